@@ -1,0 +1,245 @@
+"""The command line: `python -m naravard …`. It never imports streamlit or plotly, so that it answers fast."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from naravard import exports, indicators, intake, service, settings, sources, start
+from naravard.errors import UserError
+from naravard.exports.tabell import aligned
+from naravard.format import number
+from naravard.store import Store
+
+app = typer.Typer(
+    name="naravard",
+    help="Nära vård i siffror: läs in uttag och visa skyddade siffror.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
+FromExample = Annotated[bool, typer.Option("--exempel", help="Använd lagret med EXEMPELDATA.")]
+
+
+@app.command()
+def importera(
+    fil: Annotated[Path, typer.Argument(help="CSV eller Excel (.xlsx).")],
+    kalla: Annotated[str, typer.Option(help="Källans id, eller auto.")] = intake.AUTO,
+    matperiod: Annotated[str | None, typer.Option(help='Till exempel "våren 2024".')] = None,
+    matdatum: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="ÅÅÅÅ-MM-DD.")] = None,
+    publicerad: Annotated[bool, typer.Option(help="Siffrorna är redan publicerade: dölj inga små tal.")] = False,
+    orsak: Annotated[str, typer.Option(help="Varför uttaget läses in.")] = "",
+    prova: Annotated[bool, typer.Option(help="Kontrollera utan att publicera.")] = False,
+    som_json: AsJson = False,
+) -> None:
+    """Kontrollera ett uttag, räkna det i minnet och publicera en ny version."""
+    examination = intake.examine(
+        _bytes(fil),
+        fil.name,
+        kalla=kalla,
+        matperiod=matperiod,
+        matdatum=matdatum.date() if matdatum else None,
+        publicerad=publicerad,
+    )
+    version = None
+    if not prova and not examination.errors:
+        why = orsak or f"{examination.source.title}, {examination.matperiod}"
+        version = intake.publish([examination], start.live_store(), who=settings.user_name(), why=why)
+    if som_json:
+        _print_json({**_examination_record(examination), "version": version})
+    else:
+        for finding in examination.findings:
+            if finding.level != "fel":
+                _print(f"{finding.level.capitalize()}: {finding.sentence()}")
+    if examination.errors:
+        raise intake.Rejected(examination)
+    if not som_json:
+        read = f"{number(examination.rows_read)} rader lästa, {number(examination.rows_counted)} räknade"
+        done = "inget publicerat (prov)" if version is None else f"publicerat som version {version}"
+        _print(f"{examination.source.title}, {examination.matperiod}: {read}, {done}.")
+
+
+@app.command()
+def visa(
+    indikator: Annotated[str, typer.Argument(help="Indikatorns id, se »indikatorer«.")],
+    matperiod: Annotated[str | None, typer.Option(help="En mätperiod, eller alla. Utan: den senaste.")] = None,
+    kommun: Annotated[str | None, typer.Option(help="Kommunens namn eller kod.")] = None,
+    format: Annotated[str, typer.Option(help=f"En av: {', '.join(exports.TEXT_FORMATS)}.")] = "tabell",
+    som_json: AsJson = False,
+    exempel: FromExample = False,
+) -> None:
+    """Visa en indikator så som appen visar den: skyddad, med källa."""
+    result = service.fetch(_store(exempel), indikator, matperiod=matperiod, kommun=kommun)
+    _print(exports.write_text(result, "json" if som_json else format).rstrip("\n"))
+
+
+@app.command()
+def indikatorer(som_json: AsJson = False) -> None:
+    """Lista alla indikatorer."""
+    records = [
+        {"id": i.id, "titel": i.titel, "kind": i.kind, "enhet": i.enhet, "kalla": i.kalla, "bild": i.bild, "fil": i.file}
+        for i in indicators.indicators().values()
+    ]
+    _print_list(records, ("id", "titel", "kalla"), som_json)
+
+
+@app.command()
+def kallor(som_json: AsJson = False) -> None:
+    """Lista alla källor, med de kolumner som var och en läser."""
+    records = [
+        {
+            "id": source.id,
+            "titel": source.title,
+            "rader": source.grain,
+            "kolumner": [
+                {"namn": c.name, "betyder": c.description, "alias": list(c.aliases), "krav": c.required} for c in source.columns
+            ],
+        }
+        for source in sources.sources().values()
+    ]
+    if som_json:
+        return _print_json(records)
+    for record in records:
+        _print(f"{record['id']}: {record['titel']}, {record['rader']}")
+        for column in record["kolumner"]:
+            must = "måste finnas" if column["krav"] else "får saknas"
+            also = f" (även {', '.join(column['alias'])})" if column["alias"] else ""
+            _print(f"  {column['namn']}{also}: {column['betyder']}, {must}")
+
+
+@app.command()
+def uttag(som_json: AsJson = False, exempel: FromExample = False) -> None:
+    """Lista uttagen i den senaste versionen."""
+    records = [asdict(extract) for extract in _store(exempel).extracts()]
+    shown = ("uttag_id", "kalla", "matperiod", "filnamn", "rader_lasta", "nar", "vem", "status")
+    _print_list(records, shown, som_json)
+
+
+@app.command()
+def versioner(som_json: AsJson = False, exempel: FromExample = False) -> None:
+    """Lista alla publiceringar, den senaste först."""
+    records = [asdict(version) for version in _store(exempel).versions()]
+    _print_list(records, ("nummer", "handelse", "nar", "vem", "varfor"), som_json)
+
+
+@app.command()
+def aterstall(
+    nummer: Annotated[int, typer.Argument(help="Versionen att gå tillbaka till, se »versioner«.")],
+    orsak: Annotated[str, typer.Option(help="Varför.")],
+    som_json: AsJson = False,
+) -> None:
+    """Publicera en äldre versions innehåll på nytt. Inget tas bort."""
+    version = start.live_store().restore(nummer, who=settings.user_name(), why=orsak)
+    if som_json:
+        _print_json({"version": version, "aterstalld": nummer})
+    else:
+        _print(f"Version {nummer} är publicerad på nytt som version {version}.")
+
+
+@app.command()
+def exempel(som_json: AsJson = False) -> None:
+    """Skriv påhittade uttag och läs in dem i ett eget lager (EXEMPELDATA)."""
+    store, version = start.build_example_store()
+    folder = settings.data_folder() / "exempel"
+    if som_json:
+        _print_json({"version": store.newest, "ny": version is not None, "mapp": str(folder)})
+    elif version is None:
+        _print(f"EXEMPELDATA fanns redan, version {store.newest}. Filerna ligger i {folder}.")
+    else:
+        _print(f"EXEMPELDATA är inläst, version {version}. Filerna ligger i {folder}.")
+
+
+def main() -> None:
+    """Run the command line: 0 when it went well, 2 with one line on stderr when it did not."""
+    _speak_utf8()
+    try:
+        status = app(standalone_mode=False)
+    except UserError as error:
+        _fail(" ".join(str(error).split("\n")))
+    except typer.Abort:
+        _fail("Avbrutet.")
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            _print(error.format_message())
+            sys.exit(2)
+        _fail(_usage_error(error))
+    else:
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    sys.exit(2)
+
+
+def _usage_error(error: typer.TyperException) -> str:
+    """Typer's own errors, which are English, in Swedish."""
+    name = getattr(error, "option_name", None) or getattr(getattr(error, "param", None), "name", "")
+    told = {
+        "NoSuchOption": f"Flaggan {name} finns inte.",
+        "MissingParameter": f"Uppgiften {name} saknas.",
+        "BadParameter": f"Värdet för {name} går inte att använda.",
+        "BadOptionUsage": f"Flaggan {name} saknar värde.",
+    }
+    return told.get(type(error).__name__, "Kommandot finns inte eller har för många ord.") + (
+        " Se »python -m naravard --help«."
+    )
+
+
+def _store(example: bool) -> Store:
+    return start.example_store() if example else start.live_store()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"Filen {path} går inte att läsa. Kontrollera namnet och att du har läsrätt.") from error
+
+
+def _examination_record(examination: intake.Examination) -> dict[str, Any]:
+    return {
+        "fil": examination.filename,
+        "kalla": examination.source.id,
+        "matperiod": examination.matperiod,
+        "kolumner": examination.columns,
+        "oanvanda": list(examination.unused),
+        "rader_lasta": examination.rows_read,
+        "rader_raknade": examination.rows_counted,
+        "fynd": [{**asdict(finding), "text": finding.sentence()} for finding in examination.findings],
+    }
+
+
+def _print_list(records: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:
+    if as_json:
+        return _print_json(records)
+    rows = [columns, *(tuple(str(record[name]) for name in columns) for record in records)]
+    _print("\n".join(aligned(rows, text_columns=len(columns))))
+
+
+def _print_json(value: object) -> None:
+    _print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def _print(text: str) -> None:
+    print(text)
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

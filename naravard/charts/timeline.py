@@ -1,0 +1,36 @@
+"""The län over time: a point per period with its value. Years without a figure are gaps, not zeros."""
+
+from __future__ import annotations
+
+from plotly.graph_objects import Figure, Scatter
+
+from naravard import theme
+from naravard.charts._frame import frame
+from naravard.disclosure import ProtectedResult
+from naravard.wording import value
+
+_HEIGHT = 320
+
+
+def draw(result: ProtectedResult) -> Figure:
+    """A line through the periods of the län, placed by year."""
+    rows = [row for row in result.rows if row.kommun_kod == result.lan_kod and row.varde is not None and row.taljare_ar]
+    texts = [value(row, result.indicator) for row in rows]
+    figure = Figure(
+        Scatter(
+            x=[row.taljare_ar for row in rows],
+            y=[row.varde for row in rows],
+            mode="lines+markers+text",
+            line={"color": theme.FIGURE, "width": 2},
+            marker={"size": 9, "color": theme.FIGURE},
+            text=texts,
+            textposition="top center",
+            cliponaxis=False,
+            hovertext=[f"{row.taljare_ar}: {text}" for row, text in zip(rows, texts, strict=True)],
+            hoverinfo="text",
+        )
+    )
+    top = max((row.varde for row in rows if row.varde is not None), default=1)
+    figure.update_yaxes(range=[0, top * 1.2], showticklabels=False, gridcolor=theme.GRID)
+    figure.update_xaxes(tickvals=[row.taljare_ar for row in rows], tickformat="d", showgrid=False)
+    return frame(figure, result, _HEIGHT)

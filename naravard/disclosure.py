@@ -1,0 +1,214 @@
+"""The gate: the only maker of ProtectedResult, which is the only thing that may be drawn, printed or exported.
+
+A small count can tell who a person is. So counts of 1–4 are hidden, and so is a share that would give such
+a count away from the other side (51 of 52 tells that one is left). 0 is shown. An extract that its owner has
+already published is exempt. What is hidden here is gone: the result holds None, never the value.
+
+Complementary hiding (so that a hidden count cannot be worked out from a sum) has its place in `protect`,
+between the primary marks and the making of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from naravard.format import HIDDEN, MISSING
+from naravard.indicators import Indicator
+from naravard.model import Extract, Remark
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Counts from `low` to `high` are hidden."""
+
+    low: int = 1
+    high: int = 4
+
+    def small(self, value: int | None) -> bool:
+        return value is not None and self.low <= value <= self.high
+
+
+RULES = Rules()
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One row of an indicator's SQL, before the gate. It must not be shown."""
+
+    kommun_kod: str
+    matperiod: str
+    grupp: str
+    taljare: int | None
+    namnare: int | None
+    varde: float | None = None
+    uttag_id: int | None = None
+    namnare_uttag_id: int | None = None
+    taljare_ar: int | None = None
+    namnare_ar: int | None = None
+    kalla: str | None = None
+
+
+@dataclass(frozen=True)
+class ProtectedRow:
+    """One row that may be shown. `skydd` is ".." where something is hidden, "-" where nothing was reported.
+
+    `varde` is in percent for shares and distributions, per `Indicator.per` for rates, persons for counts.
+    `nedre`, `ovre` and `jamforelse` are for the statistics, which are not computed yet.
+    """
+
+    kommun_kod: str
+    kommun: str
+    matperiod: str
+    grupp: str
+    taljare: int | None
+    namnare: int | None
+    varde: float | None
+    nedre: float | None
+    ovre: float | None
+    skydd: str | None
+    jamforelse: str | None
+    taljare_ar: int | None
+    namnare_ar: int | None
+    uttag_id: int | None
+    kalla: str | None
+
+    @property
+    def is_kommun(self) -> bool:
+        return len(self.kommun_kod) == 4
+
+
+_KEY = object()
+
+
+@dataclass(frozen=True)
+class ProtectedResult:
+    """An indicator's rows after the gate, with all that is needed to say where they come from.
+
+    `matperioder` are all periods that the indicator has, the newest first. `notes` are sentences that
+    belong beside the figures.
+    """
+
+    indicator: Indicator
+    matperiod: str
+    matperioder: tuple[str, ...]
+    rows: tuple[ProtectedRow, ...]
+    version: int
+    extracts: tuple[Extract, ...]
+    remarks: tuple[Remark, ...]
+    notes: tuple[str, ...]
+    is_example: bool
+    lan_kod: str
+    _key: object = field(repr=False, compare=False, kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self._key is not _KEY:
+            raise TypeError("a ProtectedResult is made by disclosure.protect alone")
+
+    @property
+    def kommuner(self) -> tuple[ProtectedRow, ...]:
+        return tuple(row for row in self.rows if row.is_kommun)
+
+    @property
+    def has_kommuner(self) -> bool:
+        """Whether any kommun has a figure, be it hidden."""
+        return any(row.skydd != MISSING for row in self.kommuner)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Groups in the order of display."""
+        return tuple(dict.fromkeys(row.grupp for row in self.rows))
+
+    @property
+    def hidden(self) -> int:
+        """How many rows have something hidden."""
+        return sum(row.skydd == HIDDEN for row in self.rows)
+
+    def row(self, kommun_kod: str, grupp: str = "totalt") -> ProtectedRow | None:
+        return next((r for r in self.rows if (r.kommun_kod, r.grupp) == (kommun_kod, grupp)), None)
+
+    def lan(self, grupp: str = "totalt") -> ProtectedRow | None:
+        return self.row(self.lan_kod, grupp)
+
+    def group_label(self, grupp: str) -> str:
+        return self.indicator.grupper.get(grupp, grupp)
+
+
+def protect(
+    rows: Sequence[RawRow],
+    indicator: Indicator,
+    *,
+    names: dict[str, str],
+    published: Collection[int],
+    matperiod: str,
+    matperioder: Sequence[str],
+    version: int,
+    extracts: Sequence[Extract],
+    remarks: Sequence[Remark],
+    notes: Sequence[str],
+    is_example: bool,
+    lan_kod: str,
+    rules: Rules = RULES,
+) -> ProtectedResult:
+    """Hide what is small and make the result. `published` are ids of extracts that are exempt."""
+    hidden = [row.uttag_id not in published and _reveals(row, indicator, rules) for row in rows]
+    protected = tuple(
+        _protected(row, indicator, names[row.kommun_kod], hide, row.uttag_id not in published, rules)
+        for row, hide in zip(rows, hidden, strict=True)
+    )
+    return ProtectedResult(
+        indicator=indicator,
+        matperiod=matperiod,
+        matperioder=tuple(matperioder),
+        rows=protected,
+        version=version,
+        extracts=tuple(extracts),
+        remarks=tuple(remarks),
+        notes=tuple(notes),
+        is_example=is_example,
+        lan_kod=lan_kod,
+        _key=_KEY,
+    )
+
+
+def _reveals(row: RawRow, indicator: Indicator, rules: Rules) -> bool:
+    """Whether the row tells of so few persons that one of them could be known."""
+    if rules.small(row.taljare):
+        return True
+    if indicator.kind in {"count", "rate"} or row.namnare is None or row.taljare is None:
+        return False
+    return rules.small(row.namnare) or rules.small(row.namnare - row.taljare)
+
+
+def _protected(
+    row: RawRow, indicator: Indicator, name: str, hide: bool, guarded: bool, rules: Rules
+) -> ProtectedRow:
+    value = None if hide else _value(row, indicator)
+    return ProtectedRow(
+        kommun_kod=row.kommun_kod,
+        kommun=name,
+        matperiod=row.matperiod,
+        grupp=row.grupp,
+        taljare=None if hide else row.taljare,
+        namnare=None if guarded and rules.small(row.namnare) else row.namnare,
+        varde=value,
+        nedre=None,
+        ovre=None,
+        skydd=HIDDEN if hide else MISSING if value is None else None,
+        jamforelse=None,
+        taljare_ar=row.taljare_ar,
+        namnare_ar=row.namnare_ar,
+        uttag_id=row.uttag_id,
+        kalla=row.kalla,
+    )
+
+
+def _value(row: RawRow, indicator: Indicator) -> float | None:
+    if row.varde is not None or row.taljare is None:
+        return row.varde
+    if indicator.kind == "count":
+        return row.taljare
+    if not row.namnare:
+        return None
+    scale = indicator.per if indicator.kind == "rate" else 100
+    return scale * row.taljare / row.namnare

@@ -1,0 +1,14 @@
+"""Errors that a user can act on."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """A mistake in input or set-up, told in one plain Swedish sentence or two.
+
+    The text says what is wrong, where, what is allowed and what to do. It never holds a person id.
+    """
+
+
+class NotFound(UserError):
+    """Something was asked for by a name that does not exist (indicator, source, version, period)."""

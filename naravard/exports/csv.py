@@ -1,0 +1,39 @@
+"""A result as CSV that Swedish Excel opens right: `;`, decimal comma."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from naravard.disclosure import ProtectedResult
+from naravard.exports.json import record
+
+COLUMNS = (
+    "indikator", "version", "exempeldata", "kommun_kod", "kommun", "matperiod", "grupp",
+    "taljare", "namnare", "varde", "enhet", "nedre", "ovre", "skydd", "jamforelse", "taljare_ar", "namnare_ar",
+)  # fmt: skip
+
+
+def write(result: ProtectedResult) -> str:
+    """One line per row. Hidden values are `..` and never empty."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, delimiter=";", lineterminator="\n")
+    writer.writeheader()
+    fixed = {
+        "indikator": result.indicator.id,
+        "version": result.version,
+        "enhet": result.indicator.enhet,
+        "exempeldata": "EXEMPELDATA" if result.is_example else "",
+    }
+    for row in result.rows:
+        cells = {**fixed, **record(row, result.indicator)}
+        if row.skydd:
+            cells |= {name: row.skydd for name in ("taljare", "varde") if cells[name] is None}
+        writer.writerow({name: _cell(cells[name]) for name in COLUMNS})
+    return text.getvalue()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", ",") if abs(value) < 1e6 else f"{value:.0f}"
+    return "" if value is None else str(value)

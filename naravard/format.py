@@ -1,0 +1,40 @@
+"""Numbers, shares and dates as Swedish readers write them (CLDR sv, by way of Babel)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+LOCALE = "sv"
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+HIDDEN = ".."
+"""Shown instead of a value that is hidden for disclosure control, as Kolada's readers know it."""
+MISSING = "-"
+"""Shown instead of a value that was never reported."""
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """`5793` → `5 793`, `2.339` with two decimals → `2,34`, `-3` → `−3`."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(value, format=pattern, locale=LOCALE)).replace("-", MINUS)
+
+
+def percent(value: float, decimals: int = 0) -> str:
+    """`76.76` (in percent, not a fraction) → `77 %` with a no-break space."""
+    return f"{number(value, decimals)}{NBSP}%"
+
+
+def day(value: date | datetime) -> str:
+    """`2026-11-21` → `21 november 2026`."""
+    return str(format_date(value, format="d MMMM y", locale=LOCALE))
+
+
+def joined(words: list[str], last: str = "och") -> str:
+    """`["a", "b", "c"]` → `a, b och c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -1,0 +1,141 @@
+"""Indicators: each SQL file in `queries/` with its front matter, found by looking.
+
+The SQL returns counts only. Required columns: `kommun_kod, matperiod, grupp, taljare, namnare`. It may add
+`uttag_id` (the extract of the row, which decides whether it is exempt from hiding), `namnare_uttag_id` (the
+extract of the denominator, where it is another), `taljare_ar` and `namnare_ar` (years of numerator and
+denominator), `varde` (a value that someone else computed and published without its counts) and `kalla` (who
+did, where the rows of an extract come from several).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+from rapidfuzz import process
+
+from naravard import settings
+from naravard.errors import NotFound, UserError
+
+Kind = Literal["count", "proportion", "rate", "distribution"]
+Direction = Literal["higher_is_better", "lower_is_better", "neutral"]
+Chart = Literal["ranked_bar", "grouped_bar", "stacked_bar", "timeline"]
+
+REQUIRED_COLUMNS = ("kommun_kod", "matperiod", "grupp", "taljare", "namnare")
+OPTIONAL_COLUMNS = ("uttag_id", "taljare_ar", "namnare_ar", "namnare_uttag_id", "varde", "kalla")
+_FRONT_MATTER = re.compile(r"\A\s*/\*\s*---\n(.*?)\n---\s*\*/\s*(.*)\Z", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """The front matter of one SQL file, and its SQL. `id` is the file's stem."""
+
+    id: str
+    sql: str
+    titel: str
+    kind: Kind
+    enhet: str
+    riktning: Direction
+    taljare: str
+    kalla: str
+    definition: str
+    namnare: str = ""
+    tolka_varsamt: str = ""
+    bild: int | None = None
+    behover: str = ""
+    """The source whose extract fills the indicator, for the empty state."""
+    grupper: Mapping[str, str] = field(default_factory=dict)
+    """Group code → label, in the order of display."""
+    rubriker: Mapping[str, str] = field(default_factory=dict)
+    """Short table headings for `taljare`, `namnare` and `varde`."""
+    grupper_overlappar: bool = False
+    """One person can be in several groups: they are never summed."""
+    per: int = 1000
+    """A rate is per this many."""
+    decimaler: int = 0
+    """Decimals on screen. Files for machines have one more."""
+    diagram: Chart = "ranked_bar"
+    period_per_omrade: bool = False
+    """Each area is shown with its own latest period, because the areas are never measured together."""
+
+    @property
+    def file(self) -> str:
+        return f"queries/{self.id}.sql"
+
+
+_REQUIRED_KEYS = ("titel", "kind", "enhet", "riktning", "taljare", "kalla", "definition")
+_KEYS = tuple(f.name for f in fields(Indicator) if f.name not in {"id", "sql"})
+_CHOICES = {"kind": get_args(Kind), "riktning": get_args(Direction), "diagram": get_args(Chart)}
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """All indicators by id, in alphabetical order."""
+    return {path.stem: parse(path) for path in sorted(settings.QUERIES.glob("*.sql"))}
+
+
+def indicator(indicator_id: str) -> Indicator:
+    """One indicator. Raises NotFound with the nearest id."""
+    found = indicators().get(indicator_id)
+    if found is None:
+        near = process.extractOne(indicator_id, list(indicators()), score_cutoff=60)
+        hint = f" Menas {near[0]}?" if near else ""
+        raise NotFound(f"Indikatorn {indicator_id!r} finns inte.{hint} Se »python -m naravard indikatorer«.")
+    return found
+
+
+@cache
+def views() -> dict[str, str]:
+    """SQL of the shared views in `queries/vyer/`, by name."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((settings.QUERIES / "vyer").glob("*.sql"))}
+
+
+def parse(path: Path) -> Indicator:
+    """Read one SQL file. Raises UserError that tells every wrong, unknown or missing key of its front matter."""
+    match = _FRONT_MATTER.match(path.read_text(encoding="utf-8"))
+    if match is None:
+        raise UserError(f"Filen queries/{path.name} ska börja med en rubrik »/* --- … --- */« och sedan SQL.")
+    try:
+        front = yaml.safe_load(match[1])
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
+        raise UserError(f"Rubriken i queries/{path.name} är inte giltig YAML, se rad {line}.") from error
+    if not isinstance(front, dict):
+        raise UserError(f"Rubriken i queries/{path.name} ska ha en nyckel per rad, till exempel »titel: …«.")
+    problems = _problems(front)
+    if problems:
+        raise UserError(f"Rubriken i queries/{path.name} är fel: {'; '.join(problems)}.")
+    front["grupper"] = {str(code): str(label) for code, label in front.get("grupper", {}).items()}
+    front.setdefault("diagram", _default_chart(front["kind"], front["grupper"]))
+    return Indicator(id=path.stem, sql=match[2].rstrip().rstrip(";"), **front)
+
+
+def _problems(front: dict[str, Any]) -> list[str]:
+    problems = []
+    for key in front:
+        if key not in _KEYS:
+            near = process.extractOne(str(key), _KEYS)
+            problems.append(f"nyckeln {key!r} är okänd, närmast är {near[0]!r}" if near else f"nyckeln {key!r} är okänd")
+    required = [*_REQUIRED_KEYS, *(["namnare"] if front.get("kind", "count") != "count" else [])]
+    problems += [f"nyckeln {key!r} saknas" for key in required if front.get(key) in (None, "")]
+    for key, allowed in _CHOICES.items():
+        if key in front and front[key] not in allowed:
+            near = process.extractOne(str(front[key]), allowed)
+            hint = f", närmast är {near[0]}" if near else ""
+            problems.append(f"{key} är {front[key]!r} men ska vara en av {', '.join(allowed)}{hint}")
+    types: dict[str, type] = {"grupper": dict, "rubriker": dict, "decimaler": int, "per": int, "bild": int}
+    for key, kind in types.items():
+        if front.get(key) is not None and not isinstance(front[key], kind):
+            problems.append(f"{key} ska vara {'en lista med kod: namn' if kind is dict else 'ett heltal'}")
+    return problems
+
+
+def _default_chart(kind: Kind, grupper: Mapping[str, str]) -> Chart:
+    if kind == "distribution":
+        return "stacked_bar"
+    return "grouped_bar" if len(grupper) > 1 else "ranked_bar"

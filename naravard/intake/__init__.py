@@ -1,0 +1,202 @@
+"""The way in: bytes → text table → mapping → checks → counts → a new snapshot.
+
+Persons exist only inside `examine`, in memory; what it returns holds counts and findings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from naravard import kommuner, settings, sources
+from naravard.errors import UserError
+from naravard.intake import convert, mapping
+from naravard.intake.count import count, period
+from naravard.intake.read import ROW, TextTable, read
+from naravard.model import Finding, Remark, Source
+from naravard.periods import year_of
+from naravard.store import Counts, Store
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What a check of one file gave. `counts` is None when an error stops the file."""
+
+    filename: str
+    source: Source
+    matperiod: str | None
+    columns: dict[str, str]
+    """Column name → heading in the file."""
+    unused: tuple[str, ...]
+    rows_read: int
+    rows_counted: int
+    findings: tuple[Finding, ...]
+    counts: Counts | None
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.level == "fel"]
+
+
+class Rejected(UserError):
+    """The file has errors. All of them are in `findings`, and the text tells them all."""
+
+    def __init__(self, examination: Examination) -> None:
+        self.examination = examination
+        lines = [finding.sentence() for finding in examination.errors]
+        super().__init__(f"Filen {examination.filename} lästes inte in, {len(lines)} fel. " + " ".join(lines))
+
+
+def examine(
+    content: bytes,
+    filename: str,
+    *,
+    kalla: str = AUTO,
+    matperiod: str | None = None,
+    matdatum: date | None = None,
+    publicerad: bool = False,
+    ursprung: str = "",
+    remarks: Sequence[Remark] = (),
+) -> Examination:
+    """Check and count one file without publishing anything.
+
+    `matdatum` is the day that the figures are from; without it the year is read from `matperiod`.
+    Raises UserError where the file cannot be read at all; all other errors are findings.
+    """
+    lan = settings.lan_kod()
+    text = read(content, filename)
+    source = mapping.recognise(text.headings, list(sources.sources().values())) if kalla == AUTO else sources.source(kalla)
+    columns = mapping.map_columns(text.headings, source)
+    findings = [*text.findings, *columns.findings, *_about_columns(source, columns)]
+    if any(finding.level == "fel" for finding in columns.findings):
+        return _examination(filename, source, matperiod, text, columns, findings)
+    rows, column_findings = _typed(text, source, columns, lan)
+    findings += column_findings
+    matperiod = matperiod or period(rows, source)
+    year = matdatum.year if matdatum else year_of(matperiod or "")
+    findings += _about_period(source, matperiod, year)
+    if any(finding.level == "fel" for finding in findings):
+        return _examination(filename, source, matperiod, text, columns, findings)
+    table = count(rows, source, lan, matdatum or date(year or date.today().year, 12, 31))
+    findings += _about_counts(table, source, lan)
+    assert matperiod is not None
+    counts = Counts(
+        kalla=source.id,
+        titel=source.title,
+        matperiod=matperiod,
+        matdatum=matdatum,
+        ar=year,
+        filnamn=filename,
+        sha256=hashlib.sha256(content).hexdigest(),
+        rader_lasta=text.row_count,
+        rader_raknade=rows.num_rows,
+        table=table,
+        ursprung=ursprung or source.provider,
+        rapport=json.dumps([asdict(finding) for finding in findings], ensure_ascii=False),
+        publicerad=publicerad,
+        remarks=tuple(remarks),
+    )
+    return _examination(filename, source, matperiod, text, columns, findings, counts)
+
+
+def publish(examinations: Sequence[Examination], store: Store, *, who: str, why: str) -> int:
+    """Publish checked files as one new snapshot. Raises Rejected if any of them has an error."""
+    return store.publish(accepted(examinations), who=who, why=why)
+
+
+def accepted(examinations: Sequence[Examination]) -> list[Counts]:
+    """The counts of checked files. Raises Rejected if any of them has an error."""
+    ready = []
+    for examination in examinations:
+        if examination.counts is None:
+            raise Rejected(examination)
+        ready.append(examination.counts)
+    return ready
+
+
+def _examination(
+    filename: str,
+    source: Source,
+    matperiod: str | None,
+    text: TextTable,
+    columns: mapping.Mapping,
+    findings: Sequence[Finding],
+    counts: Counts | None = None,
+) -> Examination:
+    named = {name: text.headings[position] for name, position in columns.positions.items()}
+    counted = counts.rader_raknade if counts else 0
+    return Examination(
+        filename, source, matperiod, named, columns.unused, text.row_count, counted, tuple(findings), counts
+    )
+
+
+def _typed(
+    text: TextTable, source: Source, columns: mapping.Mapping, lan: str
+) -> tuple[pa.Table, list[Finding]]:
+    """Typed rows, those outside the län left out. A column that the file lacks is there, and empty."""
+    numbers = text.table[ROW]
+    arrays: dict[str, pa.Array] = {ROW: numbers.combine_chunks()}
+    findings: list[Finding] = []
+    for column in source.columns:
+        position = columns.positions.get(column.name)
+        if position is None and column.kind == "person":
+            continue
+        texts = pa.chunked_array([pa.repeat("", len(numbers))]) if position is None else text.column(position)
+        arrays[column.name], found = convert.convert(texts, numbers, column, source, lan)
+        findings += found
+    table = pa.table(arrays)
+    for name in (c.name for c in source.columns if c.kind == "area"):
+        outside = pc.fill_null(pc.equal(table[name], convert.OUTSIDE), False)
+        if pc.any(outside).as_py():
+            findings.append(_outside_lan(table.filter(outside), name, lan))
+            table = table.filter(pc.invert(outside))
+    return table, findings
+
+
+def _outside_lan(rows: pa.Table, column: str, lan: str) -> Finding:
+    what = f"kommunen ligger utanför {kommuner.lan_name(lan)} och räknas inte"
+    return Finding("varning", what, "kommunerna i länet", "", column, pc.min(rows[ROW]).as_py(), None, rows.num_rows)
+
+
+def _about_columns(source: Source, columns: mapping.Mapping) -> list[Finding]:
+    findings = []
+    for column in source.columns:
+        if column.name in columns.positions or column.required:
+            continue
+        if column.kind == "person":
+            what = "person-id saknas: varje rad räknas som en person, och dubbletter kan inte ses"
+            findings.append(Finding("varning", what))
+        else:
+            findings.append(Finding("upplysning", f"kolumnen {column.name} saknas, uppgiften blir tom"))
+    if columns.unused:
+        findings.append(Finding("upplysning", f"kolumner som inte används: {', '.join(columns.unused)}"))
+    return findings
+
+
+def _about_period(source: Source, matperiod: str | None, year: int | None) -> list[Finding]:
+    if matperiod is None:
+        action = 'Ange den, till exempel --matperiod "våren 2024"'
+        return [Finding("fel", "mätperioden saknas", "en text som säger när uppgifterna gäller", action)]
+    if year is None and source.period_sql is None:
+        action = "Ange --matdatum om andelar av befolkningen ska räknas"
+        return [Finding("varning", f"mätperioden {matperiod!r} har inget årtal", "ett årtal eller mätdatum", action)]
+    return []
+
+
+def _about_counts(table: pa.Table, source: Source, lan: str) -> list[Finding]:
+    """Kommuner of the län without a single count, where the source ought to have all of them."""
+    if not source.every_kommun:
+        return []
+    present = set(table["kommun_kod"].to_pylist())
+    missing = [k.namn for k in kommuner.in_lan(lan) if k.kod not in present]
+    if not missing:
+        return []
+    return [Finding("varning", f"kommuner utan rader i filen: {', '.join(missing)}", "alla kommuner i länet")]

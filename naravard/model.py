@@ -1,0 +1,134 @@
+"""The words that all modules share: frozen data, no behaviour beyond reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+UNKNOWN_PERIOD = "ej angiven"
+"""`matperiod` of figures whose source does not say when they were measured."""
+NO_GROUP = "totalt"
+"""`grupp` of a row that is not split into groups."""
+GROUP_MISSING = "uppgift_saknas"
+"""`grupp` of persons for whom the extract has no value."""
+
+Level = Literal["fel", "varning", "upplysning"]
+ColumnKind = Literal["person", "area", "category", "integer", "number", "year", "date", "text"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a check found in a file.
+
+    `value` is None where it could identify a person. `row` is the row in the file, the header being
+    row 1; where many rows share the finding it is the first of them and `count` says how many.
+    """
+
+    level: Level
+    what: str
+    allowed: str = ""
+    action: str = ""
+    column: str | None = None
+    row: int | None = None
+    value: str | None = None
+    count: int = 1
+
+    def sentence(self) -> str:
+        """The finding as one line of Swedish."""
+        place = [f"rad {self.row}" if self.row else "", f"kolumn {self.column}" if self.column else ""]
+        where = ", ".join(part for part in place if part)
+        more = f" ({self.count} rader)" if self.count > 1 else ""
+        parts = [f"{where}: {self.what}{more}" if where else f"{self.what}{more}"]
+        parts += [f"Tillåtet: {self.allowed}" if self.allowed else "", self.action]
+        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column that a source can hold.
+
+    `values` maps each accepted spelling of a category to its code; `aliases` are other headings that
+    mean this column. Spellings and headings are compared without case, diacritics and punctuation.
+    """
+
+    name: str
+    kind: ColumnKind
+    description: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one kind of extract holds and how it is counted.
+
+    `count_sql` is plain SQL over the relation `rader` (one row per row of the file, the columns of
+    `columns`, plus `rad`) with the parameter `$lan`. It returns the columns of `table` in order.
+    `table` is the DDL of those columns; the table itself is named by `id`.
+    """
+
+    id: str
+    title: str
+    provider: str
+    description: str
+    grain: str
+    columns: tuple[Column, ...]
+    table: str
+    count_sql: str
+    period_sql: str | None = None
+    """Where the file itself holds its years: SQL over `rader` that gives the matperiod."""
+    areas: tuple[Literal["kommun", "lan", "riket"], ...] = ("kommun",)
+    """The kinds of area that may stand in the kommun column."""
+    every_kommun: bool = False
+    """Whether each kommun of the län ought to have rows."""
+
+    @property
+    def columns_by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A known trap in an extract, shown beside the figures of `indikatorer`."""
+
+    text: str
+    indikatorer: tuple[str, ...]
+    kommun_kod: str | None = None
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One uttag as it stands in a snapshot."""
+
+    uttag_id: int
+    kalla: str
+    titel: str
+    matperiod: str
+    matdatum: date | None
+    filnamn: str
+    sha256: str
+    rader_lasta: int
+    rader_raknade: int
+    vem: str
+    nar: str
+    status: Literal["gallande", "ersatt"]
+    publicerad: bool
+    ursprung: str
+    rapport: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """One publication of the store."""
+
+    nummer: int
+    handelse: str
+    nar: str
+    vem: str
+    varfor: str
+    uttag: tuple[int, ...]

@@ -1,0 +1,156 @@
+"""The one door to figures: indicator and filters in, ProtectedResult out, for pages, exports and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+
+from naravard import indicators, kommuner, periods, settings
+from naravard.disclosure import ProtectedResult, RawRow, protect
+from naravard.errors import NotFound, UserError
+from naravard.format import joined
+from naravard.indicators import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Indicator
+from naravard.model import NO_GROUP, UNKNOWN_PERIOD
+from naravard.store import Store
+
+EVERY_PERIOD = "alla"
+LATEST_PER_AREA = "senast kända per område"
+
+
+def fetch(
+    store: Store,
+    indicator_id: str,
+    *,
+    matperiod: str | None = None,
+    kommun: str | None = None,
+    version: int | None = None,
+) -> ProtectedResult:
+    """An indicator's protected rows: kommuner in Swedish order, then the län, then riket.
+
+    `matperiod` is one period, EVERY_PERIOD, or None for the newest. `kommun` (name or code) keeps that
+    kommun and the län. `version` is a snapshot, None for the newest. Raises NotFound for what is not there.
+    """
+    indicator = indicators.indicator(indicator_id)
+    lan = settings.lan_kod()
+    with store.open(version) as snapshot:
+        rows = _run(snapshot.cursor, indicator)
+        remarks = [(i, remark) for i, remark in snapshot.remarks() if indicator.id in remark.indikatorer]
+        extracts = snapshot.extracts()
+    matperioder = sorted({row.matperiod for row in rows}, key=periods.sort_key, reverse=True)
+    chosen, title = _choose(rows, indicator, matperiod, matperioder)
+    if kommun is not None:
+        chosen = _only(chosen, kommun, lan)
+    else:
+        chosen = _with_missing_kommuner(chosen, lan)
+    chosen = _in_order(chosen, indicator, lan)
+    used = {i for row in chosen for i in (row.uttag_id, row.namnare_uttag_id) if i is not None}
+    return protect(
+        chosen,
+        indicator,
+        names={row.kommun_kod: kommuner.area_name(row.kommun_kod) for row in chosen},
+        published={extract.uttag_id for extract in extracts if extract.publicerad},
+        matperiod=title,
+        matperioder=matperioder,
+        version=snapshot.number,
+        extracts=[extract for extract in extracts if extract.uttag_id in used],
+        remarks=[remark for uttag_id, remark in remarks if uttag_id in used],
+        notes=_notes(chosen, indicator),
+        is_example=store.is_example,
+        lan_kod=lan,
+    )
+
+
+def _run(cursor: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow]:
+    try:
+        answer = cursor.execute(indicator.sql)
+    except duckdb.Error as error:
+        raise UserError(f"SQL-frågan i {indicator.file} går inte att köra. DuckDB säger: {error}") from error
+    columns = [column[0] for column in answer.description]
+    missing = [name for name in REQUIRED_COLUMNS if name not in columns]
+    unknown = [name for name in columns if name not in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS)]
+    if missing or unknown:
+        faults = [f"saknar {joined(missing)}" if missing else "", f"har okända {joined(unknown)}" if unknown else ""]
+        raise UserError(
+            f"SQL-frågan i {indicator.file} {' och '.join(f for f in faults if f)}. "
+            f"Den ska ge {joined(list(REQUIRED_COLUMNS))}, och får ge {joined(list(OPTIONAL_COLUMNS))}."
+        )
+    rows = [_raw_row(dict(zip(columns, row, strict=True))) for row in answer.fetchall()]
+    keys = [(row.kommun_kod, row.matperiod, row.grupp) for row in rows]
+    if len(keys) != len(set(keys)):
+        raise UserError(f"SQL-frågan i {indicator.file} ger flera rader för samma kommun_kod, matperiod och grupp.")
+    return rows
+
+
+def _raw_row(values: dict[str, Any]) -> RawRow:
+    """Groups and periods may be NULL in SQL; here they always have a name."""
+    named = {"grupp": values["grupp"] or NO_GROUP, "matperiod": values["matperiod"] or UNKNOWN_PERIOD}
+    return RawRow(**{**values, **named})
+
+
+def _choose(
+    rows: Sequence[RawRow], indicator: Indicator, matperiod: str | None, matperioder: Sequence[str]
+) -> tuple[list[RawRow], str]:
+    """The rows of the wanted period, and what to call it."""
+    if matperiod == EVERY_PERIOD:
+        return list(rows), EVERY_PERIOD
+    if matperiod is not None:
+        if matperiod not in matperioder:
+            known = joined([f"»{p}«" for p in matperioder]) or "ingen ännu"
+            raise NotFound(f"Mätperioden »{matperiod}« finns inte för {indicator.id}. Det som finns: {known}.")
+        return [row for row in rows if row.matperiod == matperiod], matperiod
+    if indicator.period_per_omrade:
+        newest = {(r.kommun_kod, r.grupp): r for r in sorted(rows, key=lambda r: periods.sort_key(r.matperiod))}
+        return list(newest.values()), LATEST_PER_AREA
+    latest = matperioder[0] if matperioder else UNKNOWN_PERIOD
+    return [row for row in rows if row.matperiod == latest], latest
+
+
+def _only(rows: Sequence[RawRow], kommun: str, lan: str) -> list[RawRow]:
+    kod = kommuner.resolve(kommun, lan)
+    if kod is None:
+        near = kommuner.nearest(kommun, lan)
+        raise NotFound(f"Kommunen {kommun!r} finns inte.{f' Menas {near}?' if near else ''}")
+    if not kod.startswith(lan):
+        raise NotFound(f"{kommuner.area_name(kod)} ligger inte i {kommuner.lan_name(lan)}.")
+    return [row for row in rows if row.kommun_kod in {kod, lan}]
+
+
+def _with_missing_kommuner(rows: Sequence[RawRow], lan: str) -> list[RawRow]:
+    """Give each kommun that lacks a row, where others have one, an empty row: missing is shown, not left out."""
+    present = {(row.kommun_kod, row.matperiod, row.grupp) for row in rows}
+    split = dict.fromkeys((row.matperiod, row.grupp) for row in rows if len(row.kommun_kod) == 4)
+    empty = [
+        RawRow(kommun.kod, matperiod, grupp, None, None)
+        for matperiod, grupp in split
+        for kommun in kommuner.in_lan(lan)
+        if (kommun.kod, matperiod, grupp) not in present
+    ]
+    return [*rows, *empty]
+
+
+def _in_order(rows: Sequence[RawRow], indicator: Indicator, lan: str) -> list[RawRow]:
+    areas = [*(k.kod for k in kommuner.in_lan(lan)), lan, kommuner.RIKET]
+    groups = list(indicator.grupper)
+
+    def place(row: RawRow) -> tuple[object, ...]:
+        area = areas.index(row.kommun_kod) if row.kommun_kod in areas else len(areas)
+        group = groups.index(row.grupp) if row.grupp in groups else len(groups)
+        return periods.sort_key(row.matperiod), area, row.kommun_kod, group, row.grupp
+
+    return sorted(rows, key=place)
+
+
+def _notes(rows: Sequence[RawRow], indicator: Indicator) -> list[str]:
+    """What must be said of the years: a denominator that is from another year than its numerator says so."""
+    if indicator.kind not in {"proportion", "rate"}:
+        return []
+    pairs = dict.fromkeys((r.taljare_ar, r.namnare_ar) for r in rows if r.namnare_ar and r.namnare_ar != r.taljare_ar)
+    notes = []
+    for numerator, denominator in pairs:
+        measured = f"täljaren från {numerator}" if numerator else "täljarens mätår är inte angivet i källan"
+        notes.append(f"Olika år: nämnaren ({indicator.namnare}) är från {denominator}, {measured}.")
+    if any(r.taljare is not None and r.namnare is None for r in rows):
+        notes.append(f"Nämnaren ({indicator.namnare}) saknas för några rader, så andelen kan inte räknas där.")
+    return notes

@@ -1,0 +1,32 @@
+"""Where things lie and which län is shown: read from the environment at each call."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+QUERIES = ROOT / "queries"
+PUBLISHED = ROOT / "data" / "published"
+KOMMUNER_CSV = ROOT / "data" / "kommuner.csv"
+
+DEFAULT_LAN = "08"
+
+
+def data_folder() -> Path:
+    """Folder that holds the stores (`NARAVARD_DATA`, default `data/`)."""
+    return Path(os.environ.get("NARAVARD_DATA") or ROOT / "data").expanduser().resolve()
+
+
+def lan_kod() -> str:
+    """Two-digit code of the län that is shown (`NARAVARD_LAN`, default "08")."""
+    return os.environ.get("NARAVARD_LAN") or DEFAULT_LAN
+
+
+def user_name() -> str:
+    """Name written in the log for work done from this machine."""
+    try:
+        return os.environ.get("NARAVARD_ANVANDARE") or getpass.getuser()
+    except (KeyError, OSError):  # a container user without a name
+        return "okänd"

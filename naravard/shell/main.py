@@ -1,0 +1,38 @@
+"""The shell around every page: page set-up, which data is shown, navigation."""
+
+import streamlit as st
+
+from naravard import kommuner, settings
+from naravard.ui.choose import EXAMPLE_KEY, store
+from naravard.ui.pages import sections
+from naravard.ui.show import style
+
+UI = settings.ROOT / "naravard" / "ui"
+LAN = kommuner.lan_name(settings.lan_kod())
+
+current = st.navigation(sections())
+st.set_page_config(
+    page_title=f"{current.title} – Nära vård i siffror",
+    page_icon=UI / "icon.svg",
+    layout="wide",
+    initial_sidebar_state="auto",
+)
+style()
+st.logo(UI / "logo.svg", size="large")
+with st.sidebar:
+    st.caption(LAN)
+    st.toggle(
+        "Visa exempeldata",
+        key=EXAMPLE_KEY,
+        bind="query-params",
+        help="Byter alla siffror mot EXEMPELDATA: påhittade personer, för att visa hur sidorna ser ut med fulla uttag.",
+    )
+if st.session_state[EXAMPLE_KEY]:
+    with st.spinner("Hämtar exempeldata …"):
+        store()
+    st.warning(
+        "**EXEMPELDATA.** Personerna och antalen är påhittade och säger inget om verkligheten. "
+        "Befolkning och nyckeltal från Kolada och Socialstyrelsen är verkliga. Stäng av i menyn till vänster.",
+        icon=":material/science:",
+    )
+current.run()

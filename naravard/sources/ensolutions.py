@@ -1,0 +1,93 @@
+"""Ensolutions: insatser in kommunal hemsjukvård, a row per insats."""
+
+from naravard.model import Column, Source
+from naravard.sources._columns import ALDER, BOENDEFORM, KOMMUN, KON, PERSON_ID
+
+# Only insatser in ordinärt boende count: korttidsboende and SÄBO are left out, as in the county's own
+# measurement. Where the file has no boendeform, every row counts and the check report says so.
+# Professions overlap (one person can meet several), so each is counted by itself and they are never summed.
+_COUNT = """
+with insatser as (
+    select * from rader where coalesce(boendeform, 'ordinart') = 'ordinart'
+),
+
+-- grain: one row per person and kommun, and one per person in the whole län
+personer as (
+    select
+        if(grouping(kommun) = 0, 'kommun', 'lan') as niva,
+        if(grouping(kommun) = 0, kommun, $lan) as kommun_kod,
+        case
+            when max(alder) is null then 'uppgift_saknas'
+            when max(alder) < 65 then '0-64'
+            when max(alder) < 80 then '65-79'
+            else '80+'
+        end as aldersgrupp,
+        list(distinct coalesce(profession, 'uppgift_saknas')) as professioner
+    from insatser
+    group by grouping sets ((person_id, kommun), (person_id))
+),
+
+-- grain: one row per person, area and profession
+yrken as (
+    select niva, kommun_kod, aldersgrupp, unnest(professioner) as profession from personer
+),
+
+antal as (
+    select niva, kommun_kod, 'totalt' as uppdelning, 'totalt' as grupp, count(*) as antal from personer group by all
+    union all
+    select niva, kommun_kod, 'aldersgrupp', aldersgrupp, count(*) from personer group by all
+    union all
+    select niva, kommun_kod, 'profession', profession, count(*) from yrken group by all
+    union all
+    select niva, kommun_kod, 'profession_65plus', profession, count(*)
+    from yrken
+    where aldersgrupp in ('65-79', '80+')
+    group by all
+)
+
+-- grain: one row per area, division and group; a group that an area lacks but another has is 0, not missing
+select niva, kommun_kod, uppdelning, grupp, coalesce(antal.antal, 0) as antal
+from (select distinct niva, kommun_kod from antal)
+cross join (select distinct uppdelning, grupp from antal)
+left join antal using (niva, kommun_kod, uppdelning, grupp)
+order by all
+"""
+
+SOURCE = Source(
+    id="ensolutions",
+    title="Kommunal hemsjukvård (Ensolutions)",
+    provider="Ensolutions",
+    description="Personer med insats i kommunal hemsjukvård i ordinärt boende, per profession och ålder.",
+    grain="en rad per insats",
+    columns=(
+        PERSON_ID,
+        KOMMUN,
+        Column(
+            "profession",
+            "category",
+            "sjuksköterska (SSK), arbetsterapeut (AT), fysioterapeut (FT) eller annan",
+            ("yrke", "yrkesgrupp", "yrkeskategori"),
+            required=True,
+            values={
+                "ssk": "ssk",
+                "sjuksköterska": "ssk",
+                "distriktssköterska": "ssk",
+                "dsk": "ssk",
+                "at": "at",
+                "arbetsterapeut": "at",
+                "ft": "ft",
+                "fysioterapeut": "ft",
+                "sjukgymnast": "ft",
+                "annan": "annan",
+                "övrig": "annan",
+                "övriga": "annan",
+            },
+        ),
+        BOENDEFORM,
+        ALDER,
+        KON,
+    ),
+    table="niva varchar, kommun_kod varchar, uppdelning varchar, grupp varchar, antal bigint",
+    count_sql=_COUNT,
+    every_kommun=True,
+)

@@ -1,0 +1,61 @@
+"""SÄBO: residents in särskilt boende and how many of them have kommunal primärvård, a row per kommun."""
+
+from naravard.model import Column, Source
+from naravard.sources._columns import KOMMUN
+
+# A resident lives in one kommun, so the kommuner can be added to the län, but only when all are there.
+# A sum row in the file, where there is one, is the län's own figure and goes before our addition.
+_COUNT = """
+with kommuner as (
+    select kommun as kommun_kod, boende, med_primarvard from rader where length(kommun) = 4
+),
+
+-- grain: one row, or none when a kommun or a figure is missing
+summa as (
+    select sum(boende)::bigint as boende, sum(med_primarvard)::bigint as med_primarvard
+    from kommuner
+    having count(boende) = $antal_kommuner and count(med_primarvard) = $antal_kommuner
+),
+
+lansrad as (
+    select boende, med_primarvard from rader where kommun = $lan
+)
+
+select 'kommun' as niva, kommun_kod, boende, med_primarvard from kommuner
+union all
+select 'lan', $lan, boende, med_primarvard from lansrad
+union all
+select 'lan', $lan, boende, med_primarvard from summa where not exists (select 1 from lansrad)
+order by all
+"""
+
+SOURCE = Source(
+    id="sabo",
+    title="Boende på SÄBO",
+    provider="Cosmic",
+    description="Antal boende på särskilt boende för äldre och hur många av dem som har kommunal primärvård.",
+    grain="en rad per kommun, gärna med en summarad",
+    columns=(
+        KOMMUN,
+        Column(
+            "boende",
+            "integer",
+            "antal boende på SÄBO",
+            ("boende_sabo", "boende på säbo", "antal boende på säbo", "antal boende", "antal boende säbo"),
+            required=True,
+            minimum=0,
+        ),
+        Column(
+            "med_primarvard",
+            "integer",
+            "hur många av de boende som har kommunal primärvård",
+            ("kommunal_primarvard", "kommunal primärvård", "antal med kommunal primärvård", "med kommunal primärvård"),
+            required=True,
+            minimum=0,
+        ),
+    ),
+    table="niva varchar, kommun_kod varchar, boende bigint, med_primarvard bigint",
+    count_sql=_COUNT,
+    every_kommun=True,
+    areas=("kommun", "lan"),
+)

@@ -1,0 +1,322 @@
+"""The store: numbered, immutable snapshots of all counts, each one a complete DuckDB file.
+
+A publication copies the newest snapshot to a temporary file, changes the copy in one transaction, and
+renames it to the next number under a lock. A reader opens a finished file read-only, so it never waits
+and never sees half a publication; a kill at any moment leaves the newest finished file as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from graphlib import TopologicalSorter
+from pathlib import Path
+from re import findall
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from filelock import FileLock
+
+from naravard import settings
+from naravard.errors import NotFound, UserError
+from naravard.model import Extract, Remark, Version
+
+KEPT_SNAPSHOTS = 50
+LOCK_SECONDS = 60
+
+_CLOSED = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "temp_directory": ""}
+# small blocks: a snapshot is many small tables, and takes a tenth of the space of DuckDB's default
+_NEW_FILE = {**_CLOSED, "default_block_size": "16384"}
+_LEDGER = """
+create table om (lan_kod varchar not null);
+create table uttag (
+    uttag_id integer primary key, kalla varchar not null, titel varchar not null, matperiod varchar not null,
+    matdatum date, ar integer, filnamn varchar not null, sha256 varchar not null, rader_lasta bigint not null,
+    rader_raknade bigint not null, vem varchar not null, nar timestamp not null, status varchar not null,
+    publicerad boolean not null, ursprung varchar not null, rapport varchar not null
+);
+create table anmarkningar (uttag_id integer not null, indikator varchar not null, kommun_kod varchar, text varchar not null);
+create table handelser (
+    version integer not null, handelse varchar not null, nar timestamp not null, vem varchar not null,
+    varfor varchar not null, uttag integer[] not null
+);
+"""
+
+
+@dataclass(frozen=True)
+class Schema:
+    """What the store holds beside its own ledger: count tables (name → DDL of columns) and views (name → SQL)."""
+
+    tables: Mapping[str, str]
+    views: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """A counted extract, ready to be published. It holds no person: `table` has one row per count."""
+
+    kalla: str
+    titel: str
+    matperiod: str
+    matdatum: date | None
+    ar: int | None
+    filnamn: str
+    sha256: str
+    rader_lasta: int
+    rader_raknade: int
+    table: pa.Table
+    ursprung: str
+    rapport: str
+    publicerad: bool = False
+    remarks: tuple[Remark, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One version of the store, open for reading."""
+
+    number: int
+    cursor: duckdb.DuckDBPyConnection
+
+    def extracts(self) -> list[Extract]:
+        """All extracts, the newest first."""
+        columns = ", ".join(name for name in Extract.__dataclass_fields__ if name != "nar")
+        rows = self.cursor.execute(
+            f"select {columns}, strftime(nar, '%Y-%m-%d %H:%M') as nar from uttag order by uttag_id desc"
+        )
+        names = [column[0] for column in rows.description]
+        return [Extract(**dict(zip(names, row, strict=True))) for row in rows.fetchall()]
+
+    def remarks(self) -> list[tuple[int, Remark]]:
+        """All remarks with the id of their extract, in the order they were written."""
+        rows = self.cursor.execute(
+            """
+            select uttag_id, text, list(indikator order by rowid), kommun_kod
+            from anmarkningar
+            group by uttag_id, text, kommun_kod
+            order by min(rowid)
+            """
+        ).fetchall()
+        return [(uttag_id, Remark(text, tuple(ids), kommun_kod)) for uttag_id, text, ids, kommun_kod in rows]
+
+
+class Store:
+    """A folder of snapshots for one län. `is_example` marks the store of synthetic data."""
+
+    def __init__(self, folder: Path, schema: Schema, *, is_example: bool = False) -> None:
+        self.folder = folder
+        self.schema = schema
+        self.is_example = is_example
+
+    @property
+    def newest(self) -> int | None:
+        """Number of the newest snapshot, None for an empty store."""
+        return max(self._numbers(), default=None)
+
+    @contextmanager
+    def open(self, number: int | None = None) -> Iterator[Snapshot]:
+        """One snapshot (the newest by default) to read from, with today's views over it."""
+        number = number if number is not None else self.newest
+        if number is None:
+            raise NotFound(f"Lagret i {self.folder} är tomt. Starta appen eller läs in ett uttag först.")
+        path = self._path(number)
+        if not path.exists():
+            raise NotFound(f"Version {number} finns inte. Se »python -m naravard versioner«.")
+        connection = duckdb.connect(path, read_only=True, config=_CLOSED)
+        cursor = connection.cursor()
+        try:
+            _check_lan(cursor, path)
+            _apply(cursor, self.schema, temporary=True)
+            yield Snapshot(number, cursor)
+        finally:
+            cursor.close()
+            connection.close()
+
+    def publish(self, extracts: Sequence[Counts], *, who: str, why: str, event: str = "import") -> int:
+        """Add extracts as one new snapshot and give its number.
+
+        An extract replaces the one of the same source and matperiod; the replaced one stays in older snapshots.
+        """
+        with self._lock():
+            return self._publish(extracts, who, why, event)
+
+    def publish_first(self, extracts: Sequence[Counts], *, who: str, why: str) -> int | None:
+        """Publish only if the store is still empty; None where someone else was first."""
+        with self._lock():
+            return None if self.newest is not None else self._publish(extracts, who, why, "första start")
+
+    def restore(self, number: int, *, who: str, why: str) -> int:
+        """Publish the content of an older snapshot again, as a new one. The log goes on, nothing is deleted."""
+        with self._lock():
+            if not self._path(number).exists():
+                raise NotFound(f"Version {number} finns inte. Se »python -m naravard versioner«.")
+            log = self._log()
+            with self._next_snapshot(self._path(number)) as (connection, version):
+                connection.execute("delete from handelser")
+                connection.executemany("insert into handelser values (?, ?, ?, ?, ?, ?)", log)
+                _write_event(connection, version, f"återställning av version {number}", who, why, [])
+            return version
+
+    def versions(self) -> list[Version]:
+        """All publications, the newest first."""
+        if self.newest is None:
+            return []
+        return [Version(v, e, f"{t:%Y-%m-%d %H:%M}", w, y, tuple(u)) for v, e, t, w, y, u in reversed(self._log())]
+
+    def extracts(self, number: int | None = None) -> list[Extract]:
+        """All extracts of a snapshot (the newest by default), the newest first; none for an empty store."""
+        if number is None and self.newest is None:
+            return []
+        with self.open(number) as snapshot:
+            return snapshot.extracts()
+
+    def _log(self) -> list[tuple[Any, ...]]:
+        with self.open() as snapshot:
+            return snapshot.cursor.execute("select * from handelser order by version").fetchall()
+
+    def _numbers(self) -> list[int]:
+        return [int(path.stem) for path in self.folder.glob("[0-9]*.duckdb")]
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"{number:06}.duckdb"
+
+    def _lock(self) -> FileLock:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(
+                f"Det går inte att skriva i mappen {self.folder} ({error.strerror}). "
+                "Ge dig skrivrätt till den, eller ange en annan mapp i NARAVARD_DATA."
+            ) from error
+        return FileLock(self.folder / ".lock", timeout=LOCK_SECONDS)
+
+    def _publish(self, extracts: Sequence[Counts], who: str, why: str, event: str) -> int:
+        newest = self.newest
+        with self._next_snapshot(None if newest is None else self._path(newest)) as (connection, version):
+            ids = [self._add(connection, extract, who) for extract in extracts]
+            _write_event(connection, version, event, who, why, ids)
+        return version
+
+    def _add(self, connection: duckdb.DuckDBPyConnection, extract: Counts, who: str) -> int:
+        replaced = connection.execute(
+            "update uttag set status = 'ersatt' where kalla = $k and matperiod = $m and status = 'gallande' returning uttag_id",
+            {"k": extract.kalla, "m": extract.matperiod},
+        ).fetchall()
+        for (old,) in replaced:
+            connection.execute(f'delete from "{extract.kalla}" where uttag_id = $old', {"old": old})
+        uttag_id = _next_id(connection)
+        ledger = {"uttag_id": uttag_id, **_ledger_row(extract), "vem": who, "nar": _now(), "status": "gallande"}
+        names = ", ".join(ledger)
+        connection.execute(f"insert into uttag ({names}) values ({', '.join('$' + n for n in ledger)})", ledger)
+        connection.register("nya_rader", extract.table)
+        connection.execute(f'insert into "{extract.kalla}" select $uttag_id, * from nya_rader', {"uttag_id": uttag_id})
+        connection.unregister("nya_rader")
+        for remark in extract.remarks:
+            for indikator in remark.indikatorer:
+                values = [uttag_id, indikator, remark.kommun_kod, remark.text]
+                connection.execute("insert into anmarkningar values (?, ?, ?, ?)", values)
+        return uttag_id
+
+    @contextmanager
+    def _next_snapshot(self, base: Path | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, int]]:
+        """Change a copy of `base` in one transaction, then give it the next number. An error leaves no trace."""
+        version = (self.newest or 0) + 1
+        unfinished = self.folder / f"{version:06}.tmp"
+        for leftover in self.folder.glob("*.tmp*"):  # of a process that was killed: the lock is ours now
+            leftover.unlink(missing_ok=True)
+        try:
+            if base is not None:
+                shutil.copyfile(base, unfinished)
+            with duckdb.connect(unfinished, config=_NEW_FILE) as connection:
+                connection.begin()
+                if base is None:
+                    connection.execute(_LEDGER)
+                    connection.execute("insert into om values ($lan)", {"lan": settings.lan_kod()})
+                else:
+                    _check_lan(connection, base)
+                _apply(connection, self.schema, temporary=False)
+                yield connection, version
+                connection.commit()
+                connection.execute("checkpoint")
+            _flush(unfinished)
+            unfinished.rename(self._path(version))
+            _flush(self.folder)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            unfinished.with_name(unfinished.name + ".wal").unlink(missing_ok=True)
+            raise
+        self._prune()
+
+    def _prune(self) -> None:
+        for number in sorted(self._numbers())[:-KEPT_SNAPSHOTS]:
+            try:
+                self._path(number).unlink()
+            except OSError:  # a reader holds it open (Windows): it goes next time
+                continue
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, schema: Schema, *, temporary: bool) -> None:
+    """Make every table and view of the schema exist; temporary ones shadow those that the file holds."""
+    present = {row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    kind = "temp " if temporary else ""
+    for name, columns in schema.tables.items():
+        if name not in present:
+            connection.execute(f'create {kind}table "{name}" (uttag_id integer not null, {columns})')
+    for name in _in_order(schema.views):
+        connection.execute(f'create or replace {kind}view "{name}" as {schema.views[name]}')
+
+
+def _in_order(views: Mapping[str, str]) -> list[str]:
+    """Names of views so that each comes after the ones that its SQL names."""
+    uses = {name: (set(findall(r"\w+", sql)) & set(views)) - {name} for name, sql in views.items()}
+    return list(TopologicalSorter(uses).static_order())
+
+
+def _check_lan(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    row = connection.execute("select lan_kod from om").fetchone()
+    if row and row[0] != settings.lan_kod():
+        raise UserError(
+            f"Lagret {path.parent} gäller län {row[0]}, men NARAVARD_LAN är {settings.lan_kod()}. "
+            "Ange en egen mapp för varje län i NARAVARD_DATA."
+        )
+
+
+def _ledger_row(extract: Counts) -> dict[str, Any]:
+    return {
+        name: getattr(extract, name) for name in Counts.__dataclass_fields__ if name not in {"table", "remarks"}
+    }
+
+
+def _next_id(connection: duckdb.DuckDBPyConnection) -> int:
+    """Ids are never used again, not even after a restore: the log remembers them all."""
+    row = connection.execute(
+        "select coalesce(max(id), 0) + 1 from (select uttag_id as id from uttag union all select unnest(uttag) from handelser)"
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _write_event(
+    connection: duckdb.DuckDBPyConnection, version: int, event: str, who: str, why: str, ids: list[int]
+) -> None:
+    connection.execute("insert into handelser values (?, ?, ?, ?, ?, ?)", [version, event, _now(), who, why, ids])
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone().replace(tzinfo=None, microsecond=0)
+
+
+def _flush(path: Path) -> None:
+    """Force a file or folder to disk. Windows cannot open a folder, and needs no such flush after a rename."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,40 @@
+"""Colours and type by meaning, for charts and for our own HTML. Base colours come from `.streamlit/config.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import Any
+
+from naravard import settings
+
+
+@cache
+def base() -> dict[str, Any]:
+    """The `[theme]` table of the app's configuration."""
+    config = tomllib.loads((settings.ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    theme: dict[str, Any] = config["theme"]
+    return theme
+
+
+TEXT = base()["textColor"]
+MUTED = "#51666b"
+"""Text that is secondary; 5.9:1 against white."""
+GRID = "#e3e9ea"
+PAPER = base()["backgroundColor"]
+FIGURE = base()["primaryColor"]
+"""A kommun's own figure."""
+COMPARATOR = "#5b4a3f"
+"""The län, which kommuner are compared with."""
+NATION = "#8a8f94"
+HIDDEN = "#9aa5a8"
+EXAMPLE = "#a3480f"
+"""EXEMPELDATA, wherever it is seen."""
+
+ORDERED = ("#d9e7ea", "#a9cbd1", "#74abb5", "#3f8794", "#0b5c6b", "#083f4a")
+"""Steps of something ordinal, from low to high."""
+GROUPS = ("#0b5c6b", "#d08c2f", "#7a5c99", "#6d7b80")
+"""Groups without an order; told apart by lightness too."""
+
+FONT = '"Source Sans", "Source Sans 3", "Segoe UI", sans-serif'
+FONT_SIZE = 15

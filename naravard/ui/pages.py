@@ -1,0 +1,36 @@
+"""The pages of the app, registered as objects in one place and linked by object."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from naravard import settings
+
+_FOLDER = settings.ROOT / "pages"
+_PAGES = {
+    "": {
+        "oversikt": "Översikt",
+    },
+    "LGL:s bilder": {
+        "kommunal_primarvard": "Kommunal primärvård",
+        "hemsjukvard": "Hemsjukvård",
+        "sabo": "SÄBO",
+        "akutbesok": "Akutbesök 80+",
+    },
+    "Underlag": {
+        "indikatorer": "Alla indikatorer",
+        "kallor": "Källor och uttag",
+    },
+}
+
+
+def sections() -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
+    """All pages by section of the menu, the first page being the start page."""
+    return {section: [page(name) for name in names] for section, names in _PAGES.items()}
+
+
+def page(name: str) -> st.Page:  # type: ignore[valid-type]
+    """One page by the stem of its file."""
+    title = next(names[name] for names in _PAGES.values() if name in names)
+    # no icon: Streamlit would fetch it from the net as the tab's icon
+    return st.Page(_FOLDER / f"{name}.py", title=title, default=name == "oversikt")

@@ -1,0 +1,138 @@
+"""Real HTML tables, which are read aloud and printed as tables. All text is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import NamedTuple
+
+from naravard import periods
+from naravard.disclosure import ProtectedResult, ProtectedRow
+from naravard.format import HIDDEN, MISSING, number
+from naravard.model import NO_GROUP, Remark
+from naravard.wording import value, why
+
+
+_ORIGIN = ("Mätår", "Källa")
+
+
+class _Cell(NamedTuple):
+    text: str
+    why: str = ""
+    kind: str = "tal"
+
+
+_CellsOf = Callable[[str], list[_Cell]]
+
+
+def result_table(result: ProtectedResult) -> str:
+    """One row per area. Groups become columns; a share shows its counts as well."""
+    headings, cells_of = _by_group(result) if len(result.groups) > 1 else _by_measure(result)
+    marks = kommun_marks(result.remarks)
+    areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
+    body = "".join(
+        f'<tr class="{_row_class(kod, result)}"><th scope="row">{escape(name)}{_mark(marks.get(kod))}</th>'
+        f"{''.join(map(_td, cells_of(kod)))}</tr>"
+        for kod, name in areas
+    )
+    return _table(_caption(result), ["Område", *headings], body, seen=result.is_example)
+
+
+def records_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A plain table of texts, the first column being the row's heading."""
+    body = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
+        for first, *rest in rows
+    )
+    return _table(caption, headings, body, kind="text")
+
+
+def kommun_marks(remarks: Sequence[Remark]) -> Mapping[str, int]:
+    """Footnote number of each kommun that has a remark of its own."""
+    koder = dict.fromkeys(remark.kommun_kod for remark in remarks if remark.kommun_kod)
+    return {kod: position + 1 for position, kod in enumerate(koder) if kod}
+
+
+def _table(caption: str, headings: Sequence[str], body: str, *, kind: str = "tal", seen: bool = False) -> str:
+    """A table whose caption is for screen readers, since a heading stands above it, unless it is to be `seen`."""
+    # a table that is wider than the screen scrolls by itself, so it must be reachable by keyboard
+    texts = {"Område", *_ORIGIN}
+    head = "".join(
+        f'<th scope="col" class="{"text" if heading in texts else "tal"}">{escape(heading)}</th>' for heading in headings
+    )
+    caption_class = "exempel" if seen else "upplast"
+    return (
+        f'<div class="tabell {kind}" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'<table><caption class="{caption_class}">{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _caption(result: ProtectedResult) -> str:
+    return ("EXEMPELDATA. " if result.is_example else "") + result.indicator.titel
+
+
+def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
+    """Columns for counts and value; a count that no row has (Kolada gives the share alone) has no column."""
+    group = result.groups[0] if result.groups else NO_GROUP
+    names = [] if result.indicator.kind == "count" else ["namnare", "taljare"]
+    names = [name for name in names if any(getattr(row, name) is not None for row in result.rows)]
+    enhet = result.indicator.enhet
+    default = {"taljare": "Antal", "namnare": "Av", "varde": enhet[:1].upper() + enhet[1:]}
+    headings = [{**default, **result.indicator.rubriker}[name] for name in (*names, "varde")]
+    if result.indicator.period_per_omrade:
+        headings += _ORIGIN
+
+    def cells(kod: str) -> list[_Cell]:
+        row = result.row(kod, group)
+        return [*(_count(row, name) for name in names), _value(row, result), *_origin(row, result)]
+
+    return headings, cells
+
+
+def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
+    headings = [result.group_label(group) for group in result.groups]
+    if result.indicator.period_per_omrade:
+        headings += _ORIGIN
+
+    def cells(kod: str) -> list[_Cell]:
+        rows = [result.row(kod, group) for group in result.groups]
+        first = next((row for row in rows if row is not None), None)
+        return [*(_value(row, result) for row in rows), *_origin(first, result)]
+
+    return headings, cells
+
+
+def _count(row: ProtectedRow | None, name: str) -> _Cell:
+    antal = getattr(row, name, None)
+    if antal is not None:
+        return _Cell(number(antal))
+    return _Cell(HIDDEN if row is not None and row.skydd == HIDDEN else MISSING, why(row))
+
+
+def _value(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
+    return _Cell(value(row, result.indicator), why(row))
+
+
+def _origin(row: ProtectedRow | None, result: ProtectedResult) -> list[_Cell]:
+    """Year and source of an area's figure, where each area has its own."""
+    if row is None or not result.indicator.period_per_omrade:
+        return []
+    return [_Cell(periods.when(row.matperiod)), _Cell(row.kalla or "", kind="text")]
+
+
+def _td(cell: _Cell) -> str:
+    if not cell.why:
+        return f'<td class="{cell.kind}">{escape(cell.text)}</td>'
+    return (
+        f'<td class="utan" title="{escape(cell.why)}"><span aria-hidden="true">{escape(cell.text)}</span>'
+        f'<span class="upplast">{escape(cell.why)}</span></td>'
+    )
+
+
+def _row_class(kod: str, result: ProtectedResult) -> str:
+    return "lan" if kod == result.lan_kod else "riket" if len(kod) == 2 else "kommun"
+
+
+def _mark(mark: int | None) -> str:
+    return f"<sup>{mark}</sup>" if mark else ""

@@ -1,0 +1,90 @@
+"""What the web server adds around Streamlit: response headers, the page's language, a health route, warm-up."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from anyio import to_thread
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from naravard import __version__, indicators, service, start
+from naravard.errors import UserError
+
+_HEADERS = {
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"SAMEORIGIN",
+    b"referrer-policy": b"no-referrer",
+    b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
+    # the browser itself refuses everything outside this server: no fonts, tiles, scripts or telemetry
+    b"content-security-policy": (
+        b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+        b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; "
+        b"frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
+    ),
+}
+_LANGUAGE = (b'<html lang="en"', b'<html lang="sv"')
+
+
+class Headers:
+    """Add our headers to every response, and tell browsers and screen readers that the page is Swedish."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                ours = [(name, value) for name, value in _HEADERS.items()]
+                message["headers"] = [h for h in message["headers"] if h[0].lower() not in _HEADERS] + ours
+            elif message["type"] == "http.response.body" and _LANGUAGE[0] in message.get("body", b""):
+                message["body"] = message["body"].replace(*_LANGUAGE)  # of equal length
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+async def health(request: Request) -> JSONResponse:
+    """Whether the store can be read, and which version is the newest."""
+    store = await to_thread.run_sync(start.live_store)
+    return JSONResponse({"status": "ok", "program": __version__, "version": store.newest})
+
+
+@asynccontextmanager
+async def warm_up(app: object) -> AsyncIterator[None]:
+    """Before the first visitor: fill an empty store, and run each indicator once so that all is loaded."""
+    await to_thread.run_sync(_compute_all)
+    yield
+
+
+def _compute_all() -> None:
+    store = start.live_store()
+    for indicator_id in indicators.indicators():
+        service.fetch(store, indicator_id)
+
+
+def show_error(error: Exception) -> bool:
+    """In place of a traceback: what a user can do. The traceback goes to the server's log."""
+    if isinstance(error, UserError):
+        st.error(str(error), icon=":material/error:")
+    else:
+        logging.getLogger("naravard").error("Oväntat fel på en sida", exc_info=error)
+        st.error(
+            "Något gick fel på sidan. Ladda om den. Händer det igen: meddela den som sköter tjänsten, "
+            "med sidans namn och klockslaget.",
+            icon=":material/error:",
+        )
+    return True
+
+
+ROUTES = [Route("/api/halsa", health)]
+MIDDLEWARE = [Middleware(Headers)]

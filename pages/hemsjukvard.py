@@ -1,0 +1,25 @@
+"""Hemsjukvård: LGL's slides 2 and 6."""
+
+from naravard import ui, wording
+from naravard.format import joined
+
+period = ui.choose_period("hemsjukvard", "hemsjukvard_antal", "hemsjukvard_andel_65plus")
+persons = ui.fetch("hemsjukvard_antal", period)
+professions = ui.fetch("hemsjukvard_profession", period)
+
+ui.title("Hemsjukvård")
+if persons and professions and (total := persons.lan()):
+    by_profession = [
+        f"{wording.value(professions.lan(group), professions.indicator)} har insats av "
+        f"{professions.group_label(group).lower()}"
+        for group in professions.groups
+    ]
+    ui.lead(
+        f"{wording.value(total, persons.indicator)} personer i {total.kommun} har insats i kommunal hemsjukvård i "
+        f"ordinärt boende. {joined(by_profession)}. En person kan få insats av flera."
+    )
+
+ui.section(persons, "hemsjukvard_antal", matperiod=period)
+ui.section(professions, "hemsjukvard_profession", matperiod=period)
+ui.section(ui.fetch("hemsjukvard_andel_65plus", period), "hemsjukvard_andel_65plus", matperiod=period)
+ui.section(ui.fetch("hemsjukvard_ssk_andel_65plus", period), "hemsjukvard_ssk_andel_65plus", matperiod=period)

@@ -1,0 +1,23 @@
+/* ---
+titel: Invånare 80 år och äldre
+kind: count
+enhet: personer
+riktning: neutral
+taljare: folkbokförda 80 år och äldre den 31 december
+kalla: SCB
+definition: Folkbokförda personer 80 år och äldre den 31 december.
+tolka_varsamt: Åren 2021, 2022 och 2024 saknas i underlaget. De är inte noll.
+rubriker: {varde: Invånare 80+}
+behover: befolkning
+diagram: ranked_bar
+--- */
+select
+    kommun_kod,
+    ar::varchar as matperiod,
+    'totalt' as grupp,
+    antal as taljare,
+    null::bigint as namnare,
+    uttag_id,
+    ar as taljare_ar
+from befolkning_gallande
+where aldersgrupp = '80+' and kon = 'totalt' and kvalitet <> 'prognos'

@@ -1,0 +1,27 @@
+/* ---
+titel: Andel med fast läkarkontakt
+kind: proportion
+enhet: procent
+riktning: higher_is_better
+taljare: personer i kommunal primärvård med fast läkarkontakt
+namnare: personer i kommunal primärvård med uppgift om fast läkarkontakt
+kalla: Cosmic
+definition: >-
+  En fast läkarkontakt är en namngiven läkare i primärvården (HSL 7 kap. 3 §). Den är något annat än fast
+  vårdkontakt och fast omsorgskontakt. Personer utan uppgift, varken ja eller nej, är inte med.
+tolka_varsamt: Andelen visar vad som är registrerat i Cosmic. En läkarkontakt som inte är registrerad syns inte.
+bild: 4
+rubriker: {namnare: Personer med uppgift, taljare: Med fast läkarkontakt, varde: Andel}
+behover: cosmic
+--- */
+select
+    kommun_kod,
+    matperiod,
+    'totalt' as grupp,
+    coalesce(sum(antal) filter (where grupp = 'ja'), 0)::bigint as taljare,
+    sum(antal)::bigint as namnare,
+    uttag_id,
+    taljare_ar
+from kommunal_primarvard
+where uppdelning = 'fast_lakarkontakt' and grupp in ('ja', 'nej')
+group by kommun_kod, matperiod, uttag_id, taljare_ar

@@ -1,0 +1,30 @@
+/* ---
+titel: Personer med insats i hemsjukvård, per profession
+kind: count
+enhet: personer
+riktning: neutral
+taljare: personer med minst en insats av professionen
+kalla: Ensolutions
+definition: >-
+  Unika personer i ordinärt boende med minst en insats av sjuksköterska, arbetsterapeut eller fysioterapeut
+  under mätningen. Korttidsboende och SÄBO är inte med.
+tolka_varsamt: Professionerna överlappar. Samma person kan träffa flera, så antalen ska aldrig läggas ihop.
+bild: 2
+behover: ensolutions
+grupper_overlappar: true
+grupper:
+  ssk: Sjuksköterska
+  at: Arbetsterapeut
+  ft: Fysioterapeut
+--- */
+select
+    kommun_kod,
+    matperiod,
+    grupp,
+    antal as taljare,
+    null::bigint as namnare,
+    uttag_id,
+    taljare_ar,
+    kalla
+from hemsjukvard
+where uppdelning = 'profession' and grupp in ('ssk', 'at', 'ft')

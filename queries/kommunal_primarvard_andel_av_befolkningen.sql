@@ -1,0 +1,38 @@
+/* ---
+titel: Andel av befolkningen med kommunal primärvård
+kind: proportion
+enhet: procent
+riktning: neutral
+taljare: personer som är inskrivna i kommunal primärvård
+namnare: folkmängd 31 december
+kalla: Cosmic och SCB
+definition: >-
+  Personer som är inskrivna i kommunal primärvård, delat med folkmängden den 31 december samma år. Finns
+  inte folkmängden för det året tas närmaste år, och då står det vid siffran.
+tolka_varsamt: En kommun med fler äldre har normalt en högre andel. Andelen är inte justerad för ålder.
+bild: 1
+rubriker: {namnare: Folkmängd, taljare: Personer, varde: Andel}
+behover: cosmic
+decimaler: 1
+--- */
+with personer as (
+    select * from kommunal_primarvard where uppdelning = 'totalt'
+),
+
+folkmangd as (
+    select * from befolkning_namnare where aldersgrupp = 'totalt'
+)
+
+select
+    personer.kommun_kod,
+    personer.matperiod,
+    'totalt' as grupp,
+    personer.antal as taljare,
+    folkmangd.antal as namnare,
+    personer.uttag_id,
+    personer.taljare_ar,
+    folkmangd.namnare_ar,
+    folkmangd.namnare_uttag_id,
+    personer.kalla
+from personer
+left join folkmangd on personer.matar = folkmangd.matar and personer.kommun_kod = folkmangd.kommun_kod

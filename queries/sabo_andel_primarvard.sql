@@ -1,0 +1,29 @@
+/* ---
+titel: Andel boende på SÄBO med kommunal primärvård
+kind: proportion
+enhet: procent
+riktning: neutral
+taljare: boende på SÄBO som är inskrivna i kommunal primärvård
+namnare: boende på SÄBO
+kalla: Cosmic
+definition: >-
+  Boende på särskilt boende för äldre som är inskrivna i kommunal primärvård enligt Cosmic, delat med alla
+  boende på SÄBO vid samma tillfälle.
+tolka_varsamt: >-
+  I riket hade 91 % av de boende 65+ på SÄBO kommunal hälso- och sjukvård 2023. En låg andel i en kommun
+  beror troligen på hur man registrerar. Rangordna inte kommunerna.
+bild: 3
+rubriker: {namnare: Boende på SÄBO, taljare: Med kommunal primärvård, varde: Andel}
+behover: sabo
+--- */
+select
+    sabo.kommun_kod,
+    uttag.matperiod,
+    'totalt' as grupp,
+    sabo.med_primarvard as taljare,
+    sabo.boende as namnare,
+    sabo.uttag_id,
+    uttag.ar as taljare_ar,
+    uttag.ar as namnare_ar
+from sabo
+inner join uttag using (uttag_id)
