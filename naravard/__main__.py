@@ -87,7 +87,15 @@ def visa(
 def indikatorer(som_json: AsJson = False) -> None:
     """Lista alla indikatorer."""
     records = [
-        {"id": i.id, "titel": i.titel, "kind": i.kind, "enhet": i.enhet, "kalla": i.kalla, "bild": i.bild, "fil": i.file}
+        {
+            "id": i.id,
+            "titel": i.titel,
+            "kind": i.kind,
+            "enhet": i.enhet,
+            "kalla": i.kalla,
+            "bild": i.bild,
+            "fil": i.file,
+        }
         for i in indicators.indicators().values()
     ]
     _print_list(records, ("id", "titel", "kalla"), som_json)
@@ -102,19 +110,21 @@ def kallor(som_json: AsJson = False) -> None:
             "titel": source.title,
             "rader": source.grain,
             "kolumner": [
-                {"namn": c.name, "betyder": c.description, "alias": list(c.aliases), "krav": c.required} for c in source.columns
+                {"namn": c.name, "betyder": c.description, "alias": list(c.aliases), "krav": c.required}
+                for c in source.columns
             ],
         }
         for source in sources.sources().values()
     ]
     if som_json:
-        return _print_json(records)
-    for record in records:
-        _print(f"{record['id']}: {record['titel']}, {record['rader']}")
-        for column in record["kolumner"]:
-            must = "måste finnas" if column["krav"] else "får saknas"
-            also = f" (även {', '.join(column['alias'])})" if column["alias"] else ""
-            _print(f"  {column['namn']}{also}: {column['betyder']}, {must}")
+        _print_json(records)
+        return
+    for source in sources.sources().values():
+        _print(f"{source.id}: {source.title}, {source.grain}")
+        for column in source.columns:
+            must = "måste finnas" if column.required else "får saknas"
+            also = f" (även {', '.join(column.aliases)})" if column.aliases else ""
+            _print(f"  {column.name}{also}: {column.description}, {must}")
 
 
 @app.command()
@@ -222,7 +232,8 @@ def _examination_record(examination: intake.Examination) -> dict[str, Any]:
 
 def _print_list(records: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:
     if as_json:
-        return _print_json(records)
+        _print_json(records)
+        return
     rows = [columns, *(tuple(str(record[name]) for name in columns) for record in records)]
     _print("\n".join(aligned(rows, text_columns=len(columns))))
 

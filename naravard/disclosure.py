@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from naravard.format import HIDDEN, MISSING
 from naravard.indicators import Indicator
-from naravard.model import Extract, Remark
+from naravard.model import NO_GROUP, Extract, Remark
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Rules:
     high: int = 4
 
     def small(self, value: int | None) -> bool:
+        """Whether a count is so small that it is hidden."""
         return value is not None and self.low <= value <= self.high
 
 
@@ -75,6 +76,7 @@ class ProtectedRow:
 
     @property
     def is_kommun(self) -> bool:
+        """Whether the row is about a kommun, and not the län or riket."""
         return len(self.kommun_kod) == 4
 
 
@@ -107,6 +109,7 @@ class ProtectedResult:
 
     @property
     def kommuner(self) -> tuple[ProtectedRow, ...]:
+        """The rows of kommuner."""
         return tuple(row for row in self.rows if row.is_kommun)
 
     @property
@@ -124,13 +127,16 @@ class ProtectedResult:
         """How many rows have something hidden."""
         return sum(row.skydd == HIDDEN for row in self.rows)
 
-    def row(self, kommun_kod: str, grupp: str = "totalt") -> ProtectedRow | None:
+    def row(self, kommun_kod: str, grupp: str = NO_GROUP) -> ProtectedRow | None:
+        """The first row of an area and group, None where there is none."""
         return next((r for r in self.rows if (r.kommun_kod, r.grupp) == (kommun_kod, grupp)), None)
 
-    def lan(self, grupp: str = "totalt") -> ProtectedRow | None:
+    def lan(self, grupp: str = NO_GROUP) -> ProtectedRow | None:
+        """The län's row."""
         return self.row(self.lan_kod, grupp)
 
     def group_label(self, grupp: str) -> str:
+        """What a group is called on screen."""
         return self.indicator.grupper.get(grupp, grupp)
 
 
@@ -180,9 +186,7 @@ def _reveals(row: RawRow, indicator: Indicator, rules: Rules) -> bool:
     return rules.small(row.namnare) or rules.small(row.namnare - row.taljare)
 
 
-def _protected(
-    row: RawRow, indicator: Indicator, name: str, hide: bool, guarded: bool, rules: Rules
-) -> ProtectedRow:
+def _protected(row: RawRow, indicator: Indicator, name: str, hide: bool, guarded: bool, rules: Rules) -> ProtectedRow:
     value = None if hide else _value(row, indicator)
     return ProtectedRow(
         kommun_kod=row.kommun_kod,

@@ -125,7 +125,15 @@ def _earlier_contact(random: Random, row: Sequence[object]) -> Sequence[object]:
     if boendeform == "Särskilt boende":
         boendeform = random.choice(["Särskilt boende", "Korttidsboende", "Ordinärt boende"])
     lower = rub if rub in ("", 0) else random.randint(0, int(str(rub)))
-    return person_id, kommun, boendeform, alder, kon, lower, contact if contact != "Ja" else random.choice(["Ja", "Nej"])
+    return (
+        person_id,
+        kommun,
+        boendeform,
+        alder,
+        kon,
+        lower,
+        contact if contact != "Ja" else random.choice(["Ja", "Nej"]),
+    )
 
 
 def _ensolutions(random: Random, people: Iterator[_Person]) -> list[Sequence[object]]:

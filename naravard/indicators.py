@@ -65,6 +65,7 @@ class Indicator:
 
     @property
     def file(self) -> str:
+        """Where the indicator is defined, for those who want to read or copy it."""
         return f"queries/{self.id}.sql"
 
 
@@ -120,7 +121,9 @@ def _problems(front: dict[str, Any]) -> list[str]:
     for key in front:
         if key not in _KEYS:
             near = process.extractOne(str(key), _KEYS)
-            problems.append(f"nyckeln {key!r} är okänd, närmast är {near[0]!r}" if near else f"nyckeln {key!r} är okänd")
+            problems.append(
+                f"nyckeln {key!r} är okänd, närmast är {near[0]!r}" if near else f"nyckeln {key!r} är okänd"
+            )
     required = [*_REQUIRED_KEYS, *(["namnare"] if front.get("kind", "count") != "count" else [])]
     problems += [f"nyckeln {key!r} saknas" for key in required if front.get(key) in (None, "")]
     for key, allowed in _CHOICES.items():

@@ -134,7 +134,7 @@ def _by_name(text: str, lan_kod: str) -> str | None:
     exact = unicodedata.normalize("NFC", text).casefold().strip()
     same = [k.kod for k in register() if k.kod in codes and exact.startswith(k.namn.casefold())]
     own = [kod for kod in codes if kod.startswith(lan_kod)]
-    return (same or own or [None])[0]
+    return next(iter(same or own), None)
 
 
 def _lan_by_name(words: str) -> str | None:

@@ -89,6 +89,7 @@ class Source:
 
     @property
     def columns_by_name(self) -> dict[str, Column]:
+        """The columns by their own name."""
         return {column.name: column for column in self.columns}
 
 

@@ -40,10 +40,7 @@ def fetch(
         extracts = snapshot.extracts()
     matperioder = sorted({row.matperiod for row in rows}, key=periods.sort_key, reverse=True)
     chosen, title = _choose(rows, indicator, matperiod, matperioder)
-    if kommun is not None:
-        chosen = _only(chosen, kommun, lan)
-    else:
-        chosen = _with_missing_kommuner(chosen, lan)
+    chosen = _only(chosen, kommun, lan) if kommun is not None else _with_missing_kommuner(chosen, lan)
     chosen = _in_order(chosen, indicator, lan)
     used = {i for row in chosen for i in (row.uttag_id, row.namnare_uttag_id) if i is not None}
     return protect(

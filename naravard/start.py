@@ -63,9 +63,7 @@ def _published(lan: str) -> tuple[dict[str, Any], ...]:
 
 
 def _examine_published(entry: dict[str, Any]) -> intake.Examination:
-    remarks = [
-        Remark(r["text"], tuple(r["indikatorer"]), r.get("kommun")) for r in entry.get("anmarkningar", [])
-    ]
+    remarks = [Remark(r["text"], tuple(r["indikatorer"]), r.get("kommun")) for r in entry.get("anmarkningar", [])]
     return intake.examine(
         (settings.PUBLISHED / entry["fil"]).read_bytes(),
         entry["fil"],

@@ -29,9 +29,13 @@ from naravard.model import Extract, Remark, Version
 KEPT_SNAPSHOTS = 50
 LOCK_SECONDS = 60
 
-_CLOSED = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "temp_directory": ""}
+_CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "temp_directory": "",
+}
 # small blocks: a snapshot is many small tables, and takes a tenth of the space of DuckDB's default
-_NEW_FILE = {**_CLOSED, "default_block_size": "16384"}
+_NEW_FILE: dict[str, str | bool | int | float | list[str]] = {**_CLOSED, "default_block_size": "16384"}
 _LEDGER = """
 create table om (lan_kod varchar not null);
 create table uttag (
@@ -40,7 +44,9 @@ create table uttag (
     rader_raknade bigint not null, vem varchar not null, nar timestamp not null, status varchar not null,
     publicerad boolean not null, ursprung varchar not null, rapport varchar not null
 );
-create table anmarkningar (uttag_id integer not null, indikator varchar not null, kommun_kod varchar, text varchar not null);
+create table anmarkningar (
+    uttag_id integer not null, indikator varchar not null, kommun_kod varchar, text varchar not null
+);
 create table handelser (
     version integer not null, handelse varchar not null, nar timestamp not null, vem varchar not null,
     varfor varchar not null, uttag integer[] not null
@@ -204,8 +210,12 @@ class Store:
 
     def _add(self, connection: duckdb.DuckDBPyConnection, extract: Counts, who: str) -> int:
         replaced = connection.execute(
-            "update uttag set status = 'ersatt' where kalla = $k and matperiod = $m and status = 'gallande' returning uttag_id",
-            {"k": extract.kalla, "m": extract.matperiod},
+            """
+            update uttag set status = 'ersatt'
+            where kalla = $kalla and matperiod = $matperiod and status = 'gallande'
+            returning uttag_id
+            """,
+            {"kalla": extract.kalla, "matperiod": extract.matperiod},
         ).fetchall()
         for (old,) in replaced:
             connection.execute(f'delete from "{extract.kalla}" where uttag_id = $old', {"old": old})
@@ -287,15 +297,16 @@ def _check_lan(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def _ledger_row(extract: Counts) -> dict[str, Any]:
-    return {
-        name: getattr(extract, name) for name in Counts.__dataclass_fields__ if name not in {"table", "remarks"}
-    }
+    return {name: getattr(extract, name) for name in Counts.__dataclass_fields__ if name not in {"table", "remarks"}}
 
 
 def _next_id(connection: duckdb.DuckDBPyConnection) -> int:
     """Ids are never used again, not even after a restore: the log remembers them all."""
     row = connection.execute(
-        "select coalesce(max(id), 0) + 1 from (select uttag_id as id from uttag union all select unnest(uttag) from handelser)"
+        """
+        select coalesce(max(id), 0) + 1
+        from (select uttag_id as id from uttag union all select unnest(uttag) from handelser)
+        """
     ).fetchone()
     assert row is not None
     return int(row[0])

@@ -17,12 +17,12 @@ def base() -> dict[str, Any]:
     return theme
 
 
-TEXT = base()["textColor"]
+TEXT: str = base()["textColor"]
 MUTED = "#51666b"
 """Text that is secondary; 5.9:1 against white."""
 GRID = "#e3e9ea"
-PAPER = base()["backgroundColor"]
-FIGURE = base()["primaryColor"]
+PAPER: str = base()["backgroundColor"]
+FIGURE: str = base()["primaryColor"]
 """A kommun's own figure."""
 COMPARATOR = "#5b4a3f"
 """The län, which kommuner are compared with."""

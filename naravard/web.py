@@ -39,12 +39,14 @@ class Headers:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and change what comes back."""
         if scope["type"] != "http":
-            return await self.app(scope, receive, send)
+            await self.app(scope, receive, send)
+            return
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                ours = [(name, value) for name, value in _HEADERS.items()]
+                ours = list(_HEADERS.items())
                 message["headers"] = [h for h in message["headers"] if h[0].lower() not in _HEADERS] + ours
             elif message["type"] == "http.response.body" and _LANGUAGE[0] in message.get("body", b""):
                 message["body"] = message["body"].replace(*_LANGUAGE)  # of equal length

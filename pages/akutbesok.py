@@ -24,7 +24,13 @@ ui.section(visits, "akutbesok_80plus_per_1000")
 if every := ui.fetch_every_period("akutbesok_80plus_per_1000"):
     st.subheader("Alla kända tal", anchor=False)
     rows = [
-        (row.kommun, every.group_label(row.grupp), periods.when(row.matperiod), wording.value(row, every.indicator), row.kalla or "")
+        (
+            row.kommun,
+            every.group_label(row.grupp),
+            periods.when(row.matperiod),
+            wording.value(row, every.indicator),
+            row.kalla or "",
+        )
         for row in reversed(every.rows)
     ]
     ui.records("Alla kända tal", ("Område", "Grupp", "Mätår", "Besök per 1 000", "Källa"), rows)

@@ -12,8 +12,8 @@ versions = store.versions()
 
 ui.title("Källor och uttag")
 ui.lead(
-    f"{number(sum(e.status == 'gallande' for e in extracts))} uttag gäller i version {store.newest}. Varje siffra kommer "
-    "ur ett av dem. Originalfilerna sparas aldrig, bara antalen."
+    f"{number(sum(e.status == 'gallande' for e in extracts))} uttag gäller i version {store.newest}. Varje siffra "
+    "kommer ur ett av dem. Originalfilerna sparas aldrig, bara antalen."
 )
 
 st.subheader("Uttag som gäller", anchor=False)

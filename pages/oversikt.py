@@ -23,7 +23,9 @@ with st.grid(5, min_column_width=210):
         ui.tile("Andel av befolkningen med kommunal primärvård", addition, share, total, "kommunal_primarvard")
 
     if care := ui.fetch("hemsjukvard_antal"):
-        ui.tile("Personer med insats i hemsjukvård i ordinärt boende", "unika individer", care, care.lan(), "hemsjukvard")
+        ui.tile(
+            "Personer med insats i hemsjukvård i ordinärt boende", "unika individer", care, care.lan(), "hemsjukvard"
+        )
 
     if professions := ui.fetch("hemsjukvard_profession"):
         for group in professions.groups:

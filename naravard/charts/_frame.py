@@ -9,19 +9,24 @@ from plotly.graph_objects import Figure
 from naravard import theme
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN
-from naravard.wording import HIDDEN_WHY, MISSING_WHY
+from naravard.wording import MISSING_WHY, why
 
 BAR_HEIGHT = 36
-_MARGIN = {"l": 8, "r": 48, "t": 22, "b": 12}
+_MARGIN = {"l": 8, "r": 48, "t": 12, "b": 28}
+_LEGEND = 32
+_EXAMPLE = 24
 
 
 def frame(figure: Figure, result: ProtectedResult, height: int, *, legend: bool = False) -> Figure:
     """Give a figure the house's look."""
-    top = 44 if legend else _MARGIN["t"]
     figure.update_layout(
         template="none",
-        height=height + (32 if legend else 0),
-        margin={**_MARGIN, "t": top + (26 if result.is_example else 0)},
+        height=height + (_LEGEND if legend else 0) + (_EXAMPLE if result.is_example else 0),
+        margin={
+            **_MARGIN,
+            "t": _MARGIN["t"] + (_LEGEND if legend else 0),
+            "b": _MARGIN["b"] + (_EXAMPLE if result.is_example else 0),
+        },
         paper_bgcolor=theme.PAPER,
         plot_bgcolor=theme.PAPER,
         font={"family": theme.FONT, "size": theme.FONT_SIZE, "color": theme.TEXT},
@@ -38,8 +43,8 @@ def frame(figure: Figure, result: ProtectedResult, height: int, *, legend: bool 
     if result.is_example:
         figure.add_annotation(
             text="<b>EXEMPELDATA</b> – påhittade personer",
-            xref="paper", yref="paper", x=0, y=1, yshift=26 if legend else 2,
-            xanchor="left", yanchor="bottom", showarrow=False, font={"color": theme.EXAMPLE, "size": theme.FONT_SIZE},
+            xref="paper", yref="paper", x=0, y=0, yshift=-_MARGIN["b"],
+            xanchor="left", yanchor="top", showarrow=False, font={"color": theme.EXAMPLE, "size": theme.FONT_SIZE},
         )  # fmt: skip
     return figure
 
@@ -56,7 +61,7 @@ def reason(row: ProtectedRow) -> str:
 
 def hover(row: ProtectedRow, value: str) -> str:
     """Text of the tooltip: from the protected row, so nothing hidden is in it."""
-    return f"{row.kommun}: {value}" if row.varde is not None else f"{row.kommun}: {HIDDEN_WHY if row.skydd == HIDDEN else MISSING_WHY}"
+    return f"{row.kommun}: {value if row.varde is not None else why(row)}"
 
 
 def bar_colour(row: ProtectedRow) -> str:

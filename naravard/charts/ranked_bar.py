@@ -43,6 +43,6 @@ def _lan_line(figure: Figure, result: ProtectedResult) -> None:
     if lan is not None and lan.varde is not None and result.has_kommuner:
         figure.add_vline(x=lan.varde, line={"color": theme.COMPARATOR, "width": 1.5, "dash": "dot"}, layer="below")
         figure.add_annotation(
-            x=lan.varde, y=1, yref="paper", text="Länet", yanchor="bottom", showarrow=False,
+            x=lan.varde, y=0, yref="paper", text="Länet", yanchor="top", showarrow=False,
             font={"color": theme.COMPARATOR, "size": 13},
         )  # fmt: skip

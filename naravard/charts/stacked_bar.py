@@ -24,7 +24,10 @@ def draw(result: ProtectedResult) -> Figure:
                 x=[row.varde or 0 for row in rows],
                 y=[row.kommun for row in rows],
                 orientation="h",
-                marker={"color": theme.ORDERED[position % len(theme.ORDERED)], "line": {"color": theme.PAPER, "width": 1}},
+                marker={
+                    "color": theme.ORDERED[position % len(theme.ORDERED)],
+                    "line": {"color": theme.PAPER, "width": 1},
+                },
                 text=[value(r, result.indicator) if (r.varde or 0) >= _ROOM_FOR_TEXT else "" for r in rows],
                 textposition="inside",
                 insidetextanchor="middle",

@@ -43,6 +43,7 @@ class Examination:
 
     @property
     def errors(self) -> list[Finding]:
+        """The findings that stop the file."""
         return [finding for finding in self.findings if finding.level == "fel"]
 
 
@@ -73,7 +74,9 @@ def examine(
     """
     lan = settings.lan_kod()
     text = read(content, filename)
-    source = mapping.recognise(text.headings, list(sources.sources().values())) if kalla == AUTO else sources.source(kalla)
+    source = (
+        mapping.recognise(text.headings, list(sources.sources().values())) if kalla == AUTO else sources.source(kalla)
+    )
     columns = mapping.map_columns(text.headings, source)
     findings = [*text.findings, *columns.findings, *_about_columns(source, columns)]
     if any(finding.level == "fel" for finding in columns.findings):
@@ -138,9 +141,7 @@ def _examination(
     )
 
 
-def _typed(
-    text: TextTable, source: Source, columns: mapping.Mapping, lan: str
-) -> tuple[pa.Table, list[Finding]]:
+def _typed(text: TextTable, source: Source, columns: mapping.Mapping, lan: str) -> tuple[pa.Table, list[Finding]]:
     """Typed rows, those outside the län left out. A column that the file lacks is there, and empty."""
     numbers = text.table[ROW]
     arrays: dict[str, pa.Array] = {ROW: numbers.combine_chunks()}

@@ -41,7 +41,9 @@ class Refused(Exception):
     action: str
 
 
-def convert(texts: pa.ChunkedArray, rows: pa.ChunkedArray, column: Column, source: Source, lan: str) -> tuple[pa.Array, list[Finding]]:
+def convert(
+    texts: pa.ChunkedArray, rows: pa.ChunkedArray, column: Column, source: Source, lan: str
+) -> tuple[pa.Array, list[Finding]]:
     """Read one column. `texts` and `rows` (row numbers in the file) are of equal length, as is the answer."""
     if column.kind == "person":
         return texts.combine_chunks(), _missing_ids(texts, rows, column)
@@ -134,7 +136,9 @@ def _number(text: str, column: Column) -> float | None:
         raise Refused("värdet är inget tal", _range(column, "ett tal"), "Rätta värdet, eller lämna cellen tom")
     low, high = column.minimum, column.maximum
     if (low is not None and value < low) or (high is not None and value > high):
-        raise Refused("värdet är utanför det möjliga", _range(column, "ett tal"), "Rätta värdet, eller lämna cellen tom")
+        raise Refused(
+            "värdet är utanför det möjliga", _range(column, "ett tal"), "Rätta värdet, eller lämna cellen tom"
+        )
     return value
 
 

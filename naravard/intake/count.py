@@ -14,7 +14,7 @@ import pyarrow as pa
 from naravard import kommuner
 from naravard.model import Source
 
-_IN_MEMORY = {
+_IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -66,5 +66,10 @@ def period(rows: pa.Table, source: Source) -> str | None:
 
 
 def _used(sql: str, lan: str, matdatum: date) -> dict[str, object]:
-    known = {"lan": lan, "antal_kommuner": len(kommuner.in_lan(lan)), "importar": date.today().year, "matar": matdatum.year}
+    known = {
+        "lan": lan,
+        "antal_kommuner": len(kommuner.in_lan(lan)),
+        "importar": date.today().year,
+        "matar": matdatum.year,
+    }
     return {name: value for name, value in known.items() if re.search(rf"\${name}\b", sql)}

@@ -35,7 +35,12 @@ def map_columns(headings: Sequence[str], source: Source) -> Mapping:
         found = [p for spelling in spellings(column) for p in places.get(spelling, []) if p not in positions.values()]
         if len(found) > 1 and folded(headings[found[0]]) == folded(headings[found[1]]):
             findings.append(
-                Finding("fel", f"rubriken {headings[found[0]]!r} finns {len(found)} gånger", "en gång", "Byt namn på den ena")
+                Finding(
+                    "fel",
+                    f"rubriken {headings[found[0]]!r} finns {len(found)} gånger",
+                    "en gång",
+                    "Byt namn på den ena",
+                )
             )
         if found:
             positions[column.name] = found[0]

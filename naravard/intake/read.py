@@ -37,9 +37,11 @@ class TextTable:
 
     @property
     def row_count(self) -> int:
+        """Rows of data, the header not counted."""
         return int(self.table.num_rows)
 
     def column(self, position: int) -> pa.ChunkedArray:
+        """One column as text, by its position in the file."""
         return self.table[f"k{position}"]
 
 
@@ -81,7 +83,9 @@ def _read_csv(content: bytes, filename: str) -> TextTable:
                 delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
             ),
             convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, quoted_strings_can_be_null=False
+                column_types=dict.fromkeys(names, pa.string()),
+                strings_can_be_null=False,
+                quoted_strings_can_be_null=False,
             ),
         )
     except pa.ArrowInvalid:  # its text quotes the row, so it goes no further

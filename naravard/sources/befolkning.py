@@ -25,11 +25,22 @@ SOURCE = Source(
     description="Folkmängd 31 december per kommun, ålder och kön. År som ännu inte har varit blir prognos.",
     grain="en rad per område, år, åldersgrupp och kön",
     columns=(
-        Column("kommun", "area", "område", ("kommun_kod", "kommunkod", "region", "område", "omrade_kod"), required=True),
+        Column(
+            "kommun", "area", "område", ("kommun_kod", "kommunkod", "region", "område", "omrade_kod"), required=True
+        ),
         Column("ar", "year", "år (31 december)", ("år",), required=True, minimum=1968, maximum=2120),
-        Column("aldersgrupp", "text", "totalt, 65+, 75+, 80+ eller 85+", ("åldersgrupp", "ålder", "alder"), required=True),
+        Column(
+            "aldersgrupp", "text", "totalt, 65+, 75+, 80+ eller 85+", ("åldersgrupp", "ålder", "alder"), required=True
+        ),
         KON_BEFOLKNING,
-        Column("antal", "integer", "antal personer", ("folkmängd", "befolkning", "antal personer"), required=True, minimum=0),
+        Column(
+            "antal",
+            "integer",
+            "antal personer",
+            ("folkmängd", "befolkning", "antal personer"),
+            required=True,
+            minimum=0,
+        ),
         Column("kvalitet", "text", "hur siffran är framtagen", ()),
     ),
     table=(

@@ -28,7 +28,9 @@ SOURCE = Source(
     columns=(
         Column("nyckeltal", "text", "nyckeltalets kod, till exempel N21704", ("kod", "nyckeltalskod"), required=True),
         Column("titel", "text", "nyckeltalets namn", ("nyckeltalsnamn", "namn")),
-        Column("omrade", "area", "kommun, län eller riket", ("omrade_kod", "områdeskod", "område", "region"), required=True),
+        Column(
+            "omrade", "area", "kommun, län eller riket", ("omrade_kod", "områdeskod", "område", "region"), required=True
+        ),
         Column("ar", "year", "mätår, tomt där källan inte anger det", ("år", "mätår"), minimum=1968, maximum=2120),
         KON_BEFOLKNING,
         Column("varde", "number", "värdet", ("värde",), required=True),

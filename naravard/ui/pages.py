@@ -24,12 +24,12 @@ _PAGES = {
 }
 
 
-def sections() -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
+def sections() -> dict[str, list[st.Page]]:
     """All pages by section of the menu, the first page being the start page."""
     return {section: [page(name) for name in names] for section, names in _PAGES.items()}
 
 
-def page(name: str) -> st.Page:  # type: ignore[valid-type]
+def page(name: str) -> st.Page:
     """One page by the stem of its file."""
     title = next(names[name] for names in _PAGES.values() if name in names)
     # no icon: Streamlit would fetch it from the net as the tab's icon

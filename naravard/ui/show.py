@@ -39,7 +39,9 @@ def lead(text: str) -> None:
     st.html(f'<p class="lead">{escape(text)}</p>')
 
 
-def section(result: ProtectedResult | None, indicator_id: str, heading: str | None = None, *, matperiod: str | None = None) -> None:
+def section(
+    result: ProtectedResult | None, indicator_id: str, heading: str | None = None, *, matperiod: str | None = None
+) -> None:
     """Heading, chart, table, source, remarks and definition of one indicator; or what is missing."""
     spec = indicator(indicator_id)
     st.subheader(heading or spec.titel, anchor=False)
@@ -190,5 +192,6 @@ def _alt(result: ProtectedResult) -> str:
         parts.append(f"{lan.kommun}: {wording.value(lan, result.indicator)}")
     if rows:
         low, high = min(rows, key=lambda r: r.varde or 0), max(rows, key=lambda r: r.varde or 0)
-        parts.append(f"från {wording.value(low, result.indicator)} ({low.kommun}) till {wording.value(high, result.indicator)} ({high.kommun})")
+        ends = [f"{wording.value(row, result.indicator)} ({row.kommun})" for row in (low, high)]
+        parts.append(f"från {ends[0]} till {ends[1]}")
     return ". ".join(parts) + ". Samma siffror finns i tabellen."

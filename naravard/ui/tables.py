@@ -12,14 +12,16 @@ from naravard.format import HIDDEN, MISSING, number
 from naravard.model import NO_GROUP, Remark
 from naravard.wording import value, why
 
-
-_ORIGIN = ("Mätår", "Källa")
+_YEAR = "Mätår"
+_SHORT = 12
+"""Cells of so few characters (dates, numbers) are kept on one line."""
+_MANY_COLUMNS = 5
+"""Tables of more columns keep their width on a phone and scroll sideways."""
 
 
 class _Cell(NamedTuple):
     text: str
     why: str = ""
-    kind: str = "tal"
 
 
 _CellsOf = Callable[[str], list[_Cell]]
@@ -40,11 +42,12 @@ def result_table(result: ProtectedResult) -> str:
 
 def records_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A plain table of texts, the first column being the row's heading."""
-    body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
-        for first, *rest in rows
-    )
-    return _table(caption, headings, body, kind="text")
+
+    def td(text: str) -> str:
+        return f'<td class="{"kort" if len(text) <= _SHORT else "lang"}">{escape(text)}</td>'
+
+    body = "".join(f'<tr><th scope="row">{escape(first)}</th>{"".join(map(td, rest))}</tr>' for first, *rest in rows)
+    return _table(caption, headings, body, kind="text bred" if len(headings) > _MANY_COLUMNS else "text")
 
 
 def kommun_marks(remarks: Sequence[Remark]) -> Mapping[str, int]:
@@ -56,10 +59,7 @@ def kommun_marks(remarks: Sequence[Remark]) -> Mapping[str, int]:
 def _table(caption: str, headings: Sequence[str], body: str, *, kind: str = "tal", seen: bool = False) -> str:
     """A table whose caption is for screen readers, since a heading stands above it, unless it is to be `seen`."""
     # a table that is wider than the screen scrolls by itself, so it must be reachable by keyboard
-    texts = {"Område", *_ORIGIN}
-    head = "".join(
-        f'<th scope="col" class="{"text" if heading in texts else "tal"}">{escape(heading)}</th>' for heading in headings
-    )
+    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
     caption_class = "exempel" if seen else "upplast"
     return (
         f'<div class="tabell {kind}" tabindex="0" role="region" aria-label="{escape(caption)}">'
@@ -81,11 +81,11 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     default = {"taljare": "Antal", "namnare": "Av", "varde": enhet[:1].upper() + enhet[1:]}
     headings = [{**default, **result.indicator.rubriker}[name] for name in (*names, "varde")]
     if result.indicator.period_per_omrade:
-        headings += _ORIGIN
+        headings.append(_YEAR)
 
     def cells(kod: str) -> list[_Cell]:
         row = result.row(kod, group)
-        return [*(_count(row, name) for name in names), _value(row, result), *_origin(row, result)]
+        return [*(_count(row, name) for name in names), _value(row, result), *_year(row, result)]
 
     return headings, cells
 
@@ -93,12 +93,12 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
 def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     headings = [result.group_label(group) for group in result.groups]
     if result.indicator.period_per_omrade:
-        headings += _ORIGIN
+        headings.append(_YEAR)
 
     def cells(kod: str) -> list[_Cell]:
         rows = [result.row(kod, group) for group in result.groups]
         first = next((row for row in rows if row is not None), None)
-        return [*(_value(row, result) for row in rows), *_origin(first, result)]
+        return [*(_value(row, result) for row in rows), *_year(first, result)]
 
     return headings, cells
 
@@ -114,16 +114,16 @@ def _value(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
     return _Cell(value(row, result.indicator), why(row))
 
 
-def _origin(row: ProtectedRow | None, result: ProtectedResult) -> list[_Cell]:
-    """Year and source of an area's figure, where each area has its own."""
+def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[_Cell]:
+    """The year of an area's figure, where each area has its own."""
     if row is None or not result.indicator.period_per_omrade:
         return []
-    return [_Cell(periods.when(row.matperiod)), _Cell(row.kalla or "", kind="text")]
+    return [_Cell(periods.when(row.matperiod))]
 
 
 def _td(cell: _Cell) -> str:
     if not cell.why:
-        return f'<td class="{cell.kind}">{escape(cell.text)}</td>'
+        return f"<td>{escape(cell.text)}</td>"
     return (
         f'<td class="utan" title="{escape(cell.why)}"><span aria-hidden="true">{escape(cell.text)}</span>'
         f'<span class="upplast">{escape(cell.why)}</span></td>'
