@@ -83,7 +83,7 @@ def resolve(text: str, lan_kod: str) -> str | None:
     words = folded(text)
     code = re.match(r"\d+", words)
     if code:
-        return _by_code(code.group(), words[code.end() :].strip(), lan_kod)
+        return _by_code(code.group(), words[code.end() :].strip())
     if words in SUM_WORDS or words == folded(lan_name(lan_kod)):
         return lan_kod
     if words in _COUNTRY_WORDS:
@@ -98,7 +98,7 @@ def nearest(text: str, lan_kod: str) -> str | None:
     return best[2] if best else None
 
 
-def _by_code(digits: str, name: str, lan_kod: str) -> str | None:
+def _by_code(digits: str, name: str) -> str | None:
     if digits in {"00", "0000"}:
         return RIKET
     if len(digits) == 4 and digits.startswith("00"):  # Kolada's region codes
@@ -107,8 +107,8 @@ def _by_code(digits: str, name: str, lan_kod: str) -> str | None:
         return digits if digits in {k.lan_kod for k in register()} else None
     kod = digits.zfill(4)
     kommun = next((k for k in register() if k.kod == kod), None)
-    if kommun is None or (name and _by_name(name, lan_kod) not in {None, kod}):
-        return None
+    if kommun is None or (name and _bare_name(name).removesuffix("s") != folded(kommun.namn).removesuffix("s")):
+        return None  # a code and a name that do not belong together
     return kod
 
 

@@ -52,7 +52,15 @@ class Headers:
                 message["body"] = message["body"].replace(*_LANGUAGE)  # of equal length
             await send(message)
 
-        await self.app(scope, receive, with_headers)
+        await self.app(_uncompressed_page(scope), receive, with_headers)
+
+
+def _uncompressed_page(scope: Scope) -> Scope:
+    """A request for a page, asking for it uncompressed, so that its language can be set. It is 8 kB."""
+    headers = dict(scope["headers"])
+    if b"text/html" not in headers.get(b"accept", b""):
+        return scope
+    return {**scope, "headers": [h for h in scope["headers"] if h[0] != b"accept-encoding"]}
 
 
 async def health(request: Request) -> JSONResponse:

@@ -57,7 +57,7 @@ def recognise(headings: Sequence[str], sources: Sequence[Source]) -> Source:
         mapping = map_columns(headings, source)
         if not mapping.findings:
             scores[source.id] = (len(mapping.positions), -len(mapping.unused))
-    best = [s for s in sources if scores.get(s.id) == max(scores.values(), default=None)]
+    best = [source for source in sources if scores and scores.get(source.id) == max(scores.values())]
     if len(best) == 1:
         return best[0]
     choices = ", ".join(s.id for s in best or sources)

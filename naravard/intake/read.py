@@ -64,6 +64,8 @@ def read(content: bytes, filename: str) -> TextTable:
 
 def _read_csv(content: bytes, filename: str) -> TextTable:
     text = _decode(content, filename)
+    if "\n" not in text.strip():
+        raise _no_rows(filename)
     first_line = text.lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
     delimiter = max(";\t,", key=first_line.count)
     headings = next(csv.reader([first_line], delimiter=delimiter))
@@ -162,5 +164,9 @@ def _finish(
         filled = pa.compute.or_(filled, pa.compute.not_equal(column, ""))
     table = table.filter(filled)
     if table.num_rows == 0 and not findings:
-        raise UserError(f"Filen {filename} har rubriker men inga rader. Hämta uttaget på nytt.")
+        raise _no_rows(filename)
     return TextTable(tuple(heading.strip() for heading in headings), table, sheet, findings)
+
+
+def _no_rows(filename: str) -> UserError:
+    return UserError(f"Filen {filename} har rubriker men inga rader. Hämta uttaget på nytt.")

@@ -187,11 +187,9 @@ def _alt(result: ProtectedResult) -> str:
     prefix = "EXEMPELDATA. " if result.is_example else ""
     rows = [row for row in result.kommuner if row.grupp == result.groups[0] and row.varde is not None]
     lan = result.lan(result.groups[0])
-    parts = [f"{prefix}{result.indicator.titel}"]
-    if lan is not None:
-        parts.append(f"{lan.kommun}: {wording.value(lan, result.indicator)}")
+    parts = [f"{lan.kommun}: {wording.value(lan, result.indicator)}"] if lan is not None else []
     if rows:
         low, high = min(rows, key=lambda r: r.varde or 0), max(rows, key=lambda r: r.varde or 0)
         ends = [f"{wording.value(row, result.indicator)} ({row.kommun})" for row in (low, high)]
         parts.append(f"från {ends[0]} till {ends[1]}")
-    return ". ".join(parts) + ". Samma siffror finns i tabellen."
+    return f"{prefix}{result.indicator.titel}. {', '.join(parts)}. Samma siffror finns i tabellen."

@@ -1,0 +1,32 @@
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: run test check screenshots clean
+
+run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
+	$(BIN)/streamlit run app.py
+
+test: check                 ## style, types, layers, unit, page, browser and accessibility tests
+	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -n 2 --dist loadfile
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+screenshots: $(VENV)/.dev   ## all pages, into build/screenshots
+	NARAVARD_CHROMIUM="$$(.ci/chromium)" NARAVARD_SCREENSHOTS=build/screenshots $(BIN)/pytest tests/browser/test_screenshots.py
+
+$(VENV)/.run: requirements.txt
+	.ci/venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt
+	.ci/venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@ $(VENV)/.run
+
+clean:
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

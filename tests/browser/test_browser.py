@@ -1,0 +1,197 @@
+"""The pages in Chromium, as a visitor meets them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from naravard import settings
+from tests.browser.conftest import Server, Visit, start_server, stop_server
+from tests.test_store import sabo_file
+
+PAGES = ["", *(p.stem for p in sorted((settings.ROOT / "pages").glob("*.py")) if p.stem != "oversikt")]
+FIGURES = {
+    "": ["5 793", "varav 4 346 i ordinärt boende", "2,3 %", "2,34 % av 247 711", "3 558", "2 811", "656", "529",
+         "77 %", "1 447 av 1 885", "630", "734"],
+    "kommunal_primarvard": ["5 793 personer i Kalmar län", "4 346 bor i ordinärt boende", "2,3 % av befolkningen"],
+    "hemsjukvard": ["3 558 personer", "2 811 har insats av sjuksköterska", "656", "529"],
+    "sabo": ["77 % av de boende", "1 447 av 1 885", "Bilden säger emot sig själv"],
+    "akutbesok": ["734 i Kalmar län", "630 i riket"],
+    "indikatorer": ["Definition och ursprung"],
+    "kallor": ["bilden_sabo.csv", "första start"],
+}  # fmt: skip
+SABO_TABLE = [
+    "Borgholm1 79 4 5 %", "Emmaboda 68 53 78 %", "Hultsfred 104 93 89 %", "Högsby 52 51 98 %", "Kalmar 494 324 66 %",
+    "Mönsterås 110 96 87 %", "Mörbylånga2 106 26 25 %", "Nybro 169 160 95 %", "Oskarshamn 215 206 96 %",
+    "Torsås 43 41 95 %", "Vimmerby 106 87 82 %", "Västervik 339 306 90 %", "Kalmar län 1 885 1 447 77 %",
+]  # fmt: skip
+# what Streamlit itself draws and we cannot change: (rule, start of the element)
+STREAMLITS_OWN = {
+    ("list", '<ul data-testid="stSidebarNavItems"'),  # the menu's sections lie in a list without being items
+    ("listitem", "<li class="),  # … and its items in a box inside that list
+}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+
+def streamlits_own(rule: str, html: str) -> bool:
+    return any(rule == own and html.startswith(start) for own, start in STREAMLITS_OWN)
+
+
+def test_the_first_request_to_a_fresh_server_may_be_a_deep_link(browser: Browser, tmp_path: Path) -> None:
+    """It goes through the shell: our style, our menu and our switch are there, and the store has been filled."""
+    fresh = start_server(tmp_path / "data", tmp_path)
+    context = browser.new_context()
+    visitor = Visit(context, fresh)
+    page = visitor.open("sabo")
+    assert page.title() == "SÄBO – Nära vård i siffror"
+    assert page.get_by_text("Visa exempeldata").is_visible()
+    assert page.locator('[data-testid="stSidebarNavLink"]').count() == len(PAGES)
+    assert "1 447 av 1 885" in visitor.text()
+    visitor.check()
+    context.close()
+    stop_server(fresh)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p or "oversikt")
+def test_a_page_opens_with_its_figures_and_without_a_fault(path: str, visit: Visit) -> None:
+    page = visit.open(path)
+    text = visit.text()
+    for figure in FIGURES[path]:
+        assert figure in text, figure
+    assert page.get_attribute("html", "lang") == "sv"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p or "oversikt")
+def test_with_example_data_every_chart_and_table_says_so(path: str, visit: Visit) -> None:
+    page = visit.open(f"{path}?exempel=true")
+    assert page.get_by_text("Personerna och antalen är påhittade").is_visible()
+    charts = page.locator('[data-testid="stPlotlyChart"]')
+    for position in range(charts.count()):
+        assert "EXEMPELDATA" in charts.nth(position).inner_text()
+    tables = page.locator(".tabell.tal caption")
+    for position in range(tables.count()):
+        assert tables.nth(position).inner_text().startswith("EXEMPELDATA")
+
+
+@pytest.mark.parametrize("query", ["", "?exempel=true"], ids=["real", "example"])
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p or "oversikt")
+def test_axe_finds_nothing(path: str, query: str, visit: Visit) -> None:
+    page = visit.open(path + query)
+    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    told = [(v["id"], n["html"][:200]) for v in found for n in v["nodes"] if not streamlits_own(v["id"], n["html"])]
+    assert not told, json.dumps(told, ensure_ascii=False, indent=1)
+    assert page.locator('[data-testid="stMain"] li').count() == 0, "else the exception for items could hide one of ours"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p or "oversikt")
+def test_a_phone_does_not_scroll_sideways(path: str, visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 400, "height": 800})
+    page = visit.open(f"{path}?exempel=true")
+    for selector in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
+        assert page.evaluate(f"{selector}.scrollWidth") <= 400
+
+
+def test_the_sabo_table_is_a_real_table_with_the_slides_rows(visit: Visit) -> None:
+    page = visit.open("sabo")
+    rows = page.get_by_role("table").first.get_by_role("row").all_inner_texts()
+    assert [" ".join(row.replace("\u00a0", " ").split()) for row in rows[1:]] == SABO_TABLE
+
+
+def test_charts_have_a_text_that_says_what_they_show(visit: Visit) -> None:
+    page = visit.open("sabo")
+    name = page.get_by_role("figure").first.get_attribute("aria-label") or ""
+    assert "Kalmar län: 77\u00a0%, från 5\u00a0% (Borgholm) till 98\u00a0% (Högsby)" in name
+
+
+def test_the_switch_turns_example_data_on_and_off_and_stays_in_the_link(visit: Visit) -> None:
+    page = visit.open("hemsjukvard")
+    page.get_by_text("Visa exempeldata", exact=True).click()
+    page.get_by_text("Personerna och antalen är påhittade").wait_for()
+    visit.settle()
+    assert "exempel=true" in page.url
+    page.get_by_text("Visa exempeldata", exact=True).click()
+    page.get_by_text("Personerna och antalen är påhittade").wait_for(state="detached")
+    assert "exempel" not in page.url
+
+
+def test_the_menu_and_the_tiles_lead_to_the_pages(visit: Visit) -> None:
+    page = visit.open()
+    page.get_by_role("link", name="SÄBO").last.click()
+    page.wait_for_url("**/sabo")
+    page.get_by_role("link", name="Akutbesök 80+").first.click()
+    page.wait_for_url("**/akutbesok")
+    page.go_back()
+    page.get_by_role("heading", name="Särskilt boende för äldre (SÄBO)").wait_for()
+
+
+def importera(server: Server, file: Path, *options: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "naravard", "importera", str(file), "--kalla", "sabo", *options],
+        cwd=settings.ROOT,
+        env={**os.environ, "NARAVARD_DATA": str(server.data)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def test_ten_visitors_and_an_import_at_once(browser: Browser, tmp_path: Path) -> None:
+    """Nobody meets an error or a lock; afterwards everyone sees the new figure, without a restart."""
+    running = start_server(tmp_path / "data", tmp_path)
+    file = tmp_path / "sabo.csv"
+    file.write_bytes(sabo_file(boende=100, med=60))
+    contexts = [browser.new_context() for _ in range(10)]
+    visitors = [Visit(context, running) for context in contexts]
+    for visitor in visitors:
+        visitor.open("sabo")
+    for year in (2024, 2025):
+        publication = importera(running, file, "--matperiod", f"våren {year}")
+        while publication.poll() is None:
+            for visitor in visitors:
+                visitor.page.reload(wait_until="commit")
+        assert publication.wait() == 0, publication.stderr and publication.stderr.read()
+    for visitor in visitors:
+        visitor.open("sabo")
+        assert "60 % av de boende" in visitor.text()
+        assert "Version 3" in visitor.text()
+        visitor.check()
+    for context in contexts:
+        context.close()
+    stop_server(running)
+
+
+def test_the_period_is_kept_in_the_link(browser: Browser, tmp_path: Path) -> None:
+    running = start_server(tmp_path / "data", tmp_path)
+    file = tmp_path / "sabo.csv"
+    file.write_bytes(sabo_file())
+    assert importera(running, file, "--matperiod", "våren 2024").wait() == 0
+    context = browser.new_context()
+    visitor = Visit(context, running)
+    page = visitor.open("sabo")
+    assert "60 % av de boende" in visitor.text()
+    page.get_by_role("combobox").click()
+    page.get_by_role("option", name="mätperiod ej angiven").click()
+    page.get_by_text("77 % av de boende").wait_for()
+    link = page.url.removeprefix(running.url + "/")
+    other = Visit(browser.new_context(), running)
+    other.open(link)
+    assert "77 % av de boende" in other.text()
+    other.open("sabo?matperiod_sabo=finns+inte")
+    assert "60 % av de boende" in other.text()
+    for each in (visitor, other):
+        each.check()
+        each.page.context.close()
+    stop_server(running)
+
+
+def test_headers_and_health(server: Server, visit: Visit) -> None:
+    response = visit.page.request.get(f"{server.url}/api/halsa")
+    assert response.json()["status"] == "ok"
+    assert "default-src 'self'" in response.headers["content-security-policy"]
+    assert response.headers["x-content-type-options"] == "nosniff"

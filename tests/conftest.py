@@ -1,0 +1,45 @@
+"""Stores that tests read: filled once through the real intake, copied for each test that wants one."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from naravard import start
+from naravard.store import Store
+
+DECK_PERIOD = "ej angiven"
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("fylld")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NARAVARD_DATA", str(folder))
+        start.live_store()
+        start.example_store()
+    return folder
+
+
+@pytest.fixture
+def empty_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder."""
+    monkeypatch.setenv("NARAVARD_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def data(filled: Path, empty_data: Path) -> Path:
+    """A data folder of the test's own with both stores filled."""
+    shutil.copytree(filled, empty_data)
+    return empty_data
+
+
+@pytest.fixture
+def live(data: Path) -> Store:
+    return start.live_store()
+
+
+@pytest.fixture
+def example(data: Path) -> Store:
+    return start.example_store()

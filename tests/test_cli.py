@@ -1,0 +1,158 @@
+"""The command line as an analyst and a script meet it: in a process of its own."""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from naravard import settings
+from tests.test_counting import COSMIC, as_csv, random_rows
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-m", "naravard", *arguments],
+        cwd=settings.ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def answer(*arguments: str) -> Any:
+    done = run(*arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def test_sabo_share_on_an_empty_folder(empty_data: Path) -> None:
+    """The first command fills the store, and answers with the deck's table."""
+    found = answer("visa", "sabo_andel_primarvard", "--format", "json")
+    assert {k: found[k] for k in ("indikator", "matperiod", "enhet", "version")} == {
+        "indikator": "sabo_andel_primarvard", "matperiod": "ej angiven", "enhet": "procent", "version": 1,
+    }  # fmt: skip
+    assert len(found["rader"]) == 13
+    lan = found["rader"][-1]
+    assert (lan["kommun_kod"], lan["taljare"], lan["namnare"], lan["varde"]) == ("08", 1447, 1885, 76.8)
+    assert set(lan) >= {
+        "kommun_kod", "kommun", "grupp", "taljare", "namnare", "varde", "nedre", "ovre", "skydd", "jamforelse",
+    }  # fmt: skip
+    (extract,) = found["uttag"]
+    assert extract["fil"] == "bilden_sabo.csv"
+
+
+def test_import_shows_at_once_in_the_figures_and_the_lists(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "cosmic.csv"
+    rows = random_rows(600, persons=300, seed=3)
+    file.write_bytes(as_csv(COSMIC, rows))
+    done = run("importera", str(file), "--kalla", "cosmic", "--matperiod", "våren 2024", "--orsak", "månadsuttag")
+    assert done.returncode == 0
+    assert "600 rader lästa, 600 räknade, publicerat som version 2." in done.stdout.replace("\u00a0", " ")
+    shown = answer("visa", "kommunal_primarvard_antal", "--json", "--kommun", "Kalmar")["rader"]
+    found = {row["kommun_kod"]: row["taljare"] for row in shown if row["grupp"] == "totalt"}
+    in_kalmar = {row[0] for row in rows if row[1] == "Kalmar"}
+    assert found == {"0880": len(in_kalmar), "08": len({row[0] for row in rows})}
+    newest = answer("uttag", "--json")[0]
+    assert (newest["kalla"], newest["matperiod"], newest["rader_lasta"]) == ("cosmic", "våren 2024", 600)
+    assert answer("versioner", "--json")[0]["varfor"] == "månadsuttag"
+    assert run("aterstall", "1", "--orsak", "fel fil").returncode == 0
+    assert answer("visa", "kommunal_primarvard_antal", "--json")["rader"][0]["taljare"] == 5793
+
+
+def test_no_person_is_left_on_disk_in_logs_or_in_temporary_files(data: Path, tmp_path: Path) -> None:
+    """20 000 rows go in; afterwards each id is searched for, with and without its hyphen."""
+    file = tmp_path / "cosmic.csv"
+    rows = random_rows(20_000, persons=6_000, seed=4)
+    file.write_bytes(as_csv(COSMIC, rows))
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    outside = {p for p in Path(tempfile.gettempdir()).iterdir()}
+    done = run(
+        "importera", str(file), "--kalla", "cosmic", "--matperiod", "våren 2024",
+        TMPDIR=str(temporary), TEMP=str(temporary), TMP=str(temporary),
+    )  # fmt: skip
+    assert done.returncode == 0
+    ids = {row[0] for row in rows}
+    wanted = {form.encode() for i in ids for form in (i, i.replace("-", ""), i[2:], i[2:].replace("-", ""))}
+    new_outside = [p for p in Path(tempfile.gettempdir()).iterdir() if p not in outside and p.is_file()]
+    searched = [p for p in [*data.rglob("*"), *temporary.rglob("*"), *new_outside] if p.is_file()]
+    assert any(p.name == "000002.duckdb" for p in searched)
+    shape = re.compile(rb"(?:19)?\d{6}-?\d{4}")
+    for path in searched:
+        if "exempel" not in str(path):
+            assert not wanted & set(shape.findall(path.read_bytes())), path
+    assert not wanted & set(shape.findall((done.stdout + done.stderr).encode()))
+
+
+def test_the_search_for_ids_can_fail(tmp_path: Path) -> None:
+    """The pattern of the test above does find an id that lies among other bytes."""
+    assert re.findall(rb"(?:19)?\d{6}-?\d{4}", b"\x00ab19380231-0007\x00") == [b"19380231-0007"]
+
+
+def test_trial_publishes_nothing(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "cosmic.csv"
+    file.write_bytes(as_csv(COSMIC, random_rows(50, persons=20, seed=5)))
+    found = answer("importera", str(file), "--matperiod", "våren 2024", "--prova", "--json")
+    assert (found["kalla"], found["version"], found["rader_lasta"]) == ("cosmic", None, 50)
+    assert found["kolumner"]["alder"] == "Ålder"
+    assert len(answer("versioner", "--json")) == 1
+
+
+def test_a_file_with_errors_is_refused_whole(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "cosmic.csv"
+    file.write_text("Kommun;Boendeform;RUB\nKalmra;SÄBO;9\n", encoding="utf-8")
+    done = run("importera", str(file), "--kalla", "cosmic", "--matperiod", "våren 2024")
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "2 fel" in done.stderr
+    assert "Menas Kalmar?" in done.stderr
+    assert len(answer("versioner", "--json")) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["visa", "sabo_boenden"], "Indikatorn 'sabo_boenden' finns inte. Menas sabo_boende?"),
+        (["visa", "sabo_boende", "--kommun", "Kalmra"], "Kommunen 'Kalmra' finns inte. Menas Kalmar?"),
+        (["visa", "sabo_boende", "--kommun", "Växjö"], "Växjö ligger inte i Kalmar län."),
+        (["visa", "sabo_boende", "--matperiod", "1999"], "Mätperioden »1999« finns inte"),
+        (["visa", "sabo_boende", "--format", "xml"], "Formatet 'xml' finns inte. Välj tabell, csv eller json."),
+        (["visa", "--finns"], "Flaggan --finns finns inte."),
+        (["visa"], "Uppgiften indikator saknas."),
+        (["aterstall", "99", "--orsak", "prov"], "Version 99 finns inte."),
+        (["importera", "finns_inte.csv"], "Filen finns_inte.csv går inte att läsa."),
+        (["importera", "README.md", "--kalla", "kosmic"], "README.md har ändelsen .md"),
+        (["hej"], "Kommandot finns inte"),
+    ],
+)
+def test_a_mistake_gets_one_swedish_line_and_status_2(arguments: list[str], message: str, data: Path) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert message in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["indikatorer"], ["kallor"], ["uttag"], ["versioner"], ["exempel"]])
+def test_lists_are_text_and_json(arguments: list[str], data: Path) -> None:
+    assert run(*arguments).stdout
+    assert answer(*arguments, "--json")
+
+
+def test_the_command_line_does_not_load_the_heavy_parts(data: Path) -> None:
+    program = (
+        "import sys; from naravard.__main__ import app; app(['visa', 'sabo_boende'], standalone_mode=False); "
+        "print([m for m in ('streamlit', 'plotly', 'pandas') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=settings.ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,94 @@
+"""An indicator is one new file, and so is a source: nothing else in a copy of the project is edited."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from naravard import settings
+
+INDICATOR = """/* ---
+titel: Andel som har ätit tårta
+kind: proportion
+enhet: procent
+riktning: higher_is_better
+taljare: personer som har ätit tårta
+namnare: personer
+kalla: Tårtregistret
+definition: ett prov
+--- */
+select kommun_kod, matperiod, 'totalt' as grupp, atit as taljare, personer as namnare
+from tarta
+inner join uttag using (uttag_id)
+"""
+SOURCE = '''"""Tårta: cake eaters, a row per kommun."""
+
+from naravard.model import Column, Source
+from naravard.sources._columns import KOMMUN
+
+SOURCE = Source(
+    id="tarta",
+    title="Tårtregistret",
+    provider="Tårtregistret",
+    description="Hur många som har ätit tårta.",
+    grain="en rad per kommun",
+    columns=(
+        KOMMUN,
+        Column("personer", "integer", "alla", required=True, minimum=0),
+        Column("atit", "integer", "de som har ätit", ("ätit",), required=True, minimum=0),
+    ),
+    table="niva varchar, kommun_kod varchar, personer bigint, atit bigint",
+    count_sql="select 'kommun', kommun, personer, atit from rader",
+)
+'''
+DRAW = """
+from naravard import charts, service, start
+from streamlit.testing.v1 import AppTest
+
+figure = charts.draw(service.fetch(start.live_store(), "tarta_andel"))
+print(list(figure.data[0].text))
+page = AppTest.from_file("naravard/shell/main.py", default_timeout=30)
+page.run()
+page.switch_page("../../pages/indikatorer.py").run()
+page.selectbox(key="indikator").select("tarta_andel").run()
+print(len(page.exception), [s.value for s in page.subheader], len(page.get("plotly_chart")))
+"""
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("kopia") / "projekt"
+    for name in ("naravard", "pages", "queries", ".streamlit", "data"):
+        shutil.copytree(
+            settings.ROOT / name, root / name, ignore=shutil.ignore_patterns("lager*", "exempel", "__pycache__")
+        )
+    (root / "queries" / "tarta_andel.sql").write_text(INDICATOR, encoding="utf-8")
+    (root / "naravard" / "sources" / "tarta.py").write_text(SOURCE, encoding="utf-8")
+    (root / "tarta.csv").write_text("Kommun;Personer;Ätit\nKalmar;80;40\nNybro;50;25\n", encoding="utf-8")
+    return root
+
+
+def run(root: Path, *arguments: str) -> str:
+    environment = {**os.environ, "NARAVARD_DATA": str(root / "data"), "PYTHONPATH": str(root)}
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=root, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_one_new_file_each_is_listed_computed_and_drawn(copy: Path) -> None:
+    command = ("-m", "naravard")
+    assert "tarta_andel" in run(copy, *command, "indikatorer")
+    assert "Tårtregistret" in run(copy, *command, "kallor")
+    assert json.loads(run(copy, *command, "visa", "tarta_andel", "--json"))["rader"] == []
+    run(copy, *command, "importera", "tarta.csv", "--kalla", "auto", "--matperiod", "2024")
+    rows = json.loads(run(copy, *command, "visa", "tarta_andel", "--json"))["rader"]
+    assert {r["kommun"]: r["varde"] for r in rows if r["varde"]} == {"Kalmar": 50.0, "Nybro": 50.0}
+    texts, page = run(copy, "-c", DRAW).splitlines()[-2:]
+    assert texts.count("50\\xa0%") == 2
+    assert page == "0 ['Andel som har ätit tårta'] 1"

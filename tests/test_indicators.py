@@ -1,0 +1,118 @@
+"""Indicators: front matter with words for every mistake, and SQL that runs as it stands."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from naravard import charts, exports, indicators, service, settings
+from naravard.errors import NotFound, UserError
+from naravard.store import Store
+
+REQUIRED_IDS = {
+    "kommunal_primarvard_antal", "kommunal_primarvard_andel_av_befolkningen", "fast_lakarkontakt_andel",
+    "rub_fordelning", "hemsjukvard_antal", "hemsjukvard_profession", "hemsjukvard_andel_65plus",
+    "hemsjukvard_ssk_andel_65plus", "sabo_boende", "sabo_andel_primarvard", "akutbesok_80plus_per_1000",
+    "befolkning_80plus", "befolkning_80plus_prognos", "hemtjanst_80plus_andel",
+}  # fmt: skip
+ALL = sorted(indicators.indicators())
+
+
+def test_the_indicators_of_the_slides_exist() -> None:
+    assert set(ALL) >= REQUIRED_IDS
+
+
+@pytest.mark.parametrize("indicator_id", ALL)
+def test_an_indicator_computes_draws_and_leaves_in_every_format(indicator_id: str, example: Store) -> None:
+    result = service.fetch(example, indicator_id)
+    assert result.rows, "the example store fills every indicator"
+    assert {row.kommun_kod for row in result.rows} <= {"00", "08", *(r.kommun_kod for r in result.kommuner)}
+    if result.has_kommuner:
+        assert len({row.kommun_kod for row in result.kommuner}) == 12
+    assert len(charts.draw(result).data) > 0
+    for name in exports.TEXT_FORMATS:
+        assert "EXEMPELDATA" in exports.write_text(result, name) or '"exempeldata": true' in exports.write_text(
+            result, name
+        )
+
+
+@pytest.mark.parametrize("indicator_id", ALL)
+def test_the_sql_runs_unchanged_in_plain_duckdb(indicator_id: str, live: Store) -> None:
+    """As in the DuckDB command line: the snapshot's file, and the SQL file with its front matter."""
+    sql = (settings.QUERIES / f"{indicator_id}.sql").read_text(encoding="utf-8")
+    with duckdb.connect(live.folder / "000001.duckdb", read_only=True) as connection:
+        columns = [column[0] for column in connection.execute(sql).description]
+    assert set(columns) >= set(indicators.REQUIRED_COLUMNS)
+
+
+GOOD = """/* ---
+titel: Prov
+kind: proportion
+enhet: procent
+riktning: neutral
+taljare: personer
+namnare: personer
+kalla: Cosmic
+definition: ett prov
+--- */
+select 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("titel: Prov", "titl: Prov", "nyckeln 'titl' är okänd, närmast är 'titel'; nyckeln 'titel' saknas"),
+        ("namnare: personer\n", "", "nyckeln 'namnare' saknas"),
+        ("kind: proportion", "kind: proporton", "kind är 'proporton' men ska vara en av count, proportion, rate, "
+         "distribution, närmast är proportion"),
+        ("riktning: neutral", "riktning: upp", "riktning är 'upp' men ska vara en av"),
+        ("kind: proportion", "kind: proportion\ndecimaler: två", "decimaler ska vara ett heltal"),
+        ("kind: proportion", "kind: proportion\ngrupper: a", "grupper ska vara en lista med kod: namn"),
+        ("titel: Prov", "titel: [Prov", "är inte giltig YAML, se rad 3"),
+        ("/* ---", "--", "ska börja med en rubrik"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_front_matter_is_told_with_file_and_key(
+    old: str, new: str, message: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "prov.sql"
+    path.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(UserError) as error:
+        indicators.parse(path)
+    assert "queries/prov.sql" in str(error.value)
+    assert message in str(error.value)
+
+
+def test_only_the_documented_keys_are_needed(tmp_path: Path) -> None:
+    path = tmp_path / "prov.sql"
+    path.write_text(GOOD, encoding="utf-8")
+    indicator = indicators.parse(path)
+    assert (indicator.id, indicator.sql, indicator.diagram) == ("prov", "select 1", "ranked_bar")
+
+
+def test_an_unknown_indicator_gets_the_nearest() -> None:
+    with pytest.raises(NotFound, match="Menas sabo_boende?"):
+        indicators.indicator("sabo_boenden")
+
+
+@pytest.mark.parametrize(
+    ("sql", "message"),
+    [
+        ("select 1 as kommun_kod", "saknar matperiod, grupp, taljare och namnare"),
+        ("select '08' as kommun_kod, '' as matperiod, '' as grupp, 1 as taljare, 1 as namnare, 1 as extra",
+         "har okända extra"),
+        ("selekt 1", "går inte att köra. DuckDB säger"),
+        ("select '08' as kommun_kod, '' as matperiod, '' as grupp, 1 as taljare, 1 as namnare from range(2)",
+         "flera rader för samma"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_sql_is_told_with_the_file(
+    sql: str, message: str, live: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "prov.sql"
+    path.write_text(GOOD.replace("select 1", sql), encoding="utf-8")
+    monkeypatch.setattr(indicators, "indicators", lambda: {"prov": indicators.parse(path)})
+    with pytest.raises(UserError, match=r"queries/prov\.sql") as error:
+        service.fetch(live, "prov")
+    assert message in str(error.value)

@@ -1,0 +1,129 @@
+"""Every page in Streamlit's own test runner: it runs, says the figures, and tells what is missing."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from naravard import settings
+from tests.test_store import publish_sabo
+
+SHELL = str(settings.ROOT / "naravard" / "shell" / "main.py")
+PAGES = sorted((settings.ROOT / "pages").glob("*.py"))
+SLIDES = {"kommunal_primarvard": 4, "hemsjukvard": 4, "sabo": 1, "akutbesok": 1}
+"""Sections on each of the slides' pages."""
+
+
+def opened(page: Path | str, *, example: bool = False) -> AppTest:
+    path = Path(page) if str(page).endswith(".py") else settings.ROOT / "pages" / f"{page}.py"
+    app = AppTest.from_file(SHELL, default_timeout=30)
+    if example:
+        app.query_params["exempel"] = "true"
+    app.run()
+    app.switch_page(str(path)).run()
+    return app
+
+
+def html(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html")).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("example", [False, True], ids=["real", "example"])
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_every_page_runs_and_marks_example_data(page: Path, example: bool, data: Path) -> None:
+    app = opened(page, example=example)
+    assert not app.exception
+    assert not app.error
+    assert len(app.title) == 1
+    assert bool(app.warning) is example
+    assert ("EXEMPELDATA" in html(app)) is example
+    figures = app.get("plotly_chart")
+    assert all(("EXEMPELDATA" in figure.proto.spec) is example for figure in figures)
+
+
+def test_the_overview_has_the_headline_figures(data: Path) -> None:
+    text = html(opened("oversikt"))
+    for figure in (
+        "5 793",
+        "4 346",
+        "2,3 %",
+        "2,34 %",
+        "3 558",
+        "2 811",
+        "656",
+        "529",
+        "77 %",
+        "1 447 av 1 885",
+        "630",
+        "734",
+    ):
+        assert figure in text, figure
+    assert "18 585" in text
+    assert "30 % fler år 2030 än 2023" in text
+
+
+@pytest.mark.parametrize("page", SLIDES)
+def test_with_example_data_no_slide_is_empty(page: str, data: Path) -> None:
+    app = opened(page, example=True)
+    assert len(app.get("plotly_chart")) == SLIDES[page]
+    assert not [button for button in app.button if "exempeldata" in button.label]
+
+
+def test_an_empty_slide_says_which_extract_is_missing_and_offers_example_data(data: Path) -> None:
+    app = opened("kommunal_primarvard")
+    assert "LGL:s bild 4 har inga tryckta siffror. För att visa dem behövs ett uttag" in " ".join(
+        m.value for m in app.markdown
+    )
+    assert "python -m naravard importera FIL --kalla cosmic" in " ".join(c.value for c in app.code)
+    app.button(key="exempel_fast_lakarkontakt_andel").click().run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == SLIDES["kommunal_primarvard"]
+
+
+def test_a_new_version_shows_on_the_next_run_and_the_period_can_be_chosen(data: Path) -> None:
+    from naravard import start
+
+    app = opened("sabo")
+    assert "77 % av de boende" in html(app)
+    assert not app.selectbox
+    publish_sabo(start.live_store(), med=60)
+    app.run()
+    assert "60 % av de boende" in html(app)
+    assert "Version 2" in html(app)
+    app.selectbox(key="matperiod_sabo").select("ej angiven").run()
+    assert "77 % av de boende" in html(app)
+
+
+def test_the_sabo_page_shows_the_slides_contradictions(data: Path) -> None:
+    text = html(opened("sabo"))
+    assert "1 441 av 1 885 (76,4 %)" in text
+    assert "Borgholm<sup>1</sup>" in text
+
+
+def test_sources_page_lists_extracts_remarks_and_versions(data: Path) -> None:
+    app = opened("kallor")
+    text = html(app)
+    for part in ("bilden_sabo.csv", "befolkning.csv", "Redan publicerad: små tal visas", "första start", "817 / 817"):
+        assert part in text
+    assert "Bilden säger emot sig själv" in text
+
+
+def test_every_page_is_in_the_menu() -> None:
+    from naravard.ui.pages import _PAGES
+
+    assert {name for names in _PAGES.values() for name in names} == {page.stem for page in PAGES}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_a_page_chooses_fetches_and_shows_and_no_more(page: Path) -> None:
+    """No SQL, no statistics, no store: pages import the interface and words alone."""
+    allowed = {"streamlit", "naravard", "naravard.format"}
+    for node in ast.walk(ast.parse(page.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            assert {alias.name for alias in node.names} <= allowed
+        if isinstance(node, ast.ImportFrom):
+            assert node.module in allowed
+            names = {alias.name for alias in node.names}
+            assert not names & {"store", "service", "disclosure", "intake", "start", "example", "charts", "exports"}
+    assert "select " not in page.read_text(encoding="utf-8")

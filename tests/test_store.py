@@ -1,0 +1,156 @@
+"""Snapshots: numbered, never changed, published whole or not at all, restored without loss."""
+
+import hashlib
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from naravard import intake, service, settings, start, store
+from naravard.errors import NotFound, UserError
+from naravard.store import Store
+
+
+def sabo_file(boende: int = 100, med: int = 60) -> bytes:
+    from naravard import kommuner
+
+    rows = [f"{k.namn};{boende};{med}" for k in kommuner.in_lan("08")]
+    return "\n".join(["Kommun;Boende på SÄBO;Kommunal primärvård", *rows]).encode("utf-8")
+
+
+def publish_sabo(target: Store, matperiod: str = "våren 2024", **numbers: int) -> int:
+    examination = intake.examine(sabo_file(**numbers), "sabo.csv", kalla="sabo", matperiod=matperiod)
+    return intake.publish([examination], target, who="test", why="prov")
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def share(target: Store, **filters: str) -> float | None:
+    row = service.fetch(target, "sabo_andel_primarvard", **filters).lan()
+    return row.varde if row else None
+
+
+def test_publication_is_a_new_file_and_the_old_is_untouched(live: Store) -> None:
+    before = digest(live.folder / "000001.duckdb")
+    assert publish_sabo(live) == 2
+    assert digest(live.folder / "000001.duckdb") == before
+    assert share(live) == 60
+    assert share(live, matperiod="ej angiven") == pytest.approx(100 * 1447 / 1885)
+
+
+def test_same_source_and_period_is_replaced_and_stays_in_the_older_version(live: Store) -> None:
+    publish_sabo(live, med=60)
+    publish_sabo(live, med=70)
+    assert share(live) == 70
+    states = [(e.kalla, e.matperiod, e.status) for e in live.extracts()][:2]
+    assert states == [("sabo", "våren 2024", "gallande"), ("sabo", "våren 2024", "ersatt")]
+    assert service.fetch(live, "sabo_andel_primarvard", version=2).lan().varde == 60
+
+
+def test_restore_is_a_new_publication_that_keeps_the_log(live: Store) -> None:
+    publish_sabo(live)
+    assert live.restore(1, who="test", why="fel fil") == 3
+    assert share(live) == pytest.approx(100 * 1447 / 1885)
+    assert [(v.nummer, v.handelse, v.varfor) for v in live.versions()] == [
+        (3, "återställning av version 1", "fel fil"),
+        (2, "import", "prov"),
+        (1, "första start", "Första start: LGL:s bilder, befolkning och nyckeltal"),
+    ]
+    publish_sabo(live)
+    ids = [i for v in live.versions() for i in v.uttag]
+    assert len(ids) == len(set(ids)), "an id of an extract must never be used again"
+
+
+def test_restore_of_unknown_version(live: Store) -> None:
+    with pytest.raises(NotFound, match="Version 99 finns inte"):
+        live.restore(99, who="test", why="prov")
+
+
+def test_failure_in_the_middle_leaves_the_store_as_it_was(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = sorted(p.name for p in live.folder.iterdir())
+
+    def fail(*_: object) -> None:
+        raise OSError("disken är full")
+
+    monkeypatch.setattr(store, "_write_event", fail)
+    with pytest.raises(OSError, match="disken är full"):
+        publish_sabo(live)
+    assert sorted(p.name for p in live.folder.iterdir()) == before
+    assert live.newest == 1
+
+
+def test_a_killed_publication_loses_nothing(live: Store) -> None:
+    program = """
+        import os, signal
+        from naravard import start, store
+        store._flush = lambda path: os.kill(os.getpid(), signal.SIGKILL)
+        import tests.test_store as t
+        t.publish_sabo(start.live_store())
+    """
+    run = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], cwd=settings.ROOT, check=False)
+    assert run.returncode == -9
+    assert live.newest == 1
+    assert share(live) == pytest.approx(100 * 1447 / 1885)
+    assert publish_sabo(live) == 2
+    assert not list(live.folder.glob("*.tmp*"))
+
+
+def test_reader_in_the_middle_is_not_disturbed(live: Store) -> None:
+    with live.open() as snapshot:
+        before = snapshot.cursor.execute("select sum(boende) from sabo").fetchone()
+        publish_sabo(live)
+        assert snapshot.cursor.execute("select sum(boende) from sabo").fetchone() == before
+    assert live.newest == 2
+
+
+def test_snapshots_are_read_only(live: Store) -> None:
+    with live.open() as snapshot, pytest.raises(duckdb.Error):
+        snapshot.cursor.execute("delete from uttag")
+
+
+def test_only_the_newest_are_kept(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "KEPT_SNAPSHOTS", 3)
+    for _ in range(4):
+        publish_sabo(live)
+    assert sorted(p.name for p in live.folder.glob("*.duckdb")) == ["000003.duckdb", "000004.duckdb", "000005.duckdb"]
+    assert len(live.versions()) == 5
+
+
+def test_first_start_happens_once(empty_data: Path) -> None:
+    program = "from naravard import start; print(start.live_store().newest)"
+    runs = [
+        subprocess.Popen([sys.executable, "-c", program], cwd=settings.ROOT, stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    assert [run.communicate()[0].strip() for run in runs] == ["1", "1", "1"]
+    assert len(start.live_store().versions()) == 1
+
+
+def test_a_store_of_another_lan_is_refused(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NARAVARD_LAN", "07")
+    with pytest.raises(UserError, match="gäller län 08, men NARAVARD_LAN är 07"):
+        service.fetch(live, "sabo_boende")
+
+
+def test_another_lan_starts_empty_and_takes_its_own_extracts(empty_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NARAVARD_LAN", "07")
+    target = start.live_store()
+    assert target.extracts() == []
+    content = b"Kommun;Boende;Kommunal primarvard\nAlvesta;50;40\nLessebo;20;10\n"
+    examination = intake.examine(content, "sabo.csv", kalla="sabo", matperiod="2024")
+    intake.publish([examination], target, who="test", why="prov")
+    rows = service.fetch(target, "sabo_andel_primarvard").rows
+    assert {row.kommun: row.varde for row in rows}["Alvesta"] == 80
+    assert {row.kommun: row.skydd for row in rows}["Växjö"] == "-"
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data").write_text("en fil där mappen skulle ligga", encoding="utf-8")
+    monkeypatch.setenv("NARAVARD_DATA", str(tmp_path / "data"))
+    with pytest.raises(UserError, match="Det går inte att skriva i mappen"):
+        start.live_store()
