@@ -1,6 +1,7 @@
 """The command line as an analyst and a script meet it: in a process of its own."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -15,8 +16,6 @@ from tests.test_counting import COSMIC, as_csv, random_rows
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    import os
-
     return subprocess.run(
         [sys.executable, "-m", "naravard", *arguments],
         cwd=settings.ROOT,
@@ -75,7 +74,7 @@ def test_no_person_is_left_on_disk_in_logs_or_in_temporary_files(data: Path, tmp
     file.write_bytes(as_csv(COSMIC, rows))
     temporary = tmp_path / "tmp"
     temporary.mkdir()
-    outside = {p for p in Path(tempfile.gettempdir()).iterdir()}
+    outside = set(Path(tempfile.gettempdir()).iterdir())
     done = run(
         "importera", str(file), "--kalla", "cosmic", "--matperiod", "våren 2024",
         TMPDIR=str(temporary), TEMP=str(temporary), TMP=str(temporary),

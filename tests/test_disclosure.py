@@ -12,7 +12,7 @@ from naravard import charts, exports, intake, service, settings
 from naravard.disclosure import ProtectedResult, RawRow, protect
 from naravard.indicators import Indicator, Kind
 from naravard.store import Store
-from naravard.ui.tables import result_table
+from naravard.ui.tables import records_table, result_table
 
 
 def indicator(kind: Kind) -> Indicator:
@@ -143,7 +143,5 @@ def test_hidden_is_said_in_words_and_missing_is_told_apart(with_small_count: Sto
     assert line.split(";")[7:10] == ["..", "7177", ".."]
 
 
-def test_html_in_names_is_shown_as_text(live: Store) -> None:
-    from naravard.ui.tables import records_table
-
+def test_html_in_names_is_shown_as_text() -> None:
     assert "<script>" not in records_table("<b>", ["<script>"], [["<script>", "<i>"]])

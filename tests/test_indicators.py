@@ -92,7 +92,7 @@ def test_only_the_documented_keys_are_needed(tmp_path: Path) -> None:
 
 
 def test_an_unknown_indicator_gets_the_nearest() -> None:
-    with pytest.raises(NotFound, match="Menas sabo_boende?"):
+    with pytest.raises(NotFound, match=r"Menas sabo_boende\?"):
         indicators.indicator("sabo_boenden")
 
 

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from naravard import intake, sources
 from naravard.errors import UserError
-from naravard.intake.mapping import map_columns
+from naravard.intake.mapping import map_columns, recognise
 from naravard.model import Finding
 
 HEADING = "Personnummer;Kommun;Boendeform;Ålder;RUB;Fast läkarkontakt"
@@ -108,7 +108,7 @@ def test_all_errors_are_told_at_once_and_alike_ones_together() -> None:
     rows = f"{ID};Kalmra;SÄBO;85;9;Ja\n{ID};Kalmra;SÄBO;85;3;Ja\n"
     examination = examine((GOOD + rows).encode())
     assert [(e.column, e.row, e.count) for e in examination.errors] == [("kommun", 4, 2), ("rub", 4, 1)]
-    with pytest.raises(intake.Rejected, match="Filen uttag.csv lästes inte in, 2 fel"):
+    with pytest.raises(intake.Rejected, match=r"Filen uttag\.csv lästes inte in, 2 fel"):
         intake.accepted([examination])
 
 
@@ -195,8 +195,6 @@ def test_a_source_knows_its_columns_by_every_alias_and_auto_finds_it(source: Any
         for alias in column.aliases:
             headings = [alias if name == column.name else name for name in own]
             assert map_columns(headings, source).positions[column.name] == own.index(column.name), alias
-    from naravard.intake.mapping import recognise
-
     assert recognise(own, list(sources.sources().values())) is source
 
 
@@ -207,5 +205,5 @@ def test_a_source_is_documented(source: Any) -> None:
 
 
 def test_headings_of_no_source_are_refused_with_the_choices() -> None:
-    with pytest.raises(UserError, match="passar ingen känd källa. Ange källan med --kalla, en av: befolkning"):
+    with pytest.raises(UserError, match=r"passar ingen känd källa\. Ange källan med --kalla, en av: befolkning"):
         examine(b"a;b\n1;2\n", kalla="auto")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from naravard import settings
+from naravard import settings, start
+from naravard.ui.pages import _PAGES
 from tests.test_store import publish_sabo
 
 SHELL = str(settings.ROOT / "naravard" / "shell" / "main.py")
@@ -82,8 +83,6 @@ def test_an_empty_slide_says_which_extract_is_missing_and_offers_example_data(da
 
 
 def test_a_new_version_shows_on_the_next_run_and_the_period_can_be_chosen(data: Path) -> None:
-    from naravard import start
-
     app = opened("sabo")
     assert "77 % av de boende" in html(app)
     assert not app.selectbox
@@ -110,8 +109,6 @@ def test_sources_page_lists_extracts_remarks_and_versions(data: Path) -> None:
 
 
 def test_every_page_is_in_the_menu() -> None:
-    from naravard.ui.pages import _PAGES
-
     assert {name for names in _PAGES.values() for name in names} == {page.stem for page in PAGES}
 
 

@@ -9,14 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from naravard import intake, service, settings, start, store
+from naravard import intake, kommuner, service, settings, start, store
 from naravard.errors import NotFound, UserError
 from naravard.store import Store
 
 
 def sabo_file(boende: int = 100, med: int = 60) -> bytes:
-    from naravard import kommuner
-
     rows = [f"{k.namn};{boende};{med}" for k in kommuner.in_lan("08")]
     return "\n".join(["Kommun;Boende på SÄBO;Kommunal primärvård", *rows]).encode("utf-8")
 
