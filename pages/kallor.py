@@ -21,8 +21,7 @@ ui.extracts_table("Uttag som gäller", [e for e in extracts if e.status == "gall
 
 st.subheader("Anmärkningar", anchor=False)
 for extract in (e for e in extracts if e.status == "gallande"):
-    with st.expander(f"{extract.titel}: {extract.filnamn}"):
-        ui.findings(extract, [remark for uttag_id, remark in remarks if uttag_id == extract.uttag_id])
+    ui.findings(extract, [remark for uttag_id, remark in remarks if uttag_id == extract.uttag_id])
 
 st.subheader("Läs in ett nytt uttag", anchor=False)
 st.markdown(

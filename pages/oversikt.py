@@ -9,7 +9,7 @@ LAN = kommuner.lan_name(settings.lan_kod())
 
 ui.title(f"Nära vård i {LAN}", "Siffrorna på LGL:s bilder, med källa och mätperiod. Välj en ruta för att se mer.")
 
-with st.grid(5, min_column_width=210):
+with st.grid(5, min_column_width=190):
     if persons := ui.fetch("kommunal_primarvard_antal"):
         at_home = wording.value(persons.lan("ordinart"), persons.indicator)
         addition = f"varav {at_home} i ordinärt boende"

@@ -11,6 +11,7 @@ import xlsxwriter
 from naravard import intake, sources
 from naravard.errors import UserError
 from naravard.intake.mapping import map_columns, recognise
+from naravard.intake.mask import masked
 from naravard.model import Finding
 
 HEADING = "Personnummer;Kommun;Boendeform;Ålder;RUB;Fast läkarkontakt"
@@ -88,7 +89,8 @@ def one_error(row: str) -> Finding:
         (f"{ID};Summa;SÄBO;85;3;Ja", "kommun", "Summa", "raden gäller hela länet eller riket. Tillåtet: en kommun på "
          "varje rad. Ta bort summaraden."),
         (f"{ID};Kalmar;SEBO;85;3;Ja", "boendeform", "SEBO", "värdet är okänt"),
-        (f"{ID};Kalmar;SÄBO;185;3;Ja", "alder", "185", "värdet är utanför det möjliga. Tillåtet: ett tal från 0 till 125"),
+        (f"{ID};Kalmar;SÄBO;185;3;Ja", "alder", "185", "värdet är utanför det möjliga. Tillåtet: ett tal från 0 till "
+         "125"),
         (f"{ID};Kalmar;SÄBO;åttio;3;Ja", "alder", "åttio", "värdet är inget tal. Tillåtet: ett tal från 0 till 125"),
         (f"{ID};Kalmar;SÄBO;85;6;Ja", "rub", "6", "värdet är utanför det möjliga. Tillåtet: ett tal från 0 till 5"),
         (f"{ID};Kalmar;SÄBO;85;2,5;Ja", "rub", "2,5", "värdet är inget heltal. Tillåtet: ett heltal från 0 till 5"),
@@ -166,6 +168,25 @@ def test_no_error_text_holds_a_person_id() -> None:
     told = json.dumps([asdict(f) for f in examination.findings]) + " ".join(f.sentence() for f in examination.findings)
     assert "19380230" not in told
     assert "1234" not in told
+
+
+@pytest.mark.parametrize(
+    "form", ["19380230-1234", "193802301234", "380230-1234", "3802301234", "200230+1234", "19380230R12A"]
+)
+def test_an_id_in_the_wrong_place_is_masked(form: str) -> None:
+    shifted = examine(f"{HEADING}\nx;{form};{form};{form};{form};{form}\n".encode())
+    headless = examine(f"{form};Kalmar;SÄBO\n{form};Kalmar;SÄBO\n".encode())
+    extra = examine(f"Kommun;Boendeform;{form}\nKalmar;SÄBO;1\n".encode(), f"uttag {form}.csv")
+    for examination in (shifted, headless, extra):
+        told = repr(examination) + json.dumps([asdict(f) for f in examination.findings])
+        assert form not in told
+        assert "dolt, liknar ett person-id" in told
+    assert extra.counts is not None
+    assert form not in extra.counts.filnamn + extra.counts.rapport
+
+
+def test_dates_and_years_in_names_are_not_masked() -> None:
+    assert masked("uttag_20240401.csv 2015–2024, 2024-04-01") == "uttag_20240401.csv 2015–2024, 2024-04-01"
 
 
 def test_a_missing_column_is_told_with_its_names_and_the_nearest_heading() -> None:

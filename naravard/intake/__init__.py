@@ -18,6 +18,7 @@ from naravard import kommuner, settings, sources
 from naravard.errors import UserError
 from naravard.intake import convert, mapping
 from naravard.intake.count import count, period
+from naravard.intake.mask import masked
 from naravard.intake.read import ROW, TextTable, read
 from naravard.model import Finding, Remark, Source
 from naravard.periods import year_of
@@ -73,6 +74,7 @@ def examine(
     Raises UserError where the file cannot be read at all; all other errors are findings.
     """
     lan = settings.lan_kod()
+    filename = masked(filename)
     text = read(content, filename)
     source = (
         mapping.recognise(text.headings, list(sources.sources().values())) if kalla == AUTO else sources.source(kalla)

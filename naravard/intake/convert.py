@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from rapidfuzz import process
 
 from naravard import kommuner
+from naravard.intake.mask import masked
 from naravard.kommuner import folded
 from naravard.model import Column, Finding, Source
 
@@ -65,7 +66,9 @@ def _finding(encoded: pa.DictionaryArray, rows: pa.ChunkedArray, column: Column,
     hits = pc.equal(encoded.indices, code)
     first = pc.min(rows.filter(hits)).as_py()
     text = encoded.dictionary[code].as_py()
-    return Finding("fel", error.what, error.allowed, error.action, column.name, first, text[:60], pc.sum(hits).as_py())
+    return Finding(
+        "fel", error.what, error.allowed, error.action, column.name, first, masked(text)[:60], pc.sum(hits).as_py()
+    )
 
 
 def _missing_ids(texts: pa.ChunkedArray, rows: pa.ChunkedArray, column: Column) -> list[Finding]:

@@ -16,6 +16,7 @@ import pyarrow.csv as pacsv
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from naravard.errors import UserError
+from naravard.intake.mask import masked
 from naravard.model import Finding
 
 ROW = "rad"
@@ -165,7 +166,7 @@ def _finish(
     table = table.filter(filled)
     if table.num_rows == 0 and not findings:
         raise _no_rows(filename)
-    return TextTable(tuple(heading.strip() for heading in headings), table, sheet, findings)
+    return TextTable(tuple(masked(heading.strip()) for heading in headings), table, sheet, findings)
 
 
 def _no_rows(filename: str) -> UserError:

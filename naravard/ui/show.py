@@ -136,8 +136,9 @@ def findings(extract: Extract, remarks: Sequence[Remark]) -> None:
     """What is to be known of an extract: its owner's remarks, and what the check of its file found."""
     lines = [remark.text for remark in remarks]
     lines += [Finding(**finding).sentence() for finding in json.loads(extract.rapport)]
-    lines = lines or ["Inga anmärkningar."]
-    st.html("".join(f"<p>{escape(line[:1].upper() + line[1:])}</p>" for line in lines))
+    if lines:
+        with st.expander(f"{extract.titel}: {extract.filnamn} ({len(lines)})"):
+            st.html("".join(f"<p>{escape(line[:1].upper() + line[1:])}</p>" for line in lines))
 
 
 def empty_state(spec: Indicator, matperiod: str | None = None) -> None:
