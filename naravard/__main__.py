@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from naravard import exports, indicators, intake, service, settings, sources, start
+from naravard import exports, indicators, intake, service, settings, sources, start, wording
 from naravard.errors import UserError
 from naravard.exports.tabell import aligned
 from naravard.format import number
@@ -51,10 +52,14 @@ def importera(
         matdatum=matdatum.date() if matdatum else None,
         publicerad=publicerad,
     )
-    version = None
+    version: int | None = None
+    replaced: list[int] = []
     if not prova and not examination.errors:
         why = orsak or f"{examination.source.title}, {examination.matperiod}"
-        version = intake.publish([examination], start.live_store(), who=settings.user_name(), why=why)
+        store = start.live_store()
+        before = {extract.uttag_id for extract in store.extracts() if extract.status == "gallande"}
+        version = intake.publish([examination], store, who=settings.user_name(), why=why)
+        replaced = [e.uttag_id for e in store.extracts(version) if e.status == "ersatt" and e.uttag_id in before]
     if som_json:
         _print_json({**_examination_record(examination), "version": version})
     else:
@@ -66,12 +71,13 @@ def importera(
     if not som_json:
         read = f"{number(examination.rows_read)} rader lästa, {number(examination.rows_counted)} räknade"
         done = "inget publicerat (prov)" if version is None else f"publicerat som version {version}"
+        done += "".join(f", ersätter uttag {uttag_id}" for uttag_id in replaced)
         _print(f"{examination.source.title}, {examination.matperiod}: {read}, {done}.")
 
 
 @app.command()
 def visa(
-    indikator: Annotated[str, typer.Argument(help="Indikatorns id, se »indikatorer«.")],
+    indikator: Annotated[str, typer.Argument(help="Indikatorns id, se ”indikatorer”.")],
     matperiod: Annotated[str | None, typer.Option(help="En mätperiod, eller alla. Utan: den senaste.")] = None,
     kommun: Annotated[str | None, typer.Option(help="Kommunens namn eller kod.")] = None,
     format: Annotated[str, typer.Option(help=f"En av: {', '.join(exports.TEXT_FORMATS)}.")] = "tabell",
@@ -130,7 +136,7 @@ def kallor(som_json: AsJson = False) -> None:
 @app.command()
 def uttag(som_json: AsJson = False, exempel: FromExample = False) -> None:
     """Lista uttagen i den senaste versionen."""
-    records = [asdict(extract) for extract in _store(exempel).extracts()]
+    records = [{**asdict(e), **wording.rows(e)} for e in _store(exempel).extracts()]
     shown = ("uttag_id", "kalla", "matperiod", "filnamn", "rader_lasta", "nar", "vem", "status")
     _print_list(records, shown, som_json)
 
@@ -144,12 +150,12 @@ def versioner(som_json: AsJson = False, exempel: FromExample = False) -> None:
 
 @app.command()
 def aterstall(
-    nummer: Annotated[int, typer.Argument(help="Versionen att gå tillbaka till, se »versioner«.")],
+    nummer: Annotated[int, typer.Argument(help="Versionen att gå tillbaka till, se ”versioner”.")],
     orsak: Annotated[str, typer.Option(help="Varför.")],
     som_json: AsJson = False,
 ) -> None:
     """Publicera en äldre versions innehåll på nytt. Inget tas bort."""
-    version = start.live_store().restore(nummer, who=settings.user_name(), why=orsak)
+    version = intake.restore(nummer, start.live_store(), who=settings.user_name(), why=orsak)
     if som_json:
         _print_json({"version": version, "aterstalld": nummer})
     else:
@@ -176,13 +182,16 @@ def main() -> None:
         status = app(standalone_mode=False)
     except UserError as error:
         _fail(" ".join(str(error).split("\n")))
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         _fail("Avbrutet.")
     except typer.TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             _print(error.format_message())
             sys.exit(2)
         _fail(_usage_error(error))
+    except Exception as error:  # never a traceback: its values could be a person's
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        _fail(f"Oväntat fel: {type(error).__name__} i {Path(last.filename).name}, rad {last.lineno}. Inget är ändrat.")
     else:
         sys.exit(status if isinstance(status, int) else 0)
 
@@ -202,7 +211,7 @@ def _usage_error(error: typer.TyperException) -> str:
         "BadOptionUsage": f"Flaggan {name} saknar värde.",
     }
     return told.get(type(error).__name__, "Kommandot finns inte eller har för många ord.") + (
-        " Se »python -m naravard --help«."
+        " Se ”python -m naravard --help”."
     )
 
 

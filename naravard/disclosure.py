@@ -157,10 +157,11 @@ def protect(
     rules: Rules = RULES,
 ) -> ProtectedResult:
     """Hide what is small and make the result. `published` are ids of extracts that are exempt."""
-    hidden = [row.uttag_id not in published and _reveals(row, indicator, rules) for row in rows]
+    guarded = [not _is_published(row, published) for row in rows]
+    hidden = [guard and _reveals(row, indicator, rules) for row, guard in zip(rows, guarded, strict=True)]
     protected = tuple(
-        _protected(row, indicator, names[row.kommun_kod], hide, row.uttag_id not in published, rules)
-        for row, hide in zip(rows, hidden, strict=True)
+        _protected(row, indicator, names[row.kommun_kod], hide, guard, rules)
+        for row, hide, guard in zip(rows, hidden, guarded, strict=True)
     )
     return ProtectedResult(
         indicator=indicator,
@@ -177,13 +178,22 @@ def protect(
     )
 
 
+def _is_published(row: RawRow, published: Collection[int]) -> bool:
+    """Whether all of the row, its denominator included, has been shown in public by its owner."""
+    return row.uttag_id in published and (row.namnare_uttag_id is None or row.namnare_uttag_id in published)
+
+
 def _reveals(row: RawRow, indicator: Indicator, rules: Rules) -> bool:
     """Whether the row tells of so few persons that one of them could be known."""
     if rules.small(row.taljare):
         return True
-    if indicator.kind in {"count", "rate"} or row.namnare is None or row.taljare is None:
+    if indicator.kind == "count":
+        return row.taljare is None and row.varde is not None and rules.low <= row.varde <= rules.high
+    if row.namnare is None or row.taljare is None:
         return False
-    return rules.small(row.namnare) or rules.small(row.namnare - row.taljare)
+    if rules.small(row.namnare):  # with the numerator and the value it could be worked out
+        return True
+    return indicator.kind != "rate" and rules.small(row.namnare - row.taljare)
 
 
 def _protected(row: RawRow, indicator: Indicator, name: str, hide: bool, guarded: bool, rules: Rules) -> ProtectedRow:

@@ -1,10 +1,7 @@
-"""Numbers, shares and dates as Swedish readers write them (CLDR sv, by way of Babel)."""
+"""Numbers and shares as Swedish readers write them (CLDR sv, by way of Babel)."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
 LOCALE = "sv"
@@ -26,11 +23,6 @@ def number(value: float, decimals: int = 0) -> str:
 def percent(value: float, decimals: int = 0) -> str:
     """`76.76` (in percent, not a fraction) → `77 %` with a no-break space."""
     return f"{number(value, decimals)}{NBSP}%"
-
-
-def day(value: date | datetime) -> str:
-    """`2026-11-21` → `21 november 2026`."""
-    return str(format_date(value, format="d MMMM y", locale=LOCALE))
 
 
 def joined(words: list[str], last: str = "och") -> str:

@@ -86,7 +86,7 @@ def indicator(indicator_id: str) -> Indicator:
     if found is None:
         near = process.extractOne(indicator_id, list(indicators()), score_cutoff=60)
         hint = f" Menas {near[0]}?" if near else ""
-        raise NotFound(f"Indikatorn {indicator_id!r} finns inte.{hint} Se »python -m naravard indikatorer«.")
+        raise NotFound(f"Indikatorn {indicator_id!r} finns inte.{hint} Se ”python -m naravard indikatorer”.")
     return found
 
 
@@ -98,19 +98,23 @@ def views() -> dict[str, str]:
 
 def parse(path: Path) -> Indicator:
     """Read one SQL file. Raises UserError that tells every wrong, unknown or missing key of its front matter."""
-    match = _FRONT_MATTER.match(path.read_text(encoding="utf-8"))
+    try:
+        match = _FRONT_MATTER.match(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise UserError(f"Filen queries/{path.name} är inte UTF-8. Spara om den som UTF-8.") from error
     if match is None:
-        raise UserError(f"Filen queries/{path.name} ska börja med en rubrik »/* --- … --- */« och sedan SQL.")
+        raise UserError(f"Filen queries/{path.name} ska börja med en rubrik ”/* --- … --- */” och sedan SQL.")
     try:
         front = yaml.safe_load(match[1])
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
         raise UserError(f"Rubriken i queries/{path.name} är inte giltig YAML, se rad {line}.") from error
     if not isinstance(front, dict):
-        raise UserError(f"Rubriken i queries/{path.name} ska ha en nyckel per rad, till exempel »titel: …«.")
+        raise UserError(f"Rubriken i queries/{path.name} ska ha en nyckel per rad, till exempel ”titel: …”.")
     problems = _problems(front)
     if problems:
         raise UserError(f"Rubriken i queries/{path.name} är fel: {'; '.join(problems)}.")
+    front = {key: value for key, value in front.items() if value is not None}
     front["grupper"] = {str(code): str(label) for code, label in front.get("grupper", {}).items()}
     front.setdefault("diagram", _default_chart(front["kind"], front["grupper"]))
     return Indicator(id=path.stem, sql=match[2].rstrip().rstrip(";"), **front)
@@ -131,6 +135,9 @@ def _problems(front: dict[str, Any]) -> list[str]:
             near = process.extractOne(str(front[key]), allowed)
             hint = f", närmast är {near[0]}" if near else ""
             problems.append(f"{key} är {front[key]!r} men ska vara en av {', '.join(allowed)}{hint}")
+    for key in ("titel", "enhet", "taljare", "namnare", "kalla", "definition", "tolka_varsamt", "behover"):
+        if front.get(key) is not None and not isinstance(front[key], str):
+            problems.append(f"{key} ska vara text, sätt citattecken om värdet")
     types: dict[str, type] = {"grupper": dict, "rubriker": dict, "decimaler": int, "per": int, "bild": int}
     for key, kind in types.items():
         if front.get(key) is not None and not isinstance(front[key], kind):

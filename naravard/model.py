@@ -11,8 +11,8 @@ UNKNOWN_PERIOD = "ej angiven"
 """`matperiod` of figures whose source does not say when they were measured."""
 NO_GROUP = "totalt"
 """`grupp` of a row that is not split into groups."""
-GROUP_MISSING = "uppgift_saknas"
-"""`grupp` of persons for whom the extract has no value."""
+EXAMPLE = "EXEMPELDATA"
+"""What synthetic data is called wherever it is seen, the names of its files included."""
 
 Level = Literal["fel", "varning", "upplysning"]
 ColumnKind = Literal["person", "area", "category", "integer", "number", "year", "date", "text"]
@@ -34,12 +34,18 @@ class Finding:
     row: int | None = None
     value: str | None = None
     count: int = 1
+    sheet: str | None = None
 
     def sentence(self) -> str:
         """The finding as one line of Swedish."""
-        place = [f"rad {self.row}" if self.row else "", f"kolumn {self.column}" if self.column else ""]
+        place = [
+            f"flik {self.sheet}" if self.sheet else "",
+            f"rad {self.row}" if self.row else "",
+            f"kolumn {self.column}" if self.column else "",
+        ]
         where = ", ".join(part for part in place if part)
-        more = f" ({self.count} rader)" if self.count > 1 else ""
+        more = f" (”{self.value}”)" if self.value else ""
+        more += f" ({self.count} rader)" if self.count > 1 else ""
         parts = [f"{where}: {self.what}{more}" if where else f"{self.what}{more}"]
         parts += [f"Tillåtet: {self.allowed}" if self.allowed else "", self.action]
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
@@ -61,6 +67,16 @@ class Column:
     values: Mapping[str, str] = field(default_factory=dict)
     minimum: float | None = None
     maximum: float | None = None
+
+
+@dataclass(frozen=True)
+class RowCheck:
+    """Something that ought to hold on each row: SQL over the columns of the source, true where it does not."""
+
+    level: Level
+    broken_when: str
+    what: str
+    action: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +102,11 @@ class Source:
     """The kinds of area that may stand in the kommun column."""
     every_kommun: bool = False
     """Whether each kommun of the län ought to have rows."""
+    key: tuple[str, ...] = ()
+    """Columns that together may stand on one row only; none where rows are persons or insatser."""
+    row_checks: tuple[RowCheck, ...] = ()
+    cumulative: bool = False
+    """Whether extracts add to each other, the newest going first cell by cell. Else the same period is replaced."""
 
     @property
     def columns_by_name(self) -> dict[str, Column]:

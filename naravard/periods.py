@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
+from naravard.errors import UserError
 from naravard.model import UNKNOWN_PERIOD
 
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_PARTS = (
+    (r"\b(?:kv|kvartal)\s*([1-4])\b", 3),
+    (r"q\s*([1-4])\b", 3),
+    (r"\b(?:tertial|t)\s*([1-3])\b", 4),
+    (r"\b(?:halvår|h)\s*([12])\b", 6),
+)
+"""Parts of a year that are told by number, and how many months each has."""
+_LONGEST = 60
+EVERY = "alla"
+LATEST_PER_AREA = "senast kända per område"
+RESERVED = frozenset({EVERY, LATEST_PER_AREA})
+"""Words that ask for several periods, so that no period can be called so."""
 _SEASONS = {"vinter": 1, "vår": 4, "vt": 4, "sommar": 7, "höst": 10, "ht": 10}
 
 
@@ -14,6 +28,17 @@ def year_of(matperiod: str) -> int | None:
     """The year that a matperiod such as "våren 2024" names; None where it names none or several."""
     years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", matperiod))
     return int(years.pop()) if len(years) == 1 else None
+
+
+def clean(matperiod: str) -> str:
+    """A period as it is stored: composed letters, single spaces. Raises UserError for one that cannot be shown."""
+    text = " ".join(unicodedata.normalize("NFC", matperiod).split())
+    if not text or len(text) > _LONGEST or not text.isprintable() or text.casefold() in RESERVED:
+        raise UserError(
+            f"Mätperioden {matperiod[:_LONGEST]!r} går inte att använda. Skriv en kort text, högst {_LONGEST} tecken, "
+            "som säger när uppgifterna gäller, till exempel ”våren 2024”."
+        )
+    return text
 
 
 def sort_key(matperiod: str) -> tuple[int, int, str]:
@@ -29,17 +54,26 @@ def label(matperiod: str) -> str:
     return "mätperiod ej angiven" if matperiod == UNKNOWN_PERIOD else matperiod
 
 
+def year(matperiod: str) -> str:
+    """The period of a yearly figure: `2023`, or that its year is not known."""
+    return "mätår ej angivet" if matperiod == UNKNOWN_PERIOD else matperiod
+
+
 def when(matperiod: str) -> str:
     """The period in a cell or after "Mätperiod:"."""
     return "ej angiven i källan" if matperiod == UNKNOWN_PERIOD else matperiod
 
 
 def _month(text: str) -> int:
-    iso = re.search(r"\d{4}-(\d\d)", text)
-    quarter = re.search(r"\b(?:kv|kvartal|q)\s*([1-4])\b", text)
+    """The last month that the period names, 12 for a whole year."""
+    iso = re.search(r"(?:19|20)\d\d-?(0[1-9]|1[0-2])", text)
     if iso:
         return int(iso[1])
-    if quarter:
-        return 3 * int(quarter[1])
+    for pattern, months in _PARTS:
+        part = re.search(pattern, text)
+        if part:
+            return months * int(part[1])
+    halves = [months for word, months in (("första halvår", 6), ("andra halvår", 12)) if word in text]
     named = [i + 1 for i, month in enumerate(_MONTHS) if re.search(rf"\b{month}", text)]
-    return max([*named, *(rank for word, rank in _SEASONS.items() if re.search(rf"\b{word}", text))], default=12)
+    seasons = [month for word, month in _SEASONS.items() if re.search(rf"\b{word}", text)]
+    return max([*halves, *named, *seasons], default=12)

@@ -12,11 +12,10 @@ from naravard.disclosure import ProtectedResult, RawRow, protect
 from naravard.errors import NotFound, UserError
 from naravard.format import joined
 from naravard.indicators import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Indicator
-from naravard.model import NO_GROUP, UNKNOWN_PERIOD
+from naravard.model import EXAMPLE, NO_GROUP, UNKNOWN_PERIOD
 from naravard.store import Store
 
-EVERY_PERIOD = "alla"
-LATEST_PER_AREA = "senast kända per område"
+_WHOLE = ("taljare", "namnare", "uttag_id", "namnare_uttag_id", "taljare_ar", "namnare_ar")
 
 
 def fetch(
@@ -29,7 +28,7 @@ def fetch(
 ) -> ProtectedResult:
     """An indicator's protected rows: kommuner in Swedish order, then the län, then riket.
 
-    `matperiod` is one period, EVERY_PERIOD, or None for the newest. `kommun` (name or code) keeps that
+    `matperiod` is one period, periods.EVERY, or None for the newest. `kommun` (name or code) keeps that
     kommun and the län. `version` is a snapshot, None for the newest. Raises NotFound for what is not there.
     """
     indicator = indicators.indicator(indicator_id)
@@ -43,6 +42,7 @@ def fetch(
     chosen = _only(chosen, kommun, lan) if kommun is not None else _with_missing_kommuner(chosen, lan)
     chosen = _in_order(chosen, indicator, lan)
     used = {i for row in chosen for i in (row.uttag_id, row.namnare_uttag_id) if i is not None}
+    used_extracts = [extract for extract in extracts if extract.uttag_id in used]
     return protect(
         chosen,
         indicator,
@@ -51,10 +51,10 @@ def fetch(
         matperiod=title,
         matperioder=matperioder,
         version=snapshot.number,
-        extracts=[extract for extract in extracts if extract.uttag_id in used],
+        extracts=used_extracts,
         remarks=[remark for uttag_id, remark in remarks if uttag_id in used],
         notes=_notes(chosen, indicator),
-        is_example=store.is_example,
+        is_example=store.is_example or any(e.ursprung.startswith(EXAMPLE) for e in used_extracts),
         lan_kod=lan,
     )
 
@@ -73,33 +73,48 @@ def _run(cursor: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow
             f"SQL-frågan i {indicator.file} {' och '.join(f for f in faults if f)}. "
             f"Den ska ge {joined(list(REQUIRED_COLUMNS))}, och får ge {joined(list(OPTIONAL_COLUMNS))}."
         )
-    rows = [_raw_row(dict(zip(columns, row, strict=True))) for row in answer.fetchall()]
+    rows = [_raw_row(dict(zip(columns, row, strict=True)), indicator) for row in answer.fetchall()]
     keys = [(row.kommun_kod, row.matperiod, row.grupp) for row in rows]
     if len(keys) != len(set(keys)):
         raise UserError(f"SQL-frågan i {indicator.file} ger flera rader för samma kommun_kod, matperiod och grupp.")
     return rows
 
 
-def _raw_row(values: dict[str, Any]) -> RawRow:
-    """Groups and periods may be NULL in SQL; here they always have a name."""
-    named = {"grupp": values["grupp"] or NO_GROUP, "matperiod": values["matperiod"] or UNKNOWN_PERIOD}
-    return RawRow(**{**values, **named})
+def _raw_row(values: dict[str, Any], indicator: Indicator) -> RawRow:
+    """Texts as text, counts as whole numbers. Groups and periods may be NULL in SQL; here they have a name."""
+    try:
+        whole = {name: None if values.get(name) is None else int(values[name]) for name in _WHOLE}
+        if any(number is not None and number != values[name] for name, number in whole.items()):
+            raise ValueError("not a whole number")
+        return RawRow(
+            kommun_kod=str(values["kommun_kod"]),
+            grupp=NO_GROUP if values["grupp"] is None else str(values["grupp"]) or NO_GROUP,
+            matperiod=UNKNOWN_PERIOD if values["matperiod"] is None else str(values["matperiod"]) or UNKNOWN_PERIOD,
+            varde=None if values.get("varde") is None else float(values["varde"]),
+            kalla=values.get("kalla"),
+            **whole,
+        )
+    except (TypeError, ValueError) as error:
+        raise UserError(
+            f"SQL-frågan i {indicator.file} ger fel slags värden. "
+            f"{joined(list(_WHOLE))} ska vara heltal och varde ett tal."
+        ) from error
 
 
 def _choose(
     rows: Sequence[RawRow], indicator: Indicator, matperiod: str | None, matperioder: Sequence[str]
 ) -> tuple[list[RawRow], str]:
     """The rows of the wanted period, and what to call it."""
-    if matperiod == EVERY_PERIOD:
-        return list(rows), EVERY_PERIOD
+    if matperiod == periods.EVERY:
+        return list(rows), periods.EVERY
     if matperiod is not None:
         if matperiod not in matperioder:
-            known = joined([f"»{p}«" for p in matperioder]) or "ingen ännu"
-            raise NotFound(f"Mätperioden »{matperiod}« finns inte för {indicator.id}. Det som finns: {known}.")
+            known = joined([f"”{p}”" for p in matperioder]) or "ingen ännu"
+            raise NotFound(f"Mätperioden ”{matperiod}” finns inte för {indicator.id}. Det som finns: {known}.")
         return [row for row in rows if row.matperiod == matperiod], matperiod
     if indicator.period_per_omrade:
         newest = {(r.kommun_kod, r.grupp): r for r in sorted(rows, key=lambda r: periods.sort_key(r.matperiod))}
-        return list(newest.values()), LATEST_PER_AREA
+        return list(newest.values()), periods.LATEST_PER_AREA
     latest = matperioder[0] if matperioder else UNKNOWN_PERIOD
     return [row for row in rows if row.matperiod == latest], latest
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from naravard import example, indicators, intake, settings, sources
+from naravard import example, indicators, intake, kommuner, settings, sources
 from naravard.model import Remark
 from naravard.store import Schema, Store
 
@@ -44,7 +44,6 @@ def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
                 file.path.name,
                 kalla=file.kalla,
                 matperiod=example.MATPERIOD,
-                ursprung=f"EXEMPELDATA ({file.kalla})",
             )
         )
     version = store.publish_first(intake.accepted(checked), who=SYSTEM, why="EXEMPELDATA: påhittade personer")
@@ -52,6 +51,7 @@ def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
 
 
 def _store(folder: str, *, is_example: bool) -> Store:
+    kommuner.lan_name(settings.lan_kod())  # a code that no län has is told before anything is written
     schema = Schema(sources.tables(), indicators.views())
     return Store(settings.data_folder() / folder, schema, is_example=is_example)
 

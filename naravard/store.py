@@ -8,6 +8,7 @@ and never sees half a publication; a kill at any moment leaves the newest finish
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,12 +16,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from graphlib import TopologicalSorter
 from pathlib import Path
-from re import findall
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from naravard import settings
 from naravard.errors import NotFound, UserError
@@ -36,6 +36,8 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
 }
 # small blocks: a snapshot is many small tables, and takes a tenth of the space of DuckDB's default
 _NEW_FILE: dict[str, str | bool | int | float | list[str]] = {**_CLOSED, "default_block_size": "16384"}
+_SNAPSHOT = re.compile(r"(\d{6,})\.duckdb")
+_LOG = "select version, handelse, nar, vem, varfor, uttag from handelser order by version"
 _LEDGER = """
 create table om (lan_kod varchar not null);
 create table uttag (
@@ -79,6 +81,8 @@ class Counts:
     ursprung: str
     rapport: str
     publicerad: bool = False
+    cumulative: bool = False
+    """Whether it adds to earlier extracts of the source, instead of replacing the one of its period."""
     remarks: tuple[Remark, ...] = field(default=())
 
 
@@ -110,6 +114,10 @@ class Snapshot:
         ).fetchall()
         return [(uttag_id, Remark(text, tuple(ids), kommun_kod)) for uttag_id, text, ids, kommun_kod in rows]
 
+    def versions(self) -> list[Version]:
+        """All publications until this one, the newest first."""
+        return _versions(self.cursor.execute(_LOG).fetchall())
+
 
 class Store:
     """A folder of snapshots for one län. `is_example` marks the store of synthetic data."""
@@ -132,15 +140,20 @@ class Store:
             raise NotFound(f"Lagret i {self.folder} är tomt. Starta appen eller läs in ett uttag först.")
         path = self._path(number)
         if not path.exists():
-            raise NotFound(f"Version {number} finns inte. Se »python -m naravard versioner«.")
-        connection = duckdb.connect(path, read_only=True, config=_CLOSED)
-        cursor = connection.cursor()
+            raise NotFound(f"Version {number} finns inte. Se ”python -m naravard versioner”.")
         try:
-            _check_lan(cursor, path)
-            _apply(cursor, self.schema, temporary=True)
-            yield Snapshot(number, cursor)
+            connection = duckdb.connect(path, read_only=True, config=_CLOSED)
+        except (duckdb.Error, OSError) as error:
+            raise UserError(
+                f"Version {number} ({path}) går inte att läsa. Är filen skadad: publicera en äldre version på nytt med "
+                f"”python -m naravard aterstall {number - 1} --orsak …”."
+            ) from error
+        try:
+            connection.execute("set enable_external_access = false")
+            _check_lan(connection, path)
+            _apply(connection, self.schema, temporary=True)
+            yield Snapshot(number, connection)
         finally:
-            cursor.close()
             connection.close()
 
     def publish(self, extracts: Sequence[Counts], *, who: str, why: str, event: str = "import") -> int:
@@ -160,7 +173,7 @@ class Store:
         """Publish the content of an older snapshot again, as a new one. The log goes on, nothing is deleted."""
         with self._lock():
             if not self._path(number).exists():
-                raise NotFound(f"Version {number} finns inte. Se »python -m naravard versioner«.")
+                raise NotFound(f"Version {number} finns inte. Se ”python -m naravard versioner”.")
             log = self._log()
             with self._next_snapshot(self._path(number)) as (connection, version):
                 connection.execute("delete from handelser")
@@ -172,7 +185,7 @@ class Store:
         """All publications, the newest first."""
         if self.newest is None:
             return []
-        return [Version(v, e, f"{t:%Y-%m-%d %H:%M}", w, y, tuple(u)) for v, e, t, w, y, u in reversed(self._log())]
+        return _versions(self._log())
 
     def extracts(self, number: int | None = None) -> list[Extract]:
         """All extracts of a snapshot (the newest by default), the newest first; none for an empty store."""
@@ -182,24 +195,42 @@ class Store:
             return snapshot.extracts()
 
     def _log(self) -> list[tuple[Any, ...]]:
-        with self.open() as snapshot:
-            return snapshot.cursor.execute("select * from handelser order by version").fetchall()
+        """The log of the newest snapshot that can be read: a damaged one must not stop a restore."""
+        for number in sorted(self._numbers(), reverse=True):
+            try:
+                with self.open(number) as snapshot:
+                    return snapshot.cursor.execute(_LOG).fetchall()
+            except UserError:
+                if number == min(self._numbers()):
+                    raise
+        return []
 
     def _numbers(self) -> list[int]:
-        return [int(path.stem) for path in self.folder.glob("[0-9]*.duckdb")]
+        """Numbers of finished snapshots; other files in the folder (a copy that someone made) are left alone."""
+        try:
+            names = [path.name for path in self.folder.iterdir()] if self.folder.exists() else []
+        except OSError as error:
+            raise UserError(f"Mappen {self.folder} går inte att läsa ({error.strerror}). Ge dig läsrätt.") from error
+        return [int(found[1]) for name in names if (found := _SNAPSHOT.fullmatch(name))]
 
     def _path(self, number: int) -> Path:
         return self.folder / f"{number:06}.duckdb"
 
-    def _lock(self) -> FileLock:
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """One publication at a time. What the disk refuses is told in words; the store is then as it was."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
+            with FileLock(self.folder / ".lock", timeout=LOCK_SECONDS):
+                yield
+        except Timeout as error:
+            raise UserError("Någon annan publicerar just nu. Vänta en stund och försök igen.") from error
+        except (OSError, duckdb.IOException) as error:
+            reason = getattr(error, "strerror", None) or type(error).__name__
             raise UserError(
-                f"Det går inte att skriva i mappen {self.folder} ({error.strerror}). "
-                "Ge dig skrivrätt till den, eller ange en annan mapp i NARAVARD_DATA."
+                f"Det går inte att skriva i mappen {self.folder} ({reason}). Inget är ändrat. Kontrollera skrivrätt "
+                "och ledigt utrymme, eller ange en annan mapp i NARAVARD_DATA."
             ) from error
-        return FileLock(self.folder / ".lock", timeout=LOCK_SECONDS)
 
     def _publish(self, extracts: Sequence[Counts], who: str, why: str, event: str) -> int:
         newest = self.newest
@@ -209,16 +240,8 @@ class Store:
         return version
 
     def _add(self, connection: duckdb.DuckDBPyConnection, extract: Counts, who: str) -> int:
-        replaced = connection.execute(
-            """
-            update uttag set status = 'ersatt'
-            where kalla = $kalla and matperiod = $matperiod and status = 'gallande'
-            returning uttag_id
-            """,
-            {"kalla": extract.kalla, "matperiod": extract.matperiod},
-        ).fetchall()
-        for (old,) in replaced:
-            connection.execute(f'delete from "{extract.kalla}" where uttag_id = $old', {"old": old})
+        if not extract.cumulative:
+            _replace(connection, extract)
         uttag_id = _next_id(connection)
         ledger = {"uttag_id": uttag_id, **_ledger_row(extract), "vem": who, "nar": _now(), "status": "gallande"}
         names = ", ".join(ledger)
@@ -283,7 +306,7 @@ def _apply(connection: duckdb.DuckDBPyConnection, schema: Schema, *, temporary: 
 
 def _in_order(views: Mapping[str, str]) -> list[str]:
     """Names of views so that each comes after the ones that its SQL names."""
-    uses = {name: (set(findall(r"\w+", sql)) & set(views)) - {name} for name, sql in views.items()}
+    uses = {name: (set(re.findall(r"\w+", sql)) & set(views)) - {name} for name, sql in views.items()}
     return list(TopologicalSorter(uses).static_order())
 
 
@@ -297,7 +320,25 @@ def _check_lan(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def _ledger_row(extract: Counts) -> dict[str, Any]:
-    return {name: getattr(extract, name) for name in Counts.__dataclass_fields__ if name not in {"table", "remarks"}}
+    return {
+        name: getattr(extract, name)
+        for name in Counts.__dataclass_fields__
+        if name not in {"table", "remarks", "cumulative"}
+    }
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, extract: Counts) -> None:
+    """Take the extract of the same source and period out of force. Its counts stay in older snapshots."""
+    replaced = connection.execute(
+        """
+        update uttag set status = 'ersatt'
+        where kalla = $kalla and lower(matperiod) = lower($matperiod) and status = 'gallande'
+        returning uttag_id
+        """,
+        {"kalla": extract.kalla, "matperiod": extract.matperiod},
+    ).fetchall()
+    for (old,) in replaced:
+        connection.execute(f'delete from "{extract.kalla}" where uttag_id = $old', {"old": old})
 
 
 def _next_id(connection: duckdb.DuckDBPyConnection) -> int:
@@ -316,6 +357,10 @@ def _write_event(
     connection: duckdb.DuckDBPyConnection, version: int, event: str, who: str, why: str, ids: list[int]
 ) -> None:
     connection.execute("insert into handelser values (?, ?, ?, ?, ?, ?)", [version, event, _now(), who, why, ids])
+
+
+def _versions(log: list[tuple[Any, ...]]) -> list[Version]:
+    return [Version(v, e, f"{t:%Y-%m-%d %H:%M}", w, y, tuple(u)) for v, e, t, w, y, u in reversed(log)]
 
 
 def _now() -> datetime:

@@ -18,8 +18,6 @@ def base() -> dict[str, Any]:
 
 
 TEXT: str = base()["textColor"]
-MUTED = "#51666b"
-"""Text that is secondary; 5.9:1 against white."""
 GRID = "#e3e9ea"
 PAPER: str = base()["backgroundColor"]
 FIGURE: str = base()["primaryColor"]
@@ -27,11 +25,10 @@ FIGURE: str = base()["primaryColor"]
 COMPARATOR = "#5b4a3f"
 """The län, which kommuner are compared with."""
 NATION = "#8a8f94"
-HIDDEN = "#9aa5a8"
 EXAMPLE = "#a3480f"
 """EXEMPELDATA, wherever it is seen."""
 
-ORDERED = ("#d9e7ea", "#a9cbd1", "#74abb5", "#3f8794", "#0b5c6b", "#083f4a")
+ORDERED = ("#d9e7ea", "#a9cbd1", "#74abb5", "#2f7684", "#0b5c6b", "#083f4a")
 """Steps of something ordinal, from low to high."""
 GROUPS = ("#0b5c6b", "#d08c2f", "#7a5c99", "#6d7b80")
 """Groups without an order; told apart by lightness too."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from naravard import periods
-from naravard.disclosure import ProtectedResult, ProtectedRow
+from naravard.disclosure import RULES, ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN, MISSING, number, percent
 from naravard.indicators import Indicator
+from naravard.model import EXAMPLE, Extract, Remark
 
 HIDDEN_WHY = "dolt: så få personer (1–4) att någon kan kännas igen"
 MISSING_WHY = "uppgift saknas"
@@ -16,9 +19,11 @@ def value(row: ProtectedRow | None, indicator: Indicator, decimals: int | None =
     if row is None or row.varde is None:
         return HIDDEN if row is not None and row.skydd == HIDDEN else MISSING
     decimals = indicator.decimaler if decimals is None else decimals
-    if indicator.kind in {"proportion", "distribution"}:
-        return percent(row.varde, decimals)
-    return number(row.varde, decimals)
+    write = percent if indicator.kind in {"proportion", "distribution"} else number
+    smallest = 10**-decimals
+    if 0 < row.varde < smallest / 2:  # more than none must not read as none
+        return f"<{write(smallest, decimals)}"
+    return write(row.varde, decimals)
 
 
 def why(row: ProtectedRow | None) -> str:
@@ -28,6 +33,21 @@ def why(row: ProtectedRow | None) -> str:
     return HIDDEN_WHY if row.skydd == HIDDEN else ""
 
 
+def kommun_marks(remarks: Sequence[Remark]) -> Mapping[str, int]:
+    """Footnote number of each kommun that has a remark of its own."""
+    koder = dict.fromkeys(remark.kommun_kod for remark in remarks if remark.kommun_kod)
+    return {kod: position + 1 for position, kod in enumerate(koder) if kod}
+
+
+def example_mark(result: ProtectedResult) -> str:
+    """What stands on every chart and table while example data is shown, empty otherwise."""
+    if not result.is_example:
+        return ""
+    if all(extract.publicerad for extract in result.extracts):
+        return f"{EXAMPLE} visas, men just de här siffrorna är verkliga"
+    return f"{EXAMPLE} – påhittade personer"
+
+
 def source(result: ProtectedResult) -> str:
     """Source, period and version of a result, as one line."""
     parts = [
@@ -35,7 +55,7 @@ def source(result: ProtectedResult) -> str:
         f"Mätperiod: {period(result)}",
         f"Inläst {loaded(result)}" if result.extracts else "",
         f"Version {result.version}",
-        "EXEMPELDATA" if result.is_example and "EXEMPELDATA" not in origin(result) else "",
+        EXAMPLE if result.is_example and EXAMPLE not in origin(result) else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -53,6 +73,19 @@ def loaded(result: ProtectedResult) -> str:
     return max((extract.nar[:10] for extract in result.extracts), default="")
 
 
+def rows(extract: Extract) -> dict[str, int | str]:
+    """Rows read and counted. In a file of so few rows they would tell the count that is hidden."""
+    counts = {"rader_lasta": extract.rader_lasta, "rader_raknade": extract.rader_raknade}
+    if extract.publicerad:
+        return dict(counts)
+    return {name: f"högst {RULES.high}" if RULES.small(count) else count for name, count in counts.items()}
+
+
+def when(result: ProtectedResult) -> str:
+    """The period in parentheses, for a lead sentence."""
+    return f"({periods.label(result.matperiod)})"
+
+
 def period(result: ProtectedResult) -> str:
     """The result's period in words; each period once where the areas have their own."""
     found = dict.fromkeys(row.matperiod for row in result.rows)
@@ -62,8 +95,8 @@ def period(result: ProtectedResult) -> str:
     return ", ".join(names) or periods.label(result.matperiod)
 
 
-def hidden_note(result: ProtectedResult) -> str:
-    """What `..` means, where the result has any; and that published figures are exempt, where they are."""
-    if result.hidden:
-        return f"{HIDDEN} betyder dolt: 1–4 personer, eller så få kvar att det går att räkna ut. Det är inte noll."
-    return ""
+def signs(result: ProtectedResult) -> str:
+    """What the signs in the result's cells mean, those that it has."""
+    hidden = f"{HIDDEN} betyder dolt: 1–4 personer, eller alla utom 1–4. Det är inte noll." if result.hidden else ""
+    missing = f"{MISSING} betyder att uppgiften saknas." if any(r.skydd == MISSING for r in result.rows) else ""
+    return " ".join(filter(None, [hidden, missing]))

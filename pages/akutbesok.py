@@ -2,32 +2,37 @@
 
 import streamlit as st
 
-from naravard import kommuner, periods, ui, wording
-from naravard.format import joined
+from naravard import kommuner, periods, settings, ui, wording
 
-visits = ui.fetch("akutbesok_80plus_per_1000")
+INDICATOR = "akutbesok_80plus_per_1000"
+visits = ui.fetch(INDICATOR)
+every = ui.fetch(INDICATOR, periods.EVERY)
 
 ui.title("Akutbesök 80+")
-if visits:
-    rows = [row for row in visits.rows if row.grupp == "totalt" and not row.is_kommun]
-    parts = [
-        f"{wording.value(row, visits.indicator)} i {'riket' if row.kommun_kod == kommuner.RIKET else row.kommun} "
-        f"(mätår {periods.when(row.matperiod)})"
-        for row in rows
-    ]
-    ui.lead(
-        f"Personer 80 år och äldre gör {joined(parts)} akutbesök per 1 000 invånare i samma ålder, enligt de senaste "
-        "kända talen. De är från olika år och ska inte jämföras rakt av."
-    )
-ui.section(visits, "akutbesok_80plus_per_1000")
+if visits and every:
+    lan = visits.lan()
+    nation = [r for r in reversed(every.rows) if r.kommun_kod == kommuner.RIKET and r.grupp == "totalt"]
+    sentences = []
+    if lan:
+        value = wording.value(lan, visits.indicator)
+        sentences.append(
+            f"{value} akutbesök per 1 000 invånare 80 år och äldre i {kommuner.lan_name(settings.lan_kod())} "
+            f"({periods.year(lan.matperiod)}, {lan.kalla})."
+        )
+    if nation:
+        years = [f"{wording.value(row, visits.indicator)} år {row.matperiod}" for row in nation]
+        sentences.append(f"I riket var det {', '.join(years)}.")
+    sentences.append("Talen är från olika år och ska inte jämföras rakt av.")
+    ui.lead(" ".join(sentences))
+ui.section(visits, INDICATOR)
 
-if every := ui.fetch_every_period("akutbesok_80plus_per_1000"):
-    st.subheader("Alla kända tal", anchor=False)
+if every:
+    st.header("Alla kända tal", anchor=False)
     rows = [
         (
             row.kommun,
             every.group_label(row.grupp),
-            periods.when(row.matperiod),
+            periods.year(row.matperiod),
             wording.value(row, every.indicator),
             row.kalla or "",
         )

@@ -3,11 +3,11 @@
 from naravard import ui, wording
 from naravard.format import joined
 
+ui.title("Hemsjukvård")
 period = ui.choose_period("hemsjukvard", "hemsjukvard_antal", "hemsjukvard_andel_65plus")
 persons = ui.fetch("hemsjukvard_antal", period)
 professions = ui.fetch("hemsjukvard_profession", period)
 
-ui.title("Hemsjukvård")
 if persons and professions and (total := persons.lan()):
     by_profession = [
         f"{wording.value(professions.lan(group), professions.indicator)} har insats av "
@@ -16,7 +16,7 @@ if persons and professions and (total := persons.lan()):
     ]
     ui.lead(
         f"{wording.value(total, persons.indicator)} personer i {total.kommun} har insats i kommunal hemsjukvård i "
-        f"ordinärt boende. {joined(by_profession)}. En person kan få insats av flera."
+        f"ordinärt boende {wording.when(persons)}. {joined(by_profession)}. En person kan få insats av flera."
     )
 
 ui.section(persons, "hemsjukvard_antal", matperiod=period)

@@ -1,9 +1,15 @@
 """Alla indikatorer: any indicator that has a file in queries/, found by looking."""
 
-from naravard import indicators, ui
+from naravard import indicators, periods, ui
 
 ui.title("Alla indikatorer")
-ui.lead("Varje indikator är en fil. Välj en för att se diagram, tabell, definition och varifrån siffrorna kommer.")
+ui.lead("Välj en indikator för att se diagram, tabell, definition och varifrån siffrorna kommer.")
 chosen = ui.choose_indicator()
-period = None if indicators.indicator(chosen).period_per_omrade else ui.choose_period(f"indikatorer_{chosen}", chosen)
+indicator = indicators.indicator(chosen)
+if indicator.diagram == "timeline":
+    period: str | None = periods.EVERY
+elif indicator.period_per_omrade:
+    period = None
+else:
+    period = ui.choose_period(f"indikatorer_{chosen}", chosen)
 ui.section(ui.fetch(chosen, period), chosen, matperiod=period)

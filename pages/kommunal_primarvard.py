@@ -2,18 +2,18 @@
 
 from naravard import ui, wording
 
+ui.title("Kommunal primärvård")
 period = ui.choose_period(
     "kommunal_primarvard", "kommunal_primarvard_antal", "fast_lakarkontakt_andel", "rub_fordelning"
 )
 persons = ui.fetch("kommunal_primarvard_antal", period)
 share = ui.fetch("kommunal_primarvard_andel_av_befolkningen", period)
 
-ui.title("Kommunal primärvård")
 if persons and (total := persons.lan()):
     say = persons.indicator
     of_all = f", {wording.value(share.lan(), share.indicator)} av befolkningen" if share else ""
     ui.lead(
-        f"{wording.value(total, say)} personer i {total.kommun} har kommunal primärvård{of_all}. "
+        f"{wording.value(total, say)} personer i {total.kommun} har kommunal primärvård{of_all} {wording.when(persons)}. "
         f"{wording.value(persons.lan('ordinart'), say)} bor i ordinärt boende och "
         f"{wording.value(persons.lan('sabo'), say)} på SÄBO."
     )

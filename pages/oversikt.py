@@ -6,60 +6,64 @@ from naravard import kommuner, periods, settings, sources, ui, wording
 from naravard.format import number, percent
 
 LAN = kommuner.lan_name(settings.lan_kod())
+PRIMARY_CARE, HOME_CARE, SABO, VISITS = (
+    ui.Link(name) for name in ("kommunal_primarvard", "hemsjukvard", "sabo", "akutbesok")
+)
 
-ui.title(f"Nära vård i {LAN}", "Siffrorna på LGL:s bilder, med källa och mätperiod. Välj en ruta för att se mer.")
+ui.title(f"Nära vård i {LAN}", "Länets siffror i korthet, med källa och mätperiod. Länken i varje ruta visar mer.")
 
 with st.grid(5, min_column_width=190):
     if persons := ui.fetch("kommunal_primarvard_antal"):
         at_home = wording.value(persons.lan("ordinart"), persons.indicator)
         addition = f"varav {at_home} i ordinärt boende"
-        ui.tile("Personer med kommunal primärvård", addition, persons, persons.lan(), "kommunal_primarvard")
+        ui.tile("Personer med kommunal primärvård", addition, persons, persons.lan(), PRIMARY_CARE)
 
     if share := ui.fetch("kommunal_primarvard_andel_av_befolkningen"):
         total = share.lan()
         addition = ""
         if total and total.varde is not None and total.namnare is not None:
             addition = f"{percent(total.varde, 2)} av {number(total.namnare)} invånare {total.namnare_ar}"
-        ui.tile("Andel av befolkningen med kommunal primärvård", addition, share, total, "kommunal_primarvard")
-
-    if care := ui.fetch("hemsjukvard_antal"):
-        ui.tile(
-            "Personer med insats i hemsjukvård i ordinärt boende", "unika individer", care, care.lan(), "hemsjukvard"
-        )
-
-    if professions := ui.fetch("hemsjukvard_profession"):
-        for group in professions.groups:
-            label = f"Personer med insats av {professions.group_label(group).lower()}"
-            addition = "kan också få insats av andra"
-            ui.tile(label, addition, professions, professions.lan(group), "hemsjukvard")
+        ui.tile("Andel av befolkningen med kommunal primärvård", addition, share, total, PRIMARY_CARE)
 
     if sabo := ui.fetch("sabo_andel_primarvard"):
         total = sabo.lan()
         known = total and total.taljare is not None and total.namnare is not None
         addition = f"{number(total.taljare)} av {number(total.namnare)} boende" if known else ""
-        ui.tile("Boende på SÄBO med kommunal primärvård", addition, sabo, total, "sabo")
+        ui.tile("Boende på SÄBO med kommunal primärvård", addition, sabo, total, SABO)
 
     if visits := ui.fetch("akutbesok_80plus_per_1000"):
         for row in (row for row in visits.rows if row.grupp == "totalt" and not row.is_kommun):
             where = "riket" if row.kommun_kod == kommuner.RIKET else row.kommun
-            ui.tile(f"Akutbesök per 1 000 invånare 80+ i {where}", "besök, inte personer", visits, row, "akutbesok")
+            addition = f"{periods.year(row.matperiod)}, jämför inte rakt av"
+            ui.tile(f"Akutbesök per 1 000 invånare 80+ i {where}", addition, visits, row, VISITS)
+
+    if care := ui.fetch("hemsjukvard_antal"):
+        ui.tile("Personer med insats i hemsjukvård i ordinärt boende", "unika individer", care, care.lan(), HOME_CARE)
+
+    if professions := ui.fetch("hemsjukvard_profession"):
+        for group in professions.groups:
+            label = f"Personer med insats av {professions.group_label(group).lower()}"
+            addition = "kan också få insats av andra"
+            ui.tile(label, addition, professions, professions.lan(group), HOME_CARE)
 
     if elderly := ui.fetch("befolkning_80plus"):
         now = elderly.lan()
-        forecast = ui.fetch_every_period("befolkning_80plus_prognos")
+        forecast = ui.fetch("befolkning_80plus_prognos", periods.EVERY)
         later = forecast.lan() if forecast else None
         addition = ""
         if now and later and now.taljare and later.taljare:
             growth = percent(100 * (later.taljare / now.taljare - 1))
             addition = f"{growth} fler år {later.matperiod} än {now.matperiod}, enligt SCB"
-        ui.tile("Invånare 80 år och äldre", addition, elderly, now, "indikatorer")
+        link = ui.Link("indikatorer", "Per kommun", {"indikator": elderly.indicator.titel})
+        ui.tile("Invånare 80 år och äldre", addition, elderly, now, link)
 
-st.subheader("Vilka källor har uppgifter?", anchor=False)
-extracts = [extract for extract in ui.store().extracts() if extract.status == "gallande"]
+st.header("Vilka källor har uppgifter?", anchor=False)
+with ui.snapshot() as snapshot:
+    extracts = [extract for extract in snapshot.extracts() if extract.status == "gallande"]
 rows = []
 for source in sources.sources().values():
     loaded = [extract for extract in extracts if extract.kalla == source.id]
-    known_periods = sorted({extract.matperiod for extract in loaded}, key=periods.sort_key, reverse=True)
+    known_periods = sorted({extract.matperiod for extract in loaded}, key=periods.sort_key)
     names = ", ".join(map(periods.when, known_periods)) or "Inget uttag ännu"
     rows.append((source.title, names, max((extract.nar[:10] for extract in loaded), default="–")))
 ui.records("Källor, mätperioder och senaste inläsning", ("Källa", "Mätperioder", "Senast inläst"), rows)

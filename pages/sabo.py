@@ -3,14 +3,14 @@
 from naravard import kommuner, ui, wording
 from naravard.format import joined, number
 
+ui.title("Särskilt boende för äldre (SÄBO)")
 period = ui.choose_period("sabo", "sabo_andel_primarvard")
 share = ui.fetch("sabo_andel_primarvard", period)
 
-ui.title("Särskilt boende för äldre (SÄBO)")
 if share and (total := share.lan()) and total.taljare is not None and total.namnare is not None:
     sentence = (
         f"{wording.value(total, share.indicator)} av de boende på SÄBO i {total.kommun} har kommunal primärvård: "
-        f"{number(total.taljare)} av {number(total.namnare)} personer."
+        f"{number(total.taljare)} av {number(total.namnare)} personer {wording.when(share)}."
     )
     flagged = [kommuner.area_name(remark.kommun_kod) for remark in share.remarks if remark.kommun_kod]
     if flagged:

@@ -22,6 +22,7 @@ grupper:
   man: Män
 per: 1000
 period_per_omrade: true
+diagram: grouped_bar
 --- */
 select
     kommun_kod,

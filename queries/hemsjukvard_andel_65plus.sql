@@ -9,17 +9,24 @@ kalla: Ensolutions och SCB
 definition: >-
   Personer 65+ med minst en insats i hemsjukvård i ordinärt boende, delat med alla invånare 65+. I nämnaren
   ingår också de som bor på SÄBO, för att folkmängden inte är delad efter boendeform.
-tolka_varsamt: Folkmängden 65+ per kommun finns bara för några år. Vilket år som används står vid siffran.
+tolka_varsamt: Folkmängden 65+ per kommun finns bara för några år. Vilket år som används står i tabellen.
 bild: 6
 rubriker: {namnare: Invånare 65+, taljare: Personer 65+ med hemsjukvård, varde: Andel}
 behover: ensolutions
 decimaler: 1
 --- */
 with personer as (
-    select kommun_kod, matperiod, uttag_id, taljare_ar, sum(antal)::bigint as antal
+    select
+        kommun_kod,
+        matperiod,
+        uttag_id,
+        taljare_ar,
+        (sum(antal) filter (where grupp in ('65-79', '80+')))::bigint as antal
     from hemsjukvard
-    where uppdelning = 'aldersgrupp' and grupp in ('65-79', '80+')
+    where uppdelning = 'aldersgrupp'
     group by all
+    -- an area without a single age has no figure for 65+, which is something else than 0
+    having sum(antal) filter (where grupp <> 'uppgift_saknas') > 0
 ),
 
 folkmangd as (

@@ -8,7 +8,7 @@ kalla: Ensolutions
 definition: >-
   Unika personer med minst en insats av legitimerad personal i kommunal hemsjukvård i ordinärt boende under
   mätningen. Korttidsboende och SÄBO är inte med. En person räknas en gång i varje kommun och en gång i länet.
-tolka_varsamt: Jämför inte antalet med antalet i kommunal primärvård ur Cosmic. Det är ett annat mått ur en annan källa.
+tolka_varsamt: Antalet går inte att jämföra med kommunal primärvård. Det är ett annat mått ur en annan källa (Cosmic).
 bild: 2
 rubriker: {varde: Personer}
 behover: ensolutions

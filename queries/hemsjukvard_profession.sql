@@ -8,7 +8,6 @@ kalla: Ensolutions
 definition: >-
   Unika personer i ordinärt boende med minst en insats av sjuksköterska, arbetsterapeut eller fysioterapeut
   under mätningen. Korttidsboende och SÄBO är inte med.
-tolka_varsamt: Professionerna överlappar. Samma person kan träffa flera, så antalen ska aldrig läggas ihop.
 bild: 2
 behover: ensolutions
 grupper_overlappar: true

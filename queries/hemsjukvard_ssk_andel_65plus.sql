@@ -9,7 +9,7 @@ kalla: Ensolutions och SCB
 definition: >-
   Personer 65+ med minst en insats av sjuksköterska i ordinärt boende, delat med alla invånare 65+. I nämnaren
   ingår också de som bor på SÄBO, för att folkmängden inte är delad efter boendeform.
-tolka_varsamt: Folkmängden 65+ per kommun finns bara för några år. Vilket år som används står vid siffran.
+tolka_varsamt: Folkmängden 65+ per kommun finns bara för några år. Vilket år som används står i tabellen.
 bild: 6
 rubriker: {namnare: Invånare 65+, taljare: Personer 65+ med insats av sjuksköterska, varde: Andel}
 behover: ensolutions

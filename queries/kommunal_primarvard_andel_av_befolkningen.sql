@@ -8,7 +8,7 @@ namnare: folkmängd 31 december
 kalla: Cosmic och SCB
 definition: >-
   Personer som är inskrivna i kommunal primärvård, delat med folkmängden den 31 december samma år. Finns
-  inte folkmängden för det året tas närmaste år, och då står det vid siffran.
+  inte folkmängden för det året tas närmaste år, och då står året i tabellen.
 tolka_varsamt: En kommun med fler äldre har normalt en högre andel. Andelen är inte justerad för ålder.
 bild: 1
 rubriker: {namnare: Folkmängd, taljare: Personer, varde: Andel}

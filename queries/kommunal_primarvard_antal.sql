@@ -9,7 +9,7 @@ definition: >-
   Kommunal primärvård är kommunens del av primärvården, hemsjukvård inräknad. En person räknas en gång i
   varje kommun och en gång i länet. En person som finns i två kommuner gör att kommunerna tillsammans kan
   bli fler än länet. Den som har flera boendeformer räknas till SÄBO före korttidsboende före ordinärt boende.
-tolka_varsamt: Jämför inte antalet med antalet i hemsjukvården ur Ensolutions. Det är ett annat mått ur en annan källa.
+tolka_varsamt: Antalet går inte att jämföra med hemsjukvårdens. Det är ett annat mått ur en annan källa (Ensolutions).
 bild: 1
 behover: cosmic
 grupper:

@@ -123,7 +123,7 @@ def test_a_file_with_errors_is_refused_whole(data: Path, tmp_path: Path) -> None
         (["visa", "sabo_boenden"], "Indikatorn 'sabo_boenden' finns inte. Menas sabo_boende?"),
         (["visa", "sabo_boende", "--kommun", "Kalmra"], "Kommunen 'Kalmra' finns inte. Menas Kalmar?"),
         (["visa", "sabo_boende", "--kommun", "Växjö"], "Växjö ligger inte i Kalmar län."),
-        (["visa", "sabo_boende", "--matperiod", "1999"], "Mätperioden »1999« finns inte"),
+        (["visa", "sabo_boende", "--matperiod", "1999"], "Mätperioden ”1999” finns inte"),
         (["visa", "sabo_boende", "--format", "xml"], "Formatet 'xml' finns inte. Välj tabell, csv eller json."),
         (["visa", "--finns"], "Flaggan --finns finns inte."),
         (["visa"], "Uppgiften indikator saknas."),

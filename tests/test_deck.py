@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from naravard import example as example_data
-from naravard import kommuner, service, settings, wording
+from naravard import kommuner, periods, service, settings, wording
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.store import Store
 
@@ -85,7 +85,7 @@ def test_the_sabo_table_is_the_slides(live: Store) -> None:
 
 def test_the_slides_contradictions_are_remarks(live: Store) -> None:
     text = " ".join(remark.text for remark in service.fetch(live, "sabo_andel_primarvard").remarks)
-    for part in ("1 447 av 1 885 (76,8 %)", "1 441 av", "»ca 78 %«", "Borgholm, 4 av 79", "Mörbylånga, 26 av 106"):
+    for part in ("1 447 av 1 885 (76,8 %)", "1 441 av", "”ca 78 %”", "Borgholm, 4 av 79", "Mörbylånga, 26 av 106"):
         assert part in text
     overlap = " ".join(remark.text for remark in service.fetch(live, "hemsjukvard_profession").remarks)
     assert "3 996" in overlap
@@ -96,7 +96,7 @@ def test_visits_have_each_areas_latest_year(live: Store) -> None:
     found = {(r.kommun, r.grupp): (r.varde, r.matperiod) for r in result.rows}
     assert found["Riket", "totalt"] == (630, "2023")
     assert found["Kalmar län", "totalt"] == (734, "ej angiven")
-    every = service.fetch(live, "akutbesok_80plus_per_1000", matperiod=service.EVERY_PERIOD)
+    every = service.fetch(live, "akutbesok_80plus_per_1000", matperiod=periods.EVERY)
     assert (675, "2018") in {(r.varde, r.matperiod) for r in every.rows}
 
 

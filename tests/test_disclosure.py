@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naravard import charts, exports, intake, service, settings
+from naravard import charts, disclosure, exports, intake, service, settings
 from naravard.disclosure import ProtectedResult, RawRow, protect
 from naravard.indicators import Indicator, Kind
 from naravard.store import Store
@@ -57,6 +57,7 @@ def one(taljare: int | None, namnare: int | None, kind: Kind, published: set[int
         ("proportion", 40, 80, (40, 80, 50.0, None)),
         ("distribution", 2, 80, (None, 80, None, "..")),
         ("rate", 3, 500, (None, 500, None, "..")),
+        ("rate", 10, 3, (None, None, None, "..")),
         ("rate", 500, 400, (500, 400, 1250.0, None)),
     ],
 )
@@ -67,6 +68,18 @@ def test_what_is_hidden(kind: Kind, taljare: int | None, namnare: int | None, sh
 def test_a_published_extract_is_exempt() -> None:
     assert one(4, 80, "proportion", published={1}) == (4, 80, 5.0, None)
     assert one(4, 80, "proportion", published={2}) == (None, 80, None, "..")
+
+
+def test_a_published_numerator_does_not_open_an_unpublished_denominator() -> None:
+    row = RawRow("0880", "2024", "totalt", 2, 3, uttag_id=1, namnare_uttag_id=2)
+    shown = gate([row], "proportion", published={1}).rows[0]
+    assert (shown.taljare, shown.namnare, shown.varde) == (None, None, None)
+    assert gate([row], "proportion", published={1, 2}).rows[0].namnare == 3
+
+
+def test_a_count_that_comes_as_a_value_is_hidden_too() -> None:
+    row = gate([RawRow("0880", "2024", "totalt", None, None, varde=3.0)], "count").rows[0]
+    assert (row.varde, row.skydd) == (None, "..")
 
 
 @given(
@@ -97,42 +110,49 @@ def test_nothing_but_the_gate_makes_a_result() -> None:
     assert makers == ["disclosure.py"]
 
 
-MARKED = 3
-"""A count that would be hidden, beside others that cannot be mistaken for it."""
-
-
 @pytest.fixture
-def with_small_count(live: Store) -> Store:
+def with_small_counts(live: Store) -> Store:
+    """Borgholm 3 of 7177, and Emmaboda where 3 of 7288 are left: numbers that cannot be mistaken for others."""
     rows = ["Borgholm;7177;3", "Emmaboda;7288;7285", *(f"{k};7399;6466" for k in ("Kalmar", "Nybro", "Torsås"))]
     content = "\n".join(["Kommun;Boende;Kommunal primärvård", *rows]).encode()
     intake.publish([intake.examine(content, "s.csv", kalla="sabo", matperiod="2025")], live, who="t", why="t")
     return live
 
 
-def test_a_hidden_count_is_nowhere_in_what_leaves(with_small_count: Store) -> None:
-    result = service.fetch(with_small_count, "sabo_andel_primarvard")
-    borgholm, emmaboda = result.row("0885"), result.row("0862")
-    assert borgholm is not None and emmaboda is not None
-    assert (borgholm.taljare, borgholm.varde, borgholm.skydd) == (None, None, "..")
-    assert (emmaboda.taljare, emmaboda.varde, emmaboda.skydd) == (None, None, "..")
+GIVING_AWAY = ("7285", "7\u00a0285", "99.95", "99,95", "0.041", "0,041")
+"""The hidden count and the hidden shares, as text could hold them."""
+
+
+def everything_that_leaves(result: ProtectedResult) -> dict[str, str]:
+    shown = {name: exports.write_text(result, name) for name in exports.TEXT_FORMATS}
+    return {**shown, "table": result_table(result), "chart": charts.draw(result).to_json(), "rows": repr(result.rows)}
+
+
+def test_a_hidden_count_is_nowhere_in_what_leaves(with_small_counts: Store) -> None:
+    result = service.fetch(with_small_counts, "sabo_andel_primarvard")
+    for kod in ("0885", "0862"):
+        row = result.row(kod)
+        assert row is not None
+        assert (row.taljare, row.varde, row.skydd) == (None, None, "..")
     figure = json.loads(charts.draw(result).to_json())
-    bars = dict(
-        zip(figure["data"][0]["y"], zip(figure["data"][0]["x"], figure["data"][0]["text"], strict=True), strict=True)
-    )
-    assert bars["Borgholm"] == (0, ".. (dolt)")
-    for text in (
-        *(exports.write_text(result, name) for name in exports.TEXT_FORMATS),
-        result_table(result),
-        str(figure),
-    ):
-        assert "7285" not in text
-        assert "7\u00a0285" not in text
-        assert "0,04" not in text, "3 of 7177 in percent"
-        assert "99,9" not in text
+    bars = dict(zip(figure["data"][0]["y"], figure["data"][0]["x"], strict=True))
+    assert bars["Borgholm"] is None, "null, and not a bar of no length"
+    assert {a["y"]: a["text"] for a in figure["layout"]["annotations"]}["Borgholm"] == ".. (dolt)"
+    for name, text in everything_that_leaves(result).items():
+        assert not [part for part in GIVING_AWAY if part in text], name
 
 
-def test_hidden_is_said_in_words_and_missing_is_told_apart(with_small_count: Store) -> None:
-    result = service.fetch(with_small_count, "sabo_andel_primarvard")
+def test_the_search_above_finds_what_is_not_hidden(with_small_counts: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disclosure, "_reveals", lambda *_: False)
+    result = service.fetch(with_small_counts, "sabo_andel_primarvard")
+    for name, text in everything_that_leaves(result).items():
+        if name not in {"tabell", "table", "chart"}:  # shares have no decimals there
+            assert any(part in text for part in GIVING_AWAY), name
+    assert "7\u00a0285" in result_table(result)
+
+
+def test_hidden_is_said_in_words_and_missing_is_told_apart(with_small_counts: Store) -> None:
+    result = service.fetch(with_small_counts, "sabo_andel_primarvard")
     html = result_table(result)
     assert "dolt: så få personer (1–4) att någon kan kännas igen" in html
     assert "uppgift saknas" in html

@@ -1,7 +1,5 @@
 """Numbers, names, periods: small tables of text in and text out."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,9 +24,8 @@ def test_number(value: float, decimals: int, text: str) -> None:
     assert format.number(value, decimals) == text
 
 
-def test_percent_and_day() -> None:
+def test_percent() -> None:
     assert format.percent(76.76) == "77\u00a0%"
-    assert format.day(date(2026, 11, 21)) == "21 november 2026"
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plotly.graph_objects import Figure
+from plotly.graph_objects import Bar, Figure
 
 from naravard import theme
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN
-from naravard.wording import MISSING_WHY, why
+from naravard.model import EXAMPLE
+from naravard.wording import MISSING_WHY, example_mark, value, why
 
 BAR_HEIGHT = 36
 _MARGIN = {"l": 8, "r": 48, "t": 12, "b": 28}
@@ -42,7 +43,7 @@ def frame(figure: Figure, result: ProtectedResult, height: int, *, legend: bool 
     figure.update_yaxes(fixedrange=True, zeroline=False, automargin=True, ticklabelstandoff=8)
     if result.is_example:
         figure.add_annotation(
-            text="<b>EXEMPELDATA</b> – påhittade personer",
+            text=example_mark(result).replace(EXAMPLE, f"<b>{EXAMPLE}</b>"),
             xref="paper", yref="paper", x=0, y=0, yshift=-_MARGIN["b"],
             xanchor="left", yanchor="top", showarrow=False, font={"color": theme.EXAMPLE, "size": theme.FONT_SIZE},
         )  # fmt: skip
@@ -54,14 +55,35 @@ def bars_height(rows: int) -> int:
     return rows * BAR_HEIGHT + _MARGIN["t"] + _MARGIN["b"]
 
 
-def reason(row: ProtectedRow) -> str:
-    """What stands where a bar would have been."""
-    return f"{HIDDEN} (dolt)" if row.skydd == HIDDEN else MISSING_WHY
+def bar(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedResult, **options: object) -> Bar:
+    """Horizontal bars with their values. One that is hidden or missing is null: nothing can be read from it."""
+    texts = [value(row, result.indicator) if row.varde is not None else "" for row in rows]
+    label = f"{options['name']}. " if options.get("name") else ""
+    hovers = [f"{label}{row.kommun}: {text or why(row)}" for row, text in zip(rows, texts, strict=True)]
+    return Bar(
+        x=[row.varde for row in rows],
+        y=list(names),
+        orientation="h",
+        text=texts,
+        cliponaxis=False,
+        hovertext=hovers,
+        hoverinfo="text",
+        **{"textposition": "outside", **options},
+    )
 
 
-def hover(row: ProtectedRow, value: str) -> str:
-    """Text of the tooltip: from the protected row, so nothing hidden is in it."""
-    return f"{row.kommun}: {value if row.varde is not None else why(row)}"
+def note_absent(figure: Figure, name: str, row: ProtectedRow, *, shift: float = 0, size: int = theme.FONT_SIZE) -> None:
+    """Where a row has no bar, write why in its place."""
+    if row.varde is None:
+        reason = f"{HIDDEN} (dolt)" if row.skydd == HIDDEN else MISSING_WHY
+        figure.add_annotation(
+            x=0, y=name, text=reason, xanchor="left", showarrow=False, xshift=2, yshift=shift, font={"size": size},
+        )  # fmt: skip
+
+
+def longest(rows: Sequence[ProtectedRow]) -> float:
+    """The largest value, for the length of the axis; 1 where there is none."""
+    return max((row.varde for row in rows if row.varde is not None), default=1) or 1
 
 
 def bar_colour(row: ProtectedRow) -> str:

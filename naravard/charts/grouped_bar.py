@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from plotly.graph_objects import Bar, Figure
+from collections.abc import Sequence
 
-from naravard import theme
-from naravard.charts._frame import areas, bars_height, frame, hover, reason
+from plotly.graph_objects import Figure
+
+from naravard import periods, theme
+from naravard.charts._frame import BAR_HEIGHT, bar, bars_height, frame, longest, note_absent
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import MISSING
-from naravard.wording import value
+from naravard.model import NO_GROUP
+
+_GAP = 0.28
+_TEXT_SIZE = 13
 
 
 def draw(result: ProtectedResult) -> Figure:
@@ -16,56 +21,50 @@ def draw(result: ProtectedResult) -> Figure:
 
     Where kommuner are shown the län has no bars: beside it theirs would be too short to read. It is in the table.
     """
-    if not result.has_kommuner:
-        return _groups_of_one_area(result)
-    rows = list(result.kommuner)
-    shown = [g for g in result.groups if any(r.grupp == g and r.skydd != MISSING and r.varde != 0 for r in rows)]
-    parts = [group for group in shown if group != "totalt"]
-    figure = Figure([_bars(result, [r for r in rows if r.grupp == g], i) for i, g in enumerate(parts)])
-    top = max((row.varde for row in rows if row.varde is not None and row.grupp in parts), default=1) or 1
+    return _kommuner(result) if result.has_kommuner else _without_kommuner(result)
+
+
+def _kommuner(result: ProtectedResult) -> Figure:
+    rows = result.kommuner
+    used = {row.grupp for row in rows if row.skydd != MISSING and row.varde != 0}
+    parts = [group for group in result.groups if group in used and group != NO_GROUP]
+    band = BAR_HEIGHT * (1 + len(parts)) / 3
+    figure = Figure()
+    for position, group in enumerate(parts):
+        mine = [row for row in rows if row.grupp == group]
+        colour = theme.GROUPS[position % len(theme.GROUPS)]
+        label = result.group_label(group)
+        figure.add_trace(bar(mine, _names(mine), result, name=label, marker={"color": colour}))
+        middle = ((len(parts) - 1) / 2 - position) * band * (1 - _GAP) / len(parts)
+        for row in mine:
+            note_absent(figure, row.kommun, row, shift=middle, size=_TEXT_SIZE)
+    shown = [row for row in rows if row.grupp in parts]
     figure.update_layout(barmode="group")
-    figure.update_xaxes(range=[0, top * 1.16], showticklabels=False, showgrid=False)
+    figure.update_xaxes(range=[0, longest(shown) * 1.16], showticklabels=False, showgrid=False)
     figure.update_yaxes(autorange="reversed")
-    figure.update_traces(textfont={"size": 13})
-    return frame(figure, result, bars_height(len(areas(rows))) * (1 + len(parts)) // 3, legend=True)
+    figure.update_traces(textfont={"size": _TEXT_SIZE})
+    return frame(figure, result, bars_height(round(len(set(_names(shown))) * band / BAR_HEIGHT)), legend=True)
 
 
-def _bars(result: ProtectedResult, rows: list[ProtectedRow], position: int) -> Bar:
-    label = result.group_label(rows[0].grupp)
-    texts = [value(row, result.indicator) if row.varde is not None else reason(row) for row in rows]
-    return Bar(
-        name=label,
-        x=[row.varde or 0 for row in rows],
-        y=[row.kommun for row in rows],
-        orientation="h",
-        marker={"color": theme.GROUPS[position % len(theme.GROUPS)]},
-        text=texts,
-        textposition="outside",
-        cliponaxis=False,
-        hovertext=[f"{label}. {hover(row, text)}" for row, text in zip(rows, texts, strict=True)],
-        hoverinfo="text",
-    )
-
-
-def _groups_of_one_area(result: ProtectedResult) -> Figure:
-    rows = list(result.rows)
-    texts = [value(row, result.indicator) if row.varde is not None else reason(row) for row in rows]
-    labels = [result.group_label(row.grupp) for row in rows]
-    several = len(areas(rows)) > 1
-    figure = Figure(
-        Bar(
-            x=[row.varde or 0 for row in rows],
-            y=[f"{row.kommun}, {label.lower()}" if several else label for row, label in zip(rows, labels, strict=True)],
-            orientation="h",
-            marker={"color": [theme.COMPARATOR if row.kommun_kod == result.lan_kod else theme.NATION for row in rows]},
-            text=texts,
-            textposition="outside",
-            cliponaxis=False,
-            hovertext=[f"{lab}. {hover(row, text)}" for row, lab, text in zip(rows, labels, texts, strict=True)],
-            hoverinfo="text",
-        )
-    )
-    top = max((row.varde for row in rows if row.varde is not None), default=1) or 1
-    figure.update_xaxes(range=[0, top * 1.14], showticklabels=False, showgrid=False)
+def _without_kommuner(result: ProtectedResult) -> Figure:
+    rows = result.rows
+    labels = [_label(row, result) for row in rows]
+    colours = [theme.COMPARATOR if row.kommun_kod == result.lan_kod else theme.NATION for row in rows]
+    figure = Figure(bar(rows, labels, result, marker={"color": colours}))
+    for row, label in zip(rows, labels, strict=True):
+        note_absent(figure, label, row)
+    figure.update_xaxes(range=[0, longest(rows) * 1.14], showticklabels=False, showgrid=False)
     figure.update_yaxes(autorange="reversed")
     return frame(figure, result, bars_height(max(2, len(rows))))
+
+
+def _names(rows: Sequence[ProtectedRow]) -> list[str]:
+    return [row.kommun for row in rows]
+
+
+def _label(row: ProtectedRow, result: ProtectedResult) -> str:
+    """The group; with its area where there are several, and its year where each area has its own."""
+    label = result.group_label(row.grupp)
+    if len(set(_names(result.rows))) > 1:
+        label = row.kommun if row.grupp == NO_GROUP else f"{row.kommun}, {label.lower()}"
+    return f"{label} ({periods.year(row.matperiod)})" if result.indicator.period_per_omrade else label

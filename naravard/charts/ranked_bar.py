@@ -1,13 +1,16 @@
-"""One bar per area, in Swedish order, with the value at its end and the län as a line through them."""
+"""One bar per area, in Swedish order, with the län as a line through them."""
 
 from __future__ import annotations
 
-from plotly.graph_objects import Bar, Figure
+from plotly.graph_objects import Figure
 
 from naravard import theme
-from naravard.charts._frame import bar_colour, bars_height, frame, hover, reason
+from naravard.charts._frame import bar, bar_colour, bars_height, frame, longest, note_absent
 from naravard.disclosure import ProtectedResult
-from naravard.wording import value
+from naravard.wording import kommun_marks
+
+_ROOM_FOR_TEXT = 0.2
+"""Part of the longest bar that is long enough for the number."""
 
 
 def draw(result: ProtectedResult) -> Figure:
@@ -15,30 +18,34 @@ def draw(result: ProtectedResult) -> Figure:
     rows = [row for row in result.rows if row.grupp == result.groups[0]]
     if result.indicator.kind == "count" and result.has_kommuner:
         rows = [row for row in rows if row.is_kommun]  # the län's number would flatten theirs; it is in the table
-    texts = [value(row, result.indicator) if row.varde is not None else reason(row) for row in rows]
+    marks = kommun_marks(result.remarks)
+    names = [
+        f"{row.kommun}<sup> {marks[row.kommun_kod]}</sup>" if row.kommun_kod in marks else row.kommun for row in rows
+    ]
+    top = longest(rows)
     figure = Figure(
-        Bar(
-            x=[row.varde or 0 for row in rows],
-            y=[row.kommun for row in rows],
-            orientation="h",
+        bar(
+            rows,
+            names,
+            result,
             marker={"color": [bar_colour(row) for row in rows]},
-            text=texts,
-            textposition="outside",
-            cliponaxis=False,
-            hovertext=[hover(row, text) for row, text in zip(rows, texts, strict=True)],
-            hoverinfo="text",
+            # inside where there is room, so that the län's line does not run through the number
+            textposition=["inside" if (row.varde or 0) > _ROOM_FOR_TEXT * top else "outside" for row in rows],
+            insidetextanchor="end",
+            insidetextfont={"color": theme.PAPER},
         )
     )
+    for row, name in zip(rows, names, strict=True):
+        note_absent(figure, name, row)
     if result.indicator.kind != "count":
         _lan_line(figure, result)
-    top = max((row.varde for row in rows if row.varde is not None), default=1) or 1
     figure.update_xaxes(range=[0, top * 1.14], showticklabels=False, showgrid=False)
     figure.update_yaxes(autorange="reversed")
     return frame(figure, result, bars_height(len(rows)))
 
 
 def _lan_line(figure: Figure, result: ProtectedResult) -> None:
-    """A dashed line at the län's value, for shares and rates of kommuner."""
+    """A dotted line at the län's value, for shares and rates of kommuner."""
     lan = result.lan(result.groups[0])
     if lan is not None and lan.varde is not None and result.has_kommuner:
         figure.add_vline(x=lan.varde, line={"color": theme.COMPARATOR, "width": 1.5, "dash": "dot"}, layer="below")

@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
-from plotly.graph_objects import Bar, Figure
+from plotly.graph_objects import Figure
 
 from naravard import theme
-from naravard.charts._frame import areas, bars_height, frame, hover
+from naravard.charts._frame import areas, bar, bars_height, frame
 from naravard.disclosure import ProtectedResult
 from naravard.format import HIDDEN
-from naravard.wording import value
 
-_ROOM_FOR_TEXT = 6
+_TEXT_SIZE = 13
+_DARK_FROM = 3
+"""The step from which text on it is light."""
 
 
 def draw(result: ProtectedResult) -> Figure:
-    """Stacked horizontal bars. A hidden part is left out of its bar, which then is short of 100 % and says so."""
+    """Stacked horizontal bars. A hidden part is left out of its bar, which then is short of 100 % and says so.
+
+    The bars are stacked from the right, from the highest step: what is hidden is mostly a low step, and its gap
+    then lies where it belongs, and the others can be compared.
+    """
     figure = Figure()
-    for position, group in enumerate(result.groups):
+    for position, group in reversed(list(enumerate(result.groups))):
         rows = [row for row in result.rows if row.grupp == group]
         figure.add_trace(
-            Bar(
+            bar(
+                rows,
+                [row.kommun for row in rows],
+                result,
                 name=result.group_label(group),
-                x=[row.varde or 0 for row in rows],
-                y=[row.kommun for row in rows],
-                orientation="h",
                 marker={
                     "color": theme.ORDERED[position % len(theme.ORDERED)],
                     "line": {"color": theme.PAPER, "width": 1},
                 },
-                text=[value(r, result.indicator) if (r.varde or 0) >= _ROOM_FOR_TEXT else "" for r in rows],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
-                textfont={"color": theme.TEXT if position < 3 else theme.PAPER, "size": 13},
-                hovertext=[f"{result.group_label(group)}. {hover(row, value(row, result.indicator))}" for row in rows],
-                hoverinfo="text",
+                textfont={"color": theme.TEXT if position < _DARK_FROM else theme.PAPER, "size": _TEXT_SIZE},
             )
         )
     for name in areas([row for row in result.rows if row.skydd == HIDDEN]):
-        figure.add_annotation(x=100, y=name, text=HIDDEN, xanchor="left", showarrow=False, xshift=6)
-    figure.update_layout(barmode="stack")
-    figure.update_xaxes(range=[0, 104], showticklabels=False, showgrid=False)
+        figure.add_annotation(x=100, y=name, text=HIDDEN, xanchor="left", showarrow=False)
+    figure.update_layout(barmode="stack", uniformtext={"mode": "hide", "minsize": _TEXT_SIZE})
+    figure.update_xaxes(range=[100, 0], showticklabels=False, showgrid=False)
     figure.update_yaxes(autorange="reversed")
-    return frame(figure, result, bars_height(len(areas(result.rows))), legend=True)
+    frame(figure, result, bars_height(len(areas(result.rows))), legend=True)
+    figure.update_layout(legend={"traceorder": "reversed"})
+    figure.update_traces(constraintext="inside")  # a number that does not fit its part is not shown
+    return figure

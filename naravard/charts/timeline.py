@@ -31,6 +31,6 @@ def draw(result: ProtectedResult) -> Figure:
         )
     )
     top = max((row.varde for row in rows if row.varde is not None), default=1)
-    figure.update_yaxes(range=[0, top * 1.2], showticklabels=False, gridcolor=theme.GRID)
+    figure.update_yaxes(range=[0, top * 1.2], showticklabels=False, showgrid=False)
     figure.update_xaxes(tickvals=[row.taljare_ar for row in rows], tickformat="d", showgrid=False)
     return frame(figure, result, _HEIGHT)

@@ -28,12 +28,12 @@ def write(result: ProtectedResult) -> str:
     for row in result.rows:
         cells = {**fixed, **record(row, result.indicator)}
         if row.skydd:
-            cells |= {name: row.skydd for name in ("taljare", "varde") if cells[name] is None}
+            cells |= {name: row.skydd for name in ("taljare", "namnare", "varde") if cells[name] is None}
         writer.writerow({name: _cell(cells[name]) for name in COLUMNS})
     return text.getvalue()
 
 
 def _cell(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:g}".replace(".", ",") if abs(value) < 1e6 else f"{value:.0f}"
+        return repr(value).removesuffix(".0").replace(".", ",")
     return "" if value is None else str(value)

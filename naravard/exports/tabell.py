@@ -7,19 +7,23 @@ from collections.abc import Sequence
 from naravard import periods
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN, MISSING, number
-from naravard.wording import value
+from naravard.model import NO_GROUP
+from naravard.wording import example_mark, signs, value
 
 
 def write(result: ProtectedResult) -> str:
     """The whole result with its title, source and notes."""
     indicator = result.indicator
     rows = [_cells(row, result) for row in result.rows]
-    head = ("Område", "Grupp", "Mätperiod", "Antal", "Av", indicator.enhet[:1].upper() + indicator.enhet[1:])
-    lines = [indicator.titel, *(["EXEMPELDATA: påhittade personer"] if result.is_example else [])]
+    counts = () if indicator.kind == "count" else ("Antal", "Av")
+    head = ("Område", "Grupp", "Mätperiod", *counts, indicator.enhet[:1].upper() + indicator.enhet[1:])
+    lines = [indicator.titel, *([example_mark(result)] if result.is_example else [])]
     lines += aligned([head, *rows], text_columns=3) if rows else ["Uppgifter saknas i alla inlästa uttag."]
     files = ", ".join(f"{e.filnamn} (uttag {e.uttag_id})" for e in result.extracts) or "inget uttag"
     lines.append(f"Källa: {indicator.kalla}. Fil: {files}. Version {result.version}.")
-    return "\n".join([*lines, *result.notes, *(remark.text for remark in result.remarks)])
+    return "\n".join(
+        line for line in [*lines, signs(result), *result.notes, *(remark.text for remark in result.remarks)] if line
+    )
 
 
 def aligned(rows: Sequence[Sequence[str]], text_columns: int) -> list[str]:
@@ -35,14 +39,9 @@ def aligned(rows: Sequence[Sequence[str]], text_columns: int) -> list[str]:
 
 
 def _cells(row: ProtectedRow, result: ProtectedResult) -> tuple[str, ...]:
-    return (
-        row.kommun,
-        result.group_label(row.grupp) if row.grupp != "totalt" else "Alla",
-        periods.label(row.matperiod),
-        _count(row.taljare, row),
-        _count(row.namnare, row),
-        value(row, result.indicator),
-    )
+    counts = () if result.indicator.kind == "count" else (_count(row.taljare, row), _count(row.namnare, row))
+    group = result.group_label(row.grupp) if row.grupp != NO_GROUP else "Alla"
+    return row.kommun, group, periods.when(row.matperiod), *counts, value(row, result.indicator)
 
 
 def _count(antal: int | None, row: ProtectedRow) -> str:

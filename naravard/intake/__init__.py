@@ -8,20 +8,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from naravard import kommuner, settings, sources
+from naravard import kommuner, periods, settings, sources
 from naravard.errors import UserError
 from naravard.intake import convert, mapping
-from naravard.intake.count import count, period
-from naravard.intake.mask import masked
+from naravard.intake.count import broken, count, doubles, period
+from naravard.intake.mask import masked, refuse_ids
 from naravard.intake.read import ROW, TextTable, read
-from naravard.model import Finding, Remark, Source
-from naravard.periods import year_of
+from naravard.model import EXAMPLE, UNKNOWN_PERIOD, Finding, Remark, Source
 from naravard.store import Counts, Store
 
 AUTO = "auto"
@@ -49,12 +48,14 @@ class Examination:
 
 
 class Rejected(UserError):
-    """The file has errors. All of them are in `findings`, and the text tells them all."""
+    """The file has errors. All of them are in `examination`; the text tells the first twenty."""
 
     def __init__(self, examination: Examination) -> None:
         self.examination = examination
         lines = [finding.sentence() for finding in examination.errors]
-        super().__init__(f"Filen {examination.filename} lästes inte in, {len(lines)} fel. " + " ".join(lines))
+        told, rest = lines[: convert.MOST_FINDINGS], len(lines) - convert.MOST_FINDINGS
+        more = f" … och {rest} till, se dem med --prova --json." if rest > 0 else ""
+        super().__init__(f"Filen {examination.filename} lästes inte in, {len(lines)} fel. {' '.join(told)}{more}")
 
 
 def examine(
@@ -75,18 +76,24 @@ def examine(
     """
     lan = settings.lan_kod()
     filename = masked(filename)
+    matperiod = None if matperiod is None else periods.clean(refuse_ids(matperiod, "Mätperioden"))
+    _refuse_future(matdatum)
     text = read(content, filename)
     source = (
         mapping.recognise(text.headings, list(sources.sources().values())) if kalla == AUTO else sources.source(kalla)
     )
     columns = mapping.map_columns(text.headings, source)
-    findings = [*text.findings, *columns.findings, *_about_columns(source, columns)]
+    synthetic = filename.startswith(EXAMPLE)
+    findings = [*text.findings, *columns.findings]
+    if synthetic:
+        findings.append(Finding("varning", f"filen heter {EXAMPLE}: personerna är påhittade, och siffrorna märks så"))
     if any(finding.level == "fel" for finding in columns.findings):
         return _examination(filename, source, matperiod, text, columns, findings)
+    findings += _about_columns(source, columns)
     rows, column_findings = _typed(text, source, columns, lan)
-    findings += column_findings
+    findings += [*column_findings, *_about_rows(rows, source)]
     matperiod = matperiod or period(rows, source)
-    year = matdatum.year if matdatum else year_of(matperiod or "")
+    year = matdatum.year if matdatum else periods.year_of(matperiod or "")
     findings += _about_period(source, matperiod, year)
     if any(finding.level == "fel" for finding in findings):
         return _examination(filename, source, matperiod, text, columns, findings)
@@ -104,9 +111,10 @@ def examine(
         rader_lasta=text.row_count,
         rader_raknade=rows.num_rows,
         table=table,
-        ursprung=ursprung or source.provider,
+        ursprung=ursprung or (f"{EXAMPLE} ({source.provider})" if synthetic else source.provider),
         rapport=json.dumps([asdict(finding) for finding in findings], ensure_ascii=False),
         publicerad=publicerad,
+        cumulative=source.cumulative,
         remarks=tuple(remarks),
     )
     return _examination(filename, source, matperiod, text, columns, findings, counts)
@@ -114,7 +122,12 @@ def examine(
 
 def publish(examinations: Sequence[Examination], store: Store, *, who: str, why: str) -> int:
     """Publish checked files as one new snapshot. Raises Rejected if any of them has an error."""
-    return store.publish(accepted(examinations), who=who, why=why)
+    return store.publish(accepted(examinations), who=who, why=refuse_ids(why, "Orsaken"))
+
+
+def restore(number: int, store: Store, *, who: str, why: str) -> int:
+    """Publish an older version again, with a reason."""
+    return store.restore(number, who=who, why=refuse_ids(why, "Orsaken"))
 
 
 def accepted(examinations: Sequence[Examination]) -> list[Counts]:
@@ -138,9 +151,8 @@ def _examination(
 ) -> Examination:
     named = {name: text.headings[position] for name, position in columns.positions.items()}
     counted = counts.rader_raknade if counts else 0
-    return Examination(
-        filename, source, matperiod, named, columns.unused, text.row_count, counted, tuple(findings), counts
-    )
+    placed = tuple(replace(finding, sheet=text.sheet) if finding.row else finding for finding in findings)
+    return Examination(filename, source, matperiod, named, columns.unused, text.row_count, counted, placed, counts)
 
 
 def _typed(text: TextTable, source: Source, columns: mapping.Mapping, lan: str) -> tuple[pa.Table, list[Finding]]:
@@ -184,11 +196,34 @@ def _about_columns(source: Source, columns: mapping.Mapping) -> list[Finding]:
     return findings
 
 
+def _about_rows(rows: pa.Table, source: Source) -> list[Finding]:
+    """Rows that say the same thing twice, rows that contradict themselves, and a file that nothing is left of."""
+    if rows.num_rows == 0:
+        return [Finding("fel", "ingen rad går att räkna", f"minst en rad för en kommun i länet ({source.grain})")]
+    findings = []
+    for row, times, key in doubles(rows, source):
+        what = f"flera rader för samma {', '.join(source.key)}: {key}"
+        findings.append(Finding("fel", what, "en rad för varje", "Ta bort den som är fel", row=row, count=times))
+    for check, row, times in broken(rows, source):
+        findings.append(Finding(check.level, check.what, action=check.action, row=row, count=times))
+    return convert.capped(findings)
+
+
+def _refuse_future(matdatum: date | None) -> None:
+    if matdatum is not None and matdatum > date.today():
+        raise UserError(f"Mätdatumet {matdatum} har inte varit än. Ange dagen som uppgifterna gäller.")
+
+
 def _about_period(source: Source, matperiod: str | None, year: int | None) -> list[Finding]:
     if matperiod is None:
         action = 'Ange den, till exempel --matperiod "våren 2024"'
         return [Finding("fel", "mätperioden saknas", "en text som säger när uppgifterna gäller", action)]
-    if year is None and source.period_sql is None:
+    named = periods.year_of(matperiod)
+    if named and year and named != year:
+        return [
+            Finding("varning", f"mätperioden {matperiod!r} och mätdatumet har olika år ({year}): mätdatumet gäller")
+        ]
+    if year is None and source.period_sql is None and matperiod != UNKNOWN_PERIOD:
         action = "Ange --matdatum om andelar av befolkningen ska räknas"
         return [Finding("varning", f"mätperioden {matperiod!r} har inget årtal", "ett årtal eller mätdatum", action)]
     return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,12 +12,15 @@ import pyarrow.compute as pc
 from rapidfuzz import process
 
 from naravard import kommuner
-from naravard.intake.mask import masked
+from naravard.intake.mask import masked, masked_value
 from naravard.kommuner import folded
 from naravard.model import Column, Finding, Source
 
 MISSING = frozenset({"", ".", "..", "-", "–", "x", "null", "na", "n/a"})
 """Texts that mean "no value" in number and category columns. They never become 0."""
+MOST_FINDINGS = 20
+_LARGEST = 10**12
+_WHOLE = re.compile(r"[-\u2212]?\d+([.,]0)?")
 OUTSIDE = "utanför"
 """Marks a kommun outside the län while a column is read: its rows are told and not counted."""
 
@@ -47,7 +51,7 @@ def convert(
 ) -> tuple[pa.Array, list[Finding]]:
     """Read one column. `texts` and `rows` (row numbers in the file) are of equal length, as is the answer."""
     if column.kind == "person":
-        return texts.combine_chunks(), _missing_ids(texts, rows, column)
+        return _person_ids(texts, rows, column)
     encoded = texts.combine_chunks().dictionary_encode()
     read = _reader(column, source, lan)
     values: list[Value] = []
@@ -58,26 +62,59 @@ def convert(
         except Refused as error:
             values.append(None)
             refused[code] = error
-    findings = [_finding(encoded, rows, column, code, error) for code, error in refused.items()]
+    findings = _refusals(encoded, rows, column, refused) if refused else []
     return pa.array(values, _TYPES[column.kind]).take(encoded.indices), findings
 
 
-def _finding(encoded: pa.DictionaryArray, rows: pa.ChunkedArray, column: Column, code: int, error: Refused) -> Finding:
-    hits = pc.equal(encoded.indices, code)
-    first = pc.min(rows.filter(hits)).as_py()
-    text = encoded.dictionary[code].as_py()
-    return Finding(
-        "fel", error.what, error.allowed, error.action, column.name, first, masked(text)[:60], pc.sum(hits).as_py()
+def capped(findings: list[Finding]) -> list[Finding]:
+    """The first findings of a kind, and how many more there are: nobody reads twenty thousand lines."""
+    if len(findings) <= MOST_FINDINGS:
+        return findings
+    rest = len(findings) - MOST_FINDINGS
+    more = f"ytterligare {rest} fel av samma slag" if rest > 1 else "ytterligare ett fel av samma slag"
+    return [*findings[:MOST_FINDINGS], Finding("fel", more, column=findings[0].column)]
+
+
+def _refusals(
+    encoded: pa.DictionaryArray, rows: pa.ChunkedArray, column: Column, refused: dict[int, Refused]
+) -> list[Finding]:
+    """One finding for each text that was refused, in the order of the file."""
+    places = (
+        pa.table({"code": encoded.indices, "row": rows}).group_by("code").aggregate([("row", "min"), ("row", "count")])
     )
+    found = sorted((p["row_min"], p["row_count"], p["code"]) for p in places.to_pylist() if p["code"] in refused)
+    findings = []
+    for row, count, code in found:
+        error, text = refused[code], masked_value(encoded.dictionary[code].as_py())[:60]
+        findings.append(Finding("fel", error.what, error.allowed, error.action, column.name, row, text or None, count))
+    return capped(findings)
 
 
-def _missing_ids(texts: pa.ChunkedArray, rows: pa.ChunkedArray, column: Column) -> list[Finding]:
-    empty = pc.equal(pc.utf8_trim_whitespace(texts), "")
-    if not pc.any(empty).as_py():
-        return []
-    first, count = pc.min(rows.filter(empty)).as_py(), pc.sum(empty).as_py()
-    action = "Fyll i eller ta bort raden: utan id går det inte att se om personen redan är räknad"
-    return [Finding("fel", "person-id saknas", "ett id på varje rad", action, column.name, first, None, count)]
+def _person_ids(texts: pa.ChunkedArray, rows: pa.ChunkedArray, column: Column) -> tuple[pa.Array, list[Finding]]:
+    """Ids in one spelling: no spaces, plain hyphens, capitals. Those that are missing or destroyed are told."""
+    ids = pc.utf8_upper(pc.replace_substring_regex(texts, r"[\s\p{Z}\p{Cf}]", ""))
+    ids = pc.replace_substring_regex(ids, r"[\p{Pd}\x{2212}]", "-")
+    ids = pc.replace_substring_regex(ids, r"^(\d{10}|\d{12})[.,]0$", r"\1")
+    told = [
+        (
+            pc.match_substring_regex(ids, r"^(X|NULL|NA|N/A|OKÄND|OKÄNT|SAKNAS|[^\pL\pN]*)$"),
+            "person-id saknas",
+            "ett id på varje rad",
+            "Fyll i eller ta bort raden: utan id går det inte att se om personen redan är räknad",
+        ),
+        (
+            pc.match_substring_regex(ids, r"^\d+([.,]\d+)?E[-+]?\d+$"),
+            "person-id är förstört: Excel har gjort om det till ett tal",
+            "id:t som text",
+            "Hämta uttaget på nytt, och öppna det inte i Excel före inläsningen",
+        ),
+    ]
+    findings = []
+    for hits, what, allowed, action in told:
+        if pc.any(hits).as_py():
+            first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
+            findings.append(Finding("fel", what, allowed, action, column.name, first, None, count))
+    return ids.combine_chunks(), findings
 
 
 def _reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:
@@ -94,7 +131,7 @@ def _reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:
         case "date":
             return _date
         case _:
-            return lambda text: text or None
+            return _text
 
 
 def _area(text: str, source: Source, lan: str) -> str:
@@ -122,8 +159,9 @@ def _category(text: str, column: Column, spellings: dict[str, str]) -> str | Non
 
 def _integer(text: str, column: Column) -> int | None:
     value = _number(text, column)
-    if value is not None and not value.is_integer():
-        raise Refused("värdet är inget heltal", _range(column, "ett heltal"), "Rätta värdet")
+    # 1.000 is a thousand to some and one to others, so only a plain ",0" may follow a whole number
+    if value is not None and not _WHOLE.fullmatch("".join(text.split())):
+        raise Refused("värdet är inget heltal", _range(column, "ett heltal utan punkt och komma"), "Rätta värdet")
     return None if value is None else int(value)
 
 
@@ -137,18 +175,27 @@ def _number(text: str, column: Column) -> float | None:
         value = None
     if value is None:
         raise Refused("värdet är inget tal", _range(column, "ett tal"), "Rätta värdet, eller lämna cellen tom")
-    low, high = column.minimum, column.maximum
-    if (low is not None and value < low) or (high is not None and value > high):
+    low = -_LARGEST if column.minimum is None else column.minimum
+    high = _LARGEST if column.maximum is None else column.maximum
+    if not low <= value <= high:
         raise Refused(
             "värdet är utanför det möjliga", _range(column, "ett tal"), "Rätta värdet, eller lämna cellen tom"
         )
     return value
 
 
+def _text(text: str) -> str | None:
+    if masked(text) != text:
+        raise Refused(
+            "texten liknar ett person-id", "text utan person-id", "Kontrollera att kolumnerna inte är förskjutna"
+        )
+    return text or None
+
+
 def _range(column: Column, noun: str) -> str:
     if column.minimum is None:
         return noun
-    if column.maximum is None:
+    if column.maximum is None or column.maximum >= 10**6:
         return f"{noun} från {column.minimum:g}"
     return f"{noun} från {column.minimum:g} till {column.maximum:g}"
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from naravard import kommuner
-from naravard.model import Source
+from naravard.model import RowCheck, Source
 
 _IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",
@@ -20,16 +21,17 @@ _IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
 }
 
-# One person is written in several ways: with hyphen or plus, with ten digits or twelve. Ten digits get the
-# century that makes the person under 100 at the measurement (over 100 after a plus). What is not ten or
-# twelve digits (a reserve number, an internal number) is compared as it stands, without spaces and hyphens.
+# One person is written in several ways: with hyphen or plus, with two digits for the year or four. Two digits get
+# the century that makes the person under 100 at the measurement (over 100 after a plus). What has another form (an
+# internal number) is compared as it stands.
 _PERSON_KEY = r"""
 create macro person_nyckel(id, ar) as
     case
-        when regexp_full_match(trim(id), '\d{6}[-+]?\d{4}') then
-            (ar - (ar - left(trim(id), 2)::integer) % 100 - if(contains(id, '+'), 100, 0))::varchar
-            || substr(regexp_replace(trim(id), '[-+]', ''), 3)
-        else regexp_replace(upper(id), '[^0-9A-ZÅÄÖ]', '', 'g')
+        when regexp_full_match(id, '\d{6}[-+]?[0-9A-Z]\d{3}') then
+            (ar - (ar - left(id, 2)::integer) % 100 - if(contains(id, '+'), 100, 0))::varchar
+            || substr(regexp_replace(id, '[-+]', ''), 3)
+        when regexp_full_match(id, '\d{8}[-+]?[0-9A-Z]\d{2}[0-9A-Z]') then regexp_replace(id, '[-+]', '')
+        else id
     end
 """
 
@@ -55,14 +57,38 @@ def _person_rows(source: Source, rows: pa.Table) -> str:
     return "create temp table rader as select * replace (person_nyckel(person_id, $matar) as person_id) from lasta"
 
 
+def doubles(rows: pa.Table, source: Source) -> list[tuple[int, int, str]]:
+    """First row, number of rows and key of what stands on several rows although the source's key is to be unique."""
+    if not source.key:
+        return []
+    columns = ", ".join(f'"{name}"' for name in source.key)
+    return _ask(rows, f"""
+        select min(rad), count(*), concat_ws(' ', {columns})
+        from rader group by {columns} having count(*) > 1 order by 1
+    """)  # fmt: skip
+
+
+def broken(rows: pa.Table, source: Source) -> list[tuple[RowCheck, int, int]]:
+    """The source's row checks that do not hold, each with its first row and how many."""
+    found = []
+    for check in source.row_checks:
+        ((row, count),) = _ask(rows, f"select min(rad), count(*) from rader where {check.broken_when}")
+        if count:
+            found.append((check, row, count))
+    return found
+
+
+def _ask(rows: pa.Table, sql: str) -> list[Any]:
+    with duckdb.connect(config=_IN_MEMORY) as connection:
+        connection.register("rader", rows)
+        return connection.execute(sql).fetchall()
+
+
 def period(rows: pa.Table, source: Source) -> str | None:
     """The matperiod that the rows themselves tell, for sources that hold years."""
     if source.period_sql is None:
         return None
-    with duckdb.connect(config=_IN_MEMORY) as connection:
-        connection.register("rader", rows)
-        answer = connection.execute(source.period_sql).fetchone()
-        return str(answer[0]) if answer else None
+    return str(_ask(rows, source.period_sql)[0][0])
 
 
 def _used(sql: str, lan: str, matdatum: date) -> dict[str, object]:

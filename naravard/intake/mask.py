@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 
-_ID_LIKE = re.compile(r"\d{6,8}[-+ ]?[0-9A-Za-z]{3,4}")
+from naravard.errors import UserError
+
+_ID_LIKE = re.compile(r"\d{6,8}[\s+\u2010-\u2015\u2212-]*[0-9A-Za-z]{3,4}(?![0-9A-Za-z])")
 """The family of person ids: a date of six or eight digits, then three or four characters."""
+_MANY_DIGITS = 5
 MASKED = "(dolt, liknar ett person-id)"
 
 
 def masked(text: str) -> str:
-    """The text with everything that looks like a person id replaced.
-
-    Used for headings, file names and cells that a report quotes: a file can lack its heading row, and a
-    column can be shifted.
-    """
+    """The text with everything that has the form of a person id replaced. For headings and file names."""
     return _ID_LIKE.sub(MASKED, text)
+
+
+def masked_value(text: str) -> str:
+    """As `masked`, for a cell that a report quotes: a shifted column can hold an internal number too."""
+    return MASKED if sum(map(str.isdigit, text)) >= _MANY_DIGITS else masked(text)
+
+
+def refuse_ids(text: str, what: str) -> str:
+    """The text, for places that are stored as they are written. Raises UserError when it looks like an id."""
+    if masked(text) != text:
+        raise UserError(f"{what} innehåller något som liknar ett person-id. Skriv utan det.")
+    return text

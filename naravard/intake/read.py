@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
@@ -64,10 +66,12 @@ def read(content: bytes, filename: str) -> TextTable:
 
 
 def _read_csv(content: bytes, filename: str) -> TextTable:
-    text = _decode(content, filename)
+    whole = _decode(content, filename)
+    text = whole.lstrip("\r\n")
     if "\n" not in text.strip():
         raise _no_rows(filename)
-    first_line = text.lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
+    above = whole[: len(whole) - len(text)].count("\n")
+    first_line = text.split("\n", 1)[0].rstrip("\r")
     delimiter = max(";\t,", key=first_line.count)
     headings = next(csv.reader([first_line], delimiter=delimiter))
     names = [f"k{i}" for i in range(len(headings))]
@@ -96,16 +100,27 @@ def _read_csv(content: bytes, filename: str) -> TextTable:
             f"Filen {filename} går inte att läsa som CSV: citattecken eller radbrytningar går inte ihop. "
             "Öppna den i Excel och spara om den som CSV UTF-8."
         ) from None
-    findings = tuple(
-        Finding(
-            "fel",
-            f"raden har {row.actual_columns} fält, men rubrikraden har {row.expected_columns}",
-            action="Rätta raden i filen",
-            row=row.number,
-        )
-        for row in uneven
-    )
-    return _finish(headings, _numbered(table), None, filename, findings)
+    numbered = _numbered(table, above + 2)
+    return _finish(headings, numbered, None, filename, [*_uneven(uneven, above), *_swallowed(numbered, delimiter)])
+
+
+def _uneven(rows: list[pacsv.InvalidRow], above: int) -> list[Finding]:
+    """One finding for all rows with a wrong number of fields: often it is the same mistake on each."""
+    if not rows:
+        return []
+    what = f"raden har {rows[0].actual_columns} fält, men rubrikraden har {rows[0].expected_columns}"
+    return [Finding("fel", what, action="Rätta raden i filen", row=rows[0].number + above, count=len(rows))]
+
+
+def _swallowed(table: pa.Table, delimiter: str) -> list[Finding]:
+    """A cell with a line break and delimiters after it: a stray quotation mark has made several rows one."""
+    for name in table.column_names[:-1]:
+        hits = pa.compute.match_substring_regex(table[name], f"\n[^\n]*{re.escape(delimiter)}")
+        if pa.compute.any(hits).as_py():
+            first = pa.compute.min(table[ROW].filter(hits)).as_py()
+            what = "ett citattecken utan par gör flera rader till en"
+            return [Finding("fel", what, action="Ta bort citattecknet i filen", row=first)]
+    return []
 
 
 def _decode(content: bytes, filename: str) -> str:
@@ -151,12 +166,12 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _numbered(table: pa.Table) -> pa.Table:
-    return table.append_column(ROW, pa.array(range(2, table.num_rows + 2), pa.int64()))
+def _numbered(table: pa.Table, first: int = 2) -> pa.Table:
+    return table.append_column(ROW, pa.array(range(first, table.num_rows + first), pa.int64()))
 
 
 def _finish(
-    headings: list[str], table: pa.Table, sheet: str | None, filename: str, findings: tuple[Finding, ...]
+    headings: list[str], table: pa.Table, sheet: str | None, filename: str, findings: Sequence[Finding]
 ) -> TextTable:
     """Drop empty rows (xlsx and csv files often end with some) and refuse a file that has none left."""
     cells = [table[f"k{i}"] for i in range(len(headings))]
@@ -166,7 +181,7 @@ def _finish(
     table = table.filter(filled)
     if table.num_rows == 0 and not findings:
         raise _no_rows(filename)
-    return TextTable(tuple(masked(heading.strip()) for heading in headings), table, sheet, findings)
+    return TextTable(tuple(masked(heading.strip()) for heading in headings), table, sheet, tuple(findings))
 
 
 def _no_rows(filename: str) -> UserError:

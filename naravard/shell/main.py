@@ -3,7 +3,7 @@
 import streamlit as st
 
 from naravard import kommuner, settings
-from naravard.ui.choose import EXAMPLE_KEY, store
+from naravard.ui.choose import EXAMPLE_KEY, pin_version
 from naravard.ui.pages import sections
 from naravard.ui.show import style
 
@@ -20,19 +20,19 @@ st.set_page_config(
 style()
 st.logo(UI / "logo.svg", size="large")
 with st.sidebar:
-    st.caption(LAN)
+    st.markdown(LAN)
     st.toggle(
         "Visa exempeldata",
         key=EXAMPLE_KEY,
         bind="query-params",
         help="Byter alla siffror mot EXEMPELDATA: påhittade personer, för att visa hur sidorna ser ut med fulla uttag.",
     )
+with st.spinner("Hämtar siffror …"):
+    pin_version()
 if st.session_state[EXAMPLE_KEY]:
-    with st.spinner("Hämtar exempeldata …"):
-        store()
     st.warning(
-        "**EXEMPELDATA.** Personerna och antalen är påhittade och säger inget om verkligheten. "
-        "Befolkning och nyckeltal från Kolada och Socialstyrelsen är verkliga. Stäng av i menyn till vänster.",
+        "**EXEMPELDATA.** Personerna är påhittade. Länets summor och SÄBO är satta lika med LGL:s bilder, så att "
+        "räkningen kan kontrolleras. Befolkning och nyckeltal är verkliga. Stäng av i menyn.",
         icon=":material/science:",
     )
 current.run()

@@ -30,7 +30,20 @@ SOURCE = Source(
         ),
         Column("ar", "year", "år (31 december)", ("år",), required=True, minimum=1968, maximum=2120),
         Column(
-            "aldersgrupp", "text", "totalt, 65+, 75+, 80+ eller 85+", ("åldersgrupp", "ålder", "alder"), required=True
+            "aldersgrupp",
+            "category",
+            "totalt, 65+, 75+, 80+ eller 85+",
+            ("åldersgrupp", "ålder", "alder"),
+            required=True,
+            values={
+                "totalt": "totalt",
+                "alla": "totalt",
+                **{
+                    form.format(age): f"{age}+"
+                    for age in (65, 75, 80, 85)
+                    for form in ("{}+", "0{}+", "{} år och äldre")
+                },
+            },
         ),
         KON_BEFOLKNING,
         Column(
@@ -41,7 +54,12 @@ SOURCE = Source(
             required=True,
             minimum=0,
         ),
-        Column("kvalitet", "text", "hur siffran är framtagen", ()),
+        Column(
+            "kvalitet",
+            "category",
+            "direkt, härledd eller prognos",
+            values={"direkt": "direkt", "härledd": "härledd", "prognos": "prognos", "uppgift saknas": "uppgift saknas"},
+        ),
     ),
     table=(
         "niva varchar, kommun_kod varchar, ar integer, aldersgrupp varchar, kon varchar, antal bigint, kvalitet varchar"
@@ -49,4 +67,6 @@ SOURCE = Source(
     count_sql=_COUNT,
     period_sql="select case when min(ar) = max(ar) then min(ar)::varchar else min(ar) || '–' || max(ar) end from rader",
     areas=("kommun", "lan", "riket"),
+    key=("kommun", "ar", "aldersgrupp", "kon"),
+    cumulative=True,
 )

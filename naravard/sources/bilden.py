@@ -25,7 +25,7 @@ SOURCE = Source(
     grain="en rad per mått",
     columns=(
         Column("matt", "text", "måttets id", ("mått",), required=True),
-        Column("varde", "number", "värdet på bilden", ("värde",), required=True),
+        Column("varde", "number", "värdet på bilden", ("värde",), required=True, minimum=0, maximum=1e9),
         Column("enhet", "text", "värdets enhet", (), required=True),
         Column("kalla", "text", "bildens källa", ("källa",)),
         Column("matperiod", "text", "bildens mätperiod, tomt där bilden inte anger den", ("mätperiod",)),
@@ -38,4 +38,6 @@ SOURCE = Source(
     ),
     count_sql=_COUNT,
     period_sql="select 'LGL-bilderna'",
+    areas=(),
+    key=("matt", "matperiod"),
 )

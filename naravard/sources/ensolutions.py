@@ -1,6 +1,6 @@
 """Ensolutions: insatser in kommunal hemsjukvård, a row per insats."""
 
-from naravard.model import Column, Source
+from naravard.model import Column, RowCheck, Source
 from naravard.sources._columns import ALDER, BOENDEFORM, KOMMUN, KON, PERSON_ID
 
 # Only insatser in ordinärt boende count: korttidsboende and SÄBO are left out, as in the county's own
@@ -50,6 +50,10 @@ select niva, kommun_kod, uppdelning, grupp, coalesce(antal.antal, 0) as antal
 from (select distinct niva, kommun_kod from antal)
 cross join (select distinct uppdelning, grupp from antal)
 left join antal using (niva, kommun_kod, uppdelning, grupp)
+-- an area without a single age has no figure for 65+, which is something else than 0
+where
+    uppdelning <> 'profession_65plus'
+    or (niva, kommun_kod) in (select (niva, kommun_kod) from personer where aldersgrupp <> 'uppgift_saknas')
 order by all
 """
 
@@ -90,4 +94,8 @@ SOURCE = Source(
     table="niva varchar, kommun_kod varchar, uppdelning varchar, grupp varchar, antal bigint",
     count_sql=_COUNT,
     every_kommun=True,
+    row_checks=(
+        RowCheck("varning", "boendeform is null", "boendeform saknas, och insatsen räknas som ordinärt boende"),
+        RowCheck("varning", "alder is null", "ålder saknas, och personen är inte med i andelarna 65+"),
+    ),
 )

@@ -33,7 +33,7 @@ SOURCE = Source(
         ),
         Column("ar", "year", "mätår, tomt där källan inte anger det", ("år", "mätår"), minimum=1968, maximum=2120),
         KON_BEFOLKNING,
-        Column("varde", "number", "värdet", ("värde",), required=True),
+        Column("varde", "number", "värdet", ("värde",), required=True, minimum=0, maximum=1e9),
         Column("enhet", "text", "värdets enhet", (), required=True),
         Column("kalla", "text", "vem som har räknat", ("källa",)),
     ),
@@ -47,4 +47,6 @@ SOURCE = Source(
         "else min(ar) || '–' || max(ar) end from rader"
     ),
     areas=("kommun", "lan", "riket"),
+    key=("nyckeltal", "omrade", "ar", "kon"),
+    cumulative=True,
 )

@@ -1,6 +1,6 @@
 """SÄBO: residents in särskilt boende and how many of them have kommunal primärvård, a row per kommun."""
 
-from naravard.model import Column, Source
+from naravard.model import Column, RowCheck, Source
 from naravard.sources._columns import KOMMUN
 
 # A resident lives in one kommun, so the kommuner can be added to the län, but only when all are there.
@@ -57,5 +57,14 @@ SOURCE = Source(
     table="niva varchar, kommun_kod varchar, boende bigint, med_primarvard bigint",
     count_sql=_COUNT,
     every_kommun=True,
+    key=("kommun",),
+    row_checks=(
+        RowCheck(
+            "fel",
+            "med_primarvard > boende",
+            "fler har kommunal primärvård än som bor på SÄBO",
+            "Kontrollera om kolumnerna är omkastade",
+        ),
+    ),
     areas=("kommun", "lan"),
 )

@@ -1,8 +1,9 @@
 """What pages are made of: choose, fetch, show. The only place beside pages and shell that imports streamlit."""
 
-from naravard.ui.choose import choose_indicator, choose_period, fetch, fetch_every_period, store
+from naravard.ui.choose import choose_indicator, choose_period, fetch, snapshot
 from naravard.ui.pages import page
 from naravard.ui.show import (
+    Link,
     definition,
     empty_state,
     extracts_table,
@@ -17,21 +18,21 @@ from naravard.ui.show import (
 )
 
 __all__ = [
+    "Link",
     "choose_indicator",
     "choose_period",
     "definition",
     "empty_state",
     "extracts_table",
     "fetch",
-    "fetch_every_period",
     "figure",
     "findings",
     "lead",
     "page",
     "records",
     "section",
+    "snapshot",
     "source_line",
-    "store",
     "tile",
     "title",
 ]

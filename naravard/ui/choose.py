@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
-from naravard import indicators, periods, service, start
+from naravard import indicators, kommuner, periods, service, start
 from naravard.disclosure import ProtectedResult
-from naravard.store import Store
+from naravard.model import UNKNOWN_PERIOD
+from naravard.store import Snapshot, Store
 
 EXAMPLE_KEY = "exempel"
+_VERSION_KEY = "version_of_this_run"
 _RESULTS_KEPT = 500
 
 
@@ -17,26 +22,31 @@ def store() -> Store:
     return start.example_store() if st.session_state.get(EXAMPLE_KEY) else start.live_store()
 
 
+def pin_version() -> None:
+    """Let all of this run see one version of the store, whatever is published meanwhile. Called by the shell."""
+    st.session_state[_VERSION_KEY] = store().newest
+
+
+@contextmanager
+def snapshot() -> Iterator[Snapshot]:
+    """The version of this run, for lists of extracts and remarks."""
+    with store().open(st.session_state[_VERSION_KEY]) as opened:
+        yield opened
+
+
 def fetch(indicator_id: str, matperiod: str | None = None) -> ProtectedResult | None:
     """Protected figures of one indicator; None where it has none for the period."""
-    source = store()
-    version = source.newest
-    assert version is not None  # start publishes on an empty folder
-    result = _fetch(source, str(source.folder), version, indicator_id, None)
-    if matperiod is not None and matperiod not in result.matperioder:
+    newest = _cached(indicator_id, None)
+    if matperiod is None or not newest.matperioder:
+        return newest if newest.rows else None
+    if matperiod != periods.EVERY and matperiod not in newest.matperioder:
         return None
-    if matperiod is not None:
-        result = _fetch(source, str(source.folder), version, indicator_id, matperiod)
-    return result if result.rows else None
+    return _cached(indicator_id, matperiod)
 
 
-def fetch_every_period(indicator_id: str) -> ProtectedResult | None:
-    """As `fetch`, with all periods at once."""
+def _cached(indicator_id: str, matperiod: str | None) -> ProtectedResult:
     source = store()
-    version = source.newest
-    assert version is not None
-    result = _fetch(source, str(source.folder), version, indicator_id, service.EVERY_PERIOD)
-    return result if result.rows else None
+    return _fetch(source, str(source.folder), st.session_state[_VERSION_KEY], indicator_id, matperiod)
 
 
 @st.cache_resource(max_entries=_RESULTS_KEPT, show_spinner=False)
@@ -57,14 +67,19 @@ def choose_period(page: str, *indicator_ids: str) -> str | None:
         return options[0] if options else None
     with st.container(width=320):
         chosen: str = st.selectbox(
-            "Mätperiod", options, format_func=periods.label, key=f"matperiod_{page}", bind="query-params"
+            "Mätperiod", options, format_func=_period_label, key=f"matperiod_{page}", bind="query-params"
         )
     return chosen
 
 
+def _period_label(matperiod: str) -> str:
+    return "Ej angiven (LGL:s bild)" if matperiod == UNKNOWN_PERIOD else matperiod[:1].upper() + matperiod[1:]
+
+
 def choose_indicator() -> str:
-    """A menu of all indicators, kept in the link."""
-    titles = {i.id: i.titel for i in indicators.indicators().values()}
+    """A menu of all indicators by title, kept in the link."""
+    by_title = sorted(indicators.indicators().values(), key=lambda i: kommuner.swedish_key(i.titel))
+    titles = {i.id: i.titel for i in by_title}
     chosen: str = st.selectbox(
         "Indikator", list(titles), format_func=lambda i: titles[i], key="indikator", bind="query-params"
     )

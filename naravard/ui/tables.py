@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import NamedTuple
 
 from naravard import periods
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN, MISSING, number
-from naravard.model import NO_GROUP, Remark
-from naravard.wording import value, why
+from naravard.model import NO_GROUP
+from naravard.wording import example_mark, kommun_marks, value, why
 
 _YEAR = "Mätår"
 _SHORT = 12
@@ -29,6 +29,8 @@ _CellsOf = Callable[[str], list[_Cell]]
 
 def result_table(result: ProtectedResult) -> str:
     """One row per area. Groups become columns; a share shows its counts as well."""
+    if result.matperiod == periods.EVERY:
+        return _by_year(result)
     headings, cells_of = _by_group(result) if len(result.groups) > 1 else _by_measure(result)
     marks = kommun_marks(result.remarks)
     areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
@@ -50,12 +52,6 @@ def records_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence
     return _table(caption, headings, body, kind="text bred" if len(headings) > _MANY_COLUMNS else "text")
 
 
-def kommun_marks(remarks: Sequence[Remark]) -> Mapping[str, int]:
-    """Footnote number of each kommun that has a remark of its own."""
-    koder = dict.fromkeys(remark.kommun_kod for remark in remarks if remark.kommun_kod)
-    return {kod: position + 1 for position, kod in enumerate(koder) if kod}
-
-
 def _table(caption: str, headings: Sequence[str], body: str, *, kind: str = "tal", seen: bool = False) -> str:
     """A table whose caption is for screen readers, since a heading stands above it, unless it is to be `seen`."""
     # a table that is wider than the screen scrolls by itself, so it must be reachable by keyboard
@@ -69,7 +65,7 @@ def _table(caption: str, headings: Sequence[str], body: str, *, kind: str = "tal
 
 
 def _caption(result: ProtectedResult) -> str:
-    return ("EXEMPELDATA. " if result.is_example else "") + result.indicator.titel
+    return ". ".join(filter(None, [example_mark(result), result.indicator.titel]))
 
 
 def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
@@ -80,6 +76,9 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     enhet = result.indicator.enhet
     default = {"taljare": "Antal", "namnare": "Av", "varde": enhet[:1].upper() + enhet[1:]}
     headings = [{**default, **result.indicator.rubriker}[name] for name in (*names, "varde")]
+    years = {row.namnare_ar for row in result.rows if row.namnare_ar}
+    if "namnare" in names and len(years) == 1 and result.notes:  # the denominator's year is not the numerator's
+        headings[0] += f" {years.pop()}"
     if result.indicator.period_per_omrade:
         headings.append(_YEAR)
 
@@ -92,15 +91,30 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
 
 def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     headings = [result.group_label(group) for group in result.groups]
+    total = result.indicator.kind == "distribution"
+    if total:
+        headings.insert(0, result.indicator.rubriker.get("namnare", "Personer"))
     if result.indicator.period_per_omrade:
         headings.append(_YEAR)
 
     def cells(kod: str) -> list[_Cell]:
         rows = [result.row(kod, group) for group in result.groups]
         first = next((row for row in rows if row is not None), None)
-        return [*(_value(row, result) for row in rows), *_year(first, result)]
+        persons = [_count(first, "namnare")] if total else []
+        return [*persons, *(_value(row, result) for row in rows), *_year(first, result)]
 
     return headings, cells
+
+
+def _by_year(result: ProtectedResult) -> str:
+    """The län's rows, one per period, for what is only followed over time."""
+    heading = result.indicator.rubriker.get("varde", result.indicator.enhet)
+    body = "".join(
+        f'<tr><th scope="row">{escape(row.matperiod)}</th>{_td(_value(row, result))}</tr>'
+        for row in result.rows
+        if row.kommun_kod == result.lan_kod
+    )
+    return _table(_caption(result), ["År", heading], body, seen=result.is_example)
 
 
 def _count(row: ProtectedRow | None, name: str) -> _Cell:
@@ -118,7 +132,7 @@ def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[_Cell]:
     """The year of an area's figure, where each area has its own."""
     if row is None or not result.indicator.period_per_omrade:
         return []
-    return [_Cell(periods.when(row.matperiod))]
+    return [_Cell(periods.year(row.matperiod))]
 
 
 def _td(cell: _Cell) -> str:

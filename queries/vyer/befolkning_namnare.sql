@@ -1,7 +1,9 @@
 -- The population that a measurement is divided by: from its own year, else from the nearest year in which
 -- the län and as many kommuner as ever are known (the earlier of two equally near).
 with observerad as (
-    select * from befolkning_gallande where kon = 'totalt' and kvalitet <> 'prognos'
+    select *
+    from befolkning_gallande
+    where kon = 'totalt' and kvalitet <> 'prognos' and niva in ('kommun', 'lan')
 ),
 
 -- grain: age group and year
