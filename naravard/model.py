@@ -48,7 +48,7 @@ class Finding:
         more += f" ({self.count} rader)" if self.count > 1 else ""
         parts = [f"{where}: {self.what}{more}" if where else f"{self.what}{more}"]
         parts += [f"Tillåtet: {self.allowed}" if self.allowed else "", self.action]
-        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+        return " ".join(part if part.endswith(("?", ".")) else f"{part}." for part in parts if part)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ if persons and (total := persons.lan()):
     say = persons.indicator
     of_all = f", {wording.value(share.lan(), share.indicator)} av befolkningen" if share else ""
     ui.lead(
-        f"{wording.value(total, say)} personer i {total.kommun} har kommunal primärvård{of_all} {wording.when(persons)}. "
-        f"{wording.value(persons.lan('ordinart'), say)} bor i ordinärt boende och "
+        f"{wording.value(total, say)} personer i {total.kommun} har kommunal primärvård{of_all} "
+        f"{wording.when(persons)}. {wording.value(persons.lan('ordinart'), say)} bor i ordinärt boende och "
         f"{wording.value(persons.lan('sabo'), say)} på SÄBO."
     )
 

@@ -27,7 +27,7 @@ Key = tuple[str, str, str, str]
 def as_csv(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows([heading, *rows])
-    return text.getvalue().encode("cp1252")
+    return text.getvalue().encode("utf-8")
 
 
 def counted(content: bytes, kalla: str, matperiod: str = "våren 2024") -> Counts:
@@ -144,6 +144,10 @@ def test_insatser_are_counted_per_person_and_profession_in_ordinart_boende() -> 
         (["19380290-1234", "380290-1234"], 1),
         (["19380230R12A", "19380230r12a", "19380230-R12A"], 1),
         (["4711", "4712", " 4711 "], 2),
+        (["380230 1234", "380230–1234", "380230\u22121234", "19380230-1234", "193802301234.0"], 1),
+        (["380230T123", "19380230T123"], 1),
+        (["1-23", "12-3"], 2),
+        (["Ü1", "É1"], 2),
     ],
 )
 def test_one_person_written_in_several_ways_is_one(ids: list[str], persons: int) -> None:

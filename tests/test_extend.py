@@ -55,7 +55,7 @@ page = AppTest.from_file("naravard/shell/main.py", default_timeout=30)
 page.run()
 page.switch_page("../../pages/indikatorer.py").run()
 page.selectbox(key="indikator").select("tarta_andel").run()
-print(len(page.exception), [s.value for s in page.subheader], len(page.get("plotly_chart")))
+print(len(page.exception), [s.value for s in page.header], len(page.get("plotly_chart")))
 """
 
 

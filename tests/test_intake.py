@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import pytest
@@ -93,7 +94,8 @@ def one_error(row: str) -> Finding:
          "125"),
         (f"{ID};Kalmar;SÄBO;åttio;3;Ja", "alder", "åttio", "värdet är inget tal. Tillåtet: ett tal från 0 till 125"),
         (f"{ID};Kalmar;SÄBO;85;6;Ja", "rub", "6", "värdet är utanför det möjliga. Tillåtet: ett tal från 0 till 5"),
-        (f"{ID};Kalmar;SÄBO;85;2,5;Ja", "rub", "2,5", "värdet är inget heltal. Tillåtet: ett heltal från 0 till 5"),
+        (f"{ID};Kalmar;SÄBO;85;2,5;Ja", "rub", "2,5", "värdet är inget heltal. Tillåtet: ett heltal utan "
+         "punkt och komma från 0 till 5"),
         (f"{ID};Kalmar;SÄBO;85;3;Kanske", "fast_lakarkontakt", "Kanske", "värdet är okänt. Tillåtet: ja"),
         (";Kalmar;SÄBO;85;3;Ja", "person_id", None, "person-id saknas. Tillåtet: ett id på varje rad"),
     ],
@@ -103,7 +105,9 @@ def test_a_wrong_cell_is_told_with_row_column_and_what_is_allowed(
 ) -> None:
     error = one_error(row)
     assert (error.row, error.column, error.value) == (4, column, value)
-    assert f"rad 4, kolumn {column}: {sentence}" in error.sentence()
+    what, _, rest = sentence.partition(". ")
+    quoted = f" (”{value}”)" if value else ""
+    assert error.sentence().startswith(f"rad 4, kolumn {column}: {what}{quoted}. {rest}".rstrip(". "))
 
 
 def test_all_errors_are_told_at_once_and_alike_ones_together() -> None:
@@ -121,6 +125,103 @@ def test_a_symbol_for_missing_is_missing_and_never_zero(missing: str) -> None:
     assert examination.counts is not None
     groups = {r["uppdelning"]: r["grupp"] for r in examination.counts.table.to_pylist()}
     assert groups["rub"] == groups["fast_lakarkontakt"] == groups["aldersgrupp"] == "uppgift_saknas"
+
+
+@pytest.mark.parametrize("text", ["1.000", "1,000", "3.5", "1e3", "99999999999999999999", "9" * 400])
+def test_a_number_that_can_be_read_in_two_ways_is_refused(text: str) -> None:
+    content = f'Kommun;Boende;Kommunal primärvård\nKalmar;"{text}";0\n'.encode()
+    examination = examine(content, kalla="sabo")
+    assert [e.column for e in examination.errors] == ["boende"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("1 885", 1885), ("1\u00a0885", 1885), ("85,0", 85), ("85.0", 85), ("0", 0)]
+)
+def test_a_whole_number_may_have_spaces_and_one_zero_after_the_comma(text: str, number: int) -> None:
+    examination = examine(f'Kommun;Boende;Kommunal primärvård\nKalmar;"{text}";0\n'.encode(), kalla="sabo")
+    assert examination.counts is not None
+    assert examination.counts.table.to_pylist()[0]["boende"] == number
+
+
+@pytest.mark.parametrize("missing", ["", "-", "*", "?", "\u200b", "NULL", "okänd", "1,93802E+11", "1.93802E+11"])
+def test_a_missing_or_destroyed_id_is_an_error_and_never_one_shared_person(missing: str) -> None:
+    examination = examine(f"{HEADING}\n{missing};Kalmar;SÄBO;;;\n{missing};Nybro;SÄBO;;;\n".encode())
+    (error,) = examination.errors
+    assert error.what.startswith("person-id")
+    assert (error.count, error.value) == (2, None)
+
+
+def test_the_same_area_twice_is_an_error_in_a_source_with_a_row_per_area() -> None:
+    sabo = "Kommun;Boende;Kommunal primärvård\n"
+    twice = examine(f"{sabo}Kalmar;10;7\nKalmar kommun;10;7\n".encode(), kalla="sabo")
+    assert [(e.what, e.row, e.count) for e in twice.errors] == [("flera rader för samma kommun: 0880", 2, 2)]
+    sums = examine(f"{sabo}Summa;10;7\nKalmar län;10;7\n".encode(), kalla="sabo")
+    assert sums.counts is None
+    population = b"kommun;ar;aldersgrupp;antal\n0880;2020;80+;5\n0880;2020;80+;7\n"
+    assert examine(population, kalla="befolkning").counts is None
+
+
+def test_more_with_care_than_residents_is_an_error() -> None:
+    examination = examine("Kommun;Boende;Kommunal primärvård\nKalmar;10;70\n".encode(), kalla="sabo")
+    assert [e.what for e in examination.errors] == ["fler har kommunal primärvård än som bor på SÄBO"]
+
+
+def test_a_file_that_counts_to_nothing_is_an_error() -> None:
+    examination = examine(f"{HEADING}\n19380231-9999;Växjö;SÄBO;85;3;Ja\n".encode())
+    assert [e.what for e in examination.errors] == ["ingen rad går att räkna"]
+
+
+def test_many_errors_are_told_by_the_first_twenty() -> None:
+    rows = "".join(f"{i};Kalm{'r' * i};SÄBO;;;\n" for i in range(1, 200))
+    examination = examine(f"{HEADING}\n{rows}".encode())
+    assert len(examination.errors) == 21
+    assert examination.errors[-1].what == "ytterligare 179 fel av samma slag"
+    uneven = examine((GOOD + f"{ID};Kalmar;SÄBO;85;3;Ja;\n" * 500).encode())
+    assert [(e.row, e.count) for e in uneven.errors] == [(4, 500)]
+
+
+def test_empty_lines_above_the_header_do_not_shift_the_rows() -> None:
+    assert total(examine(f"\n\n{GOOD}".encode())) == 2
+    assert examine(f"\n\n{GOOD}{ID};Kalmra;SÄBO;;;\n".encode()).errors[0].row == 6
+
+
+def test_a_stray_quotation_mark_that_swallows_rows_is_an_error() -> None:
+    content = f'{HEADING}\na;Kalmar;SÄBO;;;"x\nb;Kalmar;SÄBO;;;y\nc;Kalmar;SÄBO;;;z"\n'
+    assert any("citattecken" in e.what for e in examine(content.encode()).errors)
+
+
+@pytest.mark.parametrize("text", ["  ", "", "alla", "Senast kända per område", "x" * 61, "a\x07b"])
+def test_a_period_that_cannot_be_used_is_refused(text: str) -> None:
+    with pytest.raises(UserError, match="går inte att använda"):
+        examine(GOOD.encode(), matperiod=text)
+
+
+def test_a_period_is_stored_in_one_spelling_and_holds_no_id() -> None:
+    assert examine(GOOD.encode(), matperiod="  va\u030aren   2024 ").matperiod == "våren 2024"
+    with pytest.raises(UserError, match="liknar ett person-id"):
+        examine(GOOD.encode(), matperiod=ID)
+
+
+def test_the_day_of_measurement_has_been_and_rules_over_the_period() -> None:
+    with pytest.raises(UserError, match="har inte varit än"):
+        examine(GOOD.encode(), matdatum=date(2199, 1, 1))
+    examination = examine(GOOD.encode(), matdatum=date(2019, 5, 1))
+    assert any("olika år" in f.what for f in examination.findings)
+    assert examination.counts is not None
+    assert examination.counts.ar == 2019
+
+
+def test_an_id_in_a_text_column_is_refused() -> None:
+    rows = f"nyckeltal;omrade;ar;varde;enhet;kalla\n{ID};0880;2023;5;procent;Anna {ID}\n"
+    examination = examine(rows.encode(), kalla="nyckeltal")
+    assert {e.what for e in examination.errors} == {"texten liknar ett person-id"}
+
+
+def test_a_synthetic_file_is_marked_wherever_it_is_read() -> None:
+    examination = examine(GOOD.encode(), "EXEMPELDATA_cosmic.csv")
+    assert any("påhittade" in f.what for f in examination.findings)
+    assert examination.counts is not None
+    assert examination.counts.ursprung == "EXEMPELDATA (Cosmic)"
 
 
 def test_a_kommun_outside_the_lan_is_told_and_not_counted() -> None:

@@ -1,12 +1,16 @@
 """Every page in Streamlit's own test runner: it runs, says the figures, and tells what is missing."""
 
 import ast
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from naravard import settings, start
+from naravard import service, settings, start
+from naravard.disclosure import ProtectedResult
+from naravard.store import Store
 from naravard.ui.pages import _PAGES
 from tests.test_store import publish_sabo
 
@@ -92,6 +96,23 @@ def test_a_new_version_shows_on_the_next_run_and_the_period_can_be_chosen(data: 
     assert "Version 2" in html(app)
     app.selectbox(key="matperiod_sabo").select("ej angiven").run()
     assert "77 % av de boende" in html(app)
+
+
+def test_a_page_sees_one_version_however_long_it_takes(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Someone publishes between two figures of the same run."""
+    real = service.fetch
+    published: list[int] = []
+
+    def publish_meanwhile(store: Store, indicator_id: str, **options: Any) -> ProtectedResult:
+        result = real(store, indicator_id, **options)
+        if not published:
+            published.append(publish_sabo(start.live_store()))
+        return result
+
+    monkeypatch.setattr(service, "fetch", publish_meanwhile)
+    app = opened("sabo")
+    versions = set(re.findall(r"Version (\d)", html(app)))
+    assert len(versions) == 1
 
 
 def test_the_sabo_page_shows_the_slides_contradictions(data: Path) -> None:

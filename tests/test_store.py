@@ -1,6 +1,7 @@
 """Snapshots: numbered, never changed, published whole or not at all, restored without loss."""
 
 import hashlib
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -76,7 +77,7 @@ def test_failure_in_the_middle_leaves_the_store_as_it_was(live: Store, monkeypat
         raise OSError("disken är full")
 
     monkeypatch.setattr(store, "_write_event", fail)
-    with pytest.raises(OSError, match="disken är full"):
+    with pytest.raises(UserError, match="Inget är ändrat"):
         publish_sabo(live)
     assert sorted(p.name for p in live.folder.iterdir()) == before
     assert live.newest == 1
@@ -117,6 +118,74 @@ def test_only_the_newest_are_kept(live: Store, monkeypatch: pytest.MonkeyPatch) 
         publish_sabo(live)
     assert sorted(p.name for p in live.folder.glob("*.duckdb")) == ["000003.duckdb", "000004.duckdb", "000005.duckdb"]
     assert len(live.versions()) == 5
+
+
+def test_population_adds_up_and_the_newest_cell_goes_first(live: Store) -> None:
+    """A small file with the same first and last year must not take the rest out of force; nor may riket."""
+    name = "kommunal_primarvard_andel_av_befolkningen"
+    before = service.fetch(live, name).lan()
+    small = b"kommun;ar;aldersgrupp;antal\n0880;2015;80+;4000\n0880;2024;80+;4321\nRiket;2016;totalt;9995153\n"
+    examination = intake.examine(small, "scb.csv", kalla="befolkning")
+    assert examination.matperiod == "2015–2024"
+    intake.publish([examination], live, who="test", why="prov")
+    after = service.fetch(live, name).lan()
+    assert before is not None and after is not None
+    assert (after.namnare, after.namnare_ar) == (before.namnare, before.namnare_ar) == (247711, 2022)
+    rows = {r.kommun_kod: r.taljare for r in service.fetch(live, "befolkning_80plus", matperiod="2015").rows}
+    assert rows["0880"] == 4000
+    assert rows["08"] == 15268
+
+
+def test_without_any_age_there_is_no_share_rather_than_none(live: Store) -> None:
+    rows = [f"a{i};Kalmar;SSK;" for i in range(40)] + [f"b{i};Nybro;SSK;80" for i in range(40)]
+    content = "\n".join(["Person-ID;Kommun;Profession;Ålder", *rows]).encode()
+    examination = intake.examine(content, "e.csv", kalla="ensolutions", matperiod="2024")
+    assert any("ålder saknas" in f.what and f.count == 40 for f in examination.findings)
+    intake.publish([examination], live, who="test", why="prov")
+    for name in ("hemsjukvard_andel_65plus", "hemsjukvard_ssk_andel_65plus"):
+        result = service.fetch(live, name)
+        kalmar, nybro = result.row("0880"), result.row("0881")
+        assert kalmar is not None and nybro is not None
+        assert (kalmar.varde, kalmar.skydd) == (None, "-")
+        assert nybro.taljare == 40
+
+
+def test_a_stray_file_in_the_folder_is_left_alone(live: Store) -> None:
+    shutil.copy(live.folder / "000001.duckdb", live.folder / "000001 - kopia.duckdb")
+    assert live.newest == 1
+    assert publish_sabo(live) == 2
+    assert (live.folder / "000001 - kopia.duckdb").exists()
+
+
+def test_a_damaged_snapshot_is_told_and_can_be_left_by_a_restore(live: Store) -> None:
+    publish_sabo(live)
+    (live.folder / "000002.duckdb").write_bytes(b"skadad")
+    with pytest.raises(UserError, match=r"går inte att läsa.*aterstall 1"):
+        share(live)
+    assert live.restore(1, who="test", why="skadad fil") == 3
+    assert share(live) == pytest.approx(100 * 1447 / 1885)
+
+
+def test_a_lan_that_does_not_exist_is_told_before_anything_is_written(
+    empty_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NARAVARD_LAN", "8")
+    with pytest.raises(UserError, match="Länskoden '8' finns inte"):
+        start.live_store()
+    assert not empty_data.exists()
+
+
+def test_an_indicator_cannot_read_files_outside_the_store(live: Store) -> None:
+    with live.open() as snapshot, pytest.raises(duckdb.Error):
+        snapshot.cursor.execute("select * from read_text('README.md')")
+
+
+def test_reasons_hold_no_id(live: Store) -> None:
+    examination = intake.examine(sabo_file(), "sabo.csv", kalla="sabo", matperiod="2024")
+    with pytest.raises(UserError, match="Orsaken innehåller något som liknar ett person-id"):
+        intake.publish([examination], live, who="test", why="Anna 19380230-1234")
+    with pytest.raises(UserError, match="Orsaken innehåller"):
+        intake.restore(1, live, who="test", why="Anna 19380230-1234")
 
 
 def test_first_start_happens_once(empty_data: Path) -> None:

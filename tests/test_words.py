@@ -94,7 +94,11 @@ def test_unknown_lan_is_told() -> None:
 
 
 def test_periods_in_order_of_time() -> None:
-    order = ["ej angiven", "2019", "våren 2023", "hösten 2023", "2024-02", "kv 2 2024", "sep 2024", "hösten 2024"]
+    order = [
+        "ej angiven", "2019", "våren 2023", "hösten 2023", "tertial 3 2023", "2024-02", "våren 2024", "kv 2 2024",
+        "20240815", "sep 2024", "hösten 2024", "första halvåret 2025", "2025 Q3", "andra halvåret 2025",
+    ]  # fmt: skip
+
     mixed = [*order[4:], *order[:4]]
     assert sorted(mixed, key=periods.sort_key) == order
 
