@@ -16,8 +16,8 @@ if visits and every:
     if lan:
         value = wording.value(lan, visits.indicator)
         sentences.append(
-            f"{value} akutbesök per 1 000 invånare 80 år och äldre i {kommuner.lan_name(settings.lan_kod())} "
-            f"({periods.year(lan.matperiod)}, {lan.kalla})."
+            f"{value} akutbesök per 1 000 invånare 80 år och äldre i {kommuner.lan_name(settings.lan_kod())}, enligt "
+            f"{lan.kalla}."
         )
     if nation:
         years = [f"{wording.value(row, visits.indicator)} år {row.matperiod}" for row in nation]

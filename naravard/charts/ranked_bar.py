@@ -39,7 +39,7 @@ def draw(result: ProtectedResult) -> Figure:
         note_absent(figure, name, row)
     if result.indicator.kind != "count":
         _lan_line(figure, result)
-    figure.update_xaxes(range=[0, top * 1.14], showticklabels=False, showgrid=False)
+    figure.update_xaxes(range=[0, top * 1.08], showticklabels=False, showgrid=False)
     figure.update_yaxes(autorange="reversed")
     return frame(figure, result, bars_height(len(rows)))
 

@@ -40,11 +40,12 @@ def draw(result: ProtectedResult) -> Figure:
             )
         )
     for name in areas([row for row in result.rows if row.skydd == HIDDEN]):
-        figure.add_annotation(x=100, y=name, text=HIDDEN, xanchor="left", showarrow=False)
+        figure.add_annotation(x=100, y=name, text=HIDDEN, xanchor="right", xshift=-4, showarrow=False)
     figure.update_layout(barmode="stack", uniformtext={"mode": "hide", "minsize": _TEXT_SIZE})
     figure.update_xaxes(range=[100, 0], showticklabels=False, showgrid=False)
     figure.update_yaxes(autorange="reversed")
     frame(figure, result, bars_height(len(areas(result.rows))), legend=True)
     figure.update_layout(legend={"traceorder": "reversed"})
+    figure.update_yaxes(ticklabelstandoff=22)  # room for the sign of what is hidden
     figure.update_traces(constraintext="inside")  # a number that does not fit its part is not shown
     return figure

@@ -21,7 +21,7 @@ FIGURES = {
     "kommunal_primarvard": ["5 793 personer i Kalmar län", "4 346 bor i ordinärt boende", "2,3 % av befolkningen"],
     "hemsjukvard": ["3 558 personer", "2 811 har insats av sjuksköterska", "656", "529"],
     "sabo": ["77 % av de boende", "1 447 av 1 885", "Bilden säger emot sig själv"],
-    "akutbesok": ["734 i Kalmar län", "630 i riket"],
+    "akutbesok": ["734 akutbesök per 1 000", "630 år 2023, 675 år 2018"],
     "indikatorer": ["Definition och ursprung"],
     "kallor": ["bilden_sabo.csv", "första start"],
 }  # fmt: skip
@@ -69,7 +69,7 @@ def test_a_page_opens_with_its_figures_and_without_a_fault(path: str, visit: Vis
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p or "oversikt")
 def test_with_example_data_every_chart_and_table_says_so(path: str, visit: Visit) -> None:
     page = visit.open(f"{path}?exempel=true")
-    assert page.get_by_text("Personerna och antalen är påhittade").is_visible()
+    assert page.get_by_text("Personerna är påhittade. Länets summor").is_visible()
     charts = page.locator('[data-testid="stPlotlyChart"]')
     for position in range(charts.count()):
         assert "EXEMPELDATA" in charts.nth(position).inner_text()
@@ -111,11 +111,11 @@ def test_charts_have_a_text_that_says_what_they_show(visit: Visit) -> None:
 def test_the_switch_turns_example_data_on_and_off_and_stays_in_the_link(visit: Visit) -> None:
     page = visit.open("hemsjukvard")
     page.get_by_text("Visa exempeldata", exact=True).click()
-    page.get_by_text("Personerna och antalen är påhittade").wait_for()
+    page.get_by_text("Personerna är påhittade. Länets summor").wait_for()
     visit.settle()
     assert "exempel=true" in page.url
     page.get_by_text("Visa exempeldata", exact=True).click()
-    page.get_by_text("Personerna och antalen är påhittade").wait_for(state="detached")
+    page.get_by_text("Personerna är påhittade. Länets summor").wait_for(state="detached")
     assert "exempel" not in page.url
 
 
@@ -176,7 +176,7 @@ def test_the_period_is_kept_in_the_link(browser: Browser, tmp_path: Path) -> Non
     page = visitor.open("sabo")
     assert "60 % av de boende" in visitor.text()
     page.get_by_role("combobox").click()
-    page.get_by_role("option", name="mätperiod ej angiven").click()
+    page.get_by_role("option", name="Ej angiven (LGL:s bild)").click()
     page.get_by_text("77 % av de boende").wait_for()
     link = page.url.removeprefix(running.url + "/")
     other = Visit(browser.new_context(), running)
