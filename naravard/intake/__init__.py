@@ -54,7 +54,7 @@ class Rejected(UserError):
         self.examination = examination
         lines = [finding.sentence() for finding in examination.errors]
         told, rest = lines[: convert.MOST_FINDINGS], len(lines) - convert.MOST_FINDINGS
-        more = f" … och {rest} till, se dem med --prova --json." if rest > 0 else ""
+        more = f" … och {rest} till." if rest > 0 else ""
         super().__init__(f"Filen {examination.filename} lästes inte in, {len(lines)} fel. {' '.join(told)}{more}")
 
 

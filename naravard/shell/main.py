@@ -15,7 +15,6 @@ st.set_page_config(
     page_title=f"{current.title} – Nära vård i siffror",
     page_icon=UI / "icon.svg",
     layout="wide",
-    initial_sidebar_state="auto",
 )
 style()
 st.logo(UI / "logo.svg", size="large")

@@ -10,26 +10,27 @@ from naravard import settings
 from tests.browser.conftest import Visit
 from tests.browser.test_browser import PAGES
 
-SIZES = {"1600x900": (1600, 900), "400x800": (400, 800)}
+KEEP = os.environ.get("NARAVARD_SCREENSHOTS")
+README = ("sabo", 1600, 900)
+PICTURES = [
+    (path + query, *size) for size in ((1600, 900), (400, 800)) for query in ("", "?exempel=true") for path in PAGES
+]
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("path", [*PAGES, *(f"{p}?exempel=true" for p in PAGES)], ids=lambda p: p or "oversikt")
-def test_screenshot(path: str, size: str, visit: Visit, tmp_path: Path) -> None:
-    keep = os.environ.get("NARAVARD_SCREENSHOTS")
-    if not keep and (size, path) != ("1600x900", "sabo"):
-        pytest.skip("make screenshots takes them all")
-    width, height = SIZES[size]
+@pytest.mark.parametrize(("path", "width", "height"), PICTURES if KEEP else [README])
+def test_screenshot(path: str, width: int, height: int, visit: Visit, tmp_path: Path) -> None:
+    """`make screenshots` takes them all; the ordinary test run takes the README's and keeps none."""
     visit.page.set_viewport_size({"width": width, "height": height})
     page = visit.open(path)
-    if keep and path != "sabo":
+    if (path, width, height) != README:  # the whole page, not the first screen of it
         tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         page.set_viewport_size({"width": width, "height": max(tall, height)})
         page.wait_for_timeout(500)
-    name = f"{(path or 'oversikt').replace('?exempel=true', '_exempel')}_{size}.png"
-    folder = Path(keep) if keep else tmp_path
+    name, _, example = path.partition("?")
+    folder = Path(KEEP) if KEEP else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / name)
-    assert (folder / name).stat().st_size > 20_000, "an empty page makes a small picture"
-    if keep and (size, path) == ("1600x900", "sabo"):
-        shutil.copy(folder / name, settings.ROOT / "docs" / "skarmbild.png")
+    picture = folder / f"{name or 'oversikt'}{'_exempel' if example else ''}_{width}x{height}.png"
+    page.screenshot(path=picture)
+    assert picture.stat().st_size > 20_000, "an empty page makes a small picture"
+    if KEEP and (path, width, height) == README:
+        shutil.copy(picture, settings.ROOT / "docs" / "skarmbild.png")
