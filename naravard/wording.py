@@ -44,7 +44,7 @@ def example_mark(result: ProtectedResult) -> str:
     if not result.is_example:
         return ""
     if all(extract.publicerad for extract in result.extracts):
-        return f"{EXAMPLE} visas, men just de här siffrorna är verkliga"
+        return f"{EXAMPLE} – men just dessa tal är verkliga"
     return f"{EXAMPLE} – påhittade personer"
 
 
@@ -98,5 +98,9 @@ def period(result: ProtectedResult) -> str:
 def signs(result: ProtectedResult) -> str:
     """What the signs in the result's cells mean, those that it has."""
     hidden = f"{HIDDEN} betyder dolt: 1–4 personer, eller alla utom 1–4. Det är inte noll." if result.hidden else ""
-    missing = f"{MISSING} betyder att uppgiften saknas." if any(r.skydd == MISSING for r in result.rows) else ""
+    full = len({row.kommun_kod for row in result.rows}) * len(result.groups)
+    gaps = any(row.skydd == MISSING for row in result.rows) or (
+        result.matperiod != periods.EVERY and len(result.rows) < full
+    )
+    missing = f"{MISSING} betyder att uppgiften saknas." if gaps else ""
     return " ".join(filter(None, [hidden, missing]))

@@ -15,7 +15,7 @@ from naravard.wording import MISSING_WHY, example_mark, value, why
 BAR_HEIGHT = 36
 _MARGIN = {"l": 8, "r": 48, "t": 12, "b": 28}
 _LEGEND = 32
-_EXAMPLE = 24
+_EXAMPLE = 28
 
 
 def frame(figure: Figure, result: ProtectedResult, height: int, *, legend: bool = False) -> Figure:
@@ -42,12 +42,15 @@ def frame(figure: Figure, result: ProtectedResult, height: int, *, legend: bool 
     figure.update_xaxes(fixedrange=True, gridcolor=theme.GRID, zeroline=False, automargin=True)
     figure.update_yaxes(fixedrange=True, zeroline=False, automargin=True, ticklabelstandoff=8)
     if result.is_example:
-        figure.add_annotation(
-            text=example_mark(result).replace(EXAMPLE, f"<b>{EXAMPLE}</b>"),
-            xref="paper", yref="paper", x=0, y=0, yshift=-_MARGIN["b"],
-            xanchor="left", yanchor="top", showarrow=False, font={"color": theme.EXAMPLE, "size": theme.FONT_SIZE},
-        )  # fmt: skip
+        figure.update_layout(title=_example_title(result))
     return figure
+
+
+def _example_title(result: ProtectedResult) -> dict[str, object]:
+    """The mark of example data, at the foot of the chart."""
+    text = example_mark(result).replace(EXAMPLE, f"<b>{EXAMPLE}</b>")
+    place = {"x": 0, "xref": "container", "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"}
+    return {"text": text, "font": {"color": theme.EXAMPLE, "size": theme.FONT_SIZE}, "pad": {"b": 6, "l": 8}, **place}
 
 
 def bars_height(rows: int) -> int:

@@ -139,7 +139,7 @@ def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow |
         return
     origin = row.kalla if row.kalla and result.indicator.period_per_omrade else wording.origin(result)
     if result.is_example and EXAMPLE not in origin:
-        origin = f"{EXAMPLE} visas, men siffran är verklig. {origin}"
+        origin = f"{wording.example_mark(result)}. {origin}"
     with st.container(border=True, height="stretch", vertical_alignment="distribute"):
         st.html(
             f'<div class="bricka"><p class="etikett">{escape(label)}</p>'

@@ -39,7 +39,8 @@ def result_table(result: ProtectedResult) -> str:
         f"{''.join(map(_td, cells_of(kod)))}</tr>"
         for kod, name in areas
     )
-    return _table(_caption(result), ["Område", *headings], body, seen=result.is_example)
+    kind = "tal smal" if len(areas) == 1 else "tal"
+    return _table(_caption(result), ["Område", *headings], body, kind=kind, seen=result.is_example)
 
 
 def records_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -132,7 +133,7 @@ def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[_Cell]:
     """The year of an area's figure, where each area has its own."""
     if row is None or not result.indicator.period_per_omrade:
         return []
-    return [_Cell(periods.year(row.matperiod))]
+    return [_Cell(periods.year(row.matperiod).removeprefix("mätår "))]
 
 
 def _td(cell: _Cell) -> str:
