@@ -74,50 +74,47 @@ def examine(
     `matdatum` is the day that the figures are from; without it the year is read from `matperiod`.
     Raises UserError where the file cannot be read at all; all other errors are findings.
     """
-    lan = settings.lan_kod()
     filename = masked(filename)
     matperiod = None if matperiod is None else periods.clean(refuse_ids(matperiod, "Mätperioden"))
     _refuse_future(matdatum)
     text = read(content, filename)
-    source = (
-        mapping.recognise(text.headings, list(sources.sources().values())) if kalla == AUTO else sources.source(kalla)
-    )
+    source = _source(text, kalla)
     columns = mapping.map_columns(text.headings, source)
-    synthetic = filename.startswith(EXAMPLE)
-    findings = [*text.findings, *columns.findings]
-    if synthetic:
-        findings.append(Finding("varning", f"filen heter {EXAMPLE}: personerna är påhittade, och siffrorna märks så"))
-    if any(finding.level == "fel" for finding in columns.findings):
-        return _examination(filename, source, matperiod, text, columns, findings)
-    findings += _about_columns(source, columns)
-    rows, column_findings = _typed(text, source, columns, lan)
-    findings += [*column_findings, *_about_rows(rows, source)]
-    matperiod = matperiod or period(rows, source)
-    year = matdatum.year if matdatum else periods.year_of(matperiod or "")
-    findings += _about_period(source, matperiod, year)
-    if any(finding.level == "fel" for finding in findings):
-        return _examination(filename, source, matperiod, text, columns, findings)
-    table = count(rows, source, lan, matdatum or date(year or date.today().year, 12, 31))
-    findings += _about_counts(table, source, lan)
-    assert matperiod is not None
-    counts = Counts(
-        kalla=source.id,
-        titel=source.title,
-        matperiod=matperiod,
-        matdatum=matdatum,
-        ar=year,
-        filnamn=filename,
-        sha256=hashlib.sha256(content).hexdigest(),
-        rader_lasta=text.row_count,
-        rader_raknade=rows.num_rows,
-        table=table,
-        ursprung=ursprung or (f"{EXAMPLE} ({source.provider})" if synthetic else source.provider),
-        rapport=json.dumps([asdict(finding) for finding in findings], ensure_ascii=False),
-        publicerad=publicerad,
-        cumulative=source.cumulative,
-        remarks=tuple(remarks),
+    checked = _check(text, source, columns, matperiod, matdatum)
+    findings = [*_about_name(filename), *checked.findings]
+    counts = None
+    if checked.rows is not None and checked.matperiod is not None:
+        measured = matdatum or date(checked.year or date.today().year, 12, 31)
+        table = count(checked.rows, source, settings.lan_kod(), measured)
+        findings += _about_counts(table, source, settings.lan_kod())
+        counts = Counts(
+            kalla=source.id,
+            titel=source.title,
+            matperiod=checked.matperiod,
+            matdatum=matdatum,
+            ar=checked.year,
+            filnamn=filename,
+            sha256=hashlib.sha256(content).hexdigest(),
+            rader_lasta=text.row_count,
+            rader_raknade=checked.rows.num_rows,
+            table=table,
+            ursprung=ursprung or _origin(filename, source),
+            rapport=json.dumps([asdict(finding) for finding in findings], ensure_ascii=False),
+            publicerad=publicerad,
+            cumulative=source.cumulative,
+            remarks=tuple(remarks),
+        )
+    return Examination(
+        filename=filename,
+        source=source,
+        matperiod=checked.matperiod,
+        columns={name: text.headings[position] for name, position in columns.positions.items()},
+        unused=columns.unused,
+        rows_read=text.row_count,
+        rows_counted=counts.rader_raknade if counts else 0,
+        findings=tuple(replace(f, sheet=text.sheet) if f.row else f for f in findings),
+        counts=counts,
     )
-    return _examination(filename, source, matperiod, text, columns, findings, counts)
 
 
 def publish(examinations: Sequence[Examination], store: Store, *, who: str, why: str) -> int:
@@ -140,19 +137,47 @@ def accepted(examinations: Sequence[Examination]) -> list[Counts]:
     return ready
 
 
-def _examination(
-    filename: str,
-    source: Source,
-    matperiod: str | None,
-    text: TextTable,
-    columns: mapping.Mapping,
-    findings: Sequence[Finding],
-    counts: Counts | None = None,
-) -> Examination:
-    named = {name: text.headings[position] for name, position in columns.positions.items()}
-    counted = counts.rader_raknade if counts else 0
-    placed = tuple(replace(finding, sheet=text.sheet) if finding.row else finding for finding in findings)
-    return Examination(filename, source, matperiod, named, columns.unused, text.row_count, counted, placed, counts)
+@dataclass(frozen=True)
+class _Checked:
+    """Typed rows and what was found on the way. `rows` is None when an error stops the file."""
+
+    rows: pa.Table | None
+    matperiod: str | None
+    year: int | None
+    findings: list[Finding]
+
+
+def _check(
+    text: TextTable, source: Source, columns: mapping.Mapping, matperiod: str | None, matdatum: date | None
+) -> _Checked:
+    """All checks that come before counting, each going on as far as the ones before it allow."""
+    findings = [*text.findings, *columns.findings]
+    if columns.findings:
+        return _Checked(None, matperiod, None, findings)
+    findings += _about_columns(source, columns)
+    rows, about_cells = _typed(text, source, columns, settings.lan_kod())
+    findings += [*about_cells, *_about_rows(rows, source)]
+    matperiod = matperiod or period(rows, source)
+    year = matdatum.year if matdatum else periods.year_of(matperiod or "")
+    findings += _about_period(source, matperiod, year)
+    stopped = any(finding.level == "fel" for finding in findings)
+    return _Checked(None if stopped else rows, matperiod, year, findings)
+
+
+def _source(text: TextTable, kalla: str) -> Source:
+    if kalla == AUTO:
+        return mapping.recognise(text.headings, list(sources.sources().values()))
+    return sources.source(kalla)
+
+
+def _about_name(filename: str) -> list[Finding]:
+    if not filename.startswith(EXAMPLE):
+        return []
+    return [Finding("varning", f"filen heter {EXAMPLE}: personerna är påhittade, och siffrorna märks så")]
+
+
+def _origin(filename: str, source: Source) -> str:
+    return f"{EXAMPLE} ({source.provider})" if filename.startswith(EXAMPLE) else source.provider
 
 
 def _typed(text: TextTable, source: Source, columns: mapping.Mapping, lan: str) -> tuple[pa.Table, list[Finding]]:

@@ -51,12 +51,10 @@ def lead(text: str) -> None:
     st.html(f'<p class="lead">{escape(text)}</p>')
 
 
-def section(
-    result: ProtectedResult | None, indicator_id: str, heading: str | None = None, *, matperiod: str | None = None
-) -> None:
+def section(result: ProtectedResult | None, indicator_id: str, *, matperiod: str | None = None) -> None:
     """Heading, chart, table, source, remarks and definition of one indicator; or what is missing."""
     spec = indicator(indicator_id)
-    st.header(heading or spec.titel, anchor=False)
+    st.header(spec.titel, anchor=False)
     if result is None:
         empty_state(spec, matperiod)
         return
@@ -96,12 +94,10 @@ def definition(result: ProtectedResult) -> None:
     spec = result.indicator
     with st.expander("Definition och ursprung"):
         st.markdown(f"**Definition.** {spec.definition}")
-        parts = (
-            f"**Täljare:** {spec.taljare}  \n**Nämnare:** {spec.namnare}"
-            if spec.namnare
-            else f"**Räknas:** {spec.taljare}"
-        )
-        st.markdown(parts)
+        if spec.namnare:
+            st.markdown(f"**Täljare:** {spec.taljare}  \n**Nämnare:** {spec.namnare}")
+        else:
+            st.markdown(f"**Räknas:** {spec.taljare}")
         extracts_table("Uttag som siffrorna kommer ur", result.extracts)
         st.html(
             f"<details><summary>Så räknas siffran ({escape(spec.file)}, version {result.version})</summary>"
