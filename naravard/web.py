@@ -5,17 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import urlencode
 
 import streamlit as st
 from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from naravard import __version__, indicators, service, start
 from naravard.errors import UserError
+from naravard.ui import pages
 
 _HEADERS = {
     b"x-content-type-options": b"nosniff",
@@ -29,6 +31,7 @@ _HEADERS = {
         b"frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
     ),
 }
+_NOT_PAGES = {"_stcore", "api", "media", "component", "static", "app"}
 _LANGUAGE = (b'<html lang="en"', b'<html lang="sv"')
 
 
@@ -53,6 +56,23 @@ class Headers:
             await send(message)
 
         await self.app(_uncompressed_page(scope), receive, with_headers)
+
+
+class UnknownPages:
+    """Send an address that no page has to the start page, which says so in Swedish. Streamlit says it in English."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer with the way to the start page."""
+        path = scope.get("path", "").strip("/")
+        wants_page = scope["type"] == "http" and b"text/html" in dict(scope["headers"]).get(b"accept", b"")
+        if wants_page and path and path not in pages.names() and path.split("/")[0] not in _NOT_PAGES:
+            answer = RedirectResponse(f"/?{urlencode({pages.UNKNOWN_KEY: path[:60]})}", status_code=307)
+            await answer(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 def _uncompressed_page(scope: Scope) -> Scope:
@@ -97,4 +117,4 @@ def show_error(error: Exception) -> bool:
 
 
 ROUTES = [Route("/api/halsa", health)]
-MIDDLEWARE = [Middleware(Headers)]
+MIDDLEWARE = [Middleware(Headers), Middleware(UnknownPages)]

@@ -4,7 +4,7 @@ import streamlit as st
 
 from naravard import kommuner, settings
 from naravard.ui.choose import EXAMPLE_KEY, pin_version
-from naravard.ui.pages import sections
+from naravard.ui.pages import UNKNOWN_KEY, sections
 from naravard.ui.show import style
 
 UI = settings.ROOT / "naravard" / "ui"
@@ -34,4 +34,9 @@ if st.session_state[EXAMPLE_KEY]:
         "räkningen kan kontrolleras. Befolkning och nyckeltal är verkliga. Stäng av i menyn.",
         icon=":material/science:",
     )
+if UNKNOWN_KEY in st.query_params:
+    with st.container(border=True):
+        st.text(
+            f"Sidan ”{st.query_params[UNKNOWN_KEY]}” finns inte. Här är översikten i stället; sidorna står i menyn."
+        )
 current.run()

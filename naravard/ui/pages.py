@@ -24,6 +24,15 @@ _PAGES = {
 }
 
 
+UNKNOWN_KEY = "saknas"
+"""Query parameter that tells which page was asked for and does not exist."""
+
+
+def names() -> frozenset[str]:
+    """All pages by the stem of their files, which are their addresses too."""
+    return frozenset(name for names in _PAGES.values() for name in names)
+
+
 def sections() -> dict[str, list[st.Page]]:
     """All pages by section of the menu, the first page being the start page."""
     return {section: [page(name) for name in names] for section, names in _PAGES.items()}

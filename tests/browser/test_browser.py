@@ -190,6 +190,15 @@ def test_the_period_is_kept_in_the_link(browser: Browser, tmp_path: Path) -> Non
     stop_server(running)
 
 
+def test_an_unknown_address_leads_to_the_start_page_with_a_word(visit: Visit) -> None:
+    page = visit.open("finns_inte")
+    assert "Sidan ”finns_inte” finns inte" in visit.text()
+    assert "5 793" in visit.text()
+    page.get_by_role("link", name="SÄBO").first.click()
+    page.wait_for_url("**/sabo")
+    page.get_by_text("finns inte").wait_for(state="detached")
+
+
 def test_headers_and_health(server: Server, visit: Visit) -> None:
     response = visit.page.request.get(f"{server.url}/api/halsa")
     assert response.json()["status"] == "ok"
