@@ -15,7 +15,7 @@ EXAMPLE = "EXEMPELDATA"
 """What synthetic data is called wherever it is seen, the names of its files included."""
 
 Level = Literal["fel", "varning", "upplysning"]
-ColumnKind = Literal["person", "area", "category", "integer", "number", "year", "date", "text"]
+ColumnKind = Literal["person", "area", "category", "integer", "number", "year", "text"]
 
 
 @dataclass(frozen=True)

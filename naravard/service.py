@@ -34,7 +34,7 @@ def fetch(
     indicator = indicators.indicator(indicator_id)
     lan = settings.lan_kod()
     with store.open(version) as snapshot:
-        rows = _run(snapshot.cursor, indicator)
+        rows = _run(snapshot.connection, indicator)
         remarks = [(i, remark) for i, remark in snapshot.remarks() if indicator.id in remark.indikatorer]
         extracts = snapshot.extracts()
     matperioder = sorted({row.matperiod for row in rows}, key=periods.sort_key, reverse=True)
@@ -59,9 +59,9 @@ def fetch(
     )
 
 
-def _run(cursor: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow]:
+def _run(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow]:
     try:
-        answer = cursor.execute(indicator.sql)
+        answer = connection.execute(indicator.sql)
     except duckdb.Error as error:
         raise UserError(f"SQL-frågan i {indicator.file} går inte att köra. DuckDB säger: {error}") from error
     columns = [column[0] for column in answer.description]

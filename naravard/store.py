@@ -29,13 +29,13 @@ from naravard.model import Extract, Remark, Version
 KEPT_SNAPSHOTS = 50
 LOCK_SECONDS = 60
 
-_CLOSED: dict[str, str | bool | int | float | list[str]] = {
+CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "temp_directory": "",
 }
 # small blocks: a snapshot is many small tables, and takes a tenth of the space of DuckDB's default
-_NEW_FILE: dict[str, str | bool | int | float | list[str]] = {**_CLOSED, "default_block_size": "16384"}
+_NEW_FILE: dict[str, str | bool | int | float | list[str]] = {**CLOSED, "default_block_size": "16384"}
 _SNAPSHOT = re.compile(r"(\d{6,})\.duckdb")
 _LOG = "select version, handelse, nar, vem, varfor, uttag from handelser order by version"
 _LEDGER = """
@@ -91,12 +91,12 @@ class Snapshot:
     """One version of the store, open for reading."""
 
     number: int
-    cursor: duckdb.DuckDBPyConnection
+    connection: duckdb.DuckDBPyConnection
 
     def extracts(self) -> list[Extract]:
         """All extracts, the newest first."""
         columns = ", ".join(name for name in Extract.__dataclass_fields__ if name != "nar")
-        rows = self.cursor.execute(
+        rows = self.connection.execute(
             f"select {columns}, strftime(nar, '%Y-%m-%d %H:%M') as nar from uttag order by uttag_id desc"
         )
         names = [column[0] for column in rows.description]
@@ -104,7 +104,7 @@ class Snapshot:
 
     def remarks(self) -> list[tuple[int, Remark]]:
         """All remarks with the id of their extract, in the order they were written."""
-        rows = self.cursor.execute(
+        rows = self.connection.execute(
             """
             select uttag_id, text, list(indikator order by rowid), kommun_kod
             from anmarkningar
@@ -116,7 +116,7 @@ class Snapshot:
 
     def versions(self) -> list[Version]:
         """All publications until this one, the newest first."""
-        return _versions(self.cursor.execute(_LOG).fetchall())
+        return _versions(self.connection.execute(_LOG).fetchall())
 
 
 class Store:
@@ -142,7 +142,7 @@ class Store:
         if not path.exists():
             raise NotFound(f"Version {number} finns inte. Se ”python -m naravard versioner”.")
         try:
-            connection = duckdb.connect(path, read_only=True, config=_CLOSED)
+            connection = duckdb.connect(path, read_only=True, config=CLOSED)
         except (duckdb.Error, OSError) as error:
             raise UserError(
                 f"Version {number} ({path}) går inte att läsa. Är filen skadad: publicera en äldre version på nytt med "
@@ -159,7 +159,8 @@ class Store:
     def publish(self, extracts: Sequence[Counts], *, who: str, why: str, event: str = "import") -> int:
         """Add extracts as one new snapshot and give its number.
 
-        An extract replaces the one of the same source and matperiod; the replaced one stays in older snapshots.
+        Unless it is cumulative, an extract replaces the one of the same source and matperiod. The replaced one stays in
+        older snapshots.
         """
         with self._lock():
             return self._publish(extracts, who, why, event)
@@ -199,7 +200,7 @@ class Store:
         for number in sorted(self._numbers(), reverse=True):
             try:
                 with self.open(number) as snapshot:
-                    return snapshot.cursor.execute(_LOG).fetchall()
+                    return snapshot.connection.execute(_LOG).fetchall()
             except UserError:
                 if number == min(self._numbers()):
                     raise

@@ -67,18 +67,20 @@ class UnknownPages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer with the way to the start page."""
         path = scope.get("path", "").strip("/")
-        wants_page = scope["type"] == "http" and b"text/html" in dict(scope["headers"]).get(b"accept", b"")
-        if wants_page and path and path not in pages.names() and path.split("/")[0] not in _NOT_PAGES:
+        if _wants_page(scope) and path and path not in pages.names() and path.split("/")[0] not in _NOT_PAGES:
             answer = RedirectResponse(f"/?{urlencode({pages.UNKNOWN_KEY: path[:60]})}", status_code=307)
             await answer(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
 
+def _wants_page(scope: Scope) -> bool:
+    return scope["type"] == "http" and b"text/html" in dict(scope["headers"]).get(b"accept", b"")
+
+
 def _uncompressed_page(scope: Scope) -> Scope:
     """A request for a page, asking for it uncompressed, so that its language can be set. It is 8 kB."""
-    headers = dict(scope["headers"])
-    if b"text/html" not in headers.get(b"accept", b""):
+    if not _wants_page(scope):
         return scope
     return {**scope, "headers": [h for h in scope["headers"] if h[0] != b"accept-encoding"]}
 

@@ -17,13 +17,22 @@ MISSING_WHY = "uppgift saknas"
 def value(row: ProtectedRow | None, indicator: Indicator, decimals: int | None = None) -> str:
     """The row's value with its unit sign: `77 %`, `5 793`, `..` where hidden, `-` where missing."""
     if row is None or row.varde is None:
-        return HIDDEN if row is not None and row.skydd == HIDDEN else MISSING
+        return _sign(row)
     decimals = indicator.decimaler if decimals is None else decimals
     write = percent if indicator.kind in {"proportion", "distribution"} else number
     smallest = 10**-decimals
     if 0 < row.varde < smallest / 2:  # more than none must not read as none
         return f"<{write(smallest, decimals)}"
     return write(row.varde, decimals)
+
+
+def count(row: ProtectedRow | None, antal: int | None) -> str:
+    """One of the row's counts, or the sign of why it is not there."""
+    return _sign(row) if antal is None else number(antal)
+
+
+def _sign(row: ProtectedRow | None) -> str:
+    return HIDDEN if row is not None and row.skydd == HIDDEN else MISSING
 
 
 def why(row: ProtectedRow | None) -> str:

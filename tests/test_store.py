@@ -101,15 +101,15 @@ def test_a_killed_publication_loses_nothing(live: Store) -> None:
 
 def test_reader_in_the_middle_is_not_disturbed(live: Store) -> None:
     with live.open() as snapshot:
-        before = snapshot.cursor.execute("select sum(boende) from sabo").fetchone()
+        before = snapshot.connection.execute("select sum(boende) from sabo").fetchone()
         publish_sabo(live)
-        assert snapshot.cursor.execute("select sum(boende) from sabo").fetchone() == before
+        assert snapshot.connection.execute("select sum(boende) from sabo").fetchone() == before
     assert live.newest == 2
 
 
 def test_snapshots_are_read_only(live: Store) -> None:
     with live.open() as snapshot, pytest.raises(duckdb.Error):
-        snapshot.cursor.execute("delete from uttag")
+        snapshot.connection.execute("delete from uttag")
 
 
 def test_only_the_newest_are_kept(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,7 +177,7 @@ def test_a_lan_that_does_not_exist_is_told_before_anything_is_written(
 
 def test_an_indicator_cannot_read_files_outside_the_store(live: Store) -> None:
     with live.open() as snapshot, pytest.raises(duckdb.Error):
-        snapshot.cursor.execute("select * from read_text('README.md')")
+        snapshot.connection.execute("select * from read_text('README.md')")
 
 
 def test_reasons_hold_no_id(live: Store) -> None:

@@ -9,10 +9,12 @@ from plotly.graph_objects import Bar, Figure
 from naravard import theme
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN
+from naravard.kommuner import RIKET
 from naravard.model import EXAMPLE
 from naravard.wording import MISSING_WHY, example_mark, value, why
 
 BAR_HEIGHT = 36
+BAR_GAP = 0.28
 _MARGIN = {"l": 8, "r": 48, "t": 12, "b": 28}
 _LEGEND = 32
 _EXAMPLE = 28
@@ -32,7 +34,7 @@ def frame(figure: Figure, result: ProtectedResult, height: int, *, legend: bool 
         plot_bgcolor=theme.PAPER,
         font={"family": theme.FONT, "size": theme.FONT_SIZE, "color": theme.TEXT},
         separators=",\u00a0",
-        bargap=0.28,
+        bargap=BAR_GAP,
         showlegend=legend,
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"},
         hoverlabel={"bgcolor": theme.PAPER, "font": {"family": theme.FONT, "size": theme.FONT_SIZE}},
@@ -93,7 +95,7 @@ def bar_colour(row: ProtectedRow) -> str:
     """A kommun, the län or riket."""
     if row.is_kommun:
         return theme.FIGURE
-    return theme.NATION if row.kommun_kod == "00" else theme.COMPARATOR
+    return theme.NATION if row.kommun_kod == RIKET else theme.COMPARATOR
 
 
 def areas(rows: Sequence[ProtectedRow]) -> list[str]:

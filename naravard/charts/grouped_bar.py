@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from plotly.graph_objects import Figure
 
 from naravard import periods, theme
-from naravard.charts._frame import BAR_HEIGHT, bar, bars_height, frame, longest, note_absent
+from naravard.charts._frame import BAR_GAP, BAR_HEIGHT, bar, bar_colour, bars_height, frame, longest, note_absent
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import MISSING
 from naravard.model import NO_GROUP
 
-_GAP = 0.28
 _TEXT_SIZE = 13
 
 
@@ -35,7 +34,7 @@ def _kommuner(result: ProtectedResult) -> Figure:
         colour = theme.GROUPS[position % len(theme.GROUPS)]
         label = result.group_label(group)
         figure.add_trace(bar(mine, _names(mine), result, name=label, marker={"color": colour}))
-        middle = ((len(parts) - 1) / 2 - position) * band * (1 - _GAP) / len(parts)
+        middle = ((len(parts) - 1) / 2 - position) * band * (1 - BAR_GAP) / len(parts)
         for row in mine:
             note_absent(figure, row.kommun, row, shift=middle, size=_TEXT_SIZE)
     shown = [row for row in rows if row.grupp in parts]
@@ -49,8 +48,7 @@ def _kommuner(result: ProtectedResult) -> Figure:
 def _without_kommuner(result: ProtectedResult) -> Figure:
     rows = result.rows
     labels = [_label(row, result) for row in rows]
-    colours = [theme.COMPARATOR if row.kommun_kod == result.lan_kod else theme.NATION for row in rows]
-    figure = Figure(bar(rows, labels, result, marker={"color": colours}))
+    figure = Figure(bar(rows, labels, result, marker={"color": [bar_colour(row) for row in rows]}))
     for row, label in zip(rows, labels, strict=True):
         note_absent(figure, label, row)
     figure.update_xaxes(range=[0, longest(rows) * 1.14], showticklabels=False, showgrid=False)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from naravard import periods
 from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import HIDDEN, MISSING, number
 from naravard.model import NO_GROUP
-from naravard.wording import example_mark, signs, value
+from naravard.wording import count, example_mark, signs, value
 
 
 def write(result: ProtectedResult) -> str:
@@ -39,12 +38,6 @@ def aligned(rows: Sequence[Sequence[str]], text_columns: int) -> list[str]:
 
 
 def _cells(row: ProtectedRow, result: ProtectedResult) -> tuple[str, ...]:
-    counts = () if result.indicator.kind == "count" else (_count(row.taljare, row), _count(row.namnare, row))
+    counts = () if result.indicator.kind == "count" else (count(row, row.taljare), count(row, row.namnare))
     group = result.group_label(row.grupp) if row.grupp != NO_GROUP else "Alla"
     return row.kommun, group, periods.when(row.matperiod), *counts, value(row, result.indicator)
-
-
-def _count(antal: int | None, row: ProtectedRow) -> str:
-    if antal is not None:
-        return number(antal)
-    return HIDDEN if row.skydd == HIDDEN else MISSING

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,16 +23,14 @@ _WHOLE = re.compile(r"[-\u2212]?\d+([.,]0)?")
 OUTSIDE = "utanför"
 """Marks a kommun outside the län while a column is read: its rows are told and not counted."""
 
-Value = str | int | float | date | None
+Value = str | int | float | None
 _TYPES: dict[str, pa.DataType] = {
     "area": pa.string(),
     "category": pa.string(),
     "integer": pa.int64(),
     "year": pa.int32(),
     "number": pa.float64(),
-    "date": pa.date32(),
     "text": pa.string(),
-    "person": pa.string(),
 }
 
 
@@ -128,8 +125,6 @@ def _reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:
             return lambda text: _integer(text, column)
         case "number":
             return lambda text: _number(text, column)
-        case "date":
-            return _date
         case _:
             return _text
 
@@ -198,12 +193,3 @@ def _range(column: Column, noun: str) -> str:
     if column.maximum is None or column.maximum >= 10**6:
         return f"{noun} från {column.minimum:g}"
     return f"{noun} från {column.minimum:g} till {column.maximum:g}"
-
-
-def _date(text: str) -> date | None:
-    if text.casefold() in MISSING:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused("värdet är inget datum", "ÅÅÅÅ-MM-DD", "Rätta datumet") from None

@@ -14,12 +14,7 @@ import pyarrow as pa
 
 from naravard import kommuner
 from naravard.model import RowCheck, Source
-
-_IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {
-    "temp_directory": "",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-}
+from naravard.store import CLOSED
 
 # One person is written in several ways: with hyphen or plus, with two digits for the year or four. Two digits get
 # the century that makes the person under 100 at the measurement (over 100 after a plus). What has another form (an
@@ -41,7 +36,7 @@ def count(rows: pa.Table, source: Source, lan: str, matdatum: date) -> pa.Table:
 
     `rows` has the source's columns and `rad`. Where it has no person id, each row is one person.
     """
-    with duckdb.connect(config=_IN_MEMORY) as connection:
+    with duckdb.connect(config=CLOSED) as connection:
         connection.execute(_PERSON_KEY)
         connection.register("lasta", rows)
         connection.execute(_person_rows(source, rows), _used(_person_rows(source, rows), lan, matdatum))
@@ -79,7 +74,7 @@ def broken(rows: pa.Table, source: Source) -> list[tuple[RowCheck, int, int]]:
 
 
 def _ask(rows: pa.Table, sql: str) -> list[Any]:
-    with duckdb.connect(config=_IN_MEMORY) as connection:
+    with duckdb.connect(config=CLOSED) as connection:
         connection.register("rader", rows)
         return connection.execute(sql).fetchall()
 

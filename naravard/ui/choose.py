@@ -37,7 +37,7 @@ def snapshot() -> Iterator[Snapshot]:
 def fetch(indicator_id: str, matperiod: str | None = None) -> ProtectedResult | None:
     """Protected figures of one indicator; None where it has none for the period."""
     newest = _cached(indicator_id, None)
-    if matperiod is None or not newest.matperioder:
+    if matperiod in {None, newest.matperiod} or not newest.matperioder:
         return newest if newest.rows else None
     if matperiod != periods.EVERY and matperiod not in newest.matperioder:
         return None

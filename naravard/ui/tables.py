@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from naravard import periods
 from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import HIDDEN, MISSING, number
 from naravard.model import NO_GROUP
-from naravard.wording import example_mark, kommun_marks, value, why
+from naravard.wording import count, example_mark, kommun_marks, value, why
 
 _YEAR = "Mätår"
 _SHORT = 12
@@ -120,9 +119,7 @@ def _by_year(result: ProtectedResult) -> str:
 
 def _count(row: ProtectedRow | None, name: str) -> _Cell:
     antal = getattr(row, name, None)
-    if antal is not None:
-        return _Cell(number(antal))
-    return _Cell(HIDDEN if row is not None and row.skydd == HIDDEN else MISSING, why(row))
+    return _Cell(count(row, antal), why(row) if antal is None else "")
 
 
 def _value(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
