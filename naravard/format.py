@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from babel.numbers import format_decimal
 
 LOCALE = "sv"
@@ -23,6 +25,11 @@ def number(value: float, decimals: int = 0) -> str:
 def percent(value: float, decimals: int = 0) -> str:
     """`76.76` (in percent, not a fraction) → `77 %` with a no-break space."""
     return f"{number(value, decimals)}{NBSP}%"
+
+
+def unbroken(text: str) -> str:
+    """A sentence written by hand whose numbers (`5 793`, `77 %`) may not be split between two lines."""
+    return re.sub(r"(?<=\d) (?=\d{3}\b|%)", NBSP, text)
 
 
 def joined(words: list[str], last: str = "och") -> str:

@@ -24,6 +24,11 @@ def test_number(value: float, decimals: int, text: str) -> None:
     assert format.number(value, decimals) == text
 
 
+def test_numbers_in_a_sentence_are_not_split() -> None:
+    text = "5 793 av 247 711 invånare (31 december 2022) är 2,34 %, 4 av 79"
+    assert format.unbroken(text) == ("5\u00a0793 av 247\u00a0711 invånare (31 december 2022) är 2,34\u00a0%, 4 av 79")
+
+
 def test_percent() -> None:
     assert format.percent(76.76) == "77\u00a0%"
 

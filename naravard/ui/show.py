@@ -13,7 +13,7 @@ import streamlit as st
 
 from naravard import charts, periods, sources, wording
 from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import joined, number
+from naravard.format import joined, number, unbroken
 from naravard.indicators import Indicator, indicator
 from naravard.model import EXAMPLE, UNKNOWN_PERIOD, Extract, Finding, Remark
 from naravard.ui.choose import EXAMPLE_KEY, fetch
@@ -222,7 +222,7 @@ def _notes(result: ProtectedResult) -> None:
     if result.indicator.tolka_varsamt:
         notes.append(f"<p><b>Tolka varsamt.</b> {escape(result.indicator.tolka_varsamt)}</p>")
     if notes:
-        st.html(f'<div class="noter" role="note" aria-label="Anmärkningar">{"".join(notes)}</div>')
+        st.html(f'<div class="noter" role="note" aria-label="Anmärkningar">{unbroken("".join(notes))}</div>')
 
 
 def _alt(result: ProtectedResult) -> str:
