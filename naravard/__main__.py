@@ -47,10 +47,12 @@ def importera(
     examination = intake.examine(
         _bytes(fil),
         fil.name,
-        kalla=kalla,
-        matperiod=matperiod,
-        matdatum=matdatum.date() if matdatum else None,
-        publicerad=publicerad,
+        intake.Choices(
+            kalla=kalla,
+            matperiod=matperiod,
+            matdatum=matdatum.date() if matdatum else None,
+            publicerad=publicerad,
+        ),
     )
     version: int | None = None
     replaced: list[int] = []

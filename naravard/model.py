@@ -15,15 +15,18 @@ EXAMPLE = "EXEMPELDATA"
 """What synthetic data is called wherever it is seen, the names of its files included."""
 
 Level = Literal["fel", "varning", "upplysning"]
-ColumnKind = Literal["person", "area", "category", "integer", "number", "year", "text"]
+ColumnKind = Literal["person", "area", "category", "integer", "number", "percent", "year", "date", "text"]
+Tecken = Literal["dolt", "ungefarligt", "saknas", "ej_tillampligt"]
+"""Why a cell of a file holds no number: hidden by its owner, told roughly only, missing, or not applicable."""
 
 
 @dataclass(frozen=True)
 class Finding:
     """One thing that a check found in a file.
 
-    `value` is None where it could identify a person. `row` is the row in the file, the header being
-    row 1; where many rows share the finding it is the first of them and `count` says how many.
+    `value` is None where it could identify a person. `row` is the row in the file as a spreadsheet numbers
+    it; where many rows share the finding it is the first of them and `count` says how many. `column` is the
+    heading in the file.
     """
 
     level: Level
@@ -35,6 +38,7 @@ class Finding:
     value: str | None = None
     count: int = 1
     sheet: str | None = None
+    file: str | None = None
 
     def sentence(self) -> str:
         """The finding as one line of Swedish."""
@@ -55,7 +59,7 @@ class Finding:
 class Column:
     """One column that a source can hold.
 
-    `values` maps each accepted spelling of a category to its code; `aliases` are other headings that
+    `values` maps each accepted spelling of a category to its code (None: no group); `aliases` are other headings that
     mean this column. Spellings and headings are compared without case, diacritics and punctuation.
     """
 
@@ -64,9 +68,13 @@ class Column:
     description: str
     aliases: tuple[str, ...] = ()
     required: bool = False
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | None] = field(default_factory=dict, hash=False)
     minimum: float | None = None
     maximum: float | None = None
+    rule: str = ""
+    """Which value counts when rows of one person differ, in words; empty where they may differ."""
+    otherwise: Literal["", "rubrik", "kalla"] = ""
+    """Where the value stands when no column holds it: in the lines above the table, or in its source line."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,8 @@ class Source:
     """What one kind of extract holds and how it is counted.
 
     `count_sql` is plain SQL over the relation `rader` (one row per row of the file, the columns of
-    `columns`, plus `rad`) with the parameter `$lan`. It returns the columns of `table` in order.
+    `columns`, plus `rad`, and `X_tecken` for each number column X of a source without persons) with the
+    parameter `$lan`. It returns the columns of `table` in order.
     `table` is the DDL of those columns; the table itself is named by `id`.
     """
 
@@ -107,11 +116,35 @@ class Source:
     row_checks: tuple[RowCheck, ...] = ()
     cumulative: bool = False
     """Whether extracts add to each other, the newest going first cell by cell. Else the same period is replaced."""
+    one_of: tuple[str, ...] = ()
+    """Columns of which at least one must be there, in a column or in the lines above the table."""
+    sums: tuple[str, ...] = ()
+    """Number columns whose kommuner add up to the län, so that a sum row can control them."""
+    wide: bool = False
+    """Whether the file may have its years as columns, which are turned into rows."""
+    forms: tuple[Source, ...] = ()
+    """Other forms of the same extract, with the same id and table: an already aggregated table, for example."""
+
+    @property
+    def has_persons(self) -> bool:
+        """Whether its rows are about persons, who must not be seen."""
+        return any(column.kind == "person" for column in self.columns)
 
     @property
     def columns_by_name(self) -> dict[str, Column]:
         """The columns by their own name."""
         return {column.name: column for column in self.columns}
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A known error of a provider: what stands in its files in a column, what it ought to be, and why."""
+
+    kalla: str
+    kolumn: str
+    fel_varde: str
+    ratt_varde: str
+    varfor: str
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
+from datetime import date
 
 from naravard.errors import UserError
 from naravard.model import UNKNOWN_PERIOD
@@ -28,6 +30,30 @@ def year_of(matperiod: str) -> int | None:
     """The year that a matperiod such as "våren 2024" names; None where it names none or several."""
     years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", matperiod))
     return int(years.pop()) if len(years) == 1 else None
+
+
+def last_day(matperiod: str) -> date | None:
+    """The last day of a matperiod that names one year: "våren 2024" ends 2024-04-30, "2023" 2023-12-31."""
+    year = year_of(matperiod)
+    if year is None:
+        return None
+    month = _month(matperiod.casefold())
+    return date(year, month, monthrange(year, month)[1])
+
+
+def find(text: str) -> str | None:
+    """A period that a title or a file name tells ("våren 2024", "2024-03", "kvartal 2 2024"); None for no single one.
+
+    A bare year is not enough: it can be the year in which the file was made.
+    """
+    season = r"(?:våren|hösten|sommaren|vintern|vår|höst|vt|ht)"
+    part = r"(?:kvartal|kv|tertial|halvår|q|t|h)\s?[1-4]"
+    month = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
+    plain = unicodedata.normalize("NFC", text).replace("_", " ")
+    found = re.findall(rf"\b(?:{season}|{part}|{month})\s?(?:19|20)\d\d\b", plain, re.IGNORECASE)
+    found += re.findall(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-])", plain)
+    names = {" ".join(name.lower().split()) for name in found}
+    return names.pop() if len(names) == 1 else None
 
 
 def clean(matperiod: str) -> str:

@@ -42,8 +42,7 @@ def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
             intake.examine(
                 file.path.read_bytes(),
                 file.path.name,
-                kalla=file.kalla,
-                matperiod=example.MATPERIOD,
+                intake.Choices(kalla=file.kalla, matperiod=example.MATPERIOD),
             )
         )
     version = store.publish_first(intake.accepted(checked), who=SYSTEM, why="EXEMPELDATA: påhittade personer")
@@ -67,9 +66,11 @@ def _examine_published(entry: dict[str, Any]) -> intake.Examination:
     return intake.examine(
         (settings.PUBLISHED / entry["fil"]).read_bytes(),
         entry["fil"],
-        kalla=entry["kalla"],
-        matperiod=entry.get("matperiod"),
-        publicerad=entry["publicerad"],
-        ursprung=entry["ursprung"],
-        remarks=remarks,
+        intake.Choices(
+            kalla=entry["kalla"],
+            matperiod=entry.get("matperiod"),
+            publicerad=entry["publicerad"],
+            ursprung=entry["ursprung"],
+            remarks=tuple(remarks),
+        ),
     )

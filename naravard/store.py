@@ -86,6 +86,17 @@ class Counts:
     remarks: tuple[Remark, ...] = field(default=())
 
 
+class Overtaken(UserError):
+    """Someone else published while this was being checked. `version` is theirs."""
+
+    def __init__(self, version: Version) -> None:
+        self.version = version
+        super().__init__(
+            f"Någon annan har publicerat version {version.nummer} ({version.vem}, {version.nar}: {version.varfor}) sedan "
+            "filen kontrollerades. Kontrollera den igen."
+        )
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """One version of the store, open for reading."""
@@ -156,13 +167,44 @@ class Store:
         finally:
             connection.close()
 
-    def publish(self, extracts: Sequence[Counts], *, who: str, why: str, event: str = "import") -> int:
+    @contextmanager
+    def candidate(self, extracts: Sequence[Counts]) -> Iterator[Snapshot]:
+        """What the next version would be with these extracts, in memory only. Nothing is published."""
+        base = self.newest
+        with duckdb.connect(config=CLOSED) as connection:
+            if base is None:
+                connection.execute(_LEDGER)
+            else:
+                with self.open(base) as newest:
+                    kept = newest.connection.execute("select table_name from duckdb_tables() where not temporary")
+                    for (name,) in kept.fetchall():
+                        connection.register("grund", newest.connection.execute(f'from main."{name}"').to_arrow_table())
+                        connection.execute(f'create table "{name}" as from grund')
+                        connection.unregister("grund")
+            _apply(connection, self.schema, temporary=False)
+            for extract in extracts:
+                self._add(connection, extract, settings.user_name())
+            yield Snapshot((base or 0) + 1, connection)
+
+    def publish(
+        self,
+        extracts: Sequence[Counts],
+        *,
+        who: str,
+        why: str,
+        event: str = "import",
+        expected: int | None = None,
+    ) -> int:
         """Add extracts as one new snapshot and give its number.
+
+        `expected` is the version that the extracts were checked against. Raises Overtaken if it is no longer the newest.
 
         Unless it is cumulative, an extract replaces the one of the same source and matperiod. The replaced one stays in
         older snapshots.
         """
         with self._lock():
+            if expected is not None and self.newest not in {expected, None}:
+                raise Overtaken(self.versions()[0])
             return self._publish(extracts, who, why, event)
 
     def publish_first(self, extracts: Sequence[Counts], *, who: str, why: str) -> int | None:
@@ -248,7 +290,9 @@ class Store:
         names = ", ".join(ledger)
         connection.execute(f"insert into uttag ({names}) values ({', '.join('$' + n for n in ledger)})", ledger)
         connection.register("nya_rader", extract.table)
-        connection.execute(f'insert into "{extract.kalla}" select $uttag_id, * from nya_rader', {"uttag_id": uttag_id})
+        columns = ", ".join(["uttag_id", *_column_names(self.schema.tables[extract.kalla])])
+        into = f'insert into "{extract.kalla}" ({columns}) select $uttag_id, * from nya_rader'
+        connection.execute(into, {"uttag_id": uttag_id})
         connection.unregister("nya_rader")
         for remark in extract.remarks:
             for indikator in remark.indikatorer:
@@ -295,14 +339,32 @@ class Store:
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, schema: Schema, *, temporary: bool) -> None:
-    """Make every table and view of the schema exist; temporary ones shadow those that the file holds."""
-    present = {row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    """Make every table, column and view of the schema exist; temporary ones shadow those that the file holds."""
+    present: dict[str, set[str]] = {}
+    for table, column in connection.execute("select table_name, column_name from duckdb_columns()").fetchall():
+        present.setdefault(table, set()).add(column)
     kind = "temp " if temporary else ""
     for name, columns in schema.tables.items():
         if name not in present:
             connection.execute(f'create {kind}table "{name}" (uttag_id integer not null, {columns})')
+            continue
+        # a version from before a column was thought of lacks it: there it is empty
+        new = [column for column in _columns(columns) if column.split()[0] not in present[name]]
+        if new and temporary:
+            empty = ", ".join(f"null::{kind_of} as {column}" for column, kind_of in (c.split(maxsplit=1) for c in new))
+            connection.execute(f'create temp view "{name}" as select *, {empty} from main."{name}"')
+        for column in [] if temporary else new:
+            connection.execute(f'alter table "{name}" add column {column}')
     for name in _in_order(schema.views):
         connection.execute(f'create or replace {kind}view "{name}" as {schema.views[name]}')
+
+
+def _columns(ddl: str) -> list[str]:
+    return re.split(r",\s*(?![^(]*\))", ddl.strip())
+
+
+def _column_names(ddl: str) -> list[str]:
+    return [column.split()[0] for column in _columns(ddl)]
 
 
 def _in_order(views: Mapping[str, str]) -> list[str]:

@@ -7,35 +7,76 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from naravard import kommuner, periods, settings, sources
+from naravard import periods, settings, sources
 from naravard.errors import UserError
-from naravard.intake import convert, mapping
-from naravard.intake.count import broken, count, doubles, period
+from naravard.intake import mapping, profiles
+from naravard.intake.checks import Checked, about_counts, about_loaded, check
+from naravard.intake.counting import count
+from naravard.intake.layout import Layout
+from naravard.intake.mapping import Headings
 from naravard.intake.mask import masked, refuse_ids
-from naravard.intake.read import ROW, TextTable, read
-from naravard.model import EXAMPLE, UNKNOWN_PERIOD, Finding, Remark, Source
+from naravard.intake.preview import first_rows
+from naravard.intake.read import ROW, open_file
+from naravard.intake.table import TextTable, read_table
+from naravard.kommuner import folded
+from naravard.model import EXAMPLE, Extract, Finding, Remark, Source
 from naravard.store import Counts, Store
 
 AUTO = "auto"
+MOST_TOLD = 20
+"""So many errors are told in one sentence; all of them are in the findings."""
+STEPS = ("Öppnar filen", "Läser rader och rubriker", "Kontrollerar", "Räknar", "Klar")
+Progress = Callable[[str], None]
+"""Told the name of each step as it begins. It may raise to cancel the work."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What an analyst has decided about a file; None where it is to be found out.
+
+    `first` is the first row of headings (1 is the first row of the file), `depth` how many rows they are.
+    `columns` is column name → position in the file, mapping.NOT_MAPPED for a column that is not there.
+    `headings` is the same by heading. `matdatum` is the day that the figures are from; without it the year is read
+    from `matperiod`.
+    """
+
+    kalla: str = AUTO
+    matperiod: str | None = None
+    matdatum: date | None = None
+    publicerad: bool = False
+    ursprung: str = ""
+    remarks: tuple[Remark, ...] = ()
+    sheet: str | None = None
+    first: int | None = None
+    depth: int | None = None
+    columns: Mapping[str, int] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    profile: str | None = None
 
 
 @dataclass(frozen=True)
 class Examination:
-    """What a check of one file gave. `counts` is None when an error stops the file."""
+    """What a check of one file gave. `counts` is None when an error stops the file; it holds no person."""
 
     filename: str
-    source: Source
+    sha256: str
+    sheets: tuple[tuple[str | None, bool], ...]
+    sheet: str | None
+    layout: Layout
+    headings: Headings
+    source: Source | None
     matperiod: str | None
     columns: dict[str, str]
     """Column name → heading in the file."""
+    positions: dict[str, int]
+    reasons: dict[str, str]
     unused: tuple[str, ...]
+    profile: str | None
+    preview: list[tuple[str, ...]]
     rows_read: int
     rows_counted: int
     findings: tuple[Finding, ...]
@@ -46,6 +87,11 @@ class Examination:
         """The findings that stop the file."""
         return [finding for finding in self.findings if finding.level == "fel"]
 
+    @property
+    def warnings(self) -> list[Finding]:
+        """The findings that someone must accept before the file is published."""
+        return [finding for finding in self.findings if finding.level == "varning"]
+
 
 class Rejected(UserError):
     """The file has errors. All of them are in `examination`; the text tells the first twenty."""
@@ -53,7 +99,7 @@ class Rejected(UserError):
     def __init__(self, examination: Examination) -> None:
         self.examination = examination
         lines = [finding.sentence() for finding in examination.errors]
-        told, rest = lines[: convert.MOST_FINDINGS], len(lines) - convert.MOST_FINDINGS
+        told, rest = lines[:MOST_TOLD], len(lines) - MOST_TOLD
         more = f" … och {rest} till." if rest > 0 else ""
         super().__init__(f"Filen {examination.filename} lästes inte in, {len(lines)} fel. {' '.join(told)}{more}")
 
@@ -61,65 +107,100 @@ class Rejected(UserError):
 def examine(
     content: bytes,
     filename: str,
+    choices: Choices | None = None,
     *,
-    kalla: str = AUTO,
-    matperiod: str | None = None,
-    matdatum: date | None = None,
-    publicerad: bool = False,
-    ursprung: str = "",
-    remarks: Sequence[Remark] = (),
+    known: Sequence[Extract] = (),
+    step: Progress = lambda name: None,
 ) -> Examination:
-    """Check and count one file without publishing anything.
+    """Check and count one file without publishing anything. `known` are the extracts that are loaded already.
 
-    `matdatum` is the day that the figures are from; without it the year is read from `matperiod`.
     Raises UserError where the file cannot be read at all; all other errors are findings.
     """
+    choices = choices or Choices()
+    step(STEPS[0])
     filename = masked(filename)
-    matperiod = None if matperiod is None else periods.clean(refuse_ids(matperiod, "Mätperioden"))
-    _refuse_future(matdatum)
-    text = read(content, filename)
-    source = _source(text, kalla)
-    columns = mapping.map_columns(text.headings, source)
-    checked = _check(text, source, columns, matperiod, matdatum)
-    findings = [*_about_name(filename), *checked.findings]
+    choices = _clean(choices)
+    sha256 = hashlib.sha256(content).hexdigest()
+    file = open_file(content, filename)
+    del content
+    step(STEPS[1])
+    forms = _forms(choices.kalla)
+    first = None if choices.first is None else choices.first - 1
+    text = read_table(file, forms, sheet=choices.sheet, first=first, depth=choices.depth)
+    sheets = file.sheets
+    del file
+    profile = _profile(choices, text.headings)
+    if profile and choices.kalla == AUTO:
+        forms = _forms(profile.kalla)
+    chosen = _chosen(choices, profile, text.headings)
+    source, mapped, findings = _mapped(text, forms, chosen, choices)
+    step(STEPS[2])
+    checked = Checked(None, choices.matperiod, None, date.today(), [*text.findings, *findings])
+    if source and mapped:
+        checked = check(text, source, mapped, choices.matperiod, choices.matdatum)
+    findings = [*_about_name(filename), *_about_profile(profile), *checked.findings]
+    shown = first_rows(text, source, mapped)
+    rows_read, headings, layout, sheet = text.row_count, text.headings, text.layout, text.sheet
+    del text
     counts = None
-    if checked.rows is not None and checked.matperiod is not None:
-        measured = matdatum or date(checked.year or date.today().year, 12, 31)
-        table = count(checked.rows, source, settings.lan_kod(), measured)
-        findings += _about_counts(table, source, settings.lan_kod())
+    if source and checked.rows is not None and checked.matperiod is not None:
+        step(STEPS[3])
+        table = count(checked.rows, source, settings.lan_kod(), checked.measured)
+        findings += about_counts(table, source, settings.lan_kod())
+        findings += about_loaded(sha256, source, checked.matperiod, known)
         counts = Counts(
             kalla=source.id,
             titel=source.title,
             matperiod=checked.matperiod,
-            matdatum=matdatum,
+            matdatum=choices.matdatum,
             ar=checked.year,
             filnamn=filename,
-            sha256=hashlib.sha256(content).hexdigest(),
-            rader_lasta=text.row_count,
+            sha256=sha256,
+            rader_lasta=rows_read,
             rader_raknade=checked.rows.num_rows,
             table=table,
-            ursprung=ursprung or _origin(filename, source),
-            rapport=json.dumps([asdict(finding) for finding in findings], ensure_ascii=False),
-            publicerad=publicerad,
+            ursprung=choices.ursprung or _origin(filename, source),
+            rapport="",
+            publicerad=choices.publicerad,
             cumulative=source.cumulative,
-            remarks=tuple(remarks),
+            remarks=choices.remarks,
         )
+    placed = tuple(replace(f, file=filename, sheet=sheet if f.row else None) for f in findings)
+    if counts is not None:
+        report = [{**asdict(finding), "file": None} for finding in placed]
+        counts = replace(counts, rapport=json.dumps(report, ensure_ascii=False))
+    step(STEPS[-1])
     return Examination(
         filename=filename,
+        sha256=sha256,
+        sheets=sheets,
+        sheet=sheet,
+        layout=layout,
+        headings=headings,
         source=source,
         matperiod=checked.matperiod,
-        columns={name: text.headings[position] for name, position in columns.positions.items()},
-        unused=columns.unused,
-        rows_read=text.row_count,
+        columns={name: headings.whole[position] for name, position in (mapped.positions if mapped else {}).items()},
+        positions=mapped.positions if mapped else {},
+        reasons=mapped.reasons if mapped else {},
+        unused=tuple(headings.whole[i] for i in (mapped.unused if mapped else ())),
+        profile=profile.namn if profile else None,
+        preview=shown,
+        rows_read=rows_read,
         rows_counted=counts.rader_raknade if counts else 0,
-        findings=tuple(replace(f, sheet=text.sheet) if f.row else f for f in findings),
+        findings=placed,
         counts=counts,
     )
 
 
-def publish(examinations: Sequence[Examination], store: Store, *, who: str, why: str) -> int:
-    """Publish checked files as one new snapshot. Raises Rejected if any of them has an error."""
-    return store.publish(accepted(examinations), who=who, why=refuse_ids(why, "Orsaken"))
+def publish(
+    examinations: Sequence[Examination], store: Store, *, who: str, why: str, expected: int | None = None
+) -> int:
+    """Publish checked files as one new snapshot.
+
+    `expected` is the version that they were checked against. Raises Rejected if any of them has an error, and
+    store.Overtaken if someone has published since then.
+    """
+    return store.publish(accepted(examinations), who=who, why=refuse_ids(why, "Orsaken"), expected=expected)
 
 
 def restore(number: int, store: Store, *, who: str, why: str) -> int:
@@ -137,37 +218,55 @@ def accepted(examinations: Sequence[Examination]) -> list[Counts]:
     return ready
 
 
-@dataclass(frozen=True)
-class _Checked:
-    """Typed rows and what was found on the way. `rows` is None when an error stops the file."""
-
-    rows: pa.Table | None
-    matperiod: str | None
-    year: int | None
-    findings: list[Finding]
+def _clean(choices: Choices) -> Choices:
+    if choices.matdatum is not None and choices.matdatum > date.today():
+        raise UserError(f"Mätdatumet {choices.matdatum} har inte varit än. Ange dagen som uppgifterna gäller.")
+    if choices.matperiod is None:
+        return choices
+    return replace(choices, matperiod=periods.clean(refuse_ids(choices.matperiod, "Mätperioden")))
 
 
-def _check(
-    text: TextTable, source: Source, columns: mapping.Mapping, matperiod: str | None, matdatum: date | None
-) -> _Checked:
-    """All checks that come before counting, each going on as far as the ones before it allow."""
-    findings = [*text.findings, *columns.findings]
-    if columns.findings:
-        return _Checked(None, matperiod, None, findings)
-    findings += _about_columns(source, columns)
-    rows, about_cells = _typed(text, source, columns, settings.lan_kod())
-    findings += [*about_cells, *_about_rows(rows, source)]
-    matperiod = matperiod or period(rows, source)
-    year = matdatum.year if matdatum else periods.year_of(matperiod or "")
-    findings += _about_period(source, matperiod, year)
-    stopped = any(finding.level == "fel" for finding in findings)
-    return _Checked(None if stopped else rows, matperiod, year, findings)
+def _forms(kalla: str) -> list[Source]:
+    """The forms that a file of a source can have; those of all sources for `auto`."""
+    found = sources.sources().values() if kalla == AUTO else [sources.source(kalla)]
+    return [form for source in found for form in (source, *source.forms)]
 
 
-def _source(text: TextTable, kalla: str) -> Source:
-    if kalla == AUTO:
-        return mapping.recognise(text.headings, list(sources.sources().values()))
-    return sources.source(kalla)
+def _profile(choices: Choices, headings: Headings) -> profiles.Profile | None:
+    """The profile that was asked for, else the one that was saved for these headings."""
+    if choices.profile == "":
+        return None
+    if choices.profile is not None:
+        return profiles.profile(choices.profile)
+    found = profiles.matching(headings)
+    return found if found and choices.kalla in {AUTO, found.kalla} else None
+
+
+def _chosen(choices: Choices, profile: profiles.Profile | None, headings: Headings) -> dict[str, int]:
+    """Columns that have been decided, the newest decision first."""
+    found = profiles.places(profile, headings) if profile else {}
+    for name, heading in choices.headings.items():
+        places = [i for i, h in enumerate(headings.whole) if folded(h) == folded(heading)]
+        if not places:
+            raise UserError(f"Rubriken ”{heading}” finns inte i filen. De som finns: {', '.join(headings.whole)}.")
+        found[name] = places[0]
+    width = len(headings.whole)
+    return {**found, **{name: place for name, place in choices.columns.items() if place < width}}
+
+
+def _mapped(
+    text: TextTable, forms: Sequence[Source], chosen: dict[str, int], choices: Choices
+) -> tuple[Source | None, mapping.Mapping | None, list[Finding]]:
+    """The source (form) of the table and its columns, or why none can be told."""
+    known = [form for form in forms if set(chosen) <= set(form.columns_by_name)] or list(forms)
+    source, best = mapping.recognise(text.headings, known, text.cells, text.title)
+    if source is None and len({form.id for form in known}) == 1:
+        source = max(known, key=lambda form: mapping.known_columns(text.headings, form)[0])
+    if source is not None:
+        return source, mapping.map_columns(text.headings, source, chosen=chosen, cells=text.cells, title=text.title), []
+    ids = list(dict.fromkeys(form.id for form in best or forms))
+    what = "rubrikerna passar flera källor" if best else "rubrikerna i filen passar ingen känd källa"
+    return None, None, [Finding("fel", what, ", ".join(ids), "Ange källan (--kalla), eller välj rubrikrad")]
 
 
 def _about_name(filename: str) -> list[Finding]:
@@ -176,90 +275,14 @@ def _about_name(filename: str) -> list[Finding]:
     return [Finding("varning", f"filen heter {EXAMPLE}: personerna är påhittade, och siffrorna märks så")]
 
 
+def _about_profile(profile: profiles.Profile | None) -> list[Finding]:
+    if profile is None:
+        return []
+    return [Finding("upplysning", f"kolumnerna lästes med profilen ”{profile.namn}” ({profile.vem}, {profile.nar})")]
+
+
 def _origin(filename: str, source: Source) -> str:
     return f"{EXAMPLE} ({source.provider})" if filename.startswith(EXAMPLE) else source.provider
 
 
-def _typed(text: TextTable, source: Source, columns: mapping.Mapping, lan: str) -> tuple[pa.Table, list[Finding]]:
-    """Typed rows, those outside the län left out. A column that the file lacks is there, and empty."""
-    numbers = text.table[ROW]
-    arrays: dict[str, pa.Array] = {ROW: numbers.combine_chunks()}
-    findings: list[Finding] = []
-    for column in source.columns:
-        position = columns.positions.get(column.name)
-        if position is None and column.kind == "person":
-            continue
-        texts = pa.chunked_array([pa.repeat("", len(numbers))]) if position is None else text.column(position)
-        arrays[column.name], found = convert.convert(texts, numbers, column, source, lan)
-        findings += found
-    table = pa.table(arrays)
-    for name in (c.name for c in source.columns if c.kind == "area"):
-        outside = pc.fill_null(pc.equal(table[name], convert.OUTSIDE), False)
-        if pc.any(outside).as_py():
-            findings.append(_outside_lan(table.filter(outside), name, lan))
-            table = table.filter(pc.invert(outside))
-    return table, findings
-
-
-def _outside_lan(rows: pa.Table, column: str, lan: str) -> Finding:
-    what = f"kommunen ligger utanför {kommuner.lan_name(lan)} och räknas inte"
-    return Finding("varning", what, "kommunerna i länet", "", column, pc.min(rows[ROW]).as_py(), None, rows.num_rows)
-
-
-def _about_columns(source: Source, columns: mapping.Mapping) -> list[Finding]:
-    findings = []
-    for column in source.columns:
-        if column.name in columns.positions or column.required:
-            continue
-        if column.kind == "person":
-            what = "person-id saknas: varje rad räknas som en person, och dubbletter kan inte ses"
-            findings.append(Finding("varning", what))
-        else:
-            findings.append(Finding("upplysning", f"kolumnen {column.name} saknas, uppgiften blir tom"))
-    if columns.unused:
-        findings.append(Finding("upplysning", f"kolumner som inte används: {', '.join(columns.unused)}"))
-    return findings
-
-
-def _about_rows(rows: pa.Table, source: Source) -> list[Finding]:
-    """Rows that say the same thing twice, rows that contradict themselves, and a file that nothing is left of."""
-    if rows.num_rows == 0:
-        return [Finding("fel", "ingen rad går att räkna", f"minst en rad för en kommun i länet ({source.grain})")]
-    findings = []
-    for row, times, key in doubles(rows, source):
-        what = f"flera rader för samma {', '.join(source.key)}: {key}"
-        findings.append(Finding("fel", what, "en rad för varje", "Ta bort den som är fel", row=row, count=times))
-    for check, row, times in broken(rows, source):
-        findings.append(Finding(check.level, check.what, action=check.action, row=row, count=times))
-    return convert.capped(findings)
-
-
-def _refuse_future(matdatum: date | None) -> None:
-    if matdatum is not None and matdatum > date.today():
-        raise UserError(f"Mätdatumet {matdatum} har inte varit än. Ange dagen som uppgifterna gäller.")
-
-
-def _about_period(source: Source, matperiod: str | None, year: int | None) -> list[Finding]:
-    if matperiod is None:
-        action = 'Ange den, till exempel --matperiod "våren 2024"'
-        return [Finding("fel", "mätperioden saknas", "en text som säger när uppgifterna gäller", action)]
-    named = periods.year_of(matperiod)
-    if named and year and named != year:
-        return [
-            Finding("varning", f"mätperioden {matperiod!r} och mätdatumet har olika år ({year}): mätdatumet gäller")
-        ]
-    if year is None and source.period_sql is None and matperiod != UNKNOWN_PERIOD:
-        action = "Ange --matdatum om andelar av befolkningen ska räknas"
-        return [Finding("varning", f"mätperioden {matperiod!r} har inget årtal", "ett årtal eller mätdatum", action)]
-    return []
-
-
-def _about_counts(table: pa.Table, source: Source, lan: str) -> list[Finding]:
-    """Kommuner of the län without a single count, where the source ought to have all of them."""
-    if not source.every_kommun:
-        return []
-    present = set(table["kommun_kod"].to_pylist())
-    missing = [k.namn for k in kommuner.in_lan(lan) if k.kod not in present]
-    if not missing:
-        return []
-    return [Finding("varning", f"kommuner utan rader i filen: {', '.join(missing)}", "alla kommuner i länet")]
+__all__ = ["AUTO", "ROW", "Choices", "Examination", "Rejected", "accepted", "examine", "publish", "restore"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,25 +14,43 @@ from rapidfuzz import process
 from naravard import kommuner
 from naravard.intake.mask import masked, masked_value
 from naravard.kommuner import folded
-from naravard.model import Column, Finding, Source
+from naravard.model import Column, Finding, Source, Tecken
 
-MISSING = frozenset({"", ".", "..", "-", "–", "x", "null", "na", "n/a"})
-"""Texts that mean "no value" in number and category columns. They never become 0."""
-MOST_FINDINGS = 20
+_HIDDEN = frozenset({"..", "x", "*", "sekretess"})
+_NOT_APPLICABLE = frozenset({"."})
+_MISSING = frozenset({"", "-", "–", "—", "null", "na", "n/a", "nan", "none", "saknas", "uppgift saknas"})
+MISSING = _HIDDEN | _NOT_APPLICABLE | _MISSING
+"""Texts that mean "no value" in a cell about a person. They never become 0."""
+_FEWER = re.compile(r"(?:<|≤|färre än|mindre än|högst)\s*\d{1,3}|1\s*[-–]\s*\d{1,2}", re.IGNORECASE)
+"""`<5`, `färre än 5`, `1–4`: a small count that its owner has hidden."""
+_ROUGHLY = re.compile(r"(?:~|≈|ca\.?|c:a|cirka|omkring|>|≥)\s*\d[\d\s]*(?:[.,]\d+)?", re.IGNORECASE)
+MOST_FINDINGS = 1000
 _LARGEST = 10**12
 _WHOLE = re.compile(r"[-\u2212]?\d+([.,]0)?")
+_THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
+_DATES = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d/%m/%Y", "%d.%m.%Y")
+_TIME = re.compile(r"[T ]\d{2}:\d{2}(:\d{2})?.*$")
 OUTSIDE = "utanför"
 """Marks a kommun outside the län while a column is read: its rows are told and not counted."""
+MEAN_OF_KOMMUNER = "medel"
+"""Marks Kolada's "Alla kommuner", a mean of all kommuner in the country, which is no area."""
+_TOLD: Mapping[Tecken, str] = {
+    "dolt": "dolda värden (.. eller färre än ett tal) läses som dolda, inte som tal",
+    "ungefarligt": "ungefärliga värden (~100) läses som att tal saknas",
+}
 
-Value = str | int | float | None
+Value = str | int | float | date | None
 _TYPES: dict[str, pa.DataType] = {
     "area": pa.string(),
     "category": pa.string(),
     "integer": pa.int64(),
     "year": pa.int32(),
     "number": pa.float64(),
+    "percent": pa.float64(),
+    "date": pa.date32(),
     "text": pa.string(),
 }
+_NUMBERS = {"integer", "number", "percent", "year"}
 
 
 @dataclass(frozen=True)
@@ -43,24 +62,43 @@ class Refused(Exception):
     action: str
 
 
+@dataclass(frozen=True)
+class Converted:
+    """A column as values. `signs` says why a number is not there, for sources without persons."""
+
+    values: pa.Array
+    signs: pa.Array | None
+    findings: list[Finding]
+
+
 def convert(
-    texts: pa.ChunkedArray, rows: pa.ChunkedArray, column: Column, source: Source, lan: str
-) -> tuple[pa.Array, list[Finding]]:
-    """Read one column. `texts` and `rows` (row numbers in the file) are of equal length, as is the answer."""
-    if column.kind == "person":
-        return _person_ids(texts, rows, column)
-    encoded = texts.combine_chunks().dictionary_encode()
+    texts: pa.DictionaryArray, rows: pa.ChunkedArray, column: Column, heading: str, source: Source, lan: str
+) -> Converted:
+    """Read one column. `texts` and `rows` (row numbers in the file) are of equal length, as are the answers."""
     read = _reader(column, source, lan)
+    spelled = texts.dictionary.to_pylist()
     values: list[Value] = []
+    signs: list[Tecken | None] = []
     refused: dict[int, Refused] = {}
-    for code, text in enumerate(encoded.dictionary.to_pylist()):
+    for code, text in enumerate(spelled):
+        stripped = text.replace("\u00a0", " ").strip()
+        sign = _sign(stripped, column, source)
+        signs.append(sign)
         try:
-            values.append(read(text.strip()))
+            values.append(None if sign else read(stripped))
         except Refused as error:
             values.append(None)
             refused[code] = error
-    findings = _refusals(encoded, rows, column, refused) if refused else []
-    return pa.array(values, _TYPES[column.kind]).take(encoded.indices), findings
+    if column.kind == "percent":
+        values = _in_percent(values, spelled)
+    findings = _refusals(texts, rows, heading, refused, source) if refused else []
+    findings += _about_signs(texts, rows, heading, signs)
+    has_signs = column.kind in _NUMBERS and not source.has_persons
+    return Converted(
+        pa.array(values, _TYPES[column.kind]).take(texts.indices),
+        pa.array(signs, pa.string()).take(texts.indices) if has_signs else None,
+        findings,
+    )
 
 
 def capped(findings: list[Finding]) -> list[Finding]:
@@ -72,46 +110,57 @@ def capped(findings: list[Finding]) -> list[Finding]:
     return [*findings[:MOST_FINDINGS], Finding("fel", more, column=findings[0].column)]
 
 
+def _sign(text: str, column: Column, source: Source) -> Tecken | None:
+    """Why a cell for a number holds none. Where rows are persons, a value can be missing and nothing else."""
+    if column.kind not in _NUMBERS:
+        return None
+    lower = text.casefold()
+    if source.has_persons:
+        return "saknas" if lower in MISSING else None
+    if lower in _HIDDEN or _FEWER.fullmatch(lower):
+        return "dolt"
+    if _ROUGHLY.fullmatch(lower):
+        return "ungefarligt"
+    if lower in _NOT_APPLICABLE:
+        return "ej_tillampligt"
+    return "saknas" if lower in _MISSING else None
+
+
+def _about_signs(
+    texts: pa.DictionaryArray, rows: pa.ChunkedArray, heading: str, signs: list[Tecken | None]
+) -> list[Finding]:
+    findings = []
+    for sign, what in _TOLD.items():
+        if sign not in signs:
+            continue
+        hits = pa.array([s == sign for s in signs]).take(texts.indices)
+        first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
+        findings.append(Finding("upplysning", what, column=heading, row=first, count=count))
+    return findings
+
+
+def _in_percent(values: list[Value], texts: list[str]) -> list[Value]:
+    """Shares in percent, for a column that writes them as `0,95`."""
+    numbers = [value for value in values if isinstance(value, float)]
+    if not numbers or max(numbers) > 1 or any("%" in text for text in texts):
+        return values
+    return [100 * value if isinstance(value, float) else value for value in values]
+
+
 def _refusals(
-    encoded: pa.DictionaryArray, rows: pa.ChunkedArray, column: Column, refused: dict[int, Refused]
+    texts: pa.DictionaryArray, rows: pa.ChunkedArray, heading: str, refused: dict[int, Refused], source: Source
 ) -> list[Finding]:
     """One finding for each text that was refused, in the order of the file."""
     places = (
-        pa.table({"code": encoded.indices, "row": rows}).group_by("code").aggregate([("row", "min"), ("row", "count")])
+        pa.table({"code": texts.indices, "row": rows}).group_by("code").aggregate([("row", "min"), ("row", "count")])
     )
     found = sorted((p["row_min"], p["row_count"], p["code"]) for p in places.to_pylist() if p["code"] in refused)
     findings = []
     for row, count, code in found:
-        error, text = refused[code], masked_value(encoded.dictionary[code].as_py())[:60]
-        findings.append(Finding("fel", error.what, error.allowed, error.action, column.name, row, text or None, count))
+        error, text = refused[code], texts.dictionary[code].as_py().strip()
+        told = masked_value(text)[:60] if source.has_persons else masked(text)[:60]
+        findings.append(Finding("fel", error.what, error.allowed, error.action, heading, row, told or None, count))
     return capped(findings)
-
-
-def _person_ids(texts: pa.ChunkedArray, rows: pa.ChunkedArray, column: Column) -> tuple[pa.Array, list[Finding]]:
-    """Ids in one spelling: no spaces, plain hyphens, capitals. Those that are missing or destroyed are told."""
-    ids = pc.utf8_upper(pc.replace_substring_regex(texts, r"[\s\p{Z}\p{Cf}]", ""))
-    ids = pc.replace_substring_regex(ids, r"[\p{Pd}\x{2212}]", "-")
-    ids = pc.replace_substring_regex(ids, r"^(\d{10}|\d{12})[.,]0$", r"\1")
-    told = [
-        (
-            pc.match_substring_regex(ids, r"^(X|NULL|NA|N/A|OKÄND|OKÄNT|SAKNAS|[^\pL\pN]*)$"),
-            "person-id saknas",
-            "ett id på varje rad",
-            "Fyll i eller ta bort raden: utan id går det inte att se om personen redan är räknad",
-        ),
-        (
-            pc.match_substring_regex(ids, r"^\d+([.,]\d+)?E[-+]?\d+$"),
-            "person-id är förstört: Excel har gjort om det till ett tal",
-            "id:t som text",
-            "Hämta uttaget på nytt, och öppna det inte i Excel före inläsningen",
-        ),
-    ]
-    findings = []
-    for hits, what, allowed, action in told:
-        if pc.any(hits).as_py():
-            first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
-            findings.append(Finding("fel", what, allowed, action, column.name, first, None, count))
-    return ids.combine_chunks(), findings
 
 
 def _reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:
@@ -125,31 +174,38 @@ def _reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:
             return lambda text: _integer(text, column)
         case "number":
             return lambda text: _number(text, column)
+        case "percent":
+            return lambda text: _number(text.replace("%", " ").replace("procent", " ").strip(), column)
+        case "date":
+            return lambda text: _date(text)
         case _:
             return _text
 
 
 def _area(text: str, source: Source, lan: str) -> str:
+    if "riket" in source.areas and folded(text) == "alla kommuner":
+        return MEAN_OF_KOMMUNER
     kod = kommuner.resolve(text, lan)
     if kod is None:
+        allowed = f"namn eller kod på en kommun i {kommuner.lan_name(lan)}"
+        if not text:
+            raise Refused("kommun saknas", allowed, "Fyll i kommunen eller ta bort raden")
         near = kommuner.nearest(text, lan)
-        hint = f"Menas {near}?" if near else "Se listan i data/kommuner.csv"
-        raise Refused("kommunen är okänd", f"namn eller kod på en kommun i {kommuner.lan_name(lan)}", hint)
+        raise Refused("kommunen är okänd", allowed, f"Menas {near}?" if near else "Se listan i data/kommuner.csv")
     kind = "riket" if kod == kommuner.RIKET else "lan" if len(kod) == 2 else "kommun"
     if kind not in source.areas:
         raise Refused("raden gäller hela länet eller riket", "en kommun på varje rad", "Ta bort summaraden")
     return kod if kind == "riket" or kod.startswith(lan) else OUTSIDE
 
 
-def _category(text: str, column: Column, spellings: dict[str, str]) -> str | None:
+def _category(text: str, column: Column, spellings: Mapping[str, str | None]) -> str | None:
+    if folded(text) in spellings:
+        return spellings[folded(text)]
     if text.casefold() in MISSING:
         return None
-    code = spellings.get(folded(text))
-    if code is None:
-        near = process.extractOne(folded(text), list(spellings), score_cutoff=70)
-        hint = f"Menas {near[0]}?" if near else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
-        raise Refused("värdet är okänt", ", ".join(column.values), hint)
-    return code
+    near = process.extractOne(folded(text), list(spellings), score_cutoff=70)
+    hint = f"Menas {near[0]}?" if near else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
+    raise Refused("värdet är okänt", ", ".join(column.values), hint)
 
 
 def _integer(text: str, column: Column) -> int | None:
@@ -161,13 +217,15 @@ def _integer(text: str, column: Column) -> int | None:
 
 
 def _number(text: str, column: Column) -> float | None:
-    if text.casefold() in MISSING:
-        return None
-    digits = "".join(text.split()).replace("\u2212", "-").replace(",", ".")
-    try:
-        value = float(digits) if set(digits) <= set("0123456789.-") else None
-    except ValueError:
+    # a space stands between thousands and nowhere else: "1 2" is two numbers
+    if any(c.isspace() for c in text) and not _THOUSANDS.fullmatch(text):
         value = None
+    else:
+        digits = "".join(text.split()).replace("\u2212", "-").replace(",", ".")
+        try:
+            value = float(digits) if digits.isascii() and set(digits) <= set("0123456789.-") else None
+        except ValueError:
+            value = None
     if value is None:
         raise Refused("värdet är inget tal", _range(column, "ett tal"), "Rätta värdet, eller lämna cellen tom")
     low = -_LARGEST if column.minimum is None else column.minimum
@@ -177,6 +235,23 @@ def _number(text: str, column: Column) -> float | None:
             "värdet är utanför det möjliga", _range(column, "ett tal"), "Rätta värdet, eller lämna cellen tom"
         )
     return value
+
+
+def _date(text: str) -> date | None:
+    if text.casefold() in MISSING:
+        return None
+    day = None
+    for form in _DATES:
+        try:
+            day = datetime.strptime(_TIME.sub("", text), form).date()
+            break
+        except ValueError:
+            continue
+    if day is None:
+        raise Refused("värdet är inget datum som finns", "ÅÅÅÅ-MM-DD", "Rätta datumet, eller lämna cellen tom")
+    if not date(1890, 1, 1) <= day <= date.today():
+        raise Refused("datumet är omöjligt", "en dag som har varit", "Rätta datumet, eller lämna cellen tom")
+    return day
 
 
 def _text(text: str) -> str | None:

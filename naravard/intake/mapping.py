@@ -1,77 +1,208 @@
-"""Which heading in the file is which column of which source."""
+"""Which heading in the file is which column of which source: by choice, by profile, by name, by content."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
-from naravard.errors import UserError
+from naravard import kommuner, settings
+from naravard.intake.mask import has_id_form
 from naravard.kommuner import folded
 from naravard.model import Column, Finding, Source
 
-NEAR = 75
+NEAR = 84
+"""How alike (0–100) a heading must be to stand for a column without being one of its names."""
+_MOSTLY = 0.7
+_FEW = 3
+"""So many cells at least before their content says what they are."""
+NOT_MAPPED = -1
+"""The place of a column that an analyst has said is not in the file."""
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings of a table: `whole` as the rows of headings say them together, `last` as the lowest row does."""
+
+    whole: tuple[str, ...]
+    last: tuple[str, ...]
+
+    @classmethod
+    def of(cls, whole: Sequence[str]) -> Headings:
+        """Headings of one row."""
+        return cls(tuple(whole), tuple(whole))
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """Column name → position in the file, and the headings that no column wanted."""
+    """Column name → position in the file with the reason, and the positions that no column wanted."""
 
     positions: dict[str, int]
-    unused: tuple[str, ...]
+    reasons: dict[str, str]
+    unused: tuple[int, ...]
     findings: tuple[Finding, ...]
 
 
-def map_columns(headings: Sequence[str], source: Source) -> Mapping:
-    """Find each column of the source among the headings: by name first, then by alias."""
-    places: dict[str, list[int]] = {}
-    for position, heading in enumerate(headings):
-        places.setdefault(folded(heading), []).append(position)
-    positions: dict[str, int] = {}
+def map_columns(
+    headings: Headings, source: Source, *, chosen: Dict[str, int] | None = None, cells: Sequence[Sequence[str]] = (),
+    title: str = "",
+) -> Mapping:
+    """Find each column of the source among the headings. `cells` are the rows below them, `title` stands above."""
+    positions = {name: place for name, place in (chosen or {}).items() if name in source.columns_by_name}
+    reasons = dict.fromkeys(positions, "vald")
     findings: list[Finding] = []
+    _by_name(headings, source, positions, reasons, findings)
+    _by_likeness(headings, source, positions, reasons, findings)
+    _by_content(headings, source, positions, reasons, cells)
+    positions = {name: place for name, place in positions.items() if place != NOT_MAPPED}
     for column in source.columns:
-        # a heading that another column has as its own name is that column's
-        found = [p for spelling in spellings(column) for p in places.get(spelling, []) if p not in positions.values()]
-        if len(found) > 1 and folded(headings[found[0]]) == folded(headings[found[1]]):
-            findings.append(
-                Finding(
-                    "fel",
-                    f"rubriken {headings[found[0]]!r} finns {len(found)} gånger",
-                    "en gång",
-                    "Byt namn på den ena",
-                )
-            )
-        if found:
-            positions[column.name] = found[0]
-        elif column.required:
-            findings.append(_missing(column, headings))
-    unused = tuple(h for i, h in enumerate(headings) if i not in positions.values())
-    return Mapping(positions, unused, tuple(findings))
+        if column.required and column.name not in positions:
+            findings.append(_missing(column))
+    if source.one_of and not title and not any(name in positions for name in source.one_of):
+        what = f"{source.columns_by_name[source.one_of[-1]].description} saknas"
+        allowed = f"en kolumn {' eller '.join(source.one_of)}, eller en rad ovanför tabellen"
+        findings.append(Finding("fel", what, allowed, "Skriv namnet på en rad ovanför tabellen"))
+    taken = set(positions.values())
+    unused = tuple(i for i in range(len(headings.whole)) if i not in taken)
+    return Mapping(positions, reasons, unused, tuple(findings))
 
 
-def recognise(headings: Sequence[str], sources: Sequence[Source]) -> Source:
-    """The source that explains the most headings. Raises UserError when none or several do."""
-    scores = {}
-    for source in sources:
-        mapping = map_columns(headings, source)
-        if not mapping.findings:
-            scores[source.id] = (len(mapping.positions), -len(mapping.unused))
-    best = [source for source in sources if scores and scores.get(source.id) == max(scores.values())]
-    if len(best) == 1:
-        return best[0]
-    choices = ", ".join(s.id for s in best or sources)
-    reason = "passar flera källor" if best else "passar ingen känd källa"
-    raise UserError(f"Rubrikerna i filen {reason}. Ange källan med --kalla, en av: {choices}.")
+def known_columns(headings: Headings, source: Source) -> tuple[int, bool]:
+    """How many columns of the source the headings name, and whether those that it must have are among them."""
+    (best,) = most_known(headings, (source,))
+    return best
 
 
+def most_known(headings: Headings, forms: tuple[Source, ...]) -> list[tuple[int, bool]]:
+    """`known_columns` of several forms at once."""
+    meanings = _meanings(forms)
+    named: list[set[str]] = [set() for _ in forms]
+    for heading in {*map(folded, headings.whole), *map(folded, headings.last)}:
+        for form, column in meanings.get(heading, ()):
+            named[form].add(column)
+    return [(len(n), all(c.name in n for c in f.columns if c.required)) for n, f in zip(named, forms, strict=True)]
+
+
+@cache
+def _meanings(forms: tuple[Source, ...]) -> dict[str, list[tuple[int, str]]]:
+    """Folded heading → the columns that it names, as (which form, column)."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for position, form in enumerate(forms):
+        for column in form.columns:
+            for spelling in spellings(column):
+                found.setdefault(spelling, []).append((position, column.name))
+    return found
+
+
+def recognise(
+    headings: Headings, forms: Sequence[Source], cells: Sequence[Sequence[str]] = (), title: str = ""
+) -> tuple[Source | None, list[Source]]:
+    """The form of a source that explains the most headings, and those that do so equally well when several do."""
+    scores: dict[int, tuple[int, int, int]] = {}
+    for position, form in enumerate(forms):
+        mapping = map_columns(headings, form, cells=cells, title=title)
+        if not any(finding.level == "fel" for finding in mapping.findings):
+            exact, _ = known_columns(headings, form)
+            scores[position] = (exact, len(mapping.positions), -len(mapping.unused))
+    best = [forms[position] for position, score in scores.items() if score == max(scores.values())]
+    return (best[0] if len({form.id for form in best}) == 1 else None), best
+
+
+@cache
 def spellings(column: Column) -> tuple[str, ...]:
     """All headings that mean the column, folded, its own name first."""
     return tuple(dict.fromkeys(folded(name) for name in (column.name, *column.aliases)))
 
 
-def _missing(column: Column, headings: Sequence[str]) -> Finding:
-    near = process.extractOne(folded(column.name), [folded(h) for h in headings], score_cutoff=NEAR)
-    hint = f"Menas {headings[near[2]]!r}? Döp om rubriken" if near else "Lägg till kolumnen eller döp om rubriken"
+def _places(headings: Headings) -> dict[str, list[int]]:
+    """Folded heading → positions. The lowest row of headings counts where the rows together say nothing known."""
+    places: dict[str, list[int]] = {}
+    for position, heading in enumerate(headings.whole):
+        places.setdefault(folded(heading), []).append(position)
+    for position, heading in enumerate(headings.last):
+        if folded(heading) not in places:
+            places[folded(heading)] = [position]
+    places.pop("", None)
+    return places
+
+
+def _by_name(
+    headings: Headings, source: Source, positions: dict[str, int], reasons: dict[str, str], findings: list[Finding]
+) -> None:
+    places = _places(headings)
+    for column in source.columns:
+        if column.name in positions:
+            continue
+        # a heading that another column has as its own name is that column's
+        free = [p for s in spellings(column) for p in places.get(s, []) if p not in positions.values()]
+        found = list(dict.fromkeys(free))
+        if not found:
+            continue
+        heading = headings.whole[found[0]]
+        same = [p for p in found if folded(headings.whole[p]) == folded(heading)]
+        if len(same) > 1:
+            what = f"rubriken ”{heading}” finns {len(same)} gånger"
+            findings.append(Finding("fel", what, "en gång", "Byt namn på den ena, eller välj kolumn"))
+        positions[column.name] = found[0]
+        reasons[column.name] = "rubriken är känd"
+
+
+def _by_likeness(
+    headings: Headings, source: Source, positions: dict[str, int], reasons: dict[str, str], findings: list[Finding]
+) -> None:
+    for column in source.columns:
+        free = {i: folded(h) for i, h in enumerate(headings.whole) if i not in positions.values() and folded(h)}
+        if column.name in positions or not free:
+            continue
+        found = [process.extractOne(s, free, scorer=fuzz.ratio, score_cutoff=NEAR) for s in spellings(column)]
+        best = max((f for f in found if f), key=lambda f: f[1], default=None)
+        if best is None:
+            continue
+        heading = headings.whole[best[2]]
+        positions[column.name] = best[2]
+        reasons[column.name] = f"liknar {_shown(column)}"
+        what = f"rubriken ”{heading}” läses som {_shown(column)} ({column.description})"
+        action = "Kontrollera att det stämmer, eller välj en annan kolumn"
+        findings.append(Finding("varning", what, f"rubriken {', '.join((column.name, *column.aliases))}", action))
+
+
+def _by_content(
+    headings: Headings,
+    source: Source,
+    positions: dict[str, int],
+    reasons: dict[str, str],
+    cells: Sequence[Sequence[str]],
+) -> None:
+    """Kommuner and person ids are known by their looks, whatever stands above them."""
+    for column in source.columns:
+        looks = {"area": _is_area, "person": has_id_form}.get(column.kind)
+        if column.name in positions or looks is None or (column.kind == "person" and not source.has_persons):
+            continue
+        for position in range(len(headings.whole)):
+            texts = [row[position].strip() for row in cells if position < len(row) and row[position].strip()]
+            if position in positions.values() or len(texts) < _FEW:
+                continue
+            if sum(map(looks, texts)) >= _MOSTLY * len(texts):
+                positions[column.name] = position
+                reasons[column.name] = "innehållet ser ut som " + (
+                    "kommuner" if column.kind == "area" else "person-id"
+                )
+                break
+
+
+def _is_area(text: str) -> bool:
+    # a bare number is a code only where it has all four digits
+    return not (text.isdigit() and len(text) != 4) and kommuner.resolve(text, settings.lan_kod()) is not None
+
+
+def _shown(column: Column) -> str:
+    return column.aliases[0] if column.aliases else column.name
+
+
+def _missing(column: Column) -> Finding:
     allowed = ", ".join((column.name, *column.aliases))
-    return Finding("fel", f"kolumnen {column.name} ({column.description}) saknas", f"rubriken {allowed}", hint)
+    what = f"kolumnen {column.name} ({column.description}) saknas"
+    return Finding("fel", what, f"rubriken {allowed}", "Lägg till kolumnen, döp om rubriken eller välj kolumn")

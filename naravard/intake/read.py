@@ -1,188 +1,444 @@
-"""Bytes to a table of text: encoding, delimiter, first sheet. Nothing is interpreted here, nothing is written.
+"""Bytes to cells: encoding, delimiter, sheets. Nothing is interpreted here, and nothing is written.
 
 Error texts never quote the file's content: a broken row can hold a person id.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
+import zipfile
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import islice
 from pathlib import PurePath
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from naravard.errors import UserError
-from naravard.intake.mask import masked
+from naravard.format import number
 from naravard.model import Finding
 
 ROW = "rad"
-"""Column with the row number in the file; the header is row 1."""
-ALLOWED_ENDINGS = (".csv", ".txt", ".xlsx")
+"""Column with the row number in the file, as a spreadsheet numbers it."""
+TEXT_ENDINGS = (".csv", ".txt", ".tsv")
+WORKBOOK_ENDINGS = (".xlsx", ".xls", ".ods")
+ALLOWED_ENDINGS = (*TEXT_ENDINGS, *WORKBOOK_ENDINGS)
+HEAD_ROWS = 60
+"""How far down the headings of a table are looked for."""
+MOST_BYTES = 200 * 2**20
+MOST_CELLS = 40_000_000
+LONGEST_CELL = 32_767
+"""What a cell of Excel can hold."""
+_NOT_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+_MOST_UNPACKED = 2 * 2**30
+_MOST_RATIO = 150
+_ENCRYPTED = b"\xd0\xcf\x11\xe0"
+"""The first bytes of an old Excel file, and of a new one with a password."""
 
 
 @dataclass(frozen=True)
-class TextTable:
-    """A file as text. `table` has the int64 column `rad` and one string column for each of `headings`.
+class Body:
+    """The rows below the headings. `table` has int64 `rad` and a dictionary of texts per column (`k0`, `k1`, …)."""
 
-    The string columns are named by position (`k0`, `k1`, …), because headings can be empty or alike.
-    """
-
-    headings: tuple[str, ...]
     table: pa.Table
-    sheet: str | None
     findings: tuple[Finding, ...] = ()
 
-    @property
-    def row_count(self) -> int:
-        """Rows of data, the header not counted."""
-        return int(self.table.num_rows)
 
-    def column(self, position: int) -> pa.ChunkedArray:
-        """One column as text, by its position in the file."""
-        return self.table[f"k{position}"]
+@dataclass(frozen=True)
+class TextSheet:
+    """A delimited text file. `content` is one row per line, in `encoding` (one byte per character, or UTF-8)."""
+
+    content: pa.Buffer
+    encoding: str
+    delimiter: str
+    quoted: bool
+    filename: str
+    name: str | None = None
+
+    @cached_property
+    def head(self) -> list[list[str]]:
+        """The first rows."""
+        try:
+            return list(islice(self._records(), HEAD_ROWS))
+        except csv.Error:
+            raise _long_cell(self.filename) from None
+
+    def body(self, first: int, width: int) -> Body:
+        """The rows from `first` (0 is the first row of the file), each `width` cells wide."""
+        names = [f"k{i}" for i in range(width)]
+        # a cell takes a byte at least, so a file of fewer bytes needs no counting
+        if self.content.size > MOST_CELLS and (rows := _newlines(self)) * width > MOST_CELLS:
+            raise _too_large(self.filename, rows, width)
+        start = self._offset(first)
+        if start >= self.content.size:
+            return Body(_numbered(pa.table({name: _encoded([]) for name in names}), first))
+        try:
+            table = pacsv.read_csv(
+                pa.BufferReader(self.content.slice(start)),
+                read_options=pacsv.ReadOptions(column_names=names, block_size=4 * 2**20),
+                parse_options=pacsv.ParseOptions(
+                    delimiter=self.delimiter,
+                    quote_char='"' if self.quoted else False,
+                    newlines_in_values=self.quoted,
+                    ignore_empty_lines=False,
+                ),
+                convert_options=pacsv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.binary())),
+                    strings_can_be_null=False,
+                    check_utf8=False,
+                ),
+            )
+        except pa.ArrowInvalid:  # its text quotes the row, so it goes no further
+            return self._uneven_body(first, names)
+        # the distinct texts are far fewer than the cells, so they alone are decoded
+        columns = {name: _decoded(table[name], self.encoding) for name in names}
+        return _checked(_numbered(pa.table(columns), first), self)
+
+    def _uneven_body(self, first: int, names: Sequence[str]) -> Body:
+        """Row by row, for a file whose rows are of different lengths: short ones are filled up, long ones are told."""
+        cells: list[list[str]] = []
+        numbers: list[int] = []
+        long: list[tuple[int, int]] = []
+        try:
+            for position, row in enumerate(self._records()):
+                if position < first:
+                    continue
+                extra = row[len(names) :]
+                if any(cell.strip() for cell in extra):
+                    long.append((position + 1, len(row)))
+                    continue
+                cells.append([*row[: len(names)], *[""] * (len(names) - len(row))])
+                numbers.append(position + 1)
+        except csv.Error:
+            raise _long_cell(self.filename) from None
+        columns = list(zip(*cells, strict=True)) or [()] * len(names)
+        arrays = {name: _encoded(column) for name, column in zip(names, columns, strict=True)}
+        body = _checked(pa.table({**arrays, ROW: pa.array(numbers, pa.int64())}), self)
+        return Body(body.table, (*_told_long(long, len(names)), *body.findings))
+
+    def _records(self) -> csv.Reader:
+        csv.field_size_limit(LONGEST_CELL)
+        text = io.TextIOWrapper(pa.BufferReader(self.content), self.encoding, errors="replace", newline="")
+        return csv.reader(text, delimiter=self.delimiter, quoting=csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE)
+
+    def _offset(self, first: int) -> int:
+        """Where row `first` begins, in bytes."""
+        reader = self._records()
+        for _ in islice(reader, first):
+            pass
+        view, start = self.content, 0
+        for line in islice(io.BytesIO(memoryview(view)[: 2**20]), reader.line_num):
+            start += len(line)
+        return start
 
 
-def read(content: bytes, filename: str) -> TextTable:
-    """Read a csv or xlsx file. Raises UserError when it is not one, or holds no rows."""
+@dataclass(frozen=True)
+class WorkbookSheet:
+    """One sheet of a workbook: rows of cells as calamine gives them."""
+
+    rows: Sequence[Sequence[object]]
+    filename: str
+    name: str | None
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
+
+    @cached_property
+    def head(self) -> list[list[str]]:
+        """The first rows, a merged cell's text in all of its cells."""
+        rows = [[_cell(value) for value in row] for row in self.rows[:HEAD_ROWS]]
+        for (top, left), (bottom, right) in self.merged:
+            for row in range(top, min(bottom + 1, len(rows))):
+                for column in range(left, min(right + 1, len(rows[row]))):
+                    rows[row][column] = rows[top][left]
+        return rows
+
+    def body(self, first: int, width: int) -> Body:
+        """The rows from `first` (0 is the first row of the sheet), each `width` cells wide."""
+        if len(self.rows) * width > MOST_CELLS:
+            raise _too_large(self.filename, len(self.rows), width)
+        columns = list(zip(*self.rows[first:], strict=True)) or [()] * width
+        for (top, left), (bottom, right) in self.merged:
+            if top >= first and bottom > top:
+                for column in range(left, min(right + 1, width)):
+                    cells = list(columns[column])
+                    cells[top - first : bottom + 1 - first] = [self.rows[top][left]] * (bottom + 1 - top)
+                    columns[column] = tuple(cells)
+        table = pa.table({f"k{i}": _texts(column) for i, column in enumerate(columns[:width])})
+        return _checked(_numbered(table, first), self)
+
+
+Sheet = TextSheet | WorkbookSheet
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that can be read. `sheets` are (name, whether it is visible); a text file has one without a name."""
+
+    sheets: tuple[tuple[str | None, bool], ...]
+    filename: str
+    _text: TextSheet | None = None
+    _book: CalamineWorkbook | None = None
+    _read: dict[str | None, Sheet] = field(default_factory=dict)
+
+    def sheet(self, name: str | None) -> Sheet:
+        """One sheet, read at first use. Raises UserError for a name that it does not have."""
+        if self._text is not None:
+            return self._text
+        if name not in {sheet for sheet, _ in self.sheets}:
+            known = ", ".join(str(sheet) for sheet, _ in self.sheets)
+            raise UserError(f"Fliken {name} finns inte i filen {self.filename}. Välj en av: {known}.")
+        if name not in self._read:
+            self._read[name] = self._read_sheet(str(name))
+        return self._read[name]
+
+    def _read_sheet(self, name: str) -> WorkbookSheet:
+        assert self._book is not None
+        try:
+            sheet = self._book.get_sheet_by_name(name)
+            rows, columns = sheet.total_height, sheet.total_width
+            if rows * columns > MOST_CELLS:
+                raise _too_large(self.filename, rows, columns)
+            merged = sheet.merged_cell_ranges if self.filename.lower().endswith(".xlsx") else None
+            return WorkbookSheet(sheet.to_python(skip_empty_area=False), self.filename, name, merged or ())
+        except (CalamineError, ValueError):
+            raise _not_opened(self.filename) from None
+
+
+def open_file(content: bytes, filename: str) -> File:
+    """Recognise what a file is. Raises UserError when it cannot be read at all."""
     ending = PurePath(filename).suffix.lower()
     if ending not in ALLOWED_ENDINGS:
         raise UserError(
             f"Filen {filename} har ändelsen {ending or 'ingen'}. Tillåtet: {', '.join(ALLOWED_ENDINGS)}. "
             "Spara om filen som CSV eller Excel (.xlsx)."
         )
-    if not content.strip():
+    if not content[:4096].strip() and not content.strip():
         raise UserError(f"Filen {filename} är tom. Hämta uttaget på nytt.")
-    if content.startswith(b"PK"):
-        return _read_xlsx(content, filename)
-    if ending == ".xlsx":
+    if len(content) > MOST_BYTES:
+        size = number(len(content) / 2**20)
+        raise UserError(f"Filen {filename} är {size} MB. Högst 200 MB går att läsa. Ta bort kolumner som inte behövs.")
+    if content.startswith((b"PK\x03\x04", _ENCRYPTED)):
+        return _open_workbook(content, filename)
+    if ending in WORKBOOK_ENDINGS:
         raise UserError(f"Filen {filename} är ingen Excelfil, fast den heter så. Spara om den från Excel som .xlsx.")
-    return _read_csv(content, filename)
+    return _open_text(content, filename)
 
 
-def _read_csv(content: bytes, filename: str) -> TextTable:
-    whole = _decode(content, filename)
-    text = whole.lstrip("\r\n")
-    if "\n" not in text.strip():
-        raise _no_rows(filename)
-    above = whole[: len(whole) - len(text)].count("\n")
-    first_line = text.split("\n", 1)[0].rstrip("\r")
-    delimiter = max(";\t,", key=first_line.count)
-    headings = next(csv.reader([first_line], delimiter=delimiter))
-    names = [f"k{i}" for i in range(len(headings))]
-    uneven: list[pacsv.InvalidRow] = []
-
-    def skip(row: pacsv.InvalidRow) -> str:
-        uneven.append(row)
-        return "skip"
-
-    try:
-        table = pacsv.read_csv(
-            io.BytesIO(text.encode("utf-8")),
-            # one thread, so that a broken row comes with its number
-            read_options=pacsv.ReadOptions(column_names=names, skip_rows_after_names=1, use_threads=False),
-            parse_options=pacsv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
-            ),
-            convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                strings_can_be_null=False,
-                quoted_strings_can_be_null=False,
-            ),
-        )
-    except pa.ArrowInvalid:  # its text quotes the row, so it goes no further
-        raise UserError(
-            f"Filen {filename} går inte att läsa som CSV: citattecken eller radbrytningar går inte ihop. "
-            "Öppna den i Excel och spara om den som CSV UTF-8."
-        ) from None
-    numbered = _numbered(table, above + 2)
-    return _finish(headings, numbered, None, filename, [*_uneven(uneven, above), *_swallowed(numbered, delimiter)])
+def _open_text(content: bytes, filename: str) -> File:
+    content, encoding = _plain(content, filename)
+    # old Macs end lines with CR, and some exports with CR CR LF
+    if b"\r" in content:
+        if b"\r\r" in content or content.count(b"\r") != content.count(b"\r\n"):
+            content = re.sub(rb"\r+\n|\r", b"\n", content)
+    content = content.rstrip(b"\r\n \x1a")
+    sample = content[: 2**16].decode(encoding, errors="replace")
+    delimiter = _delimiter(sample)
+    sheet = TextSheet(pa.py_buffer(content), encoding, delimiter, b'"' in content, filename)
+    return File(((None, True),), filename, _text=sheet)
 
 
-def _uneven(rows: list[pacsv.InvalidRow], above: int) -> list[Finding]:
-    """One finding for all rows with a wrong number of fields: often it is the same mistake on each."""
-    if not rows:
-        return []
-    what = f"raden har {rows[0].actual_columns} fält, men rubrikraden har {rows[0].expected_columns}"
-    return [Finding("fel", what, action="Rätta raden i filen", row=rows[0].number + above, count=len(rows))]
-
-
-def _swallowed(table: pa.Table, delimiter: str) -> list[Finding]:
-    """A cell with a line break and delimiters after it: a stray quotation mark has made several rows one."""
-    for name in table.column_names[:-1]:
-        hits = pa.compute.match_substring_regex(table[name], f"\n[^\n]*{re.escape(delimiter)}")
-        if pa.compute.any(hits).as_py():
-            first = pa.compute.min(table[ROW].filter(hits)).as_py()
-            what = "ett citattecken utan par gör flera rader till en"
-            return [Finding("fel", what, action="Ta bort citattecknet i filen", row=first)]
-    return []
-
-
-def _decode(content: bytes, filename: str) -> str:
+def _plain(content: bytes, filename: str) -> tuple[bytes, str]:
+    """The content without a byte order mark, and its encoding: UTF-8 where it is valid, else Windows-1252."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
+        return content.decode("utf-16", errors="replace").encode("utf-8"), "utf-8"
     if b"\x00" in content:
         raise UserError(f"Filen {filename} är ingen textfil. Spara uttaget som CSV eller Excel (.xlsx).")
-    for encoding in ("utf-8-sig", "cp1252", "latin-1"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise AssertionError("latin-1 decodes every byte")
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if _is_utf8(content):
+        return content, "utf-8"
+    # five bytes have no meaning in Windows-1252, and are control characters in Latin-1
+    return content, "latin-1" if any(byte in content for byte in _NOT_WINDOWS) else "cp1252"
 
 
-def _read_xlsx(content: bytes, filename: str) -> TextTable:
+def _is_utf8(content: bytes) -> bool:
+    """Tried block by block, so that no second copy of a large file is made."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(content)
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = next(s.name for s in workbook.sheets_metadata if s.visible == SheetVisibleEnum.Visible)
-        rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    except (CalamineError, StopIteration):
+        for start in range(0, len(content), 2**20):
+            decoder.decode(view[start : start + 2**20])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter(sample: str) -> str:
+    """The one that splits most rows into equally many cells; lines of a title above the table have none."""
+
+    def score(delimiter: str) -> tuple[int, int]:
+        csv.field_size_limit(2**20)
+        rows = list(islice(csv.reader(io.StringIO(sample), delimiter=delimiter), HEAD_ROWS))
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        if not widths:
+            return 0, 0
+        width, times = max(widths.items(), key=lambda item: (item[1], item[0]))
+        return times, width
+
+    return max(";\t,|", key=score)
+
+
+def _newlines(sheet: TextSheet) -> int:
+    view = memoryview(sheet.content)
+    return sum(bytes(view[i : i + 2**20]).count(b"\n") for i in range(0, len(view), 2**20)) + 1
+
+
+def _open_workbook(content: bytes, filename: str) -> File:
+    _refuse_bomb(content, filename)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except PasswordError:
+        raise _locked(filename) from None
+    except (CalamineError, OSError, ValueError):
+        if content.startswith(_ENCRYPTED) and b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00" in content:
+            raise _locked(filename) from None
+        raise _not_opened(filename) from None
+    sheets = tuple((sheet.name, sheet.visible == SheetVisibleEnum.Visible) for sheet in book.sheets_metadata)
+    if not sheets:
+        raise _not_opened(filename)
+    return File(tuple(sorted(sheets, key=lambda sheet: not sheet[1])), filename, _book=book)
+
+
+def _refuse_bomb(content: bytes, filename: str) -> None:
+    """A zip that unpacks to far more than any extract is never unpacked."""
+    if not content.startswith(b"PK"):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            sizes = [(entry.file_size, max(1, entry.compress_size)) for entry in archive.infolist()]
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise _not_opened(filename) from None
+    unpacked = sum(size for size, _ in sizes)
+    bomb = any(size > 50 * 2**20 and size / packed > _MOST_RATIO for size, packed in sizes)
+    if unpacked > _MOST_UNPACKED or bomb:
         raise UserError(
-            f"Filen {filename} går inte att öppna som Excelfil. Den kan vara skadad eller lösenordsskyddad: "
-            "öppna den i Excel och spara om den utan lösenord."
-        ) from None
-    if not rows:
-        raise UserError(f"Fliken {sheet} i filen {filename} är tom. Lägg uttaget på första synliga fliken.")
-    headings = [_cell(value) for value in rows[0]]
-    columns = list(zip(*rows[1:], strict=True)) or [()] * len(headings)
-    arrays = [pa.array([_cell(value) for value in column], pa.string()) for column in columns]
-    table = pa.table({f"k{i}": array for i, array in enumerate(arrays)})
-    return _finish(headings, _numbered(table), sheet, filename, ())
+            f"Filen {filename} blir orimligt stor när den packas upp ({number(unpacked / 2**20)} MB) och läses inte. "
+            "Spara om uttaget som CSV."
+        )
+
+
+def _texts(column: Sequence[object]) -> pa.DictionaryArray:
+    """A column of a workbook as the texts that a person sees. Columns of one kind are read in one step."""
+    filled = [None if value == "" else value for value in column]
+    try:
+        array = pa.array(filled)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
+        return _encoded([_cell(value) for value in column])
+    if pa.types.is_floating(array.type):
+        whole = pc.floor(array)
+        if not pc.all(pc.equal(whole, array)).as_py() or (pc.max(pc.abs(array)).as_py() or 0) > 2**53:
+            return _encoded([_cell(value) for value in column])
+        array = array.cast(pa.int64())
+    elif not (pa.types.is_string(array.type) or pa.types.is_integer(array.type)):
+        return _encoded([_cell(value) for value in column])
+    return pc.fill_null(array.cast(pa.string()), "").dictionary_encode()
 
 
 def _cell(value: object) -> str:
     """A cell of a workbook as the text that a person sees: `5.0` is `5`, a date is `2024-04-01`."""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, bool):
         return "1" if value else "0"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
+    if isinstance(value, timedelta):
+        return str(value)
     return str(value)
 
 
-def _numbered(table: pa.Table, first: int = 2) -> pa.Table:
-    return table.append_column(ROW, pa.array(range(first, table.num_rows + first), pa.int64()))
+def _encoded(texts: Sequence[str]) -> pa.DictionaryArray:
+    return pa.array(texts, pa.string()).dictionary_encode()
 
 
-def _finish(
-    headings: list[str], table: pa.Table, sheet: str | None, filename: str, findings: Sequence[Finding]
-) -> TextTable:
-    """Drop empty rows (xlsx and csv files often end with some) and refuse a file that has none left."""
-    cells = [table[f"k{i}"] for i in range(len(headings))]
-    filled = pa.compute.not_equal(cells[0], "")
-    for column in cells[1:]:
-        filled = pa.compute.or_(filled, pa.compute.not_equal(column, ""))
-    table = table.filter(filled)
-    if table.num_rows == 0 and not findings:
-        raise _no_rows(filename)
-    return TextTable(tuple(masked(heading.strip()) for heading in headings), table, sheet, tuple(findings))
+def _decoded(column: pa.ChunkedArray, encoding: str) -> pa.DictionaryArray:
+    """Codes and their texts as one array. A wrong byte has been ruled out, or the encoding gives each a letter."""
+    one = column.unify_dictionaries().combine_chunks()
+    raw = one.dictionary
+    joined = raw.buffers()[2]
+    if encoding == "utf-8" or joined is None or memoryview(joined).tobytes().isascii():
+        return pa.DictionaryArray.from_arrays(one.indices, raw.cast(pa.string()))
+    texts = pa.array([text.decode(encoding) for text in raw.to_pylist()], pa.string())
+    return pa.DictionaryArray.from_arrays(one.indices, texts)
 
 
-def _no_rows(filename: str) -> UserError:
+def _numbered(table: pa.Table, first: int) -> pa.Table:
+    return table.append_column(ROW, pa.array(np.arange(first + 1, table.num_rows + first + 1)))
+
+
+def _checked(table: pa.Table, sheet: Sheet) -> Body:
+    """Without empty rows, which files often end with; cells that are too long, or hold several rows, are told."""
+    filled = None
+    findings: list[Finding] = []
+    for name in table.column_names:
+        if name == ROW:
+            continue
+        column = table[name].combine_chunks() if table[name].num_chunks != 1 else table[name].chunk(0)
+        texts = column.dictionary
+        if (pc.max(pc.binary_length(texts)).as_py() or 0) > LONGEST_CELL:
+            raise _long_cell(sheet.filename)
+        blank = pc.match_substring_regex(texts, r"^[\s\x{00a0}]*$")
+        here = pc.invert(blank.take(column.indices))
+        filled = here if filled is None else pc.or_(filled, here)
+        if isinstance(sheet, TextSheet) and sheet.quoted and not findings:
+            findings += _swallowed(table, column, sheet.delimiter)
+    if filled is not None and not pc.all(filled).as_py():
+        table = table.filter(filled)
+    return Body(table, tuple(findings))
+
+
+def _swallowed(table: pa.Table, column: pa.DictionaryArray, delimiter: str) -> list[Finding]:
+    """A cell with a line break and delimiters after it: a stray quotation mark has made several rows one."""
+    hits = pc.match_substring_regex(column.dictionary, f"\n[^\n]*{re.escape(delimiter)}").take(column.indices)
+    if not pc.any(hits).as_py():
+        return []
+    first = pc.min(table[ROW].filter(hits)).as_py()
+    what = "ett citattecken utan par gör flera rader till en"
+    return [Finding("fel", what, action="Ta bort citattecknet i filen", row=first)]
+
+
+def _told_long(rows: list[tuple[int, int]], width: int) -> list[Finding]:
+    """One finding for all rows with too many cells: often it is the same mistake on each."""
+    if not rows:
+        return []
+    what = f"raden har {rows[0][1]} fält, men rubrikraden har {width}"
+    return [Finding("fel", what, action="Rätta raden i filen", row=rows[0][0], count=len(rows))]
+
+
+def no_rows(filename: str) -> UserError:
+    """What is said of a file that has nothing below its headings."""
     return UserError(f"Filen {filename} har rubriker men inga rader. Hämta uttaget på nytt.")
+
+
+def _long_cell(filename: str) -> UserError:
+    return UserError(
+        f"Filen {filename} har en cell med fler än {number(LONGEST_CELL)} tecken. Ett citattecken utan par kan vara "
+        "orsaken: öppna filen i Excel och spara om den."
+    )
+
+
+def _too_large(filename: str, rows: int, columns: int) -> UserError:
+    return UserError(
+        f"Filen {filename} har {number(rows)} rader och {columns} kolumner. Högst {number(MOST_CELLS)} celler går att "
+        "läsa. Ta bort kolumner som inte behövs."
+    )
+
+
+def _locked(filename: str) -> UserError:
+    return UserError(f"Filen {filename} är lösenordsskyddad. Öppna den i Excel och spara om den utan lösenord.")
+
+
+def _not_opened(filename: str) -> UserError:
+    return UserError(
+        f"Filen {filename} går inte att öppna som Excelfil. Den kan vara skadad eller lösenordsskyddad: "
+        "öppna den i Excel och spara om den utan lösenord."
+    )

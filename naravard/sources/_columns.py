@@ -12,7 +12,7 @@ KOMMUN = Column(
     "kommun",
     "area",
     "kommunens namn eller kod",
-    ("kommunnamn", "kommunkod", "kommun_kod", "vårdkommun", "kommun (vård)"),
+    ("kommunnamn", "kommunkod", "kommun_kod", "vårdkommun", "kommun (vård)", "region"),
     required=True,
 )
 BOENDEFORM = Column(
@@ -32,8 +32,31 @@ BOENDEFORM = Column(
         "korttidsplats": "korttid",
         "korttid": "korttid",
     },
+    rule="nyaste datum gäller, annars SÄBO före korttid före ordinärt boende",
 )
 ALDER = Column("alder", "integer", "ålder i hela år, 0–125", ("ålder", "ålder (år)"), minimum=0, maximum=125)
+FODELSEDATUM = Column("fodelsedatum", "date", "födelsedatum, när åldern saknas", ("födelsedatum", "född", "födelsedag"))
+DATUM = Column(
+    "datum",
+    "date",
+    "dagen som raden gäller: den nyaste går före",
+    ("kontaktdatum", "besöksdatum", "registreringsdatum", "senast ändrad", "uppdaterad", "insatsdatum"),
+)
+ALDERSGRUPP = Column(
+    "aldersgrupp",
+    "category",
+    "0–64, 65–79 eller 80+",
+    ("åldersgrupp", "ålder"),
+    values={"0-64": "0-64", "0–64 år": "0-64", "65-79": "65-79", "65–79 år": "65-79", "80+": "80+", "80 år och äldre": "80+"},
+)
+ANTAL = Column(
+    "antal",
+    "integer",
+    "antal personer",
+    ("antal personer", "antal patienter", "antal individer", "unika individer", "personer", "patienter", "antal unika"),
+    required=True,
+    minimum=0,
+)
 KON = Column(
     "kon",
     "category",

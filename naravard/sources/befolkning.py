@@ -3,18 +3,47 @@
 from naravard.model import Column, Source
 from naravard.sources._columns import KON_BEFOLKNING
 
+# Tables from SCB often lack what can be added: both sexes together, and the län. From reference year 2025 SCB's sums
+# have noise, so a sum that the file holds itself goes before ours.
 _COUNT = """
-select
-    case kommun when '00' then 'riket' when $lan then 'lan' else 'kommun' end as niva,
-    kommun as kommun_kod,
-    ar,
-    aldersgrupp,
-    coalesce(kon, 'totalt') as kon,
-    antal,
-    -- a year that has not ended cannot have been observed
-    case when ar >= $importar then 'prognos' else coalesce(kvalitet, 'uppgift saknas') end as kvalitet
-from rader
-where antal is not null
+with observerad as (
+    select
+        kommun as kommun_kod,
+        ar,
+        coalesce(aldersgrupp, 'totalt') as aldersgrupp,
+        coalesce(kon, 'totalt') as kon,
+        antal,
+        -- a year that has not ended cannot have been observed
+        case when ar >= $importar then 'prognos' else coalesce(kvalitet, 'uppgift saknas') end as kvalitet
+    from rader
+    where antal is not null
+),
+
+bada_konen as (
+    select kommun_kod, ar, aldersgrupp, 'totalt' as kon, sum(antal)::bigint as antal, min(kvalitet) as kvalitet
+    from observerad
+    group by kommun_kod, ar, aldersgrupp
+    having count(*) filter (kon in ('kvinna', 'man')) = 2 and count(*) = 2
+),
+
+per_omrade as (
+    from observerad
+    union all
+    from bada_konen
+),
+
+lanet as (
+    select $lan as kommun_kod, ar, aldersgrupp, kon, sum(antal)::bigint as antal, min(kvalitet) as kvalitet
+    from per_omrade
+    where
+        length(kommun_kod) = 4
+        and (ar, aldersgrupp, kon) not in (select (ar, aldersgrupp, kon) from per_omrade where kommun_kod = $lan)
+    group by ar, aldersgrupp, kon
+    having count(*) = $antal_kommuner
+)
+
+select case kommun_kod when '00' then 'riket' when $lan then 'lan' else 'kommun' end as niva, *
+from (from per_omrade union all from lanet)
 order by all
 """
 
@@ -34,14 +63,15 @@ SOURCE = Source(
             "category",
             "totalt, 65+, 75+, 80+ eller 85+",
             ("åldersgrupp", "ålder", "alder"),
-            required=True,
             values={
                 "totalt": "totalt",
                 "alla": "totalt",
+                "totalt ålder": "totalt",
+                "samtliga åldrar": "totalt",
                 **{
                     form.format(age): f"{age}+"
                     for age in (65, 75, 80, 85)
-                    for form in ("{}+", "0{}+", "{} år och äldre")
+                    for form in ("{}+", "0{}+", "{}+ år", "{}- år", "{}-w", "{} år och äldre", "{} år eller äldre")
                 },
             },
         ),
@@ -50,7 +80,7 @@ SOURCE = Source(
             "antal",
             "integer",
             "antal personer",
-            ("folkmängd", "befolkning", "antal personer"),
+            ("folkmängd", "folkmängden", "befolkning", "antal personer", "antal invånare"),
             required=True,
             minimum=0,
         ),
@@ -69,4 +99,5 @@ SOURCE = Source(
     areas=("kommun", "lan", "riket"),
     key=("kommun", "ar", "aldersgrupp", "kon"),
     cumulative=True,
+    wide=True,
 )

@@ -1,46 +1,70 @@
-"""Cosmic: persons enrolled in kommunal primärvård, a row per person or per contact."""
+"""Cosmic: persons enrolled in kommunal primärvård, a row per person or per contact, or already aggregated."""
 
 from dataclasses import replace
 
 from naravard.model import Column, Source
-from naravard.sources._columns import ALDER, BOENDEFORM, KOMMUN, KON, PERSON_ID
+from naravard.sources._columns import ALDER, ALDERSGRUPP, ANTAL, BOENDEFORM, DATUM, FODELSEDATUM, KOMMUN, KON, PERSON_ID
 
-# A person's rows can differ. The same rule holds in the kommun and in the län: SÄBO goes before korttid
-# before ordinärt boende, any "ja" wins for fast läkarkontakt, and the highest RUB and age count.
+# A person's rows can differ. The same rule holds in the kommun and in the län: for boendeform the newest date, and
+# on the same day SÄBO before korttid before ordinärt boende; any "ja" wins for fast läkarkontakt, and the highest
+# RUB and age count. What the rows say is a bit each, so that one person's rows are put together in one step.
 _COUNT = """
--- grain: one row per person and kommun, and one per person in the whole län
-with personer as (
+with kodade as (
     select
-        if(grouping(kommun) = 0, 'kommun', 'lan') as niva,
-        if(grouping(kommun) = 0, kommun, $lan) as kommun_kod,
-        min(list_position(['sabo', 'korttid', 'ordinart'], boendeform)) as boende_rang,
-        bool_or(fast_lakarkontakt = 'ja') as har_lakarkontakt,
-        max(rub) as rub,
-        max(alder) as alder,
-        min(kon) as kon
+        person_id,
+        kommun,
+        -- the later day, the smaller; then SÄBO, korttid, ordinärt
+        (100000 - coalesce(datum - date '1900-01-01', 0)) * 4
+        + case boendeform when 'sabo' then 1 when 'korttid' then 2 when 'ordinart' then 3 end::integer as boende,
+        case fast_lakarkontakt when 'ja' then 1 when 'nej' then 2 else 0 end
+        + case when alder is null then 0 when alder < 65 then 4 when alder < 80 then 8 else 16 end
+        + case kon when 'kvinna' then 32 when 'man' then 64 else 0 end
+        + case when rub is null then 0 else 128 << rub end::integer as sagt
     from rader
-    group by grouping sets ((person_id, kommun), (person_id))
+),
+
+-- grain: one row per person and kommun
+i_kommunen as (
+    select person_id, kommun, min(boende) as boende, bit_or(sagt) as sagt from kodade group by person_id, kommun
+),
+
+-- grain: one row per person
+i_lanet as (
+    select min(boende) as boende, bit_or(sagt) as sagt from i_kommunen group by person_id
+),
+
+-- in memory only, and summed up at once
+-- grain: one row per area and combination of everything
+kombinationer as (
+    select 'kommun' as niva, kommun as kommun_kod, boende % 4 as boende, sagt, count(*) as personer
+    from i_kommunen
+    group by all
+    union all
+    select 'lan', $lan, boende % 4, sagt, count(*)
+    from i_lanet
+    group by all
 ),
 
 egenskaper as (
     select
         niva,
         kommun_kod,
+        personer,
         'totalt' as totalt,
-        coalesce(['sabo', 'korttid', 'ordinart'][boende_rang], 'uppgift_saknas') as boendeform,
-        case har_lakarkontakt when true then 'ja' when false then 'nej' else 'uppgift_saknas' end as fast_lakarkontakt,
-        coalesce(rub::varchar, 'uppgift_saknas') as rub,
+        coalesce(['sabo', 'korttid', 'ordinart'][boende], 'uppgift_saknas') as boendeform,
+        case when sagt & 1 > 0 then 'ja' when sagt & 2 > 0 then 'nej' else 'uppgift_saknas' end as fast_lakarkontakt,
         case
-            when alder is null then 'uppgift_saknas'
-            when alder < 65 then '0-64'
-            when alder < 80 then '65-79'
-            else '80+'
+            when sagt & 16 > 0 then '80+'
+            when sagt & 8 > 0 then '65-79'
+            when sagt & 4 > 0 then '0-64'
+            else 'uppgift_saknas'
         end as aldersgrupp,
-        coalesce(kon, 'uppgift_saknas') as kon
-    from personer
+        case when sagt & 32 > 0 then 'kvinna' when sagt & 64 > 0 then 'man' else 'uppgift_saknas' end as kon,
+        if(sagt < 128, 'uppgift_saknas', floor(log2(sagt >> 7))::integer::varchar) as rub
+    from kombinationer
 ),
 
--- grain: one row per person, area and division
+-- grain: one row per combination and division
 uppdelade as (
     unpivot egenskaper
     on totalt, boendeform, fast_lakarkontakt, rub, aldersgrupp, kon
@@ -48,16 +72,115 @@ uppdelade as (
 ),
 
 antal as (
-    select niva, kommun_kod, uppdelning, grupp, count(*) as antal from uppdelade group by all
+    select niva, kommun_kod, uppdelning, grupp, sum(personer)::bigint as antal from uppdelade group by all
 )
 
 -- grain: one row per area, division and group; a group that an area lacks but another has is 0, not missing
-select niva, kommun_kod, uppdelning, grupp, coalesce(antal.antal, 0) as antal
+select niva, kommun_kod, uppdelning, grupp, coalesce(antal.antal, 0) as antal, null::varchar as tecken
 from (select distinct niva, kommun_kod from antal)
 cross join (select distinct uppdelning, grupp from antal)
 left join antal using (niva, kommun_kod, uppdelning, grupp)
 order by all
 """
+
+# A table that someone has counted already. Each row belongs to one division (the groups of which add up), or to the
+# total. Where no row is the total, it is the sum of the first division that the file has.
+_AGGREGATED = """
+with grupperade as (
+    select
+        if(kommun = $lan, 'lan', 'kommun') as niva,
+        kommun as kommun_kod,
+        unnest([
+            {'uppdelning': 'totalt', 'grupp': case when coalesce(boendeform, rub::varchar, fast_lakarkontakt,
+                aldersgrupp, kon) is null then 'totalt' end},
+            {'uppdelning': 'boendeform', 'grupp': boendeform},
+            {'uppdelning': 'rub', 'grupp': rub::varchar},
+            {'uppdelning': 'fast_lakarkontakt', 'grupp': fast_lakarkontakt},
+            {'uppdelning': 'aldersgrupp', 'grupp': aldersgrupp},
+            {'uppdelning': 'kon', 'grupp': kon}
+        ], recursive := true),
+        antal,
+        antal_tecken
+    from rader
+),
+
+-- grain: one row per area, division and group; unknown as soon as one part of it is
+antal as (
+    select
+        niva,
+        kommun_kod,
+        uppdelning,
+        grupp,
+        if(count(*) = count(antal), sum(antal), null)::bigint as antal,
+        if(count(*) = count(antal), null, min(antal_tecken)) as tecken
+    from grupperade
+    where grupp is not null
+    group by all
+),
+
+-- grain: one row per area that has groups but no total
+totaler as (
+    select
+        niva,
+        kommun_kod,
+        'totalt' as uppdelning,
+        'totalt' as grupp,
+        if(count(*) = count(antal), sum(antal), null)::bigint as antal,
+        if(count(*) = count(antal), null, min(tecken)) as tecken
+    from antal
+    where
+        (niva, kommun_kod) not in (select (niva, kommun_kod) from antal where uppdelning = 'totalt')
+        and uppdelning = (select min(uppdelning) from antal where uppdelning <> 'totalt')
+    group by all
+),
+
+per_omrade as (
+    from antal
+    union all
+    from totaler
+),
+
+-- grain: division and group, where every kommun is known and no row is the län's own
+summa as (
+    select 'lan' as niva, $lan as kommun_kod, uppdelning, grupp, sum(antal)::bigint as antal, null::varchar as tecken
+    from per_omrade
+    where niva = 'kommun' and not exists (select 1 from per_omrade where niva = 'lan')
+    group by uppdelning, grupp
+    having count(antal) = $antal_kommuner
+)
+
+from per_omrade
+union all
+from summa
+order by all
+"""
+
+RUB = Column(
+    "rub",
+    "integer",
+    "RUB-nivå 0–5",
+    ("rub-nivå", "rubnivå", "acg rub"),
+    minimum=0,
+    maximum=5,
+    rule="högsta RUB-nivån gäller",
+)
+FAST_LAKARKONTAKT = Column(
+    "fast_lakarkontakt",
+    "category",
+    "ja eller nej",
+    ("fast läkarkontakt", "fast läkare", "har fast läkarkontakt", "flk"),
+    values={
+        "ja": "ja",
+        "j": "ja",
+        "1": "ja",
+        "true": "ja",
+        "nej": "nej",
+        "n": "nej",
+        "0": "nej",
+        "false": "nej",
+    },
+    rule="minst ett ja räcker",
+)
 
 SOURCE = Source(
     id="cosmic",
@@ -69,27 +192,28 @@ SOURCE = Source(
         PERSON_ID,
         KOMMUN,
         replace(BOENDEFORM, required=True),
-        ALDER,
+        replace(ALDER, rule="högsta åldern gäller"),
+        FODELSEDATUM,
         KON,
-        Column("rub", "integer", "RUB-nivå 0–5", ("rub-nivå", "rubnivå", "acg rub"), minimum=0, maximum=5),
-        Column(
-            "fast_lakarkontakt",
-            "category",
-            "ja eller nej",
-            ("fast läkarkontakt", "fast läkare", "har fast läkarkontakt", "flk"),
-            values={
-                "ja": "ja",
-                "j": "ja",
-                "1": "ja",
-                "true": "ja",
-                "nej": "nej",
-                "n": "nej",
-                "0": "nej",
-                "false": "nej",
-            },
-        ),
+        RUB,
+        FAST_LAKARKONTAKT,
+        DATUM,
     ),
-    table="niva varchar, kommun_kod varchar, uppdelning varchar, grupp varchar, antal bigint",
+    table="niva varchar, kommun_kod varchar, uppdelning varchar, grupp varchar, antal bigint, tecken varchar",
     count_sql=_COUNT,
     every_kommun=True,
+)
+SOURCE = replace(
+    SOURCE,
+    forms=(
+        replace(
+            SOURCE,
+            grain="en rad per kommun, eller per kommun och grupp, redan räknad",
+            columns=(KOMMUN, BOENDEFORM, RUB, FAST_LAKARKONTAKT, ALDERSGRUPP, KON, ANTAL),
+            count_sql=_AGGREGATED,
+            areas=("kommun", "lan"),
+            key=("kommun", "boendeform", "rub", "fast_lakarkontakt", "aldersgrupp", "kon"),
+            sums=("antal",),
+        ),
+    ),
 )

@@ -1,7 +1,9 @@
-"""Ensolutions: insatser in kommunal hemsjukvård, a row per insats."""
+"""Ensolutions: insatser in kommunal hemsjukvård, a row per insats, or already aggregated."""
+
+from dataclasses import replace
 
 from naravard.model import Column, RowCheck, Source
-from naravard.sources._columns import ALDER, BOENDEFORM, KOMMUN, KON, PERSON_ID
+from naravard.sources._columns import ALDER, ANTAL, BOENDEFORM, FODELSEDATUM, KOMMUN, KON, PERSON_ID
 
 # Only insatser in ordinärt boende count: korttidsboende and SÄBO are left out, as in the county's own
 # measurement. Where the file has no boendeform, every row counts and the check report says so.
@@ -46,7 +48,7 @@ antal as (
 )
 
 -- grain: one row per area, division and group; a group that an area lacks but another has is 0, not missing
-select niva, kommun_kod, uppdelning, grupp, coalesce(antal.antal, 0) as antal
+select niva, kommun_kod, uppdelning, grupp, coalesce(antal.antal, 0) as antal, null::varchar as tecken
 from (select distinct niva, kommun_kod from antal)
 cross join (select distinct uppdelning, grupp from antal)
 left join antal using (niva, kommun_kod, uppdelning, grupp)
@@ -57,6 +59,46 @@ where
 order by all
 """
 
+# A table that someone has counted already: a row per kommun, or per kommun and profession. Professions overlap, so a
+# total is known only where a row without profession tells it, and the län only where the file does.
+_AGGREGATED = """
+select
+    if(kommun = $lan, 'lan', 'kommun') as niva,
+    kommun as kommun_kod,
+    if(profession is null, 'totalt', 'profession') as uppdelning,
+    coalesce(profession, 'totalt') as grupp,
+    antal,
+    antal_tecken as tecken
+from rader
+order by all
+"""
+
+PROFESSION = Column(
+    "profession",
+    "category",
+    "sjuksköterska (SSK), arbetsterapeut (AT), fysioterapeut (FT) eller annan",
+    ("yrke", "yrkesgrupp", "yrkeskategori"),
+    required=True,
+    values={
+        "ssk": "ssk",
+        "sjuksköterska": "ssk",
+        "leg sjuksköterska": "ssk",
+        "specialistsjuksköterska": "ssk",
+        "distriktssköterska": "ssk",
+        "dsk": "ssk",
+        "at": "at",
+        "arbetsterapeut": "at",
+        "leg arbetsterapeut": "at",
+        "ft": "ft",
+        "fysioterapeut": "ft",
+        "leg fysioterapeut": "ft",
+        "sjukgymnast": "ft",
+        "annan": "annan",
+        "övrig": "annan",
+        "övriga": "annan",
+    },
+)
+
 SOURCE = Source(
     id="ensolutions",
     title="Kommunal hemsjukvård (Ensolutions)",
@@ -66,40 +108,39 @@ SOURCE = Source(
     columns=(
         PERSON_ID,
         KOMMUN,
-        Column(
-            "profession",
-            "category",
-            "sjuksköterska (SSK), arbetsterapeut (AT), fysioterapeut (FT) eller annan",
-            ("yrke", "yrkesgrupp", "yrkeskategori"),
-            required=True,
-            values={
-                "ssk": "ssk",
-                "sjuksköterska": "ssk",
-                "leg sjuksköterska": "ssk",
-                "specialistsjuksköterska": "ssk",
-                "distriktssköterska": "ssk",
-                "dsk": "ssk",
-                "at": "at",
-                "arbetsterapeut": "at",
-                "leg arbetsterapeut": "at",
-                "ft": "ft",
-                "fysioterapeut": "ft",
-                "leg fysioterapeut": "ft",
-                "sjukgymnast": "ft",
-                "annan": "annan",
-                "övrig": "annan",
-                "övriga": "annan",
-            },
-        ),
-        BOENDEFORM,
-        ALDER,
+        PROFESSION,
+        replace(BOENDEFORM, rule=""),
+        replace(ALDER, rule="högsta åldern gäller"),
+        FODELSEDATUM,
         KON,
     ),
-    table="niva varchar, kommun_kod varchar, uppdelning varchar, grupp varchar, antal bigint",
+    table="niva varchar, kommun_kod varchar, uppdelning varchar, grupp varchar, antal bigint, tecken varchar",
     count_sql=_COUNT,
     every_kommun=True,
     row_checks=(
         RowCheck("varning", "boendeform is null", "boendeform saknas, och insatsen räknas som ordinärt boende"),
         RowCheck("varning", "alder is null", "ålder saknas, och personen är inte med i andelarna 65+"),
+    ),
+)
+SOURCE = replace(
+    SOURCE,
+    forms=(
+        replace(
+            SOURCE,
+            grain="en rad per kommun, eller per kommun och profession, redan räknad",
+            columns=(
+                KOMMUN,
+                replace(
+                    PROFESSION,
+                    required=False,
+                    values={**PROFESSION.values, "alla": None, "totalt": None, "unika": None},
+                ),
+                ANTAL,
+            ),
+            count_sql=_AGGREGATED,
+            areas=("kommun", "lan"),
+            key=("kommun", "profession"),
+            row_checks=(),
+        ),
     ),
 )

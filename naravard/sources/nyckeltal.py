@@ -3,19 +3,59 @@
 from naravard.model import Column, Source
 from naravard.sources._columns import KON_BEFOLKNING
 
-_COUNT = """
+# Kolada's long files have the sex inside the title (", kvinnor"), and files often have the title but not the code.
+# What is known by its title gets its code; else the title itself is the code.
+_COUNT = r"""
+with kanda (titel, kod) as (
+    values
+        ('invånare 80+ med hemtjänst i ordinärt boende, andel (%)', 'N21704'),
+        ('besök vid sjukhusbundna akutmottagningar per 1 000 invånare 80+', 'akutbesok_80plus')
+),
+
+lasta as (
+    select
+        *,
+        -- a code is one word; Kolada's long files have the title in that column
+        if(not contains(nyckeltal, ' '), nyckeltal, null) as kod,
+        coalesce(titel, nyckeltal) as hel_titel,
+        lower(regexp_extract(hel_titel, '(?i)[,(–-]\s*(kvinnor|män|totalt)\b', 1)) as kon_i_titel,
+        nullif(regexp_replace(alder, '^0+', ''), '') as aldrar
+    from rader
+    where varde is not null or varde_tecken in ('dolt', 'ungefarligt', 'ej_tillampligt')
+),
+
+namngivna as (
+    select
+        * exclude (titel, kon),
+        trim(regexp_replace(hel_titel, '(?i)\s*[,(–-]\s*(kvinnor|män|totalt)\b\)?', '')) as titel,
+        coalesce(
+            kon, case kon_i_titel when 'kvinnor' then 'kvinna' when 'män' then 'man' else 'totalt' end
+        ) as kon
+    from lasta
+)
+
 select
     case omrade when '00' then 'riket' when $lan then 'lan' else 'kommun' end as niva,
     omrade as kommun_kod,
-    nyckeltal,
-    coalesce(titel, nyckeltal) as titel,
+    coalesce(
+        namngivna.kod,
+        nullif(regexp_extract(namngivna.titel, '\b[NU][0-9]{5}\b'), ''),
+        kanda.kod,
+        namngivna.titel
+    ) || coalesce(', ' || aldrar, '') as nyckeltal,
+    namngivna.titel || coalesce(', ' || aldrar, '') as titel,
     ar,
-    coalesce(kon, 'totalt') as kon,
+    kon,
     varde,
-    enhet,
-    coalesce(kalla, 'källa ej angiven') as kalla
-from rader
-where varde is not null
+    coalesce(enhet, case
+        when contains(namngivna.titel, '(%)') or namngivna.titel ilike '%procent%' then 'procent'
+        when contains(namngivna.titel, '/1000') or contains(namngivna.titel, 'per 1 000 ') then 'per 1 000'
+        else 'enhet ej angiven'
+    end) as enhet,
+    coalesce(kalla, 'källa ej angiven') as kalla,
+    varde_tecken as tecken
+from namngivna
+left join kanda on lower(namngivna.titel) = kanda.titel
 order by all
 """
 
@@ -26,20 +66,21 @@ SOURCE = Source(
     description="Färdiga nyckeltal per kommun, län och riket, med sin källa på varje rad.",
     grain="en rad per nyckeltal, område, år och kön",
     columns=(
-        Column("nyckeltal", "text", "nyckeltalets kod, till exempel N21704", ("kod", "nyckeltalskod"), required=True),
-        Column("titel", "text", "nyckeltalets namn", ("nyckeltalsnamn", "namn")),
+        Column("nyckeltal", "text", "nyckeltalets kod, till exempel N21704", ("kod", "nyckeltalskod", "indikator")),
+        Column("titel", "text", "nyckeltalets namn", ("nyckeltalsnamn", "namn", "mått"), otherwise="rubrik"),
         Column(
-            "omrade", "area", "kommun, län eller riket", ("omrade_kod", "områdeskod", "område", "region"), required=True
+            "omrade", "area", "kommun, län eller riket", ("omrade_kod", "områdeskod", "område", "region", "kommun", "kommunnamn", "kommun/region"), required=True
         ),
         Column("ar", "year", "mätår, tomt där källan inte anger det", ("år", "mätår"), minimum=1968, maximum=2120),
         KON_BEFOLKNING,
+        Column("alder", "text", "åldersgrupp, läggs till titeln", ("ålder", "åldersgrupp")),
         Column("varde", "number", "värdet", ("värde",), required=True, minimum=0, maximum=1e9),
-        Column("enhet", "text", "värdets enhet", (), required=True),
-        Column("kalla", "text", "vem som har räknat", ("källa",)),
+        Column("enhet", "text", "värdets enhet", ()),
+        Column("kalla", "text", "vem som har räknat", ("källa",), otherwise="kalla"),
     ),
     table=(
         "niva varchar, kommun_kod varchar, nyckeltal varchar, titel varchar, ar integer, kon varchar, "
-        "varde double, enhet varchar, kalla varchar"
+        "varde double, enhet varchar, kalla varchar, tecken varchar"
     ),
     count_sql=_COUNT,
     period_sql=(
@@ -47,6 +88,8 @@ SOURCE = Source(
         "else min(ar) || '–' || max(ar) end from rader"
     ),
     areas=("kommun", "lan", "riket"),
-    key=("nyckeltal", "omrade", "ar", "kon"),
+    key=("nyckeltal", "titel", "alder", "omrade", "ar", "kon"),
+    one_of=("nyckeltal", "titel"),
     cumulative=True,
+    wide=True,
 )

@@ -3,11 +3,13 @@
 from naravard.model import Column, RowCheck, Source
 from naravard.sources._columns import KOMMUN
 
-# A resident lives in one kommun, so the kommuner can be added to the län, but only when all are there.
-# A sum row in the file, where there is one, is the län's own figure and goes before our addition.
+# A resident lives in one kommun, so the kommuner are added to the län when all of them are known. A sum row in the
+# file controls them, and stands for the län only where a kommun is missing or hidden.
 _COUNT = """
 with kommuner as (
-    select kommun as kommun_kod, boende, med_primarvard from rader where length(kommun) = 4
+    select kommun as kommun_kod, boende, boende_tecken, med_primarvard, med_primarvard_tecken
+    from rader
+    where length(kommun) = 4
 ),
 
 -- grain: one row, or none when a kommun or a figure is missing
@@ -15,17 +17,15 @@ summa as (
     select sum(boende)::bigint as boende, sum(med_primarvard)::bigint as med_primarvard
     from kommuner
     having count(boende) = $antal_kommuner and count(med_primarvard) = $antal_kommuner
-),
-
-lansrad as (
-    select boende, med_primarvard from rader where kommun = $lan
 )
 
-select 'kommun' as niva, kommun_kod, boende, med_primarvard from kommuner
+select 'kommun' as niva, kommun_kod, boende, med_primarvard, boende_tecken, med_primarvard_tecken from kommuner
 union all
-select 'lan', $lan, boende, med_primarvard from lansrad
+select 'lan', $lan, boende, med_primarvard, null, null from summa
 union all
-select 'lan', $lan, boende, med_primarvard from summa where not exists (select 1 from lansrad)
+select 'lan', $lan, boende, med_primarvard, boende_tecken, med_primarvard_tecken
+from rader
+where kommun = $lan and not exists (select 1 from summa)
 order by all
 """
 
@@ -53,8 +53,19 @@ SOURCE = Source(
             required=True,
             minimum=0,
         ),
+        Column(
+            "andel",
+            "percent",
+            "andel i procent, som kontrolleras mot antalen",
+            ("procent", "andel (%)", "%", "andel med kommunal primärvård"),
+            minimum=0,
+            maximum=100,
+        ),
     ),
-    table="niva varchar, kommun_kod varchar, boende bigint, med_primarvard bigint",
+    table=(
+        "niva varchar, kommun_kod varchar, boende bigint, med_primarvard bigint, boende_tecken varchar, "
+        "med_primarvard_tecken varchar"
+    ),
     count_sql=_COUNT,
     every_kommun=True,
     key=("kommun",),
@@ -65,6 +76,13 @@ SOURCE = Source(
             "fler har kommunal primärvård än som bor på SÄBO",
             "Kontrollera om kolumnerna är omkastade",
         ),
+        RowCheck(
+            "varning",
+            "boende > 0 and abs(andel - 100.0 * med_primarvard / boende) > 1",
+            "procenttalet stämmer inte med antalen. Antalen gäller",
+            "Kontrollera raden",
+        ),
     ),
+    sums=("boende", "med_primarvard"),
     areas=("kommun", "lan"),
 )

@@ -1,0 +1,328 @@
+"""All checks of one table, at once: columns, cells, rows, persons, control sums, and what is already loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from naravard import kommuner, periods, settings
+from naravard.format import joined, number
+from naravard.intake import convert, corrections, persons
+from naravard.intake.counting import broken, control_sums, doubles, period, repeats
+from naravard.intake.mapping import Mapping
+from naravard.intake.mask import has_id_form
+from naravard.intake.table import ROW, TextTable
+from naravard.model import UNKNOWN_PERIOD, Column, Extract, Finding, Source
+
+_MOST_CONTROL_ROWS = 5
+_SAMPLE = 60
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Typed rows and what was found on the way. `rows` is None when an error stops the file."""
+
+    rows: pa.Table | None
+    matperiod: str | None
+    year: int | None
+    measured: date
+    findings: list[Finding]
+
+
+def check(
+    text: TextTable,
+    source: Source,
+    columns: Mapping,
+    matperiod: str | None,
+    matdatum: date | None,
+) -> Checked:
+    """All checks that come before counting, each going on as far as the ones before it allow."""
+    measured = matdatum or periods.last_day(matperiod or "") or date.today()
+    findings = [*text.findings, *columns.findings]
+    if any(finding.level == "fel" for finding in columns.findings):
+        return Checked(None, matperiod, None, measured, findings)
+    findings += _about_columns(text, source, columns)
+    rows, found = _typed(text, source, columns, measured)
+    findings += found
+    findings += _about_rows(rows, source, columns, text)
+    matperiod = matperiod or (period(rows, source) if rows.num_rows else None)
+    year = matdatum.year if matdatum else periods.year_of(matperiod or "")
+    findings += _about_period(source, matperiod, year)
+    stopped = any(finding.level == "fel" for finding in findings)
+    return Checked(None if stopped else rows, matperiod, year, measured, findings)
+
+
+def about_counts(table: pa.Table, source: Source, lan: str) -> list[Finding]:
+    """Kommuner of the län without a single count, where the source ought to have all of them."""
+    if not source.every_kommun:
+        return []
+    present = set(table["kommun_kod"].to_pylist())
+    missing = [k.namn for k in kommuner.in_lan(lan) if k.kod not in present]
+    if not missing:
+        return []
+    action = "Kontrollera att uttaget är helt. Det ersätter hela mätperioden, inte bara de kommuner som finns i filen"
+    return [Finding("varning", f"kommuner utan rader i filen: {', '.join(missing)}", "alla kommuner i länet", action)]
+
+
+def about_loaded(sha256: str, source: Source, matperiod: str | None, known: Sequence[Extract]) -> list[Finding]:
+    """Whether the same file, or another of the same source and period, is loaded already."""
+    findings = []
+    same_file = next((e for e in known if e.sha256 == sha256 and e.status == "gallande"), None)
+    if same_file:
+        what = (
+            f"precis samma fil är redan inläst, som uttag {same_file.uttag_id} ({same_file.titel}, "
+            f"{periods.when(same_file.matperiod)}, {same_file.nar[:10]})"
+        )
+        findings.append(Finding("varning", what, action="Kontrollera att det är rätt fil"))
+    same = [
+        e
+        for e in known
+        if e.kalla == source.id and e.status == "gallande" and e.matperiod.casefold() == (matperiod or "").casefold()
+    ]
+    if source.cumulative:
+        return findings
+    for extract in same:
+        what = (
+            f"mätperioden {extract.matperiod} är redan inläst, som uttag {extract.uttag_id} ({extract.filnamn}, "
+            f"{extract.nar[:10]}, {extract.vem}). Det nya uttaget ersätter det"
+        )
+        findings.append(Finding("varning", what, action="Kontrollera mätperioden. Det gamla finns kvar bland versionerna"))
+    return findings
+
+
+def _typed(
+    text: TextTable, source: Source, columns: Mapping, measured: date
+) -> tuple[pa.Table, list[Finding]]:
+    """Typed rows, sum rows and those outside the län left out. A column that the file lacks is there, and empty."""
+    lan = settings.lan_kod()
+    texts = {name: text.column(position) for name, position in columns.positions.items()}
+    numbers, texts, findings = _without_sum_rows(text, source, texts)
+    arrays: dict[str, pa.Array] = {ROW: numbers}
+    born: pa.Array | None = None
+    known = [c for c in corrections.corrections() if c.kalla == source.id]
+    for column in source.columns:
+        position = columns.positions.get(column.name)
+        heading = "" if position is None else text.headings.whole[position] or f"nummer {position + 1}"
+        if column.kind == "person":
+            if position is not None:
+                read = persons.read_ids(texts.pop(column.name), numbers, heading, measured.year)
+                arrays[column.name], born = read.number, read.born
+                findings += [*read.findings, *_about_check_digits(read.wrong_check)]
+            continue
+        encoded = texts.pop(column.name, None)
+        if encoded is None:
+            encoded = pa.array([_elsewhere(column, text)]).dictionary_encode()
+            encoded = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), len(numbers)), encoded.dictionary)
+        encoded, corrected = corrections.apply(encoded, numbers, column.name, heading, known if position is not None else [])
+        done = convert.convert(encoded, numbers, column, heading, source, lan)
+        arrays[column.name] = done.values
+        if done.signs is not None:
+            arrays[f"{column.name}_tecken"] = done.signs
+        findings += [*corrected, *done.findings]
+    table = pa.table(arrays)
+    table, about_ages = _with_ages(table, source, born, measured)
+    table, outside = _inside(table, source, lan)
+    return table, [*findings, *about_ages, *outside]
+
+
+def _elsewhere(column: Column, text: TextTable) -> str:
+    """What stands outside the table for a column that it lacks."""
+    return {"rubrik": text.title, "kalla": text.origin}.get(column.otherwise, "")
+
+
+def _without_sum_rows(
+    text: TextTable, source: Source, texts: dict[str, pa.DictionaryArray]
+) -> tuple[pa.Array, dict[str, pa.DictionaryArray], list[Finding]]:
+    """In a source of persons: take out rows that sum the others up, and see whether they are right."""
+    numbers = text.table[ROW].combine_chunks()
+    kommun, person = texts.get("kommun"), texts.get("person_id")
+    if not source.has_persons or kommun is None:
+        return numbers, texts, []
+    is_sum, blank = _says_sum(kommun), _blank(kommun)
+    if not pc.any(pc.or_(is_sum, blank)).as_py():
+        return numbers, texts, []
+    if person is not None:
+        only_sum = pc.and_(_says_sum(person), blank)
+        is_sum = pc.and_(pc.or_(is_sum, only_sum), pc.or_(_says_sum(person), _blank(person)))
+    times = pc.sum(is_sum).as_py() or 0
+    if not 0 < times <= _MOST_CONTROL_ROWS:
+        return numbers, texts, []
+    keep = pc.invert(is_sum)
+    findings = _about_sum_rows(text.table.filter(is_sum), numbers.filter(keep), person and person.filter(keep))
+    return numbers.filter(keep), {name: array.filter(keep) for name, array in texts.items()}, findings
+
+
+def _says_sum(texts: pa.DictionaryArray) -> pa.Array:
+    words = pc.utf8_lower(pc.utf8_trim_whitespace(texts.dictionary))
+    lan = settings.lan_kod()
+    sums = [*kommuner.SUM_WORDS, "länet", "hela länet", "riket", lan, f"00{lan}", kommuner.lan_name(lan).lower()]
+    return pc.is_in(words, value_set=pa.array(sums)).take(texts.indices)
+
+
+def _blank(texts: pa.DictionaryArray) -> pa.Array:
+    return pc.equal(pc.utf8_trim_whitespace(texts.dictionary), "").take(texts.indices)
+
+
+def _about_sum_rows(sums: pa.Table, rows: pa.Array, ids: pa.DictionaryArray | None) -> list[Finding]:
+    counted = {len(rows), len(pc.unique(ids.indices)) if ids is not None else len(rows)}
+    findings = []
+    for record in sums.to_pylist():
+        said = [int(d) for v in record.values() if isinstance(v, str) and (d := "".join(v.split())).isdecimal()]
+        row = record[ROW]
+        if not said:
+            findings.append(Finding("upplysning", "summaraden räknas inte som en person", row=row))
+        elif counted & set(said):
+            findings.append(Finding("upplysning", "summaraden stämmer med antalet rader eller personer", row=row))
+        else:
+            what = f"summaraden säger {number(said[0])}, men filen har {joined([number(c) for c in sorted(counted)], 'eller')}"
+            what += " (personer eller rader)" if len(counted) > 1 else " rader"
+            findings.append(Finding("varning", what, "samma antal", "Kontrollera att inga rader fattas", row=row))
+    return findings
+
+
+def _with_ages(
+    table: pa.Table, source: Source, born: pa.Array | None, measured: date
+) -> tuple[pa.Table, list[Finding]]:
+    """Ages where none is told, from the date of birth or else from the id, on the day of measurement."""
+    if "alder" not in table.column_names or not source.has_persons:
+        return table, []
+    age = table["alder"].combine_chunks()
+    if not age.null_count:
+        return table, []
+    day = measured.year * 10_000 + measured.month * 100 + measured.day
+    sources_of_birth = [("person-id", born)]
+    if "fodelsedatum" in table.column_names:
+        dates = table["fodelsedatum"].combine_chunks()
+        told = pc.cast(pc.add(pc.add(pc.multiply(pc.year(dates), 10_000), pc.multiply(pc.month(dates), 100)), pc.day(dates)), pa.int32())  # fmt: skip
+        sources_of_birth.insert(0, ("födelsedatum", told))
+    findings = []
+    for name, birth in sources_of_birth:
+        if birth is None or not age.null_count:
+            continue
+        before = age.null_count
+        age = pc.coalesce(age, persons.ages(birth, day))
+        if age.null_count < before:
+            what = f"åldern är räknad ur {name} till den {measured} på {_many(before - age.null_count, 'rad', 'rader')}"
+            findings.append(Finding("upplysning", what))
+    return table.set_column(table.column_names.index("alder"), "alder", age), findings
+
+
+def _inside(table: pa.Table, source: Source, lan: str) -> tuple[pa.Table, list[Finding]]:
+    """Rows for areas that are shown, those of other kommuner and Kolada's mean taken out and told."""
+    findings = []
+    told = {
+        convert.OUTSIDE: (
+            "varning" if source.has_persons else "upplysning",
+            f"kommunen ligger utanför {kommuner.lan_name(lan)} och räknas inte",
+            "kommunerna i länet",
+        ),
+        convert.MEAN_OF_KOMMUNER: (
+            "upplysning",
+            "”Alla kommuner” är ett medelvärde av kommunerna i riket, inget område, och läses inte",
+            "",
+        ),
+    }
+    for name in (c.name for c in source.columns if c.kind == "area"):
+        for mark, (level, what, allowed) in told.items():
+            hits = pc.fill_null(pc.equal(table[name], mark), False)
+            if pc.any(hits).as_py():
+                rows = table.filter(hits)
+                first = pc.min(rows[ROW]).as_py()
+                findings.append(Finding(level, what, allowed, row=first, count=rows.num_rows))  # type: ignore[arg-type]
+                table = table.filter(pc.invert(hits))
+    return table, findings
+
+
+def _about_check_digits(wrong: int) -> list[Finding]:
+    if not wrong:
+        return []
+    what = f"{number(wrong)} person-id har fel kontrollsiffra. De räknas, var och ett som en person"
+    return [Finding("upplysning", what, action="Är de många: kontrollera att id-kolumnen är rätt")]
+
+
+def _about_columns(text: TextTable, source: Source, columns: Mapping) -> list[Finding]:
+    findings = []
+    lacking = [c for c in source.columns if c.name not in columns.positions and source.has_persons]
+    if any(column.kind == "person" for column in lacking):
+        what = "person-id saknas: varje rad räknas som en person, och dubbletter kan inte ses"
+        findings.append(Finding("varning", what))
+    names = [column.name for column in lacking if column.kind not in {"person", "date"}]
+    if names:
+        findings.append(Finding("upplysning", f"filen har inte kolumnerna {joined(names)}. De uppgifterna blir tomma"))
+    unused = [text.headings.whole[i] for i in columns.unused if text.headings.whole[i]]
+    if unused:
+        findings.append(Finding("upplysning", f"kolumner som inte används: {', '.join(unused)}"))
+    for position in columns.unused:
+        cells = [row[position] for row in text.cells[:_SAMPLE] if row[position].strip()]
+        if cells and sum(map(has_id_form, cells)) * 2 > len(cells):
+            heading = text.headings.whole[position] or f"nummer {position + 1}"
+            what = "kolumnen ser ut som person-id men används inte. Den är borttagen"
+            findings.append(Finding("upplysning", what, column=heading))
+    return findings
+
+
+def _about_rows(rows: pa.Table, source: Source, columns: Mapping, text: TextTable) -> list[Finding]:
+    """Rows that say the same thing twice or contradict each other, and a file that nothing is left of."""
+    if rows.num_rows == 0:
+        return [Finding("fel", "ingen rad går att räkna", f"minst en rad för en kommun i länet ({source.grain})")]
+
+    def heading(name: str) -> str | None:
+        return text.headings.whole[columns.positions[name]] if name in columns.positions else None
+
+    findings = []
+    for row, times, key in doubles(rows, source):
+        what = f"flera rader för samma {', '.join(source.key)}: {key}"
+        findings.append(Finding("fel", what, "en rad för varje", "Ta bort den som är fel", row=row, count=times))
+    for check, row, times in broken(rows, source):
+        findings.append(Finding(check.level, check.what, action=check.action, row=row, count=times))
+    found = repeats(rows, source)
+    if found and found.on_several_rows:
+        what = f"{number(found.on_several_rows)} av {number(found.persons)} personer står på flera rader"
+        findings.append(Finding("upplysning", f"{what}. Var och en räknas en gång i sin kommun"))
+    for name, times in (found.contradictions if found else {}).items():
+        what = f"{_many(times, 'person', 'personer')} har olika {heading(name)} på olika rader"
+        rule = source.columns_by_name[name].rule
+        findings.append(Finding("varning", what, action=f"Regel: {rule}", column=heading(name)))
+    findings += _about_sums(rows, source, heading)
+    return convert.capped(findings)
+
+
+def _many(count: int, one: str, several: str) -> str:
+    return f"{number(count)} {one if count == 1 else several}"
+
+
+def _about_sums(rows: pa.Table, source: Source, heading: object) -> list[Finding]:
+    lan = settings.lan_kod()
+    everyone = len(kommuner.in_lan(lan))
+    findings = []
+    for column, row, said, added, areas in control_sums(rows, source, lan):
+        at = heading(column.name)  # type: ignore[operator]
+        if said == added:
+            findings.append(Finding("upplysning", "summaraden stämmer med kommunerna", column=at, row=row))
+        elif areas == everyone or added > said:
+            what = f"summaraden säger {number(said)}, men kommunerna ger {number(added)}"
+            action = "Kontrollera kommunernas tal. Skillnaden kan vara ett skrivfel"
+            findings.append(Finding("varning", what, "samma tal", action, at, row))
+        else:
+            what = f"summaraden säger {number(said)}, och de {areas} kommunerna i filen ger {number(added)}"
+            findings.append(Finding("upplysning", what, column=at, row=row))
+    return findings
+
+
+def _about_period(source: Source, matperiod: str | None, year: int | None) -> list[Finding]:
+    if matperiod is None:
+        action = "Ange den, till exempel ”våren 2024”"
+        return [Finding("fel", "mätperioden saknas", "en text som säger när uppgifterna gäller", action)]
+    named = periods.year_of(matperiod)
+    if named and year and named != year:
+        return [
+            Finding("varning", f"mätperioden ”{matperiod}” och mätdatumet har olika år ({year}): mätdatumet gäller")
+        ]
+    if year is None and source.period_sql is None and matperiod != UNKNOWN_PERIOD:
+        action = "Ange mätdatum om andelar av befolkningen ska räknas"
+        return [Finding("varning", f"mätperioden ”{matperiod}” har inget årtal", "ett årtal eller mätdatum", action)]
+    return []

@@ -1,0 +1,123 @@
+"""Known errors of providers: a table that says what stands in their files and what it ought to be.
+
+The table is `rattelser.csv` in the data folder (`;`, UTF-8): kalla, kolumn, fel_varde, ratt_varde, varfor.
+A correction that a file did not need is told, so that it can be taken away when the provider has mended it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from filelock import FileLock
+
+from naravard import settings, sources
+from naravard.errors import UserError
+from naravard.intake.mask import refuse_ids
+from naravard.kommuner import folded
+from naravard.model import Correction, Finding, Source
+
+_NAMES = [field.name for field in fields(Correction)]
+_CORRECTABLE = {"area", "category", "integer", "number", "percent", "year"}
+
+
+def corrections() -> list[Correction]:
+    """All corrections. Raises UserError for a table that cannot be read."""
+    path = _path()
+    if not path.exists():
+        return []
+    try:
+        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";"))
+        return [_checked(Correction(**{name: (row[name] or "").strip() for name in _NAMES})) for row in rows]
+    except (KeyError, UnicodeDecodeError, csv.Error) as error:
+        raise UserError(
+            f"Rättelsetabellen {path} går inte att läsa. Den ska ha kolumnerna {', '.join(_NAMES)}, med semikolon, i UTF-8."
+        ) from error
+
+
+def add(correction: Correction) -> None:
+    """Write one more correction. One of the same wrong value takes the place of the old one."""
+    correction = _checked(correction)
+    with _lock():
+        kept = [c for c in corrections() if _key(c) != _key(correction)]
+        _write([*kept, correction])
+
+
+def remove(correction: Correction) -> None:
+    """Take a correction away."""
+    with _lock():
+        _write([c for c in corrections() if _key(c) != _key(correction)])
+
+
+def correctable(source: Source) -> list[str]:
+    """Columns of a source in which a known error can be corrected: never persons, never free text."""
+    forms = (source, *source.forms)
+    return list(dict.fromkeys(c.name for form in forms for c in form.columns if c.kind in _CORRECTABLE))
+
+
+def apply(
+    texts: pa.DictionaryArray, rows: pa.ChunkedArray, kolumn: str, heading: str, known: Sequence[Correction]
+) -> tuple[pa.DictionaryArray, list[Finding]]:
+    """The column with its known errors corrected, each told."""
+    right = {folded(c.fel_varde): c for c in known if c.kolumn == kolumn}
+    if not right:
+        return texts, []
+    spelled = texts.dictionary.to_pylist()
+    used = {code: c for code, text in enumerate(spelled) if (c := right.get(folded(text)))}
+    corrected = pa.array([used[i].ratt_varde if i in used else text for i, text in enumerate(spelled)], pa.string())
+    findings = []
+    for correction in right.values():
+        codes = [code for code, c in used.items() if c is correction]
+        told = f"”{correction.fel_varde}” → ”{correction.ratt_varde}”"
+        if codes:
+            hits = pc.is_in(texts.indices, value_set=pa.array(codes, texts.indices.type))
+            row, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
+            what = f"känt fel rättat: {told} ({correction.varfor})"
+            findings.append(Finding("upplysning", what, column=heading, row=row, count=count))
+        else:
+            what = f"rättelsen {told} behövdes inte i filen"
+            action = "Ta bort den ur rättelserna om leverantören har rättat felet"
+            findings.append(Finding("upplysning", what, action=action, column=heading))
+    return pa.DictionaryArray.from_arrays(texts.indices, corrected), findings
+
+
+def _checked(correction: Correction) -> Correction:
+    source = sources.source(correction.kalla)
+    if correction.kolumn not in correctable(source):
+        raise UserError(
+            f"I källan {source.id} går det inte att rätta kolumnen {correction.kolumn!r}. "
+            f"Välj en av: {', '.join(correctable(source))}."
+        )
+    for name, value in asdict(correction).items():
+        if not value or len(value) > 200 or not value.isprintable():
+            raise UserError(f"Rättelsens {name} är tomt, för långt eller har tecken som inte går att skriva.")
+        refuse_ids(value, "Rättelsen")
+    return replace(correction)
+
+
+def _key(correction: Correction) -> tuple[str, str, str]:
+    return correction.kalla, correction.kolumn, folded(correction.fel_varde)
+
+
+def _path() -> Path:
+    return settings.data_folder() / "rattelser.csv"
+
+
+def _lock() -> FileLock:
+    settings.data_folder().mkdir(parents=True, exist_ok=True)
+    return FileLock(_path().with_suffix(".lock"), timeout=10)
+
+
+def _write(table: Sequence[Correction]) -> None:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, _NAMES, delimiter=";", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(correction) for correction in table)
+    unfinished = _path().with_suffix(".tmp")
+    unfinished.write_text(text.getvalue(), encoding="utf-8")
+    unfinished.replace(_path())

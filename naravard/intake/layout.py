@@ -1,0 +1,165 @@
+"""Where a table begins and ends: lines of a title above it, one to three rows of headings, lines below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from naravard.errors import UserError
+from naravard.intake.mapping import Headings, most_known
+from naravard.intake.mask import masked
+from naravard.kommuner import folded
+from naravard.model import Source
+
+DEEPEST = 3
+_YEAR = re.compile(r"(?:(?P<before>\D.{0,58}?)\s+)?(?P<year>(?:19|20)\d\d)(?:\s+(?P<after>\D.{0,58}))?")
+_NAMES_OF_MEASURES = {"nyckeltal", "titel", "indikator", "matt"}
+_VALUE, _POPULATION = "värde", "folkmängd"
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`first` is the first row of headings (0 is the first row of the file), `depth` how many rows they are.
+
+    `years` tells of columns that hold a year each: position → (year, what else the heading says).
+    """
+
+    first: int
+    depth: int
+    headings: Headings
+    title: str
+    reason: str
+    years: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def body(self) -> int:
+        """The first row below the headings."""
+        return self.first + self.depth
+
+
+def find(
+    rows: Sequence[Sequence[str]], forms: Sequence[Source], *, first: int | None = None, depth: int | None = None
+) -> tuple[Layout, tuple[int, int]]:
+    """The likeliest layout of a sheet's first rows, and how likely it is (to choose between sheets).
+
+    `first` and `depth` are an analyst's own choice. Raises UserError for a row that the file does not have.
+    """
+    if first is not None and not 0 <= first < len(rows):
+        raise UserError(f"Rad {first + 1} finns inte bland filens första {len(rows)} rader. Välj en annan rubrikrad.")
+    rows = [[_clean(cell) for cell in row] for row in rows]
+    places = [
+        (row, rows_of_headings)
+        for row in (range(len(rows)) if first is None else [first])
+        for rows_of_headings in (range(1, DEEPEST + 1) if depth is None else [depth])
+        if row + rows_of_headings <= len(rows) and _may_be_headings(rows[row : row + rows_of_headings])
+    ]
+    possible = {False: tuple(forms), True: tuple(form for form in forms if form.wide)}
+    best: tuple[tuple[int, int, int, int], Layout] | None = None
+    for row, rows_of_headings in places:
+        layout = _layout(rows, row, rows_of_headings)
+        known, complete = max(most_known(_long(layout), possible[bool(layout.years)]), default=(0, False))
+        score = (known, int(complete), -rows_of_headings, -row)
+        if best is None or score > best[0]:
+            best = score, layout
+    if best is None or (best[0][0] == 0 and first is None):
+        return _told(_widest(rows), rows), (0, 0)
+    return _told(best[1], rows), best[0][:2]
+
+
+def long_headings(layout: Layout) -> Headings:
+    """The headings after years have been turned into rows: those without a year, then år, värde and what is left."""
+    return _long(layout)
+
+
+def _long(layout: Layout) -> Headings:
+    if not layout.years:
+        return layout.headings
+    kept = [i for i in range(len(layout.headings.whole)) if i not in layout.years]
+    more = ("år", value_heading(layout), *rest_heading(layout))
+    return Headings(
+        (*(layout.headings.whole[i] for i in kept), *more), (*(layout.headings.last[i] for i in kept), *more)
+    )
+
+
+def value_heading(layout: Layout) -> str:
+    """What the numbers are: told beside the years, or by the title. Tables without any name are SCB's population."""
+    rests = {rest for _, rest in layout.years.values()}
+    if len(rests) == 1 and (rest := next(iter(rests))) and not _is_sex(rest):
+        return _POPULATION if rest.casefold().startswith(("folkmängd", "befolkning")) else _VALUE
+    named = layout.title or {folded(heading) for heading in layout.headings.whole} & _NAMES_OF_MEASURES
+    return _VALUE if named and not layout.title.casefold().startswith(("folkmängd", "befolkning")) else _POPULATION
+
+
+def rest_heading(layout: Layout) -> tuple[str, ...]:
+    """The heading of what the year headings say beside the year: a sex, a measure, or nothing."""
+    rests = {rest for _, rest in layout.years.values() if rest}
+    if not rests or value_heading(layout) != _VALUE:
+        return ()
+    return ("kön",) if all(map(_is_sex, rests)) else ("mått",)
+
+
+def _is_sex(text: str) -> bool:
+    return text.casefold() in {"kvinnor", "män", "kvinna", "man", "totalt", "total"}
+
+
+def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
+    whole, last = _joined(rows[first : first + depth])
+    years = {i: year for i, heading in enumerate(whole) if (year := _year(heading))}
+    names_alone = sum(1 for _, rest in years.values() if not rest)
+    if len(years) < 2 and not (years and not names_alone):
+        years = {}
+    return Layout(first, depth, Headings(whole, last), "", "", years)
+
+
+def _told(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
+    """The layout with the lines above it as its title, and without anything that looks like an id."""
+    title = _clean(" ".join(" ".join(filter(None, row)) for row in rows[: layout.first]))
+    reason = f"rubriker på rad {layout.first + 1}" + (f"–{layout.body}" if layout.depth > 1 else "")
+    headings = Headings(tuple(map(masked, layout.headings.whole)), tuple(map(masked, layout.headings.last)))
+    return replace(layout, headings=headings, title=masked(title), reason=layout.reason or reason)
+
+
+def _year(heading: str) -> tuple[str, str] | None:
+    found = _YEAR.fullmatch(heading)
+    return (found["year"], " ".join(filter(None, (found["before"], found["after"])))) if found else None
+
+
+def _joined(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Rows of headings as one, column by column. An upper heading stands for the empty cells to its right too."""
+    width = max(map(len, rows))
+    levels: list[list[str]] = []
+    for position, row in enumerate(rows):
+        cells = [*row, *[""] * (width - len(row))]
+        if position < len(rows) - 1:
+            for i in range(1, width):
+                cells[i] = cells[i] or cells[i - 1]
+        levels.append(cells)
+    whole, last = [], []
+    for column in zip(*levels, strict=True):
+        parts = list(dict.fromkeys(filter(None, column)))
+        whole.append(" ".join(parts))
+        last.append(parts[-1] if parts else "")
+    return tuple(whole), tuple(last)
+
+
+def _clean(text: str) -> str:
+    return _SPACES.sub(" ", text.replace("\u00ad", "")).strip()
+
+
+def _may_be_headings(rows: Sequence[Sequence[str]]) -> bool:
+    """A line that has text in its first cell alone is a title, not an upper row of headings."""
+    return bool(_filled(rows[0])) and all(_filled(row) > 1 or not row[0] for row in rows if len(rows) > 1)
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def _widest(rows: Sequence[Sequence[str]]) -> Layout:
+    """For headings that nobody knows: the first row with as many cells as any."""
+    most = max(map(_filled, rows), default=0)
+    first = next((i for i, row in enumerate(rows) if _filled(row) == most), 0)
+    layout = _layout(rows, first, 1) if rows else Layout(0, 0, Headings((), ()), "", "")
+    return replace(layout, reason=f"rubriker på rad {first + 1}: ingen rubrik är känd, men raden är bredast")

@@ -1,0 +1,132 @@
+"""Person ids: one spelling, one number per person, check digit, date of birth. All of it in memory.
+
+The work is done once per distinct id. What leaves this module is a number per row, and dates of birth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from naravard.model import Finding
+
+_NOTHING = r"^(X|NULL|NA|N/A|OKÄND|OKÄNT|SAKNAS|[^\pL\pN]*)$"
+_DESTROYED = r"^\d+([.,]\d+)?E[-+]?\d+$"
+_SHORT = r"^\d{6}[-+]?[0-9A-Z]\d{3}$"
+"""Two digits for the year: a personnummer, a samordningsnummer, or a reserve number with a letter."""
+_LONG = r"^\d{8}[-+]?[0-9A-Z]\d{2}[0-9A-Z]$"
+_DAY_OF_COORDINATION = 60
+
+
+@dataclass(frozen=True)
+class Persons:
+    """The ids of a file. `number` is int32 per row, the same for rows of one person.
+
+    `born` is int32 per row, YYYYMMDD as the id tells it (a samordningsnummer's day as a plain day), null
+    where it tells none. `wrong_check` is how many ids have the form of a personnummer but not its check digit.
+    """
+
+    number: pa.Array
+    born: pa.Array
+    wrong_check: int
+    findings: tuple[Finding, ...]
+
+
+def read_ids(texts: pa.DictionaryArray, rows: pa.ChunkedArray, heading: str, year: int) -> Persons:
+    """Read a column of ids. `year` is the year of measurement: it gives two-digit years their century."""
+    ids, number, findings = texts.dictionary, texts.indices, []
+    if pc.all(pc.match_substring_regex(ids, r"^\d{8}-\d{4}$")).as_py():  # most files, and quickly done
+        ids = pc.binary_replace_slice(ids, 8, 9, "")
+    else:
+        spelled = _spelled(ids)
+        findings = _told(spelled, texts.indices, rows, heading)
+        one_form = _with_century(spelled, year).dictionary_encode()
+        ids, number = one_form.dictionary, one_form.indices.take(number)
+    born = _born(ids)
+    return Persons(number, born.take(number), _wrong_check_digits(ids, born), tuple(findings))
+
+
+def ages(born: pa.Array, day: int) -> pa.Array:
+    """Whole years on a day (YYYYMMDD), for dates of birth that need not exist; null where unknown or impossible."""
+    years = pc.cast(pc.divide(pc.subtract(pa.scalar(day, pa.int32()), born), 10_000), pa.int64())
+    possible = pc.and_(pc.less_equal(born, day), pc.less_equal(years, 125))
+    return pc.if_else(possible, years, None)
+
+
+def _spelled(ids: pa.Array) -> pa.Array:
+    """No spaces, plain hyphens, capitals, and without the `.0` that a spreadsheet adds."""
+    ids = pc.replace_substring_regex(pc.utf8_upper(ids), r"[\s\p{Z}\p{Cf}]", "")
+    ids = pc.replace_substring_regex(ids, r"[\p{Pd}\x{2212}]", "-")
+    return pc.replace_substring_regex(ids, r"^(\d{10}|\d{12})[.,]0$", r"\1")
+
+
+def _with_century(ids: pa.Array, year: int) -> pa.Array:
+    """Twelve characters without hyphen where an id has the form of a person's.
+
+    Two digits get the century that makes the person under 100 at the measurement (over 100 after a plus).
+    What has another form (an internal number) stays as it stands.
+    """
+    short, long = pc.match_substring_regex(ids, _SHORT), pc.match_substring_regex(ids, _LONG)
+    bare = pc.replace_substring_regex(ids, r"[-+]", "")
+    born = pc.cast(pc.utf8_slice_codeunits(pc.if_else(short, ids, "00"), 0, 2), pa.int32()).to_numpy()
+    plus = pc.match_substring(ids, "+").to_numpy(zero_copy_only=False)
+    century = pa.array(year - (year - born) % 100 - 100 * plus).cast(pa.string())
+    full = pc.binary_join_element_wise(century, pc.utf8_slice_codeunits(bare, 2), "")
+    return pc.if_else(short, full, pc.if_else(long, bare, ids))
+
+
+def _born(ids: pa.Array) -> pa.Array:
+    """YYYYMMDD of ids that begin with a possible year, month and day; a samordningsnummer's day is 60 more."""
+    dated = pc.match_substring_regex(ids, r"^(18|19|20)\d{6}[0-9A-Z]\d{2}[0-9A-Z]$")
+    first = pc.cast(pc.utf8_slice_codeunits(pc.if_else(dated, ids, "00000000"), 0, 8), pa.int32()).to_numpy()
+    day, month = first % 100, first // 100 % 100
+    day = np.where(day > _DAY_OF_COORDINATION, day - _DAY_OF_COORDINATION, day)
+    possible = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    return pa.array(first - first % 100 + day, pa.int32(), mask=~possible)
+
+
+def _wrong_check_digits(ids: pa.Array, born: pa.Array) -> int:
+    """How many ids with a date of birth and twelve digits end in another digit than Luhn's over the nine before it.
+
+    Source: Skatteverket, SKV 704, the modulus-10 method. Ids without a date of birth are reserve numbers.
+    """
+    dated = ids.filter(pc.is_valid(born))
+    twelve = dated.filter(pc.utf8_is_decimal(dated))
+    digits = np.frombuffer(_joined(twelve), np.uint8).reshape(-1, 12) - ord("0")
+    doubled = digits[:, 2:11] * np.array([2, 1, 2, 1, 2, 1, 2, 1, 2], np.uint8)
+    sums = (doubled // 10 + doubled % 10).sum(axis=1)
+    return int(np.count_nonzero((10 - sums % 10) % 10 != digits[:, 11]))
+
+
+def _joined(texts: pa.Array) -> bytes:
+    """All texts as one, without making a Python string of each."""
+    return bytes(pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts), "")[0].as_py(), "ascii")
+
+
+def _told(ids: pa.Array, indices: pa.Array, rows: pa.ChunkedArray, heading: str) -> list[Finding]:
+    """Ids that are missing or destroyed."""
+    told = [
+        (
+            _NOTHING,
+            "person-id saknas",
+            "ett id på varje rad",
+            "Fyll i eller ta bort raden: utan id går det inte att se om personen redan är räknad",
+        ),
+        (
+            _DESTROYED,
+            "person-id är förstört: Excel har gjort om det till ett tal",
+            "id:t som text",
+            "Hämta uttaget på nytt, och öppna det inte i Excel före inläsningen",
+        ),
+    ]
+    findings = []
+    for pattern, what, allowed, action in told:
+        wrong = pc.match_substring_regex(ids, pattern)
+        if pc.any(wrong).as_py():
+            hits = wrong.take(indices)
+            first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
+            findings.append(Finding("fel", what, allowed, action, heading, first, None, count))
+    return findings

@@ -1,0 +1,52 @@
+"""The first rows as they were read, with everything masked that may identify a person."""
+
+from __future__ import annotations
+
+import re
+
+from naravard import kommuner, settings
+from naravard.intake.mapping import Mapping
+from naravard.intake.mask import masked
+from naravard.intake.table import TextTable
+from naravard.kommuner import folded
+from naravard.model import Source
+
+ROWS = 8
+PERSON = "(id, dolt)"
+TEXT = "(text, dold)"
+DATE = "(datum, dolt)"
+DIGITS = "(tal, dolt)"
+_PLAIN_NUMBER = re.compile(r"[<~]?\s?[-\u2212]?\d{1,3}(?:[\s\u00a0]?\d{3}){0,2}(?:[.,]\d+)?\s?%?")
+_DATE = re.compile(r"\d{2,4}[-/.]?\d{2}[-/.]?\d{2,4}(?:[ T].*)?")
+_MOST_DIGITS = 4
+_SYMBOLS = {"", ".", "..", "-", "–", "x", "null", "na"}
+
+
+def first_rows(text: TextTable, source: Source | None, columns: Mapping | None) -> list[tuple[str, ...]]:
+    """Up to eight rows, the cells of mapped columns as they stand where they are understood."""
+    names = {position: name for name, position in (columns.positions if columns else {}).items()}
+    return [
+        tuple(_shown(cell.strip(), source, names.get(position)) for position, cell in enumerate(row))
+        for row in text.cells[:ROWS]
+    ]
+
+
+def _shown(cell: str, source: Source | None, name: str | None) -> str:
+    """A cell that is understood, or what kind of thing it is: free text and ids are never shown."""
+    column = source.columns_by_name.get(name) if source and name else None
+    if column and column.kind == "person":
+        return PERSON if cell else ""
+    if cell.casefold() in _SYMBOLS:
+        return cell
+    if column and source and not source.has_persons and column.kind != "date":
+        return masked(cell)[:60]
+    if column and column.kind == "category" and folded(cell) in {folded(value) for value in column.values}:
+        return cell
+    digits = sum(map(str.isdigit, cell))
+    if digits <= _MOST_DIGITS and _PLAIN_NUMBER.fullmatch(cell):
+        return cell
+    if not cell.isdigit() and kommuner.resolve(cell, settings.lan_kod()):
+        return cell[:60]
+    if _DATE.fullmatch(cell):
+        return DATE
+    return DIGITS if digits > _MOST_DIGITS else TEXT

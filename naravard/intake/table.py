@@ -1,0 +1,160 @@
+"""A file as one table of text: which sheet, where it begins, what stands above and below it, years as rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from naravard import kommuner, settings
+from naravard.errors import UserError
+from naravard.intake import layout as layouts
+from naravard.intake.mapping import Headings
+from naravard.intake.mask import has_id_form, masked
+from naravard.intake.read import HEAD_ROWS, ROW, File, no_rows
+from naravard.model import Finding, Source
+
+_LONGEST_FOOTER = 40
+_SOURCE_LINE = re.compile(r"(?:käll(?:a|or)|source)\s*:?\s*(.+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """One table of text. `table` has int64 `rad` and one dictionary-encoded column (`k0`, …) per heading.
+
+    `cells` are the first rows as text. `title` stands above the table and `origin` in the source line below it.
+    """
+
+    headings: Headings
+    table: pa.Table
+    cells: tuple[tuple[str, ...], ...]
+    sheet: str | None
+    layout: layouts.Layout
+    title: str = ""
+    origin: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def row_count(self) -> int:
+        """Rows of data, as they stand in the file."""
+        return len(set(self.table[ROW].to_pylist())) if self.layout.years else int(self.table.num_rows)
+
+    def column(self, position: int) -> pa.DictionaryArray:
+        """One column as text, by its position."""
+        return _one(self.table[f"k{position}"])
+
+
+def read_table(
+    file: File,
+    forms: Sequence[Source],
+    *,
+    sheet: str | None = None,
+    first: int | None = None,
+    depth: int | None = None,
+) -> TextTable:
+    """The table that looks most like one of `forms`, or the one on the chosen sheet and row.
+
+    Raises UserError when there is none.
+    """
+    name, layout = _find(file, forms, sheet, first, depth)
+    source = file.sheet(name)
+    if not layout.headings.whole:
+        raise no_rows(file.filename)
+    body = source.body(layout.body, len(layout.headings.whole))
+    table, footer, about_footer = _without_footer(body.table)
+    if table.num_rows == 0 and not body.findings:
+        raise no_rows(file.filename)
+    cells = tuple(
+        tuple(map(str, row.values())) for row in table.drop_columns([ROW]).slice(0, HEAD_ROWS).to_pylist()
+    )
+    headings = layout.headings
+    if layout.years:
+        table, headings = _years_as_rows(table, layout), layouts.long_headings(layout)
+        cells = tuple(
+            tuple(map(str, row.values())) for row in table.drop_columns([ROW]).slice(0, HEAD_ROWS).to_pylist()
+        )
+    return TextTable(
+        headings=headings,
+        table=table,
+        cells=cells,
+        sheet=name,
+        layout=layout,
+        title=layout.title,
+        origin=footer,
+        findings=(*body.findings, *about_footer),
+    )
+
+
+def _find(
+    file: File, forms: Sequence[Source], sheet: str | None, first: int | None, depth: int | None
+) -> tuple[str | None, layouts.Layout]:
+    """The sheet whose first rows look most like a source; a hidden one only when it is chosen."""
+    visible = [name for name, seen in file.sheets if seen] or [name for name, _ in file.sheets]
+    names = [sheet] if sheet is not None else visible
+    found: list[tuple[tuple[int, int], str | None, layouts.Layout]] = []
+    for name in names:
+        rows = file.sheet(name).head
+        if not any(cell.strip() for row in rows for cell in row):
+            continue
+        layout, score = layouts.find(rows, forms, first=first, depth=depth)
+        found.append((score, name, layout))
+    if not found:
+        raise _empty(file, names)
+    best = max(score for score, _, _ in found)
+    return next((name, layout) for score, name, layout in found if score == best)
+
+
+def _empty(file: File, names: Sequence[str | None]) -> UserError:
+    what = f"Fliken {names[0]} i filen {file.filename} är tom." if names[0] else f"Filen {file.filename} är tom."
+    return UserError(f"{what} Hämta uttaget på nytt, eller välj en annan flik.")
+
+
+def _without_footer(table: pa.Table) -> tuple[pa.Table, str, list[Finding]]:
+    """The table without the lines of text below it, and the source that they name."""
+    tail = table.slice(max(0, table.num_rows - _LONGEST_FOOTER)).to_pylist()
+    lines: list[str] = []
+    while tail and _is_line_of_text([str(v).strip() for k, v in tail[-1].items() if k != ROW]):
+        row = tail.pop()
+        lines.append(" ".join(str(v).strip() for k, v in row.items() if k != ROW and str(v).strip()))
+    if not lines:
+        return table, "", []
+    kept = table.slice(0, table.num_rows - len(lines))
+    named = next((found[1] for line in reversed(lines) if (found := _SOURCE_LINE.fullmatch(line))), "")
+    first = table[ROW][kept.num_rows].as_py()
+    told = Finding("upplysning", "text under tabellen läses inte som uppgifter", row=first, count=len(lines))
+    return kept, masked(named), [told]
+
+
+def _is_line_of_text(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    if not filled or len(filled) > max(1, len(cells) // 3) or any(map(has_id_form, filled)):
+        return False
+    letters = sum(map(str.isalpha, filled[0]))
+    return letters > 3 and not any(kommuner.resolve(cell, settings.lan_kod()) for cell in filled)
+
+
+def _years_as_rows(table: pa.Table, layout: layouts.Layout) -> pa.Table:
+    """One row for each row and year: the columns without a year, then år, värde and what the heading says more."""
+    kept = [i for i in range(len(layout.headings.whole)) if i not in layout.years]
+    has_rest = bool(layouts.rest_heading(layout))
+    blocks = []
+    for position, (year, rest) in layout.years.items():
+        columns = [_one(table[f"k{i}"]).cast(pa.string()) for i in kept]
+        columns += [pa.repeat(year, table.num_rows), _one(table[f"k{position}"]).cast(pa.string())]
+        columns += [pa.repeat(rest, table.num_rows)] if has_rest else []
+        blocks.append(pa.table({**{f"k{i}": c for i, c in enumerate(columns)}, ROW: table[ROW]}))
+    long = pa.concat_tables(blocks)
+    encoded = {
+        name: long[name] if name == ROW else long[name].combine_chunks().dictionary_encode()
+        for name in long.column_names
+    }
+    return pa.table(encoded)
+
+
+def _one(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    if isinstance(column, pa.ChunkedArray):
+        return column.chunk(0) if column.num_chunks == 1 else column.unify_dictionaries().combine_chunks()
+    return column
+
