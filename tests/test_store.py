@@ -21,7 +21,7 @@ def sabo_file(boende: int = 100, med: int = 60) -> bytes:
 
 
 def publish_sabo(target: Store, matperiod: str = "våren 2024", **numbers: int) -> int:
-    examination = intake.examine(sabo_file(**numbers), "sabo.csv", kalla="sabo", matperiod=matperiod)
+    examination = intake.examine(sabo_file(**numbers), "sabo.csv", intake.Choices(kalla="sabo", matperiod=matperiod))
     return intake.publish([examination], target, who="test", why="prov")
 
 
@@ -125,7 +125,7 @@ def test_population_adds_up_and_the_newest_cell_goes_first(live: Store) -> None:
     name = "kommunal_primarvard_andel_av_befolkningen"
     before = service.fetch(live, name).lan()
     small = b"kommun;ar;aldersgrupp;antal\n0880;2015;80+;4000\n0880;2024;80+;4321\nRiket;2016;totalt;9995153\n"
-    examination = intake.examine(small, "scb.csv", kalla="befolkning")
+    examination = intake.examine(small, "scb.csv", intake.Choices(kalla="befolkning"))
     assert examination.matperiod == "2015–2024"
     intake.publish([examination], live, who="test", why="prov")
     after = service.fetch(live, name).lan()
@@ -139,7 +139,7 @@ def test_population_adds_up_and_the_newest_cell_goes_first(live: Store) -> None:
 def test_without_any_age_there_is_no_share_rather_than_none(live: Store) -> None:
     rows = [f"a{i};Kalmar;SSK;" for i in range(40)] + [f"b{i};Nybro;SSK;80" for i in range(40)]
     content = "\n".join(["Person-ID;Kommun;Profession;Ålder", *rows]).encode()
-    examination = intake.examine(content, "e.csv", kalla="ensolutions", matperiod="2024")
+    examination = intake.examine(content, "e.csv", intake.Choices(kalla="ensolutions", matperiod="2024"))
     assert any("ålder saknas" in f.what and f.count == 40 for f in examination.findings)
     intake.publish([examination], live, who="test", why="prov")
     for name in ("hemsjukvard_andel_65plus", "hemsjukvard_ssk_andel_65plus"):
@@ -181,7 +181,7 @@ def test_an_indicator_cannot_read_files_outside_the_store(live: Store) -> None:
 
 
 def test_reasons_hold_no_id(live: Store) -> None:
-    examination = intake.examine(sabo_file(), "sabo.csv", kalla="sabo", matperiod="2024")
+    examination = intake.examine(sabo_file(), "sabo.csv", intake.Choices(kalla="sabo", matperiod="2024"))
     with pytest.raises(UserError, match="Orsaken innehåller något som liknar ett person-id"):
         intake.publish([examination], live, who="test", why="Anna 19380230-1234")
     with pytest.raises(UserError, match="Orsaken innehåller"):
@@ -209,7 +209,7 @@ def test_another_lan_starts_empty_and_takes_its_own_extracts(empty_data: Path, m
     target = start.live_store()
     assert target.extracts() == []
     content = b"Kommun;Boende;Kommunal primarvard\nAlvesta;50;40\nLessebo;20;10\n"
-    examination = intake.examine(content, "sabo.csv", kalla="sabo", matperiod="2024")
+    examination = intake.examine(content, "sabo.csv", intake.Choices(kalla="sabo", matperiod="2024"))
     intake.publish([examination], target, who="test", why="prov")
     rows = service.fetch(target, "sabo_andel_primarvard").rows
     assert {row.kommun: row.varde for row in rows}["Alvesta"] == 80

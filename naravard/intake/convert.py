@@ -131,9 +131,9 @@ def _about_signs(
 ) -> list[Finding]:
     findings = []
     for sign, what in _TOLD.items():
-        if sign not in signs:
+        hits = pa.array([s == sign for s in signs], pa.bool_()).take(texts.indices)
+        if sign not in signs or not pc.any(hits).as_py():
             continue
-        hits = pa.array([s == sign for s in signs]).take(texts.indices)
         first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
         findings.append(Finding("upplysning", what, column=heading, row=first, count=count))
     return findings

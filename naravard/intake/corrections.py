@@ -74,8 +74,8 @@ def apply(
     for correction in right.values():
         codes = [code for code, c in used.items() if c is correction]
         told = f"”{correction.fel_varde}” → ”{correction.ratt_varde}”"
-        if codes:
-            hits = pc.is_in(texts.indices, value_set=pa.array(codes, texts.indices.type))
+        hits = pc.is_in(texts.indices, value_set=pa.array(codes, texts.indices.type))
+        if pc.any(hits).as_py():
             row, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
             what = f"känt fel rättat: {told} ({correction.varfor})"
             findings.append(Finding("upplysning", what, column=heading, row=row, count=count))

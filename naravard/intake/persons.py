@@ -124,9 +124,8 @@ def _told(ids: pa.Array, indices: pa.Array, rows: pa.ChunkedArray, heading: str)
     ]
     findings = []
     for pattern, what, allowed, action in told:
-        wrong = pc.match_substring_regex(ids, pattern)
-        if pc.any(wrong).as_py():
-            hits = wrong.take(indices)
+        hits = pc.match_substring_regex(ids, pattern).take(indices)
+        if pc.any(hits).as_py():
             first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
             findings.append(Finding("fel", what, allowed, action, heading, first, None, count))
     return findings

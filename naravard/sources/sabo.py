@@ -57,7 +57,7 @@ SOURCE = Source(
             "andel",
             "percent",
             "andel i procent, som kontrolleras mot antalen",
-            ("procent", "andel (%)", "%", "andel med kommunal primärvård"),
+            ("procent", "andel (%)", "andel i procent", "andel med kommunal primärvård"),
             minimum=0,
             maximum=100,
         ),
