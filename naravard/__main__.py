@@ -12,11 +12,12 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from naravard import exports, indicators, intake, service, settings, sources, start, wording
+from naravard import difference, exports, indicators, intake, service, settings, sources, start, wording
 from naravard.errors import UserError
 from naravard.exports.tabell import aligned
 from naravard.format import number
-from naravard.store import Store
+from naravard.model import Correction
+from naravard.store import Overtaken, Store
 
 app = typer.Typer(
     name="naravard",
@@ -34,47 +35,140 @@ FromExample = Annotated[bool, typer.Option("--exempel", help="Använd lagret med
 
 @app.command()
 def importera(
-    fil: Annotated[Path, typer.Argument(help="CSV eller Excel (.xlsx).")],
+    fil: Annotated[Path, typer.Argument(help="CSV, text eller kalkylblad (.xlsx, .xls, .ods).")],
     kalla: Annotated[str, typer.Option(help="Källans id, eller auto.")] = intake.AUTO,
     matperiod: Annotated[str | None, typer.Option(help='Till exempel "våren 2024".')] = None,
     matdatum: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="ÅÅÅÅ-MM-DD.")] = None,
     publicerad: Annotated[bool, typer.Option(help="Siffrorna är redan publicerade: dölj inga små tal.")] = False,
+    flik: Annotated[str | None, typer.Option(help="Flik i kalkylbladet.")] = None,
+    rubrikrad: Annotated[int | None, typer.Option(help="Första rubrikradens nummer i filen.")] = None,
+    rubrikrader: Annotated[int | None, typer.Option(help="Hur många rader rubrikerna är.", min=1, max=3)] = None,
+    kolumn: Annotated[list[str] | None, typer.Option(help='Till exempel "kommun=Hemort". Får upprepas.')] = None,
+    profil: Annotated[str | None, typer.Option(help="En sparad profils namn.")] = None,
+    spara_profil: Annotated[str | None, typer.Option(help="Spara kolumnerna som en profil med det här namnet.")] = None,
     orsak: Annotated[str, typer.Option(help="Varför uttaget läses in.")] = "",
+    rapport: Annotated[Path | None, typer.Option(help="Skriv alla fynd till en Excelfil.")] = None,
     prova: Annotated[bool, typer.Option(help="Kontrollera utan att publicera.")] = False,
+    godkann_varningar: Annotated[bool, typer.Option(help="Publicera fast det finns varningar.")] = False,
     som_json: AsJson = False,
-) -> None:
-    """Kontrollera ett uttag, räkna det i minnet och publicera en ny version."""
-    examination = intake.examine(
-        _bytes(fil),
-        fil.name,
-        intake.Choices(
-            kalla=kalla,
-            matperiod=matperiod,
-            matdatum=matdatum.date() if matdatum else None,
-            publicerad=publicerad,
-        ),
+) -> int:
+    """Kontrollera ett uttag, räkna det i minnet och publicera en ny version.
+
+    Slutstatus 0 när allt stämmer, 1 när det finns varningar att godkänna, 2 när det finns fel.
+    """
+    choices = intake.Choices(
+        kalla=kalla,
+        matperiod=matperiod,
+        matdatum=matdatum.date() if matdatum else None,
+        publicerad=publicerad,
+        sheet=flik,
+        first=rubrikrad,
+        depth=rubrikrader,
+        headings=dict(_pair(text) for text in kolumn or []),
+        profile=profil,
     )
+    content = _bytes(fil)
+    store = start.live_store()
     version: int | None = None
     replaced: list[int] = []
-    if not prova and not examination.errors:
-        why = orsak or f"{examination.source.title}, {examination.matperiod}"
-        store = start.live_store()
-        before = {extract.uttag_id for extract in store.extracts() if extract.status == "gallande"}
-        version = intake.publish([examination], store, who=settings.user_name(), why=why)
+    while True:
+        base = store.newest
+        known = store.extracts(base)
+        examination = intake.examine(content, fil.name, choices, known=known, step=_show_step)
+        if prova or examination.errors or (examination.warnings and not godkann_varningar):
+            break
+        try:
+            why = orsak or f"{_source_title(examination)}, {examination.matperiod}"
+            who = settings.user_name()
+            version = intake.publish([examination], store, who=who, why=why, expected=base)
+        except Overtaken:  # someone else was first: check again, against what is there now
+            continue
+        before = {extract.uttag_id for extract in known if extract.status == "gallande"}
         replaced = [e.uttag_id for e in store.extracts(version) if e.status == "ersatt" and e.uttag_id in before]
-    if som_json:
-        _print_json({**_examination_record(examination), "version": version})
-    else:
-        for finding in examination.findings:
-            if finding.level != "fel":
-                _print(f"{finding.level.capitalize()}: {finding.sentence()}")
+        break
+    if spara_profil and not examination.errors:
+        intake.save_profile(spara_profil, examination, who=settings.user_name())
+    if rapport:
+        _write_report(rapport, examination)
+    _show_examination(examination, base, version, replaced, as_json=som_json)
     if examination.errors:
         raise intake.Rejected(examination)
-    if not som_json:
-        read = f"{number(examination.rows_read)} rader lästa, {number(examination.rows_counted)} räknade"
-        done = "inget publicerat (prov)" if version is None else f"publicerat som version {version}"
-        done += "".join(f", ersätter uttag {uttag_id}" for uttag_id in replaced)
-        _print(f"{examination.source.title}, {examination.matperiod}: {read}, {done}.")
+    if examination.warnings and not godkann_varningar:
+        count = len(examination.warnings)
+        told = "1 varning" if count == 1 else f"{count} varningar"
+        print(f"{told} att godkänna. Läs dem, och lägg till --godkann-varningar för att publicera.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _show_examination(
+    examination: intake.Examination, base: int | None, version: int | None, replaced: list[int], *, as_json: bool
+) -> None:
+    if as_json:
+        record = {**_examination_record(examination), **_figures(examination, base), "version": version}
+        _print_json(record)
+        return
+    for finding in examination.findings:
+        if finding.level != "fel":
+            _print(f"{finding.level.capitalize()}: {finding.sentence()}")
+    if examination.errors:
+        return
+    read = f"{number(examination.rows_read)} rader lästa, {number(examination.rows_counted)} räknade"
+    done = "inget publicerat" if version is None else f"publicerat som version {version}"
+    done += "".join(f", ersätter uttag {uttag_id}" for uttag_id in replaced)
+    _print(f"{_source_title(examination)}, {examination.matperiod}: {read}, {done}.")
+
+
+def _figures(examination: intake.Examination, base: int | None) -> dict[str, Any]:
+    """What the file counts to, and what it changes, both protected."""
+    if examination.counts is None or base is None:
+        return {"antal": [], "skillnad": []}
+    store = start.live_store()
+    with store.candidate([examination.counts], base) as new, store.open(base) as old:
+        newest = max(extract.uttag_id for extract in new.extracts())
+        counted = [{"indikator": i.id, **exports.record(row, i)} for i, row in difference.figures(new, newest)]
+        changes = [
+            {
+                "indikator": change.indicator.id,
+                "kommun_kod": change.kommun_kod,
+                "kommun": change.kommun,
+                "grupp": change.group,
+                "matperiod": change.period,
+                "jamfort_med": change.old_period,
+                "fore": exports.record(change.old, change.indicator) if change.old else None,
+                "efter": exports.record(change.new, change.indicator) if change.new else None,
+                "slag": change.kind,
+                "markering": change.mark,
+            }
+            for change in difference.compare(old, new)
+        ]
+    return {"antal": counted, "skillnad": changes}
+
+
+def _source_title(examination: intake.Examination) -> str:
+    return examination.source.title if examination.source else ""
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, heading = text.partition("=")
+    if not equals:
+        raise UserError(f"Skriv --kolumn som kolumn=rubrik, till exempel kommun=Hemort, inte {text!r}.")
+    return name.strip(), heading.strip()
+
+
+def _show_step(name: str) -> None:
+    """Progress for someone who waits at a terminal; nothing in a log or a pipe."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{name} …" if name != intake.STEPS[-1] else "\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _write_report(path: Path, examination: intake.Examination) -> None:
+    from naravard.exports import fynd  # noqa: PLC0415 (the command line starts faster without it)
+
+    try:
+        path.write_bytes(fynd.workbook(examination.findings))
+    except OSError as error:
+        raise UserError(f"Rapporten {path} går inte att skriva. Kontrollera mappen och att filen inte är öppen.") from error
 
 
 @app.command()
@@ -165,6 +259,26 @@ def aterstall(
 
 
 @app.command()
+def rattelser(som_json: AsJson = False) -> None:
+    """Lista de kända fel som rättas när ett uttag läses in."""
+    records = [asdict(correction) for correction in intake.corrections.corrections()]
+    _print_list(records, ("kalla", "kolumn", "fel_varde", "ratt_varde", "varfor"), som_json)
+
+
+@app.command()
+def ratta(
+    kalla: Annotated[str, typer.Option(help="Källans id.")],
+    kolumn: Annotated[str, typer.Option(help="Kolumnens namn, se ”kallor”.")],
+    fel: Annotated[str, typer.Option(help="Det som står i leverantörens filer.")],
+    ratt: Annotated[str, typer.Option(help="Det som ska stå.")],
+    varfor: Annotated[str, typer.Option(help="Vad felet beror på, och om det är anmält.")],
+) -> None:
+    """Skriv in ett känt fel hos en leverantör, så att det rättas i varje uttag."""
+    intake.corrections.add(Correction(kalla, kolumn, fel, ratt, varfor))
+    _print(f"”{fel}” läses som ”{ratt}” i kolumnen {kolumn} i uttag från {kalla}.")
+
+
+@app.command()
 def exempel(som_json: AsJson = False) -> None:
     """Skriv påhittade uttag och läs in dem i ett eget lager (EXEMPELDATA)."""
     store, version = start.build_example_store()
@@ -231,9 +345,14 @@ def _bytes(path: Path) -> bytes:
 def _examination_record(examination: intake.Examination) -> dict[str, Any]:
     return {
         "fil": examination.filename,
-        "kalla": examination.source.id,
+        "kalla": examination.source.id if examination.source else None,
+        "flik": examination.sheet,
+        "rubrikrad": examination.layout.first + 1,
+        "rubrikrader": examination.layout.depth,
+        "profil": examination.profile,
         "matperiod": examination.matperiod,
         "kolumner": examination.columns,
+        "skal": examination.reasons,
         "oanvanda": list(examination.unused),
         "rader_lasta": examination.rows_read,
         "rader_raknade": examination.rows_counted,

@@ -48,11 +48,15 @@ class RawRow:
     taljare_ar: int | None = None
     namnare_ar: int | None = None
     kalla: str | None = None
+    tecken: str | None = None
+    """Why the extract itself holds no number (model.Tecken)."""
 
 
 @dataclass(frozen=True)
 class ProtectedRow:
     """One row that may be shown. `skydd` is ".." where something is hidden, "-" where nothing was reported.
+
+    `skal` says why: "litet_antal" where we hid it, else what the extract said itself (model.Tecken).
 
     `varde` is in percent for shares and distributions, per `Indicator.per` for rates, persons for counts.
     `nedre`, `ovre` and `jamforelse` are for the statistics, which are not computed yet.
@@ -73,6 +77,7 @@ class ProtectedRow:
     namnare_ar: int | None
     uttag_id: int | None
     kalla: str | None
+    skal: str | None = None
 
     @property
     def is_kommun(self) -> bool:
@@ -208,12 +213,13 @@ def _protected(row: RawRow, indicator: Indicator, name: str, hide: bool, guarded
         varde=value,
         nedre=None,
         ovre=None,
-        skydd=HIDDEN if hide else MISSING if value is None else None,
+        skydd=HIDDEN if hide or (value is None and row.tecken == "dolt") else MISSING if value is None else None,
         jamforelse=None,
         taljare_ar=row.taljare_ar,
         namnare_ar=row.namnare_ar,
         uttag_id=row.uttag_id,
         kalla=row.kalla,
+        skal="litet_antal" if hide else (row.tecken or "saknas") if value is None else None,
     )
 
 

@@ -27,7 +27,7 @@ Direction = Literal["higher_is_better", "lower_is_better", "neutral"]
 Chart = Literal["ranked_bar", "grouped_bar", "stacked_bar", "timeline"]
 
 REQUIRED_COLUMNS = ("kommun_kod", "matperiod", "grupp", "taljare", "namnare")
-OPTIONAL_COLUMNS = ("uttag_id", "taljare_ar", "namnare_ar", "namnare_uttag_id", "varde", "kalla")
+OPTIONAL_COLUMNS = ("uttag_id", "taljare_ar", "namnare_ar", "namnare_uttag_id", "varde", "kalla", "tecken")
 _FRONT_MATTER = re.compile(r"\A\s*/\*\s*---\n(.*?)\n---\s*\*/\s*(.*)\Z", re.DOTALL)
 
 

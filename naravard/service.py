@@ -13,7 +13,7 @@ from naravard.errors import NotFound, UserError
 from naravard.format import joined
 from naravard.indicators import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Indicator
 from naravard.model import EXAMPLE, NO_GROUP, UNKNOWN_PERIOD
-from naravard.store import Store
+from naravard.store import Snapshot, Store
 
 _WHOLE = ("taljare", "namnare", "uttag_id", "namnare_uttag_id", "taljare_ar", "namnare_ar")
 
@@ -31,12 +31,25 @@ def fetch(
     `matperiod` is one period, periods.EVERY, or None for the newest. `kommun` (name or code) keeps that
     kommun and the län. `version` is a snapshot, None for the newest. Raises NotFound for what is not there.
     """
+    indicators.indicator(indicator_id)  # an unknown one is told before the store is opened
+    with store.open(version) as snapshot:
+        return fetch_from(snapshot, indicator_id, matperiod=matperiod, kommun=kommun, is_example=store.is_example)
+
+
+def fetch_from(
+    snapshot: Snapshot,
+    indicator_id: str,
+    *,
+    matperiod: str | None = None,
+    kommun: str | None = None,
+    is_example: bool = False,
+) -> ProtectedResult:
+    """As `fetch`, from a version that is open already, or that is not published yet."""
     indicator = indicators.indicator(indicator_id)
     lan = settings.lan_kod()
-    with store.open(version) as snapshot:
-        rows = _run(snapshot.connection, indicator)
-        remarks = [(i, remark) for i, remark in snapshot.remarks() if indicator.id in remark.indikatorer]
-        extracts = snapshot.extracts()
+    rows = _run(snapshot.connection, indicator)
+    remarks = [(i, remark) for i, remark in snapshot.remarks() if indicator.id in remark.indikatorer]
+    extracts = snapshot.extracts()
     matperioder = sorted({row.matperiod for row in rows}, key=periods.sort_key, reverse=True)
     chosen, title = _choose(rows, indicator, matperiod, matperioder)
     chosen = _only(chosen, kommun, lan) if kommun is not None else _with_missing_kommuner(chosen, lan)
@@ -54,7 +67,7 @@ def fetch(
         extracts=used_extracts,
         remarks=[remark for uttag_id, remark in remarks if uttag_id in used],
         notes=_notes(chosen, indicator),
-        is_example=store.is_example or any(e.ursprung.startswith(EXAMPLE) for e in used_extracts),
+        is_example=is_example or any(e.ursprung.startswith(EXAMPLE) for e in used_extracts),
         lan_kod=lan,
     )
 
@@ -92,6 +105,7 @@ def _raw_row(values: dict[str, Any], indicator: Indicator) -> RawRow:
             matperiod=UNKNOWN_PERIOD if values["matperiod"] is None else str(values["matperiod"]) or UNKNOWN_PERIOD,
             varde=None if values.get("varde") is None else float(values["varde"]),
             kalla=values.get("kalla"),
+            tecken=values.get("tecken"),
             **whole,
         )
     except (TypeError, ValueError) as error:

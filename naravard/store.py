@@ -168,9 +168,9 @@ class Store:
             connection.close()
 
     @contextmanager
-    def candidate(self, extracts: Sequence[Counts]) -> Iterator[Snapshot]:
-        """What the next version would be with these extracts, in memory only. Nothing is published."""
-        base = self.newest
+    def candidate(self, extracts: Sequence[Counts], base: int | None = None) -> Iterator[Snapshot]:
+        """What a version (the newest by default) would be with these extracts, in memory only. Nothing is published."""
+        base = base if base is not None else self.newest
         with duckdb.connect(config=CLOSED) as connection:
             if base is None:
                 connection.execute(_LEDGER)

@@ -12,6 +12,13 @@ from naravard.model import EXAMPLE, Extract, Remark
 
 HIDDEN_WHY = "dolt: så få personer (1–4) att någon kan kännas igen"
 MISSING_WHY = "uppgift saknas"
+_WHY = {
+    "litet_antal": HIDDEN_WHY,
+    "dolt": "dolt av den som lämnade uppgiften",
+    "ungefarligt": "uppgift saknas: källan har bara ett ungefärligt tal",
+    "ej_tillampligt": "ej tillämpligt",
+    "saknas": MISSING_WHY,
+}
 
 
 def value(row: ProtectedRow | None, indicator: Indicator, decimals: int | None = None) -> str:
@@ -37,9 +44,9 @@ def _sign(row: ProtectedRow | None) -> str:
 
 def why(row: ProtectedRow | None) -> str:
     """Why a row has no value, empty where it has one."""
-    if row is None or row.skydd == MISSING:
+    if row is None:
         return MISSING_WHY
-    return HIDDEN_WHY if row.skydd == HIDDEN else ""
+    return _WHY.get(row.skal or "", "")
 
 
 def kommun_marks(remarks: Sequence[Remark]) -> Mapping[str, int]:

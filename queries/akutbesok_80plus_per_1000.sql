@@ -34,6 +34,7 @@ select
     ar as taljare_ar,
     ar as namnare_ar,
     varde,
-    kalla
+    kalla,
+    tecken
 from nyckeltal_gallande
 where nyckeltal in ('akutbesok_80plus', 'U79029')

@@ -18,10 +18,11 @@ select
     kommun_kod,
     matperiod,
     'totalt' as grupp,
-    coalesce(sum(antal) filter (where grupp = 'ja'), 0)::bigint as taljare,
-    sum(antal)::bigint as namnare,
+    if(count(*) = count(antal), coalesce(sum(antal) filter (where grupp = 'ja'), 0), null)::bigint as taljare,
+    if(count(*) = count(antal), sum(antal), null)::bigint as namnare,
     uttag_id,
-    taljare_ar
+    taljare_ar,
+    min(tecken) as tecken
 from kommunal_primarvard
 where uppdelning = 'fast_lakarkontakt' and grupp in ('ja', 'nej')
 group by kommun_kod, matperiod, uttag_id, taljare_ar

@@ -21,12 +21,13 @@ with personer as (
         matperiod,
         uttag_id,
         taljare_ar,
-        (sum(antal) filter (where grupp in ('65-79', '80+')))::bigint as antal
+        (sum(antal) filter (where grupp in ('65-79', '80+')))::bigint as antal,
+        min(tecken) as tecken
     from hemsjukvard
     where uppdelning = 'aldersgrupp'
     group by all
     -- an area without a single age has no figure for 65+, which is something else than 0
-    having sum(antal) filter (where grupp <> 'uppgift_saknas') > 0
+    having sum(antal) filter (where grupp <> 'uppgift_saknas') > 0 and count(*) = count(antal)
 ),
 
 folkmangd as (
@@ -42,6 +43,7 @@ select
     personer.uttag_id,
     personer.taljare_ar,
     folkmangd.namnare_ar,
-    folkmangd.namnare_uttag_id
+    folkmangd.namnare_uttag_id,
+    personer.tecken
 from personer
 left join folkmangd on personer.taljare_ar = folkmangd.matar and personer.kommun_kod = folkmangd.kommun_kod

@@ -21,6 +21,7 @@ select
     null::bigint as namnare,
     uttag_id,
     taljare_ar,
-    kalla
+    kalla,
+    tecken
 from hemsjukvard
 where uppdelning = 'totalt'

@@ -24,6 +24,7 @@ select
     null::bigint as namnare,
     uttag_id,
     taljare_ar,
-    kalla
+    kalla,
+    tecken
 from hemsjukvard
 where uppdelning = 'profession' and grupp in ('ssk', 'at', 'ft')

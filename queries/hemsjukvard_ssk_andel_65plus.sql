@@ -16,7 +16,7 @@ behover: ensolutions
 decimaler: 1
 --- */
 with personer as (
-    select kommun_kod, matperiod, uttag_id, taljare_ar, antal
+    select kommun_kod, matperiod, uttag_id, taljare_ar, antal, tecken
     from hemsjukvard
     where uppdelning = 'profession_65plus' and grupp = 'ssk'
 ),
@@ -34,6 +34,7 @@ select
     personer.uttag_id,
     personer.taljare_ar,
     folkmangd.namnare_ar,
-    folkmangd.namnare_uttag_id
+    folkmangd.namnare_uttag_id,
+    personer.tecken
 from personer
 left join folkmangd on personer.taljare_ar = folkmangd.matar and personer.kommun_kod = folkmangd.kommun_kod

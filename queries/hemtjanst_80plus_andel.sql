@@ -22,6 +22,7 @@ select
     ar as taljare_ar,
     ar as namnare_ar,
     varde,
-    kalla
+    kalla,
+    tecken
 from nyckeltal_gallande
 where nyckeltal = 'N21704' and kon = 'totalt'

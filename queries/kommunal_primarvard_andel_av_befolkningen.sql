@@ -33,6 +33,7 @@ select
     personer.taljare_ar,
     folkmangd.namnare_ar,
     folkmangd.namnare_uttag_id,
-    personer.kalla
+    personer.kalla,
+    personer.tecken
 from personer
 left join folkmangd on personer.matar = folkmangd.matar and personer.kommun_kod = folkmangd.kommun_kod

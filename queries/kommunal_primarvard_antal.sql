@@ -28,6 +28,7 @@ select
     null::bigint as namnare,
     uttag_id,
     taljare_ar,
-    kalla
+    kalla,
+    tecken
 from kommunal_primarvard
 where uppdelning in ('totalt', 'boendeform')

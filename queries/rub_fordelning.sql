@@ -28,16 +28,27 @@ with nivaer as (
 -- grain: one row per area and period that has any level, with all six levels
 alla_nivaer as (
     select omraden.*, unnest(['0', '1', '2', '3', '4', '5']) as grupp
-    from (select kommun_kod, matperiod, uttag_id, taljare_ar, sum(antal)::bigint as namnare from nivaer group by all) as omraden
+    from (
+        select
+            kommun_kod,
+            matperiod,
+            uttag_id,
+            taljare_ar,
+            -- unknown as soon as one level is
+            if(count(*) = count(antal), sum(antal), null)::bigint as namnare
+        from nivaer
+        group by all
+    ) as omraden
 )
 
 select
     alla_nivaer.kommun_kod,
     alla_nivaer.matperiod,
     alla_nivaer.grupp,
-    coalesce(nivaer.antal, 0) as taljare,
+    if(nivaer.grupp is null, 0, nivaer.antal) as taljare,
     alla_nivaer.namnare,
     alla_nivaer.uttag_id,
-    alla_nivaer.taljare_ar
+    alla_nivaer.taljare_ar,
+    nivaer.tecken
 from alla_nivaer
 left join nivaer using (kommun_kod, matperiod, uttag_id, grupp)

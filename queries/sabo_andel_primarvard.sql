@@ -24,6 +24,7 @@ select
     sabo.boende as namnare,
     sabo.uttag_id,
     uttag.ar as taljare_ar,
-    uttag.ar as namnare_ar
+    uttag.ar as namnare_ar,
+    coalesce(sabo.med_primarvard_tecken, sabo.boende_tecken) as tecken
 from sabo
 inner join uttag using (uttag_id)

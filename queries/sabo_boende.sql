@@ -19,6 +19,7 @@ select
     sabo.boende as taljare,
     null::bigint as namnare,
     sabo.uttag_id,
-    uttag.ar as taljare_ar
+    uttag.ar as taljare_ar,
+    sabo.boende_tecken as tecken
 from sabo
 inner join uttag using (uttag_id)

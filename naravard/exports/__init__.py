@@ -6,6 +6,9 @@ from importlib import import_module
 
 from naravard.disclosure import ProtectedResult
 from naravard.errors import NotFound
+from naravard.exports.json import record
+
+__all__ = ["TEXT_FORMATS", "record", "write_text"]
 
 TEXT_FORMATS = ("tabell", "csv", "json")
 

@@ -7,11 +7,13 @@ import io
 
 from naravard.disclosure import ProtectedResult
 from naravard.exports.json import record
+from naravard.format import HIDDEN, MISSING
 
 COLUMNS = (
     "indikator", "version", "exempeldata", "kommun_kod", "kommun", "matperiod", "grupp",
-    "taljare", "namnare", "varde", "enhet", "nedre", "ovre", "skydd", "jamforelse", "taljare_ar", "namnare_ar",
+    "taljare", "namnare", "varde", "enhet", "nedre", "ovre", "skydd", "skal", "jamforelse", "taljare_ar", "namnare_ar",
 )  # fmt: skip
+_FORMULA = frozenset("=+-@\t\r")
 
 
 def write(result: ProtectedResult) -> str:
@@ -36,4 +38,6 @@ def write(result: ProtectedResult) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, float):
         return repr(value).removesuffix(".0").replace(".", ",")
-    return "" if value is None else str(value)
+    text = "" if value is None else str(value)
+    # a text that a spreadsheet would take for a formula is made a text
+    return f"'{text}" if isinstance(value, str) and text[:1] in _FORMULA and text not in {MISSING, HIDDEN} else text

@@ -53,6 +53,7 @@ def record(row: ProtectedRow, indicator: Indicator) -> dict[str, Any]:
         "nedre": row.nedre,
         "ovre": row.ovre,
         "skydd": row.skydd,
+        "skal": row.skal,
         "jamforelse": row.jamforelse,
         "taljare_ar": row.taljare_ar,
         "namnare_ar": row.namnare_ar,

@@ -13,7 +13,7 @@ from datetime import date
 
 from naravard import periods, settings, sources
 from naravard.errors import UserError
-from naravard.intake import mapping, profiles
+from naravard.intake import corrections, mapping, profiles
 from naravard.intake.checks import Checked, about_counts, about_loaded, check
 from naravard.intake.counting import count
 from naravard.intake.layout import Layout
@@ -208,6 +208,19 @@ def restore(number: int, store: Store, *, who: str, why: str) -> int:
     return store.restore(number, who=who, why=refuse_ids(why, "Orsaken"))
 
 
+def save_profile(name: str, examination: Examination, *, who: str) -> None:
+    """Save how the file's columns were read, for the next file with the same headings."""
+    if examination.source is None:
+        raise UserError("En profil behöver en källa. Välj källan först.")
+    headings = examination.headings.whole
+    columns = {
+        column.name: headings[examination.positions[column.name]] if column.name in examination.positions else None
+        for column in examination.source.columns
+    }
+    today = f"{date.today()}"
+    profiles.save(profiles.Profile(name.strip(), examination.source.id, headings, columns, who, today))
+
+
 def accepted(examinations: Sequence[Examination]) -> list[Counts]:
     """The counts of checked files. Raises Rejected if any of them has an error."""
     ready = []
@@ -285,4 +298,19 @@ def _origin(filename: str, source: Source) -> str:
     return f"{EXAMPLE} ({source.provider})" if filename.startswith(EXAMPLE) else source.provider
 
 
-__all__ = ["AUTO", "ROW", "Choices", "Examination", "Rejected", "accepted", "examine", "publish", "restore"]
+__all__ = [
+    "AUTO",
+    "ROW",
+    "STEPS",
+    "Choices",
+    "Examination",
+    "Rejected",
+    "accepted",
+    "corrections",
+    "examine",
+    "mapping",
+    "profiles",
+    "publish",
+    "restore",
+    "save_profile",
+]

@@ -9,7 +9,8 @@ with ur_ensolutions as (
         ensolutions.uppdelning,
         ensolutions.grupp,
         ensolutions.antal,
-        null::varchar as kalla
+        null::varchar as kalla,
+        ensolutions.tecken
     from ensolutions
     inner join uttag using (uttag_id)
 ),
@@ -32,7 +33,8 @@ ur_bilden as (
         matt.uppdelning,
         matt.grupp,
         bilden.varde::bigint as antal,
-        'LGL:s bild (' || bilden.kalla || ')' as kalla
+        'LGL:s bild (' || bilden.kalla || ')' as kalla,
+        null::varchar as tecken
     from bilden
     inner join matt using (matt)
     where bilden.matperiod not in (select matperiod from ur_ensolutions)

@@ -10,7 +10,8 @@ with ur_cosmic as (
         cosmic.uppdelning,
         cosmic.grupp,
         cosmic.antal,
-        null::varchar as kalla
+        null::varchar as kalla,
+        cosmic.tecken
     from cosmic
     inner join uttag using (uttag_id)
 ),
@@ -34,7 +35,8 @@ ur_bilden as (
         matt.uppdelning,
         matt.grupp,
         bilden.varde::bigint as antal,
-        'LGL:s bild (' || bilden.kalla || ')' as kalla
+        'LGL:s bild (' || bilden.kalla || ')' as kalla,
+        null::varchar as tecken
     from bilden
     inner join matt using (matt)
     where bilden.matperiod not in (select matperiod from ur_cosmic)
