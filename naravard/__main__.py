@@ -168,7 +168,9 @@ def _write_report(path: Path, examination: intake.Examination) -> None:
     try:
         path.write_bytes(fynd.workbook(examination.findings))
     except OSError as error:
-        raise UserError(f"Rapporten {path} går inte att skriva. Kontrollera mappen och att filen inte är öppen.") from error
+        raise UserError(
+            f"Rapporten {path} går inte att skriva. Kontrollera mappen och att filen inte är öppen."
+        ) from error
 
 
 @app.command()

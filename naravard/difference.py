@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from naravard import indicators, periods, service
 from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import HIDDEN, MISSING
+from naravard.format import HIDDEN, MISSING, joined, number
 from naravard.indicators import Indicator
 from naravard.methods import change
+from naravard.model import NO_GROUP
 from naravard.store import Snapshot
 
 LARGE = 0.2
@@ -50,6 +52,31 @@ def compare(old: Snapshot | None, new: Snapshot) -> list[Change]:
     return found
 
 
+def summary(changes: Sequence[Change]) -> list[str]:
+    """What changes, in a few sentences."""
+    if not changes:
+        return ["Inga siffror ändras."]
+    titles = dict.fromkeys(change.indicator.titel for change in changes)
+    sentences = [f"{number(len(changes))} siffror ändras, i {number(len(titles))} indikatorer."]
+    marks = [
+        (f"{n} {words}" if (n := sum(change.mark == mark for change in changes)) else "")
+        for mark, words in (("större än slumpen", "ändras mer än slumpen gör"), ("mer än 20 %", "ändras mer än 20 %"))
+    ]
+    if any(marks):
+        sentences.append(f"Att titta på: {joined([mark for mark in marks if mark])}.")
+    told: tuple[tuple[Kind, str], ...] = (
+        ("nytt", "Nya siffror för"),
+        ("borta", "Siffror försvinner för"),
+        ("blir dolt", "Blir dolt för"),
+        ("blir synligt", "Blir synligt för"),
+    )
+    for kind, words in told:
+        areas = dict.fromkeys(change.kommun for change in changes if change.kind == kind)
+        if areas:
+            sentences.append(f"{words} {joined(list(areas))}.")
+    return sentences
+
+
 def figures(snapshot: Snapshot, uttag_id: int) -> list[tuple[Indicator, ProtectedRow]]:
     """All protected rows of a version that come out of one extract."""
     return [
@@ -74,7 +101,7 @@ def _in_period(
         row = other or one
         if kind and row:
             mark = _mark(one, other, indicator)
-            group = after.group_label(row.grupp)
+            group = "" if after.groups in {(), (NO_GROUP,)} else after.group_label(row.grupp)
             found.append(
                 Change(indicator, group, row.kommun_kod, row.kommun, period, old_period, one, other, kind, mark)
             )

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from graphlib import TopologicalSorter
@@ -92,8 +92,8 @@ class Overtaken(UserError):
     def __init__(self, version: Version) -> None:
         self.version = version
         super().__init__(
-            f"Någon annan har publicerat version {version.nummer} ({version.vem}, {version.nar}: {version.varfor}) sedan "
-            "filen kontrollerades. Kontrollera den igen."
+            f"Någon annan har publicerat version {version.nummer} ({version.vem}, {version.nar}: {version.varfor}) "
+            "sedan filen kontrollerades. Kontrollera den igen."
         )
 
 
@@ -142,6 +142,10 @@ class Store:
     def newest(self) -> int | None:
         """Number of the newest snapshot, None for an empty store."""
         return max(self._numbers(), default=None)
+
+    def has(self, number: int) -> bool:
+        """Whether a version's figures are still kept."""
+        return self._path(number).exists()
 
     @contextmanager
     def open(self, number: int | None = None) -> Iterator[Snapshot]:
@@ -197,7 +201,7 @@ class Store:
     ) -> int:
         """Add extracts as one new snapshot and give its number.
 
-        `expected` is the version that the extracts were checked against. Raises Overtaken if it is no longer the newest.
+        `expected` is the version that the extracts were checked against. Raises Overtaken if it is not the newest now.
 
         Unless it is cumulative, an extract replaces the one of the same source and matperiod. The replaced one stays in
         older snapshots.
@@ -236,6 +240,17 @@ class Store:
             return []
         with self.open(number) as snapshot:
             return snapshot.extracts()
+
+    def ledger(self) -> dict[int, Extract]:
+        """Every extract that a kept version holds or has held, by id: a restore takes later ones out of the newest."""
+        found: dict[int, Extract] = {}
+        wanted = {uttag_id for version in self.versions() for uttag_id in version.uttag}
+        for number in sorted(self._numbers(), reverse=True):
+            if wanted <= set(found):
+                break
+            with suppress(UserError):  # a damaged version must not hide the others
+                found = {**{extract.uttag_id: extract for extract in self.extracts(number)}, **found}
+        return found
 
     def _log(self) -> list[tuple[Any, ...]]:
         """The log of the newest snapshot that can be read: a damaged one must not stop a restore."""

@@ -1,4 +1,4 @@
-"""The findings of a check as an Excel workbook: each with file, sheet, row, column, value, what is allowed, what to do."""
+"""The findings of a check as a workbook: each with file, sheet, row, column, value, what is allowed, what to do."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from naravard.intake import corrections, mapping, profiles
 from naravard.intake.checks import Checked, about_counts, about_loaded, check
 from naravard.intake.counting import count
 from naravard.intake.layout import Layout
-from naravard.intake.mapping import Headings
+from naravard.intake.mapping import NOT_MAPPED, Headings
 from naravard.intake.mask import masked, refuse_ids
 from naravard.intake.preview import first_rows
 from naravard.intake.read import ROW, open_file
@@ -134,10 +134,14 @@ def examine(
         forms = _forms(profile.kalla)
     chosen = _chosen(choices, profile, text.headings)
     source, mapped, findings = _mapped(text, forms, chosen, choices)
+    if choices.matperiod is None and source and source.period_sql is None and (told := periods.find(text.title)):
+        choices = replace(choices, matperiod=told)
+        findings.append(Finding("upplysning", f"mätperioden ”{told}” är läst ur raderna ovanför tabellen"))
     step(STEPS[2])
     checked = Checked(None, choices.matperiod, None, date.today(), [*text.findings, *findings])
     if source and mapped:
         checked = check(text, source, mapped, choices.matperiod, choices.matdatum)
+        checked.findings[:0] = findings
     findings = [*_about_name(filename), *_about_profile(profile), *checked.findings]
     shown = first_rows(text, source, mapped)
     rows_read, headings, layout, sheet = text.row_count, text.headings, text.layout, text.sheet
@@ -300,6 +304,7 @@ def _origin(filename: str, source: Source) -> str:
 
 __all__ = [
     "AUTO",
+    "NOT_MAPPED",
     "ROW",
     "STEPS",
     "Choices",

@@ -15,7 +15,8 @@ from naravard.intake import convert, corrections, persons
 from naravard.intake.counting import broken, control_sums, doubles, period, repeats
 from naravard.intake.mapping import Mapping
 from naravard.intake.mask import has_id_form
-from naravard.intake.table import ROW, TextTable
+from naravard.intake.read import ROW
+from naravard.intake.table import TextTable
 from naravard.model import UNKNOWN_PERIOD, Column, Extract, Finding, Source
 
 _MOST_CONTROL_ROWS = 5
@@ -90,13 +91,13 @@ def about_loaded(sha256: str, source: Source, matperiod: str | None, known: Sequ
             f"mätperioden {extract.matperiod} är redan inläst, som uttag {extract.uttag_id} ({extract.filnamn}, "
             f"{extract.nar[:10]}, {extract.vem}). Det nya uttaget ersätter det"
         )
-        findings.append(Finding("varning", what, action="Kontrollera mätperioden. Det gamla finns kvar bland versionerna"))
+        findings.append(
+            Finding("varning", what, action="Kontrollera mätperioden. Det gamla finns kvar bland versionerna")
+        )
     return findings
 
 
-def _typed(
-    text: TextTable, source: Source, columns: Mapping, measured: date
-) -> tuple[pa.Table, list[Finding]]:
+def _typed(text: TextTable, source: Source, columns: Mapping, measured: date) -> tuple[pa.Table, list[Finding]]:
     """Typed rows, sum rows and those outside the län left out. A column that the file lacks is there, and empty."""
     lan = settings.lan_kod()
     texts = {name: text.column(position) for name, position in columns.positions.items()}
@@ -116,8 +117,12 @@ def _typed(
         encoded = texts.pop(column.name, None)
         if encoded is None:
             encoded = pa.array([_elsewhere(column, text)]).dictionary_encode()
-            encoded = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), len(numbers)), encoded.dictionary)
-        encoded, corrected = corrections.apply(encoded, numbers, column.name, heading, known if position is not None else [])
+            encoded = pa.DictionaryArray.from_arrays(
+                pa.repeat(pa.scalar(0, pa.int32()), len(numbers)), encoded.dictionary
+            )
+        encoded, corrected = corrections.apply(
+            encoded, numbers, column.name, heading, known if position is not None else []
+        )
         done = convert.convert(encoded, numbers, column, heading, source, lan)
         arrays[column.name] = done.values
         if done.signs is not None:
@@ -178,8 +183,9 @@ def _about_sum_rows(sums: pa.Table, rows: pa.Array, ids: pa.DictionaryArray | No
         elif counted & set(said):
             findings.append(Finding("upplysning", "summaraden stämmer med antalet rader eller personer", row=row))
         else:
-            what = f"summaraden säger {number(said[0])}, men filen har {joined([number(c) for c in sorted(counted)], 'eller')}"
-            what += " (personer eller rader)" if len(counted) > 1 else " rader"
+            found = joined([number(count) for count in sorted(counted)], "eller")
+            unit = "personer eller rader" if len(counted) > 1 else "rader"
+            what = f"summaraden säger {number(said[0])}, men filen har {found} {unit}"
             findings.append(Finding("varning", what, "samma antal", "Kontrollera att inga rader fattas", row=row))
     return findings
 
@@ -197,7 +203,8 @@ def _with_ages(
     sources_of_birth = [("person-id", born)]
     if "fodelsedatum" in table.column_names:
         dates = table["fodelsedatum"].combine_chunks()
-        told = pc.cast(pc.add(pc.add(pc.multiply(pc.year(dates), 10_000), pc.multiply(pc.month(dates), 100)), pc.day(dates)), pa.int32())  # fmt: skip
+        month = pc.add(pc.multiply(pc.year(dates), 100), pc.month(dates))
+        told = pc.cast(pc.add(pc.multiply(month, 100), pc.day(dates)), pa.int32())
         sources_of_birth.insert(0, ("födelsedatum", told))
     findings = []
     for name, birth in sources_of_birth:
@@ -308,7 +315,9 @@ def _about_sums(rows: pa.Table, source: Source, heading: object) -> list[Finding
             action = "Kontrollera kommunernas tal. Skillnaden kan vara ett skrivfel"
             findings.append(Finding("varning", what, "samma tal", action, at, row))
         else:
-            what = f"summaraden säger {number(said)}, och de {areas} kommunerna i filen ger {number(added)}"
+            what = (
+                f"summaraden säger {number(said)}, och {_many(areas, 'kommun', 'kommuner')} i filen ger {number(added)}"
+            )
             findings.append(Finding("upplysning", what, column=at, row=row))
     return findings
 

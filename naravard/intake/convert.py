@@ -163,7 +163,7 @@ def _refusals(
     return capped(findings)
 
 
-def _reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:
+def _reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:  # noqa: PLR0911 (one per kind)
     match column.kind:
         case "area":
             return lambda text: _area(text, source, lan)
@@ -177,7 +177,7 @@ def _reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:
         case "percent":
             return lambda text: _number(text.replace("%", " ").replace("procent", " ").strip(), column)
         case "date":
-            return lambda text: _date(text)
+            return _date
         case _:
             return _text
 

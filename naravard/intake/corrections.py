@@ -36,7 +36,8 @@ def corrections() -> list[Correction]:
         return [_checked(Correction(**{name: (row[name] or "").strip() for name in _NAMES})) for row in rows]
     except (KeyError, UnicodeDecodeError, csv.Error) as error:
         raise UserError(
-            f"Rättelsetabellen {path} går inte att läsa. Den ska ha kolumnerna {', '.join(_NAMES)}, med semikolon, i UTF-8."
+            f"Rättelsetabellen {path} går inte att läsa. Den ska ha kolumnerna {', '.join(_NAMES)}, med semikolon "
+            "emellan, i UTF-8."
         ) from error
 
 

@@ -18,7 +18,6 @@ from naravard import kommuner
 from naravard.model import Column, RowCheck, Source
 from naravard.store import CLOSED
 
-
 _BLOCK = 122_880
 """Rows that DuckDB reads at a time."""
 

@@ -47,7 +47,11 @@ class Mapping:
 
 
 def map_columns(
-    headings: Headings, source: Source, *, chosen: Dict[str, int] | None = None, cells: Sequence[Sequence[str]] = (),
+    headings: Headings,
+    source: Source,
+    *,
+    chosen: Dict[str, int] | None = None,
+    cells: Sequence[Sequence[str]] = (),
     title: str = "",
 ) -> Mapping:
     """Find each column of the source among the headings. `cells` are the rows below them, `title` stands above."""
@@ -187,9 +191,7 @@ def _by_content(
                 continue
             if sum(map(looks, texts)) >= _MOSTLY * len(texts):
                 positions[column.name] = position
-                reasons[column.name] = "innehållet ser ut som " + (
-                    "kommuner" if column.kind == "area" else "person-id"
-                )
+                reasons[column.name] = "innehållet ser ut som " + ("kommuner" if column.kind == "area" else "person-id")
                 break
 
 

@@ -31,7 +31,7 @@ def first_rows(text: TextTable, source: Source | None, columns: Mapping | None) 
     ]
 
 
-def _shown(cell: str, source: Source | None, name: str | None) -> str:
+def _shown(cell: str, source: Source | None, name: str | None) -> str:  # noqa: PLR0911 (one per kind of cell)
     """A cell that is understood, or what kind of thing it is: free text and ids are never shown."""
     column = source.columns_by_name.get(name) if source and name else None
     if column and column.kind == "person":

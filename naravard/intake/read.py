@@ -11,12 +11,13 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import islice
 from pathlib import PurePath
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -44,6 +45,14 @@ _MOST_UNPACKED = 2 * 2**30
 _MOST_RATIO = 150
 _ENCRYPTED = b"\xd0\xcf\x11\xe0"
 """The first bytes of an old Excel file, and of a new one with a password."""
+
+
+class _Records(Protocol):
+    """What csv.reader gives."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 @dataclass(frozen=True)
@@ -126,7 +135,7 @@ class TextSheet:
         body = _checked(pa.table({**arrays, ROW: pa.array(numbers, pa.int64())}), self)
         return Body(body.table, (*_told_long(long, len(names)), *body.findings))
 
-    def _records(self) -> csv.Reader:
+    def _records(self) -> _Records:
         csv.field_size_limit(LONGEST_CELL)
         text = io.TextIOWrapper(pa.BufferReader(self.content), self.encoding, errors="replace", newline="")
         return csv.reader(text, delimiter=self.delimiter, quoting=csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE)
@@ -236,9 +245,8 @@ def open_file(content: bytes, filename: str) -> File:
 def _open_text(content: bytes, filename: str) -> File:
     content, encoding = _plain(content, filename)
     # old Macs end lines with CR, and some exports with CR CR LF
-    if b"\r" in content:
-        if b"\r\r" in content or content.count(b"\r") != content.count(b"\r\n"):
-            content = re.sub(rb"\r+\n|\r", b"\n", content)
+    if b"\r" in content and (b"\r\r" in content or content.count(b"\r") != content.count(b"\r\n")):
+        content = re.sub(rb"\r+\n|\r", b"\n", content)
     content = content.rstrip(b"\r\n \x1a")
     sample = content[: 2**16].decode(encoding, errors="replace")
     delimiter = _delimiter(sample)

@@ -66,9 +66,7 @@ def read_table(
     table, footer, about_footer = _without_footer(body.table)
     if table.num_rows == 0 and not body.findings:
         raise no_rows(file.filename)
-    cells = tuple(
-        tuple(map(str, row.values())) for row in table.drop_columns([ROW]).slice(0, HEAD_ROWS).to_pylist()
-    )
+    cells = tuple(tuple(map(str, row.values())) for row in table.drop_columns([ROW]).slice(0, HEAD_ROWS).to_pylist())
     headings = layout.headings
     if layout.years:
         table, headings = _years_as_rows(table, layout), layouts.long_headings(layout)
@@ -157,4 +155,3 @@ def _one(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     if isinstance(column, pa.ChunkedArray):
         return column.chunk(0) if column.num_chunks == 1 else column.unify_dictionaries().combine_chunks()
     return column
-

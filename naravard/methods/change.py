@@ -32,4 +32,4 @@ def shares_differ(old: float, old_total: float, new: float, new_total: float, z:
     difference = after - before
     low = difference - ((after - new_low) ** 2 + (old_high - before) ** 2) ** 0.5
     high = difference + ((new_high - after) ** 2 + (before - old_low) ** 2) ** 0.5
-    return low > 0 or high < 0
+    return bool(low > 0 or high < 0)

@@ -59,6 +59,8 @@ left join kanda on lower(namngivna.titel) = kanda.titel
 order by all
 """
 
+_AREAS = ("omrade_kod", "områdeskod", "område", "region", "kommun", "kommunnamn", "kommun/region")
+
 SOURCE = Source(
     id="nyckeltal",
     title="Nyckeltal från andra (Kolada, Socialstyrelsen, SKR)",
@@ -69,7 +71,11 @@ SOURCE = Source(
         Column("nyckeltal", "text", "nyckeltalets kod, till exempel N21704", ("kod", "nyckeltalskod", "indikator")),
         Column("titel", "text", "nyckeltalets namn", ("nyckeltalsnamn", "namn", "mått"), otherwise="rubrik"),
         Column(
-            "omrade", "area", "kommun, län eller riket", ("omrade_kod", "områdeskod", "område", "region", "kommun", "kommunnamn", "kommun/region"), required=True
+            "omrade",
+            "area",
+            "kommun, län eller riket",
+            ("omrade_kod", "områdeskod", "område", "region", "kommun", "kommunnamn", "kommun/region"),
+            required=True,
         ),
         Column("ar", "year", "mätår, tomt där källan inte anger det", ("år", "mätår"), minimum=1968, maximum=2120),
         KON_BEFOLKNING,

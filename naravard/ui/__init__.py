@@ -1,5 +1,6 @@
 """What pages are made of: choose, fetch, show. The only place beside pages and shell that imports streamlit."""
 
+from naravard.ui import upload, versions
 from naravard.ui.choose import choose_indicator, choose_period, fetch, snapshot
 from naravard.ui.pages import page
 from naravard.ui.show import (
@@ -27,4 +28,6 @@ __all__ = [
     "snapshot",
     "tile",
     "title",
+    "upload",
+    "versions",
 ]

@@ -20,6 +20,8 @@ _PAGES = {
     "Underlag": {
         "indikatorer": "Alla indikatorer",
         "kallor": "Källor och uttag",
+        "ladda_upp": "Ladda upp uttag",
+        "versioner": "Versioner",
     },
 }
 

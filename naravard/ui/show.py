@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,6 +45,14 @@ def title(text: str, lead_text: str = "") -> None:
     st.title(text, anchor=False)
     if lead_text:
         lead(lead_text)
+
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>$~:#|&])|^([-+]|\d+\.)(?=\s)")
+
+
+def plain(text: str) -> str:
+    """A text for places that read Markdown, in which it is to be seen as it is written."""
+    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def lead(text: str) -> None:

@@ -7,14 +7,17 @@ from html import escape
 from typing import NamedTuple
 
 from naravard import periods
+from naravard.difference import Change
 from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.model import NO_GROUP
+from naravard.format import NBSP, number
+from naravard.model import NO_GROUP, Finding
 from naravard.wording import count, example_mark, kommun_marks, value, why
 
 _YEAR = "Mätår"
 _SHORT = 12
 """Cells of so few characters (dates, numbers) are kept on one line."""
 _MANY_COLUMNS = 5
+_LONG_HEADING = 40
 """Tables of more columns keep their width on a phone and scroll sideways."""
 
 
@@ -50,6 +53,82 @@ def records_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence
 
     body = "".join(f'<tr><th scope="row">{escape(first)}</th>{"".join(map(td, rest))}</tr>' for first, *rest in rows)
     return _table(caption, headings, body, kind="text bred" if len(headings) > _MANY_COLUMNS else "text")
+
+
+def findings_table(caption: str, findings: Sequence[Finding], *, numbered: bool = False) -> str:
+    """Findings of a check: what, where, which value, what is allowed, what to do."""
+    rows = [
+        (
+            f"{position}. {_sentence_case(f.what)}" if numbered else _sentence_case(f.what),
+            f.sheet or "",
+            number(f.row) + (f" (och {number(f.count - 1)} till)" if f.count > 1 else "") if f.row else "",
+            f.column or "",
+            f.value or "",
+            f.allowed,
+            f.action,
+        )
+        for position, f in enumerate(findings, start=1)
+    ]
+    headings = ["Vad", "Flik", "Rad", "Kolumn", "Värde", "Tillåtet", "Gör så här"]
+    return records_table(caption, *_without_empty(headings, rows))
+
+
+def preview_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The first rows of a file, already masked."""
+    head = [heading if len(heading) <= _LONG_HEADING else f"{heading[:_LONG_HEADING]}…" for heading in headings]
+    return records_table(caption, head, [tuple(row) for row in rows])
+
+
+def changes_table(caption: str, changes: Sequence[Change]) -> str:
+    """Old and new figures side by side, with the marked ones in words."""
+    grouped = any(change.group for change in changes)
+    several = len({(change.period, change.old_period) for change in changes}) > 1
+    divided = [*(["Grupp"] if grouped else []), *(["Mätperiod"] if several else [])]
+    headings = ["Område", *divided, "Före", "Efter", "Ändring", "Att titta på"]
+    body = "".join(
+        f'<tr class="{"lan" if len(c.kommun_kod) == 2 else "kommun"}"><th scope="row">{escape(c.kommun)}</th>'
+        + (f'<td class="text">{escape(c.group)}</td>' if grouped else "")
+        + (f'<td class="text">{escape(_periods(c))}</td>' if several else "")
+        + f"<td>{escape(value(c.old, c.indicator) if c.old else '')}</td>"
+        + f"<td>{escape(value(c.new, c.indicator) if c.new else '')}</td>"
+        + f"<td>{escape(_step(c))}</td>"
+        + f'<td class="text">{escape(_note(c))}</td></tr>'
+        for c in changes
+    )
+    where = "" if several else f'<p class="kalla">Mätperiod: {escape(_periods(changes[0]))}</p>'
+    return where + _table(caption, headings, body, kind="tal andringar")
+
+
+def _periods(change: Change) -> str:
+    if change.old_period in {"", change.period}:
+        return periods.when(change.period)
+    return f"{periods.when(change.period)}, jämfört med {periods.when(change.old_period)}"
+
+
+def _step(change: Change) -> str:
+    """The change itself: persons, or percentage points."""
+    old, new = change.old, change.new
+    if old is None or new is None or old.varde is None or new.varde is None:
+        return ""
+    step = new.varde - old.varde
+    in_percent = change.indicator.kind in {"proportion", "distribution"}
+    decimals = max(1, change.indicator.decimaler) if in_percent else change.indicator.decimaler
+    sign = "+" if round(step, decimals) > 0 else ""
+    return f"{sign}{number(step, decimals)}{f'{NBSP}procentenheter' if in_percent else ''}"
+
+
+def _note(change: Change) -> str:
+    return ", ".join(filter(None, ["" if change.kind == "ändrat" else change.kind, change.mark]))
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _without_empty(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+    """Without columns that are empty in all rows."""
+    kept = [i for i in range(len(headings)) if any(row[i] for row in rows)]
+    return [headings[i] for i in kept], [[row[i] for i in kept] for row in rows]
 
 
 def _table(caption: str, headings: Sequence[str], body: str, *, kind: str = "tal", seen: bool = False) -> str:

@@ -1,0 +1,453 @@
+"""The parts of the page where an analyst uploads extracts: files, findings, how they were read, what changes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from html import escape
+from itertools import groupby
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from naravard import desk as desks
+from naravard import intake, settings, sources
+from naravard.desk import Desk, Upload
+from naravard.difference import Change, summary
+from naravard.errors import UserError
+from naravard.exports import fynd
+from naravard.format import number
+from naravard.intake import NOT_MAPPED, Examination
+from naravard.model import Correction, Finding
+from naravard.ui.choose import store
+from naravard.ui.pages import page
+from naravard.ui.show import plain, records
+from naravard.ui.tables import changes_table, findings_table, preview_table
+
+_ENDINGS = ["csv", "txt", "tsv", "xlsx", "xls", "ods"]
+_TURN = "uppladdning_omgang"
+_DONE = "uppladdning_klar"
+_MOST_SHOWN = 20
+_MOST_TICKS = 12
+_POLL_SECONDS = 0.5
+
+
+@st.cache_resource(scope="session", on_release=desks.leave, show_spinner=False)
+def _token(folder: str) -> str:
+    """What this visitor's desk is called. The desk is not in the cache, and is cleared when the visitor leaves."""
+    return secrets.token_hex(16)
+
+
+def desk() -> Desk:
+    """This visitor's desk, for the store that is being looked at."""
+    source = store()
+    return desks.desk(_token(str(source.folder)), lambda: source)
+
+
+def receive(on: Desk) -> None:
+    """Where files are dropped. They are moved to the desk at once, and Streamlit's own copy is let go of."""
+    turn = st.session_state.setdefault(_TURN, 0)
+    files = st.file_uploader(
+        "Släpp ett eller flera uttag här",
+        type=_ENDINGS,
+        accept_multiple_files=True,
+        key=f"filer_{turn}",
+        help="CSV, text eller kalkylblad, högst 200 MB. Filen läses i minnet och sparas aldrig.",
+    )
+    if not files:
+        return
+    st.session_state.pop(_DONE, None)
+    for file in files:
+        on.add(file.name, file.getvalue())
+        _let_go(file)
+    st.session_state[_TURN] = turn + 1
+    st.rerun()
+
+
+def _let_go(file: Any) -> None:
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+
+
+def published(on: Desk) -> None:
+    """After a publication: what happened, and where to see it."""
+    version = st.session_state.get(_DONE)
+    if version is None:
+        return
+    with st.container(border=True):
+        st.success(
+            f"Version {version} är publicerad. Alla som har sidan öppen ser den vid nästa klick.",
+            icon=":material/check:",
+        )
+        st.page_link(page("oversikt"), label="Se siffrorna i översikten", icon=":material/arrow_forward:")
+        st.page_link(page("versioner"), label="Se vad som ändrades, eller gå tillbaka", icon=":material/arrow_forward:")
+
+
+def notice(on: Desk) -> None:
+    """That someone else has published meanwhile."""
+    on.catch_up()
+    if on.notice:
+        st.warning(plain(on.notice), icon=":material/group:")
+
+
+def waiting(on: Desk) -> None:
+    """Progress of the checks that go on, with a way to stop each. The rest of the page can be used meanwhile."""
+    if on.busy:
+        _progress(on)
+
+
+@st.fragment(run_every=_POLL_SECONDS)
+def _progress(on: Desk) -> None:
+    busy = [upload for upload in on.uploads if upload.busy]
+    for upload in busy:
+        left, right = st.columns([5, 1], vertical_alignment="bottom")
+        step = upload.step or "Väntar på sin tur"
+        left.progress(upload.progress, text=f"{plain(upload.filename)}: {step} …")
+        right.button("Avbryt", key=f"avbryt_{upload.id}", on_click=on.cancel, args=(upload.id,), width="stretch")
+    if not busy:
+        st.rerun()
+
+
+def card(on: Desk, upload: Upload) -> None:
+    """One file: what it is, what is wrong, how it was read."""
+    with st.container(border=True):
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        left.subheader(plain(upload.filename), anchor=False)
+        right.button("Ta bort", key=f"bort_{upload.id}", on_click=on.remove, args=(upload.id,), width="stretch")
+        if upload.busy:
+            st.caption("Filen kontrolleras …")
+            return
+        if upload.state == "avbruten":
+            st.info("Kontrollen avbröts. Inget är ändrat.", icon=":material/cancel:")
+            st.button("Kontrollera igen", key=f"igen_{upload.id}", on_click=on.choose, args=(upload.id,))
+            return
+        if upload.problem:
+            st.error(plain(upload.problem), icon=":material/error:")
+            _choices(on, upload)
+            return
+        examination = upload.examination
+        if examination is None:
+            return
+        _summary(examination)
+        _choices(on, upload)
+        _findings(upload, examination)
+        _warnings(upload, examination)
+        _reading(on, upload, examination)
+
+
+def _summary(examination: Examination) -> None:
+    title = examination.source.title if examination.source else "Okänd källa"
+    told = [f"{len(found)} {word}" for found, word in (
+        (examination.errors, "fel"),
+        (examination.warnings, "varning" if len(examination.warnings) == 1 else "varningar"),
+    ) if found]  # fmt: skip
+    verdict = " och ".join(told) or "inga fel och inga varningar"
+    rows = f"{number(examination.rows_read)} rader lästa"
+    if examination.counts:
+        rows += f", {number(examination.rows_counted)} räknade"
+    st.html(f'<p class="utfall"><b>{escape(title)}</b> · {rows} · <b>{verdict}</b></p>')
+
+
+def _choices(on: Desk, upload: Upload) -> None:
+    """Source, period, day and protection: what the file itself cannot tell."""
+    examination = upload.examination
+    choices = upload.choices
+    columns = st.columns([3, 2, 2, 3], vertical_alignment="bottom")
+    found = examination.source.id if examination and examination.source else None
+    ids = [intake.AUTO, *sources.sources()]
+
+    def title(kalla: str) -> str:
+        if kalla != intake.AUTO:
+            return sources.source(kalla).title
+        return f"Känns igen: {sources.source(found).title}" if found and choices.kalla == intake.AUTO else "Känn igen"
+
+    def changed(name: str, read: Callable[[Any], Any]) -> Callable[[], None]:
+        def tell() -> None:
+            on.choose(upload.id, **{name: read(st.session_state[f"{name}_{upload.id}"])})
+
+        return tell
+
+    columns[0].selectbox(
+        "Källa",
+        ids,
+        index=ids.index(choices.kalla),
+        format_func=title,
+        key=f"kalla_{upload.id}",
+        on_change=changed("kalla", str),
+    )
+    columns[1].text_input(
+        "Mätperiod",
+        value=choices.matperiod or (examination.matperiod if examination else None) or "",
+        placeholder="våren 2024",
+        key=f"matperiod_{upload.id}",
+        on_change=changed("matperiod", lambda text: text.strip() or None),
+        help="När uppgifterna gäller. Behövs inte för befolkning och nyckeltal, som har år i filen.",
+    )
+    columns[2].date_input(
+        "Mätdatum (frivilligt)",
+        value=choices.matdatum,
+        format="YYYY-MM-DD",
+        max_value="today",
+        min_value="1990-01-01",
+        key=f"matdatum_{upload.id}",
+        on_change=changed("matdatum", lambda day: day),
+        help="Dagen som uppgifterna är från. Behövs om mätperioden inte har något årtal.",
+    )
+    columns[3].checkbox(
+        "Siffrorna är redan publicerade: dölj inga små tal",
+        value=choices.publicerad,
+        key=f"publicerad_{upload.id}",
+        on_change=changed("publicerad", bool),
+    )
+
+
+def _findings(upload: Upload, examination: Examination) -> None:
+    """Errors in full view, the rest a click away, and everything as a workbook."""
+    errors = examination.errors
+    if errors:
+        st.html(findings_table("Fel som stoppar filen", errors[:_MOST_SHOWN], numbered=True))
+        if len(errors) > _MOST_SHOWN:
+            st.caption(f"Här visas de {_MOST_SHOWN} första av {number(len(errors))} fel. Alla finns i listan.")
+        st.markdown(
+            "Rätta filen och släpp den igen, eller ändra hur den läses här nedanför. Inget är ändrat i siffrorna."
+        )
+    notes = [finding for finding in examination.findings if finding.level == "upplysning"]
+    if notes:
+        with st.expander(f"Upplysningar ({len(notes)})"):
+            st.html(findings_table("Upplysningar", notes))
+    if examination.findings:
+        st.download_button(
+            "Hämta hela listan som Excel",
+            data=lambda: fynd.workbook(examination.findings),
+            file_name=f"fynd {examination.filename}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"lista_{upload.id}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _warnings(upload: Upload, examination: Examination) -> None:
+    if not examination.warnings or examination.errors:
+        for finding in examination.warnings:
+            st.html(f'<p class="varning"><b>Varning.</b> {escape(_sentence(finding))}</p>')
+        return
+    st.markdown("**Varningar att läsa och godkänna**")
+    for key, text in _ticks(upload, examination):
+        st.checkbox(plain(text), key=key)
+
+
+def _ticks(upload: Upload, examination: Examination) -> list[tuple[str, str]]:
+    """A box per warning, keyed by its text: a warning that changes has to be read again."""
+    sentences = [_sentence(finding) for finding in examination.warnings]
+    shown, rest = sentences[:_MOST_TICKS], sentences[_MOST_TICKS:]
+    texts = [*shown, *([f"De {len(rest)} varningarna till, som står i listan"] if rest else [])]
+    return [(f"godkann_{upload.id}_{hash(text)}", text) for text in texts]
+
+
+def _sentence(finding: Finding) -> str:
+    text = finding.sentence()
+    return text[:1].upper() + text[1:]
+
+
+def _accepted(upload: Upload) -> bool:
+    examination = upload.examination
+    return examination is not None and all(st.session_state.get(key) for key, _ in _ticks(upload, examination))
+
+
+def _reading(on: Desk, upload: Upload, examination: Examination) -> None:
+    """Sheet, headings, columns and the first rows as they were read, all of which can be changed."""
+    with st.expander("Så lästes filen", expanded=bool(examination.source is None)):
+        places = [f"flik ”{examination.sheet}”" if examination.sheet else "", examination.layout.reason]
+        profile = f". Profilen ”{examination.profile}” användes" if examination.profile else ""
+        st.markdown(plain(f"{', '.join(filter(None, places))}{profile}.").capitalize())
+        _place(on, upload, examination)
+        headings = [heading or f"(kolumn {i + 1})" for i, heading in enumerate(examination.headings.whole)]
+        if examination.source:
+            _columns(on, upload, examination, headings)
+        st.html(preview_table("De första raderna, med allt dolt som kan röra en person", headings, examination.preview))
+        if examination.source:
+            _profile(upload, examination)
+
+
+def _place(on: Desk, upload: Upload, examination: Examination) -> None:
+    columns = st.columns(3)
+    if len(examination.sheets) > 1:
+        names = [name for name, _ in examination.sheets]
+        hidden = {name for name, seen in examination.sheets if not seen}
+        columns[0].selectbox(
+            "Flik",
+            names,
+            index=names.index(examination.sheet),
+            format_func=lambda name: f"{name} (dold)" if name in hidden else str(name),
+            key=f"flik_{upload.id}",
+            on_change=lambda: on.choose(upload.id, sheet=st.session_state[f"flik_{upload.id}"], first=None, depth=None),
+        )
+
+    def headings_changed() -> None:
+        first, depth = (st.session_state[f"{name}_{upload.id}"] for name in ("rubrikrad", "rubrikdjup"))
+        on.choose(upload.id, first=int(first), depth=int(depth), columns={})
+
+    columns[1].number_input(
+        "Första rubrikraden",
+        min_value=1,
+        max_value=60,
+        value=examination.layout.first + 1,
+        key=f"rubrikrad_{upload.id}",
+        on_change=headings_changed,
+    )
+    columns[2].number_input(
+        "Antal rubrikrader",
+        min_value=1,
+        max_value=3,
+        value=examination.layout.depth,
+        key=f"rubrikdjup_{upload.id}",
+        on_change=headings_changed,
+    )
+
+
+def _columns(on: Desk, upload: Upload, examination: Examination, headings: Sequence[str]) -> None:
+    assert examination.source is not None
+    places = [NOT_MAPPED, *range(len(headings))]
+    grid = st.columns(3)
+    for position, column in enumerate(examination.source.columns):
+        key = f"kolumn_{column.name}_{upload.id}"
+
+        def changed(name: str = column.name, key: str = key) -> None:
+            on.choose(upload.id, columns={**upload.choices.columns, name: st.session_state[key]})
+
+        must = " (måste finnas)" if column.required else ""
+        reason = examination.reasons.get(column.name) if column.name in examination.positions else None
+        grid[position % 3].selectbox(
+            f"{column.name}{must}",
+            places,
+            index=examination.positions.get(column.name, NOT_MAPPED) + 1,
+            format_func=lambda place: "– finns inte i filen –" if place == NOT_MAPPED else headings[place],
+            key=key,
+            on_change=changed,
+            help=column.description,
+        )
+        grid[position % 3].caption(plain(reason or column.description))
+
+
+def _profile(upload: Upload, examination: Examination) -> None:
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    name = left.text_input(
+        "Spara som profil, för nästa fil med samma rubriker",
+        placeholder="Cosmic, månadsuttag",
+        key=f"profil_{upload.id}",
+    )
+    if right.button("Spara profilen", key=f"spara_{upload.id}", width="stretch", disabled=not name.strip()):
+        try:
+            intake.save_profile(name, examination, who=settings.user_name())
+            st.success(plain(f"Profilen ”{name.strip()}” är sparad. Nästa fil med samma rubriker läses likadant."))
+        except UserError as error:
+            st.error(plain(str(error)))
+
+
+def difference(on: Desk) -> None:
+    """What would change, indicator by indicator, before anything is published."""
+    if on.busy or not on.ready:
+        return
+    st.header("Det här ändras", anchor=False)
+    with st.spinner("Räknar skillnaden …"):
+        changes = on.changes().figures
+    show_changes(changes)
+
+
+def show_changes(changes: Sequence[Change]) -> None:
+    """A summary in words, then a table for each indicator; the marked ones are opened."""
+    for sentence in summary(changes):
+        st.markdown(plain(sentence))
+    for indicator, group in groupby(changes, key=lambda change: change.indicator):
+        mine = list(group)
+        marked = sum(bool(change.mark) or change.kind in {"borta", "blir dolt", "blir synligt"} for change in mine)
+        told = f"{len(mine)} tal" + (f", {marked} att titta på" if marked else "")
+        with st.expander(f"{indicator.titel} ({told})", expanded=bool(marked) and len(mine) <= 2 * _MOST_SHOWN):
+            st.html(changes_table(indicator.titel, mine))
+
+
+def publication(on: Desk) -> None:
+    """The last step: why, who, and the button; or what remains to be done."""
+    if not on.uploads or on.busy:
+        return
+    st.header("Publicera", anchor=False)
+    remains = _remains(on)
+    left, right = st.columns([3, 1])
+    why = left.text_input("Varför läses uttaget in?", placeholder="Månadsuttag, våren 2024", key="publicera_varfor")
+    who = right.text_input("Ditt namn", value=settings.user_name(), key="publicera_vem")
+    if not why.strip():
+        remains.append("skriv en rad om varför")
+    if not who.strip():
+        remains.append("skriv ditt namn")
+    if remains:
+        st.html(f'<p class="kalla">Kvar att göra: {escape("; ".join(remains))}.</p>')
+    count = len(on.ready)
+    label = "Publicera uttaget" if count < 2 else f"Publicera {count} uttag"
+    if st.button(label, type="primary", disabled=bool(remains), key="publicera", icon=":material/publish:"):
+        _publish(on, who.strip(), why.strip())
+
+
+def _remains(on: Desk) -> list[str]:
+    remains = []
+    for upload in on.uploads:
+        if upload not in on.ready:
+            remains.append(f"rätta eller ta bort {upload.filename}")
+        elif not _accepted(upload):
+            remains.append(f"läs och godkänn varningarna för {upload.filename}")
+    for one, other in on.twins():
+        remains.append(f"ta bort {one.filename} eller {other.filename}: de gäller samma källa och mätperiod")
+    return remains
+
+
+def _publish(on: Desk, who: str, why: str) -> None:
+    try:
+        with st.spinner("Publicerar …"):
+            version = on.publish(who=who, why=why, expected=on.changes().base)
+    except UserError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    if version is not None:
+        st.session_state[_DONE] = version
+    st.rerun()
+
+
+def corrections() -> None:
+    """Known errors of providers, which are corrected in every file until somebody takes them away."""
+    st.header("Kända fel hos leverantörer", anchor=False)
+    st.markdown(
+        "Skriver en leverantör fel på samma sätt varje gång kan felet rättas här i stället för i filen. Varje rättelse "
+        "syns i rapporten, och en som inte längre behövs sägs till om."
+    )
+    known = intake.corrections.corrections()
+    if known:
+        titles = {source.id: source.title for source in sources.sources().values()}
+        rows = [(titles[c.kalla], c.kolumn, c.fel_varde, c.ratt_varde, c.varfor) for c in known]
+        records("Kända fel som rättas", ("Källa", "Kolumn", "Står i filen", "Läses som", "Varför"), rows)
+        names = {i: f"{c.fel_varde} → {c.ratt_varde} ({titles[c.kalla]})" for i, c in enumerate(known)}
+        left, right = st.columns([3, 1], vertical_alignment="bottom")
+        chosen = left.selectbox("Rättelse att ta bort", list(names), format_func=lambda i: names[i], key="ratta_bort")
+        if right.button("Ta bort rättelsen", width="stretch", key="ratta_bort_knapp"):
+            intake.corrections.remove(known[chosen])
+            st.rerun()
+    with st.expander("Lägg till en rättelse"):
+        _add_correction()
+
+
+def _add_correction() -> None:
+    titles = {source.id: source.title for source in sources.sources().values()}
+    first, second = st.columns(2)
+    kalla = first.selectbox("Källa", list(titles), format_func=lambda i: titles[i], key="ratta_kalla")
+    kolumn = second.selectbox("Kolumn", intake.corrections.correctable(sources.source(kalla)), key="ratta_kolumn")
+    wrong = first.text_input("Står i filen", key="ratta_fel")
+    right = second.text_input("Ska läsas som", key="ratta_ratt")
+    why = st.text_input("Varför, och är felet anmält?", key="ratta_varfor")
+    if st.button("Spara rättelsen", key="ratta_spara", disabled=not (wrong and right and why)):
+        try:
+            intake.corrections.add(Correction(kalla, kolumn, wrong.strip(), right.strip(), why.strip()))
+            st.rerun()
+        except UserError as error:
+            st.error(plain(str(error)), icon=":material/error:")

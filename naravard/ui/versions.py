@@ -1,0 +1,113 @@
+"""The parts of the page of publications: the list, what one of them changed, and restoring it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from naravard import difference, intake, settings, wording
+from naravard.errors import UserError
+from naravard.format import number
+from naravard.model import Extract, Version
+from naravard.store import Store
+from naravard.ui.choose import store
+from naravard.ui.show import plain, records
+from naravard.ui.upload import show_changes
+
+_KEPT = 20
+_DONE = "aterstalld"
+
+
+def listed() -> None:
+    """All publications, the newest first, with their files."""
+    source = store()
+    versions = source.versions()
+    extracts = _ledger(source, str(source.folder), versions[0].nummer)
+    rows = [
+        (str(v.nummer), v.nar, v.vem, v.handelse[:1].upper() + v.handelse[1:], v.varfor, *_files(v, extracts))
+        for v in versions
+    ]
+    headings = ("Version", "När", "Vem", "Händelse", "Varför", "Filer", "Rader lästa / räknade")
+    records("Alla publiceringar, den senaste först", headings, rows)
+
+
+def choose() -> Version:
+    """A menu of versions, kept in the link; the newest by default."""
+    versions = {version.nummer: version for version in store().versions()}
+    with st.container(width=420):
+        number_chosen: int = st.selectbox(
+            "Version att titta på",
+            list(versions),
+            format_func=lambda n: f"Version {n}, {versions[n].nar}",
+            key="version",
+            bind="query-params",
+        )
+    return versions[number_chosen]
+
+
+def changed(version: Version) -> None:
+    """What the version said differently from the one before it."""
+    st.header(f"Det här ändrades i version {version.nummer}", anchor=False)
+    source = store()
+    if not source.has(version.nummer):
+        st.markdown("Versionen är så gammal att dess siffror inte längre finns kvar. Loggen finns.")
+        return
+    earlier = [v.nummer for v in source.versions() if v.nummer < version.nummer and source.has(v.nummer)]
+    if not earlier:
+        st.markdown("Det är den äldsta versionen som finns kvar. Det finns ingen tidigare att jämföra med.")
+        return
+    with st.spinner("Jämför versionerna …"):
+        show_changes(_changes(source, str(source.folder), earlier[0], version.nummer))
+
+
+def restore(version: Version) -> None:
+    """Publish an older version again, after a look at what that changes."""
+    source = store()
+    newest = source.versions()[0]
+    done = st.session_state.pop(_DONE, None)
+    if done:
+        st.success(f"Version {done[0]} är publicerad på nytt som version {done[1]}.", icon=":material/check:")
+    if version.nummer == newest.nummer or not source.has(version.nummer):
+        return
+    st.header(f"Gå tillbaka till version {version.nummer}", anchor=False)
+    st.markdown(
+        f"Innehållet i version {version.nummer} publiceras på nytt, som version {newest.nummer + 1}. Inget tas bort: "
+        f"version {newest.nummer} finns kvar i listan. Så här skulle siffrorna ändras mot i dag:"
+    )
+    with st.spinner("Jämför versionerna …"):
+        show_changes(_changes(source, str(source.folder), newest.nummer, version.nummer))
+    left, right = st.columns([3, 1])
+    why = left.text_input("Varför?", placeholder="Fel fil", key="aterstall_varfor")
+    who = right.text_input("Ditt namn", value=settings.user_name(), key="aterstall_vem")
+    if st.button(
+        f"Återställ version {version.nummer}",
+        type="primary",
+        disabled=not (why.strip() and who.strip()),
+        key="aterstall",
+        icon=":material/history:",
+    ):
+        try:
+            with st.spinner("Publicerar …"):
+                published = intake.restore(version.nummer, source, who=who.strip(), why=why.strip())
+        except UserError as error:
+            st.error(plain(str(error)), icon=":material/error:")
+            return
+        st.session_state[_DONE] = (version.nummer, published)
+        st.rerun()
+
+
+def _files(version: Version, extracts: dict[int, Extract]) -> tuple[str, str]:
+    mine = [extracts[uttag_id] for uttag_id in version.uttag if uttag_id in extracts]
+    counts = [" / ".join(n if isinstance(n, str) else number(n) for n in wording.rows(e).values()) for e in mine]
+    return ", ".join(e.filnamn for e in mine) or "–", ", ".join(counts) or "–"
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _ledger(_store: Store, folder: str, newest: int) -> dict[int, Extract]:
+    return _store.ledger()
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _changes(_store: Store, folder: str, before: int, after: int) -> list[difference.Change]:
+    """Versions never change, so their numbers are the whole key."""
+    with _store.open(before) as old, _store.open(after) as new:
+        return difference.compare(old, new)

@@ -1,0 +1,13 @@
+"""Versioner: every publication, what it changed, and the way back."""
+
+from naravard import ui
+
+ui.title(
+    "Versioner",
+    "Varje publicering är en egen version, och inget skrivs över. Du kan se vad som ändrades, och publicera en äldre "
+    "version på nytt.",
+)
+ui.versions.listed()
+chosen = ui.versions.choose()
+ui.versions.changed(chosen)
+ui.versions.restore(chosen)
