@@ -57,7 +57,10 @@ def summary(changes: Sequence[Change]) -> list[str]:
     if not changes:
         return ["Inga siffror ändras."]
     titles = dict.fromkeys(change.indicator.titel for change in changes)
-    sentences = [f"{number(len(changes))} siffror ändras, i {number(len(titles))} indikatorer."]
+    sentences = [
+        f"{_many(len(changes), 'siffra är ny eller ändrad', 'siffror är nya eller ändrade')}, i "
+        f"{_many(len(titles), 'indikator', 'indikatorer')}."
+    ]
     marks = [
         (f"{n} {words}" if (n := sum(change.mark == mark for change in changes)) else "")
         for mark, words in (("större än slumpen", "ändras mer än slumpen gör"), ("mer än 20 %", "ändras mer än 20 %"))
@@ -75,6 +78,10 @@ def summary(changes: Sequence[Change]) -> list[str]:
         if areas:
             sentences.append(f"{words} {joined(list(areas))}.")
     return sentences
+
+
+def _many(count: int, one: str, several: str) -> str:
+    return f"{number(count)} {one if count == 1 else several}"
 
 
 def figures(snapshot: Snapshot, uttag_id: int) -> list[tuple[Indicator, ProtectedRow]]:

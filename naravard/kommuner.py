@@ -80,10 +80,10 @@ def resolve(text: str, lan_kod: str) -> str | None:
     Understands `Mörbylånga`, `Mörbylånga kommun`, `MORBYLANGA`, `0840`, `840`, `0840 Mörbylånga`, the
     län (`08`, `0008`, `Kalmar län`, `Summa`, `Totalt`, `Länet`) and riket (`00`, `0000`, `Riket`).
     """
-    words = folded(text)
-    code = re.match(r"\d+", words)
+    words = folded(text).removeprefix("region ")
+    code = re.match(r"\d+", words.removesuffix(" 0"))  # 840.0 is how some programs write 840
     if code:
-        return _by_code(code.group(), words[code.end() :].strip())
+        return _by_code(code.group(), words.removesuffix(" 0")[code.end() :].strip())
     if words in SUM_WORDS or words == folded(lan_name(lan_kod)):
         return lan_kod
     if words in _COUNTRY_WORDS:
@@ -138,4 +138,9 @@ def _by_name(text: str, lan_kod: str) -> str | None:
 
 
 def _lan_by_name(words: str) -> str | None:
-    return next((k.lan_kod for k in register() if folded(k.lan) == words), None)
+    return next((k.lan_kod for k in register() if words in {folded(k.lan), _region(k.lan)}), None)
+
+
+def _region(lan: str) -> str:
+    """`Stockholms län` as its region is called: `Region Stockholm`."""
+    return folded(lan).removesuffix(" lan").removesuffix("s")

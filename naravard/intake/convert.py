@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -93,6 +94,8 @@ def convert(
         values = _in_percent(values, spelled)
     findings = _refusals(texts, rows, heading, refused, source) if refused else []
     findings += _about_signs(texts, rows, heading, signs)
+    if column.required and not source.has_persons and not source.cumulative:
+        findings += _about_missing(texts, rows, heading, signs)
     has_signs = column.kind in _NUMBERS and not source.has_persons
     return Converted(
         pa.array(values, _TYPES[column.kind]).take(texts.indices),
@@ -139,6 +142,18 @@ def _about_signs(
     return findings
 
 
+def _about_missing(
+    texts: pa.DictionaryArray, rows: pa.ChunkedArray, heading: str, signs: list[Tecken | None]
+) -> list[Finding]:
+    """A number that a table ought to have and has not: a dash, an empty cell, or a formula that failed."""
+    hits = pa.array([sign == "saknas" for sign in signs], pa.bool_()).take(texts.indices)
+    if not pc.any(hits).as_py():
+        return []
+    first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
+    action = "Kontrollera cellen. Den kan vara tom, eller ha en formel som inte gick att räkna"
+    return [Finding("varning", "tal saknas", "ett tal, eller .. för ett dolt", action, heading, first, None, count)]
+
+
 def _in_percent(values: list[Value], texts: list[str]) -> list[Value]:
     """Shares in percent, for a column that writes them as `0,95`."""
     numbers = [value for value in values if isinstance(value, float)]
@@ -172,10 +187,8 @@ def _reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:
             return lambda text: _category(text, column, spellings)
         case "integer" | "year":
             return lambda text: _integer(text, column)
-        case "number":
-            return lambda text: _number(text, column)
-        case "percent":
-            return lambda text: _number(text.replace("%", " ").replace("procent", " ").strip(), column)
+        case "number" | "percent":
+            return lambda text: _number(text.removesuffix("%").removesuffix("procent").rstrip(), column)
         case "date":
             return _date
         case _:
@@ -203,8 +216,8 @@ def _category(text: str, column: Column, spellings: Mapping[str, str | None]) ->
         return spellings[folded(text)]
     if text.casefold() in MISSING:
         return None
-    near = process.extractOne(folded(text), list(spellings), score_cutoff=70)
-    hint = f"Menas {near[0]}?" if near else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
+    near = process.extractOne(folded(text), {spelling: folded(spelling) for spelling in column.values}, score_cutoff=70)
+    hint = f"Menas {near[2]}?" if near else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
     raise Refused("värdet är okänt", ", ".join(column.values), hint)
 
 
@@ -259,7 +272,7 @@ def _text(text: str) -> str | None:
         raise Refused(
             "texten liknar ett person-id", "text utan person-id", "Kontrollera att kolumnerna inte är förskjutna"
         )
-    return text or None
+    return unicodedata.normalize("NFC", text) or None
 
 
 def _range(column: Column, noun: str) -> str:

@@ -98,7 +98,7 @@ def broken(rows: pa.Table, source: Source) -> list[tuple[RowCheck, int, int]]:
             ((row, times),) = _ask(rows, f"select min(rad), count(*) from rader where {check.broken_when}")
             found += [(check, row, times)] if times else []
         else:
-            hits = _ask(rows, f"select rad from rader where {check.broken_when} order by rad")
+            hits = _ask(rows, f"select distinct rad from rader where {check.broken_when} order by rad")
             found += [(check, row, 1) for (row,) in hits]
     return found
 

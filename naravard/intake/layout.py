@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +16,7 @@ from naravard.model import Source
 DEEPEST = 3
 _YEAR = re.compile(r"(?:(?P<before>\D.{0,58}?)\s+)?(?P<year>(?:19|20)\d\d)(?:\s+(?P<after>\D.{0,58}))?")
 _NAMES_OF_MEASURES = {"nyckeltal", "titel", "indikator", "matt"}
-_VALUE, _POPULATION = "värde", "folkmängd"
+_VALUE, _POPULATION, _MEASURE = "värde", "folkmängd", "mått"
 _SPACES = re.compile(r"\s+")
 
 
@@ -60,7 +61,9 @@ def find(
     for row, rows_of_headings in places:
         layout = _layout(rows, row, rows_of_headings)
         known, complete = max(most_known(_long(layout), possible[bool(layout.years)]), default=(0, False))
-        score = (known, int(complete), -rows_of_headings, -row)
+        # a heading that we make up ourselves earns nothing
+        made_up = rest_heading(layout) == (_MEASURE,)
+        score = (known - made_up, int(complete), -rows_of_headings, -row)
         if best is None or score > best[0]:
             best = score, layout
     if best is None or (best[0][0] == 0 and first is None):
@@ -97,7 +100,7 @@ def rest_heading(layout: Layout) -> tuple[str, ...]:
     rests = {rest for _, rest in layout.years.values() if rest}
     if not rests or value_heading(layout) != _VALUE:
         return ()
-    return ("kön",) if all(map(_is_sex, rests)) else ("mått",)
+    return ("kön",) if all(map(_is_sex, rests)) else (_MEASURE,)
 
 
 def _is_sex(text: str) -> bool:
@@ -110,15 +113,21 @@ def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
     names_alone = sum(1 for _, rest in years.values() if not rest)
     if len(years) < 2 and not (years and not names_alone):
         years = {}
-    return Layout(first, depth, Headings(whole, last), "", "", years)
+    return Layout(first, depth, Headings(whole, last), _title(rows[:first]) if years else "", "", years)
 
 
 def _told(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
     """The layout with the lines above it as its title, and without anything that looks like an id."""
-    title = _clean(" ".join(" ".join(filter(None, row)) for row in rows[: layout.first]))
     reason = f"rubriker på rad {layout.first + 1}" + (f"–{layout.body}" if layout.depth > 1 else "")
     headings = Headings(tuple(map(masked, layout.headings.whole)), tuple(map(masked, layout.headings.last)))
-    return replace(layout, headings=headings, title=masked(title), reason=layout.reason or reason)
+    return replace(
+        layout, headings=headings, title=masked(_title(rows[: layout.first])), reason=layout.reason or reason
+    )
+
+
+def _title(rows: Sequence[Sequence[str]]) -> str:
+    # a title that is merged over the table's width stands in all of its cells
+    return _clean(" ".join(" ".join(dict.fromkeys(filter(None, row))) for row in rows))
 
 
 def _year(heading: str) -> tuple[str, str] | None:
@@ -145,12 +154,14 @@ def _joined(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], tuple[str, 
 
 
 def _clean(text: str) -> str:
-    return _SPACES.sub(" ", text.replace("\u00ad", "")).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).replace("\u00ad", "")).strip()
 
 
 def _may_be_headings(rows: Sequence[Sequence[str]]) -> bool:
     """A line that has text in its first cell alone is a title, not an upper row of headings."""
-    return bool(_filled(rows[0])) and all(_filled(row) > 1 or not row[0] for row in rows if len(rows) > 1)
+    return bool(_filled(rows[0])) and all(
+        len(set(filter(None, row))) > 1 or (row and not row[0]) for row in rows if len(rows) > 1
+    )
 
 
 def _filled(row: Sequence[str]) -> int:

@@ -44,6 +44,8 @@ class Mapping:
     reasons: dict[str, str]
     unused: tuple[int, ...]
     findings: tuple[Finding, ...]
+    lacking: bool
+    """Whether a column that must be there is not."""
 
 
 def map_columns(
@@ -60,18 +62,16 @@ def map_columns(
     findings: list[Finding] = []
     _by_name(headings, source, positions, reasons, findings)
     _by_likeness(headings, source, positions, reasons, findings)
-    _by_content(headings, source, positions, reasons, cells)
+    _by_content(headings, source, positions, reasons, findings, cells)
     positions = {name: place for name, place in positions.items() if place != NOT_MAPPED}
-    for column in source.columns:
-        if column.required and column.name not in positions:
-            findings.append(_missing(column))
+    missing = [_missing(c) for c in source.columns if c.required and c.name not in positions]
     if source.one_of and not title and not any(name in positions for name in source.one_of):
         what = f"{source.columns_by_name[source.one_of[-1]].description} saknas"
         allowed = f"en kolumn {' eller '.join(source.one_of)}, eller en rad ovanför tabellen"
-        findings.append(Finding("fel", what, allowed, "Skriv namnet på en rad ovanför tabellen"))
+        missing.append(Finding("fel", what, allowed, "Skriv namnet på en rad ovanför tabellen"))
     taken = set(positions.values())
     unused = tuple(i for i in range(len(headings.whole)) if i not in taken)
-    return Mapping(positions, reasons, unused, tuple(findings))
+    return Mapping(positions, reasons, unused, (*findings, *missing), lacking=bool(missing))
 
 
 def known_columns(headings: Headings, source: Source) -> tuple[int, bool]:
@@ -108,7 +108,7 @@ def recognise(
     scores: dict[int, tuple[int, int, int]] = {}
     for position, form in enumerate(forms):
         mapping = map_columns(headings, form, cells=cells, title=title)
-        if not any(finding.level == "fel" for finding in mapping.findings):
+        if not mapping.lacking:
             exact, _ = known_columns(headings, form)
             scores[position] = (exact, len(mapping.positions), -len(mapping.unused))
     best = [forms[position] for position, score in scores.items() if score == max(scores.values())]
@@ -178,6 +178,7 @@ def _by_content(
     source: Source,
     positions: dict[str, int],
     reasons: dict[str, str],
+    findings: list[Finding],
     cells: Sequence[Sequence[str]],
 ) -> None:
     """Kommuner and person ids are known by their looks, whatever stands above them."""

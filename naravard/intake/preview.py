@@ -23,12 +23,24 @@ _SYMBOLS = {"", ".", "..", "-", "–", "x", "null", "na"}
 
 
 def first_rows(text: TextTable, source: Source | None, columns: Mapping | None) -> list[tuple[str, ...]]:
-    """Up to eight rows, the cells of mapped columns as they stand where they are understood."""
+    """Up to eight rows, the cells of mapped columns as they stand where they are understood.
+
+    Where rows are, or may be, persons each column is sorted by itself, so that no row tells of anyone.
+    """
     names = {position: name for name, position in (columns.positions if columns else {}).items()}
-    return [
-        tuple(_shown(cell.strip(), source, names.get(position)) for position, cell in enumerate(row))
-        for row in text.cells[:ROWS]
+    shown = [
+        [_shown(row[position].strip(), source, names.get(position)) for row in text.cells]
+        for position in range(len(text.headings.whole))
     ]
+    if source is None or source.has_persons:
+        shown = [_spread(sorted(cells)) for cells in shown]
+    return list(zip(*(cells[:ROWS] for cells in shown), strict=True))
+
+
+def _spread(cells: list[str]) -> list[str]:
+    """Some of the cells, from all of the column's range."""
+    count = min(ROWS, len(cells))
+    return [cells[i * (len(cells) - 1) // max(1, count - 1)] for i in range(count)]
 
 
 def _shown(cell: str, source: Source | None, name: str | None) -> str:  # noqa: PLR0911 (one per kind of cell)

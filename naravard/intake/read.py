@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,9 @@ LONGEST_CELL = 32_767
 _NOT_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 _MOST_UNPACKED = 2 * 2**30
 _MOST_RATIO = 150
+_WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_WIDE_CELL = re.compile(rb' r="([A-Z]{2,4})\d')
+_ROW_NUMBER = re.compile(rb'<row [^>]*?r="(\d{1,9})"')
 _ENCRYPTED = b"\xd0\xcf\x11\xe0"
 """The first bytes of an old Excel file, and of a new one with a password."""
 
@@ -216,7 +220,7 @@ class File:
             rows, columns = sheet.total_height, sheet.total_width
             if rows * columns > MOST_CELLS:
                 raise _too_large(self.filename, rows, columns)
-            merged = sheet.merged_cell_ranges if self.filename.lower().endswith(".xlsx") else None
+            merged = sheet.merged_cell_ranges
             return WorkbookSheet(sheet.to_python(skip_empty_area=False), self.filename, name, merged or ())
         except (CalamineError, ValueError):
             raise _not_opened(self.filename) from None
@@ -332,6 +336,41 @@ def _refuse_bomb(content: bytes, filename: str) -> None:
             f"Filen {filename} blir orimligt stor när den packas upp ({number(unpacked / 2**20)} MB) och läses inte. "
             "Spara om uttaget som CSV."
         )
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if _WORKSHEET.fullmatch(name):
+                rows, columns = _extent(archive, name)
+                if rows * columns > MOST_CELLS:
+                    raise _too_large(filename, rows, columns)
+
+
+def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
+    """The last row and column that a worksheet names.
+
+    The reader makes room for all cells up to those, and one stray cell in the last corner would take all memory.
+    """
+    rows = columns = 0
+    tail = b""
+    try:
+        with archive.open(name) as sheet:
+            while block := sheet.read(2**20):
+                text = tail + block
+                wide = max(_WIDE_CELL.findall(text), key=lambda letters: (len(letters), letters), default=b"")
+                columns = max(columns, _column_number(wide))
+                last = text.rfind(b"<row ")
+                found = _ROW_NUMBER.match(text, last) if last >= 0 else None
+                rows = max(rows, int(found[1]) if found else 0)
+                tail = text[-200:]
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        return 0, 0  # the reader itself says what is wrong
+    return rows, max(columns, 26)
+
+
+def _column_number(letters: bytes) -> int:
+    number_of = 0
+    for letter in letters:
+        number_of = 26 * number_of + letter - ord("A") + 1
+    return number_of
 
 
 def _texts(column: Sequence[object]) -> pa.DictionaryArray:

@@ -10,13 +10,15 @@ import pyarrow as pa
 
 from naravard import kommuner, settings
 from naravard.errors import UserError
+from naravard.format import joined
 from naravard.intake import layout as layouts
 from naravard.intake.mapping import Headings
-from naravard.intake.mask import has_id_form, masked
+from naravard.intake.mask import masked
 from naravard.intake.read import HEAD_ROWS, ROW, File, no_rows
 from naravard.model import Finding, Source
 
 _LONGEST_FOOTER = 40
+_DELIMITED = re.compile(r"[;\t|\n]|,\S.*,\S")
 _SOURCE_LINE = re.compile(r"(?:käll(?:a|or)|source)\s*:?\s*(.+)", re.IGNORECASE)
 
 
@@ -58,7 +60,7 @@ def read_table(
 
     Raises UserError when there is none.
     """
-    name, layout = _find(file, forms, sheet, first, depth)
+    name, layout, others = _find(file, forms, sheet, first, depth)
     source = file.sheet(name)
     if not layout.headings.whole:
         raise no_rows(file.filename)
@@ -81,14 +83,14 @@ def read_table(
         layout=layout,
         title=layout.title,
         origin=footer,
-        findings=(*body.findings, *about_footer),
+        findings=(*body.findings, *about_footer, *_about_sheets(name, others)),
     )
 
 
 def _find(
     file: File, forms: Sequence[Source], sheet: str | None, first: int | None, depth: int | None
-) -> tuple[str | None, layouts.Layout]:
-    """The sheet whose first rows look most like a source; a hidden one only when it is chosen."""
+) -> tuple[str | None, layouts.Layout, list[str]]:
+    """The sheet whose first rows look most like a source, and those that do so as much. Hidden ones must be chosen."""
     visible = [name for name, seen in file.sheets if seen] or [name for name, _ in file.sheets]
     names = [sheet] if sheet is not None else visible
     found: list[tuple[tuple[int, int], str | None, layouts.Layout]] = []
@@ -101,7 +103,15 @@ def _find(
     if not found:
         raise _empty(file, names)
     best = max(score for score, _, _ in found)
-    return next((name, layout) for score, name, layout in found if score == best)
+    (name, layout), *others = [(name, layout) for score, name, layout in found if score == best]
+    return name, layout, [str(other) for other, _ in others]
+
+
+def _about_sheets(name: str | None, others: Sequence[str]) -> list[Finding]:
+    if not others:
+        return []
+    what = f"bara fliken {name} läses. {joined(list(others))} har också en tabell"
+    return [Finding("varning", what, "en flik i taget", "Lägg ihop flikarna, eller läs in dem var för sig")]
 
 
 def _empty(file: File, names: Sequence[str | None]) -> UserError:
@@ -127,10 +137,14 @@ def _without_footer(table: pa.Table) -> tuple[pa.Table, str, list[Finding]]:
 
 def _is_line_of_text(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
-    if not filled or len(filled) > max(1, len(cells) // 3) or any(map(has_id_form, filled)):
-        return False
-    letters = sum(map(str.isalpha, filled[0]))
-    return letters > 3 and not any(kommuner.resolve(cell, settings.lan_kod()) for cell in filled)
+    if not filled or any(masked(cell) != cell or _DELIMITED.search(cell) for cell in filled):
+        return False  # a person, or several cells that a stray quotation mark has made one
+    if _SOURCE_LINE.fullmatch(" ".join(filled)):
+        return True
+    lan, text = settings.lan_kod(), filled[0]
+    letters = sum(map(str.isalpha, text))
+    # what is like a kommun is a row of data that someone has misspelled
+    return len(filled) == 1 and letters > 3 and not (kommuner.resolve(text, lan) or kommuner.nearest(text, lan))
 
 
 def _years_as_rows(table: pa.Table, layout: layouts.Layout) -> pa.Table:

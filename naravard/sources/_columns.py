@@ -1,5 +1,7 @@
 """Columns that several sources share."""
 
+from dataclasses import replace
+
 from naravard.model import Column
 
 PERSON_ID = Column(
@@ -18,7 +20,7 @@ KOMMUN = Column(
 BOENDEFORM = Column(
     "boendeform",
     "category",
-    "ordinärt, SÄBO eller korttid",
+    "boendeform: ordinärt, SÄBO eller korttid",
     ("boende", "boendetyp", "typ av boende"),
     values={
         "ordinärt boende": "ordinart",
@@ -45,7 +47,7 @@ DATUM = Column(
 ALDERSGRUPP = Column(
     "aldersgrupp",
     "category",
-    "0–64, 65–79 eller 80+",
+    "åldersgrupp: 0–64, 65–79 eller 80+",
     ("åldersgrupp", "ålder"),
     values={
         "0-64": "0-64",
@@ -56,6 +58,15 @@ ALDERSGRUPP = Column(
         "80 år och äldre": "80+",
     },
 )
+
+
+def in_table(column: Column) -> Column:
+    """A column of groups in a table that is counted already: a row can be all of them, or those that are unknown."""
+    every: dict[str, str | None] = dict.fromkeys(("totalt", "alla", "summa", "samtliga"))
+    unknown = dict.fromkeys(("uppgift saknas", "okänd", "okänt", "ej angivet"), "uppgift_saknas")
+    return replace(column, values={**column.values, **unknown, **every}, required=False, rule="")
+
+
 ANTAL = Column(
     "antal",
     "integer",
@@ -67,19 +78,22 @@ ANTAL = Column(
 KON = Column(
     "kon",
     "category",
-    "kvinna eller man",
+    "kön: kvinna eller man",
     ("kön",),
     values={"kvinna": "kvinna", "k": "kvinna", "f": "kvinna", "man": "man", "m": "man"},
 )
 KON_BEFOLKNING = Column(
     "kon",
     "category",
-    "kvinnor, män eller totalt",
+    "kön: kvinnor, män eller totalt",
     ("kön",),
     values={
         "totalt": "totalt",
         "total": "totalt",
         "båda": "totalt",
+        "båda könen": "totalt",
+        "kvinnor och män": "totalt",
+        "samtliga": "totalt",
         "kvinnor": "kvinna",
         "kvinna": "kvinna",
         "män": "man",

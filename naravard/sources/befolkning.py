@@ -1,6 +1,6 @@
 """Befolkning: SCB's population and population forecast, a row per area, year, age group and sex."""
 
-from naravard.model import Column, Source
+from naravard.model import Column, RowCheck, Source
 from naravard.sources._columns import KON_BEFOLKNING
 
 # Tables from SCB often lack what can be added: both sexes together, and the län. From reference year 2025 SCB's sums
@@ -61,7 +61,7 @@ SOURCE = Source(
         Column(
             "aldersgrupp",
             "category",
-            "totalt, 65+, 75+, 80+ eller 85+",
+            "ålder: totalt, 65+, 75+, 80+ eller 85+",
             ("åldersgrupp", "ålder", "alder"),
             values={
                 "totalt": "totalt",
@@ -87,7 +87,7 @@ SOURCE = Source(
         Column(
             "kvalitet",
             "category",
-            "direkt, härledd eller prognos",
+            "kvalitet: direkt, härledd eller prognos",
             values={"direkt": "direkt", "härledd": "härledd", "prognos": "prognos", "uppgift saknas": "uppgift saknas"},
         ),
     ),
@@ -98,6 +98,20 @@ SOURCE = Source(
     period_sql="select case when min(ar) = max(ar) then min(ar)::varchar else min(ar) || '–' || max(ar) end from rader",
     areas=("kommun", "lan", "riket"),
     key=("kommun", "ar", "aldersgrupp", "kon"),
+    row_checks=(
+        RowCheck(
+            "fel",
+            "kon is null and (select count(kon) from rader) > 0",
+            "kön saknas på raden, men finns på andra rader",
+            "Fyll i värdet",
+        ),
+        RowCheck(
+            "fel",
+            "aldersgrupp is null and (select count(aldersgrupp) from rader) > 0",
+            "ålder saknas på raden, men finns på andra rader",
+            "Fyll i värdet",
+        ),
+    ),
     cumulative=True,
     wide=True,
 )

@@ -2,8 +2,19 @@
 
 from dataclasses import replace
 
-from naravard.model import Column, Source
-from naravard.sources._columns import ALDER, ALDERSGRUPP, ANTAL, BOENDEFORM, DATUM, FODELSEDATUM, KOMMUN, KON, PERSON_ID
+from naravard.model import Column, RowCheck, Source
+from naravard.sources._columns import (
+    ALDER,
+    ALDERSGRUPP,
+    ANTAL,
+    BOENDEFORM,
+    DATUM,
+    FODELSEDATUM,
+    KOMMUN,
+    KON,
+    PERSON_ID,
+    in_table,
+)
 
 # A person's rows can differ. The same rule holds in the kommun and in the län: for boendeform the newest date, and
 # on the same day SÄBO before korttid before ordinärt boende; any "ja" wins for fast läkarkontakt, and the highest
@@ -91,10 +102,10 @@ with grupperade as (
         if(kommun = $lan, 'lan', 'kommun') as niva,
         kommun as kommun_kod,
         unnest([
-            {'uppdelning': 'totalt', 'grupp': case when coalesce(boendeform, rub::varchar, fast_lakarkontakt,
+            {'uppdelning': 'totalt', 'grupp': case when coalesce(boendeform, rub, fast_lakarkontakt,
                 aldersgrupp, kon) is null then 'totalt' end},
             {'uppdelning': 'boendeform', 'grupp': boendeform},
-            {'uppdelning': 'rub', 'grupp': rub::varchar},
+            {'uppdelning': 'rub', 'grupp': rub},
             {'uppdelning': 'fast_lakarkontakt', 'grupp': fast_lakarkontakt},
             {'uppdelning': 'aldersgrupp', 'grupp': aldersgrupp},
             {'uppdelning': 'kon', 'grupp': kon}
@@ -155,6 +166,7 @@ from summa
 order by all
 """
 
+_LEVELS = {str(level): str(level) for level in range(6)}
 RUB = Column(
     "rub",
     "integer",
@@ -167,7 +179,7 @@ RUB = Column(
 FAST_LAKARKONTAKT = Column(
     "fast_lakarkontakt",
     "category",
-    "ja eller nej",
+    "fast läkarkontakt: ja eller nej",
     ("fast läkarkontakt", "fast läkare", "har fast läkarkontakt", "flk"),
     values={
         "ja": "ja",
@@ -209,7 +221,26 @@ SOURCE = replace(
         replace(
             SOURCE,
             grain="en rad per kommun, eller per kommun och grupp, redan räknad",
-            columns=(KOMMUN, BOENDEFORM, RUB, FAST_LAKARKONTAKT, ALDERSGRUPP, KON, ANTAL),
+            columns=(
+                KOMMUN,
+                *map(
+                    in_table,
+                    (BOENDEFORM, replace(RUB, kind="category", values=_LEVELS), FAST_LAKARKONTAKT, ALDERSGRUPP, KON),
+                ),
+                ANTAL,
+            ),
+            row_checks=(
+                RowCheck(
+                    "fel",
+                    "boendeform is null and rub is null and fast_lakarkontakt is null and aldersgrupp is null and "
+                    "kon is null and antal < (select max(grupper) from (select sum(antal) as grupper from rader as r "
+                    "where r.kommun = rader.kommun and coalesce(boendeform, rub, fast_lakarkontakt, aldersgrupp, kon) "
+                    "is not null group by boendeform is null, rub is null, fast_lakarkontakt is null, "
+                    "aldersgrupp is null, kon is null))",
+                    "totalen är mindre än gruppernas summa",
+                    "Är raden en grupp som saknar namn: skriv ”uppgift saknas” i gruppens cell",
+                ),
+            ),
             count_sql=_AGGREGATED,
             areas=("kommun", "lan"),
             key=("kommun", "boendeform", "rub", "fast_lakarkontakt", "aldersgrupp", "kon"),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from naravard.model import Column, RowCheck, Source
-from naravard.sources._columns import ALDER, ANTAL, BOENDEFORM, FODELSEDATUM, KOMMUN, KON, PERSON_ID
+from naravard.sources._columns import ALDER, ANTAL, BOENDEFORM, FODELSEDATUM, KOMMUN, KON, PERSON_ID, in_table
 
 # Only insatser in ordinärt boende count: korttidsboende and SÄBO are left out, as in the county's own
 # measurement. Where the file has no boendeform, every row counts and the check report says so.
@@ -76,7 +76,7 @@ order by all
 PROFESSION = Column(
     "profession",
     "category",
-    "sjuksköterska (SSK), arbetsterapeut (AT), fysioterapeut (FT) eller annan",
+    "profession: sjuksköterska (SSK), arbetsterapeut (AT), fysioterapeut (FT) eller annan",
     ("yrke", "yrkesgrupp", "yrkeskategori"),
     required=True,
     values={
@@ -130,11 +130,7 @@ SOURCE = replace(
             grain="en rad per kommun, eller per kommun och profession, redan räknad",
             columns=(
                 KOMMUN,
-                replace(
-                    PROFESSION,
-                    required=False,
-                    values={**PROFESSION.values, "alla": None, "totalt": None, "unika": None},
-                ),
+                in_table(replace(PROFESSION, values={**PROFESSION.values, "unika": None})),
                 ANTAL,
             ),
             count_sql=_AGGREGATED,

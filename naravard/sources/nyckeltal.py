@@ -1,6 +1,6 @@
 """Nyckeltal: values that others have computed (Kolada, Socialstyrelsen, SKR), a row per value."""
 
-from naravard.model import Column, Source
+from naravard.model import Column, RowCheck, Source
 from naravard.sources._columns import KON_BEFOLKNING
 
 # Kolada's long files have the sex inside the title (", kvinnor"), and files often have the title but not the code.
@@ -95,6 +95,20 @@ SOURCE = Source(
     ),
     areas=("kommun", "lan", "riket"),
     key=("nyckeltal", "titel", "alder", "omrade", "ar", "kon"),
+    row_checks=(
+        RowCheck(
+            "fel",
+            "kon is null and (select count(kon) from rader) > 0",
+            "kön saknas på raden, men finns på andra rader",
+            "Fyll i värdet",
+        ),
+        RowCheck(
+            "fel",
+            "alder is null and (select count(alder) from rader) > 0",
+            "ålder saknas på raden, men finns på andra rader",
+            "Fyll i värdet",
+        ),
+    ),
     one_of=("nyckeltal", "titel"),
     cumulative=True,
     wide=True,

@@ -10,7 +10,7 @@ from naravard import periods
 from naravard.difference import Change
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import NBSP, number
-from naravard.model import NO_GROUP, Finding
+from naravard.model import NO_GROUP, UNKNOWN_PERIOD, Finding
 from naravard.wording import count, example_mark, kommun_marks, value, why
 
 _YEAR = "Mätår"
@@ -55,11 +55,11 @@ def records_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence
     return _table(caption, headings, body, kind="text bred" if len(headings) > _MANY_COLUMNS else "text")
 
 
-def findings_table(caption: str, findings: Sequence[Finding], *, numbered: bool = False) -> str:
+def findings_table(caption: str, findings: Sequence[Finding]) -> str:
     """Findings of a check: what, where, which value, what is allowed, what to do."""
     rows = [
         (
-            f"{position}. {_sentence_case(f.what)}" if numbered else _sentence_case(f.what),
+            _sentence_case(f.what),
             f.sheet or "",
             number(f.row) + (f" (och {number(f.count - 1)} till)" if f.count > 1 else "") if f.row else "",
             f.column or "",
@@ -67,7 +67,7 @@ def findings_table(caption: str, findings: Sequence[Finding], *, numbered: bool 
             f.allowed,
             f.action,
         )
-        for position, f in enumerate(findings, start=1)
+        for f in findings
     ]
     headings = ["Vad", "Flik", "Rad", "Kolumn", "Värde", "Tillåtet", "Gör så här"]
     return records_table(caption, *_without_empty(headings, rows))
@@ -96,13 +96,14 @@ def changes_table(caption: str, changes: Sequence[Change]) -> str:
         for c in changes
     )
     where = "" if several else f'<p class="kalla">Mätperiod: {escape(_periods(changes[0]))}</p>'
-    return where + _table(caption, headings, body, kind="tal andringar")
+    return where + _table(caption, headings, body, kind=f"tal andringar text{len(divided)}")
 
 
 def _periods(change: Change) -> str:
     if change.old_period in {"", change.period}:
         return periods.when(change.period)
-    return f"{periods.when(change.period)}, jämfört med {periods.when(change.old_period)}"
+    earlier = "siffrorna utan mätperiod" if change.old_period == UNKNOWN_PERIOD else change.old_period
+    return f"{periods.when(change.period)}, jämfört med {earlier}"
 
 
 def _step(change: Change) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from datetime import date
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -26,11 +27,14 @@ from naravard.ui.pages import page
 from naravard.ui.show import plain, records
 from naravard.ui.tables import changes_table, findings_table, preview_table
 
-_ENDINGS = ["csv", "txt", "tsv", "xlsx", "xls", "ods"]
 _TURN = "uppladdning_omgang"
 _DONE = "uppladdning_klar"
 _MOST_SHOWN = 20
 _MOST_TICKS = 12
+_MASKED = {
+    True: "Id, datum och fri text är dolda. Varje kolumn är sorterad för sig, så att ingen rad är en person.",
+    False: "Det som liknar ett person-id är dolt.",
+}
 _POLL_SECONDS = 0.5
 
 
@@ -48,10 +52,11 @@ def desk() -> Desk:
 
 def receive(on: Desk) -> None:
     """Where files are dropped. They are moved to the desk at once, and Streamlit's own copy is let go of."""
+    if on.store.is_example:
+        st.html('<p class="varning"><b>Övning bland EXEMPELDATA.</b> De riktiga siffrorna ändras inte.</p>')
     turn = st.session_state.setdefault(_TURN, 0)
     files = st.file_uploader(
         "Släpp ett eller flera uttag här",
-        type=_ENDINGS,
         accept_multiple_files=True,
         key=f"filer_{turn}",
         help="CSV, text eller kalkylblad, högst 200 MB. Filen läses i minnet och sparas aldrig.",
@@ -133,8 +138,9 @@ def card(on: Desk, upload: Upload) -> None:
             return
         _summary(examination)
         _choices(on, upload)
-        _findings(upload, examination)
+        _errors(examination)
         _warnings(upload, examination)
+        _notes(upload, examination)
         _reading(on, upload, examination)
 
 
@@ -186,14 +192,12 @@ def _choices(on: Desk, upload: Upload) -> None:
         on_change=changed("matperiod", lambda text: text.strip() or None),
         help="När uppgifterna gäller. Behövs inte för befolkning och nyckeltal, som har år i filen.",
     )
-    columns[2].date_input(
+    columns[2].text_input(
         "Mätdatum (frivilligt)",
-        value=choices.matdatum,
-        format="YYYY-MM-DD",
-        max_value="today",
-        min_value="1990-01-01",
+        value=f"{choices.matdatum or ''}",
+        placeholder="ÅÅÅÅ-MM-DD",
         key=f"matdatum_{upload.id}",
-        on_change=changed("matdatum", lambda day: day),
+        on_change=lambda: _choose_day(on, upload),
         help="Dagen som uppgifterna är från. Behövs om mätperioden inte har något årtal.",
     )
     columns[3].checkbox(
@@ -204,16 +208,28 @@ def _choices(on: Desk, upload: Upload) -> None:
     )
 
 
-def _findings(upload: Upload, examination: Examination) -> None:
-    """Errors in full view, the rest a click away, and everything as a workbook."""
+def _choose_day(on: Desk, upload: Upload) -> None:
+    """Take the day that was written. One that cannot be read is told, and the old one stays."""
+    written = st.session_state[f"matdatum_{upload.id}"].strip()
+    try:
+        on.choose(upload.id, matdatum=date.fromisoformat(written) if written else None)
+    except ValueError:
+        st.toast(plain(f"”{written}” är inget datum. Skriv det som ÅÅÅÅ-MM-DD, till exempel 2024-04-01."))
+
+
+def _errors(examination: Examination) -> None:
     errors = examination.errors
     if errors:
-        st.html(findings_table("Fel som stoppar filen", errors[:_MOST_SHOWN], numbered=True))
+        st.html(findings_table("Fel som stoppar filen", errors[:_MOST_SHOWN]))
         if len(errors) > _MOST_SHOWN:
             st.caption(f"Här visas de {_MOST_SHOWN} första av {number(len(errors))} fel. Alla finns i listan.")
         st.markdown(
             "Rätta filen och släpp den igen, eller ändra hur den läses här nedanför. Inget är ändrat i siffrorna."
         )
+
+
+def _notes(upload: Upload, examination: Examination) -> None:
+    """What is only to be known, a click away; and all findings as a workbook."""
     notes = [finding for finding in examination.findings if finding.level == "upplysning"]
     if notes:
         with st.expander(f"Upplysningar ({len(notes)})"):
@@ -268,13 +284,15 @@ def _reading(on: Desk, upload: Upload, examination: Examination) -> None:
         headings = [heading or f"(kolumn {i + 1})" for i, heading in enumerate(examination.headings.whole)]
         if examination.source:
             _columns(on, upload, examination, headings)
-        st.html(preview_table("De första raderna, med allt dolt som kan röra en person", headings, examination.preview))
+        st.markdown(f"**De första raderna.** {_MASKED[examination.source is None or examination.source.has_persons]}")
+        st.html(preview_table("De första raderna", headings, examination.preview))
         if examination.source:
             _profile(upload, examination)
 
 
 def _place(on: Desk, upload: Upload, examination: Examination) -> None:
     columns = st.columns(3)
+    first, depth = columns[:2] if len(examination.sheets) == 1 else columns[1:]
     if len(examination.sheets) > 1:
         names = [name for name, _ in examination.sheets]
         hidden = {name for name, seen in examination.sheets if not seen}
@@ -291,7 +309,7 @@ def _place(on: Desk, upload: Upload, examination: Examination) -> None:
         first, depth = (st.session_state[f"{name}_{upload.id}"] for name in ("rubrikrad", "rubrikdjup"))
         on.choose(upload.id, first=int(first), depth=int(depth), columns={})
 
-    columns[1].number_input(
+    first.number_input(
         "Första rubrikraden",
         min_value=1,
         max_value=60,
@@ -299,7 +317,7 @@ def _place(on: Desk, upload: Upload, examination: Examination) -> None:
         key=f"rubrikrad_{upload.id}",
         on_change=headings_changed,
     )
-    columns[2].number_input(
+    depth.number_input(
         "Antal rubrikrader",
         min_value=1,
         max_value=3,
@@ -319,18 +337,18 @@ def _columns(on: Desk, upload: Upload, examination: Examination, headings: Seque
         def changed(name: str = column.name, key: str = key) -> None:
             on.choose(upload.id, columns={**upload.choices.columns, name: st.session_state[key]})
 
+        label = column.description[:1].upper() + column.description[1:]
         must = " (måste finnas)" if column.required else ""
-        reason = examination.reasons.get(column.name) if column.name in examination.positions else None
         grid[position % 3].selectbox(
-            f"{column.name}{must}",
+            plain(f"{label}{must}"),
             places,
             index=examination.positions.get(column.name, NOT_MAPPED) + 1,
             format_func=lambda place: "– finns inte i filen –" if place == NOT_MAPPED else headings[place],
             key=key,
             on_change=changed,
-            help=column.description,
         )
-        grid[position % 3].caption(plain(reason or column.description))
+        if column.name in examination.positions:
+            grid[position % 3].caption(plain(f"Så valdes den: {examination.reasons[column.name]}"))
 
 
 def _profile(upload: Upload, examination: Examination) -> None:

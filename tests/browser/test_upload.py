@@ -1,0 +1,1 @@
+"""An analyst's work in the browser: a messy file, its errors, the mended file, the difference, publication, restore."""

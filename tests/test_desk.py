@@ -1,0 +1,194 @@
+"""The desk: files in memory until they are published, cancelled or left; and the same content as by command line."""
+
+import gc
+import pickle
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from naravard import desk as desks
+from naravard import intake, settings
+from naravard.desk import Desk, Upload
+from naravard.errors import UserError
+from naravard.store import Store
+from tests.test_counting import COSMIC, as_csv, random_rows
+from tests.test_store import publish_sabo, sabo_file
+
+NAME = "sabo våren 2024.csv"
+PERSONS = as_csv(COSMIC, random_rows(300, persons=200, seed=7))
+
+
+def checked(desk: Desk) -> list[Upload]:
+    """Wait for all checks."""
+    for _ in range(400):
+        if not desk.busy:
+            return desk.uploads
+        time.sleep(0.05)
+    raise AssertionError("the checks did not end")
+
+
+@pytest.fixture
+def desk(live: Store) -> Desk:
+    return Desk(live)
+
+
+def test_a_file_is_checked_its_period_guessed_and_published(desk: Desk, live: Store) -> None:
+    desk.add(NAME, sabo_file())
+    (upload,) = checked(desk)
+    assert (upload.state, upload.choices.matperiod) == ("kontrollerad", "våren 2024")
+    assert {change.kommun for change in desk.changes().figures} >= {"Borgholm", "Kalmar län"}
+    assert desk.publish(who="Anna", why="prov", expected=desk.changes().base) == 2
+    assert live.versions()[0].vem == "Anna"
+    assert desk.uploads == []
+    assert upload.content == b""
+
+
+def test_two_files_are_published_as_one_version(desk: Desk, live: Store) -> None:
+    desk.add(NAME, sabo_file())
+    desk.add("cosmic 2024-03.csv", PERSONS)
+    checked(desk)
+    desk.publish(who="t", why="t", expected=1)
+    assert [e.kalla for e in live.extracts()[:2]] == ["cosmic", "sabo"]
+    assert len(live.versions()) == 2
+
+
+def test_a_choice_checks_the_file_again(desk: Desk) -> None:
+    upload = desk.add("uttag.csv", sabo_file())
+    checked(desk)
+    assert [e.what for e in upload.examination.errors] == ["mätperioden saknas"] if upload.examination else False
+    desk.choose(upload.id, matperiod="hösten 2024")
+    checked(desk)
+    assert upload.examination and upload.examination.counts
+    assert upload.examination.matperiod == "hösten 2024"
+
+
+def test_someone_else_publishes_meanwhile(desk: Desk, live: Store) -> None:
+    desk.add(NAME, sabo_file())
+    checked(desk)
+    base = desk.changes().base
+    publish_sabo(live, "våren 2023")
+    assert desk.publish(who="t", why="t", expected=base) is None
+    assert "test publicerade version 2 (prov) medan du arbetade" in desk.notice
+    (upload,) = checked(desk)
+    assert upload.base == 2
+    assert desk.publish(who="t", why="t", expected=desk.changes().base) == 3
+
+
+def test_two_files_for_one_period_are_told(desk: Desk) -> None:
+    desk.add(NAME, sabo_file())
+    desk.add(f"kopia {NAME}", sabo_file(boende=90))
+    checked(desk)
+    assert len(desk.twins()) == 1
+
+
+def test_a_check_can_be_cancelled_and_begun_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits, began = threading.Event(), threading.Event()
+    real = intake.examine
+
+    def slow(*arguments: Any, step: Callable[[str], None], **options: Any) -> Any:
+        began.set()
+        assert waits.wait(20)
+        return real(*arguments, step=step, **options)
+
+    monkeypatch.setattr(intake, "examine", slow)
+    upload = desk.add(NAME, sabo_file())
+    assert began.wait(20)
+    desk.cancel(upload.id)
+    assert upload.state == "avbruten"
+    waits.set()
+    time.sleep(0.3)
+    assert (upload.state, upload.examination) == ("avbruten", None)
+    desk.choose(upload.id)
+    checked(desk)
+    assert upload.examination and upload.examination.counts
+
+
+def test_a_file_that_cannot_be_read_leaves_a_sentence(desk: Desk) -> None:
+    upload = desk.add("bild.csv", b"\x89PNG\r\n\x1a\n\x00\x00")
+    checked(desk)
+    assert upload.state == "gick inte"
+    assert upload.problem.startswith("Filen bild.csv är ingen textfil")
+
+
+def test_an_unexpected_error_tells_its_place_and_nothing_of_the_file(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*arguments: Any, **options: Any) -> Any:
+        raise ValueError("19380230-1234")
+
+    monkeypatch.setattr(intake, "examine", broken)
+    upload = desk.add(NAME, sabo_file())
+    checked(desk)
+    assert "ValueError i test_desk.py" in upload.problem
+    assert "19380230" not in upload.problem + caplog.text
+
+
+def test_a_file_left_behind_is_let_go_of(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = desks.desk("a", lambda: live)
+    upload = mine.add("cosmic våren 2024.csv", PERSONS)
+    checked(mine)
+    mine.touched -= desks.IDLE_SECONDS + 1
+    desks.desk("b", lambda: live)
+    assert upload.content == b""
+    assert desks.desk("a", lambda: live) is not mine
+    for token in ("a", "b"):
+        desks.leave(token)
+
+
+def test_what_is_kept_of_a_check_holds_no_person() -> None:
+    """Everything that an Examination reaches, pickled, is searched for ids."""
+    examination = intake.examine(PERSONS, "cosmic.csv", intake.Choices(matperiod="våren 2024"))
+    kept = pickle.dumps(examination)
+    ids = {row[0] for row in random_rows(300, persons=200, seed=7)}
+    assert not [i for i in ids if i.encode() in kept or i[2:].encode() in kept]
+    assert gc.collect() >= 0
+
+
+def content_of(store: Store, number: int) -> dict[str, list[Any]]:
+    """All tables of a version, names and times left out."""
+    left_out = {"vem", "nar", "varfor", "filnamn"}
+    with duckdb.connect(store.folder / f"{number:06}.duckdb", read_only=True) as connection:
+        found = {}
+        for (table,) in connection.execute("select table_name from duckdb_tables() order by all").fetchall():
+            rows = connection.execute(f'from "{table}"')
+            names = [column[0] for column in rows.description]
+            found[table] = [
+                {n: v for n, v in zip(names, row, strict=True) if n not in left_out} for row in rows.fetchall()
+            ]
+        return found
+
+
+def test_the_page_and_the_command_line_publish_the_same(desk: Desk, live: Store, tmp_path: Path) -> None:
+    file = tmp_path / "cosmic våren 2024.csv"
+    file.write_bytes(PERSONS)
+    desk.add(file.name, PERSONS)
+    checked(desk)
+    by_page = desk.publish(who="t", why="t", expected=1)
+    intake.restore(1, live, who="t", why="t")
+    done = subprocess.run(
+        [sys.executable, "-m", "naravard", "importera", str(file), "--matperiod", "våren 2024", "--godkann-varningar"],
+        cwd=settings.ROOT, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    first, second = content_of(live, by_page or 0), content_of(live, 4)
+    for found in (first, second):
+        found.pop("handelser")
+        for row in found["uttag"]:
+            row.pop("uttag_id")
+        for table in found.values():
+            for row in table:
+                row.pop("uttag_id", None)
+    assert first == second
+
+
+def test_restoring_needs_a_reason_without_an_id(live: Store) -> None:
+    publish_sabo(live)
+    with pytest.raises(UserError, match="liknar ett person-id"):
+        intake.restore(1, live, who="t", why="fel för 19380230-1234")
