@@ -76,6 +76,9 @@ class Desk:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.notice = ""
+        self.problem = ""
+        self.published: int | None = None
+        """The version that was published last, until the next file comes."""
         self._uploads: dict[str, Upload] = {}
         self._changes: tuple[object, Changes] | None = None
         self._lock = threading.RLock()
@@ -101,8 +104,8 @@ class Desk:
         """Put a file on the desk and begin to check it. The period is guessed from the name."""
         name = masked(Path(filename).name)
         upload = Upload(secrets.token_hex(4), name, content, Choices(matperiod=periods.find(name)))
-        with self._lock:
-            self._uploads[upload.id] = upload
+        self.published, self.problem = None, ""
+        self._uploads[upload.id] = upload
         self._start(upload)
         return upload
 
@@ -164,12 +167,16 @@ class Desk:
         return self._changes[1]
 
     def publish(self, *, who: str, why: str, expected: int | None) -> int | None:
-        """Publish all ready files as one version and let go of them.
+        """Publish all ready files as one version and let go of them. A second press finds none, and does nothing.
 
-        None where someone else published since `expected`: then the files are being checked again.
+        None where nothing was published: someone else did since `expected` (then the files are being checked again),
+        or `problem` says why.
         """
         with self._lock:
             ready = self.ready
+            if not ready:
+                return None
+            self.problem = ""
             try:
                 version = intake.publish(
                     [u.examination for u in ready if u.examination], self.store, who=who, why=why, expected=expected
@@ -177,9 +184,12 @@ class Desk:
             except Overtaken:
                 self.catch_up()
                 return None
+            except UserError as error:
+                self.problem = str(error)
+                return None
             for upload in ready:
                 self.remove(upload.id)
-            self.notice = ""
+            self.notice, self.published = "", version
             return version
 
     def twins(self) -> list[tuple[Upload, Upload]]:

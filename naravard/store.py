@@ -207,8 +207,7 @@ class Store:
         older snapshots.
         """
         with self._lock():
-            if expected is not None and self.newest not in {expected, None}:
-                raise Overtaken(self.versions()[0])
+            self._refuse_overtaken(expected)
             return self._publish(extracts, who, why, event)
 
     def publish_first(self, extracts: Sequence[Counts], *, who: str, why: str) -> int | None:
@@ -216,9 +215,13 @@ class Store:
         with self._lock():
             return None if self.newest is not None else self._publish(extracts, who, why, "första start")
 
-    def restore(self, number: int, *, who: str, why: str) -> int:
-        """Publish the content of an older snapshot again, as a new one. The log goes on, nothing is deleted."""
+    def restore(self, number: int, *, who: str, why: str, expected: int | None = None) -> int:
+        """Publish the content of an older snapshot again, as a new one. The log goes on, nothing is deleted.
+
+        Raises Overtaken if `expected` is not the newest version any more.
+        """
         with self._lock():
+            self._refuse_overtaken(expected)
             if not self._path(number).exists():
                 raise NotFound(f"Version {number} finns inte. Se ”python -m naravard versioner”.")
             log = self._log()
@@ -251,6 +254,10 @@ class Store:
             with suppress(UserError):  # a damaged version must not hide the others
                 found = {**{extract.uttag_id: extract for extract in self.extracts(number)}, **found}
         return found
+
+    def _refuse_overtaken(self, expected: int | None) -> None:
+        if expected is not None and self.newest not in {expected, None}:
+            raise Overtaken(self.versions()[0])
 
     def _log(self) -> list[tuple[Any, ...]]:
         """The log of the newest snapshot that can be read: a damaged one must not stop a restore."""

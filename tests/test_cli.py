@@ -6,13 +6,15 @@ import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from python_calamine import CalamineWorkbook
 
-from naravard import settings
+from naravard import kommuner, settings
 from tests.test_counting import COSMIC, as_csv, random_rows
 
 
@@ -54,10 +56,19 @@ def test_import_shows_at_once_in_the_figures_and_the_lists(data: Path, tmp_path:
     file = tmp_path / "cosmic.csv"
     rows = random_rows(600, persons=300, seed=3)
     file.write_bytes(as_csv(COSMIC, rows))
-    done = run("importera", str(file), "--kalla", "cosmic", "--matperiod", "våren 2024", "--orsak", "månadsuttag")
+    command = ("importera", str(file), "--kalla", "cosmic", "--matperiod", "våren 2024", "--orsak", "månadsuttag")
+    warned = run(*command)
+    assert warned.returncode == 1
+    assert warned.stderr.startswith("4 varningar att godkänna.")
+    assert "har olika RUB på olika rader" in warned.stdout
+    assert len(answer("versioner", "--json")) == 1
+    done = run(*command, "--godkann-varningar")
     assert done.returncode == 0
     again = run("importera", str(file), "--kalla", "cosmic", "--matperiod", "Våren 2024", "--prova")
-    assert "inget publicerat (prov)" in again.stdout
+    assert "inget publicerat" in again.stdout
+    assert again.returncode == 1
+    assert "precis samma fil är redan inläst, som uttag 7" in again.stdout
+    assert "mätperioden våren 2024 är redan inläst, som uttag 7" in again.stdout
     assert "600 rader lästa, 600 räknade, publicerat som version 2." in done.stdout.replace("\u00a0", " ")
     shown = answer("visa", "kommunal_primarvard_antal", "--json", "--kommun", "Kalmar")["rader"]
     found = {row["kommun_kod"]: row["taljare"] for row in shown if row["grupp"] == "totalt"}
@@ -92,7 +103,8 @@ def test_no_person_is_left_on_disk_in_logs_or_in_temporary_files(data: Path, tmp
     temporary.mkdir()
     outside = set(Path(tempfile.gettempdir()).iterdir())
     done = run(
-        "importera", str(tmp_path / name), "--kalla", "cosmic", "--matperiod", "våren 2024",
+        "importera", str(tmp_path / name), "--kalla", "cosmic", "--matperiod", "våren 2024", "--godkann-varningar",
+        "--rapport", str(data / "rapport.xlsx"), "--spara-profil", "prov",
         TMPDIR=str(temporary), TEMP=str(temporary), TMP=str(temporary),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -117,10 +129,73 @@ def test_the_search_for_ids_finds_one_that_is_in_a_snapshot(tmp_path: Path) -> N
 def test_trial_publishes_nothing(data: Path, tmp_path: Path) -> None:
     file = tmp_path / "cosmic.csv"
     file.write_bytes(as_csv(COSMIC, random_rows(50, persons=20, seed=5)))
-    found = answer("importera", str(file), "--matperiod", "våren 2024", "--prova", "--json")
+    done = run("importera", str(file), "--kalla", "auto", "--matperiod", "våren 2024", "--prova", "--json")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
     assert (found["kalla"], found["version"], found["rader_lasta"]) == ("cosmic", None, 50)
     assert found["kolumner"]["alder"] == "Ålder"
+    assert found["skal"]["alder"] == "rubriken är känd"
+    persons = [r for r in found["antal"] if (r["indikator"], r["kommun_kod"]) == ("kommunal_primarvard_antal", "08")]
+    assert persons[0]["taljare"] == len({row[0] for row in random_rows(50, persons=20, seed=5)})
+    assert all(row["taljare"] is None or not 1 <= row["taljare"] <= 4 for row in found["antal"])
+    assert {change["slag"] for change in found["skillnad"]} >= {"nytt", "ändrat"}
     assert len(answer("versioner", "--json")) == 1
+
+
+def clean_sabo() -> bytes:
+    rows = [f"{k.namn};{100 + i};60" for i, k in enumerate(kommuner.in_lan("08"))]
+    return "\n".join(["Kommun;Boende på SÄBO;Kommunal primärvård", *rows]).encode("cp1252")
+
+
+def test_a_clean_file_needs_no_acceptance(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "sabo.csv"
+    file.write_bytes(clean_sabo())
+    found = answer("importera", str(file), "--kalla", "auto", "--matperiod", "våren 2024", "--json")
+    assert (found["kalla"], found["version"]) == ("sabo", 2)
+
+
+def test_columns_sheet_and_headings_can_be_chosen_and_kept_as_a_profile(data: Path, tmp_path: Path) -> None:
+    content = clean_sabo().replace(b"Boende p\xe5 S\xc4BO", b"A").replace("Kommunal primärvård".encode("cp1252"), b"B")
+    (tmp_path / "a.csv").write_bytes(content)
+    columns = ("--kolumn", "boende=A", "--kolumn", "med_primarvard=B")
+    command = ("importera", str(tmp_path / "a.csv"), "--kalla", "sabo", "--matperiod", "2024", "--prova")
+    assert run(*command).returncode == 2
+    assert run(*command, *columns, "--rubrikrad", "1", "--spara-profil", "Kort").returncode == 0
+    found = answer("importera", str(tmp_path / "a.csv"), "--matperiod", "2024", "--prova", "--json")
+    assert (found["profil"], found["kalla"], found["kolumner"]["boende"]) == ("Kort", "sabo", "A")
+    assert "Rubriken ”C” finns inte i filen" in run(*command, "--kolumn", "boende=C").stderr
+    assert "Skriv --kolumn som kolumn=rubrik" in run(*command, "--kolumn", "boende").stderr
+    assert "Profilen ”lång” finns inte. De som finns: Kort." in run(*command, "--profil", "lång").stderr
+
+
+def test_a_known_error_is_corrected_until_it_is_not_needed(data: Path, tmp_path: Path) -> None:
+    wrong, right = tmp_path / "fel.csv", tmp_path / "ratt.csv"
+    right.write_bytes(clean_sabo())
+    wrong.write_bytes(clean_sabo().replace(b"Kalmar", b"Kalmra"))
+    options = ("--kalla", "sabo", "--matperiod", "2024", "--prova")
+    assert run("importera", str(wrong), *options).returncode == 2
+    added = run(
+        "ratta", "--kalla", "sabo", "--kolumn", "kommun", "--fel", "Kalmra", "--ratt", "Kalmar", "--varfor", "stavfel"
+    )
+    assert added.returncode == 0
+    mended = run("importera", str(wrong), *options)
+    assert mended.returncode == 0
+    assert "känt fel rättat: ”Kalmra” → ”Kalmar” (stavfel)" in mended.stdout
+    assert "behövdes inte i filen" in run("importera", str(right), *options).stdout
+    assert "går det inte att rätta kolumnen 'person_id'" in run(
+        "ratta", "--kalla", "cosmic", "--kolumn", "person_id", "--fel", "1", "--ratt", "2", "--varfor", "x"
+    ).stderr  # fmt: skip
+
+
+def test_the_report_is_a_workbook_in_which_no_formula_is_alive(data: Path, tmp_path: Path) -> None:
+    file, report = tmp_path / "uttag.csv", tmp_path / "fynd.xlsx"
+    file.write_bytes("Kommun;Boende;Kommunal primärvård\n=1+1;10;5\n@SUM(A1);10;5\nKalmar;+2x;1\n".encode())
+    command = ("importera", str(file), "--kalla", "sabo", "--matperiod", "2024", "--rapport", str(report))
+    assert run(*command).returncode == 2
+    rows = CalamineWorkbook.from_path(report).get_sheet_by_name("Fynd").to_python()
+    assert rows[0][:5] == ["Nivå", "Vad", "Fil", "Flik", "Rad"]
+    assert [(row[4], row[6]) for row in rows[1:4]] == [(2.0, "=1+1"), (3.0, "@SUM(A1)"), (4.0, "+2x")]
+    assert b"<f>" not in zipfile.ZipFile(report).read("xl/worksheets/sheet1.xml")
 
 
 def test_a_file_with_errors_is_refused_whole(data: Path, tmp_path: Path) -> None:

@@ -204,12 +204,13 @@ def publish(
     `expected` is the version that they were checked against. Raises Rejected if any of them has an error, and
     store.Overtaken if someone has published since then.
     """
-    return store.publish(accepted(examinations), who=who, why=refuse_ids(why, "Orsaken"), expected=expected)
+    who, why = refuse_ids(who, "Namnet"), refuse_ids(why, "Orsaken")
+    return store.publish(accepted(examinations), who=who, why=why, expected=expected)
 
 
-def restore(number: int, store: Store, *, who: str, why: str) -> int:
-    """Publish an older version again, with a reason."""
-    return store.restore(number, who=who, why=refuse_ids(why, "Orsaken"))
+def restore(number: int, store: Store, *, who: str, why: str, expected: int | None = None) -> int:
+    """Publish an older version again, with a reason. Raises store.Overtaken if `expected` is not the newest."""
+    return store.restore(number, who=who, why=refuse_ids(why, "Orsaken"), expected=expected)
 
 
 def save_profile(name: str, examination: Examination, *, who: str) -> None:

@@ -178,7 +178,7 @@ def _refusals(
     return capped(findings)
 
 
-def _reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:  # noqa: PLR0911 (one per kind)
+def _reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:
     match column.kind:
         case "area":
             return lambda text: _area(text, source, lan)

@@ -111,7 +111,8 @@ def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
     whole, last = _joined(rows[first : first + depth])
     years = {i: year for i, heading in enumerate(whole) if (year := _year(heading))}
     names_alone = sum(1 for _, rest in years.values() if not rest)
-    if len(years) < 2 and not (years and not names_alone):
+    others = any(heading for i, heading in enumerate(whole) if i not in years)
+    if len(years) < 2 and (names_alone or not others):  # a single year is a column only beside others, with its measure
         years = {}
     return Layout(first, depth, Headings(whole, last), _title(rows[:first]) if years else "", "", years)
 

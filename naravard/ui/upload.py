@@ -28,7 +28,7 @@ from naravard.ui.show import plain, records
 from naravard.ui.tables import changes_table, findings_table, preview_table
 
 _TURN = "uppladdning_omgang"
-_DONE = "uppladdning_klar"
+_WHY, _WHO = "publicera_varfor", "publicera_vem"
 _MOST_SHOWN = 20
 _MOST_TICKS = 12
 _MASKED = {
@@ -63,7 +63,6 @@ def receive(on: Desk) -> None:
     )
     if not files:
         return
-    st.session_state.pop(_DONE, None)
     for file in files:
         on.add(file.name, file.getvalue())
         _let_go(file)
@@ -79,12 +78,11 @@ def _let_go(file: Any) -> None:
 
 def published(on: Desk) -> None:
     """After a publication: what happened, and where to see it."""
-    version = st.session_state.get(_DONE)
-    if version is None:
+    if on.published is None:
         return
     with st.container(border=True):
         st.success(
-            f"Version {version} är publicerad. Alla som har sidan öppen ser den vid nästa klick.",
+            f"Version {on.published} är publicerad. Alla som har sidan öppen ser den vid nästa klick.",
             icon=":material/check:",
         )
         st.page_link(page("oversikt"), label="Se siffrorna i översikten", icon=":material/arrow_forward:")
@@ -157,6 +155,11 @@ def _summary(examination: Examination) -> None:
     st.html(f'<p class="utfall"><b>{escape(title)}</b> · {rows} · <b>{verdict}</b></p>')
 
 
+def _key(upload: Upload, name: str) -> str:
+    """What a widget is called. Each check has its own, so that they show how the file was read this time."""
+    return f"{name}_{upload.id}_{upload.attempt}"
+
+
 def _choices(on: Desk, upload: Upload) -> None:
     """Source, period, day and protection: what the file itself cannot tell."""
     examination = upload.examination
@@ -172,7 +175,7 @@ def _choices(on: Desk, upload: Upload) -> None:
 
     def changed(name: str, read: Callable[[Any], Any]) -> Callable[[], None]:
         def tell() -> None:
-            on.choose(upload.id, **{name: read(st.session_state[f"{name}_{upload.id}"])})
+            on.choose(upload.id, **{name: read(st.session_state[_key(upload, name)])})
 
         return tell
 
@@ -181,14 +184,14 @@ def _choices(on: Desk, upload: Upload) -> None:
         ids,
         index=ids.index(choices.kalla),
         format_func=title,
-        key=f"kalla_{upload.id}",
+        key=_key(upload, "kalla"),
         on_change=changed("kalla", str),
     )
     columns[1].text_input(
         "Mätperiod",
         value=choices.matperiod or (examination.matperiod if examination else None) or "",
         placeholder="våren 2024",
-        key=f"matperiod_{upload.id}",
+        key=_key(upload, "matperiod"),
         on_change=changed("matperiod", lambda text: text.strip() or None),
         help="När uppgifterna gäller. Behövs inte för befolkning och nyckeltal, som har år i filen.",
     )
@@ -196,21 +199,21 @@ def _choices(on: Desk, upload: Upload) -> None:
         "Mätdatum (frivilligt)",
         value=f"{choices.matdatum or ''}",
         placeholder="ÅÅÅÅ-MM-DD",
-        key=f"matdatum_{upload.id}",
+        key=_key(upload, "matdatum"),
         on_change=lambda: _choose_day(on, upload),
         help="Dagen som uppgifterna är från. Behövs om mätperioden inte har något årtal.",
     )
     columns[3].checkbox(
         "Siffrorna är redan publicerade: dölj inga små tal",
         value=choices.publicerad,
-        key=f"publicerad_{upload.id}",
+        key=_key(upload, "publicerad"),
         on_change=changed("publicerad", bool),
     )
 
 
 def _choose_day(on: Desk, upload: Upload) -> None:
     """Take the day that was written. One that cannot be read is told, and the old one stays."""
-    written = st.session_state[f"matdatum_{upload.id}"].strip()
+    written = st.session_state[_key(upload, "matdatum")].strip()
     try:
         on.choose(upload.id, matdatum=date.fromisoformat(written) if written else None)
     except ValueError:
@@ -276,7 +279,7 @@ def _accepted(upload: Upload) -> bool:
 
 def _reading(on: Desk, upload: Upload, examination: Examination) -> None:
     """Sheet, headings, columns and the first rows as they were read, all of which can be changed."""
-    with st.expander("Så lästes filen", expanded=bool(examination.source is None)):
+    with st.expander("Så lästes filen", expanded=_to_decide(upload, examination)):
         places = [f"flik ”{examination.sheet}”" if examination.sheet else "", examination.layout.reason]
         profile = f". Profilen ”{examination.profile}” användes" if examination.profile else ""
         st.markdown(plain(f"{', '.join(filter(None, places))}{profile}.").capitalize())
@@ -290,6 +293,13 @@ def _reading(on: Desk, upload: Upload, examination: Examination) -> None:
             _profile(upload, examination)
 
 
+def _to_decide(upload: Upload, examination: Examination) -> bool:
+    """Whether the file needs a decision on how it is read, or has had one."""
+    choices = upload.choices
+    missing = any(finding.what.startswith("kolumnen") for finding in examination.errors)
+    return missing or not examination.source or bool(choices.columns or choices.sheet or choices.first)
+
+
 def _place(on: Desk, upload: Upload, examination: Examination) -> None:
     columns = st.columns(3)
     first, depth = columns[:2] if len(examination.sheets) == 1 else columns[1:]
@@ -301,12 +311,14 @@ def _place(on: Desk, upload: Upload, examination: Examination) -> None:
             names,
             index=names.index(examination.sheet),
             format_func=lambda name: f"{name} (dold)" if name in hidden else str(name),
-            key=f"flik_{upload.id}",
-            on_change=lambda: on.choose(upload.id, sheet=st.session_state[f"flik_{upload.id}"], first=None, depth=None),
+            key=_key(upload, "flik"),
+            on_change=lambda: on.choose(
+                upload.id, sheet=st.session_state[_key(upload, "flik")], first=None, depth=None
+            ),
         )
 
     def headings_changed() -> None:
-        first, depth = (st.session_state[f"{name}_{upload.id}"] for name in ("rubrikrad", "rubrikdjup"))
+        first, depth = (st.session_state[_key(upload, name)] for name in ("rubrikrad", "rubrikdjup"))
         on.choose(upload.id, first=int(first), depth=int(depth), columns={})
 
     first.number_input(
@@ -314,7 +326,7 @@ def _place(on: Desk, upload: Upload, examination: Examination) -> None:
         min_value=1,
         max_value=60,
         value=examination.layout.first + 1,
-        key=f"rubrikrad_{upload.id}",
+        key=_key(upload, "rubrikrad"),
         on_change=headings_changed,
     )
     depth.number_input(
@@ -322,7 +334,7 @@ def _place(on: Desk, upload: Upload, examination: Examination) -> None:
         min_value=1,
         max_value=3,
         value=examination.layout.depth,
-        key=f"rubrikdjup_{upload.id}",
+        key=_key(upload, "rubrikdjup"),
         on_change=headings_changed,
     )
 
@@ -332,7 +344,7 @@ def _columns(on: Desk, upload: Upload, examination: Examination, headings: Seque
     places = [NOT_MAPPED, *range(len(headings))]
     grid = st.columns(3)
     for position, column in enumerate(examination.source.columns):
-        key = f"kolumn_{column.name}_{upload.id}"
+        key = _key(upload, f"kolumn_{column.name}")
 
         def changed(name: str = column.name, key: str = key) -> None:
             on.choose(upload.id, columns={**upload.choices.columns, name: st.session_state[key]})
@@ -395,18 +407,36 @@ def publication(on: Desk) -> None:
     st.header("Publicera", anchor=False)
     remains = _remains(on)
     left, right = st.columns([3, 1])
-    why = left.text_input("Varför läses uttaget in?", placeholder="Månadsuttag, våren 2024", key="publicera_varfor")
-    who = right.text_input("Ditt namn", value=settings.user_name(), key="publicera_vem")
+    why = left.text_input(
+        "Varför läses uttaget in?", placeholder="Månadsuttag, våren 2024", key=_WHY, persist_state="page"
+    )
+    who = right.text_input("Ditt namn", value=settings.user_name(), key=_WHO, persist_state="page")
     if not why.strip():
         remains.append("skriv en rad om varför")
     if not who.strip():
         remains.append("skriv ditt namn")
     if remains:
         st.html(f'<p class="kalla">Kvar att göra: {escape("; ".join(remains))}.</p>')
+    if on.problem:
+        st.error(plain(on.problem), icon=":material/error:")
     count = len(on.ready)
-    label = "Publicera uttaget" if count < 2 else f"Publicera {count} uttag"
-    if st.button(label, type="primary", disabled=bool(remains), key="publicera", icon=":material/publish:"):
-        _publish(on, who.strip(), why.strip())
+    base = on.changes().base if count else None
+    st.button(
+        "Publicera uttaget" if count < 2 else f"Publicera {count} uttag",
+        type="primary",
+        disabled=bool(remains),
+        key="publicera",
+        icon=":material/publish:",
+        # in a callback, with the version that this button was drawn for: a second click finds nothing left to publish
+        on_click=_publish,
+        args=(on, who.strip(), why.strip(), base),
+    )
+
+
+def _publish(on: Desk, who: str, why: str, base: int | None) -> None:
+    on.publish(who=who, why=why, expected=base)
+    if on.published is not None:
+        st.session_state[_WHY] = ""
 
 
 def _remains(on: Desk) -> list[str]:
@@ -419,18 +449,6 @@ def _remains(on: Desk) -> list[str]:
     for one, other in on.twins():
         remains.append(f"ta bort {one.filename} eller {other.filename}: de gäller samma källa och mätperiod")
     return remains
-
-
-def _publish(on: Desk, who: str, why: str) -> None:
-    try:
-        with st.spinner("Publicerar …"):
-            version = on.publish(who=who, why=why, expected=on.changes().base)
-    except UserError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        return
-    if version is not None:
-        st.session_state[_DONE] = version
-    st.rerun()
 
 
 def corrections() -> None:

@@ -8,13 +8,13 @@ from naravard import difference, intake, settings, wording
 from naravard.errors import UserError
 from naravard.format import number
 from naravard.model import Extract, Version
-from naravard.store import Store
+from naravard.store import Overtaken, Store
 from naravard.ui.choose import store
 from naravard.ui.show import plain, records
 from naravard.ui.upload import show_changes
 
 _KEPT = 20
-_DONE = "aterstalld"
+_DONE, _PROBLEM = "aterstalld", "aterstalldes_inte"
 
 
 def listed() -> None:
@@ -63,9 +63,11 @@ def restore(version: Version) -> None:
     """Publish an older version again, after a look at what that changes."""
     source = store()
     newest = source.versions()[0]
-    done = st.session_state.pop(_DONE, None)
+    done, problem = st.session_state.pop(_DONE, ""), st.session_state.pop(_PROBLEM, "")
     if done:
-        st.success(f"Version {done[0]} är publicerad på nytt som version {done[1]}.", icon=":material/check:")
+        st.success(done, icon=":material/check:")
+    if problem:
+        st.error(plain(problem), icon=":material/error:")
     if version.nummer == newest.nummer or not source.has(version.nummer):
         return
     st.header(f"Gå tillbaka till version {version.nummer}", anchor=False)
@@ -78,21 +80,27 @@ def restore(version: Version) -> None:
     left, right = st.columns([3, 1])
     why = left.text_input("Varför?", placeholder="Fel fil", key="aterstall_varfor")
     who = right.text_input("Ditt namn", value=settings.user_name(), key="aterstall_vem")
-    if st.button(
+    st.button(
         f"Återställ version {version.nummer}",
         type="primary",
         disabled=not (why.strip() and who.strip()),
         key="aterstall",
         icon=":material/history:",
-    ):
-        try:
-            with st.spinner("Publicerar …"):
-                published = intake.restore(version.nummer, source, who=who.strip(), why=why.strip())
-        except UserError as error:
-            st.error(plain(str(error)), icon=":material/error:")
-            return
-        st.session_state[_DONE] = (version.nummer, published)
-        st.rerun()
+        on_click=_restore,
+        args=(source, version.nummer, newest.nummer, who.strip(), why.strip()),
+    )
+
+
+def _restore(source: Store, number_chosen: int, expected: int, who: str, why: str) -> None:
+    """In a callback, with the version that the button was drawn for: a second click must not publish twice."""
+    try:
+        published = intake.restore(number_chosen, source, who=who, why=why, expected=expected)
+        st.session_state[_DONE] = f"Version {number_chosen} är publicerad på nytt som version {published}."
+    except Overtaken as error:
+        if _DONE not in st.session_state:
+            st.session_state[_PROBLEM] = str(error)
+    except UserError as error:
+        st.session_state[_PROBLEM] = str(error)
 
 
 def _files(version: Version, extracts: dict[int, Extract]) -> tuple[str, str]:

@@ -1,1 +1,247 @@
 """An analyst's work in the browser: a messy file, its errors, the mended file, the difference, publication, restore."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from python_calamine import CalamineWorkbook
+
+from naravard import kommuner, start
+from tests.browser.conftest import Server, Visit, start_server, stop_server
+from tests.browser.test_browser import WCAG, streamlits_own
+from tests.test_counting import COSMIC, as_csv
+from tests.test_store import publish_sabo
+
+KOMMUNER = [k.namn for k in kommuner.in_lan("08")]
+PERSON = "19380230-1234"
+
+
+def messy(**wrong: tuple[str, str, str]) -> bytes:
+    """A SÄBO table as a kommun might send it: Latin-1, lines of a title, a sum row and a source below."""
+    rows = {name: (name, "100", "60") for name in KOMMUNER} | wrong
+    table = "\r\n".join(";".join(row) for row in rows.values())
+    head = "Uttag ur Cosmic;;\r\nSÄBO, våren 2024;;\r\n;;\r\nKommun;Boende på SÄBO;Kommunal primärvård"
+    return f"{head}\r\n{table}\r\nSumma;1 200;720\r\nKälla: Cosmic;;\r\n".encode("latin-1")
+
+
+WRONG = {"Kalmar": ("Kalmra", "100", "60"), "Nybro": ("Nybro", "hundra", "60"), "Torsås": ("Torsås", "100", "600")}
+
+
+@pytest.fixture
+def analyst(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
+    """An analyst before the page, on a server and a data folder of their own."""
+    monkeypatch.setenv("NARAVARD_DATA", str(tmp_path / "data"))
+    running = start_server(tmp_path / "data", tmp_path)
+    context = browser.new_context(viewport={"width": 1600, "height": 900}, locale="sv-SE")
+    visitor = Visit(context, running)
+    visitor.open("ladda_upp")
+    yield visitor
+    context.close()
+    stop_server(running)
+
+
+def drop(page: Page, *files: tuple[str, bytes]) -> None:
+    payload = [{"name": name, "mimeType": "text/csv", "buffer": content} for name, content in files]
+    cards = page.get_by_role("heading", level=3)
+    before = cards.count()
+    page.locator('input[type="file"]').set_input_files(payload)  # type: ignore[arg-type]
+    expect(cards).to_have_count(before + len(files), timeout=20_000)
+    expect(page.get_by_text("Filen kontrolleras …")).to_have_count(0, timeout=30_000)
+
+
+def publish(page: Page, why: str) -> None:
+    page.get_by_label("Varför läses uttaget in?").fill(why)
+    page.get_by_label("Varför läses uttaget in?").press("Enter")
+    button = page.get_by_role("button", name="Publicera uttaget")
+    expect(button).to_be_enabled(timeout=20_000)
+    button.click()
+
+
+def table(page: Page, caption: str) -> list[str]:
+    expect(page.get_by_role("table", name=caption)).to_be_visible(timeout=20_000)
+    rows = page.get_by_role("table", name=caption).get_by_role("row").all_inner_texts()
+    return [" ".join(row.replace("\u00a0", " ").split()) for row in rows[1:]]
+
+
+def test_errors_by_row_then_the_mended_file_difference_publication_and_restore(analyst: Visit) -> None:
+    page = analyst.page
+    drop(page, ("sabo.csv", messy(**WRONG)))
+    assert "3 fel" in analyst.text()
+    assert [row[:40] for row in table(page, "Fel som stoppar filen")] == [
+        "Kommunen är okänd 9 Kommun Kalmra namn e",
+        "Värdet är inget tal 12 Boende på SÄBO hu",
+        "Fler har kommunal primärvård än som bor ",
+    ]
+    assert " 14 " in table(page, "Fel som stoppar filen")[2]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Hämta hela listan som Excel").click()
+    found = CalamineWorkbook.from_path(download.value.path()).get_sheet_by_name("Fynd").to_python()
+    assert [row[4] for row in found if row[0] == "fel"] == [9, 12, 14]
+    assert page.get_by_role("button", name="Publicera uttaget").is_disabled()
+
+    page.get_by_role("button", name="Ta bort", exact=True).click()
+    expect(page.get_by_role("heading", name="sabo.csv")).to_have_count(0)
+    drop(page, ("sabo.csv", messy()))
+    text = analyst.text()
+    assert "13 rader lästa, 13 räknade · inga fel och inga varningar" in text
+    assert page.get_by_role("textbox", name="Mätperiod").input_value() == "våren 2024"
+    changes = table(page, "Andel boende på SÄBO med kommunal primärvård")
+    assert "Borgholm 5 % 60 % +54,9 procentenheter större än slumpen" in changes
+    assert "Kalmar 66 % 60 % −5,6 procentenheter" in changes
+    publish(page, "månadsuttag")
+    expect(page.get_by_text("Version 2 är publicerad")).to_be_visible(timeout=20_000)
+
+    analyst.open("sabo")
+    assert "60 % av de boende på SÄBO" in analyst.text()
+    analyst.open("versioner?version=Version+1")
+    page.get_by_role("combobox").click()
+    page.get_by_role("option", name="Version 1,").click()
+    expect(page.get_by_role("heading", name="Gå tillbaka till version 1")).to_be_visible()
+    page.get_by_label("Varför?").fill("fel fil")
+    page.get_by_label("Varför?").press("Enter")
+    page.get_by_role("button", name="Återställ version 1").click()
+    expect(page.get_by_text("Version 1 är publicerad på nytt som version 3.")).to_be_visible(timeout=20_000)
+    assert [row.split()[0] for row in table(page, "Alla publiceringar, den senaste först")] == ["3", "2", "1"]
+    analyst.open("sabo")
+    assert "77 % av de boende på SÄBO" in analyst.text()
+    analyst.check()
+
+
+def test_warnings_are_ticked_one_by_one_before_the_button_opens(analyst: Visit) -> None:
+    page = analyst.page
+    rows = [(f"1938023{i % 10}-{1000 + i}", KOMMUNER[i % 5], "SÄBO", "85", str(i % 6), "Ja") for i in range(60)]
+    rows += [(rows[0][0], rows[0][1], "Ordinärt boende", "85", "0", "Ja")]
+    drop(page, ("cosmic våren 2024.csv", as_csv(COSMIC, rows)))
+    boxes = page.get_by_role("checkbox", name="personer").or_(page.get_by_role("checkbox", name="person har"))
+    expect(page.get_by_text("1 person har olika Boendeform på olika rader")).to_be_visible()
+    expect(page.get_by_text("kommuner utan rader i filen")).to_be_visible()
+    assert boxes.count() >= 1
+    page.get_by_label("Varför läses uttaget in?").fill("prov")
+    page.get_by_label("Varför läses uttaget in?").press("Enter")
+    button = page.get_by_role("button", name="Publicera uttaget")
+    expect(page.get_by_text("läs och godkänn varningarna för cosmic våren 2024.csv")).to_be_visible()
+    assert button.is_disabled()
+    for text in ("1 person har olika Boendeform", "kommuner utan rader"):
+        page.get_by_text(text).click()
+    expect(button).to_be_enabled(timeout=20_000)
+    button.click()
+    expect(page.get_by_text("Version 2 är publicerad")).to_be_visible(timeout=20_000)
+    analyst.check()
+
+
+def test_someone_else_publishes_in_between(analyst: Visit) -> None:
+    page = analyst.page
+    drop(page, ("sabo.csv", messy()))
+    page.get_by_label("Varför läses uttaget in?").fill("månadsuttag")
+    page.get_by_label("Varför läses uttaget in?").press("Enter")
+    button = page.get_by_role("button", name="Publicera uttaget")
+    expect(button).to_be_enabled(timeout=20_000)
+    publish_sabo(start.live_store(), "hösten 2023")
+    button.click()
+    expect(page.get_by_text("test publicerade version 2 (prov) medan du arbetade")).to_be_visible(timeout=20_000)
+    expect(button).to_be_enabled(timeout=30_000)
+    button.dblclick()
+    expect(page.get_by_text("Version 3 är publicerad")).to_be_visible(timeout=20_000)
+    analyst.check()
+
+
+def test_a_file_can_be_read_in_another_way_and_the_way_is_remembered(analyst: Visit) -> None:
+    page = analyst.page
+    content = messy().replace("Kommunal primärvård".encode("latin-1"), b"Med KPV")
+    drop(page, ("a.csv", content))
+    page.get_by_role("combobox", name="Källa").click()
+    page.get_by_role("option", name="Boende på SÄBO").click()
+    menu = page.get_by_role("combobox", name="Hur många av de boende som har kommunal primärvård")
+    expect(menu).to_be_visible(timeout=20_000)
+    menu.click()
+    page.get_by_role("option", name="Med KPV").click()
+    expect(page.get_by_text("inga fel och inga varningar")).to_be_visible(timeout=20_000)
+    page.get_by_label("Spara som profil").fill("Kort tabell")
+    page.get_by_label("Spara som profil").press("Enter")
+    page.get_by_role("button", name="Spara profilen").click()
+    expect(page.get_by_text("Profilen ”Kort tabell” är sparad")).to_be_visible()
+    drop(page, ("b.csv", content.replace(b";60", b";61").replace(b";720", b";732")))
+    page.get_by_text("Upplysningar (").last.click()
+    expect(page.get_by_text("Kolumnerna lästes med profilen ”Kort tabell”")).to_be_visible()
+    analyst.check()
+
+
+def test_text_from_a_file_is_shown_as_text_and_no_person_is_shown(analyst: Visit) -> None:
+    page = analyst.page
+    heading = ";".join((*COSMIC, "<img src=x onerror=alert(1)>", "Anteckning **fet**", PERSON))
+    rows = [f"{PERSON};Kalmar;SÄBO;85;3;Ja;<b>Anna</b>;[länk](http://x.se) ringde hem;{PERSON}"] * 4
+    rows += [f"{PERSON};<script>alert(1)</script>;SÄBO;85;3;Ja;;;", f"{PERSON};Anna Andersson;SÄBO;85;3;Ja;;;"]
+    drop(page, (f"**uttag** {PERSON} <b>.csv", "\n".join([heading, *rows]).encode()))
+    page.get_by_text("Så lästes filen").click()
+    page.get_by_text("Upplysningar (").click()
+    shown = page.get_by_test_id("stMain").inner_html() + analyst.text()
+    for secret in ("19380230", "Anna", "ringde hem", "193802301234"):
+        assert secret not in shown, secret
+    assert page.locator('[data-testid="stMain"] img').count() == 0
+    assert "<script>alert(1)</script>" in analyst.text()
+    assert "**uttag**" in analyst.text()
+    assert not analyst.faults
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("tom.csv", b"", "Filen tom.csv är tom"),
+        ("bild.csv", b"\x89PNG\r\n\x1a\n\x00\x00", "är ingen textfil"),
+        ("brev.docx", b"hej", "har ändelsen .docx"),
+        ("trasig.xlsx", b"PK\x03\x04" + b"\x00" * 50, "går inte att öppna som Excelfil"),
+    ],
+)
+def test_a_bad_file_gets_one_sentence_and_can_be_taken_away(
+    name: str, content: bytes, sentence: str, visit: Visit
+) -> None:
+    page = visit.open("ladda_upp")
+    drop(page, (name, content))
+    assert sentence in visit.text()
+    page.get_by_role("button", name="Ta bort", exact=True).click()
+    expect(page.get_by_role("heading", name=name)).to_have_count(0)
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+
+
+def test_long_work_shows_its_steps_and_can_be_cancelled(analyst: Visit) -> None:
+    page = analyst.page
+    row = f"{PERSON};Kalmar;SÄBO;85;3;Ja".encode("cp1252") + b"\n"
+    content = ";".join(COSMIC).encode("cp1252") + b"\n" + row * 1_500_000
+    page.locator('input[type="file"]').set_input_files(
+        [{"name": "stor.csv", "mimeType": "text/csv", "buffer": content[: 45 * 2**20]}]
+    )
+    stop = page.get_by_role("button", name="Avbryt")
+    expect(stop).to_be_visible(timeout=60_000)
+    stop.click()
+    expect(page.get_by_text("Kontrollen avbröts. Inget är ändrat.")).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="Kontrollera igen").click()
+    expect(page.get_by_text("Kontrollen avbröts")).to_have_count(0)
+    expect(page.get_by_text("rader lästa")).to_be_visible(timeout=60_000)
+    analyst.check()
+
+
+def test_axe_finds_nothing_on_a_page_full_of_findings_and_differences(visit: Visit) -> None:
+    page = visit.open("ladda_upp")
+    drop(page, ("fel.csv", messy(**WRONG)), ("sabo.csv", messy()))
+    for opener in page.get_by_text("Så lästes filen").all():
+        opener.click()
+    page.wait_for_timeout(800)
+    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    told = [(v["id"], n["html"][:200]) for v in found for n in v["nodes"] if not streamlits_own(v["id"], n["html"])]
+    assert not told, json.dumps(told, ensure_ascii=False, indent=1)
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.wait_for_timeout(500)
+    for selector in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
+        assert page.evaluate(f"{selector}.scrollWidth") <= 400
+
+
+def test_the_server_keeps_no_uploaded_file(analyst: Visit, server: Server) -> None:
+    """Nothing of a file is in any file of the server's folder, the log included."""
+    drop(analyst.page, ("cosmic våren 2024.csv", as_csv(COSMIC, [(PERSON, "Kalmar", "SÄBO", "85", "3", "Ja")])))
+    for path in (p for p in analyst.server.data.parent.rglob("*") if p.is_file()):
+        content = path.read_bytes()
+        assert PERSON.encode() not in content, path
+        assert PERSON.replace("-", "").encode() not in content, path
