@@ -1,7 +1,7 @@
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test check screenshots clean
+.PHONY: run test check bench soak screenshots clean
 
 run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
@@ -14,6 +14,12 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/.dev         ## how fast extracts are read, as ratios to DuckDB, pandas and calamine
+	$(BIN)/python -m tests.bench
+
+soak: $(VENV)/.dev          ## 10 000 mutations of good files: no crash, no wrong count in silence
+	$(BIN)/python -m tests.soak --times 10000
 
 screenshots: $(VENV)/.dev   ## all pages, into build/screenshots
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" NARAVARD_SCREENSHOTS=build/screenshots $(BIN)/pytest tests/browser/test_screenshots.py

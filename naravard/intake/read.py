@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+import gc
 import io
 import re
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -45,6 +47,8 @@ _NOT_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 _MOST_UNPACKED = 2 * 2**30
 _MOST_RATIO = 150
 _WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]{1,4})(\d{1,9})"')
+_LARGE_SHEET = 30 * 2**20
 _WIDE_CELL = re.compile(rb' r="([A-Z]{2,4})\d')
 _ROW_NUMBER = re.compile(rb'<row [^>]*?r="(\d{1,9})"')
 _ENCRYPTED = b"\xd0\xcf\x11\xe0"
@@ -178,14 +182,12 @@ class WorkbookSheet:
         """The rows from `first` (0 is the first row of the sheet), each `width` cells wide."""
         if len(self.rows) * width > MOST_CELLS:
             raise _too_large(self.filename, len(self.rows), width)
-        columns = list(zip(*self.rows[first:], strict=True)) or [()] * width
+        columns = [[row[i] for row in islice(self.rows, first, None)] for i in range(width)]
         for (top, left), (bottom, right) in self.merged:
             if top >= first and bottom > top:
-                for column in range(left, min(right + 1, width)):
-                    cells = list(columns[column])
+                for cells in columns[left : right + 1]:
                     cells[top - first : bottom + 1 - first] = [self.rows[top][left]] * (bottom + 1 - top)
-                    columns[column] = tuple(cells)
-        table = pa.table({f"k{i}": _texts(column) for i, column in enumerate(columns[:width])})
+        table = pa.table({f"k{i}": _texts(column) for i, column in enumerate(columns)})
         return _checked(_numbered(table, first), self)
 
 
@@ -221,9 +223,23 @@ class File:
             if rows * columns > MOST_CELLS:
                 raise _too_large(self.filename, rows, columns)
             merged = sheet.merged_cell_ranges
-            return WorkbookSheet(sheet.to_python(skip_empty_area=False), self.filename, name, merged or ())
+            with _no_garbage():
+                rows_of_cells = sheet.to_python(skip_empty_area=False)
+            return WorkbookSheet(rows_of_cells, self.filename, name, merged or ())
         except (CalamineError, ValueError):
             raise _not_opened(self.filename) from None
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Millions of cells are made and all of them kept: looking for garbage among them only takes time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def open_file(content: bytes, filename: str) -> File:
@@ -353,6 +369,11 @@ def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
     tail = b""
     try:
         with archive.open(name) as sheet:
+            told = _DIMENSION.search(sheet.read(4096))
+            if told and archive.getinfo(name).file_size > _LARGE_SHEET:
+                # programs that write so much tell the extent themselves, and reading it all twice takes time
+                return int(told[2]), _column_number(told[1])
+        with archive.open(name) as sheet:
             while block := sheet.read(2**20):
                 text = tail + block
                 wide = max(_WIDE_CELL.findall(text), key=lambda letters: (len(letters), letters), default=b"")
@@ -375,7 +396,10 @@ def _column_number(letters: bytes) -> int:
 
 def _texts(column: Sequence[object]) -> pa.DictionaryArray:
     """A column of a workbook as the texts that a person sees. Columns of one kind are read in one step."""
-    filled = [None if value == "" else value for value in column]
+    try:
+        return pa.array(column, pa.string()).dictionary_encode()
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        filled = [None if value == "" else value for value in column]
     try:
         array = pa.array(filled)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
