@@ -21,13 +21,7 @@ st.header("Anmärkningar", anchor=False)
 for extract in (e for e in extracts if e.status == "gallande"):
     ui.findings(extract, [remark for uttag_id, remark in remarks if uttag_id == extract.uttag_id])
 
-st.header("Läs in ett nytt uttag", anchor=False)
-st.markdown(
-    "En analytiker läser in ett uttag med kommandot nedan. Filen kontrolleras först. Personer räknas i minnet, och "
-    "inget person-id sparas. Med `--prova` kontrolleras filen utan att något publiceras."
-)
-st.code('python -m naravard importera FIL --kalla auto --matperiod "våren 2024"', language=None)
-
-st.header("Versioner", anchor=False)
-rows = [(str(v.nummer), v.nar, v.vem, v.handelse, v.varfor) for v in versions]
-ui.records("Alla publiceringar, den senaste först", ("Version", "När", "Vem", "Händelse", "Varför"), rows)
+st.header("Nya uttag och äldre versioner", anchor=False)
+st.markdown("En fil kontrolleras först. Personer räknas i minnet, och inget person-id sparas.")
+st.page_link(ui.page("ladda_upp"), label="Ladda upp ett uttag", icon=":material/arrow_forward:")
+st.page_link(ui.page("versioner"), label="Alla versioner, och vägen tillbaka", icon=":material/arrow_forward:")

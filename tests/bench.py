@@ -91,9 +91,7 @@ def main() -> None:
         folder = Path(name)
         csv, xlsx = _csv(folder / "cosmic.csv"), _xlsx(folder / "cosmic.xlsx")
         size = csv.stat().st_size
-        print(
-            f"{ROWS:,} rows, {size / 2**20:.0f} MB of Windows-1252, and {XLSX_ROWS:,} rows of xlsx\n".replace(",", " ")
-        )
+        print(f"csv: {ROWS} rows, {size / 2**20:.0f} MB of Windows-1252; xlsx: {XLSX_ROWS} rows\n")
         ours, memory = _best(_OURS, csv, folder)
         duckdb, _ = _best(_DUCKDB, csv, folder)
         pandas, _ = _best(_PANDAS, csv, folder)

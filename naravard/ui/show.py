@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 from pathlib import Path
 
@@ -195,9 +194,7 @@ def empty_state(spec: Indicator, matperiod: str | None = None) -> None:
         name = f"ett uttag av typen ”{source.title}”" if source else "ett uttag"
         st.markdown(f"**Siffror saknas{f' för {chosen}' if chosen else ''}.** {slide}För att visa dem behövs {name}.")
         if source:
-            st.markdown("En analytiker läser in det med kommandot:")
-            period = chosen or f"våren {date.today().year}"
-            st.code(f'python -m naravard importera FIL --kalla {source.id} --matperiod "{period}"', language=None)
+            st.page_link(page("ladda_upp"), label="Ladda upp ett uttag", icon=":material/upload:")
         if not st.session_state.get(EXAMPLE_KEY):
             st.button(
                 "Visa hur det ser ut med exempeldata",

@@ -24,7 +24,9 @@ FIGURES = {
     "sabo": ["77 % av de boende", "1 447 av 1 885", "Bilden säger emot sig själv"],
     "akutbesok": ["734 akutbesök per 1 000", "630 år 2023, 675 år 2018"],
     "indikatorer": ["Definition och ursprung"],
-    "kallor": ["bilden_sabo.csv", "första start"],
+    "kallor": ["bilden_sabo.csv", "Ladda upp ett uttag"],
+    "ladda_upp": ["Släpp ett eller flera uttag här", "Kända fel hos leverantörer"],
+    "versioner": ["bilden_sabo.csv", "Första start", "Det är den äldsta versionen som finns kvar"],
 }  # fmt: skip
 SABO_TABLE = [
     "Borgholm1 79 4 5 %", "Emmaboda 68 53 78 %", "Hultsfred 104 93 89 %", "Högsby 52 51 98 %", "Kalmar 494 324 66 %",
