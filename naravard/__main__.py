@@ -16,6 +16,7 @@ from naravard import difference, exports, indicators, intake, service, settings,
 from naravard.errors import UserError
 from naravard.exports.tabell import aligned
 from naravard.format import number
+from naravard.intake.mask import masked
 from naravard.model import Correction
 from naravard.store import Overtaken, Store
 
@@ -113,7 +114,7 @@ def _show_examination(
             _print(f"{finding.level.capitalize()}: {finding.sentence()}")
     if examination.errors:
         return
-    read = f"{number(examination.rows_read)} rader lästa, {number(examination.rows_counted)} räknade"
+    read = f"{wording.few(examination.rows_read)} rader lästa, {wording.few(examination.rows_counted)} räknade"
     done = "inget publicerat" if version is None else f"publicerat som version {version}"
     done += "".join(f", ersätter uttag {uttag_id}" for uttag_id in replaced)
     _print(f"{_source_title(examination)}, {examination.matperiod}: {read}, {done}.")
@@ -307,7 +308,7 @@ def main() -> None:
             _print(error.format_message())
             sys.exit(2)
         _fail(_usage_error(error))
-    except Exception as error:  # never a traceback: its values could be a person's
+    except BaseException as error:  # never a traceback: its values could be a person's
         last = traceback.extract_tb(error.__traceback__)[-1]
         _fail(f"Oväntat fel: {type(error).__name__} i {Path(last.filename).name}, rad {last.lineno}. Inget är ändrat.")
     else:
@@ -315,7 +316,7 @@ def main() -> None:
 
 
 def _fail(sentence: str) -> NoReturn:
-    print(sentence, file=sys.stderr)
+    print(masked(sentence), file=sys.stderr)  # what was written on the command line can be anything
     sys.exit(2)
 
 
@@ -356,10 +357,14 @@ def _examination_record(examination: intake.Examination) -> dict[str, Any]:
         "kolumner": examination.columns,
         "skal": examination.reasons,
         "oanvanda": list(examination.unused),
-        "rader_lasta": examination.rows_read,
-        "rader_raknade": examination.rows_counted,
+        "rader_lasta": _few(examination.rows_read),
+        "rader_raknade": _few(examination.rows_counted),
         "fynd": [{**asdict(finding), "text": finding.sentence()} for finding in examination.findings],
     }
+
+
+def _few(count: int) -> int | str:
+    return wording.few(count) if wording.few(count) != number(count) else count
 
 
 def _print_list(records: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:
@@ -381,7 +386,7 @@ def _print(text: str) -> None:
 def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 if __name__ == "__main__":

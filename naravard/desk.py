@@ -116,6 +116,11 @@ class Desk:
             upload.choices = replace(upload.choices, **changed)  # type: ignore[arg-type]
             self._start(upload)
 
+    def check_again(self) -> None:
+        """Check all files once more: something outside them has changed."""
+        for upload in list(self._uploads.values()):
+            self._start(upload)
+
     def cancel(self, upload_id: str) -> None:
         """Stop a check. The file stays on the desk."""
         upload = self._uploads.get(upload_id)
@@ -234,7 +239,7 @@ class Desk:
                 self._failed(upload, attempt, str(error))
             except MemoryError:
                 self._failed(upload, attempt, f"Filen {upload.filename} är för stor för datorns minne. Dela upp den.")
-            except Exception as error:  # its text could be a person's: the place is told, and no more
+            except BaseException as error:  # a panic too; its text could be a person's: the place is told, and no more
                 last = traceback.extract_tb(error.__traceback__)[-1]
                 place = f"{type(error).__name__} i {Path(last.filename).name}, rad {last.lineno}"
                 _log.error("Oväntat fel när ett uttag lästes: %s", place)

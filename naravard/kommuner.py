@@ -80,11 +80,11 @@ def resolve(text: str, lan_kod: str) -> str | None:
     Understands `Mörbylånga`, `Mörbylånga kommun`, `MORBYLANGA`, `0840`, `840`, `0840 Mörbylånga`, the
     län (`08`, `0008`, `Kalmar län`, `Summa`, `Totalt`, `Länet`) and riket (`00`, `0000`, `Riket`).
     """
-    words = folded(text).removeprefix("region ")
+    words = folded(text)
     code = re.match(r"\d+", words.removesuffix(" 0"))  # 840.0 is how some programs write 840
     if code:
         return _by_code(code.group(), words.removesuffix(" 0")[code.end() :].strip())
-    if words in SUM_WORDS or words == folded(lan_name(lan_kod)):
+    if words in SUM_WORDS or _names_of_lan().get(words) == lan_kod:
         return lan_kod
     if words in _COUNTRY_WORDS:
         return RIKET
@@ -93,9 +93,19 @@ def resolve(text: str, lan_kod: str) -> str | None:
 
 def nearest(text: str, lan_kod: str) -> str | None:
     """The kommun of the län whose name is most like the text, or None when none is."""
-    names = {k.namn: folded(k.namn) for k in in_lan(lan_kod)}
+    names = _names_in_lan(lan_kod)
     best = process.extractOne(_bare_name(text), names, scorer=fuzz.ratio, score_cutoff=60)
     return best[2] if best else None
+
+
+@cache
+def _names_in_lan(lan_kod: str) -> dict[str, str]:
+    return {k.namn: folded(k.namn) for k in in_lan(lan_kod)}
+
+
+@cache
+def _by_kod() -> dict[str, Kommun]:
+    return {k.kod: k for k in register()}
 
 
 def _by_code(digits: str, name: str) -> str | None:
@@ -106,7 +116,7 @@ def _by_code(digits: str, name: str) -> str | None:
     if len(digits) == 2:
         return digits if digits in {k.lan_kod for k in register()} else None
     kod = digits.zfill(4)
-    kommun = next((k for k in register() if k.kod == kod), None)
+    kommun = _by_kod().get(kod)
     if kommun is None or (name and _bare_name(name).removesuffix("s") != folded(kommun.namn).removesuffix("s")):
         return None  # a code and a name that do not belong together
     return kod
@@ -138,9 +148,12 @@ def _by_name(text: str, lan_kod: str) -> str | None:
 
 
 def _lan_by_name(words: str) -> str | None:
-    return next((k.lan_kod for k in register() if words in {folded(k.lan), _region(k.lan)}), None)
+    return _names_of_lan().get(words)
 
 
-def _region(lan: str) -> str:
-    """`Stockholms län` as its region is called: `Region Stockholm`."""
-    return folded(lan).removesuffix(" lan").removesuffix("s")
+@cache
+def _names_of_lan() -> dict[str, str]:
+    """Folded name → code, of län and of their regions: `Stockholms län` is `Region Stockholm`."""
+    names = {folded(k.lan): k.lan_kod for k in register()}
+    regions = {f"region {name}": kod for name, kod in names.items()}
+    return {**names, **regions, **{name.removesuffix(" lan").removesuffix("s"): kod for name, kod in regions.items()}}

@@ -89,6 +89,11 @@ def loaded(result: ProtectedResult) -> str:
     return max((extract.nar[:10] for extract in result.extracts), default="")
 
 
+def few(count: int) -> str:
+    """How many rows or persons, unless they are so few that the number itself is hidden."""
+    return f"högst {RULES.high}" if RULES.small(count) else number(count)
+
+
 def rows(extract: Extract) -> dict[str, int | str]:
     """Rows read and counted. In a file of so few rows they would tell the count that is hidden."""
     counts = {"rader_lasta": extract.rader_lasta, "rader_raknade": extract.rader_raknade}

@@ -16,4 +16,4 @@ for file in desk.uploads:
     ui.upload.card(desk, file)
 ui.upload.difference(desk)
 ui.upload.publication(desk)
-ui.upload.corrections()
+ui.upload.corrections(desk)

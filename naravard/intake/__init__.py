@@ -210,7 +210,8 @@ def publish(
 
 def restore(number: int, store: Store, *, who: str, why: str, expected: int | None = None) -> int:
     """Publish an older version again, with a reason. Raises store.Overtaken if `expected` is not the newest."""
-    return store.restore(number, who=who, why=refuse_ids(why, "Orsaken"), expected=expected)
+    who, why = refuse_ids(who, "Namnet"), refuse_ids(why, "Orsaken")
+    return store.restore(number, who=who, why=why, expected=expected)
 
 
 def save_profile(name: str, examination: Examination, *, who: str) -> None:
@@ -222,7 +223,7 @@ def save_profile(name: str, examination: Examination, *, who: str) -> None:
         column.name: headings[examination.positions[column.name]] if column.name in examination.positions else None
         for column in examination.source.columns
     }
-    today = f"{date.today()}"
+    who, today = refuse_ids(who, "Namnet"), f"{date.today()}"
     profiles.save(profiles.Profile(name.strip(), examination.source.id, headings, columns, who, today))
 
 

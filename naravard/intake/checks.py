@@ -21,6 +21,8 @@ from naravard.model import UNKNOWN_PERIOD, Column, Extract, Finding, Source
 
 _MOST_SUMS = 3
 """So many rows for the whole län can be sums in a file without ids; more are a mistake, and told as one."""
+_MOST_TOLD_SUMS = 20
+_LONGEST_NUMBER = 12
 _SAMPLE = 60
 
 
@@ -164,7 +166,9 @@ def _says_sum(texts: pa.DictionaryArray) -> pa.Array:
     words = pc.utf8_lower(pc.utf8_trim(texts.dictionary, " :\u00a0"))
     lan = kommuner.lan_name(settings.lan_kod()).lower()
     sums = [*kommuner.SUM_WORDS, "länet", "hela länet", "riket", "hela riket", "sverige", lan]
-    return pc.is_in(words, value_set=pa.array(sums)).take(texts.indices)
+    exact = pc.is_in(words, value_set=pa.array(sums))
+    begins = pc.match_substring_regex(words, r"^(antal|summa|delsumma|total|medel)[\w]*[ :]")
+    return pc.or_(exact, begins).take(texts.indices)
 
 
 def _is_sum(text: str) -> bool:
@@ -182,8 +186,15 @@ def _blank(texts: pa.DictionaryArray) -> pa.Array:
 def _about_sum_rows(sums: pa.Table, rows: pa.Array, ids: pa.DictionaryArray | None) -> list[Finding]:
     counted = {len(rows), len(pc.unique(ids.indices)) if ids is not None else len(rows)}
     findings = []
+    if sums.num_rows > _MOST_TOLD_SUMS:
+        what = "summarader räknas inte som personer"
+        return [Finding("varning", what, row=sums[ROW][0].as_py(), count=sums.num_rows)]
     for record in sums.to_pylist():
-        said = [int(d) for v in record.values() if isinstance(v, str) and (d := "".join(v.split())).isdecimal()]
+        said = [
+            int(d)
+            for v in record.values()
+            if isinstance(v, str) and (d := "".join(v.split())).isdecimal() and len(d) < _LONGEST_NUMBER
+        ]
         row = record[ROW]
         of_one = any(isinstance(v, str) and _is_kommun(v) for v in record.values())
         if not said or of_one:

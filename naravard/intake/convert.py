@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import process
 
-from naravard import kommuner
+from naravard import kommuner, settings
 from naravard.intake.mask import masked, masked_value
 from naravard.kommuner import folded
 from naravard.model import Column, Finding, Source, Tecken
@@ -30,6 +30,7 @@ _LARGEST = 10**12
 _WHOLE = re.compile(r"[-\u2212]?\d+([.,]0)?")
 _THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
 _DATES = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d/%m/%Y", "%d.%m.%Y")
+_SHORTEST_DATE = 8
 _TIME = re.compile(r"[T ]\d{2}:\d{2}(:\d{2})?.*$")
 OUTSIDE = "utanför"
 """Marks a kommun outside the län while a column is read: its rows are told and not counted."""
@@ -102,6 +103,17 @@ def convert(
         pa.array(signs, pa.string()).take(texts.indices) if has_signs else None,
         findings,
     )
+
+
+def not_readable(text: str, column: Column | None, source: Source) -> str:
+    """What is allowed, where a column cannot hold the text; empty where it can."""
+    if column is None:
+        return ""
+    try:
+        _reader(column, source, settings.lan_kod())(text)
+    except Refused as error:
+        return error.allowed
+    return ""
 
 
 def capped(findings: list[Finding]) -> list[Finding]:
@@ -254,9 +266,10 @@ def _date(text: str) -> date | None:
     if text.casefold() in MISSING:
         return None
     day = None
-    for form in _DATES:
+    written = _TIME.sub("", text)
+    for form in _DATES if len(written) >= _SHORTEST_DATE else ():
         try:
-            day = datetime.strptime(_TIME.sub("", text), form).date()
+            day = datetime.strptime(written, form).date()
             break
         except ValueError:
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,6 +18,7 @@ from filelock import FileLock
 
 from naravard import settings, sources
 from naravard.errors import UserError
+from naravard.intake.convert import not_readable
 from naravard.intake.mask import refuse_ids
 from naravard.kommuner import folded
 from naravard.model import Correction, Finding, Source
@@ -55,10 +56,10 @@ def remove(correction: Correction) -> None:
         _write([c for c in corrections() if _key(c) != _key(correction)])
 
 
-def correctable(source: Source) -> list[str]:
-    """Columns of a source in which a known error can be corrected: never persons, never free text."""
-    forms = (source, *source.forms)
-    return list(dict.fromkeys(c.name for form in forms for c in form.columns if c.kind in _CORRECTABLE))
+def correctable(source: Source) -> dict[str, str]:
+    """Columns of a source in which a known error can be corrected, with what they are: never persons, never free text."""
+    columns = [c for form in (source, *source.forms) for c in form.columns if c.kind in _CORRECTABLE]
+    return {column.name: column.description for column in reversed(columns)}
 
 
 def apply(
@@ -97,8 +98,15 @@ def _checked(correction: Correction) -> Correction:
     for name, value in asdict(correction).items():
         if not value or len(value) > 200 or not value.isprintable():
             raise UserError(f"Rättelsens {name} är tomt, för långt eller har tecken som inte går att skriva.")
+        if value[0] in "=+@":  # the table is opened in Excel, where these begin a formula
+            raise UserError(f"Rättelsens {name} får inte börja med {value[0]}.")
         refuse_ids(value, "Rättelsen")
-    return replace(correction)
+    allowed = not_readable(correction.ratt_varde, source.columns_by_name.get(correction.kolumn), source)
+    if allowed:
+        raise UserError(
+            f"”{correction.ratt_varde}” går inte att läsa i kolumnen {correction.kolumn}. Tillåtet: {allowed}."
+        )
+    return correction
 
 
 def _key(correction: Correction) -> tuple[str, str, str]:

@@ -155,7 +155,8 @@ def _joined(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], tuple[str, 
 
 
 def _clean(text: str) -> str:
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).replace("\u00ad", "")).strip()
+    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return "".join(c for c in plain if c.isprintable())
 
 
 def _may_be_headings(rows: Sequence[Sequence[str]]) -> bool:

@@ -6,13 +6,21 @@ import re
 
 from naravard.errors import UserError
 
-_ID_LIKE = re.compile(r"\d{6,8}[\s+\u2010-\u2015\u2212-]*[0-9A-Za-z]{3,4}(?![0-9A-Za-z])")
-"""The family of person ids: a date of six or eight digits, then three or four characters."""
+_ID_LIKE = re.compile(
+    # a date of six or eight digits, then three or four characters
+    r"\d{6,8}[\s+\u2010-\u2015\u2212-]*(?:\d{4}|[0-9A-Za-z]{3,4}(?![0-9A-Za-z]))"
+    # the same with anything between, for days that exist or are a samordningsnummer's
+    r"|(?<!\d)(?:19|20)?\d\d[-./ _]?(?:0[1-9]|1[0-2])[-./ _]?(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[\W_]*"
+    r"(?:\d{4}|(?=\w*\d\w*\d)[0-9A-Za-z]{4})(?!\d)"
+)
+"""The family of person ids."""
+_DATE = re.compile(r"\d{2,4}[-./]\d{1,2}[-./]\d{1,4}")
 _MANY_DIGITS = 5
 _LONG = 40
-_NAME = re.compile(r"[A-ZÅÄÖÉ][\w'-]+,? +(?:[A-ZÅÄÖÉ][\w.'-]* ?)+|.*@.*")
+_NAME = re.compile(r"[A-ZÅÄÖÉ][\w'-]+(?:,? +[A-ZÅÄÖÉ][\w.'-]*)+|[^@]*@.*")
 """Two words with capitals (a first name and a surname), or an address."""
 MASKED = "(dolt, liknar ett person-id)"
+MASKED_DATE = "(dolt datum)"
 MASKED_TEXT = "(dolt, kan vara en person)"
 
 
@@ -24,7 +32,7 @@ def masked(text: str) -> str:
 def masked_value(text: str) -> str:
     """As `masked`, for a cell that a report quotes: a shifted column can hold a number, a name or a note."""
     if sum(map(str.isdigit, text)) >= _MANY_DIGITS:
-        return MASKED
+        return MASKED_DATE if _DATE.fullmatch(text.strip()) else MASKED
     if len(text) > _LONG or _NAME.fullmatch(text.strip()):
         return MASKED_TEXT
     return masked(text)

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from naravard.model import Finding
 
-_NOTHING = r"^(X|NULL|NA|N/A|OKÄND|OKÄNT|SAKNAS|[^\pL\pN]*)$"
+_NOTHING = r"^(X|NULL|NAN?|NONE|N/A|#.*|0+|OKÄND.*|OKÄNT.*|SAKNAS|UPPGIFTSAKNAS|EJANGIV.*|SKYDD.*|[^\pL\pN]*)$"
 _DESTROYED = r"^\d+([.,]\d+)?E[-+]?\d+$"
 _SHORT = r"^\d{6}[-+]?[0-9A-Z]\d{3}$"
 """Two digits for the year: a personnummer, a samordningsnummer, or a reserve number with a letter."""

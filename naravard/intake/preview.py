@@ -54,6 +54,8 @@ def _shown(cell: str, source: Source | None, name: str | None) -> str:  # noqa: 
         return masked(cell)[:60]
     if column and column.kind == "category" and folded(cell) in {folded(value) for value in column.values}:
         return cell
+    if column is None and (source is None or source.has_persons):  # half an id can stand in a column of its own
+        return TEXT if not cell.isdigit() else DIGITS
     digits = sum(map(str.isdigit, cell))
     if digits <= _MOST_DIGITS and _PLAIN_NUMBER.fullmatch(cell):
         return cell

@@ -13,7 +13,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -26,10 +26,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from naravard.errors import UserError
 from naravard.format import number
+from naravard.intake.mask import masked_value
 from naravard.model import Finding
 
 ROW = "rad"
@@ -41,16 +42,17 @@ HEAD_ROWS = 60
 """How far down the headings of a table are looked for."""
 MOST_BYTES = 200 * 2**20
 MOST_CELLS = 40_000_000
+MOST_COLUMNS = 1_000
 LONGEST_CELL = 32_767
 """What a cell of Excel can hold."""
 _NOT_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 _MOST_UNPACKED = 2 * 2**30
 _MOST_RATIO = 150
-_WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_MAY_BE_SHEET = re.compile(r"(?!.*(?:sharedStrings|styles|theme))xl/.*\.xml", re.IGNORECASE)
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]{1,4})(\d{1,9})"')
 _LARGE_SHEET = 30 * 2**20
-_WIDE_CELL = re.compile(rb' r="([A-Z]{2,4})\d')
-_ROW_NUMBER = re.compile(rb'<row [^>]*?r="(\d{1,9})"')
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,12})(\d{1,20})["']""")
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _ENCRYPTED = b"\xd0\xcf\x11\xe0"
 """The first bytes of an old Excel file, and of a new one with a password."""
 
@@ -93,6 +95,8 @@ class TextSheet:
     def body(self, first: int, width: int) -> Body:
         """The rows from `first` (0 is the first row of the file), each `width` cells wide."""
         names = [f"k{i}" for i in range(width)]
+        if width > MOST_COLUMNS:
+            raise _too_large(self.filename, _newlines(self), width)
         # a cell takes a byte at least, so a file of fewer bytes needs no counting
         if self.content.size > MOST_CELLS and (rows := _newlines(self)) * width > MOST_CELLS:
             raise _too_large(self.filename, rows, width)
@@ -173,6 +177,8 @@ class WorkbookSheet:
         """The first rows, a merged cell's text in all of its cells."""
         rows = [[_cell(value) for value in row] for row in self.rows[:HEAD_ROWS]]
         for (top, left), (bottom, right) in self.merged:
+            if top >= len(rows) or left >= len(rows[top]):
+                continue
             for row in range(top, min(bottom + 1, len(rows))):
                 for column in range(left, min(right + 1, len(rows[row]))):
                     rows[row][column] = rows[top][left]
@@ -180,13 +186,15 @@ class WorkbookSheet:
 
     def body(self, first: int, width: int) -> Body:
         """The rows from `first` (0 is the first row of the sheet), each `width` cells wide."""
-        if len(self.rows) * width > MOST_CELLS:
+        if len(self.rows) * width > MOST_CELLS or width > MOST_COLUMNS:
             raise _too_large(self.filename, len(self.rows), width)
         columns = [[row[i] for row in islice(self.rows, first, None)] for i in range(width)]
         for (top, left), (bottom, right) in self.merged:
-            if top >= first and bottom > top:
+            value = self.rows[top][left] if first <= top < len(self.rows) and left < len(self.rows[top]) else ""
+            if isinstance(value, str) and value:  # a number that is merged over several rows is still one number
+                last = min(bottom, len(self.rows) - 1)
                 for cells in columns[left : right + 1]:
-                    cells[top - first : bottom + 1 - first] = [self.rows[top][left]] * (bottom + 1 - top)
+                    cells[top - first : last + 1 - first] = [value] * (last + 1 - top)
         table = pa.table({f"k{i}": _texts(column) for i, column in enumerate(columns)})
         return _checked(_numbered(table, first), self)
 
@@ -202,6 +210,8 @@ class File:
     filename: str
     _text: TextSheet | None = None
     _book: CalamineWorkbook | None = None
+    _names: Mapping[str, str] = field(default_factory=dict)
+    """What a sheet is called in the file: its own name can be a person's."""
     _read: dict[str | None, Sheet] = field(default_factory=dict)
 
     def sheet(self, name: str | None) -> Sheet:
@@ -218,7 +228,7 @@ class File:
     def _read_sheet(self, name: str) -> WorkbookSheet:
         assert self._book is not None
         try:
-            sheet = self._book.get_sheet_by_name(name)
+            sheet = self._book.get_sheet_by_name(self._names[name])
             rows, columns = sheet.total_height, sheet.total_width
             if rows * columns > MOST_CELLS:
                 raise _too_large(self.filename, rows, columns)
@@ -226,7 +236,10 @@ class File:
             with _no_garbage():
                 rows_of_cells = sheet.to_python(skip_empty_area=False)
             return WorkbookSheet(rows_of_cells, self.filename, name, merged or ())
-        except (CalamineError, ValueError):
+        except UserError:
+            raise
+        except BaseException as error:  # a panic in the reader is no Exception
+            _pass_on(error)
             raise _not_opened(self.filename) from None
 
 
@@ -326,14 +339,20 @@ def _open_workbook(content: bytes, filename: str) -> File:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError:
         raise _locked(filename) from None
-    except (CalamineError, OSError, ValueError):
+    except BaseException as error:
+        _pass_on(error)
         if content.startswith(_ENCRYPTED) and b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00" in content:
             raise _locked(filename) from None
         raise _not_opened(filename) from None
-    sheets = tuple((sheet.name, sheet.visible == SheetVisibleEnum.Visible) for sheet in book.sheets_metadata)
+    named = {
+        sheet.name if masked_value(sheet.name) == sheet.name else f"blad {i + 1}": sheet
+        for i, sheet in enumerate(book.sheets_metadata)
+    }
+    sheets = tuple((name, sheet.visible == SheetVisibleEnum.Visible) for name, sheet in named.items())
     if not sheets:
         raise _not_opened(filename)
-    return File(tuple(sorted(sheets, key=lambda sheet: not sheet[1])), filename, _book=book)
+    real = {name: sheet.name for name, sheet in named.items()}
+    return File(tuple(sorted(sheets, key=lambda sheet: not sheet[1])), filename, _book=book, _names=real)
 
 
 def _refuse_bomb(content: bytes, filename: str) -> None:
@@ -353,19 +372,23 @@ def _refuse_bomb(content: bytes, filename: str) -> None:
             "Spara om uttaget som CSV."
         )
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name in archive.namelist():
-            if _WORKSHEET.fullmatch(name):
+        names = archive.namelist()
+        if any(name.endswith("workbook.bin") for name in names):
+            raise UserError(f"Filen {filename} är en binär Excelbok (.xlsb). Spara om den som .xlsx.")
+        for name in names:
+            if _MAY_BE_SHEET.fullmatch(name):
                 rows, columns = _extent(archive, name)
                 if rows * columns > MOST_CELLS:
                     raise _too_large(filename, rows, columns)
 
 
 def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
-    """The last row and column that a worksheet names.
+    """The last row and column that a worksheet names, in its rows or cells; something enormous where it names more
+    than Excel has.
 
     The reader makes room for all cells up to those, and one stray cell in the last corner would take all memory.
     """
-    rows = columns = 0
+    rows = columns = 1
     tail = b""
     try:
         with archive.open(name) as sheet:
@@ -376,15 +399,15 @@ def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
         with archive.open(name) as sheet:
             while block := sheet.read(2**20):
                 text = tail + block
-                wide = max(_WIDE_CELL.findall(text), key=lambda letters: (len(letters), letters), default=b"")
-                columns = max(columns, _column_number(wide))
-                last = text.rfind(b"<row ")
-                found = _ROW_NUMBER.match(text, last) if last >= 0 else None
-                rows = max(rows, int(found[1]) if found else 0)
+                places = set(_PLACE.findall(text))
+                if any(len(letters) > 3 or len(digits) > 7 for letters, digits in places):
+                    return _LAST_ROW, _LAST_COLUMN
+                rows = max(rows, max((int(digits) for _, digits in places), default=1))
+                columns = max(columns, max((_column_number(letters.upper()) for letters, _ in places), default=1))
                 tail = text[-200:]
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
-        return 0, 0  # the reader itself says what is wrong
-    return rows, max(columns, 26)
+        return 1, 1  # the reader itself says what is wrong
+    return rows, columns
 
 
 def _column_number(letters: bytes) -> int:
@@ -392,6 +415,12 @@ def _column_number(letters: bytes) -> int:
     for letter in letters:
         number_of = 26 * number_of + letter - ord("A") + 1
     return number_of
+
+
+def _pass_on(error: BaseException) -> None:
+    """What is no fault of the file goes on as it is."""
+    if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+        raise error
 
 
 def _texts(column: Sequence[object]) -> pa.DictionaryArray:
@@ -499,8 +528,8 @@ def _long_cell(filename: str) -> UserError:
 
 def _too_large(filename: str, rows: int, columns: int) -> UserError:
     return UserError(
-        f"Filen {filename} har {number(rows)} rader och {columns} kolumner. Högst {number(MOST_CELLS)} celler går att "
-        "läsa. Ta bort kolumner som inte behövs."
+        f"Filen {filename} har {number(rows)} rader och {columns} kolumner. Högst {number(MOST_COLUMNS)} kolumner "
+        f"och {number(MOST_CELLS)} celler går att läsa. Ta bort kolumner som inte behövs."
     )
 
 

@@ -26,11 +26,13 @@ from naravard.ui.choose import store
 from naravard.ui.pages import page
 from naravard.ui.show import plain, records
 from naravard.ui.tables import changes_table, findings_table, preview_table
+from naravard.wording import few
 
 _TURN = "uppladdning_omgang"
 _WHY, _WHO = "publicera_varfor", "publicera_vem"
 _MOST_SHOWN = 20
 _MOST_TICKS = 12
+_NO_PERIOD = "mätperioden saknas"
 _MASKED = {
     True: "Id, datum och fri text är dolda. Varje kolumn är sorterad för sig, så att ingen rad är en person.",
     False: "Det som liknar ett person-id är dolt.",
@@ -62,10 +64,16 @@ def receive(on: Desk) -> None:
         help="CSV, text eller kalkylblad, högst 200 MB. Filen läses i minnet och sparas aldrig.",
     )
     if not files:
+        if not on.uploads:
+            st.html(
+                '<p class="kalla">Filerna finns bara i den här fliken tills du publicerar. Laddar du om sidan får du '
+                "släppa dem igen.</p>"
+            )
         return
     for file in files:
         on.add(file.name, file.getvalue())
         _let_go(file)
+    del files, st.session_state[f"filer_{turn}"]
     st.session_state[_TURN] = turn + 1
     st.rerun()
 
@@ -149,9 +157,9 @@ def _summary(examination: Examination) -> None:
         (examination.warnings, "varning" if len(examination.warnings) == 1 else "varningar"),
     ) if found]  # fmt: skip
     verdict = " och ".join(told) or "inga fel och inga varningar"
-    rows = f"{number(examination.rows_read)} rader lästa"
+    rows = f"{few(examination.rows_read)} rader lästa"
     if examination.counts:
-        rows += f", {number(examination.rows_counted)} räknade"
+        rows += f", {few(examination.rows_counted)} räknade"
     st.html(f'<p class="utfall"><b>{escape(title)}</b> · {rows} · <b>{verdict}</b></p>')
 
 
@@ -171,11 +179,15 @@ def _choices(on: Desk, upload: Upload) -> None:
     def title(kalla: str) -> str:
         if kalla != intake.AUTO:
             return sources.source(kalla).title
-        return f"Känns igen: {sources.source(found).title}" if found and choices.kalla == intake.AUTO else "Känn igen"
+        return f"{sources.source(found).title} (igenkänd)" if found and choices.kalla == intake.AUTO else "Känn igen"
 
     def changed(name: str, read: Callable[[Any], Any]) -> Callable[[], None]:
+        key = _key(
+            upload, name
+        )  # as it is when the field is drawn: another field's change gives the next check a new one
+
         def tell() -> None:
-            on.choose(upload.id, **{name: read(st.session_state[_key(upload, name)])})
+            on.choose(upload.id, **{name: read(st.session_state[key])})
 
         return tell
 
@@ -200,7 +212,8 @@ def _choices(on: Desk, upload: Upload) -> None:
         value=f"{choices.matdatum or ''}",
         placeholder="ÅÅÅÅ-MM-DD",
         key=_key(upload, "matdatum"),
-        on_change=lambda: _choose_day(on, upload),
+        on_change=_choose_day,
+        args=(on, upload, _key(upload, "matdatum")),
         help="Dagen som uppgifterna är från. Behövs om mätperioden inte har något årtal.",
     )
     columns[3].checkbox(
@@ -211,13 +224,16 @@ def _choices(on: Desk, upload: Upload) -> None:
     )
 
 
-def _choose_day(on: Desk, upload: Upload) -> None:
+def _choose_day(on: Desk, upload: Upload, key: str) -> None:
     """Take the day that was written. One that cannot be read is told, and the old one stays."""
-    written = st.session_state[_key(upload, "matdatum")].strip()
+    written = st.session_state[key].strip().replace("/", "-")
     try:
-        on.choose(upload.id, matdatum=date.fromisoformat(written) if written else None)
+        day = date.fromisoformat(written) if written else None
     except ValueError:
-        st.toast(plain(f"”{written}” är inget datum. Skriv det som ÅÅÅÅ-MM-DD, till exempel 2024-04-01."))
+        st.toast("Mätdatumet går inte att läsa. Skriv det som ÅÅÅÅ-MM-DD, till exempel 2024-04-01.")
+        st.session_state[key] = f"{upload.choices.matdatum or ''}"
+        return
+    on.choose(upload.id, matdatum=day)
 
 
 def _errors(examination: Examination) -> None:
@@ -226,9 +242,10 @@ def _errors(examination: Examination) -> None:
         st.html(findings_table("Fel som stoppar filen", errors[:_MOST_SHOWN]))
         if len(errors) > _MOST_SHOWN:
             st.caption(f"Här visas de {_MOST_SHOWN} första av {number(len(errors))} fel. Alla finns i listan.")
-        st.markdown(
-            "Rätta filen och släpp den igen, eller ändra hur den läses här nedanför. Inget är ändrat i siffrorna."
-        )
+        if any(finding.what != _NO_PERIOD for finding in errors):
+            st.markdown("Rätta filen och släpp den igen, eller ändra hur den läses här nedanför.")
+        else:
+            st.markdown("Fyll i fältet *Mätperiod* här ovanför.")
 
 
 def _notes(upload: Upload, examination: Examination) -> None:
@@ -282,13 +299,16 @@ def _reading(on: Desk, upload: Upload, examination: Examination) -> None:
     with st.expander("Så lästes filen", expanded=_to_decide(upload, examination)):
         places = [f"flik ”{examination.sheet}”" if examination.sheet else "", examination.layout.reason]
         profile = f". Profilen ”{examination.profile}” användes" if examination.profile else ""
-        st.markdown(plain(f"{', '.join(filter(None, places))}{profile}.").capitalize())
+        told = f"{', '.join(filter(None, places))}{profile}."
+        st.markdown(plain(told[:1].upper() + told[1:]))
         _place(on, upload, examination)
         headings = [heading or f"(kolumn {i + 1})" for i, heading in enumerate(examination.headings.whole)]
         if examination.source:
             _columns(on, upload, examination, headings)
-        st.markdown(f"**De första raderna.** {_MASKED[examination.source is None or examination.source.has_persons]}")
-        st.html(preview_table("De första raderna", headings, examination.preview))
+        sample = examination.source is None or examination.source.has_persons
+        heading = "Exempel på värden i varje kolumn" if sample else "De första raderna"
+        st.markdown(f"**{heading}.** {_MASKED[examination.source is None or examination.source.has_persons]}")
+        st.html(preview_table(heading, headings, examination.preview))
         if examination.source:
             _profile(upload, examination)
 
@@ -312,14 +332,15 @@ def _place(on: Desk, upload: Upload, examination: Examination) -> None:
             index=names.index(examination.sheet),
             format_func=lambda name: f"{name} (dold)" if name in hidden else str(name),
             key=_key(upload, "flik"),
-            on_change=lambda: on.choose(
-                upload.id, sheet=st.session_state[_key(upload, "flik")], first=None, depth=None
-            ),
+            on_change=_choose_sheet,
+            args=(on, upload, _key(upload, "flik")),
         )
 
+    keys = [_key(upload, name) for name in ("rubrikrad", "rubrikdjup")]
+
     def headings_changed() -> None:
-        first, depth = (st.session_state[_key(upload, name)] for name in ("rubrikrad", "rubrikdjup"))
-        on.choose(upload.id, first=int(first), depth=int(depth), columns={})
+        row, rows = (int(st.session_state[key]) for key in keys)
+        on.choose(upload.id, first=row, depth=rows, columns={})
 
     first.number_input(
         "Första rubrikraden",
@@ -337,6 +358,10 @@ def _place(on: Desk, upload: Upload, examination: Examination) -> None:
         key=_key(upload, "rubrikdjup"),
         on_change=headings_changed,
     )
+
+
+def _choose_sheet(on: Desk, upload: Upload, key: str) -> None:
+    on.choose(upload.id, sheet=st.session_state[key], first=None, depth=None, columns={})
 
 
 def _columns(on: Desk, upload: Upload, examination: Examination, headings: Sequence[str]) -> None:
@@ -372,7 +397,7 @@ def _profile(upload: Upload, examination: Examination) -> None:
     )
     if right.button("Spara profilen", key=f"spara_{upload.id}", width="stretch", disabled=not name.strip()):
         try:
-            intake.save_profile(name, examination, who=settings.user_name())
+            intake.save_profile(name, examination, who=st.session_state.get(_WHO) or settings.user_name())
             st.success(plain(f"Profilen ”{name.strip()}” är sparad. Nästa fil med samma rubriker läses likadant."))
         except UserError as error:
             st.error(plain(str(error)))
@@ -410,13 +435,14 @@ def publication(on: Desk) -> None:
     why = left.text_input(
         "Varför läses uttaget in?", placeholder="Månadsuttag, våren 2024", key=_WHY, persist_state="page"
     )
-    who = right.text_input("Ditt namn", value=settings.user_name(), key=_WHO, persist_state="page")
+    who = right.text_input("Ditt namn", placeholder="Förnamn Efternamn", key=_WHO, persist_state="session")
     if not why.strip():
         remains.append("skriv en rad om varför")
     if not who.strip():
         remains.append("skriv ditt namn")
     if remains:
-        st.html(f'<p class="kalla">Kvar att göra: {escape("; ".join(remains))}.</p>')
+        lines = "".join(f"<br>– {escape(line)}" for line in remains)
+        st.html(f'<p class="kalla">Kvar att göra:{lines}</p>')
     if on.problem:
         st.error(plain(on.problem), icon=":material/error:")
     count = len(on.ready)
@@ -451,7 +477,7 @@ def _remains(on: Desk) -> list[str]:
     return remains
 
 
-def corrections() -> None:
+def corrections(on: Desk) -> None:
     """Known errors of providers, which are corrected in every file until somebody takes them away."""
     st.header("Kända fel hos leverantörer", anchor=False)
     st.markdown(
@@ -468,22 +494,25 @@ def corrections() -> None:
         chosen = left.selectbox("Rättelse att ta bort", list(names), format_func=lambda i: names[i], key="ratta_bort")
         if right.button("Ta bort rättelsen", width="stretch", key="ratta_bort_knapp"):
             intake.corrections.remove(known[chosen])
+            on.check_again()
             st.rerun()
     with st.expander("Lägg till en rättelse"):
-        _add_correction()
+        _add_correction(on)
 
 
-def _add_correction() -> None:
+def _add_correction(on: Desk) -> None:
     titles = {source.id: source.title for source in sources.sources().values()}
     first, second = st.columns(2)
     kalla = first.selectbox("Källa", list(titles), format_func=lambda i: titles[i], key="ratta_kalla")
-    kolumn = second.selectbox("Kolumn", intake.corrections.correctable(sources.source(kalla)), key="ratta_kolumn")
+    columns = intake.corrections.correctable(sources.source(kalla))
+    kolumn = second.selectbox("Kolumn", list(columns), format_func=lambda name: columns[name], key="ratta_kolumn")
     wrong = first.text_input("Står i filen", key="ratta_fel")
     right = second.text_input("Ska läsas som", key="ratta_ratt")
     why = st.text_input("Varför, och är felet anmält?", key="ratta_varfor")
     if st.button("Spara rättelsen", key="ratta_spara", disabled=not (wrong and right and why)):
         try:
             intake.corrections.add(Correction(kalla, kolumn, wrong.strip(), right.strip(), why.strip()))
+            on.check_again()
             st.rerun()
         except UserError as error:
             st.error(plain(str(error)), icon=":material/error:")
