@@ -68,6 +68,8 @@ def importera(
         headings=dict(_pair(text) for text in kolumn or []),
         profile=profil,
     )
+    if spara_profil:
+        intake.profiles.stem(spara_profil)  # a name that cannot be used is told before anything is done
     content = _bytes(fil)
     store = start.live_store()
     version: int | None = None
@@ -76,6 +78,8 @@ def importera(
         base = store.newest
         known = store.extracts(base)
         examination = intake.examine(content, fil.name, choices, known=known, step=_show_step)
+        if rapport:
+            _write_report(rapport, examination)
         if prova or examination.errors or (examination.warnings and not godkann_varningar):
             break
         try:
@@ -89,8 +93,6 @@ def importera(
         break
     if spara_profil and not examination.errors:
         intake.save_profile(spara_profil, examination, who=settings.user_name())
-    if rapport:
-        _write_report(rapport, examination)
     _show_examination(examination, base, version, replaced, as_json=som_json)
     if examination.errors:
         raise intake.Rejected(examination)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from naravard import difference, intake, periods
+from naravard import difference, intake, kommuner, periods
 from naravard.errors import UserError
 from naravard.intake import Choices, Examination
 from naravard.intake.mask import masked
@@ -24,6 +24,7 @@ from naravard.store import Overtaken, Store
 
 IDLE_SECONDS = 30 * 60
 AT_ONCE = 2
+_MOST_CLASHES = 3
 """So many files are read at the same time, for all visitors together: each takes some memory."""
 _UNEXPECTED = "Något oväntat gick fel när filen lästes. Inget är ändrat. Meddela den som sköter tjänsten ({place})."
 _turns = threading.BoundedSemaphore(AT_ONCE)
@@ -158,7 +159,8 @@ class Desk:
     def changes(self) -> Changes:
         """What publishing all ready files would change. Computed once per version and set of checks."""
         ready = self.ready
-        base = self.store.newest
+        # of the checks, not of the store: someone may publish between them and now
+        base = min((u.base for u in ready if u.base is not None), default=None)
         key = (base, tuple(id(upload.examination) for upload in ready))
         if self._changes is None or self._changes[0] != key:
             counts = intake.accepted([upload.examination for upload in ready if upload.examination])
@@ -210,6 +212,23 @@ class Desk:
                 pairs.append((found[key], upload))
             found.setdefault(key, upload)
         return pairs
+
+    def clashes(self) -> list[str]:
+        """Files that say different things of the same figure: the last of them would win."""
+        found: list[str] = []
+        said: dict[tuple[object, ...], tuple[object, Upload]] = {}
+        for upload in self.ready:
+            examination = upload.examination
+            if not examination or not examination.counts or not examination.source or not examination.source.cell:
+                continue
+            *names, value = (examination.counts.table[name].to_pylist() for name in examination.source.cell)
+            for *key, number in zip(*names, value, strict=True):
+                cell = (examination.source.id, *key)
+                earlier, other = said.setdefault(cell, (number, upload))
+                if earlier != number and other is not upload:
+                    area = kommuner.area_name(str(key[0]))
+                    found.append(f"{other.filename} och {upload.filename} har olika tal för {area}: ta bort den ena")
+        return list(dict.fromkeys(found))[:_MOST_CLASHES]
 
     def _start(self, upload: Upload) -> None:
         upload.attempt += 1

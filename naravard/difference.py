@@ -58,7 +58,7 @@ def summary(changes: Sequence[Change]) -> list[str]:
         return ["Inga siffror ändras."]
     titles = dict.fromkeys(change.indicator.titel for change in changes)
     sentences = [
-        f"{_many(len(changes), 'siffra är ny eller ändrad', 'siffror är nya eller ändrade')}, i "
+        f"{_many(len(changes), 'siffra skiljer sig', 'siffror skiljer sig')}, i "
         f"{_many(len(titles), 'indikator', 'indikatorer')}."
     ]
     marks = [
@@ -101,8 +101,8 @@ def _in_period(
     old, new = _rows(before, old_period), _rows(after, period)
     found = []
     for key in dict.fromkeys([*new, *old]):
-        if old_period != period and key not in new:
-            continue
+        if old_period != period and key not in new and not (new and len(key[0]) == 4):
+            continue  # the new period tells of nothing like it
         one, other = old.get(key), new.get(key)
         kind = _kind(one, other, same_period=old_period == period)
         row = other or one

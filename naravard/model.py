@@ -73,6 +73,8 @@ class Column:
     maximum: float | None = None
     rule: str = ""
     """Which value counts when rows of one person differ, in words; empty where they may differ."""
+    part: str = ""
+    """A pattern that, above the table or in its headings, tells that all rows are about one value of the column."""
     otherwise: Literal["", "rubrik", "kalla"] = ""
     """Where the value stands when no column holds it: in the lines above the table, or in its source line."""
 
@@ -118,6 +120,8 @@ class Source:
     """Whether extracts add to each other, the newest going first cell by cell. Else the same period is replaced."""
     one_of: tuple[str, ...] = ()
     """Columns of which at least one must be there, in a column or in the lines above the table."""
+    cell: tuple[str, ...] = ()
+    """Of a cumulative source: the columns of its table that name a cell, the value last."""
     sums: tuple[str, ...] = ()
     """Number columns whose kommuner add up to the län, so that a sum row can control them."""
     wide: bool = False

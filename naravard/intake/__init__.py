@@ -11,10 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
+import pyarrow.compute as pc
+
 from naravard import periods, settings, sources
 from naravard.errors import UserError
 from naravard.intake import corrections, mapping, profiles
-from naravard.intake.checks import Checked, about_counts, about_loaded, check
+from naravard.intake.checks import Checked, about_counts, about_loaded, about_protection, check
 from naravard.intake.counting import count
 from naravard.intake.layout import Layout
 from naravard.intake.mapping import NOT_MAPPED, Headings
@@ -151,6 +153,7 @@ def examine(
         step(STEPS[3])
         table = count(checked.rows, source, settings.lan_kod(), checked.measured)
         findings += about_counts(table, source, settings.lan_kod())
+        findings += about_protection(source, choices.publicerad)
         findings += about_loaded(sha256, source, checked.matperiod, known)
         counts = Counts(
             kalla=source.id,
@@ -161,7 +164,7 @@ def examine(
             filnamn=filename,
             sha256=sha256,
             rader_lasta=rows_read,
-            rader_raknade=checked.rows.num_rows,
+            rader_raknade=len(pc.unique(checked.rows[ROW])),
             table=table,
             ursprung=choices.ursprung or _origin(filename, source),
             rapport="",
@@ -169,7 +172,8 @@ def examine(
             cumulative=source.cumulative,
             remarks=choices.remarks,
         )
-    placed = tuple(replace(f, file=filename, sheet=sheet if f.row else None) for f in findings)
+    in_order = sorted(findings, key=lambda f: f.row or 0 if f.level == "fel" else 0)
+    placed = tuple(replace(f, file=filename, sheet=sheet if f.row else None) for f in in_order)
     if counts is not None:
         report = [{**asdict(finding), "file": None} for finding in placed]
         counts = replace(counts, rapport=json.dumps(report, ensure_ascii=False))
@@ -280,12 +284,17 @@ def _mapped(
     known = [form for form in forms if set(chosen) <= set(form.columns_by_name)] or list(forms)
     source, best = mapping.recognise(text.headings, known, text.cells, text.title)
     if source is None and len({form.id for form in known}) == 1:
-        source = max(known, key=lambda form: mapping.known_columns(text.headings, form)[0])
+        counted = any("antal" in folded(heading).split() for heading in text.headings.whole)
+        source = max(known, key=lambda f: (mapping.known_columns(text.headings, f)[0], counted and not f.has_persons))
     if source is not None:
         return source, mapping.map_columns(text.headings, source, chosen=chosen, cells=text.cells, title=text.title), []
     ids = list(dict.fromkeys(form.id for form in best or forms))
     what = "rubrikerna passar flera källor" if best else "rubrikerna i filen passar ingen känd källa"
-    return None, None, [Finding("fel", what, ", ".join(ids), "Ange källan (--kalla), eller välj rubrikrad")]
+    return (
+        None,
+        None,
+        [Finding("fel", what, ", ".join(ids), "Välj källan (på kommandoraden: --kalla), eller rubrikraden")],
+    )
 
 
 def _about_name(filename: str) -> list[Finding]:

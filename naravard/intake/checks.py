@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +14,12 @@ from naravard import kommuner, periods, settings
 from naravard.format import joined, number
 from naravard.intake import convert, corrections, persons
 from naravard.intake.counting import broken, control_sums, doubles, period, repeats
-from naravard.intake.mapping import Mapping
+from naravard.intake.mapping import Mapping, shown
 from naravard.intake.mask import has_id_form
 from naravard.intake.read import ROW
 from naravard.intake.table import TextTable
 from naravard.model import UNKNOWN_PERIOD, Column, Extract, Finding, Source
+from naravard.wording import few
 
 _MOST_SUMS = 3
 """So many rows for the whole län can be sums in a file without ids; more are a mistake, and told as one."""
@@ -52,12 +54,22 @@ def check(
     findings += _about_columns(text, source, columns)
     rows, found = _typed(text, source, columns, measured)
     findings += found
-    findings += _about_rows(rows, source, columns, text)
+    told = {finding.column for finding in found if finding.level == "fel"}
+    wrong = {name for name, place in columns.positions.items() if text.headings.whole[place] in told}
+    findings += _about_rows(rows, source, columns, text, wrong)
     matperiod = matperiod or (period(rows, source) if rows.num_rows else None)
     year = matdatum.year if matdatum else periods.year_of(matperiod or "")
     findings += _about_period(source, matperiod, year)
     stopped = any(finding.level == "fel" for finding in findings)
     return Checked(None if stopped else rows, matperiod, year, measured, findings)
+
+
+def about_protection(source: Source, publicerad: bool) -> list[Finding]:
+    """Persons' small counts are open only where someone has said that they are published already."""
+    if not (publicerad and source.has_persons):
+        return []
+    what = "siffrorna är märkta som redan publicerade: små tal döljs inte, fast filen har rader om personer"
+    return [Finding("varning", what, action="Ta bort märkningen om siffrorna inte redan är offentliga")]
 
 
 def about_counts(table: pa.Table, source: Source, lan: str) -> list[Finding]:
@@ -276,12 +288,13 @@ def _about_columns(text: TextTable, source: Source, columns: Mapping) -> list[Fi
     if any(column.kind == "person" for column in lacking):
         what = "person-id saknas: varje rad räknas som en person, och dubbletter kan inte ses"
         findings.append(Finding("varning", what))
-    names = [column.name for column in lacking if column.kind not in {"person", "date"}]
+    names = [shown(column) for column in lacking if column.kind not in {"person", "date"}]
     if names:
-        findings.append(Finding("upplysning", f"filen har inte kolumnerna {joined(names)}. De uppgifterna blir tomma"))
+        findings.append(Finding("upplysning", f"filen har ingen kolumn för {joined(names)}"))
     unused = [text.headings.whole[i] for i in columns.unused if text.headings.whole[i]]
     if unused:
         findings.append(Finding("upplysning", f"kolumner som inte används: {', '.join(unused)}"))
+    findings += _about_parts(text, source, columns)
     for position in columns.unused:
         cells = [row[position] for row in text.cells[:_SAMPLE] if row[position].strip()]
         if cells and sum(map(has_id_form, cells)) * 2 > len(cells):
@@ -291,7 +304,22 @@ def _about_columns(text: TextTable, source: Source, columns: Mapping) -> list[Fi
     return findings
 
 
-def _about_rows(rows: pa.Table, source: Source, columns: Mapping, text: TextTable) -> list[Finding]:
+def _about_parts(text: TextTable, source: Source, columns: Mapping) -> list[Finding]:
+    """A table whose title or headings say that it is about some of the people only, without a column that tells."""
+    told = " ".join([text.title, *text.layout.headings.whole])
+    return [
+        Finding(
+            "fel",
+            f"rubrikerna säger att tabellen gäller en del av befolkningen ({column.description.partition(':')[0]})",
+            f"en kolumn för {column.description}",
+            "Lägg till kolumnen, så att talen inte läses som alla",
+        )
+        for column in source.columns
+        if column.part and column.name not in columns.positions and re.search(column.part, told, re.IGNORECASE)
+    ]
+
+
+def _about_rows(rows: pa.Table, source: Source, columns: Mapping, text: TextTable, wrong: set[str]) -> list[Finding]:
     """Rows that say the same thing twice or contradict each other, and a file that nothing is left of."""
     if rows.num_rows == 0:
         return [Finding("fel", "ingen rad går att räkna", f"minst en rad för en kommun i länet ({source.grain})")]
@@ -303,11 +331,14 @@ def _about_rows(rows: pa.Table, source: Source, columns: Mapping, text: TextTabl
     for row, times, key in doubles(rows, source):
         what = f"flera rader för samma {', '.join(source.key)}: {key}"
         findings.append(Finding("fel", what, "en rad för varje", "Ta bort den som är fel", row=row, count=times))
-    for check, row, times in broken(rows, source):
-        findings.append(Finding(check.level, check.what, action=check.action, row=row, count=times))
+    for check, row, times, area in broken(rows, source):
+        # what follows from a cell that is told already is not told again
+        if not any(re.search(rf"\b{name}\b", check.broken_when) for name in wrong):
+            value = kommuner.area_name(area) if area else None
+            findings.append(Finding(check.level, check.what, "", check.action, None, row, value, times))
     found = repeats(rows, source)
     if found and found.on_several_rows:
-        what = f"{number(found.on_several_rows)} av {number(found.persons)} personer står på flera rader"
+        what = f"{few(found.on_several_rows)} av {few(found.persons)} personer står på flera rader"
         findings.append(Finding("upplysning", f"{what}. Var och en räknas en gång i sin kommun"))
     for name, times in (found.contradictions if found else {}).items():
         what = f"{_many(times, 'person', 'personer')} har olika {heading(name)} på olika rader"
@@ -325,19 +356,20 @@ def _about_sums(rows: pa.Table, source: Source, heading: object) -> list[Finding
     lan = settings.lan_kod()
     everyone = len(kommuner.in_lan(lan))
     findings = []
-    for column, row, said, added, areas in control_sums(rows, source, lan):
+    for column, row, said, added, areas, small in control_sums(rows, source, lan):
         at = heading(column.name)  # type: ignore[operator]
         if said == added:
             findings.append(Finding("upplysning", "summaraden stämmer med kommunerna", column=at, row=row))
         elif areas == everyone or added > said:
-            what = f"summaraden säger {number(said)}, men kommunerna ger {number(added)}"
+            # with a small count among them, the numbers would tell it
+            numbers = f"summaraden säger {number(said)}, men kommunerna ger {number(added)}"
+            what = "summaraden stämmer inte med kommunerna" if small else numbers
             action = "Kontrollera kommunernas tal. Skillnaden kan vara ett skrivfel"
             findings.append(Finding("varning", what, "samma tal", action, at, row))
         else:
-            what = (
-                f"summaraden säger {number(said)}, och {_many(areas, 'kommun', 'kommuner')} i filen ger {number(added)}"
-            )
-            findings.append(Finding("upplysning", what, column=at, row=row))
+            lacking = _many(everyone - areas, "kommun", "kommuner")
+            what = f"länets tal tas ur summaraden ({number(said)}) och kan inte kontrolleras: {lacking} saknas"
+            findings.append(Finding("varning", what, "alla kommuner i länet", "Kontrollera summaraden", at, row))
     return findings
 
 

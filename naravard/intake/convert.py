@@ -10,10 +10,10 @@ from datetime import date, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from naravard import kommuner, settings
-from naravard.intake.mask import masked, masked_value
+from naravard.intake.mask import MASKED_TEXT, masked, masked_value
 from naravard.kommuner import folded
 from naravard.model import Column, Finding, Source, Tecken
 
@@ -26,6 +26,9 @@ _FEWER = re.compile(r"(?:<|≤|färre än|mindre än|högst)\s*\d{1,3}|1\s*[-–
 """`<5`, `färre än 5`, `1–4`: a small count that its owner has hidden."""
 _ROUGHLY = re.compile(r"(?:~|≈|ca\.?|c:a|cirka|omkring|>|≥)\s*\d[\d\s]*(?:[.,]\d+)?", re.IGNORECASE)
 MOST_FINDINGS = 1000
+_OFTEN = 3
+"""A text on so many rows is no person's."""
+_SHORT_NUMBER = re.compile(r"[-\d.,%<>~ ]{1,7}")
 _LARGEST = 10**12
 _WHOLE = re.compile(r"[-\u2212]?\d+([.,]0)?")
 _THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
@@ -37,8 +40,8 @@ OUTSIDE = "utanför"
 MEAN_OF_KOMMUNER = "medel"
 """Marks Kolada's "Alla kommuner", a mean of all kommuner in the country, which is no area."""
 _TOLD: Mapping[Tecken, str] = {
-    "dolt": "dolda värden (.. eller färre än ett tal) läses som dolda, inte som tal",
-    "ungefarligt": "ungefärliga värden (~100) läses som att tal saknas",
+    "dolt": "läses som ett dolt tal",
+    "ungefarligt": "är bara ungefärligt och läses som att talet saknas",
 }
 
 Value = str | int | float | date | None
@@ -86,6 +89,10 @@ def convert(
         stripped = text.replace("\u00a0", " ").strip()
         sign = _sign(stripped, column, source)
         signs.append(sign)
+        if len(refused) > MOST_FINDINGS:  # enough is told: the rest is only read so far as it must be
+            values.append(None)
+            refused[code] = next(iter(refused.values()))
+            continue
         try:
             values.append(None if sign else read(stripped))
         except Refused as error:
@@ -150,7 +157,8 @@ def _about_signs(
         if sign not in signs or not pc.any(hits).as_py():
             continue
         first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
-        findings.append(Finding("upplysning", what, column=heading, row=first, count=count))
+        example = next(text.strip() for text, s in zip(texts.dictionary.to_pylist(), signs, strict=True) if s == sign)
+        findings.append(Finding("upplysning", what, column=heading, row=first, value=example[:20], count=count))
     return findings
 
 
@@ -185,7 +193,12 @@ def _refusals(
     findings = []
     for row, count, code in found:
         error, text = refused[code], texts.dictionary[code].as_py().strip()
-        told = masked_value(text)[:60] if source.has_persons else masked(text)[:60]
+        told = masked_value(text)[:60]
+        known = (
+            error.action.startswith(("Menas", "Ta bort summaraden")) or count >= _OFTEN or _SHORT_NUMBER.fullmatch(text)
+        )
+        if source.has_persons and told == text and not known:  # one word in the wrong place can be a name
+            told = MASKED_TEXT if text else ""
         findings.append(Finding("fel", error.what, error.allowed, error.action, heading, row, told or None, count))
     return capped(findings)
 
@@ -195,7 +208,7 @@ def _reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:
         case "area":
             return lambda text: _area(text, source, lan)
         case "category":
-            spellings = {folded(spelling): code for spelling, code in column.values.items()}
+            spellings = {_folded(spelling): code for spelling, code in column.values.items()}
             return lambda text: _category(text, column, spellings)
         case "integer" | "year":
             return lambda text: _integer(text, column)
@@ -216,21 +229,38 @@ def _area(text: str, source: Source, lan: str) -> str:
         if not text:
             raise Refused("kommun saknas", allowed, "Fyll i kommunen eller ta bort raden")
         near = kommuner.nearest(text, lan)
-        raise Refused("kommunen är okänd", allowed, f"Menas {near}?" if near else "Se listan i data/kommuner.csv")
+        raise Refused("kommunen är okänd", allowed, f"Menas {near}?" if near else "Skriv kommunens namn eller kod")
     kind = "riket" if kod == kommuner.RIKET else "lan" if len(kod) == 2 else "kommun"
     if kind not in source.areas:
         raise Refused("raden gäller hela länet eller riket", "en kommun på varje rad", "Ta bort summaraden")
     return kod if kind == "riket" or kod.startswith(lan) else OUTSIDE
 
 
+def _folded(text: str) -> str:
+    """As `folded`, with signs that change the meaning: 80+, <80 and 80 are three things."""
+    return folded(text.replace("+", " plus ").replace("<", " under ").replace(">", " över "))
+
+
 def _category(text: str, column: Column, spellings: Mapping[str, str | None]) -> str | None:
-    if folded(text) in spellings:
-        return spellings[folded(text)]
+    if _folded(text) in spellings:
+        return spellings[_folded(text)]
     if text.casefold() in MISSING:
         return None
-    near = process.extractOne(folded(text), {spelling: folded(spelling) for spelling in column.values}, score_cutoff=70)
+    # short words are alike by chance, and Undersköterska is no sjuksköterska
+    words = {spelling: folded(spelling) for spelling in column.values if len(spelling) > 3}
+    cutoff = 72 if len(text) < 8 else 85
+    near = (
+        None
+        if any(map(str.isdigit, text))
+        else process.extractOne(folded(text), words, scorer=fuzz.ratio, score_cutoff=cutoff)
+    )
     hint = f"Menas {near[2]}?" if near else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
-    raise Refused("värdet är okänt", ", ".join(column.values), hint)
+    raise Refused("värdet är okänt", ", ".join(_main_words(column)), hint)
+
+
+def _main_words(column: Column) -> list[str]:
+    """One spelling of each value, the first: all of them would be a long list."""
+    return list({code: spelling for spelling, code in reversed(list(column.values.items()))}.values())[::-1]
 
 
 def _integer(text: str, column: Column) -> int | None:

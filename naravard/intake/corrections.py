@@ -57,7 +57,7 @@ def remove(correction: Correction) -> None:
 
 
 def correctable(source: Source) -> dict[str, str]:
-    """Columns of a source in which a known error can be corrected, with what they are: never persons, never free text."""
+    """Columns in which a known error can be corrected, with what they are: never persons, never free text."""
     columns = [c for form in (source, *source.forms) for c in form.columns if c.kind in _CORRECTABLE]
     return {column.name: column.description for column in reversed(columns)}
 

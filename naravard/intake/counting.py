@@ -87,40 +87,42 @@ def doubles(rows: pa.Table, source: Source) -> list[tuple[int, int, str]]:
     """)  # fmt: skip
 
 
-def broken(rows: pa.Table, source: Source) -> list[tuple[RowCheck, int, int]]:
-    """The source's row checks that do not hold, each with the row and how many rows it stands for.
+def broken(rows: pa.Table, source: Source) -> list[tuple[RowCheck, int, int, str | None]]:
+    """The source's row checks that do not hold, each with the row, how many rows it stands for, and the area's code.
 
     In a source of persons the rows are told together; in a table of areas each is told by itself.
     """
-    found = []
+    found: list[tuple[RowCheck, int, int, str | None]] = []
     for check in source.row_checks:
         if source.has_persons:
             ((row, times),) = _ask(rows, f"select min(rad), count(*) from rader where {check.broken_when}")
-            found += [(check, row, times)] if times else []
+            found += [(check, row, times, None)] if times else []
         else:
-            hits = _ask(rows, f"select distinct rad from rader where {check.broken_when} order by rad")
-            found += [(check, row, 1) for (row,) in hits]
+            area = next((column.name for column in source.columns if column.kind == "area"), "null")
+            hits = _ask(rows, f"select distinct rad, {area} from rader where {check.broken_when} order by rad")
+            found += [(check, row, 1, kod) for row, kod in hits]
     return found
 
 
-def control_sums(rows: pa.Table, source: Source, lan: str) -> list[tuple[Column, int, float, float, int]]:
-    """For each column that adds up: its sum row, what that says, what the kommuner say, and how many kommuner.
+def control_sums(rows: pa.Table, source: Source, lan: str) -> list[tuple[Column, int, float, float, int, bool]]:
+    """For each column that adds up: its sum row, what that says, what the kommuner say, how many, if any is small.
 
     Rows with several groups are added; a column with a hidden or missing cell cannot be controlled.
     """
     found = []
     for name in source.sums:
-        ((row, said, added, areas, gaps),) = _ask(rows, f"""
+        ((row, said, added, areas, gaps, small),) = _ask(rows, f"""
             select
                 min(rad) filter (kommun = '{lan}'),
                 sum("{name}") filter (kommun = '{lan}'),
                 sum("{name}") filter (length(kommun) = 4),
                 count(distinct kommun) filter (length(kommun) = 4),
-                count(*) filter ("{name}" is null)
+                count(*) filter ("{name}" is null),
+                count(*) filter ("{name}" between 1 and 4 and length(kommun) = 4) > 0
             from rader
         """)  # fmt: skip
         if row is not None and said is not None and added is not None and not gaps:
-            found.append((source.columns_by_name[name], row, said, added, areas))
+            found.append((source.columns_by_name[name], row, said, added, areas, small))
     return found
 
 

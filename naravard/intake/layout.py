@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from naravard import kommuner, settings
 from naravard.errors import UserError
 from naravard.intake.mapping import Headings, most_known
-from naravard.intake.mask import masked
+from naravard.intake.mask import MASKED, masked
 from naravard.kommuner import folded
 from naravard.model import Source
 
@@ -33,6 +34,8 @@ class Layout:
     title: str
     reason: str
     years: dict[int, tuple[str, str]] = field(default_factory=dict)
+    doubt: str = ""
+    """Why the layout may be wrong, so that no rows are lost in silence."""
 
     @property
     def body(self) -> int:
@@ -58,17 +61,42 @@ def find(
     ]
     possible = {False: tuple(forms), True: tuple(form for form in forms if form.wide)}
     best: tuple[tuple[int, int, int, int], Layout] | None = None
+    complete_rows: list[int] = []
     for row, rows_of_headings in places:
         layout = _layout(rows, row, rows_of_headings)
         known, complete = max(most_known(_long(layout), possible[bool(layout.years)]), default=(0, False))
         # a heading that we make up ourselves earns nothing
         made_up = rest_heading(layout) == (_MEASURE,)
         score = (known - made_up, int(complete), -rows_of_headings, -row)
+        if complete and rows_of_headings == 1 and known > 1:
+            complete_rows.append(row)
         if best is None or score > best[0]:
             best = score, layout
     if best is None or (best[0][0] == 0 and first is None):
-        return _told(_widest(rows), rows), (0, 0)
-    return _told(best[1], rows), best[0][:2]
+        layout = _told(_widest(rows), rows)
+        if _looks_like_data(layout.headings.whole):
+            hidden = tuple(f"kolumn {i + 1}" for i in range(len(layout.headings.whole)))
+            doubt = f"rubriker saknas: rad {layout.first + 1} ser ut som uppgifter"
+            layout = replace(layout, headings=Headings(hidden, hidden), years={}, doubt=doubt)
+        return layout, (0, 0)
+    layout = _told(best[1], rows)
+    earlier = [row for row in complete_rows if row < layout.first] if first is None else []
+    if earlier:
+        doubt = f"en tabell börjar redan på rad {earlier[0] + 1}, men rubrikerna på rad {layout.first + 1} är fler"
+        layout = replace(layout, doubt=doubt)
+    elif _looks_like_data(layout.headings.whole):
+        doubt = f"rubriker saknas: rad {layout.first + 1} ser ut som uppgifter"
+        hidden = tuple(f"kolumn {i + 1}" for i in range(len(layout.headings.whole)))
+        layout = replace(layout, headings=Headings(hidden, hidden), years={}, doubt=doubt)
+    return layout, best[0][:2]
+
+
+def _looks_like_data(headings: Sequence[str]) -> bool:
+    """A row with an id, or with a kommun, is no row of headings."""
+    words = [
+        heading for heading in headings if heading and not heading.isdigit()
+    ]  # 2023 is a year, and a kommun's code
+    return any(MASKED in word or len(kommuner.resolve(word, settings.lan_kod()) or "") == 4 for word in words)
 
 
 def long_headings(layout: Layout) -> Headings:

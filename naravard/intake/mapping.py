@@ -167,10 +167,9 @@ def _by_likeness(
             continue
         heading = headings.whole[best[2]]
         positions[column.name] = best[2]
-        reasons[column.name] = f"liknar {_shown(column)}"
-        what = f"rubriken ”{heading}” läses som {_shown(column)} ({column.description})"
-        action = "Kontrollera att det stämmer, eller välj en annan kolumn"
-        findings.append(Finding("varning", what, f"rubriken {', '.join((column.name, *column.aliases))}", action))
+        reasons[column.name] = f"liknar ”{shown(column)}”"
+        what = f"rubriken ”{heading}” läses som ”{shown(column)}” ({column.description})"
+        findings.append(Finding("varning", what, "", "Kontrollera att det stämmer, eller välj en annan kolumn"))
 
 
 def _by_content(
@@ -201,11 +200,15 @@ def _is_area(text: str) -> bool:
     return not (text.isdigit() and len(text) != 4) and kommuner.resolve(text, settings.lan_kod()) is not None
 
 
-def _shown(column: Column) -> str:
-    return column.aliases[0] if column.aliases else column.name
+def shown(column: Column) -> str:
+    """What a column is called before people: a name as they would write it, not our identifier."""
+    same = [alias for alias in column.aliases if folded(alias) == folded(column.name.replace("_", " "))]
+    own = [] if "_" in column.name else [column.name]
+    return next(iter([*same, *own, *(alias for alias in column.aliases if "_" not in alias)]), column.name)
 
 
 def _missing(column: Column) -> Finding:
-    allowed = ", ".join((column.name, *column.aliases))
-    what = f"kolumnen {column.name} ({column.description}) saknas"
+    allowed = ", ".join(name for name in (column.name, *column.aliases) if "_" not in name)
+    told = f"{shown(column)} ({column.description})"
+    what = f"kolumnen {column.description if column.description.startswith(shown(column)) else told} saknas"
     return Finding("fel", what, f"rubriken {allowed}", "Lägg till kolumnen, döp om rubriken eller välj kolumn")

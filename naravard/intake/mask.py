@@ -17,7 +17,7 @@ _ID_LIKE = re.compile(
 _DATE = re.compile(r"\d{2,4}[-./]\d{1,2}[-./]\d{1,4}")
 _MANY_DIGITS = 5
 _LONG = 40
-_NAME = re.compile(r"[A-ZÅÄÖÉ][\w'-]+(?:,? +[A-ZÅÄÖÉ][\w.'-]*)+|[^@]*@.*")
+_NAME = re.compile(r"[A-ZÅÄÖÉ][\w'-]+(?:,? +[A-ZÅÄÖÉ][\w.'-]*)+|.*\w@\w.*")
 """Two words with capitals (a first name and a surname), or an address."""
 MASKED = "(dolt, liknar ett person-id)"
 MASKED_DATE = "(dolt datum)"

@@ -50,14 +50,19 @@ def profile(name: str) -> Profile:
     return found
 
 
+def stem(name: str) -> str:
+    """What a profile's file is called. Raises UserError for a name that cannot be used."""
+    refuse_ids(name, "Profilens namn")
+    found = "-".join(folded(name).split())
+    if not found or len(found) > 60:
+        raise UserError("Profilens namn behöver bokstäver eller siffror, högst 60 tecken.")
+    return found
+
+
 def save(new: Profile) -> None:
     """Write a profile; one of the same name is replaced. Raises UserError for a name that cannot be used."""
-    refuse_ids(new.namn, "Profilens namn")
-    stem = "-".join(folded(new.namn).split())
-    if not stem or len(stem) > 60:
-        raise UserError("Profilens namn behöver bokstäver eller siffror, högst 60 tecken.")
     _folder().mkdir(parents=True, exist_ok=True)
-    path = _folder() / f"{stem}.json"
+    path = _folder() / f"{stem(new.namn)}.json"
     unfinished = path.with_suffix(".tmp")
     unfinished.write_text(json.dumps(asdict(new), ensure_ascii=False, indent=1), encoding="utf-8")
     unfinished.replace(path)
@@ -65,7 +70,7 @@ def save(new: Profile) -> None:
 
 def remove(name: str) -> None:
     """Take a profile away."""
-    (_folder() / f"{'-'.join(folded(profile(name).namn).split())}.json").unlink(missing_ok=True)
+    (_folder() / f"{stem(profile(name).namn)}.json").unlink(missing_ok=True)
 
 
 def matching(headings: Headings) -> Profile | None:

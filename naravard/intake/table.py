@@ -83,7 +83,7 @@ def read_table(
         layout=layout,
         title=layout.title,
         origin=footer,
-        findings=(*body.findings, *about_footer, *_about_sheets(name, others)),
+        findings=(*_about_layout(layout), *body.findings, *about_footer, *_about_sheets(name, others)),
     )
 
 
@@ -105,6 +105,13 @@ def _find(
     best = max(score for score, _, _ in found)
     (name, layout), *others = [(name, layout) for score, name, layout in found if score == best]
     return name, layout, [str(other) for other, _ in others]
+
+
+def _about_layout(layout: layouts.Layout) -> list[Finding]:
+    if not layout.doubt:
+        return []
+    action = "Lägg till rubrikerna, dela filen, eller välj rubrikrad"
+    return [Finding("fel", layout.doubt, "en tabell med rubriker överst", action)]
 
 
 def _about_sheets(name: str | None, others: Sequence[str]) -> list[Finding]:

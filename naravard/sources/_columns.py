@@ -71,7 +71,17 @@ ANTAL = Column(
     "antal",
     "integer",
     "antal personer",
-    ("antal personer", "antal patienter", "antal individer", "unika individer", "personer", "patienter", "antal unika"),
+    (
+        "antal personer",
+        "antal personer med kommunal primärvård",
+        "antal personer med insats",
+        "antal patienter",
+        "antal individer",
+        "unika individer",
+        "personer",
+        "patienter",
+        "antal unika",
+    ),
     required=True,
     minimum=0,
 )
@@ -81,6 +91,7 @@ KON = Column(
     "kön: kvinna eller man",
     ("kön",),
     values={"kvinna": "kvinna", "k": "kvinna", "f": "kvinna", "man": "man", "m": "man"},
+    rule="räknas som kvinna",
 )
 KON_BEFOLKNING = Column(
     "kon",

@@ -1,5 +1,7 @@
 """Befolkning: SCB's population and population forecast, a row per area, year, age group and sex."""
 
+from dataclasses import replace
+
 from naravard.model import Column, RowCheck, Source
 from naravard.sources._columns import KON_BEFOLKNING
 
@@ -63,6 +65,7 @@ SOURCE = Source(
             "category",
             "ålder: totalt, 65+, 75+, 80+ eller 85+",
             ("åldersgrupp", "ålder", "alder"),
+            part=r"\d\s?\+|\d\s?år\b|\båldr|\bäldre|\d\s?[-–]\s?\d{1,2}\b",
             values={
                 "totalt": "totalt",
                 "alla": "totalt",
@@ -71,11 +74,11 @@ SOURCE = Source(
                 **{
                     form.format(age): f"{age}+"
                     for age in (65, 75, 80, 85)
-                    for form in ("{}+", "0{}+", "{}+ år", "{}- år", "{}-w", "{} år och äldre", "{} år eller äldre")
+                    for form in ("{}+", "0{}+", "{}+ år", "{}-w", "{} år och äldre", "{} år eller äldre")
                 },
             },
         ),
-        KON_BEFOLKNING,
+        replace(KON_BEFOLKNING, part=r"\bkvinn|\bmän\b|\bman\b|\bflick|\bpojk"),
         Column(
             "antal",
             "integer",
@@ -113,5 +116,6 @@ SOURCE = Source(
         ),
     ),
     cumulative=True,
+    cell=("kommun_kod", "ar", "aldersgrupp", "kon", "antal"),
     wide=True,
 )

@@ -166,6 +166,11 @@ from summa
 order by all
 """
 
+# which groups a row of such a table tells, a bit each
+_SET = (
+    "(if({0}.boendeform is null, 0, 1) + if({0}.rub is null, 0, 2) + if({0}.fast_lakarkontakt is null, 0, 4) "
+    "+ if({0}.aldersgrupp is null, 0, 8) + if({0}.kon is null, 0, 16))"
+)
 _LEVELS = {str(level): str(level) for level in range(6)}
 RUB = Column(
     "rub",
@@ -230,6 +235,13 @@ SOURCE = replace(
                 ANTAL,
             ),
             row_checks=(
+                RowCheck(
+                    "fel",
+                    f"exists (select 1 from rader as r where r.kommun = rader.kommun and {_SET.format('r')} "
+                    f"<> {_SET.format('rader')} and {_SET.format('r')} & {_SET.format('rader')} > 0)",
+                    "raderna blandar grupper och delsummor av samma grupper, så att personer skulle räknas två gånger",
+                    "Ta bort delsummorna, eller lämna bara en uppdelning i taget",
+                ),
                 RowCheck(
                     "fel",
                     "boendeform is null and rub is null and fast_lakarkontakt is null and aldersgrupp is null and "

@@ -112,7 +112,7 @@ SOURCE = Source(
         replace(BOENDEFORM, rule=""),
         replace(ALDER, rule="högsta åldern gäller"),
         FODELSEDATUM,
-        KON,
+        replace(KON, rule=""),
     ),
     table="niva varchar, kommun_kod varchar, uppdelning varchar, grupp varchar, antal bigint, tecken varchar",
     count_sql=_COUNT,

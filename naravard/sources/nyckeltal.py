@@ -111,5 +111,6 @@ SOURCE = Source(
     ),
     one_of=("nyckeltal", "titel"),
     cumulative=True,
+    cell=("kommun_kod", "nyckeltal", "ar", "kon", "varde"),
     wide=True,
 )

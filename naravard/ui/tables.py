@@ -89,8 +89,8 @@ def changes_table(caption: str, changes: Sequence[Change]) -> str:
         f'<tr class="{"lan" if len(c.kommun_kod) == 2 else "kommun"}"><th scope="row">{escape(c.kommun)}</th>'
         + (f'<td class="text">{escape(c.group)}</td>' if grouped else "")
         + (f'<td class="text">{escape(_periods(c))}</td>' if several else "")
-        + f"<td>{escape(value(c.old, c.indicator) if c.old else '')}</td>"
-        + f"<td>{escape(value(c.new, c.indicator) if c.new else '')}</td>"
+        + f"<td>{escape(value(c.old, c.indicator, _decimals(c)) if c.old else '')}</td>"
+        + f"<td>{escape(value(c.new, c.indicator, _decimals(c)) if c.new else '')}</td>"
         + f"<td>{escape(_step(c))}</td>"
         + f'<td class="text">{escape(_note(c))}</td></tr>'
         for c in changes
@@ -102,7 +102,7 @@ def changes_table(caption: str, changes: Sequence[Change]) -> str:
 def _periods(change: Change) -> str:
     if change.old_period in {"", change.period}:
         return periods.when(change.period)
-    earlier = "siffrorna utan mätperiod" if change.old_period == UNKNOWN_PERIOD else change.old_period
+    earlier = "LGL:s bild" if change.old_period == UNKNOWN_PERIOD else change.old_period
     return f"{periods.when(change.period)}, jämfört med {earlier}"
 
 
@@ -113,9 +113,15 @@ def _step(change: Change) -> str:
         return ""
     step = new.varde - old.varde
     in_percent = change.indicator.kind in {"proportion", "distribution"}
-    decimals = max(1, change.indicator.decimaler) if in_percent else change.indicator.decimaler
+    decimals = _decimals(change)
     sign = "+" if round(step, decimals) > 0 else ""
     return f"{sign}{number(step, decimals)}{f'{NBSP}procentenheter' if in_percent else ''}"
+
+
+def _decimals(change: Change) -> int:
+    """One more than on the pages for shares, so that the change can be followed."""
+    in_percent = change.indicator.kind in {"proportion", "distribution"}
+    return max(1, change.indicator.decimaler) if in_percent else change.indicator.decimaler
 
 
 def _note(change: Change) -> str:

@@ -474,6 +474,7 @@ def _remains(on: Desk) -> list[str]:
             remains.append(f"läs och godkänn varningarna för {upload.filename}")
     for one, other in on.twins():
         remains.append(f"ta bort {one.filename} eller {other.filename}: de gäller samma källa och mätperiod")
+    remains += on.clashes()
     return remains
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from naravard import difference, intake, settings, wording
+from naravard import difference, intake, periods, wording
 from naravard.errors import UserError
-from naravard.format import number
+from naravard.format import joined, number
 from naravard.model import Extract, Version
 from naravard.store import Overtaken, Store
 from naravard.ui.choose import store
@@ -14,6 +14,7 @@ from naravard.ui.show import plain, records
 from naravard.ui.upload import show_changes
 
 _KEPT = 20
+_EVENTS = {"import": "Uttag inläst"}
 _DONE, _PROBLEM = "aterstalld", "aterstalldes_inte"
 
 
@@ -23,7 +24,14 @@ def listed() -> None:
     versions = source.versions()
     extracts = _ledger(source, str(source.folder), versions[0].nummer)
     rows = [
-        (str(v.nummer), v.nar, v.vem, v.handelse[:1].upper() + v.handelse[1:], v.varfor, *_files(v, extracts))
+        (
+            str(v.nummer),
+            v.nar,
+            v.vem,
+            _EVENTS.get(v.handelse, v.handelse[:1].upper() + v.handelse[1:]),
+            v.varfor,
+            *_files(v, extracts),
+        )
         for v in versions
     ]
     headings = ("Version", "När", "Vem", "Händelse", "Varför", "Filer", "Rader lästa / räknade")
@@ -73,13 +81,21 @@ def restore(version: Version) -> None:
     st.header(f"Gå tillbaka till version {version.nummer}", anchor=False)
     st.markdown(
         f"Innehållet i version {version.nummer} publiceras på nytt, som version {newest.nummer + 1}. Inget tas bort: "
-        f"version {newest.nummer} finns kvar i listan. Så här skulle siffrorna ändras mot i dag:"
+        f"version {newest.nummer} finns kvar i listan."
     )
-    with st.spinner("Jämför versionerna …"):
-        show_changes(_changes(source, str(source.folder), newest.nummer, version.nummer))
+    now, then = (
+        {(e.kalla, e.matperiod, e.sha256): e for e in source.extracts(n) if e.status == "gallande"}
+        for n in (newest.nummer, version.nummer)
+    )
+    for heading, gone in (("Slutar gälla", now.keys() - then.keys()), ("Gäller igen", then.keys() - now.keys())):
+        names = [
+            f"{e.titel}, {periods.when(e.matperiod)} ({e.filnamn})" for key, e in {**now, **then}.items() if key in gone
+        ]
+        if names:
+            st.markdown(plain(f"{heading}: {joined(names)}."))
     left, right = st.columns([3, 1])
     why = left.text_input("Varför?", placeholder="Fel fil", key="aterstall_varfor")
-    who = right.text_input("Ditt namn", value=settings.user_name(), key="aterstall_vem")
+    who = right.text_input("Ditt namn", placeholder="Förnamn Efternamn", key="aterstall_vem")
     st.button(
         f"Återställ version {version.nummer}",
         type="primary",
@@ -89,6 +105,9 @@ def restore(version: Version) -> None:
         on_click=_restore,
         args=(source, version.nummer, newest.nummer, who.strip(), why.strip()),
     )
+    st.markdown("Så här ändras siffrorna mot i dag:")
+    with st.spinner("Jämför versionerna …"):
+        show_changes(_changes(source, str(source.folder), newest.nummer, version.nummer))
 
 
 def _restore(source: Store, number_chosen: int, expected: int, who: str, why: str) -> None:
