@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from naravard import intake, sources
 from naravard.errors import UserError
 from naravard.intake.mapping import Headings, map_columns, recognise
 from naravard.intake.mask import masked
+from naravard.intake.read import open_file
 from naravard.model import Finding
 
 HEADING = "Personnummer;Kommun;Boendeform;Ålder;RUB;Fast läkarkontakt"
@@ -187,6 +190,16 @@ def test_empty_lines_above_the_header_do_not_shift_the_rows() -> None:
     assert examine(f"\n\n{GOOD}{ID};Kalmra;SÄBO;;;\n".encode()).errors[0].row == 6
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(["a", "", "å", "1,5", "19380230-1234"]), min_size=1, max_size=5), min_size=1))
+def test_rows_of_different_lengths_are_read_alike_by_the_fast_and_the_plain_way(rows: list[list[str]]) -> None:
+    content = "\n".join(["x;y;z", *map(";".join, rows)]).encode()
+    sheet = open_file(content, "a.csv").sheet(None)
+    fast, plain = sheet.body(1, 3), sheet._uneven_body(1, ["k0", "k1", "k2"])  # type: ignore[union-attr]
+    assert fast.table.to_pylist() == plain.table.to_pylist()
+    assert fast.findings == plain.findings
+
+
 def test_a_stray_quotation_mark_that_swallows_rows_is_an_error() -> None:
     content = f'{HEADING}\na;Kalmar;SÄBO;;;"x\nb;Kalmar;SÄBO;;;y\nc;Kalmar;SÄBO;;;z"\n'
     assert any("citattecken" in e.what for e in examine(content.encode()).errors)
@@ -304,8 +317,8 @@ def test_a_heading_that_is_nearly_right_is_used_and_must_be_accepted() -> None:
     assert examination.columns == {"person_id": "Personnummer", "kommun": "Komun", "boendeform": "Boende form"}
     assert examination.reasons["kommun"].startswith("liknar")
     assert [w.what.split(" (")[0] for w in examination.warnings[:2]] == [
-        "rubriken ”Komun” läses som kommunnamn",
-        "rubriken ”Boende form” läses som boende",
+        "rubriken ”Komun” läses som ”kommun”",
+        "rubriken ”Boende form” läses som ”boendeform”",
     ]
 
 

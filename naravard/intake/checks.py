@@ -332,8 +332,8 @@ def _about_rows(rows: pa.Table, source: Source, columns: Mapping, text: TextTabl
         what = f"flera rader för samma {', '.join(source.key)}: {key}"
         findings.append(Finding("fel", what, "en rad för varje", "Ta bort den som är fel", row=row, count=times))
     for check, row, times, area in broken(rows, source):
-        # what follows from a cell that is told already is not told again
-        if not any(re.search(rf"\b{name}\b", check.broken_when) for name in wrong):
+        # a cell that could not be read is told already, and is not also missing
+        if not any(f"{name} is null" in check.broken_when for name in wrong):
             value = kommuner.area_name(area) if area else None
             findings.append(Finding(check.level, check.what, "", check.action, None, row, value, times))
     found = repeats(rows, source)

@@ -81,9 +81,11 @@ def doubles(rows: pa.Table, source: Source) -> list[tuple[int, int, str]]:
     if not source.key:
         return []
     columns = ", ".join(f'"{name}"' for name in source.key)
+    # an area that could not be read is told by itself
+    known = " and ".join(f'"{c.name}" is not null' for c in source.columns if c.kind == "area") or "true"
     return _ask(rows, f"""
         select min(rad), count(*), concat_ws(' ', {columns})
-        from rader group by {columns} having count(*) > 1 order by 1
+        from rader where {known} group by {columns} having count(*) > 1 order by 1
     """)  # fmt: skip
 
 

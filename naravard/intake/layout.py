@@ -84,7 +84,7 @@ def find(
     if earlier:
         doubt = f"en tabell börjar redan på rad {earlier[0] + 1}, men rubrikerna på rad {layout.first + 1} är fler"
         layout = replace(layout, doubt=doubt)
-    elif _looks_like_data(layout.headings.whole):
+    elif not best[0][1] and _looks_like_data(layout.headings.whole):
         doubt = f"rubriker saknas: rad {layout.first + 1} ser ut som uppgifter"
         hidden = tuple(f"kolumn {i + 1}" for i in range(len(layout.headings.whole)))
         layout = replace(layout, headings=Headings(hidden, hidden), years={}, doubt=doubt)

@@ -210,5 +210,5 @@ def shown(column: Column) -> str:
 def _missing(column: Column) -> Finding:
     allowed = ", ".join(name for name in (column.name, *column.aliases) if "_" not in name)
     told = f"{shown(column)} ({column.description})"
-    what = f"kolumnen {column.description if column.description.startswith(shown(column)) else told} saknas"
+    what = f"kolumnen {column.description if column.description.startswith(f'{shown(column)}:') else told} saknas"
     return Finding("fel", what, f"rubriken {allowed}", "Lägg till kolumnen, döp om rubriken eller välj kolumn")

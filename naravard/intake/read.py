@@ -13,7 +13,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -43,6 +43,7 @@ HEAD_ROWS = 60
 MOST_BYTES = 200 * 2**20
 MOST_CELLS = 40_000_000
 MOST_COLUMNS = 1_000
+_MOST_UNEVEN = 10_000
 LONGEST_CELL = 32_767
 """What a cell of Excel can hold."""
 _NOT_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
@@ -103,27 +104,63 @@ class TextSheet:
         start = self._offset(first)
         if start >= self.content.size:
             return Body(_numbered(pa.table({name: _encoded([]) for name in names}), first))
+        uneven: list[pacsv.InvalidRow] = []
+
+        def skip(row: pacsv.InvalidRow) -> str:
+            uneven.append(row)
+            return "skip" if len(uneven) <= _MOST_UNEVEN else "error"
+
         try:
-            table = pacsv.read_csv(
-                pa.BufferReader(self.content.slice(start)),
-                read_options=pacsv.ReadOptions(column_names=names, block_size=4 * 2**20),
-                parse_options=pacsv.ParseOptions(
-                    delimiter=self.delimiter,
-                    quote_char='"' if self.quoted else False,
-                    newlines_in_values=self.quoted,
-                    ignore_empty_lines=False,
-                ),
-                convert_options=pacsv.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.binary())),
-                    strings_can_be_null=False,
-                    check_utf8=False,
-                ),
-            )
+            table = self._read(start, names, None)
         except pa.ArrowInvalid:  # its text quotes the row, so it goes no further
-            return self._uneven_body(first, names)
+            try:
+                table = self._read(start, names, skip)
+            except pa.ArrowInvalid:
+                return self._uneven_body(first, names)
         # the distinct texts are far fewer than the cells, so they alone are decoded
         columns = {name: _decoded(table[name], self.encoding) for name in names}
-        return _checked(_numbered(pa.table(columns), first), self)
+        if not uneven:
+            return _checked(_numbered(pa.table(columns), first), self)
+        return self._with_uneven(pa.table(columns), uneven, first)
+
+    def _read(self, start: int, names: Sequence[str], handler: Callable[[pacsv.InvalidRow], str] | None) -> pa.Table:
+        """All rows as dictionaries of bytes. With a handler of uneven rows, one after the other, to tell their numbers."""
+        return pacsv.read_csv(
+            pa.BufferReader(self.content.slice(start)),
+            read_options=pacsv.ReadOptions(column_names=names, block_size=4 * 2**20, use_threads=handler is None),
+            parse_options=pacsv.ParseOptions(
+                delimiter=self.delimiter,
+                quote_char='"' if self.quoted else False,
+                newlines_in_values=self.quoted,
+                ignore_empty_lines=False,
+                invalid_row_handler=handler,
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.binary())),
+                strings_can_be_null=False,
+                check_utf8=False,
+            ),
+        )
+
+    def _with_uneven(self, table: pa.Table, uneven: Sequence[pacsv.InvalidRow], first: int) -> Body:
+        """The even rows with their numbers in the file, the short ones filled up, and the long ones told."""
+        width = table.num_columns
+        numbers = np.setdiff1d(np.arange(1, table.num_rows + len(uneven) + 1), [row.number for row in uneven])
+        texts = [row.text if isinstance(row.text, str) else row.text.decode(self.encoding, "replace") for row in uneven]
+        cells = [
+            next(csv.reader([text], delimiter=self.delimiter), []) if self.quoted else text.split(self.delimiter)
+            for text in texts
+        ]
+        placed = [(row.number + first, row_cells) for row, row_cells in zip(uneven, cells, strict=True)]
+        long = [(at, len(c)) for at, c in placed if any(cell.strip() for cell in c[width:])]
+        short = [(at, [*c[:width], *[""] * (width - len(c))]) for at, c in placed if not any(map(str.strip, c[width:]))]
+        even = table.append_column(ROW, pa.array(numbers + first))
+        if short:
+            more = {f"k{i}": _encoded([c[i] for _, c in short]) for i in range(width)}
+            extra = pa.table({**more, ROW: pa.array([at for at, _ in short], pa.int64())})
+            even = pa.concat_tables([even, extra]).unify_dictionaries().combine_chunks().sort_by(ROW)
+        body = _checked(even, self)
+        return Body(body.table, (*_told_long(long, width), *body.findings))
 
     def _uneven_body(self, first: int, names: Sequence[str]) -> Body:
         """Row by row, for a file whose rows are of different lengths: short ones are filled up, long ones are told."""

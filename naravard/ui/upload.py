@@ -129,7 +129,7 @@ def card(on: Desk, upload: Upload) -> None:
         left.subheader(plain(upload.filename), anchor=False)
         right.button("Ta bort", key=f"bort_{upload.id}", on_click=on.remove, args=(upload.id,), width="stretch")
         if upload.busy:
-            st.caption("Filen kontrolleras …")
+            st.html('<p class="kalla">Filen kontrolleras …</p>')
             return
         if upload.state == "avbruten":
             st.info("Kontrollen avbröts. Inget är ändrat.", icon=":material/cancel:")
@@ -241,7 +241,8 @@ def _errors(examination: Examination) -> None:
     if errors:
         st.html(findings_table("Fel som stoppar filen", errors[:_MOST_SHOWN]))
         if len(errors) > _MOST_SHOWN:
-            st.caption(f"Här visas de {_MOST_SHOWN} första av {number(len(errors))} fel. Alla finns i listan.")
+            told = f"Här visas de {_MOST_SHOWN} första av {number(len(errors))} fel. Alla finns i listan."
+            st.html(f'<p class="kalla">{told}</p>')
         if any(finding.what != _NO_PERIOD for finding in errors):
             st.markdown("Rätta filen och släpp den igen, eller ändra hur den läses här nedanför.")
         else:
@@ -385,7 +386,7 @@ def _columns(on: Desk, upload: Upload, examination: Examination, headings: Seque
             on_change=changed,
         )
         if column.name in examination.positions:
-            grid[position % 3].caption(plain(f"Så valdes den: {examination.reasons[column.name]}"))
+            grid[position % 3].html(f'<p class="kalla">Så valdes den: {escape(examination.reasons[column.name])}</p>')
 
 
 def _profile(upload: Upload, examination: Examination) -> None:
