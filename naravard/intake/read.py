@@ -124,7 +124,7 @@ class TextSheet:
         return self._with_uneven(pa.table(columns), uneven, first)
 
     def _read(self, start: int, names: Sequence[str], handler: Callable[[pacsv.InvalidRow], str] | None) -> pa.Table:
-        """All rows as dictionaries of bytes. With a handler of uneven rows, one after the other, to tell their numbers."""
+        """All rows as dictionaries of bytes. With a handler of uneven rows one by one, to tell their numbers."""
         return pacsv.read_csv(
             pa.BufferReader(self.content.slice(start)),
             read_options=pacsv.ReadOptions(column_names=names, block_size=4 * 2**20, use_threads=handler is None),

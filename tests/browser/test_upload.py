@@ -172,6 +172,8 @@ def test_a_file_can_be_read_in_another_way_and_the_way_is_remembered(analyst: Vi
     menu = page.get_by_role("combobox", name="Hur många av de boende som har kommunal primärvård")
     expect(menu).to_be_visible(timeout=20_000)
     analyst.settle()
+    menu.scroll_into_view_if_needed()  # a menu that is scrolled to as it opens closes again
+    page.wait_for_timeout(500)
     menu.click()
     page.get_by_role("option", name="Med KPV").click()
     expect(page.get_by_text("inga fel och inga varningar")).to_be_visible(timeout=20_000)
