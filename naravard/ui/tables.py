@@ -89,8 +89,8 @@ def changes_table(caption: str, changes: Sequence[Change]) -> str:
         f'<tr class="{"lan" if len(c.kommun_kod) == 2 else "kommun"}"><th scope="row">{escape(c.kommun)}</th>'
         + (f'<td class="text">{escape(c.group)}</td>' if grouped else "")
         + (f'<td class="text">{escape(_periods(c))}</td>' if several else "")
-        + f"<td>{escape(value(c.old, c.indicator, _decimals(c)) if c.old else '')}</td>"
-        + f"<td>{escape(value(c.new, c.indicator, _decimals(c)) if c.new else '')}</td>"
+        + f"<td>{escape(value(c.old, c.indicator, _decimals(c)) if c.old else '–')}</td>"
+        + f"<td>{escape(value(c.new, c.indicator, _decimals(c)) if c.new else '–')}</td>"
         + f"<td>{escape(_step(c))}</td>"
         + f'<td class="text">{escape(_note(c))}</td></tr>'
         for c in changes

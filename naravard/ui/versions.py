@@ -6,7 +6,7 @@ import streamlit as st
 
 from naravard import difference, intake, periods, wording
 from naravard.errors import UserError
-from naravard.format import joined, number
+from naravard.format import NBSP, joined, number
 from naravard.model import Extract, Version
 from naravard.store import Overtaken, Store
 from naravard.ui.choose import store
@@ -124,7 +124,9 @@ def _restore(source: Store, number_chosen: int, expected: int, who: str, why: st
 
 def _files(version: Version, extracts: dict[int, Extract]) -> tuple[str, str]:
     mine = [extracts[uttag_id] for uttag_id in version.uttag if uttag_id in extracts]
-    counts = [" / ".join(n if isinstance(n, str) else number(n) for n in wording.rows(e).values()) for e in mine]
+    counts = [
+        f"{NBSP}/{NBSP}".join(n if isinstance(n, str) else number(n) for n in wording.rows(e).values()) for e in mine
+    ]
     return ", ".join(e.filnamn for e in mine) or "–", ", ".join(counts) or "–"
 
 
