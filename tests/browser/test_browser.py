@@ -134,7 +134,7 @@ def test_the_menu_and_the_tiles_lead_to_the_pages(visit: Visit) -> None:
 
 def importera(server: Server, file: Path, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "naravard", "importera", str(file), "--kalla", "sabo", *options],
+        [sys.executable, "-m", "naravard", "importera", str(file), "--kalla", "sabo", "--godkann-varningar", *options],
         cwd=settings.ROOT,
         env={**os.environ, "NARAVARD_DATA": str(server.data)},
         stdout=subprocess.PIPE,
