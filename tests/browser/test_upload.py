@@ -155,6 +155,8 @@ def test_someone_else_publishes_in_between(analyst: Visit) -> None:
     button.click()
     told = f"test publicerade version {theirs} (prov) medan du arbetade"
     expect(page.get_by_text(told)).to_be_visible(timeout=20_000)
+    page.wait_for_timeout(1_500)  # the files are checked again: the button goes and comes back
+    analyst.settle()
     expect(button).to_be_enabled(timeout=30_000)
     button.dblclick()
     expect(page.get_by_text(f"Version {theirs + 1} är publicerad")).to_be_visible(timeout=20_000)
