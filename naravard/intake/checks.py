@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -175,6 +176,8 @@ def _without_sum_rows(
 
 def _says_sum(texts: pa.DictionaryArray) -> pa.Array:
     """Whether a cell for an id is a word for a sum. Ids are many, so they are compared in one step."""
+    if not pc.any(pc.match_substring_regex(texts.dictionary, r"^\s*\pL")).as_py():  # most files have digits alone
+        return pa.array(np.zeros(len(texts), bool))
     words = pc.utf8_lower(pc.utf8_trim(texts.dictionary, " :\u00a0"))
     lan = kommuner.lan_name(settings.lan_kod()).lower()
     sums = [*kommuner.SUM_WORDS, "länet", "hela länet", "riket", "hela riket", "sverige", lan]
