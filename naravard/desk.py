@@ -24,8 +24,8 @@ from naravard.store import Overtaken, Store
 
 IDLE_SECONDS = 30 * 60
 AT_ONCE = 2
-_MOST_CLASHES = 3
 """So many files are read at the same time, for all visitors together: each takes some memory."""
+_MOST_CLASHES = 3
 _UNEXPECTED = "Något oväntat gick fel när filen lästes. Inget är ändrat. Meddela den som sköter tjänsten ({place})."
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _log = logging.getLogger("naravard")

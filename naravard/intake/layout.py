@@ -64,7 +64,7 @@ def find(
     complete_rows: list[int] = []
     for row, rows_of_headings in places:
         layout = _layout(rows, row, rows_of_headings)
-        known, complete = max(most_known(_long(layout), possible[bool(layout.years)]), default=(0, False))
+        known, complete = max(most_known(long_headings(layout), possible[bool(layout.years)]), default=(0, False))
         # a heading that we make up ourselves earns nothing
         made_up = rest_heading(layout) == (_MEASURE,)
         score = (known - made_up, int(complete), -rows_of_headings, -row)
@@ -73,38 +73,35 @@ def find(
         if best is None or score > best[0]:
             best = score, layout
     if best is None or (best[0][0] == 0 and first is None):
-        layout = _told(_widest(rows), rows)
-        if _looks_like_data(layout.headings.whole):
-            hidden = tuple(f"kolumn {i + 1}" for i in range(len(layout.headings.whole)))
-            doubt = f"rubriker saknas: rad {layout.first + 1} ser ut som uppgifter"
-            layout = replace(layout, headings=Headings(hidden, hidden), years={}, doubt=doubt)
-        return layout, (0, 0)
+        return _without_data(_told(_widest(rows), rows)), (0, 0)
     layout = _told(best[1], rows)
     earlier = [row for row in complete_rows if row < layout.first] if first is None else []
     if earlier:
         doubt = f"en tabell börjar redan på rad {earlier[0] + 1}, men rubrikerna på rad {layout.first + 1} är fler"
         layout = replace(layout, doubt=doubt)
-    elif not best[0][1] and _looks_like_data(layout.headings.whole):
-        doubt = f"rubriker saknas: rad {layout.first + 1} ser ut som uppgifter"
-        hidden = tuple(f"kolumn {i + 1}" for i in range(len(layout.headings.whole)))
-        layout = replace(layout, headings=Headings(hidden, hidden), years={}, doubt=doubt)
+    elif not best[0][1]:
+        layout = _without_data(layout)
     return layout, best[0][:2]
+
+
+def _without_data(layout: Layout) -> Layout:
+    """The layout, its headings hidden and doubted where they are a row of data."""
+    if not _looks_like_data(layout.headings.whole):
+        return layout
+    hidden = tuple(f"kolumn {i + 1}" for i in range(len(layout.headings.whole)))
+    doubt = f"rubriker saknas: rad {layout.first + 1} ser ut som uppgifter"
+    return replace(layout, headings=Headings(hidden, hidden), years={}, doubt=doubt)
 
 
 def _looks_like_data(headings: Sequence[str]) -> bool:
     """A row with an id, or with a kommun, is no row of headings."""
-    words = [
-        heading for heading in headings if heading and not heading.isdigit()
-    ]  # 2023 is a year, and a kommun's code
+    # a number alone can be a year: 2023 is also a kommun's code
+    words = [heading for heading in headings if heading and not heading.isdigit()]
     return any(MASKED in word or len(kommuner.resolve(word, settings.lan_kod()) or "") == 4 for word in words)
 
 
 def long_headings(layout: Layout) -> Headings:
     """The headings after years have been turned into rows: those without a year, then år, värde and what is left."""
-    return _long(layout)
-
-
-def _long(layout: Layout) -> Headings:
     if not layout.years:
         return layout.headings
     kept = [i for i in range(len(layout.headings.whole)) if i not in layout.years]

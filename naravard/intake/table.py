@@ -68,13 +68,10 @@ def read_table(
     table, footer, about_footer = _without_footer(body.table)
     if table.num_rows == 0 and not body.findings:
         raise no_rows(file.filename)
-    cells = tuple(tuple(map(str, row.values())) for row in table.drop_columns([ROW]).slice(0, HEAD_ROWS).to_pylist())
-    headings = layout.headings
+    headings = layouts.long_headings(layout)
     if layout.years:
-        table, headings = _years_as_rows(table, layout), layouts.long_headings(layout)
-        cells = tuple(
-            tuple(map(str, row.values())) for row in table.drop_columns([ROW]).slice(0, HEAD_ROWS).to_pylist()
-        )
+        table = _years_as_rows(table, layout)
+    cells = tuple(tuple(map(str, row.values())) for row in table.drop_columns([ROW]).slice(0, HEAD_ROWS).to_pylist())
     return TextTable(
         headings=headings,
         table=table,

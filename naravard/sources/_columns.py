@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from naravard.model import Column
+from naravard.model import Column, RowCheck
 
 PERSON_ID = Column(
     "person_id",
@@ -58,6 +58,16 @@ ALDERSGRUPP = Column(
         "80 år och äldre": "80+",
     },
 )
+
+
+def told_on_all_rows(name: str, word: str) -> RowCheck:
+    """A column that an area can be divided by is told on all rows, or on none: an empty cell is not all of them."""
+    return RowCheck(
+        "fel",
+        f"{name} is null and (select count({name}) from rader) > 0",
+        f"{word} saknas på raden, men finns på andra rader",
+        "Fyll i värdet",
+    )
 
 
 def in_table(column: Column) -> Column:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from naravard.model import Column, RowCheck, Source
-from naravard.sources._columns import KON_BEFOLKNING
+from naravard.model import Column, Source
+from naravard.sources._columns import KON_BEFOLKNING, told_on_all_rows
 
 # Tables from SCB often lack what can be added: both sexes together, and the län. From reference year 2025 SCB's sums
 # have noise, so a sum that the file holds itself goes before ours.
@@ -101,20 +101,7 @@ SOURCE = Source(
     period_sql="select case when min(ar) = max(ar) then min(ar)::varchar else min(ar) || '–' || max(ar) end from rader",
     areas=("kommun", "lan", "riket"),
     key=("kommun", "ar", "aldersgrupp", "kon"),
-    row_checks=(
-        RowCheck(
-            "fel",
-            "kon is null and (select count(kon) from rader) > 0",
-            "kön saknas på raden, men finns på andra rader",
-            "Fyll i värdet",
-        ),
-        RowCheck(
-            "fel",
-            "aldersgrupp is null and (select count(aldersgrupp) from rader) > 0",
-            "ålder saknas på raden, men finns på andra rader",
-            "Fyll i värdet",
-        ),
-    ),
+    row_checks=(told_on_all_rows("kon", "kön"), told_on_all_rows("aldersgrupp", "ålder")),
     cumulative=True,
     cell=("kommun_kod", "ar", "aldersgrupp", "kon", "antal"),
     wide=True,

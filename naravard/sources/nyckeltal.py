@@ -1,7 +1,7 @@
 """Nyckeltal: values that others have computed (Kolada, Socialstyrelsen, SKR), a row per value."""
 
-from naravard.model import Column, RowCheck, Source
-from naravard.sources._columns import KON_BEFOLKNING
+from naravard.model import Column, Source
+from naravard.sources._columns import KON_BEFOLKNING, told_on_all_rows
 
 # Kolada's long files have the sex inside the title (", kvinnor"), and files often have the title but not the code.
 # What is known by its title gets its code; else the title itself is the code.
@@ -95,20 +95,7 @@ SOURCE = Source(
     ),
     areas=("kommun", "lan", "riket"),
     key=("nyckeltal", "titel", "alder", "omrade", "ar", "kon"),
-    row_checks=(
-        RowCheck(
-            "fel",
-            "kon is null and (select count(kon) from rader) > 0",
-            "kön saknas på raden, men finns på andra rader",
-            "Fyll i värdet",
-        ),
-        RowCheck(
-            "fel",
-            "alder is null and (select count(alder) from rader) > 0",
-            "ålder saknas på raden, men finns på andra rader",
-            "Fyll i värdet",
-        ),
-    ),
+    row_checks=(told_on_all_rows("kon", "kön"), told_on_all_rows("alder", "ålder")),
     one_of=("nyckeltal", "titel"),
     cumulative=True,
     cell=("kommun_kod", "nyckeltal", "ar", "kon", "varde"),
