@@ -1,11 +1,9 @@
 """The gate: the only maker of ProtectedResult, which is the only thing that may be drawn, printed or exported.
 
-A small count can tell who a person is. So counts of 1–4 are hidden, and so is a share that would give such
-a count away from the other side (51 of 52 tells that one is left). 0 is shown. An extract that its owner has
+A small count can tell who a person is. So small counts are hidden, and so is a share that would give such a count
+away from the other side (51 of 52 tells that one is left), and so are the counts from which a hidden one could be
+worked out (protection.py sees all indicators at once and says which). 0 is shown. An extract that its owner has
 already published is exempt. What is hidden here is gone: the result holds None, never the value.
-
-Complementary hiding (so that a hidden count cannot be worked out from a sum) has its place in `protect`,
-between the primary marks and the making of rows.
 """
 
 from __future__ import annotations
@@ -16,47 +14,16 @@ from dataclasses import dataclass, field
 from naravard.format import HIDDEN, MISSING
 from naravard.indicators import Indicator
 from naravard.model import NO_GROUP, Extract, Remark
-
-
-@dataclass(frozen=True)
-class Rules:
-    """Counts from `low` to `high` are hidden."""
-
-    low: int = 1
-    high: int = 4
-
-    def small(self, value: int | None) -> bool:
-        """Whether a count is so small that it is hidden."""
-        return value is not None and self.low <= value <= self.high
-
-
-RULES = Rules()
-
-
-@dataclass(frozen=True)
-class RawRow:
-    """One row of an indicator's SQL, before the gate. It must not be shown."""
-
-    kommun_kod: str
-    matperiod: str
-    grupp: str
-    taljare: int | None
-    namnare: int | None
-    varde: float | None = None
-    uttag_id: int | None = None
-    namnare_uttag_id: int | None = None
-    taljare_ar: int | None = None
-    namnare_ar: int | None = None
-    kalla: str | None = None
-    tecken: str | None = None
-    """Why the extract itself holds no number (model.Tecken)."""
+from naravard.protection import Plan, RawRow, denominator, is_published, numerator, reveals
+from naravard.rules import Rules
 
 
 @dataclass(frozen=True)
 class ProtectedRow:
     """One row that may be shown. `skydd` is ".." where something is hidden, "-" where nothing was reported.
 
-    `skal` says why: "litet_antal" where we hid it, else what the extract said itself (model.Tecken).
+    `skal` says why: "skyddat" where we hid it, else what the extract said itself (model.Tecken). Whether it was small
+    or hidden for the sake of another count is not told: that would tell more of both.
 
     `varde` is in percent for shares and distributions, per `Indicator.per` for rates, persons for counts.
     `nedre`, `ovre` and `jamforelse` are for the statistics, which are not computed yet.
@@ -106,6 +73,7 @@ class ProtectedResult:
     notes: tuple[str, ...]
     is_example: bool
     lan_kod: str
+    rules: Rules
     _key: object = field(repr=False, compare=False, kw_only=True)
 
     def __post_init__(self) -> None:
@@ -148,6 +116,8 @@ class ProtectedResult:
 def protect(
     rows: Sequence[RawRow],
     indicator: Indicator,
+    plan: Plan,
+    rules: Rules,
     *,
     names: dict[str, str],
     published: Collection[int],
@@ -159,14 +129,11 @@ def protect(
     notes: Sequence[str],
     is_example: bool,
     lan_kod: str,
-    rules: Rules = RULES,
 ) -> ProtectedResult:
-    """Hide what is small and make the result. `published` are ids of extracts that are exempt."""
-    guarded = [not _is_published(row, published) for row in rows]
-    hidden = [guard and _reveals(row, indicator, rules) for row, guard in zip(rows, guarded, strict=True)]
+    """Hide what the plan hides, and what is small even so. `published` are ids of extracts that are exempt."""
     protected = tuple(
-        _protected(row, indicator, names[row.kommun_kod], hide, guard, rules)
-        for row, hide, guard in zip(rows, hidden, guarded, strict=True)
+        _protected(row, indicator, names[row.kommun_kod], _hidden(row, indicator, plan, rules, published))
+        for row in rows
     )
     return ProtectedResult(
         indicator=indicator,
@@ -179,37 +146,33 @@ def protect(
         notes=tuple(notes),
         is_example=is_example,
         lan_kod=lan_kod,
+        rules=rules,
         _key=_KEY,
     )
 
 
-def _is_published(row: RawRow, published: Collection[int]) -> bool:
-    """Whether all of the row, its denominator included, has been shown in public by its owner."""
-    return row.uttag_id in published and (row.namnare_uttag_id is None or row.namnare_uttag_id in published)
-
-
-def _reveals(row: RawRow, indicator: Indicator, rules: Rules) -> bool:
-    """Whether the row tells of so few persons that one of them could be known."""
-    if rules.small(row.taljare):
-        return True
+def _hidden(
+    row: RawRow, indicator: Indicator, plan: Plan, rules: Rules, published: Collection[int]
+) -> tuple[bool, bool]:
+    """Whether the numerator and the denominator are hidden. The value is, where either is."""
+    secret = not is_published(row, published)
+    small_rest = secret and reveals(row, indicator, rules) is not None
+    numerator_hidden = small_rest or plan.hides(numerator(indicator, row))
     if indicator.kind == "count":
-        return row.taljare is None and row.varde is not None and rules.low <= row.varde <= rules.high
-    if row.namnare is None or row.taljare is None:
-        return False
-    if rules.small(row.namnare):  # with the numerator and the value it could be worked out
-        return True
-    return indicator.kind != "rate" and rules.small(row.namnare - row.taljare)
+        return numerator_hidden, False
+    return numerator_hidden, (secret and rules.small(row.namnare)) or plan.hides(denominator(indicator, row))
 
 
-def _protected(row: RawRow, indicator: Indicator, name: str, hide: bool, guarded: bool, rules: Rules) -> ProtectedRow:
+def _protected(row: RawRow, indicator: Indicator, name: str, hidden: tuple[bool, bool]) -> ProtectedRow:
+    hide = any(hidden)
     value = None if hide else _value(row, indicator)
     return ProtectedRow(
         kommun_kod=row.kommun_kod,
         kommun=name,
         matperiod=row.matperiod,
         grupp=row.grupp,
-        taljare=None if hide else row.taljare,
-        namnare=None if guarded and rules.small(row.namnare) else row.namnare,
+        taljare=None if hidden[0] else row.taljare,
+        namnare=None if hidden[1] else row.namnare,
         varde=value,
         nedre=None,
         ovre=None,
@@ -219,7 +182,7 @@ def _protected(row: RawRow, indicator: Indicator, name: str, hide: bool, guarded
         namnare_ar=row.namnare_ar,
         uttag_id=row.uttag_id,
         kalla=row.kalla,
-        skal="litet_antal" if hide else (row.tecken or "saknas") if value is None else None,
+        skal="skyddat" if hide else (row.tecken or "saknas") if value is None else None,
     )
 
 

@@ -14,13 +14,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import yaml
 from rapidfuzz import process
 
 from naravard import settings
 from naravard.errors import NotFound, UserError
+from naravard.model import NO_GROUP
 
 Kind = Literal["count", "proportion", "rate", "distribution"]
 Direction = Literal["higher_is_better", "lower_is_better", "neutral"]
@@ -29,6 +30,13 @@ Chart = Literal["ranked_bar", "grouped_bar", "stacked_bar", "timeline"]
 REQUIRED_COLUMNS = ("kommun_kod", "matperiod", "grupp", "taljare", "namnare")
 OPTIONAL_COLUMNS = ("uttag_id", "taljare_ar", "namnare_ar", "namnare_uttag_id", "varde", "kalla", "tecken")
 _FRONT_MATTER = re.compile(r"\A\s*/\*\s*---\n(.*?)\n---\s*\*/\s*(.*)\Z", re.DOTALL)
+
+
+class Sets(NamedTuple):
+    """Names of the sets of persons (or visits) that a row counts, each with its other names after the first."""
+
+    taljare: tuple[str, ...]
+    namnare: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -62,11 +70,30 @@ class Indicator:
     diagram: Chart = "ranked_bar"
     period_per_omrade: bool = False
     """Each area is shown with its own latest period, because the areas are never measured together."""
+    mangder: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names of the sets that `taljare` and `namnare` count, as paths in which `{grupp}` stands for the group.
+
+    The same name is the same count wherever it stands, and a path lies within what it begins with (protection.py).
+    """
+
+    def sets(self, grupp: str) -> Sets:
+        """The sets that the rows of a group count; the indicator's own where the front matter names none."""
+        own = {"taljare": (f"{self.id}/{{grupp}}",), "namnare": (f"{self.id}.namnare/{{grupp}}",)}
+        if self.kind == "distribution":
+            own["namnare"] = (f"{self.id}.namnare",)
+        return Sets(*(tuple(_set_name(path, grupp) for path in {**own, **self.mangder}[name]) for name in Sets._fields))
 
     @property
     def file(self) -> str:
         """Where the indicator is defined, for those who want to read or copy it."""
         return f"queries/{self.id}.sql"
+
+
+def _set_name(path: str, grupp: str) -> str:
+    """A set's name for one group; the group of all is the set itself."""
+    if grupp == NO_GROUP:
+        return path.removesuffix("/{grupp}")
+    return path.replace("{grupp}", grupp.replace("/", "|"))
 
 
 _REQUIRED_KEYS = ("titel", "kind", "enhet", "riktning", "taljare", "kalla", "definition")
@@ -116,6 +143,9 @@ def parse(path: Path) -> Indicator:
         raise UserError(f"Rubriken i queries/{path.name} är fel: {'; '.join(problems)}.")
     front = {key: value for key, value in front.items() if value is not None}
     front["grupper"] = {str(code): str(label) for code, label in front.get("grupper", {}).items()}
+    front["mangder"] = {
+        name: (paths,) if isinstance(paths, str) else tuple(paths) for name, paths in front.get("mangder", {}).items()
+    }
     front.setdefault("diagram", _default_chart(front["kind"], front["grupper"]))
     return Indicator(id=path.stem, sql=match[2].rstrip().rstrip(";"), **front)
 
@@ -142,7 +172,18 @@ def _problems(front: dict[str, Any]) -> list[str]:
     for key, kind in types.items():
         if front.get(key) is not None and not isinstance(front[key], kind):
             problems.append(f"{key} ska vara {'en lista med kod: namn' if kind is dict else 'ett heltal'}")
-    return problems
+    return problems + _set_problems(front.get("mangder"))
+
+
+def _set_problems(mangder: object) -> list[str]:
+    if mangder is None:
+        return []
+    if not isinstance(mangder, dict) or not set(mangder) <= set(Sets._fields):
+        return ["mangder ska ha taljare och namnare, var sin text"]
+    lists = [[paths] if isinstance(paths, str) else paths for paths in mangder.values()]
+    if not all(isinstance(paths, list) and paths and all(isinstance(p, str) and p for p in paths) for paths in lists):
+        return ["i mangder ska varje värde vara en text, eller en lista med texter"]
+    return []
 
 
 def _default_chart(kind: Kind, grupper: Mapping[str, str]) -> Chart:

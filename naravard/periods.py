@@ -6,6 +6,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from datetime import date
+from functools import cache
 
 from naravard.errors import UserError
 from naravard.model import UNKNOWN_PERIOD
@@ -67,6 +68,7 @@ def clean(matperiod: str) -> str:
     return text
 
 
+@cache
 def sort_key(matperiod: str) -> tuple[int, int, str]:
     """Order in time: by year, then by season, quarter or month. A period without a year comes first."""
     if matperiod == UNKNOWN_PERIOD:

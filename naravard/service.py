@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import duckdb
 
-from naravard import indicators, kommuner, periods, settings
-from naravard.disclosure import ProtectedResult, RawRow, protect
+from naravard import indicators, kommuner, periods, protection, rules, settings
+from naravard.disclosure import ProtectedResult, protect
 from naravard.errors import NotFound, UserError
 from naravard.format import joined
 from naravard.indicators import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Indicator
 from naravard.model import EXAMPLE, NO_GROUP, UNKNOWN_PERIOD
+from naravard.protection import Plan, RawRow
 from naravard.store import Snapshot, Store
 
 _WHOLE = ("taljare", "namnare", "uttag_id", "namnare_uttag_id", "taljare_ar", "namnare_ar")
@@ -59,6 +61,8 @@ def fetch_from(
     return protect(
         chosen,
         indicator,
+        plan_of(snapshot),
+        rules.rules(),
         names={row.kommun_kod: kommuner.area_name(row.kommun_kod) for row in chosen},
         published={extract.uttag_id for extract in extracts if extract.publicerad},
         matperiod=title,
@@ -70,6 +74,23 @@ def fetch_from(
         is_example=is_example or any(e.ursprung.startswith(EXAMPLE) for e in used_extracts),
         lan_kod=lan,
     )
+
+
+def plan_of(snapshot: Snapshot) -> Plan:
+    """What is hidden in a version, seen over all indicators and periods. Worked out once per version."""
+    lan, in_force = settings.lan_kod(), rules.rules()
+    if (lan, in_force) not in snapshot.memo:
+        published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
+        snapshot.memo[lan, in_force] = protection.plan(_all_rows(snapshot), published, in_force, lan)
+    plan: Plan = snapshot.memo[lan, in_force]
+    return plan
+
+
+def _all_rows(snapshot: Snapshot) -> Iterator[tuple[Indicator, list[RawRow]]]:
+    for indicator in indicators.indicators().values():
+        # one that cannot be computed shows nothing, and says so on its own page
+        with suppress(UserError):
+            yield indicator, _run(snapshot.connection, indicator)
 
 
 def _run(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,12 @@ class Counts:
     remarks: tuple[Remark, ...] = field(default=())
 
 
+@lru_cache(maxsize=16)
+def _memo(path: Path, changed_ns: int, size: int) -> dict[Hashable, Any]:
+    """The memo of one file. A folder that was emptied and filled again has new ones."""
+    return {}
+
+
 class Overtaken(UserError):
     """Someone else published while this was being checked. `version` is theirs."""
 
@@ -103,6 +110,8 @@ class Snapshot:
 
     number: int
     connection: duckdb.DuckDBPyConnection
+    memo: dict[Hashable, Any] = field(default_factory=dict, compare=False)
+    """What has been worked out of the content, which never changes; kept as long as the version is in use."""
 
     def extracts(self) -> list[Extract]:
         """All extracts, the newest first."""
@@ -167,7 +176,8 @@ class Store:
             connection.execute("set enable_external_access = false")
             _check_lan(connection, path)
             _apply(connection, self.schema, temporary=True)
-            yield Snapshot(number, connection)
+            file = path.stat()
+            yield Snapshot(number, connection, _memo(path, file.st_mtime_ns, file.st_size))
         finally:
             connection.close()
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from naravard import periods
-from naravard.disclosure import RULES, ProtectedResult, ProtectedRow
+from naravard import periods, rules
+from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN, MISSING, number, percent
 from naravard.indicators import Indicator
 from naravard.model import EXAMPLE, Extract, Remark
 
-HIDDEN_WHY = "dolt: så få personer (1–4) att någon kan kännas igen"
+HIDDEN_WHY = "dolt för att skydda enskilda: få personer, eller så att få personer inte kan räknas ut ur andra tal"
 MISSING_WHY = "uppgift saknas"
 _WHY = {
-    "litet_antal": HIDDEN_WHY,
+    "skyddat": HIDDEN_WHY,
     "dolt": "dolt av den som lämnade uppgiften",
     "ungefarligt": "uppgift saknas: källan har bara ett ungefärligt tal",
     "ej_tillampligt": "ej tillämpligt",
@@ -91,7 +91,8 @@ def loaded(result: ProtectedResult) -> str:
 
 def few(count: int) -> str:
     """How many rows or persons, unless they are so few that the number itself is hidden."""
-    return f"högst {RULES.high}" if RULES.small(count) else number(count)
+    in_force = rules.rules()
+    return f"högst {in_force.high}" if in_force.small(count) else number(count)
 
 
 def rows(extract: Extract) -> dict[str, int | str]:
@@ -99,7 +100,7 @@ def rows(extract: Extract) -> dict[str, int | str]:
     counts = {"rader_lasta": extract.rader_lasta, "rader_raknade": extract.rader_raknade}
     if extract.publicerad:
         return dict(counts)
-    return {name: f"högst {RULES.high}" if RULES.small(count) else count for name, count in counts.items()}
+    return {name: few(count) if rules.rules().small(count) else count for name, count in counts.items()}
 
 
 def when(result: ProtectedResult) -> str:
@@ -118,7 +119,13 @@ def period(result: ProtectedResult) -> str:
 
 def signs(result: ProtectedResult) -> str:
     """What the signs in the result's cells mean, those that it has."""
-    hidden = f"{HIDDEN} betyder dolt: 1–4 personer, eller alla utom 1–4. Det är inte noll." if result.hidden else ""
+    small = result.rules.span
+    hidden = (
+        f"{HIDDEN} betyder dolt: {small} personer, alla utom {small}, eller ett tal som de annars kan räknas ut ur. "
+        "Det är inte noll."
+        if result.hidden
+        else ""
+    )
     full = len({row.kommun_kod for row in result.rows}) * len(result.groups)
     gaps = any(row.skydd == MISSING for row in result.rows) or (
         result.matperiod != periods.EVERY and len(result.rows) < full

@@ -13,6 +13,9 @@ tolka_varsamt: Andelen visar vad som är registrerat i Cosmic. En läkarkontakt 
 bild: 4
 rubriker: {namnare: Personer med uppgift, taljare: Med fast läkarkontakt, varde: Andel}
 behover: cosmic
+mangder:
+  taljare: kommunal_primarvard/lakaruppgift/ja
+  namnare: kommunal_primarvard/lakaruppgift
 --- */
 select
     kommun_kod,

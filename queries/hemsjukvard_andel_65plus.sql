@@ -14,6 +14,8 @@ bild: 6
 rubriker: {namnare: Invånare 65+, taljare: Personer 65+ med hemsjukvård, varde: Andel}
 behover: ensolutions
 decimaler: 1
+mangder:
+  taljare: hemsjukvard/65+
 --- */
 with personer as (
     select

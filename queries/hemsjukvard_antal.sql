@@ -12,6 +12,8 @@ tolka_varsamt: Antalet går inte att jämföra med kommunal primärvård. Det ä
 bild: 2
 rubriker: {varde: Personer}
 behover: ensolutions
+mangder:
+  taljare: hemsjukvard
 --- */
 select
     kommun_kod,

@@ -15,6 +15,8 @@ grupper:
   ssk: Sjuksköterska
   at: Arbetsterapeut
   ft: Fysioterapeut
+mangder:
+  taljare: hemsjukvard/{grupp}
 --- */
 select
     kommun_kod,

@@ -14,6 +14,8 @@ bild: 6
 rubriker: {namnare: Invånare 65+, taljare: Personer 65+ med insats av sjuksköterska, varde: Andel}
 behover: ensolutions
 decimaler: 1
+mangder:
+  taljare: [hemsjukvard/ssk/65+, hemsjukvard/65+/ssk]
 --- */
 with personer as (
     select kommun_kod, matperiod, uttag_id, taljare_ar, antal, tecken

@@ -14,6 +14,8 @@ bild: 1
 rubriker: {namnare: Folkmängd, taljare: Personer, varde: Andel}
 behover: cosmic
 decimaler: 1
+mangder:
+  taljare: kommunal_primarvard
 --- */
 with personer as (
     select * from kommunal_primarvard where uppdelning = 'totalt'

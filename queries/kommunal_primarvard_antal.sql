@@ -19,6 +19,8 @@ grupper:
   korttid: Korttidsboende
   uppgift_saknas: Uppgift saknas
 diagram: grouped_bar
+mangder:
+  taljare: kommunal_primarvard/{grupp}
 --- */
 select
     kommun_kod,

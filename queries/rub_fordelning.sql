@@ -20,6 +20,9 @@ grupper:
   "3": 3 – måttligt behov
   "4": 4 – högt behov
   "5": 5 – mycket högt behov
+mangder:
+  taljare: kommunal_primarvard/rub/{grupp}
+  namnare: kommunal_primarvard/rub
 --- */
 with nivaer as (
     select * from kommunal_primarvard where uppdelning = 'rub' and grupp <> 'uppgift_saknas'

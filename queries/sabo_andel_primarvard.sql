@@ -15,6 +15,9 @@ tolka_varsamt: >-
 bild: 3
 rubriker: {namnare: Boende på SÄBO, taljare: Med kommunal primärvård, varde: Andel}
 behover: sabo
+mangder:
+  taljare: kommunal_primarvard/sabo
+  namnare: sabo
 --- */
 select
     sabo.kommun_kod,

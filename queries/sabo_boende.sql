@@ -11,6 +11,8 @@ definition: >-
 bild: 3
 rubriker: {varde: Boende på SÄBO}
 behover: sabo
+mangder:
+  taljare: sabo
 --- */
 select
     sabo.kommun_kod,

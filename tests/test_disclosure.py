@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naravard import charts, disclosure, exports, intake, service, settings
-from naravard.disclosure import ProtectedResult, RawRow, protect
+from naravard import charts, exports, intake, rules, service, settings
+from naravard.disclosure import ProtectedResult, protect
 from naravard.indicators import Indicator, Kind
+from naravard.protection import RawRow, plan
+from naravard.rules import Rules
 from naravard.store import Store
 from naravard.ui.tables import records_table, result_table
 
@@ -19,10 +21,15 @@ def indicator(kind: Kind) -> Indicator:
     return Indicator("prov", "", "Prov", kind, "", "neutral", "", "", "", diagram="ranked_bar")
 
 
-def gate(rows: list[RawRow], kind: Kind, published: set[int] | None = None) -> ProtectedResult:
+def gate(
+    rows: list[RawRow], kind: Kind, published: set[int] | None = None, rules: Rules | None = None
+) -> ProtectedResult:
+    in_force = rules or Rules()
     return protect(
         rows,
         indicator(kind),
+        plan([(indicator(kind), rows)], published or set(), in_force, "08"),
+        in_force,
         names={row.kommun_kod: row.kommun_kod for row in rows},
         published=published or set(),
         matperiod="2024",
@@ -100,7 +107,7 @@ def test_no_small_count_passes(pairs: list[tuple[int, int]], kind: Kind) -> None
 
 def test_nothing_but_the_gate_makes_a_result() -> None:
     with pytest.raises(TypeError, match=r"made by disclosure\.protect alone"):
-        ProtectedResult(indicator("count"), "", (), (), 1, (), (), (), False, "08", _key=object())
+        ProtectedResult(indicator("count"), "", (), (), 1, (), (), (), False, "08", Rules(), _key=object())
     makers = [
         path.name
         for path in [*Path(settings.ROOT / "naravard").rglob("*.py"), *Path(settings.ROOT / "pages").glob("*.py")]
@@ -145,7 +152,7 @@ def test_a_hidden_count_is_nowhere_in_what_leaves(with_small_counts: Store) -> N
 
 
 def test_the_search_above_finds_what_is_not_hidden(with_small_counts: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disclosure, "_reveals", lambda *_: False)
+    monkeypatch.setattr(rules, "rules", lambda: Rules(low=1, high=0))
     result = service.fetch(with_small_counts, "sabo_andel_primarvard")
     for name, text in everything_that_leaves(result).items():
         if name not in {"tabell", "table", "chart"}:  # shares have no decimals there
@@ -156,7 +163,7 @@ def test_the_search_above_finds_what_is_not_hidden(with_small_counts: Store, mon
 def test_hidden_is_said_in_words_and_missing_is_told_apart(with_small_counts: Store) -> None:
     result = service.fetch(with_small_counts, "sabo_andel_primarvard")
     html = result_table(result)
-    assert "dolt: så få personer (1–4) att någon kan kännas igen" in html
+    assert "dolt för att skydda enskilda: få personer, eller så att få personer inte kan räknas ut" in html
     assert "uppgift saknas" in html
     record = {r["kommun"]: r for r in json.loads(exports.write_text(result, "json"))["rader"]}
     assert (record["Borgholm"]["varde"], record["Borgholm"]["skydd"]) == (None, "..")

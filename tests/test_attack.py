@@ -1,0 +1,219 @@
+"""Nothing hidden can be worked out: an attacker with all that is shown finds no small count, in any store."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from random import Random
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from naravard import indicators, intake, kommuner, rules, service, sources
+from naravard.store import Counts, Schema, Store
+from tests.attack import Attack, attack
+
+PERIOD = "våren 2024"
+KOMMUNER = [k.namn for k in kommuner.in_lan("08")]
+Rows = list[tuple[object, ...]]
+Team = tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store(tmp_path_factory.mktemp("lager"), Schema(sources.tables(), indicators.views()))
+
+
+def counted(kalla: str, head: str, rows: Rows, *, publicerad: bool = False) -> Counts:
+    """A file with these rows, through the real intake."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows([head.split(";"), *rows])
+    choices = intake.Choices(kalla=kalla, matperiod=PERIOD, publicerad=publicerad)
+    examination = intake.examine(text.getvalue().encode(), f"{kalla}.csv", choices)
+    assert examination.counts, [finding.sentence() for finding in examination.findings]
+    return examination.counts
+
+
+def cosmic(persons: Rows, *, publicerad: bool = False) -> Counts:
+    """Each person: kommun, home, RUB, fast läkarkontakt."""
+    rows: Rows = [(10_000 + n, *person) for n, person in enumerate(persons)]
+    return counted("cosmic", "Personnummer;Kommun;Boendeform;RUB;Fast läkarkontakt", rows, publicerad=publicerad)
+
+
+def sabo(persons: Rows, without: Mapping[str, int], *, publicerad: bool = False) -> Counts:
+    """The SÄBO table that agrees with the persons, and has so many residents without primärvård besides."""
+    enrolled = {name: sum(p[0] == name and p[1] == "SÄBO" for p in persons) for name in without}
+    rows: Rows = [(name, enrolled[name] + more, enrolled[name]) for name, more in without.items()]
+    return counted("sabo", "Kommun;Boende på SÄBO;Kommunal primärvård", rows, publicerad=publicerad)
+
+
+def ensolutions(persons: list[tuple[str, int, Team]]) -> Counts:
+    """Each person: kommun, age, professions met."""
+    rows: Rows = [
+        (10_000 + n, kommun, profession, age, "Ordinärt boende")
+        for n, (kommun, age, team) in enumerate(persons)
+        for profession in team
+    ]
+    return counted("ensolutions", "Person-ID;Kommun;Profession;Ålder;Boendeform", rows)
+
+
+def attacked(store: Store, extracts: list[Counts]) -> Attack:
+    with store.candidate(extracts) as snapshot:
+        assert service.plan_of(snapshot).unprotected == ()
+        return attack(snapshot)
+
+
+@contextmanager
+def complementary(on: bool) -> Iterator[None]:
+    """With complementary hiding turned on or off."""
+    in_force = replace(rules.rules(), complementary=on)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "rules", lambda: in_force)
+        yield
+
+
+def test_the_demo_store_gives_nothing_away(example: Store) -> None:
+    with example.open() as snapshot:
+        found = attack(snapshot)
+        assert len(found.ranges) > 20
+        assert found.recovered == []
+        with complementary(False):
+            assert len(attack(snapshot).recovered) > 20
+
+
+def random_store(random: Random, period: str) -> list[Counts]:
+    """A few small kommuner with a few persons each, of one or more kinds of extract, counted by hand."""
+    areas = random.sample([k.kod for k in kommuner.in_lan("08")], random.randint(1, 4))
+    size = random.choice([3, 8, 15, 40, 120])
+    kind = random.choice(["cosmic", "ensolutions", "both"])
+    extracts = []
+    if kind != "ensolutions":
+        homes = random.choices(["ordinart", "sabo", "korttid", "uppgift_saknas"], [8, 5, random.choice([0, 1]), 1], k=4)
+        persons = [
+            (
+                area,
+                {
+                    "boendeform": random.choice(homes),
+                    "rub": random.choice(RUB),
+                    "fast_lakarkontakt": random.choice(CONTACT),
+                },
+            )
+            for area in areas
+            for _ in range(random.randint(0, size))
+        ]
+        extracts.append(by_hand("cosmic", period, [(a, list(each.items())) for a, each in persons], areas))
+        if random.random() < 0.6:
+            enrolled = {a: sum(a == area and each["boendeform"] == "sabo" for area, each in persons) for a in areas}
+            without = {area: random.choice([0, 1, 3, 9, 30]) for area in areas}
+            extracts.append(sabo_by_hand(period, enrolled, without))
+    if kind != "cosmic":
+        young = random.choice([0.02, 0.2, 0.6])
+        met: list[tuple[str, list[tuple[str, str]]]] = []
+        for area in areas:
+            for _ in range(random.randint(0, size)):
+                old = random.random() > young
+                team = random.choice(TEAMS)
+                met.append((area, [("aldersgrupp", random.choice(["65-79", "80+"]) if old else "0-64")]))
+                met[-1][1].extend(("profession", name) for name in team)
+                met[-1][1].extend(("profession_65plus", name) for name in team if old)
+        extracts.append(by_hand("ensolutions", period, met, areas))
+    return extracts
+
+
+RUB = ["uppgift_saknas", "0", "1", "2", "3", "3", "4", "4", "5"]
+CONTACT = ["ja", "ja", "nej", "uppgift_saknas"]
+TEAMS = [("ssk",), ("ssk",), ("at",), ("ft",), ("ssk", "at"), ("at", "ft"), ("ssk", "at", "ft")]
+
+
+def by_hand(kalla: str, period: str, persons: list[tuple[str, list[tuple[str, str]]]], areas: list[str]) -> Counts:
+    """Persons with their area and their groups, counted per area and in the län; none is 0."""
+    found = Counter((place, *group) for area, groups in persons for place in (area, "08") for group in [TOTAL, *groups])
+    groups = dict.fromkeys([TOTAL, *(group for _, mine in persons for group in mine)])
+    rows = [(level(a), a, *group, found[a, *group], None) for a in [*areas, "08"] for group in groups]
+    return made(kalla, period, ["niva", "kommun_kod", "uppdelning", "grupp", "antal", "tecken"], rows)
+
+
+def sabo_by_hand(period: str, enrolled: dict[str, int], without: dict[str, int]) -> Counts:
+    both = {area: (count + without[area], count) for area, count in enrolled.items()}
+    both["08"] = (sum(living for living, _ in both.values()), sum(enrolled.values()))
+    rows = [(level(area), area, *counts, None, None) for area, counts in both.items()]
+    names = ["niva", "kommun_kod", "boende", "med_primarvard", "boende_tecken", "med_primarvard_tecken"]
+    return made("sabo", period, names, rows)
+
+
+def made(kalla: str, period: str, names: list[str], rows: list[tuple[object, ...]]) -> Counts:
+    table = pa.table({name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)})
+    return Counts(kalla, kalla, period, None, 2024, "prov", "", len(rows), len(rows), table, "prov", "")
+
+
+def level(area: str) -> str:
+    return "kommun" if len(area) == 4 else "lan"
+
+
+TOTAL = ("totalt", "totalt")
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_no_random_store_gives_anything_away(empty: Store, part: int) -> None:
+    """500 in all. Periods have nothing in common, so each is a store of its own."""
+
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(st.integers(0, 10**9), min_size=25, max_size=25, unique=True))
+    def search(seeds: list[int]) -> None:
+        extracts = [extract for seed in seeds for extract in random_store(Random(seed), str(seed))]
+        assert attacked(empty, extracts).recovered == []
+
+    search()
+
+
+def people(kommun: str, count: int, home: str = "Ordinärt boende", rub: int = 3, contact: str = "Ja") -> Rows:
+    return [(kommun, home, rub, contact)] * count
+
+
+ALL = [person for name in KOMMUNER for person in people(name, 30)]
+NASTY: dict[str, Callable[[], list[Counts]]] = {
+    "one hidden kommun": lambda: [cosmic([*people("Högsby", 2), *people("Kalmar", 90), *people("Vimmerby", 40)])],
+    "one hidden kommun alone": lambda: [cosmic(people("Högsby", 2))],
+    "two hidden whose sum is 2": lambda: [cosmic([*people("Högsby", 1), *people("Torsås", 1), *people("Kalmar", 90)])],
+    "two hidden whose sum is 2, and nothing else": lambda: [cosmic([*people("Högsby", 1), *people("Torsås", 1)])],
+    "hidden in two overlapping tables": lambda: [
+        cosmic([*ALL, *people("Högsby", 3, home="SÄBO", rub=0), *people("Torsås", 20, home="SÄBO", rub=1)])
+    ],
+    "one hidden group": lambda: [cosmic([*ALL, *people("Kalmar", 2, home="SÄBO")])],
+    "all but one with a doctor": lambda: [cosmic([*ALL, *people("Kalmar", 1, contact="Nej")])],
+    "two without a word on the doctor": lambda: [cosmic([*ALL, *people("Kalmar", 2, contact="")])],
+    "the same persons in the SÄBO table": lambda: [
+        cosmic(persons := [*ALL, *people("Kalmar", 40, home="SÄBO"), *people("Kalmar", 3, home="Korttid")]),
+        sabo(persons, dict.fromkeys(KOMMUNER, 20)),
+    ],
+    "51 of 52": lambda: [
+        cosmic(persons := [*ALL, *people("Högsby", 51, home="SÄBO"), *people("Kalmar", 60, home="SÄBO")]),
+        sabo(persons, {**dict.fromkeys(KOMMUNER, 9), "Högsby": 1}),
+    ],
+    "a few who are young": lambda: [ensolutions([("Kalmar", 80, ("SSK",))] * 40 + [("Kalmar", 50, ("AT",))] * 2)],
+    "nobody without a profession": lambda: [
+        ensolutions([("Kalmar", 80, ("SSK",))] * 9 + [("Kalmar", 80, ("AT",))] * 4 + [("Borgholm", 70, ("FT",))] * 30)
+    ],
+}
+
+
+SAFE_ALREADY = {
+    "one hidden kommun alone",
+    "two hidden whose sum is 2, and nothing else",
+    "all but one with a doctor",
+}
+"""Here what is small hides enough by itself."""
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_a_nasty_store_gives_nothing_away(empty: Store, name: str) -> None:
+    extracts = NASTY[name]()
+    found = attacked(empty, extracts)
+    assert found.ranges
+    assert found.recovered == []
+    with complementary(False), empty.candidate(extracts) as snapshot:
+        assert bool(attack(snapshot).recovered) == (name not in SAFE_ALREADY), "the attack is to succeed"
