@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
-from naravard import difference, exports, indicators, intake, service, settings, sources, start, wording
+from naravard import difference, differencing, exports, indicators, intake, service, settings, sources, start, wording
 from naravard.errors import UserError
 from naravard.exports.tabell import aligned
 from naravard.format import number
@@ -78,6 +78,9 @@ def importera(
         base = store.newest
         known = store.extracts(base)
         examination = intake.examine(content, fil.name, choices, known=known, step=_show_step)
+        if examination.counts is not None and base is not None:
+            _, more = differencing.against(store, base, [examination.counts])
+            examination = replace(examination, findings=(*examination.findings, *more))
         if rapport:
             _write_report(rapport, examination)
         if prova or examination.errors or (examination.warnings and not godkann_varningar):

@@ -16,10 +16,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from naravard import difference, intake, kommuner, periods
+from naravard import difference, differencing, intake, kommuner, periods
 from naravard.errors import UserError
 from naravard.intake import Choices, Examination
 from naravard.intake.mask import masked
+from naravard.model import Finding
 from naravard.store import Overtaken, Store
 
 IDLE_SECONDS = 30 * 60
@@ -65,10 +66,11 @@ class Upload:
 
 @dataclass(frozen=True)
 class Changes:
-    """What a publication would change, against which version."""
+    """What a publication would change, against which version, and what that would tell of a few persons."""
 
     base: int | None
     figures: tuple[difference.Change, ...]
+    warnings: tuple[Finding, ...]
 
 
 class Desk:
@@ -164,13 +166,8 @@ class Desk:
         key = (base, tuple(id(upload.examination) for upload in ready))
         if self._changes is None or self._changes[0] != key:
             counts = intake.accepted([upload.examination for upload in ready if upload.examination])
-            with self.store.candidate(counts, base) as new:
-                if base is None:
-                    figures = difference.compare(None, new)
-                else:
-                    with self.store.open(base) as old:
-                        figures = difference.compare(old, new)
-            self._changes = key, Changes(base, tuple(figures))
+            figures, warnings = differencing.against(self.store, base, counts)
+            self._changes = key, Changes(base, tuple(figures), tuple(warnings))
         return self._changes[1]
 
     def publish(self, *, who: str, why: str, expected: int | None) -> int | None:

@@ -19,6 +19,7 @@ _PARTS = (
     (r"\b(?:halvår|h)\s*([12])\b", 6),
 )
 """Parts of a year that are told by number, and how many months each has."""
+_ISO_MONTH = r"((?:19|20)\d\d)-?(0[1-9]|1[0-2])"
 _LONGEST = 60
 EVERY = "alla"
 LATEST_PER_AREA = "senast kända per område"
@@ -77,6 +78,37 @@ def sort_key(matperiod: str) -> tuple[int, int, str]:
     return (max(map(int, years), default=0), _month(matperiod.casefold()), matperiod)
 
 
+def span(matperiod: str) -> tuple[int, int] | None:
+    """First and last month of a period, counted from year 0: "2024", "våren 2024", "2023-04–2024-03", "R12 2024-03".
+
+    None where it names no month or year, or several years without months.
+    """
+    text = matperiod.casefold()
+    months = [12 * int(year) + int(month) for year, month in re.findall(_ISO_MONTH, text)]
+    if re.search(r"\b(?:r|rullande\s*)12\b", text) and len(months) == 1:
+        return months[0] - 11, months[0]
+    if months:
+        return min(months), max(months)
+    year = year_of(matperiod)
+    if year is None:
+        return None
+    last = _month(text)
+    return 12 * year + last - _length(text) + 1, 12 * year + last
+
+
+def _length(text: str) -> int:
+    """How many months a part of a year has."""
+    for pattern, months in _PARTS:
+        if re.search(pattern, text):
+            return months
+    if "halvår" in text:
+        return 6
+    named = [i for i, month in enumerate(_MONTHS) if re.search(rf"\b{month}", text)]
+    if named:
+        return max(named) - min(named) + 1
+    return 1 if any(re.search(rf"\b{word}", text) for word in _SEASONS) else 12
+
+
 def label(matperiod: str) -> str:
     """The period in a sentence or a menu."""
     return "mätperiod ej angiven" if matperiod == UNKNOWN_PERIOD else matperiod
@@ -94,9 +126,9 @@ def when(matperiod: str) -> str:
 
 def _month(text: str) -> int:
     """The last month that the period names, 12 for a whole year."""
-    iso = re.search(r"(?:19|20)\d\d-?(0[1-9]|1[0-2])", text)
+    iso = re.search(_ISO_MONTH, text)
     if iso:
-        return int(iso[1])
+        return int(iso[2])
     for pattern, months in _PARTS:
         part = re.search(pattern, text)
         if part:

@@ -410,8 +410,18 @@ def difference(on: Desk) -> None:
         return
     st.header("Det här ändras", anchor=False)
     with st.spinner("Räknar skillnaden …"):
-        changes = on.changes().figures
-    show_changes(changes)
+        changes = on.changes()
+    show_changes(changes.figures)
+    if changes.warnings:
+        st.markdown("**Läs och godkänn innan du publicerar**")
+    for key, text in _change_ticks(on):
+        st.checkbox(plain(text), key=key)
+
+
+def _change_ticks(on: Desk) -> list[tuple[str, str]]:
+    """A box per warning on what the change tells, keyed by its text."""
+    texts = [_sentence(finding) for finding in on.changes().warnings] if on.ready else []
+    return [(f"godkann_skillnad_{hash(text)}", text) for text in texts]
 
 
 def show_changes(changes: Sequence[Change]) -> None:
@@ -475,6 +485,8 @@ def _remains(on: Desk) -> list[str]:
             remains.append(f"läs och godkänn varningarna för {upload.filename}")
     for one, other in on.twins():
         remains.append(f"ta bort {one.filename} eller {other.filename}: de gäller samma källa och mätperiod")
+    if not all(st.session_state.get(key) for key, _ in _change_ticks(on)):
+        remains.append("läs och godkänn varningarna om vad ändringen visar")
     remains += on.clashes()
     return remains
 
