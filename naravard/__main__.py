@@ -17,6 +17,7 @@ from naravard.errors import UserError
 from naravard.exports.tabell import aligned
 from naravard.format import number
 from naravard.intake.mask import masked
+from naravard.judgement import AGAINST, Against
 from naravard.model import Correction
 from naravard.store import Overtaken, Store
 
@@ -155,6 +156,13 @@ def _source_title(examination: intake.Examination) -> str:
     return examination.source.title if examination.source else ""
 
 
+def _against(name: str) -> Against:
+    for known in AGAINST:
+        if name == known:
+            return known
+    raise UserError(f"--jamfor är {name!r} men ska vara en av {', '.join(AGAINST)}.")
+
+
 def _pair(text: str) -> tuple[str, str]:
     name, equals, heading = text.partition("=")
     if not equals:
@@ -184,12 +192,13 @@ def visa(
     indikator: Annotated[str, typer.Argument(help="Indikatorns id, se ”indikatorer”.")],
     matperiod: Annotated[str | None, typer.Option(help="En mätperiod, eller alla. Utan: den senaste.")] = None,
     kommun: Annotated[str | None, typer.Option(help="Kommunens namn eller kod.")] = None,
+    jamfor: Annotated[str, typer.Option(help=f"Jämför med en av: {', '.join(AGAINST)}.")] = AGAINST[0],
     format: Annotated[str, typer.Option(help=f"En av: {', '.join(exports.TEXT_FORMATS)}.")] = "tabell",
     som_json: AsJson = False,
     exempel: FromExample = False,
 ) -> None:
     """Visa en indikator så som appen visar den: skyddad, med källa."""
-    result = service.fetch(_store(exempel), indikator, matperiod=matperiod, kommun=kommun)
+    result = service.fetch(_store(exempel), indikator, matperiod=matperiod, kommun=kommun, against=_against(jamfor))
     _print(exports.write_text(result, "json" if som_json else format).rstrip("\n"))
 
 

@@ -10,7 +10,7 @@ from naravard import indicators, periods, service
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN, MISSING, joined, number
 from naravard.indicators import Indicator
-from naravard.methods import change
+from naravard.methods.compare import counts_differ, shares_differ
 from naravard.model import NO_GROUP
 from naravard.store import Snapshot
 
@@ -150,9 +150,9 @@ def _beyond_chance(old: ProtectedRow, new: ProtectedRow, indicator: Indicator) -
     if old.taljare is None or new.taljare is None:
         return False
     if indicator.kind == "count":
-        return change.counts_differ(old.taljare, new.taljare)
+        return counts_differ(old.taljare, new.taljare)
     if not old.namnare or not new.namnare:
         return False
     if indicator.kind == "rate":
-        return change.counts_differ(old.taljare, new.taljare, old.namnare, new.namnare)
-    return change.shares_differ(old.taljare, old.namnare, new.taljare, new.namnare)
+        return counts_differ(old.taljare, new.taljare, old.namnare, new.namnare)
+    return shares_differ(old.taljare, old.namnare, new.taljare, new.namnare)

@@ -8,11 +8,14 @@ already published is exempt. What is hidden here is gone: the result holds None,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+from naravard import judgement
 from naravard.format import HIDDEN, MISSING
 from naravard.indicators import Indicator
+from naravard.judgement import Against, Figure, Judgement
+from naravard.kommuner import RIKET
 from naravard.model import NO_GROUP, Extract, Remark
 from naravard.protection import Plan, RawRow, denominator, is_published, numerator, reveals
 from naravard.rules import Rules
@@ -26,7 +29,8 @@ class ProtectedRow:
     or hidden for the sake of another count is not told: that would tell more of both.
 
     `varde` is in percent for shares and distributions, per `Indicator.per` for rates, persons for counts.
-    `nedre`, `ovre` and `jamforelse` are for the statistics, which are not computed yet.
+    `nedre` and `ovre` are its 95 % interval, in the same unit, and `jamforelse` how it compares; both None for what
+    cannot be judged. They come from what is shown alone (judgement.py).
     """
 
     kommun_kod: str
@@ -39,12 +43,17 @@ class ProtectedRow:
     nedre: float | None
     ovre: float | None
     skydd: str | None
-    jamforelse: str | None
+    jamforelse: Judgement | None
     taljare_ar: int | None
     namnare_ar: int | None
     uttag_id: int | None
     kalla: str | None
     skal: str | None = None
+
+    @property
+    def figure(self) -> Figure:
+        """What can be judged by."""
+        return Figure(self.taljare, self.namnare, self.varde)
 
     @property
     def is_kommun(self) -> bool:
@@ -59,6 +68,8 @@ _KEY = object()
 class ProtectedResult:
     """An indicator's rows after the gate, with all that is needed to say where they come from.
 
+    `against` is what they are compared with.
+
     `matperioder` are all periods that the indicator has, the newest first. `notes` are sentences that
     belong beside the figures.
     """
@@ -66,6 +77,7 @@ class ProtectedResult:
     indicator: Indicator
     matperiod: str
     matperioder: tuple[str, ...]
+    against: Against
     rows: tuple[ProtectedRow, ...]
     version: int
     extracts: tuple[Extract, ...]
@@ -123,6 +135,8 @@ def protect(
     published: Collection[int],
     matperiod: str,
     matperioder: Sequence[str],
+    against: Against,
+    earlier: Sequence[RawRow],
     version: int,
     extracts: Sequence[Extract],
     remarks: Sequence[Remark],
@@ -130,15 +144,24 @@ def protect(
     is_example: bool,
     lan_kod: str,
 ) -> ProtectedResult:
-    """Hide what the plan hides, and what is small even so. `published` are ids of extracts that are exempt."""
-    protected = tuple(
-        _protected(row, indicator, names[row.kommun_kod], _hidden(row, indicator, plan, rules, published))
-        for row in rows
-    )
+    """Hide what the plan hides, and what is small even so; then judge what is left.
+
+    `published` are ids of extracts that are exempt. `earlier` are rows of earlier periods, for `against` "tidigare".
+    """
+
+    def hide(raw: Sequence[RawRow]) -> list[ProtectedRow]:
+        return [
+            _protected(row, indicator, names.get(row.kommun_kod, ""), _hidden(row, indicator, plan, rules, published))
+            for row in raw
+        ]
+
+    shown = hide(rows)
+    protected = tuple(_judged(shown, hide(earlier), indicator, against, lan_kod))
     return ProtectedResult(
         indicator=indicator,
         matperiod=matperiod,
         matperioder=tuple(matperioder),
+        against=against,
         rows=protected,
         version=version,
         extracts=tuple(extracts),
@@ -184,6 +207,31 @@ def _protected(row: RawRow, indicator: Indicator, name: str, hidden: tuple[bool,
         kalla=row.kalla,
         skal="skyddat" if hide else (row.tecken or "saknas") if value is None else None,
     )
+
+
+def _judged(
+    rows: Sequence[ProtectedRow], earlier: Sequence[ProtectedRow], indicator: Indicator, against: Against, lan: str
+) -> Iterator[ProtectedRow]:
+    """The rows with interval and comparison, each within its own period, or with the one before it."""
+    places = {(row.matperiod, row.grupp, row.kommun_kod): row.figure for row in rows}
+    before = {(row.grupp, row.kommun_kod): row.figure for row in earlier}
+    for row in rows:
+        limits = judgement.interval(row.figure, indicator)
+        judged: Judgement | None = None
+        if against == "tidigare":
+            judged = judgement.with_figure(row.figure, before.get((row.grupp, row.kommun_kod)), against, indicator)
+        elif against == "riket":
+            other = places.get((row.matperiod, row.grupp, RIKET))
+            if other is not None and row.kommun_kod != RIKET:
+                judged = judgement.with_value(row.figure, other.varde, against, indicator)
+        elif row.is_kommun:
+            whole = places.get((row.matperiod, row.grupp, lan))
+            if against == "ovriga":
+                judged = judgement.with_others(row.figure, whole, indicator)
+            elif whole is not None:
+                judged = judgement.with_value(row.figure, whole.varde, against, indicator)
+        low, high = limits or (None, None)
+        yield replace(row, nedre=low, ovre=high, jamforelse=judged)
 
 
 def _value(row: RawRow, indicator: Indicator) -> float | None:

@@ -13,6 +13,7 @@ from naravard.disclosure import ProtectedResult, protect
 from naravard.errors import NotFound, UserError
 from naravard.format import joined
 from naravard.indicators import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Indicator
+from naravard.judgement import Against
 from naravard.model import EXAMPLE, NO_GROUP, UNKNOWN_PERIOD
 from naravard.protection import Plan, RawRow
 from naravard.store import Snapshot, Store
@@ -26,16 +27,20 @@ def fetch(
     *,
     matperiod: str | None = None,
     kommun: str | None = None,
+    against: Against = "lanet",
     version: int | None = None,
 ) -> ProtectedResult:
     """An indicator's protected rows: kommuner in Swedish order, then the län, then riket.
 
     `matperiod` is one period, periods.EVERY, or None for the newest. `kommun` (name or code) keeps that
-    kommun and the län. `version` is a snapshot, None for the newest. Raises NotFound for what is not there.
+    kommun and the län. `against` is what is compared with. `version` is a snapshot, None for the newest.
+    Raises NotFound for what is not there.
     """
     indicators.indicator(indicator_id)  # an unknown one is told before the store is opened
     with store.open(version) as snapshot:
-        return fetch_from(snapshot, indicator_id, matperiod=matperiod, kommun=kommun, is_example=store.is_example)
+        return fetch_from(
+            snapshot, indicator_id, matperiod=matperiod, kommun=kommun, against=against, is_example=store.is_example
+        )
 
 
 def fetch_from(
@@ -44,6 +49,7 @@ def fetch_from(
     *,
     matperiod: str | None = None,
     kommun: str | None = None,
+    against: Against = "lanet",
     is_example: bool = False,
 ) -> ProtectedResult:
     """As `fetch`, from a version that is open already, or that is not published yet."""
@@ -54,7 +60,7 @@ def fetch_from(
     extracts = snapshot.extracts()
     matperioder = sorted({row.matperiod for row in rows}, key=periods.sort_key, reverse=True)
     chosen, title = _choose(rows, indicator, matperiod, matperioder)
-    chosen = _only(chosen, kommun, lan) if kommun is not None else _with_missing_kommuner(chosen, lan)
+    chosen = _only(chosen, kommun, lan, against) if kommun is not None else _with_missing_kommuner(chosen, lan)
     chosen = _in_order(chosen, indicator, lan)
     used = {i for row in chosen for i in (row.uttag_id, row.namnare_uttag_id) if i is not None}
     used_extracts = [extract for extract in extracts if extract.uttag_id in used]
@@ -67,6 +73,8 @@ def fetch_from(
         published={extract.uttag_id for extract in extracts if extract.publicerad},
         matperiod=title,
         matperioder=matperioder,
+        against=against,
+        earlier=_earlier(rows, title, matperioder) if against == "tidigare" else (),
         version=snapshot.number,
         extracts=used_extracts,
         remarks=[remark for uttag_id, remark in remarks if uttag_id in used],
@@ -154,14 +162,24 @@ def _choose(
     return [row for row in rows if row.matperiod == latest], latest
 
 
-def _only(rows: Sequence[RawRow], kommun: str, lan: str) -> list[RawRow]:
+def _earlier(rows: Sequence[RawRow], matperiod: str, matperioder: Sequence[str]) -> list[RawRow]:
+    """The rows of the period before one; none where several periods are shown."""
+    if matperiod not in matperioder or matperiod == matperioder[-1]:
+        return []
+    before = matperioder[matperioder.index(matperiod) + 1]
+    return [row for row in rows if row.matperiod == before]
+
+
+def _only(rows: Sequence[RawRow], kommun: str, lan: str, against: Against) -> list[RawRow]:
+    """The rows of one kommun and of what it is compared with."""
     kod = kommuner.resolve(kommun, lan)
     if kod is None:
         near = kommuner.nearest(kommun, lan)
         raise NotFound(f"Kommunen {kommun!r} finns inte.{f' Menas {near}?' if near else ''}")
     if not kod.startswith(lan):
         raise NotFound(f"{kommuner.area_name(kod)} ligger inte i {kommuner.lan_name(lan)}.")
-    return [row for row in rows if row.kommun_kod in {kod, lan}]
+    kept = {kod, lan, *([kommuner.RIKET] if against == "riket" else [])}
+    return [row for row in rows if row.kommun_kod in kept]
 
 
 def _with_missing_kommuner(rows: Sequence[RawRow], lan: str) -> list[RawRow]:

@@ -25,6 +25,12 @@ FIGURE: str = base()["primaryColor"]
 COMPARATOR = "#5b4a3f"
 """The län, which kommuner are compared with."""
 NATION = "#8a8f94"
+ABOVE = "#1d5fa6"
+"""Differs from what it is compared with: higher, or better where the indicator has a direction."""
+BELOW = "#c25a00"
+"""Differs: lower, or worse."""
+UNSURE = "#a9b3b6"
+"""No certain difference, or none that can be told."""
 EXAMPLE = "#a3480f"
 """EXEMPELDATA, wherever it is seen."""
 

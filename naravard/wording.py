@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from naravard import periods, rules
 from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import HIDDEN, MISSING, number, percent
-from naravard.indicators import Indicator
-from naravard.model import EXAMPLE, Extract, Remark
+from naravard.format import HIDDEN, MISSING, NBSP, number, percent
+from naravard.indicators import Direction, Indicator
+from naravard.judgement import Against, Judgement
+from naravard.methods import chance, trend, xmr
+from naravard.model import EXAMPLE, NO_GROUP, Extract, Remark
 
 HIDDEN_WHY = "dolt för att skydda enskilda: få personer, eller så att få personer inte kan räknas ut ur andra tal"
 MISSING_WHY = "uppgift saknas"
@@ -47,6 +49,181 @@ def why(row: ProtectedRow | None) -> str:
     if row is None:
         return MISSING_WHY
     return _WHY.get(row.skal or "", "")
+
+
+VERDICTS = {0: "ingen säker skillnad", 1: "avviker", 2: "avviker tydligt"}
+"""By how far out the figure lies: inside 95 %, outside 95 %, outside 99.8 %."""
+AGAINST: Mapping[Against, str] = {
+    "lanet": "länet",
+    "ovriga": "övriga kommuner",
+    "riket": "riket",
+    "tidigare": "egen tidigare period",
+}
+_SIDES: Mapping[Direction, tuple[str, str]] = {
+    "neutral": ("högre", "lägre"),
+    "higher_is_better": ("bättre", "sämre"),
+    "lower_is_better": ("sämre", "bättre"),
+}
+
+
+def verdict(row: ProtectedRow) -> str | None:
+    """Whether the row differs from what it is compared with; None where that cannot be told."""
+    return None if row.jamforelse is None else VERDICTS[abs(row.jamforelse.level)]
+
+
+def side(row: ProtectedRow, indicator: Indicator) -> str:
+    """Which way it differs: better or worse where the indicator has a direction, else higher or lower."""
+    if row.jamforelse is None or not row.jamforelse.level:
+        return ""
+    return _SIDES[indicator.riktning][row.jamforelse.level < 0]
+
+
+def sides(indicator: Indicator) -> tuple[str, str]:
+    """What more and less are called for an indicator."""
+    return _SIDES[indicator.riktning]
+
+
+def shape(row: ProtectedRow) -> str:
+    """The difference as triangles: one outside 95 %, two outside 99.8 %, up where it is higher."""
+    level = row.jamforelse.level if row.jamforelse else 0
+    return ("▲" if level > 0 else "▼") * abs(level)
+
+
+def told(row: ProtectedRow | None, indicator: Indicator) -> str:
+    """The comparison in a cell: `▼▼ avviker tydligt, lägre`; a dash where there is none."""
+    if row is None or row.jamforelse is None:
+        return "–"
+    if row.jamforelse.too_few:
+        return "för få för att avgöra"
+    parts = [verdict(row) or "", side(row, indicator)]
+    return f"{shape(row)} {', '.join(part for part in parts if part)}".strip()
+
+
+def against(result: ProtectedResult) -> str:
+    """What the result's figures are compared with."""
+    return AGAINST[result.against]
+
+
+def interval(row: ProtectedRow | None, indicator: Indicator) -> str:
+    """The 95 % interval, `2–12 %`; a dash where there is none."""
+    if row is None or row.nedre is None or row.ovre is None:
+        return "–"
+    in_percent = indicator.kind in {"proportion", "distribution"}
+    low, high = (number(limit, indicator.decimaler) for limit in (row.nedre, row.ovre))
+    return f"{low}–{high}{f'{NBSP}%' if in_percent else ''}"
+
+
+def compared(result: ProtectedResult) -> list[str]:
+    """What the comparison is, how many differ, and how many would by chance alone; empty where nothing is compared."""
+    judged = [row for row in result.kommuner if row.jamforelse]
+    if not judged:
+        return [_CANNOT[result.against]] if result.has_kommuner and result.against in _CANNOT else []
+    differ = sum(bool(row.jamforelse and row.jamforelse.level) for row in judged)
+    expected = number(chance.outside(len(judged)), 1)
+    among = f"{number(len(judged))} jämförelser" if len(result.groups) > 1 else f"{number(len(judged))} kommuner"
+    sentences = [
+        _COMPARISON[result.against],
+        f"{number(differ)} av {among} avviker (95 %). Av en ren slump väntas {expected}.",
+    ]
+    if len(result.groups) == 1:
+        share = percent(100 * chance.at_least_one(len(judged)))
+        sentences.append(f"I {share} av alla indikatorer avviker minst en kommun av en slump.")
+    if result.indicator.kind == "rate":
+        sentences.append("En person kan göra flera besök. Då är osäkerheten större än den som visas.")
+    return sentences
+
+
+_COMPARISON: Mapping[Against, str] = {
+    "lanet": "Varje kommun jämförs med hela länet, där kommunen själv ingår.",
+    "ovriga": "Varje kommun jämförs med länets övriga kommuner tillsammans, utan kommunen själv.",
+    "riket": "Varje område jämförs med riket.",
+    "tidigare": "Varje område jämförs med sitt eget tal i den närmast föregående mätperioden.",
+}
+
+
+_CANNOT: Mapping[Against, str] = {
+    "ovriga": "Jämförelsen med övriga kommuner går inte att göra här: antalen är inte kända.",
+    "riket": "Jämförelsen med riket går inte att göra här: rikets tal finns inte i underlaget.",
+    "tidigare": "Jämförelsen med en tidigare period går inte att göra här: det finns ingen tidigare mätperiod.",
+}
+
+
+def sentence(row: ProtectedRow, result: ProtectedResult) -> str:
+    """A row's figure and what can be said of it, in plain Swedish, for someone who is not an analyst."""
+    indicator = result.indicator
+    group = "" if row.grupp == NO_GROUP else f" ({result.group_label(row.grupp)})"
+    if row.varde is None:
+        return f"{row.kommun}{group}: {why(row)}."
+    figure = f"{row.kommun}{group}: {_in_words(row, indicator)}."
+    judged = row.jamforelse
+    if judged is None:
+        return figure
+    other = f"{_OTHER[judged.against]}: {_plain_value(judged.reference, indicator)}."
+    return f"{figure} {other} {_conclusion(row, judged, indicator)}"
+
+
+_OTHER: Mapping[Against, str] = {
+    "lanet": "Länet",
+    "ovriga": "Övriga kommuner",
+    "riket": "Riket",
+    "tidigare": "Förra perioden",
+}
+_WITH: Mapping[Against, str] = {
+    "lanet": "mot länet",
+    "ovriga": "mot övriga kommuner",
+    "riket": "mot riket",
+    "tidigare": "mot förra perioden",
+}
+
+
+def _in_words(row: ProtectedRow, indicator: Indicator) -> str:
+    if indicator.kind in {"proportion", "distribution"} and row.varde is not None:
+        known = row.taljare is not None and row.namnare is not None
+        of = f" ({number(row.taljare or 0)} av {number(row.namnare or 0)})" if known else ""
+        return f"{_plain_value(row.varde, indicator)}{of}"
+    return f"{value(row, indicator)} {indicator.enhet}"
+
+
+def _plain_value(varde: float, indicator: Indicator) -> str:
+    """A share as so many of 100, in whole persons where that says enough."""
+    if indicator.kind in {"proportion", "distribution"}:
+        return f"{number(varde, indicator.decimaler)} av 100"
+    return number(varde, indicator.decimaler)
+
+
+def _conclusion(row: ProtectedRow, judged: Judgement, indicator: Indicator) -> str:
+    if judged.too_few:
+        return "För få för att avgöra om det skiljer sig."
+    if not judged.level:
+        return f"Ingen säker skillnad {_WITH[judged.against]}."
+    sure = "säker" if abs(judged.level) > 1 else "trolig"
+    return f"Skillnaden {_WITH[judged.against]} är {sure}: {side(row, indicator)}."
+
+
+def over_time(values: Sequence[float]) -> list[str]:
+    """What the points of one area say over time, from the oldest: a trend, a signal, or why neither is told."""
+    points = len(values)
+    if points < trend.MIN_POINTS:
+        return [
+            f"{_points(points)} är för få för att avgöra om det finns en trend. Det behövs minst {trend.MIN_POINTS}."
+        ]
+    words = {0: "Ingen säker trend", 1: "Talen ökar över tid", -1: "Talen minskar över tid"}
+    sentences = [f"{words[trend.direction(values)]} ({_points(points)}, Mann–Kendalls test, 95 %)."]
+    if points < xmr.MIN_POINTS:
+        sentences.append(f"Styrdiagram kräver minst {xmr.MIN_POINTS} mätperioder, så enstaka tal bedöms inte.")
+        return sentences
+    signals = xmr.signals(values)
+    count = len({index for index, _ in signals})
+    sentences.append(
+        f"Styrdiagram (XmR): {number(count)} av {_points(points)} avviker från den vanliga variationen."
+        if signals
+        else "Styrdiagram (XmR): inga tal avviker från den vanliga variationen."
+    )
+    return sentences
+
+
+def _points(count: int) -> str:
+    return "1 mätperiod" if count == 1 else f"{number(count)} mätperioder"
 
 
 def kommun_marks(remarks: Sequence[Remark]) -> Mapping[str, int]:

@@ -4,9 +4,9 @@ from naravard import ui, wording
 from naravard.format import joined
 
 ui.title("Hemsjukvård")
-period = ui.choose_period("hemsjukvard", "hemsjukvard_antal", "hemsjukvard_andel_65plus")
-persons = ui.fetch("hemsjukvard_antal", period)
-professions = ui.fetch("hemsjukvard_profession", period)
+period, against = ui.choose_view("hemsjukvard", "hemsjukvard_antal", "hemsjukvard_andel_65plus")
+persons = ui.fetch("hemsjukvard_antal", period, against)
+professions = ui.fetch("hemsjukvard_profession", period, against)
 
 if persons and professions and (total := persons.lan()):
     by_profession = [
@@ -21,5 +21,5 @@ if persons and professions and (total := persons.lan()):
 
 ui.section(persons, "hemsjukvard_antal", matperiod=period)
 ui.section(professions, "hemsjukvard_profession", matperiod=period)
-ui.section(ui.fetch("hemsjukvard_andel_65plus", period), "hemsjukvard_andel_65plus", matperiod=period)
-ui.section(ui.fetch("hemsjukvard_ssk_andel_65plus", period), "hemsjukvard_ssk_andel_65plus", matperiod=period)
+ui.section(ui.fetch("hemsjukvard_andel_65plus", period, against), "hemsjukvard_andel_65plus", matperiod=period)
+ui.section(ui.fetch("hemsjukvard_ssk_andel_65plus", period, against), "hemsjukvard_ssk_andel_65plus", matperiod=period)

@@ -7,9 +7,9 @@ ui.lead("Välj en indikator för att se diagram, tabell, definition och varifrå
 chosen = ui.choose_indicator()
 indicator = indicators.indicator(chosen)
 if indicator.diagram == "timeline":
-    period: str | None = periods.EVERY
+    ui.section(ui.fetch(chosen, periods.EVERY), chosen)
 elif indicator.period_per_omrade:
-    period = None
+    ui.section(ui.fetch(chosen), chosen)
 else:
-    period = ui.choose_period(f"indikatorer_{chosen}", chosen)
-ui.section(ui.fetch(chosen, period), chosen, matperiod=period)
+    period, against = ui.choose_view(f"indikatorer_{chosen}", chosen)
+    ui.section(ui.fetch(chosen, period, against), chosen, matperiod=period)

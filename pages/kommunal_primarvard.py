@@ -3,11 +3,11 @@
 from naravard import ui, wording
 
 ui.title("Kommunal primärvård")
-period = ui.choose_period(
+period, against = ui.choose_view(
     "kommunal_primarvard", "kommunal_primarvard_antal", "fast_lakarkontakt_andel", "rub_fordelning"
 )
-persons = ui.fetch("kommunal_primarvard_antal", period)
-share = ui.fetch("kommunal_primarvard_andel_av_befolkningen", period)
+persons = ui.fetch("kommunal_primarvard_antal", period, against)
+share = ui.fetch("kommunal_primarvard_andel_av_befolkningen", period, against)
 
 if persons and (total := persons.lan()):
     say = persons.indicator
@@ -20,5 +20,5 @@ if persons and (total := persons.lan()):
 
 ui.section(persons, "kommunal_primarvard_antal", matperiod=period)
 ui.section(share, "kommunal_primarvard_andel_av_befolkningen", matperiod=period)
-ui.section(ui.fetch("fast_lakarkontakt_andel", period), "fast_lakarkontakt_andel", matperiod=period)
-ui.section(ui.fetch("rub_fordelning", period), "rub_fordelning", matperiod=period)
+ui.section(ui.fetch("fast_lakarkontakt_andel", period, against), "fast_lakarkontakt_andel", matperiod=period)
+ui.section(ui.fetch("rub_fordelning", period, against), "rub_fordelning", matperiod=period)

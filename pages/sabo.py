@@ -4,8 +4,8 @@ from naravard import kommuner, ui, wording
 from naravard.format import joined, number
 
 ui.title("Särskilt boende för äldre (SÄBO)")
-period = ui.choose_period("sabo", "sabo_andel_primarvard")
-share = ui.fetch("sabo_andel_primarvard", period)
+period, against = ui.choose_view("sabo", "sabo_andel_primarvard")
+share = ui.fetch("sabo_andel_primarvard", period, against)
 
 if share and (total := share.lan()) and total.taljare is not None and total.namnare is not None:
     sentence = (

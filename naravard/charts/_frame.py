@@ -9,9 +9,10 @@ from plotly.graph_objects import Bar, Figure
 from naravard import theme
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN
+from naravard.indicators import Indicator
 from naravard.kommuner import RIKET
 from naravard.model import EXAMPLE
-from naravard.wording import MISSING_WHY, example_mark, value, why
+from naravard.wording import MISSING_WHY, against, example_mark, interval, told, value, why
 
 BAR_HEIGHT = 36
 BAR_GAP = 0.28
@@ -64,7 +65,10 @@ def bar(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedRes
     """Horizontal bars with their values. One that is hidden or missing is null: nothing can be read from it."""
     texts = [value(row, result.indicator) if row.varde is not None else "" for row in rows]
     label = f"{options['name']}. " if options.get("name") else ""
-    hovers = [f"{label}{row.kommun}: {text or why(row)}" for row, text in zip(rows, texts, strict=True)]
+    hovers = [
+        f"{label}{row.kommun}: {text or why(row)}{_how_sure(row, result)}"
+        for row, text in zip(rows, texts, strict=True)
+    ]
     return Bar(
         x=[row.varde for row in rows],
         y=list(names),
@@ -75,6 +79,12 @@ def bar(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedRes
         hoverinfo="text",
         **{"textposition": "outside", **options},
     )
+
+
+def _how_sure(row: ProtectedRow, result: ProtectedResult) -> str:
+    """Interval and comparison, for the tooltip of a figure that has them."""
+    limits = f"<br>95 % osäkerhet: {interval(row, result.indicator)}" if row.nedre is not None else ""
+    return limits + (f"<br>Mot {against(result)}: {told(row, result.indicator)}" if row.jamforelse else "")
 
 
 def note_absent(figure: Figure, name: str, row: ProtectedRow, *, shift: float = 0, size: int = theme.FONT_SIZE) -> None:
@@ -91,8 +101,13 @@ def longest(rows: Sequence[ProtectedRow]) -> float:
     return max((row.varde for row in rows if row.varde is not None), default=1) or 1
 
 
-def bar_colour(row: ProtectedRow) -> str:
-    """A kommun, the län or riket."""
+def bar_colour(row: ProtectedRow, indicator: Indicator) -> str:
+    """The län or riket; a kommun by whether it differs, where that can be told. The shape beside it says the same."""
+    if row.jamforelse is not None and row.is_kommun and indicator.kind != "count":
+        good = -1 if indicator.riktning == "lower_is_better" else 1
+        return (theme.UNSURE, theme.ABOVE, theme.BELOW)[
+            good * (row.jamforelse.level > 0) - good * (row.jamforelse.level < 0)
+        ]
     if row.is_kommun:
         return theme.FIGURE
     return theme.NATION if row.kommun_kod == RIKET else theme.COMPARATOR

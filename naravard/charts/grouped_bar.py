@@ -48,7 +48,7 @@ def _kommuner(result: ProtectedResult) -> Figure:
 def _without_kommuner(result: ProtectedResult) -> Figure:
     rows = result.rows
     labels = [_label(row, result) for row in rows]
-    figure = Figure(bar(rows, labels, result, marker={"color": [bar_colour(row) for row in rows]}))
+    figure = Figure(bar(rows, labels, result, marker={"color": [bar_colour(row, result.indicator) for row in rows]}))
     for row, label in zip(rows, labels, strict=True):
         note_absent(figure, label, row)
     figure.update_xaxes(range=[0, longest(rows) * 1.14], showticklabels=False, showgrid=False)

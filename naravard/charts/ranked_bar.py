@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from plotly.graph_objects import Figure
 
 from naravard import theme
 from naravard.charts._frame import bar, bar_colour, bars_height, frame, longest, note_absent
-from naravard.disclosure import ProtectedResult
-from naravard.wording import kommun_marks
+from naravard.disclosure import ProtectedResult, ProtectedRow
+from naravard.wording import kommun_marks, shape, value
 
 _ROOM_FOR_TEXT = 0.2
 """Part of the longest bar that is long enough for the number."""
+_WITH_VALUES = 1.38
+"""Room to the right of the longest whisker for the column of numbers."""
 
 
 def draw(result: ProtectedResult) -> Figure:
@@ -22,26 +26,60 @@ def draw(result: ProtectedResult) -> Figure:
     names = [
         f"{row.kommun}<sup> {marks[row.kommun_kod]}</sup>" if row.kommun_kod in marks else row.kommun for row in rows
     ]
-    top = longest(rows)
+    judged = any(row.nedre is not None for row in rows)
+    top = max([longest(rows), *(row.ovre for row in rows if row.ovre is not None)])
     figure = Figure(
         bar(
             rows,
             names,
             result,
-            marker={"color": [bar_colour(row) for row in rows]},
+            marker={"color": [bar_colour(row, result.indicator) for row in rows]},
             # inside where there is room, so that the län's line does not run through the number
             textposition=["inside" if (row.varde or 0) > _ROOM_FOR_TEXT * top else "outside" for row in rows],
             insidetextanchor="end",
             insidetextfont={"color": theme.PAPER},
         )
     )
+    if judged:
+        _how_sure(figure, rows, names, result)
     for row, name in zip(rows, names, strict=True):
         note_absent(figure, name, row)
     if result.indicator.kind != "count":
         _lan_line(figure, result)
-    figure.update_xaxes(range=[0, top * 1.08], showticklabels=False, showgrid=False)
+    figure.update_xaxes(range=[0, top * (_WITH_VALUES if judged else 1.08)], showticklabels=False, showgrid=False)
     figure.update_yaxes(autorange="reversed")
     return frame(figure, result, bars_height(len(rows)))
+
+
+def _how_sure(figure: Figure, rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedResult) -> None:
+    """Intervals as whiskers; the numbers stand in a column of their own, with the shape of what differs."""
+    figure.update_traces(
+        textposition="none",
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [_length(row.varde, row.ovre) for row in rows],
+            "arrayminus": [_length(row.nedre, row.varde) for row in rows],
+            "color": theme.TEXT,
+            "thickness": 1.5,
+            "width": 4,
+        },
+    )
+    for row, name in zip(rows, names, strict=True):
+        if row.varde is not None:
+            mark = f"{shape(row)} " if shape(row) else ""
+            figure.add_annotation(
+                x=1,
+                xref="paper",
+                y=name,
+                text=f"{mark}{value(row, result.indicator)}",
+                xanchor="right",
+                showarrow=False,
+            )
+
+
+def _length(start: float | None, end: float | None) -> float | None:
+    return None if start is None or end is None else end - start
 
 
 def _lan_line(figure: Figure, result: ProtectedResult) -> None:

@@ -11,7 +11,8 @@ from naravard.format import HIDDEN, MISSING
 
 COLUMNS = (
     "indikator", "version", "exempeldata", "kommun_kod", "kommun", "matperiod", "grupp",
-    "taljare", "namnare", "varde", "enhet", "nedre", "ovre", "skydd", "skal", "jamforelse", "taljare_ar", "namnare_ar",
+    "taljare", "namnare", "varde", "enhet", "nedre", "ovre", "skydd", "skal", "jamforelse", "skillnad", "jamfort_med",
+    "taljare_ar", "namnare_ar",
 )  # fmt: skip
 _FORMULA = frozenset("=+-@\t\r")
 

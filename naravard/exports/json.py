@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from naravard import wording
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.indicators import Indicator
 
@@ -50,11 +51,13 @@ def record(row: ProtectedRow, indicator: Indicator) -> dict[str, Any]:
         "taljare": row.taljare,
         "namnare": row.namnare,
         "varde": row.varde if isinstance(row.varde, int) or row.varde is None else round(row.varde, decimals),
-        "nedre": row.nedre,
-        "ovre": row.ovre,
+        "nedre": None if row.nedre is None else round(row.nedre, decimals),
+        "ovre": None if row.ovre is None else round(row.ovre, decimals),
         "skydd": row.skydd,
         "skal": row.skal,
-        "jamforelse": row.jamforelse,
+        "jamforelse": wording.verdict(row),
+        "skillnad": wording.side(row, indicator) or None,
+        "jamfort_med": row.jamforelse and row.jamforelse.against,
         "taljare_ar": row.taljare_ar,
         "namnare_ar": row.namnare_ar,
     }

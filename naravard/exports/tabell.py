@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from naravard import periods
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.model import NO_GROUP
-from naravard.wording import count, example_mark, signs, value
+from naravard.wording import against, compared, count, example_mark, interval, signs, told, value
 
 
 def write(result: ProtectedResult) -> str:
@@ -15,13 +15,23 @@ def write(result: ProtectedResult) -> str:
     indicator = result.indicator
     rows = [_cells(row, result) for row in result.rows]
     counts = () if indicator.kind == "count" else ("Antal", "Av")
-    head = ("Område", "Grupp", "Mätperiod", *counts, indicator.enhet[:1].upper() + indicator.enhet[1:])
+    unit = indicator.enhet[:1].upper() + indicator.enhet[1:]
+    head = ("Område", "Grupp", "Mätperiod", *counts, unit, *([] if indicator.kind == "count" else ["95 % osäkerhet"]))
+    head = (*head, f"Jämfört med {against(result)}")
     lines = [indicator.titel, *([example_mark(result)] if result.is_example else [])]
     lines += aligned([head, *rows], text_columns=3) if rows else ["Uppgifter saknas i alla inlästa uttag."]
     files = ", ".join(f"{e.filnamn} (uttag {e.uttag_id})" for e in result.extracts) or "inget uttag"
     lines.append(f"Källa: {indicator.kalla}. Fil: {files}. Version {result.version}.")
     return "\n".join(
-        line for line in [*lines, signs(result), *result.notes, *(remark.text for remark in result.remarks)] if line
+        line
+        for line in [
+            *lines,
+            signs(result),
+            *compared(result),
+            *result.notes,
+            *(remark.text for remark in result.remarks),
+        ]
+        if line
     )
 
 
@@ -40,4 +50,6 @@ def aligned(rows: Sequence[Sequence[str]], text_columns: int) -> list[str]:
 def _cells(row: ProtectedRow, result: ProtectedResult) -> tuple[str, ...]:
     counts = () if result.indicator.kind == "count" else (count(row, row.taljare), count(row, row.namnare))
     group = result.group_label(row.grupp) if row.grupp != NO_GROUP else "Alla"
-    return row.kommun, group, periods.when(row.matperiod), *counts, value(row, result.indicator)
+    limits = () if result.indicator.kind == "count" else (interval(row, result.indicator),)
+    shown = value(row, result.indicator)
+    return row.kommun, group, periods.when(row.matperiod), *counts, shown, *limits, told(row, result.indicator)

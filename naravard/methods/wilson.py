@@ -1,18 +1,33 @@
 """Wilson's score interval for a share.
 
-Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927) 209–212.
+Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, Journal of the American
+Statistical Association 22 (1927) 209–212.
 """
 
 from __future__ import annotations
 
-Z95 = 1.959963984540054
-"""Quantile of the normal distribution for 95 %."""
+import numpy as np
+
+from naravard.methods import Z95, Like, arrays, plain
+
+__all__ = ["Z95", "interval"]  # Z95 is also asked for here
 
 
-def interval(count: float, total: float, z: float = Z95) -> tuple[float, float]:
-    """Lower and upper limit of the share count/total, as fractions. `total` is more than 0."""
-    share = count / total
-    middle = share + z**2 / (2 * total)
-    half = z * (share * (1 - share) / total + z**2 / (4 * total**2)) ** 0.5
-    scale = 1 + z**2 / total
-    return (middle - half) / scale, (middle + half) / scale
+def interval(count: Like, total: Like, z: float = Z95) -> tuple[Like, Like]:
+    """Lower and upper limit of the share count/total, as fractions within [0, 1].
+
+    Both are broadcast. A total of 0, or a count that is not within [0, total], has no share: nan. Source: as above;
+    the method 3 of R. G. Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine
+    17 (1998) 857–872.
+    """
+    counts, totals = arrays(count, total)
+    known = (totals > 0) & (counts >= 0) & (counts <= totals)
+    n = np.where(known, totals, np.nan)
+    share = counts / n
+    middle = share + z**2 / (2 * n)
+    half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    scale = 1 + z**2 / n
+    # none and all are limits of themselves; rounding would leave them a little inside
+    low = np.where(counts == 0, 0 * n, np.clip((middle - half) / scale, 0, 1))
+    high = np.where(counts == totals, 0 * n + 1, np.clip((middle + half) / scale, 0, 1))
+    return plain(low), plain(high)

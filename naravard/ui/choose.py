@@ -7,14 +7,16 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from naravard import indicators, kommuner, periods, service, start
+from naravard import indicators, kommuner, periods, rules, service, start, wording
 from naravard.disclosure import ProtectedResult
+from naravard.judgement import AGAINST, Against
 from naravard.model import UNKNOWN_PERIOD
 from naravard.store import Snapshot, Store
 
 EXAMPLE_KEY = "exempel"
 _VERSION_KEY = "version_of_this_run"
 _RESULTS_KEPT = 500
+_MENU_WIDTH = 320
 
 
 def store() -> Store:
@@ -34,25 +36,33 @@ def snapshot() -> Iterator[Snapshot]:
         yield opened
 
 
-def fetch(indicator_id: str, matperiod: str | None = None) -> ProtectedResult | None:
+def fetch(indicator_id: str, matperiod: str | None = None, against: Against = "lanet") -> ProtectedResult | None:
     """Protected figures of one indicator; None where it has none for the period."""
-    newest = _cached(indicator_id, None)
+    newest = _cached(indicator_id, None, against)
     if matperiod in {None, newest.matperiod} or not newest.matperioder:
         return newest if newest.rows else None
     if matperiod != periods.EVERY and matperiod not in newest.matperioder:
         return None
-    return _cached(indicator_id, matperiod)
+    return _cached(indicator_id, matperiod, against)
 
 
-def _cached(indicator_id: str, matperiod: str | None) -> ProtectedResult:
-    source = store()
-    return _fetch(source, str(source.folder), st.session_state[_VERSION_KEY], indicator_id, matperiod)
+def _cached(indicator_id: str, matperiod: str | None, against: Against) -> ProtectedResult:
+    source, version = store(), st.session_state[_VERSION_KEY]
+    return _fetch(source, str(source.folder), version, rules.rules(), indicator_id, matperiod, against)
 
 
 @st.cache_resource(max_entries=_RESULTS_KEPT, show_spinner=False)
-def _fetch(_store: Store, folder: str, version: int, indicator_id: str, matperiod: str | None) -> ProtectedResult:
+def _fetch(
+    _store: Store,
+    folder: str,
+    version: int,
+    in_force: rules.Rules,
+    indicator_id: str,
+    matperiod: str | None,
+    against: Against,
+) -> ProtectedResult:
     """A snapshot never changes, so its number in the key is all the invalidation there is."""
-    return service.fetch(_store, indicator_id, matperiod=matperiod, version=version)
+    return service.fetch(_store, indicator_id, matperiod=matperiod, against=against, version=version)
 
 
 def choose_period(page: str, *indicator_ids: str) -> str | None:
@@ -65,11 +75,31 @@ def choose_period(page: str, *indicator_ids: str) -> str | None:
     options = sorted(found, key=periods.sort_key, reverse=True)
     if len(options) < 2:
         return options[0] if options else None
-    with st.container(width=320):
+    with st.container(width=_MENU_WIDTH):
         chosen: str = st.selectbox(
             "Mätperiod", options, format_func=_period_label, key=f"matperiod_{page}", bind="query-params"
         )
     return chosen
+
+
+def choose_view(page: str, *indicator_ids: str) -> tuple[str | None, Against]:
+    """The menus of period and comparison, side by side."""
+    with st.container(horizontal=True, gap="medium"):
+        return choose_period(page, *indicator_ids), choose_comparison(page)
+
+
+def choose_comparison(page: str) -> Against:
+    """A menu of what to compare with, kept in the link."""
+    with st.container(width=_MENU_WIDTH):
+        chosen: Against = st.selectbox(
+            "Jämför med", AGAINST, format_func=_comparison_label, key=f"jamfor_{page}", bind="query-params"
+        )
+    return chosen
+
+
+def _comparison_label(against: Against) -> str:
+    name = wording.AGAINST[against]
+    return name[:1].upper() + name[1:]
 
 
 def _period_label(matperiod: str) -> str:

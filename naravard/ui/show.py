@@ -74,13 +74,63 @@ def section(result: ProtectedResult | None, indicator_id: str, *, matperiod: str
         figure(result)
         st.html(result_table(result))
     else:
-        left, right = st.columns([3, 2] if len(result.groups) == 1 else 2, gap="large")
+        judged = any(row.jamforelse for row in result.rows)
+        widths = [3, 5] if judged else [3, 2] if len(result.groups) == 1 else [1, 1]
+        left, right = st.columns(widths, gap="medium" if judged else "large")
         with left:
             figure(result)
         right.html(result_table(result))
+    _comparison(result)
     source_line(result)
     _notes(result)
+    _in_words(result)
+    _over_time(result)
     definition(result)
+
+
+def _comparison(result: ProtectedResult) -> None:
+    """What the figures are compared with, what the colours and shapes mean, and what chance alone would give."""
+    sentences = wording.compared(result)
+    if not sentences:
+        return
+    key = ""
+    if any(row.jamforelse for row in result.kommuner) and result.indicator.kind != "count":
+        more, less = wording.sides(result.indicator)
+        up, down = ("over", "under") if result.indicator.riktning != "lower_is_better" else ("under", "over")
+        key = (
+            f'<span class="{up}">▲ {more}</span> <span class="{down}">▼ {less}</span> än {wording.against(result)}: '
+            "avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %). Utan tecken: ingen säker skillnad.<br>"
+        )
+    st.html(f'<p class="kalla jamfor">{key}{unbroken(escape(" ".join(sentences)))}</p>')
+
+
+def _in_words(result: ProtectedResult) -> None:
+    """Each kommun's figure as a sentence, with what can be said of the difference."""
+    rows = [row for row in result.kommuner if row.jamforelse]
+    if not rows or len(result.groups) > 1:
+        return
+    with st.expander("Varje kommun i ord"):
+        lines = "".join(f"<li>{unbroken(escape(wording.sentence(row, result)))}</li>" for row in result.kommuner)
+        st.html(f'<ul class="ord">{lines}</ul>')
+
+
+def _over_time(result: ProtectedResult) -> None:
+    """The län's figures over the periods, and what can be said of them; or why nothing can."""
+    spec = result.indicator
+    if len(result.matperioder) < 2 or spec.diagram == "timeline" or spec.period_per_omrade:
+        return
+    every = fetch(spec.id, periods.EVERY)
+    group = result.groups[0]
+    rows = [row for row in every.rows if (row.kommun_kod, row.grupp) == (result.lan_kod, group)] if every else []
+    if len(rows) < 2 or every is None:
+        return
+    with st.expander("Länet över tid"):
+        values = [row.varde for row in rows if row.varde is not None]
+        st.html(f'<p class="kalla">{escape(" ".join(wording.over_time(values)))}</p>')
+        headings = ["Mätperiod", spec.enhet[:1].upper() + spec.enhet[1:], "95 % osäkerhet"]
+        cells = [[periods.when(row.matperiod), wording.value(row, spec), wording.interval(row, spec)] for row in rows]
+        width = 2 if spec.kind == "count" else 3
+        records(f"Länet över tid: {spec.titel}", headings[:width], [cell[:width] for cell in cells])
 
 
 def figure(result: ProtectedResult) -> None:

@@ -11,9 +11,10 @@ from naravard.difference import Change
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import NBSP, number
 from naravard.model import NO_GROUP, UNKNOWN_PERIOD, Finding
-from naravard.wording import count, example_mark, kommun_marks, value, why
+from naravard.wording import against, count, example_mark, interval, kommun_marks, shape, told, value, why
 
 _YEAR = "Mätår"
+_TEXT_HEADING = ' class="text"'
 _SHORT = 12
 """Cells of so few characters (dates, numbers) are kept on one line."""
 _MANY_COLUMNS = 5
@@ -24,6 +25,9 @@ _LONG_HEADING = 40
 class _Cell(NamedTuple):
     text: str
     why: str = ""
+    kind: str = ""
+    mark: str = ""
+    said: str = ""
 
 
 _CellsOf = Callable[[str], list[_Cell]]
@@ -141,7 +145,10 @@ def _without_empty(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> tu
 def _table(caption: str, headings: Sequence[str], body: str, *, kind: str = "tal", seen: bool = False) -> str:
     """A table whose caption is for screen readers, since a heading stands above it, unless it is to be `seen`."""
     # a table that is wider than the screen scrolls by itself, so it must be reachable by keyboard
-    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    head = "".join(
+        f'<th scope="col"{_TEXT_HEADING if heading.startswith("Jämfört") else ""}>{escape(heading)}</th>'
+        for heading in headings
+    )
     caption_class = "exempel" if seen else "upplast"
     return (
         f'<div class="tabell {kind}" tabindex="0" role="region" aria-label="{escape(caption)}">'
@@ -165,12 +172,17 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     years = {row.namnare_ar for row in result.rows if row.namnare_ar}
     if "namnare" in names and len(years) == 1 and result.notes:  # the denominator's year is not the numerator's
         headings[0] += f" {years.pop()}"
+    sure = any(row.nedre is not None for row in result.rows)
+    compared = any(row.jamforelse is not None for row in result.rows)
+    headings += [*(["95 % osäkerhet"] if sure else []), *([f"Jämfört med {against(result)}"] if compared else [])]
     if result.indicator.period_per_omrade:
         headings.append(_YEAR)
 
     def cells(kod: str) -> list[_Cell]:
         row = result.row(kod, group)
-        return [*(_count(row, name) for name in names), _value(row, result), *_year(row, result)]
+        limits = [_Cell(interval(row, result.indicator))] if sure else []
+        verdict = [_verdict(row, result)] if compared else []
+        return [*(_count(row, name) for name in names), _value(row, result), *limits, *verdict, *_year(row, result)]
 
     return headings, cells
 
@@ -187,7 +199,7 @@ def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
         rows = [result.row(kod, group) for group in result.groups]
         first = next((row for row in rows if row is not None), None)
         persons = [_count(first, "namnare")] if total else []
-        return [*persons, *(_value(row, result) for row in rows), *_year(first, result)]
+        return [*persons, *(_marked(row, result) for row in rows), *_year(first, result)]
 
     return headings, cells
 
@@ -212,6 +224,23 @@ def _value(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
     return _Cell(value(row, result.indicator), why(row))
 
 
+def _verdict(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
+    """The comparison in words. Which way it goes is told by the shape, and to those who listen in words."""
+    words = told(row, result.indicator)
+    if row is None or not shape(row):
+        return _Cell(words, kind="text")
+    text, _, way = words.removeprefix(shape(row)).strip().partition(", ")
+    return _Cell(text, kind="text", mark=shape(row), said=way)
+
+
+def _marked(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
+    """A group's value with the shape of what differs; the words are read aloud."""
+    cell = _value(row, result)
+    if row is None or not shape(row):
+        return cell
+    return cell._replace(mark=shape(row), said=f"{told(row, result.indicator)} än {against(result)}".strip("▲▼ "))
+
+
 def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[_Cell]:
     """The year of an area's figure, where each area has its own."""
     if row is None or not result.indicator.period_per_omrade:
@@ -220,8 +249,14 @@ def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[_Cell]:
 
 
 def _td(cell: _Cell) -> str:
+    if cell.mark:
+        return (
+            f'<td class="{cell.kind or "tal"}" title="{escape(cell.said)}"><span class="form" aria-hidden="true">'
+            f"{cell.mark}</span> "
+            f'{escape(cell.text)}<span class="upplast">, {escape(cell.said)}</span></td>'
+        )
     if not cell.why:
-        return f"<td>{escape(cell.text)}</td>"
+        return f'<td class="{cell.kind}">{escape(cell.text)}</td>' if cell.kind else f"<td>{escape(cell.text)}</td>"
     return (
         f'<td class="utan" title="{escape(cell.why)}"><span aria-hidden="true">{escape(cell.text)}</span>'
         f'<span class="upplast">{escape(cell.why)}</span></td>'
