@@ -181,9 +181,8 @@ def _hidden(
     secret = not is_published(row, published)
     small_rest = secret and reveals(row, indicator, rules) is not None
     numerator_hidden = small_rest or plan.hides(numerator(indicator, row))
-    if indicator.kind == "count":
-        return numerator_hidden, False
-    return numerator_hidden, (secret and rules.small(row.namnare)) or plan.hides(denominator(indicator, row))
+    small_whole = secret and rules.small(row.namnare)
+    return numerator_hidden, small_whole or (indicator.kind != "count" and plan.hides(denominator(indicator, row)))
 
 
 def _protected(row: RawRow, indicator: Indicator, name: str, hidden: tuple[bool, bool]) -> ProtectedRow:

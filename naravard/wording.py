@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from naravard import periods, rules
+from naravard import periods, rules, sources
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN, MISSING, NBSP, number, percent
 from naravard.indicators import Direction, Indicator
@@ -14,6 +14,8 @@ from naravard.model import EXAMPLE, NO_GROUP, Extract, Remark
 
 HIDDEN_WHY = "dolt för att skydda enskilda: få personer, eller så att få personer inte kan räknas ut ur andra tal"
 MISSING_WHY = "uppgift saknas"
+_MANY = 100
+"""Persons of an extract are so many that their number is hardly ever hidden."""
 _WHY = {
     "skyddat": HIDDEN_WHY,
     "dolt": "dolt av den som lämnade uppgiften",
@@ -272,12 +274,18 @@ def few(count: int) -> str:
     return f"högst {in_force.high}" if in_force.small(count) else number(count)
 
 
+def about(count: int) -> str:
+    """How many persons or rows of persons; of few, their number could be the total from which a hidden one follows."""
+    return number(count) if count >= _MANY else f"färre än {_MANY}"
+
+
 def rows(extract: Extract) -> dict[str, int | str]:
-    """Rows read and counted. In a file of so few rows they would tell the count that is hidden."""
+    """Rows read and counted, of persons not more exactly than `about`."""
     counts = {"rader_lasta": extract.rader_lasta, "rader_raknade": extract.rader_raknade}
-    if extract.publicerad:
+    source = sources.sources().get(extract.kalla)
+    if extract.publicerad or (source is not None and not source.has_persons):
         return dict(counts)
-    return {name: few(count) if rules.rules().small(count) else count for name, count in counts.items()}
+    return {name: count if count >= _MANY else about(count) for name, count in counts.items()}
 
 
 def when(result: ProtectedResult) -> str:

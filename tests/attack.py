@@ -19,7 +19,6 @@ from naravard.disclosure import ProtectedRow
 from naravard.indicators import Indicator
 from naravard.store import Snapshot
 
-LOW, HIGH = 1, 4
 _EPS = 1e-6
 Var = tuple[str, str, str]  # what is counted, area, period
 Sum = dict[str, float]
@@ -80,14 +79,16 @@ class Attack:
     """What came of it: small counts with the range that is told, and which of them are given away."""
 
     ranges: Mapping[Var, tuple[float, float]]
+    low: int
+    high: int
 
     @property
     def recovered(self) -> list[str]:
-        """Small counts whose range leaves out some of 1–4."""
+        """Small counts whose range leaves out some of the small counts that they could be."""
         return [
             f"{name} {area} {period}: {low:g}–{high:g}"
             for (name, area, period), (low, high) in self.ranges.items()
-            if low > LOW + _EPS or high < HIGH - _EPS
+            if low > self.low + _EPS or high < self.high - _EPS
         ]
 
 
@@ -104,7 +105,7 @@ class _Facts:
         return self.place.setdefault((name, area, period), len(self.place))
 
 
-def attack(snapshot: Snapshot) -> Attack:
+def attack(snapshot: Snapshot, low: int = 1, high: int = 4) -> Attack:
     """Try to tell every count of 1–4 that some extract which is not published holds or implies."""
     truth = _truth(snapshot)
     shown = list(_rows(snapshot))
@@ -117,9 +118,9 @@ def attack(snapshot: Snapshot) -> Attack:
         _field(mine, facts)
         _figures([(indicator, row) for indicator, row in shown if row.matperiod == period], facts)
         _check(mine, facts)
-        small = [var for var, count in mine.items() if LOW <= count <= HIGH]
+        small = [var for var, count in mine.items() if max(1, low) <= count <= high]
         ranges |= zip(small, _ranges(facts, [facts.place[v] for v in small]), strict=True)
-    return Attack(ranges)
+    return Attack(ranges, low, high)
 
 
 def _truth(snapshot: Snapshot) -> dict[Var, int]:

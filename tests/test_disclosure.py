@@ -1,14 +1,18 @@
 """The gate: small counts are gone, not covered; nothing else makes what may be shown."""
 
 import ast
+import base64
+import csv
 import json
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naravard import charts, exports, intake, rules, service, settings
+from naravard import charts, exports, indicators, intake, rules, service, settings
 from naravard.disclosure import ProtectedResult, protect
 from naravard.indicators import Indicator, Kind
 from naravard.protection import RawRow, plan
@@ -34,6 +38,8 @@ def gate(
         published=published or set(),
         matperiod="2024",
         matperioder=["2024"],
+        against="lanet",
+        earlier=[],
         version=1,
         extracts=[],
         remarks=[],
@@ -107,7 +113,7 @@ def test_no_small_count_passes(pairs: list[tuple[int, int]], kind: Kind) -> None
 
 def test_nothing_but_the_gate_makes_a_result() -> None:
     with pytest.raises(TypeError, match=r"made by disclosure\.protect alone"):
-        ProtectedResult(indicator("count"), "", (), (), 1, (), (), (), False, "08", Rules(), _key=object())
+        ProtectedResult(indicator("count"), "", (), "lanet", (), 1, (), (), (), False, "08", Rules(), _key=object())
     makers = [
         path.name
         for path in [*Path(settings.ROOT / "naravard").rglob("*.py"), *Path(settings.ROOT / "pages").glob("*.py")]
@@ -149,6 +155,45 @@ def test_a_hidden_count_is_nowhere_in_what_leaves(with_small_counts: Store) -> N
     assert {a["y"]: a["text"] for a in figure["layout"]["annotations"]}["Borgholm"] == ".. (dolt)"
     for name, text in everything_that_leaves(result).items():
         assert not [part for part in GIVING_AWAY if part in text], name
+
+
+@pytest.mark.parametrize("indicator_id", indicators.indicators())
+def test_what_leaves_says_what_the_gate_let_through_and_no_more(example: Store, indicator_id: str) -> None:
+    """CSV, JSON and the chart have the visible numbers of the result, and `..` or null in the place of hidden ones."""
+    result = service.fetch(example, indicator_id)
+    visible = {(r.kommun_kod, r.grupp): (r.taljare, r.namnare, r.skydd) for r in result.rows}
+    written = json.loads(exports.write_text(result, "json"))["rader"]
+    assert {(r["kommun_kod"], r["grupp"]): (r["taljare"], r["namnare"], r["skydd"]) for r in written} == visible
+    lines = list(csv.DictReader(exports.write_text(result, "csv").splitlines(), delimiter=";"))
+    for line, row in zip(lines, result.rows, strict=True):
+        for name in ("taljare", "namnare"):
+            count = getattr(row, name)
+            assert line[name] == (str(count) if count is not None else row.skydd or ""), line
+    drawn = {x for trace in json.loads(charts.draw(result).to_json())["data"] for x in numbers(trace)}
+    known = {round(v, 6) for r in result.rows for v in (r.varde, r.nedre, r.ovre) if v is not None}
+    steps = {
+        round(abs(r.varde - v), 6)
+        for r in result.rows
+        for v in (r.nedre, r.ovre)
+        if v is not None and r.varde is not None
+    }
+    years = {r.taljare_ar for r in result.rows} | {float(r.matperiod) for r in result.rows if r.matperiod.isdigit()}
+    assert drawn <= known | steps | years
+
+
+def numbers(trace: dict[str, Any]) -> set[float]:
+    """The values that a chart was given, its whiskers included."""
+    whiskers = trace.get("error_x") or {}
+    found = [trace.get(axis) for axis in ("x", "y")] + [whiskers.get("array"), whiskers.get("arrayminus")]
+    values = [v for part in found for v in _plain(part)]
+    return {round(float(v), 6) for v in values if isinstance(v, int | float)}
+
+
+def _plain(part: Any) -> list[Any]:
+    """A list as plotly writes it: as it is, or packed."""
+    if isinstance(part, dict):
+        return list(np.frombuffer(base64.b64decode(part["bdata"]), dtype=part["dtype"]))
+    return list(part or [])
 
 
 def test_the_search_above_finds_what_is_not_hidden(with_small_counts: Store, monkeypatch: pytest.MonkeyPatch) -> None:

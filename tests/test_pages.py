@@ -89,13 +89,23 @@ def test_an_empty_slide_says_which_extract_is_missing_and_offers_example_data(da
 def test_a_new_version_shows_on_the_next_run_and_the_period_can_be_chosen(data: Path) -> None:
     app = opened("sabo")
     assert "77 % av de boende" in html(app)
-    assert not app.selectbox
+    assert [menu.label for menu in app.selectbox] == ["Jämför med"], "one period is nothing to choose from"
     publish_sabo(start.live_store(), med=60)
     app.run()
     assert "60 % av de boende" in html(app)
     assert "Version 2" in html(app)
     app.selectbox(key="matperiod_sabo").select("ej angiven").run()
     assert "77 % av de boende" in html(app)
+
+
+def test_what_is_compared_with_can_be_chosen(data: Path) -> None:
+    app = opened("sabo")
+    assert "Varje kommun jämförs med hela länet, där kommunen själv ingår." in html(app)
+    app.selectbox(key="jamfor_sabo").select("ovriga").run()
+    assert "utan kommunen själv" in html(app)
+    assert "Jämfört med övriga kommuner" in html(app)
+    app.selectbox(key="jamfor_sabo").select("riket").run()
+    assert "rikets tal finns inte i underlaget" in html(app)
 
 
 def test_a_page_sees_one_version_however_long_it_takes(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

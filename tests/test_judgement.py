@@ -1,0 +1,183 @@
+"""What is said of a figure: its interval, whether it differs, and the sentence that a reader gets."""
+
+import json
+
+import pytest
+
+from naravard import exports, judgement, service, wording
+from naravard.disclosure import ProtectedResult, ProtectedRow
+from naravard.indicators import Direction, Indicator, Kind
+from naravard.judgement import AGAINST, Against, Figure, Judgement
+from naravard.model import NO_GROUP
+from naravard.rules import Rules
+from naravard.store import Store
+
+SABO = "sabo_andel_primarvard"
+BORGHOLM, EMMABODA, MORBYLANGA, VIMMERBY, LAN = "0885", "0862", "0840", "0884", "08"
+
+
+def indicator(kind: Kind = "proportion", riktning: Direction = "neutral") -> Indicator:
+    return Indicator("prov", "", "Prov", kind, "besök per 1 000", riktning, "", "", "")
+
+
+def row(result: ProtectedResult, kod: str) -> ProtectedRow:
+    found = result.row(kod)
+    assert found is not None
+    return found
+
+
+def test_the_decks_low_figures_differ_clearly_and_carry_their_remark(live: Store) -> None:
+    result = service.fetch(live, SABO)
+    for kod in (BORGHOLM, MORBYLANGA):
+        found = row(result, kod)
+        assert (wording.verdict(found), wording.side(found, result.indicator)) == ("avviker tydligt", "lägre")
+        (remark,) = (remark.text for remark in result.remarks if remark.kommun_kod == kod)
+        assert "beror troligen på registrering" in remark
+
+
+def test_json_carries_interval_comparison_and_protection(live: Store) -> None:
+    rows = {r["kommun_kod"]: r for r in json.loads(exports.write_text(service.fetch(live, SABO), "json"))["rader"]}
+    borgholm = rows[BORGHOLM]
+    # Wilson's interval of 4 of 79, by the formula of Newcombe 1998
+    assert (borgholm["varde"], borgholm["nedre"], borgholm["ovre"]) == (5.1, 2.0, 12.3)
+    assert (borgholm["jamforelse"], borgholm["skillnad"], borgholm["jamfort_med"]) == (
+        "avviker tydligt",
+        "lägre",
+        "lanet",
+    )
+    assert rows[VIMMERBY]["jamforelse"] == "ingen säker skillnad"
+    assert (rows[LAN]["jamforelse"], rows[LAN]["nedre"]) == (None, 74.8)
+
+
+@pytest.mark.parametrize("against", AGAINST)
+def test_every_comparison_is_said_or_why_it_cannot_be(live: Store, against: Against) -> None:
+    result = service.fetch(live, SABO, against=against)
+    sentences = wording.compared(result)
+    judged = [r for r in result.kommuner if r.jamforelse]
+    assert sentences
+    assert len(judged) == (12 if against in {"lanet", "ovriga"} else 0)
+    assert ("går inte att göra" in sentences[0]) == (not judged)
+
+
+def test_the_other_kommuner_are_the_lan_without_the_kommun(live: Store) -> None:
+    found = row(service.fetch(live, SABO, against="ovriga"), BORGHOLM).jamforelse
+    assert found is not None
+    assert found.reference == pytest.approx(100 * (1447 - 4) / (1885 - 79))
+
+
+def test_chance_alone_is_told_as_it_is(live: Store) -> None:
+    text = " ".join(wording.compared(service.fetch(live, SABO)))
+    assert "10 av 12 kommuner avviker (95 %). Av en ren slump väntas 0,6." in text.replace("\u00a0", " ")
+    assert "I 46 % av alla indikatorer avviker minst en kommun av en slump." in text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "figure", "limits"),
+    [
+        ("count", Figure(40, None, 40.0), None),
+        ("proportion", Figure(81, 263, 30.8), (25.53, 36.62)),  # Newcombe 1998
+        ("proportion", Figure(None, 263, None), None),  # hidden
+        ("proportion", Figure(None, None, 30.8), None),  # known without its counts
+        ("proportion", Figure(0, 20, 0.0), (0.0, 16.11)),  # Newcombe 1998
+        ("rate", Figure(5, 1000, 5.0), (1.623, 11.668)),  # exact Poisson, Garwood 1936
+    ],
+)
+def test_the_interval_has_the_unit_of_the_value(kind: Kind, figure: Figure, limits: tuple[float, float] | None) -> None:
+    found = judgement.interval(figure, indicator(kind))
+    assert found == (limits and pytest.approx(limits, abs=0.01))
+
+
+def test_a_rate_is_compared_as_events_and_a_count_with_itself_earlier() -> None:
+    rate, count = indicator("rate"), indicator("count")
+    many, few = Figure(900, 1000, 900.0), Figure(9, 10, 900.0)
+    assert judgement.with_value(many, 700.0, "riket", rate) == Judgement("riket", 2, 700.0)
+    assert judgement.with_value(few, 700.0, "riket", rate) == Judgement("riket", 0, 700.0)
+    assert judgement.with_figure(Figure(200, None, 200.0), Figure(100, None, 100.0), "tidigare", count) == Judgement(
+        "tidigare", 2, 100.0
+    )
+    assert judgement.with_value(Figure(200, None, 200.0), 100.0, "lanet", count) is None
+
+
+def shown(taljare: int | None, namnare: int | None, judged: Judgement | None, skydd: str | None = None) -> ProtectedRow:
+    value = None if taljare is None or namnare is None else 100 * taljare / namnare
+    skal = "skyddat" if skydd == ".." else "saknas" if value is None else None
+    area, year = ("0840", "Mörbylånga", "2024", NO_GROUP), (2024, 2024)
+    return ProtectedRow(*area, taljare, namnare, value, None, None, skydd, judged, *year, 1, None, skal)
+
+
+SENTENCES: list[tuple[ProtectedRow, Direction, str]] = [
+    (
+        shown(26, 106, Judgement("lanet", -2, 76.8)),
+        "neutral",
+        "Mörbylånga: 25 av 100 (26 av 106). Länet: 77 av 100. Skillnaden mot länet är säker: lägre.",
+    ),
+    (
+        shown(26, 106, Judgement("ovriga", -1, 40.0)),
+        "higher_is_better",
+        "Mörbylånga: 25 av 100 (26 av 106). Övriga kommuner: 40 av 100. "
+        "Skillnaden mot övriga kommuner är trolig: sämre.",
+    ),
+    (
+        shown(26, 106, Judgement("riket", -2, 91.0)),
+        "lower_is_better",
+        "Mörbylånga: 25 av 100 (26 av 106). Riket: 91 av 100. Skillnaden mot riket är säker: bättre.",
+    ),
+    (
+        shown(24, 100, Judgement("lanet", 0, 26.0)),
+        "neutral",
+        "Mörbylånga: 24 av 100 (24 av 100). Länet: 26 av 100. Ingen säker skillnad mot länet.",
+    ),
+    (
+        shown(7, 12, Judgement("lanet", 0, 50.0, too_few=True)),
+        "neutral",
+        "Mörbylånga: 58 av 100 (7 av 12). Länet: 50 av 100. För få för att avgöra om det skiljer sig.",
+    ),
+    (
+        shown(24, 100, Judgement("tidigare", 1, 10.0)),
+        "neutral",
+        "Mörbylånga: 24 av 100 (24 av 100). Förra perioden: 10 av 100. Skillnaden mot förra perioden är trolig: högre.",
+    ),
+    (shown(24, 100, None), "neutral", "Mörbylånga: 24 av 100 (24 av 100)."),
+    (shown(None, 100, None, ".."), "neutral", f"Mörbylånga: {wording.HIDDEN_WHY}."),
+    (shown(None, None, None, "-"), "neutral", "Mörbylånga: uppgift saknas."),
+]
+
+
+@pytest.mark.parametrize(("shown_row", "riktning", "said"), SENTENCES, ids=[said for *_, said in SENTENCES])
+def test_a_sentence(shown_row: ProtectedRow, riktning: Direction, said: str, live: Store) -> None:
+    result = service.fetch(live, SABO)
+    object.__setattr__(result, "indicator", indicator(riktning=riktning))
+    assert wording.sentence(shown_row, result) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([1.0, 2.0], "2 mätperioder är för få för att avgöra om det finns en trend. Det behövs minst 5."),
+        ([1.0, 2.0, 3.0, 4.0, 5.0], "Talen ökar över tid (5 mätperioder"),
+        ([5.0, 4.0, 3.0, 2.0, 1.0], "Talen minskar över tid (5 mätperioder"),
+        ([1.0, 3.0, 2.0, 3.5, 1.5], "Ingen säker trend (5 mätperioder"),
+        ([5.0, 4.0, 3.0, 2.0, 1.0], "Styrdiagram kräver minst 12 mätperioder"),
+        ([10.0, 11.0] * 6, "Styrdiagram (XmR): inga tal avviker"),
+        ([10.0, 11.0] * 6 + [16.0], "Styrdiagram (XmR): 1 av 13 mätperioder avviker"),
+    ],
+)
+def test_what_is_said_over_time(values: list[float], said: str) -> None:
+    assert said in " ".join(wording.over_time(values))
+
+
+def test_too_few_is_said_where_only_a_large_difference_would_show(live: Store) -> None:
+    result = service.fetch(live, SABO)
+    small, large = row(result, EMMABODA).jamforelse, row(result, VIMMERBY).jamforelse
+    assert small is not None
+    assert large is not None
+    assert (small.level, small.too_few) == (0, True)  # 68 residents: ±10 percentage points is chance
+    assert (large.level, large.too_few) == (0, False)  # 106 residents
+
+
+def test_nothing_hidden_is_judged(example: Store) -> None:
+    for indicator_id in ("sabo_andel_primarvard", "fast_lakarkontakt_andel", "rub_fordelning"):
+        hidden = [r for r in service.fetch(example, indicator_id).rows if r.skydd == ".."]
+        assert hidden
+        assert {(r.varde, r.nedre, r.ovre, r.jamforelse) for r in hidden} == {(None, None, None, None)}
+        assert Rules().span == "1–4"

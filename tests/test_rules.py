@@ -1,0 +1,63 @@
+"""The table of rules: presets, a folder's own file, and what is wrong in it."""
+
+from pathlib import Path
+
+import pytest
+
+from naravard import rules, service
+from naravard.errors import UserError
+from naravard.rules import Rules
+from naravard.store import Store
+
+
+def own(folder: Path, text: str) -> Rules:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "skydd.toml").write_text(text, encoding="utf-8")
+    rules._read.cache_clear()  # the file is read once per start of the program
+    return rules.rules()
+
+
+def table(galler: str, **rule: object) -> str:
+    lines = [f"{key} = {str(value).lower()}" for key, value in rule.items()]
+    return "\n".join([f'galler = "{galler}"', '[regler."egen"]', *lines])
+
+
+def test_the_projects_own_rule_hides_1_to_4(empty_data: Path) -> None:
+    assert rules.rules() == Rules(1, 4, rests=True, complementary=True)
+
+
+def test_the_other_preset_hides_1_to_7(empty_data: Path) -> None:
+    text = Path("data/skydd.toml").read_text(encoding="utf-8").replace('galler = "1–4"', 'galler = "1–7"')
+    assert own(empty_data, text) == Rules(1, 7)
+
+
+def test_a_folders_own_rule_is_in_force(data: Path, example: Store) -> None:
+    def hidden() -> int:
+        return sum(service.fetch(example, i).hidden for i in ("rub_fordelning", "kommunal_primarvard_antal"))
+
+    before = hidden()
+    own(data, table("egen", minst=0, hogst=9, rest=True, foljd=True))
+    assert hidden() > before
+    own(data, table("egen", minst=1, hogst=1, rest=False, foljd=False))
+    assert hidden() < before
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("galler =", "går inte att läsa"),
+        ('galler = "2–9"', "”galler” vara en av reglerna"),
+        (table("annan", minst=1, hogst=4, rest=True, foljd=True), "reglerna är ”egen”"),
+        (table("egen", minst=1, rest=True, foljd=True), "hogst är fel"),
+        (table("egen", minst=2, hogst=4, rest=True, foljd=True), "minst ska vara 0 eller 1"),
+        (
+            table("egen", minst=1, hogst=400, rest=True, foljd=True),
+            "högst mellan minst och 50".replace("högst", "hogst"),
+        ),
+        (table("egen", minst=1, hogst=4, rest=1, foljd=True), "rest är fel"),
+        (table("egen", minst=1, hogst=4, rest=True, foljd=True, extra=1), "extra är fel"),
+    ],
+)
+def test_a_wrong_table_is_told(empty_data: Path, text: str, told: str) -> None:
+    with pytest.raises(UserError, match=told):
+        own(empty_data, text)
