@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from naravard import charts, exports, indicators, intake, rules, service, settings
+from naravard import charts, exports, indicators, intake, rules, service
+from naravard import settings as naravard_settings
 from naravard.disclosure import ProtectedResult, protect
 from naravard.indicators import Indicator, Kind
 from naravard.protection import RawRow, plan
@@ -95,6 +96,7 @@ def test_a_count_that_comes_as_a_value_is_hidden_too() -> None:
     assert (row.varde, row.skydd) == (None, "..")
 
 
+@settings(deadline=None)  # the solver is loaded at the first example
 @given(
     st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=12),
     st.sampled_from(["count", "proportion", "rate", "distribution"]),
@@ -116,7 +118,10 @@ def test_nothing_but_the_gate_makes_a_result() -> None:
         ProtectedResult(indicator("count"), "", (), "lanet", (), 1, (), (), (), False, "08", Rules(), _key=object())
     makers = [
         path.name
-        for path in [*Path(settings.ROOT / "naravard").rglob("*.py"), *Path(settings.ROOT / "pages").glob("*.py")]
+        for path in [
+            *Path(naravard_settings.ROOT / "naravard").rglob("*.py"),
+            *Path(naravard_settings.ROOT / "pages").glob("*.py"),
+        ]
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "ProtectedResult"
     ]
