@@ -69,8 +69,9 @@ def swedish_key(text: str) -> str:
 
 def folded(text: str) -> str:
     """A name without case, diacritics, punctuation and extra spaces, for comparison only."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():  # most cells are, and every cell of a file's first rows comes here
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 
