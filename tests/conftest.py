@@ -1,9 +1,11 @@
 """Stores that tests read: filled once through the real intake, copied for each test that wants one."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from naravard import start
 from naravard.store import Store
@@ -33,6 +35,22 @@ def data(filled: Path, empty_data: Path) -> Path:
     """A data folder of the test's own with both stores filled."""
     shutil.copytree(filled, empty_data)
     return empty_data
+
+
+@pytest.fixture
+def common_data(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The filled folder itself, for tests that only read: what the pages have cached of it is still right."""
+    monkeypatch.setenv("NARAVARD_DATA", str(filled))
+    return filled
+
+
+@pytest.fixture(scope="session")
+def components_are_looked_for_once() -> Iterator[None]:
+    """Streamlit's test runner reads the metadata of all installed packages for each app, which takes half a second."""
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda *_, **__: list(found))
+        yield
 
 
 @pytest.fixture

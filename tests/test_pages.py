@@ -16,13 +16,14 @@ from tests.test_store import publish_sabo
 
 SHELL = str(settings.ROOT / "naravard" / "shell" / "main.py")
 PAGES = sorted((settings.ROOT / "pages").glob("*.py"))
+pytestmark = pytest.mark.usefixtures("components_are_looked_for_once")
 SLIDES = {"kommunal_primarvard": 4, "hemsjukvard": 4, "sabo": 1, "akutbesok": 1}
 """Sections on each of the slides' pages."""
 
 
 def opened(page: Path | str, *, example: bool = False) -> AppTest:
     path = Path(page) if str(page).endswith(".py") else settings.ROOT / "pages" / f"{page}.py"
-    app = AppTest.from_file(SHELL, default_timeout=30)
+    app = AppTest.from_file(SHELL, default_timeout=300)
     if example:
         app.query_params["exempel"] = "true"
     app.run()
@@ -36,7 +37,7 @@ def html(app: AppTest) -> str:
 
 @pytest.mark.parametrize("example", [False, True], ids=["real", "example"])
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
-def test_every_page_runs_and_marks_example_data(page: Path, example: bool, data: Path) -> None:
+def test_every_page_runs_and_marks_example_data(page: Path, example: bool, common_data: Path) -> None:
     app = opened(page, example=example)
     assert not app.exception
     assert not app.error
@@ -47,7 +48,7 @@ def test_every_page_runs_and_marks_example_data(page: Path, example: bool, data:
     assert all(("EXEMPELDATA" in figure.proto.spec) is example for figure in figures)
 
 
-def test_the_overview_has_the_headline_figures(data: Path) -> None:
+def test_the_overview_has_the_headline_figures(common_data: Path) -> None:
     text = html(opened("oversikt"))
     for figure in (
         "5 793",
@@ -69,13 +70,13 @@ def test_the_overview_has_the_headline_figures(data: Path) -> None:
 
 
 @pytest.mark.parametrize("page", SLIDES)
-def test_with_example_data_no_slide_is_empty(page: str, data: Path) -> None:
+def test_with_example_data_no_slide_is_empty(page: str, common_data: Path) -> None:
     app = opened(page, example=True)
     assert len(app.get("plotly_chart")) == SLIDES[page]
     assert not [button for button in app.button if "exempeldata" in button.label]
 
 
-def test_an_empty_slide_says_which_extract_is_missing_and_offers_example_data(data: Path) -> None:
+def test_an_empty_slide_says_which_extract_is_missing_and_offers_example_data(common_data: Path) -> None:
     app = opened("kommunal_primarvard")
     assert "LGL:s bild 4 har inga tryckta siffror. För att visa dem behövs ett uttag" in " ".join(
         m.value for m in app.markdown
@@ -125,13 +126,13 @@ def test_a_page_sees_one_version_however_long_it_takes(data: Path, monkeypatch: 
     assert len(versions) == 1
 
 
-def test_the_sabo_page_shows_the_slides_contradictions(data: Path) -> None:
+def test_the_sabo_page_shows_the_slides_contradictions(common_data: Path) -> None:
     text = html(opened("sabo"))
     assert "1 441 av 1 885 (76,4 %)" in text
     assert "Borgholm<sup>1</sup>" in text
 
 
-def test_sources_page_lists_extracts_remarks_and_versions(data: Path) -> None:
+def test_sources_page_lists_extracts_remarks_and_versions(common_data: Path) -> None:
     app = opened("kallor")
     text = html(app)
     for part in ("bilden_sabo.csv", "befolkning.csv", "Redan publicerad: små tal visas", "817 / 817"):
