@@ -1,5 +1,11 @@
-"""The command line as an analyst and a script meet it: in a process of its own."""
+"""The command line as an analyst and a script meet it.
 
+Most commands run in this process, since a new one takes longer to start than to answer; those that are about a process
+(a first start, the streams and their encoding, the status, temporary files, what is loaded) have one of their own.
+"""
+
+import contextlib
+import io
 import json
 import os
 import re
@@ -14,11 +20,29 @@ import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
+from naravard import __main__ as command_line
 from naravard import kommuner, settings
 from tests.test_counting import COSMIC, as_csv, random_rows
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command in this process, seen as if it had one of its own."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.chdir(settings.ROOT),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        pytest.raises(SystemExit) as left,
+    ):
+        patch.setattr(sys, "argv", ["naravard", *arguments])
+        command_line.main()
+    assert isinstance(left.value.code, int)
+    return subprocess.CompletedProcess(arguments, left.value.code, out.getvalue(), err.getvalue())
+
+
+def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "naravard", *arguments],
         cwd=settings.ROOT,
@@ -38,7 +62,9 @@ def answer(*arguments: str) -> Any:
 
 def test_sabo_share_on_an_empty_folder(empty_data: Path) -> None:
     """The first command fills the store, and answers with the deck's table."""
-    found = answer("visa", "sabo_andel_primarvard", "--format", "json")
+    done = process("visa", "sabo_andel_primarvard", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
     assert {k: found[k] for k in ("indikator", "matperiod", "enhet", "version")} == {
         "indikator": "sabo_andel_primarvard", "matperiod": "ej angiven", "enhet": "procent", "version": 1,
     }  # fmt: skip
@@ -57,7 +83,7 @@ def test_import_shows_at_once_in_the_figures_and_the_lists(data: Path, tmp_path:
     rows = random_rows(600, persons=300, seed=3)
     file.write_bytes(as_csv(COSMIC, rows))
     command = ("importera", str(file), "--kalla", "cosmic", "--matperiod", "våren 2024", "--orsak", "månadsuttag")
-    warned = run(*command)
+    warned = process(*command)
     assert warned.returncode == 1
     assert warned.stderr.startswith("4 varningar att godkänna.")
     assert "har olika RUB på olika rader" in warned.stdout
@@ -102,7 +128,7 @@ def test_no_person_is_left_on_disk_in_logs_or_in_temporary_files(data: Path, tmp
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     outside = set(Path(tempfile.gettempdir()).iterdir())
-    done = run(
+    done = process(
         "importera", str(tmp_path / name), "--kalla", "cosmic", "--matperiod", "våren 2024", "--godkann-varningar",
         "--rapport", str(data / "rapport.xlsx"), "--spara-profil", "prov",
         TMPDIR=str(temporary), TEMP=str(temporary), TMP=str(temporary),
@@ -231,6 +257,12 @@ def test_a_mistake_gets_one_swedish_line_and_status_2(arguments: list[str], mess
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert message in done.stderr
+
+
+def test_a_process_says_a_mistake_on_stderr_in_utf8_and_ends_with_status_2(data: Path) -> None:
+    """Whatever the terminal's encoding is."""
+    done = process("visa", "sabo_boende", "--kommun", "Växjö", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "Växjö ligger inte i Kalmar län.\n")
 
 
 @pytest.mark.parametrize("arguments", [["indikatorer"], ["kallor"], ["uttag"], ["versioner"], ["exempel"]])

@@ -189,12 +189,20 @@ def test_reasons_hold_no_id(live: Store) -> None:
 
 
 def test_first_start_happens_once(empty_data: Path) -> None:
-    program = "from naravard import start; print(start.live_store().newest)"
+    """Two processes that have loaded everything are let go at the same moment."""
+    program = "from naravard import start; print('redo', flush=True); input(); print(start.live_store().newest)"
     runs = [
-        subprocess.Popen([sys.executable, "-c", program], cwd=settings.ROOT, stdout=subprocess.PIPE, text=True)
-        for _ in range(3)
-    ]
-    assert [run.communicate()[0].strip() for run in runs] == ["1", "1", "1"]
+        subprocess.Popen(
+            [sys.executable, "-c", program],
+            cwd=settings.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    assert [run.stdout.readline() for run in runs if run.stdout] == ["redo\n"] * 2
+    for run in runs:
+        assert run.stdin
+        run.stdin.write("\n")
+    assert [run.communicate()[0].strip() for run in runs] == ["1", "1"]
     assert len(start.live_store().versions()) == 1
 
 
