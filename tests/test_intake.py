@@ -15,7 +15,7 @@ from naravard import intake, sources
 from naravard.errors import UserError
 from naravard.intake.mapping import Headings, map_columns, recognise
 from naravard.intake.mask import masked
-from naravard.intake.read import open_file
+from naravard.intake.read import TextSheet, open_file
 from naravard.model import Finding
 
 HEADING = "Personnummer;Kommun;Boendeform;Ålder;RUB;Fast läkarkontakt"
@@ -190,14 +190,32 @@ def test_empty_lines_above_the_header_do_not_shift_the_rows() -> None:
     assert examine(f"\n\n{GOOD}{ID};Kalmra;SÄBO;;;\n".encode()).errors[0].row == 6
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.lists(st.lists(st.sampled_from(["a", "", "å", "1,5", "19380230-1234"]), min_size=1, max_size=5), min_size=1))
-def test_rows_of_different_lengths_are_read_alike_by_the_fast_and_the_plain_way(rows: list[list[str]]) -> None:
-    content = "\n".join(["x;y;z", *map(";".join, rows)]).encode()
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@settings(max_examples=100, deadline=None)
+@given(
+    rows=st.lists(st.lists(st.sampled_from(["a", "", "å", "1,5", "19380230-1234"]), min_size=1, max_size=5), min_size=1)
+)
+def test_rows_of_different_lengths_are_read_alike_by_the_fast_and_the_plain_way(
+    encoding: str, rows: list[list[str]]
+) -> None:
+    content = "\n".join(["x;y;z", *map(";".join, rows)]).encode(encoding)
     sheet = open_file(content, "a.csv").sheet(None)
     fast, plain = sheet.body(1, 3), sheet._uneven_body(1, ["k0", "k1", "k2"])  # type: ignore[union-attr]
     assert fast.table.to_pylist() == plain.table.to_pylist()
     assert fast.findings == plain.findings
+
+
+def test_a_short_row_in_windows_1252_does_not_send_the_whole_file_the_plain_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A million rows and a source below them must not be read row by row."""
+    monkeypatch.delattr(TextSheet, "_uneven_body")
+    content = "x;y;z\n1;å;ä\nKälla: Cosmic\n–;€;ö\n".encode("cp1252")
+    body = open_file(content, "a.csv").sheet(None).body(1, 3)
+    assert [(r["rad"], r["k0"], r["k1"], r["k2"]) for r in body.table.to_pylist()] == [
+        (2, "1", "å", "ä"), (3, "Källa: Cosmic", "", ""), (4, "–", "€", "ö"),
+    ]  # fmt: skip
 
 
 def test_a_stray_quotation_mark_that_swallows_rows_is_an_error() -> None:

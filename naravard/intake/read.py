@@ -110,23 +110,28 @@ class TextSheet:
             uneven.append(row)
             return "skip" if len(uneven) <= _MOST_UNEVEN else "error"
 
+        encoding = self.encoding
         try:
             table = self._read(start, names, None)
         except pa.ArrowInvalid:  # its text quotes the row, so it goes no further
             try:
-                table = self._read(start, names, skip)
+                table, encoding = self._read(start, names, skip), "utf-8"
             except pa.ArrowInvalid:
                 return self._uneven_body(first, names)
         # the distinct texts are far fewer than the cells, so they alone are decoded
-        columns = {name: _decoded(table[name], self.encoding) for name in names}
+        columns = {name: _decoded(table[name], encoding) for name in names}
         if not uneven:
             return _checked(_numbered(pa.table(columns), first), self)
         return self._with_uneven(pa.table(columns), uneven, first)
 
     def _read(self, start: int, names: Sequence[str], handler: Callable[[pacsv.InvalidRow], str] | None) -> pa.Table:
-        """All rows as dictionaries of bytes. With a handler of uneven rows one by one, to tell their numbers."""
+        """All rows as dictionaries of bytes.
+
+        With a handler of uneven rows one by one, to tell their numbers, and as UTF-8, in which it is told their text.
+        """
+        content = pa.BufferReader(self.content.slice(start))
         return pacsv.read_csv(
-            pa.BufferReader(self.content.slice(start)),
+            content if handler is None else pa.transcoding_input_stream(content, self.encoding, "utf-8"),
             read_options=pacsv.ReadOptions(column_names=names, block_size=4 * 2**20, use_threads=handler is None),
             parse_options=pacsv.ParseOptions(
                 delimiter=self.delimiter,
@@ -146,10 +151,11 @@ class TextSheet:
         """The even rows with their numbers in the file, the short ones filled up, and the long ones told."""
         width = table.num_columns
         numbers = np.setdiff1d(np.arange(1, table.num_rows + len(uneven) + 1), [row.number for row in uneven])
-        texts = [row.text if isinstance(row.text, str) else row.text.decode(self.encoding, "replace") for row in uneven]
         cells = [
-            next(csv.reader([text], delimiter=self.delimiter), []) if self.quoted else text.split(self.delimiter)
-            for text in texts
+            next(csv.reader([row.text], delimiter=self.delimiter), [])
+            if self.quoted
+            else row.text.split(self.delimiter)
+            for row in uneven
         ]
         placed = [(row.number + first, row_cells) for row, row_cells in zip(uneven, cells, strict=True)]
         long = [(at, len(c)) for at, c in placed if any(cell.strip() for cell in c[width:])]
