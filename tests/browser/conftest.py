@@ -1,4 +1,8 @@
-"""A real server and a real Chromium. Whatever goes wrong on a page fails the test that opened it."""
+"""A real server and a real Chromium. Whatever goes wrong on a page fails the test that opened it.
+
+A worker opens its pages in one tab, one after another: a new tab reads and compiles all scripts of Streamlit and Plotly
+again, which takes longer than the page itself. A page that is opened is a new session on the server all the same.
+"""
 
 import os
 import socket
@@ -11,10 +15,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
+from playwright.sync_api import TimeoutError as NotInTime
 
-from naravard import settings
+from naravard import intake, settings, start
 
+PATIENCE = 180
+"""Seconds until something that must happen counts as not happening: how fast the machine is decides nothing."""
+PATIENCE_MS = 1_000 * PATIENCE
+expect.set_options(timeout=PATIENCE_MS)
+DESKTOP, PHONE = (1600, 900), (400, 800)
 # On a deep link Streamlit's own front end first asks whether the app lies under that path. The 404 that
 # answers is how it finds out that it does not.
 _PROBES = ("/_stcore/health", "/_stcore/host-config")
@@ -22,6 +41,16 @@ CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+_UNFINISHED = """() => [
+    ["no heading", !document.querySelector("h1")],
+    ["the script runs", !document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]')],
+    ["a part is not loaded", document.querySelector('[data-testid="stSkeleton"]')],
+    ["a chart is not drawn", [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+        .some(chart => !chart.querySelector(".main-svg"))],
+].filter(([, holds]) => holds).map(([what]) => what)"""
+_STILL = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(
+    document.getAnimations().every(a => a.playState !== "running" || a.effect.getTiming().iterations === Infinity)
+))))"""
 
 
 @dataclass
@@ -40,44 +69,62 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(data: Path, folder: Path) -> Server:
+def start_server(folder: Path, program: str = "streamlit") -> Server:
+    """A server on an empty data folder."""
     port = free_port()
     log = folder / f"server-{port}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"],
+            [sys.executable, "-m", program, "run", "app.py", f"--server.port={port}", "--server.headless=true"],
             cwd=settings.ROOT,
-            env={**os.environ, "NARAVARD_DATA": str(data)},
+            env={**os.environ, "NARAVARD_DATA": str(folder / "data")},
             stdout=out,
             stderr=subprocess.STDOUT,
         )
     url = f"http://127.0.0.1:{port}"
-    for _ in range(240):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as response:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=PATIENCE) as response:
                 if response.status == 200:
-                    return Server(url, data, log, process)
+                    return Server(url, folder / "data", log, process)
         except OSError:
             assert process.poll() is None, log.read_text(encoding="utf-8")
-            time.sleep(0.25)
+            time.sleep(0.1)
     raise AssertionError("the server did not start: " + log.read_text(encoding="utf-8"))
 
 
 def stop_server(server: Server) -> None:
     server.process.terminate()
-    server.process.wait(timeout=20)
+    server.process.wait(timeout=PATIENCE)
     log = server.log.read_text(encoding="utf-8")
     assert "Traceback" not in log, log
     assert "rror" not in log, log
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server on an empty data folder."""
-    folder = tmp_path_factory.mktemp("server")
-    running = start_server(folder / "data", folder)
+    """A server with the figures of the first start, where nobody publishes anything."""
+    running = start_server(tmp_path_factory.mktemp("server"))
     yield running
     stop_server(running)
+
+
+@pytest.fixture(scope="session")
+def busy_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server where tests publish, and where they can hold a check (see `gate.py`)."""
+    running = start_server(tmp_path_factory.mktemp("server"), "tests.browser.gate")
+    yield running
+    stop_server(running)
+
+
+@pytest.fixture
+def publishing(busy_server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """The server where tests publish, its store with the content of the first start."""
+    monkeypatch.setenv("NARAVARD_DATA", str(busy_server.data))
+    if start.live_store().newest != 1:
+        intake.restore(1, start.live_store(), who="test", why="från början")
+    return busy_server
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +136,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     path = os.environ.get("NARAVARD_CHROMIUM") or None
-    running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS, timeout=PATIENCE_MS)
     yield running
     running.close()
 
@@ -98,8 +145,11 @@ class Visit:
     """A visitor's tab that remembers everything that went wrong."""
 
     def __init__(self, context: BrowserContext, server: Server) -> None:
+        context.set_default_timeout(PATIENCE_MS)
         self.page: Page = context.new_page()
         self.server = server
+        self.shown: tuple[str, tuple[int, int]] | None = None
+        """Which page was opened, in which size; None when a test may have clicked on it since."""
         self.faults: list[str] = []
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
@@ -115,32 +165,128 @@ class Visit:
         if not url.startswith((f"http://{host}", f"ws://{host}", "data:", "blob:")):
             self.faults.append(f"outside: {url}")
 
+    def begin(self, path: str = "") -> None:
+        """Ask for a page without waiting for it."""
+        self.page.goto(f"{self.server.url}/{path}", wait_until="commit")
+
     def open(self, path: str = "") -> Page:
-        self.page.goto(f"{self.server.url}/{path}")
+        self.begin(path)
         self.settle()
+        return self.page
+
+    def look(self, path: str, size: tuple[int, int] = DESKTOP) -> Page:
+        """Open a page in a window of a size, unless it is what the tab shows, as it was opened."""
+        if self.shown != (path, size):
+            self.shown = None
+            self.page.set_viewport_size({"width": size[0], "height": size[1]})
+            self.open(path)
+            self.shown = path, size
         return self.page
 
     def settle(self) -> None:
         """Wait until the page is drawn and nothing runs."""
-        self.page.wait_for_selector("h1", timeout=60_000)
-        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
-        self.page.wait_for_selector('[data-testid="stSkeleton"]', state="detached")
-        for chart in self.page.query_selector_all('[data-testid="stPlotlyChart"]'):
-            chart.wait_for_selector(".main-svg")
+        settle(self.page)
 
     def text(self) -> str:
         return self.page.inner_text('[data-testid="stMain"]').replace("\u00a0", " ")
 
     def check(self) -> None:
-        assert not self.faults, self.faults
-        assert self.page.locator('[data-testid="stException"]').count() == 0
-        assert self.page.locator('[data-testid="stAlertContentError"]').count() == 0
+        faults, self.faults = self.faults, []
+        assert not faults, (self.page.url, faults)
+        assert self.page.locator('[data-testid="stException"]').count() == 0, self.page.url
+        assert self.page.locator('[data-testid="stAlertContentError"]').count() == 0, self.page.url
+
+    def leave(self) -> None:
+        """As a tab that nobody has used: no page, no session, nothing remembered."""
+        self.shown = None
+        if self.page.url.startswith("http"):
+            self.page.evaluate("() => { sessionStorage.clear(); localStorage.clear() }")
+        self.page.context.clear_cookies()
+        self.page.goto("about:blank")
+        self.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+        self.faults.clear()
+
+
+def settle(page: Page) -> None:
+    """Wait until the page is drawn and nothing runs."""
+    try:
+        page.wait_for_function(f"() => !({_UNFINISHED})().length", polling=50)
+    except NotInTime:
+        raise AssertionError(f"{page.url} is not drawn: {page.evaluate(_UNFINISHED)}") from None
+
+
+def still(page: Page) -> None:
+    """Wait until what has been opened, resized or scrolled to no longer moves."""
+    end = time.monotonic() + PATIENCE
+    while not page.evaluate(_STILL):
+        assert time.monotonic() < end, f"{page.url}: something moves without end"
+
+
+def choose(menu: Locator, option: str) -> None:
+    """Choose in a menu. One that is scrolled while it opens closes again: then it is opened once more."""
+    menu.scroll_into_view_if_needed()
+    choice = menu.page.get_by_role("option", name=option)
+    for _ in range(PATIENCE // 10):
+        still(menu.page)
+        menu.click()
+        try:
+            choice.click(timeout=10_000)
+        except NotInTime:
+            menu.press("Escape")
+        else:
+            return
+    raise AssertionError(f"{option} cannot be chosen on {menu.page.url}")
+
+
+def assert_no_sideways_scroll(page: Page) -> None:
+    """The page fits into its window, once all parts have followed a change of its width."""
+    too_wide = """width => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+        .filter(part => part.scrollWidth > width).map(part => `${part.tagName} ${part.scrollWidth}`)"""
+    width = (page.viewport_size or {"width": 0})["width"]
+    try:
+        page.wait_for_function(f"width => !({too_wide})(width).length", arg=width, polling=50)
+    except NotInTime:
+        raise AssertionError(f"{page.url} is wider than {width}: {page.evaluate(too_wide, width)}") from None
+
+
+def new_tab(browser: Browser, server: Server) -> Visit:
+    """A tab of a visitor who has never been here."""
+    size = {"width": DESKTOP[0], "height": DESKTOP[1]}
+    return Visit(browser.new_context(viewport=size, locale="sv-SE"), server)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser, server: Server) -> Iterator[Visit]:
+    """The worker's tab for pages that are only looked at."""
+    opened = new_tab(browser, server)
+    yield opened
+    opened.page.context.close()
+
+
+@pytest.fixture(scope="session")
+def busy_tab(browser: Browser, busy_server: Server) -> Iterator[Visit]:
+    """The worker's tab for pages where something is published."""
+    opened = new_tab(browser, busy_server)
+    yield opened
+    opened.page.context.close()
 
 
 @pytest.fixture
-def visit(browser: Browser, server: Server) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 1600, "height": 900}, locale="sv-SE")
-    visitor = Visit(context, server)
-    yield visitor
-    visitor.check()
-    context.close()
+def looker(tab: Visit) -> Iterator[Visit]:
+    """A visitor who only looks: `look` opens no page that the tab shows already."""
+    yield tab
+    try:
+        tab.check()
+    except AssertionError:
+        tab.leave()  # the fault is this test's, and not the next one's
+        raise
+
+
+@pytest.fixture
+def visit(tab: Visit) -> Iterator[Visit]:
+    tab.leave()
+    yield tab
+    try:
+        tab.check()
+    finally:
+        tab.leave()

@@ -9,11 +9,20 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from naravard import settings
-from tests.browser.conftest import Server, Visit, start_server, stop_server
-from tests.test_store import sabo_file
+from naravard import settings, start
+from tests.browser.conftest import (
+    PHONE,
+    Server,
+    Visit,
+    assert_no_sideways_scroll,
+    choose,
+    new_tab,
+    start_server,
+    stop_server,
+)
+from tests.test_store import publish_sabo, sabo_file
 
 PAGES = ["", *(p.stem for p in sorted((settings.ROOT / "pages").glob("*.py")) if p.stem != "oversikt")]
 FIGURES = {
@@ -45,68 +54,82 @@ def streamlits_own(rule: str, html: str) -> bool:
     return any(rule == own and html.startswith(start) for own, start in STREAMLITS_OWN)
 
 
+def assert_accessible(page: Page) -> None:
+    """Axe finds nothing on the page as it is shown now, but for what is Streamlit's own."""
+    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    told = [(v["id"], n["html"][:200]) for v in found for n in v["nodes"] if not streamlits_own(v["id"], n["html"])]
+    assert not told, f"{page.url}: {json.dumps(told, ensure_ascii=False, indent=1)}"
+    assert page.locator('[data-testid="stMain"] li').count() == 0, "else the exception for items could hide one of ours"
+
+
 def test_the_first_request_to_a_fresh_server_may_be_a_deep_link(browser: Browser, tmp_path: Path) -> None:
     """It goes through the shell: our style, our menu and our switch are there, and the store has been filled."""
-    fresh = start_server(tmp_path / "data", tmp_path)
-    context = browser.new_context()
-    visitor = Visit(context, fresh)
+    fresh = start_server(tmp_path)
+    visitor = new_tab(browser, fresh)
     page = visitor.open("sabo")
     assert page.title() == "SÄBO – Nära vård i siffror"
     assert page.get_by_text("Visa exempeldata").is_visible()
     assert page.locator('[data-testid="stSidebarNavLink"]').count() == len(PAGES)
     assert "1 447 av 1 885" in visitor.text()
     visitor.check()
-    context.close()
+    page.context.close()
     stop_server(fresh)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda p: p or "oversikt")
-def test_a_page_opens_with_its_figures_and_without_a_fault(path: str, visit: Visit) -> None:
-    page = visit.open(path)
-    text = visit.text()
+@pytest.fixture(scope="module", params=PAGES, ids=lambda p: p or "oversikt")
+def path(request: pytest.FixtureRequest) -> str:
+    """Each page in turn. A parameter of the module keeps the tests of a page together: an opening serves several."""
+    return str(request.param)
+
+
+@pytest.fixture
+def real(path: str, looker: Visit) -> Page:
+    return looker.look(path)
+
+
+@pytest.fixture
+def example(path: str, looker: Visit) -> Page:
+    return looker.look(f"{path}?exempel=true")
+
+
+def test_a_page_opens_with_its_figures_and_without_a_fault(path: str, real: Page, looker: Visit) -> None:
+    text = looker.text()
     for figure in FIGURES[path]:
         assert figure in text, figure
-    assert page.get_attribute("html", "lang") == "sv"
+    assert real.get_attribute("html", "lang") == "sv"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda p: p or "oversikt")
-def test_with_example_data_every_chart_and_table_says_so(path: str, visit: Visit) -> None:
-    page = visit.open(f"{path}?exempel=true")
-    assert page.get_by_text("Personerna är påhittade. Länets summor").is_visible()
-    charts = page.locator('[data-testid="stPlotlyChart"]')
+def test_axe_finds_nothing(real: Page) -> None:
+    assert_accessible(real)
+
+
+def test_with_example_data_every_chart_and_table_says_so(example: Page) -> None:
+    assert example.get_by_text("Personerna är påhittade. Länets summor").is_visible()
+    charts = example.locator('[data-testid="stPlotlyChart"]')
     for position in range(charts.count()):
         assert "EXEMPELDATA" in charts.nth(position).inner_text()
-    tables = page.locator(".tabell.tal caption")
+    tables = example.locator(".tabell.tal caption")
     for position in range(tables.count()):
         assert tables.nth(position).inner_text().startswith("EXEMPELDATA")
 
 
-@pytest.mark.parametrize("query", ["", "?exempel=true"], ids=["real", "example"])
-@pytest.mark.parametrize("path", PAGES, ids=lambda p: p or "oversikt")
-def test_axe_finds_nothing(path: str, query: str, visit: Visit) -> None:
-    page = visit.open(path + query)
-    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
-    told = [(v["id"], n["html"][:200]) for v in found for n in v["nodes"] if not streamlits_own(v["id"], n["html"])]
-    assert not told, json.dumps(told, ensure_ascii=False, indent=1)
-    assert page.locator('[data-testid="stMain"] li').count() == 0, "else the exception for items could hide one of ours"
+def test_axe_finds_nothing_with_example_data(example: Page) -> None:
+    assert_accessible(example)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda p: p or "oversikt")
-def test_a_phone_does_not_scroll_sideways(path: str, visit: Visit) -> None:
-    visit.page.set_viewport_size({"width": 400, "height": 800})
-    page = visit.open(f"{path}?exempel=true")
-    for selector in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
-        assert page.evaluate(f"{selector}.scrollWidth") <= 400
+def test_a_phone_does_not_scroll_sideways(path: str, looker: Visit) -> None:
+    """Opened on the phone: a window that is made narrow keeps its menu."""
+    assert_no_sideways_scroll(looker.look(f"{path}?exempel=true", PHONE))
 
 
-def test_the_sabo_table_is_a_real_table_with_the_slides_rows(visit: Visit) -> None:
-    page = visit.open("sabo")
+def test_the_sabo_table_is_a_real_table_with_the_slides_rows(looker: Visit) -> None:
+    page = looker.look("sabo")
     rows = page.get_by_role("table").first.get_by_role("row").all_inner_texts()
     assert [" ".join(row.replace("\u00a0", " ").split()) for row in rows[1:]] == SABO_TABLE
 
 
-def test_charts_have_a_text_that_says_what_they_show(visit: Visit) -> None:
-    page = visit.open("sabo")
+def test_charts_have_a_text_that_says_what_they_show(looker: Visit) -> None:
+    page = looker.look("sabo")
     name = page.get_by_role("figure").first.get_attribute("aria-label") or ""
     assert "Kalmar län: 77\u00a0%, från 5\u00a0% (Borgholm) till 98\u00a0% (Högsby)" in name
 
@@ -116,10 +139,10 @@ def test_the_switch_turns_example_data_on_and_off_and_stays_in_the_link(visit: V
     page.get_by_text("Visa exempeldata", exact=True).click()
     page.get_by_text("Personerna är påhittade. Länets summor").wait_for()
     visit.settle()
-    assert "exempel=true" in page.url
+    page.wait_for_url("**exempel=true*")
     page.get_by_text("Visa exempeldata", exact=True).click()
     page.get_by_text("Personerna är påhittade. Länets summor").wait_for(state="detached")
-    assert "exempel" not in page.url
+    page.wait_for_url(lambda url: "exempel" not in url)
 
 
 def test_the_menu_and_the_tiles_lead_to_the_pages(visit: Visit) -> None:
@@ -144,55 +167,49 @@ def importera(server: Server, file: Path, *options: str) -> subprocess.Popen[str
     )
 
 
-def test_ten_visitors_and_an_import_at_once(browser: Browser, tmp_path: Path) -> None:
+def test_ten_visitors_and_an_import_at_once(browser: Browser, publishing: Server, tmp_path: Path) -> None:
     """Nobody meets an error or a lock; afterwards everyone sees the new figure, without a restart."""
-    running = start_server(tmp_path / "data", tmp_path)
     file = tmp_path / "sabo.csv"
     file.write_bytes(sabo_file(boende=100, med=60))
     context = browser.new_context()
-    visitors = [Visit(context, running) for _ in range(10)]
+    visitors = [Visit(context, publishing) for _ in range(10)]
     for visitor in visitors:
-        visitor.page.goto(f"{running.url}/sabo", wait_until="commit")
+        visitor.begin()
     for visitor in visitors:
         visitor.settle()
+        assert "1 447 av 1 885" in visitor.text()
     for year in (2024, 2025):
-        publication = importera(running, file, "--matperiod", f"våren {year}")
+        publication = importera(publishing, file, "--matperiod", f"våren {year}")
         for visitor in cycle(visitors):  # one at a time: ten pages loading at once only starve the import
+            visitor.open()
             if publication.poll() is not None:
                 break
-            visitor.open("sabo")
         assert publication.wait() == 0, publication.stderr and publication.stderr.read()
     for visitor in visitors:
-        visitor.open("sabo")
-        assert "60 % av de boende" in visitor.text()
-        assert "Version 3" in visitor.text()
+        visitor.begin()
+    for visitor in visitors:
+        visitor.settle()
+        assert "720 av 1 200" in visitor.text()
+        assert "våren 2025" in visitor.text()
         visitor.check()
     context.close()
-    stop_server(running)
 
 
-def test_the_period_is_kept_in_the_link(browser: Browser, tmp_path: Path) -> None:
-    running = start_server(tmp_path / "data", tmp_path)
-    file = tmp_path / "sabo.csv"
-    file.write_bytes(sabo_file())
-    assert importera(running, file, "--matperiod", "våren 2024").wait() == 0
-    context = browser.new_context()
-    visitor = Visit(context, running)
-    page = visitor.open("sabo")
-    assert "60 % av de boende" in visitor.text()
-    page.get_by_role("combobox").click()
-    page.get_by_role("option", name="Ej angiven (LGL:s bild)").click()
+def test_the_period_is_kept_in_the_link(browser: Browser, publishing: Server, busy_tab: Visit) -> None:
+    publish_sabo(start.live_store(), "våren 2024")
+    page = busy_tab.open("sabo")
+    assert "60 % av de boende" in busy_tab.text()
+    choose(page.get_by_role("combobox"), "Ej angiven (LGL:s bild)")
     page.get_by_text("77 % av de boende").wait_for()
-    link = page.url.removeprefix(running.url + "/")
-    other = Visit(browser.new_context(), running)
-    other.open(link)
+    page.wait_for_url("**/sabo?*matperiod_sabo=*")
+    other = new_tab(browser, publishing)
+    other.open(page.url.removeprefix(publishing.url + "/"))
     assert "77 % av de boende" in other.text()
     other.open("sabo?matperiod_sabo=finns+inte")
     assert "60 % av de boende" in other.text()
-    for each in (visitor, other):
+    for each in (busy_tab, other):
         each.check()
-        each.page.context.close()
-    stop_server(running)
+    other.page.context.close()
 
 
 def test_an_unknown_address_leads_to_the_start_page_with_a_word(visit: Visit) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from naravard import settings
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, still
 from tests.browser.test_browser import PAGES
 
 KEEP = os.environ.get("NARAVARD_SCREENSHOTS")
@@ -25,7 +25,8 @@ def test_screenshot(path: str, width: int, height: int, visit: Visit, tmp_path: 
     if (path, width, height) != README:  # the whole page, not the first screen of it
         tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         page.set_viewport_size({"width": width, "height": max(tall, height)})
-        page.wait_for_timeout(500)
+        visit.settle()
+        still(page)
     name, _, example = path.partition("?")
     folder = Path(KEEP) if KEEP else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
