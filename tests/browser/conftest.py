@@ -5,6 +5,7 @@ again, which takes longer than the page itself. A page that is opened is a new s
 """
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -70,7 +71,7 @@ def free_port() -> int:
 
 
 def start_server(folder: Path, program: str = "streamlit") -> Server:
-    """A server on an empty data folder."""
+    """A server whose data folder is `data` in the folder, empty or not."""
     port = free_port()
     log = folder / f"server-{port}.log"
     with log.open("wb") as out:
@@ -102,18 +103,25 @@ def stop_server(server: Server) -> None:
     assert "rror" not in log, log
 
 
+def with_stores(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for a server that has been started before."""
+    folder = tmp_path_factory.mktemp("server")
+    shutil.copytree(filled, folder / "data")
+    return folder
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the figures of the first start, where nobody publishes anything."""
-    running = start_server(tmp_path_factory.mktemp("server"))
+    running = start_server(with_stores(filled, tmp_path_factory))
     yield running
     stop_server(running)
 
 
 @pytest.fixture(scope="session")
-def busy_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def busy_server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server where tests publish, and where they can hold a check (see `gate.py`)."""
-    running = start_server(tmp_path_factory.mktemp("server"), "tests.browser.gate")
+    running = start_server(with_stores(filled, tmp_path_factory), "tests.browser.gate")
     yield running
     stop_server(running)
 
@@ -144,9 +152,15 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 class Visit:
     """A visitor's tab that remembers everything that went wrong."""
 
-    def __init__(self, context: BrowserContext, server: Server) -> None:
+    def __init__(self, context: BrowserContext, server: Server, opener: Page | None = None) -> None:
+        """With an opener in the same process of Chromium, which then reads all scripts once for both."""
         context.set_default_timeout(PATIENCE_MS)
-        self.page: Page = context.new_page()
+        if opener is None:
+            self.page: Page = context.new_page()
+        else:
+            with context.expect_page() as opened:
+                opener.evaluate("() => { window.open('about:blank') }")
+            self.page = opened.value
         self.server = server
         self.shown: tuple[str, tuple[int, int]] | None = None
         """Which page was opened, in which size; None when a test may have clicked on it since."""
