@@ -40,7 +40,7 @@ def count(rows: pa.Table, source: Source, lan: str, matdatum: date) -> pa.Table:
 
     `rows` has the source's columns and `rad`. Where it has no person id, each row is one person.
     """
-    with _database().cursor() as connection:
+    with _connection(rows) as connection:
         # in blocks, so that all cores take part
         connection.register("lasta", pa.Table.from_batches(rows.to_batches(max_chunksize=_BLOCK), rows.schema))
         person = source.has_persons and "person_id" not in rows.column_names
@@ -129,19 +129,24 @@ def control_sums(rows: pa.Table, source: Source, lan: str) -> list[tuple[Column,
     return found
 
 
+def _ask(rows: pa.Table, sql: str) -> list[Any]:
+    with _connection(rows) as connection:
+        connection.register("rader", rows)
+        return connection.execute(sql).fetchall()
+
+
+def _connection(rows: pa.Table) -> duckdb.DuckDBPyConnection:
+    """Where to count some rows: a large file has a database of its own, so that its memory is given back with it."""
+    return duckdb.connect(config=CLOSED) if rows.num_rows > _BLOCK else _database().cursor()
+
+
 @cache
 def _database() -> duckdb.DuckDBPyConnection:
-    """An empty database in memory: to make one takes longer than to count a file of a kommun.
+    """An empty database in memory: to make one takes longer than to count the file of a kommun.
 
     Nobody uses it but through a cursor of their own, whose rows and views no other cursor sees and which go with it.
     """
     return duckdb.connect(config=CLOSED)
-
-
-def _ask(rows: pa.Table, sql: str) -> list[Any]:
-    with _database().cursor() as connection:
-        connection.register("rader", rows)
-        return connection.execute(sql).fetchall()
 
 
 def period(rows: pa.Table, source: Source) -> str | None:
