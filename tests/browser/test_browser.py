@@ -201,7 +201,7 @@ def test_the_period_is_kept_in_the_link(publishing: Server, busy_tab: Visit) -> 
     publish_sabo(start.live_store(), "våren 2024")
     page = busy_tab.open("sabo")
     assert "60 % av de boende" in busy_tab.text()
-    choose(page.get_by_role("combobox"), "Ej angiven (LGL:s bild)")
+    choose(page.get_by_role("combobox", name="Mätperiod"), "Ej angiven (LGL:s bild)")
     page.get_by_text("77 % av de boende").wait_for()
     page.wait_for_url("**/sabo?*matperiod_sabo=*")
     link = page.url.removeprefix(publishing.url + "/")
