@@ -15,8 +15,9 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(VENV)/.dev         ## how fast extracts are read, as ratios to DuckDB, pandas and calamine
+bench: $(VENV)/.dev         ## extracts as ratios to DuckDB, pandas and calamine; the gate by the number of kommuner
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_gate
 
 soak: $(VENV)/.dev          ## 10 000 mutations of good files: no crash, no wrong count in silence
 	$(BIN)/python -m tests.soak --times 10000

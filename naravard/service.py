@@ -89,12 +89,13 @@ def plan_of(snapshot: Snapshot) -> Plan:
     lan, in_force = settings.lan_kod(), rules.rules()
     if (lan, in_force) not in snapshot.memo:
         published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
-        snapshot.memo[lan, in_force] = protection.plan(_all_rows(snapshot), published, in_force, lan)
+        snapshot.memo[lan, in_force] = protection.plan(rows_of_all(snapshot), published, in_force, lan)
     plan: Plan = snapshot.memo[lan, in_force]
     return plan
 
 
-def _all_rows(snapshot: Snapshot) -> Iterator[tuple[Indicator, list[RawRow]]]:
+def rows_of_all(snapshot: Snapshot) -> Iterator[tuple[Indicator, list[RawRow]]]:
+    """All rows of all indicators, before the gate. An indicator that cannot be computed is left out."""
     for indicator in indicators.indicators().values():
         # one that cannot be computed shows nothing, and says so on its own page
         with suppress(UserError):

@@ -52,21 +52,53 @@ class Choice:
 
 def choose(table: Table, sensitive: Sequence[int], hidden: Set[int], low: int, high: int) -> Choice:
     """Cells to hide so that each sensitive one could be anything from `low` to `high`. The same answer each time."""
-    if not sensitive:
-        return Choice(frozenset(), ())
-    solver = _Solver(table)
-    moves: dict[tuple[int, float], frozenset[int]] = {}
-    unprotected: dict[int, None] = {}
-    covered = frozenset(hidden)
+    more: set[int] = set()
+    unprotected: list[int] = []
+    parts = _parts(table)
+    for part in dict.fromkeys(parts[cell] for cell in sensitive):
+        solver = _Solver(table, np.flatnonzero((parts == part) & np.isfinite(table.costs)))
+        mine = [cell for cell in sensitive if parts[cell] == part]
+        moves, covered, failed = _moves(solver, mine, frozenset(hidden), low, high)
+        more |= _without_needless(solver, moves, covered, frozenset(hidden))
+        unprotected += failed
+    return Choice(frozenset(more), tuple(unprotected))
+
+
+_Moves = dict[tuple[int, float], frozenset[int]]
+
+
+def _moves(
+    solver: _Solver, sensitive: Sequence[int], hidden: frozenset[int], low: int, high: int
+) -> tuple[_Moves, frozenset[int], list[int]]:
+    """A move for each way that each cell must be able to go, all cells they need hidden, and cells that have none."""
+    moves: _Moves = {}
+    failed: dict[int, None] = {}
     for cell in sensitive:
-        for step in _steps(float(table.values[cell]), low, high):
-            cells = solver.cheapest(cell, step, covered)
+        for step in _steps(float(solver.table.values[cell]), low, high):
+            cells = solver.cheapest(cell, step, hidden)
             if cells is None:
-                unprotected[cell] = None
+                failed[cell] = None
             else:
                 moves[cell, step] = cells
-                covered |= cells
-    return Choice(_without_needless(solver, moves, covered, frozenset(hidden)), tuple(unprotected))
+                hidden |= cells
+    return moves, hidden, list(failed)
+
+
+def _parts(table: Table) -> NDArray[np.int64]:
+    """Which part of the table each cell is in; parts have no equation in common."""
+    leader = list(range(len(table.values)))
+
+    def find(cell: int) -> int:
+        while leader[cell] != cell:
+            leader[cell] = leader[leader[cell]]
+            cell = leader[cell]
+        return cell
+
+    for equation in table.equations:
+        first, *rest = (find(cell) for cell in equation)
+        for other in rest:
+            leader[find(other)] = find(first)
+    return np.array([find(cell) for cell in range(len(leader))])
 
 
 def _steps(value: float, low: int, high: int) -> tuple[float, ...]:
@@ -76,11 +108,12 @@ def _steps(value: float, low: int, high: int) -> tuple[float, ...]:
 
 
 def _without_needless(
-    solver: _Solver, moves: dict[tuple[int, float], frozenset[int]], covered: frozenset[int], hidden: frozenset[int]
+    solver: _Solver, moves: _Moves, covered: frozenset[int], hidden: frozenset[int]
 ) -> frozenset[int]:
     """The cells beside `hidden` that some move cannot do without, the dearest tried first."""
-    more = {cell for cell in covered - hidden if 0 < solver.costs[cell] < np.inf}
-    for cell in sorted(more, key=lambda c: (-solver.costs[c], c)):
+    costs = solver.table.costs
+    more = {cell for cell in covered - hidden if 0 < costs[cell] < np.inf}
+    for cell in sorted(more, key=lambda c: (-costs[c], c)):
         instead = {}
         for move, cells in moves.items():
             if cell in cells:
@@ -95,13 +128,13 @@ def _without_needless(
 
 
 class _Solver:
-    """The linear program of a table: columns are the ways up, then the ways down, of each cell that can change."""
+    """The linear program of some cells of a table: columns are the ways up, then the ways down, of each of them."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, cells: NDArray[np.int64]) -> None:
         import highspy  # noqa: PLC0415, only those with something to hide should wait for it
 
-        self.costs = table.costs
-        self._cells = np.flatnonzero(np.isfinite(table.costs))
+        self.table = table
+        self._cells = cells
         self._place = {int(cell): place for place, cell in enumerate(self._cells)}
         values = table.values[self._cells]
         self._floor = np.where(np.isnan(values), highspy.kHighsInf, values)
@@ -115,8 +148,8 @@ class _Solver:
     def cheapest(self, cell: int, step: float, hidden: Set[int], *, only_hidden: bool = False) -> frozenset[int] | None:
         """The cells of the cheapest move that changes `cell` by `step`; None where there is no such move."""
         count = len(self._cells)
-        free = np.array([int(c) in hidden for c in self._cells])
-        cost = np.where(free, 0.0, self.costs[self._cells])
+        cost = self.table.costs[self._cells]
+        cost[[place for c in hidden if (place := self._place.get(c)) is not None]] = 0.0
         barred = (cost > 0) & only_hidden
         up, down = np.where(barred, 0.0, self._open), np.where(barred, 0.0, self._floor)
         lowest = np.zeros(2 * count)
