@@ -7,7 +7,8 @@ hidden count could be worked out:
 
 - groups that do not overlap, and the rest that is in none of them, add up to the set they are groups of;
 - a share's numerator and its rest add up to its denominator;
-- kommuner add up to the län.
+- kommuner add up to the län;
+- sets with the same counts everywhere are taken for the same set.
 
 Small counts and small rests are sensitive. methods/suppression.py chooses what more to hide.
 """
@@ -33,6 +34,10 @@ _LAN_COST = 100.0
 """The län's figures are the last to be hidden."""
 _SIZE_COST = 0.5
 """Of two cells that as many figures show, the one with the fewer persons is hidden."""
+
+
+_ENOUGH_ALIKE = 3
+"""Areas in which two sets must have the same count to be taken for one."""
 
 
 @dataclass(frozen=True)
@@ -216,6 +221,7 @@ class _Period:
             self._covers(area)
             self._crosses(area)
         self._areas_add_up()
+        self._same()
 
     def plan(self) -> Plan:
         """What to hide beside what is hidden by itself."""
@@ -272,6 +278,22 @@ class _Period:
             kommuner = [n for n in mine if n is not None]
             if lan is not None and kommuner:
                 self.equations.append({lan: -1.0, **dict.fromkeys(kommuner, 1.0)})
+
+    def _same(self) -> None:
+        """Sets under different names with the same count in every area are taken for the same persons.
+
+        So an indicator whose front matter names no sets is hidden together with the one that it repeats.
+        """
+        found: dict[tuple[tuple[str, float], ...], list[dict[str, int]]] = defaultdict(list)
+        for mangd in dict.fromkeys(cell.mangd for cell in self.cells):
+            numbers = {
+                area: n for area in self.areas if (n := self.number.get(Cell(mangd, self.matperiod, area))) is not None
+            }
+            counts = {area: self.values[n] for area, n in numbers.items() if self.values[n] > 0}
+            if len(counts) >= _ENOUGH_ALIKE:
+                found[tuple(sorted(counts.items()))].append({area: numbers[area] for area in counts})
+        for first, *others in found.values():
+            self.equations += [{first[area]: 1.0, other[area]: -1.0} for other in others for area in first]
 
     def _places(self, whole: str, parts: Sequence[str], area: str) -> list[int] | None:
         """Numbers of a set and its groups in an area, those that have a count there; None where they do not meet."""

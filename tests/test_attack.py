@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from naravard import indicators, intake, kommuner, rules, service, sources
+from naravard import indicators, intake, kommuner, protection, rules, service, sources
 from naravard.store import Counts, Schema, Store
 from tests.attack import Attack, attack
 
@@ -231,6 +231,17 @@ def test_little_is_lost_and_the_lan_last(example: Store) -> None:
             kept = {c: r for c, r in plan.reasons.items() if c != cell}
             snapshot.memo[("08", rules.rules())] = replace(plan, reasons=kept)
             assert attack(snapshot).recovered, cell
+
+
+def test_an_indicator_that_names_no_sets_is_hidden_with_the_one_it_repeats(example: Store) -> None:
+    with example.open() as snapshot:
+        results = list(service.rows_of_all(snapshot))
+        (rows,) = (rows for indicator, rows in results if indicator.id == "kommunal_primarvard_antal")
+        (indicator,) = (indicator for indicator, _ in results if indicator.id == "kommunal_primarvard_antal")
+        nameless = replace(indicator, id="upprepad", mangder={})
+        plan = protection.plan([*results, (nameless, rows)], set(), rules.rules(), "08")
+    for row in rows:
+        assert plan.hides(protection.numerator(nameless, row)) == plan.hides(protection.numerator(indicator, row)), row
 
 
 SAFE_ALREADY = {
