@@ -1081,7 +1081,7 @@ CONTRADICTIONS = [
         "duplicate rows told",
         f"{TWO}19640823-3234;Mörbylånga;SÄBO;85;3;Ja\n".encode(),
         TWO_COUNTED,
-        told="högst 4 av högst 4 personer står på flera rader",
+        told="högst 4 personer av färre än 100 står på flera rader",
     ),
     case(
         "a kommun twice",

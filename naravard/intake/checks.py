@@ -341,7 +341,7 @@ def _about_rows(rows: pa.Table, source: Source, columns: Mapping, text: TextTabl
             findings.append(Finding(check.level, check.what, "", check.action, None, row, value, times))
     found = repeats(rows, source)
     if found and found.on_several_rows:
-        what = f"{few(found.on_several_rows)} av {about(found.persons)} personer står på flera rader"
+        what = f"{few(found.on_several_rows)} personer av {about(found.persons)} står på flera rader"
         findings.append(Finding("upplysning", f"{what}. Var och en räknas en gång i sin kommun"))
     for name, times in (found.contradictions if found else {}).items():
         what = f"{_many(times, 'person', 'personer')} har olika {heading(name)} på olika rader"
