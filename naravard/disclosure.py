@@ -178,11 +178,11 @@ def _hidden(
     row: RawRow, indicator: Indicator, plan: Plan, rules: Rules, published: Collection[int]
 ) -> tuple[bool, bool]:
     """Whether the numerator and the denominator are hidden. The value is, where either is."""
-    secret = not is_published(row, published)
-    small_rest = secret and reveals(row, indicator, rules) is not None
-    numerator_hidden = small_rest or plan.hides(numerator(indicator, row))
-    small_whole = secret and rules.small(row.namnare)
-    return numerator_hidden, small_whole or (indicator.kind != "count" and plan.hides(denominator(indicator, row)))
+    if is_published(row, published):
+        return False, False
+    above = reveals(row, indicator, rules) is not None or plan.hides(numerator(indicator, row))
+    below = rules.small(row.namnare) or (indicator.kind != "count" and plan.hides(denominator(indicator, row)))
+    return above, below
 
 
 def _protected(row: RawRow, indicator: Indicator, name: str, hidden: tuple[bool, bool]) -> ProtectedRow:

@@ -23,6 +23,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from naravard import kommuner, periods
 from naravard.indicators import Indicator
 from naravard.methods import suppression
 from naravard.rules import Rules
@@ -31,7 +32,9 @@ Reason = Literal["litet_antal", "liten_rest", "foljd"]
 """Why a count is hidden: it is small, what it leaves of its denominator is small, or others would be worked out."""
 
 _LAN_COST = 100.0
-"""The län's figures are the last to be hidden."""
+"""The län's figures are the last to be hidden,"""
+_TOTAL_COST = 1000.0
+"""and of them its totals, which follow from the number of rows that an extract has."""
 _SIZE_COST = 0.5
 """Of two cells that as many figures show, the one with the fewer persons is hidden."""
 
@@ -60,16 +63,17 @@ class RawRow:
 
 
 class Cell(NamedTuple):
-    """The size of one set of persons, in one area and period."""
+    """The size of one set of persons, in one area and period, as one extract has it."""
 
     mangd: str
     matperiod: str
     kommun_kod: str
+    uttag_id: int | None
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Hidden cells with the reason of each, and sensitive cells that what is published already gives away.
+    """Hidden cells with the reason of each, and sensitive cells that what is seen all the same gives away.
 
     The reasons are not for readers: that a count is hidden as being small tells more of it than that it is hidden.
     """
@@ -84,26 +88,25 @@ class Plan:
 
 def numerator(indicator: Indicator, row: RawRow) -> Cell:
     """The cell that a row's numerator is."""
-    return Cell(indicator.sets(row.grupp).taljare[0], row.matperiod, row.kommun_kod)
+    return Cell(indicator.sets(row.grupp).taljare[0], row.matperiod, row.kommun_kod, row.uttag_id)
 
 
 def denominator(indicator: Indicator, row: RawRow) -> Cell:
     """The cell that a row's denominator is."""
-    return Cell(indicator.sets(row.grupp).namnare[0], row.matperiod, row.kommun_kod)
+    uttag_id = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
+    return Cell(indicator.sets(row.grupp).namnare[0], row.matperiod, row.kommun_kod, uttag_id)
 
 
 def reveals(row: RawRow, indicator: Indicator, rules: Rules) -> Reason | None:
-    """Why a row tells by itself of so few persons that one of them could be known; None where it does not."""
+    """Why a row's numerator must be hidden, from the row by itself; None where it need not be."""
     if rules.small(row.taljare):
         return "litet_antal"
     if indicator.kind == "count":
         return "litet_antal" if row.taljare is None and rules.small(row.varde) else None
-    if row.namnare is None or row.taljare is None:
+    if not rules.rests or indicator.kind == "rate" or row.namnare is None or row.taljare is None:
         return None
-    if rules.small(row.namnare):  # with the numerator and the value it could be worked out
-        return "litet_antal"
-    rest = rules.rests and indicator.kind != "rate" and rules.small(row.namnare - row.taljare)
-    return "liten_rest" if rest else None
+    small_rest = rules.small(row.namnare - row.taljare) and not rules.small(row.namnare)
+    return "liten_rest" if small_rest else None
 
 
 def is_published(row: RawRow, published: Collection[int]) -> bool:
@@ -115,62 +118,89 @@ def plan(
     results: Iterable[tuple[Indicator, Sequence[RawRow]]], published: Collection[int], rules: Rules, lan: str
 ) -> Plan:
     """What to hide in these rows: all rows of all indicators of one version. `published` are ids of exempt extracts."""
-    whole = _Whole(rules, lan)
-    for indicator, rows in results:
-        whole.add(indicator, rows, published)
-    return whole.plan()
+    return Whole(results, published, rules, lan).plan()
 
 
 class _Seen:
     """What is known of a cell: its value, how many figures show it, whether it is public already."""
 
-    __slots__ = ("figures", "public", "secret", "value")
+    __slots__ = ("figures", "public", "unknown", "value")
 
     def __init__(self) -> None:
         self.value: int | None = None
         self.figures = 0
         self.public = False
-        self.secret = False  # hidden by the one who gave the extract
+        self.unknown = False  # hidden or left out by the one who gave the extract
 
 
-class _Whole:
-    """All cells of a version with their relations, as they are gathered from the indicators."""
+class Whole:
+    """All cells of a version with their relations. Plans are worked out period by period, when they are asked for."""
 
-    def __init__(self, rules: Rules, lan: str) -> None:
+    def __init__(
+        self,
+        results: Iterable[tuple[Indicator, Sequence[RawRow]]],
+        published: Collection[int],
+        rules: Rules,
+        lan: str,
+    ) -> None:
         self.rules = rules
         self.lan = lan
+        self.kommuner = frozenset(kommun.kod for kommun in kommuner.in_lan(lan))
         self.cells: dict[Cell, _Seen] = defaultdict(_Seen)
         self.reasons: dict[Cell, Reason] = {}
         self.divisions: dict[tuple[str, tuple[str, ...]], None] = {}  # a set and groups of it that do not overlap
         self.unions: dict[tuple[str, tuple[str, ...]], None] = {}  # a set and groups that overlap and cover it
         self.crossings: dict[tuple[str, str, str, str], None] = {}  # a set, the two that it is common to, their whole
+        self.shares: dict[tuple[str, Cell], dict[Cell, None]] = defaultdict(dict)  # a denominator and its numerators
+        self._plans: dict[object, Plan] = {}
+        for indicator, rows in results:
+            self._add(indicator, rows, published)
+        for cell, seen in self.cells.items():
+            if self.rules.small(seen.value) and not seen.public:
+                self.reasons.setdefault(cell, "litet_antal")
 
-    def add(self, indicator: Indicator, rows: Sequence[RawRow], published: Collection[int]) -> None:
+    def plan(self, matperioder: Collection[str] | None = None) -> Plan:
+        """What to hide in some periods, all of them by default. The same months under another name are one period."""
+        found = dict.fromkeys(cell.matperiod for cell in self.cells)
+        wanted = dict.fromkeys(_months(m) for m in found if matperioder is None or m in matperioder)
+        plans = [self._plan(months) for months in wanted]
+        reasons = {cell: reason for plan in plans for cell, reason in plan.reasons.items()}
+        return Plan(reasons, tuple(cell for plan in plans for cell in plan.unprotected))
+
+    def _plan(self, months: object) -> Plan:
+        if months not in self._plans:
+            period = _Period(self, [cell for cell in self.cells if _months(cell.matperiod) == months])
+            more = period.plan() if self.rules.complementary else Plan()
+            primary = {cell: self.reasons[cell] for cell in period.cells if cell in self.reasons}
+            self._plans[months] = Plan({**primary, **more.reasons}, more.unprotected)
+        return self._plans[months]
+
+    def _add(self, indicator: Indicator, rows: Sequence[RawRow], published: Collection[int]) -> None:
         """Take in one indicator: its counts, what is small in it, and how its sets hang together."""
         for row in rows:
-            counts = [(numerator(indicator, row), row.taljare, row.uttag_id)]
+            above = numerator(indicator, row)
+            counts = [(above, row.taljare)]
             if indicator.kind != "count":
-                of = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
-                counts.append((denominator(indicator, row), row.namnare, of))
-            for cell, value, uttag_id in counts:
+                counts.append((denominator(indicator, row), row.namnare))
+            for cell, value in counts:
                 seen = self.cells[cell]
                 seen.value = value if seen.value is None else seen.value
                 seen.figures += 1
-                seen.public |= uttag_id in published
-                seen.secret |= value is None and row.tecken == "dolt"
-            reason = None if is_published(row, published) else reveals(row, indicator, self.rules)
+                seen.public |= cell.uttag_id in published
+                seen.unknown |= value is None and row.tecken is not None
+            if indicator.kind in {"proportion", "distribution"}:
+                self.shares[indicator.id, counts[1][0]][above] = None
+            reason = None if self.cells[above].public else reveals(row, indicator, self.rules)
             if reason:
-                self.reasons.setdefault(counts[0][0], reason)
+                self.reasons.setdefault(above, reason)
         self._relate(indicator, tuple(dict.fromkeys(row.grupp for row in rows)))
 
     def _relate(self, indicator: Indicator, groups: tuple[str, ...]) -> None:
-        """Numerators and denominators each lie in the sets that their names begin with, and a share in its whole."""
+        """Numerators and denominators each lie in the sets that their names begin with."""
         sets = [indicator.sets(group) for group in groups]
         for each in sets:
             self._cross(each.taljare)
         numerators = [(parent, each.taljare[0]) for each in sets for parent in _parents(each.taljare)]
-        if indicator.kind in {"proportion", "distribution"}:
-            numerators += [(each.namnare[0], each.taljare[0]) for each in sets]
         denominators = [(parent, each.namnare[0]) for each in sets for parent in _parents(each.namnare)]
         for pairs in (numerators, denominators if indicator.kind != "count" else []):
             found: dict[str, dict[str, None]] = defaultdict(dict)
@@ -189,69 +219,96 @@ class _Whole:
             if one.rpartition("/")[0] == other.rpartition("/")[0] != "":
                 self.crossings[paths[0], one, other, one.rpartition("/")[0]] = None
 
-    def plan(self) -> Plan:
-        """Hide what is small, and what more is needed."""
-        for cell, seen in self.cells.items():
-            if self.rules.small(seen.value) and not seen.public:
-                self.reasons.setdefault(cell, "litet_antal")
-        if not self.rules.complementary:
-            return Plan(dict(self.reasons))
-        plan = Plan(dict(self.reasons))
-        for matperiod in dict.fromkeys(cell.matperiod for cell in self.cells):
-            more = _Period(self, matperiod).plan()
-            plan = Plan({**plan.reasons, **more.reasons}, plan.unprotected + more.unprotected)
-        return plan
-
 
 class _Period:
     """One period as a table for methods/suppression.py: cells by number, rests added, equations."""
 
-    def __init__(self, whole: _Whole, matperiod: str) -> None:
-        self.whole, self.rules = whole, whole.rules
-        self.cells = [cell for cell in whole.cells if cell.matperiod == matperiod]
+    def __init__(self, whole: Whole, cells: Sequence[Cell]) -> None:
+        self.whole, self.rules, self.cells = whole, whole.rules, list(cells)
         self.number = {cell: place for place, cell in enumerate(self.cells)}
-        self.areas = tuple(dict.fromkeys(cell.kommun_kod for cell in self.cells))
-        self.matperiod = matperiod
         self.values = [_float(whole.cells[cell].value) for cell in self.cells]
         self.equations: list[dict[int, float]] = []
         self.whole_of = dict(enumerate(self.cells))  # a rest is told by the set that it is of
-        self.sensitive = [n for n, cell in enumerate(self.cells) if self._is_sensitive(cell)]
-        for area in self.areas:
-            self._rests(area)
-            self._covers(area)
-            self._crosses(area)
-        self._areas_add_up()
+        self.sensitive: dict[int, None] = {}
+        self._areas_add_up()  # first: it gives the unknown a value
+        for n, cell in enumerate(self.cells):
+            if self._is_sensitive(cell, self.values[n]):
+                self.sensitive[n] = None
+        for key in dict.fromkeys((cell.matperiod, cell.kommun_kod, cell.uttag_id) for cell in self.cells):
+            self._rests(*key)
+            self._covers(*key)
+            self._crosses(*key)
+        self._shares()
         self._same()
 
     def plan(self) -> Plan:
         """What to hide beside what is hidden by itself."""
         if not self.sensitive:
             return Plan()
-        table = suppression.Table(np.array(self.values), np.array(self._costs()), self.equations)
+        costs = np.array(self._costs())
+        seen = np.array([0 < cost < np.inf for cost in costs])
+        values = np.array(self.values)
+        # what is hidden is known not to be 0, since a 0 is shown
+        least = np.where(seen & (values >= 1) & (self.rules.low > 0), 1.0, 0.0)
+        table = suppression.Table(values, costs, self.equations, least)
         hidden = {n for n, cell in enumerate(self.cells) if cell in self.whole.reasons}
-        choice = suppression.choose(table, self.sensitive, hidden, self.rules.low, self.rules.high)
+        choice = suppression.choose(table, list(self.sensitive), hidden, self.rules.low, self.rules.high)
         named = tuple(dict.fromkeys(self.whole_of[n] for n in choice.unprotected))
         return Plan({self.cells[n]: "foljd" for n in sorted(choice.more) if n < len(self.cells)}, named)
 
-    def _is_sensitive(self, cell: Cell) -> bool:
+    def _is_sensitive(self, cell: Cell, value: float) -> bool:
         seen = self.whole.cells[cell]
-        return not seen.public and (self.rules.small(seen.value) or (seen.secret and seen.value is None))
+        unknown = seen.unknown and (np.isnan(value) or value <= self.rules.high)
+        return not seen.public and (self.rules.small(value) or unknown)
 
-    def _rests(self, area: str) -> None:
+    def _areas_add_up(self) -> None:
+        """Kommuner are together the län, persons in two of them apart, whose number may be known.
+
+        Kommuner without a number are together what the län has more than the others.
+        """
+        for mangd, matperiod, uttag_id in dict.fromkeys((c.mangd, c.matperiod, c.uttag_id) for c in self.cells):
+            lan = self.number.get(Cell(mangd, matperiod, self.whole.lan, uttag_id))
+            mine = [
+                self.number[cell]
+                for kod in sorted(self.whole.kommuner)
+                if (cell := Cell(mangd, matperiod, kod, uttag_id)) in self.number
+            ]
+            if lan is None or not mine:
+                continue
+            unknown = [n for n in mine if np.isnan(self.values[n])]
+            left = self.values[lan] - sum(self.values[n] for n in mine if n not in unknown)
+            equation = {lan: -1.0, **dict.fromkeys(mine, 1.0)}
+            if left > 0:
+                for n in unknown:
+                    self.values[n] = left / len(unknown)
+                if not unknown and len(mine) < len(self.whole.kommuner):
+                    equation[self._persons(left, [lan])] = 1.0
+            self.equations.append(equation)
+
+    def _rests(self, matperiod: str, area: str, uttag_id: int | None) -> None:
         """A set is its groups and the rest."""
         for whole, parts in self.whole.divisions:
-            places = self._places(whole, parts, area)
-            if places is None:
-                continue
-            rest = self.values[places[0]] - sum(self.values[n] for n in places[1:])
-            if rest > 0 or np.isnan(rest):
-                places.append(self._persons(rest, places))
-            self.equations.append({places[0]: -1.0, **dict.fromkeys(places[1:], 1.0)})
+            places = self._places((whole, *parts), matperiod, area, uttag_id)
+            if places is not None:
+                self._rest(places)
 
-    def _covers(self, area: str) -> None:
+    def _shares(self) -> None:
+        """A denominator is its numerators and the rest."""
+        for (_, below), above in self.whole.shares.items():
+            if below in self.number:
+                self._rest([self.number[below], *(self.number[cell] for cell in above)])
+
+    def _rest(self, places: list[int]) -> None:
+        rest = self.values[places[0]] - sum(self.values[n] for n in places[1:])
+        equation = {places[0]: -1.0, **dict.fromkeys(places[1:], 1.0)}
+        if rest > 0 or np.isnan(rest) or (rest == 0 and self.rules.low == 0):
+            equation[self._persons(rest, places)] = 1.0
+        self.equations.append(equation)
+
+    def _covers(self, matperiod: str, area: str, uttag_id: int | None) -> None:
         """Groups that overlap are together at least the set that they cover."""
         for whole, parts in self.whole.unions:
-            places = self._places(whole, parts, area)
+            places = self._places((whole, *parts), matperiod, area, uttag_id)
             if places is None:
                 continue
             overlap = sum(self.values[n] for n in places[1:]) - self.values[places[0]]
@@ -259,10 +316,10 @@ class _Period:
                 more = self._unseen(overlap)
                 self.equations.append({places[0]: -1.0, more: -1.0, **dict.fromkeys(places[1:], 1.0)})
 
-    def _crosses(self, area: str) -> None:
+    def _crosses(self, matperiod: str, area: str, uttag_id: int | None) -> None:
         """Of a whole, some are in neither of two parts: what it is more than the two, with those in both once."""
         for common, one, other, whole in self.whole.crossings:
-            places = self._places(common, (one, other, whole), area)
+            places = self._places((common, one, other, whole), matperiod, area, uttag_id)
             if places is not None and len(places) == 4:
                 shared, first, second, all_ = places
                 outside = self.values[all_] - self.values[first] - self.values[second] + self.values[shared]
@@ -270,51 +327,40 @@ class _Period:
                     more = self._persons(outside, places)
                     self.equations.append({all_: 1.0, first: -1.0, second: -1.0, shared: 1.0, more: -1.0})
 
-    def _areas_add_up(self) -> None:
-        """Kommuner are together the län, persons in two of them apart, whose number may be known."""
-        for mangd in dict.fromkeys(cell.mangd for cell in self.cells):
-            lan = self.number.get(Cell(mangd, self.matperiod, self.whole.lan))
-            mine = [self.number.get(Cell(mangd, self.matperiod, area)) for area in self.areas if len(area) == 4]
-            kommuner = [n for n in mine if n is not None]
-            if lan is not None and kommuner:
-                self.equations.append({lan: -1.0, **dict.fromkeys(kommuner, 1.0)})
-
     def _same(self) -> None:
-        """Sets under different names with the same count in every area are taken for the same persons.
+        """Sets with the same count wherever both have one are taken for the same persons.
 
-        So an indicator whose front matter names no sets is hidden together with the one that it repeats.
+        Under one name one area is enough, so that two extracts that agree are hidden together. Under different names
+        it takes several: so an indicator whose front matter names no sets is hidden with the one that it repeats.
         """
-        found: dict[tuple[tuple[str, float], ...], list[dict[str, int]]] = defaultdict(list)
-        for mangd in dict.fromkeys(cell.mangd for cell in self.cells):
-            numbers = {
-                area: n for area in self.areas if (n := self.number.get(Cell(mangd, self.matperiod, area))) is not None
-            }
-            counts = {area: self.values[n] for area, n in numbers.items() if self.values[n] > 0}
-            if len(counts) >= _ENOUGH_ALIKE:
-                found[tuple(sorted(counts.items()))].append({area: numbers[area] for area in counts})
-        for first, *others in found.values():
-            self.equations += [{first[area]: 1.0, other[area]: -1.0} for other in others for area in first]
+        found: dict[tuple[str, str, int | None], dict[str, int]] = defaultdict(dict)
+        for n, cell in enumerate(self.cells):
+            if self.values[n] > 0:
+                found[cell.mangd, cell.matperiod, cell.uttag_id][cell.kommun_kod] = n
+        for (one, mine), (other, theirs) in combinations(found.items(), 2):
+            areas = mine.keys() & theirs.keys()
+            if len(areas) < (1 if one[0] == other[0] else _ENOUGH_ALIKE):
+                continue
+            if all(self.values[mine[area]] == self.values[theirs[area]] for area in areas):
+                self.equations += [{mine[area]: 1.0, theirs[area]: -1.0} for area in sorted(areas)]
 
-    def _places(self, whole: str, parts: Sequence[str], area: str) -> list[int] | None:
+    def _places(self, mangder: Sequence[str], matperiod: str, area: str, uttag_id: int | None) -> list[int] | None:
         """Numbers of a set and its groups in an area, those that have a count there; None where they do not meet."""
-        places = [self.number.get(Cell(mangd, self.matperiod, area)) for mangd in (whole, *parts)]
+        places = [self.number.get(Cell(mangd, matperiod, area, uttag_id)) for mangd in mangder]
         found = [n for n in places[1:] if n is not None]
         return [places[0], *found] if places[0] is not None and found else None
 
     def _persons(self, value: float, places: Sequence[int]) -> int:
         """Persons that no indicator counts, but who follow from those in `places`; sensitive where they are few."""
         number = self._unseen(value)
-        if self.rules.small(value) and not all(self._is_public(n) for n in places):
-            self.sensitive.append(number)
-            self.whole_of[number] = self.cells[places[0]]
+        self.whole_of[number] = self.cells[places[0]]
+        if self.rules.small(value) and not all(self.whole.cells[self.cells[n]].public for n in places):
+            self.sensitive[number] = None
         return number
 
     def _unseen(self, value: float) -> int:
         self.values.append(value)
         return len(self.values) - 1
-
-    def _is_public(self, number: int) -> bool:
-        return self.whole.cells[self.cells[number]].public
 
     def _costs(self) -> list[float]:
         """What is lost by hiding each cell: the figures that show it. Rests are not seen."""
@@ -324,14 +370,21 @@ class _Period:
         costs = []
         for cell, value in zip(self.cells, self.values, strict=False):
             seen = self.whole.cells[cell]
-            if np.isnan(value):
-                costs.append(0.0)
-            elif seen.public or (value == 0 and self.rules.low > 0):
+            if seen.public or (value == 0 and self.rules.low > 0):
                 costs.append(np.inf)
+            elif seen.value is None:
+                costs.append(0.0)
             else:
-                far = _LAN_COST if cell.kommun_kod == self.whole.lan else 1.0
+                far = 1.0
+                if cell.kommun_kod == self.whole.lan:
+                    far = _LAN_COST if "/" in cell.mangd else _TOTAL_COST
                 costs.append(far * (seen.figures + _SIZE_COST * value / max(1, sums[cell.mangd])))
         return costs + [0.0] * (len(self.values) - len(self.cells))
+
+
+def _months(matperiod: str) -> object:
+    """What makes two periods one: the months that they name, else their words."""
+    return periods.span(matperiod) or matperiod.casefold()
 
 
 def _parents(paths: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -64,17 +64,18 @@ def fetch_from(
     chosen = _in_order(chosen, indicator, lan)
     used = {i for row in chosen for i in (row.uttag_id, row.namnare_uttag_id) if i is not None}
     used_extracts = [extract for extract in extracts if extract.uttag_id in used]
+    earlier = _earlier(rows, title, matperioder) if against == "tidigare" else []
     return protect(
         chosen,
         indicator,
-        plan_of(snapshot),
+        plan_of(snapshot, {row.matperiod for row in [*chosen, *earlier]}),
         rules.rules(),
         names={row.kommun_kod: kommuner.area_name(row.kommun_kod) for row in chosen},
         published={extract.uttag_id for extract in extracts if extract.publicerad},
         matperiod=title,
         matperioder=matperioder,
         against=against,
-        earlier=_earlier(rows, title, matperioder) if against == "tidigare" else (),
+        earlier=earlier,
         version=snapshot.number,
         extracts=used_extracts,
         remarks=[remark for uttag_id, remark in remarks if uttag_id in used],
@@ -84,14 +85,14 @@ def fetch_from(
     )
 
 
-def plan_of(snapshot: Snapshot) -> Plan:
-    """What is hidden in a version, seen over all indicators and periods. Worked out once per version."""
-    lan, in_force = settings.lan_kod(), rules.rules()
-    if (lan, in_force) not in snapshot.memo:
+def plan_of(snapshot: Snapshot, matperioder: Collection[str] | None = None) -> Plan:
+    """What is hidden in a version, seen over all indicators; in some periods, or all. Worked out once per version."""
+    key = settings.lan_kod(), rules.rules()
+    if key not in snapshot.memo:
         published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
-        snapshot.memo[lan, in_force] = protection.plan(rows_of_all(snapshot), published, in_force, lan)
-    plan: Plan = snapshot.memo[lan, in_force]
-    return plan
+        snapshot.memo[key] = protection.Whole(rows_of_all(snapshot), published, key[1], key[0])
+    whole: protection.Whole = snapshot.memo[key]
+    return whole.plan(matperioder)
 
 
 def rows_of_all(snapshot: Snapshot) -> Iterator[tuple[Indicator, list[RawRow]]]:

@@ -30,7 +30,7 @@ _PARTITIONS: dict[str, tuple[str, ...]] = {
     "primarvard": _HOMES,
     "primarvard#rub": (*_LEVELS, "rub_okand"),
     "primarvard#lakare": ("ja", "nej", "lakare_okand"),
-    "boende": ("sabo", "utan"),
+    "boende": ("inskrivna", "utan"),
     "hemsjukvard#65": ("h65", "h64"),
     "hemsjukvard#ssk": ("ssk", "ej_ssk"),
     "hemsjukvard#at": ("at", "ej_at"),
@@ -65,7 +65,7 @@ _SHOWN: dict[str, Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "kommunal_primarvard_andel_av_befolkningen": {"totalt": (("primarvard",), ())},
     "fast_lakarkontakt_andel": {"totalt": (("ja",), ("ja", "nej"))},
     "rub_fordelning": {str(n): ((f"rub{n}",), _LEVELS) for n in range(6)},
-    "sabo_andel_primarvard": {"totalt": (("sabo",), ("boende",))},
+    "sabo_andel_primarvard": {"totalt": (("inskrivna",), ("boende",))},
     "sabo_boende": {"totalt": (("boende",), ())},
     "hemsjukvard_antal": {"totalt": (("hemsjukvard",), ())},
     "hemsjukvard_profession": {name: ((name,), ()) for name in ("ssk", "at", "ft")},
@@ -105,22 +105,42 @@ class _Facts:
         return self.place.setdefault((name, area, period), len(self.place))
 
 
-def attack(snapshot: Snapshot, low: int = 1, high: int = 4) -> Attack:
-    """Try to tell every count of 1–4 that some extract which is not published holds or implies."""
+def attack(snapshot: Snapshot, low: int = 1, high: int = 4, *, least: int = 0) -> Attack:
+    """Try to tell every count of 1–4 that some extract which is not published holds or implies.
+
+    With `least` 1 the attacker also knows that what is hidden is not 0.
+    """
     truth = _truth(snapshot)
     shown = list(_rows(snapshot))
     ranges: dict[Var, tuple[float, float]] = {}
-    for period in dict.fromkeys(var[2] for var in truth):  # periods have no count in common
-        mine = {var: count for var, count in truth.items() if var[2] == period}
+    for period in dict.fromkeys(_same_time(var[2]) for var in truth):  # other periods have no count in common
+        mine = {var: count for var, count in truth.items() if _same_time(var[2]) == period}
         facts = _Facts()
         for var in mine:
             facts.of(*var)
         _field(mine, facts)
-        _figures([(indicator, row) for indicator, row in shown if row.matperiod == period], facts)
+        _two_extracts(mine, facts)
+        _figures([(i, row) for i, row in shown if _same_time(row.matperiod) == period], facts, least)
         _check(mine, facts)
         small = [var for var, count in mine.items() if max(1, low) <= count <= high]
         ranges |= zip(small, _ranges(facts, [facts.place[v] for v in small]), strict=True)
     return Attack(ranges, low, high)
+
+
+def _same_time(period: str) -> str:
+    return period.casefold().replace("vt ", "våren ")
+
+
+def _two_extracts(truth: Mapping[Var, int], facts: _Facts) -> None:
+    """Cosmic and the SÄBO table count the same persons, where they agree."""
+    pairs = [
+        ((name, area, period), ("inskrivna", area, other))
+        for name, area, period in truth
+        for also, place, other in truth
+        if (name, also) == ("sabo", "inskrivna") and area == place
+    ]
+    if all(truth[one] == truth[other] for one, other in pairs):
+        facts.equal += [({facts.of(*one): 1.0, facts.of(*other): -1.0}, 0.0) for one, other in pairs]
 
 
 def _truth(snapshot: Snapshot) -> dict[Var, int]:
@@ -152,8 +172,8 @@ def _truth(snapshot: Snapshot) -> dict[Var, int]:
         from sabo inner join uttag using (uttag_id) where not publicerad
         """
     ).fetchall():
-        assert truth.setdefault(("sabo", area, period), enrolled) == enrolled, "the extracts are to agree"
         truth["boende", area, period] = living
+        truth["inskrivna", area, period] = enrolled
         truth["utan", area, period] = living - enrolled
     return truth
 
@@ -205,14 +225,16 @@ def _rows(snapshot: Snapshot) -> Iterator[tuple[Indicator, ProtectedRow]]:
                 yield indicator, row
 
 
-def _figures(shown: Sequence[tuple[Indicator, ProtectedRow]], facts: _Facts) -> None:
-    """Every figure that is visible."""
+def _figures(shown: Sequence[tuple[Indicator, ProtectedRow]], facts: _Facts, least: int) -> None:
+    """Every figure that is visible, and what is known of those that are not."""
     for indicator, row in shown:
         counts = _SHOWN[indicator.id][row.grupp]  # a new indicator must be taught to the attack
         sums = [[facts.of(name, row.kommun_kod, row.matperiod) for name in names] for names in counts]
         for places, value in zip(sums, (row.taljare, row.namnare), strict=True):
             if value is not None and places:
                 facts.equal.append((dict.fromkeys(places, 1.0), float(value)))
+            elif places and least:
+                facts.at_most.append((dict.fromkeys(places, -1.0), -float(least)))
         facts.at_most += _share(row, indicator, *sums)
 
 

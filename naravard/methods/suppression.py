@@ -34,12 +34,14 @@ class Table:
     """Cells and what ties them together.
 
     `values` (n,) are counts, nan where nobody knows them. `costs` (n,) are what is lost by hiding a cell: 0 where it
-    is not seen anyway, infinite where it stays seen whatever happens.
+    is not seen anyway, infinite where it stays seen whatever happens. `least` (n,) is what a reader knows that each is
+    at least, if hidden; where that leaves no way out, 0 is taken instead.
     """
 
     values: _Floats
     costs: _Floats
     equations: Sequence[Equation]
+    least: _Floats
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,7 @@ class _Solver:
         self._place = {int(cell): place for place, cell in enumerate(self._cells)}
         values = table.values[self._cells]
         self._floor = np.where(np.isnan(values), highspy.kHighsInf, values)
+        self._near = np.maximum(0.0, self._floor - table.least[self._cells])
         self._open = np.full(len(self._cells), highspy.kHighsInf)
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self._highs.setOptionValue("output_flag", False)
@@ -147,11 +150,17 @@ class _Solver:
 
     def cheapest(self, cell: int, step: float, hidden: Set[int], *, only_hidden: bool = False) -> frozenset[int] | None:
         """The cells of the cheapest move that changes `cell` by `step`; None where there is no such move."""
+        cells = self._move(cell, step, hidden, self._near, only_hidden=only_hidden)
+        return cells if cells is not None else self._move(cell, step, hidden, self._floor, only_hidden=only_hidden)
+
+    def _move(
+        self, cell: int, step: float, hidden: Set[int], floor: _Floats, *, only_hidden: bool
+    ) -> frozenset[int] | None:
         count = len(self._cells)
         cost = self.table.costs[self._cells]
         cost[[place for c in hidden if (place := self._place.get(c)) is not None]] = 0.0
         barred = (cost > 0) & only_hidden
-        up, down = np.where(barred, 0.0, self._open), np.where(barred, 0.0, self._floor)
+        up, down = np.where(barred, 0.0, self._open), np.where(barred, 0.0, floor)
         lowest = np.zeros(2 * count)
         there, back = (self._place[cell], self._place[cell] + count)[:: 1 if step > 0 else -1]
         upper = np.concatenate([up, down])
