@@ -213,16 +213,18 @@ def _judged(
 ) -> Iterator[ProtectedRow]:
     """The rows with interval and comparison, each within its own period, or with the one before it."""
     places = {(row.matperiod, row.grupp, row.kommun_kod): row.figure for row in rows}
-    before = {(row.grupp, row.kommun_kod): row.figure for row in earlier}
+    before = {(row.grupp, row.kommun_kod): row for row in earlier}
     for row in rows:
         limits = judgement.interval(row.figure, indicator)
         judged: Judgement | None = None
         if against == "tidigare":
-            judged = judgement.with_figure(row.figure, before.get((row.grupp, row.kommun_kod)), against, indicator)
+            other = before.get((row.grupp, row.kommun_kod))
+            if other is not None:
+                judged = judgement.with_figure(row.figure, other.figure, against, indicator, other.matperiod)
         elif against == "riket":
-            other = places.get((row.matperiod, row.grupp, RIKET))
-            if other is not None and row.kommun_kod != RIKET:
-                judged = judgement.with_value(row.figure, other.varde, against, indicator)
+            nation = places.get((row.matperiod, row.grupp, RIKET))
+            if nation is not None and row.kommun_kod != RIKET:
+                judged = judgement.with_value(row.figure, nation.varde, against, indicator)
         elif row.is_kommun:
             whole = places.get((row.matperiod, row.grupp, lan))
             if against == "ovriga":

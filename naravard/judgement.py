@@ -32,13 +32,15 @@ class Figure:
 class Judgement:
     """A figure against a reference. `level` is 0 for no certain difference, ±1 outside 95 %, ±2 outside 99.8 %.
 
-    `reference` is the other value in the indicator's unit. `too_few` tells that only a large difference would show.
+    `reference` is the other value in the indicator's unit, and `period` its period where that is another. `too_few`
+    tells that only a large difference would show.
     """
 
     against: Against
     level: int
     reference: float
     too_few: bool = False
+    period: str = ""
 
 
 def interval(figure: Figure, indicator: Indicator) -> tuple[float, float] | None:
@@ -80,20 +82,23 @@ def with_others(figure: Figure, whole: Figure | None, indicator: Indicator) -> J
     return with_figure(figure, others, "ovriga", indicator)
 
 
-def with_figure(figure: Figure, other: Figure | None, against: Against, indicator: Indicator) -> Judgement | None:
-    """A figure against another that is uncertain itself: the other kommuner, or an earlier period."""
+def with_figure(
+    figure: Figure, other: Figure | None, against: Against, indicator: Indicator, period: str = ""
+) -> Judgement | None:
+    """A figure against another that is uncertain itself: the other kommuner, or an earlier period. Not for counts.
+
+    That many of the same persons are counted in two periods is not taken into account.
+    """
     if other is None or other.varde is None or other.taljare is None or figure.taljare is None:
         return None
-    if indicator.kind == "count":
-        differs = compare.rates(figure.taljare, 1, other.taljare, 1)
-        return Judgement(against, int(differs), other.varde)
-    if not figure.namnare or not other.namnare:
+    if indicator.kind == "count" or not figure.namnare or not other.namnare:
         return None
     counts = figure.taljare, figure.namnare, other.taljare, other.namnare
     if indicator.kind == "rate":
-        return Judgement(against, int(compare.rates(*counts)), other.varde)
+        return Judgement(against, int(compare.rates(*counts)), other.varde, period=period)
     level = int(compare.shares(*counts))
-    return Judgement(against, level, other.varde, not level and _too_few(figure.namnare, other.varde / 100))
+    too_few = not level and _too_few(min(figure.namnare, other.namnare), other.varde / 100)
+    return Judgement(against, level, other.varde, too_few, period)
 
 
 def _figure(taljare: int, namnare: int, indicator: Indicator) -> Figure:

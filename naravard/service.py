@@ -78,7 +78,7 @@ def fetch_from(
         earlier=earlier,
         version=snapshot.number,
         extracts=used_extracts,
-        remarks=[remark for uttag_id, remark in remarks if uttag_id in used],
+        remarks=[remark for uttag_id, remark in remarks if uttag_id in used | {row.uttag_id for row in earlier}],
         notes=_notes(chosen, indicator),
         is_example=is_example or any(e.ursprung.startswith(EXAMPLE) for e in used_extracts),
         lan_kod=lan,
@@ -165,10 +165,11 @@ def _choose(
 
 
 def _earlier(rows: Sequence[RawRow], matperiod: str, matperioder: Sequence[str]) -> list[RawRow]:
-    """The rows of the period before one; none where several periods are shown."""
-    if matperiod not in matperioder or matperiod == matperioder[-1]:
+    """The rows of the period before one; none where several periods are shown, or where its date is not known."""
+    dated = [period for period in matperioder if period != UNKNOWN_PERIOD]
+    if matperiod not in dated[:-1]:
         return []
-    before = matperioder[matperioder.index(matperiod) + 1]
+    before = dated[dated.index(matperiod) + 1]
     return [row for row in rows if row.matperiod == before]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from naravard import periods, rules, sources
+from naravard import judgement, periods, rules, sources
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN, MISSING, NBSP, number, percent
 from naravard.indicators import Direction, Indicator
@@ -12,7 +12,7 @@ from naravard.judgement import Against, Judgement
 from naravard.methods import chance, trend, xmr
 from naravard.model import EXAMPLE, NO_GROUP, Extract, Remark
 
-HIDDEN_WHY = "dolt för att skydda enskilda: få personer, eller så att få personer inte kan räknas ut ur andra tal"
+HIDDEN_WHY = "dolt för att skydda enskilda"
 MISSING_WHY = "uppgift saknas"
 _MANY = 100
 """Persons of an extract are so many that their number is hardly ever hidden."""
@@ -96,9 +96,17 @@ def told(row: ProtectedRow | None, indicator: Indicator) -> str:
     if row is None or row.jamforelse is None:
         return "–"
     if row.jamforelse.too_few:
-        return "för få för att avgöra"
+        return f"{VERDICTS[0]} (för få)"
     parts = [verdict(row) or "", side(row, indicator)]
     return f"{shape(row)} {', '.join(part for part in parts if part)}".strip()
+
+
+def reference(row: ProtectedRow, indicator: Indicator) -> str:
+    """The value that a row is compared with."""
+    if row.jamforelse is None:
+        return MISSING
+    write = percent if indicator.kind in {"proportion", "distribution"} else number
+    return write(row.jamforelse.reference, indicator.decimaler)
 
 
 def against(result: ProtectedResult) -> str:
@@ -120,16 +128,21 @@ def compared(result: ProtectedResult) -> list[str]:
     judged = [row for row in result.kommuner if row.jamforelse]
     if not judged:
         return [_CANNOT[result.against]] if result.has_kommuner and result.against in _CANNOT else []
+    if len(judged) == 1:
+        return [_COMPARISON[result.against]]
     differ = sum(bool(row.jamforelse and row.jamforelse.level) for row in judged)
+    what = "jämförelser" if len(result.groups) > 1 else "kommuner"
     expected = number(chance.outside(len(judged)), 1)
-    among = f"{number(len(judged))} jämförelser" if len(result.groups) > 1 else f"{number(len(judged))} kommuner"
+    least = percent(100 * chance.at_least_one(len(judged)))
     sentences = [
         _COMPARISON[result.against],
-        f"{number(differ)} av {among} avviker (95 %). Av en ren slump väntas {expected}.",
+        f"{number(differ)} av {number(len(judged))} {what} avviker.",
+        f"Även om ingen skilde sig på riktigt skulle omkring {expected} göra det av en slump, och minst en i {least} av "
+        "sådana jämförelser.",
     ]
-    if len(result.groups) == 1:
-        share = percent(100 * chance.at_least_one(len(judged)))
-        sentences.append(f"I {share} av alla indikatorer avviker minst en kommun av en slump.")
+    if any(row.jamforelse and row.jamforelse.too_few for row in judged):
+        least_share = number(100 * judgement.TOO_FEW)
+        sentences.append(f"För få: bara en skillnad på mer än {least_share} procentenheter skulle synas.")
     if result.indicator.kind == "rate":
         sentences.append("En person kan göra flera besök. Då är osäkerheten större än den som visas.")
     return sentences
@@ -146,7 +159,7 @@ _COMPARISON: Mapping[Against, str] = {
 _CANNOT: Mapping[Against, str] = {
     "ovriga": "Jämförelsen med övriga kommuner går inte att göra här: antalen är inte kända.",
     "riket": "Jämförelsen med riket går inte att göra här: rikets tal finns inte i underlaget.",
-    "tidigare": "Jämförelsen med en tidigare period går inte att göra här: det finns ingen tidigare mätperiod.",
+    "tidigare": "Jämförelsen med en tidigare period går inte att göra här: det finns ingen tidigare mätperiod med datum.",
 }
 
 
@@ -160,8 +173,10 @@ def sentence(row: ProtectedRow, result: ProtectedResult) -> str:
     judged = row.jamforelse
     if judged is None:
         return figure
-    other = f"{_OTHER[judged.against]}: {_plain_value(judged.reference, indicator)}."
-    return f"{figure} {other} {_conclusion(row, judged, indicator)}"
+    name = f"Förra perioden ({judged.period})" if judged.period else _OTHER[judged.against]
+    other = f"{name}: {_plain_value(judged.reference, indicator)}."
+    remarks = [remark.text for remark in result.remarks if remark.kommun_kod == row.kommun_kod]
+    return " ".join([figure, other, _conclusion(row, judged, indicator), *remarks])
 
 
 _OTHER: Mapping[Against, str] = {
@@ -198,7 +213,7 @@ def _conclusion(row: ProtectedRow, judged: Judgement, indicator: Indicator) -> s
         return "För få för att avgöra om det skiljer sig."
     if not judged.level:
         return f"Ingen säker skillnad {_WITH[judged.against]}."
-    sure = "säker" if abs(judged.level) > 1 else "trolig"
+    sure = "säker" if abs(judged.level) > 1 else "större än slumpen brukar ge"
     return f"Skillnaden {_WITH[judged.against]} är {sure}: {side(row, indicator)}."
 
 
@@ -306,8 +321,8 @@ def signs(result: ProtectedResult) -> str:
     """What the signs in the result's cells mean, those that it has."""
     small = result.rules.span
     hidden = (
-        f"{HIDDEN} betyder dolt: {small} personer, alla utom {small}, eller ett tal som de annars kan räknas ut ur. "
-        "Det är inte noll."
+        f"{HIDDEN} är dolt för att skydda enskilda: {small} personer, alla utom {small}, eller ett tal som behövs för "
+        "att räkna ut ett sådant. Det är inte noll, och säger inget om kommunen."
         if result.hidden
         else ""
     )

@@ -4,7 +4,11 @@ from naravard import ui, wording
 
 ui.title("Kommunal primärvård")
 period, against = ui.choose_view(
-    "kommunal_primarvard", "kommunal_primarvard_antal", "fast_lakarkontakt_andel", "rub_fordelning"
+    "kommunal_primarvard",
+    "kommunal_primarvard_antal",
+    "kommunal_primarvard_andel_av_befolkningen",
+    "fast_lakarkontakt_andel",
+    "rub_fordelning",
 )
 persons = ui.fetch("kommunal_primarvard_antal", period, against)
 share = ui.fetch("kommunal_primarvard_andel_av_befolkningen", period, against)

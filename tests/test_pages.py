@@ -99,14 +99,14 @@ def test_a_new_version_shows_on_the_next_run_and_the_period_can_be_chosen(data: 
     assert "77 % av de boende" in html(app)
 
 
-def test_what_is_compared_with_can_be_chosen(data: Path) -> None:
+def test_what_is_compared_with_can_be_chosen_where_it_can(data: Path) -> None:
     app = opened("sabo")
     assert "Varje kommun jämförs med hela länet, där kommunen själv ingår." in html(app)
+    assert app.selectbox(key="jamfor_sabo").options == ["Länet", "Övriga kommuner"], "riket is not known, nor a period"
     app.selectbox(key="jamfor_sabo").select("ovriga").run()
     assert "utan kommunen själv" in html(app)
     assert "Jämfört med övriga kommuner" in html(app)
-    app.selectbox(key="jamfor_sabo").select("riket").run()
-    assert "rikets tal finns inte i underlaget" in html(app)
+    assert not opened("kommunal_primarvard").selectbox, "the län alone is compared with nothing"
 
 
 def test_a_page_sees_one_version_however_long_it_takes(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from naravard.format import HIDDEN
 from naravard.indicators import Indicator
 from naravard.kommuner import RIKET
 from naravard.model import EXAMPLE
-from naravard.wording import MISSING_WHY, against, example_mark, interval, told, value, why
+from naravard.wording import MISSING_WHY, against, example_mark, interval, reference, told, value, why
 
 BAR_HEIGHT = 36
 BAR_GAP = 0.28
@@ -84,7 +84,9 @@ def bar(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedRes
 def _how_sure(row: ProtectedRow, result: ProtectedResult) -> str:
     """Interval and comparison, for the tooltip of a figure that has them."""
     limits = f"<br>95 % osäkerhet: {interval(row, result.indicator)}" if row.nedre is not None else ""
-    return limits + (f"<br>Mot {against(result)}: {told(row, result.indicator)}" if row.jamforelse else "")
+    if row.jamforelse is None:
+        return limits
+    return f"{limits}<br>Mot {against(result)} ({reference(row, result.indicator)}): {told(row, result.indicator)}"
 
 
 def note_absent(figure: Figure, name: str, row: ProtectedRow, *, shift: float = 0, size: int = theme.FONT_SIZE) -> None:

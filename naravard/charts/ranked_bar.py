@@ -44,7 +44,7 @@ def draw(result: ProtectedResult) -> Figure:
         _how_sure(figure, rows, names, result)
     for row, name in zip(rows, names, strict=True):
         note_absent(figure, name, row)
-    if result.indicator.kind != "count":
+    if result.indicator.kind != "count" and result.against == "lanet":
         _lan_line(figure, result)
     figure.update_xaxes(range=[0, top * (_WITH_VALUES if judged else 1.08)], showticklabels=False, showgrid=False)
     figure.update_yaxes(autorange="reversed")

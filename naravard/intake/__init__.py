@@ -20,7 +20,7 @@ from naravard.intake.checks import Checked, about_counts, about_loaded, about_pr
 from naravard.intake.counting import count
 from naravard.intake.layout import Layout
 from naravard.intake.mapping import NOT_MAPPED, Headings
-from naravard.intake.mask import masked, refuse_ids
+from naravard.intake.mask import masked, refuse_ids, without_numbers
 from naravard.intake.preview import first_rows
 from naravard.intake.read import ROW, open_file
 from naravard.intake.table import TextTable, read_table
@@ -175,7 +175,8 @@ def examine(
     in_order = sorted(findings, key=lambda f: f.row or 0 if f.level == "fel" else 0)
     placed = tuple(replace(f, file=filename, sheet=sheet if f.row else None) for f in in_order)
     if counts is not None:
-        report = [{**asdict(finding), "file": None} for finding in placed]
+        kept = placed if choices.publicerad else map(_without_counts, placed)
+        report = [{**asdict(finding), "file": None} for finding in kept]
         counts = replace(counts, rapport=json.dumps(report, ensure_ascii=False))
     step(STEPS[-1])
     return Examination(
@@ -295,6 +296,12 @@ def _mapped(
         None,
         [Finding("fel", what, ", ".join(ids), "Välj källan (på kommandoraden: --kalla), eller rubrikraden")],
     )
+
+
+def _without_counts(finding: Finding) -> Finding:
+    """What is kept of a finding for others than the analyst: a number in it could be one that the gate hides."""
+    value = None if any(map(str.isdigit, finding.value or "")) else finding.value
+    return replace(finding, what=without_numbers(finding.what), value=value, row=None, count=1)
 
 
 def _about_name(filename: str) -> list[Finding]:

@@ -19,6 +19,7 @@ _MANY_DIGITS = 5
 _LONG = 40
 _NAME = re.compile(r"[A-ZÅÄÖÉ][\w'-]+(?:,? +[A-ZÅÄÖÉ][\w.'-]*)+|.*\w@\w.*")
 """Two words with capitals (a first name and a surname), or an address."""
+_NUMBER = re.compile(r"(?<![\w–])(?!(?:19|20)\d\d\b)\d[\d\u00a0]*(?:,\d+)?")
 MASKED = "(dolt, liknar ett person-id)"
 MASKED_DATE = "(dolt datum)"
 MASKED_TEXT = "(dolt, kan vara en person)"
@@ -36,6 +37,11 @@ def masked_value(text: str) -> str:
     if len(text) > _LONG or _NAME.fullmatch(text.strip()):
         return MASKED_TEXT
     return masked(text)
+
+
+def without_numbers(text: str) -> str:
+    """The text with `…` for its numbers, years apart."""
+    return _NUMBER.sub("…", text)
 
 
 def has_id_form(text: str) -> bool:

@@ -85,16 +85,25 @@ def choose_period(page: str, *indicator_ids: str) -> str | None:
 def choose_view(page: str, *indicator_ids: str) -> tuple[str | None, Against]:
     """The menus of period and comparison, side by side."""
     with st.container(horizontal=True, gap="medium"):
-        return choose_period(page, *indicator_ids), choose_comparison(page)
+        period = choose_period(page, *indicator_ids)
+        return period, choose_comparison(page, period, *indicator_ids)
 
 
-def choose_comparison(page: str) -> Against:
-    """A menu of what to compare with, kept in the link."""
+def choose_comparison(page: str, matperiod: str | None, *indicator_ids: str) -> Against:
+    """A menu of what some indicators can be compared with, kept in the link; none where there is nothing to choose."""
+    options = [against for against in AGAINST if any(_can_compare(i, matperiod, against) for i in indicator_ids)]
+    if len(options) < 2:
+        return AGAINST[0]
     with st.container(width=_MENU_WIDTH):
         chosen: Against = st.selectbox(
-            "Jämför med", AGAINST, format_func=_comparison_label, key=f"jamfor_{page}", bind="query-params"
+            "Jämför med", options, format_func=_comparison_label, key=f"jamfor_{page}", bind="query-params"
         )
     return chosen
+
+
+def _can_compare(indicator_id: str, matperiod: str | None, against: Against) -> bool:
+    result = fetch(indicator_id, matperiod, against)
+    return result is not None and any(row.jamforelse for row in result.rows)
 
 
 def _comparison_label(against: Against) -> str:

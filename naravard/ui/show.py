@@ -93,15 +93,24 @@ def _comparison(result: ProtectedResult) -> None:
     sentences = wording.compared(result)
     if not sentences:
         return
-    key = ""
-    if any(row.jamforelse for row in result.kommuner) and result.indicator.kind != "count":
-        more, less = wording.sides(result.indicator)
-        up, down = ("over", "under") if result.indicator.riktning != "lower_is_better" else ("under", "over")
-        key = (
-            f'<span class="{up}">▲ {more}</span> <span class="{down}">▼ {less}</span> än {wording.against(result)}: '
-            "avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %). Utan tecken: ingen säker skillnad.<br>"
-        )
-    st.html(f'<p class="kalla jamfor">{key}{unbroken(escape(" ".join(sentences)))}</p>')
+    st.html(f'<p class="kalla jamfor">{_key(result)}{unbroken(escape(" ".join(sentences)))}</p>')
+
+
+def _key(result: ProtectedResult) -> str:
+    """What whiskers, shapes and colours mean, where there are any."""
+    if not any(row.jamforelse for row in result.kommuner):
+        return ""
+    more, less = wording.sides(result.indicator)
+    up, down = ("over", "under") if result.indicator.riktning != "lower_is_better" else ("under", "over")
+    where = (
+        "I tabellen: "
+        if len(result.groups) > 1
+        else "Strecket: där talet rimligen ligger om slumpen räknas in (95 %). "
+    )
+    return (
+        f'{where}<span class="{up}">▲ {more}</span> <span class="{down}">▼ {less}</span> än {wording.against(result)}, '
+        "avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %). Utan tecken: ingen säker skillnad.<br>"
+    )
 
 
 def _in_words(result: ProtectedResult) -> None:
@@ -110,8 +119,8 @@ def _in_words(result: ProtectedResult) -> None:
     if not rows or len(result.groups) > 1:
         return
     with st.expander("Varje kommun i ord"):
-        lines = "".join(f"<li>{unbroken(escape(wording.sentence(row, result)))}</li>" for row in result.kommuner)
-        st.html(f'<ul class="ord">{lines}</ul>')
+        lines = "".join(f"<p>{unbroken(escape(wording.sentence(row, result)))}</p>" for row in result.kommuner)
+        st.html(f'<div class="ord">{lines}</div>')
 
 
 def _over_time(result: ProtectedResult) -> None:
@@ -121,7 +130,11 @@ def _over_time(result: ProtectedResult) -> None:
         return
     every = fetch(spec.id, periods.EVERY)
     group = result.groups[0]
-    rows = [row for row in every.rows if (row.kommun_kod, row.grupp) == (result.lan_kod, group)] if every else []
+    rows = [
+        row
+        for row in (every.rows if every else ())
+        if (row.kommun_kod, row.grupp) == (result.lan_kod, group) and row.matperiod != UNKNOWN_PERIOD
+    ]
     if len(rows) < 2 or every is None:
         return
     with st.expander("Länet över tid"):

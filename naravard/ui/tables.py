@@ -28,6 +28,8 @@ class _Cell(NamedTuple):
     kind: str = ""
     mark: str = ""
     said: str = ""
+    tone: str = ""
+    """`over` or `under`: the colour of the mark."""
 
 
 _CellsOf = Callable[[str], list[_Cell]]
@@ -230,7 +232,7 @@ def _verdict(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
     if row is None or not shape(row):
         return _Cell(words, kind="text")
     text, _, way = words.removeprefix(shape(row)).strip().partition(", ")
-    return _Cell(text, kind="text", mark=shape(row), said=way)
+    return _Cell(text, kind="text", mark=shape(row), said=way, tone=_tone(row, result))
 
 
 def _marked(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
@@ -238,7 +240,13 @@ def _marked(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
     cell = _value(row, result)
     if row is None or not shape(row):
         return cell
-    return cell._replace(mark=shape(row), said=f"{told(row, result.indicator)} än {against(result)}".strip("▲▼ "))
+    said = f"{told(row, result.indicator)} än {against(result)}".strip("▲▼ ")
+    return cell._replace(mark=shape(row), said=said, tone=_tone(row, result))
+
+
+def _tone(row: ProtectedRow, result: ProtectedResult) -> str:
+    higher = row.jamforelse is not None and row.jamforelse.level > 0
+    return "over" if higher != (result.indicator.riktning == "lower_is_better") else "under"
 
 
 def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[_Cell]:
@@ -251,7 +259,7 @@ def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[_Cell]:
 def _td(cell: _Cell) -> str:
     if cell.mark:
         return (
-            f'<td class="{cell.kind or "tal"}" title="{escape(cell.said)}"><span class="form" aria-hidden="true">'
+            f'<td class="{cell.kind or "tal"}" title="{escape(cell.said)}"><span class="form {cell.tone}" aria-hidden="true">'
             f"{cell.mark}</span> "
             f'{escape(cell.text)}<span class="upplast">, {escape(cell.said)}</span></td>'
         )
