@@ -137,8 +137,8 @@ def compared(result: ProtectedResult) -> list[str]:
     sentences = [
         _COMPARISON[result.against],
         f"{number(differ)} av {number(len(judged))} {what} avviker.",
-        f"Även om ingen skilde sig på riktigt skulle omkring {expected} göra det av en slump, och minst en i {least} av "
-        "sådana jämförelser.",
+        f"Även om ingen skilde sig på riktigt skulle omkring {expected} göra det av en slump, och i {least} av fallen "
+        "minst en.",
     ]
     if any(row.jamforelse and row.jamforelse.too_few for row in judged):
         least_share = number(100 * judgement.TOO_FEW)
@@ -159,7 +159,7 @@ _COMPARISON: Mapping[Against, str] = {
 _CANNOT: Mapping[Against, str] = {
     "ovriga": "Jämförelsen med övriga kommuner går inte att göra här: antalen är inte kända.",
     "riket": "Jämförelsen med riket går inte att göra här: rikets tal finns inte i underlaget.",
-    "tidigare": "Jämförelsen med en tidigare period går inte att göra här: det finns ingen tidigare mätperiod med datum.",
+    "tidigare": "Jämförelsen med en tidigare period går inte att göra här: ingen tidigare period med datum finns.",
 }
 
 

@@ -68,7 +68,7 @@ def test_the_other_kommuner_are_the_lan_without_the_kommun(live: Store) -> None:
 def test_chance_alone_is_told_as_it_is(live: Store) -> None:
     text = " ".join(wording.compared(service.fetch(live, SABO)))
     assert "10 av 12 kommuner avviker." in text
-    assert "skulle omkring 0,6 göra det av en slump, och minst en i 46 % av" in text.replace("\u00a0", " ")
+    assert "skulle omkring 0,6 göra det av en slump, och i 46 % av fallen minst en." in text.replace("\u00a0", " ")
     assert "För få: bara en skillnad på mer än 10 procentenheter skulle synas." in text
 
 

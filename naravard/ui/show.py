@@ -102,11 +102,8 @@ def _key(result: ProtectedResult) -> str:
         return ""
     more, less = wording.sides(result.indicator)
     up, down = ("over", "under") if result.indicator.riktning != "lower_is_better" else ("under", "over")
-    where = (
-        "I tabellen: "
-        if len(result.groups) > 1
-        else "Strecket: där talet rimligen ligger om slumpen räknas in (95 %). "
-    )
+    whisker = "Strecket: där talet rimligen ligger om slumpen räknas in (95 %). "
+    where = "I tabellen: " if len(result.groups) > 1 else whisker
     return (
         f'{where}<span class="{up}">▲ {more}</span> <span class="{down}">▼ {less}</span> än {wording.against(result)}, '
         "avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %). Utan tecken: ingen säker skillnad.<br>"

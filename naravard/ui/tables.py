@@ -259,8 +259,8 @@ def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[_Cell]:
 def _td(cell: _Cell) -> str:
     if cell.mark:
         return (
-            f'<td class="{cell.kind or "tal"}" title="{escape(cell.said)}"><span class="form {cell.tone}" aria-hidden="true">'
-            f"{cell.mark}</span> "
+            f'<td class="{cell.kind or "tal"}" title="{escape(cell.said)}">'
+            f'<span class="form {cell.tone}" aria-hidden="true">{cell.mark}</span> '
             f'{escape(cell.text)}<span class="upplast">, {escape(cell.said)}</span></td>'
         )
     if not cell.why:
