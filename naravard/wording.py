@@ -331,4 +331,6 @@ def signs(result: ProtectedResult) -> str:
         result.matperiod != periods.EVERY and len(result.rows) < full
     )
     missing = f"{MISSING} betyder att uppgiften saknas." if gaps else ""
-    return " ".join(filter(None, [hidden, missing]))
+    small_seen = any(result.rules.small(count) for row in result.rows for count in (row.taljare, row.namnare))
+    exempt = "Uttaget är redan publicerat av den som äger det, så små tal visas." if small_seen else ""
+    return " ".join(filter(None, [hidden, missing, exempt]))

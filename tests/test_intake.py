@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -373,3 +374,19 @@ def test_headings_of_no_source_are_refused_with_the_choices() -> None:
     (error,) = examine(b"a;b\n1;2\n", kalla="auto").errors
     assert error.what == "rubrikerna i filen passar ingen känd källa"
     assert error.allowed.startswith("befolkning, bilden, cosmic")
+
+
+def test_the_stored_report_has_no_counts_but_the_analyst_sees_them() -> None:
+    rows = [
+        "Person-ID;Kommun;Profession;Ålder",
+        *(f"{10_000 + n};Kalmar;SSK;80" for n in range(30)),
+        "20000;Högsby;SSK;",
+    ]
+    text = "\n".join([*rows, "20001;Högsby;SSK;", "Summa;12;;"])
+    checked = intake.examine(text.encode(), "e.csv", intake.Choices(kalla="ensolutions", matperiod="våren 2026"))
+    assert checked.counts is not None
+    assert any(finding.count == 2 for finding in checked.findings), "two without an age"
+    kept = json.loads(checked.counts.rapport)
+    assert {finding["count"] for finding in kept} == {1}
+    assert {finding["row"] for finding in kept} == {None}
+    assert not [finding["what"] for finding in kept if re.search(r"\b(?:2|12|32|33)\b", finding["what"])]

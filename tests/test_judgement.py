@@ -65,6 +65,12 @@ def test_the_other_kommuner_are_the_lan_without_the_kommun(live: Store) -> None:
     assert found.reference == pytest.approx(100 * (1447 - 4) / (1885 - 79))
 
 
+def test_a_published_extract_is_said_to_be_exempt(live: Store, example: Store) -> None:
+    said = "Uttaget är redan publicerat av den som äger det, så små tal visas."
+    assert said in wording.signs(service.fetch(live, SABO))
+    assert said not in wording.signs(service.fetch(example, SABO))
+
+
 def test_chance_alone_is_told_as_it_is(live: Store) -> None:
     text = " ".join(wording.compared(service.fetch(live, SABO)))
     assert "10 av 12 kommuner avviker." in text
