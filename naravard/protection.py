@@ -2,13 +2,13 @@
 
 An indicator's counts are sizes of sets of persons. Its front matter names the sets (`mangder`), as paths: a set lies
 within the one its path begins with, so `hemsjukvard/ssk/65+` are some of `hemsjukvard/ssk`. The same name in two
-indicators is the same count, and hidden in one it is hidden in both. From the names follow the equations by which a
-hidden count could be worked out:
+indicators is the same count of an extract, and hidden in one it is hidden in both. From the names follow the equations
+by which a hidden count could be worked out:
 
 - groups that do not overlap, and the rest that is in none of them, add up to the set they are groups of;
 - a share's numerator and its rest add up to its denominator;
-- kommuner add up to the län;
-- sets with the same counts everywhere are taken for the same set.
+- kommuner add up to the län, and those without a number are what it has more than the others;
+- two extracts, or two names, with the same counts everywhere are about the same persons.
 
 Small counts and small rests are sensitive. methods/suppression.py chooses what more to hide.
 """
@@ -37,8 +37,6 @@ _TOTAL_COST = 1000.0
 """and of them its totals, which follow from the number of rows that an extract has."""
 _SIZE_COST = 0.5
 """Of two cells that as many figures show, the one with the fewer persons is hidden."""
-
-
 _ENOUGH_ALIKE = 3
 """Areas in which two sets must have the same count to be taken for one."""
 

@@ -13,26 +13,19 @@ from naravard.wording import against, compared, count, example_mark, interval, s
 def write(result: ProtectedResult) -> str:
     """The whole result with its title, source and notes."""
     indicator = result.indicator
-    rows = [_cells(row, result) for row in result.rows]
-    counts = () if indicator.kind == "count" else ("Antal", "Av")
+    judged = any(row.jamforelse for row in result.rows)
+    rows = [_cells(row, result, judged=judged) for row in result.rows]
     unit = indicator.enhet[:1].upper() + indicator.enhet[1:]
-    head = ("Område", "Grupp", "Mätperiod", *counts, unit, *([] if indicator.kind == "count" else ["95 % osäkerhet"]))
-    head = (*head, f"Jämfört med {against(result)}")
+    measures = (unit,) if indicator.kind == "count" else ("Antal", "Av", unit, "95 % osäkerhet")
+    head = ("Område", "Grupp", "Mätperiod", *measures, *([f"Jämfört med {against(result)}"] if judged else []))
     lines = [indicator.titel, *([example_mark(result)] if result.is_example else [])]
     lines += aligned([head, *rows], text_columns=3) if rows else ["Uppgifter saknas i alla inlästa uttag."]
     files = ", ".join(f"{e.filnamn} (uttag {e.uttag_id})" for e in result.extracts) or "inget uttag"
-    lines.append(f"Källa: {indicator.kalla}. Fil: {files}. Version {result.version}.")
-    return "\n".join(
-        line
-        for line in [
-            *lines,
-            signs(result),
-            *compared(result),
-            *result.notes,
-            *(remark.text for remark in result.remarks),
-        ]
-        if line
-    )
+    lines += [f"Källa: {indicator.kalla}. Fil: {files}. Version {result.version}.", signs(result)]
+    lines += ["▲ ▼ avviker (95 %), ▲▲ ▼▼ avviker tydligt (99,8 %)."] if judged else []
+    lines += [*compared(result), *result.notes, *(remark.text for remark in result.remarks)]
+    lines += [f"Tolka varsamt. {indicator.tolka_varsamt}"] if indicator.tolka_varsamt else []
+    return "\n".join(line for line in lines if line)
 
 
 def aligned(rows: Sequence[Sequence[str]], text_columns: int) -> list[str]:
@@ -47,9 +40,10 @@ def aligned(rows: Sequence[Sequence[str]], text_columns: int) -> list[str]:
     ]
 
 
-def _cells(row: ProtectedRow, result: ProtectedResult) -> tuple[str, ...]:
-    counts = () if result.indicator.kind == "count" else (count(row, row.taljare), count(row, row.namnare))
+def _cells(row: ProtectedRow, result: ProtectedResult, *, judged: bool) -> tuple[str, ...]:
+    indicator = result.indicator
     group = result.group_label(row.grupp) if row.grupp != NO_GROUP else "Alla"
-    limits = () if result.indicator.kind == "count" else (interval(row, result.indicator),)
-    shown = value(row, result.indicator)
-    return row.kommun, group, periods.when(row.matperiod), *counts, shown, *limits, told(row, result.indicator)
+    shown = [value(row, indicator)]
+    if indicator.kind != "count":
+        shown = [count(row, row.taljare), count(row, row.namnare), *shown, interval(row, indicator)]
+    return row.kommun, group, periods.when(row.matperiod), *shown, *([told(row, indicator)] if judged else [])
