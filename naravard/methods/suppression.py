@@ -66,7 +66,8 @@ def choose(table: Table, sensitive: Sequence[int], hidden: Set[int], low: int, h
     return Choice(frozenset(more), tuple(unprotected))
 
 
-_Moves = dict[tuple[int, float], frozenset[int]]
+_Moves = dict[tuple[int, float, bool], frozenset[int]]
+"""Cells by what they move: which cell, how far, and whether what is known of the least of each is kept."""
 
 
 def _moves(
@@ -77,12 +78,14 @@ def _moves(
     failed: dict[int, None] = {}
     for cell in sensitive:
         for step in _steps(float(solver.table.values[cell]), low, high):
-            cells = solver.cheapest(cell, step, hidden)
-            if cells is None:
-                failed[cell] = None
+            for keeps_least in (True, False):
+                cells = solver.cheapest(cell, step, keeps_least, hidden)
+                if cells is not None:
+                    moves[cell, step, keeps_least] = cells
+                    hidden |= cells
+                    break
             else:
-                moves[cell, step] = cells
-                hidden |= cells
+                failed[cell] = None
     return moves, hidden, list(failed)
 
 
@@ -148,14 +151,13 @@ class _Solver:
         self._highs.passModel(self._program(highspy, table.equations))
         self._optimal = highspy.HighsModelStatus.kOptimal
 
-    def cheapest(self, cell: int, step: float, hidden: Set[int], *, only_hidden: bool = False) -> frozenset[int] | None:
-        """The cells of the cheapest move that changes `cell` by `step`; None where there is no such move."""
-        cells = self._move(cell, step, hidden, self._near, only_hidden=only_hidden)
-        return cells if cells is not None else self._move(cell, step, hidden, self._floor, only_hidden=only_hidden)
-
-    def _move(
-        self, cell: int, step: float, hidden: Set[int], floor: _Floats, *, only_hidden: bool
+    def cheapest(
+        self, cell: int, step: float, keeps_least: bool, hidden: Set[int], *, only_hidden: bool = False
     ) -> frozenset[int] | None:
+        """The cells of the cheapest move that changes `cell` by `step`; None where there is no such move."""
+        if cell not in self._place:
+            return None
+        floor = self._near if keeps_least else self._floor
         count = len(self._cells)
         cost = self.table.costs[self._cells]
         cost[[place for c in hidden if (place := self._place.get(c)) is not None]] = 0.0
