@@ -52,8 +52,8 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
         ),
         *_finding(
             [f"{kommuner.area_name(cell.kommun_kod)}, {cell.matperiod}" for cell in service.plan_of(new).unprotected],
-            "små tal kan räknas ut med hjälp av uttag som är märkta som publicerade, vad som än döljs",
-            "Ta bort märket ”publicerad” om uttaget inte är det",
+            "små tal kan räknas ut vad som än döljs, ur publicerade uttag eller tal som motsäger varandra",
+            "Kontrollera talen, och ta bort märket ”publicerad” om ett uttag inte är det",
         ),
     ]
 

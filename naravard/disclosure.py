@@ -17,7 +17,7 @@ from naravard.indicators import Indicator
 from naravard.judgement import Against, Figure, Judgement
 from naravard.kommuner import RIKET
 from naravard.model import NO_GROUP, Extract, Remark
-from naravard.protection import Plan, RawRow, denominator, is_published, numerator, reveals
+from naravard.protection import Plan, RawRow, denominator, numerator, reveals
 from naravard.rules import Rules
 
 
@@ -178,10 +178,13 @@ def _hidden(
     row: RawRow, indicator: Indicator, plan: Plan, rules: Rules, published: Collection[int]
 ) -> tuple[bool, bool]:
     """Whether the numerator and the denominator are hidden. The value is, where either is."""
-    if is_published(row, published):
-        return False, False
-    above = reveals(row, indicator, rules) is not None or plan.hides(numerator(indicator, row))
-    below = rules.small(row.namnare) or (indicator.kind != "count" and plan.hides(denominator(indicator, row)))
+    above = row.uttag_id not in published and (
+        reveals(row, indicator, rules) is not None or plan.hides(numerator(indicator, row))
+    )
+    of = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
+    below = of not in published and (
+        rules.small(row.namnare) or (indicator.kind != "count" and plan.hides(denominator(indicator, row)))
+    )
     return above, below
 
 

@@ -107,11 +107,6 @@ def reveals(row: RawRow, indicator: Indicator, rules: Rules) -> Reason | None:
     return "liten_rest" if small_rest else None
 
 
-def is_published(row: RawRow, published: Collection[int]) -> bool:
-    """Whether all of the row, its denominator included, has been shown in public by its owner."""
-    return row.uttag_id in published and (row.namnare_uttag_id is None or row.namnare_uttag_id in published)
-
-
 def plan(
     results: Iterable[tuple[Indicator, Sequence[RawRow]]], published: Collection[int], rules: Rules, lan: str
 ) -> Plan:
@@ -262,26 +257,40 @@ class _Period:
     def _areas_add_up(self) -> None:
         """Kommuner are together the län, persons in two of them apart, whose number may be known.
 
-        Kommuner without a number are together what the län has more than the others.
+        Kommuner without a number are together what the län has more than the others. What one extract lacks is taken
+        from another that says the same where both have a number.
         """
-        for mangd, matperiod, uttag_id in dict.fromkeys((c.mangd, c.matperiod, c.uttag_id) for c in self.cells):
-            lan = self.number.get(Cell(mangd, matperiod, self.whole.lan, uttag_id))
-            mine = [
-                self.number[cell]
-                for kod in sorted(self.whole.kommuner)
-                if (cell := Cell(mangd, matperiod, kod, uttag_id)) in self.number
-            ]
-            if lan is None or not mine:
-                continue
-            unknown = [n for n in mine if np.isnan(self.values[n])]
-            left = self.values[lan] - sum(self.values[n] for n in mine if n not in unknown)
-            equation = {lan: -1.0, **dict.fromkeys(mine, 1.0)}
-            if left > 0:
-                for n in unknown:
-                    self.values[n] = left / len(unknown)
-                if not unknown and len(mine) < len(self.whole.kommuner):
-                    equation[self._persons(left, [lan])] = 1.0
-            self.equations.append(equation)
+        found: dict[str, dict[tuple[str, int | None], dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+        for n, cell in enumerate(self.cells):
+            found[cell.mangd][cell.matperiod, cell.uttag_id][cell.kommun_kod] = n
+        for extracts in found.values():
+            for mine in extracts.values():
+                known = {area: n for area, n in mine.items() if self._is_known(n)}
+                for other in extracts.values():
+                    theirs = {area: n for area, n in other.items() if self._is_known(n)}
+                    if all(
+                        self.values[known[area]] == self.values[theirs[area]] for area in known.keys() & theirs.keys()
+                    ):
+                        known = {**theirs, **known}
+                self._adds_up(known, [n for n in mine.values() if not self._is_known(n)])
+
+    def _adds_up(self, known: Mapping[str, int], unknown: Sequence[int]) -> None:
+        kommuner = [known[kod] for kod in sorted(self.whole.kommuner & known.keys())]
+        lan = known.get(self.whole.lan)
+        unknown = [n for n in unknown if self.cells[n].kommun_kod in self.whole.kommuner - known.keys()]
+        if lan is None or not kommuner + unknown:
+            return
+        equation = {lan: -1.0, **dict.fromkeys([*kommuner, *unknown], 1.0)}
+        left = self.values[lan] - sum(self.values[n] for n in kommuner)
+        if left > 0:
+            for n in unknown:
+                self.values[n] = left / len(unknown)
+            if not unknown and len(kommuner) < len(self.whole.kommuner):
+                equation[self._persons(left, [lan])] = 1.0
+        self.equations.append(equation)
+
+    def _is_known(self, number: int) -> bool:
+        return self.whole.cells[self.cells[number]].value is not None
 
     def _rests(self, matperiod: str, area: str, uttag_id: int | None) -> None:
         """A set is its groups and the rest."""
@@ -296,12 +305,31 @@ class _Period:
             if below in self.number:
                 self._rest([self.number[below], *(self.number[cell] for cell in above)])
 
-    def _rest(self, places: list[int]) -> None:
-        rest = self.values[places[0]] - sum(self.values[n] for n in places[1:])
-        equation = {places[0]: -1.0, **dict.fromkeys(places[1:], 1.0)}
-        if rest > 0 or np.isnan(rest) or (rest == 0 and self.rules.low == 0):
-            equation[self._persons(rest, places)] = 1.0
+    def _rest(self, places: Sequence[int]) -> None:
+        """What is known of the groups and what is left of their set: the rest, and the groups without a number.
+
+        Of a set without a number, what is left of the one that it lies in.
+        """
+        whole = self._nearest_known(places[0])
+        if whole is None:
+            return
+        parts = [n for n in places[1:] if self._is_known(n)]
+        left = self.values[whole] - sum(self.values[n] for n in parts)
+        equation = {whole: -1.0, **dict.fromkeys(parts, 1.0)}
+        if left > 0 or (left == 0 and self.rules.low == 0):
+            equation[self._persons(left, [whole, *parts])] = 1.0
         self.equations.append(equation)
+
+    def _nearest_known(self, number: int) -> int | None:
+        cell = self.cells[number]
+        while not self._is_known(self.number[cell]):
+            above = cell.mangd.rpartition("/")[0]
+            while above and cell._replace(mangd=above) not in self.number:
+                above = above.rpartition("/")[0]
+            if not above:
+                return None
+            cell = cell._replace(mangd=above)
+        return self.number[cell]
 
     def _covers(self, matperiod: str, area: str, uttag_id: int | None) -> None:
         """Groups that overlap are together at least the set that they cover."""
@@ -309,16 +337,21 @@ class _Period:
             places = self._places((whole, *parts), matperiod, area, uttag_id)
             if places is None:
                 continue
-            overlap = sum(self.values[n] for n in places[1:]) - self.values[places[0]]
+            if not self._is_known(places[0]):
+                continue
+            known = [n for n in places[1:] if self._is_known(n)]
+            overlap = sum(self.values[n] for n in known) - self.values[places[0]]
+            equation = {places[0]: -1.0, **dict.fromkeys(known, 1.0)}
             if overlap >= 0:
-                more = self._unseen(overlap)
-                self.equations.append({places[0]: -1.0, more: -1.0, **dict.fromkeys(places[1:], 1.0)})
+                self.equations.append({**equation, self._unseen(overlap): -1.0})
+            elif len(known) < len(places) - 1:  # at least so many are in the groups without a number
+                self.equations.append({**equation, self._persons(-overlap, places): 1.0})
 
     def _crosses(self, matperiod: str, area: str, uttag_id: int | None) -> None:
         """Of a whole, some are in neither of two parts: what it is more than the two, with those in both once."""
         for common, one, other, whole in self.whole.crossings:
             places = self._places((common, one, other, whole), matperiod, area, uttag_id)
-            if places is not None and len(places) == 4:
+            if places is not None and len(places) == 4 and all(map(self._is_known, places)):
                 shared, first, second, all_ = places
                 outside = self.values[all_] - self.values[first] - self.values[second] + self.values[shared]
                 if outside >= 0:
@@ -326,21 +359,21 @@ class _Period:
                     self.equations.append({all_: 1.0, first: -1.0, second: -1.0, shared: 1.0, more: -1.0})
 
     def _same(self) -> None:
-        """Sets with the same count wherever both have one are taken for the same persons.
+        """Counts that are the same in two extracts, or under two names, are taken for the same persons.
 
-        Under one name one area is enough, so that two extracts that agree are hidden together. Under different names
-        it takes several: so an indicator whose front matter names no sets is hidden with the one that it repeats.
+        Under one name where at least half of the areas agree: two extracts may differ in some. Under different names
+        all must, and be several: so an indicator whose front matter names no sets is hidden with the one it repeats.
         """
         found: dict[tuple[str, str, int | None], dict[str, int]] = defaultdict(dict)
         for n, cell in enumerate(self.cells):
             if self.values[n] > 0:
                 found[cell.mangd, cell.matperiod, cell.uttag_id][cell.kommun_kod] = n
         for (one, mine), (other, theirs) in combinations(found.items(), 2):
-            areas = mine.keys() & theirs.keys()
-            if len(areas) < (1 if one[0] == other[0] else _ENOUGH_ALIKE):
-                continue
-            if all(self.values[mine[area]] == self.values[theirs[area]] for area in areas):
-                self.equations += [{mine[area]: 1.0, theirs[area]: -1.0} for area in sorted(areas)]
+            both = mine.keys() & theirs.keys()
+            alike = sorted(area for area in both if self.values[mine[area]] == self.values[theirs[area]])
+            of_one_name = one[0] == other[0] and 2 * len(alike) >= len(both)
+            if of_one_name or (len(alike) == len(both) and len(both) >= _ENOUGH_ALIKE):
+                self.equations += [{mine[area]: 1.0, theirs[area]: -1.0} for area in alike]
 
     def _places(self, mangder: Sequence[str], matperiod: str, area: str, uttag_id: int | None) -> list[int] | None:
         """Numbers of a set and its groups in an area, those that have a count there; None where they do not meet."""

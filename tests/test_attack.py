@@ -256,6 +256,53 @@ def test_what_the_sender_hid_or_left_out_does_not_follow_from_the_sum(empty: Sto
         assert lan.taljare in {None, kept}
 
 
+@pytest.mark.parametrize("sign", ["..", "-", ""])
+def test_a_group_without_a_number_does_not_follow_from_its_kommun(empty: Store, sign: str) -> None:
+    groups = {"Totalt": 120, "Ordinärt": 60, "SÄBO": 40, "Korttid": 20}
+    rows: Rows = [(k, name, count) for k in KOMMUNER if k != "Högsby" for name, count in groups.items()]
+    rows += [("Högsby", "Totalt", 60), ("Högsby", "Ordinärt", 57), ("Högsby", "SÄBO", sign), ("Högsby", "Korttid", 0)]
+    with empty.candidate([counted("cosmic", "Kommun;Boendeform;Antal", rows)]) as snapshot:
+        shown = service.fetch_from(snapshot, "kommunal_primarvard_antal")
+        counts = [
+            row.taljare
+            for row in shown.rows
+            if (row.kommun, row.grupp) in {("Högsby", "totalt"), ("Högsby", "ordinart")}
+        ]
+        assert None in counts
+
+
+def test_that_what_is_hidden_is_not_0_tells_nothing(empty: Store) -> None:
+    """Four hidden kommuner of which none is 0 must not be 4 together."""
+    persons = [p for k in KOMMUNER for p in people(k, 60)]
+    persons += [*people("Kalmar", 30, home="SÄBO"), *people("Vimmerby", 40, home="SÄBO")]
+    persons += [p for k in ("Högsby", "Torsås", "Oskarshamn", "Nybro") for p in people(k, 1, home="SÄBO")]
+    with empty.candidate([cosmic(persons)]) as snapshot:
+        assert attack(snapshot, least=1).recovered == []
+
+
+def test_the_lan_of_one_extract_does_not_tell_what_another_leaves_out(empty: Store) -> None:
+    only_lan = counted("cosmic", "Kommun;Boendeform;Antal", [("Kalmar län", "SÄBO", 223)])
+    table = counted("sabo", SABO, [(k, 40, 20) for k in KOMMUNER if k != "Högsby"] + [("Högsby", 40, "..")])
+    with empty.candidate([only_lan, table]) as snapshot:
+        lan = service.fetch_from(snapshot, "kommunal_primarvard_antal").lan("sabo")
+        rows = service.fetch_from(snapshot, "sabo_andel_primarvard").kommuner
+        assert lan is None or lan.taljare is None or sum(row.taljare is None for row in rows) > 1
+
+
+def test_two_extracts_that_agree_in_most_kommuner_are_hidden_alike(empty: Store) -> None:
+    persons = in_all(20, Högsby=3)
+    other = in_all(20, Högsby=3, Nybro=21)
+    with empty.candidate([cosmic(persons), sabo(other, dict.fromkeys(KOMMUNER, 20))]) as snapshot:
+        one = {
+            row.kommun: row.taljare
+            for row in service.fetch_from(snapshot, "kommunal_primarvard_antal").rows
+            if row.grupp == "sabo"
+        }
+        two = {row.kommun: row.taljare for row in service.fetch_from(snapshot, "sabo_andel_primarvard").rows}
+        alike = [name for name in KOMMUNER if name != "Nybro"]
+        assert [name for name in alike if one[name] is None] == [name for name in alike if two[name] is None]
+
+
 def test_where_0_is_hidden_a_rest_of_0_is_too(empty: Store) -> None:
     persons = in_all(20, Högsby=52)
     with in_force(low=0), empty.candidate([sabo(persons, {**dict.fromkeys(KOMMUNER, 20), "Högsby": 0})]) as snapshot:

@@ -87,7 +87,7 @@ def test_a_published_extract_is_exempt() -> None:
 def test_a_published_numerator_does_not_open_an_unpublished_denominator() -> None:
     row = RawRow("0880", "2024", "totalt", 2, 3, uttag_id=1, namnare_uttag_id=2)
     shown = gate([row], "proportion", published={1}).rows[0]
-    assert (shown.taljare, shown.namnare, shown.varde) == (None, None, None)
+    assert (shown.taljare, shown.namnare, shown.varde) == (2, None, None)
     assert gate([row], "proportion", published={1, 2}).rows[0].namnare == 3
 
 
