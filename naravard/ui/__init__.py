@@ -1,7 +1,7 @@
 """What pages are made of: choose, fetch, show. The only place beside pages and shell that imports streamlit."""
 
 from naravard.ui import upload, versions
-from naravard.ui.choose import choose_comparison, choose_indicator, choose_period, choose_view, fetch, snapshot
+from naravard.ui.choose import choose_indicator, choose_view, fetch, snapshot
 from naravard.ui.pages import page
 from naravard.ui.show import (
     Link,
@@ -16,9 +16,7 @@ from naravard.ui.show import (
 
 __all__ = [
     "Link",
-    "choose_comparison",
     "choose_indicator",
-    "choose_period",
     "choose_view",
     "extracts_table",
     "fetch",
