@@ -268,9 +268,8 @@ class _Period:
                 known = {area: n for area, n in mine.items() if self._is_known(n)}
                 for other in extracts.values():
                     theirs = {area: n for area, n in other.items() if self._is_known(n)}
-                    if all(
-                        self.values[known[area]] == self.values[theirs[area]] for area in known.keys() & theirs.keys()
-                    ):
+                    both = known.keys() & theirs.keys()
+                    if all(self.values[known[area]] == self.values[theirs[area]] for area in both):
                         known = {**theirs, **known}
                 self._adds_up(known, [n for n in mine.values() if not self._is_known(n)])
 
