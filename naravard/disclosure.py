@@ -56,6 +56,11 @@ class ProtectedRow:
         return Figure(self.taljare, self.namnare, self.varde)
 
     @property
+    def level(self) -> int:
+        """How far out it lies in its comparison, 0 where there is none."""
+        return self.jamforelse.level if self.jamforelse else 0
+
+    @property
     def is_kommun(self) -> bool:
         """Whether the row is about a kommun, and not the län or riket."""
         return len(self.kommun_kod) == 4
@@ -245,5 +250,4 @@ def _value(row: RawRow, indicator: Indicator) -> float | None:
         return row.taljare
     if not row.namnare:
         return None
-    scale = indicator.per if indicator.kind == "rate" else 100
-    return scale * row.taljare / row.namnare
+    return indicator.scale * row.taljare / row.namnare

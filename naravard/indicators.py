@@ -84,6 +84,16 @@ class Indicator:
         return Sets(*(tuple(_set_name(path, grupp) for path in {**own, **self.mangder}[name]) for name in Sets._fields))
 
     @property
+    def in_percent(self) -> bool:
+        """Whether the values are shares of a whole, in percent."""
+        return self.kind in {"proportion", "distribution"}
+
+    @property
+    def scale(self) -> int:
+        """What numerator by denominator is multiplied by to give the value."""
+        return self.per if self.kind == "rate" else 100
+
+    @property
     def file(self) -> str:
         """Where the indicator is defined, for those who want to read or copy it."""
         return f"queries/{self.id}.sql"

@@ -102,8 +102,7 @@ def with_figure(
 
 
 def _figure(taljare: int, namnare: int, indicator: Indicator) -> Figure:
-    scale = indicator.per if indicator.kind == "rate" else 100
-    return Figure(taljare, namnare, scale * taljare / namnare if namnare else None)
+    return Figure(taljare, namnare, indicator.scale * taljare / namnare if namnare else None)
 
 
 def _too_few(total: int, average: float) -> bool:

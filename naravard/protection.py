@@ -181,7 +181,7 @@ class Whole:
                 seen.figures += 1
                 seen.public |= cell.uttag_id in published
                 seen.unknown |= value is None and row.tecken is not None
-            if indicator.kind in {"proportion", "distribution"}:
+            if indicator.in_percent:
                 self.shares[indicator.id, counts[1][0]][above] = None
             reason = None if self.cells[above].public else reveals(row, indicator, self.rules)
             if reason:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from naravard import judgement, periods, rules, sources
 from naravard.disclosure import ProtectedResult, ProtectedRow
@@ -30,7 +32,7 @@ def value(row: ProtectedRow | None, indicator: Indicator, decimals: int | None =
     if row is None or row.varde is None:
         return _sign(row)
     decimals = indicator.decimaler if decimals is None else decimals
-    write = percent if indicator.kind in {"proportion", "distribution"} else number
+    write = percent if indicator.in_percent else number
     smallest = 10**-decimals
     if 0 < row.varde < smallest / 2:  # more than none must not read as none
         return f"<{write(smallest, decimals)}"
@@ -55,11 +57,38 @@ def why(row: ProtectedRow | None) -> str:
 
 VERDICTS = {0: "ingen säker skillnad", 1: "avviker", 2: "avviker tydligt"}
 """By how far out the figure lies: inside 95 %, outside 95 %, outside 99.8 %."""
-AGAINST: Mapping[Against, str] = {
-    "lanet": "länet",
-    "ovriga": "övriga kommuner",
-    "riket": "riket",
-    "tidigare": "egen tidigare period",
+
+
+@dataclass(frozen=True)
+class _Other:
+    """What a comparison is with: in a menu, in a sentence, explained, and why it cannot be made."""
+
+    menu: str
+    name: str
+    explained: str
+    missing: str = ""
+
+
+_OTHERS: Mapping[Against, _Other] = {
+    "lanet": _Other("länet", "länet", "Varje kommun jämförs med hela länet, där kommunen själv ingår."),
+    "ovriga": _Other(
+        "övriga kommuner",
+        "övriga kommuner",
+        "Varje kommun jämförs med länets övriga kommuner tillsammans, utan kommunen själv.",
+        "Jämförelsen med övriga kommuner går inte att göra här: antalen är inte kända.",
+    ),
+    "riket": _Other(
+        "riket",
+        "riket",
+        "Varje område jämförs med riket.",
+        "Jämförelsen med riket går inte att göra här: rikets tal finns inte i underlaget.",
+    ),
+    "tidigare": _Other(
+        "egen tidigare period",
+        "förra perioden",
+        "Varje område jämförs med sitt eget tal i den närmast föregående mätperioden.",
+        "Jämförelsen med en tidigare period går inte att göra här: ingen tidigare period med datum finns.",
+    ),
 }
 _SIDES: Mapping[Direction, tuple[str, str]] = {
     "neutral": ("högre", "lägre"),
@@ -75,9 +104,7 @@ def verdict(row: ProtectedRow) -> str | None:
 
 def side(row: ProtectedRow, indicator: Indicator) -> str:
     """Which way it differs: better or worse where the indicator has a direction, else higher or lower."""
-    if row.jamforelse is None or not row.jamforelse.level:
-        return ""
-    return _SIDES[indicator.riktning][row.jamforelse.level < 0]
+    return _SIDES[indicator.riktning][row.level < 0] if row.level else ""
 
 
 def sides(indicator: Indicator) -> tuple[str, str]:
@@ -85,10 +112,16 @@ def sides(indicator: Indicator) -> tuple[str, str]:
     return _SIDES[indicator.riktning]
 
 
+def tone(level: int, indicator: Indicator) -> Literal["over", "under", ""]:
+    """Which of the two colours a level has: `over` for higher, or better where the indicator has a direction."""
+    if not level:
+        return ""
+    return "over" if (level > 0) != (indicator.riktning == "lower_is_better") else "under"
+
+
 def shape(row: ProtectedRow) -> str:
     """The difference as triangles: one outside 95 %, two outside 99.8 %, up where it is higher."""
-    level = row.jamforelse.level if row.jamforelse else 0
-    return ("▲" if level > 0 else "▼") * abs(level)
+    return ("▲" if row.level > 0 else "▼") * abs(row.level)
 
 
 def told(row: ProtectedRow | None, indicator: Indicator) -> str:
@@ -105,20 +138,25 @@ def reference(row: ProtectedRow, indicator: Indicator) -> str:
     """The value that a row is compared with."""
     if row.jamforelse is None:
         return MISSING
-    write = percent if indicator.kind in {"proportion", "distribution"} else number
+    write = percent if indicator.in_percent else number
     return write(row.jamforelse.reference, indicator.decimaler)
 
 
 def against(result: ProtectedResult) -> str:
     """What the result's figures are compared with."""
-    return AGAINST[result.against]
+    return compared_with(result.against)
+
+
+def compared_with(against: Against) -> str:
+    """What a comparison is called in a menu or a heading."""
+    return _OTHERS[against].menu
 
 
 def interval(row: ProtectedRow | None, indicator: Indicator) -> str:
     """The 95 % interval, `2–12 %`; a dash where there is none."""
     if row is None or row.nedre is None or row.ovre is None:
         return "–"
-    in_percent = indicator.kind in {"proportion", "distribution"}
+    in_percent = indicator.in_percent
     low, high = (number(limit, indicator.decimaler) for limit in (row.nedre, row.ovre))
     return f"{low}–{high}{f'{NBSP}%' if in_percent else ''}"
 
@@ -126,16 +164,17 @@ def interval(row: ProtectedRow | None, indicator: Indicator) -> str:
 def compared(result: ProtectedResult) -> list[str]:
     """What the comparison is, how many differ, and how many would by chance alone; empty where nothing is compared."""
     judged = [row for row in result.kommuner if row.jamforelse]
+    other = _OTHERS[result.against]
     if not judged:
-        return [_CANNOT[result.against]] if result.has_kommuner and result.against in _CANNOT else []
+        return [other.missing] if result.has_kommuner and other.missing else []
     if len(judged) == 1:
-        return [_COMPARISON[result.against]]
-    differ = sum(bool(row.jamforelse and row.jamforelse.level) for row in judged)
+        return [other.explained]
+    differ = sum(bool(row.level) for row in judged)
     what = "jämförelser" if len(result.groups) > 1 else "kommuner"
     expected = number(chance.outside(len(judged)), 1)
     least = percent(100 * chance.at_least_one(len(judged)))
     sentences = [
-        _COMPARISON[result.against],
+        other.explained,
         f"{number(differ)} av {number(len(judged))} {what} avviker.",
         f"Även om ingen skilde sig på riktigt skulle omkring {expected} göra det av en slump, och i {least} av fallen "
         "minst en.",
@@ -148,21 +187,6 @@ def compared(result: ProtectedResult) -> list[str]:
     return sentences
 
 
-_COMPARISON: Mapping[Against, str] = {
-    "lanet": "Varje kommun jämförs med hela länet, där kommunen själv ingår.",
-    "ovriga": "Varje kommun jämförs med länets övriga kommuner tillsammans, utan kommunen själv.",
-    "riket": "Varje område jämförs med riket.",
-    "tidigare": "Varje område jämförs med sitt eget tal i den närmast föregående mätperioden.",
-}
-
-
-_CANNOT: Mapping[Against, str] = {
-    "ovriga": "Jämförelsen med övriga kommuner går inte att göra här: antalen är inte kända.",
-    "riket": "Jämförelsen med riket går inte att göra här: rikets tal finns inte i underlaget.",
-    "tidigare": "Jämförelsen med en tidigare period går inte att göra här: ingen tidigare period med datum finns.",
-}
-
-
 def sentence(row: ProtectedRow, result: ProtectedResult) -> str:
     """A row's figure and what can be said of it, in plain Swedish, for someone who is not an analyst."""
     indicator = result.indicator
@@ -173,28 +197,14 @@ def sentence(row: ProtectedRow, result: ProtectedResult) -> str:
     judged = row.jamforelse
     if judged is None:
         return figure
-    name = f"Förra perioden ({judged.period})" if judged.period else _OTHER[judged.against]
+    name = _OTHERS[judged.against].name.capitalize() + (f" ({judged.period})" if judged.period else "")
     other = f"{name}: {_plain_value(judged.reference, indicator)}."
     remarks = [remark.text for remark in result.remarks if remark.kommun_kod == row.kommun_kod]
     return " ".join([figure, other, _conclusion(row, judged, indicator), *remarks])
 
 
-_OTHER: Mapping[Against, str] = {
-    "lanet": "Länet",
-    "ovriga": "Övriga kommuner",
-    "riket": "Riket",
-    "tidigare": "Förra perioden",
-}
-_WITH: Mapping[Against, str] = {
-    "lanet": "mot länet",
-    "ovriga": "mot övriga kommuner",
-    "riket": "mot riket",
-    "tidigare": "mot förra perioden",
-}
-
-
 def _in_words(row: ProtectedRow, indicator: Indicator) -> str:
-    if indicator.kind in {"proportion", "distribution"} and row.varde is not None:
+    if indicator.in_percent and row.varde is not None:
         known = row.taljare is not None and row.namnare is not None
         of = f" ({number(row.taljare or 0)} av {number(row.namnare or 0)})" if known else ""
         return f"{_plain_value(row.varde, indicator)}{of}"
@@ -203,7 +213,7 @@ def _in_words(row: ProtectedRow, indicator: Indicator) -> str:
 
 def _plain_value(varde: float, indicator: Indicator) -> str:
     """A share as so many of 100, in whole persons where that says enough."""
-    if indicator.kind in {"proportion", "distribution"}:
+    if indicator.in_percent:
         return f"{number(varde, indicator.decimaler)} av 100"
     return number(varde, indicator.decimaler)
 
@@ -212,9 +222,9 @@ def _conclusion(row: ProtectedRow, judged: Judgement, indicator: Indicator) -> s
     if judged.too_few:
         return "För få för att avgöra om det skiljer sig."
     if not judged.level:
-        return f"Ingen säker skillnad {_WITH[judged.against]}."
+        return f"Ingen säker skillnad mot {_OTHERS[judged.against].name}."
     sure = "säker" if abs(judged.level) > 1 else "större än slumpen brukar ge"
-    return f"Skillnaden {_WITH[judged.against]} är {sure}: {side(row, indicator)}."
+    return f"Skillnaden mot {_OTHERS[judged.against].name} är {sure}: {side(row, indicator)}."
 
 
 def over_time(values: Sequence[float]) -> list[str]:

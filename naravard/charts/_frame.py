@@ -12,7 +12,7 @@ from naravard.format import HIDDEN
 from naravard.indicators import Indicator
 from naravard.kommuner import RIKET
 from naravard.model import EXAMPLE
-from naravard.wording import MISSING_WHY, against, example_mark, interval, reference, told, value, why
+from naravard.wording import MISSING_WHY, against, example_mark, interval, reference, told, tone, value, why
 
 BAR_HEIGHT = 36
 BAR_GAP = 0.28
@@ -105,11 +105,8 @@ def longest(rows: Sequence[ProtectedRow]) -> float:
 
 def bar_colour(row: ProtectedRow, indicator: Indicator) -> str:
     """The län or riket; a kommun by whether it differs, where that can be told. The shape beside it says the same."""
-    if row.jamforelse is not None and row.is_kommun and indicator.kind != "count":
-        good = -1 if indicator.riktning == "lower_is_better" else 1
-        return (theme.UNSURE, theme.ABOVE, theme.BELOW)[
-            good * (row.jamforelse.level > 0) - good * (row.jamforelse.level < 0)
-        ]
+    if row.jamforelse is not None and row.is_kommun:
+        return {"over": theme.ABOVE, "under": theme.BELOW, "": theme.UNSURE}[tone(row.level, indicator)]
     if row.is_kommun:
         return theme.FIGURE
     return theme.NATION if row.kommun_kod == RIKET else theme.COMPARATOR

@@ -107,7 +107,7 @@ def _can_compare(indicator_id: str, matperiod: str | None, against: Against) -> 
 
 
 def _comparison_label(against: Against) -> str:
-    name = wording.AGAINST[against]
+    name = wording.compared_with(against)
     return name[:1].upper() + name[1:]
 
 

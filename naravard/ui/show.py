@@ -101,7 +101,7 @@ def _key(result: ProtectedResult) -> str:
     if not any(row.jamforelse for row in result.kommuner):
         return ""
     more, less = wording.sides(result.indicator)
-    up, down = ("over", "under") if result.indicator.riktning != "lower_is_better" else ("under", "over")
+    up, down = (wording.tone(level, result.indicator) for level in (1, -1))
     whisker = "Strecket: där talet rimligen ligger om slumpen räknas in (95 %). "
     where = "I tabellen: " if len(result.groups) > 1 else whisker
     return (

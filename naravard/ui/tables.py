@@ -11,7 +11,7 @@ from naravard.difference import Change
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import NBSP, number
 from naravard.model import NO_GROUP, UNKNOWN_PERIOD, Finding
-from naravard.wording import against, count, example_mark, interval, kommun_marks, shape, told, value, why
+from naravard.wording import against, count, example_mark, interval, kommun_marks, shape, told, tone, value, why
 
 _YEAR = "Mätår"
 _TEXT_HEADING = ' class="text"'
@@ -118,7 +118,7 @@ def _step(change: Change) -> str:
     if old is None or new is None or old.varde is None or new.varde is None:
         return ""
     step = new.varde - old.varde
-    in_percent = change.indicator.kind in {"proportion", "distribution"}
+    in_percent = change.indicator.in_percent
     decimals = _decimals(change)
     sign = "+" if round(step, decimals) > 0 else ""
     return f"{sign}{number(step, decimals)}{f'{NBSP}procentenheter' if in_percent else ''}"
@@ -126,7 +126,7 @@ def _step(change: Change) -> str:
 
 def _decimals(change: Change) -> int:
     """One more than on the pages for shares, so that the change can be followed."""
-    in_percent = change.indicator.kind in {"proportion", "distribution"}
+    in_percent = change.indicator.in_percent
     return max(1, change.indicator.decimaler) if in_percent else change.indicator.decimaler
 
 
@@ -232,7 +232,13 @@ def _verdict(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
     if row is None or not shape(row):
         return _Cell(words, kind="text")
     text, _, way = words.removeprefix(shape(row)).strip().partition(", ")
-    return _Cell(text, kind="text", mark=shape(row), said=way, tone=_tone(row, result))
+    return _Cell(
+        text,
+        kind="text",
+        mark=shape(row),
+        said=way,
+        tone=tone(row.level, result.indicator),
+    )
 
 
 def _marked(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
@@ -241,12 +247,7 @@ def _marked(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
     if row is None or not shape(row):
         return cell
     said = f"{told(row, result.indicator)} än {against(result)}".strip("▲▼ ")
-    return cell._replace(mark=shape(row), said=said, tone=_tone(row, result))
-
-
-def _tone(row: ProtectedRow, result: ProtectedResult) -> str:
-    higher = row.jamforelse is not None and row.jamforelse.level > 0
-    return "over" if higher != (result.indicator.riktning == "lower_is_better") else "under"
+    return cell._replace(mark=shape(row), said=said, tone=tone(row.level, result.indicator))
 
 
 def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[_Cell]:
