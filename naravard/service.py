@@ -118,6 +118,8 @@ def _run(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[Ra
             f"Den ska ge {joined(list(REQUIRED_COLUMNS))}, och får ge {joined(list(OPTIONAL_COLUMNS))}."
         )
     rows = [_raw_row(dict(zip(columns, row, strict=True)), indicator) for row in answer.fetchall()]
+    # SQL promises no order, and what is hidden must be the same in every process that reads the version
+    rows.sort(key=lambda row: (row.kommun_kod, row.matperiod, row.grupp))
     keys = [(row.kommun_kod, row.matperiod, row.grupp) for row in rows]
     if len(keys) != len(set(keys)):
         raise UserError(f"SQL-frågan i {indicator.file} ger flera rader för samma kommun_kod, matperiod och grupp.")
