@@ -117,6 +117,20 @@ class ProtectedResult:
         """How many rows have something hidden."""
         return sum(row.skydd == HIDDEN for row in self.rows)
 
+    def only(self, koder: Collection[str]) -> ProtectedResult:
+        """The same result with those kommuner alone, beside the län and riket; with all of them where none is named."""
+        return replace(self, rows=tuple(r for r in self.rows if not koder or not r.is_kommun or r.kommun_kod in koder))
+
+    def by_value(self, grupp: str = NO_GROUP) -> ProtectedResult:
+        """The same result with its kommuner from the largest value to the smallest, those without a value last."""
+        values = {row.kommun_kod: row.varde for row in self.kommuner if row.grupp == grupp}
+
+        def place(row: ProtectedRow) -> tuple[bool, bool, float]:
+            value = values.get(row.kommun_kod)
+            return not row.is_kommun, value is None, -(value or 0)
+
+        return replace(self, rows=tuple(sorted(self.rows, key=place)))
+
     def row(self, kommun_kod: str, grupp: str = NO_GROUP) -> ProtectedRow | None:
         """The first row of an area and group, None where there is none."""
         return next((r for r in self.rows if (r.kommun_kod, r.grupp) == (kommun_kod, grupp)), None)

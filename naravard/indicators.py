@@ -68,6 +68,14 @@ class Indicator:
     decimaler: int = 0
     """Decimals on screen. Files for machines have one more."""
     diagram: Chart = "ranked_bar"
+    kort: str = ""
+    """The title in a few words, for the head of a column; the title itself where none is given."""
+    fynd: str = ""
+    """The län's figure as a sentence, for a slide's title. It has `{varde}` and may have `{antal}`, `{av}`, `{lan}`."""
+    huvudgrupp: str = ""
+    """The group that stands for the indicator where only one number fits; that of all where there is one."""
+    malbild: tuple[str, ...] = ()
+    """Which parts of the county's vision it follows: ids in data/malbild.toml."""
     period_per_omrade: bool = False
     """Each area is shown with its own latest period, because the areas are never measured together."""
     mangder: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -82,6 +90,11 @@ class Indicator:
         if self.kind == "distribution":
             own["namnare"] = (f"{self.id}.namnare",)
         return Sets(*(tuple(_set_name(path, grupp) for path in {**own, **self.mangder}[name]) for name in Sets._fields))
+
+    @property
+    def short(self) -> str:
+        """The title for the head of a column."""
+        return self.kort or self.titel
 
     @property
     def in_percent(self) -> bool:
@@ -107,6 +120,8 @@ def _set_name(path: str, grupp: str) -> str:
 
 
 _REQUIRED_KEYS = ("titel", "kind", "enhet", "riktning", "taljare", "kalla", "definition")
+_IN_SENTENCES = ("varde", "antal", "av", "lan")
+_FREE_TEXTS = ("tolka_varsamt", "behover", "kort", "fynd", "huvudgrupp")
 _KEYS = tuple(f.name for f in fields(Indicator) if f.name not in {"id", "sql"})
 _CHOICES = {"kind": get_args(Kind), "riktning": get_args(Direction), "diagram": get_args(Chart)}
 
@@ -156,6 +171,7 @@ def parse(path: Path) -> Indicator:
     front["mangder"] = {
         name: (paths,) if isinstance(paths, str) else tuple(paths) for name, paths in front.get("mangder", {}).items()
     }
+    front["malbild"] = tuple(front.get("malbild", ()))
     front.setdefault("diagram", _default_chart(front["kind"], front["grupper"]))
     return Indicator(id=path.stem, sql=match[2].rstrip().rstrip(";"), **front)
 
@@ -175,14 +191,27 @@ def _problems(front: dict[str, Any]) -> list[str]:
             near = process.extractOne(str(front[key]), allowed)
             hint = f", närmast är {near[0]}" if near else ""
             problems.append(f"{key} är {front[key]!r} men ska vara en av {', '.join(allowed)}{hint}")
-    for key in ("titel", "enhet", "taljare", "namnare", "kalla", "definition", "tolka_varsamt", "behover"):
+    for key in ("titel", "enhet", "taljare", "namnare", "kalla", "definition", *_FREE_TEXTS):
         if front.get(key) is not None and not isinstance(front[key], str):
             problems.append(f"{key} ska vara text, sätt citattecken om värdet")
     types: dict[str, type] = {"grupper": dict, "rubriker": dict, "decimaler": int, "per": int, "bild": int}
     for key, kind in types.items():
         if front.get(key) is not None and not isinstance(front[key], kind):
             problems.append(f"{key} ska vara {'en lista med kod: namn' if kind is dict else 'ett heltal'}")
+    if isinstance(front.get("fynd"), str):
+        problems += _sentence_problems(front["fynd"])
+    if not isinstance(front.get("malbild", []), list):
+        problems.append("malbild ska vara en lista med id ur data/malbild.toml")
     return problems + _set_problems(front.get("mangder"))
+
+
+def _sentence_problems(sentence: str) -> list[str]:
+    """A sentence for slides must hold the value, and no other names than those that are filled in."""
+    try:
+        sentence.format(**dict.fromkeys(_IN_SENTENCES, ""))
+    except (KeyError, IndexError, ValueError):
+        return [f"fynd får ha {', '.join(f'{{{name}}}' for name in _IN_SENTENCES)} och inget annat inom klamrar"]
+    return [] if "{varde}" in sentence else ["fynd ska ha {varde}, där talet sätts in"]
 
 
 def _set_problems(mangder: object) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from naravard import judgement, periods, rules, sources
 from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import HIDDEN, MISSING, NBSP, number, percent
+from naravard.format import HIDDEN, MISSING, NBSP, joined, number, percent
 from naravard.indicators import Direction, Indicator
 from naravard.judgement import Against, Judgement
 from naravard.methods import chance, trend, xmr
@@ -16,6 +16,8 @@ from naravard.model import EXAMPLE, NO_GROUP, Extract, Remark
 
 HIDDEN_WHY = "dolt för att skydda enskilda"
 MISSING_WHY = "uppgift saknas"
+_NAMED = 3
+"""So many kommuner are told by name in a title."""
 _MANY = 100
 """Persons of an extract are so many that their number is hardly ever hidden."""
 _WHY = {
@@ -227,6 +229,43 @@ def _conclusion(row: ProtectedRow, judged: Judgement, indicator: Indicator) -> s
     return f"Skillnaden mot {_OTHERS[judged.against].name} är {sure}: {side(row, indicator)}."
 
 
+def finding(result: ProtectedResult) -> str:
+    """The main thing that the result says, for a title: the län's figure, and which kommuner differ."""
+    indicator = result.indicator
+    group = indicator.huvudgrupp or (NO_GROUP if NO_GROUP in result.groups else next(iter(result.groups), NO_GROUP))
+    lan = result.lan(group)
+    if not indicator.fynd or lan is None or lan.varde is None:
+        return indicator.titel
+    told = indicator.fynd.format(
+        varde=value(lan, indicator), antal=count(lan, lan.taljare), av=count(lan, lan.namnare), lan=lan.kommun
+    )
+    return f"{told}{_who_differs(result, group)}"
+
+
+def _who_differs(result: ProtectedResult, group: str) -> str:
+    """`; Borgholm och Mörbylånga avviker från länet`, or how many where they are more; empty where none does."""
+    names = [row.kommun for row in result.kommuner if row.grupp == group and row.level]
+    if not names:
+        return ""
+    who = (
+        joined(names) if len(names) <= _NAMED else f"{number(len(names))} av {number(_judged(result, group))} kommuner"
+    )
+    return f". {who} avviker från {_OTHERS[result.against].name}"
+
+
+def _judged(result: ProtectedResult, group: str) -> int:
+    return sum(row.jamforelse is not None for row in result.kommuner if row.grupp == group)
+
+
+def changed(change: float | None, indicator: Indicator) -> str:
+    """A difference between two periods: `+3 procentenheter`, `−12`, `0`; a dash where it cannot be told."""
+    if change is None:
+        return "–"
+    decimals = max(1, indicator.decimaler) if indicator.in_percent else indicator.decimaler
+    sign = "+" if round(change, decimals) > 0 else ""
+    return f"{sign}{number(change, decimals)}{f'{NBSP}procentenheter' if indicator.in_percent else ''}"
+
+
 def over_time(values: Sequence[float]) -> list[str]:
     """What the points of one area say over time, from the oldest: a trend, a signal, or why neither is told."""
     points = len(values)
@@ -251,6 +290,19 @@ def over_time(values: Sequence[float]) -> list[str]:
 
 def _points(count: int) -> str:
     return "1 mätperiod" if count == 1 else f"{number(count)} mätperioder"
+
+
+def alt(result: ProtectedResult) -> str:
+    """A chart's finding in a sentence, for those who do not see it."""
+    rows = [row for row in result.kommuner if row.grupp == result.groups[0] and row.varde is not None]
+    lan = result.lan(result.groups[0])
+    parts = [f"{lan.kommun}: {value(lan, result.indicator)}"] if lan is not None else []
+    if rows:
+        low, high = min(rows, key=lambda r: r.varde or 0), max(rows, key=lambda r: r.varde or 0)
+        ends = [f"{value(row, result.indicator)} ({row.kommun})" for row in (low, high)]
+        parts.append(f"från {ends[0]} till {ends[1]}")
+    sentences = [example_mark(result), result.indicator.titel, ", ".join(parts)]
+    return ". ".join(filter(None, sentences)) + "."
 
 
 def kommun_marks(remarks: Sequence[Remark]) -> Mapping[str, int]:
@@ -325,6 +377,21 @@ def period(result: ProtectedResult) -> str:
     if len(names) > 3:
         return f"{names[0]}–{names[-1]}"
     return ", ".join(names) or periods.label(result.matperiod)
+
+
+def notes(result: ProtectedResult) -> list[str]:
+    """What must be known beside the figures: years that differ, remarks on the extract, how to read the indicator.
+
+    A remark on a kommun begins with the number of its footnote.
+    """
+    marks = kommun_marks(result.remarks)
+    remarks = sorted(result.remarks, key=lambda remark: marks.get(remark.kommun_kod or "", 0))
+    told = [*result.notes, *(f"{marks.get(r.kommun_kod or '', '')} {r.text}".strip() for r in remarks)]
+    if result.indicator.grupper_overlappar:
+        told.append("Samma person kan finnas i flera grupper. Antalen ska aldrig läggas ihop.")
+    if result.indicator.tolka_varsamt:
+        told.append(f"Tolka varsamt. {result.indicator.tolka_varsamt}")
+    return told
 
 
 def signs(result: ProtectedResult) -> str:

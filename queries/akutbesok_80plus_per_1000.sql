@@ -23,6 +23,9 @@ grupper:
 per: 1000
 period_per_omrade: true
 diagram: grouped_bar
+kort: Akutbesök 80+
+fynd: "{varde} akutbesök per 1 000 invånare 80 år och äldre i {lan}"
+malbild: [forebyggande, samordning, uppfoljning]
 --- */
 select
     kommun_kod,

@@ -10,6 +10,9 @@ tolka_varsamt: Åren 2021, 2022 och 2024 saknas i underlaget. De är inte noll.
 rubriker: {varde: Invånare 80+}
 behover: befolkning
 diagram: ranked_bar
+kort: Invånare 80+
+fynd: "{varde} invånare i {lan} är 80 år eller äldre"
+malbild: [systemperspektiv]
 --- */
 select
     kommun_kod,

@@ -12,6 +12,8 @@ tolka_varsamt: >-
 rubriker: {varde: Invånare 80+}
 behover: befolkning
 diagram: timeline
+kort: Invånare 80+, prognos
+malbild: [systemperspektiv, kompetens]
 --- */
 select
     kommun_kod,

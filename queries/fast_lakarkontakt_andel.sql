@@ -16,6 +16,9 @@ behover: cosmic
 mangder:
   taljare: kommunal_primarvard/lakaruppgift/ja
   namnare: kommunal_primarvard/lakaruppgift
+kort: Fast läkarkontakt
+fynd: "{varde} av dem med kommunal primärvård har en fast läkarkontakt"
+malbild: [samordning]
 --- */
 select
     kommun_kod,

@@ -16,6 +16,9 @@ behover: ensolutions
 decimaler: 1
 mangder:
   taljare: hemsjukvard/65+
+kort: Hemsjukvård 65+
+fynd: "{varde} av alla 65 år och äldre har kommunal hemsjukvård i ordinärt boende"
+malbild: [forebyggande]
 --- */
 with personer as (
     select

@@ -14,6 +14,9 @@ rubriker: {varde: Personer}
 behover: ensolutions
 mangder:
   taljare: hemsjukvard
+kort: Hemsjukvård, personer
+fynd: "{varde} personer har insats i kommunal hemsjukvård i ordinärt boende"
+malbild: [systemperspektiv]
 --- */
 select
     kommun_kod,

@@ -17,6 +17,10 @@ grupper:
   ft: Fysioterapeut
 mangder:
   taljare: hemsjukvard/{grupp}
+kort: Insats av sjuksköterska
+huvudgrupp: ssk
+fynd: "{varde} personer har insats av sjuksköterska i kommunal hemsjukvård"
+malbild: [kompetens]
 --- */
 select
     kommun_kod,

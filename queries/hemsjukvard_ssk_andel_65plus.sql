@@ -16,6 +16,9 @@ behover: ensolutions
 decimaler: 1
 mangder:
   taljare: [hemsjukvard/ssk/65+, hemsjukvard/65+/ssk]
+kort: Sjuksköterska 65+
+fynd: "{varde} av alla 65 år och äldre har insats av sjuksköterska i hemsjukvården"
+malbild: [forebyggande, kompetens]
 --- */
 with personer as (
     select kommun_kod, matperiod, uttag_id, taljare_ar, antal, tecken

@@ -11,6 +11,9 @@ tolka_varsamt: Kolada ger andelen men inte antalen. Länets tal ingår inte i un
 rubriker: {varde: Andel}
 behover: nyckeltal
 decimaler: 1
+kort: Hemtjänst 80+
+fynd: "{varde} av alla 80 år och äldre har hemtjänst i ordinärt boende"
+malbild: [forebyggande]
 --- */
 select
     kommun_kod,

@@ -16,6 +16,9 @@ behover: cosmic
 decimaler: 1
 mangder:
   taljare: kommunal_primarvard
+kort: Kommunal primärvård, andel av alla
+fynd: "{varde} av befolkningen i {lan} har kommunal primärvård"
+malbild: [systemperspektiv]
 --- */
 with personer as (
     select * from kommunal_primarvard where uppdelning = 'totalt'

@@ -21,6 +21,9 @@ grupper:
 diagram: grouped_bar
 mangder:
   taljare: kommunal_primarvard/{grupp}
+kort: Kommunal primärvård, personer
+fynd: "{varde} personer i {lan} har kommunal primärvård"
+malbild: [systemperspektiv]
 --- */
 select
     kommun_kod,

@@ -23,6 +23,10 @@ grupper:
 mangder:
   taljare: kommunal_primarvard/rub/{grupp}
   namnare: kommunal_primarvard/rub
+kort: Mycket högt vårdbehov (RUB 5)
+huvudgrupp: "5"
+fynd: "{varde} av dem med kommunal primärvård har mycket högt vårdbehov (RUB 5)"
+malbild: [forebyggande, samordning]
 --- */
 with nivaer as (
     select * from kommunal_primarvard where uppdelning = 'rub' and grupp <> 'uppgift_saknas'

@@ -18,6 +18,9 @@ behover: sabo
 mangder:
   taljare: kommunal_primarvard/sabo
   namnare: sabo
+kort: SÄBO med kommunal primärvård
+fynd: "{varde} av de boende på SÄBO har kommunal primärvård ({antal} av {av})"
+malbild: [samordning, uppfoljning]
 --- */
 select
     sabo.kommun_kod,

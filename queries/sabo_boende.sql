@@ -13,6 +13,9 @@ rubriker: {varde: Boende på SÄBO}
 behover: sabo
 mangder:
   taljare: sabo
+kort: Boende på SÄBO
+fynd: "{varde} personer bor på SÄBO i {lan}"
+malbild: [systemperspektiv]
 --- */
 select
     sabo.kommun_kod,

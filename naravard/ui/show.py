@@ -146,7 +146,11 @@ def _over_time(result: ProtectedResult) -> None:
 def figure(result: ProtectedResult) -> None:
     """The chart that the indicator asks for, with a text that says what it shows."""
     st.plotly_chart(
-        charts.draw(result), theme=None, config=_PLOTLY, alt=_alt(result), key=f"diagram_{result.indicator.id}"
+        charts.draw(result),
+        theme=None,
+        config=_PLOTLY,
+        alt=f"{wording.alt(result)} Samma siffror finns i tabellen.",
+        key=f"diagram_{result.indicator.id}",
     )
 
 
@@ -289,21 +293,3 @@ def _notes(result: ProtectedResult) -> None:
         notes.append(f"<p><b>Tolka varsamt.</b> {escape(result.indicator.tolka_varsamt)}</p>")
     if notes:
         st.html(f'<div class="noter" role="note" aria-label="Anmärkningar">{unbroken("".join(notes))}</div>')
-
-
-def _alt(result: ProtectedResult) -> str:
-    """The chart's finding in a sentence, for those who do not see it."""
-    rows = [row for row in result.kommuner if row.grupp == result.groups[0] and row.varde is not None]
-    lan = result.lan(result.groups[0])
-    parts = [f"{lan.kommun}: {wording.value(lan, result.indicator)}"] if lan is not None else []
-    if rows:
-        low, high = min(rows, key=lambda r: r.varde or 0), max(rows, key=lambda r: r.varde or 0)
-        ends = [f"{wording.value(row, result.indicator)} ({row.kommun})" for row in (low, high)]
-        parts.append(f"från {ends[0]} till {ends[1]}")
-    sentences = [
-        wording.example_mark(result),
-        result.indicator.titel,
-        ", ".join(parts),
-        "Samma siffror finns i tabellen",
-    ]
-    return ". ".join(filter(None, sentences)) + "."

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
-from typing import NamedTuple
 
 from naravard import periods
+from naravard.cells import Cell, table_of
 from naravard.difference import Change
-from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import NBSP, number
-from naravard.model import NO_GROUP, UNKNOWN_PERIOD, Finding
-from naravard.wording import against, count, example_mark, interval, kommun_marks, shape, told, tone, value, why
+from naravard.disclosure import ProtectedResult
+from naravard.format import number
+from naravard.model import UNKNOWN_PERIOD, Finding
+from naravard.wording import changed, value
 
-_YEAR = "Mätår"
 _TEXT_HEADING = ' class="text"'
 _SHORT = 12
 """Cells of so few characters (dates, numbers) are kept on one line."""
@@ -22,33 +21,16 @@ _LONG_HEADING = 40
 """Tables of more columns keep their width on a phone and scroll sideways."""
 
 
-class _Cell(NamedTuple):
-    text: str
-    why: str = ""
-    kind: str = ""
-    mark: str = ""
-    said: str = ""
-    tone: str = ""
-    """`over` or `under`: the colour of the mark."""
-
-
-_CellsOf = Callable[[str], list[_Cell]]
-
-
 def result_table(result: ProtectedResult) -> str:
     """One row per area. Groups become columns; a share shows its counts as well."""
-    if result.matperiod == periods.EVERY:
-        return _by_year(result)
-    headings, cells_of = _by_group(result) if len(result.groups) > 1 else _by_measure(result)
-    marks = kommun_marks(result.remarks)
-    areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
+    table = table_of(result)
     body = "".join(
-        f'<tr class="{_row_class(kod, result)}"><th scope="row">{escape(name)}{_mark(marks.get(kod))}</th>'
-        f"{''.join(map(_td, cells_of(kod)))}</tr>"
-        for kod, name in areas
+        f'<tr class="{_row_class(row.kommun_kod, result)}"><th scope="row">{escape(row.name)}{_mark(row.note)}</th>'
+        f"{''.join(map(_td, row.cells))}</tr>"
+        for row in table.rows
     )
-    kind = "tal smal" if len(areas) == 1 else "tal"
-    return _table(_caption(result), ["Område", *headings], body, kind=kind, seen=result.is_example)
+    kind = "tal smal" if len(table.rows) == 1 else "tal"
+    return _table(table.caption, table.headings, body, kind=kind, seen=result.is_example)
 
 
 def records_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -117,11 +99,7 @@ def _step(change: Change) -> str:
     old, new = change.old, change.new
     if old is None or new is None or old.varde is None or new.varde is None:
         return ""
-    step = new.varde - old.varde
-    in_percent = change.indicator.in_percent
-    decimals = _decimals(change)
-    sign = "+" if round(step, decimals) > 0 else ""
-    return f"{sign}{number(step, decimals)}{f'{NBSP}procentenheter' if in_percent else ''}"
+    return changed(new.varde - old.varde, change.indicator)
 
 
 def _decimals(change: Change) -> int:
@@ -159,105 +137,7 @@ def _table(caption: str, headings: Sequence[str], body: str, *, kind: str = "tal
     )
 
 
-def _caption(result: ProtectedResult) -> str:
-    return ". ".join(filter(None, [example_mark(result), result.indicator.titel]))
-
-
-def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
-    """Columns for counts and value; a count that no row has (Kolada gives the share alone) has no column."""
-    group = result.groups[0] if result.groups else NO_GROUP
-    names = [] if result.indicator.kind == "count" else ["namnare", "taljare"]
-    names = [name for name in names if any(getattr(row, name) is not None for row in result.rows)]
-    enhet = result.indicator.enhet
-    default = {"taljare": "Antal", "namnare": "Av", "varde": enhet[:1].upper() + enhet[1:]}
-    headings = [{**default, **result.indicator.rubriker}[name] for name in (*names, "varde")]
-    years = {row.namnare_ar for row in result.rows if row.namnare_ar}
-    if "namnare" in names and len(years) == 1 and result.notes:  # the denominator's year is not the numerator's
-        headings[0] += f" {years.pop()}"
-    sure = any(row.nedre is not None for row in result.rows)
-    compared = any(row.jamforelse is not None for row in result.rows)
-    headings += [*(["95 % osäkerhet"] if sure else []), *([f"Jämfört med {against(result)}"] if compared else [])]
-    if result.indicator.period_per_omrade:
-        headings.append(_YEAR)
-
-    def cells(kod: str) -> list[_Cell]:
-        row = result.row(kod, group)
-        limits = [_Cell(interval(row, result.indicator))] if sure else []
-        verdict = [_verdict(row, result)] if compared else []
-        return [*(_count(row, name) for name in names), _value(row, result), *limits, *verdict, *_year(row, result)]
-
-    return headings, cells
-
-
-def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
-    headings = [result.group_label(group) for group in result.groups]
-    total = result.indicator.kind == "distribution"
-    if total:
-        headings.insert(0, result.indicator.rubriker.get("namnare", "Personer"))
-    if result.indicator.period_per_omrade:
-        headings.append(_YEAR)
-
-    def cells(kod: str) -> list[_Cell]:
-        rows = [result.row(kod, group) for group in result.groups]
-        first = next((row for row in rows if row is not None), None)
-        persons = [_count(first, "namnare")] if total else []
-        return [*persons, *(_marked(row, result) for row in rows), *_year(first, result)]
-
-    return headings, cells
-
-
-def _by_year(result: ProtectedResult) -> str:
-    """The län's rows, one per period, for what is only followed over time."""
-    heading = result.indicator.rubriker.get("varde", result.indicator.enhet)
-    body = "".join(
-        f'<tr><th scope="row">{escape(row.matperiod)}</th>{_td(_value(row, result))}</tr>'
-        for row in result.rows
-        if row.kommun_kod == result.lan_kod
-    )
-    return _table(_caption(result), ["År", heading], body, seen=result.is_example)
-
-
-def _count(row: ProtectedRow | None, name: str) -> _Cell:
-    antal = getattr(row, name, None)
-    return _Cell(count(row, antal), why(row) if antal is None else "")
-
-
-def _value(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
-    return _Cell(value(row, result.indicator), why(row))
-
-
-def _verdict(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
-    """The comparison in words. Which way it goes is told by the shape, and to those who listen in words."""
-    words = told(row, result.indicator)
-    if row is None or not shape(row):
-        return _Cell(words, kind="text")
-    text, _, way = words.removeprefix(shape(row)).strip().partition(", ")
-    return _Cell(
-        text,
-        kind="text",
-        mark=shape(row),
-        said=way,
-        tone=tone(row.level, result.indicator),
-    )
-
-
-def _marked(row: ProtectedRow | None, result: ProtectedResult) -> _Cell:
-    """A group's value with the shape of what differs; the words are read aloud."""
-    cell = _value(row, result)
-    if row is None or not shape(row):
-        return cell
-    said = f"{told(row, result.indicator)} än {against(result)}".strip("▲▼ ")
-    return cell._replace(mark=shape(row), said=said, tone=tone(row.level, result.indicator))
-
-
-def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[_Cell]:
-    """The year of an area's figure, where each area has its own."""
-    if row is None or not result.indicator.period_per_omrade:
-        return []
-    return [_Cell(periods.year(row.matperiod).removeprefix("mätår "))]
-
-
-def _td(cell: _Cell) -> str:
+def _td(cell: Cell) -> str:
     if cell.mark:
         return (
             f'<td class="{cell.kind or "tal"}" title="{escape(cell.said)}">'
