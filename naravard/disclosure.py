@@ -121,6 +121,10 @@ class ProtectedResult:
         """The same result with those kommuner alone, beside the län and riket; with all of them where none is named."""
         return replace(self, rows=tuple(r for r in self.rows if not koder or not r.is_kommun or r.kommun_kod in koder))
 
+    def in_group(self, grupp: str) -> ProtectedResult:
+        """The same result with one group alone."""
+        return replace(self, rows=tuple(row for row in self.rows if row.grupp == grupp))
+
     def by_value(self, grupp: str = NO_GROUP) -> ProtectedResult:
         """The same result with its kommuner from the largest value to the smallest, those without a value last."""
         values = {row.kommun_kod: row.varde for row in self.kommuner if row.grupp == grupp}

@@ -26,6 +26,7 @@ from naravard.model import NO_GROUP
 Kind = Literal["count", "proportion", "rate", "distribution"]
 Direction = Literal["higher_is_better", "lower_is_better", "neutral"]
 Chart = Literal["ranked_bar", "grouped_bar", "stacked_bar", "timeline"]
+"""Charts that an indicator can ask for as its first."""
 
 REQUIRED_COLUMNS = ("kommun_kod", "matperiod", "grupp", "taljare", "namnare")
 OPTIONAL_COLUMNS = ("uttag_id", "taljare_ar", "namnare_ar", "namnare_uttag_id", "varde", "kalla", "tecken")
@@ -63,6 +64,8 @@ class Indicator:
     """Short table headings for `taljare`, `namnare` and `varde`."""
     grupper_overlappar: bool = False
     """One person can be in several groups: they are never summed."""
+    ordnade_grupper: bool = False
+    """The groups have an order, from low to high, which the colours show."""
     per: int = 1000
     """A rate is per this many."""
     decimaler: int = 0

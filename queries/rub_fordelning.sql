@@ -13,6 +13,7 @@ definition: >-
 tolka_varsamt: Nivån bygger på registrerade diagnoser. Kommuner som registrerar olika får olika fördelning.
 bild: 5
 behover: cosmic
+ordnade_grupper: true
 grupper:
   "0": 0 – ingen vård
   "1": 1 – frisk

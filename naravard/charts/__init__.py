@@ -1,15 +1,43 @@
-"""Kinds of chart: one module each, with `draw(result) -> Figure`. An indicator names its chart in `diagram`."""
+"""Kinds of chart, found by looking: one module each, with LABEL, `fits(result)` and `draw(result)`.
+
+`draw` gives a plotly figure of what may be shown. An indicator names the chart it asks for in `diagram`; which others
+its figures can be drawn as, each chart says itself.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
 
 from plotly.graph_objects import Figure
 
+from naravard import theme
 from naravard.disclosure import ProtectedResult
 
 
-def draw(result: ProtectedResult) -> Figure:
-    """The result in the chart that its indicator asks for."""
-    figure: Figure = import_module(f"{__name__}.{result.indicator.diagram}").draw(result)
+def kinds(result: ProtectedResult) -> dict[str, str]:
+    """Names and labels of the charts that a result can be drawn as, the one that its indicator asks for first."""
+    asked = result.indicator.diagram
+    others = [name for name in _modules() if name != asked and _modules()[name].fits(result)]
+    return {name: _modules()[name].LABEL for name in [asked, *others]}
+
+
+def draw(result: ProtectedResult, kind: str | None = None) -> Figure:
+    """The result as a chart of a kind; as the one that its indicator asks for where none is given."""
+    figure: Figure = _modules()[kind or result.indicator.diagram].draw(result)
     return figure
+
+
+def dark(figure: Figure) -> Figure:
+    """The same chart in the colours of the dark theme."""
+    return Figure(theme.darkened(figure.to_dict()), skip_invalid=True)
+
+
+@cache
+def _modules() -> dict[str, Any]:
+    """All charts by name, in the order in which a reader meets them."""
+    names = [module.name for module in iter_modules(__path__) if not module.name.startswith("_")]
+    found = {name: import_module(f"{__name__}.{name}") for name in names}
+    return dict(sorted(found.items(), key=lambda item: (item[1].PLACE, item[0])))

@@ -66,8 +66,7 @@ def bar(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedRes
     texts = [value(row, result.indicator) if row.varde is not None else "" for row in rows]
     label = f"{options['name']}. " if options.get("name") else ""
     hovers = [
-        f"{label}{row.kommun}: {text or why(row)}{_how_sure(row, result)}"
-        for row, text in zip(rows, texts, strict=True)
+        f"{label}{row.kommun}: {text or why(row)}{how_sure(row, result)}" for row, text in zip(rows, texts, strict=True)
     ]
     return Bar(
         x=[row.varde for row in rows],
@@ -81,7 +80,7 @@ def bar(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedRes
     )
 
 
-def _how_sure(row: ProtectedRow, result: ProtectedResult) -> str:
+def how_sure(row: ProtectedRow, result: ProtectedResult) -> str:
     """Interval and comparison, for the tooltip of a figure that has them."""
     limits = f"<br>95 % osäkerhet: {interval(row, result.indicator)}" if row.nedre is not None else ""
     if row.jamforelse is None:

@@ -12,7 +12,13 @@ from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import MISSING
 from naravard.model import NO_GROUP
 
+LABEL, PLACE = "Staplar per grupp", 2
 _TEXT_SIZE = 13
+
+
+def fits(result: ProtectedResult) -> bool:
+    """Several groups side by side."""
+    return 1 < len(result.groups) <= len(theme.GROUPS) and result.has_kommuner
 
 
 def draw(result: ProtectedResult) -> Figure:

@@ -11,10 +11,16 @@ from naravard.charts._frame import bar, bar_colour, bars_height, frame, longest,
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.wording import kommun_marks, shape, value
 
+LABEL, PLACE = "Staplar", 1
 _ROOM_FOR_TEXT = 0.2
 """Part of the longest bar that is long enough for the number."""
 _WITH_VALUES = 1.38
 """Room to the right of the longest whisker for the column of numbers."""
+
+
+def fits(result: ProtectedResult) -> bool:
+    """Kommuner with one figure each."""
+    return result.has_kommuner and len(result.groups) == 1
 
 
 def draw(result: ProtectedResult) -> Figure:

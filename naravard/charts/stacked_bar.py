@@ -9,9 +9,15 @@ from naravard.charts._frame import areas, bar, bars_height, frame
 from naravard.disclosure import ProtectedResult
 from naravard.format import HIDDEN
 
+LABEL, PLACE = "Andelar", 3
 _TEXT_SIZE = 13
 _DARK_FROM = 3
 """The step from which text on it is light."""
+
+
+def fits(result: ProtectedResult) -> bool:
+    """Groups that together are the whole, and each of which is in one of them."""
+    return result.indicator.kind == "distribution" and len(result.groups) > 1
 
 
 def draw(result: ProtectedResult) -> Figure:
@@ -23,6 +29,8 @@ def draw(result: ProtectedResult) -> Figure:
     figure = Figure()
     for position, group in reversed(list(enumerate(result.groups))):
         rows = [row for row in result.rows if row.grupp == group]
+        colours = theme.ORDERED if result.indicator.ordnade_grupper else theme.GROUPS
+        dark_from = _DARK_FROM if result.indicator.ordnade_grupper else 0
         figure.add_trace(
             bar(
                 rows,
@@ -30,13 +38,13 @@ def draw(result: ProtectedResult) -> Figure:
                 result,
                 name=result.group_label(group),
                 marker={
-                    "color": theme.ORDERED[position % len(theme.ORDERED)],
+                    "color": colours[position % len(colours)],
                     "line": {"color": theme.PAPER, "width": 1},
                 },
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
-                textfont={"color": theme.TEXT if position < _DARK_FROM else theme.PAPER, "size": _TEXT_SIZE},
+                textfont={"color": theme.TEXT if position < dark_from else theme.PAPER, "size": _TEXT_SIZE},
             )
         )
     for name in areas([row for row in result.rows if row.skydd == HIDDEN]):

@@ -9,7 +9,13 @@ from naravard.charts._frame import frame
 from naravard.disclosure import ProtectedResult
 from naravard.wording import value
 
+LABEL, PLACE = "Över tid", 6
 _HEIGHT = 320
+
+
+def fits(result: ProtectedResult) -> bool:
+    """Only where the indicator asks for it: the län's figures over the years, without kommuner."""
+    return result.indicator.diagram == "timeline"
 
 
 def draw(result: ProtectedResult) -> Figure:

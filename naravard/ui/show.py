@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from naravard import charts, periods, sources, wording
+from naravard import charts, periods, sources, theme, wording
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import joined, number, unbroken
 from naravard.indicators import Indicator, indicator
@@ -36,7 +36,7 @@ class Link:
 
 def style() -> None:
     """Our own type and tables; called once per run, by the shell."""
-    st.html(_CSS)
+    st.html(f"<style>{theme.css()}{_CSS.read_text(encoding='utf-8')}</style>")
 
 
 def title(text: str, lead_text: str = "") -> None:

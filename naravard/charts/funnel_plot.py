@@ -1,0 +1,103 @@
+"""A funnel: each kommun by its size and its figure, and how far from the län chance alone would take it."""
+
+from __future__ import annotations
+
+import numpy as np
+from plotly.graph_objects import Figure, Scatter
+
+from naravard import theme
+from naravard.charts._frame import bar_colour, frame, how_sure
+from naravard.disclosure import ProtectedResult, ProtectedRow
+from naravard.format import number
+from naravard.indicators import Indicator
+from naravard.methods import Z95, Z998, Array, funnel
+from naravard.wording import shape, value
+
+LABEL, PLACE = "Tratt", 5
+_HEIGHT = 460
+_STEPS = 80
+_LEAST = 4
+"""Fewer points than this make no funnel."""
+
+
+def fits(result: ProtectedResult) -> bool:
+    """Shares or rates with counts, against the län as it is."""
+    lan = result.lan(result.groups[0]) if result.groups else None
+    return (
+        len(result.groups) == 1
+        and result.indicator.kind in {"proportion", "rate"}
+        and lan is not None
+        and lan.varde is not None
+        and len(_points(result)) >= _LEAST
+    )
+
+
+def _points(result: ProtectedResult) -> list[ProtectedRow]:
+    return [row for row in result.kommuner if row.varde is not None and row.namnare]
+
+
+def draw(result: ProtectedResult) -> Figure:
+    """Points with names where they differ; lines at 95 % and 99.8 % around the län. Hidden kommuner have no point."""
+    lan, rows, indicator = result.lan(result.groups[0]), _points(result), result.indicator
+    average = lan.varde if lan is not None and lan.varde is not None else 0
+    sizes = [row.namnare or 0 for row in rows]
+    x = np.unique(np.linspace(max(1, min(sizes) * 0.6), max(sizes) * 1.06, _STEPS).astype(int))
+    figure = Figure()
+    for z, dash, name in ((Z998, "dot", "99,8 %"), (Z95, "dash", "95 %")):
+        for limit, seen in zip(_limits(x, average, z, indicator), (True, False), strict=True):
+            figure.add_trace(_line(x, limit, dash, name, legend=seen))
+    figure.add_hline(y=average, line={"color": theme.COMPARATOR, "width": 1.5})
+    figure.add_annotation(
+        x=1, xref="paper", y=average, text=f"Länet {value(lan, indicator)}", xanchor="right", yanchor="bottom",
+        showarrow=False, font={"color": theme.COMPARATOR, "size": 13},
+    )  # fmt: skip
+    figure.add_trace(_kommuner(rows, result))
+    unit = indicator.rubriker.get("namnare") or indicator.namnare
+    figure.update_xaxes(title={"text": f"Antal: {unit[:1].lower()}{unit[1:]}", "font": {"size": 13}}, showgrid=False)
+    figure.update_yaxes(ticksuffix=" %" if indicator.in_percent else "", gridcolor=theme.GRID, rangemode="tozero")
+    figure = frame(figure, result, _HEIGHT, legend=True)
+    return figure.update_layout(margin={"b": 56})
+
+
+def _limits(sizes: Array, average: float, z: float, indicator: Indicator) -> tuple[Array, Array]:
+    """Lower and upper limit in the indicator's unit."""
+    limits = funnel.rate_limits if indicator.kind == "rate" else funnel.share_limits
+    low, high = limits(sizes.astype(float), np.full(len(sizes), average / indicator.scale), z)
+    return low * indicator.scale, high * indicator.scale
+
+
+def _line(x: Array, y: Array, dash: str, name: str, *, legend: bool) -> Scatter:
+    return Scatter(
+        x=x.tolist(),
+        y=y.tolist(),
+        mode="lines",
+        line={"color": theme.MUTED, "width": 1.2, "dash": dash},
+        name=f"Vad slumpen brukar ge, {name}",
+        showlegend=legend,
+        hoverinfo="skip",
+    )
+
+
+def _kommuner(rows: list[ProtectedRow], result: ProtectedResult) -> Scatter:
+    indicator = result.indicator
+    return Scatter(
+        x=[row.namnare for row in rows],
+        y=[row.varde for row in rows],
+        mode="markers+text",
+        name="Kommun",
+        showlegend=False,
+        marker={
+            "size": 11,
+            "color": [bar_colour(row, indicator) for row in rows],
+            "line": {"color": theme.PAPER, "width": 1},
+        },
+        text=[f"{row.kommun} {shape(row)}" if row.level else "" for row in rows],
+        textposition="top center",
+        textfont={"size": 12},
+        cliponaxis=False,
+        hovertext=[
+            f"{row.kommun}: {value(row, indicator)} av {number(row.namnare or 0)}{how_sure(row, result)}"
+            for row in rows
+        ],
+        hoverinfo="text",
+    )

@@ -1,0 +1,110 @@
+"""The kommuner on a map, each in the colour of its figure. Boundaries lie in data/karta: nothing comes from the net."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from math import cos, radians
+
+from plotly.graph_objects import Figure, Scatter
+
+from naravard import settings, theme
+from naravard.charts._frame import bar_colour, frame, how_sure
+from naravard.disclosure import ProtectedResult, ProtectedRow
+from naravard.format import HIDDEN
+from naravard.wording import MISSING_WHY, shape, value, why
+
+LABEL, PLACE = "Karta", 4
+_HEIGHT = 640
+_TEXT_SIZE = 13
+
+Ring = tuple[tuple[float, float], ...]
+
+
+@cache
+def _boundaries(lan_kod: str) -> dict[str, tuple[Ring, ...]]:
+    """Rings of (longitude, latitude) by kommunkod; empty for a län that has no file."""
+    path = settings.ROOT / "data" / "karta" / f"kommuner_{lan_kod}.geojson"
+    if not path.exists():
+        return {}
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    return {f["properties"]["kommun_kod"]: tuple(_rings(f["geometry"])) for f in features}
+
+
+def _rings(geometry: dict[str, object]) -> list[Ring]:
+    parts = geometry["coordinates"]
+    assert isinstance(parts, list)
+    polygons = [parts] if geometry["type"] == "Polygon" else parts
+    return [tuple((x, y) for x, y, *_ in ring) for polygon in polygons for ring in polygon]
+
+
+def fits(result: ProtectedResult) -> bool:
+    """One figure per kommun, in a län whose boundaries are known. Not counts, which only tell its size."""
+    known = _boundaries(result.lan_kod)
+    return (
+        result.indicator.kind != "count"
+        and len(result.groups) == 1
+        and result.has_kommuner
+        and all(row.kommun_kod in known for row in result.kommuner)
+    )
+
+
+def draw(result: ProtectedResult) -> Figure:
+    """Areas in the colours of the bars, with name and value. Where a figure is hidden or missing, a pattern and why."""
+    figure = Figure()
+    for row in result.kommuner:
+        rings = _boundaries(result.lan_kod)[row.kommun_kod]
+        figure.add_trace(_area(row, rings, result))
+        x, y = _middle(max(rings, key=_size))
+        figure.add_annotation(
+            x=x, y=y, text=f"<b>{row.kommun}</b><br>{_told(row, result)}", showarrow=False,
+            font={"size": _TEXT_SIZE}, bgcolor=theme.PAPER, opacity=0.88, borderpad=2,
+        )  # fmt: skip
+    latitudes = [y for rings in _boundaries(result.lan_kod).values() for ring in rings for _, y in ring]
+    stretch = 1 / cos(radians((min(latitudes) + max(latitudes)) / 2))
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False, scaleanchor="x", scaleratio=stretch)
+    return frame(figure, result, _HEIGHT)
+
+
+def _told(row: ProtectedRow, result: ProtectedResult) -> str:
+    if row.varde is None:
+        return f"{HIDDEN} (dolt)" if row.skydd == HIDDEN else MISSING_WHY
+    return f"{value(row, result.indicator)} {shape(row)}".strip()
+
+
+def _area(row: ProtectedRow, rings: Sequence[Ring], result: ProtectedResult) -> Scatter:
+    """One kommun: all its islands in one trace, a gap between each."""
+    x = [point for ring in rings for point in [*(x for x, _ in ring), None]]
+    y = [point for ring in rings for point in [*(y for _, y in ring), None]]
+    text = value(row, result.indicator) if row.varde is not None else why(row)
+    known = row.varde is not None
+    return Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        fill="toself",
+        fillcolor=bar_colour(row, result.indicator) if known else theme.PAPER,
+        fillpattern=None if known else {"shape": "/", "fgcolor": theme.HATCH, "bgcolor": theme.PAPER, "size": 7},
+        line={"color": theme.PAPER if known else theme.HATCH, "width": 1},
+        name=row.kommun,
+        text=f"{row.kommun}: {text}{how_sure(row, result)}",
+        hoverinfo="text",
+        hoveron="fills",
+    )
+
+
+def _size(ring: Ring) -> float:
+    """Twice the area of a ring, by the shoelace formula."""
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0]), strict=True)))
+
+
+def _middle(ring: Ring) -> tuple[float, float]:
+    """The centre of a ring's area."""
+    pairs = list(zip(ring, (*ring[1:], ring[0]), strict=True))
+    crossed = [x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs]
+    whole = 3 * sum(crossed)
+    x = sum((x1 + x2) * c for ((x1, _), (x2, _)), c in zip(pairs, crossed, strict=True)) / whole
+    y = sum((y1 + y2) * c for ((_, y1), (_, y2)), c in zip(pairs, crossed, strict=True)) / whole
+    return x, y

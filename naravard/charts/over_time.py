@@ -1,0 +1,86 @@
+"""Kommuner and the län over time: a line each. A period without a figure is a gap, not a zero."""
+
+from __future__ import annotations
+
+from plotly.graph_objects import Figure, Scatter
+
+from naravard import periods, theme
+from naravard.charts._frame import frame
+from naravard.disclosure import ProtectedResult, ProtectedRow
+from naravard.model import UNKNOWN_PERIOD
+from naravard.wording import value, why
+
+LABEL, PLACE = "Över tid", 6
+_HEIGHT = 460
+_TOLD = 4
+"""So many kommuner can be told apart by colour; where there are more they are drawn alike."""
+
+
+def fits(result: ProtectedResult) -> bool:
+    """One group, and at least two periods with a date. It is drawn from the result of all periods."""
+    dated = [period for period in result.matperioder if period != UNKNOWN_PERIOD]
+    return len(dated) > 1 and len(result.groups) == 1 and not result.indicator.period_per_omrade
+
+
+def draw(result: ProtectedResult) -> Figure:
+    """The län's line is the darkest. Not for counts with kommuner, whose lines it would flatten."""
+    places = _places(result)
+    areas = dict.fromkeys(row.kommun_kod for row in result.rows)
+    kommuner = [kod for kod in areas if len(kod) == 4]
+    others = [] if result.indicator.kind == "count" and kommuner else [kod for kod in areas if len(kod) == 2]
+    figure = Figure()
+    for position, kod in enumerate(kommuner):
+        told = len(kommuner) <= _TOLD
+        colour = theme.GROUPS[position % len(theme.GROUPS)] if told else theme.UNSURE
+        figure.add_trace(_line(kod, result, places, colour, width=2 if told else 1.2))
+    for kod in others:
+        colour = theme.COMPARATOR if kod == result.lan_kod else theme.NATION
+        figure.add_trace(_line(kod, result, places, colour, width=3))
+    figure.update_xaxes(
+        tickvals=list(places.values()) if len(places) < 12 else None,
+        ticktext=list(places) if len(places) < 12 else None,
+        showgrid=False,
+    )
+    figure.update_yaxes(
+        ticksuffix=" %" if result.indicator.in_percent else "", rangemode="tozero", gridcolor=theme.GRID
+    )
+    frame(figure, result, _HEIGHT)
+    return figure.update_layout(margin={"r": 130})
+
+
+def _places(result: ProtectedResult) -> dict[str, int]:
+    """Where each period lies: years by their number, so that a missing year leaves its room; others in order."""
+    names = sorted({r.matperiod for r in result.rows if r.matperiod != UNKNOWN_PERIOD}, key=periods.sort_key)
+    if all(name.isdigit() for name in names):
+        return {name: int(name) for name in names}
+    return {name: position for position, name in enumerate(names)}
+
+
+def _line(kod: str, result: ProtectedResult, places: dict[str, int], colour: str, *, width: float) -> Scatter:
+    rows = {places[r.matperiod]: r for r in result.rows if r.kommun_kod == kod and r.matperiod in places}
+    steps = list(range(min(places.values()), max(places.values()) + 1))
+    points = [rows.get(step) for step in steps]
+    name = next(row.kommun for row in rows.values())
+    last = max((i for i, row in enumerate(points) if row is not None and row.varde is not None), default=None)
+    return Scatter(
+        x=steps,
+        y=[row.varde if row else None for row in points],
+        mode="lines+markers+text",
+        connectgaps=False,
+        line={"color": colour, "width": width},
+        marker={"size": 8, "color": colour},
+        name=name,
+        text=[f" {name}" if i == last else "" for i in range(len(points))],
+        textposition="middle right",
+        textfont={"size": 13},
+        cliponaxis=False,
+        hovertext=[_told(row, result) for row in points],
+        hoverinfo="text",
+    )
+
+
+def _told(row: ProtectedRow | None, result: ProtectedResult) -> str:
+    if row is None:
+        return ""
+    text = value(row, result.indicator) if row.varde is not None else why(row)
+    return f"{row.kommun}, {periods.when(row.matperiod)}: {text}"
