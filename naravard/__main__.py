@@ -7,15 +7,31 @@ import sys
 import traceback
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
-from naravard import difference, differencing, exports, indicators, intake, service, settings, sources, start, wording
+from naravard import (
+    difference,
+    differencing,
+    exports,
+    indicators,
+    intake,
+    kommuner,
+    overview,
+    service,
+    settings,
+    slides,
+    sources,
+    start,
+    wording,
+)
+from naravard.disclosure import ProtectedResult
 from naravard.errors import UserError
 from naravard.exports.tabell import aligned
-from naravard.format import number
+from naravard.format import joined, number
 from naravard.intake.mask import masked
 from naravard.judgement import AGAINST, Against
 from naravard.model import Correction
@@ -200,6 +216,55 @@ def visa(
     """Visa en indikator så som appen visar den: skyddad, med källa."""
     result = service.fetch(_store(exempel), indikator, matperiod=matperiod, kommun=kommun, against=_against(jamfor))
     _print(exports.write_text(result, "json" if som_json else format).rstrip("\n"))
+
+
+@app.command()
+def exportera(
+    fil: Annotated[Path, typer.Argument(help="Filen som skrivs: .pptx, .xlsx eller .csv.")],
+    indikator: Annotated[str | None, typer.Argument(help="En indikators id. Utan: LGL:s alla bilder (.pptx).")] = None,
+    matperiod: Annotated[str | None, typer.Option(help="En mätperiod. Utan: den senaste.")] = None,
+    kommun: Annotated[str | None, typer.Option(help="Kommunens namn eller kod. Utan indikator: dess profil.")] = None,
+    jamfor: Annotated[str, typer.Option(help=f"Jämför med en av: {', '.join(AGAINST)}.")] = AGAINST[0],
+    exempel: FromExample = False,
+) -> None:
+    """Skriv LGL:s bilder, en kommuns profil eller en indikator till en fil."""
+    ending = fil.suffix.lower().removeprefix(".")
+    if ending not in exports.FILES:
+        raise UserError(f"Filen {fil.name} ska sluta på {joined([f'.{e}' for e in exports.FILES], 'eller')}.")
+    if indikator is None and ending != "pptx":
+        raise UserError(f"För en .{ending}-fil: ange också en indikator, se ”python -m naravard indikatorer”.")
+    store = _store(exempel)
+    if indikator is not None:
+        result = service.fetch(store, indikator, matperiod=matperiod, kommun=kommun, against=_against(jamfor))
+        content = exports.write_file(result, ending)
+    else:
+        content = exports.write_deck(_deck(store, matperiod, kommun))
+    try:
+        fil.write_bytes(content)
+    except OSError as error:
+        raise UserError(
+            f"Filen {fil} går inte att skriva ({error.strerror}). Är den öppen i ett annat program?"
+        ) from error
+    _print(f"{fil} är skriven, version {store.newest}.")
+
+
+def _deck(store: Store, matperiod: str | None, kommun: str | None) -> slides.Deck:
+    """LGL's slides, or a kommun's profile where one is named."""
+    version = store.newest or 0
+    fetch = overview.reader(partial(_get, store, version))
+    if kommun is not None:
+        kod = service.kommun_in_lan(kommun)
+        if len(kod) != 4:
+            raise UserError(f"En profil är en kommuns. {kommuner.area_name(kod)} är ingen kommun.")
+        return slides.profile(kommuner.area_name(kod), overview.profile(kod, fetch), version)
+    known = slides.periods_of_lgl(fetch)
+    if matperiod is not None and matperiod not in known:
+        raise UserError(f"Mätperioden ”{matperiod}” finns inte för LGL:s bilder. Det som finns: {joined(known)}.")
+    return slides.lgl(fetch, version, matperiod, is_example=store.is_example)
+
+
+def _get(store: Store, version: int, indicator_id: str, matperiod: str | None, against: Against) -> ProtectedResult:
+    return service.fetch(store, indicator_id, matperiod=matperiod, against=against, version=version)
 
 
 @app.command()

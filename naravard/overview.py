@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from naravard import indicators
+from naravard import indicators, periods
 from naravard.disclosure import ProtectedResult, ProtectedRow
+from naravard.errors import UserError
 from naravard.indicators import Indicator
 from naravard.judgement import Against
 from naravard.methods.spine import Spine, spine
@@ -16,6 +18,20 @@ Fetch = Callable[[str, str | None, Against], ProtectedResult | None]
 """Indicator, period (None for the newest, periods.EVERY) and comparison → its figures, None where there are none."""
 
 MOST_SIGNALS = 7
+
+
+def reader(get: Callable[[str, str | None, Against], ProtectedResult]) -> Fetch:
+    """A way to figures that answers None, and not with an error, for a period that an indicator does not have."""
+
+    def fetch(indicator_id: str, matperiod: str | None = None, against: Against = "lanet") -> ProtectedResult | None:
+        newest = get(indicator_id, None, against)
+        if matperiod in {None, newest.matperiod} or not newest.matperioder:
+            return newest if newest.rows else None
+        if matperiod != periods.EVERY and matperiod not in newest.matperioder:
+            return None
+        return get(indicator_id, matperiod, against)
+
+    return fetch
 
 
 @dataclass(frozen=True)
@@ -84,7 +100,9 @@ def measures(fetch: Fetch, against: Against = "lanet") -> list[Measure]:
     """All indicators that have figures per kommun: those that are compared first, then in the order of the slides."""
     found = []
     for indicator in indicators.indicators().values():
-        result = None if indicator.diagram == "timeline" else fetch(indicator.id, None, against)
+        result = None
+        with suppress(UserError):  # one that cannot be computed says so on its own page
+            result = None if indicator.diagram == "timeline" else fetch(indicator.id, None, against)
         group = main_group(result) if result else None
         if result is not None and group is not None and any(r.varde is not None for r in result.kommuner):
             found.append(Measure(result, group))

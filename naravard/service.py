@@ -177,14 +177,20 @@ def _earlier(rows: Sequence[RawRow], matperiod: str, matperioder: Sequence[str])
 
 def _only(rows: Sequence[RawRow], kommun: str, lan: str, against: Against) -> list[RawRow]:
     """The rows of one kommun and of what it is compared with."""
+    kept = {kommun_in_lan(kommun), lan, *([kommuner.RIKET] if against == "riket" else [])}
+    return [row for row in rows if row.kommun_kod in kept]
+
+
+def kommun_in_lan(kommun: str) -> str:
+    """Code of a kommun of the län by name or code. Raises NotFound, with the nearest name, for another."""
+    lan = settings.lan_kod()
     kod = kommuner.resolve(kommun, lan)
     if kod is None:
         near = kommuner.nearest(kommun, lan)
         raise NotFound(f"Kommunen {kommun!r} finns inte.{f' Menas {near}?' if near else ''}")
     if not kod.startswith(lan):
         raise NotFound(f"{kommuner.area_name(kod)} ligger inte i {kommuner.lan_name(lan)}.")
-    kept = {kod, lan, *([kommuner.RIKET] if against == "riket" else [])}
-    return [row for row in rows if row.kommun_kod in kept]
+    return kod
 
 
 def _with_missing_kommuner(rows: Sequence[RawRow], lan: str) -> list[RawRow]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,8 +16,9 @@ from typing import Any, Literal
 from naravard import __version__, indicators, kommuner, periods, settings, sources, wording
 from naravard.cells import Cell, Row, Table
 from naravard.disclosure import ProtectedResult
+from naravard.errors import UserError
 from naravard.format import joined
-from naravard.model import EXAMPLE
+from naravard.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.overview import Fetch, Line
 
 Form = Literal["diagram", "tabell"]
@@ -72,6 +74,14 @@ def _plan() -> dict[str, Any]:
     return tomllib.loads((settings.ROOT / "data" / "lgl.toml").read_text(encoding="utf-8"))
 
 
+def periods_of_lgl(fetch: Fetch) -> list[str]:
+    """All periods with a date that LGL's slides can be made for, the newest first."""
+    names = [name for entry in _plan()["bild"] for name in entry["visar"]]
+    results = [r for name in names if (r := _fetched(fetch, name, None)) and not r.indicator.period_per_omrade]
+    found = {period for result in results for period in result.matperioder if period != UNKNOWN_PERIOD}
+    return sorted(found, key=periods.sort_key, reverse=True)
+
+
 def lgl(fetch: Fetch, version: int, matperiod: str | None = None, *, is_example: bool = False) -> Deck:
     """LGL's seven statistics slides, between a title and a slide of sources. `matperiod` None is the newest of each."""
     numbered = [_numbered(entry, fetch, matperiod) for entry in _plan()["bild"]]
@@ -105,7 +115,9 @@ def _numbered(entry: dict[str, Any], fetch: Fetch, matperiod: str | None) -> Sli
 
 def _fetched(fetch: Fetch, name: str, matperiod: str | None) -> ProtectedResult | None:
     per_area = indicators.indicator(name).period_per_omrade
-    return fetch(name, None if per_area else matperiod, "lanet")
+    with suppress(UserError):  # one that cannot be computed says so on its own page
+        return fetch(name, None if per_area else matperiod, "lanet")
+    return None
 
 
 def of_results(

@@ -25,10 +25,13 @@ Sum = dict[str, float]
 
 _HOMES = ("ordinart", "sabo", "korttid", "hem_okant")
 _LEVELS = tuple(f"rub{n}" for n in range(6))
+_OLD = ("a0", "a65", "a80")
 # persons of one whole fall in exactly one of the parts
 _PARTITIONS: dict[str, tuple[str, ...]] = {
     "primarvard": _HOMES,
     "primarvard#rub": (*_LEVELS, "rub_okand"),
+    "primarvard#alder": (*_OLD, "alder_okand"),
+    "primarvard#kon": ("kvinna", "man", "kon_okand"),
     "primarvard#lakare": ("ja", "nej", "lakare_okand"),
     "boende": ("inskrivna", "utan"),
     "hemsjukvard#65": ("h65", "h64"),
@@ -49,6 +52,11 @@ _STORED: dict[str, tuple[str, str, str]] = {
     "hem_okant": ("cosmic", "boendeform", "uppgift_saknas"),
     **{f"rub{n}": ("cosmic", "rub", str(n)) for n in range(6)},
     "rub_okand": ("cosmic", "rub", "uppgift_saknas"),
+    **{n: ("cosmic", "aldersgrupp", age) for n, age in zip(_OLD, ("0-64", "65-79", "80+"), strict=True)},
+    "alder_okand": ("cosmic", "aldersgrupp", "uppgift_saknas"),
+    "kvinna": ("cosmic", "kon", "kvinna"),
+    "man": ("cosmic", "kon", "man"),
+    "kon_okand": ("cosmic", "kon", "uppgift_saknas"),
     "ja": ("cosmic", "fast_lakarkontakt", "ja"),
     "nej": ("cosmic", "fast_lakarkontakt", "nej"),
     "lakare_okand": ("cosmic", "fast_lakarkontakt", "uppgift_saknas"),
@@ -65,6 +73,13 @@ _SHOWN: dict[str, Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "kommunal_primarvard_andel_av_befolkningen": {"totalt": (("primarvard",), ())},
     "fast_lakarkontakt_andel": {"totalt": (("ja",), ("ja", "nej"))},
     "rub_fordelning": {str(n): ((f"rub{n}",), _LEVELS) for n in range(6)},
+    "kommunal_primarvard_boendeform": {
+        group: ((name,), ("primarvard",)) for group, name in zip((*_HOMES[:3], "uppgift_saknas"), _HOMES, strict=True)
+    },
+    "kommunal_primarvard_alder": {
+        age: ((name,), _OLD) for age, name in zip(("0-64", "65-79", "80+"), _OLD, strict=True)
+    },
+    "kommunal_primarvard_kon": {name: ((name,), ("kvinna", "man")) for name in ("kvinna", "man")},
     "sabo_andel_primarvard": {"totalt": (("inskrivna",), ("boende",))},
     "sabo_boende": {"totalt": (("boende",), ())},
     "hemsjukvard_antal": {"totalt": (("hemsjukvard",), ())},

@@ -1,16 +1,28 @@
-"""Formats that a protected result leaves the product in: one module each, with `write(result)`."""
+"""Formats that figures leave the product in: one module each. All take what has passed the gate."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from datetime import date
 from importlib import import_module
 
+from naravard import periods, slides
 from naravard.disclosure import ProtectedResult
 from naravard.errors import NotFound
 from naravard.exports.json import record
+from naravard.kommuner import folded
+from naravard.model import EXAMPLE, UNKNOWN_PERIOD
 
-__all__ = ["TEXT_FORMATS", "record", "write_text"]
+__all__ = ["FILES", "TEXT_FORMATS", "file_name", "record", "write_deck", "write_file", "write_text"]
 
 TEXT_FORMATS = ("tabell", "csv", "json")
+FILES = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+}
+"""Endings of files, and their media types."""
 
 
 def write_text(result: ProtectedResult, name: str) -> str:
@@ -19,3 +31,33 @@ def write_text(result: ProtectedResult, name: str) -> str:
         raise NotFound(f"Formatet {name!r} finns inte. Välj {', '.join(TEXT_FORMATS[:-1])} eller {TEXT_FORMATS[-1]}.")
     text: str = import_module(f"{__name__}.{name}").write(result)
     return text
+
+
+def write_file(
+    result: ProtectedResult, ending: str, *, form: slides.Form = "diagram", chosen: Sequence[str] = ()
+) -> bytes:
+    """The result as a file with one of the endings in FILES. `chosen` are the filters of the view, in words."""
+    if ending == "csv":  # with a mark of UTF-8, without which Excel reads å as Ã¥
+        return write_text(result, "csv").encode("utf-8-sig")
+    if ending == "pptx":
+        return write_deck(slides.view(result, form=form, chosen=chosen))
+    content: bytes = import_module(f"{__name__}.{ending}").write(result, chosen)
+    return content
+
+
+def write_deck(deck: slides.Deck) -> bytes:
+    """Slides as a PowerPoint file."""
+    content: bytes = import_module(f"{__name__}.pptx").write(deck)
+    return content
+
+
+def file_name(what: str, ending: str, matperiod: str | None = None, *, is_example: bool = False) -> str:
+    """`sabo_andel_primarvard_våren-2024_2026-11-22.xlsx`: what, when it was measured, and when it was taken out."""
+    measured = "" if matperiod in {None, periods.EVERY, periods.LATEST_PER_AREA, UNKNOWN_PERIOD} else matperiod
+    parts = [EXAMPLE if is_example else "", _plain(what), _plain(measured or ""), date.today().isoformat()]
+    return f"{'_'.join(part for part in parts if part)}.{ending}"
+
+
+def _plain(text: str) -> str:
+    """Letters, digits and hyphens, which every file system takes."""
+    return re.sub(r"[^a-z0-9_]+", "-", folded(text) if not text.isidentifier() else text.casefold()).strip("-")

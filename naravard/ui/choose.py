@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import streamlit as st
 
-from naravard import indicators, kommuner, periods, rules, service, start, wording
+from naravard import indicators, kommuner, overview, periods, rules, service, start, wording
 from naravard.disclosure import ProtectedResult
 from naravard.judgement import AGAINST, Against
 from naravard.model import UNKNOWN_PERIOD
+from naravard.overview import Fetch
 from naravard.store import Snapshot, Store
 
 EXAMPLE_KEY = "exempel"
@@ -38,17 +40,13 @@ def snapshot() -> Iterator[Snapshot]:
 
 def fetch(indicator_id: str, matperiod: str | None = None, against: Against = "lanet") -> ProtectedResult | None:
     """Protected figures of one indicator; None where it has none for the period."""
-    newest = _cached(indicator_id, None, against)
-    if matperiod in {None, newest.matperiod} or not newest.matperioder:
-        return newest if newest.rows else None
-    if matperiod != periods.EVERY and matperiod not in newest.matperioder:
-        return None
-    return _cached(indicator_id, matperiod, against)
+    return reader()(indicator_id, matperiod, against)
 
 
-def _cached(indicator_id: str, matperiod: str | None, against: Against) -> ProtectedResult:
+def reader() -> Fetch:
+    """The way to this run's figures, which can be kept for when a file is asked for."""
     source, version = store(), st.session_state[_VERSION_KEY]
-    return _fetch(source, str(source.folder), version, rules.rules(), indicator_id, matperiod, against)
+    return overview.reader(partial(_fetch, source, str(source.folder), version, rules.rules()))
 
 
 @st.cache_resource(max_entries=_RESULTS_KEPT, show_spinner=False)

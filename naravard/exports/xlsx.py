@@ -1,0 +1,129 @@
+"""A result as a workbook: one sheet with real numbers, one that tells what they are and where they come from."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import xlsxwriter
+
+from naravard import periods, wording
+from naravard.disclosure import ProtectedResult, ProtectedRow
+from naravard.exports.json import record
+from naravard.model import EXAMPLE, NO_GROUP
+
+_HEAD = 12
+_COUNT, _ABOUT_WIDTHS = "#,##0", (26, 110)
+_DESCRIBED = {"skydd": 8, "skal": 14, "jamforelse": 24, "skillnad": 12, "matperiod": 20, "kommun": 20, "grupp": 22}
+
+
+def write(result: ProtectedResult, chosen: Sequence[str] = ()) -> bytes:
+    """The sheets ”Data” and ”Om”. `chosen` are the filters of the view, in words.
+
+    Hidden numbers are the text `..`, missing ones `-`. All texts are written as texts: one that begins with `=` stays
+    a text.
+    """
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"title": result.indicator.titel, "author": "Nära vård i siffror"})
+        _data(book, result)
+        _about(book, result, chosen)
+    return file.getvalue()
+
+
+def _data(book: Any, result: ProtectedResult) -> None:
+    sheet = book.add_worksheet("Data")
+    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    sign = book.add_format({"align": "right"})
+    columns = _columns(result)
+    for position, (name, heading) in enumerate(columns):
+        sheet.write_string(0, position, heading, head)
+        sheet.set_column(position, position, _DESCRIBED.get(name, _HEAD))
+    formats = {name: book.add_format({"num_format": _number_format(name, result)}) for name, _ in columns}
+    for line, row in enumerate(result.rows, start=1):
+        cells = _cells(row, result)
+        for position, (name, _) in enumerate(columns):
+            value = cells[name]
+            if isinstance(value, int | float):
+                sheet.write_number(line, position, value, formats[name])
+            else:
+                sheet.write_string(line, position, value or "", sign if value in {"..", "-"} else None)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, max(1, len(result.rows)), len(columns) - 1)
+
+
+def _columns(result: ProtectedResult) -> list[tuple[str, str]]:
+    """Names and headings; counts that the indicator has not, and comparisons that nobody made, have no column."""
+    spec = result.indicator
+    unit = spec.enhet[:1].upper() + spec.enhet[1:]
+    columns = [("kommun_kod", "Kod"), ("kommun", "Område"), ("grupp", "Grupp"), ("matperiod", "Mätperiod")]
+    if spec.kind != "count":
+        columns += [("taljare", f"Antal: {spec.taljare}"), ("namnare", f"Av: {spec.namnare}")]
+    columns.append(("varde", unit))
+    if any(row.nedre is not None for row in result.rows):
+        columns += [("nedre", "95 % osäkerhet, från"), ("ovre", "95 % osäkerhet, till")]
+    if any(row.jamforelse for row in result.rows):
+        columns += [("jamforelse", f"Jämfört med {wording.against(result)}"), ("skillnad", "Åt vilket håll")]
+    columns += [("skal", "Varför tal saknas")]
+    if result.is_example:
+        columns.append(("exempel", EXAMPLE))
+    return columns
+
+
+def _number_format(name: str, result: ProtectedResult) -> str:
+    """Excel writes these with the reader's own separators: `5 793` and `76,8` in a Swedish one."""
+    decimals = result.indicator.decimaler
+    if name in {"taljare", "namnare"} or result.indicator.kind == "count":
+        return _COUNT
+    return f"{_COUNT}.{'0' * max(1, decimals)}" if name in {"varde", "nedre", "ovre"} else "General"
+
+
+def _cells(row: ProtectedRow, result: ProtectedResult) -> dict[str, Any]:
+    cells = record(row, result.indicator)
+    sign = row.skydd or "-"
+    cells |= {name: sign for name in ("taljare", "namnare", "varde") if cells[name] is None and row.skydd}
+    return {
+        **cells,
+        "grupp": "" if row.grupp == NO_GROUP else result.group_label(row.grupp),
+        "matperiod": periods.when(row.matperiod),
+        "skal": wording.why(row),
+        "exempel": EXAMPLE,
+    }
+
+
+def _about(book: Any, result: ProtectedResult, chosen: Sequence[str]) -> None:
+    sheet = book.add_worksheet("Om")
+    bold = book.add_format({"bold": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, width in enumerate(_ABOUT_WIDTHS):
+        sheet.set_column(column, column, width, wrapped)
+    for line, (heading, text) in enumerate(about(result, chosen)):
+        sheet.write_string(line, 0, heading, bold)
+        sheet.write_string(line, 1, text, wrapped)
+
+
+def about(result: ProtectedResult, chosen: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    """What the figures are and where they come from, as pairs of heading and text."""
+    spec = result.indicator
+    if result.is_example:
+        yield EXAMPLE, wording.example_mark(result)
+    yield "Indikator", f"{spec.titel} ({spec.id})"
+    yield "Definition", spec.definition
+    yield "Täljare" if spec.namnare else "Räknas", spec.taljare
+    if spec.namnare:
+        yield "Nämnare", spec.namnare
+    yield "Källa", wording.origin(result)
+    yield "Mätperiod", wording.period(result)
+    for text in chosen:
+        yield "Urval", text
+    yield "Version", str(result.version)
+    for extract in result.extracts:
+        yield "Uttag", f"{extract.titel}: {extract.filnamn}, inläst {extract.nar} av {extract.vem}"
+    for note in wording.notes(result):
+        yield "Anmärkning", note
+    signs = wording.signs(result)
+    yield "Tecken", signs or "Inget är dolt och inget saknas."
+    for sentence in wording.compared(result):
+        yield "Jämförelse", sentence
+    yield "Så räknas talet", f"{spec.file}\n{spec.sql}"
