@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from naravard import judgement, periods, rules, sources
@@ -205,6 +206,45 @@ def sentence(row: ProtectedRow, result: ProtectedResult) -> str:
     return " ".join([figure, other, _conclusion(row, judged, indicator), *remarks])
 
 
+def signal(row: ProtectedRow, result: ProtectedResult) -> str:
+    """A kommun that differs, in a sentence: what, how much, against what, and what is known of the figure."""
+    judged = row.jamforelse
+    if judged is None:
+        return sentence(row, result)
+    spec = result.indicator
+    sure = "säkert" if abs(judged.level) > 1 else "troligen"
+    remarks = [remark.text for remark in result.remarks if remark.kommun_kod == row.kommun_kod]
+    told = f"{row.kommun}: {spec.short}, {value(row, spec)} mot {_GENITIVE[judged.against]} {reference(row, spec)}"
+    return " ".join([f"{told}, {sure} {side(row, spec)}.", *remarks])
+
+
+def profile(kommun: str, differ: Sequence[str], indicators: int) -> str:
+    """What a kommun's profile says first: which indicators differ from the län."""
+    if not indicators:
+        return f"{kommun} har inga tal ännu."
+    if not differ:
+        return f"{kommun}: ingen säker skillnad mot länet i någon av {number(indicators)} indikatorer."
+    how_many = f"{number(len(differ))} av {number(indicators)} indikatorer"
+    return f"{kommun} avviker från länet i {how_many}: {joined(list(differ))}."
+
+
+_GENITIVE: Mapping[Against, str] = {
+    "lanet": "länets",
+    "ovriga": "övriga kommuners",
+    "riket": "rikets",
+    "tidigare": "förra periodens",
+}
+
+
+def chance_of(comparisons: int) -> str:
+    """How many of so many comparisons would come out as different by chance alone."""
+    expected = number(chance.outside(comparisons), 1)
+    return (
+        f"Av {number(comparisons)} jämförelser skulle omkring {expected} avvika av en slump, även om ingen "
+        "kommun skilde sig på riktigt."
+    )
+
+
 def _in_words(row: ProtectedRow, indicator: Indicator) -> str:
     if indicator.in_percent and row.varde is not None:
         known = row.taljare is not None and row.namnare is not None
@@ -343,6 +383,13 @@ def origin(result: ProtectedResult) -> str:
 def loaded(result: ProtectedResult) -> str:
     """The day on which the newest extract behind the result was read, empty where there is none."""
     return max((extract.nar[:10] for extract in result.extracts), default="")
+
+
+def ago(day: str) -> str:
+    """A day as written in the store, and how long ago it was: `2026-11-20 (för 2 dagar sedan)`."""
+    days = (date.today() - date.fromisoformat(day)).days
+    told = {0: "i dag", 1: "i går"}.get(days, f"för {number(days)} dagar sedan")
+    return f"{day} ({told})"
 
 
 def few(count: int) -> str:

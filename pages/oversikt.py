@@ -1,8 +1,10 @@
-"""Översikt: the slides' headline figures as tiles, and which sources have data."""
+"""Översikt: what one should know, all kommuner at once, LGL's slides as a file, and how fresh the sources are."""
+
+from functools import partial
 
 import streamlit as st
 
-from naravard import kommuner, periods, settings, sources, ui, wording
+from naravard import kommuner, overview, periods, settings, slides, ui, wording
 from naravard.format import number, percent
 
 LAN = kommuner.lan_name(settings.lan_kod())
@@ -11,6 +13,7 @@ PRIMARY_CARE, HOME_CARE, SABO, VISITS = (
 )
 
 ui.title(f"Nära vård i {LAN}", "Länets siffror i korthet, med källa och mätperiod. Länken i varje ruta visar mer.")
+ui.tour()
 
 with st.grid(5, min_column_width=190):
     if persons := ui.fetch("kommunal_primarvard_antal"):
@@ -54,17 +57,23 @@ with st.grid(5, min_column_width=190):
         if now and later and now.taljare and later.taljare:
             growth = percent(100 * (later.taljare / now.taljare - 1))
             addition = f"{growth} fler år {later.matperiod} än {now.matperiod}, enligt SCB"
-        link = ui.Link("indikatorer", "Per kommun", {"indikator": elderly.indicator.titel})
-        ui.tile("Invånare 80 år och äldre", addition, elderly, now, link)
+        ui.tile("Invånare 80 år och äldre", addition, elderly, now, ui.Link("framat"))
 
-st.header("Vilka källor har uppgifter?", anchor=False)
-with ui.snapshot() as snapshot:
-    extracts = [extract for extract in snapshot.extracts() if extract.status == "gallande"]
-rows = []
-for source in sources.sources().values():
-    loaded = [extract for extract in extracts if extract.kalla == source.id]
-    known_periods = sorted({extract.matperiod for extract in loaded}, key=periods.sort_key)
-    names = ", ".join(map(periods.when, known_periods)) or "Inget uttag ännu"
-    rows.append((source.title, names, max((extract.nar[:10] for extract in loaded), default="–")))
-ui.records("Källor, mätperioder och senaste inläsning", ("Källa", "Mätperioder", "Senast inläst"), rows)
+found = overview.measures(ui.reader())
+signals = overview.signals(found)
+if found:
+    st.header("Att uppmärksamma", anchor=False)
+    ui.matrix.signals(signals, overview.compared(found))
+    st.header("Kommun för kommun", anchor=False)
+    ui.matrix.overview(found)
+
+st.header("Bilderna till LGL", anchor=False)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    period = ui.choose_deck_period()
+    deck = partial(slides.lgl, ui.reader(), ui.version(), period, is_example=ui.store().is_example)
+    ui.download.deck("LGL-bilder (PowerPoint)", deck, "lgl-bilder", period, is_example=ui.store().is_example)
+    ui.download.share()
+
+st.header("Hur färska är källorna?", anchor=False)
+ui.freshness()
 st.page_link(ui.page("kallor"), label="Alla uttag, med fil, datum och anmärkningar", icon=":material/arrow_forward:")

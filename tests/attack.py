@@ -177,6 +177,10 @@ def _truth(snapshot: Snapshot) -> dict[Var, int]:
         if found == table
     }
     for table, area, period in places:
+        if table == "cosmic":  # an extract without age or sex says of nobody what it is
+            for rest, parts in (("alder_okand", _OLD), ("kon_okand", ("kvinna", "man"))):
+                told = sum(truth[part, area, period] for part in parts)
+                truth[rest, area, period] = truth["primarvard", area, period] - told
         if table == "ensolutions":
             of_age = [stored.get((table, "aldersgrupp", age, area, period), 0) for age in _AGES]
             truth["h65", area, period] = sum(of_age)

@@ -14,6 +14,7 @@ from typing import Any
 from plotly.graph_objects import Figure
 
 from naravard import theme
+from naravard.charts import _forecast
 from naravard.disclosure import ProtectedResult
 
 
@@ -28,6 +29,11 @@ def draw(result: ProtectedResult, kind: str | None = None) -> Figure:
     """The result as a chart of a kind; as the one that its indicator asks for where none is given."""
     figure: Figure = _modules()[kind or result.indicator.diagram].draw(result)
     return figure
+
+
+def forecast(known: ProtectedResult, expected: ProtectedResult, base_year: int) -> Figure:
+    """What has been counted and what is expected after it, in one chart."""
+    return _forecast.draw(known, expected, base_year)
 
 
 def dark(figure: Figure) -> Figure:

@@ -10,14 +10,14 @@ from naravard.ui.show import style
 UI = settings.ROOT / "naravard" / "ui"
 LAN = kommuner.lan_name(settings.lan_kod())
 
-current = st.navigation(sections())
+current = st.navigation(sections(), expanded=True)
 st.set_page_config(
     page_title=f"{current.title} – Nära vård i siffror",
     page_icon=UI / "icon.svg",
     layout="wide",
 )
 style()
-st.logo(UI / "logo.svg", size="large")
+st.logo(UI / ("logo_dark.svg" if st.context.theme.type == "dark" else "logo.svg"), size="large")
 with st.sidebar:
     st.markdown(LAN)
     st.toggle(

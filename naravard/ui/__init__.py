@@ -1,33 +1,59 @@
 """What pages are made of: choose, fetch, show. The only place beside pages and shell that imports streamlit."""
 
-from naravard.ui import upload, versions
-from naravard.ui.choose import choose_indicator, choose_view, fetch, snapshot
+from naravard.ui import download, forward, help_page, matrix, upload, versions, vision
+from naravard.ui.choose import (
+    choose_deck_period,
+    choose_indicator,
+    choose_kommun,
+    choose_view,
+    fetch,
+    reader,
+    snapshot,
+    store,
+    version,
+)
+from naravard.ui.compare import narrow
 from naravard.ui.pages import page
 from naravard.ui.show import (
     Link,
     extracts_table,
     findings,
+    freshness,
     lead,
     records,
     section,
     tile,
     title,
 )
+from naravard.ui.tour import tour
 
 __all__ = [
     "Link",
+    "choose_deck_period",
     "choose_indicator",
+    "choose_kommun",
     "choose_view",
+    "download",
     "extracts_table",
     "fetch",
     "findings",
+    "forward",
+    "freshness",
+    "help_page",
     "lead",
+    "matrix",
+    "narrow",
     "page",
+    "reader",
     "records",
     "section",
     "snapshot",
+    "store",
     "tile",
     "title",
+    "tour",
     "upload",
+    "version",
     "versions",
+    "vision",
 ]

@@ -1,14 +1,19 @@
-"""Which store, which period, which indicator; and the cached way to the figures."""
+"""What a visitor chooses: store, period, indicator, kommun, comparison; and the cached way to the figures.
+
+Each choice is bound to the link by its key. What is shared between pages has one key: `kommun`, `indikator`. Menus that
+differ from page to page (period, comparison) have one key per page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from naravard import indicators, kommuner, overview, periods, rules, service, start, wording
+from naravard import charts, indicators, kommuner, overview, periods, rules, service, settings, slides, start, wording
 from naravard.disclosure import ProtectedResult
 from naravard.judgement import AGAINST, Against
 from naravard.model import UNKNOWN_PERIOD
@@ -16,14 +21,24 @@ from naravard.overview import Fetch
 from naravard.store import Snapshot, Store
 
 EXAMPLE_KEY = "exempel"
+KOMMUN_KEY = "kommun"
+INDICATOR_KEY = "indikator"
 _VERSION_KEY = "version_of_this_run"
 _RESULTS_KEPT = 500
-_MENU_WIDTH = 320
+_MENU_WIDTH, _WIDE_MENU = 320, 520
+_EVERY_GROUP = "Alla grupper"
+ORDERS = ("Namn", "Värde")
 
 
 def store() -> Store:
     """The store that this visitor looks at: real figures, or EXEMPELDATA when the switch is on."""
     return start.example_store() if st.session_state.get(EXAMPLE_KEY) else start.live_store()
+
+
+def version() -> int:
+    """The version that this run shows."""
+    number: int = st.session_state[_VERSION_KEY]
+    return number
 
 
 def pin_version() -> None:
@@ -34,7 +49,7 @@ def pin_version() -> None:
 @contextmanager
 def snapshot() -> Iterator[Snapshot]:
     """The version of this run, for lists of extracts and remarks."""
-    with store().open(st.session_state[_VERSION_KEY]) as opened:
+    with store().open(version()) as opened:
         yield opened
 
 
@@ -45,8 +60,8 @@ def fetch(indicator_id: str, matperiod: str | None = None, against: Against = "l
 
 def reader() -> Fetch:
     """The way to this run's figures, which can be kept for when a file is asked for."""
-    source, version = store(), st.session_state[_VERSION_KEY]
-    return overview.reader(partial(_fetch, source, str(source.folder), version, rules.rules()))
+    source = store()
+    return overview.reader(partial(_fetch, source, str(source.folder), version(), rules.rules()))
 
 
 @st.cache_resource(max_entries=_RESULTS_KEPT, show_spinner=False)
@@ -63,6 +78,24 @@ def _fetch(
     return service.fetch(_store, indicator_id, matperiod=matperiod, against=against, version=version)
 
 
+def _known(key: str, labels: Sequence[str], what: str) -> None:
+    """Tell in words when a link names what there is not. The menu itself then shows its first choice."""
+    asked = st.query_params.get_all(key)
+    unknown = [text for text in asked if text not in labels]
+    if unknown:
+        with st.container(border=True):
+            st.text(f"Länken nämner {what} ”{', '.join(unknown)[:80]}”, som inte finns här. Välj i menyn.")
+
+
+def _menu(label: str, options: Sequence[Any], labels: Sequence[str], key: str, what: str, **more: Any) -> Any:
+    """A menu that is kept in the link, and says so when the link names a `what` that it does not have."""
+    if what:
+        _known(key, labels, what)
+    names = dict(zip(options, labels, strict=True))
+    with st.container(width=_MENU_WIDTH):
+        return st.selectbox(label, options, format_func=names.__getitem__, key=key, bind="query-params", **more)
+
+
 def choose_period(page: str, *indicator_ids: str) -> str | None:
     """A menu of the periods that any of the indicators has, kept in the link; the newest by default.
 
@@ -73,11 +106,16 @@ def choose_period(page: str, *indicator_ids: str) -> str | None:
     options = sorted(found, key=periods.sort_key, reverse=True)
     if len(options) < 2:
         return options[0] if options else None
-    with st.container(width=_MENU_WIDTH):
-        chosen: str = st.selectbox(
-            "Mätperiod", options, format_func=_period_label, key=f"matperiod_{page}", bind="query-params"
-        )
+    chosen: str = _menu("Mätperiod", options, list(map(_period_label, options)), f"matperiod_{page}", "mätperioden")
     return chosen
+
+
+def choose_deck_period() -> str | None:
+    """The period of LGL's slides: the newest of each figure, or one of those that there are."""
+    options = ["", *slides.periods_of_lgl(reader())]
+    labels = ["Senaste för varje bild", *map(_period_label, options[1:])]
+    chosen: str = _menu("Mätperiod för bilderna", options, labels, "matperiod_lgl", "mätperioden")
+    return chosen or None
 
 
 def choose_view(page: str, *indicator_ids: str) -> tuple[str | None, Against]:
@@ -92,10 +130,8 @@ def choose_comparison(page: str, matperiod: str | None, *indicator_ids: str) -> 
     options = [against for against in AGAINST if any(_can_compare(i, matperiod, against) for i in indicator_ids)]
     if len(options) < 2:
         return AGAINST[0]
-    with st.container(width=_MENU_WIDTH):
-        chosen: Against = st.selectbox(
-            "Jämför med", options, format_func=_comparison_label, key=f"jamfor_{page}", bind="query-params"
-        )
+    labels = list(map(_comparison_label, options))
+    chosen: Against = _menu("Jämför med", options, labels, f"jamfor_{page}", "jämförelsen")
     return chosen
 
 
@@ -114,10 +150,76 @@ def _period_label(matperiod: str) -> str:
 
 
 def choose_indicator() -> str:
-    """A menu of all indicators by title, kept in the link."""
+    """A menu of all indicators by title, kept in the link; first the one that most can be said of."""
     by_title = sorted(indicators.indicators().values(), key=lambda i: kommuner.swedish_key(i.titel))
-    titles = {i.id: i.titel for i in by_title}
-    chosen: str = st.selectbox(
-        "Indikator", list(titles), format_func=lambda i: titles[i], key="indikator", bind="query-params"
+    ids = [indicator.id for indicator in by_title]
+    compared = overview.measures(reader())
+    first = ids.index(compared[0].indicator.id) if compared else 0
+    titles = [indicator.titel for indicator in by_title]
+    _known(INDICATOR_KEY, titles, "indikatorn")
+    names = dict(zip(ids, titles, strict=True))
+    with st.container(width=_WIDE_MENU):
+        chosen: str = st.selectbox(
+            "Indikator", ids, index=first, format_func=names.__getitem__, key=INDICATOR_KEY, bind="query-params"
+        )
+    return chosen
+
+
+def choose_kommun() -> str:
+    """A menu of the län's kommuner, kept in the link and from page to page."""
+    found = kommuner.in_lan(settings.lan_kod())
+    labels = [kommun.namn for kommun in found]
+    chosen: str = _menu("Kommun", [kommun.kod for kommun in found], labels, KOMMUN_KEY, "kommunen")
+    return chosen
+
+
+def choose_kommuner() -> list[str]:
+    """Some of the län's kommuner, or none, which is all."""
+    names = {kommun.kod: kommun.namn for kommun in kommuner.in_lan(settings.lan_kod())}
+    _known("kommuner", list(names.values()), "kommunen")
+    with st.container(width=_WIDE_MENU):
+        chosen: list[str] = st.multiselect(
+            "Kommuner",
+            list(names),
+            format_func=names.__getitem__,
+            key="kommuner",
+            bind="query-params",
+            placeholder="Alla kommuner",
+            select_all=False,
+        )
+    return chosen
+
+
+def choose_group(result: ProtectedResult) -> str | None:
+    """One of an indicator's groups; None for all of them together."""
+    if len(result.groups) < 2:
+        return None
+    options = ["", *result.groups]
+    labels = [_EVERY_GROUP, *map(result.group_label, result.groups)]
+    chosen: str = _menu("Grupp", options, labels, "grupp", "")
+    return chosen or None
+
+
+def choose_chart(result: ProtectedResult) -> str:
+    """The kinds of chart that a result can be drawn as."""
+    kinds = charts.kinds(result)
+    if len(kinds) < 2:
+        return next(iter(kinds))
+    chosen: str = st.segmented_control(
+        "Diagram",
+        list(kinds),
+        default=next(iter(kinds)),
+        required=True,
+        format_func=kinds.__getitem__,
+        key="diagram",
+        bind="query-params",
+    )
+    return chosen
+
+
+def choose_order() -> str:
+    """By name, or by value."""
+    chosen: str = st.segmented_control(
+        "Ordna efter", list(ORDERS), default=ORDERS[0], required=True, key="ordning", bind="query-params"
     )
     return chosen

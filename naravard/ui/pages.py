@@ -10,6 +10,10 @@ _FOLDER = settings.ROOT / "pages"
 _PAGES = {
     "": {
         "oversikt": "Översikt",
+        "min_kommun": "Min kommun",
+        "jamfor": "Jämför",
+        "framat": "Framåt",
+        "malbild": "Målbild",
     },
     "LGL:s bilder": {
         "kommunal_primarvard": "Kommunal primärvård",
@@ -18,10 +22,13 @@ _PAGES = {
         "akutbesok": "Akutbesök 80+",
     },
     "Underlag": {
-        "indikatorer": "Alla indikatorer",
         "kallor": "Källor och uttag",
         "ladda_upp": "Ladda upp uttag",
         "versioner": "Versioner",
+    },
+    "Om tjänsten": {
+        "hjalp": "Hjälp",
+        "tillganglighet": "Tillgänglighet",
     },
 }
 

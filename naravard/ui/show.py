@@ -10,13 +10,15 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from naravard import charts, periods, sources, theme, wording
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import joined, number, unbroken
 from naravard.indicators import Indicator, indicator
 from naravard.model import EXAMPLE, UNKNOWN_PERIOD, Extract, Finding, Remark
-from naravard.ui.choose import EXAMPLE_KEY, fetch
+from naravard.ui import download
+from naravard.ui.choose import EXAMPLE_KEY, fetch, snapshot
 from naravard.ui.pages import page
 from naravard.ui.tables import records_table, result_table
 
@@ -46,6 +48,8 @@ def title(text: str, lead_text: str = "") -> None:
         lead(lead_text)
 
 
+_NUMBERED = re.compile(r"<p>(\d) ")
+"""A remark on one kommun, which begins with the number of its footnote."""
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>$~:#|&])|^([-+]|\d+\.)(?=\s)")
 
 
@@ -59,33 +63,55 @@ def lead(text: str) -> None:
     st.html(f'<p class="lead">{escape(text)}</p>')
 
 
-def section(result: ProtectedResult | None, indicator_id: str, *, matperiod: str | None = None) -> None:
-    """Heading, chart, table, source, remarks and definition of one indicator; or what is missing."""
+def section(
+    result: ProtectedResult | None,
+    indicator_id: str,
+    *,
+    matperiod: str | None = None,
+    kind: str | None = None,
+    chosen: Sequence[str] = (),
+    over_time: ProtectedResult | None = None,
+) -> None:
+    """Heading, chart, table, source, remarks and definition of one indicator; or what is missing.
+
+    `kind` is the chart, `chosen` the filters in words, and `over_time` all periods where the chart shows them.
+    """
     spec = indicator(indicator_id)
-    st.header(spec.titel, anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.header(spec.titel, anchor=False, width="content")
+        if result is not None:
+            download.files(result, kind, chosen)
     if result is None:
         empty_state(spec, matperiod)
         return
+    if chosen:
+        st.html(f'<p class="kalla">{escape(" ".join(chosen))}</p>')
     if not result.has_kommuner and result.lan(result.groups[0]) and not spec.period_per_omrade:
         st.html(f'<p class="kalla">{escape(_only_lan(result))}</p>')
-    if len(result.rows) == 1 and spec.diagram != "timeline":  # one bar says no more than its number
-        st.html(result_table(result))
-    elif len(result.groups) > 3 or not result.has_kommuner:
-        figure(result)
-        st.html(result_table(result))
-    else:
-        judged = any(row.jamforelse for row in result.rows)
-        widths = [3, 5] if judged else [3, 2] if len(result.groups) == 1 else [1, 1]
-        left, right = st.columns(widths, gap="medium" if judged else "large")
-        with left:
-            figure(result)
-        right.html(result_table(result))
+    _chart_and_table(result, kind, over_time)
     _comparison(result)
     source_line(result)
     _notes(result)
     _in_words(result)
     _over_time(result)
     definition(result)
+
+
+def _chart_and_table(result: ProtectedResult, kind: str | None, over_time: ProtectedResult | None) -> None:
+    """Both at once: side by side where the table is narrow enough, else the chart above."""
+    drawn = over_time or result
+    if len(result.rows) == 1 and result.indicator.diagram != "timeline" and not over_time:
+        st.html(result_table(result))  # one bar says no more than its number
+    elif len(result.groups) > 3 or not result.has_kommuner:
+        figure(drawn, kind)
+        st.html(result_table(result))
+    else:
+        judged = any(row.jamforelse for row in result.rows)
+        widths = [3, 5] if judged else [3, 2] if len(result.groups) == 1 else [1, 1]
+        left, right = st.columns(widths, gap="medium" if judged else "large")
+        with left:
+            figure(drawn, kind)
+        right.html(result_table(result))
 
 
 def _comparison(result: ProtectedResult) -> None:
@@ -143,15 +169,16 @@ def _over_time(result: ProtectedResult) -> None:
         records(f"Länet över tid: {spec.titel}", headings[:width], [cell[:width] for cell in cells])
 
 
-def figure(result: ProtectedResult) -> None:
-    """The chart that the indicator asks for, with a text that says what it shows."""
-    st.plotly_chart(
-        charts.draw(result),
-        theme=None,
-        config=_PLOTLY,
-        alt=f"{wording.alt(result)} Samma siffror finns i tabellen.",
-        key=f"diagram_{result.indicator.id}",
-    )
+def figure(result: ProtectedResult, kind: str | None = None) -> None:
+    """The chart that the indicator asks for, or of another kind, with a text that says what it shows."""
+    alt = f"{wording.alt(result)} Samma siffror finns i tabellen."
+    plotted(charts.draw(result, kind), alt=alt, key=download.chart_key(result))
+
+
+def plotted(drawn: Figure, *, alt: str, key: str) -> None:
+    """A chart in the colours of the theme in force."""
+    shown = charts.dark(drawn) if st.context.theme.type == "dark" else drawn
+    st.plotly_chart(shown, theme=None, config=_PLOTLY, alt=alt, key=key)
 
 
 def source_line(result: ProtectedResult) -> None:
@@ -161,19 +188,24 @@ def source_line(result: ProtectedResult) -> None:
     st.html(f'<p class="kalla">{text}</p>' + (f'<p class="kalla">{escape(signs)}</p>' if signs else ""))
 
 
-def definition(result: ProtectedResult) -> None:
+def definition(result: ProtectedResult, heading: str = "Definition och ursprung") -> None:
     """Definition and origin, down to file, person, day and SQL."""
     spec = result.indicator
-    with st.expander("Definition och ursprung"):
+    with st.expander(heading):
         st.markdown(f"**Definition.** {spec.definition}")
         if spec.namnare:
             st.markdown(f"**Täljare:** {spec.taljare}  \n**Nämnare:** {spec.namnare}")
         else:
             st.markdown(f"**Räknas:** {spec.taljare}")
         extracts_table("Uttag som siffrorna kommer ur", result.extracts)
+        remarks = "".join(f"<p>{escape(note)}</p>" for note in wording.notes(result))
+        if remarks:
+            st.html(f"<p><b>Anmärkningar</b></p>{remarks}")
         st.html(
             f"<details><summary>Så räknas siffran ({escape(spec.file)}, version {result.version})</summary>"
             f'<pre tabindex="0">{escape(spec.sql)}</pre></details>'
+            '<p class="kalla">Vill du lägga till en indikator? Kopiera filen till ett nytt namn, till exempel '
+            f"queries/{escape(spec.id)}_ny.sql, och ändra titel och fråga. Då finns den på alla sidor.</p>"
         )
 
 
@@ -196,9 +228,9 @@ def extracts_table(caption: str, extracts: Sequence[Extract]) -> None:
     records(caption, headings, rows)
 
 
-def records(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A plain table of texts."""
-    st.html(records_table(caption, headings, rows))
+def records(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: bool = False) -> None:
+    """A plain table of texts, or of numbers."""
+    st.html(records_table(caption, headings, rows, numbers=numbers))
 
 
 def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow | None, link: Link) -> None:
@@ -223,6 +255,19 @@ def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow |
             icon=":material/arrow_forward:",
             icon_position="right",
         )
+
+
+def freshness() -> None:
+    """Each source with its periods, and how long ago its newest extract was read."""
+    with snapshot() as opened:
+        extracts = [extract for extract in opened.extracts() if extract.status == "gallande"]
+    rows = []
+    for source in sources.sources().values():
+        loaded = [extract for extract in extracts if extract.kalla == source.id]
+        names = ", ".join(map(periods.when, sorted({e.matperiod for e in loaded}, key=periods.sort_key)))
+        newest = max((extract.nar[:10] for extract in loaded), default="")
+        rows.append((source.title, names or "Inget uttag ännu", wording.ago(newest) if newest else "–"))
+    records("Källor, mätperioder och senaste inläsning", ("Källa", "Mätperioder", "Senast inläst"), rows)
 
 
 def findings(extract: Extract, remarks: Sequence[Remark]) -> None:
@@ -281,15 +326,8 @@ def _only_lan(result: ProtectedResult) -> str:
 
 
 def _notes(result: ProtectedResult) -> None:
-    """Traps in the figures: years that differ, remarks on the extract, how to read the indicator."""
-    marks = wording.kommun_marks(result.remarks)
-    notes = [f"<p>{escape(note)}</p>" for note in result.notes]
-    for remark in sorted(result.remarks, key=lambda r: marks.get(r.kommun_kod or "", 0)):
-        mark = marks.get(remark.kommun_kod or "")
-        notes.append(f"<p>{f'<b class=nr>{mark}</b>' if mark else ''}{escape(remark.text)}</p>")
-    if result.indicator.grupper_overlappar:
-        notes.append("<p>Samma person kan finnas i flera grupper. Antalen ska aldrig läggas ihop.</p>")
-    if result.indicator.tolka_varsamt:
-        notes.append(f"<p><b>Tolka varsamt.</b> {escape(result.indicator.tolka_varsamt)}</p>")
+    """Traps in the figures, where they cannot be missed."""
+    notes = "".join(f"<p>{escape(note)}</p>" for note in wording.notes(result))
     if notes:
-        st.html(f'<div class="noter" role="note" aria-label="Anmärkningar">{unbroken("".join(notes))}</div>')
+        told = _NUMBERED.sub(r"<p><b class=nr>\1</b> ", notes)
+        st.html(f'<div class="noter" role="note" aria-label="Anmärkningar">{unbroken(told)}</div>')

@@ -33,14 +33,17 @@ def result_table(result: ProtectedResult) -> str:
     return _table(table.caption, table.headings, body, kind=kind, seen=result.is_example)
 
 
-def records_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A plain table of texts, the first column being the row's heading."""
+def records_table(
+    caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: bool = False
+) -> str:
+    """A plain table of texts, or of numbers, the first column being the row's heading."""
 
     def td(text: str) -> str:
         return f'<td class="{"kort" if len(text) <= _SHORT else "lang"}">{escape(text)}</td>'
 
     body = "".join(f'<tr><th scope="row">{escape(first)}</th>{"".join(map(td, rest))}</tr>' for first, *rest in rows)
-    return _table(caption, headings, body, kind="text bred" if len(headings) > _MANY_COLUMNS else "text")
+    kind = "tal poster" if numbers else "text bred" if len(headings) > _MANY_COLUMNS else "text"
+    return _table(caption, headings, body, kind=kind)
 
 
 def findings_table(caption: str, findings: Sequence[Finding]) -> str:

@@ -1,0 +1,48 @@
+"""The län's inhabitants as counted, and after that as SCB expects them: two lines that are told apart by dashes too."""
+
+from __future__ import annotations
+
+from plotly.graph_objects import Figure, Scatter
+
+from naravard import theme
+from naravard.charts._frame import frame
+from naravard.disclosure import ProtectedResult
+from naravard.wording import value
+
+_HEIGHT = 380
+
+
+def draw(known: ProtectedResult, expected: ProtectedResult, base_year: int) -> Figure:
+    """Both results over all their periods; the base year has a larger point."""
+    figure = Figure()
+    for result, name, dash in ((known, "Folkmängd", "solid"), (expected, "SCB:s prognos", "dash")):
+        figure.add_trace(_line(result, name, dash, base_year))
+    years = [year for trace in figure.data for year in trace.x]
+    figure.update_xaxes(tickvals=_apart(years), tickformat="d", showgrid=False)
+    top = max(y for trace in figure.data for y in trace.y)
+    figure.update_yaxes(range=[0, top * 1.15], showticklabels=False, gridcolor=theme.GRID)
+    return frame(figure, expected, _HEIGHT, legend=True)
+
+
+def _apart(years: list[int]) -> list[int]:
+    """Years that have room for their numbers: each one of the forecast, every fifth before it."""
+    return [year for year in sorted(set(years)) if year % 5 == 0 or year == max(y for y in years if y < 2030)]
+
+
+def _line(result: ProtectedResult, name: str, dash: str, base_year: int) -> Scatter:
+    rows = [row for row in result.rows if row.kommun_kod == result.lan_kod and row.varde is not None]
+    texts = [value(row, result.indicator) for row in rows]
+    few = dash == "dash"
+    return Scatter(
+        x=[int(row.matperiod) for row in rows],
+        y=[row.varde for row in rows],
+        mode="lines+markers+text",
+        name=name,
+        line={"color": theme.FIGURE, "width": 2.5, "dash": dash},
+        marker={"size": [14 if int(row.matperiod) == base_year else 8 for row in rows], "color": theme.FIGURE},
+        text=[text if few or int(row.matperiod) == base_year else "" for row, text in zip(rows, texts, strict=True)],
+        textposition="top center",
+        cliponaxis=False,
+        hovertext=[f"{name} {row.matperiod}: {text}" for row, text in zip(rows, texts, strict=True)],
+        hoverinfo="text",
+    )

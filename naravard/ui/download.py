@@ -1,0 +1,100 @@
+"""Files and links out of a view: PowerPoint, Excel, CSV, a picture of the chart, and the address to share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from naravard import exports, slides, wording
+from naravard.disclosure import ProtectedResult
+
+Width = Literal["stretch", "content"]
+_LABELS = {"pptx": "PowerPoint", "xlsx": "Excel", "csv": "CSV"}
+_ICONS = {"pptx": ":material/slideshow:", "xlsx": ":material/table:", "csv": ":material/csv:"}
+_HERE = Path(__file__).parent
+_picture = st.components.v2.component(
+    "naravard_bild",
+    html='<button type="button">Bild (PNG)</button>',
+    css=(_HERE / "picture.css").read_text(encoding="utf-8"),
+    js=(_HERE / "picture.js").read_text(encoding="utf-8"),
+)
+
+
+def chart_key(result: ProtectedResult) -> str:
+    """The key of a result's chart, by which its picture is found."""
+    return f"bild_{result.indicator.id}"
+
+
+def files(result: ProtectedResult, kind: str | None = None, chosen: Sequence[str] = ()) -> None:
+    """A menu of what a view can be taken out as. Each file is made when it is asked for."""
+    with st.popover("Ladda ner", icon=":material/download:", key=f"ladda_ner_{result.indicator.id}"):
+        for ending, label in _LABELS.items():
+            _button(
+                label,
+                partial(exports.write_file, result, ending, chosen=tuple(chosen)),
+                exports.file_name(result.indicator.id, ending, result.matperiod, is_example=result.is_example),
+                ending,
+            )
+        picture(result, chosen)
+        _address()
+
+
+def deck(
+    label: str, make: Callable[[], slides.Deck], what: str, matperiod: str | None = None, *, is_example: bool
+) -> None:
+    """A button for several slides as one file, made when it is asked for."""
+
+    def content() -> bytes:
+        return exports.write_deck(make())
+
+    _button(label, content, exports.file_name(what, "pptx", matperiod, is_example=is_example), "pptx", "content")
+
+
+def _button(label: str, content: Callable[[], bytes], name: str, ending: str, width: Width = "stretch") -> None:
+    st.download_button(
+        label,
+        content,
+        name,
+        exports.FILES[ending],
+        key=f"fil_{name}",
+        icon=_ICONS[ending],
+        on_click="ignore",
+        width=width,
+    )
+
+
+def picture(result: ProtectedResult, chosen: Sequence[str] = ()) -> None:
+    """A button that makes a picture of the chart as it stands on the page, with title and source in it."""
+    _picture(
+        key=f"png_{result.indicator.id}",
+        data={
+            "chart": chart_key(result),
+            "title": wording.finding(result),
+            "heading": ". ".join(filter(None, [wording.example_mark(result), result.indicator.titel])),
+            "small": [*chosen, wording.source(result), wording.signs(result)],
+            "name": exports.file_name(result.indicator.id, "png", result.matperiod, is_example=result.is_example),
+        },
+    )
+
+
+def share() -> None:
+    """A menu with the address of the view, for pages that have no single result."""
+    with st.popover("Dela", icon=":material/link:"):
+        _address()
+
+
+def _address() -> None:
+    st.caption("Länk till den här vyn")
+    st.code(address(), language=None, wrap_lines=True)
+
+
+def address() -> str:
+    """The whole address of the page with the choices made on it."""
+    here = urlsplit(st.context.url or "")
+    query = urlencode([(key, value) for key in st.query_params for value in st.query_params.get_all(key)])
+    return here._replace(query=query).geturl()

@@ -1,0 +1,71 @@
+"""Questions and answers for someone who is new here and no analyst, and the accessibility statement."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from naravard import settings
+from naravard.accessibility import Statement, Tested
+from naravard.format import joined
+from naravard.ui.pages import page
+
+
+@cache
+def texts() -> dict[str, list[dict[str, Any]]]:
+    """Questions with answers (`fraga`) and the steps of the tour (`rundtur`), as written in data/hjalp.toml."""
+    return tomllib.loads((settings.ROOT / "data" / "hjalp.toml").read_text(encoding="utf-8"))
+
+
+def questions(hidden: str) -> None:
+    """All questions with their answers. `hidden` tells which counts are hidden, in words."""
+    text = "".join(
+        f"<h3>{escape(entry['fraga'])}</h3><p>{escape(entry['svar'].format(span=hidden))}</p>"
+        for entry in texts()["fraga"]
+    )
+    st.html(f'<div class="hjalp">{text}</div>')
+    st.page_link(page("kallor"), label="Källor och uttag", icon=":material/arrow_forward:")
+    st.page_link(page("tillganglighet"), label="Tillgänglighetsredogörelse", icon=":material/arrow_forward:")
+
+
+def accessibility(says: Statement, tested: Tested | None) -> None:
+    """The statement: actor, service, conformance, shortcomings, how and when it was tested, and where to turn."""
+    sections = [
+        ("Vem och vad", f"{says.actor} står bakom {says.service}. Den här redogörelsen gäller hela tjänsten."),
+        ("Hur tillgänglig är tjänsten?", _conformance(tested)),
+        ("Kända brister", " ".join([*says.shortcomings, *(exempt.meaning for exempt in says.exceptions)])),
+        ("Hur vi har testat", _method(tested)),
+        ("Hittar du hinder?", f"Skriv till {says.contact}, och berätta vilken sida det gäller. Du kan också få "
+         "talen i ett annat format, till exempel Excel."),
+    ]  # fmt: skip
+    text = "".join(f"<h3>{escape(heading)}</h3><p>{escape(body)}</p>" for heading, body in sections)
+    digg = '<a href="https://www.digg.se/tdosanmalan">Anmäl till Digg</a>'
+    st.html(
+        f'<div class="hjalp">{text}<h3>Tillsyn</h3><p>Myndigheten för digital förvaltning (Digg) har tillsyn över '
+        f"lagen. Är du inte nöjd med hur vi hanterar dina synpunkter kan du vända dig dit: {digg}.</p></div>"
+    )
+
+
+def _conformance(tested: Tested | None) -> str:
+    if tested is None:
+        return "Tjänsten är byggd efter WCAG 2.1 nivå AA. Den har inte testats i den här installationen."
+    if tested.faults:
+        return f"Tjänsten är delvis förenlig med lagen (WCAG 2.1 nivå AA). Testet fann {tested.faults} brister."
+    return (
+        "Tjänsten är delvis förenlig med lagen (WCAG 2.1 nivå AA). Testet fann inga brister på våra egna sidor. "
+        "De brister som står här under är kända."
+    )
+
+
+def _method(tested: Tested | None) -> str:
+    if tested is None:
+        return "Det automatiska testet (axe) körs med ”make accessibility”."
+    return (
+        f"Senast testad {tested.day}, med axe i Chromium: {len(tested.pages)} sidor, i {joined(list(tested.themes))} "
+        f"tema, med reglerna {joined(list(tested.rules))}. Därtill provas tangentbord, 400 % förstoring och 400 "
+        "bildpunkters bredd."
+    )

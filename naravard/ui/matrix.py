@@ -1,0 +1,197 @@
+"""Tables over all indicators: the kommuner by indicators, and one kommun's profile with its spines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from naravard import periods, wording
+from naravard.disclosure import ProtectedRow
+from naravard.format import number
+from naravard.methods.spine import Spine
+from naravard.overview import MOST_SIGNALS, Line, Measure, Signal
+from naravard.ui.choose import EXAMPLE_KEY, INDICATOR_KEY
+
+
+def address(page: str, **query: str) -> str:
+    """The address of a page with choices made there, from any page of the app."""
+    kept = {EXAMPLE_KEY: "true"} if st.session_state.get(EXAMPLE_KEY) else {}
+    return f"{page}?{urlencode({**query, **kept})}"
+
+
+def to_view(measure: Measure, kommun: str = "") -> str:
+    """The address of an indicator's view."""
+    chosen = {"grupp": measure.result.group_label(measure.grupp)} if len(measure.result.groups) > 1 else {}
+    marked = {"markera": kommun} if kommun else {}
+    return address("jamfor", **{INDICATOR_KEY: measure.indicator.titel}, **chosen, **marked)
+
+
+def signals(found: Sequence[Signal], comparisons: int) -> None:
+    """What to look at first, as sentences with the way to each view, and what chance alone would give."""
+    shown, more = found[:MOST_SIGNALS], len(found) - MOST_SIGNALS
+    if not comparisons:
+        st.html('<p class="kalla">Inga tal går att jämföra mellan kommunerna ännu.</p>')
+        return
+    lines = "".join(map(_signal, shown)) or "<p>Ingen kommun avviker från länet.</p>"
+    rest = f" {number(more)} till avviker, se tabellen." if more > 0 else ""
+    note = f"{wording.chance_of(comparisons)} {number(len(found))} avviker.{rest}"
+    st.html(f'<div class="signaler">{lines}<p class="kalla">{escape(note)}</p></div>')
+
+
+def _signal(signal: Signal) -> str:
+    row, spec = signal.row, signal.measure.indicator
+    return (
+        f'<p class="signal {wording.tone(row.level, spec)}">'
+        f'<span class="form" aria-hidden="true">{wording.shape(row)}</span> '
+        f"{escape(wording.signal(row, signal.measure.result))} "
+        f'<a href="{escape(to_view(signal.measure))}" target="_self">Visa'
+        f'<span class="upplast"> {escape(spec.titel)}, {escape(row.kommun)}</span></a></p>'
+    )
+
+
+def overview(found: Sequence[Measure]) -> None:
+    """Kommuner by indicators. Each cell has the value, the shape of a difference, and leads to its view."""
+    example = wording.example_mark(found[0].result) if found else ""
+    head = "".join(
+        f'<th scope="col"><a href="{escape(to_view(m))}" target="_self">{escape(m.indicator.short)}</a>'
+        f'<span class="enhet">{escape(_unit(m))}</span></th>'
+        for m in found
+    )
+    areas = dict.fromkeys((row.kommun_kod, row.kommun) for m in found for row in m.kommuner)
+    body = "".join(
+        f'<tr class="kommun"><th scope="row"><a href="{escape(address("min_kommun", kommun=name))}" target="_self">'
+        f"{escape(name)}</a></th>{''.join(_cell(m, m.row(kod)) for m in found)}</tr>"
+        for kod, name in areas
+    )
+    lan = "".join(f"<td>{escape(wording.value(m.lan, m.indicator))}</td>" for m in found)
+    name = next((m.lan.kommun for m in found if m.lan), "Länet")
+    caption = ". ".join(filter(None, [example, "Kommunernas senaste tal, jämförda med länet"]))
+    seen = "exempel" if example else "upplast"
+    st.html(
+        f'<div class="tabell tal matris" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'<table><caption class="{seen}">{escape(caption)}</caption>'
+        f'<thead><tr><th scope="col">Kommun</th>{head}</tr></thead>'
+        f'<tbody>{body}<tr class="lan"><th scope="row">{escape(name)}</th>{lan}</tr></tbody></table></div>'
+    )
+
+
+def _unit(measure: Measure) -> str:
+    period = periods.when(measure.result.matperiod)
+    unit = "%" if measure.indicator.in_percent else measure.indicator.enhet
+    return f"{unit}, {'mätperiod ej angiven' if period.startswith('ej') else period}"
+
+
+def _cell(measure: Measure, row: ProtectedRow | None) -> str:
+    text = wording.value(row, measure.indicator)
+    if row is None or row.varde is None:
+        why = wording.why(row)
+        return f'<td class="utan" title="{escape(why)}">{_read(text, why)}</td>'
+    where = escape(to_view(measure, row.kommun))
+    label = f"{row.kommun}, {measure.indicator.short}: "
+    if not row.level:
+        return (
+            f'<td><a href="{where}" target="_self"><span class="upplast">{escape(label)}</span>{escape(text)}</a></td>'
+        )
+    said = wording.told(row, measure.indicator)
+    words = said.removeprefix(wording.shape(row)).strip()
+    return (
+        f'<td class="{wording.tone(row.level, measure.indicator)}" title="{escape(words)}">'
+        f'<a href="{where}" target="_self"><span class="upplast">{escape(label)}</span>'
+        f'<span class="form" aria-hidden="true">{wording.shape(row)}</span> {escape(text)}'
+        f'<span class="upplast">, {escape(words)}</span></a></td>'
+    )
+
+
+def _read(text: str, why: str) -> str:
+    return f'<span aria-hidden="true">{escape(text)}</span><span class="upplast">{escape(why)}</span>'
+
+
+def profile(lines: Sequence[Line], kommun: str) -> None:
+    """A kommun's indicators, a row each: value, län, where it lies among the others, interval, change, judgement."""
+    headings = ("Indikator", kommun, "Länet", "Läge bland kommunerna", "95 % osäkerhet", "Sedan förra perioden")
+    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    head += '<th scope="col" class="text">Jämfört med länet</th>'
+    example = wording.example_mark(lines[0].measure.result) if lines else ""
+    caption = ". ".join(filter(None, [example, f"{kommun}, alla indikatorer"]))
+    seen = "exempel" if example else "upplast"
+    st.html(
+        f'<div class="tabell tal profil" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'<table><caption class="{seen}">{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(map(_line, lines))}</tbody></table></div>"
+    )
+
+
+def _line(line: Line) -> str:
+    spec, row, result = line.measure.indicator, line.row, line.measure.result
+    tone = wording.tone(row.level, spec)
+    words = wording.told(row, spec).removeprefix(wording.shape(row)).strip()
+    form = f'<span class="form {tone}" aria-hidden="true">{wording.shape(row)}</span> ' if row.level else ""
+    value = escape(wording.value(row, spec))
+    own = (
+        f"<td><b>{value}</b></td>"
+        if row.varde is not None
+        else f'<td class="utan">{_read(value, wording.why(row))}</td>'
+    )
+    origin = f"{wording.origin(result)} · {periods.when(row.matperiod)} · inläst {wording.loaded(result)}"
+    return (
+        f'<tr><th scope="row"><a href="{escape(to_view(line.measure))}" target="_self">{escape(spec.short)}</a>'
+        f'<span class="enhet">{escape(origin)}</span></th>'
+        f"{own}<td>{escape(wording.value(line.measure.lan, spec))}</td>"
+        f'<td class="rygg">{_drawn(line.spine, tone, line)}</td>'
+        f"<td>{escape(wording.interval(row, spec))}</td>"
+        f"<td>{escape(wording.changed(line.change, spec))}{_since(line)}</td>"
+        f'<td class="text">{form}{escape(words)}</td></tr>'
+    )
+
+
+def _since(line: Line) -> str:
+    """Which period the change is from, and whether it is more than chance."""
+    if line.change is None or line.before is None:
+        return ""
+    compared = line.against_before
+    sure = f", {wording.verdict(compared)}" if compared is not None and compared.jamforelse else ""
+    return f'<span class="enhet">sedan {escape(periods.when(line.before.matperiod))}{escape(sure)}</span>'
+
+
+def _drawn(spine: Spine | None, tone: str, line: Line) -> str:
+    """The range of the kommuner, its middle half darker, the län in the middle and the kommun as a point."""
+    if spine is None:
+        return '<span aria-hidden="true">–</span><span class="upplast">visas inte för antal</span>'
+
+    values = [wording.value(row, line.measure.indicator) for row in (line.row, line.measure.lan)]
+    said = f"{line.row.kommun} {values[0]}, länet {values[1]}"
+    return (
+        f'<span class="spine" role="img" aria-label="{escape(said)}">'
+        f"{_band('hela', spine.low, spine.high)}{_band('halva', spine.quarter, spine.three_quarters)}"
+        f'<span class="lan"></span><span class="punkt {tone}" style="left:{100 * spine.at:.1f}%"></span></span>'
+    )
+
+
+def _band(kind: str, start: float, end: float) -> str:
+    return f'<span class="{kind}" style="left:{100 * start:.1f}%;width:{100 * (end - start):.1f}%"></span>'
+
+
+def explain_profile(lines: Sequence[Line]) -> None:
+    """What the spine and the shapes mean, what chance gives, and what is known of the kommun's own figures."""
+    judged = sum(line.row.jamforelse is not None for line in lines)
+    told = [
+        "Läge bland kommunerna: det ljusa bandet går från den lägsta kommunen till den högsta, det mörka är hälften av "
+        "kommunerna i mitten, strecket är länet och punkten är kommunen. Där en riktning är bättre ligger sämst till "
+        "vänster.",
+        "▲ högre, ▼ lägre: avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %).",
+        wording.chance_of(judged) if judged > 1 else "",
+    ]
+    st.html("".join(f'<p class="kalla">{escape(text)}</p>' for text in told if text))
+    kod = lines[0].row.kommun_kod if lines else ""
+    remarks = dict.fromkeys(
+        f"{line.measure.indicator.short}: {remark.text}"
+        for line in lines
+        for remark in line.measure.result.remarks
+        if remark.kommun_kod == kod
+    )
+    if remarks:
+        paragraphs = "".join(f"<p>{escape(text)}</p>" for text in remarks)
+        st.html(f'<div class="noter" role="note" aria-label="Anmärkningar">{paragraphs}</div>')

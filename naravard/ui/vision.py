@@ -1,0 +1,49 @@
+"""The parts of the county's vision as cards, with what follows each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from naravard import overview, periods, wording
+from naravard.disclosure import ProtectedResult
+from naravard.indicators import Indicator
+from naravard.ui.choose import INDICATOR_KEY, fetch
+from naravard.ui.matrix import address
+from naravard.vision import Part
+
+
+def parts(found: Sequence[Part]) -> None:
+    """Cards side by side, each with its indicators and what is missing."""
+    with st.grid(2, min_column_width=360):
+        for part in found:
+            with st.container(border=True, height="stretch"):
+                st.html(_card(part))
+
+
+def _card(part: Part) -> str:
+    shown = "".join(map(_indicator, part.indicators)) or "<p>Inga tal följer den här delen ännu.</p>"
+    missing = "".join(f"<p>{escape(text)}</p>" for text in part.missing)
+    gap = f'<div class="saknas"><p class="etikett">Mäts inte än</p>{missing}</div>' if missing else ""
+    return f'<div class="malbild"><h3>{escape(part.title)}</h3><p>{escape(part.meaning)}</p>{shown}{gap}</div>'
+
+
+def _indicator(indicator: Indicator) -> str:
+    result = fetch(indicator.id, periods.EVERY if indicator.diagram == "timeline" else None)
+    link = f'<a href="{escape(address("jamfor", **{INDICATOR_KEY: indicator.titel}))}" target="_self">'
+    return (
+        f"<p>{link}{escape(indicator.titel)}</a><br><span class='enhet'>{escape(_told(indicator, result))}</span></p>"
+    )
+
+
+def _told(indicator: Indicator, result: ProtectedResult | None) -> str:
+    """The län's figure with its period, or that there is none yet."""
+    if result is None:
+        return "Siffror saknas ännu"
+    row = result.lan(overview.main_group(result) or result.groups[0])
+    mark = f"{wording.example_mark(result)}. " if result.is_example else ""
+    if row is None or row.varde is None:
+        return f"{mark}Finns per kommun" if result.has_kommuner else f"{mark}Siffror saknas ännu"
+    return f"{mark}Länet: {wording.value(row, indicator)} ({periods.label(row.matperiod)})"

@@ -1,0 +1,44 @@
+"""The county's vision: its development areas and success factors, what follows each, and what nobody measures yet."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from naravard import indicators, settings
+from naravard.indicators import Indicator
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the vision. `missing` are things that nobody measures."""
+
+    id: str
+    title: str
+    meaning: str
+    missing: tuple[str, ...]
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Those whose files name this part."""
+        return tuple(i for i in indicators.indicators().values() if self.id in i.malbild)
+
+
+@cache
+def _file() -> dict[str, tuple[Part, ...]]:
+    text = (settings.ROOT / "data" / "malbild.toml").read_text(encoding="utf-8")
+    return {
+        kind: tuple(Part(e["id"], e["titel"], e["betyder"], tuple(e["saknas"])) for e in entries)
+        for kind, entries in tomllib.loads(text).items()
+    }
+
+
+def development_areas() -> tuple[Part, ...]:
+    """The four areas that the county develops."""
+    return _file()["utvecklingsomrade"]
+
+
+def success_factors() -> tuple[Part, ...]:
+    """The six things that success depends on."""
+    return _file()["framgangsfaktor"]

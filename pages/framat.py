@@ -1,0 +1,16 @@
+"""Framåt: the oldest inhabitants until 2050, and what today's rates would mean for them."""
+
+import streamlit as st
+
+from naravard import forward, ui
+
+ui.title("Framåt: invånare 80 år och äldre")
+population = forward.population(ui.reader())
+if population is None:
+    ui.section(None, forward.FORECAST)
+else:
+    base = ui.forward.choose_base(population)
+    ui.forward.growth(population, base)
+    st.header("Vad skulle dagens takt betyda?", anchor=False)
+    ui.forward.what_if(population, base)
+    ui.download.share()

@@ -1,0 +1,14 @@
+"""Målbild: the county's vision, what follows each part of it, and what nobody measures yet."""
+
+import streamlit as st
+
+from naravard import ui, vision
+
+ui.title(
+    "Målbild för nära vård",
+    "Länets utvecklingsområden och framgångsfaktorer, med talen som följer var och en. Det som ingen mäter står också.",
+)
+st.header("Fyra utvecklingsområden", anchor=False)
+ui.vision.parts(vision.development_areas())
+st.header("Sex framgångsfaktorer", anchor=False)
+ui.vision.parts(vision.success_factors())

@@ -1,0 +1,21 @@
+"""Min kommun: every indicator as one kommun has it, beside the län and the other kommuner."""
+
+from functools import partial
+
+import streamlit as st
+
+from naravard import kommuner, overview, slides, ui, wording
+
+ui.title("Min kommun")
+kod = ui.choose_kommun()
+name = kommuner.area_name(kod)
+lines = overview.profile(kod, ui.reader())
+ui.lead(wording.profile(name, [line.measure.indicator.short for line in lines if line.row.level], len(lines)))
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    deck = partial(slides.profile, name, lines, ui.version())
+    ui.download.deck("Profilen som PowerPoint", deck, f"kommunprofil_{name}", is_example=ui.store().is_example)
+    ui.download.share()
+
+ui.matrix.profile(lines, name)
+ui.matrix.explain_profile(lines)
