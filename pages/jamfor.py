@@ -1,15 +1,19 @@
 """Jämför: any indicator as bars, map, funnel, shares or over time, for the kommuner that one wants to see."""
 
+import streamlit as st
+
 from naravard import indicators, periods, ui
 
 ui.title("Jämför", "Välj en indikator. Diagram och tabell visar samma tal.")
-chosen = ui.choose_indicator()
-indicator = indicators.indicator(chosen)
+with st.container(horizontal=True, gap="medium"):
+    indicator = indicators.indicator(ui.choose_indicator())
+    fixed = indicator.diagram == "timeline" or indicator.period_per_omrade
+    period, against = ui.choose_view("jamfor", *([] if fixed else [indicator.id]))
+
 if indicator.diagram == "timeline":
-    ui.section(ui.fetch(chosen, periods.EVERY), chosen)
-elif indicator.period_per_omrade:
-    ui.section(ui.fetch(chosen), chosen)
+    ui.section(ui.fetch(indicator.id, periods.EVERY), indicator.id)
+elif fixed:
+    ui.section(ui.fetch(indicator.id), indicator.id)
 else:
-    period, against = ui.choose_view("jamfor", chosen)
-    view = ui.narrow(ui.fetch(chosen, period, against))
-    ui.section(view.result, chosen, matperiod=period, kind=view.kind, chosen=view.words, over_time=view.over_time)
+    view = ui.narrow(ui.fetch(indicator.id, period, against))
+    ui.section(view.result, indicator.id, matperiod=period, kind=view.kind, chosen=view.words, over_time=view.over_time)

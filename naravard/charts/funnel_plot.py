@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle, islice
+
 import numpy as np
 from plotly.graph_objects import Figure, Scatter
 
@@ -16,6 +18,7 @@ from naravard.wording import shape, value
 LABEL, PLACE = "Tratt", 5
 _HEIGHT = 460
 _STEPS = 80
+_SIDES = ("top center", "bottom center", "middle right")
 _LEAST = 4
 """Fewer points than this make no funnel."""
 
@@ -33,7 +36,9 @@ def fits(result: ProtectedResult) -> bool:
 
 
 def _points(result: ProtectedResult) -> list[ProtectedRow]:
-    return [row for row in result.kommuner if row.varde is not None and row.namnare]
+    """From the smallest to the largest, so that the names of neighbours can be put on different sides."""
+    points = [row for row in result.kommuner if row.varde is not None and row.namnare]
+    return sorted(points, key=lambda row: row.namnare or 0)
 
 
 def draw(result: ProtectedResult) -> Figure:
@@ -46,11 +51,7 @@ def draw(result: ProtectedResult) -> Figure:
     for z, dash, name in ((Z998, "dot", "99,8 %"), (Z95, "dash", "95 %")):
         for limit, seen in zip(_limits(x, average, z, indicator), (True, False), strict=True):
             figure.add_trace(_line(x, limit, dash, name, legend=seen))
-    figure.add_hline(y=average, line={"color": theme.COMPARATOR, "width": 1.5})
-    figure.add_annotation(
-        x=1, xref="paper", y=average, text=f"Länet {value(lan, indicator)}", xanchor="right", yanchor="bottom",
-        showarrow=False, font={"color": theme.COMPARATOR, "size": 13},
-    )  # fmt: skip
+    figure.add_trace(_average(x, average, f"Länet, {value(lan, indicator)}"))
     figure.add_trace(_kommuner(rows, result))
     unit = indicator.rubriker.get("namnare") or indicator.namnare
     figure.update_xaxes(title={"text": f"Antal: {unit[:1].lower()}{unit[1:]}", "font": {"size": 13}}, showgrid=False)
@@ -72,8 +73,19 @@ def _line(x: Array, y: Array, dash: str, name: str, *, legend: bool) -> Scatter:
         y=y.tolist(),
         mode="lines",
         line={"color": theme.MUTED, "width": 1.2, "dash": dash},
-        name=f"Vad slumpen brukar ge, {name}",
+        name=f"Slumpens gräns, {name}",
         showlegend=legend,
+        hoverinfo="skip",
+    )
+
+
+def _average(x: Array, average: float, name: str) -> Scatter:
+    return Scatter(
+        x=[int(x[0]), int(x[-1])],
+        y=[average, average],
+        mode="lines",
+        line={"color": theme.COMPARATOR, "width": 2},
+        name=name,
         hoverinfo="skip",
     )
 
@@ -92,8 +104,8 @@ def _kommuner(rows: list[ProtectedRow], result: ProtectedResult) -> Scatter:
             "line": {"color": theme.PAPER, "width": 1},
         },
         text=[f"{row.kommun} {shape(row)}" if row.level else "" for row in rows],
-        textposition="top center",
-        textfont={"size": 12},
+        textposition=list(islice(cycle(_SIDES), len(rows))),
+        textfont={"size": 13},
         cliponaxis=False,
         hovertext=[
             f"{row.kommun}: {value(row, indicator)} av {number(row.namnare or 0)}{how_sure(row, result)}"

@@ -38,7 +38,9 @@ def signals(found: Sequence[Signal], comparisons: int) -> None:
     lines = "".join(map(_signal, shown)) or "<p>Ingen kommun avviker från länet.</p>"
     rest = f" {number(more)} till avviker, se tabellen." if more > 0 else ""
     note = f"{wording.chance_of(comparisons)} {number(len(found))} avviker.{rest}"
-    st.html(f'<div class="signaler">{lines}<p class="kalla">{escape(note)}</p></div>')
+    example = wording.example_mark(found[0].measure.result) if found else ""
+    mark = f'<p class="exempel">{escape(example)}</p>' if example else ""
+    st.html(f'<div class="signaler">{mark}{lines}<p class="kalla">{escape(note)}</p></div>')
 
 
 def _signal(signal: Signal) -> str:

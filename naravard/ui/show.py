@@ -24,6 +24,7 @@ from naravard.ui.tables import records_table, result_table
 
 _CSS = Path(__file__).with_name("style.css")
 _SLIDES_WITHOUT_FIGURES = {4, 5, 6, 7}
+_WIDE_CHARTS = {"funnel_plot", "over_time"}
 _PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
@@ -89,7 +90,7 @@ def section(
     if not result.has_kommuner and result.lan(result.groups[0]) and not spec.period_per_omrade:
         st.html(f'<p class="kalla">{escape(_only_lan(result))}</p>')
     _chart_and_table(result, kind, over_time)
-    _comparison(result)
+    _comparison(result, whiskers=kind in {None, "ranked_bar"})
     source_line(result)
     _notes(result)
     _in_words(result)
@@ -102,7 +103,7 @@ def _chart_and_table(result: ProtectedResult, kind: str | None, over_time: Prote
     drawn = over_time or result
     if len(result.rows) == 1 and result.indicator.diagram != "timeline" and not over_time:
         st.html(result_table(result))  # one bar says no more than its number
-    elif len(result.groups) > 3 or not result.has_kommuner:
+    elif len(result.groups) > 3 or not result.has_kommuner or kind in _WIDE_CHARTS:
         figure(drawn, kind)
         st.html(result_table(result))
     else:
@@ -114,22 +115,22 @@ def _chart_and_table(result: ProtectedResult, kind: str | None, over_time: Prote
         right.html(result_table(result))
 
 
-def _comparison(result: ProtectedResult) -> None:
+def _comparison(result: ProtectedResult, *, whiskers: bool) -> None:
     """What the figures are compared with, what the colours and shapes mean, and what chance alone would give."""
     sentences = wording.compared(result)
     if not sentences:
         return
-    st.html(f'<p class="kalla jamfor">{_key(result)}{unbroken(escape(" ".join(sentences)))}</p>')
+    st.html(f'<p class="kalla jamfor">{_key(result, whiskers=whiskers)}{unbroken(escape(" ".join(sentences)))}</p>')
 
 
-def _key(result: ProtectedResult) -> str:
+def _key(result: ProtectedResult, *, whiskers: bool) -> str:
     """What whiskers, shapes and colours mean, where there are any."""
     if not any(row.jamforelse for row in result.kommuner):
         return ""
     more, less = wording.sides(result.indicator)
     up, down = (wording.tone(level, result.indicator) for level in (1, -1))
     whisker = "Strecket: där talet rimligen ligger om slumpen räknas in (95 %). "
-    where = "I tabellen: " if len(result.groups) > 1 else whisker
+    where = "I tabellen: " if len(result.groups) > 1 else whisker if whiskers else ""
     return (
         f'{where}<span class="{up}">▲ {more}</span> <span class="{down}">▼ {less}</span> än {wording.against(result)}, '
         "avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %). Utan tecken: ingen säker skillnad.<br>"
