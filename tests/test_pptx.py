@@ -1,0 +1,346 @@
+"""Slides as PowerPoint: opened again they have the deck's figures, texts and notes, and nothing that was hidden."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from pptx import Presentation
+
+from naravard import indicators, intake, overview, service, slides, start
+from naravard.disclosure import ProtectedResult, protect
+from naravard.exports import pptx
+from naravard.indicators import Indicator
+from naravard.model import EXAMPLE
+from naravard.protection import RawRow, plan
+from naravard.rules import Rules
+from naravard.slides import Deck, Slide
+from naravard.store import Store
+
+GIVING_AWAY = ("7285", "7\u00a0285", "7 285", "99.95", "99,95", "0.041", "0,041")
+ADEC = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+
+
+def fetcher(store: Store) -> Any:
+    def fetch(indicator_id: str, matperiod: str | None = None, against: Any = "lanet") -> ProtectedResult | None:
+        try:
+            result = service.fetch(store, indicator_id, matperiod=matperiod, against=against)
+        except Exception:
+            return None
+        return result if result.rows else None
+
+    return fetch
+
+
+def opened(deck: Deck) -> Any:
+    return Presentation(io.BytesIO(pptx.write(deck)))
+
+
+def lgl(store: Store) -> Deck:
+    return slides.lgl(fetcher(store), store.newest, is_example=store.is_example)
+
+
+@pytest.fixture(scope="module")
+def stores(filled: Path) -> Iterator[dict[str, Store]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NARAVARD_DATA", str(filled))
+        yield {"live": start.live_store(), "example": start.example_store()}
+
+
+@pytest.fixture(scope="module")
+def decks(stores: dict[str, Store]) -> dict[str, Deck]:
+    """Both decks of LGL, a kommun's profile, and each indicator in both forms and over time."""
+    made = {name: lgl(store) for name, store in stores.items()}
+    store = stores["example"]
+    fetch = fetcher(store)
+    made["profile"] = slides.profile("Borgholm", overview.profile("0885", fetch), store.newest)
+    wanted = [(None, "diagram"), (None, "tabell"), ("alla", "diagram")]
+    results = [(fetch(name, period), form) for name in indicators.indicators() for period, form in wanted]
+    every = [slides.of_results([result], form=form) for result, form in results if result]  # type: ignore[arg-type]
+    made["every"] = Deck("Alla", "", tuple(every))
+    return made
+
+
+@pytest.fixture(scope="module")
+def files(decks: dict[str, Deck]) -> dict[str, Any]:
+    return {name: opened(deck) for name, deck in decks.items()}
+
+
+DECKS = ("live", "example", "profile", "every")
+
+
+def charts(slide: Any) -> list[Any]:
+    return [shape.chart for shape in slide.shapes if shape.has_chart]
+
+
+def text_of(slide: Any) -> str:
+    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def title_of(slide: Slide) -> str:
+    return f"{EXAMPLE}: {slide.title}" if slide.is_example else slide.title
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_a_slide_has_the_finding_as_its_title_and_the_definition_in_its_notes(
+    name: str, decks: dict[str, Deck], files: dict[str, Any]
+) -> None:
+    for content, slide in zip(decks[name].slides, files[name].slides, strict=True):
+        assert slide.shapes.title.text_frame.text == title_of(content)
+        assert content.notes in slide.notes_slide.notes_text_frame.text
+        for figure in content.figures:
+            assert figure.result.indicator.definition in slide.notes_slide.notes_text_frame.text
+    assert len(files["live"].slides) == len(files["example"].slides) == 9
+
+
+def test_the_file_says_what_it_is(files: dict[str, Any]) -> None:
+    core = files["example"].core_properties
+    assert core.title == "EXEMPELDATA: Nära vård i siffror: Kalmar län"
+    assert (core.author, core.language) == ("Nära vård i siffror", "sv-SE")
+    assert files["live"].core_properties.title == "Nära vård i siffror: Kalmar län"
+    assert round(files["live"].slide_width / files["live"].slide_height, 2) == 1.78
+
+
+def test_a_bar_is_a_visible_value_and_what_is_hidden_is_none(decks: dict[str, Deck], files: dict[str, Any]) -> None:
+    """Each chart has the numbers of its own result; a ranked one has them row by row, in the same order."""
+    seen = 0
+    for name in ("live", "example", "every"):
+        for content, slide in zip(decks[name].slides, files[name].slides, strict=True):
+            drawn = charts(slide)
+            for figure, chart in zip(content.figures, drawn, strict=len(drawn) == len(content.figures)):
+                result = figure.result
+                values = [v for series in chart.plots[0].series for v in series.values]
+                assert {v for v in values if v is not None} <= {
+                    float(r.varde) for r in result.rows if r.varde is not None
+                }
+                if result.indicator.diagram == "ranked_bar" and result.matperiod != "alla":
+                    rows = [r for r in result.rows if r.is_kommun or result.indicator.kind != "count"]
+                    assert values == [r.varde for r in rows]
+                    for row, category in zip(rows, chart.plots[0].categories, strict=True):
+                        assert category.startswith(row.kommun)
+                        assert ("dolt" in category) == (row.skydd == "..")
+                        assert ("uppgift saknas" in category) == (row.skydd == "-")
+                    seen += 1
+    assert seen > 10
+
+
+def test_the_workbook_behind_a_chart_has_the_same_values(files: dict[str, Any]) -> None:
+    for slide in files["example"].slides:
+        for chart in charts(slide):
+            sheet = ET.fromstring(inside(chart)["xl/worksheets/sheet1.xml"])
+            numbers = [
+                float(cell[-1].text or "")
+                for cell in sheet.iter("{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c")
+                if cell.get("t") != "s" and len(cell)
+            ]
+            shown = [v for series in chart.plots[0].series for v in series.values if v is not None]
+            assert sorted(numbers) == pytest.approx(sorted(shown))
+
+
+def inside(chart: Any) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)) as book:
+        return {name: book.read(name).decode() for name in book.namelist()}
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_all_that_is_drawn_is_told_in_words_or_marked_as_decoration(name: str, files: dict[str, Any]) -> None:
+    for slide in files[name].slides:
+        for shape in slide.shapes:
+            known = shape._element.xpath(".//p:cNvPr")[0]
+            if shape.has_chart or shape.has_table:
+                assert len(known.get("descr", "")) > 20, shape.name
+            elif not (shape.has_text_frame and shape.text_frame.text):
+                assert known.find(f".//{ADEC}") is not None, shape.name
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_nothing_lies_outside_the_slide_or_on_another(name: str, files: dict[str, Any]) -> None:
+    """Shapes by their boxes; the texts in them by how long they are (see the module)."""
+    file = files[name]
+    for number, slide in enumerate(file.slides, start=1):
+        shapes = list(slide.shapes)
+        for shape in shapes:
+            assert 0 <= shape.left <= shape.left + shape.width <= file.slide_width, (number, shape.name)
+            assert 0 <= shape.top <= shape.top + shape.height <= file.slide_height, (number, shape.name)
+        for position, one in enumerate(shapes):
+            for other in shapes[position + 1 :]:
+                assert apart(one, other), (number, one.name, other.name)
+
+
+def apart(one: Any, other: Any) -> bool:
+    return bool(
+        one.left + one.width <= other.left
+        or other.left + other.width <= one.left
+        or one.top + one.height <= other.top
+        or other.top + other.height <= one.top
+    )
+
+
+def test_remarks_that_do_not_fit_are_in_the_notes(stores: dict[str, Store]) -> None:
+    result = fetcher(stores["live"])("sabo_andel_primarvard")
+    remarks = tuple(f"Anmärkning {i}: {'lång text ' * 20}".strip() for i in range(12))
+    content = slides.of_results([result])
+    changed = Slide(**{**vars(content), "remarks": remarks, "sources": remarks[:7], "title": "Rubrik " * 60})
+    slide = opened(Deck("", "", (changed,))).slides[0]
+    shown, notes = text_of(slide), slide.notes_slide.notes_text_frame.text
+    assert "Fler anmärkningar i anteckningarna." in shown
+    assert "Mer om källor och tecken i anteckningarna." in shown
+    assert all(remark in shown or remark in notes for remark in remarks)
+    assert all(shape.top + shape.height <= 6858000 for shape in slide.shapes)
+
+
+def test_rows_of_a_table_that_do_not_fit_are_in_the_notes() -> None:
+    cells = (slides.Cell("x " * 30, kind="text"),)
+    table = slides.Table("Lång", ("Vad", "Hur"), tuple(slides.Row("", f"Rad {i}", None, cells) for i in range(60)))
+    slide = opened(Deck("", "", (Slide("Lång tabell", kind="table", table=table),))).slides[0]
+    native = next(shape for shape in slide.shapes if shape.has_table)
+    assert native.top + native.height < 6858000
+    shown = {row.cells[0].text for row in native.table.rows}
+    notes = slide.notes_slide.notes_text_frame.text
+    assert all(f"Rad {i}" in shown or f"Rad {i} ·" in notes for i in range(60))
+
+
+@pytest.mark.parametrize("name", ["example", "profile", "every"])
+def test_example_data_is_marked_on_every_slide(name: str, decks: dict[str, Deck], files: dict[str, Any]) -> None:
+    for content, slide in zip(decks[name].slides, files[name].slides, strict=True):
+        if content.is_example:
+            mark = next(shape for shape in slide.shapes if shape.name == "Exempeldata")
+            assert mark.text_frame.text.startswith(EXAMPLE)
+            assert slide.shapes.title.text_frame.text.startswith(EXAMPLE)
+    assert any(content.is_example for content in decks[name].slides)
+
+
+def test_real_data_is_not_marked(files: dict[str, Any]) -> None:
+    assert EXAMPLE not in "".join(map(text_of, files["live"].slides))
+
+
+def test_what_is_missing_is_told(decks: dict[str, Deck], files: dict[str, Any]) -> None:
+    missing = [pair for pair in zip(decks["live"].slides, files["live"].slides, strict=True) if pair[0].missing]
+    assert missing
+    assert all(content.missing in text_of(slide) for content, slide in missing)
+
+
+def test_a_table_has_all_rows_and_the_lan_in_bold(files: dict[str, Any]) -> None:
+    table = next(shape.table for shape in files["live"].slides[3].shapes if shape.has_table)
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert len(rows) == 14
+    assert rows[-1][:4] == ["Kalmar län", "1\u00a0885", "1\u00a0447", "77\u00a0%"]
+    runs = [cell.text_frame.paragraphs[0].runs[0] for cell in table.rows[13].cells]
+    assert all(run.font.bold for run in runs)
+    assert not table.rows[1].cells[0].text_frame.paragraphs[0].runs[0].font.bold
+    assert rows[1][0] == "Borgholm 1", "the number of the footnote"
+    assert "▼▼ avviker tydligt" in rows[1]
+
+
+@pytest.mark.parametrize("name", ["live", "example"])
+def test_every_text_is_in_swedish(name: str, decks: dict[str, Deck]) -> None:
+    for part, xml in parts(pptx.write(decks[name])).items():
+        if re.match(r"ppt/(slides|charts|notesSlides)/[^/]+\.xml", part):
+            assert set(re.findall(r'\blang="([^"]+)"', xml)) <= {"sv-SE"}, part
+            assert len(re.findall(r"<a:r>", xml)) == len(re.findall(r"<a:r><a:rPr[^>]*lang=", xml)), part
+
+
+def parts(content: bytes) -> dict[str, str]:
+    """All parts that are text, those of the embedded workbooks too."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name.endswith(".xlsx"):
+                found.update({f"{name}/{inner}": text for inner, text in parts(data).items()})
+            elif name.endswith((".xml", ".rels")):
+                found[name] = data.decode()
+    return found
+
+
+def said(content: bytes) -> str:
+    """All texts and numbers of a file, also in attributes; places on the slide are not counted as such."""
+    words = []
+    for xml in parts(content).values():
+        for element in ET.fromstring(xml).iter():
+            words.append(element.text or "")
+            words += [value for key, value in element.attrib.items() if key in {"descr", "name", "title", "formatCode"}]
+    return "\n".join(words)
+
+
+@pytest.fixture
+def with_small_counts(live: Store) -> Store:
+    """Borgholm 3 of 7177, and Emmaboda where 3 of 7288 are left: numbers that cannot be mistaken for others."""
+    rows = ["Borgholm;7177;3", "Emmaboda;7288;7285", *(f"{k};7399;6466" for k in ("Kalmar", "Nybro", "Torsås"))]
+    content = "\n".join(["Kommun;Boende;Kommunal primärvård", *rows]).encode()
+    intake.publish(
+        [intake.examine(content, "s.csv", intake.Choices(kalla="sabo", matperiod="2025"))], live, who="t", why="t"
+    )
+    return live
+
+
+def test_a_hidden_count_is_nowhere_in_the_file(with_small_counts: Store) -> None:
+    fetch = fetcher(with_small_counts)
+    result = fetch("sabo_andel_primarvard")
+    assert {row.kommun for row in result.rows if row.skydd == ".."} >= {"Borgholm", "Emmaboda"}
+    views = [slides.view(result), slides.view(result, form="tabell"), lgl(with_small_counts)]
+    views.append(slides.profile("Emmaboda", overview.profile("0862", fetch), with_small_counts.newest))
+    for deck in views:
+        everything = said(pptx.write(deck))
+        assert not [text for text in GIVING_AWAY if text in everything], deck.title
+    chart = charts(opened(views[0]).slides[0])[0]
+    values = dict(zip(chart.plots[0].categories, chart.plots[0].series[0].values, strict=True))
+    assert values["Borgholm (dolt)"] is None, "none, and not a bar of no length"
+    assert values["Högsby (uppgift saknas)"] is None
+    assert "6466" in said(pptx.write(views[1])).replace("\u00a0", ""), "the search finds what is not hidden"
+
+
+def indicator(**changes: Any) -> Indicator:
+    bare = Indicator("prov", "", "=1+1", "count", "=2+2", "neutral", "", "", "", diagram="ranked_bar")
+    return replace(bare, **changes)
+
+
+def of(names: dict[str, str], spec: Indicator, rows: list[RawRow]) -> ProtectedResult:
+    return protect(
+        rows, spec, plan([(spec, rows)], set(), Rules(), "08"), Rules(), names=names, published=set(), matperiod="2024",
+        matperioder=["2024"], against="lanet", earlier=[], version=1, extracts=[], remarks=[], notes=[],
+        is_example=False, lan_kod="08",
+    )  # fmt: skip
+
+
+FORMULAS = {
+    "0880": "=HYPERLINK(1)",
+    "0881": "+1",
+    "0882": "-1",
+    "0883": "@SUM(1)",
+    "0884": "<b>&",
+    "0885": "https://x.se",
+}
+
+
+def test_a_text_that_looks_like_a_formula_is_a_text() -> None:
+    grouped = indicator(diagram="grouped_bar", grupper={"a": "=SUM(A1)", "b": "@x"})
+    for spec, groups in ((indicator(), ("totalt",)), (grouped, ("a", "b"))):
+        rows = [RawRow(kod, "2024", group, 100 + i, None) for i, kod in enumerate(FORMULAS) for group in groups]
+        result = of(FORMULAS, spec, rows)
+        chart = charts(opened(slides.view(result)).slides[0])[0]
+        assert [name.split(" (")[0] for name in chart.plots[0].categories] == list(FORMULAS.values())
+        book = inside(chart)
+        assert "<f>" not in book["xl/worksheets/sheet1.xml"]
+        assert "hyperlink" not in book["xl/worksheets/sheet1.xml"]
+        assert "=HYPERLINK(1)" in book["xl/sharedStrings.xml"]
+
+
+def test_a_small_share_does_not_read_as_none() -> None:
+    rows = [RawRow("0880", "2024", "totalt", 10, 9000), RawRow("0881", "2024", "totalt", 5000, 9000)]
+    result = of({"0880": "Kalmar", "0881": "Nybro"}, indicator(kind="proportion"), rows)
+    series = charts(opened(slides.view(result)).slides[0])[0].plots[0].series[0]
+    assert '[<0.5]"<1\u00a0%"' in series.data_labels.number_format
+
+
+def test_numbers_are_in_the_format_that_a_swedish_powerpoint_shows(files: dict[str, Any]) -> None:
+    formats = {
+        series.data_labels.number_format for slide in files["example"].slides for chart in charts(slide)
+        for series in chart.plots[0].series
+    }  # fmt: skip
+    assert {"#,##0", '#,##0"\u00a0%"', '#,##0.0"\u00a0%"'} <= formats
