@@ -84,7 +84,7 @@ def periods_of_lgl(fetch: Fetch) -> list[str]:
 
 def lgl(fetch: Fetch, version: int, matperiod: str | None = None, *, is_example: bool = False) -> Deck:
     """LGL's seven statistics slides, between a title and a slide of sources. `matperiod` None is the newest of each."""
-    numbered = [_numbered(entry, fetch, matperiod) for entry in _plan()["bild"]]
+    numbered = [_numbered(entry, fetch, matperiod, is_example) for entry in _plan()["bild"]]
     lan = kommuner.lan_name(settings.lan_kod())
     when = f"Mätperiod: {periods.when(matperiod)}" if matperiod else "Senaste mätperiod för varje indikator"
     first = Slide(
@@ -101,11 +101,11 @@ def lgl(fetch: Fetch, version: int, matperiod: str | None = None, *, is_example:
     )
 
 
-def _numbered(entry: dict[str, Any], fetch: Fetch, matperiod: str | None) -> Slide:
+def _numbered(entry: dict[str, Any], fetch: Fetch, matperiod: str | None, is_example: bool) -> Slide:
     """One of LGL's slides: figures where there are any for the period, else what is needed to have them."""
     shown = [result for name in entry["visar"] if (result := _fetched(fetch, name, matperiod))]
     if not shown:
-        return _missing(entry, matperiod)
+        return _missing(entry, matperiod, is_example)
     told = [result for name in entry.get("sager", ()) if (result := _fetched(fetch, name, matperiod))]
     # a chart with one bar says no more than its number: it is told instead, beside one that has more
     drawn = [result for result in shown if len(result.rows) > 1] or shown[:1]
@@ -155,7 +155,7 @@ def _spoken(result: ProtectedResult) -> str:
     return "\n".join([f"{spec.titel}. {spec.definition}", of, *wording.compared(result), f"Räknas i {spec.file}."])
 
 
-def _missing(entry: dict[str, Any], matperiod: str | None) -> Slide:
+def _missing(entry: dict[str, Any], matperiod: str | None, is_example: bool) -> Slide:
     needed = [indicators.indicator(name).behover for name in entry["visar"]]
     title = sources.source(needed[0]).title if needed[0] else ""
     period = f" för {periods.label(matperiod)}" if matperiod else ""
@@ -165,6 +165,7 @@ def _missing(entry: dict[str, Any], matperiod: str | None) -> Slide:
         kind="missing",
         missing=f"Siffror saknas{period}. För att visa dem behövs ett uttag av typen ”{title}”.",
         notes="\n".join(indicators.indicator(name).definition for name in entry["visar"]),
+        is_example=is_example,
     )
 
 

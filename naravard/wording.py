@@ -274,7 +274,7 @@ def finding(result: ProtectedResult) -> str:
     indicator = result.indicator
     group = indicator.huvudgrupp or (NO_GROUP if NO_GROUP in result.groups else next(iter(result.groups), NO_GROUP))
     lan = result.lan(group)
-    if not indicator.fynd or lan is None or lan.varde is None:
+    if not indicator.fynd or lan is None or lan.varde is None or result.matperiod == periods.EVERY:
         return indicator.titel
     told = indicator.fynd.format(
         varde=value(lan, indicator), antal=count(lan, lan.taljare), av=count(lan, lan.namnare), lan=lan.kommun

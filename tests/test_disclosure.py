@@ -3,7 +3,9 @@
 import ast
 import base64
 import csv
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
-from naravard import charts, exports, indicators, intake, rules, service
+from naravard import charts, exports, indicators, intake, periods, rules, service
 from naravard import settings as naravard_settings
 from naravard.disclosure import ProtectedResult, protect
+from naravard.exports import xlsx
 from naravard.indicators import Indicator, Kind
 from naravard.protection import RawRow, plan
 from naravard.rules import Rules
@@ -145,7 +149,20 @@ GIVING_AWAY = ("7285", "7\u00a0285", "99.95", "99,95", "0.041", "0,041")
 
 def everything_that_leaves(result: ProtectedResult) -> dict[str, str]:
     shown = {name: exports.write_text(result, name) for name in exports.TEXT_FORMATS}
-    return {**shown, "table": result_table(result), "chart": charts.draw(result).to_json(), "rows": repr(result.rows)}
+    files = {name: unpacked(exports.write_file(result, name)) for name in ("xlsx", "pptx")}
+    drawn = {f"chart {kind}": charts.draw(result, kind).to_json() for kind in charts.kinds(result)}
+    return {**shown, **files, **drawn, "table": result_table(result), "rows": repr(result.rows)}
+
+
+def unpacked(content: bytes) -> str:
+    """All that a file of Office holds as text, what is packed inside it too; without the SQL, which has numbers."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        parts = [(name, file.read(name)) for name in file.namelist()]
+    return " ".join(
+        unpacked(part) if name.endswith(".xlsx") else part.decode("utf-8", "replace")
+        for name, part in parts
+        if name.endswith((".xlsx", ".xml"))
+    )
 
 
 def test_a_hidden_count_is_nowhere_in_what_leaves(with_small_counts: Store) -> None:
@@ -164,7 +181,7 @@ def test_a_hidden_count_is_nowhere_in_what_leaves(with_small_counts: Store) -> N
 
 @pytest.mark.parametrize("indicator_id", indicators.indicators())
 def test_what_leaves_says_what_the_gate_let_through_and_no_more(example: Store, indicator_id: str) -> None:
-    """CSV, JSON and the chart have the visible numbers of the result, and `..` or null in the place of hidden ones."""
+    """Files and charts have the visible numbers of the result, and `..` or null in the place of hidden ones."""
     result = service.fetch(example, indicator_id)
     visible = {(r.kommun_kod, r.grupp): (r.taljare, r.namnare, r.skydd) for r in result.rows}
     written = json.loads(exports.write_text(result, "json"))["rader"]
@@ -174,6 +191,11 @@ def test_what_leaves_says_what_the_gate_let_through_and_no_more(example: Store, 
         for name in ("taljare", "namnare"):
             count = getattr(row, name)
             assert line[name] == (str(count) if count is not None else row.skydd or ""), line
+    for line, row in zip(sheet_of(result), result.rows, strict=True):
+        for name in ("taljare", "namnare", "varde"):
+            shown = getattr(row, name)
+            if name in line and not (name == "varde" and shown is not None):
+                assert line[name] == (shown if shown is not None else row.skydd or ""), (name, line)
     drawn = {x for trace in json.loads(charts.draw(result).to_json())["data"] for x in numbers(trace)}
     known = {round(v, 6) for r in result.rows for v in (r.varde, r.nedre, r.ovre) if v is not None}
     steps = {
@@ -184,6 +206,37 @@ def test_what_leaves_says_what_the_gate_let_through_and_no_more(example: Store, 
     }
     years = {r.taljare_ar for r in result.rows} | {float(r.matperiod) for r in result.rows if r.matperiod.isdigit()}
     assert drawn <= known | steps | years
+
+
+def sheet_of(result: ProtectedResult) -> list[dict[str, Any]]:
+    """The data sheet of a workbook, by the names of what its columns hold."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(exports.write_file(result, "xlsx"))).get_sheet_by_name("Data")
+    names = [name for name, _ in xlsx.columns(result)]
+    return [dict(zip(names, row, strict=True)) for row in rows.to_python()[1:]]
+
+
+@pytest.mark.parametrize("indicator_id", indicators.indicators())
+def test_no_chart_shows_what_the_gate_did_not_let_through(example: Store, indicator_id: str) -> None:
+    """Each kind of chart, point by point: a kommun whose value is hidden has none. Limits and maps have no figures."""
+    for period in (None, periods.EVERY):
+        result = service.fetch(example, indicator_id, matperiod=period)
+        for group in result.groups:
+            one = result.in_group(group)
+            hidden = {
+                row.kommun for row in one.kommuner if row.varde is None and row.matperiod == one.rows[0].matperiod
+            }
+            for kind in ("funnel_plot", "over_time"):
+                if period == periods.EVERY or kind not in charts.kinds(one):
+                    continue
+                known = {round(x, 6) for row in one.rows for x in (row.varde, row.namnare) if x is not None}
+                for trace in charts.draw(one, kind).data:
+                    if trace.name in {"Kommun", *hidden}:
+                        points = {round(float(y), 6) for y in trace.y if y is not None}
+                        assert points <= known, (kind, trace.name)
+                        assert trace.name not in hidden or not points
+            if "kommun_map" in charts.kinds(one):
+                told = {trace.name: trace.text for trace in charts.draw(one, "kommun_map").data}
+                assert all("dolt" in told[name] or "saknas" in told[name] for name in hidden if name in told)
 
 
 def numbers(trace: dict[str, Any]) -> set[float]:
@@ -205,7 +258,7 @@ def test_the_search_above_finds_what_is_not_hidden(with_small_counts: Store, mon
     monkeypatch.setattr(rules, "rules", lambda: Rules(low=1, high=0))
     result = service.fetch(with_small_counts, "sabo_andel_primarvard")
     for name, text in everything_that_leaves(result).items():
-        if name not in {"tabell", "table", "chart"}:  # shares have no decimals there
+        if name in {"csv", "json", "xlsx", "rows", "chart ranked_bar"}:  # elsewhere shares have no decimals
             assert any(part in text for part in GIVING_AWAY), name
     assert "7\u00a0285" in result_table(result)
 

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naravard.methods import Z95, Z998, chance, compare, funnel, poisson, trend, wilson, xmr
+from naravard.methods.spine import spine
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -696,3 +697,32 @@ def test_an_xmr_refuses_few_points_and_gaps(values: list[float]) -> None:
             method(values)
     with pytest.raises(ValueError, match="at least 2 points"):
         xmr.limits([1.0], least=0)
+
+
+# spine
+
+
+def test_the_comparator_is_in_the_middle_and_the_farther_end_fills_its_side() -> None:
+    found = spine([10, 20, 30, 40, 50], own=10, comparator=40)
+    assert found is not None
+    assert (found.low, found.high, found.at) == (0, pytest.approx(0.5 + 10 / 60), 0)
+    assert (found.quarter, found.three_quarters) == (pytest.approx(0.5 - 20 / 60), 0.5)
+
+
+@given(st.lists(st.floats(0, 100), min_size=4, max_size=20), st.floats(0, 100), st.booleans())
+def test_a_spine_lies_within_its_ends_and_can_be_turned(values: list[float], comparator: float, turned: bool) -> None:
+    found = spine(values, values[0], comparator, turned=turned)
+    if found is None:
+        assert max(abs(v - comparator) for v in values) == 0
+        return
+    assert -1e-9 <= found.low <= found.quarter + 1e-9
+    assert found.quarter <= found.three_quarters + 1e-9
+    assert found.three_quarters <= found.high + 1e-9
+    assert found.high <= 1 + 1e-9
+    other = spine(values, values[0], comparator, turned=not turned)
+    assert other is not None
+    assert other.at == pytest.approx(1 - found.at)
+
+
+def test_three_values_make_no_spine() -> None:
+    assert spine([1, 2, 3], 1, 2) is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
@@ -59,5 +58,5 @@ def file_name(what: str, ending: str, matperiod: str | None = None, *, is_exampl
 
 
 def _plain(text: str) -> str:
-    """Letters, digits and hyphens, which every file system takes."""
-    return re.sub(r"[^a-z0-9_]+", "-", folded(text) if not text.isidentifier() else text.casefold()).strip("-")
+    """Letters without diacritics, digits, hyphens and underscores, which every file system takes."""
+    return "_".join(folded(part).replace(" ", "-") for part in text.split("_"))

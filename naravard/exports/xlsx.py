@@ -36,25 +36,25 @@ def _data(book: Any, result: ProtectedResult) -> None:
     sheet = book.add_worksheet("Data")
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     sign = book.add_format({"align": "right"})
-    columns = _columns(result)
-    for position, (name, heading) in enumerate(columns):
+    shown = columns(result)
+    for position, (name, heading) in enumerate(shown):
         sheet.write_string(0, position, heading, head)
         sheet.set_column(position, position, _DESCRIBED.get(name, _HEAD))
-    formats = {name: book.add_format({"num_format": _number_format(name, result)}) for name, _ in columns}
+    formats = {name: book.add_format({"num_format": _number_format(name, result)}) for name, _ in shown}
     for line, row in enumerate(result.rows, start=1):
         cells = _cells(row, result)
-        for position, (name, _) in enumerate(columns):
+        for position, (name, _) in enumerate(shown):
             value = cells[name]
             if isinstance(value, int | float):
                 sheet.write_number(line, position, value, formats[name])
             else:
                 sheet.write_string(line, position, value or "", sign if value in {"..", "-"} else None)
     sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(1, len(result.rows)), len(columns) - 1)
+    sheet.autofilter(0, 0, max(1, len(result.rows)), len(shown) - 1)
 
 
-def _columns(result: ProtectedResult) -> list[tuple[str, str]]:
-    """Names and headings; counts that the indicator has not, and comparisons that nobody made, have no column."""
+def columns(result: ProtectedResult) -> list[tuple[str, str]]:
+    """Names and headings of the data sheet, without those that would be empty."""
     spec = result.indicator
     unit = spec.enhet[:1].upper() + spec.enhet[1:]
     columns = [("kommun_kod", "Kod"), ("kommun", "Område"), ("grupp", "Grupp"), ("matperiod", "Mätperiod")]
