@@ -1,7 +1,7 @@
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test check bench soak screenshots clean
+.PHONY: run test check bench soak accessibility screenshots clean
 
 run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
@@ -21,6 +21,9 @@ bench: $(VENV)/.dev         ## extracts as ratios to DuckDB, pandas and calamine
 
 soak: $(VENV)/.dev          ## 10 000 mutations of good files: no crash, no wrong count in silence
 	$(BIN)/python -m tests.soak --times 10000
+
+accessibility: $(VENV)/.dev ## axe on all pages, its result into the accessibility statement
+	NARAVARD_CHROMIUM="$$(.ci/chromium)" NARAVARD_TILLGANGLIGHET=data/tillganglighet.json $(BIN)/pytest tests/browser/test_accessibility.py --deselect tests/browser/test_accessibility.py::test_the_statement_is_of_all_pages_as_they_are
 
 screenshots: $(VENV)/.dev   ## all pages, into build/screenshots
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" NARAVARD_SCREENSHOTS=build/screenshots $(BIN)/pytest tests/browser/test_screenshots.py

@@ -21,8 +21,8 @@ from naravard.disclosure import ProtectedResult
 def kinds(result: ProtectedResult) -> dict[str, str]:
     """Names and labels of the charts that a result can be drawn as, the one that its indicator asks for first."""
     asked = result.indicator.diagram
-    others = [name for name in _modules() if name != asked and _modules()[name].fits(result)]
-    return {name: _modules()[name].LABEL for name in [asked, *others]}
+    fitting = [name for name, module in _modules().items() if module.fits(result)] or [asked]
+    return {name: _modules()[name].LABEL for name in sorted(fitting, key=lambda name: name != asked)}
 
 
 def draw(result: ProtectedResult, kind: str | None = None) -> Figure:

@@ -18,7 +18,7 @@ _TEXT_SIZE = 13
 
 def fits(result: ProtectedResult) -> bool:
     """Several groups side by side."""
-    return 1 < len(result.groups) <= len(theme.GROUPS) and result.has_kommuner
+    return len(result.groups) > 1 and result.indicator.kind != "distribution"
 
 
 def draw(result: ProtectedResult) -> Figure:

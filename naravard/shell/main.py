@@ -3,6 +3,7 @@
 import streamlit as st
 
 from naravard import kommuner, settings
+from naravard.ui import links
 from naravard.ui.choose import EXAMPLE_KEY, pin_version
 from naravard.ui.pages import UNKNOWN_KEY, sections
 from naravard.ui.show import style
@@ -39,4 +40,5 @@ if UNKNOWN_KEY in st.query_params:
         st.text(
             f"Sidan ”{st.query_params[UNKNOWN_KEY]}” finns inte. Här är översikten i stället; sidorna står i menyn."
         )
+links.follow()
 current.run()

@@ -23,6 +23,7 @@ from naravard.store import Snapshot, Store
 EXAMPLE_KEY = "exempel"
 KOMMUN_KEY = "kommun"
 INDICATOR_KEY = "indikator"
+GROUP_KEY = "grupp"
 _VERSION_KEY = "version_of_this_run"
 _RESULTS_KEPT = 500
 _MENU_WIDTH, _WIDE_MENU = 320, 520
@@ -196,7 +197,7 @@ def choose_group(result: ProtectedResult) -> str | None:
         return None
     options = ["", *result.groups]
     labels = [_EVERY_GROUP, *map(result.group_label, result.groups)]
-    chosen: str = _menu("Grupp", options, labels, "grupp", "")
+    chosen: str = _menu("Grupp", options, labels, GROUP_KEY, "")
     return chosen or None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,20 +12,7 @@ from naravard.disclosure import ProtectedRow
 from naravard.format import number
 from naravard.methods.spine import Spine
 from naravard.overview import MOST_SIGNALS, Line, Measure, Signal
-from naravard.ui.choose import EXAMPLE_KEY, INDICATOR_KEY
-
-
-def address(page: str, **query: str) -> str:
-    """The address of a page with choices made there, from any page of the app."""
-    kept = {EXAMPLE_KEY: "true"} if st.session_state.get(EXAMPLE_KEY) else {}
-    return f"{page}?{urlencode({**query, **kept})}"
-
-
-def to_view(measure: Measure, kommun: str = "") -> str:
-    """The address of an indicator's view."""
-    chosen = {"grupp": measure.result.group_label(measure.grupp)} if len(measure.result.groups) > 1 else {}
-    marked = {"markera": kommun} if kommun else {}
-    return address("jamfor", **{INDICATOR_KEY: measure.indicator.titel}, **chosen, **marked)
+from naravard.ui.links import address, to_view
 
 
 def signals(found: Sequence[Signal], comparisons: int) -> None:
@@ -49,7 +35,7 @@ def _signal(signal: Signal) -> str:
         f'<p class="signal {wording.tone(row.level, spec)}">'
         f'<span class="form" aria-hidden="true">{wording.shape(row)}</span> '
         f"{escape(wording.signal(row, signal.measure.result))} "
-        f'<a href="{escape(to_view(signal.measure))}" target="_self">Visa'
+        f'<a href="{escape(to_view(signal.measure))}" class="vy">Visa'
         f'<span class="upplast"> {escape(spec.titel)}, {escape(row.kommun)}</span></a></p>'
     )
 
@@ -58,13 +44,13 @@ def overview(found: Sequence[Measure]) -> None:
     """Kommuner by indicators. Each cell has the value, the shape of a difference, and leads to its view."""
     example = wording.example_mark(found[0].result) if found else ""
     head = "".join(
-        f'<th scope="col"><a href="{escape(to_view(m))}" target="_self">{escape(m.indicator.short)}</a>'
+        f'<th scope="col"><a href="{escape(to_view(m))}" class="vy">{escape(m.indicator.short)}</a>'
         f'<span class="enhet">{escape(_unit(m))}</span></th>'
         for m in found
     )
     areas = dict.fromkeys((row.kommun_kod, row.kommun) for m in found for row in m.kommuner)
     body = "".join(
-        f'<tr class="kommun"><th scope="row"><a href="{escape(address("min_kommun", kommun=name))}" target="_self">'
+        f'<tr class="kommun"><th scope="row"><a href="{escape(address("min_kommun", kommun=name))}" class="vy">'
         f"{escape(name)}</a></th>{''.join(_cell(m, m.row(kod)) for m in found)}</tr>"
         for kod, name in areas
     )
@@ -91,17 +77,15 @@ def _cell(measure: Measure, row: ProtectedRow | None) -> str:
     if row is None or row.varde is None:
         why = wording.why(row)
         return f'<td class="utan" title="{escape(why)}">{_read(text, why)}</td>'
-    where = escape(to_view(measure, row.kommun))
+    where = escape(to_view(measure))
     label = f"{row.kommun}, {measure.indicator.short}: "
     if not row.level:
-        return (
-            f'<td><a href="{where}" target="_self"><span class="upplast">{escape(label)}</span>{escape(text)}</a></td>'
-        )
+        return f'<td><a href="{where}" class="vy"><span class="upplast">{escape(label)}</span>{escape(text)}</a></td>'
     said = wording.told(row, measure.indicator)
     words = said.removeprefix(wording.shape(row)).strip()
     return (
         f'<td class="{wording.tone(row.level, measure.indicator)}" title="{escape(words)}">'
-        f'<a href="{where}" target="_self"><span class="upplast">{escape(label)}</span>'
+        f'<a href="{where}" class="vy"><span class="upplast">{escape(label)}</span>'
         f'<span class="form" aria-hidden="true">{wording.shape(row)}</span> {escape(text)}'
         f'<span class="upplast">, {escape(words)}</span></a></td>'
     )
@@ -139,7 +123,7 @@ def _line(line: Line) -> str:
     )
     origin = f"{wording.origin(result)} · {periods.when(row.matperiod)} · inläst {wording.loaded(result)}"
     return (
-        f'<tr><th scope="row"><a href="{escape(to_view(line.measure))}" target="_self">{escape(spec.short)}</a>'
+        f'<tr><th scope="row"><a href="{escape(to_view(line.measure))}" class="vy">{escape(spec.short)}</a>'
         f'<span class="enhet">{escape(origin)}</span></th>'
         f"{own}<td>{escape(wording.value(line.measure.lan, spec))}</td>"
         f'<td class="rygg">{_drawn(line.spine, tone, line)}</td>'

