@@ -8,8 +8,9 @@ already published is exempt. What is hidden here is gone: the result holds None,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from naravard import judgement
 from naravard.format import HIDDEN, MISSING
@@ -67,6 +68,7 @@ class ProtectedRow:
 
 
 _KEY = object()
+_REMEMBERED = 64
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ class ProtectedResult:
     lan_kod: str
     rules: Rules
     _key: object = field(repr=False, compare=False, kw_only=True)
+    memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What has been made of these rows and of nothing else, as charts: the result never changes."""
 
     def __post_init__(self) -> None:
         if self._key is not _KEY:
@@ -119,11 +123,14 @@ class ProtectedResult:
 
     def only(self, koder: Collection[str]) -> ProtectedResult:
         """The same result with those kommuner alone, beside the län and riket; with all of them where none is named."""
-        return replace(self, rows=tuple(r for r in self.rows if not koder or not r.is_kommun or r.kommun_kod in koder))
+        if not koder:
+            return self
+        kept = frozenset(koder)
+        return self._kept(("only", kept), lambda: (r for r in self.rows if not r.is_kommun or r.kommun_kod in kept))
 
     def in_group(self, grupp: str) -> ProtectedResult:
         """The same result with one group alone."""
-        return replace(self, rows=tuple(row for row in self.rows if row.grupp == grupp))
+        return self._kept(("group", grupp), lambda: (row for row in self.rows if row.grupp == grupp))
 
     def by_value(self, grupp: str = NO_GROUP) -> ProtectedResult:
         """The same result with its kommuner from the largest value to the smallest, those without a value last."""
@@ -133,7 +140,16 @@ class ProtectedResult:
             value = values.get(row.kommun_kod)
             return not row.is_kommun, value is None, -(value or 0)
 
-        return replace(self, rows=tuple(sorted(self.rows, key=place)))
+        return self._kept(("value", grupp), lambda: sorted(self.rows, key=place))
+
+    def _kept(self, key: object, rows: Callable[[], Iterable[ProtectedRow]]) -> ProtectedResult:
+        """A result with some of these rows, remembered, so that what is drawn of it is remembered too."""
+        if len(self.memo) > _REMEMBERED:
+            self.memo.clear()
+        if key not in self.memo:
+            self.memo[key] = replace(self, rows=tuple(rows()))
+        kept: ProtectedResult = self.memo[key]
+        return kept
 
     def row(self, kommun_kod: str, grupp: str = NO_GROUP) -> ProtectedRow | None:
         """The first row of an area and group, None where there is none."""

@@ -5,21 +5,21 @@ import streamlit as st
 from naravard import ui
 from naravard.format import number
 
-with ui.snapshot() as snapshot:
-    extracts, remarks, versions = snapshot.extracts(), snapshot.remarks(), snapshot.versions()
+ledger = ui.ledger()
+extracts = [extract for extract in ledger.extracts if extract.status == "gallande"]
 
 ui.title("Källor och uttag")
 ui.lead(
-    f"{number(sum(e.status == 'gallande' for e in extracts))} uttag gäller i version {versions[0].nummer}. Varje "
+    f"{number(len(extracts))} uttag gäller i version {ledger.versions[0].nummer}. Varje "
     "siffra går att följa till sitt uttag. Originalfilerna sparas aldrig, bara antalen."
 )
 
 st.header("Uttag som gäller", anchor=False)
-ui.extracts_table("Uttag som gäller", [e for e in extracts if e.status == "gallande"])
+ui.extracts_table("Uttag som gäller", extracts)
 
 st.header("Anmärkningar", anchor=False)
-for extract in (e for e in extracts if e.status == "gallande"):
-    ui.findings(extract, [remark for uttag_id, remark in remarks if uttag_id == extract.uttag_id])
+for extract in extracts:
+    ui.findings(extract, [remark for uttag_id, remark in ledger.remarks if uttag_id == extract.uttag_id])
 
 st.header("Nya uttag och äldre versioner", anchor=False)
 st.markdown("En fil kontrolleras först. Personer räknas i minnet, och inget person-id sparas.")

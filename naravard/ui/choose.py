@@ -6,8 +6,8 @@ differ from page to page (period, comparison) have one key per page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,16 +16,16 @@ import streamlit as st
 from naravard import charts, indicators, kommuner, overview, periods, rules, service, settings, slides, start, wording
 from naravard.disclosure import ProtectedResult
 from naravard.judgement import AGAINST, Against
-from naravard.model import UNKNOWN_PERIOD
+from naravard.model import UNKNOWN_PERIOD, Extract, Remark, Version
 from naravard.overview import Fetch
-from naravard.store import Snapshot, Store
+from naravard.store import Store
 
 EXAMPLE_KEY = "exempel"
 KOMMUN_KEY = "kommun"
 INDICATOR_KEY = "indikator"
 GROUP_KEY = "grupp"
 _VERSION_KEY = "version_of_this_run"
-_RESULTS_KEPT = 500
+_RESULTS_KEPT, _LEDGERS_KEPT = 500, 20
 _MENU_WIDTH, _WIDE_MENU = 320, 520
 _EVERY_GROUP = "Alla grupper"
 ORDERS = ("Namn", "Värde")
@@ -47,11 +47,25 @@ def pin_version() -> None:
     st.session_state[_VERSION_KEY] = store().newest
 
 
-@contextmanager
-def snapshot() -> Iterator[Snapshot]:
-    """The version of this run, for lists of extracts and remarks."""
-    with store().open(version()) as opened:
-        yield opened
+@dataclass(frozen=True)
+class Ledger:
+    """All extracts of a version, their remarks by id, and all publications, the newest first."""
+
+    extracts: list[Extract]
+    remarks: list[tuple[int, Remark]]
+    versions: list[Version]
+
+
+def ledger() -> Ledger:
+    """The lists of the version of this run."""
+    source = store()
+    return _ledger(source, str(source.folder), version())
+
+
+@st.cache_resource(max_entries=_LEDGERS_KEPT, show_spinner=False)
+def _ledger(_store: Store, folder: str, version: int) -> Ledger:
+    with _store.open(version) as snapshot:
+        return Ledger(snapshot.extracts(), snapshot.remarks(), snapshot.versions())
 
 
 def fetch(indicator_id: str, matperiod: str | None = None, against: Against = "lanet") -> ProtectedResult | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -32,8 +33,11 @@ def growth(population: Population, base: int) -> None:
         f"{number(expected[first])} invånare är 80 år eller äldre år {first}, enligt SCB: "
         f"{percent(forward.growth(population, base, first))} fler än år {base} ({number(known)})."
     )
+    counted, later = population.results
     plotted(
-        charts.forecast(population.results[0], population.results[1], base),
+        later,
+        partial(charts.forecast, counted, later, base),
+        base,
         alt=f"Invånare 80 år och äldre: {number(known)} år {base}, "
         + ", ".join(f"{number(count)} år {year}" for year, count in expected.items())
         + ". Samma tal finns i tabellen.",

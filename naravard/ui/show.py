@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from naravard.format import joined, number, unbroken
 from naravard.indicators import Indicator, indicator
 from naravard.model import EXAMPLE, UNKNOWN_PERIOD, Extract, Finding, Remark
 from naravard.ui import download
-from naravard.ui.choose import EXAMPLE_KEY, fetch, snapshot
+from naravard.ui.choose import EXAMPLE_KEY, fetch, ledger
 from naravard.ui.pages import page
 from naravard.ui.tables import records_table, result_table
 
@@ -173,13 +174,16 @@ def _over_time(result: ProtectedResult) -> None:
 def figure(result: ProtectedResult, kind: str | None = None) -> None:
     """The chart that the indicator asks for, or of another kind, with a text that says what it shows."""
     alt = f"{wording.alt(result)} Samma siffror finns i tabellen."
-    plotted(charts.draw(result, kind), alt=alt, key=download.chart_key(result))
+    plotted(result, partial(charts.draw, result, kind), kind, alt=alt, key=download.chart_key(result))
 
 
-def plotted(drawn: Figure, *, alt: str, key: str) -> None:
-    """A chart in the colours of the theme in force."""
-    shown = charts.dark(drawn) if st.context.theme.type == "dark" else drawn
-    st.plotly_chart(shown, theme=None, config=_PLOTLY, alt=alt, key=key)
+def plotted(result: ProtectedResult, draw: Callable[[], Figure], kind: object, *, alt: str, key: str) -> None:
+    """A chart in the colours of the theme in force. It is drawn once for each result, `kind` and theme."""
+    dark = st.context.theme.type == "dark"
+    if ("chart", kind, dark) not in result.memo:
+        drawn = draw()
+        result.memo["chart", kind, dark] = charts.dark(drawn) if dark else drawn
+    st.plotly_chart(result.memo["chart", kind, dark], theme=None, config=_PLOTLY, alt=alt, key=key)
 
 
 def source_line(result: ProtectedResult) -> None:
@@ -260,8 +264,7 @@ def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow |
 
 def freshness() -> None:
     """Each source with its periods, and how long ago its newest extract was read."""
-    with snapshot() as opened:
-        extracts = [extract for extract in opened.extracts() if extract.status == "gallande"]
+    extracts = [extract for extract in ledger().extracts if extract.status == "gallande"]
     rows = []
     for source in sources.sources().values():
         loaded = [extract for extract in extracts if extract.kalla == source.id]

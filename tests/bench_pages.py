@@ -1,0 +1,197 @@
+"""How long pages, files and moving between pages take, as ratios to bare ones: a part of `make bench`.
+
+A bare page is a Streamlit script that draws as many charts from constants, and as many bytes of HTML, in the same run.
+All figures are of one run on one machine.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Inches
+from streamlit.testing.v1 import AppTest
+
+from naravard import exports, intake, overview, service, settings, slides, start
+from naravard.store import Store
+from tests import bench
+from tests.browser.conftest import CHROMIUM_FLAGS, free_port, settle, start_server, stop_server
+
+TIMES = 7
+SHELL = str(settings.ROOT / "naravard" / "shell" / "main.py")
+PAGES = sorted((settings.ROOT / "pages").glob("*.py"))
+FEW, MANY = 6_000, int(os.environ.get("BENCH_ROWS", "6_000_000"))
+BARE = """
+import plotly.graph_objects as go
+import streamlit as st
+st.set_page_config(layout="wide")
+st.title("Bar sida")
+for i in range({charts}):
+    figure = go.Figure(go.Bar(x=list(range(12)), y=[str(n) for n in range(12)], orientation="h"))
+    st.plotly_chart(figure, theme=None, key=str(i))
+for i in range({texts}):
+    st.html("<p>" + "x" * 200 + "</p>")
+"""
+MOVES = """
+import streamlit as st
+current = st.navigation([st.Page("a.py", title="A", default=True), st.Page("b.py", title="B")])
+current.run()
+"""
+
+
+def main() -> None:
+    """Print a table for each of the five."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["NARAVARD_DATA"] = str(folder / "data")
+        start.live_store()
+        store = start.example_store()
+        _server_time()
+        _deck(store)
+        _in_chromium(folder)
+        _growth(folder)
+
+
+def _told(what: str, ratio: float, bound: float, more: str = "") -> None:
+    print(f"{what:<46} {ratio:6.2f}   bound {bound:.2f}   {'kept' if ratio <= bound else 'BROKEN'}   {more}")
+
+
+def _median(work: Callable[[], object], times: int = TIMES) -> float:
+    seconds = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - begun)
+    return statistics.median(seconds)
+
+
+def _opened(page: Path, *, example: bool = True) -> AppTest:
+    app = AppTest.from_file(SHELL, default_timeout=300)
+    if example:
+        app.query_params["exempel"] = "true"
+    app.run()
+    return app.switch_page(str(page)).run()
+
+
+def _server_time() -> None:
+    """A rerun of each page, warm and with all figures, beside a bare page with as many charts and texts."""
+    print("server time of a warm page / a bare page with as many charts")
+    for page in PAGES:
+        app = _opened(page)
+        charts, texts = len(app.get("plotly_chart")), len(app.get("html"))
+        bare = AppTest.from_string(BARE.format(charts=charts, texts=texts), default_timeout=300).run()
+        ours, theirs = _median(app.run), _median(bare.run)
+        _told(f"  {page.stem} ({charts} charts)", ours / theirs, 3, f"{1000 * ours:.0f} ms / {1000 * theirs:.0f} ms")
+
+
+def _deck(store: Store) -> None:
+    """LGL's deck as a file, figures already fetched, beside python-pptx with the same number of charts of constants."""
+
+    def get(indicator_id: str, matperiod: str | None, against: str) -> object:
+        return service.fetch(store, indicator_id, matperiod=matperiod, against=against)  # type: ignore[arg-type]
+
+    deck = slides.lgl(overview.reader(get), 1, is_example=True)  # type: ignore[arg-type]
+    charts = [len(slide.figures) for slide in deck.slides]
+    ours = _median(partial(exports.write_deck, deck))
+    bare = _median(partial(_bare_deck, charts))
+    _told("LGL's deck / the same charts from constants", ours / bare, 3, f"{ours:.2f} s / {bare:.2f} s")
+
+
+def _bare_deck(charts: list[int]) -> bytes:
+    deck = Presentation()
+    for count in charts:
+        slide = deck.slides.add_slide(deck.slide_layouts[5])
+        for position in range(count):
+            data = CategoryChartData()
+            data.categories = [str(i) for i in range(13)]
+            data.add_series("Procent", [float(i) for i in range(13)])
+            place = Inches(position * 4), Inches(2), Inches(4), Inches(4)
+            slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, data)
+    content = io.BytesIO()
+    deck.save(content)
+    return content.getvalue()
+
+
+def _in_chromium(folder: Path) -> None:
+    """Time until the first figure is drawn, and from a click in the menu until the next page is."""
+    bare = folder / "bar"
+    bare.mkdir()
+    (bare / "app.py").write_text(MOVES, encoding="utf-8")
+    for name in "ab":
+        (bare / f"{name}.py").write_text(BARE.format(charts=1, texts=10), encoding="utf-8")
+    ours = start_server(folder)
+    theirs, bare_process = _bare_server(bare)
+    with sync_playwright() as playwright:
+        path = os.environ.get("NARAVARD_CHROMIUM") or None
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        page = browser.new_page(viewport={"width": 1600, "height": 900})
+        first = {url: _median(partial(_first_figure, page, url)) for url in (f"{ours.url}/sabo", theirs)}
+        mine, bares = first.values()
+        _told("time to the first figure / a bare page", mine / bares, 1.15, f"{mine:.2f} s / {bares:.2f} s")
+        page.goto(f"{ours.url}/sabo")
+        settle(page)
+        moved = _median(partial(_there_and_back, page)) / 2
+        _told("moving to another page / the first figure", moved / mine, 0.5, f"{moved:.2f} s")
+        browser.close()
+    stop_server(ours)
+    bare_process.terminate()
+
+
+def _bare_server(folder: Path) -> tuple[str, subprocess.Popen[bytes]]:
+    port = free_port()
+    arguments = ["-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    process = subprocess.Popen([sys.executable, *arguments], cwd=folder, stdout=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    while True:
+        with suppress(OSError), urllib.request.urlopen(f"{url}/_stcore/health"):
+            return url, process
+        time.sleep(0.1)
+
+
+def _first_figure(page: Page, url: str) -> None:
+    page.goto(url)
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+
+
+def _there_and_back(page: Page) -> None:
+    for link, heading in (("Hemsjukvård", "Hemsjukvård"), ("SÄBO", "Särskilt boende för äldre (SÄBO)")):
+        page.get_by_test_id("stSidebarNavLink").get_by_text(link, exact=True).click()
+        page.get_by_role("heading", name=heading, exact=True).wait_for()
+        page.wait_for_selector(".js-plotly-plot .main-svg")
+
+
+def _growth(folder: Path) -> None:
+    """The same page over a store of few persons and one of a thousand times as many, warm, and its first fetch."""
+    times = {}
+    for rows in (FEW, MANY):
+        os.environ["NARAVARD_DATA"] = str(folder / str(rows))
+        bench.ROWS = rows
+        content = bench._csv(folder / "cosmic.csv").read_bytes()
+        store = start.live_store()
+        choices = intake.Choices(kalla="cosmic", matperiod="våren 2024")
+        examination = intake.examine(content, "cosmic.csv", choices, known=store.extracts())
+        intake.publish([examination], store, who="bench", why="bench", expected=store.newest)
+        app = _opened(settings.ROOT / "pages" / "kommunal_primarvard.py", example=False)
+        fetch = partial(service.fetch, store, "kommunal_primarvard_antal")
+        times[rows] = _median(app.run), _median(fetch)
+    warm, cold = (times[MANY][i] / times[FEW][i] for i in (0, 1))
+    _told(f"a page over {MANY} person rows / over {FEW}", warm, 1.1, f"{1000 * times[MANY][0]:.0f} ms")
+    _told("its figures, not cached", cold, 1.1, f"{1000 * times[MANY][1]:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
