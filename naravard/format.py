@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 
@@ -16,6 +17,7 @@ MISSING = "-"
 """Shown instead of a value that was never reported."""
 
 
+@lru_cache(maxsize=10_000)
 def number(value: float, decimals: int = 0) -> str:
     """`5793` → `5 793`, `2.339` with two decimals → `2,34`, `-3` → `−3`."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -25,7 +24,7 @@ KOMMUN_KEY = "kommun"
 INDICATOR_KEY = "indikator"
 GROUP_KEY = "grupp"
 _VERSION_KEY = "version_of_this_run"
-_RESULTS_KEPT, _LEDGERS_KEPT = 500, 20
+_RESULTS_KEPT, _VERSIONS_KEPT = 500, 10
 _MENU_WIDTH, _WIDE_MENU = 320, 520
 _EVERY_GROUP = "Alla grupper"
 ORDERS = ("Namn", "Värde")
@@ -62,7 +61,7 @@ def ledger() -> Ledger:
     return _ledger(source, str(source.folder), version())
 
 
-@st.cache_resource(max_entries=_LEDGERS_KEPT, show_spinner=False)
+@st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
 def _ledger(_store: Store, folder: str, version: int) -> Ledger:
     with _store.open(version) as snapshot:
         return Ledger(snapshot.extracts(), snapshot.remarks(), snapshot.versions())
@@ -75,8 +74,23 @@ def fetch(indicator_id: str, matperiod: str | None = None, against: Against = "l
 
 def reader() -> Fetch:
     """The way to this run's figures, which can be kept for when a file is asked for."""
-    source = store()
-    return overview.reader(partial(_fetch, source, str(source.folder), version(), rules.rules()))
+    source, in_force = store(), rules.rules()
+    key = str(source.folder), version(), in_force
+    known = _results(*key)
+
+    def get(indicator_id: str, matperiod: str | None, against: Against) -> ProtectedResult:
+        asked = indicator_id, matperiod, against
+        if asked not in known:
+            known[asked] = _fetch(source, *key, *asked)
+        return known[asked]
+
+    return overview.reader(get)
+
+
+@st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
+def _results(folder: str, version: int, in_force: rules.Rules) -> dict[object, ProtectedResult]:
+    """What has been asked of one version: to look here takes a thousandth of what Streamlit's own cache takes."""
+    return {}
 
 
 @st.cache_resource(max_entries=_RESULTS_KEPT, show_spinner=False)

@@ -43,15 +43,16 @@ def _signal(signal: Signal) -> str:
 def overview(found: Sequence[Measure]) -> None:
     """Kommuner by indicators. Each cell has the value, the shape of a difference, and leads to its view."""
     example = wording.example_mark(found[0].result) if found else ""
+    where = {m.indicator.id: escape(to_view(m)) for m in found}
     head = "".join(
-        f'<th scope="col"><a href="{escape(to_view(m))}" class="vy">{escape(m.indicator.short)}</a>'
+        f'<th scope="col"><a href="{where[m.indicator.id]}" class="vy">{escape(m.indicator.short)}</a>'
         f'<span class="enhet">{escape(_unit(m))}</span></th>'
         for m in found
     )
     areas = dict.fromkeys((row.kommun_kod, row.kommun) for m in found for row in m.kommuner)
     body = "".join(
         f'<tr class="kommun"><th scope="row"><a href="{escape(address("min_kommun", kommun=name))}" class="vy">'
-        f"{escape(name)}</a></th>{''.join(_cell(m, m.row(kod)) for m in found)}</tr>"
+        f"{escape(name)}</a></th>{''.join(_cell(m, m.row(kod), where[m.indicator.id]) for m in found)}</tr>"
         for kod, name in areas
     )
     lan = "".join(f"<td>{escape(wording.value(m.lan, m.indicator))}</td>" for m in found)
@@ -72,12 +73,11 @@ def _unit(measure: Measure) -> str:
     return f"{unit}, {'mätperiod ej angiven' if period.startswith('ej') else period}"
 
 
-def _cell(measure: Measure, row: ProtectedRow | None) -> str:
+def _cell(measure: Measure, row: ProtectedRow | None, where: str) -> str:
     text = wording.value(row, measure.indicator)
     if row is None or row.varde is None:
         why = wording.why(row)
         return f'<td class="utan" title="{escape(why)}">{_read(text, why)}</td>'
-    where = escape(to_view(measure))
     label = f"{row.kommun}, {measure.indicator.short}: "
     if not row.level:
         return f'<td><a href="{where}" class="vy"><span class="upplast">{escape(label)}</span>{escape(text)}</a></td>'

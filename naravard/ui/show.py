@@ -103,17 +103,25 @@ def _chart_and_table(result: ProtectedResult, kind: str | None, over_time: Prote
     """Both at once: side by side where the table is narrow enough, else the chart above."""
     drawn = over_time or result
     if len(result.rows) == 1 and result.indicator.diagram != "timeline" and not over_time:
-        st.html(result_table(result))  # one bar says no more than its number
+        st.html(_table(result))  # one bar says no more than its number
     elif len(result.groups) > 3 or not result.has_kommuner or kind in _WIDE_CHARTS:
         figure(drawn, kind)
-        st.html(result_table(result))
+        st.html(_table(result))
     else:
         judged = any(row.jamforelse for row in result.rows)
         widths = [3, 5] if judged else [3, 2] if len(result.groups) == 1 else [1, 1]
         left, right = st.columns(widths, gap="medium" if judged else "large")
         with left:
             figure(drawn, kind)
-        right.html(result_table(result))
+        right.html(_table(result))
+
+
+def _table(result: ProtectedResult) -> str:
+    """The result's table, written once."""
+    if "table" not in result.memo:
+        result.memo["table"] = result_table(result)
+    html: str = result.memo["table"]
+    return html
 
 
 def _comparison(result: ProtectedResult, *, whiskers: bool) -> None:

@@ -9,7 +9,7 @@ from naravard.errors import UserError
 from naravard.format import NBSP, joined, number
 from naravard.model import Extract, Version
 from naravard.store import Overtaken, Store
-from naravard.ui.choose import store
+from naravard.ui.choose import ledger, store
 from naravard.ui.show import plain, records
 from naravard.ui.upload import show_changes
 
@@ -21,7 +21,7 @@ _DONE, _PROBLEM = "aterstalld", "aterstalldes_inte"
 def listed() -> None:
     """All publications, the newest first, with their files."""
     source = store()
-    versions = source.versions()
+    versions = ledger().versions
     extracts = _ledger(source, str(source.folder), versions[0].nummer)
     rows = [
         (
@@ -40,7 +40,7 @@ def listed() -> None:
 
 def choose() -> Version:
     """A menu of versions, kept in the link; the newest by default."""
-    versions = {version.nummer: version for version in store().versions()}
+    versions = {version.nummer: version for version in ledger().versions}
     with st.container(width=420):
         number_chosen: int = st.selectbox(
             "Version att titta på",
@@ -59,7 +59,7 @@ def changed(version: Version) -> None:
     if not source.has(version.nummer):
         st.markdown("Versionen är så gammal att dess siffror inte längre finns kvar. Loggen finns.")
         return
-    earlier = [v.nummer for v in source.versions() if v.nummer < version.nummer and source.has(v.nummer)]
+    earlier = [v.nummer for v in ledger().versions if v.nummer < version.nummer and source.has(v.nummer)]
     if not earlier:
         st.markdown("Det är den äldsta versionen som finns kvar. Det finns ingen tidigare att jämföra med.")
         return
@@ -70,7 +70,7 @@ def changed(version: Version) -> None:
 def restore(version: Version) -> None:
     """Publish an older version again, after a look at what that changes."""
     source = store()
-    newest = source.versions()[0]
+    newest = ledger().versions[0]
     done, problem = st.session_state.pop(_DONE, ""), st.session_state.pop(_PROBLEM, "")
     if done:
         st.success(done, icon=":material/check:")
