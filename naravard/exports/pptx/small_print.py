@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -31,7 +32,7 @@ _MORE_SOURCES = "Mer om källor och tecken i anteckningarna."
 def small_print(slide: Any, content: Slide) -> float:
     """As much as there is room for; the rest goes to the notes. Where the figures may end."""
     known = [text for text in dict.fromkeys([*_legends(content), content.signs]) if text]
-    remarks = [unbroken(text) for text in content.remarks]
+    remarks = _footnotes_first([unbroken(text) for text in content.remarks])
     left, right = (remarks, [*known, *content.sources]) if remarks else (known, content.sources)
     shown, cut = _fitting(left, REMARKS_WIDTH, _MORE_REMARKS)
     shown_right, cut_right = _fitting(right, SOURCES_WIDTH, _MORE_SOURCES)
@@ -45,6 +46,11 @@ def small_print(slide: Any, content: Slide) -> float:
         return SMALL_BOTTOM
     hairline(slide, top - 0.11)
     return top - 0.25
+
+
+def _footnotes_first(remarks: Sequence[str]) -> list[str]:
+    """Those on one kommun, `1 Borgholm, …`: their numbers stand in the figure, so they are the last to be cut."""
+    return sorted(remarks, key=lambda text: not re.match(r"\d+ ", text))
 
 
 def _fitting(texts: Sequence[str], width: float, more: str) -> tuple[list[str], list[str]]:
