@@ -14,6 +14,8 @@ from naravard.model import NO_GROUP
 from naravard.wording import against, count, example_mark, interval, kommun_marks, shape, told, tone, value, why
 
 _YEAR = "Mätår"
+_DARK_FROM = 3
+"""The step of something ordinal from which text on it is light."""
 
 
 class Cell(NamedTuple):
@@ -162,6 +164,14 @@ def bar_colour(row: ProtectedRow, indicator: Indicator) -> str:
     if row.is_kommun:
         return theme.FIGURE
     return theme.NATION if row.kommun_kod == RIKET else theme.COMPARATOR
+
+
+def part_colours(result: ProtectedResult) -> list[tuple[str, str]]:
+    """The colour of each part of a whole, and of the text on it. It deepens where the parts are in order."""
+    if not result.indicator.ordnade_grupper:
+        return [(theme.GROUPS[i % len(theme.GROUPS)], theme.PAPER) for i in range(len(result.groups))]
+    inks = [theme.TEXT if i < _DARK_FROM else theme.PAPER for i in range(len(theme.ORDERED))]
+    return [(theme.ORDERED[i % len(inks)], inks[i % len(inks)]) for i in range(len(result.groups))]
 
 
 def drawn_groups(result: ProtectedResult) -> list[str]:

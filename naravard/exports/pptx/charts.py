@@ -17,6 +17,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from naravard import periods, theme
+from naravard.cells import part_colours
 from naravard.disclosure import ProtectedResult
 from naravard.exports.pptx import plots
 from naravard.exports.pptx.grid import SMALL, Box
@@ -103,8 +104,8 @@ def _stacked(slide: Any, result: ProtectedResult, box: Box) -> Any:
     drawn.value_axis.reverse_order, drawn.category_axis.tick_label_position = True, TICKS.HIGH
     drawn.plots[0].gap_width, drawn.plots[0].overlap = 35, 100
     _numbers(drawn, plot, 10.5, XL_LABEL_POSITION.CENTER)
-    for series, content in zip(drawn.plots[0].series, plot.series, strict=True):
-        series.data_labels.font.color.rgb = rgb(theme.PAPER if content.colours[0] in theme.ORDERED[3:] else theme.TEXT)
+    for series, (_, ink) in zip(drawn.plots[0].series, reversed(part_colours(result)), strict=True):
+        series.data_labels.font.color.rgb = rgb(ink)
     _legend(drawn, XL_LEGEND_POSITION.RIGHT)
     legend = max((inches(series.name, _LEGEND_SIZE) for series in plot.series), default=0) + 0.45
     _inset(drawn, left=_names_width(plot, size, box), right=legend / box.width)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from naravard import theme, wording
-from naravard.cells import bar_colour, drawn_groups, group_name
+from naravard.cells import bar_colour, drawn_groups, group_name, part_colours
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN, NBSP, joined, number
 from naravard.indicators import Indicator
@@ -68,7 +68,7 @@ def by_area_and_group(result: ProtectedResult) -> Plot:
 
 def steps(result: ProtectedResult) -> Plot:
     """Parts of a whole from the highest step, so that they are stacked from the right."""
-    colours = [theme.ORDERED[i % len(theme.ORDERED)] for i in range(len(result.groups))]
+    colours = [colour for colour, _ in part_colours(result)]
     number_format = f"{_TOO_SMALL};{_plain_format(result.indicator)}"
     return _several(result, result.rows, result.groups[::-1], colours[::-1], number_format)
 
