@@ -1,16 +1,21 @@
-"""A result as a table of texts: headings, and one row per area with the cells that any format writes in its own way."""
+"""A result as what any format writes in its own way: the cells of a table, and what a bar is called and coloured."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from naravard import periods
+from naravard import periods, theme
 from naravard.disclosure import ProtectedResult, ProtectedRow
+from naravard.format import MISSING
+from naravard.indicators import Indicator
+from naravard.kommuner import RIKET
 from naravard.model import NO_GROUP
 from naravard.wording import against, count, example_mark, interval, kommun_marks, shape, told, tone, value, why
 
 _YEAR = "Mätår"
+_DARK_FROM = 3
+"""The step of something ordinal from which text on it is light."""
 
 
 class Cell(NamedTuple):
@@ -150,3 +155,34 @@ def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[Cell]:
     if row is None or not result.indicator.period_per_omrade:
         return []
     return [Cell(periods.year(row.matperiod).removeprefix("mätår "))]
+
+
+def bar_colour(row: ProtectedRow, indicator: Indicator) -> str:
+    """The län or riket; a kommun by whether it differs, where that can be told. The shape beside it says the same."""
+    if row.jamforelse is not None and row.is_kommun:
+        return {"over": theme.ABOVE, "under": theme.BELOW, "": theme.UNSURE}[tone(row.level, indicator)]
+    if row.is_kommun:
+        return theme.FIGURE
+    return theme.NATION if row.kommun_kod == RIKET else theme.COMPARATOR
+
+
+def part_colours(result: ProtectedResult) -> list[tuple[str, str]]:
+    """The colour of each part of a whole, and of the text on it. It deepens where the parts are in order."""
+    if not result.indicator.ordnade_grupper:
+        return [(theme.GROUPS[i % len(theme.GROUPS)], theme.PAPER) for i in range(len(result.groups))]
+    inks = [theme.TEXT if i < _DARK_FROM else theme.PAPER for i in range(len(theme.ORDERED))]
+    return [(theme.ORDERED[i % len(inks)], inks[i % len(inks)]) for i in range(len(result.groups))]
+
+
+def drawn_groups(result: ProtectedResult) -> list[str]:
+    """The groups that have a bar in some kommun."""
+    used = {row.grupp for row in result.kommuner if row.skydd != MISSING and row.varde != 0}
+    return [group for group in result.groups if group in used and group != NO_GROUP]
+
+
+def group_name(row: ProtectedRow, result: ProtectedResult) -> str:
+    """The group; with its area where there are several, and its year where each area has its own."""
+    label = result.group_label(row.grupp)
+    if len({row.kommun for row in result.rows}) > 1:
+        label = row.kommun if row.grupp == NO_GROUP else f"{row.kommun}, {label.lower()}"
+    return f"{label} ({periods.year(row.matperiod)})" if result.indicator.period_per_omrade else label

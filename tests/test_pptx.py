@@ -1,12 +1,16 @@
 """Slides as PowerPoint: opened again they have the deck's figures, texts and notes, and nothing that was hidden."""
 
 import io
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import cache
+from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -14,61 +18,71 @@ from pptx import Presentation
 
 from naravard import indicators, intake, overview, service, slides, start
 from naravard.disclosure import ProtectedResult, protect
+from naravard.errors import UserError
 from naravard.exports import pptx
 from naravard.indicators import Indicator
 from naravard.model import EXAMPLE
+from naravard.overview import Fetch
 from naravard.protection import RawRow, plan
 from naravard.rules import Rules
 from naravard.slides import Deck, Slide
 from naravard.store import Store
 
 GIVING_AWAY = ("7285", "7\u00a0285", "7 285", "99.95", "99,95", "0.041", "0,041")
+PRESENTATIONML = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 ADEC = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 
 
-def fetcher(store: Store) -> Any:
-    def fetch(indicator_id: str, matperiod: str | None = None, against: Any = "lanet") -> ProtectedResult | None:
-        try:
-            result = service.fetch(store, indicator_id, matperiod=matperiod, against=against)
-        except Exception:
-            return None
-        return result if result.rows else None
+@contextmanager
+def reading(store: Store) -> Iterator[Fetch]:
+    """A way to the store's figures. It is opened once, and each result is made once."""
+    with store.open() as snapshot:
 
-    return fetch
+        @cache
+        def fetch(indicator_id: str, matperiod: str | None = None, against: Any = "lanet") -> ProtectedResult | None:
+            result = None
+            with suppress(UserError):  # one that cannot be computed
+                result = service.fetch_from(
+                    snapshot, indicator_id, matperiod=matperiod, against=against, is_example=store.is_example
+                )
+            return result if result and result.rows else None
+
+        yield fetch
 
 
 def opened(deck: Deck) -> Any:
     return Presentation(io.BytesIO(pptx.write(deck)))
 
 
-def lgl(store: Store) -> Deck:
-    return slides.lgl(fetcher(store), store.newest, is_example=store.is_example)
+def lgl(store: Store, fetch: Fetch) -> Deck:
+    return slides.lgl(fetch, store.newest or 0, is_example=store.is_example)
 
 
 @pytest.fixture(scope="module")
-def stores(filled: Path) -> Iterator[dict[str, Store]]:
+def decks(filled: Path) -> dict[str, Deck]:
+    """Both decks of LGL, a kommun's profile, and each indicator in both forms and over time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NARAVARD_DATA", str(filled))
-        yield {"live": start.live_store(), "example": start.example_store()}
+        live, example = start.live_store(), start.example_store()
+        with reading(live) as fetch:
+            made = {"live": lgl(live, fetch)}
+        with reading(example) as fetch:
+            made["example"] = lgl(example, fetch)
+            made["profile"] = slides.profile("Borgholm", overview.profile("0885", fetch), example.newest or 0)
+            wanted: list[tuple[str | None, slides.Form]] = [(None, "diagram"), (None, "tabell"), ("alla", "diagram")]
+            results = [(fetch(name, period), form) for name in indicators.indicators() for period, form in wanted]
+    every = [slides.of_results([result], form=form) for result, form in results if result]
+    return {**made, "every": Deck("Alla", "", tuple(every))}
 
 
 @pytest.fixture(scope="module")
-def decks(stores: dict[str, Store]) -> dict[str, Deck]:
-    """Both decks of LGL, a kommun's profile, and each indicator in both forms and over time."""
-    made = {name: lgl(store) for name, store in stores.items()}
-    store = stores["example"]
-    fetch = fetcher(store)
-    made["profile"] = slides.profile("Borgholm", overview.profile("0885", fetch), store.newest)
-    wanted = [(None, "diagram"), (None, "tabell"), ("alla", "diagram")]
-    results = [(fetch(name, period), form) for name in indicators.indicators() for period, form in wanted]
-    every = [slides.of_results([result], form=form) for result, form in results if result]  # type: ignore[arg-type]
-    made["every"] = Deck("Alla", "", tuple(every))
-    return made
+def written(decks: dict[str, Deck]) -> dict[str, bytes]:
+    return {name: pptx.write(deck) for name, deck in decks.items()}
 
 
 @pytest.fixture(scope="module")
-def files(decks: dict[str, Deck]) -> dict[str, Any]:
-    return {name: opened(deck) for name, deck in decks.items()}
+def files(written: dict[str, bytes]) -> dict[str, Any]:
+    return {name: Presentation(io.BytesIO(content)) for name, content in written.items()}
 
 
 DECKS = ("live", "example", "profile", "every")
@@ -163,35 +177,46 @@ def test_nothing_lies_outside_the_slide_or_on_another(name: str, files: dict[str
     """Shapes by their boxes; the texts in them by how long they are (see the module)."""
     file = files[name]
     for number, slide in enumerate(file.slides, start=1):
-        shapes = list(slide.shapes)
+        shapes = [Edges(s.name, s.left, s.top, s.left + s.width, s.top + s.height) for s in slide.shapes]
         for shape in shapes:
-            assert 0 <= shape.left <= shape.left + shape.width <= file.slide_width, (number, shape.name)
-            assert 0 <= shape.top <= shape.top + shape.height <= file.slide_height, (number, shape.name)
-        for position, one in enumerate(shapes):
-            for other in shapes[position + 1 :]:
-                assert apart(one, other), (number, one.name, other.name)
+            assert 0 <= shape.left <= shape.right <= file.slide_width, (number, shape.name)
+            assert 0 <= shape.top <= shape.bottom <= file.slide_height, (number, shape.name)
+        for one, other in combinations(shapes, 2):
+            assert apart(one, other), (number, one.name, other.name)
 
 
-def apart(one: Any, other: Any) -> bool:
-    return bool(
-        one.left + one.width <= other.left
-        or other.left + other.width <= one.left
-        or one.top + one.height <= other.top
-        or other.top + other.height <= one.top
-    )
+class Edges(NamedTuple):
+    name: str
+    left: int
+    top: int
+    right: int
+    bottom: int
 
 
-def test_remarks_that_do_not_fit_are_in_the_notes(stores: dict[str, Store]) -> None:
-    result = fetcher(stores["live"])("sabo_andel_primarvard")
+def apart(one: Edges, other: Edges) -> bool:
+    return one.right <= other.left or other.right <= one.left or one.bottom <= other.top or other.bottom <= one.top
+
+
+def test_remarks_that_do_not_fit_are_in_the_notes(decks: dict[str, Deck]) -> None:
     remarks = tuple(f"Anmärkning {i}: {'lång text ' * 20}".strip() for i in range(12))
-    content = slides.of_results([result])
-    changed = Slide(**{**vars(content), "remarks": remarks, "sources": remarks[:7], "title": "Rubrik " * 60})
+    changed = replace(decks["live"].slides[3], remarks=remarks, sources=remarks[:7], title="Rubrik " * 60)
     slide = opened(Deck("", "", (changed,))).slides[0]
     shown, notes = text_of(slide), slide.notes_slide.notes_text_frame.text
     assert "Fler anmärkningar i anteckningarna." in shown
     assert "Mer om källor och tecken i anteckningarna." in shown
     assert all(remark in shown or remark in notes for remark in remarks)
     assert all(shape.top + shape.height <= 6858000 for shape in slide.shapes)
+
+
+def test_what_a_number_in_a_figure_stands_for_is_on_the_same_slide(decks: dict[str, Deck]) -> None:
+    """Of more remarks than there is room for, those on one kommun are shown."""
+    others = tuple(f"Anmärkning {i}: {'lång text ' * 20}".strip() for i in range(12))
+    footnotes = ("1 Borgholm: beror på registrering.", "2 Mörbylånga: beror på registrering.")
+    changed = replace(decks["live"].slides[3], remarks=(*others, *footnotes))
+    shown = next(shape for shape in opened(Deck("", "", (changed,))).slides[0].shapes if shape.name == "Anmärkningar")
+    texts = shown.text_frame.text.split("\n")
+    assert tuple(texts[:2]) == footnotes
+    assert texts[-1] == "Fler anmärkningar i anteckningarna."
 
 
 def test_rows_of_a_table_that_do_not_fit_are_in_the_notes() -> None:
@@ -237,9 +262,9 @@ def test_a_table_has_all_rows_and_the_lan_in_bold(files: dict[str, Any]) -> None
     assert "▼▼ avviker tydligt" in rows[1]
 
 
-@pytest.mark.parametrize("name", ["live", "example"])
-def test_every_text_is_in_swedish(name: str, decks: dict[str, Deck]) -> None:
-    for part, xml in parts(pptx.write(decks[name])).items():
+@pytest.mark.parametrize("name", DECKS)
+def test_every_text_is_in_swedish(name: str, written: dict[str, bytes]) -> None:
+    for part, xml in parts(written[name]).items():
         if re.match(r"ppt/(slides|charts|notesSlides)/[^/]+\.xml", part):
             assert set(re.findall(r'\blang="([^"]+)"', xml)) <= {"sv-SE"}, part
             assert len(re.findall(r"<a:r>", xml)) == len(re.findall(r"<a:r><a:rPr[^>]*lang=", xml)), part
@@ -280,11 +305,12 @@ def with_small_counts(live: Store) -> Store:
 
 
 def test_a_hidden_count_is_nowhere_in_the_file(with_small_counts: Store) -> None:
-    fetch = fetcher(with_small_counts)
-    result = fetch("sabo_andel_primarvard")
+    with reading(with_small_counts) as fetch:
+        result = fetch("sabo_andel_primarvard")
+        assert result is not None
+        views = [slides.view(result), slides.view(result, form="tabell"), lgl(with_small_counts, fetch)]
+        views.append(slides.profile("Emmaboda", overview.profile("0862", fetch), with_small_counts.newest or 0))
     assert {row.kommun for row in result.rows if row.skydd == ".."} >= {"Borgholm", "Emmaboda"}
-    views = [slides.view(result), slides.view(result, form="tabell"), lgl(with_small_counts)]
-    views.append(slides.profile("Emmaboda", overview.profile("0862", fetch), with_small_counts.newest))
     for deck in views:
         everything = said(pptx.write(deck))
         assert not [text for text in GIVING_AWAY if text in everything], deck.title
@@ -344,3 +370,34 @@ def test_numbers_are_in_the_format_that_a_swedish_powerpoint_shows(files: dict[s
         for series in chart.plots[0].series
     }  # fmt: skip
     assert {"#,##0", '#,##0"\u00a0%"', '#,##0.0"\u00a0%"'} <= formats
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_a_chart_has_a_language_and_number_formats_of_its_own(name: str, written: dict[str, bytes]) -> None:
+    """Not those of the workbook behind it, which a reader may change."""
+    for part, xml in parts(written[name]).items():
+        if part.startswith("ppt/charts/chart") and part.endswith(".xml"):
+            assert xml.count('<c:lang val="sv-SE"/>') == 1, part
+            assert set(re.findall(r'<c:numFmt [^>]*sourceLinked="(\d)"', xml)) == {"0"}, part
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_the_package_is_whole(name: str, written: dict[str, bytes]) -> None:
+    """Each part once, of a declared type and well-formed; all that is pointed at is there, and no id is used twice."""
+    with zipfile.ZipFile(io.BytesIO(written[name])) as archive:
+        names = archive.namelist()
+        xml = {part: ET.fromstring(archive.read(part)) for part in names if part.endswith((".xml", ".rels"))}
+    assert len(names) == len(set(names))
+    types = list(xml.pop("[Content_Types].xml"))
+    declared = {found.get("PartName", "").lstrip("/") for found in types if found.get("PartName")}
+    endings = {found.get("Extension") for found in types} - {"xml"}
+    assert declared <= set(names)
+    assert {part for part in names if part.rpartition(".")[2] not in endings} - declared == {"[Content_Types].xml"}
+    for part, root in xml.items():
+        ids = [shape.get("id") for shape in root.iter(f"{PRESENTATIONML}cNvPr")]
+        assert len(ids) == len(set(ids)), part
+        if part.endswith(".rels"):
+            targets = [rel.get("Target", "") for rel in root if rel.get("TargetMode") != "External"]
+            folder = posixpath.dirname(posixpath.dirname(part))
+            found = {posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") for target in targets}
+            assert found <= set(names), part

@@ -9,10 +9,8 @@ from plotly.graph_objects import Bar, Figure
 from naravard import theme
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN
-from naravard.indicators import Indicator
-from naravard.kommuner import RIKET
 from naravard.model import EXAMPLE
-from naravard.wording import MISSING_WHY, against, example_mark, interval, reference, told, tone, value, why
+from naravard.wording import MISSING_WHY, against, example_mark, interval, reference, told, value, why
 
 BAR_HEIGHT = 36
 BAR_GAP = 0.28
@@ -100,15 +98,6 @@ def note_absent(figure: Figure, name: str, row: ProtectedRow, *, shift: float = 
 def longest(rows: Sequence[ProtectedRow]) -> float:
     """The largest value, for the length of the axis; 1 where there is none."""
     return max((row.varde for row in rows if row.varde is not None), default=1) or 1
-
-
-def bar_colour(row: ProtectedRow, indicator: Indicator) -> str:
-    """The län or riket; a kommun by whether it differs, where that can be told. The shape beside it says the same."""
-    if row.jamforelse is not None and row.is_kommun:
-        return {"over": theme.ABOVE, "under": theme.BELOW, "": theme.UNSURE}[tone(row.level, indicator)]
-    if row.is_kommun:
-        return theme.FIGURE
-    return theme.NATION if row.kommun_kod == RIKET else theme.COMPARATOR
 
 
 def areas(rows: Sequence[ProtectedRow]) -> list[str]:

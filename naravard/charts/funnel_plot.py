@@ -8,7 +8,8 @@ import numpy as np
 from plotly.graph_objects import Figure, Scatter
 
 from naravard import theme
-from naravard.charts._frame import bar_colour, frame, how_sure
+from naravard.cells import bar_colour
+from naravard.charts._frame import frame, how_sure
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import number
 from naravard.indicators import Indicator

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from plotly.graph_objects import Figure
 
-from naravard import periods, theme
-from naravard.charts._frame import BAR_GAP, BAR_HEIGHT, bar, bar_colour, bars_height, frame, longest, note_absent
+from naravard import theme
+from naravard.cells import bar_colour, drawn_groups, group_name
+from naravard.charts._frame import BAR_GAP, BAR_HEIGHT, bar, bars_height, frame, longest, note_absent
 from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import MISSING
-from naravard.model import NO_GROUP
 
 LABEL, PLACE = "Staplar per grupp", 2
 _TEXT_SIZE = 13
@@ -31,8 +30,7 @@ def draw(result: ProtectedResult) -> Figure:
 
 def _kommuner(result: ProtectedResult) -> Figure:
     rows = result.kommuner
-    used = {row.grupp for row in rows if row.skydd != MISSING and row.varde != 0}
-    parts = [group for group in result.groups if group in used and group != NO_GROUP]
+    parts = drawn_groups(result)
     band = BAR_HEIGHT * (1 + len(parts)) / 3
     figure = Figure()
     for position, group in enumerate(parts):
@@ -53,7 +51,7 @@ def _kommuner(result: ProtectedResult) -> Figure:
 
 def _without_kommuner(result: ProtectedResult) -> Figure:
     rows = result.rows
-    labels = [_label(row, result) for row in rows]
+    labels = [group_name(row, result) for row in rows]
     figure = Figure(bar(rows, labels, result, marker={"color": [bar_colour(row, result.indicator) for row in rows]}))
     for row, label in zip(rows, labels, strict=True):
         note_absent(figure, label, row)
@@ -64,11 +62,3 @@ def _without_kommuner(result: ProtectedResult) -> Figure:
 
 def _names(rows: Sequence[ProtectedRow]) -> list[str]:
     return [row.kommun for row in rows]
-
-
-def _label(row: ProtectedRow, result: ProtectedResult) -> str:
-    """The group; with its area where there are several, and its year where each area has its own."""
-    label = result.group_label(row.grupp)
-    if len(set(_names(result.rows))) > 1:
-        label = row.kommun if row.grupp == NO_GROUP else f"{row.kommun}, {label.lower()}"
-    return f"{label} ({periods.year(row.matperiod)})" if result.indicator.period_per_omrade else label

@@ -10,7 +10,8 @@ from math import cos, radians
 from plotly.graph_objects import Figure, Scatter
 
 from naravard import settings, theme
-from naravard.charts._frame import bar_colour, frame, how_sure
+from naravard.cells import bar_colour
+from naravard.charts._frame import frame, how_sure
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN
 from naravard.wording import MISSING_WHY, shape, value, why

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from plotly.graph_objects import Figure
 
 from naravard import theme
-from naravard.charts._frame import bar, bar_colour, bars_height, frame, longest, note_absent
+from naravard.cells import bar_colour
+from naravard.charts._frame import bar, bars_height, frame, longest, note_absent
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.wording import kommun_marks, shape, value
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from plotly.graph_objects import Figure
 
 from naravard import theme
+from naravard.cells import part_colours
 from naravard.charts._frame import areas, bar, bars_height, frame
 from naravard.disclosure import ProtectedResult
 from naravard.format import HIDDEN
 
 LABEL, PLACE = "Andelar", 3
 _TEXT_SIZE = 13
-_DARK_FROM = 3
-"""The step from which text on it is light."""
 
 
 def fits(result: ProtectedResult) -> bool:
@@ -27,24 +26,19 @@ def draw(result: ProtectedResult) -> Figure:
     then lies where it belongs, and the others can be compared.
     """
     figure = Figure()
-    for position, group in reversed(list(enumerate(result.groups))):
+    for group, (colour, ink) in reversed(list(zip(result.groups, part_colours(result), strict=True))):
         rows = [row for row in result.rows if row.grupp == group]
-        colours = theme.ORDERED if result.indicator.ordnade_grupper else theme.GROUPS
-        dark_from = _DARK_FROM if result.indicator.ordnade_grupper else 0
         figure.add_trace(
             bar(
                 rows,
                 [row.kommun for row in rows],
                 result,
                 name=result.group_label(group),
-                marker={
-                    "color": colours[position % len(colours)],
-                    "line": {"color": theme.PAPER, "width": 1},
-                },
+                marker={"color": colour, "line": {"color": theme.PAPER, "width": 1}},
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
-                textfont={"color": theme.TEXT if position < dark_from else theme.PAPER, "size": _TEXT_SIZE},
+                textfont={"color": ink, "size": _TEXT_SIZE},
             )
         )
     for name in areas([row for row in result.rows if row.skydd == HIDDEN]):
