@@ -13,7 +13,7 @@ PRIMARY_CARE, HOME_CARE, SABO, VISITS = (
 )
 
 ui.title(f"Nära vård i {LAN}", "Länets siffror i korthet, med källa och mätperiod. Länken i varje ruta visar mer.")
-ui.tour()
+ui.help_page.tour()
 
 with st.grid(5, min_column_width=190):
     if persons := ui.fetch("kommunal_primarvard_antal"):

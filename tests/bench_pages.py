@@ -139,7 +139,7 @@ def _in_chromium(folder: Path) -> None:
         path = os.environ.get("NARAVARD_CHROMIUM") or None
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         page = browser.new_page(viewport={"width": 1600, "height": 900})
-        first = {url: _median(partial(_first_figure, page, url)) for url in (f"{ours.url}/sabo", theirs)}
+        first = {url: _median(partial(_first_figure, page, url)) for url in (f"{ours.url}/sabo", f"{theirs}/b")}
         mine, bares = first.values()
         _told("time to the first figure / a bare page", mine / bares, 1.15, f"{mine:.2f} s / {bares:.2f} s")
         page.goto(f"{ours.url}/sabo")

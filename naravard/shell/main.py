@@ -3,10 +3,9 @@
 import streamlit as st
 
 from naravard import kommuner, settings
-from naravard.ui import links
 from naravard.ui.choose import EXAMPLE_KEY, pin_version
 from naravard.ui.pages import UNKNOWN_KEY, sections
-from naravard.ui.show import style
+from naravard.ui.show import script, style
 
 UI = settings.ROOT / "naravard" / "ui"
 LAN = kommuner.lan_name(settings.lan_kod())
@@ -40,5 +39,5 @@ if UNKNOWN_KEY in st.query_params:
         st.text(
             f"Sidan ”{st.query_params[UNKNOWN_KEY]}” finns inte. Här är översikten i stället; sidorna står i menyn."
         )
-links.follow()
+script()
 current.run()

@@ -25,7 +25,6 @@ from naravard.ui.show import (
     tile,
     title,
 )
-from naravard.ui.tour import tour
 
 __all__ = [
     "Link",
@@ -51,7 +50,6 @@ __all__ = [
     "store",
     "tile",
     "title",
-    "tour",
     "upload",
     "version",
     "versions",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
+from html import escape
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
@@ -16,13 +17,6 @@ from naravard.disclosure import ProtectedResult
 Width = Literal["stretch", "content"]
 _LABELS = {"pptx": "PowerPoint", "xlsx": "Excel", "csv": "CSV"}
 _ICONS = {"pptx": ":material/slideshow:", "xlsx": ":material/table:", "csv": ":material/csv:"}
-_HERE = Path(__file__).parent
-_picture = st.components.v2.component(
-    "naravard_bild",
-    html='<button type="button">Bild (PNG)</button>',
-    css=(_HERE / "picture.css").read_text(encoding="utf-8"),
-    js=(_HERE / "picture.js").read_text(encoding="utf-8"),
-)
 
 
 def chart_key(result: ProtectedResult) -> str:
@@ -69,17 +63,15 @@ def _button(label: str, content: Callable[[], bytes], name: str, ending: str, wi
 
 
 def picture(result: ProtectedResult, chosen: Sequence[str] = ()) -> None:
-    """A button that makes a picture of the chart as it stands on the page, with title and source in it."""
-    _picture(
-        key=f"png_{result.indicator.id}",
-        data={
-            "chart": chart_key(result),
-            "title": wording.finding(result),
-            "heading": ". ".join(filter(None, [wording.example_mark(result), result.indicator.titel])),
-            "small": [*chosen, wording.source(result), wording.signs(result)],
-            "name": exports.file_name(result.indicator.id, "png", result.matperiod, is_example=result.is_example),
-        },
-    )
+    """A button that makes a picture of the chart as it stands on the page, with title and source in it (app.js)."""
+    words = {
+        "title": wording.finding(result),
+        "heading": ". ".join(filter(None, [wording.example_mark(result), result.indicator.titel])),
+        "small": [*chosen, wording.source(result), wording.signs(result)],
+        "name": exports.file_name(result.indicator.id, "png", result.matperiod, is_example=result.is_example),
+    }
+    told = escape(json.dumps(words, ensure_ascii=False))
+    st.html(f'<button class="png" type="button" value="{chart_key(result)}" data-words="{told}">Bild (PNG)</button>')
 
 
 def share() -> None:

@@ -21,6 +21,24 @@ def texts() -> dict[str, list[dict[str, Any]]]:
     return tomllib.loads((settings.ROOT / "data" / "hjalp.toml").read_text(encoding="utf-8"))
 
 
+def tour() -> None:
+    """The first visit's tour at the top of Översikt, which can be skipped. The browser remembers it (app.js)."""
+    steps = texts()["rundtur"]
+    parts = "".join(_step(step, number, len(steps)) for number, step in enumerate(steps, start=1))
+    st.html(f'<section class="rundtur-kort" aria-label="Rundtur">{parts}</section>')
+
+
+def _step(step: dict[str, Any], number: int, count: int) -> str:
+    last = number == count
+    following = f'<button class="rundtur" value="{"klart" if last else number}">{"Klart" if last else "Nästa"}</button>'
+    skip = "" if last else '<button class="rundtur hoppa" value="klart">Hoppa över</button>'
+    return (
+        f'<div class="steg" hidden><p>Rundtur, steg {number} av {count}</p>'
+        f'<h2 tabindex="-1">{escape(step["titel"])}</h2>'
+        f"<p>{escape(step['text'])}</p>{following}{skip}</div>"
+    )
+
+
 def questions(hidden: str) -> None:
     """All questions with their answers. `hidden` tells which counts are hidden, in words."""
     text = "".join(

@@ -23,7 +23,7 @@ from naravard.ui.choose import EXAMPLE_KEY, fetch, ledger
 from naravard.ui.pages import page
 from naravard.ui.tables import records_table, result_table
 
-_CSS = Path(__file__).with_name("style.css")
+_CSS, _SCRIPT = (Path(__file__).with_name(name) for name in ("style.css", "app.js"))
 _SLIDES_WITHOUT_FIGURES = {4, 5, 6, 7}
 _WIDE_CHARTS = {"funnel_plot", "over_time"}
 _PLOTLY = {"displayModeBar": False, "responsive": True}
@@ -41,6 +41,11 @@ class Link:
 def style() -> None:
     """Our own type and tables; called once per run, by the shell."""
     st.html(f"<style>{theme.css()}{_CSS.read_text(encoding='utf-8')}</style>")
+
+
+def script() -> None:
+    """What our own HTML does in the browser; called once per run, by the shell, and loaded once per tab."""
+    st.html(f"<script>{_SCRIPT.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
 
 
 def title(text: str, lead_text: str = "") -> None:

@@ -148,7 +148,7 @@ def test_the_tour_has_four_steps_can_be_skipped_and_does_not_come_back(visit: Vi
         page.get_by_text(f"Rundtur, steg {step} av 4").wait_for()
         page.get_by_role("button", name="Nästa").click()
     page.get_by_role("button", name="Klart").click()
-    page.get_by_text("Rundtur, steg").wait_for(state="hidden")
+    page.locator(".rundtur-kort").wait_for(state="hidden")
     visit.open()
     assert "Rundtur" not in visit.text()
 

@@ -1,24 +1,59 @@
-// A picture of a chart as it stands on the page, with title, heading and source in it. All is done in the browser.
+// What our own HTML does in the browser: links to views, pictures of charts, the tour. Loaded once, by the shell.
+(() => {
+if (window.naravard) return
+window.naravard = true
+
+const SOON = 2000
 const FONT = '"Source Sans", "Source Sans 3", "Segoe UI", sans-serif'
 const SCALE = 2
 const MARGIN = 32
 const NAMESPACE = "http://www.w3.org/2000/svg"
+const SEEN = "naravard_rundtur_sedd"
 
-export default function ({ data, parentElement }) {
-  const button = parentElement.querySelector("button")
-  button.onclick = async () => {
-    const chart = document.querySelector(`.st-key-${CSS.escape(data.chart)} .js-plotly-plot`)
-    if (!chart) {
-      button.textContent = "Vyn har inget diagram att göra en bild av"
-      return
-    }
-    const label = button.textContent
-    button.textContent = "Gör bilden …"
-    try {
-      await save(data, chart)
-    } finally {
-      button.textContent = label
-    }
+joinSteps()
+document.addEventListener("click", (event) => {
+  const found = event.target.closest?.("a.vy, button.png, button.rundtur")
+  if (!found || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+  event.preventDefault()
+  if (found.matches("a.vy")) follow(found.getAttribute("href"))
+  else if (found.matches("button.png")) picture(found)
+  else step(found.closest(".rundtur-kort"), found.value)
+})
+new MutationObserver(begin).observe(document.body, { childList: true, subtree: true })
+begin()
+
+// Go to a view as Back and Forward do: without the page being loaded anew, and with what has been chosen kept.
+function follow(address) {
+  history.pushState(history.state, "", address)
+  window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
+  document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
+}
+
+// Streamlit goes to a page and then, as a step of its own, to the page with its choices. To the visitor it is one step.
+function joinSteps() {
+  const push = history.pushState.bind(history)
+  let last = { path: "", at: 0 }
+  history.pushState = (state, title, url) => {
+    const path = new URL(url ?? "", location.href).pathname
+    const again = path === location.pathname && path === last.path && Date.now() - last.at < SOON
+    last = { path, at: Date.now() }
+    return again ? history.replaceState(state, title, url) : push(state, title, url)
+  }
+}
+
+// A picture of a chart as it stands on the page, with title, heading and source in it.
+async function picture(button) {
+  const chart = document.querySelector(`.st-key-${CSS.escape(button.value)} .js-plotly-plot`)
+  const label = button.textContent
+  if (!chart) {
+    button.textContent = "Vyn har inget diagram"
+    return
+  }
+  button.textContent = "Gör bilden …"
+  try {
+    await save(JSON.parse(button.dataset.words), chart)
+  } finally {
+    button.textContent = label
   }
 }
 
@@ -103,3 +138,34 @@ function download(blob, name) {
   link.click()
   URL.revokeObjectURL(link.href)
 }
+
+// The tour: shown where the browser has not seen it. What it has seen is remembered in it, and nowhere else.
+function begin() {
+  const card = document.querySelector(".rundtur-kort:not(.igang)")
+  if (!card) return
+  card.classList.add("igang")
+  if (!remembered()) step(card, "0")
+}
+
+function step(card, value) {
+  card.hidden = value === "klart"
+  if (card.hidden) {
+    try {
+      localStorage.setItem(SEEN, "ja")
+    } catch {
+      // a browser that remembers nothing shows the tour again
+    }
+    return
+  }
+  card.querySelectorAll(".steg").forEach((part, position) => (part.hidden = position !== Number(value)))
+  if (value !== "0") card.querySelectorAll("h2")[Number(value)].focus() // so that the new step is read aloud
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(SEEN) === "ja"
+  } catch {
+    return false
+  }
+}
+})()
