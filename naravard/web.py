@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -31,6 +33,9 @@ _HEADERS = {
         b"frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
     ),
 }
+_SCRIPTS = Path(st.__file__).parent / "static" / "static" / "js"
+_NEEDED_SOON = ("PlotlyChart", "Html", "Selectbox")
+"""Parts of Streamlit's front end that it would ask for only when the first figures arrive."""
 _NOT_PAGES = {"_stcore", "api", "media", "component", "static", "app"}
 _LANGUAGE = (b'<html lang="en"', b'<html lang="sv"')
 
@@ -49,13 +54,20 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                ours = list(_HEADERS.items())
+                ours = [*_HEADERS.items(), *([(b"link", _ahead())] if _wants_page(scope) else [])]
                 message["headers"] = [h for h in message["headers"] if h[0].lower() not in _HEADERS] + ours
             elif message["type"] == "http.response.body" and _LANGUAGE[0] in message.get("body", b""):
                 message["body"] = message["body"].replace(*_LANGUAGE)  # of equal length
             await send(message)
 
         await self.app(_uncompressed_page(scope), receive, with_headers)
+
+
+@cache
+def _ahead() -> bytes:
+    """The header that lets a browser read the scripts of charts while it still waits for the figures."""
+    files = [file.name for name in _NEEDED_SOON for file in _SCRIPTS.glob(f"{name}.*.js")]
+    return ", ".join(f"</static/js/{name}>; rel=modulepreload" for name in files).encode()
 
 
 class UnknownPages:
