@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -23,7 +24,7 @@ EXAMPLE_KEY = "exempel"
 KOMMUN_KEY = "kommun"
 INDICATOR_KEY = "indikator"
 GROUP_KEY = "grupp"
-_VERSION_KEY = "version_of_this_run"
+_VERSION_KEY, _READER_KEY = "version_of_this_run", "reader_of_this_run"
 _RESULTS_KEPT, _VERSIONS_KEPT = 500, 10
 _MENU_WIDTH, _WIDE_MENU = 320, 520
 _EVERY_GROUP = "Alla grupper"
@@ -43,7 +44,9 @@ def version() -> int:
 
 def pin_version() -> None:
     """Let all of this run see one version of the store, whatever is published meanwhile. Called by the shell."""
-    st.session_state[_VERSION_KEY] = store().newest
+    source = store()
+    st.session_state[_VERSION_KEY] = source.newest
+    st.session_state[_READER_KEY] = _reader(source, version(), rules.rules())
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,12 @@ def fetch(indicator_id: str, matperiod: str | None = None, against: Against = "l
 
 def reader() -> Fetch:
     """The way to this run's figures, which can be kept for when a file is asked for."""
-    source, in_force = store(), rules.rules()
-    key = str(source.folder), version(), in_force
+    kept: Fetch = st.session_state[_READER_KEY]
+    return kept
+
+
+def _reader(source: Store, version: int, in_force: rules.Rules) -> Fetch:
+    key = str(source.folder), version, in_force
     known = _results(*key)
 
     def get(indicator_id: str, matperiod: str | None, against: Against) -> ProtectedResult:
@@ -87,7 +94,7 @@ def reader() -> Fetch:
     return overview.reader(get)
 
 
-@st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
+@lru_cache(maxsize=_VERSIONS_KEPT)
 def _results(folder: str, version: int, in_force: rules.Rules) -> dict[object, ProtectedResult]:
     """What has been asked of one version: to look here takes a thousandth of what Streamlit's own cache takes."""
     return {}
@@ -103,7 +110,10 @@ def _fetch(
     matperiod: str | None,
     against: Against,
 ) -> ProtectedResult:
-    """A snapshot never changes, so its number in the key is all the invalidation there is."""
+    """A snapshot never changes, so its number in the key is all the invalidation there is.
+
+    Streamlit's cache lets one visitor compute while others that ask for the same wait.
+    """
     return service.fetch(_store, indicator_id, matperiod=matperiod, against=against, version=version)
 
 

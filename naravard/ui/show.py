@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 
@@ -40,12 +40,22 @@ class Link:
 
 def style() -> None:
     """Our own type and tables; called once per run, by the shell."""
-    st.html(f"<style>{theme.css()}{_CSS.read_text(encoding='utf-8')}</style>")
+    st.html(_style())
 
 
 def script() -> None:
     """What our own HTML does in the browser; called once per run, by the shell, and loaded once per tab."""
-    st.html(f"<script>{_SCRIPT.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
+    st.html(_script(), unsafe_allow_javascript=True)
+
+
+@cache
+def _style() -> str:
+    return f"<style>{theme.css()}{_CSS.read_text(encoding='utf-8')}</style>"
+
+
+@cache
+def _script() -> str:
+    return f"<script>{_SCRIPT.read_text(encoding='utf-8')}</script>"
 
 
 def title(text: str, lead_text: str = "") -> None:
