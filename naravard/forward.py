@@ -27,7 +27,12 @@ class Need:
 NEEDS = (
     Need("sabo_boende", "Boende på SÄBO", "personer", "Alla boende räknas, även de som är yngre än 80 år."),
     Need("hemsjukvard_antal", "Hemsjukvård i ordinärt boende", "personer", "Alla åldrar räknas."),
-    Need("akutbesok_80plus_per_1000", "Akutbesök 80+", "besök per år", "Talet är ur SKL:s rapport 2019 utan mätår."),
+    Need(
+        "akutbesok_80plus_per_1000",
+        "Akutbesök 80+",
+        "besök per år (takt ur rapport 2019, utan mätår)",
+        "Talet är ur SKL:s rapport 2019, som inte anger mätår.",
+    ),
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from naravard import judgement, periods, rules, sources
+from naravard import judgement, kommuner, periods, rules, sources
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN, MISSING, NBSP, joined, number, percent
 from naravard.indicators import Direction, Indicator
@@ -212,10 +212,9 @@ def signal(row: ProtectedRow, result: ProtectedResult) -> str:
     if judged is None:
         return sentence(row, result)
     spec = result.indicator
-    sure = "säkert" if abs(judged.level) > 1 else "troligen"
     remarks = [remark.text for remark in result.remarks if remark.kommun_kod == row.kommun_kod]
     told = f"{row.kommun}: {spec.short}, {value(row, spec)} mot {_GENITIVE[judged.against]} {reference(row, spec)}"
-    return " ".join([f"{told}, {sure} {side(row, spec)}.", *remarks])
+    return " ".join([f"{told}. {(verdict(row) or '').capitalize()}, {side(row, spec)}.", *remarks])
 
 
 def profile(kommun: str, differ: Sequence[str], indicators: int) -> str:
@@ -239,10 +238,7 @@ _GENITIVE: Mapping[Against, str] = {
 def chance_of(comparisons: int) -> str:
     """How many of so many comparisons would come out as different by chance alone."""
     expected = number(chance.outside(comparisons), 1)
-    return (
-        f"Av {number(comparisons)} jämförelser skulle omkring {expected} avvika av en slump, även om ingen "
-        "kommun skilde sig på riktigt."
-    )
+    return f"Med {number(comparisons)} jämförelser skulle omkring {expected} avvika av ren slump."
 
 
 def _in_words(row: ProtectedRow, indicator: Indicator) -> str:
@@ -276,10 +272,21 @@ def finding(result: ProtectedResult) -> str:
     lan = result.lan(group)
     if not indicator.fynd or lan is None or lan.varde is None or result.matperiod == periods.EVERY:
         return indicator.titel
+    chosen = [row for row in result.kommuner if row.grupp == group]
+    if chosen and len(chosen) < len(kommuner.in_lan(result.lan_kod)):
+        return _of_some(chosen, lan, indicator)
     told = indicator.fynd.format(
         varde=value(lan, indicator), antal=count(lan, lan.taljare), av=count(lan, lan.namnare), lan=lan.kommun
     )
     return f"{told}{_who_differs(result, group)}"
+
+
+def _of_some(rows: Sequence[ProtectedRow], lan: ProtectedRow, indicator: Indicator) -> str:
+    """The figures of a few kommuner beside the län's, when the result is of them alone."""
+    if len(rows) > _NAMED:
+        return f"{indicator.titel}, {number(len(rows))} kommuner"
+    told = joined([f"{row.kommun} {value(row, indicator)}" for row in rows])
+    return f"{indicator.titel}: {told} (länet {value(lan, indicator)})"
 
 
 def _who_differs(result: ProtectedResult, group: str) -> str:

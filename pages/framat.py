@@ -9,8 +9,9 @@ population = forward.population(ui.reader())
 if population is None:
     ui.section(None, forward.FORECAST)
 else:
-    base = ui.forward.choose_base(population)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        base = ui.forward.choose_base(population)
+        ui.download.files(population.results[1])
     ui.forward.growth(population, base)
     st.header("Vad skulle dagens takt betyda?", anchor=False)
     ui.forward.what_if(population, base)
-    ui.download.share()

@@ -136,7 +136,7 @@ def test_the_sabo_page_shows_the_slides_contradictions(common_data: Path) -> Non
 def test_sources_page_lists_extracts_remarks_and_versions(common_data: Path) -> None:
     app = opened("kallor")
     text = html(app)
-    for part in ("bilden_sabo.csv", "befolkning.csv", "Redan publicerad: små tal visas", "817 / 817"):
+    for part in ("bilden_sabo.csv", "befolkning.csv", "Redan publicerat: små tal visas", "817 / 817"):
         assert part in text
     assert "Bilden säger emot sig själv" in text
 

@@ -19,7 +19,7 @@ def draw(known: ProtectedResult, expected: ProtectedResult, base_year: int) -> F
         figure.add_trace(_line(result, name, dash, base_year))
     years = [year for trace in figure.data for year in trace.x]
     figure.update_xaxes(tickvals=_apart(years), tickformat="d", showgrid=False)
-    top = max(y for trace in figure.data for y in trace.y)
+    top = max(y for trace in figure.data for y in trace.y if y is not None)
     figure.update_yaxes(range=[0, top * 1.15], showticklabels=False, gridcolor=theme.GRID)
     return frame(figure, expected, _HEIGHT, legend=True)
 
@@ -30,19 +30,23 @@ def _apart(years: list[int]) -> list[int]:
 
 
 def _line(result: ProtectedResult, name: str, dash: str, base_year: int) -> Scatter:
-    rows = [row for row in result.rows if row.kommun_kod == result.lan_kod and row.varde is not None]
-    texts = [value(row, result.indicator) for row in rows]
-    few = dash == "dash"
+    by_year = {int(row.matperiod): row for row in result.rows if row.kommun_kod == result.lan_kod}
+    forecast = dash == "dash"
+    # a year that was not given is a gap in what has been counted; of the forecast only some years are known
+    years = sorted(by_year) if forecast else list(range(min(by_year), max(by_year) + 1))
+    rows = [by_year.get(year) for year in years]
+    texts = [value(row, result.indicator) if row else "" for row in rows]
     return Scatter(
-        x=[int(row.matperiod) for row in rows],
-        y=[row.varde for row in rows],
+        x=years,
+        y=[row.varde if row else None for row in rows],
         mode="lines+markers+text",
+        connectgaps=False,
         name=name,
         line={"color": theme.FIGURE, "width": 2.5, "dash": dash},
-        marker={"size": [14 if int(row.matperiod) == base_year else 8 for row in rows], "color": theme.FIGURE},
-        text=[text if few or int(row.matperiod) == base_year else "" for row, text in zip(rows, texts, strict=True)],
+        marker={"size": [14 if year == base_year else 8 for year in years], "color": theme.FIGURE},
+        text=[text if forecast or year == base_year else "" for year, text in zip(years, texts, strict=True)],
         textposition="top center",
         cliponaxis=False,
-        hovertext=[f"{name} {row.matperiod}: {text}" for row, text in zip(rows, texts, strict=True)],
+        hovertext=[f"{name} {year}: {text}" for year, text in zip(years, texts, strict=True)],
         hoverinfo="text",
     )

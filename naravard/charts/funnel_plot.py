@@ -20,8 +20,9 @@ LABEL, PLACE = "Tratt", 5
 _HEIGHT = 460
 _STEPS = 80
 _SIDES = ("top center", "bottom center", "middle right")
-_LEAST = 4
-"""Fewer points than this make no funnel."""
+_NAMED = 5
+"""So few are all named, whether they differ or not."""
+_LEAST = 1
 
 
 def fits(result: ProtectedResult) -> bool:
@@ -55,10 +56,11 @@ def draw(result: ProtectedResult) -> Figure:
     figure.add_trace(_average(x, average, f"Länet, {value(lan, indicator)}"))
     figure.add_trace(_kommuner(rows, result))
     unit = indicator.rubriker.get("namnare") or indicator.namnare
-    figure.update_xaxes(title={"text": f"Antal: {unit[:1].lower()}{unit[1:]}", "font": {"size": 13}}, showgrid=False)
+    title = {"text": f"{unit[:1].upper()}{unit[1:]}, antal", "font": {"size": 13}}
+    figure.update_xaxes(title=title, tickformat=",d", showgrid=False)
     figure.update_yaxes(ticksuffix=" %" if indicator.in_percent else "", gridcolor=theme.GRID, rangemode="tozero")
     figure = frame(figure, result, _HEIGHT, legend=True)
-    return figure.update_layout(margin={"b": 56})
+    return figure.update_layout(margin={"b": figure.layout.margin.b + 28})
 
 
 def _limits(sizes: Array, average: float, z: float, indicator: Indicator) -> tuple[Array, Array]:
@@ -104,7 +106,7 @@ def _kommuner(rows: list[ProtectedRow], result: ProtectedResult) -> Scatter:
             "color": [bar_colour(row, indicator) for row in rows],
             "line": {"color": theme.PAPER, "width": 1},
         },
-        text=[f"{row.kommun} {shape(row)}" if row.level else "" for row in rows],
+        text=[f"{row.kommun} {shape(row)}" if row.level or len(rows) <= _NAMED else "" for row in rows],
         textposition=list(islice(cycle(_SIDES), len(rows))),
         textfont={"size": 13},
         cliponaxis=False,

@@ -12,6 +12,8 @@ from naravard.wording import value, why
 
 LABEL, PLACE = "Över tid", 6
 _HEIGHT = 460
+_APART = 0.045
+"""Part of the largest value that the names need between them."""
 _TOLD = 4
 """So many kommuner can be told apart by colour; where there are more they are drawn alike."""
 
@@ -42,8 +44,12 @@ def draw(result: ProtectedResult) -> Figure:
         showgrid=False,
     )
     figure.update_yaxes(
-        ticksuffix=" %" if result.indicator.in_percent else "", rangemode="tozero", gridcolor=theme.GRID
+        ticksuffix=" %" if result.indicator.in_percent else "",
+        tickformat=",",
+        rangemode="tozero",
+        gridcolor=theme.GRID,
     )
+    _names(figure)
     frame(figure, result, _HEIGHT)
     return figure.update_layout(margin={"r": 130})
 
@@ -61,22 +67,34 @@ def _line(kod: str, result: ProtectedResult, places: dict[str, int], colour: str
     steps = list(range(min(places.values()), max(places.values()) + 1))
     points = [rows.get(step) for step in steps]
     name = next(row.kommun for row in rows.values())
-    last = max((i for i, row in enumerate(points) if row is not None and row.varde is not None), default=None)
     return Scatter(
         x=steps,
         y=[row.varde if row else None for row in points],
-        mode="lines+markers+text",
+        mode="lines+markers",
         connectgaps=False,
         line={"color": colour, "width": width},
         marker={"size": 8, "color": colour},
         name=name,
-        text=[f" {name}" if i == last else "" for i in range(len(points))],
-        textposition="middle right",
-        textfont={"size": 13},
         cliponaxis=False,
         hovertext=[_told(row, result) for row in points],
         hoverinfo="text",
     )
+
+
+def _names(figure: Figure) -> None:
+    """The name of each line at its end, moved apart where they would lie on each other."""
+    known: list[tuple[float, str, str]] = []
+    for trace in figure.data:
+        values = [value for value in trace.y if value is not None]
+        known += [(values[-1], trace.name, trace.line.color)] if values else []
+    top = max((end for end, _, _ in known), default=1.0)
+    place = -top
+    for end, name, colour in sorted(known):
+        place = max(end, place + _APART * top)
+        figure.add_annotation(
+            x=1, xref="paper", y=place, text=name, xanchor="left", xshift=8, showarrow=False,
+            font={"size": 13, "color": theme.TEXT if colour == theme.UNSURE else colour},
+        )  # fmt: skip
 
 
 def _told(row: ProtectedRow | None, result: ProtectedResult) -> str:

@@ -29,14 +29,22 @@ function follow(address) {
   document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
 }
 
-// Streamlit goes to a page and then, as a step of its own, to the page with its choices. To the visitor it is one step.
+// Streamlit clears the choices of a page before it leaves it, and sets those of a page after it has come there, each as a
+// step of its own. Here the page that is left gets its choices back, and what is set at once belongs to the same step.
 function joinSteps() {
   const push = history.pushState.bind(history)
   let last = { path: "", at: 0 }
+  let cleared = { path: "", address: "", at: 0 }
   history.pushState = (state, title, url) => {
-    const path = new URL(url ?? "", location.href).pathname
-    const again = path === location.pathname && path === last.path && Date.now() - last.at < SOON
-    last = { path, at: Date.now() }
+    const target = new URL(url ?? "", location.href)
+    const same = target.pathname === location.pathname
+    const again = same && target.pathname === last.path && Date.now() - last.at < SOON
+    if (same && location.search && !target.search) {
+      cleared = { path: target.pathname, address: location.href, at: Date.now() }
+    } else if (!same && location.pathname === cleared.path && Date.now() - cleared.at < SOON) {
+      history.replaceState(history.state, "", cleared.address)
+    }
+    last = { path: target.pathname, at: Date.now() }
     return again ? history.replaceState(state, title, url) : push(state, title, url)
   }
 }
@@ -77,7 +85,7 @@ async function save(data, chart) {
   paper.setAttribute("width", "100%")
   paper.setAttribute("height", "100%")
   paper.setAttribute("fill", style.backgroundColor)
-  picture.append(paper)
+  picture.append(paper, await font())
   write(picture, words, MARGIN, style.color)
   for (const layer of drawn) {
     const copy = layer.cloneNode(true)
@@ -89,6 +97,21 @@ async function save(data, chart) {
   }
   write(picture, small, head + box.height + 12, style.color)
   download(await drawnOn(picture, width, height), data.name)
+}
+
+// The page's own font, in the picture: a picture cannot ask for a font that lies beside it.
+async function font() {
+  const style = document.createElementNS(NAMESPACE, "style")
+  const file = performance.getEntriesByType("resource").find((entry) => /SourceSans.*Upright.*woff2/.test(entry.name))
+  if (!file) return style
+  const bytes = await (await fetch(file.name)).blob()
+  const address = await new Promise((done) => {
+    const reader = new FileReader()
+    reader.onload = () => done(reader.result)
+    reader.readAsDataURL(bytes)
+  })
+  style.textContent = `@font-face { font-family: "Source Sans"; font-weight: 200 900; src: url(${address}); }`
+  return style
 }
 
 // A text as lines that fit the width.

@@ -24,7 +24,7 @@ EXAMPLE_KEY = "exempel"
 KOMMUN_KEY = "kommun"
 INDICATOR_KEY = "indikator"
 GROUP_KEY = "grupp"
-_VERSION_KEY, _READER_KEY = "version_of_this_run", "reader_of_this_run"
+_VERSION_KEY, _READER_KEY, _CHOSEN_KEY = "version_of_this_run", "reader_of_this_run", "choices_of_this_run"
 _RESULTS_KEPT, _VERSIONS_KEPT = 500, 10
 _MENU_WIDTH, _WIDE_MENU = 320, 520
 _EVERY_GROUP = "Alla grupper"
@@ -47,6 +47,7 @@ def pin_version() -> None:
     source = store()
     st.session_state[_VERSION_KEY] = source.newest
     st.session_state[_READER_KEY] = _reader(source, version(), rules.rules())
+    st.session_state[_CHOSEN_KEY] = {}
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _fetch(
     return service.fetch(_store, indicator_id, matperiod=matperiod, against=against, version=version)
 
 
-def _known(key: str, labels: Sequence[str], what: str) -> None:
+def known(key: str, labels: Sequence[str], what: str) -> None:
     """Tell in words when a link names what there is not. The menu itself then shows its first choice."""
     asked = st.query_params.get_all(key)
     unknown = [text for text in asked if text not in labels]
@@ -129,10 +130,23 @@ def _known(key: str, labels: Sequence[str], what: str) -> None:
 def _menu(label: str, options: Sequence[Any], labels: Sequence[str], key: str, what: str, **more: Any) -> Any:
     """A menu that is kept in the link, and says so when the link names a `what` that it does not have."""
     if what:
-        _known(key, labels, what)
+        known(key, labels, what)
     names = dict(zip(options, labels, strict=True))
     with st.container(width=_MENU_WIDTH):
-        return st.selectbox(label, options, format_func=names.__getitem__, key=key, bind="query-params", **more)
+        picked = st.selectbox(label, options, format_func=names.__getitem__, key=key, bind="query-params", **more)
+    _noted(key, names[picked])
+    return picked
+
+
+def _noted(key: str, label: str) -> None:
+    """Remember a choice for the link to share, which names what is the default today as well."""
+    st.session_state[_CHOSEN_KEY][key] = label
+
+
+def chosen() -> dict[str, str]:
+    """The choices made in menus on this run, by the keys of the link, defaults included."""
+    noted: dict[str, str] = st.session_state[_CHOSEN_KEY]
+    return noted
 
 
 def choose_period(page: str, *indicator_ids: str) -> str | None:
@@ -195,12 +209,13 @@ def choose_indicator() -> str:
     compared = overview.measures(reader())
     first = ids.index(compared[0].indicator.id) if compared else 0
     titles = [indicator.titel for indicator in by_title]
-    _known(INDICATOR_KEY, titles, "indikatorn")
+    known(INDICATOR_KEY, titles, "indikatorn")
     names = dict(zip(ids, titles, strict=True))
     with st.container(width=_WIDE_MENU):
         chosen: str = st.selectbox(
             "Indikator", ids, index=first, format_func=names.__getitem__, key=INDICATOR_KEY, bind="query-params"
         )
+    _noted(INDICATOR_KEY, names[chosen])
     return chosen
 
 
@@ -215,7 +230,7 @@ def choose_kommun() -> str:
 def choose_kommuner() -> list[str]:
     """Some of the län's kommuner, or none, which is all."""
     names = {kommun.kod: kommun.namn for kommun in kommuner.in_lan(settings.lan_kod())}
-    _known("kommuner", list(names.values()), "kommunen")
+    known("kommuner", list(names.values()), "kommunen")
     with st.container(width=_WIDE_MENU):
         chosen: list[str] = st.multiselect(
             "Kommuner",

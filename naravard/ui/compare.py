@@ -48,6 +48,12 @@ def _words(result: ProtectedResult, group: str | None, some: list[str], order: s
     told = [
         f"Grupp: {result.group_label(group)}." if group else "",
         f"Urval: {joined(list(dict.fromkeys(names)))}." if names else "",
-        "Ordnat efter värde." if order == ORDERS[1] else "",
+        _ordered(result, group) if order == ORDERS[1] else "",
     ]
     return tuple(text for text in told if text)
+
+
+def _ordered(result: ProtectedResult, group: str | None) -> str:
+    """What the kommuner are ordered by; which group's value, where there are several."""
+    by = group or main_group(result) or result.groups[0]
+    return f"Ordnat efter värde ({result.group_label(by)})." if len(result.groups) > 1 else "Ordnat efter värde."

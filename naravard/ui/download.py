@@ -11,8 +11,9 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from naravard import exports, slides, wording
+from naravard import exports, periods, slides, wording
 from naravard.disclosure import ProtectedResult
+from naravard.ui.choose import chosen
 
 Width = Literal["stretch", "content"]
 _LABELS = {"pptx": "PowerPoint", "xlsx": "Excel", "csv": "CSV"}
@@ -24,17 +25,21 @@ def chart_key(result: ProtectedResult) -> str:
     return f"bild_{result.indicator.id}"
 
 
-def files(result: ProtectedResult, kind: str | None = None, chosen: Sequence[str] = ()) -> None:
-    """A menu of what a view can be taken out as. Each file is made when it is asked for."""
+def files(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
+    """A menu of what a view can be taken out as. Each file is made when it is asked for.
+
+    Several periods are a table in PowerPoint too, since each slide shows its chart of one period.
+    """
+    form: slides.Form = "tabell" if result.matperiod == periods.EVERY and result.has_kommuner else "diagram"
     with st.popover("Ladda ner", icon=":material/download:", key=f"ladda_ner_{result.indicator.id}"):
         for ending, label in _LABELS.items():
             _button(
                 label,
-                partial(exports.write_file, result, ending, chosen=tuple(chosen)),
+                partial(exports.write_file, result, ending, form=form, chosen=tuple(filters)),
                 exports.file_name(result.indicator.id, ending, result.matperiod, is_example=result.is_example),
                 ending,
             )
-        picture(result, chosen)
+        picture(result, filters)
         _address()
 
 
@@ -62,12 +67,12 @@ def _button(label: str, content: Callable[[], bytes], name: str, ending: str, wi
     )
 
 
-def picture(result: ProtectedResult, chosen: Sequence[str] = ()) -> None:
+def picture(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
     """A button that makes a picture of the chart as it stands on the page, with title and source in it (app.js)."""
     words = {
         "title": wording.finding(result),
         "heading": ". ".join(filter(None, [wording.example_mark(result), result.indicator.titel])),
-        "small": [*chosen, wording.source(result), wording.signs(result)],
+        "small": [*filters, *wording.notes(result), wording.signs(result), wording.source(result)],
         "name": exports.file_name(result.indicator.id, "png", result.matperiod, is_example=result.is_example),
     }
     told = escape(json.dumps(words, ensure_ascii=False))
@@ -88,5 +93,6 @@ def _address() -> None:
 def address() -> str:
     """The whole address of the page with the choices made on it."""
     here = urlsplit(st.context.url or "")
-    query = urlencode([(key, value) for key in st.query_params for value in st.query_params.get_all(key)])
-    return here._replace(query=query).geturl()
+    named = chosen()
+    others = [(key, value) for key in st.query_params if key not in named for value in st.query_params.get_all(key)]
+    return here._replace(query=urlencode([*named.items(), *others])).geturl()

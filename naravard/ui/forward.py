@@ -7,12 +7,13 @@ from html import escape
 
 import streamlit as st
 
-from naravard import charts, forward, wording
+from naravard import charts, forward, kommuner, settings, wording
 from naravard.format import number, percent
 from naravard.forward import NEEDS, Need, Population, Today
-from naravard.ui.choose import reader
+from naravard.ui.choose import known, reader
 from naravard.ui.show import definition, lead, plotted, records, source_line
 
+LAN = kommuner.lan_name(settings.lan_kod())
 _MOST = 50
 _STEP = 5
 
@@ -20,6 +21,7 @@ _STEP = 5
 def choose_base(population: Population) -> int:
     """The year that growth is counted from: the latest that is known by default, kept in the link."""
     years = sorted(population.known, reverse=True)
+    known("basar", list(map(str, years)), "basåret")
     with st.container(width=220):
         chosen: int = st.selectbox("Basår", years, key="basar", bind="query-params")
     return chosen
@@ -30,7 +32,7 @@ def growth(population: Population, base: int) -> None:
     known, expected = population.known[base], population.expected
     first = min(expected)
     lead(
-        f"{number(expected[first])} invånare är 80 år eller äldre år {first}, enligt SCB: "
+        f"{number(expected[first])} invånare i {LAN} är 80 år eller äldre år {first}, enligt SCB: "
         f"{percent(forward.growth(population, base, first))} fler än år {base} ({number(known)})."
     )
     counted, later = population.results
@@ -51,6 +53,7 @@ def growth(population: Population, base: int) -> None:
     records("Invånare 80 år och äldre", ("År", "Invånare 80+", f"Ändring sedan {base}"), rows, numbers=True)
     for result in population.results:
         source_line(result)
+        st.html("".join(f'<p class="kalla">{escape(note)}</p>' for note in wording.notes(result)))
 
 
 def what_if(population: Population, base: int) -> None:
@@ -63,14 +66,19 @@ def what_if(population: Population, base: int) -> None:
     found = [(need, forward.today(need, population.known[base], fetch)) for need in NEEDS]
     columns = st.columns(len(found), gap="medium")
     rates = [_slider(need, column) for (need, _), column in zip(found, columns, strict=True)]
-    headings = ["Vad", f"Nu, per 1 000 invånare 80+ (basår {base})", "Takt", "Nu", *map(str, population.expected)]
+    headings = [
+        "Vad",
+        f"Senast kända, per 1 000 invånare 80+ år {base}",
+        "Takt",
+        f"Med {base} års invånare",
+        *map(str, population.expected),
+    ]
     rows = [_row(need, now, rate, population, base) for (need, now), rate in zip(found, rates, strict=True)]
     records("Om takten vore som dagens", headings, rows, numbers=True)
     for need, now in found:
         if now is not None:
-            st.html(
-                f'<p class="kalla">{escape(need.label)}: {escape(need.note)} {escape(wording.source(now.result))}</p>'
-            )
+            origin = now.row.kalla or wording.origin(now.result)
+            st.html(f'<p class="kalla">{escape(need.label)}: {escape(need.note)} Källa: {escape(origin)}.</p>')
     for _, now in found:
         if now is not None:
             definition(now.result, heading=f"Definition och ursprung: {now.need.label}")

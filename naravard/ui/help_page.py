@@ -55,12 +55,15 @@ def accessibility(says: Statement, tested: Tested | None) -> None:
     sections = [
         ("Vem och vad", f"{says.actor} står bakom {says.service}. Den här redogörelsen gäller hela tjänsten."),
         ("Hur tillgänglig är tjänsten?", _conformance(tested)),
-        ("Kända brister", " ".join([*says.shortcomings, *(exempt.meaning for exempt in says.exceptions)])),
+        ("Kända brister", "\n".join([*says.shortcomings, *(exempt.meaning for exempt in says.exceptions)])),
         ("Hur vi har testat", _method(tested)),
         ("Hittar du hinder?", f"Skriv till {says.contact}, och berätta vilken sida det gäller. Du kan också få "
          "talen i ett annat format, till exempel Excel."),
     ]  # fmt: skip
-    text = "".join(f"<h3>{escape(heading)}</h3><p>{escape(body)}</p>" for heading, body in sections)
+    text = "".join(
+        f"<h3>{escape(heading)}</h3>{''.join(f'<p>{escape(line)}</p>' for line in body.splitlines())}"
+        for heading, body in sections
+    )
     digg = '<a href="https://www.digg.se/tdosanmalan">Anmäl till Digg</a>'
     st.html(
         f'<div class="hjalp">{text}<h3>Tillsyn</h3><p>Myndigheten för digital förvaltning (Digg) har tillsyn över '
@@ -70,7 +73,7 @@ def accessibility(says: Statement, tested: Tested | None) -> None:
 
 def _conformance(tested: Tested | None) -> str:
     if tested is None:
-        return "Tjänsten är byggd efter WCAG 2.1 nivå AA. Den har inte testats i den här installationen."
+        return "Tjänsten är byggd efter WCAG 2.1 nivå AA. Testets resultat saknas."
     if tested.faults:
         return f"Tjänsten är delvis förenlig med lagen (WCAG 2.1 nivå AA). Testet fann {tested.faults} brister."
     return (

@@ -22,8 +22,8 @@ def signals(found: Sequence[Signal], comparisons: int) -> None:
         st.html('<p class="kalla">Inga tal går att jämföra mellan kommunerna ännu.</p>')
         return
     lines = "".join(map(_signal, shown)) or "<p>Ingen kommun avviker från länet.</p>"
-    rest = f" {number(more)} till avviker, se tabellen." if more > 0 else ""
-    note = f"{wording.chance_of(comparisons)} {number(len(found))} avviker.{rest}"
+    rest = f" De {number(more)} som inte står här finns i tabellen." if more > 0 else ""
+    note = f"{number(len(found))} avviker. {wording.chance_of(comparisons)}{rest}"
     example = wording.example_mark(found[0].measure.result) if found else ""
     mark = f'<p class="exempel">{escape(example)}</p>' if example else ""
     st.html(f'<div class="signaler">{mark}{lines}<p class="kalla">{escape(note)}</p></div>')
@@ -145,7 +145,7 @@ def _since(line: Line) -> str:
 def _drawn(spine: Spine | None, tone: str, line: Line) -> str:
     """The range of the kommuner, its middle half darker, the län in the middle and the kommun as a point."""
     if spine is None:
-        return '<span aria-hidden="true">–</span><span class="upplast">visas inte för antal</span>'
+        return _read("–", _why_no_spine(line))
 
     values = [wording.value(row, line.measure.indicator) for row in (line.row, line.measure.lan)]
     said = f"{line.row.kommun} {values[0]}, länet {values[1]}"
@@ -154,6 +154,12 @@ def _drawn(spine: Spine | None, tone: str, line: Line) -> str:
         f"{_band('hela', spine.low, spine.high)}{_band('halva', spine.quarter, spine.three_quarters)}"
         f'<span class="lan"></span><span class="punkt {tone}" style="left:{100 * spine.at:.1f}%"></span></span>'
     )
+
+
+def _why_no_spine(line: Line) -> str:
+    if line.measure.indicator.kind == "count":
+        return "visas inte för antal"
+    return wording.why(line.row) or "länets tal saknas"
 
 
 def _band(kind: str, start: float, end: float) -> str:
@@ -168,6 +174,7 @@ def explain_profile(lines: Sequence[Line]) -> None:
         "kommunerna i mitten, strecket är länet och punkten är kommunen. Där en riktning är bättre ligger sämst till "
         "vänster.",
         "▲ högre, ▼ lägre: avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %).",
+        "– går inte att räkna eller jämföra. - uppgiften saknas. .. dolt för att skydda enskilda.",
         wording.chance_of(judged) if judged > 1 else "",
     ]
     st.html("".join(f'<p class="kalla">{escape(text)}</p>' for text in told if text))

@@ -97,7 +97,7 @@ def section(
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.header(spec.titel, anchor=False, width="content")
         if result is not None:
-            download.files(result, kind, chosen)
+            download.files(over_time or result, chosen)
     if result is None:
         empty_state(spec, matperiod)
         return
@@ -106,11 +106,13 @@ def section(
     if not result.has_kommuner and result.lan(result.groups[0]) and not spec.period_per_omrade:
         st.html(f'<p class="kalla">{escape(_only_lan(result))}</p>')
     _chart_and_table(result, kind, over_time)
-    _comparison(result, whiskers=kind in {None, "ranked_bar"})
-    source_line(result)
+    if over_time is None:
+        _comparison(result, whiskers=kind in {None, "ranked_bar"})
+    source_line(over_time or result)
     _notes(result)
-    _in_words(result)
-    _over_time(result)
+    if over_time is None:
+        _in_words(result)
+        _over_time(result)
     definition(result)
 
 
@@ -121,7 +123,7 @@ def _chart_and_table(result: ProtectedResult, kind: str | None, over_time: Prote
         st.html(_table(result))  # one bar says no more than its number
     elif len(result.groups) > 3 or not result.has_kommuner or kind in _WIDE_CHARTS:
         figure(drawn, kind)
-        st.html(_table(result))
+        st.html(_table(drawn))
     else:
         judged = any(row.jamforelse for row in result.rows)
         widths = [3, 5] if judged else [3, 2] if len(result.groups) == 1 else [1, 1]
@@ -248,7 +250,7 @@ def extracts_table(caption: str, extracts: Sequence[Extract]) -> None:
             " / ".join(n if isinstance(n, str) else number(n) for n in wording.rows(e).values()),
             e.nar,
             e.vem,
-            "Redan publicerad: små tal visas" if e.publicerad else "Små tal döljs",
+            "Redan publicerat: små tal visas" if e.publicerad else "Små tal döljs",
         )
         for e in extracts
     ]

@@ -14,7 +14,7 @@ from naravard.model import UNKNOWN_PERIOD, Finding
 from naravard.wording import changed, value
 
 _TEXT_HEADING = ' class="text"'
-_SHORT = 12
+_SHORT = 16
 """Cells of so few characters (dates, numbers) are kept on one line."""
 _MANY_COLUMNS = 5
 _LONG_HEADING = 40

@@ -19,7 +19,7 @@ def parts(found: Sequence[Part]) -> None:
     """Cards side by side, each with its indicators and what is missing."""
     with st.grid(2, min_column_width=360):
         for part in found:
-            with st.container(border=True, height="stretch"):
+            with st.container(border=True):
                 st.html(_card(part))
 
 
@@ -46,4 +46,5 @@ def _told(indicator: Indicator, result: ProtectedResult | None) -> str:
     mark = f"{wording.example_mark(result)}. " if result.is_example else ""
     if row is None or row.varde is None:
         return f"{mark}Finns per kommun" if result.has_kommuner else f"{mark}Siffror saknas ännu"
-    return f"{mark}Länet: {wording.value(row, indicator)} ({periods.label(row.matperiod)})"
+    what = f"{indicator.short}, länet" if indicator.huvudgrupp else "Länet"
+    return f"{mark}{what}: {wording.value(row, indicator)} ({periods.label(row.matperiod)})"

@@ -167,4 +167,35 @@ def test_a_phone_shows_map_and_funnel_without_scrolling_sideways(looker: Visit) 
 def test_what_is_worth_a_look_is_at_most_seven_sentences(looker: Visit) -> None:
     page = looker.look("?exempel=true")
     assert page.locator("p.signal").count() == 7
-    assert "18 avviker. 11 till avviker, se tabellen." in looker.text()
+    assert "18 avviker. Med 96 jämförelser skulle omkring 4,8 avvika av ren slump." in looker.text()
+
+
+def test_back_leads_to_the_kommun_that_was_left(visit: Visit) -> None:
+    """By the menu and by a link in a table. A bare address would show the first of the menu."""
+    page = visit.open("min_kommun?kommun=M%C3%B6nster%C3%A5s")
+    page.get_by_role("link", name="Målbild").click()
+    page.get_by_role("heading", name="Fyra utvecklingsområden").wait_for()
+    page.go_back()
+    page.get_by_text("Mönsterås avviker från länet").wait_for()
+    settle(page)
+    page.get_by_role("link", name="SÄBO med kommunal primärvård").click()
+    page.get_by_role("heading", name=INDICATOR).wait_for()
+    settle(page)
+    page.go_back()
+    page.get_by_text("Mönsterås avviker från länet").wait_for()
+
+
+def test_a_shared_link_names_the_view_even_where_it_is_the_first_of_the_menu(visit: Visit) -> None:
+    page = visit.open("jamfor")
+    page.get_by_role("button", name="Ladda ner").click()
+    link = page.get_by_test_id("stCode").inner_text()
+    assert "indikator=Andel+boende+p%C3%A5+S%C3%84BO" in link
+    assert "jamfor_jamfor=L%C3%A4net" in link
+
+
+def test_over_time_chart_and_table_have_the_same_years(visit: Visit) -> None:
+    query = "indikator=Inv%C3%A5nare+80+%C3%A5r+och+%C3%A4ldre&diagram=%C3%96ver+tid&kommuner=Kalmar"
+    page = visit.open(f"jamfor?{query}")
+    rows = page.get_by_role("table").first.get_by_role("row").all_inner_texts()
+    assert [row.split("\t")[0].strip() for row in rows[1:]] == ["2015", "2016", "2017", "2018", "2019", "2020", "2023"]
+    assert "Mätperiod: 2015–2023" in visit.text()
