@@ -16,4 +16,4 @@ elif fixed:
     ui.section(ui.fetch(indicator.id), indicator.id)
 else:
     view = ui.narrow(ui.fetch(indicator.id, period, against))
-    ui.section(view.result, indicator.id, matperiod=period, kind=view.kind, chosen=view.words, over_time=view.over_time)
+    ui.section(view.result, indicator.id, matperiod=period, kind=view.kind, chosen=view.words)

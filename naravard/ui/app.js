@@ -68,7 +68,7 @@ async function picture(button) {
 async function save(data, chart) {
   const drawn = [...chart.querySelectorAll("svg.main-svg")]
   const box = drawn[0].getBoundingClientRect()
-  const width = Math.max(box.width, 720) + 2 * MARGIN
+  const width = Math.max(box.width, 600) + 2 * MARGIN
   const style = getComputedStyle(chart.closest(".stApp"))
   const words = [
     ...lines(data.title, width, 22, "700", 30),

@@ -15,12 +15,11 @@ from naravard.ui.choose import ORDERS, choose_chart, choose_group, choose_kommun
 
 @dataclass(frozen=True)
 class View:
-    """What is left of a result, the chart to draw, the filters in words, and all periods where the chart shows them."""
+    """What is left of a result, all its periods where the chart shows them; the chart to draw; the filters in words."""
 
     result: ProtectedResult | None
     kind: str | None = None
     words: tuple[str, ...] = ()
-    over_time: ProtectedResult | None = None
 
 
 def narrow(result: ProtectedResult | None) -> View:
@@ -33,13 +32,13 @@ def narrow(result: ProtectedResult | None) -> View:
         whole = result.in_group(group) if group else result
         kind = choose_chart(whole)
         order = choose_order()
-    every = fetch(result.indicator.id, periods.EVERY) if kind == "over_time" else None
-    if every is not None and group:
-        every = every.in_group(group)
     shown = whole.only(some)
     if order == ORDERS[1]:
         shown = shown.by_value(group or main_group(shown) or shown.groups[0])
-    return View(shown, kind, _words(shown, group, some, order), every.only(some) if every else None)
+    words = _words(shown, group, some, order)
+    if kind == "over_time" and (every := fetch(result.indicator.id, periods.EVERY)):
+        shown = (every.in_group(group) if group else every).only(some)
+    return View(shown, kind, words)
 
 
 def _words(result: ProtectedResult, group: str | None, some: list[str], order: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import streamlit as st
 from naravard import charts, forward, kommuner, settings, wording
 from naravard.format import number, percent
 from naravard.forward import NEEDS, Need, Population, Today
+from naravard.ui import download
 from naravard.ui.choose import known, reader
 from naravard.ui.show import definition, lead, plotted, records, source_line
 
@@ -43,7 +44,7 @@ def growth(population: Population, base: int) -> None:
         alt=f"Invånare 80 år och äldre: {number(known)} år {base}, "
         + ", ".join(f"{number(count)} år {year}" for year, count in expected.items())
         + ". Samma tal finns i tabellen.",
-        key="framskrivning",
+        key=download.chart_key(later),
     )
     rows = [(str(base), number(known), "basår")]
     rows += [

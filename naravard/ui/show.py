@@ -87,17 +87,16 @@ def section(
     matperiod: str | None = None,
     kind: str | None = None,
     chosen: Sequence[str] = (),
-    over_time: ProtectedResult | None = None,
 ) -> None:
     """Heading, chart, table, source, remarks and definition of one indicator; or what is missing.
 
-    `kind` is the chart, `chosen` the filters in words, and `over_time` all periods where the chart shows them.
+    `kind` is the chart and `chosen` the filters in words.
     """
     spec = indicator(indicator_id)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.header(spec.titel, anchor=False, width="content")
         if result is not None:
-            download.files(over_time or result, chosen)
+            download.files(result, chosen)
     if result is None:
         empty_state(spec, matperiod)
         return
@@ -105,31 +104,31 @@ def section(
         st.html(f'<p class="kalla">{escape(" ".join(chosen))}</p>')
     if not result.has_kommuner and result.lan(result.groups[0]) and not spec.period_per_omrade:
         st.html(f'<p class="kalla">{escape(_only_lan(result))}</p>')
-    _chart_and_table(result, kind, over_time)
-    if over_time is None:
+    _chart_and_table(result, kind)
+    one_period = result.matperiod != periods.EVERY
+    if one_period:
         _comparison(result, whiskers=kind in {None, "ranked_bar"})
-    source_line(over_time or result)
+    source_line(result)
     _notes(result)
-    if over_time is None:
+    if one_period:
         _in_words(result)
         _over_time(result)
     definition(result)
 
 
-def _chart_and_table(result: ProtectedResult, kind: str | None, over_time: ProtectedResult | None) -> None:
+def _chart_and_table(result: ProtectedResult, kind: str | None) -> None:
     """Both at once: side by side where the table is narrow enough, else the chart above."""
-    drawn = over_time or result
-    if len(result.rows) == 1 and result.indicator.diagram != "timeline" and not over_time:
+    if len(result.rows) == 1 and result.indicator.diagram != "timeline":
         st.html(_table(result))  # one bar says no more than its number
     elif len(result.groups) > 3 or not result.has_kommuner or kind in _WIDE_CHARTS:
-        figure(drawn, kind)
-        st.html(_table(drawn))
+        figure(result, kind)
+        st.html(_table(result))
     else:
         judged = any(row.jamforelse for row in result.rows)
         widths = [3, 5] if judged else [3, 2] if len(result.groups) == 1 else [1, 1]
         left, right = st.columns(widths, gap="medium" if judged else "large")
         with left:
-            figure(drawn, kind)
+            figure(result, kind)
         right.html(_table(result))
 
 

@@ -126,7 +126,7 @@ def test_the_switch_turns_example_data_on_and_off_and_stays_in_the_link(visit: V
 
 def test_the_menu_and_the_tiles_lead_to_the_pages(visit: Visit) -> None:
     page = visit.open()
-    page.get_by_role("link", name="SÄBO").last.click()
+    page.get_by_test_id("stPageLink").get_by_role("link", name="SÄBO").click()
     page.wait_for_url("**/sabo")
     page.get_by_role("link", name="Akutbesök 80+").first.click()
     page.wait_for_url("**/akutbesok")
