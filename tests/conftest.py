@@ -23,6 +23,24 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def shared(filled: Path) -> tuple[Store, Store]:
+    """The two filled stores themselves, for tests that only read: what is hidden in them is worked out once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NARAVARD_DATA", str(filled))
+        return start.live_store(), start.example_store()
+
+
+@pytest.fixture
+def shared_live(shared: tuple[Store, Store], common_data: Path) -> Store:
+    return shared[0]
+
+
+@pytest.fixture
+def shared_example(shared: tuple[Store, Store], common_data: Path) -> Store:
+    return shared[1]
+
+
 @pytest.fixture
 def empty_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty data folder."""

@@ -180,9 +180,9 @@ def test_a_hidden_count_is_nowhere_in_what_leaves(with_small_counts: Store) -> N
 
 
 @pytest.mark.parametrize("indicator_id", indicators.indicators())
-def test_what_leaves_says_what_the_gate_let_through_and_no_more(example: Store, indicator_id: str) -> None:
+def test_what_leaves_says_what_the_gate_let_through_and_no_more(shared_example: Store, indicator_id: str) -> None:
     """Files and charts have the visible numbers of the result, and `..` or null in the place of hidden ones."""
-    result = service.fetch(example, indicator_id)
+    result = service.fetch(shared_example, indicator_id)
     visible = {(r.kommun_kod, r.grupp): (r.taljare, r.namnare, r.skydd) for r in result.rows}
     written = json.loads(exports.write_text(result, "json"))["rader"]
     assert {(r["kommun_kod"], r["grupp"]): (r["taljare"], r["namnare"], r["skydd"]) for r in written} == visible
@@ -216,10 +216,10 @@ def sheet_of(result: ProtectedResult) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("indicator_id", indicators.indicators())
-def test_no_chart_shows_what_the_gate_did_not_let_through(example: Store, indicator_id: str) -> None:
+def test_no_chart_shows_what_the_gate_did_not_let_through(shared_example: Store, indicator_id: str) -> None:
     """Each kind of chart, point by point: a kommun whose value is hidden has none. Limits and maps have no figures."""
     for period in (None, periods.EVERY):
-        result = service.fetch(example, indicator_id, matperiod=period)
+        result = service.fetch(shared_example, indicator_id, matperiod=period)
         for group in result.groups:
             one = result.in_group(group)
             hidden = {

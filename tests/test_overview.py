@@ -1,6 +1,7 @@
 """What is looked at first, a kommun's profile, slides and the arithmetic ahead: from the two stores, and by hand."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -14,14 +15,15 @@ from naravard.store import Store
 
 
 def ways_to(store: Store) -> Fetch:
+    @cache
     def get(indicator_id: str, matperiod: str | None, against: Against) -> ProtectedResult:
         return service.fetch(store, indicator_id, matperiod=matperiod, against=against)
 
     return overview.reader(get)
 
 
-def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(live: Store) -> None:
-    found = overview.measures(ways_to(live))
+def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(shared_live: Store) -> None:
+    found = overview.measures(ways_to(shared_live))
     told = overview.signals(found)
     assert [(s.row.kommun, abs(s.row.level)) for s in told[:3]] == [
         ("Borgholm", 2),
@@ -35,15 +37,15 @@ def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(live: Stor
     assert overview.compared(found) == 12
 
 
-def test_what_chance_gives_counts_every_comparison(example: Store) -> None:
-    found = overview.measures(ways_to(example))
+def test_what_chance_gives_counts_every_comparison(shared_example: Store) -> None:
+    found = overview.measures(ways_to(shared_example))
     compared = [row for m in found for row in m.result.kommuner if row.grupp == m.grupp and row.jamforelse]
     assert overview.compared(found) == len(compared) > 80
     assert f"omkring {chance.outside(len(compared)):.1f}".replace(".", ",") in wording.chance_of(len(compared))
 
 
-def test_each_measure_stands_in_one_group_and_none_is_over_time_alone(example: Store) -> None:
-    found = overview.measures(ways_to(example))
+def test_each_measure_stands_in_one_group_and_none_is_over_time_alone(shared_example: Store) -> None:
+    found = overview.measures(ways_to(shared_example))
     by_id = {measure.indicator.id: measure for measure in found}
     assert by_id["rub_fordelning"].grupp == "5"
     assert by_id["hemsjukvard_profession"].grupp == "ssk"
@@ -51,8 +53,8 @@ def test_each_measure_stands_in_one_group_and_none_is_over_time_alone(example: S
     assert [m.indicator.kind == "count" for m in found] == sorted(m.indicator.kind == "count" for m in found)
 
 
-def test_a_profile_has_the_kommuns_own_figures_beside_the_lans(live: Store) -> None:
-    lines = {line.measure.indicator.id: line for line in overview.profile("0885", ways_to(live))}
+def test_a_profile_has_the_kommuns_own_figures_beside_the_lans(shared_live: Store) -> None:
+    lines = {line.measure.indicator.id: line for line in overview.profile("0885", ways_to(shared_live))}
     sabo = lines["sabo_andel_primarvard"]
     assert (sabo.row.taljare, sabo.row.namnare) == (4, 79)
     assert sabo.spine is not None
@@ -64,15 +66,15 @@ def test_a_profile_has_the_kommuns_own_figures_beside_the_lans(live: Store) -> N
     assert people.change == (people.row.varde or 0) - (people.before.varde or 0) == 197
 
 
-def test_every_indicator_with_kommuner_is_in_every_kommuns_profile(example: Store) -> None:
-    fetch = ways_to(example)
+def test_every_indicator_with_kommuner_is_in_every_kommuns_profile(shared_example: Store) -> None:
+    fetch = ways_to(shared_example)
     wanted = {measure.indicator.id for measure in overview.measures(fetch)}
     for kommun in kommuner.in_lan("08"):
         assert {line.measure.indicator.id for line in overview.profile(kommun.kod, fetch)} == wanted
 
 
-def test_a_broken_indicator_does_not_take_the_overview_with_it(live: Store) -> None:
-    fetch = ways_to(live)
+def test_a_broken_indicator_does_not_take_the_overview_with_it(shared_live: Store) -> None:
+    fetch = ways_to(shared_live)
 
     def broken(indicator_id: str, matperiod: str | None, against: Against) -> ProtectedResult | None:
         if indicator_id == "sabo_boende":
@@ -83,8 +85,8 @@ def test_a_broken_indicator_does_not_take_the_overview_with_it(live: Store) -> N
     assert len(slides.lgl(broken, 1).slides) == 9
 
 
-def test_lgls_slides_are_nine_in_their_order(live: Store) -> None:
-    deck = slides.lgl(ways_to(live), 1)
+def test_lgls_slides_are_nine_in_their_order(shared_live: Store) -> None:
+    deck = slides.lgl(ways_to(shared_live), 1)
     assert [slide.kind for slide in deck.slides] == [
         "title", "figures", "figures", "figures", "missing", "missing", "missing", "figures", "table",
     ]  # fmt: skip
@@ -95,14 +97,14 @@ def test_lgls_slides_are_nine_in_their_order(live: Store) -> None:
     assert "För att visa dem behövs ett uttag av typen ”Kommunal primärvård (Cosmic)”" in deck.slides[4].missing
 
 
-def test_all_slides_have_figures_with_example_data_and_say_what_it_is(example: Store) -> None:
-    deck = slides.lgl(ways_to(example), 1, is_example=True)
+def test_all_slides_have_figures_with_example_data_and_say_what_it_is(shared_example: Store) -> None:
+    deck = slides.lgl(ways_to(shared_example), 1, is_example=True)
     assert {slide.kind for slide in deck.slides[1:-1]} == {"figures"}
     assert all(slide.is_example for slide in deck.slides)
 
 
-def test_slides_of_another_period_have_that_periods_figures(example: Store) -> None:
-    fetch = ways_to(example)
+def test_slides_of_another_period_have_that_periods_figures(shared_example: Store) -> None:
+    fetch = ways_to(shared_example)
     assert slides.periods_of_lgl(fetch) == ["våren 2023"]
     deck = slides.lgl(fetch, 1, "hösten 1999", is_example=True)
     assert [slide.kind for slide in deck.slides[1:7]] == ["missing"] * 6, "and not another period's figures"
@@ -115,15 +117,15 @@ def test_each_slide_of_lgl_shows_indicators_that_exist() -> None:
 
 
 @pytest.mark.parametrize(("year", "percent"), [(2019, 46.3), (2023, 29.8), (2018, 51.7)])
-def test_growth_is_from_the_base_year(live: Store, year: int, percent: float) -> None:
-    population = forward.population(ways_to(live))
+def test_growth_is_from_the_base_year(shared_live: Store, year: int, percent: float) -> None:
+    population = forward.population(ways_to(shared_live))
     assert population is not None
     assert (population.known[2019], population.expected[2030]) == (16479, 24116)
     assert forward.growth(population, year, 2030) == pytest.approx(percent, abs=0.05)
 
 
-def test_what_if_is_todays_rate_times_the_inhabitants(live: Store) -> None:
-    fetch = ways_to(live)
+def test_what_if_is_todays_rate_times_the_inhabitants(shared_live: Store) -> None:
+    fetch = ways_to(shared_live)
     by_id: dict[str, Any] = {need.id: forward.today(need, 18585, fetch) for need in forward.NEEDS}
     assert by_id["sabo_boende"].at(18585) == pytest.approx(1885)
     assert by_id["sabo_boende"].at(24116) == pytest.approx(1885 * 24116 / 18585)
@@ -131,7 +133,7 @@ def test_what_if_is_todays_rate_times_the_inhabitants(live: Store) -> None:
     assert by_id["akutbesok_80plus_per_1000"].at(24116) == pytest.approx(0.734 * 24116)
 
 
-def test_what_if_says_nothing_of_what_is_hidden_or_missing(live: Store) -> None:
+def test_what_if_says_nothing_of_what_is_hidden_or_missing(shared_live: Store) -> None:
     nothing: Callable[..., None] = lambda *_: None  # noqa: E731
     assert all(forward.today(need, 18585, nothing) is None for need in forward.NEEDS)
 
