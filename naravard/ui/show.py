@@ -65,7 +65,7 @@ def title(text: str, lead_text: str = "") -> None:
         lead(lead_text)
 
 
-_NUMBERED = re.compile(r"<p>(\d) ")
+_NUMBERED = re.compile(r"<p>(\d) (?=\D)")
 """A remark on one kommun, which begins with the number of its footnote."""
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>$~:#|&])|^([-+]|\d+\.)(?=\s)")
 

@@ -12,7 +12,7 @@ from tests.browser.conftest import Scheme, Visit, still
 from tests.browser.test_browser import PAGES
 
 KEEP = os.environ.get("NARAVARD_SCREENSHOTS")
-README = ("sabo", 1600, 900)
+README = ("sabo", 1600, 900, "light")
 
 
 def with_example(page: str) -> str:
@@ -24,11 +24,11 @@ VIEWS = [*PAGES, "jamfor?diagram=Karta", "jamfor?diagram=Tratt"]
 PICTURES = [(path, *look) for look in LOOKS for page in VIEWS for path in (page, with_example(page))]
 
 
-@pytest.mark.parametrize(("path", "width", "height", "scheme"), PICTURES if KEEP else [(*README, "light")])
+@pytest.mark.parametrize(("path", "width", "height", "scheme"), PICTURES if KEEP else [README])
 def test_screenshot(path: str, width: int, height: int, scheme: Scheme, visit: Visit, tmp_path: Path) -> None:
     """`make screenshots` takes them all; the ordinary test run takes the README's and keeps none."""
     page = visit.look(path, (width, height), scheme)
-    if (path, width, height) != README:  # the whole page, not the first screen of it
+    if (path, width, height, scheme) != README:  # the whole page, not the first screen of it
         tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         page.set_viewport_size({"width": width, "height": max(tall, height)})
         visit.settle()
@@ -40,5 +40,5 @@ def test_screenshot(path: str, width: int, height: int, scheme: Scheme, visit: V
     picture = folder / f"{name}{'_exempel' if 'exempel' in query else ''}_{width}x{height}_{scheme}.png"
     page.screenshot(path=picture)
     assert picture.stat().st_size > 20_000, "an empty page makes a small picture"
-    if KEEP and (path, width, height) == README:
+    if KEEP and (path, width, height, scheme) == README:
         shutil.copy(picture, settings.ROOT / "docs" / "skarmbild.png")
