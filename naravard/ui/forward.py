@@ -69,7 +69,7 @@ def what_if(population: Population, base: int) -> None:
     rates = [_slider(need, column) for (need, _), column in zip(found, columns, strict=True)]
     headings = [
         "Vad",
-        f"Per 1 000 invånare 80+",
+        "Per 1 000 invånare 80+",
         "Takt",
         f"Med {base} års invånare",
         *map(str, population.expected),
