@@ -47,6 +47,11 @@ def drop(page: Page, *files: tuple[str, bytes]) -> None:
     before = cards.count()
     page.locator('input[type="file"]').set_input_files(payload)  # type: ignore[arg-type]
     expect(cards).to_have_count(before + len(files))
+    # each has its outcome: between the end of the check and the next run of the page a card is empty for a moment
+    page.wait_for_function(
+        """count => document.querySelectorAll('p.utfall, [data-testid="stAlertContentError"]').length >= count""",
+        arg=before + len(files),
+    )
     expect(page.get_by_text("Filen kontrolleras …")).to_have_count(0)
     settle(page)
 
