@@ -7,7 +7,7 @@ run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
 
 test: check                 ## style, types, layers, unit, page, browser and accessibility tests
-	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -n 3 --dist worksteal
+	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -n 2 --dist worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

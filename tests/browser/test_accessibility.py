@@ -1,4 +1,4 @@
-"""Axe on every page, in light and dark, with all figures there are. The statement's own facts come from here.
+"""Every page: its figures, its marks, axe in light and dark, a phone. The statement's own facts come from here.
 
 `make accessibility` writes what was found to data/tillganglighet.json, which the page Tillgänglighet tells.
 """
@@ -14,8 +14,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from naravard import accessibility
-from tests.browser.conftest import DESKTOP, PHONE, Scheme, Visit
-from tests.browser.test_browser import PAGES
+from tests.browser.conftest import DESKTOP, PHONE, Scheme, Visit, assert_no_sideways_scroll
+from tests.browser.test_browser import FIGURES, PAGES
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 LEVELS = ("WCAG 2.0 A", "WCAG 2.0 AA", "WCAG 2.1 A", "WCAG 2.1 AA")
@@ -56,18 +56,52 @@ def result() -> Iterator[None]:
         Path(KEEP).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-# the real figures have empty states and remarks, EXEMPELDATA has every chart and hidden figures
-LIGHT = [*PAGES, "?exempel=true", "kommunal_primarvard?exempel=true", "min_kommun?exempel=true"]
+@pytest.fixture(scope="module", params=PAGES, ids=lambda p: p or "oversikt")
+def path(request: pytest.FixtureRequest) -> str:
+    """Each page in turn. A parameter of the module keeps the tests of a page together: an opening serves several."""
+    return str(request.param)
 
 
-@pytest.mark.parametrize("path", LIGHT, ids=lambda p: p or "oversikt")
-def test_axe_finds_nothing_in_light(path: str, looker: Visit) -> None:
-    assert_accessible(looker.look(path))
+@pytest.fixture
+def real(path: str, looker: Visit) -> Page:
+    return looker.look(path)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda p: p or "oversikt")
-def test_axe_finds_nothing_in_dark(path: str, looker: Visit) -> None:
-    assert_accessible(looker.look(f"{path}?exempel=true", DESKTOP, "dark"))
+@pytest.fixture
+def example(path: str, looker: Visit) -> Page:
+    return looker.look(f"{path}?exempel=true", DESKTOP, "dark")
+
+
+def test_a_page_opens_with_its_figures_and_without_a_fault(path: str, real: Page, looker: Visit) -> None:
+    text = looker.text()
+    for figure in FIGURES[path]:
+        assert figure in text, figure
+    assert real.get_attribute("html", "lang") == "sv"
+
+
+def test_axe_finds_nothing_in_light(real: Page) -> None:
+    """The real figures, with their empty states and remarks."""
+    assert_accessible(real)
+
+
+def test_with_example_data_every_chart_and_table_says_so(example: Page) -> None:
+    assert example.get_by_text("Personerna är påhittade. Länets summor").is_visible()
+    charts = example.locator('[data-testid="stPlotlyChart"]')
+    for position in range(charts.count()):
+        assert "EXEMPELDATA" in charts.nth(position).inner_text()
+    tables = example.locator(".tabell.tal:not(.poster) caption")
+    for position in range(tables.count()):
+        assert tables.nth(position).inner_text().startswith("EXEMPELDATA")
+
+
+def test_axe_finds_nothing_in_dark(example: Page) -> None:
+    """EXEMPELDATA, with every chart and hidden figures."""
+    assert_accessible(example)
+
+
+def test_a_phone_does_not_scroll_sideways(path: str, looker: Visit) -> None:
+    """Opened on the phone: a window that is made narrow keeps its menu."""
+    assert_no_sideways_scroll(looker.look(f"{path}?exempel=true", PHONE))
 
 
 @pytest.mark.parametrize("kind", ["Karta", "Tratt"])

@@ -6,15 +6,12 @@ import sys
 from itertools import cycle
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from naravard import settings, start
 from tests.browser.conftest import (
-    PHONE,
     Server,
     Visit,
-    assert_no_sideways_scroll,
     choose,
     new_tab,
     start_server,
@@ -59,44 +56,6 @@ def test_the_first_request_to_a_fresh_server_may_be_a_deep_link(browser: Browser
     visitor.check()
     page.context.close()
     stop_server(fresh)
-
-
-@pytest.fixture(scope="module", params=PAGES, ids=lambda p: p or "oversikt")
-def path(request: pytest.FixtureRequest) -> str:
-    """Each page in turn. A parameter of the module keeps the tests of a page together: an opening serves several."""
-    return str(request.param)
-
-
-@pytest.fixture
-def real(path: str, looker: Visit) -> Page:
-    return looker.look(path)
-
-
-@pytest.fixture
-def example(path: str, looker: Visit) -> Page:
-    return looker.look(f"{path}?exempel=true")
-
-
-def test_a_page_opens_with_its_figures_and_without_a_fault(path: str, real: Page, looker: Visit) -> None:
-    text = looker.text()
-    for figure in FIGURES[path]:
-        assert figure in text, figure
-    assert real.get_attribute("html", "lang") == "sv"
-
-
-def test_with_example_data_every_chart_and_table_says_so(example: Page) -> None:
-    assert example.get_by_text("Personerna är påhittade. Länets summor").is_visible()
-    charts = example.locator('[data-testid="stPlotlyChart"]')
-    for position in range(charts.count()):
-        assert "EXEMPELDATA" in charts.nth(position).inner_text()
-    tables = example.locator(".tabell.tal:not(.poster) caption")
-    for position in range(tables.count()):
-        assert tables.nth(position).inner_text().startswith("EXEMPELDATA")
-
-
-def test_a_phone_does_not_scroll_sideways(path: str, looker: Visit) -> None:
-    """Opened on the phone: a window that is made narrow keeps its menu."""
-    assert_no_sideways_scroll(looker.look(f"{path}?exempel=true", PHONE))
 
 
 def test_the_sabo_table_is_a_real_table_with_the_slides_rows(looker: Visit) -> None:
