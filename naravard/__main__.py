@@ -7,7 +7,7 @@ import sys
 import traceback
 from dataclasses import asdict, replace
 from datetime import datetime
-from functools import partial
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -249,22 +249,29 @@ def exportera(
 
 
 def _deck(store: Store, matperiod: str | None, kommun: str | None) -> slides.Deck:
-    """LGL's slides, or a kommun's profile where one is named."""
-    version = store.newest or 0
-    fetch = overview.reader(partial(_get, store, version))
-    if kommun is not None:
-        kod = service.kommun_in_lan(kommun)
-        if len(kod) != 4:
-            raise UserError(f"En profil är en kommuns. {kommuner.area_name(kod)} är ingen kommun.")
-        return slides.profile(kommuner.area_name(kod), overview.profile(kod, fetch), version)
-    known = slides.periods_of_lgl(fetch)
-    if matperiod is not None and matperiod not in known:
-        raise UserError(f"Mätperioden ”{matperiod}” finns inte för LGL:s bilder. Det som finns: {joined(known)}.")
-    return slides.lgl(fetch, version, matperiod, is_example=store.is_example)
+    """LGL's slides, or a kommun's profile where one is named, from one version that is opened once."""
+    with store.open() as snapshot:
+
+        @cache
+        def get(indicator_id: str, period: str | None, against: Against) -> ProtectedResult:
+            return service.fetch_from(
+                snapshot, indicator_id, matperiod=period, against=against, is_example=store.is_example
+            )
+
+        fetch = overview.reader(get)
+        if kommun is not None:
+            return _profile(kommun, fetch, snapshot.number)
+        known = slides.periods_of_lgl(fetch)
+        if matperiod is not None and matperiod not in known:
+            raise UserError(f"Mätperioden ”{matperiod}” finns inte för LGL:s bilder. Det som finns: {joined(known)}.")
+        return slides.lgl(fetch, snapshot.number, matperiod, is_example=store.is_example)
 
 
-def _get(store: Store, version: int, indicator_id: str, matperiod: str | None, against: Against) -> ProtectedResult:
-    return service.fetch(store, indicator_id, matperiod=matperiod, against=against, version=version)
+def _profile(kommun: str, fetch: overview.Fetch, version: int) -> slides.Deck:
+    kod = service.kommun_in_lan(kommun)
+    if len(kod) != 4:
+        raise UserError(f"En profil är en kommuns. {kommuner.area_name(kod)} är ingen kommun.")
+    return slides.profile(kommuner.area_name(kod), overview.profile(kod, fetch), version)
 
 
 @app.command()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +45,9 @@ class Tested:
     excepted: tuple[str, ...]
 
 
-@cache
 def statement() -> Statement:
     """What data/tillganglighet.toml says."""
-    file = tomllib.loads((settings.ROOT / "data" / "tillganglighet.toml").read_text(encoding="utf-8"))
+    file = settings.table("tillganglighet")
     return Statement(
         file["tjanst"],
         file["aktor"],

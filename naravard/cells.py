@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from naravard import periods, theme
 from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import MISSING
+from naravard.format import MISSING, capital
 from naravard.indicators import Indicator
 from naravard.kommuner import RIKET
 from naravard.model import NO_GROUP
@@ -71,7 +71,7 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     names = [] if result.indicator.kind == "count" else ["namnare", "taljare"]
     names = [name for name in names if any(getattr(row, name) is not None for row in result.rows)]
     enhet = result.indicator.enhet
-    default = {"taljare": "Antal", "namnare": "Av", "varde": enhet[:1].upper() + enhet[1:]}
+    default = {"taljare": "Antal", "namnare": "Av", "varde": capital(enhet)}
     headings = [{**default, **result.indicator.rubriker}[name] for name in (*names, "varde")]
     years = {row.namnare_ar for row in result.rows if row.namnare_ar}
     if "namnare" in names and len(years) == 1 and result.notes:  # the denominator's year is not the numerator's

@@ -117,6 +117,16 @@ class ProtectedResult:
         return tuple(dict.fromkeys(row.grupp for row in self.rows))
 
     @property
+    def main_group(self) -> str | None:
+        """The group that stands for the indicator where one number fits; None where no group does."""
+        return self.indicator.huvudgrupp or (NO_GROUP if NO_GROUP in self.groups else None)
+
+    @property
+    def lead_group(self) -> str:
+        """The group that stands for the indicator, else the first."""
+        return self.main_group or next(iter(self.groups), NO_GROUP)
+
+    @property
     def hidden(self) -> int:
         """How many rows have something hidden."""
         return sum(row.skydd == HIDDEN for row in self.rows)

@@ -34,6 +34,11 @@ def unbroken(text: str) -> str:
     return re.sub(r"(?<=\d) (?=\d{3}\b|%)", NBSP, text)
 
 
+def capital(text: str) -> str:
+    """A text with a capital first letter, the rest as it is: `sjuksköterska (SSK)` → `Sjuksköterska (SSK)`."""
+    return text[:1].upper() + text[1:]
+
+
 def joined(words: list[str], last: str = "och") -> str:
     """`["a", "b", "c"]` → `a, b och c`."""
     if len(words) < 2:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from naravard import periods
 from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.overview import Fetch, main_group
+from naravard.overview import Fetch
 
 KNOWN, FORECAST = "befolkning_80plus", "befolkning_80plus_prognos"
 
@@ -77,7 +77,7 @@ def today(need: Need, base: int, fetch: Fetch) -> Today | None:
     result = fetch(need.id, None, "lanet")
     if result is None:
         return None
-    row = result.lan(main_group(result) or result.groups[0])
+    row = result.lan(result.lead_group)
     if row is None or row.varde is None:
         return None
     rate = row.varde if result.indicator.kind == "rate" else 1000 * row.varde / base

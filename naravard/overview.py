@@ -12,7 +12,6 @@ from naravard.errors import UserError
 from naravard.indicators import Indicator
 from naravard.judgement import Against
 from naravard.methods.spine import Spine, spine
-from naravard.model import NO_GROUP, UNKNOWN_PERIOD
 
 Fetch = Callable[[str, str | None, Against], ProtectedResult | None]
 """Indicator, period (None for the newest, periods.EVERY) and comparison → its figures, None where there are none."""
@@ -89,21 +88,14 @@ class Line:
         return self.row.varde - self.before.varde
 
 
-def main_group(result: ProtectedResult) -> str | None:
-    """The group that stands for an indicator where one number fits; None where no group does."""
-    if result.indicator.huvudgrupp:
-        return result.indicator.huvudgrupp
-    return NO_GROUP if NO_GROUP in result.groups else None
-
-
-def measures(fetch: Fetch, against: Against = "lanet") -> list[Measure]:
+def measures(fetch: Fetch) -> list[Measure]:
     """All indicators that have figures per kommun: those that are compared first, then in the order of the slides."""
     found = []
     for indicator in indicators.indicators().values():
         result = None
         with suppress(UserError):  # one that cannot be computed says so on its own page
-            result = None if indicator.diagram == "timeline" else fetch(indicator.id, None, against)
-        group = main_group(result) if result else None
+            result = None if indicator.diagram == "timeline" else fetch(indicator.id, None, "lanet")
+        group = result.main_group if result else None
         if result is not None and group is not None and any(r.varde is not None for r in result.kommuner):
             found.append(Measure(result, group))
     return sorted(found, key=lambda m: (m.indicator.kind == "count", m.indicator.bild or 99, m.indicator.id))
@@ -152,11 +144,8 @@ def _lines(kommun_kod: str, fetch: Fetch) -> Iterator[Line]:
 
 def _before(measure: Measure, kommun_kod: str, fetch: Fetch) -> ProtectedRow | None:
     """The kommun's row in the period before, where that has a date."""
-    dated = [period for period in measure.result.matperioder if period != UNKNOWN_PERIOD]
-    period = measure.result.matperiod
-    if period not in dated[:-1]:
-        return None
-    earlier = fetch(measure.indicator.id, dated[dated.index(period) + 1], "lanet")
+    period = periods.before(measure.result.matperiod, measure.result.matperioder)
+    earlier = fetch(measure.indicator.id, period, "lanet") if period else None
     return earlier.row(kommun_kod, measure.grupp) if earlier else None
 
 

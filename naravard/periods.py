@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -76,6 +77,12 @@ def sort_key(matperiod: str) -> tuple[int, int, str]:
         return (0, 0, "")
     years = re.findall(r"(?:19|20)\d\d", matperiod)
     return (max(map(int, years), default=0), _month(matperiod.casefold()), matperiod)
+
+
+def before(matperiod: str, matperioder: Sequence[str]) -> str | None:
+    """The period before one, among periods with the newest first; None for the oldest, and where no date is known."""
+    dated = [period for period in matperioder if period != UNKNOWN_PERIOD]
+    return dated[dated.index(matperiod) + 1] if matperiod in dated[:-1] else None
 
 
 def span(matperiod: str) -> tuple[int, int] | None:

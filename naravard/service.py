@@ -168,11 +168,8 @@ def _choose(
 
 def _earlier(rows: Sequence[RawRow], matperiod: str, matperioder: Sequence[str]) -> list[RawRow]:
     """The rows of the period before one; none where several periods are shown, or where its date is not known."""
-    dated = [period for period in matperioder if period != UNKNOWN_PERIOD]
-    if matperiod not in dated[:-1]:
-        return []
-    before = dated[dated.index(matperiod) + 1]
-    return [row for row in rows if row.matperiod == before]
+    before = periods.before(matperiod, matperioder)
+    return [row for row in rows if row.matperiod == before] if before else []
 
 
 def _only(rows: Sequence[RawRow], kommun: str, lan: str, against: Against) -> list[RawRow]:

@@ -5,12 +5,10 @@ The order of LGL's own slides lies in data/lgl.toml. Everything here comes from 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any, Literal
 
 from naravard import __version__, indicators, kommuner, periods, settings, sources, wording
@@ -69,14 +67,9 @@ class Deck:
     slides: tuple[Slide, ...]
 
 
-@cache
-def _plan() -> dict[str, Any]:
-    return tomllib.loads((settings.ROOT / "data" / "lgl.toml").read_text(encoding="utf-8"))
-
-
 def periods_of_lgl(fetch: Fetch) -> list[str]:
     """All periods with a date that LGL's slides can be made for, the newest first."""
-    names = [name for entry in _plan()["bild"] for name in entry["visar"]]
+    names = [name for entry in settings.table("lgl")["bild"] for name in entry["visar"]]
     results = [r for name in names if (r := _fetched(fetch, name, None)) and not r.indicator.period_per_omrade]
     found = {period for result in results for period in result.matperioder if period != UNKNOWN_PERIOD}
     return sorted(found, key=periods.sort_key, reverse=True)
@@ -84,12 +77,13 @@ def periods_of_lgl(fetch: Fetch) -> list[str]:
 
 def lgl(fetch: Fetch, version: int, matperiod: str | None = None, *, is_example: bool = False) -> Deck:
     """LGL's seven statistics slides, between a title and a slide of sources. `matperiod` None is the newest of each."""
-    numbered = [_numbered(entry, fetch, matperiod, is_example) for entry in _plan()["bild"]]
+    plan = settings.table("lgl")
+    numbered = [_numbered(entry, fetch, matperiod, is_example) for entry in plan["bild"]]
     lan = kommuner.lan_name(settings.lan_kod())
     when = f"Mätperiod: {periods.when(matperiod)}" if matperiod else "Senaste mätperiod för varje indikator"
     first = Slide(
-        title=f"{_plan()['titel']}: {lan}",
-        heading=_plan()["underrubrik"],
+        title=f"{plan['titel']}: {lan}",
+        heading=plan["underrubrik"],
         kind="title",
         sentences=(when, f"Version {version} · Framställd {date.today().isoformat()}"),
         notes="Varje tal är skyddat innan det visas: små antal är dolda. Källor och uttag står på sista bilden.",
@@ -97,7 +91,9 @@ def lgl(fetch: Fetch, version: int, matperiod: str | None = None, *, is_example:
     )
     results = [figure.result for slide in numbered for figure in slide.figures]
     return Deck(
-        f"{_plan()['titel']}: {lan}", _plan()["underrubrik"], (first, *numbered, _sources(results, version, is_example))
+        f"{plan['titel']}: {lan}",
+        plan["underrubrik"],
+        (first, *numbered, _sources(results, version, is_example)),
     )
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
 
 from naravard import indicators, settings
 from naravard.indicators import Indicator
@@ -25,20 +23,16 @@ class Part:
         return tuple(i for i in indicators.indicators().values() if self.id in i.malbild)
 
 
-@cache
-def _file() -> dict[str, tuple[Part, ...]]:
-    text = (settings.ROOT / "data" / "malbild.toml").read_text(encoding="utf-8")
-    return {
-        kind: tuple(Part(e["id"], e["titel"], e["betyder"], tuple(e["saknas"])) for e in entries)
-        for kind, entries in tomllib.loads(text).items()
-    }
+def _parts(kind: str) -> tuple[Part, ...]:
+    entries = settings.table("malbild")[kind]
+    return tuple(Part(e["id"], e["titel"], e["betyder"], tuple(e["saknas"])) for e in entries)
 
 
 def development_areas() -> tuple[Part, ...]:
     """The four areas that the county develops."""
-    return _file()["utvecklingsomrade"]
+    return _parts("utvecklingsomrade")
 
 
 def success_factors() -> tuple[Part, ...]:
     """The six things that success depends on."""
-    return _file()["framgangsfaktor"]
+    return _parts("framgangsfaktor")

@@ -268,7 +268,7 @@ def _conclusion(row: ProtectedRow, judged: Judgement, indicator: Indicator) -> s
 def finding(result: ProtectedResult) -> str:
     """The main thing that the result says, for a title: the län's figure, and which kommuner differ."""
     indicator = result.indicator
-    group = indicator.huvudgrupp or (NO_GROUP if NO_GROUP in result.groups else next(iter(result.groups), NO_GROUP))
+    group = result.lead_group
     lan = result.lan(group)
     if not indicator.fynd or lan is None or lan.varde is None or result.matperiod == periods.EVERY:
         return indicator.titel

@@ -20,30 +20,14 @@ mangder:
   taljare: kommunal_primarvard/kon/{grupp}
   namnare: kommunal_primarvard/kon
 --- */
-with grupper as (
-    select * from kommunal_primarvard where uppdelning = 'kon' and grupp <> 'uppgift_saknas'
-),
-
--- grain: one row per area and period; unknown as soon as one group is
-omraden as (
-    select
-        kommun_kod,
-        matperiod,
-        uttag_id,
-        if(count(*) = count(antal), sum(antal), null)::bigint as namnare
-    from grupper
-    group by all
-)
-
 select
-    grupper.kommun_kod,
-    grupper.matperiod,
-    grupper.grupp,
-    grupper.antal as taljare,
-    omraden.namnare,
-    grupper.uttag_id,
-    grupper.taljare_ar,
-    grupper.tecken
-from grupper
-inner join omraden using (kommun_kod, matperiod, uttag_id)
-where grupper.uttag_id in (select uttag_id from cosmic)
+    kommun_kod,
+    matperiod,
+    grupp,
+    antal as taljare,
+    namnare,
+    uttag_id,
+    taljare_ar,
+    tecken
+from kommunal_primarvard_andelar
+where uppdelning = 'kon'

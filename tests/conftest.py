@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
-from naravard import start
+from naravard import intake, start
 from naravard.store import Store
 
 DECK_PERIOD = "ej angiven"
@@ -79,3 +79,14 @@ def live(data: Path) -> Store:
 @pytest.fixture
 def example(data: Path) -> Store:
     return start.example_store()
+
+
+@pytest.fixture
+def with_small_counts(live: Store) -> Store:
+    """Borgholm 3 of 7177, and Emmaboda where 3 of 7288 are left: numbers that cannot be mistaken for others."""
+    rows = ["Borgholm;7177;3", "Emmaboda;7288;7285", *(f"{k};7399;6466" for k in ("Kalmar", "Nybro", "Torsås"))]
+    content = "\n".join(["Kommun;Boende;Kommunal primärvård", *rows]).encode()
+    intake.publish(
+        [intake.examine(content, "s.csv", intake.Choices(kalla="sabo", matperiod="2025"))], live, who="t", why="t"
+    )
+    return live

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from naravard import charts, exports, indicators, intake, periods, rules, service
+from naravard import charts, exports, indicators, periods, rules, service
 from naravard import settings as naravard_settings
 from naravard.disclosure import ProtectedResult, protect
 from naravard.exports import xlsx
@@ -130,17 +130,6 @@ def test_nothing_but_the_gate_makes_a_result() -> None:
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "ProtectedResult"
     ]
     assert makers == ["disclosure.py"]
-
-
-@pytest.fixture
-def with_small_counts(live: Store) -> Store:
-    """Borgholm 3 of 7177, and Emmaboda where 3 of 7288 are left: numbers that cannot be mistaken for others."""
-    rows = ["Borgholm;7177;3", "Emmaboda;7288;7285", *(f"{k};7399;6466" for k in ("Kalmar", "Nybro", "Torsås"))]
-    content = "\n".join(["Kommun;Boende;Kommunal primärvård", *rows]).encode()
-    intake.publish(
-        [intake.examine(content, "s.csv", intake.Choices(kalla="sabo", matperiod="2025"))], live, who="t", why="t"
-    )
-    return live
 
 
 GIVING_AWAY = ("7285", "7\u00a0285", "99.95", "99,95", "0.041", "0,041")

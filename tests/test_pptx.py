@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from pptx import Presentation
 
-from naravard import indicators, intake, overview, service, slides, start
+from naravard import indicators, overview, service, slides, start
 from naravard.disclosure import ProtectedResult, protect
 from naravard.errors import UserError
 from naravard.exports import pptx
@@ -291,17 +291,6 @@ def said(content: bytes) -> str:
             words.append(element.text or "")
             words += [value for key, value in element.attrib.items() if key in {"descr", "name", "title", "formatCode"}]
     return "\n".join(words)
-
-
-@pytest.fixture
-def with_small_counts(live: Store) -> Store:
-    """Borgholm 3 of 7177, and Emmaboda where 3 of 7288 are left: numbers that cannot be mistaken for others."""
-    rows = ["Borgholm;7177;3", "Emmaboda;7288;7285", *(f"{k};7399;6466" for k in ("Kalmar", "Nybro", "Torsås"))]
-    content = "\n".join(["Kommun;Boende;Kommunal primärvård", *rows]).encode()
-    intake.publish(
-        [intake.examine(content, "s.csv", intake.Choices(kalla="sabo", matperiod="2025"))], live, who="t", why="t"
-    )
-    return live
 
 
 def test_a_hidden_count_is_nowhere_in_the_file(with_small_counts: Store) -> None:

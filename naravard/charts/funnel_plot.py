@@ -11,7 +11,7 @@ from naravard import theme
 from naravard.cells import bar_colour
 from naravard.charts._frame import frame, how_sure
 from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import number
+from naravard.format import capital, number
 from naravard.indicators import Indicator
 from naravard.methods import Z95, Z998, Array, funnel
 from naravard.wording import shape, value
@@ -56,7 +56,7 @@ def draw(result: ProtectedResult) -> Figure:
     figure.add_trace(_average(x, average, f"Länet, {value(lan, indicator)}"))
     figure.add_trace(_kommuner(rows, result))
     unit = indicator.rubriker.get("namnare") or indicator.namnare
-    title = {"text": f"{unit[:1].upper()}{unit[1:]}, antal", "font": {"size": 13}}
+    title = {"text": f"{capital(unit)}, antal", "font": {"size": 13}}
     figure.update_xaxes(title=title, tickformat=",d", showgrid=False)
     figure.update_yaxes(ticksuffix=" %" if indicator.in_percent else "", gridcolor=theme.GRID, rangemode="tozero")
     figure = frame(figure, result, _HEIGHT, legend=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from naravard import periods
 from naravard.disclosure import ProtectedResult, ProtectedRow
+from naravard.format import capital
 from naravard.model import NO_GROUP
 from naravard.wording import against, compared, count, example_mark, interval, signs, told, value
 
@@ -15,7 +16,7 @@ def write(result: ProtectedResult) -> str:
     indicator = result.indicator
     judged = any(row.jamforelse for row in result.rows)
     rows = [_cells(row, result, judged=judged) for row in result.rows]
-    unit = indicator.enhet[:1].upper() + indicator.enhet[1:]
+    unit = capital(indicator.enhet)
     measures = (unit,) if indicator.kind == "count" else ("Antal", "Av", unit, "95 % osäkerhet")
     head = ("Område", "Grupp", "Mätperiod", *measures, *([f"Jämfört med {against(result)}"] if judged else []))
     lines = [indicator.titel, *([example_mark(result)] if result.is_example else [])]

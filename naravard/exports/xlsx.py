@@ -11,6 +11,7 @@ import xlsxwriter
 from naravard import periods, wording
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.exports.json import record
+from naravard.format import capital
 from naravard.model import EXAMPLE, NO_GROUP
 
 _HEAD = 12
@@ -56,7 +57,7 @@ def _data(book: Any, result: ProtectedResult) -> None:
 def columns(result: ProtectedResult) -> list[tuple[str, str]]:
     """Names and headings of the data sheet, without those that would be empty."""
     spec = result.indicator
-    unit = spec.enhet[:1].upper() + spec.enhet[1:]
+    unit = capital(spec.enhet)
     columns = [("kommun_kod", "Kod"), ("kommun", "Område"), ("grupp", "Grupp"), ("matperiod", "Mätperiod")]
     if spec.kind != "count":
         columns += [("taljare", f"Antal: {spec.taljare}"), ("namnare", f"Av: {spec.namnare}")]

@@ -1,7 +1,7 @@
 // What our own HTML does in the browser: links to views, pictures of charts, the tour. Loaded once, by the shell.
 (() => {
 if (window.naravard) return
-window.naravard = true
+window.naravard = { begin }
 
 const SOON = 2000
 const FONT = '"Source Sans", "Source Sans 3", "Segoe UI", sans-serif'
@@ -19,7 +19,6 @@ document.addEventListener("click", (event) => {
   else if (found.matches("button.png")) picture(found)
   else step(found.closest(".rundtur-kort"), found.value)
 })
-new MutationObserver(begin).observe(document.body, { childList: true, subtree: true })
 begin()
 
 // Go to a view as Back and Forward do: without the page being loaded anew, and with what has been chosen kept.
@@ -162,7 +161,8 @@ function download(blob, name) {
   URL.revokeObjectURL(link.href)
 }
 
-// The tour: shown where the browser has not seen it. What it has seen is remembered in it, and nowhere else.
+// The tour: its own HTML begins it when it comes to the page, shown where the browser has not seen it. What the browser has
+// seen is remembered in it, and nowhere else.
 function begin() {
   const card = document.querySelector(".rundtur-kort:not(.igang)")
   if (!card) return

@@ -15,6 +15,7 @@ import streamlit as st
 
 from naravard import charts, indicators, kommuner, overview, periods, rules, service, settings, slides, start, wording
 from naravard.disclosure import ProtectedResult
+from naravard.format import capital
 from naravard.judgement import AGAINST, Against
 from naravard.model import UNKNOWN_PERIOD, Extract, Remark, Version
 from naravard.overview import Fetch
@@ -195,11 +196,11 @@ def _can_compare(indicator_id: str, matperiod: str | None, against: Against) -> 
 
 def _comparison_label(against: Against) -> str:
     name = wording.compared_with(against)
-    return name[:1].upper() + name[1:]
+    return capital(name)
 
 
 def _period_label(matperiod: str) -> str:
-    return "Ej angiven (LGL:s bild)" if matperiod == UNKNOWN_PERIOD else matperiod[:1].upper() + matperiod[1:]
+    return "Ej angiven (LGL:s bild)" if matperiod == UNKNOWN_PERIOD else capital(matperiod)
 
 
 def choose_indicator() -> str:

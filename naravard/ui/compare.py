@@ -9,7 +9,6 @@ import streamlit as st
 from naravard import periods
 from naravard.disclosure import ProtectedResult
 from naravard.format import joined
-from naravard.overview import main_group
 from naravard.ui.choose import ORDERS, choose_chart, choose_group, choose_kommuner, choose_order, fetch
 
 
@@ -34,7 +33,7 @@ def narrow(result: ProtectedResult | None) -> View:
         order = choose_order()
     shown = whole.only(some)
     if order == ORDERS[1]:
-        shown = shown.by_value(group or main_group(shown) or shown.groups[0])
+        shown = shown.by_value(group or shown.lead_group)
     words = _words(shown, group, some, order)
     if kind == "over_time" and (every := fetch(result.indicator.id, periods.EVERY)):
         shown = (every.in_group(group) if group else every).only(some)
@@ -54,5 +53,5 @@ def _words(result: ProtectedResult, group: str | None, some: list[str], order: s
 
 def _ordered(result: ProtectedResult, group: str | None) -> str:
     """What the kommuner are ordered by; which group's value, where there are several."""
-    by = group or main_group(result) or result.groups[0]
+    by = group or result.lead_group
     return f"Ordnat efter värde ({result.group_label(by)})." if len(result.groups) > 1 else "Ordnat efter värde."

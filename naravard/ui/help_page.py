@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
 from html import escape
 from typing import Any
 
@@ -15,17 +13,12 @@ from naravard.format import joined
 from naravard.ui.pages import page
 
 
-@cache
-def texts() -> dict[str, list[dict[str, Any]]]:
-    """Questions with answers (`fraga`) and the steps of the tour (`rundtur`), as written in data/hjalp.toml."""
-    return tomllib.loads((settings.ROOT / "data" / "hjalp.toml").read_text(encoding="utf-8"))
-
-
 def tour() -> None:
     """The first visit's tour at the top of Översikt, which can be skipped. The browser remembers it (app.js)."""
-    steps = texts()["rundtur"]
+    steps = settings.table("hjalp")["rundtur"]
     parts = "".join(_step(step, number, len(steps)) for number, step in enumerate(steps, start=1))
-    st.html(f'<section class="rundtur-kort" aria-label="Rundtur">{parts}</section>')
+    card = f'<section class="rundtur-kort" aria-label="Rundtur">{parts}</section>'
+    st.html(f"{card}<script>window.naravard?.begin()</script>", unsafe_allow_javascript=True)
 
 
 def _step(step: dict[str, Any], number: int, count: int) -> str:
@@ -43,7 +36,7 @@ def questions(hidden: str) -> None:
     """All questions with their answers. `hidden` tells which counts are hidden, in words."""
     text = "".join(
         f"<h3>{escape(entry['fraga'])}</h3><p>{escape(entry['svar'].format(span=hidden))}</p>"
-        for entry in texts()["fraga"]
+        for entry in settings.table("hjalp")["fraga"]
     )
     st.html(f'<div class="hjalp">{text}</div>')
     st.page_link(page("kallor"), label="Källor och uttag", icon=":material/arrow_forward:")

@@ -15,7 +15,7 @@ from plotly.graph_objects import Figure
 
 from naravard import charts, periods, sources, theme, wording
 from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import joined, number, unbroken
+from naravard.format import capital, joined, number, unbroken
 from naravard.indicators import Indicator, indicator
 from naravard.model import EXAMPLE, UNKNOWN_PERIOD, Extract, Finding, Remark
 from naravard.ui import download
@@ -189,7 +189,7 @@ def _over_time(result: ProtectedResult) -> None:
     with st.expander("Länet över tid"):
         values = [row.varde for row in rows if row.varde is not None]
         st.html(f'<p class="kalla">{escape(" ".join(wording.over_time(values)))}</p>')
-        headings = ["Mätperiod", spec.enhet[:1].upper() + spec.enhet[1:], "95 % osäkerhet"]
+        headings = ["Mätperiod", capital(spec.enhet), "95 % osäkerhet"]
         cells = [[periods.when(row.matperiod), wording.value(row, spec), wording.interval(row, spec)] for row in rows]
         width = 2 if spec.kind == "count" else 3
         records(f"Länet över tid: {spec.titel}", headings[:width], [cell[:width] for cell in cells])
@@ -311,7 +311,7 @@ def findings(extract: Extract, remarks: Sequence[Remark]) -> None:
     with st.expander(f"{extract.titel}, {extract.filnamn} ({counted})"):
         for heading, lines in groups.items():
             if lines:
-                paragraphs = "".join(f"<p>{escape(line[:1].upper() + line[1:])}</p>" for line in lines)
+                paragraphs = "".join(f"<p>{escape(capital(line))}</p>" for line in lines)
                 st.html(f"<p><b>{heading}</b></p>{paragraphs}")
 
 

@@ -9,7 +9,7 @@ from naravard import periods
 from naravard.cells import Cell, table_of
 from naravard.difference import Change
 from naravard.disclosure import ProtectedResult
-from naravard.format import number
+from naravard.format import capital, number
 from naravard.model import UNKNOWN_PERIOD, Finding
 from naravard.wording import changed, value
 
@@ -50,7 +50,7 @@ def findings_table(caption: str, findings: Sequence[Finding]) -> str:
     """Findings of a check: what, where, which value, what is allowed, what to do."""
     rows = [
         (
-            _sentence_case(f.what),
+            capital(f.what),
             f.sheet or "",
             number(f.row) + (f" (och {number(f.count - 1)} till)" if f.count > 1 else "") if f.row else "",
             f.column or "",
@@ -113,10 +113,6 @@ def _decimals(change: Change) -> int:
 
 def _note(change: Change) -> str:
     return ", ".join(filter(None, ["" if change.kind == "ändrat" else change.kind, change.mark]))
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _without_empty(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:

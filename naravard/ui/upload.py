@@ -19,7 +19,7 @@ from naravard.desk import Desk, Upload
 from naravard.difference import Change, summary
 from naravard.errors import UserError
 from naravard.exports import fynd
-from naravard.format import number
+from naravard.format import capital, number
 from naravard.intake import NOT_MAPPED, Examination
 from naravard.model import Correction, Finding
 from naravard.ui.choose import store
@@ -286,8 +286,7 @@ def _ticks(upload: Upload, examination: Examination) -> list[tuple[str, str]]:
 
 
 def _sentence(finding: Finding) -> str:
-    text = finding.sentence()
-    return text[:1].upper() + text[1:]
+    return capital(finding.sentence())
 
 
 def _accepted(upload: Upload) -> bool:
@@ -301,7 +300,7 @@ def _reading(on: Desk, upload: Upload, examination: Examination) -> None:
         places = [f"flik ”{examination.sheet}”" if examination.sheet else "", examination.layout.reason]
         profile = f". Profilen ”{examination.profile}” användes" if examination.profile else ""
         told = f"{', '.join(filter(None, places))}{profile}."
-        st.markdown(plain(told[:1].upper() + told[1:]))
+        st.markdown(plain(capital(told)))
         _place(on, upload, examination)
         headings = [heading or f"(kolumn {i + 1})" for i, heading in enumerate(examination.headings.whole)]
         if examination.source:
@@ -375,7 +374,7 @@ def _columns(on: Desk, upload: Upload, examination: Examination, headings: Seque
         def changed(name: str = column.name, key: str = key) -> None:
             on.choose(upload.id, columns={**upload.choices.columns, name: st.session_state[key]})
 
-        label = column.description[:1].upper() + column.description[1:]
+        label = capital(column.description)
         must = " (måste finnas)" if column.required else ""
         grid[position % 3].selectbox(
             plain(f"{label}{must}"),

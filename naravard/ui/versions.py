@@ -6,7 +6,7 @@ import streamlit as st
 
 from naravard import difference, intake, periods, wording
 from naravard.errors import UserError
-from naravard.format import NBSP, joined, number
+from naravard.format import NBSP, capital, joined, number
 from naravard.model import Extract, Version
 from naravard.store import Overtaken, Store
 from naravard.ui.choose import ledger, store
@@ -28,7 +28,7 @@ def listed() -> None:
             str(v.nummer),
             v.nar,
             v.vem,
-            _EVENTS.get(v.handelse, v.handelse[:1].upper() + v.handelse[1:]),
+            _EVENTS.get(v.handelse, capital(v.handelse)),
             v.varfor,
             *_files(v, extracts),
         )

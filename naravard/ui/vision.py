@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from naravard import overview, periods, wording
+from naravard import periods, wording
 from naravard.disclosure import ProtectedResult
 from naravard.indicators import Indicator
 from naravard.ui.choose import INDICATOR_KEY, fetch
@@ -42,7 +42,7 @@ def _told(indicator: Indicator, result: ProtectedResult | None) -> str:
     """The län's figure with its period, or that there is none yet."""
     if result is None:
         return "Siffror saknas ännu"
-    row = result.lan(overview.main_group(result) or result.groups[0])
+    row = result.lan(result.lead_group)
     mark = f"{wording.example_mark(result)}. " if result.is_example else ""
     if row is None or row.varde is None:
         return f"{mark}Finns per kommun" if result.has_kommuner else f"{mark}Siffror saknas ännu"
