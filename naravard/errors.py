@@ -10,5 +10,9 @@ class UserError(Exception):
     """
 
 
+class TooSoon(UserError):
+    """Something is right, but has to wait: it can be sent again in a while."""
+
+
 class NotFound(UserError):
     """Something was asked for by a name that does not exist (indicator, source, version, period)."""

@@ -39,3 +39,8 @@ def user_name() -> str:
         return os.environ.get("NARAVARD_ANVANDARE") or getpass.getuser()
     except (KeyError, OSError):  # a container user without a name
         return "okänd"
+
+
+def public_address() -> str | None:
+    """Where others reach the app (`NARAVARD_ADRESS`, as `http://192.168.1.20:8501`), for QR codes; None if not told."""
+    return (os.environ.get("NARAVARD_ADRESS") or "").rstrip("/") or None

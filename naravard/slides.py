@@ -14,7 +14,7 @@ from typing import Any, Literal
 from naravard import __version__, indicators, kommuner, periods, settings, sources, wording
 from naravard.cells import Cell, Row, Table
 from naravard.disclosure import ProtectedResult
-from naravard.errors import UserError
+from naravard.errors import NotFound, UserError
 from naravard.format import joined
 from naravard.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.overview import Fetch, Line
@@ -97,15 +97,32 @@ def lgl(fetch: Fetch, version: int, matperiod: str | None = None, *, is_example:
     )
 
 
-def _numbered(entry: dict[str, Any], fetch: Fetch, matperiod: str | None, is_example: bool) -> Slide:
+def planned(number: int) -> dict[str, Any]:
+    """What one of LGL's slides shows, from data/lgl.toml. Raises NotFound for a number that none has."""
+    plan: list[dict[str, Any]] = settings.table("lgl")["bild"]
+    found = next((entry for entry in plan if entry["nummer"] == number), None)
+    if found is None:
+        raise NotFound(f"LGL:s bild {number} finns inte. De har nummer {plan[0]['nummer']} till {plan[-1]['nummer']}.")
+    return found
+
+
+def one_of_lgl(number: int, fetch: Fetch, matperiod: str | None = None, *, is_example: bool = False) -> Slide:
+    """One of LGL's slides with a single figure: what else it has is told in sentences."""
+    return _numbered(planned(number), fetch, matperiod, is_example, figures=1)
+
+
+def _numbered(
+    entry: dict[str, Any], fetch: Fetch, matperiod: str | None, is_example: bool, figures: int | None = None
+) -> Slide:
     """One of LGL's slides: figures where there are any for the period, else what is needed to have them."""
     shown = [result for name in entry["visar"] if (result := _fetched(fetch, name, matperiod))]
     if not shown:
-        return _missing(entry, matperiod, is_example)
+        return without_figures(entry["rubrik"], matperiod, *entry["visar"], is_example=is_example)
     told = [result for name in entry.get("sager", ()) if (result := _fetched(fetch, name, matperiod))]
     # a chart with one bar says no more than its number: it is told instead, beside one that has more
     drawn = [result for result in shown if len(result.rows) > 1] or shown[:1]
-    told += [result for result in shown if result not in drawn]
+    drawn = drawn[:figures]
+    told = [result for result in shown if result not in drawn] + told
     return of_results(drawn, entry["rubrik"], told, form=entry.get("form", "diagram"), lead=shown[0])
 
 
@@ -151,16 +168,18 @@ def _spoken(result: ProtectedResult) -> str:
     return "\n".join([f"{spec.titel}. {spec.definition}", of, *wording.compared(result), f"Räknas i {spec.file}."])
 
 
-def _missing(entry: dict[str, Any], matperiod: str | None, is_example: bool) -> Slide:
-    needed = [indicators.indicator(name).behover for name in entry["visar"]]
-    title = sources.source(needed[0]).title if needed[0] else ""
+def without_figures(heading: str, matperiod: str | None = None, *indicator_ids: str, is_example: bool) -> Slide:
+    """A slide that says what is needed for its figures to be shown."""
+    specs = [indicators.indicator(name) for name in indicator_ids]
+    needed = next((spec.behover for spec in specs if spec.behover), None)
+    what = f"ett uttag av typen ”{sources.source(needed).title}”" if needed else "ett uttag"
     period = f" för {periods.label(matperiod)}" if matperiod else ""
     return Slide(
-        title=f"Siffror saknas: {entry['rubrik']}",
-        heading=entry["rubrik"],
+        title=f"Siffror saknas: {heading}",
+        heading=heading,
         kind="missing",
-        missing=f"Siffror saknas{period}. För att visa dem behövs ett uttag av typen ”{title}”.",
-        notes="\n".join(indicators.indicator(name).definition for name in entry["visar"]),
+        missing=f"Siffror saknas{period}. För att visa dem behövs {what}.",
+        notes="\n".join(spec.definition for spec in specs),
         is_example=is_example,
     )
 
@@ -194,12 +213,19 @@ PROFILE_HEADINGS = ("Indikator", "Kommunen", "Länet", "95 % osäkerhet", "Sedan
 
 def profile(kommun: str, lines: Sequence[Line], version: int) -> Deck:
     """A kommun's profile: its indicators as tables, and the sources."""
-    parts = [lines[i : i + _LINES_ON_A_SLIDE] for i in range(0, len(lines), _LINES_ON_A_SLIDE)]
-    slides = tuple(_profile_slide(kommun, part, f" ({i} av {len(parts)})" if len(parts) > 1 else "")
-                   for i, part in enumerate(parts, start=1))  # fmt: skip
     is_example = any(line.measure.result.is_example for line in lines)
     results = [line.measure.result for line in lines]
-    return Deck(f"{kommun}: nära vård i siffror", "Kommunprofil", (*slides, _sources(results, version, is_example)))
+    shown = (*profile_slides(kommun, lines), _sources(results, version, is_example))
+    return Deck(f"{kommun}: nära vård i siffror", "Kommunprofil", shown)
+
+
+def profile_slides(kommun: str, lines: Sequence[Line]) -> list[Slide]:
+    """A kommun's indicators, as many on each slide as can be read."""
+    parts = [lines[i : i + _LINES_ON_A_SLIDE] for i in range(0, len(lines), _LINES_ON_A_SLIDE)]
+    return [
+        _profile_slide(kommun, part, f" ({i} av {len(parts)})" if len(parts) > 1 else "")
+        for i, part in enumerate(parts, start=1)
+    ]
 
 
 def _profile_slide(kommun: str, lines: Sequence[Line], part: str) -> Slide:

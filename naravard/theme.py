@@ -6,6 +6,7 @@ The names are those of the light theme. What each is in the dark theme stands in
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -65,6 +66,9 @@ DARK: dict[str, str] = {
 }
 """Light colour → the same meaning in the dark theme."""
 
+WALL: dict[str, str] = {UNSURE: "#78868a", GRID: "#c3cfd1", MUTED: "#3b4d51", HATCH: "#56666a", NATION: "#6d7378"}
+"""Light colour → the same meaning on a projector, which washes out what is pale."""
+
 _VARIABLES = {
     "text": TEXT,
     "muted": MUTED,
@@ -94,13 +98,13 @@ def css() -> str:
     return ":root{" + "".join(f"--nv-{name}:light-dark({a},{b});" for name, (a, b) in pairs.items()) + "}"
 
 
-def darkened(part: Any) -> Any:
-    """A chart's description, as plotly's `to_dict` gives it, with each colour in the dark theme."""
+def recoloured(part: Any, colours: Mapping[str, str]) -> Any:
+    """A chart's description, as plotly's `to_dict` gives it, with each colour as a table (DARK, WALL) has it."""
     if isinstance(part, dict):
-        return {name: darkened(value) for name, value in part.items()}
+        return {name: recoloured(value, colours) for name, value in part.items()}
     if isinstance(part, list | tuple):
-        return [darkened(value) for value in part]
-    return DARK.get(part, part) if isinstance(part, str) else part
+        return [recoloured(value, colours) for value in part]
+    return colours.get(part, part) if isinstance(part, str) else part
 
 
 FONT = '"Source Sans", "Source Sans 3", "Segoe UI", sans-serif'

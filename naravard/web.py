@@ -10,16 +10,17 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
-from anyio import to_thread
+from anyio import create_task_group, sleep, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from naravard import __version__, indicators, service, start
+from naravard import __version__, indicators, room, service, settings, start
 from naravard.errors import UserError
 from naravard.ui import pages
+from naravard.workshops import Workshops
 
 _HEADERS = {
     b"x-content-type-options": b"nosniff",
@@ -36,7 +37,8 @@ _HEADERS = {
 _SCRIPTS = Path(st.__file__).parent / "static" / "static" / "js"
 _NEEDED_SOON = ("PlotlyChart", "Html", "Selectbox")
 """Parts of Streamlit's front end that it would ask for only when the first figures arrive."""
-_NOT_PAGES = {"_stcore", "api", "media", "component", "static", "app"}
+_NOT_PAGES = {"_stcore", "api", "media", "component", "static", "app"} | room.PATHS
+_HOUR = 3_600
 _LANGUAGE = (b'<html lang="en"', b'<html lang="sv"')
 
 
@@ -105,9 +107,21 @@ async def health(request: Request) -> JSONResponse:
 
 @asynccontextmanager
 async def warm_up(app: object) -> AsyncIterator[None]:
-    """Before the first visitor: fill an empty store, and run each indicator once so that all is loaded."""
+    """Before the first visitor: fill an empty store, and run each indicator once so that all is loaded.
+
+    As long as the server runs, workshops whose day has come are deleted.
+    """
     await to_thread.run_sync(_compute_all)
-    yield
+    async with create_task_group() as tasks:
+        tasks.start_soon(_delete_old)
+        yield
+        tasks.cancel_scope.cancel()
+
+
+async def _delete_old() -> None:
+    while True:
+        await to_thread.run_sync(Workshops(settings.data_folder()).delete_old)
+        await sleep(_HOUR)
 
 
 def _compute_all() -> None:
@@ -130,5 +144,5 @@ def show_error(error: Exception) -> bool:
     return True
 
 
-ROUTES = [Route("/api/halsa", health)]
+ROUTES = [Route("/api/halsa", health), *room.ROUTES]
 MIDDLEWARE = [Middleware(Headers), Middleware(UnknownPages)]

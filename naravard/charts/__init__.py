@@ -6,6 +6,7 @@ its figures can be drawn as, each chart says itself.
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -38,7 +39,15 @@ def forecast(known: ProtectedResult, expected: ProtectedResult, base_year: int) 
 
 def dark(figure: Figure) -> Figure:
     """The same chart in the colours of the dark theme."""
-    return Figure(theme.darkened(figure.to_dict()), skip_invalid=True)
+    return Figure(theme.recoloured(figure.to_dict(), theme.DARK), skip_invalid=True)
+
+
+def for_wall(figure: Figure) -> dict[str, Any]:
+    """The same chart for a projector, as plotly's own JSON: stronger colours, and no size, which the screen decides."""
+    drawn: dict[str, Any] = json.loads(figure.to_json(engine="json"))
+    drawn["layout"].pop("height", None)
+    shown: dict[str, Any] = theme.recoloured(drawn, theme.WALL)
+    return shown
 
 
 @cache

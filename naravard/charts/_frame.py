@@ -74,6 +74,7 @@ def bar(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedRes
         cliponaxis=False,
         hovertext=hovers,
         hoverinfo="text",
+        customdata=[row.kommun_kod for row in rows],  # by which a kommun is pointed out before a room
         **{"textposition": "outside", **options},
     )
 

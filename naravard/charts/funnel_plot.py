@@ -98,6 +98,7 @@ def _kommuner(rows: list[ProtectedRow], result: ProtectedResult) -> Scatter:
     return Scatter(
         x=[row.namnare for row in rows],
         y=[row.varde for row in rows],
+        customdata=[row.kommun_kod for row in rows],
         mode="markers+text",
         name="Kommun",
         showlegend=False,

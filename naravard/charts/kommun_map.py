@@ -90,6 +90,7 @@ def _area(row: ProtectedRow, rings: Sequence[Ring], result: ProtectedResult) -> 
         fillpattern=None if known else {"shape": "/", "fgcolor": theme.HATCH, "bgcolor": theme.PAPER, "size": 7},
         line={"color": theme.PAPER if known else theme.HATCH, "width": 1},
         name=row.kommun,
+        meta=row.kommun_kod,
         text=f"{row.kommun}: {text}{how_sure(row, result)}",
         hoverinfo="text",
         hoveron="fills",

@@ -75,6 +75,7 @@ def _line(kod: str, result: ProtectedResult, places: dict[str, int], colour: str
         line={"color": colour, "width": width},
         marker={"size": 8, "color": colour},
         name=name,
+        meta=kod,
         cliponaxis=False,
         hovertext=[_told(row, result) for row in points],
         hoverinfo="text",

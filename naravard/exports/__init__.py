@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 
-from naravard import periods, slides
+from naravard import minutes, periods, slides
 from naravard.disclosure import ProtectedResult
 from naravard.errors import NotFound
 from naravard.exports.json import record
 from naravard.kommuner import folded
+from naravard.minutes import Minutes
 from naravard.model import EXAMPLE, UNKNOWN_PERIOD
+from naravard.workshops import Shown
 
-__all__ = ["FILES", "TEXT_FORMATS", "file_name", "record", "write_deck", "write_file", "write_text"]
+__all__ = ["FILES", "TEXT_FORMATS", "file_name", "record", "write_deck", "write_file", "write_minutes", "write_text"]
 
 TEXT_FORMATS = ("tabell", "csv", "json")
 FILES = {
@@ -47,6 +49,16 @@ def write_file(
 def write_deck(deck: slides.Deck) -> bytes:
     """Slides as a PowerPoint file."""
     content: bytes = import_module(f"{__name__}.pptx").write(deck)
+    return content
+
+
+def write_minutes(told: Minutes, ending: str, slide_of: Callable[[Shown], slides.Slide | None]) -> bytes:
+    """A workshop's board and its figures, as `pptx` or `xlsx`. Raises NotFound for another ending."""
+    if ending == "pptx":
+        return write_deck(minutes.deck(told, slide_of))
+    if ending != "xlsx":
+        raise NotFound(f"Tavlan finns inte som {ending[:10]}. Välj pptx eller xlsx.")
+    content: bytes = import_module(f"{__name__}.tavla").write(told)
     return content
 
 

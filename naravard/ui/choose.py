@@ -47,7 +47,7 @@ def pin_version() -> None:
     """Let all of this run see one version of the store, whatever is published meanwhile. Called by the shell."""
     source = store()
     st.session_state[_VERSION_KEY] = source.newest
-    st.session_state[_READER_KEY] = _reader(source, version(), rules.rules())
+    st.session_state[_READER_KEY] = reader_of(source, version())
     st.session_state[_CHOSEN_KEY] = {}
 
 
@@ -83,8 +83,9 @@ def reader() -> Fetch:
     return kept
 
 
-def _reader(source: Store, version: int, in_force: rules.Rules) -> Fetch:
-    key = str(source.folder), version, in_force
+def reader_of(source: Store, version: int) -> Fetch:
+    """The cached way to the figures of one version, for the pages and for the room."""
+    key = str(source.folder), version, rules.rules()
     known = _results(*key)
 
     def get(indicator_id: str, matperiod: str | None, against: Against) -> ProtectedResult:
@@ -160,14 +161,14 @@ def choose_period(page: str, *indicator_ids: str) -> str | None:
     options = sorted(found, key=periods.sort_key, reverse=True)
     if len(options) < 2:
         return options[0] if options else None
-    chosen: str = _menu("Mätperiod", options, list(map(_period_label, options)), f"matperiod_{page}", "mätperioden")
+    chosen: str = _menu("Mätperiod", options, list(map(period_label, options)), f"matperiod_{page}", "mätperioden")
     return chosen
 
 
 def choose_deck_period() -> str | None:
     """The period of LGL's slides: the newest of each figure, or one of those that there are."""
     options = ["", *slides.periods_of_lgl(reader())]
-    labels = ["Senaste för varje bild", *map(_period_label, options[1:])]
+    labels = ["Senaste för varje bild", *map(period_label, options[1:])]
     chosen: str = _menu("Mätperiod för bilderna", options, labels, "matperiod_lgl", "mätperioden")
     return chosen or None
 
@@ -184,7 +185,7 @@ def choose_comparison(page: str, matperiod: str | None, *indicator_ids: str) -> 
     options = [against for against in AGAINST if any(_can_compare(i, matperiod, against) for i in indicator_ids)]
     if len(options) < 2:
         return AGAINST[0]
-    labels = list(map(_comparison_label, options))
+    labels = list(map(comparison_label, options))
     chosen: Against = _menu("Jämför med", options, labels, f"jamfor_{page}", "jämförelsen")
     return chosen
 
@@ -194,12 +195,14 @@ def _can_compare(indicator_id: str, matperiod: str | None, against: Against) -> 
     return result is not None and any(row.jamforelse for row in result.rows)
 
 
-def _comparison_label(against: Against) -> str:
+def comparison_label(against: Against) -> str:
+    """A comparison as its menu, and so a link, has it."""
     name = wording.compared_with(against)
     return capital(name)
 
 
-def _period_label(matperiod: str) -> str:
+def period_label(matperiod: str) -> str:
+    """A period as its menu, and so a link, has it."""
     return "Ej angiven (LGL:s bild)" if matperiod == UNKNOWN_PERIOD else capital(matperiod)
 
 

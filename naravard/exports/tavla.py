@@ -1,0 +1,77 @@
+"""A workshop's board as a workbook: the answers, what they have in common, and the figures that they were about."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+
+from naravard.minutes import COMMON, Minutes
+from naravard.model import EXAMPLE
+from naravard.workshops import Card, Shown
+
+HEADINGS = ("Fråga", "Grupp", "Svar", "Liknande svar", "Gemensamt", "Skrivet (UTC)", "På skärmen")
+_WIDTHS = (40, 18, 70, 50, 12, 18, 60)
+
+
+def write(told: Minutes) -> bytes:
+    """The sheets ”Svar” and ”Det gemensamma”, and one for each figure. Texts stay texts, whatever they begin with."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"title": f"Workshop: {told.workshop.namn}", "author": "Nära vård i siffror"})
+        ordered = [card for question in told.workshop.fragor for card in told.to(question.id)]
+        _sheet(book, "Svar", HEADINGS, [_cells(card, told) for card in ordered], _WIDTHS)
+        common = [_cells(card, told) for card in ordered if card.gemensamt]
+        _sheet(book, COMMON, HEADINGS, common, _WIDTHS)
+        for position, figure in enumerate(told.figures, start=1):
+            _figure(book, f"Figur {position}", figure)
+    return file.getvalue()
+
+
+def _cells(card: Card, told: Minutes) -> list[str]:
+    on_screen = "" if card.figur is None else card.figur.titel + (f" ({EXAMPLE})" if card.figur.exempel else "")
+    return [
+        told.question(card),
+        told.group(card),
+        card.text,
+        "\n".join(card.lika),
+        "ja" if card.gemensamt else "",
+        card.nar[:16].replace("T", " "),
+        on_screen,
+    ]
+
+
+def _sheet(book: Any, name: str, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True, "bottom": 1})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
+        sheet.write_string(0, column, heading, bold)
+        sheet.set_column(column, column, width, wrapped)
+    for line, row in enumerate(rows, start=1):
+        for column, text in enumerate(row):
+            sheet.write_string(line, column, text, wrapped)
+    sheet.freeze_panes(1, 0)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(headings) - 1)
+
+
+def _figure(book: Any, name: str, figure: Shown) -> None:
+    """A figure as it was shown: what it says, where it comes from, and its table."""
+    sheet = book.add_worksheet(name)
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, max(1, len(figure.kolumner)), 18, wrapped)
+    head = [figure.titel, figure.rubrik, figure.kalla]
+    if figure.exempel:
+        head.insert(0, f"{EXAMPLE} – påhittade personer")
+    if figure.kommun:
+        head.append(f"Utpekad kommun: {figure.kommun}")
+    for line, text in enumerate(head):
+        sheet.write_string(line, 0, text, bold if line == 0 else None)
+    top = len(head) + 1
+    for line, row in enumerate([figure.kolumner, *figure.rader], start=top):
+        for column, text in enumerate(row):
+            sheet.write_string(line, column, text, bold if line == top else None)

@@ -1,0 +1,62 @@
+"""How the room's routes answer: JSON that no browser keeps, and what went wrong as a Swedish sentence."""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from naravard.errors import NotFound, TooSoon, UserError
+
+_LARGEST = 100_000
+"""Bytes of a request."""
+_STATUS = {NotFound: 404, TooSoon: 429}
+Work = Callable[[Request, dict[str, Any]], Any]
+
+
+def answering(work: Work) -> Callable[[Request], Any]:
+    """A route that runs `work(request, body)` on a thread and gives what it gives, or says in Swedish why not."""
+
+    @functools.wraps(work)
+    async def route(request: Request) -> Response:
+        try:
+            body = await _body(request)
+            answer = await to_thread.run_sync(work, request, body)
+        except UserError as error:
+            return _told(str(error), _STATUS.get(type(error), 400))
+        except Exception:
+            logging.getLogger("naravard").exception("Oväntat fel i rummet: %s", request.url.path)
+            return _told("Något gick fel. Försök igen om en stund.", 500)
+        return answer if isinstance(answer, Response) else _json(answer)
+
+    return route
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    """What was sent, as an object; empty where nothing was."""
+    raw = b""
+    async for part in request.stream():
+        raw += part
+        if len(raw) > _LARGEST:
+            raise UserError("Det som skickades är för stort.")
+    try:
+        sent = json.loads(raw) if raw else {}
+    except ValueError:
+        sent = None
+    if not isinstance(sent, dict):
+        raise UserError("Det som skickades går inte att läsa. Ladda om sidan och försök igen.")
+    return sent
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    return JSONResponse(content, status_code=status, headers={"cache-control": "no-store"})
+
+
+def _told(text: str, status: int) -> Response:
+    return _json({"fel": text}, status)

@@ -1,0 +1,209 @@
+"""The screens of a sequence as the projected window asks for them, one at a time; the short links; the QR codes."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from urllib.parse import urlencode
+
+import segno
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from naravard import charts, indicators, kommuner, sequence, settings, slides, start, wording
+from naravard.cells import Table, table_of
+from naravard.errors import NotFound, UserError
+from naravard.format import capital
+from naravard.judgement import AGAINST
+from naravard.model import EXAMPLE
+from naravard.room.answers import answering
+from naravard.sequence import PROFILE, Entry, Screen
+from naravard.store import Store
+from naravard.ui import pages
+from naravard.ui.choose import EXAMPLE_KEY, comparison_label, period_label, reader_of
+from naravard.workshops import Shown, Workshops
+
+_LOCAL = ("127.0.0.1", "localhost", "[::1]")
+_LONGEST = 2_000
+_DENSE = 15
+"""Bars in a group's chart for which numbers have no room on a wall."""
+
+
+def store_of(is_example: bool) -> Store:
+    """The store of real figures, or that of EXEMPELDATA."""
+    return start.example_store() if is_example else start.live_store()
+
+
+def screen_of(bild: str, version: int, is_example: bool) -> Screen:
+    """One screen of one version. Raises NotFound where there is no such screen, or the version is not kept."""
+    source = store_of(is_example)
+    if not source.has(version):
+        raise NotFound(f"Version {version} finns inte längre. Tryck V för den nyaste.")
+    return sequence.screen(sequence.entry(bild), reader_of(source, version), version, is_example=is_example)
+
+
+def _bild(request: Request, body: dict[str, Any]) -> dict[str, Any]:
+    """A screen as what the browser draws: texts, a chart or a table, and a sentence for each kommun."""
+    query = request.query_params
+    is_example = query.get(EXAMPLE_KEY) == "true"
+    return described(screen_of(query.get("bild", ""), _version(query.get("version", "")), is_example))
+
+
+def _version(text: str) -> int:
+    if not text.isdigit() or len(text) > 9:
+        raise UserError("Länken saknar version. Öppna visningen igen från sidan Projektor.")
+    return int(text)
+
+
+def described(screen: Screen) -> dict[str, Any]:
+    """A screen as JSON. All of it is text to be shown as it is, but `figur`, which is Plotly's own."""
+    slide = screen.slide
+    shown = slide.figures[0].result if slide.figures else None
+    kind = _kind(screen)
+    table = slide.table or (table_of(shown) if shown is not None and kind is None else None)
+    return {
+        "bild": str(screen.entry),
+        "slag": slide.kind,
+        "titel": slide.title,
+        "rubrik": slide.heading,
+        "meningar": list(slide.sentences),
+        "kallor": list(slide.sources),
+        "anmarkningar": list(slide.remarks),
+        "tecken": slide.signs,
+        "anteckningar": slide.notes,
+        "saknas": slide.missing,
+        "exempel": wording.example_mark(shown) if shown is not None else EXAMPLE if slide.is_example else "",
+        "alt": slide.figures[0].alt if slide.figures else "",
+        "figur": charts.for_wall(charts.draw(shown, kind)) if shown is not None and kind else None,
+        "tabell": _as_json(table) if table else None,
+        "kommuner": [
+            {"kod": kod, "namn": kommuner.area_name(kod), "mening": text} for kod, text in screen.said().items()
+        ],
+        "adress": address_of(screen.entry, screen, slide.is_example),
+    }
+
+
+def _kind(screen: Screen) -> str | None:
+    """The chart of a screen. Groups of many kommuner side by side are a table: their numbers would be too small."""
+    if screen.result is None or screen.kind is None:
+        return None
+    kinds = charts.kinds(screen.result)
+    kind = screen.kind if screen.kind in kinds else screen.result.indicator.diagram
+    bars = len(screen.result.kommuner)
+    return None if kind == "grouped_bar" and screen.result.has_kommuner and bars > _DENSE else kind
+
+
+def _as_json(table: Table) -> dict[str, Any]:
+    rows = [
+        {
+            "kod": row.kommun_kod,
+            "namn": row.name,
+            "fotnot": row.note,
+            "celler": [cell._asdict() for cell in row.cells],
+        }
+        for row in table.rows
+    ]
+    return {"rubriker": list(table.headings), "rader": rows}
+
+
+def kept(screen: Screen, kommun: str, version: int) -> Shown:
+    """What is on screen, to be kept with the answers that are written while it is."""
+    slide = screen.slide
+    shown = slide.figures[0].result if slide.figures else None
+    table = slide.table or (table_of(shown) if shown is not None else None)
+    return Shown(
+        bild=str(screen.entry),
+        titel=slide.title,
+        rubrik=slide.heading,
+        kalla=" ".join(slide.sources),
+        kommun=kommun,
+        version=version,
+        exempel=slide.is_example,
+        kolumner=table.headings if table else (),
+        rader=tuple((row.name, *(cell.text for cell in row.cells)) for row in table.rows) if table else (),
+    )
+
+
+def address_of(entry: Entry, screen: Screen | None, is_example: bool) -> str:
+    """The address of the page where the same view can be looked at more closely, on a phone too."""
+    query: dict[str, Any]
+    if entry.name == PROFILE:
+        page, query = "min_kommun", {"kommun": kommuner.area_name(entry.choices["kommun"])}
+    else:
+        page, query = "jamfor", _choices(entry, screen)
+    if is_example:
+        query[EXAMPLE_KEY] = "true"
+    return f"{page}?{urlencode(query, doseq=True)}"
+
+
+def _choices(entry: Entry, screen: Screen | None) -> dict[str, Any]:
+    """The choices of an entry in the words that the menus of the page Jämför have."""
+    result = screen.result if screen else None
+    name = result.indicator.id if result else slides.planned(entry.number)["visar"][0] if entry.number else entry.name
+    chosen = entry.choices
+    koder = [kod for kod in chosen.get("kommuner", "").split(",") if kod]
+    against = next((a for a in AGAINST if a == chosen.get("jamfor")), None)
+    kinds = charts.kinds(result) if result else {}
+    query = {
+        "indikator": indicators.indicator(name).titel,
+        "matperiod_jamfor": period_label(chosen["matperiod"]) if "matperiod" in chosen else "",
+        "jamfor_jamfor": comparison_label(against) if against else "",
+        "grupp": result.group_label(chosen["grupp"]) if result and "grupp" in chosen else "",
+        "kommuner": [kommuner.area_name(kod) for kod in koder],
+        "diagram": kinds.get(chosen.get("diagram", ""), ""),
+        "ordning": capital("värde") if chosen.get("ordning") == "varde" else "",
+    }
+    return {key: value for key, value in query.items() if value}
+
+
+def _lage(request: Request, body: dict[str, Any]) -> dict[str, Any]:
+    """Which version is the newest, and at which address phones reach this app."""
+    base = base_address(request)
+    newest = store_of(request.query_params.get(EXAMPLE_KEY) == "true").newest
+    return {"version": newest, "adress": base, "lokal": is_local(base), "lgl": list(map(str, sequence.lgl()))}
+
+
+def base_address(request: Request) -> str:
+    """Where phones reach the app: as the installer has told, else as this browser does."""
+    return settings.public_address() or str(request.base_url).rstrip("/")
+
+
+def is_local(base: str) -> bool:
+    """Whether an address is one that only the machine itself reaches."""
+    return any(f"//{host}" in base for host in _LOCAL)
+
+
+def _link(request: Request, body: dict[str, Any]) -> dict[str, str]:
+    """A short link to one of the app's own addresses."""
+    adress = str(body.get("adress", ""))
+    first = adress.split("?", maxsplit=1)[0]
+    if len(adress) > _LONGEST or first not in pages.names() | {"visa"}:
+        raise UserError("Bara sidor i den här tjänsten kan få en kort länk.")
+    return {"lank": f"/l/{Workshops(settings.data_folder()).link(adress)}"}
+
+
+def _follow(request: Request, body: dict[str, Any]) -> Response:
+    """The page behind a short link."""
+    return RedirectResponse(f"/{Workshops(settings.data_folder()).address(request.path_params['kod'])}", 307)
+
+
+def _qr(request: Request, body: dict[str, Any]) -> Response:
+    """A QR code of a short address of the app."""
+    path = request.query_params.get("adress", "")
+    if not path.startswith("/") or len(path) > 100:
+        raise UserError("Adressen till QR-koden ska börja med / och vara kort.")
+    file = io.BytesIO()
+    segno.make(base_address(request) + path, error="m", micro=False).save(
+        file, kind="svg", border=3, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
+    )
+    return Response(file.getvalue(), media_type="image/svg+xml", headers={"cache-control": "no-store"})
+
+
+ROUTES = [
+    Route("/api/projektor/bild", answering(_bild)),
+    Route("/api/projektor/lage", answering(_lage)),
+    Route("/api/projektor/lank", answering(_link), methods=["POST"]),
+    Route("/api/projektor/qr.svg", answering(_qr)),
+    Route("/l/{kod}", answering(_follow)),
+]

@@ -1,0 +1,77 @@
+// A workshop's board as it is now: asked for often, and told when something has changed.
+
+import { ask, mayComeBack, pause } from "./ask.js"
+
+const LOOK = 600
+
+export class Board extends EventTarget {
+  constructor(show) {
+    super()
+    this.show = show
+    this.now = null
+    this.watch()
+  }
+
+  async watch() {
+    for (;;) {
+      await this.look()
+      await pause(LOOK)
+    }
+  }
+
+  async look() {
+    const since = this.now ? `?andring=${this.now.andring}` : ""
+    try {
+      const told = await ask(`/api/workshop/${this.show.kod}/tavla${since}`, { key: this.show.key })
+      this.show.hear(true)
+      if (!told.svar) return
+      this.now = told
+      this.dispatchEvent(new Event("andrad"))
+    } catch (error) {
+      if (mayComeBack(error)) return this.show.hear(false)
+      this.gone = error.message
+      this.dispatchEvent(new Event("andrad"))
+    }
+  }
+
+  // What the groups answered to a question, what they have in common first, then the newest first.
+  answers(fraga, grupp) {
+    return this.now.svar
+      .filter((svar) => !svar.dold && (fraga === null ? svar.gemensamt : svar.fraga === fraga) && svar.grupp === grupp)
+      .sort((a, b) => b.gemensamt - a.gemensamt || b.id - a.id)
+  }
+
+  get common() {
+    return this.now.svar.filter((svar) => svar.gemensamt && !svar.dold)
+  }
+
+  groupName(id) {
+    return this.now.grupper.find((grupp) => grupp.id === id)?.namn ?? ""
+  }
+}
+
+// Tell the server which figure is on screen, so that it is kept with what is written meanwhile. Sent until it is received.
+export function reportFigure(show) {
+  let last = ""
+  let sending = false
+  const send = async () => {
+    if (sending || !show.key) return
+    sending = true
+    for (let now = figureOf(show); now !== last; now = figureOf(show)) {
+      try {
+        await show.insist(() => ask(`/api/workshop/${show.kod}/visas`, { method: "POST", key: show.key, body: JSON.parse(now) }))
+      } catch {
+        // not the leader's key, or the workshop is gone: nothing to report
+      }
+      last = now
+    }
+    sending = false
+  }
+  show.addEventListener("lage", send)
+  send()
+}
+
+function figureOf(show) {
+  const { nr, kommun, version } = show.state
+  return JSON.stringify({ bild: show.entries[nr], version, kommun, exempel: show.isExample })
+}

@@ -1,0 +1,46 @@
+// What the keys do, in the projected window and in the presenter's view alike. Remotes send PageDown, PageUp and B or a dot.
+
+const KEYS = {
+  PageDown: "next", ArrowRight: "next", ArrowDown: "next", " ": "next",
+  PageUp: "before", ArrowLeft: "before", ArrowUp: "before",
+  Home: "first", End: "last",
+  b: "blank", ".": "blank",
+  k: "kommun", j: "kommunBefore",
+  f: "fullscreen", q: "code", t: "board", v: "renew", p: "presenter",
+  "?": "help", h: "help", Escape: "close",
+}
+
+export const TOLD = [
+  ["PageDown, →, ↓, mellanslag", "Nästa bild"],
+  ["PageUp, ←, ↑", "Föregående bild"],
+  ["Home, End", "Första och sista bilden"],
+  ["K, J", "Peka ut nästa och föregående kommun"],
+  ["B eller punkt", "Svart skärm, och tillbaka"],
+  ["F", "Helskärm, och tillbaka"],
+  ["Q", "QR-kod till deltagarnas telefoner"],
+  ["T", "Mellan figur och tavla (workshop)"],
+  ["V", "Byt till ny version av siffrorna"],
+  ["P", "Öppna presentatörsvyn"],
+  ["? eller H", "Visa tangenterna"],
+]
+
+export function listen(act) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const writes = event.target.closest?.("input, textarea, select, [contenteditable]")
+    const presses = event.target.closest?.("button, a, [role=tab]") && [" ", "Enter"].includes(event.key)
+    const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    if (!name || writes || presses) return
+    event.preventDefault()
+    act(name)
+  })
+}
+
+export async function fullscreen() {
+  try {
+    if (document.fullscreenElement) await document.exitFullscreen()
+    else await document.documentElement.requestFullscreen({ navigationUI: "hide" })
+  } catch {
+    // a browser that does not let a page fill the screen has a key of its own for it (F11)
+  }
+}

@@ -1,0 +1,170 @@
+// What the leader does with a workshop: orders its answers, changes its questions, takes its board home, deletes it.
+
+import { ask } from "./ask.js"
+import { part, say } from "./dom.js"
+import { LOCAL, qr } from "./overlay.js"
+
+export class Leader {
+  constructor(show, board, { answers, about }) {
+    Object.assign(this, { show, board, answers, about })
+    this.chosen = new Set()
+    this.told = part("p", { className: "besked", role: "status" })
+    this.list = part("div", { className: "svarslista" })
+    this.fraga = part("select", { "aria-label": "Till fråga" })
+    this.grupp = part("select", { "aria-label": "Till grupp" })
+    answers.replaceChildren(this.tools(), this.told, this.list)
+    board.addEventListener("andrad", () => this.draw())
+  }
+
+  get path() {
+    return `/api/workshop/${this.show.kod}`
+  }
+
+  tools() {
+    const button = (text, gor, more = {}) =>
+      part("button", { type: "button", text, on: { click: () => this.act(text, { gor, ...more }) } })
+    return part(
+      "div",
+      { className: "verktyg", role: "toolbar", "aria-label": "Ordna valda svar" },
+      button("★ Gemensamt", "gemensamt"),
+      button("Inte gemensamt", "inte_gemensamt"),
+      button("Slå ihop", "sla_ihop"),
+      button("Dela upp", "dela"),
+      button("Dölj", "dolj"),
+      button("Visa igen", "visa"),
+      part("span", { className: "flytt" }, this.fraga, this.grupp,
+        part("button", { type: "button", text: "Flytta", on: { click: () => this.move() } })),
+    )
+  }
+
+  move() {
+    const to = (menu) => (menu.value === "" ? null : Number(menu.value))
+    this.act("Flytta", { gor: "flytta", fraga: to(this.fraga), grupp: to(this.grupp) })
+  }
+
+  async act(name, body) {
+    const svar = this.board.now.svar.map((one) => one.id).filter((id) => this.chosen.has(id))
+    const done = await this.send(`${this.path}/ordna`, { ...body, svar }, `${name}: ${svar.length} svar.`)
+    if (done) this.chosen.clear()
+    this.draw()
+  }
+
+  async send(path, body, told, method = "POST") {
+    try {
+      await ask(path, { method, body, key: this.show.key })
+      say(this.told, told)
+      await this.board.look()
+      return true
+    } catch (error) {
+      say(this.told, error.message || "Ingen kontakt med servern. Försök igen.")
+      return false
+    }
+  }
+
+  draw() {
+    if (!this.board.now) {
+      this.list.replaceChildren(part("p", { text: this.board.gone ?? "Hämtar svaren …" }))
+      return
+    }
+    const { fragor, grupper, svar } = this.board.now
+    fillMenu(this.fraga, "Samma fråga", fragor.map(({ id, text }) => [id, text]))
+    fillMenu(this.grupp, "Samma grupp", grupper.map(({ id, namn }) => [id, namn]))
+    const focus = document.activeElement?.dataset?.svar
+    this.list.replaceChildren(
+      ...fragor.map((fraga) => {
+        const mine = svar.filter((one) => one.fraga === fraga.id).sort((a, b) => b.id - a.id)
+        return part("section", {}, part("h2", { text: `${fraga.text} (${mine.length})` }), ...mine.map((one) => this.line(one)),
+          mine.length ? null : part("p", { className: "liten", text: "Inga svar än." }))
+      }),
+    )
+    if (focus) this.list.querySelector(`input[data-svar="${focus}"]`)?.focus()
+    if (!this.drawn) this.drawAbout()
+  }
+
+  line(svar) {
+    const box = part("input", { type: "checkbox", data: { svar: svar.id }, checked: this.chosen.has(svar.id), on: {
+      change: () => (box.checked ? this.chosen.add(svar.id) : this.chosen.delete(svar.id)) } })
+    const marks = [svar.gemensamt ? "★ " : "", svar.dold ? "(dolt) " : ""].join("")
+    return part(
+      "label",
+      { className: svar.dold ? "svar dolt" : "svar" },
+      box,
+      part("span", {}, part("b", { text: `${this.board.groupName(svar.grupp)}: ` }), part("span", { text: marks + svar.text }),
+        ...svar.lika.map((text) => part("span", { className: "lika", text: `+ ${text}` })),
+        svar.figur ? part("span", { className: "liten", text: `Senast på skärmen: ${svar.figur}` }) : null),
+    )
+  }
+
+  // Settings, files and deletion. Drawn once, so that nothing that is being written is lost.
+  drawAbout() {
+    this.drawn = true
+    const { namn, grupper, fragor, oppen, raderas, adress, kod } = this.board.now
+    const name = part("input", { id: "w-namn", value: namn, maxlength: 80 })
+    const groups = part("textarea", { id: "w-grupper", rows: Math.max(4, grupper.length + 1) })
+    const questions = part("textarea", { id: "w-fragor", rows: Math.max(4, fragor.length + 1) })
+    groups.value = grupper.map((grupp) => grupp.namn).join("\n")
+    questions.value = fragor.map((fraga) => fraga.text).join("\n")
+    const save = () => this.send(`${this.path}/andra`, { namn: name.value, grupper: lines(groups), fragor: lines(questions) }, "Sparat.")
+    const open = part("input", { type: "checkbox", id: "w-oppen", checked: oppen, on: {
+      change: () => this.send(`${this.path}/andra`, { oppen: open.checked }, open.checked ? "Öppen för nya svar." : "Stängd för nya svar.") } })
+    const keep = part("input", { type: "checkbox", id: "w-behall", checked: raderas === null, on: {
+      change: () => this.send(`${this.path}/andra`, { behall: keep.checked }, keep.checked ? "Behålls tills du raderar den." : "Raderas om 30 dagar.") } })
+    const field = (label, id, control) => part("p", {}, part("label", { for: id, text: label }), control)
+    this.about.replaceChildren(
+      part("div", { className: "om" },
+        part("div", {},
+          part("h2", { text: "Namn, grupper och frågor" }),
+          field("Workshoppens namn", "w-namn", name),
+          field("Grupper, en på varje rad", "w-grupper", groups),
+          field("Frågor, en på varje rad", "w-fragor", questions),
+          part("p", {}, part("button", { type: "button", text: "Spara", on: { click: save } })),
+          part("p", {}, open, part("label", { for: "w-oppen", text: " Öppen för nya svar" }))),
+        part("div", {},
+          part("h2", { text: "Deltagarna" }),
+          qr(`/d/${kod}`, `QR-kod till ${adress}`),
+          part("p", { className: "adress", text: adress }),
+          this.show.base.lokal ? part("p", { className: "lokal", text: LOCAL }) : null,
+          part("h2", { text: "Ta med tavlan" }),
+          part("p", {}, ...["pptx", "xlsx"].map((ending) => part("button", { type: "button", text: NAMES[ending], on: {
+            click: () => this.download(ending) } }))),
+          part("h2", { text: "Radera" }),
+          part("p", { className: "liten", text: raderas ? `Raderas av sig själv ${raderas}, om den inte behålls.` : "Behålls tills du raderar den." }),
+          part("p", {}, keep, part("label", { for: "w-behall", text: " Behåll den" })),
+          part("p", {}, part("button", { type: "button", className: "farlig", text: "Radera alla svar nu", on: { click: () => this.remove() } })))),
+    )
+    this.about.append(this.told.cloneNode())
+    this.aboutTold = this.about.lastChild
+    new MutationObserver(() => say(this.aboutTold, this.told.textContent)).observe(this.told, { childList: true })
+  }
+
+  async download(ending) {
+    try {
+      const answer = await fetch(`${this.path}/fil.${ending}`, { headers: { "x-nyckel": this.show.key ?? "" } })
+      if (!answer.ok) throw new Error((await answer.json()).fel)
+      const link = part("a", { href: URL.createObjectURL(await answer.blob()),
+        download: answer.headers.get("content-disposition").match(/filename="(.*)"/)[1] })
+      link.click()
+      URL.revokeObjectURL(link.href)
+      say(this.told, `${NAMES[ending]} är hämtad.`)
+    } catch (error) {
+      say(this.told, error.message || "Filen gick inte att hämta. Försök igen.")
+    }
+  }
+
+  async remove() {
+    if (!confirm("Radera workshoppen och alla dess svar? Det går inte att ångra. Hämta först filerna, om de behövs.")) return
+    await this.send(this.path, undefined, "Workshoppen är raderad.", "DELETE")
+  }
+}
+
+const NAMES = { pptx: "PowerPoint", xlsx: "Excel" }
+const lines = (area) => area.value.split("\n").filter((line) => line.trim())
+
+function fillMenu(menu, first, options) {
+  const now = JSON.stringify(options)
+  if (menu.dataset.options === now) return
+  const chosen = menu.value
+  menu.dataset.options = now
+  menu.replaceChildren(part("option", { value: "", text: first }), ...options.map(([id, text]) => part("option", { value: id, text })))
+  menu.value = options.some(([id]) => String(id) === chosen) ? chosen : ""
+}

@@ -1,0 +1,73 @@
+// What is laid over the screen on demand: the keys, and the QR code with a short link to the same view.
+
+import { ask } from "./ask.js"
+import { byId, part, say } from "./dom.js"
+import { TOLD } from "./keys.js"
+
+export class Overlay {
+  constructor() {
+    this.place = byId("over")
+    this.shown = null
+  }
+
+  toggle(name, content) {
+    if (this.shown === name) return this.close()
+    this.shown = name
+    this.place.replaceChildren(content)
+    this.place.hidden = false
+  }
+
+  close() {
+    this.shown = null
+    this.place.hidden = true
+    this.place.replaceChildren()
+  }
+
+  keys() {
+    const rows = TOLD.map(([keys, text]) => part("tr", {}, part("th", { scope: "row", text: keys }), part("td", { text })))
+    this.toggle("keys", part("div", { className: "ruta" }, part("h2", { text: "Tangenter" }), part("table", {}, ...rows),
+      part("p", { text: "Pekskärm: svep åt sidan. Stäng med ? eller Esc." })))
+  }
+
+  async code(show) {
+    if (this.shown === "code") return this.close()
+    const box = part("div", { className: "ruta kod" }, part("h2", { text: show.kod ? "Svara på din telefon" : "Samma bild på din telefon" }))
+    this.toggle("code", box)
+    try {
+      box.append(...(await codeOf(show)))
+    } catch {
+      box.append(part("p", { text: "Ingen kontakt med servern just nu. Stäng och försök igen." }))
+    }
+  }
+}
+
+// The QR code, its address in letters that can be read from the back of a room, and a word where phones cannot reach it.
+async function codeOf(show) {
+  const path = show.kod ? `/d/${show.kod}` : await shortLink(show)
+  const address = `${show.base.adress}${path}`
+  return [
+    qr(path, `QR-kod till ${address}`),
+    part("p", { className: "adress", text: address.replace(/^https?:\/\//, "") }),
+    show.base.lokal ? part("p", { className: "lokal", text: LOCAL }) : null,
+  ].filter(Boolean)
+}
+
+export const LOCAL =
+  "Den här adressen når bara den här datorn. För telefoner: starta appen på en adress i nätet (se README, ”I ett rum”)."
+
+async function shortLink(show) {
+  const screen = await show.screen(show.state.nr)
+  const { lank } = await ask("/api/projektor/lank", { method: "POST", body: { adress: screen.adress } })
+  return lank
+}
+
+export const qr = (path, alt) => part("img", { src: `/api/projektor/qr.svg?adress=${encodeURIComponent(path)}`, alt, className: "qr" })
+
+// Whether there is contact, and whether there are newer figures: discreet lines, told when they change.
+export function tellOf(show) {
+  const contact = () => say(byId("ute"), show.contact ? "" : "Ingen kontakt med servern. Bilderna finns kvar här.")
+  const version = () => say(byId("ny"), show.hasNewer ? "Ny version finns (V)" : "")
+  show.addEventListener("kontakt", contact)
+  show.addEventListener("version", version)
+  show.addEventListener("lage", version)
+}

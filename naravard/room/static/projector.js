@@ -1,0 +1,124 @@
+// The projected window: one screen at a time, driven by keys, which goes on showing what it has when the server is gone.
+
+import { Board, reportFigure } from "./board.js"
+import { byId, part } from "./dom.js"
+import { fullscreen, listen } from "./keys.js"
+import { Overlay, tellOf } from "./overlay.js"
+import { Show } from "./show.js"
+import { Stage } from "./stage.js"
+import { Wall } from "./wall.js"
+
+const SWIPE = 60
+const IDLE = 2_500
+
+const show = new Show(location.href)
+const overlay = new Overlay()
+let stage
+let wall
+let coming = 0
+
+tellOf(show)
+listen((name) => actions[name]?.())
+swipes()
+buttons()
+begin()
+
+async function begin() {
+  try {
+    await show.begin()
+  } catch (error) {
+    byId("scen").replaceChildren(part("p", { className: "vantar", text: error.message }))
+    return
+  }
+  document.title = `${show.name} – Nära vård i siffror`
+  stage = new Stage(byId("scen"), { whole: true })
+  await document.fonts.load("400 24px 'Source Sans'") // letters of another width would lay it out wrongly
+  if (show.kod) {
+    wall = new Wall(stage, new Board(show), show)
+    reportFigure(show)
+  }
+  show.addEventListener("lage", draw)
+  draw()
+  stayAwake()
+}
+
+// A laptop that dims its screen in the middle of a discussion does not do so here, where the browser can be asked.
+async function stayAwake() {
+  try {
+    await navigator.wakeLock?.request("screen")
+  } catch {
+    // the laptop's own settings decide
+  }
+}
+
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && stayAwake())
+
+// Show the screen that one is at. Until it has come, the one before stays; then its neighbours are made ready.
+async function draw() {
+  const mine = ++coming
+  byId("svart").hidden = !show.state.svart
+  stage.scene.classList.toggle("med-tavla", show.state.tavla !== null)
+  const { nr, kommun } = show.state
+  const screen = await show.screen(nr)
+  if (mine !== coming) return
+  stage.slide(show.keyOf(nr), screen, `${nr + 1} (${show.entries.length})`)
+  stage.show(show.keyOf(nr), kommun)
+  document.documentElement.dataset.visar = show.keyOf(nr)
+  for (const near of [nr + 1, nr - 1, ...show.entries.keys()]) await ready(near, mine)
+  stage.forget(new Set(show.entries.keys().map((i) => show.keyOf(i))))
+}
+
+async function ready(nr, mine) {
+  if (nr < 0 || nr >= show.entries.length || mine !== coming) return
+  const screen = await show.screen(nr)
+  if (stage.slides.has(show.keyOf(nr))) return
+  await new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done))
+  if (mine === coming) stage.slide(show.keyOf(nr), screen, `${nr + 1} (${show.entries.length})`)
+}
+
+const onBoard = () => wall && show.state.tavla !== null && !show.state.svart
+const actions = {
+  next: () => (onBoard() ? wall.step(1) : show.step(1)),
+  before: () => (onBoard() ? wall.step(-1) : show.step(-1)),
+  first: () => (onBoard() ? wall.first() : show.set({ nr: 0 })),
+  last: () => (onBoard() ? wall.last() : show.set({ nr: show.entries.length - 1 })),
+  blank: () => show.set({ svart: !show.state.svart }),
+  kommun: () => show.nextKommun(1),
+  kommunBefore: () => show.nextKommun(-1),
+  board: () => show.kod && show.set({ tavla: show.state.tavla === null ? 0 : null }),
+  renew: () => show.renew(),
+  fullscreen,
+  code: () => overlay.code(show),
+  help: () => overlay.keys(),
+  close: () => overlay.close(),
+  presenter: () => window.open(`/presentator?${show.query}`, "naravard_presentator"),
+}
+
+function swipes() {
+  let start = null
+  addEventListener("pointerdown", (event) => (start = event.pointerType === "mouse" ? null : event))
+  addEventListener("pointerup", (event) => {
+    const way = start ? event.clientX - start.clientX : 0
+    start = null
+    if (Math.abs(way) > SWIPE) actions[way < 0 ? "next" : "before"]()
+  })
+}
+
+// For those without a keyboard: buttons that are there while the pointer moves, or when one of them has the focus.
+function buttons() {
+  const place = byId("knappar")
+  for (const [name, text, title] of [
+    ["before", "‹", "Föregående bild"], ["next", "›", "Nästa bild"], ["kommun", "Kommun", "Peka ut nästa kommun"],
+    ["code", "QR", "QR-kod till telefoner"], ["board", "Tavla", "Mellan figur och tavla"],
+    ["fullscreen", "Helskärm", "Helskärm"], ["help", "?", "Visa tangenterna"],
+  ]) {
+    if (name === "board" && !show.kod) continue
+    place.append(part("button", { type: "button", text, title, "aria-label": title, on: { click: () => actions[name]() } }))
+  }
+  let timer
+  addEventListener("pointermove", () => {
+    document.body.classList.add("ror-sig")
+    clearTimeout(timer)
+    timer = setTimeout(() => document.body.classList.remove("ror-sig"), IDLE)
+  })
+}

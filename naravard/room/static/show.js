@@ -1,0 +1,193 @@
+// A show: which screens, in which version, and where in it one is. It lives in the address, so that a page that is
+// loaded again comes back to the same screen, and it is shared by the windows of a browser without any server.
+
+import { ask, mayComeBack, memory, pause, Refused } from "./ask.js"
+
+const AGAIN = 2_000
+const LOOK = 5_000
+const KEPT = ["nr", "kommun", "tavla", "version"]
+
+export class Show extends EventTarget {
+  constructor(address) {
+    super()
+    const { pathname, search, hash } = new URL(address)
+    this.query = new URLSearchParams(search)
+    this.kod = pathname.startsWith("/led/") ? pathname.slice("/led/".length) : this.query.get("workshop")
+    if (this.kod) this.takeKey(hash)
+    this.state = {
+      nr: Math.max(0, Number.parseInt(this.query.get("nr") ?? "1", 10) - 1 || 0),
+      kommun: this.query.get("kommun"),
+      tavla: this.query.get("tavla") === null ? null : Number(this.query.get("tavla")) || 0,
+      svart: false,
+      version: Number(this.query.get("version")) || null,
+    }
+    this.screens = new Map()
+    this.contact = true
+    this.newest = null
+  }
+
+  // The leader's key comes in the part of the address that is never sent, and does not stay where a room can see it.
+  takeKey(hash) {
+    const name = `naravard_nyckel_${this.kod}`
+    if (hash.length > 1) {
+      memory.set(name, hash.slice(1))
+      this.key = hash.slice(1)
+      history.replaceState(null, "", location.pathname + location.search)
+    }
+    this.key ??= memory.get(name)
+  }
+
+  get isExample() {
+    return this.query.get("exempel") === "true"
+  }
+
+  get name() {
+    return this.query.get("namn") || this.workshop?.namn || "LGL:s bilder"
+  }
+
+  async begin() {
+    if (this.kod) await this.takeWorkshop()
+    const now = await this.insist(() => ask(`/api/projektor/lage?exempel=${this.isExample}`))
+    this.base = now
+    this.entries = this.query.getAll("bilder")
+    if (!this.entries.length) this.entries = now.lgl
+    this.state.version ??= now.version
+    this.state.nr = Math.min(this.state.nr, this.entries.length - 1)
+    this.join()
+    this.write()
+    this.emit("lage")
+    this.watch()
+  }
+
+  // The slides of a workshop are its own, unless the address names others.
+  async takeWorkshop() {
+    this.workshop = await this.insist(() => ask(`/api/workshop/${this.kod}`))
+    if (this.query.getAll("bilder").length) return
+    const own = new URLSearchParams(this.workshop.bildspel)
+    for (const [name, value] of own) {
+      if (name === "bilder") this.query.append(name, value)
+      else if (!KEPT.includes(name) && !this.query.has(name)) this.query.set(name, value)
+    }
+    if (!this.query.has("workshop")) this.query.set("workshop", this.kod)
+  }
+
+  // Ask until there is an answer. Meanwhile all that has been fetched is there.
+  async insist(question) {
+    for (;;) {
+      try {
+        const answer = await question()
+        this.hear(true)
+        return answer
+      } catch (error) {
+        if (!mayComeBack(error)) throw error
+        this.hear(false)
+        await pause(AGAIN)
+      }
+    }
+  }
+
+  hear(contact) {
+    if (this.contact === contact) return
+    this.contact = contact
+    this.emit("kontakt")
+  }
+
+  // One screen, asked for once and kept.
+  screen(nr, version = this.state.version) {
+    const key = this.keyOf(nr, version)
+    if (!this.screens.has(key)) {
+      const asked = new URLSearchParams({ bild: this.entries[nr], version, exempel: this.isExample })
+      const coming = this.insist(() => ask(`/api/projektor/bild?${asked}`)).catch((error) => faulty(this.entries[nr], error))
+      this.screens.set(key, coming)
+      coming.then((screen) => this.screens.set(key, screen))
+    }
+    return this.screens.get(key)
+  }
+
+  keyOf(nr, version = this.state.version) {
+    return `${version} ${nr} ${this.entries[nr]}`
+  }
+
+  // Change where one is. What is changed here is changed in the browser's other windows of the same show.
+  set(change, { tell = true } = {}) {
+    const before = JSON.stringify(this.state)
+    Object.assign(this.state, change)
+    this.state.nr = Math.min(Math.max(this.state.nr, 0), this.entries.length - 1)
+    if (JSON.stringify(this.state) === before) return
+    this.write()
+    if (tell) this.channel?.postMessage(this.state)
+    this.emit("lage")
+  }
+
+  step(by) {
+    if (this.state.svart) this.set({ svart: false })
+    else this.set({ nr: this.state.nr + by })
+  }
+
+  // The next kommun of the screen that is shown, and after the last one none.
+  async nextKommun(by) {
+    const { kommuner } = await this.screen(this.state.nr)
+    const names = [null, ...kommuner.map((kommun) => kommun.namn).sort((a, b) => a.localeCompare(b, "sv"))]
+    const now = Math.max(0, names.indexOf(this.state.kommun))
+    this.set({ kommun: names[(now + by + names.length) % names.length] })
+  }
+
+  write() {
+    const { nr, kommun, tavla, version } = this.state
+    const told = { nr: nr + 1, kommun, tavla, version }
+    for (const name of KEPT) {
+      if (told[name] === null || told[name] === undefined) this.query.delete(name)
+      else this.query.set(name, told[name])
+    }
+    history.replaceState(null, "", `${location.pathname}?${this.query}`)
+  }
+
+  join() {
+    const same = new URLSearchParams(this.query)
+    for (const name of KEPT) same.delete(name)
+    this.channel = new BroadcastChannel(`naravard ${same}`)
+    this.channel.onmessage = ({ data }) => (data === "var" ? this.channel.postMessage(this.state) : this.set(data, { tell: false }))
+    this.channel.postMessage("var")
+  }
+
+  async watch() {
+    for (;;) {
+      await pause(LOOK)
+      try {
+        const now = await ask(`/api/projektor/lage?exempel=${this.isExample}`)
+        this.hear(true)
+        if (now.version !== this.newest) {
+          this.newest = now.version
+          this.emit("version")
+        }
+      } catch (error) {
+        if (mayComeBack(error)) this.hear(false)
+      }
+    }
+  }
+
+  get hasNewer() {
+    return this.newest !== null && this.newest > this.state.version
+  }
+
+  // The newest figures, once the leader asks for them: fetched first, and shown when all are here.
+  async renew() {
+    if (!this.hasNewer) return
+    const version = this.newest
+    await Promise.all(this.entries.map((_, nr) => this.screen(nr, version)))
+    this.set({ version })
+  }
+
+  emit(name) {
+    this.dispatchEvent(new Event(name))
+  }
+}
+
+// A screen that cannot be had says so in its place, and the others are shown all the same.
+function faulty(bild, error) {
+  const text = error instanceof Refused ? error.message : "Bilden går inte att visa."
+  return {
+    bild, slag: "missing", titel: "Bilden går inte att visa", rubrik: "", meningar: [], kallor: [], anmarkningar: [],
+    tecken: "", anteckningar: "", saknas: text, exempel: "", alt: "", figur: null, tabell: null, kommuner: [], adress: "",
+  }
+}

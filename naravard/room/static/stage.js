@@ -1,0 +1,235 @@
+// A wall of 1920 by 1080, whatever the size of the window: all is drawn in the wall's own measures, and scaled as one.
+// A window of another shape has a higher or a wider wall, never a smaller one, so what fits here fits everywhere.
+
+import { part } from "./dom.js"
+
+const WIDTH = 1920
+const HEIGHT = 1080
+const CHART = 1.9 // charts are laid out with letters of 13 to 15 points, and enlarged
+const DIMMED = 0.28
+const SIZES = [38, 36, 34, 32, 30, 28, 26, 25, 24]
+
+export class Stage {
+  // `whole` fills its host; else it is as wide as that, and 16 by 9.
+  constructor(host, { whole }) {
+    this.host = host
+    this.whole = whole
+    this.slides = new Map()
+    this.scene = part("div", { className: "scen" })
+    host.replaceChildren(this.scene)
+    new ResizeObserver(() => this.fit()).observe(host)
+    this.fit()
+  }
+
+  fit() {
+    const { clientWidth, clientHeight } = this.host
+    if (!clientWidth || (this.whole && !clientHeight)) return
+    const scale = this.whole ? Math.min(clientWidth / WIDTH, clientHeight / HEIGHT) : clientWidth / WIDTH
+    const width = Math.round(clientWidth / scale)
+    const height = this.whole ? Math.round(clientHeight / scale) : HEIGHT
+    if (!this.whole) this.host.style.height = `${HEIGHT * scale}px`
+    this.scene.style.transform = `scale(${scale})`
+    if (this.width === width && this.height === height) return
+    Object.assign(this, { width, height })
+    this.scene.style.width = `${width}px`
+    this.scene.style.height = `${height}px`
+    for (const slide of this.slides.values()) slide.arrange()
+  }
+
+  // The slide of a screen, drawn once and kept.
+  slide(key, screen, numbering) {
+    if (!this.slides.has(key)) {
+      const made = new Slide(screen, numbering)
+      this.slides.set(key, made)
+      this.scene.append(made.element)
+      made.arrange()
+    }
+    return this.slides.get(key)
+  }
+
+  put(element) {
+    this.scene.append(element)
+  }
+
+  show(key, kommun) {
+    for (const [name, slide] of this.slides) {
+      const shown = name === key
+      slide.element.classList.toggle("framme", shown)
+      slide.element.toggleAttribute("aria-hidden", !shown)
+      if (shown) slide.point(kommun)
+    }
+  }
+
+  forget(kept) {
+    for (const [name, slide] of this.slides) {
+      if (kept.has(name)) continue
+      slide.element.remove()
+      this.slides.delete(name)
+    }
+  }
+}
+
+class Slide {
+  constructor(screen, numbering) {
+    this.screen = screen
+    this.pointed = null
+    this.title = part("h1", { text: screen.titel })
+    this.band = part("p", { className: "band" })
+    this.figure = part("div", { className: "figur" })
+    this.remarks = part("aside", { className: "anmarkningar" })
+    this.element = part(
+      "section",
+      { className: `bild ${screen.slag}`, "aria-roledescription": "bild" },
+      part(
+        "header",
+        {},
+        part("p", { className: "rubrik" }, part("span", { text: screen.rubrik === screen.titel ? "" : screen.rubrik }),
+          screen.exempel ? part("strong", { className: "exempel", text: screen.exempel }) : null),
+        this.title,
+      ),
+      this.band,
+      part("div", { className: "kropp" }, this.figure, this.remarks),
+      part(
+        "footer",
+        {},
+        part("div", {}, ...[...screen.kallor, screen.tecken].filter(Boolean).map((text) => part("p", { text }))),
+        part("p", { className: "sida", text: numbering }),
+      ),
+    )
+    this.fill()
+  }
+
+  fill() {
+    const { figur, tabell, saknas, alt } = this.screen
+    if (figur) {
+      this.chart = part("div", { className: "diagram", role: "img", "aria-label": alt })
+      this.figure.append(this.chart)
+    } else if (tabell) {
+      this.table = tableOf(tabell)
+      this.figure.append(this.table)
+    } else {
+      this.figure.append(part("p", { className: "saknas", text: saknas || "Det finns inget att visa på den här bilden." }))
+    }
+    this.element.classList.toggle("utan-band", !this.screen.meningar.length && !this.screen.kommuner.length)
+  }
+
+  // Lay it out anew: the title as large as it fits, the remarks that there is room for, the figure in what is left.
+  arrange() {
+    this.fitTitle()
+    this.say()
+    this.fitRemarks()
+    if (this.chart) this.draw()
+    if (this.table) this.fitTable()
+  }
+
+  fitTitle() {
+    for (const size of [60, 54, 48, 42, 36]) {
+      this.title.style.fontSize = `${size}px`
+      if (this.title.offsetHeight <= 2.4 * size) break
+    }
+  }
+
+  fitRemarks() {
+    const { anmarkningar } = this.screen
+    this.remarks.hidden = !anmarkningar.length
+    if (this.remarks.hidden) return
+    for (let count = anmarkningar.length; count >= 0; count--) {
+      const more = anmarkningar.length - count
+      this.remarks.replaceChildren(
+        part("h2", { text: "Att tänka på" }),
+        ...anmarkningar.slice(0, count).map((text) => part("p", { text })),
+        more ? part("p", { text: `${more} till: se bilden på den egna skärmen (Q).` }) : "",
+      )
+      if (this.remarks.scrollHeight <= this.remarks.clientHeight) return
+    }
+  }
+
+  draw() {
+    const width = Math.floor(this.figure.clientWidth / CHART)
+    const height = Math.floor(this.figure.clientHeight / CHART)
+    if (!width || !height) return
+    const { data, layout } = this.screen.figur
+    const sized = { ...structuredClone(layout), width, height, autosize: false }
+    window.Plotly.react(this.chart, structuredClone(data), sized, { staticPlot: true })
+    this.chart.style.transform = `scale(${CHART})`
+    const told = this.pointed
+    this.pointed = null
+    this.point(told)
+  }
+
+  fitTable() {
+    for (const size of SIZES) {
+      this.table.style.fontSize = `${size}px`
+      if (this.fits()) return
+    }
+    this.table.classList.add("tat")
+  }
+
+  fits() {
+    return this.table.offsetHeight <= this.figure.clientHeight && this.table.offsetWidth <= this.figure.clientWidth
+  }
+
+  // Point out a kommun in the chart or the table that is there, and say its figure; none where it has no such kommun.
+  point(name) {
+    const found = this.screen.kommuner.find((kommun) => kommun.namn === name)
+    if (this.pointed === (found?.namn ?? null)) return
+    this.pointed = found?.namn ?? null
+    this.say()
+    if (this.table) for (const row of this.table.rows) row.classList.toggle("pekad", Boolean(found) && row.dataset.kod === found.kod)
+    if (this.chart?.data) this.mark(found)
+  }
+
+  say() {
+    const found = this.screen.kommuner.find((kommun) => kommun.namn === this.pointed)
+    this.band.textContent = found ? found.mening : this.screen.meningar.join(" ")
+    this.band.classList.toggle("pekad", Boolean(found))
+    for (const size of [34, 30, 27, 24]) {
+      this.band.style.fontSize = `${size}px`
+      if (this.band.scrollHeight <= this.band.clientHeight + 1) break
+    }
+  }
+
+  mark(found) {
+    const strength = (kod) => (!found || kod === found.kod ? 1 : DIMMED)
+    this.chart.data.forEach((trace, position) => {
+      if (trace.customdata) {
+        window.Plotly.restyle(this.chart, { "marker.opacity": [trace.customdata.map(strength)] }, [position])
+      } else if (trace.meta) {
+        window.Plotly.restyle(this.chart, { opacity: strength(trace.meta) }, [position])
+      }
+    })
+    const names = [...new Set(this.chart.data.flatMap((trace) => (trace.orientation === "h" ? trace.y : [])))]
+    if (!names.length) return
+    const bold = (text) => (found && text.replace(/ \(\d+\)$/, "") === found.namn ? `<b>${text}</b>` : text)
+    window.Plotly.relayout(this.chart, { "yaxis.tickmode": "array", "yaxis.tickvals": names, "yaxis.ticktext": names.map(bold) })
+  }
+}
+
+function tableOf({ rubriker, rader }) {
+  const cell = ({ text, why, mark, said, tone, kind }) =>
+    part(
+      "td",
+      { className: kind, title: why || undefined },
+      mark ? part("span", { className: `form ${tone}`, text: `${mark} `, "aria-hidden": "true" }) : null,
+      part("span", { text, "aria-label": why || undefined, role: why ? "img" : undefined }),
+      said ? part("span", { className: "upplast", text: `, ${said}` }) : null,
+    )
+  const isText = rubriker.map((_, column) => column === 0 || rader.every((rad) => rad.celler[column - 1]?.kind === "text"))
+  return part(
+    "table",
+    {},
+    part("thead", {}, part("tr", {}, ...rubriker.map((text, i) => part("th", { scope: "col", text, className: isText[i] ? "text" : "" })))),
+    part(
+      "tbody",
+      {},
+      ...rader.map((rad) =>
+        part(
+          "tr",
+          { data: { kod: rad.kod }, className: rad.kod.length === 2 ? "lan" : "" },
+          part("th", { scope: "row", text: rad.fotnot ? `${rad.namn} (${rad.fotnot})` : rad.namn }),
+          ...rad.celler.map(cell),
+        ),
+      ),
+    ),
+  )
+}

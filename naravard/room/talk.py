@@ -1,0 +1,223 @@
+"""The routes of a workshop: what participants send, what the board shows, and what only its leader may do."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Lock
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from naravard import exports, minutes, settings
+from naravard.errors import TooSoon, UserError
+from naravard.room.answers import answering
+from naravard.room.projector import address_of, base_address, kept, screen_of
+from naravard.sequence import entry
+from naravard.slides import Slide
+from naravard.workshops import Card, Shown, Workshop, Workshops
+
+_KEY_HEADER = "x-nyckel"
+_MOST_FROM_ONE, _WITHIN = 10, 60.0
+"""Answers from one phone, in seconds."""
+
+
+class Rate:
+    """How often each phone has sent, by a number of its own making. In memory alone: it tells nothing of anybody."""
+
+    def __init__(self) -> None:
+        self._sent: dict[str, deque[float]] = {}
+        self._lock = Lock()
+
+    def take(self, phone: str, now: float) -> None:
+        """Count one answer. Raises TooSoon where a phone sends too many."""
+        with self._lock:
+            if len(self._sent) > 5_000:
+                self._sent = {p: s for p, s in self._sent.items() if s and now - s[-1] < _WITHIN}
+            sent = self._sent.setdefault(phone[:64], deque())
+            while sent and now - sent[0] > _WITHIN:
+                sent.popleft()
+            if len(sent) >= _MOST_FROM_ONE:
+                raise TooSoon(f"Du har skickat {_MOST_FROM_ONE} svar på en minut. Vänta lite och skicka sedan igen.")
+            sent.append(now)
+
+
+_rate = Rate()
+
+
+def workshops() -> Workshops:
+    """The workshops of this installation."""
+    return Workshops(settings.data_folder())
+
+
+def _kod(request: Request) -> str:
+    return str(request.path_params["kod"])
+
+
+def _leading(request: Request) -> str:
+    """The code of a workshop whose leader asks. Raises UserError for anybody else."""
+    kod = _kod(request)
+    if not workshops().is_leader(kod, request.headers.get(_KEY_HEADER, "")):
+        raise UserError("Det här kan bara ledaren göra. Öppna workshoppen med ledarens hemliga länk.")
+    return kod
+
+
+def _open(request: Request, body: dict[str, Any]) -> dict[str, Any]:
+    """A workshop as its participants see it."""
+    return _workshop(workshops().workshop(_kod(request)), request)
+
+
+def _workshop(workshop: Workshop, request: Request) -> dict[str, Any]:
+    return {
+        "kod": workshop.kod,
+        "namn": workshop.namn,
+        "bildspel": workshop.bildspel,
+        "oppen": workshop.oppen,
+        "raderas": workshop.raderas,
+        "andring": workshop.andring,
+        "grupper": [{"id": group.id, "namn": group.text} for group in workshop.grupper],
+        "fragor": [{"id": question.id, "text": question.text} for question in workshop.fragor],
+        "visas": _figure(workshop.visas),
+        "adress": f"{base_address(request)}/d/{workshop.kod}",
+    }
+
+
+def _figure(shown: Shown | None) -> dict[str, str] | None:
+    if shown is None:
+        return None
+    return {"titel": shown.titel, "adress": address_of(entry(shown.bild), None, shown.exempel)}
+
+
+def _answer(request: Request, body: dict[str, Any]) -> dict[str, bool]:
+    """Keep a participant's answer. One that is sent again is kept once."""
+    nyckel, phone = str(body.get("nyckel", "")), str(body.get("telefon", ""))
+    _rate.take(phone, time.monotonic())
+    new = workshops().answer(
+        _kod(request), nyckel, _whole(body.get("fraga")), _whole(body.get("grupp")), str(body.get("text", ""))
+    )
+    return {"nytt": new}
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**62 else -1
+
+
+def _board(request: Request, body: dict[str, Any]) -> dict[str, Any]:
+    """The board, if it has changed since `andring`; with what is hidden for the leader alone."""
+    kod, store = _kod(request), workshops()
+    now = store.change_number(kod)
+    if request.query_params.get("andring") == str(now):
+        return {"andring": now}
+    leads = _KEY_HEADER in request.headers and store.is_leader(kod, request.headers[_KEY_HEADER])
+    return {
+        **_workshop(store.workshop(kod), request),
+        "andring": now,
+        "svar": [_card(card) for card in store.board(kod, hidden=leads)],
+    }
+
+
+def _card(card: Card) -> dict[str, Any]:
+    return {
+        "id": card.id,
+        "fraga": card.fraga,
+        "grupp": card.grupp,
+        "text": card.text,
+        "lika": list(card.lika),
+        "gemensamt": card.gemensamt,
+        "dold": card.dold,
+        "figur": card.figur.titel if card.figur else None,
+    }
+
+
+def _show(request: Request, body: dict[str, Any]) -> dict[str, bool]:
+    """Remember which figure is on screen; none while the board or nothing is."""
+    kod = _leading(request)
+    figure = None
+    if body.get("bild"):
+        version, is_example = _whole(body.get("version")), bool(body.get("exempel"))
+        figure = kept(screen_of(str(body["bild"]), version, is_example), str(body.get("kommun") or "")[:40], version)
+    workshops().show(kod, figure)
+    return {"sparat": True}
+
+
+def _moderate(request: Request, body: dict[str, Any]) -> dict[str, bool]:
+    """What the leader does with answers: hide, merge, move, mark as common."""
+    kod, store = _leading(request), workshops()
+    ids = [_whole(i) for i in body.get("svar", [])]
+    fraga, grupp = body.get("fraga"), body.get("grupp")
+    actions: dict[str, Callable[[], None]] = {
+        "dolj": lambda: store.hide(kod, ids),
+        "visa": lambda: store.hide(kod, ids, False),
+        "gemensamt": lambda: store.mark_common(kod, ids),
+        "inte_gemensamt": lambda: store.mark_common(kod, ids, False),
+        "sla_ihop": lambda: store.merge(kod, ids),
+        "dela": lambda: store.split(kod, ids),
+        "flytta": lambda: store.move(
+            kod, ids, None if fraga is None else _whole(fraga), None if grupp is None else _whole(grupp)
+        ),
+    }
+    action = actions.get(str(body.get("gor")))
+    if action is None or not ids:
+        raise UserError("Välj först ett eller flera svar.")
+    action()
+    return {"gjort": True}
+
+
+def _change(request: Request, body: dict[str, Any]) -> dict[str, bool]:
+    """Name, groups, questions, slides, whether it is open, and whether it is kept."""
+    kod, store = _leading(request), workshops()
+    if "namn" in body:
+        store.change(kod, namn=str(body["namn"]), grupper=_texts(body, "grupper"), fragor=_texts(body, "fragor"))
+    if "bildspel" in body:
+        store.set_slides(kod, str(body["bildspel"])[:4_000])
+    if "oppen" in body:
+        store.set_open(kod, bool(body["oppen"]))
+    if "behall" in body:
+        store.keep(kod, bool(body["behall"]))
+    return {"sparat": True}
+
+
+def _texts(body: dict[str, Any], name: str) -> list[str]:
+    given = body.get(name)
+    return [str(text) for text in given] if isinstance(given, list) else []
+
+
+def _delete(request: Request, body: dict[str, Any]) -> dict[str, bool]:
+    """Delete the workshop with all its answers, now."""
+    workshops().delete(_leading(request))
+    return {"raderat": True}
+
+
+def _file(request: Request, body: dict[str, Any]) -> Response:
+    """The board and the figures it was about, as a file."""
+    kod, ending = _leading(request), str(request.path_params["ending"])
+    store = workshops()
+    told = minutes.minutes(store.workshop(kod), store.board(kod))
+    content = exports.write_minutes(told, ending, _slide_of)
+    name = exports.file_name(f"workshop_{told.workshop.namn}", ending, is_example=told.is_example)
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(content, media_type=exports.FILES[ending], headers=headers)
+
+
+def _slide_of(figure: Shown) -> Slide | None:
+    """The slide of a kept figure; None when its version or what it shows is gone."""
+    with suppress(UserError):
+        return screen_of(figure.bild, figure.version, figure.exempel).slide
+    return None
+
+
+_ONE = "/api/workshop/{kod}"
+ROUTES = [
+    Route(_ONE, answering(_open), methods=["GET"]),
+    Route(_ONE, answering(_delete), methods=["DELETE"]),
+    Route(f"{_ONE}/svar", answering(_answer), methods=["POST"]),
+    Route(f"{_ONE}/tavla", answering(_board), methods=["GET"]),
+    Route(f"{_ONE}/visas", answering(_show), methods=["POST"]),
+    Route(f"{_ONE}/ordna", answering(_moderate), methods=["POST"]),
+    Route(f"{_ONE}/andra", answering(_change), methods=["POST"]),
+    Route(f"{_ONE}/fil.{{ending}}", answering(_file), methods=["GET"]),
+]
