@@ -33,7 +33,8 @@ class Entry:
     choices: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return "~".join([self.name, *(f"{key}:{value}" for key, value in self.choices.items() if value)])
+        chosen = {key: value for key, value in self.choices.items() if value and (key, value) != ("jamfor", AGAINST[0])}
+        return "~".join([self.name, *(f"{key}:{value}" for key, value in chosen.items())])
 
     @property
     def number(self) -> int:
@@ -185,8 +186,8 @@ def _said(result: ProtectedResult, kod: str) -> str:
         return wording.sentence(rows[0], result)
     spec = result.indicator
     parts = [
-        f"{periods.when(row.matperiod) if row.grupp == NO_GROUP else result.group_label(row.grupp)} "
+        f"{periods.when(row.matperiod) if row.grupp == NO_GROUP else result.group_label(row.grupp)}: "
         f"{wording.value(row, spec)}"
         for row in rows
     ]
-    return f"{rows[0].kommun}: {capital(', '.join(parts))}."
+    return f"{rows[0].kommun}. {capital(', '.join(parts))}."

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from naravard import indicators, periods, ui
+from naravard.sequence import Entry
 
 ui.title("Jämför", "Välj en indikator. Diagram och tabell visar samma tal.")
 with st.container(horizontal=True, gap="medium"):
@@ -11,9 +12,10 @@ with st.container(horizontal=True, gap="medium"):
     period, against = ui.choose_view("jamfor", *([] if fixed else [indicator.id]))
 
 if indicator.diagram == "timeline":
-    ui.section(ui.fetch(indicator.id, periods.EVERY), indicator.id)
+    ui.section(ui.fetch(indicator.id, periods.EVERY), indicator.id, entry=Entry(indicator.id))
 elif fixed:
-    ui.section(ui.fetch(indicator.id), indicator.id)
+    ui.section(ui.fetch(indicator.id), indicator.id, entry=Entry(indicator.id))
 else:
     view = ui.narrow(ui.fetch(indicator.id, period, against))
-    ui.section(view.result, indicator.id, matperiod=period, kind=view.kind, chosen=view.words)
+    entry = Entry(indicator.id, {"matperiod": period or "", "jamfor": against, **view.choices})
+    ui.section(view.result, indicator.id, matperiod=period, kind=view.kind, chosen=view.words, entry=entry)

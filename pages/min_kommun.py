@@ -15,6 +15,7 @@ ui.lead(wording.profile(name, [line.measure.indicator.short for line in lines if
 with st.container(horizontal=True, vertical_alignment="center"):
     deck = partial(slides.profile, name, lines, ui.version())
     ui.download.deck("Profilen som PowerPoint", deck, f"kommunprofil_{name}", is_example=ui.store().is_example)
+    ui.slideshow.add_profile_button(kod)
     ui.download.share()
 
 ui.matrix.profile(lines, name)

@@ -7,6 +7,7 @@ its figures can be drawn as, each chart says itself.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -17,6 +18,10 @@ from plotly.graph_objects import Figure
 from naravard import theme
 from naravard.charts import _forecast
 from naravard.disclosure import ProtectedResult
+
+_ROOM_FOR_NUMBER = 6
+"""Percent of a bar that is wide enough for its number on a wall."""
+_RAISED = r"<sup> ?(\d+)</sup>"
 
 
 def kinds(result: ProtectedResult) -> dict[str, str]:
@@ -45,7 +50,14 @@ def dark(figure: Figure) -> Figure:
 def for_wall(figure: Figure) -> dict[str, Any]:
     """The same chart for a projector, as plotly's own JSON: stronger colours, and no size, which the screen decides."""
     drawn: dict[str, Any] = json.loads(figure.to_json(engine="json"))
-    drawn["layout"].pop("height", None)
+    for name in ("height", "title"):  # the mark of example data stands on the slide
+        drawn["layout"].pop(name, None)
+    drawn["layout"].pop("uniformtext", None)
+    for part in (trace for trace in drawn["data"] if trace.get("constraintext") == "inside"):
+        # low bars: a number stands where its part is wide enough, whatever its height
+        texts = [text if (x or 0) >= _ROOM_FOR_NUMBER else "" for text, x in zip(part["text"], part["x"], strict=True)]
+        part |= {"constraintext": "none", "text": texts}
+    drawn = json.loads(re.sub(_RAISED, r" (\1)", json.dumps(drawn)))  # raised numbers would be too small
     shown: dict[str, Any] = theme.recoloured(drawn, theme.WALL)
     return shown
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import io
 from typing import Any
-from urllib.parse import urlencode
 
 import segno
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from naravard import charts, indicators, kommuner, sequence, settings, slides, start, wording
+from naravard import charts, kommuner, sequence, settings, start, wording
 from naravard.cells import Table, table_of
 from naravard.errors import NotFound, UserError
-from naravard.format import capital
-from naravard.judgement import AGAINST
+from naravard.format import unbroken
 from naravard.model import EXAMPLE
 from naravard.room.answers import answering
-from naravard.sequence import PROFILE, Entry, Screen
+from naravard.sequence import Screen
 from naravard.store import Store
 from naravard.ui import pages
-from naravard.ui.choose import EXAMPLE_KEY, comparison_label, period_label, reader_of
+from naravard.ui.choose import EXAMPLE_KEY, reader_of
+from naravard.ui.links import address_of
 from naravard.workshops import Shown, Workshops
 
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
@@ -65,11 +64,11 @@ def described(screen: Screen) -> dict[str, Any]:
     return {
         "bild": str(screen.entry),
         "slag": slide.kind,
-        "titel": slide.title,
+        "titel": unbroken(slide.title),
         "rubrik": slide.heading,
-        "meningar": list(slide.sentences),
-        "kallor": list(slide.sources),
-        "anmarkningar": list(slide.remarks),
+        "meningar": list(map(unbroken, slide.sentences)),
+        "kallor": list(map(unbroken, slide.sources)),
+        "anmarkningar": list(map(unbroken, slide.remarks)),
         "tecken": slide.signs,
         "anteckningar": slide.notes,
         "saknas": slide.missing,
@@ -78,7 +77,8 @@ def described(screen: Screen) -> dict[str, Any]:
         "figur": charts.for_wall(charts.draw(shown, kind)) if shown is not None and kind else None,
         "tabell": _as_json(table) if table else None,
         "kommuner": [
-            {"kod": kod, "namn": kommuner.area_name(kod), "mening": text} for kod, text in screen.said().items()
+            {"kod": kod, "namn": kommuner.area_name(kod), "mening": unbroken(text)}
+            for kod, text in screen.said().items()
         ],
         "adress": address_of(screen.entry, screen, slide.is_example),
     }
@@ -125,43 +125,17 @@ def kept(screen: Screen, kommun: str, version: int) -> Shown:
     )
 
 
-def address_of(entry: Entry, screen: Screen | None, is_example: bool) -> str:
-    """The address of the page where the same view can be looked at more closely, on a phone too."""
-    query: dict[str, Any]
-    if entry.name == PROFILE:
-        page, query = "min_kommun", {"kommun": kommuner.area_name(entry.choices["kommun"])}
-    else:
-        page, query = "jamfor", _choices(entry, screen)
-    if is_example:
-        query[EXAMPLE_KEY] = "true"
-    return f"{page}?{urlencode(query, doseq=True)}"
-
-
-def _choices(entry: Entry, screen: Screen | None) -> dict[str, Any]:
-    """The choices of an entry in the words that the menus of the page Jämför have."""
-    result = screen.result if screen else None
-    name = result.indicator.id if result else slides.planned(entry.number)["visar"][0] if entry.number else entry.name
-    chosen = entry.choices
-    koder = [kod for kod in chosen.get("kommuner", "").split(",") if kod]
-    against = next((a for a in AGAINST if a == chosen.get("jamfor")), None)
-    kinds = charts.kinds(result) if result else {}
-    query = {
-        "indikator": indicators.indicator(name).titel,
-        "matperiod_jamfor": period_label(chosen["matperiod"]) if "matperiod" in chosen else "",
-        "jamfor_jamfor": comparison_label(against) if against else "",
-        "grupp": result.group_label(chosen["grupp"]) if result and "grupp" in chosen else "",
-        "kommuner": [kommuner.area_name(kod) for kod in koder],
-        "diagram": kinds.get(chosen.get("diagram", ""), ""),
-        "ordning": capital("värde") if chosen.get("ordning") == "varde" else "",
-    }
-    return {key: value for key, value in query.items() if value}
-
-
 def _lage(request: Request, body: dict[str, Any]) -> dict[str, Any]:
-    """Which version is the newest, and at which address phones reach this app."""
+    """Which version is the newest, at which address phones reach this app, and what is the same for all shows."""
     base = base_address(request)
     newest = store_of(request.query_params.get(EXAMPLE_KEY) == "true").newest
-    return {"version": newest, "adress": base, "lokal": is_local(base), "lgl": list(map(str, sequence.lgl()))}
+    return {
+        "version": newest,
+        "adress": base,
+        "lokal": is_local(base),
+        "lgl": list(map(str, sequence.lgl())),
+        "tangenter": settings.table("projektor")["tangenter"],
+    }
 
 
 def base_address(request: Request) -> str:

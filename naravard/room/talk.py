@@ -16,9 +16,10 @@ from starlette.routing import Route
 from naravard import exports, minutes, settings
 from naravard.errors import TooSoon, UserError
 from naravard.room.answers import answering
-from naravard.room.projector import address_of, base_address, kept, screen_of
+from naravard.room.projector import base_address, kept, screen_of
 from naravard.sequence import entry
 from naravard.slides import Slide
+from naravard.ui.links import address_of
 from naravard.workshops import Card, Shown, Workshop, Workshops
 
 _KEY_HEADER = "x-nyckel"

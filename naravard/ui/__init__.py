@@ -1,6 +1,6 @@
 """What pages are made of: choose, fetch, show. The only place beside pages and shell that imports streamlit."""
 
-from naravard.ui import download, forward, help_page, matrix, upload, versions, vision
+from naravard.ui import download, forward, help_page, matrix, slideshow, upload, versions, vision, workshop
 from naravard.ui.choose import (
     choose_deck_period,
     choose_indicator,
@@ -47,6 +47,7 @@ __all__ = [
     "reader",
     "records",
     "section",
+    "slideshow",
     "store",
     "tile",
     "title",
@@ -54,4 +55,5 @@ __all__ = [
     "version",
     "versions",
     "vision",
+    "workshop",
 ]

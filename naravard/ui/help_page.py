@@ -32,6 +32,11 @@ def _step(step: dict[str, Any], number: int, count: int) -> str:
     )
 
 
+def keys() -> list[tuple[str, str]]:
+    """The keys of the projected window, and what each does."""
+    return [(key, does) for key, does in settings.table("projektor")["tangenter"]]
+
+
 def questions(hidden: str) -> None:
     """All questions with their answers. `hidden` tells which counts are hidden, in words."""
     text = "".join(

@@ -21,6 +21,10 @@ _PAGES = {
         "sabo": "SÄBO",
         "akutbesok": "Akutbesök 80+",
     },
+    "I rummet": {
+        "projektor": "Projektor",
+        "workshop": "Workshop",
+    },
     "Underlag": {
         "kallor": "Källor och uttag",
         "ladda_upp": "Ladda upp uttag",

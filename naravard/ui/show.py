@@ -18,7 +18,8 @@ from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import capital, joined, number, unbroken
 from naravard.indicators import Indicator, indicator
 from naravard.model import EXAMPLE, UNKNOWN_PERIOD, Extract, Finding, Remark
-from naravard.ui import download
+from naravard.sequence import Entry
+from naravard.ui import download, slideshow
 from naravard.ui.choose import EXAMPLE_KEY, fetch, ledger
 from naravard.ui.pages import page
 from naravard.ui.tables import records_table, result_table
@@ -87,16 +88,21 @@ def section(
     matperiod: str | None = None,
     kind: str | None = None,
     chosen: Sequence[str] = (),
+    entry: Entry | None = None,
 ) -> None:
     """Heading, chart, table, source, remarks and definition of one indicator; or what is missing.
 
-    `kind` is the chart and `chosen` the filters in words.
+    `kind` is the chart and `chosen` the filters in words. `entry` is the view as a slide of a sequence, where it can be
+    one.
     """
     spec = indicator(indicator_id)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.header(spec.titel, anchor=False, width="content")
         if result is not None:
-            download.files(result, chosen)
+            with st.container(horizontal=True, width="content"):
+                if entry is not None:
+                    slideshow.add_button(entry)
+                download.files(result, chosen)
     if result is None:
         empty_state(spec, matperiod)
         return

@@ -10,20 +10,6 @@ const KEYS = {
   "?": "help", h: "help", Escape: "close",
 }
 
-export const TOLD = [
-  ["PageDown, →, ↓, mellanslag", "Nästa bild"],
-  ["PageUp, ←, ↑", "Föregående bild"],
-  ["Home, End", "Första och sista bilden"],
-  ["K, J", "Peka ut nästa och föregående kommun"],
-  ["B eller punkt", "Svart skärm, och tillbaka"],
-  ["F", "Helskärm, och tillbaka"],
-  ["Q", "QR-kod till deltagarnas telefoner"],
-  ["T", "Mellan figur och tavla (workshop)"],
-  ["V", "Byt till ny version av siffrorna"],
-  ["P", "Öppna presentatörsvyn"],
-  ["? eller H", "Visa tangenterna"],
-]
-
 export function listen(act) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return

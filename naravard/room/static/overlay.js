@@ -2,7 +2,6 @@
 
 import { ask } from "./ask.js"
 import { byId, part, say } from "./dom.js"
-import { TOLD } from "./keys.js"
 
 export class Overlay {
   constructor() {
@@ -23,8 +22,8 @@ export class Overlay {
     this.place.replaceChildren()
   }
 
-  keys() {
-    const rows = TOLD.map(([keys, text]) => part("tr", {}, part("th", { scope: "row", text: keys }), part("td", { text })))
+  keys(show) {
+    const rows = (show.base?.tangenter ?? []).map(([keys, text]) => part("tr", {}, part("th", { scope: "row", text: keys }), part("td", { text })))
     this.toggle("keys", part("div", { className: "ruta" }, part("h2", { text: "Tangenter" }), part("table", {}, ...rows),
       part("p", { text: "Pekskärm: svep åt sidan. Stäng med ? eller Esc." })))
   }

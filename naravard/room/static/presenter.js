@@ -89,7 +89,7 @@ const actions = {
   board: () => show.kod && show.set({ tavla: show.state.tavla === null ? 0 : null }),
   renew: () => show.renew(),
   code: () => overlay.code(show),
-  help: () => overlay.keys(),
+  help: () => overlay.keys(show),
   close: () => overlay.close(),
   window: () => window.open(`/visa?${show.query}`, "naravard_visning"),
 }

@@ -89,7 +89,7 @@ const actions = {
   renew: () => show.renew(),
   fullscreen,
   code: () => overlay.code(show),
-  help: () => overlay.keys(),
+  help: () => overlay.keys(show),
   close: () => overlay.close(),
   presenter: () => window.open(`/presentator?${show.query}`, "naravard_presentator"),
 }

@@ -42,7 +42,7 @@ export class Show extends EventTarget {
   }
 
   get name() {
-    return this.query.get("namn") || this.workshop?.namn || "LGL:s bilder"
+    return this.workshop?.namn || this.query.get("namn") || "LGL:s bilder"
   }
 
   async begin() {
@@ -145,6 +145,7 @@ export class Show extends EventTarget {
   join() {
     const same = new URLSearchParams(this.query)
     for (const name of KEPT) same.delete(name)
+    same.sort()
     this.channel = new BroadcastChannel(`naravard ${same}`)
     this.channel.onmessage = ({ data }) => (data === "var" ? this.channel.postMessage(this.state) : this.set(data, { tell: false }))
     this.channel.postMessage("var")

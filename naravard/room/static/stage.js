@@ -6,7 +6,11 @@ import { part } from "./dom.js"
 const WIDTH = 1920
 const HEIGHT = 1080
 const CHART = 1.9 // charts are laid out with letters of 13 to 15 points, and enlarged
+const GAP = 0.18
+const BOTTOM = 24
 const DIMMED = 0.28
+const INK = "#33464b"
+const TITLES = [[60, 1], [54, 1], [50, 2], [44, 2], [38, 2], [32, 3]] // size, and how many lines it may take
 const SIZES = [38, 36, 34, 32, 30, 28, 26, 25, 24]
 
 export class Stage {
@@ -103,7 +107,8 @@ class Slide {
     const { figur, tabell, saknas, alt } = this.screen
     if (figur) {
       this.chart = part("div", { className: "diagram", role: "img", "aria-label": alt })
-      this.figure.append(this.chart)
+      this.plot = part("div", { className: "plats" }, this.chart)
+      this.figure.append(...legendOf(figur), this.plot)
     } else if (tabell) {
       this.table = tableOf(tabell)
       this.figure.append(this.table)
@@ -123,9 +128,9 @@ class Slide {
   }
 
   fitTitle() {
-    for (const size of [60, 54, 48, 42, 36]) {
+    for (const [size, lines] of TITLES) {
       this.title.style.fontSize = `${size}px`
-      if (this.title.offsetHeight <= 2.4 * size) break
+      if (this.title.offsetHeight <= 1.2 * lines * size) break
     }
   }
 
@@ -145,12 +150,15 @@ class Slide {
   }
 
   draw() {
-    const width = Math.floor(this.figure.clientWidth / CHART)
-    const height = Math.floor(this.figure.clientHeight / CHART)
+    const width = Math.floor(this.plot.clientWidth / CHART)
+    const height = Math.floor(this.plot.clientHeight / CHART)
     if (!width || !height) return
-    const { data, layout } = this.screen.figur
-    const sized = { ...structuredClone(layout), width, height, autosize: false }
-    window.Plotly.react(this.chart, structuredClone(data), sized, { staticPlot: true })
+    const { data, layout } = structuredClone(this.screen.figur)
+    const names = namesOf(data)
+    if (names.length) Object.assign(layout.yaxis, { tickmode: "array", tickvals: names, ticktext: names })
+    for (const told of mapTexts(data, layout)) told.text = told.text.split("<br>")[1]
+    const margin = { ...layout.margin, t: 4, b: BOTTOM }
+    window.Plotly.react(this.chart, data, { ...layout, margin, bargap: GAP, width, height, autosize: false, showlegend: false }, { staticPlot: true })
     this.chart.style.transform = `scale(${CHART})`
     const told = this.pointed
     this.pointed = null
@@ -189,20 +197,53 @@ class Slide {
     }
   }
 
+  // Numbers in the bars that have been paled are dark, so that they can still be read.
+  inks(trace, position, found) {
+    const name = trace.insidetextfont ? "insidetextfont" : "textfont"
+    const own = this.screen.figur.data[position][name]?.color
+    return own ? { [`${name}.color`]: [trace.customdata.map((kod) => (!found || kod === found.kod ? own : INK))] } : {}
+  }
+
   mark(found) {
     const strength = (kod) => (!found || kod === found.kod ? 1 : DIMMED)
     this.chart.data.forEach((trace, position) => {
       if (trace.customdata) {
-        window.Plotly.restyle(this.chart, { "marker.opacity": [trace.customdata.map(strength)] }, [position])
+        window.Plotly.restyle(this.chart, { "marker.opacity": [trace.customdata.map(strength)], ...this.inks(trace, position, found) }, [position])
       } else if (trace.meta) {
         window.Plotly.restyle(this.chart, { opacity: strength(trace.meta) }, [position])
       }
     })
-    const names = [...new Set(this.chart.data.flatMap((trace) => (trace.orientation === "h" ? trace.y : [])))]
+    mapTexts(this.chart.data, this.chart.layout).forEach((told, position) => {
+      const own = this.screen.figur.layout.annotations[position].text
+      const text = found && own.includes(`<b>${found.namn}</b>`) ? own : own.split("<br>")[1]
+      window.Plotly.relayout(this.chart, { [`annotations[${position}].text`]: text })
+    })
+    const names = namesOf(this.chart.data)
     if (!names.length) return
     const bold = (text) => (found && text.replace(/ \(\d+\)$/, "") === found.namn ? `<b>${text}</b>` : text)
     window.Plotly.relayout(this.chart, { "yaxis.tickmode": "array", "yaxis.tickvals": names, "yaxis.ticktext": names.map(bold) })
   }
+}
+
+// The names at the side of a chart with bars.
+const namesOf = (data) => [...new Set(data.flatMap((trace) => (trace.orientation === "h" ? trace.y : [])))]
+
+// The names and figures on a map: there is room for the figures, and for the name of the kommun that is pointed out.
+const mapTexts = (data, layout) => (data.every((trace) => trace.fill === "toself") ? layout.annotations ?? [] : [])
+
+// What the colours mean, in letters of our own size.
+function legendOf({ data, layout }) {
+  if (!layout.showlegend) return []
+  const named = data.filter((trace) => trace.showlegend !== false && trace.name)
+  if (layout.legend?.traceorder === "reversed") named.reverse()
+  const items = named.map((trace) => {
+    const line = trace.type !== "bar"
+    const colour = line ? trace.line?.color ?? trace.marker?.color : trace.marker.color
+    const sign = part("i", { className: line ? `linje ${trace.line?.dash ?? ""}` : "" })
+    sign.style.setProperty("--farg", colour)
+    return part("span", {}, sign, part("span", { text: trace.name }))
+  })
+  return [part("p", { className: "forklaring" }, ...items)]
 }
 
 function tableOf({ rubriker, rader }) {

@@ -62,7 +62,8 @@ export class Wall {
     this.foot = part("p", { className: "sida" })
     this.element.replaceChildren(this.head(text), this.columns, this.foot)
     this.fill(seen, id === null)
-    const told = [`Fråga ${question + 1} av ${this.questions.length}`, this.screens > 1 ? `sida ${this.shown + 1} av ${this.screens}` : ""]
+    const asked = id === null ? "" : `Fråga ${question + 1} av ${this.board.now.fragor.length}`
+    const told = [asked, this.screens > 1 ? `sida ${this.shown + 1} av ${this.screens}` : ""]
     this.foot.textContent = told.filter(Boolean).join(", ")
   }
 

@@ -1,0 +1,160 @@
+"""Choosing what a room is to see: the screens, their order and the name. The choice stands in the link.
+
+It is kept for the visitor while the pages are walked through, so that views can be added where they are seen.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from naravard import kommuner, sequence, settings
+from naravard.errors import UserError
+from naravard.format import capital, joined
+from naravard.sequence import Entry
+from naravard.ui import links
+from naravard.ui.choose import EXAMPLE_KEY, reader, store, version
+from naravard.ui.pages import page
+
+SLIDES_KEY, NAME_KEY = "bilder", "namn"
+_CHOSEN_KEY, _NAMED_KEY = "bildspel", "bildspelets_namn"
+_LONGEST_NAME = 80
+
+
+def chosen() -> list[str]:
+    """The screens as a link writes them: those of this page's link, else those that were chosen before, else LGL's."""
+    if asked := st.query_params.get_all(SLIDES_KEY):
+        st.session_state[_CHOSEN_KEY] = asked
+    elif _CHOSEN_KEY not in st.session_state:
+        st.session_state[_CHOSEN_KEY] = list(map(str, sequence.lgl()))
+    found: list[str] = st.session_state[_CHOSEN_KEY]
+    return found
+
+
+def name() -> str:
+    """What the sequence is called, empty where it has no name."""
+    if NAME_KEY in st.query_params:
+        st.session_state[_NAMED_KEY] = st.query_params[NAME_KEY][:_LONGEST_NAME]
+    named: str = st.session_state.get(_NAMED_KEY, "")
+    return named
+
+
+def query() -> str:
+    """The sequence as the query of a link."""
+    pairs = [(SLIDES_KEY, text) for text in chosen()]
+    named = [(NAME_KEY, name())] if name() else []
+    example = [(EXAMPLE_KEY, "true")] if st.session_state.get(EXAMPLE_KEY) else []
+    return urlencode([*named, *pairs, *example], safe=":~,")
+
+
+def add_button(of: Entry) -> None:
+    """A button that puts the view that is looked at last in the sequence."""
+    st.button("Till bildspelet", icon=":material/add_to_queue:", key=f"till_{of.name}", on_click=_add, args=([of],),
+              help="Lägger vyn sist i det bildspel som du visar från sidan Projektor.")  # fmt: skip
+
+
+def add_profile_button(kommun_kod: str) -> None:
+    """A button that puts a kommun's profile last in the sequence."""
+    entries = sequence.profile_parts(kommun_kod, reader())
+    st.button("Till bildspelet", icon=":material/add_to_queue:", key="till_profil", on_click=_add, args=(entries,),
+              help="Lägger kommunens profil sist i det bildspel som du visar från sidan Projektor.")  # fmt: skip
+
+
+def _add(entries: list[Entry]) -> None:
+    st.session_state[_CHOSEN_KEY] = [*chosen(), *map(str, entries)]
+    st.toast(f"Tillagd sist i bildspelet, som nu har {len(chosen())} bilder. Visa det från Projektor.")
+
+
+def choose() -> None:
+    """The name, the screens in order with what they say, and what can be added."""
+    texts = chosen()
+    _set(texts)
+    st.text_input("Bildspelets namn", value=name(), key="nytt_namn", max_chars=_LONGEST_NAME,
+                  placeholder="LGL:s bilder", on_change=_rename, width=520)  # fmt: skip
+    st.header(f"Bilder i ordning ({len(texts)})", anchor=False)
+    for place, text in enumerate(texts):
+        _line(place, text, len(texts))
+    _more()
+
+
+def _line(place: int, text: str, count: int) -> None:
+    """One screen: its number, what it shows and says, and buttons for its place."""
+    heading, says = _told(text)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"bild_rad_{place}"):
+        st.html(f'<div class="bildrad"><b>{place + 1}. {escape(heading)}</b><br><span>{escape(says)}</span></div>',
+                width="stretch")  # fmt: skip
+        for label, icon, act, possible in (
+            ("Flytta upp", "arrow_upward", _move, place > 0),
+            ("Flytta ned", "arrow_downward", _move, place < count - 1),
+            ("Ta bort", "close", _remove, count > 1),
+        ):
+            args = (place, -1 if label == "Flytta upp" else 1) if act is _move else (place,)
+            st.button(label, icon=f":material/{icon}:", key=f"{icon}_{place}", disabled=not possible, on_click=act,
+                      args=args, type="tertiary")  # fmt: skip
+
+
+def _told(text: str) -> tuple[str, str]:
+    """What a screen shows, with the choices made, and what it says; or why it cannot be shown."""
+    try:
+        entry = sequence.entry(text)
+        screen = sequence.screen(entry, reader(), version(), is_example=store().is_example)
+    except UserError as error:
+        return "Bilden går inte att visa", str(error)
+    heading = entry.title
+    if not entry.number and entry.name != sequence.PROFILE:
+        made = {key: value for key, value in links.choices(entry, screen).items() if key != links.INDICATOR_KEY}
+        words = [value if isinstance(value, str) else joined(value) for value in made.values()]
+        heading = " · ".join([heading, *words])
+    return heading, screen.slide.title
+
+
+def _more() -> None:
+    """What can be added here, and where views are added."""
+    known = {entry.title: str(entry) for entry in sequence.lgl()}
+    areas = {f"Kommunprofil: {kommun.namn}": kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=520):
+            what = st.selectbox("Lägg till", [*known, *areas], key="lagg_till_bild")
+        if st.button("Lägg till", icon=":material/add:"):
+            added = [known[what]] if what in known else map(str, sequence.profile_parts(areas[what], reader()))
+            _set([*chosen(), *added])
+            st.rerun()
+        st.button("Börja om med LGL:s bilder", icon=":material/restart_alt:", on_click=_restart)
+    with st.container(horizontal=True):
+        st.markdown("Andra vyer läggs till där de visas, med knappen ”Till bildspelet”:")
+        st.page_link(page("jamfor"), label="Jämför")
+        st.page_link(page("min_kommun"), label="Min kommun")
+
+
+def _set(texts: list[str]) -> None:
+    """The screens from now on, here and in the link."""
+    st.session_state[_CHOSEN_KEY] = texts
+    if st.query_params.get_all(SLIDES_KEY) != texts:
+        st.query_params[SLIDES_KEY] = texts
+    if name() and st.query_params.get(NAME_KEY) != name():
+        st.query_params[NAME_KEY] = name()
+
+
+def _move(place: int, by: int) -> None:
+    texts = list(chosen())
+    texts[place], texts[place + by] = texts[place + by], texts[place]
+    _set(texts)
+
+
+def _remove(place: int) -> None:
+    _set([text for i, text in enumerate(chosen()) if i != place])
+
+
+def _restart() -> None:
+    _set(list(map(str, sequence.lgl())))
+
+
+def _rename() -> None:
+    named = capital(st.session_state["nytt_namn"].strip())
+    st.session_state[_NAMED_KEY] = named
+    if named:
+        st.query_params[NAME_KEY] = named
+    elif NAME_KEY in st.query_params:
+        del st.query_params[NAME_KEY]

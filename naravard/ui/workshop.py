@@ -1,0 +1,83 @@
+"""Opening a workshop: name, groups, questions and slides; then the links that it is led and joined by."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from naravard import settings
+from naravard.errors import UserError
+from naravard.ui import slideshow
+from naravard.ui.pages import page
+from naravard.workshops import DAYS_KEPT, LONGEST_NAME, Workshops
+
+_OPENED_KEY = "oppnad_workshop"
+
+
+def open_one() -> None:
+    """The form, or the links of the workshop that was opened in it."""
+    if _OPENED_KEY in st.session_state:
+        _links(*st.session_state[_OPENED_KEY])
+    else:
+        _form()
+
+
+def _form() -> None:
+    plan = settings.table("workshop")
+    slides = slideshow.chosen()
+    with st.form("ny_workshop", enter_to_submit=False):
+        named = st.text_input("Workshoppens namn", value=plan["namn"], max_chars=LONGEST_NAME)
+        groups = st.text_area("Grupper, en på varje rad", value="\n".join(plan["grupper"]), height=140)
+        questions = st.text_area("Frågor, en på varje rad", value="\n".join(plan["fragor"]), height=140)
+        what = f"”{slideshow.name()}”" if slideshow.name() else "valda på sidan Projektor"
+        st.text(f"Bilder: {len(slides)} stycken, {what}.")
+        sent = st.form_submit_button("Öppna workshop", type="primary", icon=":material/groups:")
+    st.page_link(page("projektor"), label="Välj bilder och ordning", icon=":material/slideshow:")
+    if sent:
+        try:
+            opened = Workshops(settings.data_folder()).begin(
+                named, groups.split("\n"), questions.split("\n"), slideshow.query()
+            )
+        except UserError as error:
+            st.error(str(error), icon=":material/error:")
+            return
+        st.session_state[_OPENED_KEY] = (*opened, named)
+        st.rerun()
+
+
+def _links(kod: str, secret: str, named: str) -> None:
+    """What the leader keeps, and what the participants get."""
+    base = _base()
+    st.success(f"”{named}” är öppen.", icon=":material/check_circle:")
+    st.header("Ledarens hemliga länk", anchor=False)
+    st.markdown(
+        "**Spara den nu.** Den visas bara här, och den som har den kan ordna svaren, hämta tavlan och radera allt. "
+        "Med den öppnas workshoppen igen, på vilken dator som helst."
+    )
+    st.code(f"{base}/led/{kod}#{secret}", language=None, wrap_lines=True)
+    with st.container(horizontal=True):
+        st.link_button("Öppna ledarens vy", f"/led/{kod}#{secret}", type="primary", icon=":material/co_present:")
+        st.link_button("Öppna visningen", f"/visa?workshop={kod}", icon=":material/slideshow:")
+    st.caption("Öppna ledarens vy först: då minns webbläsaren länken, och visningen kan spara vilken figur som visas.")
+    st.header("Deltagarnas länk", anchor=False)
+    st.html(
+        f'<img class="qr" src="/api/projektor/qr.svg?adress=/d/{kod}" alt="QR-kod till deltagarnas länk" width="200">'
+        f'<p class="lead">{escape(base)}/d/{kod}</p>'
+    )
+    if any(host in base for host in ("//127.0.0.1", "//localhost")):
+        st.warning(
+            "Den här adressen når bara den här datorn. För att telefoner ska nå den: se README, ”I ett rum”.",
+            icon=":material/wifi_off:",
+        )
+    st.markdown(
+        f"Deltagarna behöver inget konto och ingen frågar efter namn. Svaren raderas efter {DAYS_KEPT} dagar, om "
+        "ledaren inte väljer att behålla dem, och går att radera genast i ledarens vy."
+    )
+    st.button("Öppna en till workshop", on_click=lambda: st.session_state.pop(_OPENED_KEY))
+
+
+def _base() -> str:
+    here = urlsplit(st.context.url or "")
+    return settings.public_address() or f"{here.scheme}://{here.netloc}"

@@ -1,0 +1,24 @@
+"""Projektor: choose what a room is to see, and open the projected window and the presenter's view."""
+
+import streamlit as st
+
+from naravard import ui
+
+ui.title("Projektor", "En bild åt gången, för ett rum. Välj bilder och ordning här, och öppna visningen på projektorn.")
+with st.container(horizontal=True):
+    start = st.container(horizontal=True, width="content")
+    ui.download.share()
+ui.slideshow.choose()
+with start:
+    query = ui.slideshow.query()
+    st.link_button("Öppna visningen", f"/visa?{query}", type="primary", icon=":material/slideshow:")
+    st.link_button("Öppna presentatörsvyn", f"/presentator?{query}", icon=":material/co_present:")
+
+st.header("Så styr du", anchor=False)
+ui.records("Tangenter i visningen", ("Tangent", "Vad den gör"), ui.help_page.keys())
+st.markdown(
+    "Öppna visningen, dra fönstret till projektorn och tryck F. Presentatörsvyn på den egna skärmen har anteckningar, "
+    "nästa bild och klocka, och styr visningen i samma webbläsare. Allt står i adressen: laddas sidan om, eller "
+    "startas servern om, är du kvar på samma bild. Försvinner kontakten finns bilderna kvar."
+)
+st.page_link(ui.page("workshop"), label="Öppna en workshop med de här bilderna", icon=":material/groups:")

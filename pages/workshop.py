@@ -1,0 +1,6 @@
+"""Workshop: open one, with groups and questions, and get the links that it is led and joined by."""
+
+from naravard import ui
+
+ui.title("Workshop", "Grupperna svarar på sina telefoner, och svaren syns på tavlan. Inget konto behövs.")
+ui.workshop.open_one()
