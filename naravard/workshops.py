@@ -378,7 +378,7 @@ def _line(text: str, what: str, longest: int) -> str:
         raise UserError(f"{what} är tomt. Skriv något.")
     if len(plain) > longest:
         raise UserError(f"{what} har {number(len(plain))} tecken. Det får ha högst {number(longest)}. Korta det.")
-    if mask.masked(plain) != plain:
+    if mask.is_in_writing(plain):
         raise UserError(
             f"{what} innehåller något som liknar ett personnummer. Sådant sparas aldrig här, för att skydda enskilda. "
             "Skriv utan det."

@@ -15,7 +15,7 @@ from naravard.errors import UserError
 from naravard.format import capital, joined
 from naravard.sequence import Entry
 from naravard.ui import links
-from naravard.ui.choose import EXAMPLE_KEY, reader, store, version
+from naravard.ui.choose import EXAMPLE_KEY, INDICATOR_KEY, reader, store, version
 from naravard.ui.pages import page
 
 SLIDES_KEY, NAME_KEY = "bilder", "namn"
@@ -104,7 +104,7 @@ def _told(text: str) -> tuple[str, str]:
         return "Bilden går inte att visa", str(error)
     heading = entry.title
     if not entry.number and entry.name != sequence.PROFILE:
-        made = {key: value for key, value in links.choices(entry, screen).items() if key != links.INDICATOR_KEY}
+        made = {key: value for key, value in links.choices(entry, screen).items() if key != INDICATOR_KEY}
         words = [value if isinstance(value, str) else joined(value) for value in made.values()]
         heading = " · ".join([heading, *words])
     return heading, screen.slide.title

@@ -1,0 +1,103 @@
+"""What a workshop takes home: every answer that may be seen, in the room's own words, with the figures."""
+
+import io
+
+import pytest
+from pptx import Presentation
+from python_calamine import CalamineWorkbook
+
+from naravard import exports, minutes
+from naravard.errors import NotFound
+from naravard.minutes import Minutes
+from naravard.slides import Slide
+from naravard.workshops import Card, Named, Shown, Workshop
+
+FIGURE = Shown(
+    "lgl3", "77 % har primärvård", "SÄBO", "Källa: LGL:s bild 3", "Kalmar", 7, False,
+    ("Område", "Antal"), (("Kalmar", "324"), ("Borgholm", "..")),
+)  # fmt: skip
+ROOM = Workshop(
+    "abc234", "Hösten", "", "2026-11-22T08:00:00", None, True, 1,
+    (Named(1, "Kalmar"), Named(2, "Öland")), (Named(1, "Vad fungerar?"), Named(2, "Vad saknas?")), None,
+)  # fmt: skip
+
+
+def card(number: int, text: str, group: int = 1, common: bool = False, more: tuple[str, ...] = (), q: int = 1) -> Card:
+    return Card(number, q, group, text, "2026-11-22T09:00:00", False, common, more, FIGURE if number % 2 else None)
+
+
+def told(*cards: Card) -> Minutes:
+    return minutes.minutes(ROOM, cards)
+
+
+def no_slide(figure: Shown) -> Slide | None:
+    return None
+
+
+def slides_of(said: Minutes) -> list[str]:
+    deck = Presentation(io.BytesIO(exports.write_minutes(said, "pptx", no_slide)))
+    return [" ".join(texts_of(shape) for shape in slide.shapes) for slide in deck.slides]
+
+
+def texts_of(shape: object) -> str:
+    if getattr(shape, "has_table", False):
+        return " | ".join(cell.text for row in shape.table.rows for cell in row.cells)  # type: ignore[attr-defined]
+    return shape.text_frame.text if shape.has_text_frame else ""  # type: ignore[attr-defined]
+
+
+def test_the_slides_have_the_common_first_then_each_question_then_the_figures() -> None:
+    slides = slides_of(told(card(1, "Korta vägar", common=True, more=("Nära",)), card(2, "Fler möten", group=2)))
+    assert len(slides) == 5
+    assert "Workshop: Hösten" in slides[0]
+    assert "3 svar från grupperna Kalmar och Öland" in slides[0]
+    assert "Det gemensamma" in slides[1]
+    assert "Korta vägar (och 1 liknande: Nära)" in slides[1]
+    assert "Fler möten" not in slides[1]
+    assert "Vad fungerar?" in slides[2]
+    assert "Fler möten" in slides[2]
+    assert "Vad saknas?" in slides[3]
+    assert "Inga svar" in slides[3]
+    assert "77 % har primärvård" in slides[4]
+    assert "Kalmar | 324" in slides[4]
+
+
+def test_many_long_answers_take_several_slides_and_none_is_lost() -> None:
+    cards = [card(i, f"Svar {i:03d} " + "ord " * 60) for i in range(1, 61)]
+    said = " ".join(slides_of(told(*cards)))
+    assert all(f"Svar {i:03d}" in said for i in range(1, 61))
+    assert "Vad fungerar? (1 av" in said
+
+
+@pytest.mark.parametrize("text", ["=1+1", "<b>fet</b> & 'citat'", "@SUM(A1)", "+46", "-1", "https://exempel.se", "👍"])
+def test_whatever_is_written_is_a_text_in_both_files(text: str) -> None:
+    said = told(card(1, text, common=True))
+    assert any(text in slide for slide in slides_of(said))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(exports.write_minutes(said, "xlsx", no_slide)))
+    assert book.get_sheet_by_name("Svar").to_python()[1][2] == text
+
+
+def test_the_workbook_has_answers_the_common_and_each_figure_once() -> None:
+    said = told(card(1, "ett", common=True), card(3, "tre", group=2), card(2, "två", q=2))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(exports.write_minutes(said, "xlsx", no_slide)))
+    assert book.sheet_names == ["Svar", "Det gemensamma", "Figur 1"]
+    answers = book.get_sheet_by_name("Svar").to_python()[1:]
+    assert [row[2] for row in answers] == ["ett", "tre", "två"]
+    assert answers[0][6] == "77 % har primärvård"
+    assert len(book.get_sheet_by_name("Det gemensamma").to_python()) == 2
+    figure = book.get_sheet_by_name("Figur 1").to_python()
+    assert ["Borgholm", ".."] in [row[:2] for row in figure]
+    assert any("Utpekad kommun: Kalmar" in str(row[0]) for row in figure)
+
+
+def test_exempeldata_is_said_in_both_files() -> None:
+    example = Shown(**{**FIGURE.__dict__, "exempel": True})
+    said = told(Card(1, 1, 1, "svar", "2026-11-22T09:00:00", False, False, (), example))
+    assert "EXEMPELDATA" in slides_of(said)[-1]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(exports.write_minutes(said, "xlsx", no_slide)))
+    assert "EXEMPELDATA" in str(book.get_sheet_by_name("Figur 1").to_python()[0])
+    assert "EXEMPELDATA" in str(book.get_sheet_by_name("Svar").to_python()[1])
+
+
+def test_another_format_is_told() -> None:
+    with pytest.raises(NotFound, match="pptx eller xlsx"):
+        exports.write_minutes(told(), "pdf", no_slide)

@@ -1,0 +1,235 @@
+"""The routes of the room: what they give, to whom, and how they say no."""
+
+import json
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+from naravard import intake, room, service, start
+from naravard.room import talk
+from naravard.store import Store
+from tests.test_disclosure import GIVING_AWAY
+from tests.test_store import publish_sabo, sabo_file
+
+PATIENCE = 60
+
+
+@dataclass
+class Answer:
+    status: int
+    content: bytes
+    headers: dict[str, str]
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+
+@dataclass
+class Door:
+    """The room's routes, served."""
+
+    url: str
+
+    def ask(self, path: str, body: object = None, *, key: str = "", method: str | None = None) -> Answer:
+        sent = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data=sent, method=method or ("POST" if sent else "GET"))
+        if key:
+            request.add_header("x-nyckel", key)
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+                return Answer(answer.status, answer.read(), dict(answer.headers))
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, error.read(), dict(error.headers))
+
+
+@pytest.fixture(scope="module")
+def door() -> Iterator[Door]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(Starlette(routes=room.ROUTES), log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield Door(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        server.should_exit = True
+        thread.join(PATIENCE)
+
+
+@pytest.fixture
+def opened(data: Path) -> tuple[str, str]:
+    return talk.workshops().begin("Hösten", ["Kalmar", "Öland"], ["Vad fungerar?"], "bilder=lgl3")
+
+
+def answer_of(door: Door, kod: str, text: str, nyckel: str = "nummer-ett", phone: str = "a") -> Answer:
+    told = door.ask(f"/api/workshop/{kod}").json
+    sent = {"nyckel": nyckel, "fraga": told["fragor"][0]["id"], "grupp": told["grupper"][0]["id"], "text": text}
+    return door.ask(f"/api/workshop/{kod}/svar", {**sent, "telefon": phone})
+
+
+def test_a_screen_is_given_from_the_version_that_is_asked_for(door: Door, live: Store) -> None:
+    before = door.ask("/api/projektor/bild?bild=lgl3&version=1").json
+    publish_sabo(live, sabo_file([(79, 70)]))
+    assert door.ask("/api/projektor/lage").json["version"] == 2
+    assert door.ask("/api/projektor/bild?bild=lgl3&version=1").json == before
+    assert door.ask("/api/projektor/bild?bild=lgl3&version=2").json != before
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "says"),
+    [
+        ("bild=lgl3", 400, "saknar version"),
+        ("bild=lgl3&version=99", 404, "Version 99 finns inte längre"),
+        ("bild=lgl9&version=1", 404, "LGL:s bild 9 finns inte"),
+        ("bild=../../etc&version=1", 404, "finns inte"),
+        ("version=1", 404, "finns inte"),
+    ],
+)
+def test_a_screen_that_cannot_be_given_says_why(door: Door, data: Path, query: str, status: int, says: str) -> None:
+    start.live_store()
+    told = door.ask(f"/api/projektor/bild?{query}")
+    assert told.status == status
+    assert says in told.json["fel"]
+
+
+def test_a_hidden_count_is_nowhere_in_a_screen_or_in_what_is_kept_of_it(
+    door: Door, with_small_counts: Store, opened: tuple[str, str]
+) -> None:
+    version = with_small_counts.newest
+    kod, key = opened
+    for choice in ("", "~diagram:kommun_map", "~diagram:funnel_plot", "~jamfor:ovriga"):
+        bild = f"sabo_andel_primarvard~matperiod:2025{choice}"
+        told = door.ask(f"/api/projektor/bild?bild={bild}&version={version}")
+        assert told.status == 200, told.json
+        assert not [part for part in GIVING_AWAY if part in told.content.decode()], choice
+    door.ask(
+        f"/api/workshop/{kod}/visas", {"bild": "sabo_andel_primarvard~matperiod:2025", "version": version}, key=key
+    )
+    answer_of(door, kod, "svar")
+    for ending in ("pptx", "xlsx"):
+        assert door.ask(f"/api/workshop/{kod}/fil.{ending}", key=key).status == 200
+    stored = b"".join(file.read_bytes() for file in talk.workshops().file.parent.iterdir())
+    assert not [part for part in GIVING_AWAY if part.encode() in stored]
+
+
+def test_each_screen_has_what_the_gate_let_through(door: Door, shared_example: Store) -> None:
+    result = service.fetch(shared_example, "fast_lakarkontakt_andel")
+    told = door.ask(f"/api/projektor/bild?bild=fast_lakarkontakt_andel&version={result.version}&exempel=true").json
+    (trace,) = told["figur"]["data"]
+    assert dict(zip(trace["customdata"], trace["x"], strict=True)) == {r.kommun_kod: r.varde for r in result.rows}
+
+
+def test_a_participants_answer_is_on_the_board_and_in_the_files(door: Door, opened: tuple[str, str]) -> None:
+    kod, key = opened
+    assert (
+        door.ask(f"/api/workshop/{kod}/visas", {"bild": "lgl3", "version": 1, "kommun": "Kalmar"}, key=key).status
+        == 200
+    )
+    assert answer_of(door, kod, "Korta <b>vägar</b>").json == {"nytt": True}
+    assert answer_of(door, kod, "Korta <b>vägar</b>").json == {"nytt": False}
+    board = door.ask(f"/api/workshop/{kod}/tavla").json
+    (card,) = board["svar"]
+    assert (card["text"], card["figur"].startswith("77")) == ("Korta <b>vägar</b>", True)
+    assert door.ask(f"/api/workshop/{kod}/tavla?andring={board['andring']}").json == {"andring": board["andring"]}
+    for ending in ("pptx", "xlsx"):
+        file = door.ask(f"/api/workshop/{kod}/fil.{ending}", key=key)
+        assert file.content.startswith(b"PK")
+        assert "workshop_hosten" in file.headers["content-disposition"]
+    assert door.ask(f"/api/workshop/{kod}/fil.pdf", key=key).status == 404
+
+
+def test_only_the_leader_may(door: Door, opened: tuple[str, str]) -> None:
+    kod, key = opened
+    answer_of(door, kod, "svar")
+    one = door.ask(f"/api/workshop/{kod}/tavla").json["svar"][0]["id"]
+    other, other_key = talk.workshops().begin("Annan", ["A"], ["Vad?"])
+    tries: list[tuple[str, object, str]] = [
+        ("/ordna", {"gor": "dolj", "svar": [one]}, "POST"), ("/andra", {"oppen": False}, "POST"),
+        ("/visas", {"bild": "lgl1", "version": 1}, "POST"), ("/fil.xlsx", None, "GET"), ("", None, "DELETE"),
+    ]  # fmt: skip
+    for wrong in ("", "fel", other_key, key[:-1]):
+        for path, body, method in tries:
+            told = door.ask(f"/api/workshop/{kod}{path}", body, key=wrong, method=method)
+            assert (told.status, "Det här kan bara ledaren göra" in told.json["fel"]) == (400, True), path
+    assert len(door.ask(f"/api/workshop/{kod}/tavla").json["svar"]) == 1
+    assert door.ask(f"/api/workshop/{kod}/ordna", {"gor": "dolj", "svar": [one]}, key=key).status == 200
+    assert door.ask(f"/api/workshop/{kod}/tavla").json["svar"] == []
+    assert len(door.ask(f"/api/workshop/{kod}/tavla", key=key).json["svar"]) == 1, "the leader sees what is hidden"
+    assert door.ask(f"/api/workshop/{kod}", key=key, method="DELETE").status == 200
+    assert door.ask(f"/api/workshop/{kod}").status == 404
+    assert door.ask(f"/api/workshop/{other}").status == 200
+
+
+def test_one_phone_may_not_fill_the_board(door: Door, opened: tuple[str, str]) -> None:
+    kod, _ = opened
+    statuses = [answer_of(door, kod, f"svar {i}", f"nummer-{i:03d}", "ivrig").status for i in range(12)]
+    assert statuses == [200] * 10 + [429] * 2
+    assert answer_of(door, kod, "ett till", "nummer-annan", "lugn").status == 200
+
+
+@pytest.mark.parametrize("sent", [b"inte json", b"[]", b'"text"', b"\xff\xfe", b"{" * 10])
+def test_what_cannot_be_read_is_told(door: Door, opened: tuple[str, str], sent: bytes) -> None:
+    request = urllib.request.Request(f"{door.url}/api/workshop/{opened[0]}/svar", data=sent)
+    with pytest.raises(urllib.error.HTTPError) as error:
+        urllib.request.urlopen(request, timeout=PATIENCE)
+    assert error.value.code == 400
+    assert "går inte att läsa" in json.loads(error.value.read())["fel"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"nyckel": "nummer-ett", "text": "x"}, {"nyckel": "nummer-ett", "fraga": "1", "grupp": None, "text": "x"},
+     {"nyckel": 1, "fraga": True, "grupp": 2**70, "text": ["x"]}, {"text": "x" * 90_000}, {"text": "x" * 200_000}],
+)  # fmt: skip
+def test_an_answer_of_the_wrong_shape_is_refused(door: Door, opened: tuple[str, str], body: object) -> None:
+    told = door.ask(f"/api/workshop/{opened[0]}/svar", body)
+    assert told.status == 400
+    assert told.json["fel"]
+
+
+def test_a_short_link_leads_to_the_view_and_nowhere_else(door: Door, data: Path) -> None:
+    link = door.ask("/api/projektor/lank", {"adress": "sabo?exempel=true"}).json["lank"]
+    request = urllib.request.Request(door.url + link, method="GET")
+
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *args: Any) -> None:
+            return None
+
+    with pytest.raises(urllib.error.HTTPError) as moved:
+        urllib.request.build_opener(Stay).open(request, timeout=PATIENCE)
+    assert moved.value.headers["location"] == "/sabo?exempel=true"
+    for address in ("https://exempel.se", "//exempel.se", "finns_inte?", "x" * 3_000, ""):
+        assert door.ask("/api/projektor/lank", {"adress": address}).status == 400, address
+    assert door.ask("/l/aaaaaa").status == 404
+
+
+def test_a_qr_code_is_a_picture_of_our_own_address(door: Door, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    local = door.ask("/api/projektor/qr.svg?adress=/d/abc234").content
+    assert local.startswith(b"<?xml")
+    monkeypatch.setenv("NARAVARD_ADRESS", "https://naravard.exempel.se/")
+    public = door.ask("/api/projektor/qr.svg?adress=/d/abc234").content
+    assert public != local
+    assert door.ask("/api/projektor/lage").json["adress"] == "https://naravard.exempel.se"
+    assert door.ask("/api/projektor/qr.svg?adress=https://exempel.se").status == 400
+
+
+@pytest.mark.parametrize("file", ["../files.py", "..%2Ffiles.py", "projector.py", "%2e%2e/answers.py", "saknas.js"])
+def test_only_the_rooms_own_files_are_given(door: Door, file: str) -> None:
+    assert door.ask(f"/rum/{file}").status == 404
+
+
+def test_a_version_that_is_published_during_a_show_is_told_and_not_shown(door: Door, live: Store) -> None:
+    assert door.ask("/api/projektor/lage").json["version"] == 1
+    intake.restore(1, live, who="test", why="ny version")
+    assert door.ask("/api/projektor/lage").json["version"] == 2

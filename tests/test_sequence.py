@@ -1,0 +1,132 @@
+"""What a room is shown: entries as they stand in a link, and the screens that they become."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from naravard import charts, indicators, overview, sequence, service
+from naravard.errors import NotFound
+from naravard.overview import Fetch
+from naravard.room.projector import described, kept
+from naravard.sequence import Entry, Screen
+from naravard.store import Store
+from naravard.ui.links import address_of
+
+KOMMUNER = 12
+
+
+def fetch_from(store: Store) -> Fetch:
+    return overview.reader(lambda name, period, against: service.fetch(store, name, matperiod=period, against=against))
+
+
+def shown(text: str, store: Store) -> Screen:
+    return sequence.screen(sequence.entry(text), fetch_from(store), 1, is_example=store.is_example)
+
+
+@given(
+    st.sampled_from(sorted(indicators.indicators())),
+    st.dictionaries(
+        st.sampled_from(["matperiod", "grupp", "kommuner", "diagram", "ordning"]),
+        st.text(st.characters(exclude_characters="~", exclude_categories=["Cs"]), min_size=1),
+    ),
+)
+def test_an_entry_is_read_as_it_was_written(name: str, choices: dict[str, str]) -> None:
+    assert sequence.entry(str(Entry(name, choices))) == Entry(name, choices)
+
+
+def test_without_a_choice_lgls_seven_slides_are_shown_in_order() -> None:
+    assert list(map(str, sequence.entries([]))) == [f"lgl{number}" for number in range(1, 8)]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("lgl8", "LGL:s bild 8 finns inte"),
+        ("finns_inte", "finns_inte"),
+        ("profil", "nämner ingen av länets kommuner"),
+        ("profil~kommun:0180", "nämner ingen av länets kommuner"),
+        ("sabo_andel_primarvard~farg:röd", "har valet ”farg”, som inte finns"),
+        ("", "finns inte"),
+    ],
+)
+def test_a_screen_that_there_is_not_is_told(text: str, says: str) -> None:
+    with pytest.raises(NotFound, match=says):
+        sequence.entry(text)
+
+
+@pytest.mark.parametrize("number", range(1, 8))
+def test_each_of_lgls_slides_is_one_thing(shared_live: Store, shared_example: Store, number: int) -> None:
+    for store in (shared_live, shared_example):
+        screen = shown(f"lgl{number}", store)
+        assert len(screen.slide.figures) <= 1
+        assert screen.slide.title
+        told = described(screen)
+        assert (told["figur"] is None) or (told["tabell"] is None)
+        assert told["figur"] or told["tabell"] or told["saknas"]
+        assert bool(told["exempel"]) == store.is_example
+
+
+def test_slide_three_is_the_table_with_the_deck_s_figures(shared_live: Store) -> None:
+    told = described(shown("lgl3", shared_live))
+    rows = {row["namn"]: [cell["text"] for cell in row["celler"]][:3] for row in told["tabell"]["rader"]}
+    assert rows["Borgholm"] == ["79", "4", "5\u00a0%"]
+    assert rows["Kalmar län"] == ["1\u00a0885", "1\u00a0447", "77\u00a0%"]
+    assert len(rows) == KOMMUNER + 1
+    assert [kommun["namn"] for kommun in told["kommuner"]][:3] == ["Borgholm", "Emmaboda", "Hultsfred"]
+    assert "5 av 100 (4 av 79)" in told["kommuner"][0]["mening"].replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("name", sorted(indicators.indicators()))
+def test_every_indicator_in_every_chart_can_be_a_screen(shared_example: Store, name: str) -> None:
+    whole = shown(name, shared_example)
+    kinds = charts.kinds(whole.result) if whole.result else {}
+    for kind in kinds:
+        told = described(shown(f"{name}~diagram:{kind}", shared_example))
+        assert told["titel"], kind
+        json.dumps(told, allow_nan=False)
+        if told["figur"]:
+            assert "title" not in told["figur"]["layout"], "the mark of example data is the slide's"
+            assert "<sup>" not in json.dumps(told["figur"]), "raised numbers are too small for a wall"
+        assert told["exempel"]
+
+
+@pytest.mark.parametrize("name", sorted(indicators.indicators()))
+def test_a_kommun_can_be_pointed_out_in_each_bar_chart(shared_example: Store, name: str) -> None:
+    told = described(shown(name, shared_example))
+    if told["figur"] and told["kommuner"]:
+        marked = [
+            kod for t in told["figur"]["data"] for kod in (t.get("customdata") or ([t["meta"]] if "meta" in t else []))
+        ]
+        assert {kommun["kod"] for kommun in told["kommuner"]} <= set(marked)
+
+
+def test_a_view_keeps_its_choices(shared_example: Store) -> None:
+    entry = "fast_lakarkontakt_andel~jamfor:ovriga~kommuner:0880,0885~ordning:varde~diagram:ranked_bar"
+    screen = shown(entry, shared_example)
+    assert screen.result is not None
+    assert {row.kommun for row in screen.result.kommuner} == {"Kalmar", "Borgholm"}
+    assert "Urval: Borgholm och Kalmar." in screen.slide.sources
+    assert "Ordnat efter värde." in screen.slide.sources
+    address = address_of(screen.entry, screen, True)
+    assert "kommuner=Borgholm&kommuner=Kalmar" in address or "kommuner=Kalmar&kommuner=Borgholm" in address
+    assert "ordning=V%C3%A4rde" in address
+    assert "jamfor_jamfor=" in address
+    assert address.endswith("exempel=true")
+
+
+def test_a_kommuns_profile_takes_as_many_screens_as_it_needs(shared_example: Store) -> None:
+    parts = sequence.profile_parts("0880", fetch_from(shared_example))
+    assert len(parts) > 1
+    titles = {sequence.screen(p, fetch_from(shared_example), 1, is_example=True).slide.title for p in parts}
+    assert len(titles) == len(parts)
+
+
+def test_what_is_kept_of_a_figure_is_its_table_as_it_is_shown(shared_live: Store) -> None:
+    figure = kept(shown("lgl3", shared_live), "Kalmar", 1)
+    assert figure.titel.startswith("77")
+    assert figure.kommun == "Kalmar"
+    assert ("Kalmar", "494", "324") in {row[:3] for row in figure.rader}
+    assert "bilden_sabo" not in figure.kalla
+    assert "Källa: LGL:s bild 3" in figure.kalla

@@ -1,0 +1,303 @@
+"""What a room has said is kept once, as plain text, for as long as is promised, and is then gone."""
+
+import secrets
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from naravard import workshops
+from naravard.errors import NotFound, TooSoon, UserError
+from naravard.workshops import DAYS_KEPT, LONGEST, Shown, Workshops
+
+
+def number() -> str:
+    return secrets.token_hex(8)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Workshops:
+    return Workshops(tmp_path)
+
+
+@pytest.fixture
+def kod(room: Workshops) -> str:
+    return room.begin("Hösten", ["Kalmar", "Öland"], ["Vad fungerar?", "Vad saknas?"])[0]
+
+
+def say(room: Workshops, kod: str, text: str, question: int = 0, group: int = 0) -> int:
+    workshop = room.workshop(kod)
+    room.answer(kod, number(), workshop.fragor[question].id, workshop.grupper[group].id, text)
+    return room.board(kod, hidden=True)[-1].id
+
+
+def texts(room: Workshops, kod: str) -> list[str]:
+    return [card.text for card in room.board(kod)]
+
+
+def test_a_workshop_is_as_it_was_opened(room: Workshops) -> None:
+    kod, key = room.begin(" Nära  vård ", ["A", "", "B"], ["Vad?"], "bilder=lgl1")
+    opened = room.workshop(kod)
+    assert (opened.namn, opened.bildspel, opened.oppen) == ("Nära vård", "bilder=lgl1", True)
+    assert [group.text for group in opened.grupper] == ["A", "B"]
+    assert opened.raderas == (date.today() + timedelta(days=DAYS_KEPT)).isoformat()
+    assert room.is_leader(kod, key)
+    assert not room.is_leader(kod, key[:-1])
+    assert not room.is_leader(kod, "")
+    assert key.encode() not in room.file.read_bytes(), "the key itself is not stored"
+
+
+@pytest.mark.parametrize(
+    ("named", "groups", "questions", "says"),
+    [
+        ("", ["A"], ["Vad?"], "Namnet är tomt"),
+        ("x" * 81, ["A"], ["Vad?"], "Namnet har 81 tecken"),
+        ("N", [], ["Vad?"], "Gruppens namn saknas"),
+        ("N", ["A", "A"], ["Vad?"], "står två gånger"),
+        ("N", ["A"] * 31, ["Vad?"], "31 är för många"),
+        ("N", ["A"], [" "], "Frågan saknas"),
+        ("N", ["19121212-1212"], ["Vad?"], "liknar ett personnummer"),
+    ],
+)
+def test_a_workshop_that_cannot_be_opened_says_why(
+    room: Workshops, named: str, groups: list[str], questions: list[str], says: str
+) -> None:
+    with pytest.raises(UserError, match=says):
+        room.begin(named, groups, questions)
+
+
+def test_an_answer_that_is_sent_twice_is_kept_once(room: Workshops, kod: str) -> None:
+    workshop, nyckel = room.workshop(kod), number()
+    for new in (True, False, False):
+        assert room.answer(kod, nyckel, workshop.fragor[0].id, workshop.grupper[0].id, "Korta vägar") is new
+    assert texts(room, kod) == ["Korta vägar"]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("<b>fet</b> =1+1 'citat'", "<b>fet</b> =1+1 'citat'"),
+        ("två\nrader\toch  mellanrum", "två rader och mellanrum"),
+        ("dolt\u202etecken\x00\x07", "dolt tecken"),
+        ("a\u030a", "å"),
+        ("👍🏽 bra", "👍🏽 bra"),
+    ],
+)
+def test_an_answer_is_plain_text(room: Workshops, kod: str, written: str, kept: str) -> None:
+    say(room, kod, written)
+    assert texts(room, kod) == [kept]
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("", "Svaret är tomt"),
+        (" \u200b\n ", "Svaret är tomt"),
+        ("x" * (LONGEST + 1), "281 tecken"),
+        ("Fråga 19121212-1212", "personnummer"),
+        ("ring 121212+1212", "personnummer"),
+        ("191212121212", "personnummer"),
+        ("samordning 701063-2391", "personnummer"),
+    ],
+)
+def test_an_answer_that_is_refused_says_why_and_is_not_kept(room: Workshops, kod: str, written: str, says: str) -> None:
+    with pytest.raises(UserError, match=says):
+        say(room, kod, written)
+    assert texts(room, kod) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["247711 invånare 2022", "20240401 och framåt", "2023-04–2024-03", "4 346 av 5 793, alltså 75 %", "kl. 13.30 den 24/12",
+     "våren 2023 och hösten 2024", "RUB 3-5", "1 447 av 1 885 den 31 december 2022", "121212 inte"],
+)  # fmt: skip
+def test_counts_days_and_years_are_no_person_ids(room: Workshops, kod: str, written: str) -> None:
+    say(room, kod, written)
+    assert texts(room, kod) == [written]
+
+
+@given(st.text(max_size=400))
+@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_written_is_refused_or_kept_as_seen(tmp_path_factory: pytest.TempPathFactory, written: str) -> None:
+    room = Workshops(tmp_path_factory.getbasetemp() / "alla_texter")
+    if not room.file.exists():
+        room.begin("Hösten", ["A"], ["Vad?"])
+    with sqlite3.connect(room.file) as connection:
+        kod = connection.execute("select kod from workshop").fetchone()[0]
+        connection.execute("delete from svar")
+    try:
+        say(room, kod, written)
+    except TooSoon:
+        raise
+    except UserError as error:
+        assert str(error)
+        assert texts(room, kod) == []
+    else:
+        (kept,) = texts(room, kod)
+        assert kept.isprintable()
+        assert 0 < len(kept) <= LONGEST
+
+
+@pytest.mark.parametrize(("question", "group"), [(-1, 0), (0, -1), (999, 0)])
+def test_only_the_workshops_own_questions_and_groups_are_answered(
+    room: Workshops, kod: str, question: int, group: int
+) -> None:
+    workshop = room.workshop(kod)
+    with pytest.raises(UserError, match="finns inte längre"):
+        room.answer(kod, number(), question or workshop.fragor[0].id, group or workshop.grupper[0].id, "Svar")
+
+
+def test_a_closed_workshop_takes_no_answers_until_it_is_opened(room: Workshops, kod: str) -> None:
+    room.set_open(kod, False)
+    with pytest.raises(UserError, match="stängt"):
+        say(room, kod, "För sent")
+    room.set_open(kod, True)
+    say(room, kod, "I tid")
+    assert texts(room, kod) == ["I tid"]
+
+
+def test_total_and_rate_are_limited(room: Workshops, kod: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workshops, "MOST_A_MINUTE", 2)
+    say(room, kod, "ett")
+    say(room, kod, "två")
+    with pytest.raises(TooSoon):
+        say(room, kod, "tre")
+    monkeypatch.setattr(workshops, "MOST_ANSWERS", 2)
+    with pytest.raises(UserError, match="tar inte emot fler"):
+        say(room, kod, "tre")
+
+
+def test_the_leader_hides_merges_moves_and_marks(room: Workshops, kod: str) -> None:
+    one, two, three = (say(room, kod, text) for text in ("ett", "två", "tre"))
+    room.hide(kod, [two])
+    assert texts(room, kod) == ["ett", "tre"]
+    room.hide(kod, [two], False)
+    room.merge(kod, [one, three])
+    cards = room.board(kod)
+    assert [(card.text, card.lika) for card in cards] == [("ett", ("tre",)), ("två", ())]
+    room.merge(kod, [two, one])
+    assert [(card.text, card.lika) for card in room.board(kod)] == [("två", ("ett", "tre"))]
+    room.split(kod, [two])
+    assert texts(room, kod) == ["ett", "två", "tre"]
+    workshop = room.workshop(kod)
+    room.move(kod, [one], fraga=workshop.fragor[1].id, grupp=workshop.grupper[1].id)
+    moved = room.board(kod)[0]
+    assert (moved.fraga, moved.grupp) == (workshop.fragor[1].id, workshop.grupper[1].id)
+    room.mark_common(kod, [one, three])
+    assert [card.gemensamt for card in room.board(kod)] == [True, False, True]
+    with pytest.raises(UserError, match="minst två"):
+        room.merge(kod, [one, one])
+
+
+def test_a_merge_of_what_is_merged_loses_nobody(room: Workshops, kod: str) -> None:
+    ids = [say(room, kod, text) for text in "abcd"]
+    room.merge(kod, ids[:2])
+    room.merge(kod, ids[2:])
+    room.merge(kod, [ids[3], ids[0]])
+    room.merge(kod, [ids[0], ids[2]])
+    told = [text for card in room.board(kod) for text in (card.text, *card.lika)]
+    assert sorted(told) == list("abcd")
+
+
+def test_another_workshops_answers_are_out_of_reach(room: Workshops, kod: str) -> None:
+    mine = say(room, kod, "mitt")
+    other = room.begin("Annan", ["A"], ["Vad?"])[0]
+    room.hide(other, [mine])
+    room.mark_common(other, [mine])
+    room.merge(other, [mine, mine + 1])
+    assert [(card.text, card.gemensamt) for card in room.board(kod)] == [("mitt", False)]
+
+
+def test_words_of_a_question_may_change_but_one_with_answers_is_not_removed(room: Workshops, kod: str) -> None:
+    say(room, kod, "svar", question=1)
+    asked = room.workshop(kod).fragor
+    room.change(kod, namn="Nytt namn", grupper=["Kalmar", "Öland", "Ny"], fragor=["Vad fungerar?", "Vad behövs?"])
+    changed = room.workshop(kod)
+    assert (changed.namn, [g.text for g in changed.grupper]) == ("Nytt namn", ["Kalmar", "Öland", "Ny"])
+    assert [(q.id, q.text) for q in changed.fragor] == [(asked[0].id, "Vad fungerar?"), (asked[1].id, "Vad behövs?")]
+    with pytest.raises(UserError, match="som har svar kan inte tas bort"):
+        room.change(kod, namn="Nytt", grupper=["Kalmar", "Öland"], fragor=["Vad fungerar?"])
+    assert room.workshop(kod) == changed, "all of a change, or nothing"
+    room.change(kod, namn="Nytt", grupper=["Kalmar"], fragor=["Vad behövs?", "Vad fungerar?"])
+    assert [q.id for q in room.workshop(kod).fragor] == [asked[1].id, asked[0].id]
+
+
+def test_a_figure_is_kept_with_what_is_written_while_it_is_shown(room: Workshops, kod: str) -> None:
+    figure = Shown("lgl3", "77 %", "SÄBO", "Källa", "Kalmar", 1, False, ("Område", "Antal"), (("Kalmar", "324"),))
+    say(room, kod, "före")
+    room.show(kod, figure)
+    say(room, kod, "under")
+    room.show(kod, None)
+    say(room, kod, "efter")
+    assert [card.figur for card in room.board(kod)] == [None, figure, None]
+    assert room.workshop(kod).visas is None
+
+
+def test_every_change_is_told_and_no_change_is_not(room: Workshops, kod: str) -> None:
+    seen = [room.change_number(kod)]
+    acts = [
+        lambda: say(room, kod, "ett"), lambda: room.hide(kod, [1]), lambda: room.set_open(kod, False),
+        lambda: room.show(kod, Shown("lgl1", "t")), lambda: room.keep(kod, True), lambda: room.set_slides(kod, "x"),
+    ]  # fmt: skip
+    for act in acts:
+        act()
+        seen.append(room.change_number(kod))
+    assert seen == sorted(set(seen))
+    room.show(kod, Shown("lgl1", "t"))
+    assert room.change_number(kod) == seen[-1]
+
+
+def test_what_is_deleted_is_in_no_file(room: Workshops, kod: str, tmp_path: Path) -> None:
+    other = room.begin("Annan", ["A"], ["Vad?"])[0]
+    say(room, kod, "HEMLIGTSVAR")
+    say(room, other, "KVARSVAR")
+    assert any(b"HEMLIGTSVAR" in file.read_bytes() for file in tmp_path.rglob("*.sqlite*"))
+    room.delete(kod)
+    assert not any(b"HEMLIGTSVAR" in file.read_bytes() for file in tmp_path.rglob("*.sqlite*"))
+    with pytest.raises(NotFound, match="raderad"):
+        room.workshop(kod)
+    assert texts(room, other) == ["KVARSVAR"]
+
+
+def test_a_workshop_is_deleted_on_its_day_unless_it_is_kept(room: Workshops, kod: str) -> None:
+    kept = room.begin("Behålls", ["A"], ["Vad?"])[0]
+    room.keep(kept, True)
+    say(room, kod, "GAMMALTSVAR")
+    assert room.delete_old(date.today() + timedelta(days=DAYS_KEPT - 1)) == 0
+    assert room.delete_old(date.today() + timedelta(days=DAYS_KEPT)) == 1
+    with pytest.raises(NotFound):
+        room.workshop(kod)
+    assert room.workshop(kept).raderas is None
+    assert b"GAMMALTSVAR" not in b"".join(file.read_bytes() for file in room.file.parent.iterdir())
+
+
+def test_many_at_once_lose_nothing_and_double_nothing(room: Workshops, kod: str) -> None:
+    workshop = room.workshop(kod)
+    numbers = [f"svar nummer {i}" for i in range(120)]
+
+    def post(text: str) -> bool:
+        return room.answer(kod, text, workshop.fragor[0].id, workshop.grupper[0].id, text)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(post, numbers + numbers))
+    assert sorted(texts(room, kod)) == sorted(numbers)
+
+
+def test_it_is_sqlite_with_a_log_beside_the_figures_store(room: Workshops, kod: str) -> None:
+    with sqlite3.connect(room.file) as connection:
+        assert connection.execute("pragma journal_mode").fetchone()[0] == "wal"
+    assert room.file.parent.name == "workshop"
+
+
+def test_a_short_link_is_the_same_each_time(room: Workshops) -> None:
+    code = room.link("jamfor?indikator=SÄBO")
+    assert room.link("jamfor?indikator=SÄBO") == code
+    assert room.link("jamfor?indikator=RUB") != code
+    assert room.address(code) == "jamfor?indikator=SÄBO"
+    with pytest.raises(NotFound, match="finns inte"):
+        room.address("aaaaaa")
