@@ -14,5 +14,9 @@ class TooSoon(UserError):
     """Something is right, but has to wait: it can be sent again in a while."""
 
 
+class NotAllowed(UserError):
+    """Something that only somebody else may do."""
+
+
 class NotFound(UserError):
     """Something was asked for by a name that does not exist (indicator, source, version, period)."""

@@ -12,11 +12,11 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from naravard.errors import NotFound, TooSoon, UserError
+from naravard.errors import NotAllowed, NotFound, TooSoon, UserError
 
 _LARGEST = 100_000
 """Bytes of a request."""
-_STATUS = {NotFound: 404, TooSoon: 429}
+_STATUS = {NotAllowed: 403, NotFound: 404, TooSoon: 429}
 Work = Callable[[Request, dict[str, Any]], Any]
 
 

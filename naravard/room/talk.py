@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from naravard import exports, minutes, settings
-from naravard.errors import TooSoon, UserError
+from naravard.errors import NotAllowed, TooSoon, UserError
 from naravard.room.answers import answering
 from naravard.room.projector import base_address, kept, screen_of
 from naravard.sequence import entry
@@ -60,10 +60,10 @@ def _kod(request: Request) -> str:
 
 
 def _leading(request: Request) -> str:
-    """The code of a workshop whose leader asks. Raises UserError for anybody else."""
+    """The code of a workshop whose leader asks. Raises NotAllowed for anybody else."""
     kod = _kod(request)
     if not workshops().is_leader(kod, request.headers.get(_KEY_HEADER, "")):
-        raise UserError("Det här kan bara ledaren göra. Öppna workshoppen med ledarens hemliga länk.")
+        raise NotAllowed("Det här kan bara ledaren göra. Öppna workshoppen med ledarens hemliga länk.")
     return kod
 
 
