@@ -72,9 +72,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(folder: Path, program: str = "streamlit") -> Server:
+def start_server(folder: Path, program: str = "streamlit", port: int | None = None) -> Server:
     """A server whose data folder is `data` in the folder, empty or not."""
-    port = free_port()
+    port = port or free_port()
     log = folder / f"server-{port}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(

@@ -1,0 +1,426 @@
+"""The room: a wall that fits every projector, keys, a presenter, phones, and a server that dies in the middle."""
+
+import io
+import json
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
+from pptx import Presentation
+from python_calamine import CalamineWorkbook
+
+from naravard import intake, start
+from naravard.workshops import Workshops
+from tests.browser.conftest import PATIENCE, PATIENCE_MS, PHONE, Server, Visit, start_server, stop_server, with_stores
+
+WALLS = {"full hd": (1920, 1080), "720p": (1280, 720), "4:3": (1024, 768)}
+SMALLEST = 24
+"""Pixels of the smallest letter on a wall of 1920 by 1080."""
+KEPT = os.environ.get("NARAVARD_SCREENSHOTS")
+PHONES = 5
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+_DRAWN = "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))"
+_CUT = """smallest => {
+  const scale = Math.min(innerWidth / 1920, innerHeight / 1080), faults = []
+  const screen = document.querySelector(".bild.framme, .tavla.framme")
+  const texts = document.createTreeWalker(screen, NodeFilter.SHOW_TEXT)
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const parent = node.parentElement
+    if (!node.data.trim() || parent.closest(".upplast, [hidden], .notext")) continue
+    const style = getComputedStyle(parent)
+    if (style.visibility === "hidden" || style.display === "none") continue
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    const boxes = [...range.getClientRects()].filter(box => box.width)
+    const enlarged = parent.closest(".diagram") ? 1.9 : 1
+    const size = parseFloat(style.fontSize) * enlarged
+    if (size < smallest - 0.05) faults.push(`small ${size}: ${node.data}`)
+    for (const box of boxes) {
+      if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
+        faults.push(`outside the window: ${node.data} ${JSON.stringify(box)}`)
+      for (const holder of [".figur", ".anmarkningar", ".band", ".spalter"]) {
+        const around = parent.closest(holder)?.getBoundingClientRect()
+        if (around && (box.right > around.right + 6 * scale || box.bottom > around.bottom + 6 * scale))
+          faults.push(`cut by ${holder}: ${node.data}`)
+      }
+    }
+  }
+  const scrolls = document.documentElement
+  if (scrolls.scrollWidth > innerWidth || scrolls.scrollHeight > innerHeight) faults.push("scrolls")
+  return faults
+}"""
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A browser of its own, whose windows know of each other."""
+    made = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="sv-SE")
+    made.set_default_timeout(PATIENCE_MS)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def wall(context: BrowserContext, server: Server) -> Visit:
+    """A projected window that several tests look at."""
+    return Visit(context, server)
+
+
+def go(visit: Visit, path: str) -> Page:
+    visit.page.goto(f"{visit.server.url}/{path}")
+    shown(visit.page)
+    return visit.page
+
+
+def shown(page: Page) -> None:
+    """Wait until a screen is on the wall, with its chart."""
+    page.wait_for_function(
+        """() => { const bild = document.querySelector(".bild.framme")
+            return bild && (!bild.querySelector(".diagram") || bild.querySelector(".main-svg")) }"""
+    )
+
+
+def title(page: Page) -> str:
+    return page.locator(".bild.framme h1").inner_text().replace("\u00a0", " ")
+
+
+def assert_nothing_is_cut(page: Page, what: str) -> None:
+    for name, (width, height) in WALLS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(_DRAWN)
+        faults = page.evaluate(_CUT, SMALLEST)
+        assert not faults, (what, name, faults)
+        if KEPT:
+            Path(KEPT).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{KEPT}/visning_{what}_{width}x{height}.png")
+
+
+@pytest.mark.parametrize("is_example", [False, True], ids=["real", "example"])
+def test_every_slide_of_lgl_fits_every_wall(wall: Visit, is_example: bool) -> None:
+    kind = "exempel" if is_example else "riktiga"
+    page = go(wall, f"visa?nr=1&exempel={str(is_example).lower()}&kommun=Borgholm")
+    for number in range(1, 8):
+        shown(page)
+        expect(page.locator(".bild.framme .sida")).to_have_text(f"{number} (7)")
+        assert_nothing_is_cut(page, f"{kind}_{number}")
+        assert page.locator(".bild.framme .exempel").count() == int(is_example and number > 0), number
+        page.keyboard.press("PageDown")
+    wall.check()
+
+
+def test_other_views_fit_every_wall(wall: Visit) -> None:
+    views = ["sabo_andel_primarvard~diagram:funnel_plot", "sabo_andel_primarvard~diagram:kommun_map",
+             "profil~kommun:0885~del:1", "befolkning_80plus~diagram:over_time", "hemsjukvard_profession"]  # fmt: skip
+    page = go(wall, "visa?exempel=true&" + "&".join(f"bilder={view}" for view in views))
+    for view in views:
+        shown(page)
+        assert_nothing_is_cut(page, view.replace(":", "_"))
+        page.keyboard.press("PageDown")
+        page.wait_for_timeout(50)
+    wall.check()
+
+
+def test_the_keys_drive_the_show_and_the_address_follows(wall: Visit) -> None:
+    page = go(wall, "visa")
+    first = title(page)
+    assert first.startswith("5 793 personer")
+    for key, number in (("PageDown", 2), ("ArrowRight", 3), ("ArrowDown", 4), ("PageUp", 3), ("ArrowLeft", 2),
+                        ("End", 7), ("PageDown", 7), ("Home", 1), ("PageUp", 1), ("Space", 2), ("ArrowUp", 1),
+                        ("ArrowRight", 2), ("ArrowRight", 3)):  # fmt: skip
+        page.keyboard.press(key)
+        expect(page.locator(".bild.framme .sida")).to_have_text(f"{number} (7)")
+        assert f"nr={number}&" in f"{page.url}&"
+    page.keyboard.press("k")
+    expect(page.locator(".bild.framme tr.pekad th")).to_have_text("Borgholm (1)")
+    expect(page.locator(".bild.framme .band")).to_contain_text("4 av 79")
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    assert "kommun=Borgholm" in page.url
+    page.keyboard.press("b")
+    expect(page.locator("#svart")).to_be_visible()
+    page.keyboard.press(".")
+    expect(page.locator("#svart")).to_be_hidden()
+    page.keyboard.press("?")
+    expect(page.get_by_text("Peka ut nästa och föregående kommun")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Peka ut nästa och föregående kommun")).to_be_hidden()
+    for key in ("c", "r", "Enter", "Tab", "x", "5"):  # Streamlit's own among them
+        page.keyboard.press(key)
+    assert "nr=3" in page.url
+    page.keyboard.press("f")
+    page.wait_for_function("() => document.fullscreenElement !== null")
+    page.keyboard.press("f")
+    page.wait_for_function("() => document.fullscreenElement === null")
+    page.reload()
+    shown(page)
+    assert title(page).startswith("77 %")
+    expect(page.locator(".bild.framme tr.pekad th")).to_have_text("Borgholm (1)")
+    wall.check()
+
+
+def test_the_qr_code_leads_to_the_same_view(wall: Visit) -> None:
+    page = go(wall, "visa?nr=3")
+    page.keyboard.press("q")
+    expect(page.locator("#over img.qr")).to_be_visible()
+    address = page.locator("#over .adress").inner_text()
+    assert "når bara den här datorn" in page.locator("#over .lokal").inner_text()
+    page.keyboard.press("q")
+    phone = wall.page.context.new_page()
+    phone.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    phone.goto(f"http://{address}")
+    phone.get_by_role("heading", name="Andel boende på SÄBO med kommunal primärvård").wait_for()
+    phone.close()
+    wall.check()
+
+
+def test_a_chart_can_be_pointed_in_and_is_whole_again(wall: Visit) -> None:
+    page = go(wall, "visa?nr=4&exempel=true&kommun=Kalmar")
+    strengths = """() => document.querySelector(".bild.framme .diagram").data[0].marker.opacity"""
+    page.wait_for_function(f"({strengths})")
+    paled = page.evaluate(f"({strengths})()")
+    assert sorted(set(paled)) == [0.28, 1]
+    assert paled.count(1) == 1
+    expect(page.locator(".bild.framme .band")).to_contain_text("Kalmar: 74 av 100")
+    page.keyboard.press("j")
+    while "kommun=" in page.url:
+        page.keyboard.press("j")
+    page.wait_for_function(f"() => new Set(({strengths})()).size === 1")
+    wall.check()
+
+
+def test_a_screen_that_there_is_not_says_so_and_the_others_are_shown(wall: Visit) -> None:
+    page = go(wall, "visa?bilder=finns_inte&bilder=lgl3")
+    assert "finns inte" in page.locator(".bild.framme .saknas").inner_text()
+    page.keyboard.press("PageDown")
+    expect(page.locator(".bild.framme h1")).to_contain_text("77")
+    wall.faults = [fault for fault in wall.faults if "404" not in fault]
+    wall.check()
+
+
+def test_axe_finds_nothing_in_the_projected_window_or_the_presenters(wall: Visit) -> None:
+    for path in ("visa?nr=3", "presentator?nr=3"):
+        page = go(wall, path)
+        assert_accessible(page)
+    page.keyboard.press("?")
+    assert_accessible(page)
+    wall.check()
+
+
+def assert_accessible(page: Page) -> None:
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    told = [(v["id"], node["html"][:200]) for v in found for node in v["nodes"]]
+    assert not told, (page.url, json.dumps(told, ensure_ascii=False))
+
+
+def test_a_sequence_is_chosen_on_its_page_and_is_a_link(visit: Visit) -> None:
+    page = visit.open("projektor")
+    page.get_by_role("button", name="Ta bort").first.click()
+    expect(page.get_by_role("heading", name="Bilder i ordning (6)")).to_be_visible()
+    page.get_by_role("button", name="Flytta ned").first.click()
+    expect(page.locator(".bildrad").first).to_contain_text("Antal boende på SÄBO")
+    page.get_by_label("Bildspelets namn").fill("hösten i Kalmar")
+    page.get_by_label("Bildspelets namn").press("Enter")
+    page.wait_for_url("**namn=H*")
+    visit.settle()
+    page.get_by_role("link", name="Jämför").first.click()
+    page.get_by_role("button", name="Till bildspelet").click()
+    page.get_by_text("som nu har 7 bilder").wait_for()
+    page.get_by_role("link", name="Projektor", exact=True).click()
+    expect(page.get_by_role("heading", name="Bilder i ordning (7)")).to_be_visible()
+    visit.settle()
+    address = page.get_by_role("link", name="Öppna visningen").get_attribute("href") or ""
+    assert "namn=H%C3%B6sten+i+Kalmar" in address
+    assert address.index("bilder=lgl3") < address.index("bilder=lgl2")
+    page.goto(visit.server.url + address)
+    shown(page)
+    expect(page.locator(".bild.framme .sida")).to_have_text("1 (7)")
+    page.keyboard.press("End")
+    expect(page.locator(".bild.framme .sida")).to_have_text("7 (7)")
+    assert title(page).startswith("77 %")
+    assert page.title().startswith("Hösten i Kalmar")
+
+
+def test_a_publication_during_the_show_waits_for_the_leader(
+    browser: Browser, publishing: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    visit = Visit(context, publishing)
+    page = go(visit, "visa?nr=3")
+    before = page.locator(".bild.framme footer").inner_text()
+    newest = start.live_store().newest
+    assert newest is not None
+    intake.restore(newest, start.live_store(), who="test", why="mitt i visningen")
+    expect(page.locator("#ny")).to_have_text("Ny version finns (V)")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageUp")
+    assert page.locator(".bild.framme footer").inner_text() == before
+    page.keyboard.press("v")
+    expect(page.locator(".bild.framme footer")).to_contain_text(f"Version {newest + 1}")
+    expect(page.locator("#ny")).to_be_hidden()
+    assert f"version={newest + 1}" in page.url
+    visit.check()
+    context.close()
+
+
+class Room:
+    """A workshop with its projected window, its leader's laptop and its phones, on a server that can die."""
+
+    def __init__(self, browser: Browser, folder: Path) -> None:
+        self.folder = folder
+        self.server = start_server(folder)
+        self.kod, self.key = Workshops(folder / "data").begin(
+            "Hösten", ["Kalmar", "Öland"], ["Vad fungerar?", "Vad saknas?"], "bilder=lgl1&bilder=lgl3&bilder=lgl7"
+        )
+        self.laptop = browser.new_context(viewport={"width": 1440, "height": 900})
+        self.leader, self.wall = Visit(self.laptop, self.server), Visit(self.laptop, self.server)
+        self.leader.page.goto(f"{self.server.url}/led/{self.kod}#{self.key}")
+        shown(self.leader.page)
+        assert self.key not in self.leader.page.url, "the key does not stay where a room can see it"
+        go(self.wall, f"visa?workshop={self.kod}")
+        self.phones = [browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}) for _ in range(PHONES)]
+        self.visits = [Visit(phone, self.server) for phone in self.phones]
+        for context in (self.laptop, *self.phones):
+            context.set_default_timeout(PATIENCE_MS)
+
+    def say(self, phone: int, text: str, question: str = "Vad fungerar?") -> None:
+        page = self.visits[phone].page
+        page.get_by_label(question).fill(text)
+        page.locator("form", has=page.get_by_label(question)).get_by_role("button", name="Skicka").click()
+
+    def kill(self) -> None:
+        """Without a word, as when a plug is pulled."""
+        self.server.process.send_signal(signal.SIGKILL)
+        self.server.process.wait(timeout=PATIENCE)
+
+    def restart(self) -> None:
+        self.server = start_server(self.folder, port=int(self.server.url.rsplit(":", 1)[1]))
+
+    def close(self) -> None:
+        for context in (self.laptop, *self.phones):
+            context.close()
+        stop_server(self.server)
+
+
+@pytest.fixture
+def room(browser: Browser, filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    made = Room(browser, with_stores(filled, tmp_path_factory))
+    yield made
+    made.close()
+
+
+def test_a_workshop_with_two_windows_five_phones_and_a_server_that_dies(room: Room, tmp_path: Path) -> None:
+    wall, leader = room.wall.page, room.leader.page
+
+    # the leader steers the wall by keyboard, from the laptop
+    leader.keyboard.press("PageDown")
+    expect(wall.locator(".bild.framme .sida")).to_have_text("2 (3)")
+    leader.keyboard.press("k")
+    expect(wall.locator(".bild.framme tr.pekad th")).to_have_text("Borgholm (1)")
+    wall.keyboard.press("j")
+    expect(leader.locator("#nu .bild.framme tr.pekad")).to_have_count(0)
+
+    # five phones choose a group and answer before the figure; what may identify a person is refused
+    for number, visit in enumerate(room.visits):
+        visit.page.goto(f"{room.server.url}/d/{room.kod}")
+        visit.page.get_by_role("button", name=["Kalmar", "Öland"][number % 2]).click()
+        room.say(number, f"Svar {number}")
+        expect(visit.page.get_by_text("✓ skickat")).to_be_visible()
+    expect(room.visits[0].page.locator("#visas")).to_contain_text("77 % av de boende på SÄBO")
+    room.say(0, "Fråga 19121212-1212")
+    expect(room.visits[0].page.get_by_role("alert").first).to_contain_text("personnummer")
+    assert_accessible(room.visits[0].page)
+    room.say(1, "<b>=1+1</b>", "Vad saknas?")
+
+    # one key to the board, and back
+    wall.keyboard.press("t")
+    expect(wall.locator(".tavla.framme .kort")).to_have_count(PHONES)
+    assert_nothing_is_cut(wall, "tavla")
+    wall.keyboard.press("PageDown")
+    expect(wall.locator(".tavla.framme .kort")).to_have_text(["<b>=1+1</b>"])
+    wall.keyboard.press("Home")
+
+    # the leader merges, marks and hides, and the board follows
+    leader.get_by_role("tab", name="Tavla").click()
+    for text in ("Svar 0", "Svar 2"):
+        leader.get_by_role("checkbox", name=text).check()
+    leader.get_by_role("button", name="Slå ihop").click()
+    expect(wall.locator(".tavla.framme .kort")).to_have_count(PHONES - 1)
+    leader.get_by_role("checkbox", name="Svar 1").check()
+    leader.get_by_role("button", name="★ Gemensamt").click()
+    expect(wall.locator(".tavla.framme .kort.gemensamt")).to_have_text(["★ Svar 1"])
+    leader.get_by_role("checkbox", name="Svar 4").check()
+    leader.get_by_role("button", name="Dölj").click()
+    expect(wall.locator(".tavla.framme .kort")).to_have_count(PHONES - 2)
+    assert_accessible(leader)
+    wall.keyboard.press("t")
+    expect(wall.locator(".bild.framme .sida")).to_have_text("2 (3)")
+
+    # the server dies in the middle: the wall goes on with what it has, a phone keeps what is written
+    before = title(wall)
+    room.kill()
+    expect(wall.locator("#ute")).to_contain_text("Ingen kontakt")
+    assert title(wall) == before
+    wall.keyboard.press("PageDown")
+    expect(wall.locator(".bild.framme .sida")).to_have_text("3 (3)")
+    wall.keyboard.press("PageUp")
+    room.say(2, "Skrivet utan nät")
+    expect(room.visits[2].page.get_by_text("väntar på nätet")).to_be_visible()
+
+    # it comes back: the same screen by itself, nothing lost and nothing doubled
+    room.restart()
+    expect(wall.locator("#ute")).to_be_hidden()
+    assert title(wall) == before
+    expect(room.visits[2].page.get_by_text("✓ skickat")).to_have_count(2)
+    wall.reload()
+    shown(wall)
+    assert title(wall) == before
+    cards = Workshops(room.server.data).board(room.kod, hidden=True)
+    told = [text for card in cards for text in (card.text, *card.lika)]
+    assert sorted(told) == sorted([*(f"Svar {n}" for n in range(PHONES)), "<b>=1+1</b>", "Skrivet utan nät"])
+
+    # afterwards: the board as files, with the figure that it was about
+    leader.get_by_role("tab", name="Workshop").click()
+    slides = Presentation(io.BytesIO(taken(leader, "PowerPoint", tmp_path).read_bytes())).slides
+    assert "77" in slides[len(slides) - 1].shapes.title.text
+    book = CalamineWorkbook.from_path(taken(leader, "Excel", tmp_path))
+    answers = book.get_sheet_by_name("Svar").to_python()
+    assert "Svar 2" in str(answers)
+    assert "Svar 4" not in str(answers), "what the leader has hidden stays hidden"
+    assert book.sheet_names[-1].startswith("Figur")
+
+    # and gone, at once
+    leader.once("dialog", lambda dialog: dialog.accept())
+    leader.get_by_role("button", name="Radera alla svar nu").click()
+    expect(room.visits[0].page.get_by_text("är raderad")).to_be_visible()
+    for visit in (room.wall, room.leader, *room.visits):
+        assert not [fault for fault in visit.faults if "Failed to load resource" not in fault], visit.faults
+
+
+def taken(page: Page, name: str, folder: Path) -> Path:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=name).click()
+    file: Download = waiting.value
+    target = folder / file.suggested_filename
+    file.save_as(target)
+    return target
+
+
+def test_a_workshop_is_opened_on_its_page(visit: Visit, tmp_path: Path) -> None:
+    page = visit.open("workshop")
+    page.get_by_label("Workshoppens namn").fill("Vår i Öland")
+    page.get_by_label("Grupper").fill("A\nB")
+    page.get_by_role("button", name="Öppna workshop").click()
+    page.get_by_text("”Vår i Öland” är öppen.").wait_for()
+    visit.settle()
+    address = page.get_by_role("link", name="Öppna ledarens vy").get_attribute("href") or ""
+    assert address in page.get_by_test_id("stCode").inner_text()
+    page.goto(visit.server.url + address)
+    shown(page)
+    page.get_by_role("tab", name="Workshop").click()
+    expect(page.get_by_label("Workshoppens namn")).to_have_value("Vår i Öland")
+    expect(page.get_by_label("Grupper, en på varje rad")).to_have_value("A\nB")
+    assert page.get_by_label("Frågor, en på varje rad").input_value().count("\n") == 2
