@@ -15,10 +15,11 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(VENV)/.dev         ## extracts as ratios to DuckDB, pandas and calamine; the gate by the number of kommuner; pages and files as ratios to bare ones
+bench: $(VENV)/.dev         ## extracts as ratios to DuckDB, pandas and calamine; the gate by the number of kommuner; pages, files and slides as ratios to bare ones; a full room
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_gate
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.bench_pages
+	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.bench_room
 
 soak: $(VENV)/.dev          ## 10 000 mutations of good files: no crash, no wrong count in silence
 	$(BIN)/python -m tests.soak --times 10000

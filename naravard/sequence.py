@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from naravard import indicators, kommuner, overview, periods, settings, slides, wording
 from naravard.disclosure import ProtectedResult
 from naravard.errors import NotFound
-from naravard.format import capital, joined
+from naravard.format import HIDDEN, capital, joined
 from naravard.judgement import AGAINST, Against
-from naravard.model import NO_GROUP
 from naravard.overview import Fetch
 from naravard.slides import Slide
 
@@ -184,10 +183,11 @@ def _said(result: ProtectedResult, kod: str) -> str:
     rows = [row for row in result.rows if row.kommun_kod == kod]
     if len(rows) == 1:
         return wording.sentence(rows[0], result)
-    spec = result.indicator
-    parts = [
-        f"{periods.when(row.matperiod) if row.grupp == NO_GROUP else result.group_label(row.grupp)}: "
-        f"{wording.value(row, spec)}"
+    by_period = len({row.matperiod for row in rows}) > 1
+    names = [periods.when(row.matperiod) if by_period else result.group_label(row.grupp) for row in rows]
+    values = [
+        wording.value(row, result.indicator) if row.varde is not None else "dolt" if row.skydd == HIDDEN else "saknas"
         for row in rows
     ]
+    parts = [f"{name}: {value}" for name, value in zip(names, values, strict=True)]
     return f"{rows[0].kommun}. {capital(', '.join(parts))}."

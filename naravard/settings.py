@@ -41,6 +41,11 @@ def user_name() -> str:
         return "okänd"
 
 
+def is_room() -> bool:
+    """Whether this machine serves a room (`NARAVARD_RUM=1`): others in its network reach the workshop alone."""
+    return os.environ.get("NARAVARD_RUM") == "1"
+
+
 def public_address() -> str | None:
     """Where others reach the app (`NARAVARD_ADRESS`, as `http://192.168.1.20:8501`), for QR codes; None if not told."""
     return (os.environ.get("NARAVARD_ADRESS") or "").rstrip("/") or None

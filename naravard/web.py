@@ -13,11 +13,11 @@ import streamlit as st
 from anyio import create_task_group, sleep, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from naravard import __version__, indicators, room, service, settings, start
+from naravard import __version__, addresses, indicators, room, service, settings, start
 from naravard.errors import UserError
 from naravard.ui import pages
 from naravard.workshops import Workshops
@@ -39,6 +39,7 @@ _NEEDED_SOON = ("PlotlyChart", "Html", "Selectbox")
 """Parts of Streamlit's front end that it would ask for only when the first figures arrive."""
 _NOT_PAGES = {"_stcore", "api", "media", "component", "static", "app"} | room.PATHS
 _HOUR = 3_600
+_CLOSED = "Härifrån nås bara workshoppen. Skanna ledarens QR-kod."
 _LANGUAGE = (b'<html lang="en"', b'<html lang="sv"')
 
 
@@ -70,6 +71,32 @@ def _ahead() -> bytes:
     """The header that lets a browser read the scripts of charts while it still waits for the figures."""
     files = [file.name for name in _NEEDED_SOON for file in _SCRIPTS.glob(f"{name}.*.js")]
     return ", ".join(f"</static/js/{name}>; rel=modulepreload" for name in files).encode()
+
+
+class OnlyTheRoom:
+    """In a room: others than this machine itself reach what participants need, and nothing else.
+
+    A hotel's network has other guests, and the pages have no login: nobody there may read, upload or publish.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or say no."""
+        if settings.is_room() and scope["type"] in {"http", "websocket"} and not _may(scope):
+            if scope["type"] == "http":
+                await PlainTextResponse(_CLOSED, status_code=403)(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": 1008})
+        else:
+            await self.app(scope, receive, send)
+
+
+def _may(scope: Scope) -> bool:
+    """Whether a request comes from the machine itself, or asks for what participants need."""
+    client = scope.get("client")
+    return (client is not None and addresses.is_local(client[0])) or scope["path"].startswith(room.FOR_ALL)
 
 
 class UnknownPages:
@@ -145,4 +172,4 @@ def show_error(error: Exception) -> bool:
 
 
 ROUTES = [Route("/api/halsa", health), *room.ROUTES]
-MIDDLEWARE = [Middleware(Headers), Middleware(UnknownPages)]
+MIDDLEWARE = [Middleware(Headers), Middleware(OnlyTheRoom), Middleware(UnknownPages)]

@@ -67,7 +67,8 @@ def main() -> None:
         _growth(folder)
 
 
-def _told(what: str, ratio: float, bound: float, more: str = "") -> None:
+def told(what: str, ratio: float, bound: float, more: str = "") -> None:
+    """Print a measure beside its bound."""
     print(f"{what:<46} {ratio:6.2f}   bound {bound:.2f}   {'kept' if ratio <= bound else 'BROKEN'}   {more}")
 
 
@@ -96,7 +97,7 @@ def _server_time() -> None:
         charts, texts = len(app.get("plotly_chart")), len(app.get("html"))
         bare = AppTest.from_string(BARE.format(charts=charts, texts=texts), default_timeout=300).run()
         ours, theirs = _median(app.run), _median(bare.run)
-        _told(f"  {page.stem} ({charts} charts)", ours / theirs, 3, f"{1000 * ours:.0f} ms / {1000 * theirs:.0f} ms")
+        told(f"  {page.stem} ({charts} charts)", ours / theirs, 3, f"{1000 * ours:.0f} ms / {1000 * theirs:.0f} ms")
 
 
 def _deck(store: Store) -> None:
@@ -110,7 +111,7 @@ def _deck(store: Store) -> None:
     charts = [[_constants(s.chart) for s in slide.shapes if s.has_chart] for slide in made.slides]
     ours = _median(partial(exports.write_deck, deck))
     bare = _median(partial(_bare_deck, charts))
-    _told("LGL's deck / the same charts from constants", ours / bare, 3, f"{ours:.2f} s / {bare:.2f} s")
+    told("LGL's deck / the same charts from constants", ours / bare, 3, f"{ours:.2f} s / {bare:.2f} s")
 
 
 Constants = tuple[list[str], list[tuple[str, list[float | None]]]]
@@ -152,24 +153,24 @@ def _in_chromium(folder: Path) -> None:
     for name in "ab":
         (bare / f"{name}.py").write_text(BARE.format(charts=1, texts=10), encoding="utf-8")
     ours = start_server(folder)
-    theirs, bare_process = _bare_server(bare)
+    theirs, bare_process = bare_server(bare)
     with sync_playwright() as playwright:
         path = os.environ.get("NARAVARD_CHROMIUM") or None
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         page = browser.new_page(viewport={"width": 1600, "height": 900})
         first = {url: _median(partial(_first_figure, page, url)) for url in (f"{ours.url}/sabo", f"{theirs}/b")}
         mine, bares = first.values()
-        _told("time to the first figure / a bare page", mine / bares, 1.15, f"{mine:.2f} s / {bares:.2f} s")
+        told("time to the first figure / a bare page", mine / bares, 1.15, f"{mine:.2f} s / {bares:.2f} s")
         page.goto(f"{ours.url}/sabo")
         settle(page)
         moved = _median(partial(_there_and_back, page)) / 2
-        _told("moving to another page / the first figure", moved / mine, 0.5, f"{moved:.2f} s")
+        told("moving to another page / the first figure", moved / mine, 0.5, f"{moved:.2f} s")
         browser.close()
     stop_server(ours)
     bare_process.terminate()
 
 
-def _bare_server(folder: Path) -> tuple[str, subprocess.Popen[bytes]]:
+def bare_server(folder: Path) -> tuple[str, subprocess.Popen[bytes]]:
     port = free_port()
     arguments = ["-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
     process = subprocess.Popen([sys.executable, *arguments], cwd=folder, stdout=subprocess.DEVNULL)
@@ -211,7 +212,7 @@ def _growth(folder: Path) -> None:
                 os.environ["NARAVARD_DATA"] = str(folder / str(rows))
                 times[rows].append(_median(work, 1))
         few, many = (statistics.median(times[rows]) for rows in (FEW, MANY))
-        _told(what, many / few, 1.1, f"{1000 * many:.0f} ms / {1000 * few:.0f} ms")
+        told(what, many / few, 1.1, f"{1000 * many:.0f} ms / {1000 * few:.0f} ms")
 
 
 def _persons(rows: int) -> bytes:

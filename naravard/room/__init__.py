@@ -10,4 +10,7 @@ ROUTES = [*files.ROUTES, *projector.ROUTES, *talk.ROUTES]
 PATHS = frozenset(route.path.split("/")[1] for route in ROUTES)
 """First parts of the addresses of the room."""
 
-__all__ = ["PATHS", "ROUTES"]
+FOR_ALL = ("/d/", "/rum/", "/api/workshop/", "/api/projektor/qr.svg")
+"""Beginnings of the addresses that participants need."""
+
+__all__ = ["FOR_ALL", "PATHS", "ROUTES"]

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from naravard import charts, kommuner, sequence, settings, start, wording
+from naravard import addresses, charts, kommuner, sequence, settings, start, wording
 from naravard.cells import Table, table_of
 from naravard.errors import NotFound, UserError
 from naravard.format import unbroken
@@ -23,7 +23,6 @@ from naravard.ui.choose import EXAMPLE_KEY, reader_of
 from naravard.ui.links import address_of
 from naravard.workshops import Shown, Workshops
 
-_LOCAL = ("127.0.0.1", "localhost", "[::1]")
 _LONGEST = 2_000
 _DENSE = 15
 """Bars in a group's chart for which numbers have no room on a wall."""
@@ -132,20 +131,16 @@ def _lage(request: Request, body: dict[str, Any]) -> dict[str, Any]:
     return {
         "version": newest,
         "adress": base,
-        "lokal": is_local(base),
+        "lokal": addresses.is_local(base),
+        "rum": settings.is_room(),
         "lgl": list(map(str, sequence.lgl())),
         "tangenter": settings.table("projektor")["tangenter"],
     }
 
 
 def base_address(request: Request) -> str:
-    """Where phones reach the app: as the installer has told, else as this browser does."""
-    return settings.public_address() or str(request.base_url).rstrip("/")
-
-
-def is_local(base: str) -> bool:
-    """Whether an address is one that only the machine itself reaches."""
-    return any(f"//{host}" in base for host in _LOCAL)
+    """Where phones reach the app."""
+    return addresses.reachable(str(request.base_url))
 
 
 def _link(request: Request, body: dict[str, Any]) -> dict[str, str]:

@@ -87,10 +87,15 @@ def _workshop(workshop: Workshop, request: Request) -> dict[str, Any]:
     }
 
 
-def _figure(shown: Shown | None) -> dict[str, str] | None:
+def _figure(shown: Shown | None) -> dict[str, Any] | None:
+    """The figure on screen, with its table; and where it can be looked at more closely, if phones reach that."""
     if shown is None:
         return None
-    return {"titel": shown.titel, "adress": address_of(entry(shown.bild), None, shown.exempel)}
+    address = None
+    with suppress(UserError):
+        address = None if settings.is_room() else address_of(entry(shown.bild), None, shown.exempel)
+    names = ("titel", "kalla", "kolumner", "rader", "exempel")
+    return {**{name: getattr(shown, name) for name in names}, "adress": address}
 
 
 def _answer(request: Request, body: dict[str, Any]) -> dict[str, bool]:

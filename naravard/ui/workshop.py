@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlsplit
 
 import streamlit as st
 
-from naravard import settings
+from naravard import addresses, settings
 from naravard.errors import UserError
 from naravard.ui import slideshow
 from naravard.ui.pages import page
@@ -66,9 +65,9 @@ def _links(kod: str, secret: str, named: str) -> None:
         f'<img class="qr" src="/api/projektor/qr.svg?adress=/d/{kod}" alt="QR-kod till deltagarnas länk" width="200">'
         f'<p class="lead">{escape(base)}/d/{kod}</p>'
     )
-    if any(host in base for host in ("//127.0.0.1", "//localhost")):
+    if addresses.is_local(base):
         st.warning(
-            "Den här adressen når bara den här datorn. För att telefoner ska nå den: se README, ”I ett rum”.",
+            "Den här adressen når bara den här datorn. På sidan Hjälp står hur telefonerna når den.",
             icon=":material/wifi_off:",
         )
     st.markdown(
@@ -79,5 +78,4 @@ def _links(kod: str, secret: str, named: str) -> None:
 
 
 def _base() -> str:
-    here = urlsplit(st.context.url or "")
-    return settings.public_address() or f"{here.scheme}://{here.netloc}"
+    return addresses.reachable(st.context.url or "")

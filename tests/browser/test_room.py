@@ -116,11 +116,11 @@ def test_other_views_fit_every_wall(wall: Visit) -> None:
     views = ["sabo_andel_primarvard~diagram:funnel_plot", "sabo_andel_primarvard~diagram:kommun_map",
              "profil~kommun:0885~del:1", "befolkning_80plus~diagram:over_time", "hemsjukvard_profession"]  # fmt: skip
     page = go(wall, "visa?exempel=true&" + "&".join(f"bilder={view}" for view in views))
-    for view in views:
+    for number, view in enumerate(views, start=1):
+        expect(page.locator(".bild.framme .sida")).to_have_text(f"{number} ({len(views)})")
         shown(page)
         assert_nothing_is_cut(page, view.replace(":", "_"))
         page.keyboard.press("PageDown")
-        page.wait_for_timeout(50)
     wall.check()
 
 

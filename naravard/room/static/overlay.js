@@ -42,6 +42,7 @@ export class Overlay {
 
 // The QR code, its address in letters that can be read from the back of a room, and a word where phones cannot reach it.
 async function codeOf(show) {
+  if (show.base.rum && !show.kod) return [part("p", { text: ONLY_WORKSHOP })]
   const path = show.kod ? `/d/${show.kod}` : await shortLink(show)
   const address = `${show.base.adress}${path}`
   return [
@@ -52,7 +53,9 @@ async function codeOf(show) {
 }
 
 export const LOCAL =
-  "Den här adressen når bara den här datorn. För telefoner: starta appen på en adress i nätet (se README, ”I ett rum”)."
+  "Den här adressen når bara den här datorn. På sidan Hjälp står hur telefonerna når den."
+
+const ONLY_WORKSHOP = "I rumsläget når telefonerna bara en workshop. Öppna en på sidan Workshop."
 
 async function shortLink(show) {
   const screen = await show.screen(show.state.nr)

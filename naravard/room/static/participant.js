@@ -51,14 +51,31 @@ function draw() {
   drawSent()
 }
 
+// The figure that is on the wall, as a table that a phone can show without asking for anything more.
 function tellWhatIsShown() {
   const { visas } = workshop
-  const line = byId("visas")
-  line.hidden = !visas
-  if (visas && line.dataset.titel !== visas.titel) {
-    line.dataset.titel = visas.titel
-    line.replaceChildren("På skärmen: ", part("a", { href: `/${visas.adress}`, text: visas.titel, target: "_blank" }))
-  }
+  const place = byId("visas")
+  const now = JSON.stringify(visas)
+  place.hidden = !visas
+  if (!visas || place.dataset.nu === now) return
+  const was = place.querySelector("details")?.open ?? false
+  place.dataset.nu = now
+  const row = (name, cells) => part("tr", {}, part("th", { scope: "row", text: name }), ...cells.map((text) => part("td", { text })))
+  place.replaceChildren(
+    part(
+      "details",
+      { open: was },
+      part("summary", {}, part("span", { text: "På skärmen: " }), part("b", { text: visas.titel })),
+      visas.exempel ? part("p", { className: "exempel", text: "EXEMPELDATA" }) : null,
+      visas.rader.length
+        ? part("div", { className: "rulla", tabindex: "0", role: "region", "aria-label": visas.titel }, part("table", {},
+            part("thead", {}, part("tr", {}, ...visas.kolumner.map((text) => part("th", { scope: "col", text })))),
+            part("tbody", {}, ...visas.rader.map(([name, ...cells]) => row(name, cells)))))
+        : null,
+      part("p", { className: "liten", text: visas.kalla }),
+      visas.adress ? part("p", {}, part("a", { href: `/${visas.adress}`, text: "Se mer om siffrorna", target: "_blank" })) : null,
+    ),
+  )
 }
 
 function group() {

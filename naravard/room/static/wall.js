@@ -6,6 +6,7 @@ import { qr } from "./overlay.js"
 
 const ON_A_QUESTION = 100 // a place on the board is the number of its question times this, plus its screen
 const COLUMNS = 6
+const SIZES = [40, 34, 28] // letters on a card: as large as lets all of them stay on one screen
 
 export class Wall {
   constructor(stage, board, show) {
@@ -79,11 +80,16 @@ export class Wall {
     )
   }
 
-  // Columns side by side; a column that is too high goes on the next screen.
+  // Columns side by side, in letters as large as there is room for; a column that is too high goes on the next screen.
   fill(groups, named) {
     const chunks = []
     for (let i = 0; i < groups.length; i += COLUMNS) chunks.push(groups.slice(i, i + COLUMNS))
-    const screens = chunks.flatMap((chunk) => this.pages(chunk, named))
+    let screens = []
+    for (const size of SIZES) {
+      this.element.style.setProperty("--kort", `${size}px`)
+      screens = chunks.flatMap((chunk) => this.pages(chunk, named))
+      if (screens.length === chunks.length) break
+    }
     this.screens = screens.length
     this.shown = Math.min(this.place.screen, this.screens - 1)
     this.columns.replaceChildren(...(screens[this.shown] ?? []))
