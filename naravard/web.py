@@ -96,7 +96,8 @@ class OnlyTheRoom:
 def _may(scope: Scope) -> bool:
     """Whether a request comes from the machine itself, or asks for what participants need."""
     client = scope.get("client")
-    return (client is not None and addresses.is_local(client[0])) or scope["path"].startswith(room.FOR_ALL)
+    asked = ".." not in scope["path"] and scope["path"].startswith(room.FOR_ALL)
+    return asked or (client is not None and addresses.is_local(client[0]))
 
 
 class UnknownPages:

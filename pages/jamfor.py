@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from naravard import indicators, periods, ui
-from naravard.sequence import Entry
+from naravard import indicators, periods, sequence, ui
 
 ui.title("Jämför", "Välj en indikator. Diagram och tabell visar samma tal.")
 with st.container(horizontal=True, gap="medium"):
@@ -12,10 +11,10 @@ with st.container(horizontal=True, gap="medium"):
     period, against = ui.choose_view("jamfor", *([] if fixed else [indicator.id]))
 
 if indicator.diagram == "timeline":
-    ui.section(ui.fetch(indicator.id, periods.EVERY), indicator.id, entry=Entry(indicator.id))
+    ui.section(ui.fetch(indicator.id, periods.EVERY), indicator.id, entry=sequence.Entry(indicator.id))
 elif fixed:
-    ui.section(ui.fetch(indicator.id), indicator.id, entry=Entry(indicator.id))
+    ui.section(ui.fetch(indicator.id), indicator.id, entry=sequence.Entry(indicator.id))
 else:
     view = ui.narrow(ui.fetch(indicator.id, period, against))
-    entry = Entry(indicator.id, {"matperiod": period or "", "jamfor": against, **view.choices})
+    entry = sequence.Entry(indicator.id, {"matperiod": period or "", "jamfor": against, **view.choices})
     ui.section(view.result, indicator.id, matperiod=period, kind=view.kind, chosen=view.words, entry=entry)

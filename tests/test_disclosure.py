@@ -15,13 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from naravard import charts, exports, indicators, periods, rules, service
+from naravard import charts, exports, indicators, periods, rules, service, slides
 from naravard import settings as naravard_settings
 from naravard.disclosure import ProtectedResult, protect
 from naravard.exports import xlsx
 from naravard.indicators import Indicator, Kind
 from naravard.protection import RawRow, plan
+from naravard.room.projector import described, kept
 from naravard.rules import Rules
+from naravard.sequence import Entry, Screen
 from naravard.store import Store
 from naravard.ui.tables import records_table, result_table
 
@@ -140,7 +142,10 @@ def everything_that_leaves(result: ProtectedResult) -> dict[str, str]:
     shown = {name: exports.write_text(result, name) for name in exports.TEXT_FORMATS}
     files = {name: unpacked(exports.write_file(result, name)) for name in ("xlsx", "pptx")}
     drawn = {f"chart {kind}": charts.draw(result, kind).to_json() for kind in charts.kinds(result)}
-    return {**shown, **files, **drawn, "table": result_table(result), "rows": repr(result.rows)}
+    slide = slides.of_results([result])
+    screens = [Screen(Entry(result.indicator.id), slide, result, kind) for kind in (*charts.kinds(result), None)]
+    walls = {f"wall {screen.kind}": json.dumps(described(screen)) + repr(kept(screen, "", 1)) for screen in screens}
+    return {**shown, **files, **drawn, **walls, "table": result_table(result), "rows": repr(result.rows)}
 
 
 def unpacked(content: bytes) -> str:

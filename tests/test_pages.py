@@ -43,7 +43,7 @@ def test_every_page_runs_and_marks_example_data(page: Path, example: bool, commo
     assert not app.error
     assert len(app.title) == 1
     assert bool(app.warning) is example
-    if page.stem not in {"hjalp", "tillganglighet"}:  # they show no figures, and tell what example data is
+    if page.stem not in {"hjalp", "tillganglighet", "workshop"}:  # they show no figures, and tell what example data is
         assert ("EXEMPELDATA" in html(app)) is example
     figures = app.get("plotly_chart")
     assert all(("EXEMPELDATA" in figure.proto.spec) is example for figure in figures)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from naravard import intake, room, service, start
+from naravard import addresses, intake, room, service, start, web
 from naravard.room import talk
 from naravard.store import Store
 from tests.test_disclosure import GIVING_AWAY
@@ -232,3 +233,55 @@ def test_a_version_that_is_published_during_a_show_is_told_and_not_shown(door: D
     assert door.ask("/api/projektor/lage").json["version"] == 1
     intake.restore(1, live, who="test", why="ny version")
     assert door.ask("/api/projektor/lage").json["version"] == 2
+
+
+def answered(client: str, path: str, kind: str = "http") -> str:
+    """What somebody at an address gets: `in`, or how the door was closed."""
+    sent: list[dict[str, Any]] = []
+
+    async def inner(scope: Any, receive: Any, send: Any) -> None:
+        sent.append({"type": "in"})
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": kind, "path": path, "client": (client, 5), "headers": []}
+    anyio.run(web.OnlyTheRoom(inner), scope, None, send)
+    return "in" if sent[0]["type"] == "in" else str(sent[0].get("status", sent[0].get("code")))
+
+
+@pytest.mark.parametrize(
+    ("client", "path", "kind", "gets"),
+    [
+        ("127.0.0.1", "/ladda_upp", "http", "in"),
+        ("::1", "/_stcore/stream", "websocket", "in"),
+        ("192.168.1.7", "/d/abc234", "http", "in"),
+        ("192.168.1.7", "/rum/participant.js", "http", "in"),
+        ("192.168.1.7", "/api/workshop/abc234/svar", "http", "in"),
+        ("192.168.1.7", "/ladda_upp", "http", "403"),
+        ("192.168.1.7", "/_stcore/upload_file/x/y", "http", "403"),
+        ("192.168.1.7", "/_stcore/stream", "websocket", "1008"),
+        ("192.168.1.7", "/visa", "http", "403"),
+        ("192.168.1.7", "/led/abc234", "http", "403"),
+        ("192.168.1.7", "/d/../ladda_upp", "http", "403"),
+    ],
+)
+def test_in_a_room_others_reach_the_workshop_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, client: str, path: str, kind: str, gets: str
+) -> None:
+    assert answered(client, path, kind) == "in", "unless it has been started for a room"
+    monkeypatch.setenv("NARAVARD_RUM", "1")
+    assert answered(client, path, kind) == gets
+
+
+def test_phones_are_told_an_address_that_they_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = "http://127.0.0.1:8501/"
+    assert addresses.reachable(here) == "http://127.0.0.1:8501"
+    assert addresses.is_local("http://127.0.0.1:8501")
+    assert not addresses.is_local("http://naravard.exempel.se")
+    monkeypatch.setenv("NARAVARD_RUM", "1")
+    told = addresses.reachable(here)
+    assert told == here.rstrip("/") or not addresses.is_local(told), "this machine's own address, if it has a network"
+    assert addresses.reachable("http://min-dator:8501/x") == "http://min-dator:8501"
+    monkeypatch.setenv("NARAVARD_ADRESS", "https://naravard.exempel.se/")
+    assert addresses.reachable(here) == "https://naravard.exempel.se"

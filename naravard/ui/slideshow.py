@@ -13,6 +13,7 @@ import streamlit as st
 from naravard import kommuner, sequence, settings
 from naravard.errors import UserError
 from naravard.format import capital, joined
+from naravard.model import EXAMPLE
 from naravard.sequence import Entry
 from naravard.ui import links
 from naravard.ui.choose import EXAMPLE_KEY, INDICATOR_KEY, reader, store, version
@@ -107,7 +108,8 @@ def _told(text: str) -> tuple[str, str]:
         made = {key: value for key, value in links.choices(entry, screen).items() if key != INDICATOR_KEY}
         words = [value if isinstance(value, str) else joined(value) for value in made.values()]
         heading = " · ".join([heading, *words])
-    return heading, screen.slide.title
+    mark = f"{EXAMPLE}: " if screen.slide.is_example else ""
+    return heading, f"{mark}{screen.slide.title}"
 
 
 def _more() -> None:

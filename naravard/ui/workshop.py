@@ -8,7 +8,9 @@ import streamlit as st
 
 from naravard import addresses, settings
 from naravard.errors import UserError
+from naravard.model import EXAMPLE
 from naravard.ui import slideshow
+from naravard.ui.choose import EXAMPLE_KEY
 from naravard.ui.pages import page
 from naravard.workshops import DAYS_KEPT, LONGEST_NAME, Workshops
 
@@ -31,7 +33,8 @@ def _form() -> None:
         groups = st.text_area("Grupper, en på varje rad", value="\n".join(plan["grupper"]), height=140)
         questions = st.text_area("Frågor, en på varje rad", value="\n".join(plan["fragor"]), height=140)
         what = f"”{slideshow.name()}”" if slideshow.name() else "valda på sidan Projektor"
-        st.text(f"Bilder: {len(slides)} stycken, {what}.")
+        mark = f" {EXAMPLE}." if st.session_state.get(EXAMPLE_KEY) else ""
+        st.text(f"Bilder: {len(slides)} stycken, {what}.{mark}")
         sent = st.form_submit_button("Öppna workshop", type="primary", icon=":material/groups:")
     st.page_link(page("projektor"), label="Välj bilder och ordning", icon=":material/slideshow:")
     if sent:
