@@ -12,9 +12,9 @@ from naravard.slides import Deck, Slide
 from naravard.workshops import Card, Shown, Workshop
 
 COMMON = "Det gemensamma"
-_LINES, _LINE = 15, 85
-"""Lines of answers on a slide, and letters in a line."""
-_HEADINGS = ("Grupp", "Svar", "Gemensamt")
+_LINES, _LINE, _SHORT_LINE = 11, 70, 18
+"""Lines on a slide, and letters in a line of an answer and of what stands beside it."""
+_FIGURES_NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -90,44 +90,48 @@ def _answers(
     title: str, heading: str, cards: Sequence[Card], told: Minutes, *, with_question: bool = False
 ) -> list[Slide]:
     """As many slides as the answers take."""
-    headings = ("Grupp", "Svar", "Fråga") if with_question else _HEADINGS
-    parts = list(_pages(cards))
+    headings = ("Grupp", "Svar", "Fråga" if with_question else "")
+    rows = [row for card in cards for row in _rows(card, told, with_question)]
+    parts = list(_pages(rows))
+    shown = tuple(dict.fromkeys(f"Senast på skärmen: {card.figur.titel}" for card in cards if card.figur))
     return [
         Slide(
             title=title + (f" ({place} av {len(parts)})" if len(parts) > 1 else ""),
             heading=heading,
             kind="table",
-            table=Table(title, headings, tuple(_row(card, told, with_question) for card in part)),
-            sources=tuple(dict.fromkeys(f"På skärmen: {card.figur.titel}" for card in part if card.figur)),
-            is_example=any(card.figur.exempel for card in part if card.figur),
+            table=Table(title, headings, tuple(part)),
+            sources=shown[:_FIGURES_NAMED],
+            is_example=any(card.figur.exempel for card in cards if card.figur),
         )
         for place, part in enumerate(parts, start=1)
     ]
 
 
-def _pages(cards: Sequence[Card]) -> Iterator[list[Card]]:
-    page: list[Card] = []
+def _pages(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    page: list[Row] = []
     used = 0
-    for card in cards:
-        takes = 1 + len(in_full(card)) // _LINE
+    for row in rows:
+        takes = 1 + max(len(text) // width for text, width in _texts(row))
         if page and used + takes > _LINES:
             yield page
             page, used = [], 0
-        page.append(card)
+        page.append(row)
         used += takes
     yield page
 
 
-def in_full(card: Card) -> str:
-    """An answer with those that were merged into it."""
-    if not card.lika:
-        return card.text
-    return f"{card.text} (och {number(len(card.lika))} liknande: {'; '.join(card.lika)})"
+def _texts(row: Row) -> list[tuple[str, int]]:
+    """The texts of a row, with how many letters of each go in a line."""
+    answer, beside = row.cells
+    return [(answer.text, _LINE), (row.name, _SHORT_LINE), (beside.text, _SHORT_LINE)]
 
 
-def _row(card: Card, told: Minutes, with_question: bool) -> Row:
+def _rows(card: Card, told: Minutes, with_question: bool) -> Iterator[Row]:
+    """An answer, and under it each of those that were merged into it."""
     last = told.question(card) if with_question else "★" if card.gemensamt else ""
-    return Row("", told.group(card), None, (Cell(in_full(card), kind="text"), Cell(last, kind="text")))
+    yield Row("", told.group(card), None, (Cell(card.text, kind="text"), Cell(last, kind="text")))
+    for text in card.lika:
+        yield Row("", "", None, (Cell(f"+ {text}", kind="text"), Cell("", kind="text")))
 
 
 def _as_kept(figure: Shown) -> Slide:

@@ -13,6 +13,7 @@ from naravard import indicators, kommuner, overview, periods, settings, slides, 
 from naravard.disclosure import ProtectedResult
 from naravard.errors import NotFound
 from naravard.format import HIDDEN, capital, joined
+from naravard.intake import mask
 from naravard.judgement import AGAINST, Against
 from naravard.overview import Fetch
 from naravard.slides import Slide
@@ -20,7 +21,7 @@ from naravard.slides import Slide
 PROFILE = "profil"
 _LGL = "lgl"
 _CHOICES = {"matperiod", "jamfor", "grupp", "kommuner", "kommun", "diagram", "ordning", "del"}
-_MOST = 60
+MOST = 60
 """Screens in a sequence."""
 
 
@@ -39,7 +40,7 @@ class Entry:
     def number(self) -> int:
         """The number of LGL's slide; 0 where it is none of them."""
         digits = self.name.removeprefix(_LGL)
-        return int(digits) if self.name.startswith(_LGL) and digits.isdigit() else 0
+        return int(digits) if self.name.startswith(_LGL) and digits.isdecimal() else 0
 
     @property
     def title(self) -> str:
@@ -56,11 +57,6 @@ def lgl() -> tuple[Entry, ...]:
     return tuple(Entry(f"{_LGL}{entry['nummer']}") for entry in settings.table("lgl")["bild"])
 
 
-def entries(texts: Sequence[str]) -> tuple[Entry, ...]:
-    """The screens of a link; LGL's slides where it names none. Raises NotFound for one that there is not."""
-    return tuple(map(entry, texts[:_MOST])) or lgl()
-
-
 def entry(text: str) -> Entry:
     """One screen as written in a link. Raises NotFound, with what is allowed, for one that there is not."""
     name, *choices = text.split("~")
@@ -71,13 +67,15 @@ def entry(text: str) -> Entry:
         raise NotFound(
             f"Bilden ”{text[:80]}” har valet ”{unknown}”, som inte finns. Val är {joined(sorted(_CHOICES))}."
         )
+    mask.refuse_ids(text, "Bilden")
+    _named(pairs.get("kommuner", ""))
     if found.number:
         slides.planned(found.number)
     elif name == PROFILE:
         if pairs.get("kommun") not in {kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}:
             raise NotFound(f"Kommunprofilen ”{text[:80]}” nämner ingen av länets kommuner. Skriv profil~kommun:0880.")
-    else:
-        indicators.indicator(name)
+    elif name not in indicators.indicators():
+        raise NotFound(f"Bilden ”{name[:80]}” finns inte. Den kan ha bytt namn: lägg till den på nytt.")
     return found
 
 
@@ -128,7 +126,7 @@ def profile_parts(kommun_kod: str, fetch: Fetch) -> list[Entry]:
 def _of_kommun(of: Entry, fetch: Fetch, version: int, is_example: bool) -> Screen:
     kod = of.choices["kommun"]
     found = slides.profile_slides(kommuner.area_name(kod), overview.profile(kod, fetch))
-    part = int(of.choices.get("del", "1")) if of.choices.get("del", "1").isdigit() else 1
+    part = int(of.choices["del"]) if of.choices.get("del", "").isdecimal() else 1
     if not found:
         return Screen(of, slides.without_figures(of.title, is_example=is_example))
     return Screen(of, found[min(max(part, 1), len(found)) - 1])
@@ -142,11 +140,11 @@ def _of_view(of: Entry, fetch: Fetch, is_example: bool) -> Screen:
     if result is None:
         return Screen(of, slides.without_figures(spec.titel, period, spec.id, is_example=is_example))
     grupp = of.choices.get("grupp") if of.choices.get("grupp") in result.groups else None
-    some = of.choices.get("kommuner", "").split(",")
+    some = _named(of.choices.get("kommuner", ""))
     shown, words = narrowed(result, grupp, some, of.choices.get("ordning") == "varde")
     kind = of.choices.get("diagram") or spec.diagram
     if kind == "over_time" and (every := fetch(spec.id, periods.EVERY, against)):
-        shown = (every.in_group(grupp) if grupp else every).only(_named(some))
+        shown = (every.in_group(grupp) if grupp else every).only(some)
     return Screen(of, slides.of_results([shown], chosen=words), shown, kind)
 
 
@@ -154,16 +152,19 @@ def narrowed(
     result: ProtectedResult, grupp: str | None, some: Sequence[str], by_value: bool
 ) -> tuple[ProtectedResult, tuple[str, ...]]:
     """What is left of a result when a group, some kommuner and an order have been chosen; and the choices in words."""
-    named = _named(some)
-    shown = (result.in_group(grupp) if grupp else result).only(named)
+    shown = (result.in_group(grupp) if grupp else result).only(some)
     if by_value:
         shown = shown.by_value(grupp or shown.lead_group)
-    return shown, tuple(_words(shown, grupp, named, by_value))
+    return shown, tuple(_words(shown, grupp, some, by_value))
 
 
-def _named(koder: Sequence[str]) -> list[str]:
+def _named(text: str) -> list[str]:
+    """The kommuner of a choice. Raises NotFound for a code that none in the län has."""
     known = {kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}
-    return [kod for kod in koder if kod in known]
+    koder = [kod for kod in text.split(",") if kod]
+    if unknown := [kod for kod in koder if kod not in known]:
+        raise NotFound(f"Kommunen ”{unknown[0][:20]}” finns inte i länet. Skriv kommunkoder, som 0880,0885.")
+    return koder
 
 
 def _words(result: ProtectedResult, grupp: str | None, some: Sequence[str], by_value: bool) -> Iterator[str]:

@@ -14,7 +14,7 @@ from anyio import create_task_group, sleep, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse
-from starlette.routing import Route
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from naravard import __version__, addresses, indicators, room, service, settings, start
@@ -37,7 +37,7 @@ _HEADERS = {
 _SCRIPTS = Path(st.__file__).parent / "static" / "static" / "js"
 _NEEDED_SOON = ("PlotlyChart", "Html", "Selectbox")
 """Parts of Streamlit's front end that it would ask for only when the first figures arrive."""
-_NOT_PAGES = {"_stcore", "api", "media", "component", "static", "app"} | room.PATHS
+_NOT_PAGES = {"_stcore", "api", "media", "component", "static", "app"}
 _HOUR = 3_600
 _CLOSED = "Härifrån nås bara workshoppen. Skanna ledarens QR-kod."
 _LANGUAGE = (b'<html lang="en"', b'<html lang="sv"')
@@ -109,11 +109,18 @@ class UnknownPages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer with the way to the start page."""
         path = scope.get("path", "").strip("/")
-        if _wants_page(scope) and path and path not in pages.names() and path.split("/")[0] not in _NOT_PAGES:
+        if _wants_page(scope) and path and path not in pages.names() and not _is_ours(path, scope):
             answer = RedirectResponse(f"/?{urlencode({pages.UNKNOWN_KEY: path[:60]})}", status_code=307)
             await answer(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+
+def _is_ours(path: str, scope: Scope) -> bool:
+    """Whether an address is Streamlit's or the room's own."""
+    if path.split("/", maxsplit=1)[0] in room.PATHS:
+        return any(route.matches(scope)[0] is Match.FULL for route in room.ROUTES)
+    return path.split("/", maxsplit=1)[0] in _NOT_PAGES
 
 
 def _wants_page(scope: Scope) -> bool:
@@ -148,7 +155,10 @@ async def warm_up(app: object) -> AsyncIterator[None]:
 
 async def _delete_old() -> None:
     while True:
-        await to_thread.run_sync(Workshops(settings.data_folder()).delete_old)
+        try:
+            await to_thread.run_sync(Workshops(settings.data_folder()).delete_old)
+        except Exception:  # whatever is wrong with that file, the figures are shown
+            logging.getLogger("naravard").exception("Gamla workshoppar gick inte att radera")
         await sleep(_HOUR)
 
 

@@ -17,7 +17,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
+from urllib.parse import unquote_plus
 
 from naravard.errors import NotFound, TooSoon, UserError
 from naravard.format import number
@@ -31,11 +33,13 @@ MOST_ANSWERS = 3_000
 MOST_GROUPS, MOST_QUESTIONS = 30, 8
 MOST_A_MINUTE = 1_000
 """Answers that a workshop takes in a minute, from all its participants."""
-_MOST_WORKSHOPS = 500
+_MOST_WORKSHOPS, _MOST_AN_HOUR = 500, 60
 DAYS_KEPT = 30
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are read as each other: i and l and 1, o and 0."""
 _CODE, _KEY_BYTES = 6, 18
+_JOINER = "\u200d"
+_FLUSHES = 20
 
 _SCHEMA = """
 create table if not exists workshop (
@@ -62,7 +66,9 @@ create table if not exists svar (
 );
 create index if not exists svar_nar on svar (kod, nar);
 create table if not exists lank (kod text primary key, adress text not null, skapad text not null);
+pragma user_version = 1;
 """
+_SCHEMA_VERSION = 1
 _MOST_LINKS = 5_000
 
 
@@ -103,6 +109,8 @@ class Workshop:
     grupper: tuple[Named, ...]
     fragor: tuple[Named, ...]
     visas: Shown | None
+    figur: int | None = None
+    """The number of what is on screen, by which a phone tells before which figure an answer was written."""
 
 
 @dataclass(frozen=True)
@@ -128,19 +136,23 @@ class Workshops:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        if not self.file.exists():
-            self.file.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self.file, timeout=30, isolation_level=None)) as connection:
             connection.row_factory = sqlite3.Row
-            for setting in ("journal_mode=wal", "foreign_keys=on", "secure_delete=on"):
-                connection.execute(f"pragma {setting}")
+            try:
+                for setting in ("foreign_keys=on", "secure_delete=on"):
+                    connection.execute(f"pragma {setting}")
+                if connection.execute("pragma user_version").fetchone()[0] != _SCHEMA_VERSION:
+                    connection.execute("pragma journal_mode=wal")
+                    connection.executescript(_SCHEMA)
+            except sqlite3.DatabaseError as error:
+                raise UserError(f"Filen med workshoppar går inte att läsa ({self.file}: {error}).") from error
             yield connection
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it, or nothing."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as connection:
-            connection.executescript(_SCHEMA)
             connection.execute("begin immediate")
             try:
                 yield connection
@@ -163,10 +175,13 @@ class Workshops:
         """
         named = _line(namn, "Namnet", LONGEST_NAME)
         groups, questions = _groups(grupper), _questions(fragor)
+        mask.refuse_ids(unquote_plus(bildspel), "Bildspelet")
         secret = secrets.token_urlsafe(_KEY_BYTES)
         with self._write() as connection:
             if connection.execute("select count(*) from workshop").fetchone()[0] >= _MOST_WORKSHOPS:
                 raise UserError(f"Det finns redan {number(_MOST_WORKSHOPS)} workshoppar. Radera någon som inte behövs.")
+            if _since(connection, "workshop", "oppnad", timedelta(hours=1)) >= _MOST_AN_HOUR:
+                raise TooSoon("Det har öppnats väldigt många workshoppar den senaste timmen. Vänta en stund.")
             code = _new_code(connection)
             last_day = date.today() + timedelta(days=DAYS_KEPT)
             connection.execute(
@@ -193,10 +208,11 @@ class Workshops:
         with self._read() as connection:
             return int(_row(connection, kod)["andring"])
 
-    def answer(self, kod: str, nyckel: str, fraga: int, grupp: int, text: str) -> bool:
+    def answer(self, kod: str, nyckel: str, fraga: int, grupp: int, text: str, figur: int | None = None) -> bool:
         """Keep an answer. `nyckel` is the phone's own number of it: one that is sent again is kept once.
 
-        Gives whether it was new. Raises UserError that says why it is refused.
+        `figur` is the figure that the phone knew to be on screen; else it is what is there now. Gives whether it
+        was new. Raises UserError that says why it is refused.
         """
         told = _line(text, "Svaret", LONGEST)
         if not 8 <= len(nyckel) <= 64:
@@ -210,9 +226,11 @@ class Workshops:
             _check_room(connection, kod)
             _check_member(connection, "fraga", kod, fraga)
             _check_member(connection, "grupp", kod, grupp)
+            if connection.execute("select 1 from figur where kod = ? and id = ?", (kod, figur)).fetchone() is None:
+                figur = row["figur"]
             connection.execute(
                 "insert into svar (kod, nyckel, fraga, grupp, text, nar, figur) values (?, ?, ?, ?, ?, ?, ?)",
-                (kod, nyckel, fraga, grupp, told, _now(), row["figur"]),
+                (kod, nyckel, fraga, grupp, told, _now(), figur),
             )
             _changed(connection, kod)
         return True
@@ -223,10 +241,14 @@ class Workshops:
             _row(connection, kod)
             rows = connection.execute("select * from svar where kod = ? order by id", (kod,)).fetchall()
             figures = _figures(connection, kod)
+            groups = {group.id: group.text for group in _workshop(connection, kod).grupper}
+        heads = {row["id"]: row for row in rows}
         merged: dict[int, list[str]] = {}
         for row in rows:
-            if row["ihop_med"] is not None:
-                merged.setdefault(row["ihop_med"], []).append(row["text"])
+            if row["ihop_med"] is not None and (hidden or not row["dold"]):
+                other = heads[row["ihop_med"]]["grupp"] != row["grupp"]
+                text = f"{groups[row['grupp']]}: {row['text']}" if other else row["text"]
+                merged.setdefault(row["ihop_med"], []).append(text)
         return tuple(
             _card(row, merged, figures) for row in rows if row["ihop_med"] is None and (hidden or not row["dold"])
         )
@@ -256,38 +278,62 @@ class Workshops:
         self._set(kod, ids, "gemensamt", int(common))
 
     def move(self, kod: str, ids: Sequence[int], fraga: int | None = None, grupp: int | None = None) -> None:
-        """Put answers under another question or group."""
+        """Put answers under another question or group. What has been merged into them follows to the question."""
+        if fraga is None and grupp is None:
+            raise UserError("Välj till vilken fråga eller grupp svaren ska flyttas.")
         with self._write() as connection:
+            _check_own(connection, kod, ids)
             for column, value in (("fraga", fraga), ("grupp", grupp)):
                 if value is not None:
                     _check_member(connection, column, kod, value)
                     _update(connection, kod, ids, column, value)
+            for one in ids if fraga is not None else ():
+                connection.execute("update svar set fraga = ? where ihop_med = ?", (fraga, one))
             _changed(connection, kod)
 
     def merge(self, kod: str, ids: Sequence[int]) -> None:
-        """Let the first of some answers stand for them all."""
+        """Let the first of some answers stand for them all: the first that is seen. They come under its question."""
         if len(set(ids)) < 2:
             raise UserError("Välj minst två svar att slå ihop.")
-        head, *others = ids
         with self._write() as connection:
+            _check_own(connection, kod, ids)
+            marks = ",".join("?" * len(ids))
+            seen = connection.execute(f"select id from svar where id in ({marks}) and not dold", tuple(ids)).fetchall()
+            known = {row["id"] for row in seen}
+            head = next((one for one in ids if one in known), ids[0])
+            others = [one for one in ids if one != head]
             for other in others:
                 connection.execute(
                     "update svar set ihop_med = ? where kod = ? and (id = ? or ihop_med = ?) and id <> ?",
                     (head, kod, other, other, head),
                 )
             _update(connection, kod, [head], "ihop_med", None)
+            connection.execute(
+                "update svar set fraga = (select fraga from svar as h where h.id = ?1) where ihop_med = ?1", (head,)
+            )
             _changed(connection, kod)
 
     def split(self, kod: str, ids: Sequence[int]) -> None:
         """Let merged answers stand for themselves again."""
         with self._write() as connection:
+            _check_own(connection, kod, ids)
             connection.executemany(
                 "update svar set ihop_med = null where kod = ? and ihop_med = ?", [(kod, i) for i in ids]
             )
             _changed(connection, kod)
 
+    def erase(self, kod: str, ids: Sequence[int]) -> None:
+        """Delete answers for good, with what has been merged into them."""
+        with self._write() as connection:
+            _check_own(connection, kod, ids)
+            connection.executemany("delete from svar where kod = ? and ihop_med = ?", [(kod, one) for one in ids])
+            connection.executemany("delete from svar where kod = ? and id = ?", [(kod, one) for one in ids])
+            _changed(connection, kod)
+        self._flush()
+
     def _set(self, kod: str, ids: Sequence[int], column: str, value: int) -> None:
         with self._write() as connection:
+            _check_own(connection, kod, ids)
             _update(connection, kod, ids, column, value)
             _changed(connection, kod)
 
@@ -302,13 +348,6 @@ class Workshops:
             connection.execute("update workshop set namn = ? where kod = ?", (named, kod))
             _replace(connection, "grupp", "namn", kod, groups)
             _replace(connection, "fraga", "text", kod, questions)
-            _changed(connection, kod)
-
-    def set_slides(self, kod: str, bildspel: str) -> None:
-        """The slides that belong to the workshop, as a link's query."""
-        with self._write() as connection:
-            _row(connection, kod)
-            connection.execute("update workshop set bildspel = ? where kod = ?", (bildspel, kod))
             _changed(connection, kod)
 
     def set_open(self, kod: str, is_open: bool) -> None:
@@ -328,7 +367,7 @@ class Workshops:
         """Delete a workshop with all its answers, now and from the file as well."""
         with self._write() as connection:
             _row(connection, kod)
-            _delete(connection, [kod])
+            _delete(connection, kod)
         self._flush()
 
     def delete_old(self, today: date | None = None) -> int:
@@ -336,25 +375,37 @@ class Workshops:
         if not self.file.exists():
             return 0
         day = (today or date.today()).isoformat()
-        with self._write() as connection:
+        with self._read() as connection:
             old = connection.execute("select kod from workshop where raderas is not null and raderas <= ?", (day,))
             kods = [row[0] for row in old.fetchall()]
-            _delete(connection, kods)
-        if kods:
-            self._flush()
+        for kod in kods:
+            with self._write() as connection:
+                _delete(connection, kod)
+        self._flush()
         return len(kods)
 
     def _flush(self) -> None:
-        """Move the log of changes into the file and empty it, so that no copy of what was deleted is left."""
+        """Move the log of changes into the file and empty it, so that no copy of what was deleted is left.
+
+        A reader can hold it for a moment. What is still there then goes at the next deletion, or within the hour.
+        """
         with self._open() as connection:
-            connection.execute("pragma wal_checkpoint(truncate)")
+            for _ in range(_FLUSHES):
+                busy, *_ = connection.execute("pragma wal_checkpoint(truncate)").fetchone()
+                if not busy:
+                    return
+                sleep(0.1)
 
     def link(self, adress: str) -> str:
         """A short code for an address of the app; the same each time it is asked for."""
+        mask.refuse_ids(unquote_plus(adress), "Adressen")
         digest = hashlib.sha256(adress.encode()).digest()
         code = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:_CODE])
         with self._write() as connection:
-            connection.execute("insert or ignore into lank values (?, ?, ?)", (code, adress, _now()))
+            connection.execute(
+                "insert into lank values (?, ?, ?) on conflict (kod) do update set skapad = excluded.skapad",
+                (code, adress, _now()),
+            )
             connection.execute(
                 "delete from lank where kod not in (select kod from lank order by skapad desc, rowid desc limit ?)",
                 (_MOST_LINKS,),
@@ -372,18 +423,25 @@ class Workshops:
 
 def _line(text: str, what: str, longest: int) -> str:
     """A text on one line, of signs that are seen. Raises UserError where it is empty, too long or like a person id."""
-    seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in unicodedata.normalize("NFC", text))
-    plain = " ".join(seen.split())
+    plain = " ".join("".join(map(_seen, unicodedata.normalize("NFC", text))).split())
     if not plain:
         raise UserError(f"{what} är tomt. Skriv något.")
     if len(plain) > longest:
         raise UserError(f"{what} har {number(len(plain))} tecken. Det får ha högst {number(longest)}. Korta det.")
-    if mask.is_in_writing(plain):
+    if mask.is_in_writing(plain):  # also with spaces between the digits
         raise UserError(
             f"{what} innehåller något som liknar ett personnummer. Sådant sparas aldrig här, för att skydda enskilda. "
             "Skriv utan det."
         )
     return plain
+
+
+def _seen(sign: str) -> str:
+    """A sign as it is kept: one that is not seen is left out, but for what joins emojis; other controls are spaces."""
+    kind = unicodedata.category(sign)
+    if kind[0] != "C" or sign == _JOINER:
+        return sign
+    return "" if kind == "Cf" else " "
 
 
 def _several(texts: Sequence[str], what: str, longest: int, most: int) -> list[str]:
@@ -404,6 +462,12 @@ def _groups(texts: Sequence[str]) -> list[str]:
 
 def _questions(texts: Sequence[str]) -> list[str]:
     return _several(texts, "Frågan", LONGEST_QUESTION, MOST_QUESTIONS)
+
+
+def _since(connection: sqlite3.Connection, table: str, column: str, ago: timedelta) -> int:
+    """How many rows are from the last while."""
+    start = (datetime.now(UTC) - ago).isoformat(timespec="milliseconds")
+    return int(connection.execute(f"select count(*) from {table} where {column} > ?", (start,)).fetchone()[0])
 
 
 def _hash(secret: str) -> str:
@@ -443,6 +507,7 @@ def _workshop(connection: sqlite3.Connection, kod: str) -> Workshop:
         grupper=tuple(Named(*group) for group in groups),
         fragor=tuple(Named(*question) for question in questions),
         visas=_figures(connection, kod).get(row["figur"]),
+        figur=row["figur"],
     )
 
 
@@ -478,20 +543,28 @@ def _insert(connection: sqlite3.Connection, table: str, column: str, kod: str, t
 
 
 def _replace(connection: sqlite3.Connection, table: str, column: str, kod: str, texts: Sequence[str]) -> None:
-    """The texts in place of those that there are, place by place; what is left over is removed if it has no answers."""
+    """The texts in place of those that there are. Where as many are left, new words in a place are the same question.
+
+    One that is left out is removed. Raises UserError where it has answers: they would come under words that nobody has
+    answered.
+    """
     known = connection.execute(f"select id, {column} from {table} where kod = ? order by plats", (kod,)).fetchall()
     by_text = {row[1]: row[0] for row in known if row[1] in texts}
-    free = [row[0] for row in known if row[1] not in texts]
+    pairs = zip(known, texts, strict=False) if len(known) == len(texts) else ()
+    renamed = {new: row[0] for row, new in pairs if row[1] not in texts and new not in by_text}
     for place, text in enumerate(texts):
-        kept = by_text.get(text) or (free.pop(0) if free else None)
+        kept = by_text.get(text) or renamed.get(text)
         if kept is None:
             connection.execute(f"insert into {table} (kod, plats, {column}) values (?, ?, ?)", (kod, place, text))
         else:
             connection.execute(f"update {table} set plats = ?, {column} = ? where id = ?", (place, text, kept))
-    for left in free:
+    for left in {row[0] for row in known} - {*by_text.values(), *renamed.values()}:
         if connection.execute(f"select 1 from svar where {table} = ?", (left,)).fetchone():
             what = "grupp" if table == "grupp" else "fråga"
-            raise UserError(f"En {what} som har svar kan inte tas bort. Flytta först svaren.")
+            raise UserError(
+                f"En {what} som har svar kan inte tas bort. Flytta först svaren. Vill du ändra ord i en rad: gör det "
+                "för sig, och lägg till eller ta bort rader en annan gång."
+            )
         connection.execute(f"delete from {table} where id = ?", (left,))
 
 
@@ -500,6 +573,14 @@ def _check_member(connection: sqlite3.Connection, table: str, kod: str, number_o
     if known is None:
         what = "Gruppen" if table == "grupp" else "Frågan"
         raise UserError(f"{what} finns inte längre. Ladda om sidan och välj igen.")
+
+
+def _check_own(connection: sqlite3.Connection, kod: str, ids: Sequence[int]) -> None:
+    """Raises UserError unless all answers are the workshop's own."""
+    marks = ",".join("?" * len(ids))
+    found = connection.execute(f"select id from svar where kod = ? and id in ({marks})", (kod, *ids)).fetchall()
+    if not ids or len(found) != len(set(ids)):
+        raise UserError("Något av svaren finns inte längre. Välj igen.")
 
 
 def _check_room(connection: sqlite3.Connection, kod: str) -> None:
@@ -520,6 +601,6 @@ def _changed(connection: sqlite3.Connection, kod: str) -> None:
     connection.execute("update workshop set andring = andring + 1 where kod = ?", (kod,))
 
 
-def _delete(connection: sqlite3.Connection, kods: Sequence[str]) -> None:
+def _delete(connection: sqlite3.Connection, kod: str) -> None:
     for table in ("svar", "figur", "grupp", "fraga", "workshop"):
-        connection.executemany(f"delete from {table} where kod = ?", [(kod,) for kod in kods])
+        connection.execute(f"delete from {table} where kod = ?", (kod,))

@@ -5,14 +5,13 @@ import streamlit as st
 from naravard import ui
 
 ui.title("Projektor", "En bild åt gången, för ett rum. Välj bilder och ordning här, och öppna visningen på projektorn.")
-with st.container(horizontal=True):
-    start = st.container(horizontal=True, width="content")
-    ui.download.share()
+start = st.container(horizontal=True)
 ui.slideshow.choose()
 with start:
     query = ui.slideshow.query()
     st.link_button("Öppna visningen", f"/visa?{query}", type="primary", icon=":material/slideshow:")
     st.link_button("Öppna presentatörsvyn", f"/presentator?{query}", icon=":material/co_present:")
+    ui.download.share()
 
 st.header("Så styr du", anchor=False)
 ui.records("Tangenter i visningen", ("Tangent", "Vad den gör"), ui.help_page.keys())

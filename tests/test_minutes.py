@@ -22,8 +22,11 @@ ROOM = Workshop(
 )  # fmt: skip
 
 
+NOON = "2026-11-22T11:00:00+00:00"
+
+
 def card(number: int, text: str, group: int = 1, common: bool = False, more: tuple[str, ...] = (), q: int = 1) -> Card:
-    return Card(number, q, group, text, "2026-11-22T09:00:00", False, common, more, FIGURE if number % 2 else None)
+    return Card(number, q, group, text, NOON, False, common, more, FIGURE if number % 2 else None)
 
 
 def told(*cards: Card) -> Minutes:
@@ -51,7 +54,7 @@ def test_the_slides_have_the_common_first_then_each_question_then_the_figures() 
     assert "Workshop: Hösten" in slides[0]
     assert "3 svar från grupperna Kalmar och Öland" in slides[0]
     assert "Det gemensamma" in slides[1]
-    assert "Korta vägar (och 1 liknande: Nära)" in slides[1]
+    assert "Korta vägar | Vad fungerar? |  | + Nära" in slides[1]
     assert "Fler möten" not in slides[1]
     assert "Vad fungerar?" in slides[2]
     assert "Fler möten" in slides[2]
@@ -82,7 +85,7 @@ def test_the_workbook_has_answers_the_common_and_each_figure_once() -> None:
     assert book.sheet_names == ["Svar", "Det gemensamma", "Figur 1"]
     answers = book.get_sheet_by_name("Svar").to_python()[1:]
     assert [row[2] for row in answers] == ["ett", "tre", "två"]
-    assert answers[0][6] == "77 % har primärvård"
+    assert (answers[0][5], answers[0][6]) == ("2026-11-22 12:00", "77 % har primärvård")
     assert len(book.get_sheet_by_name("Det gemensamma").to_python()) == 2
     figure = book.get_sheet_by_name("Figur 1").to_python()
     assert ["Borgholm", ".."] in [row[:2] for row in figure]
@@ -91,11 +94,21 @@ def test_the_workbook_has_answers_the_common_and_each_figure_once() -> None:
 
 def test_exempeldata_is_said_in_both_files() -> None:
     example = Shown(**{**FIGURE.__dict__, "exempel": True})
-    said = told(Card(1, 1, 1, "svar", "2026-11-22T09:00:00", False, False, (), example))
+    said = told(Card(1, 1, 1, "svar", NOON, False, False, (), example))
     assert "EXEMPELDATA" in slides_of(said)[-1]
     book = CalamineWorkbook.from_filelike(io.BytesIO(exports.write_minutes(said, "xlsx", no_slide)))
     assert "EXEMPELDATA" in str(book.get_sheet_by_name("Figur 1").to_python()[0])
     assert "EXEMPELDATA" in str(book.get_sheet_by_name("Svar").to_python()[1])
+
+
+def test_merged_answers_have_rows_of_their_own_however_many() -> None:
+    said = told(card(1, "ett", more=tuple(f"liknande {i} " + "ord " * 65 for i in range(150))))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(exports.write_minutes(said, "xlsx", no_slide)))
+    rows = book.get_sheet_by_name("Svar").to_python()[1:]
+    assert len(rows) == 151
+    assert rows[150][2].startswith("liknande 149")
+    assert rows[150][3] == "ett"
+    assert all(f"liknande {i} " in " ".join(slides_of(said)) for i in range(150))
 
 
 def test_another_format_is_told() -> None:

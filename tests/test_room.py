@@ -178,7 +178,9 @@ def test_one_phone_may_not_fill_the_board(door: Door, opened: tuple[str, str]) -
     assert answer_of(door, kod, "ett till", "nummer-annan", "lugn").status == 200
 
 
-@pytest.mark.parametrize("sent", [b"inte json", b"[]", b'"text"', b"\xff\xfe", b"{" * 10])
+@pytest.mark.parametrize(
+    "sent", [b"inte json", b"[]", b'"text"', b"\xff\xfe", b"{" * 10, b"[" * 90_000, b'{"text": "\\ud800"}']
+)
 def test_what_cannot_be_read_is_told(door: Door, opened: tuple[str, str], sent: bytes) -> None:
     request = urllib.request.Request(f"{door.url}/api/workshop/{opened[0]}/svar", data=sent)
     with pytest.raises(urllib.error.HTTPError) as error:
@@ -198,20 +200,71 @@ def test_an_answer_of_the_wrong_shape_is_refused(door: Door, opened: tuple[str, 
     assert told.json["fel"]
 
 
+class Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args: Any) -> None:
+        return None
+
+
+def wherefrom(door: Door, link: str) -> str:
+    """Where a link leads."""
+    with pytest.raises(urllib.error.HTTPError) as moved:
+        urllib.request.build_opener(Stay).open(door.url + link, timeout=PATIENCE)
+    return str(moved.value.headers["location"])
+
+
+@pytest.mark.parametrize("answers", [5, None, "1", [None], [{}], [2**70]])
+def test_answers_that_are_none_are_told(door: Door, opened: tuple[str, str], answers: object) -> None:
+    kod, key = opened
+    told = door.ask(f"/api/workshop/{kod}/ordna", {"gor": "dolj", "svar": answers}, key=key)
+    assert told.status == 400
+    assert "älj" in told.json["fel"]
+
+
+def test_the_right_key_is_known_from_a_wrong_one(door: Door, opened: tuple[str, str]) -> None:
+    kod, key = opened
+    assert door.ask(f"/api/workshop/{kod}/ledare", key=key).json == {"ledare": True}
+    assert door.ask(f"/api/workshop/{kod.upper()}/ledare", key=key).json == {"ledare": True}
+    assert door.ask(f"/api/workshop/{kod}/ledare", key="fel").json == {"ledare": False}
+
+
+def test_whatever_is_wrong_with_the_workshops_the_sweep_goes_on(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk.workshops().begin("Hösten", ["A"], ["Vad?"])
+    file = talk.workshops().file
+    file.write_bytes(b"inte en databas" * 500)
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(web, "sleep", sleep)
+    with pytest.raises(KeyboardInterrupt):
+        anyio.run(web._delete_old)
+    assert len(slept) == 2
+
+
+@pytest.mark.parametrize("path", ["/led", "/d", "/d/a/b", "/l/a/b/c", "/rum"])
+def test_an_address_that_the_room_does_not_have_leads_to_the_start_page(path: str) -> None:
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def inner(scope: Any, receive: Any, send: Any) -> None:
+        sent.append({"status": 200})
+
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept", b"text/html")], "query_string": b""}
+    anyio.run(web.UnknownPages(inner), scope, None, send)
+    assert sent[0]["status"] == 307
+
+
 def test_a_short_link_leads_to_the_view_and_nowhere_else(door: Door, data: Path) -> None:
     link = door.ask("/api/projektor/lank", {"adress": "sabo?exempel=true"}).json["lank"]
-    request = urllib.request.Request(door.url + link, method="GET")
-
-    class Stay(urllib.request.HTTPRedirectHandler):
-        def redirect_request(self, *args: Any) -> None:
-            return None
-
-    with pytest.raises(urllib.error.HTTPError) as moved:
-        urllib.request.build_opener(Stay).open(request, timeout=PATIENCE)
-    assert moved.value.headers["location"] == "/sabo?exempel=true"
+    assert wherefrom(door, link) == "/sabo?exempel=true"
     for address in ("https://exempel.se", "//exempel.se", "finns_inte?", "x" * 3_000, ""):
         assert door.ask("/api/projektor/lank", {"adress": address}).status == 400, address
-    assert door.ask("/l/aaaaaa").status == 404
+    assert wherefrom(door, "/l/aaaaaa") == "/?saknas=l%2Faaaaaa"
 
 
 def test_a_qr_code_is_a_picture_of_our_own_address(door: Door, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

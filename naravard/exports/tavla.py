@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
@@ -12,8 +14,10 @@ from naravard.minutes import COMMON, Minutes
 from naravard.model import EXAMPLE
 from naravard.workshops import Card, Shown
 
-HEADINGS = ("Fråga", "Grupp", "Svar", "Liknande svar", "Gemensamt", "Skrivet (UTC)", "På skärmen")
+HEADINGS = ("Fråga", "Grupp", "Svar", "Hör ihop med", "Gemensamt", "Skrivet", "Senast på skärmen")
 _WIDTHS = (40, 18, 70, 50, 12, 18, 60)
+_QUOTED = 80
+_HERE = ZoneInfo("Europe/Stockholm")
 
 
 def write(told: Minutes) -> bytes:
@@ -22,25 +26,22 @@ def write(told: Minutes) -> bytes:
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": f"Workshop: {told.workshop.namn}", "author": "Nära vård i siffror"})
         ordered = [card for question in told.workshop.fragor for card in told.to(question.id)]
-        _sheet(book, "Svar", HEADINGS, [_cells(card, told) for card in ordered], _WIDTHS)
-        common = [_cells(card, told) for card in ordered if card.gemensamt]
+        _sheet(book, "Svar", HEADINGS, [row for card in ordered for row in _rows(card, told)], _WIDTHS)
+        common = [row for card in ordered if card.gemensamt for row in _rows(card, told)]
         _sheet(book, COMMON, HEADINGS, common, _WIDTHS)
         for position, figure in enumerate(told.figures, start=1):
             _figure(book, f"Figur {position}", figure)
     return file.getvalue()
 
 
-def _cells(card: Card, told: Minutes) -> list[str]:
+def _rows(card: Card, told: Minutes) -> Iterator[list[str]]:
+    """An answer, and a row for each that was merged into it."""
     on_screen = "" if card.figur is None else card.figur.titel + (f" ({EXAMPLE})" if card.figur.exempel else "")
-    return [
-        told.question(card),
-        told.group(card),
-        card.text,
-        "\n".join(card.lika),
-        "ja" if card.gemensamt else "",
-        card.nar[:16].replace("T", " "),
-        on_screen,
-    ]
+    common = "ja" if card.gemensamt else ""
+    written = datetime.fromisoformat(card.nar).astimezone(_HERE).strftime("%Y-%m-%d %H:%M")
+    yield [told.question(card), told.group(card), card.text, "", common, written, on_screen]
+    for text in card.lika:
+        yield [told.question(card), told.group(card), text, card.text[:_QUOTED], common, "", ""]
 
 
 def _sheet(book: Any, name: str, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:

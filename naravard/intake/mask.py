@@ -14,10 +14,13 @@ _ID_LIKE = re.compile(
     r"(?:\d{4}|(?=\w*\d\w*\d)[0-9A-Za-z]{4})(?!\d)"
 )
 """The family of person ids."""
+_DAY_AND_NUMBER = (
+    r"(?<!\d)(?:19|20)?\d\d[-./ _]?(?:0[1-9]|1[0-2])[-./ _]?(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[\W_]*\d{4}(?!\d)"
+)
 _ID_IN_WRITING = re.compile(
     # a date of six or eight digits, then four digits, or four letters and digits at once
     r"(?<!\d)\d{6}(?:\d\d)?(?:[\s+\u2010-\u2015\u2212-]*\d{4}|[+-]?(?=[A-Za-z]*\d)[0-9A-Za-z]{4})(?![0-9A-Za-z])"
-    r"|(?<!\d)(?:19|20)?\d\d[-./ _]?(?:0[1-9]|1[0-2])[-./ _]?(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[\W_]*\d{4}(?!\d)"
+    rf"|{_DAY_AND_NUMBER}"
 )
 """As `_ID_LIKE`, in sentences: a day or a count with a word after it is no id there."""
 _DATE = re.compile(r"\d{2,4}[-./]\d{1,2}[-./]\d{1,4}")
@@ -56,8 +59,9 @@ def has_id_form(text: str) -> bool:
 
 
 def is_in_writing(text: str) -> bool:
-    """Whether there is what looks like a person id in a text that someone has written in words."""
-    return _ID_IN_WRITING.search(text) is not None
+    """Whether there is what looks like a person id in a text that someone has written in words, also spaced out."""
+    joined = re.sub(r"(?<=\d)\s+(?=\d)", "", text)
+    return _ID_IN_WRITING.search(text) is not None or re.search(_DAY_AND_NUMBER, joined) is not None
 
 
 def refuse_ids(text: str, what: str) -> str:

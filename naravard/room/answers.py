@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from anyio import to_thread
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from naravard.errors import NotAllowed, NotFound, TooSoon, UserError
@@ -28,12 +28,14 @@ def answering(work: Work) -> Callable[[Request], Any]:
         try:
             body = await _body(request)
             answer = await to_thread.run_sync(work, request, body)
+            return answer if isinstance(answer, Response) else _json(answer)
         except UserError as error:
-            return _told(str(error), _STATUS.get(type(error), 400))
+            return _json({"fel": str(error)}, _STATUS.get(type(error), 400))
+        except ClientDisconnect:
+            return Response(status_code=400)
         except Exception:
-            logging.getLogger("naravard").exception("Oväntat fel i rummet: %s", request.url.path)
-            return _told("Något gick fel. Försök igen om en stund.", 500)
-        return answer if isinstance(answer, Response) else _json(answer)
+            logging.getLogger("naravard").exception("Oväntat fel i rummet")
+            return _json({"fel": "Något gick fel. Försök igen om en stund."}, 500)
 
     return route
 
@@ -47,7 +49,8 @@ async def _body(request: Request) -> dict[str, Any]:
             raise UserError("Det som skickades är för stort.")
     try:
         sent = json.loads(raw) if raw else {}
-    except ValueError:
+        json.dumps(sent, ensure_ascii=False).encode()  # half a sign cannot be kept
+    except (ValueError, RecursionError):
         sent = None
     if not isinstance(sent, dict):
         raise UserError("Det som skickades går inte att läsa. Ladda om sidan och försök igen.")
@@ -56,7 +59,3 @@ async def _body(request: Request) -> dict[str, Any]:
 
 def _json(content: Any, status: int = 200) -> Response:
     return JSONResponse(content, status_code=status, headers={"cache-control": "no-store"})
-
-
-def _told(text: str, status: int) -> Response:
-    return _json({"fel": text}, status)

@@ -18,6 +18,7 @@ _STATIC = Path(__file__).parent / "static"
 _ICON = Path(__file__).parent.parent / "ui" / "icon.svg"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
 _FOR_LONG = {"cache-control": "public, max-age=31536000, immutable"}
+_FOR_A_DAY = {"cache-control": "public, max-age=86400"}
 _EACH_TIME = {"cache-control": "no-cache"}
 PLOTLY = f"plotly-{plotly.__version__}.js"
 
@@ -47,9 +48,9 @@ async def part(request: Request) -> Response:
     if file == PLOTLY:
         return Response(_plotly(), media_type="text/javascript", headers={**_FOR_LONG, "content-encoding": "gzip"})
     if file == "icon.svg":
-        return FileResponse(_ICON, headers=_FOR_LONG)
+        return FileResponse(_ICON, headers=_FOR_A_DAY)
     if file == "font.woff2":
-        return FileResponse(_font(), media_type="font/woff2", headers=_FOR_LONG)
+        return FileResponse(_font(), media_type="font/woff2", headers=_FOR_A_DAY)
     if file not in {path.name for path in _STATIC.iterdir()}:
         return Response("Filen finns inte.", status_code=404, media_type="text/plain")
     return _content(file)

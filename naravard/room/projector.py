@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from urllib.parse import urlencode
 
 import segno
 from starlette.requests import Request
@@ -49,7 +50,7 @@ def _bild(request: Request, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _version(text: str) -> int:
-    if not text.isdigit() or len(text) > 9:
+    if not text.isdecimal() or len(text) > 9:
         raise UserError("Länken saknar version. Öppna visningen igen från sidan Projektor.")
     return int(text)
 
@@ -134,6 +135,7 @@ def _lage(request: Request, body: dict[str, Any]) -> dict[str, Any]:
         "lokal": addresses.is_local(base),
         "rum": settings.is_room(),
         "lgl": list(map(str, sequence.lgl())),
+        "flest": sequence.MOST,
         "tangenter": settings.table("projektor")["tangenter"],
     }
 
@@ -154,7 +156,11 @@ def _link(request: Request, body: dict[str, Any]) -> dict[str, str]:
 
 def _follow(request: Request, body: dict[str, Any]) -> Response:
     """The page behind a short link."""
-    return RedirectResponse(f"/{Workshops(settings.data_folder()).address(request.path_params['kod'])}", 307)
+    kod = request.path_params["kod"].lower()
+    try:
+        return RedirectResponse(f"/{Workshops(settings.data_folder()).address(kod)}", 307)
+    except NotFound:
+        return RedirectResponse(f"/?{urlencode({pages.UNKNOWN_KEY: f'l/{kod[:20]}'})}", 307)
 
 
 def _qr(request: Request, body: dict[str, Any]) -> Response:
@@ -163,9 +169,11 @@ def _qr(request: Request, body: dict[str, Any]) -> Response:
     if not path.startswith("/") or len(path) > 100:
         raise UserError("Adressen till QR-koden ska börja med / och vara kort.")
     file = io.BytesIO()
-    segno.make(base_address(request) + path, error="m", micro=False).save(
-        file, kind="svg", border=3, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
-    )
+    try:
+        code = segno.make(base_address(request) + path, error="m", micro=False)
+    except segno.DataOverflowError as error:
+        raise UserError("Adressen är för lång för en QR-kod.") from error
+    code.save(file, kind="svg", border=3, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None)
     return Response(file.getvalue(), media_type="image/svg+xml", headers={"cache-control": "no-store"})
 
 

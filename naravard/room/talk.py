@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from naravard import exports, minutes, settings
+from naravard import exports, kommuner, minutes, settings
 from naravard.errors import NotAllowed, TooSoon, UserError
 from naravard.room.answers import answering
 from naravard.room.projector import base_address, kept, screen_of
@@ -28,17 +28,22 @@ _MOST_FROM_ONE, _WITHIN = 10, 60.0
 
 
 class Rate:
-    """How often each phone has sent, by a number of its own making. In memory alone: it tells nothing of anybody."""
+    """How often each phone has sent, by a number that its page makes. In memory alone: it tells nothing of anybody.
+
+    It holds back an eager finger, not somebody who makes new numbers: the workshop's own limits do that.
+    """
 
     def __init__(self) -> None:
         self._sent: dict[str, deque[float]] = {}
         self._lock = Lock()
+        self._swept = 0.0
 
     def take(self, phone: str, now: float) -> None:
         """Count one answer. Raises TooSoon where a phone sends too many."""
         with self._lock:
-            if len(self._sent) > 5_000:
+            if now - self._swept > _WITHIN:
                 self._sent = {p: s for p, s in self._sent.items() if s and now - s[-1] < _WITHIN}
+                self._swept = now
             sent = self._sent.setdefault(phone[:64], deque())
             while sent and now - sent[0] > _WITHIN:
                 sent.popleft()
@@ -56,7 +61,7 @@ def workshops() -> Workshops:
 
 
 def _kod(request: Request) -> str:
-    return str(request.path_params["kod"])
+    return str(request.path_params["kod"]).lower()
 
 
 def _leading(request: Request) -> str:
@@ -82,12 +87,12 @@ def _workshop(workshop: Workshop, request: Request) -> dict[str, Any]:
         "andring": workshop.andring,
         "grupper": [{"id": group.id, "namn": group.text} for group in workshop.grupper],
         "fragor": [{"id": question.id, "text": question.text} for question in workshop.fragor],
-        "visas": _figure(workshop.visas),
+        "visas": _figure(workshop.visas, workshop.figur),
         "adress": f"{base_address(request)}/d/{workshop.kod}",
     }
 
 
-def _figure(shown: Shown | None) -> dict[str, Any] | None:
+def _figure(shown: Shown | None, number: int | None) -> dict[str, Any] | None:
     """The figure on screen, with its table; and where it can be looked at more closely, if phones reach that."""
     if shown is None:
         return None
@@ -95,15 +100,21 @@ def _figure(shown: Shown | None) -> dict[str, Any] | None:
     with suppress(UserError):
         address = None if settings.is_room() else address_of(entry(shown.bild), None, shown.exempel)
     names = ("titel", "kalla", "kolumner", "rader", "exempel")
-    return {**{name: getattr(shown, name) for name in names}, "adress": address}
+    return {**{name: getattr(shown, name) for name in names}, "id": number, "adress": address}
 
 
 def _answer(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     """Keep a participant's answer. One that is sent again is kept once."""
-    nyckel, phone = str(body.get("nyckel", "")), str(body.get("telefon", ""))
-    _rate.take(phone, time.monotonic())
-    new = workshops().answer(
-        _kod(request), nyckel, _whole(body.get("fraga")), _whole(body.get("grupp")), str(body.get("text", ""))
+    kod, store = _kod(request), workshops()
+    store.change_number(kod)  # says so where there is no such workshop
+    _rate.take(f"{kod} {body.get('telefon', '')}", time.monotonic())
+    new = store.answer(
+        kod,
+        str(body.get("nyckel", "")),
+        _whole(body.get("fraga")),
+        _whole(body.get("grupp")),
+        str(body.get("text", "")),
+        _whole(body.get("figur")),
     )
     return {"nytt": new}
 
@@ -140,20 +151,20 @@ def _card(card: Card) -> dict[str, Any]:
 
 
 def _show(request: Request, body: dict[str, Any]) -> dict[str, bool]:
-    """Remember which figure is on screen; none while the board or nothing is."""
+    """Remember which figure was shown last. It stays while the board is up: that is what is being talked about."""
     kod = _leading(request)
-    figure = None
-    if body.get("bild"):
-        version, is_example = _whole(body.get("version")), bool(body.get("exempel"))
-        figure = kept(screen_of(str(body["bild"]), version, is_example), str(body.get("kommun") or "")[:40], version)
-    workshops().show(kod, figure)
+    version, is_example = _whole(body.get("version")), body.get("exempel") is True
+    names = {kommun.namn for kommun in kommuner.in_lan(settings.lan_kod())}
+    kommun = str(body.get("kommun")) if body.get("kommun") in names else ""
+    workshops().show(kod, kept(screen_of(str(body.get("bild", "")), version, is_example), kommun, version))
     return {"sparat": True}
 
 
 def _moderate(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     """What the leader does with answers: hide, merge, move, mark as common."""
     kod, store = _leading(request), workshops()
-    ids = [_whole(i) for i in body.get("svar", [])]
+    given = body.get("svar")
+    ids = [_whole(i) for i in given] if isinstance(given, list) else []
     fraga, grupp = body.get("fraga"), body.get("grupp")
     actions: dict[str, Callable[[], None]] = {
         "dolj": lambda: store.hide(kod, ids),
@@ -162,6 +173,7 @@ def _moderate(request: Request, body: dict[str, Any]) -> dict[str, bool]:
         "inte_gemensamt": lambda: store.mark_common(kod, ids, False),
         "sla_ihop": lambda: store.merge(kod, ids),
         "dela": lambda: store.split(kod, ids),
+        "radera": lambda: store.erase(kod, ids),
         "flytta": lambda: store.move(
             kod, ids, None if fraga is None else _whole(fraga), None if grupp is None else _whole(grupp)
         ),
@@ -174,17 +186,21 @@ def _moderate(request: Request, body: dict[str, Any]) -> dict[str, bool]:
 
 
 def _change(request: Request, body: dict[str, Any]) -> dict[str, bool]:
-    """Name, groups, questions, slides, whether it is open, and whether it is kept."""
+    """Name, groups and questions; or whether it is open; or whether it is kept. One of them at a time."""
     kod, store = _leading(request), workshops()
-    if "namn" in body:
-        store.change(kod, namn=str(body["namn"]), grupper=_texts(body, "grupper"), fragor=_texts(body, "fragor"))
-    if "bildspel" in body:
-        store.set_slides(kod, str(body["bildspel"])[:4_000])
-    if "oppen" in body:
-        store.set_open(kod, bool(body["oppen"]))
-    if "behall" in body:
-        store.keep(kod, bool(body["behall"]))
+    if isinstance(body.get("oppen"), bool):
+        store.set_open(kod, body["oppen"])
+    elif isinstance(body.get("behall"), bool):
+        store.keep(kod, body["behall"])
+    else:
+        named = str(body.get("namn", ""))
+        store.change(kod, namn=named, grupper=_texts(body, "grupper"), fragor=_texts(body, "fragor"))
     return {"sparat": True}
+
+
+def _is_leader(request: Request, body: dict[str, Any]) -> dict[str, bool]:
+    """Whether the one who asks leads the workshop."""
+    return {"ledare": workshops().is_leader(_kod(request), request.headers.get(_KEY_HEADER, ""))}
 
 
 def _texts(body: dict[str, Any], name: str) -> list[str]:
@@ -204,7 +220,7 @@ def _file(request: Request, body: dict[str, Any]) -> Response:
     store = workshops()
     told = minutes.minutes(store.workshop(kod), store.board(kod))
     content = exports.write_minutes(told, ending, _slide_of)
-    name = exports.file_name(f"workshop_{told.workshop.namn}", ending, is_example=told.is_example)
+    name = exports.file_name(f"workshop_{told.workshop.namn}_{kod}", ending, is_example=told.is_example)
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
     return Response(content, media_type=exports.FILES[ending], headers=headers)
 
@@ -222,6 +238,7 @@ ROUTES = [
     Route(_ONE, answering(_delete), methods=["DELETE"]),
     Route(f"{_ONE}/svar", answering(_answer), methods=["POST"]),
     Route(f"{_ONE}/tavla", answering(_board), methods=["GET"]),
+    Route(f"{_ONE}/ledare", answering(_is_leader), methods=["GET"]),
     Route(f"{_ONE}/visas", answering(_show), methods=["POST"]),
     Route(f"{_ONE}/ordna", answering(_moderate), methods=["POST"]),
     Route(f"{_ONE}/andra", answering(_change), methods=["POST"]),

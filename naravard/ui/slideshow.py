@@ -26,7 +26,7 @@ _LONGEST_NAME = 80
 
 def chosen() -> list[str]:
     """The screens as a link writes them: those of this page's link, else those that were chosen before, else LGL's."""
-    if asked := st.query_params.get_all(SLIDES_KEY):
+    if asked := st.query_params.get_all(SLIDES_KEY)[: sequence.MOST]:
         st.session_state[_CHOSEN_KEY] = asked
     elif _CHOSEN_KEY not in st.session_state:
         st.session_state[_CHOSEN_KEY] = list(map(str, sequence.lgl()))
@@ -51,21 +51,31 @@ def query() -> str:
 
 
 def add_button(of: Entry) -> None:
-    """A button that puts the view that is looked at last in the sequence."""
-    st.button("Till bildspelet", icon=":material/add_to_queue:", key=f"till_{of.name}", on_click=_add, args=([of],),
-              help="Lägger vyn sist i det bildspel som du visar från sidan Projektor.")  # fmt: skip
+    """A button that puts the view that is looked at last in the sequence, or takes it out of it."""
+    _button([str(of)], f"till_{of.name}", "vyn")
 
 
 def add_profile_button(kommun_kod: str) -> None:
-    """A button that puts a kommun's profile last in the sequence."""
-    entries = sequence.profile_parts(kommun_kod, reader())
-    st.button("Till bildspelet", icon=":material/add_to_queue:", key="till_profil", on_click=_add, args=(entries,),
-              help="Lägger kommunens profil sist i det bildspel som du visar från sidan Projektor.")  # fmt: skip
+    """A button that puts a kommun's profile last in the sequence, or takes it out of it."""
+    _button(list(map(str, sequence.profile_parts(kommun_kod, reader()))), "till_profil", "kommunens profil")
 
 
-def _add(entries: list[Entry]) -> None:
-    st.session_state[_CHOSEN_KEY] = [*chosen(), *map(str, entries)]
+def _button(texts: list[str], key: str, what: str) -> None:
+    if texts and set(texts) <= set(chosen()):
+        st.button("Ta ur bildspelet", icon=":material/remove_from_queue:", key=key, on_click=_take_out, args=(texts,))
+    else:
+        told = f"Lägger {what} sist i bildspelet, som visas från sidan Projektor."
+        st.button("Till bildspelet", icon=":material/add_to_queue:", key=key, on_click=_add, args=(texts,), help=told)
+
+
+def _add(texts: list[str]) -> None:
+    st.session_state[_CHOSEN_KEY] = [*chosen(), *texts][: sequence.MOST]
     st.toast(f"Tillagd sist i bildspelet, som nu har {len(chosen())} bilder. Visa det från Projektor.")
+
+
+def _take_out(texts: list[str]) -> None:
+    st.session_state[_CHOSEN_KEY] = [text for text in chosen() if text not in texts] or list(map(str, sequence.lgl()))
+    st.toast(f"Borttagen. Bildspelet har nu {len(chosen())} bilder.")
 
 
 def choose() -> None:
@@ -82,34 +92,34 @@ def choose() -> None:
 
 def _line(place: int, text: str, count: int) -> None:
     """One screen: its number, what it shows and says, and buttons for its place."""
-    heading, says = _told(text)
+    heading, says, _ = _told(text)
     with st.container(horizontal=True, vertical_alignment="center", key=f"bild_rad_{place}"):
         st.html(f'<div class="bildrad"><b>{place + 1}. {escape(heading)}</b><br><span>{escape(says)}</span></div>',
                 width="stretch")  # fmt: skip
         for label, icon, act, possible in (
-            ("Flytta upp", "arrow_upward", _move, place > 0),
-            ("Flytta ned", "arrow_downward", _move, place < count - 1),
+            ("Upp", "arrow_upward", _move, place > 0),
+            ("Ned", "arrow_downward", _move, place < count - 1),
             ("Ta bort", "close", _remove, count > 1),
         ):
-            args = (place, -1 if label == "Flytta upp" else 1) if act is _move else (place,)
+            args = (place, -1 if label == "Upp" else 1) if act is _move else (place,)
             st.button(label, icon=f":material/{icon}:", key=f"{icon}_{place}", disabled=not possible, on_click=act,
                       args=args, type="tertiary")  # fmt: skip
 
 
-def _told(text: str) -> tuple[str, str]:
-    """What a screen shows, with the choices made, and what it says; or why it cannot be shown."""
+def _told(text: str) -> tuple[str, str, bool]:
+    """What a screen shows, with the choices made; what it says, or why it cannot be shown; whether it lacks figures."""
     try:
         entry = sequence.entry(text)
         screen = sequence.screen(entry, reader(), version(), is_example=store().is_example)
     except UserError as error:
-        return "Bilden går inte att visa", str(error)
+        return "Bilden går inte att visa", str(error), True
     heading = entry.title
     if not entry.number and entry.name != sequence.PROFILE:
         made = {key: value for key, value in links.choices(entry, screen).items() if key != INDICATOR_KEY}
         words = [value if isinstance(value, str) else joined(value) for value in made.values()]
         heading = " · ".join([heading, *words])
     mark = f"{EXAMPLE}: " if screen.slide.is_example else ""
-    return heading, f"{mark}{screen.slide.title}"
+    return heading, f"{mark}{screen.slide.title}", screen.slide.kind == "missing"
 
 
 def _more() -> None:
@@ -121,8 +131,12 @@ def _more() -> None:
             what = st.selectbox("Lägg till", [*known, *areas], key="lagg_till_bild")
         if st.button("Lägg till", icon=":material/add:"):
             added = [known[what]] if what in known else map(str, sequence.profile_parts(areas[what], reader()))
-            _set([*chosen(), *added])
+            _set([*chosen(), *added][: sequence.MOST])
             st.rerun()
+        if empty := [text for text in chosen() if _told(text)[2]]:
+            st.button(
+                "Ta bort bilder utan siffror", icon=":material/filter_alt_off:", on_click=_remove_all, args=(empty,)
+            )
         st.button("Börja om med LGL:s bilder", icon=":material/restart_alt:", on_click=_restart)
     with st.container(horizontal=True):
         st.markdown("Andra vyer läggs till där de visas, med knappen ”Till bildspelet”:")
@@ -147,6 +161,10 @@ def _move(place: int, by: int) -> None:
 
 def _remove(place: int) -> None:
     _set([text for i, text in enumerate(chosen()) if i != place])
+
+
+def _remove_all(unwanted: list[str]) -> None:
+    _set([text for text in chosen() if text not in unwanted] or chosen())
 
 
 def _restart() -> None:

@@ -12,6 +12,7 @@ from naravard.model import EXAMPLE
 from naravard.ui import slideshow
 from naravard.ui.choose import EXAMPLE_KEY
 from naravard.ui.pages import page
+from naravard.ui.show import plain
 from naravard.workshops import DAYS_KEPT, LONGEST_NAME, Workshops
 
 _OPENED_KEY = "oppnad_workshop"
@@ -28,6 +29,7 @@ def open_one() -> None:
 def _form() -> None:
     plan = settings.table("workshop")
     slides = slideshow.chosen()
+    st.page_link(page("projektor"), label="Välj först bilder och ordning", icon=":material/slideshow:")
     with st.form("ny_workshop", enter_to_submit=False):
         named = st.text_input("Workshoppens namn", value=plan["namn"], max_chars=LONGEST_NAME)
         groups = st.text_area("Grupper, en på varje rad", value="\n".join(plan["grupper"]), height=140)
@@ -36,7 +38,6 @@ def _form() -> None:
         mark = f" {EXAMPLE}." if st.session_state.get(EXAMPLE_KEY) else ""
         st.text(f"Bilder: {len(slides)} stycken, {what}.{mark}")
         sent = st.form_submit_button("Öppna workshop", type="primary", icon=":material/groups:")
-    st.page_link(page("projektor"), label="Välj bilder och ordning", icon=":material/slideshow:")
     if sent:
         try:
             opened = Workshops(settings.data_folder()).begin(
@@ -52,7 +53,7 @@ def _form() -> None:
 def _links(kod: str, secret: str, named: str) -> None:
     """What the leader keeps, and what the participants get."""
     base = _base()
-    st.success(f"”{named}” är öppen.", icon=":material/check_circle:")
+    st.success(f"”{plain(named)}” är öppen.", icon=":material/check_circle:")
     st.header("Ledarens hemliga länk", anchor=False)
     st.markdown(
         "**Spara den nu.** Den visas bara här, och den som har den kan ordna svaren, hämta tavlan och radera allt. "

@@ -13,7 +13,7 @@ export class Board extends EventTarget {
   }
 
   async watch() {
-    for (;;) {
+    while (!this.gone) {
       await this.look()
       await pause(LOOK)
     }
@@ -24,12 +24,13 @@ export class Board extends EventTarget {
     try {
       const told = await ask(`/api/workshop/${this.show.kod}/tavla${since}`, { key: this.show.key })
       this.show.hear(true)
-      if (!told.svar) return
+      if (!told.svar || told.andring < this.now?.andring) return
       this.now = told
       this.dispatchEvent(new Event("andrad"))
     } catch (error) {
       if (mayComeBack(error)) return this.show.hear(false)
       this.gone = error.message
+      this.now = null // what has been deleted is not shown any longer
       this.dispatchEvent(new Event("andrad"))
     }
   }
@@ -59,9 +60,12 @@ export function reportFigure(show) {
     sending = true
     for (let now = figureOf(show); now !== last; now = figureOf(show)) {
       try {
-        await show.insist(() => ask(`/api/workshop/${show.kod}/visas`, { method: "POST", key: show.key, body: JSON.parse(now) }))
+        await show.insist(() => {
+          now = figureOf(show)
+          return ask(`/api/workshop/${show.kod}/visas`, { method: "POST", key: show.key, body: JSON.parse(now) })
+        })
       } catch {
-        // not the leader's key, or the workshop is gone: nothing to report
+        // a screen that cannot be shown, or the workshop is gone: nothing to report
       }
       last = now
     }

@@ -13,8 +13,8 @@ const KEYS = {
 export function listen(act) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const writes = event.target.closest?.("input, textarea, select, [contenteditable]")
-    const presses = event.target.closest?.("button, a, [role=tab]") && [" ", "Enter"].includes(event.key)
+    const writes = event.target.closest?.("input:not([type=checkbox]), textarea, select")
+    const presses = event.target.closest?.("button, a, input, summary") && [" ", "Enter"].includes(event.key)
     const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key]
     if (!name || writes || presses) return
     event.preventDefault()

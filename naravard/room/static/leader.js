@@ -1,6 +1,6 @@
 // What the leader does with a workshop: orders its answers, changes its questions, takes its board home, deletes it.
 
-import { ask } from "./ask.js"
+import { ask, inWords, Refused } from "./ask.js"
 import { part, say } from "./dom.js"
 import { LOCAL, qr } from "./overlay.js"
 
@@ -9,6 +9,7 @@ export class Leader {
     Object.assign(this, { show, board, answers, about })
     this.chosen = new Set()
     this.told = part("p", { className: "besked", role: "status" })
+    this.toldHere = part("p", { className: "besked", role: "status" })
     this.list = part("div", { className: "svarslista" })
     this.fraga = part("select", { "aria-label": "Till fråga" })
     this.grupp = part("select", { "aria-label": "Till grupp" })
@@ -32,6 +33,7 @@ export class Leader {
       button("Dela upp", "dela"),
       button("Dölj", "dolj"),
       button("Visa igen", "visa"),
+      part("button", { type: "button", className: "farlig", text: "Radera", on: { click: () => this.erase() } }),
       part("span", { className: "flytt" }, this.fraga, this.grupp,
         part("button", { type: "button", text: "Flytta", on: { click: () => this.move() } })),
     )
@@ -42,6 +44,10 @@ export class Leader {
     this.act("Flytta", { gor: "flytta", fraga: to(this.fraga), grupp: to(this.grupp) })
   }
 
+  erase() {
+    if (confirm("Radera de valda svaren för gott? Det går inte att ångra.")) this.act("Radera", { gor: "radera" })
+  }
+
   async act(name, body) {
     const svar = this.board.now.svar.map((one) => one.id).filter((id) => this.chosen.has(id))
     const done = await this.send(`${this.path}/ordna`, { ...body, svar }, `${name}: ${svar.length} svar.`)
@@ -49,14 +55,18 @@ export class Leader {
     this.draw()
   }
 
+  tell(text) {
+    for (const line of [this.told, this.toldHere]) say(line, text)
+  }
+
   async send(path, body, told, method = "POST") {
     try {
       await ask(path, { method, body, key: this.show.key })
-      say(this.told, told)
+      this.tell(told)
       await this.board.look()
       return true
     } catch (error) {
-      say(this.told, error.message || "Ingen kontakt med servern. Försök igen.")
+      this.tell(inWords(error))
       return false
     }
   }
@@ -64,6 +74,7 @@ export class Leader {
   draw() {
     if (!this.board.now) {
       this.list.replaceChildren(part("p", { text: this.board.gone ?? "Hämtar svaren …" }))
+      if (this.board.gone) this.about.replaceChildren(part("p", { text: this.board.gone }))
       return
     }
     const { fragor, grupper, svar } = this.board.now
@@ -78,7 +89,11 @@ export class Leader {
       }),
     )
     if (focus) this.list.querySelector(`input[data-svar="${focus}"]`)?.focus()
-    if (!this.drawn) this.drawAbout()
+    const about = JSON.stringify({ ...this.board.now, svar: 0, visas: 0, andring: 0 })
+    if (this.drawn !== about && !this.about.contains(document.activeElement)) {
+      this.drawn = about
+      this.drawAbout()
+    }
   }
 
   line(svar) {
@@ -95,20 +110,20 @@ export class Leader {
     )
   }
 
-  // Settings, files and deletion. Drawn once, so that nothing that is being written is lost.
+  // Settings, files and deletion. Not drawn anew while somebody writes there.
   drawAbout() {
-    this.drawn = true
     const { namn, grupper, fragor, oppen, raderas, adress, kod } = this.board.now
     const name = part("input", { id: "w-namn", value: namn, maxlength: 80 })
     const groups = part("textarea", { id: "w-grupper", rows: Math.max(4, grupper.length + 1) })
     const questions = part("textarea", { id: "w-fragor", rows: Math.max(4, fragor.length + 1) })
     groups.value = grupper.map((grupp) => grupp.namn).join("\n")
     questions.value = fragor.map((fraga) => fraga.text).join("\n")
-    const save = () => this.send(`${this.path}/andra`, { namn: name.value, grupper: lines(groups), fragor: lines(questions) }, "Sparat.")
-    const open = part("input", { type: "checkbox", id: "w-oppen", checked: oppen, on: {
-      change: () => this.send(`${this.path}/andra`, { oppen: open.checked }, open.checked ? "Öppen för nya svar." : "Stängd för nya svar.") } })
-    const keep = part("input", { type: "checkbox", id: "w-behall", checked: raderas === null, on: {
-      change: () => this.send(`${this.path}/andra`, { behall: keep.checked }, keep.checked ? "Behålls tills du raderar den." : "Raderas om 30 dagar.") } })
+    const save = async (event) => {
+      event.target.blur()
+      await this.send(`${this.path}/andra`, { namn: name.value, grupper: lines(groups), fragor: lines(questions) }, "Sparat.")
+    }
+    const open = this.box("w-oppen", oppen, "oppen", ["Stängd för nya svar.", "Öppen för nya svar."])
+    const keep = this.box("w-behall", raderas === null, "behall", ["Raderas om 30 dagar.", "Behålls tills du raderar den."])
     const field = (label, id, control) => part("p", {}, part("label", { for: id, text: label }), control)
     this.about.replaceChildren(
       part("div", { className: "om" },
@@ -124,6 +139,8 @@ export class Leader {
           qr(`/d/${kod}`, `QR-kod till ${adress}`),
           part("p", { className: "adress", text: adress }),
           this.show.base.lokal ? part("p", { className: "lokal", text: LOCAL }) : null,
+          part("details", {}, part("summary", { text: "Visa ledarens hemliga länk" }),
+            part("p", { className: "adress", text: `${location.origin}/led/${kod}#${this.show.key}` })),
           part("h2", { text: "Ta med tavlan" }),
           part("p", {}, ...["pptx", "xlsx"].map((ending) => part("button", { type: "button", text: NAMES[ending], on: {
             click: () => this.download(ending) } }))),
@@ -132,22 +149,32 @@ export class Leader {
           part("p", {}, keep, part("label", { for: "w-behall", text: " Behåll den" })),
           part("p", {}, part("button", { type: "button", className: "farlig", text: "Radera alla svar nu", on: { click: () => this.remove() } })))),
     )
-    this.about.append(this.told.cloneNode())
-    this.aboutTold = this.about.lastChild
-    new MutationObserver(() => say(this.aboutTold, this.told.textContent)).observe(this.told, { childList: true })
+    this.about.append(this.toldHere)
+  }
+
+  // A box that says what the server has, also when it could not be asked.
+  box(id, checked, name, told) {
+    const made = part("input", { type: "checkbox", id, checked })
+    made.addEventListener("change", async () => {
+      const wanted = made.checked
+      if (!(await this.send(`${this.path}/andra`, { [name]: wanted }, told[Number(wanted)]))) made.checked = !wanted
+      made.blur()
+      this.draw()
+    })
+    return made
   }
 
   async download(ending) {
     try {
       const answer = await fetch(`${this.path}/fil.${ending}`, { headers: { "x-nyckel": this.show.key ?? "" } })
-      if (!answer.ok) throw new Error((await answer.json()).fel)
+      if (!answer.ok) throw new Refused((await answer.json()).fel, answer.status)
       const link = part("a", { href: URL.createObjectURL(await answer.blob()),
         download: answer.headers.get("content-disposition").match(/filename="(.*)"/)[1] })
       link.click()
-      URL.revokeObjectURL(link.href)
-      say(this.told, `${NAMES[ending]} är hämtad.`)
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+      this.tell(`${NAMES[ending]} är hämtad.`)
     } catch (error) {
-      say(this.told, error.message || "Filen gick inte att hämta. Försök igen.")
+      this.tell(inWords(error))
     }
   }
 

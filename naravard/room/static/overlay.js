@@ -1,6 +1,6 @@
 // What is laid over the screen on demand: the keys, and the QR code with a short link to the same view.
 
-import { ask } from "./ask.js"
+import { ask, inWords } from "./ask.js"
 import { byId, part, say } from "./dom.js"
 
 export class Overlay {
@@ -28,22 +28,33 @@ export class Overlay {
       part("p", { text: "Pekskärm: svep åt sidan. Stäng med ? eller Esc." })))
   }
 
+  // The QR code is a part of what is shown: the presenter's Q puts it on the wall.
   async code(show) {
-    if (this.shown === "code") return this.close()
+    if (show.state.qr === (this.shown === "code")) return
+    if (!show.state.qr) return this.close()
     const box = part("div", { className: "ruta kod" }, part("h2", { text: show.kod ? "Svara på din telefon" : "Samma bild på din telefon" }))
     this.toggle("code", box)
     try {
       box.append(...(await codeOf(show)))
-    } catch {
-      box.append(part("p", { text: "Ingen kontakt med servern just nu. Stäng och försök igen." }))
+    } catch (error) {
+      box.append(part("p", { text: inWords(error) }))
     }
   }
+}
+
+// A word that is there for a moment.
+export function flash(text) {
+  const place = byId("besked")
+  say(place, text)
+  clearTimeout(flash.timer)
+  flash.timer = setTimeout(() => say(place, ""), 2_500)
 }
 
 // The QR code, its address in letters that can be read from the back of a room, and a word where phones cannot reach it.
 async function codeOf(show) {
   if (show.base.rum && !show.kod) return [part("p", { text: ONLY_WORKSHOP })]
   const path = show.kod ? `/d/${show.kod}` : await shortLink(show)
+  if (!path) return [part("p", { text: "Den här bilden har ingen egen sida." })]
   const address = `${show.base.adress}${path}`
   return [
     qr(path, `QR-kod till ${address}`),
@@ -59,6 +70,7 @@ const ONLY_WORKSHOP = "I rumsläget når telefonerna bara en workshop. Öppna en
 
 async function shortLink(show) {
   const screen = await show.screen(show.state.nr)
+  if (!screen.adress) return null
   const { lank } = await ask("/api/projektor/lank", { method: "POST", body: { adress: screen.adress } })
   return lank
 }

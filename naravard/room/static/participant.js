@@ -6,17 +6,25 @@ import { byId, part, say } from "./dom.js"
 
 const LOOK = 5_000
 const AGAIN = 2_000
+const WITHOUT = "Ingen kontakt just nu. Det du skriver skickas när kontakten är tillbaka."
 const LONGEST = 280
-const kod = location.pathname.split("/").at(-1)
+const kod = location.pathname.split("/").pop().toLowerCase()
 const number = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 const phone = number()
 const store = (name) => `naravard_${kod}_${name}`
 
+const DOUBLE = 1_500
+const DAY_AND_NUMBER = /(^|\D)(19|20)?\d\d[-./ ]?(0[1-9]|1[0-2])[-./ ]?([0-2]\d|3[01]|[67]\d|8\d|9[01])[\s+-]*\d{4}(?!\d)/
+
 let workshop
 let drawn = ""
 let sending = false
-const sent = JSON.parse(memory.get(store("svar")) ?? "[]")
+let chosenNow = null
+let posted = 0
+const sent = new Map()
 
+recall()
+addEventListener("storage", recall)
 begin()
 
 async function begin() {
@@ -33,8 +41,10 @@ async function look() {
     draw()
     send()
   } catch (error) {
-    if (mayComeBack(error)) say(byId("ute"), "Ingen kontakt just nu. Det du skriver skickas när kontakten är tillbaka.")
-    else byId("innehall").replaceChildren(part("p", { text: error.message }))
+    if (mayComeBack(error)) return say(byId("ute"), WITHOUT)
+    drawn = ""
+    byId("visas").hidden = true
+    byId("innehall").replaceChildren(part("p", { text: error.message }))
   }
 }
 
@@ -83,8 +93,6 @@ function group() {
   return workshop.grupper.find((grupp) => grupp.id === chosen)
 }
 
-let chosenNow = null
-
 function choose(id) {
   chosenNow = id
   memory.set(store("grupp"), id)
@@ -119,12 +127,10 @@ function form(fraga, written) {
   const post = (event) => {
     event.preventDefault()
     const text = area.value.trim()
-    if (!text) return say(fault, "Skriv något först.")
-    const refused = (reason) => {
-      say(fault, reason)
-      area.value ||= text
-    }
-    keep({ nyckel: number(), fraga: fraga.id, grupp: group().id, text, tillstand: "väntar" }, refused)
+    if (!text) return Date.now() - posted > DOUBLE && say(fault, "Skriv något först.")
+    if (DAY_AND_NUMBER.test(text)) return say(fault, "Svaret innehåller något som liknar ett personnummer. Skriv utan det.")
+    posted = Date.now()
+    keep({ nyckel: number(), fraga: fraga.id, grupp: group().id, figur: workshop.visas?.id, text, nar: posted, tillstand: "väntar" })
     area.value = ""
     area.focus()
   }
@@ -139,17 +145,29 @@ function form(fraga, written) {
   )
 }
 
-const reasons = new Map()
-
-function keep(svar, refused) {
-  reasons.set(svar.nyckel, refused)
-  sent.push(svar)
-  remember()
+// Each answer lies by itself in the phone, so that two tabs do not write over each other.
+function keep(svar) {
+  sent.set(svar.nyckel, svar)
+  memory.set(store(`svar_${svar.nyckel}`), JSON.stringify(svar))
+  drawSent()
   send()
 }
 
-function remember() {
-  memory.set(store("svar"), JSON.stringify(sent))
+function forget(svar) {
+  sent.delete(svar.nyckel)
+  memory.set(store(`svar_${svar.nyckel}`), null)
+  drawSent()
+}
+
+function recall() {
+  for (const name of memory.names(store("svar_"))) {
+    try {
+      const svar = JSON.parse(memory.get(name))
+      if (svar?.nyckel && !(sent.get(svar.nyckel)?.tillstand === "skickat")) sent.set(svar.nyckel, svar)
+    } catch {
+      memory.set(name, null)
+    }
+  }
   drawSent()
 }
 
@@ -159,31 +177,44 @@ async function send() {
   sending = true
   for (let svar = waiting(); svar; svar = waiting()) {
     try {
-      const { nyckel, fraga, grupp, text } = svar
-      await ask(`/api/workshop/${kod}/svar`, { method: "POST", body: { nyckel, fraga, grupp, text, telefon: phone } })
-      svar.tillstand = "skickat"
+      const { nyckel, fraga, grupp, figur, text } = svar
+      await ask(`/api/workshop/${kod}/svar`, { method: "POST", body: { nyckel, fraga, grupp, figur, text, telefon: phone } })
       say(byId("ute"), "")
+      keep({ ...svar, tillstand: "skickat" })
     } catch (error) {
       if (mayComeBack(error)) {
-        say(byId("ute"), error.status === 429 ? error.message : "Ingen kontakt just nu. Det du skriver skickas när kontakten är tillbaka.")
+        say(byId("ute"), error.status === 429 ? error.message : WITHOUT)
         await pause(AGAIN)
-        continue
+      } else {
+        keep({ ...svar, tillstand: "nekat", fel: error.message }) // it stays, to be changed and sent again
+        if (error.message.includes("personnummer")) memory.set(store(`svar_${svar.nyckel}`), null) // but not on the phone
       }
-      sent.splice(sent.indexOf(svar), 1)
-      reasons.get(svar.nyckel)?.(error.message)
     }
-    remember()
   }
   sending = false
 }
 
-const waiting = () => sent.find((svar) => svar.tillstand === "väntar")
+const waiting = () => [...sent.values()].find((svar) => svar.tillstand === "väntar")
 
 function drawSent() {
   for (const form of document.querySelectorAll("form[data-fraga]")) {
-    const mine = sent.filter((svar) => svar.fraga === Number(form.dataset.fraga)).reverse()
-    form.querySelector(".skickade").replaceChildren(...mine.map((svar) =>
-      part("li", {}, part("span", { text: svar.text }), part("span", { className: svar.tillstand === "skickat" ? "klart" : "vantande",
-        text: svar.tillstand === "skickat" ? "✓ skickat" : "väntar på nätet" }))))
+    const mine = [...sent.values()].filter((svar) => svar.fraga === Number(form.dataset.fraga)).sort((a, b) => b.nar - a.nar)
+    form.querySelector(".skickade").replaceChildren(...mine.map((svar) => lineOf(svar, form.querySelector("textarea"))))
   }
+}
+
+function lineOf(svar, area) {
+  if (svar.tillstand !== "nekat") {
+    const done = svar.tillstand === "skickat"
+    return part("li", {}, part("span", { text: svar.text }),
+      part("span", { className: done ? "klart" : "vantande", text: done ? "✓ skickat" : "väntar på nätet" }))
+  }
+  const change = () => {
+    area.value = area.value ? `${area.value} ${svar.text}` : svar.text
+    forget(svar)
+    area.focus()
+  }
+  return part("li", { className: "nekat" }, part("span", { text: svar.text }), part("span", { className: "fel", role: "alert", text: svar.fel }),
+    part("span", {}, part("button", { type: "button", text: "Ändra", on: { click: change } }),
+      part("button", { type: "button", text: "Ta bort", on: { click: () => forget(svar) } })))
 }

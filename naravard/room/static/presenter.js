@@ -5,18 +5,26 @@ import { Board, reportFigure } from "./board.js"
 import { byId, part, say } from "./dom.js"
 import { listen } from "./keys.js"
 import { Leader } from "./leader.js"
-import { Overlay, tellOf } from "./overlay.js"
+import { flash, Overlay, tellOf } from "./overlay.js"
 import { Show } from "./show.js"
 import { Stage } from "./stage.js"
+import { steering } from "./steering.js"
 import { Wall } from "./wall.js"
 
 const show = new Show(location.href)
 const overlay = new Overlay()
-const began = { at: Date.now() }
+const STARTED = "naravard_start"
+const began = { at: Number(session().getItem(STARTED)) || Date.now() }
 let now
 let next
 let wall
 let coming = 0
+
+const actions = {
+  ...steering(show, overlay, () => wall),
+  fullscreen: () => flash("F fyller skärmen i visningens eget fönster."),
+  window: () => window.open(`/visa?${show.query}`, "naravard_visning"),
+}
 
 tellOf(show)
 listen((name) => actions[name]?.())
@@ -32,19 +40,23 @@ async function begin() {
   }
   byId("namn").textContent = show.name
   document.title = `Presentatörsvy: ${show.name}`
-  await document.fonts.load("400 24px 'Source Sans'")
+  await document.fonts.load("400 24px 'Source Sans'").catch(() => {})
   now = new Stage(byId("nu"), { whole: false })
   next = new Stage(byId("nasta"), { whole: false })
   if (show.kod) withWorkshop()
   buttons()
   show.addEventListener("lage", draw)
+  show.addEventListener("version", draw)
   draw()
 }
 
 function withWorkshop() {
   const board = new Board(show)
   wall = new Wall(now, board, show)
-  if (!show.key) return
+  if (!show.key) {
+    if (location.pathname.startsWith("/led/")) say(byId("ute"), "Länken är inte ledarens. Kontrollera att hela länken kom med.")
+    return
+  }
   reportFigure(show)
   new Leader(show, board, { answers: byId("tavla"), about: byId("om") })
   tabs()
@@ -56,19 +68,27 @@ async function draw() {
   const last = nr + 1 >= show.entries.length
   now.scene.classList.toggle("med-tavla", tavla !== null)
   byId("nu").classList.toggle("svart", svart)
-  byId("nu-rubrik").textContent = svart ? "På skärmen: svart" : `På skärmen: ${tavla === null ? `bild ${nr + 1} av ${show.entries.length}` : "tavlan"}`
+  const what = svart ? "svart" : show.state.qr ? "QR-koden" : tavla === null ? `bild ${nr + 1} av ${show.entries.length}` : "tavlan"
+  byId("nu-rubrik").textContent = `På skärmen: ${what}`
+  for (const button of byId("knappar").querySelectorAll("[data-gor=renew]")) button.disabled = !show.hasNewer
   const screen = await show.screen(nr)
-  const after = last ? null : await show.screen(nr + 1)
   if (mine !== coming) return
   now.slide(show.keyOf(nr), screen, `${nr + 1} (${show.entries.length})`)
   now.show(show.keyOf(nr), kommun)
   byId("anteckningar").replaceChildren(...notes(screen))
   say(byId("nasta-titel"), last ? "Det här är den sista bilden." : "")
   byId("nasta").hidden = last
-  if (after) {
-    next.slide(show.keyOf(nr + 1), after, `${nr + 2} (${show.entries.length})`)
-    next.show(show.keyOf(nr + 1), kommun)
-  }
+  if (!last) await drawNext(nr + 1, kommun, mine)
+  const kept = new Set(show.entries.map((_, i) => show.keyOf(i)))
+  for (const stage of [now, next]) stage.forget(kept)
+  for (const i of show.entries.keys()) await show.screen(i) // so that all are here if the contact is lost
+}
+
+async function drawNext(nr, kommun, mine) {
+  const screen = await show.screen(nr)
+  if (mine !== coming) return
+  next.slide(show.keyOf(nr), screen, `${nr + 1} (${show.entries.length})`)
+  next.show(show.keyOf(nr), kommun)
 }
 
 // What to say: the notes of the slide, and all its remarks, also those that there was no room for.
@@ -77,29 +97,12 @@ function notes({ anteckningar, anmarkningar }) {
   return told.length ? told.map((text) => part("p", { text })) : [part("p", { text: "Bilden har inga anteckningar." })]
 }
 
-const onBoard = () => wall && show.state.tavla !== null && !show.state.svart
-const actions = {
-  next: () => (onBoard() ? wall.step(1) : show.step(1)),
-  before: () => (onBoard() ? wall.step(-1) : show.step(-1)),
-  first: () => (onBoard() ? wall.first() : show.set({ nr: 0 })),
-  last: () => (onBoard() ? wall.last() : show.set({ nr: show.entries.length - 1 })),
-  blank: () => show.set({ svart: !show.state.svart }),
-  kommun: () => show.nextKommun(1),
-  kommunBefore: () => show.nextKommun(-1),
-  board: () => show.kod && show.set({ tavla: show.state.tavla === null ? 0 : null }),
-  renew: () => show.renew(),
-  code: () => overlay.code(show),
-  help: () => overlay.keys(show),
-  close: () => overlay.close(),
-  window: () => window.open(`/visa?${show.query}`, "naravard_visning"),
-}
-
 function buttons() {
   const made = [
     ["window", "Öppna visningen"], ["before", "‹ Föregående"], ["next", "Nästa ›"], ["blank", "Svart (B)"],
-    ["kommunBefore", "‹ Kommun"], ["kommun", "Kommun ›"], ["board", "Figur/tavla (T)"], ["renew", "Ny version (V)"], ["help", "Tangenter (?)"],
+    ["kommunBefore", "‹ Kommun"], ["kommun", "Kommun ›"], ["code", "QR (Q)"], ["board", "Figur/tavla (T)"], ["renew", "Ny version (V)"], ["help", "Tangenter (?)"],
   ].filter(([name]) => name !== "board" || show.kod)
-  byId("knappar").append(...made.map(([name, text]) => part("button", { type: "button", text, on: { click: () => actions[name]() } })))
+  byId("knappar").append(...made.map(([name, text]) => part("button", { type: "button", text, data: { gor: name }, on: { click: () => actions[name]() } })))
 }
 
 function clock() {
@@ -112,32 +115,31 @@ function clock() {
   }
   byId("nolla").addEventListener("click", () => {
     began.at = Date.now()
+    session().setItem(STARTED, began.at)
     tick()
   })
+  session().setItem(STARTED, began.at)
   setInterval(tick, 1_000)
   tick()
+}
+
+// What this tab remembers, so that the clock goes on when the page is loaded again; nothing where that is not allowed.
+function session() {
+  try {
+    return sessionStorage
+  } catch {
+    return { getItem: () => null, setItem: () => {} }
+  }
 }
 
 function tabs() {
   const names = ["bilder", "tavla", "om"]
   byId("flikar").hidden = false
   const open = (chosen) => {
-    for (const name of names) {
-      byId(name).hidden = name !== chosen
-      byId(`flik-${name}`).setAttribute("aria-selected", String(name === chosen))
-      byId(`flik-${name}`).tabIndex = name === chosen ? 0 : -1
-    }
+    byId("bilder").classList.toggle("borta", chosen !== "bilder")
+    for (const name of ["tavla", "om"]) byId(name).hidden = name !== chosen
+    for (const name of names) byId(`flik-${name}`).setAttribute("aria-pressed", String(name === chosen))
   }
-  names.forEach((name, place) => {
-    byId(`flik-${name}`).addEventListener("click", () => open(name))
-    byId(`flik-${name}`).addEventListener("keydown", (event) => {
-      const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-      if (!way) return
-      event.stopPropagation()
-      const to = names[(place + way + names.length) % names.length]
-      open(to)
-      byId(`flik-${to}`).focus()
-    })
-  })
+  for (const name of names) byId(`flik-${name}`).addEventListener("click", () => open(name))
   open("bilder")
 }

@@ -2,10 +2,11 @@
 
 import { Board, reportFigure } from "./board.js"
 import { byId, part } from "./dom.js"
-import { fullscreen, listen } from "./keys.js"
+import { listen } from "./keys.js"
 import { Overlay, tellOf } from "./overlay.js"
 import { Show } from "./show.js"
 import { Stage } from "./stage.js"
+import { steering } from "./steering.js"
 import { Wall } from "./wall.js"
 
 const SWIPE = 60
@@ -16,6 +17,11 @@ const overlay = new Overlay()
 let stage
 let wall
 let coming = 0
+
+const actions = {
+  ...steering(show, overlay, () => wall),
+  presenter: () => window.open(`/presentator?${show.query}`, "naravard_presentator"),
+}
 
 tellOf(show)
 listen((name) => actions[name]?.())
@@ -32,7 +38,7 @@ async function begin() {
   }
   document.title = `${show.name} – Nära vård i siffror`
   stage = new Stage(byId("scen"), { whole: true })
-  await document.fonts.load("400 24px 'Source Sans'") // letters of another width would lay it out wrongly
+  await document.fonts.load("400 24px 'Source Sans'").catch(() => {}) // letters of another width would lay it out wrongly
   if (show.kod) {
     wall = new Wall(stage, new Board(show), show)
     reportFigure(show)
@@ -57,6 +63,7 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 async function draw() {
   const mine = ++coming
   byId("svart").hidden = !show.state.svart
+  overlay.code(show)
   stage.scene.classList.toggle("med-tavla", show.state.tavla !== null)
   const { nr, kommun } = show.state
   const screen = await show.screen(nr)
@@ -64,8 +71,8 @@ async function draw() {
   stage.slide(show.keyOf(nr), screen, `${nr + 1} (${show.entries.length})`)
   stage.show(show.keyOf(nr), kommun)
   document.documentElement.dataset.visar = show.keyOf(nr)
-  for (const near of [nr + 1, nr - 1, ...show.entries.keys()]) await ready(near, mine)
-  stage.forget(new Set(show.entries.keys().map((i) => show.keyOf(i))))
+  for (const near of [nr + 1, nr - 1, ...show.entries.map((_, i) => i)]) await ready(near, mine)
+  stage.forget(new Set(show.entries.map((_, i) => show.keyOf(i))))
 }
 
 async function ready(nr, mine) {
@@ -74,24 +81,6 @@ async function ready(nr, mine) {
   if (stage.slides.has(show.keyOf(nr))) return
   await new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done))
   if (mine === coming) stage.slide(show.keyOf(nr), screen, `${nr + 1} (${show.entries.length})`)
-}
-
-const onBoard = () => wall && show.state.tavla !== null && !show.state.svart
-const actions = {
-  next: () => (onBoard() ? wall.step(1) : show.step(1)),
-  before: () => (onBoard() ? wall.step(-1) : show.step(-1)),
-  first: () => (onBoard() ? wall.first() : show.set({ nr: 0 })),
-  last: () => (onBoard() ? wall.last() : show.set({ nr: show.entries.length - 1 })),
-  blank: () => show.set({ svart: !show.state.svart }),
-  kommun: () => show.nextKommun(1),
-  kommunBefore: () => show.nextKommun(-1),
-  board: () => show.kod && show.set({ tavla: show.state.tavla === null ? 0 : null }),
-  renew: () => show.renew(),
-  fullscreen,
-  code: () => overlay.code(show),
-  help: () => overlay.keys(show),
-  close: () => overlay.close(),
-  presenter: () => window.open(`/presentator?${show.query}`, "naravard_presentator"),
 }
 
 function swipes() {

@@ -5,6 +5,7 @@ import { ask, mayComeBack, memory, pause, Refused } from "./ask.js"
 
 const AGAIN = 2_000
 const LOOK = 5_000
+const PATIENCE = 5 // refusals of one question, by a server that is in trouble
 const KEPT = ["nr", "kommun", "tavla", "version"]
 
 export class Show extends EventTarget {
@@ -12,13 +13,14 @@ export class Show extends EventTarget {
     super()
     const { pathname, search, hash } = new URL(address)
     this.query = new URLSearchParams(search)
-    this.kod = pathname.startsWith("/led/") ? pathname.slice("/led/".length) : this.query.get("workshop")
-    if (this.kod) this.takeKey(hash)
+    this.kod = pathname.startsWith("/led/") ? pathname.slice("/led/".length).toLowerCase() : this.query.get("workshop")
+    if (this.kod) this.takeKey(pathname, hash)
     this.state = {
       nr: Math.max(0, Number.parseInt(this.query.get("nr") ?? "1", 10) - 1 || 0),
       kommun: this.query.get("kommun"),
       tavla: this.query.get("tavla") === null ? null : Number(this.query.get("tavla")) || 0,
       svart: false,
+      qr: false,
       version: Number(this.query.get("version")) || null,
     }
     this.screens = new Map()
@@ -27,14 +29,22 @@ export class Show extends EventTarget {
   }
 
   // The leader's key comes in the part of the address that is never sent, and does not stay where a room can see it.
-  takeKey(hash) {
+  // It is remembered once the server has said that it is the right one.
+  takeKey(pathname, hash) {
     const name = `naravard_nyckel_${this.kod}`
-    if (hash.length > 1) {
-      memory.set(name, hash.slice(1))
-      this.key = hash.slice(1)
-      history.replaceState(null, "", location.pathname + location.search)
-    }
-    this.key ??= memory.get(name)
+    const given = pathname.startsWith("/led/") ? hash.slice(1) : ""
+    if (hash) history.replaceState(null, "", location.pathname + location.search)
+    this.key = given || memory.get(name)
+    this.remember = () => memory.set(name, this.key)
+  }
+
+  // Whether the one who sits here leads the workshop; what is wrong with the key, where it is not the right one.
+  async checkKey() {
+    if (!this.key) return false
+    const { ledare } = await this.insist(() => ask(`/api/workshop/${this.kod}/ledare`, { key: this.key }))
+    if (ledare) this.remember()
+    else this.key = null
+    return ledare
   }
 
   get isExample() {
@@ -49,8 +59,9 @@ export class Show extends EventTarget {
     if (this.kod) await this.takeWorkshop()
     const now = await this.insist(() => ask(`/api/projektor/lage?exempel=${this.isExample}`))
     this.base = now
-    this.entries = this.query.getAll("bilder")
+    this.entries = this.query.getAll("bilder").slice(0, now.flest)
     if (!this.entries.length) this.entries = now.lgl
+    this.newest = now.version
     this.state.version ??= now.version
     this.state.nr = Math.min(this.state.nr, this.entries.length - 1)
     this.join()
@@ -62,6 +73,7 @@ export class Show extends EventTarget {
   // The slides of a workshop are its own, unless the address names others.
   async takeWorkshop() {
     this.workshop = await this.insist(() => ask(`/api/workshop/${this.kod}`))
+    await this.checkKey()
     if (this.query.getAll("bilder").length) return
     const own = new URLSearchParams(this.workshop.bildspel)
     for (const [name, value] of own) {
@@ -73,14 +85,15 @@ export class Show extends EventTarget {
 
   // Ask until there is an answer. Meanwhile all that has been fetched is there.
   async insist(question) {
-    for (;;) {
+    for (let refusals = 0; ; ) {
       try {
         const answer = await question()
         this.hear(true)
         return answer
       } catch (error) {
-        if (!mayComeBack(error)) throw error
-        this.hear(false)
+        refusals += error instanceof Refused
+        if (!mayComeBack(error) || refusals >= PATIENCE) throw error
+        this.hear(error instanceof Refused)
         await pause(AGAIN)
       }
     }
@@ -146,6 +159,7 @@ export class Show extends EventTarget {
     const same = new URLSearchParams(this.query)
     for (const name of KEPT) same.delete(name)
     same.sort()
+    if (!globalThis.BroadcastChannel) return // then each window is steered by itself
     this.channel = new BroadcastChannel(`naravard ${same}`)
     this.channel.onmessage = ({ data }) => (data === "var" ? this.channel.postMessage(this.state) : this.set(data, { tell: false }))
     this.channel.postMessage("var")
@@ -168,15 +182,16 @@ export class Show extends EventTarget {
   }
 
   get hasNewer() {
-    return this.newest !== null && this.newest > this.state.version
+    return this.newest !== null && this.newest !== this.state.version
   }
 
   // The newest figures, once the leader asks for them: fetched first, and shown when all are here.
   async renew() {
     if (!this.hasNewer) return
     const version = this.newest
-    await Promise.all(this.entries.map((_, nr) => this.screen(nr, version)))
+    for (const nr of this.entries.keys()) await this.screen(nr, version)
     this.set({ version })
+    for (const key of [...this.screens.keys()]) if (!key.startsWith(`${version} `)) this.screens.delete(key)
   }
 
   emit(name) {

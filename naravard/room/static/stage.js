@@ -11,6 +11,7 @@ const BOTTOM = 24
 const DIMMED = 0.28
 const INK = "#33464b"
 const TITLES = [[60, 1], [54, 1], [50, 2], [44, 2], [38, 2], [32, 3]] // size, and how many lines it may take
+const REMARKS = [31, 28, 26, 24]
 const SIZES = [38, 36, 34, 32, 30, 28, 26, 25, 24]
 
 export class Stage {
@@ -134,19 +135,25 @@ class Slide {
     }
   }
 
+  // The remarks in letters as large as there is room for; rather than smaller than a room can read, fewer of them.
   fitRemarks() {
     const { anmarkningar } = this.screen
     this.remarks.hidden = !anmarkningar.length
     if (this.remarks.hidden) return
-    for (let count = anmarkningar.length; count >= 0; count--) {
+    const fits = (count) => {
       const more = anmarkningar.length - count
       this.remarks.replaceChildren(
         part("h2", { text: "Att tänka på" }),
         ...anmarkningar.slice(0, count).map((text) => part("p", { text })),
         more ? part("p", { text: `${more} till: se bilden på den egna skärmen (Q).` }) : "",
       )
-      if (this.remarks.scrollHeight <= this.remarks.clientHeight) return
+      return this.remarks.scrollHeight <= this.remarks.clientHeight
     }
+    for (const size of REMARKS) {
+      this.remarks.style.fontSize = `${size}px`
+      if (fits(anmarkningar.length)) return
+    }
+    for (let count = anmarkningar.length - 1; count >= 0 && !fits(count); count--);
   }
 
   draw() {

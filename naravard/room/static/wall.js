@@ -6,6 +6,7 @@ import { qr } from "./overlay.js"
 
 const ON_A_QUESTION = 100 // a place on the board is the number of its question times this, plus its screen
 const COLUMNS = 6
+const ALIKE = 3 // so many merged answers are shown on a card; the leader and the files have all
 const SIZES = [40, 34, 28] // letters on a card: as large as lets all of them stay on one screen
 
 export class Wall {
@@ -29,10 +30,11 @@ export class Wall {
   }
 
   step(by) {
-    const { question, screen } = this.place
-    if (screen + by >= 0 && screen + by < this.screens) return this.go(question, screen + by)
+    const { question } = this.place
+    const screen = this.shown + by
+    if (screen >= 0 && screen < this.screens) return this.go(question, screen)
     const next = question + by
-    if (next >= 0 && next < this.questions.length) this.go(next, 0)
+    if (next >= 0 && next < this.questions.length) this.go(next, by > 0 ? 0 : ON_A_QUESTION - 1)
   }
 
   go(question, screen) {
@@ -60,11 +62,11 @@ export class Wall {
     const groups = this.board.now.grupper.map((grupp) => ({ ...grupp, svar: this.board.answers(id, grupp.id) }))
     const seen = id === null ? groups.filter((grupp) => grupp.svar.length) : groups
     this.columns = part("div", { className: "spalter" })
-    this.foot = part("p", { className: "sida" })
+    this.foot = part("p", { className: "sida", text: "\u00a0" }) // as high as when it says something
     this.element.replaceChildren(this.head(text), this.columns, this.foot)
     this.fill(seen, id === null)
     const asked = id === null ? "" : `Fråga ${question + 1} av ${this.board.now.fragor.length}`
-    const told = [asked, this.screens > 1 ? `sida ${this.shown + 1} av ${this.screens}` : ""]
+    const told = [asked, this.screens > 1 ? `sida ${this.shown + 1} av ${this.screens}${this.shown + 1 < this.screens ? " →" : ""}` : ""]
     this.foot.textContent = told.filter(Boolean).join(", ")
   }
 
@@ -80,17 +82,15 @@ export class Wall {
     )
   }
 
-  // Columns side by side, in letters as large as there is room for; a column that is too high goes on the next screen.
+  // Columns side by side, in letters as large as there is room for. First the groups, then what did not fit of them.
   fill(groups, named) {
-    const chunks = []
-    for (let i = 0; i < groups.length; i += COLUMNS) chunks.push(groups.slice(i, i + COLUMNS))
     let screens = []
     for (const size of SIZES) {
       this.element.style.setProperty("--kort", `${size}px`)
-      screens = chunks.flatMap((chunk) => this.pages(chunk, named))
-      if (screens.length === chunks.length) break
+      screens = this.pages(groups, named)
+      if (screens.length <= Math.ceil(groups.length / COLUMNS)) break
     }
-    this.screens = screens.length
+    this.screens = Math.max(1, screens.length)
     this.shown = Math.min(this.place.screen, this.screens - 1)
     this.columns.replaceChildren(...(screens[this.shown] ?? []))
     if (!groups.some((grupp) => grupp.svar.length)) {
@@ -99,17 +99,21 @@ export class Wall {
   }
 
   pages(groups, named) {
-    const made = groups.map((grupp) => this.column(grupp, grupp.svar.map((svar) => cardOf(svar, named ? this.questionOf(svar) : ""))))
-    this.columns.replaceChildren(...made)
-    const room = this.columns.clientHeight
-    const split = made.map((column, i) => splitAt(column, room).map((cards) => this.column(groups[i], cards)))
-    const count = Math.max(1, ...split.map((pages) => pages.length))
-    return Array.from({ length: count }, (_, page) => split.map((pages, i) => pages[page] ?? this.column(groups[i], [])))
+    const begun = []
+    const more = []
+    for (const chunk of inParts(groups, COLUMNS)) {
+      const made = chunk.map((grupp) => this.column(heading(grupp), grupp.svar.map((svar) => cardOf(svar, named ? this.questionOf(svar) : ""))))
+      this.columns.replaceChildren(...made)
+      const room = this.columns.clientHeight
+      const split = made.map((column) => splitAt(column, room))
+      begun.push(split.map(([first], i) => this.column(heading(chunk[i]), first)))
+      split.forEach(([, ...rest], i) => more.push(...rest.map((cards) => this.column(`${chunk[i].namn}, fler`, cards))))
+    }
+    return [...begun, ...inParts(more, Math.min(COLUMNS, Math.max(groups.length, 1)))]
   }
 
-  column(grupp, cards) {
-    const count = grupp.svar.reduce((sum, svar) => sum + 1 + svar.lika.length, 0)
-    return part("div", { className: "spalt" }, part("h2", { text: count ? `${grupp.namn} (${count})` : grupp.namn }), ...cards)
+  column(text, cards) {
+    return part("div", { className: "spalt" }, part("h2", { text }), ...cards)
   }
 
   questionOf(svar) {
@@ -117,12 +121,24 @@ export class Wall {
   }
 }
 
+function heading(grupp) {
+  const count = grupp.svar.reduce((sum, svar) => sum + 1 + svar.lika.length, 0)
+  return count ? `${grupp.namn} (${count})` : grupp.namn
+}
+
+function inParts(list, size) {
+  const parts = []
+  for (let i = 0; i < list.length; i += size) parts.push(list.slice(i, i + size))
+  return parts
+}
+
 function cardOf(svar, question) {
   return part(
     "article",
     { className: svar.gemensamt ? "kort gemensamt" : "kort", data: { svar: svar.id } },
     part("p", { text: svar.gemensamt ? `★ ${svar.text}` : svar.text }),
-    ...svar.lika.map((text) => part("p", { className: "lika", text: `+ ${text}` })),
+    ...svar.lika.slice(0, ALIKE).map((text) => part("p", { className: "lika", text: `+ ${text}` })),
+    svar.lika.length > ALIKE ? part("p", { className: "lika", text: `+ ${svar.lika.length - ALIKE} till` }) : null,
     question ? part("p", { className: "fraga", text: question }) : null,
   )
 }
