@@ -12,8 +12,8 @@ from naravard.slides import Deck, Slide
 from naravard.workshops import Card, Shown, Workshop
 
 COMMON = "Det gemensamma"
-_LINES, _LINE, _SHORT_LINE = 11, 70, 18
-"""Lines on a slide, and letters in a line of an answer and of what stands beside it."""
+_LINES, _LINE, _NAME, _BESIDE = 11, 70, 18, 36
+"""Lines on a slide, and letters in a line of an answer, of a group and of what stands to the right."""
 _FIGURES_NAMED = 2
 
 
@@ -123,7 +123,7 @@ def _pages(rows: Sequence[Row]) -> Iterator[list[Row]]:
 def _texts(row: Row) -> list[tuple[str, int]]:
     """The texts of a row, with how many letters of each go in a line."""
     answer, beside = row.cells
-    return [(answer.text, _LINE), (row.name, _SHORT_LINE), (beside.text, _SHORT_LINE)]
+    return [(answer.text, _LINE), (row.name, _NAME), (beside.text, _BESIDE)]
 
 
 def _rows(card: Card, told: Minutes, with_question: bool) -> Iterator[Row]:

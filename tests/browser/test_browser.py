@@ -120,13 +120,12 @@ def test_ten_visitors_and_an_import_at_once(browser: Browser, publishing: Server
     for visitor in visitors:
         visitor.settle()
         assert "1 447 av 1 885" in visitor.text()
-    for year in (2024, 2025):
-        publication = importera(publishing, file, "--matperiod", f"våren {year}")
-        for visitor in cycle(visitors):  # one at a time: ten pages loading at once only starve the import
-            visitor.open()
-            if publication.poll() is not None:
-                break
-        assert publication.wait() == 0, publication.stderr and publication.stderr.read()
+    publication = importera(publishing, file, "--matperiod", "våren 2025")
+    for visitor in cycle(visitors):  # one at a time: ten pages loading at once only starve the import
+        visitor.open()
+        if publication.poll() is not None:
+            break
+    assert publication.wait() == 0, publication.stderr and publication.stderr.read()
     for visitor in visitors:
         visitor.page.get_by_test_id("stSidebarNavLink").first.click()
     for visitor in visitors:

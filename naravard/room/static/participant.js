@@ -75,8 +75,8 @@ function tellWhatIsShown() {
     part(
       "details",
       { open: was },
-      part("summary", {}, part("span", { text: "På skärmen: " }), part("b", { text: visas.titel })),
-      visas.exempel ? part("p", { className: "exempel", text: "EXEMPELDATA" }) : null,
+      part("summary", {}, part("span", { text: "På skärmen: " }), visas.exempel ? part("span", { className: "exempel", text: "EXEMPELDATA. " }) : null,
+        part("b", { text: visas.titel })),
       visas.rader.length
         ? part("div", { className: "rulla", tabindex: "0", role: "region", "aria-label": visas.titel }, part("table", {},
             part("thead", {}, part("tr", {}, ...visas.kolumner.map((text) => part("th", { scope: "col", text })))),
