@@ -36,6 +36,7 @@ from naravard.intake.mask import masked
 from naravard.judgement import AGAINST, Against
 from naravard.model import Correction
 from naravard.store import Overtaken, Store
+from naravard.workshops import Workshops
 
 app = typer.Typer(
     name="naravard",
@@ -345,6 +346,29 @@ def aterstall(
         _print_json({"version": version, "aterstalld": nummer})
     else:
         _print(f"Version {nummer} är publicerad på nytt som version {version}.")
+
+
+@app.command()
+def workshoppar(som_json: AsJson = False) -> None:
+    """Lista alla workshoppar med antal svar, den senaste först. Svaren själva visas inte."""
+    records = [
+        {
+            "kod": one.kod,
+            "namn": one.namn,
+            "oppnad": one.oppnad[:10],
+            "raderas": one.raderas or "behålls",
+            "svar": answers,
+        }
+        for one, answers in Workshops(settings.data_folder()).all()
+    ]
+    _print_list(records, ("kod", "namn", "oppnad", "raderas", "svar"), som_json)
+
+
+@app.command(name="radera-workshop")
+def radera_workshop(kod: Annotated[str, typer.Argument(help="Workshoppens kod, som i listan workshoppar.")]) -> None:
+    """Radera en workshop med alla dess svar, genast och för gott. För den som har tappat ledarens länk."""
+    Workshops(settings.data_folder()).delete(kod)
+    _print(f"Workshoppen {kod} är raderad.")
 
 
 @app.command()

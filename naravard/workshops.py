@@ -192,6 +192,17 @@ class Workshops:
             _insert(connection, "fraga", "text", code, questions)
         return code, secret
 
+    def all(self) -> list[tuple[Workshop, int]]:
+        """All workshops with how many answers each has, the newest first; for the one who runs the installation."""
+        if not self.file.exists():
+            return []
+        with self._read() as connection:
+            rows = connection.execute(
+                "select kod, (select count(*) from svar where svar.kod = workshop.kod) as svar from workshop "
+                "order by oppnad desc"
+            ).fetchall()
+            return [(_workshop(connection, row["kod"]), row["svar"]) for row in rows]
+
     def workshop(self, kod: str) -> Workshop:
         """One workshop by its code. Raises NotFound, also for one that has been deleted."""
         with self._read() as connection:

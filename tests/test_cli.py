@@ -22,6 +22,7 @@ from python_calamine import CalamineWorkbook
 
 from naravard import __main__ as command_line
 from naravard import kommuner, settings
+from naravard.workshops import Workshops
 from tests.test_counting import COSMIC, as_csv, random_rows
 
 
@@ -269,6 +270,21 @@ def test_a_process_says_a_mistake_on_stderr_in_utf8_and_ends_with_status_2(data:
 def test_lists_are_text_and_json(arguments: list[str], data: Path) -> None:
     assert run(*arguments).stdout
     assert answer(*arguments, "--json")
+
+
+def test_the_one_who_runs_it_lists_workshops_and_deletes_one_whose_key_is_lost(data: Path) -> None:
+    assert run("radera-workshop", "aaaaaa").returncode == 2
+    assert answer("workshoppar", "--json") == []
+    kod, key = Workshops(data).begin("Hösten", ["A"], ["Vad?"])
+    asked = Workshops(data).workshop(kod)
+    Workshops(data).answer(kod, "nummer-ett", asked.fragor[0].id, asked.grupper[0].id, "ETT SVAR")
+    told = run("workshoppar").stdout
+    assert kod in told
+    assert "ETT SVAR" not in told
+    assert key not in told
+    assert answer("workshoppar", "--json")[0]["svar"] == 1
+    assert "är raderad" in run("radera-workshop", kod).stdout
+    assert answer("workshoppar", "--json") == []
 
 
 def test_the_command_line_does_not_load_the_heavy_parts(data: Path) -> None:
