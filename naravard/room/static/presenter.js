@@ -27,7 +27,7 @@ const actions = {
 }
 
 tellOf(show)
-listen((name) => actions[name]?.())
+listen((name) => show.entries && actions[name]?.())
 clock()
 begin()
 

@@ -12,7 +12,7 @@ import { Wall } from "./wall.js"
 const SWIPE = 60
 const IDLE = 2_500
 
-const show = new Show(location.href)
+const show = new Show(location.href, { leads: true })
 const overlay = new Overlay()
 let stage
 let wall
@@ -24,7 +24,7 @@ const actions = {
 }
 
 tellOf(show)
-listen((name) => actions[name]?.())
+listen((name) => show.entries && actions[name]?.())
 swipes()
 buttons()
 begin()

@@ -9,10 +9,12 @@ const PATIENCE = 5 // refusals of one question, by a server that is in trouble
 const KEPT = ["nr", "kommun", "tavla", "version"]
 
 export class Show extends EventTarget {
-  constructor(address) {
+  // A window that `leads`, and that is opened and not come back to, begins anew; any other joins where the others are.
+  constructor(address, { leads = false } = {}) {
     super()
     const { pathname, search, hash } = new URL(address)
     this.query = new URLSearchParams(search)
+    this.beginsAnew = leads && !this.query.has("nr")
     this.kod = pathname.startsWith("/led/") ? pathname.slice("/led/".length).toLowerCase() : this.query.get("workshop")
     if (this.kod) this.takeKey(pathname, hash)
     this.state = {
@@ -162,7 +164,7 @@ export class Show extends EventTarget {
     if (!globalThis.BroadcastChannel) return // then each window is steered by itself
     this.channel = new BroadcastChannel(`naravard ${same}`)
     this.channel.onmessage = ({ data }) => (data === "var" ? this.channel.postMessage(this.state) : this.set(data, { tell: false }))
-    this.channel.postMessage("var")
+    this.channel.postMessage(this.beginsAnew ? this.state : "var")
   }
 
   async watch() {
