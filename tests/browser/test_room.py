@@ -192,6 +192,32 @@ def test_a_chart_can_be_pointed_in_and_is_whole_again(wall: Visit) -> None:
     wall.check()
 
 
+def test_a_full_board_is_shown_in_screens_and_nothing_of_it_is_cut(wall: Visit) -> None:
+    rooms = Workshops(wall.server.data)
+    kod, _ = rooms.begin("Fullt", [f"Grupp {n} med ett ganska långt namn" for n in range(1, 10)], ["Vad fungerar?"])
+    asked = rooms.workshop(kod)
+    for number in range(64):
+        text = f"Ett svar som tar några rader på tavlan, nummer {number}"
+        rooms.answer(kod, f"nummer-{number}", asked.fragor[0].id, asked.grupper[number % 9].id, text)
+    page = go(wall, f"visa?workshop={kod}&tavla=0")
+    page.locator(".tavla.framme .kort").first.wait_for()
+    assert_nothing_is_cut(page, "full_tavla")
+    go(wall, f"visa?workshop={kod}&tavla=0").set_viewport_size({"width": 1920, "height": 1080})
+    page.locator(".tavla.framme .kort").first.wait_for()
+    page.wait_for_function(_DRAWN)
+    seen: set[str] = set()
+    while True:
+        assert not page.evaluate(_CUT, SMALLEST)
+        foot = page.locator(".tavla > .sida").inner_text()
+        seen |= set(page.locator(".tavla .kort p").all_inner_texts())
+        if not foot.endswith("→"):
+            break
+        page.keyboard.press("PageDown")
+        expect(page.locator(".tavla > .sida")).not_to_have_text(foot)
+    assert len(seen) == 64
+    wall.check()
+
+
 def test_a_screen_that_there_is_not_says_so_and_the_others_are_shown(wall: Visit) -> None:
     page = go(wall, "visa?bilder=finns_inte&bilder=lgl3")
     assert "finns inte" in page.locator(".bild.framme .saknas").inner_text()

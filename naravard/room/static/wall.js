@@ -72,12 +72,13 @@ export class Wall {
 
   head(text) {
     const { adress, oppen, kod } = this.board.now
+    this.code ??= qr(`/d/${kod}`, `QR-kod till ${adress}`) // one picture for all screens: a new one would blink
     return part(
       "header",
       {},
       part("div", {}, part("p", { className: "rubrik", text: this.board.now.namn }), part("h1", { text })),
       oppen
-        ? part("div", { className: "svara" }, part("p", { text: `Svara på ${adress.replace(/^https?:\/\//, "")}` }), qr(`/d/${kod}`, `QR-kod till ${adress}`))
+        ? part("div", { className: "svara" }, part("p", { text: `Svara på ${adress.replace(/^https?:\/\//, "")}` }), this.code)
         : part("p", { className: "svara", text: "Stängd för nya svar" }),
     )
   }
