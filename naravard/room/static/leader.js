@@ -22,8 +22,7 @@ export class Leader {
   }
 
   tools() {
-    const button = (text, gor, more = {}) =>
-      part("button", { type: "button", text, on: { click: () => this.act(text, { gor, ...more }) } })
+    const button = (text, gor) => part("button", { type: "button", text, on: { click: () => this.act(text, { gor }) } })
     return part(
       "div",
       { className: "verktyg", role: "toolbar", "aria-label": "Ordna valda svar" },
@@ -49,6 +48,7 @@ export class Leader {
   }
 
   async act(name, body) {
+    if (!this.board.now) return
     const svar = this.board.now.svar.map((one) => one.id).filter((id) => this.chosen.has(id))
     const done = await this.send(`${this.path}/ordna`, { ...body, svar }, `${name}: ${svar.length} svar.`)
     if (done) this.chosen.clear()
