@@ -13,11 +13,6 @@ from naravard.store import Store
 DECK_PERIOD = "ej angiven"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The attack takes longest. Begun last, it would keep one worker at work when the other has nothing left to do."""
-    items.sort(key=lambda item: "test_attack" not in item.nodeid)
-
-
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fylld")
