@@ -100,12 +100,12 @@ class Screen:
         return {kod: _said(self.result, kod) for kod in kods}
 
 
-def screen(of: Entry, fetch: Fetch, version: int, *, is_example: bool) -> Screen:
+def screen(of: Entry, fetch: Fetch, *, is_example: bool) -> Screen:
     """The screen of an entry, from a version's protected figures."""
     if of.number:
         return _of_lgl(of, fetch, is_example)
     if of.name == PROFILE:
-        return _of_kommun(of, fetch, version, is_example)
+        return _of_kommun(of, fetch, is_example)
     return _of_view(of, fetch, is_example)
 
 
@@ -123,7 +123,7 @@ def profile_parts(kommun_kod: str, fetch: Fetch) -> list[Entry]:
     return [Entry(PROFILE, {"kommun": kommun_kod, "del": str(i + 1) if count > 1 else ""}) for i in range(count)]
 
 
-def _of_kommun(of: Entry, fetch: Fetch, version: int, is_example: bool) -> Screen:
+def _of_kommun(of: Entry, fetch: Fetch, is_example: bool) -> Screen:
     kod = of.choices["kommun"]
     found = slides.profile_slides(kommuner.area_name(kod), overview.profile(kod, fetch))
     part = int(of.choices["del"]) if of.choices.get("del", "").isdecimal() else 1
@@ -144,7 +144,7 @@ def _of_view(of: Entry, fetch: Fetch, is_example: bool) -> Screen:
     shown, words = narrowed(result, grupp, some, of.choices.get("ordning") == "varde")
     kind = of.choices.get("diagram") or spec.diagram
     if kind == "over_time" and (every := fetch(spec.id, periods.EVERY, against)):
-        shown = (every.in_group(grupp) if grupp else every).only(some)
+        shown, _ = narrowed(every, grupp, some, by_value=False)
     return Screen(of, slides.of_results([shown], chosen=words), shown, kind)
 
 

@@ -180,7 +180,8 @@ class Workshops:
         with self._write() as connection:
             if connection.execute("select count(*) from workshop").fetchone()[0] >= _MOST_WORKSHOPS:
                 raise UserError(f"Det finns redan {number(_MOST_WORKSHOPS)} workshoppar. Radera någon som inte behövs.")
-            if _since(connection, "workshop", "oppnad", timedelta(hours=1)) >= _MOST_AN_HOUR:
+            lately = connection.execute("select count(*) from workshop where oppnad > ?", (_now(timedelta(hours=1)),))
+            if lately.fetchone()[0] >= _MOST_AN_HOUR:
                 raise TooSoon("Det har öppnats väldigt många workshoppar den senaste timmen. Vänta en stund.")
             code = _new_code(connection)
             last_day = date.today() + timedelta(days=DAYS_KEPT)
@@ -475,18 +476,13 @@ def _questions(texts: Sequence[str]) -> list[str]:
     return _several(texts, "Frågan", LONGEST_QUESTION, MOST_QUESTIONS)
 
 
-def _since(connection: sqlite3.Connection, table: str, column: str, ago: timedelta) -> int:
-    """How many rows are from the last while."""
-    start = (datetime.now(UTC) - ago).isoformat(timespec="milliseconds")
-    return int(connection.execute(f"select count(*) from {table} where {column} > ?", (start,)).fetchone()[0])
-
-
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+def _now(ago: timedelta = timedelta(0)) -> str:
+    """The time as it is stored, or what it was a while ago."""
+    return (datetime.now(UTC) - ago).isoformat(timespec="milliseconds")
 
 
 def _new_code(connection: sqlite3.Connection) -> str:
@@ -598,8 +594,8 @@ def _check_room(connection: sqlite3.Connection, kod: str) -> None:
     total = connection.execute("select count(*) from svar where kod = ?", (kod,)).fetchone()[0]
     if total >= MOST_ANSWERS:
         raise UserError(f"Workshoppen har redan {number(MOST_ANSWERS)} svar, och tar inte emot fler.")
-    minute_ago = (datetime.now(UTC) - timedelta(minutes=1)).isoformat(timespec="milliseconds")
-    lately = connection.execute("select count(*) from svar where kod = ? and nar > ?", (kod, minute_ago)).fetchone()[0]
+    since = _now(timedelta(minutes=1))
+    lately = connection.execute("select count(*) from svar where kod = ? and nar > ?", (kod, since)).fetchone()[0]
     if lately >= MOST_A_MINUTE:
         raise TooSoon("Det kommer väldigt många svar just nu. Vänta en minut och skicka igen.")
 

@@ -22,7 +22,7 @@ def fetch_from(store: Store) -> Fetch:
 
 
 def shown(text: str, store: Store) -> Screen:
-    return sequence.screen(sequence.entry(text), fetch_from(store), 1, is_example=store.is_example)
+    return sequence.screen(sequence.entry(text), fetch_from(store), is_example=store.is_example)
 
 
 @given(
@@ -122,7 +122,7 @@ def test_a_view_keeps_its_choices(shared_example: Store) -> None:
 def test_a_kommuns_profile_takes_as_many_screens_as_it_needs(shared_example: Store) -> None:
     parts = sequence.profile_parts("0880", fetch_from(shared_example))
     assert len(parts) > 1
-    titles = {sequence.screen(p, fetch_from(shared_example), 1, is_example=True).slide.title for p in parts}
+    titles = {sequence.screen(p, fetch_from(shared_example), is_example=True).slide.title for p in parts}
     assert len(titles) == len(parts)
 
 

@@ -39,7 +39,7 @@ def screen_of(bild: str, version: int, is_example: bool) -> Screen:
     source = store_of(is_example)
     if not source.has(version):
         raise NotFound(f"Version {version} finns inte längre. Tryck V för den nyaste.")
-    return sequence.screen(sequence.entry(bild), reader_of(source, version), version, is_example=is_example)
+    return sequence.screen(sequence.entry(bild), reader_of(source, version), is_example=is_example)
 
 
 def _bild(request: Request, body: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _version(text: str) -> int:
 def described(screen: Screen) -> dict[str, Any]:
     """A screen as JSON. All of it is text to be shown as it is, but `figur`, which is Plotly's own."""
     slide = screen.slide
-    shown = slide.figures[0].result if slide.figures else None
+    shown = screen.result
     kind = _kind(screen)
     table = slide.table or (table_of(shown) if shown is not None and kind is None else None)
     return {
@@ -110,8 +110,7 @@ def _as_json(table: Table) -> dict[str, Any]:
 def kept(screen: Screen, kommun: str, version: int) -> Shown:
     """What is on screen, to be kept with the answers that are written while it is."""
     slide = screen.slide
-    shown = slide.figures[0].result if slide.figures else None
-    table = slide.table or (table_of(shown) if shown is not None else None)
+    table = slide.table or (table_of(screen.result) if screen.result is not None else None)
     return Shown(
         bild=str(screen.entry),
         titel=slide.title,

@@ -35,7 +35,7 @@ def narrow(result: ProtectedResult | None) -> View:
         by_value = choose_order() == ORDERS[1]
     shown, words = sequence.narrowed(result, group, some, by_value)
     if kind == "over_time" and (every := fetch(result.indicator.id, periods.EVERY)):
-        shown = (every.in_group(group) if group else every).only(some)
+        shown, _ = sequence.narrowed(every, group, some, by_value=False)
     choices = {
         "grupp": group or "",
         "kommuner": ",".join(some),

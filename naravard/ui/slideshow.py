@@ -16,7 +16,7 @@ from naravard.format import capital, joined
 from naravard.model import EXAMPLE
 from naravard.sequence import Entry
 from naravard.ui import links
-from naravard.ui.choose import EXAMPLE_KEY, INDICATOR_KEY, reader, store, version
+from naravard.ui.choose import EXAMPLE_KEY, INDICATOR_KEY, reader, store
 from naravard.ui.pages import page
 
 SLIDES_KEY, NAME_KEY = "bilder", "namn"
@@ -85,14 +85,14 @@ def choose() -> None:
     st.text_input("Bildspelets namn", value=name(), key="nytt_namn", max_chars=_LONGEST_NAME,
                   placeholder="LGL:s bilder", on_change=_rename, width=520)  # fmt: skip
     st.header(f"Bilder i ordning ({len(texts)})", anchor=False)
-    for place, text in enumerate(texts):
-        _line(place, text, len(texts))
-    _more()
+    told = list(map(_told, texts))
+    for place, (heading, says, _) in enumerate(told):
+        _line(place, heading, says, len(texts))
+    _more([text for text, (_, _, is_empty) in zip(texts, told, strict=True) if is_empty])
 
 
-def _line(place: int, text: str, count: int) -> None:
+def _line(place: int, heading: str, says: str, count: int) -> None:
     """One screen: its number, what it shows and says, and buttons for its place."""
-    heading, says, _ = _told(text)
     with st.container(horizontal=True, vertical_alignment="center", key=f"bild_rad_{place}"):
         st.html(f'<div class="bildrad"><b>{place + 1}. {escape(heading)}</b><br><span>{escape(says)}</span></div>',
                 width="stretch")  # fmt: skip
@@ -110,7 +110,7 @@ def _told(text: str) -> tuple[str, str, bool]:
     """What a screen shows, with the choices made; what it says, or why it cannot be shown; whether it lacks figures."""
     try:
         entry = sequence.entry(text)
-        screen = sequence.screen(entry, reader(), version(), is_example=store().is_example)
+        screen = sequence.screen(entry, reader(), is_example=store().is_example)
     except UserError as error:
         return "Bilden går inte att visa", str(error), True
     heading = entry.title
@@ -122,8 +122,8 @@ def _told(text: str) -> tuple[str, str, bool]:
     return heading, f"{mark}{screen.slide.title}", screen.slide.kind == "missing"
 
 
-def _more() -> None:
-    """What can be added here, and where views are added."""
+def _more(empty: list[str]) -> None:
+    """What can be added here, and where views are added; and a way to be rid of the screens without figures."""
     known = {entry.title: str(entry) for entry in sequence.lgl()}
     areas = {f"Kommunprofil: {kommun.namn}": kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -133,7 +133,7 @@ def _more() -> None:
             added = [known[what]] if what in known else map(str, sequence.profile_parts(areas[what], reader()))
             _set([*chosen(), *added][: sequence.MOST])
             st.rerun()
-        if empty := [text for text in chosen() if _told(text)[2]]:
+        if empty:
             st.button(
                 "Ta bort bilder utan siffror", icon=":material/filter_alt_off:", on_click=_remove_all, args=(empty,)
             )
