@@ -7,36 +7,35 @@ import sys
 import traceback
 from dataclasses import asdict, replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
 from naravard import (
-    difference,
-    differencing,
     exports,
-    indicators,
     intake,
-    kommuner,
-    overview,
-    service,
-    settings,
-    slides,
     sources,
-    start,
-    wording,
+    stores,
 )
-from naravard.disclosure import ProtectedResult
-from naravard.errors import UserError
+from naravard.base import kommuner, settings
+from naravard.base.errors import UserError
+from naravard.base.mask import masked
+from naravard.base.model import Correction
+from naravard.base.numbers import joined, number
 from naravard.exports.tabell import aligned
-from naravard.format import joined, number
-from naravard.intake.mask import masked
-from naravard.judgement import AGAINST, Against
-from naravard.model import Correction
-from naravard.store import Overtaken, Store
-from naravard.workshops import Workshops
+from naravard.figures import (
+    changes,
+    differencing,
+    indicators,
+    overview,
+    row_counts,
+)
+from naravard.figures.judgement import AGAINST, Against
+from naravard.figures.reader import Reader, kommun_in_lan
+from naravard.slides import decks
+from naravard.store.snapshots import Overtaken, Store
+from naravard.workshop.answers import Workshops
 
 app = typer.Typer(
     name="naravard",
@@ -89,7 +88,7 @@ def importera(
     if spara_profil:
         intake.profiles.stem(spara_profil)  # a name that cannot be used is told before anything is done
     content = _bytes(fil)
-    store = start.live_store()
+    store = stores.live_store()
     version: int | None = None
     replaced: list[int] = []
     while True:
@@ -137,7 +136,7 @@ def _show_examination(
             _print(f"{finding.level.capitalize()}: {finding.sentence()}")
     if examination.errors:
         return
-    read = f"{wording.few(examination.rows_read)} rader lästa, {wording.few(examination.rows_counted)} räknade"
+    read = f"{row_counts.few(examination.rows_read)} rader lästa, {row_counts.few(examination.rows_counted)} räknade"
     done = "inget publicerat" if version is None else f"publicerat som version {version}"
     done += "".join(f", ersätter uttag {uttag_id}" for uttag_id in replaced)
     _print(f"{_source_title(examination)}, {examination.matperiod}: {read}, {done}.")
@@ -147,11 +146,11 @@ def _figures(examination: intake.Examination, base: int | None) -> dict[str, Any
     """What the file counts to, and what it changes, both protected."""
     if examination.counts is None or base is None:
         return {"antal": [], "skillnad": []}
-    store = start.live_store()
+    store = stores.live_store()
     with store.candidate([examination.counts], base) as new, store.open(base) as old:
         newest = max(extract.uttag_id for extract in new.extracts())
-        counted = [{"indikator": i.id, **exports.record(row, i)} for i, row in difference.figures(new, newest)]
-        changes = [
+        counted = [{"indikator": i.id, **exports.record(row, i)} for i, row in changes.figures(new, newest)]
+        records = [
             {
                 "indikator": change.indicator.id,
                 "kommun_kod": change.kommun_kod,
@@ -164,9 +163,9 @@ def _figures(examination: intake.Examination, base: int | None) -> dict[str, Any
                 "slag": change.kind,
                 "markering": change.mark,
             }
-            for change in difference.compare(old, new)
+            for change in changes.compare(old, new)
         ]
-    return {"antal": counted, "skillnad": changes}
+    return {"antal": counted, "skillnad": records}
 
 
 def _source_title(examination: intake.Examination) -> str:
@@ -215,7 +214,7 @@ def visa(
     exempel: FromExample = False,
 ) -> None:
     """Visa en indikator så som appen visar den: skyddad, med källa."""
-    result = service.fetch(_store(exempel), indikator, matperiod=matperiod, kommun=kommun, against=_against(jamfor))
+    result = Reader(_store(exempel)).read(indikator, matperiod=matperiod, kommun=kommun, against=_against(jamfor))
     _print(exports.write_text(result, "json" if som_json else format).rstrip("\n"))
 
 
@@ -236,7 +235,7 @@ def exportera(
         raise UserError(f"För en .{ending}-fil: ange också en indikator, se ”python -m naravard indikatorer”.")
     store = _store(exempel)
     if indikator is not None:
-        result = service.fetch(store, indikator, matperiod=matperiod, kommun=kommun, against=_against(jamfor))
+        result = Reader(store).read(indikator, matperiod=matperiod, kommun=kommun, against=_against(jamfor))
         content = exports.write_file(result, ending)
     else:
         content = exports.write_deck(_deck(store, matperiod, kommun))
@@ -249,30 +248,23 @@ def exportera(
     _print(f"{fil} är skriven, version {store.newest}.")
 
 
-def _deck(store: Store, matperiod: str | None, kommun: str | None) -> slides.Deck:
+def _deck(store: Store, matperiod: str | None, kommun: str | None) -> decks.Deck:
     """LGL's slides, or a kommun's profile where one is named, from one version that is opened once."""
     with store.open() as snapshot:
-
-        @cache
-        def get(indicator_id: str, period: str | None, against: Against) -> ProtectedResult:
-            return service.fetch_from(
-                snapshot, indicator_id, matperiod=period, against=against, is_example=store.is_example
-            )
-
-        fetch = overview.reader(get)
+        reader = Reader.over(snapshot, is_example=store.is_example)
         if kommun is not None:
-            return _profile(kommun, fetch, snapshot.number)
-        known = slides.periods_of_lgl(fetch)
+            return _profile(kommun, reader, snapshot.number)
+        known = decks.periods_of_lgl(reader)
         if matperiod is not None and matperiod not in known:
             raise UserError(f"Mätperioden ”{matperiod}” finns inte för LGL:s bilder. Det som finns: {joined(known)}.")
-        return slides.lgl(fetch, snapshot.number, matperiod, is_example=store.is_example)
+        return decks.lgl(reader, snapshot.number, matperiod, is_example=store.is_example)
 
 
-def _profile(kommun: str, fetch: overview.Fetch, version: int) -> slides.Deck:
-    kod = service.kommun_in_lan(kommun)
+def _profile(kommun: str, reader: Reader, version: int) -> decks.Deck:
+    kod = kommun_in_lan(kommun)
     if len(kod) != 4:
         raise UserError(f"En profil är en kommuns. {kommuner.area_name(kod)} är ingen kommun.")
-    return slides.profile(kommuner.area_name(kod), overview.profile(kod, fetch), version)
+    return decks.profile(kommuner.area_name(kod), overview.profile(kod, reader), version)
 
 
 @app.command()
@@ -322,7 +314,7 @@ def kallor(som_json: AsJson = False) -> None:
 @app.command()
 def uttag(som_json: AsJson = False, exempel: FromExample = False) -> None:
     """Lista uttagen i den senaste versionen."""
-    records = [{**asdict(e), **wording.rows(e)} for e in _store(exempel).extracts()]
+    records = [{**asdict(e), **row_counts.rows(e)} for e in _store(exempel).extracts()]
     shown = ("uttag_id", "kalla", "matperiod", "filnamn", "rader_lasta", "nar", "vem", "status")
     _print_list(records, shown, som_json)
 
@@ -341,7 +333,7 @@ def aterstall(
     som_json: AsJson = False,
 ) -> None:
     """Publicera en äldre versions innehåll på nytt. Inget tas bort."""
-    version = intake.restore(nummer, start.live_store(), who=settings.user_name(), why=orsak)
+    version = intake.restore(nummer, stores.live_store(), who=settings.user_name(), why=orsak)
     if som_json:
         _print_json({"version": version, "aterstalld": nummer})
     else:
@@ -394,7 +386,7 @@ def ratta(
 @app.command()
 def exempel(som_json: AsJson = False) -> None:
     """Skriv påhittade uttag och läs in dem i ett eget lager (EXEMPELDATA)."""
-    store, version = start.build_example_store()
+    store, version = stores.build_example_store()
     folder = settings.data_folder() / "exempel"
     if som_json:
         _print_json({"version": store.newest, "ny": version is not None, "mapp": str(folder)})
@@ -445,7 +437,7 @@ def _usage_error(error: typer.TyperException) -> str:
 
 
 def _store(example: bool) -> Store:
-    return start.example_store() if example else start.live_store()
+    return stores.example_store() if example else stores.live_store()
 
 
 def _bytes(path: Path) -> bytes:
@@ -474,7 +466,7 @@ def _examination_record(examination: intake.Examination) -> dict[str, Any]:
 
 
 def _few(count: int) -> int | str:
-    return wording.few(count) if wording.few(count) != number(count) else count
+    return row_counts.few(count) if row_counts.few(count) != number(count) else count
 
 
 def _print_list(records: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:

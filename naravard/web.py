@@ -13,14 +13,18 @@ import streamlit as st
 from anyio import create_task_group, sleep, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from naravard import __version__, addresses, indicators, room, service, settings, start
-from naravard.errors import UserError
-from naravard.ui import pages
-from naravard.workshops import Workshops
+from naravard import __version__, menu, room, stores
+from naravard.base import settings
+from naravard.base.errors import UserError
+from naravard.figures import indicators
+from naravard.figures.reader import Reader
+from naravard.ui import streamlit_internals
+from naravard.workshop import addresses
+from naravard.workshop.answers import Workshops
 
 _HEADERS = {
     b"x-content-type-options": b"nosniff",
@@ -34,13 +38,12 @@ _HEADERS = {
         b"frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
     ),
 }
-_SCRIPTS = Path(st.__file__).parent / "static" / "static" / "js"
 _NEEDED_SOON = ("PlotlyChart", "Html", "Selectbox")
 """Parts of Streamlit's front end that it would ask for only when the first figures arrive."""
-_NOT_PAGES = {"_stcore", "api", "media", "component", "static", "app"}
+_ICON = Path(__file__).parent / "ui" / "icon.svg"
+_FOR_A_DAY = {"cache-control": "public, max-age=86400"}
 _HOUR = 3_600
 _CLOSED = "Härifrån nås bara workshoppen. Skanna ledarens QR-kod."
-_LANGUAGE = (b'<html lang="en"', b'<html lang="sv"')
 
 
 class Headers:
@@ -59,8 +62,10 @@ class Headers:
             if message["type"] == "http.response.start":
                 ours = [*_HEADERS.items(), *([(b"link", _ahead())] if _wants_page(scope) else [])]
                 message["headers"] = [h for h in message["headers"] if h[0].lower() not in _HEADERS] + ours
-            elif message["type"] == "http.response.body" and _LANGUAGE[0] in message.get("body", b""):
-                message["body"] = message["body"].replace(*_LANGUAGE)  # of equal length
+            elif message["type"] == "http.response.body" and streamlit_internals.LANGUAGE[0] in message.get(
+                "body", b""
+            ):
+                message["body"] = message["body"].replace(*streamlit_internals.LANGUAGE)  # of equal length
             await send(message)
 
         await self.app(_uncompressed_page(scope), receive, with_headers)
@@ -69,7 +74,7 @@ class Headers:
 @cache
 def _ahead() -> bytes:
     """The header that lets a browser read the scripts of charts while it still waits for the figures."""
-    files = [file.name for name in _NEEDED_SOON for file in _SCRIPTS.glob(f"{name}.*.js")]
+    files = streamlit_internals.scripts_of(*_NEEDED_SOON)
     return ", ".join(f"</static/js/{name}>; rel=modulepreload" for name in files).encode()
 
 
@@ -109,8 +114,8 @@ class UnknownPages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer with the way to the start page."""
         path = scope.get("path", "").strip("/")
-        if _wants_page(scope) and path and path not in pages.names() and not _is_ours(path, scope):
-            answer = RedirectResponse(f"/?{urlencode({pages.UNKNOWN_KEY: path[:60]})}", status_code=307)
+        if _wants_page(scope) and path and path not in menu.pages() and not _is_ours(path, scope):
+            answer = RedirectResponse(f"/?{urlencode({menu.UNKNOWN_KEY: path[:60]})}", status_code=307)
             await answer(scope, receive, send)
         else:
             await self.app(scope, receive, send)
@@ -120,7 +125,7 @@ def _is_ours(path: str, scope: Scope) -> bool:
     """Whether an address is Streamlit's or the room's own."""
     if path.split("/", maxsplit=1)[0] in room.PATHS:
         return any(route.matches(scope)[0] is Match.FULL for route in room.ROUTES)
-    return path.split("/", maxsplit=1)[0] in _NOT_PAGES
+    return path.split("/", maxsplit=1)[0] in streamlit_internals.ADDRESSES | {"api"}
 
 
 def _wants_page(scope: Scope) -> bool:
@@ -136,7 +141,7 @@ def _uncompressed_page(scope: Scope) -> Scope:
 
 async def health(request: Request) -> JSONResponse:
     """Whether the store can be read, and which version is the newest."""
-    store = await to_thread.run_sync(start.live_store)
+    store = await to_thread.run_sync(stores.live_store)
     return JSONResponse({"status": "ok", "program": __version__, "version": store.newest})
 
 
@@ -163,9 +168,9 @@ async def _delete_old() -> None:
 
 
 def _compute_all() -> None:
-    store = start.live_store()
+    store = stores.live_store()
     for indicator_id in indicators.indicators():
-        service.fetch(store, indicator_id)
+        Reader(store).read(indicator_id)
 
 
 def show_error(error: Exception) -> bool:
@@ -182,5 +187,20 @@ def show_error(error: Exception) -> bool:
     return True
 
 
-ROUTES = [Route("/api/halsa", health), *room.ROUTES]
+async def icon(request: Request) -> FileResponse:
+    """The mark of the browser's tab, on the room's pages too."""
+    return FileResponse(_ICON, headers=_FOR_A_DAY)
+
+
+async def font(request: Request) -> FileResponse:
+    """The font of Streamlit's pages, for those of the room."""
+    return FileResponse(streamlit_internals.font(), media_type="font/woff2", headers=_FOR_A_DAY)
+
+
+ROUTES = [
+    Route("/api/halsa", health),
+    Route("/rum/icon.svg", icon),
+    Route("/rum/font.woff2", font),
+    *room.ROUTES,
+]
 MIDDLEWARE = [Middleware(Headers), Middleware(OnlyTheRoom), Middleware(UnknownPages)]

@@ -2,13 +2,18 @@
 
 import streamlit as st
 
-from naravard import kommuner, periods, settings, ui, wording
+from naravard import ui
+from naravard.base import kommuner, periods, settings
+from naravard.menu import Page
+from naravard.telling import wording
+
+PAGE = Page("Akutbesök 80+", "LGL:s bilder", place=14)
 
 INDICATOR = "akutbesok_80plus_per_1000"
-visits = ui.fetch(INDICATOR)
-every = ui.fetch(INDICATOR, periods.EVERY)
+visits = ui.reader().find(INDICATOR)
+every = ui.reader().find(INDICATOR, periods.EVERY)
 
-ui.title("Akutbesök 80+")
+ui.title(PAGE.title)
 if visits and every:
     lan = visits.lan()
     nation = [r for r in reversed(every.rows) if r.kommun_kod == kommuner.RIKET and r.grupp == "totalt"]

@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from naravard import forward, ui
+from naravard import ui
+from naravard.figures import forward
+from naravard.menu import Page
+
+PAGE = Page("Framåt", place=4)
 
 ui.title("Framåt: invånare 80 år och äldre")
 population = forward.population(ui.reader())

@@ -1,12 +1,16 @@
 """Hemsjukvård: LGL's slides 2 and 6."""
 
-from naravard import ui, wording
-from naravard.format import joined
+from naravard import ui
+from naravard.base.numbers import joined
+from naravard.menu import Page
+from naravard.telling import wording
 
-ui.title("Hemsjukvård")
+PAGE = Page("Hemsjukvård", "LGL:s bilder", place=12)
+
+ui.title(PAGE.title)
 period, against = ui.choose_view("hemsjukvard", "hemsjukvard_antal", "hemsjukvard_andel_65plus")
-persons = ui.fetch("hemsjukvard_antal", period, against)
-professions = ui.fetch("hemsjukvard_profession", period, against)
+persons = ui.reader().find("hemsjukvard_antal", period, against)
+professions = ui.reader().find("hemsjukvard_profession", period, against)
 
 if persons and professions and (total := persons.lan()):
     by_profession = [
@@ -21,5 +25,7 @@ if persons and professions and (total := persons.lan()):
 
 ui.section(persons, "hemsjukvard_antal", matperiod=period)
 ui.section(professions, "hemsjukvard_profession", matperiod=period)
-ui.section(ui.fetch("hemsjukvard_andel_65plus", period, against), "hemsjukvard_andel_65plus", matperiod=period)
-ui.section(ui.fetch("hemsjukvard_ssk_andel_65plus", period, against), "hemsjukvard_ssk_andel_65plus", matperiod=period)
+ui.section(ui.reader().find("hemsjukvard_andel_65plus", period, against), "hemsjukvard_andel_65plus", matperiod=period)
+ui.section(
+    ui.reader().find("hemsjukvard_ssk_andel_65plus", period, against), "hemsjukvard_ssk_andel_65plus", matperiod=period
+)

@@ -1,6 +1,10 @@
 """Hjälp: the questions that a new member of LGL asks."""
 
-from naravard import rules, ui
+from naravard import ui
+from naravard.figures import rules
+from naravard.menu import Page
 
-ui.title("Hjälp", "Frågor som brukar komma första gången, med korta svar.")
+PAGE = Page("Hjälp", "Om tjänsten", place=41)
+
+ui.title(PAGE.title, "Frågor som brukar komma första gången, med korta svar.")
 ui.help_page.questions(rules.rules().span)

@@ -2,19 +2,25 @@
 
 import streamlit as st
 
-from naravard import indicators, periods, sequence, ui
+from naravard import ui
+from naravard.base import periods
+from naravard.figures import indicators
+from naravard.menu import Page
+from naravard.slides import sequence
 
-ui.title("Jämför", "Välj en indikator. Diagram och tabell visar samma tal.")
+PAGE = Page("Jämför", place=3)
+
+ui.title(PAGE.title, "Välj en indikator. Diagram och tabell visar samma tal.")
 with st.container(horizontal=True, gap="medium"):
     indicator = indicators.indicator(ui.choose_indicator())
     fixed = indicator.diagram == "timeline" or indicator.period_per_omrade
     period, against = ui.choose_view("jamfor", *([] if fixed else [indicator.id]))
 
 if indicator.diagram == "timeline":
-    ui.section(ui.fetch(indicator.id, periods.EVERY), indicator.id, entry=sequence.Entry(indicator.id))
+    ui.section(ui.reader().find(indicator.id, periods.EVERY), indicator.id, entry=sequence.Entry(indicator.id))
 elif fixed:
-    ui.section(ui.fetch(indicator.id), indicator.id, entry=sequence.Entry(indicator.id))
+    ui.section(ui.reader().find(indicator.id), indicator.id, entry=sequence.Entry(indicator.id))
 else:
-    view = ui.narrow(ui.fetch(indicator.id, period, against))
+    view = ui.narrow(ui.reader().find(indicator.id, period, against))
     entry = sequence.Entry(indicator.id, {"matperiod": period or "", "jamfor": against, **view.choices})
     ui.section(view.result, indicator.id, matperiod=period, kind=view.kind, chosen=view.words, entry=entry)

@@ -3,12 +3,15 @@
 import streamlit as st
 
 from naravard import ui
-from naravard.format import number
+from naravard.base.numbers import number
+from naravard.menu import Page
+
+PAGE = Page("Källor och uttag", "Underlag", place=31)
 
 ledger = ui.ledger()
 extracts = [extract for extract in ledger.extracts if extract.status == "gallande"]
 
-ui.title("Källor och uttag")
+ui.title(PAGE.title)
 ui.lead(
     f"{number(len(extracts))} uttag gäller i version {ledger.versions[0].nummer}. Varje "
     "siffra går att följa till sitt uttag. Originalfilerna sparas aldrig, bara antalen."

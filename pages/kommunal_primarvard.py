@@ -1,8 +1,12 @@
 """Kommunal primärvård: LGL's slides 1, 4 and 5."""
 
-from naravard import ui, wording
+from naravard import ui
+from naravard.menu import Page
+from naravard.telling import wording
 
-ui.title("Kommunal primärvård")
+PAGE = Page("Kommunal primärvård", "LGL:s bilder", place=11)
+
+ui.title(PAGE.title)
 period, against = ui.choose_view(
     "kommunal_primarvard",
     "kommunal_primarvard_antal",
@@ -10,8 +14,8 @@ period, against = ui.choose_view(
     "fast_lakarkontakt_andel",
     "rub_fordelning",
 )
-persons = ui.fetch("kommunal_primarvard_antal", period, against)
-share = ui.fetch("kommunal_primarvard_andel_av_befolkningen", period, against)
+persons = ui.reader().find("kommunal_primarvard_antal", period, against)
+share = ui.reader().find("kommunal_primarvard_andel_av_befolkningen", period, against)
 
 if persons and (total := persons.lan()):
     say = persons.indicator
@@ -24,5 +28,5 @@ if persons and (total := persons.lan()):
 
 ui.section(persons, "kommunal_primarvard_antal", matperiod=period)
 ui.section(share, "kommunal_primarvard_andel_av_befolkningen", matperiod=period)
-ui.section(ui.fetch("fast_lakarkontakt_andel", period, against), "fast_lakarkontakt_andel", matperiod=period)
-ui.section(ui.fetch("rub_fordelning", period, against), "rub_fordelning", matperiod=period)
+ui.section(ui.reader().find("fast_lakarkontakt_andel", period, against), "fast_lakarkontakt_andel", matperiod=period)
+ui.section(ui.reader().find("rub_fordelning", period, against), "rub_fordelning", matperiod=period)

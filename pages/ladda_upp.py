@@ -1,9 +1,12 @@
 """Ladda upp uttag: an analyst drops files, learns what is wrong and what changes, and publishes."""
 
 from naravard import ui
+from naravard.menu import Page
+
+PAGE = Page("Ladda upp uttag", "Underlag", place=32)
 
 ui.title(
-    "Ladda upp uttag",
+    PAGE.title,
     "Släpp filen så som den kom. Den kontrolleras i minnet, du ser vad som är fel och vad som ändras, och först när du "
     "publicerar ser andra de nya siffrorna.",
 )

@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from naravard import ui, vision
+from naravard import ui
+from naravard.figures import vision
+from naravard.menu import Page
+
+PAGE = Page("Målbild", place=5)
 
 ui.title(
     "Målbild för nära vård",

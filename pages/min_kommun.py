@@ -4,16 +4,23 @@ from functools import partial
 
 import streamlit as st
 
-from naravard import kommuner, overview, slides, ui, wording
+from naravard import ui
+from naravard.base import kommuner
+from naravard.figures import overview
+from naravard.menu import Page
+from naravard.slides import decks
+from naravard.telling import wording
 
-ui.title("Min kommun")
+PAGE = Page("Min kommun", place=2)
+
+ui.title(PAGE.title)
 kod = ui.choose_kommun()
 name = kommuner.area_name(kod)
 lines = overview.profile(kod, ui.reader())
 ui.lead(wording.profile(name, [line.measure.indicator.short for line in lines if line.row.level], len(lines)))
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    deck = partial(slides.profile, name, lines, ui.version())
+    deck = partial(decks.profile, name, lines, ui.version())
     ui.download.deck("Profilen som PowerPoint", deck, f"kommunprofil_{name}", is_example=ui.store().is_example)
     ui.slideshow.add_profile_button(kod)
     ui.download.share()

@@ -4,8 +4,15 @@ from functools import partial
 
 import streamlit as st
 
-from naravard import kommuner, overview, periods, settings, slides, ui, wording
-from naravard.format import number, percent
+from naravard import ui
+from naravard.base import kommuner, periods, settings
+from naravard.base.numbers import number, percent
+from naravard.figures import overview
+from naravard.menu import Page
+from naravard.slides import decks
+from naravard.telling import wording
+
+PAGE = Page("Översikt", place=1)
 
 LAN = kommuner.lan_name(settings.lan_kod())
 PRIMARY_CARE, HOME_CARE, SABO, VISITS = (
@@ -16,42 +23,42 @@ ui.title(f"Nära vård i {LAN}", "Länets siffror i korthet, med källa och mät
 ui.help_page.tour()
 
 with st.grid(5, min_column_width=190):
-    if persons := ui.fetch("kommunal_primarvard_antal"):
+    if persons := ui.reader().find("kommunal_primarvard_antal"):
         at_home = wording.value(persons.lan("ordinart"), persons.indicator)
         addition = f"varav {at_home} i ordinärt boende"
         ui.tile("Personer med kommunal primärvård", addition, persons, persons.lan(), PRIMARY_CARE)
 
-    if share := ui.fetch("kommunal_primarvard_andel_av_befolkningen"):
+    if share := ui.reader().find("kommunal_primarvard_andel_av_befolkningen"):
         total = share.lan()
         addition = ""
         if total and total.varde is not None and total.namnare is not None:
             addition = f"{percent(total.varde, 2)} av {number(total.namnare)} invånare {total.namnare_ar}"
         ui.tile("Andel av befolkningen med kommunal primärvård", addition, share, total, PRIMARY_CARE)
 
-    if sabo := ui.fetch("sabo_andel_primarvard"):
+    if sabo := ui.reader().find("sabo_andel_primarvard"):
         total = sabo.lan()
         known = total and total.taljare is not None and total.namnare is not None
         addition = f"{number(total.taljare)} av {number(total.namnare)} boende" if known else ""
         ui.tile("Boende på SÄBO med kommunal primärvård", addition, sabo, total, SABO)
 
-    if visits := ui.fetch("akutbesok_80plus_per_1000"):
+    if visits := ui.reader().find("akutbesok_80plus_per_1000"):
         for row in (row for row in visits.rows if row.grupp == "totalt" and not row.is_kommun):
             where = "riket" if row.kommun_kod == kommuner.RIKET else row.kommun
             addition = f"{periods.year(row.matperiod)}, jämför inte rakt av"
             ui.tile(f"Akutbesök per 1 000 invånare 80+ i {where}", addition, visits, row, VISITS)
 
-    if care := ui.fetch("hemsjukvard_antal"):
+    if care := ui.reader().find("hemsjukvard_antal"):
         ui.tile("Personer med insats i hemsjukvård i ordinärt boende", "unika individer", care, care.lan(), HOME_CARE)
 
-    if professions := ui.fetch("hemsjukvard_profession"):
+    if professions := ui.reader().find("hemsjukvard_profession"):
         for group in professions.groups:
             label = f"Personer med insats av {professions.group_label(group).lower()}"
             addition = "kan också få insats av andra"
             ui.tile(label, addition, professions, professions.lan(group), HOME_CARE)
 
-    if elderly := ui.fetch("befolkning_80plus"):
+    if elderly := ui.reader().find("befolkning_80plus"):
         now = elderly.lan()
-        forecast = ui.fetch("befolkning_80plus_prognos", periods.EVERY)
+        forecast = ui.reader().find("befolkning_80plus_prognos", periods.EVERY)
         later = forecast.lan() if forecast else None
         addition = ""
         if now and later and now.taljare and later.taljare:
@@ -70,7 +77,7 @@ if found:
 st.header("Bilderna till LGL", anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     period = ui.choose_deck_period()
-    deck = partial(slides.lgl, ui.reader(), ui.version(), period, is_example=ui.store().is_example)
+    deck = partial(decks.lgl, ui.reader(), ui.version(), period, is_example=ui.store().is_example)
     ui.download.deck("LGL-bilder (PowerPoint)", deck, "lgl-bilder", period, is_example=ui.store().is_example)
     ui.download.share()
 

@@ -3,8 +3,11 @@
 import streamlit as st
 
 from naravard import ui
+from naravard.menu import Page
 
-ui.title("Projektor", "En bild åt gången, för ett rum. Välj bilder och ordning här, och öppna visningen på projektorn.")
+PAGE = Page("Projektor", "I rummet", place=21)
+
+ui.title(PAGE.title, "En bild åt gången, för ett rum. Välj bilder och ordning här, och öppna visningen på projektorn.")
 start = st.container(horizontal=True)
 ui.slideshow.choose()
 with start:

@@ -1,11 +1,16 @@
 """SÄBO: LGL's slide 3, the table as on the slide, with a chart."""
 
-from naravard import kommuner, ui, wording
-from naravard.format import joined, number
+from naravard import ui
+from naravard.base import kommuner
+from naravard.base.numbers import joined, number
+from naravard.menu import Page
+from naravard.telling import wording
+
+PAGE = Page("SÄBO", "LGL:s bilder", place=13)
 
 ui.title("Särskilt boende för äldre (SÄBO)")
 period, against = ui.choose_view("sabo", "sabo_andel_primarvard")
-share = ui.fetch("sabo_andel_primarvard", period, against)
+share = ui.reader().find("sabo_andel_primarvard", period, against)
 
 if share and (total := share.lan()) and total.taljare is not None and total.namnare is not None:
     sentence = (

@@ -1,8 +1,10 @@
 """Tillgänglighet: the statement that the law on digital public service asks for."""
 
-from naravard import accessibility, ui
+from naravard import ui
+from naravard.menu import Page
+from naravard.ui import statement
 
-ui.title(
-    "Tillgänglighet", "Hur väl tjänsten uppfyller lagen om tillgänglighet till digital offentlig service (DOS-lagen)."
-)
-ui.help_page.accessibility(accessibility.statement(), accessibility.tested())
+PAGE = Page("Tillgänglighet", "Om tjänsten", place=42)
+
+ui.title(PAGE.title, "Hur väl tjänsten uppfyller lagen om tillgänglighet till digital offentlig service (DOS-lagen).")
+ui.help_page.accessibility(statement.statement(), statement.tested())

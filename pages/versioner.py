@@ -1,9 +1,12 @@
 """Versioner: every publication, what it changed, and the way back."""
 
 from naravard import ui
+from naravard.menu import Page
+
+PAGE = Page("Versioner", "Underlag", place=33)
 
 ui.title(
-    "Versioner",
+    PAGE.title,
     "Varje publicering är en egen version, och inget skrivs över. Du kan se vad som ändrades, och publicera en äldre "
     "version på nytt.",
 )

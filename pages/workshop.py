@@ -1,6 +1,9 @@
 """Workshop: open one, with groups and questions, and get the links that it is led and joined by."""
 
 from naravard import ui
+from naravard.menu import Page
 
-ui.title("Workshop", "Grupperna svarar på sina telefoner, och svaren syns på tavlan. Inget konto behövs.")
+PAGE = Page("Workshop", "I rummet", place=22)
+
+ui.title(PAGE.title, "Grupperna svarar på sina telefoner, och svaren syns på tavlan. Inget konto behövs.")
 ui.workshop.open_one()

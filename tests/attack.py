@@ -14,10 +14,12 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import block_diag, csr_matrix
 
-from naravard import indicators, periods, service
-from naravard.disclosure import ProtectedRow
-from naravard.indicators import Indicator
-from naravard.store import Snapshot
+from naravard.base import periods
+from naravard.figures import indicators
+from naravard.figures.gate import ProtectedRow
+from naravard.figures.indicators import Indicator
+from naravard.figures.reader import Reader
+from naravard.store.snapshots import Snapshot
 
 _EPS = 1e-6
 Var = tuple[str, str, str]  # what is counted, area, period
@@ -239,7 +241,7 @@ def _rows(snapshot: Snapshot) -> Iterator[tuple[Indicator, ProtectedRow]]:
     """Every row that is shown of extracts that are not published."""
     published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
     for indicator_id, indicator in indicators.indicators().items():
-        for row in service.fetch_from(snapshot, indicator_id, matperiod=periods.EVERY).rows:
+        for row in Reader.over(snapshot).read(indicator_id, matperiod=periods.EVERY).rows:
             if row.uttag_id is not None and row.uttag_id not in published:
                 yield indicator, row
 

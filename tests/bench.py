@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from naravard import settings
+from naravard.base import settings
 
 ROWS, XLSX_ROWS = 1_000_000, 200_000
 TIMES = 3

@@ -15,9 +15,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
-from naravard import protection, rules, service, start
-from naravard.indicators import Indicator
-from naravard.protection import RawRow
+from naravard import stores
+from naravard.figures import protection, rules
+from naravard.figures.indicators import Indicator
+from naravard.figures.protection import RawRow
+from naravard.figures.reader import plan_of
+from naravard.figures.rows import rows_of_all
 
 INDICATORS, TIMES = 20, 3
 KOMMUNER = (12, 24, 49, 98, 290)
@@ -29,9 +32,9 @@ def main(largest: int = KOMMUNER[-1]) -> None:
     """Print seconds and the ratio to 12 kommuner for each size; and for the demo store as the app asks it."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NARAVARD_DATA"] = folder
-        with start.example_store().open() as snapshot:
-            asked = min(_seconds(lambda: (snapshot.memo.clear(), service.plan_of(snapshot))) for _ in range(TIMES))
-            results = _twenty(list(service.rows_of_all(snapshot)))
+        with stores.example_store().open() as snapshot:
+            asked = min(_seconds(lambda: (snapshot.memo.clear(), plan_of(snapshot))) for _ in range(TIMES))
+            results = _twenty(list(rows_of_all(snapshot.connection)))
     print(f"\ngate, demo store with its SQL: {asked:.2f} s")
     print(f"gate, {INDICATORS} indicators: kommuner, seconds, ratio to {KOMMUNER[0]}, hidden of cells")
     base = 0.0

@@ -28,8 +28,11 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 from streamlit.testing.v1 import AppTest
 
-from naravard import exports, intake, overview, service, settings, slides, start
-from naravard.store import Store
+from naravard import exports, intake, stores
+from naravard.base import settings
+from naravard.figures.reader import Reader
+from naravard.slides import decks
+from naravard.store.snapshots import Store
 from tests.browser.conftest import CHROMIUM_FLAGS, free_port, settle, start_server, stop_server
 
 TIMES = 7
@@ -59,8 +62,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["NARAVARD_DATA"] = str(folder / "data")
-        start.live_store()
-        store = start.example_store()
+        stores.live_store()
+        store = stores.example_store()
         _server_time()
         _deck(store)
         _in_chromium(folder)
@@ -103,10 +106,7 @@ def _server_time() -> None:
 def _deck(store: Store) -> None:
     """LGL's deck as a file, figures already fetched, beside python-pptx with the same number of charts of constants."""
 
-    def get(indicator_id: str, matperiod: str | None, against: str) -> object:
-        return service.fetch(store, indicator_id, matperiod=matperiod, against=against)  # type: ignore[arg-type]
-
-    deck = slides.lgl(overview.reader(get), 1, is_example=True)  # type: ignore[arg-type]
+    deck = decks.lgl(Reader(store), 1, is_example=True)
     made = Presentation(io.BytesIO(exports.write_deck(deck)))
     charts = [[_constants(s.chart) for s in slide.shapes if s.has_chart] for slide in made.slides]
     ours = _median(partial(exports.write_deck, deck))
@@ -199,12 +199,12 @@ def _growth(folder: Path) -> None:
     for rows in (FEW, MANY):
         os.environ["NARAVARD_DATA"] = str(folder / str(rows))
         content = _persons(rows)
-        store = start.live_store()
+        store = stores.live_store()
         choices = intake.Choices(kalla="cosmic", matperiod="våren 2024")
         examination = intake.examine(content, "cosmic.csv", choices, known=store.extracts())
         intake.publish([examination], store, who="bench", why="bench", expected=store.newest)
         pages[rows] = _opened(settings.ROOT / "pages" / "kommunal_primarvard.py", example=False).run
-        fetches[rows] = partial(service.fetch, store, "kommunal_primarvard_antal")
+        fetches[rows] = partial(_first_read, store)
     for what, works in ((f"a page over {MANY} person rows / over {FEW}", pages), ("its figures, not cached", fetches)):
         times: dict[int, list[float]] = {FEW: [], MANY: []}
         for _ in range(3 * TIMES):  # by turns, so that what else the machine does falls on both
@@ -213,6 +213,10 @@ def _growth(folder: Path) -> None:
                 times[rows].append(_median(work, 1))
         few, many = (statistics.median(times[rows]) for rows in (FEW, MANY))
         told(what, many / few, 1.1, f"{1000 * many:.0f} ms / {1000 * few:.0f} ms")
+
+
+def _first_read(store: Store) -> object:
+    return Reader(store).read("kommunal_primarvard_antal")
 
 
 def _persons(rows: int) -> bytes:

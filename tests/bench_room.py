@@ -20,8 +20,8 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from naravard import start
-from naravard.workshops import Workshops
+from naravard import stores
+from naravard.workshop.answers import Workshops
 from tests.bench_pages import bare_server, told
 from tests.browser.conftest import CHROMIUM_FLAGS, Server, start_server, stop_server
 
@@ -68,8 +68,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["NARAVARD_DATA"] = str(folder / "data")
-        start.live_store()
-        start.example_store()
+        stores.live_store()
+        stores.example_store()
         (folder / "bar").mkdir()
         (folder / "bar" / "app.py").write_text(BARE, encoding="utf-8")
         server = start_server(folder)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
-from naravard import intake, start
-from naravard.store import Store
+from naravard import intake, stores
+from naravard.store.snapshots import Store
 
 DECK_PERIOD = "ej angiven"
 
@@ -18,8 +18,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fylld")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NARAVARD_DATA", str(folder))
-        start.live_store()
-        start.example_store()
+        stores.live_store()
+        stores.example_store()
     return folder
 
 
@@ -28,7 +28,7 @@ def shared(filled: Path) -> tuple[Store, Store]:
     """The two filled stores themselves, for tests that only read: what is hidden in them is worked out once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NARAVARD_DATA", str(filled))
-        return start.live_store(), start.example_store()
+        return stores.live_store(), stores.example_store()
 
 
 @pytest.fixture
@@ -73,12 +73,12 @@ def components_are_looked_for_once() -> Iterator[None]:
 
 @pytest.fixture
 def live(data: Path) -> Store:
-    return start.live_store()
+    return stores.live_store()
 
 
 @pytest.fixture
 def example(data: Path) -> Store:
-    return start.example_store()
+    return stores.example_store()
 
 
 @pytest.fixture

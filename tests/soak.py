@@ -29,10 +29,10 @@ from typing import Any, Literal
 
 import xlsxwriter
 
-from naravard import intake, start
-from naravard.errors import UserError
-from naravard.model import Finding
-from naravard.store import Store
+from naravard import intake, stores
+from naravard.base.errors import UserError
+from naravard.base.model import Finding
+from naravard.store.snapshots import Store
 from tests.test_counting import COSMIC, HOUSING, NAMES, PROFESSIONS, age_by_id, age_group, as_dict, cosmic_by_hand
 
 Rows = list[list[str]]
@@ -497,7 +497,7 @@ def run_one(seed: int, number: int) -> int:
 
 
 def run(seed: int, times: int) -> int:
-    store, began = start.live_store(), time.monotonic()
+    store, began = stores.live_store(), time.monotonic()
     table: dict[str, Counter[str]] = defaultdict(Counter)
     faults: dict[tuple[str, str, str], list[Mutation]] = defaultdict(list)
     accepted = 0

@@ -13,8 +13,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from naravard import indicators, intake, kommuner, protection, rules, service, sources
-from naravard.store import Counts, Schema, Store
+from naravard import intake, sources
+from naravard.base import kommuner
+from naravard.figures import (
+    indicators,
+    protection,
+    reader,
+    rules,
+)
+from naravard.figures.reader import Reader, plan_of
+from naravard.figures.rows import rows_of_all
+from naravard.store.snapshots import Counts, Schema, Store
 from tests.attack import Attack, attack
 
 PERIOD = "våren 2024"
@@ -64,7 +73,7 @@ def ensolutions(persons: list[tuple[str, int, Team]]) -> Counts:
 
 def attacked(store: Store, extracts: list[Counts]) -> Attack:
     with store.candidate(extracts) as snapshot:
-        assert service.plan_of(snapshot).unprotected == ()
+        assert plan_of(snapshot).unprotected == ()
         return attack(snapshot)
 
 
@@ -226,14 +235,14 @@ def test_what_is_published_is_shown_and_what_is_not_is_safe_beside_it(empty: Sto
     extracts = [cosmic(in_all(20, Högsby=6), publicerad=True), table]
     assert attacked(empty, extracts).recovered == []
     with empty.candidate(extracts) as snapshot:
-        shown = service.fetch_from(snapshot, "kommunal_primarvard_antal")
+        shown = Reader.over(snapshot).read("kommunal_primarvard_antal")
         assert [row for row in shown.rows if row.skydd == ".."] == []
 
 
 def test_what_a_published_extract_gives_away_is_told(empty: Store) -> None:
     persons = in_all(20, Högsby=3)
     with empty.candidate([cosmic(persons, publicerad=True), sabo(persons, dict.fromkeys(KOMMUNER, 20))]) as snapshot:
-        assert {cell.kommun_kod for cell in service.plan_of(snapshot).unprotected} >= {"0821"}
+        assert {cell.kommun_kod for cell in plan_of(snapshot).unprotected} >= {"0821"}
 
 
 @pytest.mark.parametrize(
@@ -248,7 +257,7 @@ def test_what_a_published_extract_gives_away_is_told(empty: Store) -> None:
 def test_what_the_sender_hid_or_left_out_does_not_follow_from_the_sum(empty: Store, rows: Rows, kept: int) -> None:
     """What the kommuner without a number are together must not be told."""
     with empty.candidate([counted("sabo", SABO, rows)]) as snapshot:
-        shown = service.fetch_from(snapshot, "sabo_andel_primarvard")
+        shown = Reader.over(snapshot).read("sabo_andel_primarvard")
         lan = shown.lan()
         assert lan is not None
         known = [row.taljare for row in shown.kommuner if row.taljare is not None]
@@ -262,7 +271,7 @@ def test_a_group_without_a_number_does_not_follow_from_its_kommun(empty: Store, 
     rows: Rows = [(k, name, count) for k in KOMMUNER if k != "Högsby" for name, count in groups.items()]
     rows += [("Högsby", "Totalt", 60), ("Högsby", "Ordinärt", 57), ("Högsby", "SÄBO", sign), ("Högsby", "Korttid", 0)]
     with empty.candidate([counted("cosmic", "Kommun;Boendeform;Antal", rows)]) as snapshot:
-        shown = service.fetch_from(snapshot, "kommunal_primarvard_antal")
+        shown = Reader.over(snapshot).read("kommunal_primarvard_antal")
         counts = [
             row.taljare
             for row in shown.rows
@@ -284,8 +293,8 @@ def test_the_lan_of_one_extract_does_not_tell_what_another_leaves_out(empty: Sto
     only_lan = counted("cosmic", "Kommun;Boendeform;Antal", [("Kalmar län", "SÄBO", 223)])
     table = counted("sabo", SABO, [(k, 40, 20) for k in KOMMUNER if k != "Högsby"] + [("Högsby", 40, "..")])
     with empty.candidate([only_lan, table]) as snapshot:
-        lan = service.fetch_from(snapshot, "kommunal_primarvard_antal").lan("sabo")
-        rows = service.fetch_from(snapshot, "sabo_andel_primarvard").kommuner
+        lan = Reader.over(snapshot).read("kommunal_primarvard_antal").lan("sabo")
+        rows = Reader.over(snapshot).read("sabo_andel_primarvard").kommuner
         assert lan is None or lan.taljare is None or sum(row.taljare is None for row in rows) > 1
 
 
@@ -295,10 +304,10 @@ def test_two_extracts_that_agree_in_most_kommuner_are_hidden_alike(empty: Store)
     with empty.candidate([cosmic(persons), sabo(other, dict.fromkeys(KOMMUNER, 20))]) as snapshot:
         one = {
             row.kommun: row.taljare
-            for row in service.fetch_from(snapshot, "kommunal_primarvard_antal").rows
+            for row in Reader.over(snapshot).read("kommunal_primarvard_antal").rows
             if row.grupp == "sabo"
         }
-        two = {row.kommun: row.taljare for row in service.fetch_from(snapshot, "sabo_andel_primarvard").rows}
+        two = {row.kommun: row.taljare for row in Reader.over(snapshot).read("sabo_andel_primarvard").rows}
         alike = [name for name in KOMMUNER if name != "Nybro"]
         assert [name for name in alike if one[name] is None] == [name for name in alike if two[name] is None]
 
@@ -306,7 +315,7 @@ def test_two_extracts_that_agree_in_most_kommuner_are_hidden_alike(empty: Store)
 def test_where_0_is_hidden_a_rest_of_0_is_too(empty: Store) -> None:
     persons = in_all(20, Högsby=52)
     with in_force(low=0), empty.candidate([sabo(persons, {**dict.fromkeys(KOMMUNER, 20), "Högsby": 0})]) as snapshot:
-        shown = service.fetch_from(snapshot, "sabo_andel_primarvard")
+        shown = Reader.over(snapshot).read("sabo_andel_primarvard")
         assert sum(row.taljare is None for row in shown.rows) > 1
 
 
@@ -324,7 +333,7 @@ def test_the_choice_is_the_same_each_time(example: Store) -> None:
     for _ in range(2):
         with example.open() as snapshot:
             snapshot.memo.clear()
-            plans.append(service.plan_of(snapshot))
+            plans.append(plan_of(snapshot))
     assert plans[0] == plans[1]
     assert set(plans[0].reasons.values()) == {"litet_antal", "liten_rest", "foljd"}
 
@@ -332,20 +341,20 @@ def test_the_choice_is_the_same_each_time(example: Store) -> None:
 def test_little_is_lost_and_the_lan_last(example: Store) -> None:
     """No fewer cells would do: each that is hidden for another's sake gives something away when it is shown."""
     with example.open() as snapshot:
-        plan = service.plan_of(snapshot)
+        plan = plan_of(snapshot)
         more = [cell for cell, reason in plan.reasons.items() if reason == "foljd"]
         assert more
         assert not [cell for cell in more if cell.kommun_kod == "08"]
         for cell in more:
             kept = replace(plan, reasons={c: r for c, r in plan.reasons.items() if c != cell})
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(service, "plan_of", lambda *_, kept=kept: kept)
+                patch.setattr(reader, "plan_of", lambda *_, kept=kept: kept)
                 assert attack(snapshot, least=1).recovered, cell
 
 
 def test_an_indicator_that_names_no_sets_is_hidden_with_the_one_it_repeats(example: Store) -> None:
     with example.open() as snapshot:
-        results = list(service.rows_of_all(snapshot))
+        results = list(rows_of_all(snapshot.connection))
         (rows,) = (rows for indicator, rows in results if indicator.id == "kommunal_primarvard_antal")
         (indicator,) = (indicator for indicator, _ in results if indicator.id == "kommunal_primarvard_antal")
         nameless = replace(indicator, id="upprepad", mangder={})

@@ -21,8 +21,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from naravard import __main__ as command_line
-from naravard import kommuner, settings
-from naravard.workshops import Workshops
+from naravard.base import kommuner, settings
+from naravard.workshop.answers import Workshops
 from tests.test_counting import COSMIC, as_csv, random_rows
 
 

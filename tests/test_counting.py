@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from naravard import intake, kommuner
-from naravard.store import Counts
+from naravard import intake
+from naravard.base import kommuner
+from naravard.store.snapshots import Counts
 
 NAMES = {k.namn: k.kod for k in kommuner.in_lan("08")}
 HOUSING = {"Ordinärt boende": "ordinart", "Korttidsboende": "korttid", "Särskilt boende": "sabo"}

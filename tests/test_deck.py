@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from naravard import example as example_data
-from naravard import kommuner, periods, service, settings, wording
-from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.store import Store
+from naravard.base import kommuner, periods, settings
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.figures.reader import Reader
+from naravard.intake import example as example_data
+from naravard.store.snapshots import Store
+from naravard.telling import wording
 
 # typed in from the slide, not read from the file that the app reads
 SABO = {
@@ -54,11 +56,11 @@ def test_totals_of_the_lan(
     target: str, indicator: str, grupp: str, taljare: int, request: pytest.FixtureRequest
 ) -> None:
     store: Store = request.getfixturevalue(target)
-    assert lan(service.fetch(store, indicator), grupp).taljare == taljare
+    assert lan(Reader(store).read(indicator), grupp).taljare == taljare
 
 
 def test_share_of_the_population_says_that_its_years_differ(live: Store) -> None:
-    result = service.fetch(live, "kommunal_primarvard_andel_av_befolkningen")
+    result = Reader(live).read("kommunal_primarvard_andel_av_befolkningen")
     row = lan(result)
     assert (row.taljare, row.namnare, row.namnare_ar, row.taljare_ar) == (5793, 247711, 2022, None)
     assert wording.value(row, result.indicator) == "2,3\u00a0%"
@@ -69,7 +71,7 @@ def test_share_of_the_population_says_that_its_years_differ(live: Store) -> None
 
 
 def test_share_of_65plus_takes_the_nearest_year_that_all_kommuner_have(example: Store) -> None:
-    result = service.fetch(example, "hemsjukvard_andel_65plus")
+    result = Reader(example).read("hemsjukvard_andel_65plus")
     assert {row.namnare_ar for row in result.rows} == {2018}
     assert result.notes == (
         "Olika år: nämnaren (folkmängd 65 år och äldre, 31 december) är från 2018, täljaren från 2023.",
@@ -77,38 +79,38 @@ def test_share_of_65plus_takes_the_nearest_year_that_all_kommuner_have(example: 
 
 
 def test_the_sabo_table_is_the_slides(live: Store) -> None:
-    result = service.fetch(live, "sabo_andel_primarvard")
+    result = Reader(live).read("sabo_andel_primarvard")
     table = {r.kommun: (r.namnare, r.taljare, wording.value(r, result.indicator)) for r in result.rows}
     assert table == SABO
     assert list(table) == list(SABO), "kommuner in Swedish order, the län last"
 
 
 def test_the_slides_contradictions_are_remarks(live: Store) -> None:
-    text = " ".join(remark.text for remark in service.fetch(live, "sabo_andel_primarvard").remarks)
+    text = " ".join(remark.text for remark in Reader(live).read("sabo_andel_primarvard").remarks)
     for part in ("1 447 av 1 885 (76,8 %)", "1 441 av", "”ca 78 %”", "Borgholm, 4 av 79", "Mörbylånga, 26 av 106"):
         assert part in text
-    overlap = " ".join(remark.text for remark in service.fetch(live, "hemsjukvard_profession").remarks)
+    overlap = " ".join(remark.text for remark in Reader(live).read("hemsjukvard_profession").remarks)
     assert "3 996" in overlap
 
 
 def test_visits_have_each_areas_latest_year(live: Store) -> None:
-    result = service.fetch(live, "akutbesok_80plus_per_1000")
+    result = Reader(live).read("akutbesok_80plus_per_1000")
     found = {(r.kommun, r.grupp): (r.varde, r.matperiod) for r in result.rows}
     assert found["Riket", "totalt"] == (630, "2023")
     assert found["Kalmar län", "totalt"] == (734, "ej angiven")
-    every = service.fetch(live, "akutbesok_80plus_per_1000", matperiod=periods.EVERY)
+    every = Reader(live).read("akutbesok_80plus_per_1000", matperiod=periods.EVERY)
     assert (675, "2018") in {(r.varde, r.matperiod) for r in every.rows}
 
 
 def test_elderly_now_and_in_2030(live: Store) -> None:
-    now = lan(service.fetch(live, "befolkning_80plus"))
+    now = lan(Reader(live).read("befolkning_80plus"))
     assert (now.taljare, now.matperiod) == (18585, "2023")
-    assert lan(service.fetch(live, "befolkning_80plus", matperiod="2019")).taljare == 16479
-    assert lan(service.fetch(live, "befolkning_80plus_prognos", matperiod="2030")).taljare == 24116
+    assert lan(Reader(live).read("befolkning_80plus", matperiod="2019")).taljare == 16479
+    assert lan(Reader(live).read("befolkning_80plus_prognos", matperiod="2030")).taljare == 24116
 
 
 def test_home_help_from_kolada(live: Store) -> None:
-    row = service.fetch(live, "hemtjanst_80plus_andel").row("0880")
+    row = Reader(live).read("hemtjanst_80plus_andel").row("0880")
     assert row is not None
     assert row.varde == pytest.approx(20.725018)
     assert row.matperiod == "2023"
@@ -133,7 +135,7 @@ def test_synthetic_sabo_column_per_kommun_is_the_decks(example: Store) -> None:
     rows = read("EXEMPELDATA_cosmic.csv", "cp1252")
     in_sabo = {(row["Personnummer"], row["Kommun"]) for row in rows if row["Boendeform"] == "Särskilt boende"}
     assert Counter(kommun for _, kommun in in_sabo) == {k: med for k, (_, med, _) in SABO.items() if k != "Kalmar län"}
-    shown = service.fetch(example, "kommunal_primarvard_antal")
+    shown = Reader(example).read("kommunal_primarvard_antal")
     for kommun, (_, med, _) in SABO.items():
         kod = kommuner.resolve(kommun, "08")
         assert kod is not None

@@ -11,11 +11,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from naravard import desk as desks
 from naravard import intake
-from naravard.desk import Desk, Upload
-from naravard.errors import UserError
-from naravard.store import Store
+from naravard.base.errors import UserError
+from naravard.intake import desk as desks
+from naravard.intake.desk import Desk, Upload
+from naravard.store.snapshots import Store
 from tests.test_cli import run
 from tests.test_counting import COSMIC, as_csv, random_rows
 from tests.test_store import publish_sabo, sabo_file

@@ -2,9 +2,11 @@
 
 import pytest
 
-from naravard import differencing, intake, periods
-from naravard.model import Finding
-from naravard.store import Store
+from naravard import intake
+from naravard.base import periods
+from naravard.base.model import Finding
+from naravard.figures import differencing
+from naravard.store.snapshots import Store
 
 
 def sabo(period: str, *, publicerad: bool = False, **counts: tuple[int, int]) -> intake.Examination:

@@ -15,16 +15,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from naravard import charts, exports, indicators, periods, rules, service, slides
-from naravard import settings as naravard_settings
-from naravard.disclosure import ProtectedResult, protect
+from naravard import charts, exports
+from naravard.base import periods
+from naravard.base import settings as naravard_settings
 from naravard.exports import xlsx
-from naravard.indicators import Indicator, Kind
-from naravard.protection import RawRow, plan
+from naravard.figures import indicators, rules
+from naravard.figures.gate import ProtectedResult, Request, protect
+from naravard.figures.indicators import Indicator, Kind
+from naravard.figures.protection import RawRow, plan
+from naravard.figures.reader import Reader
+from naravard.figures.rules import Rules
 from naravard.room.projector import described, kept
-from naravard.rules import Rules
-from naravard.sequence import Entry, Screen
-from naravard.store import Store
+from naravard.slides import decks
+from naravard.slides.sequence import Entry, Screen
+from naravard.store.snapshots import Store
 from naravard.ui.tables import records_table, result_table
 
 
@@ -37,22 +41,24 @@ def gate(
 ) -> ProtectedResult:
     in_force = rules or Rules()
     return protect(
-        rows,
-        indicator(kind),
-        plan([(indicator(kind), rows)], published or set(), in_force, "08"),
-        in_force,
-        names={row.kommun_kod: row.kommun_kod for row in rows},
-        published=published or set(),
-        matperiod="2024",
-        matperioder=["2024"],
-        against="lanet",
-        earlier=[],
-        version=1,
-        extracts=[],
-        remarks=[],
-        notes=[],
-        is_example=False,
-        lan_kod="08",
+        Request(
+            indicator=indicator(kind),
+            rows=rows,
+            earlier=[],
+            plan=plan([(indicator(kind), rows)], published or set(), in_force, "08"),
+            rules=in_force,
+            names={row.kommun_kod: row.kommun_kod for row in rows},
+            published=published or set(),
+            matperiod="2024",
+            matperioder=("2024",),
+            against="lanet",
+            version=1,
+            extracts=(),
+            remarks=(),
+            notes=(),
+            is_example=False,
+            lan_kod="08",
+        )
     )
 
 
@@ -120,7 +126,7 @@ def test_no_small_count_passes(pairs: list[tuple[int, int]], kind: Kind) -> None
 
 
 def test_nothing_but_the_gate_makes_a_result() -> None:
-    with pytest.raises(TypeError, match=r"made by disclosure\.protect alone"):
+    with pytest.raises(TypeError, match=r"made by gate\.protect alone"):
         ProtectedResult(indicator("count"), "", (), "lanet", (), 1, (), (), (), False, "08", Rules(), _key=object())
     makers = [
         path.name
@@ -131,7 +137,7 @@ def test_nothing_but_the_gate_makes_a_result() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "ProtectedResult"
     ]
-    assert makers == ["disclosure.py"]
+    assert makers == ["gate.py"]
 
 
 GIVING_AWAY = ("7285", "7\u00a0285", "99.95", "99,95", "0.041", "0,041")
@@ -142,7 +148,7 @@ def everything_that_leaves(result: ProtectedResult) -> dict[str, str]:
     shown = {name: exports.write_text(result, name) for name in exports.TEXT_FORMATS}
     files = {name: unpacked(exports.write_file(result, name)) for name in ("xlsx", "pptx")}
     drawn = {f"chart {kind}": charts.draw(result, kind).to_json() for kind in charts.kinds(result)}
-    slide = slides.of_results([result])
+    slide = decks.of_results([result])
     screens = [Screen(Entry(result.indicator.id), slide, result, kind) for kind in (*charts.kinds(result), None)]
     walls = {f"wall {screen.kind}": json.dumps(described(screen)) + repr(kept(screen, "", 1)) for screen in screens}
     return {**shown, **files, **drawn, **walls, "table": result_table(result), "rows": repr(result.rows)}
@@ -160,7 +166,7 @@ def unpacked(content: bytes) -> str:
 
 
 def test_a_hidden_count_is_nowhere_in_what_leaves(with_small_counts: Store) -> None:
-    result = service.fetch(with_small_counts, "sabo_andel_primarvard")
+    result = Reader(with_small_counts).read("sabo_andel_primarvard")
     for kod in ("0885", "0862"):
         row = result.row(kod)
         assert row is not None
@@ -176,7 +182,7 @@ def test_a_hidden_count_is_nowhere_in_what_leaves(with_small_counts: Store) -> N
 @pytest.mark.parametrize("indicator_id", indicators.indicators())
 def test_what_leaves_says_what_the_gate_let_through_and_no_more(shared_example: Store, indicator_id: str) -> None:
     """Files and charts have the visible numbers of the result, and `..` or null in the place of hidden ones."""
-    result = service.fetch(shared_example, indicator_id)
+    result = Reader(shared_example).read(indicator_id)
     visible = {(r.kommun_kod, r.grupp): (r.taljare, r.namnare, r.skydd) for r in result.rows}
     written = json.loads(exports.write_text(result, "json"))["rader"]
     assert {(r["kommun_kod"], r["grupp"]): (r["taljare"], r["namnare"], r["skydd"]) for r in written} == visible
@@ -213,7 +219,7 @@ def sheet_of(result: ProtectedResult) -> list[dict[str, Any]]:
 def test_no_chart_shows_what_the_gate_did_not_let_through(shared_example: Store, indicator_id: str) -> None:
     """Each kind of chart, point by point: a kommun whose value is hidden has none. Limits and maps have no figures."""
     for period in (None, periods.EVERY):
-        result = service.fetch(shared_example, indicator_id, matperiod=period)
+        result = Reader(shared_example).read(indicator_id, matperiod=period)
         for group in result.groups:
             one = result.in_group(group)
             hidden = {
@@ -250,7 +256,7 @@ def _plain(part: Any) -> list[Any]:
 
 def test_the_search_above_finds_what_is_not_hidden(with_small_counts: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "rules", lambda: Rules(low=1, high=0))
-    result = service.fetch(with_small_counts, "sabo_andel_primarvard")
+    result = Reader(with_small_counts).read("sabo_andel_primarvard")
     for name, text in everything_that_leaves(result).items():
         if name in {"csv", "json", "xlsx", "rows", "chart ranked_bar"}:  # elsewhere shares have no decimals
             assert any(part in text for part in GIVING_AWAY), name
@@ -258,7 +264,7 @@ def test_the_search_above_finds_what_is_not_hidden(with_small_counts: Store, mon
 
 
 def test_hidden_is_said_in_words_and_missing_is_told_apart(with_small_counts: Store) -> None:
-    result = service.fetch(with_small_counts, "sabo_andel_primarvard")
+    result = Reader(with_small_counts).read("sabo_andel_primarvard")
     html = result_table(result)
     assert "dolt för att skydda enskilda" in html
     assert "uppgift saknas" in html

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from naravard import exports, indicators, service
-from naravard.model import EXAMPLE
-from naravard.store import Store
+from naravard import exports
+from naravard.base.model import EXAMPLE
+from naravard.figures import indicators
+from naravard.figures.reader import Reader
+from naravard.store.snapshots import Store
 from tests.test_cli import run
 
 
@@ -20,7 +22,7 @@ def sheets(content: bytes) -> dict[str, list[list[object]]]:
 
 
 def test_a_workbook_has_numbers_that_can_be_counted_with_and_tells_what_they_are(shared_live: Store) -> None:
-    result = service.fetch(shared_live, "sabo_andel_primarvard")
+    result = Reader(shared_live).read("sabo_andel_primarvard")
     book = sheets(exports.write_file(result, "xlsx", chosen=("Urval: Kalmar.",)))
     assert list(book) == ["Data", "Om"]
     head, *rows = book["Data"]
@@ -35,7 +37,7 @@ def test_a_workbook_has_numbers_that_can_be_counted_with_and_tells_what_they_are
 
 
 def test_hidden_numbers_are_two_dots_in_a_workbook_and_say_why(shared_example: Store) -> None:
-    result = service.fetch(shared_example, "sabo_andel_primarvard")
+    result = Reader(shared_example).read("sabo_andel_primarvard")
     head, *rows = sheets(exports.write_file(result, "xlsx"))["Data"]
     hidden = [row for row in rows if row[head.index("Procent")] == ".."]
     assert len(hidden) == result.hidden > 0
@@ -44,7 +46,7 @@ def test_hidden_numbers_are_two_dots_in_a_workbook_and_say_why(shared_example: S
 
 
 def test_csv_opens_right_in_swedish_excel(shared_live: Store) -> None:
-    content = exports.write_file(service.fetch(shared_live, "sabo_andel_primarvard"), "csv")
+    content = exports.write_file(Reader(shared_live).read("sabo_andel_primarvard"), "csv")
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines(), delimiter=";"))
     assert next(row["varde"] for row in rows if row["kommun"] == "Mörbylånga") == "24,5"
@@ -55,7 +57,7 @@ def test_a_text_that_looks_like_a_formula_is_a_text(
     shared_live: Store, start: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = f'{start}HYPERLINK("http://x";"y")'
-    result = service.fetch(shared_live, "sabo_andel_primarvard")
+    result = Reader(shared_live).read("sabo_andel_primarvard")
     object.__setattr__(result.rows[0], "kommun", text)
     assert text in [row[1] for row in sheets(exports.write_file(result, "xlsx"))["Data"]]
     assert b"<f>" not in exports.write_file(result, "xlsx")
@@ -73,7 +75,7 @@ def test_file_names_say_what_and_when() -> None:
 @pytest.mark.parametrize("indicator_id", indicators.indicators())
 @pytest.mark.parametrize("ending", exports.FILES)
 def test_every_indicator_leaves_as_every_kind_of_file(shared_example: Store, indicator_id: str, ending: str) -> None:
-    result = service.fetch(shared_example, indicator_id)
+    result = Reader(shared_example).read(indicator_id)
     assert len(exports.write_file(result, ending)) > 200
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from naravard import settings
+from naravard.base import settings
 
 INDICATOR = """/* ---
 titel: Andel som har ätit tårta
@@ -27,7 +27,7 @@ inner join uttag using (uttag_id)
 """
 SOURCE = '''"""Tårta: cake eaters, a row per kommun."""
 
-from naravard.model import Column, Source
+from naravard.base.model import Column, Source
 from naravard.sources._columns import KOMMUN
 
 SOURCE = Source(
@@ -63,10 +63,11 @@ print(json.dumps(answers))
 """
 DRAW = """
 import json
-from naravard import charts, service, start
+from naravard import charts, stores
+from naravard.figures.reader import Reader
 from streamlit.testing.v1 import AppTest
 
-figure = charts.draw(service.fetch(start.live_store(), "tarta_andel"))
+figure = charts.draw(Reader(stores.live_store()).read("tarta_andel"))
 page = AppTest.from_file("naravard/shell/main.py", default_timeout=300)
 page.run()
 page.switch_page("../../pages/jamfor.py").run()

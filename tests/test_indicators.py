@@ -5,9 +5,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from naravard import charts, exports, indicators, service, settings
-from naravard.errors import NotFound, UserError
-from naravard.store import Store
+from naravard import charts, exports
+from naravard.base import settings
+from naravard.base.errors import NotFound, UserError
+from naravard.figures import indicators
+from naravard.figures.reader import Reader
+from naravard.store.snapshots import Store
 
 REQUIRED_IDS = {
     "kommunal_primarvard_antal", "kommunal_primarvard_andel_av_befolkningen", "fast_lakarkontakt_andel",
@@ -24,7 +27,7 @@ def test_the_indicators_of_the_slides_exist() -> None:
 
 @pytest.mark.parametrize("indicator_id", ALL)
 def test_an_indicator_computes_draws_and_leaves_in_every_format(indicator_id: str, example: Store) -> None:
-    result = service.fetch(example, indicator_id)
+    result = Reader(example).read(indicator_id)
     assert result.rows, "the example store fills every indicator"
     assert {row.kommun_kod for row in result.rows} <= {"00", "08", *(r.kommun_kod for r in result.kommuner)}
     if result.has_kommuner:
@@ -114,5 +117,5 @@ def test_a_mistake_in_the_sql_is_told_with_the_file(
     path.write_text(GOOD.replace("select 1", sql), encoding="utf-8")
     monkeypatch.setattr(indicators, "indicators", lambda: {"prov": indicators.parse(path)})
     with pytest.raises(UserError, match=r"queries/prov\.sql") as error:
-        service.fetch(live, "prov")
+        Reader(live).read("prov")
     assert message in str(error.value)

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naravard import intake, sources
-from naravard.errors import UserError
+from naravard.base.errors import UserError
+from naravard.base.mask import masked
+from naravard.base.model import Finding
 from naravard.intake.mapping import Headings, map_columns, recognise
-from naravard.intake.mask import masked
 from naravard.intake.read import TextSheet, open_file
-from naravard.model import Finding
 
 HEADING = "Personnummer;Kommun;Boendeform;Ålder;RUB;Fast läkarkontakt"
 GOOD = f"{HEADING}\n19380230-1234;Mörbylånga;SÄBO;85;3;Ja\n19400231-1234;Kalmar;Ordinärt boende;83;4;Nej\n"

@@ -4,13 +4,21 @@ import json
 
 import pytest
 
-from naravard import exports, judgement, service, wording
-from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.indicators import Direction, Indicator, Kind
-from naravard.judgement import AGAINST, Against, Figure, Judgement
-from naravard.model import NO_GROUP
-from naravard.rules import Rules
-from naravard.store import Store
+from naravard import exports
+from naravard.base.model import NO_GROUP
+from naravard.figures import judgement
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.figures.indicators import Direction, Indicator, Kind
+from naravard.figures.judgement import (
+    AGAINST,
+    Against,
+    Figure,
+    Judgement,
+)
+from naravard.figures.reader import Reader
+from naravard.figures.rules import Rules
+from naravard.store.snapshots import Store
+from naravard.telling import wording
 
 SABO = "sabo_andel_primarvard"
 BORGHOLM, EMMABODA, MORBYLANGA, VIMMERBY, LAN = "0885", "0862", "0840", "0884", "08"
@@ -27,7 +35,7 @@ def row(result: ProtectedResult, kod: str) -> ProtectedRow:
 
 
 def test_the_decks_low_figures_differ_clearly_and_carry_their_remark(live: Store) -> None:
-    result = service.fetch(live, SABO)
+    result = Reader(live).read(SABO)
     for kod in (BORGHOLM, MORBYLANGA):
         found = row(result, kod)
         assert (wording.verdict(found), wording.side(found, result.indicator)) == ("avviker tydligt", "lägre")
@@ -36,7 +44,7 @@ def test_the_decks_low_figures_differ_clearly_and_carry_their_remark(live: Store
 
 
 def test_json_carries_interval_comparison_and_protection(live: Store) -> None:
-    rows = {r["kommun_kod"]: r for r in json.loads(exports.write_text(service.fetch(live, SABO), "json"))["rader"]}
+    rows = {r["kommun_kod"]: r for r in json.loads(exports.write_text(Reader(live).read(SABO), "json"))["rader"]}
     borgholm = rows[BORGHOLM]
     # Wilson's interval of 4 of 79, by the formula of Newcombe 1998
     assert (borgholm["varde"], borgholm["nedre"], borgholm["ovre"]) == (5.1, 2.0, 12.3)
@@ -51,7 +59,7 @@ def test_json_carries_interval_comparison_and_protection(live: Store) -> None:
 
 @pytest.mark.parametrize("against", AGAINST)
 def test_every_comparison_is_said_or_why_it_cannot_be(live: Store, against: Against) -> None:
-    result = service.fetch(live, SABO, against=against)
+    result = Reader(live).read(SABO, against=against)
     sentences = wording.compared(result)
     judged = [r for r in result.kommuner if r.jamforelse]
     assert sentences
@@ -60,26 +68,26 @@ def test_every_comparison_is_said_or_why_it_cannot_be(live: Store, against: Agai
 
 
 def test_the_other_kommuner_are_the_lan_without_the_kommun(live: Store) -> None:
-    found = row(service.fetch(live, SABO, against="ovriga"), BORGHOLM).jamforelse
+    found = row(Reader(live).read(SABO, against="ovriga"), BORGHOLM).jamforelse
     assert found is not None
     assert found.reference == pytest.approx(100 * (1447 - 4) / (1885 - 79))
 
 
 def test_a_published_extract_is_said_to_be_exempt(live: Store, example: Store) -> None:
     said = "Uttaget är redan publicerat av den som äger det, så små tal visas."
-    assert said in wording.signs(service.fetch(live, SABO))
-    assert said not in wording.signs(service.fetch(example, SABO))
+    assert said in wording.signs(Reader(live).read(SABO))
+    assert said not in wording.signs(Reader(example).read(SABO))
 
 
 def test_chance_alone_is_told_as_it_is(live: Store) -> None:
-    text = " ".join(wording.compared(service.fetch(live, SABO)))
+    text = " ".join(wording.compared(Reader(live).read(SABO)))
     assert "10 av 12 kommuner avviker." in text
     assert "skulle omkring 0,6 göra det av en slump, och i 46 % av fallen minst en." in text.replace("\u00a0", " ")
     assert "För få: bara en skillnad på mer än 10 procentenheter skulle synas." in text
 
 
 def test_a_sentence_of_a_kommun_ends_with_its_remark(live: Store) -> None:
-    result = service.fetch(live, SABO)
+    result = Reader(live).read(SABO)
     said = wording.sentence(row(result, BORGHOLM), result)
     assert said.startswith("Borgholm: 5 av 100 (4 av 79). Länet: 77 av 100. Skillnaden mot länet är säker: lägre.")
     assert "beror troligen på registrering" in said
@@ -158,7 +166,7 @@ SENTENCES: list[tuple[ProtectedRow, Direction, str]] = [
 
 @pytest.mark.parametrize(("shown_row", "riktning", "said"), SENTENCES, ids=[said for *_, said in SENTENCES])
 def test_a_sentence(shown_row: ProtectedRow, riktning: Direction, said: str, live: Store) -> None:
-    result = service.fetch(live, SABO)
+    result = Reader(live).read(SABO)
     object.__setattr__(result, "indicator", indicator(riktning=riktning))
     object.__setattr__(result, "remarks", ())
     assert wording.sentence(shown_row, result) == said
@@ -181,7 +189,7 @@ def test_what_is_said_over_time(values: list[float], said: str) -> None:
 
 
 def test_too_few_is_said_where_only_a_large_difference_would_show(live: Store) -> None:
-    result = service.fetch(live, SABO)
+    result = Reader(live).read(SABO)
     small, large = row(result, EMMABODA).jamforelse, row(result, VIMMERBY).jamforelse
     assert small is not None
     assert large is not None
@@ -191,7 +199,7 @@ def test_too_few_is_said_where_only_a_large_difference_would_show(live: Store) -
 
 def test_nothing_hidden_is_judged(example: Store) -> None:
     for indicator_id in ("sabo_andel_primarvard", "fast_lakarkontakt_andel", "rub_fordelning"):
-        hidden = [r for r in service.fetch(example, indicator_id).rows if r.skydd == ".."]
+        hidden = [r for r in Reader(example).read(indicator_id).rows if r.skydd == ".."]
         assert hidden
         assert {(r.varde, r.nedre, r.ovre, r.jamforelse) for r in hidden} == {(None, None, None, None)}
         assert Rules().span == "1–4"

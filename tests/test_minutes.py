@@ -6,11 +6,17 @@ import pytest
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
-from naravard import exports, minutes
-from naravard.errors import NotFound
-from naravard.minutes import Minutes
-from naravard.slides import Slide
-from naravard.workshops import Card, Named, Shown, Workshop
+from naravard import exports
+from naravard.base.errors import NotFound
+from naravard.slides.decks import Slide
+from naravard.workshop import minutes
+from naravard.workshop.answers import (
+    Card,
+    Named,
+    Shown,
+    Workshop,
+)
+from naravard.workshop.minutes import Minutes
 
 FIGURE = Shown(
     "lgl3", "77 % har primärvård", "SÄBO", "Källa: LGL:s bild 3", "Kalmar", 7, False,

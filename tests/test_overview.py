@@ -1,29 +1,27 @@
 """What is looked at first, a kommun's profile, slides and the arithmetic ahead: from the two stores, and by hand."""
 
-from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pytest
 
-from naravard import forward, indicators, kommuner, overview, service, settings, slides, vision, wording
-from naravard.disclosure import ProtectedResult
-from naravard.judgement import Against
+from naravard.base import kommuner, settings
+from naravard.base.errors import UserError
+from naravard.figures import (
+    forward,
+    indicators,
+    overview,
+    vision,
+)
+from naravard.figures.gate import ProtectedResult
+from naravard.figures.reader import Reader
 from naravard.methods import chance
-from naravard.overview import Fetch
-from naravard.store import Store
-
-
-def ways_to(store: Store) -> Fetch:
-    @cache
-    def get(indicator_id: str, matperiod: str | None, against: Against) -> ProtectedResult:
-        return service.fetch(store, indicator_id, matperiod=matperiod, against=against)
-
-    return overview.reader(get)
+from naravard.slides import decks
+from naravard.store.snapshots import Store
+from naravard.telling import wording
 
 
 def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(shared_live: Store) -> None:
-    found = overview.measures(ways_to(shared_live))
+    found = overview.measures(Reader(shared_live))
     told = overview.signals(found)
     assert [(s.row.kommun, abs(s.row.level)) for s in told[:3]] == [
         ("Borgholm", 2),
@@ -38,14 +36,14 @@ def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(shared_liv
 
 
 def test_what_chance_gives_counts_every_comparison(shared_example: Store) -> None:
-    found = overview.measures(ways_to(shared_example))
+    found = overview.measures(Reader(shared_example))
     compared = [row for m in found for row in m.result.kommuner if row.grupp == m.grupp and row.jamforelse]
     assert overview.compared(found) == len(compared) > 80
     assert f"omkring {chance.outside(len(compared)):.1f}".replace(".", ",") in wording.chance_of(len(compared))
 
 
 def test_each_measure_stands_in_one_group_and_none_is_over_time_alone(shared_example: Store) -> None:
-    found = overview.measures(ways_to(shared_example))
+    found = overview.measures(Reader(shared_example))
     by_id = {measure.indicator.id: measure for measure in found}
     assert by_id["rub_fordelning"].grupp == "5"
     assert by_id["hemsjukvard_profession"].grupp == "ssk"
@@ -54,7 +52,7 @@ def test_each_measure_stands_in_one_group_and_none_is_over_time_alone(shared_exa
 
 
 def test_a_profile_has_the_kommuns_own_figures_beside_the_lans(shared_live: Store) -> None:
-    lines = {line.measure.indicator.id: line for line in overview.profile("0885", ways_to(shared_live))}
+    lines = {line.measure.indicator.id: line for line in overview.profile("0885", Reader(shared_live))}
     sabo = lines["sabo_andel_primarvard"]
     assert (sabo.row.taljare, sabo.row.namnare) == (4, 79)
     assert sabo.spine is not None
@@ -67,26 +65,26 @@ def test_a_profile_has_the_kommuns_own_figures_beside_the_lans(shared_live: Stor
 
 
 def test_every_indicator_with_kommuner_is_in_every_kommuns_profile(shared_example: Store) -> None:
-    fetch = ways_to(shared_example)
-    wanted = {measure.indicator.id for measure in overview.measures(fetch)}
+    reader = Reader(shared_example)
+    wanted = {measure.indicator.id for measure in overview.measures(reader)}
     for kommun in kommuner.in_lan("08"):
-        assert {line.measure.indicator.id for line in overview.profile(kommun.kod, fetch)} == wanted
+        assert {line.measure.indicator.id for line in overview.profile(kommun.kod, reader)} == wanted
 
 
 def test_a_broken_indicator_does_not_take_the_overview_with_it(shared_live: Store) -> None:
-    fetch = ways_to(shared_live)
+    class Broken(Reader):
+        def read(self, indicator_id: str, *choices: Any, **more: Any) -> ProtectedResult:
+            if indicator_id == "sabo_boende":
+                raise UserError("SQL-frågan går inte att köra.")
+            return super().read(indicator_id, *choices, **more)
 
-    def broken(indicator_id: str, matperiod: str | None, against: Against) -> ProtectedResult | None:
-        if indicator_id == "sabo_boende":
-            raise service.UserError("SQL-frågan går inte att köra.")
-        return fetch(indicator_id, matperiod, against)
-
+    broken = Broken(shared_live)
     assert "sabo_boende" not in {measure.indicator.id for measure in overview.measures(broken)}
-    assert len(slides.lgl(broken, 1).slides) == 9
+    assert len(decks.lgl(broken, 1).slides) == 9
 
 
 def test_lgls_slides_are_nine_in_their_order(shared_live: Store) -> None:
-    deck = slides.lgl(ways_to(shared_live), 1)
+    deck = decks.lgl(Reader(shared_live), 1)
     assert [slide.kind for slide in deck.slides] == [
         "title", "figures", "figures", "figures", "missing", "missing", "missing", "figures", "table",
     ]  # fmt: skip
@@ -98,15 +96,15 @@ def test_lgls_slides_are_nine_in_their_order(shared_live: Store) -> None:
 
 
 def test_all_slides_have_figures_with_example_data_and_say_what_it_is(shared_example: Store) -> None:
-    deck = slides.lgl(ways_to(shared_example), 1, is_example=True)
+    deck = decks.lgl(Reader(shared_example), 1, is_example=True)
     assert {slide.kind for slide in deck.slides[1:-1]} == {"figures"}
     assert all(slide.is_example for slide in deck.slides)
 
 
 def test_slides_of_another_period_have_that_periods_figures(shared_example: Store) -> None:
-    fetch = ways_to(shared_example)
-    assert slides.periods_of_lgl(fetch) == ["våren 2023"]
-    deck = slides.lgl(fetch, 1, "hösten 1999", is_example=True)
+    reader = Reader(shared_example)
+    assert decks.periods_of_lgl(reader) == ["våren 2023"]
+    deck = decks.lgl(reader, 1, "hösten 1999", is_example=True)
     assert [slide.kind for slide in deck.slides[1:7]] == ["missing"] * 6, "and not another period's figures"
 
 
@@ -118,15 +116,15 @@ def test_each_slide_of_lgl_shows_indicators_that_exist() -> None:
 
 @pytest.mark.parametrize(("year", "percent"), [(2019, 46.3), (2023, 29.8), (2018, 51.7)])
 def test_growth_is_from_the_base_year(shared_live: Store, year: int, percent: float) -> None:
-    population = forward.population(ways_to(shared_live))
+    population = forward.population(Reader(shared_live))
     assert population is not None
     assert (population.known[2019], population.expected[2030]) == (16479, 24116)
     assert forward.growth(population, year, 2030) == pytest.approx(percent, abs=0.05)
 
 
 def test_what_if_is_todays_rate_times_the_inhabitants(shared_live: Store) -> None:
-    fetch = ways_to(shared_live)
-    by_id: dict[str, Any] = {need.id: forward.today(need, 18585, fetch) for need in forward.NEEDS}
+    reader = Reader(shared_live)
+    by_id: dict[str, Any] = {need.id: forward.today(need, 18585, reader) for need in forward.NEEDS}
     assert by_id["sabo_boende"].at(18585) == pytest.approx(1885)
     assert by_id["sabo_boende"].at(24116) == pytest.approx(1885 * 24116 / 18585)
     assert by_id["hemsjukvard_antal"].at(24116, 0.5) == pytest.approx(3558 * 24116 / 18585 / 2)
@@ -134,7 +132,11 @@ def test_what_if_is_todays_rate_times_the_inhabitants(shared_live: Store) -> Non
 
 
 def test_what_if_says_nothing_of_what_is_hidden_or_missing(shared_live: Store) -> None:
-    nothing: Callable[..., None] = lambda *_: None  # noqa: E731
+    class Nothing(Reader):
+        def find(self, *_: Any) -> None:
+            return None
+
+    nothing = Nothing(shared_live)
     assert all(forward.today(need, 18585, nothing) is None for need in forward.NEEDS)
 
 

@@ -4,10 +4,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,68 +13,54 @@ from xml.etree import ElementTree as ET
 import pytest
 from pptx import Presentation
 
-from naravard import indicators, overview, service, slides, start
-from naravard.disclosure import ProtectedResult, protect
-from naravard.errors import UserError
+from naravard import stores
+from naravard.base.model import EXAMPLE
 from naravard.exports import pptx
-from naravard.indicators import Indicator
-from naravard.model import EXAMPLE
-from naravard.overview import Fetch
-from naravard.protection import RawRow, plan
-from naravard.rules import Rules
-from naravard.slides import Deck, Slide
-from naravard.store import Store
+from naravard.figures import indicators, overview
+from naravard.figures.gate import ProtectedResult, Request, protect
+from naravard.figures.indicators import Indicator
+from naravard.figures.protection import RawRow, plan
+from naravard.figures.reader import Reader
+from naravard.figures.rules import Rules
+from naravard.slides import decks
+from naravard.slides.decks import Deck, Slide
+from naravard.store.snapshots import Store
 
 GIVING_AWAY = ("7285", "7\u00a0285", "7 285", "99.95", "99,95", "0.041", "0,041")
 PRESENTATIONML = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 ADEC = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 
 
-@contextmanager
-def reading(store: Store) -> Iterator[Fetch]:
-    """A way to the store's figures. It is opened once, and each result is made once."""
-    with store.open() as snapshot:
-
-        @cache
-        def fetch(indicator_id: str, matperiod: str | None = None, against: Any = "lanet") -> ProtectedResult | None:
-            result = None
-            with suppress(UserError):  # one that cannot be computed
-                result = service.fetch_from(
-                    snapshot, indicator_id, matperiod=matperiod, against=against, is_example=store.is_example
-                )
-            return result if result and result.rows else None
-
-        yield fetch
-
-
 def opened(deck: Deck) -> Any:
     return Presentation(io.BytesIO(pptx.write(deck)))
 
 
-def lgl(store: Store, fetch: Fetch) -> Deck:
-    return slides.lgl(fetch, store.newest or 0, is_example=store.is_example)
+def lgl(store: Store, reader: Reader) -> Deck:
+    return decks.lgl(reader, store.newest or 0, is_example=store.is_example)
 
 
 @pytest.fixture(scope="module")
-def decks(filled: Path) -> dict[str, Deck]:
+def all_decks(filled: Path) -> dict[str, Deck]:
     """Both decks of LGL, a kommun's profile, and each indicator in both forms and over time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NARAVARD_DATA", str(filled))
-        live, example = start.live_store(), start.example_store()
-        with reading(live) as fetch:
-            made = {"live": lgl(live, fetch)}
-        with reading(example) as fetch:
-            made["example"] = lgl(example, fetch)
-            made["profile"] = slides.profile("Borgholm", overview.profile("0885", fetch), example.newest or 0)
-            wanted: list[tuple[str | None, slides.Form]] = [(None, "diagram"), (None, "tabell"), ("alla", "diagram")]
-            results = [(fetch(name, period), form) for name in indicators.indicators() for period, form in wanted]
-    every = [slides.of_results([result], form=form) for result, form in results if result]
+        live, example = stores.live_store(), stores.example_store()
+        with live.open() as snapshot:
+            reader = Reader.over(snapshot, is_example=live.is_example)
+            made = {"live": lgl(live, reader)}
+        with example.open() as snapshot:
+            reader = Reader.over(snapshot, is_example=example.is_example)
+            made["example"] = lgl(example, reader)
+            made["profile"] = decks.profile("Borgholm", overview.profile("0885", reader), example.newest or 0)
+            wanted: list[tuple[str | None, decks.Form]] = [(None, "diagram"), (None, "tabell"), ("alla", "diagram")]
+            results = [(reader.find(name, period), form) for name in indicators.indicators() for period, form in wanted]
+    every = [decks.of_results([result], form=form) for result, form in results if result]
     return {**made, "every": Deck("Alla", "", tuple(every))}
 
 
 @pytest.fixture(scope="module")
-def written(decks: dict[str, Deck]) -> dict[str, bytes]:
-    return {name: pptx.write(deck) for name, deck in decks.items()}
+def written(all_decks: dict[str, Deck]) -> dict[str, bytes]:
+    return {name: pptx.write(deck) for name, deck in all_decks.items()}
 
 
 @pytest.fixture(scope="module")
@@ -102,9 +85,9 @@ def title_of(slide: Slide) -> str:
 
 @pytest.mark.parametrize("name", DECKS)
 def test_a_slide_has_the_finding_as_its_title_and_the_definition_in_its_notes(
-    name: str, decks: dict[str, Deck], files: dict[str, Any]
+    name: str, all_decks: dict[str, Deck], files: dict[str, Any]
 ) -> None:
-    for content, slide in zip(decks[name].slides, files[name].slides, strict=True):
+    for content, slide in zip(all_decks[name].slides, files[name].slides, strict=True):
         assert slide.shapes.title.text_frame.text == title_of(content)
         assert content.notes in slide.notes_slide.notes_text_frame.text
         for figure in content.figures:
@@ -120,11 +103,11 @@ def test_the_file_says_what_it_is(files: dict[str, Any]) -> None:
     assert round(files["live"].slide_width / files["live"].slide_height, 2) == 1.78
 
 
-def test_a_bar_is_a_visible_value_and_what_is_hidden_is_none(decks: dict[str, Deck], files: dict[str, Any]) -> None:
+def test_a_bar_is_a_visible_value_and_what_is_hidden_is_none(all_decks: dict[str, Deck], files: dict[str, Any]) -> None:
     """Each chart has the numbers of its own result; a ranked one has them row by row, in the same order."""
     seen = 0
     for name in ("live", "example", "every"):
-        for content, slide in zip(decks[name].slides, files[name].slides, strict=True):
+        for content, slide in zip(all_decks[name].slides, files[name].slides, strict=True):
             drawn = charts(slide)
             for figure, chart in zip(content.figures, drawn, strict=len(drawn) == len(content.figures)):
                 result = figure.result
@@ -197,9 +180,9 @@ def apart(one: Edges, other: Edges) -> bool:
     return one.right <= other.left or other.right <= one.left or one.bottom <= other.top or other.bottom <= one.top
 
 
-def test_remarks_that_do_not_fit_are_in_the_notes(decks: dict[str, Deck]) -> None:
+def test_remarks_that_do_not_fit_are_in_the_notes(all_decks: dict[str, Deck]) -> None:
     remarks = tuple(f"Anmärkning {i}: {'lång text ' * 20}".strip() for i in range(12))
-    changed = replace(decks["live"].slides[3], remarks=remarks, sources=remarks[:7], title="Rubrik " * 60)
+    changed = replace(all_decks["live"].slides[3], remarks=remarks, sources=remarks[:7], title="Rubrik " * 60)
     slide = opened(Deck("", "", (changed,))).slides[0]
     shown, notes = text_of(slide), slide.notes_slide.notes_text_frame.text
     assert "Fler anmärkningar i anteckningarna." in shown
@@ -208,11 +191,11 @@ def test_remarks_that_do_not_fit_are_in_the_notes(decks: dict[str, Deck]) -> Non
     assert all(shape.top + shape.height <= 6858000 for shape in slide.shapes)
 
 
-def test_what_a_number_in_a_figure_stands_for_is_on_the_same_slide(decks: dict[str, Deck]) -> None:
+def test_what_a_number_in_a_figure_stands_for_is_on_the_same_slide(all_decks: dict[str, Deck]) -> None:
     """Of more remarks than there is room for, those on one kommun are shown."""
     others = tuple(f"Anmärkning {i}: {'lång text ' * 20}".strip() for i in range(12))
     footnotes = ("1 Borgholm: beror på registrering.", "2 Mörbylånga: beror på registrering.")
-    changed = replace(decks["live"].slides[3], remarks=(*others, *footnotes))
+    changed = replace(all_decks["live"].slides[3], remarks=(*others, *footnotes))
     shown = next(shape for shape in opened(Deck("", "", (changed,))).slides[0].shapes if shape.name == "Anmärkningar")
     texts = shown.text_frame.text.split("\n")
     assert tuple(texts[:2]) == footnotes
@@ -220,8 +203,8 @@ def test_what_a_number_in_a_figure_stands_for_is_on_the_same_slide(decks: dict[s
 
 
 def test_rows_of_a_table_that_do_not_fit_are_in_the_notes() -> None:
-    cells = (slides.Cell("x " * 30, kind="text"),)
-    table = slides.Table("Lång", ("Vad", "Hur"), tuple(slides.Row("", f"Rad {i}", None, cells) for i in range(60)))
+    cells = (decks.Cell("x " * 30, kind="text"),)
+    table = decks.Table("Lång", ("Vad", "Hur"), tuple(decks.Row("", f"Rad {i}", None, cells) for i in range(60)))
     slide = opened(Deck("", "", (Slide("Lång tabell", kind="table", table=table),))).slides[0]
     native = next(shape for shape in slide.shapes if shape.has_table)
     assert native.top + native.height < 6858000
@@ -231,21 +214,21 @@ def test_rows_of_a_table_that_do_not_fit_are_in_the_notes() -> None:
 
 
 @pytest.mark.parametrize("name", ["example", "profile", "every"])
-def test_example_data_is_marked_on_every_slide(name: str, decks: dict[str, Deck], files: dict[str, Any]) -> None:
-    for content, slide in zip(decks[name].slides, files[name].slides, strict=True):
+def test_example_data_is_marked_on_every_slide(name: str, all_decks: dict[str, Deck], files: dict[str, Any]) -> None:
+    for content, slide in zip(all_decks[name].slides, files[name].slides, strict=True):
         if content.is_example:
             mark = next(shape for shape in slide.shapes if shape.name == "Exempeldata")
             assert mark.text_frame.text.startswith(EXAMPLE)
             assert slide.shapes.title.text_frame.text.startswith(EXAMPLE)
-    assert any(content.is_example for content in decks[name].slides)
+    assert any(content.is_example for content in all_decks[name].slides)
 
 
 def test_real_data_is_not_marked(files: dict[str, Any]) -> None:
     assert EXAMPLE not in "".join(map(text_of, files["live"].slides))
 
 
-def test_what_is_missing_is_told(decks: dict[str, Deck], files: dict[str, Any]) -> None:
-    missing = [pair for pair in zip(decks["live"].slides, files["live"].slides, strict=True) if pair[0].missing]
+def test_what_is_missing_is_told(all_decks: dict[str, Deck], files: dict[str, Any]) -> None:
+    missing = [pair for pair in zip(all_decks["live"].slides, files["live"].slides, strict=True) if pair[0].missing]
     assert missing
     assert all(content.missing in text_of(slide) for content, slide in missing)
 
@@ -294,11 +277,12 @@ def said(content: bytes) -> str:
 
 
 def test_a_hidden_count_is_nowhere_in_the_file(with_small_counts: Store) -> None:
-    with reading(with_small_counts) as fetch:
-        result = fetch("sabo_andel_primarvard")
+    with with_small_counts.open() as snapshot:
+        reader = Reader.over(snapshot, is_example=with_small_counts.is_example)
+        result = reader.find("sabo_andel_primarvard")
         assert result is not None
-        views = [slides.view(result), slides.view(result, form="tabell"), lgl(with_small_counts, fetch)]
-        views.append(slides.profile("Emmaboda", overview.profile("0862", fetch), with_small_counts.newest or 0))
+        views = [decks.view(result), decks.view(result, form="tabell"), lgl(with_small_counts, reader)]
+        views.append(decks.profile("Emmaboda", overview.profile("0862", reader), with_small_counts.newest or 0))
     assert {row.kommun for row in result.rows if row.skydd == ".."} >= {"Borgholm", "Emmaboda"}
     for deck in views:
         everything = said(pptx.write(deck))
@@ -317,9 +301,11 @@ def indicator(**changes: Any) -> Indicator:
 
 def of(names: dict[str, str], spec: Indicator, rows: list[RawRow]) -> ProtectedResult:
     return protect(
-        rows, spec, plan([(spec, rows)], set(), Rules(), "08"), Rules(), names=names, published=set(), matperiod="2024",
-        matperioder=["2024"], against="lanet", earlier=[], version=1, extracts=[], remarks=[], notes=[],
-        is_example=False, lan_kod="08",
+        Request(
+            indicator=spec, rows=rows, earlier=[], plan=plan([(spec, rows)], set(), Rules(), "08"), rules=Rules(),
+            names=names, published=set(), matperiod="2024", matperioder=("2024",), against="lanet", version=1,
+            extracts=(), remarks=(), notes=(), is_example=False, lan_kod="08",
+        )
     )  # fmt: skip
 
 
@@ -338,7 +324,7 @@ def test_a_text_that_looks_like_a_formula_is_a_text() -> None:
     for spec, groups in ((indicator(), ("totalt",)), (grouped, ("a", "b"))):
         rows = [RawRow(kod, "2024", group, 100 + i, None) for i, kod in enumerate(FORMULAS) for group in groups]
         result = of(FORMULAS, spec, rows)
-        chart = charts(opened(slides.view(result)).slides[0])[0]
+        chart = charts(opened(decks.view(result)).slides[0])[0]
         assert [name.split(" (")[0] for name in chart.plots[0].categories] == list(FORMULAS.values())
         book = inside(chart)
         assert "<f>" not in book["xl/worksheets/sheet1.xml"]
@@ -349,7 +335,7 @@ def test_a_text_that_looks_like_a_formula_is_a_text() -> None:
 def test_a_small_share_does_not_read_as_none() -> None:
     rows = [RawRow("0880", "2024", "totalt", 10, 9000), RawRow("0881", "2024", "totalt", 5000, 9000)]
     result = of({"0880": "Kalmar", "0881": "Nybro"}, indicator(kind="proportion"), rows)
-    series = charts(opened(slides.view(result)).slides[0])[0].plots[0].series[0]
+    series = charts(opened(decks.view(result)).slides[0])[0].plots[0].series[0]
     assert '[<0.5]"<1\u00a0%"' in series.data_labels.number_format
 
 

@@ -16,9 +16,16 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from naravard import addresses, intake, room, service, start, web
+from naravard import (
+    intake,
+    room,
+    stores,
+    web,
+)
+from naravard.figures.reader import Reader
 from naravard.room import talk
-from naravard.store import Store
+from naravard.store.snapshots import Store
+from naravard.workshop import addresses
 from tests.test_disclosure import GIVING_AWAY
 from tests.test_store import publish_sabo
 
@@ -98,7 +105,7 @@ def test_a_screen_is_given_from_the_version_that_is_asked_for(door: Door, live: 
     ],
 )
 def test_a_screen_that_cannot_be_given_says_why(door: Door, data: Path, query: str, status: int, says: str) -> None:
-    start.live_store()
+    stores.live_store()
     told = door.ask(f"/api/projektor/bild?{query}")
     assert told.status == status
     assert says in told.json["fel"]
@@ -124,7 +131,7 @@ def test_a_hidden_count_is_nowhere_in_a_screen_or_in_what_is_kept_of_it(
 
 
 def test_each_screen_has_what_the_gate_let_through(door: Door, shared_example: Store) -> None:
-    result = service.fetch(shared_example, "fast_lakarkontakt_andel")
+    result = Reader(shared_example).read("fast_lakarkontakt_andel")
     told = door.ask(f"/api/projektor/bild?bild=fast_lakarkontakt_andel&version={result.version}&exempel=true").json
     (trace,) = told["figur"]["data"]
     assert dict(zip(trace["customdata"], trace["x"], strict=True)) == {r.kommun_kod: r.varde for r in result.rows}

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from naravard import rules, service
-from naravard.errors import UserError
-from naravard.rules import Rules
-from naravard.store import Store
+from naravard.base.errors import UserError
+from naravard.figures import rules
+from naravard.figures.reader import Reader
+from naravard.figures.rules import Rules
+from naravard.store.snapshots import Store
 
 
 def own(folder: Path, text: str) -> Rules:
@@ -33,7 +34,7 @@ def test_the_other_preset_hides_1_to_7(empty_data: Path) -> None:
 
 def test_a_folders_own_rule_is_in_force(data: Path, example: Store) -> None:
     def hidden() -> int:
-        return sum(service.fetch(example, i).hidden for i in ("rub_fordelning", "kommunal_primarvard_antal"))
+        return sum(Reader(example).read(i).hidden for i in ("rub_fordelning", "kommunal_primarvard_antal"))
 
     before = hidden()
     own(data, table("egen", minst=0, hogst=9, rest=True, foljd=True))

@@ -6,23 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naravard import charts, indicators, overview, sequence, service
-from naravard.errors import UserError
-from naravard.overview import Fetch
+from naravard import charts
+from naravard.base.errors import UserError
+from naravard.figures import indicators
+from naravard.figures.reader import Reader
 from naravard.room.projector import described, kept
-from naravard.sequence import Entry, Screen
-from naravard.store import Store
-from naravard.ui.links import address_of
+from naravard.slides import sequence
+from naravard.slides.links import address_of
+from naravard.slides.sequence import Entry, Screen
+from naravard.store.snapshots import Store
 
 KOMMUNER = 12
 
 
-def fetch_from(store: Store) -> Fetch:
-    return overview.reader(lambda name, period, against: service.fetch(store, name, matperiod=period, against=against))
-
-
 def shown(text: str, store: Store) -> Screen:
-    return sequence.screen(sequence.entry(text), fetch_from(store), is_example=store.is_example)
+    return sequence.screen(sequence.entry(text), Reader(store), is_example=store.is_example)
 
 
 @given(
@@ -120,9 +118,9 @@ def test_a_view_keeps_its_choices(shared_example: Store) -> None:
 
 
 def test_a_kommuns_profile_takes_as_many_screens_as_it_needs(shared_example: Store) -> None:
-    parts = sequence.profile_parts("0880", fetch_from(shared_example))
+    parts = sequence.profile_parts("0880", Reader(shared_example))
     assert len(parts) > 1
-    titles = {sequence.screen(p, fetch_from(shared_example), is_example=True).slide.title for p in parts}
+    titles = {sequence.screen(p, Reader(shared_example), is_example=True).slide.title for p in parts}
     assert len(titles) == len(parts)
 
 

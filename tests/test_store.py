@@ -10,9 +10,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from naravard import intake, kommuner, service, settings, start, store
-from naravard.errors import NotFound, UserError
-from naravard.store import Store
+from naravard import intake, stores
+from naravard.base import kommuner, settings
+from naravard.base.errors import NotFound, UserError
+from naravard.figures.reader import Reader
+from naravard.store import snapshots
+from naravard.store.snapshots import Store
 
 
 def sabo_file(boende: int = 100, med: int = 60) -> bytes:
@@ -30,7 +33,7 @@ def digest(path: Path) -> str:
 
 
 def share(target: Store, **filters: str) -> float | None:
-    row = service.fetch(target, "sabo_andel_primarvard", **filters).lan()
+    row = Reader(target).read("sabo_andel_primarvard", **filters).lan()
     return row.varde if row else None
 
 
@@ -48,7 +51,7 @@ def test_same_source_and_period_is_replaced_and_stays_in_the_older_version(live:
     assert share(live) == 70
     states = [(e.kalla, e.matperiod, e.status) for e in live.extracts()][:2]
     assert states == [("sabo", "våren 2024", "gallande"), ("sabo", "våren 2024", "ersatt")]
-    assert service.fetch(live, "sabo_andel_primarvard", version=2).lan().varde == 60
+    assert Reader(live, 2).read("sabo_andel_primarvard").lan().varde == 60
 
 
 def test_restore_is_a_new_publication_that_keeps_the_log(live: Store) -> None:
@@ -76,7 +79,7 @@ def test_failure_in_the_middle_leaves_the_store_as_it_was(live: Store, monkeypat
     def fail(*_: object) -> None:
         raise OSError("disken är full")
 
-    monkeypatch.setattr(store, "_write_event", fail)
+    monkeypatch.setattr(snapshots, "_write_event", fail)
     with pytest.raises(UserError, match="Inget är ändrat"):
         publish_sabo(live)
     assert sorted(p.name for p in live.folder.iterdir()) == before
@@ -86,10 +89,11 @@ def test_failure_in_the_middle_leaves_the_store_as_it_was(live: Store, monkeypat
 def test_a_killed_publication_loses_nothing(live: Store) -> None:
     program = """
         import os, signal
-        from naravard import start, store
-        store._flush = lambda path: os.kill(os.getpid(), signal.SIGKILL)
+        from naravard import stores
+        from naravard.store import snapshots
+        snapshots._flush = lambda path: os.kill(os.getpid(), signal.SIGKILL)
         import tests.test_store as t
-        t.publish_sabo(start.live_store())
+        t.publish_sabo(stores.live_store())
     """
     run = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], cwd=settings.ROOT, check=False)
     assert run.returncode == -9
@@ -113,7 +117,7 @@ def test_snapshots_are_read_only(live: Store) -> None:
 
 
 def test_only_the_newest_are_kept(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "KEPT_SNAPSHOTS", 3)
+    monkeypatch.setattr(snapshots, "KEPT_SNAPSHOTS", 3)
     for _ in range(4):
         publish_sabo(live)
     assert sorted(p.name for p in live.folder.glob("*.duckdb")) == ["000003.duckdb", "000004.duckdb", "000005.duckdb"]
@@ -123,15 +127,15 @@ def test_only_the_newest_are_kept(live: Store, monkeypatch: pytest.MonkeyPatch) 
 def test_population_adds_up_and_the_newest_cell_goes_first(live: Store) -> None:
     """A small file with the same first and last year must not take the rest out of force; nor may riket."""
     name = "kommunal_primarvard_andel_av_befolkningen"
-    before = service.fetch(live, name).lan()
+    before = Reader(live).read(name).lan()
     small = b"kommun;ar;aldersgrupp;antal\n0880;2015;80+;4000\n0880;2024;80+;4321\nRiket;2016;totalt;9995153\n"
     examination = intake.examine(small, "scb.csv", intake.Choices(kalla="befolkning"))
     assert examination.matperiod == "2015–2024"
     intake.publish([examination], live, who="test", why="prov")
-    after = service.fetch(live, name).lan()
+    after = Reader(live).read(name).lan()
     assert before is not None and after is not None
     assert (after.namnare, after.namnare_ar) == (before.namnare, before.namnare_ar) == (247711, 2022)
-    rows = {r.kommun_kod: r.taljare for r in service.fetch(live, "befolkning_80plus", matperiod="2015").rows}
+    rows = {r.kommun_kod: r.taljare for r in Reader(live).read("befolkning_80plus", matperiod="2015").rows}
     assert rows["0880"] == 4000
     assert rows["08"] == 15268
 
@@ -143,7 +147,7 @@ def test_without_any_age_there_is_no_share_rather_than_none(live: Store) -> None
     assert any("ålder saknas" in f.what and f.count == 40 for f in examination.findings)
     intake.publish([examination], live, who="test", why="prov")
     for name in ("hemsjukvard_andel_65plus", "hemsjukvard_ssk_andel_65plus"):
-        result = service.fetch(live, name)
+        result = Reader(live).read(name)
         kalmar, nybro = result.row("0880"), result.row("0881")
         assert kalmar is not None and nybro is not None
         assert (kalmar.varde, kalmar.skydd) == (None, "-")
@@ -171,7 +175,7 @@ def test_a_lan_that_does_not_exist_is_told_before_anything_is_written(
 ) -> None:
     monkeypatch.setenv("NARAVARD_LAN", "8")
     with pytest.raises(UserError, match="Länskoden '8' finns inte"):
-        start.live_store()
+        stores.live_store()
     assert not empty_data.exists()
 
 
@@ -190,7 +194,7 @@ def test_reasons_hold_no_id(live: Store) -> None:
 
 def test_first_start_happens_once(empty_data: Path) -> None:
     """Two processes that have loaded everything are let go at the same moment."""
-    program = "from naravard import start; print('redo', flush=True); input(); print(start.live_store().newest)"
+    program = "from naravard import stores; print('redo', flush=True); input(); print(stores.live_store().newest)"
     runs = [
         subprocess.Popen(
             [sys.executable, "-c", program],
@@ -203,23 +207,23 @@ def test_first_start_happens_once(empty_data: Path) -> None:
         assert run.stdin
         run.stdin.write("\n")
     assert [run.communicate()[0].strip() for run in runs] == ["1", "1"]
-    assert len(start.live_store().versions()) == 1
+    assert len(stores.live_store().versions()) == 1
 
 
 def test_a_store_of_another_lan_is_refused(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NARAVARD_LAN", "07")
     with pytest.raises(UserError, match="gäller län 08, men NARAVARD_LAN är 07"):
-        service.fetch(live, "sabo_boende")
+        Reader(live).read("sabo_boende")
 
 
 def test_another_lan_starts_empty_and_takes_its_own_extracts(empty_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NARAVARD_LAN", "07")
-    target = start.live_store()
+    target = stores.live_store()
     assert target.extracts() == []
     content = b"Kommun;Boende;Kommunal primarvard\nAlvesta;50;40\nLessebo;20;10\n"
     examination = intake.examine(content, "sabo.csv", intake.Choices(kalla="sabo", matperiod="2024"))
     intake.publish([examination], target, who="test", why="prov")
-    rows = service.fetch(target, "sabo_andel_primarvard").rows
+    rows = Reader(target).read("sabo_andel_primarvard").rows
     assert {row.kommun: row.varde for row in rows}["Alvesta"] == 80
     assert {row.kommun: row.skydd for row in rows}["Växjö"] == "-"
 
@@ -228,4 +232,4 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: py
     (tmp_path / "data").write_text("en fil där mappen skulle ligga", encoding="utf-8")
     monkeypatch.setenv("NARAVARD_DATA", str(tmp_path / "data"))
     with pytest.raises(UserError, match="Det går inte att skriva i mappen"):
-        start.live_store()
+        stores.live_store()

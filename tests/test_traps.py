@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from naravard import intake
-from naravard.errors import UserError
+from naravard.base.errors import UserError
 
 Cell = Any
 Counted = dict[str, Any]

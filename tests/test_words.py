@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naravard import format, kommuner, periods
-from naravard.errors import UserError
+from naravard.base import kommuner, numbers, periods
+from naravard.base.errors import UserError
 
 
 @pytest.mark.parametrize(
@@ -21,23 +21,23 @@ from naravard.errors import UserError
     ],
 )
 def test_number(value: float, decimals: int, text: str) -> None:
-    assert format.number(value, decimals) == text
+    assert numbers.number(value, decimals) == text
 
 
 def test_numbers_in_a_sentence_are_not_split() -> None:
     text = "5 793 av 247 711 invånare (31 december 2022) är 2,34 %, 4 av 79"
-    assert format.unbroken(text) == ("5\u00a0793 av 247\u00a0711 invånare (31 december 2022) är 2,34\u00a0%, 4 av 79")
+    assert numbers.unbroken(text) == ("5\u00a0793 av 247\u00a0711 invånare (31 december 2022) är 2,34\u00a0%, 4 av 79")
 
 
 def test_percent() -> None:
-    assert format.percent(76.76) == "77\u00a0%"
+    assert numbers.percent(76.76) == "77\u00a0%"
 
 
 @pytest.mark.parametrize(
     ("words", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a och b"), (["a", "b", "c"], "a, b och c")]
 )
 def test_joined(words: list[str], text: str) -> None:
-    assert format.joined(words) == text
+    assert numbers.joined(words) == text
 
 
 MORBYLANGA = ["Mörbylånga", "Mörbylånga kommun", "MÖRBYLÅNGA", "Morbylanga", " Mo\u0308rbyla\u030anga ", "0840", "840"]

@@ -12,9 +12,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from naravard import workshops
-from naravard.errors import NotFound, TooSoon, UserError
-from naravard.workshops import DAYS_KEPT, LONGEST, Shown, Workshops
+from naravard.base.errors import NotFound, TooSoon, UserError
+from naravard.workshop import answers
+from naravard.workshop.answers import (
+    DAYS_KEPT,
+    LONGEST,
+    Shown,
+    Workshops,
+)
 
 
 def number() -> str:
@@ -168,12 +173,12 @@ def test_a_closed_workshop_takes_no_answers_until_it_is_opened(room: Workshops, 
 
 
 def test_total_and_rate_are_limited(room: Workshops, kod: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workshops, "MOST_A_MINUTE", 2)
+    monkeypatch.setattr(answers, "MOST_A_MINUTE", 2)
     say(room, kod, "ett")
     say(room, kod, "två")
     with pytest.raises(TooSoon):
         say(room, kod, "tre")
-    monkeypatch.setattr(workshops, "MOST_ANSWERS", 2)
+    monkeypatch.setattr(answers, "MOST_ANSWERS", 2)
     with pytest.raises(UserError, match="tar inte emot fler"):
         say(room, kod, "tre")
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from plotly.graph_objects import Figure
 
-from naravard import theme
 from naravard.charts import _forecast
-from naravard.disclosure import ProtectedResult
+from naravard.figures.gate import ProtectedResult
+from naravard.telling import theme
 
 _ROOM_FOR_NUMBER = 6
 """Percent of a bar that is wide enough for its number on a wall."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from plotly.graph_objects import Figure, Scatter
 
-from naravard import theme
 from naravard.charts._frame import frame
-from naravard.disclosure import ProtectedResult
-from naravard.wording import value
+from naravard.figures.gate import ProtectedResult
+from naravard.telling import theme
+from naravard.telling.wording import value
 
 _HEIGHT = 380
 

@@ -6,11 +6,20 @@ from collections.abc import Sequence
 
 from plotly.graph_objects import Bar, Figure
 
-from naravard import theme
-from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import HIDDEN
-from naravard.model import EXAMPLE
-from naravard.wording import MISSING_WHY, against, example_mark, interval, reference, told, value, why
+from naravard.base.model import EXAMPLE
+from naravard.base.numbers import HIDDEN
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.telling import theme
+from naravard.telling.wording import (
+    MISSING_WHY,
+    against,
+    example_mark,
+    interval,
+    reference,
+    told,
+    value,
+    why,
+)
 
 BAR_HEIGHT = 36
 BAR_GAP = 0.28
@@ -51,7 +60,12 @@ def _example_title(result: ProtectedResult) -> dict[str, object]:
     """The mark of example data, at the foot of the chart."""
     text = example_mark(result).replace(EXAMPLE, f"<b>{EXAMPLE}</b>")
     place = {"x": 0, "xref": "container", "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"}
-    return {"text": text, "font": {"color": theme.EXAMPLE, "size": theme.FONT_SIZE}, "pad": {"b": 6, "l": 8}, **place}
+    return {
+        "text": text,
+        "font": {"color": theme.EXAMPLE, "size": theme.FONT_SIZE},
+        "pad": {"b": 6, "l": 8},
+        **place,
+    }
 
 
 def bars_height(rows: int) -> int:

@@ -7,14 +7,14 @@ from itertools import cycle, islice
 import numpy as np
 from plotly.graph_objects import Figure, Scatter
 
-from naravard import theme
-from naravard.cells import bar_colour
+from naravard.base.numbers import capital, number
 from naravard.charts._frame import frame, how_sure
-from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import capital, number
-from naravard.indicators import Indicator
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.figures.indicators import Indicator
 from naravard.methods import Z95, Z998, Array, funnel
-from naravard.wording import shape, value
+from naravard.telling import theme
+from naravard.telling.tables import bar_colour
+from naravard.telling.wording import shape, value
 
 LABEL, PLACE = "Tratt", 5
 _HEIGHT = 460

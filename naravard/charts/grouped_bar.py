@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from plotly.graph_objects import Figure
 
-from naravard import theme
-from naravard.cells import bar_colour, drawn_groups, group_name
 from naravard.charts._frame import BAR_GAP, BAR_HEIGHT, bar, bars_height, frame, longest, note_absent
-from naravard.disclosure import ProtectedResult, ProtectedRow
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.telling import theme
+from naravard.telling.tables import bar_colour, drawn_groups, group_name
 
 LABEL, PLACE = "Staplar per grupp", 2
 _TEXT_SIZE = 13

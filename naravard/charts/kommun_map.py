@@ -9,12 +9,18 @@ from math import cos, radians
 
 from plotly.graph_objects import Figure, Scatter
 
-from naravard import settings, theme
-from naravard.cells import bar_colour
+from naravard.base import settings
+from naravard.base.numbers import HIDDEN
 from naravard.charts._frame import frame, how_sure
-from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import HIDDEN
-from naravard.wording import MISSING_WHY, shape, value, why
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.telling import theme
+from naravard.telling.tables import bar_colour
+from naravard.telling.wording import (
+    MISSING_WHY,
+    shape,
+    value,
+    why,
+)
 
 LABEL, PLACE = "Karta", 4
 _HEIGHT = 640

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from plotly.graph_objects import Figure, Scatter
 
-from naravard import periods, theme
+from naravard.base import periods
+from naravard.base.model import UNKNOWN_PERIOD
 from naravard.charts._frame import frame
-from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.model import UNKNOWN_PERIOD
-from naravard.wording import value, why
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.telling import theme
+from naravard.telling.wording import value, why
 
 LABEL, PLACE = "Över tid", 6
 _HEIGHT = 460

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from plotly.graph_objects import Figure
 
-from naravard import theme
-from naravard.cells import bar_colour
 from naravard.charts._frame import bar, bars_height, frame, longest, note_absent
-from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.wording import kommun_marks, shape, value
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.telling import theme
+from naravard.telling.tables import bar_colour
+from naravard.telling.wording import kommun_marks, shape, value
 
 LABEL, PLACE = "Staplar", 1
 _ROOM_FOR_TEXT = 0.2

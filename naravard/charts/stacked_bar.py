@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from plotly.graph_objects import Figure
 
-from naravard import theme
-from naravard.cells import part_colours
+from naravard.base.numbers import HIDDEN
 from naravard.charts._frame import areas, bar, bars_height, frame
-from naravard.disclosure import ProtectedResult
-from naravard.format import HIDDEN
+from naravard.figures.gate import ProtectedResult
+from naravard.telling import theme
+from naravard.telling.tables import part_colours
 
 LABEL, PLACE = "Andelar", 3
 _TEXT_SIZE = 13

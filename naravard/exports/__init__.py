@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 
-from naravard import minutes, periods, slides
-from naravard.disclosure import ProtectedResult
-from naravard.errors import NotFound
+from naravard.base import periods
+from naravard.base.errors import NotFound
+from naravard.base.kommuner import folded
+from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.exports.json import record
-from naravard.kommuner import folded
-from naravard.minutes import Minutes
-from naravard.model import EXAMPLE, UNKNOWN_PERIOD
-from naravard.workshops import Shown
+from naravard.figures.gate import ProtectedResult
+from naravard.slides import decks
+from naravard.workshop import minutes
+from naravard.workshop.answers import Shown
+from naravard.workshop.minutes import Minutes
 
 __all__ = ["FILES", "TEXT_FORMATS", "file_name", "record", "write_deck", "write_file", "write_minutes", "write_text"]
 
@@ -35,24 +37,24 @@ def write_text(result: ProtectedResult, name: str) -> str:
 
 
 def write_file(
-    result: ProtectedResult, ending: str, *, form: slides.Form = "diagram", chosen: Sequence[str] = ()
+    result: ProtectedResult, ending: str, *, form: decks.Form = "diagram", chosen: Sequence[str] = ()
 ) -> bytes:
     """The result as a file with one of the endings in FILES. `chosen` are the filters of the view, in words."""
     if ending == "csv":  # with a mark of UTF-8, without which Excel reads å as Ã¥
         return write_text(result, "csv").encode("utf-8-sig")
     if ending == "pptx":
-        return write_deck(slides.view(result, form=form, chosen=chosen))
+        return write_deck(decks.view(result, form=form, chosen=chosen))
     content: bytes = import_module(f"{__name__}.{ending}").write(result, chosen)
     return content
 
 
-def write_deck(deck: slides.Deck) -> bytes:
+def write_deck(deck: decks.Deck) -> bytes:
     """Slides as a PowerPoint file."""
     content: bytes = import_module(f"{__name__}.pptx").write(deck)
     return content
 
 
-def write_minutes(told: Minutes, ending: str, slide_of: Callable[[Shown], slides.Slide | None]) -> bytes:
+def write_minutes(told: Minutes, ending: str, slide_of: Callable[[Shown], decks.Slide | None]) -> bytes:
     """A workshop's board and its figures, as `pptx` or `xlsx`. Raises NotFound for another ending."""
     if ending == "pptx":
         return write_deck(minutes.deck(told, slide_of))

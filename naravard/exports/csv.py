@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from naravard.disclosure import ProtectedResult
+from naravard.base.numbers import HIDDEN, MISSING
 from naravard.exports.json import record
-from naravard.format import HIDDEN, MISSING
+from naravard.figures.gate import ProtectedResult
 
 COLUMNS = (
     "indikator", "version", "exempeldata", "kommun_kod", "kommun", "matperiod", "grupp",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
-from naravard.model import Finding
+from naravard.base.model import Finding
 
 HEADINGS = ("Nivå", "Vad", "Fil", "Flik", "Rad", "Kolumn", "Värde", "Antal rader", "Tillåtet", "Gör så här")
 _WIDTHS = (12, 60, 28, 14, 8, 24, 24, 12, 50, 60)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from naravard import wording
-from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.indicators import Indicator
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.figures.indicators import Indicator
+from naravard.telling import wording
 
 
 def write(result: ProtectedResult) -> str:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from naravard import periods
-from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import capital
-from naravard.model import NO_GROUP
-from naravard.wording import against, compared, count, example_mark, interval, signs, told, value
+from naravard.base import periods
+from naravard.base.model import NO_GROUP
+from naravard.base.numbers import capital
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.telling.wording import (
+    against,
+    compared,
+    count,
+    example_mark,
+    interval,
+    signs,
+    told,
+    value,
+)
 
 
 def write(result: ProtectedResult) -> str:

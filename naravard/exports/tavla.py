@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
-from naravard.minutes import COMMON, Minutes
-from naravard.model import EXAMPLE
-from naravard.workshops import Card, Shown
+from naravard.base.model import EXAMPLE
+from naravard.workshop.answers import Card, Shown
+from naravard.workshop.minutes import COMMON, Minutes
 
 HEADINGS = ("Fråga", "Grupp", "Svar", "Hör ihop med", "Gemensamt", "Skrivet", "Senast på skärmen")
 _WIDTHS = (40, 18, 70, 50, 12, 18, 60)

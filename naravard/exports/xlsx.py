@@ -8,11 +8,12 @@ from typing import Any
 
 import xlsxwriter
 
-from naravard import periods, wording
-from naravard.disclosure import ProtectedResult, ProtectedRow
+from naravard.base import periods
+from naravard.base.model import EXAMPLE, NO_GROUP
+from naravard.base.numbers import capital
 from naravard.exports.json import record
-from naravard.format import capital
-from naravard.model import EXAMPLE, NO_GROUP
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.telling import wording
 
 _HEAD = 12
 _COUNT, _ABOUT_WIDTHS = "#,##0", (26, 110)

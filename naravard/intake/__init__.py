@@ -13,20 +13,27 @@ from datetime import date
 
 import pyarrow.compute as pc
 
-from naravard import periods, settings, sources
-from naravard.errors import UserError
+from naravard import sources
+from naravard.base import periods, settings
+from naravard.base.errors import UserError
+from naravard.base.kommuner import folded
+from naravard.base.mask import masked, refuse_ids, without_numbers
+from naravard.base.model import (
+    EXAMPLE,
+    Extract,
+    Finding,
+    Remark,
+    Source,
+)
 from naravard.intake import corrections, mapping, profiles
 from naravard.intake.checks import Checked, about_counts, about_loaded, about_protection, check
 from naravard.intake.counting import count
 from naravard.intake.layout import Layout
 from naravard.intake.mapping import NOT_MAPPED, Headings
-from naravard.intake.mask import masked, refuse_ids, without_numbers
 from naravard.intake.preview import first_rows
 from naravard.intake.read import ROW, open_file
 from naravard.intake.table import TextTable, read_table
-from naravard.kommuner import folded
-from naravard.model import EXAMPLE, Extract, Finding, Remark, Source
-from naravard.store import Counts, Store
+from naravard.store.snapshots import Counts, Store
 
 AUTO = "auto"
 MOST_TOLD = 20

@@ -11,16 +11,22 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from naravard import kommuner, periods, settings
-from naravard.format import joined, number
+from naravard.base import kommuner, periods, settings
+from naravard.base.mask import has_id_form
+from naravard.base.model import (
+    UNKNOWN_PERIOD,
+    Column,
+    Extract,
+    Finding,
+    Source,
+)
+from naravard.base.numbers import joined, number
+from naravard.figures.row_counts import about, few
 from naravard.intake import convert, corrections, persons
 from naravard.intake.counting import broken, control_sums, doubles, period, repeats
 from naravard.intake.mapping import Mapping, shown
-from naravard.intake.mask import has_id_form
 from naravard.intake.read import ROW
 from naravard.intake.table import TextTable
-from naravard.model import UNKNOWN_PERIOD, Column, Extract, Finding, Source
-from naravard.wording import about, few
 
 _MOST_SUMS = 3
 """So many rows for the whole län can be sums in a file without ids; more are a mistake, and told as one."""

@@ -12,10 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
-from naravard import kommuner, settings
-from naravard.intake.mask import MASKED_TEXT, masked, masked_value
-from naravard.kommuner import folded
-from naravard.model import Column, Finding, Source, Tecken
+from naravard.base import kommuner, settings
+from naravard.base.kommuner import folded
+from naravard.base.mask import MASKED_TEXT, masked, masked_value
+from naravard.base.model import (
+    Column,
+    Finding,
+    Source,
+    Tecken,
+)
 
 _HIDDEN = frozenset({"..", "x", "*", "sekretess"})
 _NOT_APPLICABLE = frozenset({"."})

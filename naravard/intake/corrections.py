@@ -16,12 +16,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from filelock import FileLock
 
-from naravard import settings, sources
-from naravard.errors import UserError
+from naravard import sources
+from naravard.base import settings
+from naravard.base.errors import UserError
+from naravard.base.kommuner import folded
+from naravard.base.mask import refuse_ids
+from naravard.base.model import Correction, Finding, Source
 from naravard.intake.convert import not_readable
-from naravard.intake.mask import refuse_ids
-from naravard.kommuner import folded
-from naravard.model import Correction, Finding, Source
 
 _NAMES = [field.name for field in fields(Correction)]
 _CORRECTABLE = {"area", "category", "integer", "number", "percent", "year"}

@@ -15,9 +15,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from naravard import kommuner
-from naravard.model import Column, RowCheck, Source
-from naravard.store import CLOSED
+from naravard.base import kommuner
+from naravard.base.model import Column, RowCheck, Source
+from naravard.store.snapshots import CLOSED
 
 _BLOCK = 122_880
 """Rows that DuckDB reads at a time."""

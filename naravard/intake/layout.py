@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from naravard import kommuner, settings
-from naravard.errors import UserError
+from naravard.base import kommuner, settings
+from naravard.base.errors import UserError
+from naravard.base.kommuner import folded
+from naravard.base.mask import MASKED, masked
+from naravard.base.model import Source
 from naravard.intake.mapping import Headings, most_known
-from naravard.intake.mask import MASKED, masked
-from naravard.kommuner import folded
-from naravard.model import Source
 
 DEEPEST = 3
 _YEAR = re.compile(r"(?:(?P<before>\D.{0,58}?)\s+)?(?P<year>(?:19|20)\d\d)(?:\s+(?P<after>\D.{0,58}))?")

@@ -9,10 +9,10 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from naravard import kommuner, settings
-from naravard.intake.mask import has_id_form
-from naravard.kommuner import folded
-from naravard.model import Column, Finding, Source
+from naravard.base import kommuner, settings
+from naravard.base.kommuner import folded
+from naravard.base.mask import has_id_form
+from naravard.base.model import Column, Finding, Source
 
 NEAR = 84
 """How alike (0–100) a heading must be to stand for a column without being one of its names."""

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from naravard.model import Finding
+from naravard.base.model import Finding
 
 _NOTHING = r"^(X|NULL|NAN?|NONE|N/A|#.*|0+|OKÄND.*|OKÄNT.*|SAKNAS|UPPGIFTSAKNAS|EJANGIV.*|SKYDD.*|[^\pL\pN]*)$"
 _DESTROYED = r"^\d+([.,]\d+)?E[-+]?\d+$"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from naravard import kommuner, settings
+from naravard.base import kommuner, settings
+from naravard.base.kommuner import folded
+from naravard.base.mask import masked
+from naravard.base.model import Source
 from naravard.intake.mapping import Mapping
-from naravard.intake.mask import masked
 from naravard.intake.table import TextTable
-from naravard.kommuner import folded
-from naravard.model import Source
 
 ROWS = 8
 PERSON = "(id, dolt)"

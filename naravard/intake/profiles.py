@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from naravard import settings
-from naravard.errors import NotFound, UserError
+from naravard.base import settings
+from naravard.base.errors import NotFound, UserError
+from naravard.base.kommuner import folded
+from naravard.base.mask import refuse_ids
 from naravard.intake.mapping import NOT_MAPPED, Headings
-from naravard.intake.mask import refuse_ids
-from naravard.kommuner import folded
 
 
 @dataclass(frozen=True)

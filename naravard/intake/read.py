@@ -28,10 +28,10 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from naravard.errors import UserError
-from naravard.format import number
-from naravard.intake.mask import masked_value
-from naravard.model import Finding
+from naravard.base.errors import UserError
+from naravard.base.mask import masked_value
+from naravard.base.model import Finding
+from naravard.base.numbers import number
 
 ROW = "rad"
 """Column with the row number in the file, as a spreadsheet numbers it."""

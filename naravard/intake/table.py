@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from naravard import kommuner, settings
-from naravard.errors import UserError
-from naravard.format import joined
+from naravard.base import kommuner, settings
+from naravard.base.errors import UserError
+from naravard.base.mask import masked
+from naravard.base.model import Finding, Source
+from naravard.base.numbers import joined
 from naravard.intake import layout as layouts
 from naravard.intake.mapping import Headings
-from naravard.intake.mask import masked
 from naravard.intake.read import HEAD_ROWS, ROW, File, no_rows
-from naravard.model import Finding, Source
 
 _LONGEST_FOOTER = 40
 _DELIMITED = re.compile(r"[;\t|\n]|,\S.*,\S")

@@ -12,7 +12,12 @@ from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from naravard.errors import NotAllowed, NotFound, TooSoon, UserError
+from naravard.base.errors import (
+    NotAllowed,
+    NotFound,
+    TooSoon,
+    UserError,
+)
 
 _LARGEST = 100_000
 """Bytes of a request."""

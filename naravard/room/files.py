@@ -1,4 +1,4 @@
-"""The room's own pages, scripts and styles, and the two large files that they use: Plotly and the font."""
+"""The room's own pages, scripts and styles, and Plotly, which they draw charts with."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from functools import cache
 from pathlib import Path
 
 import plotly
-import streamlit as st
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from naravard import theme
+from naravard.telling import theme
 
 _STATIC = Path(__file__).parent / "static"
-_ICON = Path(__file__).parent.parent / "ui" / "icon.svg"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
 _FOR_LONG = {"cache-control": "public, max-age=31536000, immutable"}
-_FOR_A_DAY = {"cache-control": "public, max-age=86400"}
 _EACH_TIME = {"cache-control": "no-cache"}
 PLOTLY = f"plotly-{plotly.__version__}.js"
 
@@ -47,10 +44,6 @@ async def part(request: Request) -> Response:
     file = request.path_params["file"]
     if file == PLOTLY:
         return Response(_plotly(), media_type="text/javascript", headers={**_FOR_LONG, "content-encoding": "gzip"})
-    if file == "icon.svg":
-        return FileResponse(_ICON, headers=_FOR_A_DAY)
-    if file == "font.woff2":
-        return FileResponse(_font(), media_type="font/woff2", headers=_FOR_A_DAY)
     if file not in {path.name for path in _STATIC.iterdir()}:
         return Response("Filen finns inte.", status_code=404, media_type="text/plain")
     return _content(file)
@@ -61,12 +54,6 @@ def _plotly() -> bytes:
     """Plotly's own script, which comes with its Python package; packed once."""
     script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     return gzip.compress(script.read_bytes())
-
-
-@cache
-def _font() -> Path:
-    """The font of all other pages, which comes with Streamlit."""
-    return next((Path(st.__file__).parent / "static" / "static" / "media").glob("SourceSansVF-Upright*.woff2"))
 
 
 ROUTES = [

@@ -11,18 +11,21 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from naravard import addresses, charts, kommuner, sequence, settings, start, wording
-from naravard.cells import Table, table_of
-from naravard.errors import NotFound, UserError
-from naravard.format import unbroken
-from naravard.model import EXAMPLE
+from naravard import charts, menu, stores
+from naravard.base import kommuner, settings
+from naravard.base.errors import NotFound, UserError
+from naravard.base.model import EXAMPLE
+from naravard.base.numbers import unbroken
+from naravard.figures.reader import shared_reader
 from naravard.room.answers import answering
-from naravard.sequence import Screen
-from naravard.store import Store
-from naravard.ui import pages
-from naravard.ui.choose import EXAMPLE_KEY, reader_of
-from naravard.ui.links import address_of
-from naravard.workshops import Shown, Workshops
+from naravard.slides import sequence
+from naravard.slides.links import EXAMPLE_KEY, address_of
+from naravard.slides.sequence import Screen
+from naravard.store.snapshots import Store
+from naravard.telling import wording
+from naravard.telling.tables import Table, table_of
+from naravard.workshop import addresses
+from naravard.workshop.answers import Shown, Workshops
 
 _LONGEST = 2_000
 _DENSE = 15
@@ -31,7 +34,7 @@ _DENSE = 15
 
 def store_of(is_example: bool) -> Store:
     """The store of real figures, or that of EXEMPELDATA."""
-    return start.example_store() if is_example else start.live_store()
+    return stores.example_store() if is_example else stores.live_store()
 
 
 def screen_of(bild: str, version: int, is_example: bool) -> Screen:
@@ -39,7 +42,7 @@ def screen_of(bild: str, version: int, is_example: bool) -> Screen:
     source = store_of(is_example)
     if not source.has(version):
         raise NotFound(f"Version {version} finns inte längre. Tryck V för den nyaste.")
-    return sequence.screen(sequence.entry(bild), reader_of(source, version), is_example=is_example)
+    return sequence.screen(sequence.entry(bild), shared_reader(source, version), is_example=is_example)
 
 
 def _bild(request: Request, body: dict[str, Any]) -> dict[str, Any]:
@@ -148,7 +151,7 @@ def _link(request: Request, body: dict[str, Any]) -> dict[str, str]:
     """A short link to one of the app's own addresses."""
     adress = str(body.get("adress", ""))
     first = adress.split("?", maxsplit=1)[0]
-    if len(adress) > _LONGEST or first not in pages.names() | {"visa"}:
+    if len(adress) > _LONGEST or first not in set(menu.pages()) | {"visa"}:
         raise UserError("Bara sidor i den här tjänsten kan få en kort länk.")
     return {"lank": f"/l/{Workshops(settings.data_folder()).link(adress)}"}
 
@@ -159,7 +162,7 @@ def _follow(request: Request, body: dict[str, Any]) -> Response:
     try:
         return RedirectResponse(f"/{Workshops(settings.data_folder()).address(kod)}", 307)
     except NotFound:
-        return RedirectResponse(f"/?{urlencode({pages.UNKNOWN_KEY: f'l/{kod[:20]}'})}", 307)
+        return RedirectResponse(f"/?{urlencode({menu.UNKNOWN_KEY: f'l/{kod[:20]}'})}", 307)
 
 
 def _qr(request: Request, body: dict[str, Any]) -> Response:

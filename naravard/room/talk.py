@@ -13,14 +13,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from naravard import exports, kommuner, minutes, settings
-from naravard.errors import NotAllowed, TooSoon, UserError
+from naravard import exports
+from naravard.base import kommuner, settings
+from naravard.base.errors import NotAllowed, TooSoon, UserError
 from naravard.room.answers import answering
 from naravard.room.projector import base_address, kept, screen_of
-from naravard.sequence import entry
-from naravard.slides import Slide
-from naravard.ui.links import address_of
-from naravard.workshops import Card, Shown, Workshop, Workshops
+from naravard.slides.decks import Slide
+from naravard.slides.links import address_of
+from naravard.slides.sequence import entry
+from naravard.workshop import minutes
+from naravard.workshop.answers import (
+    Card,
+    Shown,
+    Workshop,
+    Workshops,
+)
 
 _KEY_HEADER = "x-nyckel"
 _MOST_FROM_ONE, _WITHIN = 10, 60.0

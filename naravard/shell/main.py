@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from naravard import kommuner, settings
-from naravard.ui.choose import EXAMPLE_KEY, pin_version
-from naravard.ui.pages import UNKNOWN_KEY, sections
+from naravard.base import kommuner, settings
+from naravard.menu import UNKNOWN_KEY
+from naravard.slides.links import EXAMPLE_KEY
+from naravard.ui.choose import pin_version
+from naravard.ui.navigation import sections
 from naravard.ui.show import script, style
 
 UI = settings.ROOT / "naravard" / "ui"

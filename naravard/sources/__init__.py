@@ -10,8 +10,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from naravard.errors import NotFound
-from naravard.model import Source
+from naravard.base.errors import NotFound
+from naravard.base.model import Source
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from naravard.model import Column, RowCheck
+from naravard.base.model import Column, RowCheck
 
 PERSON_ID = Column(
     "person_id",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from naravard.model import Column, Source
+from naravard.base.model import Column, Source
 from naravard.sources._columns import KON_BEFOLKNING, told_on_all_rows
 
 # Tables from SCB often lack what can be added: both sexes together, and the län. From reference year 2025 SCB's sums

@@ -1,6 +1,6 @@
 """Bilden: the figures printed on LGL's slides, which are totals for the län without kommun rows."""
 
-from naravard.model import Column, Source
+from naravard.base.model import Column, Source
 
 _COUNT = """
 select

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from naravard.model import Column, RowCheck, Source
+from naravard.base.model import Column, RowCheck, Source
 from naravard.sources._columns import (
     ALDER,
     ALDERSGRUPP,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from naravard.model import Column, RowCheck, Source
+from naravard.base.model import Column, RowCheck, Source
 from naravard.sources._columns import ALDER, ANTAL, BOENDEFORM, FODELSEDATUM, KOMMUN, KON, PERSON_ID, in_table
 
 # Only insatser in ordinärt boende count: korttidsboende and SÄBO are left out, as in the county's own

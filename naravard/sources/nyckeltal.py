@@ -1,6 +1,6 @@
 """Nyckeltal: values that others have computed (Kolada, Socialstyrelsen, SKR), a row per value."""
 
-from naravard.model import Column, Source
+from naravard.base.model import Column, Source
 from naravard.sources._columns import KON_BEFOLKNING, told_on_all_rows
 
 # Kolada's long files have the sex inside the title (", kvinnor"), and files often have the title but not the code.

@@ -1,6 +1,6 @@
 """SÄBO: residents in särskilt boende and how many of them have kommunal primärvård, a row per kommun."""
 
-from naravard.model import Column, RowCheck, Source
+from naravard.base.model import Column, RowCheck, Source
 from naravard.sources._columns import KOMMUN
 
 # A resident lives in one kommun, so the kommuner are added to the län when all of them are known. A sum row in the

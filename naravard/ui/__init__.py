@@ -1,4 +1,4 @@
-"""What pages are made of: choose, fetch, show. The only place beside pages and shell that imports streamlit."""
+"""What pages are made of: choose, read, show. The only place beside pages and shell that imports streamlit."""
 
 from naravard.ui import download, forward, help_page, matrix, slideshow, upload, versions, vision, workshop
 from naravard.ui.choose import (
@@ -6,14 +6,13 @@ from naravard.ui.choose import (
     choose_indicator,
     choose_kommun,
     choose_view,
-    fetch,
     ledger,
     reader,
     store,
     version,
 )
 from naravard.ui.compare import narrow
-from naravard.ui.pages import page
+from naravard.ui.navigation import page
 from naravard.ui.show import (
     Link,
     extracts_table,
@@ -34,7 +33,6 @@ __all__ = [
     "choose_view",
     "download",
     "extracts_table",
-    "fetch",
     "findings",
     "forward",
     "freshness",

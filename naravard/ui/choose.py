@@ -8,33 +8,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from naravard import charts, indicators, kommuner, overview, periods, rules, service, settings, slides, start, wording
-from naravard.disclosure import ProtectedResult
-from naravard.format import capital
-from naravard.judgement import AGAINST, Against
-from naravard.model import UNKNOWN_PERIOD, Extract, Remark, Version
-from naravard.overview import Fetch
-from naravard.store import Store
+from naravard import charts, stores
+from naravard.base import kommuner, periods, settings
+from naravard.base.model import (
+    Extract,
+    Remark,
+    Version,
+)
+from naravard.figures import (
+    indicators,
+    overview,
+)
+from naravard.figures.gate import ProtectedResult
+from naravard.figures.judgement import AGAINST, Against
+from naravard.figures.reader import Reader, shared_reader
+from naravard.slides import decks
+from naravard.slides.links import (
+    EXAMPLE_KEY,
+    GROUP_KEY,
+    INDICATOR_KEY,
+    KOMMUN_KEY,
+    ORDERS,
+    comparison_label,
+    period_label,
+)
+from naravard.store.snapshots import Store
 
-EXAMPLE_KEY = "exempel"
-KOMMUN_KEY = "kommun"
-INDICATOR_KEY = "indikator"
-GROUP_KEY = "grupp"
 _VERSION_KEY, _READER_KEY, _CHOSEN_KEY = "version_of_this_run", "reader_of_this_run", "choices_of_this_run"
-_RESULTS_KEPT, _VERSIONS_KEPT = 500, 10
+_VERSIONS_KEPT = 10
 _MENU_WIDTH, _WIDE_MENU = 320, 520
 _EVERY_GROUP = "Alla grupper"
-ORDERS = ("Namn", "Värde")
 
 
 def store() -> Store:
     """The store that this visitor looks at: real figures, or EXEMPELDATA when the switch is on."""
-    return start.example_store() if st.session_state.get(EXAMPLE_KEY) else start.live_store()
+    return stores.example_store() if st.session_state.get(EXAMPLE_KEY) else stores.live_store()
 
 
 def version() -> int:
@@ -47,7 +59,7 @@ def pin_version() -> None:
     """Let all of this run see one version of the store, whatever is published meanwhile. Called by the shell."""
     source = store()
     st.session_state[_VERSION_KEY] = source.newest
-    st.session_state[_READER_KEY] = reader_of(source, version())
+    st.session_state[_READER_KEY] = shared_reader(source, version())
     st.session_state[_CHOSEN_KEY] = {}
 
 
@@ -72,52 +84,10 @@ def _ledger(_store: Store, folder: str, version: int) -> Ledger:
         return Ledger(snapshot.extracts(), snapshot.remarks(), snapshot.versions())
 
 
-def fetch(indicator_id: str, matperiod: str | None = None, against: Against = "lanet") -> ProtectedResult | None:
-    """Protected figures of one indicator; None where it has none for the period."""
-    return reader()(indicator_id, matperiod, against)
-
-
-def reader() -> Fetch:
+def reader() -> Reader:
     """The way to this run's figures, which can be kept for when a file is asked for."""
-    kept: Fetch = st.session_state[_READER_KEY]
-    return kept
-
-
-def reader_of(source: Store, version: int) -> Fetch:
-    """The cached way to the figures of one version, for the pages and for the room."""
-    key = str(source.folder), version, rules.rules()
-    known = _results(*key)
-
-    def get(indicator_id: str, matperiod: str | None, against: Against) -> ProtectedResult:
-        asked = indicator_id, matperiod, against
-        if asked not in known:
-            known[asked] = _fetch(source, *key, *asked)
-        return known[asked]
-
-    return overview.reader(get)
-
-
-@lru_cache(maxsize=_VERSIONS_KEPT)
-def _results(folder: str, version: int, in_force: rules.Rules) -> dict[object, ProtectedResult]:
-    """What has been asked of one version: to look here takes a thousandth of what Streamlit's own cache takes."""
-    return {}
-
-
-@st.cache_resource(max_entries=_RESULTS_KEPT, show_spinner=False)
-def _fetch(
-    _store: Store,
-    folder: str,
-    version: int,
-    in_force: rules.Rules,
-    indicator_id: str,
-    matperiod: str | None,
-    against: Against,
-) -> ProtectedResult:
-    """A snapshot never changes, so its number in the key is all the invalidation there is.
-
-    Streamlit's cache lets one visitor compute while others that ask for the same wait.
-    """
-    return service.fetch(_store, indicator_id, matperiod=matperiod, against=against, version=version)
+    reader_of_run: Reader = st.session_state[_READER_KEY]
+    return reader_of_run
 
 
 def known(key: str, labels: Sequence[str], what: str) -> None:
@@ -156,7 +126,7 @@ def choose_period(page: str, *indicator_ids: str) -> str | None:
 
     No menu is shown where there is nothing to choose.
     """
-    results = [result for indicator_id in indicator_ids if (result := fetch(indicator_id))]
+    results = [result for indicator_id in indicator_ids if (result := reader().find(indicator_id))]
     found = {period for result in results for period in result.matperioder}
     options = sorted(found, key=periods.sort_key, reverse=True)
     if len(options) < 2:
@@ -167,7 +137,7 @@ def choose_period(page: str, *indicator_ids: str) -> str | None:
 
 def choose_deck_period() -> str | None:
     """The period of LGL's slides: the newest of each figure, or one of those that there are."""
-    options = ["", *slides.periods_of_lgl(reader())]
+    options = ["", *decks.periods_of_lgl(reader())]
     labels = ["Senaste för varje bild", *map(period_label, options[1:])]
     chosen: str = _menu("Mätperiod för bilderna", options, labels, "matperiod_lgl", "mätperioden")
     return chosen or None
@@ -191,19 +161,8 @@ def choose_comparison(page: str, matperiod: str | None, *indicator_ids: str) -> 
 
 
 def _can_compare(indicator_id: str, matperiod: str | None, against: Against) -> bool:
-    result = fetch(indicator_id, matperiod, against)
+    result = reader().find(indicator_id, matperiod, against)
     return result is not None and any(row.jamforelse for row in result.rows)
-
-
-def comparison_label(against: Against) -> str:
-    """A comparison as its menu, and so a link, has it."""
-    name = wording.compared_with(against)
-    return capital(name)
-
-
-def period_label(matperiod: str) -> str:
-    """A period as its menu, and so a link, has it."""
-    return "Ej angiven (LGL:s bild)" if matperiod == UNKNOWN_PERIOD else capital(matperiod)
 
 
 def choose_indicator() -> str:

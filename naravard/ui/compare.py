@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from naravard import periods, sequence
-from naravard.disclosure import ProtectedResult
-from naravard.ui.choose import ORDERS, choose_chart, choose_group, choose_kommuner, choose_order, fetch
+from naravard.base import periods
+from naravard.figures.gate import ProtectedResult
+from naravard.slides import sequence
+from naravard.slides.links import ORDERS
+from naravard.ui.choose import choose_chart, choose_group, choose_kommuner, choose_order, reader
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def narrow(result: ProtectedResult | None) -> View:
         kind = choose_chart(whole)
         by_value = choose_order() == ORDERS[1]
     shown, words = sequence.narrowed(result, group, some, by_value)
-    if kind == "over_time" and (every := fetch(result.indicator.id, periods.EVERY)):
+    if kind == "over_time" and (every := reader().find(result.indicator.id, periods.EVERY)):
         shown, _ = sequence.narrowed(every, group, some, by_value=False)
     choices = {
         "grupp": group or "",

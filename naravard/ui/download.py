@@ -11,8 +11,11 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from naravard import exports, periods, slides, wording
-from naravard.disclosure import ProtectedResult
+from naravard import exports
+from naravard.base import periods
+from naravard.figures.gate import ProtectedResult
+from naravard.slides import decks
+from naravard.telling import wording
 from naravard.ui.choose import chosen
 
 Width = Literal["stretch", "content"]
@@ -30,7 +33,7 @@ def files(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
 
     Several periods are a table in PowerPoint too, since each slide shows its chart of one period.
     """
-    form: slides.Form = "tabell" if result.matperiod == periods.EVERY and result.has_kommuner else "diagram"
+    form: decks.Form = "tabell" if result.matperiod == periods.EVERY and result.has_kommuner else "diagram"
     with st.popover("Ladda ner", icon=":material/download:", key=f"ladda_ner_{result.indicator.id}"):
         for ending, label in _LABELS.items():
             _button(
@@ -44,7 +47,7 @@ def files(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
 
 
 def deck(
-    label: str, make: Callable[[], slides.Deck], what: str, matperiod: str | None = None, *, is_example: bool
+    label: str, make: Callable[[], decks.Deck], what: str, matperiod: str | None = None, *, is_example: bool
 ) -> None:
     """A button for several slides as one file, made when it is asked for."""
 

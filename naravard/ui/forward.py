@@ -7,9 +7,17 @@ from html import escape
 
 import streamlit as st
 
-from naravard import charts, forward, kommuner, settings, wording
-from naravard.format import number, percent
-from naravard.forward import NEEDS, Need, Population, Today
+from naravard import charts
+from naravard.base import kommuner, settings
+from naravard.base.numbers import number, percent
+from naravard.figures import forward
+from naravard.figures.forward import (
+    NEEDS,
+    Need,
+    Population,
+    Today,
+)
+from naravard.telling import wording
 from naravard.ui import download
 from naravard.ui.choose import known, reader
 from naravard.ui.show import definition, lead, plotted, records, source_line
@@ -63,8 +71,8 @@ def what_if(population: Population, base: int) -> None:
         '<p class="varning"><b>Räkneexempel, ingen prognos.</b> Dagens tal per 1 000 invånare 80+ gånger hur många de '
         "blir. Behov, arbetssätt och hälsa kan ändras. Dra i reglagen för att se vad en annan takt skulle ge.</p>"
     )
-    fetch = reader()
-    found = [(need, forward.today(need, population.known[base], fetch)) for need in NEEDS]
+    figures = reader()
+    found = [(need, forward.today(need, population.known[base], figures)) for need in NEEDS]
     columns = st.columns(len(found), gap="medium")
     rates = [_slider(need, column) for (need, _), column in zip(found, columns, strict=True)]
     headings = [

@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from naravard import settings
-from naravard.accessibility import Statement, Tested
-from naravard.format import joined
-from naravard.ui.pages import page
+from naravard.base import settings
+from naravard.base.numbers import joined
+from naravard.ui.navigation import page
+from naravard.ui.statement import Statement, Tested
 
 
 def tour() -> None:

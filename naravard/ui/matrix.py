@@ -7,11 +7,17 @@ from html import escape
 
 import streamlit as st
 
-from naravard import periods, wording
-from naravard.disclosure import ProtectedRow
-from naravard.format import number
+from naravard.base import periods
+from naravard.base.numbers import number
+from naravard.figures.gate import ProtectedRow
+from naravard.figures.overview import (
+    MOST_SIGNALS,
+    Line,
+    Measure,
+    Signal,
+)
 from naravard.methods.spine import Spine
-from naravard.overview import MOST_SIGNALS, Line, Measure, Signal
+from naravard.telling import wording
 from naravard.ui.links import address, to_view
 
 

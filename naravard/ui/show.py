@@ -13,15 +13,30 @@ from pathlib import Path
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from naravard import charts, periods, sources, theme, wording
-from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import capital, joined, number, unbroken
-from naravard.indicators import Indicator, indicator
-from naravard.model import EXAMPLE, UNKNOWN_PERIOD, Extract, Finding, Remark
-from naravard.sequence import Entry
+from naravard import charts, sources
+from naravard.base import periods
+from naravard.base.model import (
+    EXAMPLE,
+    UNKNOWN_PERIOD,
+    Extract,
+    Finding,
+    Remark,
+)
+from naravard.base.numbers import (
+    capital,
+    joined,
+    number,
+    unbroken,
+)
+from naravard.figures import row_counts
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.figures.indicators import Indicator, indicator
+from naravard.slides.links import EXAMPLE_KEY
+from naravard.slides.sequence import Entry
+from naravard.telling import theme, wording
 from naravard.ui import download, slideshow
-from naravard.ui.choose import EXAMPLE_KEY, fetch, ledger
-from naravard.ui.pages import page
+from naravard.ui.choose import ledger, reader
+from naravard.ui.navigation import page
 from naravard.ui.tables import records_table, result_table
 
 _CSS, _SCRIPT = (Path(__file__).with_name(name) for name in ("style.css", "app.js"))
@@ -183,7 +198,7 @@ def _over_time(result: ProtectedResult) -> None:
     spec = result.indicator
     if len(result.matperioder) < 2 or spec.diagram == "timeline" or spec.period_per_omrade:
         return
-    every = fetch(spec.id, periods.EVERY)
+    every = reader().find(spec.id, periods.EVERY)
     group = result.groups[0]
     rows = [
         row
@@ -252,7 +267,7 @@ def extracts_table(caption: str, extracts: Sequence[Extract]) -> None:
             e.ursprung,
             periods.when(e.matperiod),
             e.filnamn,
-            " / ".join(n if isinstance(n, str) else number(n) for n in wording.rows(e).values()),
+            " / ".join(n if isinstance(n, str) else number(n) for n in row_counts.rows(e).values()),
             e.nar,
             e.vem,
             "Redan publicerat: små tal visas" if e.publicerad else "Små tal döljs",
@@ -326,7 +341,7 @@ def empty_state(spec: Indicator, matperiod: str | None = None) -> None:
     source = sources.source(spec.behover) if spec.behover else None
     slide = f"LGL:s bild {spec.bild} har inga tryckta siffror. " if spec.bild in _SLIDES_WITHOUT_FIGURES else ""
     chosen = matperiod if matperiod and matperiod != UNKNOWN_PERIOD else ""
-    elsewhere = fetch(spec.id)
+    elsewhere = reader().find(spec.id)
     with st.container(border=True):
         if elsewhere:
             known = joined([periods.label(p) for p in elsewhere.matperioder])

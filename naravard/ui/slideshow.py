@@ -10,14 +10,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from naravard import kommuner, sequence, settings
-from naravard.errors import UserError
-from naravard.format import capital, joined
-from naravard.model import EXAMPLE
-from naravard.sequence import Entry
-from naravard.ui import links
-from naravard.ui.choose import EXAMPLE_KEY, INDICATOR_KEY, reader, store
-from naravard.ui.pages import page
+from naravard.base import kommuner, settings
+from naravard.base.errors import UserError
+from naravard.base.model import EXAMPLE
+from naravard.base.numbers import capital, joined
+from naravard.slides import links, sequence
+from naravard.slides.links import EXAMPLE_KEY, INDICATOR_KEY
+from naravard.slides.sequence import Entry
+from naravard.ui.choose import reader, store
+from naravard.ui.navigation import page
 
 SLIDES_KEY, NAME_KEY = "bilder", "namn"
 _CHOSEN_KEY, _NAMED_KEY = "bildspel", "bildspelets_namn"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from naravard import periods
-from naravard.cells import Cell, table_of
-from naravard.difference import Change
-from naravard.disclosure import ProtectedResult
-from naravard.format import capital, number
-from naravard.model import UNKNOWN_PERIOD, Finding
-from naravard.wording import changed, value
+from naravard.base import periods
+from naravard.base.model import UNKNOWN_PERIOD, Finding
+from naravard.base.numbers import capital, number
+from naravard.figures.changes import Change
+from naravard.figures.gate import ProtectedResult
+from naravard.telling.tables import Cell, table_of
+from naravard.telling.wording import changed, value
 
 _TEXT_HEADING = ' class="text"'
 _SHORT = 16

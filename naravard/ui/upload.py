@@ -10,23 +10,23 @@ from itertools import groupby
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from naravard import desk as desks
-from naravard import intake, settings, sources
-from naravard.desk import Desk, Upload
-from naravard.difference import Change, summary
-from naravard.errors import UserError
+from naravard import intake, sources
+from naravard.base import settings
+from naravard.base.errors import UserError
+from naravard.base.model import Correction, Finding
+from naravard.base.numbers import capital, number
 from naravard.exports import fynd
-from naravard.format import capital, number
+from naravard.figures.changes import Change, summary
+from naravard.figures.row_counts import few
 from naravard.intake import NOT_MAPPED, Examination
-from naravard.model import Correction, Finding
+from naravard.intake import desk as desks
+from naravard.intake.desk import Desk, Upload
 from naravard.ui.choose import store
-from naravard.ui.pages import page
+from naravard.ui.navigation import page
 from naravard.ui.show import plain, records
+from naravard.ui.streamlit_internals import forget_upload
 from naravard.ui.tables import changes_table, findings_table, preview_table
-from naravard.wording import few
 
 _TURN = "uppladdning_omgang"
 _WHY, _WHO = "publicera_varfor", "publicera_vem"
@@ -72,16 +72,10 @@ def receive(on: Desk) -> None:
         return
     for file in files:
         on.add(file.name, file.getvalue())
-        _let_go(file)
+        forget_upload(file)
     del files, st.session_state[f"filer_{turn}"]
     st.session_state[_TURN] = turn + 1
     st.rerun()
-
-
-def _let_go(file: Any) -> None:
-    context = get_script_run_ctx()
-    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
-        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
 
 
 def published(on: Desk) -> None:

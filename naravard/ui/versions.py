@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from naravard import difference, intake, periods, wording
-from naravard.errors import UserError
-from naravard.format import NBSP, capital, joined, number
-from naravard.model import Extract, Version
-from naravard.store import Overtaken, Store
+from naravard import intake
+from naravard.base import periods
+from naravard.base.errors import UserError
+from naravard.base.model import Extract, Version
+from naravard.base.numbers import (
+    NBSP,
+    capital,
+    joined,
+    number,
+)
+from naravard.figures import changes, row_counts
+from naravard.store.snapshots import Overtaken, Store
 from naravard.ui.choose import ledger, store
 from naravard.ui.show import plain, records
 from naravard.ui.upload import show_changes
@@ -125,7 +132,7 @@ def _restore(source: Store, number_chosen: int, expected: int, who: str, why: st
 def _files(version: Version, extracts: dict[int, Extract]) -> tuple[str, str]:
     mine = [extracts[uttag_id] for uttag_id in version.uttag if uttag_id in extracts]
     counts = [
-        f"{NBSP}/{NBSP}".join(n if isinstance(n, str) else number(n) for n in wording.rows(e).values()) for e in mine
+        f"{NBSP}/{NBSP}".join(n if isinstance(n, str) else number(n) for n in row_counts.rows(e).values()) for e in mine
     ]
     return ", ".join(e.filnamn for e in mine) or "–", ", ".join(counts) or "–"
 
@@ -136,7 +143,7 @@ def _ledger(_store: Store, folder: str, newest: int) -> dict[int, Extract]:
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _changes(_store: Store, folder: str, before: int, after: int) -> list[difference.Change]:
+def _changes(_store: Store, folder: str, before: int, after: int) -> list[changes.Change]:
     """Versions never change, so their numbers are the whole key."""
     with _store.open(before) as old, _store.open(after) as new:
-        return difference.compare(old, new)
+        return changes.compare(old, new)

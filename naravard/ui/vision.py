@@ -7,12 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from naravard import periods, wording
-from naravard.disclosure import ProtectedResult
-from naravard.indicators import Indicator
-from naravard.ui.choose import INDICATOR_KEY, fetch
+from naravard.base import periods
+from naravard.figures.gate import ProtectedResult
+from naravard.figures.indicators import Indicator
+from naravard.figures.vision import Part
+from naravard.slides.links import INDICATOR_KEY
+from naravard.telling import wording
+from naravard.ui.choose import reader
 from naravard.ui.links import address
-from naravard.vision import Part
 
 
 def parts(found: Sequence[Part]) -> None:
@@ -31,7 +33,7 @@ def _card(part: Part) -> str:
 
 
 def _indicator(indicator: Indicator) -> str:
-    result = fetch(indicator.id, periods.EVERY if indicator.diagram == "timeline" else None)
+    result = reader().find(indicator.id, periods.EVERY if indicator.diagram == "timeline" else None)
     link = f'<a href="{escape(address("jamfor", **{INDICATOR_KEY: indicator.titel}))}" class="vy">'
     return (
         f"<p>{link}{escape(indicator.titel)}</a><br><span class='enhet'>{escape(_told(indicator, result))}</span></p>"

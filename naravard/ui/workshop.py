@@ -6,14 +6,15 @@ from html import escape
 
 import streamlit as st
 
-from naravard import addresses, settings
-from naravard.errors import UserError
-from naravard.model import EXAMPLE
+from naravard.base import settings
+from naravard.base.errors import UserError
+from naravard.base.model import EXAMPLE
+from naravard.slides.links import EXAMPLE_KEY
 from naravard.ui import slideshow
-from naravard.ui.choose import EXAMPLE_KEY
-from naravard.ui.pages import page
+from naravard.ui.navigation import page
 from naravard.ui.show import plain
-from naravard.workshops import DAYS_KEPT, LONGEST_NAME, Workshops
+from naravard.workshop import addresses
+from naravard.workshop.answers import DAYS_KEPT, LONGEST_NAME, Workshops
 
 _OPENED_KEY = "oppnad_workshop"
 

@@ -29,7 +29,8 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import TimeoutError as NotInTime
 
-from naravard import intake, settings, start
+from naravard import intake, stores
+from naravard.base import settings
 
 PATIENCE = 180
 """Seconds until something that must happen counts as not happening: how fast the machine is decides nothing."""
@@ -132,8 +133,8 @@ def busy_server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def publishing(busy_server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
     """The server where tests publish, its store with the content of the first start."""
     monkeypatch.setenv("NARAVARD_DATA", str(busy_server.data))
-    if start.live_store().newest != 1:
-        intake.restore(1, start.live_store(), who="test", why="från början")
+    if stores.live_store().newest != 1:
+        intake.restore(1, stores.live_store(), who="test", why="från början")
     return busy_server
 
 

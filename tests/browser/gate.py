@@ -9,7 +9,8 @@ from typing import Any
 
 from streamlit.web import cli
 
-from naravard import intake, settings
+from naravard import intake
+from naravard.base import settings
 
 HELD = intake.STEPS[1]
 

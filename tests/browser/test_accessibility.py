@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from naravard import accessibility
+from naravard.ui import statement
 from tests.browser.conftest import DESKTOP, PHONE, Scheme, Visit, assert_no_sideways_scroll
 from tests.browser.test_browser import FIGURES, PAGES
 
@@ -38,7 +38,7 @@ def assert_accessible(page: Page) -> None:
 
 def streamlits_own(rule: str, html: str) -> bool:
     """Whether it is in the list of what Streamlit draws and we cannot change."""
-    return any(rule == e.rule and html.startswith(e.element) for e in accessibility.statement().exceptions)
+    return any(rule == e.rule and html.startswith(e.element) for e in statement.statement().exceptions)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -118,9 +118,9 @@ def test_axe_finds_nothing_on_a_phone_or_in_an_open_menu(visit: Visit) -> None:
 
 def test_the_statement_is_of_all_pages_as_they_are() -> None:
     """The stored result names every page and both themes: a new page is tested before the statement speaks of it."""
-    told = accessibility.tested()
+    told = statement.tested()
     assert told is not None, "make accessibility"
     assert set(told.pages) == {page or "oversikt" for page in PAGES}
     assert set(told.themes) == set(THEMES.values())
     assert told.faults == 0
-    assert set(told.excepted) <= {exempt.rule for exempt in accessibility.statement().exceptions}
+    assert set(told.excepted) <= {exempt.rule for exempt in statement.statement().exceptions}

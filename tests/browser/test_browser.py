@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from naravard import settings, start
+from naravard import stores
+from naravard.base import settings
 from tests.browser.conftest import (
     Server,
     Visit,
@@ -137,7 +138,7 @@ def test_ten_visitors_and_an_import_at_once(browser: Browser, publishing: Server
 
 
 def test_the_period_is_kept_in_the_link(publishing: Server, busy_tab: Visit) -> None:
-    publish_sabo(start.live_store(), "våren 2024")
+    publish_sabo(stores.live_store(), "våren 2024")
     page = busy_tab.open("sabo")
     assert "60 % av de boende" in busy_tab.text()
     choose(page.get_by_role("combobox", name="Mätperiod"), "Ej angiven (LGL:s bild)")

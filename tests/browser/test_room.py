@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
-from naravard import intake, start
-from naravard.workshops import Workshops
+from naravard import intake, stores
+from naravard.workshop.answers import Workshops
 from tests.browser.conftest import PATIENCE, PATIENCE_MS, PHONE, Server, Visit, start_server, stop_server, with_stores
 
 WALLS = {"full hd": (1920, 1080), "720p": (1280, 720), "4:3": (1024, 768)}
@@ -277,9 +277,9 @@ def test_a_publication_during_the_show_waits_for_the_leader(
     visit = Visit(context, publishing)
     page = go(visit, "visa?nr=3")
     before = page.locator(".bild.framme footer").inner_text()
-    newest = start.live_store().newest
+    newest = stores.live_store().newest
     assert newest is not None
-    intake.restore(newest, start.live_store(), who="test", why="mitt i visningen")
+    intake.restore(newest, stores.live_store(), who="test", why="mitt i visningen")
     expect(page.locator("#ny")).to_have_text("Ny version finns (V)")
     page.keyboard.press("PageDown")
     page.keyboard.press("PageUp")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from naravard import settings
+from naravard.base import settings
 from tests.browser.conftest import Scheme, Visit, still
 from tests.browser.test_browser import PAGES
 

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
-from naravard import kommuner, start
+from naravard import stores
+from naravard.base import kommuner
 from tests.browser.conftest import PHONE, Server, Visit, assert_no_sideways_scroll, choose, settle, still
 from tests.browser.gate import HELD, gate
 from tests.browser.test_accessibility import assert_accessible
@@ -38,7 +39,7 @@ def analyst(busy_tab: Visit, publishing: Server) -> Iterator[Visit]:
 
 
 def next_version() -> int:
-    return (start.live_store().newest or 0) + 1
+    return (stores.live_store().newest or 0) + 1
 
 
 def drop(page: Page, *files: tuple[str, bytes]) -> None:
@@ -151,7 +152,7 @@ def test_someone_else_publishes_in_between(analyst: Visit) -> None:
     sign(page, "månadsuttag")
     button = page.get_by_role("button", name="Publicera uttaget")
     expect(button).to_be_enabled(timeout=20_000)
-    theirs = publish_sabo(start.live_store(), "hösten 2023")
+    theirs = publish_sabo(stores.live_store(), "hösten 2023")
     button.click()
     told = f"test publicerade version {theirs} (prov) medan du arbetade"
     expect(page.get_by_text(told)).to_be_visible(timeout=20_000)

@@ -8,12 +8,12 @@ from typing import Any
 
 from pptx import Presentation
 
+from naravard.base.model import EXAMPLE
 from naravard.exports.pptx.grid import AUTHOR
 from naravard.exports.pptx.layout import layouts
 from naravard.exports.pptx.slides import draw
 from naravard.exports.pptx.text import LANGUAGE
-from naravard.model import EXAMPLE
-from naravard.slides import Deck
+from naravard.slides.decks import Deck
 
 
 def write(deck: Deck) -> bytes:

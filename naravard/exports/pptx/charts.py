@@ -16,13 +16,14 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from naravard import periods, theme
-from naravard.cells import part_colours
-from naravard.disclosure import ProtectedResult
+from naravard.base import periods
 from naravard.exports.pptx import plots
 from naravard.exports.pptx.grid import SMALL, Box
 from naravard.exports.pptx.plots import Plot, Series
 from naravard.exports.pptx.text import LANGUAGE, inches, letters, paint, rgb
+from naravard.figures.gate import ProtectedResult
+from naravard.telling import theme
+from naravard.telling.tables import part_colours
 
 _ChartData: Any = CategoryChartData
 _WIDE = 7

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from naravard.cells import Cell, Table
 from naravard.exports.pptx.grid import GAP, LINE, Box
 from naravard.exports.pptx.text import inches, lines
+from naravard.telling.tables import Cell, Table
 
 SIDE, OVER = 0.07, 0.02
 """Margins of a cell."""

@@ -9,13 +9,13 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
-from naravard import theme, wording
+from naravard.base.model import EXAMPLE
 from naravard.exports.pptx.grid import FULL, HEADING_TOP, LEFT, RIGHT, SENTENCE, TITLE_TOP, Box
 from naravard.exports.pptx.layout import HEADING, TEXT
 from naravard.exports.pptx.shapes import flat, place, without_margins, write
 from naravard.exports.pptx.text import fill, height, inches, largest, lines, paint, rgb, run
-from naravard.model import EXAMPLE
-from naravard.slides import Slide
+from naravard.slides.decks import Slide
+from naravard.telling import theme, wording
 
 _AIR = 0.16
 _LINE = 1.1

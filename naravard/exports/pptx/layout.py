@@ -10,7 +10,6 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches
 
-from naravard import theme
 from naravard.exports.pptx.grid import (
     AUTHOR,
     FOOT,
@@ -31,6 +30,7 @@ from naravard.exports.pptx.grid import (
 )
 from naravard.exports.pptx.shapes import NUMBER_FIELD, place, remove, say_nothing
 from naravard.exports.pptx.text import bare_hex, in_swedish, paint
+from naravard.telling import theme
 
 HEADING, TEXT, REMARKS, SOURCES = 13, 14, 15, 16
 """Placeholders by their index."""

@@ -9,12 +9,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from naravard import theme, wording
-from naravard.cells import bar_colour, drawn_groups, group_name, part_colours
-from naravard.disclosure import ProtectedResult, ProtectedRow
-from naravard.format import HIDDEN, NBSP, joined, number
-from naravard.indicators import Indicator
-from naravard.model import NO_GROUP
+from naravard.base.model import NO_GROUP
+from naravard.base.numbers import (
+    HIDDEN,
+    NBSP,
+    joined,
+    number,
+)
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.figures.indicators import Indicator
+from naravard.telling import theme, wording
+from naravard.telling.tables import (
+    bar_colour,
+    drawn_groups,
+    group_name,
+    part_colours,
+)
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NAMED_GROUPS = 3

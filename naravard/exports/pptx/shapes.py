@@ -9,9 +9,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
-from naravard import theme
 from naravard.exports.pptx.grid import LEFT, RIGHT, Box
 from naravard.exports.pptx.text import fill, rgb
+from naravard.telling import theme
 
 NUMBER_FIELD = "a:fld id='{C1FF6DA9-008F-8B48-92A6-B652298478BF}' type='slidenum'"
 

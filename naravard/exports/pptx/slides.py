@@ -7,8 +7,7 @@ from typing import Any
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Inches, Pt
 
-from naravard import periods, theme
-from naravard.cells import table_of
+from naravard.base import periods
 from naravard.exports.pptx import plots
 from naravard.exports.pptx.charts import bars_beside, chart
 from naravard.exports.pptx.columns import LEAST_CHART
@@ -19,7 +18,9 @@ from naravard.exports.pptx.shapes import page_number, place, tell, to_notes, wit
 from naravard.exports.pptx.small_print import small_print
 from naravard.exports.pptx.tables import table
 from naravard.exports.pptx.text import in_swedish, largest, lines, paint, run
-from naravard.slides import Figure, Slide
+from naravard.slides.decks import Figure, Slide
+from naravard.telling import theme
+from naravard.telling.tables import table_of
 
 _FEW = 3
 """Beside a table with fewer rows, bars say nothing more."""

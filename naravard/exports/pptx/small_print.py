@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from naravard import periods, wording
+from naravard.base import periods
+from naravard.base.numbers import unbroken
 from naravard.exports.pptx.columns import has_marks
 from naravard.exports.pptx.grid import (
     LEFT,
@@ -21,8 +22,8 @@ from naravard.exports.pptx.grid import (
 from naravard.exports.pptx.layout import REMARKS, SOURCES
 from naravard.exports.pptx.shapes import hairline, place, to_notes, write
 from naravard.exports.pptx.text import height
-from naravard.format import unbroken
-from naravard.slides import Figure, Slide
+from naravard.slides.decks import Figure, Slide
+from naravard.telling import wording
 
 _ROOM = 8 * (SMALL * LINE + 1) / 72
 _MORE_REMARKS = "Fler anmärkningar i anteckningarna."

@@ -10,13 +10,13 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
-from naravard import theme
-from naravard.cells import Cell, Row, Table
+from naravard.base.kommuner import RIKET
 from naravard.exports.pptx.columns import OVER, SIDE, Column, Fit, columns_of, fitted, shown
 from naravard.exports.pptx.grid import Box
 from naravard.exports.pptx.shapes import tell, to_notes
 from naravard.exports.pptx.text import bare_hex, run
-from naravard.kommuner import RIKET
+from naravard.telling import theme
+from naravard.telling.tables import Cell, Row, Table
 
 _WITHOUT_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _MOST_AIR = 0.45

@@ -1,0 +1,1 @@
+"""What all other folders share: words, errors, settings, the register of kommuner, periods, numbers."""

@@ -1,0 +1,160 @@
+"""The register of kommuner: 290 codes with names and län, and how names in files are understood.
+
+Source: SCB's kommun and län codes, `data/kommuner.csv`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from naravard.base import settings
+from naravard.base.errors import UserError
+
+RIKET = "00"
+SUM_WORDS = frozenset({"summa", "totalt", "total", "lanet", "hela lanet", "alla kommuner", "samtliga kommuner"})
+_COUNTRY_WORDS = frozenset({"riket", "hela riket", "sverige"})
+_SWEDISH_LAST = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
+
+
+@dataclass(frozen=True)
+class Kommun:
+    """One kommun. `kod` has four digits with a leading zero, `lan_kod` two."""
+
+    kod: str
+    namn: str
+    lan_kod: str
+    lan: str
+
+
+@cache
+def register() -> tuple[Kommun, ...]:
+    """All 290 kommuner, in the order of the file."""
+    with settings.KOMMUNER_CSV.open(encoding="utf-8", newline="") as file:
+        return tuple(Kommun(r["kommun_kod"], r["kommun"], r["lan_kod"], r["lan"]) for r in csv.DictReader(file))
+
+
+def in_lan(lan_kod: str) -> tuple[Kommun, ...]:
+    """The kommuner of one län in Swedish alphabetical order."""
+    return tuple(sorted((k for k in register() if k.lan_kod == lan_kod), key=lambda k: swedish_key(k.namn)))
+
+
+def lan_name(lan_kod: str) -> str:
+    """`08` → `Kalmar län`. Raises UserError for a code that no län has."""
+    for kommun in register():
+        if kommun.lan_kod == lan_kod:
+            return kommun.lan
+    codes = sorted({k.lan_kod for k in register()})
+    raise UserError(f"Länskoden {lan_kod!r} finns inte. Ange i NARAVARD_LAN en av {', '.join(codes)}.")
+
+
+def area_name(kod: str) -> str:
+    """Name of a kommun, a län or riket; the code itself where it is unknown."""
+    if kod == RIKET:
+        return "Riket"
+    if len(kod) == 2:
+        return lan_name(kod)
+    return next((k.namn for k in register() if k.kod == kod), kod)
+
+
+def swedish_key(text: str) -> str:
+    """Sort key that puts å, ä and ö last, in that order."""
+    return unicodedata.normalize("NFC", text).casefold().translate(_SWEDISH_LAST)
+
+
+def folded(text: str) -> str:
+    """A name without case, diacritics, punctuation and extra spaces, for comparison only."""
+    plain = text.casefold()
+    if not plain.isascii():  # most cells are, and every cell of a file's first rows comes here
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def resolve(text: str, lan_kod: str) -> str | None:
+    """Code of the area that a cell names, or None.
+
+    Understands `Mörbylånga`, `Mörbylånga kommun`, `MORBYLANGA`, `0840`, `840`, `0840 Mörbylånga`, the
+    län (`08`, `0008`, `Kalmar län`, `Summa`, `Totalt`, `Länet`) and riket (`00`, `0000`, `Riket`).
+    """
+    words = folded(text)
+    code = re.match(r"\d+", words.removesuffix(" 0"))  # 840.0 is how some programs write 840
+    if code:
+        return _by_code(code.group(), words.removesuffix(" 0")[code.end() :].strip())
+    if words in SUM_WORDS or _names_of_lan().get(words) == lan_kod:
+        return lan_kod
+    if words in _COUNTRY_WORDS:
+        return RIKET
+    return _by_name(text, lan_kod) or _lan_by_name(words)
+
+
+def nearest(text: str, lan_kod: str) -> str | None:
+    """The kommun of the län whose name is most like the text, or None when none is."""
+    names = _names_in_lan(lan_kod)
+    best = process.extractOne(_bare_name(text), names, scorer=fuzz.ratio, score_cutoff=60)
+    return best[2] if best else None
+
+
+@cache
+def _names_in_lan(lan_kod: str) -> dict[str, str]:
+    return {k.namn: folded(k.namn) for k in in_lan(lan_kod)}
+
+
+@cache
+def _by_kod() -> dict[str, Kommun]:
+    return {k.kod: k for k in register()}
+
+
+def _by_code(digits: str, name: str) -> str | None:
+    if digits in {"00", "0000"}:
+        return RIKET
+    if len(digits) == 4 and digits.startswith("00"):  # Kolada's region codes
+        digits = digits[2:]
+    if len(digits) == 2:
+        return digits if digits in {k.lan_kod for k in register()} else None
+    kod = digits.zfill(4)
+    kommun = _by_kod().get(kod)
+    if kommun is None or (name and _bare_name(name).removesuffix("s") != folded(kommun.namn).removesuffix("s")):
+        return None  # a code and a name that do not belong together
+    return kod
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    """Folded name → codes. Håbo and Habo fold to the same name, so a name can have two codes."""
+    names: dict[str, tuple[str, ...]] = {}
+    for kommun in register():
+        names[folded(kommun.namn)] = (*names.get(folded(kommun.namn), ()), kommun.kod)
+    return names
+
+
+def _bare_name(text: str) -> str:
+    words = folded(text)
+    return words.removesuffix(" kommun").removesuffix(" stad")
+
+
+def _by_name(text: str, lan_kod: str) -> str | None:
+    bare = _bare_name(text)
+    codes = _names().get(bare) or _names().get(bare.removesuffix("s")) or ()
+    if len(codes) < 2:
+        return codes[0] if codes else None
+    exact = unicodedata.normalize("NFC", text).casefold().strip()
+    same = [k.kod for k in register() if k.kod in codes and exact.startswith(k.namn.casefold())]
+    own = [kod for kod in codes if kod.startswith(lan_kod)]
+    return next(iter(same or own), None)
+
+
+def _lan_by_name(words: str) -> str | None:
+    return _names_of_lan().get(words)
+
+
+@cache
+def _names_of_lan() -> dict[str, str]:
+    """Folded name → code, of län and of their regions: `Stockholms län` is `Region Stockholm`."""
+    names = {folded(k.lan): k.lan_kod for k in register()}
+    regions = {f"region {name}": kod for name, kod in names.items()}
+    return {**names, **regions, **{name.removesuffix(" lan").removesuffix("s"): kod for name, kod in regions.items()}}

@@ -1,0 +1,71 @@
+"""What may identify a person is never repeated, not even where it stands in the wrong place."""
+
+from __future__ import annotations
+
+import re
+
+from naravard.base.errors import UserError
+
+_ID_LIKE = re.compile(
+    # a date of six or eight digits, then three or four characters
+    r"\d{6,8}[\s+\u2010-\u2015\u2212-]*(?:\d{4}|[0-9A-Za-z]{3,4}(?![0-9A-Za-z]))"
+    # the same with anything between, for days that exist or are a samordningsnummer's
+    r"|(?<!\d)(?:19|20)?\d\d[-./ _]?(?:0[1-9]|1[0-2])[-./ _]?(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[\W_]*"
+    r"(?:\d{4}|(?=\w*\d\w*\d)[0-9A-Za-z]{4})(?!\d)"
+)
+"""The family of person ids."""
+_DAY_AND_NUMBER = (
+    r"(?<!\d)(?:19|20)?\d\d[-./ _]?(?:0[1-9]|1[0-2])[-./ _]?(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[\W_]*\d{4}(?!\d)"
+)
+_ID_IN_WRITING = re.compile(
+    # a date of six or eight digits, then four digits, or four letters and digits at once
+    r"(?<!\d)\d{6}(?:\d\d)?(?:[\s+\u2010-\u2015\u2212-]*\d{4}|[+-]?(?=[A-Za-z]*\d)[0-9A-Za-z]{4})(?![0-9A-Za-z])"
+    rf"|{_DAY_AND_NUMBER}"
+)
+"""As `_ID_LIKE`, in sentences: a day or a count with a word after it is no id there."""
+_DATE = re.compile(r"\d{2,4}[-./]\d{1,2}[-./]\d{1,4}")
+_MANY_DIGITS = 5
+_LONG = 40
+_NAME = re.compile(r"[A-ZÅÄÖÉ][\w'-]+(?:,? +[A-ZÅÄÖÉ][\w.'-]*)+|.*\w@\w.*")
+"""Two words with capitals (a first name and a surname), or an address."""
+_NUMBER = re.compile(r"(?<![\w–])(?!(?:19|20)\d\d\b)\d[\d\u00a0]*(?:,\d+)?")
+MASKED = "(dolt, liknar ett person-id)"
+MASKED_DATE = "(dolt datum)"
+MASKED_TEXT = "(dolt, kan vara en person)"
+
+
+def masked(text: str) -> str:
+    """The text with everything that has the form of a person id replaced. For headings and file names."""
+    return _ID_LIKE.sub(MASKED, text)
+
+
+def masked_value(text: str) -> str:
+    """As `masked`, for a cell that a report quotes: a shifted column can hold a number, a name or a note."""
+    if sum(map(str.isdigit, text)) >= _MANY_DIGITS:
+        return MASKED_DATE if _DATE.fullmatch(text.strip()) else MASKED
+    if len(text) > _LONG or _NAME.fullmatch(text.strip()):
+        return MASKED_TEXT
+    return masked(text)
+
+
+def without_numbers(text: str) -> str:
+    """The text with `…` for its numbers, years apart."""
+    return _NUMBER.sub("…", text)
+
+
+def has_id_form(text: str) -> bool:
+    """Whether a cell looks like a person id and nothing else."""
+    return _ID_LIKE.fullmatch(text.strip()) is not None
+
+
+def is_in_writing(text: str) -> bool:
+    """Whether there is what looks like a person id in a text that someone has written in words, also spaced out."""
+    joined = re.sub(r"(?<=\d)\s+(?=\d)", "", text)
+    return _ID_IN_WRITING.search(text) is not None or re.search(_DAY_AND_NUMBER, joined) is not None
+
+
+def refuse_ids(text: str, what: str) -> str:
+    """The text, for places that are stored as they are written. Raises UserError when it looks like an id."""
+    if masked(text) != text:
+        raise UserError(f"{what} innehåller något som liknar ett person-id. Skriv utan det.")
+    return text

@@ -1,0 +1,51 @@
+"""Where things lie and which län is shown: read from the environment at each call."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+QUERIES = ROOT / "queries"
+PUBLISHED = ROOT / "data" / "published"
+KOMMUNER_CSV = ROOT / "data" / "kommuner.csv"
+
+DEFAULT_LAN = "08"
+
+
+def data_folder() -> Path:
+    """Folder that holds the stores (`NARAVARD_DATA`, default `data/`)."""
+    return Path(os.environ.get("NARAVARD_DATA") or ROOT / "data").expanduser().resolve()
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """A TOML file of the product's own in `data/`, read once: texts and lists that are data and not code."""
+    return tomllib.loads((ROOT / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def lan_kod() -> str:
+    """Two-digit code of the län that is shown (`NARAVARD_LAN`, default "08")."""
+    return os.environ.get("NARAVARD_LAN") or DEFAULT_LAN
+
+
+def user_name() -> str:
+    """Name written in the log for work done from this machine."""
+    try:
+        return os.environ.get("NARAVARD_ANVANDARE") or getpass.getuser()
+    except (KeyError, OSError):  # a container user without a name
+        return "okänd"
+
+
+def is_room() -> bool:
+    """Whether this machine serves a room (`NARAVARD_RUM=1`): others in its network reach the workshop alone."""
+    return os.environ.get("NARAVARD_RUM") == "1"
+
+
+def public_address() -> str | None:
+    """Where others reach the app (`NARAVARD_ADRESS`, as `http://192.168.1.20:8501`), for QR codes; None if not told."""
+    return (os.environ.get("NARAVARD_ADRESS") or "").rstrip("/") or None

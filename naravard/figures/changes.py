@@ -1,0 +1,165 @@
+"""What one version of the store says differently from another: per indicator, area and group, after the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from naravard.base import periods
+from naravard.base.model import NO_GROUP
+from naravard.base.numbers import (
+    HIDDEN,
+    MISSING,
+    joined,
+    number,
+)
+from naravard.figures import indicators
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.figures.indicators import Indicator
+from naravard.figures.reader import Reader
+from naravard.methods.compare import counts_differ, shares_differ
+from naravard.store.snapshots import Snapshot
+
+LARGE = 0.2
+"""A change of more than this share of the old value is marked, be it chance or not."""
+
+Kind = Literal["ändrat", "nytt", "borta", "blir dolt", "blir synligt"]
+Mark = Literal["", "mer än 20 %", "större än slumpen"]
+_Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One figure that differs. `old_period` is another than `period` where the new period had no figure before."""
+
+    indicator: Indicator
+    group: str
+    kommun_kod: str
+    kommun: str
+    period: str
+    old_period: str
+    old: ProtectedRow | None
+    new: ProtectedRow | None
+    kind: Kind
+    mark: Mark
+
+
+def compare(old: Snapshot | None, new: Snapshot) -> list[Change]:
+    """All figures that the new version says differently, in the order of indicators and areas.
+
+    A period that the old version lacks is compared with the nearest earlier one that it has.
+    """
+    found: list[Change] = []
+    for indicator_id, indicator in indicators.indicators().items():
+        after = Reader.over(new).read(indicator_id, matperiod=periods.EVERY)
+        before = Reader.over(old).read(indicator_id, matperiod=periods.EVERY) if old else None
+        for period in sorted({*after.matperioder, *(before.matperioder if before else ())}, key=periods.sort_key):
+            found += _in_period(indicator, before, after, period)
+    return found
+
+
+def summary(changes: Sequence[Change]) -> list[str]:
+    """What changes, in a few sentences."""
+    if not changes:
+        return ["Inga siffror ändras."]
+    titles = dict.fromkeys(change.indicator.titel for change in changes)
+    sentences = [
+        f"{_many(len(changes), 'siffra skiljer sig', 'siffror skiljer sig')}, i "
+        f"{_many(len(titles), 'indikator', 'indikatorer')}."
+    ]
+    marks = [
+        (f"{n} {words}" if (n := sum(change.mark == mark for change in changes)) else "")
+        for mark, words in (("större än slumpen", "ändras mer än slumpen gör"), ("mer än 20 %", "ändras mer än 20 %"))
+    ]
+    if any(marks):
+        sentences.append(f"Att titta på: {joined([mark for mark in marks if mark])}.")
+    told: tuple[tuple[Kind, str], ...] = (
+        ("nytt", "Nya siffror för"),
+        ("borta", "Siffror försvinner för"),
+        ("blir dolt", "Blir dolt för"),
+        ("blir synligt", "Blir synligt för"),
+    )
+    for kind, words in told:
+        areas = dict.fromkeys(change.kommun for change in changes if change.kind == kind)
+        if areas:
+            sentences.append(f"{words} {joined(list(areas))}.")
+    return sentences
+
+
+def _many(count: int, one: str, several: str) -> str:
+    return f"{number(count)} {one if count == 1 else several}"
+
+
+def figures(snapshot: Snapshot, uttag_id: int) -> list[tuple[Indicator, ProtectedRow]]:
+    """All protected rows of a version that come out of one extract."""
+    return [
+        (indicator, row)
+        for indicator_id, indicator in indicators.indicators().items()
+        for row in Reader.over(snapshot).read(indicator_id, matperiod=periods.EVERY).rows
+        if row.uttag_id == uttag_id
+    ]
+
+
+def _in_period(
+    indicator: Indicator, before: ProtectedResult | None, after: ProtectedResult, period: str
+) -> list[Change]:
+    old_period = period if before and period in before.matperioder else _earlier(before, period)
+    old, new = _rows(before, old_period), _rows(after, period)
+    found = []
+    for key in dict.fromkeys([*new, *old]):
+        if old_period != period and key not in new and not (new and len(key[0]) == 4):
+            continue  # the new period tells of nothing like it
+        one, other = old.get(key), new.get(key)
+        kind = _kind(one, other, same_period=old_period == period)
+        row = other or one
+        if kind and row:
+            mark = _mark(one, other, indicator)
+            group = "" if after.groups in {(), (NO_GROUP,)} else after.group_label(row.grupp)
+            found.append(
+                Change(indicator, group, row.kommun_kod, row.kommun, period, old_period, one, other, kind, mark)
+            )
+    return found
+
+
+def _earlier(result: ProtectedResult | None, period: str) -> str:
+    """The nearest period before one that the old version lacks; empty where there is none."""
+    earlier = [p for p in result.matperioder if periods.sort_key(p) < periods.sort_key(period)] if result else []
+    return max(earlier, key=periods.sort_key, default="")
+
+
+def _rows(result: ProtectedResult | None, period: str) -> dict[_Key, ProtectedRow]:
+    if result is None:
+        return {}
+    return {(r.kommun_kod, r.grupp): r for r in result.rows if r.matperiod == period and r.skydd != MISSING}
+
+
+def _kind(old: ProtectedRow | None, new: ProtectedRow | None, *, same_period: bool) -> Kind | None:
+    if old is None:
+        return "nytt" if new else None
+    if new is None:
+        return "borta"
+    if old.skydd != new.skydd:
+        return "blir dolt" if new.skydd == HIDDEN else "blir synligt"
+    same = (old.taljare, old.namnare, old.varde) == (new.taljare, new.namnare, new.varde)
+    return None if same and same_period else "ändrat"
+
+
+def _mark(old: ProtectedRow | None, new: ProtectedRow | None, indicator: Indicator) -> Mark:
+    if old is None or new is None or old.varde is None or new.varde is None:
+        return ""
+    if _beyond_chance(old, new, indicator):
+        return "större än slumpen"
+    return "mer än 20 %" if abs(new.varde - old.varde) > LARGE * old.varde else ""
+
+
+def _beyond_chance(old: ProtectedRow, new: ProtectedRow, indicator: Indicator) -> bool:
+    if old.taljare is None or new.taljare is None:
+        return False
+    if indicator.kind == "count":
+        return counts_differ(old.taljare, new.taljare)
+    if not old.namnare or not new.namnare:
+        return False
+    if indicator.kind == "rate":
+        return counts_differ(old.taljare, new.taljare, old.namnare, new.namnare)
+    return shares_differ(old.taljare, old.namnare, new.taljare, new.namnare)

@@ -1,0 +1,305 @@
+"""The gate: the only maker of ProtectedResult, which is the only thing that may be drawn, printed or exported.
+
+A small count can tell who a person is. So small counts are hidden, and so is a share that would give such a count
+away from the other side (51 of 52 tells that one is left), and so are the counts from which a hidden one could be
+worked out (protection.py sees all indicators at once and says which). 0 is shown. An extract that its owner has
+already published is exempt. What is hidden here is gone: the result holds None, never the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from naravard.base.kommuner import RIKET
+from naravard.base.model import NO_GROUP, Extract, Remark
+from naravard.base.numbers import HIDDEN, MISSING
+from naravard.figures import judgement
+from naravard.figures.indicators import Indicator
+from naravard.figures.judgement import Against, Figure, Judgement
+from naravard.figures.protection import (
+    Plan,
+    RawRow,
+    denominator,
+    numerator,
+    reveals,
+)
+from naravard.figures.rules import Rules
+
+
+@dataclass(frozen=True)
+class ProtectedRow:
+    """One row that may be shown. `skydd` is ".." where something is hidden, "-" where nothing was reported.
+
+    `skal` says why: "skyddat" where we hid it, else what the extract said itself (model.Tecken). Whether it was small
+    or hidden for the sake of another count is not told: that would tell more of both.
+
+    `varde` is in percent for shares and distributions, per `Indicator.per` for rates, persons for counts.
+    `nedre` and `ovre` are its 95 % interval, in the same unit, and `jamforelse` how it compares; both None for what
+    cannot be judged. They come from what is shown alone (judgement.py).
+    """
+
+    kommun_kod: str
+    kommun: str
+    matperiod: str
+    grupp: str
+    taljare: int | None
+    namnare: int | None
+    varde: float | None
+    nedre: float | None
+    ovre: float | None
+    skydd: str | None
+    jamforelse: Judgement | None
+    taljare_ar: int | None
+    namnare_ar: int | None
+    uttag_id: int | None
+    kalla: str | None
+    skal: str | None = None
+
+    @property
+    def figure(self) -> Figure:
+        """What can be judged by."""
+        return Figure(self.taljare, self.namnare, self.varde)
+
+    @property
+    def level(self) -> int:
+        """How far out it lies in its comparison, 0 where there is none."""
+        return self.jamforelse.level if self.jamforelse else 0
+
+    @property
+    def is_kommun(self) -> bool:
+        """Whether the row is about a kommun, and not the län or riket."""
+        return len(self.kommun_kod) == 4
+
+
+_KEY = object()
+_REMEMBERED = 64
+
+
+@dataclass(frozen=True)
+class ProtectedResult:
+    """An indicator's rows after the gate, with all that is needed to say where they come from.
+
+    `against` is what they are compared with.
+
+    `matperioder` are all periods that the indicator has, the newest first. `notes` are sentences that
+    belong beside the figures.
+    """
+
+    indicator: Indicator
+    matperiod: str
+    matperioder: tuple[str, ...]
+    against: Against
+    rows: tuple[ProtectedRow, ...]
+    version: int
+    extracts: tuple[Extract, ...]
+    remarks: tuple[Remark, ...]
+    notes: tuple[str, ...]
+    is_example: bool
+    lan_kod: str
+    rules: Rules
+    _key: object = field(repr=False, compare=False, kw_only=True)
+    memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What has been made of these rows and of nothing else, as charts: the result never changes."""
+
+    def __post_init__(self) -> None:
+        if self._key is not _KEY:
+            raise TypeError("a ProtectedResult is made by gate.protect alone")
+
+    @property
+    def kommuner(self) -> tuple[ProtectedRow, ...]:
+        """The rows of kommuner."""
+        return tuple(row for row in self.rows if row.is_kommun)
+
+    @property
+    def has_kommuner(self) -> bool:
+        """Whether any kommun has a figure, be it hidden."""
+        return any(row.skydd != MISSING for row in self.kommuner)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Groups in the order of display."""
+        return tuple(dict.fromkeys(row.grupp for row in self.rows))
+
+    @property
+    def main_group(self) -> str | None:
+        """The group that stands for the indicator where one number fits; None where no group does."""
+        return self.indicator.huvudgrupp or (NO_GROUP if NO_GROUP in self.groups else None)
+
+    @property
+    def lead_group(self) -> str:
+        """The group that stands for the indicator, else the first."""
+        return self.main_group or next(iter(self.groups), NO_GROUP)
+
+    @property
+    def hidden(self) -> int:
+        """How many rows have something hidden."""
+        return sum(row.skydd == HIDDEN for row in self.rows)
+
+    def only(self, koder: Collection[str]) -> ProtectedResult:
+        """The same result with those kommuner alone, beside the län and riket; with all of them where none is named."""
+        if not koder:
+            return self
+        kept = frozenset(koder)
+        return self._kept(("only", kept), lambda: (r for r in self.rows if not r.is_kommun or r.kommun_kod in kept))
+
+    def in_group(self, grupp: str) -> ProtectedResult:
+        """The same result with one group alone."""
+        return self._kept(("group", grupp), lambda: (row for row in self.rows if row.grupp == grupp))
+
+    def by_value(self, grupp: str = NO_GROUP) -> ProtectedResult:
+        """The same result with its kommuner from the largest value to the smallest, those without a value last."""
+        values = {row.kommun_kod: row.varde for row in self.kommuner if row.grupp == grupp}
+
+        def place(row: ProtectedRow) -> tuple[bool, bool, float]:
+            value = values.get(row.kommun_kod)
+            return not row.is_kommun, value is None, -(value or 0)
+
+        return self._kept(("value", grupp), lambda: sorted(self.rows, key=place))
+
+    def _kept(self, key: object, rows: Callable[[], Iterable[ProtectedRow]]) -> ProtectedResult:
+        """A result with some of these rows, remembered, so that what is drawn of it is remembered too."""
+        if len(self.memo) > _REMEMBERED:
+            self.memo.clear()
+        if key not in self.memo:
+            self.memo[key] = replace(self, rows=tuple(rows()))
+        kept: ProtectedResult = self.memo[key]
+        return kept
+
+    def row(self, kommun_kod: str, grupp: str = NO_GROUP) -> ProtectedRow | None:
+        """The first row of an area and group, None where there is none."""
+        return next((r for r in self.rows if (r.kommun_kod, r.grupp) == (kommun_kod, grupp)), None)
+
+    def lan(self, grupp: str = NO_GROUP) -> ProtectedRow | None:
+        """The län's row."""
+        return self.row(self.lan_kod, grupp)
+
+    def group_label(self, grupp: str) -> str:
+        """What a group is called on screen."""
+        return self.indicator.grupper.get(grupp, grupp)
+
+
+@dataclass(frozen=True)
+class Request:
+    """An indicator's rows before the gate, and all that the result must say of them.
+
+    `published` are ids of extracts that are exempt. `earlier` are rows of earlier periods, for `against` "tidigare".
+    """
+
+    indicator: Indicator
+    rows: Sequence[RawRow]
+    earlier: Sequence[RawRow]
+    plan: Plan
+    rules: Rules
+    names: Mapping[str, str]
+    published: Collection[int]
+    matperiod: str
+    matperioder: tuple[str, ...]
+    against: Against
+    version: int
+    extracts: tuple[Extract, ...]
+    remarks: tuple[Remark, ...]
+    notes: tuple[str, ...]
+    is_example: bool
+    lan_kod: str
+
+
+def protect(request: Request) -> ProtectedResult:
+    """Hide what the plan hides, and what is small even so; then judge what is left."""
+    rows = _hide(request.rows, request)
+    earlier = _hide(request.earlier, request)
+    return ProtectedResult(
+        indicator=request.indicator,
+        matperiod=request.matperiod,
+        matperioder=request.matperioder,
+        against=request.against,
+        rows=tuple(_judged(rows, earlier, request.indicator, request.against, request.lan_kod)),
+        version=request.version,
+        extracts=request.extracts,
+        remarks=request.remarks,
+        notes=request.notes,
+        is_example=request.is_example,
+        lan_kod=request.lan_kod,
+        rules=request.rules,
+        _key=_KEY,
+    )
+
+
+def _hide(rows: Sequence[RawRow], request: Request) -> list[ProtectedRow]:
+    return [
+        _protected(row, request.indicator, request.names.get(row.kommun_kod, ""), _hidden(row, request)) for row in rows
+    ]
+
+
+def _hidden(row: RawRow, request: Request) -> tuple[bool, bool]:
+    """Whether the numerator and the denominator are hidden. The value is, where either is."""
+    indicator, plan, rules, published = request.indicator, request.plan, request.rules, request.published
+    above = row.uttag_id not in published and (
+        reveals(row, indicator, rules) is not None or plan.hides(numerator(indicator, row))
+    )
+    of = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
+    below = of not in published and (
+        rules.small(row.namnare) or (indicator.kind != "count" and plan.hides(denominator(indicator, row)))
+    )
+    return above, below
+
+
+def _protected(row: RawRow, indicator: Indicator, name: str, hidden: tuple[bool, bool]) -> ProtectedRow:
+    hide = any(hidden)
+    value = None if hide else _value(row, indicator)
+    return ProtectedRow(
+        kommun_kod=row.kommun_kod,
+        kommun=name,
+        matperiod=row.matperiod,
+        grupp=row.grupp,
+        taljare=None if hidden[0] else row.taljare,
+        namnare=None if hidden[1] else row.namnare,
+        varde=value,
+        nedre=None,
+        ovre=None,
+        skydd=HIDDEN if hide or (value is None and row.tecken == "dolt") else MISSING if value is None else None,
+        jamforelse=None,
+        taljare_ar=row.taljare_ar,
+        namnare_ar=row.namnare_ar,
+        uttag_id=row.uttag_id,
+        kalla=row.kalla,
+        skal="skyddat" if hide else (row.tecken or "saknas") if value is None else None,
+    )
+
+
+def _judged(
+    rows: Sequence[ProtectedRow], earlier: Sequence[ProtectedRow], indicator: Indicator, against: Against, lan: str
+) -> Iterator[ProtectedRow]:
+    """The rows with interval and comparison, each within its own period, or with the one before it."""
+    places = {(row.matperiod, row.grupp, row.kommun_kod): row.figure for row in rows}
+    before = {(row.grupp, row.kommun_kod): row for row in earlier}
+    for row in rows:
+        limits = judgement.interval(row.figure, indicator)
+        judged: Judgement | None = None
+        if against == "tidigare":
+            other = before.get((row.grupp, row.kommun_kod))
+            if other is not None:
+                judged = judgement.with_figure(row.figure, other.figure, against, indicator, other.matperiod)
+        elif against == "riket":
+            nation = places.get((row.matperiod, row.grupp, RIKET))
+            if nation is not None and row.kommun_kod != RIKET:
+                judged = judgement.with_value(row.figure, nation.varde, against, indicator)
+        elif row.is_kommun:
+            whole = places.get((row.matperiod, row.grupp, lan))
+            if against == "ovriga":
+                judged = judgement.with_others(row.figure, whole, indicator)
+            elif whole is not None:
+                judged = judgement.with_value(row.figure, whole.varde, against, indicator)
+        low, high = limits or (None, None)
+        yield replace(row, nedre=low, ovre=high, jamforelse=judged)
+
+
+def _value(row: RawRow, indicator: Indicator) -> float | None:
+    if row.varde is not None or row.taljare is None:
+        return row.varde
+    if indicator.kind == "count":
+        return row.taljare
+    if not row.namnare:
+        return None
+    return indicator.scale * row.taljare / row.namnare

@@ -1,0 +1,142 @@
+"""The figures of all indicators side by side: what to look at first, and one kommun's profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from naravard.base import periods
+from naravard.base.errors import UserError
+from naravard.figures import indicators
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.figures.indicators import Indicator
+from naravard.figures.reader import Reader
+from naravard.methods.spine import Spine, spine
+
+MOST_SIGNALS = 7
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number per kommun: an indicator's newest figures, in the group that stands for it."""
+
+    result: ProtectedResult
+    grupp: str
+
+    @property
+    def indicator(self) -> Indicator:
+        """What is measured."""
+        return self.result.indicator
+
+    def row(self, kommun_kod: str) -> ProtectedRow | None:
+        """An area's row."""
+        return self.result.row(kommun_kod, self.grupp)
+
+    @property
+    def lan(self) -> ProtectedRow | None:
+        """The län's row."""
+        return self.result.lan(self.grupp)
+
+    @property
+    def kommuner(self) -> tuple[ProtectedRow, ...]:
+        """The kommuner's rows in the group."""
+        return tuple(row for row in self.result.kommuner if row.grupp == self.grupp)
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A kommun that differs, and by how many times its own uncertainty."""
+
+    measure: Measure
+    row: ProtectedRow
+    strength: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator in a kommun's profile. `change` is against `before`, in the indicator's unit; both may be None."""
+
+    measure: Measure
+    row: ProtectedRow
+    spine: Spine | None
+    before: ProtectedRow | None
+    against_before: ProtectedRow | None
+    """The kommun's row compared with its own period before."""
+
+    @property
+    def change(self) -> float | None:
+        """How much the figure has changed since the period before; None where either is hidden or missing."""
+        if self.before is None or self.before.varde is None or self.row.varde is None:
+            return None
+        return self.row.varde - self.before.varde
+
+
+def measures(reader: Reader) -> list[Measure]:
+    """All indicators that have figures per kommun: those that are compared first, then in the order of the slides."""
+    found = []
+    for indicator in indicators.indicators().values():
+        result = None
+        with suppress(UserError):  # one that cannot be computed says so on its own page
+            result = None if indicator.diagram == "timeline" else reader.find(indicator.id, None, "lanet")
+        group = result.main_group if result else None
+        if result is not None and group is not None and any(r.varde is not None for r in result.kommuner):
+            found.append(Measure(result, group))
+    return sorted(found, key=lambda m: (m.indicator.kind == "count", m.indicator.bild or 99, m.indicator.id))
+
+
+def signals(found: Iterable[Measure]) -> list[Signal]:
+    """All kommuner that differ from what they are compared with, the strongest first."""
+    every = [Signal(m, row, _strength(row)) for m in found for row in m.kommuner if row.level]
+    return sorted(every, key=lambda s: (-abs(s.row.level), -s.strength))
+
+
+def compared(found: Iterable[Measure]) -> int:
+    """How many comparisons are made."""
+    return sum(row.jamforelse is not None for m in found for row in m.kommuner)
+
+
+def _strength(row: ProtectedRow) -> float:
+    """How far the figure lies from what it is compared with, by the length of its interval towards that."""
+    judged = row.jamforelse
+    if judged is None or row.varde is None or row.nedre is None or row.ovre is None:
+        return 0
+    distance = judged.reference - row.varde
+    towards = row.ovre - row.varde if distance > 0 else row.varde - row.nedre
+    return abs(distance) / towards if towards else float("inf")
+
+
+def profile(kommun_kod: str, reader: Reader) -> list[Line]:
+    """Every indicator with figures per kommun, as one kommun has them."""
+    return list(_lines(kommun_kod, reader))
+
+
+def _lines(kommun_kod: str, reader: Reader) -> Iterator[Line]:
+    for measure in measures(reader):
+        row = measure.row(kommun_kod)
+        if row is None:
+            continue
+        earlier = reader.find(measure.indicator.id, measure.result.matperiod, "tidigare")
+        yield Line(
+            measure,
+            row,
+            _spine(measure, row),
+            _before(measure, kommun_kod, reader),
+            earlier.row(kommun_kod, measure.grupp) if earlier else None,
+        )
+
+
+def _before(measure: Measure, kommun_kod: str, reader: Reader) -> ProtectedRow | None:
+    """The kommun's row in the period before, where that has a date."""
+    period = periods.before(measure.result.matperiod, measure.result.matperioder)
+    earlier = reader.find(measure.indicator.id, period, "lanet") if period else None
+    return earlier.row(kommun_kod, measure.grupp) if earlier else None
+
+
+def _spine(measure: Measure, row: ProtectedRow) -> Spine | None:
+    """Where the kommun lies among the others. Not for counts, which only tell how large a kommun is."""
+    lan = measure.lan
+    if measure.indicator.kind == "count" or row.varde is None or lan is None or lan.varde is None:
+        return None
+    values = [r.varde for r in measure.kommuner if r.varde is not None]
+    return spine(values, row.varde, lan.varde, turned=measure.indicator.riktning == "lower_is_better")

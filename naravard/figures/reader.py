@@ -1,0 +1,224 @@
+"""The one way to figures: an indicator and filters in, ProtectedResult out, for pages, room, files, command line."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from threading import Lock
+
+from naravard.base import kommuner, periods, settings
+from naravard.base.errors import NotFound
+from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
+from naravard.base.numbers import joined
+from naravard.figures import indicators, protection, rules
+from naravard.figures.gate import ProtectedResult, Request, protect
+from naravard.figures.indicators import Indicator
+from naravard.figures.judgement import Against
+from naravard.figures.protection import Plan, RawRow
+from naravard.figures.rows import rows_of, rows_of_all
+from naravard.store.snapshots import Snapshot, Store
+
+_READERS = 10
+"""So many versions are kept in memory for pages and room."""
+_Query = tuple[str, str | None, Against, str | None]
+
+
+class Reader:
+    """The protected figures of one version. Each question is answered once: a version never changes.
+
+    It may be used from any thread; one computes while others that ask for the same wait.
+    """
+
+    def __init__(self, store: Store, version: int | None = None) -> None:
+        self._open: Callable[[], AbstractContextManager[Snapshot]] = lambda: store.open(version)
+        self._is_example = store.is_example
+        self._results: dict[_Query, ProtectedResult] = {}
+        self._locks: dict[_Query, Lock] = {}
+        self._lock = Lock()
+
+    @classmethod
+    def over(cls, snapshot: Snapshot, *, is_example: bool = False) -> Reader:
+        """The figures of a version that is open already, or that is not published yet."""
+        reader = cls.__new__(cls)
+        reader._open = lambda: nullcontext(snapshot)
+        reader._is_example = is_example
+        reader._results, reader._locks, reader._lock = {}, {}, Lock()
+        return reader
+
+    def read(
+        self, indicator_id: str, matperiod: str | None = None, against: Against = "lanet", *, kommun: str | None = None
+    ) -> ProtectedResult:
+        """An indicator's protected rows: kommuner in Swedish order, then the län, then riket.
+
+        `matperiod` is one period, periods.EVERY, or None for the newest. `kommun` (name or code) keeps that kommun and
+        the län. `against` is what is compared with. Raises NotFound for what is not there.
+        """
+        query = indicator_id, matperiod, against, kommun
+        with self._lock:
+            lock = self._locks.setdefault(query, Lock())
+        with lock:
+            if query not in self._results:
+                indicator = indicators.indicator(indicator_id)  # an unknown one is told before the store is opened
+                with self._open() as snapshot:
+                    request = _request(snapshot, indicator, matperiod, against, kommun, self._is_example)
+                self._results[query] = protect(request)
+        return self._results[query]
+
+    def find(
+        self, indicator_id: str, matperiod: str | None = None, against: Against = "lanet"
+    ) -> ProtectedResult | None:
+        """As `read`; None where the indicator has no figures for the period."""
+        newest = self.read(indicator_id, None, against)
+        if matperiod in {None, newest.matperiod} or not newest.matperioder:
+            return newest if newest.rows else None
+        if matperiod != periods.EVERY and matperiod not in newest.matperioder:
+            return None
+        return self.read(indicator_id, matperiod, against)
+
+
+_shared: OrderedDict[Hashable, Reader] = OrderedDict()
+_shared_lock = Lock()
+
+
+def shared_reader(store: Store, version: int) -> Reader:
+    """The reader that all visitors of pages and room share for one version, under the rules in force."""
+    key = str(store.folder), version, settings.lan_kod(), rules.rules()
+    with _shared_lock:
+        if key not in _shared:
+            _shared[key] = Reader(store, version)
+            while len(_shared) > _READERS:
+                _shared.popitem(last=False)
+        _shared.move_to_end(key)
+        return _shared[key]
+
+
+def _request(
+    snapshot: Snapshot,
+    indicator: Indicator,
+    matperiod: str | None,
+    against: Against,
+    kommun: str | None,
+    is_example: bool,
+) -> Request:
+    """What the gate needs to know of a question: the rows, and all that belongs beside them."""
+    lan = settings.lan_kod()
+    rows = rows_of(snapshot.connection, indicator)
+    remarks = [(i, remark) for i, remark in snapshot.remarks() if indicator.id in remark.indikatorer]
+    extracts = snapshot.extracts()
+    matperioder = sorted({row.matperiod for row in rows}, key=periods.sort_key, reverse=True)
+    chosen, title = _choose(rows, indicator, matperiod, matperioder)
+    chosen = _only(chosen, kommun, lan, against) if kommun is not None else _with_missing_kommuner(chosen, lan)
+    chosen = _in_order(chosen, indicator, lan)
+    used = {i for row in chosen for i in (row.uttag_id, row.namnare_uttag_id) if i is not None}
+    used_extracts = [extract for extract in extracts if extract.uttag_id in used]
+    earlier = _earlier(rows, title, matperioder) if against == "tidigare" else []
+    return Request(
+        indicator=indicator,
+        rows=chosen,
+        earlier=earlier,
+        plan=plan_of(snapshot, {row.matperiod for row in [*chosen, *earlier]}),
+        rules=rules.rules(),
+        names={row.kommun_kod: kommuner.area_name(row.kommun_kod) for row in chosen},
+        published={extract.uttag_id for extract in extracts if extract.publicerad},
+        matperiod=title,
+        matperioder=tuple(matperioder),
+        against=against,
+        version=snapshot.number,
+        extracts=tuple(used_extracts),
+        remarks=tuple(remark for uttag_id, remark in remarks if uttag_id in used | {row.uttag_id for row in earlier}),
+        notes=tuple(_notes(chosen, indicator)),
+        is_example=is_example or any(e.ursprung.startswith(EXAMPLE) for e in used_extracts),
+        lan_kod=lan,
+    )
+
+
+def plan_of(snapshot: Snapshot, matperioder: Collection[str] | None = None) -> Plan:
+    """What is hidden in a version, seen over all indicators; in some periods, or all. Worked out once per version."""
+    key = settings.lan_kod(), rules.rules()
+    if key not in snapshot.memo:
+        published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
+        snapshot.memo[key] = protection.Whole(rows_of_all(snapshot.connection), published, key[1], key[0])
+    whole: protection.Whole = snapshot.memo[key]
+    return whole.plan(matperioder)
+
+
+def _choose(
+    rows: Sequence[RawRow], indicator: Indicator, matperiod: str | None, matperioder: Sequence[str]
+) -> tuple[list[RawRow], str]:
+    """The rows of the wanted period, and what to call it."""
+    if matperiod == periods.EVERY:
+        return list(rows), periods.EVERY
+    if matperiod is not None:
+        if matperiod not in matperioder:
+            known = joined([f"”{p}”" for p in matperioder]) or "ingen ännu"
+            raise NotFound(f"Mätperioden ”{matperiod}” finns inte för {indicator.id}. Det som finns: {known}.")
+        return [row for row in rows if row.matperiod == matperiod], matperiod
+    if indicator.period_per_omrade:
+        newest = {(r.kommun_kod, r.grupp): r for r in sorted(rows, key=lambda r: periods.sort_key(r.matperiod))}
+        return list(newest.values()), periods.LATEST_PER_AREA
+    latest = matperioder[0] if matperioder else UNKNOWN_PERIOD
+    return [row for row in rows if row.matperiod == latest], latest
+
+
+def _earlier(rows: Sequence[RawRow], matperiod: str, matperioder: Sequence[str]) -> list[RawRow]:
+    """The rows of the period before one; none where several periods are shown, or where its date is not known."""
+    before = periods.before(matperiod, matperioder)
+    return [row for row in rows if row.matperiod == before] if before else []
+
+
+def _only(rows: Sequence[RawRow], kommun: str, lan: str, against: Against) -> list[RawRow]:
+    """The rows of one kommun and of what it is compared with."""
+    kept = {kommun_in_lan(kommun), lan, *([kommuner.RIKET] if against == "riket" else [])}
+    return [row for row in rows if row.kommun_kod in kept]
+
+
+def kommun_in_lan(kommun: str) -> str:
+    """Code of a kommun of the län by name or code. Raises NotFound, with the nearest name, for another."""
+    lan = settings.lan_kod()
+    kod = kommuner.resolve(kommun, lan)
+    if kod is None:
+        near = kommuner.nearest(kommun, lan)
+        raise NotFound(f"Kommunen {kommun!r} finns inte.{f' Menas {near}?' if near else ''}")
+    if not kod.startswith(lan):
+        raise NotFound(f"{kommuner.area_name(kod)} ligger inte i {kommuner.lan_name(lan)}.")
+    return kod
+
+
+def _with_missing_kommuner(rows: Sequence[RawRow], lan: str) -> list[RawRow]:
+    """Give each kommun that lacks a row, where others have one, an empty row: missing is shown, not left out."""
+    present = {(row.kommun_kod, row.matperiod, row.grupp) for row in rows}
+    split = dict.fromkeys((row.matperiod, row.grupp) for row in rows if len(row.kommun_kod) == 4)
+    empty = [
+        RawRow(kommun.kod, matperiod, grupp, None, None)
+        for matperiod, grupp in split
+        for kommun in kommuner.in_lan(lan)
+        if (kommun.kod, matperiod, grupp) not in present
+    ]
+    return [*rows, *empty]
+
+
+def _in_order(rows: Sequence[RawRow], indicator: Indicator, lan: str) -> list[RawRow]:
+    areas = [*(k.kod for k in kommuner.in_lan(lan)), lan, kommuner.RIKET]
+    groups = list(indicator.grupper)
+
+    def place(row: RawRow) -> tuple[object, ...]:
+        area = areas.index(row.kommun_kod) if row.kommun_kod in areas else len(areas)
+        group = groups.index(row.grupp) if row.grupp in groups else len(groups)
+        return periods.sort_key(row.matperiod), area, row.kommun_kod, group, row.grupp
+
+    return sorted(rows, key=place)
+
+
+def _notes(rows: Sequence[RawRow], indicator: Indicator) -> list[str]:
+    """What must be said of the years: a denominator that is from another year than its numerator says so."""
+    if indicator.kind not in {"proportion", "rate"}:
+        return []
+    pairs = dict.fromkeys((r.taljare_ar, r.namnare_ar) for r in rows if r.namnare_ar and r.namnare_ar != r.taljare_ar)
+    notes = []
+    for numerator, denominator in pairs:
+        measured = f"täljaren från {numerator}" if numerator else "täljarens mätår är inte angivet i källan"
+        notes.append(f"Olika år: nämnaren ({indicator.namnare}) är från {denominator}, {measured}.")
+    if any(r.taljare is not None and r.namnare is None for r in rows):
+        notes.append(f"Nämnaren ({indicator.namnare}) saknas för några rader, så andelen kan inte räknas där.")
+    return notes

@@ -1,0 +1,31 @@
+"""How many rows or persons a file or an extract has, no more exactly than may be told."""
+
+from __future__ import annotations
+
+from naravard import sources
+from naravard.base.model import Extract
+from naravard.base.numbers import number
+from naravard.figures import rules
+
+_MANY = 100
+"""Persons of an extract are so many that their number is hardly ever hidden."""
+
+
+def few(count: int) -> str:
+    """How many rows or persons, unless they are so few that the number itself is hidden."""
+    in_force = rules.rules()
+    return f"högst {in_force.high}" if in_force.small(count) else number(count)
+
+
+def about(count: int) -> str:
+    """How many persons or rows of persons; of few, their number could be the total from which a hidden one follows."""
+    return number(count) if count >= _MANY else f"färre än {_MANY}"
+
+
+def rows(extract: Extract) -> dict[str, int | str]:
+    """Rows read and counted, of persons not more exactly than `about`."""
+    counts = {"rader_lasta": extract.rader_lasta, "rader_raknade": extract.rader_raknade}
+    source = sources.sources().get(extract.kalla)
+    if extract.publicerad or (source is not None and not source.has_persons):
+        return dict(counts)
+    return {name: count if count >= _MANY else about(count) for name, count in counts.items()}

@@ -1,0 +1,72 @@
+"""An indicator's rows as its SQL gives them, before the gate. They must not be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import duckdb
+
+from naravard.base.errors import UserError
+from naravard.base.model import NO_GROUP, UNKNOWN_PERIOD
+from naravard.base.numbers import joined
+from naravard.figures import indicators
+from naravard.figures.indicators import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Indicator
+from naravard.figures.protection import RawRow
+
+_WHOLE = ("taljare", "namnare", "uttag_id", "namnare_uttag_id", "taljare_ar", "namnare_ar")
+
+
+def rows_of_all(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Indicator, list[RawRow]]]:
+    """All rows of all indicators of one version. An indicator that cannot be computed is left out."""
+    for indicator in indicators.indicators().values():
+        # one that cannot be computed shows nothing, and says so on its own page
+        with suppress(UserError):
+            yield indicator, rows_of(connection, indicator)
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow]:
+    """One indicator's rows in a fixed order. Raises UserError for SQL that fails or gives other columns."""
+    try:
+        answer = connection.execute(indicator.sql)
+    except duckdb.Error as error:
+        raise UserError(f"SQL-frågan i {indicator.file} går inte att köra. DuckDB säger: {error}") from error
+    columns = [column[0] for column in answer.description]
+    missing = [name for name in REQUIRED_COLUMNS if name not in columns]
+    unknown = [name for name in columns if name not in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS)]
+    if missing or unknown:
+        faults = [f"saknar {joined(missing)}" if missing else "", f"har okända {joined(unknown)}" if unknown else ""]
+        raise UserError(
+            f"SQL-frågan i {indicator.file} {' och '.join(f for f in faults if f)}. "
+            f"Den ska ge {joined(list(REQUIRED_COLUMNS))}, och får ge {joined(list(OPTIONAL_COLUMNS))}."
+        )
+    rows = [_raw_row(dict(zip(columns, row, strict=True)), indicator) for row in answer.fetchall()]
+    # SQL promises no order, and what is hidden must be the same in every process that reads the version
+    rows.sort(key=lambda row: (row.kommun_kod, row.matperiod, row.grupp))
+    keys = [(row.kommun_kod, row.matperiod, row.grupp) for row in rows]
+    if len(keys) != len(set(keys)):
+        raise UserError(f"SQL-frågan i {indicator.file} ger flera rader för samma kommun_kod, matperiod och grupp.")
+    return rows
+
+
+def _raw_row(values: dict[str, Any], indicator: Indicator) -> RawRow:
+    """Texts as text, counts as whole numbers. Groups and periods may be NULL in SQL; here they have a name."""
+    try:
+        whole = {name: None if values.get(name) is None else int(values[name]) for name in _WHOLE}
+        if any(number is not None and number != values[name] for name, number in whole.items()):
+            raise ValueError("not a whole number")
+        return RawRow(
+            kommun_kod=str(values["kommun_kod"]),
+            grupp=NO_GROUP if values["grupp"] is None else str(values["grupp"]) or NO_GROUP,
+            matperiod=UNKNOWN_PERIOD if values["matperiod"] is None else str(values["matperiod"]) or UNKNOWN_PERIOD,
+            varde=None if values.get("varde") is None else float(values["varde"]),
+            kalla=values.get("kalla"),
+            tecken=values.get("tecken"),
+            **whole,
+        )
+    except (TypeError, ValueError) as error:
+        raise UserError(
+            f"SQL-frågan i {indicator.file} ger fel slags värden. "
+            f"{joined(list(_WHOLE))} ska vara heltal och varde ett tal."
+        ) from error

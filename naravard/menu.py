@@ -1,0 +1,76 @@
+"""The pages of the app, found by looking: each file in `pages/` describes itself in its `PAGE`."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import process
+
+from naravard.base import settings
+
+FOLDER = settings.ROOT / "pages"
+UNKNOWN_KEY = "saknas"
+"""Query parameter that tells which page was asked for and does not exist."""
+_LAST = 1000
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its title, its section of the menu, and its place there. The first of all is the start page.
+
+    `name` is the stem of its file, and its address. A section stands where its first page does.
+    """
+
+    title: str
+    section: str = ""
+    place: int = _LAST
+    name: str = ""
+
+
+@cache
+def pages() -> dict[str, Page]:
+    """All pages by name, in the order of the menu."""
+    described = [_described(path) for path in sorted(FOLDER.glob("*.py"))]
+    in_order = sorted(described, key=lambda page: (page.place, page.title))
+    sections = list(dict.fromkeys(page.section for page in in_order))
+    in_order.sort(key=lambda page: sections.index(page.section))
+    return {page.name: page for page in in_order}
+
+
+def page(name: str) -> Page:
+    """One page by name. Raises LookupError, with the nearest name, for one that is not there."""
+    if name not in pages():
+        nearest = process.extractOne(name, pages())
+        raise LookupError(f"there is no page {name!r} in pages/; the nearest is {nearest[0] if nearest else 'none'!r}")
+    return pages()[name]
+
+
+def sections() -> dict[str, list[Page]]:
+    """The pages by section of the menu."""
+    by_section: dict[str, list[Page]] = {}
+    for each in pages().values():
+        by_section.setdefault(each.section, []).append(each)
+    return by_section
+
+
+def start() -> Page:
+    """The page that is shown where no page is named."""
+    return next(iter(pages().values()))
+
+
+def _described(path: Path) -> Page:
+    """What a page says of itself. It is read as text: to import a page is to run it.
+
+    Raises LookupError where a file has no `PAGE`, or one that is not written out in full.
+    """
+    for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+        match statement:
+            case ast.Assign(
+                targets=[ast.Name("PAGE")], value=ast.Call(func=ast.Name("Page"), args=args, keywords=more)
+            ):
+                words = {word.arg or "": ast.literal_eval(word.value) for word in more}
+                return replace(Page(*map(ast.literal_eval, args), **words), name=path.stem)
+    raise LookupError(f'pages/{path.name} has no PAGE: write PAGE = Page("…") after its imports')

@@ -1,0 +1,64 @@
+"""Addresses of views, in the words that the menus of the pages have; and the queries that they are written with."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from naravard import charts
+from naravard.base import kommuner
+from naravard.base.model import UNKNOWN_PERIOD
+from naravard.base.numbers import capital
+from naravard.figures import indicators
+from naravard.figures.judgement import AGAINST, Against
+from naravard.slides import decks
+from naravard.slides.sequence import PROFILE, Entry, Screen
+from naravard.telling import wording
+
+EXAMPLE_KEY = "exempel"
+KOMMUN_KEY = "kommun"
+INDICATOR_KEY = "indikator"
+GROUP_KEY = "grupp"
+ORDERS = ("Namn", "Värde")
+
+
+def comparison_label(against: Against) -> str:
+    """A comparison as its menu, and so a link, has it."""
+    return capital(wording.compared_with(against))
+
+
+def period_label(matperiod: str) -> str:
+    """A period as its menu, and so a link, has it."""
+    return "Ej angiven (LGL:s bild)" if matperiod == UNKNOWN_PERIOD else capital(matperiod)
+
+
+def address_of(entry: Entry, screen: Screen | None, is_example: bool) -> str:
+    """The address of the page where the same view can be looked at more closely, on a phone too."""
+    query: dict[str, Any]
+    if entry.name == PROFILE:
+        page, query = "min_kommun", {"kommun": kommuner.area_name(entry.choices["kommun"])}
+    else:
+        page, query = "jamfor", choices(entry, screen)
+    if is_example:
+        query[EXAMPLE_KEY] = "true"
+    return f"{page}?{urlencode(query, doseq=True)}"
+
+
+def choices(entry: Entry, screen: Screen | None) -> dict[str, Any]:
+    """The choices of an entry in the words that the menus of the page Jämför have."""
+    result = screen.result if screen else None
+    name = result.indicator.id if result else decks.planned(entry.number)["visar"][0] if entry.number else entry.name
+    chosen = entry.choices
+    koder = [kod for kod in chosen.get("kommuner", "").split(",") if kod]
+    against = next((a for a in AGAINST if a == chosen.get("jamfor")), None)
+    kinds = charts.kinds(result) if result else {}
+    query = {
+        "indikator": indicators.indicator(name).titel,
+        "matperiod_jamfor": period_label(chosen["matperiod"]) if "matperiod" in chosen else "",
+        "jamfor_jamfor": comparison_label(against) if against else "",
+        "grupp": result.group_label(chosen["grupp"]) if result and "grupp" in chosen else "",
+        "kommuner": [kommuner.area_name(kod) for kod in koder],
+        "diagram": kinds.get(chosen.get("diagram", ""), ""),
+        "ordning": ORDERS[1] if chosen.get("ordning") == "varde" else "",
+    }
+    return {key: value for key, value in query.items() if value}

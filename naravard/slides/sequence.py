@@ -1,0 +1,196 @@
+"""What is shown before a room: screens in order, one thing on each, written so that they fit in a link.
+
+An entry names one screen: `lgl3` is LGL's third slide, `profil~kommun:0880` a kommun's profile, and any other name an
+indicator, with the choices of its view: `sabo_andel_primarvard~jamfor:riket~kommuner:0840,0885`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from naravard.base import kommuner, mask, periods, settings
+from naravard.base.errors import NotFound
+from naravard.base.numbers import HIDDEN, capital, joined
+from naravard.figures import indicators, overview
+from naravard.figures.gate import ProtectedResult
+from naravard.figures.judgement import AGAINST, Against
+from naravard.figures.reader import Reader
+from naravard.slides import decks
+from naravard.slides.decks import Slide
+from naravard.telling import wording
+
+PROFILE = "profil"
+_LGL = "lgl"
+_CHOICES = {"matperiod", "jamfor", "grupp", "kommuner", "kommun", "diagram", "ordning", "del"}
+MOST = 60
+"""Screens in a sequence."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One screen as it is written in a link: what it shows, and the choices made."""
+
+    name: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        chosen = {key: value for key, value in self.choices.items() if value and (key, value) != ("jamfor", AGAINST[0])}
+        return "~".join([self.name, *(f"{key}:{value}" for key, value in chosen.items())])
+
+    @property
+    def number(self) -> int:
+        """The number of LGL's slide; 0 where it is none of them."""
+        digits = self.name.removeprefix(_LGL)
+        return int(digits) if self.name.startswith(_LGL) and digits.isdecimal() else 0
+
+    @property
+    def title(self) -> str:
+        """What the screen shows, for lists; what it says is told by its slide."""
+        if self.number:
+            return str(decks.planned(self.number)["rubrik"])
+        if self.name == PROFILE:
+            return f"Kommunprofil: {kommuner.area_name(self.choices['kommun'])}"
+        return indicators.indicator(self.name).titel
+
+
+def lgl() -> tuple[Entry, ...]:
+    """LGL's slides in their order: what is shown where nothing else has been chosen."""
+    return tuple(Entry(f"{_LGL}{entry['nummer']}") for entry in settings.table("lgl")["bild"])
+
+
+def entry(text: str) -> Entry:
+    """One screen as written in a link. Raises NotFound, with what is allowed, for one that there is not."""
+    name, *choices = text.split("~")
+    pairs = dict(choice.partition(":")[::2] for choice in choices)
+    found = Entry(name, pairs)
+    unknown = ", ".join(sorted(set(pairs) - _CHOICES))
+    if unknown:
+        raise NotFound(
+            f"Bilden ”{text[:80]}” har valet ”{unknown}”, som inte finns. Val är {joined(sorted(_CHOICES))}."
+        )
+    mask.refuse_ids(text, "Bilden")
+    _named(pairs.get("kommuner", ""))
+    if found.number:
+        decks.planned(found.number)
+    elif name == PROFILE:
+        if pairs.get("kommun") not in {kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}:
+            raise NotFound(f"Kommunprofilen ”{text[:80]}” nämner ingen av länets kommuner. Skriv profil~kommun:0880.")
+    elif name not in indicators.indicators():
+        raise NotFound(f"Bilden ”{name[:80]}” finns inte. Den kan ha bytt namn: lägg till den på nytt.")
+    return found
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One thing to show: the slide, and the result of its figure with the chart it is drawn as, where it has one.
+
+    `kind` is None where the figure is written as a table.
+    """
+
+    entry: Entry
+    slide: Slide
+    result: ProtectedResult | None = None
+    kind: str | None = None
+
+    def said(self) -> dict[str, str]:
+        """A sentence for each kommun, by its code, for when it is pointed out. Empty where no kommun is shown."""
+        if self.result is None:
+            return {}
+        rows = self.result.kommuner
+        kods = dict.fromkeys(row.kommun_kod for row in rows)
+        return {kod: _said(self.result, kod) for kod in kods}
+
+
+def screen(of: Entry, reader: Reader, *, is_example: bool) -> Screen:
+    """The screen of an entry, from a version's protected figures."""
+    if of.number:
+        return _of_lgl(of, reader, is_example)
+    if of.name == PROFILE:
+        return _of_kommun(of, reader, is_example)
+    return _of_view(of, reader, is_example)
+
+
+def _of_lgl(of: Entry, reader: Reader, is_example: bool) -> Screen:
+    slide = decks.one_of_lgl(of.number, reader, of.choices.get("matperiod"), is_example=is_example)
+    if not slide.figures:
+        return Screen(of, slide)
+    figure = slide.figures[0]
+    return Screen(of, slide, figure.result, figure.result.indicator.diagram if figure.form == "diagram" else None)
+
+
+def profile_parts(kommun_kod: str, reader: Reader) -> list[Entry]:
+    """A kommun's profile as entries: one for each screen that its indicators take."""
+    count = len(decks.profile_slides(kommun_kod, overview.profile(kommun_kod, reader)))
+    return [Entry(PROFILE, {"kommun": kommun_kod, "del": str(i + 1) if count > 1 else ""}) for i in range(count)]
+
+
+def _of_kommun(of: Entry, reader: Reader, is_example: bool) -> Screen:
+    kod = of.choices["kommun"]
+    found = decks.profile_slides(kommuner.area_name(kod), overview.profile(kod, reader))
+    part = int(of.choices["del"]) if of.choices.get("del", "").isdecimal() else 1
+    if not found:
+        return Screen(of, decks.without_figures(of.title, is_example=is_example))
+    return Screen(of, found[min(max(part, 1), len(found)) - 1])
+
+
+def _of_view(of: Entry, reader: Reader, is_example: bool) -> Screen:
+    spec = indicators.indicator(of.name)
+    against: Against = next((a for a in AGAINST if a == of.choices.get("jamfor")), AGAINST[0])
+    period = periods.EVERY if spec.diagram == "timeline" else of.choices.get("matperiod")
+    result = reader.find(spec.id, period, against)
+    if result is None:
+        return Screen(of, decks.without_figures(spec.titel, period, spec.id, is_example=is_example))
+    grupp = of.choices.get("grupp") if of.choices.get("grupp") in result.groups else None
+    some = _named(of.choices.get("kommuner", ""))
+    shown, words = narrowed(result, grupp, some, of.choices.get("ordning") == "varde")
+    kind = of.choices.get("diagram") or spec.diagram
+    if kind == "over_time" and (every := reader.find(spec.id, periods.EVERY, against)):
+        shown, _ = narrowed(every, grupp, some, by_value=False)
+    return Screen(of, decks.of_results([shown], chosen=words), shown, kind)
+
+
+def narrowed(
+    result: ProtectedResult, grupp: str | None, some: Sequence[str], by_value: bool
+) -> tuple[ProtectedResult, tuple[str, ...]]:
+    """What is left of a result when a group, some kommuner and an order have been chosen; and the choices in words."""
+    shown = (result.in_group(grupp) if grupp else result).only(some)
+    if by_value:
+        shown = shown.by_value(grupp or shown.lead_group)
+    return shown, tuple(_words(shown, grupp, some, by_value))
+
+
+def _named(text: str) -> list[str]:
+    """The kommuner of a choice. Raises NotFound for a code that none in the län has."""
+    known = {kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}
+    koder = [kod for kod in text.split(",") if kod]
+    if unknown := [kod for kod in koder if kod not in known]:
+        raise NotFound(f"Kommunen ”{unknown[0][:20]}” finns inte i länet. Skriv kommunkoder, som 0880,0885.")
+    return koder
+
+
+def _words(result: ProtectedResult, grupp: str | None, some: Sequence[str], by_value: bool) -> Iterator[str]:
+    """The filters as sentences, for the page and for each file that is made of the view."""
+    if grupp:
+        yield f"Grupp: {result.group_label(grupp)}."
+    if some:
+        names = sorted({row.kommun for row in result.kommuner}, key=kommuner.swedish_key)
+        yield f"Urval: {joined(names)}."
+    if by_value:
+        by = grupp or result.lead_group
+        yield f"Ordnat efter värde ({result.group_label(by)})." if len(result.groups) > 1 else "Ordnat efter värde."
+
+
+def _said(result: ProtectedResult, kod: str) -> str:
+    """A kommun's figure with what can be said of it; each group's figure where there are several."""
+    rows = [row for row in result.rows if row.kommun_kod == kod]
+    if len(rows) == 1:
+        return wording.sentence(rows[0], result)
+    by_period = len({row.matperiod for row in rows}) > 1
+    names = [periods.when(row.matperiod) if by_period else result.group_label(row.grupp) for row in rows]
+    values = [
+        wording.value(row, result.indicator) if row.varde is not None else "dolt" if row.skydd == HIDDEN else "saknas"
+        for row in rows
+    ]
+    parts = [f"{name}: {value}" for name, value in zip(names, values, strict=True)]
+    return f"{rows[0].kommun}. {capital(', '.join(parts))}."

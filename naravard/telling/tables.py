@@ -1,0 +1,206 @@
+"""A result as what any format writes in its own way: the cells of a table, and what a bar is called and coloured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from naravard.base import periods
+from naravard.base.kommuner import RIKET
+from naravard.base.model import NO_GROUP
+from naravard.base.numbers import MISSING, capital
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.figures.indicators import Indicator
+from naravard.telling import theme
+from naravard.telling.wording import (
+    against,
+    count,
+    example_mark,
+    interval,
+    kommun_marks,
+    shape,
+    told,
+    tone,
+    value,
+    why,
+)
+
+_YEAR = "Mätår"
+_DARK_FROM = 3
+"""The step of something ordinal from which text on it is light."""
+
+
+class Cell(NamedTuple):
+    """A text, and what a reader has to know of it.
+
+    `why` tells why there is no value. `mark` is the triangle of a difference, `said` the same in words and `tone` its
+    colour (`over`, `under`). `kind` is `text` where the cell is not a number.
+    """
+
+    text: str
+    why: str = ""
+    kind: str = ""
+    mark: str = ""
+    said: str = ""
+    tone: str = ""
+
+
+class Row(NamedTuple):
+    """One area: `kommun_kod` empty where the rows are periods, `note` the number of its footnote."""
+
+    kommun_kod: str
+    name: str
+    note: int | None
+    cells: tuple[Cell, ...]
+
+
+class Table(NamedTuple):
+    """Headings, that of the areas first, and the rows."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+_CellsOf = Callable[[str], list[Cell]]
+
+
+def table_of(result: ProtectedResult) -> Table:
+    """One row per area. Groups become columns; a share shows its counts as well."""
+    caption = ". ".join(filter(None, [example_mark(result), result.indicator.titel]))
+    if result.matperiod == periods.EVERY:
+        return _by_year(result, caption)
+    headings, cells_of = _by_group(result) if len(result.groups) > 1 else _by_measure(result)
+    marks = kommun_marks(result.remarks)
+    areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
+    rows = tuple(Row(kod, name, marks.get(kod), tuple(cells_of(kod))) for kod, name in areas)
+    return Table(caption, ("Område", *headings), rows)
+
+
+def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
+    """Columns for counts and value; a count that no row has (Kolada gives the share alone) has no column."""
+    group = result.groups[0] if result.groups else NO_GROUP
+    names = [] if result.indicator.kind == "count" else ["namnare", "taljare"]
+    names = [name for name in names if any(getattr(row, name) is not None for row in result.rows)]
+    enhet = result.indicator.enhet
+    default = {"taljare": "Antal", "namnare": "Av", "varde": capital(enhet)}
+    headings = [{**default, **result.indicator.rubriker}[name] for name in (*names, "varde")]
+    years = {row.namnare_ar for row in result.rows if row.namnare_ar}
+    if "namnare" in names and len(years) == 1 and result.notes:  # the denominator's year is not the numerator's
+        headings[0] += f" {years.pop()}"
+    sure = any(row.nedre is not None for row in result.rows)
+    compared = any(row.jamforelse is not None for row in result.rows)
+    headings += [*(["95 % osäkerhet"] if sure else []), *([f"Jämfört med {against(result)}"] if compared else [])]
+    if result.indicator.period_per_omrade:
+        headings.append(_YEAR)
+
+    def cells(kod: str) -> list[Cell]:
+        row = result.row(kod, group)
+        limits = [Cell(interval(row, result.indicator))] if sure else []
+        verdict = [_verdict(row, result)] if compared else []
+        return [*(_count(row, name) for name in names), _value(row, result), *limits, *verdict, *_year(row, result)]
+
+    return headings, cells
+
+
+def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
+    headings = [result.group_label(group) for group in result.groups]
+    total = result.indicator.kind == "distribution"
+    if total:
+        headings.insert(0, result.indicator.rubriker.get("namnare", "Personer"))
+    if result.indicator.period_per_omrade:
+        headings.append(_YEAR)
+
+    def cells(kod: str) -> list[Cell]:
+        rows = [result.row(kod, group) for group in result.groups]
+        first = next((row for row in rows if row is not None), None)
+        persons = [_count(first, "namnare")] if total else []
+        return [*persons, *(_marked(row, result) for row in rows), *_year(first, result)]
+
+    return headings, cells
+
+
+def _by_year(result: ProtectedResult, caption: str) -> Table:
+    """One row per period. Areas are columns where kommuner are followed; else there is the län's figure alone."""
+    areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
+    if not result.has_kommuner:
+        areas = {area: None for area in areas if area[0] == result.lan_kod}
+    figures = {(row.matperiod, row.kommun_kod): row for row in result.rows if row.grupp == result.groups[0]}
+    own = result.indicator.rubriker.get("varde", result.indicator.enhet)
+    headings = [name for _, name in areas] if result.has_kommuner else [own]
+    rows = tuple(
+        Row("", periods.when(period), None, tuple(_value(figures.get((period, kod)), result) for kod, _ in areas))
+        for period in dict.fromkeys(row.matperiod for row in result.rows)
+    )
+    return Table(caption, ("Mätperiod" if result.has_kommuner else "År", *headings), rows)
+
+
+def _count(row: ProtectedRow | None, name: str) -> Cell:
+    antal = getattr(row, name, None)
+    return Cell(count(row, antal), why(row) if antal is None else "")
+
+
+def _value(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
+    return Cell(value(row, result.indicator), why(row))
+
+
+def _verdict(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
+    """The comparison in words. Which way it goes is told by the shape, and to those who listen in words."""
+    words = told(row, result.indicator)
+    if row is None or not shape(row):
+        return Cell(words, kind="text")
+    text, _, way = words.removeprefix(shape(row)).strip().partition(", ")
+    return Cell(
+        text,
+        kind="text",
+        mark=shape(row),
+        said=way,
+        tone=tone(row.level, result.indicator),
+    )
+
+
+def _marked(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
+    """A group's value with the shape of what differs; the words are read aloud."""
+    cell = _value(row, result)
+    if row is None or not shape(row):
+        return cell
+    said = f"{told(row, result.indicator)} än {against(result)}".strip("▲▼ ")
+    return cell._replace(mark=shape(row), said=said, tone=tone(row.level, result.indicator))
+
+
+def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[Cell]:
+    """The year of an area's figure, where each area has its own."""
+    if row is None or not result.indicator.period_per_omrade:
+        return []
+    return [Cell(periods.year(row.matperiod).removeprefix("mätår "))]
+
+
+def bar_colour(row: ProtectedRow, indicator: Indicator) -> str:
+    """The län or riket; a kommun by whether it differs, where that can be told. The shape beside it says the same."""
+    if row.jamforelse is not None and row.is_kommun:
+        return {"over": theme.ABOVE, "under": theme.BELOW, "": theme.UNSURE}[tone(row.level, indicator)]
+    if row.is_kommun:
+        return theme.FIGURE
+    return theme.NATION if row.kommun_kod == RIKET else theme.COMPARATOR
+
+
+def part_colours(result: ProtectedResult) -> list[tuple[str, str]]:
+    """The colour of each part of a whole, and of the text on it. It deepens where the parts are in order."""
+    if not result.indicator.ordnade_grupper:
+        return [(theme.GROUPS[i % len(theme.GROUPS)], theme.PAPER) for i in range(len(result.groups))]
+    inks = [theme.TEXT if i < _DARK_FROM else theme.PAPER for i in range(len(theme.ORDERED))]
+    return [(theme.ORDERED[i % len(inks)], inks[i % len(inks)]) for i in range(len(result.groups))]
+
+
+def drawn_groups(result: ProtectedResult) -> list[str]:
+    """The groups that have a bar in some kommun."""
+    used = {row.grupp for row in result.kommuner if row.skydd != MISSING and row.varde != 0}
+    return [group for group in result.groups if group in used and group != NO_GROUP]
+
+
+def group_name(row: ProtectedRow, result: ProtectedResult) -> str:
+    """The group; with its area where there are several, and its year where each area has its own."""
+    label = result.group_label(row.grupp)
+    if len({row.kommun for row in result.rows}) > 1:
+        label = row.kommun if row.grupp == NO_GROUP else f"{row.kommun}, {label.lower()}"
+    return f"{label} ({periods.year(row.matperiod)})" if result.indicator.period_per_omrade else label

@@ -1,0 +1,39 @@
+"""What we use of Streamlit beyond its public interface, in one place: an upgrade that breaks it breaks this file alone.
+
+Its test (tests/test_streamlit_internals.py) says what each of them must do.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+_STATIC = Path(st.__file__).parent / "static" / "static"
+ADDRESSES = frozenset({"_stcore", "media", "component", "static", "app"})
+"""First parts of the addresses that Streamlit answers itself."""
+LANGUAGE = (b'<html lang="en"', b'<html lang="sv"')
+"""How its page begins, and how it is to begin: of equal length."""
+
+
+@cache
+def scripts_of(*parts: str) -> tuple[str, ...]:
+    """File names of the scripts of its front end that draw these parts (`PlotlyChart`, `Html`, …)."""
+    return tuple(file.name for part in parts for file in (_STATIC / "js").glob(f"{part}.*.js"))
+
+
+@cache
+def font() -> Path:
+    """The font of its pages, upright."""
+    return next((_STATIC / "media").glob("SourceSansVF-Upright*.woff2"))
+
+
+def forget_upload(file: Any) -> None:
+    """Let go of Streamlit's own copy of an uploaded file."""
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)

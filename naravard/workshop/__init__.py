@@ -1,0 +1,1 @@
+"""What a room answers in a workshop, and what it came to."""
