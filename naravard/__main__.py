@@ -31,10 +31,11 @@ from naravard.figures import (
     overview,
     row_counts,
 )
-from naravard.figures.judgement import AGAINST, Against
+from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.reader import Reader, kommun_in_lan
 from naravard.slides import decks
 from naravard.store.snapshots import Overtaken, Store
+from naravard.telling.records import record
 from naravard.workshop.answers import Workshops
 
 app = typer.Typer(
@@ -149,7 +150,7 @@ def _figures(examination: intake.Examination, base: int | None) -> dict[str, Any
     store = stores.live_store()
     with store.candidate([examination.counts], base) as new, store.open(base) as old:
         newest = max(extract.uttag_id for extract in new.extracts())
-        counted = [{"indikator": i.id, **exports.record(row, i)} for i, row in changes.figures(new, newest)]
+        counted = [{"indikator": i.id, **record(row, i)} for i, row in changes.figures(new, newest)]
         records = [
             {
                 "indikator": change.indicator.id,
@@ -158,8 +159,8 @@ def _figures(examination: intake.Examination, base: int | None) -> dict[str, Any
                 "grupp": change.group,
                 "matperiod": change.period,
                 "jamfort_med": change.old_period,
-                "fore": exports.record(change.old, change.indicator) if change.old else None,
-                "efter": exports.record(change.new, change.indicator) if change.new else None,
+                "fore": record(change.old, change.indicator) if change.old else None,
+                "efter": record(change.new, change.indicator) if change.new else None,
                 "slag": change.kind,
                 "markering": change.mark,
             }
@@ -172,11 +173,10 @@ def _source_title(examination: intake.Examination) -> str:
     return examination.source.title if examination.source else ""
 
 
-def _against(name: str) -> Against:
-    for known in AGAINST:
-        if name == known:
-            return known
-    raise UserError(f"--jamfor är {name!r} men ska vara en av {', '.join(AGAINST)}.")
+def _comparison(name: str) -> str:
+    if name in comparisons():
+        return name
+    raise UserError(f"--jamfor är {name!r} men ska vara en av {', '.join(comparisons())}.")
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -208,13 +208,15 @@ def visa(
     indikator: Annotated[str, typer.Argument(help="Indikatorns id, se ”indikatorer”.")],
     matperiod: Annotated[str | None, typer.Option(help="En mätperiod, eller alla. Utan: den senaste.")] = None,
     kommun: Annotated[str | None, typer.Option(help="Kommunens namn eller kod.")] = None,
-    jamfor: Annotated[str, typer.Option(help=f"Jämför med en av: {', '.join(AGAINST)}.")] = AGAINST[0],
-    format: Annotated[str, typer.Option(help=f"En av: {', '.join(exports.TEXT_FORMATS)}.")] = "tabell",
+    jamfor: Annotated[str, typer.Option(help=f"Jämför med en av: {', '.join(comparisons())}.")] = STANDARD,
+    format: Annotated[str, typer.Option(help=f"En av: {', '.join(exports.text_formats())}.")] = "tabell",
     som_json: AsJson = False,
     exempel: FromExample = False,
 ) -> None:
     """Visa en indikator så som appen visar den: skyddad, med källa."""
-    result = Reader(_store(exempel)).read(indikator, matperiod=matperiod, kommun=kommun, against=_against(jamfor))
+    result = Reader(_store(exempel)).read(
+        indikator, matperiod=matperiod, kommun=kommun, comparison_id=_comparison(jamfor)
+    )
     _print(exports.write_text(result, "json" if som_json else format).rstrip("\n"))
 
 
@@ -224,18 +226,18 @@ def exportera(
     indikator: Annotated[str | None, typer.Argument(help="En indikators id. Utan: LGL:s alla bilder (.pptx).")] = None,
     matperiod: Annotated[str | None, typer.Option(help="En mätperiod. Utan: den senaste.")] = None,
     kommun: Annotated[str | None, typer.Option(help="Kommunens namn eller kod. Utan indikator: dess profil.")] = None,
-    jamfor: Annotated[str, typer.Option(help=f"Jämför med en av: {', '.join(AGAINST)}.")] = AGAINST[0],
+    jamfor: Annotated[str, typer.Option(help=f"Jämför med en av: {', '.join(comparisons())}.")] = STANDARD,
     exempel: FromExample = False,
 ) -> None:
     """Skriv LGL:s bilder, en kommuns profil eller en indikator till en fil."""
     ending = fil.suffix.lower().removeprefix(".")
-    if ending not in exports.FILES:
-        raise UserError(f"Filen {fil.name} ska sluta på {joined([f'.{e}' for e in exports.FILES], 'eller')}.")
+    if ending not in exports.file_formats():
+        raise UserError(f"Filen {fil.name} ska sluta på {joined([f'.{e}' for e in exports.file_formats()], 'eller')}.")
     if indikator is None and ending != "pptx":
         raise UserError(f"För en .{ending}-fil: ange också en indikator, se ”python -m naravard indikatorer”.")
     store = _store(exempel)
     if indikator is not None:
-        result = Reader(store).read(indikator, matperiod=matperiod, kommun=kommun, against=_against(jamfor))
+        result = Reader(store).read(indikator, matperiod=matperiod, kommun=kommun, comparison_id=_comparison(jamfor))
         content = exports.write_file(result, ending)
     else:
         content = exports.write_deck(_deck(store, matperiod, kommun))
@@ -274,7 +276,7 @@ def indikatorer(som_json: AsJson = False) -> None:
         {
             "id": i.id,
             "titel": i.titel,
-            "kind": i.kind,
+            "kind": i.kind.id,
             "enhet": i.enhet,
             "kalla": i.kalla,
             "bild": i.bild,

@@ -8,10 +8,11 @@ from naravard.menu import Page
 from naravard.telling import wording
 
 PAGE = Page("Akutbesök 80+", "LGL:s bilder", place=14)
+reader = ui.reader()
 
 INDICATOR = "akutbesok_80plus_per_1000"
-visits = ui.reader().find(INDICATOR)
-every = ui.reader().find(INDICATOR, periods.EVERY)
+visits = reader.find(INDICATOR)
+every = reader.find(INDICATOR, periods.EVERY)
 
 ui.title(PAGE.title)
 if visits and every:

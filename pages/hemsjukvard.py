@@ -6,11 +6,12 @@ from naravard.menu import Page
 from naravard.telling import wording
 
 PAGE = Page("Hemsjukvård", "LGL:s bilder", place=12)
+reader = ui.reader()
 
 ui.title(PAGE.title)
-period, against = ui.choose_view("hemsjukvard", "hemsjukvard_antal", "hemsjukvard_andel_65plus")
-persons = ui.reader().find("hemsjukvard_antal", period, against)
-professions = ui.reader().find("hemsjukvard_profession", period, against)
+period, comparison = ui.choose_view("hemsjukvard", "hemsjukvard_antal", "hemsjukvard_andel_65plus")
+persons = reader.find("hemsjukvard_antal", period, comparison)
+professions = reader.find("hemsjukvard_profession", period, comparison)
 
 if persons and professions and (total := persons.lan()):
     by_profession = [
@@ -25,7 +26,9 @@ if persons and professions and (total := persons.lan()):
 
 ui.section(persons, "hemsjukvard_antal", matperiod=period)
 ui.section(professions, "hemsjukvard_profession", matperiod=period)
-ui.section(ui.reader().find("hemsjukvard_andel_65plus", period, against), "hemsjukvard_andel_65plus", matperiod=period)
+ui.section(reader.find("hemsjukvard_andel_65plus", period, comparison), "hemsjukvard_andel_65plus", matperiod=period)
 ui.section(
-    ui.reader().find("hemsjukvard_ssk_andel_65plus", period, against), "hemsjukvard_ssk_andel_65plus", matperiod=period
+    reader.find("hemsjukvard_ssk_andel_65plus", period, comparison),
+    "hemsjukvard_ssk_andel_65plus",
+    matperiod=period,
 )

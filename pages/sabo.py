@@ -9,8 +9,8 @@ from naravard.telling import wording
 PAGE = Page("SÄBO", "LGL:s bilder", place=13)
 
 ui.title("Särskilt boende för äldre (SÄBO)")
-period, against = ui.choose_view("sabo", "sabo_andel_primarvard")
-share = ui.reader().find("sabo_andel_primarvard", period, against)
+period, comparison = ui.choose_view("sabo", "sabo_andel_primarvard")
+share = ui.reader().find("sabo_andel_primarvard", period, comparison)
 
 if share and (total := share.lan()) and total.taljare is not None and total.namnare is not None:
     sentence = (

@@ -48,7 +48,7 @@ def test_each_measure_stands_in_one_group_and_none_is_over_time_alone(shared_exa
     assert by_id["rub_fordelning"].grupp == "5"
     assert by_id["hemsjukvard_profession"].grupp == "ssk"
     assert "befolkning_80plus_prognos" not in by_id
-    assert [m.indicator.kind == "count" for m in found] == sorted(m.indicator.kind == "count" for m in found)
+    assert [m.indicator.kind.is_size for m in found] == sorted(m.indicator.kind.is_size for m in found)
 
 
 def test_a_profile_has_the_kommuns_own_figures_beside_the_lans(shared_live: Store) -> None:

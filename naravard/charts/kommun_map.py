@@ -11,6 +11,7 @@ from plotly.graph_objects import Figure, Scatter
 
 from naravard.base import settings
 from naravard.base.numbers import HIDDEN
+from naravard.charts import Chart
 from naravard.charts._frame import frame, how_sure
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
@@ -22,7 +23,6 @@ from naravard.telling.wording import (
     why,
 )
 
-LABEL, PLACE = "Karta", 4
 _HEIGHT = 640
 _TEXT_SIZE = 13
 
@@ -46,18 +46,18 @@ def _rings(geometry: dict[str, object]) -> list[Ring]:
     return [tuple((x, y) for x, y, *_ in ring) for polygon in polygons for ring in polygon]
 
 
-def fits(result: ProtectedResult) -> bool:
+def _fits(result: ProtectedResult) -> bool:
     """One figure per kommun, in a län whose boundaries are known. Not counts, which only tell its size."""
     known = _boundaries(result.lan_kod)
     return (
-        result.indicator.kind != "count"
+        not result.indicator.kind.is_size
         and len(result.groups) == 1
         and result.has_kommuner
         and all(row.kommun_kod in known for row in result.kommuner)
     )
 
 
-def draw(result: ProtectedResult) -> Figure:
+def _draw(result: ProtectedResult) -> Figure:
     """Areas in the colours of the bars, with name and value. Where a figure is hidden or missing, a pattern and why."""
     figure = Figure()
     for row in result.kommuner:
@@ -116,3 +116,6 @@ def _middle(ring: Ring) -> tuple[float, float]:
     x = sum((x1 + x2) * c for ((x1, _), (x2, _)), c in zip(pairs, crossed, strict=True)) / whole
     y = sum((y1 + y2) * c for ((_, y1), (_, y2)), c in zip(pairs, crossed, strict=True)) / whole
     return x, y
+
+
+CHART = Chart("Karta", 4, _fits, _draw)

@@ -6,12 +6,12 @@ from plotly.graph_objects import Figure, Scatter
 
 from naravard.base import periods
 from naravard.base.model import UNKNOWN_PERIOD
+from naravard.charts import Chart
 from naravard.charts._frame import frame
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
 from naravard.telling.wording import value, why
 
-LABEL, PLACE = "Över tid", 6
 _HEIGHT = 460
 _APART = 0.045
 """Part of the largest value that the names need between them."""
@@ -19,18 +19,18 @@ _TOLD = 4
 """So many kommuner can be told apart by colour; where there are more they are drawn alike."""
 
 
-def fits(result: ProtectedResult) -> bool:
+def _fits(result: ProtectedResult) -> bool:
     """One group, and at least two periods with a date. It is drawn from the result of all periods."""
     dated = [period for period in result.matperioder if period != UNKNOWN_PERIOD]
     return len(dated) > 1 and len(result.groups) == 1 and not result.indicator.period_per_omrade
 
 
-def draw(result: ProtectedResult) -> Figure:
+def _draw(result: ProtectedResult) -> Figure:
     """The län's line is the darkest. Not for counts with kommuner, whose lines it would flatten."""
     places = _places(result)
     areas = dict.fromkeys(row.kommun_kod for row in result.rows)
     kommuner = [kod for kod in areas if len(kod) == 4]
-    others = [] if result.indicator.kind == "count" and kommuner else [kod for kod in areas if len(kod) == 2]
+    others = [] if result.indicator.kind.is_size and kommuner else [kod for kod in areas if len(kod) == 2]
     figure = Figure()
     for position, kod in enumerate(kommuner):
         told = len(kommuner) <= _TOLD
@@ -104,3 +104,6 @@ def _told(row: ProtectedRow | None, result: ProtectedResult) -> str:
         return ""
     text = value(row, result.indicator) if row.varde is not None else why(row)
     return f"{row.kommun}, {periods.when(row.matperiod)}: {text}"
+
+
+CHART = Chart("Över tid", 6, _fits, _draw, native="line", is_wide=True, every_period=True)

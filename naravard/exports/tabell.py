@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from naravard.base import periods
 from naravard.base.model import NO_GROUP
 from naravard.base.numbers import capital
+from naravard.exports import Format
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling.wording import (
     against,
@@ -20,13 +21,13 @@ from naravard.telling.wording import (
 )
 
 
-def write(result: ProtectedResult) -> str:
+def _text(result: ProtectedResult) -> str:
     """The whole result with its title, source and notes."""
     indicator = result.indicator
     judged = any(row.jamforelse for row in result.rows)
     rows = [_cells(row, result, judged=judged) for row in result.rows]
     unit = capital(indicator.enhet)
-    measures = (unit,) if indicator.kind == "count" else ("Antal", "Av", unit, "95 % osäkerhet")
+    measures = ("Antal", "Av", unit, "95 % osäkerhet") if indicator.kind.has_denominator else (unit,)
     head = ("Område", "Grupp", "Mätperiod", *measures, *([f"Jämfört med {against(result)}"] if judged else []))
     lines = [indicator.titel, *([example_mark(result)] if result.is_example else [])]
     lines += aligned([head, *rows], text_columns=3) if rows else ["Uppgifter saknas i alla inlästa uttag."]
@@ -54,6 +55,9 @@ def _cells(row: ProtectedRow, result: ProtectedResult, *, judged: bool) -> tuple
     indicator = result.indicator
     group = result.group_label(row.grupp) if row.grupp != NO_GROUP else "Alla"
     shown = [value(row, indicator)]
-    if indicator.kind != "count":
+    if indicator.kind.has_denominator:
         shown = [count(row, row.taljare), count(row, row.namnare), *shown, interval(row, indicator)]
     return row.kommun, group, periods.when(row.matperiod), *shown, *([told(row, indicator)] if judged else [])
+
+
+FORMAT = Format("Tabell", place=5, media_type="text/plain", text=_text)

@@ -11,17 +11,18 @@ import xlsxwriter
 from naravard.base import periods
 from naravard.base.model import EXAMPLE, NO_GROUP
 from naravard.base.numbers import capital
-from naravard.exports.json import record
+from naravard.exports import Format, View
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import wording
+from naravard.telling.records import record
 
 _HEAD = 12
 _COUNT, _ABOUT_WIDTHS = "#,##0", (26, 110)
 _DESCRIBED = {"skydd": 8, "skal": 14, "jamforelse": 24, "skillnad": 12, "matperiod": 20, "kommun": 20, "grupp": 22}
 
 
-def write(result: ProtectedResult, chosen: Sequence[str] = ()) -> bytes:
-    """The sheets ”Data” and ”Om”. `chosen` are the filters of the view, in words.
+def _write(result: ProtectedResult, view: View) -> bytes:
+    """The sheets ”Data” and ”Om”.
 
     Hidden numbers are the text `..`, missing ones `-`. All texts are written as texts: one that begins with `=` stays
     a text.
@@ -30,7 +31,7 @@ def write(result: ProtectedResult, chosen: Sequence[str] = ()) -> bytes:
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": result.indicator.titel, "author": "Nära vård i siffror"})
         _data(book, result)
-        _about(book, result, chosen)
+        _about(book, result, view.filters)
     return file.getvalue()
 
 
@@ -60,7 +61,7 @@ def columns(result: ProtectedResult) -> list[tuple[str, str]]:
     spec = result.indicator
     unit = capital(spec.enhet)
     columns = [("kommun_kod", "Kod"), ("kommun", "Område"), ("grupp", "Grupp"), ("matperiod", "Mätperiod")]
-    if spec.kind != "count":
+    if spec.kind.has_denominator:
         columns += [("taljare", f"Antal: {spec.taljare}"), ("namnare", f"Av: {spec.namnare}")]
     columns.append(("varde", unit))
     if any(row.nedre is not None for row in result.rows):
@@ -76,7 +77,7 @@ def columns(result: ProtectedResult) -> list[tuple[str, str]]:
 def _number_format(name: str, result: ProtectedResult) -> str:
     """Excel writes these with the reader's own separators: `5 793` and `76,8` in a Swedish one."""
     decimals = result.indicator.decimaler
-    if name in {"taljare", "namnare"} or result.indicator.kind == "count":
+    if name in {"taljare", "namnare"} or not result.indicator.kind.has_denominator:
         return _COUNT
     return f"{_COUNT}.{'0' * max(1, decimals)}" if name in {"varde", "nedre", "ovre"} else "General"
 
@@ -129,3 +130,12 @@ def about(result: ProtectedResult, chosen: Sequence[str] = ()) -> Iterator[tuple
     for sentence in wording.compared(result):
         yield "Jämförelse", sentence
     yield "Så räknas talet", f"{spec.file}\n{spec.sql}"
+
+
+FORMAT = Format(
+    "Excel",
+    place=2,
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    icon=":material/table:",
+    write=_write,
+)

@@ -16,8 +16,9 @@ from naravard.base.kommuner import RIKET
 from naravard.base.model import NO_GROUP, Extract, Remark
 from naravard.base.numbers import HIDDEN, MISSING
 from naravard.figures import judgement
+from naravard.figures.comparisons import Case, Comparison
 from naravard.figures.indicators import Indicator
-from naravard.figures.judgement import Against, Figure, Judgement
+from naravard.figures.judgement import Figure, Judgement
 from naravard.figures.protection import (
     Plan,
     RawRow,
@@ -81,7 +82,7 @@ _REMEMBERED = 64
 class ProtectedResult:
     """An indicator's rows after the gate, with all that is needed to say where they come from.
 
-    `against` is what they are compared with.
+    `comparison` is what they are compared with.
 
     `matperioder` are all periods that the indicator has, the newest first. `notes` are sentences that
     belong beside the figures.
@@ -90,7 +91,7 @@ class ProtectedResult:
     indicator: Indicator
     matperiod: str
     matperioder: tuple[str, ...]
-    against: Against
+    comparison: Comparison
     rows: tuple[ProtectedRow, ...]
     version: int
     extracts: tuple[Extract, ...]
@@ -184,7 +185,8 @@ class ProtectedResult:
 class Request:
     """An indicator's rows before the gate, and all that the result must say of them.
 
-    `published` are ids of extracts that are exempt. `earlier` are rows of earlier periods, for `against` "tidigare".
+    `published` are ids of extracts that are exempt. `earlier` are rows of the period before, where the comparison
+    needs them.
     """
 
     indicator: Indicator
@@ -196,7 +198,7 @@ class Request:
     published: Collection[int]
     matperiod: str
     matperioder: tuple[str, ...]
-    against: Against
+    comparison: Comparison
     version: int
     extracts: tuple[Extract, ...]
     remarks: tuple[Remark, ...]
@@ -213,8 +215,8 @@ def protect(request: Request) -> ProtectedResult:
         indicator=request.indicator,
         matperiod=request.matperiod,
         matperioder=request.matperioder,
-        against=request.against,
-        rows=tuple(_judged(rows, earlier, request.indicator, request.against, request.lan_kod)),
+        comparison=request.comparison,
+        rows=tuple(_judged(rows, earlier, request)),
         version=request.version,
         extracts=request.extracts,
         remarks=request.remarks,
@@ -240,7 +242,7 @@ def _hidden(row: RawRow, request: Request) -> tuple[bool, bool]:
     )
     of = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
     below = of not in published and (
-        rules.small(row.namnare) or (indicator.kind != "count" and plan.hides(denominator(indicator, row)))
+        rules.small(row.namnare) or (indicator.kind.has_denominator and plan.hides(denominator(indicator, row)))
     )
     return above, below
 
@@ -268,38 +270,24 @@ def _protected(row: RawRow, indicator: Indicator, name: str, hidden: tuple[bool,
     )
 
 
-def _judged(
-    rows: Sequence[ProtectedRow], earlier: Sequence[ProtectedRow], indicator: Indicator, against: Against, lan: str
-) -> Iterator[ProtectedRow]:
-    """The rows with interval and comparison, each within its own period, or with the one before it."""
-    places = {(row.matperiod, row.grupp, row.kommun_kod): row.figure for row in rows}
-    before = {(row.grupp, row.kommun_kod): row for row in earlier}
+def _judged(rows: Sequence[ProtectedRow], earlier: Sequence[ProtectedRow], request: Request) -> Iterator[ProtectedRow]:
+    """The rows with confidence interval and comparison, each within its own period, or with the one before it."""
+    figures = {(row.matperiod, row.grupp, row.kommun_kod): row.figure for row in rows}
+    before = {(row.grupp, row.kommun_kod): (row.figure, row.matperiod) for row in earlier}
     for row in rows:
-        limits = judgement.interval(row.figure, indicator)
-        judged: Judgement | None = None
-        if against == "tidigare":
-            other = before.get((row.grupp, row.kommun_kod))
-            if other is not None:
-                judged = judgement.with_figure(row.figure, other.figure, against, indicator, other.matperiod)
-        elif against == "riket":
-            nation = places.get((row.matperiod, row.grupp, RIKET))
-            if nation is not None and row.kommun_kod != RIKET:
-                judged = judgement.with_value(row.figure, nation.varde, against, indicator)
-        elif row.is_kommun:
-            whole = places.get((row.matperiod, row.grupp, lan))
-            if against == "ovriga":
-                judged = judgement.with_others(row.figure, whole, indicator)
-            elif whole is not None:
-                judged = judgement.with_value(row.figure, whole.varde, against, indicator)
-        low, high = limits or (None, None)
-        yield replace(row, nedre=low, ovre=high, jamforelse=judged)
+        case = Case(
+            row.figure,
+            row.kommun_kod,
+            request.indicator,
+            figures.get((row.matperiod, row.grupp, request.lan_kod)),
+            figures.get((row.matperiod, row.grupp, RIKET)),
+            before.get((row.grupp, row.kommun_kod)),
+        )
+        low, high = judgement.interval(row.figure, request.indicator) or (None, None)
+        yield replace(row, nedre=low, ovre=high, jamforelse=request.comparison.judge(case))
 
 
 def _value(row: RawRow, indicator: Indicator) -> float | None:
     if row.varde is not None or row.taljare is None:
         return row.varde
-    if indicator.kind == "count":
-        return row.taljare
-    if not row.namnare:
-        return None
-    return indicator.scale * row.taljare / row.namnare
+    return indicator.kind.value(row.taljare, row.namnare, indicator.scale)

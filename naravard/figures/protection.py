@@ -99,9 +99,9 @@ def reveals(row: RawRow, indicator: Indicator, rules: Rules) -> Reason | None:
     """Why a row's numerator must be hidden, from the row by itself; None where it need not be."""
     if rules.small(row.taljare):
         return "litet_antal"
-    if indicator.kind == "count":
+    if not indicator.kind.has_denominator:
         return "litet_antal" if row.taljare is None and rules.small(row.varde) else None
-    if not rules.rests or indicator.kind == "rate" or row.namnare is None or row.taljare is None:
+    if not rules.rests or not indicator.kind.part_of_whole or row.namnare is None or row.taljare is None:
         return None
     small_rest = rules.small(row.namnare - row.taljare) and not rules.small(row.namnare)
     return "liten_rest" if small_rest else None
@@ -173,7 +173,7 @@ class Whole:
         for row in rows:
             above = numerator(indicator, row)
             counts = [(above, row.taljare)]
-            if indicator.kind != "count":
+            if indicator.kind.has_denominator:
                 counts.append((denominator(indicator, row), row.namnare))
             for cell, value in counts:
                 seen = self.cells[cell]
@@ -181,7 +181,7 @@ class Whole:
                 seen.figures += 1
                 seen.public |= cell.uttag_id in published
                 seen.unknown |= value is None and row.tecken is not None
-            if indicator.in_percent:
+            if indicator.kind.part_of_whole:
                 self.shares[indicator.id, counts[1][0]][above] = None
             reason = None if self.cells[above].public else reveals(row, indicator, self.rules)
             if reason:
@@ -195,7 +195,7 @@ class Whole:
             self._cross(each.taljare)
         numerators = [(parent, each.taljare[0]) for each in sets for parent in _parents(each.taljare)]
         denominators = [(parent, each.namnare[0]) for each in sets for parent in _parents(each.namnare)]
-        for pairs in (numerators, denominators if indicator.kind != "count" else []):
+        for pairs in (numerators, denominators if indicator.kind.has_denominator else []):
             found: dict[str, dict[str, None]] = defaultdict(dict)
             for whole, part in pairs:
                 found[whole][part] = None

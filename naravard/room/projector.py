@@ -28,8 +28,6 @@ from naravard.workshop import addresses
 from naravard.workshop.answers import Shown, Workshops
 
 _LONGEST = 2_000
-_DENSE = 15
-"""Bars in a group's chart for which numbers have no room on a wall."""
 
 
 def store_of(is_example: bool) -> Store:
@@ -88,13 +86,11 @@ def described(screen: Screen) -> dict[str, Any]:
 
 
 def _kind(screen: Screen) -> str | None:
-    """The chart of a screen. Groups of many kommuner side by side are a table: their numbers would be too small."""
+    """The chart of a screen; None where it is to be a table, since its numbers would be too small."""
     if screen.result is None or screen.kind is None:
         return None
-    kinds = charts.kinds(screen.result)
-    kind = screen.kind if screen.kind in kinds else screen.result.indicator.diagram
-    bars = len(screen.result.kommuner)
-    return None if kind == "grouped_bar" and screen.result.has_kommuner and bars > _DENSE else kind
+    kind = screen.kind if screen.kind in charts.fitting(screen.result) else screen.result.indicator.diagram
+    return kind if charts.chart_of(screen.result, kind).is_legible(screen.result) else None
 
 
 def _as_json(table: Table) -> dict[str, Any]:

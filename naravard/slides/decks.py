@@ -133,7 +133,7 @@ def _numbered(
 def _fetched(reader: Reader, name: str, matperiod: str | None) -> ProtectedResult | None:
     per_area = indicators.indicator(name).period_per_omrade
     with suppress(UserError):  # one that cannot be computed says so on its own page
-        return reader.find(name, None if per_area else matperiod, "lanet")
+        return reader.find(name, None if per_area else matperiod)
     return None
 
 

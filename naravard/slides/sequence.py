@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from naravard import charts
 from naravard.base import kommuner, mask, periods, settings
 from naravard.base.errors import NotFound
 from naravard.base.numbers import HIDDEN, capital, joined
 from naravard.figures import indicators, overview
+from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.gate import ProtectedResult
-from naravard.figures.judgement import AGAINST, Against
 from naravard.figures.reader import Reader
 from naravard.slides import decks
 from naravard.slides.decks import Slide
@@ -35,7 +36,7 @@ class Entry:
     choices: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        chosen = {key: value for key, value in self.choices.items() if value and (key, value) != ("jamfor", AGAINST[0])}
+        chosen = {key: value for key, value in self.choices.items() if value and (key, value) != ("jamfor", STANDARD)}
         return "~".join([self.name, *(f"{key}:{value}" for key, value in chosen.items())])
 
     @property
@@ -136,16 +137,17 @@ def _of_kommun(of: Entry, reader: Reader, is_example: bool) -> Screen:
 
 def _of_view(of: Entry, reader: Reader, is_example: bool) -> Screen:
     spec = indicators.indicator(of.name)
-    against: Against = next((a for a in AGAINST if a == of.choices.get("jamfor")), AGAINST[0])
-    period = periods.EVERY if spec.diagram == "timeline" else of.choices.get("matperiod")
-    result = reader.find(spec.id, period, against)
+    comparison = of.choices["jamfor"] if of.choices.get("jamfor") in comparisons() else STANDARD
+    period = periods.EVERY if spec.is_series else of.choices.get("matperiod")
+    result = reader.find(spec.id, period, comparison)
     if result is None:
         return Screen(of, decks.without_figures(spec.titel, period, spec.id, is_example=is_example))
     grupp = of.choices.get("grupp") if of.choices.get("grupp") in result.groups else None
     some = _named(of.choices.get("kommuner", ""))
     shown, words = narrowed(result, grupp, some, of.choices.get("ordning") == "varde")
     kind = of.choices.get("diagram") or spec.diagram
-    if kind == "over_time" and (every := reader.find(spec.id, periods.EVERY, against)):
+    chart = charts.charts().get(kind)
+    if chart and chart.every_period and (every := reader.find(spec.id, periods.EVERY, comparison)):
         shown, _ = narrowed(every, grupp, some, by_value=False)
     return Screen(of, decks.of_results([shown], chosen=words), shown, kind)
 

@@ -80,7 +80,7 @@ def table_of(result: ProtectedResult) -> Table:
 def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     """Columns for counts and value; a count that no row has (Kolada gives the share alone) has no column."""
     group = result.groups[0] if result.groups else NO_GROUP
-    names = [] if result.indicator.kind == "count" else ["namnare", "taljare"]
+    names = ["namnare", "taljare"] if result.indicator.kind.has_denominator else []
     names = [name for name in names if any(getattr(row, name) is not None for row in result.rows)]
     enhet = result.indicator.enhet
     default = {"taljare": "Antal", "namnare": "Av", "varde": capital(enhet)}
@@ -105,7 +105,7 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
 
 def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     headings = [result.group_label(group) for group in result.groups]
-    total = result.indicator.kind == "distribution"
+    total = result.indicator.kind.parts_add_up
     if total:
         headings.insert(0, result.indicator.rubriker.get("namnare", "Personer"))
     if result.indicator.period_per_omrade:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -21,10 +20,10 @@ from naravard.base.numbers import (
     number,
     percent,
 )
-from naravard.figures import judgement
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Direction, Indicator
-from naravard.figures.judgement import Against, Judgement
+from naravard.figures.judgement import Judgement
+from naravard.figures.kinds import TOO_FEW
 from naravard.methods import chance, trend, xmr
 
 HIDDEN_WHY = "dolt för att skydda enskilda"
@@ -72,37 +71,6 @@ VERDICTS = {0: "ingen säker skillnad", 1: "avviker", 2: "avviker tydligt"}
 """By how far out the figure lies: inside 95 %, outside 95 %, outside 99.8 %."""
 
 
-@dataclass(frozen=True)
-class _Other:
-    """What a comparison is with: in a menu, in a sentence, explained, and why it cannot be made."""
-
-    menu: str
-    name: str
-    explained: str
-    missing: str = ""
-
-
-_OTHERS: Mapping[Against, _Other] = {
-    "lanet": _Other("länet", "länet", "Varje kommun jämförs med hela länet, där kommunen själv ingår."),
-    "ovriga": _Other(
-        "övriga kommuner",
-        "övriga kommuner",
-        "Varje kommun jämförs med länets övriga kommuner tillsammans, utan kommunen själv.",
-        "Jämförelsen med övriga kommuner går inte att göra här: antalen är inte kända.",
-    ),
-    "riket": _Other(
-        "riket",
-        "riket",
-        "Varje område jämförs med riket.",
-        "Jämförelsen med riket går inte att göra här: rikets tal finns inte i underlaget.",
-    ),
-    "tidigare": _Other(
-        "egen tidigare period",
-        "förra perioden",
-        "Varje område jämförs med sitt eget tal i den närmast föregående mätperioden.",
-        "Jämförelsen med en tidigare period går inte att göra här: ingen tidigare period med datum finns.",
-    ),
-}
 _SIDES: Mapping[Direction, tuple[str, str]] = {
     "neutral": ("högre", "lägre"),
     "higher_is_better": ("bättre", "sämre"),
@@ -157,12 +125,7 @@ def reference(row: ProtectedRow, indicator: Indicator) -> str:
 
 def against(result: ProtectedResult) -> str:
     """What the result's figures are compared with."""
-    return compared_with(result.against)
-
-
-def compared_with(against: Against) -> str:
-    """What a comparison is called in a menu or a heading."""
-    return _OTHERS[against].menu
+    return result.comparison.menu
 
 
 def interval(row: ProtectedRow | None, indicator: Indicator) -> str:
@@ -177,7 +140,7 @@ def interval(row: ProtectedRow | None, indicator: Indicator) -> str:
 def compared(result: ProtectedResult) -> list[str]:
     """What the comparison is, how many differ, and how many would by chance alone; empty where nothing is compared."""
     judged = [row for row in result.kommuner if row.jamforelse]
-    other = _OTHERS[result.against]
+    other = result.comparison
     if not judged:
         return [other.missing] if result.has_kommuner and other.missing else []
     if len(judged) == 1:
@@ -193,10 +156,10 @@ def compared(result: ProtectedResult) -> list[str]:
         "minst en.",
     ]
     if any(row.jamforelse and row.jamforelse.too_few for row in judged):
-        least_share = number(100 * judgement.TOO_FEW)
+        least_share = number(100 * TOO_FEW)
         sentences.append(f"För få: bara en skillnad på mer än {least_share} procentenheter skulle synas.")
-    if result.indicator.kind == "rate":
-        sentences.append("En person kan göra flera besök. Då är osäkerheten större än den som visas.")
+    if result.indicator.kind.caution:
+        sentences.append(result.indicator.kind.caution)
     return sentences
 
 
@@ -210,7 +173,7 @@ def sentence(row: ProtectedRow, result: ProtectedResult) -> str:
     judged = row.jamforelse
     if judged is None:
         return figure
-    name = _OTHERS[judged.against].name.capitalize() + (f" ({judged.period})" if judged.period else "")
+    name = judged.comparison.name.capitalize() + (f" ({judged.period})" if judged.period else "")
     other = f"{name}: {_plain_value(judged.reference, indicator)}."
     remarks = [remark.text for remark in result.remarks if remark.kommun_kod == row.kommun_kod]
     return " ".join([figure, other, _conclusion(row, judged, indicator), *remarks])
@@ -223,7 +186,7 @@ def signal(row: ProtectedRow, result: ProtectedResult) -> str:
         return sentence(row, result)
     spec = result.indicator
     remarks = [remark.text for remark in result.remarks if remark.kommun_kod == row.kommun_kod]
-    told = f"{row.kommun}: {spec.short}, {value(row, spec)} mot {_GENITIVE[judged.against]} {reference(row, spec)}"
+    told = f"{row.kommun}: {spec.short}, {value(row, spec)} mot {judged.comparison.genitive} {reference(row, spec)}"
     return " ".join([f"{told}. {(verdict(row) or '').capitalize()}, {side(row, spec)}.", *remarks])
 
 
@@ -235,14 +198,6 @@ def profile(kommun: str, differ: Sequence[str], indicators: int) -> str:
         return f"{kommun}: ingen säker skillnad mot länet i någon av {number(indicators)} indikatorer."
     how_many = f"{number(len(differ))} av {number(indicators)} indikatorer"
     return f"{kommun} avviker från länet i {how_many}: {joined(list(differ))}."
-
-
-_GENITIVE: Mapping[Against, str] = {
-    "lanet": "länets",
-    "ovriga": "övriga kommuners",
-    "riket": "rikets",
-    "tidigare": "förra periodens",
-}
 
 
 def chance_of(comparisons: int) -> str:
@@ -270,9 +225,9 @@ def _conclusion(row: ProtectedRow, judged: Judgement, indicator: Indicator) -> s
     if judged.too_few:
         return "För få för att avgöra om det skiljer sig."
     if not judged.level:
-        return f"Ingen säker skillnad mot {_OTHERS[judged.against].name}."
+        return f"Ingen säker skillnad mot {judged.comparison.name}."
     sure = "säker" if abs(judged.level) > 1 else "större än slumpen brukar ge"
-    return f"Skillnaden mot {_OTHERS[judged.against].name} är {sure}: {side(row, indicator)}."
+    return f"Skillnaden mot {judged.comparison.name} är {sure}: {side(row, indicator)}."
 
 
 def finding(result: ProtectedResult) -> str:
@@ -307,7 +262,7 @@ def _who_differs(result: ProtectedResult, group: str) -> str:
     who = (
         joined(names) if len(names) <= _NAMED else f"{number(len(names))} av {number(_judged(result, group))} kommuner"
     )
-    return f". {who} avviker från {_OTHERS[result.against].name}"
+    return f". {who} avviker från {result.comparison.name}"
 
 
 def _judged(result: ProtectedResult, group: str) -> int:

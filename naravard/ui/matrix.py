@@ -163,7 +163,7 @@ def _drawn(spine: Spine | None, tone: str, line: Line) -> str:
 
 
 def _why_no_spine(line: Line) -> str:
-    if line.measure.indicator.kind == "count":
+    if line.measure.indicator.kind.is_size:
         return "visas inte för antal"
     return wording.why(line.row) or "länets tal saknas"
 

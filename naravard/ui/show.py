@@ -41,7 +41,6 @@ from naravard.ui.tables import records_table, result_table
 
 _CSS, _SCRIPT = (Path(__file__).with_name(name) for name in ("style.css", "app.js"))
 _SLIDES_WITHOUT_FIGURES = {4, 5, 6, 7}
-_WIDE_CHARTS = {"funnel_plot", "over_time"}
 _PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
@@ -128,7 +127,7 @@ def section(
     _chart_and_table(result, kind)
     one_period = result.matperiod != periods.EVERY
     if one_period:
-        _comparison(result, whiskers=kind in {None, "ranked_bar"})
+        _comparison(result, whiskers=charts.chart_of(result, kind).has_whiskers)
     source_line(result)
     _notes(result)
     if one_period:
@@ -139,9 +138,9 @@ def section(
 
 def _chart_and_table(result: ProtectedResult, kind: str | None) -> None:
     """Both at once: side by side where the table is narrow enough, else the chart above."""
-    if len(result.rows) == 1 and result.indicator.diagram != "timeline":
+    if len(result.rows) == 1 and not result.indicator.is_series:
         st.html(_table(result))  # one bar says no more than its number
-    elif len(result.groups) > 3 or not result.has_kommuner or kind in _WIDE_CHARTS:
+    elif len(result.groups) > 3 or not result.has_kommuner or charts.chart_of(result, kind).is_wide:
         figure(result, kind)
         st.html(_table(result))
     else:
@@ -196,7 +195,7 @@ def _in_words(result: ProtectedResult) -> None:
 def _over_time(result: ProtectedResult) -> None:
     """The län's figures over the periods, and what can be said of them; or why nothing can."""
     spec = result.indicator
-    if len(result.matperioder) < 2 or spec.diagram == "timeline" or spec.period_per_omrade:
+    if len(result.matperioder) < 2 or spec.is_series or spec.period_per_omrade:
         return
     every = reader().find(spec.id, periods.EVERY)
     group = result.groups[0]
@@ -212,7 +211,7 @@ def _over_time(result: ProtectedResult) -> None:
         st.html(f'<p class="kalla">{escape(" ".join(wording.over_time(values)))}</p>')
         headings = ["Mätperiod", capital(spec.enhet), "95 % osäkerhet"]
         cells = [[periods.when(row.matperiod), wording.value(row, spec), wording.interval(row, spec)] for row in rows]
-        width = 2 if spec.kind == "count" else 3
+        width = 3 if spec.kind.interval else 2
         records(f"Länet över tid: {spec.titel}", headings[:width], [cell[:width] for cell in cells])
 
 

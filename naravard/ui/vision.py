@@ -33,7 +33,7 @@ def _card(part: Part) -> str:
 
 
 def _indicator(indicator: Indicator) -> str:
-    result = reader().find(indicator.id, periods.EVERY if indicator.diagram == "timeline" else None)
+    result = reader().find(indicator.id, periods.EVERY if indicator.is_series else None)
     link = f'<a href="{escape(address("jamfor", **{INDICATOR_KEY: indicator.titel}))}" class="vy">'
     return (
         f"<p>{link}{escape(indicator.titel)}</a><br><span class='enhet'>{escape(_told(indicator, result))}</span></p>"

@@ -17,6 +17,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from naravard.base import periods
+from naravard.charts import Native, chart_of
 from naravard.exports.pptx import plots
 from naravard.exports.pptx.grid import SMALL, Box
 from naravard.exports.pptx.plots import Plot, Series
@@ -36,8 +37,8 @@ _LEGEND_SIZE = 12
 
 def chart(slide: Any, result: ProtectedResult, box: Box) -> Any:
     """The result as the chart that its indicator asks for."""
-    kind = "timeline" if result.matperiod == periods.EVERY else result.indicator.diagram
-    return _KINDS[kind](slide, result, box)
+    native = "line" if result.matperiod == periods.EVERY else chart_of(result).native
+    return _NATIVE[native](slide, result, box)
 
 
 def bars_beside(slide: Any, plot: Plot, box: Box) -> Any:
@@ -129,11 +130,11 @@ def _timeline(slide: Any, result: ProtectedResult, box: Box) -> Any:
     return frame
 
 
-_KINDS: dict[str, Callable[[Any, ProtectedResult, Box], Any]] = {
-    "ranked_bar": _ranked,
-    "grouped_bar": _grouped,
-    "stacked_bar": _stacked,
-    "timeline": _timeline,
+_NATIVE: dict[Native, Callable[[Any, ProtectedResult, Box], Any]] = {
+    "bars": _ranked,
+    "groups": _grouped,
+    "steps": _stacked,
+    "line": _timeline,
 }
 
 

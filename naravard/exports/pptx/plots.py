@@ -58,7 +58,7 @@ class Plot:
 def by_area(result: ProtectedResult) -> Plot:
     """One bar per area. Of counts the län has none: it would flatten the others."""
     rows = [row for row in result.rows if row.grupp == result.groups[0]]
-    if result.indicator.kind == "count" and result.has_kommuner:
+    if result.indicator.kind.is_size and result.has_kommuner:
         rows = [row for row in rows if row.is_kommun]
     marks = wording.kommun_marks(result.remarks)
     return _single(result, rows, [_area_name(row, marks.get(row.kommun_kod)) for row in rows])

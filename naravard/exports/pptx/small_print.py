@@ -8,6 +8,7 @@ from typing import Any
 
 from naravard.base import periods
 from naravard.base.numbers import unbroken
+from naravard.charts import chart_of
 from naravard.exports.pptx.columns import has_marks
 from naravard.exports.pptx.grid import (
     LEFT,
@@ -82,7 +83,7 @@ def _legends(content: Slide) -> Iterator[str]:
 
 def _legend(figure: Figure) -> str:
     result = figure.result
-    seen = figure.form == "tabell" or result.indicator.diagram == "ranked_bar"
+    seen = figure.form == "tabell" or chart_of(result).native == "bars"
     if not seen or result.matperiod == periods.EVERY or not any(row.jamforelse for row in result.kommuner):
         return ""
     other = wording.against(result)
