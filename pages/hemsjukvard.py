@@ -3,7 +3,7 @@
 from naravard import ui
 from naravard.base.numbers import joined
 from naravard.menu import Page
-from naravard.telling import wording
+from naravard.telling import amounts, provenance
 
 PAGE = Page("Hemsjukvård", "LGL:s bilder", place=12)
 reader = ui.reader()
@@ -15,13 +15,14 @@ professions = reader.find("hemsjukvard_profession", period, comparison)
 
 if persons and professions and (total := persons.lan()):
     by_profession = [
-        f"{wording.value(professions.lan(group), professions.indicator)} har insats av "
+        f"{amounts.value(professions.lan(group), professions.indicator)} har insats av "
         f"{professions.group_label(group).lower()}"
         for group in professions.groups
     ]
     ui.lead(
-        f"{wording.value(total, persons.indicator)} personer i {total.kommun} har insats i kommunal hemsjukvård i "
-        f"ordinärt boende {wording.when(persons)}. {joined(by_profession)}. En person kan få insats av flera."
+        f"{amounts.value(total, persons.indicator)} personer i {total.kommun} har insats i kommunal hemsjukvård i "
+        f"ordinärt boende {provenance.period_note(persons)}. {joined(by_profession)}. "
+        "En person kan få insats av flera."
     )
 
 ui.section(persons, "hemsjukvard_antal", matperiod=period)

@@ -2,7 +2,7 @@
 
 from naravard import ui
 from naravard.menu import Page
-from naravard.telling import wording
+from naravard.telling import amounts, provenance
 
 PAGE = Page("Kommunal primärvård", "LGL:s bilder", place=11)
 reader = ui.reader()
@@ -20,11 +20,11 @@ share = reader.find("kommunal_primarvard_andel_av_befolkningen", period, compari
 
 if persons and (total := persons.lan()):
     say = persons.indicator
-    of_all = f", {wording.value(share.lan(), share.indicator)} av befolkningen" if share else ""
+    of_all = f", {amounts.value(share.lan(), share.indicator)} av befolkningen" if share else ""
     ui.lead(
-        f"{wording.value(total, say)} personer i {total.kommun} har kommunal primärvård{of_all} "
-        f"{wording.when(persons)}. {wording.value(persons.lan('ordinart'), say)} bor i ordinärt boende och "
-        f"{wording.value(persons.lan('sabo'), say)} på SÄBO."
+        f"{amounts.value(total, say)} personer i {total.kommun} har kommunal primärvård{of_all} "
+        f"{provenance.period_note(persons)}. {amounts.value(persons.lan('ordinart'), say)} bor i ordinärt boende och "
+        f"{amounts.value(persons.lan('sabo'), say)} på SÄBO."
     )
 
 ui.section(persons, "kommunal_primarvard_antal", matperiod=period)

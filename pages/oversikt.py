@@ -10,7 +10,7 @@ from naravard.base.numbers import number, percent
 from naravard.figures import overview
 from naravard.menu import Page
 from naravard.slides import decks
-from naravard.telling import wording
+from naravard.telling import amounts
 
 PAGE = Page("Översikt", place=1)
 reader = ui.reader()
@@ -25,7 +25,7 @@ ui.help_page.tour()
 
 with st.grid(5, min_column_width=190):
     if persons := reader.find("kommunal_primarvard_antal"):
-        at_home = wording.value(persons.lan("ordinart"), persons.indicator)
+        at_home = amounts.value(persons.lan("ordinart"), persons.indicator)
         addition = f"varav {at_home} i ordinärt boende"
         ui.tile("Personer med kommunal primärvård", addition, persons, persons.lan(), PRIMARY_CARE)
 

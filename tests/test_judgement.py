@@ -18,7 +18,7 @@ from naravard.figures.kinds import kinds
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 from naravard.store.snapshots import Store
-from naravard.telling import wording
+from naravard.telling import amounts, phrases, provenance, verdicts
 
 SABO = "sabo_andel_primarvard"
 BORGHOLM, EMMABODA, MORBYLANGA, VIMMERBY, LAN = "0885", "0862", "0840", "0884", "08"
@@ -38,7 +38,7 @@ def test_the_decks_low_figures_differ_clearly_and_carry_their_remark(live: Store
     result = Reader(live).read(SABO)
     for kod in (BORGHOLM, MORBYLANGA):
         found = row(result, kod)
-        assert (wording.verdict(found), wording.side(found, result.indicator)) == ("avviker tydligt", "lägre")
+        assert (verdicts.verdict(found), verdicts.side(found, result.indicator)) == ("avviker tydligt", "lägre")
         (remark,) = (remark.text for remark in result.remarks if remark.kommun_kod == kod)
         assert "beror troligen på registrering" in remark
 
@@ -60,7 +60,7 @@ def test_json_carries_interval_comparison_and_protection(live: Store) -> None:
 @pytest.mark.parametrize("comparison_id", comparisons())
 def test_every_comparison_is_said_or_why_it_cannot_be(live: Store, comparison_id: str) -> None:
     result = Reader(live).read(SABO, comparison_id=comparison_id)
-    sentences = wording.compared(result)
+    sentences = verdicts.about_comparison(result)
     judged = [r for r in result.kommuner if r.jamforelse]
     assert sentences
     assert len(judged) == (12 if comparison_id in {"lanet", "ovriga"} else 0)
@@ -75,12 +75,12 @@ def test_the_other_kommuner_are_the_lan_without_the_kommun(live: Store) -> None:
 
 def test_a_published_extract_is_said_to_be_exempt(live: Store, example: Store) -> None:
     said = "Uttaget är redan publicerat av den som äger det, så små tal visas."
-    assert said in wording.signs(Reader(live).read(SABO))
-    assert said not in wording.signs(Reader(example).read(SABO))
+    assert said in provenance.signs(Reader(live).read(SABO))
+    assert said not in provenance.signs(Reader(example).read(SABO))
 
 
 def test_chance_alone_is_told_as_it_is(live: Store) -> None:
-    text = " ".join(wording.compared(Reader(live).read(SABO)))
+    text = " ".join(verdicts.about_comparison(Reader(live).read(SABO)))
     assert "10 av 12 kommuner avviker." in text
     assert "skulle omkring 0,6 göra det av en slump, och i 46 % av fallen minst en." in text.replace("\u00a0", " ")
     assert "För få: bara en skillnad på mer än 10 procentenheter skulle synas." in text
@@ -88,7 +88,7 @@ def test_chance_alone_is_told_as_it_is(live: Store) -> None:
 
 def test_a_sentence_of_a_kommun_ends_with_its_remark(live: Store) -> None:
     result = Reader(live).read(SABO)
-    said = wording.sentence(row(result, BORGHOLM), result)
+    said = phrases.sentence(row(result, BORGHOLM), result)
     assert said.startswith("Borgholm: 5 av 100 (4 av 79). Länet: 77 av 100. Skillnaden mot länet är säker: lägre.")
     assert "beror troligen på registrering" in said
 
@@ -161,7 +161,7 @@ SENTENCES: list[tuple[ProtectedRow, Direction, str]] = [
         "Skillnaden mot förra perioden är större än slumpen brukar ge: högre.",
     ),
     (shown(24, 100, None), "neutral", "Mörbylånga: 24 av 100 (24 av 100)."),
-    (shown(None, 100, None, ".."), "neutral", f"Mörbylånga: {wording.HIDDEN_WHY}."),
+    (shown(None, 100, None, ".."), "neutral", f"Mörbylånga: {amounts.HIDDEN_WHY}."),
     (shown(None, None, None, "-"), "neutral", "Mörbylånga: uppgift saknas."),
 ]
 
@@ -171,7 +171,7 @@ def test_a_sentence(shown_row: ProtectedRow, riktning: Direction, said: str, liv
     result = Reader(live).read(SABO)
     object.__setattr__(result, "indicator", indicator(riktning=riktning))
     object.__setattr__(result, "remarks", ())
-    assert wording.sentence(shown_row, result) == said
+    assert phrases.sentence(shown_row, result) == said
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_sentence(shown_row: ProtectedRow, riktning: Direction, said: str, liv
     ],
 )
 def test_what_is_said_over_time(values: list[float], said: str) -> None:
-    assert said in " ".join(wording.over_time(values))
+    assert said in " ".join(verdicts.about_time(values))
 
 
 def test_too_few_is_said_where_only_a_large_difference_would_show(live: Store) -> None:

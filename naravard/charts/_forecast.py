@@ -7,7 +7,7 @@ from plotly.graph_objects import Figure, Scatter
 from naravard.charts._frame import frame
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
-from naravard.telling.wording import value
+from naravard.telling.amounts import value
 
 _HEIGHT = 380
 

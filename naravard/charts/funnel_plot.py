@@ -14,8 +14,9 @@ from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.methods import Z95, Z998, Array
 from naravard.telling import theme
+from naravard.telling.amounts import value
 from naravard.telling.tables import bar_colour
-from naravard.telling.wording import shape, value
+from naravard.telling.verdicts import shape
 
 _HEIGHT = 460
 _STEPS = 80

@@ -15,13 +15,9 @@ from naravard.charts import Chart
 from naravard.charts._frame import frame, how_sure
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
+from naravard.telling.amounts import MISSING_WHY, value, why
 from naravard.telling.tables import bar_colour
-from naravard.telling.wording import (
-    MISSING_WHY,
-    shape,
-    value,
-    why,
-)
+from naravard.telling.verdicts import shape
 
 _HEIGHT = 640
 _TEXT_SIZE = 13

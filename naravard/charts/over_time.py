@@ -10,7 +10,7 @@ from naravard.charts import Chart
 from naravard.charts._frame import frame
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
-from naravard.telling.wording import value, why
+from naravard.telling.amounts import value, why
 
 _HEIGHT = 460
 _APART = 0.045

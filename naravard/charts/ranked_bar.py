@@ -10,8 +10,10 @@ from naravard.charts import Chart
 from naravard.charts._frame import bar, bars_height, frame, longest, note_absent
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
+from naravard.telling.amounts import value
+from naravard.telling.provenance import footnote_numbers
 from naravard.telling.tables import bar_colour
-from naravard.telling.wording import kommun_marks, shape, value
+from naravard.telling.verdicts import shape
 
 _ROOM_FOR_TEXT = 0.2
 """Part of the longest bar that is long enough for the number."""
@@ -29,7 +31,7 @@ def _draw(result: ProtectedResult) -> Figure:
     rows = [row for row in result.rows if row.grupp == result.groups[0]]
     if result.indicator.kind.is_size and result.has_kommuner:
         rows = [row for row in rows if row.is_kommun]  # the län's number would flatten theirs; it is in the table
-    marks = kommun_marks(result.remarks)
+    marks = footnote_numbers(result.remarks)
     names = [
         f"{row.kommun}<sup> {marks[row.kommun_kod]}</sup>" if row.kommun_kod in marks else row.kommun for row in rows
     ]

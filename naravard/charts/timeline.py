@@ -8,7 +8,7 @@ from naravard.charts import Chart
 from naravard.charts._frame import frame
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
-from naravard.telling.wording import value
+from naravard.telling.amounts import value
 
 _HEIGHT = 320
 

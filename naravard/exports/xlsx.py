@@ -13,7 +13,7 @@ from naravard.base.model import EXAMPLE, NO_GROUP
 from naravard.base.numbers import capital
 from naravard.exports import Format, View
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.telling import wording
+from naravard.telling import amounts, provenance, verdicts
 from naravard.telling.records import record
 
 _HEAD = 12
@@ -67,7 +67,7 @@ def columns(result: ProtectedResult) -> list[tuple[str, str]]:
     if any(row.nedre is not None for row in result.rows):
         columns += [("nedre", "95 % osäkerhet, från"), ("ovre", "95 % osäkerhet, till")]
     if any(row.jamforelse for row in result.rows):
-        columns += [("jamforelse", f"Jämfört med {wording.against(result)}"), ("skillnad", "Åt vilket håll")]
+        columns += [("jamforelse", f"Jämfört med {verdicts.comparison_name(result)}"), ("skillnad", "Åt vilket håll")]
     columns += [("skal", "Varför tal saknas")]
     if result.is_example:
         columns.append(("exempel", EXAMPLE))
@@ -90,7 +90,7 @@ def _cells(row: ProtectedRow, result: ProtectedResult) -> dict[str, Any]:
         **cells,
         "grupp": "" if row.grupp == NO_GROUP else result.group_label(row.grupp),
         "matperiod": periods.when(row.matperiod),
-        "skal": wording.why(row),
+        "skal": amounts.why(row),
         "exempel": EXAMPLE,
     }
 
@@ -110,24 +110,24 @@ def about(result: ProtectedResult, chosen: Sequence[str] = ()) -> Iterator[tuple
     """What the figures are and where they come from, as pairs of heading and text."""
     spec = result.indicator
     if result.is_example:
-        yield EXAMPLE, wording.example_mark(result)
+        yield EXAMPLE, provenance.example_mark(result)
     yield "Indikator", f"{spec.titel} ({spec.id})"
     yield "Definition", spec.definition
     yield "Täljare" if spec.namnare else "Räknas", spec.taljare
     if spec.namnare:
         yield "Nämnare", spec.namnare
-    yield "Källa", wording.origin(result)
-    yield "Mätperiod", wording.period(result)
+    yield "Källa", provenance.origin(result)
+    yield "Mätperiod", provenance.period(result)
     for text in chosen:
         yield "Urval", text
     yield "Version", str(result.version)
     for extract in result.extracts:
         yield "Uttag", f"{extract.titel}: {extract.filnamn}, inläst {extract.nar} av {extract.vem}"
-    for note in wording.notes(result):
+    for note in provenance.notes(result):
         yield "Anmärkning", note
-    signs = wording.signs(result)
+    signs = provenance.signs(result)
     yield "Tecken", signs or "Inget är dolt och inget saknas."
-    for sentence in wording.compared(result):
+    for sentence in verdicts.about_comparison(result):
         yield "Jämförelse", sentence
     yield "Så räknas talet", f"{spec.file}\n{spec.sql}"
 

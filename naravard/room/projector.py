@@ -22,7 +22,7 @@ from naravard.slides import sequence
 from naravard.slides.links import EXAMPLE_KEY, address_of
 from naravard.slides.sequence import Screen
 from naravard.store.snapshots import Store
-from naravard.telling import wording
+from naravard.telling import provenance
 from naravard.telling.tables import Table, table_of
 from naravard.workshop import addresses
 from naravard.workshop.answers import Shown, Workshops
@@ -73,7 +73,7 @@ def described(screen: Screen) -> dict[str, Any]:
         "tecken": slide.signs,
         "anteckningar": slide.notes,
         "saknas": slide.missing,
-        "exempel": wording.example_mark(shown) if shown is not None else EXAMPLE if slide.is_example else "",
+        "exempel": provenance.example_mark(shown) if shown is not None else EXAMPLE if slide.is_example else "",
         "alt": slide.figures[0].alt if slide.figures else "",
         "figur": charts.for_wall(charts.draw(shown, kind)) if shown is not None and kind else None,
         "tabell": _as_json(table) if table else None,

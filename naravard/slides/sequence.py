@@ -19,7 +19,7 @@ from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
 from naravard.slides import decks
 from naravard.slides.decks import Slide
-from naravard.telling import wording
+from naravard.telling import amounts, phrases
 
 PROFILE = "profil"
 _LGL = "lgl"
@@ -187,11 +187,11 @@ def _said(result: ProtectedResult, kod: str) -> str:
     """A kommun's figure with what can be said of it; each group's figure where there are several."""
     rows = [row for row in result.rows if row.kommun_kod == kod]
     if len(rows) == 1:
-        return wording.sentence(rows[0], result)
+        return phrases.sentence(rows[0], result)
     by_period = len({row.matperiod for row in rows}) > 1
     names = [periods.when(row.matperiod) if by_period else result.group_label(row.grupp) for row in rows]
     values = [
-        wording.value(row, result.indicator) if row.varde is not None else "dolt" if row.skydd == HIDDEN else "saknas"
+        amounts.value(row, result.indicator) if row.varde is not None else "dolt" if row.skydd == HIDDEN else "saknas"
         for row in rows
     ]
     parts = [f"{name}: {value}" for name, value in zip(names, values, strict=True)]

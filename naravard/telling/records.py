@@ -6,7 +6,7 @@ from typing import Any
 
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.indicators import Indicator
-from naravard.telling import wording
+from naravard.telling import verdicts
 
 
 def record(row: ProtectedRow, indicator: Indicator) -> dict[str, Any]:
@@ -24,8 +24,8 @@ def record(row: ProtectedRow, indicator: Indicator) -> dict[str, Any]:
         "ovre": None if row.ovre is None else round(row.ovre, decimals),
         "skydd": row.skydd,
         "skal": row.skal,
-        "jamforelse": wording.verdict(row),
-        "skillnad": wording.side(row, indicator) or None,
+        "jamforelse": verdicts.verdict(row),
+        "skillnad": verdicts.side(row, indicator) or None,
         "jamfort_med": row.jamforelse and row.jamforelse.comparison.id,
         "taljare_ar": row.taljare_ar,
         "namnare_ar": row.namnare_ar,

@@ -12,18 +12,9 @@ from naravard.base.numbers import MISSING, capital
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.telling import theme
-from naravard.telling.wording import (
-    against,
-    count,
-    example_mark,
-    interval,
-    kommun_marks,
-    shape,
-    told,
-    tone,
-    value,
-    why,
-)
+from naravard.telling.amounts import count, interval, value, why
+from naravard.telling.provenance import example_mark, footnote_numbers
+from naravard.telling.verdicts import comparison_name, shape, tone, verdict_with_shape
 
 _YEAR = "Mätår"
 _DARK_FROM = 3
@@ -71,7 +62,7 @@ def table_of(result: ProtectedResult) -> Table:
     if result.matperiod == periods.EVERY:
         return _by_year(result, caption)
     headings, cells_of = _by_group(result) if len(result.groups) > 1 else _by_measure(result)
-    marks = kommun_marks(result.remarks)
+    marks = footnote_numbers(result.remarks)
     areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
     rows = tuple(Row(kod, name, marks.get(kod), tuple(cells_of(kod))) for kod, name in areas)
     return Table(caption, ("Område", *headings), rows)
@@ -90,7 +81,10 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
         headings[0] += f" {years.pop()}"
     sure = any(row.nedre is not None for row in result.rows)
     compared = any(row.jamforelse is not None for row in result.rows)
-    headings += [*(["95 % osäkerhet"] if sure else []), *([f"Jämfört med {against(result)}"] if compared else [])]
+    headings += [
+        *(["95 % osäkerhet"] if sure else []),
+        *([f"Jämfört med {comparison_name(result)}"] if compared else []),
+    ]
     if result.indicator.period_per_omrade:
         headings.append(_YEAR)
 
@@ -146,7 +140,7 @@ def _value(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
 
 def _verdict(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
     """The comparison in words. Which way it goes is told by the shape, and to those who listen in words."""
-    words = told(row, result.indicator)
+    words = verdict_with_shape(row, result.indicator)
     if row is None or not shape(row):
         return Cell(words, kind="text")
     text, _, way = words.removeprefix(shape(row)).strip().partition(", ")
@@ -164,7 +158,7 @@ def _marked(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
     cell = _value(row, result)
     if row is None or not shape(row):
         return cell
-    said = f"{told(row, result.indicator)} än {against(result)}".strip("▲▼ ")
+    said = f"{verdict_with_shape(row, result.indicator)} än {comparison_name(result)}".strip("▲▼ ")
     return cell._replace(mark=shape(row), said=said, tone=tone(row.level, result.indicator))
 
 

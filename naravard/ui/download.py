@@ -15,7 +15,7 @@ from naravard import exports
 from naravard.base import periods
 from naravard.figures.gate import ProtectedResult
 from naravard.slides import decks
-from naravard.telling import wording
+from naravard.telling import phrases, provenance
 from naravard.ui.choose import chosen
 
 Width = Literal["stretch", "content"]
@@ -71,9 +71,9 @@ def _button(label: str, content: Callable[[], bytes], name: str, ending: str, wi
 def picture(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
     """A button that makes a picture of the chart as it stands on the page, with title and source in it (app.js)."""
     words = {
-        "title": wording.finding(result),
-        "heading": ". ".join(filter(None, [wording.example_mark(result), result.indicator.titel])),
-        "small": [*filters, *wording.notes(result), wording.signs(result), wording.source(result)],
+        "title": phrases.headline(result),
+        "heading": ". ".join(filter(None, [provenance.example_mark(result), result.indicator.titel])),
+        "small": [*filters, *provenance.notes(result), provenance.signs(result), provenance.source_line(result)],
         "name": exports.file_name(result.indicator.id, "png", result.matperiod, is_example=result.is_example),
     }
     told = escape(json.dumps(words, ensure_ascii=False))

@@ -18,7 +18,7 @@ from naravard.base.numbers import (
 )
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
-from naravard.telling import theme, wording
+from naravard.telling import amounts, provenance, theme, verdicts
 from naravard.telling.tables import (
     bar_colour,
     drawn_groups,
@@ -60,7 +60,7 @@ def by_area(result: ProtectedResult) -> Plot:
     rows = [row for row in result.rows if row.grupp == result.groups[0]]
     if result.indicator.kind.is_size and result.has_kommuner:
         rows = [row for row in rows if row.is_kommun]
-    marks = wording.kommun_marks(result.remarks)
+    marks = provenance.footnote_numbers(result.remarks)
     return _single(result, rows, [_area_name(row, marks.get(row.kommun_kod)) for row in rows])
 
 
@@ -126,14 +126,14 @@ def _unit(result: ProtectedResult) -> str:
 def _area_name(row: ProtectedRow, note: int | None) -> str:
     """`Borgholm¹ ▼▼`, `Högsby (dolt)`: all that a bar says without its colour."""
     raised = str(note).translate(_RAISED) if note else ""
-    mark = f" {wording.shape(row)}" if row.is_kommun and wording.shape(row) else ""
+    mark = f" {verdicts.shape(row)}" if row.is_kommun and verdicts.shape(row) else ""
     return f"{row.kommun}{raised}{mark}{_absent(row)}"
 
 
 def _absent(row: ProtectedRow) -> str:
     if row.varde is not None:
         return ""
-    return " (dolt)" if row.skydd == HIDDEN else f" ({wording.MISSING_WHY})"
+    return " (dolt)" if row.skydd == HIDDEN else f" ({amounts.MISSING_WHY})"
 
 
 def _name_of_groups(kod: str, name: str, groups: Sequence[str], result: ProtectedResult) -> str:
@@ -141,7 +141,7 @@ def _name_of_groups(kod: str, name: str, groups: Sequence[str], result: Protecte
     rows = [(group, result.row(kod, group)) for group in groups]
     hidden = [group for group, row in rows if row is not None and row.skydd == HIDDEN]
     missing = [group for group, row in rows if row is None or (row.varde is None and row.skydd != HIDDEN)]
-    reasons = [_reason(hidden, "dolt", groups, result), _reason(missing, wording.MISSING_WHY, groups, result)]
+    reasons = [_reason(hidden, "dolt", groups, result), _reason(missing, amounts.MISSING_WHY, groups, result)]
     why = ", ".join(filter(None, reasons))
     return f"{name} ({why})" if why else name
 

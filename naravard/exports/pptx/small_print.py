@@ -24,7 +24,7 @@ from naravard.exports.pptx.layout import REMARKS, SOURCES
 from naravard.exports.pptx.shapes import hairline, place, to_notes, write
 from naravard.exports.pptx.text import height
 from naravard.slides.decks import Figure, Slide
-from naravard.telling import wording
+from naravard.telling import verdicts
 
 _ROOM = 8 * (SMALL * LINE + 1) / 72
 _MORE_REMARKS = "Fler anmärkningar i anteckningarna."
@@ -86,10 +86,10 @@ def _legend(figure: Figure) -> str:
     seen = figure.form == "tabell" or chart_of(result).native == "bars"
     if not seen or result.matperiod == periods.EVERY or not any(row.jamforelse for row in result.kommuner):
         return ""
-    other = wording.against(result)
+    other = verdicts.comparison_name(result)
     if not any(row.level for row in result.kommuner):
         return f"Grå staplar: ingen säker skillnad mot {other}."
-    more, less = wording.sides(result.indicator)
+    more, less = verdicts.sides(result.indicator)
     return (
         f"▲ {more} och ▼ {less} än {other}: avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %). "
         "Utan tecken: ingen säker skillnad."
