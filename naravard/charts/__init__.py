@@ -70,11 +70,11 @@ def draw(result: ProtectedResult, name: str | None = None) -> Figure:
     return chart_of(result, name).draw(result)
 
 
-def forecast(known: ProtectedResult, expected: ProtectedResult, base_year: int) -> Figure:
+def forecast(counted_result: ProtectedResult, forecast_result: ProtectedResult, base_year: int) -> Figure:
     """What has been counted and what is expected after it, in one chart."""
     from naravard.charts import _forecast  # noqa: PLC0415 (it takes its frame from the charts here)
 
-    return _forecast.draw(known, expected, base_year)
+    return _forecast.draw(counted_result, forecast_result, base_year)
 
 
 def dark(figure: Figure) -> Figure:
@@ -84,17 +84,17 @@ def dark(figure: Figure) -> Figure:
 
 def for_wall(figure: Figure) -> dict[str, Any]:
     """The same chart for a projector, as plotly's own JSON: stronger colours, and no size, which the screen decides."""
-    drawn: dict[str, Any] = json.loads(figure.to_json(engine="json"))
+    description: dict[str, Any] = json.loads(figure.to_json(engine="json"))
     for name in ("height", "title"):  # the mark of example data stands on the slide
-        drawn["layout"].pop(name, None)
-    drawn["layout"].pop("uniformtext", None)
-    for part in (trace for trace in drawn["data"] if trace.get("constraintext") == "inside"):
+        description["layout"].pop(name, None)
+    description["layout"].pop("uniformtext", None)
+    for part in (trace for trace in description["data"] if trace.get("constraintext") == "inside"):
         # low bars: a number stands where its part is wide enough, whatever its height
         texts = [text if (x or 0) >= _ROOM_FOR_NUMBER else "" for text, x in zip(part["text"], part["x"], strict=True)]
         part |= {"constraintext": "none", "text": texts}
-    drawn = json.loads(re.sub(_RAISED, r" (\1)", json.dumps(drawn)))  # raised numbers would be too small
-    shown: dict[str, Any] = theme.recoloured(drawn, theme.WALL)
-    return shown
+    description = json.loads(re.sub(_RAISED, r" (\1)", json.dumps(description)))  # raised numbers would be too small
+    for_projector: dict[str, Any] = theme.recoloured(description, theme.WALL)
+    return for_projector
 
 
 @cache

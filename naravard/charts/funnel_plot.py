@@ -52,8 +52,8 @@ def _draw(result: ProtectedResult) -> Figure:
     x = np.unique(np.linspace(max(1, min(sizes) * 0.6), max(sizes) * 1.06, _STEPS).astype(int))
     figure = Figure()
     for z, dash, name in ((Z998, "dot", "99,8 %"), (Z95, "dash", "95 %")):
-        for limit, seen in zip(_limits(x, average, z, indicator), (True, False), strict=True):
-            figure.add_trace(_line(x, limit, dash, name, legend=seen))
+        for limit, in_legend in zip(_limits(x, average, z, indicator), (True, False), strict=True):
+            figure.add_trace(_line(x, limit, dash, name, legend=in_legend))
     figure.add_trace(_average(x, average, f"Länet, {value(lan, indicator)}"))
     figure.add_trace(_kommuner(rows, result))
     unit = indicator.rubriker.get("namnare") or indicator.namnare

@@ -91,20 +91,20 @@ def write_deck(deck: Deck) -> bytes:
     return content
 
 
-def write_minutes(told: Minutes, ending: str, slide_of: Callable[[Shown], Slide | None]) -> bytes:
+def write_minutes(record: Minutes, ending: str, slide_of: Callable[[Shown], Slide | None]) -> bytes:
     """A workshop's board and its figures, as `pptx` or `xlsx`. Raises NotFound for another ending."""
     if ending == "pptx":
-        return write_deck(minutes.deck(told, slide_of))
+        return write_deck(minutes.deck(record, slide_of))
     if ending != "xlsx":
         raise NotFound(f"Tavlan finns inte som {ending[:10]}. Välj pptx eller xlsx.")
-    content: bytes = import_module(f"{__name__}.tavla").write(told)
+    content: bytes = import_module(f"{__name__}.tavla").write(record)
     return content
 
 
 def file_name(what: str, ending: str, matperiod: str | None = None, *, is_example: bool = False) -> str:
     """`sabo_andel_primarvard_våren-2024_2026-11-22.xlsx`: what, when it was measured, and when it was taken out."""
-    measured = "" if matperiod in {None, periods.EVERY, periods.LATEST_PER_AREA, UNKNOWN_PERIOD} else matperiod
-    parts = [EXAMPLE if is_example else "", _plain(what), _plain(measured or ""), date.today().isoformat()]
+    period_part = "" if matperiod in {None, periods.EVERY, periods.LATEST_PER_AREA, UNKNOWN_PERIOD} else matperiod
+    parts = [EXAMPLE if is_example else "", _plain(what), _plain(period_part or ""), date.today().isoformat()]
     return f"{'_'.join(part for part in parts if part)}.{ending}"
 
 
