@@ -7,7 +7,7 @@ from naravard.ui.choose import EXAMPLE_KEY, pin_version
 from naravard.ui.pages import UNKNOWN_KEY, sections
 from naravard.ui.show import script, style
 
-UI = settings.ROOT / "naravard" / "ui"
+UI = settings.PACKAGE / "ui"
 LAN = kommuner.lan_name(settings.lan_kod())
 
 current = st.navigation(sections(), expanded=True)
