@@ -88,7 +88,7 @@ def test_the_tests_run_with_what_the_product_is_installed_with() -> None:
 
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
     product = _imports("naravard/**/*.py", "pages/*.py", "app.py", "docs/*.md")
-    assert product | {"pandas"} == set(_pins(DEPENDENCIES))
+    assert product == set(_pins(DEPENDENCIES))
     assert _imports("tests/**/*.py") <= set(_pins([*DEPENDENCIES, *DEV]))
 
 
@@ -106,6 +106,17 @@ def _imports(*patterns: str) -> set[str]:
 def _sources(file: Path) -> list[str]:
     text = file.read_text(encoding="utf-8")
     return re.findall(r"^```python\n(.*?)^```", text, flags=re.M | re.S) if file.suffix == ".md" else [text]
+
+
+def test_the_notebook_example_gives_the_protected_figures(common_data: Path) -> None:
+    """The examples of docs/notebook.md, one after another as a notebook runs its cells."""
+    cells: dict[str, Any] = {}
+    for source in _sources(settings.ROOT / "docs" / "notebook.md"):
+        exec(source, cells)
+    table = cells["table"].set_index("kommun")
+    assert len(table) == 13
+    assert table.loc["Kalmar län", ["taljare", "namnare", "varde"]].tolist() == [1447, 1885, 76.8]
+    assert cells["visible"]["kommun"].iloc[0] == "Högsby"
 
 
 @pytest.mark.parametrize(
