@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 import traceback
 from dataclasses import asdict, replace
@@ -396,6 +398,17 @@ def exempel(som_json: AsJson = False) -> None:
         _print(f"EXEMPELDATA fanns redan, version {store.newest}. Filerna ligger i {folder}.")
     else:
         _print(f"EXEMPELDATA är inläst, version {version}. Filerna ligger i {folder}.")
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def starta(context: typer.Context) -> int:
+    """Starta appen. Det som står efter går till Streamlit, till exempel --server.port 8502."""
+    program = str(settings.ROOT / "app.py")
+    # -P: the code of the folder that the user happens to stand in is not imported
+    command = [sys.executable, "-P", "-m", "streamlit", "run", program, *context.args]
+    if sys.platform != "win32":
+        os.execv(sys.executable, command)  # noqa: S606 (the server takes this process over, with its signals)
+    return subprocess.call(command)  # noqa: S603 (exec on Windows would free the terminal while the server runs)
 
 
 def main() -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parents[1]
+INSTALLED = PACKAGE / "_installed"
+"""Where a wheel has what lies beside the package in a checkout: app.py, pages, queries, data, .streamlit."""
+ROOT = INSTALLED if INSTALLED.is_dir() else PACKAGE.parent
 QUERIES = ROOT / "queries"
 PUBLISHED = ROOT / "data" / "published"
 KOMMUNER_CSV = ROOT / "data" / "kommuner.csv"
@@ -18,8 +22,18 @@ DEFAULT_LAN = "08"
 
 
 def data_folder() -> Path:
-    """Folder that holds the stores (`NARAVARD_DATA`, default `data/`)."""
-    return Path(os.environ.get("NARAVARD_DATA") or ROOT / "data").expanduser().resolve()
+    """Folder that holds the stores (`NARAVARD_DATA`, default `data/`, for an installed program the user's own)."""
+    default = _user_folder() if ROOT == INSTALLED else ROOT / "data"
+    return Path(os.environ.get("NARAVARD_DATA") or default).expanduser().resolve()
+
+
+def _user_folder() -> Path:
+    """Where the system keeps a user's data: an update of an installed program replaces all in its own folder."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or "~/AppData/Local", "naravard")
+    if sys.platform == "darwin":
+        return Path("~/Library/Application Support/naravard")
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share", "naravard")
 
 
 @cache

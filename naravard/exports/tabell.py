@@ -65,4 +65,4 @@ def _cells(row: ProtectedRow, result: ProtectedResult, *, has_verdicts: bool) ->
     )
 
 
-FORMAT = Format("Tabell", place=5, media_type="text/plain", text=_text)
+FORMAT = Format("Tabell", place=4, media_type="text/plain", text=_text)

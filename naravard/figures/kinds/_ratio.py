@@ -45,6 +45,7 @@ def _level_against_counts(numerator: int, denominator: int, other: int, other_de
 
 SHARE = Kind(
     "share",
+    0,
     value=value,
     differs=whole(shares_differ),
     interval=_interval,
