@@ -14,8 +14,8 @@ bild: 4
 rubriker: {namnare: Personer med uppgift, taljare: Med fast läkarkontakt, varde: Andel}
 behover: cosmic
 mangder:
-  taljare: kommunal_primarvard/lakaruppgift/ja
-  namnare: kommunal_primarvard/lakaruppgift
+  taljare: cosmic.fast_lakarkontakt.ja
+  namnare: cosmic.fast_lakarkontakt.ja + cosmic.fast_lakarkontakt.nej
 kort: Fast läkarkontakt
 fynd: "{varde} av dem med kommunal primärvård har en fast läkarkontakt"
 malbild: [samordning]

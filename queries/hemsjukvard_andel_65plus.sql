@@ -15,7 +15,7 @@ rubriker: {namnare: Invånare 65+, taljare: Personer 65+ med hemsjukvård, varde
 behover: ensolutions
 decimaler: 1
 mangder:
-  taljare: hemsjukvard/65+
+  taljare: ensolutions.aldersgrupp.65-79 + ensolutions.aldersgrupp.80+
 kort: Hemsjukvård 65+
 fynd: "{varde} av alla 65 år och äldre har kommunal hemsjukvård i ordinärt boende"
 malbild: [forebyggande]

@@ -13,7 +13,7 @@ bild: 2
 rubriker: {varde: Personer}
 behover: ensolutions
 mangder:
-  taljare: hemsjukvard
+  taljare: ensolutions
 kort: Hemsjukvård, personer
 fynd: "{varde} personer har insats i kommunal hemsjukvård i ordinärt boende"
 malbild: [systemperspektiv]

@@ -16,7 +16,7 @@ grupper:
   at: Arbetsterapeut
   ft: Fysioterapeut
 mangder:
-  taljare: hemsjukvard/{grupp}
+  taljare: ensolutions.profession.{grupp}
 kort: Insats av sjuksköterska
 huvudgrupp: ssk
 fynd: "{varde} personer har insats av sjuksköterska i kommunal hemsjukvård"

@@ -15,7 +15,7 @@ rubriker: {namnare: Invånare 65+, taljare: Personer 65+ med insats av sjuksköt
 behover: ensolutions
 decimaler: 1
 mangder:
-  taljare: [hemsjukvard/ssk/65+, hemsjukvard/65+/ssk]
+  taljare: ensolutions.profession_65plus.ssk
 kort: Sjuksköterska 65+
 fynd: "{varde} av alla 65 år och äldre har insats av sjuksköterska i hemsjukvården"
 malbild: [forebyggande, kompetens]

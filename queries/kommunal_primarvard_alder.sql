@@ -19,8 +19,8 @@ kort: 80+ i kommunal primärvård
 fynd: "{varde} av dem med kommunal primärvård är 80 år eller äldre"
 malbild: [systemperspektiv]
 mangder:
-  taljare: kommunal_primarvard/alder/{grupp}
-  namnare: kommunal_primarvard/alder
+  taljare: cosmic.aldersgrupp.{grupp}
+  namnare: cosmic - cosmic.aldersgrupp.uppgift_saknas
 --- */
 select
     kommun_kod,

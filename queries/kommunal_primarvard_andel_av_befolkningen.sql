@@ -15,7 +15,7 @@ rubriker: {namnare: Folkmängd, taljare: Personer, varde: Andel}
 behover: cosmic
 decimaler: 1
 mangder:
-  taljare: kommunal_primarvard
+  taljare: cosmic
 kort: Kommunal primärvård, andel av alla
 fynd: "{varde} av befolkningen i {lan} har kommunal primärvård"
 malbild: [systemperspektiv]

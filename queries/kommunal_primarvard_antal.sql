@@ -20,7 +20,7 @@ grupper:
   uppgift_saknas: Uppgift saknas
 diagram: grouped_bar
 mangder:
-  taljare: kommunal_primarvard/{grupp}
+  taljare: cosmic.boendeform.{grupp}
 kort: Kommunal primärvård, personer
 fynd: "{varde} personer i {lan} har kommunal primärvård"
 malbild: [systemperspektiv]

@@ -20,8 +20,8 @@ kort: Bor på SÄBO, av dem med primärvård
 fynd: "{varde} av dem med kommunal primärvård bor på SÄBO"
 malbild: [systemperspektiv]
 mangder:
-  taljare: kommunal_primarvard/{grupp}
-  namnare: kommunal_primarvard
+  taljare: cosmic.boendeform.{grupp}
+  namnare: cosmic
 --- */
 with grupper as (
     select * from kommunal_primarvard where uppdelning = 'boendeform' and uttag_id in (select uttag_id from cosmic)

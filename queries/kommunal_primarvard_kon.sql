@@ -17,8 +17,8 @@ kort: Kvinnor i kommunal primärvård
 fynd: "{varde} av dem med kommunal primärvård är kvinnor"
 malbild: [systemperspektiv]
 mangder:
-  taljare: kommunal_primarvard/kon/{grupp}
-  namnare: kommunal_primarvard/kon
+  taljare: cosmic.kon.{grupp}
+  namnare: cosmic.kon.kvinna + cosmic.kon.man
 --- */
 select
     kommun_kod,

@@ -22,8 +22,8 @@ grupper:
   "4": 4 – högt behov
   "5": 5 – mycket högt behov
 mangder:
-  taljare: kommunal_primarvard/rub/{grupp}
-  namnare: kommunal_primarvard/rub
+  taljare: cosmic.rub.{grupp}
+  namnare: cosmic - cosmic.rub.uppgift_saknas
 kort: Mycket högt vårdbehov (RUB 5)
 huvudgrupp: "5"
 fynd: "{varde} av dem med kommunal primärvård har mycket högt vårdbehov (RUB 5)"

@@ -16,7 +16,7 @@ bild: 3
 rubriker: {namnare: Boende på SÄBO, taljare: Med kommunal primärvård, varde: Andel}
 behover: sabo
 mangder:
-  taljare: kommunal_primarvard/sabo
+  taljare: sabo.primarvard.med
   namnare: sabo
 kort: SÄBO med kommunal primärvård
 fynd: "{varde} av de boende på SÄBO har kommunal primärvård ({antal} av {av})"

@@ -1,8 +1,9 @@
 """An attacker on what is shown: from all visible figures, how closely can each small count be told?
 
 Knows nothing of how the gate works. The unknowns are the counts of persons in the extracts; the equations are what
-a reader knows of the field (a person lives in one place, has one RUB level, is in the län once …) and each figure
-that is visible. Linear programming (scipy's HiGHS) gives the least and the greatest value of every small count.
+each source says of its persons (one place to live, one RUB level, in the län once …) and each figure that is visible:
+a new indicator, division or source is attacked as it stands. Linear programming (HiGHS) gives the least and
+the greatest value of every small count.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import highspy
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import block_diag, csr_matrix
 
+from naravard import sources
 from naravard.base import periods
+from naravard.base.model import Source
+from naravard.base.persons import Division, Form, Persons, Term
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.indicators import Indicator
@@ -22,73 +25,7 @@ from naravard.figures.reader import Reader
 from naravard.store.snapshots import Snapshot
 
 _EPS = 1e-6
-Var = tuple[str, str, str]  # what is counted, area, period
-Sum = dict[str, float]
-
-_HOMES = ("ordinart", "sabo", "korttid", "hem_okant")
-_LEVELS = tuple(f"rub{n}" for n in range(6))
-_OLD = ("a0", "a65", "a80")
-# persons of one whole fall in exactly one of the parts
-_PARTITIONS: dict[str, tuple[str, ...]] = {
-    "primarvard": _HOMES,
-    "primarvard#rub": (*_LEVELS, "rub_okand"),
-    "primarvard#alder": (*_OLD, "alder_okand"),
-    "primarvard#kon": ("kvinna", "man", "kon_okand"),
-    "primarvard#lakare": ("ja", "nej", "lakare_okand"),
-    "boende": ("inskrivna", "utan"),
-    "hemsjukvard#65": ("h65", "h64"),
-    "hemsjukvard#ssk": ("ssk", "ej_ssk"),
-    "hemsjukvard#at": ("at", "ej_at"),
-    "hemsjukvard#ft": ("ft", "ej_ft"),
-    "ssk#65": ("ssk65", "ssk64"),
-    "h65#ssk": ("ssk65", "h65_ej_ssk"),
-    "ej_ssk#65": ("h65_ej_ssk", "h64_ej_ssk"),
-}
-_AGES = ("65-79", "80+")
-# the count in the store that each unknown is, where it is stored: table, division, group
-_STORED: dict[str, tuple[str, str, str]] = {
-    "primarvard": ("cosmic", "totalt", "totalt"),
-    "ordinart": ("cosmic", "boendeform", "ordinart"),
-    "sabo": ("cosmic", "boendeform", "sabo"),
-    "korttid": ("cosmic", "boendeform", "korttid"),
-    "hem_okant": ("cosmic", "boendeform", "uppgift_saknas"),
-    **{f"rub{n}": ("cosmic", "rub", str(n)) for n in range(6)},
-    "rub_okand": ("cosmic", "rub", "uppgift_saknas"),
-    **{n: ("cosmic", "aldersgrupp", age) for n, age in zip(_OLD, ("0-64", "65-79", "80+"), strict=True)},
-    "alder_okand": ("cosmic", "aldersgrupp", "uppgift_saknas"),
-    "kvinna": ("cosmic", "kon", "kvinna"),
-    "man": ("cosmic", "kon", "man"),
-    "kon_okand": ("cosmic", "kon", "uppgift_saknas"),
-    "ja": ("cosmic", "fast_lakarkontakt", "ja"),
-    "nej": ("cosmic", "fast_lakarkontakt", "nej"),
-    "lakare_okand": ("cosmic", "fast_lakarkontakt", "uppgift_saknas"),
-    "hemsjukvard": ("ensolutions", "totalt", "totalt"),
-    **{name: ("ensolutions", "profession", name) for name in ("ssk", "at", "ft")},
-    "ssk65": ("ensolutions", "profession_65plus", "ssk"),
-}
-# what each indicator shows: numerator and denominator as sums of unknowns, by group
-_SHOWN: dict[str, Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
-    "kommunal_primarvard_antal": {
-        "totalt": (("primarvard",), ()),
-        **{group: ((name,), ()) for group, name in zip((*_HOMES[:3], "uppgift_saknas"), _HOMES, strict=True)},
-    },
-    "kommunal_primarvard_andel_av_befolkningen": {"totalt": (("primarvard",), ())},
-    "fast_lakarkontakt_andel": {"totalt": (("ja",), ("ja", "nej"))},
-    "rub_fordelning": {str(n): ((f"rub{n}",), _LEVELS) for n in range(6)},
-    "kommunal_primarvard_boendeform": {
-        group: ((name,), ("primarvard",)) for group, name in zip((*_HOMES[:3], "uppgift_saknas"), _HOMES, strict=True)
-    },
-    "kommunal_primarvard_alder": {
-        age: ((name,), _OLD) for age, name in zip(("0-64", "65-79", "80+"), _OLD, strict=True)
-    },
-    "kommunal_primarvard_kon": {name: ((name,), ("kvinna", "man")) for name in ("kvinna", "man")},
-    "sabo_andel_primarvard": {"totalt": (("inskrivna",), ("boende",))},
-    "sabo_boende": {"totalt": (("boende",), ())},
-    "hemsjukvard_antal": {"totalt": (("hemsjukvard",), ())},
-    "hemsjukvard_profession": {name: ((name,), ()) for name in ("ssk", "at", "ft")},
-    "hemsjukvard_andel_65plus": {"totalt": (("h65",), ())},
-    "hemsjukvard_ssk_andel_65plus": {"totalt": (("ssk65",), ())},
-}
+Var = tuple[str, str, str]  # a set of persons, area, period
 
 
 @dataclass(frozen=True)
@@ -149,85 +86,112 @@ def _same_time(period: str) -> str:
 
 
 def _two_extracts(truth: Mapping[Var, int], facts: _Facts) -> None:
-    """Cosmic and the SÄBO table count the same persons, where they agree."""
-    pairs = [
-        ((name, area, period), ("inskrivna", area, other))
-        for name, area, period in truth
-        for also, place, other in truth
-        if (name, also) == ("sabo", "inskrivna") and area == place
-    ]
-    if all(truth[one] == truth[other] for one, other in pairs):
-        facts.equal += [({facts.of(*one): 1.0, facts.of(*other): -1.0}, 0.0) for one, other in pairs]
+    """What a source says are the same persons as another's, where the two agree everywhere."""
+    for source in _with_persons():
+        for own, other in _persons(source).same_as.items():
+            twins = [var for var in truth if var[0] == f"{source.id}.{own}"]
+            pairs = [(var, twin) for var in truth if var[0] == other for twin in twins if var[1] == twin[1]]
+            if all(truth[one] == truth[twin] for one, twin in pairs):
+                facts.equal += [({facts.of(*one): 1.0, facts.of(*twin): -1.0}, 0.0) for one, twin in pairs]
+
+
+def _with_persons() -> list[Source]:
+    return [source for source in sources.sources().values() if source.persons]
+
+
+def _persons(source: Source) -> Persons:
+    assert source.persons
+    return source.persons
 
 
 def _truth(snapshot: Snapshot) -> dict[Var, int]:
-    """The true counts of extracts that are not published, by what is counted, area and period."""
-    stored = {}
-    for table in ("cosmic", "ensolutions"):
-        rows = snapshot.connection.execute(
-            f"""
-            select '{table}', uppdelning, grupp, kommun_kod, matperiod, antal
-            from {table} inner join uttag using (uttag_id) where not publicerad
-            """
-        ).fetchall()
-        stored.update({tuple(row[:-1]): row[-1] for row in rows})
-    places = dict.fromkeys((key[0], key[3], key[4]) for key in stored)
-    truth = {
-        (name, area, period): stored.get((table, division, group, area, period), 0)
-        for name, (table, division, group) in _STORED.items()
-        for found, area, period in places
-        if found == table
-    }
-    for table, area, period in places:
-        if table == "cosmic":  # an extract without age or sex says of nobody what it is
-            for rest, parts in (("alder_okand", _OLD), ("kon_okand", ("kvinna", "man"))):
-                told = sum(truth[part, area, period] for part in parts)
-                truth[rest, area, period] = truth["primarvard", area, period] - told
-        if table == "ensolutions":
-            of_age = [stored.get((table, "aldersgrupp", age, area, period), 0) for age in _AGES]
-            truth["h65", area, period] = sum(of_age)
-            _differences(truth, area, period)
-    for area, period, living, enrolled in snapshot.connection.execute(
-        """
-        select kommun_kod, matperiod, boende, med_primarvard
-        from sabo inner join uttag using (uttag_id) where not publicerad
-        """
-    ).fetchall():
-        truth["boende", area, period] = living
-        truth["inskrivna", area, period] = enrolled
-        truth["utan", area, period] = living - enrolled
+    """The true counts of extracts that are not published, also of the persons that are counted nowhere but follow."""
+    truth: dict[Var, int] = {}
+    for source in _with_persons():
+        stored = _stored(snapshot, source)
+        for area, period in dict.fromkeys(key[1:] for key in stored):
+            count = {name: value for (name, *place), value in stored.items() if tuple(place) == (area, period)}
+            for name, value in _implied(source, count).items():
+                truth[name, area, period] = value
     return truth
 
 
-def _differences(truth: dict[Var, int], area: str, period: str) -> None:
-    """Persons that are not counted, but follow."""
+def _stored(snapshot: Snapshot, source: Source) -> dict[Var, int]:
+    columns = _persons(source).columns
+    picked = ", ".join(columns.values()) if columns else "uppdelning, grupp, antal"
+    rows = snapshot.connection.execute(
+        f"select kommun_kod, matperiod, {picked} from {source.id} inner join uttag using (uttag_id) "
+        "where not publicerad and niva <> 'riket'"
+    ).fetchall()
+    stored: dict[Var, int] = {}
+    for area, period, *values in rows:
+        if columns:
+            for own, value in zip(columns, values, strict=True):
+                stored[f"{source.id}.{own}".rstrip("."), area, period] = value
+        else:
+            division, group, value = values
+            stored[source.id if division == "totalt" else f"{source.id}.{division}.{group}", area, period] = value
+    return stored
 
-    def count(name: str) -> int:
-        return truth[name, area, period]
 
-    for name, whole, part in (
-        ("h64", "hemsjukvard", "h65"),
-        ("ej_ssk", "hemsjukvard", "ssk"),
-        ("ej_at", "hemsjukvard", "at"),
-        ("ej_ft", "hemsjukvard", "ft"),
-        ("ssk64", "ssk", "ssk65"),
-        ("h65_ej_ssk", "h65", "ssk65"),
-        ("h64_ej_ssk", "ej_ssk", "h65_ej_ssk"),
-    ):
-        truth[name, area, period] = count(whole) - count(part)
+def _implied(source: Source, count: dict[str, int]) -> dict[str, int]:
+    """Counts of one area, with those that follow: parts without a number, those outside a part, what two have apart."""
+    everyone = count[source.id]
+    for division in _persons(source).divisions:
+        names = [f"{source.id}.{division.name}.{part}" for part in division.parts]
+        if not division.overlaps:
+            rest = everyone - sum(count.get(name, 0) for name in names)
+            *others, last = names
+            for name in others:
+                count.setdefault(name, 0)
+            count[last] = count.get(last, 0) + rest
+            continue
+        within = _sum(division.within_form, count) if division.within else everyone
+        for name, part in zip(names, division.parts, strict=True):
+            count.setdefault(name, 0)
+            if division.of:
+                whole = count[f"{source.id}.{division.of}.{part}"]
+                count[f"{name} apart"] = whole - count[name]
+                count[f"{name} others"] = within - count[name]
+                count[f"{name} neither"] = everyone - whole - within + count[name]
+            else:
+                count[f"{name} outside"] = within - count[name]
+    for form in _forms(source):
+        count[_beyond(form)] = everyone - _sum(form, count)
+    return count
+
+
+def _sum(form: Form, count: Mapping[str, int]) -> int:
+    return sum(sign * count[name] for sign, name in form)
+
+
+def _forms(source: Source) -> set[Form]:
+    """Sums of several of a source's sets that it divides itself, or that an indicator counts."""
+    within = [division.within_form for division in _persons(source).divisions]
+    counted = [
+        form
+        for indicator in indicators.indicators().values()
+        for group in ("totalt", *indicator.grupper)
+        for form in indicator.sets(group)
+    ]
+    return {form for form in [*within, *counted] if len(form) > 1 and form[0].name.split(".")[0] == source.id}
+
+
+def _beyond(form: Form) -> str:
+    """A name for the source's persons who are not in a sum of sets."""
+    return f"all but {' '.join(f'{sign:+}{name}' for sign, name in form)}"
 
 
 def _field(truth: Mapping[Var, int], facts: _Facts) -> None:
-    """What everyone knows: parts add up, professions cover those who have any, kommuner add up to the län."""
-    for area, period in dict.fromkeys(var[1:] for var in truth):
-        for whole, parts in _PARTITIONS.items():
-            names = (whole.partition("#")[0], *parts)
-            if all((name, area, period) in truth for name in names):
-                first, *rest = (facts.of(name, area, period) for name in names)
-                facts.equal.append(({first: -1.0, **dict.fromkeys(rest, 1.0)}, 0.0))
-        if ("hemsjukvard", area, period) in truth:
-            met = {facts.of(name, area, period): -1.0 for name in ("ssk", "at", "ft")}
-            facts.at_most.append(({facts.of("hemsjukvard", area, period): 1.0, **met}, 0.0))
+    """What everyone knows: parts add up, those that overlap cover the whole, kommuner add up to the län."""
+    for source in _with_persons():
+        for area, period in dict.fromkeys(var[1:] for var in truth if var[0] == source.id):
+            for division in _persons(source).divisions:
+                _divided(source.id, division, (area, period), facts)
+            for form in _forms(source):
+                terms = {facts.of(name, area, period): float(sign) for sign, name in form}
+                terms[facts.of(source.id, area, period)] = terms.get(facts.of(source.id, area, period), 0.0) - 1.0
+                facts.equal.append(({**terms, facts.of(_beyond(form), area, period): 1.0}, 0.0))
     for name, period in dict.fromkeys((var[0], var[2]) for var in truth):
         mine = [var for var in truth if (var[0], var[2]) == (name, period)]
         lan = [var for var in mine if len(var[1]) == 2]
@@ -235,6 +199,34 @@ def _field(truth: Mapping[Var, int], facts: _Facts) -> None:
             # persons in two kommuner: their number is taken as known
             twice = sum(truth[v] for v in mine if v not in lan) - truth[lan[0]]
             facts.equal.append(({facts.of(*v): -1.0 if v in lan else 1.0 for v in mine}, float(twice)))
+
+
+def _divided(source_id: str, division: Division, place: tuple[str, str], facts: _Facts) -> None:
+    """What is known of one division in one area and period."""
+
+    def adds_up(whole: Form, *parts: str) -> None:
+        terms: dict[int, float] = {facts.of(part, *place): 1.0 for part in parts}
+        for sign, name in whole:
+            terms[facts.of(name, *place)] = terms.get(facts.of(name, *place), 0.0) - sign
+        facts.equal.append((terms, 0.0))
+
+    everyone: Form = (Term(1, source_id),)
+    within = division.within_form or everyone
+    names = [f"{source_id}.{division.name}.{part}" for part in division.parts]
+    if not division.overlaps:
+        adds_up(within, *names)
+        return
+    covered = dict.fromkeys((facts.of(name, *place) for name in names), -1.0)
+    covered |= {facts.of(name, *place): float(sign) for sign, name in within}
+    facts.at_most.append((covered, 0.0))
+    for name, part in zip(names, division.parts, strict=True):
+        if division.of:
+            whole = f"{source_id}.{division.of}.{part}"
+            adds_up((Term(1, whole),), name, f"{name} apart")
+            adds_up(within, name, f"{name} others")
+            adds_up(everyone, name, f"{name} apart", f"{name} others", f"{name} neither")
+        else:
+            adds_up(within, name, f"{name} outside")
 
 
 def _rows(snapshot: Snapshot) -> Iterator[tuple[Indicator, ProtectedRow]]:
@@ -249,33 +241,37 @@ def _rows(snapshot: Snapshot) -> Iterator[tuple[Indicator, ProtectedRow]]:
 def _figures(shown: Sequence[tuple[Indicator, ProtectedRow]], facts: _Facts, least: int) -> None:
     """Every figure that is visible, and what is known of those that are not."""
     for indicator, row in shown:
-        counts = _SHOWN[indicator.id][row.grupp]  # a new indicator must be taught to the attack
-        sums = [[facts.of(name, row.kommun_kod, row.matperiod) for name in names] for names in counts]
-        for places, value in zip(sums, (row.taljare, row.namnare), strict=True):
-            if value is not None and places:
-                facts.equal.append((dict.fromkeys(places, 1.0), float(value)))
-            elif places and least:
-                facts.at_most.append((dict.fromkeys(places, -1.0), -float(least)))
+        sums = [_terms(form, row, facts) for form in indicator.sets(row.grupp)]
+        for terms, value in zip(sums, (row.taljare, row.namnare), strict=True):
+            if value is not None and terms:
+                facts.equal.append((terms, float(value)))
+            elif terms and least:
+                facts.at_most.append(({place: -sign for place, sign in terms.items()}, -float(least)))
         facts.at_most += _share(row, indicator, *sums)
 
 
+def _terms(form: Form, row: ProtectedRow, facts: _Facts) -> dict[int, float]:
+    """A sum of sets as coefficients by unknown."""
+    return {facts.of(name, row.kommun_kod, row.matperiod): float(sign) for sign, name in form}
+
+
 def _share(
-    row: ProtectedRow, indicator: Indicator, above: list[int], below: list[int]
+    row: ProtectedRow, indicator: Indicator, above: dict[int, float], below: dict[int, float]
 ) -> Iterator[tuple[dict[int, float], float]]:
     """A visible value says of its counts what its decimals leave open."""
     if row.varde is None or not indicator.kind.has_denominator:
         return
-    scale = indicator.per if indicator.kind == "rate" else 100
+    scale = indicator.scale
     half = 0.5 * 10 ** -(indicator.decimaler + 1)
     for sign in (1.0, -1.0):
         value = (row.varde + sign * half) / scale
         if below:
-            terms = dict.fromkeys(below, -sign * value)
-            for place in above:
-                terms[place] = terms.get(place, 0.0) + sign
+            terms = {place: -sign * value * k for place, k in below.items()}
+            for place, k in above.items():
+                terms[place] = terms.get(place, 0.0) + sign * k
             yield terms, 0.0
-        elif row.namnare is not None:
-            yield dict.fromkeys(above, sign), sign * value * row.namnare
+        elif row.namnare is not None and above:
+            yield {place: sign * k for place, k in above.items()}, sign * value * row.namnare
 
 
 def _check(truth: Mapping[Var, int], facts: _Facts) -> None:
@@ -289,33 +285,24 @@ def _check(truth: Mapping[Var, int], facts: _Facts) -> None:
 
 
 def _ranges(facts: _Facts, targets: list[int]) -> list[tuple[float, float]]:
-    """Least and greatest value of each target, in one program that holds a copy of the facts for each question."""
+    """Least and greatest value of each target: one program, asked again from where it stands for each question."""
     if not targets:
         return []
+    program = highspy.Highs()
+    program.setOptionValue("output_flag", False)
     width = len(facts.place)
-    asked = [(target, sign) for target in targets for sign in (1.0, -1.0)]
-    cost = np.zeros(width * len(asked))
-    for copy, (target, sign) in enumerate(asked):
-        cost[copy * width + target] = sign
-    equal, equal_to = _matrix(facts.equal, width)
-    at_most, at_most_to = _matrix(facts.at_most, width)
-    answer = linprog(
-        cost,
-        A_eq=block_diag([equal] * len(asked), format="csr"),
-        b_eq=np.tile(equal_to, len(asked)),
-        A_ub=block_diag([at_most] * len(asked), format="csr") if facts.at_most else None,
-        b_ub=np.tile(at_most_to, len(asked)) if facts.at_most else None,
-        bounds=(0, 1e6),
-        method="highs",
-    )
-    assert answer.status == 0, answer.message
-    found = [float(answer.x[copy * width + target]) for copy, (target, _) in enumerate(asked)]
-    return list(zip(found[::2], found[1::2], strict=True))
+    program.addVars(width, np.zeros(width), np.full(width, 1e6))
+    for terms, total in facts.equal:
+        program.addRow(total, total, len(terms), np.array(list(terms)), np.array(list(terms.values())))
+    for terms, total in facts.at_most:
+        program.addRow(-highspy.kHighsInf, total, len(terms), np.array(list(terms)), np.array(list(terms.values())))
+    return [(_extreme(program, target, 1.0), _extreme(program, target, -1.0)) for target in targets]
 
 
-def _matrix(facts: list[tuple[dict[int, float], float]], width: int) -> tuple[csr_matrix, np.ndarray]:
-    rows = [n for n, (terms, _) in enumerate(facts) for _ in terms]
-    columns = [place for terms, _ in facts for place in terms]
-    values = [k for terms, _ in facts for k in terms.values()]
-    matrix = csr_matrix((values, (rows, columns)), shape=(len(facts), width))
-    return matrix, np.array([total for _, total in facts])
+def _extreme(program: highspy.Highs, target: int, sign: float) -> float:
+    program.changeColCost(target, sign)
+    program.run()
+    assert program.getModelStatus() == highspy.HighsModelStatus.kOptimal, program.getModelStatus()
+    value = program.getSolution().col_value[target]
+    program.changeColCost(target, 0.0)
+    return float(value)

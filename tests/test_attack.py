@@ -15,14 +15,13 @@ from hypothesis import strategies as st
 
 from naravard import intake, sources
 from naravard.base import kommuner
+from naravard.base.errors import UserError
 from naravard.figures import (
     indicators,
-    protection,
     reader,
     rules,
 )
 from naravard.figures.reader import Reader, plan_of
-from naravard.figures.rows import rows_of_all
 from naravard.store.snapshots import Counts, Schema, Store
 from tests.attack import Attack, attack
 
@@ -352,15 +351,50 @@ def test_little_is_lost_and_the_lan_last(example: Store) -> None:
                 assert attack(snapshot, least=1).recovered, cell
 
 
-def test_an_indicator_that_names_no_sets_is_hidden_with_the_one_it_repeats(example: Store) -> None:
-    with example.open() as snapshot:
-        results = list(rows_of_all(snapshot.connection))
-        (rows,) = (rows for indicator, rows in results if indicator.id == "kommunal_primarvard_antal")
-        (indicator,) = (indicator for indicator, _ in results if indicator.id == "kommunal_primarvard_antal")
-        nameless = replace(indicator, id="upprepad", mangder={})
-        plan = protection.plan([*results, (nameless, rows)], set(), rules.rules(), "08")
-    for row in rows:
-        assert plan.hides(protection.numerator(nameless, row)) == plan.hides(protection.numerator(indicator, row)), row
+PRIMARY_CARE = "kommunal_primarvard_antal"
+NOT_PLACED = {
+    "names no sets": {},
+    "names other sets than it counts": {"taljare": "cosmic.kon.{grupp}"},
+    "counts more than it says": {"taljare": "cosmic.boendeform.{grupp} - cosmic.rub.0"},
+}
+
+
+@pytest.mark.parametrize("mangder", NOT_PLACED.values(), ids=NOT_PLACED)
+def test_an_indicator_whose_counts_cannot_be_placed_is_refused_and_the_others_go_on(
+    example: Store, mangder: dict[str, str]
+) -> None:
+    registry = dict(indicators.indicators())
+    wrong = replace(registry[PRIMARY_CARE], id="fel", mangder=mangder)
+    with example.open() as snapshot, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indicators, "indicators", lambda: {**registry, "fel": wrong})
+        snapshot.memo.clear()
+        with pytest.raises(UserError, match=r"Indikatorn fel visas inte.*mangder i queries/fel\.sql"):
+            Reader.over(snapshot).read("fel")
+        assert Reader.over(snapshot).read(PRIMARY_CARE).rows
+    snapshot.memo.clear()
+
+
+COMPLEMENTS = {
+    "as a difference": {"taljare": "sabo - sabo.primarvard.med", "namnare": "sabo"},
+    "as a part of its own": {"taljare": "sabo.primarvard.utan", "namnare": "sabo"},
+}
+
+
+@pytest.mark.parametrize("mangder", COMPLEMENTS.values(), ids=COMPLEMENTS)
+def test_the_complement_of_an_indicator_gives_nothing_away(empty: Store, mangder: dict[str, str]) -> None:
+    registry = dict(indicators.indicators())
+    sql = registry["sabo_andel_primarvard"].sql
+    sql = f"select * exclude (taljare), namnare - taljare as taljare from ({sql})"
+    other = replace(registry["sabo_andel_primarvard"], id="utan_primarvard", mangder=mangder, sql=sql)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indicators, "indicators", lambda: {**registry, other.id: other})
+        for seed in range(12):
+            random = Random(seed)
+            enrolled = {kommun.kod: random.choice([0, 1, 2, 4, 9, 40, 160]) for kommun in kommuner.in_lan("08")}
+            without = {kod: random.choice([0, 1, 3, 9, 30]) for kod in enrolled}
+            with empty.candidate([sabo_by_hand(PERIOD, enrolled, without)]) as snapshot:
+                assert other.id not in reader.refusals(snapshot)
+                assert attack(snapshot).recovered == [], seed
 
 
 SAFE_ALREADY = {

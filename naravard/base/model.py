@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from naravard.base.persons import Persons
+
 UNKNOWN_PERIOD = "ej angiven"
 """`matperiod` of figures whose source does not say when they were measured."""
 NO_GROUP = "totalt"
@@ -138,6 +140,8 @@ class Source:
     """Number columns whose kommuner add up to the län, so that a sum row can control them."""
     wide: bool = False
     """Whether the file may have its years as columns, which are turned into rows."""
+    persons: Persons | None = field(default=None, compare=False)
+    """What its persons are divided into; None where what it counts are not persons, or are public."""
     example: Example | None = field(default=None, compare=False)
     """How its synthetic extract is made; None where the example store has real figures, or none."""
     forms: tuple[Source, ...] = ()

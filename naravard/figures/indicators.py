@@ -10,7 +10,7 @@ did, where the rows of an extract come from several).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -19,13 +19,17 @@ from typing import Any, Literal, NamedTuple, get_args
 import yaml
 from rapidfuzz import process
 
-from naravard.base import settings
+from naravard import sources
+from naravard.base import persons, settings
 from naravard.base.errors import NotFound, UserError
-from naravard.base.model import NO_GROUP
+from naravard.base.model import NO_GROUP, Source
+from naravard.base.persons import Form
 from naravard.figures.kinds import Kind, kinds
 
 Direction = Literal["higher_is_better", "lower_is_better", "neutral"]
 _CHARTS = Path(__file__).parents[1] / "charts"
+_DIVIDED = re.compile(r"\.\w+\.\{grupp\}")
+"""A division by the group of the row."""
 _SERIES = "timeline"
 """The chart of the län's figures over the years, without kommuner."""
 
@@ -35,10 +39,10 @@ _FRONT_MATTER = re.compile(r"\A\s*/\*\s*---\n(.*?)\n---\s*\*/\s*(.*)\Z", re.DOTA
 
 
 class Sets(NamedTuple):
-    """Names of the sets of persons (or visits) that a row counts, each with its other names after the first."""
+    """Which persons (or visits) a row counts, as sums of sets that sources declare; empty where none are named."""
 
-    taljare: tuple[str, ...]
-    namnare: tuple[str, ...]
+    taljare: Form
+    namnare: Form
 
 
 @dataclass(frozen=True)
@@ -82,18 +86,15 @@ class Indicator:
     """Which parts of the county's vision it follows: ids in data/malbild.toml."""
     period_per_omrade: bool = False
     """Each area is shown with its own latest period, because the areas are never measured together."""
-    mangder: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Names of the sets that `taljare` and `namnare` count, as paths in which `{grupp}` stands for the group.
+    mangder: Mapping[str, str] = field(default_factory=dict)
+    """Which persons `taljare` and `namnare` count: sums of the sets that sources declare, as `cosmic.rub.{grupp}`.
 
-    The same name is the same count wherever it stands, and a path lies within what it begins with (protection.py).
+    `{grupp}` stands for the group of the row. For the group of all the division is left out: `cosmic`.
     """
 
     def sets(self, grupp: str) -> Sets:
-        """The sets that the rows of a group count; the indicator's own where the front matter names none."""
-        own = {"taljare": (f"{self.id}/{{grupp}}",), "namnare": (f"{self.id}.namnare/{{grupp}}",)}
-        if self.kind.parts_add_up:
-            own["namnare"] = (f"{self.id}.namnare",)
-        return Sets(*(tuple(_set_name(path, grupp) for path in {**own, **self.mangder}[name]) for name in Sets._fields))
+        """The sets that the rows of a group count."""
+        return Sets(*(_form(self.mangder.get(name, ""), grupp) for name in Sets._fields))
 
     @property
     def short(self) -> str:
@@ -121,11 +122,13 @@ class Indicator:
         return f"queries/{self.id}.sql"
 
 
-def _set_name(path: str, grupp: str) -> str:
-    """A set's name for one group; the group of all is the set itself."""
-    if grupp == NO_GROUP:
-        return path.removesuffix("/{grupp}")
-    return path.replace("{grupp}", grupp.replace("/", "|"))
+@cache
+def _form(expression: str, grupp: str) -> Form:
+    """A sum of sets for one group; the group of all is all that is divided."""
+    if not expression:
+        return ()
+    text = _DIVIDED.sub("", expression) if grupp == NO_GROUP else expression.replace("{grupp}", grupp)
+    return persons.parse(text)
 
 
 _REQUIRED_KEYS = ("titel", "kind", "enhet", "riktning", "taljare", "kalla", "definition")
@@ -181,9 +184,6 @@ def parse(path: Path) -> Indicator:
         raise UserError(f"Rubriken i queries/{path.name} är fel: {'; '.join(problems)}.")
     front = {key: value for key, value in front.items() if value is not None}
     front["grupper"] = {str(code): str(label) for code, label in front.get("grupper", {}).items()}
-    front["mangder"] = {
-        name: (paths,) if isinstance(paths, str) else tuple(paths) for name, paths in front.get("mangder", {}).items()
-    }
     front["malbild"] = tuple(front.get("malbild", ()))
     front["kind"] = kinds()[front["kind"]]
     front.setdefault("diagram", front["kind"].diagram(len(front["grupper"])))
@@ -234,7 +234,24 @@ def _set_problems(mangder: object) -> list[str]:
         return []
     if not isinstance(mangder, dict) or not set(mangder) <= set(Sets._fields):
         return ["mangder ska ha taljare och namnare, var sin text"]
-    lists = [[paths] if isinstance(paths, str) else paths for paths in mangder.values()]
-    if not all(isinstance(paths, list) and paths and all(isinstance(p, str) and p for p in paths) for paths in lists):
-        return ["i mangder ska varje värde vara en text, eller en lista med texter"]
-    return []
+    if not all(isinstance(text, str) and text.strip() for text in mangder.values()):
+        return ["i mangder ska varje värde vara en text, till exempel ”cosmic.rub.{grupp}”"]
+    return [problem for text in mangder.values() for problem in _unknown_sets(text)]
+
+
+def _unknown_sets(text: str) -> list[str]:
+    """Names in a sum that no source declares; `{grupp}` stands for any part."""
+    try:
+        form = persons.parse(text)
+    except ValueError:
+        return [f"mangder: ”{text}” ska vara mängder med + eller - emellan, med mellanslag på båda sidor"]
+    known = {name for source in sources.sources().values() if source.persons for name in _names(source)}
+    unknown = [name for _, name in form if name not in known]
+    return [f"mangder: {name} är ingen mängd, närmast är {process.extractOne(name, known)[0]}" for name in unknown]
+
+
+def _names(source: Source) -> Iterator[str]:
+    assert source.persons
+    yield from persons.names(source.id, source.persons)
+    for division in source.persons.divisions:
+        yield f"{source.id}.{division.name}.{{grupp}}"

@@ -1,16 +1,19 @@
-"""What must be hidden in one version of the store, seen over all indicators at once.
+"""What must be hidden in one version of the store: primary and secondary suppression, over all indicators at once.
 
-An indicator's counts are sizes of sets of persons. Its front matter names the sets (`mangder`), as paths: a set lies
-within the one its path begins with, so `hemsjukvard/ssk/65+` are some of `hemsjukvard/ssk`. The same name in two
-indicators is the same count of an extract, and hidden in one it is hidden in both. From the names follow the equations
-by which a hidden count could be worked out:
+The unknowns are counts of sets of persons. Each source declares its sets and how they are divided (base/persons.py),
+and an indicator's front matter says which sum of sets its numerator and its denominator count (`mangder`). The same
+set in two indicators is one count, and hidden in one it is hidden in both. From the declarations, and from nothing
+else, follow the equations by which a hidden count could be worked out:
 
-- groups that do not overlap, and the rest that is in none of them, add up to the set they are groups of;
+- parts of a division that do not overlap, and the rest that is in none of them, add up to what is divided;
+- parts that overlap cover what is divided; what two sets have in common, and what is in neither, are persons too;
+- a sum or difference of sets is what its terms give;
 - a share's numerator and its rest add up to its denominator;
 - kommuner add up to the län, and those without a number are what it has more than the others;
-- two extracts, or two names, with the same counts everywhere are about the same persons.
+- two extracts that have the same counts of a set are about the same persons.
 
-Small counts and small rests are sensitive. methods/suppression.py chooses what more to hide.
+Small counts and small rests are sensitive, shown or not. methods/suppression.py chooses what more to hide. An indicator
+whose counts of persons cannot be placed among the sets is refused, and shows nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +26,9 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from naravard.base import kommuner, periods
+from naravard import sources
+from naravard.base import kommuner, periods, persons
+from naravard.base.persons import Division, Form
 from naravard.figures.indicators import Indicator
 from naravard.figures.rules import Rules
 from naravard.methods import suppression
@@ -37,8 +42,6 @@ _TOTAL_COST = 1000.0
 """and of them its totals, which follow from the number of rows that an extract has."""
 _SIZE_COST = 0.5
 """Of two cells that as many figures show, the one with the fewer persons is hidden."""
-_ENOUGH_ALIKE = 3
-"""Areas in which two sets must have the same count to be taken for one."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class RawRow:
 
 
 class Cell(NamedTuple):
-    """The size of one set of persons, in one area and period, as one extract has it."""
+    """The size of one set of persons, or of a sum of sets, in one area and period, as one extract has it."""
 
     mangd: str
     matperiod: str
@@ -84,15 +87,49 @@ class Plan:
         return cell in self.reasons
 
 
+class StoredCount(NamedTuple):
+    """A count of a set of persons as the store holds it. `tecken` says why it has no value."""
+
+    kalla: str
+    uttag_id: int
+    mangd: str
+    matperiod: str
+    kommun_kod: str
+    value: int | None
+    tecken: str | None
+
+
 def numerator(indicator: Indicator, row: RawRow) -> Cell:
     """The cell that a row's numerator is."""
-    return Cell(indicator.sets(row.grupp).taljare[0], row.matperiod, row.kommun_kod, row.uttag_id)
+    name = form_name(indicator.sets(row.grupp).taljare) or f"{indicator.id}/{row.grupp}"
+    return Cell(name, row.matperiod, row.kommun_kod, row.uttag_id)
 
 
 def denominator(indicator: Indicator, row: RawRow) -> Cell:
     """The cell that a row's denominator is."""
     uttag_id = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
-    return Cell(indicator.sets(row.grupp).namnare[0], row.matperiod, row.kommun_kod, uttag_id)
+    own = f"{indicator.id}.namnare" + ("" if indicator.kind.parts_add_up else f"/{row.grupp}")
+    return Cell(form_name(indicator.sets(row.grupp).namnare) or own, row.matperiod, row.kommun_kod, uttag_id)
+
+
+def form_name(form: Form) -> str:
+    """A sum of sets as one name, the same for the same sum; empty for none."""
+    terms = sorted((-sign, canonical(name)) for sign, name in form)
+    return " ".join(f"{'-' if sign > 0 else '+'} {name}" for sign, name in terms).removeprefix("+ ")
+
+
+def canonical(name: str) -> str:
+    """The name of a set; where two sources count the same persons, the name that one of them has for them."""
+    return _aliases().get(name, name)
+
+
+def _aliases() -> dict[str, str]:
+    return {
+        f"{source.id}.{own}": other
+        for source in sources.sources().values()
+        if source.persons
+        for own, other in source.persons.same_as.items()
+    }
 
 
 def reveals(row: RawRow, indicator: Indicator, rules: Rules) -> Reason | None:
@@ -108,13 +145,17 @@ def reveals(row: RawRow, indicator: Indicator, rules: Rules) -> Reason | None:
 
 
 def plan(
-    results: Iterable[tuple[Indicator, Sequence[RawRow]]], published: Collection[int], rules: Rules, lan: str
+    results: Iterable[tuple[Indicator, Sequence[RawRow]]],
+    published: Collection[int],
+    rules: Rules,
+    lan: str,
+    counts: Iterable[StoredCount] = (),
 ) -> Plan:
     """What to hide in these rows: all rows of all indicators of one version. `published` are ids of exempt extracts."""
-    return Whole(results, published, rules, lan).plan()
+    return Whole(results, counts, published, rules, lan).plan()
 
 
-class _Seen:
+class _Facts:
     """What is known of a cell: its value, how many figures show it, whether it is public already."""
 
     __slots__ = ("figures", "public", "unknown", "value")
@@ -132,22 +173,32 @@ class Whole:
     def __init__(
         self,
         results: Iterable[tuple[Indicator, Sequence[RawRow]]],
+        counts: Iterable[StoredCount],
         published: Collection[int],
         rules: Rules,
         lan: str,
     ) -> None:
         self.rules = rules
         self.lan = lan
+        self.published = published
         self.kommuner = frozenset(kommun.kod for kommun in kommuner.in_lan(lan))
-        self.cells: dict[Cell, _Seen] = defaultdict(_Seen)
+        self.cells: dict[Cell, _Facts] = defaultdict(_Facts)
         self.reasons: dict[Cell, Reason] = {}
-        self.divisions: dict[tuple[str, tuple[str, ...]], None] = {}  # a set and groups of it that do not overlap
-        self.unions: dict[tuple[str, tuple[str, ...]], None] = {}  # a set and groups that overlap and cover it
+        self.divisions: dict[tuple[str, tuple[str, ...]], None] = {}  # a set and parts of it that do not overlap
+        self.unions: dict[tuple[str, tuple[str, ...]], None] = {}  # a set and parts that overlap and cover it
         self.crossings: dict[tuple[str, str, str, str], None] = {}  # a set, the two that it is common to, their whole
+        self.parents: dict[str, str] = {}  # a set and the one that it is a part of
+        self.sums: dict[str, Form] = {}  # sums of sets by name
         self.shares: dict[tuple[str, Cell], dict[Cell, None]] = defaultdict(dict)  # a denominator and its numerators
+        self.refusals: dict[str, str] = {}
+        """Why an indicator cannot be shown, by id."""
         self._plans: dict[object, Plan] = {}
+        self._person_extracts: set[int] = set()
+        self._declared: set[str] = set()
+        self._declare()
+        self._take_in(counts)
         for indicator, rows in results:
-            self._add(indicator, rows, published)
+            self._add(indicator, rows)
         for cell, facts in self.cells.items():
             if self.rules.small(facts.value) and not facts.public:
                 self.reasons.setdefault(cell, "litet_antal")
@@ -168,49 +219,123 @@ class Whole:
             self._plans[months] = Plan({**primary, **more.reasons}, more.unprotected)
         return self._plans[months]
 
-    def _add(self, indicator: Indicator, rows: Sequence[RawRow], published: Collection[int]) -> None:
-        """Take in one indicator: its counts, what is small in it, and how its sets hang together."""
+    def _declare(self) -> None:
+        """How the sets of each source hang together, as the source says."""
+        for source in sources.sources().values():
+            if source.persons:
+                self._declared |= set(map(canonical, persons.names(source.id, source.persons)))
+                for division in source.persons.divisions:
+                    self._divide(source.id, division)
+
+    def _divide(self, source_id: str, division: Division) -> None:
+        parts = tuple(canonical(f"{source_id}.{division.name}.{part}") for part in division.parts)
+        form = division.within_form or ((1, source_id),)
+        whole = form_name(form)  # type: ignore[arg-type]
+        if len(form) > 1:
+            self._declare_sum(source_id, whole, form)
+        self.parents |= dict.fromkeys(parts, whole)
+        if not division.overlaps:
+            self.divisions[whole, parts] = None
+            return
+        self.unions[whole, parts] = None
+        self.divisions |= {(whole, (part,)): None for part in parts}
+        if division.of:
+            for part, name in zip(parts, division.parts, strict=True):
+                other = canonical(f"{source_id}.{division.of}.{name}")
+                self.divisions[other, (part,)] = None
+                self.crossings[part, other, whole, source_id] = None
+
+    def _declare_sum(self, source_id: str, name: str, form: Form) -> None:
+        """A sum of sets, and those of the source's persons who are in none of them."""
+        self.sums[name] = form
+        self.divisions[source_id, (name,)] = None
+
+    def _take_in(self, counts: Iterable[StoredCount]) -> None:
+        """The counts of all sets, shown or not; then those of the sums that sources divide."""
+        places: dict[tuple[str, str, int], str] = {}
+        for count in counts:
+            cell = Cell(canonical(count.mangd), count.matperiod, count.kommun_kod, count.uttag_id)
+            facts = self.cells[cell]
+            facts.value = count.value
+            facts.public = count.uttag_id in self.published
+            facts.unknown = count.value is None and count.tecken is not None
+            places[count.matperiod, count.kommun_kod, count.uttag_id] = count.kalla
+            self._person_extracts.add(count.uttag_id)
+        for (matperiod, area, uttag_id), kalla in places.items():
+            self._fill_in(kalla, matperiod, area, uttag_id)
+            for name, form in self.sums.items():
+                if form[0][1].startswith(f"{kalla}."):
+                    self._sum(Cell(name, matperiod, area, uttag_id), form)
+
+    def _fill_in(self, kalla: str, matperiod: str, area: str, uttag_id: int) -> None:
+        """Parts without a row are 0: of those that overlap always, of others where the rest are all that is divided."""
+        for name, parts in [*self.divisions, *self.unions]:
+            whole = self.cells.get(Cell(name, matperiod, area, uttag_id))
+            if len(parts) == 1 or not parts[0].startswith(f"{kalla}."):
+                continue
+            cells = [Cell(part, matperiod, area, uttag_id) for part in parts]
+            known = [self.cells[cell].value for cell in cells if cell in self.cells]
+            is_whole = whole is not None and None not in known and sum(v or 0 for v in known) == whole.value
+            if known and (is_whole or (name, parts) in self.unions):
+                for cell in cells:
+                    if cell not in self.cells:
+                        self.cells[cell].value, self.cells[cell].public = 0, uttag_id in self.published
+
+    def _sum(self, cell: Cell, form: Form) -> int | None:
+        """The value of a sum of sets, of which the cell is made where its terms are known; None where they are not."""
+        terms = [(sign, self.cells.get(cell._replace(mangd=canonical(name)))) for sign, name in form]
+        if any(facts is None or facts.value is None for _, facts in terms):
+            return None
+        value = sum(sign * (facts.value or 0) for sign, facts in terms if facts)
+        facts = self.cells[cell]
+        facts.value, facts.public = value, cell.uttag_id in self.published
+        return value
+
+    def _add(self, indicator: Indicator, rows: Sequence[RawRow]) -> None:
+        """Take in one indicator: which cells it shows, and what is small in it. Refuse one that cannot be placed."""
+        refusal = next(filter(None, (self._refusal(indicator, row) for row in rows)), "")
+        if refusal:
+            self.refusals[indicator.id] = refusal
+            return
         for row in rows:
             above = numerator(indicator, row)
-            counts = [(above, row.taljare)]
+            counts = [(above, row.taljare, indicator.sets(row.grupp).taljare)]
             if indicator.kind.has_denominator:
-                counts.append((denominator(indicator, row), row.namnare))
-            for cell, value in counts:
+                counts.append((denominator(indicator, row), row.namnare, indicator.sets(row.grupp).namnare))
+            for cell, value, form in counts:
+                if len(form) > 1:
+                    self._declare_sum(form[0].name.partition(".")[0], cell.mangd, form)
                 facts = self.cells[cell]
                 facts.value = value if facts.value is None else facts.value
                 facts.figures += 1
-                facts.public |= cell.uttag_id in published
+                facts.public |= cell.uttag_id in self.published
                 facts.unknown |= value is None and row.tecken is not None
             if indicator.kind.part_of_whole:
                 self.shares[indicator.id, counts[1][0]][above] = None
             reason = None if self.cells[above].public else reveals(row, indicator, self.rules)
             if reason:
                 self.reasons.setdefault(above, reason)
-        self._relate(indicator, tuple(dict.fromkeys(row.grupp for row in rows)))
 
-    def _relate(self, indicator: Indicator, groups: tuple[str, ...]) -> None:
-        """Numerators and denominators each lie in the sets that their names begin with."""
-        sets = [indicator.sets(group) for group in groups]
-        for each in sets:
-            self._cross(each.taljare)
-        numerators = [(parent, each.taljare[0]) for each in sets for parent in _parents(each.taljare)]
-        denominators = [(parent, each.namnare[0]) for each in sets for parent in _parents(each.namnare)]
-        for pairs in (numerators, denominators if indicator.kind.has_denominator else []):
-            parts_of: dict[str, dict[str, None]] = defaultdict(dict)
-            for whole, part in pairs:
-                parts_of[whole][part] = None
-            for whole, parts in parts_of.items():
-                if indicator.grupper_overlappar and len(parts) > 1:
-                    self.unions[whole, tuple(parts)] = None
-                    self.divisions |= {(whole, (part,)): None for part in parts}
-                else:
-                    self.divisions[whole, tuple(parts)] = None
-
-    def _cross(self, paths: tuple[str, ...]) -> None:
-        """A set with two names of which each begins like the other: what two parts of a whole have in common."""
-        for one, other in combinations(_parents(paths), 2):
-            if one.rpartition("/")[0] == other.rpartition("/")[0] != "":
-                self.crossings[paths[0], one, other, one.rpartition("/")[0]] = None
+    def _refusal(self, indicator: Indicator, row: RawRow) -> str:
+        """Why a row's counts of persons cannot be placed among the declared sets; empty where they can."""
+        forms = indicator.sets(row.grupp)
+        sides = [("taljare", row.taljare, forms.taljare, numerator(indicator, row))]
+        if indicator.kind.has_denominator:
+            sides.append(("namnare", row.namnare, forms.namnare, denominator(indicator, row)))
+        for name, value, form, cell in sides:
+            if value is None or cell.uttag_id not in self._person_extracts:
+                continue
+            if not form:
+                return f"{name} räknar personer, men mangder säger inte vilka"
+            unknown = [term.name for term in form if canonical(term.name) not in self._declared]
+            if unknown:
+                return f"mangder nämner {unknown[0]}, som ingen källa har"
+            expected = (
+                self._sum(cell, form) if len(form) > 1 else self.cells[cell].value if cell in self.cells else None
+            )
+            if expected is not None and expected != value:
+                return f"{name} räknar något annat än {cell.mangd}, som mangder säger"
+        return ""
 
 
 class _Period:
@@ -231,6 +356,7 @@ class _Period:
             self._rests(*key)
             self._covers(*key)
             self._crosses(*key)
+        self._sums()
         self._shares()
         self._same()
 
@@ -298,6 +424,16 @@ class _Period:
             if places is not None:
                 self._rest(places)
 
+    def _sums(self) -> None:
+        """A sum of sets is what its terms give."""
+        for number, cell in enumerate(self.cells):
+            terms = [
+                (sign, self.number.get(cell._replace(mangd=canonical(name))))
+                for sign, name in self.whole.sums.get(cell.mangd, ())
+            ]
+            if terms and all(place is not None for _, place in terms):
+                self.equations.append({number: -1.0, **{n: float(sign) for sign, n in terms if n is not None}})
+
     def _shares(self) -> None:
         """A denominator is its numerators and the rest."""
         for (_, below), above in self.whole.shares.items():
@@ -322,9 +458,9 @@ class _Period:
     def _nearest_known(self, number: int) -> int | None:
         cell = self.cells[number]
         while not self._is_known(self.number[cell]):
-            above = cell.mangd.rpartition("/")[0]
+            above = self.whole.parents.get(cell.mangd)
             while above and cell._replace(mangd=above) not in self.number:
-                above = above.rpartition("/")[0]
+                above = self.whole.parents.get(above)
             if not above:
                 return None
             cell = cell._replace(mangd=above)
@@ -358,10 +494,9 @@ class _Period:
                     self.equations.append({all_: 1.0, first: -1.0, second: -1.0, shared: 1.0, more: -1.0})
 
     def _same(self) -> None:
-        """Counts that are the same in two extracts, or under two names, are taken for the same persons.
+        """Counts of a set that are the same in two extracts are taken for the same persons.
 
-        Under one name where at least half of the areas agree: two extracts may differ in some. Under different names
-        all must, and be several: so an indicator whose front matter names no sets is hidden with the one it repeats.
+        At least half of the areas must agree: two extracts may differ in some.
         """
         by_set: dict[tuple[str, str, int | None], dict[str, int]] = defaultdict(dict)
         for n, cell in enumerate(self.cells):
@@ -370,8 +505,7 @@ class _Period:
         for (one, mine), (other, theirs) in combinations(by_set.items(), 2):
             both = mine.keys() & theirs.keys()
             alike = sorted(area for area in both if self.values[mine[area]] == self.values[theirs[area]])
-            of_one_name = one[0] == other[0] and 2 * len(alike) >= len(both)
-            if of_one_name or (len(alike) == len(both) and len(both) >= _ENOUGH_ALIKE):
+            if one[0] == other[0] and 2 * len(alike) >= len(both):
                 self.equations += [{mine[area]: 1.0, theirs[area]: -1.0} for area in alike]
 
     def _places(self, mangder: Sequence[str], matperiod: str, area: str, uttag_id: int | None) -> list[int] | None:
@@ -400,14 +534,14 @@ class _Period:
         costs = []
         for cell, value in zip(self.cells, self.values, strict=False):
             facts = self.whole.cells[cell]
-            if facts.public or (value == 0 and self.rules.low > 0):
+            if facts.public or (value == 0 and facts.figures and self.rules.low > 0):
                 costs.append(np.inf)
-            elif facts.value is None:
+            elif facts.value is None or not facts.figures:
                 costs.append(0.0)
             else:
                 far = 1.0
                 if cell.kommun_kod == self.whole.lan:
-                    far = _LAN_COST if "/" in cell.mangd else _TOTAL_COST
+                    far = _LAN_COST if "." in cell.mangd else _TOTAL_COST
                 costs.append(far * (facts.figures + _SIZE_COST * value / max(1, sums[cell.mangd])))
         return costs + [0.0] * (len(self.values) - len(self.cells))
 
@@ -415,11 +549,6 @@ class _Period:
 def _months(matperiod: str) -> object:
     """What makes two periods one: the months that they name, else their words."""
     return periods.span(matperiod) or matperiod.casefold()
-
-
-def _parents(paths: Sequence[str]) -> list[str]:
-    """The sets that a set lies in by its names."""
-    return [path.rpartition("/")[0] for path in paths if "/" in path]
 
 
 def _float(value: int | None) -> float:

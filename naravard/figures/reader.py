@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
 
 from naravard.base import kommuner, periods, settings
-from naravard.base.errors import NotFound
+from naravard.base.errors import NotFound, UserError
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.base.numbers import joined
 from naravard.figures import comparisons, indicators, protection, rules
@@ -16,7 +16,7 @@ from naravard.figures.comparisons import STANDARD, Comparison
 from naravard.figures.gate import ProtectedResult, Request, protect
 from naravard.figures.indicators import Indicator
 from naravard.figures.protection import Plan, RawRow
-from naravard.figures.rows import rows_of, rows_of_all
+from naravard.figures.rows import rows_of, rows_of_all, stored_counts
 from naravard.store.snapshots import Snapshot, Store
 
 _READERS = 10
@@ -108,6 +108,11 @@ def _request(
     _, matperiod, comparison_id, kommun = query
     comparison = comparisons.comparison(comparison_id)
     lan = settings.lan_kod()
+    if refusal := refusals(snapshot).get(indicator.id):
+        raise UserError(
+            f"Indikatorn {indicator.id} visas inte, för att små tal inte går att skydda: {refusal}. "
+            f"Rätta mangder i {indicator.file}, se docs/metod.md."
+        )
     rows = rows_of(snapshot.connection, indicator)
     remarks = [(i, remark) for i, remark in snapshot.remarks() if indicator.id in remark.indikatorer]
     extracts = snapshot.extracts()
@@ -146,12 +151,22 @@ def _request(
 
 def plan_of(snapshot: Snapshot, matperioder: Collection[str] | None = None) -> Plan:
     """What is hidden in a version, seen over all indicators; in some periods, or all. Worked out once per version."""
+    return _whole(snapshot).plan(matperioder)
+
+
+def refusals(snapshot: Snapshot) -> dict[str, str]:
+    """Why an indicator is not shown, by id: its counts of persons cannot be placed among the sets of its source."""
+    return _whole(snapshot).refusals
+
+
+def _whole(snapshot: Snapshot) -> protection.Whole:
     key = settings.lan_kod(), rules.rules()
     if key not in snapshot.memo:
         published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
-        snapshot.memo[key] = protection.Whole(rows_of_all(snapshot.connection), published, key[1], key[0])
+        results, counts = rows_of_all(snapshot.connection), stored_counts(snapshot.connection)
+        snapshot.memo[key] = protection.Whole(results, counts, published, key[1], key[0])
     whole: protection.Whole = snapshot.memo[key]
-    return whole.plan(matperioder)
+    return whole
 
 
 def _choose(

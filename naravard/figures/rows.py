@@ -8,12 +8,13 @@ from typing import Any
 
 import duckdb
 
+from naravard import sources
 from naravard.base.errors import UserError
-from naravard.base.model import NO_GROUP, UNKNOWN_PERIOD
+from naravard.base.model import NO_GROUP, UNKNOWN_PERIOD, Source
 from naravard.base.numbers import joined
 from naravard.figures import indicators
 from naravard.figures.indicators import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Indicator
-from naravard.figures.protection import RawRow
+from naravard.figures.protection import RawRow, StoredCount
 
 _WHOLE = ("taljare", "namnare", "uttag_id", "namnare_uttag_id", "taljare_ar", "namnare_ar")
 
@@ -70,3 +71,35 @@ def _raw_row(values: dict[str, Any], indicator: Indicator) -> RawRow:
             f"SQL-frågan i {indicator.file} ger fel slags värden. "
             f"{joined(list(_WHOLE))} ska vara heltal och varde ett tal."
         ) from error
+
+
+def stored_counts(connection: duckdb.DuckDBPyConnection) -> list[StoredCount]:
+    """The counts of all sets of persons that the store holds, in a fixed order."""
+    return [
+        count for source in sources.sources().values() if source.persons for count in _counts_of(connection, source)
+    ]
+
+
+def _counts_of(connection: duckdb.DuckDBPyConnection, source: Source) -> Iterator[StoredCount]:
+    """The counts of one source: a row per set, or a column per set where its table has no divisions."""
+    assert source.persons
+    columns = source.persons.columns
+    chosen = (
+        ", ".join(f"{column}, {column}_tecken" for column in columns.values())
+        if columns
+        else ("uppdelning, grupp, antal, tecken")
+    )
+    answer = connection.execute(
+        f'select uttag_id, matperiod, kommun_kod, {chosen} from "{source.id}" inner join uttag using (uttag_id) '
+        "where niva in ('kommun', 'lan') order by all"
+    )
+    for uttag_id, matperiod, area, *values in answer.fetchall():
+        place = matperiod or UNKNOWN_PERIOD, area
+        if columns:
+            for own, value, tecken in zip(columns, values[::2], values[1::2], strict=True):
+                name = f"{source.id}.{own}" if own else source.id
+                yield StoredCount(source.id, uttag_id, name, *place, value, tecken)
+        else:
+            division, group, value, tecken = values
+            name = source.id if division == group == NO_GROUP else f"{source.id}.{division}.{group}"
+            yield StoredCount(source.id, uttag_id, name, *place, value, tecken)

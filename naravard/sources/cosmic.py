@@ -5,6 +5,7 @@ from dataclasses import replace
 from random import Random
 
 from naravard.base.model import Column, Example, RowCheck, Source
+from naravard.base.persons import Division, Persons
 from naravard.sources._columns import (
     ALDER,
     ALDERSGRUPP,
@@ -266,6 +267,15 @@ SOURCE = Source(
     table="niva varchar, kommun_kod varchar, uppdelning varchar, grupp varchar, antal bigint, tecken varchar",
     count_sql=_COUNT,
     every_kommun=True,
+    persons=Persons(
+        (
+            Division("boendeform", ("ordinart", "sabo", "korttid", "uppgift_saknas")),
+            Division("rub", (*_LEVELS, "uppgift_saknas")),
+            Division("fast_lakarkontakt", ("ja", "nej", "uppgift_saknas")),
+            Division("aldersgrupp", ("0-64", "65-79", "80+", "uppgift_saknas")),
+            Division("kon", ("kvinna", "man", "uppgift_saknas")),
+        )
+    ),
     example=Example(_example, place=1, encoding="cp1252"),
 )
 SOURCE = replace(

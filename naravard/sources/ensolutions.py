@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain, product
 
 from naravard.base.model import Column, Example, RowCheck, Source
+from naravard.base.persons import Division, Persons
 from naravard.sources._columns import ALDER, ANTAL, BOENDEFORM, FODELSEDATUM, KOMMUN, KON, PERSON_ID, in_table
 from naravard.sources._example import World
 
@@ -76,6 +77,7 @@ from rader
 order by all
 """
 
+_PROFESSIONS = ("ssk", "at", "ft", "annan", "uppgift_saknas")
 PROFESSION = Column(
     "profession",
     "category",
@@ -157,6 +159,19 @@ SOURCE = Source(
     table="niva varchar, kommun_kod varchar, uppdelning varchar, grupp varchar, antal bigint, tecken varchar",
     count_sql=_COUNT,
     every_kommun=True,
+    persons=Persons(
+        (
+            Division("aldersgrupp", ("0-64", "65-79", "80+", "uppgift_saknas")),
+            Division("profession", _PROFESSIONS, overlaps=True),
+            Division(
+                "profession_65plus",
+                _PROFESSIONS,
+                overlaps=True,
+                within="ensolutions.aldersgrupp.65-79 + ensolutions.aldersgrupp.80+",
+                of="profession",
+            ),
+        )
+    ),
     row_checks=(
         RowCheck("varning", "boendeform is null", "boendeform saknas, och insatsen räknas som ordinärt boende"),
         RowCheck("varning", "alder is null", "ålder saknas, och personen är inte med i andelarna 65+"),

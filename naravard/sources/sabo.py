@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from naravard.base.model import Column, Example, RowCheck, Source
+from naravard.base.persons import Division, Persons
 from naravard.sources._columns import KOMMUN
 from naravard.sources._example import World
 
@@ -78,6 +79,11 @@ SOURCE = Source(
     ),
     count_sql=_COUNT,
     every_kommun=True,
+    persons=Persons(
+        (Division("primarvard", ("med", "utan")),),
+        columns={"": "boende", "primarvard.med": "med_primarvard"},
+        same_as={"primarvard.med": "cosmic.boendeform.sabo"},
+    ),
     key=("kommun",),
     row_checks=(
         RowCheck(
