@@ -34,6 +34,11 @@ def example_store() -> Store:
     return store
 
 
+def store_of(*, is_example: bool) -> Store:
+    """The store of synthetic data, or that of real figures."""
+    return example_store() if is_example else live_store()
+
+
 def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
     """Write the synthetic files and publish them in the demo store; None where it already was built."""
     store = store or _store("lager-exempel", is_example=True)

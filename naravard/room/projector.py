@@ -34,7 +34,7 @@ _DENSE = 15
 
 def store_of(is_example: bool) -> Store:
     """The store of real figures, or that of EXEMPELDATA."""
-    return stores.example_store() if is_example else stores.live_store()
+    return stores.store_of(is_example=is_example)
 
 
 def screen_of(bild: str, version: int, is_example: bool) -> Screen:
