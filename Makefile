@@ -1,7 +1,7 @@
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test check bench soak accessibility screenshots clean
+.PHONY: run test check docs bench soak accessibility screenshots clean
 
 run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
@@ -14,6 +14,9 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+docs: $(VENV)/.dev          ## the tables in README.md and docs/ that are generated from code
+	$(BIN)/python -m tests.documents
 
 bench: $(VENV)/.dev         ## extracts as ratios to DuckDB, pandas and calamine; the gate by the number of kommuner; pages, files and slides as ratios to bare ones; a full room
 	$(BIN)/python -m tests.bench

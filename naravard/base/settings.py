@@ -5,9 +5,10 @@ from __future__ import annotations
 import getpass
 import os
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = ROOT / "queries"
@@ -15,6 +16,63 @@ PUBLISHED = ROOT / "data" / "published"
 KOMMUNER_CSV = ROOT / "data" / "kommuner.csv"
 
 DEFAULT_LAN = "08"
+
+
+class Words(NamedTuple):
+    """The same words in English and Swedish, for README.md and docs/."""
+
+    en: str
+    sv: str
+
+
+@dataclass(frozen=True)
+class Variable:
+    """An environment variable: what it means, and what goes where it is not set."""
+
+    meaning: Words
+    default: Words
+
+
+_NONE = Words("none", "inget")
+VARIABLES = {
+    "NARAVARD_DATA": Variable(
+        Words(
+            "folder of the stores, profiles, corrections and workshops",
+            "mapp för lagren, profilerna, rättelserna och workshopparna",
+        ),
+        Words("`data/`", "`data/`"),
+    ),
+    "NARAVARD_LAN": Variable(Words("code of the län", "länets kod"), Words(f"`{DEFAULT_LAN}`", f"`{DEFAULT_LAN}`")),
+    "NARAVARD_ANVANDARE": Variable(
+        Words("name in the log", "namn i loggen"), Words("who is logged in", "den som är inloggad")
+    ),
+    "NARAVARD_ADRESS": Variable(
+        Words("where others reach the app, for QR codes", "adressen där andra når appen, för QR-koder"),
+        Words("as the browser does", "den som webbläsaren har"),
+    ),
+    "NARAVARD_RUM": Variable(
+        Words(
+            "`1`: others than this machine reach the workshop alone",
+            "`1`: andra än datorn själv når bara deltagarnas sida",
+        ),
+        Words("off", "av"),
+    ),
+    "NARAVARD_CHROMIUM": Variable(
+        Words("tests: path of the browser, a Chromium", "tester: sökväg till webbläsaren, en Chromium"),
+        Words("Playwright's own", "Playwrights egen"),
+    ),
+    "NARAVARD_SCREENSHOTS": Variable(
+        Words("tests: folder that screenshots are written to", "tester: mapp som skärmbilder skrivs till"), _NONE
+    ),
+    "NARAVARD_TILLGANGLIGHET": Variable(
+        Words(
+            "tests: file that the result for the accessibility statement is written to",
+            "tester: fil som resultatet för tillgänglighetsredogörelsen skrivs till",
+        ),
+        _NONE,
+    ),
+}
+"""Every environment variable that the product or its tests read, by name. `make docs` writes them into the pages."""
 
 
 def data_folder() -> Path:

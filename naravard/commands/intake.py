@@ -20,21 +20,27 @@ from naravard.commands._terminal import print_json, print_list, print_text
 from naravard.figures import changes, differencing, row_counts
 from naravard.store.snapshots import Overtaken, Store
 
+_MATPERIOD = 'När uppgifterna gäller, till exempel "våren 2024". Behövs inte om filen själv säger det.'
+_MATDATUM = "Dagen som uppgifterna gäller, ÅÅÅÅ-MM-DD. Behövs om mätperioden inte har något årtal."
+_KOLUMN = "Vilken rubrik som är vilken kolumn, till exempel kommun=Hemort. Får upprepas."
+
 
 @app.command()
 def importera(
     fil: Annotated[Path, typer.Argument(help="CSV, text eller kalkylblad (.xlsx, .xls, .ods).")],
-    kalla: Annotated[str, typer.Option(help="Källans id, eller auto.")] = intake.AUTO,
-    matperiod: Annotated[str | None, typer.Option(help='Till exempel "våren 2024".')] = None,
-    matdatum: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="ÅÅÅÅ-MM-DD.")] = None,
-    publicerad: Annotated[bool, typer.Option(help="Siffrorna är redan publicerade: dölj inga små tal.")] = False,
-    flik: Annotated[str | None, typer.Option(help="Flik i kalkylbladet.")] = None,
-    rubrikrad: Annotated[int | None, typer.Option(help="Första rubrikradens nummer i filen.")] = None,
+    kalla: Annotated[str, typer.Option(help="Källans id, se ”kallor”. auto känner igen källan.")] = intake.AUTO,
+    matperiod: Annotated[str | None, typer.Option(help=_MATPERIOD)] = None,
+    matdatum: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_MATDATUM)] = None,
+    publicerad: Annotated[bool, typer.Option(help="Siffrorna är redan offentliga: inga små tal döljs.")] = False,
+    flik: Annotated[str | None, typer.Option(help="Flik i kalkylbladet, när det gissas fel.")] = None,
+    rubrikrad: Annotated[
+        int | None, typer.Option(help="Första rubrikradens nummer i filen, när det gissas fel.")
+    ] = None,
     rubrikrader: Annotated[int | None, typer.Option(help="Hur många rader rubrikerna är.", min=1, max=3)] = None,
-    kolumn: Annotated[list[str] | None, typer.Option(help='Till exempel "kommun=Hemort". Får upprepas.')] = None,
-    profil: Annotated[str | None, typer.Option(help="En sparad profils namn.")] = None,
+    kolumn: Annotated[list[str] | None, typer.Option(help=_KOLUMN)] = None,
+    profil: Annotated[str | None, typer.Option(help="Läs som en sparad profil, med det här namnet.")] = None,
     spara_profil: Annotated[str | None, typer.Option(help="Spara kolumnerna som en profil med det här namnet.")] = None,
-    orsak: Annotated[str, typer.Option(help="Varför uttaget läses in.")] = "",
+    orsak: Annotated[str, typer.Option(help="En rad om varför, till loggen.")] = "",
     rapport: Annotated[Path | None, typer.Option(help="Skriv alla fynd till en Excelfil.")] = None,
     prova: Annotated[bool, typer.Option(help="Kontrollera utan att publicera.")] = False,
     godkann_varningar: Annotated[bool, typer.Option(help="Publicera fast det finns varningar.")] = False,
