@@ -1,7 +1,7 @@
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test check docs bench soak accessibility screenshots clean
+.PHONY: run test check docs requirements bench soak accessibility screenshots clean
 
 run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
@@ -17,6 +17,15 @@ check: $(VENV)/.dev
 
 docs: $(VENV)/.dev          ## the tables in README.md and docs/ that are generated from code
 	$(BIN)/python -m tests.documents
+
+# Versions that still fit are kept; remove the two files first to take the newest. One file serves all systems.
+LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements"
+
+requirements:               ## requirements.txt and requirements-dev.txt out of pyproject.toml: all versions, with hashes
+	.ci/venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --group dev --constraints requirements.txt --output-file requirements-dev.txt
 
 bench: $(VENV)/.dev         ## extracts as ratios to DuckDB, pandas and calamine; the gate by the number of kommuner; pages, files and slides as ratios to bare ones; a full room
 	$(BIN)/python -m tests.bench

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from naravard import web
+from naravard.base import settings
 
 app = st.App(
-    "naravard/shell/main.py",
+    settings.PACKAGE / "shell" / "main.py",
     routes=web.ROUTES,
     middleware=web.MIDDLEWARE,
     lifespan=web.warm_up,

@@ -44,7 +44,7 @@ def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
     store = store or _store("lager-exempel", is_example=True)
     lan = settings.lan_kod()
     files = example.write_files(settings.data_folder() / "exempel", lan)
-    checked = [_examine_published(e) for e in _published(lan) if e["kalla"] in {"befolkning", "nyckeltal"}]
+    checked = [_examine_published(e) for e in _published(lan) if sources.source(e["kalla"]).cumulative]
     for file in files:
         checked.append(
             intake.examine(

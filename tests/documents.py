@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any
 
 import typer
 
 from naravard import exports
 from naravard.base import settings
 from naravard.commands import app
-from naravard.figures.indicators import Indicator
+from naravard.figures import indicators
 
 Row = tuple[str, ...]
 _RULE = "---"
@@ -70,12 +70,11 @@ def options(verb: str) -> Iterator[Row]:
 def keys() -> Iterator[Row]:
     """The keys of an indicator's head: its fields, each with the string that stands under it."""
     yield "key", "required", "meaning"
-    (definition,) = ast.parse(inspect.getsource(Indicator)).body
+    (definition,) = ast.parse(inspect.getsource(indicators.Indicator)).body
     assert isinstance(definition, ast.ClassDef)
-    types = get_type_hints(Indicator)
     for field, docstring in zip(definition.body, [*definition.body[1:], None], strict=True):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and field.target.id not in _NO_KEYS:
-            meaning = _paragraph(_text(docstring)) + _choices(types[field.target.id]) + _number(field.value)
+            meaning = _paragraph(_text(docstring)) + _choices(field.target.id) + _number(field.value)
             yield f"`{field.target.id}`", "" if field.value else "yes", meaning
 
 
@@ -89,10 +88,10 @@ def variables(language: str) -> Iterator[Row]:
 def formats() -> Iterator[Row]:
     """The formats of figures: which verb gives them, and what their module says that they are."""
     yield "format", "command", "what"
-    for name in dict.fromkeys([*exports.TEXT_FORMATS, *exports.FILES]):
+    for name, each in exports.formats().items():
         commands = [
-            *([f"`visa --format {name}`"] if name in exports.TEXT_FORMATS else []),
-            *([f"`exportera FIL.{name}`"] if name in exports.FILES else []),
+            *([f"`visa --format {name}`"] if each.text else []),
+            *([f"`exportera FIL.{name}`"] if each.write else []),
         ]
         yield f"`{name}`", ", ".join(commands), _paragraph(import_module(f"naravard.exports.{name}").__doc__)
 
@@ -111,11 +110,10 @@ def _is_argument(parameter: Any) -> bool:
     return bool(parameter.param_type_name == "argument")
 
 
-def _choices(annotation: Any) -> str:
-    """The values that a key may have, where its type lists them."""
-    if get_origin(annotation) is not Literal:
-        return ""
-    return f" One of {', '.join(f'`{value}`' for value in get_args(annotation))}."
+def _choices(key: str) -> str:
+    """The values that a key may have, where they are few."""
+    values = [f"`{value}`" for value in indicators._CHOICES.get(key, ())]
+    return f" One of {', '.join(values)}." if values else ""
 
 
 def _number(default: ast.expr | None) -> str:

@@ -69,7 +69,7 @@ def run_unread(unread: IO[str], *words: str) -> tuple[int | str | None, str]:
 
 
 def test_every_verb_is_tried() -> None:
-    assert set(WORDS) == set(VERBS)
+    assert set(WORDS) == set(VERBS) - {"starta"}, "that one becomes the server"
 
 
 @pytest.mark.parametrize(

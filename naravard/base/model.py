@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 UNKNOWN_PERIOD = "ej angiven"
 """`matperiod` of figures whose source does not say when they were measured."""
@@ -90,6 +90,18 @@ class RowCheck:
 
 
 @dataclass(frozen=True)
+class Example:
+    """Synthetic rows of a source, the headings first. `rows` makes them out of a `sources._example.World`.
+
+    Those with a lower `place` are made first, of the same chance: a new example comes last and changes no other.
+    """
+
+    rows: Callable[[Any], Sequence[Sequence[object]]]
+    place: int = 99
+    encoding: str = "utf-8-sig"
+
+
+@dataclass(frozen=True)
 class Source:
     """What one kind of extract holds and how it is counted.
 
@@ -126,6 +138,8 @@ class Source:
     """Number columns whose kommuner add up to the län, so that a sum row can control them."""
     wide: bool = False
     """Whether the file may have its years as columns, which are turned into rows."""
+    example: Example | None = field(default=None, compare=False)
+    """How its synthetic extract is made; None where the example store has real figures, or none."""
     forms: tuple[Source, ...] = ()
     """Other forms of the same extract, with the same id and table: an already aggregated table, for example."""
 

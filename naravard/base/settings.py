@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parents[1]
+INSTALLED = PACKAGE / "_installed"
+"""Where a wheel has what lies beside the package in a checkout: app.py, pages, queries, data, .streamlit."""
+ROOT = INSTALLED if INSTALLED.is_dir() else PACKAGE.parent
 QUERIES = ROOT / "queries"
 PUBLISHED = ROOT / "data" / "published"
 KOMMUNER_CSV = ROOT / "data" / "kommuner.csv"
@@ -40,7 +44,7 @@ VARIABLES = {
             "folder of the stores, profiles, corrections and workshops",
             "mapp för lagren, profilerna, rättelserna och workshopparna",
         ),
-        Words("`data/`", "`data/`"),
+        Words("`data/`; installed: the user's own", "`data/`; installerat: användarens egen"),
     ),
     "NARAVARD_LAN": Variable(Words("code of the län", "länets kod"), Words(f"`{DEFAULT_LAN}`", f"`{DEFAULT_LAN}`")),
     "NARAVARD_ANVANDARE": Variable(
@@ -76,8 +80,18 @@ VARIABLES = {
 
 
 def data_folder() -> Path:
-    """Folder that holds the stores (`NARAVARD_DATA`, default `data/`)."""
-    return Path(os.environ.get("NARAVARD_DATA") or ROOT / "data").expanduser().resolve()
+    """Folder that holds the stores (`NARAVARD_DATA`, default `data/`, for an installed program the user's own)."""
+    default = _user_folder() if ROOT == INSTALLED else ROOT / "data"
+    return Path(os.environ.get("NARAVARD_DATA") or default).expanduser().resolve()
+
+
+def _user_folder() -> Path:
+    """Where the system keeps a user's data: an update of an installed program replaces all in its own folder."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or "~/AppData/Local", "naravard")
+    if sys.platform == "darwin":
+        return Path("~/Library/Application Support/naravard")
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share", "naravard")
 
 
 @cache

@@ -10,16 +10,9 @@ from naravard.base.model import EXAMPLE
 from naravard.base.numbers import HIDDEN
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
-from naravard.telling.wording import (
-    MISSING_WHY,
-    against,
-    example_mark,
-    interval,
-    reference,
-    told,
-    value,
-    why,
-)
+from naravard.telling.amounts import MISSING_WHY, interval, reference, value, why
+from naravard.telling.provenance import example_mark
+from naravard.telling.verdicts import comparison_name, verdict_with_shape
 
 BAR_HEIGHT = 36
 BAR_GAP = 0.28
@@ -98,7 +91,8 @@ def how_sure(row: ProtectedRow, result: ProtectedResult) -> str:
     limits = f"<br>95 % osäkerhet: {interval(row, result.indicator)}" if row.nedre is not None else ""
     if row.jamforelse is None:
         return limits
-    return f"{limits}<br>Mot {against(result)} ({reference(row, result.indicator)}): {told(row, result.indicator)}"
+    verdict = verdict_with_shape(row, result.indicator)
+    return f"{limits}<br>Mot {comparison_name(result)} ({reference(row, result.indicator)}): {verdict}"
 
 
 def note_absent(figure: Figure, name: str, row: ProtectedRow, *, shift: float = 0, size: int = theme.FONT_SIZE) -> None:

@@ -14,7 +14,7 @@ from naravard.base.numbers import joined
 from naravard.commands._app import AsJson, FromExample, app
 from naravard.commands._terminal import print_list, print_text
 from naravard.figures import indicators, overview
-from naravard.figures.judgement import AGAINST, Against
+from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.reader import Reader, kommun_in_lan
 from naravard.slides import decks
 from naravard.store.snapshots import Store
@@ -25,14 +25,14 @@ def visa(
     indikator: Annotated[str, typer.Argument(help="Indikatorns id, se ”indikatorer”.")],
     matperiod: Annotated[str | None, typer.Option(help="En mätperiod, eller alla. Utan: den senaste.")] = None,
     kommun: Annotated[str | None, typer.Option(help="Kommunens namn eller kod.")] = None,
-    jamfor: Annotated[str, typer.Option(help=f"Jämför med en av: {', '.join(AGAINST)}.")] = AGAINST[0],
-    format: Annotated[str, typer.Option(help=f"En av: {', '.join(exports.TEXT_FORMATS)}.")] = "tabell",
+    jamfor: Annotated[str, typer.Option(help=f"Jämför med en av: {', '.join(comparisons())}.")] = STANDARD,
+    format: Annotated[str, typer.Option(help=f"En av: {', '.join(exports.text_formats())}.")] = "tabell",
     som_json: AsJson = False,
     exempel: FromExample = False,
 ) -> None:
     """Visa en indikator så som appen visar den: skyddad, med källa."""
     result = Reader(stores.store_of(is_example=exempel)).read(
-        indikator, matperiod=matperiod, kommun=kommun, against=_against(jamfor)
+        indikator, matperiod=matperiod, kommun=kommun, comparison_id=_comparison(jamfor)
     )
     print_text(exports.write_text(result, "json" if som_json else format).rstrip("\n"))
 
@@ -43,18 +43,18 @@ def exportera(
     indikator: Annotated[str | None, typer.Argument(help="En indikators id. Utan: LGL:s alla bilder (.pptx).")] = None,
     matperiod: Annotated[str | None, typer.Option(help="En mätperiod. Utan: den senaste.")] = None,
     kommun: Annotated[str | None, typer.Option(help="Kommunens namn eller kod. Utan indikator: dess profil.")] = None,
-    jamfor: Annotated[str, typer.Option(help=f"Jämför med en av: {', '.join(AGAINST)}.")] = AGAINST[0],
+    jamfor: Annotated[str, typer.Option(help=f"Jämför med en av: {', '.join(comparisons())}.")] = STANDARD,
     exempel: FromExample = False,
 ) -> None:
     """Skriv LGL:s bilder, en kommuns profil eller en indikator till en fil."""
     ending = fil.suffix.lower().removeprefix(".")
-    if ending not in exports.FILES:
-        raise UserError(f"Filen {fil.name} ska sluta på {joined([f'.{e}' for e in exports.FILES], 'eller')}.")
+    if ending not in exports.file_formats():
+        raise UserError(f"Filen {fil.name} ska sluta på {joined([f'.{e}' for e in exports.file_formats()], 'eller')}.")
     if indikator is None and ending != "pptx":
         raise UserError(f"För en .{ending}-fil: ange också en indikator, se ”python -m naravard indikatorer”.")
     store = stores.store_of(is_example=exempel)
     if indikator is not None:
-        result = Reader(store).read(indikator, matperiod=matperiod, kommun=kommun, against=_against(jamfor))
+        result = Reader(store).read(indikator, matperiod=matperiod, kommun=kommun, comparison_id=_comparison(jamfor))
         content = exports.write_file(result, ending)
     else:
         content = exports.write_deck(_deck(store, matperiod, kommun))
@@ -95,7 +95,7 @@ def indikatorer(som_json: AsJson = False) -> None:
         {
             "id": i.id,
             "titel": i.titel,
-            "kind": i.kind,
+            "kind": i.kind.id,
             "enhet": i.enhet,
             "kalla": i.kalla,
             "bild": i.bild,
@@ -106,8 +106,7 @@ def indikatorer(som_json: AsJson = False) -> None:
     print_list(records, ("id", "titel", "kalla"), as_json=som_json)
 
 
-def _against(name: str) -> Against:
-    for comparison in AGAINST:
-        if name == comparison:
-            return comparison
-    raise UserError(f"--jamfor är {name!r} men ska vara en av {', '.join(AGAINST)}.")
+def _comparison(name: str) -> str:
+    if name in comparisons():
+        return name
+    raise UserError(f"--jamfor är {name!r} men ska vara en av {', '.join(comparisons())}.")

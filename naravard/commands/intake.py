@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from naravard import exports, intake, stores
+from naravard import intake, stores
 from naravard.base import settings
 from naravard.base.errors import UserError
 from naravard.base.model import Correction
@@ -19,6 +19,7 @@ from naravard.commands._app import AsJson, app
 from naravard.commands._terminal import print_json, print_list, print_text
 from naravard.figures import changes, differencing, row_counts
 from naravard.store.snapshots import Overtaken, Store
+from naravard.telling.records import record
 
 _MATPERIOD = 'När uppgifterna gäller, till exempel "våren 2024". Behövs inte om filen själv säger det.'
 _MATDATUM = "Dagen som uppgifterna gäller, ÅÅÅÅ-MM-DD. Behövs om mätperioden inte har något årtal."
@@ -153,7 +154,7 @@ def _figures(examination: intake.Examination, base: int | None) -> dict[str, Any
     store = stores.live_store()
     with store.candidate([examination.counts], base) as new, store.open(base) as old:
         newest = max(extract.uttag_id for extract in new.extracts())
-        counts = [{"indikator": i.id, **exports.record(row, i)} for i, row in changes.figures(new, newest)]
+        counts = [{"indikator": i.id, **record(row, i)} for i, row in changes.figures(new, newest)]
         differences = [
             {
                 "indikator": change.indicator.id,
@@ -162,8 +163,8 @@ def _figures(examination: intake.Examination, base: int | None) -> dict[str, Any
                 "grupp": change.group,
                 "matperiod": change.period,
                 "jamfort_med": change.old_period,
-                "fore": exports.record(change.old, change.indicator) if change.old else None,
-                "efter": exports.record(change.new, change.indicator) if change.new else None,
+                "fore": record(change.old, change.indicator) if change.old else None,
+                "efter": record(change.new, change.indicator) if change.new else None,
                 "slag": change.kind,
                 "markering": change.mark,
             }

@@ -18,7 +18,6 @@ from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.reader import Reader
-from naravard.methods.compare import counts_differ, shares_differ
 from naravard.store.snapshots import Snapshot
 
 LARGE = 0.2
@@ -156,10 +155,4 @@ def _mark(old: ProtectedRow | None, new: ProtectedRow | None, indicator: Indicat
 def _beyond_chance(old: ProtectedRow, new: ProtectedRow, indicator: Indicator) -> bool:
     if old.taljare is None or new.taljare is None:
         return False
-    if indicator.kind == "count":
-        return counts_differ(old.taljare, new.taljare)
-    if not old.namnare or not new.namnare:
-        return False
-    if indicator.kind == "rate":
-        return counts_differ(old.taljare, new.taljare, old.namnare, new.namnare)
-    return shares_differ(old.taljare, old.namnare, new.taljare, new.namnare)
+    return indicator.kind.differs((old.taljare, old.namnare), (new.taljare, new.namnare))

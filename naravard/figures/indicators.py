@@ -22,11 +22,12 @@ from rapidfuzz import process
 from naravard.base import settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import NO_GROUP
+from naravard.figures.kinds import Kind, kinds
 
-Kind = Literal["count", "proportion", "rate", "distribution"]
 Direction = Literal["higher_is_better", "lower_is_better", "neutral"]
-Chart = Literal["ranked_bar", "grouped_bar", "stacked_bar", "timeline"]
-"""Charts that an indicator can ask for as its first."""
+_CHARTS = Path(__file__).parents[1] / "charts"
+_SERIES = "timeline"
+"""The chart of the län's figures over the years, without kommuner."""
 
 REQUIRED_COLUMNS = ("kommun_kod", "matperiod", "grupp", "taljare", "namnare")
 OPTIONAL_COLUMNS = ("uttag_id", "taljare_ar", "namnare_ar", "namnare_uttag_id", "varde", "kalla", "tecken")
@@ -80,7 +81,7 @@ class Indicator:
     """A rate is per this many."""
     decimaler: int = 0
     """Decimals on screen. Files for machines have one more."""
-    diagram: Chart = "ranked_bar"
+    diagram: str = "ranked_bar"
     """The first chart; where none is given, one that suits `kind` and the number of groups."""
     kort: str = ""
     """The title in a few words, for the head of a column; the title itself where none is given."""
@@ -101,7 +102,7 @@ class Indicator:
     def sets(self, grupp: str) -> Sets:
         """The sets that the rows of a group count; the indicator's own where the front matter names none."""
         own = {"taljare": (f"{self.id}/{{grupp}}",), "namnare": (f"{self.id}.namnare/{{grupp}}",)}
-        if self.kind == "distribution":
+        if self.kind.parts_add_up:
             own["namnare"] = (f"{self.id}.namnare",)
         return Sets(*(tuple(_set_name(path, grupp) for path in {**own, **self.mangder}[name]) for name in Sets._fields))
 
@@ -113,12 +114,17 @@ class Indicator:
     @property
     def in_percent(self) -> bool:
         """Whether the values are shares of a whole, in percent."""
-        return self.kind in {"proportion", "distribution"}
+        return self.kind.in_percent
 
     @property
     def scale(self) -> int:
         """What numerator by denominator is multiplied by to give the value."""
-        return self.per if self.kind == "rate" else 100
+        return self.per if self.kind.scaled_by_per else 100
+
+    @property
+    def is_series(self) -> bool:
+        """Whether it is shown over all its periods at once, for the län alone."""
+        return self.diagram == _SERIES
 
     @property
     def file(self) -> str:
@@ -137,7 +143,11 @@ _REQUIRED_KEYS = ("titel", "kind", "enhet", "riktning", "taljare", "kalla", "def
 _IN_SENTENCES = ("varde", "antal", "av", "lan")
 _FREE_TEXTS = ("tolka_varsamt", "behover", "kort", "fynd", "huvudgrupp")
 _KEYS = tuple(f.name for f in fields(Indicator) if f.name not in {"id", "sql"})
-_CHOICES = {"kind": get_args(Kind), "riktning": get_args(Direction), "diagram": get_args(Chart)}
+_CHOICES = {
+    "kind": tuple(kinds()),
+    "riktning": get_args(Direction),
+    "diagram": tuple(sorted(path.stem for path in _CHARTS.glob("[!_]*.py"))),
+}
 
 
 @cache
@@ -186,7 +196,8 @@ def parse(path: Path) -> Indicator:
         name: (paths,) if isinstance(paths, str) else tuple(paths) for name, paths in front.get("mangder", {}).items()
     }
     front["malbild"] = tuple(front.get("malbild", ()))
-    front.setdefault("diagram", _default_chart(front["kind"], front["grupper"]))
+    front["kind"] = kinds()[front["kind"]]
+    front.setdefault("diagram", front["kind"].diagram(len(front["grupper"])))
     return Indicator(id=path.stem, sql=match[2].rstrip().rstrip(";"), **front)
 
 
@@ -198,7 +209,8 @@ def _problems(front: dict[str, Any]) -> list[str]:
             problems.append(
                 f"nyckeln {key!r} är okänd, närmast är {near[0]!r}" if near else f"nyckeln {key!r} är okänd"
             )
-    required = [*_REQUIRED_KEYS, *(["namnare"] if front.get("kind", "count") != "count" else [])]
+    indicator_kind = kinds().get(str(front.get("kind")))
+    required = [*_REQUIRED_KEYS, *(["namnare"] if indicator_kind and indicator_kind.has_denominator else [])]
     problems += [f"nyckeln {key!r} saknas" for key in required if front.get(key) in (None, "")]
     for key, allowed in _CHOICES.items():
         if key in front and front[key] not in allowed:
@@ -237,9 +249,3 @@ def _set_problems(mangder: object) -> list[str]:
     if not all(isinstance(paths, list) and paths and all(isinstance(p, str) and p for p in paths) for paths in lists):
         return ["i mangder ska varje värde vara en text, eller en lista med texter"]
     return []
-
-
-def _default_chart(kind: Kind, grupper: Mapping[str, str]) -> Chart:
-    if kind == "distribution":
-        return "stacked_bar"
-    return "grouped_bar" if len(grupper) > 1 else "ranked_bar"

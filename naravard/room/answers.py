@@ -53,13 +53,13 @@ async def _body(request: Request) -> dict[str, Any]:
         if len(raw) > _LARGEST:
             raise UserError("Det som skickades är för stort.")
     try:
-        sent = json.loads(raw) if raw else {}
-        json.dumps(sent, ensure_ascii=False).encode()  # half a sign cannot be kept
+        body = json.loads(raw) if raw else {}
+        json.dumps(body, ensure_ascii=False).encode()  # half a sign cannot be kept
     except (ValueError, RecursionError):
-        sent = None
-    if not isinstance(sent, dict):
+        body = None
+    if not isinstance(body, dict):
         raise UserError("Det som skickades går inte att läsa. Ladda om sidan och försök igen.")
-    return sent
+    return body
 
 
 def _json(content: Any, status: int = 200) -> Response:

@@ -22,14 +22,12 @@ from naravard.slides import sequence
 from naravard.slides.links import EXAMPLE_KEY, address_of
 from naravard.slides.sequence import Screen
 from naravard.store.snapshots import Store
-from naravard.telling import wording
+from naravard.telling import provenance
 from naravard.telling.tables import Table, table_of
 from naravard.workshop import addresses
 from naravard.workshop.answers import Shown, Workshops
 
 _LONGEST = 2_000
-_DENSE = 15
-"""Bars in a group's chart for which numbers have no room on a wall."""
 
 
 def store_of(is_example: bool) -> Store:
@@ -75,7 +73,7 @@ def described(screen: Screen) -> dict[str, Any]:
         "tecken": slide.signs,
         "anteckningar": slide.notes,
         "saknas": slide.missing,
-        "exempel": wording.example_mark(shown) if shown is not None else EXAMPLE if slide.is_example else "",
+        "exempel": provenance.example_mark(shown) if shown is not None else EXAMPLE if slide.is_example else "",
         "alt": slide.figures[0].alt if slide.figures else "",
         "figur": charts.for_wall(charts.draw(shown, kind)) if shown is not None and kind else None,
         "tabell": _as_json(table) if table else None,
@@ -88,13 +86,11 @@ def described(screen: Screen) -> dict[str, Any]:
 
 
 def _kind(screen: Screen) -> str | None:
-    """The chart of a screen. Groups of many kommuner side by side are a table: their numbers would be too small."""
+    """The chart of a screen; None where it is to be a table, since its numbers would be too small."""
     if screen.result is None or screen.kind is None:
         return None
-    kinds = charts.kinds(screen.result)
-    kind = screen.kind if screen.kind in kinds else screen.result.indicator.diagram
-    bars = len(screen.result.kommuner)
-    return None if kind == "grouped_bar" and screen.result.has_kommuner and bars > _DENSE else kind
+    kind = screen.kind if screen.kind in charts.fitting(screen.result) else screen.result.indicator.diagram
+    return kind if charts.chart_of(screen.result, kind).is_legible(screen.result) else None
 
 
 def _as_json(table: Table) -> dict[str, Any]:

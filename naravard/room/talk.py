@@ -229,7 +229,7 @@ def _file(request: Request, body: dict[str, Any]) -> Response:
     content = exports.write_minutes(told, ending, _slide_of)
     name = exports.file_name(f"workshop_{told.workshop.namn}_{kod}", ending, is_example=told.is_example)
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
-    return Response(content, media_type=exports.FILES[ending], headers=headers)
+    return Response(content, media_type=exports.formats()[ending].media_type, headers=headers)
 
 
 def _slide_of(figure: Shown) -> Slide | None:

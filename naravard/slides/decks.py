@@ -20,7 +20,7 @@ from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.overview import Line
 from naravard.figures.reader import Reader
-from naravard.telling import wording
+from naravard.telling import amounts, phrases, provenance, verdicts
 from naravard.telling.tables import Cell, Row, Table
 
 Form = Literal["diagram", "tabell"]
@@ -37,7 +37,7 @@ class Figure:
     @property
     def alt(self) -> str:
         """What the figure shows, in words."""
-        return wording.alt(self.result)
+        return phrases.alt(self.result)
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _numbered(
 def _fetched(reader: Reader, name: str, matperiod: str | None) -> ProtectedResult | None:
     per_area = indicators.indicator(name).period_per_omrade
     with suppress(UserError):  # one that cannot be computed says so on its own page
-        return reader.find(name, None if per_area else matperiod, "lanet")
+        return reader.find(name, None if per_area else matperiod)
     return None
 
 
@@ -153,13 +153,13 @@ def of_results(
     first = lead or results[0]
     everything = [*results, *told]
     return Slide(
-        title=wording.finding(first),
+        title=phrases.headline(first),
         heading=heading or first.indicator.titel,
         figures=tuple(Figure(result, form) for result in results),
-        sentences=tuple(f"{wording.finding(result)}." for result in everything if result is not first),
-        sources=tuple(dict.fromkeys([*map(wording.source, everything), *chosen])),
-        remarks=tuple(dict.fromkeys(note for result in everything for note in wording.notes(result))),
-        signs=" ".join(dict.fromkeys(filter(None, map(wording.signs, results)))),
+        sentences=tuple(f"{phrases.headline(result)}." for result in everything if result is not first),
+        sources=tuple(dict.fromkeys([*map(provenance.source_line, everything), *chosen])),
+        remarks=tuple(dict.fromkeys(note for result in everything for note in provenance.notes(result))),
+        signs=" ".join(dict.fromkeys(filter(None, map(provenance.signs, results)))),
         notes="\n\n".join(map(_spoken, everything)),
         is_example=any(result.is_example for result in everything),
     )
@@ -169,7 +169,9 @@ def _spoken(result: ProtectedResult) -> str:
     """Definition, numerator, denominator and comparison, for the notes under a slide."""
     spec = result.indicator
     of = f"Täljare: {spec.taljare}. Nämnare: {spec.namnare}." if spec.namnare else f"Räknas: {spec.taljare}."
-    return "\n".join([f"{spec.titel}. {spec.definition}", of, *wording.compared(result), f"Räknas i {spec.file}."])
+    return "\n".join(
+        [f"{spec.titel}. {spec.definition}", of, *verdicts.about_comparison(result), f"Räknas i {spec.file}."]
+    )
 
 
 def without_figures(heading: str, matperiod: str | None = None, *indicator_ids: str, is_example: bool) -> Slide:
@@ -209,7 +211,9 @@ def _sources(results: Sequence[ProtectedResult], version: int, is_example: bool)
 
 def view(result: ProtectedResult, *, form: Form = "diagram", chosen: Sequence[str] = ()) -> Deck:
     """One view as a deck of one slide."""
-    return Deck(result.indicator.titel, wording.source(result), (of_results([result], form=form, chosen=chosen),))
+    return Deck(
+        result.indicator.titel, provenance.source_line(result), (of_results([result], form=form, chosen=chosen),)
+    )
 
 
 PROFILE_HEADINGS = ("Indikator", "Kommunen", "Länet", "95 % osäkerhet", "Sedan förra perioden", "Jämfört med länet")
@@ -243,9 +247,9 @@ def _profile_slide(kommun: str, lines: Sequence[Line], part: str) -> Slide:
         heading="Kommunprofil",
         kind="table",
         table=Table(f"{kommun}, alla indikatorer", PROFILE_HEADINGS, tuple(_profile_rows(lines))),
-        sources=tuple(dict.fromkeys(map(wording.source, results))),
-        signs=" ".join(dict.fromkeys(filter(None, map(wording.signs, results)))),
-        notes="\n".join(wording.sentence(line.row, line.measure.result) for line in lines),
+        sources=tuple(dict.fromkeys(map(provenance.source_line, results))),
+        signs=" ".join(dict.fromkeys(filter(None, map(provenance.signs, results)))),
+        notes="\n".join(phrases.sentence(line.row, line.measure.result) for line in lines),
         is_example=any(result.is_example for result in results),
     )
 
@@ -253,12 +257,12 @@ def _profile_slide(kommun: str, lines: Sequence[Line], part: str) -> Slide:
 def _profile_rows(lines: Sequence[Line]) -> Iterator[Row]:
     for line in lines:
         spec = line.measure.indicator
-        judged = wording.told(line.row, spec)
+        judged = verdicts.verdict_with_shape(line.row, spec)
         cells = (
-            Cell(wording.value(line.row, spec), wording.why(line.row)),
-            Cell(wording.value(line.measure.lan, spec), wording.why(line.measure.lan)),
-            Cell(wording.interval(line.row, spec)),
-            Cell(wording.changed(line.change, spec)),
-            Cell(judged, kind="text", tone=wording.tone(line.row.level, spec)),
+            Cell(amounts.value(line.row, spec), amounts.why(line.row)),
+            Cell(amounts.value(line.measure.lan, spec), amounts.why(line.measure.lan)),
+            Cell(amounts.interval(line.row, spec)),
+            Cell(amounts.difference(line.change, spec)),
+            Cell(judged, kind="text", tone=verdicts.tone(line.row.level, spec)),
         )
         yield Row("", f"{spec.short} ({periods.when(line.row.matperiod)})", None, cells)

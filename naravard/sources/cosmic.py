@@ -1,8 +1,10 @@
 """Cosmic: persons enrolled in kommunal primärvård, a row per person or per contact, or already aggregated."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from random import Random
 
-from naravard.base.model import Column, RowCheck, Source
+from naravard.base.model import Column, Example, RowCheck, Source
 from naravard.sources._columns import (
     ALDER,
     ALDERSGRUPP,
@@ -15,6 +17,7 @@ from naravard.sources._columns import (
     PERSON_ID,
     in_table,
 )
+from naravard.sources._example import World
 
 # A person's rows can differ. The same rule holds in the kommun and in the län: for boendeform the newest date, and
 # on the same day SÄBO before korttid before ordinärt boende; any "ja" wins for fast läkarkontakt, and the highest
@@ -199,6 +202,50 @@ FAST_LAKARKONTAKT = Column(
     rule="minst ett ja räcker",
 )
 
+_IN_TWO_KOMMUNER = 12
+
+
+def _example(world: World) -> list[Sequence[object]]:
+    """A row per contact: some persons have several rows, some rows contradict each other, a few persons move."""
+    names = world.names
+    in_sabo = {row["kommun_kod"]: int(row["kommunal_primarvard"]) for row in world.published("bilden_sabo.csv")}
+    at_home = world.shared_out(world.deck["kommunal_primarvard_ordinart_boende"])
+    rows: list[Sequence[object]] = []
+    moved = 0
+    for boendeform, per_kommun in (("Särskilt boende", in_sabo), ("Ordinärt boende", at_home)):
+        for kod, antal in per_kommun.items():
+            for person in (next(world.people) for _ in range(antal)):
+                rub = world.random.choices(["", 0, 1, 2, 3, 4, 5], [2, 1, 3, 12, 40, 28, 14])[0]
+                contact = world.random.choices(["Ja", "Nej", ""], [70 + int(kod) % 7, 24, 4])[0]
+                row = (person.id, names[kod], boendeform, person.alder, person.kon, rub, contact)
+                rows.append(row)
+                for _ in range(world.random.choices([0, 1, 2], [70, 22, 8])[0]):
+                    rows.append(_earlier_contact(world.random, row))
+                if boendeform == "Ordinärt boende" and moved < _IN_TWO_KOMMUNER:
+                    moved += 1
+                    other = world.random.choice([k for k in names if k != kod])
+                    rows.append((person.id, names[other], *row[2:]))
+    world.random.shuffle(rows)
+    return [("Personnummer", "Kommun", "Boendeform", "Ålder", "Kön", "RUB", "Fast läkarkontakt"), *rows]
+
+
+def _earlier_contact(random: Random, row: Sequence[object]) -> Sequence[object]:
+    """The same person as registered before: perhaps in korttidsboende, with a lower RUB, without a doctor."""
+    person_id, kommun, boendeform, alder, kon, rub, contact = row
+    if boendeform == "Särskilt boende":
+        boendeform = random.choice(["Särskilt boende", "Korttidsboende", "Ordinärt boende"])
+    lower = rub if rub in ("", 0) else random.randint(0, int(str(rub)))
+    return (
+        person_id,
+        kommun,
+        boendeform,
+        alder,
+        kon,
+        lower,
+        contact if contact != "Ja" else random.choice(["Ja", "Nej"]),
+    )
+
+
 SOURCE = Source(
     id="cosmic",
     title="Kommunal primärvård (Cosmic)",
@@ -219,6 +266,7 @@ SOURCE = Source(
     table="niva varchar, kommun_kod varchar, uppdelning varchar, grupp varchar, antal bigint, tecken varchar",
     count_sql=_COUNT,
     every_kommun=True,
+    example=Example(_example, place=1, encoding="cp1252"),
 )
 SOURCE = replace(
     SOURCE,
