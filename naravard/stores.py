@@ -12,7 +12,8 @@ from naravard.base import kommuner, settings
 from naravard.base.model import Remark
 from naravard.figures import indicators
 from naravard.intake import example
-from naravard.store.snapshots import Schema, Store
+from naravard.store.schema import Schema
+from naravard.store.snapshots import Store
 
 SYSTEM = "Nära vård i siffror"
 

@@ -14,7 +14,7 @@ from naravard import intake, stores
 from naravard.base import kommuner, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.figures.reader import Reader
-from naravard.store import snapshots
+from naravard.store import ledger, snapshots
 from naravard.store.snapshots import Store
 
 
@@ -79,7 +79,7 @@ def test_failure_in_the_middle_leaves_the_store_as_it_was(live: Store, monkeypat
     def fail(*_: object) -> None:
         raise OSError("disken är full")
 
-    monkeypatch.setattr(snapshots, "_write_event", fail)
+    monkeypatch.setattr(ledger, "write_event", fail)
     with pytest.raises(UserError, match="Inget är ändrat"):
         publish_sabo(live)
     assert sorted(p.name for p in live.folder.iterdir()) == before
@@ -117,7 +117,7 @@ def test_snapshots_are_read_only(live: Store) -> None:
 
 
 def test_only_the_newest_are_kept(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshots, "KEPT_SNAPSHOTS", 3)
+    monkeypatch.setattr(snapshots, "MAX_SNAPSHOTS", 3)
     for _ in range(4):
         publish_sabo(live)
     assert sorted(p.name for p in live.folder.glob("*.duckdb")) == ["000003.duckdb", "000004.duckdb", "000005.duckdb"]

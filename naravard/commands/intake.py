@@ -18,7 +18,7 @@ from naravard.base.numbers import number
 from naravard.commands._app import AsJson, app
 from naravard.commands._terminal import print_json, print_list, print_text
 from naravard.figures import changes, differencing, row_counts
-from naravard.store.snapshots import Overtaken, Store
+from naravard.store.snapshots import Store, VersionConflict
 from naravard.telling.records import record
 
 _MATPERIOD = 'När uppgifterna gäller, till exempel "våren 2024". Behövs inte om filen själv säger det.'
@@ -74,7 +74,7 @@ def importera(
             break
         try:
             attempt = _publish(attempt, store, orsak)
-        except Overtaken:  # someone else published first: check again, against what is there now
+        except VersionConflict:  # someone else published first: check again, against what is there now
             continue
         break
     examination = attempt.examination
@@ -113,7 +113,7 @@ def _check(content: bytes, filename: str, choices: intake.Choices, store: Store)
 
 
 def _publish(attempt: _Attempt, store: Store, reason: str) -> _Attempt:
-    """Publish what was checked. Raises Overtaken where the store has a newer version than the checked one."""
+    """Publish what was checked. Raises VersionConflict where the store has a newer version than the checked one."""
     examination = attempt.examination
     why = reason or f"{_source_title(examination)}, {examination.matperiod}"
     version = intake.publish([examination], store, who=settings.user_name(), why=why, expected=attempt.base)

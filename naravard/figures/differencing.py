@@ -18,7 +18,8 @@ from naravard.figures import (
 from naravard.figures.changes import Change, compare
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.reader import Reader, plan_of
-from naravard.store.snapshots import Counts, Snapshot, Store
+from naravard.store.counts import Counts
+from naravard.store.snapshots import Snapshot, Store
 
 _MOST_NAMED = 8
 

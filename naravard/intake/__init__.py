@@ -33,7 +33,8 @@ from naravard.intake.mapping import NOT_MAPPED, Headings
 from naravard.intake.preview import first_rows
 from naravard.intake.read import ROW, open_file
 from naravard.intake.table import TextTable, read_table
-from naravard.store.snapshots import Counts, Store
+from naravard.store.counts import Counts
+from naravard.store.snapshots import Store
 
 AUTO = "auto"
 MOST_TOLD = 20
@@ -214,16 +215,16 @@ def publish(
     """Publish checked files as one new snapshot.
 
     `expected` is the version that they were checked against. Raises Rejected if any of them has an error, and
-    store.Overtaken if someone has published since then.
+    VersionConflict if someone has published since then.
     """
     who, why = refuse_ids(who, "Namnet"), refuse_ids(why, "Orsaken")
-    return store.publish(accepted(examinations), who=who, why=why, expected=expected)
+    return store.publish(accepted(examinations), who=who, why=why, expected_version=expected)
 
 
 def restore(number: int, store: Store, *, who: str, why: str, expected: int | None = None) -> int:
-    """Publish an older version again, with a reason. Raises store.Overtaken if `expected` is not the newest."""
+    """Publish an older version again, with a reason. Raises VersionConflict if `expected` is not the newest."""
     who, why = refuse_ids(who, "Namnet"), refuse_ids(why, "Orsaken")
-    return store.restore(number, who=who, why=why, expected=expected)
+    return store.restore(number, who=who, why=why, expected_version=expected)
 
 
 def save_profile(name: str, examination: Examination, *, who: str) -> None:

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from naravard.base import kommuner
 from naravard.base.model import Column, RowCheck, Source
-from naravard.store.snapshots import CLOSED
+from naravard.store.snapshots import OFFLINE_CONFIG
 
 _BLOCK = 122_880
 """Rows that DuckDB reads at a time."""
@@ -137,7 +137,7 @@ def _ask(rows: pa.Table, sql: str) -> list[Any]:
 
 def _connection(rows: pa.Table) -> duckdb.DuckDBPyConnection:
     """Where to count some rows: a large file has a database of its own, so that its memory is given back with it."""
-    return duckdb.connect(config=CLOSED) if rows.num_rows > _BLOCK else _database().cursor()
+    return duckdb.connect(config=OFFLINE_CONFIG) if rows.num_rows > _BLOCK else _database().cursor()
 
 
 @cache
@@ -146,7 +146,7 @@ def _database() -> duckdb.DuckDBPyConnection:
 
     Nobody uses it but through a cursor of their own, whose rows and views no other cursor sees and which go with it.
     """
-    return duckdb.connect(config=CLOSED)
+    return duckdb.connect(config=OFFLINE_CONFIG)
 
 
 def period(rows: pa.Table, source: Source) -> str | None:

@@ -23,7 +23,7 @@ from naravard.base.mask import masked
 from naravard.base.model import Finding
 from naravard.figures import changes, differencing
 from naravard.intake import Choices, Examination
-from naravard.store.snapshots import Overtaken, Store
+from naravard.store.snapshots import Store, VersionConflict
 
 IDLE_SECONDS = 30 * 60
 AT_ONCE = 2
@@ -187,7 +187,7 @@ class Desk:
                 version = intake.publish(
                     [u.examination for u in ready if u.examination], self.store, who=who, why=why, expected=expected
                 )
-            except Overtaken:
+            except VersionConflict:
                 self.catch_up()
                 return None
             except UserError as error:

@@ -15,7 +15,7 @@ from naravard.base.numbers import (
     number,
 )
 from naravard.figures import changes, row_counts
-from naravard.store.snapshots import Overtaken, Store
+from naravard.store.snapshots import Store, VersionConflict
 from naravard.ui.choose import ledger, store
 from naravard.ui.show import plain, records
 from naravard.ui.upload import show_changes
@@ -122,7 +122,7 @@ def _restore(source: Store, number_chosen: int, expected: int, who: str, why: st
     try:
         published = intake.restore(number_chosen, source, who=who, why=why, expected=expected)
         st.session_state[_DONE] = f"Version {number_chosen} är publicerad på nytt som version {published}."
-    except Overtaken as error:
+    except VersionConflict as error:
         if _DONE not in st.session_state:
             st.session_state[_PROBLEM] = str(error)
     except UserError as error:
