@@ -15,6 +15,7 @@ from naravard.base import kommuner, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.figures.reader import Reader
 from naravard.store import ledger, snapshots
+from naravard.store.schema import Schema
 from naravard.store.snapshots import Store
 
 
@@ -152,6 +153,15 @@ def test_without_any_age_there_is_no_share_rather_than_none(live: Store) -> None
         assert kalmar is not None and nybro is not None
         assert (kalmar.varde, kalmar.skydd) == (None, "-")
         assert nybro.taljare == 40
+
+
+def test_a_version_from_before_a_column_is_read_with_it_empty(live: Store) -> None:
+    tables = {**live.schema.tables, "sabo": f"{live.schema.tables['sabo']}, ny_kolumn varchar"}
+    later = Store(live.folder, Schema(tables, live.schema.views))
+    with later.open(1) as snapshot, later.candidate([]) as candidate:
+        for version in (snapshot, candidate):
+            rows = version.connection.execute("select count(*), count(ny_kolumn) from sabo").fetchone()
+            assert rows == (13, 0)
 
 
 def test_a_stray_file_in_the_folder_is_left_alone(live: Store) -> None:

@@ -59,7 +59,9 @@ def _shadow(connection: duckdb.DuckDBPyConnection, name: str, missing_columns: l
         return
     pairs = (column.split(maxsplit=1) for column in missing_columns)
     nulls = ", ".join(f"null::{type_name} as {column}" for column, type_name in pairs)
-    connection.execute(f'create temp view "{name}" as select *, {nulls} from main."{name}"')
+    (database,) = connection.execute("select current_database()").fetchone() or ("",)
+    # the database is named: without it the view would be of itself, which goes before the table
+    connection.execute(f'create temp view "{name}" as select *, {nulls} from "{database}".main."{name}"')
 
 
 def _columns(ddl: str) -> list[str]:
