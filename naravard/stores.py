@@ -1,4 +1,4 @@
-"""The two stores and their first start: an empty one is filled through the real intake, once."""
+"""The two stores and their first start: an empty one is filled through the real intake, once (idempotent)."""
 
 from __future__ import annotations
 
@@ -41,25 +41,25 @@ def store_of(*, is_example: bool) -> Store:
 
 
 def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
-    """Write the synthetic files and publish them in the demo store; None where it already was built."""
+    """Write the synthetic files and publish them in the demo store; None where it has been built."""
     store = store or _store("lager-exempel", is_example=True)
     lan = settings.lan_kod()
     files = example.write_files(settings.data_folder() / "exempel", lan)
-    checked = [_examine_published(e) for e in _published(lan) if sources.source(e["kalla"]).cumulative]
+    examinations = [_examine_published(e) for e in _published(lan) if sources.source(e["kalla"]).cumulative]
     for file in files:
-        checked.append(
+        examinations.append(
             intake.examine(
                 file.path.read_bytes(),
                 file.path.name,
                 intake.Choices(kalla=file.kalla, matperiod=example.MATPERIOD),
             )
         )
-    version = store.publish_first(intake.accepted(checked), who=SYSTEM, why="EXEMPELDATA: påhittade personer")
+    version = store.publish_first(intake.accepted(examinations), who=SYSTEM, why="EXEMPELDATA: påhittade personer")
     return store, version
 
 
 def _store(folder: str, *, is_example: bool) -> Store:
-    kommuner.lan_name(settings.lan_kod())  # a code that no län has is told before anything is written
+    kommuner.lan_name(settings.lan_kod())  # raises for a code that no län has, before anything is written
     schema = Schema(sources.tables(), indicators.views())
     return Store(settings.data_folder() / folder, schema, is_example=is_example)
 

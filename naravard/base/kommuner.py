@@ -82,9 +82,9 @@ def resolve(text: str, lan_kod: str) -> str | None:
     län (`08`, `0008`, `Kalmar län`, `Summa`, `Totalt`, `Länet`) and riket (`00`, `0000`, `Riket`).
     """
     words = folded(text)
-    code = re.match(r"\d+", words.removesuffix(" 0"))  # 840.0 is how some programs write 840
-    if code:
-        return _by_code(code.group(), words.removesuffix(" 0")[code.end() :].strip())
+    digits = re.match(r"\d+", words.removesuffix(" 0"))  # 840.0 is how some programs write 840
+    if digits:
+        return _by_code(digits.group(), words.removesuffix(" 0")[digits.end() :].strip())
     if words in SUM_WORDS or _names_of_lan().get(words) == lan_kod:
         return lan_kod
     if words in _COUNTRY_WORDS:
@@ -95,8 +95,8 @@ def resolve(text: str, lan_kod: str) -> str | None:
 def nearest(text: str, lan_kod: str) -> str | None:
     """The kommun of the län whose name is most like the text, or None when none is."""
     names = _names_in_lan(lan_kod)
-    best = process.extractOne(_bare_name(text), names, scorer=fuzz.ratio, score_cutoff=60)
-    return best[2] if best else None
+    match = process.extractOne(_bare_name(text), names, scorer=fuzz.ratio, score_cutoff=60)
+    return match[2] if match else None
 
 
 @cache
@@ -138,14 +138,14 @@ def _bare_name(text: str) -> str:
 
 
 def _by_name(text: str, lan_kod: str) -> str | None:
-    bare = _bare_name(text)
-    codes = _names().get(bare) or _names().get(bare.removesuffix("s")) or ()
+    name = _bare_name(text)
+    codes = _names().get(name) or _names().get(name.removesuffix("s")) or ()
     if len(codes) < 2:
         return codes[0] if codes else None
-    exact = unicodedata.normalize("NFC", text).casefold().strip()
-    same = [k.kod for k in register() if k.kod in codes and exact.startswith(k.namn.casefold())]
-    own = [kod for kod in codes if kod.startswith(lan_kod)]
-    return next(iter(same or own), None)
+    spelling = unicodedata.normalize("NFC", text).casefold().strip()
+    codes_by_spelling = [k.kod for k in register() if k.kod in codes and spelling.startswith(k.namn.casefold())]
+    codes_in_lan = [kod for kod in codes if kod.startswith(lan_kod)]
+    return next(iter(codes_by_spelling or codes_in_lan), None)
 
 
 def _lan_by_name(words: str) -> str | None:

@@ -63,7 +63,7 @@ def importera(
         profile=profil,
     )
     if spara_profil:
-        intake.profiles.stem(spara_profil)  # a name that cannot be used is told before anything is done
+        intake.profiles.stem(spara_profil)  # raises for a name that cannot be used, before anything is done
     content = _file_content(fil)
     store = stores.live_store()
     while True:
