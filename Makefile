@@ -1,5 +1,6 @@
 VENV ?= .venv
 BIN = $(VENV)/bin
+TOOLS = node_modules/.ready
 
 .PHONY: run test check bench soak accessibility screenshots clean
 
@@ -40,5 +41,9 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ $(VENV)/.run
 
+$(TOOLS): package.json package-lock.json | $(VENV)/.dev  # by the Node that comes as a Python package
+	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
 clean:
-	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules build .pytest_cache .mypy_cache .ruff_cache .hypothesis
