@@ -26,7 +26,8 @@ export async function ask(path, { method = "GET", body, key } = {}) {
 export const mayComeBack = (error) => !(error instanceof Refused) || error.status === 429 || error.status >= 500
 
 // What to tell a person of what went wrong.
-export const inWords = (error) => (error instanceof Refused ? error.message : "Ingen kontakt med servern just nu. Försök igen.")
+export const inWords = (error) =>
+  error instanceof Refused ? error.message : "Ingen kontakt med servern just nu. Försök igen."
 
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms))
 

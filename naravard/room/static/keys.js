@@ -1,5 +1,6 @@
 // What the keys do, in the projected window and in the presenter's view alike. Remotes send PageDown, PageUp and B or a dot.
 
+// biome-ignore format: keys that do the same stand on one line
 const KEYS = {
   PageDown: "next", ArrowRight: "next", ArrowDown: "next", " ": "next",
   PageUp: "before", ArrowLeft: "before", ArrowUp: "before",

@@ -33,8 +33,13 @@ export class Leader {
       button("Dölj", "dolj"),
       button("Visa igen", "visa"),
       part("button", { type: "button", className: "farlig", text: "Radera", on: { click: () => this.erase() } }),
-      part("span", { className: "flytt" }, this.fraga, this.grupp,
-        part("button", { type: "button", text: "Flytta", on: { click: () => this.move() } })),
+      part(
+        "span",
+        { className: "flytt" },
+        this.fraga,
+        this.grupp,
+        part("button", { type: "button", text: "Flytta", on: { click: () => this.move() } }),
+      ),
     )
   }
 
@@ -78,14 +83,27 @@ export class Leader {
       return
     }
     const { fragor, grupper, svar } = this.board.now
-    fillMenu(this.fraga, "Samma fråga", fragor.map(({ id, text }) => [id, text]))
-    fillMenu(this.grupp, "Samma grupp", grupper.map(({ id, namn }) => [id, namn]))
+    fillMenu(
+      this.fraga,
+      "Samma fråga",
+      fragor.map(({ id, text }) => [id, text]),
+    )
+    fillMenu(
+      this.grupp,
+      "Samma grupp",
+      grupper.map(({ id, namn }) => [id, namn]),
+    )
     const focus = document.activeElement?.dataset?.svar
     this.list.replaceChildren(
       ...fragor.map((fraga) => {
         const mine = svar.filter((one) => one.fraga === fraga.id).sort((a, b) => b.id - a.id)
-        return part("section", {}, part("h2", { text: `${fraga.text} (${mine.length})` }), ...mine.map((one) => this.line(one)),
-          mine.length ? null : part("p", { className: "liten", text: "Inga svar än." }))
+        return part(
+          "section",
+          {},
+          part("h2", { text: `${fraga.text} (${mine.length})` }),
+          ...mine.map((one) => this.line(one)),
+          mine.length ? null : part("p", { className: "liten", text: "Inga svar än." }),
+        )
       }),
     )
     if (focus) this.list.querySelector(`input[data-svar="${focus}"]`)?.focus()
@@ -97,16 +115,27 @@ export class Leader {
   }
 
   line(svar) {
-    const box = part("input", { type: "checkbox", data: { svar: svar.id }, checked: this.chosen.has(svar.id), on: {
-      change: () => (box.checked ? this.chosen.add(svar.id) : this.chosen.delete(svar.id)) } })
+    const box = part("input", {
+      type: "checkbox",
+      data: { svar: svar.id },
+      checked: this.chosen.has(svar.id),
+      on: {
+        change: () => (box.checked ? this.chosen.add(svar.id) : this.chosen.delete(svar.id)),
+      },
+    })
     const marks = [svar.gemensamt ? "★ " : "", svar.dold ? "(dolt) " : ""].join("")
     return part(
       "label",
       { className: svar.dold ? "svar dolt" : "svar" },
       box,
-      part("span", {}, part("b", { text: `${this.board.groupName(svar.grupp)}: ` }), part("span", { text: marks + svar.text }),
+      part(
+        "span",
+        {},
+        part("b", { text: `${this.board.groupName(svar.grupp)}: ` }),
+        part("span", { text: marks + svar.text }),
         ...svar.lika.map((text) => part("span", { className: "lika", text: `+ ${text}` })),
-        svar.figur ? part("span", { className: "liten", text: `Senast på skärmen: ${svar.figur}` }) : null),
+        svar.figur ? part("span", { className: "liten", text: `Senast på skärmen: ${svar.figur}` }) : null,
+      ),
     )
   }
 
@@ -120,34 +149,77 @@ export class Leader {
     questions.value = fragor.map((fraga) => fraga.text).join("\n")
     const save = async (event) => {
       event.target.blur()
-      await this.send(`${this.path}/andra`, { namn: name.value, grupper: lines(groups), fragor: lines(questions) }, "Sparat.")
+      await this.send(
+        `${this.path}/andra`,
+        { namn: name.value, grupper: lines(groups), fragor: lines(questions) },
+        "Sparat.",
+      )
     }
     const open = this.box("w-oppen", oppen, "oppen", ["Stängd för nya svar.", "Öppen för nya svar."])
-    const keep = this.box("w-behall", raderas === null, "behall", ["Raderas om 30 dagar.", "Behålls tills du raderar den."])
+    const keep = this.box("w-behall", raderas === null, "behall", [
+      "Raderas om 30 dagar.",
+      "Behålls tills du raderar den.",
+    ])
     const field = (label, id, control) => part("p", {}, part("label", { for: id, text: label }), control)
     this.about.replaceChildren(
-      part("div", { className: "om" },
-        part("div", {},
+      part(
+        "div",
+        { className: "om" },
+        part(
+          "div",
+          {},
           part("h2", { text: "Namn, grupper och frågor" }),
           field("Workshoppens namn", "w-namn", name),
           field("Grupper, en på varje rad", "w-grupper", groups),
           field("Frågor, en på varje rad", "w-fragor", questions),
           part("p", {}, part("button", { type: "button", text: "Spara", on: { click: save } })),
-          part("p", {}, open, part("label", { for: "w-oppen", text: " Öppen för nya svar" }))),
-        part("div", {},
+          part("p", {}, open, part("label", { for: "w-oppen", text: " Öppen för nya svar" })),
+        ),
+        part(
+          "div",
+          {},
           part("h2", { text: "Deltagarna" }),
           qr(`/d/${kod}`, `QR-kod till ${adress}`),
           part("p", { className: "adress", text: adress }),
           this.show.base.lokal ? part("p", { className: "lokal", text: LOCAL }) : null,
-          part("details", {}, part("summary", { text: "Visa ledarens hemliga länk" }),
-            part("p", { className: "adress", text: `${location.origin}/led/${kod}#${this.show.key}` })),
+          part(
+            "details",
+            {},
+            part("summary", { text: "Visa ledarens hemliga länk" }),
+            part("p", { className: "adress", text: `${location.origin}/led/${kod}#${this.show.key}` }),
+          ),
           part("h2", { text: "Ta med tavlan" }),
-          part("p", {}, ...["pptx", "xlsx"].map((ending) => part("button", { type: "button", text: NAMES[ending], on: {
-            click: () => this.download(ending) } }))),
+          part(
+            "p",
+            {},
+            ...["pptx", "xlsx"].map((ending) =>
+              part("button", {
+                type: "button",
+                text: NAMES[ending],
+                on: {
+                  click: () => this.download(ending),
+                },
+              }),
+            ),
+          ),
           part("h2", { text: "Radera" }),
-          part("p", { className: "liten", text: raderas ? `Raderas av sig själv ${raderas}, om den inte behålls.` : "Behålls tills du raderar den." }),
+          part("p", {
+            className: "liten",
+            text: raderas ? `Raderas av sig själv ${raderas}, om den inte behålls.` : "Behålls tills du raderar den.",
+          }),
           part("p", {}, keep, part("label", { for: "w-behall", text: " Behåll den" })),
-          part("p", {}, part("button", { type: "button", className: "farlig", text: "Radera alla svar nu", on: { click: () => this.remove() } })))),
+          part(
+            "p",
+            {},
+            part("button", {
+              type: "button",
+              className: "farlig",
+              text: "Radera alla svar nu",
+              on: { click: () => this.remove() },
+            }),
+          ),
+        ),
+      ),
     )
     this.about.append(this.toldHere)
   }
@@ -168,8 +240,10 @@ export class Leader {
     try {
       const answer = await fetch(`${this.path}/fil.${ending}`, { headers: { "x-nyckel": this.show.key ?? "" } })
       if (!answer.ok) throw new Refused((await answer.json()).fel, answer.status)
-      const link = part("a", { href: URL.createObjectURL(await answer.blob()),
-        download: answer.headers.get("content-disposition").match(/filename="(.*)"/)[1] })
+      const link = part("a", {
+        href: URL.createObjectURL(await answer.blob()),
+        download: answer.headers.get("content-disposition").match(/filename="(.*)"/)[1],
+      })
       link.click()
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
       this.tell(`${NAMES[ending]} är hämtad.`)
@@ -179,7 +253,8 @@ export class Leader {
   }
 
   async remove() {
-    if (!confirm("Radera workshoppen och alla dess svar? Det går inte att ångra. Hämta först filerna, om de behövs.")) return
+    if (!confirm("Radera workshoppen och alla dess svar? Det går inte att ångra. Hämta först filerna, om de behövs."))
+      return
     await this.send(this.path, undefined, "Workshoppen är raderad.", "DELETE")
   }
 }
@@ -192,6 +267,9 @@ function fillMenu(menu, first, options) {
   if (menu.dataset.options === now) return
   const chosen = menu.value
   menu.dataset.options = now
-  menu.replaceChildren(part("option", { value: "", text: first }), ...options.map(([id, text]) => part("option", { value: id, text })))
+  menu.replaceChildren(
+    part("option", { value: "", text: first }),
+    ...options.map(([id, text]) => part("option", { value: id, text })),
+  )
   menu.value = options.some(([id]) => String(id) === chosen) ? chosen : ""
 }

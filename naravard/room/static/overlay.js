@@ -23,16 +23,30 @@ export class Overlay {
   }
 
   keys(show) {
-    const rows = (show.base?.tangenter ?? []).map(([keys, text]) => part("tr", {}, part("th", { scope: "row", text: keys }), part("td", { text })))
-    this.toggle("keys", part("div", { className: "ruta" }, part("h2", { text: "Tangenter" }), part("table", {}, ...rows),
-      part("p", { text: "Pekskärm: svep åt sidan. Stäng med ? eller Esc." })))
+    const rows = (show.base?.tangenter ?? []).map(([keys, text]) =>
+      part("tr", {}, part("th", { scope: "row", text: keys }), part("td", { text })),
+    )
+    this.toggle(
+      "keys",
+      part(
+        "div",
+        { className: "ruta" },
+        part("h2", { text: "Tangenter" }),
+        part("table", {}, ...rows),
+        part("p", { text: "Pekskärm: svep åt sidan. Stäng med ? eller Esc." }),
+      ),
+    )
   }
 
   // The QR code is a part of what is shown: the presenter's Q puts it on the wall.
   async code(show) {
     if (show.state.qr === (this.shown === "code")) return
     if (!show.state.qr) return this.close()
-    const box = part("div", { className: "ruta kod" }, part("h2", { text: show.kod ? "Svara på din telefon" : "Samma bild på din telefon" }))
+    const box = part(
+      "div",
+      { className: "ruta kod" },
+      part("h2", { text: show.kod ? "Svara på din telefon" : "Samma bild på din telefon" }),
+    )
     this.toggle("code", box)
     try {
       box.append(...(await codeOf(show)))
@@ -63,8 +77,7 @@ async function codeOf(show) {
   ].filter(Boolean)
 }
 
-export const LOCAL =
-  "Den här adressen når bara den här datorn. På sidan Hjälp står hur telefonerna når den."
+export const LOCAL = "Den här adressen når bara den här datorn. På sidan Hjälp står hur telefonerna når den."
 
 const ONLY_WORKSHOP = "I rumsläget når telefonerna bara en workshop. Öppna en på sidan Workshop."
 
@@ -75,7 +88,8 @@ async function shortLink(show) {
   return lank
 }
 
-export const qr = (path, alt) => part("img", { src: `/api/projektor/qr.svg?adress=${encodeURIComponent(path)}`, alt, className: "qr" })
+export const qr = (path, alt) =>
+  part("img", { src: `/api/projektor/qr.svg?adress=${encodeURIComponent(path)}`, alt, className: "qr" })
 
 // Whether there is contact, and whether there are newer figures: discreet lines, told when they change.
 export function tellOf(show) {

@@ -9,12 +9,14 @@ const AGAIN = 2_000
 const WITHOUT = "Ingen kontakt just nu. Det du skriver skickas när kontakten är tillbaka."
 const LONGEST = 280
 const kod = location.pathname.split("/").pop().toLowerCase()
-const number = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+const number = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 const phone = number()
 const store = (name) => `naravard_${kod}_${name}`
 
 const DOUBLE = 1_500
-const DAY_AND_NUMBER = /(^|\D)(19|20)?\d\d[-./ ]?(0[1-9]|1[0-2])[-./ ]?([0-2]\d|3[01]|[67]\d|8\d|9[01])[\s+-]*\d{4}(?!\d)/
+const DAY_AND_NUMBER =
+  /(^|\D)(19|20)?\d\d[-./ ]?(0[1-9]|1[0-2])[-./ ]?([0-2]\d|3[01]|[67]\d|8\d|9[01])[\s+-]*\d{4}(?!\d)/
 
 let workshop
 let drawn = ""
@@ -70,20 +72,35 @@ function tellWhatIsShown() {
   if (!visas || place.dataset.nu === now) return
   const was = place.querySelector("details")?.open ?? false
   place.dataset.nu = now
-  const row = (name, cells) => part("tr", {}, part("th", { scope: "row", text: name }), ...cells.map((text) => part("td", { text })))
+  const row = (name, cells) =>
+    part("tr", {}, part("th", { scope: "row", text: name }), ...cells.map((text) => part("td", { text })))
   place.replaceChildren(
     part(
       "details",
       { open: was },
-      part("summary", {}, part("span", { text: "På skärmen: " }), visas.exempel ? part("span", { className: "exempel", text: "EXEMPELDATA. " }) : null,
-        part("b", { text: visas.titel })),
+      part(
+        "summary",
+        {},
+        part("span", { text: "På skärmen: " }),
+        visas.exempel ? part("span", { className: "exempel", text: "EXEMPELDATA. " }) : null,
+        part("b", { text: visas.titel }),
+      ),
       visas.rader.length
-        ? part("div", { className: "rulla", tabindex: "0", role: "region", "aria-label": visas.titel }, part("table", {},
-            part("thead", {}, part("tr", {}, ...visas.kolumner.map((text) => part("th", { scope: "col", text })))),
-            part("tbody", {}, ...visas.rader.map(([name, ...cells]) => row(name, cells)))))
+        ? part(
+            "div",
+            { className: "rulla", tabindex: "0", role: "region", "aria-label": visas.titel },
+            part(
+              "table",
+              {},
+              part("thead", {}, part("tr", {}, ...visas.kolumner.map((text) => part("th", { scope: "col", text })))),
+              part("tbody", {}, ...visas.rader.map(([name, ...cells]) => row(name, cells))),
+            ),
+          )
         : null,
       part("p", { className: "liten", text: visas.kalla }),
-      visas.adress ? part("p", {}, part("a", { href: `/${visas.adress}`, text: "Se mer om siffrorna", target: "_blank" })) : null,
+      visas.adress
+        ? part("p", {}, part("a", { href: `/${visas.adress}`, text: "Se mer om siffrorna", target: "_blank" }))
+        : null,
     ),
   )
 }
@@ -102,25 +119,46 @@ function choose(id) {
 function groups() {
   return [
     part("h2", { text: "Vilken grupp är du med i?" }),
-    part("div", { className: "val" }, ...workshop.grupper.map((grupp) =>
-      part("button", { type: "button", text: grupp.namn, on: { click: () => choose(grupp.id) } }))),
+    part(
+      "div",
+      { className: "val" },
+      ...workshop.grupper.map((grupp) =>
+        part("button", { type: "button", text: grupp.namn, on: { click: () => choose(grupp.id) } }),
+      ),
+    ),
     part("p", { className: "liten", text: "Inget konto behövs och ingen frågar efter ditt namn." }),
   ]
 }
 
 function questions(written) {
   return [
-    part("p", { className: "grupp" }, part("span", { text: `Grupp: ${group().namn}` }),
-      part("button", { type: "button", className: "byt", text: "Byt grupp", on: { click: () => choose(null) } })),
-    workshop.oppen ? null : part("p", { className: "stangd", text: "Ledaren har stängt för nya svar. Det du har skickat finns kvar." }),
+    part(
+      "p",
+      { className: "grupp" },
+      part("span", { text: `Grupp: ${group().namn}` }),
+      part("button", { type: "button", className: "byt", text: "Byt grupp", on: { click: () => choose(null) } }),
+    ),
+    workshop.oppen
+      ? null
+      : part("p", { className: "stangd", text: "Ledaren har stängt för nya svar. Det du har skickat finns kvar." }),
     ...workshop.fragor.map((fraga) => form(fraga, written[`fraga${fraga.id}`] ?? "")),
-    part("p", { className: "liten", text: "Skriv kort. Skriv inget om enskilda personer: inga namn och inga personnummer." }),
+    part("p", {
+      className: "liten",
+      text: "Skriv kort. Skriv inget om enskilda personer: inga namn och inga personnummer.",
+    }),
   ].filter(Boolean)
 }
 
 function form(fraga, written) {
   const name = `fraga${fraga.id}`
-  const area = part("textarea", { id: name, name, rows: 3, maxlength: LONGEST, disabled: !workshop.oppen, "aria-describedby": `${name}-fel` })
+  const area = part("textarea", {
+    id: name,
+    name,
+    rows: 3,
+    maxlength: LONGEST,
+    disabled: !workshop.oppen,
+    "aria-describedby": `${name}-fel`,
+  })
   const fault = part("p", { id: `${name}-fel`, className: "fel", role: "alert", hidden: true })
   area.value = written
   area.addEventListener("input", () => say(fault, ""))
@@ -128,9 +166,18 @@ function form(fraga, written) {
     event.preventDefault()
     const text = area.value.trim()
     if (!text) return Date.now() - posted > DOUBLE && say(fault, "Skriv något först.")
-    if (DAY_AND_NUMBER.test(text)) return say(fault, "Svaret innehåller något som liknar ett personnummer. Skriv utan det.")
+    if (DAY_AND_NUMBER.test(text))
+      return say(fault, "Svaret innehåller något som liknar ett personnummer. Skriv utan det.")
     posted = Date.now()
-    keep({ nyckel: number(), fraga: fraga.id, grupp: group().id, figur: workshop.visas?.id, text, nar: posted, tillstand: "väntar" })
+    keep({
+      nyckel: number(),
+      fraga: fraga.id,
+      grupp: group().id,
+      figur: workshop.visas?.id,
+      text,
+      nar: posted,
+      tillstand: "väntar",
+    })
     area.value = ""
     area.focus()
   }
@@ -178,7 +225,10 @@ async function send() {
   for (let svar = waiting(); svar; svar = waiting()) {
     try {
       const { nyckel, fraga, grupp, figur, text } = svar
-      await ask(`/api/workshop/${kod}/svar`, { method: "POST", body: { nyckel, fraga, grupp, figur, text, telefon: phone } })
+      await ask(`/api/workshop/${kod}/svar`, {
+        method: "POST",
+        body: { nyckel, fraga, grupp, figur, text, telefon: phone },
+      })
       say(byId("ute"), "")
       keep({ ...svar, tillstand: "skickat" })
     } catch (error) {
@@ -198,7 +248,9 @@ const waiting = () => [...sent.values()].find((svar) => svar.tillstand === "vän
 
 function drawSent() {
   for (const form of document.querySelectorAll("form[data-fraga]")) {
-    const mine = [...sent.values()].filter((svar) => svar.fraga === Number(form.dataset.fraga)).sort((a, b) => b.nar - a.nar)
+    const mine = [...sent.values()]
+      .filter((svar) => svar.fraga === Number(form.dataset.fraga))
+      .sort((a, b) => b.nar - a.nar)
     form.querySelector(".skickade").replaceChildren(...mine.map((svar) => lineOf(svar, form.querySelector("textarea"))))
   }
 }
@@ -206,15 +258,28 @@ function drawSent() {
 function lineOf(svar, area) {
   if (svar.tillstand !== "nekat") {
     const done = svar.tillstand === "skickat"
-    return part("li", {}, part("span", { text: svar.text }),
-      part("span", { className: done ? "klart" : "vantande", text: done ? "✓ skickat" : "väntar på nätet" }))
+    return part(
+      "li",
+      {},
+      part("span", { text: svar.text }),
+      part("span", { className: done ? "klart" : "vantande", text: done ? "✓ skickat" : "väntar på nätet" }),
+    )
   }
   const change = () => {
     area.value = area.value ? `${area.value} ${svar.text}` : svar.text
     forget(svar)
     area.focus()
   }
-  return part("li", { className: "nekat" }, part("span", { text: svar.text }), part("span", { className: "fel", role: "alert", text: svar.fel }),
-    part("span", {}, part("button", { type: "button", text: "Ändra", on: { click: change } }),
-      part("button", { type: "button", text: "Ta bort", on: { click: () => forget(svar) } })))
+  return part(
+    "li",
+    { className: "nekat" },
+    part("span", { text: svar.text }),
+    part("span", { className: "fel", role: "alert", text: svar.fel }),
+    part(
+      "span",
+      {},
+      part("button", { type: "button", text: "Ändra", on: { click: change } }),
+      part("button", { type: "button", text: "Ta bort", on: { click: () => forget(svar) } }),
+    ),
+  )
 }

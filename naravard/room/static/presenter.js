@@ -54,7 +54,8 @@ function withWorkshop() {
   const board = new Board(show)
   wall = new Wall(now, board, show)
   if (!show.key) {
-    if (location.pathname.startsWith("/led/")) say(byId("ute"), "Länken är inte ledarens. Kontrollera att hela länken kom med.")
+    if (location.pathname.startsWith("/led/"))
+      say(byId("ute"), "Länken är inte ledarens. Kontrollera att hela länken kom med.")
     return
   }
   reportFigure(show)
@@ -68,7 +69,13 @@ async function draw() {
   const last = nr + 1 >= show.entries.length
   now.scene.classList.toggle("med-tavla", tavla !== null)
   byId("nu").classList.toggle("svart", svart)
-  const what = svart ? "svart" : show.state.qr ? "QR-koden" : tavla === null ? `bild ${nr + 1} av ${show.entries.length}` : "tavlan"
+  const what = svart
+    ? "svart"
+    : show.state.qr
+      ? "QR-koden"
+      : tavla === null
+        ? `bild ${nr + 1} av ${show.entries.length}`
+        : "tavlan"
   byId("nu-rubrik").textContent = `På skärmen: ${what}`
   for (const button of byId("knappar").querySelectorAll("[data-gor=renew]")) button.disabled = !show.hasNewer
   const screen = await show.screen(nr)
@@ -99,10 +106,22 @@ function notes({ anteckningar, anmarkningar }) {
 
 function buttons() {
   const made = [
-    ["window", "Öppna visningen"], ["before", "‹ Föregående"], ["next", "Nästa ›"], ["blank", "Svart (B)"],
-    ["kommunBefore", "‹ Kommun"], ["kommun", "Kommun ›"], ["code", "QR (Q)"], ["board", "Figur/tavla (T)"], ["renew", "Ny version (V)"], ["help", "Tangenter (?)"],
+    ["window", "Öppna visningen"],
+    ["before", "‹ Föregående"],
+    ["next", "Nästa ›"],
+    ["blank", "Svart (B)"],
+    ["kommunBefore", "‹ Kommun"],
+    ["kommun", "Kommun ›"],
+    ["code", "QR (Q)"],
+    ["board", "Figur/tavla (T)"],
+    ["renew", "Ny version (V)"],
+    ["help", "Tangenter (?)"],
   ].filter(([name]) => name !== "board" || show.kod)
-  byId("knappar").append(...made.map(([name, text]) => part("button", { type: "button", text, data: { gor: name }, on: { click: () => actions[name]() } })))
+  byId("knappar").append(
+    ...made.map(([name, text]) =>
+      part("button", { type: "button", text, data: { gor: name }, on: { click: () => actions[name]() } }),
+    ),
+  )
 }
 
 function clock() {
@@ -111,7 +130,8 @@ function clock() {
     const time = new Date()
     byId("klocka").textContent = `${two(time.getHours())}:${two(time.getMinutes())}`
     const seconds = Math.floor((Date.now() - began.at) / 1000)
-    byId("gatt").textContent = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+    byId("gatt").textContent =
+      `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
   }
   byId("nolla").addEventListener("click", () => {
     began.at = Date.now()

@@ -97,12 +97,18 @@ function swipes() {
 function buttons() {
   const place = byId("knappar")
   for (const [name, text, title] of [
-    ["before", "‹", "Föregående bild"], ["next", "›", "Nästa bild"], ["kommun", "Kommun", "Peka ut nästa kommun"],
-    ["code", "QR", "QR-kod till telefoner"], ["board", "Tavla", "Mellan figur och tavla"],
-    ["fullscreen", "Helskärm", "Helskärm"], ["help", "?", "Visa tangenterna"],
+    ["before", "‹", "Föregående bild"],
+    ["next", "›", "Nästa bild"],
+    ["kommun", "Kommun", "Peka ut nästa kommun"],
+    ["code", "QR", "QR-kod till telefoner"],
+    ["board", "Tavla", "Mellan figur och tavla"],
+    ["fullscreen", "Helskärm", "Helskärm"],
+    ["help", "?", "Visa tangenterna"],
   ]) {
     if (name === "board" && !show.kod) continue
-    place.append(part("button", { type: "button", text, title, "aria-label": title, on: { click: () => actions[name]() } }))
+    place.append(
+      part("button", { type: "button", text, title, "aria-label": title, on: { click: () => actions[name]() } }),
+    )
   }
   let timer
   addEventListener("pointermove", () => {

@@ -112,7 +112,9 @@ export class Show extends EventTarget {
     const key = this.keyOf(nr, version)
     if (!this.screens.has(key)) {
       const asked = new URLSearchParams({ bild: this.entries[nr], version, exempel: this.isExample })
-      const coming = this.insist(() => ask(`/api/projektor/bild?${asked}`)).catch((error) => faulty(this.entries[nr], error))
+      const coming = this.insist(() => ask(`/api/projektor/bild?${asked}`)).catch((error) =>
+        faulty(this.entries[nr], error),
+      )
       this.screens.set(key, coming)
       coming.then((screen) => this.screens.set(key, screen))
     }
@@ -163,7 +165,8 @@ export class Show extends EventTarget {
     same.sort()
     if (!globalThis.BroadcastChannel) return // then each window is steered by itself
     this.channel = new BroadcastChannel(`naravard ${same}`)
-    this.channel.onmessage = ({ data }) => (data === "var" ? this.channel.postMessage(this.state) : this.set(data, { tell: false }))
+    this.channel.onmessage = ({ data }) =>
+      data === "var" ? this.channel.postMessage(this.state) : this.set(data, { tell: false })
     this.channel.postMessage(this.beginsAnew ? this.state : "var")
   }
 
@@ -205,7 +208,21 @@ export class Show extends EventTarget {
 function faulty(bild, error) {
   const text = error instanceof Refused ? error.message : "Bilden går inte att visa."
   return {
-    bild, slag: "missing", titel: "Bilden går inte att visa", rubrik: "", meningar: [], kallor: [], anmarkningar: [],
-    tecken: "", anteckningar: "", saknas: text, exempel: "", alt: "", figur: null, tabell: null, kommuner: [], adress: "",
+    bild,
+    slag: "missing",
+    titel: "Bilden går inte att visa",
+    rubrik: "",
+    meningar: [],
+    kallor: [],
+    anmarkningar: [],
+    tecken: "",
+    anteckningar: "",
+    saknas: text,
+    exempel: "",
+    alt: "",
+    figur: null,
+    tabell: null,
+    kommuner: [],
+    adress: "",
   }
 }

@@ -10,7 +10,14 @@ const GAP = 0.18
 const BOTTOM = 24
 const DIMMED = 0.28
 const INK = "#33464b"
-const TITLES = [[60, 1], [54, 1], [50, 2], [44, 2], [38, 2], [32, 3]] // size, and how many lines it may take
+const TITLES = [
+  [60, 1],
+  [54, 1],
+  [50, 2],
+  [44, 2],
+  [38, 2],
+  [32, 3],
+] // size, and how many lines it may take
 const REMARKS = [31, 28, 26, 24]
 const SIZES = [38, 36, 34, 32, 30, 28, 26, 25, 24]
 
@@ -88,8 +95,12 @@ class Slide {
       part(
         "header",
         {},
-        part("p", { className: "rubrik" }, part("span", { text: screen.rubrik === screen.titel ? "" : screen.rubrik }),
-          screen.exempel ? part("strong", { className: "exempel", text: screen.exempel }) : null),
+        part(
+          "p",
+          { className: "rubrik" },
+          part("span", { text: screen.rubrik === screen.titel ? "" : screen.rubrik }),
+          screen.exempel ? part("strong", { className: "exempel", text: screen.exempel }) : null,
+        ),
         this.title,
       ),
       this.band,
@@ -114,7 +125,9 @@ class Slide {
       this.table = tableOf(tabell)
       this.figure.append(this.table)
     } else {
-      this.figure.append(part("p", { className: "saknas", text: saknas || "Det finns inget att visa på den här bilden." }))
+      this.figure.append(
+        part("p", { className: "saknas", text: saknas || "Det finns inget att visa på den här bilden." }),
+      )
     }
     this.element.classList.toggle("utan-band", !this.screen.meningar.length && !this.screen.kommuner.length)
   }
@@ -165,7 +178,12 @@ class Slide {
     if (names.length) Object.assign(layout.yaxis, { tickmode: "array", tickvals: names, ticktext: names })
     for (const told of mapTexts(data, layout)) told.text = told.text.split("<br>")[1]
     const margin = { ...layout.margin, t: 4, b: BOTTOM }
-    window.Plotly.react(this.chart, data, { ...layout, margin, bargap: GAP, width, height, autosize: false, showlegend: false }, { staticPlot: true })
+    window.Plotly.react(
+      this.chart,
+      data,
+      { ...layout, margin, bargap: GAP, width, height, autosize: false, showlegend: false },
+      { staticPlot: true },
+    )
     this.chart.style.transform = `scale(${CHART})`
     const told = this.pointed
     this.pointed = null
@@ -190,7 +208,8 @@ class Slide {
     if (this.pointed === (found?.namn ?? null)) return
     this.pointed = found?.namn ?? null
     this.say()
-    if (this.table) for (const row of this.table.rows) row.classList.toggle("pekad", Boolean(found) && row.dataset.kod === found.kod)
+    if (this.table)
+      for (const row of this.table.rows) row.classList.toggle("pekad", Boolean(found) && row.dataset.kod === found.kod)
     if (this.chart?.data) this.mark(found)
   }
 
@@ -215,7 +234,11 @@ class Slide {
     const strength = (kod) => (!found || kod === found.kod ? 1 : DIMMED)
     this.chart.data.forEach((trace, position) => {
       if (trace.customdata) {
-        window.Plotly.restyle(this.chart, { "marker.opacity": [trace.customdata.map(strength)], ...this.inks(trace, position, found) }, [position])
+        window.Plotly.restyle(
+          this.chart,
+          { "marker.opacity": [trace.customdata.map(strength)], ...this.inks(trace, position, found) },
+          [position],
+        )
       } else if (trace.meta) {
         window.Plotly.restyle(this.chart, { opacity: strength(trace.meta) }, [position])
       }
@@ -228,7 +251,11 @@ class Slide {
     const names = namesOf(this.chart.data)
     if (!names.length) return
     const bold = (text) => (found && text.replace(/ \(\d+\)$/, "") === found.namn ? `<b>${text}</b>` : text)
-    window.Plotly.relayout(this.chart, { "yaxis.tickmode": "array", "yaxis.tickvals": names, "yaxis.ticktext": names.map(bold) })
+    window.Plotly.relayout(this.chart, {
+      "yaxis.tickmode": "array",
+      "yaxis.tickvals": names,
+      "yaxis.ticktext": names.map(bold),
+    })
   }
 }
 
@@ -236,7 +263,7 @@ class Slide {
 const namesOf = (data) => [...new Set(data.flatMap((trace) => (trace.orientation === "h" ? trace.y : [])))]
 
 // The names and figures on a map: there is room for the figures, and for the name of the kommun that is pointed out.
-const mapTexts = (data, layout) => (data.every((trace) => trace.fill === "toself") ? layout.annotations ?? [] : [])
+const mapTexts = (data, layout) => (data.every((trace) => trace.fill === "toself") ? (layout.annotations ?? []) : [])
 
 // What the colours mean, in letters of our own size.
 function legendOf({ data, layout }) {
@@ -245,7 +272,7 @@ function legendOf({ data, layout }) {
   if (layout.legend?.traceorder === "reversed") named.reverse()
   const items = named.map((trace) => {
     const line = trace.type !== "bar"
-    const colour = line ? trace.line?.color ?? trace.marker?.color : trace.marker.color
+    const colour = line ? (trace.line?.color ?? trace.marker?.color) : trace.marker.color
     const sign = part("i", { className: line ? `linje ${trace.line?.dash ?? ""}` : "" })
     sign.style.setProperty("--farg", colour)
     return part("span", {}, sign, part("span", { text: trace.name }))
@@ -262,11 +289,21 @@ function tableOf({ rubriker, rader }) {
       part("span", { text, "aria-label": why || undefined, role: why ? "img" : undefined }),
       said ? part("span", { className: "upplast", text: `, ${said}` }) : null,
     )
-  const isText = rubriker.map((_, column) => column === 0 || rader.every((rad) => rad.celler[column - 1]?.kind === "text"))
+  const isText = rubriker.map(
+    (_, column) => column === 0 || rader.every((rad) => rad.celler[column - 1]?.kind === "text"),
+  )
   return part(
     "table",
     {},
-    part("thead", {}, part("tr", {}, ...rubriker.map((text, i) => part("th", { scope: "col", text, className: isText[i] ? "text" : "" })))),
+    part(
+      "thead",
+      {},
+      part(
+        "tr",
+        {},
+        ...rubriker.map((text, i) => part("th", { scope: "col", text, className: isText[i] ? "text" : "" })),
+      ),
+    ),
     part(
       "tbody",
       {},

@@ -13,7 +13,8 @@ export function steering(show, overlay, wall) {
     blank: () => show.set({ svart: !show.state.svart }),
     kommun: () => point(1),
     kommunBefore: () => point(-1),
-    board: () => (show.kod ? show.set({ tavla: show.state.tavla === null ? 0 : null }) : flash("Tavlan finns i en workshop.")),
+    board: () =>
+      show.kod ? show.set({ tavla: show.state.tavla === null ? 0 : null }) : flash("Tavlan finns i en workshop."),
     renew: () => (show.hasNewer ? show.renew() : flash("Det här är den nyaste versionen.")),
     code: () => show.set({ qr: !show.state.qr }),
     help: () => overlay.keys(show),

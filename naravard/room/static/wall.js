@@ -66,7 +66,10 @@ export class Wall {
     this.element.replaceChildren(this.head(text), this.columns, this.foot)
     this.fill(seen, id === null)
     const asked = id === null ? "" : `Fråga ${question + 1} av ${this.board.now.fragor.length}`
-    const told = [asked, this.screens > 1 ? `sida ${this.shown + 1} av ${this.screens}${this.shown + 1 < this.screens ? " →" : ""}` : ""]
+    const told = [
+      asked,
+      this.screens > 1 ? `sida ${this.shown + 1} av ${this.screens}${this.shown + 1 < this.screens ? " →" : ""}` : "",
+    ]
     this.foot.textContent = told.filter(Boolean).join(", ")
   }
 
@@ -78,7 +81,12 @@ export class Wall {
       {},
       part("div", {}, part("p", { className: "rubrik", text: this.board.now.namn }), part("h1", { text })),
       oppen
-        ? part("div", { className: "svara" }, part("p", { text: `Svara på ${adress.replace(/^https?:\/\//, "")}` }), this.code)
+        ? part(
+            "div",
+            { className: "svara" },
+            part("p", { text: `Svara på ${adress.replace(/^https?:\/\//, "")}` }),
+            this.code,
+          )
         : part("p", { className: "svara", text: "Stängd för nya svar" }),
     )
   }
@@ -95,7 +103,9 @@ export class Wall {
     this.shown = Math.min(this.place.screen, this.screens - 1)
     this.columns.replaceChildren(...(screens[this.shown] ?? []))
     if (!groups.some((grupp) => grupp.svar.length)) {
-      this.columns.replaceChildren(part("p", { className: "saknas", text: "Inga svar än. Skanna koden och skriv det första." }))
+      this.columns.replaceChildren(
+        part("p", { className: "saknas", text: "Inga svar än. Skanna koden och skriv det första." }),
+      )
     }
   }
 
@@ -103,7 +113,12 @@ export class Wall {
     const begun = []
     const more = []
     for (const chunk of inParts(groups, COLUMNS)) {
-      const made = chunk.map((grupp) => this.column(heading(grupp), grupp.svar.map((svar) => cardOf(svar, named ? this.questionOf(svar) : ""))))
+      const made = chunk.map((grupp) =>
+        this.column(
+          heading(grupp),
+          grupp.svar.map((svar) => cardOf(svar, named ? this.questionOf(svar) : "")),
+        ),
+      )
       this.columns.replaceChildren(...made)
       const room = this.columns.clientHeight
       const split = made.map((column) => splitAt(column, room))
