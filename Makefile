@@ -7,14 +7,15 @@ TOOLS = node_modules/.ready
 run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
 
-test: check                 ## style, types, layers, unit, page, browser and accessibility tests
+test: check                 ## style, types, layers and tests of the JavaScript; unit, page, browser and accessibility tests
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -n 2 --dist worksteal
 
-check: $(VENV)/.dev
+check: $(VENV)/.dev $(TOOLS)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/node --test --test-concurrency=2 --test-reporter=dot "tests/js/*.test.js"
 
 bench: $(VENV)/.dev         ## extracts as ratios to DuckDB, pandas and calamine; the gate by the number of kommuner; pages, files and slides as ratios to bare ones; a full room
 	$(BIN)/python -m tests.bench
