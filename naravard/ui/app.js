@@ -16,8 +16,8 @@
     if (!found || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
     if (found.matches("a.vy")) follow(found.getAttribute("href"))
-    else if (found.matches("button.png")) picture(found)
-    else step(found.closest(".rundtur-kort"), found.value)
+    else if (found.matches("button.png")) takePicture(found)
+    else showStep(found.closest(".rundtur-kort"), found.value)
   })
   begin()
 
@@ -49,7 +49,7 @@
   }
 
   // A picture of a chart as it stands on the page, with title, heading and source in it.
-  async function picture(button) {
+  async function takePicture(button) {
     const chart = document.querySelector(`.st-key-${CSS.escape(button.value)} .js-plotly-plot`)
     const label = button.textContent
     if (!chart) {
@@ -88,7 +88,7 @@
       copy.setAttribute("x", MARGIN)
       copy.setAttribute("y", head)
       copy.style.background = "transparent"
-      copy.querySelectorAll(".hoverlayer, .drag").forEach((part) => part.remove())
+      for (const part of copy.querySelectorAll(".hoverlayer, .drag")) part.remove()
       picture.append(copy)
     }
     write(picture, small, head + box.height + 12, style.color)
@@ -164,10 +164,10 @@
     const card = document.querySelector(".rundtur-kort:not(.igang)")
     if (!card) return
     card.classList.add("igang")
-    if (!remembered()) step(card, "0")
+    if (!remembered()) showStep(card, "0")
   }
 
-  function step(card, value) {
+  function showStep(card, value) {
     card.hidden = value === "klart"
     if (card.hidden) {
       try {
@@ -177,7 +177,7 @@
       }
       return
     }
-    card.querySelectorAll(".steg").forEach((part, position) => (part.hidden = position !== Number(value)))
+    for (const [position, part] of card.querySelectorAll(".steg").entries()) part.hidden = position !== Number(value)
     if (value !== "0") card.querySelectorAll("h2")[Number(value)].focus() // so that the new step is read aloud
   }
 

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { Board, reportFigure } from "../../naravard/room/static/board.js"
 import { mayComeBack } from "../../naravard/room/static/ask.js"
+import { Board, reportFigure } from "../../naravard/room/static/board.js"
 import { NO_CONTACT, Refusal, Server, settle, stopClock } from "./browser.js"
 
 const PATH = "/api/workshop/abc234/tavla"

@@ -222,36 +222,41 @@ function recall() {
 async function send() {
   if (sending) return
   sending = true
-  for (let svar = waiting(); svar; svar = waiting()) {
-    try {
-      const { nyckel, fraga, grupp, figur, text } = svar
-      await ask(`/api/workshop/${kod}/svar`, {
-        method: "POST",
-        body: { nyckel, fraga, grupp, figur, text, telefon: phone },
-      })
-      say(byId("ute"), "")
-      keep({ ...svar, tillstand: "skickat" })
-    } catch (error) {
-      if (mayComeBack(error)) {
-        say(byId("ute"), error.status === 429 ? error.message : WITHOUT)
-        await pause(AGAIN)
-      } else {
-        keep({ ...svar, tillstand: "nekat", fel: error.message }) // it stays, to be changed and sent again
-        if (error.message.includes("personnummer")) memory.set(store(`svar_${svar.nyckel}`), null) // but not on the phone
-      }
-    }
-  }
+  for (let svar = waiting(); svar; svar = waiting()) await sendOne(svar)
   sending = false
+}
+
+async function sendOne(svar) {
+  const { nyckel, fraga, grupp, figur, text } = svar
+  try {
+    await ask(`/api/workshop/${kod}/svar`, {
+      method: "POST",
+      body: { nyckel, fraga, grupp, figur, text, telefon: phone },
+    })
+    say(byId("ute"), "")
+    keep({ ...svar, tillstand: "skickat" })
+  } catch (error) {
+    if (!mayComeBack(error)) return refused(svar, error)
+    say(byId("ute"), error.status === 429 ? error.message : WITHOUT)
+    await pause(AGAIN)
+  }
+}
+
+// It stays, to be changed and sent again; but what may identify a person does not stay on the phone.
+function refused(svar, error) {
+  keep({ ...svar, tillstand: "nekat", fel: error.message })
+  if (error.message.includes("personnummer")) memory.set(store(`svar_${svar.nyckel}`), null)
 }
 
 const waiting = () => [...sent.values()].find((svar) => svar.tillstand === "väntar")
 
 function drawSent() {
-  for (const form of document.querySelectorAll("form[data-fraga]")) {
+  for (const asked of document.querySelectorAll("form[data-fraga]")) {
     const mine = [...sent.values()]
-      .filter((svar) => svar.fraga === Number(form.dataset.fraga))
+      .filter((svar) => svar.fraga === Number(asked.dataset.fraga))
       .sort((a, b) => b.nar - a.nar)
-    form.querySelector(".skickade").replaceChildren(...mine.map((svar) => lineOf(svar, form.querySelector("textarea"))))
+    const area = asked.querySelector("textarea")
+    asked.querySelector(".skickade").replaceChildren(...mine.map((svar) => lineOf(svar, area)))
   }
 }
 

@@ -69,14 +69,7 @@ async function draw() {
   const last = nr + 1 >= show.entries.length
   now.scene.classList.toggle("med-tavla", tavla !== null)
   byId("nu").classList.toggle("svart", svart)
-  const what = svart
-    ? "svart"
-    : show.state.qr
-      ? "QR-koden"
-      : tavla === null
-        ? `bild ${nr + 1} av ${show.entries.length}`
-        : "tavlan"
-  byId("nu-rubrik").textContent = `På skärmen: ${what}`
+  byId("nu-rubrik").textContent = `På skärmen: ${whatIsOnScreen()}`
   for (const button of byId("knappar").querySelectorAll("[data-gor=renew]")) button.disabled = !show.hasNewer
   const screen = await show.screen(nr)
   if (mine !== coming) return
@@ -89,6 +82,13 @@ async function draw() {
   const kept = new Set(show.entries.map((_, i) => show.keyOf(i)))
   for (const stage of [now, next]) stage.forget(kept)
   for (const i of show.entries.keys()) await show.screen(i) // so that all are here if the contact is lost
+}
+
+function whatIsOnScreen() {
+  const { nr, svart, qr, tavla } = show.state
+  if (svart) return "svart"
+  if (qr) return "QR-koden"
+  return tavla === null ? `bild ${nr + 1} av ${show.entries.length}` : "tavlan"
 }
 
 async function drawNext(nr, kommun, mine) {

@@ -243,7 +243,7 @@ class Slide {
         window.Plotly.restyle(this.chart, { opacity: strength(trace.meta) }, [position])
       }
     })
-    mapTexts(this.chart.data, this.chart.layout).forEach((told, position) => {
+    mapTexts(this.chart.data, this.chart.layout).forEach((_, position) => {
       const own = this.screen.figur.layout.annotations[position].text
       const text = found && own.includes(`<b>${found.namn}</b>`) ? own : own.split("<br>")[1]
       window.Plotly.relayout(this.chart, { [`annotations[${position}].text`]: text })

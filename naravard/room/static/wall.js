@@ -123,7 +123,9 @@ export class Wall {
       const room = this.columns.clientHeight
       const split = made.map((column) => splitAt(column, room))
       begun.push(split.map(([first], i) => this.column(heading(chunk[i]), first)))
-      split.forEach(([, ...rest], i) => more.push(...rest.map((cards) => this.column(`${chunk[i].namn}, fler`, cards))))
+      for (const [i, [, ...rest]] of split.entries()) {
+        more.push(...rest.map((cards) => this.column(`${chunk[i].namn}, fler`, cards)))
+      }
     }
     return [...begun, ...inParts(more, Math.min(COLUMNS, Math.max(groups.length, 1)))]
   }
@@ -161,8 +163,8 @@ function cardOf(svar, question) {
 
 // The cards of a column as many lists as it takes for each to fit in the height.
 function splitAt(column, room) {
-  const [heading, ...cards] = column.children
-  const top = heading.offsetTop + heading.offsetHeight
+  const [title, ...cards] = column.children
+  const top = title.offsetTop + title.offsetHeight
   const pages = [[]]
   let start = top
   for (const card of cards) {
