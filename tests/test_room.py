@@ -17,6 +17,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from naravard import addresses, intake, room, service, start, web
+from naravard.intake import mask
 from naravard.room import talk
 from naravard.store import Store
 from tests.test_disclosure import GIVING_AWAY
@@ -147,6 +148,17 @@ def test_a_participants_answer_is_on_the_board_and_in_the_files(door: Door, open
         assert file.content.startswith(b"PK")
         assert "workshop_hosten" in file.headers["content-disposition"]
     assert door.ask(f"/api/workshop/{kod}/fil.pdf", key=key).status == 404
+
+
+def test_pages_are_given_the_limits_and_what_looks_like_a_person_id(door: Door, opened: tuple[str, str]) -> None:
+    kod, _ = opened
+    for path in (f"/api/workshop/{kod}", f"/api/workshop/{kod}/tavla"):
+        given = door.ask(path).json
+        assert given["granser"] == {"svar": 280, "namn": 80, "dagar": 30}, path
+        assert given["personnummer"] == mask.javascript_patterns(), path
+    for text, code in (("640823–3234", "person_id"), ("", ""), ("x" * 281, "")):
+        refused = answer_of(door, kod, text)
+        assert (refused.status, refused.json["felkod"]) == (400, code)
 
 
 def test_only_the_leader_may(door: Door, opened: tuple[str, str]) -> None:

@@ -15,16 +15,19 @@ from starlette.routing import Route
 
 from naravard import exports, kommuner, minutes, settings
 from naravard.errors import NotAllowed, TooSoon, UserError
+from naravard.intake import mask
 from naravard.room.answers import answering
 from naravard.room.projector import base_address, kept, screen_of
 from naravard.sequence import entry
 from naravard.slides import Slide
 from naravard.ui.links import address_of
-from naravard.workshops import Card, Shown, Workshop, Workshops
+from naravard.workshops import DAYS_KEPT, LONGEST, LONGEST_NAME, Card, Shown, Workshop, Workshops
 
 _KEY_HEADER = "x-nyckel"
 _MOST_FROM_ONE, _WITHIN = 10, 60.0
 """Answers from one phone, in seconds."""
+_LIMITS = {"svar": LONGEST, "namn": LONGEST_NAME, "dagar": DAYS_KEPT}
+"""What the pages have to know of what is kept: characters of an answer and a name, and days."""
 
 
 class Rate:
@@ -89,6 +92,8 @@ def _workshop(workshop: Workshop, request: Request) -> dict[str, Any]:
         "fragor": [{"id": question.id, "text": question.text} for question in workshop.fragor],
         "visas": _figure(workshop.visas, workshop.figur),
         "adress": f"{base_address(request)}/d/{workshop.kod}",
+        "granser": _LIMITS,
+        "personnummer": mask.javascript_patterns(),
     }
 
 

@@ -23,11 +23,15 @@ test("a body is sent as JSON", async () => {
 })
 
 test("a refusal has the server's words, status and code", async () => {
-  new Server({ "GET /api/a": new Refusal(429, { fel: "Vänta lite." }), "GET /api/b": new Refusal(500, {}) })
+  new Server({
+    "GET /api/a": new Refusal(429, { fel: "Vänta lite.", felkod: "vanta" }),
+    "GET /api/b": new Refusal(500, {}),
+  })
   const refused = await ask("/api/a").catch((error) => error)
   assert.ok(refused instanceof Refused)
-  assert.deepEqual([refused.message, refused.status], ["Vänta lite.", 429])
-  assert.equal((await ask("/api/b").catch((error) => error)).message, "Det gick inte.")
+  assert.deepEqual([refused.message, refused.status, refused.code], ["Vänta lite.", 429, "vanta"])
+  const wordless = await ask("/api/b").catch((error) => error)
+  assert.deepEqual([wordless.message, wordless.code], ["Det gick inte.", ""])
 })
 
 test("one waits ten seconds for an answer, and no longer", async (t) => {

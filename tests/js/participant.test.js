@@ -21,6 +21,8 @@ const WORKSHOP = {
     { id: 12, text: "Vad saknas?" },
   ],
   visas: null,
+  granser: { svar: 30, namn: 80, dagar: 30 },
+  personnummer: { text: "ID-\\p{Nd}{4}", siffror: "12345" },
 }
 const IN_A_GROUP = { naravard_abc234_grupp: "2" }
 
@@ -406,4 +408,77 @@ test("the figure on the wall is a table of texts, open where it was open", async
   workshop = WORKSHOP
   await phone.pass(5_000)
   assert.ok(phone.one("#visas").hidden)
+})
+
+for (const text of ["mitt ID-1234", "ID-\u0661\u0662\u0663\u0664", "ID\u200b-12\u00ad34", "1 2 3  4\n5"]) {
+  test(`what the server says looks like a person id does not leave the phone: ${JSON.stringify(text)}`, async (t) => {
+    const phone = await phoneWith(t)
+    await phone.write(text)
+    assert.equal(phone.fault, "Svaret innehåller något som liknar ett personnummer. Skriv utan det.")
+    assert.equal(phone.one("#fraga11").value, text, "it can be changed")
+    assert.deepEqual([phone.received, phone.waiting, phone.lines], [[], [], []])
+    await phone.write("utan")
+    assert.deepEqual([phone.fault, phone.received.length], ["", 1])
+  })
+}
+
+test("what the server says looks like a person id is no other text, and a new rule holds at once", async (t) => {
+  let workshop = WORKSHOP
+  const phone = await phoneWith(t, { [OPEN]: () => workshop })
+  for (const text of ["ID-123", "19121212-1212", "1 2 3 4 år 5"]) await phone.write(text)
+  assert.equal(phone.received.length, 3)
+  workshop = { ...WORKSHOP, personnummer: { text: "hemlig", siffror: "hemlig" } }
+  await phone.pass(5_000)
+  await phone.write("en hemlig sak")
+  await phone.write("ID-1234")
+  assert.deepEqual(phone.received.at(-1).text, "ID-1234")
+  assert.equal(phone.received.length, 4)
+})
+
+test("an answer is as long as the server says: letters are counted, and not how they are stored", async (t) => {
+  const phone = await phoneWith(t)
+  await phone.write("å".repeat(31))
+  assert.equal(phone.fault, "Svaret får ha högst 30 tecken. Korta det.")
+  assert.deepEqual([phone.received, phone.waiting], [[], []])
+  for (const text of ["å".repeat(30), "a\u030a".repeat(30), "👍".repeat(30), `${"x ".repeat(14)}\n\n  xx`])
+    await phone.write(text)
+  assert.equal(phone.received.length, 4)
+  await phone.write("👍".repeat(31))
+  assert.equal(phone.received.length, 4)
+})
+
+test("an answer that grows too long is told while it is written, and a person id first when it is sent", async (t) => {
+  const phone = await phoneWith(t)
+  const area = phone.one("#fraga11")
+  const type = (text) => {
+    area.value = text
+    area.dispatchEvent(new phone.window.Event("input"))
+    return phone.fault
+  }
+  assert.equal(type("x".repeat(30)), "")
+  assert.match(type("x".repeat(31)), /högst 30 tecken/)
+  assert.equal(type("x".repeat(30)), "")
+  assert.equal(type("ID-1234"), "")
+  assert.equal(type(""), "")
+})
+
+test("what the server takes for a person id stays on the page to be changed, and not in the phone", async (t) => {
+  const told = { fel: "Svaret liknar något.", felkod: "person_id" }
+  const phone = await phoneWith(t, {
+    [POST]: ({ body }) => new Refusal(400, body.text === "id" ? told : { fel: "Inget personnummer.", felkod: "" }),
+  })
+  await phone.write("id")
+  await phone.write("annat", 12)
+  assert.deepEqual(
+    phone.lines.map(([text, fault]) => [text, fault]),
+    [
+      ["id", "Svaret liknar något."],
+      ["annat", "Inget personnummer."],
+    ],
+  )
+  assert.deepEqual(
+    phone.waiting.map(([, stored]) => JSON.parse(stored).text),
+    ["annat"],
+    "it is the code that says so, not the words",
+  )
 })

@@ -1,9 +1,10 @@
 // Questions to the server. An answer that never came is told from one that says no.
 
 export class Refused extends Error {
-  constructor(text, status) {
+  constructor(text, status, code = "") {
     super(text)
     this.status = status
+    this.code = code
   }
 }
 
@@ -18,7 +19,7 @@ export async function ask(path, { method = "GET", body, key } = {}) {
   const timer = setTimeout(() => patience.abort(), PATIENCE)
   const answer = await fetch(path, { ...sent, signal: patience.signal }).finally(() => clearTimeout(timer))
   const told = await answer.json()
-  if (!answer.ok) throw new Refused(told.fel ?? "Det gick inte.", answer.status)
+  if (!answer.ok) throw new Refused(told.fel ?? "Det gick inte.", answer.status, told.felkod)
   return told
 }
 

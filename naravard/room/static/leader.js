@@ -141,8 +141,8 @@ export class Leader {
 
   // Settings, files and deletion. Not drawn anew while somebody writes there.
   drawAbout() {
-    const { namn, grupper, fragor, oppen, raderas, adress, kod } = this.board.now
-    const name = part("input", { id: "w-namn", value: namn, maxlength: 80 })
+    const { namn, grupper, fragor, oppen, raderas, adress, kod, granser } = this.board.now
+    const name = part("input", { id: "w-namn", value: namn, maxlength: granser.namn })
     const groups = part("textarea", { id: "w-grupper", rows: Math.max(4, grupper.length + 1) })
     const questions = part("textarea", { id: "w-fragor", rows: Math.max(4, fragor.length + 1) })
     groups.value = grupper.map((grupp) => grupp.namn).join("\n")
@@ -157,7 +157,7 @@ export class Leader {
     }
     const open = this.box("w-oppen", oppen, "oppen", ["Stängd för nya svar.", "Öppen för nya svar."])
     const keep = this.box("w-behall", raderas === null, "behall", [
-      "Raderas om 30 dagar.",
+      `Raderas om ${granser.dagar} dagar.`,
       "Behålls tills du raderar den.",
     ])
     const field = (label, id, control) => part("p", {}, part("label", { for: id, text: label }), control)

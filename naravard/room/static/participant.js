@@ -3,11 +3,11 @@
 
 import { ask, mayComeBack, memory, pause } from "./ask.js"
 import { byId, part, say } from "./dom.js"
+import { faultOf, isTooLong } from "./written.js"
 
 const LOOK = 5_000
 const AGAIN = 2_000
 const WITHOUT = "Ingen kontakt just nu. Det du skriver skickas när kontakten är tillbaka."
-const LONGEST = 280
 const kod = location.pathname.split("/").pop().toLowerCase()
 const number = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
@@ -15,8 +15,11 @@ const phone = number()
 const store = (name) => `naravard_${kod}_${name}`
 
 const DOUBLE = 1_500
-const DAY_AND_NUMBER =
-  /(^|\D)(19|20)?\d\d[-./ ]?(0[1-9]|1[0-2])[-./ ]?([0-2]\d|3[01]|[67]\d|8\d|9[01])[\s+-]*\d{4}(?!\d)/
+const FAULTS = {
+  tomt: () => "Skriv något först.",
+  for_langt: () => `Svaret får ha högst ${workshop.granser.svar} tecken. Korta det.`,
+  person_id: () => "Svaret innehåller något som liknar ett personnummer. Skriv utan det.",
+}
 
 let workshop
 let drawn = ""
@@ -155,26 +158,25 @@ function form(fraga, written) {
     id: name,
     name,
     rows: 3,
-    maxlength: LONGEST,
     disabled: !workshop.oppen,
     "aria-describedby": `${name}-fel`,
   })
   const fault = part("p", { id: `${name}-fel`, className: "fel", role: "alert", hidden: true })
   area.value = written
-  area.addEventListener("input", () => say(fault, ""))
+  const tell = (code) => say(fault, FAULTS[code]?.())
+  area.addEventListener("input", () => tell(isTooLong(area.value, workshop) ? "for_langt" : ""))
   const post = (event) => {
     event.preventDefault()
-    const text = area.value.trim()
-    if (!text) return Date.now() - posted > DOUBLE && say(fault, "Skriv något först.")
-    if (DAY_AND_NUMBER.test(text))
-      return say(fault, "Svaret innehåller något som liknar ett personnummer. Skriv utan det.")
+    const code = faultOf(area.value, workshop)
+    if (code === "tomt" && Date.now() - posted <= DOUBLE) return // a second press on the button
+    if (code) return tell(code)
     posted = Date.now()
     keep({
       nyckel: number(),
       fraga: fraga.id,
       grupp: group().id,
       figur: workshop.visas?.id,
-      text,
+      text: area.value.trim(),
       nar: posted,
       tillstand: "väntar",
     })
@@ -245,7 +247,7 @@ async function sendOne(svar) {
 // It stays, to be changed and sent again; but what may identify a person does not stay on the phone.
 function refused(svar, error) {
   keep({ ...svar, tillstand: "nekat", fel: error.message })
-  if (error.message.includes("personnummer")) memory.set(store(`svar_${svar.nyckel}`), null)
+  if (error.code === "person_id") memory.set(store(`svar_${svar.nyckel}`), null)
 }
 
 const waiting = () => [...sent.values()].find((svar) => svar.tillstand === "väntar")
