@@ -16,6 +16,7 @@ check: $(VENV)/.dev $(TOOLS)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/node node_modules/@biomejs/biome/bin/biome check --error-on-warnings
+	$(BIN)/node node_modules/typescript/bin/tsc --project jsconfig.json
 	$(BIN)/node --test --test-concurrency=2 --test-reporter=dot "tests/js/*.test.js"
 
 bench: $(VENV)/.dev         ## extracts as ratios to DuckDB, pandas and calamine; the gate by the number of kommuner; pages, files and slides as ratios to bare ones; a full room

@@ -12,16 +12,22 @@
 
   joinSteps()
   document.addEventListener("click", (event) => {
-    const found = event.target.closest?.("a.vy, button.png, button.rundtur")
-    if (!found || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    const target = /** @type {Element} */ (event.target)
+    /** @type {HTMLAnchorElement | HTMLButtonElement | null | undefined} */
+    const pressed = target.closest?.("a.vy, button.png, button.rundtur")
+    if (!pressed) return
     event.preventDefault()
-    if (found.matches("a.vy")) follow(found.getAttribute("href"))
-    else if (found.matches("button.png")) takePicture(found)
-    else showStep(found.closest(".rundtur-kort"), found.value)
+    if ("href" in pressed) follow(pressed.getAttribute("href") ?? "")
+    else if (pressed.classList.contains("png")) takePicture(pressed)
+    else showStep(pressed.closest(".rundtur-kort"), pressed.value)
   })
   begin()
 
-  // Go to a view as Back and Forward do: without the page being loaded anew, and with what has been chosen kept.
+  /**
+   * Go to a view as Back and Forward do: without the page being loaded anew, and with what has been chosen kept.
+   * @param {string} address
+   */
   function follow(address) {
     history.pushState(history.state, "", address)
     window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
@@ -48,7 +54,10 @@
     }
   }
 
-  // A picture of a chart as it stands on the page, with title, heading and source in it.
+  /**
+   * A picture of a chart as it stands on the page, with title, heading and source in it.
+   * @param {HTMLButtonElement} button
+   */
   async function takePicture(button) {
     const chart = document.querySelector(`.st-key-${CSS.escape(button.value)} .js-plotly-plot`)
     const label = button.textContent
@@ -58,25 +67,31 @@
     }
     button.textContent = "Gör bilden …"
     try {
-      await save(JSON.parse(button.dataset.words), chart)
+      await save(JSON.parse(button.dataset.words ?? ""), chart)
     } finally {
       button.textContent = label
     }
   }
 
+  /** @typedef {{ line: string, size: number, weight: string, step: number }} Line `step` is its height */
+
+  /**
+   * @param {{ title: string, heading: string, small: string[], name: string }} data
+   * @param {Element} chart
+   */
   async function save(data, chart) {
-    const drawn = [...chart.querySelectorAll("svg.main-svg")]
+    const drawn = /** @type {SVGSVGElement[]} */ ([...chart.querySelectorAll("svg.main-svg")])
     const box = drawn[0].getBoundingClientRect()
     const width = Math.max(box.width, 600) + 2 * MARGIN
-    const style = getComputedStyle(chart.closest(".stApp"))
+    const style = getComputedStyle(/** @type {Element} */ (chart.closest(".stApp")))
     const words = [...lines(data.title, width, 22, "700", 30), ...lines(data.heading, width, 15, "400", 22)]
     const small = data.small.filter(Boolean).flatMap((text) => lines(text, width, 12, "400", 17))
     const head = MARGIN + words.reduce((sum, line) => sum + line.step, 0) + 12
     const height = head + box.height + 12 + small.reduce((sum, line) => sum + line.step, 0) + MARGIN / 2
     const picture = document.createElementNS(NAMESPACE, "svg")
     picture.setAttribute("xmlns", NAMESPACE)
-    picture.setAttribute("width", width)
-    picture.setAttribute("height", height)
+    picture.setAttribute("width", String(width))
+    picture.setAttribute("height", String(height))
     const paper = document.createElementNS(NAMESPACE, "rect")
     paper.setAttribute("width", "100%")
     paper.setAttribute("height", "100%")
@@ -84,9 +99,9 @@
     picture.append(paper, await font())
     write(picture, words, MARGIN, style.color)
     for (const layer of drawn) {
-      const copy = layer.cloneNode(true)
-      copy.setAttribute("x", MARGIN)
-      copy.setAttribute("y", head)
+      const copy = /** @type {SVGSVGElement} */ (layer.cloneNode(true))
+      copy.setAttribute("x", String(MARGIN))
+      copy.setAttribute("y", String(head))
       copy.style.background = "transparent"
       for (const part of copy.querySelectorAll(".hoverlayer, .drag")) part.remove()
       picture.append(copy)
@@ -110,9 +125,17 @@
     return style
   }
 
-  // A text as lines that fit the width.
+  /**
+   * A text as lines that fit the width.
+   * @param {string} text
+   * @param {number} width
+   * @param {number} size
+   * @param {string} weight
+   * @param {number} step
+   * @returns {Line[]}
+   */
   function lines(text, width, size, weight, step) {
-    const pen = document.createElement("canvas").getContext("2d")
+    const pen = penOf(document.createElement("canvas"))
     pen.font = `${weight} ${size}px ${FONT}`
     const found = [""]
     for (const word of text.split(" ")) {
@@ -123,13 +146,24 @@
     return found.map((line) => ({ line, size, weight, step }))
   }
 
+  /** @param {HTMLCanvasElement} canvas */
+  function penOf(canvas) {
+    return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"))
+  }
+
+  /**
+   * @param {SVGElement} picture
+   * @param {Line[]} words
+   * @param {number} top
+   * @param {string} colour
+   */
   function write(picture, words, top, colour) {
     let y = top
     for (const { line, size, weight, step } of words) {
       y += step
       const text = document.createElementNS(NAMESPACE, "text")
-      text.setAttribute("x", MARGIN)
-      text.setAttribute("y", y - step / 4)
+      text.setAttribute("x", String(MARGIN))
+      text.setAttribute("y", String(y - step / 4))
       text.setAttribute("fill", colour)
       text.setAttribute("style", `font: ${weight} ${size}px ${FONT.replaceAll('"', "'")}`)
       text.textContent = line
@@ -137,6 +171,12 @@
     }
   }
 
+  /**
+   * @param {SVGElement} picture
+   * @param {number} width
+   * @param {number} height
+   * @returns {Promise<Blob>}
+   */
   async function drawnOn(picture, width, height) {
     const image = new Image()
     const source = new XMLSerializer().serializeToString(picture)
@@ -145,11 +185,17 @@
     const canvas = document.createElement("canvas")
     canvas.width = width * SCALE
     canvas.height = height * SCALE
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height)
+    penOf(canvas).drawImage(image, 0, 0, canvas.width, canvas.height)
     URL.revokeObjectURL(image.src)
-    return new Promise((done) => canvas.toBlob(done, "image/png"))
+    return new Promise((done, fail) => {
+      canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("The picture is too large."))), "image/png")
+    })
   }
 
+  /**
+   * @param {Blob} blob
+   * @param {string} name
+   */
   function download(blob, name) {
     const link = document.createElement("a")
     link.href = URL.createObjectURL(blob)
@@ -161,13 +207,19 @@
   // The tour: its own HTML begins it when it comes to the page, shown where the browser has not seen it. What the browser has
   // seen is remembered in it, and nowhere else.
   function begin() {
+    /** @type {HTMLElement | null} */
     const card = document.querySelector(".rundtur-kort:not(.igang)")
     if (!card) return
     card.classList.add("igang")
     if (!remembered()) showStep(card, "0")
   }
 
+  /**
+   * @param {HTMLElement | null} card
+   * @param {string} value the number of a step, or `klart`
+   */
   function showStep(card, value) {
+    if (!card) return
     card.hidden = value === "klart"
     if (card.hidden) {
       try {
@@ -177,7 +229,8 @@
       }
       return
     }
-    for (const [position, part] of card.querySelectorAll(".steg").entries()) part.hidden = position !== Number(value)
+    const parts = /** @type {NodeListOf<HTMLElement>} */ (card.querySelectorAll(".steg"))
+    for (const [position, part] of parts.entries()) part.hidden = position !== Number(value)
     if (value !== "0") card.querySelectorAll("h2")[Number(value)].focus() // so that the new step is read aloud
   }
 

@@ -1,6 +1,11 @@
 // Questions to the server. An answer that never came is told from one that says no.
 
 export class Refused extends Error {
+  /**
+   * @param {string} text in Swedish, for a person
+   * @param {number} status
+   * @param {string} code for scripts
+   */
   constructor(text, status, code = "") {
     super(text)
     this.status = status
@@ -10,7 +15,13 @@ export class Refused extends Error {
 
 const PATIENCE = 10_000
 
+/**
+ * @param {string} path
+ * @param {{ method?: string, body?: object, key?: string | null }} [question]
+ * @returns {Promise<any>} what the server gives: types.d.ts says what that is
+ */
 export async function ask(path, { method = "GET", body, key } = {}) {
+  /** @type {Record<string, string>} */
   const headers = {}
   if (body !== undefined) headers["content-type"] = "application/json"
   if (key) headers["x-nyckel"] = key
@@ -23,17 +34,25 @@ export async function ask(path, { method = "GET", body, key } = {}) {
   return told
 }
 
-// Whether it may go better if it is asked again: no answer at all, too early, or a server in trouble.
+/**
+ * Whether it may go better if it is asked again: no answer at all, too early, or a server in trouble.
+ * @param {unknown} error
+ */
 export const mayComeBack = (error) => !(error instanceof Refused) || error.status === 429 || error.status >= 500
 
-// What to tell a person of what went wrong.
+/**
+ * What to tell a person of what went wrong.
+ * @param {unknown} error
+ */
 export const inWords = (error) =>
   error instanceof Refused ? error.message : "Ingen kontakt med servern just nu. Försök igen."
 
+/** @param {number} ms */
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms))
 
 // Remembered by this browser, where it remembers anything.
 export const memory = {
+  /** @param {string} name */
   get(name) {
     try {
       return localStorage.getItem(name)
@@ -41,6 +60,7 @@ export const memory = {
       return null
     }
   },
+  /** @param {string} beginning */
   names(beginning) {
     try {
       return Object.keys(localStorage).filter((name) => name.startsWith(beginning))
@@ -48,10 +68,14 @@ export const memory = {
       return []
     }
   },
+  /**
+   * @param {string} name
+   * @param {string | number | null} value null forgets it
+   */
   set(name, value) {
     try {
       if (value === null) localStorage.removeItem(name)
-      else localStorage.setItem(name, value)
+      else localStorage.setItem(name, String(value))
     } catch {
       // then it lasts as long as the page
     }

@@ -4,10 +4,25 @@ import { ask, inWords, Refused } from "./ask.js"
 import { part, say } from "./dom.js"
 import { LOCAL, qr } from "./overlay.js"
 
+/**
+ * @import { Card, FullBoard } from "../types"
+ * @import { Board } from "./board.js"
+ * @import { Show } from "./show.js"
+ */
+
 export class Leader {
+  /**
+   * @param {Show} show
+   * @param {Board} board
+   * @param {{ answers: HTMLElement, about: HTMLElement }} places
+   */
   constructor(show, board, { answers, about }) {
-    Object.assign(this, { show, board, answers, about })
+    this.show = show
+    this.board = board
+    this.about = about
+    /** @type {Set<number>} */
     this.chosen = new Set()
+    this.drawn = ""
     this.told = part("p", { className: "besked", role: "status" })
     this.toldHere = part("p", { className: "besked", role: "status" })
     this.list = part("div", { className: "svarslista" })
@@ -22,6 +37,10 @@ export class Leader {
   }
 
   tools() {
+    /**
+     * @param {string} text
+     * @param {string} gor
+     */
     const button = (text, gor) => part("button", { type: "button", text, on: { click: () => this.act(text, { gor }) } })
     return part(
       "div",
@@ -44,6 +63,7 @@ export class Leader {
   }
 
   move() {
+    /** @param {HTMLSelectElement} menu */
     const to = (menu) => (menu.value === "" ? null : Number(menu.value))
     this.act("Flytta", { gor: "flytta", fraga: to(this.fraga), grupp: to(this.grupp) })
   }
@@ -52,6 +72,10 @@ export class Leader {
     if (confirm("Radera de valda svaren för gott? Det går inte att ångra.")) this.act("Radera", { gor: "radera" })
   }
 
+  /**
+   * @param {string} name
+   * @param {object} body
+   */
   async act(name, body) {
     if (!this.board.now) return
     const svar = this.board.now.svar.map((one) => one.id).filter((id) => this.chosen.has(id))
@@ -60,10 +84,16 @@ export class Leader {
     this.draw()
   }
 
+  /** @param {string} text */
   tell(text) {
     for (const line of [this.told, this.toldHere]) say(line, text)
   }
 
+  /**
+   * @param {string} path
+   * @param {object | undefined} body
+   * @param {string} told what to say when it is done
+   */
   async send(path, body, told, method = "POST") {
     try {
       await ask(path, { method, body, key: this.show.key })
@@ -93,7 +123,7 @@ export class Leader {
       "Samma grupp",
       grupper.map(({ id, namn }) => [id, namn]),
     )
-    const focus = document.activeElement?.dataset?.svar
+    const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.svar
     this.list.replaceChildren(
       ...fragor.map((fraga) => {
         const mine = svar.filter((one) => one.fraga === fraga.id).sort((a, b) => b.id - a.id)
@@ -106,23 +136,21 @@ export class Leader {
         )
       }),
     )
-    if (focus) this.list.querySelector(`input[data-svar="${focus}"]`)?.focus()
+    if (focus) for (const box of this.list.querySelectorAll("input")) if (box.dataset.svar === focus) box.focus()
     const about = JSON.stringify({ ...this.board.now, svar: 0, visas: 0, andring: 0 })
     if (this.drawn !== about && !this.about.contains(document.activeElement)) {
       this.drawn = about
-      this.drawAbout()
+      this.about.replaceChildren(
+        part("div", { className: "om" }, this.settings(this.board.now), this.belongings(this.board.now)),
+        this.toldHere,
+      )
     }
   }
 
+  /** @param {Card} svar */
   line(svar) {
-    const box = part("input", {
-      type: "checkbox",
-      data: { svar: svar.id },
-      checked: this.chosen.has(svar.id),
-      on: {
-        change: () => (box.checked ? this.chosen.add(svar.id) : this.chosen.delete(svar.id)),
-      },
-    })
+    const box = part("input", { type: "checkbox", data: { svar: svar.id }, checked: this.chosen.has(svar.id) })
+    box.addEventListener("change", () => (box.checked ? this.chosen.add(svar.id) : this.chosen.delete(svar.id)))
     const marks = [svar.gemensamt ? "★ " : "", svar.dold ? "(dolt) " : ""].join("")
     return part(
       "label",
@@ -139,92 +167,84 @@ export class Leader {
     )
   }
 
-  // Settings, files and deletion. Not drawn anew while somebody writes there.
-  drawAbout() {
-    const { namn, grupper, fragor, oppen, raderas, adress, kod, granser } = this.board.now
+  /**
+   * Name, groups and questions. Not drawn anew while somebody writes there.
+   * @param {FullBoard} now
+   */
+  settings({ namn, grupper, fragor, oppen, granser }) {
     const name = part("input", { id: "w-namn", value: namn, maxlength: granser.namn })
     const groups = part("textarea", { id: "w-grupper", rows: Math.max(4, grupper.length + 1) })
     const questions = part("textarea", { id: "w-fragor", rows: Math.max(4, fragor.length + 1) })
     groups.value = grupper.map((grupp) => grupp.namn).join("\n")
     questions.value = fragor.map((fraga) => fraga.text).join("\n")
-    const save = async (event) => {
-      event.target.blur()
-      await this.send(
-        `${this.path}/andra`,
-        { namn: name.value, grupper: lines(groups), fragor: lines(questions) },
-        "Sparat.",
-      )
-    }
+    const save = part("button", { type: "button", text: "Spara" })
+    save.addEventListener("click", async () => {
+      save.blur()
+      const changed = { namn: name.value, grupper: lines(groups), fragor: lines(questions) }
+      await this.send(`${this.path}/andra`, changed, "Sparat.")
+    })
     const open = this.box("w-oppen", oppen, "oppen", ["Stängd för nya svar.", "Öppen för nya svar."])
+    return part(
+      "div",
+      {},
+      part("h2", { text: "Namn, grupper och frågor" }),
+      field("Workshoppens namn", name),
+      field("Grupper, en på varje rad", groups),
+      field("Frågor, en på varje rad", questions),
+      part("p", {}, save),
+      part("p", {}, open, part("label", { for: "w-oppen", text: " Öppen för nya svar" })),
+    )
+  }
+
+  /**
+   * Where phones come in, the board as files, and deletion.
+   * @param {FullBoard} now
+   */
+  belongings({ raderas, adress, kod, granser }) {
     const keep = this.box("w-behall", raderas === null, "behall", [
       `Raderas om ${granser.dagar} dagar.`,
       "Behålls tills du raderar den.",
     ])
-    const field = (label, id, control) => part("p", {}, part("label", { for: id, text: label }), control)
-    this.about.replaceChildren(
+    const until = raderas ? `Raderas av sig själv ${raderas}, om den inte behålls.` : "Behålls tills du raderar den."
+    return part(
+      "div",
+      {},
+      part("h2", { text: "Deltagarna" }),
+      qr(`/d/${kod}`, `QR-kod till ${adress}`),
+      part("p", { className: "adress", text: adress }),
+      this.show.base?.lokal ? part("p", { className: "lokal", text: LOCAL }) : null,
       part(
-        "div",
-        { className: "om" },
-        part(
-          "div",
-          {},
-          part("h2", { text: "Namn, grupper och frågor" }),
-          field("Workshoppens namn", "w-namn", name),
-          field("Grupper, en på varje rad", "w-grupper", groups),
-          field("Frågor, en på varje rad", "w-fragor", questions),
-          part("p", {}, part("button", { type: "button", text: "Spara", on: { click: save } })),
-          part("p", {}, open, part("label", { for: "w-oppen", text: " Öppen för nya svar" })),
-        ),
-        part(
-          "div",
-          {},
-          part("h2", { text: "Deltagarna" }),
-          qr(`/d/${kod}`, `QR-kod till ${adress}`),
-          part("p", { className: "adress", text: adress }),
-          this.show.base.lokal ? part("p", { className: "lokal", text: LOCAL }) : null,
-          part(
-            "details",
-            {},
-            part("summary", { text: "Visa ledarens hemliga länk" }),
-            part("p", { className: "adress", text: `${location.origin}/led/${kod}#${this.show.key}` }),
-          ),
-          part("h2", { text: "Ta med tavlan" }),
-          part(
-            "p",
-            {},
-            ...["pptx", "xlsx"].map((ending) =>
-              part("button", {
-                type: "button",
-                text: NAMES[ending],
-                on: {
-                  click: () => this.download(ending),
-                },
-              }),
-            ),
-          ),
-          part("h2", { text: "Radera" }),
-          part("p", {
-            className: "liten",
-            text: raderas ? `Raderas av sig själv ${raderas}, om den inte behålls.` : "Behålls tills du raderar den.",
-          }),
-          part("p", {}, keep, part("label", { for: "w-behall", text: " Behåll den" })),
-          part(
-            "p",
-            {},
-            part("button", {
-              type: "button",
-              className: "farlig",
-              text: "Radera alla svar nu",
-              on: { click: () => this.remove() },
-            }),
-          ),
-        ),
+        "details",
+        {},
+        part("summary", { text: "Visa ledarens hemliga länk" }),
+        part("p", { className: "adress", text: `${location.origin}/led/${kod}#${this.show.key}` }),
       ),
+      part("h2", { text: "Ta med tavlan" }),
+      part("p", {}, ...Object.keys(NAMES).map((ending) => this.fileButton(ending))),
+      part("h2", { text: "Radera" }),
+      part("p", { className: "liten", text: until }),
+      part("p", {}, keep, part("label", { for: "w-behall", text: " Behåll den" })),
+      part("p", {}, this.removeButton()),
     )
-    this.about.append(this.toldHere)
   }
 
-  // A box that says what the server has, also when it could not be asked.
+  /** @param {string} ending */
+  fileButton(ending) {
+    return part("button", { type: "button", text: NAMES[ending], on: { click: () => this.download(ending) } })
+  }
+
+  removeButton() {
+    const text = "Radera alla svar nu"
+    return part("button", { type: "button", className: "farlig", text, on: { click: () => this.remove() } })
+  }
+
+  /**
+   * A box that says what the server has, also when it could not be asked.
+   * @param {string} id
+   * @param {boolean} checked
+   * @param {string} name
+   * @param {[string, string]} told what to say when it is empty, and when it is checked
+   */
   box(id, checked, name, told) {
     const made = part("input", { type: "checkbox", id, checked })
     made.addEventListener("change", async () => {
@@ -236,14 +256,13 @@ export class Leader {
     return made
   }
 
+  /** @param {string} ending */
   async download(ending) {
     try {
       const answer = await fetch(`${this.path}/fil.${ending}`, { headers: { "x-nyckel": this.show.key ?? "" } })
       if (!answer.ok) throw new Refused((await answer.json()).fel, answer.status)
-      const link = part("a", {
-        href: URL.createObjectURL(await answer.blob()),
-        download: answer.headers.get("content-disposition").match(/filename="(.*)"/)[1],
-      })
+      const name = answer.headers.get("content-disposition")?.match(/filename="(.*)"/)?.[1]
+      const link = part("a", { href: URL.createObjectURL(await answer.blob()), download: name })
       link.click()
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
       this.tell(`${NAMES[ending]} är hämtad.`)
@@ -259,9 +278,23 @@ export class Leader {
   }
 }
 
+/** @type {Record<string, string>} */
 const NAMES = { pptx: "PowerPoint", xlsx: "Excel" }
+
+/** @param {HTMLTextAreaElement} area */
 const lines = (area) => area.value.split("\n").filter((line) => line.trim())
 
+/**
+ * @param {string} label
+ * @param {HTMLElement} control
+ */
+const field = (label, control) => part("p", {}, part("label", { for: control.id, text: label }), control)
+
+/**
+ * @param {HTMLSelectElement} menu
+ * @param {string} first what it says when nothing is chosen
+ * @param {[number, string][]} options
+ */
 function fillMenu(menu, first, options) {
   const now = JSON.stringify(options)
   if (menu.dataset.options === now) return

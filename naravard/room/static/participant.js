@@ -1,31 +1,38 @@
 // A participant's phone: choose a group, write, send. What has not been received waits in the phone, and is sent again
 // under the same number, so that nothing is lost and nothing is kept twice.
 
-import { ask, mayComeBack, memory, pause } from "./ask.js"
+import { ask, inWords, mayComeBack, memory, pause, Refused } from "./ask.js"
 import { byId, part, say } from "./dom.js"
 import { faultOf, isTooLong } from "./written.js"
+
+/** @import { Answer, Question, Workshop } from "../types" */
 
 const LOOK = 5_000
 const AGAIN = 2_000
 const WITHOUT = "Ingen kontakt just nu. Det du skriver skickas när kontakten är tillbaka."
-const kod = location.pathname.split("/").pop().toLowerCase()
+const kod = location.pathname.slice(location.pathname.lastIndexOf("/") + 1).toLowerCase()
 const number = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 const phone = number()
+/** @param {string} name */
 const store = (name) => `naravard_${kod}_${name}`
 
 const DOUBLE = 1_500
+/** @type {Record<string, () => string>} */
 const FAULTS = {
   tomt: () => "Skriv något först.",
   for_langt: () => `Svaret får ha högst ${workshop.granser.svar} tecken. Korta det.`,
   person_id: () => "Svaret innehåller något som liknar ett personnummer. Skriv utan det.",
 }
 
+/** @type {Workshop} nothing before it has come */
 let workshop
 let drawn = ""
 let sending = false
+/** @type {number | null} */
 let chosenNow = null
 let posted = 0
+/** @type {Map<string, Answer>} */
 const sent = new Map()
 
 recall()
@@ -49,7 +56,7 @@ async function look() {
     if (mayComeBack(error)) return say(byId("ute"), WITHOUT)
     drawn = ""
     byId("visas").hidden = true
-    byId("innehall").replaceChildren(part("p", { text: error.message }))
+    byId("innehall").replaceChildren(part("p", { text: inWords(error) }))
   }
 }
 
@@ -75,7 +82,8 @@ function tellWhatIsShown() {
   if (!visas || place.dataset.nu === now) return
   const was = place.querySelector("details")?.open ?? false
   place.dataset.nu = now
-  const row = (name, cells) =>
+  /** @param {string[]} row */
+  const row = ([name, ...cells]) =>
     part("tr", {}, part("th", { scope: "row", text: name }), ...cells.map((text) => part("td", { text })))
   place.replaceChildren(
     part(
@@ -96,7 +104,7 @@ function tellWhatIsShown() {
               "table",
               {},
               part("thead", {}, part("tr", {}, ...visas.kolumner.map((text) => part("th", { scope: "col", text })))),
-              part("tbody", {}, ...visas.rader.map(([name, ...cells]) => row(name, cells))),
+              part("tbody", {}, ...visas.rader.map(row)),
             ),
           )
         : null,
@@ -108,11 +116,13 @@ function tellWhatIsShown() {
   )
 }
 
+// The participant's own, if it has been chosen and is there still.
 function group() {
   const chosen = Number(memory.get(store("grupp")) ?? chosenNow)
   return workshop.grupper.find((grupp) => grupp.id === chosen)
 }
 
+/** @param {number | null} id */
 function choose(id) {
   chosenNow = id
   memory.set(store("grupp"), id)
@@ -133,12 +143,13 @@ function groups() {
   ]
 }
 
+/** @param {Record<string, string>} written what is in the questions' boxes, by their names */
 function questions(written) {
   return [
     part(
       "p",
       { className: "grupp" },
-      part("span", { text: `Grupp: ${group().namn}` }),
+      part("span", { text: `Grupp: ${group()?.namn}` }),
       part("button", { type: "button", className: "byt", text: "Byt grupp", on: { click: () => choose(null) } }),
     ),
     workshop.oppen
@@ -149,9 +160,13 @@ function questions(written) {
       className: "liten",
       text: "Skriv kort. Skriv inget om enskilda personer: inga namn och inga personnummer.",
     }),
-  ].filter(Boolean)
+  ].filter((one) => one !== null)
 }
 
+/**
+ * @param {Question} fraga
+ * @param {string} written
+ */
 function form(fraga, written) {
   const name = `fraga${fraga.id}`
   const area = part("textarea", {
@@ -163,8 +178,10 @@ function form(fraga, written) {
   })
   const fault = part("p", { id: `${name}-fel`, className: "fel", role: "alert", hidden: true })
   area.value = written
+  /** @param {string} code */
   const tell = (code) => say(fault, FAULTS[code]?.())
   area.addEventListener("input", () => tell(isTooLong(area.value, workshop) ? "for_langt" : ""))
+  /** @param {Event} event */
   const post = (event) => {
     event.preventDefault()
     const code = faultOf(area.value, workshop)
@@ -174,7 +191,7 @@ function form(fraga, written) {
     keep({
       nyckel: number(),
       fraga: fraga.id,
-      grupp: group().id,
+      grupp: Number(group()?.id),
       figur: workshop.visas?.id,
       text: area.value.trim(),
       nar: posted,
@@ -194,7 +211,10 @@ function form(fraga, written) {
   )
 }
 
-// Each answer lies by itself in the phone, so that two tabs do not write over each other.
+/**
+ * Each answer lies by itself in the phone, so that two tabs do not write over each other.
+ * @param {Answer} svar
+ */
 function keep(svar) {
   sent.set(svar.nyckel, svar)
   memory.set(store(`svar_${svar.nyckel}`), JSON.stringify(svar))
@@ -202,6 +222,7 @@ function keep(svar) {
   send()
 }
 
+/** @param {Answer} svar */
 function forget(svar) {
   sent.delete(svar.nyckel)
   memory.set(store(`svar_${svar.nyckel}`), null)
@@ -211,7 +232,8 @@ function forget(svar) {
 function recall() {
   for (const name of memory.names(store("svar_"))) {
     try {
-      const svar = JSON.parse(memory.get(name))
+      /** @type {Answer | null} */
+      const svar = JSON.parse(memory.get(name) ?? "null")
       if (svar?.nyckel && !(sent.get(svar.nyckel)?.tillstand === "skickat")) sent.set(svar.nyckel, svar)
     } catch {
       memory.set(name, null)
@@ -228,6 +250,7 @@ async function send() {
   sending = false
 }
 
+/** @param {Answer} svar */
 async function sendOne(svar) {
   const { nyckel, fraga, grupp, figur, text } = svar
   try {
@@ -238,13 +261,18 @@ async function sendOne(svar) {
     say(byId("ute"), "")
     keep({ ...svar, tillstand: "skickat" })
   } catch (error) {
-    if (!mayComeBack(error)) return refused(svar, error)
-    say(byId("ute"), error.status === 429 ? error.message : WITHOUT)
+    const refusal = error instanceof Refused ? error : null
+    if (refusal && !mayComeBack(error)) return refused(svar, refusal)
+    say(byId("ute"), refusal?.status === 429 ? refusal.message : WITHOUT)
     await pause(AGAIN)
   }
 }
 
-// It stays, to be changed and sent again; but what may identify a person does not stay on the phone.
+/**
+ * It stays, to be changed and sent again; but what may identify a person does not stay on the phone.
+ * @param {Answer} svar
+ * @param {Refused} error
+ */
 function refused(svar, error) {
   keep({ ...svar, tillstand: "nekat", fel: error.message })
   if (error.code === "person_id") memory.set(store(`svar_${svar.nyckel}`), null)
@@ -253,15 +281,19 @@ function refused(svar, error) {
 const waiting = () => [...sent.values()].find((svar) => svar.tillstand === "väntar")
 
 function drawSent() {
-  for (const asked of document.querySelectorAll("form[data-fraga]")) {
+  for (const asked of document.forms) {
     const mine = [...sent.values()]
       .filter((svar) => svar.fraga === Number(asked.dataset.fraga))
       .sort((a, b) => b.nar - a.nar)
-    const area = asked.querySelector("textarea")
-    asked.querySelector(".skickade").replaceChildren(...mine.map((svar) => lineOf(svar, area)))
+    const [area] = asked.getElementsByTagName("textarea")
+    asked.querySelector(".skickade")?.replaceChildren(...mine.map((svar) => lineOf(svar, area)))
   }
 }
 
+/**
+ * @param {Answer} svar
+ * @param {HTMLTextAreaElement} area
+ */
 function lineOf(svar, area) {
   if (svar.tillstand !== "nekat") {
     const done = svar.tillstand === "skickat"

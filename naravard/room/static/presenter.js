@@ -11,15 +11,21 @@ import { Stage } from "./stage.js"
 import { steering } from "./steering.js"
 import { Wall } from "./wall.js"
 
+/** @import { Screen } from "../types" */
+
 const show = new Show(location.href)
 const overlay = new Overlay()
 const STARTED = "naravard_start"
 const began = { at: Number(session().getItem(STARTED)) || Date.now() }
+/** @type {Stage} */
 let now
+/** @type {Stage} */
 let next
+/** @type {Wall | undefined} */
 let wall
 let coming = 0
 
+/** @type {Record<string, () => unknown>} */
 const actions = {
   ...steering(show, overlay, () => wall),
   fullscreen: () => flash("F fyller skärmen i visningens eget fönster."),
@@ -27,7 +33,7 @@ const actions = {
 }
 
 tellOf(show)
-listen((name) => show.entries && actions[name]?.())
+listen((name) => show.entries.length && actions[name]?.())
 clock()
 begin()
 
@@ -35,7 +41,8 @@ async function begin() {
   try {
     await show.begin()
   } catch (error) {
-    document.querySelector("main").replaceChildren(part("p", { className: "vantar", text: error.message }))
+    const text = /** @type {Error} */ (error).message
+    document.querySelector("main")?.replaceChildren(part("p", { className: "vantar", text }))
     return
   }
   byId("namn").textContent = show.name
@@ -70,7 +77,9 @@ async function draw() {
   now.scene.classList.toggle("med-tavla", tavla !== null)
   byId("nu").classList.toggle("svart", svart)
   byId("nu-rubrik").textContent = `På skärmen: ${whatIsOnScreen()}`
-  for (const button of byId("knappar").querySelectorAll("[data-gor=renew]")) button.disabled = !show.hasNewer
+  for (const button of byId("knappar").querySelectorAll("button")) {
+    if (button.dataset.gor === "renew") button.disabled = !show.hasNewer
+  }
   const screen = await show.screen(nr)
   if (mine !== coming) return
   now.slide(show.keyOf(nr), screen, `${nr + 1} (${show.entries.length})`)
@@ -91,6 +100,11 @@ function whatIsOnScreen() {
   return tavla === null ? `bild ${nr + 1} av ${show.entries.length}` : "tavlan"
 }
 
+/**
+ * @param {number} nr
+ * @param {string | null} kommun
+ * @param {number} mine
+ */
 async function drawNext(nr, kommun, mine) {
   const screen = await show.screen(nr)
   if (mine !== coming) return
@@ -98,7 +112,10 @@ async function drawNext(nr, kommun, mine) {
   next.show(show.keyOf(nr), kommun)
 }
 
-// What to say: the notes of the slide, and all its remarks, also those that there was no room for.
+/**
+ * What to say: the notes of the slide, and all its remarks, also those that there was no room for.
+ * @param {Screen} screen
+ */
 function notes({ anteckningar, anmarkningar }) {
   const told = [...anteckningar.split("\n").filter(Boolean), ...anmarkningar]
   return told.length ? told.map((text) => part("p", { text })) : [part("p", { text: "Bilden har inga anteckningar." })]
@@ -125,6 +142,7 @@ function buttons() {
 }
 
 function clock() {
+  /** @param {number} number */
   const two = (number) => String(number).padStart(2, "0")
   const tick = () => {
     const time = new Date()
@@ -135,15 +153,18 @@ function clock() {
   }
   byId("nolla").addEventListener("click", () => {
     began.at = Date.now()
-    session().setItem(STARTED, began.at)
+    session().setItem(STARTED, String(began.at))
     tick()
   })
-  session().setItem(STARTED, began.at)
+  session().setItem(STARTED, String(began.at))
   setInterval(tick, 1_000)
   tick()
 }
 
-// What this tab remembers, so that the clock goes on when the page is loaded again; nothing where that is not allowed.
+/**
+ * What this tab remembers, so that the clock goes on when the page is loaded again; nothing where that is not allowed.
+ * @returns {Pick<Storage, "getItem" | "setItem">}
+ */
 function session() {
   try {
     return sessionStorage
@@ -155,6 +176,7 @@ function session() {
 function tabs() {
   const names = ["bilder", "tavla", "om"]
   byId("flikar").hidden = false
+  /** @param {string} chosen */
   const open = (chosen) => {
     byId("bilder").classList.toggle("borta", chosen !== "bilder")
     for (const name of ["tavla", "om"]) byId(name).hidden = name !== chosen
