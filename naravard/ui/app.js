@@ -80,8 +80,8 @@
    * @param {Element} chart
    */
   async function save(data, chart) {
-    const drawn = /** @type {SVGSVGElement[]} */ ([...chart.querySelectorAll("svg.main-svg")])
-    const box = drawn[0].getBoundingClientRect()
+    const layers = /** @type {SVGSVGElement[]} */ ([...chart.querySelectorAll("svg.main-svg")])
+    const box = layers[0].getBoundingClientRect()
     const width = Math.max(box.width, 600) + 2 * MARGIN
     const style = getComputedStyle(/** @type {Element} */ (chart.closest(".stApp")))
     const words = [...lines(data.title, width, 22, "700", 30), ...lines(data.heading, width, 15, "400", 22)]
@@ -98,7 +98,7 @@
     paper.setAttribute("fill", style.backgroundColor)
     picture.append(paper, await font())
     write(picture, words, MARGIN, style.color)
-    for (const layer of drawn) {
+    for (const layer of layers) {
       const copy = /** @type {SVGSVGElement} */ (layer.cloneNode(true))
       copy.setAttribute("x", String(MARGIN))
       copy.setAttribute("y", String(head))
@@ -137,13 +137,13 @@
   function lines(text, width, size, weight, step) {
     const pen = penOf(document.createElement("canvas"))
     pen.font = `${weight} ${size}px ${FONT}`
-    const found = [""]
+    const rows = [""]
     for (const word of text.split(" ")) {
-      const longer = `${found.at(-1)} ${word}`.trim()
-      if (pen.measureText(longer).width > width - 2 * MARGIN && found.at(-1)) found.push(word)
-      else found[found.length - 1] = longer
+      const longer = `${rows.at(-1)} ${word}`.trim()
+      if (pen.measureText(longer).width > width - 2 * MARGIN && rows.at(-1)) rows.push(word)
+      else rows[rows.length - 1] = longer
     }
-    return found.map((line) => ({ line, size, weight, step }))
+    return rows.map((line) => ({ line, size, weight, step }))
   }
 
   /** @param {HTMLCanvasElement} canvas */

@@ -25,13 +25,13 @@ export async function ask(path, { method = "GET", body, key } = {}) {
   const headers = {}
   if (body !== undefined) headers["content-type"] = "application/json"
   if (key) headers["x-nyckel"] = key
-  const sent = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }
+  const request = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }
   const patience = new AbortController()
   const timer = setTimeout(() => patience.abort(), PATIENCE)
-  const answer = await fetch(path, { ...sent, signal: patience.signal }).finally(() => clearTimeout(timer))
-  const told = await answer.json()
-  if (!answer.ok) throw new Refused(told.fel ?? "Det gick inte.", answer.status, told.felkod)
-  return told
+  const response = await fetch(path, { ...request, signal: patience.signal }).finally(() => clearTimeout(timer))
+  const answer = await response.json()
+  if (!response.ok) throw new Refused(answer.fel ?? "Det gick inte.", response.status, answer.felkod)
+  return answer
 }
 
 /**

@@ -31,10 +31,10 @@ export class Board extends EventTarget {
   async look() {
     const since = this.now ? `?andring=${this.now.andring}` : ""
     try {
-      const told = await ask(`/api/workshop/${this.show.kod}/tavla${since}`, { key: this.show.key })
+      const answer = await ask(`/api/workshop/${this.show.kod}/tavla${since}`, { key: this.show.key })
       this.show.hear(true)
-      if (!told.svar || (this.now && told.andring < this.now.andring)) return
-      this.now = told
+      if (!answer.svar || (this.now && answer.andring < this.now.andring)) return
+      this.now = answer
       this.dispatchEvent(new Event("andrad"))
     } catch (error) {
       if (mayComeBack(error)) return this.show.hear(false)

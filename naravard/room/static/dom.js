@@ -19,17 +19,17 @@
  */
 export function part(name, options = {}, ...children) {
   const { className, text, data = {}, on = {}, ...attributes } = options
-  const made = document.createElement(name)
-  if (className) made.className = className
-  if (text !== undefined) made.textContent = text
-  Object.assign(made.dataset, data)
+  const element = document.createElement(name)
+  if (className) element.className = className
+  if (text !== undefined) element.textContent = text
+  Object.assign(element.dataset, data)
   for (const [key, value] of Object.entries(attributes)) {
-    if (value === true) made.setAttribute(key, "")
-    else if (value !== false && value !== undefined && value !== null) made.setAttribute(key, String(value))
+    if (value === true) element.setAttribute(key, "")
+    else if (value !== false && value !== undefined && value !== null) element.setAttribute(key, String(value))
   }
-  for (const [event, act] of Object.entries(on)) made.addEventListener(event, /** @type {EventListener} */ (act))
-  for (const child of children) if (child !== null && child !== undefined && child !== "") made.append(child)
-  return made
+  for (const [event, act] of Object.entries(on)) element.addEventListener(event, /** @type {EventListener} */ (act))
+  for (const child of children) if (child !== null && child !== undefined && child !== "") element.append(child)
+  return element
 }
 
 /**

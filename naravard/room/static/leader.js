@@ -22,13 +22,13 @@ export class Leader {
     this.about = about
     /** @type {Set<number>} */
     this.chosen = new Set()
-    this.drawn = ""
-    this.told = part("p", { className: "besked", role: "status" })
-    this.toldHere = part("p", { className: "besked", role: "status" })
+    this.drawnState = ""
+    this.message = part("p", { className: "besked", role: "status" })
+    this.messageBelow = part("p", { className: "besked", role: "status" })
     this.list = part("div", { className: "svarslista" })
     this.fraga = part("select", { "aria-label": "Till fråga" })
     this.grupp = part("select", { "aria-label": "Till grupp" })
-    answers.replaceChildren(this.tools(), this.told, this.list)
+    answers.replaceChildren(this.tools(), this.message, this.list)
     board.addEventListener("andrad", () => this.draw())
   }
 
@@ -79,25 +79,25 @@ export class Leader {
   async act(name, body) {
     if (!this.board.now) return
     const svar = this.board.now.svar.map((one) => one.id).filter((id) => this.chosen.has(id))
-    const done = await this.send(`${this.path}/ordna`, { ...body, svar }, `${name}: ${svar.length} svar.`)
-    if (done) this.chosen.clear()
+    const isDone = await this.send(`${this.path}/ordna`, { ...body, svar }, `${name}: ${svar.length} svar.`)
+    if (isDone) this.chosen.clear()
     this.draw()
   }
 
   /** @param {string} text */
   tell(text) {
-    for (const line of [this.told, this.toldHere]) say(line, text)
+    for (const line of [this.message, this.messageBelow]) say(line, text)
   }
 
   /**
    * @param {string} path
    * @param {object | undefined} body
-   * @param {string} told what to say when it is done
+   * @param {string} success what to say when it is done
    */
-  async send(path, body, told, method = "POST") {
+  async send(path, body, success, method = "POST") {
     try {
       await ask(path, { method, body, key: this.show.key })
-      this.tell(told)
+      this.tell(success)
       await this.board.look()
       return true
     } catch (error) {
@@ -138,11 +138,11 @@ export class Leader {
     )
     if (focus) for (const box of this.list.querySelectorAll("input")) if (box.dataset.svar === focus) box.focus()
     const about = JSON.stringify({ ...this.board.now, svar: 0, visas: 0, andring: 0 })
-    if (this.drawn !== about && !this.about.contains(document.activeElement)) {
-      this.drawn = about
+    if (this.drawnState !== about && !this.about.contains(document.activeElement)) {
+      this.drawnState = about
       this.about.replaceChildren(
         part("div", { className: "om" }, this.settings(this.board.now), this.belongings(this.board.now)),
-        this.toldHere,
+        this.messageBelow,
       )
     }
   }
@@ -243,17 +243,18 @@ export class Leader {
    * @param {string} id
    * @param {boolean} checked
    * @param {string} name
-   * @param {[string, string]} told what to say when it is empty, and when it is checked
+   * @param {[string, string]} texts what to say when it is empty, and when it is checked
    */
-  box(id, checked, name, told) {
-    const made = part("input", { type: "checkbox", id, checked })
-    made.addEventListener("change", async () => {
-      const wanted = made.checked
-      if (!(await this.send(`${this.path}/andra`, { [name]: wanted }, told[Number(wanted)]))) made.checked = !wanted
-      made.blur()
+  box(id, checked, name, texts) {
+    const checkbox = part("input", { type: "checkbox", id, checked })
+    checkbox.addEventListener("change", async () => {
+      const wanted = checkbox.checked
+      if (!(await this.send(`${this.path}/andra`, { [name]: wanted }, texts[Number(wanted)])))
+        checkbox.checked = !wanted
+      checkbox.blur()
       this.draw()
     })
-    return made
+    return checkbox
   }
 
   /** @param {string} ending */

@@ -9,7 +9,7 @@ export class Overlay {
   constructor() {
     this.place = byId("over")
     /** @type {"keys" | "code" | null} */
-    this.shown = null
+    this.name = null
   }
 
   /**
@@ -17,14 +17,14 @@ export class Overlay {
    * @param {Node} content
    */
   toggle(name, content) {
-    if (this.shown === name) return this.close()
-    this.shown = name
+    if (this.name === name) return this.close()
+    this.name = name
     this.place.replaceChildren(content)
     this.place.hidden = false
   }
 
   close() {
-    this.shown = null
+    this.name = null
     this.place.hidden = true
     this.place.replaceChildren()
   }
@@ -51,7 +51,7 @@ export class Overlay {
    * @param {Show} show
    */
   async code(show) {
-    if (show.state.qr === (this.shown === "code")) return
+    if (show.state.qr === (this.name === "code")) return
     if (!show.state.qr) return this.close()
     const box = part(
       "div",

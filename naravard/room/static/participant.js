@@ -27,13 +27,13 @@ const FAULTS = {
 
 /** @type {Workshop} nothing before it has come */
 let workshop
-let drawn = ""
+let drawnState = ""
 let sending = false
 /** @type {number | null} */
-let chosenNow = null
-let posted = 0
+let groupNow = null
+let lastPost = 0
 /** @type {Map<string, Answer>} */
-const sent = new Map()
+const answers = new Map()
 
 recall()
 addEventListener("storage", recall)
@@ -54,7 +54,7 @@ async function look() {
     send()
   } catch (error) {
     if (mayComeBack(error)) return say(byId("ute"), WITHOUT)
-    drawn = ""
+    drawnState = ""
     byId("visas").hidden = true
     byId("innehall").replaceChildren(part("p", { text: inWords(error) }))
   }
@@ -66,8 +66,8 @@ function draw() {
   document.title = `${workshop.namn} – Nära vård i siffror`
   tellWhatIsShown()
   const now = JSON.stringify([workshop.grupper, workshop.fragor, workshop.oppen, group()?.id])
-  if (now === drawn) return
-  drawn = now
+  if (now === drawnState) return
+  drawnState = now
   const written = Object.fromEntries([...document.querySelectorAll("textarea")].map((area) => [area.name, area.value]))
   byId("innehall").replaceChildren(...(group() ? questions(written) : groups()))
   drawSent()
@@ -118,13 +118,13 @@ function tellWhatIsShown() {
 
 // The participant's own, if it has been chosen and is there still.
 function group() {
-  const chosen = Number(memory.get(store("grupp")) ?? chosenNow)
+  const chosen = Number(memory.get(store("grupp")) ?? groupNow)
   return workshop.grupper.find((grupp) => grupp.id === chosen)
 }
 
 /** @param {number | null} id */
 function choose(id) {
-  chosenNow = id
+  groupNow = id
   memory.set(store("grupp"), id)
   draw()
 }
@@ -185,16 +185,16 @@ function form(fraga, written) {
   const post = (event) => {
     event.preventDefault()
     const code = faultOf(area.value, workshop)
-    if (code === "tomt" && Date.now() - posted <= DOUBLE) return // a second press on the button
+    if (code === "tomt" && Date.now() - lastPost <= DOUBLE) return // a second press on the button
     if (code) return tell(code)
-    posted = Date.now()
+    lastPost = Date.now()
     keep({
       nyckel: number(),
       fraga: fraga.id,
       grupp: Number(group()?.id),
       figur: workshop.visas?.id,
       text: area.value.trim(),
-      nar: posted,
+      nar: lastPost,
       tillstand: "väntar",
     })
     area.value = ""
@@ -216,7 +216,7 @@ function form(fraga, written) {
  * @param {Answer} svar
  */
 function keep(svar) {
-  sent.set(svar.nyckel, svar)
+  answers.set(svar.nyckel, svar)
   memory.set(store(`svar_${svar.nyckel}`), JSON.stringify(svar))
   drawSent()
   send()
@@ -224,7 +224,7 @@ function keep(svar) {
 
 /** @param {Answer} svar */
 function forget(svar) {
-  sent.delete(svar.nyckel)
+  answers.delete(svar.nyckel)
   memory.set(store(`svar_${svar.nyckel}`), null)
   drawSent()
 }
@@ -234,7 +234,7 @@ function recall() {
     try {
       /** @type {Answer | null} */
       const svar = JSON.parse(memory.get(name) ?? "null")
-      if (svar?.nyckel && !(sent.get(svar.nyckel)?.tillstand === "skickat")) sent.set(svar.nyckel, svar)
+      if (svar?.nyckel && !(answers.get(svar.nyckel)?.tillstand === "skickat")) answers.set(svar.nyckel, svar)
     } catch {
       memory.set(name, null)
     }
@@ -278,11 +278,11 @@ function refused(svar, error) {
   if (error.code === "person_id") memory.set(store(`svar_${svar.nyckel}`), null)
 }
 
-const waiting = () => [...sent.values()].find((svar) => svar.tillstand === "väntar")
+const waiting = () => [...answers.values()].find((svar) => svar.tillstand === "väntar")
 
 function drawSent() {
   for (const asked of document.forms) {
-    const mine = [...sent.values()]
+    const mine = [...answers.values()]
       .filter((svar) => svar.fraga === Number(asked.dataset.fraga))
       .sort((a, b) => b.nar - a.nar)
     const [area] = asked.getElementsByTagName("textarea")

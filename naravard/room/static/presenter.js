@@ -88,8 +88,8 @@ async function draw() {
   say(byId("nasta-titel"), last ? "Det här är den sista bilden." : "")
   byId("nasta").hidden = last
   if (!last) await drawNext(nr + 1, kommun, mine)
-  const kept = new Set(show.entries.map((_, i) => show.keyOf(i)))
-  for (const stage of [now, next]) stage.forget(kept)
+  const keys = new Set(show.entries.map((_, i) => show.keyOf(i)))
+  for (const stage of [now, next]) stage.forget(keys)
   for (const i of show.entries.keys()) await show.screen(i) // so that all are here if the contact is lost
 }
 
@@ -117,12 +117,14 @@ async function drawNext(nr, kommun, mine) {
  * @param {Screen} screen
  */
 function notes({ anteckningar, anmarkningar }) {
-  const told = [...anteckningar.split("\n").filter(Boolean), ...anmarkningar]
-  return told.length ? told.map((text) => part("p", { text })) : [part("p", { text: "Bilden har inga anteckningar." })]
+  const texts = [...anteckningar.split("\n").filter(Boolean), ...anmarkningar]
+  return texts.length
+    ? texts.map((text) => part("p", { text }))
+    : [part("p", { text: "Bilden har inga anteckningar." })]
 }
 
 function buttons() {
-  const made = [
+  const choices = [
     ["window", "Öppna visningen"],
     ["before", "‹ Föregående"],
     ["next", "Nästa ›"],
@@ -135,7 +137,7 @@ function buttons() {
     ["help", "Tangenter (?)"],
   ].filter(([name]) => name !== "board" || show.kod)
   byId("knappar").append(
-    ...made.map(([name, text]) =>
+    ...choices.map(([name, text]) =>
       part("button", { type: "button", text, data: { gor: name }, on: { click: () => actions[name]() } }),
     ),
   )

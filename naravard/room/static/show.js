@@ -8,7 +8,7 @@ import { ask, mayComeBack, memory, pause, Refused } from "./ask.js"
 const AGAIN = 2_000
 const LOOK = 5_000
 const PATIENCE = 5 // refusals of one question, by a server that is in trouble
-const KEPT = /** @type {const} */ (["nr", "kommun", "tavla", "version"])
+const IN_ADDRESS = /** @type {const} */ (["nr", "kommun", "tavla", "version"])
 
 export class Show extends EventTarget {
   /**
@@ -110,7 +110,7 @@ export class Show extends EventTarget {
     if (this.query.getAll("bilder").length) return
     for (const [name, value] of new URLSearchParams(workshop.bildspel)) {
       if (name === "bilder") this.query.append(name, value)
-      else if (!KEPT.some((own) => own === name) && !this.query.has(name)) this.query.set(name, value)
+      else if (!IN_ADDRESS.some((own) => own === name) && !this.query.has(name)) this.query.set(name, value)
     }
     if (!this.query.has("workshop")) this.query.set("workshop", String(this.kod))
   }
@@ -207,9 +207,9 @@ export class Show extends EventTarget {
 
   write() {
     const { nr, kommun, tavla, version } = this.state
-    const told = { nr: nr + 1, kommun, tavla, version }
-    for (const name of KEPT) {
-      const value = told[name]
+    const choices = { nr: nr + 1, kommun, tavla, version }
+    for (const name of IN_ADDRESS) {
+      const value = choices[name]
       if (value === null || value === undefined) this.query.delete(name)
       else this.query.set(name, String(value))
     }
@@ -218,7 +218,7 @@ export class Show extends EventTarget {
 
   join() {
     const same = new URLSearchParams(this.query)
-    for (const name of KEPT) same.delete(name)
+    for (const name of IN_ADDRESS) same.delete(name)
     same.sort()
     if (!globalThis.BroadcastChannel) return // then each window is steered by itself
     const channel = new BroadcastChannel(`naravard ${same}`)

@@ -81,17 +81,17 @@ export class Stage {
    */
   show(key, kommun) {
     for (const [name, slide] of this.slides) {
-      const shown = name === key
-      slide.element.classList.toggle("framme", shown)
-      slide.element.toggleAttribute("aria-hidden", !shown)
-      if (shown) slide.point(kommun)
+      const isShown = name === key
+      slide.element.classList.toggle("framme", isShown)
+      slide.element.toggleAttribute("aria-hidden", !isShown)
+      if (isShown) slide.point(kommun)
     }
   }
 
-  /** @param {Set<string>} kept */
-  forget(kept) {
+  /** @param {Set<string>} keys */
+  forget(keys) {
     for (const [name, slide] of this.slides) {
-      if (kept.has(name)) continue
+      if (keys.has(name)) continue
       slide.element.remove()
       this.slides.delete(name)
     }
@@ -205,7 +205,7 @@ class Slide {
     const { data, layout } = structuredClone(this.screen.figur)
     const names = namesOf(data)
     if (names.length) Object.assign(layout.yaxis, { tickmode: "array", tickvals: names, ticktext: names })
-    for (const told of mapTexts(data, layout)) told.text = told.text.split("<br>")[1]
+    for (const label of mapTexts(data, layout)) label.text = label.text.split("<br>")[1]
     const margin = { ...layout.margin, t: 4, b: BOTTOM }
     window.Plotly.react(
       chart,
@@ -214,9 +214,9 @@ class Slide {
       { staticPlot: true },
     )
     chart.style.transform = `scale(${CHART})`
-    const told = this.pointed
+    const { pointed } = this
     this.pointed = null
-    this.point(told)
+    this.point(pointed)
   }
 
   fitTable() {
@@ -234,20 +234,20 @@ class Slide {
    * @param {string | null} name
    */
   point(name) {
-    const found = this.screen.kommuner.find((kommun) => kommun.namn === name)
-    if (this.pointed === (found?.namn ?? null)) return
-    this.pointed = found?.namn ?? null
+    const kommun = this.screen.kommuner.find(({ namn }) => namn === name)
+    if (this.pointed === (kommun?.namn ?? null)) return
+    this.pointed = kommun?.namn ?? null
     this.say()
     for (const row of this.table?.rows ?? []) {
-      row.classList.toggle("pekad", found !== undefined && row.dataset.kod === found.kod)
+      row.classList.toggle("pekad", kommun !== undefined && row.dataset.kod === kommun.kod)
     }
-    if (this.chart?.data) this.mark(this.chart, this.chart.data, found)
+    if (this.chart?.data) this.mark(this.chart, this.chart.data, kommun)
   }
 
   say() {
-    const found = this.screen.kommuner.find((kommun) => kommun.namn === this.pointed)
-    this.band.textContent = found ? found.mening : this.screen.meningar.join(" ")
-    this.band.classList.toggle("pekad", Boolean(found))
+    const kommun = this.screen.kommuner.find(({ namn }) => namn === this.pointed)
+    this.band.textContent = kommun ? kommun.mening : this.screen.meningar.join(" ")
+    this.band.classList.toggle("pekad", Boolean(kommun))
     for (const size of [34, 30, 27, 24]) {
       this.band.style.fontSize = `${size}px`
       if (this.band.scrollHeight <= this.band.clientHeight + 1) break
@@ -258,29 +258,29 @@ class Slide {
    * Numbers in the bars that have been paled are dark, so that they can still be read.
    * @param {any} trace
    * @param {number} position
-   * @param {Kommun | undefined} found
+   * @param {Kommun | undefined} kommun
    */
-  inks(trace, position, found) {
+  inks(trace, position, kommun) {
     const name = trace.insidetextfont ? "insidetextfont" : "textfont"
     const own = this.screen.figur?.data[position][name]?.color
     /** @type {string[]} */
     const kods = trace.customdata
-    return own ? { [`${name}.color`]: [kods.map((kod) => (!found || kod === found.kod ? own : INK))] } : {}
+    return own ? { [`${name}.color`]: [kods.map((kod) => (!kommun || kod === kommun.kod ? own : INK))] } : {}
   }
 
   /**
    * @param {HTMLElement & Partial<Chart>} chart
    * @param {Chart["data"]} data
-   * @param {Kommun | undefined} found
+   * @param {Kommun | undefined} kommun
    */
-  mark(chart, data, found) {
+  mark(chart, data, kommun) {
     /** @param {string} kod */
-    const strength = (kod) => (!found || kod === found.kod ? 1 : DIMMED)
+    const strength = (kod) => (!kommun || kod === kommun.kod ? 1 : DIMMED)
     for (const [position, trace] of data.entries()) {
       if (trace.customdata) {
         window.Plotly.restyle(
           chart,
-          { "marker.opacity": [trace.customdata.map(strength)], ...this.inks(trace, position, found) },
+          { "marker.opacity": [trace.customdata.map(strength)], ...this.inks(trace, position, kommun) },
           [position],
         )
       } else if (trace.meta) {
@@ -290,13 +290,13 @@ class Slide {
     for (const position of mapTexts(data, chart.layout).keys()) {
       /** @type {string} */
       const own = this.screen.figur?.layout.annotations[position].text
-      const text = found && own.includes(`<b>${found.namn}</b>`) ? own : own.split("<br>")[1]
+      const text = kommun && own.includes(`<b>${kommun.namn}</b>`) ? own : own.split("<br>")[1]
       window.Plotly.relayout(chart, { [`annotations[${position}].text`]: text })
     }
     const names = namesOf(data)
     if (!names.length) return
     /** @param {string} text */
-    const bold = (text) => (found && text.replace(/ \(\d+\)$/, "") === found.namn ? `<b>${text}</b>` : text)
+    const bold = (text) => (kommun && text.replace(/ \(\d+\)$/, "") === kommun.namn ? `<b>${text}</b>` : text)
     window.Plotly.relayout(chart, {
       "yaxis.tickmode": "array",
       "yaxis.tickvals": names,
@@ -326,9 +326,9 @@ const mapTexts = (data, layout) => (data.every((trace) => trace.fill === "toself
  */
 function legendOf({ data, layout }) {
   if (!layout.showlegend) return []
-  const named = data.filter((trace) => trace.showlegend !== false && trace.name)
-  if (layout.legend?.traceorder === "reversed") named.reverse()
-  const items = named.map((trace) => {
+  const traces = data.filter((trace) => trace.showlegend !== false && trace.name)
+  if (layout.legend?.traceorder === "reversed") traces.reverse()
+  const items = traces.map((trace) => {
     const line = trace.type !== "bar"
     const colour = line ? (trace.line?.color ?? trace.marker?.color) : trace.marker.color
     const sign = part("i", { className: line ? `linje ${trace.line?.dash ?? ""}` : "" })

@@ -28,7 +28,7 @@ export class Wall {
     this.board = board
     this.show = show
     this.screens = 1
-    this.shown = 0
+    this.screen = 0
     this.columns = part("div", { className: "spalter" })
     /** @type {HTMLImageElement | null} */
     this.code = null
@@ -53,7 +53,7 @@ export class Wall {
   /** @param {number} by */
   step(by) {
     const { question } = this.place
-    const screen = this.shown + by
+    const screen = this.screen + by
     if (screen >= 0 && screen < this.screens) return this.go(question, screen)
     const next = question + by
     if (next >= 0 && next < this.questions.length) this.go(next, by > 0 ? 0 : ON_A_QUESTION - 1)
@@ -76,9 +76,9 @@ export class Wall {
   }
 
   draw() {
-    const shown = this.show.state.tavla !== null
-    this.element.classList.toggle("framme", shown)
-    if (!shown) return
+    const isShown = this.show.state.tavla !== null
+    this.element.classList.toggle("framme", isShown)
+    if (!isShown) return
     const { now } = this.board
     if (!now) {
       this.element.replaceChildren(part("p", { className: "saknas", text: this.board.gone ?? "Hämtar svaren …" }))
@@ -87,17 +87,17 @@ export class Wall {
     const question = Math.min(this.place.question, this.questions.length - 1)
     const { id, text } = this.questions[question]
     const groups = now.grupper.map((grupp) => ({ ...grupp, svar: this.board.answers(id, grupp.id) }))
-    const seen = id === null ? groups.filter((grupp) => grupp.svar.length) : groups
+    const columns = id === null ? groups.filter((grupp) => grupp.svar.length) : groups
     this.columns = part("div", { className: "spalter" })
     const foot = part("p", { className: "sida", text: "\u00a0" }) // as high as when it says something
     this.element.replaceChildren(this.head(text, now), this.columns, foot)
-    this.fill(seen, id === null)
+    this.fill(columns, id === null)
     const asked = id === null ? "" : `Fråga ${question + 1} av ${now.fragor.length}`
-    const told = [
+    const notes = [
       asked,
-      this.screens > 1 ? `sida ${this.shown + 1} av ${this.screens}${this.shown + 1 < this.screens ? " →" : ""}` : "",
+      this.screens > 1 ? `sida ${this.screen + 1} av ${this.screens}${this.screen + 1 < this.screens ? " →" : ""}` : "",
     ]
-    foot.textContent = told.filter(Boolean).join(", ")
+    foot.textContent = notes.filter(Boolean).join(", ")
   }
 
   /**
@@ -124,19 +124,19 @@ export class Wall {
   /**
    * Columns side by side, in letters as large as there is room for. First the groups, then what did not fit of them.
    * @param {GroupWithCards[]} groups
-   * @param {boolean} named whether each card says which question it is an answer to
+   * @param {boolean} withQuestion whether each card says which question it is an answer to
    */
-  fill(groups, named) {
+  fill(groups, withQuestion) {
     /** @type {HTMLElement[][]} */
     let screens = []
     for (const size of SIZES) {
       this.element.style.setProperty("--kort", `${size}px`)
-      screens = this.pages(groups, named)
+      screens = this.pages(groups, withQuestion)
       if (screens.length <= Math.ceil(groups.length / COLUMNS)) break
     }
     this.screens = Math.max(1, screens.length)
-    this.shown = Math.min(this.place.screen, this.screens - 1)
-    this.columns.replaceChildren(...(screens[this.shown] ?? []))
+    this.screen = Math.min(this.place.screen, this.screens - 1)
+    this.columns.replaceChildren(...(screens[this.screen] ?? []))
     if (!groups.some((grupp) => grupp.svar.length)) {
       this.columns.replaceChildren(
         part("p", { className: "saknas", text: "Inga svar än. Skanna koden och skriv det första." }),
@@ -146,29 +146,29 @@ export class Wall {
 
   /**
    * @param {GroupWithCards[]} groups
-   * @param {boolean} named
+   * @param {boolean} withQuestion
    */
-  pages(groups, named) {
+  pages(groups, withQuestion) {
     /** @type {HTMLElement[][]} */
-    const begun = []
+    const beginnings = []
     /** @type {HTMLElement[]} */
     const more = []
     for (const chunk of inParts(groups, COLUMNS)) {
-      const made = chunk.map((grupp) =>
+      const whole = chunk.map((grupp) =>
         this.column(
           heading(grupp),
-          grupp.svar.map((svar) => cardOf(svar, named ? this.questionOf(svar) : "")),
+          grupp.svar.map((svar) => cardOf(svar, withQuestion ? this.questionOf(svar) : "")),
         ),
       )
-      this.columns.replaceChildren(...made)
+      this.columns.replaceChildren(...whole)
       const room = this.columns.clientHeight
-      const split = made.map((column) => splitAt(column, room))
-      begun.push(split.map(([first], i) => this.column(heading(chunk[i]), first)))
+      const split = whole.map((column) => splitAt(column, room))
+      beginnings.push(split.map(([first], i) => this.column(heading(chunk[i]), first)))
       for (const [i, [, ...rest]] of split.entries()) {
         more.push(...rest.map((cards) => this.column(`${chunk[i].namn}, fler`, cards)))
       }
     }
-    return [...begun, ...inParts(more, Math.min(COLUMNS, Math.max(groups.length, 1)))]
+    return [...beginnings, ...inParts(more, Math.min(COLUMNS, Math.max(groups.length, 1)))]
   }
 
   /**
