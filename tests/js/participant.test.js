@@ -367,11 +367,14 @@ test("a closed workshop takes nothing new and shows what has been sent", async (
 })
 
 test("a workshop that is deleted says so, and comes back whole if it was a mistake", async (t) => {
-  let answer = WORKSHOP
+  const figure = { id: 5, titel: "77 %", kalla: "", kolumner: [], rader: [], exempel: false, adress: null }
+  let answer = { ...WORKSHOP, visas: figure }
   const phone = await phoneWith(t, { [OPEN]: () => answer })
+  assert.equal(phone.one("#visas").hidden, false)
   answer = new Refusal(404, { fel: "Workshoppen är raderad." })
   await phone.pass(5_000)
   assert.equal(phone.one("#innehall").textContent, "Workshoppen är raderad.")
+  assert.ok(phone.one("#visas").hidden)
   answer = WORKSHOP
   await phone.pass(5_000)
   assert.equal(phone.all("form").length, 2)
