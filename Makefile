@@ -15,7 +15,7 @@ check: $(VENV)/.dev $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/node node_modules/@biomejs/biome/bin/biome check --error-on-warnings
+	$(BIN)/node node_modules/@biomejs/biome/bin/biome check --error-on-warnings naravard tests/js *.json
 	$(BIN)/node node_modules/typescript/bin/tsc --project jsconfig.json
 	$(BIN)/node --test --test-concurrency=2 --test-reporter=dot "tests/js/*.test.js"
 
