@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class UserError(Exception):
     """A mistake in input or set-up, in one plain Swedish sentence or two.
 
     The text says what is wrong, where, what is allowed and what to do. It never holds a person id.
     """
+
+    code: ClassVar[str] = ""
+    """For programs, which never read the text."""
+
+
+class PersonId(UserError):
+    """A text looks like a person id, and is not stored."""
+
+    code = "person_id"
 
 
 class TooSoon(UserError):
