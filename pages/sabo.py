@@ -2,7 +2,7 @@
 
 from naravard import ui
 from naravard.base import kommuner
-from naravard.base.numbers import joined, number
+from naravard.base.numbers import enumeration, number
 from naravard.menu import Page
 from naravard.telling import amounts, provenance
 
@@ -19,7 +19,7 @@ if share and (total := share.lan()) and total.taljare is not None and total.namn
     )
     flagged = [kommuner.area_name(remark.kommun_kod) for remark in share.remarks if remark.kommun_kod]
     if flagged:
-        sentence += f" De låga talen i {joined(flagged)} beror troligen på registrering."
+        sentence += f" De låga talen i {enumeration(flagged)} beror troligen på registrering."
     ui.lead(sentence)
 
 ui.section(share, "sabo_andel_primarvard", matperiod=period)

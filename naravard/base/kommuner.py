@@ -67,7 +67,7 @@ def swedish_key(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold().translate(_SWEDISH_LAST)
 
 
-def folded(text: str) -> str:
+def match_key(text: str) -> str:
     """A name without case, diacritics, punctuation and extra spaces, for comparison only."""
     plain = text.casefold()
     if not plain.isascii():  # most cells are, and every cell of a file's first rows comes here
@@ -81,7 +81,7 @@ def resolve(text: str, lan_kod: str) -> str | None:
     Understands `Mörbylånga`, `Mörbylånga kommun`, `MORBYLANGA`, `0840`, `840`, `0840 Mörbylånga`, the
     län (`08`, `0008`, `Kalmar län`, `Summa`, `Totalt`, `Länet`) and riket (`00`, `0000`, `Riket`).
     """
-    words = folded(text)
+    words = match_key(text)
     digits = re.match(r"\d+", words.removesuffix(" 0"))  # 840.0 is how some programs write 840
     if digits:
         return _by_code(digits.group(), words.removesuffix(" 0")[digits.end() :].strip())
@@ -101,7 +101,7 @@ def nearest(text: str, lan_kod: str) -> str | None:
 
 @cache
 def _names_in_lan(lan_kod: str) -> dict[str, str]:
-    return {k.namn: folded(k.namn) for k in in_lan(lan_kod)}
+    return {k.namn: match_key(k.namn) for k in in_lan(lan_kod)}
 
 
 @cache
@@ -118,7 +118,7 @@ def _by_code(digits: str, name: str) -> str | None:
         return digits if digits in {k.lan_kod for k in register()} else None
     kod = digits.zfill(4)
     kommun = _by_kod().get(kod)
-    if kommun is None or (name and _bare_name(name).removesuffix("s") != folded(kommun.namn).removesuffix("s")):
+    if kommun is None or (name and _bare_name(name).removesuffix("s") != match_key(kommun.namn).removesuffix("s")):
         return None  # a code and a name that do not belong together
     return kod
 
@@ -128,12 +128,12 @@ def _names() -> dict[str, tuple[str, ...]]:
     """Folded name → codes. Håbo and Habo fold to the same name, so a name can have two codes."""
     names: dict[str, tuple[str, ...]] = {}
     for kommun in register():
-        names[folded(kommun.namn)] = (*names.get(folded(kommun.namn), ()), kommun.kod)
+        names[match_key(kommun.namn)] = (*names.get(match_key(kommun.namn), ()), kommun.kod)
     return names
 
 
 def _bare_name(text: str) -> str:
-    words = folded(text)
+    words = match_key(text)
     return words.removesuffix(" kommun").removesuffix(" stad")
 
 
@@ -155,6 +155,6 @@ def _lan_by_name(words: str) -> str | None:
 @cache
 def _names_of_lan() -> dict[str, str]:
     """Folded name → code, of län and of their regions: `Stockholms län` is `Region Stockholm`."""
-    names = {folded(k.lan): k.lan_kod for k in register()}
+    names = {match_key(k.lan): k.lan_kod for k in register()}
     regions = {f"region {name}": kod for name, kod in names.items()}
     return {**names, **regions, **{name.removesuffix(" lan").removesuffix("s"): kod for name, kod in regions.items()}}

@@ -10,7 +10,7 @@ import typer
 from naravard import exports, stores
 from naravard.base import kommuner
 from naravard.base.errors import UserError
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.commands._app import AsJson, FromExample, app
 from naravard.commands._terminal import print_list, print_text
 from naravard.figures import indicators, overview
@@ -49,7 +49,9 @@ def exportera(
     """Skriv LGL:s bilder, en kommuns profil eller en indikator till en fil."""
     ending = fil.suffix.lower().removeprefix(".")
     if ending not in exports.file_formats():
-        raise UserError(f"Filen {fil.name} ska sluta på {joined([f'.{e}' for e in exports.file_formats()], 'eller')}.")
+        raise UserError(
+            f"Filen {fil.name} ska sluta på {enumeration([f'.{e}' for e in exports.file_formats()], 'eller')}."
+        )
     if indikator is None and ending != "pptx":
         raise UserError(f"För en .{ending}-fil: ange också en indikator, se ”python -m naravard indikatorer”.")
     store = stores.store_of(is_example=exempel)
@@ -76,7 +78,7 @@ def _deck(store: Store, matperiod: str | None, kommun: str | None) -> decks.Deck
         matperioder = decks.periods_of_lgl(reader)
         if matperiod is not None and matperiod not in matperioder:
             raise UserError(
-                f"Mätperioden ”{matperiod}” finns inte för LGL:s bilder. Det som finns: {joined(matperioder)}."
+                f"Mätperioden ”{matperiod}” finns inte för LGL:s bilder. Det som finns: {enumeration(matperioder)}."
             )
         return decks.lgl(reader, snapshot.number, matperiod, is_example=store.is_example)
 

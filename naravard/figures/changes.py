@@ -11,7 +11,7 @@ from naravard.base.model import NO_GROUP
 from naravard.base.numbers import (
     HIDDEN,
     MISSING,
-    joined,
+    enumeration,
     number,
 )
 from naravard.figures import indicators
@@ -72,7 +72,7 @@ def summary(changes: Sequence[Change]) -> list[str]:
         for mark, words in (("större än slumpen", "ändras mer än slumpen gör"), ("mer än 20 %", "ändras mer än 20 %"))
     ]
     if any(marks):
-        sentences.append(f"Att titta på: {joined([mark for mark in marks if mark])}.")
+        sentences.append(f"Att titta på: {enumeration([mark for mark in marks if mark])}.")
     told: tuple[tuple[Kind, str], ...] = (
         ("nytt", "Nya siffror för"),
         ("borta", "Siffror försvinner för"),
@@ -82,7 +82,7 @@ def summary(changes: Sequence[Change]) -> list[str]:
     for kind, words in told:
         areas = dict.fromkeys(change.kommun for change in changes if change.kind == kind)
         if areas:
-            sentences.append(f"{words} {joined(list(areas))}.")
+            sentences.append(f"{words} {enumeration(list(areas))}.")
     return sentences
 
 

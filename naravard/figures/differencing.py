@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from naravard.base import kommuner, periods
 from naravard.base.model import NO_GROUP, Finding
-from naravard.base.numbers import joined, number
+from naravard.base.numbers import enumeration, number
 from naravard.figures import (
     indicators,
     rules,
@@ -69,7 +69,7 @@ def _finding(where: Sequence[str], what: str, action: str) -> list[Finding]:
         return []
     unique = list(dict.fromkeys(where))
     named, rest = unique[:_MOST_NAMED], len(unique) - _MOST_NAMED
-    places = joined([*named, f"{number(rest)} till"] if rest > 0 else named)
+    places = enumeration([*named, f"{number(rest)} till"] if rest > 0 else named)
     return [Finding("varning", f"{what}: {places}", action=action)]
 
 
@@ -99,7 +99,7 @@ def _parts(new: Snapshot, published: set[int]) -> Iterator[str]:
             for row in result.rows:
                 if row.matperiod == whole and row.uttag_id not in published and _rest_is_few(result, row, parts):
                     group = "" if row.grupp == NO_GROUP else result.group_label(row.grupp)
-                    yield _place(row.kommun, result.indicator.titel, group, f"{whole} minus {joined(list(parts))}")
+                    yield _place(row.kommun, result.indicator.titel, group, f"{whole} minus {enumeration(list(parts))}")
 
 
 def _contained(matperioder: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -10,7 +10,7 @@ from threading import Lock
 from naravard.base import kommuner, periods, settings
 from naravard.base.errors import NotFound
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.figures import comparisons, indicators, protection, rules
 from naravard.figures.comparisons import STANDARD, Comparison
 from naravard.figures.gate import ProtectedResult, Request, protect
@@ -162,7 +162,7 @@ def _choose(
         return list(rows), periods.EVERY
     if matperiod is not None:
         if matperiod not in matperioder:
-            period_names = joined([f"”{p}”" for p in matperioder]) or "ingen ännu"
+            period_names = enumeration([f"”{p}”" for p in matperioder]) or "ingen ännu"
             raise NotFound(f"Mätperioden ”{matperiod}” finns inte för {indicator.id}. Det som finns: {period_names}.")
         return [row for row in rows if row.matperiod == matperiod], matperiod
     if indicator.period_per_omrade:

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from naravard import sources
 from naravard.base import periods, settings
 from naravard.base.errors import UserError
-from naravard.base.kommuner import folded
+from naravard.base.kommuner import match_key
 from naravard.base.mask import masked, refuse_ids, without_numbers
 from naravard.base.model import (
     EXAMPLE,
@@ -278,7 +278,7 @@ def _chosen(choices: Choices, profile: profiles.Profile | None, headings: Headin
     """Columns that have been decided, the newest decision first."""
     found = profiles.places(profile, headings) if profile else {}
     for name, heading in choices.headings.items():
-        places = [i for i, h in enumerate(headings.whole) if folded(h) == folded(heading)]
+        places = [i for i, h in enumerate(headings.whole) if match_key(h) == match_key(heading)]
         if not places:
             raise UserError(f"Rubriken ”{heading}” finns inte i filen. De som finns: {', '.join(headings.whole)}.")
         found[name] = places[0]
@@ -293,7 +293,7 @@ def _mapped(
     known = [form for form in forms if set(chosen) <= set(form.columns_by_name)] or list(forms)
     source, best = mapping.recognise(text.headings, known, text.cells, text.title)
     if source is None and len({form.id for form in known}) == 1:
-        counted = any("antal" in folded(heading).split() for heading in text.headings.whole)
+        counted = any("antal" in match_key(heading).split() for heading in text.headings.whole)
         source = max(known, key=lambda f: (mapping.known_columns(text.headings, f)[0], counted and not f.has_persons))
     if source is not None:
         return source, mapping.map_columns(text.headings, source, chosen=chosen, cells=text.cells, title=text.title), []

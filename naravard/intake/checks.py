@@ -20,7 +20,7 @@ from naravard.base.model import (
     Finding,
     Source,
 )
-from naravard.base.numbers import joined, number
+from naravard.base.numbers import enumeration, number
 from naravard.figures.row_counts import about, few
 from naravard.intake import convert, corrections, persons
 from naravard.intake.counting import broken, control_sums, doubles, period, repeats
@@ -223,7 +223,7 @@ def _about_sum_rows(sums: pa.Table, rows: pa.Array, ids: pa.DictionaryArray | No
         elif counted & set(said):
             findings.append(Finding("upplysning", "summaraden stämmer med antalet rader eller personer", row=row))
         else:
-            found = joined([number(count) for count in sorted(counted)], "eller")
+            found = enumeration([number(count) for count in sorted(counted)], "eller")
             unit = "personer eller rader" if len(counted) > 1 else "rader"
             what = f"summaraden säger {number(said[0])}, men filen har {found} {unit}"
             findings.append(Finding("varning", what, "samma antal", "Kontrollera att inga rader fattas", row=row))
@@ -299,7 +299,7 @@ def _about_columns(text: TextTable, source: Source, columns: Mapping) -> list[Fi
         findings.append(Finding("varning", what))
     names = [shown(column) for column in lacking if column.kind not in {"person", "date"}]
     if names:
-        findings.append(Finding("upplysning", f"filen har ingen kolumn för {joined(names)}"))
+        findings.append(Finding("upplysning", f"filen har ingen kolumn för {enumeration(names)}"))
     unused = [text.headings.whole[i] for i in columns.unused if text.headings.whole[i]]
     if unused:
         findings.append(Finding("upplysning", f"kolumner som inte används: {', '.join(unused)}"))

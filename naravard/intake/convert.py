@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
 from naravard.base import kommuner, settings
-from naravard.base.kommuner import folded
+from naravard.base.kommuner import match_key
 from naravard.base.mask import MASKED_TEXT, masked, masked_value
 from naravard.base.model import (
     Column,
@@ -226,7 +226,7 @@ def _reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:
 
 
 def _area(text: str, source: Source, lan: str) -> str:
-    if "riket" in source.areas and folded(text) == "alla kommuner":
+    if "riket" in source.areas and match_key(text) == "alla kommuner":
         return MEAN_OF_KOMMUNER
     kod = kommuner.resolve(text, lan)
     if kod is None:
@@ -242,8 +242,8 @@ def _area(text: str, source: Source, lan: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """As `folded`, with signs that change the meaning: 80+, <80 and 80 are three things."""
-    return folded(text.replace("+", " plus ").replace("<", " under ").replace(">", " över "))
+    """As `match_key`, with signs that change the meaning: 80+, <80 and 80 are three things."""
+    return match_key(text.replace("+", " plus ").replace("<", " under ").replace(">", " över "))
 
 
 def _category(text: str, column: Column, spellings: Mapping[str, str | None]) -> str | None:
@@ -252,12 +252,12 @@ def _category(text: str, column: Column, spellings: Mapping[str, str | None]) ->
     if text.casefold() in MISSING:
         return None
     # short words are alike by chance, and Undersköterska is no sjuksköterska
-    words = {spelling: folded(spelling) for spelling in column.values if len(spelling) > 3}
+    words = {spelling: match_key(spelling) for spelling in column.values if len(spelling) > 3}
     cutoff = 72 if len(text) < 8 else 85
     near = (
         None
         if any(map(str.isdigit, text))
-        else process.extractOne(folded(text), words, scorer=fuzz.ratio, score_cutoff=cutoff)
+        else process.extractOne(match_key(text), words, scorer=fuzz.ratio, score_cutoff=cutoff)
     )
     hint = f"Menas {near[2]}?" if near else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
     raise Refused("värdet är okänt", ", ".join(_main_words(column)), hint)

@@ -19,7 +19,7 @@ from filelock import FileLock
 from naravard import sources
 from naravard.base import settings
 from naravard.base.errors import UserError
-from naravard.base.kommuner import folded
+from naravard.base.kommuner import match_key
 from naravard.base.mask import refuse_ids
 from naravard.base.model import Correction, Finding, Source
 from naravard.intake.convert import not_readable
@@ -67,11 +67,11 @@ def apply(
     texts: pa.DictionaryArray, rows: pa.ChunkedArray, kolumn: str, heading: str, known: Sequence[Correction]
 ) -> tuple[pa.DictionaryArray, list[Finding]]:
     """The column with its known errors corrected, each told."""
-    right = {folded(c.fel_varde): c for c in known if c.kolumn == kolumn}
+    right = {match_key(c.fel_varde): c for c in known if c.kolumn == kolumn}
     if not right:
         return texts, []
     spelled = texts.dictionary.to_pylist()
-    used = {code: c for code, text in enumerate(spelled) if (c := right.get(folded(text)))}
+    used = {code: c for code, text in enumerate(spelled) if (c := right.get(match_key(text)))}
     corrected = pa.array([used[i].ratt_varde if i in used else text for i, text in enumerate(spelled)], pa.string())
     findings = []
     for correction in right.values():
@@ -111,7 +111,7 @@ def _checked(correction: Correction) -> Correction:
 
 
 def _key(correction: Correction) -> tuple[str, str, str]:
-    return correction.kalla, correction.kolumn, folded(correction.fel_varde)
+    return correction.kalla, correction.kolumn, match_key(correction.fel_varde)
 
 
 def _path() -> Path:

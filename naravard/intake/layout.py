@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from naravard.base import kommuner, settings
 from naravard.base.errors import UserError
-from naravard.base.kommuner import folded
+from naravard.base.kommuner import match_key
 from naravard.base.mask import MASKED, masked
 from naravard.base.model import Source
 from naravard.intake.mapping import Headings, most_known
@@ -116,7 +116,7 @@ def value_heading(layout: Layout) -> str:
     rests = {rest for _, rest in layout.years.values()}
     if len(rests) == 1 and (rest := next(iter(rests))) and not _is_sex(rest):
         return _POPULATION if rest.casefold().startswith(("folkmängd", "befolkning")) else _VALUE
-    named = layout.title or {folded(heading) for heading in layout.headings.whole} & _NAMES_OF_MEASURES
+    named = layout.title or {match_key(heading) for heading in layout.headings.whole} & _NAMES_OF_MEASURES
     return _VALUE if named and not layout.title.casefold().startswith(("folkmängd", "befolkning")) else _POPULATION
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from naravard.base import kommuner, settings
-from naravard.base.kommuner import folded
+from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import Column, Finding, Source
 
@@ -84,7 +84,7 @@ def most_known(headings: Headings, forms: tuple[Source, ...]) -> list[tuple[int,
     """`known_columns` of several forms at once."""
     meanings = _meanings(forms)
     named: list[set[str]] = [set() for _ in forms]
-    for heading in {*map(folded, headings.whole), *map(folded, headings.last)}:
+    for heading in {*map(match_key, headings.whole), *map(match_key, headings.last)}:
         for form, column in meanings.get(heading, ()):
             named[form].add(column)
     return [(len(n), all(c.name in n for c in f.columns if c.required)) for n, f in zip(named, forms, strict=True)]
@@ -117,18 +117,18 @@ def recognise(
 
 @cache
 def spellings(column: Column) -> tuple[str, ...]:
-    """All headings that mean the column, folded, its own name first."""
-    return tuple(dict.fromkeys(folded(name) for name in (column.name, *column.aliases)))
+    """All headings that mean the column, as match keys, its own name first."""
+    return tuple(dict.fromkeys(match_key(name) for name in (column.name, *column.aliases)))
 
 
 def _places(headings: Headings) -> dict[str, list[int]]:
     """Folded heading → positions. The lowest row of headings counts where the rows together say nothing known."""
     places: dict[str, list[int]] = {}
     for position, heading in enumerate(headings.whole):
-        places.setdefault(folded(heading), []).append(position)
+        places.setdefault(match_key(heading), []).append(position)
     for position, heading in enumerate(headings.last):
-        if folded(heading) not in places:
-            places[folded(heading)] = [position]
+        if match_key(heading) not in places:
+            places[match_key(heading)] = [position]
     places.pop("", None)
     return places
 
@@ -146,7 +146,7 @@ def _by_name(
         if not found:
             continue
         heading = headings.whole[found[0]]
-        same = [p for p in found if folded(headings.whole[p]) == folded(heading)]
+        same = [p for p in found if match_key(headings.whole[p]) == match_key(heading)]
         if len(same) > 1:
             what = f"rubriken ”{heading}” finns {len(same)} gånger"
             findings.append(Finding("fel", what, "en gång", "Byt namn på den ena, eller välj kolumn"))
@@ -158,7 +158,7 @@ def _by_likeness(
     headings: Headings, source: Source, positions: dict[str, int], reasons: dict[str, str], findings: list[Finding]
 ) -> None:
     for column in source.columns:
-        free = {i: folded(h) for i, h in enumerate(headings.whole) if i not in positions.values() and folded(h)}
+        free = {i: match_key(h) for i, h in enumerate(headings.whole) if i not in positions.values() and match_key(h)}
         if column.name in positions or not free:
             continue
         found = [process.extractOne(s, free, scorer=fuzz.ratio, score_cutoff=NEAR) for s in spellings(column)]
@@ -202,7 +202,7 @@ def _is_area(text: str) -> bool:
 
 def shown(column: Column) -> str:
     """What a column is called before people: a name as they would write it, not our identifier."""
-    same = [alias for alias in column.aliases if folded(alias) == folded(column.name.replace("_", " "))]
+    same = [alias for alias in column.aliases if match_key(alias) == match_key(column.name.replace("_", " "))]
     own = [] if "_" in column.name else [column.name]
     return next(iter([*same, *own, *(alias for alias in column.aliases if "_" not in alias)]), column.name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from naravard.base import kommuner, settings
-from naravard.base.kommuner import folded
+from naravard.base.kommuner import match_key
 from naravard.base.mask import masked
 from naravard.base.model import Source
 from naravard.intake.mapping import Mapping
@@ -52,7 +52,7 @@ def _shown(cell: str, source: Source | None, name: str | None) -> str:  # noqa: 
         return cell
     if column and source and not source.has_persons and column.kind != "date":
         return masked(cell)[:60]
-    if column and column.kind == "category" and folded(cell) in {folded(value) for value in column.values}:
+    if column and column.kind == "category" and match_key(cell) in {match_key(value) for value in column.values}:
         return cell
     if column is None and (source is None or source.has_persons):  # half an id can stand in a column of its own
         return TEXT if not cell.isdigit() else DIGITS

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from naravard.base import settings
 from naravard.base.errors import NotFound, UserError
-from naravard.base.kommuner import folded
+from naravard.base.kommuner import match_key
 from naravard.base.mask import refuse_ids
 from naravard.intake.mapping import NOT_MAPPED, Headings
 
@@ -43,7 +43,7 @@ def profiles() -> list[Profile]:
 
 def profile(name: str) -> Profile:
     """One profile. Raises NotFound with the names that exist."""
-    found = next((p for p in profiles() if folded(p.namn) == folded(name)), None)
+    found = next((p for p in profiles() if match_key(p.namn) == match_key(name)), None)
     if found is None:
         known = ", ".join(p.namn for p in profiles()) or "ingen ännu"
         raise NotFound(f"Profilen ”{name}” finns inte. De som finns: {known}.")
@@ -53,7 +53,7 @@ def profile(name: str) -> Profile:
 def stem(name: str) -> str:
     """What a profile's file is called. Raises UserError for a name that cannot be used."""
     refuse_ids(name, "Profilens namn")
-    found = "-".join(folded(name).split())
+    found = "-".join(match_key(name).split())
     if not found or len(found) > 60:
         raise UserError("Profilens namn behöver bokstäver eller siffror, högst 60 tecken.")
     return found
@@ -75,20 +75,20 @@ def remove(name: str) -> None:
 
 def matching(headings: Headings) -> Profile | None:
     """The profile that was saved for exactly these headings, the newest if there are several."""
-    mine = [folded(heading) for heading in headings.whole]
-    same = [p for p in profiles() if [folded(heading) for heading in p.rubriker] == mine]
+    mine = [match_key(heading) for heading in headings.whole]
+    same = [p for p in profiles() if [match_key(heading) for heading in p.rubriker] == mine]
     return max(same, key=lambda p: p.nar, default=None)
 
 
 def places(chosen: Profile, headings: Headings) -> dict[str, int]:
     """The profile's columns as positions among the headings; one that is not there is left to be found."""
-    positions = {folded(heading): i for i, heading in reversed(list(enumerate(headings.whole)))}
+    positions = {match_key(heading): i for i, heading in reversed(list(enumerate(headings.whole)))}
     found = {}
     for name, heading in chosen.kolumner.items():
         if heading is None:
             found[name] = NOT_MAPPED
-        elif folded(heading) in positions:
-            found[name] = positions[folded(heading)]
+        elif match_key(heading) in positions:
+            found[name] = positions[match_key(heading)]
     return found
 
 

@@ -12,7 +12,7 @@ from naravard.base import kommuner, settings
 from naravard.base.errors import UserError
 from naravard.base.mask import masked
 from naravard.base.model import Finding, Source
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.intake import layout as layouts
 from naravard.intake.mapping import Headings
 from naravard.intake.read import HEAD_ROWS, ROW, File, no_rows
@@ -114,7 +114,7 @@ def _about_layout(layout: layouts.Layout) -> list[Finding]:
 def _about_sheets(name: str | None, others: Sequence[str]) -> list[Finding]:
     if not others:
         return []
-    what = f"bara fliken {name} läses. {joined(list(others))} har också en tabell"
+    what = f"bara fliken {name} läses. {enumeration(list(others))} har också en tabell"
     return [Finding("varning", what, "en flik i taget", "Lägg ihop flikarna, eller läs in dem var för sig")]
 
 

@@ -15,7 +15,7 @@ from naravard import __version__, sources
 from naravard.base import kommuner, periods, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.overview import Line
@@ -239,7 +239,7 @@ def profile_slides(kommun: str, lines: Sequence[Line]) -> list[Slide]:
 def _profile_slide(kommun: str, lines: Sequence[Line], part: str) -> Slide:
     results = [line.measure.result for line in lines]
     differ = [line for line in lines if line.row.level]
-    says = joined([line.measure.indicator.short for line in differ][:3]) if differ else ""
+    says = enumeration([line.measure.indicator.short for line in differ][:3]) if differ else ""
     return Slide(
         title=f"{kommun}{part}: {says} avviker från länet"
         if says

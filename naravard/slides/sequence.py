@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from naravard import charts
 from naravard.base import kommuner, mask, periods, settings
 from naravard.base.errors import NotFound
-from naravard.base.numbers import HIDDEN, capital, joined
+from naravard.base.numbers import HIDDEN, capital, enumeration
 from naravard.figures import indicators, overview
 from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.gate import ProtectedResult
@@ -68,7 +68,7 @@ def entry(text: str) -> Entry:
     unknown = ", ".join(sorted(set(pairs) - _CHOICES))
     if unknown:
         raise NotFound(
-            f"Bilden ”{text[:80]}” har valet ”{unknown}”, som inte finns. Val är {joined(sorted(_CHOICES))}."
+            f"Bilden ”{text[:80]}” har valet ”{unknown}”, som inte finns. Val är {enumeration(sorted(_CHOICES))}."
         )
     mask.refuse_ids(text, "Bilden")
     _kommun_koder(pairs.get("kommuner", ""))
@@ -177,7 +177,7 @@ def _words(result: ProtectedResult, grupp: str | None, some: Sequence[str], by_v
         yield f"Grupp: {result.group_label(grupp)}."
     if some:
         names = sorted({row.kommun for row in result.kommuner}, key=kommuner.swedish_key)
-        yield f"Urval: {joined(names)}."
+        yield f"Urval: {enumeration(names)}."
     if by_value:
         by = grupp or result.lead_group
         yield f"Ordnat efter värde ({result.group_label(by)})." if len(result.groups) > 1 else "Ordnat efter värde."

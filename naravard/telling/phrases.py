@@ -9,7 +9,7 @@ from naravard.base.model import (
     NO_GROUP,
 )
 from naravard.base.numbers import (
-    joined,
+    enumeration,
     number,
 )
 from naravard.figures.gate import ProtectedResult, ProtectedRow
@@ -59,7 +59,7 @@ def profile_headline(kommun: str, differ: Sequence[str], indicators: int) -> str
     if not differ:
         return f"{kommun}: ingen säker skillnad mot länet i någon av {number(indicators)} indikatorer."
     how_many = f"{number(len(differ))} av {number(indicators)} indikatorer"
-    return f"{kommun} avviker från länet i {how_many}: {joined(list(differ))}."
+    return f"{kommun} avviker från länet i {how_many}: {enumeration(list(differ))}."
 
 
 def _in_words(row: ProtectedRow, indicator: Indicator) -> str:
@@ -106,7 +106,7 @@ def _of_some(rows: Sequence[ProtectedRow], lan: ProtectedRow, indicator: Indicat
     """The figures of a few kommuner beside the län's, when the result is of them alone."""
     if len(rows) > _NAMED:
         return f"{indicator.titel}, {number(len(rows))} kommuner"
-    kommun_figures = joined([f"{row.kommun} {value(row, indicator)}" for row in rows])
+    kommun_figures = enumeration([f"{row.kommun} {value(row, indicator)}" for row in rows])
     return f"{indicator.titel}: {kommun_figures} (länet {value(lan, indicator)})"
 
 
@@ -116,7 +116,7 @@ def _who_differs(result: ProtectedResult, group: str) -> str:
     if not names:
         return ""
     who = (
-        joined(names)
+        enumeration(names)
         if len(names) <= _NAMED
         else f"{number(len(names))} av {number(_comparisons(result, group))} kommuner"
     )

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from naravard.base import settings
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.ui.navigation import page
 from naravard.ui.statement import Statement, Tested
 
@@ -84,7 +84,8 @@ def _method(tested: Tested | None) -> str:
     if tested is None:
         return "Det automatiska testet (axe) körs med ”make accessibility”."
     return (
-        f"Senast testad {tested.day}, med axe i Chromium: {len(tested.pages)} sidor, i {joined(list(tested.themes))} "
-        f"tema, med reglerna {joined(list(tested.rules))}. Därtill provas tangentbord, 400 % förstoring och 400 "
+        f"Senast testad {tested.day}, med axe i Chromium: {len(tested.pages)} sidor, i "
+        f"{enumeration(list(tested.themes))} tema, med reglerna {enumeration(list(tested.rules))}. "
+        "Därtill provas tangentbord, 400 % förstoring och 400 "
         "bildpunkters bredd."
     )

@@ -24,9 +24,9 @@ from naravard.base.model import (
 )
 from naravard.base.numbers import (
     capital,
-    joined,
+    enumeration,
     number,
-    unbroken,
+    with_hard_spaces,
 )
 from naravard.figures import row_counts
 from naravard.figures.gate import ProtectedResult, ProtectedRow
@@ -165,7 +165,9 @@ def _comparison(result: ProtectedResult, *, whiskers: bool) -> None:
     sentences = verdicts.about_comparison(result)
     if not sentences:
         return
-    st.html(f'<p class="kalla jamfor">{_key(result, whiskers=whiskers)}{unbroken(escape(" ".join(sentences)))}</p>')
+    st.html(
+        f'<p class="kalla jamfor">{_key(result, whiskers=whiskers)}{with_hard_spaces(escape(" ".join(sentences)))}</p>'
+    )
 
 
 def _key(result: ProtectedResult, *, whiskers: bool) -> str:
@@ -189,7 +191,7 @@ def _in_words(result: ProtectedResult) -> None:
     if not rows or len(result.groups) > 1:
         return
     with st.expander("Varje kommun i ord"):
-        lines = "".join(f"<p>{unbroken(escape(phrases.sentence(row, result)))}</p>" for row in result.kommuner)
+        lines = "".join(f"<p>{with_hard_spaces(escape(phrases.sentence(row, result)))}</p>" for row in result.kommuner)
         st.html(f'<div class="ord">{lines}</div>')
 
 
@@ -345,7 +347,7 @@ def empty_state(spec: Indicator, matperiod: str | None = None) -> None:
     elsewhere = reader().find(spec.id)
     with st.container(border=True):
         if elsewhere:
-            known = joined([periods.label(p) for p in elsewhere.matperioder])
+            known = enumeration([periods.label(p) for p in elsewhere.matperioder])
             st.markdown(
                 f"**Siffror saknas för den här mätperioden.** De finns för {known}. Byt mätperiod överst på sidan."
             )
@@ -380,4 +382,4 @@ def _notes(result: ProtectedResult) -> None:
     notes = "".join(f"<p>{escape(note)}</p>" for note in provenance.notes(result))
     if notes:
         told = _NUMBERED.sub(r"<p><b class=nr>\1</b> ", notes)
-        st.html(f'<div class="noter" role="note" aria-label="Anmärkningar">{unbroken(told)}</div>')
+        st.html(f'<div class="noter" role="note" aria-label="Anmärkningar">{with_hard_spaces(told)}</div>')

@@ -11,7 +11,7 @@ from naravard.base.model import Extract, Version
 from naravard.base.numbers import (
     NBSP,
     capital,
-    joined,
+    enumeration,
     number,
 )
 from naravard.figures import changes, row_counts
@@ -99,7 +99,7 @@ def restore(version: Version) -> None:
             f"{e.titel}, {periods.when(e.matperiod)} ({e.filnamn})" for key, e in {**now, **then}.items() if key in gone
         ]
         if names:
-            st.markdown(plain(f"{heading}: {joined(names)}."))
+            st.markdown(plain(f"{heading}: {enumeration(names)}."))
     left, right = st.columns([3, 1])
     why = left.text_input("Varför?", placeholder="Fel fil", key="aterstall_varfor")
     who = right.text_input("Ditt namn", placeholder="Förnamn Efternamn", key="aterstall_vem")

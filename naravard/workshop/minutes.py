@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from naravard.base.model import EXAMPLE
-from naravard.base.numbers import joined, number
+from naravard.base.numbers import enumeration, number
 from naravard.slides.decks import Deck, Slide
 from naravard.telling.tables import Cell, Row, Table
 from naravard.workshop.answers import Card, Shown, Workshop
@@ -72,7 +72,7 @@ def _count(cards: Sequence[Card]) -> str:
 
 
 def _title(record: Minutes) -> Slide:
-    groups = joined([group.text for group in record.workshop.grupper])
+    groups = enumeration([group.text for group in record.workshop.grupper])
     return Slide(
         title=f"Workshop: {record.workshop.namn}",
         heading=f"{_count(record.cards)} från grupperna {groups}",
