@@ -17,6 +17,7 @@ from naravard.model import EXAMPLE, NO_GROUP, Extract, Remark
 
 HIDDEN_WHY = "dolt för att skydda enskilda"
 MISSING_WHY = "uppgift saknas"
+NO_FIGURES = "Siffror saknas"
 _NAMED = 3
 """So many kommuner are told by name in a title."""
 _MANY = 100
@@ -341,9 +342,11 @@ def _points(count: int) -> str:
 
 def alt(result: ProtectedResult) -> str:
     """A chart's finding in a sentence, for those who do not see it."""
-    rows = [row for row in result.kommuner if row.grupp == result.groups[0] and row.varde is not None]
-    lan = result.lan(result.groups[0])
+    group = next(iter(result.groups), NO_GROUP)
+    rows = [row for row in result.kommuner if row.grupp == group and row.varde is not None]
+    lan = result.lan(group)
     parts = [f"{lan.kommun}: {value(lan, result.indicator)}"] if lan is not None else []
+    parts += [] if result.rows else [NO_FIGURES]
     if rows:
         low, high = min(rows, key=lambda r: r.varde or 0), max(rows, key=lambda r: r.varde or 0)
         ends = [f"{value(row, result.indicator)} ({row.kommun})" for row in (low, high)]

@@ -17,6 +17,7 @@ from plotly.graph_objects import Figure
 
 from naravard import theme
 from naravard.charts import _forecast
+from naravard.charts._frame import without_points
 from naravard.disclosure import ProtectedResult
 
 _ROOM_FOR_NUMBER = 6
@@ -32,13 +33,19 @@ def kinds(result: ProtectedResult) -> dict[str, str]:
 
 
 def draw(result: ProtectedResult, kind: str | None = None) -> Figure:
-    """The result as a chart of a kind; as the one that its indicator asks for where none is given."""
-    figure: Figure = _modules()[kind or result.indicator.diagram].draw(result)
-    return figure
+    """The result as a chart of a kind; as the one that its indicator asks for where none is given.
+
+    Where there is nothing to draw the figure says so in words: empty axes would read as zero.
+    """
+    chart = _modules()[kind or result.indicator.diagram]
+    figure: Figure = chart.draw(result) if result.rows else Figure()
+    return figure if figure.data else without_points(result)
 
 
 def forecast(known: ProtectedResult, expected: ProtectedResult, base_year: int) -> Figure:
     """What has been counted and what is expected after it, in one chart."""
+    if not known.rows or not expected.rows:
+        return without_points(expected)
     return _forecast.draw(known, expected, base_year)
 
 

@@ -10,12 +10,13 @@ from naravard import theme
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.format import HIDDEN
 from naravard.model import EXAMPLE
-from naravard.wording import MISSING_WHY, against, example_mark, interval, reference, told, value, why
+from naravard.wording import MISSING_WHY, NO_FIGURES, against, example_mark, interval, reference, told, value, why
 
 BAR_HEIGHT = 36
 BAR_GAP = 0.28
 _MARGIN = {"l": 8, "r": 48, "t": 12, "b": 28}
 _LEGEND = 32
+_EMPTY_HEIGHT = 120
 _EXAMPLE = 28
 
 
@@ -45,6 +46,19 @@ def frame(figure: Figure, result: ProtectedResult, height: int, *, legend: bool 
     if result.is_example:
         figure.update_layout(title=_example_title(result))
     return figure
+
+
+def without_points(result: ProtectedResult) -> Figure:
+    """A figure that says in words why it is empty."""
+    has_figures = any(row.varde is not None for row in result.rows)
+    figure = Figure()
+    figure.add_annotation(
+        text="Siffrorna går inte att rita så." if has_figures else f"{NO_FIGURES}.",
+        x=0, xref="paper", y=0.5, yref="paper", showarrow=False,
+    )  # fmt: skip
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return frame(figure, result, _EMPTY_HEIGHT)
 
 
 def _example_title(result: ProtectedResult) -> dict[str, object]:

@@ -124,7 +124,7 @@ def about(result: ProtectedResult, chosen: Sequence[str] = ()) -> Iterator[tuple
     for note in wording.notes(result):
         yield "Anmärkning", note
     signs = wording.signs(result)
-    yield "Tecken", signs or "Inget är dolt och inget saknas."
+    yield "Tecken", signs or ("Inget är dolt och inget saknas." if result.rows else f"{wording.NO_FIGURES}.")
     for sentence in wording.compared(result):
         yield "Jämförelse", sentence
     yield "Så räknas talet", f"{spec.file}\n{spec.sql}"
