@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from naravard import service, settings, start
 from naravard.disclosure import ProtectedResult
 from naravard.store import Store
+from naravard.ui import pages
 from naravard.ui.pages import _PAGES
 from tests.test_store import publish_sabo
 
@@ -148,6 +149,12 @@ def test_sources_page_lists_extracts_remarks_and_versions(common_data: Path) -> 
 
 def test_every_page_is_in_the_menu() -> None:
     assert {name for names in _PAGES.values() for name in names} == {page.stem for page in PAGES}
+
+
+@pytest.mark.parametrize(("name", "nearest"), [("sabbo", "sabo"), ("Källor", "kallor"), ("", "")])
+def test_a_page_that_is_not_registered_is_a_mistake_with_a_sentence(name: str, nearest: str) -> None:
+    with pytest.raises(LookupError, match=f"The page {name!r} is not registered in .* The nearest is '{nearest}"):
+        pages.page(name)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)

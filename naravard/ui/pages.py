@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from rapidfuzz import process
 
 from naravard import settings
 
@@ -52,7 +53,10 @@ def sections() -> dict[str, list[st.Page]]:
 
 
 def page(name: str) -> st.Page:
-    """One page by the stem of its file."""
-    title = next(names[name] for names in _PAGES.values() if name in names)
+    """One page by the stem of its file. Raises LookupError, with the nearest, for one that is not registered."""
+    titles = {name: title for names in _PAGES.values() for name, title in names.items()}
+    if name not in titles:
+        nearest, *_ = process.extractOne(name, list(titles))
+        raise LookupError(f"The page {name!r} is not registered in {__name__}. The nearest is {nearest!r}.")
     # no icon: Streamlit would fetch it from the net as the tab's icon
-    return st.Page(_FOLDER / f"{name}.py", title=title, default=name == "oversikt")
+    return st.Page(_FOLDER / f"{name}.py", title=titles[name], default=name == "oversikt")
