@@ -10,7 +10,7 @@ import traceback
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
 
@@ -52,6 +52,8 @@ app = typer.Typer(
 
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
 FromExample = Annotated[bool, typer.Option("--exempel", help="Använd lagret med EXEMPELDATA.")]
+UNREAD = 141
+"""The status where nobody reads what is written, as that of a program that SIGPIPE ends: 128 + 13."""
 
 
 @app.command()
@@ -412,8 +414,17 @@ def starta(context: typer.Context) -> int:
 
 
 def main() -> None:
-    """Run the command line: 0 when it went well, 2 with one line on stderr when it did not."""
+    """Run the command line: 0 when it went well, 2 with one line on stderr when it did not, UNREAD in a broken pipe."""
+    _open_closed_streams()
     _speak_utf8()
+    try:
+        _run()
+    except BrokenPipeError:  # `| head -1` has read enough
+        _silence(sys.stdout, sys.stderr)
+        sys.exit(UNREAD)
+
+
+def _run() -> NoReturn:
     try:
         status = app(standalone_mode=False)
     except UserError as error:
@@ -425,6 +436,10 @@ def main() -> None:
             _print(error.format_message())
             sys.exit(2)
         _fail(_usage_error(error))
+    except SystemExit as left:
+        if isinstance(left.__context__, BrokenPipeError):  # Typer makes one of it, with the status of warnings
+            raise left.__context__ from None
+        raise
     except BaseException as error:  # never a traceback: its values could be a person's
         last = traceback.extract_tb(error.__traceback__)[-1]
         _fail(f"Oväntat fel: {type(error).__name__} i {Path(last.filename).name}, rad {last.lineno}. Inget är ändrat.")
@@ -433,7 +448,7 @@ def main() -> None:
 
 
 def _fail(sentence: str) -> NoReturn:
-    print(masked(sentence), file=sys.stderr)  # what was written on the command line can be anything
+    print(masked(sentence), file=sys.stderr, flush=True)  # what was written on the command line can be anything
     sys.exit(2)
 
 
@@ -497,7 +512,27 @@ def _print_json(value: object) -> None:
 
 
 def _print(text: str) -> None:
-    print(text)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # a full disk
+        _silence(sys.stdout)
+        raise UserError(f"Svaret går inte att skriva ut ({error.strerror}).") from error
+
+
+def _open_closed_streams() -> None:
+    """Lead a stream that was closed from the start (`>&-`) nowhere: else the next opened file would be in its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (as long as the process)
+
+
+def _silence(*streams: TextIO) -> None:
+    """Lead streams nowhere: the interpreter writes what is left in them at its end, and would tell that it fails."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams:
+        os.dup2(nowhere, stream.fileno())
 
 
 def _speak_utf8() -> None:
