@@ -161,6 +161,12 @@ LIGHT = (
 )
 
 
+@pytest.mark.parametrize(("name", "nearest"), [("sabbo", "sabo"), ("Källor", "kallor"), ("", "")])
+def test_a_page_that_is_not_registered_is_a_mistake_with_a_sentence(name: str, nearest: str) -> None:
+    with pytest.raises(LookupError, match=f"The page {name!r} is not registered in .* The nearest is '{nearest}"):
+        menu.page(name)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
 def test_a_page_chooses_fetches_and_shows_and_no_more(page: Path) -> None:
     """No SQL, no statistics, no store: pages import the interface and words alone."""

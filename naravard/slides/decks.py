@@ -148,8 +148,14 @@ def of_results(
 ) -> Slide:
     """A slide of one or two results. `told` are said in a sentence, `chosen` are the filters in words.
 
-    The title says the finding of `lead`, the first result where none is given.
+    The title says the finding of `lead`, the first result where none is given. Results without rows are left out;
+    where all are, the slide says what is needed.
     """
+    if not any(result.rows for result in results):
+        names = [result.indicator.id for result in results]
+        titel, is_example = results[0].indicator.titel, results[0].is_example
+        return without_figures(heading or titel, None, *names, is_example=is_example)
+    results = [result for result in results if result.rows]
     first = lead or results[0]
     everything = [*results, *told]
     return Slide(

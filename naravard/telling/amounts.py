@@ -16,6 +16,7 @@ HIDDEN_WHY = "dolt för att skydda enskilda"
 
 
 MISSING_WHY = "uppgift saknas"
+NO_FIGURES = "Siffror saknas"
 
 
 _WHY = {

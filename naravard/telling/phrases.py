@@ -15,7 +15,7 @@ from naravard.base.numbers import (
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.judgement import Judgement
-from naravard.telling.amounts import count, reference, value, why
+from naravard.telling.amounts import NO_FIGURES, count, reference, value, why
 from naravard.telling.provenance import example_mark
 from naravard.telling.verdicts import side, verdict
 
@@ -129,12 +129,14 @@ def _comparisons(result: ProtectedResult, group: str) -> int:
 
 def alt(result: ProtectedResult) -> str:
     """A chart's finding in a sentence, for those who do not see it."""
-    rows = [row for row in result.kommuner if row.grupp == result.groups[0] and row.varde is not None]
-    lan = result.lan(result.groups[0])
+    group = next(iter(result.groups), NO_GROUP)
+    rows = [row for row in result.kommuner if row.grupp == group and row.varde is not None]
+    lan = result.lan(group)
     parts = [f"{lan.kommun}: {value(lan, result.indicator)}"] if lan is not None else []
     if rows:
         low, high = min(rows, key=lambda r: r.varde or 0), max(rows, key=lambda r: r.varde or 0)
         ends = [f"{value(row, result.indicator)} ({row.kommun})" for row in (low, high)]
         parts.append(f"från {ends[0]} till {ends[1]}")
+    parts += [] if result.rows else [NO_FIGURES]
     sentences = [example_mark(result), result.indicator.titel, ", ".join(parts)]
     return ". ".join(filter(None, sentences)) + "."

@@ -135,7 +135,12 @@ test("a browser that remembers nothing keeps the group for as long as the page i
 test("an answer is sent with its question, group, figure and a number of its own", async (t) => {
   const shown = { id: 5, titel: "77 %", kalla: "Källa", kolumner: [], rader: [], exempel: false, adress: null }
   const phone = await phoneWith(t, { [OPEN]: { ...WORKSHOP, visas: shown } })
+  assert.equal(phone.fault, "")
+  let submitted
+  phone.window.addEventListener("submit", (event) => (submitted = event))
   await phone.write("  Korta vägar ")
+  assert.ok(submitted.defaultPrevented, "the page is not loaded anew")
+  assert.equal(phone.window.document.activeElement.id, "fraga11", "one can write on")
   await phone.write("Tid", 12)
   const [first, second] = phone.received
   const { nyckel, telefon, ...rest } = first
@@ -169,12 +174,14 @@ test("without contact an answer waits, and is sent under the same number until i
   assert.equal(phone.received.length, 1)
   await phone.pass(2_100)
   assert.equal(phone.received.length, 3)
+  await phone.pass(2_000)
+  assert.match(phone.contact, /^Ingen kontakt just nu/)
   contact = true
   await phone.pass(2_000)
   assert.deepEqual(phone.lines, [["Korta vägar", "✓ skickat"]])
-  assert.equal(phone.contact, "")
+  assert.equal(phone.contact, "", "at once, not at the next look")
   await phone.pass(20_000)
-  assert.equal(phone.received.length, 4)
+  assert.equal(phone.received.length, 5)
   assert.equal(new Set(keys(phone.received)).size, 1)
 })
 
@@ -399,6 +406,7 @@ test("the figure on the wall is a table of texts, open where it was open", async
   )
   assert.equal(phone.one("#visas a").getAttribute("href"), "/sabo?x=1")
   const details = phone.one("#visas details")
+  assert.equal(details.open, false)
   details.open = true
   await phone.pass(5_000)
   assert.equal(phone.one("#visas details"), details)
