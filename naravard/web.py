@@ -7,7 +7,6 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -41,7 +40,9 @@ _HEADERS = {
 }
 _NEEDED_SOON = ("PlotlyChart", "Html", "Selectbox")
 """Parts of Streamlit's front end that it would ask for only when the first figures arrive."""
-_ICON = Path(__file__).parent / "ui" / "icon.svg"
+SHELL = settings.PACKAGE / "ui" / "shell" / "main.py"
+"""The main script that Streamlit runs, alone in its folder."""
+_ICON = settings.PACKAGE / "ui" / "icon.svg"
 _FOR_A_DAY = {"cache-control": "public, max-age=86400"}
 _HOUR = 3_600
 _COLLECT_SECONDS = 60

@@ -36,7 +36,7 @@ from naravard.store.snapshots import Store
 from tests.browser.conftest import CHROMIUM_FLAGS, free_port, settle, start_server, stop_server
 
 TIMES = 7
-SHELL = str(settings.ROOT / "naravard" / "shell" / "main.py")
+SHELL = str(settings.ROOT / "naravard" / "ui" / "shell" / "main.py")
 PAGES = sorted((settings.ROOT / "pages").glob("*.py"))
 FEW, MANY = 6_000, int(os.environ.get("BENCH_ROWS", "6_000_000"))
 BARE = """

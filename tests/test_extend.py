@@ -78,7 +78,7 @@ from naravard.figures.reader import Reader
 from streamlit.testing.v1 import AppTest
 
 figure = charts.draw(Reader(stores.live_store()).read("tarta_andel"))
-page = AppTest.from_file("naravard/shell/main.py", default_timeout=300)
+page = AppTest.from_file("naravard/ui/shell/main.py", default_timeout=300)
 page.run()
 page.switch_page("../../pages/jamfor.py").run()
 page.selectbox(key="indikator").select("tarta_andel").run()

@@ -14,7 +14,7 @@ from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
 from tests.test_store import publish_sabo
 
-SHELL = str(settings.ROOT / "naravard" / "shell" / "main.py")
+SHELL = str(settings.ROOT / "naravard" / "ui" / "shell" / "main.py")
 PAGES = sorted((settings.ROOT / "pages").glob("*.py"))
 pytestmark = pytest.mark.usefixtures("components_are_looked_for_once")
 SLIDES = {"kommunal_primarvard": 4, "hemsjukvard": 4, "sabo": 1, "akutbesok": 1}

@@ -46,6 +46,7 @@ WORDS: dict[str, Words] = {
 
 
 VERBS = {c.name or c.callback.__name__: c.callback for c in command_line.app.registered_commands if c.callback}
+del VERBS["starta"]  # it gives its place to the server
 WITH_JSON = [name for name, verb in VERBS.items() if "som_json" in verb.__annotations__]
 
 

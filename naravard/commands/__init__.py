@@ -10,9 +10,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from naravard.commands._app import app
-from naravard.commands._terminal import prepare_streams, print_text, silence
+from naravard.commands._main import UNREAD, main
 
-__all__ = ["app", "prepare_streams", "print_text", "silence"]
+__all__ = ["UNREAD", "app", "main"]
 
 for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")
