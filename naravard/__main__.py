@@ -19,6 +19,7 @@ from naravard import (
     stores,
 )
 from naravard.base import kommuner, settings
+from naravard.base.codes import Level
 from naravard.base.errors import UserError
 from naravard.base.mask import masked
 from naravard.base.model import Correction
@@ -133,8 +134,8 @@ def _show_examination(
         _print_json(record)
         return
     for finding in examination.findings:
-        if finding.level != "fel":
-            _print(f"{finding.level.capitalize()}: {finding.sentence()}")
+        if finding.level is not Level.ERROR:
+            _print(f"{finding.level.label}: {finding.sentence()}")
     if examination.errors:
         return
     read = f"{row_counts.few(examination.rows_read)} rader lästa, {row_counts.few(examination.rows_counted)} räknade"

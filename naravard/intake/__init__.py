@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from naravard import sources
 from naravard.base import periods, settings
+from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.kommuner import folded
 from naravard.base.mask import masked, refuse_ids, without_numbers
@@ -94,12 +95,12 @@ class Examination:
     @property
     def errors(self) -> list[Finding]:
         """The findings that stop the file."""
-        return [finding for finding in self.findings if finding.level == "fel"]
+        return [finding for finding in self.findings if finding.level is Level.ERROR]
 
     @property
     def warnings(self) -> list[Finding]:
         """The findings that someone must accept before the file is published."""
-        return [finding for finding in self.findings if finding.level == "varning"]
+        return [finding for finding in self.findings if finding.level is Level.WARNING]
 
 
 class Rejected(UserError):
@@ -145,7 +146,8 @@ def examine(
     source, mapped, findings = _mapped(text, forms, chosen, choices)
     if choices.matperiod is None and source and source.period_sql is None and (told := periods.find(text.title)):
         choices = replace(choices, matperiod=told)
-        findings.append(Finding("upplysning", f"mätperioden ”{told}” är läst ur raderna ovanför tabellen"))
+        what = f"mätperioden ”{told}” är läst ur raderna ovanför tabellen"
+        findings.append(Finding(Level.NOTE, FindingCode.PERIOD_FROM_TITLE, what))
     step(STEPS[2])
     checked = Checked(None, choices.matperiod, None, date.today(), [*text.findings, *findings])
     if source and mapped:
@@ -179,7 +181,7 @@ def examine(
             cumulative=source.cumulative,
             remarks=choices.remarks,
         )
-    in_order = sorted(findings, key=lambda f: f.row or 0 if f.level == "fel" else 0)
+    in_order = sorted(findings, key=lambda f: f.row or 0 if f.level is Level.ERROR else 0)
     placed = tuple(replace(f, file=filename, sheet=sheet if f.row else None) for f in in_order)
     if counts is not None:
         kept = placed if choices.publicerad else map(_without_counts, placed)
@@ -298,11 +300,9 @@ def _mapped(
         return source, mapping.map_columns(text.headings, source, chosen=chosen, cells=text.cells, title=text.title), []
     ids = list(dict.fromkeys(form.id for form in best or forms))
     what = "rubrikerna passar flera källor" if best else "rubrikerna i filen passar ingen känd källa"
-    return (
-        None,
-        None,
-        [Finding("fel", what, ", ".join(ids), "Välj källan (på kommandoraden: --kalla), eller rubrikraden")],
-    )
+    code = FindingCode.SOURCE_AMBIGUOUS if best else FindingCode.SOURCE_UNKNOWN
+    action = "Välj källan (på kommandoraden: --kalla), eller rubrikraden"
+    return None, None, [Finding(Level.ERROR, code, what, ", ".join(ids), action)]
 
 
 def _without_counts(finding: Finding) -> Finding:
@@ -314,13 +314,15 @@ def _without_counts(finding: Finding) -> Finding:
 def _about_name(filename: str) -> list[Finding]:
     if not filename.startswith(EXAMPLE):
         return []
-    return [Finding("varning", f"filen heter {EXAMPLE}: personerna är påhittade, och siffrorna märks så")]
+    what = f"filen heter {EXAMPLE}: personerna är påhittade, och siffrorna märks så"
+    return [Finding(Level.WARNING, FindingCode.EXAMPLE_DATA, what)]
 
 
 def _about_profile(profile: profiles.Profile | None) -> list[Finding]:
     if profile is None:
         return []
-    return [Finding("upplysning", f"kolumnerna lästes med profilen ”{profile.namn}” ({profile.vem}, {profile.nar})")]
+    what = f"kolumnerna lästes med profilen ”{profile.namn}” ({profile.vem}, {profile.nar})"
+    return [Finding(Level.NOTE, FindingCode.PROFILE_USED, what)]
 
 
 def _origin(filename: str, source: Source) -> str:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from naravard.base import kommuner, periods, settings
+from naravard.base.codes import FindingCode, Level
 from naravard.base.mask import has_id_form
 from naravard.base.model import (
     UNKNOWN_PERIOD,
@@ -56,18 +57,18 @@ def check(
     """All checks that come before counting, each going on as far as the ones before it allow."""
     measured = matdatum or periods.last_day(matperiod or "") or date.today()
     findings = [*text.findings, *columns.findings]
-    if any(finding.level == "fel" for finding in columns.findings):
+    if any(finding.level is Level.ERROR for finding in columns.findings):
         return Checked(None, matperiod, None, measured, findings)
     findings += _about_columns(text, source, columns)
     rows, found = _typed(text, source, columns, measured)
     findings += found
-    told = {finding.column for finding in found if finding.level == "fel"}
+    told = {finding.column for finding in found if finding.level is Level.ERROR}
     wrong = {name for name, place in columns.positions.items() if text.headings.whole[place] in told}
     findings += _about_rows(rows, source, columns, text, wrong)
     matperiod = matperiod or (period(rows, source) if rows.num_rows else None)
     year = matdatum.year if matdatum else periods.year_of(matperiod or "")
     findings += _about_period(source, matperiod, year)
-    stopped = any(finding.level == "fel" for finding in findings)
+    stopped = any(finding.level is Level.ERROR for finding in findings)
     return Checked(None if stopped else rows, matperiod, year, measured, findings)
 
 
@@ -76,7 +77,8 @@ def about_protection(source: Source, publicerad: bool) -> list[Finding]:
     if not (publicerad and source.has_persons):
         return []
     what = "siffrorna är märkta som redan publicerade: små tal döljs inte, fast filen har rader om personer"
-    return [Finding("varning", what, action="Ta bort märkningen om siffrorna inte redan är offentliga")]
+    action = "Ta bort märkningen om siffrorna inte redan är offentliga"
+    return [Finding(Level.WARNING, FindingCode.SMALL_COUNTS_OPEN, what, action=action)]
 
 
 def about_counts(table: pa.Table, source: Source, lan: str) -> list[Finding]:
@@ -88,7 +90,8 @@ def about_counts(table: pa.Table, source: Source, lan: str) -> list[Finding]:
     if not missing:
         return []
     action = "Kontrollera att uttaget är helt. Det ersätter hela mätperioden, inte bara de kommuner som finns i filen"
-    return [Finding("varning", f"kommuner utan rader i filen: {', '.join(missing)}", "alla kommuner i länet", action)]
+    what = f"kommuner utan rader i filen: {', '.join(missing)}"
+    return [Finding(Level.WARNING, FindingCode.KOMMUNER_WITHOUT_ROWS, what, "alla kommuner i länet", action)]
 
 
 def about_loaded(sha256: str, source: Source, matperiod: str | None, known: Sequence[Extract]) -> list[Finding]:
@@ -100,7 +103,8 @@ def about_loaded(sha256: str, source: Source, matperiod: str | None, known: Sequ
             f"precis samma fil är redan inläst, som uttag {same_file.uttag_id} ({same_file.titel}, "
             f"{periods.when(same_file.matperiod)}, {same_file.nar[:10]})"
         )
-        findings.append(Finding("varning", what, action="Kontrollera att det är rätt fil"))
+        action = "Kontrollera att det är rätt fil"
+        findings.append(Finding(Level.WARNING, FindingCode.SAME_FILE_LOADED, what, action=action))
     same = [
         e
         for e in known
@@ -113,9 +117,8 @@ def about_loaded(sha256: str, source: Source, matperiod: str | None, known: Sequ
             f"mätperioden {extract.matperiod} är redan inläst, som uttag {extract.uttag_id} ({extract.filnamn}, "
             f"{extract.nar[:10]}, {extract.vem}). Det nya uttaget ersätter det"
         )
-        findings.append(
-            Finding("varning", what, action="Kontrollera mätperioden. Det gamla finns kvar bland versionerna")
-        )
+        action = "Kontrollera mätperioden. Det gamla finns kvar bland versionerna"
+        findings.append(Finding(Level.WARNING, FindingCode.PERIOD_LOADED, what, action=action))
     return findings
 
 
@@ -209,7 +212,8 @@ def _about_sum_rows(sums: pa.Table, rows: pa.Array, ids: pa.DictionaryArray | No
     findings = []
     if sums.num_rows > _MOST_TOLD_SUMS:
         what = "summarader räknas inte som personer"
-        return [Finding("varning", what, row=sums[ROW][0].as_py(), count=sums.num_rows)]
+        first = sums[ROW][0].as_py()
+        return [Finding(Level.WARNING, FindingCode.SUM_ROW_LEFT_OUT, what, row=first, count=sums.num_rows)]
     for record in sums.to_pylist():
         said = [
             int(d)
@@ -219,14 +223,17 @@ def _about_sum_rows(sums: pa.Table, rows: pa.Array, ids: pa.DictionaryArray | No
         row = record[ROW]
         of_one = any(isinstance(v, str) and _is_kommun(v) for v in record.values())
         if not said or of_one:
-            findings.append(Finding("upplysning", "summaraden räknas inte som en person", row=row))
+            what = "summaraden räknas inte som en person"
+            findings.append(Finding(Level.NOTE, FindingCode.SUM_ROW_LEFT_OUT, what, row=row))
         elif counted & set(said):
-            findings.append(Finding("upplysning", "summaraden stämmer med antalet rader eller personer", row=row))
+            what = "summaraden stämmer med antalet rader eller personer"
+            findings.append(Finding(Level.NOTE, FindingCode.SUM_ROW_AGREES, what, row=row))
         else:
             found = joined([number(count) for count in sorted(counted)], "eller")
             unit = "personer eller rader" if len(counted) > 1 else "rader"
             what = f"summaraden säger {number(said[0])}, men filen har {found} {unit}"
-            findings.append(Finding("varning", what, "samma antal", "Kontrollera att inga rader fattas", row=row))
+            action = "Kontrollera att inga rader fattas"
+            findings.append(Finding(Level.WARNING, FindingCode.SUM_ROW_DIFFERS, what, "samma antal", action, row=row))
     return findings
 
 
@@ -254,7 +261,7 @@ def _with_ages(
         age = pc.coalesce(age, persons.ages(birth, day))
         if age.null_count < before:
             what = f"åldern är räknad ur {name} till den {measured} på {_many(before - age.null_count, 'rad', 'rader')}"
-            findings.append(Finding("upplysning", what))
+            findings.append(Finding(Level.NOTE, FindingCode.AGE_COMPUTED, what))
     return table.set_column(table.column_names.index("alder"), "alder", age), findings
 
 
@@ -263,23 +270,25 @@ def _inside(table: pa.Table, source: Source, lan: str) -> tuple[pa.Table, list[F
     findings = []
     told = {
         convert.OUTSIDE: (
-            "varning" if source.has_persons else "upplysning",
+            Level.WARNING if source.has_persons else Level.NOTE,
+            FindingCode.KOMMUN_OUTSIDE_LAN,
             f"kommunen ligger utanför {kommuner.lan_name(lan)} och räknas inte",
             "kommunerna i länet",
         ),
         convert.MEAN_OF_KOMMUNER: (
-            "upplysning",
+            Level.NOTE,
+            FindingCode.MEAN_OF_KOMMUNER,
             "”Alla kommuner” är ett medelvärde av kommunerna i riket, inget område, och läses inte",
             "",
         ),
     }
     for name in (c.name for c in source.columns if c.kind == "area"):
-        for mark, (level, what, allowed) in told.items():
+        for mark, (level, code, what, allowed) in told.items():
             hits = pc.fill_null(pc.equal(table[name], mark), False)
             if pc.any(hits).as_py():
                 rows = table.filter(hits)
                 first = pc.min(rows[ROW]).as_py()
-                findings.append(Finding(level, what, allowed, row=first, count=rows.num_rows))  # type: ignore[arg-type]
+                findings.append(Finding(level, code, what, allowed, row=first, count=rows.num_rows))
                 table = table.filter(pc.invert(hits))
     return table, findings
 
@@ -288,7 +297,8 @@ def _about_check_digits(wrong: int) -> list[Finding]:
     if not wrong:
         return []
     what = f"{number(wrong)} person-id har fel kontrollsiffra. De räknas, var och ett som en person"
-    return [Finding("upplysning", what, action="Är de många: kontrollera att id-kolumnen är rätt")]
+    action = "Är de många: kontrollera att id-kolumnen är rätt"
+    return [Finding(Level.NOTE, FindingCode.WRONG_CHECK_DIGITS, what, action=action)]
 
 
 def _about_columns(text: TextTable, source: Source, columns: Mapping) -> list[Finding]:
@@ -296,20 +306,22 @@ def _about_columns(text: TextTable, source: Source, columns: Mapping) -> list[Fi
     lacking = [c for c in source.columns if c.name not in columns.positions and source.has_persons]
     if any(column.kind == "person" for column in lacking):
         what = "person-id saknas: varje rad räknas som en person, och dubbletter kan inte ses"
-        findings.append(Finding("varning", what))
+        findings.append(Finding(Level.WARNING, FindingCode.ID_COLUMN_MISSING, what))
     names = [shown(column) for column in lacking if column.kind not in {"person", "date"}]
     if names:
-        findings.append(Finding("upplysning", f"filen har ingen kolumn för {joined(names)}"))
+        what = f"filen har ingen kolumn för {joined(names)}"
+        findings.append(Finding(Level.NOTE, FindingCode.OPTIONAL_COLUMNS_MISSING, what))
     unused = [text.headings.whole[i] for i in columns.unused if text.headings.whole[i]]
     if unused:
-        findings.append(Finding("upplysning", f"kolumner som inte används: {', '.join(unused)}"))
+        what = f"kolumner som inte används: {', '.join(unused)}"
+        findings.append(Finding(Level.NOTE, FindingCode.COLUMNS_UNUSED, what))
     findings += _about_parts(text, source, columns)
     for position in columns.unused:
         cells = [row[position] for row in text.cells[:_SAMPLE] if row[position].strip()]
         if cells and sum(map(has_id_form, cells)) * 2 > len(cells):
             heading = text.headings.whole[position] or f"nummer {position + 1}"
             what = "kolumnen ser ut som person-id men används inte. Den är borttagen"
-            findings.append(Finding("upplysning", what, column=heading))
+            findings.append(Finding(Level.NOTE, FindingCode.ID_COLUMN_UNUSED, what, column=heading))
     return findings
 
 
@@ -318,7 +330,8 @@ def _about_parts(text: TextTable, source: Source, columns: Mapping) -> list[Find
     told = " ".join([text.title, *text.layout.headings.whole])
     return [
         Finding(
-            "fel",
+            Level.ERROR,
+            FindingCode.PART_OF_POPULATION,
             f"rubrikerna säger att tabellen gäller en del av befolkningen ({column.description.partition(':')[0]})",
             f"en kolumn för {column.description}",
             "Lägg till kolumnen, så att talen inte läses som alla",
@@ -331,7 +344,8 @@ def _about_parts(text: TextTable, source: Source, columns: Mapping) -> list[Find
 def _about_rows(rows: pa.Table, source: Source, columns: Mapping, text: TextTable, wrong: set[str]) -> list[Finding]:
     """Rows that say the same thing twice or contradict each other, and a file that nothing is left of."""
     if rows.num_rows == 0:
-        return [Finding("fel", "ingen rad går att räkna", f"minst en rad för en kommun i länet ({source.grain})")]
+        allowed = f"minst en rad för en kommun i länet ({source.grain})"
+        return [Finding(Level.ERROR, FindingCode.NO_ROWS, "ingen rad går att räkna", allowed)]
 
     def heading(name: str) -> str | None:
         return text.headings.whole[columns.positions[name]] if name in columns.positions else None
@@ -339,20 +353,28 @@ def _about_rows(rows: pa.Table, source: Source, columns: Mapping, text: TextTabl
     findings = []
     for row, times, key in doubles(rows, source):
         what = f"flera rader för samma {', '.join(source.key)}: {key}"
-        findings.append(Finding("fel", what, "en rad för varje", "Ta bort den som är fel", row=row, count=times))
+        action = "Ta bort den som är fel"
+        findings.append(
+            Finding(Level.ERROR, FindingCode.KEY_REPEATED, what, "en rad för varje", action, row=row, count=times)
+        )
     for check, row, times, area in broken(rows, source):
         # a cell that could not be read is told already, and is not also missing
         if not any(f"{name} is null" in check.broken_when for name in wrong):
             value = kommuner.area_name(area) if area else None
-            findings.append(Finding(check.level, check.what, "", check.action, None, row, value, times))
+            findings.append(
+                Finding(check.level, FindingCode.ROW_CHECK, check.what, "", check.action, None, row, value, times)
+            )
     found = repeats(rows, source)
     if found and found.on_several_rows:
-        what = f"{few(found.on_several_rows)} personer av {about(found.persons)} står på flera rader"
-        findings.append(Finding("upplysning", f"{what}. Var och en räknas en gång i sin kommun"))
+        several = f"{few(found.on_several_rows)} personer av {about(found.persons)} står på flera rader"
+        what = f"{several}. Var och en räknas en gång i sin kommun"
+        findings.append(Finding(Level.NOTE, FindingCode.PERSONS_ON_SEVERAL_ROWS, what))
     for name, times in (found.contradictions if found else {}).items():
         what = f"{_many(times, 'person', 'personer')} har olika {heading(name)} på olika rader"
-        rule = source.columns_by_name[name].rule
-        findings.append(Finding("varning", what, action=f"Regel: {rule}", column=heading(name)))
+        action = f"Regel: {source.columns_by_name[name].rule}"
+        findings.append(
+            Finding(Level.WARNING, FindingCode.PERSONS_CONTRADICT, what, action=action, column=heading(name))
+        )
     findings += _about_sums(rows, source, heading)
     return convert.capped(findings)
 
@@ -368,30 +390,32 @@ def _about_sums(rows: pa.Table, source: Source, heading: object) -> list[Finding
     for column, row, said, added, areas, small in control_sums(rows, source, lan):
         at = heading(column.name)  # type: ignore[operator]
         if said == added:
-            findings.append(Finding("upplysning", "summaraden stämmer med kommunerna", column=at, row=row))
+            what = "summaraden stämmer med kommunerna"
+            findings.append(Finding(Level.NOTE, FindingCode.SUM_ROW_AGREES, what, column=at, row=row))
         elif areas == everyone or added > said:
             # with a small count among them, the numbers would tell it
             numbers = f"summaraden säger {number(said)}, men kommunerna ger {number(added)}"
             what = "summaraden stämmer inte med kommunerna" if small else numbers
             action = "Kontrollera kommunernas tal. Skillnaden kan vara ett skrivfel"
-            findings.append(Finding("varning", what, "samma tal", action, at, row))
+            findings.append(Finding(Level.WARNING, FindingCode.SUM_ROW_DIFFERS, what, "samma tal", action, at, row))
         else:
             lacking = _many(everyone - areas, "kommun", "kommuner")
             what = f"länets tal tas ur summaraden ({number(said)}) och kan inte kontrolleras: {lacking} saknas"
-            findings.append(Finding("varning", what, "alla kommuner i länet", "Kontrollera summaraden", at, row))
+            allowed, action = "alla kommuner i länet", "Kontrollera summaraden"
+            findings.append(Finding(Level.WARNING, FindingCode.SUM_ROW_UNCONTROLLED, what, allowed, action, at, row))
     return findings
 
 
 def _about_period(source: Source, matperiod: str | None, year: int | None) -> list[Finding]:
     if matperiod is None:
-        action = "Ange den, till exempel ”våren 2024”"
-        return [Finding("fel", "mätperioden saknas", "en text som säger när uppgifterna gäller", action)]
+        allowed, action = "en text som säger när uppgifterna gäller", "Ange den, till exempel ”våren 2024”"
+        return [Finding(Level.ERROR, FindingCode.PERIOD_MISSING, "mätperioden saknas", allowed, action)]
     named = periods.year_of(matperiod)
     if named and year and named != year:
-        return [
-            Finding("varning", f"mätperioden ”{matperiod}” och mätdatumet har olika år ({year}): mätdatumet gäller")
-        ]
+        what = f"mätperioden ”{matperiod}” och mätdatumet har olika år ({year}): mätdatumet gäller"
+        return [Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what)]
     if year is None and source.period_sql is None and matperiod != UNKNOWN_PERIOD:
         action = "Ange mätdatum om andelar av befolkningen ska räknas"
-        return [Finding("varning", f"mätperioden ”{matperiod}” har inget årtal", "ett årtal eller mätdatum", action)]
+        what, allowed = f"mätperioden ”{matperiod}” har inget årtal", "ett årtal eller mätdatum"
+        return [Finding(Level.WARNING, FindingCode.PERIOD_WITHOUT_YEAR, what, allowed, action)]
     return []

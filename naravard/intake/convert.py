@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
 from naravard.base import kommuner, settings
+from naravard.base.codes import FindingCode, Level
 from naravard.base.kommuner import folded
 from naravard.base.mask import MASKED_TEXT, masked, masked_value
 from naravard.base.model import (
@@ -40,13 +41,15 @@ _THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?:[.,]\d+)
 _DATES = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d/%m/%Y", "%d.%m.%Y")
 _SHORTEST_DATE = 8
 _TIME = re.compile(r"[T ]\d{2}:\d{2}(:\d{2})?.*$")
+_MEND_OR_EMPTY = "Rätta värdet, eller lämna cellen tom"
+_MEND_DATE = "Rätta datumet, eller lämna cellen tom"
 OUTSIDE = "utanför"
 """Marks a kommun outside the län while a column is read: its rows are told and not counted."""
 MEAN_OF_KOMMUNER = "medel"
 """Marks Kolada's "Alla kommuner", a mean of all kommuner in the country, which is no area."""
-_TOLD: Mapping[Tecken, str] = {
-    "dolt": "läses som ett dolt tal",
-    "ungefarligt": "är bara ungefärligt och läses som att talet saknas",
+_TOLD: Mapping[Tecken, tuple[FindingCode, str]] = {
+    "dolt": (FindingCode.NUMBER_HIDDEN, "läses som ett dolt tal"),
+    "ungefarligt": (FindingCode.NUMBER_ROUGH, "är bara ungefärligt och läses som att talet saknas"),
 }
 
 Value = str | int | float | date | None
@@ -65,11 +68,16 @@ _NUMBERS = {"integer", "number", "percent", "year"}
 
 @dataclass(frozen=True)
 class Refused(Exception):
-    """A text that cannot be read. `what` never repeats the text."""
+    """A text that cannot be read. `what` never repeats the text.
 
+    `recognised` says that the text is, or is nearly, an allowed word, so that it is no person's name.
+    """
+
+    code: FindingCode
     what: str
     allowed: str
     action: str
+    recognised: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,7 +142,7 @@ def capped(findings: list[Finding]) -> list[Finding]:
         return findings
     rest = len(findings) - MOST_FINDINGS
     more = f"ytterligare {rest} fel av samma slag" if rest > 1 else "ytterligare ett fel av samma slag"
-    return [*findings[:MOST_FINDINGS], Finding("fel", more, column=findings[0].column)]
+    return [*findings[:MOST_FINDINGS], Finding(Level.ERROR, FindingCode.MORE_ALIKE, more, column=findings[0].column)]
 
 
 def _sign(text: str, column: Column, source: Source) -> Tecken | None:
@@ -157,13 +165,13 @@ def _about_signs(
     texts: pa.DictionaryArray, rows: pa.ChunkedArray, heading: str, signs: list[Tecken | None]
 ) -> list[Finding]:
     findings = []
-    for sign, what in _TOLD.items():
+    for sign, (code, what) in _TOLD.items():
         hits = pa.array([s == sign for s in signs], pa.bool_()).take(texts.indices)
         if sign not in signs or not pc.any(hits).as_py():
             continue
         first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
         example = next(text.strip() for text, s in zip(texts.dictionary.to_pylist(), signs, strict=True) if s == sign)
-        findings.append(Finding("upplysning", what, column=heading, row=first, value=example[:20], count=count))
+        findings.append(Finding(Level.NOTE, code, what, column=heading, row=first, value=example[:20], count=count))
     return findings
 
 
@@ -176,7 +184,8 @@ def _about_missing(
         return []
     first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
     action = "Kontrollera cellen. Den kan vara tom, eller ha en formel som inte gick att räkna"
-    return [Finding("varning", "tal saknas", "ett tal, eller .. för ett dolt", action, heading, first, None, count)]
+    what, allowed = "tal saknas", "ett tal, eller .. för ett dolt"
+    return [Finding(Level.WARNING, FindingCode.NUMBER_MISSING, what, allowed, action, heading, first, count=count)]
 
 
 def _in_percent(values: list[Value], texts: list[str]) -> list[Value]:
@@ -199,12 +208,12 @@ def _refusals(
     for row, count, code in found:
         error, text = refused[code], texts.dictionary[code].as_py().strip()
         told = masked_value(text)[:60]
-        known = (
-            error.action.startswith(("Menas", "Ta bort summaraden")) or count >= _OFTEN or _SHORT_NUMBER.fullmatch(text)
-        )
+        known = error.recognised or count >= _OFTEN or _SHORT_NUMBER.fullmatch(text)
         if source.has_persons and told == text and not known:  # one word in the wrong place can be a name
             told = MASKED_TEXT if text else ""
-        findings.append(Finding("fel", error.what, error.allowed, error.action, heading, row, told or None, count))
+        findings.append(
+            Finding(Level.ERROR, error.code, error.what, error.allowed, error.action, heading, row, told or None, count)
+        )
     return capped(findings)
 
 
@@ -232,12 +241,14 @@ def _area(text: str, source: Source, lan: str) -> str:
     if kod is None:
         allowed = f"namn eller kod på en kommun i {kommuner.lan_name(lan)}"
         if not text:
-            raise Refused("kommun saknas", allowed, "Fyll i kommunen eller ta bort raden")
+            raise Refused(FindingCode.KOMMUN_MISSING, "kommun saknas", allowed, "Fyll i kommunen eller ta bort raden")
         near = kommuner.nearest(text, lan)
-        raise Refused("kommunen är okänd", allowed, f"Menas {near}?" if near else "Skriv kommunens namn eller kod")
+        action = f"Menas {near}?" if near else "Skriv kommunens namn eller kod"
+        raise Refused(FindingCode.KOMMUN_UNKNOWN, "kommunen är okänd", allowed, action, recognised=bool(near))
     kind = "riket" if kod == kommuner.RIKET else "lan" if len(kod) == 2 else "kommun"
     if kind not in source.areas:
-        raise Refused("raden gäller hela länet eller riket", "en kommun på varje rad", "Ta bort summaraden")
+        what, allowed = "raden gäller hela länet eller riket", "en kommun på varje rad"
+        raise Refused(FindingCode.AREA_NOT_ALLOWED, what, allowed, "Ta bort summaraden", recognised=True)
     return kod if kind == "riket" or kod.startswith(lan) else OUTSIDE
 
 
@@ -260,7 +271,8 @@ def _category(text: str, column: Column, spellings: Mapping[str, str | None]) ->
         else process.extractOne(folded(text), words, scorer=fuzz.ratio, score_cutoff=cutoff)
     )
     hint = f"Menas {near[2]}?" if near else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
-    raise Refused("värdet är okänt", ", ".join(_main_words(column)), hint)
+    allowed = ", ".join(_main_words(column))
+    raise Refused(FindingCode.CATEGORY_UNKNOWN, "värdet är okänt", allowed, hint, recognised=near is not None)
 
 
 def _main_words(column: Column) -> list[str]:
@@ -272,7 +284,8 @@ def _integer(text: str, column: Column) -> int | None:
     value = _number(text, column)
     # 1.000 is a thousand to some and one to others, so only a plain ",0" may follow a whole number
     if value is not None and not _WHOLE.fullmatch("".join(text.split())):
-        raise Refused("värdet är inget heltal", _range(column, "ett heltal utan punkt och komma"), "Rätta värdet")
+        allowed = _range(column, "ett heltal utan punkt och komma")
+        raise Refused(FindingCode.NOT_AN_INTEGER, "värdet är inget heltal", allowed, "Rätta värdet")
     return None if value is None else int(value)
 
 
@@ -287,13 +300,12 @@ def _number(text: str, column: Column) -> float | None:
         except ValueError:
             value = None
     if value is None:
-        raise Refused("värdet är inget tal", _range(column, "ett tal"), "Rätta värdet, eller lämna cellen tom")
+        raise Refused(FindingCode.NOT_A_NUMBER, "värdet är inget tal", _range(column, "ett tal"), _MEND_OR_EMPTY)
     low = -_LARGEST if column.minimum is None else column.minimum
     high = _LARGEST if column.maximum is None else column.maximum
     if not low <= value <= high:
-        raise Refused(
-            "värdet är utanför det möjliga", _range(column, "ett tal"), "Rätta värdet, eller lämna cellen tom"
-        )
+        what, allowed = "värdet är utanför det möjliga", _range(column, "ett tal")
+        raise Refused(FindingCode.OUT_OF_RANGE, what, allowed, _MEND_OR_EMPTY)
     return value
 
 
@@ -309,17 +321,16 @@ def _date(text: str) -> date | None:
         except ValueError:
             continue
     if day is None:
-        raise Refused("värdet är inget datum som finns", "ÅÅÅÅ-MM-DD", "Rätta datumet, eller lämna cellen tom")
+        raise Refused(FindingCode.NOT_A_DATE, "värdet är inget datum som finns", "ÅÅÅÅ-MM-DD", _MEND_DATE)
     if not date(1890, 1, 1) <= day <= date.today():
-        raise Refused("datumet är omöjligt", "en dag som har varit", "Rätta datumet, eller lämna cellen tom")
+        raise Refused(FindingCode.IMPOSSIBLE_DATE, "datumet är omöjligt", "en dag som har varit", _MEND_DATE)
     return day
 
 
 def _text(text: str) -> str | None:
     if masked(text) != text:
-        raise Refused(
-            "texten liknar ett person-id", "text utan person-id", "Kontrollera att kolumnerna inte är förskjutna"
-        )
+        what, action = "texten liknar ett person-id", "Kontrollera att kolumnerna inte är förskjutna"
+        raise Refused(FindingCode.ID_IN_TEXT, what, "text utan person-id", action)
     return unicodedata.normalize("NFC", text) or None
 
 

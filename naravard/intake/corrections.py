@@ -18,6 +18,7 @@ from filelock import FileLock
 
 from naravard import sources
 from naravard.base import settings
+from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.kommuner import folded
 from naravard.base.mask import refuse_ids
@@ -81,11 +82,13 @@ def apply(
         if pc.any(hits).as_py():
             row, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
             what = f"känt fel rättat: {told} ({correction.varfor})"
-            findings.append(Finding("upplysning", what, column=heading, row=row, count=count))
+            findings.append(
+                Finding(Level.NOTE, FindingCode.CORRECTION_APPLIED, what, column=heading, row=row, count=count)
+            )
         else:
             what = f"rättelsen {told} behövdes inte i filen"
             action = "Ta bort den ur rättelserna om leverantören har rättat felet"
-            findings.append(Finding("upplysning", what, action=action, column=heading))
+            findings.append(Finding(Level.NOTE, FindingCode.CORRECTION_UNUSED, what, action=action, column=heading))
     return pa.DictionaryArray.from_arrays(texts.indices, corrected), findings
 
 

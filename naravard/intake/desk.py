@@ -13,8 +13,8 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
-from typing import Literal
 
 from naravard import intake
 from naravard.base import kommuner, periods
@@ -33,7 +33,15 @@ _UNEXPECTED = "Något oväntat gick fel när filen lästes. Inget är ändrat. M
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _log = logging.getLogger("naravard")
 
-State = Literal["väntar", "läses", "kontrollerad", "gick inte", "avbruten"]
+
+class State(StrEnum):
+    """How far the check of a file has come. The value is also its label."""
+
+    WAITING = "väntar"
+    READING = "läses"
+    CHECKED = "kontrollerad"
+    FAILED = "gick inte"
+    CANCELLED = "avbruten"
 
 
 class _Cancelled(Exception):
@@ -48,7 +56,7 @@ class Upload:
     filename: str
     content: bytes = field(repr=False)
     choices: Choices
-    state: State = "väntar"
+    state: State = State.WAITING
     step: str = ""
     base: int | None = None
     examination: Examination | None = field(default=None, repr=False)
@@ -58,7 +66,7 @@ class Upload:
     @property
     def busy(self) -> bool:
         """Whether its check is still going on."""
-        return self.state in {"väntar", "läses"}
+        return self.state in {State.WAITING, State.READING}
 
     @property
     def progress(self) -> float:
@@ -131,7 +139,7 @@ class Desk:
         upload = self._uploads.get(upload_id)
         if upload is not None and upload.busy:
             upload.attempt += 1
-            upload.state = "avbruten"
+            upload.state = State.CANCELLED
 
     def remove(self, upload_id: str) -> None:
         """Take a file off the desk and let go of it."""
@@ -231,7 +239,7 @@ class Desk:
 
     def _start(self, upload: Upload) -> None:
         upload.attempt += 1
-        upload.state, upload.step, upload.problem, upload.examination = "väntar", "", "", None
+        upload.state, upload.step, upload.problem, upload.examination = State.WAITING, "", "", None
         threading.Thread(target=self._check, args=(upload, upload.attempt), daemon=True).start()
 
     def _check(self, upload: Upload, attempt: int) -> None:
@@ -245,12 +253,12 @@ class Desk:
         with _turns:
             try:
                 step("")
-                upload.state = "läses"
+                upload.state = State.READING
                 base = self.store.newest
                 known = self.store.extracts(base)
                 examination = intake.examine(upload.content, upload.filename, upload.choices, known=known, step=step)
                 step(intake.STEPS[-1])
-                upload.base, upload.examination, upload.state = base, examination, "kontrollerad"
+                upload.base, upload.examination, upload.state = base, examination, State.CHECKED
             except _Cancelled:
                 return
             except UserError as error:
@@ -266,7 +274,7 @@ class Desk:
     @staticmethod
     def _failed(upload: Upload, attempt: int, problem: str) -> None:
         if upload.attempt == attempt:
-            upload.problem, upload.state = problem, "gick inte"
+            upload.problem, upload.state = problem, State.FAILED
 
 
 _desks: dict[str, Desk] = {}

@@ -10,6 +10,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from naravard.base import kommuner, settings
+from naravard.base.codes import FindingCode, Level
 from naravard.base.kommuner import folded
 from naravard.base.mask import has_id_form
 from naravard.base.model import Column, Finding, Source
@@ -68,7 +69,8 @@ def map_columns(
     if source.one_of and not title and not any(name in positions for name in source.one_of):
         what = f"{source.columns_by_name[source.one_of[-1]].description} saknas"
         allowed = f"en kolumn {' eller '.join(source.one_of)}, eller en rad ovanför tabellen"
-        missing.append(Finding("fel", what, allowed, "Skriv namnet på en rad ovanför tabellen"))
+        action = "Skriv namnet på en rad ovanför tabellen"
+        missing.append(Finding(Level.ERROR, FindingCode.NAME_MISSING, what, allowed, action))
     taken = set(positions.values())
     unused = tuple(i for i in range(len(headings.whole)) if i not in taken)
     return Mapping(positions, reasons, unused, (*findings, *missing), lacking=bool(missing))
@@ -149,7 +151,8 @@ def _by_name(
         same = [p for p in found if folded(headings.whole[p]) == folded(heading)]
         if len(same) > 1:
             what = f"rubriken ”{heading}” finns {len(same)} gånger"
-            findings.append(Finding("fel", what, "en gång", "Byt namn på den ena, eller välj kolumn"))
+            action = "Byt namn på den ena, eller välj kolumn"
+            findings.append(Finding(Level.ERROR, FindingCode.HEADING_REPEATED, what, "en gång", action))
         positions[column.name] = found[0]
         reasons[column.name] = "rubriken är känd"
 
@@ -169,7 +172,8 @@ def _by_likeness(
         positions[column.name] = best[2]
         reasons[column.name] = f"liknar ”{shown(column)}”"
         what = f"rubriken ”{heading}” läses som ”{shown(column)}” ({column.description})"
-        findings.append(Finding("varning", what, "", "Kontrollera att det stämmer, eller välj en annan kolumn"))
+        action = "Kontrollera att det stämmer, eller välj en annan kolumn"
+        findings.append(Finding(Level.WARNING, FindingCode.HEADING_NEAR, what, "", action))
 
 
 def _by_content(
@@ -211,4 +215,5 @@ def _missing(column: Column) -> Finding:
     allowed = ", ".join(name for name in (column.name, *column.aliases) if "_" not in name)
     told = f"{shown(column)} ({column.description})"
     what = f"kolumnen {column.description if column.description.startswith(f'{shown(column)}:') else told} saknas"
-    return Finding("fel", what, f"rubriken {allowed}", "Lägg till kolumnen, döp om rubriken eller välj kolumn")
+    action = "Lägg till kolumnen, döp om rubriken eller välj kolumn"
+    return Finding(Level.ERROR, FindingCode.COLUMN_MISSING, what, f"rubriken {allowed}", action)

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
 
 _NOTHING = r"^(X|NULL|NAN?|NONE|N/A|#.*|0+|OKÄND.*|OKÄNT.*|SAKNAS|UPPGIFTSAKNAS|EJANGIV.*|SKYDD.*|[^\pL\pN]*)$"
@@ -110,12 +111,14 @@ def _told(ids: pa.Array, indices: pa.Array, rows: pa.ChunkedArray, heading: str)
     """Ids that are missing or destroyed."""
     told = [
         (
+            FindingCode.ID_MISSING,
             _NOTHING,
             "person-id saknas",
             "ett id på varje rad",
             "Fyll i eller ta bort raden: utan id går det inte att se om personen redan är räknad",
         ),
         (
+            FindingCode.ID_DESTROYED,
             _DESTROYED,
             "person-id är förstört: Excel har gjort om det till ett tal",
             "id:t som text",
@@ -123,9 +126,9 @@ def _told(ids: pa.Array, indices: pa.Array, rows: pa.ChunkedArray, heading: str)
         ),
     ]
     findings = []
-    for pattern, what, allowed, action in told:
+    for code, pattern, what, allowed, action in told:
         hits = pc.match_substring_regex(ids, pattern).take(indices)
         if pc.any(hits).as_py():
             first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
-            findings.append(Finding("fel", what, allowed, action, heading, first, None, count))
+            findings.append(Finding(Level.ERROR, code, what, allowed, action, heading, first, None, count))
     return findings

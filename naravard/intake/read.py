@@ -28,6 +28,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.mask import masked_value
 from naravard.base.model import Finding
@@ -546,7 +547,7 @@ def _swallowed(table: pa.Table, column: pa.DictionaryArray, delimiter: str) -> l
         return []
     first = pc.min(table[ROW].filter(hits)).as_py()
     what = "ett citattecken utan par gör flera rader till en"
-    return [Finding("fel", what, action="Ta bort citattecknet i filen", row=first)]
+    return [Finding(Level.ERROR, FindingCode.STRAY_QUOTE, what, action="Ta bort citattecknet i filen", row=first)]
 
 
 def _told_long(rows: list[tuple[int, int]], width: int) -> list[Finding]:
@@ -554,7 +555,8 @@ def _told_long(rows: list[tuple[int, int]], width: int) -> list[Finding]:
     if not rows:
         return []
     what = f"raden har {rows[0][1]} fält, men rubrikraden har {width}"
-    return [Finding("fel", what, action="Rätta raden i filen", row=rows[0][0], count=len(rows))]
+    action = "Rätta raden i filen"
+    return [Finding(Level.ERROR, FindingCode.ROW_TOO_LONG, what, action=action, row=rows[0][0], count=len(rows))]
 
 
 def no_rows(filename: str) -> UserError:

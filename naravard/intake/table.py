@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from naravard.base import kommuner, settings
+from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.mask import masked
 from naravard.base.model import Finding, Source
@@ -108,14 +109,15 @@ def _about_layout(layout: layouts.Layout) -> list[Finding]:
     if not layout.doubt:
         return []
     action = "Lägg till rubrikerna, dela filen, eller välj rubrikrad"
-    return [Finding("fel", layout.doubt, "en tabell med rubriker överst", action)]
+    return [Finding(Level.ERROR, FindingCode.HEADINGS_DOUBTFUL, layout.doubt, "en tabell med rubriker överst", action)]
 
 
 def _about_sheets(name: str | None, others: Sequence[str]) -> list[Finding]:
     if not others:
         return []
     what = f"bara fliken {name} läses. {joined(list(others))} har också en tabell"
-    return [Finding("varning", what, "en flik i taget", "Lägg ihop flikarna, eller läs in dem var för sig")]
+    action = "Lägg ihop flikarna, eller läs in dem var för sig"
+    return [Finding(Level.WARNING, FindingCode.OTHER_SHEETS, what, "en flik i taget", action)]
 
 
 def _empty(file: File, names: Sequence[str | None]) -> UserError:
@@ -135,7 +137,8 @@ def _without_footer(table: pa.Table) -> tuple[pa.Table, str, list[Finding]]:
     kept = table.slice(0, table.num_rows - len(lines))
     named = next((found[1] for line in reversed(lines) if (found := _SOURCE_LINE.fullmatch(line))), "")
     first = table[ROW][kept.num_rows].as_py()
-    told = Finding("upplysning", "text under tabellen läses inte som uppgifter", row=first, count=len(lines))
+    what = "text under tabellen läses inte som uppgifter"
+    told = Finding(Level.NOTE, FindingCode.TEXT_BELOW_TABLE, what, row=first, count=len(lines))
     return kept, masked(named), [told]
 
 

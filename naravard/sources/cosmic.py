@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+from naravard.base.codes import Level
 from naravard.base.model import Column, Example, RowCheck, Source
 from naravard.sources._columns import (
     ALDER,
@@ -284,14 +285,14 @@ SOURCE = replace(
             ),
             row_checks=(
                 RowCheck(
-                    "fel",
+                    Level.ERROR,
                     f"exists (select 1 from rader as r where r.kommun = rader.kommun and {_SET.format('r')} "
                     f"<> {_SET.format('rader')} and {_SET.format('r')} & {_SET.format('rader')} > 0)",
                     "raderna blandar grupper och delsummor av samma grupper, så att personer skulle räknas två gånger",
                     "Ta bort delsummorna, eller lämna bara en uppdelning i taget",
                 ),
                 RowCheck(
-                    "fel",
+                    Level.ERROR,
                     "boendeform is null and rub is null and fast_lakarkontakt is null and aldersgrupp is null and "
                     "kon is null and antal < (select max(grupper) from (select sum(antal) as grupper from rader as r "
                     "where r.kommun = rader.kommun and coalesce(boendeform, rub, fast_lakarkontakt, aldersgrupp, kon) "

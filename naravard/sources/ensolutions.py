@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, product
 
+from naravard.base.codes import Level
 from naravard.base.model import Column, Example, RowCheck, Source
 from naravard.sources._columns import ALDER, ANTAL, BOENDEFORM, FODELSEDATUM, KOMMUN, KON, PERSON_ID, in_table
 from naravard.sources._example import World
@@ -158,8 +159,8 @@ SOURCE = Source(
     count_sql=_COUNT,
     every_kommun=True,
     row_checks=(
-        RowCheck("varning", "boendeform is null", "boendeform saknas, och insatsen räknas som ordinärt boende"),
-        RowCheck("varning", "alder is null", "ålder saknas, och personen är inte med i andelarna 65+"),
+        RowCheck(Level.WARNING, "boendeform is null", "boendeform saknas, och insatsen räknas som ordinärt boende"),
+        RowCheck(Level.WARNING, "alder is null", "ålder saknas, och personen är inte med i andelarna 65+"),
     ),
     example=Example(_example, place=2),
 )

@@ -13,15 +13,16 @@ import streamlit as st
 
 from naravard import intake, sources
 from naravard.base import settings
+from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.model import Correction, Finding
 from naravard.base.numbers import capital, number
 from naravard.exports import fynd
-from naravard.figures.changes import Change, summary
+from naravard.figures.changes import Change, ChangeKind, summary
 from naravard.figures.row_counts import few
 from naravard.intake import NOT_MAPPED, Examination
 from naravard.intake import desk as desks
-from naravard.intake.desk import Desk, Upload
+from naravard.intake.desk import Desk, State, Upload
 from naravard.ui.choose import store
 from naravard.ui.navigation import page
 from naravard.ui.show import plain, records
@@ -32,7 +33,7 @@ _TURN = "uppladdning_omgang"
 _WHY, _WHO = "publicera_varfor", "publicera_vem"
 _MOST_SHOWN = 20
 _MOST_TICKS = 12
-_NO_PERIOD = "mätperioden saknas"
+_STRIKING = {ChangeKind.GONE, ChangeKind.BECOMES_HIDDEN, ChangeKind.BECOMES_VISIBLE}
 _MASKED = {
     True: "Id, datum och fri text är dolda. Varje kolumn är sorterad för sig, så att ingen rad är en person.",
     False: "Det som liknar ett person-id är dolt.",
@@ -125,7 +126,7 @@ def card(on: Desk, upload: Upload) -> None:
         if upload.busy:
             st.html('<p class="kalla">Filen kontrolleras …</p>')
             return
-        if upload.state == "avbruten":
+        if upload.state is State.CANCELLED:
             st.info("Kontrollen avbröts. Inget är ändrat.", icon=":material/cancel:")
             st.button("Kontrollera igen", key=f"igen_{upload.id}", on_click=on.choose, args=(upload.id,))
             return
@@ -237,7 +238,7 @@ def _errors(examination: Examination) -> None:
         if len(errors) > _MOST_SHOWN:
             told = f"Här visas de {_MOST_SHOWN} första av {number(len(errors))} fel. Alla finns i listan."
             st.html(f'<p class="kalla">{told}</p>')
-        if any(finding.what != _NO_PERIOD for finding in errors):
+        if any(finding.code is not FindingCode.PERIOD_MISSING for finding in errors):
             st.markdown("Rätta filen och släpp den igen, eller ändra hur den läses här nedanför.")
         else:
             st.markdown("Fyll i fältet *Mätperiod* här ovanför.")
@@ -245,7 +246,7 @@ def _errors(examination: Examination) -> None:
 
 def _notes(upload: Upload, examination: Examination) -> None:
     """What is only to be known, a click away; and all findings as a workbook."""
-    notes = [finding for finding in examination.findings if finding.level == "upplysning"]
+    notes = [finding for finding in examination.findings if finding.level is Level.NOTE]
     if notes:
         with st.expander(f"Upplysningar ({len(notes)})"):
             st.html(findings_table("Upplysningar", notes))
@@ -310,7 +311,7 @@ def _reading(on: Desk, upload: Upload, examination: Examination) -> None:
 def _to_decide(upload: Upload, examination: Examination) -> bool:
     """Whether the file needs a decision on how it is read, or has had one."""
     choices = upload.choices
-    missing = any(finding.what.startswith("kolumnen") for finding in examination.errors)
+    missing = any(finding.code is FindingCode.COLUMN_MISSING for finding in examination.errors)
     return missing or not examination.source or bool(choices.columns or choices.sheet or choices.first)
 
 
@@ -423,7 +424,7 @@ def show_changes(changes: Sequence[Change]) -> None:
         st.markdown(plain(sentence))
     for indicator, group in groupby(changes, key=lambda change: change.indicator):
         mine = list(group)
-        marked = sum(bool(change.mark) or change.kind in {"borta", "blir dolt", "blir synligt"} for change in mine)
+        marked = sum(bool(change.mark) or change.kind in _STRIKING for change in mine)
         told = f"{len(mine)} tal" + (f", {marked} att titta på" if marked else "")
         with st.expander(f"{indicator.titel} ({told})", expanded=bool(marked) and len(mine) <= 2 * _MOST_SHOWN):
             st.html(changes_table(indicator.titel, mine))
