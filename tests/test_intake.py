@@ -17,7 +17,8 @@ from naravard.base.errors import UserError
 from naravard.base.mask import masked
 from naravard.base.model import Finding
 from naravard.intake.mapping import Headings, map_columns, recognise
-from naravard.intake.read import TextSheet, open_file
+from naravard.intake.read.files import open_file
+from naravard.intake.read.text import TextSheet
 
 HEADING = "Personnummer;Kommun;Boendeform;Ålder;RUB;Fast läkarkontakt"
 GOOD = f"{HEADING}\n19380230-1234;Mörbylånga;SÄBO;85;3;Ja\n19400231-1234;Kalmar;Ordinärt boende;83;4;Nej\n"

@@ -32,7 +32,8 @@ from naravard.intake.counting import count
 from naravard.intake.layout import Layout
 from naravard.intake.mapping import NOT_MAPPED, Headings
 from naravard.intake.preview import first_rows
-from naravard.intake.read import ROW, open_file
+from naravard.intake.read.body import ROW
+from naravard.intake.read.files import open_file
 from naravard.intake.table import TextTable, read_table
 from naravard.store.snapshots import Counts, Store
 

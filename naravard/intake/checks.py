@@ -26,7 +26,7 @@ from naravard.figures.row_counts import about, few
 from naravard.intake import convert, corrections, persons
 from naravard.intake.counting import broken, control_sums, doubles, period, repeats
 from naravard.intake.mapping import Mapping, shown
-from naravard.intake.read import ROW
+from naravard.intake.read.body import ROW
 from naravard.intake.table import TextTable
 
 _MOST_SUMS = 3

@@ -16,7 +16,10 @@ from naravard.base.model import Finding, Source
 from naravard.base.numbers import joined
 from naravard.intake import layout as layouts
 from naravard.intake.mapping import Headings
-from naravard.intake.read import HEAD_ROWS, ROW, File, no_rows
+from naravard.intake.read.body import ROW
+from naravard.intake.read.files import File
+from naravard.intake.read.limits import HEAD_ROWS
+from naravard.intake.read.refusals import no_rows
 
 _LONGEST_FOOTER = 40
 _DELIMITED = re.compile(r"[;\t|\n]|,\S.*,\S")
