@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -27,13 +27,13 @@ from naravard.base.numbers import joined, number
 from naravard.exports.tabell import aligned
 from naravard.figures import (
     changes,
-    differencing,
     indicators,
     overview,
     row_counts,
 )
 from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.reader import Reader, kommun_in_lan
+from naravard.intake import publishing
 from naravard.slides import decks
 from naravard.store.snapshots import Overtaken, Store
 from naravard.telling.records import record
@@ -94,12 +94,8 @@ def importera(
     version: int | None = None
     replaced: list[int] = []
     while True:
-        base = store.newest
-        known = store.extracts(base)
-        examination = intake.examine(content, fil.name, choices, known=known, step=_show_step)
-        if examination.counts is not None and base is not None:
-            _, more = differencing.against(store, base, [examination.counts])
-            examination = replace(examination, findings=(*examination.findings, *more))
+        check = publishing.with_disclosures(publishing.check(content, fil.name, choices, store, step=_show_step), store)
+        examination, base = check.examination, check.base
         if rapport:
             _write_report(rapport, examination)
         if prova or examination.errors or (examination.warnings and not godkann_varningar):
@@ -110,8 +106,7 @@ def importera(
             version = intake.publish([examination], store, who=who, why=why, expected=base)
         except Overtaken:  # someone else was first: check again, against what is there now
             continue
-        before = {extract.uttag_id for extract in known if extract.status == "gallande"}
-        replaced = [e.uttag_id for e in store.extracts(version) if e.status == "ersatt" and e.uttag_id in before]
+        replaced = publishing.replaced_extracts(store, base, version)
         break
     if spara_profil and not examination.errors:
         intake.save_profile(spara_profil, examination, who=settings.user_name())
@@ -461,7 +456,7 @@ def _examination_record(examination: intake.Examination) -> dict[str, Any]:
         "matperiod": examination.matperiod,
         "kolumner": examination.columns,
         "skal": examination.reasons,
-        "oanvanda": list(examination.unused),
+        "oanvanda": list(examination.unused_headings),
         "rader_lasta": _few(examination.rows_read),
         "rader_raknade": _few(examination.rows_counted),
         "fynd": [{**asdict(finding), "text": finding.sentence()} for finding in examination.findings],

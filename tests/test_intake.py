@@ -16,7 +16,7 @@ from naravard import intake, sources
 from naravard.base.errors import UserError
 from naravard.base.mask import masked
 from naravard.base.model import Finding
-from naravard.intake.mapping import Headings, map_columns, recognise
+from naravard.intake.column_map import Headings, map_columns, recognise
 from naravard.intake.read.files import open_file
 from naravard.intake.read.text import TextSheet
 
@@ -121,7 +121,7 @@ def test_all_errors_are_told_at_once_and_alike_ones_together() -> None:
     examination = examine((GOOD + rows).encode())
     assert [(e.column, e.row, e.count) for e in examination.errors] == [("Kommun", 4, 2), ("RUB", 4, 1)]
     with pytest.raises(intake.Rejected, match=r"Filen uttag\.csv lästes inte in, 2 fel"):
-        intake.accepted([examination])
+        intake.counts_of([examination])
 
 
 @pytest.mark.parametrize("missing", ["", ".", "..", "-", "X", "NULL"])

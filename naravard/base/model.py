@@ -96,6 +96,10 @@ class RowCheck:
     what: str
     action: str = ""
 
+    def is_broken_by_empty(self, column: str) -> bool:
+        """Whether an empty cell in a column breaks it."""
+        return f"{column} is null" in self.broken_when
+
 
 @dataclass(frozen=True)
 class Example:

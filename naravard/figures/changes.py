@@ -12,7 +12,7 @@ from naravard.base.numbers import (
     HIDDEN,
     MISSING,
     joined,
-    number,
+    quantity,
 )
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult, ProtectedRow
@@ -80,8 +80,8 @@ def summary(changes: Sequence[Change]) -> list[str]:
         return ["Inga siffror ändras."]
     titles = dict.fromkeys(change.indicator.titel for change in changes)
     sentences = [
-        f"{_many(len(changes), 'siffra skiljer sig', 'siffror skiljer sig')}, i "
-        f"{_many(len(titles), 'indikator', 'indikatorer')}."
+        f"{quantity(len(changes), 'siffra skiljer sig', 'siffror skiljer sig')}, i "
+        f"{quantity(len(titles), 'indikator', 'indikatorer')}."
     ]
     marks = [
         (f"{n} {words}" if (n := sum(change.mark is mark for change in changes)) else "")
@@ -103,10 +103,6 @@ def summary(changes: Sequence[Change]) -> list[str]:
         if areas:
             sentences.append(f"{words} {joined(list(areas))}.")
     return sentences
-
-
-def _many(count: int, one: str, several: str) -> str:
-    return f"{number(count)} {one if count == 1 else several}"
 
 
 def figures(snapshot: Snapshot, uttag_id: int) -> list[tuple[Indicator, ProtectedRow]]:

@@ -23,7 +23,7 @@ from naravard.base.errors import UserError
 from naravard.base.kommuner import folded
 from naravard.base.mask import refuse_ids
 from naravard.base.model import Correction, Finding, Source
-from naravard.intake.convert import not_readable
+from naravard.intake.cells import allowed_instead
 
 _NAMES = [field.name for field in fields(Correction)]
 _CORRECTABLE = {"area", "category", "integer", "number", "percent", "year"}
@@ -42,6 +42,11 @@ def corrections() -> list[Correction]:
             f"Rättelsetabellen {path} går inte att läsa. Den ska ha kolumnerna {', '.join(_NAMES)}, med semikolon "
             "emellan, i UTF-8."
         ) from error
+
+
+def of_source(kalla: str) -> list[Correction]:
+    """The corrections of one source's files."""
+    return [correction for correction in corrections() if correction.kalla == kalla]
 
 
 def add(correction: Correction) -> None:
@@ -105,7 +110,7 @@ def _checked(correction: Correction) -> Correction:
         if value[0] in "=+@":  # the table is opened in Excel, where these begin a formula
             raise UserError(f"Rättelsens {name} får inte börja med {value[0]}.")
         refuse_ids(value, "Rättelsen")
-    allowed = not_readable(correction.ratt_varde, source.columns_by_name.get(correction.kolumn), source)
+    allowed = allowed_instead(correction.ratt_varde, source.columns_by_name.get(correction.kolumn), source)
     if allowed:
         raise UserError(
             f"”{correction.ratt_varde}” går inte att läsa i kolumnen {correction.kolumn}. Tillåtet: {allowed}."

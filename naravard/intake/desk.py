@@ -16,13 +16,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from naravard import intake
 from naravard.base import kommuner, periods
 from naravard.base.errors import UserError
 from naravard.base.mask import masked
-from naravard.base.model import Finding
-from naravard.figures import changes, differencing
-from naravard.intake import Choices, Examination
+from naravard.intake import publishing
+from naravard.intake.choices import Choices
+from naravard.intake.examination import STEPS, Examination
+from naravard.intake.publishing import Difference
 from naravard.store.snapshots import Overtaken, Store
 
 IDLE_SECONDS = 30 * 60
@@ -71,16 +71,7 @@ class Upload:
     @property
     def progress(self) -> float:
         """How far the check has come, 0–1."""
-        return intake.STEPS.index(self.step) / (len(intake.STEPS) - 1) if self.step in intake.STEPS else 0.0
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What a publication would change, against which version, and what that would tell of a few persons."""
-
-    base: int | None
-    figures: tuple[changes.Change, ...]
-    warnings: tuple[Finding, ...]
+        return STEPS.index(self.step) / (len(STEPS) - 1) if self.step in STEPS else 0.0
 
 
 class Desk:
@@ -93,7 +84,7 @@ class Desk:
         self.published: int | None = None
         """The version that was published last, until the next file comes."""
         self._uploads: dict[str, Upload] = {}
-        self._changes: tuple[object, Changes] | None = None
+        self._difference: tuple[object, Difference] | None = None
         self._lock = threading.RLock()
         self.touched = time.monotonic()
 
@@ -152,7 +143,7 @@ class Desk:
         """Let go of everything."""
         for upload_id in list(self._uploads):
             self.remove(upload_id)
-        self._changes = None
+        self._difference = None
 
     def catch_up(self) -> None:
         """Check again what was checked against an older version than the newest, and say who published it."""
@@ -168,17 +159,16 @@ class Desk:
         for upload in late:
             self._start(upload)
 
-    def changes(self) -> Changes:
+    def difference(self) -> Difference:
         """What publishing all ready files would change. Computed once per version and set of checks."""
         ready = self.ready
         # of the checks, not of the store: someone may publish between them and now
         base = min((u.base for u in ready if u.base is not None), default=None)
         key = (base, tuple(id(upload.examination) for upload in ready))
-        if self._changes is None or self._changes[0] != key:
-            counts = intake.accepted([upload.examination for upload in ready if upload.examination])
-            figures, warnings = differencing.against(self.store, base, counts)
-            self._changes = key, Changes(base, tuple(figures), tuple(warnings))
-        return self._changes[1]
+        if self._difference is None or self._difference[0] != key:
+            files = [upload.examination for upload in ready if upload.examination]
+            self._difference = key, publishing.difference(self.store, base, files)
+        return self._difference[1]
 
     def publish(self, *, who: str, why: str, expected: int | None) -> int | None:
         """Publish all ready files as one version and let go of them. A second press finds none, and does nothing.
@@ -192,7 +182,7 @@ class Desk:
                 return None
             self.problem = ""
             try:
-                version = intake.publish(
+                version = publishing.publish(
                     [u.examination for u in ready if u.examination], self.store, who=who, why=why, expected=expected
                 )
             except Overtaken:
@@ -254,11 +244,9 @@ class Desk:
             try:
                 step("")
                 upload.state = State.READING
-                base = self.store.newest
-                known = self.store.extracts(base)
-                examination = intake.examine(upload.content, upload.filename, upload.choices, known=known, step=step)
-                step(intake.STEPS[-1])
-                upload.base, upload.examination, upload.state = base, examination, State.CHECKED
+                check = publishing.check(upload.content, upload.filename, upload.choices, self.store, step=step)
+                step(STEPS[-1])
+                upload.base, upload.examination, upload.state = check.base, check.examination, State.CHECKED
             except _Cancelled:
                 return
             except UserError as error:
@@ -281,7 +269,7 @@ _desks: dict[str, Desk] = {}
 _desks_lock = threading.Lock()
 
 
-def desk(token: str, open_store: Callable[[], Store]) -> Desk:
+def of_visitor(token: str, open_store: Callable[[], Store]) -> Desk:
     """The desk of a visitor, laid out at first use."""
     with _desks_lock:
         _sweep()

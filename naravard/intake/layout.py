@@ -12,7 +12,7 @@ from naravard.base.errors import UserError
 from naravard.base.kommuner import folded
 from naravard.base.mask import MASKED, masked
 from naravard.base.model import Source
-from naravard.intake.mapping import Headings, most_known
+from naravard.intake.column_map import Headings, counts_of_named
 
 DEEPEST = 3
 _YEAR = re.compile(r"(?:(?P<before>\D.{0,58}?)\s+)?(?P<year>(?:19|20)\d\d)(?:\s+(?P<after>\D.{0,58}))?")
@@ -64,7 +64,7 @@ def find(
     complete_rows: list[int] = []
     for row, rows_of_headings in places:
         layout = _layout(rows, row, rows_of_headings)
-        known, complete = max(most_known(long_headings(layout), possible[bool(layout.years)]), default=(0, False))
+        known, complete = max(counts_of_named(long_headings(layout), possible[bool(layout.years)]), default=(0, False))
         # a heading that we make up ourselves earns nothing
         made_up = rest_heading(layout) == (_MEASURE,)
         score = (known - made_up, int(complete), -rows_of_headings, -row)

@@ -5,7 +5,7 @@ The work is done once per distinct id. What leaves this module is a number per r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +13,8 @@ import pyarrow.compute as pc
 
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
+from naravard.base.numbers import number
+from naravard.intake.read.body import first_and_count
 
 _NOTHING = r"^(X|NULL|NAN?|NONE|N/A|#.*|0+|OKÄND.*|OKÄNT.*|SAKNAS|UPPGIFTSAKNAS|EJANGIV.*|SKYDD.*|[^\pL\pN]*)$"
 _DESTROYED = r"^\d+([.,]\d+)?E[-+]?\d+$"
@@ -20,34 +22,51 @@ _SHORT = r"^\d{6}[-+]?[0-9A-Z]\d{3}$"
 """Two digits for the year: a personnummer, a samordningsnummer, or a reserve number with a letter."""
 _LONG = r"^\d{8}[-+]?[0-9A-Z]\d{2}[0-9A-Z]$"
 _DAY_OF_COORDINATION = 60
+_UNUSABLE = {
+    _NOTHING: Finding(
+        Level.ERROR,
+        FindingCode.ID_MISSING,
+        "person-id saknas",
+        "ett id på varje rad",
+        "Fyll i eller ta bort raden: utan id går det inte att se om personen redan är räknad",
+    ),
+    _DESTROYED: Finding(
+        Level.ERROR,
+        FindingCode.ID_DESTROYED,
+        "person-id är förstört: Excel har gjort om det till ett tal",
+        "id:t som text",
+        "Hämta uttaget på nytt, och öppna det inte i Excel före inläsningen",
+    ),
+}
+"""Pattern of an id that cannot be used → what is said of its rows."""
 
 
 @dataclass(frozen=True)
-class Persons:
+class PersonIds:
     """The ids of a file. `number` is int32 per row, the same for rows of one person.
 
-    `born` is int32 per row, YYYYMMDD as the id tells it (a samordningsnummer's day as a plain day), null
-    where it tells none. `wrong_check` is how many ids have the form of a personnummer but not its check digit.
+    `born` is int32 per row, YYYYMMDD as the id has it (a samordningsnummer's day as a plain day), null
+    where it has none.
     """
 
     number: pa.Array
     born: pa.Array
-    wrong_check: int
     findings: tuple[Finding, ...]
 
 
-def read_ids(texts: pa.DictionaryArray, rows: pa.ChunkedArray, heading: str, year: int) -> Persons:
+def read_ids(texts: pa.DictionaryArray, row_numbers: pa.Array, heading: str, year: int) -> PersonIds:
     """Read a column of ids. `year` is the year of measurement: it gives two-digit years their century."""
-    ids, number, findings = texts.dictionary, texts.indices, []
+    ids, person_numbers, findings = texts.dictionary, texts.indices, []
     if pc.all(pc.match_substring_regex(ids, r"^\d{8}-\d{4}$")).as_py():  # most files, and quickly done
         ids = pc.binary_replace_slice(ids, 8, 9, "")
     else:
-        spelled = _spelled(ids)
-        findings = _told(spelled, texts.indices, rows, heading)
-        one_form = _with_century(spelled, year).dictionary_encode()
-        ids, number = one_form.dictionary, one_form.indices.take(number)
+        plain_ids = _without_spaces(ids)
+        findings = _about_unusable_ids(plain_ids, texts.indices, row_numbers, heading)
+        distinct_ids = _with_century(plain_ids, year).dictionary_encode()
+        ids, person_numbers = distinct_ids.dictionary, distinct_ids.indices.take(person_numbers)
     born = _born(ids)
-    return Persons(number, born.take(number), _wrong_check_digits(ids, born), tuple(findings))
+    findings += _about_check_digits(_count_of_wrong_check_digits(ids, born))
+    return PersonIds(person_numbers, born.take(person_numbers), tuple(findings))
 
 
 def ages(born: pa.Array, day: int) -> pa.Array:
@@ -57,7 +76,7 @@ def ages(born: pa.Array, day: int) -> pa.Array:
     return pc.if_else(possible, years, None)
 
 
-def _spelled(ids: pa.Array) -> pa.Array:
+def _without_spaces(ids: pa.Array) -> pa.Array:
     """No spaces, plain hyphens, capitals, and without the `.0` that a spreadsheet adds."""
     ids = pc.replace_substring_regex(pc.utf8_upper(ids), r"[\s\p{Z}\p{Cf}]", "")
     ids = pc.replace_substring_regex(ids, r"[\p{Pd}\x{2212}]", "-")
@@ -89,7 +108,7 @@ def _born(ids: pa.Array) -> pa.Array:
     return pa.array(first - first % 100 + day, pa.int32(), mask=~possible)
 
 
-def _wrong_check_digits(ids: pa.Array, born: pa.Array) -> int:
+def _count_of_wrong_check_digits(ids: pa.Array, born: pa.Array) -> int:
     """How many ids with a date of birth and twelve digits end in another digit than Luhn's over the nine before it.
 
     Source: Skatteverket, SKV 704, the modulus-10 method. Ids without a date of birth are reserve numbers.
@@ -107,28 +126,19 @@ def _joined(texts: pa.Array) -> bytes:
     return bytes(pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts), "")[0].as_py(), "ascii")
 
 
-def _told(ids: pa.Array, indices: pa.Array, rows: pa.ChunkedArray, heading: str) -> list[Finding]:
+def _about_unusable_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, heading: str) -> list[Finding]:
     """Ids that are missing or destroyed."""
-    told = [
-        (
-            FindingCode.ID_MISSING,
-            _NOTHING,
-            "person-id saknas",
-            "ett id på varje rad",
-            "Fyll i eller ta bort raden: utan id går det inte att se om personen redan är räknad",
-        ),
-        (
-            FindingCode.ID_DESTROYED,
-            _DESTROYED,
-            "person-id är förstört: Excel har gjort om det till ett tal",
-            "id:t som text",
-            "Hämta uttaget på nytt, och öppna det inte i Excel före inläsningen",
-        ),
-    ]
     findings = []
-    for code, pattern, what, allowed, action in told:
-        hits = pc.match_substring_regex(ids, pattern).take(indices)
-        if pc.any(hits).as_py():
-            first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
-            findings.append(Finding(Level.ERROR, code, what, allowed, action, heading, first, None, count))
+    for pattern, finding in _UNUSABLE.items():
+        rows = first_and_count(row_numbers, pc.match_substring_regex(ids, pattern).take(indices))
+        if rows is not None:
+            findings.append(replace(finding, column=heading, row=rows[0], count=rows[1]))
     return findings
+
+
+def _about_check_digits(count: int) -> list[Finding]:
+    if not count:
+        return []
+    what = f"{number(count)} person-id har fel kontrollsiffra. De räknas, var och ett som en person"
+    action = "Är de många: kontrollera att id-kolumnen är rätt"
+    return [Finding(Level.NOTE, FindingCode.WRONG_CHECK_DIGITS, what, action=action)]

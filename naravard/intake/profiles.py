@@ -14,7 +14,7 @@ from naravard.base import settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.kommuner import folded
 from naravard.base.mask import refuse_ids
-from naravard.intake.mapping import NOT_MAPPED, Headings
+from naravard.intake.column_map import NOT_MAPPED, Headings
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from naravard.base.mask import masked
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import joined
 from naravard.intake import layout as layouts
-from naravard.intake.mapping import Headings
+from naravard.intake.column_map import Headings
 from naravard.intake.read.body import ROW
 from naravard.intake.read.files import File
 from naravard.intake.read.limits import HEAD_ROWS

@@ -20,8 +20,9 @@ from naravard.base.numbers import capital, number
 from naravard.exports import fynd
 from naravard.figures.changes import Change, ChangeKind, summary
 from naravard.figures.row_counts import few
-from naravard.intake import NOT_MAPPED, Examination
+from naravard.intake import Examination
 from naravard.intake import desk as desks
+from naravard.intake.column_map import NOT_MAPPED
 from naravard.intake.desk import Desk, State, Upload
 from naravard.ui.choose import store
 from naravard.ui.navigation import page
@@ -50,7 +51,7 @@ def _token(folder: str) -> str:
 def desk() -> Desk:
     """This visitor's desk, for the store that is being looked at."""
     source = store()
-    return desks.desk(_token(str(source.folder)), lambda: source)
+    return desks.of_visitor(_token(str(source.folder)), lambda: source)
 
 
 def receive(on: Desk) -> None:
@@ -404,9 +405,9 @@ def difference(on: Desk) -> None:
         return
     st.header("Det här ändras", anchor=False)
     with st.spinner("Räknar skillnaden …"):
-        changes = on.changes()
-    show_changes(changes.figures)
-    if changes.warnings:
+        effect = on.difference()
+    show_changes(effect.changes)
+    if effect.warnings:
         st.markdown("**Läs och godkänn innan du publicerar**")
     for key, text in _change_ticks(on):
         st.checkbox(plain(text), key=key)
@@ -414,7 +415,7 @@ def difference(on: Desk) -> None:
 
 def _change_ticks(on: Desk) -> list[tuple[str, str]]:
     """A box per warning on what the change tells, keyed by its text."""
-    texts = [_sentence(finding) for finding in on.changes().warnings] if on.ready else []
+    texts = [_sentence(finding) for finding in on.difference().warnings] if on.ready else []
     return [(f"godkann_skillnad_{hash(text)}", text) for text in texts]
 
 
@@ -451,7 +452,7 @@ def publication(on: Desk) -> None:
     if on.problem:
         st.error(plain(on.problem), icon=":material/error:")
     count = len(on.ready)
-    base = on.changes().base if count else None
+    base = on.difference().base if count else None
     st.button(
         "Publicera uttaget" if count < 2 else f"Publicera {count} uttag",
         type="primary",

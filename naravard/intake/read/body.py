@@ -37,6 +37,13 @@ def with_row_numbers(table: pa.Table, first: int) -> pa.Table:
     return table.append_column(ROW, pa.array(np.arange(first + 1, table.num_rows + first + 1)))
 
 
+def first_and_count(row_numbers: pa.Array, hits: pa.Array) -> tuple[int, int] | None:
+    """The first row of those that are hit (booleans), and how many they are; None where none is."""
+    if not pc.any(hits).as_py():
+        return None
+    return pc.min(row_numbers.filter(hits)).as_py(), pc.sum(hits).as_py()
+
+
 def body_of(table: pa.Table, filename: str, *, quoted_delimiter: str = "") -> Body:
     """The table without empty rows, which files often end with. Raises UserError for a cell that is too long.
 
@@ -82,8 +89,8 @@ def _about_swallowed_rows(
     """A cell with a line break and delimiters after it: a stray quotation mark has made several rows one."""
     for column in columns:
         hits = pc.match_substring_regex(column.dictionary, f"\n[^\n]*{re.escape(delimiter)}").take(column.indices)
-        if pc.any(hits).as_py():
+        rows = first_and_count(table[ROW], hits)
+        if rows is not None:
             what, action = "ett citattecken utan par gör flera rader till en", "Ta bort citattecknet i filen"
-            first = pc.min(table[ROW].filter(hits)).as_py()
-            return (Finding(Level.ERROR, FindingCode.STRAY_QUOTE, what, action=action, row=first),)
+            return (Finding(Level.ERROR, FindingCode.STRAY_QUOTE, what, action=action, row=rows[0]),)
     return ()

@@ -8,7 +8,7 @@ from naravard.base import kommuner, settings
 from naravard.base.kommuner import folded
 from naravard.base.mask import masked
 from naravard.base.model import Source
-from naravard.intake.mapping import Mapping
+from naravard.intake.column_map import ColumnMap
 from naravard.intake.table import TextTable
 
 ROWS = 8
@@ -22,7 +22,7 @@ _MOST_DIGITS = 4
 _SYMBOLS = {"", ".", "..", "-", "–", "x", "null", "na"}
 
 
-def first_rows(text: TextTable, source: Source | None, columns: Mapping | None) -> list[tuple[str, ...]]:
+def first_masked_rows(text: TextTable, source: Source | None, columns: ColumnMap | None) -> list[tuple[str, ...]]:
     """Up to eight rows, the cells of mapped columns as they stand where they are understood.
 
     Where rows are, or may be, persons each column is sorted by itself, so that no row tells of anyone.
