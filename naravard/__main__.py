@@ -21,7 +21,7 @@ from naravard import (
 from naravard.base import kommuner, settings
 from naravard.base.codes import Level
 from naravard.base.errors import UserError
-from naravard.base.mask import masked
+from naravard.base.mask import mask_ids
 from naravard.base.model import Correction
 from naravard.base.numbers import joined, number
 from naravard.exports.tabell import aligned
@@ -364,7 +364,7 @@ def radera_workshop(kod: Annotated[str, typer.Argument(help="Workshoppens kod, s
 @app.command()
 def rattelser(som_json: AsJson = False) -> None:
     """Lista de kända fel som rättas när ett uttag läses in."""
-    records = [asdict(correction) for correction in intake.corrections.corrections()]
+    records = [asdict(correction) for correction in intake.corrections.load()]
     _print_list(records, ("kalla", "kolumn", "fel_varde", "ratt_varde", "varfor"), som_json)
 
 
@@ -416,7 +416,7 @@ def main() -> None:
 
 
 def _fail(sentence: str) -> NoReturn:
-    print(masked(sentence), file=sys.stderr)  # what was written on the command line can be anything
+    print(mask_ids(sentence), file=sys.stderr)  # what was written on the command line can be anything
     sys.exit(2)
 
 

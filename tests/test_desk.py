@@ -139,7 +139,7 @@ def test_a_file_left_behind_is_let_go_of(live: Store, monkeypatch: pytest.Monkey
     mine = desks.of_visitor("a", lambda: live)
     upload = mine.add("cosmic våren 2024.csv", PERSONS)
     checked(mine)
-    mine.touched -= desks.IDLE_SECONDS + 1
+    mine.last_used -= desks.IDLE_SECONDS + 1
     desks.of_visitor("b", lambda: live)
     assert upload.content == b""
     assert desks.of_visitor("a", lambda: live) is not mine

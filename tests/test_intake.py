@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from naravard import intake, sources
 from naravard.base.errors import UserError
-from naravard.base.mask import masked
+from naravard.base.mask import mask_ids
 from naravard.base.model import Finding
 from naravard.intake.column_map import Headings, map_columns, recognise
 from naravard.intake.read.files import open_file
@@ -322,7 +322,7 @@ def test_an_id_in_the_wrong_place_is_masked(form: str) -> None:
 
 
 def test_dates_and_years_in_names_are_not_masked() -> None:
-    assert masked("uttag_20240401.csv 2015–2024, 2024-04-01") == "uttag_20240401.csv 2015–2024, 2024-04-01"
+    assert mask_ids("uttag_20240401.csv 2015–2024, 2024-04-01") == "uttag_20240401.csv 2015–2024, 2024-04-01"
 
 
 def test_a_missing_column_is_told_with_its_names() -> None:

@@ -19,7 +19,7 @@ EXAMPLE = "EXEMPELDATA"
 
 ColumnKind = Literal["person", "area", "category", "integer", "number", "percent", "year", "date", "text"]
 Tecken = Literal["dolt", "ungefarligt", "saknas", "ej_tillampligt"]
-"""Why a cell of a file holds no number: hidden by its owner, told roughly only, missing, or not applicable."""
+"""Why a cell of a file holds no number: hidden by its owner, only approximate, missing, or not applicable."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Column:
     rule: str = ""
     """Which value counts when rows of one person differ, in words; empty where they may differ."""
     part: str = ""
-    """A pattern that, above the table or in its headings, tells that all rows are about one value of the column."""
+    """A pattern that, above the table or in its headings, means that all rows are about one value of the column."""
     otherwise: Literal["", "rubrik", "kalla"] = ""
     """Where the value stands when no column holds it: in the lines above the table, or in its source line."""
 

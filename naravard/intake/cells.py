@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode
 from naravard.base.kommuner import folded
-from naravard.base.mask import masked
+from naravard.base.mask import mask_ids
 from naravard.base.model import Column, Source, Tecken
 
 _HIDDEN = frozenset({"..", "x", "*", "sekretess"})
@@ -48,14 +48,14 @@ Value = str | int | float | date | None
 class RefusedText(Exception):
     """A text that cannot be read. `what` never repeats the text.
 
-    `recognised` says that the text is, or is nearly, an allowed word, so that it is no person's name.
+    `is_known_word` says that the text is, or is nearly, an allowed word, so that it is no person's name.
     """
 
     code: FindingCode
     what: str
     allowed: str
     action: str
-    recognised: bool = False
+    is_known_word: bool = False
 
 
 def value_reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:
@@ -113,13 +113,15 @@ def _area(text: str, source: Source, lan: str) -> str:
             raise RefusedText(
                 FindingCode.KOMMUN_MISSING, "kommun saknas", allowed, "Fyll i kommunen eller ta bort raden"
             )
-        near = kommuner.nearest(text, lan)
-        action = f"Menas {near}?" if near else "Skriv kommunens namn eller kod"
-        raise RefusedText(FindingCode.KOMMUN_UNKNOWN, "kommunen är okänd", allowed, action, recognised=bool(near))
+        near_name = kommuner.nearest(text, lan)
+        action = f"Menas {near_name}?" if near_name else "Skriv kommunens namn eller kod"
+        raise RefusedText(
+            FindingCode.KOMMUN_UNKNOWN, "kommunen är okänd", allowed, action, is_known_word=bool(near_name)
+        )
     kind = "riket" if kod == kommuner.RIKET else "lan" if len(kod) == 2 else "kommun"
     if kind not in source.areas:
         what, allowed = "raden gäller hela länet eller riket", "en kommun på varje rad"
-        raise RefusedText(FindingCode.AREA_NOT_ALLOWED, what, allowed, "Ta bort summaraden", recognised=True)
+        raise RefusedText(FindingCode.AREA_NOT_ALLOWED, what, allowed, "Ta bort summaraden", is_known_word=True)
     return kod if kind == "riket" or kod.startswith(lan) else OUTSIDE
 
 
@@ -133,10 +135,12 @@ def _category(text: str, column: Column, codes: Mapping[str, str | None]) -> str
         return codes[_folded_with_signs(text)]
     if text.casefold() in NO_VALUE:
         return None
-    near = _near_word(text, column)
-    action = f"Menas {near}?" if near else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
+    near_word = _near_word(text, column)
+    action = f"Menas {near_word}?" if near_word else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
     allowed = ", ".join(_main_words(column))
-    raise RefusedText(FindingCode.CATEGORY_UNKNOWN, "värdet är okänt", allowed, action, recognised=near is not None)
+    raise RefusedText(
+        FindingCode.CATEGORY_UNKNOWN, "värdet är okänt", allowed, action, is_known_word=near_word is not None
+    )
 
 
 def _near_word(text: str, column: Column) -> str | None:
@@ -209,7 +213,7 @@ def _day(text: str) -> date | None:
 
 
 def _text(text: str) -> str | None:
-    if masked(text) != text:
+    if mask_ids(text) != text:
         what, action = "texten liknar ett person-id", "Kontrollera att kolumnerna inte är förskjutna"
         raise RefusedText(FindingCode.ID_IN_TEXT, what, "text utan person-id", action)
     return unicodedata.normalize("NFC", text) or None

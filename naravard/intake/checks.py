@@ -19,7 +19,7 @@ from naravard.base.model import UNKNOWN_PERIOD, Extract, Finding, Source
 from naravard.base.numbers import joined, number, quantity
 from naravard.figures.row_counts import about, few
 from naravard.intake.column_map import ColumnMap, display_name
-from naravard.intake.convert import capped
+from naravard.intake.convert import cap
 from naravard.intake.counting import (
     ControlTotal,
     RepeatedPersons,
@@ -39,19 +39,19 @@ _HeadingOf = Callable[[str], str | None]
 
 @dataclass(frozen=True)
 class CheckedRows:
-    """Typed rows and the findings about them. `rows` is None when an error stops the file.
+    """Typed rows and the findings about them. `table` is None when an error stops the file.
 
-    `year` is the year of the figures, for shares of the population; `measured` the day that ages are of.
+    `year` is the year of the figures, for shares of the population; `measuring_day` the day that ages are of.
     """
 
-    rows: pa.Table | None
+    table: pa.Table | None
     matperiod: str | None
     year: int | None
-    measured: date
+    measuring_day: date
     findings: list[Finding]
 
 
-def check(
+def check_table(
     text: TextTable,
     source: Source,
     columns: ColumnMap,
@@ -59,18 +59,18 @@ def check(
     matdatum: date | None,
 ) -> CheckedRows:
     """All checks that come before counting, each going on as far as the ones before it allow."""
-    measured = matdatum or periods.last_day(matperiod or "") or date.today()
+    measuring_day = matdatum or periods.last_day(matperiod or "") or date.today()
     findings = [*text.findings, *columns.findings]
     if _has_error(columns.findings):
-        return CheckedRows(None, matperiod, None, measured, findings)
+        return CheckedRows(None, matperiod, None, measuring_day, findings)
     findings += _about_columns(text, source, columns)
-    rows, about_cells = typed_rows(text, source, columns, measured)
+    rows, about_cells = typed_rows(text, source, columns, measuring_day)
     findings += about_cells
     findings += _about_rows(rows, source, columns, text, _columns_with_errors(about_cells, columns, text))
     matperiod = matperiod or (period_of_rows(rows, source) if rows.num_rows else None)
     year = matdatum.year if matdatum else periods.year_of(matperiod or "")
     findings += _about_period(source, matperiod, year)
-    return CheckedRows(None if _has_error(findings) else rows, matperiod, year, measured, findings)
+    return CheckedRows(None if _has_error(findings) else rows, matperiod, year, measuring_day, findings)
 
 
 def about_protection(source: Source, publicerad: bool) -> list[Finding]:
@@ -86,11 +86,11 @@ def about_counts(table: pa.Table, source: Source, lan: str) -> list[Finding]:
     """Kommuner of the län without a single count, where the source ought to have all of them."""
     if not source.every_kommun:
         return []
-    present = set(table["kommun_kod"].to_pylist())
-    missing = [k.namn for k in kommuner.in_lan(lan) if k.kod not in present]
-    if not missing:
+    codes = set(table["kommun_kod"].to_pylist())
+    missing_names = [k.namn for k in kommuner.in_lan(lan) if k.kod not in codes]
+    if not missing_names:
         return []
-    what = f"kommuner utan rader i filen: {', '.join(missing)}"
+    what = f"kommuner utan rader i filen: {', '.join(missing_names)}"
     action = "Kontrollera att uttaget är helt. Det ersätter hela mätperioden, inte bara de kommuner som finns i filen"
     return [Finding(Level.WARNING, FindingCode.KOMMUNER_WITHOUT_ROWS, what, "alla kommuner i länet", action)]
 
@@ -137,21 +137,21 @@ def _columns_with_errors(findings: Sequence[Finding], columns: ColumnMap, text: 
 
 def _about_columns(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
     return [
-        *_about_lacking_columns(source, columns),
+        *_about_optional_columns(source, columns),
         *_about_unused_columns(text, columns),
         *_about_parts(text, source, columns),
         *_about_unused_ids(text, columns),
     ]
 
 
-def _about_lacking_columns(source: Source, columns: ColumnMap) -> list[Finding]:
+def _about_optional_columns(source: Source, columns: ColumnMap) -> list[Finding]:
     """Columns that a file of persons can do without, and does."""
-    lacking = [c for c in source.columns if c.name not in columns.positions and source.has_persons]
+    missing_columns = [c for c in source.columns if c.name not in columns.positions and source.has_persons]
     findings = []
-    if any(column.kind == "person" for column in lacking):
+    if any(column.kind == "person" for column in missing_columns):
         what = "person-id saknas: varje rad räknas som en person, och dubbletter kan inte ses"
         findings.append(Finding(Level.WARNING, FindingCode.ID_COLUMN_MISSING, what))
-    names = [display_name(column) for column in lacking if column.kind not in {"person", "date"}]
+    names = [display_name(column) for column in missing_columns if column.kind not in {"person", "date"}]
     if names:
         what = f"filen har ingen kolumn för {joined(names)}"
         findings.append(Finding(Level.NOTE, FindingCode.OPTIONAL_COLUMNS_MISSING, what))
@@ -206,7 +206,7 @@ def _about_rows(
     def heading_of(name: str) -> str | None:
         return text.headings.whole[columns.positions[name]] if name in columns.positions else None
 
-    return capped(
+    return cap(
         [
             *_about_keys(rows, source),
             *_about_row_checks(rows, source, columns_with_errors),
@@ -273,17 +273,18 @@ def _about_totals(rows: pa.Table, source: Source, heading_of: _HeadingOf) -> lis
 
 def _about_total(total: ControlTotal, kommuner_in_lan: int, heading: str | None) -> Finding:
     row = total.row
-    if total.stated == total.added:
+    if total.stated_sum == total.sum_of_kommuner:
         what = "summaraden stämmer med kommunerna"
         return Finding(Level.NOTE, FindingCode.SUM_ROW_AGREES, what, column=heading, row=row)
-    if total.areas == kommuner_in_lan or total.added > total.stated:
+    if total.areas == kommuner_in_lan or total.sum_of_kommuner > total.stated_sum:
         # with a small count among them, the numbers would disclose it
-        numbers = f"summaraden säger {number(total.stated)}, men kommunerna ger {number(total.added)}"
+        numbers = f"summaraden säger {number(total.stated_sum)}, men kommunerna ger {number(total.sum_of_kommuner)}"
         what = "summaraden stämmer inte med kommunerna" if total.has_small_count else numbers
         action = "Kontrollera kommunernas tal. Skillnaden kan vara ett skrivfel"
         return Finding(Level.WARNING, FindingCode.SUM_ROW_DIFFERS, what, "samma tal", action, heading, row)
-    missing = quantity(kommuner_in_lan - total.areas, "kommun", "kommuner")
-    what = f"länets tal tas ur summaraden ({number(total.stated)}) och kan inte kontrolleras: {missing} saknas"
+    missing_kommuner = quantity(kommuner_in_lan - total.areas, "kommun", "kommuner")
+    source_of_sum = f"länets tal tas ur summaraden ({number(total.stated_sum)}) och kan inte kontrolleras"
+    what = f"{source_of_sum}: {missing_kommuner} saknas"
     allowed, action = "alla kommuner i länet", "Kontrollera summaraden"
     return Finding(Level.WARNING, FindingCode.SUM_ROW_UNCONTROLLED, what, allowed, action, heading, row)
 

@@ -64,14 +64,14 @@ def profile_for(choices: Choices, headings: Headings) -> Profile | None:
     if choices.profile == "":
         return None
     if choices.profile is not None:
-        return profiles.profile(choices.profile)
-    profile = profiles.matching(headings)
+        return profiles.load(choices.profile)
+    profile = profiles.match(headings)
     return profile if profile and choices.kalla in {AUTO, profile.kalla} else None
 
 
 def decided_columns(choices: Choices, profile: Profile | None, headings: Headings) -> dict[str, int]:
     """Column name → position, by profile, by heading and by position; the newest decision goes first."""
-    columns = profiles.places(profile, headings) if profile else {}
+    columns = profiles.positions_of(profile, headings) if profile else {}
     columns.update({name: _position(heading, headings) for name, heading in choices.headings.items()})
     width = len(headings.whole)
     return {**columns, **{name: position for name, position in choices.columns.items() if position < width}}

@@ -178,8 +178,8 @@ def recognise(
     for position, form in enumerate(forms):
         columns = map_columns(headings, form, cells=cells, title=title)
         if not columns.is_incomplete:
-            named, _ = count_of_named(headings, form)
-            scores[position] = (named, len(columns.positions), -len(columns.unused_positions))
+            named_count, _ = count_of_named(headings, form)
+            scores[position] = (named_count, len(columns.positions), -len(columns.unused_positions))
     best_forms = [forms[position] for position, score in scores.items() if score == max(scores.values())]
     return (best_forms[0] if len({form.id for form in best_forms}) == 1 else None), best_forms
 

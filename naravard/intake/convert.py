@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from naravard.base.codes import FindingCode, Level
-from naravard.base.mask import MASKED_TEXT, masked_value
+from naravard.base.mask import MASKED_TEXT, mask_cell
 from naravard.base.model import Column, Finding, Source, Tecken
 from naravard.intake.cells import NUMBER_KINDS, RefusedText, Value, sign_of, value_reader
 from naravard.intake.read.body import first_and_count
@@ -68,7 +68,7 @@ def convert(
     )
 
 
-def capped(findings: list[Finding]) -> list[Finding]:
+def cap(findings: list[Finding]) -> list[Finding]:
     """The first findings of a kind, and how many more there are: nobody reads twenty thousand lines."""
     if len(findings) <= MOST_FINDINGS:
         return findings
@@ -81,7 +81,7 @@ def _read(
     spellings: Sequence[str], column: Column, source: Source, lan: str
 ) -> tuple[list[Value], list[Tecken | None], _Refusals]:
     """Each distinct text as a value, or the sign or the refusal that it has instead."""
-    read = value_reader(column, source, lan)
+    read_text = value_reader(column, source, lan)
     values: list[Value] = []
     signs: list[Tecken | None] = []
     refusals: _Refusals = {}
@@ -92,7 +92,7 @@ def _read(
             refusals[code] = next(iter(refusals.values()))
         elif sign is None:
             try:
-                value = read(text)
+                value = read_text(text)
             except RefusedText as error:
                 refusals[code] = error
         values.append(value)
@@ -151,10 +151,10 @@ class _FileColumn:
         findings = []
         for row, count, code in in_order:
             refusal, text = refusals[code], self.texts.dictionary[code].as_py().strip()
-            quote = _quote(text, count, may_be_name=may_be_names and not refusal.recognised)
+            quote = _quote(text, count, may_be_name=may_be_names and not refusal.is_known_word)
             what, allowed, action = refusal.what, refusal.allowed, refusal.action
             findings.append(self.finding(Level.ERROR, refusal.code, what, (row, count), allowed, action, quote or None))
-        return capped(findings)
+        return cap(findings)
 
     def finding(
         self,
@@ -173,7 +173,7 @@ class _FileColumn:
 
 def _quote(text: str, count: int, *, may_be_name: bool) -> str:
     """A refused text as a report may repeat it: one word in the wrong place can be a person's name."""
-    quote = masked_value(text)[:_LONGEST_QUOTE]
+    quote = mask_cell(text)[:_LONGEST_QUOTE]
     is_no_name = count >= _OFTEN or _SHORT_NUMBER.fullmatch(text)
     if may_be_name and quote == text and not is_no_name:
         return MASKED_TEXT if text else ""

@@ -38,12 +38,12 @@ class RepeatedPersons:
 
 @dataclass(frozen=True)
 class ControlTotal:
-    """A column that adds up to the row of the whole län: what that row states, and what `areas` kommuner give."""
+    """A column that adds up to the row of the whole län: what that row states, and what `areas` kommuner add up to."""
 
     column: Column
     row: int
-    stated: float
-    added: float
+    stated_sum: float
+    sum_of_kommuner: float
     areas: int
     has_small_count: bool
     """Whether a kommun has a count that the gate would hide."""
@@ -132,7 +132,7 @@ def control_totals(rows: pa.Table, source: Source, lan: str) -> list[ControlTota
     """
     totals = []
     for name in source.sums:
-        ((row, stated, added, areas, gaps, has_small_count),) = _query(rows, f"""
+        ((row, stated_sum, sum_of_kommuner, areas, gaps, has_small_count),) = _query(rows, f"""
             select
                 min(rad) filter (kommun = '{lan}'),
                 sum("{name}") filter (kommun = '{lan}'),
@@ -142,9 +142,9 @@ def control_totals(rows: pa.Table, source: Source, lan: str) -> list[ControlTota
                 count(*) filter ("{name}" between 1 and 4 and length(kommun) = 4) > 0
             from rader
         """)  # fmt: skip
-        if row is not None and stated is not None and added is not None and not gaps:
+        if None not in (row, stated_sum, sum_of_kommuner) and not gaps:
             column = source.columns_by_name[name]
-            totals.append(ControlTotal(column, row, stated, added, areas, has_small_count))
+            totals.append(ControlTotal(column, row, stated_sum, sum_of_kommuner, areas, has_small_count))
     return totals
 
 

@@ -15,10 +15,10 @@ from naravard.base import periods, settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.kommuner import folded
-from naravard.base.mask import masked, refuse_ids, without_numbers
+from naravard.base.mask import mask_ids, refuse_ids, without_numbers
 from naravard.base.model import EXAMPLE, Extract, Finding, Source
 from naravard.intake import profiles
-from naravard.intake.checks import CheckedRows, about_counts, about_loaded, about_protection, check
+from naravard.intake.checks import CheckedRows, about_counts, about_loaded, about_protection, check_table
 from naravard.intake.choices import AUTO, Choices, clean, decided_columns, forms_of, profile_for
 from naravard.intake.column_map import ColumnMap, Headings, count_of_named, map_columns, recognise
 from naravard.intake.counting import count
@@ -84,11 +84,11 @@ def examine(
     Raises UserError where the file cannot be read at all; all other errors are findings.
     """
     step(_OPENING)
-    filename, choices = masked(filename), clean(choices or Choices())
+    filename, choices = mask_ids(filename), clean(choices or Choices())
     sha256 = hashlib.sha256(content).hexdigest()
     reading = _read(open_file(content, filename), choices, step)
-    table = _counted(reading, step)
-    findings = _placed([*reading.findings, *_about_counts(table, reading, sha256, extracts)], reading)
+    table = _count(reading, step)
+    findings = _in_file([*reading.findings, *_about_counts(table, reading, sha256, extracts)], reading)
     counts = None if table is None else _counts(table, reading, sha256, findings)
     step(_READY)
     return _examination(reading, sha256, findings, counts)
@@ -120,7 +120,7 @@ class _Meaning:
 
 @dataclass(frozen=True)
 class _Reading:
-    """What is left of a file when its texts are let go of: how it was read, and its typed rows."""
+    """What is left of a file when its texts have been released: how it was read, and its typed rows."""
 
     filename: str
     sheets: tuple[tuple[str | None, bool], ...]
@@ -130,7 +130,7 @@ class _Reading:
     meaning: _Meaning
     preview: list[tuple[str, ...]]
     rows_read: int
-    checked: CheckedRows
+    rows: CheckedRows
     findings: tuple[Finding, ...]
 
 
@@ -143,7 +143,7 @@ def _read(file: File, choices: Choices, step: Progress) -> _Reading:
     del file  # the cells of a large workbook
     meaning = _interpret(text, choices)
     step(_CHECKING)
-    checked = _check(text, meaning)
+    rows = _check(text, meaning)
     return _Reading(
         filename=filename,
         sheets=sheets,
@@ -153,8 +153,8 @@ def _read(file: File, choices: Choices, step: Progress) -> _Reading:
         meaning=meaning,
         preview=first_masked_rows(text, meaning.source, meaning.columns),
         rows_read=text.row_count,
-        checked=checked,
-        findings=(*_about_filename(filename), *_about_profile(meaning.profile), *checked.findings),
+        rows=rows,
+        findings=(*_about_filename(filename), *_about_profile(meaning.profile), *rows.findings),
     )
 
 
@@ -189,17 +189,17 @@ def _check(text: TextTable, meaning: _Meaning) -> CheckedRows:
     matperiod = meaning.choices.matperiod
     if meaning.source is None or meaning.columns is None:
         return CheckedRows(None, matperiod, None, date.today(), [*text.findings, *meaning.findings])
-    checked = check(text, meaning.source, meaning.columns, matperiod, meaning.choices.matdatum)
-    return replace(checked, findings=[*meaning.findings, *checked.findings])
+    rows = check_table(text, meaning.source, meaning.columns, matperiod, meaning.choices.matdatum)
+    return replace(rows, findings=[*meaning.findings, *rows.findings])
 
 
-def _counted(reading: _Reading, step: Progress) -> pa.Table | None:
+def _count(reading: _Reading, step: Progress) -> pa.Table | None:
     """The counts of the rows; None where an error stops them."""
-    source, checked = reading.meaning.source, reading.checked
-    if source is None or checked.rows is None or checked.matperiod is None:
+    source, rows = reading.meaning.source, reading.rows
+    if source is None or rows.table is None or rows.matperiod is None:
         return None
     step(_COUNTING)
-    return count(checked.rows, source, settings.lan_kod(), checked.measured)
+    return count(rows.table, source, settings.lan_kod(), rows.measuring_day)
 
 
 def _about_counts(table: pa.Table | None, reading: _Reading, sha256: str, extracts: Sequence[Extract]) -> list[Finding]:
@@ -209,30 +209,30 @@ def _about_counts(table: pa.Table | None, reading: _Reading, sha256: str, extrac
     return [
         *about_counts(table, source, settings.lan_kod()),
         *about_protection(source, reading.meaning.choices.publicerad),
-        *about_loaded(sha256, source, reading.checked.matperiod, extracts),
+        *about_loaded(sha256, source, reading.rows.matperiod, extracts),
     ]
 
 
-def _placed(findings: Sequence[Finding], reading: _Reading) -> tuple[Finding, ...]:
+def _in_file(findings: Sequence[Finding], reading: _Reading) -> tuple[Finding, ...]:
     """The findings with their file and sheet, errors in the order of its rows."""
-    in_order = sorted(findings, key=lambda f: f.row or 0 if f.level is Level.ERROR else 0)
-    return tuple(replace(f, file=reading.filename, sheet=reading.sheet if f.row else None) for f in in_order)
+    sorted_findings = sorted(findings, key=lambda f: f.row or 0 if f.level is Level.ERROR else 0)
+    return tuple(replace(f, file=reading.filename, sheet=reading.sheet if f.row else None) for f in sorted_findings)
 
 
 def _counts(table: pa.Table, reading: _Reading, sha256: str, findings: Sequence[Finding]) -> Counts:
-    meaning, checked = reading.meaning, reading.checked
+    meaning, rows = reading.meaning, reading.rows
     choices, source = meaning.choices, meaning.source
-    assert source is not None and checked.rows is not None and checked.matperiod is not None
+    assert source is not None and rows.table is not None and rows.matperiod is not None
     return Counts(
         kalla=source.id,
         titel=source.title,
-        matperiod=checked.matperiod,
+        matperiod=rows.matperiod,
         matdatum=choices.matdatum,
-        ar=checked.year,
+        ar=rows.year,
         filnamn=reading.filename,
         sha256=sha256,
         rader_lasta=reading.rows_read,
-        rader_raknade=len(pc.unique(checked.rows[ROW])),
+        rader_raknade=len(pc.unique(rows.table[ROW])),
         table=table,
         ursprung=choices.ursprung or _origin(reading.filename, source),
         rapport=_report(findings, publicerad=choices.publicerad),
@@ -265,7 +265,7 @@ def _examination(reading: _Reading, sha256: str, findings: tuple[Finding, ...], 
         layout=reading.layout,
         headings=reading.headings,
         source=meaning.source,
-        matperiod=reading.checked.matperiod,
+        matperiod=reading.rows.matperiod,
         columns={name: headings[position] for name, position in columns.positions.items()},
         positions=columns.positions,
         reasons=columns.reasons,

@@ -92,15 +92,16 @@ def _findings(sum_rows: pa.Table, totals: list[int]) -> list[Finding]:
 def _finding(record: Mapping[str, Any], totals: list[int]) -> Finding:
     row = record[ROW]
     cells = [value for value in record.values() if isinstance(value, str)]
-    stated = [int(digits) for cell in cells if _is_count(digits := "".join(cell.split()))]
-    if not stated or any(map(_is_kommun, cells)):
+    stated_sums = [int(digits) for cell in cells if _is_count(digits := "".join(cell.split()))]
+    if not stated_sums or any(map(_is_kommun, cells)):
         what = "summaraden räknas inte som en person"
         return Finding(Level.NOTE, FindingCode.SUM_ROW_LEFT_OUT, what, row=row)
-    if not set(totals).isdisjoint(stated):
+    if not set(totals).isdisjoint(stated_sums):
         what = "summaraden stämmer med antalet rader eller personer"
         return Finding(Level.NOTE, FindingCode.SUM_ROW_AGREES, what, row=row)
     unit = "personer eller rader" if len(totals) > 1 else "rader"
-    what = f"summaraden säger {number(stated[0])}, men filen har {joined([number(t) for t in totals], 'eller')} {unit}"
+    possible = joined([number(total) for total in totals], "eller")
+    what = f"summaraden säger {number(stated_sums[0])}, men filen har {possible} {unit}"
     action = "Kontrollera att inga rader fattas"
     return Finding(Level.WARNING, FindingCode.SUM_ROW_DIFFERS, what, "samma antal", action, row=row)
 

@@ -21,25 +21,27 @@ from naravard.intake.sum_rows import without_sum_rows
 from naravard.intake.table import TextTable
 
 
-def typed_rows(text: TextTable, source: Source, columns: ColumnMap, measured: date) -> tuple[pa.Table, list[Finding]]:
+def typed_rows(
+    text: TextTable, source: Source, columns: ColumnMap, measuring_day: date
+) -> tuple[pa.Table, list[Finding]]:
     """Typed rows, sum rows and those outside the län left out. A column that the file lacks is there, and empty."""
     texts = {name: text.column(position) for name, position in columns.positions.items()}
     row_numbers, texts, findings = without_sum_rows(text, source, texts)
     reader = _ColumnReader(text, source, row_numbers, corrections.of_source(source.id))
     arrays: dict[str, pa.Array] = {ROW: row_numbers}
-    born: pa.Array | None = None
+    birth_dates: pa.Array | None = None
     for column in source.columns:
         heading = text.headings.label(columns.positions[column.name]) if column.name in columns.positions else ""
         column_texts = texts.pop(column.name, None)
         if column.kind != "person":
-            converted = reader.values(column, heading, column_texts)
-            arrays |= converted.arrays(column.name)
-            findings += converted.findings
+            values = reader.values(column, heading, column_texts)
+            arrays |= values.arrays(column.name)
+            findings += values.findings
         elif column_texts is not None:
-            ids = persons.read_ids(column_texts, row_numbers, heading, measured.year)
-            arrays[column.name], born = ids.number, ids.born
+            ids = persons.read_ids(column_texts, row_numbers, heading, measuring_day.year)
+            arrays[column.name], birth_dates = ids.number, ids.birth_dates
             findings += ids.findings
-    table, about_ages = _with_ages(pa.table(arrays), source, born, measured)
+    table, about_ages = _with_ages(pa.table(arrays), source, birth_dates, measuring_day)
     table, about_areas = _without_other_areas(table, source, settings.lan_kod())
     return table, [*findings, *about_ages, *about_areas]
 
@@ -56,11 +58,11 @@ class _ColumnReader:
     def values(self, column: Column, heading: str, texts: pa.DictionaryArray | None) -> ConvertedColumn:
         """A column as values, with the known errors of its provider corrected."""
         if texts is None:
-            outside = _repeated(_text_outside_table(column, self.text), len(self.row_numbers))
-            return self._convert(column, heading, outside)
+            outside_text = _text_outside_table(column, self.text)
+            return self._convert(column, heading, _repeat(outside_text, len(self.row_numbers)))
         texts, about_errors = corrections.apply(texts, self.row_numbers, column.name, heading, self.provider_errors)
-        converted = self._convert(column, heading, texts)
-        return replace(converted, findings=[*about_errors, *converted.findings])
+        values = self._convert(column, heading, texts)
+        return replace(values, findings=[*about_errors, *values.findings])
 
     def _convert(self, column: Column, heading: str, texts: pa.DictionaryArray) -> ConvertedColumn:
         return convert.convert(texts, self.row_numbers, column, heading, self.source, settings.lan_kod())
@@ -71,12 +73,12 @@ def _text_outside_table(column: Column, text: TextTable) -> str:
     return {"rubrik": text.title, "kalla": text.origin}.get(column.otherwise, "")
 
 
-def _repeated(text: str, count: int) -> pa.DictionaryArray:
+def _repeat(text: str, count: int) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), count), pa.array([text]))
 
 
 def _with_ages(
-    table: pa.Table, source: Source, born: pa.Array | None, measured: date
+    table: pa.Table, source: Source, birth_dates: pa.Array | None, measuring_day: date
 ) -> tuple[pa.Table, list[Finding]]:
     """Ages where the file has none, from the date of birth or else from the id, on the day of measurement."""
     if "alder" not in table.column_names or not source.has_persons:
@@ -84,21 +86,21 @@ def _with_ages(
     age = table["alder"].combine_chunks()
     if not age.null_count:
         return table, []
-    day = measured.year * 10_000 + measured.month * 100 + measured.day
+    day = measuring_day.year * 10_000 + measuring_day.month * 100 + measuring_day.day
     findings = []
-    for name, birth in (("födelsedatum", _births(table)), ("person-id", born)):
-        missing = age.null_count
-        if birth is None or not missing:
+    for name, dates in (("födelsedatum", _dates_of_birth(table)), ("person-id", birth_dates)):
+        missing_count = age.null_count
+        if dates is None or not missing_count:
             continue
-        age = pc.coalesce(age, persons.ages(birth, day))
-        if age.null_count < missing:
-            rows = quantity(missing - age.null_count, "rad", "rader")
-            what = f"åldern är räknad ur {name} till den {measured} på {rows}"
+        age = pc.coalesce(age, persons.ages(dates, day))
+        if age.null_count < missing_count:
+            rows = quantity(missing_count - age.null_count, "rad", "rader")
+            what = f"åldern är räknad ur {name} till den {measuring_day} på {rows}"
             findings.append(Finding(Level.NOTE, FindingCode.AGE_COMPUTED, what))
     return table.set_column(table.column_names.index("alder"), "alder", age), findings
 
 
-def _births(table: pa.Table) -> pa.Array | None:
+def _dates_of_birth(table: pa.Table) -> pa.Array | None:
     """The dates of birth that stand in a column of their own, as YYYYMMDD."""
     if "fodelsedatum" not in table.column_names:
         return None

@@ -61,8 +61,8 @@ ALDERSGRUPP = Column(
 )
 
 
-def told_on_all_rows(name: str, word: str) -> RowCheck:
-    """A column that an area can be divided by is told on all rows, or on none: an empty cell is not all of them."""
+def filled_on_all_rows(name: str, word: str) -> RowCheck:
+    """A column that an area can be divided by is filled on all rows, or on none: an empty cell is not all of them."""
     return RowCheck(
         Level.ERROR,
         f"{name} is null and (select count({name}) from rader) > 0",

@@ -64,7 +64,7 @@ order by all
 """
 
 # A table that someone has counted already: a row per kommun, or per kommun and profession. Professions overlap, so a
-# total is known only where a row without profession tells it, and the län only where the file does.
+# total is known only where a row without profession has it, and the län only where the file does.
 _AGGREGATED = """
 select
     if(kommun = $lan, 'lan', 'kommun') as niva,
@@ -126,7 +126,7 @@ def _example(world: World) -> list[Sequence[object]]:
     teams = list(chain.from_iterable([team] * size for team, size in sizes.items()))
     world.random.shuffle(teams)
     names = world.names
-    homes = chain.from_iterable([names[kod]] * antal for kod, antal in world.shared_out(total).items())
+    homes = chain.from_iterable([names[kod]] * antal for kod, antal in world.share_out(total).items())
     rows: list[Sequence[object]] = []
     for team, kommun in zip(teams, homes, strict=True):
         person = next(world.people)

@@ -36,7 +36,7 @@ order by all
 
 def _example(world: World) -> list[Sequence[object]]:
     rows: list[Sequence[object]] = [("Kommun", "Boende på SÄBO", "Kommunal primärvård")]
-    rows += [(r["kommun"], r["boende_sabo"], r["kommunal_primarvard"]) for r in world.published("bilden_sabo.csv")]
+    rows += [(r["kommun"], r["boende_sabo"], r["kommunal_primarvard"]) for r in world.published_rows("bilden_sabo.csv")]
     return rows
 
 

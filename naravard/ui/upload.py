@@ -82,11 +82,11 @@ def receive(on: Desk) -> None:
 
 def published(on: Desk) -> None:
     """After a publication: what happened, and where to see it."""
-    if on.published is None:
+    if on.published_version is None:
         return
     with st.container(border=True):
         st.success(
-            f"Version {on.published} är publicerad. Alla som har sidan öppen ser den vid nästa klick.",
+            f"Version {on.published_version} är publicerad. Alla som har sidan öppen ser den vid nästa klick.",
             icon=":material/check:",
         )
         st.page_link(page("oversikt"), label="Se siffrorna i översikten", icon=":material/arrow_forward:")
@@ -401,7 +401,7 @@ def _profile(upload: Upload, examination: Examination) -> None:
 
 def difference(on: Desk) -> None:
     """What would change, indicator by indicator, before anything is published."""
-    if on.busy or not on.ready:
+    if on.busy or not on.ready_uploads:
         return
     st.header("Det här ändras", anchor=False)
     with st.spinner("Räknar skillnaden …"):
@@ -415,7 +415,7 @@ def difference(on: Desk) -> None:
 
 def _change_ticks(on: Desk) -> list[tuple[str, str]]:
     """A box per warning on what the change tells, keyed by its text."""
-    texts = [_sentence(finding) for finding in on.difference().warnings] if on.ready else []
+    texts = [_sentence(finding) for finding in on.difference().warnings] if on.ready_uploads else []
     return [(f"godkann_skillnad_{hash(text)}", text) for text in texts]
 
 
@@ -451,7 +451,7 @@ def publication(on: Desk) -> None:
         st.html(f'<p class="kalla">Kvar att göra:{lines}</p>')
     if on.problem:
         st.error(plain(on.problem), icon=":material/error:")
-    count = len(on.ready)
+    count = len(on.ready_uploads)
     base = on.difference().base if count else None
     st.button(
         "Publicera uttaget" if count < 2 else f"Publicera {count} uttag",
@@ -467,14 +467,14 @@ def publication(on: Desk) -> None:
 
 def _publish(on: Desk, who: str, why: str, base: int | None) -> None:
     on.publish(who=who, why=why, expected=base)
-    if on.published is not None:
+    if on.published_version is not None:
         st.session_state[_WHY] = ""
 
 
 def _remains(on: Desk) -> list[str]:
     remains = []
     for upload in on.uploads:
-        if upload not in on.ready:
+        if upload not in on.ready_uploads:
             remains.append(f"rätta eller ta bort {upload.filename}")
         elif not _accepted(upload):
             remains.append(f"läs och godkänn varningarna för {upload.filename}")
@@ -493,7 +493,7 @@ def corrections(on: Desk) -> None:
         "Skriver en leverantör fel på samma sätt varje gång kan felet rättas här i stället för i filen. Varje rättelse "
         "syns i rapporten, och en som inte längre behövs sägs till om."
     )
-    known = intake.corrections.corrections()
+    known = intake.corrections.load()
     if known:
         titles = {source.id: source.title for source in sources.sources().values()}
         rows = [(titles[c.kalla], c.kolumn, c.fel_varde, c.ratt_varde, c.varfor) for c in known]

@@ -10,7 +10,7 @@ import zlib
 from naravard.base.errors import UserError
 from naravard.base.numbers import number
 from naravard.intake.read.limits import MOST_CELLS
-from naravard.intake.read.refusals import not_opened, too_large
+from naravard.intake.read.refusals import damaged_error, too_large_error
 
 _MOST_UNPACKED = 2 * 2**30
 _MOST_RATIO = 150
@@ -36,7 +36,7 @@ def refuse_bomb(content: bytes, filename: str) -> None:
             if _MAY_BE_SHEET.fullmatch(name):
                 rows, columns = _extent(archive, name)
                 if rows * columns > MOST_CELLS:
-                    raise too_large(filename, rows, columns)
+                    raise too_large_error(filename, rows, columns)
 
 
 def _refuse_size(content: bytes, filename: str) -> None:
@@ -44,7 +44,7 @@ def _refuse_size(content: bytes, filename: str) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             sizes = [(entry.file_size, max(1, entry.compress_size)) for entry in archive.infolist()]
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise not_opened(filename) from None
+        raise damaged_error(filename) from None
     unpacked_size = sum(size for size, _ in sizes)
     is_bomb = any(size > _MAY_BE_BOMB and size / packed_size > _MOST_RATIO for size, packed_size in sizes)
     if unpacked_size > _MOST_UNPACKED or is_bomb:

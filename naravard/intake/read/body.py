@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
 from naravard.intake.read.limits import LONGEST_CELL
-from naravard.intake.read.refusals import long_cell
+from naravard.intake.read.refusals import long_cell_error
 
 ROW = "rad"
 """Column with the row number in the file, as a spreadsheet numbers it."""
@@ -27,7 +27,7 @@ class Body:
     findings: tuple[Finding, ...] = ()
 
 
-def encoded(texts: Sequence[str]) -> pa.DictionaryArray:
+def encode(texts: Sequence[str]) -> pa.DictionaryArray:
     """Texts as a dictionary: each distinct one stands in memory once."""
     return pa.array(texts, pa.string()).dictionary_encode()
 
@@ -52,7 +52,7 @@ def body_of(table: pa.Table, filename: str, *, quoted_delimiter: str = "") -> Bo
     columns = [_one_chunk(table[name]) for name in table.column_names if name != ROW]
     for column in columns:
         if (pc.max(pc.binary_length(column.dictionary)).as_py() or 0) > LONGEST_CELL:
-            raise long_cell(filename)
+            raise long_cell_error(filename)
     findings = _about_swallowed_rows(table, columns, quoted_delimiter) if quoted_delimiter else ()
     is_filled = _is_filled(columns)
     if is_filled is not None and not pc.all(is_filled).as_py():

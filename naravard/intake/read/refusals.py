@@ -7,12 +7,12 @@ from naravard.base.numbers import number
 from naravard.intake.read.limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS
 
 
-def no_rows(filename: str) -> UserError:
+def no_rows_error(filename: str) -> UserError:
     """The file has nothing below its headings."""
     return UserError(f"Filen {filename} har rubriker men inga rader. Hämta uttaget på nytt.")
 
 
-def long_cell(filename: str) -> UserError:
+def long_cell_error(filename: str) -> UserError:
     """A cell is longer than any that a program has written on purpose."""
     return UserError(
         f"Filen {filename} har en cell med fler än {number(LONGEST_CELL)} tecken. Ett citattecken utan par kan vara "
@@ -20,7 +20,7 @@ def long_cell(filename: str) -> UserError:
     )
 
 
-def too_large(filename: str, rows: int, columns: int) -> UserError:
+def too_large_error(filename: str, rows: int, columns: int) -> UserError:
     """The file has more columns or cells than fit in memory."""
     return UserError(
         f"Filen {filename} har {number(rows)} rader och {columns} kolumner. Högst {number(MOST_COLUMNS)} kolumner "
@@ -28,12 +28,12 @@ def too_large(filename: str, rows: int, columns: int) -> UserError:
     )
 
 
-def locked(filename: str) -> UserError:
+def password_error(filename: str) -> UserError:
     """The workbook has a password."""
     return UserError(f"Filen {filename} är lösenordsskyddad. Öppna den i Excel och spara om den utan lösenord.")
 
 
-def not_opened(filename: str) -> UserError:
+def damaged_error(filename: str) -> UserError:
     """The workbook is damaged."""
     return UserError(
         f"Filen {filename} går inte att öppna som Excelfil. Den kan vara skadad eller lösenordsskyddad: "

@@ -18,9 +18,9 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from naravard.base.errors import UserError
-from naravard.intake.read.body import ROW, Body, about_long_rows, body_of, encoded, with_row_numbers
+from naravard.intake.read.body import ROW, Body, about_long_rows, body_of, encode, with_row_numbers
 from naravard.intake.read.limits import HEAD_ROWS, LONGEST_CELL, MOST_CELLS, MOST_COLUMNS
-from naravard.intake.read.refusals import long_cell, too_large
+from naravard.intake.read.refusals import long_cell_error, too_large_error
 
 _MOST_UNEVEN = 10_000
 _NOT_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
@@ -45,7 +45,7 @@ class TextSheet:
     content: pa.Buffer
     encoding: str
     delimiter: str
-    quoted: bool
+    has_quotes: bool
     filename: str
     name: str | None = None
 
@@ -55,7 +55,7 @@ class TextSheet:
         try:
             return list(islice(self._records(), HEAD_ROWS))
         except csv.Error:
-            raise long_cell(self.filename) from None
+            raise long_cell_error(self.filename) from None
 
     def body(self, first: int, width: int) -> Body:
         """The rows from `first` (0 is the first row of the file), each `width` cells wide."""
@@ -63,23 +63,23 @@ class TextSheet:
         names = [f"k{i}" for i in range(width)]
         start = self._offset(first)
         if start >= self.content.size:
-            return Body(with_row_numbers(pa.table({name: encoded([]) for name in names}), first))
+            return Body(with_row_numbers(pa.table({name: encode([]) for name in names}), first))
         try:
             table, uneven_rows, encoding = self._parse(start, names)
         except pa.ArrowInvalid:  # its text quotes the row, so it goes no further
             return self._uneven_body(first, names)
         # the distinct texts are far fewer than the cells, so they alone are decoded
-        table = pa.table({name: _decoded(table[name], encoding) for name in names})
+        table = pa.table({name: _decode(table[name], encoding) for name in names})
         if uneven_rows:
             return self._body_with_uneven(table, uneven_rows, first)
         return self._body_of(with_row_numbers(table, first))
 
     def _refuse_size(self, width: int) -> None:
         if width > MOST_COLUMNS:
-            raise too_large(self.filename, self._line_count(), width)
+            raise too_large_error(self.filename, self._line_count(), width)
         # a cell takes a byte at least, so a file of fewer bytes needs no counting
         if self.content.size > MOST_CELLS and (rows := self._line_count()) * width > MOST_CELLS:
-            raise too_large(self.filename, rows, width)
+            raise too_large_error(self.filename, rows, width)
 
     def _line_count(self) -> int:
         view = memoryview(self.content)
@@ -111,8 +111,8 @@ class TextSheet:
             read_options=pacsv.ReadOptions(column_names=names, block_size=4 * 2**20, use_threads=handler is None),
             parse_options=pacsv.ParseOptions(
                 delimiter=self.delimiter,
-                quote_char='"' if self.quoted else False,
-                newlines_in_values=self.quoted,
+                quote_char='"' if self.has_quotes else False,
+                newlines_in_values=self.has_quotes,
                 ignore_empty_lines=False,
                 invalid_row_handler=handler,
             ),
@@ -143,20 +143,22 @@ class TextSheet:
             rows = ((position + 1, row) for position, row in enumerate(self._records()) if position >= first)
             long_rows, short_rows = _long_and_short(rows, len(names))
         except csv.Error:
-            raise long_cell(self.filename) from None
+            raise long_cell_error(self.filename) from None
         body = self._body_of(_table_of(short_rows, names))
         return Body(body.table, (*about_long_rows(long_rows, len(names)), *body.findings))
 
     def _body_of(self, table: pa.Table) -> Body:
-        return body_of(table, self.filename, quoted_delimiter=self.delimiter if self.quoted else "")
+        return body_of(table, self.filename, quoted_delimiter=self.delimiter if self.has_quotes else "")
 
     def _cells(self, row: str) -> list[str]:
-        return next(csv.reader([row], delimiter=self.delimiter), []) if self.quoted else row.split(self.delimiter)
+        return next(csv.reader([row], delimiter=self.delimiter), []) if self.has_quotes else row.split(self.delimiter)
 
     def _records(self) -> _Records:
         csv.field_size_limit(LONGEST_CELL)
         text = io.TextIOWrapper(pa.BufferReader(self.content), self.encoding, errors="replace", newline="")
-        return csv.reader(text, delimiter=self.delimiter, quoting=csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE)
+        return csv.reader(
+            text, delimiter=self.delimiter, quoting=csv.QUOTE_MINIMAL if self.has_quotes else csv.QUOTE_NONE
+        )
 
     def _offset(self, first: int) -> int:
         """Where row `first` begins, in bytes."""
@@ -233,11 +235,11 @@ def _long_and_short(
 
 def _table_of(rows: Sequence[tuple[int, list[str]]], names: Sequence[str]) -> pa.Table:
     """Rows of texts with their numbers, as a table."""
-    columns = {name: encoded([cells[i] for _, cells in rows]) for i, name in enumerate(names)}
+    columns = {name: encode([cells[i] for _, cells in rows]) for i, name in enumerate(names)}
     return pa.table({**columns, ROW: pa.array([number for number, _ in rows], pa.int64())})
 
 
-def _decoded(column: pa.ChunkedArray, encoding: str) -> pa.DictionaryArray:
+def _decode(column: pa.ChunkedArray, encoding: str) -> pa.DictionaryArray:
     """Codes and their texts as one array. A wrong byte has been ruled out, or the encoding gives each a letter."""
     whole = column.unify_dictionaries().combine_chunks()
     texts_in_bytes = whole.dictionary

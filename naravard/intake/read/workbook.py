@@ -16,11 +16,11 @@ import pyarrow.compute as pc
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from naravard.base.errors import UserError
-from naravard.base.mask import masked_value
+from naravard.base.mask import mask_cell
 from naravard.intake.read.archive import refuse_bomb
-from naravard.intake.read.body import Body, body_of, encoded, with_row_numbers
+from naravard.intake.read.body import Body, body_of, encode, with_row_numbers
 from naravard.intake.read.limits import HEAD_ROWS, MOST_CELLS, MOST_COLUMNS
-from naravard.intake.read.refusals import locked, not_opened, too_large
+from naravard.intake.read.refusals import damaged_error, password_error, too_large_error
 
 OLE = b"\xd0\xcf\x11\xe0"
 """The first bytes of an old Excel file, and of a new one with a password."""
@@ -55,7 +55,7 @@ class WorkbookSheet:
     def body(self, first: int, width: int) -> Body:
         """The rows from `first` (0 is the first row of the sheet), each `width` cells wide."""
         if len(self.rows) * width > MOST_CELLS or width > MOST_COLUMNS:
-            raise too_large(self.filename, len(self.rows), width)
+            raise too_large_error(self.filename, len(self.rows), width)
         columns = [[row[i] for row in islice(self.rows, first, None)] for i in range(width)]
         for merged_range in self.merged_ranges:
             self._spread(columns, merged_range, first)
@@ -99,7 +99,7 @@ class Workbook:
             sheet = self._book.get_sheet_by_name(self._names_in_file[name])
             rows, columns = sheet.total_height, sheet.total_width
             if rows * columns > MOST_CELLS:
-                raise too_large(self.filename, rows, columns)
+                raise too_large_error(self.filename, rows, columns)
             merged_ranges = sheet.merged_cell_ranges
             with _no_garbage_collection():
                 rows_of_cells = sheet.to_python(skip_empty_area=False)
@@ -108,7 +108,7 @@ class Workbook:
             raise
         except BaseException as error:  # a panic in the reader is no Exception
             _raise_if_not_about_file(error)
-            raise not_opened(self.filename) from None
+            raise damaged_error(self.filename) from None
 
 
 def open_workbook(content: bytes, filename: str) -> Workbook:
@@ -116,11 +116,11 @@ def open_workbook(content: bytes, filename: str) -> Workbook:
     refuse_bomb(content, filename)
     book = _book(content, filename)
     sheets = {
-        sheet.name if masked_value(sheet.name) == sheet.name else f"blad {i + 1}": sheet
+        sheet.name if mask_cell(sheet.name) == sheet.name else f"blad {i + 1}": sheet
         for i, sheet in enumerate(book.sheets_metadata)
     }
     if not sheets:
-        raise not_opened(filename)
+        raise damaged_error(filename)
     visibility = [(name, sheet.visible == SheetVisibleEnum.Visible) for name, sheet in sheets.items()]
     names_in_file = {name: sheet.name for name, sheet in sheets.items()}
     return Workbook(tuple(sorted(visibility, key=lambda sheet: not sheet[1])), filename, book, names_in_file)
@@ -130,12 +130,12 @@ def _book(content: bytes, filename: str) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError:
-        raise locked(filename) from None
+        raise password_error(filename) from None
     except BaseException as error:
         _raise_if_not_about_file(error)
         if content.startswith(OLE) and _ENCRYPTED_STREAM in content:
-            raise locked(filename) from None
-        raise not_opened(filename) from None
+            raise password_error(filename) from None
+        raise damaged_error(filename) from None
 
 
 def _raise_if_not_about_file(error: BaseException) -> None:
@@ -164,11 +164,11 @@ def _texts(column: Sequence[object]) -> pa.DictionaryArray:
     try:
         array = pa.array(values)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
-        return encoded([_cell_text(value) for value in column])
+        return encode([_cell_text(value) for value in column])
     if pa.types.is_floating(array.type) and _are_integers(array):
         array = array.cast(pa.int64())
     if not (pa.types.is_string(array.type) or pa.types.is_integer(array.type)):
-        return encoded([_cell_text(value) for value in column])
+        return encode([_cell_text(value) for value in column])
     return pc.fill_null(array.cast(pa.string()), "").dictionary_encode()
 
 
