@@ -22,7 +22,7 @@ def live_store() -> Store:
     """The store of real figures. On an empty folder the files in `data/published/` are published first."""
     store = _store("lager", is_example=False)
     if store.newest is None:
-        counts = intake.accepted([_examine_published(entry) for entry in _published(settings.lan_kod())])
+        counts = intake.counts_of([_examine_published(entry) for entry in _published(settings.lan_kod())])
         store.publish_first(counts, who=SYSTEM, why="Första start: LGL:s bilder, befolkning och nyckeltal")
     return store
 
@@ -54,7 +54,7 @@ def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
                 intake.Choices(kalla=file.kalla, matperiod=example.MATPERIOD),
             )
         )
-    version = store.publish_first(intake.accepted(examinations), who=SYSTEM, why="EXEMPELDATA: påhittade personer")
+    version = store.publish_first(intake.counts_of(examinations), who=SYSTEM, why="EXEMPELDATA: påhittade personer")
     return store, version
 
 

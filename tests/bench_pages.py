@@ -201,7 +201,7 @@ def _growth(folder: Path) -> None:
         content = _persons(rows)
         store = stores.live_store()
         choices = intake.Choices(kalla="cosmic", matperiod="våren 2024")
-        examination = intake.examine(content, "cosmic.csv", choices, known=store.extracts())
+        examination = intake.examine(content, "cosmic.csv", choices, extracts=store.extracts())
         intake.publish([examination], store, who="bench", why="bench", expected=store.newest)
         pages[rows] = _opened(settings.ROOT / "pages" / "kommunal_primarvard.py", example=False).run
         fetches[rows] = partial(_first_read, store)

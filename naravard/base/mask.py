@@ -1,4 +1,4 @@
-"""What may identify a person is never repeated, not even where it stands in the wrong place."""
+"""Masking (PII): what may identify a person is never repeated, not even where it stands in the wrong place."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ MASKED_DATE = "(dolt datum)"
 MASKED_TEXT = "(dolt, kan vara en person)"
 
 
-def masked(text: str) -> str:
+def mask_ids(text: str) -> str:
     """The text with everything that has the form of a person id replaced. For headings and file names."""
     return _ID_LIKE.sub(MASKED, text)
 
 
-def masked_value(text: str) -> str:
-    """As `masked`, for a cell that a report quotes: a shifted column can hold a number, a name or a note."""
+def mask_cell(text: str) -> str:
+    """As `mask_ids`, for a cell that a report quotes: a shifted column can hold a number, a name or a note."""
     if sum(map(str.isdigit, text)) >= _MANY_DIGITS:
         return MASKED_DATE if _DATE.fullmatch(text.strip()) else MASKED
     if len(text) > _LONG or _NAME.fullmatch(text.strip()):
         return MASKED_TEXT
-    return masked(text)
+    return mask_ids(text)
 
 
 def without_numbers(text: str) -> str:
@@ -65,8 +65,8 @@ def has_id_form(text: str) -> bool:
 
 def is_in_writing(text: str) -> bool:
     """Whether there is what looks like a person id in a text that someone has written in words, also spaced out."""
-    joined = re.sub(r"(?<=\d)\s+(?=\d)", "", text)
-    return re.search(_ID_IN_WRITING, text) is not None or re.search(_DAY_AND_NUMBER, joined) is not None
+    without_spaces = re.sub(r"(?<=\d)\s+(?=\d)", "", text)
+    return re.search(_ID_IN_WRITING, text) is not None or re.search(_DAY_AND_NUMBER, without_spaces) is not None
 
 
 def javascript_patterns() -> dict[str, str]:
@@ -79,6 +79,6 @@ def javascript_patterns() -> dict[str, str]:
 
 def refuse_ids(text: str, what: str) -> str:
     """The text, for places that are stored as they are written. Raises PersonId when it looks like an id."""
-    if masked(text) != text:
+    if mask_ids(text) != text:
         raise PersonId(f"{what} innehåller något som liknar ett person-id. Skriv utan det.")
     return text

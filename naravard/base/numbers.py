@@ -29,6 +29,11 @@ def percent(value: float, decimals: int = 0) -> str:
     return f"{number(value, decimals)}{NBSP}%"
 
 
+def quantity(count: int, one: str, several: str) -> str:
+    """`1 rad`, `5 793 rader`."""
+    return f"{number(count)} {one if count == 1 else several}"
+
+
 def with_hard_spaces(text: str) -> str:
     """A sentence written by hand whose numbers (`5 793`, `77 %`) may not be split between two lines."""
     return re.sub(r"(?<=\d) (?=\d{3}\b|%)", NBSP, text)

@@ -10,7 +10,7 @@ from typing import NoReturn
 import typer
 
 from naravard.base.errors import UserError
-from naravard.base.mask import masked
+from naravard.base.mask import mask_ids
 from naravard.commands._app import app
 from naravard.commands._terminal import prepare_streams, print_text, silence
 
@@ -54,7 +54,7 @@ def _run() -> NoReturn:
 
 
 def _fail(sentence: str) -> NoReturn:
-    print(masked(sentence), file=sys.stderr, flush=True)  # what was written on the command line can be anything
+    print(mask_ids(sentence), file=sys.stderr, flush=True)  # what was written on the command line can be anything
     sys.exit(2)
 
 

@@ -12,12 +12,14 @@ import typer
 
 from naravard import intake, stores
 from naravard.base import settings
+from naravard.base.codes import Level
 from naravard.base.errors import UserError
 from naravard.base.model import Correction
 from naravard.base.numbers import number
 from naravard.commands._app import AsJson, app
 from naravard.commands._terminal import print_json, print_list, print_text
-from naravard.figures import changes, differencing, row_counts
+from naravard.figures import changes, row_counts
+from naravard.intake import publishing
 from naravard.store.snapshots import Store, VersionConflict
 from naravard.telling.records import record
 
@@ -104,12 +106,8 @@ class _Attempt:
 
 def _check(content: bytes, filename: str, choices: intake.Choices, store: Store) -> _Attempt:
     """Examine a file against the newest version, and what it would disclose beside it."""
-    base = store.newest
-    examination = intake.examine(content, filename, choices, known=store.extracts(base), step=_show_step)
-    if examination.counts is not None and base is not None:
-        _, disclosures = differencing.against(store, base, [examination.counts])
-        examination = replace(examination, findings=(*examination.findings, *disclosures))
-    return _Attempt(examination, base)
+    check = publishing.with_disclosures(publishing.check(content, filename, choices, store, step=_show_step), store)
+    return _Attempt(check.examination, check.base)
 
 
 def _publish(attempt: _Attempt, store: Store, reason: str) -> _Attempt:
@@ -117,8 +115,7 @@ def _publish(attempt: _Attempt, store: Store, reason: str) -> _Attempt:
     examination = attempt.examination
     why = reason or f"{_source_title(examination)}, {examination.matperiod}"
     version = intake.publish([examination], store, who=settings.user_name(), why=why, expected=attempt.base)
-    ids_in_force = {extract.uttag_id for extract in store.extracts(attempt.base) if extract.status == "gallande"}
-    replaced_ids = [e.uttag_id for e in store.extracts(version) if e.status == "ersatt" and e.uttag_id in ids_in_force]
+    replaced_ids = publishing.replaced_extracts(store, attempt.base, version)
     return replace(attempt, version=version, replaced_ids=tuple(replaced_ids))
 
 
@@ -134,8 +131,8 @@ def _show_attempt(attempt: _Attempt, *, as_json: bool) -> None:
         print_json({**_examination_record(examination), **figures, "version": attempt.version})
         return
     for finding in examination.findings:
-        if finding.level != "fel":
-            print_text(f"{finding.level.capitalize()}: {finding.sentence()}")
+        if finding.level is not Level.ERROR:
+            print_text(f"{finding.level.label}: {finding.sentence()}")
     if not examination.errors:
         print_text(f"{_source_title(examination)}, {examination.matperiod}: {_outcome(attempt)}.")
 
@@ -219,7 +216,7 @@ def _examination_record(examination: intake.Examination) -> dict[str, Any]:
         "matperiod": examination.matperiod,
         "kolumner": examination.columns,
         "skal": examination.reasons,
-        "oanvanda": list(examination.unused),
+        "oanvanda": list(examination.unused_headings),
         "rader_lasta": _few(examination.rows_read),
         "rader_raknade": _few(examination.rows_counted),
         "fynd": [{**asdict(finding), "text": finding.sentence()} for finding in examination.findings],
@@ -233,7 +230,7 @@ def _few(count: int) -> int | str:
 @app.command()
 def rattelser(som_json: AsJson = False) -> None:
     """Lista de kända fel som rättas när ett uttag läses in."""
-    records = [asdict(correction) for correction in intake.corrections.corrections()]
+    records = [asdict(correction) for correction in intake.corrections.load()]
     print_list(records, ("kalla", "kolumn", "fel_varde", "ratt_varde", "varfor"), as_json=som_json)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,11 @@ from plotly.graph_objects import Figure
 
 from naravard import charts, sources
 from naravard.base import periods
+from naravard.base.codes import Level
 from naravard.base.model import (
     EXAMPLE,
     UNKNOWN_PERIOD,
     Extract,
-    Finding,
     Remark,
 )
 from naravard.base.numbers import (
@@ -324,10 +323,11 @@ def freshness() -> None:
 
 def findings(extract: Extract, remarks: Sequence[Remark]) -> None:
     """What is to be known of an extract: what to think of first, then what the check of its file found."""
-    found = [Finding(**finding) for finding in json.loads(extract.rapport)]
+    findings = extract.findings
     groups = {
-        "Att tänka på": [remark.text for remark in remarks] + [f.sentence() for f in found if f.level == "varning"],
-        "Tekniskt om inläsningen": [f.sentence() for f in found if f.level != "varning"],
+        "Att tänka på": [remark.text for remark in remarks]
+        + [f.sentence() for f in findings if f.level is Level.WARNING],
+        "Tekniskt om inläsningen": [f.sentence() for f in findings if f.level is not Level.WARNING],
     }
     if not any(groups.values()):
         return
