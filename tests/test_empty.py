@@ -117,7 +117,7 @@ def test_a_slide_of_two_leaves_out_the_one_without_rows(shared_example: Store) -
 def test_nothing_in_powerpoint_is_a_slide_that_says_so(
     shared_example: Store, indicator_id: str, form: decks.Form
 ) -> None:
-    content = exports.write_file(empty(shared_example, indicator_id), "pptx", form=form)
+    content = exports.write_file(empty(shared_example, indicator_id), "pptx", exports.View(form))
     (slide,) = Presentation(io.BytesIO(content)).slides
     texts = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
     assert WORDS in texts
