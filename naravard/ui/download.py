@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import partial
-from html import escape
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
+import htpy
 import streamlit as st
 
 from naravard import exports
@@ -76,8 +76,10 @@ def picture(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
         "small": [*filters, *provenance.notes(result), provenance.signs(result), provenance.source_line(result)],
         "name": exports.file_name(result.indicator.id, "png", result.matperiod, is_example=result.is_example),
     }
-    told = escape(json.dumps(words, ensure_ascii=False))
-    st.html(f'<button class="png" type="button" value="{chart_key(result)}" data-words="{told}">Bild (PNG)</button>')
+    button = htpy.button(
+        ".png", type="button", value=chart_key(result), data_words=json.dumps(words, ensure_ascii=False)
+    )
+    st.html(button["Bild (PNG)"])
 
 
 def share() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 
+import htpy
 import streamlit as st
 
 from naravard import charts
@@ -20,6 +20,7 @@ from naravard.figures.forward import (
 from naravard.telling import provenance
 from naravard.ui import download
 from naravard.ui.choose import known, reader
+from naravard.ui.elements import small_print, warning
 from naravard.ui.show import definition, lead, plotted, records, source_line
 
 LAN = kommuner.lan_name(settings.lan_kod())
@@ -62,14 +63,17 @@ def growth(population: Population, base: int) -> None:
     records("Invånare 80 år och äldre", ("År", "Invånare 80+", f"Ändring sedan {base}"), rows, numbers=True)
     for result in population.results:
         source_line(result)
-        st.html("".join(f'<p class="kalla">{escape(note)}</p>' for note in provenance.notes(result)))
+        st.html(htpy.fragment[map(small_print, provenance.notes(result))])
 
 
 def what_if(population: Population, base: int) -> None:
     """Persons and visits if the rates stayed, or changed as the sliders say."""
     st.html(
-        '<p class="varning"><b>Räkneexempel, ingen prognos.</b> Dagens tal per 1 000 invånare 80+ gånger hur många de '
-        "blir. Behov, arbetssätt och hälsa kan ändras. Dra i reglagen för att se vad en annan takt skulle ge.</p>"
+        warning(
+            "Räkneexempel, ingen prognos.",
+            "Dagens tal per 1 000 invånare 80+ gånger hur många de blir. Behov, arbetssätt och hälsa kan ändras. Dra i "
+            "reglagen för att se vad en annan takt skulle ge.",
+        )
     )
     figures = reader()
     found = [(need, forward.today(need, population.known[base], figures)) for need in NEEDS]
@@ -87,7 +91,7 @@ def what_if(population: Population, base: int) -> None:
     for need, now in found:
         if now is not None:
             origin = now.row.kalla or provenance.origin(now.result)
-            st.html(f'<p class="kalla">{escape(need.label)}: {escape(need.note)} Källa: {escape(origin)}.</p>')
+            st.html(small_print(f"{need.label}: {need.note} Källa: {origin}."))
     for _, now in found:
         if now is not None:
             definition(now.result, heading=f"Definition och ursprung: {now.need.label}")

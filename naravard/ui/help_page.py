@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
+import htpy
 import streamlit as st
+from htpy import Element, Fragment
 
 from naravard.base import settings
 from naravard.base.numbers import joined
@@ -16,20 +17,21 @@ from naravard.ui.statement import Statement, Tested
 def tour() -> None:
     """The first visit's tour at the top of Översikt, which can be skipped. The browser remembers it (app.js)."""
     steps = settings.table("hjalp")["rundtur"]
-    parts = "".join(_step(step, number, len(steps)) for number, step in enumerate(steps, start=1))
-    card = f'<section class="rundtur-kort" aria-label="Rundtur">{parts}</section>'
-    st.html(f"{card}<script>window.naravard?.begin()</script>", unsafe_allow_javascript=True)
+    parts = (_step(step, number, len(steps)) for number, step in enumerate(steps, start=1))
+    card = htpy.section(".rundtur-kort", aria_label="Rundtur")[parts]
+    begin = htpy.script["window.naravard?.begin()"]
+    st.html(htpy.fragment[card, begin], unsafe_allow_javascript=True)
 
 
-def _step(step: dict[str, Any], number: int, count: int) -> str:
+def _step(step: dict[str, Any], number: int, count: int) -> Element:
     last = number == count
-    following = f'<button class="rundtur" value="{"klart" if last else number}">{"Klart" if last else "Nästa"}</button>'
-    skip = "" if last else '<button class="rundtur hoppa" value="klart">Hoppa över</button>'
-    return (
-        f'<div class="steg" hidden><p>Rundtur, steg {number} av {count}</p>'
-        f'<h2 tabindex="-1">{escape(step["titel"])}</h2>'
-        f"<p>{escape(step['text'])}</p>{following}{skip}</div>"
-    )
+    return htpy.div(".steg", hidden=True)[
+        htpy.p[f"Rundtur, steg {number} av {count}"],
+        htpy.h2(tabindex="-1")[step["titel"]],
+        htpy.p[step["text"]],
+        htpy.button(".rundtur", value="klart" if last else str(number))["Klart" if last else "Nästa"],
+        None if last else htpy.button(".rundtur.hoppa", value="klart")["Hoppa över"],
+    ]
 
 
 def keys() -> list[tuple[str, str]]:
@@ -39,13 +41,15 @@ def keys() -> list[tuple[str, str]]:
 
 def questions(hidden: str) -> None:
     """All questions with their answers. `hidden` tells which counts are hidden, in words."""
-    text = "".join(
-        f"<h3>{escape(entry['fraga'])}</h3><p>{escape(entry['svar'].format(span=hidden))}</p>"
-        for entry in settings.table("hjalp")["fraga"]
-    )
-    st.html(f'<div class="hjalp">{text}</div>')
+    entries = settings.table("hjalp")["fraga"]
+    st.html(htpy.div(".hjalp")[(_answer(entry["fraga"], entry["svar"].format(span=hidden)) for entry in entries)])
     st.page_link(page("kallor"), label="Källor och uttag", icon=":material/arrow_forward:")
     st.page_link(page("tillganglighet"), label="Tillgänglighetsredogörelse", icon=":material/arrow_forward:")
+
+
+def _answer(heading: str, body: str) -> Fragment:
+    """A heading and its paragraphs, one for each line."""
+    return htpy.fragment[htpy.h3[heading], (htpy.p[line] for line in body.splitlines())]
 
 
 def accessibility(says: Statement, tested: Tested | None) -> None:
@@ -58,15 +62,14 @@ def accessibility(says: Statement, tested: Tested | None) -> None:
         ("Hittar du hinder?", f"Skriv till {says.contact}, och berätta vilken sida det gäller. Du kan också få "
          "talen i ett annat format, till exempel Excel."),
     ]  # fmt: skip
-    text = "".join(
-        f"<h3>{escape(heading)}</h3>{''.join(f'<p>{escape(line)}</p>' for line in body.splitlines())}"
-        for heading, body in sections
-    )
-    digg = '<a href="https://www.digg.se/tdosanmalan">Anmäl till Digg</a>'
-    st.html(
-        f'<div class="hjalp">{text}<h3>Tillsyn</h3><p>Myndigheten för digital förvaltning (Digg) har tillsyn över '
-        f"lagen. Är du inte nöjd med hur vi hanterar dina synpunkter kan du vända dig dit: {digg}.</p></div>"
-    )
+    supervision = htpy.p[
+        "Myndigheten för digital förvaltning (Digg) har tillsyn över lagen. Är du inte nöjd med hur vi hanterar dina "
+        "synpunkter kan du vända dig dit: ",
+        htpy.a(href="https://www.digg.se/tdosanmalan")["Anmäl till Digg"],
+        ".",
+    ]
+    answers = (_answer(heading, body) for heading, body in sections)
+    st.html(htpy.div(".hjalp")[answers, htpy.h3["Tillsyn"], supervision])
 
 
 def _conformance(tested: Tested | None) -> str:

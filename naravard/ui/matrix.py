@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
+import htpy
 import streamlit as st
+from htpy import Element, Node
 
 from naravard.base import periods
 from naravard.base.numbers import number
@@ -18,59 +19,62 @@ from naravard.figures.overview import (
 )
 from naravard.methods.spine import Spine
 from naravard.telling import amounts, phrases, provenance, verdicts
+from naravard.ui.elements import aside, for_listeners, link, remarks, shape, sign_and_why, small_print
 from naravard.ui.links import address, to_view
+from naravard.ui.table import cell, empty_cell, heading, row, table, written_once
 
 
-def signals(found: Sequence[Signal], comparisons: int) -> None:
+def signals(strongest: Sequence[Signal], comparisons: int) -> None:
     """What to look at first, as sentences with the way to each view, and what chance alone would give."""
-    shown, more = found[:MOST_SIGNALS], len(found) - MOST_SIGNALS
     if not comparisons:
-        st.html('<p class="kalla">Inga tal går att jämföra mellan kommunerna ännu.</p>')
+        st.html(small_print("Inga tal går att jämföra mellan kommunerna ännu."))
         return
-    lines = "".join(map(_signal, shown)) or "<p>Ingen kommun avviker från länet.</p>"
+    more = len(strongest) - MOST_SIGNALS
     rest = f" De {number(more)} som inte står här finns i tabellen." if more > 0 else ""
-    note = f"{number(len(found))} avviker. {verdicts.about_chance(comparisons)}{rest}"
-    example = provenance.example_mark(found[0].measure.result) if found else ""
-    mark = f'<p class="exempel">{escape(example)}</p>' if example else ""
-    st.html(f'<div class="signaler">{mark}{lines}<p class="kalla">{escape(note)}</p></div>')
-
-
-def _signal(signal: Signal) -> str:
-    row, spec = signal.row, signal.measure.indicator
-    return (
-        f'<p class="signal {verdicts.tone(row.level, spec)}">'
-        f'<span class="form" aria-hidden="true">{verdicts.shape(row)}</span> '
-        f"{escape(phrases.signal(row, signal.measure.result))} "
-        f'<a href="{escape(to_view(signal.measure))}" class="vy">Visa'
-        f'<span class="upplast"> {escape(spec.titel)}, {escape(row.kommun)}</span></a></p>'
-    )
-
-
-def overview(found: Sequence[Measure]) -> None:
-    """Kommuner by indicators. Each cell has the value, the shape of a difference, and leads to its view."""
-    example = provenance.example_mark(found[0].result) if found else ""
-    where = {m.indicator.id: escape(to_view(m)) for m in found}
-    head = "".join(
-        f'<th scope="col"><a href="{where[m.indicator.id]}" class="vy">{escape(m.indicator.short)}</a>'
-        f'<span class="enhet">{escape(_unit(m))}</span></th>'
-        for m in found
-    )
-    areas = dict.fromkeys((row.kommun_kod, row.kommun) for m in found for row in m.kommuner)
-    body = "".join(
-        f'<tr class="kommun"><th scope="row"><a href="{escape(address("min_kommun", kommun=name))}" class="vy">'
-        f"{escape(name)}</a></th>{''.join(_cell(m, m.row(kod), where[m.indicator.id]) for m in found)}</tr>"
-        for kod, name in areas
-    )
-    lan = "".join(f"<td>{escape(amounts.value(m.lan, m.indicator))}</td>" for m in found)
-    name = next((m.lan.kommun for m in found if m.lan), "Länet")
-    caption = ". ".join(filter(None, [example, "Kommunernas senaste tal, jämförda med länet"]))
-    seen = "exempel" if example else "upplast"
+    example = provenance.example_mark(strongest[0].measure.result) if strongest else ""
     st.html(
-        f'<div class="tabell tal matris" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f'<table><caption class="{seen}">{escape(caption)}</caption>'
-        f'<thead><tr><th scope="col">Kommun</th>{head}</tr></thead>'
-        f'<tbody>{body}<tr class="lan"><th scope="row">{escape(name)}</th>{lan}</tr></tbody></table></div>'
+        htpy.div(".signaler")[
+            htpy.p(".exempel")[example] if example else None,
+            list(map(_signal, strongest[:MOST_SIGNALS])) or htpy.p["Ingen kommun avviker från länet."],
+            small_print(f"{number(len(strongest))} avviker. {verdicts.about_chance(comparisons)}{rest}"),
+        ]
     )
+
+
+def _signal(signal: Signal) -> Element:
+    figure, spec = signal.row, signal.measure.indicator
+    return htpy.p(class_=["signal", verdicts.tone(figure.level, spec)])[
+        shape(verdicts.shape(figure)),
+        f" {phrases.signal(figure, signal.measure.result)} ",
+        link(to_view(signal.measure))["Visa", for_listeners(f" {spec.titel}, {figure.kommun}")],
+    ]
+
+
+def overview(measures: Sequence[Measure]) -> None:
+    """Kommuner by indicators. Each cell has the value, the shape of a difference, and leads to its view."""
+    st.html(written_once(measures[0].result, "overview", lambda: _overview(measures)))
+
+
+def _overview(measures: Sequence[Measure]) -> Element:
+    example = provenance.example_mark(measures[0].result)
+    links = [link(to_view(measure)) for measure in measures]
+    headings = [
+        heading([to[measure.indicator.short], aside(_unit(measure))])
+        for measure, to in zip(measures, links, strict=True)
+    ]
+    areas = dict.fromkeys((row.kommun_kod, row.kommun) for measure in measures for row in measure.kommuner)
+    rows = [
+        row(
+            link(address("min_kommun", kommun=name))[name],
+            [_cell(measure, measure.row(kod), to) for measure, to in zip(measures, links, strict=True)],
+            "kommun",
+        )
+        for kod, name in areas
+    ]
+    lan = next((measure.lan.kommun for measure in measures if measure.lan), "Länet")
+    rows.append(row(lan, [cell(amounts.value(measure.lan, measure.indicator)) for measure in measures], "lan"))
+    caption = ". ".join(filter(None, [example, "Kommunernas senaste tal, jämförda med länet"]))
+    return table(caption, [heading("Kommun"), *headings], rows, kind="tal matris", is_example=bool(example))
 
 
 def _unit(measure: Measure) -> str:
@@ -79,87 +83,83 @@ def _unit(measure: Measure) -> str:
     return f"{unit}, {'mätperiod ej angiven' if period.startswith('ej') else period}"
 
 
-def _cell(measure: Measure, row: ProtectedRow | None, where: str) -> str:
-    text = amounts.value(row, measure.indicator)
-    if row is None or row.varde is None:
-        why = amounts.why(row)
-        return f'<td class="utan" title="{escape(why)}">{_read(text, why)}</td>'
-    label = f"{row.kommun}, {measure.indicator.short}: "
-    if not row.level:
-        return f'<td><a href="{where}" class="vy"><span class="upplast">{escape(label)}</span>{escape(text)}</a></td>'
-    said = verdicts.verdict_with_shape(row, measure.indicator)
-    words = said.removeprefix(verdicts.shape(row)).strip()
-    return (
-        f'<td class="{verdicts.tone(row.level, measure.indicator)}" title="{escape(words)}">'
-        f'<a href="{where}" class="vy"><span class="upplast">{escape(label)}</span>'
-        f'<span class="form" aria-hidden="true">{verdicts.shape(row)}</span> {escape(text)}'
-        f'<span class="upplast">, {escape(words)}</span></a></td>'
-    )
+def _cell(measure: Measure, figure: ProtectedRow | None, to: Element) -> Element:
+    text = amounts.value(figure, measure.indicator)
+    if figure is None or figure.varde is None:
+        return empty_cell(text, amounts.why(figure))
+    label = for_listeners(f"{figure.kommun}, {measure.indicator.short}: ")
+    if not figure.level:
+        return cell(to[label, text])
+    words = _verdict(figure, measure)
+    content = to[label, shape(verdicts.shape(figure)), f" {text}", for_listeners(f", {words}")]
+    return cell(content, verdicts.tone(figure.level, measure.indicator), words)
 
 
-def _read(text: str, why: str) -> str:
-    return f'<span aria-hidden="true">{escape(text)}</span><span class="upplast">{escape(why)}</span>'
+def _verdict(figure: ProtectedRow, measure: Measure) -> str:
+    """What can be said of a difference, in words alone."""
+    return verdicts.verdict_with_shape(figure, measure.indicator).removeprefix(verdicts.shape(figure)).strip()
 
 
 def profile(lines: Sequence[Line], kommun: str) -> None:
     """A kommun's indicators, a row each: value, län, where it lies among the others, interval, change, judgement."""
-    headings = ("Indikator", kommun, "Länet", "Läge bland kommunerna", "95 % osäkerhet", "Sedan förra perioden")
-    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
-    head += '<th scope="col" class="text">Jämfört med länet</th>'
+    if lines:
+        st.html(written_once(lines[0].measure.result, ("profile", kommun), lambda: _profile(lines, kommun)))
+    else:
+        st.html(_profile(lines, kommun))
+
+
+def _profile(lines: Sequence[Line], kommun: str) -> Element:
+    numbers = ("Indikator", kommun, "Länet", "Läge bland kommunerna", "95 % osäkerhet", "Sedan förra perioden")
+    headings = [*map(heading, numbers), heading("Jämfört med länet", is_text=True)]
     example = provenance.example_mark(lines[0].measure.result) if lines else ""
     caption = ". ".join(filter(None, [example, f"{kommun}, alla indikatorer"]))
-    seen = "exempel" if example else "upplast"
-    st.html(
-        f'<div class="tabell tal profil" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f'<table><caption class="{seen}">{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(map(_line, lines))}</tbody></table></div>"
+    return table(caption, headings, map(_line, lines), kind="tal profil", is_example=bool(example))
+
+
+def _line(line: Line) -> Element:
+    measure, figure = line.measure, line.row
+    spec, result = measure.indicator, measure.result
+    tone = verdicts.tone(figure.level, spec)
+    origin = f"{provenance.origin(result)} · {periods.when(figure.matperiod)} · inläst {provenance.load_day(result)}"
+    triangles: Node = [shape(verdicts.shape(figure), tone), " "] if figure.level else None
+    return row(
+        [link(to_view(measure))[spec.short], aside(origin)],
+        [
+            _own_value(line),
+            cell(amounts.value(measure.lan, spec)),
+            cell(_spine(line.spine, tone, line), "rygg"),
+            cell(amounts.interval(figure, spec)),
+            cell([amounts.difference(line.change, spec), _since(line)]),
+            cell([triangles, _verdict(figure, measure)], "text"),
+        ],
     )
 
 
-def _line(line: Line) -> str:
-    spec, row, result = line.measure.indicator, line.row, line.measure.result
-    tone = verdicts.tone(row.level, spec)
-    words = verdicts.verdict_with_shape(row, spec).removeprefix(verdicts.shape(row)).strip()
-    form = f'<span class="form {tone}" aria-hidden="true">{verdicts.shape(row)}</span> ' if row.level else ""
-    value = escape(amounts.value(row, spec))
-    own = (
-        f"<td><b>{value}</b></td>"
-        if row.varde is not None
-        else f'<td class="utan">{_read(value, amounts.why(row))}</td>'
-    )
-    origin = f"{provenance.origin(result)} · {periods.when(row.matperiod)} · inläst {provenance.load_day(result)}"
-    return (
-        f'<tr><th scope="row"><a href="{escape(to_view(line.measure))}" class="vy">{escape(spec.short)}</a>'
-        f'<span class="enhet">{escape(origin)}</span></th>'
-        f"{own}<td>{escape(amounts.value(line.measure.lan, spec))}</td>"
-        f'<td class="rygg">{_drawn(line.spine, tone, line)}</td>'
-        f"<td>{escape(amounts.interval(row, spec))}</td>"
-        f"<td>{escape(amounts.difference(line.change, spec))}{_since(line)}</td>"
-        f'<td class="text">{form}{escape(words)}</td></tr>'
-    )
+def _own_value(line: Line) -> Element:
+    text = amounts.value(line.row, line.measure.indicator)
+    return cell(htpy.b[text]) if line.row.varde is not None else cell(sign_and_why(text, amounts.why(line.row)), "utan")
 
 
-def _since(line: Line) -> str:
+def _since(line: Line) -> Element | None:
     """Which period the change is from, and whether it is more than chance."""
     if line.change is None or line.before is None:
-        return ""
+        return None
     compared = line.against_before
     sure = f", {verdicts.verdict(compared)}" if compared is not None and compared.jamforelse else ""
-    return f'<span class="enhet">sedan {escape(periods.when(line.before.matperiod))}{escape(sure)}</span>'
+    return aside(f"sedan {periods.when(line.before.matperiod)}{sure}")
 
 
-def _drawn(spine: Spine | None, tone: str, line: Line) -> str:
+def _spine(spine: Spine | None, tone: str, line: Line) -> Node:
     """The range of the kommuner, its middle half darker, the län in the middle and the kommun as a point."""
     if spine is None:
-        return _read("–", _why_no_spine(line))
-
-    values = [amounts.value(row, line.measure.indicator) for row in (line.row, line.measure.lan)]
-    said = f"{line.row.kommun} {values[0]}, länet {values[1]}"
-    return (
-        f'<span class="spine" role="img" aria-label="{escape(said)}">'
-        f"{_band('hela', spine.low, spine.high)}{_band('halva', spine.quarter, spine.three_quarters)}"
-        f'<span class="lan"></span><span class="punkt {tone}" style="left:{100 * spine.at:.1f}%"></span></span>'
-    )
+        return sign_and_why("–", _why_no_spine(line))
+    own, lan = (amounts.value(figure, line.measure.indicator) for figure in (line.row, line.measure.lan))
+    return htpy.span(".spine", role="img", aria_label=f"{line.row.kommun} {own}, länet {lan}")[
+        _band("hela", spine.low, spine.high),
+        _band("halva", spine.quarter, spine.three_quarters),
+        htpy.span(".lan"),
+        htpy.span(class_=["punkt", tone], style=f"left:{100 * spine.at:.1f}%"),
+    ]
 
 
 def _why_no_spine(line: Line) -> str:
@@ -168,14 +168,14 @@ def _why_no_spine(line: Line) -> str:
     return amounts.why(line.row) or "länets tal saknas"
 
 
-def _band(kind: str, start: float, end: float) -> str:
-    return f'<span class="{kind}" style="left:{100 * start:.1f}%;width:{100 * (end - start):.1f}%"></span>'
+def _band(kind: str, start: float, end: float) -> Element:
+    return htpy.span(class_=kind, style=f"left:{100 * start:.1f}%;width:{100 * (end - start):.1f}%")
 
 
 def explain_profile(lines: Sequence[Line]) -> None:
     """What the spine and the shapes mean, what chance gives, and what is known of the kommun's own figures."""
     judged = sum(line.row.jamforelse is not None for line in lines)
-    told = [
+    explanations = [
         "Läge bland kommunerna: det ljusa bandet går från den lägsta kommunen till den högsta, det mörka är hälften av "
         "kommunerna i mitten, strecket är länet och punkten är kommunen. Där en riktning är bättre ligger sämst till "
         "vänster.",
@@ -183,14 +183,13 @@ def explain_profile(lines: Sequence[Line]) -> None:
         "– går inte att räkna eller jämföra. - uppgiften saknas. .. dolt för att skydda enskilda.",
         verdicts.about_chance(judged) if judged > 1 else "",
     ]
-    st.html("".join(f'<p class="kalla">{escape(text)}</p>' for text in told if text))
+    st.html(htpy.fragment[(small_print(text) for text in explanations if text)])
     kod = lines[0].row.kommun_kod if lines else ""
-    remarks = dict.fromkeys(
+    own_remarks = dict.fromkeys(
         f"{line.measure.indicator.short}: {remark.text}"
         for line in lines
         for remark in line.measure.result.remarks
         if remark.kommun_kod == kod
     )
-    if remarks:
-        paragraphs = "".join(f"<p>{escape(text)}</p>" for text in remarks)
-        st.html(f'<div class="noter" role="note" aria-label="Anmärkningar">{paragraphs}</div>')
+    if own_remarks:
+        st.html(remarks(own_remarks))

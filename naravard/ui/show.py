@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from html import escape
 from pathlib import Path
 
+import htpy
 import streamlit as st
+from htpy import Fragment, Node
 from plotly.graph_objects import Figure
 
 from naravard import charts, sources
@@ -34,9 +35,11 @@ from naravard.figures.indicators import Indicator, indicator
 from naravard.slides.links import EXAMPLE_KEY
 from naravard.slides.sequence import Entry
 from naravard.telling import amounts, phrases, provenance, theme, verdicts
-from naravard.ui import download, slideshow
+from naravard.ui import download, elements, slideshow
 from naravard.ui.choose import ledger, reader
+from naravard.ui.elements import paragraphs, small_print
 from naravard.ui.navigation import page
+from naravard.ui.table import written_once
 from naravard.ui.tables import records_table, result_table
 
 _CSS, _SCRIPT = (Path(__file__).with_name(name) for name in ("style.css", "app.js"))
@@ -80,7 +83,7 @@ def title(text: str, lead_text: str = "") -> None:
         lead(lead_text)
 
 
-_NUMBERED = re.compile(r"<p>(\d) (?=\D)")
+_FOOTNOTE = re.compile(r"(\d) (?=\D)")
 """A remark on one kommun, which begins with the number of its footnote."""
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>$~:#|&])|^([-+]|\d+\.)(?=\s)")
 
@@ -92,7 +95,7 @@ def plain(text: str) -> str:
 
 def lead(text: str) -> None:
     """A sentence that says the main thing, with the figure."""
-    st.html(f'<p class="lead">{escape(text)}</p>')
+    st.html(elements.lead(text))
 
 
 def section(
@@ -121,9 +124,9 @@ def section(
         empty_state(spec, matperiod)
         return
     if chosen:
-        st.html(f'<p class="kalla">{escape(" ".join(chosen))}</p>')
+        st.html(small_print(" ".join(chosen)))
     if not result.has_kommuner and result.lan(result.groups[0]) and not spec.period_per_omrade:
-        st.html(f'<p class="kalla">{escape(_only_lan(result))}</p>')
+        st.html(small_print(_only_lan(result)))
     _chart_and_table(result, kind)
     one_period = result.matperiod != periods.EVERY
     if one_period:
@@ -154,10 +157,7 @@ def _chart_and_table(result: ProtectedResult, kind: str | None) -> None:
 
 def _table(result: ProtectedResult) -> str:
     """The result's table, written once."""
-    if "table" not in result.memo:
-        result.memo["table"] = result_table(result)
-    html: str = result.memo["table"]
-    return html
+    return written_once(result, "table", lambda: result_table(result))
 
 
 def _comparison(result: ProtectedResult, *, whiskers: bool) -> None:
@@ -165,22 +165,26 @@ def _comparison(result: ProtectedResult, *, whiskers: bool) -> None:
     sentences = verdicts.about_comparison(result)
     if not sentences:
         return
-    st.html(f'<p class="kalla jamfor">{_key(result, whiskers=whiskers)}{unbroken(escape(" ".join(sentences)))}</p>')
+    st.html(htpy.p(".kalla.jamfor")[_key(result, whiskers=whiskers), unbroken(" ".join(sentences))])
 
 
-def _key(result: ProtectedResult, *, whiskers: bool) -> str:
+def _key(result: ProtectedResult, *, whiskers: bool) -> Node:
     """What whiskers, shapes and colours mean, where there are any."""
     if not any(row.jamforelse for row in result.kommuner):
-        return ""
+        return None
     more, less = verdicts.sides(result.indicator)
     up, down = (verdicts.tone(level, result.indicator) for level in (1, -1))
     whisker = "Strecket: där talet rimligen ligger om slumpen räknas in (95 %). "
     where = "I tabellen: " if len(result.groups) > 1 else whisker if whiskers else ""
-    return (
-        f'{where}<span class="{up}">▲ {more}</span> <span class="{down}">▼ {less}</span> än '
-        f"{verdicts.comparison_name(result)}, avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %). "
-        "Utan tecken: ingen säker skillnad.<br>"
-    )
+    return [
+        where,
+        htpy.span(class_=up)[f"▲ {more}"],
+        " ",
+        htpy.span(class_=down)[f"▼ {less}"],
+        f" än {verdicts.comparison_name(result)}, avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %). "
+        "Utan tecken: ingen säker skillnad.",
+        htpy.br,
+    ]
 
 
 def _in_words(result: ProtectedResult) -> None:
@@ -189,8 +193,8 @@ def _in_words(result: ProtectedResult) -> None:
     if not rows or len(result.groups) > 1:
         return
     with st.expander("Varje kommun i ord"):
-        lines = "".join(f"<p>{unbroken(escape(phrases.sentence(row, result)))}</p>" for row in result.kommuner)
-        st.html(f'<div class="ord">{lines}</div>')
+        sentences = (unbroken(phrases.sentence(row, result)) for row in result.kommuner)
+        st.html(htpy.div(".ord")[paragraphs(sentences)])
 
 
 def _over_time(result: ProtectedResult) -> None:
@@ -209,7 +213,7 @@ def _over_time(result: ProtectedResult) -> None:
         return
     with st.expander("Länet över tid"):
         values = [row.varde for row in rows if row.varde is not None]
-        st.html(f'<p class="kalla">{escape(" ".join(verdicts.about_time(values)))}</p>')
+        st.html(small_print(" ".join(verdicts.about_time(values))))
         headings = ["Mätperiod", capital(spec.enhet), "95 % osäkerhet"]
         cells = [[periods.when(row.matperiod), amounts.value(row, spec), amounts.interval(row, spec)] for row in rows]
         width = 3 if spec.kind.interval else 2
@@ -233,9 +237,10 @@ def plotted(result: ProtectedResult, draw: Callable[[], Figure], kind: object, *
 
 def source_line(result: ProtectedResult) -> None:
     """Where the figures come from: source, period, day of loading, version."""
-    text = escape(provenance.source_line(result)).replace("EXEMPELDATA", "<b>EXEMPELDATA</b>")
+    first, *rest = provenance.source_line(result).split(EXAMPLE)
+    line: Node = [first, ([htpy.b[EXAMPLE], text] for text in rest)]
     signs = provenance.signs(result)
-    st.html(f'<p class="kalla">{text}</p>' + (f'<p class="kalla">{escape(signs)}</p>' if signs else ""))
+    st.html(htpy.fragment[small_print(line), small_print(signs) if signs else None])
 
 
 def definition(result: ProtectedResult, heading: str = "Definition och ursprung") -> None:
@@ -248,15 +253,22 @@ def definition(result: ProtectedResult, heading: str = "Definition och ursprung"
         else:
             st.markdown(f"**Räknas:** {spec.taljare}")
         extracts_table("Uttag som siffrorna kommer ur", result.extracts)
-        remarks = "".join(f"<p>{escape(note)}</p>" for note in provenance.notes(result))
-        if remarks:
-            st.html(f"<p><b>Anmärkningar</b></p>{remarks}")
-        st.html(
-            f"<details><summary>Så räknas siffran ({escape(spec.file)}, version {result.version})</summary>"
-            f'<pre tabindex="0">{escape(spec.sql)}</pre></details>'
-            '<p class="kalla">Vill du lägga till en indikator? Kopiera filen till ett nytt namn, till exempel '
-            f"queries/{escape(spec.id)}_ny.sql, och ändra titel och fråga. Då finns den på alla sidor.</p>"
-        )
+        if notes := provenance.notes(result):
+            st.html(paragraphs(notes, "Anmärkningar"))
+        st.html(_sql(spec, result.version))
+
+
+def _sql(spec: Indicator, version: int) -> Fragment:
+    """How the figure is computed, and how another one is added."""
+    return htpy.fragment[
+        htpy.details[
+            htpy.summary[f"Så räknas siffran ({spec.file}, version {version})"], htpy.pre(tabindex="0")[spec.sql]
+        ],
+        small_print(
+            "Vill du lägga till en indikator? Kopiera filen till ett nytt namn, till exempel "
+            f"queries/{spec.id}_ny.sql, och ändra titel och fråga. Då finns den på alla sidor."
+        ),
+    ]
 
 
 def extracts_table(caption: str, extracts: Sequence[Extract]) -> None:
@@ -292,12 +304,18 @@ def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow |
         origin = f"{provenance.example_mark(result)}. {origin}"
     with st.container(border=True, height="stretch", vertical_alignment="distribute"):
         st.html(
-            f'<div class="bricka"><p class="etikett">{escape(label)}</p>'
-            f'<p class="tal">{escape(amounts.value(row, result.indicator))}</p>'
-            f'<p class="tillagg">{escape(addition)}</p>'
-            f'<p class="ursprung{" exempel" if result.is_example else ""}">{escape(origin)}<br>'
-            f"Mätperiod: {escape(periods.when(row.matperiod))}<br>"
-            f"Inläst {escape(provenance.load_day(result))}</p></div>"
+            htpy.div(".bricka")[
+                htpy.p(".etikett")[label],
+                htpy.p(".tal")[amounts.value(row, result.indicator)],
+                htpy.p(".tillagg")[addition],
+                htpy.p(class_=["ursprung", result.is_example and "exempel"])[
+                    origin,
+                    htpy.br,
+                    f"Mätperiod: {periods.when(row.matperiod)}",
+                    htpy.br,
+                    f"Inläst {provenance.load_day(result)}",
+                ],
+            ]
         )
         st.page_link(
             page(link.page),
@@ -333,8 +351,7 @@ def findings(extract: Extract, remarks: Sequence[Remark]) -> None:
     with st.expander(f"{extract.titel}, {extract.filnamn} ({counted})"):
         for heading, lines in groups.items():
             if lines:
-                paragraphs = "".join(f"<p>{escape(capital(line))}</p>" for line in lines)
-                st.html(f"<p><b>{heading}</b></p>{paragraphs}")
+                st.html(paragraphs(map(capital, lines), heading))
 
 
 def empty_state(spec: Indicator, matperiod: str | None = None) -> None:
@@ -377,7 +394,11 @@ def _only_lan(result: ProtectedResult) -> str:
 
 def _notes(result: ProtectedResult) -> None:
     """Traps in the figures, where they cannot be missed."""
-    notes = "".join(f"<p>{escape(note)}</p>" for note in provenance.notes(result))
-    if notes:
-        told = _NUMBERED.sub(r"<p><b class=nr>\1</b> ", notes)
-        st.html(f'<div class="noter" role="note" aria-label="Anmärkningar">{unbroken(told)}</div>')
+    if notes := provenance.notes(result):
+        st.html(elements.remarks(map(_remark, notes)))
+
+
+def _remark(note: str) -> Node:
+    """A note, with the number of its footnote in bold where it has one."""
+    footnote = _FOOTNOTE.match(note)
+    return [htpy.b(".nr")[footnote[1]], unbroken(note[1:])] if footnote else unbroken(note)

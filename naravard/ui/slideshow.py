@@ -5,9 +5,9 @@ It is kept for the visitor while the pages are walked through, so that views can
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import urlencode
 
+import htpy
 import streamlit as st
 
 from naravard.base import kommuner, settings
@@ -95,8 +95,7 @@ def choose() -> None:
 def _line(place: int, heading: str, says: str, count: int) -> None:
     """One screen: its number, what it shows and says, and buttons for its place."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"bild_rad_{place}"):
-        st.html(f'<div class="bildrad"><b>{place + 1}. {escape(heading)}</b><br><span>{escape(says)}</span></div>',
-                width="stretch")  # fmt: skip
+        st.html(htpy.div(".bildrad")[htpy.b[f"{place + 1}. {heading}"], htpy.br, htpy.span[says]], width="stretch")
         for label, icon, act, possible in (
             ("Upp", "arrow_upward", _move, place > 0),
             ("Ned", "arrow_downward", _move, place < count - 1),

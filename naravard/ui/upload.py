@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import date
-from html import escape
 from itertools import groupby
 from typing import Any
 
+import htpy
 import streamlit as st
 
 from naravard import intake, sources
@@ -23,6 +23,7 @@ from naravard.intake import NOT_MAPPED, Examination
 from naravard.intake import desk as desks
 from naravard.intake.desk import Desk, Upload
 from naravard.ui.choose import store
+from naravard.ui.elements import small_print, warning
 from naravard.ui.navigation import page
 from naravard.ui.show import plain, records
 from naravard.ui.streamlit_internals import forget_upload
@@ -55,7 +56,7 @@ def desk() -> Desk:
 def receive(on: Desk) -> None:
     """Where files are dropped. They are moved to the desk at once, and Streamlit's own copy is let go of."""
     if on.store.is_example:
-        st.html('<p class="varning"><b>Övning bland EXEMPELDATA.</b> De riktiga siffrorna ändras inte.</p>')
+        st.html(warning("Övning bland EXEMPELDATA.", "De riktiga siffrorna ändras inte."))
     turn = st.session_state.setdefault(_TURN, 0)
     files = st.file_uploader(
         "Släpp ett eller flera uttag här",
@@ -65,10 +66,8 @@ def receive(on: Desk) -> None:
     )
     if not files:
         if not on.uploads:
-            st.html(
-                '<p class="kalla">Filerna finns bara i den här fliken tills du publicerar. Laddar du om sidan får du '
-                "släppa dem igen.</p>"
-            )
+            where = "Filerna finns bara i den här fliken tills du publicerar."
+            st.html(small_print(f"{where} Laddar du om sidan får du släppa dem igen."))
         return
     for file in files:
         on.add(file.name, file.getvalue())
@@ -123,7 +122,7 @@ def card(on: Desk, upload: Upload) -> None:
         left.subheader(plain(upload.filename), anchor=False)
         right.button("Ta bort", key=f"bort_{upload.id}", on_click=on.remove, args=(upload.id,), width="stretch")
         if upload.busy:
-            st.html('<p class="kalla">Filen kontrolleras …</p>')
+            st.html(small_print("Filen kontrolleras …"))
             return
         if upload.state == "avbruten":
             st.info("Kontrollen avbröts. Inget är ändrat.", icon=":material/cancel:")
@@ -154,7 +153,7 @@ def _summary(examination: Examination) -> None:
     rows = f"{few(examination.rows_read)} rader lästa"
     if examination.counts:
         rows += f", {few(examination.rows_counted)} räknade"
-    st.html(f'<p class="utfall"><b>{escape(title)}</b> · {rows} · <b>{verdict}</b></p>')
+    st.html(htpy.p(".utfall")[htpy.b[title], f" · {rows} · ", htpy.b[verdict]])
 
 
 def _key(upload: Upload, name: str) -> str:
@@ -236,7 +235,7 @@ def _errors(examination: Examination) -> None:
         st.html(findings_table("Fel som stoppar filen", errors[:_MOST_SHOWN]))
         if len(errors) > _MOST_SHOWN:
             told = f"Här visas de {_MOST_SHOWN} första av {number(len(errors))} fel. Alla finns i listan."
-            st.html(f'<p class="kalla">{told}</p>')
+            st.html(small_print(told))
         if any(finding.what != _NO_PERIOD for finding in errors):
             st.markdown("Rätta filen och släpp den igen, eller ändra hur den läses här nedanför.")
         else:
@@ -264,7 +263,7 @@ def _notes(upload: Upload, examination: Examination) -> None:
 def _warnings(upload: Upload, examination: Examination) -> None:
     if not examination.warnings or examination.errors:
         for finding in examination.warnings:
-            st.html(f'<p class="varning"><b>Varning.</b> {escape(_sentence(finding))}</p>')
+            st.html(warning("Varning.", _sentence(finding)))
         return
     st.markdown("**Varningar att läsa och godkänna**")
     for key, text in _ticks(upload, examination):
@@ -379,7 +378,7 @@ def _columns(on: Desk, upload: Upload, examination: Examination, headings: Seque
             on_change=changed,
         )
         if column.name in examination.positions:
-            grid[position % 3].html(f'<p class="kalla">Så valdes den: {escape(examination.reasons[column.name])}</p>')
+            grid[position % 3].html(small_print(f"Så valdes den: {examination.reasons[column.name]}"))
 
 
 def _profile(upload: Upload, examination: Examination) -> None:
@@ -445,8 +444,7 @@ def publication(on: Desk) -> None:
     if not who.strip():
         remains.append("skriv ditt namn")
     if remains:
-        lines = "".join(f"<br>– {escape(line)}" for line in remains)
-        st.html(f'<p class="kalla">Kvar att göra:{lines}</p>')
+        st.html(small_print(["Kvar att göra:", ([htpy.br, f"– {line}"] for line in remains)]))
     if on.problem:
         st.error(plain(on.problem), icon=":material/error:")
     count = len(on.ready)

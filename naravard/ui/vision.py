@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
+import htpy
 import streamlit as st
+from htpy import Element
 
 from naravard.base import periods
 from naravard.figures.gate import ProtectedResult
@@ -14,6 +15,7 @@ from naravard.figures.vision import Part
 from naravard.slides.links import INDICATOR_KEY
 from naravard.telling import amounts, provenance
 from naravard.ui.choose import reader
+from naravard.ui.elements import aside, link
 from naravard.ui.links import address
 
 
@@ -25,22 +27,19 @@ def parts(found: Sequence[Part]) -> None:
                 st.html(_card(part))
 
 
-def _card(part: Part) -> str:
-    shown = "".join(map(_indicator, part.indicators)) or "<p>Inga tal följer den här delen ännu.</p>"
-    missing = "".join(f"<p>{escape(text)}</p>" for text in part.missing)
-    gap = f'<div class="saknas"><p class="etikett">Mäts inte än</p>{missing}</div>' if missing else ""
-    return f'<div class="malbild"><h3>{escape(part.title)}</h3><p>{escape(part.meaning)}</p>{shown}{gap}</div>'
+def _card(part: Part) -> Element:
+    figures = list(map(_indicator, part.indicators)) or htpy.p["Inga tal följer den här delen ännu."]
+    gap = htpy.div(".saknas")[htpy.p(".etikett")["Mäts inte än"], (htpy.p[text] for text in part.missing)]
+    return htpy.div(".malbild")[htpy.h3[part.title], htpy.p[part.meaning], figures, gap if part.missing else None]
 
 
-def _indicator(indicator: Indicator) -> str:
+def _indicator(indicator: Indicator) -> Element:
     result = reader().find(indicator.id, periods.EVERY if indicator.is_series else None)
-    link = f'<a href="{escape(address("jamfor", **{INDICATOR_KEY: indicator.titel}))}" class="vy">'
-    return (
-        f"<p>{link}{escape(indicator.titel)}</a><br><span class='enhet'>{escape(_told(indicator, result))}</span></p>"
-    )
+    view = link(address("jamfor", **{INDICATOR_KEY: indicator.titel}))
+    return htpy.p[view[indicator.titel], htpy.br, aside(_newest(indicator, result))]
 
 
-def _told(indicator: Indicator, result: ProtectedResult | None) -> str:
+def _newest(indicator: Indicator, result: ProtectedResult | None) -> str:
     """The län's figure with its period, or that there is none yet."""
     if result is None:
         return "Siffror saknas ännu"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
-
+import htpy
 import streamlit as st
 
 from naravard.base import settings
@@ -11,6 +10,7 @@ from naravard.base.errors import UserError
 from naravard.base.model import EXAMPLE
 from naravard.slides.links import EXAMPLE_KEY
 from naravard.ui import slideshow
+from naravard.ui.elements import lead
 from naravard.ui.navigation import page
 from naravard.ui.show import plain
 from naravard.workshop import addresses
@@ -66,10 +66,8 @@ def _links(kod: str, secret: str, named: str) -> None:
         st.link_button("Öppna visningen", f"/visa?workshop={kod}", icon=":material/slideshow:")
     st.caption("Öppna ledarens vy först: då minns webbläsaren länken, och visningen kan spara vilken figur som visas.")
     st.header("Deltagarnas länk", anchor=False)
-    st.html(
-        f'<img class="qr" src="/api/projektor/qr.svg?adress=/d/{kod}" alt="QR-kod till deltagarnas länk" width="200">'
-        f'<p class="lead">{escape(base)}/d/{kod}</p>'
-    )
+    qr = htpy.img(".qr", src=f"/api/projektor/qr.svg?adress=/d/{kod}", alt="QR-kod till deltagarnas länk", width="200")
+    st.html(htpy.fragment[qr, lead(f"{base}/d/{kod}")])
     if addresses.is_local(base):
         st.warning(
             "Den här adressen når bara den här datorn. På sidan Hjälp står hur telefonerna når den.",
