@@ -22,6 +22,6 @@ if indicator.is_series:
 elif fixed:
     ui.section(reader.find(indicator.id), indicator.id, entry=sequence.Entry(indicator.id))
 else:
-    view = ui.narrow(reader.find(indicator.id, period, comparison))
+    view = ui.jamfor.narrow(reader.find(indicator.id, period, comparison))
     entry = sequence.Entry(indicator.id, {"matperiod": period or "", "jamfor": comparison, **view.choices})
     ui.section(view.result, indicator.id, matperiod=period, kind=view.kind, chosen=view.words, entry=entry)

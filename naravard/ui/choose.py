@@ -1,4 +1,4 @@
-"""What a visitor chooses: store, period, indicator, kommun, comparison; and the cached way to the figures.
+"""What a visitor chooses: period, indicator, kommun, comparison, and how a view is narrowed.
 
 Each choice is bound to the link by its key. What is shared between pages has one key: `kommun`, `indikator`. Menus that
 differ from page to page (period, comparison) have one key per page.
@@ -7,28 +7,20 @@ differ from page to page (period, comparison) have one key per page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from naravard import charts, stores
+from naravard import charts
 from naravard.base import kommuner, periods, settings
-from naravard.base.model import (
-    Extract,
-    Remark,
-    Version,
-)
 from naravard.figures import (
     indicators,
     overview,
 )
 from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.gate import ProtectedResult
-from naravard.figures.reader import Reader, shared_reader
 from naravard.slides import decks
 from naravard.slides.links import (
-    EXAMPLE_KEY,
     GROUP_KEY,
     INDICATOR_KEY,
     KOMMUN_KEY,
@@ -36,58 +28,10 @@ from naravard.slides.links import (
     comparison_label,
     period_label,
 )
-from naravard.store.snapshots import Store
+from naravard.ui.visit import reader, remember_choice
 
-_VERSION_KEY, _READER_KEY, _CHOSEN_KEY = "version_of_this_run", "reader_of_this_run", "choices_of_this_run"
-_VERSIONS_KEPT = 10
 _MENU_WIDTH, _WIDE_MENU = 320, 520
 _EVERY_GROUP = "Alla grupper"
-
-
-def store() -> Store:
-    """The store that this visitor looks at: real figures, or EXEMPELDATA when the switch is on."""
-    return stores.example_store() if st.session_state.get(EXAMPLE_KEY) else stores.live_store()
-
-
-def version() -> int:
-    """The version that this run shows."""
-    number: int = st.session_state[_VERSION_KEY]
-    return number
-
-
-def pin_version() -> None:
-    """Let all of this run see one version of the store, whatever is published meanwhile. Called by the shell."""
-    source = store()
-    st.session_state[_VERSION_KEY] = source.newest
-    st.session_state[_READER_KEY] = shared_reader(source, version())
-    st.session_state[_CHOSEN_KEY] = {}
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """All extracts of a version, their remarks by id, and all publications, the newest first."""
-
-    extracts: list[Extract]
-    remarks: list[tuple[int, Remark]]
-    versions: list[Version]
-
-
-def ledger() -> Ledger:
-    """The lists of the version of this run."""
-    source = store()
-    return _ledger(source, str(source.folder), version())
-
-
-@st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
-def _ledger(_store: Store, folder: str, version: int) -> Ledger:
-    with _store.open(version) as snapshot:
-        return Ledger(snapshot.extracts(), snapshot.remarks(), snapshot.versions())
-
-
-def reader() -> Reader:
-    """The way to this run's figures, which can be kept for when a file is asked for."""
-    reader_of_run: Reader = st.session_state[_READER_KEY]
-    return reader_of_run
 
 
 def known(key: str, labels: Sequence[str], what: str) -> None:
@@ -106,19 +50,8 @@ def _menu(label: str, options: Sequence[Any], labels: Sequence[str], key: str, w
     names = dict(zip(options, labels, strict=True))
     with st.container(width=_MENU_WIDTH):
         picked = st.selectbox(label, options, format_func=names.__getitem__, key=key, bind="query-params", **more)
-    _noted(key, names[picked])
+    remember_choice(key, names[picked])
     return picked
-
-
-def _noted(key: str, label: str) -> None:
-    """Remember a choice for the link to share, which names what is the default today as well."""
-    st.session_state[_CHOSEN_KEY][key] = label
-
-
-def chosen() -> dict[str, str]:
-    """The choices made in menus on this run, by the keys of the link, defaults included."""
-    noted: dict[str, str] = st.session_state[_CHOSEN_KEY]
-    return noted
 
 
 def choose_period(page: str, *indicator_ids: str) -> str | None:
@@ -178,7 +111,7 @@ def choose_indicator() -> str:
         chosen: str = st.selectbox(
             "Indikator", ids, index=first, format_func=names.__getitem__, key=INDICATOR_KEY, bind="query-params"
         )
-    _noted(INDICATOR_KEY, names[chosen])
+    remember_choice(INDICATOR_KEY, names[chosen])
     return chosen
 
 

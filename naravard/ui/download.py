@@ -16,7 +16,7 @@ from naravard.base import periods
 from naravard.figures.gate import ProtectedResult
 from naravard.slides import decks
 from naravard.telling import phrases, provenance
-from naravard.ui.choose import chosen
+from naravard.ui.visit import choices
 
 Width = Literal["stretch", "content"]
 
@@ -96,6 +96,6 @@ def _address() -> None:
 def address() -> str:
     """The whole address of the page with the choices made on it."""
     here = urlsplit(st.context.url or "")
-    named = chosen()
-    others = [(key, value) for key in st.query_params if key not in named for value in st.query_params.get_all(key)]
-    return here._replace(query=urlencode([*named.items(), *others])).geturl()
+    own = choices()
+    others = [(key, value) for key in st.query_params if key not in own for value in st.query_params.get_all(key)]
+    return here._replace(query=urlencode([*own.items(), *others])).geturl()

@@ -60,6 +60,11 @@ def sign_and_why(sign: str, why: str) -> Fragment:
     return htpy.fragment[_FOR_THE_EYE[sign], for_listeners(why)]
 
 
+def answer(heading: str, text: str) -> Fragment:
+    """A heading and its text, a paragraph for each line."""
+    return htpy.fragment[htpy.h3[heading], [htpy.p[line] for line in text.splitlines()]]
+
+
 @cache
 def _shape(tone: str) -> Element:
     return htpy.span(class_=["form", tone], aria_hidden="true")

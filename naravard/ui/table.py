@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache
 
 import htpy
@@ -12,6 +12,10 @@ from naravard.figures.gate import ProtectedResult
 from naravard.ui.elements import for_listeners, sign_and_why
 
 _ROW_HEADING = htpy.th(scope="row")
+_SHORT = 16
+"""Cells of so few characters (dates, numbers) are kept on one line."""
+_MANY_COLUMNS = 5
+"""Tables of more columns keep their width on a phone and scroll sideways."""
 
 
 def table(
@@ -54,6 +58,19 @@ def differing_cell(content: Node, words: str, kind: str) -> Element:
 def empty_cell(sign: str, why: str) -> Element:
     """A cell without a value: the sign that stands there, and why."""
     return cell(sign_and_why(sign, why), "utan", why)
+
+
+def records_table(
+    caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: bool = False
+) -> str:
+    """A plain table of texts, or of numbers, the first column being the row's heading."""
+    kind = "tal poster" if numbers else "text bred" if len(headings) > _MANY_COLUMNS else "text"
+    table_rows = (row(first, map(_record_cell, rest)) for first, *rest in rows)
+    return str(table(caption, map(heading, headings), table_rows, kind=kind))
+
+
+def _record_cell(text: str) -> Element:
+    return cell(text, "kort" if len(text) <= _SHORT else "lang")
 
 
 @cache

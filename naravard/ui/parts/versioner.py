@@ -1,4 +1,4 @@
-"""The parts of the page of publications: the list, what one of them changed, and restoring it."""
+"""The parts of Versioner: the list of publications, what one of them changed, and restoring it."""
 
 from __future__ import annotations
 
@@ -8,24 +8,19 @@ from naravard import intake
 from naravard.base import periods
 from naravard.base.errors import UserError
 from naravard.base.model import Extract, Version
-from naravard.base.numbers import (
-    NBSP,
-    capital,
-    joined,
-    number,
-)
+from naravard.base.numbers import NBSP, capital, joined, number
 from naravard.figures import changes, row_counts
 from naravard.store.snapshots import Overtaken, Store
-from naravard.ui.choose import ledger, store
+from naravard.ui.change_tables import show_changes
 from naravard.ui.show import plain, records
-from naravard.ui.upload import show_changes
+from naravard.ui.visit import ledger, store
 
 _KEPT = 20
 _EVENTS = {"import": "Uttag inläst"}
 _DONE, _PROBLEM = "aterstalld", "aterstalldes_inte"
 
 
-def listed() -> None:
+def publications() -> None:
     """All publications, the newest first, with their files."""
     source = store()
     versions = ledger().versions
@@ -59,7 +54,7 @@ def choose() -> Version:
     return versions[number_chosen]
 
 
-def changed(version: Version) -> None:
+def changes_of(version: Version) -> None:
     """What the version said differently from the one before it."""
     st.header(f"Det här ändrades i version {version.nummer}", anchor=False)
     source = store()

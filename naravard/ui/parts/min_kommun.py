@@ -1,4 +1,4 @@
-"""Tables over all indicators: the kommuner by indicators, and one kommun's profile with its spines."""
+"""The parts of Min kommun: every indicator as one kommun has it, with its spine, and how to read that."""
 
 from __future__ import annotations
 
@@ -9,95 +9,12 @@ import streamlit as st
 from htpy import Element, Node
 
 from naravard.base import periods
-from naravard.base.numbers import number
-from naravard.figures.gate import ProtectedRow
-from naravard.figures.overview import (
-    MOST_SIGNALS,
-    Line,
-    Measure,
-    Signal,
-)
+from naravard.figures.overview import Line
 from naravard.methods.spine import Spine
-from naravard.telling import amounts, phrases, provenance, verdicts
-from naravard.ui.elements import aside, for_listeners, link, remarks, shape, sign_and_why, small_print
-from naravard.ui.links import address, to_view
-from naravard.ui.table import cell, empty_cell, heading, row, table, written_once
-
-
-def signals(strongest: Sequence[Signal], comparisons: int) -> None:
-    """What to look at first, as sentences with the way to each view, and what chance alone would give."""
-    if not comparisons:
-        st.html(small_print("Inga tal går att jämföra mellan kommunerna ännu."))
-        return
-    more = len(strongest) - MOST_SIGNALS
-    rest = f" De {number(more)} som inte står här finns i tabellen." if more > 0 else ""
-    example = provenance.example_mark(strongest[0].measure.result) if strongest else ""
-    st.html(
-        htpy.div(".signaler")[
-            htpy.p(".exempel")[example] if example else None,
-            list(map(_signal, strongest[:MOST_SIGNALS])) or htpy.p["Ingen kommun avviker från länet."],
-            small_print(f"{number(len(strongest))} avviker. {verdicts.about_chance(comparisons)}{rest}"),
-        ]
-    )
-
-
-def _signal(signal: Signal) -> Element:
-    figure, spec = signal.row, signal.measure.indicator
-    return htpy.p(class_=["signal", verdicts.tone(figure.level, spec)])[
-        shape(verdicts.shape(figure)),
-        f" {phrases.signal(figure, signal.measure.result)} ",
-        link(to_view(signal.measure))["Visa", for_listeners(f" {spec.titel}, {figure.kommun}")],
-    ]
-
-
-def overview(measures: Sequence[Measure]) -> None:
-    """Kommuner by indicators. Each cell has the value, the shape of a difference, and leads to its view."""
-    st.html(written_once(measures[0].result, "overview", lambda: _overview(measures)))
-
-
-def _overview(measures: Sequence[Measure]) -> Element:
-    example = provenance.example_mark(measures[0].result)
-    links = [link(to_view(measure)) for measure in measures]
-    headings = [
-        heading([to[measure.indicator.short], aside(_unit(measure))])
-        for measure, to in zip(measures, links, strict=True)
-    ]
-    areas = dict.fromkeys((row.kommun_kod, row.kommun) for measure in measures for row in measure.kommuner)
-    rows = [
-        row(
-            link(address("min_kommun", kommun=name))[name],
-            [_cell(measure, measure.row(kod), to) for measure, to in zip(measures, links, strict=True)],
-            "kommun",
-        )
-        for kod, name in areas
-    ]
-    lan = next((measure.lan.kommun for measure in measures if measure.lan), "Länet")
-    rows.append(row(lan, [cell(amounts.value(measure.lan, measure.indicator)) for measure in measures], "lan"))
-    caption = ". ".join(filter(None, [example, "Kommunernas senaste tal, jämförda med länet"]))
-    return table(caption, [heading("Kommun"), *headings], rows, kind="tal matris", is_example=bool(example))
-
-
-def _unit(measure: Measure) -> str:
-    period = periods.when(measure.result.matperiod)
-    unit = "%" if measure.indicator.in_percent else measure.indicator.enhet
-    return f"{unit}, {'mätperiod ej angiven' if period.startswith('ej') else period}"
-
-
-def _cell(measure: Measure, figure: ProtectedRow | None, to: Element) -> Element:
-    text = amounts.value(figure, measure.indicator)
-    if figure is None or figure.varde is None:
-        return empty_cell(text, amounts.why(figure))
-    label = for_listeners(f"{figure.kommun}, {measure.indicator.short}: ")
-    if not figure.level:
-        return cell(to[label, text])
-    words = _verdict(figure, measure)
-    content = to[label, shape(verdicts.shape(figure)), f" {text}", for_listeners(f", {words}")]
-    return cell(content, verdicts.tone(figure.level, measure.indicator), words)
-
-
-def _verdict(figure: ProtectedRow, measure: Measure) -> str:
-    """What can be said of a difference, in words alone."""
-    return verdicts.verdict_with_shape(figure, measure.indicator).removeprefix(verdicts.shape(figure)).strip()
+from naravard.telling import amounts, provenance, verdicts
+from naravard.ui.elements import aside, link, remarks, shape, sign_and_why, small_print
+from naravard.ui.table import cell, heading, row, table, written_once
+from naravard.ui.view_addresses import view_address
 
 
 def profile(lines: Sequence[Line], kommun: str) -> None:
@@ -123,14 +40,14 @@ def _line(line: Line) -> Element:
     origin = f"{provenance.origin(result)} · {periods.when(figure.matperiod)} · inläst {provenance.load_day(result)}"
     triangles: Node = [shape(verdicts.shape(figure), tone), " "] if figure.level else None
     return row(
-        [link(to_view(measure))[spec.short], aside(origin)],
+        [link(view_address(measure))[spec.short], aside(origin)],
         [
             _own_value(line),
             cell(amounts.value(measure.lan, spec)),
             cell(_spine(line.spine, tone, line), "rygg"),
             cell(amounts.interval(figure, spec)),
             cell([amounts.difference(line.change, spec), _since(line)]),
-            cell([triangles, _verdict(figure, measure)], "text"),
+            cell([triangles, verdicts.verdict_in_words(figure, spec)], "text"),
         ],
     )
 
@@ -172,7 +89,7 @@ def _band(kind: str, start: float, end: float) -> Element:
     return htpy.span(class_=kind, style=f"left:{100 * start:.1f}%;width:{100 * (end - start):.1f}%")
 
 
-def explain_profile(lines: Sequence[Line]) -> None:
+def explain(lines: Sequence[Line]) -> None:
     """What the spine and the shapes mean, what chance gives, and what is known of the kommun's own figures."""
     judged = sum(line.row.jamforelse is not None for line in lines)
     explanations = [

@@ -1,4 +1,4 @@
-"""Narrowing a result to what one wants to see: a group, some kommuner, an order, a kind of chart."""
+"""The parts of Jämför: narrowing a result to a group, some kommuner, an order, a kind of chart."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from naravard.base import periods
 from naravard.figures.gate import ProtectedResult
 from naravard.slides import sequence
 from naravard.slides.links import ORDERS
-from naravard.ui.choose import choose_chart, choose_group, choose_kommuner, choose_order, reader
+from naravard.ui.choose import choose_chart, choose_group, choose_kommuner, choose_order
+from naravard.ui.visit import reader
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The parts of the county's vision as cards, with what follows each."""
+"""The parts of Målbild: each part of the county's vision as a card, with what follows it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from naravard.figures.indicators import Indicator
 from naravard.figures.vision import Part
 from naravard.slides.links import INDICATOR_KEY
 from naravard.telling import amounts, provenance
-from naravard.ui.choose import reader
 from naravard.ui.elements import aside, link
-from naravard.ui.links import address
+from naravard.ui.view_addresses import page_address
+from naravard.ui.visit import reader
 
 
-def parts(found: Sequence[Part]) -> None:
+def cards(found: Sequence[Part]) -> None:
     """Cards side by side, each with its indicators and what is missing."""
     with st.grid(2, min_column_width=360):
         for part in found:
@@ -35,7 +35,7 @@ def _card(part: Part) -> Element:
 
 def _indicator(indicator: Indicator) -> Element:
     result = reader().find(indicator.id, periods.EVERY if indicator.is_series else None)
-    view = link(address("jamfor", **{INDICATOR_KEY: indicator.titel}))
+    view = link(page_address("jamfor", **{INDICATOR_KEY: indicator.titel}))
     return htpy.p[view[indicator.titel], htpy.br, aside(_newest(indicator, result))]
 
 

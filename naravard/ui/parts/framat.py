@@ -1,4 +1,4 @@
-"""Framåt: the län's oldest inhabitants by year, and what today's rates would mean, with sliders."""
+"""The parts of Framåt: the län's oldest inhabitants by year, and what today's rates would mean, with sliders."""
 
 from __future__ import annotations
 
@@ -11,17 +11,15 @@ from naravard import charts
 from naravard.base import kommuner, settings
 from naravard.base.numbers import number, percent
 from naravard.figures import forward
-from naravard.figures.forward import (
-    NEEDS,
-    Need,
-    Population,
-    Today,
-)
+from naravard.figures.forward import NEEDS, Need, Population, Today
 from naravard.telling import provenance
 from naravard.ui import download
-from naravard.ui.choose import known, reader
+from naravard.ui.choose import known
 from naravard.ui.elements import small_print, warning
-from naravard.ui.show import definition, lead, plotted, records, source_line
+from naravard.ui.origin import definition, source_line
+from naravard.ui.plot import plotted
+from naravard.ui.show import lead, records
+from naravard.ui.visit import reader
 
 LAN = kommuner.lan_name(settings.lan_kod())
 _MOST = 50

@@ -1,55 +1,13 @@
-"""Questions and answers for someone who is new here and no analyst, and the accessibility statement."""
+"""The parts of Tillgänglighet: the accessibility statement."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import htpy
 import streamlit as st
-from htpy import Element, Fragment
 
-from naravard.base import settings
 from naravard.base.numbers import joined
-from naravard.ui.navigation import page
+from naravard.ui.elements import answer
 from naravard.ui.statement import Statement, Tested
-
-
-def tour() -> None:
-    """The first visit's tour at the top of Översikt, which can be skipped. The browser remembers it (app.js)."""
-    steps = settings.table("hjalp")["rundtur"]
-    parts = (_step(step, number, len(steps)) for number, step in enumerate(steps, start=1))
-    card = htpy.section(".rundtur-kort", aria_label="Rundtur")[parts]
-    begin = htpy.script["window.naravard?.begin()"]
-    st.html(htpy.fragment[card, begin], unsafe_allow_javascript=True)
-
-
-def _step(step: dict[str, Any], number: int, count: int) -> Element:
-    last = number == count
-    return htpy.div(".steg", hidden=True)[
-        htpy.p[f"Rundtur, steg {number} av {count}"],
-        htpy.h2(tabindex="-1")[step["titel"]],
-        htpy.p[step["text"]],
-        htpy.button(".rundtur", value="klart" if last else str(number))["Klart" if last else "Nästa"],
-        None if last else htpy.button(".rundtur.hoppa", value="klart")["Hoppa över"],
-    ]
-
-
-def keys() -> list[tuple[str, str]]:
-    """The keys of the projected window, and what each does."""
-    return [(key, does) for key, does in settings.table("projektor")["tangenter"]]
-
-
-def questions(hidden: str) -> None:
-    """All questions with their answers. `hidden` tells which counts are hidden, in words."""
-    entries = settings.table("hjalp")["fraga"]
-    st.html(htpy.div(".hjalp")[(_answer(entry["fraga"], entry["svar"].format(span=hidden)) for entry in entries)])
-    st.page_link(page("kallor"), label="Källor och uttag", icon=":material/arrow_forward:")
-    st.page_link(page("tillganglighet"), label="Tillgänglighetsredogörelse", icon=":material/arrow_forward:")
-
-
-def _answer(heading: str, body: str) -> Fragment:
-    """A heading and its paragraphs, one for each line."""
-    return htpy.fragment[htpy.h3[heading], (htpy.p[line] for line in body.splitlines())]
 
 
 def accessibility(says: Statement, tested: Tested | None) -> None:
@@ -68,7 +26,7 @@ def accessibility(says: Statement, tested: Tested | None) -> None:
         htpy.a(href="https://www.digg.se/tdosanmalan")["Anmäl till Digg"],
         ".",
     ]
-    answers = (_answer(heading, body) for heading, body in sections)
+    answers = (answer(heading, body) for heading, body in sections)
     st.html(htpy.div(".hjalp")[answers, htpy.h3["Tillsyn"], supervision])
 
 

@@ -1,0 +1,83 @@
+"""What one version says differently from another: sentences, and a table for each indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import htpy
+import streamlit as st
+from htpy import Element
+
+from naravard.base import periods
+from naravard.base.model import UNKNOWN_PERIOD
+from naravard.figures.changes import Change, summary
+from naravard.telling.amounts import difference, value
+from naravard.ui.elements import small_print
+from naravard.ui.show import plain
+from naravard.ui.table import cell, heading, row, table
+
+_OPEN_UP_TO = 40
+"""Marked tables of so many figures are open from the beginning."""
+
+
+def show_changes(changes: Sequence[Change]) -> None:
+    """A summary in words, then a table for each indicator; the marked ones are opened."""
+    for sentence in summary(changes):
+        st.markdown(plain(sentence))
+    for indicator, group in groupby(changes, key=lambda change: change.indicator):
+        mine = list(group)
+        marked = sum(bool(change.mark) or change.kind in {"borta", "blir dolt", "blir synligt"} for change in mine)
+        told = f"{len(mine)} tal" + (f", {marked} att titta på" if marked else "")
+        with st.expander(f"{indicator.titel} ({told})", expanded=bool(marked) and len(mine) <= _OPEN_UP_TO):
+            st.html(changes_table(indicator.titel, mine))
+
+
+def changes_table(caption: str, changes: Sequence[Change]) -> str:
+    """Old and new figures side by side, with the marked ones in words."""
+    grouped = any(change.group for change in changes)
+    several = len({(change.period, change.old_period) for change in changes}) > 1
+    divided = [*(["Grupp"] if grouped else []), *(["Mätperiod"] if several else [])]
+    headings = ["Område", *divided, "Före", "Efter", "Ändring", "Att titta på"]
+    rows = (_change_row(change, grouped=grouped, several=several) for change in changes)
+    where = None if several else small_print(f"Mätperiod: {_periods(changes[0])}")
+    kind = f"tal andringar text{len(divided)}"
+    return str(htpy.fragment[where, table(caption, map(heading, headings), rows, kind=kind)])
+
+
+def _change_row(change: Change, *, grouped: bool, several: bool) -> Element:
+    indicator, decimals = change.indicator, _decimals(change)
+    cells = [
+        cell(change.group, "text") if grouped else None,
+        cell(_periods(change), "text") if several else None,
+        cell(value(change.old, indicator, decimals) if change.old else "–"),
+        cell(value(change.new, indicator, decimals) if change.new else "–"),
+        cell(_step(change)),
+        cell(_note(change), "text"),
+    ]
+    return row(change.kommun, cells, "lan" if len(change.kommun_kod) == 2 else "kommun")
+
+
+def _periods(change: Change) -> str:
+    if change.old_period in {"", change.period}:
+        return periods.when(change.period)
+    earlier = "LGL:s bild" if change.old_period == UNKNOWN_PERIOD else change.old_period
+    return f"{periods.when(change.period)}, jämfört med {earlier}"
+
+
+def _step(change: Change) -> str:
+    """The change itself: persons, or percentage points."""
+    old, new = change.old, change.new
+    if old is None or new is None or old.varde is None or new.varde is None:
+        return ""
+    return difference(new.varde - old.varde, change.indicator)
+
+
+def _decimals(change: Change) -> int:
+    """One more than on the pages for shares, so that the change can be followed."""
+    in_percent = change.indicator.in_percent
+    return max(1, change.indicator.decimaler) if in_percent else change.indicator.decimaler
+
+
+def _note(change: Change) -> str:
+    return ", ".join(filter(None, ["" if change.kind == "ändrat" else change.kind, change.mark]))

@@ -1,0 +1,91 @@
+"""Where figures come from and what must be known beside them: source, remarks, definition, extracts, SQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import htpy
+import streamlit as st
+from htpy import Fragment, Node
+
+from naravard.base import periods
+from naravard.base.model import EXAMPLE, Extract
+from naravard.base.numbers import number, unbroken
+from naravard.figures import row_counts
+from naravard.figures.gate import ProtectedResult
+from naravard.figures.indicators import Indicator
+from naravard.telling import provenance
+from naravard.ui import elements
+from naravard.ui.elements import paragraphs, small_print
+from naravard.ui.show import records
+
+_FOOTNOTE = re.compile(r"(\d) (?=\D)")
+"""A remark on one kommun, which begins with the number of its footnote."""
+
+
+def source_line(result: ProtectedResult) -> None:
+    """Where the figures come from: source, period, day of loading, version."""
+    first, *rest = provenance.source_line(result).split(EXAMPLE)
+    line: Node = [first, ([htpy.b[EXAMPLE], text] for text in rest)]
+    signs = provenance.signs(result)
+    st.html(htpy.fragment[small_print(line), small_print(signs) if signs else None])
+
+
+def remarks(result: ProtectedResult) -> None:
+    """Traps in the figures, where they cannot be missed."""
+    if notes := provenance.notes(result):
+        st.html(elements.remarks(map(_remark, notes)))
+
+
+def _remark(note: str) -> Node:
+    """A note, with the number of its footnote in bold where it has one."""
+    footnote = _FOOTNOTE.match(note)
+    return [htpy.b(".nr")[footnote[1]], unbroken(note[1:])] if footnote else unbroken(note)
+
+
+def definition(result: ProtectedResult, heading: str = "Definition och ursprung") -> None:
+    """Definition and origin, down to file, person, day and SQL."""
+    spec = result.indicator
+    with st.expander(heading):
+        st.markdown(f"**Definition.** {spec.definition}")
+        if spec.namnare:
+            st.markdown(f"**Täljare:** {spec.taljare}  \n**Nämnare:** {spec.namnare}")
+        else:
+            st.markdown(f"**Räknas:** {spec.taljare}")
+        extracts_table("Uttag som siffrorna kommer ur", result.extracts)
+        if notes := provenance.notes(result):
+            st.html(paragraphs(notes, "Anmärkningar"))
+        st.html(_sql(spec, result.version))
+
+
+def _sql(spec: Indicator, version: int) -> Fragment:
+    """How the figure is computed, and how another one is added."""
+    return htpy.fragment[
+        htpy.details[
+            htpy.summary[f"Så räknas siffran ({spec.file}, version {version})"], htpy.pre(tabindex="0")[spec.sql]
+        ],
+        small_print(
+            "Vill du lägga till en indikator? Kopiera filen till ett nytt namn, till exempel "
+            f"queries/{spec.id}_ny.sql, och ändra titel och fråga. Då finns den på alla sidor."
+        ),
+    ]
+
+
+def extracts_table(caption: str, extracts: Sequence[Extract]) -> None:
+    """Who loaded what, and when."""
+    rows = [
+        (
+            e.titel,
+            e.ursprung,
+            periods.when(e.matperiod),
+            e.filnamn,
+            " / ".join(n if isinstance(n, str) else number(n) for n in row_counts.rows(e).values()),
+            e.nar,
+            e.vem,
+            "Redan publicerat: små tal visas" if e.publicerad else "Små tal döljs",
+        )
+        for e in extracts
+    ]
+    headings = ("Källa", "Ursprung", "Mätperiod", "Fil", "Rader lästa / räknade", "Inläst", "Av", "Skydd")
+    records(caption, headings, rows)

@@ -1,0 +1,140 @@
+"""How a file was read: sheet, headings, columns and the first rows, all of which can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from naravard import intake
+from naravard.base import settings
+from naravard.base.errors import UserError
+from naravard.base.numbers import capital
+from naravard.intake import NOT_MAPPED, Examination
+from naravard.intake.desk import Desk, Upload
+from naravard.ui.elements import small_print
+from naravard.ui.parts.ladda_upp.choices import widget_key
+from naravard.ui.parts.ladda_upp.publication import WHO_KEY
+from naravard.ui.show import plain
+from naravard.ui.table import records_table
+
+_MASKED = {
+    True: "Id, datum och fri text är dolda. Varje kolumn är sorterad för sig, så att ingen rad är en person.",
+    False: "Det som liknar ett person-id är dolt.",
+}
+_LONG_HEADING = 40
+
+
+def reading(on: Desk, upload: Upload, examination: Examination) -> None:
+    """Sheet, headings, columns and the first rows as they were read, all of which can be changed."""
+    with st.expander("Så lästes filen", expanded=_to_decide(upload, examination)):
+        places = [f"flik ”{examination.sheet}”" if examination.sheet else "", examination.layout.reason]
+        profile = f". Profilen ”{examination.profile}” användes" if examination.profile else ""
+        told = f"{', '.join(filter(None, places))}{profile}."
+        st.markdown(plain(capital(told)))
+        _place(on, upload, examination)
+        headings = [heading or f"(kolumn {i + 1})" for i, heading in enumerate(examination.headings.whole)]
+        if examination.source:
+            _columns(on, upload, examination, headings)
+        sample = examination.source is None or examination.source.has_persons
+        heading = "Exempel på värden i varje kolumn" if sample else "De första raderna"
+        st.markdown(f"**{heading}.** {_MASKED[examination.source is None or examination.source.has_persons]}")
+        st.html(preview_table(heading, headings, examination.preview))
+        if examination.source:
+            _profile(upload, examination)
+
+
+def _to_decide(upload: Upload, examination: Examination) -> bool:
+    """Whether the file needs a decision on how it is read, or has had one."""
+    choices = upload.choices
+    missing = any(finding.what.startswith("kolumnen") for finding in examination.errors)
+    return missing or not examination.source or bool(choices.columns or choices.sheet or choices.first)
+
+
+def _place(on: Desk, upload: Upload, examination: Examination) -> None:
+    columns = st.columns(3)
+    first, depth = columns[:2] if len(examination.sheets) == 1 else columns[1:]
+    if len(examination.sheets) > 1:
+        names = [name for name, _ in examination.sheets]
+        hidden = {name for name, seen in examination.sheets if not seen}
+        columns[0].selectbox(
+            "Flik",
+            names,
+            index=names.index(examination.sheet),
+            format_func=lambda name: f"{name} (dold)" if name in hidden else str(name),
+            key=widget_key(upload, "flik"),
+            on_change=_choose_sheet,
+            args=(on, upload, widget_key(upload, "flik")),
+        )
+
+    keys = [widget_key(upload, name) for name in ("rubrikrad", "rubrikdjup")]
+
+    def headings_changed() -> None:
+        row, rows = (int(st.session_state[key]) for key in keys)
+        on.choose(upload.id, first=row, depth=rows, columns={})
+
+    first.number_input(
+        "Första rubrikraden",
+        min_value=1,
+        max_value=60,
+        value=examination.layout.first + 1,
+        key=widget_key(upload, "rubrikrad"),
+        on_change=headings_changed,
+    )
+    depth.number_input(
+        "Antal rubrikrader",
+        min_value=1,
+        max_value=3,
+        value=examination.layout.depth,
+        key=widget_key(upload, "rubrikdjup"),
+        on_change=headings_changed,
+    )
+
+
+def _choose_sheet(on: Desk, upload: Upload, key: str) -> None:
+    on.choose(upload.id, sheet=st.session_state[key], first=None, depth=None, columns={})
+
+
+def _columns(on: Desk, upload: Upload, examination: Examination, headings: Sequence[str]) -> None:
+    assert examination.source is not None
+    places = [NOT_MAPPED, *range(len(headings))]
+    grid = st.columns(3)
+    for position, column in enumerate(examination.source.columns):
+        key = widget_key(upload, f"kolumn_{column.name}")
+
+        def changed(name: str = column.name, key: str = key) -> None:
+            on.choose(upload.id, columns={**upload.choices.columns, name: st.session_state[key]})
+
+        label = capital(column.description)
+        must = " (måste finnas)" if column.required else ""
+        grid[position % 3].selectbox(
+            plain(f"{label}{must}"),
+            places,
+            index=examination.positions.get(column.name, NOT_MAPPED) + 1,
+            format_func=lambda place: "– finns inte i filen –" if place == NOT_MAPPED else headings[place],
+            key=key,
+            on_change=changed,
+        )
+        if column.name in examination.positions:
+            grid[position % 3].html(small_print(f"Så valdes den: {examination.reasons[column.name]}"))
+
+
+def _profile(upload: Upload, examination: Examination) -> None:
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    name = left.text_input(
+        "Spara som profil, för nästa fil med samma rubriker",
+        placeholder="Cosmic, månadsuttag",
+        key=f"profil_{upload.id}",
+    )
+    if right.button("Spara profilen", key=f"spara_{upload.id}", width="stretch", disabled=not name.strip()):
+        try:
+            intake.save_profile(name, examination, who=st.session_state.get(WHO_KEY) or settings.user_name())
+            st.success(plain(f"Profilen ”{name.strip()}” är sparad. Nästa fil med samma rubriker läses likadant."))
+        except UserError as error:
+            st.error(plain(str(error)))
+
+
+def preview_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The first rows of a file, already masked."""
+    short = [text if len(text) <= _LONG_HEADING else f"{text[:_LONG_HEADING]}…" for text in headings]
+    return records_table(caption, short, rows)
