@@ -74,8 +74,8 @@ class Headers:
 @cache
 def _ahead() -> bytes:
     """The header that lets a browser read the scripts of charts while it still waits for the figures."""
-    files = streamlit_internals.scripts_of(*_NEEDED_SOON)
-    return ", ".join(f"</static/js/{name}>; rel=modulepreload" for name in files).encode()
+    scripts = streamlit_internals.scripts_of(*_NEEDED_SOON)
+    return ", ".join(f"<{address}>; rel=modulepreload" for address in scripts).encode()
 
 
 class OnlyTheRoom:

@@ -76,7 +76,10 @@ def what_if(population: Population, base: int) -> None:
     figures = reader()
     found = [(need, forward.today(need, population.known[base], figures)) for need in NEEDS]
     columns = st.columns(len(found), gap="medium")
-    rates = [_slider(need, column) for (need, _), column in zip(found, columns, strict=True)]
+    rates = []
+    for (need, _), column in zip(found, columns, strict=True):
+        with column:
+            rates.append(_slider(need))
     headings = [
         "Vad",
         "Per 1 000 invånare 80+",
@@ -95,8 +98,8 @@ def what_if(population: Population, base: int) -> None:
             definition(now.result, heading=f"Definition och ursprung: {now.need.label}")
 
 
-def _slider(need: Need, column: st.delta_generator.DeltaGenerator) -> int:
-    change: int = column.slider(
+def _slider(need: Need) -> int:
+    change: int = st.slider(
         f"{need.label}: ändra takten",
         -_MOST,
         _MOST,
