@@ -10,11 +10,11 @@ ui.title(
     "Släpp filen så som den kom. Den kontrolleras i minnet, du ser vad som är fel och vad som ändras, och först när du "
     "publicerar ser andra de nya siffrorna.",
 )
-desk = ui.ladda_upp.desk()
-ui.ladda_upp.published(desk)
+desk = ui.ladda_upp.visitors_desk()
+ui.ladda_upp.outcome(desk)
 ui.ladda_upp.receive(desk)
-ui.ladda_upp.notice(desk)
-ui.ladda_upp.waiting(desk)
+ui.ladda_upp.conflict(desk)
+ui.ladda_upp.progress(desk)
 for file in desk.uploads:
     ui.ladda_upp.card(desk, file)
 ui.ladda_upp.difference(desk)

@@ -11,6 +11,6 @@ ui.title(
     "version på nytt.",
 )
 ui.versioner.publications()
-chosen = ui.versioner.choose()
-ui.versioner.changes_of(chosen)
-ui.versioner.restore(chosen)
+version = ui.versioner.choose()
+ui.versioner.changes_of(version)
+ui.versioner.restore(version)

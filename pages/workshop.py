@@ -6,4 +6,4 @@ from naravard.menu import Page
 PAGE = Page("Workshop", "I rummet", place=22)
 
 ui.title(PAGE.title, "Grupperna svarar på sina telefoner, och svaren syns på tavlan. Inget konto behövs.")
-ui.workshop.open_one()
+ui.workshop.open_workshop()

@@ -18,7 +18,7 @@ BY_TEST_ID = re.compile(r'data-testid\^?="(\w+)')
 BY_CLASS = re.compile(r"\.(st[A-Z]\w+)")
 
 
-@pytest.mark.parametrize("part", web._NEEDED_SOON)
+@pytest.mark.parametrize("part", web._FIRST_PARTS)
 def test_the_scripts_that_are_read_ahead_are_there(part: str) -> None:
     addresses = streamlit_internals.scripts_of(part)
     assert addresses

@@ -26,30 +26,35 @@ def show_changes(changes: Sequence[Change]) -> None:
     for sentence in summary(changes):
         st.markdown(plain(sentence))
     for indicator, group in groupby(changes, key=lambda change: change.indicator):
-        mine = list(group)
-        marked = sum(bool(change.mark) or change.kind in {"borta", "blir dolt", "blir synligt"} for change in mine)
-        told = f"{len(mine)} tal" + (f", {marked} att titta på" if marked else "")
-        with st.expander(f"{indicator.titel} ({told})", expanded=bool(marked) and len(mine) <= _OPEN_UP_TO):
-            st.html(changes_table(indicator.titel, mine))
+        own_changes = list(group)
+        marks = sum(map(_is_striking, own_changes))
+        counts = f"{len(own_changes)} tal" + (f", {marks} att titta på" if marks else "")
+        with st.expander(f"{indicator.titel} ({counts})", expanded=bool(marks) and len(own_changes) <= _OPEN_UP_TO):
+            st.html(changes_table(indicator.titel, own_changes))
+
+
+def _is_striking(change: Change) -> bool:
+    """Whether a change is to be looked at: a large one, and a figure that comes or goes."""
+    return bool(change.mark) or change.kind in {"borta", "blir dolt", "blir synligt"}
 
 
 def changes_table(caption: str, changes: Sequence[Change]) -> str:
     """Old and new figures side by side, with the marked ones in words."""
-    grouped = any(change.group for change in changes)
-    several = len({(change.period, change.old_period) for change in changes}) > 1
-    divided = [*(["Grupp"] if grouped else []), *(["Mätperiod"] if several else [])]
-    headings = ["Område", *divided, "Före", "Efter", "Ändring", "Att titta på"]
-    rows = (_change_row(change, grouped=grouped, several=several) for change in changes)
-    where = None if several else small_print(f"Mätperiod: {_periods(changes[0])}")
-    kind = f"tal andringar text{len(divided)}"
-    return str(htpy.fragment[where, table(caption, map(heading, headings), rows, kind=kind)])
+    has_groups = any(change.group for change in changes)
+    has_periods = len({(change.period, change.old_period) for change in changes}) > 1
+    extra_headings = [*(["Grupp"] if has_groups else []), *(["Mätperiod"] if has_periods else [])]
+    headings = ["Område", *extra_headings, "Före", "Efter", "Ändring", "Att titta på"]
+    rows = (_change_row(change, has_groups=has_groups, has_periods=has_periods) for change in changes)
+    period_line = None if has_periods else small_print(f"Mätperiod: {_periods(changes[0])}")
+    kind = f"tal andringar text{len(extra_headings)}"
+    return str(htpy.fragment[period_line, table(caption, map(heading, headings), rows, kind=kind)])
 
 
-def _change_row(change: Change, *, grouped: bool, several: bool) -> Element:
+def _change_row(change: Change, *, has_groups: bool, has_periods: bool) -> Element:
     indicator, decimals = change.indicator, _decimals(change)
     cells = [
-        cell(change.group, "text") if grouped else None,
-        cell(_periods(change), "text") if several else None,
+        cell(change.group, "text") if has_groups else None,
+        cell(_periods(change), "text") if has_periods else None,
         cell(value(change.old, indicator, decimals) if change.old else "–"),
         cell(value(change.new, indicator, decimals) if change.new else "–"),
         cell(_step(change)),
@@ -61,8 +66,8 @@ def _change_row(change: Change, *, grouped: bool, several: bool) -> Element:
 def _periods(change: Change) -> str:
     if change.old_period in {"", change.period}:
         return periods.when(change.period)
-    earlier = "LGL:s bild" if change.old_period == UNKNOWN_PERIOD else change.old_period
-    return f"{periods.when(change.period)}, jämfört med {earlier}"
+    earlier_name = "LGL:s bild" if change.old_period == UNKNOWN_PERIOD else change.old_period
+    return f"{periods.when(change.period)}, jämfört med {earlier_name}"
 
 
 def _step(change: Change) -> str:

@@ -45,12 +45,12 @@ def files(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
 
 
 def deck(
-    label: str, make: Callable[[], decks.Deck], what: str, matperiod: str | None = None, *, is_example: bool
+    label: str, build: Callable[[], decks.Deck], what: str, matperiod: str | None = None, *, is_example: bool
 ) -> None:
     """A button for several slides as one file, made when it is asked for."""
 
     def content() -> bytes:
-        return exports.write_deck(make())
+        return exports.write_deck(build())
 
     _button(label, content, exports.file_name(what, "pptx", matperiod, is_example=is_example), "pptx", "content")
 
@@ -95,7 +95,8 @@ def _address() -> None:
 
 def address() -> str:
     """The whole address of the page with the choices made on it."""
-    here = urlsplit(st.context.url or "")
-    own = choices()
-    others = [(key, value) for key in st.query_params if key not in own for value in st.query_params.get_all(key)]
-    return here._replace(query=urlencode([*own.items(), *others])).geturl()
+    page_url = urlsplit(st.context.url or "")
+    menu_choices = choices()
+    other_keys = [key for key in st.query_params if key not in menu_choices]
+    other_pairs = [(key, value) for key in other_keys for value in st.query_params.get_all(key)]
+    return page_url._replace(query=urlencode([*menu_choices.items(), *other_pairs])).geturl()

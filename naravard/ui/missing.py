@@ -21,17 +21,19 @@ def empty_state(spec: Indicator, matperiod: str | None = None) -> None:
     """What is missing, and the two ways on: read an extract, or look at example data."""
     source = sources.source(spec.behover) if spec.behover else None
     slide = f"LGL:s bild {spec.bild} har inga tryckta siffror. " if spec.bild in _SLIDES_WITHOUT_FIGURES else ""
-    chosen = matperiod if matperiod and matperiod != UNKNOWN_PERIOD else ""
-    elsewhere = reader().find(spec.id)
+    period_name = matperiod if matperiod and matperiod != UNKNOWN_PERIOD else ""
+    newest = reader().find(spec.id)
     with st.container(border=True):
-        if elsewhere:
-            known = joined([periods.label(p) for p in elsewhere.matperioder])
+        if newest:
+            other_periods = joined([periods.label(p) for p in newest.matperioder])
             st.markdown(
-                f"**Siffror saknas för den här mätperioden.** De finns för {known}. Byt mätperiod överst på sidan."
+                f"**Siffror saknas för den här mätperioden.** De finns för {other_periods}. Byt mätperiod överst på "
+                "sidan."
             )
             return
-        name = f"ett uttag av typen ”{source.title}”" if source else "ett uttag"
-        st.markdown(f"**Siffror saknas{f' för {chosen}' if chosen else ''}.** {slide}För att visa dem behövs {name}.")
+        extract_name = f"ett uttag av typen ”{source.title}”" if source else "ett uttag"
+        when = f" för {period_name}" if period_name else ""
+        st.markdown(f"**Siffror saknas{when}.** {slide}För att visa dem behövs {extract_name}.")
         if source:
             st.page_link(page("ladda_upp"), label="Ladda upp ett uttag", icon=":material/upload:")
         if not st.session_state.get(EXAMPLE_KEY):
@@ -49,8 +51,8 @@ def _show_example() -> None:
 
 def only_lan(result: ProtectedResult) -> str:
     """Why there is the län's figure alone."""
-    needed = result.indicator.behover
-    if not needed or any(extract.kalla == needed for extract in result.extracts):
+    source_id = result.indicator.behover
+    if not source_id or any(extract.kalla == source_id for extract in result.extracts):
         return "Källan ger bara länets tal, inte kommunernas."
-    title = sources.source(needed).title
+    title = sources.source(source_id).title
     return f"Källan ger bara länets tal. Per kommun visas siffrorna när uttaget ”{title}” är inläst."

@@ -72,20 +72,25 @@ def _sql(spec: Indicator, version: int) -> Fragment:
     ]
 
 
+def row_counts_in_words(extract: Extract) -> list[str]:
+    """How many rows were read and counted, as far as that may be said."""
+    return [count if isinstance(count, str) else number(count) for count in row_counts.rows(extract).values()]
+
+
 def extracts_table(caption: str, extracts: Sequence[Extract]) -> None:
     """Who loaded what, and when."""
     rows = [
         (
-            e.titel,
-            e.ursprung,
-            periods.when(e.matperiod),
-            e.filnamn,
-            " / ".join(n if isinstance(n, str) else number(n) for n in row_counts.rows(e).values()),
-            e.nar,
-            e.vem,
-            "Redan publicerat: små tal visas" if e.publicerad else "Små tal döljs",
+            extract.titel,
+            extract.ursprung,
+            periods.when(extract.matperiod),
+            extract.filnamn,
+            " / ".join(row_counts_in_words(extract)),
+            extract.nar,
+            extract.vem,
+            "Redan publicerat: små tal visas" if extract.publicerad else "Små tal döljs",
         )
-        for e in extracts
+        for extract in extracts
     ]
     headings = ("Källa", "Ursprung", "Mätperiod", "Fil", "Rader lästa / räknade", "Inläst", "Av", "Skydd")
     records(caption, headings, rows)

@@ -16,16 +16,16 @@ from naravard.ui import download
 _PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
-def figure(result: ProtectedResult, kind: str | None = None) -> None:
+def indicator_chart(result: ProtectedResult, kind: str | None = None) -> None:
     """The chart that the indicator asks for, or of another kind, with a text that says what it shows."""
     alt = f"{phrases.alt(result)} Samma siffror finns i tabellen."
-    plotted(result, partial(charts.draw, result, kind), kind, alt=alt, key=download.chart_key(result))
+    chart(result, partial(charts.draw, result, kind), kind, alt=alt, key=download.chart_key(result))
 
 
-def plotted(result: ProtectedResult, draw: Callable[[], Figure], kind: object, *, alt: str, key: str) -> None:
+def chart(result: ProtectedResult, draw: Callable[[], Figure], kind: object, *, alt: str, key: str) -> None:
     """A chart in the colours of the theme in force. It is drawn once for each result, `kind` and theme."""
     dark = st.context.theme.type == "dark"
     if ("chart", kind, dark) not in result.memo:
-        drawn = draw()
-        result.memo["chart", kind, dark] = charts.dark(drawn) if dark else drawn
+        light_figure = draw()
+        result.memo["chart", kind, dark] = charts.dark(light_figure) if dark else light_figure
     st.plotly_chart(result.memo["chart", kind, dark], theme=None, config=_PLOTLY, alt=alt, key=key)

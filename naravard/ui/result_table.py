@@ -14,8 +14,10 @@ from naravard.ui.table import cell, differing_cell, empty_cell, heading, row, ta
 def result_table(result: ProtectedResult) -> str:
     """One row per area. Groups become columns; a share shows its counts as well."""
     content = table_of(result)
-    texts = {place for each in content.rows for place, one in enumerate(each.cells, start=1) if one.kind == "text"}
-    headings = [heading(text, is_text=place in texts) for place, text in enumerate(content.headings)]
+    text_columns = {
+        place for one in content.rows for place, each in enumerate(one.cells, start=1) if each.kind == "text"
+    }
+    headings = [heading(text, is_text=place in text_columns) for place, text in enumerate(content.headings)]
     kind = "tal smal" if len(content.rows) == 1 else "tal"
     rows = (_result_row(each, result) for each in content.rows)
     return str(table(content.caption, headings, rows, kind=kind, is_example=result.is_example))

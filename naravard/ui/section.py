@@ -20,7 +20,7 @@ from naravard.ui import download, slideshow
 from naravard.ui.elements import paragraphs, small_print
 from naravard.ui.missing import empty_state, only_lan
 from naravard.ui.origin import definition, remarks, source_line
-from naravard.ui.plot import figure
+from naravard.ui.plot import indicator_chart
 from naravard.ui.result_table import result_table
 from naravard.ui.show import records
 from naravard.ui.table import written_once
@@ -33,12 +33,12 @@ def section(
     *,
     matperiod: str | None = None,
     kind: str | None = None,
-    chosen: Sequence[str] = (),
+    filters: Sequence[str] = (),
     entry: Entry | None = None,
 ) -> None:
     """Heading, chart, table, source, remarks and definition of one indicator; or what is missing.
 
-    `kind` is the chart and `chosen` the filters in words. `entry` is the view as a slide of a sequence, where it can be
+    `kind` is the chart, `filters` the choices in words, and `entry` the view as a slide of a sequence, where it can be
     one.
     """
     spec = indicator(indicator_id)
@@ -48,12 +48,12 @@ def section(
             with st.container(horizontal=True, width="content"):
                 if entry is not None:
                     slideshow.add_button(entry)
-                download.files(result, chosen)
+                download.files(result, filters)
     if result is None:
         empty_state(spec, matperiod)
         return
-    if chosen:
-        st.html(small_print(" ".join(chosen)))
+    if filters:
+        st.html(small_print(" ".join(filters)))
     if not result.has_kommuner and result.lan(result.groups[0]) and not spec.period_per_omrade:
         st.html(small_print(only_lan(result)))
     _chart_and_table(result, kind)
@@ -73,14 +73,14 @@ def _chart_and_table(result: ProtectedResult, kind: str | None) -> None:
     if len(result.rows) == 1 and not result.indicator.is_series:
         st.html(_table(result))  # one bar says no more than its number
     elif len(result.groups) > 3 or not result.has_kommuner or charts.chart_of(result, kind).is_wide:
-        figure(result, kind)
+        indicator_chart(result, kind)
         st.html(_table(result))
     else:
-        judged = any(row.jamforelse for row in result.rows)
-        widths = [3, 5] if judged else [3, 2] if len(result.groups) == 1 else [1, 1]
-        left, right = st.columns(widths, gap="medium" if judged else "large")
+        is_compared = any(row.jamforelse for row in result.rows)
+        widths = [3, 5] if is_compared else [3, 2] if len(result.groups) == 1 else [1, 1]
+        left, right = st.columns(widths, gap="medium" if is_compared else "large")
         with left:
-            figure(result, kind)
+            indicator_chart(result, kind)
         right.html(_table(result))
 
 
@@ -118,8 +118,7 @@ def _key(result: ProtectedResult, *, whiskers: bool) -> Node:
 
 def _in_words(result: ProtectedResult) -> None:
     """Each kommun's figure as a sentence, with what can be said of the difference."""
-    rows = [row for row in result.kommuner if row.jamforelse]
-    if not rows or len(result.groups) > 1:
+    if not any(row.jamforelse for row in result.kommuner) or len(result.groups) > 1:
         return
     with st.expander("Varje kommun i ord"):
         sentences = (unbroken(phrases.sentence(row, result)) for row in result.kommuner)
@@ -131,14 +130,14 @@ def _over_time(result: ProtectedResult) -> None:
     spec = result.indicator
     if len(result.matperioder) < 2 or spec.is_series or spec.period_per_omrade:
         return
-    every = reader().find(spec.id, periods.EVERY)
+    all_periods = reader().find(spec.id, periods.EVERY)
     group = result.groups[0]
     rows = [
         row
-        for row in (every.rows if every else ())
+        for row in (all_periods.rows if all_periods else ())
         if (row.kommun_kod, row.grupp) == (result.lan_kod, group) and row.matperiod != UNKNOWN_PERIOD
     ]
-    if len(rows) < 2 or every is None:
+    if len(rows) < 2 or all_periods is None:
         return
     with st.expander("Länet över tid"):
         values = [row.varde for row in rows if row.varde is not None]

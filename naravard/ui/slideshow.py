@@ -15,39 +15,39 @@ from naravard.slides.sequence import Entry
 from naravard.ui.visit import reader
 
 SLIDES_KEY, NAME_KEY = "bilder", "namn"
-_CHOSEN_KEY, _NAMED_KEY = "bildspel", "bildspelets_namn"
+_ENTRIES_KEY, _TITLE_KEY = "bildspel", "bildspelets_namn"
 LONGEST_NAME = 80
 
 
-def chosen() -> list[str]:
+def entries() -> list[str]:
     """The screens as a link writes them: those of this page's link, else those that were chosen before, else LGL's."""
-    if asked := st.query_params.get_all(SLIDES_KEY)[: sequence.MOST]:
-        st.session_state[_CHOSEN_KEY] = asked
-    elif _CHOSEN_KEY not in st.session_state:
-        st.session_state[_CHOSEN_KEY] = list(map(str, sequence.lgl()))
-    found: list[str] = st.session_state[_CHOSEN_KEY]
-    return found
+    if link_entries := st.query_params.get_all(SLIDES_KEY)[: sequence.MOST]:
+        st.session_state[_ENTRIES_KEY] = link_entries
+    elif _ENTRIES_KEY not in st.session_state:
+        st.session_state[_ENTRIES_KEY] = list(map(str, sequence.lgl()))
+    texts: list[str] = st.session_state[_ENTRIES_KEY]
+    return texts
 
 
 def name() -> str:
     """What the sequence is called, empty where it has no name."""
     if NAME_KEY in st.query_params:
-        st.session_state[_NAMED_KEY] = st.query_params[NAME_KEY][:LONGEST_NAME]
-    named: str = st.session_state.get(_NAMED_KEY, "")
-    return named
+        st.session_state[_TITLE_KEY] = st.query_params[NAME_KEY][:LONGEST_NAME]
+    text: str = st.session_state.get(_TITLE_KEY, "")
+    return text
 
 
 def query() -> str:
     """The sequence as the query of a link."""
-    pairs = [(SLIDES_KEY, text) for text in chosen()]
-    named = [(NAME_KEY, name())] if name() else []
-    example = [(EXAMPLE_KEY, "true")] if st.session_state.get(EXAMPLE_KEY) else []
-    return urlencode([*named, *pairs, *example], safe=":~,")
+    name_pair = [(NAME_KEY, name())] if name() else []
+    entry_pairs = [(SLIDES_KEY, text) for text in entries()]
+    example_pair = [(EXAMPLE_KEY, "true")] if st.session_state.get(EXAMPLE_KEY) else []
+    return urlencode([*name_pair, *entry_pairs, *example_pair], safe=":~,")
 
 
-def put(texts: list[str]) -> None:
-    """The screens from now on, here and in the link."""
-    st.session_state[_CHOSEN_KEY] = texts
+def replace(texts: list[str]) -> None:
+    """Let these be the screens from now on, here and in the link."""
+    st.session_state[_ENTRIES_KEY] = texts
     if st.query_params.get_all(SLIDES_KEY) != texts:
         st.query_params[SLIDES_KEY] = texts
     if name() and st.query_params.get(NAME_KEY) != name():
@@ -56,16 +56,16 @@ def put(texts: list[str]) -> None:
 
 def rename(text: str) -> None:
     """Give the sequence a name, here and in the link; or none."""
-    st.session_state[_NAMED_KEY] = text
+    st.session_state[_TITLE_KEY] = text
     if text:
         st.query_params[NAME_KEY] = text
     elif NAME_KEY in st.query_params:
         del st.query_params[NAME_KEY]
 
 
-def add_button(of: Entry) -> None:
+def add_button(entry: Entry) -> None:
     """A button that puts the view that is looked at last in the sequence, or takes it out of it."""
-    _button([str(of)], f"till_{of.name}", "vyn")
+    _button([str(entry)], f"till_{entry.name}", "vyn")
 
 
 def add_profile_button(kommun_kod: str) -> None:
@@ -74,18 +74,18 @@ def add_profile_button(kommun_kod: str) -> None:
 
 
 def _button(texts: list[str], key: str, what: str) -> None:
-    if texts and set(texts) <= set(chosen()):
+    if texts and set(texts) <= set(entries()):
         st.button("Ta ur bildspelet", icon=":material/remove_from_queue:", key=key, on_click=_take_out, args=(texts,))
     else:
-        told = f"Lägger {what} sist i bildspelet, som visas från sidan Projektor."
-        st.button("Till bildspelet", icon=":material/add_to_queue:", key=key, on_click=_add, args=(texts,), help=told)
+        hint = f"Lägger {what} sist i bildspelet, som visas från sidan Projektor."
+        st.button("Till bildspelet", icon=":material/add_to_queue:", key=key, on_click=_add, args=(texts,), help=hint)
 
 
 def _add(texts: list[str]) -> None:
-    st.session_state[_CHOSEN_KEY] = [*chosen(), *texts][: sequence.MOST]
-    st.toast(f"Tillagd sist i bildspelet, som nu har {len(chosen())} bilder. Visa det från Projektor.")
+    st.session_state[_ENTRIES_KEY] = [*entries(), *texts][: sequence.MOST]
+    st.toast(f"Tillagd sist i bildspelet, som nu har {len(entries())} bilder. Visa det från Projektor.")
 
 
 def _take_out(texts: list[str]) -> None:
-    st.session_state[_CHOSEN_KEY] = [text for text in chosen() if text not in texts] or list(map(str, sequence.lgl()))
-    st.toast(f"Borttagen. Bildspelet har nu {len(chosen())} bilder.")
+    st.session_state[_ENTRIES_KEY] = [text for text in entries() if text not in texts] or list(map(str, sequence.lgl()))
+    st.toast(f"Borttagen. Bildspelet har nu {len(entries())} bilder.")

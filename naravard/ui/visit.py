@@ -1,6 +1,6 @@
 """What one run of a page sees of the store: the version that it shows, its lists, and the cached way to its figures.
 
-The key of a cache is the store and the version. A version never changes, so that no cache needs to be invalidated: a
+There is no cache invalidation: the key of a cache is the store and the version. A version never changes, and a
 publication has a new number, and thereby new keys.
 """
 
@@ -17,7 +17,7 @@ from naravard.slides.links import EXAMPLE_KEY
 from naravard.store.snapshots import Store
 
 _VERSION_KEY, _READER_KEY, _CHOICES_KEY = "version_of_this_run", "reader_of_this_run", "choices_of_this_run"
-_VERSIONS_KEPT = 10
+_MOST_VERSIONS = 10
 
 
 def store() -> Store:
@@ -33,9 +33,9 @@ def version() -> int:
 
 def pin_version() -> None:
     """Let all of this run see one version of the store, whatever is published meanwhile. Called by the shell."""
-    source = store()
-    st.session_state[_VERSION_KEY] = source.newest
-    st.session_state[_READER_KEY] = shared_reader(source, version())
+    current_store = store()
+    st.session_state[_VERSION_KEY] = current_store.newest
+    st.session_state[_READER_KEY] = shared_reader(current_store, version())
     st.session_state[_CHOICES_KEY] = {}
 
 
@@ -50,11 +50,11 @@ class Ledger:
 
 def ledger() -> Ledger:
     """The lists of the version of this run."""
-    source = store()
-    return _ledger(source, str(source.folder), version())
+    current_store = store()
+    return _ledger(current_store, str(current_store.folder), version())
 
 
-@st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
+@st.cache_resource(max_entries=_MOST_VERSIONS, show_spinner=False)
 def _ledger(_store: Store, folder: str, version: int) -> Ledger:
     with _store.open(version) as snapshot:
         return Ledger(snapshot.extracts(), snapshot.remarks(), snapshot.versions())

@@ -14,10 +14,10 @@ from naravard.figures import forward
 from naravard.figures.forward import NEEDS, Need, Population, Today
 from naravard.telling import provenance
 from naravard.ui import download
-from naravard.ui.choose import known
+from naravard.ui.choose import warn_of_unknown
 from naravard.ui.elements import small_print, warning
 from naravard.ui.origin import definition, source_line
-from naravard.ui.plot import plotted
+from naravard.ui.plot import chart
 from naravard.ui.show import lead, records
 from naravard.ui.visit import reader
 
@@ -29,34 +29,34 @@ _STEP = 5
 def choose_base(population: Population) -> int:
     """The year that growth is counted from: the latest that is known by default, kept in the link."""
     years = sorted(population.known, reverse=True)
-    known("basar", list(map(str, years)), "basåret")
+    warn_of_unknown("basar", list(map(str, years)), "basåret")
     with st.container(width=220):
-        chosen: int = st.selectbox("Basår", years, key="basar", bind="query-params")
-    return chosen
+        base: int = st.selectbox("Basår", years, key="basar", bind="query-params")
+    return base
 
 
 def growth(population: Population, base: int) -> None:
     """How many more they will be, always with the year that it is counted from."""
-    known, expected = population.known[base], population.expected
-    first = min(expected)
+    base_count, expected_counts = population.known[base], population.expected
+    first = min(expected_counts)
     lead(
-        f"{number(expected[first])} invånare i {LAN} är 80 år eller äldre år {first}, enligt SCB: "
-        f"{percent(forward.growth(population, base, first))} fler än år {base} ({number(known)})."
+        f"{number(expected_counts[first])} invånare i {LAN} är 80 år eller äldre år {first}, enligt SCB: "
+        f"{percent(forward.growth(population, base, first))} fler än år {base} ({number(base_count)})."
     )
-    counted, later = population.results
-    plotted(
-        later,
-        partial(charts.forecast, counted, later, base),
+    counts, forecasts = population.results
+    chart(
+        forecasts,
+        partial(charts.forecast, counts, forecasts, base),
         base,
-        alt=f"Invånare 80 år och äldre: {number(known)} år {base}, "
-        + ", ".join(f"{number(count)} år {year}" for year, count in expected.items())
+        alt=f"Invånare 80 år och äldre: {number(base_count)} år {base}, "
+        + ", ".join(f"{number(count)} år {year}" for year, count in expected_counts.items())
         + ". Samma tal finns i tabellen.",
-        key=download.chart_key(later),
+        key=download.chart_key(forecasts),
     )
-    rows = [(str(base), number(known), "basår")]
+    rows = [(str(base), number(base_count), "basår")]
     rows += [
         (str(year), number(count), f"+{percent(forward.growth(population, base, year))}")
-        for year, count in expected.items()
+        for year, count in expected_counts.items()
     ]
     records("Invånare 80 år och äldre", ("År", "Invånare 80+", f"Ändring sedan {base}"), rows, numbers=True)
     for result in population.results:
@@ -74,10 +74,9 @@ def what_if(population: Population, base: int) -> None:
         )
     )
     figures = reader()
-    found = [(need, forward.today(need, population.known[base], figures)) for need in NEEDS]
-    columns = st.columns(len(found), gap="medium")
+    needs = [(need, forward.today(need, population.known[base], figures)) for need in NEEDS]
     rates = []
-    for (need, _), column in zip(found, columns, strict=True):
+    for (need, _), column in zip(needs, st.columns(len(needs), gap="medium"), strict=True):
         with column:
             rates.append(_slider(need))
     headings = [
@@ -87,15 +86,15 @@ def what_if(population: Population, base: int) -> None:
         f"Med {base} års invånare",
         *map(str, population.expected),
     ]
-    rows = [_row(need, now, rate, population, base) for (need, now), rate in zip(found, rates, strict=True)]
+    rows = [_row(need, today, rate, population, base) for (need, today), rate in zip(needs, rates, strict=True)]
     records("Om takten vore som dagens", headings, rows, numbers=True)
-    for need, now in found:
-        if now is not None:
-            origin = now.row.kalla or provenance.origin(now.result)
+    for need, today in needs:
+        if today is not None:
+            origin = today.row.kalla or provenance.origin(today.result)
             st.html(small_print(f"{need.label}: {need.note} Källa: {origin}."))
-    for _, now in found:
-        if now is not None:
-            definition(now.result, heading=f"Definition och ursprung: {now.need.label}")
+    for _, today in needs:
+        if today is not None:
+            definition(today.result, heading=f"Definition och ursprung: {today.need.label}")
 
 
 def _slider(need: Need) -> int:
@@ -112,10 +111,11 @@ def _slider(need: Need) -> int:
     return change
 
 
-def _row(need: Need, now: Today | None, change: int, population: Population, base: int) -> tuple[str, ...]:
-    if now is None:
+def _row(need: Need, today: Today | None, change: int, population: Population, base: int) -> tuple[str, ...]:
+    if today is None:
         return (need.label, "Uppgift saknas", "–", "–", *("–" for _ in population.expected))
     factor = 1 + change / 100
-    later = [number(now.at(count, factor)) for count in population.expected.values()]
-    mark = "som nu" if not change else f"{'+' if change > 0 else '−'}{abs(change)} %"
-    return (f"{need.label}, {need.unit}", number(now.rate), mark, number(now.at(population.known[base])), *later)
+    later_counts = [number(today.at(count, factor)) for count in population.expected.values()]
+    rate_words = "som nu" if not change else f"{'+' if change > 0 else '−'}{abs(change)} %"
+    base_count = number(today.at(population.known[base]))
+    return (f"{need.label}, {need.unit}", number(today.rate), rate_words, base_count, *later_counts)

@@ -13,16 +13,17 @@ from naravard.ui.elements import paragraphs
 
 
 def findings(extract: Extract, remarks: Sequence[Remark]) -> None:
-    """What is to be known of an extract: what to think of first, then what the check of its file found."""
-    found = [Finding(**finding) for finding in json.loads(extract.rapport)]
+    """What is to be known of an extract: what to think of first, then the report of its check."""
+    report = [Finding(**finding) for finding in json.loads(extract.rapport)]
+    warnings = [finding.sentence() for finding in report if finding.level == "varning"]
     groups = {
-        "Att tänka på": [remark.text for remark in remarks] + [f.sentence() for f in found if f.level == "varning"],
-        "Tekniskt om inläsningen": [f.sentence() for f in found if f.level != "varning"],
+        "Att tänka på": [*(remark.text for remark in remarks), *warnings],
+        "Tekniskt om inläsningen": [finding.sentence() for finding in report if finding.level != "varning"],
     }
     if not any(groups.values()):
         return
-    counted = ", ".join(f"{heading.lower()}: {len(lines)}" for heading, lines in groups.items() if lines)
-    with st.expander(f"{extract.titel}, {extract.filnamn} ({counted})"):
+    counts = ", ".join(f"{heading.lower()}: {len(lines)}" for heading, lines in groups.items() if lines)
+    with st.expander(f"{extract.titel}, {extract.filnamn} ({counts})"):
         for heading, lines in groups.items():
             if lines:
                 st.html(paragraphs(map(capital, lines), heading))

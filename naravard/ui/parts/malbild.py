@@ -19,27 +19,27 @@ from naravard.ui.view_addresses import page_address
 from naravard.ui.visit import reader
 
 
-def cards(found: Sequence[Part]) -> None:
+def cards(vision_parts: Sequence[Part]) -> None:
     """Cards side by side, each with its indicators and what is missing."""
     with st.grid(2, min_column_width=360):
-        for part in found:
+        for part in vision_parts:
             with st.container(border=True):
                 st.html(_card(part))
 
 
 def _card(part: Part) -> Element:
     figures = list(map(_indicator, part.indicators)) or htpy.p["Inga tal följer den här delen ännu."]
-    gap = htpy.div(".saknas")[htpy.p(".etikett")["Mäts inte än"], (htpy.p[text] for text in part.missing)]
-    return htpy.div(".malbild")[htpy.h3[part.title], htpy.p[part.meaning], figures, gap if part.missing else None]
+    gaps = htpy.div(".saknas")[htpy.p(".etikett")["Mäts inte än"], (htpy.p[text] for text in part.missing)]
+    return htpy.div(".malbild")[htpy.h3[part.title], htpy.p[part.meaning], figures, gaps if part.missing else None]
 
 
 def _indicator(indicator: Indicator) -> Element:
     result = reader().find(indicator.id, periods.EVERY if indicator.is_series else None)
     view = link(page_address("jamfor", **{INDICATOR_KEY: indicator.titel}))
-    return htpy.p[view[indicator.titel], htpy.br, aside(_newest(indicator, result))]
+    return htpy.p[view[indicator.titel], htpy.br, aside(_newest_figure(indicator, result))]
 
 
-def _newest(indicator: Indicator, result: ProtectedResult | None) -> str:
+def _newest_figure(indicator: Indicator, result: ProtectedResult | None) -> str:
     """The län's figure with its period, or that there is none yet."""
     if result is None:
         return "Siffror saknas ännu"

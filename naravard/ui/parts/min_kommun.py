@@ -26,11 +26,11 @@ def profile(lines: Sequence[Line], kommun: str) -> None:
 
 
 def _profile(lines: Sequence[Line], kommun: str) -> Element:
-    numbers = ("Indikator", kommun, "Länet", "Läge bland kommunerna", "95 % osäkerhet", "Sedan förra perioden")
-    headings = [*map(heading, numbers), heading("Jämfört med länet", is_text=True)]
-    example = provenance.example_mark(lines[0].measure.result) if lines else ""
-    caption = ". ".join(filter(None, [example, f"{kommun}, alla indikatorer"]))
-    return table(caption, headings, map(_line, lines), kind="tal profil", is_example=bool(example))
+    number_headings = ("Indikator", kommun, "Länet", "Läge bland kommunerna", "95 % osäkerhet", "Sedan förra perioden")
+    headings = [*map(heading, number_headings), heading("Jämfört med länet", is_text=True)]
+    example_mark = provenance.example_mark(lines[0].measure.result) if lines else ""
+    caption = ". ".join(filter(None, [example_mark, f"{kommun}, alla indikatorer"]))
+    return table(caption, headings, map(_line, lines), kind="tal profil", is_example=bool(example_mark))
 
 
 def _line(line: Line) -> Element:
@@ -61,17 +61,17 @@ def _since(line: Line) -> Element | None:
     """Which period the change is from, and whether it is more than chance."""
     if line.change is None or line.before is None:
         return None
-    compared = line.against_before
-    sure = f", {verdicts.verdict(compared)}" if compared is not None and compared.jamforelse else ""
-    return aside(f"sedan {periods.when(line.before.matperiod)}{sure}")
+    own_row = line.against_before
+    verdict = f", {verdicts.verdict(own_row)}" if own_row is not None and own_row.jamforelse else ""
+    return aside(f"sedan {periods.when(line.before.matperiod)}{verdict}")
 
 
 def _spine(spine: Spine | None, tone: str, line: Line) -> Node:
     """The range of the kommuner, its middle half darker, the län in the middle and the kommun as a point."""
     if spine is None:
         return sign_and_why("–", _why_no_spine(line))
-    own, lan = (amounts.value(figure, line.measure.indicator) for figure in (line.row, line.measure.lan))
-    return htpy.span(".spine", role="img", aria_label=f"{line.row.kommun} {own}, länet {lan}")[
+    own_value, lan_value = (amounts.value(figure, line.measure.indicator) for figure in (line.row, line.measure.lan))
+    return htpy.span(".spine", role="img", aria_label=f"{line.row.kommun} {own_value}, länet {lan_value}")[
         _band("hela", spine.low, spine.high),
         _band("halva", spine.quarter, spine.three_quarters),
         htpy.span(".lan"),
@@ -91,14 +91,14 @@ def _band(kind: str, start: float, end: float) -> Element:
 
 def explain(lines: Sequence[Line]) -> None:
     """What the spine and the shapes mean, what chance gives, and what is known of the kommun's own figures."""
-    judged = sum(line.row.jamforelse is not None for line in lines)
+    comparisons = sum(line.row.jamforelse is not None for line in lines)
     explanations = [
         "Läge bland kommunerna: det ljusa bandet går från den lägsta kommunen till den högsta, det mörka är hälften av "
         "kommunerna i mitten, strecket är länet och punkten är kommunen. Där en riktning är bättre ligger sämst till "
         "vänster.",
         "▲ högre, ▼ lägre: avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %).",
         "– går inte att räkna eller jämföra. - uppgiften saknas. .. dolt för att skydda enskilda.",
-        verdicts.about_chance(judged) if judged > 1 else "",
+        verdicts.about_chance(comparisons) if comparisons > 1 else "",
     ]
     st.html(htpy.fragment[(small_print(text) for text in explanations if text)])
     kod = lines[0].row.kommun_kod if lines else ""

@@ -44,13 +44,13 @@ def tour() -> None:
 
 
 def _step(step: dict[str, Any], number: int, count: int) -> Element:
-    last = number == count
+    is_last = number == count
     return htpy.div(".steg", hidden=True)[
         htpy.p[f"Rundtur, steg {number} av {count}"],
         htpy.h2(tabindex="-1")[step["titel"]],
         htpy.p[step["text"]],
-        htpy.button(".rundtur", value="klart" if last else str(number))["Klart" if last else "Nästa"],
-        None if last else htpy.button(".rundtur.hoppa", value="klart")["Hoppa över"],
+        htpy.button(".rundtur", value="klart" if is_last else str(number))["Klart" if is_last else "Nästa"],
+        None if is_last else htpy.button(".rundtur.hoppa", value="klart")["Hoppa över"],
     ]
 
 
@@ -85,19 +85,19 @@ def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow |
         )
 
 
-def signals(strongest: Sequence[Signal], comparisons: int) -> None:
+def signals(all_signals: Sequence[Signal], comparisons: int) -> None:
     """What to look at first, as sentences with the way to each view, and what chance alone would give."""
     if not comparisons:
         st.html(small_print("Inga tal går att jämföra mellan kommunerna ännu."))
         return
-    more = len(strongest) - MOST_SIGNALS
-    rest = f" De {number(more)} som inte står här finns i tabellen." if more > 0 else ""
-    example = provenance.example_mark(strongest[0].measure.result) if strongest else ""
+    others = len(all_signals) - MOST_SIGNALS
+    rest = f" De {number(others)} som inte står här finns i tabellen." if others > 0 else ""
+    example_mark = provenance.example_mark(all_signals[0].measure.result) if all_signals else ""
     st.html(
         htpy.div(".signaler")[
-            htpy.p(".exempel")[example] if example else None,
-            list(map(_signal, strongest[:MOST_SIGNALS])) or htpy.p["Ingen kommun avviker från länet."],
-            small_print(f"{number(len(strongest))} avviker. {verdicts.about_chance(comparisons)}{rest}"),
+            htpy.p(".exempel")[example_mark] if example_mark else None,
+            list(map(_signal, all_signals[:MOST_SIGNALS])) or htpy.p["Ingen kommun avviker från länet."],
+            small_print(f"{number(len(all_signals))} avviker. {verdicts.about_chance(comparisons)}{rest}"),
         ]
     )
 
@@ -117,7 +117,7 @@ def matrix(measures: Sequence[Measure]) -> None:
 
 
 def _matrix(measures: Sequence[Measure]) -> Element:
-    example = provenance.example_mark(measures[0].result)
+    example_mark = provenance.example_mark(measures[0].result)
     links = [link(view_address(measure)) for measure in measures]
     headings = [
         heading([to[measure.indicator.short], aside(_unit(measure))])
@@ -134,8 +134,8 @@ def _matrix(measures: Sequence[Measure]) -> Element:
     ]
     lan = next((measure.lan.kommun for measure in measures if measure.lan), "Länet")
     rows.append(row(lan, [cell(amounts.value(measure.lan, measure.indicator)) for measure in measures], "lan"))
-    caption = ". ".join(filter(None, [example, "Kommunernas senaste tal, jämförda med länet"]))
-    return table(caption, [heading("Kommun"), *headings], rows, kind="tal matris", is_example=bool(example))
+    caption = ". ".join(filter(None, [example_mark, "Kommunernas senaste tal, jämförda med länet"]))
+    return table(caption, [heading("Kommun"), *headings], rows, kind="tal matris", is_example=bool(example_mark))
 
 
 def _unit(measure: Measure) -> str:
@@ -161,8 +161,9 @@ def freshness() -> None:
     extracts = [extract for extract in ledger().extracts if extract.status == "gallande"]
     rows = []
     for source in sources.sources().values():
-        loaded = [extract for extract in extracts if extract.kalla == source.id]
-        names = ", ".join(map(periods.when, sorted({e.matperiod for e in loaded}, key=periods.sort_key)))
-        newest = max((extract.nar[:10] for extract in loaded), default="")
-        rows.append((source.title, names or "Inget uttag ännu", provenance.days_ago(newest) if newest else "–"))
+        own_extracts = [extract for extract in extracts if extract.kalla == source.id]
+        matperioder = sorted({extract.matperiod for extract in own_extracts}, key=periods.sort_key)
+        period_names = ", ".join(map(periods.when, matperioder)) or "Inget uttag ännu"
+        newest_day = max((extract.nar[:10] for extract in own_extracts), default="")
+        rows.append((source.title, period_names, provenance.days_ago(newest_day) if newest_day else "–"))
     records("Källor, mätperioder och senaste inläsning", ("Källa", "Mätperioder", "Senast inläst"), rows)

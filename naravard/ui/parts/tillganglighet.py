@@ -10,14 +10,15 @@ from naravard.ui.elements import answer
 from naravard.ui.statement import Statement, Tested
 
 
-def accessibility(says: Statement, tested: Tested | None) -> None:
+def accessibility(statement: Statement, result: Tested | None) -> None:
     """The statement: actor, service, conformance, shortcomings, how and when it was tested, and where to turn."""
     sections = [
-        ("Vem och vad", f"{says.actor} står bakom {says.service}. Den här redogörelsen gäller hela tjänsten."),
-        ("Hur tillgänglig är tjänsten?", _conformance(tested)),
-        ("Kända brister", "\n".join([*says.shortcomings, *(exempt.meaning for exempt in says.exceptions)])),
-        ("Hur vi har testat", _method(tested)),
-        ("Hittar du hinder?", f"Skriv till {says.contact}, och berätta vilken sida det gäller. Du kan också få "
+        ("Vem och vad", f"{statement.actor} står bakom {statement.service}. "
+         "Den här redogörelsen gäller hela tjänsten."),
+        ("Hur tillgänglig är tjänsten?", _conformance(result)),
+        ("Kända brister", "\n".join([*statement.shortcomings, *(exempt.meaning for exempt in statement.exceptions)])),
+        ("Hur vi har testat", _method(result)),
+        ("Hittar du hinder?", f"Skriv till {statement.contact}, och berätta vilken sida det gäller. Du kan också få "
          "talen i ett annat format, till exempel Excel."),
     ]  # fmt: skip
     supervision = htpy.p[
@@ -30,22 +31,22 @@ def accessibility(says: Statement, tested: Tested | None) -> None:
     st.html(htpy.div(".hjalp")[answers, htpy.h3["Tillsyn"], supervision])
 
 
-def _conformance(tested: Tested | None) -> str:
-    if tested is None:
+def _conformance(result: Tested | None) -> str:
+    if result is None:
         return "Tjänsten är byggd efter WCAG 2.1 nivå AA. Testets resultat saknas."
-    if tested.faults:
-        return f"Tjänsten är delvis förenlig med lagen (WCAG 2.1 nivå AA). Testet fann {tested.faults} brister."
+    if result.faults:
+        return f"Tjänsten är delvis förenlig med lagen (WCAG 2.1 nivå AA). Testet fann {result.faults} brister."
     return (
         "Tjänsten är delvis förenlig med lagen (WCAG 2.1 nivå AA). Testet fann inga brister på våra egna sidor. "
         "De brister som står här under är kända."
     )
 
 
-def _method(tested: Tested | None) -> str:
-    if tested is None:
+def _method(result: Tested | None) -> str:
+    if result is None:
         return "Det automatiska testet (axe) körs med ”make accessibility”."
     return (
-        f"Senast testad {tested.day}, med axe i Chromium: {len(tested.pages)} sidor, i {joined(list(tested.themes))} "
-        f"tema, med reglerna {joined(list(tested.rules))}. Därtill provas tangentbord, 400 % förstoring och 400 "
+        f"Senast testad {result.day}, med axe i Chromium: {len(result.pages)} sidor, i {joined(list(result.themes))} "
+        f"tema, med reglerna {joined(list(result.rules))}. Därtill provas tangentbord, 400 % förstoring och 400 "
         "bildpunkters bredd."
     )

@@ -16,45 +16,45 @@ from naravard.ui.show import plain
 from naravard.workshop import addresses
 from naravard.workshop.answers import DAYS_KEPT, LONGEST_NAME, Workshops
 
-_OPENED_KEY = "oppnad_workshop"
+_WORKSHOP_KEY = "oppnad_workshop"
 
 
-def open_one() -> None:
+def open_workshop() -> None:
     """The form, or the links of the workshop that was opened in it."""
-    if _OPENED_KEY in st.session_state:
-        _links(*st.session_state[_OPENED_KEY])
+    if _WORKSHOP_KEY in st.session_state:
+        _links(*st.session_state[_WORKSHOP_KEY])
     else:
         _form()
 
 
 def _form() -> None:
     plan = settings.table("workshop")
-    slides = slideshow.chosen()
+    slides = slideshow.entries()
     st.page_link(page("projektor"), label="Välj först bilder och ordning", icon=":material/slideshow:")
     with st.form("ny_workshop", enter_to_submit=False):
-        named = st.text_input("Workshoppens namn", value=plan["namn"], max_chars=LONGEST_NAME)
+        name = st.text_input("Workshoppens namn", value=plan["namn"], max_chars=LONGEST_NAME)
         groups = st.text_area("Grupper, en på varje rad", value="\n".join(plan["grupper"]), height=140)
         questions = st.text_area("Frågor, en på varje rad", value="\n".join(plan["fragor"]), height=140)
         what = f"”{slideshow.name()}”" if slideshow.name() else "valda på sidan Projektor"
         mark = f" {EXAMPLE}." if st.session_state.get(EXAMPLE_KEY) else ""
         st.text(f"Bilder: {len(slides)} stycken, {what}.{mark}")
-        sent = st.form_submit_button("Öppna workshop", type="primary", icon=":material/groups:")
-    if sent:
+        is_submitted = st.form_submit_button("Öppna workshop", type="primary", icon=":material/groups:")
+    if is_submitted:
         try:
-            opened = Workshops(settings.data_folder()).begin(
-                named, groups.split("\n"), questions.split("\n"), slideshow.query()
+            kod, secret = Workshops(settings.data_folder()).begin(
+                name, groups.split("\n"), questions.split("\n"), slideshow.query()
             )
         except UserError as error:
             st.error(str(error), icon=":material/error:")
             return
-        st.session_state[_OPENED_KEY] = (*opened, named)
+        st.session_state[_WORKSHOP_KEY] = (kod, secret, name)
         st.rerun()
 
 
-def _links(kod: str, secret: str, named: str) -> None:
+def _links(kod: str, secret: str, name: str) -> None:
     """What the leader keeps, and what the participants get."""
     base = _base()
-    st.success(f"”{plain(named)}” är öppen.", icon=":material/check_circle:")
+    st.success(f"”{plain(name)}” är öppen.", icon=":material/check_circle:")
     st.header("Ledarens hemliga länk", anchor=False)
     st.markdown(
         "**Spara den nu.** Den visas bara här, och den som har den kan ordna svaren, hämta tavlan och radera allt. "
@@ -77,7 +77,7 @@ def _links(kod: str, secret: str, named: str) -> None:
         f"Deltagarna behöver inget konto och ingen frågar efter namn. Svaren raderas efter {DAYS_KEPT} dagar, om "
         "ledaren inte väljer att behålla dem, och går att radera genast i ledarens vy."
     )
-    st.button("Öppna en till workshop", on_click=lambda: st.session_state.pop(_OPENED_KEY))
+    st.button("Öppna en till workshop", on_click=lambda: st.session_state.pop(_WORKSHOP_KEY))
 
 
 def _base() -> str:

@@ -9,27 +9,32 @@ from naravard.base.numbers import capital
 from naravard.intake import Examination
 from naravard.intake.desk import Desk, Upload
 
-_MOST_TICKS = 12
+_MOST_BOXES = 12
 
 
-def ticks(upload: Upload, examination: Examination) -> list[tuple[str, str]]:
-    """A box per warning, keyed by its text: a warning that changes has to be read again."""
+def warning_boxes(upload: Upload, examination: Examination) -> list[tuple[str, str]]:
+    """The key and text of a box per warning of a file. A warning that changes has another key, and is read again."""
     sentences = [sentence(finding) for finding in examination.warnings]
-    shown, rest = sentences[:_MOST_TICKS], sentences[_MOST_TICKS:]
-    texts = [*shown, *([f"De {len(rest)} varningarna till, som står i listan"] if rest else [])]
+    texts, rest = sentences[:_MOST_BOXES], sentences[_MOST_BOXES:]
+    if rest:
+        texts.append(f"De {len(rest)} varningarna till, som står i listan")
     return [(f"godkann_{upload.id}_{hash(text)}", text) for text in texts]
 
 
-def change_ticks(on: Desk) -> list[tuple[str, str]]:
-    """A box per warning on what the change tells, keyed by its text."""
-    texts = [sentence(finding) for finding in on.changes().warnings] if on.ready else []
+def change_boxes(desk: Desk) -> list[tuple[str, str]]:
+    """The key and text of a box per warning on what the change tells of a few persons."""
+    texts = [sentence(finding) for finding in desk.changes().warnings] if desk.ready else []
     return [(f"godkann_skillnad_{hash(text)}", text) for text in texts]
 
 
-def accepted(upload: Upload) -> bool:
+def is_approved(upload: Upload) -> bool:
     """Whether all warnings of a file are ticked."""
-    examination = upload.examination
-    return examination is not None and all(st.session_state.get(key) for key, _ in ticks(upload, examination))
+    return upload.examination is not None and are_ticked(warning_boxes(upload, upload.examination))
+
+
+def are_ticked(boxes: list[tuple[str, str]]) -> bool:
+    """Whether all of these boxes are ticked."""
+    return all(st.session_state.get(key) for key, _ in boxes)
 
 
 def sentence(finding: Finding) -> str:
