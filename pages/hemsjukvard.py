@@ -1,7 +1,7 @@
 """Hemsjukvård: LGL's slides 2 and 6."""
 
 from naravard import ui
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.menu import Page
 from naravard.telling import amounts, provenance
 
@@ -21,7 +21,7 @@ if persons and professions and (lan_row := persons.lan()):
     ]
     ui.lead(
         f"{amounts.value(lan_row, persons.indicator)} personer i {lan_row.kommun} har insats i kommunal hemsjukvård i "
-        f"ordinärt boende {provenance.period_note(persons)}. {joined(by_profession)}. "
+        f"ordinärt boende {provenance.period_note(persons)}. {enumeration(by_profession)}. "
         "En person kan få insats av flera."
     )
 

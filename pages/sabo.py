@@ -2,7 +2,7 @@
 
 from naravard import ui
 from naravard.base import kommuner
-from naravard.base.numbers import joined, number
+from naravard.base.numbers import enumeration, number
 from naravard.menu import Page
 from naravard.telling import amounts, provenance
 
@@ -19,7 +19,7 @@ if share and (lan_row := share.lan()) and lan_row.taljare is not None and lan_ro
     )
     kommuner_with_remarks = [kommuner.area_name(remark.kommun_kod) for remark in share.remarks if remark.kommun_kod]
     if kommuner_with_remarks:
-        sentence += f" De låga talen i {joined(kommuner_with_remarks)} beror troligen på registrering."
+        sentence += f" De låga talen i {enumeration(kommuner_with_remarks)} beror troligen på registrering."
     ui.lead(sentence)
 
 ui.section(share, "sabo_andel_primarvard", matperiod=period)

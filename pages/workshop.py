@@ -1,4 +1,4 @@
-"""Workshop: open one, with groups and questions, and get the links that it is led and joined by."""
+"""Workshop: open one, with groups and questions, and get the links that it is led and enumeration by."""
 
 from naravard import ui
 from naravard.menu import Page

@@ -336,7 +336,7 @@ def test_a_text_that_looks_like_a_formula_is_a_text() -> None:
 
 def test_a_small_share_does_not_read_as_none() -> None:
     rows = [RawRow("0880", "2024", "totalt", 10, 9000), RawRow("0881", "2024", "totalt", 5000, 9000)]
-    result = of({"0880": "Kalmar", "0881": "Nybro"}, indicator(kind="proportion"), rows)
+    result = of({"0880": "Kalmar", "0881": "Nybro"}, indicator(kind=kinds()["proportion"]), rows)
     series = charts(opened(decks.view(result)).slides[0])[0].plots[0].series[0]
     assert '[<0.5]"<1\u00a0%"' in series.data_labels.number_format
 

@@ -17,6 +17,8 @@ from typing import Any, Literal
 
 from plotly.graph_objects import Figure
 
+from naravard.charts import _forecast
+from naravard.charts._frame import without_points
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
 
@@ -66,15 +68,19 @@ def fitting(result: ProtectedResult) -> dict[str, str]:
 
 
 def draw(result: ProtectedResult, name: str | None = None) -> Figure:
-    """The result as a chart; as the one that its indicator asks for where none is given."""
-    return chart_of(result, name).draw(result)
+    """The result as a chart; as the one that its indicator asks for where none is given.
+
+    Where there is nothing to draw the figure says so in words: empty axes would read as zero.
+    """
+    figure = chart_of(result, name).draw(result) if result.rows else Figure()
+    return figure if figure.data else without_points(result)
 
 
-def forecast(known: ProtectedResult, expected: ProtectedResult, base_year: int) -> Figure:
+def forecast(counted_result: ProtectedResult, forecast_result: ProtectedResult, base_year: int) -> Figure:
     """What has been counted and what is expected after it, in one chart."""
-    from naravard.charts import _forecast  # noqa: PLC0415 (it takes its frame from the charts here)
-
-    return _forecast.draw(known, expected, base_year)
+    if not counted_result.rows or not forecast_result.rows:
+        return without_points(forecast_result)
+    return _forecast.draw(counted_result, forecast_result, base_year)
 
 
 def dark(figure: Figure) -> Figure:
@@ -84,17 +90,17 @@ def dark(figure: Figure) -> Figure:
 
 def for_wall(figure: Figure) -> dict[str, Any]:
     """The same chart for a projector, as plotly's own JSON: stronger colours, and no size, which the screen decides."""
-    drawn: dict[str, Any] = json.loads(figure.to_json(engine="json"))
+    description: dict[str, Any] = json.loads(figure.to_json(engine="json"))
     for name in ("height", "title"):  # the mark of example data stands on the slide
-        drawn["layout"].pop(name, None)
-    drawn["layout"].pop("uniformtext", None)
-    for part in (trace for trace in drawn["data"] if trace.get("constraintext") == "inside"):
+        description["layout"].pop(name, None)
+    description["layout"].pop("uniformtext", None)
+    for part in (trace for trace in description["data"] if trace.get("constraintext") == "inside"):
         # low bars: a number stands where its part is wide enough, whatever its height
         texts = [text if (x or 0) >= _ROOM_FOR_NUMBER else "" for text, x in zip(part["text"], part["x"], strict=True)]
         part |= {"constraintext": "none", "text": texts}
-    drawn = json.loads(re.sub(_RAISED, r" (\1)", json.dumps(drawn)))  # raised numbers would be too small
-    shown: dict[str, Any] = theme.recoloured(drawn, theme.WALL)
-    return shown
+    description = json.loads(re.sub(_RAISED, r" (\1)", json.dumps(description)))  # raised numbers would be too small
+    for_projector: dict[str, Any] = theme.recoloured(description, theme.WALL)
+    return for_projector
 
 
 @cache

@@ -43,12 +43,12 @@ def _kommuner(result: ProtectedResult) -> Figure:
         middle = ((len(parts) - 1) / 2 - position) * band * (1 - BAR_GAP) / len(parts)
         for row in mine:
             note_absent(figure, row.kommun, row, shift=middle, size=_TEXT_SIZE)
-    shown = [row for row in rows if row.grupp in parts]
+    drawn_rows = [row for row in rows if row.grupp in parts]
     figure.update_layout(barmode="group")
-    figure.update_xaxes(range=[0, longest(shown) * 1.16], showticklabels=False, showgrid=False)
+    figure.update_xaxes(range=[0, longest(drawn_rows) * 1.16], showticklabels=False, showgrid=False)
     figure.update_yaxes(autorange="reversed")
     figure.update_traces(textfont={"size": _TEXT_SIZE})
-    return frame(figure, result, bars_height(round(len(set(_names(shown))) * band / BAR_HEIGHT)), legend=True)
+    return frame(figure, result, bars_height(round(len(set(_names(drawn_rows))) * band / BAR_HEIGHT)), legend=True)
 
 
 def _without_kommuner(result: ProtectedResult) -> Figure:

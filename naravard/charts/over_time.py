@@ -28,14 +28,14 @@ def _fits(result: ProtectedResult) -> bool:
 def _draw(result: ProtectedResult) -> Figure:
     """The län's line is the darkest. Not for counts with kommuner, whose lines it would flatten."""
     places = _places(result)
-    areas = dict.fromkeys(row.kommun_kod for row in result.rows)
+    areas = dict.fromkeys(row.kommun_kod for row in result.rows if row.matperiod in places)
     kommuner = [kod for kod in areas if len(kod) == 4]
     others = [] if result.indicator.kind.is_size and kommuner else [kod for kod in areas if len(kod) == 2]
     figure = Figure()
     for position, kod in enumerate(kommuner):
-        told = len(kommuner) <= _TOLD
-        colour = theme.GROUPS[position % len(theme.GROUPS)] if told else theme.UNSURE
-        figure.add_trace(_line(kod, result, places, colour, width=2 if told else 1.2))
+        is_told_apart = len(kommuner) <= _TOLD
+        colour = theme.GROUPS[position % len(theme.GROUPS)] if is_told_apart else theme.UNSURE
+        figure.add_trace(_line(kod, result, places, colour, width=2 if is_told_apart else 1.2))
     for kod in others:
         colour = theme.COMPARATOR if kod == result.lan_kod else theme.NATION
         figure.add_trace(_line(kod, result, places, colour, width=3))
@@ -78,20 +78,20 @@ def _line(kod: str, result: ProtectedResult, places: dict[str, int], colour: str
         name=name,
         meta=kod,
         cliponaxis=False,
-        hovertext=[_told(row, result) for row in points],
+        hovertext=[_hover(row, result) for row in points],
         hoverinfo="text",
     )
 
 
 def _names(figure: Figure) -> None:
     """The name of each line at its end, moved apart where they would lie on each other."""
-    known: list[tuple[float, str, str]] = []
+    line_ends: list[tuple[float, str, str]] = []
     for trace in figure.data:
         values = [value for value in trace.y if value is not None]
-        known += [(values[-1], trace.name, trace.line.color)] if values else []
-    top = max((end for end, _, _ in known), default=1.0)
+        line_ends += [(values[-1], trace.name, trace.line.color)] if values else []
+    top = max((end for end, _, _ in line_ends), default=1.0)
     place = -top
-    for end, name, colour in sorted(known):
+    for end, name, colour in sorted(line_ends):
         place = max(end, place + _APART * top)
         figure.add_annotation(
             x=1, xref="paper", y=place, text=name, xanchor="left", xshift=8, showarrow=False,
@@ -99,7 +99,7 @@ def _names(figure: Figure) -> None:
         )  # fmt: skip
 
 
-def _told(row: ProtectedRow | None, result: ProtectedResult) -> str:
+def _hover(row: ProtectedRow | None, result: ProtectedResult) -> str:
     if row is None:
         return ""
     text = value(row, result.indicator) if row.varde is not None else why(row)

@@ -35,7 +35,7 @@ def _draw(result: ProtectedResult) -> Figure:
     names = [
         f"{row.kommun}<sup> {marks[row.kommun_kod]}</sup>" if row.kommun_kod in marks else row.kommun for row in rows
     ]
-    judged = any(row.nedre is not None for row in rows)
+    has_intervals = any(row.nedre is not None for row in rows)
     top = max([longest(rows), *(row.ovre for row in rows if row.ovre is not None)])
     figure = Figure(
         bar(
@@ -49,13 +49,15 @@ def _draw(result: ProtectedResult) -> Figure:
             insidetextfont={"color": theme.PAPER},
         )
     )
-    if judged:
+    if has_intervals:
         _how_sure(figure, rows, names, result)
     for row, name in zip(rows, names, strict=True):
         note_absent(figure, name, row)
     if not result.indicator.kind.is_size and result.comparison.is_a_line:
         _lan_line(figure, result)
-    figure.update_xaxes(range=[0, top * (_WITH_VALUES if judged else 1.08)], showticklabels=False, showgrid=False)
+    figure.update_xaxes(
+        range=[0, top * (_WITH_VALUES if has_intervals else 1.08)], showticklabels=False, showgrid=False
+    )
     figure.update_yaxes(autorange="reversed")
     return frame(figure, result, bars_height(len(rows)))
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from naravard.base import periods
 from naravard.base.errors import NotFound
-from naravard.base.kommuner import folded
+from naravard.base.kommuner import match_key
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.figures.gate import ProtectedResult
 from naravard.slides.decks import Deck, Form, Slide
 from naravard.workshop import minutes
@@ -73,7 +73,7 @@ def write_text(result: ProtectedResult, name: str) -> str:
     """The result as text. Raises NotFound for a name that no such format has."""
     text = formats()[name].text if name in formats() else None
     if text is None:
-        raise NotFound(f"Formatet {name!r} finns inte. Välj {joined(list(text_formats()), 'eller')}.")
+        raise NotFound(f"Formatet {name!r} finns inte. Välj {enumeration(list(text_formats()), 'eller')}.")
     return text(result)
 
 
@@ -81,7 +81,7 @@ def write_file(result: ProtectedResult, ending: str, view: View | None = None) -
     """The result as a file. Raises NotFound for an ending that no such format has."""
     write = formats()[ending].write if ending in formats() else None
     if write is None:
-        raise NotFound(f"Filer av typen {ending!r} finns inte. Välj {joined(list(file_formats()), 'eller')}.")
+        raise NotFound(f"Filer av typen {ending!r} finns inte. Välj {enumeration(list(file_formats()), 'eller')}.")
     return write(result, view or View())
 
 
@@ -91,23 +91,23 @@ def write_deck(deck: Deck) -> bytes:
     return content
 
 
-def write_minutes(told: Minutes, ending: str, slide_of: Callable[[Shown], Slide | None]) -> bytes:
+def write_minutes(record: Minutes, ending: str, slide_of: Callable[[Shown], Slide | None]) -> bytes:
     """A workshop's board and its figures, as `pptx` or `xlsx`. Raises NotFound for another ending."""
     if ending == "pptx":
-        return write_deck(minutes.deck(told, slide_of))
+        return write_deck(minutes.deck(record, slide_of))
     if ending != "xlsx":
         raise NotFound(f"Tavlan finns inte som {ending[:10]}. Välj pptx eller xlsx.")
-    content: bytes = import_module(f"{__name__}.tavla").write(told)
+    content: bytes = import_module(f"{__name__}.tavla").write(record)
     return content
 
 
 def file_name(what: str, ending: str, matperiod: str | None = None, *, is_example: bool = False) -> str:
     """`sabo_andel_primarvard_våren-2024_2026-11-22.xlsx`: what, when it was measured, and when it was taken out."""
-    measured = "" if matperiod in {None, periods.EVERY, periods.LATEST_PER_AREA, UNKNOWN_PERIOD} else matperiod
-    parts = [EXAMPLE if is_example else "", _plain(what), _plain(measured or ""), date.today().isoformat()]
+    period_part = "" if matperiod in {None, periods.EVERY, periods.LATEST_PER_AREA, UNKNOWN_PERIOD} else matperiod
+    parts = [EXAMPLE if is_example else "", _plain(what), _plain(period_part or ""), date.today().isoformat()]
     return f"{'_'.join(part for part in parts if part)}.{ending}"
 
 
 def _plain(text: str) -> str:
     """Letters without diacritics, digits, hyphens and underscores, which every file system takes."""
-    return "_".join(folded(part).replace(" ", "-") for part in text.split("_"))
+    return "_".join(match_key(part).replace(" ", "-") for part in text.split("_"))

@@ -50,4 +50,4 @@ def _write(result: ProtectedResult, view: View) -> bytes:
     return _text(result).encode("utf-8-sig")
 
 
-FORMAT = Format("CSV", place=3, media_type="text/csv", icon=":material/csv:", write=_write, text=_text)
+FORMAT = Format("CSV", place=5, media_type="text/csv", icon=":material/csv:", write=_write, text=_text)

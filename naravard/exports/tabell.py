@@ -17,16 +17,22 @@ from naravard.telling.verdicts import about_comparison, comparison_name, verdict
 def _text(result: ProtectedResult) -> str:
     """The whole result with its title, source and notes."""
     indicator = result.indicator
-    judged = any(row.jamforelse for row in result.rows)
-    rows = [_cells(row, result, judged=judged) for row in result.rows]
+    has_verdicts = any(row.jamforelse for row in result.rows)
+    rows = [_cells(row, result, has_verdicts=has_verdicts) for row in result.rows]
     unit = capital(indicator.enhet)
     measures = ("Antal", "Av", unit, "95 % osäkerhet") if indicator.kind.has_denominator else (unit,)
-    head = ("Område", "Grupp", "Mätperiod", *measures, *([f"Jämfört med {comparison_name(result)}"] if judged else []))
+    head = (
+        "Område",
+        "Grupp",
+        "Mätperiod",
+        *measures,
+        *([f"Jämfört med {comparison_name(result)}"] if has_verdicts else []),
+    )
     lines = [indicator.titel, *([example_mark(result)] if result.is_example else [])]
     lines += aligned([head, *rows], text_columns=3) if rows else ["Uppgifter saknas i alla inlästa uttag."]
     files = ", ".join(f"{e.filnamn} (uttag {e.uttag_id})" for e in result.extracts) or "inget uttag"
     lines += [f"Källa: {indicator.kalla}. Fil: {files}. Version {result.version}.", signs(result)]
-    lines += ["▲ ▼ avviker (95 %), ▲▲ ▼▼ avviker tydligt (99,8 %)."] if judged else []
+    lines += ["▲ ▼ avviker (95 %), ▲▲ ▼▼ avviker tydligt (99,8 %)."] if has_verdicts else []
     lines += [*about_comparison(result), *result.notes, *(remark.text for remark in result.remarks)]
     lines += [f"Tolka varsamt. {indicator.tolka_varsamt}"] if indicator.tolka_varsamt else []
     return "\n".join(line for line in lines if line)
@@ -44,19 +50,19 @@ def aligned(rows: Sequence[Sequence[str]], text_columns: int) -> list[str]:
     ]
 
 
-def _cells(row: ProtectedRow, result: ProtectedResult, *, judged: bool) -> tuple[str, ...]:
+def _cells(row: ProtectedRow, result: ProtectedResult, *, has_verdicts: bool) -> tuple[str, ...]:
     indicator = result.indicator
     group = result.group_label(row.grupp) if row.grupp != NO_GROUP else "Alla"
-    shown = [value(row, indicator)]
+    measures = [value(row, indicator)]
     if indicator.kind.has_denominator:
-        shown = [count(row, row.taljare), count(row, row.namnare), *shown, interval(row, indicator)]
+        measures = [count(row, row.taljare), count(row, row.namnare), *measures, interval(row, indicator)]
     return (
         row.kommun,
         group,
         periods.when(row.matperiod),
-        *shown,
-        *([verdict_with_shape(row, indicator)] if judged else []),
+        *measures,
+        *([verdict_with_shape(row, indicator)] if has_verdicts else []),
     )
 
 
-FORMAT = Format("Tabell", place=5, media_type="text/plain", text=_text)
+FORMAT = Format("Tabell", place=4, media_type="text/plain", text=_text)

@@ -39,21 +39,21 @@ def _data(book: Any, result: ProtectedResult) -> None:
     sheet = book.add_worksheet("Data")
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     sign = book.add_format({"align": "right"})
-    shown = columns(result)
-    for position, (name, heading) in enumerate(shown):
+    data_columns = columns(result)
+    for position, (name, heading) in enumerate(data_columns):
         sheet.write_string(0, position, heading, head)
         sheet.set_column(position, position, _DESCRIBED.get(name, _HEAD))
-    formats = {name: book.add_format({"num_format": _number_format(name, result)}) for name, _ in shown}
+    formats = {name: book.add_format({"num_format": _number_format(name, result)}) for name, _ in data_columns}
     for line, row in enumerate(result.rows, start=1):
         cells = _cells(row, result)
-        for position, (name, _) in enumerate(shown):
+        for position, (name, _) in enumerate(data_columns):
             value = cells[name]
             if isinstance(value, int | float):
                 sheet.write_number(line, position, value, formats[name])
             else:
                 sheet.write_string(line, position, value or "", sign if value in {"..", "-"} else None)
     sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(1, len(result.rows)), len(shown) - 1)
+    sheet.autofilter(0, 0, max(1, len(result.rows)), len(data_columns) - 1)
 
 
 def columns(result: ProtectedResult) -> list[tuple[str, str]]:
@@ -95,18 +95,18 @@ def _cells(row: ProtectedRow, result: ProtectedResult) -> dict[str, Any]:
     }
 
 
-def _about(book: Any, result: ProtectedResult, chosen: Sequence[str]) -> None:
+def _about(book: Any, result: ProtectedResult, filters: Sequence[str]) -> None:
     sheet = book.add_worksheet("Om")
     bold = book.add_format({"bold": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for column, width in enumerate(_ABOUT_WIDTHS):
         sheet.set_column(column, column, width, wrapped)
-    for line, (heading, text) in enumerate(about(result, chosen)):
+    for line, (heading, text) in enumerate(about(result, filters)):
         sheet.write_string(line, 0, heading, bold)
         sheet.write_string(line, 1, text, wrapped)
 
 
-def about(result: ProtectedResult, chosen: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+def about(result: ProtectedResult, filters: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
     """What the figures are and where they come from, as pairs of heading and text."""
     spec = result.indicator
     if result.is_example:
@@ -118,7 +118,7 @@ def about(result: ProtectedResult, chosen: Sequence[str] = ()) -> Iterator[tuple
         yield "Nämnare", spec.namnare
     yield "Källa", provenance.origin(result)
     yield "Mätperiod", provenance.period(result)
-    for text in chosen:
+    for text in filters:
         yield "Urval", text
     yield "Version", str(result.version)
     for extract in result.extracts:
@@ -126,7 +126,7 @@ def about(result: ProtectedResult, chosen: Sequence[str] = ()) -> Iterator[tuple
     for note in provenance.notes(result):
         yield "Anmärkning", note
     signs = provenance.signs(result)
-    yield "Tecken", signs or "Inget är dolt och inget saknas."
+    yield "Tecken", signs or ("Inget är dolt och inget saknas." if result.rows else f"{amounts.NO_FIGURES}.")
     for sentence in verdicts.about_comparison(result):
         yield "Jämförelse", sentence
     yield "Så räknas talet", f"{spec.file}\n{spec.sql}"

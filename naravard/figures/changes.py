@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 from naravard.base import periods
 from naravard.base.model import NO_GROUP
 from naravard.base.numbers import (
     HIDDEN,
     MISSING,
-    joined,
-    number,
+    enumeration,
+    quantity,
 )
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult, ProtectedRow
@@ -23,9 +23,25 @@ from naravard.store.snapshots import Snapshot
 LARGE = 0.2
 """A change of more than this share of the old value is marked, be it chance or not."""
 
-Kind = Literal["ändrat", "nytt", "borta", "blir dolt", "blir synligt"]
-Mark = Literal["", "mer än 20 %", "större än slumpen"]
 _Key = tuple[str, str]
+
+
+class ChangeKind(StrEnum):
+    """What happens to a figure. The value is also its label."""
+
+    CHANGED = "ändrat"
+    NEW = "nytt"
+    GONE = "borta"
+    BECOMES_HIDDEN = "blir dolt"
+    BECOMES_VISIBLE = "blir synligt"
+
+
+class ChangeMark(StrEnum):
+    """Why a change is worth a look; empty where it is not. The value is also its label."""
+
+    NONE = ""
+    LARGE = "mer än 20 %"
+    BEYOND_CHANCE = "större än slumpen"
 
 
 @dataclass(frozen=True)
@@ -40,8 +56,8 @@ class Change:
     old_period: str
     old: ProtectedRow | None
     new: ProtectedRow | None
-    kind: Kind
-    mark: Mark
+    kind: ChangeKind
+    mark: ChangeMark
 
 
 def compare(old: Snapshot | None, new: Snapshot) -> list[Change]:
@@ -64,30 +80,29 @@ def summary(changes: Sequence[Change]) -> list[str]:
         return ["Inga siffror ändras."]
     titles = dict.fromkeys(change.indicator.titel for change in changes)
     sentences = [
-        f"{_many(len(changes), 'siffra skiljer sig', 'siffror skiljer sig')}, i "
-        f"{_many(len(titles), 'indikator', 'indikatorer')}."
+        f"{quantity(len(changes), 'siffra skiljer sig', 'siffror skiljer sig')}, i "
+        f"{quantity(len(titles), 'indikator', 'indikatorer')}."
     ]
     marks = [
-        (f"{n} {words}" if (n := sum(change.mark == mark for change in changes)) else "")
-        for mark, words in (("större än slumpen", "ändras mer än slumpen gör"), ("mer än 20 %", "ändras mer än 20 %"))
+        (f"{n} {words}" if (n := sum(change.mark is mark for change in changes)) else "")
+        for mark, words in (
+            (ChangeMark.BEYOND_CHANCE, "ändras mer än slumpen gör"),
+            (ChangeMark.LARGE, "ändras mer än 20 %"),
+        )
     ]
     if any(marks):
-        sentences.append(f"Att titta på: {joined([mark for mark in marks if mark])}.")
-    told: tuple[tuple[Kind, str], ...] = (
-        ("nytt", "Nya siffror för"),
-        ("borta", "Siffror försvinner för"),
-        ("blir dolt", "Blir dolt för"),
-        ("blir synligt", "Blir synligt för"),
+        sentences.append(f"Att titta på: {enumeration([mark for mark in marks if mark])}.")
+    beginnings = (
+        (ChangeKind.NEW, "Nya siffror för"),
+        (ChangeKind.GONE, "Siffror försvinner för"),
+        (ChangeKind.BECOMES_HIDDEN, "Blir dolt för"),
+        (ChangeKind.BECOMES_VISIBLE, "Blir synligt för"),
     )
-    for kind, words in told:
-        areas = dict.fromkeys(change.kommun for change in changes if change.kind == kind)
+    for kind, words in beginnings:
+        areas = dict.fromkeys(change.kommun for change in changes if change.kind is kind)
         if areas:
-            sentences.append(f"{words} {joined(list(areas))}.")
+            sentences.append(f"{words} {enumeration(list(areas))}.")
     return sentences
-
-
-def _many(count: int, one: str, several: str) -> str:
-    return f"{number(count)} {one if count == 1 else several}"
 
 
 def figures(snapshot: Snapshot, uttag_id: int) -> list[tuple[Indicator, ProtectedRow]]:
@@ -133,23 +148,23 @@ def _rows(result: ProtectedResult | None, period: str) -> dict[_Key, ProtectedRo
     return {(r.kommun_kod, r.grupp): r for r in result.rows if r.matperiod == period and r.skydd != MISSING}
 
 
-def _kind(old: ProtectedRow | None, new: ProtectedRow | None, *, same_period: bool) -> Kind | None:
+def _kind(old: ProtectedRow | None, new: ProtectedRow | None, *, same_period: bool) -> ChangeKind | None:
     if old is None:
-        return "nytt" if new else None
+        return ChangeKind.NEW if new else None
     if new is None:
-        return "borta"
+        return ChangeKind.GONE
     if old.skydd != new.skydd:
-        return "blir dolt" if new.skydd == HIDDEN else "blir synligt"
+        return ChangeKind.BECOMES_HIDDEN if new.skydd == HIDDEN else ChangeKind.BECOMES_VISIBLE
     same = (old.taljare, old.namnare, old.varde) == (new.taljare, new.namnare, new.varde)
-    return None if same and same_period else "ändrat"
+    return None if same and same_period else ChangeKind.CHANGED
 
 
-def _mark(old: ProtectedRow | None, new: ProtectedRow | None, indicator: Indicator) -> Mark:
+def _mark(old: ProtectedRow | None, new: ProtectedRow | None, indicator: Indicator) -> ChangeMark:
     if old is None or new is None or old.varde is None or new.varde is None:
-        return ""
+        return ChangeMark.NONE
     if _beyond_chance(old, new, indicator):
-        return "större än slumpen"
-    return "mer än 20 %" if abs(new.varde - old.varde) > LARGE * old.varde else ""
+        return ChangeMark.BEYOND_CHANCE
+    return ChangeMark.LARGE if abs(new.varde - old.varde) > LARGE * old.varde else ChangeMark.NONE
 
 
 def _beyond_chance(old: ProtectedRow, new: ProtectedRow, indicator: Indicator) -> bool:

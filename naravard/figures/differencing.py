@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from naravard.base import kommuner, periods
+from naravard.base.codes import FindingCode, Level
 from naravard.base.model import NO_GROUP, Finding
-from naravard.base.numbers import joined, number
+from naravard.base.numbers import enumeration, number
 from naravard.figures import (
     indicators,
     rules,
 )
-from naravard.figures.changes import Change, compare
+from naravard.figures.changes import Change, ChangeKind, compare
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.reader import Reader, plan_of
-from naravard.store.snapshots import Counts, Snapshot, Store
+from naravard.store.counts import Counts
+from naravard.store.snapshots import Snapshot, Store
 
 _MOST_NAMED = 8
 
@@ -41,21 +43,25 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
     span = rules.rules().span
     return [
         *_finding(
-            [_named(c) for c in mine if c.kind == "ändrat" and _few(c)],
+            FindingCode.SMALL_DIFFERENCE,
+            [_named(c) for c in mine if c.kind is ChangeKind.CHANGED and _few(c)],
             f"så lite ({span} personer) skiljer mot förra versionen att skillnaden kan peka ut någon",
             "Publicera bara om det är rätt att skillnaden blir känd",
         ),
         *_finding(
-            [_named(c) for c in mine if c.kind == "blir dolt"],
+            FindingCode.BECOMES_HIDDEN,
+            [_named(c) for c in mine if c.kind is ChangeKind.BECOMES_HIDDEN],
             "syns i dag och blir dolt: den som har det gamla talet kan räkna vidare på det",
             "Publicera, men räkna med att det gamla talet är känt",
         ),
         *_finding(
+            FindingCode.SMALL_REST_OF_PERIOD,
             list(_parts(new, published)),
             f"perioden minus sina delar är {span} personer, så att resten kan räknas ut",
             "Publicera den ena av perioderna, eller dela in dem på annat sätt",
         ),
         *_finding(
+            FindingCode.NOT_PROTECTED,
             [f"{kommuner.area_name(cell.kommun_kod)}, {cell.matperiod}" for cell in plan_of(new).unprotected],
             "små tal kan räknas ut vad som än döljs, ur publicerade uttag eller tal som motsäger varandra",
             "Kontrollera talen, och ta bort märket ”publicerad” om ett uttag inte är det",
@@ -63,13 +69,13 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
     ]
 
 
-def _finding(where: Sequence[str], what: str, action: str) -> list[Finding]:
+def _finding(code: FindingCode, where: Sequence[str], what: str, action: str) -> list[Finding]:
     if not where:
         return []
     unique = list(dict.fromkeys(where))
     named, rest = unique[:_MOST_NAMED], len(unique) - _MOST_NAMED
-    places = joined([*named, f"{number(rest)} till"] if rest > 0 else named)
-    return [Finding("varning", f"{what}: {places}", action=action)]
+    places = enumeration([*named, f"{number(rest)} till"] if rest > 0 else named)
+    return [Finding(Level.WARNING, code, f"{what}: {places}", action=action)]
 
 
 def _few(change: Change) -> bool:
@@ -98,7 +104,7 @@ def _parts(new: Snapshot, published: set[int]) -> Iterator[str]:
             for row in result.rows:
                 if row.matperiod == whole and row.uttag_id not in published and _rest_is_few(result, row, parts):
                     group = "" if row.grupp == NO_GROUP else result.group_label(row.grupp)
-                    yield _place(row.kommun, result.indicator.titel, group, f"{whole} minus {joined(list(parts))}")
+                    yield _place(row.kommun, result.indicator.titel, group, f"{whole} minus {enumeration(list(parts))}")
 
 
 def _contained(matperioder: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -142,12 +142,14 @@ class ProtectedResult:
         """The same result with those kommuner alone, beside the län and riket; with all of them where none is named."""
         if not koder:
             return self
-        kept = frozenset(koder)
-        return self._kept(("only", kept), lambda: (r for r in self.rows if not r.is_kommun or r.kommun_kod in kept))
+        some = frozenset(koder)
+        return self._with_rows(
+            ("only", some), lambda: (r for r in self.rows if not r.is_kommun or r.kommun_kod in some)
+        )
 
     def in_group(self, grupp: str) -> ProtectedResult:
         """The same result with one group alone."""
-        return self._kept(("group", grupp), lambda: (row for row in self.rows if row.grupp == grupp))
+        return self._with_rows(("group", grupp), lambda: (row for row in self.rows if row.grupp == grupp))
 
     def by_value(self, grupp: str = NO_GROUP) -> ProtectedResult:
         """The same result with its kommuner from the largest value to the smallest, those without a value last."""
@@ -157,16 +159,16 @@ class ProtectedResult:
             value = values.get(row.kommun_kod)
             return not row.is_kommun, value is None, -(value or 0)
 
-        return self._kept(("value", grupp), lambda: sorted(self.rows, key=place))
+        return self._with_rows(("value", grupp), lambda: sorted(self.rows, key=place))
 
-    def _kept(self, key: object, rows: Callable[[], Iterable[ProtectedRow]]) -> ProtectedResult:
+    def _with_rows(self, key: object, rows: Callable[[], Iterable[ProtectedRow]]) -> ProtectedResult:
         """A result with some of these rows, remembered, so that what is drawn of it is remembered too."""
         if len(self.memo) > _REMEMBERED:
             self.memo.clear()
         if key not in self.memo:
             self.memo[key] = replace(self, rows=tuple(rows()))
-        kept: ProtectedResult = self.memo[key]
-        return kept
+        narrower: ProtectedResult = self.memo[key]
+        return narrower
 
     def row(self, kommun_kod: str, grupp: str = NO_GROUP) -> ProtectedRow | None:
         """The first row of an area and group, None where there is none."""
@@ -216,7 +218,7 @@ def protect(request: Request) -> ProtectedResult:
         matperiod=request.matperiod,
         matperioder=request.matperioder,
         comparison=request.comparison,
-        rows=tuple(_judged(rows, earlier, request)),
+        rows=tuple(_with_verdicts(rows, earlier, request)),
         version=request.version,
         extracts=request.extracts,
         remarks=request.remarks,
@@ -270,7 +272,9 @@ def _protected(row: RawRow, indicator: Indicator, name: str, hidden: tuple[bool,
     )
 
 
-def _judged(rows: Sequence[ProtectedRow], earlier: Sequence[ProtectedRow], request: Request) -> Iterator[ProtectedRow]:
+def _with_verdicts(
+    rows: Sequence[ProtectedRow], earlier: Sequence[ProtectedRow], request: Request
+) -> Iterator[ProtectedRow]:
     """The rows with confidence interval and comparison, each within its own period, or with the one before it."""
     figures = {(row.matperiod, row.grupp, row.kommun_kod): row.figure for row in rows}
     before = {(row.grupp, row.kommun_kod): (row.figure, row.matperiod) for row in earlier}

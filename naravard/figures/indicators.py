@@ -48,15 +48,25 @@ class Indicator:
     id: str
     sql: str
     titel: str
+    """What the figure is, as a heading."""
     kind: Kind
+    """How the value is made of numerator and denominator; a `count` has no denominator."""
     enhet: str
+    """The unit of the value, as a reader sees it."""
     riktning: Direction
+    """Whether a high value is good. Where it is `neutral` no figure is called better or worse."""
     taljare: str
+    """What is counted, in words."""
     kalla: str
+    """Who the figures come from, as a reader sees it."""
     definition: str
+    """What is counted and how, in a few sentences."""
     namnare: str = ""
+    """What it is counted out of, in words. Required unless `kind` is `count`."""
     tolka_varsamt: str = ""
+    """What to beware of, in the yellow box on the page."""
     bild: int | None = None
+    """The number of the slide of LGL that it stands on."""
     behover: str = ""
     """The source whose extract fills the indicator, for the empty state."""
     grupper: Mapping[str, str] = field(default_factory=dict)
@@ -72,6 +82,7 @@ class Indicator:
     decimaler: int = 0
     """Decimals on screen. Files for machines have one more."""
     diagram: str = "ranked_bar"
+    """The first chart; where none is given, one that suits `kind` and the number of groups."""
     kort: str = ""
     """The title in a few words, for the head of a column; the title itself where none is given."""
     fynd: str = ""

@@ -10,7 +10,7 @@ from threading import Lock
 from naravard.base import kommuner, periods, settings
 from naravard.base.errors import NotFound
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.figures import comparisons, indicators, protection, rules
 from naravard.figures.comparisons import STANDARD, Comparison
 from naravard.figures.gate import ProtectedResult, Request, protect
@@ -112,27 +112,33 @@ def _request(
     remarks = [(i, remark) for i, remark in snapshot.remarks() if indicator.id in remark.indikatorer]
     extracts = snapshot.extracts()
     matperioder = sorted({row.matperiod for row in rows}, key=periods.sort_key, reverse=True)
-    chosen, title = _choose(rows, indicator, matperiod, matperioder)
-    chosen = _only(chosen, kommun, lan, comparison) if kommun is not None else _with_missing_kommuner(chosen, lan)
-    chosen = _in_order(chosen, indicator, lan)
-    used = {i for row in chosen for i in (row.uttag_id, row.namnare_uttag_id) if i is not None}
-    used_extracts = [extract for extract in extracts if extract.uttag_id in used]
+    rows_of_period, title = _choose(rows, indicator, matperiod, matperioder)
+    rows_of_period = (
+        _only(rows_of_period, kommun, lan, comparison)
+        if kommun is not None
+        else _with_missing_kommuner(rows_of_period, lan)
+    )
+    rows_of_period = _in_order(rows_of_period, indicator, lan)
+    extract_ids = {i for row in rows_of_period for i in (row.uttag_id, row.namnare_uttag_id) if i is not None}
+    used_extracts = [extract for extract in extracts if extract.uttag_id in extract_ids]
     earlier = _earlier(rows, title, matperioder) if comparison.needs_earlier else []
     return Request(
         indicator=indicator,
-        rows=chosen,
+        rows=rows_of_period,
         earlier=earlier,
-        plan=plan_of(snapshot, {row.matperiod for row in [*chosen, *earlier]}),
+        plan=plan_of(snapshot, {row.matperiod for row in [*rows_of_period, *earlier]}),
         rules=rules.rules(),
-        names={row.kommun_kod: kommuner.area_name(row.kommun_kod) for row in chosen},
+        names={row.kommun_kod: kommuner.area_name(row.kommun_kod) for row in rows_of_period},
         published={extract.uttag_id for extract in extracts if extract.publicerad},
         matperiod=title,
         matperioder=tuple(matperioder),
         comparison=comparison,
         version=snapshot.number,
         extracts=tuple(used_extracts),
-        remarks=tuple(remark for uttag_id, remark in remarks if uttag_id in used | {row.uttag_id for row in earlier}),
-        notes=tuple(_notes(chosen, indicator)),
+        remarks=tuple(
+            remark for uttag_id, remark in remarks if uttag_id in extract_ids | {row.uttag_id for row in earlier}
+        ),
+        notes=tuple(_notes(rows_of_period, indicator)),
         is_example=is_example or any(e.ursprung.startswith(EXAMPLE) for e in used_extracts),
         lan_kod=lan,
     )
@@ -156,8 +162,8 @@ def _choose(
         return list(rows), periods.EVERY
     if matperiod is not None:
         if matperiod not in matperioder:
-            known = joined([f"”{p}”" for p in matperioder]) or "ingen ännu"
-            raise NotFound(f"Mätperioden ”{matperiod}” finns inte för {indicator.id}. Det som finns: {known}.")
+            period_names = enumeration([f"”{p}”" for p in matperioder]) or "ingen ännu"
+            raise NotFound(f"Mätperioden ”{matperiod}” finns inte för {indicator.id}. Det som finns: {period_names}.")
         return [row for row in rows if row.matperiod == matperiod], matperiod
     if indicator.period_per_omrade:
         newest = {(r.kommun_kod, r.grupp): r for r in sorted(rows, key=lambda r: periods.sort_key(r.matperiod))}
@@ -174,8 +180,8 @@ def _earlier(rows: Sequence[RawRow], matperiod: str, matperioder: Sequence[str])
 
 def _only(rows: Sequence[RawRow], kommun: str, lan: str, comparison: Comparison) -> list[RawRow]:
     """The rows of one kommun and of what it is compared with."""
-    kept = {kommun_in_lan(kommun), lan, *comparison.areas}
-    return [row for row in rows if row.kommun_kod in kept]
+    areas = {kommun_in_lan(kommun), lan, *comparison.areas}
+    return [row for row in rows if row.kommun_kod in areas]
 
 
 def kommun_in_lan(kommun: str) -> str:
@@ -193,10 +199,10 @@ def kommun_in_lan(kommun: str) -> str:
 def _with_missing_kommuner(rows: Sequence[RawRow], lan: str) -> list[RawRow]:
     """Give each kommun that lacks a row, where others have one, an empty row: missing is shown, not left out."""
     present = {(row.kommun_kod, row.matperiod, row.grupp) for row in rows}
-    split = dict.fromkeys((row.matperiod, row.grupp) for row in rows if len(row.kommun_kod) == 4)
+    period_groups = dict.fromkeys((row.matperiod, row.grupp) for row in rows if len(row.kommun_kod) == 4)
     empty = [
         RawRow(kommun.kod, matperiod, grupp, None, None)
-        for matperiod, grupp in split
+        for matperiod, grupp in period_groups
         for kommun in kommuner.in_lan(lan)
         if (kommun.kod, matperiod, grupp) not in present
     ]
@@ -222,8 +228,8 @@ def _notes(rows: Sequence[RawRow], indicator: Indicator) -> list[str]:
     pairs = dict.fromkeys((r.taljare_ar, r.namnare_ar) for r in rows if r.namnare_ar and r.namnare_ar != r.taljare_ar)
     notes = []
     for numerator, denominator in pairs:
-        measured = f"täljaren från {numerator}" if numerator else "täljarens mätår är inte angivet i källan"
-        notes.append(f"Olika år: nämnaren ({indicator.namnare}) är från {denominator}, {measured}.")
+        numerator_year = f"täljaren från {numerator}" if numerator else "täljarens mätår är inte angivet i källan"
+        notes.append(f"Olika år: nämnaren ({indicator.namnare}) är från {denominator}, {numerator_year}.")
     if any(r.taljare is not None and r.namnare is None for r in rows):
         notes.append(f"Nämnaren ({indicator.namnare}) saknas för några rader, så andelen kan inte räknas där.")
     return notes

@@ -15,7 +15,7 @@ from naravard import charts, menu, stores
 from naravard.base import kommuner, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import EXAMPLE
-from naravard.base.numbers import unbroken
+from naravard.base.numbers import with_hard_spaces
 from naravard.figures.reader import shared_reader
 from naravard.room.answers import answering
 from naravard.slides import sequence
@@ -32,7 +32,7 @@ _LONGEST = 2_000
 
 def store_of(is_example: bool) -> Store:
     """The store of real figures, or that of EXEMPELDATA."""
-    return stores.example_store() if is_example else stores.live_store()
+    return stores.store_of(is_example=is_example)
 
 
 def screen_of(bild: str, version: int, is_example: bool) -> Screen:
@@ -65,11 +65,11 @@ def described(screen: Screen) -> dict[str, Any]:
     return {
         "bild": str(screen.entry),
         "slag": slide.kind,
-        "titel": unbroken(slide.title),
+        "titel": with_hard_spaces(slide.title),
         "rubrik": slide.heading,
-        "meningar": list(map(unbroken, slide.sentences)),
-        "kallor": list(map(unbroken, slide.sources)),
-        "anmarkningar": list(map(unbroken, slide.remarks)),
+        "meningar": list(map(with_hard_spaces, slide.sentences)),
+        "kallor": list(map(with_hard_spaces, slide.sources)),
+        "anmarkningar": list(map(with_hard_spaces, slide.remarks)),
         "tecken": slide.signs,
         "anteckningar": slide.notes,
         "saknas": slide.missing,
@@ -78,7 +78,7 @@ def described(screen: Screen) -> dict[str, Any]:
         "figur": charts.for_wall(charts.draw(shown, kind)) if shown is not None and kind else None,
         "tabell": _as_json(table) if table else None,
         "kommuner": [
-            {"kod": kod, "namn": kommuner.area_name(kod), "mening": unbroken(text)}
+            {"kod": kod, "namn": kommuner.area_name(kod), "mening": with_hard_spaces(text)}
             for kod, text in screen.said().items()
         ],
         "adress": address_of(screen.entry, screen, slide.is_example),

@@ -15,7 +15,7 @@ from naravard import __version__, sources
 from naravard.base import kommuner, periods, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.overview import Line
@@ -148,8 +148,14 @@ def of_results(
 ) -> Slide:
     """A slide of one or two results. `told` are said in a sentence, `chosen` are the filters in words.
 
-    The title says the finding of `lead`, the first result where none is given.
+    The title says the finding of `lead`, the first result where none is given. Results without rows are left out;
+    where all are, the slide says what is needed.
     """
+    if not any(result.rows for result in results):
+        names = [result.indicator.id for result in results]
+        titel, is_example = results[0].indicator.titel, results[0].is_example
+        return without_figures(heading or titel, None, *names, is_example=is_example)
+    results = [result for result in results if result.rows]
     first = lead or results[0]
     everything = [*results, *told]
     return Slide(
@@ -239,7 +245,7 @@ def profile_slides(kommun: str, lines: Sequence[Line]) -> list[Slide]:
 def _profile_slide(kommun: str, lines: Sequence[Line], part: str) -> Slide:
     results = [line.measure.result for line in lines]
     differ = [line for line in lines if line.row.level]
-    says = joined([line.measure.indicator.short for line in differ][:3]) if differ else ""
+    says = enumeration([line.measure.indicator.short for line in differ][:3]) if differ else ""
     return Slide(
         title=f"{kommun}{part}: {says} avviker från länet"
         if says

@@ -48,8 +48,8 @@ def source_line(result: ProtectedResult) -> str:
 def origin(result: ProtectedResult) -> str:
     """Who measured: told by the rows where they come from several, else by the extracts."""
     by_row = [row.kalla for row in result.rows if row.kalla]
-    told = {row.uttag_id for row in result.rows if row.kalla}
-    by_extract = [extract.ursprung for extract in result.extracts if extract.uttag_id not in told]
+    extract_ids = {row.uttag_id for row in result.rows if row.kalla}
+    by_extract = [extract.ursprung for extract in result.extracts if extract.uttag_id not in extract_ids]
     return "; ".join(dict.fromkeys([*by_row, *by_extract])) or result.indicator.kalla
 
 
@@ -61,8 +61,8 @@ def load_day(result: ProtectedResult) -> str:
 def days_ago(day: str) -> str:
     """A day as written in the store, and how long ago it was: `2026-11-20 (för 2 dagar sedan)`."""
     days = (date.today() - date.fromisoformat(day)).days
-    told = {0: "i dag", 1: "i går"}.get(days, f"för {number(days)} dagar sedan")
-    return f"{day} ({told})"
+    distance = {0: "i dag", 1: "i går"}.get(days, f"för {number(days)} dagar sedan")
+    return f"{day} ({distance})"
 
 
 def period_note(result: ProtectedResult) -> str:
@@ -72,8 +72,8 @@ def period_note(result: ProtectedResult) -> str:
 
 def period(result: ProtectedResult) -> str:
     """The result's period in words; each period once where the areas have their own."""
-    found = dict.fromkeys(row.matperiod for row in result.rows)
-    names = [periods.when(matperiod) for matperiod in found]
+    matperioder = dict.fromkeys(row.matperiod for row in result.rows)
+    names = [periods.when(matperiod) for matperiod in matperioder]
     if len(names) > 3:
         return f"{names[0]}–{names[-1]}"
     return ", ".join(names) or periods.label(result.matperiod)
@@ -86,12 +86,12 @@ def notes(result: ProtectedResult) -> list[str]:
     """
     marks = footnote_numbers(result.remarks)
     remarks = sorted(result.remarks, key=lambda remark: marks.get(remark.kommun_kod or "", 0))
-    told = [*result.notes, *(f"{marks.get(r.kommun_kod or '', '')} {r.text}".strip() for r in remarks)]
+    lines = [*result.notes, *(f"{marks.get(r.kommun_kod or '', '')} {r.text}".strip() for r in remarks)]
     if result.indicator.grupper_overlappar:
-        told.append("Samma person kan finnas i flera grupper. Antalen ska aldrig läggas ihop.")
+        lines.append("Samma person kan finnas i flera grupper. Antalen ska aldrig läggas ihop.")
     if result.indicator.tolka_varsamt:
-        told.append(f"Tolka varsamt. {result.indicator.tolka_varsamt}")
-    return told
+        lines.append(f"Tolka varsamt. {result.indicator.tolka_varsamt}")
+    return lines
 
 
 def signs(result: ProtectedResult) -> str:

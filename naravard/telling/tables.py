@@ -80,10 +80,10 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     if "namnare" in names and len(years) == 1 and result.notes:  # the denominator's year is not the numerator's
         headings[0] += f" {years.pop()}"
     sure = any(row.nedre is not None for row in result.rows)
-    compared = any(row.jamforelse is not None for row in result.rows)
+    has_verdicts = any(row.jamforelse is not None for row in result.rows)
     headings += [
         *(["95 % osäkerhet"] if sure else []),
-        *([f"Jämfört med {comparison_name(result)}"] if compared else []),
+        *([f"Jämfört med {comparison_name(result)}"] if has_verdicts else []),
     ]
     if result.indicator.period_per_omrade:
         headings.append(_YEAR)
@@ -91,7 +91,7 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     def cells(kod: str) -> list[Cell]:
         row = result.row(kod, group)
         limits = [Cell(interval(row, result.indicator))] if sure else []
-        verdict = [_verdict(row, result)] if compared else []
+        verdict = [_verdict(row, result)] if has_verdicts else []
         return [*(_count(row, name) for name in names), _value(row, result), *limits, *verdict, *_year(row, result)]
 
     return headings, cells
@@ -109,7 +109,7 @@ def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
         rows = [result.row(kod, group) for group in result.groups]
         first = next((row for row in rows if row is not None), None)
         persons = [_count(first, "namnare")] if total else []
-        return [*persons, *(_marked(row, result) for row in rows), *_year(first, result)]
+        return [*persons, *(_with_shape(row, result) for row in rows), *_year(first, result)]
 
     return headings, cells
 
@@ -153,13 +153,13 @@ def _verdict(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
     )
 
 
-def _marked(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
+def _with_shape(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
     """A group's value with the shape of what differs; the words are read aloud."""
     cell = _value(row, result)
     if row is None or not shape(row):
         return cell
-    said = f"{verdict_with_shape(row, result.indicator)} än {comparison_name(result)}".strip("▲▼ ")
-    return cell._replace(mark=shape(row), said=said, tone=tone(row.level, result.indicator))
+    words = f"{verdict_with_shape(row, result.indicator)} än {comparison_name(result)}".strip("▲▼ ")
+    return cell._replace(mark=shape(row), said=words, tone=tone(row.level, result.indicator))
 
 
 def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[Cell]:
@@ -188,8 +188,8 @@ def part_colours(result: ProtectedResult) -> list[tuple[str, str]]:
 
 def drawn_groups(result: ProtectedResult) -> list[str]:
     """The groups that have a bar in some kommun."""
-    used = {row.grupp for row in result.kommuner if row.skydd != MISSING and row.varde != 0}
-    return [group for group in result.groups if group in used and group != NO_GROUP]
+    used_groups = {row.grupp for row in result.kommuner if row.skydd != MISSING and row.varde != 0}
+    return [group for group in result.groups if group in used_groups and group != NO_GROUP]
 
 
 def group_name(row: ProtectedRow, result: ProtectedResult) -> str:

@@ -74,23 +74,23 @@ def comparison_name(result: ProtectedResult) -> str:
 
 def about_comparison(result: ProtectedResult) -> list[str]:
     """What the comparison is, how many differ, and how many would by chance alone; empty where nothing is compared."""
-    judged = [row for row in result.kommuner if row.jamforelse]
+    compared_rows = [row for row in result.kommuner if row.jamforelse]
     other = result.comparison
-    if not judged:
+    if not compared_rows:
         return [other.missing] if result.has_kommuner and other.missing else []
-    if len(judged) == 1:
+    if len(compared_rows) == 1:
         return [other.explained]
-    differ = sum(bool(row.level) for row in judged)
+    differ = sum(bool(row.level) for row in compared_rows)
     what = "jämförelser" if len(result.groups) > 1 else "kommuner"
-    expected = number(chance.outside(len(judged)), 1)
-    least = percent(100 * chance.at_least_one(len(judged)))
+    expected_number = number(chance.outside(len(compared_rows)), 1)
+    least = percent(100 * chance.at_least_one(len(compared_rows)))
     sentences = [
         other.explained,
-        f"{number(differ)} av {number(len(judged))} {what} avviker.",
-        f"Även om ingen skilde sig på riktigt skulle omkring {expected} göra det av en slump, och i {least} av fallen "
-        "minst en.",
+        f"{number(differ)} av {number(len(compared_rows))} {what} avviker.",
+        f"Även om ingen skilde sig på riktigt skulle omkring {expected_number} göra det av en slump, och i {least} av "
+        "fallen minst en.",
     ]
-    if any(row.jamforelse and row.jamforelse.too_few for row in judged):
+    if any(row.jamforelse and row.jamforelse.too_few for row in compared_rows):
         least_share = number(100 * TOO_FEW)
         sentences.append(f"För få: bara en skillnad på mer än {least_share} procentenheter skulle synas.")
     if result.indicator.kind.caution:
@@ -100,8 +100,8 @@ def about_comparison(result: ProtectedResult) -> list[str]:
 
 def about_chance(comparisons: int) -> str:
     """How many of so many comparisons would come out as different by chance alone."""
-    expected = number(chance.outside(comparisons), 1)
-    return f"Med {number(comparisons)} jämförelser skulle omkring {expected} avvika av ren slump."
+    expected_number = number(chance.outside(comparisons), 1)
+    return f"Med {number(comparisons)} jämförelser skulle omkring {expected_number} avvika av ren slump."
 
 
 def about_time(values: Sequence[float]) -> list[str]:

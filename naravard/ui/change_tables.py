@@ -11,12 +11,13 @@ from htpy import Element
 
 from naravard.base import periods
 from naravard.base.model import UNKNOWN_PERIOD
-from naravard.figures.changes import Change, summary
+from naravard.figures.changes import Change, ChangeKind, summary
 from naravard.telling.amounts import difference, value
 from naravard.ui.elements import small_print
 from naravard.ui.show import plain
 from naravard.ui.table import cell, heading, row, table
 
+_STRIKING = {ChangeKind.GONE, ChangeKind.BECOMES_HIDDEN, ChangeKind.BECOMES_VISIBLE}
 _OPEN_UP_TO = 40
 """Marked tables of so many figures are open from the beginning."""
 
@@ -35,7 +36,7 @@ def show_changes(changes: Sequence[Change]) -> None:
 
 def _is_striking(change: Change) -> bool:
     """Whether a change is to be looked at: a large one, and a figure that comes or goes."""
-    return bool(change.mark) or change.kind in {"borta", "blir dolt", "blir synligt"}
+    return bool(change.mark) or change.kind in _STRIKING
 
 
 def changes_table(caption: str, changes: Sequence[Change]) -> str:
@@ -85,4 +86,4 @@ def _decimals(change: Change) -> int:
 
 
 def _note(change: Change) -> str:
-    return ", ".join(filter(None, ["" if change.kind == "ändrat" else change.kind, change.mark]))
+    return ", ".join(filter(None, ["" if change.kind is ChangeKind.CHANGED else change.kind, change.mark]))

@@ -7,7 +7,7 @@ import streamlit as st
 from naravard import sources
 from naravard.base import periods
 from naravard.base.model import UNKNOWN_PERIOD
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import Indicator
 from naravard.slides.links import EXAMPLE_KEY
@@ -25,7 +25,7 @@ def empty_state(spec: Indicator, matperiod: str | None = None) -> None:
     newest = reader().find(spec.id)
     with st.container(border=True):
         if newest:
-            other_periods = joined([periods.label(p) for p in newest.matperioder])
+            other_periods = enumeration([periods.label(p) for p in newest.matperioder])
             st.markdown(
                 f"**Siffror saknas för den här mätperioden.** De finns för {other_periods}. Byt mätperiod överst på "
                 "sidan."

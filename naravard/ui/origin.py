@@ -11,7 +11,7 @@ from htpy import Fragment, Node
 
 from naravard.base import periods
 from naravard.base.model import EXAMPLE, Extract
-from naravard.base.numbers import number, unbroken
+from naravard.base.numbers import number, with_hard_spaces
 from naravard.figures import row_counts
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import Indicator
@@ -41,7 +41,7 @@ def remarks(result: ProtectedResult) -> None:
 def _remark(note: str) -> Node:
     """A note, with the number of its footnote in bold where it has one."""
     footnote = _FOOTNOTE.match(note)
-    return [htpy.b(".nr")[footnote[1]], unbroken(note[1:])] if footnote else unbroken(note)
+    return [htpy.b(".nr")[footnote[1]], with_hard_spaces(note[1:])] if footnote else with_hard_spaces(note)
 
 
 def definition(result: ProtectedResult, heading: str = "Definition och ursprung") -> None:

@@ -11,7 +11,7 @@ from htpy import Node
 from naravard import charts
 from naravard.base import periods
 from naravard.base.model import UNKNOWN_PERIOD
-from naravard.base.numbers import capital, unbroken
+from naravard.base.numbers import capital, with_hard_spaces
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import indicator
 from naravard.slides.sequence import Entry
@@ -94,7 +94,7 @@ def _comparison(result: ProtectedResult, *, whiskers: bool) -> None:
     sentences = verdicts.about_comparison(result)
     if not sentences:
         return
-    st.html(htpy.p(".kalla.jamfor")[_key(result, whiskers=whiskers), unbroken(" ".join(sentences))])
+    st.html(htpy.p(".kalla.jamfor")[_key(result, whiskers=whiskers), with_hard_spaces(" ".join(sentences))])
 
 
 def _key(result: ProtectedResult, *, whiskers: bool) -> Node:
@@ -121,7 +121,7 @@ def _in_words(result: ProtectedResult) -> None:
     if not any(row.jamforelse for row in result.kommuner) or len(result.groups) > 1:
         return
     with st.expander("Varje kommun i ord"):
-        sentences = (unbroken(phrases.sentence(row, result)) for row in result.kommuner)
+        sentences = (with_hard_spaces(phrases.sentence(row, result)) for row in result.kommuner)
         st.html(htpy.div(".ord")[paragraphs(sentences)])
 
 

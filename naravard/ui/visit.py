@@ -22,7 +22,7 @@ _MOST_VERSIONS = 10
 
 def store() -> Store:
     """The store that this visitor looks at: real figures, or EXEMPELDATA when the switch is on."""
-    return stores.example_store() if st.session_state.get(EXAMPLE_KEY) else stores.live_store()
+    return stores.store_of(is_example=bool(st.session_state.get(EXAMPLE_KEY)))
 
 
 def version() -> int:

@@ -13,7 +13,7 @@ from naravard.base.model import NO_GROUP
 from naravard.base.numbers import (
     HIDDEN,
     NBSP,
-    joined,
+    enumeration,
     number,
 )
 from naravard.figures.gate import ProtectedResult, ProtectedRow
@@ -87,12 +87,12 @@ def by_year(result: ProtectedResult) -> Plot:
     """The län over time. Between the first year and the last, one without a figure is a gap."""
     group = result.indicator.huvudgrupp or (NO_GROUP if NO_GROUP in result.groups else result.groups[0])
     rows = [row for row in result.rows if row.kommun_kod == result.lan_kod and row.grupp == group]
-    found: list[tuple[str, ProtectedRow | None]] = [(row.matperiod, row) for row in rows]
+    points: list[tuple[str, ProtectedRow | None]] = [(row.matperiod, row) for row in rows]
     years = {row.taljare_ar: row for row in rows if row.taljare_ar}
     if years and len(years) == len(rows):
-        found = [(str(year), years.get(year)) for year in range(min(years), max(years) + 1)]
-    names = tuple(f"{name}{_absent(row) if row else ''}" for name, row in found)
-    values = tuple(row.varde if row else None for _, row in found)
+        points = [(str(year), years.get(year)) for year in range(min(years), max(years) + 1)]
+    names = tuple(f"{name}{_absent(row) if row else ''}" for name, row in points)
+    values = tuple(row.varde if row else None for _, row in points)
     name = _unit(result) if group == NO_GROUP else result.group_label(group)
     return Plot(names, (Series(name, values, (theme.FIGURE,)),), _number_format(result.indicator, rows))
 
@@ -111,9 +111,9 @@ def _several(
     number_format: str,
 ) -> Plot:
     areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in rows)
-    found = {group: [result.row(kod, group) for kod, _ in areas] for group in groups}
+    rows_by_group = {group: [result.row(kod, group) for kod, _ in areas] for group in groups}
     series = tuple(
-        Series(result.group_label(group), tuple(row.varde if row else None for row in found[group]), (colour,))
+        Series(result.group_label(group), tuple(row.varde if row else None for row in rows_by_group[group]), (colour,))
         for group, colour in zip(groups, colours, strict=True)
     )
     return Plot(tuple(_name_of_groups(kod, name, groups, result) for kod, name in areas), series, number_format)
@@ -150,7 +150,7 @@ def _reason(absent: Sequence[str], why: str, groups: Sequence[str], result: Prot
     """Why some of the groups are absent, and which."""
     if not absent or len(absent) == len(groups):
         return why if absent else ""
-    which = "delvis" if len(groups) > _NAMED_GROUPS else joined([result.group_label(group) for group in absent])
+    which = "delvis" if len(groups) > _NAMED_GROUPS else enumeration([result.group_label(group) for group in absent])
     return f"{which} {why}"
 
 

@@ -99,13 +99,18 @@ def _table_figure(slide: Any, figure: Figure, box: Box) -> None:
     """The result as a table, with its bars to the right where one row is one bar and there is room."""
     result = figure.result
     with_bars = chart_of(result).native == "bars" and result.matperiod != periods.EVERY
-    drawn = table(slide, table_of(result), box, stretch=not with_bars)
-    used = drawn.width + GAP / 2
-    if not with_bars or not drawn.is_whole or box.width - used < LEAST_CHART:
+    table_shape = table(slide, table_of(result), box, stretch=not with_bars)
+    table_width = table_shape.width + GAP / 2
+    if not with_bars or not table_shape.is_whole or box.width - table_width < LEAST_CHART:
         return
     plot = plots.by_area(result)
     if len(plot.names) >= _FEW:
-        bars = Box(box.left + used, box.top + drawn.heading, box.width - used, drawn.row * len(plot.names))
+        bars = Box(
+            box.left + table_width,
+            box.top + table_shape.heading,
+            box.width - table_width,
+            table_shape.row * len(plot.names),
+        )
         _tell(bars_beside(slide, plot, bars), figure)
 
 

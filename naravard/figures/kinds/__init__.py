@@ -21,7 +21,7 @@ TOO_FEW = 0.10
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind. Its functions take counts: numerator and denominator of a figure, or of the two that are compared.
+    """One kind, listed by its `place`. Its functions take counts: numerator and denominator of one figure or of two.
 
     `value` gives the value in the indicator's unit, from the counts and the scale. `differs` tells whether a later
     figure differs from an earlier one by more than chance. The others are None where nothing of the sort can be told:
@@ -31,6 +31,7 @@ class Kind:
     """
 
     id: str
+    place: int
     value: Callable[[int, int | None, float], float | None]
     differs: Callable[[tuple[int, int | None], tuple[int, int | None]], bool]
     interval: Callable[[int, int], Limits] | None = None
@@ -57,6 +58,7 @@ class Kind:
 
 @cache
 def kinds() -> dict[str, Kind]:
-    """All kinds by id, in alphabetical order."""
+    """All kinds by id, in the order of `place`."""
     modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
-    return {module.KIND.id: module.KIND for module in modules if hasattr(module, "KIND")}
+    in_order = sorted((m.KIND for m in modules if hasattr(m, "KIND")), key=lambda kind: kind.place)
+    return {kind.id: kind for kind in in_order}

@@ -45,11 +45,13 @@ def _level_against_counts(numerator: int, denominator: int, other: int, other_de
 
 SHARE = Kind(
     "share",
+    0,
     value=value,
     differs=whole(shares_differ),
     interval=_interval,
     level_against_value=_level_against_value,
     level_against_counts=_level_against_counts,
+    funnel_limits=funnel.share_limits,
     is_too_few=_is_too_few,
     in_percent=True,
     part_of_whole=True,

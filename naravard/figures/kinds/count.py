@@ -12,4 +12,4 @@ def _differs(before: tuple[int, int | None], after: tuple[int, int | None]) -> b
     return counts_differ(before[0], after[0])
 
 
-KIND = Kind("count", value=_value, differs=_differs, has_denominator=False, is_size=True)
+KIND = Kind("count", 1, value=_value, differs=_differs, has_denominator=False, is_size=True)

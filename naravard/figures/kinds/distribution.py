@@ -9,4 +9,4 @@ def _diagram(groups: int) -> str:
     return "stacked_bar"
 
 
-KIND = replace(SHARE, id="distribution", parts_add_up=True, diagram=_diagram)
+KIND = replace(SHARE, id="distribution", place=4, parts_add_up=True, diagram=_diagram)

@@ -25,6 +25,7 @@ def _level_against_counts(events: int, population: int, other: int, other_popula
 
 KIND = Kind(
     "rate",
+    3,
     value=value,
     differs=whole(_differs),
     interval=_interval,

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 import streamlit as st
 
-from naravard.base.model import Extract, Finding, Remark
+from naravard.base.codes import Level
+from naravard.base.model import Extract, Remark
 from naravard.base.numbers import capital
 from naravard.ui.elements import paragraphs
 
 
 def findings(extract: Extract, remarks: Sequence[Remark]) -> None:
     """What is to be known of an extract: what to think of first, then the report of its check."""
-    report = [Finding(**finding) for finding in json.loads(extract.rapport)]
-    warnings = [finding.sentence() for finding in report if finding.level == "varning"]
+    warnings = [finding.sentence() for finding in extract.findings if finding.level is Level.WARNING]
+    others = [finding.sentence() for finding in extract.findings if finding.level is not Level.WARNING]
     groups = {
         "Att tänka på": [*(remark.text for remark in remarks), *warnings],
-        "Tekniskt om inläsningen": [finding.sentence() for finding in report if finding.level != "varning"],
+        "Tekniskt om inläsningen": others,
     }
     if not any(groups.values()):
         return

@@ -10,7 +10,7 @@ import streamlit as st
 from naravard.base import kommuner, settings
 from naravard.base.errors import UserError
 from naravard.base.model import EXAMPLE
-from naravard.base.numbers import capital, joined
+from naravard.base.numbers import capital, enumeration
 from naravard.slides import links, sequence
 from naravard.slides.links import INDICATOR_KEY
 from naravard.ui import slideshow
@@ -64,7 +64,7 @@ def _screen(text: str) -> _Screen:
     heading = entry.title
     if not entry.number and entry.name != sequence.PROFILE:
         choices = {key: value for key, value in links.choices(entry, screen).items() if key != INDICATOR_KEY}
-        words = [value if isinstance(value, str) else joined(value) for value in choices.values()]
+        words = [value if isinstance(value, str) else enumeration(value) for value in choices.values()]
         heading = " · ".join([heading, *words])
     mark = f"{EXAMPLE}: " if screen.slide.is_example else ""
     return _Screen(heading, f"{mark}{screen.slide.title}", is_empty=screen.slide.kind == "missing")

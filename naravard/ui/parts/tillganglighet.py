@@ -5,7 +5,7 @@ from __future__ import annotations
 import htpy
 import streamlit as st
 
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.ui.elements import answer
 from naravard.ui.statement import Statement, Tested
 
@@ -46,7 +46,7 @@ def _method(result: Tested | None) -> str:
     if result is None:
         return "Det automatiska testet (axe) körs med ”make accessibility”."
     return (
-        f"Senast testad {result.day}, med axe i Chromium: {len(result.pages)} sidor, i {joined(list(result.themes))} "
-        f"tema, med reglerna {joined(list(result.rules))}. Därtill provas tangentbord, 400 % förstoring och 400 "
-        "bildpunkters bredd."
+        f"Senast testad {result.day}, med axe i Chromium: {len(result.pages)} sidor, i "
+        f"{enumeration(list(result.themes))} tema, med reglerna {enumeration(list(result.rules))}. Därtill provas "
+        "tangentbord, 400 % förstoring och 400 bildpunkters bredd."
     )

@@ -11,9 +11,9 @@ from naravard import intake
 from naravard.base import periods
 from naravard.base.errors import UserError
 from naravard.base.model import Extract, Version
-from naravard.base.numbers import NBSP, capital, joined
+from naravard.base.numbers import NBSP, capital, enumeration
 from naravard.figures import changes
-from naravard.store.snapshots import Overtaken, Store
+from naravard.store.snapshots import Store, VersionConflict
 from naravard.ui.change_tables import show_changes
 from naravard.ui.origin import row_counts_in_words
 from naravard.ui.show import plain, records
@@ -109,7 +109,7 @@ def _extracts_that_change(newest: int, nummer: int) -> None:
         ("Gäller igen", former.keys() - current.keys()),
     ):
         if keys:
-            st.markdown(plain(f"{heading}: {joined([title for key, title in titles.items() if key in keys])}."))
+            st.markdown(plain(f"{heading}: {enumeration([title for key, title in titles.items() if key in keys])}."))
 
 
 def _extracts_in_force(nummer: int) -> dict[_FileKey, str]:
@@ -144,7 +144,7 @@ def _restore(to_store: Store, nummer: int, newest: int, who: str, why: str) -> N
     try:
         new_number = intake.restore(nummer, to_store, who=who, why=why, expected=newest)
         st.session_state[_SUCCESS_KEY] = f"Version {nummer} är publicerad på nytt som version {new_number}."
-    except Overtaken as error:
+    except VersionConflict as error:
         if _SUCCESS_KEY not in st.session_state:
             st.session_state[_PROBLEM_KEY] = str(error)
     except UserError as error:

@@ -1,4 +1,4 @@
-"""The parts of Workshop: name, groups, questions and slides; then the links that it is led and joined by."""
+"""The parts of Workshop: name, groups, questions and slides; then the links that it is led and enumeration by."""
 
 from __future__ import annotations
 

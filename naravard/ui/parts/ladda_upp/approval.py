@@ -23,7 +23,7 @@ def warning_boxes(upload: Upload, examination: Examination) -> list[tuple[str, s
 
 def change_boxes(desk: Desk) -> list[tuple[str, str]]:
     """The key and text of a box per warning on what the change tells of a few persons."""
-    texts = [sentence(finding) for finding in desk.changes().warnings] if desk.ready else []
+    texts = [sentence(finding) for finding in desk.difference().warnings] if desk.ready_uploads else []
     return [(f"godkann_skillnad_{hash(text)}", text) for text in texts]
 
 

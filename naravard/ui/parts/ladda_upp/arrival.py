@@ -30,7 +30,7 @@ def _token(folder: str) -> str:
 def visitors_desk() -> Desk:
     """The desk of this visitor, for the store that is being looked at."""
     current_store = store()
-    return desks.desk(_token(str(current_store.folder)), lambda: current_store)
+    return desks.of_visitor(_token(str(current_store.folder)), lambda: current_store)
 
 
 def receive(desk: Desk) -> None:
@@ -59,11 +59,11 @@ def receive(desk: Desk) -> None:
 
 def outcome(desk: Desk) -> None:
     """After a publication: what happened, and where to see it."""
-    if desk.published is None:
+    if desk.published_version is None:
         return
     with st.container(border=True):
         st.success(
-            f"Version {desk.published} är publicerad. Alla som har sidan öppen ser den vid nästa klick.",
+            f"Version {desk.published_version} är publicerad. Alla som har sidan öppen ser den vid nästa klick.",
             icon=":material/check:",
         )
         st.page_link(page("oversikt"), label="Se siffrorna i översikten", icon=":material/arrow_forward:")

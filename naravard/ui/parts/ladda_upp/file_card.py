@@ -7,7 +7,7 @@ import streamlit as st
 
 from naravard.figures.row_counts import few
 from naravard.intake import Examination
-from naravard.intake.desk import Desk, Upload
+from naravard.intake.desk import Desk, State, Upload
 from naravard.ui.elements import small_print
 from naravard.ui.parts.ladda_upp import file_findings
 from naravard.ui.parts.ladda_upp.choices import choices_form
@@ -23,7 +23,7 @@ def card(desk: Desk, upload: Upload) -> None:
         right.button("Ta bort", key=f"bort_{upload.id}", on_click=desk.remove, args=(upload.id,), width="stretch")
         if upload.busy:
             st.html(small_print("Filen kontrolleras …"))
-        elif upload.state == "avbruten":
+        elif upload.state is State.CANCELLED:
             st.info("Kontrollen avbröts. Inget är ändrat.", icon=":material/cancel:")
             st.button("Kontrollera igen", key=f"igen_{upload.id}", on_click=desk.choose, args=(upload.id,))
         elif upload.problem:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
 from naravard.base.numbers import capital, number
 from naravard.exports import fynd
@@ -17,7 +18,6 @@ from naravard.ui.show import plain
 from naravard.ui.table import records_table
 
 _MOST_ROWS = 20
-_NO_PERIOD = "mätperioden saknas"
 
 
 def errors(examination: Examination) -> None:
@@ -28,7 +28,7 @@ def errors(examination: Examination) -> None:
     if len(examination.errors) > _MOST_ROWS:
         total = number(len(examination.errors))
         st.html(small_print(f"Här visas de {_MOST_ROWS} första av {total} fel. Alla finns i listan."))
-    if any(finding.what != _NO_PERIOD for finding in examination.errors):
+    if any(finding.code is not FindingCode.PERIOD_MISSING for finding in examination.errors):
         st.markdown("Rätta filen och släpp den igen, eller ändra hur den läses här nedanför.")
     else:
         st.markdown("Fyll i fältet *Mätperiod* här ovanför.")
@@ -36,7 +36,7 @@ def errors(examination: Examination) -> None:
 
 def notes(upload: Upload, examination: Examination) -> None:
     """What is only to be known, a click away; and all findings as a workbook."""
-    findings = [finding for finding in examination.findings if finding.level == "upplysning"]
+    findings = [finding for finding in examination.findings if finding.level is Level.NOTE]
     if findings:
         with st.expander(f"Upplysningar ({len(findings)})"):
             st.html(findings_table("Upplysningar", findings))

@@ -20,7 +20,7 @@ def corrections(desk: Desk) -> None:
         "Skriver en leverantör fel på samma sätt varje gång kan felet rättas här i stället för i filen. Varje rättelse "
         "syns i rapporten, och en som inte längre behövs sägs till om."
     )
-    corrections_in_force = intake.corrections.corrections()
+    corrections_in_force = intake.corrections.load()
     if corrections_in_force:
         _list(desk, corrections_in_force)
     with st.expander("Lägg till en rättelse"):

@@ -19,13 +19,13 @@ _WHY_KEY, WHO_KEY = "publicera_varfor", "publicera_vem"
 
 def difference(desk: Desk) -> None:
     """What would change, indicator by indicator, before anything is published."""
-    if desk.busy or not desk.ready:
+    if desk.busy or not desk.ready_uploads:
         return
     st.header("Det här ändras", anchor=False)
     with st.spinner("Räknar skillnaden …"):
-        changes = desk.changes()
-    show_changes(changes.figures)
-    if changes.warnings:
+        effect = desk.difference()
+    show_changes(effect.changes)
+    if effect.warnings:
         st.markdown("**Läs och godkänn innan du publicerar**")
     for key, text in change_boxes(desk):
         st.checkbox(plain(text), key=key)
@@ -50,8 +50,8 @@ def publication(desk: Desk) -> None:
         st.html(small_print(["Kvar att göra:", ([htpy.br, f"– {line}"] for line in open_tasks)]))
     if desk.problem:
         st.error(plain(desk.problem), icon=":material/error:")
-    count = len(desk.ready)
-    base = desk.changes().base if count else None
+    count = len(desk.ready_uploads)
+    base = desk.difference().base if count else None
     st.button(
         "Publicera uttaget" if count < 2 else f"Publicera {count} uttag",
         type="primary",
@@ -66,7 +66,7 @@ def publication(desk: Desk) -> None:
 def _publish(desk: Desk, who: str, why: str, base: int | None) -> None:
     """In a callback, with the version that the button was drawn for: a second click has nothing left to publish."""
     desk.publish(who=who, why=why, expected=base)
-    if desk.published is not None:
+    if desk.published_version is not None:
         st.session_state[_WHY_KEY] = ""
 
 
@@ -74,7 +74,7 @@ def _open_tasks(desk: Desk) -> list[str]:
     """What must be done before the files can be published, the fields below apart."""
     open_tasks = []
     for upload in desk.uploads:
-        if upload not in desk.ready:
+        if upload not in desk.ready_uploads:
             open_tasks.append(f"rätta eller ta bort {upload.filename}")
         elif not is_approved(upload):
             open_tasks.append(f"läs och godkänn varningarna för {upload.filename}")

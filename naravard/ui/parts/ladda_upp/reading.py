@@ -8,9 +8,11 @@ import streamlit as st
 
 from naravard import intake
 from naravard.base import settings
+from naravard.base.codes import FindingCode
 from naravard.base.errors import UserError
 from naravard.base.numbers import capital
-from naravard.intake import NOT_MAPPED, Examination
+from naravard.intake import Examination
+from naravard.intake.column_map import NOT_MAPPED
 from naravard.intake.desk import Desk, Upload
 from naravard.ui.elements import small_print
 from naravard.ui.parts.ladda_upp.choices import widget_key
@@ -46,7 +48,7 @@ def reading(desk: Desk, upload: Upload, examination: Examination) -> None:
 def _needs_decision(upload: Upload, examination: Examination) -> bool:
     """Whether the file needs a decision on how it is read, or has had one."""
     choices = upload.choices
-    lacks_column = any(finding.what.startswith("kolumnen") for finding in examination.errors)
+    lacks_column = any(finding.code is FindingCode.COLUMN_MISSING for finding in examination.errors)
     return lacks_column or not examination.source or bool(choices.columns or choices.sheet or choices.first)
 
 

@@ -9,7 +9,7 @@ from naravard.ui.assets import script, style
 from naravard.ui.navigation import sections
 from naravard.ui.visit import pin_version
 
-UI = settings.ROOT / "naravard" / "ui"
+UI = settings.PACKAGE / "ui"
 LAN = kommuner.lan_name(settings.lan_kod())
 
 current = st.navigation(sections(), expanded=True)
