@@ -33,7 +33,8 @@ from naravard.figures import (
 )
 from naravard.figures.judgement import AGAINST, Against
 from naravard.figures.reader import Reader, kommun_in_lan
-from naravard.slides import decks
+from naravard.slides import lgl, profile
+from naravard.slides.slide import Deck
 from naravard.store.snapshots import Overtaken, Store
 from naravard.workshop.answers import Workshops
 
@@ -248,23 +249,24 @@ def exportera(
     _print(f"{fil} är skriven, version {store.newest}.")
 
 
-def _deck(store: Store, matperiod: str | None, kommun: str | None) -> decks.Deck:
+def _deck(store: Store, matperiod: str | None, kommun: str | None) -> Deck:
     """LGL's slides, or a kommun's profile where one is named, from one version that is opened once."""
     with store.open() as snapshot:
         reader = Reader.over(snapshot, is_example=store.is_example)
         if kommun is not None:
             return _profile(kommun, reader, snapshot.number)
-        known = decks.periods_of_lgl(reader)
-        if matperiod is not None and matperiod not in known:
-            raise UserError(f"Mätperioden ”{matperiod}” finns inte för LGL:s bilder. Det som finns: {joined(known)}.")
-        return decks.lgl(reader, snapshot.number, matperiod, is_example=store.is_example)
+        matperioder = lgl.matperioder(reader)
+        if matperiod is not None and matperiod not in matperioder:
+            listed = joined(matperioder)
+            raise UserError(f"Mätperioden ”{matperiod}” finns inte för LGL:s bilder. Det som finns: {listed}.")
+        return lgl.deck(reader, snapshot.number, matperiod, is_example=store.is_example)
 
 
-def _profile(kommun: str, reader: Reader, version: int) -> decks.Deck:
+def _profile(kommun: str, reader: Reader, version: int) -> Deck:
     kod = kommun_in_lan(kommun)
     if len(kod) != 4:
         raise UserError(f"En profil är en kommuns. {kommuner.area_name(kod)} är ingen kommun.")
-    return decks.profile(kommuner.area_name(kod), overview.profile(kod, reader), version)
+    return profile.deck(kommuner.area_name(kod), overview.profile(kod, reader), version)
 
 
 @app.command()

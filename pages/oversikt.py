@@ -9,7 +9,7 @@ from naravard.base import kommuner, periods, settings
 from naravard.base.numbers import number, percent
 from naravard.figures import overview
 from naravard.menu import Page
-from naravard.slides import decks
+from naravard.slides import lgl
 from naravard.telling import wording
 
 PAGE = Page("Översikt", place=1)
@@ -77,7 +77,7 @@ if found:
 st.header("Bilderna till LGL", anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     period = ui.choose_deck_period()
-    deck = partial(decks.lgl, ui.reader(), ui.version(), period, is_example=ui.store().is_example)
+    deck = partial(lgl.deck, ui.reader(), ui.version(), period, is_example=ui.store().is_example)
     ui.download.deck("LGL-bilder (PowerPoint)", deck, "lgl-bilder", period, is_example=ui.store().is_example)
     ui.download.share()
 

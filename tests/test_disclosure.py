@@ -26,8 +26,8 @@ from naravard.figures.protection import RawRow, plan
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 from naravard.room.projector import described, kept
-from naravard.slides import decks
 from naravard.slides.sequence import Entry, Screen
+from naravard.slides.slide import slide_of
 from naravard.store.snapshots import Store
 from naravard.ui.tables import records_table, result_table
 
@@ -148,7 +148,7 @@ def everything_that_leaves(result: ProtectedResult) -> dict[str, str]:
     shown = {name: exports.write_text(result, name) for name in exports.TEXT_FORMATS}
     files = {name: unpacked(exports.write_file(result, name)) for name in ("xlsx", "pptx")}
     drawn = {f"chart {kind}": charts.draw(result, kind).to_json() for kind in charts.kinds(result)}
-    slide = decks.of_results([result])
+    slide = slide_of([result])
     screens = [Screen(Entry(result.indicator.id), slide, result, kind) for kind in (*charts.kinds(result), None)]
     walls = {f"wall {screen.kind}": json.dumps(described(screen)) + repr(kept(screen, "", 1)) for screen in screens}
     return {**shown, **files, **drawn, **walls, "table": result_table(result), "rows": repr(result.rows)}

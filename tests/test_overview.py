@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from naravard.base import kommuner, settings
+from naravard.base import kommuner
 from naravard.base.errors import UserError
 from naravard.figures import (
     forward,
@@ -15,7 +15,7 @@ from naravard.figures import (
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
 from naravard.methods import chance
-from naravard.slides import decks
+from naravard.slides import lgl
 from naravard.store.snapshots import Store
 from naravard.telling import wording
 
@@ -80,11 +80,11 @@ def test_a_broken_indicator_does_not_take_the_overview_with_it(shared_live: Stor
 
     broken = Broken(shared_live)
     assert "sabo_boende" not in {measure.indicator.id for measure in overview.measures(broken)}
-    assert len(decks.lgl(broken, 1).slides) == 9
+    assert len(lgl.deck(broken, 1).slides) == 9
 
 
 def test_lgls_slides_are_nine_in_their_order(shared_live: Store) -> None:
-    deck = decks.lgl(Reader(shared_live), 1)
+    deck = lgl.deck(Reader(shared_live), 1)
     assert [slide.kind for slide in deck.slides] == [
         "title", "figures", "figures", "figures", "missing", "missing", "missing", "figures", "table",
     ]  # fmt: skip
@@ -96,22 +96,22 @@ def test_lgls_slides_are_nine_in_their_order(shared_live: Store) -> None:
 
 
 def test_all_slides_have_figures_with_example_data_and_say_what_it_is(shared_example: Store) -> None:
-    deck = decks.lgl(Reader(shared_example), 1, is_example=True)
+    deck = lgl.deck(Reader(shared_example), 1, is_example=True)
     assert {slide.kind for slide in deck.slides[1:-1]} == {"figures"}
     assert all(slide.is_example for slide in deck.slides)
 
 
 def test_slides_of_another_period_have_that_periods_figures(shared_example: Store) -> None:
     reader = Reader(shared_example)
-    assert decks.periods_of_lgl(reader) == ["våren 2023"]
-    deck = decks.lgl(reader, 1, "hösten 1999", is_example=True)
+    assert lgl.matperioder(reader) == ["våren 2023"]
+    deck = lgl.deck(reader, 1, "hösten 1999", is_example=True)
     assert [slide.kind for slide in deck.slides[1:7]] == ["missing"] * 6, "and not another period's figures"
 
 
 def test_each_slide_of_lgl_shows_indicators_that_exist() -> None:
-    for entry in settings.table("lgl")["bild"]:
-        for name in [*entry["visar"], *entry.get("sager", [])]:
-            assert indicators.indicator(name).bild == entry["nummer"]
+    for entry in lgl.plan().bild:
+        for name in (*entry.visar, *entry.sager):
+            assert indicators.indicator(name).bild == entry.nummer
 
 
 @pytest.mark.parametrize(("year", "percent"), [(2019, 46.3), (2023, 29.8), (2018, 51.7)])

@@ -35,7 +35,7 @@ def test_an_entry_is_read_as_it_was_written(name: str, choices: dict[str, str]) 
 
 
 def test_without_a_choice_lgls_seven_slides_are_shown_in_order() -> None:
-    assert list(map(str, sequence.lgl())) == [f"lgl{number}" for number in range(1, 8)]
+    assert list(map(str, sequence.lgl_entries())) == [f"lgl{number}" for number in range(1, 8)]
 
 
 @pytest.mark.parametrize(

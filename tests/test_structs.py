@@ -1,14 +1,16 @@
 """Data files: each is read by its struct, and all that is wrong in a file is told at once, with the nearest key."""
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
 from dataclasses import FrozenInstanceError, dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 
-from naravard.base import structs
+from naravard.base import settings, structs
 from naravard.base.errors import UserError
+from naravard.slides import lgl
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,21 @@ class Cake:
     gaster: Mapping[str, Slice] = field(default_factory=dict)
     ugn: Annotated[object, structs.OneOf(lambda: {"varm": 200, "het": 250})] = None
     plats: int | None = None
+
+
+@pytest.fixture
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the product's data files, which are read anew."""
+    folder = shutil.copytree(settings.OWN_DATA, tmp_path / "data", ignore=shutil.ignore_patterns("lager*", "exempel"))
+    monkeypatch.setattr(settings, "OWN_DATA", folder)
+    forget()
+    yield folder
+    forget()
+
+
+def forget() -> None:
+    for read in FILES.values():
+        read.cache_clear()
 
 
 GOOD = """
@@ -139,3 +156,30 @@ def test_a_file_that_cannot_be_read_is_told(name: str, content: bytes | None, me
 def test_keys_and_days_of_yaml_are_what_is_written() -> None:
     content = structs.parse_yaml("titel: 2024-05-01\nlager: []\nord: {0: a, 2024-05-01: b}", "Filen x")
     assert structs.build(content, Cake, "Filen x") == Cake("2024-05-01", (), ord={"0": "a", "2024-05-01": "b"})
+
+
+FILES: dict[str, Any] = {
+    "lgl.toml": lgl.plan,
+}
+"""Each data file of the product, and the cached function that reads it."""
+MISSPELLED = [
+    ("lgl.toml", "titel =", "titl =", "nyckeln 'titl' är okänd, närmast är 'titel'"),
+    ("lgl.toml", 'rubrik = "Andel med', 'rubrk = "Andel med', "bild 4: nyckeln 'rubrk' är okänd, närmast är 'rubrik'"),
+]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_data_file_of_the_product_is_read_by_its_struct(name: str, own_data: Path) -> None:
+    assert FILES[name]()
+
+
+@pytest.mark.parametrize(("name", "old", "new", "message"), MISSPELLED)
+def test_a_misspelled_key_of_a_data_file_is_told(name: str, old: str, new: str, message: str, own_data: Path) -> None:
+    path = own_data / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(UserError) as error:
+        FILES[name]()
+    assert str(error.value).startswith(f"Filen {path} är fel: ")
+    assert message in str(error.value)

@@ -11,8 +11,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = ROOT / "queries"
-PUBLISHED = ROOT / "data" / "published"
-KOMMUNER_CSV = ROOT / "data" / "kommuner.csv"
+OWN_DATA = ROOT / "data"
+"""The product's own tables and texts: what is data and not code. An installation's data may lie elsewhere."""
+PUBLISHED = OWN_DATA / "published"
+KOMMUNER_CSV = OWN_DATA / "kommuner.csv"
 
 DEFAULT_LAN = "08"
 

@@ -12,7 +12,7 @@ from naravard.base.kommuner import folded
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.exports.json import record
 from naravard.figures.gate import ProtectedResult
-from naravard.slides import decks
+from naravard.slides.slide import Deck, Form, Slide, deck_of
 from naravard.workshop import minutes
 from naravard.workshop.answers import Shown
 from naravard.workshop.minutes import Minutes
@@ -36,25 +36,23 @@ def write_text(result: ProtectedResult, name: str) -> str:
     return text
 
 
-def write_file(
-    result: ProtectedResult, ending: str, *, form: decks.Form = "diagram", chosen: Sequence[str] = ()
-) -> bytes:
+def write_file(result: ProtectedResult, ending: str, *, form: Form = "diagram", chosen: Sequence[str] = ()) -> bytes:
     """The result as a file with one of the endings in FILES. `chosen` are the filters of the view, in words."""
     if ending == "csv":  # with a mark of UTF-8, without which Excel reads å as Ã¥
         return write_text(result, "csv").encode("utf-8-sig")
     if ending == "pptx":
-        return write_deck(decks.view(result, form=form, chosen=chosen))
+        return write_deck(deck_of(result, form=form, filters=chosen))
     content: bytes = import_module(f"{__name__}.{ending}").write(result, chosen)
     return content
 
 
-def write_deck(deck: decks.Deck) -> bytes:
+def write_deck(deck: Deck) -> bytes:
     """Slides as a PowerPoint file."""
     content: bytes = import_module(f"{__name__}.pptx").write(deck)
     return content
 
 
-def write_minutes(told: Minutes, ending: str, slide_of: Callable[[Shown], decks.Slide | None]) -> bytes:
+def write_minutes(told: Minutes, ending: str, slide_of: Callable[[Shown], Slide | None]) -> bytes:
     """A workshop's board and its figures, as `pptx` or `xlsx`. Raises NotFound for another ending."""
     if ending == "pptx":
         return write_deck(minutes.deck(told, slide_of))

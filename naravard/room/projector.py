@@ -136,7 +136,7 @@ def _lage(request: Request, body: dict[str, Any]) -> dict[str, Any]:
         "adress": base,
         "lokal": addresses.is_local(base),
         "rum": settings.is_room(),
-        "lgl": list(map(str, sequence.lgl())),
+        "lgl": list(map(str, sequence.lgl_entries())),
         "flest": sequence.MOST,
         "tangenter": settings.table("projektor")["tangenter"],
     }

@@ -16,8 +16,8 @@ from naravard.figures import indicators, overview
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.judgement import AGAINST, Against
 from naravard.figures.reader import Reader
-from naravard.slides import decks
-from naravard.slides.decks import Slide
+from naravard.slides import lgl, profile
+from naravard.slides.slide import Slide, slide_of, slide_without_figures
 from naravard.telling import wording
 
 PROFILE = "profil"
@@ -48,15 +48,15 @@ class Entry:
     def title(self) -> str:
         """What the screen shows, for lists; what it says is told by its slide."""
         if self.number:
-            return str(decks.planned(self.number)["rubrik"])
+            return lgl.planned(self.number).rubrik
         if self.name == PROFILE:
             return f"Kommunprofil: {kommuner.area_name(self.choices['kommun'])}"
         return indicators.indicator(self.name).titel
 
 
-def lgl() -> tuple[Entry, ...]:
+def lgl_entries() -> tuple[Entry, ...]:
     """LGL's slides in their order: what is shown where nothing else has been chosen."""
-    return tuple(Entry(f"{_LGL}{entry['nummer']}") for entry in settings.table("lgl")["bild"])
+    return tuple(Entry(f"{_LGL}{slide.nummer}") for slide in lgl.plan().bild)
 
 
 def entry(text: str) -> Entry:
@@ -72,7 +72,7 @@ def entry(text: str) -> Entry:
     mask.refuse_ids(text, "Bilden")
     _named(pairs.get("kommuner", ""))
     if found.number:
-        decks.planned(found.number)
+        lgl.planned(found.number)
     elif name == PROFILE:
         if pairs.get("kommun") not in {kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}:
             raise NotFound(f"Kommunprofilen ”{text[:80]}” nämner ingen av länets kommuner. Skriv profil~kommun:0880.")
@@ -112,7 +112,7 @@ def screen(of: Entry, reader: Reader, *, is_example: bool) -> Screen:
 
 
 def _of_lgl(of: Entry, reader: Reader, is_example: bool) -> Screen:
-    slide = decks.one_of_lgl(of.number, reader, of.choices.get("matperiod"), is_example=is_example)
+    slide = lgl.single_figure_slide(of.number, reader, of.choices.get("matperiod"), is_example=is_example)
     if not slide.figures:
         return Screen(of, slide)
     figure = slide.figures[0]
@@ -121,16 +121,16 @@ def _of_lgl(of: Entry, reader: Reader, is_example: bool) -> Screen:
 
 def profile_parts(kommun_kod: str, reader: Reader) -> list[Entry]:
     """A kommun's profile as entries: one for each screen that its indicators take."""
-    count = len(decks.profile_slides(kommun_kod, overview.profile(kommun_kod, reader)))
+    count = len(profile.slides(kommun_kod, overview.profile(kommun_kod, reader)))
     return [Entry(PROFILE, {"kommun": kommun_kod, "del": str(i + 1) if count > 1 else ""}) for i in range(count)]
 
 
 def _of_kommun(of: Entry, reader: Reader, is_example: bool) -> Screen:
     kod = of.choices["kommun"]
-    found = decks.profile_slides(kommuner.area_name(kod), overview.profile(kod, reader))
+    found = profile.slides(kommuner.area_name(kod), overview.profile(kod, reader))
     part = int(of.choices["del"]) if of.choices.get("del", "").isdecimal() else 1
     if not found:
-        return Screen(of, decks.without_figures(of.title, is_example=is_example))
+        return Screen(of, slide_without_figures(of.title, is_example=is_example))
     return Screen(of, found[min(max(part, 1), len(found)) - 1])
 
 
@@ -140,14 +140,14 @@ def _of_view(of: Entry, reader: Reader, is_example: bool) -> Screen:
     period = periods.EVERY if spec.diagram == "timeline" else of.choices.get("matperiod")
     result = reader.find(spec.id, period, against)
     if result is None:
-        return Screen(of, decks.without_figures(spec.titel, period, spec.id, is_example=is_example))
+        return Screen(of, slide_without_figures(spec.titel, period, spec.id, is_example=is_example))
     grupp = of.choices.get("grupp") if of.choices.get("grupp") in result.groups else None
     some = _named(of.choices.get("kommuner", ""))
     shown, words = narrowed(result, grupp, some, of.choices.get("ordning") == "varde")
     kind = of.choices.get("diagram") or spec.diagram
     if kind == "over_time" and (every := reader.find(spec.id, periods.EVERY, against)):
         shown, _ = narrowed(every, grupp, some, by_value=False)
-    return Screen(of, decks.of_results([shown], chosen=words), shown, kind)
+    return Screen(of, slide_of([shown], filters=words), shown, kind)
 
 
 def narrowed(

@@ -26,7 +26,7 @@ from naravard.figures import (
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.judgement import AGAINST, Against
 from naravard.figures.reader import Reader, shared_reader
-from naravard.slides import decks
+from naravard.slides import lgl
 from naravard.slides.links import (
     EXAMPLE_KEY,
     GROUP_KEY,
@@ -137,7 +137,7 @@ def choose_period(page: str, *indicator_ids: str) -> str | None:
 
 def choose_deck_period() -> str | None:
     """The period of LGL's slides: the newest of each figure, or one of those that there are."""
-    options = ["", *decks.periods_of_lgl(reader())]
+    options = ["", *lgl.matperioder(reader())]
     labels = ["Senaste för varje bild", *map(period_label, options[1:])]
     chosen: str = _menu("Mätperiod för bilderna", options, labels, "matperiod_lgl", "mätperioden")
     return chosen or None

@@ -30,7 +30,7 @@ def chosen() -> list[str]:
     if asked := st.query_params.get_all(SLIDES_KEY)[: sequence.MOST]:
         st.session_state[_CHOSEN_KEY] = asked
     elif _CHOSEN_KEY not in st.session_state:
-        st.session_state[_CHOSEN_KEY] = list(map(str, sequence.lgl()))
+        st.session_state[_CHOSEN_KEY] = list(map(str, sequence.lgl_entries()))
     found: list[str] = st.session_state[_CHOSEN_KEY]
     return found
 
@@ -75,7 +75,9 @@ def _add(texts: list[str]) -> None:
 
 
 def _take_out(texts: list[str]) -> None:
-    st.session_state[_CHOSEN_KEY] = [text for text in chosen() if text not in texts] or list(map(str, sequence.lgl()))
+    st.session_state[_CHOSEN_KEY] = [text for text in chosen() if text not in texts] or list(
+        map(str, sequence.lgl_entries())
+    )
     st.toast(f"Borttagen. Bildspelet har nu {len(chosen())} bilder.")
 
 
@@ -125,7 +127,7 @@ def _told(text: str) -> tuple[str, str, bool]:
 
 def _more(empty: list[str]) -> None:
     """What can be added here, and where views are added; and a way to be rid of the screens without figures."""
-    known = {entry.title: str(entry) for entry in sequence.lgl()}
+    known = {entry.title: str(entry) for entry in sequence.lgl_entries()}
     areas = {f"Kommunprofil: {kommun.namn}": kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=520):
@@ -169,7 +171,7 @@ def _remove_all(unwanted: list[str]) -> None:
 
 
 def _restart() -> None:
-    _set(list(map(str, sequence.lgl())))
+    _set(list(map(str, sequence.lgl_entries())))
 
 
 def _rename() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from naravard.base.model import EXAMPLE
 from naravard.base.numbers import joined, number
-from naravard.slides.decks import Deck, Slide
+from naravard.slides.slide import Deck, Slide
 from naravard.telling.tables import Cell, Row, Table
 from naravard.workshop.answers import Card, Shown, Workshop
 

@@ -18,7 +18,7 @@ from naravard.exports.pptx.shapes import page_number, place, tell, to_notes, wit
 from naravard.exports.pptx.small_print import small_print
 from naravard.exports.pptx.tables import table
 from naravard.exports.pptx.text import in_swedish, largest, lines, paint, run
-from naravard.slides.decks import Figure, Slide
+from naravard.slides.slide import Figure, Slide
 from naravard.telling import theme
 from naravard.telling.tables import table_of
 
