@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import FrozenInstanceError, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -10,7 +11,10 @@ import pytest
 
 from naravard.base import settings, structs
 from naravard.base.errors import UserError
-from naravard.slides import lgl
+from naravard.figures import vision
+from naravard.slides import keyboard, lgl
+from naravard.ui import help_page, statement
+from naravard.workshop import defaults
 
 
 @dataclass(frozen=True)
@@ -159,10 +163,22 @@ def test_keys_and_days_of_yaml_are_what_is_written() -> None:
 
 
 FILES: dict[str, Any] = {
+    "hjalp.toml": help_page.texts,
     "lgl.toml": lgl.plan,
+    "malbild.toml": vision.of_the_county,
+    "projektor.toml": keyboard.of_the_show,
+    "tillganglighet.json": cache(statement.last_test),
+    "tillganglighet.toml": statement.of_the_service,
+    "workshop.toml": defaults.of_a_new_workshop,
 }
 """Each data file of the product, and the cached function that reads it."""
 MISSPELLED = [
+    ("hjalp.toml", "svar =", "svr =", "fraga 1: nyckeln 'svr' är okänd, närmast är 'svar'"),
+    ("malbild.toml", "betyder =", "betydr =", "utvecklingsomrade 1: nyckeln 'betydr' är okänd, närmast är 'betyder'"),
+    ("projektor.toml", "tryck =", "trykc =", "tangent 1: nyckeln 'trykc' är okänd, närmast är 'tryck'"),
+    ("tillganglighet.json", '"faults"', '"fault"', "nyckeln 'fault' är okänd, närmast är 'faults'"),
+    ("tillganglighet.toml", "regel =", "regl =", "undantag 1: nyckeln 'regl' är okänd, närmast är 'regel'"),
+    ("workshop.toml", "fragor =", "frgor =", "nyckeln 'frgor' är okänd, närmast är 'fragor'"),
     ("lgl.toml", "titel =", "titl =", "nyckeln 'titl' är okänd, närmast är 'titel'"),
     ("lgl.toml", 'rubrik = "Andel med', 'rubrk = "Andel med', "bild 4: nyckeln 'rubrk' är okänd, närmast är 'rubrik'"),
 ]

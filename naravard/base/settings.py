@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-import tomllib
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = ROOT / "queries"
@@ -22,12 +19,6 @@ DEFAULT_LAN = "08"
 def data_folder() -> Path:
     """Folder that holds the stores (`NARAVARD_DATA`, default `data/`)."""
     return Path(os.environ.get("NARAVARD_DATA") or ROOT / "data").expanduser().resolve()
-
-
-@cache
-def table(name: str) -> dict[str, Any]:
-    """A TOML file of the product's own in `data/`, read once: texts and lists that are data and not code."""
-    return tomllib.loads((ROOT / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def lan_kod() -> str:

@@ -18,7 +18,7 @@ from naravard.base.model import EXAMPLE
 from naravard.base.numbers import unbroken
 from naravard.figures.reader import shared_reader
 from naravard.room.answers import answering
-from naravard.slides import sequence
+from naravard.slides import keyboard, sequence
 from naravard.slides.links import EXAMPLE_KEY, address_of
 from naravard.slides.sequence import Screen
 from naravard.store.snapshots import Store
@@ -138,7 +138,7 @@ def _lage(request: Request, body: dict[str, Any]) -> dict[str, Any]:
         "rum": settings.is_room(),
         "lgl": list(map(str, sequence.lgl_entries())),
         "flest": sequence.MOST,
-        "tangenter": settings.table("projektor")["tangenter"],
+        "tangenter": [[key.tryck, key.gor] for key in keyboard.of_the_show().tangent],
     }
 
 

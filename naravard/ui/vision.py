@@ -27,9 +27,9 @@ def parts(found: Sequence[Part]) -> None:
 
 def _card(part: Part) -> str:
     shown = "".join(map(_indicator, part.indicators)) or "<p>Inga tal följer den här delen ännu.</p>"
-    missing = "".join(f"<p>{escape(text)}</p>" for text in part.missing)
+    missing = "".join(f"<p>{escape(text)}</p>" for text in part.saknas)
     gap = f'<div class="saknas"><p class="etikett">Mäts inte än</p>{missing}</div>' if missing else ""
-    return f'<div class="malbild"><h3>{escape(part.title)}</h3><p>{escape(part.meaning)}</p>{shown}{gap}</div>'
+    return f'<div class="malbild"><h3>{escape(part.titel)}</h3><p>{escape(part.betyder)}</p>{shown}{gap}</div>'
 
 
 def _indicator(indicator: Indicator) -> str:
