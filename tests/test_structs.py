@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 import pytest
 
+from naravard import stores
 from naravard.base import settings, structs
 from naravard.base.errors import UserError
 from naravard.figures import vision
@@ -41,6 +42,7 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the product's data files, which are read anew."""
     folder = shutil.copytree(settings.OWN_DATA, tmp_path / "data", ignore=shutil.ignore_patterns("lager*", "exempel"))
     monkeypatch.setattr(settings, "OWN_DATA", folder)
+    monkeypatch.setattr(settings, "PUBLISHED", folder / "published")
     forget()
     yield folder
     forget()
@@ -169,6 +171,7 @@ FILES: dict[str, Any] = {
     "projektor.toml": keyboard.of_the_show,
     "tillganglighet.json": cache(statement.last_test),
     "tillganglighet.toml": statement.of_the_service,
+    "published/uttag.yaml": stores.published_files,
     "workshop.toml": defaults.of_a_new_workshop,
 }
 """Each data file of the product, and the cached function that reads it."""
@@ -176,6 +179,9 @@ MISSPELLED = [
     ("hjalp.toml", "svar =", "svr =", "fraga 1: nyckeln 'svr' är okänd, närmast är 'svar'"),
     ("malbild.toml", "betyder =", "betydr =", "utvecklingsomrade 1: nyckeln 'betydr' är okänd, närmast är 'betyder'"),
     ("projektor.toml", "tryck =", "trykc =", "tangent 1: nyckeln 'trykc' är okänd, närmast är 'tryck'"),
+    ("published/uttag.yaml", "ursprung:", "urspring:", "nr 1: nyckeln 'urspring' är okänd, närmast är 'ursprung'"),
+    ("published/uttag.yaml", "text: >-", "txt: >-", "nr 4: anmarkningar 1: nyckeln 'txt' är okänd, närmast är 'text'"),
+    ("published/uttag.yaml", "kalla: sabo", "kalla: säbo", "nr 5: kalla är 'säbo' men ska vara en av befolkning, "),
     ("tillganglighet.json", '"faults"', '"fault"', "nyckeln 'fault' är okänd, närmast är 'faults'"),
     ("tillganglighet.toml", "regel =", "regl =", "undantag 1: nyckeln 'regl' är okänd, närmast är 'regel'"),
     ("workshop.toml", "fragor =", "frgor =", "nyckeln 'frgor' är okänd, närmast är 'fragor'"),
