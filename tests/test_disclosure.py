@@ -255,7 +255,7 @@ def _plain(part: Any) -> list[Any]:
 
 
 def test_the_search_above_finds_what_is_not_hidden(with_small_counts: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "rules", lambda: Rules(low=1, high=0))
+    monkeypatch.setattr(rules, "in_force", lambda: Rules(low=1, high=0))
     result = Reader(with_small_counts).read("sabo_andel_primarvard")
     for name, text in everything_that_leaves(result).items():
         if name in {"csv", "json", "xlsx", "rows", "chart ranked_bar"}:  # elsewhere shares have no decimals

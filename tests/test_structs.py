@@ -12,7 +12,7 @@ import pytest
 from naravard import stores
 from naravard.base import settings, structs
 from naravard.base.errors import UserError
-from naravard.figures import vision
+from naravard.figures import rules, vision
 from naravard.slides import keyboard, lgl
 from naravard.ui import help_page, statement
 from naravard.workshop import defaults
@@ -43,6 +43,7 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = shutil.copytree(settings.OWN_DATA, tmp_path / "data", ignore=shutil.ignore_patterns("lager*", "exempel"))
     monkeypatch.setattr(settings, "OWN_DATA", folder)
     monkeypatch.setattr(settings, "PUBLISHED", folder / "published")
+    monkeypatch.setenv("NARAVARD_DATA", str(tmp_path / "egen"))
     forget()
     yield folder
     forget()
@@ -169,6 +170,7 @@ FILES: dict[str, Any] = {
     "lgl.toml": lgl.plan,
     "malbild.toml": vision.of_the_county,
     "projektor.toml": keyboard.of_the_show,
+    "skydd.toml": cache(rules.in_force),
     "tillganglighet.json": cache(statement.last_test),
     "tillganglighet.toml": statement.of_the_service,
     "published/uttag.yaml": stores.published_files,
@@ -182,6 +184,7 @@ MISSPELLED = [
     ("published/uttag.yaml", "ursprung:", "urspring:", "nr 1: nyckeln 'urspring' är okänd, närmast är 'ursprung'"),
     ("published/uttag.yaml", "text: >-", "txt: >-", "nr 4: anmarkningar 1: nyckeln 'txt' är okänd, närmast är 'text'"),
     ("published/uttag.yaml", "kalla: sabo", "kalla: säbo", "nr 5: kalla är 'säbo' men ska vara en av befolkning, "),
+    ("skydd.toml", "hogst =", "host =", "regler: 1–4: nyckeln 'host' är okänd, närmast är 'hogst'"),
     ("tillganglighet.json", '"faults"', '"fault"', "nyckeln 'fault' är okänd, närmast är 'faults'"),
     ("tillganglighet.toml", "regel =", "regl =", "undantag 1: nyckeln 'regl' är okänd, närmast är 'regel'"),
     ("workshop.toml", "fragor =", "frgor =", "nyckeln 'frgor' är okänd, närmast är 'fragor'"),

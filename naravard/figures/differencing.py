@@ -38,7 +38,7 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
     """What the analyst must know of before `new`, which differs by `changes` from what is shown now, is published."""
     published = {extract.uttag_id for extract in new.extracts() if extract.publicerad}
     mine = [c for c in changes if c.period == c.old_period and not (c.new and c.new.uttag_id in published)]
-    span = rules.rules().span
+    span = rules.in_force().span
     return [
         *_finding(
             [_named(c) for c in mine if c.kind == "ändrat" and _few(c)],
@@ -74,7 +74,7 @@ def _finding(where: Sequence[str], what: str, action: str) -> list[Finding]:
 
 def _few(change: Change) -> bool:
     """Whether a count that was seen and is seen again differs by a few persons."""
-    small = rules.rules().small
+    small = rules.in_force().small
     old, new = change.old, change.new
     if old is None or new is None:
         return False
@@ -126,4 +126,4 @@ def _rest_is_few(result: ProtectedResult, row: ProtectedRow, parts: Sequence[str
         if part.matperiod in parts and (part.kommun_kod, part.grupp) == (row.kommun_kod, row.grupp)
     ]
     known = [count for count in counts if count is not None]
-    return row.taljare is not None and len(known) == len(parts) and rules.rules().small(row.taljare - sum(known))
+    return row.taljare is not None and len(known) == len(parts) and rules.in_force().small(row.taljare - sum(known))

@@ -83,7 +83,7 @@ _shared_lock = Lock()
 
 def shared_reader(store: Store, version: int) -> Reader:
     """The reader that all visitors of pages and room share for one version, under the rules in force."""
-    key = str(store.folder), version, settings.lan_kod(), rules.rules()
+    key = str(store.folder), version, settings.lan_kod(), rules.in_force()
     with _shared_lock:
         if key not in _shared:
             _shared[key] = Reader(store, version)
@@ -118,7 +118,7 @@ def _request(
         rows=chosen,
         earlier=earlier,
         plan=plan_of(snapshot, {row.matperiod for row in [*chosen, *earlier]}),
-        rules=rules.rules(),
+        rules=rules.in_force(),
         names={row.kommun_kod: kommuner.area_name(row.kommun_kod) for row in chosen},
         published={extract.uttag_id for extract in extracts if extract.publicerad},
         matperiod=title,
@@ -135,7 +135,7 @@ def _request(
 
 def plan_of(snapshot: Snapshot, matperioder: Collection[str] | None = None) -> Plan:
     """What is hidden in a version, seen over all indicators; in some periods, or all. Worked out once per version."""
-    key = settings.lan_kod(), rules.rules()
+    key = settings.lan_kod(), rules.in_force()
     if key not in snapshot.memo:
         published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
         snapshot.memo[key] = protection.Whole(rows_of_all(snapshot.connection), published, key[1], key[0])

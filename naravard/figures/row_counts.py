@@ -13,7 +13,7 @@ _MANY = 100
 
 def few(count: int) -> str:
     """How many rows or persons, unless they are so few that the number itself is hidden."""
-    in_force = rules.rules()
+    in_force = rules.in_force()
     return f"högst {in_force.high}" if in_force.small(count) else number(count)
 
 
