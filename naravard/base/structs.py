@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from types import GenericAlias
+from types import GenericAlias, MappingProxyType
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import yaml
@@ -71,14 +71,23 @@ def read_list(path: Path, struct: type[Struct]) -> tuple[Struct, ...]:
     return structs
 
 
-def build(content: object, struct: type[Struct], place: str, problems: Sequence[str] = ()) -> Struct:
+def build(
+    content: object,
+    struct: type[Struct],
+    place: str,
+    problems: Sequence[str] = (),
+    *,
+    beside: Mapping[str, object] = MappingProxyType({}),
+) -> Struct:
     """A struct of what a file, or a part of it, holds.
 
     `place` begins the sentence of an error ("Filen data/lgl.toml"); `problems` are what the caller has met, told after
-    those that are met here. Raises UserError.
+    those that are met here. `beside` are fields that are no keys of the file. Raises UserError.
     """
-    structs, errors = _validated([content], struct)
-    _refuse(place, [*(_problem(error, struct, error["loc"][1:]) for error in errors), *problems])
+    keys = content if isinstance(content, dict) else {}
+    reserved = [f"nyckeln {name!r} är okänd" for name in beside if name in keys]
+    structs, errors = _validated([{**keys, **beside} if beside else content], struct)
+    _refuse(place, [*reserved, *(_problem(error, struct, error["loc"][1:], beside) for error in errors), *problems])
     return structs[0]
 
 
@@ -138,14 +147,17 @@ def _refuse(place: str, problems: Sequence[str]) -> None:
         raise UserError(f"{place} är fel: {'; '.join(problems)}.")
 
 
-def _problem(error: ErrorDetails, struct: type[Struct], path: tuple[int | str, ...]) -> str:
-    """One mistake in Swedish: where it is, and what is allowed."""
+def _problem(
+    error: ErrorDetails, struct: type[Struct], path: tuple[int | str, ...], not_keys: Collection[str] = ()
+) -> str:
+    """One mistake in Swedish: where it is, and what is allowed. `not_keys` are fields that no file has."""
     *parents, key = path or ("filen",)
     where = f"{_words(parents)}: " if parents else ""
     if error["type"] == "missing":
         return f"{where}nyckeln {key!r} saknas"
     if error["type"] == "unexpected_keyword_argument":
-        return f"{where}nyckeln {key!r} är okänd{_nearest(repr, key, _keys(_type_at(struct, error['loc'][:-1])))}"
+        keys = [name for name in _keys(_type_at(struct, error["loc"][:-1])) if parents or name not in not_keys]
+        return f"{where}nyckeln {key!r} är okänd{_nearest(repr, key, keys)}"
     if error["type"] in {"literal_error", "one_of"}:
         allowed = error.get("ctx", {}).get("allowed") or get_args(_type_at(struct, error["loc"]))
         named = f"{_words(path)} är {error['input']!r} men ska vara en av {', '.join(allowed)}"
