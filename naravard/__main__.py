@@ -282,7 +282,7 @@ def indikatorer(som_json: AsJson = False) -> None:
             "bild": i.bild,
             "fil": i.file,
         }
-        for i in indicators.indicators().values()
+        for i in indicators.registry().values()
     ]
     _print_list(records, ("id", "titel", "kalla"), som_json)
 

@@ -169,7 +169,7 @@ async def _delete_old() -> None:
 
 def _compute_all() -> None:
     store = stores.live_store()
-    for indicator_id in indicators.indicators():
+    for indicator_id in indicators.registry():
         Reader(store).read(indicator_id)
 
 

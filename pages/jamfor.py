@@ -12,7 +12,7 @@ PAGE = Page("Jämför", place=3)
 
 ui.title(PAGE.title, "Välj en indikator. Diagram och tabell visar samma tal.")
 with st.container(horizontal=True, gap="medium"):
-    indicator = indicators.indicator(ui.choose_indicator())
+    indicator = indicators.by_id(ui.choose_indicator())
     fixed = indicator.diagram == "timeline" or indicator.period_per_omrade
     period, against = ui.choose_view("jamfor", *([] if fixed else [indicator.id]))
 

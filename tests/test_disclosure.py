@@ -179,7 +179,7 @@ def test_a_hidden_count_is_nowhere_in_what_leaves(with_small_counts: Store) -> N
         assert not [part for part in GIVING_AWAY if part in text], name
 
 
-@pytest.mark.parametrize("indicator_id", indicators.indicators())
+@pytest.mark.parametrize("indicator_id", indicators.registry())
 def test_what_leaves_says_what_the_gate_let_through_and_no_more(shared_example: Store, indicator_id: str) -> None:
     """Files and charts have the visible numbers of the result, and `..` or null in the place of hidden ones."""
     result = Reader(shared_example).read(indicator_id)
@@ -215,7 +215,7 @@ def sheet_of(result: ProtectedResult) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in rows.to_python()[1:]]
 
 
-@pytest.mark.parametrize("indicator_id", indicators.indicators())
+@pytest.mark.parametrize("indicator_id", indicators.registry())
 def test_no_chart_shows_what_the_gate_did_not_let_through(shared_example: Store, indicator_id: str) -> None:
     """Each kind of chart, point by point: a kommun whose value is hidden has none. Limits and maps have no figures."""
     for period in (None, periods.EVERY):

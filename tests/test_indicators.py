@@ -18,7 +18,7 @@ REQUIRED_IDS = {
     "hemsjukvard_ssk_andel_65plus", "sabo_boende", "sabo_andel_primarvard", "akutbesok_80plus_per_1000",
     "befolkning_80plus", "befolkning_80plus_prognos", "hemtjanst_80plus_andel",
 }  # fmt: skip
-ALL = sorted(indicators.indicators())
+ALL = sorted(indicators.registry())
 
 
 def test_the_indicators_of_the_slides_exist() -> None:
@@ -137,7 +137,7 @@ def test_only_the_documented_keys_are_needed(tmp_path: Path) -> None:
 
 def test_an_unknown_indicator_gets_the_nearest() -> None:
     with pytest.raises(NotFound, match=r"Menas sabo_boende\?"):
-        indicators.indicator("sabo_boenden")
+        indicators.by_id("sabo_boenden")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_a_mistake_in_the_sql_is_told_with_the_file(
 ) -> None:
     path = tmp_path / "prov.sql"
     path.write_text(GOOD.replace("select 1", sql), encoding="utf-8")
-    monkeypatch.setattr(indicators, "indicators", lambda: {"prov": indicators.parse(path)})
+    monkeypatch.setattr(indicators, "registry", lambda: {"prov": indicators.parse(path)})
     with pytest.raises(UserError, match=r"queries/prov\.sql") as error:
         Reader(live).read("prov")
     assert message in str(error.value)

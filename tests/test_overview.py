@@ -111,7 +111,7 @@ def test_slides_of_another_period_have_that_periods_figures(shared_example: Stor
 def test_each_slide_of_lgl_shows_indicators_that_exist() -> None:
     for entry in lgl.plan().bild:
         for name in (*entry.visar, *entry.sager):
-            assert indicators.indicator(name).bild == entry.nummer
+            assert indicators.by_id(name).bild == entry.nummer
 
 
 @pytest.mark.parametrize(("year", "percent"), [(2019, 46.3), (2023, 29.8), (2018, 51.7)])
@@ -145,7 +145,7 @@ def test_the_vision_has_four_areas_and_six_factors_and_indicators_name_them_righ
     parts = [*whole.utvecklingsomrade, *whole.framgangsfaktor]
     assert (len(whole.utvecklingsomrade), len(whole.framgangsfaktor)) == (4, 6)
     known = {part.id for part in parts}
-    for indicator in indicators.indicators().values():
+    for indicator in indicators.registry().values():
         assert set(indicator.malbild) <= known, indicator.id
         assert indicator.malbild, f"{indicator.id} follows no part of the vision"
     assert all(part.indicators or part.saknas for part in parts), "a part without either would say nothing"

@@ -54,7 +54,7 @@ def all_decks(filled: Path) -> dict[str, Deck]:
             made["example"] = lgl_deck(example, reader)
             made["profile"] = profile.deck("Borgholm", overview.profile("0885", reader), example.newest or 0)
             wanted: list[tuple[str | None, Form]] = [(None, "diagram"), (None, "tabell"), ("alla", "diagram")]
-            results = [(reader.find(name, period), form) for name in indicators.indicators() for period, form in wanted]
+            results = [(reader.find(name, period), form) for name in indicators.registry() for period, form in wanted]
     every = [slide_of([result], form=form) for result, form in results if result]
     return {**made, "every": Deck("Alla", "", tuple(every))}
 

@@ -51,7 +51,7 @@ def compare(old: Snapshot | None, new: Snapshot) -> list[Change]:
     A period that the old version lacks is compared with the nearest earlier one that it has.
     """
     found: list[Change] = []
-    for indicator_id, indicator in indicators.indicators().items():
+    for indicator_id, indicator in indicators.registry().items():
         after = Reader.over(new).read(indicator_id, matperiod=periods.EVERY)
         before = Reader.over(old).read(indicator_id, matperiod=periods.EVERY) if old else None
         for period in sorted({*after.matperioder, *(before.matperioder if before else ())}, key=periods.sort_key):
@@ -95,7 +95,7 @@ def figures(snapshot: Snapshot, uttag_id: int) -> list[tuple[Indicator, Protecte
     """All protected rows of a version that come out of one extract."""
     return [
         (indicator, row)
-        for indicator_id, indicator in indicators.indicators().items()
+        for indicator_id, indicator in indicators.registry().items()
         for row in Reader.over(snapshot).read(indicator_id, matperiod=periods.EVERY).rows
         if row.uttag_id == uttag_id
     ]

@@ -92,7 +92,7 @@ def _place(area: str, title: str, group: str, period: str) -> str:
 
 def _parts(new: Snapshot, published: set[int]) -> Iterator[str]:
     """Areas in which a period is only a few persons more than the periods within it that are shown too."""
-    for indicator_id in indicators.indicators():
+    for indicator_id in indicators.registry():
         result = Reader.over(new).read(indicator_id, matperiod=periods.EVERY)
         for whole, parts in _contained(result.matperioder):
             for row in result.rows:

@@ -125,19 +125,19 @@ _IN_SENTENCES = ("varde", "antal", "av", "lan")
 
 
 @cache
-def indicators() -> dict[str, Indicator]:
+def registry() -> dict[str, Indicator]:
     """All indicators by id, in alphabetical order."""
     return {path.stem: parse(path) for path in sorted(settings.QUERIES.glob("*.sql"))}
 
 
-def indicator(indicator_id: str) -> Indicator:
+def by_id(indicator_id: str) -> Indicator:
     """One indicator. Raises NotFound with the nearest id."""
-    found = indicators().get(indicator_id)
-    if found is None:
-        near = process.extractOne(indicator_id, list(indicators()), score_cutoff=60)
+    indicator = registry().get(indicator_id)
+    if indicator is None:
+        near = process.extractOne(indicator_id, list(registry()), score_cutoff=60)
         hint = f" Menas {near[0]}?" if near else ""
         raise NotFound(f"Indikatorn {indicator_id!r} finns inte.{hint} Se ”python -m naravard indikatorer”.")
-    return found
+    return indicator
 
 
 @cache

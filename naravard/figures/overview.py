@@ -75,7 +75,7 @@ class Line:
 def measures(reader: Reader) -> list[Measure]:
     """All indicators that have figures per kommun: those that are compared first, then in the order of the slides."""
     found = []
-    for indicator in indicators.indicators().values():
+    for indicator in indicators.registry().values():
         result = None
         with suppress(UserError):  # one that cannot be computed says so on its own page
             result = None if indicator.diagram == "timeline" else reader.find(indicator.id, None, "lanet")

@@ -59,7 +59,7 @@ class Reader:
             lock = self._locks.setdefault(query, Lock())
         with lock:
             if query not in self._results:
-                indicator = indicators.indicator(indicator_id)  # an unknown one is told before the store is opened
+                indicator = indicators.by_id(indicator_id)  # an unknown one is told before the store is opened
                 with self._open() as snapshot:
                     request = _request(snapshot, indicator, matperiod, against, kommun, self._is_example)
                 self._results[query] = protect(request)

@@ -22,7 +22,7 @@ class Part:
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         """Those whose files name this part."""
-        return tuple(i for i in indicators.indicators().values() if self.id in i.malbild)
+        return tuple(i for i in indicators.registry().values() if self.id in i.malbild)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def choices(entry: Entry, screen: Screen | None) -> dict[str, Any]:
     against = next((a for a in AGAINST if a == chosen.get("jamfor")), None)
     kinds = charts.kinds(result) if result else {}
     query = {
-        "indikator": indicators.indicator(name).titel,
+        "indikator": indicators.by_id(name).titel,
         "matperiod_jamfor": period_label(chosen["matperiod"]) if "matperiod" in chosen else "",
         "jamfor_jamfor": comparison_label(against) if against else "",
         "grupp": result.group_label(chosen["grupp"]) if result and "grupp" in chosen else "",

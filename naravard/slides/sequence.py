@@ -51,7 +51,7 @@ class Entry:
             return lgl.planned(self.number).rubrik
         if self.name == PROFILE:
             return f"Kommunprofil: {kommuner.area_name(self.choices['kommun'])}"
-        return indicators.indicator(self.name).titel
+        return indicators.by_id(self.name).titel
 
 
 def lgl_entries() -> tuple[Entry, ...]:
@@ -76,7 +76,7 @@ def entry(text: str) -> Entry:
     elif name == PROFILE:
         if pairs.get("kommun") not in {kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}:
             raise NotFound(f"Kommunprofilen ”{text[:80]}” nämner ingen av länets kommuner. Skriv profil~kommun:0880.")
-    elif name not in indicators.indicators():
+    elif name not in indicators.registry():
         raise NotFound(f"Bilden ”{name[:80]}” finns inte. Den kan ha bytt namn: lägg till den på nytt.")
     return found
 
@@ -135,7 +135,7 @@ def _of_kommun(of: Entry, reader: Reader, is_example: bool) -> Screen:
 
 
 def _of_view(of: Entry, reader: Reader, is_example: bool) -> Screen:
-    spec = indicators.indicator(of.name)
+    spec = indicators.by_id(of.name)
     against: Against = next((a for a in AGAINST if a == of.choices.get("jamfor")), AGAINST[0])
     period = periods.EVERY if spec.diagram == "timeline" else of.choices.get("matperiod")
     result = reader.find(spec.id, period, against)

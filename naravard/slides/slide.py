@@ -101,7 +101,7 @@ def _speaker_notes(result: ProtectedResult) -> str:
 
 def slide_without_figures(heading: str, matperiod: str | None = None, *indicator_ids: str, is_example: bool) -> Slide:
     """A slide that says what is needed for its figures to be shown."""
-    specs = [indicators.indicator(name) for name in indicator_ids]
+    specs = [indicators.by_id(name) for name in indicator_ids]
     source_id = next((spec.behover for spec in specs if spec.behover), None)
     extract = f"ett uttag av typen ”{sources.source(source_id).title}”" if source_id else "ett uttag"
     period = f" för {periods.label(matperiod)}" if matperiod else ""

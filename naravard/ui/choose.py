@@ -167,7 +167,7 @@ def _can_compare(indicator_id: str, matperiod: str | None, against: Against) -> 
 
 def choose_indicator() -> str:
     """A menu of all indicators by title, kept in the link; first the one that most can be said of."""
-    by_title = sorted(indicators.indicators().values(), key=lambda i: kommuner.swedish_key(i.titel))
+    by_title = sorted(indicators.registry().values(), key=lambda i: kommuner.swedish_key(i.titel))
     ids = [indicator.id for indicator in by_title]
     compared = overview.measures(reader())
     first = ids.index(compared[0].indicator.id) if compared else 0

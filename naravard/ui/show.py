@@ -28,9 +28,9 @@ from naravard.base.numbers import (
     number,
     unbroken,
 )
-from naravard.figures import row_counts
+from naravard.figures import indicators, row_counts
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.figures.indicators import Indicator, indicator
+from naravard.figures.indicators import Indicator
 from naravard.slides.links import EXAMPLE_KEY
 from naravard.slides.sequence import Entry
 from naravard.telling import theme, wording
@@ -110,7 +110,7 @@ def section(
     `kind` is the chart and `chosen` the filters in words. `entry` is the view as a slide of a sequence, where it can be
     one.
     """
-    spec = indicator(indicator_id)
+    spec = indicators.by_id(indicator_id)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.header(spec.titel, anchor=False, width="content")
         if result is not None:
