@@ -48,7 +48,7 @@ def live_store() -> Store:
     """The store of real figures. On an empty folder the files in `data/published/` are published first."""
     store = _store("lager", is_example=False)
     if store.newest is None:
-        counts = intake.accepted([_examine_published(file) for file in _published_in(settings.lan_kod())])
+        counts = intake.accepted([_examine_published(file) for file in _files_of(settings.lan_kod())])
         store.publish_first(counts, who=SYSTEM, why="Första start: LGL:s bilder, befolkning och nyckeltal")
     return store
 
@@ -66,9 +66,7 @@ def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
     store = store or _store("lager-exempel", is_example=True)
     lan = settings.lan_kod()
     files = example.write_files(settings.data_folder() / "exempel", lan)
-    examinations = [
-        _examine_published(file) for file in _published_in(lan) if file.kalla.id in {"befolkning", "nyckeltal"}
-    ]
+    examinations = [_examine_published(file) for file in _files_of(lan) if file.kalla.id in {"befolkning", "nyckeltal"}]
     for file in files:
         examinations.append(
             intake.examine(
@@ -87,7 +85,7 @@ def _store(folder: str, *, is_example: bool) -> Store:
     return Store(settings.data_folder() / folder, schema, is_example=is_example)
 
 
-def _published_in(lan: str) -> list[PublishedFile]:
+def _files_of(lan: str) -> list[PublishedFile]:
     return [file for file in published_files() if file.lan == lan]
 
 

@@ -70,7 +70,7 @@ found = overview.measures(ui.reader())
 signals = overview.signals(found)
 if found:
     st.header("Att uppmärksamma", anchor=False)
-    ui.matrix.signals(signals, overview.compared(found))
+    ui.matrix.signals(signals, overview.comparison_count(found))
     st.header("Kommun för kommun", anchor=False)
     ui.matrix.overview(found)
 

@@ -32,13 +32,13 @@ def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(shared_liv
     sentence = wording.signal(told[0].row, told[0].measure.result).replace("\u00a0", " ")
     assert sentence.startswith("Borgholm: SÄBO med kommunal primärvård, 5 % mot länets 77 %. Avviker tydligt, lägre.")
     assert "registrering" in sentence
-    assert overview.compared(found) == 12
+    assert overview.comparison_count(found) == 12
 
 
 def test_what_chance_gives_counts_every_comparison(shared_example: Store) -> None:
     found = overview.measures(Reader(shared_example))
     compared = [row for m in found for row in m.result.kommuner if row.grupp == m.grupp and row.jamforelse]
-    assert overview.compared(found) == len(compared) > 80
+    assert overview.comparison_count(found) == len(compared) > 80
     assert f"omkring {chance.outside(len(compared)):.1f}".replace(".", ",") in wording.chance_of(len(compared))
 
 
@@ -92,7 +92,7 @@ def test_lgls_slides_are_nine_in_their_order(shared_live: Store) -> None:
     assert titles[1] == "5 793 personer i Kalmar län har kommunal primärvård"
     assert titles[2] == "3 558 personer har insats i kommunal hemsjukvård i ordinärt boende"
     assert titles[3].startswith("77 % av de boende på SÄBO har kommunal primärvård (1 447 av 1 885).")
-    assert "För att visa dem behövs ett uttag av typen ”Kommunal primärvård (Cosmic)”" in deck.slides[4].missing
+    assert "För att visa dem behövs ett uttag av typen ”Kommunal primärvård (Cosmic)”" in deck.slides[4].why_missing
 
 
 def test_all_slides_have_figures_with_example_data_and_say_what_it_is(shared_example: Store) -> None:
@@ -118,7 +118,7 @@ def test_each_slide_of_lgl_shows_indicators_that_exist() -> None:
 def test_growth_is_from_the_base_year(shared_live: Store, year: int, percent: float) -> None:
     population = forward.population(Reader(shared_live))
     assert population is not None
-    assert (population.known[2019], population.expected[2030]) == (16479, 24116)
+    assert (population.actual[2019], population.forecast[2030]) == (16479, 24116)
     assert forward.growth(population, year, 2030) == pytest.approx(percent, abs=0.05)
 
 

@@ -229,9 +229,9 @@ def test_real_data_is_not_marked(files: dict[str, Any]) -> None:
 
 
 def test_what_is_missing_is_told(all_decks: dict[str, Deck], files: dict[str, Any]) -> None:
-    missing = [pair for pair in zip(all_decks["live"].slides, files["live"].slides, strict=True) if pair[0].missing]
+    missing = [pair for pair in zip(all_decks["live"].slides, files["live"].slides, strict=True) if pair[0].why_missing]
     assert missing
-    assert all(content.missing in text_of(slide) for content, slide in missing)
+    assert all(content.why_missing in text_of(slide) for content, slide in missing)
 
 
 def test_a_table_has_all_rows_and_the_lan_in_bold(files: dict[str, Any]) -> None:

@@ -40,5 +40,5 @@ def is_room() -> bool:
 
 
 def public_address() -> str | None:
-    """Where others reach the app (`NARAVARD_ADRESS`, as `http://192.168.1.20:8501`), for QR codes; None if not told."""
+    """Where others reach the app (`NARAVARD_ADRESS`, as `http://192.168.1.20:8501`), for QR codes; None if unset."""
     return (os.environ.get("NARAVARD_ADRESS") or "").rstrip("/") or None

@@ -27,7 +27,7 @@ from naravard.base.errors import UserError
 Struct = TypeVar("Struct")
 _ORDER = {"unexpected_keyword_argument": 0, "missing": 1}
 """Keys that are unknown are told first, since they often are those that are missing."""
-_WANTED = {
+_TYPE_IN_WORDS = {
     "string_type": "text",
     "int_type": "ett heltal",
     "float_type": "ett tal",
@@ -66,7 +66,7 @@ def read_list(path: Path, struct: type[Struct]) -> tuple[Struct, ...]:
     content = _content(path)
     if not isinstance(content, list):
         raise UserError(f"{_place(path)} ska vara en lista.")
-    structs, errors = _validated(content, struct)
+    structs, errors = _validate(content, struct)
     _refuse(_place(path), [_problem(error, struct, error["loc"]) for error in errors])
     return structs
 
@@ -85,9 +85,9 @@ def build(
     those that are met here. `beside` are fields that are no keys of the file. Raises UserError.
     """
     keys = content if isinstance(content, dict) else {}
-    reserved = [f"nyckeln {name!r} är okänd" for name in beside if name in keys]
-    structs, errors = _validated([{**keys, **beside} if beside else content], struct)
-    _refuse(place, [*reserved, *(_problem(error, struct, error["loc"][1:], beside) for error in errors), *problems])
+    unknown = [f"nyckeln {name!r} är okänd" for name in beside if name in keys]
+    structs, errors = _validate([{**keys, **beside} if beside else content], struct)
+    _refuse(place, [*unknown, *(_problem(error, struct, error["loc"][1:], beside) for error in errors), *problems])
     return structs[0]
 
 
@@ -126,7 +126,7 @@ def _adapter(struct: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(_list_of(struct), config=ConfigDict(extra="forbid", strict=True))
 
 
-def _validated(parts: Sequence[object], struct: type[Struct]) -> tuple[tuple[Struct, ...], list[ErrorDetails]]:
+def _validate(parts: Sequence[object], struct: type[Struct]) -> tuple[tuple[Struct, ...], list[ErrorDetails]]:
     """The parts as structs, or all errors in them. As JSON, in which a strict reading takes tables and lists."""
     kind: Any = struct
     try:
@@ -159,11 +159,11 @@ def _problem(
         keys = [name for name in _keys(_type_at(struct, error["loc"][:-1])) if parents or name not in not_keys]
         return f"{where}nyckeln {key!r} är okänd{_nearest(repr, key, keys)}"
     if error["type"] in {"literal_error", "one_of"}:
-        allowed = error.get("ctx", {}).get("allowed") or get_args(_type_at(struct, error["loc"]))
-        named = f"{_words(path)} är {error['input']!r} men ska vara en av {', '.join(allowed)}"
-        return named + _nearest(str, error["input"], allowed)
+        allowed_names = error.get("ctx", {}).get("allowed") or get_args(_type_at(struct, error["loc"]))
+        sentence = f"{_words(path)} är {error['input']!r} men ska vara en av {', '.join(allowed_names)}"
+        return sentence + _nearest(str, error["input"], allowed_names)
     in_quotes = ", sätt citattecken om värdet" if error["type"] == "string_type" and _is_bare(error["input"]) else ""
-    return f"{_words(path) or 'filen'} ska vara {_WANTED.get(error['type'], 'något annat')}{in_quotes}"
+    return f"{_words(path) or 'filen'} ska vara {_TYPE_IN_WORDS.get(error['type'], 'något annat')}{in_quotes}"
 
 
 def _is_bare(value: object) -> bool:

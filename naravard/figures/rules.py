@@ -1,4 +1,7 @@
-"""Which counts are hidden: one table of rules, `skydd.toml`, in the data folder or else the project's own."""
+"""The rules of disclosure control: which counts are suppressed as too small, and whether secondary suppression follows.
+
+They are one table, `skydd.toml`, in the data folder or else the project's own.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,8 @@ _HIGHEST = 50
 class Rules:
     """Counts from `low` to `high` are hidden.
 
-    `rests` hides a share when the rest of its denominator is that small, `complementary` hides what more is needed so
-    that nothing hidden can be worked out.
+    `rests` hides a share when the rest of its denominator is that small; `complementary` is secondary suppression: it
+    hides what more is needed so that nothing hidden can be computed from what is visible.
     """
 
     low: int = 1
@@ -57,8 +60,8 @@ class RulesFile:
 
 def in_force() -> Rules:
     """The rules in force. Raises UserError that tells what is wrong in the table."""
-    own = settings.data_folder() / _FILE
-    return _read(own if own.exists() else settings.OWN_DATA / _FILE)
+    of_the_installation = settings.data_folder() / _FILE
+    return _read(of_the_installation if of_the_installation.exists() else settings.OWN_DATA / _FILE)
 
 
 @cache

@@ -74,7 +74,7 @@ def described(screen: Screen) -> dict[str, Any]:
         "anmarkningar": list(map(unbroken, slide.remarks)),
         "tecken": slide.signs,
         "anteckningar": slide.notes,
-        "saknas": slide.missing,
+        "saknas": slide.why_missing,
         "exempel": wording.example_mark(shown) if shown is not None else EXAMPLE if slide.is_example else "",
         "alt": slide.figures[0].alt if slide.figures else "",
         "figur": charts.for_wall(charts.draw(shown, kind)) if shown is not None and kind else None,

@@ -42,7 +42,7 @@ def plan() -> Plan:
     return structs.read(settings.OWN_DATA / "lgl.toml", Plan)
 
 
-def planned(number: int) -> PlannedSlide:
+def planned_slide(number: int) -> PlannedSlide:
     """What one of the slides shows. Raises NotFound for a number that none has."""
     entries = plan().bild
     entry = next((entry for entry in entries if entry.nummer == number), None)
@@ -55,16 +55,16 @@ def matperioder(reader: Reader) -> list[str]:
     """All periods with a date that the slides can be made for, the newest first."""
     names = [name for entry in plan().bild for name in entry.visar]
     results = [r for name in names if (r := _result_of(name, reader, None)) and not r.indicator.period_per_omrade]
-    dated = {period for result in results for period in result.matperioder if period != UNKNOWN_PERIOD}
-    return sorted(dated, key=periods.sort_key, reverse=True)
+    dated_periods = {period for result in results for period in result.matperioder if period != UNKNOWN_PERIOD}
+    return sorted(dated_periods, key=periods.sort_key, reverse=True)
 
 
 def deck(reader: Reader, version: int, matperiod: str | None = None, *, is_example: bool = False) -> Deck:
     """All the slides, between a title and a slide of sources. `matperiod` None is the newest of each."""
-    middle = [_slide(entry, reader, matperiod, is_example) for entry in plan().bild]
+    figure_slides = [_slide(entry, reader, matperiod, is_example) for entry in plan().bild]
     title, subject = f"{plan().titel}: {kommuner.lan_name(settings.lan_kod())}", plan().underrubrik
     period = f"Mätperiod: {periods.when(matperiod)}" if matperiod else "Senaste mätperiod för varje indikator"
-    first = Slide(
+    title_slide = Slide(
         title=title,
         heading=subject,
         kind="title",
@@ -72,15 +72,15 @@ def deck(reader: Reader, version: int, matperiod: str | None = None, *, is_examp
         notes="Varje tal är skyddat innan det visas: små antal är dolda. Källor och uttag står på sista bilden.",
         is_example=is_example,
     )
-    results = [figure.result for slide in middle for figure in slide.figures]
-    return Deck(title, subject, (first, *middle, slide_of_sources(results, version, is_example)))
+    results = [figure.result for slide in figure_slides for figure in slide.figures]
+    return Deck(title, subject, (title_slide, *figure_slides, slide_of_sources(results, version, is_example)))
 
 
 def single_figure_slide(
     number: int, reader: Reader, matperiod: str | None = None, *, is_example: bool = False
 ) -> Slide:
     """One of the slides with its first figure: what else it has is told in sentences."""
-    return _slide(planned(number), reader, matperiod, is_example, most_figures=1)
+    return _slide(planned_slide(number), reader, matperiod, is_example, most_figures=1)
 
 
 def _slide(

@@ -47,7 +47,7 @@ def address_of(entry: Entry, screen: Screen | None, is_example: bool) -> str:
 def choices(entry: Entry, screen: Screen | None) -> dict[str, Any]:
     """The choices of an entry in the words that the menus of the page Jämför have."""
     result = screen.result if screen else None
-    name = result.indicator.id if result else lgl.planned(entry.number).visar[0] if entry.number else entry.name
+    name = result.indicator.id if result else lgl.planned_slide(entry.number).visar[0] if entry.number else entry.name
     chosen = entry.choices
     koder = [kod for kod in chosen.get("kommuner", "").split(",") if kod]
     against = next((a for a in AGAINST if a == chosen.get("jamfor")), None)

@@ -34,8 +34,10 @@ def slides(kommun: str, lines: Sequence[Line]) -> list[Slide]:
 
 def _slide(kommun: str, lines: Sequence[Line], part: str) -> Slide:
     results = [line.measure.result for line in lines]
-    differing = [line.measure.indicator.short for line in lines if line.row.level]
-    finding = f"{joined(differing[:3])} avviker från länet" if differing else "ingen säker skillnad mot länet"
+    differing_names = [line.measure.indicator.short for line in lines if line.row.level]
+    finding = (
+        f"{joined(differing_names[:3])} avviker från länet" if differing_names else "ingen säker skillnad mot länet"
+    )
     return Slide(
         title=f"{kommun}{part}: {finding}",
         heading="Kommunprofil",

@@ -48,7 +48,7 @@ class Entry:
     def title(self) -> str:
         """What the screen shows, for lists; what it says is told by its slide."""
         if self.number:
-            return lgl.planned(self.number).rubrik
+            return lgl.planned_slide(self.number).rubrik
         if self.name == PROFILE:
             return f"Kommunprofil: {kommuner.area_name(self.choices['kommun'])}"
         return indicators.by_id(self.name).titel
@@ -72,7 +72,7 @@ def entry(text: str) -> Entry:
     mask.refuse_ids(text, "Bilden")
     _named(pairs.get("kommuner", ""))
     if found.number:
-        lgl.planned(found.number)
+        lgl.planned_slide(found.number)
     elif name == PROFILE:
         if pairs.get("kommun") not in {kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}:
             raise NotFound(f"Kommunprofilen ”{text[:80]}” nämner ingen av länets kommuner. Skriv profil~kommun:0880.")

@@ -38,7 +38,7 @@ class Slide:
     """One slide. `title` is the finding, `heading` what is shown; `figures` are one or two, or none.
 
     `table` is a table of texts where the slide is not about one indicator. `sources`, `remarks` and `signs` are the
-    small print, and `notes` is for the speaker. `missing` tells why there are no figures.
+    small print, and `notes` is for the speaker. `why_missing` tells why there are no figures.
     """
 
     title: str
@@ -51,7 +51,7 @@ class Slide:
     remarks: tuple[str, ...] = ()
     signs: str = ""
     notes: str = ""
-    missing: str = ""
+    why_missing: str = ""
     is_example: bool = False
 
 
@@ -78,25 +78,25 @@ def slide_of(
     The title says the finding of `lead`, the first result where none is given.
     """
     first = lead or results[0]
-    everything = [*results, *in_sentences]
+    all_results = [*results, *in_sentences]
     return Slide(
         title=wording.finding(first),
         heading=heading or first.indicator.titel,
         figures=tuple(Figure(result, form) for result in results),
-        sentences=tuple(f"{wording.finding(result)}." for result in everything if result is not first),
-        sources=tuple(dict.fromkeys([*map(wording.source, everything), *filters])),
-        remarks=tuple(dict.fromkeys(note for result in everything for note in wording.notes(result))),
+        sentences=tuple(f"{wording.finding(result)}." for result in all_results if result is not first),
+        sources=tuple(dict.fromkeys([*map(wording.source, all_results), *filters])),
+        remarks=tuple(dict.fromkeys(note for result in all_results for note in wording.notes(result))),
         signs=" ".join(dict.fromkeys(filter(None, map(wording.signs, results)))),
-        notes="\n\n".join(map(_speaker_notes, everything)),
-        is_example=any(result.is_example for result in everything),
+        notes="\n\n".join(map(_speaker_notes, all_results)),
+        is_example=any(result.is_example for result in all_results),
     )
 
 
 def _speaker_notes(result: ProtectedResult) -> str:
     """Definition, numerator, denominator and comparison, for the notes under a slide."""
     spec = result.indicator
-    of = f"Täljare: {spec.taljare}. Nämnare: {spec.namnare}." if spec.namnare else f"Räknas: {spec.taljare}."
-    return "\n".join([f"{spec.titel}. {spec.definition}", of, *wording.compared(result), f"Räknas i {spec.file}."])
+    counts = f"Täljare: {spec.taljare}. Nämnare: {spec.namnare}." if spec.namnare else f"Räknas: {spec.taljare}."
+    return "\n".join([f"{spec.titel}. {spec.definition}", counts, *wording.compared(result), f"Räknas i {spec.file}."])
 
 
 def slide_without_figures(heading: str, matperiod: str | None = None, *indicator_ids: str, is_example: bool) -> Slide:
@@ -109,7 +109,7 @@ def slide_without_figures(heading: str, matperiod: str | None = None, *indicator
         title=f"Siffror saknas: {heading}",
         heading=heading,
         kind="missing",
-        missing=f"Siffror saknas{period}. För att visa dem behövs {extract}.",
+        why_missing=f"Siffror saknas{period}. För att visa dem behövs {extract}.",
         notes="\n".join(spec.definition for spec in specs),
         is_example=is_example,
     )

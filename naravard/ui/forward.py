@@ -29,7 +29,7 @@ _STEP = 5
 
 def choose_base(population: Population) -> int:
     """The year that growth is counted from: the latest that is known by default, kept in the link."""
-    years = sorted(population.known, reverse=True)
+    years = sorted(population.actual, reverse=True)
     known("basar", list(map(str, years)), "basåret")
     with st.container(width=220):
         chosen: int = st.selectbox("Basår", years, key="basar", bind="query-params")
@@ -38,7 +38,7 @@ def choose_base(population: Population) -> int:
 
 def growth(population: Population, base: int) -> None:
     """How many more they will be, always with the year that it is counted from."""
-    known, expected = population.known[base], population.expected
+    known, expected = population.actual[base], population.forecast
     first = min(expected)
     lead(
         f"{number(expected[first])} invånare i {LAN} är 80 år eller äldre år {first}, enligt SCB: "
@@ -72,7 +72,7 @@ def what_if(population: Population, base: int) -> None:
         "blir. Behov, arbetssätt och hälsa kan ändras. Dra i reglagen för att se vad en annan takt skulle ge.</p>"
     )
     figures = reader()
-    found = [(need, forward.today(need, population.known[base], figures)) for need in NEEDS]
+    found = [(need, forward.today(need, population.actual[base], figures)) for need in NEEDS]
     columns = st.columns(len(found), gap="medium")
     rates = [_slider(need, column) for (need, _), column in zip(found, columns, strict=True)]
     headings = [
@@ -80,7 +80,7 @@ def what_if(population: Population, base: int) -> None:
         "Per 1 000 invånare 80+",
         "Takt",
         f"Med {base} års invånare",
-        *map(str, population.expected),
+        *map(str, population.forecast),
     ]
     rows = [_row(need, now, rate, population, base) for (need, now), rate in zip(found, rates, strict=True)]
     records("Om takten vore som dagens", headings, rows, numbers=True)
@@ -109,8 +109,8 @@ def _slider(need: Need, column: st.delta_generator.DeltaGenerator) -> int:
 
 def _row(need: Need, now: Today | None, change: int, population: Population, base: int) -> tuple[str, ...]:
     if now is None:
-        return (need.label, "Uppgift saknas", "–", "–", *("–" for _ in population.expected))
+        return (need.label, "Uppgift saknas", "–", "–", *("–" for _ in population.forecast))
     factor = 1 + change / 100
-    later = [number(now.at(count, factor)) for count in population.expected.values()]
+    later = [number(now.at(count, factor)) for count in population.forecast.values()]
     mark = "som nu" if not change else f"{'+' if change > 0 else '−'}{abs(change)} %"
-    return (f"{need.label}, {need.unit}", number(now.rate), mark, number(now.at(population.known[base])), *later)
+    return (f"{need.label}, {need.unit}", number(now.rate), mark, number(now.at(population.actual[base])), *later)

@@ -143,7 +143,7 @@ def _since(line: Line) -> str:
     """Which period the change is from, and whether it is more than chance."""
     if line.change is None or line.before is None:
         return ""
-    compared = line.against_before
+    compared = line.row_against_before
     sure = f", {wording.verdict(compared)}" if compared is not None and compared.jamforelse else ""
     return f'<span class="enhet">sedan {escape(periods.when(line.before.matperiod))}{escape(sure)}</span>'
 

@@ -50,7 +50,7 @@ def _title_slide(slide: Any, content: Slide) -> None:
 def _missing_slide(slide: Any, content: Slide) -> None:
     """What is missing, in a frame where the figures would have been."""
     top = head(slide, content) + 0.1
-    shape = write(slide, TEXT, "Vad som saknas", [content.missing])
+    shape = write(slide, TEXT, "Vad som saknas", [content.why_missing])
     place(shape, Box(LEFT, top, FULL, 1.7))
     paint(shape.fill, PALE)
     frame = shape.text_frame
