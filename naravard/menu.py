@@ -33,18 +33,18 @@ class Page:
 @cache
 def pages() -> dict[str, Page]:
     """All pages by name, in the order of the menu."""
-    described = [_described(path) for path in sorted(FOLDER.glob("*.py"))]
-    in_order = sorted(described, key=lambda page: (page.place, page.title))
+    descriptions = [_description(path) for path in sorted(FOLDER.glob("*.py"))]
+    in_order = sorted(descriptions, key=lambda page: (page.place, page.title))
     sections = list(dict.fromkeys(page.section for page in in_order))
     in_order.sort(key=lambda page: sections.index(page.section))
     return {page.name: page for page in in_order}
 
 
 def page(name: str) -> Page:
-    """One page by name. Raises LookupError, with the nearest name, for one that is not there."""
+    """One page by name. Raises LookupError, with the nearest name, for one that is not registered."""
     if name not in pages():
-        nearest = process.extractOne(name, pages())
-        raise LookupError(f"there is no page {name!r} in pages/; the nearest is {nearest[0] if nearest else 'none'!r}")
+        nearest, *_ = process.extractOne(name, list(pages()))
+        raise LookupError(f"The page {name!r} is not registered in {FOLDER.name}/. The nearest is {nearest!r}.")
     return pages()[name]
 
 
@@ -61,7 +61,7 @@ def start() -> Page:
     return next(iter(pages().values()))
 
 
-def _described(path: Path) -> Page:
+def _description(path: Path) -> Page:
     """What a page says of itself. It is read as text: to import a page is to run it.
 
     Raises LookupError where a file has no `PAGE`, or one that is not written out in full.

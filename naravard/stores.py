@@ -1,4 +1,4 @@
-"""The two stores and their first start: an empty one is filled through the real intake, once."""
+"""The two stores and their first start: an empty one is filled through the real intake, once (idempotent)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from naravard.base import kommuner, settings, structs
 from naravard.base.model import Remark, Source
 from naravard.figures import indicators
 from naravard.intake import example
-from naravard.store.snapshots import Schema, Store
+from naravard.store.schema import Schema
+from naravard.store.snapshots import Store
 
 SYSTEM = "Nära vård i siffror"
 
@@ -48,7 +49,7 @@ def live_store() -> Store:
     """The store of real figures. On an empty folder the files in `data/published/` are published first."""
     store = _store("lager", is_example=False)
     if store.newest is None:
-        counts = intake.accepted([_examine_published(file) for file in _files_of(settings.lan_kod())])
+        counts = intake.counts_of([_examine_published(file) for file in _files_of(settings.lan_kod())])
         store.publish_first(counts, who=SYSTEM, why="Första start: LGL:s bilder, befolkning och nyckeltal")
     return store
 
@@ -61,12 +62,17 @@ def example_store() -> Store:
     return store
 
 
+def store_of(*, is_example: bool) -> Store:
+    """The store of synthetic data, or that of real figures."""
+    return example_store() if is_example else live_store()
+
+
 def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
-    """Write the synthetic files and publish them in the demo store; None where it already was built."""
+    """Write the synthetic files and publish them in the demo store; None where it has been built."""
     store = store or _store("lager-exempel", is_example=True)
     lan = settings.lan_kod()
     files = example.write_files(settings.data_folder() / "exempel", lan)
-    examinations = [_examine_published(file) for file in _files_of(lan) if file.kalla.id in {"befolkning", "nyckeltal"}]
+    examinations = [_examine_published(file) for file in _files_of(lan) if file.kalla.cumulative]
     for file in files:
         examinations.append(
             intake.examine(
@@ -75,12 +81,12 @@ def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
                 intake.Choices(kalla=file.kalla, matperiod=example.MATPERIOD),
             )
         )
-    version = store.publish_first(intake.accepted(examinations), who=SYSTEM, why="EXEMPELDATA: påhittade personer")
+    version = store.publish_first(intake.counts_of(examinations), who=SYSTEM, why="EXEMPELDATA: påhittade personer")
     return store, version
 
 
 def _store(folder: str, *, is_example: bool) -> Store:
-    kommuner.lan_name(settings.lan_kod())  # a code that no län has is told before anything is written
+    kommuner.lan_name(settings.lan_kod())  # raises for a code that no län has, before anything is written
     schema = Schema(sources.tables(), indicators.views())
     return Store(settings.data_folder() / folder, schema, is_example=is_example)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -40,9 +40,13 @@ _HEADERS = {
 }
 _NEEDED_SOON = ("PlotlyChart", "Html", "Selectbox")
 """Parts of Streamlit's front end that it would ask for only when the first figures arrive."""
-_ICON = Path(__file__).parent / "ui" / "icon.svg"
+SHELL = settings.PACKAGE / "ui" / "shell" / "main.py"
+"""The main script that Streamlit runs, alone in its folder."""
+_ICON = settings.PACKAGE / "ui" / "icon.svg"
 _FOR_A_DAY = {"cache-control": "public, max-age=86400"}
 _HOUR = 3_600
+_COLLECT_SECONDS = 60
+"""How often garbage is collected. Streamlit's own way, after each page, makes all visitors wait for each other."""
 _CLOSED = "Härifrån nås bara workshoppen. Skanna ledarens QR-kod."
 
 
@@ -149,11 +153,14 @@ async def health(request: Request) -> JSONResponse:
 async def warm_up(app: object) -> AsyncIterator[None]:
     """Before the first visitor: fill an empty store, and run each indicator once so that all is loaded.
 
-    As long as the server runs, workshops whose day has come are deleted.
+    As long as the server runs, workshops whose day has come are deleted, and garbage is collected.
     """
     await to_thread.run_sync(_compute_all)
+    gc.collect()  # before the freeze, which would keep garbage for good
+    gc.freeze()  # modules and indicators stay as long as the server: no collection has to walk through them
     async with create_task_group() as tasks:
         tasks.start_soon(_delete_old)
+        tasks.start_soon(_collect)
         yield
         tasks.cancel_scope.cancel()
 
@@ -165,6 +172,13 @@ async def _delete_old() -> None:
         except Exception:  # whatever is wrong with that file, the figures are shown
             logging.getLogger("naravard").exception("Gamla workshoppar gick inte att radera")
         await sleep(_HOUR)
+
+
+async def _collect() -> None:
+    """Full collections on a timer: sessions that have ended are circles of objects, which nothing else lets go of."""
+    while True:
+        await sleep(_COLLECT_SECONDS)
+        await to_thread.run_sync(gc.collect)
 
 
 def _compute_all() -> None:

@@ -5,13 +5,14 @@ import streamlit as st
 from naravard import ui
 from naravard.base import kommuner, periods, settings
 from naravard.menu import Page
-from naravard.telling import wording
+from naravard.telling import amounts
 
 PAGE = Page("Akutbesök 80+", "LGL:s bilder", place=14)
+reader = ui.reader()
 
 INDICATOR = "akutbesok_80plus_per_1000"
-visits = ui.reader().find(INDICATOR)
-every = ui.reader().find(INDICATOR, periods.EVERY)
+visits = reader.find(INDICATOR)
+every = reader.find(INDICATOR, periods.EVERY)
 
 ui.title(PAGE.title)
 if visits and every:
@@ -19,13 +20,13 @@ if visits and every:
     nation = [r for r in reversed(every.rows) if r.kommun_kod == kommuner.RIKET and r.grupp == "totalt"]
     sentences = []
     if lan:
-        value = wording.value(lan, visits.indicator)
+        value = amounts.value(lan, visits.indicator)
         sentences.append(
             f"{value} akutbesök per 1 000 invånare 80 år och äldre i {kommuner.lan_name(settings.lan_kod())}, enligt "
             f"{lan.kalla}."
         )
     if nation:
-        years = [f"{wording.value(row, visits.indicator)} år {row.matperiod}" for row in nation]
+        years = [f"{amounts.value(row, visits.indicator)} år {row.matperiod}" for row in nation]
         sentences.append(f"I riket var det {', '.join(years)}.")
     sentences.append("Talen är från olika år och ska inte jämföras rakt av.")
     ui.lead(" ".join(sentences))
@@ -38,7 +39,7 @@ if every:
             row.kommun,
             every.group_label(row.grupp),
             periods.year(row.matperiod),
-            wording.value(row, every.indicator),
+            amounts.value(row, every.indicator),
             row.kalla or "",
         )
         for row in reversed(every.rows)

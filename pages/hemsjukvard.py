@@ -1,31 +1,35 @@
 """Hemsjukvård: LGL's slides 2 and 6."""
 
 from naravard import ui
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.menu import Page
-from naravard.telling import wording
+from naravard.telling import amounts, provenance
 
 PAGE = Page("Hemsjukvård", "LGL:s bilder", place=12)
+reader = ui.reader()
 
 ui.title(PAGE.title)
-period, against = ui.choose_view("hemsjukvard", "hemsjukvard_antal", "hemsjukvard_andel_65plus")
-persons = ui.reader().find("hemsjukvard_antal", period, against)
-professions = ui.reader().find("hemsjukvard_profession", period, against)
+period, comparison = ui.choose_view("hemsjukvard", "hemsjukvard_antal", "hemsjukvard_andel_65plus")
+persons = reader.find("hemsjukvard_antal", period, comparison)
+professions = reader.find("hemsjukvard_profession", period, comparison)
 
 if persons and professions and (total := persons.lan()):
     by_profession = [
-        f"{wording.value(professions.lan(group), professions.indicator)} har insats av "
+        f"{amounts.value(professions.lan(group), professions.indicator)} har insats av "
         f"{professions.group_label(group).lower()}"
         for group in professions.groups
     ]
     ui.lead(
-        f"{wording.value(total, persons.indicator)} personer i {total.kommun} har insats i kommunal hemsjukvård i "
-        f"ordinärt boende {wording.when(persons)}. {joined(by_profession)}. En person kan få insats av flera."
+        f"{amounts.value(total, persons.indicator)} personer i {total.kommun} har insats i kommunal hemsjukvård i "
+        f"ordinärt boende {provenance.period_note(persons)}. {enumeration(by_profession)}. "
+        "En person kan få insats av flera."
     )
 
 ui.section(persons, "hemsjukvard_antal", matperiod=period)
 ui.section(professions, "hemsjukvard_profession", matperiod=period)
-ui.section(ui.reader().find("hemsjukvard_andel_65plus", period, against), "hemsjukvard_andel_65plus", matperiod=period)
+ui.section(reader.find("hemsjukvard_andel_65plus", period, comparison), "hemsjukvard_andel_65plus", matperiod=period)
 ui.section(
-    ui.reader().find("hemsjukvard_ssk_andel_65plus", period, against), "hemsjukvard_ssk_andel_65plus", matperiod=period
+    reader.find("hemsjukvard_ssk_andel_65plus", period, comparison),
+    "hemsjukvard_ssk_andel_65plus",
+    matperiod=period,
 )

@@ -9,18 +9,19 @@ from naravard.menu import Page
 from naravard.slides import sequence
 
 PAGE = Page("Jämför", place=3)
+reader = ui.reader()
 
 ui.title(PAGE.title, "Välj en indikator. Diagram och tabell visar samma tal.")
 with st.container(horizontal=True, gap="medium"):
     indicator = indicators.by_id(ui.choose_indicator())
-    fixed = indicator.diagram == "timeline" or indicator.period_per_omrade
-    period, against = ui.choose_view("jamfor", *([] if fixed else [indicator.id]))
+    fixed = indicator.is_series or indicator.period_per_omrade
+    period, comparison = ui.choose_view("jamfor", *([] if fixed else [indicator.id]))
 
-if indicator.diagram == "timeline":
-    ui.section(ui.reader().find(indicator.id, periods.EVERY), indicator.id, entry=sequence.Entry(indicator.id))
+if indicator.is_series:
+    ui.section(reader.find(indicator.id, periods.EVERY), indicator.id, entry=sequence.Entry(indicator.id))
 elif fixed:
-    ui.section(ui.reader().find(indicator.id), indicator.id, entry=sequence.Entry(indicator.id))
+    ui.section(reader.find(indicator.id), indicator.id, entry=sequence.Entry(indicator.id))
 else:
-    view = ui.narrow(ui.reader().find(indicator.id, period, against))
-    entry = sequence.Entry(indicator.id, {"matperiod": period or "", "jamfor": against, **view.choices})
+    view = ui.narrow(reader.find(indicator.id, period, comparison))
+    entry = sequence.Entry(indicator.id, {"matperiod": period or "", "jamfor": comparison, **view.choices})
     ui.section(view.result, indicator.id, matperiod=period, kind=view.kind, chosen=view.words, entry=entry)

@@ -2,31 +2,32 @@
 
 from naravard import ui
 from naravard.menu import Page
-from naravard.telling import wording
+from naravard.telling import amounts, provenance
 
 PAGE = Page("Kommunal primärvård", "LGL:s bilder", place=11)
+reader = ui.reader()
 
 ui.title(PAGE.title)
-period, against = ui.choose_view(
+period, comparison = ui.choose_view(
     "kommunal_primarvard",
     "kommunal_primarvard_antal",
     "kommunal_primarvard_andel_av_befolkningen",
     "fast_lakarkontakt_andel",
     "rub_fordelning",
 )
-persons = ui.reader().find("kommunal_primarvard_antal", period, against)
-share = ui.reader().find("kommunal_primarvard_andel_av_befolkningen", period, against)
+persons = reader.find("kommunal_primarvard_antal", period, comparison)
+share = reader.find("kommunal_primarvard_andel_av_befolkningen", period, comparison)
 
 if persons and (total := persons.lan()):
     say = persons.indicator
-    of_all = f", {wording.value(share.lan(), share.indicator)} av befolkningen" if share else ""
+    of_all = f", {amounts.value(share.lan(), share.indicator)} av befolkningen" if share else ""
     ui.lead(
-        f"{wording.value(total, say)} personer i {total.kommun} har kommunal primärvård{of_all} "
-        f"{wording.when(persons)}. {wording.value(persons.lan('ordinart'), say)} bor i ordinärt boende och "
-        f"{wording.value(persons.lan('sabo'), say)} på SÄBO."
+        f"{amounts.value(total, say)} personer i {total.kommun} har kommunal primärvård{of_all} "
+        f"{provenance.period_note(persons)}. {amounts.value(persons.lan('ordinart'), say)} bor i ordinärt boende och "
+        f"{amounts.value(persons.lan('sabo'), say)} på SÄBO."
     )
 
 ui.section(persons, "kommunal_primarvard_antal", matperiod=period)
 ui.section(share, "kommunal_primarvard_andel_av_befolkningen", matperiod=period)
-ui.section(ui.reader().find("fast_lakarkontakt_andel", period, against), "fast_lakarkontakt_andel", matperiod=period)
-ui.section(ui.reader().find("rub_fordelning", period, against), "rub_fordelning", matperiod=period)
+ui.section(reader.find("fast_lakarkontakt_andel", period, comparison), "fast_lakarkontakt_andel", matperiod=period)
+ui.section(reader.find("rub_fordelning", period, comparison), "rub_fordelning", matperiod=period)

@@ -9,7 +9,7 @@ from naravard.base import kommuner
 from naravard.figures import overview
 from naravard.menu import Page
 from naravard.slides import profile
-from naravard.telling import wording
+from naravard.telling import phrases
 
 PAGE = Page("Min kommun", place=2)
 
@@ -17,7 +17,7 @@ ui.title(PAGE.title)
 kod = ui.choose_kommun()
 name = kommuner.area_name(kod)
 lines = overview.profile(kod, ui.reader())
-ui.lead(wording.profile(name, [line.measure.indicator.short for line in lines if line.row.level], len(lines)))
+ui.lead(phrases.profile_headline(name, [line.measure.indicator.short for line in lines if line.row.level], len(lines)))
 
 with st.container(horizontal=True, vertical_alignment="center"):
     deck = partial(profile.deck, name, lines, ui.version())

@@ -263,7 +263,7 @@ def _share(
     row: ProtectedRow, indicator: Indicator, above: list[int], below: list[int]
 ) -> Iterator[tuple[dict[int, float], float]]:
     """A visible value says of its counts what its decimals leave open."""
-    if row.varde is None or indicator.kind == "count":
+    if row.varde is None or not indicator.kind.has_denominator:
         return
     scale = indicator.per if indicator.kind == "rate" else 100
     half = 0.5 * 10 ** -(indicator.decimaler + 1)

@@ -48,7 +48,7 @@ def main(largest: int = KOMMUNER[-1]) -> None:
 
         seconds = min(_seconds(run) for _ in range(TIMES if count < 50 else 1))
         base = base or seconds
-        cells = sum(1 + (indicator.kind != "count") for indicator, rows in spread for _ in rows)
+        cells = sum(1 + indicator.kind.has_denominator for indicator, rows in spread for _ in rows)
         bound = f"   bound 1 s   {'kept' if seconds <= 1 else 'BROKEN'}" if count == KOMMUNER[0] else ""
         print(f"{count:>5} {seconds:8.2f} s {seconds / base:7.1f}   {len(plan.reasons)} of {cells}{bound}")
 

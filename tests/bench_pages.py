@@ -36,7 +36,7 @@ from naravard.store.snapshots import Store
 from tests.browser.conftest import CHROMIUM_FLAGS, free_port, settle, start_server, stop_server
 
 TIMES = 7
-SHELL = str(settings.ROOT / "naravard" / "shell" / "main.py")
+SHELL = str(settings.ROOT / "naravard" / "ui" / "shell" / "main.py")
 PAGES = sorted((settings.ROOT / "pages").glob("*.py"))
 FEW, MANY = 6_000, int(os.environ.get("BENCH_ROWS", "6_000_000"))
 BARE = """
@@ -201,7 +201,7 @@ def _growth(folder: Path) -> None:
         content = _persons(rows)
         store = stores.live_store()
         choices = intake.Choices(kalla="cosmic", matperiod="våren 2024")
-        examination = intake.examine(content, "cosmic.csv", choices, known=store.extracts())
+        examination = intake.examine(content, "cosmic.csv", choices, extracts=store.extracts())
         intake.publish([examination], store, who="bench", why="bench", expected=store.newest)
         pages[rows] = _opened(settings.ROOT / "pages" / "kommunal_primarvard.py", example=False).run
         fetches[rows] = partial(_first_read, store)

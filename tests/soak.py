@@ -30,6 +30,7 @@ from typing import Any, Literal
 import xlsxwriter
 
 from naravard import intake, stores
+from naravard.base.codes import FindingCode
 from naravard.base.errors import UserError
 from naravard.base.model import Finding
 from naravard.store.snapshots import Store
@@ -441,7 +442,9 @@ def judged(m: Mutation) -> tuple[str, str, intake.Examination | None]:
         if same:
             return "accepted", "", done
     before = {f.what for f in right.warnings}
-    new: list[Finding] = [f for f in done.warnings if f.what not in before and "kommuner utan rader" not in f.what]
+    new: list[Finding] = [
+        f for f in done.warnings if f.what not in before and f.code is not FindingCode.KOMMUNER_WITHOUT_ROWS
+    ]
     return ("warned", "", done) if new else ("accepted", f"fel antal utan varning ({done.counts.kalla})", done)
 
 

@@ -23,7 +23,9 @@ from naravard.figures import (
 )
 from naravard.figures.reader import Reader, plan_of
 from naravard.figures.rows import rows_of_all
-from naravard.store.snapshots import Counts, Schema, Store
+from naravard.store.counts import Counts
+from naravard.store.schema import Schema
+from naravard.store.snapshots import Store
 from tests.attack import Attack, attack
 
 PERIOD = "våren 2024"

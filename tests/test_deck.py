@@ -11,7 +11,7 @@ from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.reader import Reader
 from naravard.intake import example as example_data
 from naravard.store.snapshots import Store
-from naravard.telling import wording
+from naravard.telling import amounts
 
 # typed in from the slide, not read from the file that the app reads
 SABO = {
@@ -63,8 +63,8 @@ def test_share_of_the_population_says_that_its_years_differ(live: Store) -> None
     result = Reader(live).read("kommunal_primarvard_andel_av_befolkningen")
     row = lan(result)
     assert (row.taljare, row.namnare, row.namnare_ar, row.taljare_ar) == (5793, 247711, 2022, None)
-    assert wording.value(row, result.indicator) == "2,3\u00a0%"
-    assert wording.value(row, result.indicator, 2) == "2,34\u00a0%"
+    assert amounts.value(row, result.indicator) == "2,3\u00a0%"
+    assert amounts.value(row, result.indicator, 2) == "2,34\u00a0%"
     assert result.notes == (
         "Olika år: nämnaren (folkmängd 31 december) är från 2022, täljarens mätår är inte angivet i källan.",
     )
@@ -80,7 +80,7 @@ def test_share_of_65plus_takes_the_nearest_year_that_all_kommuner_have(example: 
 
 def test_the_sabo_table_is_the_slides(live: Store) -> None:
     result = Reader(live).read("sabo_andel_primarvard")
-    table = {r.kommun: (r.namnare, r.taljare, wording.value(r, result.indicator)) for r in result.rows}
+    table = {r.kommun: (r.namnare, r.taljare, amounts.value(r, result.indicator)) for r in result.rows}
     assert table == SABO
     assert list(table) == list(SABO), "kommuner in Swedish order, the län last"
 

@@ -23,7 +23,7 @@ def publish(store: Store, *examinations: intake.Examination) -> None:
 
 
 def told(store: Store, *examinations: intake.Examination) -> list[Finding]:
-    return differencing.against(store, store.newest, intake.accepted(list(examinations)))[1]
+    return differencing.against(store, store.newest, intake.counts_of(list(examinations)))[1]
 
 
 def test_a_correction_of_a_few_persons_is_told(live: Store) -> None:

@@ -23,7 +23,7 @@ def sheets(content: bytes) -> dict[str, list[list[object]]]:
 
 def test_a_workbook_has_numbers_that_can_be_counted_with_and_tells_what_they_are(shared_live: Store) -> None:
     result = Reader(shared_live).read("sabo_andel_primarvard")
-    book = sheets(exports.write_file(result, "xlsx", chosen=("Urval: Kalmar.",)))
+    book = sheets(exports.write_file(result, "xlsx", exports.View(filters=("Urval: Kalmar.",))))
     assert list(book) == ["Data", "Om"]
     head, *rows = book["Data"]
     by_name = {row[head.index("Område")]: row for row in rows}
@@ -73,7 +73,7 @@ def test_file_names_say_what_and_when() -> None:
 
 
 @pytest.mark.parametrize("indicator_id", indicators.registry())
-@pytest.mark.parametrize("ending", exports.FILES)
+@pytest.mark.parametrize("ending", exports.file_formats())
 def test_every_indicator_leaves_as_every_kind_of_file(shared_example: Store, indicator_id: str, ending: str) -> None:
     result = Reader(shared_example).read(indicator_id)
     assert len(exports.write_file(result, ending)) > 200

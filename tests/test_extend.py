@@ -1,4 +1,4 @@
-"""An indicator is one new file, and so is a source: nothing else in a copy of the project is edited."""
+"""An indicator is one new file, and so is a source or a verb: nothing else in a copy of the project is edited."""
 
 import json
 import os
@@ -45,6 +45,16 @@ SOURCE = Source(
     count_sql="select 'kommun', kommun, personer, atit from rader",
 )
 '''
+VERB = '''"""Tårta, som verb."""
+
+from naravard.commands._app import app
+
+
+@app.command()
+def tarta() -> None:
+    """Bjud på tårta."""
+    print("Varsågod.")
+'''
 COMMANDS = """
 import contextlib, io, json, sys
 from naravard import __main__ as command_line
@@ -68,7 +78,7 @@ from naravard.figures.reader import Reader
 from streamlit.testing.v1 import AppTest
 
 figure = charts.draw(Reader(stores.live_store()).read("tarta_andel"))
-page = AppTest.from_file("naravard/shell/main.py", default_timeout=300)
+page = AppTest.from_file("naravard/ui/shell/main.py", default_timeout=300)
 page.run()
 page.switch_page("../../pages/jamfor.py").run()
 page.selectbox(key="indikator").select("tarta_andel").run()
@@ -86,6 +96,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     (root / "queries" / "tarta_andel.sql").write_text(INDICATOR, encoding="utf-8")
     (root / "naravard" / "sources" / "tarta.py").write_text(SOURCE, encoding="utf-8")
+    (root / "naravard" / "commands" / "tarta.py").write_text(VERB, encoding="utf-8")
     (root / "tarta.csv").write_text("Kommun;Personer;Ätit\nKalmar;80;40\nNybro;50;25\n", encoding="utf-8")
     return root
 
@@ -103,10 +114,11 @@ def test_one_new_file_each_is_listed_computed_and_drawn(copy: Path) -> None:
     """The commands go one after another in one process of the copy: to start it is most of the work."""
     show = ["visa", "tarta_andel", "--json"]
     publish = ["importera", "tarta.csv", "--kalla", "auto", "--matperiod", "2024"]
-    commands = [["indikatorer"], ["kallor"], show, publish, show]
-    listed, known, before, _, after = json.loads(run(copy, "-c", COMMANDS, json.dumps(commands)))
+    commands = [["indikatorer"], ["kallor"], ["tarta"], show, publish, show]
+    listed, known, offer, before, _, after = json.loads(run(copy, "-c", COMMANDS, json.dumps(commands)))
     assert "tarta_andel" in listed
     assert "Tårtregistret" in known
+    assert offer == "Varsågod.\n"
     assert json.loads(before)["rader"] == []
     assert {r["kommun"]: r["varde"] for r in json.loads(after)["rader"] if r["varde"]} == {"Kalmar": 50, "Nybro": 50}
     texts, faults, headings, charts = json.loads(run(copy, "-c", DRAW).splitlines()[-1])

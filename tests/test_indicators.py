@@ -33,7 +33,7 @@ def test_an_indicator_computes_draws_and_leaves_in_every_format(indicator_id: st
     if result.has_kommuner:
         assert len({row.kommun_kod for row in result.kommuner}) == 12
     assert len(charts.draw(result).data) > 0
-    for name in exports.TEXT_FORMATS:
+    for name in exports.text_formats():
         assert "EXEMPELDATA" in exports.write_text(result, name) or '"exempeldata": true' in exports.write_text(
             result, name
         )

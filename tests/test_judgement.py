@@ -7,25 +7,25 @@ import pytest
 from naravard import exports
 from naravard.base.model import NO_GROUP
 from naravard.figures import judgement
+from naravard.figures.comparisons import comparison, comparisons
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.figures.indicators import Direction, Indicator, Kind
+from naravard.figures.indicators import Direction, Indicator
 from naravard.figures.judgement import (
-    AGAINST,
-    Against,
     Figure,
     Judgement,
 )
+from naravard.figures.kinds import kinds
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 from naravard.store.snapshots import Store
-from naravard.telling import wording
+from naravard.telling import amounts, phrases, provenance, verdicts
 
 SABO = "sabo_andel_primarvard"
 BORGHOLM, EMMABODA, MORBYLANGA, VIMMERBY, LAN = "0885", "0862", "0840", "0884", "08"
 
 
-def indicator(kind: Kind = "proportion", riktning: Direction = "neutral") -> Indicator:
-    return Indicator("prov", "", "Prov", kind, "besök per 1 000", riktning, "", "", "")
+def indicator(kind: str = "proportion", riktning: Direction = "neutral") -> Indicator:
+    return Indicator("prov", "", "Prov", kinds()[kind], "besök per 1 000", riktning, "", "", "")
 
 
 def row(result: ProtectedResult, kod: str) -> ProtectedRow:
@@ -38,7 +38,7 @@ def test_the_decks_low_figures_differ_clearly_and_carry_their_remark(live: Store
     result = Reader(live).read(SABO)
     for kod in (BORGHOLM, MORBYLANGA):
         found = row(result, kod)
-        assert (wording.verdict(found), wording.side(found, result.indicator)) == ("avviker tydligt", "lägre")
+        assert (verdicts.verdict(found), verdicts.side(found, result.indicator)) == ("avviker tydligt", "lägre")
         (remark,) = (remark.text for remark in result.remarks if remark.kommun_kod == kod)
         assert "beror troligen på registrering" in remark
 
@@ -57,30 +57,30 @@ def test_json_carries_interval_comparison_and_protection(live: Store) -> None:
     assert (rows[LAN]["jamforelse"], rows[LAN]["nedre"]) == (None, 74.8)
 
 
-@pytest.mark.parametrize("against", AGAINST)
-def test_every_comparison_is_said_or_why_it_cannot_be(live: Store, against: Against) -> None:
-    result = Reader(live).read(SABO, against=against)
-    sentences = wording.compared(result)
+@pytest.mark.parametrize("comparison_id", comparisons())
+def test_every_comparison_is_said_or_why_it_cannot_be(live: Store, comparison_id: str) -> None:
+    result = Reader(live).read(SABO, comparison_id=comparison_id)
+    sentences = verdicts.about_comparison(result)
     judged = [r for r in result.kommuner if r.jamforelse]
     assert sentences
-    assert len(judged) == (12 if against in {"lanet", "ovriga"} else 0)
+    assert len(judged) == (12 if comparison_id in {"lanet", "ovriga"} else 0)
     assert ("går inte att göra" in sentences[0]) == (not judged)
 
 
 def test_the_other_kommuner_are_the_lan_without_the_kommun(live: Store) -> None:
-    found = row(Reader(live).read(SABO, against="ovriga"), BORGHOLM).jamforelse
+    found = row(Reader(live).read(SABO, comparison_id="ovriga"), BORGHOLM).jamforelse
     assert found is not None
     assert found.reference == pytest.approx(100 * (1447 - 4) / (1885 - 79))
 
 
 def test_a_published_extract_is_said_to_be_exempt(live: Store, example: Store) -> None:
     said = "Uttaget är redan publicerat av den som äger det, så små tal visas."
-    assert said in wording.signs(Reader(live).read(SABO))
-    assert said not in wording.signs(Reader(example).read(SABO))
+    assert said in provenance.signs(Reader(live).read(SABO))
+    assert said not in provenance.signs(Reader(example).read(SABO))
 
 
 def test_chance_alone_is_told_as_it_is(live: Store) -> None:
-    text = " ".join(wording.compared(Reader(live).read(SABO)))
+    text = " ".join(verdicts.about_comparison(Reader(live).read(SABO)))
     assert "10 av 12 kommuner avviker." in text
     assert "skulle omkring 0,6 göra det av en slump, och i 46 % av fallen minst en." in text.replace("\u00a0", " ")
     assert "För få: bara en skillnad på mer än 10 procentenheter skulle synas." in text
@@ -88,7 +88,7 @@ def test_chance_alone_is_told_as_it_is(live: Store) -> None:
 
 def test_a_sentence_of_a_kommun_ends_with_its_remark(live: Store) -> None:
     result = Reader(live).read(SABO)
-    said = wording.sentence(row(result, BORGHOLM), result)
+    said = phrases.sentence(row(result, BORGHOLM), result)
     assert said.startswith("Borgholm: 5 av 100 (4 av 79). Länet: 77 av 100. Skillnaden mot länet är säker: lägre.")
     assert "beror troligen på registrering" in said
 
@@ -104,7 +104,7 @@ def test_a_sentence_of_a_kommun_ends_with_its_remark(live: Store) -> None:
         ("rate", Figure(5, 1000, 5.0), (1.623, 11.668)),  # exact Poisson, Garwood 1936
     ],
 )
-def test_the_interval_has_the_unit_of_the_value(kind: Kind, figure: Figure, limits: tuple[float, float] | None) -> None:
+def test_the_interval_has_the_unit_of_the_value(kind: str, figure: Figure, limits: tuple[float, float] | None) -> None:
     found = judgement.interval(figure, indicator(kind))
     assert found == (limits and pytest.approx(limits, abs=0.01))
 
@@ -112,10 +112,12 @@ def test_the_interval_has_the_unit_of_the_value(kind: Kind, figure: Figure, limi
 def test_a_rate_is_compared_as_events_and_a_count_not_at_all() -> None:
     rate, count = indicator("rate"), indicator("count")
     many, few = Figure(900, 1000, 900.0), Figure(9, 10, 900.0)
-    assert judgement.with_value(many, 700.0, "riket", rate) == Judgement("riket", 2, 700.0)
-    assert judgement.with_value(few, 700.0, "riket", rate) == Judgement("riket", 0, 700.0)
-    assert judgement.with_figure(Figure(200, None, 200.0), Figure(100, None, 100.0), "tidigare", count) is None
-    assert judgement.with_value(Figure(200, None, 200.0), 100.0, "lanet", count) is None
+    assert judgement.with_value(many, 700.0, comparison("riket"), rate) == Judgement(comparison("riket"), 2, 700.0)
+    assert judgement.with_value(few, 700.0, comparison("riket"), rate) == Judgement(comparison("riket"), 0, 700.0)
+    assert (
+        judgement.with_figure(Figure(200, None, 200.0), Figure(100, None, 100.0), comparison("tidigare"), count) is None
+    )
+    assert judgement.with_value(Figure(200, None, 200.0), 100.0, comparison("lanet"), count) is None
 
 
 def shown(taljare: int | None, namnare: int | None, judged: Judgement | None, skydd: str | None = None) -> ProtectedRow:
@@ -127,39 +129,39 @@ def shown(taljare: int | None, namnare: int | None, judged: Judgement | None, sk
 
 SENTENCES: list[tuple[ProtectedRow, Direction, str]] = [
     (
-        shown(26, 106, Judgement("lanet", -2, 76.8)),
+        shown(26, 106, Judgement(comparison("lanet"), -2, 76.8)),
         "neutral",
         "Mörbylånga: 25 av 100 (26 av 106). Länet: 77 av 100. Skillnaden mot länet är säker: lägre.",
     ),
     (
-        shown(26, 106, Judgement("ovriga", -1, 40.0)),
+        shown(26, 106, Judgement(comparison("ovriga"), -1, 40.0)),
         "higher_is_better",
         "Mörbylånga: 25 av 100 (26 av 106). Övriga kommuner: 40 av 100. "
         "Skillnaden mot övriga kommuner är större än slumpen brukar ge: sämre.",
     ),
     (
-        shown(26, 106, Judgement("riket", -2, 91.0)),
+        shown(26, 106, Judgement(comparison("riket"), -2, 91.0)),
         "lower_is_better",
         "Mörbylånga: 25 av 100 (26 av 106). Riket: 91 av 100. Skillnaden mot riket är säker: bättre.",
     ),
     (
-        shown(24, 100, Judgement("lanet", 0, 26.0)),
+        shown(24, 100, Judgement(comparison("lanet"), 0, 26.0)),
         "neutral",
         "Mörbylånga: 24 av 100 (24 av 100). Länet: 26 av 100. Ingen säker skillnad mot länet.",
     ),
     (
-        shown(7, 12, Judgement("lanet", 0, 50.0, too_few=True)),
+        shown(7, 12, Judgement(comparison("lanet"), 0, 50.0, too_few=True)),
         "neutral",
         "Mörbylånga: 58 av 100 (7 av 12). Länet: 50 av 100. För få för att avgöra om det skiljer sig.",
     ),
     (
-        shown(24, 100, Judgement("tidigare", 1, 10.0, period="våren 2023")),
+        shown(24, 100, Judgement(comparison("tidigare"), 1, 10.0, period="våren 2023")),
         "neutral",
         "Mörbylånga: 24 av 100 (24 av 100). Förra perioden (våren 2023): 10 av 100. "
         "Skillnaden mot förra perioden är större än slumpen brukar ge: högre.",
     ),
     (shown(24, 100, None), "neutral", "Mörbylånga: 24 av 100 (24 av 100)."),
-    (shown(None, 100, None, ".."), "neutral", f"Mörbylånga: {wording.HIDDEN_WHY}."),
+    (shown(None, 100, None, ".."), "neutral", f"Mörbylånga: {amounts.HIDDEN_WHY}."),
     (shown(None, None, None, "-"), "neutral", "Mörbylånga: uppgift saknas."),
 ]
 
@@ -169,7 +171,7 @@ def test_a_sentence(shown_row: ProtectedRow, riktning: Direction, said: str, liv
     result = Reader(live).read(SABO)
     object.__setattr__(result, "indicator", indicator(riktning=riktning))
     object.__setattr__(result, "remarks", ())
-    assert wording.sentence(shown_row, result) == said
+    assert phrases.sentence(shown_row, result) == said
 
 
 @pytest.mark.parametrize(
@@ -185,7 +187,7 @@ def test_a_sentence(shown_row: ProtectedRow, riktning: Direction, said: str, liv
     ],
 )
 def test_what_is_said_over_time(values: list[float], said: str) -> None:
-    assert said in " ".join(wording.over_time(values))
+    assert said in " ".join(verdicts.about_time(values))
 
 
 def test_too_few_is_said_where_only_a_large_difference_would_show(live: Store) -> None:

@@ -17,7 +17,7 @@ from naravard.figures.reader import Reader
 from naravard.methods import chance
 from naravard.slides import lgl
 from naravard.store.snapshots import Store
-from naravard.telling import wording
+from naravard.telling import phrases, verdicts
 
 
 def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(shared_live: Store) -> None:
@@ -29,7 +29,7 @@ def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(shared_liv
         ("Oskarshamn", 2),
     ]
     assert [abs(s.row.level) for s in told] == sorted((abs(s.row.level) for s in told), reverse=True)
-    sentence = wording.signal(told[0].row, told[0].measure.result).replace("\u00a0", " ")
+    sentence = phrases.signal(told[0].row, told[0].measure.result).replace("\u00a0", " ")
     assert sentence.startswith("Borgholm: SÄBO med kommunal primärvård, 5 % mot länets 77 %. Avviker tydligt, lägre.")
     assert "registrering" in sentence
     assert overview.comparison_count(found) == 12
@@ -39,7 +39,7 @@ def test_what_chance_gives_counts_every_comparison(shared_example: Store) -> Non
     found = overview.measures(Reader(shared_example))
     compared = [row for m in found for row in m.result.kommuner if row.grupp == m.grupp and row.jamforelse]
     assert overview.comparison_count(found) == len(compared) > 80
-    assert f"omkring {chance.outside(len(compared)):.1f}".replace(".", ",") in wording.chance_of(len(compared))
+    assert f"omkring {chance.outside(len(compared)):.1f}".replace(".", ",") in verdicts.about_chance(len(compared))
 
 
 def test_each_measure_stands_in_one_group_and_none_is_over_time_alone(shared_example: Store) -> None:
@@ -48,7 +48,7 @@ def test_each_measure_stands_in_one_group_and_none_is_over_time_alone(shared_exa
     assert by_id["rub_fordelning"].grupp == "5"
     assert by_id["hemsjukvard_profession"].grupp == "ssk"
     assert "befolkning_80plus_prognos" not in by_id
-    assert [m.indicator.kind == "count" for m in found] == sorted(m.indicator.kind == "count" for m in found)
+    assert [m.indicator.kind.is_size for m in found] == sorted(m.indicator.kind.is_size for m in found)
 
 
 def test_a_profile_has_the_kommuns_own_figures_beside_the_lans(shared_live: Store) -> None:

@@ -14,7 +14,7 @@ from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
 from tests.test_store import publish_sabo
 
-SHELL = str(settings.ROOT / "naravard" / "shell" / "main.py")
+SHELL = str(settings.ROOT / "naravard" / "ui" / "shell" / "main.py")
 PAGES = sorted((settings.ROOT / "pages").glob("*.py"))
 pytestmark = pytest.mark.usefixtures("components_are_looked_for_once")
 SLIDES = {"kommunal_primarvard": 4, "hemsjukvard": 4, "sabo": 1, "akutbesok": 1}
@@ -159,6 +159,12 @@ LIGHT = (
     "naravard.telling",
     "naravard.ui",
 )
+
+
+@pytest.mark.parametrize(("name", "nearest"), [("sabbo", "sabo"), ("Källor", "kallor"), ("", "")])
+def test_a_page_that_is_not_registered_is_a_mistake_with_a_sentence(name: str, nearest: str) -> None:
+    with pytest.raises(LookupError, match=f"The page {name!r} is not registered in .* The nearest is '{nearest}"):
+        menu.page(name)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)

@@ -17,8 +17,10 @@ from naravard import stores
 from naravard.base.model import EXAMPLE
 from naravard.exports import pptx
 from naravard.figures import indicators, overview
+from naravard.figures.comparisons import comparison
 from naravard.figures.gate import ProtectedResult, Request, protect
 from naravard.figures.indicators import Indicator
+from naravard.figures.kinds import kinds
 from naravard.figures.protection import RawRow, plan
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
@@ -117,7 +119,7 @@ def test_a_bar_is_a_visible_value_and_what_is_hidden_is_none(all_decks: dict[str
                     float(r.varde) for r in result.rows if r.varde is not None
                 }
                 if result.indicator.diagram == "ranked_bar" and result.matperiod != "alla":
-                    rows = [r for r in result.rows if r.is_kommun or result.indicator.kind != "count"]
+                    rows = [r for r in result.rows if r.is_kommun or not result.indicator.kind.is_size]
                     assert values == [r.varde for r in rows]
                     for row, category in zip(rows, chart.plots[0].categories, strict=True):
                         assert category.startswith(row.kommun)
@@ -296,7 +298,7 @@ def test_a_hidden_count_is_nowhere_in_the_file(with_small_counts: Store) -> None
 
 
 def indicator(**changes: Any) -> Indicator:
-    bare = Indicator("prov", "", "=1+1", "count", "=2+2", "neutral", "", "", "", diagram="ranked_bar")
+    bare = Indicator("prov", "", "=1+1", kinds()["count"], "=2+2", "neutral", "", "", "", diagram="ranked_bar")
     return replace(bare, **changes)
 
 
@@ -304,8 +306,8 @@ def of(names: dict[str, str], spec: Indicator, rows: list[RawRow]) -> ProtectedR
     return protect(
         Request(
             indicator=spec, rows=rows, earlier=[], plan=plan([(spec, rows)], set(), Rules(), "08"), rules=Rules(),
-            names=names, published=set(), matperiod="2024", matperioder=("2024",), against="lanet", version=1,
-            extracts=(), remarks=(), notes=(), is_example=False, lan_kod="08",
+            names=names, published=set(), matperiod="2024", matperioder=("2024",), comparison=comparison("lanet"),
+            version=1, extracts=(), remarks=(), notes=(), is_example=False, lan_kod="08",
         )
     )  # fmt: skip
 
@@ -335,7 +337,7 @@ def test_a_text_that_looks_like_a_formula_is_a_text() -> None:
 
 def test_a_small_share_does_not_read_as_none() -> None:
     rows = [RawRow("0880", "2024", "totalt", 10, 9000), RawRow("0881", "2024", "totalt", 5000, 9000)]
-    result = of({"0880": "Kalmar", "0881": "Nybro"}, indicator(kind="proportion"), rows)
+    result = of({"0880": "Kalmar", "0881": "Nybro"}, indicator(kind=kinds()["proportion"]), rows)
     series = charts(opened(deck_of(result)).slides[0])[0].plots[0].series[0]
     assert '[<0.5]"<1\u00a0%"' in series.data_labels.number_format
 

@@ -82,7 +82,7 @@ def test_slide_three_is_the_table_with_the_deck_s_figures(shared_live: Store) ->
 @pytest.mark.parametrize("name", sorted(indicators.registry()))
 def test_every_indicator_in_every_chart_can_be_a_screen(shared_example: Store, name: str) -> None:
     whole = shown(name, shared_example)
-    kinds = charts.kinds(whole.result) if whole.result else {}
+    kinds = charts.fitting(whole.result) if whole.result else {}
     for kind in kinds:
         told = described(shown(f"{name}~diagram:{kind}", shared_example))
         assert told["titel"], kind

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+from naravard.base.codes import FindingCode, Level
 
 UNKNOWN_PERIOD = "ej angiven"
 """`matperiod` of figures whose source does not say when they were measured."""
@@ -14,10 +17,9 @@ NO_GROUP = "totalt"
 EXAMPLE = "EXEMPELDATA"
 """What synthetic data is called wherever it is seen, the names of its files included."""
 
-Level = Literal["fel", "varning", "upplysning"]
 ColumnKind = Literal["person", "area", "category", "integer", "number", "percent", "year", "date", "text"]
 Tecken = Literal["dolt", "ungefarligt", "saknas", "ej_tillampligt"]
-"""Why a cell of a file holds no number: hidden by its owner, told roughly only, missing, or not applicable."""
+"""Why a cell of a file holds no number: hidden by its owner, only approximate, missing, or not applicable."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Finding:
     """
 
     level: Level
+    code: FindingCode
     what: str
     allowed: str = ""
     action: str = ""
@@ -39,6 +42,11 @@ class Finding:
     count: int = 1
     sheet: str | None = None
     file: str | None = None
+
+    @classmethod
+    def of_record(cls, record: Mapping[str, Any]) -> Finding:
+        """A finding out of a stored report, which may be older than the codes."""
+        return cls(**{**record, "level": Level(record["level"]), "code": FindingCode(record.get("code", ""))})
 
     def sentence(self) -> str:
         """The finding as one line of Swedish."""
@@ -74,7 +82,7 @@ class Column:
     rule: str = ""
     """Which value counts when rows of one person differ, in words; empty where they may differ."""
     part: str = ""
-    """A pattern that, above the table or in its headings, tells that all rows are about one value of the column."""
+    """A pattern that, above the table or in its headings, means that all rows are about one value of the column."""
     otherwise: Literal["", "rubrik", "kalla"] = ""
     """Where the value stands when no column holds it: in the lines above the table, or in its source line."""
 
@@ -87,6 +95,22 @@ class RowCheck:
     broken_when: str
     what: str
     action: str = ""
+
+    def is_broken_by_empty(self, column: str) -> bool:
+        """Whether an empty cell in a column breaks it."""
+        return f"{column} is null" in self.broken_when
+
+
+@dataclass(frozen=True)
+class Example:
+    """Synthetic rows of a source, the headings first. `rows` makes them out of a `sources._example.World`.
+
+    Those with a lower `place` are made first, of the same chance: a new example comes last and changes no other.
+    """
+
+    rows: Callable[[Any], Sequence[Sequence[object]]]
+    place: int = 99
+    encoding: str = "utf-8-sig"
 
 
 @dataclass(frozen=True)
@@ -126,6 +150,8 @@ class Source:
     """Number columns whose kommuner add up to the län, so that a sum row can control them."""
     wide: bool = False
     """Whether the file may have its years as columns, which are turned into rows."""
+    example: Example | None = field(default=None, compare=False)
+    """How its synthetic extract is made; None where the example store has real figures, or none."""
     forms: tuple[Source, ...] = ()
     """Other forms of the same extract, with the same id and table: an already aggregated table, for example."""
 
@@ -179,6 +205,11 @@ class Extract:
     publicerad: bool
     ursprung: str
     rapport: str
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the check of the file found, as far as it may be kept."""
+        return [Finding.of_record(record) for record in json.loads(self.rapport)]
 
 
 @dataclass(frozen=True)

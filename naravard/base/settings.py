@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parents[1]
+INSTALLED = PACKAGE / "_installed"
+"""Where a wheel has what lies beside the package in a checkout: app.py, pages, queries, data, .streamlit."""
+ROOT = INSTALLED if INSTALLED.is_dir() else PACKAGE.parent
 QUERIES = ROOT / "queries"
 OWN_DATA = ROOT / "data"
 """The product's own tables and texts: what is data and not code. An installation's data may lie elsewhere."""
@@ -16,9 +22,76 @@ KOMMUNER_CSV = OWN_DATA / "kommuner.csv"
 DEFAULT_LAN = "08"
 
 
+class Words(NamedTuple):
+    """The same words in English and Swedish, for README.md and docs/."""
+
+    en: str
+    sv: str
+
+
+@dataclass(frozen=True)
+class Variable:
+    """An environment variable: what it means, and what goes where it is not set."""
+
+    meaning: Words
+    default: Words
+
+
+_NONE = Words("none", "inget")
+VARIABLES = {
+    "NARAVARD_DATA": Variable(
+        Words(
+            "folder of the stores, profiles, corrections and workshops",
+            "mapp för lagren, profilerna, rättelserna och workshopparna",
+        ),
+        Words("`data/`; installed: the user's own", "`data/`; installerat: användarens egen"),
+    ),
+    "NARAVARD_LAN": Variable(Words("code of the län", "länets kod"), Words(f"`{DEFAULT_LAN}`", f"`{DEFAULT_LAN}`")),
+    "NARAVARD_ANVANDARE": Variable(
+        Words("name in the log", "namn i loggen"), Words("who is logged in", "den som är inloggad")
+    ),
+    "NARAVARD_ADRESS": Variable(
+        Words("where others reach the app, for QR codes", "adressen där andra når appen, för QR-koder"),
+        Words("as the browser does", "den som webbläsaren har"),
+    ),
+    "NARAVARD_RUM": Variable(
+        Words(
+            "`1`: others than this machine reach the workshop alone",
+            "`1`: andra än datorn själv når bara deltagarnas sida",
+        ),
+        Words("off", "av"),
+    ),
+    "NARAVARD_CHROMIUM": Variable(
+        Words("tests: path of the browser, a Chromium", "tester: sökväg till webbläsaren, en Chromium"),
+        Words("Playwright's own", "Playwrights egen"),
+    ),
+    "NARAVARD_SCREENSHOTS": Variable(
+        Words("tests: folder that screenshots are written to", "tester: mapp som skärmbilder skrivs till"), _NONE
+    ),
+    "NARAVARD_TILLGANGLIGHET": Variable(
+        Words(
+            "tests: file that the result for the accessibility statement is written to",
+            "tester: fil som resultatet för tillgänglighetsredogörelsen skrivs till",
+        ),
+        _NONE,
+    ),
+}
+"""Every environment variable that the product or its tests read, by name. `make docs` writes them into the pages."""
+
+
 def data_folder() -> Path:
-    """Folder that holds the stores (`NARAVARD_DATA`, default `data/`)."""
-    return Path(os.environ.get("NARAVARD_DATA") or ROOT / "data").expanduser().resolve()
+    """Folder that holds the stores (`NARAVARD_DATA`, default `data/`, for an installed program the user's own)."""
+    default = _user_folder() if ROOT == INSTALLED else ROOT / "data"
+    return Path(os.environ.get("NARAVARD_DATA") or default).expanduser().resolve()
+
+
+def _user_folder() -> Path:
+    """Where the system keeps a user's data: an update of an installed program replaces all in its own folder."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or "~/AppData/Local", "naravard")
+    if sys.platform == "darwin":
+        return Path("~/Library/Application Support/naravard")
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share", "naravard")
 
 
 def lan_kod() -> str:
@@ -40,5 +113,5 @@ def is_room() -> bool:
 
 
 def public_address() -> str | None:
-    """Where others reach the app (`NARAVARD_ADRESS`, as `http://192.168.1.20:8501`), for QR codes; None if unset."""
+    """Where others reach the app (`NARAVARD_ADRESS`, as `http://192.168.1.20:8501`), for QR codes; else None."""
     return (os.environ.get("NARAVARD_ADRESS") or "").rstrip("/") or None

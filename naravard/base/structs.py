@@ -14,7 +14,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from types import GenericAlias, MappingProxyType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import yaml
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -46,13 +46,18 @@ class OneOf:
     def __init__(self, objects: Callable[[], Mapping[str, Any]]) -> None:
         self._objects = objects
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names that the file may have."""
+        return tuple(self._objects())
+
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._by_name, core_schema.str_schema())
 
     def _by_name(self, name: str) -> Any:
         objects = self._objects()
         if name not in objects:
-            raise PydanticCustomError("one_of", "not one of the names", {"allowed": list(objects)})
+            raise PydanticCustomError("one_of", "not one of the names")
         return objects[name]
 
 
@@ -98,6 +103,11 @@ def parse_yaml(text: str, place: str, lines_before: int = 0) -> object:
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1 + lines_before
         raise UserError(f"{place} är inte giltig YAML, se rad {line}.") from error
+
+
+def names_at(struct: type[Any], key: str) -> tuple[str, ...]:
+    """The names that may stand at a key of a struct; none where it may have any value of its type."""
+    return _names(_type_at(struct, (0, key)))
 
 
 def _place(path: Path) -> str:
@@ -159,9 +169,10 @@ def _problem(
         keys = [name for name in _keys(_type_at(struct, error["loc"][:-1])) if parents or name not in not_keys]
         return f"{where}nyckeln {key!r} är okänd{_nearest(repr, key, keys)}"
     if error["type"] in {"literal_error", "one_of"}:
-        allowed_names = error.get("ctx", {}).get("allowed") or get_args(_type_at(struct, error["loc"]))
-        sentence = f"{_words(path)} är {error['input']!r} men ska vara en av {', '.join(allowed_names)}"
-        return sentence + _nearest(str, error["input"], allowed_names)
+        names = _names(_type_at(struct, error["loc"]))
+        return f"{_words(path)} är {error['input']!r} men ska vara en av {', '.join(names)}" + _nearest(
+            str, error["input"], names
+        )
     in_quotes = ", sätt citattecken om värdet" if error["type"] == "string_type" and _is_bare(error["input"]) else ""
     return f"{_words(path) or 'filen'} ska vara {_TYPE_IN_WORDS.get(error['type'], 'något annat')}{in_quotes}"
 
@@ -197,8 +208,15 @@ def _type_at(struct: type[Any], path: Sequence[int | str]) -> Any:
     """The type of what lies at a place in a list of structs."""
     kind = _list_of(struct)
     for step in path:
-        kind = get_type_hints(kind)[str(step)] if is_dataclass(kind) else _of_parts(kind)
+        kind = get_type_hints(kind, include_extras=True)[str(step)] if is_dataclass(kind) else _of_parts(kind)
     return kind
+
+
+def _names(kind: Any) -> tuple[str, ...]:
+    """The names that a Literal or a `OneOf` takes; none of any other type."""
+    if get_origin(kind) is Literal:
+        return get_args(kind)
+    return next((mark.names for mark in getattr(kind, "__metadata__", ()) if isinstance(mark, OneOf)), ())
 
 
 def _of_parts(kind: Any) -> Any:

@@ -7,21 +7,21 @@ from plotly.graph_objects import Figure, Scatter
 from naravard.charts._frame import frame
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
-from naravard.telling.wording import value
+from naravard.telling.amounts import value
 
 _HEIGHT = 380
 
 
-def draw(known: ProtectedResult, expected: ProtectedResult, base_year: int) -> Figure:
+def draw(counted_result: ProtectedResult, forecast_result: ProtectedResult, base_year: int) -> Figure:
     """Both results over all their periods; the base year has a larger point."""
     figure = Figure()
-    for result, name, dash in ((known, "Folkmängd", "solid"), (expected, "SCB:s prognos", "dash")):
+    for result, name, dash in ((counted_result, "Folkmängd", "solid"), (forecast_result, "SCB:s prognos", "dash")):
         figure.add_trace(_line(result, name, dash, base_year))
     years = [year for trace in figure.data for year in trace.x]
     figure.update_xaxes(tickvals=_apart(years), tickformat="d", showgrid=False)
     top = max(y for trace in figure.data for y in trace.y if y is not None)
     figure.update_yaxes(range=[0, top * 1.15], showticklabels=False, gridcolor=theme.GRID)
-    return frame(figure, expected, _HEIGHT, legend=True)
+    return frame(figure, forecast_result, _HEIGHT, legend=True)
 
 
 def _apart(years: list[int]) -> list[int]:

@@ -8,15 +8,16 @@ import numpy as np
 from plotly.graph_objects import Figure, Scatter
 
 from naravard.base.numbers import capital, number
+from naravard.charts import Chart
 from naravard.charts._frame import frame, how_sure
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
-from naravard.methods import Z95, Z998, Array, funnel
+from naravard.methods import Z95, Z998, Array
 from naravard.telling import theme
+from naravard.telling.amounts import value
 from naravard.telling.tables import bar_colour
-from naravard.telling.wording import shape, value
+from naravard.telling.verdicts import shape
 
-LABEL, PLACE = "Tratt", 5
 _HEIGHT = 460
 _STEPS = 80
 _SIDES = ("top center", "bottom center", "middle right")
@@ -25,12 +26,13 @@ _NAMED = 5
 _LEAST = 1
 
 
-def fits(result: ProtectedResult) -> bool:
+def _fits(result: ProtectedResult) -> bool:
     """Shares or rates with counts, against the län as it is."""
     lan = result.lan(result.groups[0]) if result.groups else None
     return (
         len(result.groups) == 1
-        and result.indicator.kind in {"proportion", "rate"}
+        and result.indicator.kind.funnel_limits is not None
+        and not result.indicator.kind.parts_add_up
         and lan is not None
         and lan.varde is not None
         and len(_points(result)) >= _LEAST
@@ -43,16 +45,18 @@ def _points(result: ProtectedResult) -> list[ProtectedRow]:
     return sorted(points, key=lambda row: row.namnare or 0)
 
 
-def draw(result: ProtectedResult) -> Figure:
+def _draw(result: ProtectedResult) -> Figure:
     """Points with names where they differ; lines at 95 % and 99.8 % around the län. Hidden kommuner have no point."""
     lan, rows, indicator = result.lan(result.groups[0]), _points(result), result.indicator
+    if not rows:
+        return Figure()
     average = lan.varde if lan is not None and lan.varde is not None else 0
     sizes = [row.namnare or 0 for row in rows]
     x = np.unique(np.linspace(max(1, min(sizes) * 0.6), max(sizes) * 1.06, _STEPS).astype(int))
     figure = Figure()
     for z, dash, name in ((Z998, "dot", "99,8 %"), (Z95, "dash", "95 %")):
-        for limit, seen in zip(_limits(x, average, z, indicator), (True, False), strict=True):
-            figure.add_trace(_line(x, limit, dash, name, legend=seen))
+        for limit, in_legend in zip(_limits(x, average, z, indicator), (True, False), strict=True):
+            figure.add_trace(_line(x, limit, dash, name, legend=in_legend))
     figure.add_trace(_average(x, average, f"Länet, {value(lan, indicator)}"))
     figure.add_trace(_kommuner(rows, result))
     unit = indicator.rubriker.get("namnare") or indicator.namnare
@@ -65,8 +69,8 @@ def draw(result: ProtectedResult) -> Figure:
 
 def _limits(sizes: Array, average: float, z: float, indicator: Indicator) -> tuple[Array, Array]:
     """Lower and upper limit in the indicator's unit."""
-    limits = funnel.rate_limits if indicator.kind == "rate" else funnel.share_limits
-    low, high = limits(sizes.astype(float), np.full(len(sizes), average / indicator.scale), z)
+    assert indicator.kind.funnel_limits is not None
+    low, high = indicator.kind.funnel_limits(sizes.astype(float), np.full(len(sizes), average / indicator.scale), z)
     return low * indicator.scale, high * indicator.scale
 
 
@@ -117,3 +121,6 @@ def _kommuner(rows: list[ProtectedRow], result: ProtectedResult) -> Scatter:
         ],
         hoverinfo="text",
     )
+
+
+CHART = Chart("Tratt", 5, _fits, _draw, is_wide=True)

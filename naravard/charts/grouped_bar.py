@@ -6,21 +6,23 @@ from collections.abc import Sequence
 
 from plotly.graph_objects import Figure
 
+from naravard.charts import Chart
 from naravard.charts._frame import BAR_GAP, BAR_HEIGHT, bar, bars_height, frame, longest, note_absent
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
 from naravard.telling.tables import bar_colour, drawn_groups, group_name
 
-LABEL, PLACE = "Staplar per grupp", 2
 _TEXT_SIZE = 13
+_DENSE = 15
+"""So many bars in the chart of all kommuner that their numbers have no room on a wall."""
 
 
-def fits(result: ProtectedResult) -> bool:
+def _fits(result: ProtectedResult) -> bool:
     """Several groups side by side."""
-    return len(result.groups) > 1 and result.indicator.kind != "distribution"
+    return len(result.groups) > 1 and not result.indicator.kind.parts_add_up
 
 
-def draw(result: ProtectedResult) -> Figure:
+def _draw(result: ProtectedResult) -> Figure:
     """Horizontal bars by area and group. With the län alone, one bar per group.
 
     Where kommuner are shown the län has no bars: beside it theirs would be too short to read. It is in the table.
@@ -41,12 +43,12 @@ def _kommuner(result: ProtectedResult) -> Figure:
         middle = ((len(parts) - 1) / 2 - position) * band * (1 - BAR_GAP) / len(parts)
         for row in mine:
             note_absent(figure, row.kommun, row, shift=middle, size=_TEXT_SIZE)
-    shown = [row for row in rows if row.grupp in parts]
+    drawn_rows = [row for row in rows if row.grupp in parts]
     figure.update_layout(barmode="group")
-    figure.update_xaxes(range=[0, longest(shown) * 1.16], showticklabels=False, showgrid=False)
+    figure.update_xaxes(range=[0, longest(drawn_rows) * 1.16], showticklabels=False, showgrid=False)
     figure.update_yaxes(autorange="reversed")
     figure.update_traces(textfont={"size": _TEXT_SIZE})
-    return frame(figure, result, bars_height(round(len(set(_names(shown))) * band / BAR_HEIGHT)), legend=True)
+    return frame(figure, result, bars_height(round(len(set(_names(drawn_rows))) * band / BAR_HEIGHT)), legend=True)
 
 
 def _without_kommuner(result: ProtectedResult) -> Figure:
@@ -62,3 +64,11 @@ def _without_kommuner(result: ProtectedResult) -> Figure:
 
 def _names(rows: Sequence[ProtectedRow]) -> list[str]:
     return [row.kommun for row in rows]
+
+
+def _is_legible(result: ProtectedResult) -> bool:
+    """Groups of many kommuner side by side are a table on a wall: their numbers would be too small."""
+    return not result.has_kommuner or len(result.kommuner) <= _DENSE
+
+
+CHART = Chart("Staplar per grupp", 2, _fits, _draw, native="groups", is_legible=_is_legible)

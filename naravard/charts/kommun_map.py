@@ -11,18 +11,14 @@ from plotly.graph_objects import Figure, Scatter
 
 from naravard.base import settings
 from naravard.base.numbers import HIDDEN
+from naravard.charts import Chart
 from naravard.charts._frame import frame, how_sure
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
+from naravard.telling.amounts import MISSING_WHY, value, why
 from naravard.telling.tables import bar_colour
-from naravard.telling.wording import (
-    MISSING_WHY,
-    shape,
-    value,
-    why,
-)
+from naravard.telling.verdicts import shape
 
-LABEL, PLACE = "Karta", 4
 _HEIGHT = 640
 _TEXT_SIZE = 13
 
@@ -46,18 +42,18 @@ def _rings(geometry: dict[str, object]) -> list[Ring]:
     return [tuple((x, y) for x, y, *_ in ring) for polygon in polygons for ring in polygon]
 
 
-def fits(result: ProtectedResult) -> bool:
+def _fits(result: ProtectedResult) -> bool:
     """One figure per kommun, in a län whose boundaries are known. Not counts, which only tell its size."""
-    known = _boundaries(result.lan_kod)
+    boundaries = _boundaries(result.lan_kod)
     return (
-        result.indicator.kind != "count"
+        not result.indicator.kind.is_size
         and len(result.groups) == 1
         and result.has_kommuner
-        and all(row.kommun_kod in known for row in result.kommuner)
+        and all(row.kommun_kod in boundaries for row in result.kommuner)
     )
 
 
-def draw(result: ProtectedResult) -> Figure:
+def _draw(result: ProtectedResult) -> Figure:
     """Areas in the colours of the bars, with name and value. Where a figure is hidden or missing, a pattern and why."""
     figure = Figure()
     for row in result.kommuner:
@@ -65,7 +61,7 @@ def draw(result: ProtectedResult) -> Figure:
         figure.add_trace(_area(row, rings, result))
         x, y = _middle(max(rings, key=_size))
         figure.add_annotation(
-            x=x, y=y, text=f"<b>{row.kommun}</b><br>{_told(row, result)}", showarrow=False,
+            x=x, y=y, text=f"<b>{row.kommun}</b><br>{_label(row, result)}", showarrow=False,
             font={"size": _TEXT_SIZE}, bgcolor=theme.PAPER, opacity=0.88, borderpad=2,
         )  # fmt: skip
     latitudes = [y for rings in _boundaries(result.lan_kod).values() for ring in rings for _, y in ring]
@@ -75,7 +71,7 @@ def draw(result: ProtectedResult) -> Figure:
     return frame(figure, result, _HEIGHT)
 
 
-def _told(row: ProtectedRow, result: ProtectedResult) -> str:
+def _label(row: ProtectedRow, result: ProtectedResult) -> str:
     if row.varde is None:
         return f"{HIDDEN} (dolt)" if row.skydd == HIDDEN else MISSING_WHY
     return f"{value(row, result.indicator)} {shape(row)}".strip()
@@ -86,15 +82,15 @@ def _area(row: ProtectedRow, rings: Sequence[Ring], result: ProtectedResult) -> 
     x = [point for ring in rings for point in [*(x for x, _ in ring), None]]
     y = [point for ring in rings for point in [*(y for _, y in ring), None]]
     text = value(row, result.indicator) if row.varde is not None else why(row)
-    known = row.varde is not None
+    has_value = row.varde is not None
     return Scatter(
         x=x,
         y=y,
         mode="lines",
         fill="toself",
-        fillcolor=bar_colour(row, result.indicator) if known else theme.PAPER,
-        fillpattern=None if known else {"shape": "/", "fgcolor": theme.HATCH, "bgcolor": theme.PAPER, "size": 7},
-        line={"color": theme.PAPER if known else theme.HATCH, "width": 1},
+        fillcolor=bar_colour(row, result.indicator) if has_value else theme.PAPER,
+        fillpattern=None if has_value else {"shape": "/", "fgcolor": theme.HATCH, "bgcolor": theme.PAPER, "size": 7},
+        line={"color": theme.PAPER if has_value else theme.HATCH, "width": 1},
         name=row.kommun,
         meta=row.kommun_kod,
         text=f"{row.kommun}: {text}{how_sure(row, result)}",
@@ -116,3 +112,6 @@ def _middle(ring: Ring) -> tuple[float, float]:
     x = sum((x1 + x2) * c for ((x1, _), (x2, _)), c in zip(pairs, crossed, strict=True)) / whole
     y = sum((y1 + y2) * c for ((_, y1), (_, y2)), c in zip(pairs, crossed, strict=True)) / whole
     return x, y
+
+
+CHART = Chart("Karta", 4, _fits, _draw)

@@ -6,12 +6,12 @@ from plotly.graph_objects import Figure, Scatter
 
 from naravard.base import periods
 from naravard.base.model import UNKNOWN_PERIOD
+from naravard.charts import Chart
 from naravard.charts._frame import frame
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
-from naravard.telling.wording import value, why
+from naravard.telling.amounts import value, why
 
-LABEL, PLACE = "Över tid", 6
 _HEIGHT = 460
 _APART = 0.045
 """Part of the largest value that the names need between them."""
@@ -19,23 +19,23 @@ _TOLD = 4
 """So many kommuner can be told apart by colour; where there are more they are drawn alike."""
 
 
-def fits(result: ProtectedResult) -> bool:
+def _fits(result: ProtectedResult) -> bool:
     """One group, and at least two periods with a date. It is drawn from the result of all periods."""
     dated = [period for period in result.matperioder if period != UNKNOWN_PERIOD]
     return len(dated) > 1 and len(result.groups) == 1 and not result.indicator.period_per_omrade
 
 
-def draw(result: ProtectedResult) -> Figure:
+def _draw(result: ProtectedResult) -> Figure:
     """The län's line is the darkest. Not for counts with kommuner, whose lines it would flatten."""
     places = _places(result)
-    areas = dict.fromkeys(row.kommun_kod for row in result.rows)
+    areas = dict.fromkeys(row.kommun_kod for row in result.rows if row.matperiod in places)
     kommuner = [kod for kod in areas if len(kod) == 4]
-    others = [] if result.indicator.kind == "count" and kommuner else [kod for kod in areas if len(kod) == 2]
+    others = [] if result.indicator.kind.is_size and kommuner else [kod for kod in areas if len(kod) == 2]
     figure = Figure()
     for position, kod in enumerate(kommuner):
-        told = len(kommuner) <= _TOLD
-        colour = theme.GROUPS[position % len(theme.GROUPS)] if told else theme.UNSURE
-        figure.add_trace(_line(kod, result, places, colour, width=2 if told else 1.2))
+        is_told_apart = len(kommuner) <= _TOLD
+        colour = theme.GROUPS[position % len(theme.GROUPS)] if is_told_apart else theme.UNSURE
+        figure.add_trace(_line(kod, result, places, colour, width=2 if is_told_apart else 1.2))
     for kod in others:
         colour = theme.COMPARATOR if kod == result.lan_kod else theme.NATION
         figure.add_trace(_line(kod, result, places, colour, width=3))
@@ -78,20 +78,20 @@ def _line(kod: str, result: ProtectedResult, places: dict[str, int], colour: str
         name=name,
         meta=kod,
         cliponaxis=False,
-        hovertext=[_told(row, result) for row in points],
+        hovertext=[_hover(row, result) for row in points],
         hoverinfo="text",
     )
 
 
 def _names(figure: Figure) -> None:
     """The name of each line at its end, moved apart where they would lie on each other."""
-    known: list[tuple[float, str, str]] = []
+    line_ends: list[tuple[float, str, str]] = []
     for trace in figure.data:
         values = [value for value in trace.y if value is not None]
-        known += [(values[-1], trace.name, trace.line.color)] if values else []
-    top = max((end for end, _, _ in known), default=1.0)
+        line_ends += [(values[-1], trace.name, trace.line.color)] if values else []
+    top = max((end for end, _, _ in line_ends), default=1.0)
     place = -top
-    for end, name, colour in sorted(known):
+    for end, name, colour in sorted(line_ends):
         place = max(end, place + _APART * top)
         figure.add_annotation(
             x=1, xref="paper", y=place, text=name, xanchor="left", xshift=8, showarrow=False,
@@ -99,8 +99,11 @@ def _names(figure: Figure) -> None:
         )  # fmt: skip
 
 
-def _told(row: ProtectedRow | None, result: ProtectedResult) -> str:
+def _hover(row: ProtectedRow | None, result: ProtectedResult) -> str:
     if row is None:
         return ""
     text = value(row, result.indicator) if row.varde is not None else why(row)
     return f"{row.kommun}, {periods.when(row.matperiod)}: {text}"
+
+
+CHART = Chart("Över tid", 6, _fits, _draw, native="line", is_wide=True, every_period=True)

@@ -6,34 +6,36 @@ from collections.abc import Sequence
 
 from plotly.graph_objects import Figure
 
+from naravard.charts import Chart
 from naravard.charts._frame import bar, bars_height, frame, longest, note_absent
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
+from naravard.telling.amounts import value
+from naravard.telling.provenance import footnote_numbers
 from naravard.telling.tables import bar_colour
-from naravard.telling.wording import kommun_marks, shape, value
+from naravard.telling.verdicts import shape
 
-LABEL, PLACE = "Staplar", 1
 _ROOM_FOR_TEXT = 0.2
 """Part of the longest bar that is long enough for the number."""
 _WITH_VALUES = 1.38
 """Room to the right of the longest whisker for the column of numbers."""
 
 
-def fits(result: ProtectedResult) -> bool:
+def _fits(result: ProtectedResult) -> bool:
     """Kommuner with one figure each."""
     return result.has_kommuner and len(result.groups) == 1
 
 
-def draw(result: ProtectedResult) -> Figure:
+def _draw(result: ProtectedResult) -> Figure:
     """Horizontal bars. A hidden or missing value has no bar; its place is kept and says why."""
     rows = [row for row in result.rows if row.grupp == result.groups[0]]
-    if result.indicator.kind == "count" and result.has_kommuner:
+    if result.indicator.kind.is_size and result.has_kommuner:
         rows = [row for row in rows if row.is_kommun]  # the län's number would flatten theirs; it is in the table
-    marks = kommun_marks(result.remarks)
+    marks = footnote_numbers(result.remarks)
     names = [
         f"{row.kommun}<sup> {marks[row.kommun_kod]}</sup>" if row.kommun_kod in marks else row.kommun for row in rows
     ]
-    judged = any(row.nedre is not None for row in rows)
+    has_intervals = any(row.nedre is not None for row in rows)
     top = max([longest(rows), *(row.ovre for row in rows if row.ovre is not None)])
     figure = Figure(
         bar(
@@ -47,13 +49,15 @@ def draw(result: ProtectedResult) -> Figure:
             insidetextfont={"color": theme.PAPER},
         )
     )
-    if judged:
+    if has_intervals:
         _how_sure(figure, rows, names, result)
     for row, name in zip(rows, names, strict=True):
         note_absent(figure, name, row)
-    if result.indicator.kind != "count" and result.against == "lanet":
+    if not result.indicator.kind.is_size and result.comparison.is_a_line:
         _lan_line(figure, result)
-    figure.update_xaxes(range=[0, top * (_WITH_VALUES if judged else 1.08)], showticklabels=False, showgrid=False)
+    figure.update_xaxes(
+        range=[0, top * (_WITH_VALUES if has_intervals else 1.08)], showticklabels=False, showgrid=False
+    )
     figure.update_yaxes(autorange="reversed")
     return frame(figure, result, bars_height(len(rows)))
 
@@ -98,3 +102,6 @@ def _lan_line(figure: Figure, result: ProtectedResult) -> None:
             x=lan.varde, y=0, yref="paper", text="Länet", yanchor="top", showarrow=False,
             font={"color": theme.COMPARATOR, "size": 13},
         )  # fmt: skip
+
+
+CHART = Chart("Staplar", 1, _fits, _draw, native="bars", has_whiskers=True)

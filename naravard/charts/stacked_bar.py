@@ -5,21 +5,21 @@ from __future__ import annotations
 from plotly.graph_objects import Figure
 
 from naravard.base.numbers import HIDDEN
+from naravard.charts import Chart
 from naravard.charts._frame import areas, bar, bars_height, frame
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
 from naravard.telling.tables import part_colours
 
-LABEL, PLACE = "Andelar", 3
 _TEXT_SIZE = 13
 
 
-def fits(result: ProtectedResult) -> bool:
+def _fits(result: ProtectedResult) -> bool:
     """Groups that together are the whole, and each of which is in one of them."""
-    return result.indicator.kind == "distribution" and len(result.groups) > 1
+    return result.indicator.kind.parts_add_up and len(result.groups) > 1
 
 
-def draw(result: ProtectedResult) -> Figure:
+def _draw(result: ProtectedResult) -> Figure:
     """Stacked horizontal bars. A hidden part is left out of its bar, which then is short of 100 % and says so.
 
     The bars are stacked from the right, from the highest step: what is hidden is mostly a low step, and its gap
@@ -51,3 +51,6 @@ def draw(result: ProtectedResult) -> Figure:
     figure.update_yaxes(ticklabelstandoff=22)  # room for the sign of what is hidden
     figure.update_traces(constraintext="inside")  # a number that does not fit its part is not shown
     return figure
+
+
+CHART = Chart("Andelar", 3, _fits, _draw, native="steps")

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from plotly.graph_objects import Figure, Scatter
 
+from naravard.charts import Chart
 from naravard.charts._frame import frame
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
-from naravard.telling.wording import value
+from naravard.telling.amounts import value
 
-LABEL, PLACE = "Över tid", 6
 _HEIGHT = 320
 
 
-def fits(result: ProtectedResult) -> bool:
+def _fits(result: ProtectedResult) -> bool:
     """Only where the indicator asks for it: the län's figures over the years, without kommuner."""
-    return result.indicator.diagram == "timeline"
+    return result.indicator.is_series
 
 
-def draw(result: ProtectedResult) -> Figure:
+def _draw(result: ProtectedResult) -> Figure:
     """A line through the periods of the län, placed by year."""
     rows = [row for row in result.rows if row.kommun_kod == result.lan_kod and row.varde is not None and row.taljare_ar]
+    if not rows:
+        return Figure()
     texts = [value(row, result.indicator) for row in rows]
     figure = Figure(
         Scatter(
@@ -36,7 +38,10 @@ def draw(result: ProtectedResult) -> Figure:
             hoverinfo="text",
         )
     )
-    top = max((row.varde for row in rows if row.varde is not None), default=1)
+    top = max(row.varde for row in rows if row.varde is not None)
     figure.update_yaxes(range=[0, top * 1.2], showticklabels=False, showgrid=False)
     figure.update_xaxes(tickvals=[row.taljare_ar for row in rows], tickformat="d", showgrid=False)
     return frame(figure, result, _HEIGHT)
+
+
+CHART = Chart("Över tid", 6, _fits, _draw, native="line")

@@ -1,49 +1,88 @@
-"""Formats that figures leave the product in: one module each. All take what has passed the gate."""
+"""Formats that figures leave the product in, found by looking: one module or package each that sets `FORMAT`.
+
+The format's name is that of its module, and the ending of its files. All take what has passed the gate.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib import import_module
+from pathlib import Path
 
 from naravard.base import periods
 from naravard.base.errors import NotFound
-from naravard.base.kommuner import folded
+from naravard.base.kommuner import match_key
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
-from naravard.exports.json import record
+from naravard.base.numbers import enumeration
 from naravard.figures.gate import ProtectedResult
-from naravard.slides.slide import Deck, Form, Slide, deck_of
+from naravard.slides.slide import Deck, Form, Slide
 from naravard.workshop import minutes
 from naravard.workshop.answers import Shown
 from naravard.workshop.minutes import Minutes
 
-__all__ = ["FILES", "TEXT_FORMATS", "file_name", "record", "write_deck", "write_file", "write_minutes", "write_text"]
+_OTHERS = frozenset({"fynd", "tavla"})
+"""Workbooks of something else than figures."""
 
-TEXT_FORMATS = ("tabell", "csv", "json")
-FILES = {
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-}
-"""Endings of files, and their media types."""
+
+@dataclass(frozen=True)
+class View:
+    """How a result is looked at: as a chart or a table, and the filters in words."""
+
+    form: Form = "diagram"
+    filters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: its name in a menu and its place there, and how a result is written in it.
+
+    `write` gives a file, `text` what a terminal shows; at least one of them is there.
+    """
+
+    label: str
+    place: int
+    media_type: str
+    icon: str = ":material/download:"
+    write: Callable[[ProtectedResult, View], bytes] | None = None
+    text: Callable[[ProtectedResult], str] | None = None
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """All formats by name, in the order of menus."""
+    entries = Path(__file__).parent.iterdir()
+    names = {path.stem for path in entries if path.suffix == ".py" or (path / "__init__.py").exists()}
+    modules = {name: import_module(f"{__name__}.{name}") for name in names - _OTHERS if not name.startswith("_")}
+    return dict(sorted(((name, module.FORMAT) for name, module in modules.items()), key=lambda item: item[1].place))
+
+
+def file_formats() -> dict[str, Format]:
+    """The formats of files, by the ending of the file."""
+    return {name: each for name, each in formats().items() if each.write}
+
+
+def text_formats() -> dict[str, Format]:
+    """The formats that a terminal can show, by name."""
+    return {name: each for name, each in formats().items() if each.text}
 
 
 def write_text(result: ProtectedResult, name: str) -> str:
-    """The result in one of TEXT_FORMATS. Raises NotFound for another name."""
-    if name not in TEXT_FORMATS:
-        raise NotFound(f"Formatet {name!r} finns inte. Välj {', '.join(TEXT_FORMATS[:-1])} eller {TEXT_FORMATS[-1]}.")
-    text: str = import_module(f"{__name__}.{name}").write(result)
-    return text
+    """The result as text. Raises NotFound for a name that no such format has."""
+    text = formats()[name].text if name in formats() else None
+    if text is None:
+        raise NotFound(f"Formatet {name!r} finns inte. Välj {enumeration(list(text_formats()), 'eller')}.")
+    return text(result)
 
 
-def write_file(result: ProtectedResult, ending: str, *, form: Form = "diagram", chosen: Sequence[str] = ()) -> bytes:
-    """The result as a file with one of the endings in FILES. `chosen` are the filters of the view, in words."""
-    if ending == "csv":  # with a mark of UTF-8, without which Excel reads å as Ã¥
-        return write_text(result, "csv").encode("utf-8-sig")
-    if ending == "pptx":
-        return write_deck(deck_of(result, form=form, filters=chosen))
-    content: bytes = import_module(f"{__name__}.{ending}").write(result, chosen)
-    return content
+def write_file(result: ProtectedResult, ending: str, view: View | None = None) -> bytes:
+    """The result as a file. Raises NotFound for an ending that no such format has."""
+    write = formats()[ending].write if ending in formats() else None
+    if write is None:
+        raise NotFound(f"Filer av typen {ending!r} finns inte. Välj {enumeration(list(file_formats()), 'eller')}.")
+    return write(result, view or View())
 
 
 def write_deck(deck: Deck) -> bytes:
@@ -52,23 +91,23 @@ def write_deck(deck: Deck) -> bytes:
     return content
 
 
-def write_minutes(told: Minutes, ending: str, slide_of: Callable[[Shown], Slide | None]) -> bytes:
+def write_minutes(record: Minutes, ending: str, slide_of: Callable[[Shown], Slide | None]) -> bytes:
     """A workshop's board and its figures, as `pptx` or `xlsx`. Raises NotFound for another ending."""
     if ending == "pptx":
-        return write_deck(minutes.deck(told, slide_of))
+        return write_deck(minutes.deck(record, slide_of))
     if ending != "xlsx":
         raise NotFound(f"Tavlan finns inte som {ending[:10]}. Välj pptx eller xlsx.")
-    content: bytes = import_module(f"{__name__}.tavla").write(told)
+    content: bytes = import_module(f"{__name__}.tavla").write(record)
     return content
 
 
 def file_name(what: str, ending: str, matperiod: str | None = None, *, is_example: bool = False) -> str:
     """`sabo_andel_primarvard_våren-2024_2026-11-22.xlsx`: what, when it was measured, and when it was taken out."""
-    measured = "" if matperiod in {None, periods.EVERY, periods.LATEST_PER_AREA, UNKNOWN_PERIOD} else matperiod
-    parts = [EXAMPLE if is_example else "", _plain(what), _plain(measured or ""), date.today().isoformat()]
+    period_part = "" if matperiod in {None, periods.EVERY, periods.LATEST_PER_AREA, UNKNOWN_PERIOD} else matperiod
+    parts = [EXAMPLE if is_example else "", _plain(what), _plain(period_part or ""), date.today().isoformat()]
     return f"{'_'.join(part for part in parts if part)}.{ending}"
 
 
 def _plain(text: str) -> str:
     """Letters without diacritics, digits, hyphens and underscores, which every file system takes."""
-    return "_".join(folded(part).replace(" ", "-") for part in text.split("_"))
+    return "_".join(match_key(part).replace(" ", "-") for part in text.split("_"))

@@ -6,8 +6,9 @@ import csv
 import io
 
 from naravard.base.numbers import HIDDEN, MISSING
-from naravard.exports.json import record
+from naravard.exports import Format, View
 from naravard.figures.gate import ProtectedResult
+from naravard.telling.records import record
 
 COLUMNS = (
     "indikator", "version", "exempeldata", "kommun_kod", "kommun", "matperiod", "grupp",
@@ -17,7 +18,7 @@ COLUMNS = (
 _FORMULA = frozenset("=+-@\t\r")
 
 
-def write(result: ProtectedResult) -> str:
+def _text(result: ProtectedResult) -> str:
     """One line per row. Hidden values are `..` and never empty."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, delimiter=";", lineterminator="\n")
@@ -42,3 +43,11 @@ def _cell(value: object) -> str:
     text = "" if value is None else str(value)
     # a text that a spreadsheet would take for a formula is made a text
     return f"'{text}" if isinstance(value, str) and text[:1] in _FORMULA and text not in {MISSING, HIDDEN} else text
+
+
+def _write(result: ProtectedResult, view: View) -> bytes:
+    """With a mark of UTF-8, without which Excel reads å as Ã¥."""
+    return _text(result).encode("utf-8-sig")
+
+
+FORMAT = Format("CSV", place=5, media_type="text/csv", icon=":material/csv:", write=_write, text=_text)

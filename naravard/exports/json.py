@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
-from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.figures.indicators import Indicator
-from naravard.telling import wording
+from naravard.exports import Format
+from naravard.figures.gate import ProtectedResult
+from naravard.telling.records import record
 
 
-def write(result: ProtectedResult) -> str:
+def _text(result: ProtectedResult) -> str:
     """The whole result, with the extracts that it comes from."""
     answer = {
         "indikator": result.indicator.id,
@@ -40,24 +39,4 @@ def write(result: ProtectedResult) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2)
 
 
-def record(row: ProtectedRow, indicator: Indicator) -> dict[str, Any]:
-    """One row; values have one decimal more than on screen."""
-    decimals = indicator.decimaler + 1
-    return {
-        "kommun_kod": row.kommun_kod,
-        "kommun": row.kommun,
-        "matperiod": row.matperiod,
-        "grupp": row.grupp,
-        "taljare": row.taljare,
-        "namnare": row.namnare,
-        "varde": row.varde if isinstance(row.varde, int) or row.varde is None else round(row.varde, decimals),
-        "nedre": None if row.nedre is None else round(row.nedre, decimals),
-        "ovre": None if row.ovre is None else round(row.ovre, decimals),
-        "skydd": row.skydd,
-        "skal": row.skal,
-        "jamforelse": wording.verdict(row),
-        "skillnad": wording.side(row, indicator) or None,
-        "jamfort_med": row.jamforelse and row.jamforelse.against,
-        "taljare_ar": row.taljare_ar,
-        "namnare_ar": row.namnare_ar,
-    }
+FORMAT = Format("JSON", place=6, media_type="application/json", text=_text)

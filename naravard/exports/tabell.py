@@ -7,33 +7,33 @@ from collections.abc import Sequence
 from naravard.base import periods
 from naravard.base.model import NO_GROUP
 from naravard.base.numbers import capital
+from naravard.exports import Format
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.telling.wording import (
-    against,
-    compared,
-    count,
-    example_mark,
-    interval,
-    signs,
-    told,
-    value,
-)
+from naravard.telling.amounts import count, interval, value
+from naravard.telling.provenance import example_mark, signs
+from naravard.telling.verdicts import about_comparison, comparison_name, verdict_with_shape
 
 
-def write(result: ProtectedResult) -> str:
+def _text(result: ProtectedResult) -> str:
     """The whole result with its title, source and notes."""
     indicator = result.indicator
-    judged = any(row.jamforelse for row in result.rows)
-    rows = [_cells(row, result, judged=judged) for row in result.rows]
+    has_verdicts = any(row.jamforelse for row in result.rows)
+    rows = [_cells(row, result, has_verdicts=has_verdicts) for row in result.rows]
     unit = capital(indicator.enhet)
-    measures = (unit,) if indicator.kind == "count" else ("Antal", "Av", unit, "95 % osäkerhet")
-    head = ("Område", "Grupp", "Mätperiod", *measures, *([f"Jämfört med {against(result)}"] if judged else []))
+    measures = ("Antal", "Av", unit, "95 % osäkerhet") if indicator.kind.has_denominator else (unit,)
+    head = (
+        "Område",
+        "Grupp",
+        "Mätperiod",
+        *measures,
+        *([f"Jämfört med {comparison_name(result)}"] if has_verdicts else []),
+    )
     lines = [indicator.titel, *([example_mark(result)] if result.is_example else [])]
     lines += aligned([head, *rows], text_columns=3) if rows else ["Uppgifter saknas i alla inlästa uttag."]
     files = ", ".join(f"{e.filnamn} (uttag {e.uttag_id})" for e in result.extracts) or "inget uttag"
     lines += [f"Källa: {indicator.kalla}. Fil: {files}. Version {result.version}.", signs(result)]
-    lines += ["▲ ▼ avviker (95 %), ▲▲ ▼▼ avviker tydligt (99,8 %)."] if judged else []
-    lines += [*compared(result), *result.notes, *(remark.text for remark in result.remarks)]
+    lines += ["▲ ▼ avviker (95 %), ▲▲ ▼▼ avviker tydligt (99,8 %)."] if has_verdicts else []
+    lines += [*about_comparison(result), *result.notes, *(remark.text for remark in result.remarks)]
     lines += [f"Tolka varsamt. {indicator.tolka_varsamt}"] if indicator.tolka_varsamt else []
     return "\n".join(line for line in lines if line)
 
@@ -50,10 +50,19 @@ def aligned(rows: Sequence[Sequence[str]], text_columns: int) -> list[str]:
     ]
 
 
-def _cells(row: ProtectedRow, result: ProtectedResult, *, judged: bool) -> tuple[str, ...]:
+def _cells(row: ProtectedRow, result: ProtectedResult, *, has_verdicts: bool) -> tuple[str, ...]:
     indicator = result.indicator
     group = result.group_label(row.grupp) if row.grupp != NO_GROUP else "Alla"
-    shown = [value(row, indicator)]
-    if indicator.kind != "count":
-        shown = [count(row, row.taljare), count(row, row.namnare), *shown, interval(row, indicator)]
-    return row.kommun, group, periods.when(row.matperiod), *shown, *([told(row, indicator)] if judged else [])
+    measures = [value(row, indicator)]
+    if indicator.kind.has_denominator:
+        measures = [count(row, row.taljare), count(row, row.namnare), *measures, interval(row, indicator)]
+    return (
+        row.kommun,
+        group,
+        periods.when(row.matperiod),
+        *measures,
+        *([verdict_with_shape(row, indicator)] if has_verdicts else []),
+    )
+
+
+FORMAT = Format("Tabell", place=4, media_type="text/plain", text=_text)

@@ -20,28 +20,28 @@ _QUOTED = 80
 _HERE = ZoneInfo("Europe/Stockholm")
 
 
-def write(told: Minutes) -> bytes:
+def write(record: Minutes) -> bytes:
     """The sheets ”Svar” and ”Det gemensamma”, and one for each figure. Texts stay texts, whatever they begin with."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": f"Workshop: {told.workshop.namn}", "author": "Nära vård i siffror"})
-        ordered = [card for question in told.workshop.fragor for card in told.to(question.id)]
-        _sheet(book, "Svar", HEADINGS, [row for card in ordered for row in _rows(card, told)], _WIDTHS)
-        common = [row for card in ordered if card.gemensamt for row in _rows(card, told)]
+        book.set_properties({"title": f"Workshop: {record.workshop.namn}", "author": "Nära vård i siffror"})
+        cards = [card for question in record.workshop.fragor for card in record.to(question.id)]
+        _sheet(book, "Svar", HEADINGS, [row for card in cards for row in _rows(card, record)], _WIDTHS)
+        common = [row for card in cards if card.gemensamt for row in _rows(card, record)]
         _sheet(book, COMMON, HEADINGS, common, _WIDTHS)
-        for position, figure in enumerate(told.figures, start=1):
+        for position, figure in enumerate(record.figures, start=1):
             _figure(book, f"Figur {position}", figure)
     return file.getvalue()
 
 
-def _rows(card: Card, told: Minutes) -> Iterator[list[str]]:
+def _rows(card: Card, record: Minutes) -> Iterator[list[str]]:
     """An answer, and a row for each that was merged into it."""
     on_screen = "" if card.figur is None else card.figur.titel + (f" ({EXAMPLE})" if card.figur.exempel else "")
     common = "ja" if card.gemensamt else ""
-    written = datetime.fromisoformat(card.nar).astimezone(_HERE).strftime("%Y-%m-%d %H:%M")
-    yield [told.question(card), told.group(card), card.text, "", common, written, on_screen]
+    written_at = datetime.fromisoformat(card.nar).astimezone(_HERE).strftime("%Y-%m-%d %H:%M")
+    yield [record.question(card), record.group(card), card.text, "", common, written_at, on_screen]
     for text in card.lika:
-        yield [told.question(card), told.group(card), text, card.text[:_QUOTED], common, "", ""]
+        yield [record.question(card), record.group(card), text, card.text[:_QUOTED], common, "", ""]
 
 
 def _sheet(book: Any, name: str, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:

@@ -11,17 +11,18 @@ import xlsxwriter
 from naravard.base import periods
 from naravard.base.model import EXAMPLE, NO_GROUP
 from naravard.base.numbers import capital
-from naravard.exports.json import record
+from naravard.exports import Format, View
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.telling import wording
+from naravard.telling import amounts, provenance, verdicts
+from naravard.telling.records import record
 
 _HEAD = 12
 _COUNT, _ABOUT_WIDTHS = "#,##0", (26, 110)
 _DESCRIBED = {"skydd": 8, "skal": 14, "jamforelse": 24, "skillnad": 12, "matperiod": 20, "kommun": 20, "grupp": 22}
 
 
-def write(result: ProtectedResult, chosen: Sequence[str] = ()) -> bytes:
-    """The sheets ”Data” and ”Om”. `chosen` are the filters of the view, in words.
+def _write(result: ProtectedResult, view: View) -> bytes:
+    """The sheets ”Data” and ”Om”.
 
     Hidden numbers are the text `..`, missing ones `-`. All texts are written as texts: one that begins with `=` stays
     a text.
@@ -30,7 +31,7 @@ def write(result: ProtectedResult, chosen: Sequence[str] = ()) -> bytes:
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": result.indicator.titel, "author": "Nära vård i siffror"})
         _data(book, result)
-        _about(book, result, chosen)
+        _about(book, result, view.filters)
     return file.getvalue()
 
 
@@ -38,21 +39,21 @@ def _data(book: Any, result: ProtectedResult) -> None:
     sheet = book.add_worksheet("Data")
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     sign = book.add_format({"align": "right"})
-    shown = columns(result)
-    for position, (name, heading) in enumerate(shown):
+    data_columns = columns(result)
+    for position, (name, heading) in enumerate(data_columns):
         sheet.write_string(0, position, heading, head)
         sheet.set_column(position, position, _DESCRIBED.get(name, _HEAD))
-    formats = {name: book.add_format({"num_format": _number_format(name, result)}) for name, _ in shown}
+    formats = {name: book.add_format({"num_format": _number_format(name, result)}) for name, _ in data_columns}
     for line, row in enumerate(result.rows, start=1):
         cells = _cells(row, result)
-        for position, (name, _) in enumerate(shown):
+        for position, (name, _) in enumerate(data_columns):
             value = cells[name]
             if isinstance(value, int | float):
                 sheet.write_number(line, position, value, formats[name])
             else:
                 sheet.write_string(line, position, value or "", sign if value in {"..", "-"} else None)
     sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(1, len(result.rows)), len(shown) - 1)
+    sheet.autofilter(0, 0, max(1, len(result.rows)), len(data_columns) - 1)
 
 
 def columns(result: ProtectedResult) -> list[tuple[str, str]]:
@@ -60,13 +61,13 @@ def columns(result: ProtectedResult) -> list[tuple[str, str]]:
     spec = result.indicator
     unit = capital(spec.enhet)
     columns = [("kommun_kod", "Kod"), ("kommun", "Område"), ("grupp", "Grupp"), ("matperiod", "Mätperiod")]
-    if spec.kind != "count":
+    if spec.kind.has_denominator:
         columns += [("taljare", f"Antal: {spec.taljare}"), ("namnare", f"Av: {spec.namnare}")]
     columns.append(("varde", unit))
     if any(row.nedre is not None for row in result.rows):
         columns += [("nedre", "95 % osäkerhet, från"), ("ovre", "95 % osäkerhet, till")]
     if any(row.jamforelse for row in result.rows):
-        columns += [("jamforelse", f"Jämfört med {wording.against(result)}"), ("skillnad", "Åt vilket håll")]
+        columns += [("jamforelse", f"Jämfört med {verdicts.comparison_name(result)}"), ("skillnad", "Åt vilket håll")]
     columns += [("skal", "Varför tal saknas")]
     if result.is_example:
         columns.append(("exempel", EXAMPLE))
@@ -76,7 +77,7 @@ def columns(result: ProtectedResult) -> list[tuple[str, str]]:
 def _number_format(name: str, result: ProtectedResult) -> str:
     """Excel writes these with the reader's own separators: `5 793` and `76,8` in a Swedish one."""
     decimals = result.indicator.decimaler
-    if name in {"taljare", "namnare"} or result.indicator.kind == "count":
+    if name in {"taljare", "namnare"} or not result.indicator.kind.has_denominator:
         return _COUNT
     return f"{_COUNT}.{'0' * max(1, decimals)}" if name in {"varde", "nedre", "ovre"} else "General"
 
@@ -89,43 +90,52 @@ def _cells(row: ProtectedRow, result: ProtectedResult) -> dict[str, Any]:
         **cells,
         "grupp": "" if row.grupp == NO_GROUP else result.group_label(row.grupp),
         "matperiod": periods.when(row.matperiod),
-        "skal": wording.why(row),
+        "skal": amounts.why(row),
         "exempel": EXAMPLE,
     }
 
 
-def _about(book: Any, result: ProtectedResult, chosen: Sequence[str]) -> None:
+def _about(book: Any, result: ProtectedResult, filters: Sequence[str]) -> None:
     sheet = book.add_worksheet("Om")
     bold = book.add_format({"bold": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for column, width in enumerate(_ABOUT_WIDTHS):
         sheet.set_column(column, column, width, wrapped)
-    for line, (heading, text) in enumerate(about(result, chosen)):
+    for line, (heading, text) in enumerate(about(result, filters)):
         sheet.write_string(line, 0, heading, bold)
         sheet.write_string(line, 1, text, wrapped)
 
 
-def about(result: ProtectedResult, chosen: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+def about(result: ProtectedResult, filters: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
     """What the figures are and where they come from, as pairs of heading and text."""
     spec = result.indicator
     if result.is_example:
-        yield EXAMPLE, wording.example_mark(result)
+        yield EXAMPLE, provenance.example_mark(result)
     yield "Indikator", f"{spec.titel} ({spec.id})"
     yield "Definition", spec.definition
     yield "Täljare" if spec.namnare else "Räknas", spec.taljare
     if spec.namnare:
         yield "Nämnare", spec.namnare
-    yield "Källa", wording.origin(result)
-    yield "Mätperiod", wording.period(result)
-    for text in chosen:
+    yield "Källa", provenance.origin(result)
+    yield "Mätperiod", provenance.period(result)
+    for text in filters:
         yield "Urval", text
     yield "Version", str(result.version)
     for extract in result.extracts:
         yield "Uttag", f"{extract.titel}: {extract.filnamn}, inläst {extract.nar} av {extract.vem}"
-    for note in wording.notes(result):
+    for note in provenance.notes(result):
         yield "Anmärkning", note
-    signs = wording.signs(result)
-    yield "Tecken", signs or "Inget är dolt och inget saknas."
-    for sentence in wording.compared(result):
+    signs = provenance.signs(result)
+    yield "Tecken", signs or ("Inget är dolt och inget saknas." if result.rows else f"{amounts.NO_FIGURES}.")
+    for sentence in verdicts.about_comparison(result):
         yield "Jämförelse", sentence
     yield "Så räknas talet", f"{spec.file}\n{spec.sql}"
+
+
+FORMAT = Format(
+    "Excel",
+    place=2,
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    icon=":material/table:",
+    write=_write,
+)

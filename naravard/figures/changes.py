@@ -4,29 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 from naravard.base import periods
 from naravard.base.model import NO_GROUP
 from naravard.base.numbers import (
     HIDDEN,
     MISSING,
-    joined,
-    number,
+    enumeration,
+    quantity,
 )
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.reader import Reader
-from naravard.methods.compare import counts_differ, shares_differ
 from naravard.store.snapshots import Snapshot
 
-LARGE_CHANGE = 0.2
+_LARGE = 0.2
 """A change of more than this share of the old value is marked, whether or not chance explains it."""
 
-ChangeKind = Literal["ändrat", "nytt", "borta", "blir dolt", "blir synligt"]
-Mark = Literal["", "mer än 20 %", "större än slumpen"]
 _Key = tuple[str, str]
+
+
+class ChangeKind(StrEnum):
+    """What happens to a figure. The value is also its label."""
+
+    CHANGED = "ändrat"
+    NEW = "nytt"
+    GONE = "borta"
+    BECOMES_HIDDEN = "blir dolt"
+    BECOMES_VISIBLE = "blir synligt"
+
+
+class ChangeMark(StrEnum):
+    """Why a change is worth a look; empty where it is not. The value is also its label."""
+
+    NONE = ""
+    LARGE = "mer än 20 %"
+    BEYOND_CHANCE = "större än slumpen"
 
 
 @dataclass(frozen=True)
@@ -42,7 +57,7 @@ class Change:
     old: ProtectedRow | None
     new: ProtectedRow | None
     kind: ChangeKind
-    mark: Mark
+    mark: ChangeMark
 
 
 def compare(old: Snapshot | None, new: Snapshot) -> list[Change]:
@@ -65,30 +80,29 @@ def summary(changes: Sequence[Change]) -> list[str]:
         return ["Inga siffror ändras."]
     titles = dict.fromkeys(change.indicator.titel for change in changes)
     sentences = [
-        f"{_quantity(len(changes), 'siffra skiljer sig', 'siffror skiljer sig')}, i "
-        f"{_quantity(len(titles), 'indikator', 'indikatorer')}."
+        f"{quantity(len(changes), 'siffra skiljer sig', 'siffror skiljer sig')}, i "
+        f"{quantity(len(titles), 'indikator', 'indikatorer')}."
     ]
     marks = [
-        (f"{n} {words}" if (n := sum(change.mark == mark for change in changes)) else "")
-        for mark, words in (("större än slumpen", "ändras mer än slumpen gör"), ("mer än 20 %", "ändras mer än 20 %"))
+        (f"{n} {words}" if (n := sum(change.mark is mark for change in changes)) else "")
+        for mark, words in (
+            (ChangeMark.BEYOND_CHANCE, "ändras mer än slumpen gör"),
+            (ChangeMark.LARGE, "ändras mer än 20 %"),
+        )
     ]
     if any(marks):
-        sentences.append(f"Att titta på: {joined([mark for mark in marks if mark])}.")
-    beginnings: tuple[tuple[ChangeKind, str], ...] = (
-        ("nytt", "Nya siffror för"),
-        ("borta", "Siffror försvinner för"),
-        ("blir dolt", "Blir dolt för"),
-        ("blir synligt", "Blir synligt för"),
+        sentences.append(f"Att titta på: {enumeration([mark for mark in marks if mark])}.")
+    beginnings = (
+        (ChangeKind.NEW, "Nya siffror för"),
+        (ChangeKind.GONE, "Siffror försvinner för"),
+        (ChangeKind.BECOMES_HIDDEN, "Blir dolt för"),
+        (ChangeKind.BECOMES_VISIBLE, "Blir synligt för"),
     )
     for kind, words in beginnings:
-        areas = dict.fromkeys(change.kommun for change in changes if change.kind == kind)
+        areas = dict.fromkeys(change.kommun for change in changes if change.kind is kind)
         if areas:
-            sentences.append(f"{words} {joined(list(areas))}.")
+            sentences.append(f"{words} {enumeration(list(areas))}.")
     return sentences
-
-
-def _quantity(count: int, singular: str, plural: str) -> str:
-    return f"{number(count)} {singular if count == 1 else plural}"
 
 
 def figures(snapshot: Snapshot, uttag_id: int) -> list[tuple[Indicator, ProtectedRow]]:
@@ -138,30 +152,24 @@ def _rows(result: ProtectedResult | None, period: str) -> dict[_Key, ProtectedRo
 
 def _kind(old: ProtectedRow | None, new: ProtectedRow | None, *, same_period: bool) -> ChangeKind | None:
     if old is None:
-        return "nytt" if new else None
+        return ChangeKind.NEW if new else None
     if new is None:
-        return "borta"
+        return ChangeKind.GONE
     if old.skydd != new.skydd:
-        return "blir dolt" if new.skydd == HIDDEN else "blir synligt"
+        return ChangeKind.BECOMES_HIDDEN if new.skydd == HIDDEN else ChangeKind.BECOMES_VISIBLE
     is_same = (old.taljare, old.namnare, old.varde) == (new.taljare, new.namnare, new.varde)
-    return None if is_same and same_period else "ändrat"
+    return None if is_same and same_period else ChangeKind.CHANGED
 
 
-def _mark(old: ProtectedRow | None, new: ProtectedRow | None, indicator: Indicator) -> Mark:
+def _mark(old: ProtectedRow | None, new: ProtectedRow | None, indicator: Indicator) -> ChangeMark:
     if old is None or new is None or old.varde is None or new.varde is None:
-        return ""
+        return ChangeMark.NONE
     if _beyond_chance(old, new, indicator):
-        return "större än slumpen"
-    return "mer än 20 %" if abs(new.varde - old.varde) > LARGE_CHANGE * old.varde else ""
+        return ChangeMark.BEYOND_CHANCE
+    return ChangeMark.LARGE if abs(new.varde - old.varde) > _LARGE * old.varde else ChangeMark.NONE
 
 
 def _beyond_chance(old: ProtectedRow, new: ProtectedRow, indicator: Indicator) -> bool:
     if old.taljare is None or new.taljare is None:
         return False
-    if indicator.kind == "count":
-        return counts_differ(old.taljare, new.taljare)
-    if not old.namnare or not new.namnare:
-        return False
-    if indicator.kind == "rate":
-        return counts_differ(old.taljare, new.taljare, old.namnare, new.namnare)
-    return shares_differ(old.taljare, old.namnare, new.taljare, new.namnare)
+    return indicator.kind.differs((old.taljare, old.namnare), (new.taljare, new.namnare))

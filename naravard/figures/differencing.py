@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from naravard.base import kommuner, periods
+from naravard.base.codes import FindingCode, Level
 from naravard.base.model import NO_GROUP, Finding
-from naravard.base.numbers import joined, number
+from naravard.base.numbers import enumeration, number
 from naravard.figures import (
     indicators,
     rules,
 )
-from naravard.figures.changes import Change, compare
+from naravard.figures.changes import Change, ChangeKind, compare
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.reader import Reader, plan_of
-from naravard.store.snapshots import Counts, Snapshot, Store
+from naravard.store.counts import Counts
+from naravard.store.snapshots import Snapshot, Store
 
 _MOST_PLACES = 8
 
@@ -41,21 +43,25 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
     span = rules.in_force().span
     return [
         *_findings(
-            [_place_of(c) for c in same_period if c.kind == "ändrat" and _differs_by_few(c)],
+            FindingCode.SMALL_DIFFERENCE,
+            [_place_of(c) for c in same_period if c.kind is ChangeKind.CHANGED and _differs_by_few(c)],
             f"så lite ({span} personer) skiljer mot förra versionen att skillnaden kan peka ut någon",
             "Publicera bara om det är rätt att skillnaden blir känd",
         ),
         *_findings(
-            [_place_of(c) for c in same_period if c.kind == "blir dolt"],
+            FindingCode.BECOMES_HIDDEN,
+            [_place_of(c) for c in same_period if c.kind is ChangeKind.BECOMES_HIDDEN],
             "syns i dag och blir dolt: den som har det gamla talet kan räkna vidare på det",
             "Publicera, men räkna med att det gamla talet är känt",
         ),
         *_findings(
+            FindingCode.SMALL_REST_OF_PERIOD,
             list(_with_small_rest(new, published_ids)),
             f"perioden minus sina delar är {span} personer, så att resten kan räknas ut",
             "Publicera den ena av perioderna, eller dela in dem på annat sätt",
         ),
         *_findings(
+            FindingCode.NOT_PROTECTED,
             [f"{kommuner.area_name(cell.kommun_kod)}, {cell.matperiod}" for cell in plan_of(new).unprotected],
             "små tal kan räknas ut vad som än döljs, ur publicerade uttag eller tal som motsäger varandra",
             "Kontrollera talen, och ta bort märket ”publicerad” om ett uttag inte är det",
@@ -63,14 +69,14 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
     ]
 
 
-def _findings(places: Sequence[str], what: str, action: str) -> list[Finding]:
+def _findings(code: FindingCode, places: Sequence[str], what: str, action: str) -> list[Finding]:
     """One warning for all places; none where there are no places."""
     if not places:
         return []
     unique_places = list(dict.fromkeys(places))
     first_places, more = unique_places[:_MOST_PLACES], len(unique_places) - _MOST_PLACES
-    listing = joined([*first_places, f"{number(more)} till"] if more > 0 else first_places)
-    return [Finding("varning", f"{what}: {listing}", action=action)]
+    listing = enumeration([*first_places, f"{number(more)} till"] if more > 0 else first_places)
+    return [Finding(Level.WARNING, code, f"{what}: {listing}", action=action)]
 
 
 def _differs_by_few(change: Change) -> bool:
@@ -99,7 +105,7 @@ def _with_small_rest(new: Snapshot, published_ids: set[int]) -> Iterator[str]:
             for row in result.rows:
                 if row.matperiod == whole and row.uttag_id not in published_ids and _rest_is_few(result, row, parts):
                     group = "" if row.grupp == NO_GROUP else result.group_label(row.grupp)
-                    yield _place(row.kommun, result.indicator.titel, group, f"{whole} minus {joined(list(parts))}")
+                    yield _place(row.kommun, result.indicator.titel, group, f"{whole} minus {enumeration(list(parts))}")
 
 
 def _periods_within(matperioder: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

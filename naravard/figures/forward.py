@@ -47,7 +47,7 @@ class Population:
 
 def population(reader: Reader) -> Population | None:
     """The län's inhabitants 80+; None where either series is missing."""
-    actual, forecast = (reader.find(name, periods.EVERY, "lanet") for name in (_ACTUAL_ID, _FORECAST_ID))
+    actual, forecast = (reader.find(name, periods.EVERY) for name in (_ACTUAL_ID, _FORECAST_ID))
     if actual is None or forecast is None:
         return None
     return Population(_by_year(actual), _by_year(forecast), (actual, forecast))
@@ -74,13 +74,13 @@ class Today:
 
 def today(need: Need, base: int, reader: Reader) -> Today | None:
     """A need's rate with `base` inhabitants 80+; None where the län's figure is hidden or missing."""
-    result = reader.find(need.id, None, "lanet")
+    result = reader.find(need.id)
     if result is None:
         return None
     row = result.lan(result.lead_group)
     if row is None or row.varde is None:
         return None
-    rate = row.varde if result.indicator.kind == "rate" else 1000 * row.varde / base
+    rate = row.varde if result.indicator.kind.scaled_by_per else 1000 * row.varde / base
     return Today(need, rate, result, row)
 
 

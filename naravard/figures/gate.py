@@ -16,8 +16,9 @@ from naravard.base.kommuner import RIKET
 from naravard.base.model import NO_GROUP, Extract, Remark
 from naravard.base.numbers import HIDDEN, MISSING
 from naravard.figures import judgement
+from naravard.figures.comparisons import Case, Comparison
 from naravard.figures.indicators import Indicator
-from naravard.figures.judgement import Against, Figure, Judgement
+from naravard.figures.judgement import Figure, Judgement
 from naravard.figures.protection import (
     Plan,
     RawRow,
@@ -81,7 +82,7 @@ _REMEMBERED = 64
 class ProtectedResult:
     """An indicator's rows after the gate, with all that is needed to say where they come from.
 
-    `against` is what they are compared with.
+    `comparison` is what they are compared with.
 
     `matperioder` are all periods that the indicator has, the newest first. `notes` are sentences that
     belong beside the figures.
@@ -90,7 +91,7 @@ class ProtectedResult:
     indicator: Indicator
     matperiod: str
     matperioder: tuple[str, ...]
-    against: Against
+    comparison: Comparison
     rows: tuple[ProtectedRow, ...]
     version: int
     extracts: tuple[Extract, ...]
@@ -141,12 +142,14 @@ class ProtectedResult:
         """The same result with those kommuner alone, beside the län and riket; with all of them where none is named."""
         if not koder:
             return self
-        kept = frozenset(koder)
-        return self._kept(("only", kept), lambda: (r for r in self.rows if not r.is_kommun or r.kommun_kod in kept))
+        some = frozenset(koder)
+        return self._with_rows(
+            ("only", some), lambda: (r for r in self.rows if not r.is_kommun or r.kommun_kod in some)
+        )
 
     def in_group(self, grupp: str) -> ProtectedResult:
         """The same result with one group alone."""
-        return self._kept(("group", grupp), lambda: (row for row in self.rows if row.grupp == grupp))
+        return self._with_rows(("group", grupp), lambda: (row for row in self.rows if row.grupp == grupp))
 
     def by_value(self, grupp: str = NO_GROUP) -> ProtectedResult:
         """The same result with its kommuner from the largest value to the smallest, those without a value last."""
@@ -156,16 +159,16 @@ class ProtectedResult:
             value = values.get(row.kommun_kod)
             return not row.is_kommun, value is None, -(value or 0)
 
-        return self._kept(("value", grupp), lambda: sorted(self.rows, key=place))
+        return self._with_rows(("value", grupp), lambda: sorted(self.rows, key=place))
 
-    def _kept(self, key: object, rows: Callable[[], Iterable[ProtectedRow]]) -> ProtectedResult:
+    def _with_rows(self, key: object, rows: Callable[[], Iterable[ProtectedRow]]) -> ProtectedResult:
         """A result with some of these rows, remembered, so that what is drawn of it is remembered too."""
         if len(self.memo) > _REMEMBERED:
             self.memo.clear()
         if key not in self.memo:
             self.memo[key] = replace(self, rows=tuple(rows()))
-        kept: ProtectedResult = self.memo[key]
-        return kept
+        narrower: ProtectedResult = self.memo[key]
+        return narrower
 
     def row(self, kommun_kod: str, grupp: str = NO_GROUP) -> ProtectedRow | None:
         """The first row of an area and group, None where there is none."""
@@ -184,7 +187,8 @@ class ProtectedResult:
 class Request:
     """An indicator's rows before the gate, and all that the result must say of them.
 
-    `published` are ids of extracts that are exempt. `earlier` are rows of earlier periods, for `against` "tidigare".
+    `published` are ids of extracts that are exempt. `earlier` are rows of the period before, where the comparison
+    needs them.
     """
 
     indicator: Indicator
@@ -196,7 +200,7 @@ class Request:
     published: Collection[int]
     matperiod: str
     matperioder: tuple[str, ...]
-    against: Against
+    comparison: Comparison
     version: int
     extracts: tuple[Extract, ...]
     remarks: tuple[Remark, ...]
@@ -213,8 +217,8 @@ def protect(request: Request) -> ProtectedResult:
         indicator=request.indicator,
         matperiod=request.matperiod,
         matperioder=request.matperioder,
-        against=request.against,
-        rows=tuple(_judged(rows, earlier, request.indicator, request.against, request.lan_kod)),
+        comparison=request.comparison,
+        rows=tuple(_with_verdicts(rows, earlier, request)),
         version=request.version,
         extracts=request.extracts,
         remarks=request.remarks,
@@ -240,7 +244,7 @@ def _hidden(row: RawRow, request: Request) -> tuple[bool, bool]:
     )
     of = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
     below = of not in published and (
-        rules.small(row.namnare) or (indicator.kind != "count" and plan.hides(denominator(indicator, row)))
+        rules.small(row.namnare) or (indicator.kind.has_denominator and plan.hides(denominator(indicator, row)))
     )
     return above, below
 
@@ -268,38 +272,26 @@ def _protected(row: RawRow, indicator: Indicator, name: str, hidden: tuple[bool,
     )
 
 
-def _judged(
-    rows: Sequence[ProtectedRow], earlier: Sequence[ProtectedRow], indicator: Indicator, against: Against, lan: str
+def _with_verdicts(
+    rows: Sequence[ProtectedRow], earlier: Sequence[ProtectedRow], request: Request
 ) -> Iterator[ProtectedRow]:
-    """The rows with interval and comparison, each within its own period, or with the one before it."""
-    places = {(row.matperiod, row.grupp, row.kommun_kod): row.figure for row in rows}
-    before = {(row.grupp, row.kommun_kod): row for row in earlier}
+    """The rows with confidence interval and comparison, each within its own period, or with the one before it."""
+    figures = {(row.matperiod, row.grupp, row.kommun_kod): row.figure for row in rows}
+    before = {(row.grupp, row.kommun_kod): (row.figure, row.matperiod) for row in earlier}
     for row in rows:
-        limits = judgement.interval(row.figure, indicator)
-        judged: Judgement | None = None
-        if against == "tidigare":
-            other = before.get((row.grupp, row.kommun_kod))
-            if other is not None:
-                judged = judgement.with_figure(row.figure, other.figure, against, indicator, other.matperiod)
-        elif against == "riket":
-            nation = places.get((row.matperiod, row.grupp, RIKET))
-            if nation is not None and row.kommun_kod != RIKET:
-                judged = judgement.with_value(row.figure, nation.varde, against, indicator)
-        elif row.is_kommun:
-            whole = places.get((row.matperiod, row.grupp, lan))
-            if against == "ovriga":
-                judged = judgement.with_others(row.figure, whole, indicator)
-            elif whole is not None:
-                judged = judgement.with_value(row.figure, whole.varde, against, indicator)
-        low, high = limits or (None, None)
-        yield replace(row, nedre=low, ovre=high, jamforelse=judged)
+        case = Case(
+            row.figure,
+            row.kommun_kod,
+            request.indicator,
+            figures.get((row.matperiod, row.grupp, request.lan_kod)),
+            figures.get((row.matperiod, row.grupp, RIKET)),
+            before.get((row.grupp, row.kommun_kod)),
+        )
+        low, high = judgement.interval(row.figure, request.indicator) or (None, None)
+        yield replace(row, nedre=low, ovre=high, jamforelse=request.comparison.judge(case))
 
 
 def _value(row: RawRow, indicator: Indicator) -> float | None:
     if row.varde is not None or row.taljare is None:
         return row.varde
-    if indicator.kind == "count":
-        return row.taljare
-    if not row.namnare:
-        return None
-    return indicator.scale * row.taljare / row.namnare
+    return indicator.kind.value(row.taljare, row.namnare, indicator.scale)

@@ -14,22 +14,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from rapidfuzz import process
 
 from naravard.base import settings, structs
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import NO_GROUP
+from naravard.figures.kinds import Kind, kinds
 
-Kind = Literal["count", "proportion", "rate", "distribution"]
 Direction = Literal["higher_is_better", "lower_is_better", "neutral"]
-Chart = Literal["ranked_bar", "grouped_bar", "stacked_bar", "timeline"]
-"""Charts that an indicator can ask for as its first."""
+_CHARTS = Path(__file__).parents[1] / "charts"
+_SERIES = "timeline"
+"""The chart of the län's figures over the years, without kommuner."""
 
 REQUIRED_COLUMNS = ("kommun_kod", "matperiod", "grupp", "taljare", "namnare")
 OPTIONAL_COLUMNS = ("uttag_id", "taljare_ar", "namnare_ar", "namnare_uttag_id", "varde", "kalla", "tecken")
 _FRONT_MATTER = re.compile(r"\A\s*/\*\s*---\n(.*?)\n---\s*\*/\s*(.*)\Z", re.DOTALL)
+
+
+@cache
+def _charts() -> dict[str, str]:
+    """The names of all charts, by themselves; their modules lie in a layer above."""
+    return {path.stem: path.stem for path in sorted(_CHARTS.glob("[!_]*.py"))}
 
 
 class Sets(NamedTuple):
@@ -46,15 +53,25 @@ class Indicator:
     id: str
     sql: str
     titel: str
-    kind: Kind
+    """What the figure is, as a heading."""
+    kind: Annotated[Kind, structs.OneOf(kinds)]
+    """How the value is made of numerator and denominator; a `count` has no denominator."""
     enhet: str
+    """The unit of the value, as a reader sees it."""
     riktning: Direction
+    """Whether a high value is good. Where it is `neutral` no figure is called better or worse."""
     taljare: str
+    """What is counted, in words."""
     kalla: str
+    """Who the figures come from, as a reader sees it."""
     definition: str
+    """What is counted and how, in a few sentences."""
     namnare: str = ""
+    """What it is counted out of, in words. Required unless `kind` is `count`."""
     tolka_varsamt: str = ""
+    """What to beware of, in the yellow box on the page."""
     bild: int | None = None
+    """The number of the slide of LGL that it stands on."""
     behover: str = ""
     """The source whose extract fills the indicator, for the empty state."""
     grupper: Mapping[str, str] = field(default_factory=dict)
@@ -69,7 +86,8 @@ class Indicator:
     """A rate is per this many."""
     decimaler: int = 0
     """Decimals on screen. Files for machines have one more."""
-    diagram: Chart = "ranked_bar"
+    diagram: Annotated[str, structs.OneOf(_charts)] = "ranked_bar"
+    """The first chart; where none is given, one that suits `kind` and the number of groups."""
     kort: str = ""
     """The title in a few words, for the head of a column; the title itself where none is given."""
     fynd: str = ""
@@ -89,7 +107,7 @@ class Indicator:
     def sets(self, grupp: str) -> Sets:
         """The sets that the rows of a group count; the indicator's own where the front matter names none."""
         own = {"taljare": (f"{self.id}/{{grupp}}",), "namnare": (f"{self.id}.namnare/{{grupp}}",)}
-        if self.kind == "distribution":
+        if self.kind.parts_add_up:
             own["namnare"] = (f"{self.id}.namnare",)
         return Sets(*(tuple(_set_name(path, grupp) for path in {**own, **self.mangder}[name]) for name in Sets._fields))
 
@@ -101,12 +119,17 @@ class Indicator:
     @property
     def in_percent(self) -> bool:
         """Whether the values are shares of a whole, in percent."""
-        return self.kind in {"proportion", "distribution"}
+        return self.kind.in_percent
 
     @property
     def scale(self) -> int:
         """What numerator by denominator is multiplied by to give the value."""
-        return self.per if self.kind == "rate" else 100
+        return self.per if self.kind.scaled_by_per else 100
+
+    @property
+    def is_series(self) -> bool:
+        """Whether it is shown over all its periods at once, for the län alone."""
+        return self.diagram == _SERIES
 
     @property
     def file(self) -> str:
@@ -159,7 +182,7 @@ def parse(path: Path) -> Indicator:
     )
     if "diagram" in front:
         return indicator
-    return replace(indicator, diagram=_default_chart(indicator.kind, indicator.grupper))
+    return replace(indicator, diagram=indicator.kind.diagram(len(indicator.grupper)))
 
 
 def _front_matter(path: Path) -> tuple[dict[str, Any], str]:
@@ -189,7 +212,8 @@ def _in_full(key: str, value: Any) -> Any:
 def _problems(front: Mapping[str, Any]) -> dict[str, str]:
     """What is wrong with the values beyond their types, or can be said better than by their types; by key."""
     problems = {}
-    if front.get("kind", "count") != "count" and "namnare" not in front:
+    kind = kinds().get(str(front.get("kind")))
+    if kind and kind.has_denominator and "namnare" not in front:
         problems["namnare"] = "nyckeln 'namnare' saknas"
     if not isinstance(front.get("malbild", []), list):
         problems["malbild"] = "malbild ska vara en lista med id ur data/malbild.toml"
@@ -218,9 +242,3 @@ def _set_problem(mangder: object) -> str:
         if not isinstance(paths, list) or not paths or not all(isinstance(path, str) and path for path in paths):
             return "i mangder ska varje värde vara en text, eller en lista med texter"
     return ""
-
-
-def _default_chart(kind: Kind, grupper: Mapping[str, str]) -> Chart:
-    if kind == "distribution":
-        return "stacked_bar"
-    return "grouped_bar" if len(grupper) > 1 else "ranked_bar"

@@ -1,22 +1,14 @@
 """How sure a figure is, and whether it differs from another: only from what the gate let through.
 
-A comparison is with the län (of which the kommun is a part), with the other kommuner together, with riket, or with
-the area's own earlier period.
+What a figure is compared with lies in figures/comparisons, and what may be said of its numbers in figures/kinds.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
+from naravard.figures.comparisons import Comparison
 from naravard.figures.indicators import Indicator
-from naravard.methods import Z95, compare, funnel, poisson, wilson
-
-Against = Literal["lanet", "ovriga", "riket", "tidigare"]
-AGAINST: tuple[Against, ...] = get_args(Against)
-
-TOO_FEW = 0.10
-"""Where a share has to differ by more than this to be told from chance, the persons are too few to judge by."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +28,7 @@ class Judgement:
     tells that only a large difference would show.
     """
 
-    against: Against
+    comparison: Comparison
     level: int
     reference: float
     too_few: bool = False
@@ -44,33 +36,28 @@ class Judgement:
 
 
 def interval(figure: Figure, indicator: Indicator) -> tuple[float, float] | None:
-    """The 95 % interval in the indicator's unit; None where there is nothing to tell it from, and for counts.
-
-    A count is of all who have care, not of a sample: by itself it has no interval that a reader could use.
-    """
-    if indicator.kind == "count" or figure.varde is None or figure.taljare is None or not figure.namnare:
+    """The 95 % confidence interval in the indicator's unit; None where its kind or its counts give none."""
+    if indicator.kind.interval is None or figure.varde is None or figure.taljare is None or not figure.namnare:
         return None
-    if indicator.kind == "rate":
-        low, high = poisson.rate_interval(figure.taljare, figure.namnare, Z95)
-        return float(low) * indicator.per, float(high) * indicator.per
-    low, high = wilson.interval(figure.taljare, figure.namnare, Z95)
-    return float(low) * 100, float(high) * 100
+    low, high = indicator.kind.interval(figure.taljare, figure.namnare)
+    return low * indicator.scale, high * indicator.scale
 
 
-def with_value(figure: Figure, reference: float | None, against: Against, indicator: Indicator) -> Judgement | None:
+def with_value(
+    figure: Figure, reference: float | None, comparison: Comparison, indicator: Indicator
+) -> Judgement | None:
     """The figure's own interval against a value that is taken as it is: the län's or riket's."""
-    if reference is None or interval(figure, indicator) is None:
+    kind = indicator.kind
+    if reference is None or kind.level_against_value is None or interval(figure, indicator) is None:
         return None
     assert figure.taljare is not None
     assert figure.namnare is not None
-    if indicator.kind == "rate":
-        level = compare.rate_against(figure.taljare, figure.namnare, reference / indicator.per)
-        return Judgement(against, int(level), reference)
-    level = compare.share_against(figure.taljare, figure.namnare, reference / 100)
-    return Judgement(against, int(level), reference, not level and _too_few(figure.namnare, reference / 100))
+    unscaled = reference / indicator.scale
+    level = kind.level_against_value(figure.taljare, figure.namnare, unscaled)
+    return Judgement(comparison, level, reference, not level and kind.is_too_few(figure.namnare, unscaled))
 
 
-def with_others(figure: Figure, whole: Figure | None, indicator: Indicator) -> Judgement | None:
+def with_others(figure: Figure, whole: Figure | None, comparison: Comparison, indicator: Indicator) -> Judgement | None:
     """A kommun against the rest of its län: the län's counts less its own."""
     if whole is None or None in {whole.taljare, whole.namnare, figure.taljare, figure.namnare}:
         return None
@@ -79,32 +66,26 @@ def with_others(figure: Figure, whole: Figure | None, indicator: Indicator) -> J
     assert figure.taljare is not None
     assert figure.namnare is not None
     others = _figure(max(0, whole.taljare - figure.taljare), max(0, whole.namnare - figure.namnare), indicator)
-    return with_figure(figure, others, "ovriga", indicator)
+    return with_figure(figure, others, comparison, indicator)
 
 
 def with_figure(
-    figure: Figure, other: Figure | None, against: Against, indicator: Indicator, period: str = ""
+    figure: Figure, other: Figure, comparison: Comparison, indicator: Indicator, period: str = ""
 ) -> Judgement | None:
     """A figure against another that is uncertain itself: the other kommuner, or an earlier period. Not for counts.
 
     That many of the same persons are counted in two periods is not taken into account.
     """
-    if other is None or other.varde is None or other.taljare is None or figure.taljare is None:
+    kind = indicator.kind
+    if kind.level_against_counts is None or other.varde is None or other.taljare is None or figure.taljare is None:
         return None
-    if indicator.kind == "count" or not figure.namnare or not other.namnare:
+    if not figure.namnare or not other.namnare:
         return None
-    counts = figure.taljare, figure.namnare, other.taljare, other.namnare
-    if indicator.kind == "rate":
-        return Judgement(against, int(compare.rates(*counts)), other.varde, period=period)
-    level = int(compare.shares(*counts))
-    too_few = not level and _too_few(min(figure.namnare, other.namnare), other.varde / 100)
-    return Judgement(against, level, other.varde, too_few, period)
+    level = kind.level_against_counts(figure.taljare, figure.namnare, other.taljare, other.namnare)
+    fewest = min(figure.namnare, other.namnare)
+    too_few = not level and kind.is_too_few(fewest, other.varde / indicator.scale)
+    return Judgement(comparison, level, other.varde, too_few, period)
 
 
 def _figure(taljare: int, namnare: int, indicator: Indicator) -> Figure:
-    return Figure(taljare, namnare, indicator.scale * taljare / namnare if namnare else None)
-
-
-def _too_few(total: int, average: float) -> bool:
-    low, high = funnel.share_limits(total, average, Z95)
-    return float(high) - float(low) > 2 * TOO_FEW
+    return Figure(taljare, namnare, indicator.kind.value(taljare, namnare, indicator.scale))

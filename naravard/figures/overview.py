@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from naravard.base import periods
 from naravard.base.errors import UserError
 from naravard.figures import indicators
+from naravard.figures.comparisons.tidigare import COMPARISON as EARLIER
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.reader import Reader
@@ -78,11 +79,11 @@ def measures(reader: Reader) -> list[Measure]:
     for indicator in indicators.registry().values():
         result = None
         with suppress(UserError):  # one that cannot be computed says so on its own page
-            result = None if indicator.diagram == "timeline" else reader.find(indicator.id, None, "lanet")
+            result = None if indicator.is_series else reader.find(indicator.id)
         group = result.main_group if result else None
         if result is not None and group is not None and any(r.varde is not None for r in result.kommuner):
             all_measures.append(Measure(result, group))
-    return sorted(all_measures, key=lambda m: (m.indicator.kind == "count", m.indicator.bild or 99, m.indicator.id))
+    return sorted(all_measures, key=lambda m: (m.indicator.kind.is_size, m.indicator.bild or 99, m.indicator.id))
 
 
 def signals(all_measures: Iterable[Measure]) -> list[Signal]:
@@ -98,10 +99,10 @@ def comparison_count(all_measures: Iterable[Measure]) -> int:
 
 def _strength(row: ProtectedRow) -> float:
     """How far the figure lies from what it is compared with, by the length of its interval towards that."""
-    comparison = row.jamforelse
-    if comparison is None or row.varde is None or row.nedre is None or row.ovre is None:
+    judged = row.jamforelse
+    if judged is None or row.varde is None or row.nedre is None or row.ovre is None:
         return 0
-    distance = comparison.reference - row.varde
+    distance = judged.reference - row.varde
     towards = row.ovre - row.varde if distance > 0 else row.varde - row.nedre
     return abs(distance) / towards if towards else float("inf")
 
@@ -116,7 +117,7 @@ def _lines(kommun_kod: str, reader: Reader) -> Iterator[Line]:
         row = measure.row(kommun_kod)
         if row is None:
             continue
-        against_earlier = reader.find(measure.indicator.id, measure.result.matperiod, "tidigare")
+        against_earlier = reader.find(measure.indicator.id, measure.result.matperiod, EARLIER.id)
         yield Line(
             measure,
             row,
@@ -129,14 +130,14 @@ def _lines(kommun_kod: str, reader: Reader) -> Iterator[Line]:
 def _row_before(measure: Measure, kommun_kod: str, reader: Reader) -> ProtectedRow | None:
     """The kommun's row in the period before, where that has a date."""
     period = periods.before(measure.result.matperiod, measure.result.matperioder)
-    earlier = reader.find(measure.indicator.id, period, "lanet") if period else None
+    earlier = reader.find(measure.indicator.id, period) if period else None
     return earlier.row(kommun_kod, measure.grupp) if earlier else None
 
 
 def _spine(measure: Measure, row: ProtectedRow) -> Spine | None:
     """Where the kommun lies among the others. Not for counts, which only tell how large a kommun is."""
     lan = measure.lan
-    if measure.indicator.kind == "count" or row.varde is None or lan is None or lan.varde is None:
+    if measure.indicator.kind.is_size or row.varde is None or lan is None or lan.varde is None:
         return None
     values = [r.varde for r in measure.kommuner if r.varde is not None]
     return spine(values, row.varde, lan.varde, turned=measure.indicator.riktning == "lower_is_better")

@@ -99,9 +99,9 @@ def reveals(row: RawRow, indicator: Indicator, rules: Rules) -> Reason | None:
     """Why a row's numerator must be hidden, from the row by itself; None where it need not be."""
     if rules.small(row.taljare):
         return "litet_antal"
-    if indicator.kind == "count":
+    if not indicator.kind.has_denominator:
         return "litet_antal" if row.taljare is None and rules.small(row.varde) else None
-    if not rules.rests or indicator.kind == "rate" or row.namnare is None or row.taljare is None:
+    if not rules.rests or not indicator.kind.part_of_whole or row.namnare is None or row.taljare is None:
         return None
     small_rest = rules.small(row.namnare - row.taljare) and not rules.small(row.namnare)
     return "liten_rest" if small_rest else None
@@ -148,15 +148,15 @@ class Whole:
         self._plans: dict[object, Plan] = {}
         for indicator, rows in results:
             self._add(indicator, rows, published)
-        for cell, seen in self.cells.items():
-            if self.rules.small(seen.value) and not seen.public:
+        for cell, facts in self.cells.items():
+            if self.rules.small(facts.value) and not facts.public:
                 self.reasons.setdefault(cell, "litet_antal")
 
     def plan(self, matperioder: Collection[str] | None = None) -> Plan:
         """What to hide in some periods, all of them by default. The same months under another name are one period."""
-        found = dict.fromkeys(cell.matperiod for cell in self.cells)
-        wanted = dict.fromkeys(_months(m) for m in found if matperioder is None or m in matperioder)
-        plans = [self._plan(months) for months in wanted]
+        all_periods = dict.fromkeys(cell.matperiod for cell in self.cells)
+        wanted_spans = dict.fromkeys(_months(m) for m in all_periods if matperioder is None or m in matperioder)
+        plans = [self._plan(months) for months in wanted_spans]
         reasons = {cell: reason for plan in plans for cell, reason in plan.reasons.items()}
         return Plan(reasons, tuple(cell for plan in plans for cell in plan.unprotected))
 
@@ -173,15 +173,15 @@ class Whole:
         for row in rows:
             above = numerator(indicator, row)
             counts = [(above, row.taljare)]
-            if indicator.kind != "count":
+            if indicator.kind.has_denominator:
                 counts.append((denominator(indicator, row), row.namnare))
             for cell, value in counts:
-                seen = self.cells[cell]
-                seen.value = value if seen.value is None else seen.value
-                seen.figures += 1
-                seen.public |= cell.uttag_id in published
-                seen.unknown |= value is None and row.tecken is not None
-            if indicator.in_percent:
+                facts = self.cells[cell]
+                facts.value = value if facts.value is None else facts.value
+                facts.figures += 1
+                facts.public |= cell.uttag_id in published
+                facts.unknown |= value is None and row.tecken is not None
+            if indicator.kind.part_of_whole:
                 self.shares[indicator.id, counts[1][0]][above] = None
             reason = None if self.cells[above].public else reveals(row, indicator, self.rules)
             if reason:
@@ -195,11 +195,11 @@ class Whole:
             self._cross(each.taljare)
         numerators = [(parent, each.taljare[0]) for each in sets for parent in _parents(each.taljare)]
         denominators = [(parent, each.namnare[0]) for each in sets for parent in _parents(each.namnare)]
-        for pairs in (numerators, denominators if indicator.kind != "count" else []):
-            found: dict[str, dict[str, None]] = defaultdict(dict)
+        for pairs in (numerators, denominators if indicator.kind.has_denominator else []):
+            parts_of: dict[str, dict[str, None]] = defaultdict(dict)
             for whole, part in pairs:
-                found[whole][part] = None
-            for whole, parts in found.items():
+                parts_of[whole][part] = None
+            for whole, parts in parts_of.items():
                 if indicator.grupper_overlappar and len(parts) > 1:
                     self.unions[whole, tuple(parts)] = None
                     self.divisions |= {(whole, (part,)): None for part in parts}
@@ -239,20 +239,20 @@ class _Period:
         if not self.sensitive:
             return Plan()
         costs = np.array(self._costs())
-        seen = np.array([0 < cost < np.inf for cost in costs])
+        is_visible = np.array([0 < cost < np.inf for cost in costs])
         values = np.array(self.values)
         # what is hidden is known not to be 0, since a 0 is shown
-        least = np.where(seen & (values >= 1) & (self.rules.low > 0), 1.0, 0.0)
+        least = np.where(is_visible & (values >= 1) & (self.rules.low > 0), 1.0, 0.0)
         table = suppression.Table(values, costs, self.equations, least)
         hidden = {n for n, cell in enumerate(self.cells) if cell in self.whole.reasons}
         choice = suppression.choose(table, list(self.sensitive), hidden, self.rules.low, self.rules.high)
-        named = tuple(dict.fromkeys(self.whole_of[n] for n in choice.unprotected))
-        return Plan({self.cells[n]: "foljd" for n in sorted(choice.more) if n < len(self.cells)}, named)
+        unprotected_cells = tuple(dict.fromkeys(self.whole_of[n] for n in choice.unprotected))
+        return Plan({self.cells[n]: "foljd" for n in sorted(choice.more) if n < len(self.cells)}, unprotected_cells)
 
     def _is_sensitive(self, cell: Cell, value: float) -> bool:
-        seen = self.whole.cells[cell]
-        unknown = seen.unknown and (np.isnan(value) or value <= self.rules.high)
-        return not seen.public and (self.rules.small(value) or unknown)
+        facts = self.whole.cells[cell]
+        unknown = facts.unknown and (np.isnan(value) or value <= self.rules.high)
+        return not facts.public and (self.rules.small(value) or unknown)
 
     def _areas_add_up(self) -> None:
         """Kommuner are together the län, persons in two of them apart, whose number may be known.
@@ -260,32 +260,32 @@ class _Period:
         Kommuner without a number are together what the län has more than the others. What one extract lacks is taken
         from another that says the same where both have a number.
         """
-        found: dict[str, dict[tuple[str, int | None], dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+        by_set: dict[str, dict[tuple[str, int | None], dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
         for n, cell in enumerate(self.cells):
-            found[cell.mangd][cell.matperiod, cell.uttag_id][cell.kommun_kod] = n
-        for extracts in found.values():
+            by_set[cell.mangd][cell.matperiod, cell.uttag_id][cell.kommun_kod] = n
+        for extracts in by_set.values():
             for mine in extracts.values():
-                known = {area: n for area, n in mine.items() if self._is_known(n)}
+                number_by_area = {area: n for area, n in mine.items() if self._is_known(n)}
                 for other in extracts.values():
                     theirs = {area: n for area, n in other.items() if self._is_known(n)}
-                    both = known.keys() & theirs.keys()
-                    if all(self.values[known[area]] == self.values[theirs[area]] for area in both):
-                        known = {**theirs, **known}
-                self._adds_up(known, [n for n in mine.values() if not self._is_known(n)])
+                    both = number_by_area.keys() & theirs.keys()
+                    if all(self.values[number_by_area[area]] == self.values[theirs[area]] for area in both):
+                        number_by_area = {**theirs, **number_by_area}
+                self._adds_up(number_by_area, [n for n in mine.values() if not self._is_known(n)])
 
-    def _adds_up(self, known: Mapping[str, int], unknown: Sequence[int]) -> None:
-        kommuner = [known[kod] for kod in sorted(self.whole.kommuner & known.keys())]
-        lan = known.get(self.whole.lan)
-        unknown = [n for n in unknown if self.cells[n].kommun_kod in self.whole.kommuner - known.keys()]
+    def _adds_up(self, number_by_area: Mapping[str, int], unknown: Sequence[int]) -> None:
+        kommuner = [number_by_area[kod] for kod in sorted(self.whole.kommuner & number_by_area.keys())]
+        lan = number_by_area.get(self.whole.lan)
+        unknown = [n for n in unknown if self.cells[n].kommun_kod in self.whole.kommuner - number_by_area.keys()]
         if lan is None or not kommuner + unknown:
             return
         equation = {lan: -1.0, **dict.fromkeys([*kommuner, *unknown], 1.0)}
-        left = self.values[lan] - sum(self.values[n] for n in kommuner)
-        if left > 0:
+        remainder = self.values[lan] - sum(self.values[n] for n in kommuner)
+        if remainder > 0:
             for n in unknown:
-                self.values[n] = left / len(unknown)
+                self.values[n] = remainder / len(unknown)
             if not unknown and len(kommuner) < len(self.whole.kommuner):
-                equation[self._persons(left, [lan])] = 1.0
+                equation[self._persons(remainder, [lan])] = 1.0
         self.equations.append(equation)
 
     def _is_known(self, number: int) -> bool:
@@ -307,16 +307,16 @@ class _Period:
     def _rest(self, places: Sequence[int]) -> None:
         """What is known of the groups and what is left of their set: the rest, and the groups without a number.
 
-        Of a set without a number, what is left of the one that it lies in.
+        Of a set without a number, what is remainder of the one that it lies in.
         """
         whole = self._nearest_known(places[0])
         if whole is None:
             return
         parts = [n for n in places[1:] if self._is_known(n)]
-        left = self.values[whole] - sum(self.values[n] for n in parts)
+        remainder = self.values[whole] - sum(self.values[n] for n in parts)
         equation = {whole: -1.0, **dict.fromkeys(parts, 1.0)}
-        if left > 0 or (left == 0 and self.rules.low == 0):
-            equation[self._persons(left, [whole, *parts])] = 1.0
+        if remainder > 0 or (remainder == 0 and self.rules.low == 0):
+            equation[self._persons(remainder, [whole, *parts])] = 1.0
         self.equations.append(equation)
 
     def _nearest_known(self, number: int) -> int | None:
@@ -338,12 +338,12 @@ class _Period:
                 continue
             if not self._is_known(places[0]):
                 continue
-            known = [n for n in places[1:] if self._is_known(n)]
-            overlap = sum(self.values[n] for n in known) - self.values[places[0]]
-            equation = {places[0]: -1.0, **dict.fromkeys(known, 1.0)}
+            counted_parts = [n for n in places[1:] if self._is_known(n)]
+            overlap = sum(self.values[n] for n in counted_parts) - self.values[places[0]]
+            equation = {places[0]: -1.0, **dict.fromkeys(counted_parts, 1.0)}
             if overlap >= 0:
                 self.equations.append({**equation, self._unseen(overlap): -1.0})
-            elif len(known) < len(places) - 1:  # at least so many are in the groups without a number
+            elif len(counted_parts) < len(places) - 1:  # at least so many are in the groups without a number
                 self.equations.append({**equation, self._persons(-overlap, places): 1.0})
 
     def _crosses(self, matperiod: str, area: str, uttag_id: int | None) -> None:
@@ -363,11 +363,11 @@ class _Period:
         Under one name where at least half of the areas agree: two extracts may differ in some. Under different names
         all must, and be several: so an indicator whose front matter names no sets is hidden with the one it repeats.
         """
-        found: dict[tuple[str, str, int | None], dict[str, int]] = defaultdict(dict)
+        by_set: dict[tuple[str, str, int | None], dict[str, int]] = defaultdict(dict)
         for n, cell in enumerate(self.cells):
             if self.values[n] > 0:
-                found[cell.mangd, cell.matperiod, cell.uttag_id][cell.kommun_kod] = n
-        for (one, mine), (other, theirs) in combinations(found.items(), 2):
+                by_set[cell.mangd, cell.matperiod, cell.uttag_id][cell.kommun_kod] = n
+        for (one, mine), (other, theirs) in combinations(by_set.items(), 2):
             both = mine.keys() & theirs.keys()
             alike = sorted(area for area in both if self.values[mine[area]] == self.values[theirs[area]])
             of_one_name = one[0] == other[0] and 2 * len(alike) >= len(both)
@@ -377,8 +377,8 @@ class _Period:
     def _places(self, mangder: Sequence[str], matperiod: str, area: str, uttag_id: int | None) -> list[int] | None:
         """Numbers of a set and its groups in an area, those that have a count there; None where they do not meet."""
         places = [self.number.get(Cell(mangd, matperiod, area, uttag_id)) for mangd in mangder]
-        found = [n for n in places[1:] if n is not None]
-        return [places[0], *found] if places[0] is not None and found else None
+        parts = [n for n in places[1:] if n is not None]
+        return [places[0], *parts] if places[0] is not None and parts else None
 
     def _persons(self, value: float, places: Sequence[int]) -> int:
         """Persons that no indicator counts, but who follow from those in `places`; sensitive where they are few."""
@@ -399,16 +399,16 @@ class _Period:
             sums[cell.mangd] += 0 if np.isnan(value) else int(value)
         costs = []
         for cell, value in zip(self.cells, self.values, strict=False):
-            seen = self.whole.cells[cell]
-            if seen.public or (value == 0 and self.rules.low > 0):
+            facts = self.whole.cells[cell]
+            if facts.public or (value == 0 and self.rules.low > 0):
                 costs.append(np.inf)
-            elif seen.value is None:
+            elif facts.value is None:
                 costs.append(0.0)
             else:
                 far = 1.0
                 if cell.kommun_kod == self.whole.lan:
                     far = _LAN_COST if "/" in cell.mangd else _TOTAL_COST
-                costs.append(far * (seen.figures + _SIZE_COST * value / max(1, sums[cell.mangd])))
+                costs.append(far * (facts.figures + _SIZE_COST * value / max(1, sums[cell.mangd])))
         return costs + [0.0] * (len(self.values) - len(self.cells))
 
 

@@ -10,18 +10,18 @@ from threading import Lock
 from naravard.base import kommuner, periods, settings
 from naravard.base.errors import NotFound
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
-from naravard.base.numbers import joined
-from naravard.figures import indicators, protection, rules
+from naravard.base.numbers import enumeration
+from naravard.figures import comparisons, indicators, protection, rules
+from naravard.figures.comparisons import STANDARD, Comparison
 from naravard.figures.gate import ProtectedResult, Request, protect
 from naravard.figures.indicators import Indicator
-from naravard.figures.judgement import Against
 from naravard.figures.protection import Plan, RawRow
 from naravard.figures.rows import rows_of, rows_of_all
 from naravard.store.snapshots import Snapshot, Store
 
 _READERS = 10
 """So many versions are kept in memory for pages and room."""
-_Query = tuple[str, str | None, Against, str | None]
+_Query = tuple[str, str | None, str, str | None]
 
 
 class Reader:
@@ -47,34 +47,39 @@ class Reader:
         return reader
 
     def read(
-        self, indicator_id: str, matperiod: str | None = None, against: Against = "lanet", *, kommun: str | None = None
+        self,
+        indicator_id: str,
+        matperiod: str | None = None,
+        comparison_id: str = STANDARD,
+        *,
+        kommun: str | None = None,
     ) -> ProtectedResult:
         """An indicator's protected rows: kommuner in Swedish order, then the län, then riket.
 
         `matperiod` is one period, periods.EVERY, or None for the newest. `kommun` (name or code) keeps that kommun and
-        the län. `against` is what is compared with. Raises NotFound for what is not there.
+        the län. `comparison_id` is what is compared with. Raises NotFound for what is not there.
         """
-        query = indicator_id, matperiod, against, kommun
+        query: _Query = indicator_id, matperiod, comparison_id, kommun
         with self._lock:
             lock = self._locks.setdefault(query, Lock())
         with lock:
             if query not in self._results:
                 indicator = indicators.by_id(indicator_id)  # an unknown one is told before the store is opened
                 with self._open() as snapshot:
-                    request = _request(snapshot, indicator, matperiod, against, kommun, self._is_example)
+                    request = _request(snapshot, indicator, query, self._is_example)
                 self._results[query] = protect(request)
         return self._results[query]
 
     def find(
-        self, indicator_id: str, matperiod: str | None = None, against: Against = "lanet"
+        self, indicator_id: str, matperiod: str | None = None, comparison_id: str = STANDARD
     ) -> ProtectedResult | None:
         """As `read`; None where the indicator has no figures for the period."""
-        newest = self.read(indicator_id, None, against)
+        newest = self.read(indicator_id, None, comparison_id)
         if matperiod in {None, newest.matperiod} or not newest.matperioder:
             return newest if newest.rows else None
         if matperiod != periods.EVERY and matperiod not in newest.matperioder:
             return None
-        return self.read(indicator_id, matperiod, against)
+        return self.read(indicator_id, matperiod, comparison_id)
 
 
 _shared: OrderedDict[Hashable, Reader] = OrderedDict()
@@ -96,38 +101,44 @@ def shared_reader(store: Store, version: int) -> Reader:
 def _request(
     snapshot: Snapshot,
     indicator: Indicator,
-    matperiod: str | None,
-    against: Against,
-    kommun: str | None,
+    query: _Query,
     is_example: bool,
 ) -> Request:
-    """What the gate needs to know of a question: the rows, and all that belongs beside them."""
+    """What the gate needs to know of a query: the rows, and all that belongs beside them."""
+    _, matperiod, comparison_id, kommun = query
+    comparison = comparisons.comparison(comparison_id)
     lan = settings.lan_kod()
     rows = rows_of(snapshot.connection, indicator)
     remarks = [(i, remark) for i, remark in snapshot.remarks() if indicator.id in remark.indikatorer]
     extracts = snapshot.extracts()
     matperioder = sorted({row.matperiod for row in rows}, key=periods.sort_key, reverse=True)
-    chosen, title = _choose(rows, indicator, matperiod, matperioder)
-    chosen = _only(chosen, kommun, lan, against) if kommun is not None else _with_missing_kommuner(chosen, lan)
-    chosen = _in_order(chosen, indicator, lan)
-    used = {i for row in chosen for i in (row.uttag_id, row.namnare_uttag_id) if i is not None}
-    used_extracts = [extract for extract in extracts if extract.uttag_id in used]
-    earlier = _earlier(rows, title, matperioder) if against == "tidigare" else []
+    rows_of_period, title = _choose(rows, indicator, matperiod, matperioder)
+    rows_of_period = (
+        _only(rows_of_period, kommun, lan, comparison)
+        if kommun is not None
+        else _with_missing_kommuner(rows_of_period, lan)
+    )
+    rows_of_period = _in_order(rows_of_period, indicator, lan)
+    extract_ids = {i for row in rows_of_period for i in (row.uttag_id, row.namnare_uttag_id) if i is not None}
+    used_extracts = [extract for extract in extracts if extract.uttag_id in extract_ids]
+    earlier = _earlier(rows, title, matperioder) if comparison.needs_earlier else []
     return Request(
         indicator=indicator,
-        rows=chosen,
+        rows=rows_of_period,
         earlier=earlier,
-        plan=plan_of(snapshot, {row.matperiod for row in [*chosen, *earlier]}),
+        plan=plan_of(snapshot, {row.matperiod for row in [*rows_of_period, *earlier]}),
         rules=rules.in_force(),
-        names={row.kommun_kod: kommuner.area_name(row.kommun_kod) for row in chosen},
+        names={row.kommun_kod: kommuner.area_name(row.kommun_kod) for row in rows_of_period},
         published={extract.uttag_id for extract in extracts if extract.publicerad},
         matperiod=title,
         matperioder=tuple(matperioder),
-        against=against,
+        comparison=comparison,
         version=snapshot.number,
         extracts=tuple(used_extracts),
-        remarks=tuple(remark for uttag_id, remark in remarks if uttag_id in used | {row.uttag_id for row in earlier}),
-        notes=tuple(_notes(chosen, indicator)),
+        remarks=tuple(
+            remark for uttag_id, remark in remarks if uttag_id in extract_ids | {row.uttag_id for row in earlier}
+        ),
+        notes=tuple(_notes(rows_of_period, indicator)),
         is_example=is_example or any(e.ursprung.startswith(EXAMPLE) for e in used_extracts),
         lan_kod=lan,
     )
@@ -151,8 +162,8 @@ def _choose(
         return list(rows), periods.EVERY
     if matperiod is not None:
         if matperiod not in matperioder:
-            known = joined([f"”{p}”" for p in matperioder]) or "ingen ännu"
-            raise NotFound(f"Mätperioden ”{matperiod}” finns inte för {indicator.id}. Det som finns: {known}.")
+            period_names = enumeration([f"”{p}”" for p in matperioder]) or "ingen ännu"
+            raise NotFound(f"Mätperioden ”{matperiod}” finns inte för {indicator.id}. Det som finns: {period_names}.")
         return [row for row in rows if row.matperiod == matperiod], matperiod
     if indicator.period_per_omrade:
         newest = {(r.kommun_kod, r.grupp): r for r in sorted(rows, key=lambda r: periods.sort_key(r.matperiod))}
@@ -167,10 +178,10 @@ def _earlier(rows: Sequence[RawRow], matperiod: str, matperioder: Sequence[str])
     return [row for row in rows if row.matperiod == before] if before else []
 
 
-def _only(rows: Sequence[RawRow], kommun: str, lan: str, against: Against) -> list[RawRow]:
+def _only(rows: Sequence[RawRow], kommun: str, lan: str, comparison: Comparison) -> list[RawRow]:
     """The rows of one kommun and of what it is compared with."""
-    kept = {kommun_in_lan(kommun), lan, *([kommuner.RIKET] if against == "riket" else [])}
-    return [row for row in rows if row.kommun_kod in kept]
+    areas = {kommun_in_lan(kommun), lan, *comparison.areas}
+    return [row for row in rows if row.kommun_kod in areas]
 
 
 def kommun_in_lan(kommun: str) -> str:
@@ -188,10 +199,10 @@ def kommun_in_lan(kommun: str) -> str:
 def _with_missing_kommuner(rows: Sequence[RawRow], lan: str) -> list[RawRow]:
     """Give each kommun that lacks a row, where others have one, an empty row: missing is shown, not left out."""
     present = {(row.kommun_kod, row.matperiod, row.grupp) for row in rows}
-    split = dict.fromkeys((row.matperiod, row.grupp) for row in rows if len(row.kommun_kod) == 4)
+    period_groups = dict.fromkeys((row.matperiod, row.grupp) for row in rows if len(row.kommun_kod) == 4)
     empty = [
         RawRow(kommun.kod, matperiod, grupp, None, None)
-        for matperiod, grupp in split
+        for matperiod, grupp in period_groups
         for kommun in kommuner.in_lan(lan)
         if (kommun.kod, matperiod, grupp) not in present
     ]
@@ -212,13 +223,13 @@ def _in_order(rows: Sequence[RawRow], indicator: Indicator, lan: str) -> list[Ra
 
 def _notes(rows: Sequence[RawRow], indicator: Indicator) -> list[str]:
     """What must be said of the years: a denominator that is from another year than its numerator says so."""
-    if indicator.kind not in {"proportion", "rate"}:
+    if not indicator.kind.has_denominator or indicator.kind.parts_add_up:
         return []
     pairs = dict.fromkeys((r.taljare_ar, r.namnare_ar) for r in rows if r.namnare_ar and r.namnare_ar != r.taljare_ar)
     notes = []
     for numerator, denominator in pairs:
-        measured = f"täljaren från {numerator}" if numerator else "täljarens mätår är inte angivet i källan"
-        notes.append(f"Olika år: nämnaren ({indicator.namnare}) är från {denominator}, {measured}.")
+        numerator_year = f"täljaren från {numerator}" if numerator else "täljarens mätår är inte angivet i källan"
+        notes.append(f"Olika år: nämnaren ({indicator.namnare}) är från {denominator}, {numerator_year}.")
     if any(r.taljare is not None and r.namnare is None for r in rows):
         notes.append(f"Nämnaren ({indicator.namnare}) saknas för några rader, så andelen kan inte räknas där.")
     return notes

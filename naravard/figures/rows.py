@@ -10,7 +10,7 @@ import duckdb
 
 from naravard.base.errors import UserError
 from naravard.base.model import NO_GROUP, UNKNOWN_PERIOD
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.figures import indicators
 from naravard.figures.indicators import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Indicator
 from naravard.figures.protection import RawRow
@@ -36,10 +36,13 @@ def rows_of(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list
     missing = [name for name in REQUIRED_COLUMNS if name not in columns]
     unknown = [name for name in columns if name not in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS)]
     if missing or unknown:
-        faults = [f"saknar {joined(missing)}" if missing else "", f"har okända {joined(unknown)}" if unknown else ""]
+        faults = [
+            f"saknar {enumeration(missing)}" if missing else "",
+            f"har okända {enumeration(unknown)}" if unknown else "",
+        ]
         raise UserError(
             f"SQL-frågan i {indicator.file} {' och '.join(f for f in faults if f)}. "
-            f"Den ska ge {joined(list(REQUIRED_COLUMNS))}, och får ge {joined(list(OPTIONAL_COLUMNS))}."
+            f"Den ska ge {enumeration(list(REQUIRED_COLUMNS))}, och får ge {enumeration(list(OPTIONAL_COLUMNS))}."
         )
     rows = [_raw_row(dict(zip(columns, row, strict=True)), indicator) for row in answer.fetchall()]
     # SQL promises no order, and what is hidden must be the same in every process that reads the version
@@ -68,5 +71,5 @@ def _raw_row(values: dict[str, Any], indicator: Indicator) -> RawRow:
     except (TypeError, ValueError) as error:
         raise UserError(
             f"SQL-frågan i {indicator.file} ger fel slags värden. "
-            f"{joined(list(_WHOLE))} ska vara heltal och varde ett tal."
+            f"{enumeration(list(_WHOLE))} ska vara heltal och varde ett tal."
         ) from error

@@ -37,8 +37,8 @@ def rate_against(count: Numbers, exposure: Numbers, reference: Numbers) -> Level
     """
     counts, exposures, references = arrays(count, exposure, reference)
     # compared in counts, as in funnel.rate_limits, so that rounding can never part the two
-    expected = references * np.where(exposures > 0, exposures, np.nan)
-    return level(*poisson.interval(counts, Z95), *poisson.interval(counts, Z998), expected)
+    expected_counts = references * np.where(exposures > 0, exposures, np.nan)
+    return level(*poisson.interval(counts, Z95), *poisson.interval(counts, Z998), expected_counts)
 
 
 def shares(count: Numbers, total: Numbers, other_count: Numbers, other_total: Numbers) -> Levels:
@@ -104,8 +104,8 @@ def _given_the_sum(
     count: Numbers, exposure: Numbers, other_count: Numbers, other_exposure: Numbers
 ) -> tuple[Array, Array, Array]:
     counts, exposures, others, other_exposures = arrays(count, exposure, other_count, other_exposure)
-    known = (exposures > 0) & (other_exposures > 0)
-    share = exposures / np.where(known, exposures + other_exposures, np.nan)
+    is_known = (exposures > 0) & (other_exposures > 0)
+    share = exposures / np.where(is_known, exposures + other_exposures, np.nan)
     return counts, counts + others, share
 
 

@@ -39,13 +39,13 @@ def rate_limits(exposure: Like, average: Like, z: float = Z95) -> tuple[Like, Li
     gives nan. Source: as above, with the limits of poisson.interval.
     """
     exposures, averages = arrays(exposure, average)
-    known = np.where((exposures > 0) & (averages >= 0), exposures, np.nan)
-    expected = averages * known
+    known_exposures = np.where((exposures > 0) & (averages >= 0), exposures, np.nan)
+    expected_counts = averages * known_exposures
     # far enough up for any interval of that count to lie above what is expected
-    most = np.ceil(expected + 2 * z * np.sqrt(expected) + 4 * z**2 + 20)
-    smallest = _first(lambda counts: poisson.interval(counts, z)[1] >= expected, most)
-    largest = _first(lambda counts: poisson.interval(counts, z)[0] > expected, most) - 1
-    return plain(np.asarray(smallest / known)), plain(np.asarray(largest / known))
+    most = np.ceil(expected_counts + 2 * z * np.sqrt(expected_counts) + 4 * z**2 + 20)
+    smallest = _first(lambda counts: poisson.interval(counts, z)[1] >= expected_counts, most)
+    largest = _first(lambda counts: poisson.interval(counts, z)[0] > expected_counts, most) - 1
+    return plain(np.asarray(smallest / known_exposures)), plain(np.asarray(largest / known_exposures))
 
 
 def _settled(limit: Array, total: Array, average: Array, z: float, side: int) -> Array:

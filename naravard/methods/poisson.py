@@ -37,9 +37,9 @@ def rate_interval(count: Like, exposure: Like, z: float = Z95) -> tuple[Like, Li
     Both are broadcast; an exposure that is not above 0 gives nan. Sources: as above.
     """
     counts, exposures = arrays(count, exposure)
-    known = np.where(exposures > 0, exposures, np.nan)
+    known_exposures = np.where(exposures > 0, exposures, np.nan)
     low, high = interval(counts, z)
-    return plain(np.asarray(low / known)), plain(np.asarray(high / known))
+    return plain(np.asarray(low / known_exposures)), plain(np.asarray(high / known_exposures))
 
 
 def _exact(counts: Array, z: float) -> tuple[Array, Array]:

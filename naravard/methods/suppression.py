@@ -60,9 +60,9 @@ def choose(table: Table, sensitive: Sequence[int], hidden: Set[int], low: int, h
     for part in dict.fromkeys(parts[cell] for cell in sensitive):
         solver = _Solver(table, np.flatnonzero((parts == part) & np.isfinite(table.costs)))
         mine = [cell for cell in sensitive if parts[cell] == part]
-        moves, covered, failed = _moves(solver, mine, frozenset(hidden), low, high)
+        moves, covered, without_move = _moves(solver, mine, frozenset(hidden), low, high)
         more |= _without_needless(solver, moves, covered, frozenset(hidden))
-        unprotected += failed
+        unprotected += without_move
     return Choice(frozenset(more), tuple(unprotected))
 
 
@@ -75,7 +75,7 @@ def _moves(
 ) -> tuple[_Moves, frozenset[int], list[int]]:
     """A move for each way that each cell must be able to go, all cells they need hidden, and cells that have none."""
     moves: _Moves = {}
-    failed: dict[int, None] = {}
+    unprotected: dict[int, None] = {}
     for cell in sensitive:
         for step in _steps(float(solver.table.values[cell]), low, high):
             for keeps_least in (True, False):
@@ -85,8 +85,8 @@ def _moves(
                     hidden |= cells
                     break
             else:
-                failed[cell] = None
-    return moves, hidden, list(failed)
+                unprotected[cell] = None
+    return moves, hidden, list(unprotected)
 
 
 def _parts(table: Table) -> NDArray[np.int64]:
@@ -175,8 +175,8 @@ class _Solver:
         if self._highs.getModelStatus() != self._optimal:
             return None
         change = np.array(self._highs.getSolution().col_value)
-        moved = np.abs(change[:count] - change[count:]) > _NEVER
-        return frozenset(int(c) for c in self._cells[moved])
+        has_moved = np.abs(change[:count] - change[count:]) > _NEVER
+        return frozenset(int(c) for c in self._cells[has_moved])
 
     def _program(self, highspy: Any, equations: Sequence[Equation]) -> Any:
         rows = [[(self._place[c], k) for c, k in row.items() if c in self._place] for row in equations]

@@ -21,8 +21,8 @@ def interval(count: Like, total: Like, z: float = Z95) -> tuple[Like, Like]:
     17 (1998) 857–872.
     """
     counts, totals = arrays(count, total)
-    known = (totals > 0) & (counts >= 0) & (counts <= totals)
-    n = np.where(known, totals, np.nan)
+    is_known = (totals > 0) & (counts >= 0) & (counts <= totals)
+    n = np.where(is_known, totals, np.nan)
     share = counts / n
     middle = share + z**2 / (2 * n)
     half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))

@@ -15,26 +15,24 @@ from naravard import charts, menu, stores
 from naravard.base import kommuner, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import EXAMPLE
-from naravard.base.numbers import unbroken
+from naravard.base.numbers import with_hard_spaces
 from naravard.figures.reader import shared_reader
 from naravard.room.answers import answering
 from naravard.slides import keyboard, sequence
 from naravard.slides.links import EXAMPLE_KEY, address_of
 from naravard.slides.sequence import Screen
 from naravard.store.snapshots import Store
-from naravard.telling import wording
+from naravard.telling import provenance
 from naravard.telling.tables import Table, table_of
 from naravard.workshop import addresses
 from naravard.workshop.answers import Shown, Workshops
 
 _LONGEST = 2_000
-_DENSE = 15
-"""Bars in a group's chart for which numbers have no room on a wall."""
 
 
 def store_of(is_example: bool) -> Store:
     """The store of real figures, or that of EXEMPELDATA."""
-    return stores.example_store() if is_example else stores.live_store()
+    return stores.store_of(is_example=is_example)
 
 
 def screen_of(bild: str, version: int, is_example: bool) -> Screen:
@@ -67,20 +65,20 @@ def described(screen: Screen) -> dict[str, Any]:
     return {
         "bild": str(screen.entry),
         "slag": slide.kind,
-        "titel": unbroken(slide.title),
+        "titel": with_hard_spaces(slide.title),
         "rubrik": slide.heading,
-        "meningar": list(map(unbroken, slide.sentences)),
-        "kallor": list(map(unbroken, slide.sources)),
-        "anmarkningar": list(map(unbroken, slide.remarks)),
+        "meningar": list(map(with_hard_spaces, slide.sentences)),
+        "kallor": list(map(with_hard_spaces, slide.sources)),
+        "anmarkningar": list(map(with_hard_spaces, slide.remarks)),
         "tecken": slide.signs,
         "anteckningar": slide.notes,
         "saknas": slide.why_missing,
-        "exempel": wording.example_mark(shown) if shown is not None else EXAMPLE if slide.is_example else "",
+        "exempel": provenance.example_mark(shown) if shown is not None else EXAMPLE if slide.is_example else "",
         "alt": slide.figures[0].alt if slide.figures else "",
         "figur": charts.for_wall(charts.draw(shown, kind)) if shown is not None and kind else None,
         "tabell": _as_json(table) if table else None,
         "kommuner": [
-            {"kod": kod, "namn": kommuner.area_name(kod), "mening": unbroken(text)}
+            {"kod": kod, "namn": kommuner.area_name(kod), "mening": with_hard_spaces(text)}
             for kod, text in screen.said().items()
         ],
         "adress": address_of(screen.entry, screen, slide.is_example),
@@ -88,13 +86,11 @@ def described(screen: Screen) -> dict[str, Any]:
 
 
 def _kind(screen: Screen) -> str | None:
-    """The chart of a screen. Groups of many kommuner side by side are a table: their numbers would be too small."""
+    """The chart of a screen; None where it is to be a table, since its numbers would be too small."""
     if screen.result is None or screen.kind is None:
         return None
-    kinds = charts.kinds(screen.result)
-    kind = screen.kind if screen.kind in kinds else screen.result.indicator.diagram
-    bars = len(screen.result.kommuner)
-    return None if kind == "grouped_bar" and screen.result.has_kommuner and bars > _DENSE else kind
+    kind = screen.kind if screen.kind in charts.fitting(screen.result) else screen.result.indicator.diagram
+    return kind if charts.chart_of(screen.result, kind).is_legible(screen.result) else None
 
 
 def _as_json(table: Table) -> dict[str, Any]:

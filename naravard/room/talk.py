@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from naravard import exports
-from naravard.base import kommuner, settings
+from naravard.base import kommuner, mask, settings
 from naravard.base.errors import NotAllowed, TooSoon, UserError
 from naravard.room.answers import answering
 from naravard.room.projector import base_address, kept, screen_of
@@ -23,6 +23,9 @@ from naravard.slides.sequence import entry
 from naravard.slides.slide import Slide
 from naravard.workshop import minutes
 from naravard.workshop.answers import (
+    DAYS_KEPT,
+    LONGEST,
+    LONGEST_NAME,
     Card,
     Shown,
     Workshop,
@@ -32,6 +35,8 @@ from naravard.workshop.answers import (
 _KEY_HEADER = "x-nyckel"
 _MOST_FROM_ONE, _WITHIN = 10, 60.0
 """Answers from one phone, in seconds."""
+_LIMITS = {"svar": LONGEST, "namn": LONGEST_NAME, "dagar": DAYS_KEPT}
+"""What the pages have to know of what is kept: characters of an answer and a name, and days."""
 
 
 class Rate:
@@ -96,6 +101,8 @@ def _workshop(workshop: Workshop, request: Request) -> dict[str, Any]:
         "fragor": [{"id": question.id, "text": question.text} for question in workshop.fragor],
         "visas": _figure(workshop.visas, workshop.figur),
         "adress": f"{base_address(request)}/d/{workshop.kod}",
+        "granser": _LIMITS,
+        "personnummer": mask.javascript_patterns(),
     }
 
 
@@ -229,7 +236,7 @@ def _file(request: Request, body: dict[str, Any]) -> Response:
     content = exports.write_minutes(told, ending, _slide_of)
     name = exports.file_name(f"workshop_{told.workshop.namn}_{kod}", ending, is_example=told.is_example)
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
-    return Response(content, media_type=exports.FILES[ending], headers=headers)
+    return Response(content, media_type=exports.formats()[ending].media_type, headers=headers)
 
 
 def _slide_of(figure: Shown) -> Slide | None:

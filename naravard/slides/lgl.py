@@ -101,5 +101,5 @@ def _result_of(name: str, reader: Reader, matperiod: str | None) -> ProtectedRes
     """An indicator's figures; None where it has none for the period, or cannot be computed."""
     per_area = indicators.by_id(name).period_per_omrade
     with suppress(UserError):  # one that cannot be computed says so on its own page
-        return reader.find(name, None if per_area else matperiod, "lanet")
+        return reader.find(name, None if per_area else matperiod)
     return None

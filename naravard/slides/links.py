@@ -10,10 +10,9 @@ from naravard.base import kommuner
 from naravard.base.model import UNKNOWN_PERIOD
 from naravard.base.numbers import capital
 from naravard.figures import indicators
-from naravard.figures.judgement import AGAINST, Against
+from naravard.figures.comparisons import comparisons
 from naravard.slides import lgl
 from naravard.slides.sequence import PROFILE, Entry, Screen
-from naravard.telling import wording
 
 EXAMPLE_KEY = "exempel"
 KOMMUN_KEY = "kommun"
@@ -22,9 +21,9 @@ GROUP_KEY = "grupp"
 ORDERS = ("Namn", "Värde")
 
 
-def comparison_label(against: Against) -> str:
+def comparison_label(comparison_id: str) -> str:
     """A comparison as its menu, and so a link, has it."""
-    return capital(wording.compared_with(against))
+    return capital(comparisons()[comparison_id].menu)
 
 
 def period_label(matperiod: str) -> str:
@@ -50,12 +49,11 @@ def choices(entry: Entry, screen: Screen | None) -> dict[str, Any]:
     name = result.indicator.id if result else lgl.planned_slide(entry.number).visar[0] if entry.number else entry.name
     chosen = entry.choices
     koder = [kod for kod in chosen.get("kommuner", "").split(",") if kod]
-    against = next((a for a in AGAINST if a == chosen.get("jamfor")), None)
-    kinds = charts.kinds(result) if result else {}
+    kinds = charts.fitting(result) if result else {}
     query = {
         "indikator": indicators.by_id(name).titel,
         "matperiod_jamfor": period_label(chosen["matperiod"]) if "matperiod" in chosen else "",
-        "jamfor_jamfor": comparison_label(against) if against else "",
+        "jamfor_jamfor": comparison_label(chosen["jamfor"]) if chosen.get("jamfor") in comparisons() else "",
         "grupp": result.group_label(chosen["grupp"]) if result and "grupp" in chosen else "",
         "kommuner": [kommuner.area_name(kod) for kod in koder],
         "diagram": kinds.get(chosen.get("diagram", ""), ""),

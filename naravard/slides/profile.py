@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from naravard.base import periods
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.figures.overview import Line
 from naravard.slides.slide import Deck, Slide, slide_of_sources
-from naravard.telling import wording
+from naravard.telling import amounts, phrases, provenance, verdicts
 from naravard.telling.tables import Cell, Row, Table
 
 _LINES_ON_A_SLIDE = 9
@@ -36,16 +36,18 @@ def _slide(kommun: str, lines: Sequence[Line], part: str) -> Slide:
     results = [line.measure.result for line in lines]
     differing_names = [line.measure.indicator.short for line in lines if line.row.level]
     finding = (
-        f"{joined(differing_names[:3])} avviker från länet" if differing_names else "ingen säker skillnad mot länet"
+        f"{enumeration(differing_names[:3])} avviker från länet"
+        if differing_names
+        else "ingen säker skillnad mot länet"
     )
     return Slide(
         title=f"{kommun}{part}: {finding}",
         heading="Kommunprofil",
         kind="table",
         table=Table(f"{kommun}, alla indikatorer", _HEADINGS, tuple(_rows(lines))),
-        sources=tuple(dict.fromkeys(map(wording.source, results))),
-        signs=" ".join(dict.fromkeys(filter(None, map(wording.signs, results)))),
-        notes="\n".join(wording.sentence(line.row, line.measure.result) for line in lines),
+        sources=tuple(dict.fromkeys(map(provenance.source_line, results))),
+        signs=" ".join(dict.fromkeys(filter(None, map(provenance.signs, results)))),
+        notes="\n".join(phrases.sentence(line.row, line.measure.result) for line in lines),
         is_example=any(result.is_example for result in results),
     )
 
@@ -53,12 +55,12 @@ def _slide(kommun: str, lines: Sequence[Line], part: str) -> Slide:
 def _rows(lines: Sequence[Line]) -> Iterator[Row]:
     for line in lines:
         spec = line.measure.indicator
-        verdict = wording.told(line.row, spec)
+        verdict = verdicts.verdict_with_shape(line.row, spec)
         cells = (
-            Cell(wording.value(line.row, spec), wording.why(line.row)),
-            Cell(wording.value(line.measure.lan, spec), wording.why(line.measure.lan)),
-            Cell(wording.interval(line.row, spec)),
-            Cell(wording.changed(line.change, spec)),
-            Cell(verdict, kind="text", tone=wording.tone(line.row.level, spec)),
+            Cell(amounts.value(line.row, spec), amounts.why(line.row)),
+            Cell(amounts.value(line.measure.lan, spec), amounts.why(line.measure.lan)),
+            Cell(amounts.interval(line.row, spec)),
+            Cell(amounts.difference(line.change, spec)),
+            Cell(verdict, kind="text", tone=verdicts.tone(line.row.level, spec)),
         )
         yield Row("", f"{spec.short} ({periods.when(line.row.matperiod)})", None, cells)

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from naravard import charts
 from naravard.base import kommuner, mask, periods, settings
 from naravard.base.errors import NotFound
-from naravard.base.numbers import HIDDEN, capital, joined
+from naravard.base.numbers import HIDDEN, capital, enumeration
 from naravard.figures import indicators, overview
+from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.gate import ProtectedResult
-from naravard.figures.judgement import AGAINST, Against
 from naravard.figures.reader import Reader
 from naravard.slides import lgl, profile
 from naravard.slides.slide import Slide, slide_of, slide_without_figures
-from naravard.telling import wording
+from naravard.telling import amounts, phrases
 
 PROFILE = "profil"
 _LGL = "lgl"
@@ -35,8 +36,8 @@ class Entry:
     choices: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        chosen = {key: value for key, value in self.choices.items() if value and (key, value) != ("jamfor", AGAINST[0])}
-        return "~".join([self.name, *(f"{key}:{value}" for key, value in chosen.items())])
+        choices = {key: value for key, value in self.choices.items() if value and (key, value) != ("jamfor", STANDARD)}
+        return "~".join([self.name, *(f"{key}:{value}" for key, value in choices.items())])
 
     @property
     def number(self) -> int:
@@ -63,22 +64,22 @@ def entry(text: str) -> Entry:
     """One screen as written in a link. Raises NotFound, with what is allowed, for one that there is not."""
     name, *choices = text.split("~")
     pairs = dict(choice.partition(":")[::2] for choice in choices)
-    found = Entry(name, pairs)
+    parsed_entry = Entry(name, pairs)
     unknown = ", ".join(sorted(set(pairs) - _CHOICES))
     if unknown:
         raise NotFound(
-            f"Bilden ”{text[:80]}” har valet ”{unknown}”, som inte finns. Val är {joined(sorted(_CHOICES))}."
+            f"Bilden ”{text[:80]}” har valet ”{unknown}”, som inte finns. Val är {enumeration(sorted(_CHOICES))}."
         )
     mask.refuse_ids(text, "Bilden")
-    _named(pairs.get("kommuner", ""))
-    if found.number:
-        lgl.planned_slide(found.number)
+    _kommun_koder(pairs.get("kommuner", ""))
+    if parsed_entry.number:
+        lgl.planned_slide(parsed_entry.number)
     elif name == PROFILE:
         if pairs.get("kommun") not in {kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}:
             raise NotFound(f"Kommunprofilen ”{text[:80]}” nämner ingen av länets kommuner. Skriv profil~kommun:0880.")
     elif name not in indicators.registry():
         raise NotFound(f"Bilden ”{name[:80]}” finns inte. Den kan ha bytt namn: lägg till den på nytt.")
-    return found
+    return parsed_entry
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Screen:
             return {}
         rows = self.result.kommuner
         kods = dict.fromkeys(row.kommun_kod for row in rows)
-        return {kod: _said(self.result, kod) for kod in kods}
+        return {kod: _sentence_of(self.result, kod) for kod in kods}
 
 
 def screen(of: Entry, reader: Reader, *, is_example: bool) -> Screen:
@@ -127,44 +128,45 @@ def profile_parts(kommun_kod: str, reader: Reader) -> list[Entry]:
 
 def _of_kommun(of: Entry, reader: Reader, is_example: bool) -> Screen:
     kod = of.choices["kommun"]
-    found = profile.slides(kommuner.area_name(kod), overview.profile(kod, reader))
+    profile_slides = profile.slides(kommuner.area_name(kod), overview.profile(kod, reader))
     part = int(of.choices["del"]) if of.choices.get("del", "").isdecimal() else 1
-    if not found:
+    if not profile_slides:
         return Screen(of, slide_without_figures(of.title, is_example=is_example))
-    return Screen(of, found[min(max(part, 1), len(found)) - 1])
+    return Screen(of, profile_slides[min(max(part, 1), len(profile_slides)) - 1])
 
 
 def _of_view(of: Entry, reader: Reader, is_example: bool) -> Screen:
     spec = indicators.by_id(of.name)
-    against: Against = next((a for a in AGAINST if a == of.choices.get("jamfor")), AGAINST[0])
-    period = periods.EVERY if spec.diagram == "timeline" else of.choices.get("matperiod")
-    result = reader.find(spec.id, period, against)
+    comparison = of.choices["jamfor"] if of.choices.get("jamfor") in comparisons() else STANDARD
+    period = periods.EVERY if spec.is_series else of.choices.get("matperiod")
+    result = reader.find(spec.id, period, comparison)
     if result is None:
         return Screen(of, slide_without_figures(spec.titel, period, spec.id, is_example=is_example))
     grupp = of.choices.get("grupp") if of.choices.get("grupp") in result.groups else None
-    some = _named(of.choices.get("kommuner", ""))
-    shown, words = narrowed(result, grupp, some, of.choices.get("ordning") == "varde")
+    some = _kommun_koder(of.choices.get("kommuner", ""))
+    narrower, words = narrowed(result, grupp, some, of.choices.get("ordning") == "varde")
     kind = of.choices.get("diagram") or spec.diagram
-    if kind == "over_time" and (every := reader.find(spec.id, periods.EVERY, against)):
-        shown, _ = narrowed(every, grupp, some, by_value=False)
-    return Screen(of, slide_of([shown], filters=words), shown, kind)
+    chart = charts.charts().get(kind)
+    if chart and chart.every_period and (every := reader.find(spec.id, periods.EVERY, comparison)):
+        narrower, _ = narrowed(every, grupp, some, by_value=False)
+    return Screen(of, slide_of([narrower], filters=words), narrower, kind)
 
 
 def narrowed(
     result: ProtectedResult, grupp: str | None, some: Sequence[str], by_value: bool
 ) -> tuple[ProtectedResult, tuple[str, ...]]:
     """What is left of a result when a group, some kommuner and an order have been chosen; and the choices in words."""
-    shown = (result.in_group(grupp) if grupp else result).only(some)
+    narrower = (result.in_group(grupp) if grupp else result).only(some)
     if by_value:
-        shown = shown.by_value(grupp or shown.lead_group)
-    return shown, tuple(_words(shown, grupp, some, by_value))
+        narrower = narrower.by_value(grupp or narrower.lead_group)
+    return narrower, tuple(_words(narrower, grupp, some, by_value))
 
 
-def _named(text: str) -> list[str]:
+def _kommun_koder(text: str) -> list[str]:
     """The kommuner of a choice. Raises NotFound for a code that none in the län has."""
-    known = {kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}
+    lan_koder = {kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}
     koder = [kod for kod in text.split(",") if kod]
-    if unknown := [kod for kod in koder if kod not in known]:
+    if unknown := [kod for kod in koder if kod not in lan_koder]:
         raise NotFound(f"Kommunen ”{unknown[0][:20]}” finns inte i länet. Skriv kommunkoder, som 0880,0885.")
     return koder
 
@@ -175,21 +177,21 @@ def _words(result: ProtectedResult, grupp: str | None, some: Sequence[str], by_v
         yield f"Grupp: {result.group_label(grupp)}."
     if some:
         names = sorted({row.kommun for row in result.kommuner}, key=kommuner.swedish_key)
-        yield f"Urval: {joined(names)}."
+        yield f"Urval: {enumeration(names)}."
     if by_value:
         by = grupp or result.lead_group
         yield f"Ordnat efter värde ({result.group_label(by)})." if len(result.groups) > 1 else "Ordnat efter värde."
 
 
-def _said(result: ProtectedResult, kod: str) -> str:
+def _sentence_of(result: ProtectedResult, kod: str) -> str:
     """A kommun's figure with what can be said of it; each group's figure where there are several."""
     rows = [row for row in result.rows if row.kommun_kod == kod]
     if len(rows) == 1:
-        return wording.sentence(rows[0], result)
+        return phrases.sentence(rows[0], result)
     by_period = len({row.matperiod for row in rows}) > 1
     names = [periods.when(row.matperiod) if by_period else result.group_label(row.grupp) for row in rows]
     values = [
-        wording.value(row, result.indicator) if row.varde is not None else "dolt" if row.skydd == HIDDEN else "saknas"
+        amounts.value(row, result.indicator) if row.varde is not None else "dolt" if row.skydd == HIDDEN else "saknas"
         for row in rows
     ]
     parts = [f"{name}: {value}" for name, value in zip(names, values, strict=True)]

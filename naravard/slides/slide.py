@@ -14,7 +14,7 @@ from naravard.base import periods
 from naravard.base.model import EXAMPLE
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult
-from naravard.telling import wording
+from naravard.telling import phrases, provenance, verdicts
 from naravard.telling.tables import Cell, Row, Table
 
 Form = Literal["diagram", "tabell"]
@@ -30,7 +30,7 @@ class Figure:
     @property
     def alt(self) -> str:
         """What the figure shows, in words."""
-        return wording.alt(self.result)
+        return phrases.alt(self.result)
 
 
 @dataclass(frozen=True)
@@ -75,18 +75,24 @@ def slide_of(
 ) -> Slide:
     """A slide of one or two results as figures, and others in a sentence each. `filters` are a view's, in words.
 
-    The title says the finding of `lead`, the first result where none is given.
+    The title says the finding of `lead`, the first result where none is given. Results without rows are left out;
+    where all are, the slide says what is needed.
     """
+    if not any(result.rows for result in results):
+        names = [result.indicator.id for result in results]
+        titel, is_example = results[0].indicator.titel, results[0].is_example
+        return slide_without_figures(heading or titel, None, *names, is_example=is_example)
+    results = [result for result in results if result.rows]
     first = lead or results[0]
     all_results = [*results, *in_sentences]
     return Slide(
-        title=wording.finding(first),
+        title=phrases.headline(first),
         heading=heading or first.indicator.titel,
         figures=tuple(Figure(result, form) for result in results),
-        sentences=tuple(f"{wording.finding(result)}." for result in all_results if result is not first),
-        sources=tuple(dict.fromkeys([*map(wording.source, all_results), *filters])),
-        remarks=tuple(dict.fromkeys(note for result in all_results for note in wording.notes(result))),
-        signs=" ".join(dict.fromkeys(filter(None, map(wording.signs, results)))),
+        sentences=tuple(f"{phrases.headline(result)}." for result in all_results if result is not first),
+        sources=tuple(dict.fromkeys([*map(provenance.source_line, all_results), *filters])),
+        remarks=tuple(dict.fromkeys(note for result in all_results for note in provenance.notes(result))),
+        signs=" ".join(dict.fromkeys(filter(None, map(provenance.signs, results)))),
         notes="\n\n".join(map(_speaker_notes, all_results)),
         is_example=any(result.is_example for result in all_results),
     )
@@ -96,7 +102,9 @@ def _speaker_notes(result: ProtectedResult) -> str:
     """Definition, numerator, denominator and comparison, for the notes under a slide."""
     spec = result.indicator
     counts = f"Täljare: {spec.taljare}. Nämnare: {spec.namnare}." if spec.namnare else f"Räknas: {spec.taljare}."
-    return "\n".join([f"{spec.titel}. {spec.definition}", counts, *wording.compared(result), f"Räknas i {spec.file}."])
+    return "\n".join(
+        [f"{spec.titel}. {spec.definition}", counts, *verdicts.about_comparison(result), f"Räknas i {spec.file}."]
+    )
 
 
 def slide_without_figures(heading: str, matperiod: str | None = None, *indicator_ids: str, is_example: bool) -> Slide:
@@ -136,4 +144,6 @@ def slide_of_sources(results: Sequence[ProtectedResult], version: int, is_exampl
 
 def deck_of(result: ProtectedResult, *, form: Form = "diagram", filters: Sequence[str] = ()) -> Deck:
     """One view as a deck of one slide."""
-    return Deck(result.indicator.titel, wording.source(result), (slide_of([result], form=form, filters=filters),))
+    return Deck(
+        result.indicator.titel, provenance.source_line(result), (slide_of([result], form=form, filters=filters),)
+    )

@@ -1,8 +1,11 @@
 """Cosmic: persons enrolled in kommunal primärvård, a row per person or per contact, or already aggregated."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from random import Random
 
-from naravard.base.model import Column, RowCheck, Source
+from naravard.base.codes import Level
+from naravard.base.model import Column, Example, RowCheck, Source
 from naravard.sources._columns import (
     ALDER,
     ALDERSGRUPP,
@@ -15,6 +18,7 @@ from naravard.sources._columns import (
     PERSON_ID,
     in_table,
 )
+from naravard.sources._example import World
 
 # A person's rows can differ. The same rule holds in the kommun and in the län: for boendeform the newest date, and
 # on the same day SÄBO before korttid before ordinärt boende; any "ja" wins for fast läkarkontakt, and the highest
@@ -166,7 +170,7 @@ from summa
 order by all
 """
 
-# which groups a row of such a table tells, a bit each
+# which groups a row of such a table has, a bit each
 _SET = (
     "(if({0}.boendeform is null, 0, 1) + if({0}.rub is null, 0, 2) + if({0}.fast_lakarkontakt is null, 0, 4) "
     "+ if({0}.aldersgrupp is null, 0, 8) + if({0}.kon is null, 0, 16))"
@@ -199,6 +203,50 @@ FAST_LAKARKONTAKT = Column(
     rule="minst ett ja räcker",
 )
 
+_IN_TWO_KOMMUNER = 12
+
+
+def _example(world: World) -> list[Sequence[object]]:
+    """A row per contact: some persons have several rows, some rows contradict each other, a few persons move."""
+    names = world.names
+    in_sabo = {row["kommun_kod"]: int(row["kommunal_primarvard"]) for row in world.published_rows("bilden_sabo.csv")}
+    at_home = world.share_out(world.deck["kommunal_primarvard_ordinart_boende"])
+    rows: list[Sequence[object]] = []
+    moved_count = 0
+    for boendeform, per_kommun in (("Särskilt boende", in_sabo), ("Ordinärt boende", at_home)):
+        for kod, antal in per_kommun.items():
+            for person in (next(world.people) for _ in range(antal)):
+                rub = world.random.choices(["", 0, 1, 2, 3, 4, 5], [2, 1, 3, 12, 40, 28, 14])[0]
+                contact = world.random.choices(["Ja", "Nej", ""], [70 + int(kod) % 7, 24, 4])[0]
+                row = (person.id, names[kod], boendeform, person.alder, person.kon, rub, contact)
+                rows.append(row)
+                for _ in range(world.random.choices([0, 1, 2], [70, 22, 8])[0]):
+                    rows.append(_earlier_contact(world.random, row))
+                if boendeform == "Ordinärt boende" and moved_count < _IN_TWO_KOMMUNER:
+                    moved_count += 1
+                    other_kod = world.random.choice([k for k in names if k != kod])
+                    rows.append((person.id, names[other_kod], *row[2:]))
+    world.random.shuffle(rows)
+    return [("Personnummer", "Kommun", "Boendeform", "Ålder", "Kön", "RUB", "Fast läkarkontakt"), *rows]
+
+
+def _earlier_contact(random: Random, row: Sequence[object]) -> Sequence[object]:
+    """The same person as registered before: perhaps in korttidsboende, with a lower RUB, without a doctor."""
+    person_id, kommun, boendeform, alder, kon, rub, contact = row
+    if boendeform == "Särskilt boende":
+        boendeform = random.choice(["Särskilt boende", "Korttidsboende", "Ordinärt boende"])
+    lower = rub if rub in ("", 0) else random.randint(0, int(str(rub)))
+    return (
+        person_id,
+        kommun,
+        boendeform,
+        alder,
+        kon,
+        lower,
+        contact if contact != "Ja" else random.choice(["Ja", "Nej"]),
+    )
+
+
 SOURCE = Source(
     id="cosmic",
     title="Kommunal primärvård (Cosmic)",
@@ -219,6 +267,7 @@ SOURCE = Source(
     table="niva varchar, kommun_kod varchar, uppdelning varchar, grupp varchar, antal bigint, tecken varchar",
     count_sql=_COUNT,
     every_kommun=True,
+    example=Example(_example, place=1, encoding="cp1252"),
 )
 SOURCE = replace(
     SOURCE,
@@ -236,14 +285,14 @@ SOURCE = replace(
             ),
             row_checks=(
                 RowCheck(
-                    "fel",
+                    Level.ERROR,
                     f"exists (select 1 from rader as r where r.kommun = rader.kommun and {_SET.format('r')} "
                     f"<> {_SET.format('rader')} and {_SET.format('r')} & {_SET.format('rader')} > 0)",
                     "raderna blandar grupper och delsummor av samma grupper, så att personer skulle räknas två gånger",
                     "Ta bort delsummorna, eller lämna bara en uppdelning i taget",
                 ),
                 RowCheck(
-                    "fel",
+                    Level.ERROR,
                     "boendeform is null and rub is null and fast_lakarkontakt is null and aldersgrupp is null and "
                     "kon is null and antal < (select max(grupper) from (select sum(antal) as grupper from rader as r "
                     "where r.kommun = rader.kommun and coalesce(boendeform, rub, fast_lakarkontakt, aldersgrupp, kon) "

@@ -1,9 +1,13 @@
 """Ensolutions: insatser in kommunal hemsjukvård, a row per insats, or already aggregated."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, product
 
-from naravard.base.model import Column, RowCheck, Source
+from naravard.base.codes import Level
+from naravard.base.model import Column, Example, RowCheck, Source
 from naravard.sources._columns import ALDER, ANTAL, BOENDEFORM, FODELSEDATUM, KOMMUN, KON, PERSON_ID, in_table
+from naravard.sources._example import World
 
 # Only insatser in ordinärt boende count: korttidsboende and SÄBO are left out, as in the county's own
 # measurement. Where the file has no boendeform, every row counts and the check report says so.
@@ -60,7 +64,7 @@ order by all
 """
 
 # A table that someone has counted already: a row per kommun, or per kommun and profession. Professions overlap, so a
-# total is known only where a row without profession tells it, and the län only where the file does.
+# total is known only where a row without profession has it, and the län only where the file does.
 _AGGREGATED = """
 select
     if(kommun = $lan, 'lan', 'kommun') as niva,
@@ -99,6 +103,43 @@ PROFESSION = Column(
     },
 )
 
+# persons by the professions that they meet; the three that overlap are chosen, the rest follows from the deck
+_ALL_THREE, _SSK_AND_AT, _SSK_AND_FT = 40, 190, 150
+_LEFT_OUT = 60
+
+
+def _example(world: World) -> list[Sequence[object]]:
+    """A row per insats, with some persons in korttidsboende and SÄBO, who do not count."""
+    deck = world.deck
+    ssk, at, ft = (deck[f"hemsjukvard_{p}"] for p in ("sjukskoterska", "arbetsterapeut", "fysioterapeut"))
+    total = deck["hemsjukvard_unika_individer"]
+    at_and_ft = ssk + at + ft - total - 2 * _ALL_THREE - _SSK_AND_AT - _SSK_AND_FT
+    sizes = {
+        ("SSK", "AT", "FT"): _ALL_THREE,
+        ("SSK", "AT"): _SSK_AND_AT,
+        ("SSK", "FT"): _SSK_AND_FT,
+        ("AT", "FT"): at_and_ft,
+        ("SSK",): ssk - _ALL_THREE - _SSK_AND_AT - _SSK_AND_FT,
+        ("AT",): at - _ALL_THREE - _SSK_AND_AT - at_and_ft,
+        ("FT",): ft - _ALL_THREE - _SSK_AND_FT - at_and_ft,
+    }
+    teams = list(chain.from_iterable([team] * size for team, size in sizes.items()))
+    world.random.shuffle(teams)
+    names = world.names
+    homes = chain.from_iterable([names[kod]] * antal for kod, antal in world.share_out(total).items())
+    rows: list[Sequence[object]] = []
+    for team, kommun in zip(teams, homes, strict=True):
+        person = next(world.people)
+        for profession, _ in product(team, range(world.random.choices([1, 2, 3], [50, 35, 15])[0])):
+            rows.append((person.id, kommun, profession, person.alder, "Ordinärt boende"))
+    for _ in range(_LEFT_OUT):
+        person = next(world.people)
+        boendeform = world.random.choice(["Korttidsboende", "Särskilt boende"])
+        rows.append((person.id, world.random.choice(list(names.values())), "SSK", person.alder, boendeform))
+    world.random.shuffle(rows)
+    return [("Person-ID", "Kommun", "Profession", "Ålder", "Boendeform"), *rows]
+
+
 SOURCE = Source(
     id="ensolutions",
     title="Kommunal hemsjukvård (Ensolutions)",
@@ -118,9 +159,10 @@ SOURCE = Source(
     count_sql=_COUNT,
     every_kommun=True,
     row_checks=(
-        RowCheck("varning", "boendeform is null", "boendeform saknas, och insatsen räknas som ordinärt boende"),
-        RowCheck("varning", "alder is null", "ålder saknas, och personen är inte med i andelarna 65+"),
+        RowCheck(Level.WARNING, "boendeform is null", "boendeform saknas, och insatsen räknas som ordinärt boende"),
+        RowCheck(Level.WARNING, "alder is null", "ålder saknas, och personen är inte med i andelarna 65+"),
     ),
+    example=Example(_example, place=2),
 )
 SOURCE = replace(
     SOURCE,

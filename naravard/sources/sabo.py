@@ -1,7 +1,11 @@
 """SÄBO: residents in särskilt boende and how many of them have kommunal primärvård, a row per kommun."""
 
-from naravard.base.model import Column, RowCheck, Source
+from collections.abc import Sequence
+
+from naravard.base.codes import Level
+from naravard.base.model import Column, Example, RowCheck, Source
 from naravard.sources._columns import KOMMUN
+from naravard.sources._example import World
 
 # A resident lives in one kommun, so the kommuner are added to the län when all of them are known. A sum row in the
 # file controls them, and stands for the län only where a kommun is missing or hidden.
@@ -28,6 +32,13 @@ from rader
 where kommun = $lan and not exists (select 1 from summa)
 order by all
 """
+
+
+def _example(world: World) -> list[Sequence[object]]:
+    rows: list[Sequence[object]] = [("Kommun", "Boende på SÄBO", "Kommunal primärvård")]
+    rows += [(r["kommun"], r["boende_sabo"], r["kommunal_primarvard"]) for r in world.published_rows("bilden_sabo.csv")]
+    return rows
+
 
 SOURCE = Source(
     id="sabo",
@@ -71,13 +82,13 @@ SOURCE = Source(
     key=("kommun",),
     row_checks=(
         RowCheck(
-            "fel",
+            Level.ERROR,
             "med_primarvard > boende",
             "fler har kommunal primärvård än som bor på SÄBO",
             "Kontrollera om kolumnerna är omkastade",
         ),
         RowCheck(
-            "varning",
+            Level.WARNING,
             "boende > 0 and abs(andel - 100.0 * med_primarvard / boende) > 1",
             "procenttalet stämmer inte med antalen. Antalen gäller",
             "Kontrollera raden",
@@ -85,4 +96,5 @@ SOURCE = Source(
     ),
     sums=("boende", "med_primarvard"),
     areas=("kommun", "lan"),
+    example=Example(_example, place=3),
 )

@@ -12,18 +12,9 @@ from naravard.base.numbers import MISSING, capital
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.telling import theme
-from naravard.telling.wording import (
-    against,
-    count,
-    example_mark,
-    interval,
-    kommun_marks,
-    shape,
-    told,
-    tone,
-    value,
-    why,
-)
+from naravard.telling.amounts import count, interval, value, why
+from naravard.telling.provenance import example_mark, footnote_numbers
+from naravard.telling.verdicts import comparison_name, shape, tone, verdict_with_shape
 
 _YEAR = "Mätår"
 _DARK_FROM = 3
@@ -71,7 +62,7 @@ def table_of(result: ProtectedResult) -> Table:
     if result.matperiod == periods.EVERY:
         return _by_year(result, caption)
     headings, cells_of = _by_group(result) if len(result.groups) > 1 else _by_measure(result)
-    marks = kommun_marks(result.remarks)
+    marks = footnote_numbers(result.remarks)
     areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
     rows = tuple(Row(kod, name, marks.get(kod), tuple(cells_of(kod))) for kod, name in areas)
     return Table(caption, ("Område", *headings), rows)
@@ -80,7 +71,7 @@ def table_of(result: ProtectedResult) -> Table:
 def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     """Columns for counts and value; a count that no row has (Kolada gives the share alone) has no column."""
     group = result.groups[0] if result.groups else NO_GROUP
-    names = [] if result.indicator.kind == "count" else ["namnare", "taljare"]
+    names = ["namnare", "taljare"] if result.indicator.kind.has_denominator else []
     names = [name for name in names if any(getattr(row, name) is not None for row in result.rows)]
     enhet = result.indicator.enhet
     default = {"taljare": "Antal", "namnare": "Av", "varde": capital(enhet)}
@@ -89,15 +80,18 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     if "namnare" in names and len(years) == 1 and result.notes:  # the denominator's year is not the numerator's
         headings[0] += f" {years.pop()}"
     sure = any(row.nedre is not None for row in result.rows)
-    compared = any(row.jamforelse is not None for row in result.rows)
-    headings += [*(["95 % osäkerhet"] if sure else []), *([f"Jämfört med {against(result)}"] if compared else [])]
+    has_verdicts = any(row.jamforelse is not None for row in result.rows)
+    headings += [
+        *(["95 % osäkerhet"] if sure else []),
+        *([f"Jämfört med {comparison_name(result)}"] if has_verdicts else []),
+    ]
     if result.indicator.period_per_omrade:
         headings.append(_YEAR)
 
     def cells(kod: str) -> list[Cell]:
         row = result.row(kod, group)
         limits = [Cell(interval(row, result.indicator))] if sure else []
-        verdict = [_verdict(row, result)] if compared else []
+        verdict = [_verdict(row, result)] if has_verdicts else []
         return [*(_count(row, name) for name in names), _value(row, result), *limits, *verdict, *_year(row, result)]
 
     return headings, cells
@@ -105,7 +99,7 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
 
 def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     headings = [result.group_label(group) for group in result.groups]
-    total = result.indicator.kind == "distribution"
+    total = result.indicator.kind.parts_add_up
     if total:
         headings.insert(0, result.indicator.rubriker.get("namnare", "Personer"))
     if result.indicator.period_per_omrade:
@@ -115,7 +109,7 @@ def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
         rows = [result.row(kod, group) for group in result.groups]
         first = next((row for row in rows if row is not None), None)
         persons = [_count(first, "namnare")] if total else []
-        return [*persons, *(_marked(row, result) for row in rows), *_year(first, result)]
+        return [*persons, *(_with_shape(row, result) for row in rows), *_year(first, result)]
 
     return headings, cells
 
@@ -146,7 +140,7 @@ def _value(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
 
 def _verdict(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
     """The comparison in words. Which way it goes is told by the shape, and to those who listen in words."""
-    words = told(row, result.indicator)
+    words = verdict_with_shape(row, result.indicator)
     if row is None or not shape(row):
         return Cell(words, kind="text")
     text, _, way = words.removeprefix(shape(row)).strip().partition(", ")
@@ -159,13 +153,13 @@ def _verdict(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
     )
 
 
-def _marked(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
+def _with_shape(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
     """A group's value with the shape of what differs; the words are read aloud."""
     cell = _value(row, result)
     if row is None or not shape(row):
         return cell
-    said = f"{told(row, result.indicator)} än {against(result)}".strip("▲▼ ")
-    return cell._replace(mark=shape(row), said=said, tone=tone(row.level, result.indicator))
+    words = f"{verdict_with_shape(row, result.indicator)} än {comparison_name(result)}".strip("▲▼ ")
+    return cell._replace(mark=shape(row), said=words, tone=tone(row.level, result.indicator))
 
 
 def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[Cell]:
@@ -194,8 +188,8 @@ def part_colours(result: ProtectedResult) -> list[tuple[str, str]]:
 
 def drawn_groups(result: ProtectedResult) -> list[str]:
     """The groups that have a bar in some kommun."""
-    used = {row.grupp for row in result.kommuner if row.skydd != MISSING and row.varde != 0}
-    return [group for group in result.groups if group in used and group != NO_GROUP]
+    used_groups = {row.grupp for row in result.kommuner if row.skydd != MISSING and row.varde != 0}
+    return [group for group in result.groups if group in used_groups and group != NO_GROUP]
 
 
 def group_name(row: ProtectedRow, result: ProtectedResult) -> str:

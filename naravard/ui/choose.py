@@ -23,8 +23,8 @@ from naravard.figures import (
     indicators,
     overview,
 )
+from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.gate import ProtectedResult
-from naravard.figures.judgement import AGAINST, Against
 from naravard.figures.reader import Reader, shared_reader
 from naravard.slides import lgl
 from naravard.slides.links import (
@@ -46,7 +46,7 @@ _EVERY_GROUP = "Alla grupper"
 
 def store() -> Store:
     """The store that this visitor looks at: real figures, or EXEMPELDATA when the switch is on."""
-    return stores.example_store() if st.session_state.get(EXAMPLE_KEY) else stores.live_store()
+    return stores.store_of(is_example=bool(st.session_state.get(EXAMPLE_KEY)))
 
 
 def version() -> int:
@@ -143,25 +143,25 @@ def choose_deck_period() -> str | None:
     return chosen or None
 
 
-def choose_view(page: str, *indicator_ids: str) -> tuple[str | None, Against]:
+def choose_view(page: str, *indicator_ids: str) -> tuple[str | None, str]:
     """The menus of period and comparison, side by side."""
     with st.container(horizontal=True, gap="medium"):
         period = choose_period(page, *indicator_ids)
         return period, choose_comparison(page, period, *indicator_ids)
 
 
-def choose_comparison(page: str, matperiod: str | None, *indicator_ids: str) -> Against:
+def choose_comparison(page: str, matperiod: str | None, *indicator_ids: str) -> str:
     """A menu of what some indicators can be compared with, kept in the link; none where there is nothing to choose."""
-    options = [against for against in AGAINST if any(_can_compare(i, matperiod, against) for i in indicator_ids)]
+    options = [name for name in comparisons() if any(_can_compare(i, matperiod, name) for i in indicator_ids)]
     if len(options) < 2:
-        return AGAINST[0]
+        return STANDARD
     labels = list(map(comparison_label, options))
-    chosen: Against = _menu("Jämför med", options, labels, f"jamfor_{page}", "jämförelsen")
+    chosen: str = _menu("Jämför med", options, labels, f"jamfor_{page}", "jämförelsen")
     return chosen
 
 
-def _can_compare(indicator_id: str, matperiod: str | None, against: Against) -> bool:
-    result = reader().find(indicator_id, matperiod, against)
+def _can_compare(indicator_id: str, matperiod: str | None, comparison_id: str) -> bool:
+    result = reader().find(indicator_id, matperiod, comparison_id)
     return result is not None and any(row.jamforelse for row in result.rows)
 
 
@@ -219,7 +219,7 @@ def choose_group(result: ProtectedResult) -> str | None:
 
 def choose_chart(result: ProtectedResult) -> str:
     """The kinds of chart that a result can be drawn as."""
-    kinds = charts.kinds(result)
+    kinds = charts.fitting(result)
     if len(kinds) < 2:
         return next(iter(kinds))
     chosen: str = st.segmented_control(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from naravard import charts
 from naravard.base import periods
 from naravard.figures.gate import ProtectedResult
 from naravard.slides import sequence
@@ -36,7 +37,7 @@ def narrow(result: ProtectedResult | None) -> View:
         kind = choose_chart(whole)
         by_value = choose_order() == ORDERS[1]
     shown, words = sequence.narrowed(result, group, some, by_value)
-    if kind == "over_time" and (every := reader().find(result.indicator.id, periods.EVERY)):
+    if charts.chart_of(result, kind).every_period and (every := reader().find(result.indicator.id, periods.EVERY)):
         shown, _ = sequence.narrowed(every, group, some, by_value=False)
     choices = {
         "grupp": group or "",

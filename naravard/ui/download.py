@@ -15,12 +15,10 @@ from naravard import exports
 from naravard.base import periods
 from naravard.figures.gate import ProtectedResult
 from naravard.slides.slide import Deck, Form
-from naravard.telling import wording
+from naravard.telling import phrases, provenance
 from naravard.ui.choose import chosen
 
 Width = Literal["stretch", "content"]
-_LABELS = {"pptx": "PowerPoint", "xlsx": "Excel", "csv": "CSV"}
-_ICONS = {"pptx": ":material/slideshow:", "xlsx": ":material/table:", "csv": ":material/csv:"}
 
 
 def chart_key(result: ProtectedResult) -> str:
@@ -35,10 +33,10 @@ def files(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
     """
     form: Form = "tabell" if result.matperiod == periods.EVERY and result.has_kommuner else "diagram"
     with st.popover("Ladda ner", icon=":material/download:", key=f"ladda_ner_{result.indicator.id}"):
-        for ending, label in _LABELS.items():
+        for ending, file_format in exports.file_formats().items():
             _button(
-                label,
-                partial(exports.write_file, result, ending, form=form, chosen=tuple(filters)),
+                file_format.label,
+                partial(exports.write_file, result, ending, exports.View(form, tuple(filters))),
                 exports.file_name(result.indicator.id, ending, result.matperiod, is_example=result.is_example),
                 ending,
             )
@@ -60,9 +58,9 @@ def _button(label: str, content: Callable[[], bytes], name: str, ending: str, wi
         label,
         content,
         name,
-        exports.FILES[ending],
+        exports.formats()[ending].media_type,
         key=f"fil_{name}",
-        icon=_ICONS[ending],
+        icon=exports.formats()[ending].icon,
         on_click="ignore",
         width=width,
     )
@@ -71,9 +69,9 @@ def _button(label: str, content: Callable[[], bytes], name: str, ending: str, wi
 def picture(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
     """A button that makes a picture of the chart as it stands on the page, with title and source in it (app.js)."""
     words = {
-        "title": wording.finding(result),
-        "heading": ". ".join(filter(None, [wording.example_mark(result), result.indicator.titel])),
-        "small": [*filters, *wording.notes(result), wording.signs(result), wording.source(result)],
+        "title": phrases.headline(result),
+        "heading": ". ".join(filter(None, [provenance.example_mark(result), result.indicator.titel])),
+        "small": [*filters, *provenance.notes(result), provenance.signs(result), provenance.source_line(result)],
         "name": exports.file_name(result.indicator.id, "png", result.matperiod, is_example=result.is_example),
     }
     told = escape(json.dumps(words, ensure_ascii=False))

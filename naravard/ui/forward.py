@@ -17,7 +17,7 @@ from naravard.figures.forward import (
     Population,
     Today,
 )
-from naravard.telling import wording
+from naravard.telling import provenance
 from naravard.ui import download
 from naravard.ui.choose import known, reader
 from naravard.ui.show import definition, lead, plotted, records, source_line
@@ -62,7 +62,7 @@ def growth(population: Population, base: int) -> None:
     records("Invånare 80 år och äldre", ("År", "Invånare 80+", f"Ändring sedan {base}"), rows, numbers=True)
     for result in population.results:
         source_line(result)
-        st.html("".join(f'<p class="kalla">{escape(note)}</p>' for note in wording.notes(result)))
+        st.html("".join(f'<p class="kalla">{escape(note)}</p>' for note in provenance.notes(result)))
 
 
 def what_if(population: Population, base: int) -> None:
@@ -86,7 +86,7 @@ def what_if(population: Population, base: int) -> None:
     records("Om takten vore som dagens", headings, rows, numbers=True)
     for need, now in found:
         if now is not None:
-            origin = now.row.kalla or wording.origin(now.result)
+            origin = now.row.kalla or provenance.origin(now.result)
             st.html(f'<p class="kalla">{escape(need.label)}: {escape(need.note)} Källa: {escape(origin)}.</p>')
     for _, now in found:
         if now is not None:

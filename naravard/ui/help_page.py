@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from naravard.base import settings, structs
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.slides import keyboard
 from naravard.ui.navigation import page
 from naravard.ui.statement import AxeResult, Statement
@@ -117,7 +117,8 @@ def _method(result: AxeResult | None) -> str:
     if result is None:
         return "Det automatiska testet (axe) körs med ”make accessibility”."
     return (
-        f"Senast testad {result.day}, med axe i Chromium: {len(result.pages)} sidor, i {joined(list(result.themes))} "
-        f"tema, med reglerna {joined(list(result.rules))}. Därtill provas tangentbord, 400 % förstoring och 400 "
+        f"Senast testad {result.day}, med axe i Chromium: {len(result.pages)} sidor, i "
+        f"{enumeration(list(result.themes))} tema, med reglerna {enumeration(list(result.rules))}. "
+        "Därtill provas tangentbord, 400 % förstoring och 400 "
         "bildpunkters bredd."
     )

@@ -17,7 +17,7 @@ from naravard.figures.overview import (
     Signal,
 )
 from naravard.methods.spine import Spine
-from naravard.telling import wording
+from naravard.telling import amounts, phrases, provenance, verdicts
 from naravard.ui.links import address, to_view
 
 
@@ -29,8 +29,8 @@ def signals(found: Sequence[Signal], comparisons: int) -> None:
         return
     lines = "".join(map(_signal, shown)) or "<p>Ingen kommun avviker från länet.</p>"
     rest = f" De {number(more)} som inte står här finns i tabellen." if more > 0 else ""
-    note = f"{number(len(found))} avviker. {wording.chance_of(comparisons)}{rest}"
-    example = wording.example_mark(found[0].measure.result) if found else ""
+    note = f"{number(len(found))} avviker. {verdicts.about_chance(comparisons)}{rest}"
+    example = provenance.example_mark(found[0].measure.result) if found else ""
     mark = f'<p class="exempel">{escape(example)}</p>' if example else ""
     st.html(f'<div class="signaler">{mark}{lines}<p class="kalla">{escape(note)}</p></div>')
 
@@ -38,9 +38,9 @@ def signals(found: Sequence[Signal], comparisons: int) -> None:
 def _signal(signal: Signal) -> str:
     row, spec = signal.row, signal.measure.indicator
     return (
-        f'<p class="signal {wording.tone(row.level, spec)}">'
-        f'<span class="form" aria-hidden="true">{wording.shape(row)}</span> '
-        f"{escape(wording.signal(row, signal.measure.result))} "
+        f'<p class="signal {verdicts.tone(row.level, spec)}">'
+        f'<span class="form" aria-hidden="true">{verdicts.shape(row)}</span> '
+        f"{escape(phrases.signal(row, signal.measure.result))} "
         f'<a href="{escape(to_view(signal.measure))}" class="vy">Visa'
         f'<span class="upplast"> {escape(spec.titel)}, {escape(row.kommun)}</span></a></p>'
     )
@@ -48,7 +48,7 @@ def _signal(signal: Signal) -> str:
 
 def overview(found: Sequence[Measure]) -> None:
     """Kommuner by indicators. Each cell has the value, the shape of a difference, and leads to its view."""
-    example = wording.example_mark(found[0].result) if found else ""
+    example = provenance.example_mark(found[0].result) if found else ""
     where = {m.indicator.id: escape(to_view(m)) for m in found}
     head = "".join(
         f'<th scope="col"><a href="{where[m.indicator.id]}" class="vy">{escape(m.indicator.short)}</a>'
@@ -61,7 +61,7 @@ def overview(found: Sequence[Measure]) -> None:
         f"{escape(name)}</a></th>{''.join(_cell(m, m.row(kod), where[m.indicator.id]) for m in found)}</tr>"
         for kod, name in areas
     )
-    lan = "".join(f"<td>{escape(wording.value(m.lan, m.indicator))}</td>" for m in found)
+    lan = "".join(f"<td>{escape(amounts.value(m.lan, m.indicator))}</td>" for m in found)
     name = next((m.lan.kommun for m in found if m.lan), "Länet")
     caption = ". ".join(filter(None, [example, "Kommunernas senaste tal, jämförda med länet"]))
     seen = "exempel" if example else "upplast"
@@ -80,19 +80,19 @@ def _unit(measure: Measure) -> str:
 
 
 def _cell(measure: Measure, row: ProtectedRow | None, where: str) -> str:
-    text = wording.value(row, measure.indicator)
+    text = amounts.value(row, measure.indicator)
     if row is None or row.varde is None:
-        why = wording.why(row)
+        why = amounts.why(row)
         return f'<td class="utan" title="{escape(why)}">{_read(text, why)}</td>'
     label = f"{row.kommun}, {measure.indicator.short}: "
     if not row.level:
         return f'<td><a href="{where}" class="vy"><span class="upplast">{escape(label)}</span>{escape(text)}</a></td>'
-    said = wording.told(row, measure.indicator)
-    words = said.removeprefix(wording.shape(row)).strip()
+    said = verdicts.verdict_with_shape(row, measure.indicator)
+    words = said.removeprefix(verdicts.shape(row)).strip()
     return (
-        f'<td class="{wording.tone(row.level, measure.indicator)}" title="{escape(words)}">'
+        f'<td class="{verdicts.tone(row.level, measure.indicator)}" title="{escape(words)}">'
         f'<a href="{where}" class="vy"><span class="upplast">{escape(label)}</span>'
-        f'<span class="form" aria-hidden="true">{wording.shape(row)}</span> {escape(text)}'
+        f'<span class="form" aria-hidden="true">{verdicts.shape(row)}</span> {escape(text)}'
         f'<span class="upplast">, {escape(words)}</span></a></td>'
     )
 
@@ -106,7 +106,7 @@ def profile(lines: Sequence[Line], kommun: str) -> None:
     headings = ("Indikator", kommun, "Länet", "Läge bland kommunerna", "95 % osäkerhet", "Sedan förra perioden")
     head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
     head += '<th scope="col" class="text">Jämfört med länet</th>'
-    example = wording.example_mark(lines[0].measure.result) if lines else ""
+    example = provenance.example_mark(lines[0].measure.result) if lines else ""
     caption = ". ".join(filter(None, [example, f"{kommun}, alla indikatorer"]))
     seen = "exempel" if example else "upplast"
     st.html(
@@ -118,23 +118,23 @@ def profile(lines: Sequence[Line], kommun: str) -> None:
 
 def _line(line: Line) -> str:
     spec, row, result = line.measure.indicator, line.row, line.measure.result
-    tone = wording.tone(row.level, spec)
-    words = wording.told(row, spec).removeprefix(wording.shape(row)).strip()
-    form = f'<span class="form {tone}" aria-hidden="true">{wording.shape(row)}</span> ' if row.level else ""
-    value = escape(wording.value(row, spec))
+    tone = verdicts.tone(row.level, spec)
+    words = verdicts.verdict_with_shape(row, spec).removeprefix(verdicts.shape(row)).strip()
+    form = f'<span class="form {tone}" aria-hidden="true">{verdicts.shape(row)}</span> ' if row.level else ""
+    value = escape(amounts.value(row, spec))
     own = (
         f"<td><b>{value}</b></td>"
         if row.varde is not None
-        else f'<td class="utan">{_read(value, wording.why(row))}</td>'
+        else f'<td class="utan">{_read(value, amounts.why(row))}</td>'
     )
-    origin = f"{wording.origin(result)} · {periods.when(row.matperiod)} · inläst {wording.loaded(result)}"
+    origin = f"{provenance.origin(result)} · {periods.when(row.matperiod)} · inläst {provenance.load_day(result)}"
     return (
         f'<tr><th scope="row"><a href="{escape(to_view(line.measure))}" class="vy">{escape(spec.short)}</a>'
         f'<span class="enhet">{escape(origin)}</span></th>'
-        f"{own}<td>{escape(wording.value(line.measure.lan, spec))}</td>"
+        f"{own}<td>{escape(amounts.value(line.measure.lan, spec))}</td>"
         f'<td class="rygg">{_drawn(line.spine, tone, line)}</td>'
-        f"<td>{escape(wording.interval(row, spec))}</td>"
-        f"<td>{escape(wording.changed(line.change, spec))}{_since(line)}</td>"
+        f"<td>{escape(amounts.interval(row, spec))}</td>"
+        f"<td>{escape(amounts.difference(line.change, spec))}{_since(line)}</td>"
         f'<td class="text">{form}{escape(words)}</td></tr>'
     )
 
@@ -144,7 +144,7 @@ def _since(line: Line) -> str:
     if line.change is None or line.before is None:
         return ""
     compared = line.row_against_before
-    sure = f", {wording.verdict(compared)}" if compared is not None and compared.jamforelse else ""
+    sure = f", {verdicts.verdict(compared)}" if compared is not None and compared.jamforelse else ""
     return f'<span class="enhet">sedan {escape(periods.when(line.before.matperiod))}{escape(sure)}</span>'
 
 
@@ -153,7 +153,7 @@ def _drawn(spine: Spine | None, tone: str, line: Line) -> str:
     if spine is None:
         return _read("–", _why_no_spine(line))
 
-    values = [wording.value(row, line.measure.indicator) for row in (line.row, line.measure.lan)]
+    values = [amounts.value(row, line.measure.indicator) for row in (line.row, line.measure.lan)]
     said = f"{line.row.kommun} {values[0]}, länet {values[1]}"
     return (
         f'<span class="spine" role="img" aria-label="{escape(said)}">'
@@ -163,9 +163,9 @@ def _drawn(spine: Spine | None, tone: str, line: Line) -> str:
 
 
 def _why_no_spine(line: Line) -> str:
-    if line.measure.indicator.kind == "count":
+    if line.measure.indicator.kind.is_size:
         return "visas inte för antal"
-    return wording.why(line.row) or "länets tal saknas"
+    return amounts.why(line.row) or "länets tal saknas"
 
 
 def _band(kind: str, start: float, end: float) -> str:
@@ -181,7 +181,7 @@ def explain_profile(lines: Sequence[Line]) -> None:
         "vänster.",
         "▲ högre, ▼ lägre: avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %).",
         "– går inte att räkna eller jämföra. - uppgiften saknas. .. dolt för att skydda enskilda.",
-        wording.chance_of(judged) if judged > 1 else "",
+        verdicts.about_chance(judged) if judged > 1 else "",
     ]
     st.html("".join(f'<p class="kalla">{escape(text)}</p>' for text in told if text))
     kod = lines[0].row.kommun_kod if lines else ""

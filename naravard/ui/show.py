@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,25 +14,25 @@ from plotly.graph_objects import Figure
 
 from naravard import charts, sources
 from naravard.base import periods
+from naravard.base.codes import Level
 from naravard.base.model import (
     EXAMPLE,
     UNKNOWN_PERIOD,
     Extract,
-    Finding,
     Remark,
 )
 from naravard.base.numbers import (
     capital,
-    joined,
+    enumeration,
     number,
-    unbroken,
+    with_hard_spaces,
 )
 from naravard.figures import indicators, row_counts
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.slides.links import EXAMPLE_KEY
 from naravard.slides.sequence import Entry
-from naravard.telling import theme, wording
+from naravard.telling import amounts, phrases, provenance, theme, verdicts
 from naravard.ui import download, slideshow
 from naravard.ui.choose import ledger, reader
 from naravard.ui.navigation import page
@@ -41,7 +40,6 @@ from naravard.ui.tables import records_table, result_table
 
 _CSS, _SCRIPT = (Path(__file__).with_name(name) for name in ("style.css", "app.js"))
 _SLIDES_WITHOUT_FIGURES = {4, 5, 6, 7}
-_WIDE_CHARTS = {"funnel_plot", "over_time"}
 _PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
@@ -128,7 +126,7 @@ def section(
     _chart_and_table(result, kind)
     one_period = result.matperiod != periods.EVERY
     if one_period:
-        _comparison(result, whiskers=kind in {None, "ranked_bar"})
+        _comparison(result, whiskers=charts.chart_of(result, kind).has_whiskers)
     source_line(result)
     _notes(result)
     if one_period:
@@ -139,9 +137,9 @@ def section(
 
 def _chart_and_table(result: ProtectedResult, kind: str | None) -> None:
     """Both at once: side by side where the table is narrow enough, else the chart above."""
-    if len(result.rows) == 1 and result.indicator.diagram != "timeline":
+    if len(result.rows) == 1 and not result.indicator.is_series:
         st.html(_table(result))  # one bar says no more than its number
-    elif len(result.groups) > 3 or not result.has_kommuner or kind in _WIDE_CHARTS:
+    elif len(result.groups) > 3 or not result.has_kommuner or charts.chart_of(result, kind).is_wide:
         figure(result, kind)
         st.html(_table(result))
     else:
@@ -163,23 +161,26 @@ def _table(result: ProtectedResult) -> str:
 
 def _comparison(result: ProtectedResult, *, whiskers: bool) -> None:
     """What the figures are compared with, what the colours and shapes mean, and what chance alone would give."""
-    sentences = wording.compared(result)
+    sentences = verdicts.about_comparison(result)
     if not sentences:
         return
-    st.html(f'<p class="kalla jamfor">{_key(result, whiskers=whiskers)}{unbroken(escape(" ".join(sentences)))}</p>')
+    st.html(
+        f'<p class="kalla jamfor">{_key(result, whiskers=whiskers)}{with_hard_spaces(escape(" ".join(sentences)))}</p>'
+    )
 
 
 def _key(result: ProtectedResult, *, whiskers: bool) -> str:
     """What whiskers, shapes and colours mean, where there are any."""
     if not any(row.jamforelse for row in result.kommuner):
         return ""
-    more, less = wording.sides(result.indicator)
-    up, down = (wording.tone(level, result.indicator) for level in (1, -1))
+    more, less = verdicts.sides(result.indicator)
+    up, down = (verdicts.tone(level, result.indicator) for level in (1, -1))
     whisker = "Strecket: där talet rimligen ligger om slumpen räknas in (95 %). "
     where = "I tabellen: " if len(result.groups) > 1 else whisker if whiskers else ""
     return (
-        f'{where}<span class="{up}">▲ {more}</span> <span class="{down}">▼ {less}</span> än {wording.against(result)}, '
-        "avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %). Utan tecken: ingen säker skillnad.<br>"
+        f'{where}<span class="{up}">▲ {more}</span> <span class="{down}">▼ {less}</span> än '
+        f"{verdicts.comparison_name(result)}, avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %). "
+        "Utan tecken: ingen säker skillnad.<br>"
     )
 
 
@@ -189,14 +190,14 @@ def _in_words(result: ProtectedResult) -> None:
     if not rows or len(result.groups) > 1:
         return
     with st.expander("Varje kommun i ord"):
-        lines = "".join(f"<p>{unbroken(escape(wording.sentence(row, result)))}</p>" for row in result.kommuner)
+        lines = "".join(f"<p>{with_hard_spaces(escape(phrases.sentence(row, result)))}</p>" for row in result.kommuner)
         st.html(f'<div class="ord">{lines}</div>')
 
 
 def _over_time(result: ProtectedResult) -> None:
     """The län's figures over the periods, and what can be said of them; or why nothing can."""
     spec = result.indicator
-    if len(result.matperioder) < 2 or spec.diagram == "timeline" or spec.period_per_omrade:
+    if len(result.matperioder) < 2 or spec.is_series or spec.period_per_omrade:
         return
     every = reader().find(spec.id, periods.EVERY)
     group = result.groups[0]
@@ -209,16 +210,16 @@ def _over_time(result: ProtectedResult) -> None:
         return
     with st.expander("Länet över tid"):
         values = [row.varde for row in rows if row.varde is not None]
-        st.html(f'<p class="kalla">{escape(" ".join(wording.over_time(values)))}</p>')
+        st.html(f'<p class="kalla">{escape(" ".join(verdicts.about_time(values)))}</p>')
         headings = ["Mätperiod", capital(spec.enhet), "95 % osäkerhet"]
-        cells = [[periods.when(row.matperiod), wording.value(row, spec), wording.interval(row, spec)] for row in rows]
-        width = 2 if spec.kind == "count" else 3
+        cells = [[periods.when(row.matperiod), amounts.value(row, spec), amounts.interval(row, spec)] for row in rows]
+        width = 3 if spec.kind.interval else 2
         records(f"Länet över tid: {spec.titel}", headings[:width], [cell[:width] for cell in cells])
 
 
 def figure(result: ProtectedResult, kind: str | None = None) -> None:
     """The chart that the indicator asks for, or of another kind, with a text that says what it shows."""
-    alt = f"{wording.alt(result)} Samma siffror finns i tabellen."
+    alt = f"{phrases.alt(result)} Samma siffror finns i tabellen."
     plotted(result, partial(charts.draw, result, kind), kind, alt=alt, key=download.chart_key(result))
 
 
@@ -233,8 +234,8 @@ def plotted(result: ProtectedResult, draw: Callable[[], Figure], kind: object, *
 
 def source_line(result: ProtectedResult) -> None:
     """Where the figures come from: source, period, day of loading, version."""
-    text = escape(wording.source(result)).replace("EXEMPELDATA", "<b>EXEMPELDATA</b>")
-    signs = wording.signs(result)
+    text = escape(provenance.source_line(result)).replace("EXEMPELDATA", "<b>EXEMPELDATA</b>")
+    signs = provenance.signs(result)
     st.html(f'<p class="kalla">{text}</p>' + (f'<p class="kalla">{escape(signs)}</p>' if signs else ""))
 
 
@@ -248,7 +249,7 @@ def definition(result: ProtectedResult, heading: str = "Definition och ursprung"
         else:
             st.markdown(f"**Räknas:** {spec.taljare}")
         extracts_table("Uttag som siffrorna kommer ur", result.extracts)
-        remarks = "".join(f"<p>{escape(note)}</p>" for note in wording.notes(result))
+        remarks = "".join(f"<p>{escape(note)}</p>" for note in provenance.notes(result))
         if remarks:
             st.html(f"<p><b>Anmärkningar</b></p>{remarks}")
         st.html(
@@ -287,16 +288,17 @@ def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow |
     """A headline figure with its source and period, and the way to its page. Nothing where there is no row."""
     if row is None:
         return
-    origin = row.kalla if row.kalla and result.indicator.period_per_omrade else wording.origin(result)
+    origin = row.kalla if row.kalla and result.indicator.period_per_omrade else provenance.origin(result)
     if result.is_example and EXAMPLE not in origin:
-        origin = f"{wording.example_mark(result)}. {origin}"
+        origin = f"{provenance.example_mark(result)}. {origin}"
     with st.container(border=True, height="stretch", vertical_alignment="distribute"):
         st.html(
             f'<div class="bricka"><p class="etikett">{escape(label)}</p>'
-            f'<p class="tal">{escape(wording.value(row, result.indicator))}</p>'
+            f'<p class="tal">{escape(amounts.value(row, result.indicator))}</p>'
             f'<p class="tillagg">{escape(addition)}</p>'
             f'<p class="ursprung{" exempel" if result.is_example else ""}">{escape(origin)}<br>'
-            f"Mätperiod: {escape(periods.when(row.matperiod))}<br>Inläst {escape(wording.loaded(result))}</p></div>"
+            f"Mätperiod: {escape(periods.when(row.matperiod))}<br>"
+            f"Inläst {escape(provenance.load_day(result))}</p></div>"
         )
         st.page_link(
             page(link.page),
@@ -315,16 +317,17 @@ def freshness() -> None:
         loaded = [extract for extract in extracts if extract.kalla == source.id]
         names = ", ".join(map(periods.when, sorted({e.matperiod for e in loaded}, key=periods.sort_key)))
         newest = max((extract.nar[:10] for extract in loaded), default="")
-        rows.append((source.title, names or "Inget uttag ännu", wording.ago(newest) if newest else "–"))
+        rows.append((source.title, names or "Inget uttag ännu", provenance.days_ago(newest) if newest else "–"))
     records("Källor, mätperioder och senaste inläsning", ("Källa", "Mätperioder", "Senast inläst"), rows)
 
 
 def findings(extract: Extract, remarks: Sequence[Remark]) -> None:
     """What is to be known of an extract: what to think of first, then what the check of its file found."""
-    found = [Finding(**finding) for finding in json.loads(extract.rapport)]
+    findings = extract.findings
     groups = {
-        "Att tänka på": [remark.text for remark in remarks] + [f.sentence() for f in found if f.level == "varning"],
-        "Tekniskt om inläsningen": [f.sentence() for f in found if f.level != "varning"],
+        "Att tänka på": [remark.text for remark in remarks]
+        + [f.sentence() for f in findings if f.level is Level.WARNING],
+        "Tekniskt om inläsningen": [f.sentence() for f in findings if f.level is not Level.WARNING],
     }
     if not any(groups.values()):
         return
@@ -344,7 +347,7 @@ def empty_state(spec: Indicator, matperiod: str | None = None) -> None:
     elsewhere = reader().find(spec.id)
     with st.container(border=True):
         if elsewhere:
-            known = joined([periods.label(p) for p in elsewhere.matperioder])
+            known = enumeration([periods.label(p) for p in elsewhere.matperioder])
             st.markdown(
                 f"**Siffror saknas för den här mätperioden.** De finns för {known}. Byt mätperiod överst på sidan."
             )
@@ -376,7 +379,7 @@ def _only_lan(result: ProtectedResult) -> str:
 
 def _notes(result: ProtectedResult) -> None:
     """Traps in the figures, where they cannot be missed."""
-    notes = "".join(f"<p>{escape(note)}</p>" for note in wording.notes(result))
+    notes = "".join(f"<p>{escape(note)}</p>" for note in provenance.notes(result))
     if notes:
         told = _NUMBERED.sub(r"<p><b class=nr>\1</b> ", notes)
-        st.html(f'<div class="noter" role="note" aria-label="Anmärkningar">{unbroken(told)}</div>')
+        st.html(f'<div class="noter" role="note" aria-label="Anmärkningar">{with_hard_spaces(told)}</div>')

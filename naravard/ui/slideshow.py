@@ -13,7 +13,7 @@ import streamlit as st
 from naravard.base import kommuner, settings
 from naravard.base.errors import UserError
 from naravard.base.model import EXAMPLE
-from naravard.base.numbers import capital, joined
+from naravard.base.numbers import capital, enumeration
 from naravard.slides import links, sequence
 from naravard.slides.links import EXAMPLE_KEY, INDICATOR_KEY
 from naravard.slides.sequence import Entry
@@ -119,7 +119,7 @@ def _told(text: str) -> tuple[str, str, bool]:
     heading = entry.title
     if not entry.number and entry.name != sequence.PROFILE:
         made = {key: value for key, value in links.choices(entry, screen).items() if key != INDICATOR_KEY}
-        words = [value if isinstance(value, str) else joined(value) for value in made.values()]
+        words = [value if isinstance(value, str) else enumeration(value) for value in made.values()]
         heading = " · ".join([heading, *words])
     mark = f"{EXAMPLE}: " if screen.slide.is_example else ""
     return heading, f"{mark}{screen.slide.title}", screen.slide.kind == "missing"

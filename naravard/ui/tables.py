@@ -8,10 +8,10 @@ from html import escape
 from naravard.base import periods
 from naravard.base.model import UNKNOWN_PERIOD, Finding
 from naravard.base.numbers import capital, number
-from naravard.figures.changes import Change
+from naravard.figures.changes import Change, ChangeKind
 from naravard.figures.gate import ProtectedResult
+from naravard.telling.amounts import difference, value
 from naravard.telling.tables import Cell, table_of
-from naravard.telling.wording import changed, value
 
 _TEXT_HEADING = ' class="text"'
 _SHORT = 16
@@ -102,7 +102,7 @@ def _step(change: Change) -> str:
     old, new = change.old, change.new
     if old is None or new is None or old.varde is None or new.varde is None:
         return ""
-    return changed(new.varde - old.varde, change.indicator)
+    return difference(new.varde - old.varde, change.indicator)
 
 
 def _decimals(change: Change) -> int:
@@ -112,7 +112,7 @@ def _decimals(change: Change) -> int:
 
 
 def _note(change: Change) -> str:
-    return ", ".join(filter(None, ["" if change.kind == "ändrat" else change.kind, change.mark]))
+    return ", ".join(filter(None, ["" if change.kind is ChangeKind.CHANGED else change.kind, change.mark]))
 
 
 def _without_empty(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:

@@ -13,15 +13,17 @@ import streamlit as st
 
 from naravard import intake, sources
 from naravard.base import settings
+from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.model import Correction, Finding
 from naravard.base.numbers import capital, number
 from naravard.exports import fynd
-from naravard.figures.changes import Change, summary
+from naravard.figures.changes import Change, ChangeKind, summary
 from naravard.figures.row_counts import few
-from naravard.intake import NOT_MAPPED, Examination
+from naravard.intake import Examination
 from naravard.intake import desk as desks
-from naravard.intake.desk import Desk, Upload
+from naravard.intake.column_map import NOT_MAPPED
+from naravard.intake.desk import Desk, State, Upload
 from naravard.ui.choose import store
 from naravard.ui.navigation import page
 from naravard.ui.show import plain, records
@@ -32,7 +34,7 @@ _TURN = "uppladdning_omgang"
 _WHY, _WHO = "publicera_varfor", "publicera_vem"
 _MOST_SHOWN = 20
 _MOST_TICKS = 12
-_NO_PERIOD = "mätperioden saknas"
+_STRIKING = {ChangeKind.GONE, ChangeKind.BECOMES_HIDDEN, ChangeKind.BECOMES_VISIBLE}
 _MASKED = {
     True: "Id, datum och fri text är dolda. Varje kolumn är sorterad för sig, så att ingen rad är en person.",
     False: "Det som liknar ett person-id är dolt.",
@@ -49,7 +51,7 @@ def _token(folder: str) -> str:
 def desk() -> Desk:
     """This visitor's desk, for the store that is being looked at."""
     source = store()
-    return desks.desk(_token(str(source.folder)), lambda: source)
+    return desks.of_visitor(_token(str(source.folder)), lambda: source)
 
 
 def receive(on: Desk) -> None:
@@ -80,11 +82,11 @@ def receive(on: Desk) -> None:
 
 def published(on: Desk) -> None:
     """After a publication: what happened, and where to see it."""
-    if on.published is None:
+    if on.published_version is None:
         return
     with st.container(border=True):
         st.success(
-            f"Version {on.published} är publicerad. Alla som har sidan öppen ser den vid nästa klick.",
+            f"Version {on.published_version} är publicerad. Alla som har sidan öppen ser den vid nästa klick.",
             icon=":material/check:",
         )
         st.page_link(page("oversikt"), label="Se siffrorna i översikten", icon=":material/arrow_forward:")
@@ -125,7 +127,7 @@ def card(on: Desk, upload: Upload) -> None:
         if upload.busy:
             st.html('<p class="kalla">Filen kontrolleras …</p>')
             return
-        if upload.state == "avbruten":
+        if upload.state is State.CANCELLED:
             st.info("Kontrollen avbröts. Inget är ändrat.", icon=":material/cancel:")
             st.button("Kontrollera igen", key=f"igen_{upload.id}", on_click=on.choose, args=(upload.id,))
             return
@@ -237,7 +239,7 @@ def _errors(examination: Examination) -> None:
         if len(errors) > _MOST_SHOWN:
             told = f"Här visas de {_MOST_SHOWN} första av {number(len(errors))} fel. Alla finns i listan."
             st.html(f'<p class="kalla">{told}</p>')
-        if any(finding.what != _NO_PERIOD for finding in errors):
+        if any(finding.code is not FindingCode.PERIOD_MISSING for finding in errors):
             st.markdown("Rätta filen och släpp den igen, eller ändra hur den läses här nedanför.")
         else:
             st.markdown("Fyll i fältet *Mätperiod* här ovanför.")
@@ -245,7 +247,7 @@ def _errors(examination: Examination) -> None:
 
 def _notes(upload: Upload, examination: Examination) -> None:
     """What is only to be known, a click away; and all findings as a workbook."""
-    notes = [finding for finding in examination.findings if finding.level == "upplysning"]
+    notes = [finding for finding in examination.findings if finding.level is Level.NOTE]
     if notes:
         with st.expander(f"Upplysningar ({len(notes)})"):
             st.html(findings_table("Upplysningar", notes))
@@ -310,7 +312,7 @@ def _reading(on: Desk, upload: Upload, examination: Examination) -> None:
 def _to_decide(upload: Upload, examination: Examination) -> bool:
     """Whether the file needs a decision on how it is read, or has had one."""
     choices = upload.choices
-    missing = any(finding.what.startswith("kolumnen") for finding in examination.errors)
+    missing = any(finding.code is FindingCode.COLUMN_MISSING for finding in examination.errors)
     return missing or not examination.source or bool(choices.columns or choices.sheet or choices.first)
 
 
@@ -399,13 +401,13 @@ def _profile(upload: Upload, examination: Examination) -> None:
 
 def difference(on: Desk) -> None:
     """What would change, indicator by indicator, before anything is published."""
-    if on.busy or not on.ready:
+    if on.busy or not on.ready_uploads:
         return
     st.header("Det här ändras", anchor=False)
     with st.spinner("Räknar skillnaden …"):
-        changes = on.changes()
-    show_changes(changes.figures)
-    if changes.warnings:
+        effect = on.difference()
+    show_changes(effect.changes)
+    if effect.warnings:
         st.markdown("**Läs och godkänn innan du publicerar**")
     for key, text in _change_ticks(on):
         st.checkbox(plain(text), key=key)
@@ -413,7 +415,7 @@ def difference(on: Desk) -> None:
 
 def _change_ticks(on: Desk) -> list[tuple[str, str]]:
     """A box per warning on what the change tells, keyed by its text."""
-    texts = [_sentence(finding) for finding in on.changes().warnings] if on.ready else []
+    texts = [_sentence(finding) for finding in on.difference().warnings] if on.ready_uploads else []
     return [(f"godkann_skillnad_{hash(text)}", text) for text in texts]
 
 
@@ -423,7 +425,7 @@ def show_changes(changes: Sequence[Change]) -> None:
         st.markdown(plain(sentence))
     for indicator, group in groupby(changes, key=lambda change: change.indicator):
         mine = list(group)
-        marked = sum(bool(change.mark) or change.kind in {"borta", "blir dolt", "blir synligt"} for change in mine)
+        marked = sum(bool(change.mark) or change.kind in _STRIKING for change in mine)
         told = f"{len(mine)} tal" + (f", {marked} att titta på" if marked else "")
         with st.expander(f"{indicator.titel} ({told})", expanded=bool(marked) and len(mine) <= 2 * _MOST_SHOWN):
             st.html(changes_table(indicator.titel, mine))
@@ -449,8 +451,8 @@ def publication(on: Desk) -> None:
         st.html(f'<p class="kalla">Kvar att göra:{lines}</p>')
     if on.problem:
         st.error(plain(on.problem), icon=":material/error:")
-    count = len(on.ready)
-    base = on.changes().base if count else None
+    count = len(on.ready_uploads)
+    base = on.difference().base if count else None
     st.button(
         "Publicera uttaget" if count < 2 else f"Publicera {count} uttag",
         type="primary",
@@ -465,14 +467,14 @@ def publication(on: Desk) -> None:
 
 def _publish(on: Desk, who: str, why: str, base: int | None) -> None:
     on.publish(who=who, why=why, expected=base)
-    if on.published is not None:
+    if on.published_version is not None:
         st.session_state[_WHY] = ""
 
 
 def _remains(on: Desk) -> list[str]:
     remains = []
     for upload in on.uploads:
-        if upload not in on.ready:
+        if upload not in on.ready_uploads:
             remains.append(f"rätta eller ta bort {upload.filename}")
         elif not _accepted(upload):
             remains.append(f"läs och godkänn varningarna för {upload.filename}")
@@ -491,7 +493,7 @@ def corrections(on: Desk) -> None:
         "Skriver en leverantör fel på samma sätt varje gång kan felet rättas här i stället för i filen. Varje rättelse "
         "syns i rapporten, och en som inte längre behövs sägs till om."
     )
-    known = intake.corrections.corrections()
+    known = intake.corrections.load()
     if known:
         titles = {source.id: source.title for source in sources.sources().values()}
         rows = [(titles[c.kalla], c.kolumn, c.fel_varde, c.ratt_varde, c.varfor) for c in known]

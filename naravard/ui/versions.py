@@ -11,11 +11,11 @@ from naravard.base.model import Extract, Version
 from naravard.base.numbers import (
     NBSP,
     capital,
-    joined,
+    enumeration,
     number,
 )
 from naravard.figures import changes, row_counts
-from naravard.store.snapshots import Overtaken, Store
+from naravard.store.snapshots import Store, VersionConflict
 from naravard.ui.choose import ledger, store
 from naravard.ui.show import plain, records
 from naravard.ui.upload import show_changes
@@ -99,7 +99,7 @@ def restore(version: Version) -> None:
             f"{e.titel}, {periods.when(e.matperiod)} ({e.filnamn})" for key, e in {**now, **then}.items() if key in gone
         ]
         if names:
-            st.markdown(plain(f"{heading}: {joined(names)}."))
+            st.markdown(plain(f"{heading}: {enumeration(names)}."))
     left, right = st.columns([3, 1])
     why = left.text_input("Varför?", placeholder="Fel fil", key="aterstall_varfor")
     who = right.text_input("Ditt namn", placeholder="Förnamn Efternamn", key="aterstall_vem")
@@ -122,7 +122,7 @@ def _restore(source: Store, number_chosen: int, expected: int, who: str, why: st
     try:
         published = intake.restore(number_chosen, source, who=who, why=why, expected=expected)
         st.session_state[_DONE] = f"Version {number_chosen} är publicerad på nytt som version {published}."
-    except Overtaken as error:
+    except VersionConflict as error:
         if _DONE not in st.session_state:
             st.session_state[_PROBLEM] = str(error)
     except UserError as error:

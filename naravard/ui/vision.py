@@ -12,7 +12,7 @@ from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import Indicator
 from naravard.figures.vision import Part
 from naravard.slides.links import INDICATOR_KEY
-from naravard.telling import wording
+from naravard.telling import amounts, provenance
 from naravard.ui.choose import reader
 from naravard.ui.links import address
 
@@ -33,7 +33,7 @@ def _card(part: Part) -> str:
 
 
 def _indicator(indicator: Indicator) -> str:
-    result = reader().find(indicator.id, periods.EVERY if indicator.diagram == "timeline" else None)
+    result = reader().find(indicator.id, periods.EVERY if indicator.is_series else None)
     link = f'<a href="{escape(address("jamfor", **{INDICATOR_KEY: indicator.titel}))}" class="vy">'
     return (
         f"<p>{link}{escape(indicator.titel)}</a><br><span class='enhet'>{escape(_told(indicator, result))}</span></p>"
@@ -45,8 +45,8 @@ def _told(indicator: Indicator, result: ProtectedResult | None) -> str:
     if result is None:
         return "Siffror saknas ännu"
     row = result.lan(result.lead_group)
-    mark = f"{wording.example_mark(result)}. " if result.is_example else ""
+    mark = f"{provenance.example_mark(result)}. " if result.is_example else ""
     if row is None or row.varde is None:
         return f"{mark}Finns per kommun" if result.has_kommuner else f"{mark}Siffror saknas ännu"
     what = f"{indicator.short}, länet" if indicator.huvudgrupp else "Länet"
-    return f"{mark}{what}: {wording.value(row, indicator)} ({periods.label(row.matperiod)})"
+    return f"{mark}{what}: {amounts.value(row, indicator)} ({periods.label(row.matperiod)})"

@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from naravard.base import mask
-from naravard.base.errors import NotFound, TooSoon, UserError
+from naravard.base.errors import NotFound, PersonId, TooSoon, UserError
 from naravard.base.numbers import number
 
 LONGEST = 280
@@ -441,7 +441,7 @@ def _line(text: str, what: str, longest: int) -> str:
     if len(plain) > longest:
         raise UserError(f"{what} har {number(len(plain))} tecken. Det får ha högst {number(longest)}. Korta det.")
     if mask.is_in_writing(plain):  # also with spaces between the digits
-        raise UserError(
+        raise PersonId(
             f"{what} innehåller något som liknar ett personnummer. Sådant sparas aldrig här, för att skydda enskilda. "
             "Skriv utan det."
         )

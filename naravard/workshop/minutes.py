@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from naravard.base.model import EXAMPLE
-from naravard.base.numbers import joined, number
+from naravard.base.numbers import enumeration, number
 from naravard.slides.slide import Deck, Slide
 from naravard.telling.tables import Cell, Row, Table
 from naravard.workshop.answers import Card, Shown, Workshop
@@ -47,22 +47,22 @@ class Minutes:
 
 def minutes(workshop: Workshop, cards: Sequence[Card]) -> Minutes:
     """What is told of a workshop: its answers, and the figures that they were written before."""
-    seen = dict.fromkeys(card.figur for card in cards if card.figur is not None)
-    return Minutes(workshop, tuple(cards), tuple(seen))
+    figures = dict.fromkeys(card.figur for card in cards if card.figur is not None)
+    return Minutes(workshop, tuple(cards), tuple(figures))
 
 
-def deck(told: Minutes, slide_of: Callable[[Shown], Slide | None]) -> Deck:
+def deck(record: Minutes, slide_of: Callable[[Shown], Slide | None]) -> Deck:
     """The board as slides, then the figures. `slide_of` gives a figure's slide, or None where its version is gone."""
-    workshop = told.workshop
-    slides = [_title(told)]
-    if common := [card for card in told.cards if card.gemensamt]:
-        slides += _answers(COMMON, "Det som grupperna har gemensamt", common, told, with_question=True)
+    workshop = record.workshop
+    slides = [_title(record)]
+    if common := [card for card in record.cards if card.gemensamt]:
+        slides += _answers(COMMON, "Det som grupperna har gemensamt", common, record, with_question=True)
     for question in workshop.fragor:
-        cards = told.to(question.id)
+        cards = record.to(question.id)
         slides += (
-            _answers(question.text, f"{_count(cards)} till frågan", cards, told) if cards else [_empty(question.text)]
+            _answers(question.text, f"{_count(cards)} till frågan", cards, record) if cards else [_empty(question.text)]
         )
-    slides += [slide_of(figure) or _as_kept(figure) for figure in told.figures]
+    slides += [slide_of(figure) or _as_kept(figure) for figure in record.figures]
     return Deck(f"Workshop: {workshop.namn}", "Svaren och de siffror som de gällde", tuple(slides))
 
 
@@ -71,14 +71,14 @@ def _count(cards: Sequence[Card]) -> str:
     return "Ett svar" if total == 1 else f"{number(total)} svar"
 
 
-def _title(told: Minutes) -> Slide:
-    groups = joined([group.text for group in told.workshop.grupper])
+def _title(record: Minutes) -> Slide:
+    groups = enumeration([group.text for group in record.workshop.grupper])
     return Slide(
-        title=f"Workshop: {told.workshop.namn}",
-        heading=f"{_count(told.cards)} från grupperna {groups}",
+        title=f"Workshop: {record.workshop.namn}",
+        heading=f"{_count(record.cards)} från grupperna {groups}",
         kind="title",
-        sentences=(f"Öppnad {told.workshop.oppnad[:10]}", "Svaren är deltagarnas egna ord, och inte kontrollerade."),
-        is_example=told.is_example,
+        sentences=(f"Öppnad {record.workshop.oppnad[:10]}", "Svaren är deltagarnas egna ord, och inte kontrollerade."),
+        is_example=record.is_example,
     )
 
 
@@ -87,20 +87,20 @@ def _empty(question: str) -> Slide:
 
 
 def _answers(
-    title: str, heading: str, cards: Sequence[Card], told: Minutes, *, with_question: bool = False
+    title: str, heading: str, cards: Sequence[Card], record: Minutes, *, with_question: bool = False
 ) -> list[Slide]:
     """As many slides as the answers take."""
     headings = ("Grupp", "Svar", "Fråga" if with_question else "")
-    rows = [row for card in cards for row in _rows(card, told, with_question)]
+    rows = [row for card in cards for row in _rows(card, record, with_question)]
     parts = list(_pages(rows))
-    shown = tuple(dict.fromkeys(f"Senast på skärmen: {card.figur.titel}" for card in cards if card.figur))
+    figure_lines = tuple(dict.fromkeys(f"Senast på skärmen: {card.figur.titel}" for card in cards if card.figur))
     return [
         Slide(
             title=title + (f" ({place} av {len(parts)})" if len(parts) > 1 else ""),
             heading=heading,
             kind="table",
             table=Table(title, headings, tuple(part)),
-            sources=shown[:_FIGURES_NAMED],
+            sources=figure_lines[:_FIGURES_NAMED],
             is_example=any(card.figur.exempel for card in cards if card.figur),
         )
         for place, part in enumerate(parts, start=1)
@@ -109,14 +109,14 @@ def _answers(
 
 def _pages(rows: Sequence[Row]) -> Iterator[list[Row]]:
     page: list[Row] = []
-    used = 0
+    used_lines = 0
     for row in rows:
         takes = 1 + max(len(text) // width for text, width in _texts(row))
-        if page and used + takes > _LINES:
+        if page and used_lines + takes > _LINES:
             yield page
-            page, used = [], 0
+            page, used_lines = [], 0
         page.append(row)
-        used += takes
+        used_lines += takes
     yield page
 
 
@@ -126,10 +126,10 @@ def _texts(row: Row) -> list[tuple[str, int]]:
     return [(answer.text, _LINE), (row.name, _NAME), (beside.text, _BESIDE)]
 
 
-def _rows(card: Card, told: Minutes, with_question: bool) -> Iterator[Row]:
+def _rows(card: Card, record: Minutes, with_question: bool) -> Iterator[Row]:
     """An answer, and under it each of those that were merged into it."""
-    last = told.question(card) if with_question else "★" if card.gemensamt else ""
-    yield Row("", told.group(card), None, (Cell(card.text, kind="text"), Cell(last, kind="text")))
+    last = record.question(card) if with_question else "★" if card.gemensamt else ""
+    yield Row("", record.group(card), None, (Cell(card.text, kind="text"), Cell(last, kind="text")))
     for text in card.lika:
         yield Row("", "", None, (Cell(f"+ {text}", kind="text"), Cell("", kind="text")))
 

@@ -17,6 +17,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from naravard.base import periods
+from naravard.charts import Native, chart_of
 from naravard.exports.pptx import plots
 from naravard.exports.pptx.grid import SMALL, Box
 from naravard.exports.pptx.plots import Plot, Series
@@ -36,8 +37,8 @@ _LEGEND_SIZE = 12
 
 def chart(slide: Any, result: ProtectedResult, box: Box) -> Any:
     """The result as the chart that its indicator asks for."""
-    kind = "timeline" if result.matperiod == periods.EVERY else result.indicator.diagram
-    return _KINDS[kind](slide, result, box)
+    native = "line" if result.matperiod == periods.EVERY else chart_of(result).native
+    return _NATIVE[native](slide, result, box)
 
 
 def bars_beside(slide: Any, plot: Plot, box: Box) -> Any:
@@ -67,49 +68,49 @@ def _bars(slide: Any, plot: Plot, box: Box, room: float) -> tuple[Any, float]:
     return frame, size
 
 
-def _ranked(slide: Any, result: ProtectedResult, box: Box) -> Any:
+def _area_bars(slide: Any, result: ProtectedResult, box: Box) -> Any:
     return _named_bars(slide, plots.by_area(result), box)
 
 
-def _grouped(slide: Any, result: ProtectedResult, box: Box) -> Any:
+def _group_bars(slide: Any, result: ProtectedResult, box: Box) -> Any:
     """Bars side by side for each kommun: standing where the chart is wide, else lying."""
     if not result.has_kommuner:
         return _named_bars(slide, plots.by_group(result), box)
     plot = plots.by_area_and_group(result)
     standing = box.width > _WIDE
     frame = _add(slide, XL_CHART_TYPE.COLUMN_CLUSTERED if standing else XL_CHART_TYPE.BAR_CLUSTERED, plot, box)
-    drawn = frame.chart
+    native_chart = frame.chart
     slots = max(1, len(plot.names) * (len(plot.series) + 0.6))
     with_numbers = box.width / slots > 0.3 if standing else (box.height - 0.4) / slots > 0.16
-    _name_axis(drawn, 11, reverse=not standing)
-    drawn.plots[0].gap_width, drawn.plots[0].overlap = 60, 0
+    _name_axis(native_chart, 11, reverse=not standing)
+    native_chart.plots[0].gap_width, native_chart.plots[0].overlap = 60, 0
     if with_numbers:
-        _hidden_axis(drawn, plot.longest * 1.1)
-        _numbers(drawn, plot, 10.5)
+        _hidden_axis(native_chart, plot.longest * 1.1)
+        _numbers(native_chart, plot, 10.5)
     else:
-        _value_axis(drawn, plot, last=not standing)
-    _legend(drawn, XL_LEGEND_POSITION.TOP)
+        _value_axis(native_chart, plot, last=not standing)
+    _legend(native_chart, XL_LEGEND_POSITION.TOP)
     if not standing:
         below = 0 if with_numbers else 0.3 / box.height
-        _inset(drawn, left=_names_width(plot, 11, box), top=0.35 / box.height, right=0.03, bottom=below)
+        _inset(native_chart, left=_names_width(plot, 11, box), top=0.35 / box.height, right=0.03, bottom=below)
     return frame
 
 
-def _stacked(slide: Any, result: ProtectedResult, box: Box) -> Any:
+def _step_bars(slide: Any, result: ProtectedResult, box: Box) -> Any:
     """One bar of 100 % per area. What is hidden is a gap at the left, where the low steps lie: nothing is rescaled."""
     plot = plots.steps(result)
     frame = _add(slide, XL_CHART_TYPE.BAR_STACKED, plot, box)
-    drawn, size = frame.chart, _size(box, plot)
-    _name_axis(drawn, size, reverse=True)
-    _hidden_axis(drawn, 100)
-    drawn.value_axis.reverse_order, drawn.category_axis.tick_label_position = True, TICKS.HIGH
-    drawn.plots[0].gap_width, drawn.plots[0].overlap = 35, 100
-    _numbers(drawn, plot, 10.5, XL_LABEL_POSITION.CENTER)
-    for series, (_, ink) in zip(drawn.plots[0].series, reversed(part_colours(result)), strict=True):
+    native_chart, size = frame.chart, _size(box, plot)
+    _name_axis(native_chart, size, reverse=True)
+    _hidden_axis(native_chart, 100)
+    native_chart.value_axis.reverse_order, native_chart.category_axis.tick_label_position = True, TICKS.HIGH
+    native_chart.plots[0].gap_width, native_chart.plots[0].overlap = 35, 100
+    _numbers(native_chart, plot, 10.5, XL_LABEL_POSITION.CENTER)
+    for series, (_, ink) in zip(native_chart.plots[0].series, reversed(part_colours(result)), strict=True):
         series.data_labels.font.color.rgb = rgb(ink)
-    _legend(drawn, XL_LEGEND_POSITION.RIGHT)
+    _legend(native_chart, XL_LEGEND_POSITION.RIGHT)
     legend = max((inches(series.name, _LEGEND_SIZE) for series in plot.series), default=0) + 0.45
-    _inset(drawn, left=_names_width(plot, size, box), right=legend / box.width)
+    _inset(native_chart, left=_names_width(plot, size, box), right=legend / box.width)
     return frame
 
 
@@ -129,11 +130,11 @@ def _timeline(slide: Any, result: ProtectedResult, box: Box) -> Any:
     return frame
 
 
-_KINDS: dict[str, Callable[[Any, ProtectedResult, Box], Any]] = {
-    "ranked_bar": _ranked,
-    "grouped_bar": _grouped,
-    "stacked_bar": _stacked,
-    "timeline": _timeline,
+_NATIVE: dict[Native, Callable[[Any, ProtectedResult, Box], Any]] = {
+    "bars": _area_bars,
+    "groups": _group_bars,
+    "steps": _step_bars,
+    "line": _timeline,
 }
 
 
@@ -144,15 +145,15 @@ def _add(slide: Any, kind: Any, plot: Plot, box: Box) -> Any:
     for series in plot.series or (Series("", (None,), (theme.FIGURE,)),):
         data.add_series(series.name, series.values)
     frame = slide.shapes.add_chart(kind, *box.emu, data)
-    added = frame.chart
-    added.part.chart_workbook.update_from_xlsx_blob(_workbook(plot))
-    added._chartSpace.find(qn("c:date1904")).addnext(parse_xml(f'<c:lang {nsdecls("c")} val="{LANGUAGE}"/>'))
-    added.has_title = added.has_legend = False
-    letters(added.font, 12, theme.TEXT)
+    native_chart = frame.chart
+    native_chart.part.chart_workbook.update_from_xlsx_blob(_workbook(plot))
+    native_chart._chartSpace.find(qn("c:date1904")).addnext(parse_xml(f'<c:lang {nsdecls("c")} val="{LANGUAGE}"/>'))
+    native_chart.has_title = native_chart.has_legend = False
+    letters(native_chart.font, 12, theme.TEXT)
     if kind != XL_CHART_TYPE.LINE_MARKERS:
-        for drawn, series in zip(added.plots[0].series, plot.series, strict=False):
-            _colour(drawn, series.colours)
-        _every_name(added.category_axis)
+        for native_series, series in zip(native_chart.plots[0].series, plot.series, strict=False):
+            _colour(native_series, series.colours)
+        _every_name(native_chart.category_axis)
     return frame
 
 
@@ -186,24 +187,24 @@ def _every_name(names: Any) -> None:
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'))
 
 
-def _name_axis(drawn: Any, size: float, *, reverse: bool = False) -> None:
-    names = drawn.category_axis
+def _name_axis(native_chart: Any, size: float, *, reverse: bool = False) -> None:
+    names = native_chart.category_axis
     names.reverse_order, names.has_major_gridlines = reverse, False
     names.major_tick_mark, names.tick_label_position = TICK_MARK.NONE, TICKS.LOW
     names.tick_labels.font.size = Pt(size)
     names.format.line.color.rgb = rgb(theme.UNSURE)
 
 
-def _hidden_axis(drawn: Any, top: float) -> None:
+def _hidden_axis(native_chart: Any, top: float) -> None:
     """Values from zero, without an axis: the bars have their numbers."""
-    values = drawn.value_axis
+    values = native_chart.value_axis
     values.minimum_scale, values.maximum_scale = 0, top
     values.visible = values.has_major_gridlines = False
 
 
-def _value_axis(drawn: Any, plot: Plot, *, last: bool) -> None:
+def _value_axis(native_chart: Any, plot: Plot, *, last: bool) -> None:
     """Values from zero, for bars that are too thin for numbers; `last` under the last name and not over the first."""
-    values = drawn.value_axis
+    values = native_chart.value_axis
     values.minimum_scale, values.visible = 0, True
     values.major_gridlines.format.line.color.rgb = rgb(theme.GRID)
     values.format.line.fill.background()
@@ -214,24 +215,24 @@ def _value_axis(drawn: Any, plot: Plot, *, last: bool) -> None:
         values._element.find(qn("c:crosses")).set("val", "max")
 
 
-def _numbers(drawn: Any, plot: Plot, size: float, position: Any = XL_LABEL_POSITION.OUTSIDE_END) -> None:
+def _numbers(native_chart: Any, plot: Plot, size: float, position: Any = XL_LABEL_POSITION.OUTSIDE_END) -> None:
     """The number at each bar."""
-    for series in drawn.plots[0].series:
+    for series in native_chart.plots[0].series:
         labels = series.data_labels
         labels.show_value, labels.position = True, position
         labels.number_format, labels.number_format_is_linked = plot.number_format, False
         letters(labels.font, size, theme.TEXT)
 
 
-def _legend(drawn: Any, position: Any) -> None:
-    drawn.has_legend = True
-    drawn.legend.position, drawn.legend.include_in_layout = position, False
-    letters(drawn.legend.font, _LEGEND_SIZE, theme.TEXT)
+def _legend(native_chart: Any, position: Any) -> None:
+    native_chart.has_legend = True
+    native_chart.legend.position, native_chart.legend.include_in_layout = position, False
+    letters(native_chart.legend.font, _LEGEND_SIZE, theme.TEXT)
 
 
-def _inset(drawn: Any, *, left: float = 0, top: float = 0, right: float = 0, bottom: float = 0) -> None:
+def _inset(native_chart: Any, *, left: float = 0, top: float = 0, right: float = 0, bottom: float = 0) -> None:
     """How far from the edges of its frame the bars stand, as parts of it."""
-    area = drawn._chartSpace.chart.plotArea
+    area = native_chart._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):
         area.remove(old)
     layout = (

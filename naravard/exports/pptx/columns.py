@@ -35,7 +35,7 @@ class Column(NamedTuple):
         """Inches for cells of one line; a heading of several words may take two."""
         words = self.texts[0].split(" ")
         splits = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-        heading = min((self._inches(split, size) for split in splits), default=0)
+        heading = min((self._inches(two_lines, size) for two_lines in splits), default=0)
         return max(self.least(size), self._inches(self.texts[1:], size), heading)
 
     def lines(self, row: int, size: float, width: float) -> int:
@@ -58,26 +58,26 @@ class Fit(NamedTuple):
 def columns_of(table: Table) -> list[Column]:
     """The columns; a text that follows numbers stands apart from them."""
     names = Column([table.headings[0], *(f"{row.name} {row.note or ''}".strip() for row in table.rows)], False, SIDE)
-    found = [names]
+    columns = [names]
     for position, heading in enumerate(table.headings[1:]):
         cells = [row.cells[position] for row in table.rows]
         is_number = all(cell.kind != "text" for cell in cells)
-        before = _APART if found[-1].is_number and not is_number else SIDE
-        found.append(Column([heading, *map(shown, cells)], is_number, before))
-    return found
+        before = _APART if columns[-1].is_number and not is_number else SIDE
+        columns.append(Column([heading, *map(cell_text, cells)], is_number, before))
+    return columns
 
 
-def shown(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """The text of a cell with its triangle."""
     return f"{cell.mark} {cell.text}" if cell.mark else cell.text
 
 
 def has_marks(table: Table) -> bool:
     """Whether there are triangles to be explained."""
-    return any(sign in shown(cell) for row in table.rows for cell in row.cells for sign in "▲▼")
+    return any(sign in cell_text(cell) for row in table.rows for cell in row.cells for sign in "▲▼")
 
 
-def fitted(columns: Sequence[Column], box: Box, *, stretch: bool) -> Fit:
+def best_fit(columns: Sequence[Column], box: Box, *, stretch: bool) -> Fit:
     """The largest letters with which a table fits: beside a chart where it is not to be stretched, else in its place.
 
     Rather than break a cell in large letters, a smaller size is tried, as long as it can be read.

@@ -15,7 +15,7 @@ from naravard.exports.pptx.layout import HEADING, TEXT
 from naravard.exports.pptx.shapes import flat, place, without_margins, write
 from naravard.exports.pptx.text import fill, height, inches, largest, lines, paint, rgb, run
 from naravard.slides.slide import Slide
-from naravard.telling import theme, wording
+from naravard.telling import provenance, theme
 
 _AIR = 0.16
 _LINE = 1.1
@@ -73,7 +73,7 @@ def _title(slide: Any, content: Slide, sizes: tuple[int, ...]) -> float:
 
 def _mark(content: Slide) -> str:
     """What the badge of example data says."""
-    marks = {wording.example_mark(figure.result) for figure in content.figures}
+    marks = {provenance.example_mark(figure.result) for figure in content.figures}
     return marks.pop() or EXAMPLE if len(marks) == 1 else EXAMPLE
 
 

@@ -13,12 +13,12 @@ from naravard.base.model import NO_GROUP
 from naravard.base.numbers import (
     HIDDEN,
     NBSP,
-    joined,
+    enumeration,
     number,
 )
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
-from naravard.telling import theme, wording
+from naravard.telling import amounts, provenance, theme, verdicts
 from naravard.telling.tables import (
     bar_colour,
     drawn_groups,
@@ -58,9 +58,9 @@ class Plot:
 def by_area(result: ProtectedResult) -> Plot:
     """One bar per area. Of counts the län has none: it would flatten the others."""
     rows = [row for row in result.rows if row.grupp == result.groups[0]]
-    if result.indicator.kind == "count" and result.has_kommuner:
+    if result.indicator.kind.is_size and result.has_kommuner:
         rows = [row for row in rows if row.is_kommun]
-    marks = wording.kommun_marks(result.remarks)
+    marks = provenance.footnote_numbers(result.remarks)
     return _single(result, rows, [_area_name(row, marks.get(row.kommun_kod)) for row in rows])
 
 
@@ -87,12 +87,12 @@ def by_year(result: ProtectedResult) -> Plot:
     """The län over time. Between the first year and the last, one without a figure is a gap."""
     group = result.indicator.huvudgrupp or (NO_GROUP if NO_GROUP in result.groups else result.groups[0])
     rows = [row for row in result.rows if row.kommun_kod == result.lan_kod and row.grupp == group]
-    found: list[tuple[str, ProtectedRow | None]] = [(row.matperiod, row) for row in rows]
+    points: list[tuple[str, ProtectedRow | None]] = [(row.matperiod, row) for row in rows]
     years = {row.taljare_ar: row for row in rows if row.taljare_ar}
     if years and len(years) == len(rows):
-        found = [(str(year), years.get(year)) for year in range(min(years), max(years) + 1)]
-    names = tuple(f"{name}{_absent(row) if row else ''}" for name, row in found)
-    values = tuple(row.varde if row else None for _, row in found)
+        points = [(str(year), years.get(year)) for year in range(min(years), max(years) + 1)]
+    names = tuple(f"{name}{_absent(row) if row else ''}" for name, row in points)
+    values = tuple(row.varde if row else None for _, row in points)
     name = _unit(result) if group == NO_GROUP else result.group_label(group)
     return Plot(names, (Series(name, values, (theme.FIGURE,)),), _number_format(result.indicator, rows))
 
@@ -111,9 +111,9 @@ def _several(
     number_format: str,
 ) -> Plot:
     areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in rows)
-    found = {group: [result.row(kod, group) for kod, _ in areas] for group in groups}
+    rows_by_group = {group: [result.row(kod, group) for kod, _ in areas] for group in groups}
     series = tuple(
-        Series(result.group_label(group), tuple(row.varde if row else None for row in found[group]), (colour,))
+        Series(result.group_label(group), tuple(row.varde if row else None for row in rows_by_group[group]), (colour,))
         for group, colour in zip(groups, colours, strict=True)
     )
     return Plot(tuple(_name_of_groups(kod, name, groups, result) for kod, name in areas), series, number_format)
@@ -126,14 +126,14 @@ def _unit(result: ProtectedResult) -> str:
 def _area_name(row: ProtectedRow, note: int | None) -> str:
     """`Borgholm¹ ▼▼`, `Högsby (dolt)`: all that a bar says without its colour."""
     raised = str(note).translate(_RAISED) if note else ""
-    mark = f" {wording.shape(row)}" if row.is_kommun and wording.shape(row) else ""
+    mark = f" {verdicts.shape(row)}" if row.is_kommun and verdicts.shape(row) else ""
     return f"{row.kommun}{raised}{mark}{_absent(row)}"
 
 
 def _absent(row: ProtectedRow) -> str:
     if row.varde is not None:
         return ""
-    return " (dolt)" if row.skydd == HIDDEN else f" ({wording.MISSING_WHY})"
+    return " (dolt)" if row.skydd == HIDDEN else f" ({amounts.MISSING_WHY})"
 
 
 def _name_of_groups(kod: str, name: str, groups: Sequence[str], result: ProtectedResult) -> str:
@@ -141,7 +141,7 @@ def _name_of_groups(kod: str, name: str, groups: Sequence[str], result: Protecte
     rows = [(group, result.row(kod, group)) for group in groups]
     hidden = [group for group, row in rows if row is not None and row.skydd == HIDDEN]
     missing = [group for group, row in rows if row is None or (row.varde is None and row.skydd != HIDDEN)]
-    reasons = [_reason(hidden, "dolt", groups, result), _reason(missing, wording.MISSING_WHY, groups, result)]
+    reasons = [_reason(hidden, "dolt", groups, result), _reason(missing, amounts.MISSING_WHY, groups, result)]
     why = ", ".join(filter(None, reasons))
     return f"{name} ({why})" if why else name
 
@@ -150,7 +150,7 @@ def _reason(absent: Sequence[str], why: str, groups: Sequence[str], result: Prot
     """Why some of the groups are absent, and which."""
     if not absent or len(absent) == len(groups):
         return why if absent else ""
-    which = "delvis" if len(groups) > _NAMED_GROUPS else joined([result.group_label(group) for group in absent])
+    which = "delvis" if len(groups) > _NAMED_GROUPS else enumeration([result.group_label(group) for group in absent])
     return f"{which} {why}"
 
 

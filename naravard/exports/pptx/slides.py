@@ -8,6 +8,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Inches, Pt
 
 from naravard.base import periods
+from naravard.charts import chart_of
 from naravard.exports.pptx import plots
 from naravard.exports.pptx.charts import bars_beside, chart
 from naravard.exports.pptx.columns import LEAST_CHART
@@ -75,7 +76,7 @@ def _content_slide(slide: Any, content: Slide) -> None:
 
 def _weight(figure: Figure) -> float:
     result = figure.result
-    return _GROUPS_WEIGHT if result.indicator.diagram == "grouped_bar" and result.has_kommuner else 1
+    return _GROUPS_WEIGHT if chart_of(result).native == "groups" and result.has_kommuner else 1
 
 
 def _own_heading(slide: Any, figure: Figure, box: Box) -> Box:
@@ -97,14 +98,19 @@ def _chart_figure(slide: Any, figure: Figure, box: Box) -> None:
 def _table_figure(slide: Any, figure: Figure, box: Box) -> None:
     """The result as a table, with its bars to the right where one row is one bar and there is room."""
     result = figure.result
-    with_bars = result.indicator.diagram == "ranked_bar" and result.matperiod != periods.EVERY
-    drawn = table(slide, table_of(result), box, stretch=not with_bars)
-    used = drawn.width + GAP / 2
-    if not with_bars or not drawn.is_whole or box.width - used < LEAST_CHART:
+    with_bars = chart_of(result).native == "bars" and result.matperiod != periods.EVERY
+    table_shape = table(slide, table_of(result), box, stretch=not with_bars)
+    table_width = table_shape.width + GAP / 2
+    if not with_bars or not table_shape.is_whole or box.width - table_width < LEAST_CHART:
         return
     plot = plots.by_area(result)
     if len(plot.names) >= _FEW:
-        bars = Box(box.left + used, box.top + drawn.heading, box.width - used, drawn.row * len(plot.names))
+        bars = Box(
+            box.left + table_width,
+            box.top + table_shape.heading,
+            box.width - table_width,
+            table_shape.row * len(plot.names),
+        )
         _tell(bars_beside(slide, plot, bars), figure)
 
 

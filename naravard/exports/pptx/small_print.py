@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from naravard.base import periods
-from naravard.base.numbers import unbroken
+from naravard.base.numbers import with_hard_spaces
+from naravard.charts import chart_of
 from naravard.exports.pptx.columns import has_marks
 from naravard.exports.pptx.grid import (
     LEFT,
@@ -23,7 +24,7 @@ from naravard.exports.pptx.layout import REMARKS, SOURCES
 from naravard.exports.pptx.shapes import hairline, place, to_notes, write
 from naravard.exports.pptx.text import height
 from naravard.slides.slide import Figure, Slide
-from naravard.telling import wording
+from naravard.telling import verdicts
 
 _ROOM = 8 * (SMALL * LINE + 1) / 72
 _MORE_REMARKS = "Fler anmärkningar i anteckningarna."
@@ -32,17 +33,17 @@ _MORE_SOURCES = "Mer om källor och tecken i anteckningarna."
 
 def small_print(slide: Any, content: Slide) -> float:
     """As much as there is room for; the rest goes to the notes. Where the figures may end."""
-    known = [text for text in dict.fromkeys([*_legends(content), content.signs]) if text]
-    remarks = _footnotes_first([unbroken(text) for text in content.remarks])
-    left, right = (remarks, [*known, *content.sources]) if remarks else (known, content.sources)
-    shown, cut = _fitting(left, REMARKS_WIDTH, _MORE_REMARKS)
-    shown_right, cut_right = _fitting(right, SOURCES_WIDTH, _MORE_SOURCES)
+    legend_lines = [text for text in dict.fromkeys([*_legends(content), content.signs]) if text]
+    remarks = _footnotes_first([with_hard_spaces(text) for text in content.remarks])
+    left, right = (remarks, [*legend_lines, *content.sources]) if remarks else (legend_lines, content.sources)
+    left_lines, cut = _fitting(left, REMARKS_WIDTH, _MORE_REMARKS)
+    right_lines, cut_right = _fitting(right, SOURCES_WIDTH, _MORE_SOURCES)
     if cut or cut_right:
         to_notes(slide, "\n".join(["Fick inte plats på bilden:", *cut, *cut_right]))
-    high = max(height(shown, SMALL, REMARKS_WIDTH), height(shown_right, SMALL, SOURCES_WIDTH))
+    high = max(height(left_lines, SMALL, REMARKS_WIDTH), height(right_lines, SMALL, SOURCES_WIDTH))
     top = SMALL_BOTTOM - high
-    _column(slide, REMARKS, "Anmärkningar", shown, Box(LEFT, top, REMARKS_WIDTH, high))
-    _column(slide, SOURCES, "Källor", shown_right, Box(SOURCES_LEFT, top, SOURCES_WIDTH, high))
+    _column(slide, REMARKS, "Anmärkningar", left_lines, Box(LEFT, top, REMARKS_WIDTH, high))
+    _column(slide, SOURCES, "Källor", right_lines, Box(SOURCES_LEFT, top, SOURCES_WIDTH, high))
     if not high:
         return SMALL_BOTTOM
     hairline(slide, top - 0.11)
@@ -56,15 +57,15 @@ def _footnotes_first(remarks: Sequence[str]) -> list[str]:
 
 def _fitting(texts: Sequence[str], width: float, more: str) -> tuple[list[str], list[str]]:
     """Those texts that fit, in order, and those that do not. The last that is shown tells that there are others."""
-    shown: list[str] = []
+    fitting: list[str] = []
     for text in texts:
-        if height([*shown, text], SMALL, width) <= _ROOM:
-            shown.append(text)
-    if len(shown) == len(texts):
-        return shown, []
-    while shown and height([*shown, more], SMALL, width) > _ROOM:
-        shown.pop()
-    return [*shown, more], [text for text in texts if text not in shown]
+        if height([*fitting, text], SMALL, width) <= _ROOM:
+            fitting.append(text)
+    if len(fitting) == len(texts):
+        return fitting, []
+    while fitting and height([*fitting, more], SMALL, width) > _ROOM:
+        fitting.pop()
+    return [*fitting, more], [text for text in texts if text not in fitting]
 
 
 def _column(slide: Any, index: int, name: str, texts: Sequence[str], box: Box) -> None:
@@ -82,13 +83,13 @@ def _legends(content: Slide) -> Iterator[str]:
 
 def _legend(figure: Figure) -> str:
     result = figure.result
-    seen = figure.form == "tabell" or result.indicator.diagram == "ranked_bar"
-    if not seen or result.matperiod == periods.EVERY or not any(row.jamforelse for row in result.kommuner):
+    has_shapes = figure.form == "tabell" or chart_of(result).native == "bars"
+    if not has_shapes or result.matperiod == periods.EVERY or not any(row.jamforelse for row in result.kommuner):
         return ""
-    other = wording.against(result)
+    other = verdicts.comparison_name(result)
     if not any(row.level for row in result.kommuner):
         return f"Grå staplar: ingen säker skillnad mot {other}."
-    more, less = wording.sides(result.indicator)
+    more, less = verdicts.sides(result.indicator)
     return (
         f"▲ {more} och ▼ {less} än {other}: avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %). "
         "Utan tecken: ingen säker skillnad."

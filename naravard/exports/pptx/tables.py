@@ -11,7 +11,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
 from naravard.base.kommuner import RIKET
-from naravard.exports.pptx.columns import OVER, SIDE, Column, Fit, columns_of, fitted, shown
+from naravard.exports.pptx.columns import OVER, SIDE, Column, Fit, best_fit, cell_text, columns_of
 from naravard.exports.pptx.grid import Box
 from naravard.exports.pptx.shapes import tell, to_notes
 from naravard.exports.pptx.text import bare_hex, run
@@ -36,20 +36,20 @@ class Drawn(NamedTuple):
 def table(slide: Any, content: Table, box: Box, *, stretch: bool = True) -> Drawn:
     """A native table in the largest letters with which it fits. Rows without room go to the notes."""
     columns = columns_of(content)
-    fit = fitted(columns, box, stretch=stretch)
-    kept = next((n for n in range(len(content.rows), 0, -1) if sum(fit.heights[: n + 1]) <= box.height), 0)
-    heights = _airy(fit.heights[: kept + 1], box.height)
+    fit = best_fit(columns, box, stretch=stretch)
+    row_count = next((n for n in range(len(content.rows), 0, -1) if sum(fit.heights[: n + 1]) <= box.height), 0)
+    heights = _airy(fit.heights[: row_count + 1], box.height)
     place = Box(box.left, box.top, sum(fit.widths), sum(heights))
-    frame = slide.shapes.add_table(kept + 1, len(content.headings), *place.emu)
-    _sized(frame.table, fit.widths, heights)
+    frame = slide.shapes.add_table(row_count + 1, len(content.headings), *place.emu)
+    _set_sizes(frame.table, fit.widths, heights)
     _headings(frame.table, columns, fit)
-    for number, row in enumerate(content.rows[:kept], start=1):
+    for number, row in enumerate(content.rows[:row_count], start=1):
         _row(frame.table, number, row, columns, fit.size)
     headings = ", ".join(content.headings)
     tell(frame, f"Tabell: {content.caption}", f"Tabell. {content.caption}. {len(content.rows)} rader: {headings}.")
-    if kept < len(content.rows):
-        to_notes(slide, "\n".join([_MORE_ROWS, *map(_as_line, content.rows[kept:])]))
-    return Drawn(place.width, heights[0], heights[-1], kept == len(content.rows))
+    if row_count < len(content.rows):
+        to_notes(slide, "\n".join([_MORE_ROWS, *map(_as_line, content.rows[row_count:])]))
+    return Drawn(place.width, heights[0], heights[-1], row_count == len(content.rows))
 
 
 def _airy(heights: Sequence[float], room: float) -> list[float]:
@@ -57,7 +57,7 @@ def _airy(heights: Sequence[float], room: float) -> list[float]:
     return [height + air for height in heights]
 
 
-def _sized(native: Any, widths: Sequence[float], heights: Sequence[float]) -> None:
+def _set_sizes(native: Any, widths: Sequence[float], heights: Sequence[float]) -> None:
     native._tbl.tblPr.find(qn("a:tableStyleId")).text = _WITHOUT_STYLE
     native.first_row, native.horz_banding = True, False
     for column, width in zip(native.columns, widths, strict=True):
@@ -82,7 +82,7 @@ def _row(native: Any, number: int, row: Row, columns: Sequence[Column], size: fl
     if row.note is not None:
         run(name, f" {row.note}", size, theme.TEXT)._r.rPr.set("baseline", "30000")
     for cell, content, column in zip(others, row.cells, columns[1:], strict=True):
-        run(_paragraph(cell, column), shown(content), size, _ink(content), bold=bold)
+        run(_paragraph(cell, column), cell_text(content), size, _ink(content), bold=bold)
     for cell in (first, *others):
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
         _line_under(cell, theme.GRID, 0.75)
@@ -107,4 +107,4 @@ def _ink(cell: Cell) -> str:
 
 
 def _as_line(row: Row) -> str:
-    return " · ".join([row.name, *map(shown, row.cells)])
+    return " · ".join([row.name, *map(cell_text, row.cells)])

@@ -29,13 +29,16 @@ def inches(text: str, size: float, *, bold: bool = False) -> float:
 
 def lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
     """How many lines a text takes in so many inches."""
-    count, used, space = 1, 0.0, inches(" ", size)
+    count, used_width, space = 1, 0.0, inches(" ", size)
     for word in text.split(" "):
         wide = inches(word, size, bold=bold)
-        if used and used + space + wide > width:
-            count, used = count + 1, 0.0
-        used += (space if used else 0) + wide
-        count, used = count + int(used // (width + 0.0001)), used % (width + 0.0001)  # a word that is broken
+        if used_width and used_width + space + wide > width:
+            count, used_width = count + 1, 0.0
+        used_width += (space if used_width else 0) + wide
+        count, used_width = (
+            count + int(used_width // (width + 0.0001)),
+            used_width % (width + 0.0001),
+        )  # a word that is broken
     return count
 
 
@@ -60,10 +63,10 @@ def fill(shape: Any, texts: Sequence[str]) -> None:
 
 def run(paragraph: Any, text: str, size: float, colour: str, *, bold: bool = False) -> Any:
     """A text at the end of a paragraph, in letters of its own."""
-    added = paragraph.add_run()
-    added.text, added.font.bold = text, bold
-    letters(added.font, size, colour)
-    return added
+    native_run = paragraph.add_run()
+    native_run.text, native_run.font.bold = text, bold
+    letters(native_run.font, size, colour)
+    return native_run
 
 
 def letters(font: Any, size: float, colour: str) -> None:
@@ -84,8 +87,8 @@ def bare_hex(colour: str) -> str:
 
 def rgb(colour: str) -> RGBColor:
     """`#0b5c6b` as python-pptx takes it."""
-    found: RGBColor = _rgb(bare_hex(colour))
-    return found
+    native_colour: RGBColor = _rgb(bare_hex(colour))
+    return native_colour
 
 
 def in_swedish(element: Any) -> None:

@@ -9,7 +9,7 @@ from naravard.ui.choose import pin_version
 from naravard.ui.navigation import sections
 from naravard.ui.show import script, style
 
-UI = settings.ROOT / "naravard" / "ui"
+UI = settings.PACKAGE / "ui"
 LAN = kommuner.lan_name(settings.lan_kod())
 
 current = st.navigation(sections(), expanded=True)

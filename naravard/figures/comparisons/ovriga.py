@@ -1,0 +1,20 @@
+"""With the other kommuner of the län together: the län's counts less the kommun's own."""
+
+from naravard.figures.comparisons import Case, Comparison
+from naravard.figures.judgement import Judgement, with_others
+
+
+def _judge(case: Case) -> Judgement | None:
+    return with_others(case.figure, case.lan, COMPARISON, case.indicator) if case.is_kommun else None
+
+
+COMPARISON = Comparison(
+    "ovriga",
+    place=2,
+    menu="övriga kommuner",
+    name="övriga kommuner",
+    genitive="övriga kommuners",
+    explained="Varje kommun jämförs med länets övriga kommuner tillsammans, utan kommunen själv.",
+    missing="Jämförelsen med övriga kommuner går inte att göra här: antalen är inte kända.",
+    judge=_judge,
+)

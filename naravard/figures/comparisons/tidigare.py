@@ -1,0 +1,24 @@
+"""With the area's own figure in the period before, which is uncertain itself."""
+
+from naravard.figures.comparisons import Case, Comparison
+from naravard.figures.judgement import Judgement, with_figure
+
+
+def _judge(case: Case) -> Judgement | None:
+    if case.earlier is None:
+        return None
+    figure, period = case.earlier
+    return with_figure(case.figure, figure, COMPARISON, case.indicator, period)
+
+
+COMPARISON = Comparison(
+    "tidigare",
+    place=4,
+    menu="egen tidigare period",
+    name="förra perioden",
+    genitive="förra periodens",
+    explained="Varje område jämförs med sitt eget tal i den närmast föregående mätperioden.",
+    missing="Jämförelsen med en tidigare period går inte att göra här: ingen tidigare period med datum finns.",
+    judge=_judge,
+    needs_earlier=True,
+)

@@ -1,0 +1,82 @@
+"""A protected value in Swedish: with its unit, its confidence interval, or why it is not there."""
+
+from __future__ import annotations
+
+from naravard.base.numbers import (
+    HIDDEN,
+    MISSING,
+    NBSP,
+    number,
+    percent,
+)
+from naravard.figures.gate import ProtectedRow
+from naravard.figures.indicators import Indicator
+
+HIDDEN_WHY = "dolt för att skydda enskilda"
+
+
+MISSING_WHY = "uppgift saknas"
+NO_FIGURES = "Siffror saknas"
+
+
+_WHY = {
+    "skyddat": HIDDEN_WHY,
+    "dolt": "dolt av den som lämnade uppgiften",
+    "ungefarligt": "uppgift saknas: källan har bara ett ungefärligt tal",
+    "ej_tillampligt": "ej tillämpligt",
+    "saknas": MISSING_WHY,
+}
+
+
+def value(row: ProtectedRow | None, indicator: Indicator, decimals: int | None = None) -> str:
+    """The row's value with its unit sign: `77 %`, `5 793`, `..` where hidden, `-` where missing."""
+    if row is None or row.varde is None:
+        return _sign(row)
+    decimals = indicator.decimaler if decimals is None else decimals
+    write = percent if indicator.in_percent else number
+    smallest = 10**-decimals
+    if 0 < row.varde <= smallest / 2:  # more than none must not read as none: a half is rounded to the even 0
+        return f"<{write(smallest, decimals)}"
+    return write(row.varde, decimals)
+
+
+def count(row: ProtectedRow | None, antal: int | None) -> str:
+    """One of the row's counts, or the sign of why it is not there."""
+    return _sign(row) if antal is None else number(antal)
+
+
+def _sign(row: ProtectedRow | None) -> str:
+    return HIDDEN if row is not None and row.skydd == HIDDEN else MISSING
+
+
+def why(row: ProtectedRow | None) -> str:
+    """Why a row has no value, empty where it has one."""
+    if row is None:
+        return MISSING_WHY
+    return _WHY.get(row.skal or "", "")
+
+
+def reference(row: ProtectedRow, indicator: Indicator) -> str:
+    """The value that a row is compared with."""
+    if row.jamforelse is None:
+        return MISSING
+    write = percent if indicator.in_percent else number
+    return write(row.jamforelse.reference, indicator.decimaler)
+
+
+def interval(row: ProtectedRow | None, indicator: Indicator) -> str:
+    """The 95 % interval, `2–12 %`; a dash where there is none."""
+    if row is None or row.nedre is None or row.ovre is None:
+        return "–"
+    in_percent = indicator.in_percent
+    low, high = (number(limit, indicator.decimaler) for limit in (row.nedre, row.ovre))
+    return f"{low}–{high}{f'{NBSP}%' if in_percent else ''}"
+
+
+def difference(change: float | None, indicator: Indicator) -> str:
+    """A difference between two periods: `+3 procentenheter`, `−12`, `0`; a dash where it cannot be told."""
+    if change is None:
+        return "–"
+    decimals = max(1, indicator.decimaler) if indicator.in_percent else indicator.decimaler
+    sign = "+" if round(change, decimals) > 0 else ""
+    return f"{sign}{number(change, decimals)}{f'{NBSP}procentenheter' if indicator.in_percent else ''}"

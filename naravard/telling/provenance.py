@@ -1,0 +1,113 @@
+"""Where figures come from and what must be known beside them: source, period, notes, signs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from naravard.base import periods
+from naravard.base.model import (
+    EXAMPLE,
+    Remark,
+)
+from naravard.base.numbers import (
+    HIDDEN,
+    MISSING,
+    number,
+)
+from naravard.figures.gate import ProtectedResult
+
+
+def footnote_numbers(remarks: Sequence[Remark]) -> Mapping[str, int]:
+    """Footnote number of each kommun that has a remark of its own."""
+    koder = dict.fromkeys(remark.kommun_kod for remark in remarks if remark.kommun_kod)
+    return {kod: position + 1 for position, kod in enumerate(koder) if kod}
+
+
+def example_mark(result: ProtectedResult) -> str:
+    """What stands on every chart and table while example data is shown, empty otherwise."""
+    if not result.is_example:
+        return ""
+    if all(extract.publicerad for extract in result.extracts):
+        return f"{EXAMPLE} – men just dessa tal är verkliga"
+    return f"{EXAMPLE} – påhittade personer"
+
+
+def source_line(result: ProtectedResult) -> str:
+    """Source, period and version of a result, as one line."""
+    parts = [
+        f"Källa: {origin(result)}",
+        f"Mätperiod: {period(result)}",
+        f"Inläst {load_day(result)}" if result.extracts else "",
+        f"Version {result.version}",
+        EXAMPLE if result.is_example and EXAMPLE not in origin(result) else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def origin(result: ProtectedResult) -> str:
+    """Who measured: told by the rows where they come from several, else by the extracts."""
+    by_row = [row.kalla for row in result.rows if row.kalla]
+    extract_ids = {row.uttag_id for row in result.rows if row.kalla}
+    by_extract = [extract.ursprung for extract in result.extracts if extract.uttag_id not in extract_ids]
+    return "; ".join(dict.fromkeys([*by_row, *by_extract])) or result.indicator.kalla
+
+
+def load_day(result: ProtectedResult) -> str:
+    """The day on which the newest extract behind the result was read, empty where there is none."""
+    return max((extract.nar[:10] for extract in result.extracts), default="")
+
+
+def days_ago(day: str) -> str:
+    """A day as written in the store, and how long ago it was: `2026-11-20 (för 2 dagar sedan)`."""
+    days = (date.today() - date.fromisoformat(day)).days
+    distance = {0: "i dag", 1: "i går"}.get(days, f"för {number(days)} dagar sedan")
+    return f"{day} ({distance})"
+
+
+def period_note(result: ProtectedResult) -> str:
+    """The period in parentheses, for a lead sentence."""
+    return f"({periods.label(result.matperiod)})"
+
+
+def period(result: ProtectedResult) -> str:
+    """The result's period in words; each period once where the areas have their own."""
+    matperioder = dict.fromkeys(row.matperiod for row in result.rows)
+    names = [periods.when(matperiod) for matperiod in matperioder]
+    if len(names) > 3:
+        return f"{names[0]}–{names[-1]}"
+    return ", ".join(names) or periods.label(result.matperiod)
+
+
+def notes(result: ProtectedResult) -> list[str]:
+    """What must be known beside the figures: years that differ, remarks on the extract, how to read the indicator.
+
+    A remark on a kommun begins with the number of its footnote.
+    """
+    marks = footnote_numbers(result.remarks)
+    remarks = sorted(result.remarks, key=lambda remark: marks.get(remark.kommun_kod or "", 0))
+    lines = [*result.notes, *(f"{marks.get(r.kommun_kod or '', '')} {r.text}".strip() for r in remarks)]
+    if result.indicator.grupper_overlappar:
+        lines.append("Samma person kan finnas i flera grupper. Antalen ska aldrig läggas ihop.")
+    if result.indicator.tolka_varsamt:
+        lines.append(f"Tolka varsamt. {result.indicator.tolka_varsamt}")
+    return lines
+
+
+def signs(result: ProtectedResult) -> str:
+    """What the signs in the result's cells mean, those that it has."""
+    small = result.rules.span
+    hidden = (
+        f"{HIDDEN} är dolt för att skydda enskilda: {small} personer, alla utom {small}, eller ett tal som behövs för "
+        "att räkna ut ett sådant. Det är inte noll, och säger inget om kommunen."
+        if result.hidden
+        else ""
+    )
+    full = len({row.kommun_kod for row in result.rows}) * len(result.groups)
+    gaps = any(row.skydd == MISSING for row in result.rows) or (
+        result.matperiod != periods.EVERY and len(result.rows) < full
+    )
+    missing = f"{MISSING} betyder att uppgiften saknas." if gaps else ""
+    small_seen = any(result.rules.small(count) for row in result.rows for count in (row.taljare, row.namnare))
+    exempt = "Uttaget är redan publicerat av den som äger det, så små tal visas." if small_seen else ""
+    return " ".join(filter(None, [hidden, missing, exempt]))
