@@ -1,16 +1,17 @@
 """Results by hand: an indicator, its rows and what the gate makes of them, without a store."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from naravard.base import kommuner, periods
 from naravard.base.model import NO_GROUP
-from naravard.figures.comparisons import comparison
+from naravard.figures.comparisons import STANDARD, comparison
 from naravard.figures.gate import ProtectedResult, ProtectedRow, Request, protect
 from naravard.figures.indicators import Indicator
 from naravard.figures.judgement import Judgement
 from naravard.figures.kinds import kinds
 from naravard.figures.protection import Plan, RawRow
+from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 
 KALMAR, BORGHOLM, MORBYLANGA, NYBRO, EMMABODA = "0880", "0885", "0840", "0881", "0862"
@@ -70,3 +71,20 @@ def row(varde: float | None = 50.0, judged: Judgement | None = None, kod: str = 
     empty: dict[str, Any] = dict.fromkeys(ProtectedRow.__dataclass_fields__)
     area = {"kommun_kod": kod, "kommun": kommuner.area_name(kod), "matperiod": "2024", "grupp": NO_GROUP}
     return ProtectedRow(**{**empty, **area, "varde": varde, "jamforelse": judged, **given})
+
+
+class ByHand(Reader):
+    """A reader whose figures a function gives: of indicator, period (None for the newest) and comparison."""
+
+    def __init__(self, figures: Callable[[str, str | None, str], ProtectedResult]) -> None:
+        self._figures = figures
+
+    def read(
+        self,
+        indicator_id: str,
+        matperiod: str | None = None,
+        comparison_id: str = STANDARD,
+        *,
+        kommun: str | None = None,
+    ) -> ProtectedResult:
+        return self._figures(indicator_id, matperiod, comparison_id)

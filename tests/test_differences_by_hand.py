@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from naravard.base import periods
+from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
 from naravard.figures import changes, differencing
-from naravard.figures.changes import Change
+from naravard.figures.changes import Change, ChangeKind, ChangeMark
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.protection import Plan, numerator, plan
 from naravard.figures.reader import Reader
@@ -21,7 +22,9 @@ FEW = "så lite (1–4 personer) skiljer mot förra versionen att skillnaden kan
 
 def change(old: ProtectedRow | None, new: ProtectedRow | None, **given: Any) -> Change:
     area = {"kommun_kod": KALMAR, "kommun": "Kalmar", "group": "", "period": "2024", "old_period": "2024"}
-    return Change(indicator=spec(), old=old, new=new, **{**area, "kind": "ändrat", "mark": "", **given})
+    return Change(
+        indicator=spec(), old=old, new=new, **{**area, "kind": ChangeKind.CHANGED, "mark": ChangeMark.NONE, **given}
+    )
 
 
 def counted(taljare: int | None, namnare: int | None = 100, **given: Any) -> ProtectedRow:
@@ -68,14 +71,14 @@ def test_what_is_seen_once_has_no_step(warned: Any, old: ProtectedRow | None, ne
 def test_only_changes_within_a_period_and_not_of_published_figures_are_warned_of(warned: Any) -> None:
     step = (counted(50), counted(51))
     assert warned(change(*step, old_period="2023")) == []
-    assert warned(change(*step, kind="nytt")) == []
+    assert warned(change(*step, kind=ChangeKind.NEW)) == []
     published = row(50.0, taljare=51, namnare=100, uttag_id=1)
     assert warned(change(counted(50), published)) == []
     assert len(warned(change(*step))) == 1
 
 
 def test_what_becomes_hidden_is_warned_of_whatever_it_is(warned: Any) -> None:
-    (finding,) = warned(change(counted(50), None, kind="blir dolt", group="65 år och äldre"))
+    (finding,) = warned(change(counted(50), None, kind=ChangeKind.BECOMES_HIDDEN, group="65 år och äldre"))
     assert finding.level == "varning"
     assert finding.what.startswith("syns i dag och blir dolt")
     assert finding.what.endswith(": Kalmar (Prov, 65 år och äldre, 2024)")
@@ -94,8 +97,10 @@ def test_what_becomes_hidden_is_warned_of_whatever_it_is(warned: Any) -> None:
     ],
 )
 def test_up_to_eight_places_are_named(count: int, told: str | None) -> None:
-    found = differencing._findings([str(i) for i in range(count)] * 2, "prov", "Gör något")
-    assert found == ([Finding("varning", told, action="Gör något")] if told else [])
+    found = differencing._findings(
+        FindingCode.SMALL_DIFFERENCE, [str(i) for i in range(count)] * 2, "prov", "Gör något"
+    )
+    assert found == ([Finding(Level.WARNING, FindingCode.SMALL_DIFFERENCE, told, action="Gör något")] if told else [])
 
 
 def in_periods(**counts: int | None) -> Any:

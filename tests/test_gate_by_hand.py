@@ -4,13 +4,10 @@ from typing import Any
 
 import pytest
 
-from naravard.figures.comparisons import comparison
-from naravard.figures.comparisons import comparisons
 from naravard.figures import judgement
+from naravard.figures.comparisons import comparison, comparisons
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.judgement import (
-    tuple(comparisons()),
-    Against,
     Figure,
     Judgement,
 )
@@ -340,7 +337,8 @@ def test_the_others_are_the_whole_less_its_own(figure: Figure, whole: Figure, re
 
 
 def test_rates_of_the_others_have_the_indicators_unit() -> None:
-    judged = judgement.with_others(Figure(50, 100, 500.0), Figure(350, 500, 700.0), comparison("ovriga"), spec("rate", per=1000))
+    whole = Figure(350, 500, 700.0)
+    judged = judgement.with_others(Figure(50, 100, 500.0), whole, comparison("ovriga"), spec("rate", per=1000))
     assert judged == Judgement(comparison("ovriga"), -1, 750.0)
 
 

@@ -84,7 +84,7 @@ select 1
         ("titel: Prov", "titel: Prov\nmangder: {taljar: a}", "mangder ska ha taljare och namnare, var sin text"),
         ("titel: Prov", "titel: Prov\nmangder: {taljare: []}",
          "i mangder ska varje värde vara en text, eller en lista med texter"),
-        ("titel: Prov", "titel: Prov\ndiagram: ranked", "diagram är 'ranked' men ska vara en av ranked_bar,"),
+        ("titel: Prov", "titel: Prov\ndiagram: ranked", "närmast är ranked_bar"),
         ("titel: Prov", "titel: Prov\nordnade_grupper: ja", "ordnade_grupper ska vara true eller false"),
         ("titel: Prov", "titel: Prov\ngrupper: {a: }", "grupper: a ska vara text"),
         ("titel: Prov", "titel: Prov\nper: [1]", "per ska vara ett heltal"),

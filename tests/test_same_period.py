@@ -11,7 +11,7 @@ import pytest
 
 from naravard.base.model import Column, Extract, Source
 from naravard.intake.checks import about_loaded
-from naravard.intake.counting import repeats
+from naravard.intake.counting import repeated_persons
 from naravard.intake.desk import Desk, Upload
 from naravard.store.counts import Counts
 from naravard.store.schema import Schema
@@ -139,8 +139,8 @@ def test_persons_on_several_rows_are_those_with_more_than_one(
     persons: list[int], rub: list[str | None], on_several: int, differ: int
 ) -> None:
     table = pa.table({"person_id": pa.array(np.array(persons, np.int32)), "rub": rub, "kommun": ["0880"] * len(rub)})
-    found = repeats(table, PERSONS)
+    found = repeated_persons(table, PERSONS)
     assert found is not None
     assert (found.persons, found.on_several_rows) == (len(set(persons)), on_several)
     assert found.contradictions == ({"rub": differ} if differ else {})
-    assert repeats(table.drop_columns(["person_id"]), PERSONS) is None
+    assert repeated_persons(table.drop_columns(["person_id"]), PERSONS) is None

@@ -14,7 +14,7 @@ from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator, indicators
 from naravard.figures.judgement import Judgement
 from naravard.figures.overview import Line, Measure
-from tests.by_hand import BORGHOLM, EMMABODA, KALMAR, LAN, NYBRO, gate, raw, row, spec
+from tests.by_hand import BORGHOLM, EMMABODA, KALMAR, LAN, NYBRO, ByHand, gate, raw, row, spec
 
 
 def measure(*rows: ProtectedRow, grupp: str = "totalt", indicator: Indicator | None = None) -> Measure:
@@ -66,7 +66,7 @@ def test_only_kommuner_of_the_group_that_differ_are_signals() -> None:
 # a way to figures that has no errors for a period that is not there
 
 
-def store_of(matperioder: list[str], rows: bool = True) -> tuple[list[tuple[str, str | None]], overview.Fetch]:
+def store_of(matperioder: list[str], rows: bool = True) -> tuple[list[tuple[str, str | None]], ByHand]:
     """A way to figures of one indicator, and what it has been asked for."""
     asked: list[tuple[str, str | None]] = []
 
@@ -76,7 +76,7 @@ def store_of(matperioder: list[str], rows: bool = True) -> tuple[list[tuple[str,
         found = [raw(KALMAR, 50, 100, matperiod=newest)] if rows else []
         return gate(found, matperiod=newest, matperioder=matperioder, against=against)
 
-    return asked, overview.reader(get)
+    return asked, ByHand(get)
 
 
 @pytest.mark.parametrize(
@@ -84,20 +84,20 @@ def store_of(matperioder: list[str], rows: bool = True) -> tuple[list[tuple[str,
     [(None, "2024"), ("2024", "2024"), ("2023", "2023"), ("2022", None), (periods.EVERY, periods.EVERY)],
 )
 def test_a_period_that_is_not_there_is_none(matperiod: str | None, answer: str | None) -> None:
-    _, fetch = store_of(["2024", "2023"])
-    found = fetch("prov", matperiod, "lanet")
+    _, reader = store_of(["2024", "2023"])
+    found = reader.find("prov", matperiod)
     assert (found and found.matperiod) == answer
 
 
 @pytest.mark.parametrize("matperiod", [None, "2024", periods.EVERY])
 def test_an_indicator_without_rows_is_none(matperiod: str | None) -> None:
-    _, fetch = store_of([], rows=False)
-    assert fetch("prov", matperiod, "lanet") is None
+    _, reader = store_of([], rows=False)
+    assert reader.find("prov", matperiod) is None
 
 
 def test_the_newest_period_is_read_once() -> None:
-    asked, fetch = store_of(["2024", "2023"])
-    fetch("prov", "2024", "riket")
+    asked, reader = store_of(["2024", "2023"])
+    reader.find("prov", "2024", "riket")
     assert asked == [("prov", None)]
 
 
@@ -124,7 +124,7 @@ def test_measures_are_those_with_a_figure_of_a_kommun_shares_first(monkeypatch: 
             raise AssertionError("it has no kommuner and is not asked for")
         return gate(known[name][1], specs[name])
 
-    found = overview.measures(fetch)
+    found = overview.measures(ByHand(fetch))
     assert [(m.indicator.id, m.grupp) for m in found] == [
         ("share", "totalt"), ("zero", "totalt"), ("of_group", "b"), ("share_without_slide", "totalt"),
         ("a_count", "totalt"),
@@ -132,12 +132,12 @@ def test_measures_are_those_with_a_figure_of_a_kommun_shares_first(monkeypatch: 
 
 
 def test_an_indicator_that_cannot_be_computed_is_left_out() -> None:
-    def fetch(name: str, matperiod: str | None, against: str) -> ProtectedResult | None:
+    def fetch(name: str, matperiod: str | None, against: str) -> ProtectedResult:
         if name != "sabo_boende":
             raise UserError("SQL-frågan går inte att köra.")
         return gate([raw(KALMAR, 50)], indicators()[name])
 
-    assert [m.indicator.id for m in overview.measures(fetch)] == ["sabo_boende"]
+    assert [m.indicator.id for m in overview.measures(ByHand(fetch))] == ["sabo_boende"]
 
 
 # a kommun's profile
@@ -156,7 +156,7 @@ def lines(kod: str = KALMAR, *, kind: Any = "proportion", riktning: Any = "neutr
         matperioder = ["2024", "2022", UNKNOWN_PERIOD]
         return gate(rows, indicator, matperiod=period, matperioder=matperioder, against=against, earlier=before)
 
-    return overview.profile(kod, overview.reader(get))
+    return overview.profile(kod, ByHand(get))
 
 
 def test_a_line_of_a_profile_has_its_own_past() -> None:
@@ -166,9 +166,9 @@ def test_a_line_of_a_profile_has_its_own_past() -> None:
     assert (line.before.matperiod, line.before.varde, line.change) == ("2022", 40.0, 20.0)
     assert line.against_before is not None
     assert line.against_before.jamforelse is not None
-    assert (line.against_before.jamforelse.against, line.against_before.jamforelse.period) == ("tidigare", "2022")
+    assert (line.against_before.jamforelse.comparison.id, line.against_before.jamforelse.period) == ("tidigare", "2022")
     assert line.row.jamforelse is not None
-    assert line.row.jamforelse.against == "lanet"
+    assert line.row.jamforelse.comparison.id == "lanet"
 
 
 def test_a_kommun_without_a_row_has_no_line() -> None:

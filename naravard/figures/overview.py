@@ -99,10 +99,10 @@ def comparison_count(all_measures: Iterable[Measure]) -> int:
 
 def _strength(row: ProtectedRow) -> float:
     """How far the figure lies from what it is compared with, by the length of its interval towards that."""
-    judged = row.jamforelse
-    if judged is None or row.varde is None or row.nedre is None or row.ovre is None:
+    comparison = row.jamforelse
+    if comparison is None or row.varde is None or row.nedre is None or row.ovre is None:
         return 0
-    distance = judged.reference - row.varde
+    distance = comparison.reference - row.varde
     towards = row.ovre - row.varde if distance > 0 else row.varde - row.nedre
     return abs(distance) / towards if towards else float("inf")
 

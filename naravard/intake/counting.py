@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from naravard.base import kommuner
 from naravard.base.model import Column, RowCheck, Source
-from naravard.store.schema import OFFLINE_CONFIG
+from naravard.store.snapshots import OFFLINE_CONFIG
 
 _BLOCK = 122_880
 """Rows that DuckDB reads at a time."""

@@ -79,7 +79,7 @@ def described(screen: Screen) -> dict[str, Any]:
         "tabell": _as_json(table) if table else None,
         "kommuner": [
             {"kod": kod, "namn": kommuner.area_name(kod), "mening": with_hard_spaces(text)}
-            for kod, text in screen.said().items()
+            for kod, text in screen.kommun_sentences().items()
         ],
         "adress": address_of(screen.entry, screen, slide.is_example),
     }

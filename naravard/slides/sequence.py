@@ -94,7 +94,7 @@ class Screen:
     result: ProtectedResult | None = None
     kind: str | None = None
 
-    def said(self) -> dict[str, str]:
+    def kommun_sentences(self) -> dict[str, str]:
         """A sentence for each kommun, by its code, for when it is pointed out. Empty where no kommun is shown."""
         if self.result is None:
             return {}
