@@ -185,7 +185,7 @@ async def _collect() -> None:
 
 def _compute_all() -> None:
     store = stores.live_store()
-    for indicator_id in indicators.indicators():
+    for indicator_id in indicators.registry():
         Reader(store).read(indicator_id)
 
 

@@ -13,7 +13,7 @@ reader = ui.reader()
 
 ui.title(PAGE.title, "Välj en indikator. Diagram och tabell visar samma tal.")
 with st.container(horizontal=True, gap="medium"):
-    indicator = indicators.indicator(ui.choose_indicator())
+    indicator = indicators.by_id(ui.choose_indicator())
     has_fixed_period = indicator.is_series or indicator.period_per_omrade
     period, comparison = ui.choose_view("jamfor", *([] if has_fixed_period else [indicator.id]))
 

@@ -9,7 +9,7 @@ from naravard.base import kommuner, periods, settings
 from naravard.base.numbers import number, percent
 from naravard.figures import overview
 from naravard.menu import Page
-from naravard.slides import decks
+from naravard.slides import lgl
 from naravard.telling import amounts
 
 PAGE = Page("Översikt", place=1)
@@ -38,8 +38,9 @@ with st.grid(5, min_column_width=190):
 
     if sabo := reader.find("sabo_andel_primarvard"):
         lan_row = sabo.lan()
-        has_counts = lan_row and lan_row.taljare is not None and lan_row.namnare is not None
-        addition = f"{number(lan_row.taljare)} av {number(lan_row.namnare)} boende" if has_counts else ""
+        addition = ""
+        if lan_row and lan_row.taljare is not None and lan_row.namnare is not None:
+            addition = f"{number(lan_row.taljare)} av {number(lan_row.namnare)} boende"
         ui.oversikt.tile("Boende på SÄBO med kommunal primärvård", addition, sabo, lan_row, SABO)
 
     if visits := reader.find("akutbesok_80plus_per_1000"):
@@ -73,14 +74,14 @@ measures = overview.measures(reader)
 signals = overview.signals(measures)
 if measures:
     st.header("Att uppmärksamma", anchor=False)
-    ui.oversikt.signals(signals, overview.compared(measures))
+    ui.oversikt.signals(signals, overview.comparison_count(measures))
     st.header("Kommun för kommun", anchor=False)
     ui.oversikt.matrix(measures)
 
 st.header("Bilderna till LGL", anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     period = ui.choose_deck_period()
-    deck = partial(decks.lgl, reader, ui.version(), period, is_example=ui.store().is_example)
+    deck = partial(lgl.deck, reader, ui.version(), period, is_example=ui.store().is_example)
     ui.download.deck("LGL-bilder (PowerPoint)", deck, "lgl-bilder", period, is_example=ui.store().is_example)
     ui.download.share()
 

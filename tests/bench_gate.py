@@ -44,7 +44,7 @@ def main(largest: int = KOMMUNER[-1]) -> None:
 
         def run(rows: Results = spread) -> None:
             nonlocal plan
-            plan = protection.plan(rows, set(), rules.rules(), "08")
+            plan = protection.plan(rows, set(), rules.in_force(), "08")
 
         seconds = min(_seconds(run) for _ in range(TIMES if count < 50 else 1))
         base = base or seconds

@@ -31,7 +31,7 @@ from streamlit.testing.v1 import AppTest
 from naravard import exports, intake, stores
 from naravard.base import settings
 from naravard.figures.reader import Reader
-from naravard.slides import decks
+from naravard.slides import lgl
 from naravard.store.snapshots import Store
 from tests.browser.conftest import CHROMIUM_FLAGS, free_port, settle, start_server, stop_server
 
@@ -106,7 +106,7 @@ def _server_time() -> None:
 def _deck(store: Store) -> None:
     """LGL's deck as a file, figures already fetched, beside python-pptx with the same number of charts of constants."""
 
-    deck = decks.lgl(Reader(store), 1, is_example=True)
+    deck = lgl.deck(Reader(store), 1, is_example=True)
     made = Presentation(io.BytesIO(exports.write_deck(deck)))
     charts = [[_constants(s.chart) for s in slide.shapes if s.has_chart] for slide in made.slides]
     ours = _median(partial(exports.write_deck, deck))

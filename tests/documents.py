@@ -15,7 +15,7 @@ from typing import Any
 import typer
 
 from naravard import exports
-from naravard.base import settings
+from naravard.base import settings, structs
 from naravard.commands import app
 from naravard.figures import indicators
 
@@ -112,7 +112,7 @@ def _is_argument(parameter: Any) -> bool:
 
 def _choices(key: str) -> str:
     """The values that a key may have, where they are few."""
-    values = [f"`{value}`" for value in indicators._CHOICES.get(key, ())]
+    values = [f"`{value}`" for value in structs.names_at(indicators.Indicator, key)]
     return f" One of {', '.join(values)}." if values else ""
 
 

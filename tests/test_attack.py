@@ -82,9 +82,9 @@ def attacked(store: Store, extracts: list[Counts]) -> Attack:
 @contextmanager
 def in_force(**changed: bool | int) -> Iterator[None]:
     """With other rules than the project's own."""
-    in_force = replace(rules.rules(), **changed)  # type: ignore[arg-type]
+    in_force = replace(rules.in_force(), **changed)  # type: ignore[arg-type]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rules, "rules", lambda: in_force)
+        patch.setattr(rules, "in_force", lambda: in_force)
         yield
 
 
@@ -360,7 +360,7 @@ def test_an_indicator_that_names_no_sets_is_hidden_with_the_one_it_repeats(examp
         (rows,) = (rows for indicator, rows in results if indicator.id == "kommunal_primarvard_antal")
         (indicator,) = (indicator for indicator, _ in results if indicator.id == "kommunal_primarvard_antal")
         nameless = replace(indicator, id="upprepad", mangder={})
-        plan = protection.plan([*results, (nameless, rows)], set(), rules.rules(), "08")
+        plan = protection.plan([*results, (nameless, rows)], set(), rules.in_force(), "08")
     for row in rows:
         assert plan.hides(protection.numerator(nameless, row)) == plan.hides(protection.numerator(indicator, row)), row
 

@@ -34,7 +34,7 @@ def counted(taljare: int | None, namnare: int | None = 100, **given: Any) -> Pro
 @pytest.fixture
 def warned(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The warnings of changes alone, in a version whose first extract is published already."""
-    monkeypatch.setattr(differencing, "_parts", lambda new, published: [])
+    monkeypatch.setattr(differencing, "_with_small_rest", lambda new, published: [])
     monkeypatch.setattr(differencing, "plan_of", lambda snapshot: Plan())
     extracts = [SimpleNamespace(uttag_id=1, publicerad=True), SimpleNamespace(uttag_id=2, publicerad=False)]
     new: Any = SimpleNamespace(extracts=lambda: extracts)
@@ -97,7 +97,9 @@ def test_what_becomes_hidden_is_warned_of_whatever_it_is(warned: Any) -> None:
     ],
 )
 def test_up_to_eight_places_are_named(count: int, told: str | None) -> None:
-    found = differencing._finding(FindingCode.SMALL_DIFFERENCE, [str(i) for i in range(count)] * 2, "prov", "Gör något")
+    found = differencing._findings(
+        FindingCode.SMALL_DIFFERENCE, [str(i) for i in range(count)] * 2, "prov", "Gör något"
+    )
     assert found == ([Finding(Level.WARNING, FindingCode.SMALL_DIFFERENCE, told, action="Gör något")] if told else [])
 
 
@@ -140,13 +142,13 @@ def test_areas_whose_period_gives_a_few_away_are_named_unless_published(monkeypa
         for grupp in ("totalt", "65+")
     ]
     result = gate(rows, spec("count", grupper={"65+": "65 år"}), matperiod=periods.EVERY)
-    monkeypatch.setattr("naravard.figures.indicators.indicators", lambda: {"prov": spec("count")})
+    monkeypatch.setattr("naravard.figures.indicators.registry", lambda: {"prov": spec("count")})
     monkeypatch.setattr(Reader, "read", lambda *_, **__: result)
     new: Any = None
-    assert list(differencing._parts(new, set())) == [
+    assert list(differencing._with_small_rest(new, set())) == [
         "Kalmar (Prov, 2024 minus kv 1 2024)", "Kalmar (Prov, 65 år, 2024 minus kv 1 2024)",
     ]  # fmt: skip
-    assert list(differencing._parts(new, {1})) == []
+    assert list(differencing._with_small_rest(new, {1})) == []
 
 
 # large changes

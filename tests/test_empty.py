@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from naravard.ui.tables import result_table
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
@@ -14,14 +15,13 @@ from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
 from naravard.room.projector import described, kept
-from naravard.slides import decks
 from naravard.slides.sequence import Entry, Screen
+from naravard.slides.slide import Form, slide_of
 from naravard.store.snapshots import Store
 from naravard.telling import phrases
-from naravard.ui.tables import result_table
 
 CHARTS = list(charts.charts())
-ONE_OF_EACH = {(spec.kind.id, spec.diagram): spec.id for spec in indicators.indicators().values()}
+ONE_OF_EACH = {(spec.kind.id, spec.diagram): spec.id for spec in indicators.registry().values()}
 """An indicator of each kind with each chart of its own."""
 WORDS = "Siffror saknas"
 
@@ -95,7 +95,7 @@ def test_what_nothing_can_be_drawn_as_is_what_its_indicator_asks_for(shared_live
 @each_indicator
 def test_nothing_in_a_room_is_a_slide_that_says_what_is_needed(shared_live: Store, indicator_id: str) -> None:
     result = empty(shared_live, indicator_id)
-    slide = decks.of_results([result])
+    slide = slide_of([result])
     assert (slide.kind, slide.figures) == ("missing", ())
     for kind in (*CHARTS, None):
         screen = Screen(Entry(indicator_id), slide, result, kind)
@@ -107,16 +107,14 @@ def test_nothing_in_a_room_is_a_slide_that_says_what_is_needed(shared_live: Stor
 
 def test_a_slide_of_two_leaves_out_the_one_without_rows(shared_example: Store) -> None:
     full = Reader(shared_example).read("sabo_boende")
-    slide = decks.of_results([empty(shared_example, "sabo_andel_primarvard"), full])
+    slide = slide_of([empty(shared_example, "sabo_andel_primarvard"), full])
     assert [figure.result for figure in slide.figures] == [full]
     assert "bor på SÄBO" in slide.title
 
 
 @each_indicator
 @pytest.mark.parametrize("form", ["diagram", "tabell"])
-def test_nothing_in_powerpoint_is_a_slide_that_says_so(
-    shared_example: Store, indicator_id: str, form: decks.Form
-) -> None:
+def test_nothing_in_powerpoint_is_a_slide_that_says_so(shared_example: Store, indicator_id: str, form: Form) -> None:
     content = exports.write_file(empty(shared_example, indicator_id), "pptx", exports.View(form))
     (slide,) = Presentation(io.BytesIO(content)).slides
     texts = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)

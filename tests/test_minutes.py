@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from naravard import exports
 from naravard.base.errors import NotFound
-from naravard.slides.decks import Slide
+from naravard.slides.slide import Slide
 from naravard.workshop import minutes
 from naravard.workshop.answers import (
     Card,

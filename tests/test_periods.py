@@ -161,6 +161,6 @@ def test_what_is_not_known_is_said(word: object, unknown: str) -> None:
     ],
 )
 def test_a_period_has_those_within_it_that_do_not_overlap(whole: str, others: list[str], within: list[str]) -> None:
-    found = dict(differencing._contained([whole, *others]))
+    found = dict(differencing._periods_within([whole, *others]))
     assert found.get(whole, ()) == tuple(within)
     assert all(parts for parts in found.values())

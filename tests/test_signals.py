@@ -117,7 +117,7 @@ def test_measures_are_those_with_a_figure_of_a_kommun_shares_first(monkeypatch: 
         "zero": (spec(bild=2), [raw(KALMAR, 0, 100)]),
     }
     specs = {name: replace(given, id=name) for name, (given, _) in known.items()}
-    monkeypatch.setattr("naravard.figures.indicators.indicators", lambda: specs)
+    monkeypatch.setattr("naravard.figures.indicators.registry", lambda: specs)
 
     def fetch(name: str, matperiod: str | None, against: str) -> ProtectedResult:
         if name == "over_time":

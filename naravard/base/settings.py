@@ -5,19 +5,19 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-import tomllib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 PACKAGE = Path(__file__).resolve().parents[1]
 INSTALLED = PACKAGE / "_installed"
 """Where a wheel has what lies beside the package in a checkout: app.py, pages, queries, data, .streamlit."""
 ROOT = INSTALLED if INSTALLED.is_dir() else PACKAGE.parent
 QUERIES = ROOT / "queries"
-PUBLISHED = ROOT / "data" / "published"
-KOMMUNER_CSV = ROOT / "data" / "kommuner.csv"
+OWN_DATA = ROOT / "data"
+"""The product's own tables and texts: what is data and not code. An installation's data may lie elsewhere."""
+PUBLISHED = OWN_DATA / "published"
+KOMMUNER_CSV = OWN_DATA / "kommuner.csv"
 
 DEFAULT_LAN = "08"
 
@@ -92,12 +92,6 @@ def _user_folder() -> Path:
     if sys.platform == "darwin":
         return Path("~/Library/Application Support/naravard")
     return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share", "naravard")
-
-
-@cache
-def table(name: str) -> dict[str, Any]:
-    """A TOML file of the product's own in `data/`, read once: texts and lists that are data and not code."""
-    return tomllib.loads((ROOT / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def lan_kod() -> str:

@@ -16,7 +16,8 @@ from naravard.commands._terminal import print_list, print_text
 from naravard.figures import indicators, overview
 from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.reader import Reader, kommun_in_lan
-from naravard.slides import decks
+from naravard.slides import lgl, profile
+from naravard.slides.slide import Deck
 from naravard.store.snapshots import Store
 
 
@@ -69,25 +70,25 @@ def exportera(
     print_text(f"{fil} är skriven, version {store.newest}.")
 
 
-def _deck(store: Store, matperiod: str | None, kommun: str | None) -> decks.Deck:
+def _deck(store: Store, matperiod: str | None, kommun: str | None) -> Deck:
     """LGL's slides, or a kommun's profile where one is named, from one version that is opened once."""
     with store.open() as snapshot:
         reader = Reader.over(snapshot, is_example=store.is_example)
         if kommun is not None:
             return _profile(kommun, reader, snapshot.number)
-        matperioder = decks.periods_of_lgl(reader)
+        matperioder = lgl.matperioder(reader)
         if matperiod is not None and matperiod not in matperioder:
             raise UserError(
                 f"Mätperioden ”{matperiod}” finns inte för LGL:s bilder. Det som finns: {enumeration(matperioder)}."
             )
-        return decks.lgl(reader, snapshot.number, matperiod, is_example=store.is_example)
+        return lgl.deck(reader, snapshot.number, matperiod, is_example=store.is_example)
 
 
-def _profile(kommun: str, reader: Reader, version: int) -> decks.Deck:
+def _profile(kommun: str, reader: Reader, version: int) -> Deck:
     kod = kommun_in_lan(kommun)
     if len(kod) != 4:
         raise UserError(f"En profil är en kommuns. {kommuner.area_name(kod)} är ingen kommun.")
-    return decks.profile(kommuner.area_name(kod), overview.profile(kod, reader), version)
+    return profile.deck(kommuner.area_name(kod), overview.profile(kod, reader), version)
 
 
 @app.command()
@@ -103,7 +104,7 @@ def indikatorer(som_json: AsJson = False) -> None:
             "bild": i.bild,
             "fil": i.file,
         }
-        for i in indicators.indicators().values()
+        for i in indicators.registry().values()
     ]
     print_list(records, ("id", "titel", "kalla"), as_json=som_json)
 

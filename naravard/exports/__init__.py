@@ -18,7 +18,7 @@ from naravard.base.kommuner import match_key
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.base.numbers import enumeration
 from naravard.figures.gate import ProtectedResult
-from naravard.slides.decks import Deck, Form, Slide
+from naravard.slides.slide import Deck, Form, Slide
 from naravard.workshop import minutes
 from naravard.workshop.answers import Shown
 from naravard.workshop.minutes import Minutes

@@ -1,4 +1,4 @@
-"""What one version of the store says differently from another: per indicator, area and group, after the gate."""
+"""How the figures of one version of the store differ from another's: per indicator, area and group, after the gate."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from naravard.figures.indicators import Indicator
 from naravard.figures.reader import Reader
 from naravard.store.snapshots import Snapshot
 
-LARGE = 0.2
-"""A change of more than this share of the old value is marked, be it chance or not."""
+_LARGE = 0.2
+"""A change of more than this share of the old value is marked, whether or not chance explains it."""
 
 _Key = tuple[str, str]
 
@@ -61,17 +61,17 @@ class Change:
 
 
 def compare(old: Snapshot | None, new: Snapshot) -> list[Change]:
-    """All figures that the new version says differently, in the order of indicators and areas.
+    """All figures that differ in the new version, in the order of indicators and areas.
 
     A period that the old version lacks is compared with the nearest earlier one that it has.
     """
-    found: list[Change] = []
-    for indicator_id, indicator in indicators.indicators().items():
+    changes: list[Change] = []
+    for indicator_id, indicator in indicators.registry().items():
         after = Reader.over(new).read(indicator_id, matperiod=periods.EVERY)
         before = Reader.over(old).read(indicator_id, matperiod=periods.EVERY) if old else None
         for period in sorted({*after.matperioder, *(before.matperioder if before else ())}, key=periods.sort_key):
-            found += _in_period(indicator, before, after, period)
-    return found
+            changes += _in_period(indicator, before, after, period)
+    return changes
 
 
 def summary(changes: Sequence[Change]) -> list[str]:
@@ -106,10 +106,10 @@ def summary(changes: Sequence[Change]) -> list[str]:
 
 
 def figures(snapshot: Snapshot, uttag_id: int) -> list[tuple[Indicator, ProtectedRow]]:
-    """All protected rows of a version that come out of one extract."""
+    """All protected rows of a version that come from one extract."""
     return [
         (indicator, row)
-        for indicator_id, indicator in indicators.indicators().items()
+        for indicator_id, indicator in indicators.registry().items()
         for row in Reader.over(snapshot).read(indicator_id, matperiod=periods.EVERY).rows
         if row.uttag_id == uttag_id
     ]
@@ -119,27 +119,29 @@ def _in_period(
     indicator: Indicator, before: ProtectedResult | None, after: ProtectedResult, period: str
 ) -> list[Change]:
     old_period = period if before and period in before.matperioder else _earlier(before, period)
-    old, new = _rows(before, old_period), _rows(after, period)
-    found = []
-    for key in dict.fromkeys([*new, *old]):
-        if old_period != period and key not in new and not (new and len(key[0]) == 4):
-            continue  # the new period tells of nothing like it
-        one, other = old.get(key), new.get(key)
-        kind = _kind(one, other, same_period=old_period == period)
-        row = other or one
+    old_rows, new_rows = _rows(before, old_period), _rows(after, period)
+    changes = []
+    for key in dict.fromkeys([*new_rows, *old_rows]):
+        if old_period != period and key not in new_rows and not (new_rows and len(key[0]) == 4):
+            continue  # the new period has no such figures
+        old, new = old_rows.get(key), new_rows.get(key)
+        kind = _kind(old, new, same_period=old_period == period)
+        row = new or old
         if kind and row:
-            mark = _mark(one, other, indicator)
+            mark = _mark(old, new, indicator)
             group = "" if after.groups in {(), (NO_GROUP,)} else after.group_label(row.grupp)
-            found.append(
-                Change(indicator, group, row.kommun_kod, row.kommun, period, old_period, one, other, kind, mark)
+            changes.append(
+                Change(indicator, group, row.kommun_kod, row.kommun, period, old_period, old, new, kind, mark)
             )
-    return found
+    return changes
 
 
 def _earlier(result: ProtectedResult | None, period: str) -> str:
     """The nearest period before one that the old version lacks; empty where there is none."""
-    earlier = [p for p in result.matperioder if periods.sort_key(p) < periods.sort_key(period)] if result else []
-    return max(earlier, key=periods.sort_key, default="")
+    earlier_periods = (
+        [p for p in result.matperioder if periods.sort_key(p) < periods.sort_key(period)] if result else []
+    )
+    return max(earlier_periods, key=periods.sort_key, default="")
 
 
 def _rows(result: ProtectedResult | None, period: str) -> dict[_Key, ProtectedRow]:
@@ -155,8 +157,8 @@ def _kind(old: ProtectedRow | None, new: ProtectedRow | None, *, same_period: bo
         return ChangeKind.GONE
     if old.skydd != new.skydd:
         return ChangeKind.BECOMES_HIDDEN if new.skydd == HIDDEN else ChangeKind.BECOMES_VISIBLE
-    same = (old.taljare, old.namnare, old.varde) == (new.taljare, new.namnare, new.varde)
-    return None if same and same_period else ChangeKind.CHANGED
+    is_same = (old.taljare, old.namnare, old.varde) == (new.taljare, new.namnare, new.varde)
+    return None if is_same and same_period else ChangeKind.CHANGED
 
 
 def _mark(old: ProtectedRow | None, new: ProtectedRow | None, indicator: Indicator) -> ChangeMark:
@@ -164,7 +166,7 @@ def _mark(old: ProtectedRow | None, new: ProtectedRow | None, indicator: Indicat
         return ChangeMark.NONE
     if _beyond_chance(old, new, indicator):
         return ChangeMark.BEYOND_CHANCE
-    return ChangeMark.LARGE if abs(new.varde - old.varde) > LARGE * old.varde else ChangeMark.NONE
+    return ChangeMark.LARGE if abs(new.varde - old.varde) > _LARGE * old.varde else ChangeMark.NONE
 
 
 def _beyond_chance(old: ProtectedRow, new: ProtectedRow, indicator: Indicator) -> bool:

@@ -64,7 +64,7 @@ class Reader:
             lock = self._locks.setdefault(query, Lock())
         with lock:
             if query not in self._results:
-                indicator = indicators.indicator(indicator_id)  # an unknown one is told before the store is opened
+                indicator = indicators.by_id(indicator_id)  # an unknown one is told before the store is opened
                 with self._open() as snapshot:
                     request = _request(snapshot, indicator, query, self._is_example)
                 self._results[query] = protect(request)
@@ -88,7 +88,7 @@ _shared_lock = Lock()
 
 def shared_reader(store: Store, version: int) -> Reader:
     """The reader that all visitors of pages and room share for one version, under the rules in force."""
-    key = str(store.folder), version, settings.lan_kod(), rules.rules()
+    key = str(store.folder), version, settings.lan_kod(), rules.in_force()
     with _shared_lock:
         if key not in _shared:
             _shared[key] = Reader(store, version)
@@ -127,7 +127,7 @@ def _request(
         rows=rows_of_period,
         earlier=earlier,
         plan=plan_of(snapshot, {row.matperiod for row in [*rows_of_period, *earlier]}),
-        rules=rules.rules(),
+        rules=rules.in_force(),
         names={row.kommun_kod: kommuner.area_name(row.kommun_kod) for row in rows_of_period},
         published={extract.uttag_id for extract in extracts if extract.publicerad},
         matperiod=title,
@@ -146,7 +146,7 @@ def _request(
 
 def plan_of(snapshot: Snapshot, matperioder: Collection[str] | None = None) -> Plan:
     """What is hidden in a version, seen over all indicators; in some periods, or all. Worked out once per version."""
-    key = settings.lan_kod(), rules.rules()
+    key = settings.lan_kod(), rules.in_force()
     if key not in snapshot.memo:
         published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
         snapshot.memo[key] = protection.Whole(rows_of_all(snapshot.connection), published, key[1], key[0])

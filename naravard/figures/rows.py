@@ -20,7 +20,7 @@ _WHOLE = ("taljare", "namnare", "uttag_id", "namnare_uttag_id", "taljare_ar", "n
 
 def rows_of_all(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Indicator, list[RawRow]]]:
     """All rows of all indicators of one version. An indicator that cannot be computed is left out."""
-    for indicator in indicators.indicators().values():
+    for indicator in indicators.registry().values():
         # one that cannot be computed shows nothing, and says so on its own page
         with suppress(UserError):
             yield indicator, rows_of(connection, indicator)

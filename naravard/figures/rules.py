@@ -1,27 +1,28 @@
-"""Which counts are hidden: one table of rules, `skydd.toml`, in the data folder or else the project's own."""
+"""The rules of disclosure control: which counts are suppressed as too small, and whether secondary suppression follows.
+
+They are one table, `skydd.toml`, in the data folder or else the project's own.
+"""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from naravard.base import settings
+from naravard.base import settings, structs
 from naravard.base.errors import UserError
 
 _FILE = "skydd.toml"
 _HIGHEST = 50
-_KEYS = {"minst": int, "hogst": int, "rest": bool, "foljd": bool}
 
 
 @dataclass(frozen=True)
 class Rules:
     """Counts from `low` to `high` are hidden.
 
-    `rests` hides a share when the rest of its denominator is that small, `complementary` hides what more is needed so
-    that nothing hidden can be worked out.
+    `rests` hides a share when the rest of its denominator is that small; `complementary` is secondary suppression: it
+    hides what more is needed so that nothing hidden can be computed from what is visible.
     """
 
     low: int = 1
@@ -39,35 +40,39 @@ class Rules:
         return f"{self.low}–{self.high}"
 
 
-def rules() -> Rules:
+@dataclass(frozen=True)
+class Preset:
+    """One set of rules as the file has it. A key that it lacks has the default, so that old files stay valid."""
+
+    minst: int = Rules.low
+    hogst: int = Rules.high
+    rest: bool = Rules.rests
+    foljd: bool = Rules.complementary
+
+
+@dataclass(frozen=True)
+class RulesFile:
+    """The whole file: sets of rules by name, and which of them is in force."""
+
+    galler: str
+    regler: Mapping[str, Preset] = field(default_factory=dict)
+
+
+def in_force() -> Rules:
     """The rules in force. Raises UserError that tells what is wrong in the table."""
-    own = settings.data_folder() / _FILE
-    return _read(own if own.exists() else settings.ROOT / "data" / _FILE)
+    of_the_installation = settings.data_folder() / _FILE
+    return _read(of_the_installation if of_the_installation.exists() else settings.OWN_DATA / _FILE)
 
 
 @cache
 def _read(path: Path) -> Rules:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, OSError) as error:
-        raise UserError(f"Filen {path} går inte att läsa: {error}. Rätta den eller ta bort den.") from error
-    sets = table.get("regler")
-    chosen = table.get("galler")
-    if not isinstance(sets, dict) or chosen not in sets:
-        known = ", ".join(f"”{name}”" for name in sets) if isinstance(sets, dict) else "inga"
-        raise UserError(f"I {path} ska ”galler” vara en av reglerna. Den är {chosen!r}, reglerna är {known}.")
-    return _checked(sets[chosen], f"{path}, regler ”{chosen}”")
-
-
-def _checked(rule: dict[str, Any], where: str) -> Rules:
-    wrong = [key for key in rule if key not in _KEYS] + [
-        key for key, kind in _KEYS.items() if type(rule.get(key)) is not kind
-    ]
-    if wrong:
+    file = structs.read(path, RulesFile)
+    preset = file.regler.get(file.galler)
+    if preset is None:
+        names = ", ".join(f"”{name}”" for name in file.regler) or "inga"
+        raise UserError(f"I {path} ska ”galler” vara en av reglerna. Den är {file.galler!r}, reglerna är {names}.")
+    if not (preset.minst in {0, 1} and preset.minst <= preset.hogst <= _HIGHEST):
         raise UserError(
-            f"{where}: {', '.join(wrong)} är fel. Tillåtet: minst och hogst heltal, rest och foljd true/false."
+            f"{path}, regler ”{file.galler}”: minst ska vara 0 eller 1, och hogst mellan minst och {_HIGHEST}."
         )
-    low, high = rule["minst"], rule["hogst"]
-    if not (low in {0, 1} and low <= high <= _HIGHEST):
-        raise UserError(f"{where}: minst ska vara 0 eller 1, och hogst mellan minst och {_HIGHEST}.")
-    return Rules(low, high, rule["rest"], rule["foljd"])
+    return Rules(preset.minst, preset.hogst, preset.rest, preset.foljd)

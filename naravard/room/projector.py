@@ -18,7 +18,7 @@ from naravard.base.model import EXAMPLE
 from naravard.base.numbers import with_hard_spaces
 from naravard.figures.reader import shared_reader
 from naravard.room.answers import answering
-from naravard.slides import sequence
+from naravard.slides import keyboard, sequence
 from naravard.slides.links import EXAMPLE_KEY, address_of
 from naravard.slides.sequence import Screen
 from naravard.store.snapshots import Store
@@ -72,14 +72,14 @@ def described(screen: Screen) -> dict[str, Any]:
         "anmarkningar": list(map(with_hard_spaces, slide.remarks)),
         "tecken": slide.signs,
         "anteckningar": slide.notes,
-        "saknas": slide.missing,
+        "saknas": slide.why_missing,
         "exempel": provenance.example_mark(shown) if shown is not None else EXAMPLE if slide.is_example else "",
         "alt": slide.figures[0].alt if slide.figures else "",
         "figur": charts.for_wall(charts.draw(shown, kind)) if shown is not None and kind else None,
         "tabell": _as_json(table) if table else None,
         "kommuner": [
             {"kod": kod, "namn": kommuner.area_name(kod), "mening": with_hard_spaces(text)}
-            for kod, text in screen.said().items()
+            for kod, text in screen.kommun_sentences().items()
         ],
         "adress": address_of(screen.entry, screen, slide.is_example),
     }
@@ -132,9 +132,9 @@ def _lage(request: Request, body: dict[str, Any]) -> dict[str, Any]:
         "adress": base,
         "lokal": addresses.is_local(base),
         "rum": settings.is_room(),
-        "lgl": list(map(str, sequence.lgl())),
+        "lgl": list(map(str, sequence.lgl_entries())),
         "flest": sequence.MOST,
-        "tangenter": settings.table("projektor")["tangenter"],
+        "tangenter": [[key.tryck, key.gor] for key in keyboard.of_the_show().tangent],
     }
 
 

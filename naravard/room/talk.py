@@ -18,9 +18,9 @@ from naravard.base import kommuner, mask, settings
 from naravard.base.errors import NotAllowed, TooSoon, UserError
 from naravard.room.answers import answering
 from naravard.room.projector import base_address, kept, screen_of
-from naravard.slides.decks import Slide
 from naravard.slides.links import address_of
 from naravard.slides.sequence import entry
+from naravard.slides.slide import Slide
 from naravard.workshop import minutes
 from naravard.workshop.answers import (
     DAYS_KEPT,

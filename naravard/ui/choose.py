@@ -19,7 +19,7 @@ from naravard.figures import (
 )
 from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.gate import ProtectedResult
-from naravard.slides import decks
+from naravard.slides import lgl
 from naravard.slides.links import (
     GROUP_KEY,
     INDICATOR_KEY,
@@ -69,7 +69,7 @@ def choose_period(page: str, *indicator_ids: str) -> str | None:
 
 def choose_deck_period() -> str | None:
     """The period of LGL's slides: the newest of each figure, or one of those that there are."""
-    options = ["", *decks.periods_of_lgl(reader())]
+    options = ["", *lgl.matperioder(reader())]
     labels = ["Senaste för varje bild", *map(period_label, options[1:])]
     period: str = _menu("Mätperiod för bilderna", options, labels, "matperiod_lgl", "mätperioden")
     return period or None
@@ -99,7 +99,7 @@ def _can_compare(indicator_id: str, matperiod: str | None, comparison_id: str) -
 
 def choose_indicator() -> str:
     """A menu of all indicators by title, kept in the link; first the one that most can be said of."""
-    by_title = sorted(indicators.indicators().values(), key=lambda i: kommuner.swedish_key(i.titel))
+    by_title = sorted(indicators.registry().values(), key=lambda i: kommuner.swedish_key(i.titel))
     ids = [indicator.id for indicator in by_title]
     measures = overview.measures(reader())
     first_place = ids.index(measures[0].indicator.id) if measures else 0

@@ -14,7 +14,7 @@ import streamlit as st
 from naravard import exports
 from naravard.base import periods
 from naravard.figures.gate import ProtectedResult
-from naravard.slides import decks
+from naravard.slides.slide import Deck, Form
 from naravard.telling import phrases, provenance
 from naravard.ui.visit import choices
 
@@ -31,7 +31,7 @@ def files(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
 
     Several periods are a table in PowerPoint too, since each slide shows its chart of one period.
     """
-    form: decks.Form = "tabell" if result.matperiod == periods.EVERY and result.has_kommuner else "diagram"
+    form: Form = "tabell" if result.matperiod == periods.EVERY and result.has_kommuner else "diagram"
     with st.popover("Ladda ner", icon=":material/download:", key=f"ladda_ner_{result.indicator.id}"):
         for ending, file_format in exports.file_formats().items():
             _button(
@@ -44,9 +44,7 @@ def files(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
         _address()
 
 
-def deck(
-    label: str, build: Callable[[], decks.Deck], what: str, matperiod: str | None = None, *, is_example: bool
-) -> None:
+def deck(label: str, build: Callable[[], Deck], what: str, matperiod: str | None = None, *, is_example: bool) -> None:
     """A button for several slides as one file, made when it is asked for."""
 
     def content() -> bytes:

@@ -12,8 +12,8 @@ from naravard import charts
 from naravard.base import periods
 from naravard.base.model import UNKNOWN_PERIOD
 from naravard.base.numbers import capital, with_hard_spaces
+from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult
-from naravard.figures.indicators import indicator
 from naravard.slides.sequence import Entry
 from naravard.telling import amounts, phrases, verdicts
 from naravard.ui import download, slideshow
@@ -41,7 +41,7 @@ def section(
     `kind` is the chart, `filters` the choices in words, and `entry` the view as a slide of a sequence, where it can be
     one.
     """
-    spec = indicator(indicator_id)
+    spec = indicators.by_id(indicator_id)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.header(spec.titel, anchor=False, width="content")
         if result is not None:

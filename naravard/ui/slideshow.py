@@ -24,7 +24,7 @@ def entries() -> list[str]:
     if link_entries := st.query_params.get_all(SLIDES_KEY)[: sequence.MOST]:
         st.session_state[_ENTRIES_KEY] = link_entries
     elif _ENTRIES_KEY not in st.session_state:
-        st.session_state[_ENTRIES_KEY] = list(map(str, sequence.lgl()))
+        st.session_state[_ENTRIES_KEY] = list(map(str, sequence.lgl_entries()))
     texts: list[str] = st.session_state[_ENTRIES_KEY]
     return texts
 
@@ -87,5 +87,6 @@ def _add(texts: list[str]) -> None:
 
 
 def _take_out(texts: list[str]) -> None:
-    st.session_state[_ENTRIES_KEY] = [text for text in entries() if text not in texts] or list(map(str, sequence.lgl()))
+    left = [text for text in entries() if text not in texts]
+    st.session_state[_ENTRIES_KEY] = left or list(map(str, sequence.lgl_entries()))
     st.toast(f"Borttagen. Bildspelet har nu {len(entries())} bilder.")

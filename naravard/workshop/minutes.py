@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from naravard.base.model import EXAMPLE
 from naravard.base.numbers import enumeration, number
-from naravard.slides.decks import Deck, Slide
+from naravard.slides.slide import Deck, Slide
 from naravard.telling.tables import Cell, Row, Table
 from naravard.workshop.answers import Card, Shown, Workshop
 
@@ -83,7 +83,7 @@ def _title(record: Minutes) -> Slide:
 
 
 def _empty(question: str) -> Slide:
-    return Slide(title=question, kind="missing", missing="Inga svar på den här frågan.")
+    return Slide(title=question, kind="missing", why_missing="Inga svar på den här frågan.")
 
 
 def _answers(
@@ -143,6 +143,6 @@ def _as_kept(figure: Shown) -> Slide:
         kind="table" if rows else "missing",
         table=Table(figure.titel, figure.kolumner, rows) if rows else None,
         sources=(figure.kalla, *([EXAMPLE] if figure.exempel else [])),
-        missing="" if rows else "Bilden visade inga siffror.",
+        why_missing="" if rows else "Bilden visade inga siffror.",
         is_example=figure.exempel,
     )

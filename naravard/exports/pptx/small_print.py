@@ -23,7 +23,7 @@ from naravard.exports.pptx.grid import (
 from naravard.exports.pptx.layout import REMARKS, SOURCES
 from naravard.exports.pptx.shapes import hairline, place, to_notes, write
 from naravard.exports.pptx.text import height
-from naravard.slides.decks import Figure, Slide
+from naravard.slides.slide import Figure, Slide
 from naravard.telling import verdicts
 
 _ROOM = 8 * (SMALL * LINE + 1) / 72

@@ -28,7 +28,7 @@ _STEP = 5
 
 def choose_base(population: Population) -> int:
     """The year that growth is counted from: the latest that is known by default, kept in the link."""
-    years = sorted(population.known, reverse=True)
+    years = sorted(population.actual, reverse=True)
     warn_of_unknown("basar", list(map(str, years)), "basåret")
     with st.container(width=220):
         base: int = st.selectbox("Basår", years, key="basar", bind="query-params")
@@ -37,7 +37,7 @@ def choose_base(population: Population) -> int:
 
 def growth(population: Population, base: int) -> None:
     """How many more they will be, always with the year that it is counted from."""
-    base_count, expected_counts = population.known[base], population.expected
+    base_count, expected_counts = population.actual[base], population.forecast
     first = min(expected_counts)
     lead(
         f"{number(expected_counts[first])} invånare i {LAN} är 80 år eller äldre år {first}, enligt SCB: "
@@ -74,7 +74,7 @@ def what_if(population: Population, base: int) -> None:
         )
     )
     figures = reader()
-    needs = [(need, forward.today(need, population.known[base], figures)) for need in NEEDS]
+    needs = [(need, forward.today(need, population.actual[base], figures)) for need in NEEDS]
     rates = []
     for (need, _), column in zip(needs, st.columns(len(needs), gap="medium"), strict=True):
         with column:
@@ -84,7 +84,7 @@ def what_if(population: Population, base: int) -> None:
         "Per 1 000 invånare 80+",
         "Takt",
         f"Med {base} års invånare",
-        *map(str, population.expected),
+        *map(str, population.forecast),
     ]
     rows = [_row(need, today, rate, population, base) for (need, today), rate in zip(needs, rates, strict=True)]
     records("Om takten vore som dagens", headings, rows, numbers=True)
@@ -113,9 +113,9 @@ def _slider(need: Need) -> int:
 
 def _row(need: Need, today: Today | None, change: int, population: Population, base: int) -> tuple[str, ...]:
     if today is None:
-        return (need.label, "Uppgift saknas", "–", "–", *("–" for _ in population.expected))
+        return (need.label, "Uppgift saknas", "–", "–", *("–" for _ in population.forecast))
     factor = 1 + change / 100
-    later_counts = [number(today.at(count, factor)) for count in population.expected.values()]
+    later_counts = [number(today.at(count, factor)) for count in population.forecast.values()]
     rate_words = "som nu" if not change else f"{'+' if change > 0 else '−'}{abs(change)} %"
-    base_count = number(today.at(population.known[base]))
+    base_count = number(today.at(population.actual[base]))
     return (f"{need.label}, {need.unit}", number(today.rate), rate_words, base_count, *later_counts)

@@ -29,8 +29,8 @@ def cards(vision_parts: Sequence[Part]) -> None:
 
 def _card(part: Part) -> Element:
     figures = list(map(_indicator, part.indicators)) or htpy.p["Inga tal följer den här delen ännu."]
-    gaps = htpy.div(".saknas")[htpy.p(".etikett")["Mäts inte än"], (htpy.p[text] for text in part.missing)]
-    return htpy.div(".malbild")[htpy.h3[part.title], htpy.p[part.meaning], figures, gaps if part.missing else None]
+    gaps = htpy.div(".saknas")[htpy.p(".etikett")["Mäts inte än"], (htpy.p[text] for text in part.saknas)]
+    return htpy.div(".malbild")[htpy.h3[part.titel], htpy.p[part.betyder], figures, gaps if part.saknas else None]
 
 
 def _indicator(indicator: Indicator) -> Element:

@@ -61,7 +61,7 @@ def _since(line: Line) -> Element | None:
     """Which period the change is from, and whether it is more than chance."""
     if line.change is None or line.before is None:
         return None
-    own_row = line.against_before
+    own_row = line.row_against_before
     verdict = f", {verdicts.verdict(own_row)}" if own_row is not None and own_row.jamforelse else ""
     return aside(f"sedan {periods.when(line.before.matperiod)}{verdict}")
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import htpy
 import streamlit as st
 from htpy import Element
 
 from naravard import sources
-from naravard.base import periods, settings
+from naravard.base import periods
 from naravard.base.model import EXAMPLE
 from naravard.base.numbers import number
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.overview import MOST_SIGNALS, Measure, Signal
 from naravard.telling import amounts, phrases, provenance, verdicts
+from naravard.ui import help_texts
 from naravard.ui.elements import aside, for_listeners, link, shape, small_print
+from naravard.ui.help_texts import TourStep
 from naravard.ui.navigation import page
 from naravard.ui.show import records
 from naravard.ui.table import cell, empty_cell, heading, row, table, written_once
@@ -36,19 +37,19 @@ class Link:
 
 def tour() -> None:
     """The first visit's tour at the top of Översikt, which can be skipped. The browser remembers it (app.js)."""
-    steps = settings.table("hjalp")["rundtur"]
+    steps = help_texts.of_the_service().rundtur
     parts = (_step(step, number, len(steps)) for number, step in enumerate(steps, start=1))
     card = htpy.section(".rundtur-kort", aria_label="Rundtur")[parts]
     begin = htpy.script["window.naravard?.begin()"]
     st.html(htpy.fragment[card, begin], unsafe_allow_javascript=True)
 
 
-def _step(step: dict[str, Any], number: int, count: int) -> Element:
+def _step(step: TourStep, number: int, count: int) -> Element:
     is_last = number == count
     return htpy.div(".steg", hidden=True)[
         htpy.p[f"Rundtur, steg {number} av {count}"],
-        htpy.h2(tabindex="-1")[step["titel"]],
-        htpy.p[step["text"]],
+        htpy.h2(tabindex="-1")[step.titel],
+        htpy.p[step.text],
         htpy.button(".rundtur", value="klart" if is_last else str(number))["Klart" if is_last else "Nästa"],
         None if is_last else htpy.button(".rundtur.hoppa", value="klart")["Hoppa över"],
     ]

@@ -11,7 +11,7 @@ from naravard.base import kommuner, settings
 from naravard.base.errors import UserError
 from naravard.base.model import EXAMPLE
 from naravard.base.numbers import capital, enumeration
-from naravard.slides import links, sequence
+from naravard.slides import keyboard, links, sequence
 from naravard.slides.links import INDICATOR_KEY
 from naravard.ui import slideshow
 from naravard.ui.navigation import page
@@ -72,7 +72,7 @@ def _screen(text: str) -> _Screen:
 
 def _additions(empty_texts: list[str]) -> None:
     """What can be added here, and where views are added; and a way to be rid of the screens without figures."""
-    lgl_slides = {entry.title: str(entry) for entry in sequence.lgl()}
+    lgl_slides = {entry.title: str(entry) for entry in sequence.lgl_entries()}
     profiles = {f"Kommunprofil: {kommun.namn}": kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=520):
@@ -107,7 +107,7 @@ def _remove_all(texts: list[str]) -> None:
 
 
 def _restart() -> None:
-    slideshow.replace(list(map(str, sequence.lgl())))
+    slideshow.replace(list(map(str, sequence.lgl_entries())))
 
 
 def _rename() -> None:
@@ -116,4 +116,4 @@ def _rename() -> None:
 
 def keys() -> list[tuple[str, str]]:
     """The keys of the projected window, and what each does."""
-    return [(key, effect) for key, effect in settings.table("projektor")["tangenter"]]
+    return [(key.tryck, key.gor) for key in keyboard.of_the_show().tangent]

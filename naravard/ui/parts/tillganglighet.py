@@ -7,18 +7,19 @@ import streamlit as st
 
 from naravard.base.numbers import enumeration
 from naravard.ui.elements import answer
-from naravard.ui.statement import Statement, Tested
+from naravard.ui.statement import AxeResult, Statement
 
 
-def accessibility(statement: Statement, result: Tested | None) -> None:
+def accessibility(statement: Statement, result: AxeResult | None) -> None:
     """The statement: actor, service, conformance, shortcomings, how and when it was tested, and where to turn."""
+    known = [*(each.betyder for each in statement.brist), *(each.betyder for each in statement.undantag)]
     sections = [
-        ("Vem och vad", f"{statement.actor} står bakom {statement.service}. "
+        ("Vem och vad", f"{statement.aktor} står bakom {statement.tjanst}. "
          "Den här redogörelsen gäller hela tjänsten."),
         ("Hur tillgänglig är tjänsten?", _conformance(result)),
-        ("Kända brister", "\n".join([*statement.shortcomings, *(exempt.meaning for exempt in statement.exceptions)])),
+        ("Kända brister", "\n".join(known)),
         ("Hur vi har testat", _method(result)),
-        ("Hittar du hinder?", f"Skriv till {statement.contact}, och berätta vilken sida det gäller. Du kan också få "
+        ("Hittar du hinder?", f"Skriv till {statement.kontakt}, och berätta vilken sida det gäller. Du kan också få "
          "talen i ett annat format, till exempel Excel."),
     ]  # fmt: skip
     supervision = htpy.p[
@@ -31,7 +32,7 @@ def accessibility(statement: Statement, result: Tested | None) -> None:
     st.html(htpy.div(".hjalp")[answers, htpy.h3["Tillsyn"], supervision])
 
 
-def _conformance(result: Tested | None) -> str:
+def _conformance(result: AxeResult | None) -> str:
     if result is None:
         return "Tjänsten är byggd efter WCAG 2.1 nivå AA. Testets resultat saknas."
     if result.faults:
@@ -42,7 +43,7 @@ def _conformance(result: Tested | None) -> str:
     )
 
 
-def _method(result: Tested | None) -> str:
+def _method(result: AxeResult | None) -> str:
     if result is None:
         return "Det automatiska testet (axe) körs med ”make accessibility”."
     return (

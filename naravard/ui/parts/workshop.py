@@ -1,4 +1,4 @@
-"""The parts of Workshop: name, groups, questions and slides; then the links that it is led and enumeration by."""
+"""The parts of Workshop: name, groups, questions and slides; then the links that it is led and joined by."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from naravard.ui import slideshow
 from naravard.ui.elements import lead
 from naravard.ui.navigation import page
 from naravard.ui.show import plain
-from naravard.workshop import addresses
+from naravard.workshop import addresses, defaults
 from naravard.workshop.answers import DAYS_KEPT, LONGEST_NAME, Workshops
 
 _WORKSHOP_KEY = "oppnad_workshop"
@@ -28,13 +28,13 @@ def open_workshop() -> None:
 
 
 def _form() -> None:
-    plan = settings.table("workshop")
+    default = defaults.of_a_new_workshop()
     slides = slideshow.entries()
     st.page_link(page("projektor"), label="Välj först bilder och ordning", icon=":material/slideshow:")
     with st.form("ny_workshop", enter_to_submit=False):
-        name = st.text_input("Workshoppens namn", value=plan["namn"], max_chars=LONGEST_NAME)
-        groups = st.text_area("Grupper, en på varje rad", value="\n".join(plan["grupper"]), height=140)
-        questions = st.text_area("Frågor, en på varje rad", value="\n".join(plan["fragor"]), height=140)
+        name = st.text_input("Workshoppens namn", value=default.namn, max_chars=LONGEST_NAME)
+        groups = st.text_area("Grupper, en på varje rad", value="\n".join(default.grupper), height=140)
+        questions = st.text_area("Frågor, en på varje rad", value="\n".join(default.fragor), height=140)
         what = f"”{slideshow.name()}”" if slideshow.name() else "valda på sidan Projektor"
         mark = f" {EXAMPLE}." if st.session_state.get(EXAMPLE_KEY) else ""
         st.text(f"Bilder: {len(slides)} stycken, {what}.{mark}")
