@@ -6,8 +6,8 @@ from naravard import charts
 from naravard.base import kommuner
 from naravard.figures.gate import ProtectedResult
 from naravard.room.projector import _kind
-from naravard.slides.decks import Slide
 from naravard.slides.sequence import Entry, Screen
+from naravard.slides.slide import Slide
 from naravard.telling import theme
 from tests.by_hand import LAN, gate, raw, spec
 
