@@ -12,10 +12,7 @@ from naravard.ui.navigation import page
 
 def questions(hidden: str) -> None:
     """All questions with their answers. `hidden` tells which counts are hidden, in words."""
-    st.html(
-        htpy.div(".hjalp")[
-            (answer(asked.fraga, asked.svar.format(span=hidden)) for asked in help_texts.of_the_service().fraga)
-        ]
-    )
+    answers = (answer(each.fraga, each.svar.format(span=hidden)) for each in help_texts.of_the_service().fraga)
+    st.html(htpy.div(".hjalp")[answers])
     st.page_link(page("kallor"), label="Källor och uttag", icon=":material/arrow_forward:")
     st.page_link(page("tillganglighet"), label="Tillgänglighetsredogörelse", icon=":material/arrow_forward:")
