@@ -4,7 +4,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { JSDOM } from "jsdom"
-import { settle, textOf } from "./browser.js"
+import { settle, textOf, until } from "./browser.js"
 
 const SCRIPT = textOf("naravard/ui/app.js")
 const SEEN = "naravard_rundtur_sedd"
@@ -246,6 +246,7 @@ function withPens(made) {
 
 // The picture that was drawn, read as a browser reads it.
 async function pictureIn(window) {
+  await until(() => window.saved.length === 4)
   const text = await new Promise((done) => {
     const reader = new window.FileReader()
     reader.onload = () => done(reader.result)
@@ -266,8 +267,7 @@ test("a picture has the chart with title, heading and source, twice as sharp as 
   const window = pageWith(BUTTON + CHART, { before: withPens })
   press(window, "button")
   assert.equal(window.document.querySelector("button").textContent, "Gör bilden …")
-  await settle()
-  assert.equal(window.document.querySelector("button").textContent, "Bild")
+  await until(() => window.document.querySelector("button").textContent === "Bild")
   const [, drawn, png, name] = window.saved
   const picture = await pictureIn(window)
   assert.deepEqual(
@@ -289,18 +289,15 @@ test("a picture has the page's own font in it, and is made without where the pag
     blob: async () => new window.Blob([address === fonts[1] ? "letters" : "other"]),
   })
   press(window, "button")
-  for (let i = 0; i < 10; i++) await settle()
   assert.match((await pictureIn(window)).querySelector("style").textContent, /url\(data:.*;base64,bGV0dGVycw==\)/)
   const plain = pageWith(BUTTON + CHART, { before: withPens })
   press(plain, "button")
-  await settle()
   assert.equal((await pictureIn(plain)).querySelector("style").textContent, "")
 })
 
 test("a picture has title and heading over the chart and the source under it, in the page's colours", async () => {
   const window = pageWith(BUTTON + CHART, { before: withPens })
   press(window, "button")
-  await settle()
   const picture = await pictureIn(window)
   const values = (element, names) => names.map((name) => element.getAttribute(name))
   const chart = 32 + 30 + 22 + 12
@@ -324,7 +321,6 @@ test("a picture of a narrow chart is wide enough for its words", async () => {
   const window = pageWith(BUTTON + CHART, { before: withPens })
   window.Element.prototype.getBoundingClientRect = () => ({ width: 300, height: 400 })
   press(window, "button")
-  await settle()
   assert.equal((await pictureIn(window)).getAttribute("width"), "664")
 })
 
@@ -333,7 +329,6 @@ test("a long text in a picture is broken between words, at the picture's width",
   const button = BUTTON.replace(WORDS.title, title)
   const window = pageWith(button + CHART, { before: withPens })
   press(window, "button")
-  await settle()
   const picture = await pictureIn(window)
   const lines = [...picture.querySelectorAll("text")].map((text) => text.textContent).slice(0, 2)
   assert.equal(lines.join(" "), title)

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { afterEach, test } from "node:test"
 import { Show } from "../../naravard/room/static/show.js"
-import { NO_CONTACT, openWindow, Refusal, Server, settle, stopClock } from "./browser.js"
+import { NO_CONTACT, openWindow, Refusal, Server, stopClock, until } from "./browser.js"
 
 const STATUS = "GET /api/projektor/lage"
 const SCREEN = "GET /api/projektor/bild"
@@ -283,12 +283,6 @@ test("while the server is away the watch says so, and goes on", async (t) => {
   await pass(5_000)
   assert.equal(show.contact, true)
 })
-
-// Messages between windows go outside the stopped clock.
-async function until(condition) {
-  for (let i = 0; i < 200 && !condition(); i++) await settle()
-  assert.ok(condition())
-}
 
 test("windows of the same show follow each other, whoever moves", async (t) => {
   stopClock(t)
