@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from naravard import overview, periods
+from naravard import kommuner, overview, periods
 from naravard.disclosure import ProtectedResult, ProtectedRow
 from naravard.errors import UserError
 from naravard.indicators import Indicator, indicators
 from naravard.judgement import Against, Judgement
 from naravard.model import UNKNOWN_PERIOD
 from naravard.overview import Line, Measure
+from naravard.ui import matrix
 from tests.by_hand import BORGHOLM, EMMABODA, KALMAR, LAN, NYBRO, gate, raw, row, spec
 
 
@@ -28,12 +29,12 @@ def differing(level: int, reference: float, **given: Any) -> ProtectedRow:
 
 @pytest.mark.parametrize(
     ("reference", "strength"),
-    [(60.0, 0.5), (70.0, 1.0), (90.0, 2.0), (40.0, 1.0), (30.0, 2.0), (50.0, 0.0)],
+    [(60.0, 0.5), (70.0, 1.0), (90.0, 2.0), (40.0, 1.0), (30.0, 2.0), (50.0, 0.0), (50.4, 0.02), (49.6, 0.04)],
 )
 def test_a_signal_is_as_strong_as_it_lies_many_intervals_away(reference: float, strength: float) -> None:
     """By the length of the interval towards what it is compared with: 20 above, 10 below."""
     (signal,) = overview.signals([measure(differing(1, reference))])
-    assert signal.strength == strength
+    assert signal.strength == pytest.approx(strength)
 
 
 def test_a_figure_without_an_interval_has_no_strength_and_one_without_width_has_all() -> None:
@@ -99,6 +100,13 @@ def test_the_newest_period_is_read_once() -> None:
     assert asked == [("prov", None)]
 
 
+def test_unasked_a_figure_is_compared_with_the_lan() -> None:
+    _, fetch = store_of(["2024"])
+    found = fetch("prov")  # type: ignore[call-arg]
+    assert found is not None
+    assert found.against == "lanet"
+
+
 # all indicators beside each other
 
 
@@ -111,8 +119,8 @@ def test_measures_are_those_with_a_figure_of_a_kommun_shares_first(monkeypatch: 
         "of_group": (spec(huvudgrupp="b", bild=7), [raw(KALMAR, 50, 100, grupp=grupp) for grupp in "ab"]),
         "over_time": (spec("count", diagram="timeline"), [raw(KALMAR, 50)]),
         "share_without_slide": (spec(), [raw(KALMAR, 50, 100)]),
-        "share": (spec(bild=2), [raw(KALMAR, 50, 100)]),
         "zero": (spec(bild=2), [raw(KALMAR, 0, 100)]),
+        "share": (spec(bild=2), [raw(KALMAR, 50, 100)]),
     }
     specs = {name: replace(given, id=name) for name, (given, _) in known.items()}
     monkeypatch.setattr("naravard.indicators.indicators", lambda: specs)
@@ -141,7 +149,12 @@ def test_an_indicator_that_cannot_be_computed_is_left_out() -> None:
 # a kommun's profile
 
 
-def lines(kod: str = KALMAR, *, kind: Any = "proportion", riktning: Any = "neutral") -> list[Line]:
+EVERY = ["2024", "2022", UNKNOWN_PERIOD]
+
+
+def lines(
+    kod: str = KALMAR, *, kind: Any = "proportion", riktning: Any = "neutral", matperioder: list[str] = EVERY
+) -> list[Line]:
     """The profile of a kommun in an indicator of three periods, one of them without a date."""
     indicator = spec(kind, riktning=riktning, id=next(iter(indicators())))
     values = {"2024": 60, "2022": 40, UNKNOWN_PERIOD: 90}
@@ -151,7 +164,6 @@ def lines(kod: str = KALMAR, *, kind: Any = "proportion", riktning: Any = "neutr
         others = ((KALMAR, values[period]), (NYBRO, 20), (BORGHOLM, 30), (EMMABODA, 70), (LAN, 50))
         rows = [raw(kommun, n, 100, matperiod=period) for kommun, n in others] if name == indicator.id else []
         before = [raw(KALMAR, 40, 100, matperiod="2022")] if against == "tidigare" else []
-        matperioder = ["2024", "2022", UNKNOWN_PERIOD]
         return gate(rows, indicator, matperiod=period, matperioder=matperioder, against=against, earlier=before)
 
     return overview.profile(kod, overview.reader(get))
@@ -165,8 +177,27 @@ def test_a_line_of_a_profile_has_its_own_past() -> None:
     assert line.against_before is not None
     assert line.against_before.jamforelse is not None
     assert (line.against_before.jamforelse.against, line.against_before.jamforelse.period) == ("tidigare", "2022")
-    assert line.row.jamforelse is not None
-    assert line.row.jamforelse.against == "lanet"
+    for of_lan in (line.row, line.before):
+        assert of_lan.jamforelse is not None
+        assert of_lan.jamforelse.against == "lanet"
+
+
+@pytest.mark.parametrize("matperioder", [["2024"], ["2024", UNKNOWN_PERIOD]])
+def test_without_an_earlier_period_there_is_nothing_before(matperioder: list[str]) -> None:
+    (line,) = lines(matperioder=matperioder)
+    assert line.row.varde == 60.0
+    assert (line.before, line.change) == (None, None)
+
+
+def test_a_period_that_is_gone_meanwhile_is_nothing() -> None:
+    def fetch(name: str, matperiod: str | None, against: Against) -> ProtectedResult | None:
+        asked_anew = matperiod is not None
+        if name != "sabo_boende" or asked_anew:
+            return None
+        return gate([raw(KALMAR, 50)], indicators()[name], matperioder=["2024", "2023"])
+
+    (line,) = overview.profile(KALMAR, fetch)
+    assert (line.before, line.against_before) == (None, None)
 
 
 def test_a_kommun_without_a_row_has_no_line() -> None:
@@ -217,3 +248,20 @@ def test_the_values_among_which_it_lies_are_those_that_are_seen() -> None:
     others = [row(n, None, f"08{60 + i}") for i, n in enumerate((10.0, None, 30.0))]
     of = measure(row(60.0), row(50.0, None, LAN), *others)
     assert overview._spine(of, of.kommuner[0]) is None, "three values have no quartiles"
+
+
+@pytest.mark.parametrize(
+    ("count", "sentences", "rest"),
+    [(0, 0, None), (1, 1, None), (7, 7, None), (8, 7, "De 1 som inte står här"), (9, 7, "De 2 som inte står här")],
+)
+def test_up_to_seven_signals_are_sentences(
+    monkeypatch: pytest.MonkeyPatch, count: int, sentences: int, rest: str | None
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr("streamlit.html", written.append)
+    rows = [differing(1, 90.0, kod=kommun.kod) for kommun in kommuner.in_lan(LAN)[:count]]
+    matrix.signals(overview.signals([measure(*rows)]), 12)
+    (text,) = written
+    assert text.count("<p class=") - text.count('<p class="kalla"') == sentences
+    assert ("som inte står här" in text) == bool(rest)
+    assert (rest or f"{count} avviker.") in text
