@@ -1,5 +1,6 @@
 """What is looked at first, and a kommun beside the others and its own past, by hand."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -74,7 +75,7 @@ def store_of(matperioder: list[str], rows: bool = True) -> tuple[list[tuple[str,
         asked.append((indicator_id, matperiod))
         newest = matperiod or (matperioder[0] if matperioder else "")
         found = [raw(KALMAR, 50, 100, matperiod=newest)] if rows else []
-        return gate(found, matperiod=newest, matperioder=matperioder, against=against)
+        return gate(found, matperiod=newest, matperioder=list(matperioder), against=against)
 
     return asked, ByHand(get)
 
@@ -143,7 +144,13 @@ def test_an_indicator_that_cannot_be_computed_is_left_out() -> None:
 # a kommun's profile
 
 
-def lines(kod: str = KALMAR, *, kind: Any = "proportion", riktning: Any = "neutral") -> list[Line]:
+def lines(
+    kod: str = KALMAR,
+    *,
+    kind: Any = "proportion",
+    riktning: Any = "neutral",
+    matperioder: Sequence[str] = ("2024", "2022", UNKNOWN_PERIOD),
+) -> list[Line]:
     """The profile of a kommun in an indicator of three periods, one of them without a date."""
     indicator = spec(kind, riktning=riktning, id=next(iter(registry())))
     values = {"2024": 60, "2022": 40, UNKNOWN_PERIOD: 90}
@@ -153,8 +160,7 @@ def lines(kod: str = KALMAR, *, kind: Any = "proportion", riktning: Any = "neutr
         others = ((KALMAR, values[period]), (NYBRO, 20), (BORGHOLM, 30), (EMMABODA, 70), (LAN, 50))
         rows = [raw(kommun, n, 100, matperiod=period) for kommun, n in others] if name == indicator.id else []
         before = [raw(KALMAR, 40, 100, matperiod="2022")] if against == "tidigare" else []
-        matperioder = ["2024", "2022", UNKNOWN_PERIOD]
-        return gate(rows, indicator, matperiod=period, matperioder=matperioder, against=against, earlier=before)
+        return gate(rows, indicator, matperiod=period, matperioder=list(matperioder), against=against, earlier=before)
 
     return overview.profile(kod, ByHand(get))
 
@@ -172,6 +178,13 @@ def test_a_line_of_a_profile_has_its_own_past() -> None:
     )
     assert line.row.jamforelse is not None
     assert line.row.jamforelse.comparison.id == "lanet"
+
+
+@pytest.mark.parametrize("matperioder", [["2024"], ["2024", UNKNOWN_PERIOD]])
+def test_without_an_earlier_period_there_is_nothing_before(matperioder: list[str]) -> None:
+    (line,) = lines(matperioder=matperioder)
+    assert line.row.varde == 60.0
+    assert (line.before, line.change) == (None, None)
 
 
 def test_a_kommun_without_a_row_has_no_line() -> None:
