@@ -11,7 +11,7 @@ PAGE = Page("Framåt", place=4)
 ui.title("Framåt: invånare 80 år och äldre")
 population = forward.population(ui.reader())
 if population is None:
-    ui.section(None, forward.FORECAST)
+    ui.section(None, forward.FORECAST_ID)
 else:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         base = ui.forward.choose_base(population)

@@ -11,7 +11,7 @@ from naravard.base.model import UNKNOWN_PERIOD
 from naravard.figures import overview
 from naravard.figures.comparisons import comparison
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.figures.indicators import Indicator, indicators
+from naravard.figures.indicators import Indicator, registry
 from naravard.figures.judgement import Judgement
 from naravard.figures.overview import Line, Measure
 from tests.by_hand import BORGHOLM, EMMABODA, KALMAR, LAN, NYBRO, ByHand, gate, raw, row, spec
@@ -60,7 +60,7 @@ def test_only_kommuner_of_the_group_that_differ_are_signals() -> None:
     others = [differing(2, 90.0, kod=LAN), differing(2, 90.0, kod=EMMABODA, grupp="65+")]
     of = measure(*rows, *others)
     assert [signal.row.kommun_kod for signal in overview.signals([of])] == [KALMAR]
-    assert overview.compared([of, of]) == 4, "the one that does not differ is a comparison too"
+    assert overview.comparison_count([of, of]) == 4, "the one that does not differ is a comparison too"
 
 
 # a way to figures that has no errors for a period that is not there
@@ -135,7 +135,7 @@ def test_an_indicator_that_cannot_be_computed_is_left_out() -> None:
     def fetch(name: str, matperiod: str | None, against: str) -> ProtectedResult:
         if name != "sabo_boende":
             raise UserError("SQL-frågan går inte att köra.")
-        return gate([raw(KALMAR, 50)], indicators()[name])
+        return gate([raw(KALMAR, 50)], registry()[name])
 
     assert [m.indicator.id for m in overview.measures(ByHand(fetch))] == ["sabo_boende"]
 
@@ -145,7 +145,7 @@ def test_an_indicator_that_cannot_be_computed_is_left_out() -> None:
 
 def lines(kod: str = KALMAR, *, kind: Any = "proportion", riktning: Any = "neutral") -> list[Line]:
     """The profile of a kommun in an indicator of three periods, one of them without a date."""
-    indicator = spec(kind, riktning=riktning, id=next(iter(indicators())))
+    indicator = spec(kind, riktning=riktning, id=next(iter(registry())))
     values = {"2024": 60, "2022": 40, UNKNOWN_PERIOD: 90}
 
     def get(name: str, matperiod: str | None, against: str) -> ProtectedResult:
@@ -164,9 +164,12 @@ def test_a_line_of_a_profile_has_its_own_past() -> None:
     assert (line.row.varde, line.measure.lan and line.measure.lan.varde) == (60.0, 50.0)
     assert line.before is not None
     assert (line.before.matperiod, line.before.varde, line.change) == ("2022", 40.0, 20.0)
-    assert line.against_before is not None
-    assert line.against_before.jamforelse is not None
-    assert (line.against_before.jamforelse.comparison.id, line.against_before.jamforelse.period) == ("tidigare", "2022")
+    assert line.row_against_before is not None
+    assert line.row_against_before.jamforelse is not None
+    assert (line.row_against_before.jamforelse.comparison.id, line.row_against_before.jamforelse.period) == (
+        "tidigare",
+        "2022",
+    )
     assert line.row.jamforelse is not None
     assert line.row.jamforelse.comparison.id == "lanet"
 
