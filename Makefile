@@ -2,13 +2,23 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 TOOLS = node_modules/.ready
 
-.PHONY: run test check docs requirements bench soak accessibility screenshots clean
+# compiled once, and not again by each process that a test starts
+export PYTHONDONTWRITEBYTECODE =
+PYTEST = $(BIN)/pytest -n 2 --dist worksteal
+
+.PHONY: run test quick attack check docs requirements bench soak accessibility screenshots clean
 
 run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
 
 test: check                 ## style, types, layers and tests of the JavaScript; unit, page, browser and accessibility tests
-	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -n 2 --dist worksteal
+	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(PYTEST)
+
+quick: check                ## the same without browser
+	$(PYTEST) --ignore tests/browser
+
+attack: $(VENV)/.dev        ## 1 000 more random stores: nothing hidden can be worked out
+	$(PYTEST) -m slow tests/test_attack.py
 
 check: $(VENV)/.dev $(TOOLS)
 	$(BIN)/ruff format --check .

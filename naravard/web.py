@@ -38,7 +38,7 @@ _HEADERS = {
         b"frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
     ),
 }
-_NEEDED_SOON = ("PlotlyChart", "Html", "Selectbox")
+_FIRST_PARTS = ("PlotlyChart", "Html", "Selectbox")
 """Parts of Streamlit's front end that it would ask for only when the first figures arrive."""
 SHELL = settings.PACKAGE / "ui" / "shell" / "main.py"
 """The main script that Streamlit runs, alone in its folder."""
@@ -47,7 +47,7 @@ _FOR_A_DAY = {"cache-control": "public, max-age=86400"}
 _HOUR = 3_600
 _COLLECT_SECONDS = 60
 """How often garbage is collected. Streamlit's own way, after each page, makes all visitors wait for each other."""
-_CLOSED = "Härifrån nås bara workshoppen. Skanna ledarens QR-kod."
+_REFUSAL = "Härifrån nås bara workshoppen. Skanna ledarens QR-kod."
 
 
 class Headers:
@@ -64,8 +64,10 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                ours = [*_HEADERS.items(), *([(b"link", _ahead())] if _wants_page(scope) else [])]
-                message["headers"] = [h for h in message["headers"] if h[0].lower() not in _HEADERS] + ours
+                own_headers = [*_HEADERS.items(), *([(b"link", _ahead())] if _wants_page(scope) else [])]
+                message["headers"] = [
+                    header for header in message["headers"] if header[0].lower() not in _HEADERS
+                ] + own_headers
             elif message["type"] == "http.response.body" and streamlit_internals.LANGUAGE[0] in message.get(
                 "body", b""
             ):
@@ -78,8 +80,8 @@ class Headers:
 @cache
 def _ahead() -> bytes:
     """The header that lets a browser read the scripts of charts while it still waits for the figures."""
-    files = streamlit_internals.scripts_of(*_NEEDED_SOON)
-    return ", ".join(f"</static/js/{name}>; rel=modulepreload" for name in files).encode()
+    scripts = streamlit_internals.scripts_of(*_FIRST_PARTS)
+    return ", ".join(f"<{address}>; rel=modulepreload" for address in scripts).encode()
 
 
 class OnlyTheRoom:
@@ -93,20 +95,20 @@ class OnlyTheRoom:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or say no."""
-        if settings.is_room() and scope["type"] in {"http", "websocket"} and not _may(scope):
+        if settings.is_room() and scope["type"] in {"http", "websocket"} and not _may_enter(scope):
             if scope["type"] == "http":
-                await PlainTextResponse(_CLOSED, status_code=403)(scope, receive, send)
+                await PlainTextResponse(_REFUSAL, status_code=403)(scope, receive, send)
             else:
                 await send({"type": "websocket.close", "code": 1008})
         else:
             await self.app(scope, receive, send)
 
 
-def _may(scope: Scope) -> bool:
+def _may_enter(scope: Scope) -> bool:
     """Whether a request comes from the machine itself, or asks for what participants need."""
     client = scope.get("client")
-    asked = ".." not in scope["path"] and scope["path"].startswith(room.FOR_ALL)
-    return asked or (client is not None and addresses.is_local(client[0]))
+    is_for_all = ".." not in scope["path"] and scope["path"].startswith(room.FOR_ALL)
+    return is_for_all or (client is not None and addresses.is_local(client[0]))
 
 
 class UnknownPages:
@@ -118,14 +120,14 @@ class UnknownPages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer with the way to the start page."""
         path = scope.get("path", "").strip("/")
-        if _wants_page(scope) and path and path not in menu.pages() and not _is_ours(path, scope):
-            answer = RedirectResponse(f"/?{urlencode({menu.UNKNOWN_KEY: path[:60]})}", status_code=307)
-            await answer(scope, receive, send)
+        if _wants_page(scope) and path and path not in menu.pages() and not _is_own_address(path, scope):
+            redirect = RedirectResponse(f"/?{urlencode({menu.UNKNOWN_KEY: path[:60]})}", status_code=307)
+            await redirect(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
 
-def _is_ours(path: str, scope: Scope) -> bool:
+def _is_own_address(path: str, scope: Scope) -> bool:
     """Whether an address is Streamlit's or the room's own."""
     if path.split("/", maxsplit=1)[0] in room.PATHS:
         return any(route.matches(scope)[0] is Match.FULL for route in room.ROUTES)
@@ -140,7 +142,7 @@ def _uncompressed_page(scope: Scope) -> Scope:
     """A request for a page, asking for it uncompressed, so that its language can be set. It is 8 kB."""
     if not _wants_page(scope):
         return scope
-    return {**scope, "headers": [h for h in scope["headers"] if h[0] != b"accept-encoding"]}
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
 
 
 async def health(request: Request) -> JSONResponse:

@@ -14,8 +14,8 @@ if population is None:
     ui.section(None, forward.FORECAST_ID)
 else:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        base = ui.forward.choose_base(population)
+        base = ui.framat.choose_base(population)
         ui.download.files(population.results[1])
-    ui.forward.growth(population, base)
+    ui.framat.growth(population, base)
     st.header("Vad skulle dagens takt betyda?", anchor=False)
-    ui.forward.what_if(population, base)
+    ui.framat.what_if(population, base)

@@ -13,14 +13,14 @@ period, comparison = ui.choose_view("hemsjukvard", "hemsjukvard_antal", "hemsjuk
 persons = reader.find("hemsjukvard_antal", period, comparison)
 professions = reader.find("hemsjukvard_profession", period, comparison)
 
-if persons and professions and (total := persons.lan()):
+if persons and professions and (lan_row := persons.lan()):
     by_profession = [
         f"{amounts.value(professions.lan(group), professions.indicator)} har insats av "
         f"{professions.group_label(group).lower()}"
         for group in professions.groups
     ]
     ui.lead(
-        f"{amounts.value(total, persons.indicator)} personer i {total.kommun} har insats i kommunal hemsjukvård i "
+        f"{amounts.value(lan_row, persons.indicator)} personer i {lan_row.kommun} har insats i kommunal hemsjukvård i "
         f"ordinärt boende {provenance.period_note(persons)}. {enumeration(by_profession)}. "
         "En person kan få insats av flera."
     )

@@ -13,6 +13,6 @@ ui.title(
     "Länets utvecklingsområden och framgångsfaktorer, med talen som följer var och en. Det som ingen mäter står också.",
 )
 st.header("Fyra utvecklingsområden", anchor=False)
-ui.vision.parts(vision.of_the_county().utvecklingsomrade)
+ui.malbild.cards(vision.of_the_county().utvecklingsomrade)
 st.header("Sex framgångsfaktorer", anchor=False)
-ui.vision.parts(vision.of_the_county().framgangsfaktor)
+ui.malbild.cards(vision.of_the_county().framgangsfaktor)

@@ -25,5 +25,5 @@ with st.container(horizontal=True, vertical_alignment="center"):
     ui.slideshow.add_profile_button(kod)
     ui.download.share()
 
-ui.matrix.profile(lines, name)
-ui.matrix.explain_profile(lines)
+ui.min_kommun.profile(lines, name)
+ui.min_kommun.explain(lines)

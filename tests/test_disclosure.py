@@ -30,7 +30,8 @@ from naravard.room.projector import described, kept
 from naravard.slides.sequence import Entry, Screen
 from naravard.slides.slide import slide_of
 from naravard.store.snapshots import Store
-from naravard.ui.tables import records_table, result_table
+from naravard.ui.result_table import result_table
+from naravard.ui.table import records_table
 
 
 def indicator(kind: str) -> Indicator:

@@ -13,7 +13,7 @@ from naravard.figures.judgement import (
 )
 from naravard.figures.protection import Plan, denominator, numerator
 from naravard.figures.rules import Rules
-from tests.by_hand import BORGHOLM, EMMABODA, KALMAR, LAN, NYBRO, RIKET, gate, raw, spec
+from tests.by_hand import BORGHOLM, EMMABODA, KALMAR, LAN, MORBYLANGA, NYBRO, RIKET, gate, raw, spec
 
 
 @pytest.mark.parametrize(
@@ -163,6 +163,25 @@ def test_by_value_the_largest_is_first_and_what_has_no_value_is_last(result: Pro
     assert order("65+") == [BORGHOLM, KALMAR, NYBRO, LAN], "0 is a value"
     assert order("totalt") == [KALMAR, BORGHOLM, NYBRO, LAN]
     assert result.by_value().kommuner[0].kommun_kod == KALMAR, "of the group of all"
+
+
+def test_by_value_a_zero_is_before_what_has_no_value_and_the_lan_is_last_wherever_it_stood() -> None:
+    counts = ((LAN, 40), (BORGHOLM, 3), (NYBRO, None), (MORBYLANGA, 0), (KALMAR, 10))
+    result = gate([raw(kod, n, None if n is None else 100) for kod, n in counts])
+    assert [row.kommun_kod for row in result.by_value().rows] == [KALMAR, MORBYLANGA, BORGHOLM, NYBRO, LAN]
+
+
+def test_each_choice_is_remembered_apart(result: ProtectedResult) -> None:
+    """What is drawn of a view is remembered with it: another view must not get it."""
+    some = [result.only([KALMAR]), result.only([NYBRO]), result.only([KALMAR, NYBRO])]
+    groups = [result.in_group("65+"), result.in_group("totalt"), result.in_group(KALMAR)]
+    orders = [result.by_value("65+"), result.by_value("totalt"), result.by_value(KALMAR)]
+    views = [*some, *groups, *orders]
+    assert len({id(view) for view in views}) == len(views)
+    assert [len(view.rows) for view in views] == [4, 4, 6, 4, 4, 0, 8, 8, 8]
+    assert result.only([NYBRO, KALMAR]) is some[2]
+    assert result.by_value("65+") is orders[0]
+    assert not some[0].memo
 
 
 def test_a_result_remembers_so_much_and_no_more(result: ProtectedResult) -> None:

@@ -134,8 +134,8 @@ def test_the_sabo_page_shows_the_slides_contradictions(common_data: Path) -> Non
 
 
 def test_only_footnotes_have_the_sign_of_a_footnote(common_data: Path) -> None:
-    assert "<b class=nr>1</b> Borgholm" in html(opened("sabo"))
-    assert "<b class=nr>" not in html(opened("hemsjukvard")), "4 346 is a number"
+    assert '<b class="nr">1</b> Borgholm' in html(opened("sabo"))
+    assert '<b class="nr">' not in html(opened("hemsjukvard")), "4 346 is a number"
 
 
 def test_sources_page_lists_extracts_remarks_and_versions(common_data: Path) -> None:

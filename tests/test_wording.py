@@ -8,6 +8,7 @@ import pytest
 from naravard.base import kommuner, periods
 from naravard.base.model import UNKNOWN_PERIOD, Extract, Remark
 from naravard.base.numbers import HIDDEN, MISSING
+from naravard.exports.pptx import plots
 from naravard.figures import row_counts
 from naravard.figures.comparisons import comparison, comparisons
 from naravard.figures.gate import ProtectedResult
@@ -63,6 +64,23 @@ def with_rows(result: ProtectedResult, **given: Any) -> ProtectedResult:
 )
 def test_more_than_none_does_not_read_as_none(kind: str, decimaler: int, varde: float, said: str) -> None:
     assert plain(amounts.value(row(varde), spec(kind, decimaler=decimaler))) == said
+
+
+@pytest.mark.parametrize(
+    ("decimaler", "values", "least"),
+    [
+        (0, [0.0, 50.0, None], ""),
+        (0, [0.5, 50.0], ""),  # a spreadsheet rounds it up
+        (0, [0.49, 50.0], '[<0.5]"<1 %"'),
+        (0, [0.001], '[<0.5]"<1 %"'),
+        (1, [0.05], ""),
+        (1, [0.049], '[<0.05]"<0,1 %"'),
+    ],
+)
+def test_nor_does_it_in_powerpoint(decimaler: int, values: list[float | None], least: str) -> None:
+    indicator, rows = spec(decimaler=decimaler), [row(value) for value in values]
+    shares = '#,##0.0" %"' if decimaler else '#,##0" %"'
+    assert plain(plots._number_format(indicator, rows)) == (f"[=0]{shares};{least};{shares}" if least else shares)
 
 
 def test_other_decimals_can_be_asked_for() -> None:

@@ -85,6 +85,7 @@ def before(matperiod: str, matperioder: Sequence[str]) -> str | None:
     return with_date[with_date.index(matperiod) + 1] if matperiod in with_date[:-1] else None
 
 
+@cache
 def span(matperiod: str) -> tuple[int, int] | None:
     """First and last month of a period, counted from year 0: "2024", "våren 2024", "2023-04–2024-03", "R12 2024-03".
 

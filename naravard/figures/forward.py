@@ -11,7 +11,7 @@ from naravard.base import periods
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.reader import Reader
 
-ACTUAL_ID, FORECAST_ID = "befolkning_80plus", "befolkning_80plus_prognos"
+_ACTUAL_ID, FORECAST_ID = "befolkning_80plus", "befolkning_80plus_prognos"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Population:
 
 def population(reader: Reader) -> Population | None:
     """The län's inhabitants 80+; None where either series is missing."""
-    actual, forecast = (reader.find(name, periods.EVERY) for name in (ACTUAL_ID, FORECAST_ID))
+    actual, forecast = (reader.find(name, periods.EVERY) for name in (_ACTUAL_ID, FORECAST_ID))
     if actual is None or forecast is None:
         return None
     return Population(_by_year(actual), _by_year(forecast), (actual, forecast))

@@ -148,21 +148,25 @@ class Whole:
         self._plans: dict[object, Plan] = {}
         for indicator, rows in results:
             self._add(indicator, rows, published)
+        self._span_of = {cell.matperiod: _months(cell.matperiod) for cell in self.cells}
+        self._cells_of_span: dict[object, list[Cell]] = defaultdict(list)
         for cell, facts in self.cells.items():
+            self._cells_of_span[self._span_of[cell.matperiod]].append(cell)
             if self.rules.small(facts.value) and not facts.public:
                 self.reasons.setdefault(cell, "litet_antal")
 
     def plan(self, matperioder: Collection[str] | None = None) -> Plan:
         """What to hide in some periods, all of them by default. The same months under another name are one period."""
-        all_periods = dict.fromkeys(cell.matperiod for cell in self.cells)
-        wanted_spans = dict.fromkeys(_months(m) for m in all_periods if matperioder is None or m in matperioder)
+        wanted_spans = dict.fromkeys(
+            months for m, months in self._span_of.items() if matperioder is None or m in matperioder
+        )
         plans = [self._plan(months) for months in wanted_spans]
         reasons = {cell: reason for plan in plans for cell, reason in plan.reasons.items()}
         return Plan(reasons, tuple(cell for plan in plans for cell in plan.unprotected))
 
     def _plan(self, months: object) -> Plan:
         if months not in self._plans:
-            period = _Period(self, [cell for cell in self.cells if _months(cell.matperiod) == months])
+            period = _Period(self, self._cells_of_span[months])
             more = period.plan() if self.rules.complementary else Plan()
             primary = {cell: self.reasons[cell] for cell in period.cells if cell in self.reasons}
             self._plans[months] = Plan({**primary, **more.reasons}, more.unprotected)

@@ -108,7 +108,7 @@ def _request(
     _, matperiod, comparison_id, kommun = query
     comparison = comparisons.comparison(comparison_id)
     lan = settings.lan_kod()
-    rows = rows_of(snapshot.connection, indicator)
+    rows = rows_of(snapshot, indicator)
     remarks = [(i, remark) for i, remark in snapshot.remarks() if indicator.id in remark.indikatorer]
     extracts = snapshot.extracts()
     matperioder = sorted({row.matperiod for row in rows}, key=periods.sort_key, reverse=True)
@@ -149,7 +149,7 @@ def plan_of(snapshot: Snapshot, matperioder: Collection[str] | None = None) -> P
     key = settings.lan_kod(), rules.in_force()
     if key not in snapshot.memo:
         published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
-        snapshot.memo[key] = protection.Whole(rows_of_all(snapshot.connection), published, key[1], key[0])
+        snapshot.memo[key] = protection.Whole(rows_of_all(snapshot), published, key[1], key[0])
     whole: protection.Whole = snapshot.memo[key]
     return whole.plan(matperioder)
 

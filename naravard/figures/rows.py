@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -14,20 +14,32 @@ from naravard.base.numbers import enumeration
 from naravard.figures import indicators
 from naravard.figures.indicators import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Indicator
 from naravard.figures.protection import RawRow
+from naravard.store.snapshots import Snapshot
 
 _WHOLE = ("taljare", "namnare", "uttag_id", "namnare_uttag_id", "taljare_ar", "namnare_ar")
 
 
-def rows_of_all(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Indicator, list[RawRow]]]:
+def rows_of_all(snapshot: Snapshot) -> Iterator[tuple[Indicator, Sequence[RawRow]]]:
     """All rows of all indicators of one version. An indicator that cannot be computed is left out."""
     for indicator in indicators.registry().values():
         # one that cannot be computed shows nothing, and says so on its own page
         with suppress(UserError):
-            yield indicator, rows_of(connection, indicator)
+            yield indicator, rows_of(snapshot, indicator)
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow]:
-    """One indicator's rows in a fixed order. Raises UserError for SQL that fails or gives other columns."""
+def rows_of(snapshot: Snapshot, indicator: Indicator) -> Sequence[RawRow]:
+    """One indicator's rows in a fixed order. Raises UserError for SQL that fails or gives other columns.
+
+    The query runs once per version, whose content is immutable.
+    """
+    key = "rows", indicator.id, indicator.sql
+    if key not in snapshot.memo:
+        snapshot.memo[key] = tuple(_run(snapshot.connection, indicator))
+    rows: Sequence[RawRow] = snapshot.memo[key]
+    return rows
+
+
+def _run(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow]:
     try:
         answer = connection.execute(indicator.sql)
     except duckdb.Error as error:

@@ -62,6 +62,11 @@ def verdict_with_shape(row: ProtectedRow | None, indicator: Indicator) -> str:
     return f"{shape(row)} {', '.join(part for part in parts if part)}".strip()
 
 
+def verdict_in_words(row: ProtectedRow, indicator: Indicator) -> str:
+    """The comparison in words alone, where the triangles stand by themselves."""
+    return verdict_with_shape(row, indicator).removeprefix(shape(row)).strip()
+
+
 def comparison_name(result: ProtectedResult) -> str:
     """What the result's figures are compared with."""
     return result.comparison.menu

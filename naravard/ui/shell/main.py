@@ -5,9 +5,9 @@ import streamlit as st
 from naravard.base import kommuner, settings
 from naravard.menu import UNKNOWN_KEY
 from naravard.slides.links import EXAMPLE_KEY
-from naravard.ui.choose import pin_version
+from naravard.ui.assets import script, style
 from naravard.ui.navigation import sections
-from naravard.ui.show import script, style
+from naravard.ui.visit import pin_version
 
 UI = settings.PACKAGE / "ui"
 LAN = kommuner.lan_name(settings.lan_kod())

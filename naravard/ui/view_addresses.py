@@ -10,13 +10,13 @@ from naravard.figures.overview import Measure
 from naravard.slides.links import EXAMPLE_KEY, GROUP_KEY, INDICATOR_KEY
 
 
-def address(name: str, **query: str) -> str:
+def page_address(name: str, **query: str) -> str:
     """The address of a page with choices made there, from any page of the app."""
-    kept = {EXAMPLE_KEY: "true"} if st.session_state.get(EXAMPLE_KEY) else {}
-    return f"{name}?{urlencode({**query, **kept})}"
+    example_query = {EXAMPLE_KEY: "true"} if st.session_state.get(EXAMPLE_KEY) else {}
+    return f"{name}?{urlencode({**query, **example_query})}"
 
 
-def to_view(measure: Measure) -> str:
+def view_address(measure: Measure) -> str:
     """The address of an indicator's view, in the group that stands for it."""
-    chosen = {GROUP_KEY: measure.result.group_label(measure.grupp)} if len(measure.result.groups) > 1 else {}
-    return address("jamfor", **{INDICATOR_KEY: measure.indicator.titel}, **chosen)
+    group_query = {GROUP_KEY: measure.result.group_label(measure.grupp)} if len(measure.result.groups) > 1 else {}
+    return page_address("jamfor", **{INDICATOR_KEY: measure.indicator.titel}, **group_query)

@@ -1,4 +1,4 @@
-"""Narrowing a result to what one wants to see: a group, some kommuner, an order, a kind of chart."""
+"""The parts of Jämför: narrowing a result to a group, koder kommuner, an order, a kind of chart."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from naravard.base import periods
 from naravard.figures.gate import ProtectedResult
 from naravard.slides import sequence
 from naravard.slides.links import ORDERS
-from naravard.ui.choose import choose_chart, choose_group, choose_kommuner, choose_order, reader
+from naravard.ui.choose import choose_chart, choose_group, choose_kommuner, choose_order
+from naravard.ui.visit import reader
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class View:
 
     result: ProtectedResult | None
     kind: str | None = None
-    words: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
     """The filters as a sequence of slides writes them."""
 
@@ -32,17 +33,17 @@ def narrow(result: ProtectedResult | None) -> View:
         return View(result)
     with st.container(horizontal=True, gap="medium"):
         group = choose_group(result)
-        some = choose_kommuner()
-        whole = result.in_group(group) if group else result
-        kind = choose_chart(whole)
+        koder = choose_kommuner()
+        in_group = result.in_group(group) if group else result
+        kind = choose_chart(in_group)
         by_value = choose_order() == ORDERS[1]
-    shown, words = sequence.narrowed(result, group, some, by_value)
-    if charts.chart_of(result, kind).every_period and (every := reader().find(result.indicator.id, periods.EVERY)):
-        shown, _ = sequence.narrowed(every, group, some, by_value=False)
+    narrow_result, filters = sequence.narrowed(result, group, koder, by_value)
+    if charts.chart_of(result, kind).every_period and (series := reader().find(result.indicator.id, periods.EVERY)):
+        narrow_result, _ = sequence.narrowed(series, group, koder, by_value=False)
     choices = {
         "grupp": group or "",
-        "kommuner": ",".join(some),
+        "kommuner": ",".join(koder),
         "diagram": kind if kind != result.indicator.diagram else "",
         "ordning": "varde" if by_value else "",
     }
-    return View(shown, kind, words, choices)
+    return View(narrow_result, kind, filters, choices)

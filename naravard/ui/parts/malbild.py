@@ -1,11 +1,12 @@
-"""The parts of the county's vision as cards, with what follows each."""
+"""The parts of Målbild: each part of the county's vision as a card, with what follows it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
+import htpy
 import streamlit as st
+from htpy import Element
 
 from naravard.base import periods
 from naravard.figures.gate import ProtectedResult
@@ -13,34 +14,32 @@ from naravard.figures.indicators import Indicator
 from naravard.figures.vision import Part
 from naravard.slides.links import INDICATOR_KEY
 from naravard.telling import amounts, provenance
-from naravard.ui.choose import reader
-from naravard.ui.links import address
+from naravard.ui.elements import aside, link
+from naravard.ui.view_addresses import page_address
+from naravard.ui.visit import reader
 
 
-def parts(found: Sequence[Part]) -> None:
+def cards(vision_parts: Sequence[Part]) -> None:
     """Cards side by side, each with its indicators and what is missing."""
     with st.grid(2, min_column_width=360):
-        for part in found:
+        for part in vision_parts:
             with st.container(border=True):
                 st.html(_card(part))
 
 
-def _card(part: Part) -> str:
-    shown = "".join(map(_indicator, part.indicators)) or "<p>Inga tal följer den här delen ännu.</p>"
-    missing = "".join(f"<p>{escape(text)}</p>" for text in part.saknas)
-    gap = f'<div class="saknas"><p class="etikett">Mäts inte än</p>{missing}</div>' if missing else ""
-    return f'<div class="malbild"><h3>{escape(part.titel)}</h3><p>{escape(part.betyder)}</p>{shown}{gap}</div>'
+def _card(part: Part) -> Element:
+    figures = list(map(_indicator, part.indicators)) or htpy.p["Inga tal följer den här delen ännu."]
+    gaps = htpy.div(".saknas")[htpy.p(".etikett")["Mäts inte än"], (htpy.p[text] for text in part.saknas)]
+    return htpy.div(".malbild")[htpy.h3[part.titel], htpy.p[part.betyder], figures, gaps if part.saknas else None]
 
 
-def _indicator(indicator: Indicator) -> str:
+def _indicator(indicator: Indicator) -> Element:
     result = reader().find(indicator.id, periods.EVERY if indicator.is_series else None)
-    link = f'<a href="{escape(address("jamfor", **{INDICATOR_KEY: indicator.titel}))}" class="vy">'
-    return (
-        f"<p>{link}{escape(indicator.titel)}</a><br><span class='enhet'>{escape(_told(indicator, result))}</span></p>"
-    )
+    view = link(page_address("jamfor", **{INDICATOR_KEY: indicator.titel}))
+    return htpy.p[view[indicator.titel], htpy.br, aside(_newest_figure(indicator, result))]
 
 
-def _told(indicator: Indicator, result: ProtectedResult | None) -> str:
+def _newest_figure(indicator: Indicator, result: ProtectedResult | None) -> str:
     """The län's figure with its period, or that there is none yet."""
     if result is None:
         return "Siffror saknas ännu"
