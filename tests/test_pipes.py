@@ -13,7 +13,7 @@ import pytest
 
 from naravard import __main__ as command_line
 from naravard.base import settings
-from naravard.workshop.answers import Workshops
+from naravard.workshop.workshops import Workshops
 from tests.test_cli import clean_sabo
 
 Words = Callable[[Path], list[str]]

@@ -9,7 +9,7 @@ import typer
 from naravard.base import settings
 from naravard.commands._app import AsJson, app
 from naravard.commands._terminal import print_list, print_text
-from naravard.workshop.answers import Workshops
+from naravard.workshop.workshops import Workshops
 
 
 @app.command()

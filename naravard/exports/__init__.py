@@ -20,7 +20,7 @@ from naravard.base.numbers import enumeration
 from naravard.figures.gate import ProtectedResult
 from naravard.slides.slide import Deck, Form, Slide
 from naravard.workshop import minutes
-from naravard.workshop.answers import Shown
+from naravard.workshop.board import ShownFigure
 from naravard.workshop.minutes import Minutes
 
 _OTHERS = frozenset({"fynd", "tavla"})
@@ -91,7 +91,7 @@ def write_deck(deck: Deck) -> bytes:
     return content
 
 
-def write_minutes(record: Minutes, ending: str, slide_of: Callable[[Shown], Slide | None]) -> bytes:
+def write_minutes(record: Minutes, ending: str, slide_of: Callable[[ShownFigure], Slide | None]) -> bytes:
     """A workshop's board and its figures, as `pptx` or `xlsx`. Raises NotFound for another ending."""
     if ending == "pptx":
         return write_deck(minutes.deck(record, slide_of))

@@ -25,7 +25,8 @@ from naravard.store.snapshots import Store
 from naravard.telling import provenance
 from naravard.telling.tables import Table, table_of
 from naravard.workshop import addresses
-from naravard.workshop.answers import Shown, Workshops
+from naravard.workshop.board import ShownFigure
+from naravard.workshop.short_links import ShortLinks
 
 _LONGEST = 2_000
 
@@ -106,11 +107,11 @@ def _as_json(table: Table) -> dict[str, Any]:
     return {"rubriker": list(table.headings), "rader": rows}
 
 
-def kept(screen: Screen, kommun: str, version: int) -> Shown:
+def kept(screen: Screen, kommun: str, version: int) -> ShownFigure:
     """What is on screen, to be kept with the answers that are written while it is."""
     slide = screen.slide
     table = slide.table or (table_of(screen.result) if screen.result is not None else None)
-    return Shown(
+    return ShownFigure(
         bild=str(screen.entry),
         titel=slide.title,
         rubrik=slide.heading,
@@ -149,14 +150,14 @@ def _link(request: Request, body: dict[str, Any]) -> dict[str, str]:
     first = adress.split("?", maxsplit=1)[0]
     if len(adress) > _LONGEST or first not in set(menu.pages()) | {"visa"}:
         raise UserError("Bara sidor i den här tjänsten kan få en kort länk.")
-    return {"lank": f"/l/{Workshops(settings.data_folder()).link(adress)}"}
+    return {"lank": f"/l/{ShortLinks(settings.data_folder()).code(adress)}"}
 
 
 def _follow(request: Request, body: dict[str, Any]) -> Response:
     """The page behind a short link."""
     kod = request.path_params["kod"].lower()
     try:
-        return RedirectResponse(f"/{Workshops(settings.data_folder()).address(kod)}", 307)
+        return RedirectResponse(f"/{ShortLinks(settings.data_folder()).address(kod)}", 307)
     except NotFound:
         return RedirectResponse(f"/?{urlencode({menu.UNKNOWN_KEY: f'l/{kod[:20]}'})}", 307)
 

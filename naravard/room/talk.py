@@ -22,15 +22,9 @@ from naravard.slides.links import address_of
 from naravard.slides.sequence import entry
 from naravard.slides.slide import Slide
 from naravard.workshop import minutes
-from naravard.workshop.answers import (
-    DAYS_KEPT,
-    LONGEST,
-    LONGEST_NAME,
-    Card,
-    Shown,
-    Workshop,
-    Workshops,
-)
+from naravard.workshop.board import Card, ShownFigure, Workshop
+from naravard.workshop.workshops import DAYS_KEPT, Workshops
+from naravard.workshop.writing import LONGEST, LONGEST_NAME
 
 _KEY_HEADER = "x-nyckel"
 _MOST_FROM_ONE, _WITHIN = 10, 60.0
@@ -106,7 +100,7 @@ def _workshop(workshop: Workshop, request: Request) -> dict[str, Any]:
     }
 
 
-def _figure(shown: Shown | None, number: int | None) -> dict[str, Any] | None:
+def _figure(shown: ShownFigure | None, number: int | None) -> dict[str, Any] | None:
     """The figure on screen, with its table; and where it can be looked at more closely, if phones reach that."""
     if shown is None:
         return None
@@ -239,7 +233,7 @@ def _file(request: Request, body: dict[str, Any]) -> Response:
     return Response(content, media_type=exports.formats()[ending].media_type, headers=headers)
 
 
-def _slide_of(figure: Shown) -> Slide | None:
+def _slide_of(figure: ShownFigure) -> Slide | None:
     """The slide of a kept figure; None when its version or what it shows is gone."""
     with suppress(UserError):
         return screen_of(figure.bild, figure.version, figure.exempel).slide

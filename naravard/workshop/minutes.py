@@ -9,7 +9,7 @@ from naravard.base.model import EXAMPLE
 from naravard.base.numbers import enumeration, number
 from naravard.slides.slide import Deck, Slide
 from naravard.telling.tables import Cell, Row, Table
-from naravard.workshop.answers import Card, Shown, Workshop
+from naravard.workshop.board import Card, ShownFigure, Workshop
 
 COMMON = "Det gemensamma"
 _LINES, _LINE, _NAME, _BESIDE = 11, 70, 18, 36
@@ -23,7 +23,7 @@ class Minutes:
 
     workshop: Workshop
     cards: tuple[Card, ...]
-    figures: tuple[Shown, ...] = field(default=())
+    figures: tuple[ShownFigure, ...] = field(default=())
 
     @property
     def is_example(self) -> bool:
@@ -51,7 +51,7 @@ def minutes(workshop: Workshop, cards: Sequence[Card]) -> Minutes:
     return Minutes(workshop, tuple(cards), tuple(figures))
 
 
-def deck(record: Minutes, slide_of: Callable[[Shown], Slide | None]) -> Deck:
+def deck(record: Minutes, slide_of: Callable[[ShownFigure], Slide | None]) -> Deck:
     """The board as slides, then the figures. `slide_of` gives a figure's slide, or None where its version is gone."""
     workshop = record.workshop
     slides = [_title(record)]
@@ -134,7 +134,7 @@ def _rows(card: Card, record: Minutes, with_question: bool) -> Iterator[Row]:
         yield Row("", "", None, (Cell(f"+ {text}", kind="text"), Cell("", kind="text")))
 
 
-def _as_kept(figure: Shown) -> Slide:
+def _as_kept(figure: ShownFigure) -> Slide:
     """A figure as it was shown, when the version that it came from is no longer kept."""
     rows = tuple(Row("", name, None, tuple(map(Cell, cells))) for name, *cells in figure.rader)
     return Slide(

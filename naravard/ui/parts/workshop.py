@@ -14,7 +14,8 @@ from naravard.ui.elements import lead
 from naravard.ui.navigation import page
 from naravard.ui.show import plain
 from naravard.workshop import addresses, defaults
-from naravard.workshop.answers import DAYS_KEPT, LONGEST_NAME, Workshops
+from naravard.workshop.workshops import DAYS_KEPT, Workshops
+from naravard.workshop.writing import LONGEST_NAME
 
 _WORKSHOP_KEY = "oppnad_workshop"
 

@@ -1,0 +1,102 @@
+"""The file that workshops lie in: SQLite, apart from the figures' store, and overwritten where something is deleted."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import sleep
+
+from naravard.base.errors import NotFound, UserError
+
+_FLUSHES = 20
+
+_SCHEMA = """
+create table if not exists workshop (
+    kod text primary key, nyckel text not null, namn text not null, bildspel text not null, oppnad text not null,
+    raderas text, oppen integer not null default 1, andring integer not null default 0, figur integer
+);
+create table if not exists grupp (
+    id integer primary key, kod text not null references workshop on delete cascade, plats integer not null,
+    namn text not null
+);
+create table if not exists fraga (
+    id integer primary key, kod text not null references workshop on delete cascade, plats integer not null,
+    text text not null
+);
+create table if not exists figur (
+    id integer primary key, kod text not null references workshop on delete cascade, innehall text not null,
+    unique (kod, innehall)
+);
+create table if not exists svar (
+    id integer primary key, kod text not null references workshop on delete cascade, nyckel text not null,
+    fraga integer not null references fraga, grupp integer not null references grupp, text text not null,
+    nar text not null, figur integer references figur, dold integer not null default 0,
+    gemensamt integer not null default 0, ihop_med integer references svar, unique (kod, nyckel)
+);
+create index if not exists svar_nar on svar (kod, nar);
+create table if not exists lank (kod text primary key, adress text not null, skapad text not null);
+pragma user_version = 1;
+"""
+_SCHEMA_VERSION = 1
+
+
+class Database:
+    """The workshops' file in a data folder. Each `reading` and `writing` is a connection of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "workshop" / "workshop.sqlite"
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self.file, timeout=30, isolation_level=None)) as connection:
+            connection.row_factory = sqlite3.Row
+            try:
+                for setting in ("foreign_keys=on", "secure_delete=on"):
+                    connection.execute(f"pragma {setting}")
+                if connection.execute("pragma user_version").fetchone()[0] != _SCHEMA_VERSION:
+                    connection.execute("pragma journal_mode=wal")
+                    connection.executescript(_SCHEMA)
+            except sqlite3.DatabaseError as error:
+                raise UserError(f"Filen med workshoppar går inte att läsa ({self.file}: {error}).") from error
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it, or nothing."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with self._open() as connection:
+            connection.execute("begin immediate")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("rollback")
+                raise
+            connection.execute("commit")
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection to read with. Raises NotFound where nobody has opened a workshop yet."""
+        if not self.file.exists():
+            raise NotFound("Det finns ingen workshop här än.")
+        with self._open() as connection:
+            yield connection
+
+    def flush(self) -> None:
+        """Move the log of changes into the file and empty it, so that no copy of what was deleted is left.
+
+        A reader can hold it for a moment. What is still there then goes at the next deletion, or within the hour.
+        """
+        with self._open() as connection:
+            for _ in range(_FLUSHES):
+                busy, *_ = connection.execute("pragma wal_checkpoint(truncate)").fetchone()
+                if not busy:
+                    return
+                sleep(0.1)
+
+
+def timestamp(ago: timedelta = timedelta(0)) -> str:
+    """The time as it is stored, or what it was a while ago."""
+    return (datetime.now(UTC) - ago).isoformat(timespec="milliseconds")
