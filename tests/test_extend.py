@@ -80,7 +80,7 @@ from streamlit.testing.v1 import AppTest
 figure = charts.draw(Reader(stores.live_store()).read("tarta_andel"))
 page = AppTest.from_file("naravard/ui/shell/main.py", default_timeout=300)
 page.run()
-page.switch_page("../../pages/jamfor.py").run()
+page.switch_page("../../../pages/jamfor.py").run()
 page.selectbox(key="indikator").select("tarta_andel").run()
 found = len(page.exception), [s.value for s in page.header], len(page.get("plotly_chart"))
 print(json.dumps([list(figure.data[0].text), *found]))

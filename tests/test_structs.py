@@ -14,7 +14,7 @@ from naravard.base import settings, structs
 from naravard.base.errors import UserError
 from naravard.figures import rules, vision
 from naravard.slides import keyboard, lgl
-from naravard.ui import help_page, statement
+from naravard.ui import help_texts, statement
 from naravard.workshop import defaults
 
 
@@ -166,7 +166,7 @@ def test_keys_and_days_of_yaml_are_what_is_written() -> None:
 
 
 FILES: dict[str, Any] = {
-    "hjalp.toml": help_page.texts,
+    "hjalp.toml": help_texts.of_the_service,
     "lgl.toml": lgl.plan,
     "malbild.toml": vision.of_the_county,
     "projektor.toml": keyboard.of_the_show,
