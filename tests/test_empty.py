@@ -4,7 +4,6 @@ import io
 import json
 
 import pytest
-from naravard.ui.tables import result_table
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
@@ -19,6 +18,7 @@ from naravard.slides.sequence import Entry, Screen
 from naravard.slides.slide import Form, slide_of
 from naravard.store.snapshots import Store
 from naravard.telling import phrases
+from naravard.ui.result_table import result_table
 
 CHARTS = list(charts.charts())
 ONE_OF_EACH = {(spec.kind.id, spec.diagram): spec.id for spec in indicators.registry().values()}
