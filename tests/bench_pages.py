@@ -202,7 +202,7 @@ def _growth(folder: Path) -> None:
         store = stores.live_store()
         choices = intake.Choices(kalla="cosmic", matperiod="våren 2024")
         examination = intake.examine(content, "cosmic.csv", choices, extracts=store.extracts())
-        intake.publish([examination], store, who="bench", why="bench", expected=store.newest)
+        intake.publish([examination], store, who="bench", why="bench", expected_version=store.newest)
         pages[rows] = _opened(settings.ROOT / "pages" / "kommunal_primarvard.py", example=False).run
         fetches[rows] = partial(_first_read, store)
     for what, works in ((f"a page over {MANY} person rows / over {FEW}", pages), ("its figures, not cached", fetches)):

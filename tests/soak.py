@@ -466,7 +466,7 @@ def published(done: intake.Examination, store: Store, *, stale: bool) -> str:
         and (e.kalla, e.matperiod.casefold()) == (done.counts.kalla, done.counts.matperiod.casefold())
     }
     try:
-        intake.publish([done], store, who="soak", why="EXEMPELDATA", expected=newest - 1 if stale else newest)
+        intake.publish([done], store, who="soak", why="EXEMPELDATA", expected_version=newest - 1 if stale else newest)
     except UserError:
         return "" if stale and (store.newest, contents(store)) == (newest, before) else "lagret ändrades, eller nekade"
     after = contents(store)

@@ -46,7 +46,7 @@ def test_a_file_is_checked_its_period_guessed_and_published(desk: Desk, live: St
     (upload,) = checked(desk)
     assert (upload.state, upload.choices.matperiod) == ("kontrollerad", "våren 2024")
     assert {change.kommun for change in desk.difference().changes} >= {"Borgholm", "Kalmar län"}
-    assert desk.publish(who="Anna", why="prov", expected=desk.difference().base) == 2
+    assert desk.publish(who="Anna", why="prov", expected_version=desk.difference().base) == 2
     assert live.versions()[0].vem == "Anna"
     assert desk.uploads == []
     assert upload.content == b""
@@ -56,7 +56,7 @@ def test_two_files_are_published_as_one_version(desk: Desk, live: Store) -> None
     desk.add(NAME, sabo_file())
     desk.add("cosmic 2024-03.csv", PERSONS)
     checked(desk)
-    desk.publish(who="t", why="t", expected=1)
+    desk.publish(who="t", why="t", expected_version=1)
     assert [e.kalla for e in live.extracts()[:2]] == ["cosmic", "sabo"]
     assert len(live.versions()) == 2
 
@@ -76,11 +76,11 @@ def test_someone_else_publishes_meanwhile(desk: Desk, live: Store) -> None:
     checked(desk)
     base = desk.difference().base
     publish_sabo(live, "våren 2023")
-    assert desk.publish(who="t", why="t", expected=base) is None
+    assert desk.publish(who="t", why="t", expected_version=base) is None
     assert "test publicerade version 2 (prov) medan du arbetade" in desk.notice
     (upload,) = checked(desk)
     assert upload.base == 2
-    assert desk.publish(who="t", why="t", expected=desk.difference().base) == 3
+    assert desk.publish(who="t", why="t", expected_version=desk.difference().base) == 3
 
 
 def test_two_files_for_one_period_are_told(desk: Desk) -> None:
@@ -175,7 +175,7 @@ def test_the_page_and_the_command_line_publish_the_same(desk: Desk, live: Store,
     file.write_bytes(PERSONS)
     desk.add(file.name, PERSONS)
     checked(desk)
-    by_page = desk.publish(who="t", why="t", expected=1)
+    by_page = desk.publish(who="t", why="t", expected_version=1)
     intake.restore(1, live, who="t", why="t")
     done = run("importera", str(file), "--matperiod", "våren 2024", "--godkann-varningar")
     assert done.returncode == 0, done.stderr

@@ -26,7 +26,7 @@ from naravard.figures.kinds import kinds
 from naravard.figures.protection import RawRow, plan
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
-from naravard.room.projector import described, kept
+from naravard.room.projector import as_json, figure_on_screen
 from naravard.slides.sequence import Entry, Screen
 from naravard.slides.slide import slide_of
 from naravard.store.snapshots import Store
@@ -166,7 +166,9 @@ def everything_that_leaves(result: ProtectedResult) -> dict[str, str]:
     drawn = {f"chart {kind}": charts.draw(result, kind).to_json() for kind in charts.fitting(result)}
     slide = slide_of([result])
     screens = [Screen(Entry(result.indicator.id), slide, result, kind) for kind in (*charts.fitting(result), None)]
-    walls = {f"wall {screen.kind}": json.dumps(described(screen)) + repr(kept(screen, "", 1)) for screen in screens}
+    walls = {
+        f"wall {screen.kind}": json.dumps(as_json(screen)) + repr(figure_on_screen(screen, "", 1)) for screen in screens
+    }
     return {**shown, **files, **drawn, **walls, "table": result_table(result), "rows": repr(result.rows)}
 
 

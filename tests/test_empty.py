@@ -13,7 +13,7 @@ from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
-from naravard.room.projector import described, kept
+from naravard.room.projector import as_json, figure_on_screen
 from naravard.slides.sequence import Entry, Screen
 from naravard.slides.slide import Form, slide_of
 from naravard.store.snapshots import Store
@@ -99,10 +99,10 @@ def test_nothing_in_a_room_is_a_slide_that_says_what_is_needed(shared_live: Stor
     assert (slide.kind, slide.figures) == ("missing", ())
     for kind in (*CHARTS, None):
         screen = Screen(Entry(indicator_id), slide, result, kind)
-        told = described(screen)
+        told = as_json(screen)
         assert told["saknas"].startswith(f"{WORDS}. För att visa dem behövs ett uttag")
         assert json.dumps(told)
-        assert not kept(screen, "", 1).rader
+        assert not figure_on_screen(screen, "", 1).rader
 
 
 def test_a_slide_of_two_leaves_out_the_one_without_rows(shared_example: Store) -> None:

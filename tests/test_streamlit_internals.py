@@ -10,12 +10,14 @@ from streamlit.web.server.starlette import starlette_routes
 
 from naravard import web
 from naravard.base import settings
-from naravard.ui import streamlit_internals
+from naravard.ui import assets, streamlit_internals
 
 STATIC = Path(st.__file__).parent / "static"
 UI = settings.ROOT / "naravard" / "ui"
 BY_TEST_ID = re.compile(r'data-testid\^?="(\w+)')
 BY_CLASS = re.compile(r"\.(st[A-Z]\w+)")
+TAG = r"<[/\w!]"
+"""What DOMPurify, Streamlit's sanitizer, takes for a tag inside a script, which it then drops in silence."""
 
 
 @pytest.mark.parametrize("part", web._FIRST_PARTS)
@@ -87,3 +89,11 @@ def test_the_parts_that_our_style_and_script_name_are_there(file: str) -> None:
     assert names
     scripts = "".join(path.read_text(encoding="utf-8") for path in (STATIC / "static" / "js").glob("*.js"))
     assert {name for name in names if name not in scripts} == set()
+
+
+def test_our_script_has_nothing_that_the_sanitizer_takes_for_a_tag() -> None:
+    script = assets._script().removeprefix("<script>").removesuffix("</script>")
+    assert "window.naravard" in script
+    assert not re.findall(TAG, script)
+    sanitizers = [path.read_text(encoding="utf-8") for path in (STATIC / "static" / "js").glob("purify*.js")]
+    assert sanitizers and all(f"/{TAG}/" in text for text in sanitizers)

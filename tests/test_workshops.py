@@ -191,7 +191,7 @@ def test_the_leader_hides_merges_moves_and_marks(room: Workshops, kod: str) -> N
     assert [(card.text, card.lika) for card in cards] == [("ett", ("tre",)), ("två", ())]
     room.merge(kod, [two, one])
     assert [(card.text, card.lika) for card in room.board(kod)] == [("två", ("ett", "tre"))]
-    room.split(kod, [two])
+    room.unmerge(kod, [two])
     assert texts(room, kod) == ["ett", "två", "tre"]
     workshop = room.workshop(kod)
     room.move(kod, [one], fraga=workshop.fragor[1].id, grupp=workshop.grupper[1].id)
@@ -213,7 +213,7 @@ def test_a_merge_of_what_is_merged_loses_nobody(room: Workshops, kod: str) -> No
     assert sorted(told) == list("abcd")
 
 
-@pytest.mark.parametrize("act", ["hide", "mark_common", "merge", "split", "erase", "move"])
+@pytest.mark.parametrize("act", ["hide", "mark_common", "merge", "unmerge", "erase", "move"])
 def test_another_workshops_answers_are_out_of_reach(room: Workshops, kod: str, act: str) -> None:
     mine = say(room, kod, "mitt")
     other = room.begin("Annan", ["A"], ["Vad?"])[0]

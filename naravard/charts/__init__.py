@@ -85,7 +85,7 @@ def forecast(counted_result: ProtectedResult, forecast_result: ProtectedResult, 
 
 def dark(figure: Figure) -> Figure:
     """The same chart in the colours of the dark theme."""
-    return Figure(theme.recoloured(figure.to_dict(), theme.DARK), skip_invalid=True)
+    return Figure(theme.with_colours(figure.to_dict(), theme.DARK), skip_invalid=True)
 
 
 def for_wall(figure: Figure) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def for_wall(figure: Figure) -> dict[str, Any]:
         texts = [text if (x or 0) >= _ROOM_FOR_NUMBER else "" for text, x in zip(part["text"], part["x"], strict=True)]
         part |= {"constraintext": "none", "text": texts}
     description = json.loads(re.sub(_RAISED, r" (\1)", json.dumps(description)))  # raised numbers would be too small
-    for_projector: dict[str, Any] = theme.recoloured(description, theme.WALL)
+    for_projector: dict[str, Any] = theme.with_colours(description, theme.WALL)
     return for_projector
 
 

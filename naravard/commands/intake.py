@@ -114,7 +114,7 @@ def _publish(attempt: _Attempt, store: Store, reason: str) -> _Attempt:
     """Publish what was checked. Raises VersionConflict where the store has a newer version than the checked one."""
     examination = attempt.examination
     why = reason or f"{_source_title(examination)}, {examination.matperiod}"
-    version = intake.publish([examination], store, who=settings.user_name(), why=why, expected=attempt.base)
+    version = intake.publish([examination], store, who=settings.user_name(), why=why, expected_version=attempt.base)
     replaced_ids = publishing.replaced_extracts(store, attempt.base, version)
     return replace(attempt, version=version, replaced_ids=tuple(replaced_ids))
 

@@ -113,16 +113,16 @@ def broken_row_checks(rows: pa.Table, source: Source) -> list[tuple[RowCheck, in
 
     In a source of persons all rows have one finding together; in a table of areas each has its own.
     """
-    broken: list[tuple[RowCheck, int, int, str | None]] = []
+    checks: list[tuple[RowCheck, int, int, str | None]] = []
     for check in source.row_checks:
         if source.has_persons:
             ((row, count),) = _query(rows, f"select min(rad), count(*) from rader where {check.broken_when}")
-            broken += [(check, row, count, None)] if count else []
+            checks += [(check, row, count, None)] if count else []
         else:
             area = next((column.name for column in source.columns if column.kind == "area"), "null")
             hits = _query(rows, f"select distinct rad, {area} from rader where {check.broken_when} order by rad")
-            broken += [(check, row, 1, kod) for row, kod in hits]
-    return broken
+            checks += [(check, row, 1, kod) for row, kod in hits]
+    return checks
 
 
 def control_totals(rows: pa.Table, source: Source, lan: str) -> list[ControlTotal]:

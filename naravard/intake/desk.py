@@ -175,11 +175,11 @@ class Desk:
             self._difference = key, publishing.difference(self.store, base, files)
         return self._difference[1]
 
-    def publish(self, *, who: str, why: str, expected: int | None) -> int | None:
+    def publish(self, *, who: str, why: str, expected_version: int | None) -> int | None:
         """Publish all ready files as one version and release them. A second press finds none, and does nothing.
 
-        None where nothing was published: someone else did since `expected` (then the files are being checked again),
-        or `problem` says why.
+        None where nothing was published: someone else did since `expected_version`, and the files are being checked
+        again; or `problem` says why.
         """
         with self._lock:
             uploads = self.ready_uploads
@@ -188,7 +188,11 @@ class Desk:
             self.problem = ""
             try:
                 version = publishing.publish(
-                    [u.examination for u in uploads if u.examination], self.store, who=who, why=why, expected=expected
+                    [u.examination for u in uploads if u.examination],
+                    self.store,
+                    who=who,
+                    why=why,
+                    expected_version=expected_version,
                 )
             except VersionConflict:
                 self.catch_up()

@@ -1,7 +1,7 @@
 """From checked files to a new version: one core for the page and the command line.
 
-A publication is optimistic: files are checked against a version without a lock, and `expected` says which one it
-was. If someone else has published since then the store raises VersionConflict, and the files are checked again.
+A publication is optimistic: files are checked against a version without a lock, and `expected_version` says which
+one it was. If someone else has published since then the store raises VersionConflict, and the files are checked again.
 """
 
 from __future__ import annotations
@@ -88,14 +88,16 @@ def counts_of(files: Sequence[Examination]) -> list[Counts]:
     return counts
 
 
-def publish(files: Sequence[Examination], store: Store, *, who: str, why: str, expected: int | None = None) -> int:
+def publish(
+    files: Sequence[Examination], store: Store, *, who: str, why: str, expected_version: int | None = None
+) -> int:
     """Publish checked files as one new version, and give its number.
 
-    `expected` is the version that they were checked against. Raises Rejected if any of them has an error, and
+    `expected_version` is the version that they were checked against. Raises Rejected if any of them has an error, and
     VersionConflict if someone has published since then.
     """
     who, why = refuse_ids(who, "Namnet"), refuse_ids(why, "Orsaken")
-    return store.publish(counts_of(files), who=who, why=why, expected_version=expected)
+    return store.publish(counts_of(files), who=who, why=why, expected_version=expected_version)
 
 
 def replaced_extracts(store: Store, base: int | None, version: int) -> list[int]:
@@ -104,7 +106,7 @@ def replaced_extracts(store: Store, base: int | None, version: int) -> list[int]
     return [e.uttag_id for e in store.extracts(version) if e.status == "ersatt" and e.uttag_id in in_force]
 
 
-def restore(number: int, store: Store, *, who: str, why: str, expected: int | None = None) -> int:
-    """Publish an older version again, with a reason. Raises VersionConflict if `expected` is not the newest."""
+def restore(number: int, store: Store, *, who: str, why: str, expected_version: int | None = None) -> int:
+    """Publish an older version again, with a reason. Raises VersionConflict if `expected_version` is not the newest."""
     who, why = refuse_ids(who, "Namnet"), refuse_ids(why, "Orsaken")
-    return store.restore(number, who=who, why=why, expected_version=expected)
+    return store.restore(number, who=who, why=why, expected_version=expected_version)

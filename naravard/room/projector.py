@@ -48,7 +48,7 @@ def _bild(request: Request, body: dict[str, Any]) -> dict[str, Any]:
     """A screen as what the browser draws: texts, a chart or a table, and a sentence for each kommun."""
     query = request.query_params
     is_example = query.get(EXAMPLE_KEY) == "true"
-    return described(screen_of(query.get("bild", ""), _version(query.get("version", "")), is_example))
+    return as_json(screen_of(query.get("bild", ""), _version(query.get("version", "")), is_example))
 
 
 def _version(text: str) -> int:
@@ -57,12 +57,12 @@ def _version(text: str) -> int:
     return int(text)
 
 
-def described(screen: Screen) -> dict[str, Any]:
-    """A screen as JSON. All of it is text to be shown as it is, but `figur`, which is Plotly's own."""
+def as_json(screen: Screen) -> dict[str, Any]:
+    """A screen as JSON. All of it is text to be result as it is, but `figur`, which is Plotly's own."""
     slide = screen.slide
-    shown = screen.result
+    result = screen.result
     kind = _kind(screen)
-    table = slide.table or (table_of(shown) if shown is not None and kind is None else None)
+    table = slide.table or (table_of(result) if result is not None and kind is None else None)
     return {
         "bild": str(screen.entry),
         "slag": slide.kind,
@@ -74,9 +74,9 @@ def described(screen: Screen) -> dict[str, Any]:
         "tecken": slide.signs,
         "anteckningar": slide.notes,
         "saknas": slide.why_missing,
-        "exempel": provenance.example_mark(shown) if shown is not None else EXAMPLE if slide.is_example else "",
+        "exempel": provenance.example_mark(result) if result is not None else EXAMPLE if slide.is_example else "",
         "alt": slide.figures[0].alt if slide.figures else "",
-        "figur": charts.for_wall(charts.draw(shown, kind)) if shown is not None and kind else None,
+        "figur": charts.for_wall(charts.draw(result, kind)) if result is not None and kind else None,
         "tabell": _as_json(table) if table else None,
         "kommuner": [
             {"kod": kod, "namn": kommuner.area_name(kod), "mening": with_hard_spaces(text)}
@@ -107,8 +107,8 @@ def _as_json(table: Table) -> dict[str, Any]:
     return {"rubriker": list(table.headings), "rader": rows}
 
 
-def kept(screen: Screen, kommun: str, version: int) -> ShownFigure:
-    """What is on screen, to be kept with the answers that are written while it is."""
+def figure_on_screen(screen: Screen, kommun: str, version: int) -> ShownFigure:
+    """What is on screen, to be figure_on_screen with the answers that are written while it is."""
     slide = screen.slide
     table = slide.table or (table_of(screen.result) if screen.result is not None else None)
     return ShownFigure(

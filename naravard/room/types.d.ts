@@ -90,7 +90,7 @@ export interface Cell {
   text: string
   why: string
   mark: string
-  said: string
+  aloud: string
   tone: string
   kind: string
 }

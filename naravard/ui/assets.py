@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import streamlit as st
 from naravard.telling import theme
 
 _CSS, _SCRIPT = (Path(__file__).with_name(name) for name in ("style.css", "app.js"))
+_TYPES = re.compile(r"/\*\*.*?\*/", re.DOTALL)
+"""The types of a script, in its comments (JSDoc)."""
 
 
 def style() -> None:
@@ -29,4 +32,5 @@ def _style() -> str:
 
 @cache
 def _script() -> str:
-    return f"<script>{_SCRIPT.read_text(encoding='utf-8')}</script>"
+    """The script without its types: Streamlit's sanitizer drops a script where it sees a tag, as in `Promise<Blob>`."""
+    return f"<script>{_TYPES.sub('', _SCRIPT.read_text(encoding='utf-8'))}</script>"

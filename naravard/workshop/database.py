@@ -9,9 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import sleep
 
+from filelock import FileLock
+
 from naravard.base.errors import NotFound, UserError
 
 _FLUSHES = 20
+_PATIENCE = 30
+"""Seconds to wait for another that writes."""
 
 _SCHEMA = """
 create table if not exists workshop (
@@ -51,17 +55,23 @@ class Database:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.file, timeout=30, isolation_level=None)) as connection:
+        with closing(sqlite3.connect(self.file, timeout=_PATIENCE, isolation_level=None)) as connection:
             connection.row_factory = sqlite3.Row
             try:
                 for setting in ("foreign_keys=on", "secure_delete=on"):
                     connection.execute(f"pragma {setting}")
-                if connection.execute("pragma user_version").fetchone()[0] != _SCHEMA_VERSION:
-                    connection.execute("pragma journal_mode=wal")
-                    connection.executescript(_SCHEMA)
+                if _schema_version(connection) != _SCHEMA_VERSION:
+                    self._make(connection)
             except sqlite3.DatabaseError as error:
                 raise UserError(f"Filen med workshoppar går inte att läsa ({self.file}: {error}).") from error
             yield connection
+
+    def _make(self, connection: sqlite3.Connection) -> None:
+        """The tables. One connection at a time: two that turn to the same log at once lock each other out."""
+        with FileLock(self.file.with_suffix(".lock"), timeout=_PATIENCE):
+            if _schema_version(connection) != _SCHEMA_VERSION:
+                connection.execute("pragma journal_mode=wal")
+                connection.executescript(_SCHEMA)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -95,6 +105,10 @@ class Database:
                 if not busy:
                     return
                 sleep(0.1)
+
+
+def _schema_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("pragma user_version").fetchone()[0])
 
 
 def timestamp(ago: timedelta = timedelta(0)) -> str:

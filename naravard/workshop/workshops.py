@@ -210,7 +210,7 @@ class Workshops:
             )
             count_change(connection, kod)
 
-    def split(self, kod: str, ids: Sequence[int]) -> None:
+    def unmerge(self, kod: str, ids: Sequence[int]) -> None:
         """Let merged answers stand for themselves again."""
         with self._database.writing() as connection:
             check_own(connection, kod, ids)

@@ -1,5 +1,6 @@
 // What a script meets in a browser: a window (jsdom), a server that answers as a test says, and a clock that stands still.
 
+import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { JSDOM } from "jsdom"
 
@@ -7,6 +8,7 @@ const ROOT = new URL("../../", import.meta.url)
 const ORIGIN = "http://rummet.test"
 const GLOBALS = ["document", "location", "history", "localStorage", "sessionStorage"]
 const STEP = 100 // milliseconds of the clock between two looks at what is ready
+const PATIENCE = 10_000
 let loads = 0
 
 export const textOf = (path) => readFileSync(new URL(path, ROOT), "utf8")
@@ -70,6 +72,13 @@ export function stopClock(t) {
       await settle()
     }
   }
+}
+
+// Wait, in real time, for what goes outside the stopped clock: messages between windows, files that are read.
+export async function until(condition) {
+  const end = performance.now() + PATIENCE
+  while (!condition() && performance.now() < end) await new Promise((done) => setImmediate(done))
+  assert.ok(condition(), String(condition))
 }
 
 // Let all that is ready be done.

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { afterEach, test } from "node:test"
 import { Show } from "../../naravard/room/static/show.js"
-import { NO_CONTACT, openWindow, Refusal, Server, settle, stopClock } from "./browser.js"
+import { NO_CONTACT, openWindow, Refusal, Server, stopClock, until } from "./browser.js"
 
 const STATUS = "GET /api/projektor/lage"
 const SCREEN = "GET /api/projektor/bild"
@@ -68,7 +68,10 @@ test("the slides are those of the address, else LGL's, and never more than the s
 test("a number past the end is the last slide, in the newest version, and the address follows", async (t) => {
   stopClock(t)
   serving()
-  const show = await begun("/visa?nr=9")
+  const show = showAt("/visa?nr=9")
+  const events = count(show, "lage")
+  await show.begin()
+  assert.equal(events.length, 1)
   assert.deepEqual([show.state.nr, show.state.version], [2, 7])
   assert.equal(location.search, "?nr=3&version=7")
 })
@@ -213,6 +216,14 @@ test("a key that is not the leader's is dropped and not remembered", async (t) =
   assert.equal(localStorage.length, 0)
 })
 
+test("who has no key is no leader, and nobody asks", async (t) => {
+  stopClock(t)
+  const server = serving({ [WORKSHOP]: { namn: "Hösten", bildspel: "" } })
+  const show = await begun("/visa?workshop=abc234")
+  assert.equal(show.key, null)
+  assert.deepEqual(server.sent("/api/workshop/abc234/ledare", "GET"), [])
+})
+
 test("a projected window of a workshop finds the key that this browser remembers, and takes none from its address", () => {
   openWindow("/visa?workshop=abc234#annan", { stored: { naravard_nyckel_abc234: "hemlig" } })
   assert.equal(new Show(location.href).key, "hemlig")
@@ -273,18 +284,15 @@ test("while the server is away the watch says so, and goes on", async (t) => {
   assert.equal(show.contact, true)
 })
 
-// Messages between windows go outside the stopped clock.
-async function until(condition) {
-  for (let i = 0; i < 200 && !condition(); i++) await settle()
-  assert.ok(condition())
-}
-
 test("windows of the same show follow each other, whoever moves", async (t) => {
   stopClock(t)
   serving()
   const wall = await begun("/visa?namn=Hösten")
   const laptop = await begun("/presentator?namn=Hösten&nr=3&kommun=Kalmar")
   await until(() => laptop.state.nr === 0)
+  wall.set({ nr: 2 })
+  const late = await begun("/presentator?namn=Hösten")
+  await until(() => late.state.nr === 2 && wall.state.nr === 2)
   laptop.set({ nr: 1, svart: true })
   await until(() => wall.state.nr === 1 && wall.state.svart)
   wall.set({ kommun: "Öland" })

@@ -35,7 +35,7 @@ export class Show extends EventTarget {
     }
     /** @type {string[]} none before it has begun */
     this.entries = []
-    /** @type {Map<string, Screen | Promise<Screen>>} */
+    /** @type {Map<string, Promise<Screen>>} */
     this.screens = new Map()
     this.contact = true
     /** @type {number | null} */
@@ -64,13 +64,12 @@ export class Show extends EventTarget {
     return `naravard_nyckel_${this.kod}`
   }
 
-  // Whether the one who sits here leads the workshop; what is wrong with the key, where it is not the right one.
+  // Keep the key where the server says that it is the leader's, and drop it where not.
   async checkKey() {
-    if (!this.key) return false
+    if (!this.key) return
     const { ledare } = await this.insist(() => ask(`/api/workshop/${this.kod}/ledare`, { key: this.key }))
     if (ledare) memory.set(this.nameOfKey, this.key)
     else this.key = null
-    return ledare
   }
 
   get isExample() {
@@ -145,7 +144,7 @@ export class Show extends EventTarget {
   /**
    * One screen, asked for once and kept.
    * @param {number} nr
-   * @returns {Screen | Promise<Screen>}
+   * @returns {Promise<Screen>}
    */
   screen(nr, version = this.state.version) {
     const key = this.keyOf(nr, version)
@@ -153,7 +152,6 @@ export class Show extends EventTarget {
     if (here) return here
     const coming = this.fetchScreen(nr, version)
     this.screens.set(key, coming)
-    coming.then((screen) => this.screens.set(key, screen))
     return coming
   }
 

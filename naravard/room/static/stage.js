@@ -341,13 +341,13 @@ function legendOf({ data, layout }) {
 /** @param {Table} table */
 function tableOf({ rubriker, rader }) {
   /** @param {Cell} cell */
-  const cell = ({ text, why, mark, said, tone, kind }) =>
+  const cell = ({ text, why, mark, aloud, tone, kind }) =>
     part(
       "td",
       { className: kind, title: why || undefined },
       mark ? part("span", { className: `form ${tone}`, text: `${mark} `, "aria-hidden": "true" }) : null,
       part("span", { text, "aria-label": why || undefined, role: why ? "img" : undefined }),
-      said ? part("span", { className: "upplast", text: `, ${said}` }) : null,
+      aloud ? part("span", { className: "upplast", text: `, ${aloud}` }) : null,
     )
   const isText = rubriker.map(
     (_, column) => column === 0 || rader.every((rad) => rad.celler[column - 1]?.kind === "text"),

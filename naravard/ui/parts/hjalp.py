@@ -14,7 +14,7 @@ def questions(hidden: str) -> None:
     """All questions with their answers. `hidden` tells which counts are hidden, in words."""
     st.html(
         htpy.div(".hjalp")[
-            (answer(asked.fraga, asked.svar.format(span=hidden)) for asked in help_texts.of_the_service().fraga)
+            (answer(pair.fraga, pair.svar.format(span=hidden)) for pair in help_texts.of_the_service().fraga)
         ]
     )
     st.page_link(page("kallor"), label="Källor och uttag", icon=":material/arrow_forward:")

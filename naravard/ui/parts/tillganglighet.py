@@ -12,12 +12,12 @@ from naravard.ui.statement import AxeResult, Statement
 
 def accessibility(statement: Statement, result: AxeResult | None) -> None:
     """The statement: actor, service, conformance, shortcomings, how and when it was tested, and where to turn."""
-    known = [*(each.betyder for each in statement.brist), *(each.betyder for each in statement.undantag)]
+    shortcomings = [*(each.betyder for each in statement.brist), *(each.betyder for each in statement.undantag)]
     sections = [
         ("Vem och vad", f"{statement.aktor} står bakom {statement.tjanst}. "
          "Den här redogörelsen gäller hela tjänsten."),
         ("Hur tillgänglig är tjänsten?", _conformance(result)),
-        ("Kända brister", "\n".join(known)),
+        ("Kända brister", "\n".join(shortcomings)),
         ("Hur vi har testat", _method(result)),
         ("Hittar du hinder?", f"Skriv till {statement.kontakt}, och berätta vilken sida det gäller. Du kan också få "
          "talen i ett annat format, till exempel Excel."),

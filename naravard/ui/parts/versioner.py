@@ -142,7 +142,7 @@ def _form(nummer: int, newest: int) -> None:
 def _restore(to_store: Store, nummer: int, newest: int, who: str, why: str) -> None:
     """In a callback, with the version that the button was drawn for: a second click must not publish twice."""
     try:
-        new_number = intake.restore(nummer, to_store, who=who, why=why, expected=newest)
+        new_number = intake.restore(nummer, to_store, who=who, why=why, expected_version=newest)
         st.session_state[_SUCCESS_KEY] = f"Version {nummer} är publicerad på nytt som version {new_number}."
     except VersionConflict as error:
         if _SUCCESS_KEY not in st.session_state:

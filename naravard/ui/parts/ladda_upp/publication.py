@@ -65,7 +65,7 @@ def publication(desk: Desk) -> None:
 
 def _publish(desk: Desk, who: str, why: str, base: int | None) -> None:
     """In a callback, with the version that the button was drawn for: a second click has nothing left to publish."""
-    desk.publish(who=who, why=why, expected=base)
+    desk.publish(who=who, why=why, expected_version=base)
     if desk.published_version is not None:
         st.session_state[_WHY_KEY] = ""
 
