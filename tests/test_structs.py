@@ -193,6 +193,12 @@ MISSPELLED = [
 ]
 
 
+def test_every_data_file_has_a_struct_and_a_misspelled_key() -> None:
+    files = [*settings.OWN_DATA.glob("*.*"), *settings.PUBLISHED.glob("*.*")]
+    names = {f.relative_to(settings.OWN_DATA).as_posix() for f in files if f.suffix in {".toml", ".yaml", ".json"}}
+    assert names == set(FILES) == {name for name, *_ in MISSPELLED}
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_data_file_of_the_product_is_read_by_its_struct(name: str, own_data: Path) -> None:
     assert FILES[name]()
