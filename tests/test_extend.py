@@ -115,6 +115,12 @@ PAGE = Page("Tårtor i länet", place=90)
 ui.title(PAGE.title)
 ui.section(ui.reader().find("tarta_andel"), "tarta_andel")
 '''
+RULE = '''"""A count that tells something by itself."""
+
+from naravard.figures.rules import Rule
+
+RULE = Rule("talande", 90, lambda row, indicator, rules: row.taljare == 33, key="talande")
+'''
 ADDED = {
     "queries/tarta_andel.sql": SHARE,
     "queries/tarta_tiondelar.sql": TENTHS,
@@ -122,6 +128,7 @@ ADDED = {
     "naravard/commands/tarta.py": VERB,
     "naravard/figures/kinds/tiondel.py": KIND,
     "naravard/figures/comparisons/halften.py": COMPARISON,
+    "naravard/figures/rules/talande.py": RULE,
     "naravard/charts/prickar.py": CHART,
     "naravard/exports/lista.py": FORMAT,
     "pages/tarta.py": PAGE,
@@ -182,7 +189,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for file, text in ADDED.items():
         assert not (root / file).exists()
         (root / file).write_text(text, encoding="utf-8")
-    (root / "tarta.csv").write_text("Kommun;Personer;Ätit\nKalmar;80;40\nNybro;50;25\n", encoding="utf-8")
+    (root / "tarta.csv").write_text(
+        "Kommun;Personer;Ätit\nKalmar;80;40\nNybro;50;25\nVimmerby;77;33\n", encoding="utf-8"
+    )
     return root
 
 
@@ -245,6 +254,12 @@ def test_a_comparison(answers: dict[str, str], seen: dict[str, Any]) -> None:
     row = rows(answers["visa tarta_andel --jamfor halften --json"])["Kalmar"]
     assert (row["jamfort_med"], row["jamforelse"]) == ("halften", "ingen säker skillnad")
     assert "Hälften" in seen["menus"]
+
+
+def test_a_rule_of_disclosure(answers: dict[str, str]) -> None:
+    answer = json.loads(answers["visa tarta_andel --jamfor halften --json"])
+    (row,) = (row for row in answer["rader"] if row["kommun"] == "Vimmerby")
+    assert (row["taljare"], row["varde"], row["skydd"]) == (None, None, "..")
 
 
 def test_a_chart(seen: dict[str, Any]) -> None:

@@ -63,7 +63,9 @@ def test_other_rules_have_other_ends(rules: Rules) -> None:
 @pytest.mark.parametrize(("rest", "small"), SMALL)
 @pytest.mark.parametrize("rests", [True, False])
 def test_a_share_is_hidden_for_a_small_rest_where_the_rules_say_so(rest: int, small: bool, rests: bool) -> None:
-    (row,) = gate([raw(KALMAR, 100 - rest, 100)], rules=Rules(rests=rests)).rows
+    (row,) = gate(
+        [raw(KALMAR, 100 - rest, 100)], rules=Rules(switched_off=frozenset() if rests else frozenset({"rest"}))
+    ).rows
     assert (row.taljare is None, row.namnare) == (small and rests, 100)
 
 

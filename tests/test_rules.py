@@ -24,7 +24,7 @@ def table(galler: str, **rule: object) -> str:
 
 
 def test_the_projects_own_rule_hides_1_to_4(empty_data: Path) -> None:
-    assert rules.in_force() == Rules(1, 4, rests=True, complementary=True)
+    assert rules.in_force() == Rules(1, 4, frozenset(), complementary=True)
 
 
 def test_the_other_preset_hides_1_to_7(empty_data: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_folders_own_rule_is_in_force(data: Path, example: Store) -> None:
 
 
 def test_a_key_that_an_older_file_lacks_has_the_default(empty_data: Path) -> None:
-    assert own(empty_data, table("egen", minst=0, rest=False)) == Rules(0, 4, rests=False, complementary=True)
+    assert own(empty_data, table("egen", minst=0, rest=False)) == Rules(0, 4, frozenset({"rest"}), complementary=True)
     assert own(empty_data, table("egen")) == Rules()
 
 

@@ -19,16 +19,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from naravard.base import kommuner, periods
 from naravard.figures.indicators import Indicator
-from naravard.figures.rules import Rules
+from naravard.figures.rules import Rules, reason_to_hide
 from naravard.methods import suppression
 
-Reason = Literal["litet_antal", "liten_rest", "foljd"]
 """Why a count is hidden: it is small, what it leaves of its denominator is small, or others would be worked out."""
 
 _LAN_COST = 100.0
@@ -76,7 +75,7 @@ class Plan:
     The reasons are not for readers: that a count is hidden as being small tells more of it than that it is hidden.
     """
 
-    reasons: Mapping[Cell, Reason] = field(default_factory=dict)
+    reasons: Mapping[Cell, str] = field(default_factory=dict)
     unprotected: tuple[Cell, ...] = ()
 
     def hides(self, cell: Cell) -> bool:
@@ -93,18 +92,6 @@ def denominator(indicator: Indicator, row: RawRow) -> Cell:
     """The cell that a row's denominator is."""
     uttag_id = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
     return Cell(indicator.sets(row.grupp).namnare[0], row.matperiod, row.kommun_kod, uttag_id)
-
-
-def reveals(row: RawRow, indicator: Indicator, rules: Rules) -> Reason | None:
-    """Why a row's numerator must be hidden, from the row by itself; None where it need not be."""
-    if rules.small(row.taljare):
-        return "litet_antal"
-    if not indicator.kind.has_denominator:
-        return "litet_antal" if row.taljare is None and rules.small(row.varde) else None
-    if not rules.rests or not indicator.kind.part_of_whole or row.namnare is None or row.taljare is None:
-        return None
-    small_rest = rules.small(row.namnare - row.taljare) and not rules.small(row.namnare)
-    return "liten_rest" if small_rest else None
 
 
 def plan(
@@ -140,7 +127,7 @@ class Whole:
         self.lan = lan
         self.kommuner = frozenset(kommun.kod for kommun in kommuner.in_lan(lan))
         self.cells: dict[Cell, _Seen] = defaultdict(_Seen)
-        self.reasons: dict[Cell, Reason] = {}
+        self.reasons: dict[Cell, str] = {}
         self.divisions: dict[tuple[str, tuple[str, ...]], None] = {}  # a set and groups of it that do not overlap
         self.unions: dict[tuple[str, tuple[str, ...]], None] = {}  # a set and groups that overlap and cover it
         self.crossings: dict[tuple[str, str, str, str], None] = {}  # a set, the two that it is common to, their whole
@@ -187,7 +174,7 @@ class Whole:
                 facts.unknown |= value is None and row.tecken is not None
             if indicator.kind.part_of_whole:
                 self.shares[indicator.id, counts[1][0]][above] = None
-            reason = None if self.cells[above].public else reveals(row, indicator, self.rules)
+            reason = None if self.cells[above].public else reason_to_hide(row, indicator, self.rules)
             if reason:
                 self.reasons.setdefault(above, reason)
         self._relate(indicator, tuple(dict.fromkeys(row.grupp for row in rows)))
