@@ -1,19 +1,36 @@
 VENV ?= .venv
 BIN = $(VENV)/bin
+TOOLS = node_modules/.ready
 
-.PHONY: run test check requirements bench soak accessibility screenshots clean
+# compiled once, and not again by each process that a test starts
+export PYTHONDONTWRITEBYTECODE =
+PYTEST = $(BIN)/pytest -n 2 --dist worksteal
+
+.PHONY: run test quick attack check docs requirements bench soak accessibility screenshots clean
 
 run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
 
-test: check                 ## style, types, layers, unit, page, browser and accessibility tests
-	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -n 2 --dist worksteal
+test: check                 ## style, types, layers and tests of the JavaScript; unit, page, browser and accessibility tests
+	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(PYTEST)
 
-check: $(VENV)/.dev
+quick: check                ## the same without browser
+	$(PYTEST) --ignore tests/browser
+
+attack: $(VENV)/.dev        ## 1 000 more random stores: nothing hidden can be worked out
+	$(PYTEST) -m slow tests/test_attack.py
+
+check: $(VENV)/.dev $(TOOLS)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/node node_modules/@biomejs/biome/bin/biome check --error-on-warnings naravard tests/js *.json
+	$(BIN)/node node_modules/typescript/bin/tsc --project jsconfig.json
+	$(BIN)/node --test --test-concurrency=2 --test-reporter=dot "tests/js/*.test.js"
+
+docs: $(VENV)/.dev          ## the tables in README.md and docs/ that are generated from code
+	$(BIN)/python -m tests.documents
 
 # Versions that still fit are kept; remove the two files first to take the newest. One file serves all systems.
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements"
@@ -49,5 +66,9 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ $(VENV)/.run
 
+$(TOOLS): package.json package-lock.json | $(VENV)/.dev  # by the Node that comes as a Python package
+	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
 clean:
-	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,12 +1,11 @@
-"""The app as an ASGI program: `streamlit run app.py`. Every page is reached through naravard/shell/main.py."""
+"""The app as an ASGI program: `streamlit run app.py`. Every page is reached through naravard/ui/shell/main.py."""
 
 import streamlit as st
 
 from naravard import web
-from naravard.base import settings
 
 app = st.App(
-    settings.PACKAGE / "shell" / "main.py",
+    web.SHELL,
     routes=web.ROUTES,
     middleware=web.MIDDLEWARE,
     lifespan=web.warm_up,

@@ -41,10 +41,10 @@ def pages() -> dict[str, Page]:
 
 
 def page(name: str) -> Page:
-    """One page by name. Raises LookupError, with the nearest name, for one that is not there."""
+    """One page by name. Raises LookupError, with the nearest name, for one that is not registered."""
     if name not in pages():
-        nearest = process.extractOne(name, pages())
-        raise LookupError(f"there is no page {name!r} in pages/; the nearest is {nearest[0] if nearest else 'none'!r}")
+        nearest, *_ = process.extractOne(name, list(pages()))
+        raise LookupError(f"The page {name!r} is not registered in {FOLDER.name}/. The nearest is {nearest!r}.")
     return pages()[name]
 
 

@@ -1,27 +1,55 @@
-"""The two stores and their first start: an empty one is filled through the real intake, once."""
+"""The two stores and their first start: an empty one is filled through the real intake, once (idempotent)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-import yaml
+from typing import Annotated
 
 from naravard import intake, sources
-from naravard.base import kommuner, settings
-from naravard.base.model import Remark
+from naravard.base import kommuner, settings, structs
+from naravard.base.model import Remark, Source
 from naravard.figures import indicators
 from naravard.intake import example
-from naravard.store.snapshots import Schema, Store
+from naravard.store.schema import Schema
+from naravard.store.snapshots import Store
 
 SYSTEM = "Nära vård i siffror"
+
+
+@dataclass(frozen=True)
+class PublishedRemark:
+    """A known trap in a file, for some indicators and perhaps one kommun."""
+
+    indikatorer: tuple[str, ...]
+    text: str
+    kommun: str | None = None
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """A file in `data/published/` and how it is read. `publicerad` exempts its figures from hiding."""
+
+    fil: str
+    lan: str
+    kalla: Annotated[Source, structs.OneOf(sources.sources)]
+    publicerad: bool
+    ursprung: str
+    matperiod: str | None = None
+    anmarkningar: tuple[PublishedRemark, ...] = ()
+
+
+@cache
+def published_files() -> tuple[PublishedFile, ...]:
+    """What is published at the first start, in order. Raises UserError that tells all that is wrong in the list."""
+    return structs.read_list(settings.PUBLISHED / "uttag.yaml", PublishedFile)
 
 
 def live_store() -> Store:
     """The store of real figures. On an empty folder the files in `data/published/` are published first."""
     store = _store("lager", is_example=False)
     if store.newest is None:
-        counts = intake.accepted([_examine_published(entry) for entry in _published(settings.lan_kod())])
+        counts = intake.counts_of([_examine_published(file) for file in _files_of(settings.lan_kod())])
         store.publish_first(counts, who=SYSTEM, why="Första start: LGL:s bilder, befolkning och nyckeltal")
     return store
 
@@ -34,46 +62,48 @@ def example_store() -> Store:
     return store
 
 
+def store_of(*, is_example: bool) -> Store:
+    """The store of synthetic data, or that of real figures."""
+    return example_store() if is_example else live_store()
+
+
 def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
-    """Write the synthetic files and publish them in the demo store; None where it already was built."""
+    """Write the synthetic files and publish them in the demo store; None where it has been built."""
     store = store or _store("lager-exempel", is_example=True)
     lan = settings.lan_kod()
     files = example.write_files(settings.data_folder() / "exempel", lan)
-    checked = [_examine_published(e) for e in _published(lan) if sources.source(e["kalla"]).cumulative]
+    examinations = [_examine_published(file) for file in _files_of(lan) if file.kalla.cumulative]
     for file in files:
-        checked.append(
+        examinations.append(
             intake.examine(
                 file.path.read_bytes(),
                 file.path.name,
                 intake.Choices(kalla=file.kalla, matperiod=example.MATPERIOD),
             )
         )
-    version = store.publish_first(intake.accepted(checked), who=SYSTEM, why="EXEMPELDATA: påhittade personer")
+    version = store.publish_first(intake.counts_of(examinations), who=SYSTEM, why="EXEMPELDATA: påhittade personer")
     return store, version
 
 
 def _store(folder: str, *, is_example: bool) -> Store:
-    kommuner.lan_name(settings.lan_kod())  # a code that no län has is told before anything is written
+    kommuner.lan_name(settings.lan_kod())  # raises for a code that no län has, before anything is written
     schema = Schema(sources.tables(), indicators.views())
     return Store(settings.data_folder() / folder, schema, is_example=is_example)
 
 
-@cache
-def _published(lan: str) -> tuple[dict[str, Any], ...]:
-    entries = yaml.safe_load((settings.PUBLISHED / "uttag.yaml").read_text(encoding="utf-8"))
-    return tuple(entry for entry in entries if entry["lan"] == lan)
+def _files_of(lan: str) -> list[PublishedFile]:
+    return [file for file in published_files() if file.lan == lan]
 
 
-def _examine_published(entry: dict[str, Any]) -> intake.Examination:
-    remarks = [Remark(r["text"], tuple(r["indikatorer"]), r.get("kommun")) for r in entry.get("anmarkningar", [])]
+def _examine_published(file: PublishedFile) -> intake.Examination:
     return intake.examine(
-        (settings.PUBLISHED / entry["fil"]).read_bytes(),
-        entry["fil"],
+        (settings.PUBLISHED / file.fil).read_bytes(),
+        file.fil,
         intake.Choices(
-            kalla=entry["kalla"],
-            matperiod=entry.get("matperiod"),
-            publicerad=entry["publicerad"],
-            ursprung=entry["ursprung"],
-            remarks=tuple(remarks),
+            kalla=file.kalla.id,
+            matperiod=file.matperiod,
+            publicerad=file.publicerad,
+            ursprung=file.ursprung,
+            remarks=tuple(Remark(remark.text, remark.indikatorer, remark.kommun) for remark in file.anmarkningar),
         ),
     )

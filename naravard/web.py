@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -24,7 +24,7 @@ from naravard.figures import indicators
 from naravard.figures.reader import Reader
 from naravard.ui import streamlit_internals
 from naravard.workshop import addresses
-from naravard.workshop.answers import Workshops
+from naravard.workshop.workshops import Workshops
 
 _HEADERS = {
     b"x-content-type-options": b"nosniff",
@@ -38,12 +38,16 @@ _HEADERS = {
         b"frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
     ),
 }
-_NEEDED_SOON = ("PlotlyChart", "Html", "Selectbox")
+_FIRST_PARTS = ("PlotlyChart", "Html", "Selectbox")
 """Parts of Streamlit's front end that it would ask for only when the first figures arrive."""
-_ICON = Path(__file__).parent / "ui" / "icon.svg"
+SHELL = settings.PACKAGE / "ui" / "shell" / "main.py"
+"""The main script that Streamlit runs, alone in its folder."""
+_ICON = settings.PACKAGE / "ui" / "icon.svg"
 _FOR_A_DAY = {"cache-control": "public, max-age=86400"}
 _HOUR = 3_600
-_CLOSED = "Härifrån nås bara workshoppen. Skanna ledarens QR-kod."
+_COLLECT_SECONDS = 60
+"""How often garbage is collected. Streamlit's own way, after each page, makes all visitors wait for each other."""
+_REFUSAL = "Härifrån nås bara workshoppen. Skanna ledarens QR-kod."
 
 
 class Headers:
@@ -60,8 +64,10 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                ours = [*_HEADERS.items(), *([(b"link", _ahead())] if _wants_page(scope) else [])]
-                message["headers"] = [h for h in message["headers"] if h[0].lower() not in _HEADERS] + ours
+                own_headers = [*_HEADERS.items(), *([(b"link", _ahead())] if _wants_page(scope) else [])]
+                message["headers"] = [
+                    header for header in message["headers"] if header[0].lower() not in _HEADERS
+                ] + own_headers
             elif message["type"] == "http.response.body" and streamlit_internals.LANGUAGE[0] in message.get(
                 "body", b""
             ):
@@ -74,8 +80,8 @@ class Headers:
 @cache
 def _ahead() -> bytes:
     """The header that lets a browser read the scripts of charts while it still waits for the figures."""
-    files = streamlit_internals.scripts_of(*_NEEDED_SOON)
-    return ", ".join(f"</static/js/{name}>; rel=modulepreload" for name in files).encode()
+    scripts = streamlit_internals.scripts_of(*_FIRST_PARTS)
+    return ", ".join(f"<{address}>; rel=modulepreload" for address in scripts).encode()
 
 
 class OnlyTheRoom:
@@ -89,20 +95,20 @@ class OnlyTheRoom:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or say no."""
-        if settings.is_room() and scope["type"] in {"http", "websocket"} and not _may(scope):
+        if settings.is_room() and scope["type"] in {"http", "websocket"} and not _may_enter(scope):
             if scope["type"] == "http":
-                await PlainTextResponse(_CLOSED, status_code=403)(scope, receive, send)
+                await PlainTextResponse(_REFUSAL, status_code=403)(scope, receive, send)
             else:
                 await send({"type": "websocket.close", "code": 1008})
         else:
             await self.app(scope, receive, send)
 
 
-def _may(scope: Scope) -> bool:
+def _may_enter(scope: Scope) -> bool:
     """Whether a request comes from the machine itself, or asks for what participants need."""
     client = scope.get("client")
-    asked = ".." not in scope["path"] and scope["path"].startswith(room.FOR_ALL)
-    return asked or (client is not None and addresses.is_local(client[0]))
+    is_for_all = ".." not in scope["path"] and scope["path"].startswith(room.FOR_ALL)
+    return is_for_all or (client is not None and addresses.is_local(client[0]))
 
 
 class UnknownPages:
@@ -114,14 +120,14 @@ class UnknownPages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer with the way to the start page."""
         path = scope.get("path", "").strip("/")
-        if _wants_page(scope) and path and path not in menu.pages() and not _is_ours(path, scope):
-            answer = RedirectResponse(f"/?{urlencode({menu.UNKNOWN_KEY: path[:60]})}", status_code=307)
-            await answer(scope, receive, send)
+        if _wants_page(scope) and path and path not in menu.pages() and not _is_own_address(path, scope):
+            redirect = RedirectResponse(f"/?{urlencode({menu.UNKNOWN_KEY: path[:60]})}", status_code=307)
+            await redirect(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
 
-def _is_ours(path: str, scope: Scope) -> bool:
+def _is_own_address(path: str, scope: Scope) -> bool:
     """Whether an address is Streamlit's or the room's own."""
     if path.split("/", maxsplit=1)[0] in room.PATHS:
         return any(route.matches(scope)[0] is Match.FULL for route in room.ROUTES)
@@ -136,7 +142,7 @@ def _uncompressed_page(scope: Scope) -> Scope:
     """A request for a page, asking for it uncompressed, so that its language can be set. It is 8 kB."""
     if not _wants_page(scope):
         return scope
-    return {**scope, "headers": [h for h in scope["headers"] if h[0] != b"accept-encoding"]}
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
 
 
 async def health(request: Request) -> JSONResponse:
@@ -149,11 +155,14 @@ async def health(request: Request) -> JSONResponse:
 async def warm_up(app: object) -> AsyncIterator[None]:
     """Before the first visitor: fill an empty store, and run each indicator once so that all is loaded.
 
-    As long as the server runs, workshops whose day has come are deleted.
+    As long as the server runs, workshops whose day has come are deleted, and garbage is collected.
     """
     await to_thread.run_sync(_compute_all)
+    gc.collect()  # before the freeze, which would keep garbage for good
+    gc.freeze()  # modules and indicators stay as long as the server: no collection has to walk through them
     async with create_task_group() as tasks:
         tasks.start_soon(_delete_old)
+        tasks.start_soon(_collect)
         yield
         tasks.cancel_scope.cancel()
 
@@ -167,9 +176,16 @@ async def _delete_old() -> None:
         await sleep(_HOUR)
 
 
+async def _collect() -> None:
+    """Full collections on a timer: sessions that have ended are circles of objects, which nothing else lets go of."""
+    while True:
+        await sleep(_COLLECT_SECONDS)
+        await to_thread.run_sync(gc.collect)
+
+
 def _compute_all() -> None:
     store = stores.live_store()
-    for indicator_id in indicators.indicators():
+    for indicator_id in indicators.registry():
         Reader(store).read(indicator_id)
 
 

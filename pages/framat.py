@@ -11,11 +11,11 @@ PAGE = Page("Framåt", place=4)
 ui.title("Framåt: invånare 80 år och äldre")
 population = forward.population(ui.reader())
 if population is None:
-    ui.section(None, forward.FORECAST)
+    ui.section(None, forward.FORECAST_ID)
 else:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        base = ui.forward.choose_base(population)
+        base = ui.framat.choose_base(population)
         ui.download.files(population.results[1])
-    ui.forward.growth(population, base)
+    ui.framat.growth(population, base)
     st.header("Vad skulle dagens takt betyda?", anchor=False)
-    ui.forward.what_if(population, base)
+    ui.framat.what_if(population, base)

@@ -1,7 +1,7 @@
 """Hemsjukvård: LGL's slides 2 and 6."""
 
 from naravard import ui
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.menu import Page
 from naravard.telling import amounts, provenance
 
@@ -13,15 +13,15 @@ period, comparison = ui.choose_view("hemsjukvard", "hemsjukvard_antal", "hemsjuk
 persons = reader.find("hemsjukvard_antal", period, comparison)
 professions = reader.find("hemsjukvard_profession", period, comparison)
 
-if persons and professions and (total := persons.lan()):
+if persons and professions and (lan_row := persons.lan()):
     by_profession = [
         f"{amounts.value(professions.lan(group), professions.indicator)} har insats av "
         f"{professions.group_label(group).lower()}"
         for group in professions.groups
     ]
     ui.lead(
-        f"{amounts.value(total, persons.indicator)} personer i {total.kommun} har insats i kommunal hemsjukvård i "
-        f"ordinärt boende {provenance.period_note(persons)}. {joined(by_profession)}. "
+        f"{amounts.value(lan_row, persons.indicator)} personer i {lan_row.kommun} har insats i kommunal hemsjukvård i "
+        f"ordinärt boende {provenance.period_note(persons)}. {enumeration(by_profession)}. "
         "En person kan få insats av flera."
     )
 

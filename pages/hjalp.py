@@ -7,4 +7,4 @@ from naravard.menu import Page
 PAGE = Page("Hjälp", "Om tjänsten", place=41)
 
 ui.title(PAGE.title, "Frågor som brukar komma första gången, med korta svar.")
-ui.help_page.questions(rules.rules().span)
+ui.hjalp.questions(rules.in_force().span)

@@ -13,15 +13,15 @@ reader = ui.reader()
 
 ui.title(PAGE.title, "Välj en indikator. Diagram och tabell visar samma tal.")
 with st.container(horizontal=True, gap="medium"):
-    indicator = indicators.indicator(ui.choose_indicator())
-    fixed = indicator.is_series or indicator.period_per_omrade
-    period, comparison = ui.choose_view("jamfor", *([] if fixed else [indicator.id]))
+    indicator = indicators.by_id(ui.choose_indicator())
+    has_fixed_period = indicator.is_series or indicator.period_per_omrade
+    period, comparison = ui.choose_view("jamfor", *([] if has_fixed_period else [indicator.id]))
 
 if indicator.is_series:
     ui.section(reader.find(indicator.id, periods.EVERY), indicator.id, entry=sequence.Entry(indicator.id))
-elif fixed:
+elif has_fixed_period:
     ui.section(reader.find(indicator.id), indicator.id, entry=sequence.Entry(indicator.id))
 else:
-    view = ui.narrow(reader.find(indicator.id, period, comparison))
+    view = ui.jamfor.narrow(reader.find(indicator.id, period, comparison))
     entry = sequence.Entry(indicator.id, {"matperiod": period or "", "jamfor": comparison, **view.choices})
-    ui.section(view.result, indicator.id, matperiod=period, kind=view.kind, chosen=view.words, entry=entry)
+    ui.section(view.result, indicator.id, matperiod=period, kind=view.kind, filters=view.filters, entry=entry)

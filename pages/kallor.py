@@ -22,7 +22,7 @@ ui.extracts_table("Uttag som gäller", extracts)
 
 st.header("Anmärkningar", anchor=False)
 for extract in extracts:
-    ui.findings(extract, [remark for uttag_id, remark in ledger.remarks if uttag_id == extract.uttag_id])
+    ui.kallor.findings(extract, [remark for uttag_id, remark in ledger.remarks if uttag_id == extract.uttag_id])
 
 st.header("Nya uttag och äldre versioner", anchor=False)
 st.markdown("En fil kontrolleras först. Personer räknas i minnet, och inget person-id sparas.")

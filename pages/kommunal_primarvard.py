@@ -18,13 +18,13 @@ period, comparison = ui.choose_view(
 persons = reader.find("kommunal_primarvard_antal", period, comparison)
 share = reader.find("kommunal_primarvard_andel_av_befolkningen", period, comparison)
 
-if persons and (total := persons.lan()):
-    say = persons.indicator
-    of_all = f", {amounts.value(share.lan(), share.indicator)} av befolkningen" if share else ""
+if persons and (lan_row := persons.lan()):
+    indicator = persons.indicator
+    share_words = f", {amounts.value(share.lan(), share.indicator)} av befolkningen" if share else ""
     ui.lead(
-        f"{amounts.value(total, say)} personer i {total.kommun} har kommunal primärvård{of_all} "
-        f"{provenance.period_note(persons)}. {amounts.value(persons.lan('ordinart'), say)} bor i ordinärt boende och "
-        f"{amounts.value(persons.lan('sabo'), say)} på SÄBO."
+        f"{amounts.value(lan_row, indicator)} personer i {lan_row.kommun} har kommunal primärvård{share_words} "
+        f"{provenance.period_note(persons)}. {amounts.value(persons.lan('ordinart'), indicator)} bor i ordinärt "
+        f"boende och {amounts.value(persons.lan('sabo'), indicator)} på SÄBO."
     )
 
 ui.section(persons, "kommunal_primarvard_antal", matperiod=period)

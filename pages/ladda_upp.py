@@ -10,13 +10,13 @@ ui.title(
     "Släpp filen så som den kom. Den kontrolleras i minnet, du ser vad som är fel och vad som ändras, och först när du "
     "publicerar ser andra de nya siffrorna.",
 )
-desk = ui.upload.desk()
-ui.upload.published(desk)
-ui.upload.receive(desk)
-ui.upload.notice(desk)
-ui.upload.waiting(desk)
+desk = ui.ladda_upp.visitors_desk()
+ui.ladda_upp.outcome(desk)
+ui.ladda_upp.receive(desk)
+ui.ladda_upp.conflict(desk)
+ui.ladda_upp.progress(desk)
 for file in desk.uploads:
-    ui.upload.card(desk, file)
-ui.upload.difference(desk)
-ui.upload.publication(desk)
-ui.upload.corrections(desk)
+    ui.ladda_upp.card(desk, file)
+ui.ladda_upp.difference(desk)
+ui.ladda_upp.publication(desk)
+ui.ladda_upp.corrections(desk)

@@ -13,6 +13,6 @@ ui.title(
     "Länets utvecklingsområden och framgångsfaktorer, med talen som följer var och en. Det som ingen mäter står också.",
 )
 st.header("Fyra utvecklingsområden", anchor=False)
-ui.vision.parts(vision.development_areas())
+ui.malbild.cards(vision.of_the_county().utvecklingsomrade)
 st.header("Sex framgångsfaktorer", anchor=False)
-ui.vision.parts(vision.success_factors())
+ui.malbild.cards(vision.of_the_county().framgangsfaktor)

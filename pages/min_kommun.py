@@ -8,7 +8,7 @@ from naravard import ui
 from naravard.base import kommuner
 from naravard.figures import overview
 from naravard.menu import Page
-from naravard.slides import decks
+from naravard.slides import profile
 from naravard.telling import phrases
 
 PAGE = Page("Min kommun", place=2)
@@ -20,10 +20,10 @@ lines = overview.profile(kod, ui.reader())
 ui.lead(phrases.profile_headline(name, [line.measure.indicator.short for line in lines if line.row.level], len(lines)))
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    deck = partial(decks.profile, name, lines, ui.version())
+    deck = partial(profile.deck, name, lines, ui.version())
     ui.download.deck("Profilen som PowerPoint", deck, f"kommunprofil_{name}", is_example=ui.store().is_example)
     ui.slideshow.add_profile_button(kod)
     ui.download.share()
 
-ui.matrix.profile(lines, name)
-ui.matrix.explain_profile(lines)
+ui.min_kommun.profile(lines, name)
+ui.min_kommun.explain(lines)

@@ -9,7 +9,7 @@ from naravard.base import kommuner, periods, settings
 from naravard.base.numbers import number, percent
 from naravard.figures import overview
 from naravard.menu import Page
-from naravard.slides import decks
+from naravard.slides import lgl
 from naravard.telling import amounts
 
 PAGE = Page("Översikt", place=1)
@@ -17,71 +17,74 @@ reader = ui.reader()
 
 LAN = kommuner.lan_name(settings.lan_kod())
 PRIMARY_CARE, HOME_CARE, SABO, VISITS = (
-    ui.Link(name) for name in ("kommunal_primarvard", "hemsjukvard", "sabo", "akutbesok")
+    ui.oversikt.Link(name) for name in ("kommunal_primarvard", "hemsjukvard", "sabo", "akutbesok")
 )
 
 ui.title(f"Nära vård i {LAN}", "Länets siffror i korthet, med källa och mätperiod. Länken i varje ruta visar mer.")
-ui.help_page.tour()
+ui.oversikt.tour()
 
 with st.grid(5, min_column_width=190):
     if persons := reader.find("kommunal_primarvard_antal"):
         at_home = amounts.value(persons.lan("ordinart"), persons.indicator)
         addition = f"varav {at_home} i ordinärt boende"
-        ui.tile("Personer med kommunal primärvård", addition, persons, persons.lan(), PRIMARY_CARE)
+        ui.oversikt.tile("Personer med kommunal primärvård", addition, persons, persons.lan(), PRIMARY_CARE)
 
     if share := reader.find("kommunal_primarvard_andel_av_befolkningen"):
-        total = share.lan()
+        lan_row = share.lan()
         addition = ""
-        if total and total.varde is not None and total.namnare is not None:
-            addition = f"{percent(total.varde, 2)} av {number(total.namnare)} invånare {total.namnare_ar}"
-        ui.tile("Andel av befolkningen med kommunal primärvård", addition, share, total, PRIMARY_CARE)
+        if lan_row and lan_row.varde is not None and lan_row.namnare is not None:
+            addition = f"{percent(lan_row.varde, 2)} av {number(lan_row.namnare)} invånare {lan_row.namnare_ar}"
+        ui.oversikt.tile("Andel av befolkningen med kommunal primärvård", addition, share, lan_row, PRIMARY_CARE)
 
     if sabo := reader.find("sabo_andel_primarvard"):
-        total = sabo.lan()
-        known = total and total.taljare is not None and total.namnare is not None
-        addition = f"{number(total.taljare)} av {number(total.namnare)} boende" if known else ""
-        ui.tile("Boende på SÄBO med kommunal primärvård", addition, sabo, total, SABO)
+        lan_row = sabo.lan()
+        addition = ""
+        if lan_row and lan_row.taljare is not None and lan_row.namnare is not None:
+            addition = f"{number(lan_row.taljare)} av {number(lan_row.namnare)} boende"
+        ui.oversikt.tile("Boende på SÄBO med kommunal primärvård", addition, sabo, lan_row, SABO)
 
     if visits := reader.find("akutbesok_80plus_per_1000"):
         for row in (row for row in visits.rows if row.grupp == "totalt" and not row.is_kommun):
             where = "riket" if row.kommun_kod == kommuner.RIKET else row.kommun
             addition = f"{periods.year(row.matperiod)}, jämför inte rakt av"
-            ui.tile(f"Akutbesök per 1 000 invånare 80+ i {where}", addition, visits, row, VISITS)
+            ui.oversikt.tile(f"Akutbesök per 1 000 invånare 80+ i {where}", addition, visits, row, VISITS)
 
     if care := reader.find("hemsjukvard_antal"):
-        ui.tile("Personer med insats i hemsjukvård i ordinärt boende", "unika individer", care, care.lan(), HOME_CARE)
+        ui.oversikt.tile(
+            "Personer med insats i hemsjukvård i ordinärt boende", "unika individer", care, care.lan(), HOME_CARE
+        )
 
     if professions := reader.find("hemsjukvard_profession"):
         for group in professions.groups:
             label = f"Personer med insats av {professions.group_label(group).lower()}"
             addition = "kan också få insats av andra"
-            ui.tile(label, addition, professions, professions.lan(group), HOME_CARE)
+            ui.oversikt.tile(label, addition, professions, professions.lan(group), HOME_CARE)
 
     if elderly := reader.find("befolkning_80plus"):
-        now = elderly.lan()
+        now_row = elderly.lan()
         forecast = reader.find("befolkning_80plus_prognos", periods.EVERY)
-        later = forecast.lan() if forecast else None
+        later_row = forecast.lan() if forecast else None
         addition = ""
-        if now and later and now.taljare and later.taljare:
-            growth = percent(100 * (later.taljare / now.taljare - 1))
-            addition = f"{growth} fler år {later.matperiod} än {now.matperiod}, enligt SCB"
-        ui.tile("Invånare 80 år och äldre", addition, elderly, now, ui.Link("framat"))
+        if now_row and later_row and now_row.taljare and later_row.taljare:
+            growth = percent(100 * (later_row.taljare / now_row.taljare - 1))
+            addition = f"{growth} fler år {later_row.matperiod} än {now_row.matperiod}, enligt SCB"
+        ui.oversikt.tile("Invånare 80 år och äldre", addition, elderly, now_row, ui.oversikt.Link("framat"))
 
-found = overview.measures(reader)
-signals = overview.signals(found)
-if found:
+measures = overview.measures(reader)
+signals = overview.signals(measures)
+if measures:
     st.header("Att uppmärksamma", anchor=False)
-    ui.matrix.signals(signals, overview.compared(found))
+    ui.oversikt.signals(signals, overview.comparison_count(measures))
     st.header("Kommun för kommun", anchor=False)
-    ui.matrix.overview(found)
+    ui.oversikt.matrix(measures)
 
 st.header("Bilderna till LGL", anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     period = ui.choose_deck_period()
-    deck = partial(decks.lgl, reader, ui.version(), period, is_example=ui.store().is_example)
+    deck = partial(lgl.deck, reader, ui.version(), period, is_example=ui.store().is_example)
     ui.download.deck("LGL-bilder (PowerPoint)", deck, "lgl-bilder", period, is_example=ui.store().is_example)
     ui.download.share()
 
 st.header("Hur färska är källorna?", anchor=False)
-ui.freshness()
+ui.oversikt.freshness()
 st.page_link(ui.page("kallor"), label="Alla uttag, med fil, datum och anmärkningar", icon=":material/arrow_forward:")

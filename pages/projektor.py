@@ -9,7 +9,7 @@ PAGE = Page("Projektor", "I rummet", place=21)
 
 ui.title(PAGE.title, "En bild åt gången, för ett rum. Välj bilder och ordning här, och öppna visningen på projektorn.")
 start = st.container(horizontal=True)
-ui.slideshow.choose()
+ui.projektor.choose()
 with start:
     query = ui.slideshow.query()
     st.link_button("Öppna visningen", f"/visa?{query}", type="primary", icon=":material/slideshow:")
@@ -17,7 +17,7 @@ with start:
     ui.download.share()
 
 st.header("Så styr du", anchor=False)
-ui.records("Tangenter i visningen", ("Tangent", "Vad den gör"), ui.help_page.keys())
+ui.records("Tangenter i visningen", ("Tangent", "Vad den gör"), ui.projektor.keys())
 st.markdown(
     "Öppna visningen, dra fönstret till projektorn och tryck F. Presentatörsvyn på den egna skärmen har anteckningar, "
     "nästa bild och klocka, och styr visningen i samma webbläsare. Allt står i adressen: laddas sidan om, eller "

@@ -2,7 +2,7 @@
 
 from naravard import ui
 from naravard.base import kommuner
-from naravard.base.numbers import joined, number
+from naravard.base.numbers import enumeration, number
 from naravard.menu import Page
 from naravard.telling import amounts, provenance
 
@@ -12,14 +12,14 @@ ui.title("Särskilt boende för äldre (SÄBO)")
 period, comparison = ui.choose_view("sabo", "sabo_andel_primarvard")
 share = ui.reader().find("sabo_andel_primarvard", period, comparison)
 
-if share and (total := share.lan()) and total.taljare is not None and total.namnare is not None:
+if share and (lan_row := share.lan()) and lan_row.taljare is not None and lan_row.namnare is not None:
     sentence = (
-        f"{amounts.value(total, share.indicator)} av de boende på SÄBO i {total.kommun} har kommunal primärvård: "
-        f"{number(total.taljare)} av {number(total.namnare)} personer {provenance.period_note(share)}."
+        f"{amounts.value(lan_row, share.indicator)} av de boende på SÄBO i {lan_row.kommun} har kommunal primärvård: "
+        f"{number(lan_row.taljare)} av {number(lan_row.namnare)} personer {provenance.period_note(share)}."
     )
-    flagged = [kommuner.area_name(remark.kommun_kod) for remark in share.remarks if remark.kommun_kod]
-    if flagged:
-        sentence += f" De låga talen i {joined(flagged)} beror troligen på registrering."
+    kommuner_with_remarks = [kommuner.area_name(remark.kommun_kod) for remark in share.remarks if remark.kommun_kod]
+    if kommuner_with_remarks:
+        sentence += f" De låga talen i {enumeration(kommuner_with_remarks)} beror troligen på registrering."
     ui.lead(sentence)
 
 ui.section(share, "sabo_andel_primarvard", matperiod=period)

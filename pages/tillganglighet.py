@@ -7,4 +7,4 @@ from naravard.ui import statement
 PAGE = Page("Tillgänglighet", "Om tjänsten", place=42)
 
 ui.title(PAGE.title, "Hur väl tjänsten uppfyller lagen om tillgänglighet till digital offentlig service (DOS-lagen).")
-ui.help_page.accessibility(statement.statement(), statement.tested())
+ui.tillganglighet.accessibility(statement.of_the_service(), statement.last_test())

@@ -232,7 +232,7 @@ def _divided(source_id: str, division: Division, place: tuple[str, str], facts: 
 def _rows(snapshot: Snapshot) -> Iterator[tuple[Indicator, ProtectedRow]]:
     """Every row that is shown of extracts that are not published."""
     published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
-    for indicator_id, indicator in indicators.indicators().items():
+    for indicator_id, indicator in indicators.registry().items():
         for row in Reader.over(snapshot).read(indicator_id, matperiod=periods.EVERY).rows:
             if row.uttag_id is not None and row.uttag_id not in published:
                 yield indicator, row

@@ -45,13 +45,13 @@ from naravard import intake, start
 store = start.live_store()
 choices = intake.Choices(kalla="cosmic", matperiod="våren 2024")
 small = b"Kommun;Boende;Kommunal prim\\xe4rv\\xe5rd\\nKalmar;10;5\\n"
-intake.accepted([intake.examine(small, "liten.csv", intake.Choices(kalla="sabo", matperiod="2020"))])
+intake.counts_of([intake.examine(small, "liten.csv", intake.Choices(kalla="sabo", matperiod="2020"))])
 with store.candidate([]):
     pass
 name = Path(path).name
 content = Path(path).read_bytes()
 def work():
-    examination = intake.examine(content, name, choices, known=store.extracts())
+    examination = intake.examine(content, name, choices, extracts=store.extracts())
     intake.publish([examination], store, who="bench", why="bench")
 measured(work)
 """

@@ -34,7 +34,7 @@ def main(largest: int = KOMMUNER[-1]) -> None:
         os.environ["NARAVARD_DATA"] = folder
         with stores.example_store().open() as snapshot:
             asked = min(_seconds(lambda: (snapshot.memo.clear(), plan_of(snapshot))) for _ in range(TIMES))
-            results = _twenty(list(rows_of_all(snapshot.connection)))
+            results = _twenty(list(rows_of_all(snapshot)))
     print(f"\ngate, demo store with its SQL: {asked:.2f} s")
     print(f"gate, {INDICATORS} indicators: kommuner, seconds, ratio to {KOMMUNER[0]}, hidden of cells")
     base = 0.0
@@ -44,7 +44,7 @@ def main(largest: int = KOMMUNER[-1]) -> None:
 
         def run(rows: Results = spread) -> None:
             nonlocal plan
-            plan = protection.plan(rows, set(), rules.rules(), "08")
+            plan = protection.plan(rows, set(), rules.in_force(), "08")
 
         seconds = min(_seconds(run) for _ in range(TIMES if count < 50 else 1))
         base = base or seconds

@@ -31,12 +31,12 @@ from streamlit.testing.v1 import AppTest
 from naravard import exports, intake, stores
 from naravard.base import settings
 from naravard.figures.reader import Reader
-from naravard.slides import decks
+from naravard.slides import lgl
 from naravard.store.snapshots import Store
 from tests.browser.conftest import CHROMIUM_FLAGS, free_port, settle, start_server, stop_server
 
 TIMES = 7
-SHELL = str(settings.ROOT / "naravard" / "shell" / "main.py")
+SHELL = str(settings.ROOT / "naravard" / "ui" / "shell" / "main.py")
 PAGES = sorted((settings.ROOT / "pages").glob("*.py"))
 FEW, MANY = 6_000, int(os.environ.get("BENCH_ROWS", "6_000_000"))
 BARE = """
@@ -106,7 +106,7 @@ def _server_time() -> None:
 def _deck(store: Store) -> None:
     """LGL's deck as a file, figures already fetched, beside python-pptx with the same number of charts of constants."""
 
-    deck = decks.lgl(Reader(store), 1, is_example=True)
+    deck = lgl.deck(Reader(store), 1, is_example=True)
     made = Presentation(io.BytesIO(exports.write_deck(deck)))
     charts = [[_constants(s.chart) for s in slide.shapes if s.has_chart] for slide in made.slides]
     ours = _median(partial(exports.write_deck, deck))
@@ -201,8 +201,8 @@ def _growth(folder: Path) -> None:
         content = _persons(rows)
         store = stores.live_store()
         choices = intake.Choices(kalla="cosmic", matperiod="våren 2024")
-        examination = intake.examine(content, "cosmic.csv", choices, known=store.extracts())
-        intake.publish([examination], store, who="bench", why="bench", expected=store.newest)
+        examination = intake.examine(content, "cosmic.csv", choices, extracts=store.extracts())
+        intake.publish([examination], store, who="bench", why="bench", expected_version=store.newest)
         pages[rows] = _opened(settings.ROOT / "pages" / "kommunal_primarvard.py", example=False).run
         fetches[rows] = partial(_first_read, store)
     for what, works in ((f"a page over {MANY} person rows / over {FEW}", pages), ("its figures, not cached", fetches)):

@@ -21,7 +21,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from naravard import stores
-from naravard.workshop.answers import Workshops
+from naravard.workshop.workshops import Workshops
 from tests.bench_pages import bare_server, told
 from tests.browser.conftest import CHROMIUM_FLAGS, Server, start_server, stop_server
 

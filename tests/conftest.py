@@ -1,13 +1,16 @@
 """Stores that tests read: filled once through the real intake, copied for each test that wants one."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from streamlit.components.v2 import manifest_scanner
 
 from naravard import intake, stores
+from naravard.store import snapshots
 from naravard.store.snapshots import Store
 
 DECK_PERIOD = "ej angiven"
@@ -15,12 +18,31 @@ DECK_PERIOD = "ej angiven"
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("fylld")
+    """A folder of the worker's own with both stores. The first worker fills them, the others copy its folder."""
+    run = tmp_path_factory.getbasetemp()
+    common = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "fylld"
+    with FileLock(common.with_suffix(".lock")):
+        if not common.exists():
+            fill(tmp_path_factory.mktemp("fylld")).rename(common)
+    return Path(shutil.copytree(common, tmp_path_factory.mktemp("fylld") / "data"))
+
+
+def fill(folder: Path) -> Path:
+    """Both stores in a folder, through the real intake."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NARAVARD_DATA", str(folder))
         stores.live_store()
         stores.example_store()
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def copies_share_a_memo() -> Iterator[None]:
+    """A copy of a snapshot has its time to the nanosecond: what is worked out of the one holds for the other."""
+    memo = snapshots._memo
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(snapshots, "_memo", lambda path, *status: memo(Path(path.name), *status))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,9 @@ def assigned(path: Path) -> Iterator[tuple[str, int]]:
     """Each name that a file assigns, with its line: variables, parameters, fields, loop targets, functions."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
-            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) | ast.arg(arg=name):
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                yield name, node.lineno
+            case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):  # others' names are theirs
                 yield name, node.lineno
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 yield name, node.lineno

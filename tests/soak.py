@@ -30,6 +30,7 @@ from typing import Any, Literal
 import xlsxwriter
 
 from naravard import intake, stores
+from naravard.base.codes import FindingCode
 from naravard.base.errors import UserError
 from naravard.base.model import Finding
 from naravard.store.snapshots import Store
@@ -441,7 +442,9 @@ def judged(m: Mutation) -> tuple[str, str, intake.Examination | None]:
         if same:
             return "accepted", "", done
     before = {f.what for f in right.warnings}
-    new: list[Finding] = [f for f in done.warnings if f.what not in before and "kommuner utan rader" not in f.what]
+    new: list[Finding] = [
+        f for f in done.warnings if f.what not in before and f.code is not FindingCode.KOMMUNER_WITHOUT_ROWS
+    ]
     return ("warned", "", done) if new else ("accepted", f"fel antal utan varning ({done.counts.kalla})", done)
 
 
@@ -463,7 +466,7 @@ def published(done: intake.Examination, store: Store, *, stale: bool) -> str:
         and (e.kalla, e.matperiod.casefold()) == (done.counts.kalla, done.counts.matperiod.casefold())
     }
     try:
-        intake.publish([done], store, who="soak", why="EXEMPELDATA", expected=newest - 1 if stale else newest)
+        intake.publish([done], store, who="soak", why="EXEMPELDATA", expected_version=newest - 1 if stale else newest)
     except UserError:
         return "" if stale and (store.newest, contents(store)) == (newest, before) else "lagret ändrades, eller nekade"
     after = contents(store)

@@ -22,7 +22,7 @@ from python_calamine import CalamineWorkbook
 
 from naravard import __main__ as command_line
 from naravard.base import kommuner, settings
-from naravard.workshop.answers import Workshops
+from naravard.workshop.workshops import Workshops
 from tests.test_counting import COSMIC, as_csv, random_rows
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from naravard import intake
 from naravard.base import kommuner
-from naravard.store.snapshots import Counts
+from naravard.store.counts import Counts
 
 NAMES = {k.namn: k.kod for k in kommuner.in_lan("08")}
 HOUSING = {"Ordinärt boende": "ordinart", "Korttidsboende": "korttid", "Särskilt boende": "sabo"}

@@ -14,6 +14,7 @@ import pytest
 from naravard import intake
 from naravard.base.errors import UserError
 from naravard.intake import desk as desks
+from naravard.intake import examination
 from naravard.intake.desk import Desk, Upload
 from naravard.store.snapshots import Store
 from tests.test_cli import run
@@ -44,8 +45,8 @@ def test_a_file_is_checked_its_period_guessed_and_published(desk: Desk, live: St
     desk.add(NAME, sabo_file())
     (upload,) = checked(desk)
     assert (upload.state, upload.choices.matperiod) == ("kontrollerad", "våren 2024")
-    assert {change.kommun for change in desk.changes().figures} >= {"Borgholm", "Kalmar län"}
-    assert desk.publish(who="Anna", why="prov", expected=desk.changes().base) == 2
+    assert {change.kommun for change in desk.difference().changes} >= {"Borgholm", "Kalmar län"}
+    assert desk.publish(who="Anna", why="prov", expected_version=desk.difference().base) == 2
     assert live.versions()[0].vem == "Anna"
     assert desk.uploads == []
     assert upload.content == b""
@@ -55,7 +56,7 @@ def test_two_files_are_published_as_one_version(desk: Desk, live: Store) -> None
     desk.add(NAME, sabo_file())
     desk.add("cosmic 2024-03.csv", PERSONS)
     checked(desk)
-    desk.publish(who="t", why="t", expected=1)
+    desk.publish(who="t", why="t", expected_version=1)
     assert [e.kalla for e in live.extracts()[:2]] == ["cosmic", "sabo"]
     assert len(live.versions()) == 2
 
@@ -73,13 +74,13 @@ def test_a_choice_checks_the_file_again(desk: Desk) -> None:
 def test_someone_else_publishes_meanwhile(desk: Desk, live: Store) -> None:
     desk.add(NAME, sabo_file())
     checked(desk)
-    base = desk.changes().base
+    base = desk.difference().base
     publish_sabo(live, "våren 2023")
-    assert desk.publish(who="t", why="t", expected=base) is None
+    assert desk.publish(who="t", why="t", expected_version=base) is None
     assert "test publicerade version 2 (prov) medan du arbetade" in desk.notice
     (upload,) = checked(desk)
     assert upload.base == 2
-    assert desk.publish(who="t", why="t", expected=desk.changes().base) == 3
+    assert desk.publish(who="t", why="t", expected_version=desk.difference().base) == 3
 
 
 def test_two_files_for_one_period_are_told(desk: Desk) -> None:
@@ -100,7 +101,7 @@ def test_a_check_can_be_cancelled_and_begun_again(desk: Desk, monkeypatch: pytes
         assert waits.wait(PATIENCE)
         return real(*arguments, step=step, **options)
 
-    monkeypatch.setattr(intake, "examine", slow)
+    monkeypatch.setattr(examination, "examine", slow)
     upload = desk.add(NAME, sabo_file())
     assert began.wait(PATIENCE)
     desk.cancel(upload.id)
@@ -127,7 +128,7 @@ def test_an_unexpected_error_tells_its_place_and_nothing_of_the_file(
     def broken(*arguments: Any, **options: Any) -> Any:
         raise ValueError("19380230-1234")
 
-    monkeypatch.setattr(intake, "examine", broken)
+    monkeypatch.setattr(examination, "examine", broken)
     upload = desk.add(NAME, sabo_file())
     checked(desk)
     assert "ValueError i test_desk.py" in upload.problem
@@ -135,13 +136,13 @@ def test_an_unexpected_error_tells_its_place_and_nothing_of_the_file(
 
 
 def test_a_file_left_behind_is_let_go_of(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine = desks.desk("a", lambda: live)
+    mine = desks.of_visitor("a", lambda: live)
     upload = mine.add("cosmic våren 2024.csv", PERSONS)
     checked(mine)
-    mine.touched -= desks.IDLE_SECONDS + 1
-    desks.desk("b", lambda: live)
+    mine.last_used -= desks.IDLE_SECONDS + 1
+    desks.of_visitor("b", lambda: live)
     assert upload.content == b""
-    assert desks.desk("a", lambda: live) is not mine
+    assert desks.of_visitor("a", lambda: live) is not mine
     for token in ("a", "b"):
         desks.leave(token)
 
@@ -174,7 +175,7 @@ def test_the_page_and_the_command_line_publish_the_same(desk: Desk, live: Store,
     file.write_bytes(PERSONS)
     desk.add(file.name, PERSONS)
     checked(desk)
-    by_page = desk.publish(who="t", why="t", expected=1)
+    by_page = desk.publish(who="t", why="t", expected_version=1)
     intake.restore(1, live, who="t", why="t")
     done = run("importera", str(file), "--matperiod", "våren 2024", "--godkann-varningar")
     assert done.returncode == 0, done.stderr

@@ -1,8 +1,10 @@
 """Two versions, or a period and its parts, laid beside each other: the analyst is warned of what they tell."""
 
+from pathlib import Path
+
 import pytest
 
-from naravard import intake
+from naravard import intake, stores
 from naravard.base import periods
 from naravard.base.model import Finding
 from naravard.figures import differencing
@@ -23,7 +25,7 @@ def publish(store: Store, *examinations: intake.Examination) -> None:
 
 
 def told(store: Store, *examinations: intake.Examination) -> list[Finding]:
-    return differencing.against(store, store.newest, intake.accepted(list(examinations)))[1]
+    return differencing.against(store, store.newest, intake.counts_of(list(examinations)))[1]
 
 
 def test_a_correction_of_a_few_persons_is_told(live: Store) -> None:
@@ -85,3 +87,12 @@ def test_a_period_that_is_a_few_persons_more_than_its_part_is_told(live: Store) 
 def test_the_months_of_a_period(matperiod: str, months: tuple[int, int] | None) -> None:
     expected = months and (12 * 2024 + months[0], 12 * 2024 + months[1])
     assert periods.span(matperiod) == expected
+
+
+def test_in_an_empty_store_all_is_new_and_nothing_is_warned_of(empty_data: Path) -> None:
+    store = stores._store("lager", is_example=False)
+    changes, findings = differencing.against(store, None, intake.counts_of([sabo("hösten 2025")]))
+    assert {change.kind for change in changes} == {"nytt"}
+    assert "Kalmar" in {change.kommun for change in changes}
+    assert findings == []
+    assert store.newest is None

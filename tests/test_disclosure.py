@@ -26,11 +26,12 @@ from naravard.figures.kinds import kinds
 from naravard.figures.protection import RawRow, plan
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
-from naravard.room.projector import described, kept
-from naravard.slides import decks
+from naravard.room.projector import as_json, figure_on_screen
 from naravard.slides.sequence import Entry, Screen
+from naravard.slides.slide import slide_of
 from naravard.store.snapshots import Store
-from naravard.ui.tables import records_table, result_table
+from naravard.ui.result_table import result_table
+from naravard.ui.table import records_table
 
 
 def indicator(kind: str) -> Indicator:
@@ -163,9 +164,11 @@ def everything_that_leaves(result: ProtectedResult) -> dict[str, str]:
     shown = {name: exports.write_text(result, name) for name in exports.text_formats()}
     files = {name: unpacked(exports.write_file(result, name)) for name in exports.file_formats()}
     drawn = {f"chart {kind}": charts.draw(result, kind).to_json() for kind in charts.fitting(result)}
-    slide = decks.of_results([result])
+    slide = slide_of([result])
     screens = [Screen(Entry(result.indicator.id), slide, result, kind) for kind in (*charts.fitting(result), None)]
-    walls = {f"wall {screen.kind}": json.dumps(described(screen)) + repr(kept(screen, "", 1)) for screen in screens}
+    walls = {
+        f"wall {screen.kind}": json.dumps(as_json(screen)) + repr(figure_on_screen(screen, "", 1)) for screen in screens
+    }
     return {**shown, **files, **drawn, **walls, "table": result_table(result), "rows": repr(result.rows)}
 
 
@@ -196,7 +199,7 @@ def test_a_hidden_count_is_nowhere_in_what_leaves(with_small_counts: Store) -> N
         assert not [part for part in GIVING_AWAY if part in text], name
 
 
-@pytest.mark.parametrize("indicator_id", indicators.indicators())
+@pytest.mark.parametrize("indicator_id", indicators.registry())
 def test_what_leaves_says_what_the_gate_let_through_and_no_more(shared_example: Store, indicator_id: str) -> None:
     """Files and charts have the visible numbers of the result, and `..` or null in the place of hidden ones."""
     result = Reader(shared_example).read(indicator_id)
@@ -232,7 +235,7 @@ def sheet_of(result: ProtectedResult) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in rows.to_python()[1:]]
 
 
-@pytest.mark.parametrize("indicator_id", indicators.indicators())
+@pytest.mark.parametrize("indicator_id", indicators.registry())
 def test_no_chart_shows_what_the_gate_did_not_let_through(shared_example: Store, indicator_id: str) -> None:
     """Each kind of chart, point by point: a kommun whose value is hidden has none. Limits and maps have no figures."""
     for period in (None, periods.EVERY):
@@ -272,7 +275,7 @@ def _plain(part: Any) -> list[Any]:
 
 
 def test_the_search_above_finds_what_is_not_hidden(with_small_counts: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "rules", lambda: Rules(low=1, high=0))
+    monkeypatch.setattr(rules, "in_force", lambda: Rules(low=1, high=0))
     result = Reader(with_small_counts).read("sabo_andel_primarvard")
     for name, text in everything_that_leaves(result).items():
         if name in {"csv", "json", "xlsx", "rows", "chart ranked_bar"}:  # elsewhere shares have no decimals

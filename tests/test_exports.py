@@ -72,7 +72,7 @@ def test_file_names_say_what_and_when() -> None:
     assert exports.file_name("kommunprofil_Mörbylånga", "pptx") == f"kommunprofil_morbylanga_{today}.pptx"
 
 
-@pytest.mark.parametrize("indicator_id", indicators.indicators())
+@pytest.mark.parametrize("indicator_id", indicators.registry())
 @pytest.mark.parametrize("ending", exports.file_formats())
 def test_every_indicator_leaves_as_every_kind_of_file(shared_example: Store, indicator_id: str, ending: str) -> None:
     result = Reader(shared_example).read(indicator_id)

@@ -18,7 +18,7 @@ REQUIRED_IDS = {
     "hemsjukvard_ssk_andel_65plus", "sabo_boende", "sabo_andel_primarvard", "akutbesok_80plus_per_1000",
     "befolkning_80plus", "befolkning_80plus_prognos", "hemtjanst_80plus_andel",
 }  # fmt: skip
-ALL = sorted(indicators.indicators())
+ALL = sorted(indicators.registry())
 
 
 def test_the_indicators_of_the_slides_exist() -> None:
@@ -72,6 +72,23 @@ select 1
         ("riktning: neutral", "riktning: upp", "riktning är 'upp' men ska vara en av"),
         ("kind: proportion", "kind: proportion\ndecimaler: två", "decimaler ska vara ett heltal"),
         ("kind: proportion", "kind: proportion\ngrupper: a", "grupper ska vara en lista med kod: namn"),
+        ("titel: Prov", "id: a\nidd: b\ntitel: Prov",
+         "nyckeln 'id' är okänd; nyckeln 'idd' är okänd, närmast är 'malbild'"),
+        ("titel: Prov", "titel: 3", "titel ska vara text, sätt citattecken om värdet"),
+        ("titel: Prov", "titel:", "nyckeln 'titel' saknas"),
+        ("titel: Prov", "titel: ''", "nyckeln 'titel' saknas"),
+        ("titel: Prov", "titel: Prov\nmalbild: samordning", "malbild ska vara en lista med id ur data/malbild.toml"),
+        ("titel: Prov", "titel: Prov\nfynd: Andelen är {tal}",
+         "fynd får ha {varde}, {antal}, {av}, {lan} och inget annat inom klamrar"),
+        ("titel: Prov", "titel: Prov\nfynd: Andelen", "fynd ska ha {varde}, där talet sätts in"),
+        ("titel: Prov", "titel: Prov\nmangder: {taljar: a}", "mangder ska ha taljare och namnare, var sin text"),
+        ("titel: Prov", "titel: Prov\nmangder: {taljare: []}",
+         "i mangder ska varje värde vara en text, till exempel"),
+        ("titel: Prov", "titel: Prov\ndiagram: ranked", "närmast är ranked_bar"),
+        ("titel: Prov", "titel: Prov\nordnade_grupper: ja", "ordnade_grupper ska vara true eller false"),
+        ("titel: Prov", "titel: Prov\ngrupper: {a: }", "grupper: a ska vara text"),
+        ("titel: Prov", "titel: Prov\nper: [1]", "per ska vara ett heltal"),
+        ("titel: Prov", "- titel: Prov", "är inte giltig YAML, se rad 3"),
         ("titel: Prov", "titel: [Prov", "är inte giltig YAML, se rad 3"),
         ("/* ---", "--", "ska börja med en rubrik"),
     ],
@@ -87,6 +104,29 @@ def test_a_mistake_in_the_front_matter_is_told_with_file_and_key(
     assert message in str(error.value)
 
 
+def test_all_mistakes_in_the_front_matter_are_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "prov.sql"
+    text = GOOD.replace("titel: Prov", "titl: 3").replace("procent", "[a]").replace("neutral", "upp")
+    path.write_text(text.replace("namnare: personer\n", "per: tusen\nfynd: utan tal\nmangder: 3\n"), encoding="utf-8")
+    with pytest.raises(UserError) as error:
+        indicators.parse(path)
+    assert str(error.value) == (
+        "Rubriken i queries/prov.sql är fel: nyckeln 'titl' är okänd, närmast är 'titel'; nyckeln 'titel' saknas; "
+        "enhet ska vara text; riktning är 'upp' men ska vara en av higher_is_better, lower_is_better, neutral, närmast "
+        "är neutral; per ska vara ett heltal; nyckeln 'namnare' saknas; fynd ska ha {varde}, där talet sätts "
+        "in; mangder ska ha taljare och namnare, var sin text."
+    )
+
+
+def test_labels_may_be_written_as_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "prov.sql"
+    head = "titel: Prov\ngrupper: {0: noll, 2020: 2020}\nkort:"
+    path.write_text(GOOD.replace("titel: Prov", head), encoding="utf-8")
+    indicator = indicators.parse(path)
+    assert indicator.grupper == {"0": "noll", "2020": "2020"}
+    assert (indicator.kort, indicator.diagram) == ("", "grouped_bar")
+
+
 def test_only_the_documented_keys_are_needed(tmp_path: Path) -> None:
     path = tmp_path / "prov.sql"
     path.write_text(GOOD, encoding="utf-8")
@@ -96,7 +136,7 @@ def test_only_the_documented_keys_are_needed(tmp_path: Path) -> None:
 
 def test_an_unknown_indicator_gets_the_nearest() -> None:
     with pytest.raises(NotFound, match=r"Menas sabo_boende\?"):
-        indicators.indicator("sabo_boenden")
+        indicators.by_id("sabo_boenden")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +155,7 @@ def test_a_mistake_in_the_sql_is_told_with_the_file(
 ) -> None:
     path = tmp_path / "prov.sql"
     path.write_text(GOOD.replace("select 1", sql), encoding="utf-8")
-    monkeypatch.setattr(indicators, "indicators", lambda: {"prov": indicators.parse(path)})
+    monkeypatch.setattr(indicators, "registry", lambda: {"prov": indicators.parse(path)})
     with pytest.raises(UserError, match=r"queries/prov\.sql") as error:
         Reader(live).read("prov")
     assert message in str(error.value)

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from naravard import intake, sources
 from naravard.base.errors import UserError
-from naravard.base.mask import masked
+from naravard.base.mask import mask_ids
 from naravard.base.model import Finding
-from naravard.intake.mapping import Headings, map_columns, recognise
-from naravard.intake.read import TextSheet, open_file
+from naravard.intake.column_map import Headings, map_columns, recognise
+from naravard.intake.read.files import open_file
+from naravard.intake.read.text import TextSheet
 
 HEADING = "Personnummer;Kommun;Boendeform;Ålder;RUB;Fast läkarkontakt"
 GOOD = f"{HEADING}\n19380230-1234;Mörbylånga;SÄBO;85;3;Ja\n19400231-1234;Kalmar;Ordinärt boende;83;4;Nej\n"
@@ -120,7 +121,7 @@ def test_all_errors_are_told_at_once_and_alike_ones_together() -> None:
     examination = examine((GOOD + rows).encode())
     assert [(e.column, e.row, e.count) for e in examination.errors] == [("Kommun", 4, 2), ("RUB", 4, 1)]
     with pytest.raises(intake.Rejected, match=r"Filen uttag\.csv lästes inte in, 2 fel"):
-        intake.accepted([examination])
+        intake.counts_of([examination])
 
 
 @pytest.mark.parametrize("missing", ["", ".", "..", "-", "X", "NULL"])
@@ -321,7 +322,7 @@ def test_an_id_in_the_wrong_place_is_masked(form: str) -> None:
 
 
 def test_dates_and_years_in_names_are_not_masked() -> None:
-    assert masked("uttag_20240401.csv 2015–2024, 2024-04-01") == "uttag_20240401.csv 2015–2024, 2024-04-01"
+    assert mask_ids("uttag_20240401.csv 2015–2024, 2024-04-01") == "uttag_20240401.csv 2015–2024, 2024-04-01"
 
 
 def test_a_missing_column_is_told_with_its_names() -> None:

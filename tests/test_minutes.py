@@ -8,17 +8,12 @@ from python_calamine import CalamineWorkbook
 
 from naravard import exports
 from naravard.base.errors import NotFound
-from naravard.slides.decks import Slide
+from naravard.slides.slide import Slide
 from naravard.workshop import minutes
-from naravard.workshop.answers import (
-    Card,
-    Named,
-    Shown,
-    Workshop,
-)
+from naravard.workshop.board import Card, Named, ShownFigure, Workshop
 from naravard.workshop.minutes import Minutes
 
-FIGURE = Shown(
+FIGURE = ShownFigure(
     "lgl3", "77 % har primärvård", "SÄBO", "Källa: LGL:s bild 3", "Kalmar", 7, False,
     ("Område", "Antal"), (("Kalmar", "324"), ("Borgholm", "..")),
 )  # fmt: skip
@@ -39,7 +34,7 @@ def told(*cards: Card) -> Minutes:
     return minutes.minutes(ROOM, cards)
 
 
-def no_slide(figure: Shown) -> Slide | None:
+def no_slide(figure: ShownFigure) -> Slide | None:
     return None
 
 
@@ -99,7 +94,7 @@ def test_the_workbook_has_answers_the_common_and_each_figure_once() -> None:
 
 
 def test_exempeldata_is_said_in_both_files() -> None:
-    example = Shown(**{**FIGURE.__dict__, "exempel": True})
+    example = ShownFigure(**{**FIGURE.__dict__, "exempel": True})
     said = told(Card(1, 1, 1, "svar", NOON, False, False, (), example))
     assert "EXEMPELDATA" in slides_of(said)[-1]
     book = CalamineWorkbook.from_filelike(io.BytesIO(exports.write_minutes(said, "xlsx", no_slide)))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from naravard.base import kommuner, settings
+from naravard.base import kommuner
 from naravard.base.errors import UserError
 from naravard.figures import (
     forward,
@@ -15,7 +15,7 @@ from naravard.figures import (
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
 from naravard.methods import chance
-from naravard.slides import decks
+from naravard.slides import lgl
 from naravard.store.snapshots import Store
 from naravard.telling import phrases, verdicts
 
@@ -32,13 +32,13 @@ def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(shared_liv
     sentence = phrases.signal(told[0].row, told[0].measure.result).replace("\u00a0", " ")
     assert sentence.startswith("Borgholm: SÄBO med kommunal primärvård, 5 % mot länets 77 %. Avviker tydligt, lägre.")
     assert "registrering" in sentence
-    assert overview.compared(found) == 12
+    assert overview.comparison_count(found) == 12
 
 
 def test_what_chance_gives_counts_every_comparison(shared_example: Store) -> None:
     found = overview.measures(Reader(shared_example))
     compared = [row for m in found for row in m.result.kommuner if row.grupp == m.grupp and row.jamforelse]
-    assert overview.compared(found) == len(compared) > 80
+    assert overview.comparison_count(found) == len(compared) > 80
     assert f"omkring {chance.outside(len(compared)):.1f}".replace(".", ",") in verdicts.about_chance(len(compared))
 
 
@@ -80,11 +80,11 @@ def test_a_broken_indicator_does_not_take_the_overview_with_it(shared_live: Stor
 
     broken = Broken(shared_live)
     assert "sabo_boende" not in {measure.indicator.id for measure in overview.measures(broken)}
-    assert len(decks.lgl(broken, 1).slides) == 9
+    assert len(lgl.deck(broken, 1).slides) == 9
 
 
 def test_lgls_slides_are_nine_in_their_order(shared_live: Store) -> None:
-    deck = decks.lgl(Reader(shared_live), 1)
+    deck = lgl.deck(Reader(shared_live), 1)
     assert [slide.kind for slide in deck.slides] == [
         "title", "figures", "figures", "figures", "missing", "missing", "missing", "figures", "table",
     ]  # fmt: skip
@@ -92,33 +92,33 @@ def test_lgls_slides_are_nine_in_their_order(shared_live: Store) -> None:
     assert titles[1] == "5 793 personer i Kalmar län har kommunal primärvård"
     assert titles[2] == "3 558 personer har insats i kommunal hemsjukvård i ordinärt boende"
     assert titles[3].startswith("77 % av de boende på SÄBO har kommunal primärvård (1 447 av 1 885).")
-    assert "För att visa dem behövs ett uttag av typen ”Kommunal primärvård (Cosmic)”" in deck.slides[4].missing
+    assert "För att visa dem behövs ett uttag av typen ”Kommunal primärvård (Cosmic)”" in deck.slides[4].why_missing
 
 
 def test_all_slides_have_figures_with_example_data_and_say_what_it_is(shared_example: Store) -> None:
-    deck = decks.lgl(Reader(shared_example), 1, is_example=True)
+    deck = lgl.deck(Reader(shared_example), 1, is_example=True)
     assert {slide.kind for slide in deck.slides[1:-1]} == {"figures"}
     assert all(slide.is_example for slide in deck.slides)
 
 
 def test_slides_of_another_period_have_that_periods_figures(shared_example: Store) -> None:
     reader = Reader(shared_example)
-    assert decks.periods_of_lgl(reader) == ["våren 2023"]
-    deck = decks.lgl(reader, 1, "hösten 1999", is_example=True)
+    assert lgl.matperioder(reader) == ["våren 2023"]
+    deck = lgl.deck(reader, 1, "hösten 1999", is_example=True)
     assert [slide.kind for slide in deck.slides[1:7]] == ["missing"] * 6, "and not another period's figures"
 
 
 def test_each_slide_of_lgl_shows_indicators_that_exist() -> None:
-    for entry in settings.table("lgl")["bild"]:
-        for name in [*entry["visar"], *entry.get("sager", [])]:
-            assert indicators.indicator(name).bild == entry["nummer"]
+    for entry in lgl.plan().bild:
+        for name in (*entry.visar, *entry.sager):
+            assert indicators.by_id(name).bild == entry.nummer
 
 
 @pytest.mark.parametrize(("year", "percent"), [(2019, 46.3), (2023, 29.8), (2018, 51.7)])
 def test_growth_is_from_the_base_year(shared_live: Store, year: int, percent: float) -> None:
     population = forward.population(Reader(shared_live))
     assert population is not None
-    assert (population.known[2019], population.expected[2030]) == (16479, 24116)
+    assert (population.actual[2019], population.forecast[2030]) == (16479, 24116)
     assert forward.growth(population, year, 2030) == pytest.approx(percent, abs=0.05)
 
 
@@ -141,10 +141,11 @@ def test_what_if_says_nothing_of_what_is_hidden_or_missing(shared_live: Store) -
 
 
 def test_the_vision_has_four_areas_and_six_factors_and_indicators_name_them_right() -> None:
-    parts = [*vision.development_areas(), *vision.success_factors()]
-    assert (len(vision.development_areas()), len(vision.success_factors())) == (4, 6)
+    whole = vision.of_the_county()
+    parts = [*whole.utvecklingsomrade, *whole.framgangsfaktor]
+    assert (len(whole.utvecklingsomrade), len(whole.framgangsfaktor)) == (4, 6)
     known = {part.id for part in parts}
-    for indicator in indicators.indicators().values():
+    for indicator in indicators.registry().values():
         assert set(indicator.malbild) <= known, indicator.id
         assert indicator.malbild, f"{indicator.id} follows no part of the vision"
-    assert all(part.indicators or part.missing for part in parts), "a part without either would say nothing"
+    assert all(part.indicators or part.saknas for part in parts), "a part without either would say nothing"

@@ -42,7 +42,7 @@ import json
 from naravard.base import settings
 from streamlit.testing.v1 import AppTest
 
-page = AppTest.from_file(settings.PACKAGE / "shell" / "main.py", default_timeout=60).run()
+page = AppTest.from_file(settings.PACKAGE / "ui" / "shell" / "main.py", default_timeout=60).run()
 print(json.dumps([len(page.exception), [title.value for title in page.title]]))
 """
 

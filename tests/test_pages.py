@@ -14,7 +14,7 @@ from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
 from tests.test_store import publish_sabo
 
-SHELL = str(settings.ROOT / "naravard" / "shell" / "main.py")
+SHELL = str(settings.ROOT / "naravard" / "ui" / "shell" / "main.py")
 PAGES = sorted((settings.ROOT / "pages").glob("*.py"))
 pytestmark = pytest.mark.usefixtures("components_are_looked_for_once")
 SLIDES = {"kommunal_primarvard": 4, "hemsjukvard": 4, "sabo": 1, "akutbesok": 1}
@@ -134,8 +134,8 @@ def test_the_sabo_page_shows_the_slides_contradictions(common_data: Path) -> Non
 
 
 def test_only_footnotes_have_the_sign_of_a_footnote(common_data: Path) -> None:
-    assert "<b class=nr>1</b> Borgholm" in html(opened("sabo"))
-    assert "<b class=nr>" not in html(opened("hemsjukvard")), "4 346 is a number"
+    assert '<b class="nr">1</b> Borgholm' in html(opened("sabo"))
+    assert '<b class="nr">' not in html(opened("hemsjukvard")), "4 346 is a number"
 
 
 def test_sources_page_lists_extracts_remarks_and_versions(common_data: Path) -> None:
@@ -159,6 +159,12 @@ LIGHT = (
     "naravard.telling",
     "naravard.ui",
 )
+
+
+@pytest.mark.parametrize(("name", "nearest"), [("sabbo", "sabo"), ("Källor", "kallor"), ("", "")])
+def test_a_page_that_is_not_registered_is_a_mistake_with_a_sentence(name: str, nearest: str) -> None:
+    with pytest.raises(LookupError, match=f"The page {name!r} is not registered in .* The nearest is '{nearest}"):
+        menu.page(name)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)

@@ -24,9 +24,10 @@ from naravard.figures.kinds import kinds
 from naravard.figures.protection import RawRow, plan
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
-from naravard.slides import decks
-from naravard.slides.decks import Deck, Slide
+from naravard.slides import lgl, profile
+from naravard.slides.slide import Deck, Form, Slide, deck_of, slide_of
 from naravard.store.snapshots import Store
+from naravard.telling.tables import Cell, Row, Table
 
 GIVING_AWAY = ("7285", "7\u00a0285", "7 285", "99.95", "99,95", "0.041", "0,041")
 PRESENTATIONML = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -37,8 +38,8 @@ def opened(deck: Deck) -> Any:
     return Presentation(io.BytesIO(pptx.write(deck)))
 
 
-def lgl(store: Store, reader: Reader) -> Deck:
-    return decks.lgl(reader, store.newest or 0, is_example=store.is_example)
+def lgl_deck(store: Store, reader: Reader) -> Deck:
+    return lgl.deck(reader, store.newest or 0, is_example=store.is_example)
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +50,14 @@ def all_decks(filled: Path) -> dict[str, Deck]:
         live, example = stores.live_store(), stores.example_store()
         with live.open() as snapshot:
             reader = Reader.over(snapshot, is_example=live.is_example)
-            made = {"live": lgl(live, reader)}
+            made = {"live": lgl_deck(live, reader)}
         with example.open() as snapshot:
             reader = Reader.over(snapshot, is_example=example.is_example)
-            made["example"] = lgl(example, reader)
-            made["profile"] = decks.profile("Borgholm", overview.profile("0885", reader), example.newest or 0)
-            wanted: list[tuple[str | None, decks.Form]] = [(None, "diagram"), (None, "tabell"), ("alla", "diagram")]
-            results = [(reader.find(name, period), form) for name in indicators.indicators() for period, form in wanted]
-    every = [decks.of_results([result], form=form) for result, form in results if result]
+            made["example"] = lgl_deck(example, reader)
+            made["profile"] = profile.deck("Borgholm", overview.profile("0885", reader), example.newest or 0)
+            wanted: list[tuple[str | None, Form]] = [(None, "diagram"), (None, "tabell"), ("alla", "diagram")]
+            results = [(reader.find(name, period), form) for name in indicators.registry() for period, form in wanted]
+    every = [slide_of([result], form=form) for result, form in results if result]
     return {**made, "every": Deck("Alla", "", tuple(every))}
 
 
@@ -205,8 +206,8 @@ def test_what_a_number_in_a_figure_stands_for_is_on_the_same_slide(all_decks: di
 
 
 def test_rows_of_a_table_that_do_not_fit_are_in_the_notes() -> None:
-    cells = (decks.Cell("x " * 30, kind="text"),)
-    table = decks.Table("Lång", ("Vad", "Hur"), tuple(decks.Row("", f"Rad {i}", None, cells) for i in range(60)))
+    cells = (Cell("x " * 30, kind="text"),)
+    table = Table("Lång", ("Vad", "Hur"), tuple(Row("", f"Rad {i}", None, cells) for i in range(60)))
     slide = opened(Deck("", "", (Slide("Lång tabell", kind="table", table=table),))).slides[0]
     native = next(shape for shape in slide.shapes if shape.has_table)
     assert native.top + native.height < 6858000
@@ -230,9 +231,9 @@ def test_real_data_is_not_marked(files: dict[str, Any]) -> None:
 
 
 def test_what_is_missing_is_told(all_decks: dict[str, Deck], files: dict[str, Any]) -> None:
-    missing = [pair for pair in zip(all_decks["live"].slides, files["live"].slides, strict=True) if pair[0].missing]
+    missing = [pair for pair in zip(all_decks["live"].slides, files["live"].slides, strict=True) if pair[0].why_missing]
     assert missing
-    assert all(content.missing in text_of(slide) for content, slide in missing)
+    assert all(content.why_missing in text_of(slide) for content, slide in missing)
 
 
 def test_a_table_has_all_rows_and_the_lan_in_bold(files: dict[str, Any]) -> None:
@@ -283,8 +284,8 @@ def test_a_hidden_count_is_nowhere_in_the_file(with_small_counts: Store) -> None
         reader = Reader.over(snapshot, is_example=with_small_counts.is_example)
         result = reader.find("sabo_andel_primarvard")
         assert result is not None
-        views = [decks.view(result), decks.view(result, form="tabell"), lgl(with_small_counts, reader)]
-        views.append(decks.profile("Emmaboda", overview.profile("0862", reader), with_small_counts.newest or 0))
+        views = [deck_of(result), deck_of(result, form="tabell"), lgl_deck(with_small_counts, reader)]
+        views.append(profile.deck("Emmaboda", overview.profile("0862", reader), with_small_counts.newest or 0))
     assert {row.kommun for row in result.rows if row.skydd == ".."} >= {"Borgholm", "Emmaboda"}
     for deck in views:
         everything = said(pptx.write(deck))
@@ -326,7 +327,7 @@ def test_a_text_that_looks_like_a_formula_is_a_text() -> None:
     for spec, groups in ((indicator(), ("totalt",)), (grouped, ("a", "b"))):
         rows = [RawRow(kod, "2024", group, 100 + i, None) for i, kod in enumerate(FORMULAS) for group in groups]
         result = of(FORMULAS, spec, rows)
-        chart = charts(opened(decks.view(result)).slides[0])[0]
+        chart = charts(opened(deck_of(result)).slides[0])[0]
         assert [name.split(" (")[0] for name in chart.plots[0].categories] == list(FORMULAS.values())
         book = inside(chart)
         assert "<f>" not in book["xl/worksheets/sheet1.xml"]
@@ -337,7 +338,7 @@ def test_a_text_that_looks_like_a_formula_is_a_text() -> None:
 def test_a_small_share_does_not_read_as_none() -> None:
     rows = [RawRow("0880", "2024", "totalt", 10, 9000), RawRow("0881", "2024", "totalt", 5000, 9000)]
     result = of({"0880": "Kalmar", "0881": "Nybro"}, indicator(kind=kinds()["proportion"]), rows)
-    series = charts(opened(decks.view(result)).slides[0])[0].plots[0].series[0]
+    series = charts(opened(deck_of(result)).slides[0])[0].plots[0].series[0]
     assert '[<0.5]"<1\u00a0%"' in series.data_labels.number_format
 
 

@@ -1,6 +1,7 @@
 """The routes of the room: what they give, to whom, and how they say no."""
 
 import json
+import re
 import socket
 import threading
 import time
@@ -22,6 +23,7 @@ from naravard import (
     stores,
     web,
 )
+from naravard.base import mask
 from naravard.figures.reader import Reader
 from naravard.room import talk
 from naravard.store.snapshots import Store
@@ -156,6 +158,42 @@ def test_a_participants_answer_is_on_the_board_and_in_the_files(door: Door, open
     assert door.ask(f"/api/workshop/{kod}/fil.pdf", key=key).status == 404
 
 
+def test_pages_are_given_the_limits_and_what_looks_like_a_person_id(door: Door, opened: tuple[str, str]) -> None:
+    kod, _ = opened
+    for path in (f"/api/workshop/{kod}", f"/api/workshop/{kod}/tavla"):
+        given = door.ask(path).json
+        assert given["granser"] == {"svar": 280, "namn": 80, "dagar": 30}, path
+        assert given["personnummer"] == mask.javascript_patterns(), path
+    for text, code in (("640823–3234", "person_id"), ("", ""), ("x" * 281, "")):
+        refused = answer_of(door, kod, text)
+        assert (refused.status, refused.json["felkod"]) == (400, code)
+
+
+def test_the_types_of_the_scripts_are_what_the_routes_give(door: Door, live: Store, opened: tuple[str, str]) -> None:
+    kod, key = opened
+    answer_of(door, kod, "svar")
+    assert door.ask(f"/api/workshop/{kod}/visas", {"bild": "lgl3", "version": 1}, key=key).status == 200
+    screen = door.ask("/api/projektor/bild?bild=lgl3&version=1").json
+    board = door.ask(f"/api/workshop/{kod}/tavla").json
+    given = {
+        "Status": door.ask("/api/projektor/lage").json, "Screen": screen, "Kommun": screen["kommuner"][0],
+        "Table": screen["tabell"], "Row": (row := screen["tabell"]["rader"][0]), "Cell": row["celler"][0],
+        "Workshop": door.ask(f"/api/workshop/{kod}").json, "FullBoard": board, "Card": board["svar"][0],
+        "Figure": board["visas"], "Limits": board["granser"], "IdPatterns": board["personnummer"],
+        "Group": board["grupper"][0], "Question": board["fragor"][0],
+    }  # fmt: skip
+    types = interfaces((Path(room.__file__).parent / "types.d.ts").read_text(encoding="utf-8"))
+    assert {name: set(content) for name, content in given.items()} == {name: types[name] for name in given}
+
+
+def interfaces(text: str) -> dict[str, set[str]]:
+    """The names that each interface of a file of types has, its base's among them."""
+    types: dict[str, set[str]] = {}
+    for name, base, body in re.findall(r"interface (\w+)(?: extends (\w+))? \{\n(.*?)\n\}", text, re.DOTALL):
+        types[name] = set(re.findall(r"^  (\w+)\??:", body, re.MULTILINE)) | types.get(base, set())
+    return types
+
+
 def test_only_the_leader_may(door: Door, opened: tuple[str, str]) -> None:
     kod, key = opened
     answer_of(door, kod, "svar")
@@ -284,7 +322,7 @@ def test_a_qr_code_is_a_picture_of_our_own_address(door: Door, data: Path, monke
     assert door.ask("/api/projektor/qr.svg?adress=https://exempel.se").status == 400
 
 
-@pytest.mark.parametrize("file", ["../files.py", "..%2Ffiles.py", "projector.py", "%2e%2e/answers.py", "saknas.js"])
+@pytest.mark.parametrize("file", ["../files.py", "..%2Ffiles.py", "projector.py", "%2e%2e/workshop.py", "saknas.js"])
 def test_only_the_rooms_own_files_are_given(door: Door, file: str) -> None:
     assert door.ask(f"/rum/{file}").status == 404
 

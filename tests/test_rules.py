@@ -15,7 +15,7 @@ def own(folder: Path, text: str) -> Rules:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "skydd.toml").write_text(text, encoding="utf-8")
     rules._read.cache_clear()  # the file is read once per start of the program
-    return rules.rules()
+    return rules.in_force()
 
 
 def table(galler: str, **rule: object) -> str:
@@ -24,7 +24,7 @@ def table(galler: str, **rule: object) -> str:
 
 
 def test_the_projects_own_rule_hides_1_to_4(empty_data: Path) -> None:
-    assert rules.rules() == Rules(1, 4, rests=True, complementary=True)
+    assert rules.in_force() == Rules(1, 4, frozenset(), complementary=True)
 
 
 def test_the_other_preset_hides_1_to_7(empty_data: Path) -> None:
@@ -43,20 +43,36 @@ def test_a_folders_own_rule_is_in_force(data: Path, example: Store) -> None:
     assert hidden() < before
 
 
+def test_a_key_that_an_older_file_lacks_has_the_default(empty_data: Path) -> None:
+    assert own(empty_data, table("egen", minst=0, rest=False)) == Rules(0, 4, frozenset({"rest"}), complementary=True)
+    assert own(empty_data, table("egen")) == Rules()
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         ("galler =", "går inte att läsa"),
         ('galler = "2–9"', "”galler” vara en av reglerna"),
         (table("annan", minst=1, hogst=4, rest=True, foljd=True), "reglerna är ”egen”"),
-        (table("egen", minst=1, rest=True, foljd=True), "hogst är fel"),
+        (table("egen", minst=1, hogst=4.5, rest=True, foljd=True), "regler: egen: hogst ska vara ett heltal"),
         (table("egen", minst=2, hogst=4, rest=True, foljd=True), "minst ska vara 0 eller 1"),
         (
             table("egen", minst=1, hogst=400, rest=True, foljd=True),
             "högst mellan minst och 50".replace("högst", "hogst"),
         ),
-        (table("egen", minst=1, hogst=4, rest=1, foljd=True), "rest är fel"),
-        (table("egen", minst=1, hogst=4, rest=True, foljd=True, extra=1), "extra är fel"),
+        (table("egen", minst=1, hogst=4, rest=1, foljd=True), "regler: egen: rest ska vara true eller false"),
+        (
+            table("egen", minst=1, hogst=4, rest=True, foljd=True, extra=1),
+            "regler: egen: nyckeln 'extra' är okänd, närmast är 'rest'",
+        ),
+        (
+            table("egen", mist=1, hogst=4, rest=True, foljd=True),
+            "regler: egen: nyckeln 'mist' är okänd, närmast är 'minst'",
+        ),
+        (
+            table("egen", minst=1).replace("galler", "galer"),
+            "'galer' är okänd, närmast är 'galler'; nyckeln 'galler' saknas",
+        ),
     ],
 )
 def test_a_wrong_table_is_told(empty_data: Path, text: str, told: str) -> None:

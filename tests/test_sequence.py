@@ -24,7 +24,7 @@ def shown(text: str, store: Store) -> Screen:
 
 
 @given(
-    st.sampled_from(sorted(indicators.indicators())),
+    st.sampled_from(sorted(indicators.registry())),
     st.dictionaries(
         st.sampled_from(["matperiod", "grupp", "diagram", "ordning"]),
         st.text(st.characters(exclude_characters="~", exclude_categories=["Cs", "Nd"]), min_size=1),
@@ -35,7 +35,7 @@ def test_an_entry_is_read_as_it_was_written(name: str, choices: dict[str, str]) 
 
 
 def test_without_a_choice_lgls_seven_slides_are_shown_in_order() -> None:
-    assert list(map(str, sequence.lgl())) == [f"lgl{number}" for number in range(1, 8)]
+    assert list(map(str, sequence.lgl_entries())) == [f"lgl{number}" for number in range(1, 8)]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_slide_three_is_the_table_with_the_deck_s_figures(shared_live: Store) ->
     assert "5 av 100 (4 av 79)" in told["kommuner"][0]["mening"].replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("name", sorted(indicators.indicators()))
+@pytest.mark.parametrize("name", sorted(indicators.registry()))
 def test_every_indicator_in_every_chart_can_be_a_screen(shared_example: Store, name: str) -> None:
     whole = shown(name, shared_example)
     kinds = charts.fitting(whole.result) if whole.result else {}
@@ -93,7 +93,7 @@ def test_every_indicator_in_every_chart_can_be_a_screen(shared_example: Store, n
         assert told["exempel"]
 
 
-@pytest.mark.parametrize("name", sorted(indicators.indicators()))
+@pytest.mark.parametrize("name", sorted(indicators.registry()))
 def test_a_kommun_can_be_pointed_out_in_each_bar_chart(shared_example: Store, name: str) -> None:
     told = described(shown(name, shared_example))
     if told["figur"] and told["kommuner"]:

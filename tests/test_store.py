@@ -14,7 +14,8 @@ from naravard import intake, stores
 from naravard.base import kommuner, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.figures.reader import Reader
-from naravard.store import snapshots
+from naravard.store import ledger, snapshots
+from naravard.store.schema import Schema
 from naravard.store.snapshots import Store
 
 
@@ -79,7 +80,7 @@ def test_failure_in_the_middle_leaves_the_store_as_it_was(live: Store, monkeypat
     def fail(*_: object) -> None:
         raise OSError("disken är full")
 
-    monkeypatch.setattr(snapshots, "_write_event", fail)
+    monkeypatch.setattr(ledger, "write_event", fail)
     with pytest.raises(UserError, match="Inget är ändrat"):
         publish_sabo(live)
     assert sorted(p.name for p in live.folder.iterdir()) == before
@@ -117,7 +118,7 @@ def test_snapshots_are_read_only(live: Store) -> None:
 
 
 def test_only_the_newest_are_kept(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshots, "KEPT_SNAPSHOTS", 3)
+    monkeypatch.setattr(snapshots, "MAX_SNAPSHOTS", 3)
     for _ in range(4):
         publish_sabo(live)
     assert sorted(p.name for p in live.folder.glob("*.duckdb")) == ["000003.duckdb", "000004.duckdb", "000005.duckdb"]
@@ -152,6 +153,15 @@ def test_without_any_age_there_is_no_share_rather_than_none(live: Store) -> None
         assert kalmar is not None and nybro is not None
         assert (kalmar.varde, kalmar.skydd) == (None, "-")
         assert nybro.taljare == 40
+
+
+def test_a_version_from_before_a_column_is_read_with_it_empty(live: Store) -> None:
+    tables = {**live.schema.tables, "sabo": f"{live.schema.tables['sabo']}, ny_kolumn varchar"}
+    later = Store(live.folder, Schema(tables, live.schema.views))
+    with later.open(1) as snapshot, later.candidate([]) as candidate:
+        for version in (snapshot, candidate):
+            rows = version.connection.execute("select count(*), count(ny_kolumn) from sabo").fetchone()
+            assert rows == (13, 0)
 
 
 def test_a_stray_file_in_the_folder_is_left_alone(live: Store) -> None:

@@ -26,7 +26,9 @@ def test_number(value: float, decimals: int, text: str) -> None:
 
 def test_numbers_in_a_sentence_are_not_split() -> None:
     text = "5 793 av 247 711 invånare (31 december 2022) är 2,34 %, 4 av 79"
-    assert numbers.unbroken(text) == ("5\u00a0793 av 247\u00a0711 invånare (31 december 2022) är 2,34\u00a0%, 4 av 79")
+    assert numbers.with_hard_spaces(text) == (
+        "5\u00a0793 av 247\u00a0711 invånare (31 december 2022) är 2,34\u00a0%, 4 av 79"
+    )
 
 
 def test_percent() -> None:
@@ -37,7 +39,7 @@ def test_percent() -> None:
     ("words", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a och b"), (["a", "b", "c"], "a, b och c")]
 )
 def test_joined(words: list[str], text: str) -> None:
-    assert numbers.joined(words) == text
+    assert numbers.enumeration(words) == text
 
 
 MORBYLANGA = ["Mörbylånga", "Mörbylånga kommun", "MÖRBYLÅNGA", "Morbylanga", " Mo\u0308rbyla\u030anga ", "0840", "840"]

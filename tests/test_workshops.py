@@ -13,13 +13,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from naravard.base.errors import NotFound, TooSoon, UserError
-from naravard.workshop import answers
-from naravard.workshop.answers import (
-    DAYS_KEPT,
-    LONGEST,
-    Shown,
-    Workshops,
-)
+from naravard.workshop import changes
+from naravard.workshop.board import ShownFigure
+from naravard.workshop.short_links import ShortLinks
+from naravard.workshop.workshops import DAYS_KEPT, Workshops
+from naravard.workshop.writing import LONGEST
 
 
 def number() -> str:
@@ -173,12 +171,12 @@ def test_a_closed_workshop_takes_no_answers_until_it_is_opened(room: Workshops, 
 
 
 def test_total_and_rate_are_limited(room: Workshops, kod: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "MOST_A_MINUTE", 2)
+    monkeypatch.setattr(changes, "MOST_A_MINUTE", 2)
     say(room, kod, "ett")
     say(room, kod, "två")
     with pytest.raises(TooSoon):
         say(room, kod, "tre")
-    monkeypatch.setattr(answers, "MOST_ANSWERS", 2)
+    monkeypatch.setattr(changes, "MOST_ANSWERS", 2)
     with pytest.raises(UserError, match="tar inte emot fler"):
         say(room, kod, "tre")
 
@@ -193,7 +191,7 @@ def test_the_leader_hides_merges_moves_and_marks(room: Workshops, kod: str) -> N
     assert [(card.text, card.lika) for card in cards] == [("ett", ("tre",)), ("två", ())]
     room.merge(kod, [two, one])
     assert [(card.text, card.lika) for card in room.board(kod)] == [("två", ("ett", "tre"))]
-    room.split(kod, [two])
+    room.unmerge(kod, [two])
     assert texts(room, kod) == ["ett", "två", "tre"]
     workshop = room.workshop(kod)
     room.move(kod, [one], fraga=workshop.fragor[1].id, grupp=workshop.grupper[1].id)
@@ -215,7 +213,7 @@ def test_a_merge_of_what_is_merged_loses_nobody(room: Workshops, kod: str) -> No
     assert sorted(told) == list("abcd")
 
 
-@pytest.mark.parametrize("act", ["hide", "mark_common", "merge", "split", "erase", "move"])
+@pytest.mark.parametrize("act", ["hide", "mark_common", "merge", "unmerge", "erase", "move"])
 def test_another_workshops_answers_are_out_of_reach(room: Workshops, kod: str, act: str) -> None:
     mine = say(room, kod, "mitt")
     other = room.begin("Annan", ["A"], ["Vad?"])[0]
@@ -263,7 +261,7 @@ def test_answers_never_come_under_other_words_than_were_asked(room: Workshops, k
 
 
 def test_an_answer_keeps_the_figure_that_the_phone_knew(room: Workshops, kod: str) -> None:
-    first, second = Shown("lgl1", "ett"), Shown("lgl2", "två")
+    first, second = ShownFigure("lgl1", "ett"), ShownFigure("lgl2", "två")
     workshop = room.workshop(kod)
     room.show(kod, first)
     known = room.workshop(kod).figur
@@ -273,10 +271,10 @@ def test_an_answer_keeps_the_figure_that_the_phone_knew(room: Workshops, kod: st
     assert [card.figur for card in room.board(kod)] == [first, second, second]
 
 
-def test_ids_are_refused_in_links_and_sequences(room: Workshops) -> None:
+def test_ids_are_refused_in_links_and_sequences(room: Workshops, tmp_path: Path) -> None:
     for text in ("jamfor?x=19121212-1212", "jamfor?x=19121212%2D1212"):
         with pytest.raises(UserError, match="person-id"):
-            room.link(text)
+            ShortLinks(tmp_path).code(text)
     with pytest.raises(UserError, match="person-id"):
         room.begin("N", ["A"], ["Vad?"], "namn=19121212-1212")
 
@@ -319,7 +317,7 @@ def test_words_of_a_question_may_change_but_one_with_answers_is_not_removed(room
 
 
 def test_a_figure_is_kept_with_what_is_written_while_it_is_shown(room: Workshops, kod: str) -> None:
-    figure = Shown("lgl3", "77 %", "SÄBO", "Källa", "Kalmar", 1, False, ("Område", "Antal"), (("Kalmar", "324"),))
+    figure = ShownFigure("lgl3", "77 %", "SÄBO", "Källa", "Kalmar", 1, False, ("Område", "Antal"), (("Kalmar", "324"),))
     say(room, kod, "före")
     room.show(kod, figure)
     say(room, kod, "under")
@@ -333,13 +331,13 @@ def test_every_change_is_told_and_no_change_is_not(room: Workshops, kod: str) ->
     seen = [room.change_number(kod)]
     acts = [
         lambda: say(room, kod, "ett"), lambda: room.hide(kod, [1]), lambda: room.set_open(kod, False),
-        lambda: room.show(kod, Shown("lgl1", "t")), lambda: room.keep(kod, True), lambda: room.erase(kod, [1]),
+        lambda: room.show(kod, ShownFigure("lgl1", "t")), lambda: room.keep(kod, True), lambda: room.erase(kod, [1]),
     ]  # fmt: skip
     for act in acts:
         act()
         seen.append(room.change_number(kod))
     assert seen == sorted(set(seen))
-    room.show(kod, Shown("lgl1", "t"))
+    room.show(kod, ShownFigure("lgl1", "t"))
     assert room.change_number(kod) == seen[-1]
 
 
@@ -385,10 +383,11 @@ def test_it_is_sqlite_with_a_log_beside_the_figures_store(room: Workshops, kod: 
     assert room.file.parent.name == "workshop"
 
 
-def test_a_short_link_is_the_same_each_time(room: Workshops) -> None:
-    code = room.link("jamfor?indikator=SÄBO")
-    assert room.link("jamfor?indikator=SÄBO") == code
-    assert room.link("jamfor?indikator=RUB") != code
-    assert room.address(code) == "jamfor?indikator=SÄBO"
+def test_a_short_link_is_the_same_each_time(tmp_path: Path) -> None:
+    links = ShortLinks(tmp_path)
+    code = links.code("jamfor?indikator=SÄBO")
+    assert links.code("jamfor?indikator=SÄBO") == code
+    assert links.code("jamfor?indikator=RUB") != code
+    assert links.address(code) == "jamfor?indikator=SÄBO"
     with pytest.raises(NotFound, match="finns inte"):
-        room.address("aaaaaa")
+        links.address("aaaaaa")

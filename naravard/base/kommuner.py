@@ -67,7 +67,7 @@ def swedish_key(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold().translate(_SWEDISH_LAST)
 
 
-def folded(text: str) -> str:
+def match_key(text: str) -> str:
     """A name without case, diacritics, punctuation and extra spaces, for comparison only."""
     plain = text.casefold()
     if not plain.isascii():  # most cells are, and every cell of a file's first rows comes here
@@ -81,10 +81,10 @@ def resolve(text: str, lan_kod: str) -> str | None:
     Understands `Mörbylånga`, `Mörbylånga kommun`, `MORBYLANGA`, `0840`, `840`, `0840 Mörbylånga`, the
     län (`08`, `0008`, `Kalmar län`, `Summa`, `Totalt`, `Länet`) and riket (`00`, `0000`, `Riket`).
     """
-    words = folded(text)
-    code = re.match(r"\d+", words.removesuffix(" 0"))  # 840.0 is how some programs write 840
-    if code:
-        return _by_code(code.group(), words.removesuffix(" 0")[code.end() :].strip())
+    words = match_key(text)
+    digits = re.match(r"\d+", words.removesuffix(" 0"))  # 840.0 is how some programs write 840
+    if digits:
+        return _by_code(digits.group(), words.removesuffix(" 0")[digits.end() :].strip())
     if words in SUM_WORDS or _names_of_lan().get(words) == lan_kod:
         return lan_kod
     if words in _COUNTRY_WORDS:
@@ -95,13 +95,13 @@ def resolve(text: str, lan_kod: str) -> str | None:
 def nearest(text: str, lan_kod: str) -> str | None:
     """The kommun of the län whose name is most like the text, or None when none is."""
     names = _names_in_lan(lan_kod)
-    best = process.extractOne(_bare_name(text), names, scorer=fuzz.ratio, score_cutoff=60)
-    return best[2] if best else None
+    match = process.extractOne(_bare_name(text), names, scorer=fuzz.ratio, score_cutoff=60)
+    return match[2] if match else None
 
 
 @cache
 def _names_in_lan(lan_kod: str) -> dict[str, str]:
-    return {k.namn: folded(k.namn) for k in in_lan(lan_kod)}
+    return {k.namn: match_key(k.namn) for k in in_lan(lan_kod)}
 
 
 @cache
@@ -118,7 +118,7 @@ def _by_code(digits: str, name: str) -> str | None:
         return digits if digits in {k.lan_kod for k in register()} else None
     kod = digits.zfill(4)
     kommun = _by_kod().get(kod)
-    if kommun is None or (name and _bare_name(name).removesuffix("s") != folded(kommun.namn).removesuffix("s")):
+    if kommun is None or (name and _bare_name(name).removesuffix("s") != match_key(kommun.namn).removesuffix("s")):
         return None  # a code and a name that do not belong together
     return kod
 
@@ -128,24 +128,24 @@ def _names() -> dict[str, tuple[str, ...]]:
     """Folded name → codes. Håbo and Habo fold to the same name, so a name can have two codes."""
     names: dict[str, tuple[str, ...]] = {}
     for kommun in register():
-        names[folded(kommun.namn)] = (*names.get(folded(kommun.namn), ()), kommun.kod)
+        names[match_key(kommun.namn)] = (*names.get(match_key(kommun.namn), ()), kommun.kod)
     return names
 
 
 def _bare_name(text: str) -> str:
-    words = folded(text)
+    words = match_key(text)
     return words.removesuffix(" kommun").removesuffix(" stad")
 
 
 def _by_name(text: str, lan_kod: str) -> str | None:
-    bare = _bare_name(text)
-    codes = _names().get(bare) or _names().get(bare.removesuffix("s")) or ()
+    name = _bare_name(text)
+    codes = _names().get(name) or _names().get(name.removesuffix("s")) or ()
     if len(codes) < 2:
         return codes[0] if codes else None
-    exact = unicodedata.normalize("NFC", text).casefold().strip()
-    same = [k.kod for k in register() if k.kod in codes and exact.startswith(k.namn.casefold())]
-    own = [kod for kod in codes if kod.startswith(lan_kod)]
-    return next(iter(same or own), None)
+    spelling = unicodedata.normalize("NFC", text).casefold().strip()
+    codes_by_spelling = [k.kod for k in register() if k.kod in codes and spelling.startswith(k.namn.casefold())]
+    codes_in_lan = [kod for kod in codes if kod.startswith(lan_kod)]
+    return next(iter(codes_by_spelling or codes_in_lan), None)
 
 
 def _lan_by_name(words: str) -> str | None:
@@ -155,6 +155,6 @@ def _lan_by_name(words: str) -> str | None:
 @cache
 def _names_of_lan() -> dict[str, str]:
     """Folded name → code, of län and of their regions: `Stockholms län` is `Region Stockholm`."""
-    names = {folded(k.lan): k.lan_kod for k in register()}
+    names = {match_key(k.lan): k.lan_kod for k in register()}
     regions = {f"region {name}": kod for name, kod in names.items()}
     return {**names, **regions, **{name.removesuffix(" lan").removesuffix("s"): kod for name, kod in regions.items()}}

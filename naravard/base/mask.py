@@ -1,10 +1,10 @@
-"""What may identify a person is never repeated, not even where it stands in the wrong place."""
+"""Masking (PII): what may identify a person is never repeated, not even where it stands in the wrong place."""
 
 from __future__ import annotations
 
 import re
 
-from naravard.base.errors import UserError
+from naravard.base.errors import PersonId
 
 _ID_LIKE = re.compile(
     # a date of six or eight digits, then three or four characters
@@ -15,14 +15,19 @@ _ID_LIKE = re.compile(
 )
 """The family of person ids."""
 _DAY_AND_NUMBER = (
-    r"(?<!\d)(?:19|20)?\d\d[-./ _]?(?:0[1-9]|1[0-2])[-./ _]?(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[\W_]*\d{4}(?!\d)"
+    r"(?:^|\D)(?:19|20)?\d\d[-./ _]?(?:0[1-9]|1[0-2])[-./ _]?(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[\W_]*\d{4}(?!\d)"
 )
-_ID_IN_WRITING = re.compile(
+_ID_IN_WRITING = (
     # a date of six or eight digits, then four digits, or four letters and digits at once
-    r"(?<!\d)\d{6}(?:\d\d)?(?:[\s+\u2010-\u2015\u2212-]*\d{4}|[+-]?(?=[A-Za-z]*\d)[0-9A-Za-z]{4})(?![0-9A-Za-z])"
+    r"(?:^|\D)\d{6}(?:\d\d)?(?:[\s+\u2010-\u2015\u2212-]*\d{4}|[+-]?(?=[A-Za-z]*\d)[0-9A-Za-z]{4})(?![0-9A-Za-z])"
     rf"|{_DAY_AND_NUMBER}"
 )
-"""As `_ID_LIKE`, in sentences: a day or a count with a word after it is no id there."""
+"""As `_ID_LIKE`, in sentences: a day or a count with a word after it is no id there.
+
+To be looked for in a text. Phones have it too, so it has what Python and JavaScript read alike, and `_FOR_JAVASCRIPT`.
+"""
+_FOR_JAVASCRIPT = {r"\d": r"\p{Nd}", r"\D": r"\P{Nd}", r"[\W_]": r"[^\p{L}\p{N}]"}
+"""What JavaScript must be told to read as Python does: digits and letters of all the world's."""
 _DATE = re.compile(r"\d{2,4}[-./]\d{1,2}[-./]\d{1,4}")
 _MANY_DIGITS = 5
 _LONG = 40
@@ -34,18 +39,18 @@ MASKED_DATE = "(dolt datum)"
 MASKED_TEXT = "(dolt, kan vara en person)"
 
 
-def masked(text: str) -> str:
+def mask_ids(text: str) -> str:
     """The text with everything that has the form of a person id replaced. For headings and file names."""
     return _ID_LIKE.sub(MASKED, text)
 
 
-def masked_value(text: str) -> str:
-    """As `masked`, for a cell that a report quotes: a shifted column can hold a number, a name or a note."""
+def mask_cell(text: str) -> str:
+    """As `mask_ids`, for a cell that a report quotes: a shifted column can hold a number, a name or a note."""
     if sum(map(str.isdigit, text)) >= _MANY_DIGITS:
         return MASKED_DATE if _DATE.fullmatch(text.strip()) else MASKED
     if len(text) > _LONG or _NAME.fullmatch(text.strip()):
         return MASKED_TEXT
-    return masked(text)
+    return mask_ids(text)
 
 
 def without_numbers(text: str) -> str:
@@ -60,12 +65,20 @@ def has_id_form(text: str) -> bool:
 
 def is_in_writing(text: str) -> bool:
     """Whether there is what looks like a person id in a text that someone has written in words, also spaced out."""
-    joined = re.sub(r"(?<=\d)\s+(?=\d)", "", text)
-    return _ID_IN_WRITING.search(text) is not None or re.search(_DAY_AND_NUMBER, joined) is not None
+    without_spaces = re.sub(r"(?<=\d)\s+(?=\d)", "", text)
+    return re.search(_ID_IN_WRITING, text) is not None or re.search(_DAY_AND_NUMBER, without_spaces) is not None
+
+
+def javascript_patterns() -> dict[str, str]:
+    """The rule of `is_in_writing` for JavaScript, with its flag `u`: what to look for in a text, and in it joined."""
+    patterns = {"text": _ID_IN_WRITING, "siffror": _DAY_AND_NUMBER}
+    for python, javascript in _FOR_JAVASCRIPT.items():
+        patterns = {name: pattern.replace(python, javascript) for name, pattern in patterns.items()}
+    return patterns
 
 
 def refuse_ids(text: str, what: str) -> str:
-    """The text, for places that are stored as they are written. Raises UserError when it looks like an id."""
-    if masked(text) != text:
-        raise UserError(f"{what} innehåller något som liknar ett person-id. Skriv utan det.")
+    """The text, for places that are stored as they are written. Raises PersonId when it looks like an id."""
+    if mask_ids(text) != text:
+        raise PersonId(f"{what} innehåller något som liknar ett person-id. Skriv utan det.")
     return text

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from naravard.base.codes import FindingCode, Level
 from naravard.base.persons import Persons
 
 UNKNOWN_PERIOD = "ej angiven"
@@ -16,10 +18,9 @@ NO_GROUP = "totalt"
 EXAMPLE = "EXEMPELDATA"
 """What synthetic data is called wherever it is seen, the names of its files included."""
 
-Level = Literal["fel", "varning", "upplysning"]
 ColumnKind = Literal["person", "area", "category", "integer", "number", "percent", "year", "date", "text"]
 Tecken = Literal["dolt", "ungefarligt", "saknas", "ej_tillampligt"]
-"""Why a cell of a file holds no number: hidden by its owner, told roughly only, missing, or not applicable."""
+"""Why a cell of a file holds no number: hidden by its owner, only approximate, missing, or not applicable."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Finding:
     """
 
     level: Level
+    code: FindingCode
     what: str
     allowed: str = ""
     action: str = ""
@@ -41,6 +43,11 @@ class Finding:
     count: int = 1
     sheet: str | None = None
     file: str | None = None
+
+    @classmethod
+    def of_record(cls, record: Mapping[str, Any]) -> Finding:
+        """A finding out of a stored report, which may be older than the codes."""
+        return cls(**{**record, "level": Level(record["level"]), "code": FindingCode(record.get("code", ""))})
 
     def sentence(self) -> str:
         """The finding as one line of Swedish."""
@@ -76,7 +83,7 @@ class Column:
     rule: str = ""
     """Which value counts when rows of one person differ, in words; empty where they may differ."""
     part: str = ""
-    """A pattern that, above the table or in its headings, tells that all rows are about one value of the column."""
+    """A pattern that, above the table or in its headings, means that all rows are about one value of the column."""
     otherwise: Literal["", "rubrik", "kalla"] = ""
     """Where the value stands when no column holds it: in the lines above the table, or in its source line."""
 
@@ -89,6 +96,10 @@ class RowCheck:
     broken_when: str
     what: str
     action: str = ""
+
+    def is_broken_by_empty(self, column: str) -> bool:
+        """Whether an empty cell in a column breaks it."""
+        return f"{column} is null" in self.broken_when
 
 
 @dataclass(frozen=True)
@@ -197,6 +208,11 @@ class Extract:
     publicerad: bool
     ursprung: str
     rapport: str
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the check of the file found, as far as it may be kept."""
+        return [Finding.of_record(record) for record in json.loads(self.rapport)]
 
 
 @dataclass(frozen=True)

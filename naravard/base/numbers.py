@@ -29,7 +29,12 @@ def percent(value: float, decimals: int = 0) -> str:
     return f"{number(value, decimals)}{NBSP}%"
 
 
-def unbroken(text: str) -> str:
+def quantity(count: int, one: str, several: str) -> str:
+    """`1 rad`, `5 793 rader`."""
+    return f"{number(count)} {one if count == 1 else several}"
+
+
+def with_hard_spaces(text: str) -> str:
     """A sentence written by hand whose numbers (`5 793`, `77 %`) may not be split between two lines."""
     return re.sub(r"(?<=\d) (?=\d{3}\b|%)", NBSP, text)
 
@@ -39,7 +44,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def joined(words: list[str], last: str = "och") -> str:
+def enumeration(words: list[str], last: str = "och") -> str:
     """`["a", "b", "c"]` → `a, b och c`."""
     if len(words) < 2:
         return "".join(words)

@@ -19,12 +19,12 @@ _PARTS = (
     (r"\b(?:tertial|t)\s*([1-3])\b", 4),
     (r"\b(?:halvår|h)\s*([12])\b", 6),
 )
-"""Parts of a year that are told by number, and how many months each has."""
+"""Parts of a year that have a number, and how many months each has."""
 _ISO_MONTH = r"((?:19|20)\d\d)-?(0[1-9]|1[0-2])"
 _LONGEST = 60
 EVERY = "alla"
 LATEST_PER_AREA = "senast kända per område"
-RESERVED = frozenset({EVERY, LATEST_PER_AREA})
+RESERVED_WORDS = frozenset({EVERY, LATEST_PER_AREA})
 """Words that ask for several periods, so that no period can be called so."""
 _SEASONS = {"vinter": 1, "vår": 4, "vt": 4, "sommar": 7, "höst": 10, "ht": 10}
 
@@ -45,7 +45,7 @@ def last_day(matperiod: str) -> date | None:
 
 
 def find(text: str) -> str | None:
-    """A period that a title or a file name tells ("våren 2024", "2024-03", "kvartal 2 2024"); None for no single one.
+    """The period that a title or a file name has ("våren 2024", "2024-03", "kvartal 2 2024"); None for no single one.
 
     A bare year is not enough: it can be the year in which the file was made.
     """
@@ -53,16 +53,16 @@ def find(text: str) -> str | None:
     part = r"(?:kvartal|kv|tertial|halvår|q|t|h)\s?[1-4]"
     month = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
     plain = unicodedata.normalize("NFC", text).replace("_", " ")
-    found = re.findall(rf"\b(?:{season}|{part}|{month})\s?(?:19|20)\d\d\b", plain, re.IGNORECASE)
-    found += re.findall(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-])", plain)
-    names = {" ".join(name.lower().split()) for name in found}
+    matches = re.findall(rf"\b(?:{season}|{part}|{month})\s?(?:19|20)\d\d\b", plain, re.IGNORECASE)
+    matches += re.findall(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-])", plain)
+    names = {" ".join(name.lower().split()) for name in matches}
     return names.pop() if len(names) == 1 else None
 
 
 def clean(matperiod: str) -> str:
     """A period as it is stored: composed letters, single spaces. Raises UserError for one that cannot be shown."""
     text = " ".join(unicodedata.normalize("NFC", matperiod).split())
-    if not text or len(text) > _LONGEST or not text.isprintable() or text.casefold() in RESERVED:
+    if not text or len(text) > _LONGEST or not text.isprintable() or text.casefold() in RESERVED_WORDS:
         raise UserError(
             f"Mätperioden {matperiod[:_LONGEST]!r} går inte att använda. Skriv en kort text, högst {_LONGEST} tecken, "
             "som säger när uppgifterna gäller, till exempel ”våren 2024”."
@@ -81,10 +81,11 @@ def sort_key(matperiod: str) -> tuple[int, int, str]:
 
 def before(matperiod: str, matperioder: Sequence[str]) -> str | None:
     """The period before one, among periods with the newest first; None for the oldest, and where no date is known."""
-    dated = [period for period in matperioder if period != UNKNOWN_PERIOD]
-    return dated[dated.index(matperiod) + 1] if matperiod in dated[:-1] else None
+    with_date = [period for period in matperioder if period != UNKNOWN_PERIOD]
+    return with_date[with_date.index(matperiod) + 1] if matperiod in with_date[:-1] else None
 
 
+@cache
 def span(matperiod: str) -> tuple[int, int] | None:
     """First and last month of a period, counted from year 0: "2024", "våren 2024", "2023-04–2024-03", "R12 2024-03".
 
@@ -99,8 +100,8 @@ def span(matperiod: str) -> tuple[int, int] | None:
     year = year_of(matperiod)
     if year is None:
         return None
-    last = _month(text)
-    return 12 * year + last - _length(text) + 1, 12 * year + last
+    last_month = 12 * year + _month(text)
+    return last_month - _length(text) + 1, last_month
 
 
 def _length(text: str) -> int:
@@ -110,9 +111,9 @@ def _length(text: str) -> int:
             return months
     if "halvår" in text:
         return 6
-    named = [i for i, month in enumerate(_MONTHS) if re.search(rf"\b{month}", text)]
-    if named:
-        return max(named) - min(named) + 1
+    months_by_name = [i for i, month in enumerate(_MONTHS) if re.search(rf"\b{month}", text)]
+    if months_by_name:
+        return max(months_by_name) - min(months_by_name) + 1
     return 1 if any(re.search(rf"\b{word}", text) for word in _SEASONS) else 12
 
 
@@ -141,6 +142,6 @@ def _month(text: str) -> int:
         if part:
             return months * int(part[1])
     halves = [months for word, months in (("första halvår", 6), ("andra halvår", 12)) if word in text]
-    named = [i + 1 for i, month in enumerate(_MONTHS) if re.search(rf"\b{month}", text)]
+    months_by_name = [i + 1 for i, month in enumerate(_MONTHS) if re.search(rf"\b{month}", text)]
     seasons = [month for word, month in _SEASONS.items() if re.search(rf"\b{word}", text)]
-    return max([*halves, *named, *seasons], default=12)
+    return max([*halves, *months_by_name, *seasons], default=12)

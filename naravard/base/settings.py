@@ -5,20 +5,78 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-import tomllib
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 PACKAGE = Path(__file__).resolve().parents[1]
 INSTALLED = PACKAGE / "_installed"
 """Where a wheel has what lies beside the package in a checkout: app.py, pages, queries, data, .streamlit."""
 ROOT = INSTALLED if INSTALLED.is_dir() else PACKAGE.parent
 QUERIES = ROOT / "queries"
-PUBLISHED = ROOT / "data" / "published"
-KOMMUNER_CSV = ROOT / "data" / "kommuner.csv"
+OWN_DATA = ROOT / "data"
+"""The product's own tables and texts: what is data and not code. An installation's data may lie elsewhere."""
+PUBLISHED = OWN_DATA / "published"
+KOMMUNER_CSV = OWN_DATA / "kommuner.csv"
 
 DEFAULT_LAN = "08"
+
+
+class Words(NamedTuple):
+    """The same words in English and Swedish, for README.md and docs/."""
+
+    en: str
+    sv: str
+
+
+@dataclass(frozen=True)
+class Variable:
+    """An environment variable: what it means, and what goes where it is not set."""
+
+    meaning: Words
+    default: Words
+
+
+_NONE = Words("none", "inget")
+VARIABLES = {
+    "NARAVARD_DATA": Variable(
+        Words(
+            "folder of the stores, profiles, corrections and workshops",
+            "mapp för lagren, profilerna, rättelserna och workshopparna",
+        ),
+        Words("`data/`; installed: the user's own", "`data/`; installerat: användarens egen"),
+    ),
+    "NARAVARD_LAN": Variable(Words("code of the län", "länets kod"), Words(f"`{DEFAULT_LAN}`", f"`{DEFAULT_LAN}`")),
+    "NARAVARD_ANVANDARE": Variable(
+        Words("name in the log", "namn i loggen"), Words("who is logged in", "den som är inloggad")
+    ),
+    "NARAVARD_ADRESS": Variable(
+        Words("where others reach the app, for QR codes", "adressen där andra når appen, för QR-koder"),
+        Words("as the browser does", "den som webbläsaren har"),
+    ),
+    "NARAVARD_RUM": Variable(
+        Words(
+            "`1`: others than this machine reach the workshop alone",
+            "`1`: andra än datorn själv når bara deltagarnas sida",
+        ),
+        Words("off", "av"),
+    ),
+    "NARAVARD_CHROMIUM": Variable(
+        Words("tests: path of the browser, a Chromium", "tester: sökväg till webbläsaren, en Chromium"),
+        Words("Playwright's own", "Playwrights egen"),
+    ),
+    "NARAVARD_SCREENSHOTS": Variable(
+        Words("tests: folder that screenshots are written to", "tester: mapp som skärmbilder skrivs till"), _NONE
+    ),
+    "NARAVARD_TILLGANGLIGHET": Variable(
+        Words(
+            "tests: file that the result for the accessibility statement is written to",
+            "tester: fil som resultatet för tillgänglighetsredogörelsen skrivs till",
+        ),
+        _NONE,
+    ),
+}
+"""Every environment variable that the product or its tests read, by name. `make docs` writes them into the pages."""
 
 
 def data_folder() -> Path:
@@ -34,12 +92,6 @@ def _user_folder() -> Path:
     if sys.platform == "darwin":
         return Path("~/Library/Application Support/naravard")
     return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share", "naravard")
-
-
-@cache
-def table(name: str) -> dict[str, Any]:
-    """A TOML file of the product's own in `data/`, read once: texts and lists that are data and not code."""
-    return tomllib.loads((ROOT / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def lan_kod() -> str:
@@ -61,5 +113,5 @@ def is_room() -> bool:
 
 
 def public_address() -> str | None:
-    """Where others reach the app (`NARAVARD_ADRESS`, as `http://192.168.1.20:8501`), for QR codes; None if not told."""
+    """Where others reach the app (`NARAVARD_ADRESS`, as `http://192.168.1.20:8501`), for QR codes; else None."""
     return (os.environ.get("NARAVARD_ADRESS") or "").rstrip("/") or None

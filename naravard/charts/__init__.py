@@ -17,6 +17,8 @@ from typing import Any, Literal
 
 from plotly.graph_objects import Figure
 
+from naravard.charts import _forecast
+from naravard.charts._frame import without_points
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
 
@@ -66,20 +68,24 @@ def fitting(result: ProtectedResult) -> dict[str, str]:
 
 
 def draw(result: ProtectedResult, name: str | None = None) -> Figure:
-    """The result as a chart; as the one that its indicator asks for where none is given."""
-    return chart_of(result, name).draw(result)
+    """The result as a chart; as the one that its indicator asks for where none is given.
+
+    Where there is nothing to draw the figure says so in words: empty axes would read as zero.
+    """
+    figure = chart_of(result, name).draw(result) if result.rows else Figure()
+    return figure if figure.data else without_points(result)
 
 
 def forecast(counted_result: ProtectedResult, forecast_result: ProtectedResult, base_year: int) -> Figure:
     """What has been counted and what is expected after it, in one chart."""
-    from naravard.charts import _forecast  # noqa: PLC0415 (it takes its frame from the charts here)
-
+    if not counted_result.rows or not forecast_result.rows:
+        return without_points(forecast_result)
     return _forecast.draw(counted_result, forecast_result, base_year)
 
 
 def dark(figure: Figure) -> Figure:
     """The same chart in the colours of the dark theme."""
-    return Figure(theme.recoloured(figure.to_dict(), theme.DARK), skip_invalid=True)
+    return Figure(theme.with_colours(figure.to_dict(), theme.DARK), skip_invalid=True)
 
 
 def for_wall(figure: Figure) -> dict[str, Any]:
@@ -93,7 +99,7 @@ def for_wall(figure: Figure) -> dict[str, Any]:
         texts = [text if (x or 0) >= _ROOM_FOR_NUMBER else "" for text, x in zip(part["text"], part["x"], strict=True)]
         part |= {"constraintext": "none", "text": texts}
     description = json.loads(re.sub(_RAISED, r" (\1)", json.dumps(description)))  # raised numbers would be too small
-    for_projector: dict[str, Any] = theme.recoloured(description, theme.WALL)
+    for_projector: dict[str, Any] = theme.with_colours(description, theme.WALL)
     return for_projector
 
 

@@ -10,7 +10,7 @@ from naravard.base.model import EXAMPLE
 from naravard.base.numbers import HIDDEN
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
-from naravard.telling.amounts import MISSING_WHY, interval, reference, value, why
+from naravard.telling.amounts import MISSING_WHY, NO_FIGURES, interval, reference, value, why
 from naravard.telling.provenance import example_mark
 from naravard.telling.verdicts import comparison_name, verdict_with_shape
 
@@ -18,6 +18,7 @@ BAR_HEIGHT = 36
 BAR_GAP = 0.28
 _MARGIN = {"l": 8, "r": 48, "t": 12, "b": 28}
 _LEGEND = 32
+_EMPTY_HEIGHT = 120
 _EXAMPLE = 28
 
 
@@ -47,6 +48,19 @@ def frame(figure: Figure, result: ProtectedResult, height: int, *, legend: bool 
     if result.is_example:
         figure.update_layout(title=_example_title(result))
     return figure
+
+
+def without_points(result: ProtectedResult) -> Figure:
+    """A figure that says in words why it is empty."""
+    has_figures = any(row.varde is not None for row in result.rows)
+    figure = Figure()
+    figure.add_annotation(
+        text="Siffrorna går inte att rita så." if has_figures else f"{NO_FIGURES}.",
+        x=0, xref="paper", y=0.5, yref="paper", showarrow=False,
+    )  # fmt: skip
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return frame(figure, result, _EMPTY_HEIGHT)
 
 
 def _example_title(result: ProtectedResult) -> dict[str, object]:

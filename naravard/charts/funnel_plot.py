@@ -32,6 +32,7 @@ def _fits(result: ProtectedResult) -> bool:
     return (
         len(result.groups) == 1
         and result.indicator.kind.funnel_limits is not None
+        and not result.indicator.kind.parts_add_up
         and lan is not None
         and lan.varde is not None
         and len(_points(result)) >= _LEAST
@@ -47,6 +48,8 @@ def _points(result: ProtectedResult) -> list[ProtectedRow]:
 def _draw(result: ProtectedResult) -> Figure:
     """Points with names where they differ; lines at 95 % and 99.8 % around the län. Hidden kommuner have no point."""
     lan, rows, indicator = result.lan(result.groups[0]), _points(result), result.indicator
+    if not rows:
+        return Figure()
     average = lan.varde if lan is not None and lan.varde is not None else 0
     sizes = [row.namnare or 0 for row in rows]
     x = np.unique(np.linspace(max(1, min(sizes) * 0.6), max(sizes) * 1.06, _STEPS).astype(int))

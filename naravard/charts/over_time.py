@@ -28,7 +28,7 @@ def _fits(result: ProtectedResult) -> bool:
 def _draw(result: ProtectedResult) -> Figure:
     """The län's line is the darkest. Not for counts with kommuner, whose lines it would flatten."""
     places = _places(result)
-    areas = dict.fromkeys(row.kommun_kod for row in result.rows)
+    areas = dict.fromkeys(row.kommun_kod for row in result.rows if row.matperiod in places)
     kommuner = [kod for kod in areas if len(kod) == 4]
     others = [] if result.indicator.kind.is_size and kommuner else [kod for kod in areas if len(kod) == 2]
     figure = Figure()

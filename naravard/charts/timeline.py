@@ -21,6 +21,8 @@ def _fits(result: ProtectedResult) -> bool:
 def _draw(result: ProtectedResult) -> Figure:
     """A line through the periods of the län, placed by year."""
     rows = [row for row in result.rows if row.kommun_kod == result.lan_kod and row.varde is not None and row.taljare_ar]
+    if not rows:
+        return Figure()
     texts = [value(row, result.indicator) for row in rows]
     figure = Figure(
         Scatter(
@@ -36,7 +38,7 @@ def _draw(result: ProtectedResult) -> Figure:
             hoverinfo="text",
         )
     )
-    top = max((row.varde for row in rows if row.varde is not None), default=1)
+    top = max(row.varde for row in rows if row.varde is not None)
     figure.update_yaxes(range=[0, top * 1.2], showticklabels=False, showgrid=False)
     figure.update_xaxes(tickvals=[row.taljare_ar for row in rows], tickformat="d", showgrid=False)
     return frame(figure, result, _HEIGHT)

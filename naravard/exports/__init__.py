@@ -14,13 +14,13 @@ from pathlib import Path
 
 from naravard.base import periods
 from naravard.base.errors import NotFound
-from naravard.base.kommuner import folded
+from naravard.base.kommuner import match_key
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.figures.gate import ProtectedResult
-from naravard.slides.decks import Deck, Form, Slide
+from naravard.slides.slide import Deck, Form, Slide
 from naravard.workshop import minutes
-from naravard.workshop.answers import Shown
+from naravard.workshop.board import ShownFigure
 from naravard.workshop.minutes import Minutes
 
 _OTHERS = frozenset({"fynd", "tavla"})
@@ -73,7 +73,7 @@ def write_text(result: ProtectedResult, name: str) -> str:
     """The result as text. Raises NotFound for a name that no such format has."""
     text = formats()[name].text if name in formats() else None
     if text is None:
-        raise NotFound(f"Formatet {name!r} finns inte. Välj {joined(list(text_formats()), 'eller')}.")
+        raise NotFound(f"Formatet {name!r} finns inte. Välj {enumeration(list(text_formats()), 'eller')}.")
     return text(result)
 
 
@@ -81,7 +81,7 @@ def write_file(result: ProtectedResult, ending: str, view: View | None = None) -
     """The result as a file. Raises NotFound for an ending that no such format has."""
     write = formats()[ending].write if ending in formats() else None
     if write is None:
-        raise NotFound(f"Filer av typen {ending!r} finns inte. Välj {joined(list(file_formats()), 'eller')}.")
+        raise NotFound(f"Filer av typen {ending!r} finns inte. Välj {enumeration(list(file_formats()), 'eller')}.")
     return write(result, view or View())
 
 
@@ -91,7 +91,7 @@ def write_deck(deck: Deck) -> bytes:
     return content
 
 
-def write_minutes(record: Minutes, ending: str, slide_of: Callable[[Shown], Slide | None]) -> bytes:
+def write_minutes(record: Minutes, ending: str, slide_of: Callable[[ShownFigure], Slide | None]) -> bytes:
     """A workshop's board and its figures, as `pptx` or `xlsx`. Raises NotFound for another ending."""
     if ending == "pptx":
         return write_deck(minutes.deck(record, slide_of))
@@ -110,4 +110,4 @@ def file_name(what: str, ending: str, matperiod: str | None = None, *, is_exampl
 
 def _plain(text: str) -> str:
     """Letters without diacritics, digits, hyphens and underscores, which every file system takes."""
-    return "_".join(folded(part).replace(" ", "-") for part in text.split("_"))
+    return "_".join(match_key(part).replace(" ", "-") for part in text.split("_"))

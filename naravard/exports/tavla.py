@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 
 from naravard.base.model import EXAMPLE
-from naravard.workshop.answers import Card, Shown
+from naravard.workshop.board import Card, ShownFigure
 from naravard.workshop.minutes import COMMON, Minutes
 
 HEADINGS = ("Fråga", "Grupp", "Svar", "Hör ihop med", "Gemensamt", "Skrivet", "Senast på skärmen")
@@ -59,7 +59,7 @@ def _sheet(book: Any, name: str, headings: Sequence[str], rows: Sequence[Sequenc
         sheet.autofilter(0, 0, len(rows), len(headings) - 1)
 
 
-def _figure(book: Any, name: str, figure: Shown) -> None:
+def _figure(book: Any, name: str, figure: ShownFigure) -> None:
     """A figure as it was shown: what it says, where it comes from, and its table."""
     sheet = book.add_worksheet(name)
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})

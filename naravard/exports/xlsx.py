@@ -126,7 +126,7 @@ def about(result: ProtectedResult, filters: Sequence[str] = ()) -> Iterator[tupl
     for note in provenance.notes(result):
         yield "Anmärkning", note
     signs = provenance.signs(result)
-    yield "Tecken", signs or "Inget är dolt och inget saknas."
+    yield "Tecken", signs or ("Inget är dolt och inget saknas." if result.rows else f"{amounts.NO_FIGURES}.")
     for sentence in verdicts.about_comparison(result):
         yield "Jämförelse", sentence
     yield "Så räknas talet", f"{spec.file}\n{spec.sql}"

@@ -1,18 +1,18 @@
-"""What one version of the store says differently from another: per indicator, area and group, after the gate."""
+"""How the figures of one version of the store differ from another's: per indicator, area and group, after the gate."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 from naravard.base import periods
 from naravard.base.model import NO_GROUP
 from naravard.base.numbers import (
     HIDDEN,
     MISSING,
-    joined,
-    number,
+    enumeration,
+    quantity,
 )
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult, ProtectedRow
@@ -20,12 +20,28 @@ from naravard.figures.indicators import Indicator
 from naravard.figures.reader import Reader
 from naravard.store.snapshots import Snapshot
 
-LARGE = 0.2
-"""A change of more than this share of the old value is marked, be it chance or not."""
+_LARGE = 0.2
+"""A change of more than this share of the old value is marked, whether or not chance explains it."""
 
-Kind = Literal["ändrat", "nytt", "borta", "blir dolt", "blir synligt"]
-Mark = Literal["", "mer än 20 %", "större än slumpen"]
 _Key = tuple[str, str]
+
+
+class ChangeKind(StrEnum):
+    """What happens to a figure. The value is also its label."""
+
+    CHANGED = "ändrat"
+    NEW = "nytt"
+    GONE = "borta"
+    BECOMES_HIDDEN = "blir dolt"
+    BECOMES_VISIBLE = "blir synligt"
+
+
+class ChangeMark(StrEnum):
+    """Why a change is worth a look; empty where it is not. The value is also its label."""
+
+    NONE = ""
+    LARGE = "mer än 20 %"
+    BEYOND_CHANCE = "större än slumpen"
 
 
 @dataclass(frozen=True)
@@ -40,22 +56,22 @@ class Change:
     old_period: str
     old: ProtectedRow | None
     new: ProtectedRow | None
-    kind: Kind
-    mark: Mark
+    kind: ChangeKind
+    mark: ChangeMark
 
 
 def compare(old: Snapshot | None, new: Snapshot) -> list[Change]:
-    """All figures that the new version says differently, in the order of indicators and areas.
+    """All figures that differ in the new version, in the order of indicators and areas.
 
     A period that the old version lacks is compared with the nearest earlier one that it has.
     """
-    found: list[Change] = []
-    for indicator_id, indicator in indicators.indicators().items():
+    changes: list[Change] = []
+    for indicator_id, indicator in indicators.registry().items():
         after = Reader.over(new).read(indicator_id, matperiod=periods.EVERY)
         before = Reader.over(old).read(indicator_id, matperiod=periods.EVERY) if old else None
         for period in sorted({*after.matperioder, *(before.matperioder if before else ())}, key=periods.sort_key):
-            found += _in_period(indicator, before, after, period)
-    return found
+            changes += _in_period(indicator, before, after, period)
+    return changes
 
 
 def summary(changes: Sequence[Change]) -> list[str]:
@@ -64,37 +80,36 @@ def summary(changes: Sequence[Change]) -> list[str]:
         return ["Inga siffror ändras."]
     titles = dict.fromkeys(change.indicator.titel for change in changes)
     sentences = [
-        f"{_many(len(changes), 'siffra skiljer sig', 'siffror skiljer sig')}, i "
-        f"{_many(len(titles), 'indikator', 'indikatorer')}."
+        f"{quantity(len(changes), 'siffra skiljer sig', 'siffror skiljer sig')}, i "
+        f"{quantity(len(titles), 'indikator', 'indikatorer')}."
     ]
     marks = [
-        (f"{n} {words}" if (n := sum(change.mark == mark for change in changes)) else "")
-        for mark, words in (("större än slumpen", "ändras mer än slumpen gör"), ("mer än 20 %", "ändras mer än 20 %"))
+        (f"{n} {words}" if (n := sum(change.mark is mark for change in changes)) else "")
+        for mark, words in (
+            (ChangeMark.BEYOND_CHANCE, "ändras mer än slumpen gör"),
+            (ChangeMark.LARGE, "ändras mer än 20 %"),
+        )
     ]
     if any(marks):
-        sentences.append(f"Att titta på: {joined([mark for mark in marks if mark])}.")
-    told: tuple[tuple[Kind, str], ...] = (
-        ("nytt", "Nya siffror för"),
-        ("borta", "Siffror försvinner för"),
-        ("blir dolt", "Blir dolt för"),
-        ("blir synligt", "Blir synligt för"),
+        sentences.append(f"Att titta på: {enumeration([mark for mark in marks if mark])}.")
+    beginnings = (
+        (ChangeKind.NEW, "Nya siffror för"),
+        (ChangeKind.GONE, "Siffror försvinner för"),
+        (ChangeKind.BECOMES_HIDDEN, "Blir dolt för"),
+        (ChangeKind.BECOMES_VISIBLE, "Blir synligt för"),
     )
-    for kind, words in told:
-        areas = dict.fromkeys(change.kommun for change in changes if change.kind == kind)
+    for kind, words in beginnings:
+        areas = dict.fromkeys(change.kommun for change in changes if change.kind is kind)
         if areas:
-            sentences.append(f"{words} {joined(list(areas))}.")
+            sentences.append(f"{words} {enumeration(list(areas))}.")
     return sentences
 
 
-def _many(count: int, one: str, several: str) -> str:
-    return f"{number(count)} {one if count == 1 else several}"
-
-
 def figures(snapshot: Snapshot, uttag_id: int) -> list[tuple[Indicator, ProtectedRow]]:
-    """All protected rows of a version that come out of one extract."""
+    """All protected rows of a version that come from one extract."""
     return [
         (indicator, row)
-        for indicator_id, indicator in indicators.indicators().items()
+        for indicator_id, indicator in indicators.registry().items()
         for row in Reader.over(snapshot).read(indicator_id, matperiod=periods.EVERY).rows
         if row.uttag_id == uttag_id
     ]
@@ -104,27 +119,29 @@ def _in_period(
     indicator: Indicator, before: ProtectedResult | None, after: ProtectedResult, period: str
 ) -> list[Change]:
     old_period = period if before and period in before.matperioder else _earlier(before, period)
-    old, new = _rows(before, old_period), _rows(after, period)
-    found = []
-    for key in dict.fromkeys([*new, *old]):
-        if old_period != period and key not in new and not (new and len(key[0]) == 4):
-            continue  # the new period tells of nothing like it
-        one, other = old.get(key), new.get(key)
-        kind = _kind(one, other, same_period=old_period == period)
-        row = other or one
+    old_rows, new_rows = _rows(before, old_period), _rows(after, period)
+    changes = []
+    for key in dict.fromkeys([*new_rows, *old_rows]):
+        if old_period != period and key not in new_rows and not (new_rows and len(key[0]) == 4):
+            continue  # the new period has no such figures
+        old, new = old_rows.get(key), new_rows.get(key)
+        kind = _kind(old, new, same_period=old_period == period)
+        row = new or old
         if kind and row:
-            mark = _mark(one, other, indicator)
+            mark = _mark(old, new, indicator)
             group = "" if after.groups in {(), (NO_GROUP,)} else after.group_label(row.grupp)
-            found.append(
-                Change(indicator, group, row.kommun_kod, row.kommun, period, old_period, one, other, kind, mark)
+            changes.append(
+                Change(indicator, group, row.kommun_kod, row.kommun, period, old_period, old, new, kind, mark)
             )
-    return found
+    return changes
 
 
 def _earlier(result: ProtectedResult | None, period: str) -> str:
     """The nearest period before one that the old version lacks; empty where there is none."""
-    earlier = [p for p in result.matperioder if periods.sort_key(p) < periods.sort_key(period)] if result else []
-    return max(earlier, key=periods.sort_key, default="")
+    earlier_periods = (
+        [p for p in result.matperioder if periods.sort_key(p) < periods.sort_key(period)] if result else []
+    )
+    return max(earlier_periods, key=periods.sort_key, default="")
 
 
 def _rows(result: ProtectedResult | None, period: str) -> dict[_Key, ProtectedRow]:
@@ -133,23 +150,23 @@ def _rows(result: ProtectedResult | None, period: str) -> dict[_Key, ProtectedRo
     return {(r.kommun_kod, r.grupp): r for r in result.rows if r.matperiod == period and r.skydd != MISSING}
 
 
-def _kind(old: ProtectedRow | None, new: ProtectedRow | None, *, same_period: bool) -> Kind | None:
+def _kind(old: ProtectedRow | None, new: ProtectedRow | None, *, same_period: bool) -> ChangeKind | None:
     if old is None:
-        return "nytt" if new else None
+        return ChangeKind.NEW if new else None
     if new is None:
-        return "borta"
+        return ChangeKind.GONE
     if old.skydd != new.skydd:
-        return "blir dolt" if new.skydd == HIDDEN else "blir synligt"
-    same = (old.taljare, old.namnare, old.varde) == (new.taljare, new.namnare, new.varde)
-    return None if same and same_period else "ändrat"
+        return ChangeKind.BECOMES_HIDDEN if new.skydd == HIDDEN else ChangeKind.BECOMES_VISIBLE
+    is_same = (old.taljare, old.namnare, old.varde) == (new.taljare, new.namnare, new.varde)
+    return None if is_same and same_period else ChangeKind.CHANGED
 
 
-def _mark(old: ProtectedRow | None, new: ProtectedRow | None, indicator: Indicator) -> Mark:
+def _mark(old: ProtectedRow | None, new: ProtectedRow | None, indicator: Indicator) -> ChangeMark:
     if old is None or new is None or old.varde is None or new.varde is None:
-        return ""
+        return ChangeMark.NONE
     if _beyond_chance(old, new, indicator):
-        return "större än slumpen"
-    return "mer än 20 %" if abs(new.varde - old.varde) > LARGE * old.varde else ""
+        return ChangeMark.BEYOND_CHANCE
+    return ChangeMark.LARGE if abs(new.varde - old.varde) > _LARGE * old.varde else ChangeMark.NONE
 
 
 def _beyond_chance(old: ProtectedRow, new: ProtectedRow, indicator: Indicator) -> bool:

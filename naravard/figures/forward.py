@@ -11,7 +11,7 @@ from naravard.base import periods
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.reader import Reader
 
-KNOWN, FORECAST = "befolkning_80plus", "befolkning_80plus_prognos"
+_ACTUAL_ID, FORECAST_ID = "befolkning_80plus", "befolkning_80plus_prognos"
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,19 @@ NEEDS = (
 
 @dataclass(frozen=True)
 class Population:
-    """Inhabitants of 80 years and older by year: counted until a year, and as SCB expects them after it."""
+    """Inhabitants of 80 years and older by year: SCB's counts, and its forecast of the years after them."""
 
-    known: dict[int, int]
-    expected: dict[int, int]
+    actual: dict[int, int]
+    forecast: dict[int, int]
     results: tuple[ProtectedResult, ProtectedResult]
 
 
 def population(reader: Reader) -> Population | None:
     """The län's inhabitants 80+; None where either series is missing."""
-    known, expected = (reader.find(name, periods.EVERY) for name in (KNOWN, FORECAST))
-    if known is None or expected is None:
+    actual, forecast = (reader.find(name, periods.EVERY) for name in (_ACTUAL_ID, FORECAST_ID))
+    if actual is None or forecast is None:
         return None
-    return Population(_by_year(known), _by_year(expected), (known, expected))
+    return Population(_by_year(actual), _by_year(forecast), (actual, forecast))
 
 
 def _by_year(result: ProtectedResult) -> dict[int, int]:
@@ -60,7 +60,7 @@ def _by_year(result: ProtectedResult) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Today:
-    """A need as it is now: per 1 000 inhabitants 80+ of the base year, and the result that it comes from."""
+    """A need today: its rate per 1 000 inhabitants 80+ of the base year, and the result that it comes from."""
 
     need: Need
     rate: float
@@ -86,4 +86,4 @@ def today(need: Need, base: int, reader: Reader) -> Today | None:
 
 def growth(population: Population, base_year: int, year: int) -> float:
     """By how many percent the inhabitants 80+ are more in a later year than in the base year."""
-    return 100 * (population.expected[year] / population.known[base_year] - 1)
+    return 100 * (population.forecast[year] / population.actual[base_year] - 1)

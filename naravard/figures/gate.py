@@ -24,9 +24,8 @@ from naravard.figures.protection import (
     RawRow,
     denominator,
     numerator,
-    reveals,
 )
-from naravard.figures.rules import Rules
+from naravard.figures.rules import Rules, reason_to_hide
 
 
 @dataclass(frozen=True)
@@ -240,7 +239,7 @@ def _hidden(row: RawRow, request: Request) -> tuple[bool, bool]:
     """Whether the numerator and the denominator are hidden. The value is, where either is."""
     indicator, plan, rules, published = request.indicator, request.plan, request.rules, request.published
     above = row.uttag_id not in published and (
-        reveals(row, indicator, rules) is not None or plan.hides(numerator(indicator, row))
+        reason_to_hide(row, indicator, rules) is not None or plan.hides(numerator(indicator, row))
     )
     of = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
     below = of not in published and (

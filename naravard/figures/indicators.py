@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Annotated, Any, Literal, NamedTuple
 
-import yaml
 from rapidfuzz import process
 
 from naravard import sources
-from naravard.base import persons, settings
+from naravard.base import persons, settings, structs
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import NO_GROUP, Source
 from naravard.base.persons import Form
@@ -38,6 +37,12 @@ OPTIONAL_COLUMNS = ("uttag_id", "taljare_ar", "namnare_ar", "namnare_uttag_id", 
 _FRONT_MATTER = re.compile(r"\A\s*/\*\s*---\n(.*?)\n---\s*\*/\s*(.*)\Z", re.DOTALL)
 
 
+@cache
+def _charts() -> dict[str, str]:
+    """The names of all charts, by themselves; their modules lie in a layer above."""
+    return {path.stem: path.stem for path in sorted(_CHARTS.glob("[!_]*.py"))}
+
+
 class Sets(NamedTuple):
     """Which persons (or visits) a row counts, as sums of sets that sources declare; empty where none are named."""
 
@@ -52,15 +57,25 @@ class Indicator:
     id: str
     sql: str
     titel: str
-    kind: Kind
+    """What the figure is, as a heading."""
+    kind: Annotated[Kind, structs.OneOf(kinds)]
+    """How the value is made of numerator and denominator; a `count` has no denominator."""
     enhet: str
+    """The unit of the value, as a reader sees it."""
     riktning: Direction
+    """Whether a high value is good. Where it is `neutral` no figure is called better or worse."""
     taljare: str
+    """What is counted, in words."""
     kalla: str
+    """Who the figures come from, as a reader sees it."""
     definition: str
+    """What is counted and how, in a few sentences."""
     namnare: str = ""
+    """What it is counted out of, in words. Required unless `kind` is `count`."""
     tolka_varsamt: str = ""
+    """What to beware of, in the yellow box on the page."""
     bild: int | None = None
+    """The number of the slide of LGL that it stands on."""
     behover: str = ""
     """The source whose extract fills the indicator, for the empty state."""
     grupper: Mapping[str, str] = field(default_factory=dict)
@@ -75,7 +90,8 @@ class Indicator:
     """A rate is per this many."""
     decimaler: int = 0
     """Decimals on screen. Files for machines have one more."""
-    diagram: str = "ranked_bar"
+    diagram: Annotated[str, structs.OneOf(_charts)] = "ranked_bar"
+    """The first chart; where none is given, one that suits `kind` and the number of groups."""
     kort: str = ""
     """The title in a few words, for the head of a column; the title itself where none is given."""
     fynd: str = ""
@@ -131,31 +147,23 @@ def _form(expression: str, grupp: str) -> Form:
     return persons.parse(text)
 
 
-_REQUIRED_KEYS = ("titel", "kind", "enhet", "riktning", "taljare", "kalla", "definition")
 _IN_SENTENCES = ("varde", "antal", "av", "lan")
-_FREE_TEXTS = ("tolka_varsamt", "behover", "kort", "fynd", "huvudgrupp")
-_KEYS = tuple(f.name for f in fields(Indicator) if f.name not in {"id", "sql"})
-_CHOICES = {
-    "kind": tuple(kinds()),
-    "riktning": get_args(Direction),
-    "diagram": tuple(sorted(path.stem for path in _CHARTS.glob("[!_]*.py"))),
-}
 
 
 @cache
-def indicators() -> dict[str, Indicator]:
+def registry() -> dict[str, Indicator]:
     """All indicators by id, in alphabetical order."""
     return {path.stem: parse(path) for path in sorted(settings.QUERIES.glob("*.sql"))}
 
 
-def indicator(indicator_id: str) -> Indicator:
+def by_id(indicator_id: str) -> Indicator:
     """One indicator. Raises NotFound with the nearest id."""
-    found = indicators().get(indicator_id)
-    if found is None:
-        near = process.extractOne(indicator_id, list(indicators()), score_cutoff=60)
+    indicator = registry().get(indicator_id)
+    if indicator is None:
+        near = process.extractOne(indicator_id, list(registry()), score_cutoff=60)
         hint = f" Menas {near[0]}?" if near else ""
         raise NotFound(f"Indikatorn {indicator_id!r} finns inte.{hint} Se ”python -m naravard indikatorer”.")
-    return found
+    return indicator
 
 
 @cache
@@ -166,77 +174,74 @@ def views() -> dict[str, str]:
 
 def parse(path: Path) -> Indicator:
     """Read one SQL file. Raises UserError that tells every wrong, unknown or missing key of its front matter."""
+    front, sql = _front_matter(path)
+    problems = _problems(front)
+    indicator = structs.build(
+        {key: value for key, value in front.items() if key not in problems},
+        Indicator,
+        f"Rubriken i queries/{path.name}",
+        list(problems.values()),
+        beside={"id": path.stem, "sql": sql.rstrip().rstrip(";")},
+    )
+    if "diagram" in front:
+        return indicator
+    return replace(indicator, diagram=indicator.kind.diagram(len(indicator.grupper)))
+
+
+def _front_matter(path: Path) -> tuple[dict[str, Any], str]:
+    """The keys of a file that have a value, and its SQL. Raises UserError where it cannot be told which they are."""
     try:
         match = _FRONT_MATTER.match(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise UserError(f"Filen queries/{path.name} är inte UTF-8. Spara om den som UTF-8.") from error
     if match is None:
         raise UserError(f"Filen queries/{path.name} ska börja med en rubrik ”/* --- … --- */” och sedan SQL.")
-    try:
-        front = yaml.safe_load(match[1])
-    except yaml.YAMLError as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
-        raise UserError(f"Rubriken i queries/{path.name} är inte giltig YAML, se rad {line}.") from error
-    if not isinstance(front, dict):
+    lines_before = match.string.count("\n", 0, match.start(1))
+    content = structs.parse_yaml(match[1], f"Rubriken i queries/{path.name}", lines_before)
+    if not isinstance(content, dict):
         raise UserError(f"Rubriken i queries/{path.name} ska ha en nyckel per rad, till exempel ”titel: …”.")
-    problems = _problems(front)
-    if problems:
-        raise UserError(f"Rubriken i queries/{path.name} är fel: {'; '.join(problems)}.")
-    front = {key: value for key, value in front.items() if value is not None}
-    front["grupper"] = {str(code): str(label) for code, label in front.get("grupper", {}).items()}
-    front["malbild"] = tuple(front.get("malbild", ()))
-    front["kind"] = kinds()[front["kind"]]
-    front.setdefault("diagram", front["kind"].diagram(len(front["grupper"])))
-    return Indicator(id=path.stem, sql=match[2].rstrip().rstrip(";"), **front)
+    return {str(key): _in_full(str(key), value) for key, value in content.items() if value not in (None, "")}, match[2]
 
 
-def _problems(front: dict[str, Any]) -> list[str]:
-    problems = []
-    for key in front:
-        if key not in _KEYS:
-            near = process.extractOne(str(key), _KEYS)
-            problems.append(
-                f"nyckeln {key!r} är okänd, närmast är {near[0]!r}" if near else f"nyckeln {key!r} är okänd"
-            )
-    indicator_kind = kinds().get(str(front.get("kind")))
-    required = [*_REQUIRED_KEYS, *(["namnare"] if indicator_kind and indicator_kind.has_denominator else [])]
-    problems += [f"nyckeln {key!r} saknas" for key in required if front.get(key) in (None, "")]
-    for key, allowed in _CHOICES.items():
-        if key in front and front[key] not in allowed:
-            near = process.extractOne(str(front[key]), allowed)
-            hint = f", närmast är {near[0]}" if near else ""
-            problems.append(f"{key} är {front[key]!r} men ska vara en av {', '.join(allowed)}{hint}")
-    for key in ("titel", "enhet", "taljare", "namnare", "kalla", "definition", *_FREE_TEXTS):
-        if front.get(key) is not None and not isinstance(front[key], str):
-            problems.append(f"{key} ska vara text, sätt citattecken om värdet")
-    types: dict[str, type] = {"grupper": dict, "rubriker": dict, "decimaler": int, "per": int, "bild": int}
-    for key, kind in types.items():
-        if front.get(key) is not None and not isinstance(front[key], kind):
-            problems.append(f"{key} ska vara {'en lista med kod: namn' if kind is dict else 'ett heltal'}")
-    if isinstance(front.get("fynd"), str):
-        problems += _sentence_problems(front["fynd"])
+def _in_full(key: str, value: Any) -> Any:
+    """The value of a key where the file may write it shorter: a label as a number."""
+    if key == "grupper" and isinstance(value, dict):
+        return {code: label if label is None else str(label) for code, label in value.items()}
+    return value
+
+
+def _problems(front: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with the values beyond their types, or can be said better than by their types; by key."""
+    problems = {}
+    kind = kinds().get(str(front.get("kind")))
+    if kind and kind.has_denominator and "namnare" not in front:
+        problems["namnare"] = "nyckeln 'namnare' saknas"
     if not isinstance(front.get("malbild", []), list):
-        problems.append("malbild ska vara en lista med id ur data/malbild.toml")
-    return problems + _set_problems(front.get("mangder"))
+        problems["malbild"] = "malbild ska vara en lista med id ur data/malbild.toml"
+    if problem := _sentence_problem(front.get("fynd", "{varde}")):
+        problems["fynd"] = problem
+    if problem := _set_problem(front.get("mangder", {})):
+        problems["mangder"] = problem
+    return problems
 
 
-def _sentence_problems(sentence: str) -> list[str]:
+def _sentence_problem(sentence: object) -> str:
     """A sentence for slides must hold the value, and no other names than those that are filled in."""
+    if not isinstance(sentence, str):
+        return ""
     try:
         sentence.format(**dict.fromkeys(_IN_SENTENCES, ""))
     except (KeyError, IndexError, ValueError):
-        return [f"fynd får ha {', '.join(f'{{{name}}}' for name in _IN_SENTENCES)} och inget annat inom klamrar"]
-    return [] if "{varde}" in sentence else ["fynd ska ha {varde}, där talet sätts in"]
+        return f"fynd får ha {', '.join(f'{{{name}}}' for name in _IN_SENTENCES)} och inget annat inom klamrar"
+    return "" if "{varde}" in sentence else "fynd ska ha {varde}, där talet sätts in"
 
 
-def _set_problems(mangder: object) -> list[str]:
-    if mangder is None:
-        return []
+def _set_problem(mangder: object) -> str:
     if not isinstance(mangder, dict) or not set(mangder) <= set(Sets._fields):
-        return ["mangder ska ha taljare och namnare, var sin text"]
+        return "mangder ska ha taljare och namnare, var sin text"
     if not all(isinstance(text, str) and text.strip() for text in mangder.values()):
-        return ["i mangder ska varje värde vara en text, till exempel ”cosmic.rub.{grupp}”"]
-    return [problem for text in mangder.values() for problem in _unknown_sets(text)]
+        return "i mangder ska varje värde vara en text, till exempel ”cosmic.rub.{grupp}”"
+    return "; ".join(problem for text in mangder.values() for problem in _unknown_sets(text))
 
 
 def _unknown_sets(text: str) -> list[str]:
@@ -245,9 +250,9 @@ def _unknown_sets(text: str) -> list[str]:
         form = persons.parse(text)
     except ValueError:
         return [f"mangder: ”{text}” ska vara mängder med + eller - emellan, med mellanslag på båda sidor"]
-    known = {name for source in sources.sources().values() if source.persons for name in _names(source)}
-    unknown = [name for _, name in form if name not in known]
-    return [f"mangder: {name} är ingen mängd, närmast är {process.extractOne(name, known)[0]}" for name in unknown]
+    known_sets = {name for source in sources.sources().values() if source.persons for name in _names(source)}
+    unknown = [name for _, name in form if name not in known_sets]
+    return [f"mangder: {name} är ingen mängd, närmast är {process.extractOne(name, known_sets)[0]}" for name in unknown]
 
 
 def _names(source: Source) -> Iterator[str]:

@@ -70,14 +70,16 @@ def with_others(figure: Figure, whole: Figure | None, comparison: Comparison, in
 
 
 def with_figure(
-    figure: Figure, other: Figure, comparison: Comparison, indicator: Indicator, period: str = ""
+    figure: Figure, other: Figure | None, comparison: Comparison, indicator: Indicator, period: str = ""
 ) -> Judgement | None:
     """A figure against another that is uncertain itself: the other kommuner, or an earlier period. Not for counts.
 
     That many of the same persons are counted in two periods is not taken into account.
     """
     kind = indicator.kind
-    if kind.level_against_counts is None or other.varde is None or other.taljare is None or figure.taljare is None:
+    if kind.level_against_counts is None or other is None:
+        return None
+    if other.varde is None or other.taljare is None or figure.taljare is None:
         return None
     if not figure.namnare or not other.namnare:
         return None

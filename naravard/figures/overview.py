@@ -47,7 +47,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Signal:
-    """A kommun that differs, and by how many times its own uncertainty."""
+    """A kommun that differs, and how far: the distance to what it is compared with, in lengths of its interval."""
 
     measure: Measure
     row: ProtectedRow
@@ -62,7 +62,7 @@ class Line:
     row: ProtectedRow
     spine: Spine | None
     before: ProtectedRow | None
-    against_before: ProtectedRow | None
+    row_against_before: ProtectedRow | None
     """The kommun's row compared with its own period before."""
 
     @property
@@ -75,34 +75,34 @@ class Line:
 
 def measures(reader: Reader) -> list[Measure]:
     """All indicators that have figures per kommun: those that are compared first, then in the order of the slides."""
-    found = []
-    for indicator in indicators.indicators().values():
+    all_measures = []
+    for indicator in indicators.registry().values():
         result = None
         with suppress(UserError):  # one that cannot be computed says so on its own page
             result = None if indicator.is_series else reader.find(indicator.id)
         group = result.main_group if result else None
         if result is not None and group is not None and any(r.varde is not None for r in result.kommuner):
-            found.append(Measure(result, group))
-    return sorted(found, key=lambda m: (m.indicator.kind.is_size, m.indicator.bild or 99, m.indicator.id))
+            all_measures.append(Measure(result, group))
+    return sorted(all_measures, key=lambda m: (m.indicator.kind.is_size, m.indicator.bild or 99, m.indicator.id))
 
 
-def signals(found: Iterable[Measure]) -> list[Signal]:
+def signals(all_measures: Iterable[Measure]) -> list[Signal]:
     """All kommuner that differ from what they are compared with, the strongest first."""
-    every = [Signal(m, row, _strength(row)) for m in found for row in m.kommuner if row.level]
-    return sorted(every, key=lambda s: (-abs(s.row.level), -s.strength))
+    all_signals = [Signal(m, row, _strength(row)) for m in all_measures for row in m.kommuner if row.level]
+    return sorted(all_signals, key=lambda s: (-abs(s.row.level), -s.strength))
 
 
-def compared(found: Iterable[Measure]) -> int:
+def comparison_count(all_measures: Iterable[Measure]) -> int:
     """How many comparisons are made."""
-    return sum(row.jamforelse is not None for m in found for row in m.kommuner)
+    return sum(row.jamforelse is not None for m in all_measures for row in m.kommuner)
 
 
 def _strength(row: ProtectedRow) -> float:
     """How far the figure lies from what it is compared with, by the length of its interval towards that."""
-    judged = row.jamforelse
-    if judged is None or row.varde is None or row.nedre is None or row.ovre is None:
+    comparison = row.jamforelse
+    if comparison is None or row.varde is None or row.nedre is None or row.ovre is None:
         return 0
-    distance = judged.reference - row.varde
+    distance = comparison.reference - row.varde
     towards = row.ovre - row.varde if distance > 0 else row.varde - row.nedre
     return abs(distance) / towards if towards else float("inf")
 
@@ -117,17 +117,17 @@ def _lines(kommun_kod: str, reader: Reader) -> Iterator[Line]:
         row = measure.row(kommun_kod)
         if row is None:
             continue
-        earlier = reader.find(measure.indicator.id, measure.result.matperiod, EARLIER.id)
+        against_earlier = reader.find(measure.indicator.id, measure.result.matperiod, EARLIER.id)
         yield Line(
             measure,
             row,
             _spine(measure, row),
-            _before(measure, kommun_kod, reader),
-            earlier.row(kommun_kod, measure.grupp) if earlier else None,
+            _row_before(measure, kommun_kod, reader),
+            against_earlier.row(kommun_kod, measure.grupp) if against_earlier else None,
         )
 
 
-def _before(measure: Measure, kommun_kod: str, reader: Reader) -> ProtectedRow | None:
+def _row_before(measure: Measure, kommun_kod: str, reader: Reader) -> ProtectedRow | None:
     """The kommun's row in the period before, where that has a date."""
     period = periods.before(measure.result.matperiod, measure.result.matperioder)
     earlier = reader.find(measure.indicator.id, period) if period else None

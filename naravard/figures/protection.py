@@ -22,7 +22,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,10 +30,9 @@ from naravard import sources
 from naravard.base import kommuner, periods, persons
 from naravard.base.persons import Division, Form
 from naravard.figures.indicators import Indicator
-from naravard.figures.rules import Rules
+from naravard.figures.rules import Rules, reason_to_hide
 from naravard.methods import suppression
 
-Reason = Literal["litet_antal", "liten_rest", "foljd"]
 """Why a count is hidden: it is small, what it leaves of its denominator is small, or others would be worked out."""
 
 _LAN_COST = 100.0
@@ -79,7 +78,7 @@ class Plan:
     The reasons are not for readers: that a count is hidden as being small tells more of it than that it is hidden.
     """
 
-    reasons: Mapping[Cell, Reason] = field(default_factory=dict)
+    reasons: Mapping[Cell, str] = field(default_factory=dict)
     unprotected: tuple[Cell, ...] = ()
 
     def hides(self, cell: Cell) -> bool:
@@ -132,18 +131,6 @@ def _aliases() -> dict[str, str]:
     }
 
 
-def reveals(row: RawRow, indicator: Indicator, rules: Rules) -> Reason | None:
-    """Why a row's numerator must be hidden, from the row by itself; None where it need not be."""
-    if rules.small(row.taljare):
-        return "litet_antal"
-    if not indicator.kind.has_denominator:
-        return "litet_antal" if row.taljare is None and rules.small(row.varde) else None
-    if not rules.rests or not indicator.kind.part_of_whole or row.namnare is None or row.taljare is None:
-        return None
-    small_rest = rules.small(row.namnare - row.taljare) and not rules.small(row.namnare)
-    return "liten_rest" if small_rest else None
-
-
 def plan(
     results: Iterable[tuple[Indicator, Sequence[RawRow]]],
     published: Collection[int],
@@ -183,7 +170,7 @@ class Whole:
         self.published = published
         self.kommuner = frozenset(kommun.kod for kommun in kommuner.in_lan(lan))
         self.cells: dict[Cell, _Facts] = defaultdict(_Facts)
-        self.reasons: dict[Cell, Reason] = {}
+        self.reasons: dict[Cell, str] = {}
         self.divisions: dict[tuple[str, tuple[str, ...]], None] = {}  # a set and parts of it that do not overlap
         self.unions: dict[tuple[str, tuple[str, ...]], None] = {}  # a set and parts that overlap and cover it
         self.crossings: dict[tuple[str, str, str, str], None] = {}  # a set, the two that it is common to, their whole
@@ -199,21 +186,25 @@ class Whole:
         self._take_in(counts)
         for indicator, rows in results:
             self._add(indicator, rows)
+        self._span_of = {cell.matperiod: _months(cell.matperiod) for cell in self.cells}
+        self._cells_of_span: dict[object, list[Cell]] = defaultdict(list)
         for cell, facts in self.cells.items():
+            self._cells_of_span[self._span_of[cell.matperiod]].append(cell)
             if self.rules.small(facts.value) and not facts.public:
                 self.reasons.setdefault(cell, "litet_antal")
 
     def plan(self, matperioder: Collection[str] | None = None) -> Plan:
         """What to hide in some periods, all of them by default. The same months under another name are one period."""
-        all_periods = dict.fromkeys(cell.matperiod for cell in self.cells)
-        wanted_spans = dict.fromkeys(_months(m) for m in all_periods if matperioder is None or m in matperioder)
+        wanted_spans = dict.fromkeys(
+            months for m, months in self._span_of.items() if matperioder is None or m in matperioder
+        )
         plans = [self._plan(months) for months in wanted_spans]
         reasons = {cell: reason for plan in plans for cell, reason in plan.reasons.items()}
         return Plan(reasons, tuple(cell for plan in plans for cell in plan.unprotected))
 
     def _plan(self, months: object) -> Plan:
         if months not in self._plans:
-            period = _Period(self, [cell for cell in self.cells if _months(cell.matperiod) == months])
+            period = _Period(self, self._cells_of_span[months])
             more = period.plan() if self.rules.complementary else Plan()
             primary = {cell: self.reasons[cell] for cell in period.cells if cell in self.reasons}
             self._plans[months] = Plan({**primary, **more.reasons}, more.unprotected)
@@ -312,7 +303,7 @@ class Whole:
                 facts.unknown |= value is None and row.tecken is not None
             if indicator.kind.part_of_whole:
                 self.shares[indicator.id, counts[1][0]][above] = None
-            reason = None if self.cells[above].public else reveals(row, indicator, self.rules)
+            reason = None if self.cells[above].public else reason_to_hide(row, indicator, self.rules)
             if reason:
                 self.reasons.setdefault(above, reason)
 

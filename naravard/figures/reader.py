@@ -10,7 +10,7 @@ from threading import Lock
 from naravard.base import kommuner, periods, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.figures import comparisons, indicators, protection, rules
 from naravard.figures.comparisons import STANDARD, Comparison
 from naravard.figures.gate import ProtectedResult, Request, protect
@@ -64,7 +64,7 @@ class Reader:
             lock = self._locks.setdefault(query, Lock())
         with lock:
             if query not in self._results:
-                indicator = indicators.indicator(indicator_id)  # an unknown one is told before the store is opened
+                indicator = indicators.by_id(indicator_id)  # an unknown one is told before the store is opened
                 with self._open() as snapshot:
                     request = _request(snapshot, indicator, query, self._is_example)
                 self._results[query] = protect(request)
@@ -88,7 +88,7 @@ _shared_lock = Lock()
 
 def shared_reader(store: Store, version: int) -> Reader:
     """The reader that all visitors of pages and room share for one version, under the rules in force."""
-    key = str(store.folder), version, settings.lan_kod(), rules.rules()
+    key = str(store.folder), version, settings.lan_kod(), rules.in_force()
     with _shared_lock:
         if key not in _shared:
             _shared[key] = Reader(store, version)
@@ -113,7 +113,7 @@ def _request(
             f"Indikatorn {indicator.id} visas inte, för att små tal inte går att skydda: {refusal}. "
             f"Rätta mangder i {indicator.file}, se docs/metod.md."
         )
-    rows = rows_of(snapshot.connection, indicator)
+    rows = rows_of(snapshot, indicator)
     remarks = [(i, remark) for i, remark in snapshot.remarks() if indicator.id in remark.indikatorer]
     extracts = snapshot.extracts()
     matperioder = sorted({row.matperiod for row in rows}, key=periods.sort_key, reverse=True)
@@ -132,7 +132,7 @@ def _request(
         rows=rows_of_period,
         earlier=earlier,
         plan=plan_of(snapshot, {row.matperiod for row in [*rows_of_period, *earlier]}),
-        rules=rules.rules(),
+        rules=rules.in_force(),
         names={row.kommun_kod: kommuner.area_name(row.kommun_kod) for row in rows_of_period},
         published={extract.uttag_id for extract in extracts if extract.publicerad},
         matperiod=title,
@@ -160,11 +160,11 @@ def refusals(snapshot: Snapshot) -> dict[str, str]:
 
 
 def _whole(snapshot: Snapshot) -> protection.Whole:
-    key = settings.lan_kod(), rules.rules()
+    key = settings.lan_kod(), rules.in_force()
     if key not in snapshot.memo:
         published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
-        results, counts = rows_of_all(snapshot.connection), stored_counts(snapshot.connection)
-        snapshot.memo[key] = protection.Whole(results, counts, published, key[1], key[0])
+        counts = stored_counts(snapshot.connection)
+        snapshot.memo[key] = protection.Whole(rows_of_all(snapshot), counts, published, key[1], key[0])
     whole: protection.Whole = snapshot.memo[key]
     return whole
 
@@ -177,7 +177,7 @@ def _choose(
         return list(rows), periods.EVERY
     if matperiod is not None:
         if matperiod not in matperioder:
-            period_names = joined([f"”{p}”" for p in matperioder]) or "ingen ännu"
+            period_names = enumeration([f"”{p}”" for p in matperioder]) or "ingen ännu"
             raise NotFound(f"Mätperioden ”{matperiod}” finns inte för {indicator.id}. Det som finns: {period_names}.")
         return [row for row in rows if row.matperiod == matperiod], matperiod
     if indicator.period_per_omrade:

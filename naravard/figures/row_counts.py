@@ -1,4 +1,4 @@
-"""How many rows or persons a file or an extract has, no more exactly than may be told."""
+"""How many rows or persons a file or an extract has, coarsened where the exact number could disclose persons."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from naravard.base.numbers import number
 from naravard.figures import rules
 
 _MANY = 100
-"""Persons of an extract are so many that their number is hardly ever hidden."""
+"""From so many persons in an extract, their number is hardly ever hidden."""
 
 
 def few(count: int) -> str:
     """How many rows or persons, unless they are so few that the number itself is hidden."""
-    in_force = rules.rules()
-    return f"högst {in_force.high}" if in_force.small(count) else number(count)
+    current = rules.in_force()
+    return f"högst {current.high}" if current.small(count) else number(count)
 
 
 def about(count: int) -> str:

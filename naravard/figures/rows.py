@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -11,24 +11,36 @@ import duckdb
 from naravard import sources
 from naravard.base.errors import UserError
 from naravard.base.model import NO_GROUP, UNKNOWN_PERIOD, Source
-from naravard.base.numbers import joined
+from naravard.base.numbers import enumeration
 from naravard.figures import indicators
 from naravard.figures.indicators import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Indicator
 from naravard.figures.protection import RawRow, StoredCount
+from naravard.store.snapshots import Snapshot
 
 _WHOLE = ("taljare", "namnare", "uttag_id", "namnare_uttag_id", "taljare_ar", "namnare_ar")
 
 
-def rows_of_all(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Indicator, list[RawRow]]]:
+def rows_of_all(snapshot: Snapshot) -> Iterator[tuple[Indicator, Sequence[RawRow]]]:
     """All rows of all indicators of one version. An indicator that cannot be computed is left out."""
-    for indicator in indicators.indicators().values():
+    for indicator in indicators.registry().values():
         # one that cannot be computed shows nothing, and says so on its own page
         with suppress(UserError):
-            yield indicator, rows_of(connection, indicator)
+            yield indicator, rows_of(snapshot, indicator)
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow]:
-    """One indicator's rows in a fixed order. Raises UserError for SQL that fails or gives other columns."""
+def rows_of(snapshot: Snapshot, indicator: Indicator) -> Sequence[RawRow]:
+    """One indicator's rows in a fixed order. Raises UserError for SQL that fails or gives other columns.
+
+    The query runs once per version, whose content is immutable.
+    """
+    key = "rows", indicator.id, indicator.sql
+    if key not in snapshot.memo:
+        snapshot.memo[key] = tuple(_run(snapshot.connection, indicator))
+    rows: Sequence[RawRow] = snapshot.memo[key]
+    return rows
+
+
+def _run(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow]:
     try:
         answer = connection.execute(indicator.sql)
     except duckdb.Error as error:
@@ -37,10 +49,13 @@ def rows_of(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list
     missing = [name for name in REQUIRED_COLUMNS if name not in columns]
     unknown = [name for name in columns if name not in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS)]
     if missing or unknown:
-        faults = [f"saknar {joined(missing)}" if missing else "", f"har okända {joined(unknown)}" if unknown else ""]
+        faults = [
+            f"saknar {enumeration(missing)}" if missing else "",
+            f"har okända {enumeration(unknown)}" if unknown else "",
+        ]
         raise UserError(
             f"SQL-frågan i {indicator.file} {' och '.join(f for f in faults if f)}. "
-            f"Den ska ge {joined(list(REQUIRED_COLUMNS))}, och får ge {joined(list(OPTIONAL_COLUMNS))}."
+            f"Den ska ge {enumeration(list(REQUIRED_COLUMNS))}, och får ge {enumeration(list(OPTIONAL_COLUMNS))}."
         )
     rows = [_raw_row(dict(zip(columns, row, strict=True)), indicator) for row in answer.fetchall()]
     # SQL promises no order, and what is hidden must be the same in every process that reads the version
@@ -69,7 +84,7 @@ def _raw_row(values: dict[str, Any], indicator: Indicator) -> RawRow:
     except (TypeError, ValueError) as error:
         raise UserError(
             f"SQL-frågan i {indicator.file} ger fel slags värden. "
-            f"{joined(list(_WHOLE))} ska vara heltal och varde ett tal."
+            f"{enumeration(list(_WHOLE))} ska vara heltal och varde ett tal."
         ) from error
 
 

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from naravard.base import settings
+from naravard.base import settings, structs
 from naravard.figures import indicators
 from naravard.figures.indicators import Indicator
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the vision. `missing` are things that nobody measures."""
+    """One part of the vision. `saknas` are things that nobody measures."""
 
     id: str
-    title: str
-    meaning: str
-    missing: tuple[str, ...]
+    titel: str
+    betyder: str
+    saknas: tuple[str, ...] = ()
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         """Those whose files name this part."""
-        return tuple(i for i in indicators.indicators().values() if self.id in i.malbild)
+        return tuple(i for i in indicators.registry().values() if self.id in i.malbild)
 
 
-def _parts(kind: str) -> tuple[Part, ...]:
-    entries = settings.table("malbild")[kind]
-    return tuple(Part(e["id"], e["titel"], e["betyder"], tuple(e["saknas"])) for e in entries)
+@dataclass(frozen=True)
+class Vision:
+    """The whole vision, as data/malbild.toml has it: what the county develops, and what success depends on."""
+
+    utvecklingsomrade: tuple[Part, ...]
+    framgangsfaktor: tuple[Part, ...]
 
 
-def development_areas() -> tuple[Part, ...]:
-    """The four areas that the county develops."""
-    return _parts("utvecklingsomrade")
-
-
-def success_factors() -> tuple[Part, ...]:
-    """The six things that success depends on."""
-    return _parts("framgangsfaktor")
+@cache
+def of_the_county() -> Vision:
+    """The vision. Raises UserError that tells all that is wrong in the file."""
+    return structs.read(settings.OWN_DATA / "malbild.toml", Vision)

@@ -1,55 +1,28 @@
-"""Text to values, column by column: each distinct text is read once, and each that cannot be read is told once."""
+"""Text to values, column by column: each distinct text is read once, and has one finding if it cannot be read."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 import pyarrow as pa
-import pyarrow.compute as pc
-from rapidfuzz import fuzz, process
 
-from naravard.base import kommuner, settings
-from naravard.base.kommuner import folded
-from naravard.base.mask import MASKED_TEXT, masked, masked_value
-from naravard.base.model import (
-    Column,
-    Finding,
-    Source,
-    Tecken,
-)
+from naravard.base.codes import FindingCode, Level
+from naravard.base.mask import MASKED_TEXT, mask_cell
+from naravard.base.model import Column, Finding, Source, Tecken
+from naravard.intake.cells import NUMBER_KINDS, RefusedText, Value, sign_of, value_reader
+from naravard.intake.read.body import first_and_count
 
-_HIDDEN = frozenset({"..", "x", "*", "sekretess"})
-_NOT_APPLICABLE = frozenset({"."})
-_MISSING = frozenset({"", "-", "–", "—", "null", "na", "n/a", "nan", "none", "saknas", "uppgift saknas"})
-MISSING = _HIDDEN | _NOT_APPLICABLE | _MISSING
-"""Texts that mean "no value" in a cell about a person. They never become 0."""
-_FEWER = re.compile(r"(?:<|≤|färre än|mindre än|högst)\s*\d{1,3}|1\s*[-–]\s*\d{1,2}", re.IGNORECASE)
-"""`<5`, `färre än 5`, `1–4`: a small count that its owner has hidden."""
-_ROUGHLY = re.compile(r"(?:~|≈|ca\.?|c:a|cirka|omkring|>|≥)\s*\d[\d\s]*(?:[.,]\d+)?", re.IGNORECASE)
 MOST_FINDINGS = 1000
 _OFTEN = 3
 """A text on so many rows is no person's."""
 _SHORT_NUMBER = re.compile(r"[-\d.,%<>~ ]{1,7}")
-_LARGEST = 10**12
-_WHOLE = re.compile(r"[-\u2212]?\d+([.,]0)?")
-_THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
-_DATES = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d/%m/%Y", "%d.%m.%Y")
-_SHORTEST_DATE = 8
-_TIME = re.compile(r"[T ]\d{2}:\d{2}(:\d{2})?.*$")
-OUTSIDE = "utanför"
-"""Marks a kommun outside the län while a column is read: its rows are told and not counted."""
-MEAN_OF_KOMMUNER = "medel"
-"""Marks Kolada's "Alla kommuner", a mean of all kommuner in the country, which is no area."""
-_TOLD: Mapping[Tecken, str] = {
-    "dolt": "läses som ett dolt tal",
-    "ungefarligt": "är bara ungefärligt och läses som att talet saknas",
+_LONGEST_QUOTE = 60
+_ABOUT_SIGNS: Mapping[Tecken, tuple[FindingCode, str]] = {
+    "dolt": (FindingCode.NUMBER_HIDDEN, "läses som ett dolt tal"),
+    "ungefarligt": (FindingCode.NUMBER_ROUGH, "är bara ungefärligt och läses som att talet saknas"),
 }
-
-Value = str | int | float | date | None
 _TYPES: dict[str, pa.DataType] = {
     "area": pa.string(),
     "category": pa.string(),
@@ -60,126 +33,74 @@ _TYPES: dict[str, pa.DataType] = {
     "date": pa.date32(),
     "text": pa.string(),
 }
-_NUMBERS = {"integer", "number", "percent", "year"}
+_Refusals = dict[int, RefusedText]
+"""Code of a text in the dictionary → why it cannot be read."""
 
 
 @dataclass(frozen=True)
-class Refused(Exception):
-    """A text that cannot be read. `what` never repeats the text."""
-
-    what: str
-    allowed: str
-    action: str
-
-
-@dataclass(frozen=True)
-class Converted:
+class ConvertedColumn:
     """A column as values. `signs` says why a number is not there, for sources without persons."""
 
     values: pa.Array
     signs: pa.Array | None
     findings: list[Finding]
 
+    def arrays(self, name: str) -> dict[str, pa.Array]:
+        """The column and its signs, by the names that SQL has for them."""
+        return {name: self.values} | ({} if self.signs is None else {f"{name}_tecken": self.signs})
+
 
 def convert(
-    texts: pa.DictionaryArray, rows: pa.ChunkedArray, column: Column, heading: str, source: Source, lan: str
-) -> Converted:
-    """Read one column. `texts` and `rows` (row numbers in the file) are of equal length, as are the answers."""
-    read = _reader(column, source, lan)
-    spelled = texts.dictionary.to_pylist()
-    values: list[Value] = []
-    signs: list[Tecken | None] = []
-    refused: dict[int, Refused] = {}
-    for code, text in enumerate(spelled):
-        stripped = text.replace("\u00a0", " ").strip()
-        sign = _sign(stripped, column, source)
-        signs.append(sign)
-        if len(refused) > MOST_FINDINGS:  # enough is told: the rest is only read so far as it must be
-            values.append(None)
-            refused[code] = next(iter(refused.values()))
-            continue
-        try:
-            values.append(None if sign else read(stripped))
-        except Refused as error:
-            values.append(None)
-            refused[code] = error
-    if column.kind == "percent":
-        values = _in_percent(values, spelled)
-    findings = _refusals(texts, rows, heading, refused, source) if refused else []
-    findings += _about_signs(texts, rows, heading, signs)
+    texts: pa.DictionaryArray, row_numbers: pa.Array, column: Column, heading: str, source: Source, lan: str
+) -> ConvertedColumn:
+    """Read one column. `texts` and `row_numbers` (in the file) are of equal length, as are the answers."""
+    values, signs, refusals = _read(texts.dictionary.to_pylist(), column, source, lan)
+    file_column = _FileColumn(texts, row_numbers, heading)
+    findings = file_column.about_refusals(refusals, may_be_names=source.has_persons)
+    findings += file_column.about_signs(signs)
     if column.required and not source.has_persons and not source.cumulative:
-        findings += _about_missing(texts, rows, heading, signs)
-    has_signs = column.kind in _NUMBERS and not source.has_persons
-    return Converted(
+        findings += file_column.about_missing(signs)
+    has_signs = column.kind in NUMBER_KINDS and not source.has_persons
+    return ConvertedColumn(
         pa.array(values, _TYPES[column.kind]).take(texts.indices),
         pa.array(signs, pa.string()).take(texts.indices) if has_signs else None,
         findings,
     )
 
 
-def not_readable(text: str, column: Column | None, source: Source) -> str:
-    """What is allowed, where a column cannot hold the text; empty where it can."""
-    if column is None:
-        return ""
-    try:
-        _reader(column, source, settings.lan_kod())(text)
-    except Refused as error:
-        return error.allowed
-    return ""
-
-
-def capped(findings: list[Finding]) -> list[Finding]:
+def cap(findings: list[Finding]) -> list[Finding]:
     """The first findings of a kind, and how many more there are: nobody reads twenty thousand lines."""
     if len(findings) <= MOST_FINDINGS:
         return findings
     rest = len(findings) - MOST_FINDINGS
-    more = f"ytterligare {rest} fel av samma slag" if rest > 1 else "ytterligare ett fel av samma slag"
-    return [*findings[:MOST_FINDINGS], Finding("fel", more, column=findings[0].column)]
+    what = f"ytterligare {rest} fel av samma slag" if rest > 1 else "ytterligare ett fel av samma slag"
+    return [*findings[:MOST_FINDINGS], Finding(Level.ERROR, FindingCode.MORE_ALIKE, what, column=findings[0].column)]
 
 
-def _sign(text: str, column: Column, source: Source) -> Tecken | None:
-    """Why a cell for a number holds none. Where rows are persons, a value can be missing and nothing else."""
-    if column.kind not in _NUMBERS:
-        return None
-    lower = text.casefold()
-    if source.has_persons:
-        return "saknas" if lower in MISSING else None
-    if lower in _HIDDEN or _FEWER.fullmatch(lower):
-        return "dolt"
-    if _ROUGHLY.fullmatch(lower):
-        return "ungefarligt"
-    if lower in _NOT_APPLICABLE:
-        return "ej_tillampligt"
-    return "saknas" if lower in _MISSING else None
+def _read(
+    spellings: Sequence[str], column: Column, source: Source, lan: str
+) -> tuple[list[Value], list[Tecken | None], _Refusals]:
+    """Each distinct text as a value, or the sign or the refusal that it has instead."""
+    read_text = value_reader(column, source, lan)
+    values: list[Value] = []
+    signs: list[Tecken | None] = []
+    refusals: _Refusals = {}
+    for code, spelling in enumerate(spellings):
+        text = spelling.replace("\u00a0", " ").strip()
+        sign, value = sign_of(text, column, source), None
+        if len(refusals) > MOST_FINDINGS:  # the report is full: the rest is not read
+            refusals[code] = next(iter(refusals.values()))
+        elif sign is None:
+            try:
+                value = read_text(text)
+            except RefusedText as error:
+                refusals[code] = error
+        values.append(value)
+        signs.append(sign)
+    return (_in_percent(values, spellings) if column.kind == "percent" else values), signs, refusals
 
 
-def _about_signs(
-    texts: pa.DictionaryArray, rows: pa.ChunkedArray, heading: str, signs: list[Tecken | None]
-) -> list[Finding]:
-    findings = []
-    for sign, what in _TOLD.items():
-        hits = pa.array([s == sign for s in signs], pa.bool_()).take(texts.indices)
-        if sign not in signs or not pc.any(hits).as_py():
-            continue
-        first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
-        example = next(text.strip() for text, s in zip(texts.dictionary.to_pylist(), signs, strict=True) if s == sign)
-        findings.append(Finding("upplysning", what, column=heading, row=first, value=example[:20], count=count))
-    return findings
-
-
-def _about_missing(
-    texts: pa.DictionaryArray, rows: pa.ChunkedArray, heading: str, signs: list[Tecken | None]
-) -> list[Finding]:
-    """A number that a table ought to have and has not: a dash, an empty cell, or a formula that failed."""
-    hits = pa.array([sign == "saknas" for sign in signs], pa.bool_()).take(texts.indices)
-    if not pc.any(hits).as_py():
-        return []
-    first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
-    action = "Kontrollera cellen. Den kan vara tom, eller ha en formel som inte gick att räkna"
-    return [Finding("varning", "tal saknas", "ett tal, eller .. för ett dolt", action, heading, first, None, count)]
-
-
-def _in_percent(values: list[Value], texts: list[str]) -> list[Value]:
+def _in_percent(values: list[Value], texts: Sequence[str]) -> list[Value]:
     """Shares in percent, for a column that writes them as `0,95`."""
     numbers = [value for value in values if isinstance(value, float)]
     if not numbers or max(numbers) > 1 or any("%" in text for text in texts):
@@ -187,145 +108,73 @@ def _in_percent(values: list[Value], texts: list[str]) -> list[Value]:
     return [100 * value if isinstance(value, float) else value for value in values]
 
 
-def _refusals(
-    texts: pa.DictionaryArray, rows: pa.ChunkedArray, heading: str, refused: dict[int, Refused], source: Source
-) -> list[Finding]:
-    """One finding for each text that was refused, in the order of the file."""
-    places = (
-        pa.table({"code": texts.indices, "row": rows}).group_by("code").aggregate([("row", "min"), ("row", "count")])
-    )
-    found = sorted((p["row_min"], p["row_count"], p["code"]) for p in places.to_pylist() if p["code"] in refused)
-    findings = []
-    for row, count, code in found:
-        error, text = refused[code], texts.dictionary[code].as_py().strip()
-        told = masked_value(text)[:60]
-        known = (
-            error.action.startswith(("Menas", "Ta bort summaraden")) or count >= _OFTEN or _SHORT_NUMBER.fullmatch(text)
-        )
-        if source.has_persons and told == text and not known:  # one word in the wrong place can be a name
-            told = MASKED_TEXT if text else ""
-        findings.append(Finding("fel", error.what, error.allowed, error.action, heading, row, told or None, count))
-    return capped(findings)
+@dataclass(frozen=True)
+class _FileColumn:
+    """A column as it stands in the file, to say where in it something is."""
+
+    texts: pa.DictionaryArray
+    row_numbers: pa.Array
+    heading: str
+
+    def rows_with(self, sign: Tecken, signs: Sequence[Tecken | None]) -> tuple[int, int] | None:
+        """First row and number of rows with a sign; None where there is none."""
+        if sign not in signs:
+            return None
+        hits = pa.array([s == sign for s in signs], pa.bool_()).take(self.texts.indices)
+        return first_and_count(self.row_numbers, hits)
+
+    def about_signs(self, signs: Sequence[Tecken | None]) -> list[Finding]:
+        findings = []
+        for sign, (code, what) in _ABOUT_SIGNS.items():
+            rows = self.rows_with(sign, signs)
+            if rows is not None:
+                example = self.texts.dictionary[signs.index(sign)].as_py().strip()[:20]
+                findings.append(self.finding(Level.NOTE, code, what, rows, value=example))
+        return findings
+
+    def about_missing(self, signs: Sequence[Tecken | None]) -> list[Finding]:
+        """A number that a table ought to have and has not: a dash, an empty cell, or a formula that failed."""
+        rows = self.rows_with("saknas", signs)
+        if rows is None:
+            return []
+        action = "Kontrollera cellen. Den kan vara tom, eller ha en formel som inte gick att räkna"
+        allowed = "ett tal, eller .. för ett dolt"
+        return [self.finding(Level.WARNING, FindingCode.NUMBER_MISSING, "tal saknas", rows, allowed, action)]
+
+    def about_refusals(self, refusals: _Refusals, *, may_be_names: bool) -> list[Finding]:
+        """One finding for each text that was refused, in the order of the file."""
+        if not refusals:
+            return []
+        places = pa.table({"code": self.texts.indices, "row": self.row_numbers}).group_by("code")
+        rows = places.aggregate([("row", "min"), ("row", "count")]).to_pylist()
+        in_order = sorted((r["row_min"], r["row_count"], r["code"]) for r in rows if r["code"] in refusals)
+        findings = []
+        for row, count, code in in_order:
+            refusal, text = refusals[code], self.texts.dictionary[code].as_py().strip()
+            quote = _quote(text, count, may_be_name=may_be_names and not refusal.is_known_word)
+            what, allowed, action = refusal.what, refusal.allowed, refusal.action
+            findings.append(self.finding(Level.ERROR, refusal.code, what, (row, count), allowed, action, quote or None))
+        return cap(findings)
+
+    def finding(
+        self,
+        level: Level,
+        code: FindingCode,
+        what: str,
+        rows: tuple[int, int],
+        allowed: str = "",
+        action: str = "",
+        value: str | None = None,
+    ) -> Finding:
+        """A finding about so many rows of the column, from the first of them."""
+        row, count = rows
+        return Finding(level, code, what, allowed, action, self.heading, row, value, count)
 
 
-def _reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:
-    match column.kind:
-        case "area":
-            return lambda text: _area(text, source, lan)
-        case "category":
-            spellings = {_folded(spelling): code for spelling, code in column.values.items()}
-            return lambda text: _category(text, column, spellings)
-        case "integer" | "year":
-            return lambda text: _integer(text, column)
-        case "number" | "percent":
-            return lambda text: _number(text.removesuffix("%").removesuffix("procent").rstrip(), column)
-        case "date":
-            return _date
-        case _:
-            return _text
-
-
-def _area(text: str, source: Source, lan: str) -> str:
-    if "riket" in source.areas and folded(text) == "alla kommuner":
-        return MEAN_OF_KOMMUNER
-    kod = kommuner.resolve(text, lan)
-    if kod is None:
-        allowed = f"namn eller kod på en kommun i {kommuner.lan_name(lan)}"
-        if not text:
-            raise Refused("kommun saknas", allowed, "Fyll i kommunen eller ta bort raden")
-        near = kommuner.nearest(text, lan)
-        raise Refused("kommunen är okänd", allowed, f"Menas {near}?" if near else "Skriv kommunens namn eller kod")
-    kind = "riket" if kod == kommuner.RIKET else "lan" if len(kod) == 2 else "kommun"
-    if kind not in source.areas:
-        raise Refused("raden gäller hela länet eller riket", "en kommun på varje rad", "Ta bort summaraden")
-    return kod if kind == "riket" or kod.startswith(lan) else OUTSIDE
-
-
-def _folded(text: str) -> str:
-    """As `folded`, with signs that change the meaning: 80+, <80 and 80 are three things."""
-    return folded(text.replace("+", " plus ").replace("<", " under ").replace(">", " över "))
-
-
-def _category(text: str, column: Column, spellings: Mapping[str, str | None]) -> str | None:
-    if _folded(text) in spellings:
-        return spellings[_folded(text)]
-    if text.casefold() in MISSING:
-        return None
-    # short words are alike by chance, and Undersköterska is no sjuksköterska
-    words = {spelling: folded(spelling) for spelling in column.values if len(spelling) > 3}
-    cutoff = 72 if len(text) < 8 else 85
-    near = (
-        None
-        if any(map(str.isdigit, text))
-        else process.extractOne(folded(text), words, scorer=fuzz.ratio, score_cutoff=cutoff)
-    )
-    hint = f"Menas {near[2]}?" if near else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
-    raise Refused("värdet är okänt", ", ".join(_main_words(column)), hint)
-
-
-def _main_words(column: Column) -> list[str]:
-    """One spelling of each value, the first: all of them would be a long list."""
-    return list({code: spelling for spelling, code in reversed(list(column.values.items()))}.values())[::-1]
-
-
-def _integer(text: str, column: Column) -> int | None:
-    value = _number(text, column)
-    # 1.000 is a thousand to some and one to others, so only a plain ",0" may follow a whole number
-    if value is not None and not _WHOLE.fullmatch("".join(text.split())):
-        raise Refused("värdet är inget heltal", _range(column, "ett heltal utan punkt och komma"), "Rätta värdet")
-    return None if value is None else int(value)
-
-
-def _number(text: str, column: Column) -> float | None:
-    # a space stands between thousands and nowhere else: "1 2" is two numbers
-    if any(c.isspace() for c in text) and not _THOUSANDS.fullmatch(text):
-        value = None
-    else:
-        digits = "".join(text.split()).replace("\u2212", "-").replace(",", ".")
-        try:
-            value = float(digits) if digits.isascii() and set(digits) <= set("0123456789.-") else None
-        except ValueError:
-            value = None
-    if value is None:
-        raise Refused("värdet är inget tal", _range(column, "ett tal"), "Rätta värdet, eller lämna cellen tom")
-    low = -_LARGEST if column.minimum is None else column.minimum
-    high = _LARGEST if column.maximum is None else column.maximum
-    if not low <= value <= high:
-        raise Refused(
-            "värdet är utanför det möjliga", _range(column, "ett tal"), "Rätta värdet, eller lämna cellen tom"
-        )
-    return value
-
-
-def _date(text: str) -> date | None:
-    if text.casefold() in MISSING:
-        return None
-    day = None
-    written = _TIME.sub("", text)
-    for form in _DATES if len(written) >= _SHORTEST_DATE else ():
-        try:
-            day = datetime.strptime(written, form).date()
-            break
-        except ValueError:
-            continue
-    if day is None:
-        raise Refused("värdet är inget datum som finns", "ÅÅÅÅ-MM-DD", "Rätta datumet, eller lämna cellen tom")
-    if not date(1890, 1, 1) <= day <= date.today():
-        raise Refused("datumet är omöjligt", "en dag som har varit", "Rätta datumet, eller lämna cellen tom")
-    return day
-
-
-def _text(text: str) -> str | None:
-    if masked(text) != text:
-        raise Refused(
-            "texten liknar ett person-id", "text utan person-id", "Kontrollera att kolumnerna inte är förskjutna"
-        )
-    return unicodedata.normalize("NFC", text) or None
-
-
-def _range(column: Column, noun: str) -> str:
-    if column.minimum is None:
-        return noun
-    if column.maximum is None or column.maximum >= 10**6:
-        return f"{noun} från {column.minimum:g}"
-    return f"{noun} från {column.minimum:g} till {column.maximum:g}"
+def _quote(text: str, count: int, *, may_be_name: bool) -> str:
+    """A refused text as a report may repeat it: one word in the wrong place can be a person's name."""
+    quote = mask_cell(text)[:_LONGEST_QUOTE]
+    is_no_name = count >= _OFTEN or _SHORT_NUMBER.fullmatch(text)
+    if may_be_name and quote == text and not is_no_name:
+        return MASKED_TEXT if text else ""
+    return quote

@@ -1,7 +1,8 @@
 """Known errors of providers: a table that says what stands in their files and what it ought to be.
 
 The table is `rattelser.csv` in the data folder (`;`, UTF-8): kalla, kolumn, fel_varde, ratt_varde, varfor.
-A correction that a file did not need is told, so that it can be taken away when the provider has mended it.
+A correction that a file did not need has a finding, so that it can be removed when the provider has mended the error.
+The table is replaced in one step (atomic), under a lock.
 """
 
 from __future__ import annotations
@@ -18,24 +19,26 @@ from filelock import FileLock
 
 from naravard import sources
 from naravard.base import settings
+from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
-from naravard.base.kommuner import folded
+from naravard.base.kommuner import match_key
 from naravard.base.mask import refuse_ids
 from naravard.base.model import Correction, Finding, Source
-from naravard.intake.convert import not_readable
+from naravard.intake.cells import allowed_instead
+from naravard.intake.read.body import first_and_count
 
 _NAMES = [field.name for field in fields(Correction)]
 _CORRECTABLE = {"area", "category", "integer", "number", "percent", "year"}
 
 
-def corrections() -> list[Correction]:
+def load() -> list[Correction]:
     """All corrections. Raises UserError for a table that cannot be read."""
     path = _path()
     if not path.exists():
         return []
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";"))
-        return [_checked(Correction(**{name: (row[name] or "").strip() for name in _NAMES})) for row in rows]
+        return [_valid(Correction(**{name: (row[name] or "").strip() for name in _NAMES})) for row in rows]
     except (KeyError, UnicodeDecodeError, csv.Error) as error:
         raise UserError(
             f"Rättelsetabellen {path} går inte att läsa. Den ska ha kolumnerna {', '.join(_NAMES)}, med semikolon "
@@ -43,18 +46,22 @@ def corrections() -> list[Correction]:
         ) from error
 
 
+def of_source(kalla: str) -> list[Correction]:
+    """The corrections of one source's files."""
+    return [correction for correction in load() if correction.kalla == kalla]
+
+
 def add(correction: Correction) -> None:
     """Write one more correction. One of the same wrong value takes the place of the old one."""
-    correction = _checked(correction)
+    correction = _valid(correction)
     with _lock():
-        kept = [c for c in corrections() if _key(c) != _key(correction)]
-        _write([*kept, correction])
+        _write([*_other_corrections(correction), correction])
 
 
 def remove(correction: Correction) -> None:
     """Take a correction away."""
     with _lock():
-        _write([c for c in corrections() if _key(c) != _key(correction)])
+        _write(_other_corrections(correction))
 
 
 def correctable(source: Source) -> dict[str, str]:
@@ -64,32 +71,41 @@ def correctable(source: Source) -> dict[str, str]:
 
 
 def apply(
-    texts: pa.DictionaryArray, rows: pa.ChunkedArray, kolumn: str, heading: str, known: Sequence[Correction]
+    texts: pa.DictionaryArray,
+    row_numbers: pa.Array,
+    kolumn: str,
+    heading: str,
+    corrections: Sequence[Correction],
 ) -> tuple[pa.DictionaryArray, list[Finding]]:
-    """The column with its known errors corrected, each told."""
-    right = {folded(c.fel_varde): c for c in known if c.kolumn == kolumn}
-    if not right:
+    """The column with its known errors corrected, and a finding for each of them."""
+    by_wrong_text = {match_key(c.fel_varde): c for c in corrections if c.kolumn == kolumn}
+    if not by_wrong_text:
         return texts, []
-    spelled = texts.dictionary.to_pylist()
-    used = {code: c for code, text in enumerate(spelled) if (c := right.get(folded(text)))}
-    corrected = pa.array([used[i].ratt_varde if i in used else text for i, text in enumerate(spelled)], pa.string())
+    spellings = texts.dictionary.to_pylist()
+    by_code = {code: c for code, text in enumerate(spellings) if (c := by_wrong_text.get(match_key(text)))}
+    right_texts = [by_code[code].ratt_varde if code in by_code else text for code, text in enumerate(spellings)]
     findings = []
-    for correction in right.values():
-        codes = [code for code, c in used.items() if c is correction]
-        told = f"”{correction.fel_varde}” → ”{correction.ratt_varde}”"
+    for correction in by_wrong_text.values():
+        codes = [code for code, c in by_code.items() if c is correction]
         hits = pc.is_in(texts.indices, value_set=pa.array(codes, texts.indices.type))
-        if pc.any(hits).as_py():
-            row, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
-            what = f"känt fel rättat: {told} ({correction.varfor})"
-            findings.append(Finding("upplysning", what, column=heading, row=row, count=count))
-        else:
-            what = f"rättelsen {told} behövdes inte i filen"
-            action = "Ta bort den ur rättelserna om leverantören har rättat felet"
-            findings.append(Finding("upplysning", what, action=action, column=heading))
-    return pa.DictionaryArray.from_arrays(texts.indices, corrected), findings
+        findings.append(_finding(correction, heading, first_and_count(row_numbers, hits)))
+    return pa.DictionaryArray.from_arrays(texts.indices, pa.array(right_texts, pa.string())), findings
 
 
-def _checked(correction: Correction) -> Correction:
+def _finding(correction: Correction, heading: str, rows: tuple[int, int] | None) -> Finding:
+    """That an error was corrected on `rows` (the first, and how many), or that the file has it no longer."""
+    exchange = f"”{correction.fel_varde}” → ”{correction.ratt_varde}”"
+    if rows is None:
+        what = f"rättelsen {exchange} behövdes inte i filen"
+        action = "Ta bort den ur rättelserna om leverantören har rättat felet"
+        return Finding(Level.NOTE, FindingCode.CORRECTION_UNUSED, what, action=action, column=heading)
+    what = f"känt fel rättat: {exchange} ({correction.varfor})"
+    row, count = rows
+    return Finding(Level.NOTE, FindingCode.CORRECTION_APPLIED, what, column=heading, row=row, count=count)
+
+
+def _valid(correction: Correction) -> Correction:
+    """The correction. Raises UserError for one that cannot be applied, or not be written."""
     source = sources.source(correction.kalla)
     if correction.kolumn not in correctable(source):
         raise UserError(
@@ -102,7 +118,7 @@ def _checked(correction: Correction) -> Correction:
         if value[0] in "=+@":  # the table is opened in Excel, where these begin a formula
             raise UserError(f"Rättelsens {name} får inte börja med {value[0]}.")
         refuse_ids(value, "Rättelsen")
-    allowed = not_readable(correction.ratt_varde, source.columns_by_name.get(correction.kolumn), source)
+    allowed = allowed_instead(correction.ratt_varde, source.columns_by_name.get(correction.kolumn), source)
     if allowed:
         raise UserError(
             f"”{correction.ratt_varde}” går inte att läsa i kolumnen {correction.kolumn}. Tillåtet: {allowed}."
@@ -110,8 +126,13 @@ def _checked(correction: Correction) -> Correction:
     return correction
 
 
+def _other_corrections(correction: Correction) -> list[Correction]:
+    """All corrections but those of the same wrong value."""
+    return [other for other in load() if _key(other) != _key(correction)]
+
+
 def _key(correction: Correction) -> tuple[str, str, str]:
-    return correction.kalla, correction.kolumn, folded(correction.fel_varde)
+    return correction.kalla, correction.kolumn, match_key(correction.fel_varde)
 
 
 def _path() -> Path:
@@ -128,6 +149,6 @@ def _write(table: Sequence[Correction]) -> None:
     writer = csv.DictWriter(text, _NAMES, delimiter=";", lineterminator="\n")
     writer.writeheader()
     writer.writerows(asdict(correction) for correction in table)
-    unfinished = _path().with_suffix(".tmp")
-    unfinished.write_text(text.getvalue(), encoding="utf-8")
-    unfinished.replace(_path())
+    temporary_path = _path().with_suffix(".tmp")
+    temporary_path.write_text(text.getvalue(), encoding="utf-8")
+    temporary_path.replace(_path())

@@ -13,18 +13,19 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from naravard.base import kommuner
 from naravard.base.model import Column, RowCheck, Source
-from naravard.store.snapshots import CLOSED
+from naravard.store.snapshots import OFFLINE_CONFIG
 
 _BLOCK = 122_880
 """Rows that DuckDB reads at a time."""
 
 
 @dataclass(frozen=True)
-class Repeats:
+class RepeatedPersons:
     """How persons stand on the rows: how many they are, how many have several rows, how many contradict themselves.
 
     `contradictions` is column → number of persons whose rows say different things.
@@ -35,6 +36,19 @@ class Repeats:
     contradictions: dict[str, int]
 
 
+@dataclass(frozen=True)
+class ControlTotal:
+    """A column that adds up to the row of the whole län: what that row states, and what `areas` kommuner add up to."""
+
+    column: Column
+    row: int
+    stated_sum: float
+    sum_of_kommuner: float
+    areas: int
+    has_small_count: bool
+    """Whether a kommun has a count that the gate would hide."""
+
+
 def count(rows: pa.Table, source: Source, lan: str, matdatum: date) -> pa.Table:
     """Counts of typed rows, in the columns of the source's table.
 
@@ -43,78 +57,82 @@ def count(rows: pa.Table, source: Source, lan: str, matdatum: date) -> pa.Table:
     with _connection(rows) as connection:
         # in blocks, so that all cores take part
         connection.register("lasta", pa.Table.from_batches(rows.to_batches(max_chunksize=_BLOCK), rows.schema))
-        person = source.has_persons and "person_id" not in rows.column_names
-        connection.execute(f"create temp view rader as select *{', rad as person_id' if person else ''} from lasta")
-        return connection.execute(source.count_sql, _used(source.count_sql, lan, matdatum)).to_arrow_table()
+        row_is_person = source.has_persons and "person_id" not in rows.column_names
+        person_id = ", rad as person_id" if row_is_person else ""
+        connection.execute(f"create temp view rader as select *{person_id} from lasta")
+        return connection.execute(source.count_sql, _parameters(source.count_sql, lan, matdatum)).to_arrow_table()
 
 
-def repeats(rows: pa.Table, source: Source) -> Repeats | None:
+def repeated_persons(rows: pa.Table, source: Source) -> RepeatedPersons | None:
     """Persons with several rows, in a source of persons whose file has an id; None for others.
 
     `person_id` numbers the persons from 0, so each has a place of its own in an array.
     """
     if "person_id" not in rows.column_names:
         return None
-    person = rows["person_id"].to_numpy()
-    rows_of = np.bincount(person)
+    person_of_row = rows["person_id"].to_numpy()
+    row_counts = np.bincount(person_of_row)
     contradictions = {}
     for column in source.columns:
-        if not column.rule:
-            continue
-        values = rows[column.name].combine_chunks()
-        codes = values.dictionary_encode().indices
-        who = person
-        if codes.null_count:
-            told = codes.is_valid()
-            who, codes = person[told.to_numpy(zero_copy_only=False)], codes.filter(told)
-        said = codes.to_numpy()
-        one_of = np.zeros(len(rows_of), said.dtype)
-        one_of[who] = said
-        differs = np.zeros(len(rows_of), bool)
-        differs[who[said != one_of[who]]] = True
-        if differs.any():
-            contradictions[column.name] = int(np.count_nonzero(differs))
-    return Repeats(int(np.count_nonzero(rows_of)), int(np.count_nonzero(rows_of > 1)), contradictions)
+        if column.rule:
+            count = _contradicting_persons(person_of_row, rows[column.name], len(row_counts))
+            if count:
+                contradictions[column.name] = count
+    return RepeatedPersons(int(np.count_nonzero(row_counts)), int(np.count_nonzero(row_counts > 1)), contradictions)
 
 
-def doubles(rows: pa.Table, source: Source) -> list[tuple[int, int, str]]:
+def _contradicting_persons(person_of_row: npt.NDArray[np.int64], values: pa.ChunkedArray, person_count: int) -> int:
+    """How many persons have rows with different values, empty cells apart."""
+    codes = values.combine_chunks().dictionary_encode().indices
+    if codes.null_count:
+        has_value = codes.is_valid()
+        person_of_row, codes = person_of_row[has_value.to_numpy(zero_copy_only=False)], codes.filter(has_value)
+    code_of_row = codes.to_numpy()
+    one_code_of_person = np.zeros(person_count, code_of_row.dtype)
+    one_code_of_person[person_of_row] = code_of_row
+    contradicts = np.zeros(person_count, bool)
+    contradicts[person_of_row[code_of_row != one_code_of_person[person_of_row]]] = True
+    return int(np.count_nonzero(contradicts))
+
+
+def repeated_keys(rows: pa.Table, source: Source) -> list[tuple[int, int, str]]:
     """First row, number of rows and key of what stands on several rows although the source's key is to be unique."""
     if not source.key:
         return []
     columns = ", ".join(f'"{name}"' for name in source.key)
-    # an area that could not be read is told by itself
-    known = " and ".join(f'"{c.name}" is not null' for c in source.columns if c.kind == "area") or "true"
-    return _ask(rows, f"""
+    # an area that could not be read has an error of its own
+    has_area = " and ".join(f'"{c.name}" is not null' for c in source.columns if c.kind == "area") or "true"
+    return _query(rows, f"""
         select min(rad), count(*), concat_ws(' ', {columns})
-        from rader where {known} group by {columns} having count(*) > 1 order by 1
+        from rader where {has_area} group by {columns} having count(*) > 1 order by 1
     """)  # fmt: skip
 
 
-def broken(rows: pa.Table, source: Source) -> list[tuple[RowCheck, int, int, str | None]]:
+def broken_row_checks(rows: pa.Table, source: Source) -> list[tuple[RowCheck, int, int, str | None]]:
     """The source's row checks that do not hold, each with the row, how many rows it stands for, and the area's code.
 
-    In a source of persons the rows are told together; in a table of areas each is told by itself.
+    In a source of persons all rows have one finding together; in a table of areas each has its own.
     """
-    found: list[tuple[RowCheck, int, int, str | None]] = []
+    checks: list[tuple[RowCheck, int, int, str | None]] = []
     for check in source.row_checks:
         if source.has_persons:
-            ((row, times),) = _ask(rows, f"select min(rad), count(*) from rader where {check.broken_when}")
-            found += [(check, row, times, None)] if times else []
+            ((row, count),) = _query(rows, f"select min(rad), count(*) from rader where {check.broken_when}")
+            checks += [(check, row, count, None)] if count else []
         else:
             area = next((column.name for column in source.columns if column.kind == "area"), "null")
-            hits = _ask(rows, f"select distinct rad, {area} from rader where {check.broken_when} order by rad")
-            found += [(check, row, 1, kod) for row, kod in hits]
-    return found
+            hits = _query(rows, f"select distinct rad, {area} from rader where {check.broken_when} order by rad")
+            checks += [(check, row, 1, kod) for row, kod in hits]
+    return checks
 
 
-def control_sums(rows: pa.Table, source: Source, lan: str) -> list[tuple[Column, int, float, float, int, bool]]:
-    """For each column that adds up: its sum row, what that says, what the kommuner say, how many, if any is small.
+def control_totals(rows: pa.Table, source: Source, lan: str) -> list[ControlTotal]:
+    """The control totals that the file has itself.
 
     Rows with several groups are added; a column with a hidden or missing cell cannot be controlled.
     """
-    found = []
+    totals = []
     for name in source.sums:
-        ((row, said, added, areas, gaps, small),) = _ask(rows, f"""
+        ((row, stated_sum, sum_of_kommuner, areas, gaps, has_small_count),) = _query(rows, f"""
             select
                 min(rad) filter (kommun = '{lan}'),
                 sum("{name}") filter (kommun = '{lan}'),
@@ -124,12 +142,20 @@ def control_sums(rows: pa.Table, source: Source, lan: str) -> list[tuple[Column,
                 count(*) filter ("{name}" between 1 and 4 and length(kommun) = 4) > 0
             from rader
         """)  # fmt: skip
-        if row is not None and said is not None and added is not None and not gaps:
-            found.append((source.columns_by_name[name], row, said, added, areas, small))
-    return found
+        if None not in (row, stated_sum, sum_of_kommuner) and not gaps:
+            column = source.columns_by_name[name]
+            totals.append(ControlTotal(column, row, stated_sum, sum_of_kommuner, areas, has_small_count))
+    return totals
 
 
-def _ask(rows: pa.Table, sql: str) -> list[Any]:
+def period_of_rows(rows: pa.Table, source: Source) -> str | None:
+    """The matperiod that the rows themselves give, for sources that hold years."""
+    if source.period_sql is None:
+        return None
+    return str(_query(rows, source.period_sql)[0][0])
+
+
+def _query(rows: pa.Table, sql: str) -> list[Any]:
     with _connection(rows) as connection:
         connection.register("rader", rows)
         return connection.execute(sql).fetchall()
@@ -137,7 +163,7 @@ def _ask(rows: pa.Table, sql: str) -> list[Any]:
 
 def _connection(rows: pa.Table) -> duckdb.DuckDBPyConnection:
     """Where to count some rows: a large file has a database of its own, so that its memory is given back with it."""
-    return duckdb.connect(config=CLOSED) if rows.num_rows > _BLOCK else _database().cursor()
+    return duckdb.connect(config=OFFLINE_CONFIG) if rows.num_rows > _BLOCK else _database().cursor()
 
 
 @cache
@@ -146,21 +172,15 @@ def _database() -> duckdb.DuckDBPyConnection:
 
     Nobody uses it but through a cursor of their own, whose rows and views no other cursor sees and which go with it.
     """
-    return duckdb.connect(config=CLOSED)
+    return duckdb.connect(config=OFFLINE_CONFIG)
 
 
-def period(rows: pa.Table, source: Source) -> str | None:
-    """The matperiod that the rows themselves tell, for sources that hold years."""
-    if source.period_sql is None:
-        return None
-    return str(_ask(rows, source.period_sql)[0][0])
-
-
-def _used(sql: str, lan: str, matdatum: date) -> dict[str, object]:
-    known = {
+def _parameters(sql: str, lan: str, matdatum: date) -> dict[str, object]:
+    """The parameters that a source's SQL uses."""
+    parameters = {
         "lan": lan,
         "antal_kommuner": len(kommuner.in_lan(lan)),
         "importar": date.today().year,
         "matar": matdatum.year,
     }
-    return {name: value for name, value in known.items() if re.search(rf"\${name}\b", sql)}
+    return {name: value for name, value in parameters.items() if re.search(rf"\${name}\b", sql)}

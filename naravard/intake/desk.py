@@ -1,7 +1,9 @@
 """An analyst's desk: uploaded files from the first look until they are published, removed or left behind.
 
 A file and its persons exist in this process's memory only, and only here: not in a session's state, not in a cache.
-They are let go of when the file is published or removed, when the visitor leaves, and after half an hour untouched.
+They are released when the file is published or removed, when the visitor leaves, and after half an hour without use
+(idle timeout). Checks run on threads of their own, few at a time; the page polls their progress. To publish is
+idempotent: a second press finds no files.
 """
 
 from __future__ import annotations
@@ -11,21 +13,22 @@ import secrets
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
-from typing import Literal
 
-from naravard import intake
 from naravard.base import kommuner, periods
 from naravard.base.errors import UserError
-from naravard.base.mask import masked
-from naravard.base.model import Finding
-from naravard.figures import changes, differencing
-from naravard.intake import Choices, Examination
-from naravard.store.snapshots import Overtaken, Store
+from naravard.base.mask import mask_ids
+from naravard.intake import publishing
+from naravard.intake.choices import Choices
+from naravard.intake.examination import STEPS, Examination
+from naravard.intake.publishing import Difference
+from naravard.store.snapshots import Store, VersionConflict
 
 IDLE_SECONDS = 30 * 60
+_SWEEP_SECONDS = 60
 AT_ONCE = 2
 """So many files are read at the same time, for all visitors together: each takes some memory."""
 _MOST_CLASHES = 3
@@ -33,7 +36,15 @@ _UNEXPECTED = "Något oväntat gick fel när filen lästes. Inget är ändrat. M
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _log = logging.getLogger("naravard")
 
-State = Literal["väntar", "läses", "kontrollerad", "gick inte", "avbruten"]
+
+class State(StrEnum):
+    """How far the check of a file has come. The value is also its label."""
+
+    WAITING = "väntar"
+    READING = "läses"
+    CHECKED = "kontrollerad"
+    FAILED = "gick inte"
+    CANCELLED = "avbruten"
 
 
 class _Cancelled(Exception):
@@ -48,7 +59,7 @@ class Upload:
     filename: str
     content: bytes = field(repr=False)
     choices: Choices
-    state: State = "väntar"
+    state: State = State.WAITING
     step: str = ""
     base: int | None = None
     examination: Examination | None = field(default=None, repr=False)
@@ -58,21 +69,12 @@ class Upload:
     @property
     def busy(self) -> bool:
         """Whether its check is still going on."""
-        return self.state in {"väntar", "läses"}
+        return self.state in {State.WAITING, State.READING}
 
     @property
     def progress(self) -> float:
         """How far the check has come, 0–1."""
-        return intake.STEPS.index(self.step) / (len(intake.STEPS) - 1) if self.step in intake.STEPS else 0.0
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What a publication would change, against which version, and what that would tell of a few persons."""
-
-    base: int | None
-    figures: tuple[changes.Change, ...]
-    warnings: tuple[Finding, ...]
+        return STEPS.index(self.step) / (len(STEPS) - 1) if self.step in STEPS else 0.0
 
 
 class Desk:
@@ -82,17 +84,19 @@ class Desk:
         self.store = store
         self.notice = ""
         self.problem = ""
-        self.published: int | None = None
+        self.published_version: int | None = None
         """The version that was published last, until the next file comes."""
         self._uploads: dict[str, Upload] = {}
-        self._changes: tuple[object, Changes] | None = None
+        self._difference: tuple[object, Difference] | None = None
+        """The latest difference, and what it is of."""
         self._lock = threading.RLock()
-        self.touched = time.monotonic()
+        self.last_used = time.monotonic()
+        """For the idle timeout, in seconds of the monotonic clock."""
 
     @property
     def uploads(self) -> list[Upload]:
         """The files in the order they came."""
-        self.touched = time.monotonic()
+        self.last_used = time.monotonic()
         return list(self._uploads.values())
 
     @property
@@ -101,24 +105,24 @@ class Desk:
         return any(upload.busy for upload in self._uploads.values())
 
     @property
-    def ready(self) -> list[Upload]:
+    def ready_uploads(self) -> list[Upload]:
         """The files that could be published, their warnings apart."""
         return [u for u in self._uploads.values() if u.examination and u.examination.counts]
 
     def add(self, filename: str, content: bytes) -> Upload:
         """Put a file on the desk and begin to check it. The period is guessed from the name."""
-        name = masked(Path(filename).name)
+        name = mask_ids(Path(filename).name)
         upload = Upload(secrets.token_hex(4), name, content, Choices(matperiod=periods.find(name)))
-        self.published, self.problem = None, ""
+        self.published_version, self.problem = None, ""
         self._uploads[upload.id] = upload
         self._start(upload)
         return upload
 
-    def choose(self, upload_id: str, **changed: object) -> None:
+    def choose(self, upload_id: str, **choices: object) -> None:
         """Decide something about a file and check it again."""
         upload = self._uploads.get(upload_id)
         if upload is not None:
-            upload.choices = replace(upload.choices, **changed)  # type: ignore[arg-type]
+            upload.choices = replace(upload.choices, **choices)  # type: ignore[arg-type]
             self._start(upload)
 
     def check_again(self) -> None:
@@ -131,111 +135,108 @@ class Desk:
         upload = self._uploads.get(upload_id)
         if upload is not None and upload.busy:
             upload.attempt += 1
-            upload.state = "avbruten"
+            upload.state = State.CANCELLED
 
     def remove(self, upload_id: str) -> None:
-        """Take a file off the desk and let go of it."""
+        """Take a file off the desk and release its memory."""
         upload = self._uploads.pop(upload_id, None)
         if upload is not None:
             upload.attempt += 1
             upload.content, upload.examination = b"", None
 
     def clear(self) -> None:
-        """Let go of everything."""
+        """Release all files."""
         for upload_id in list(self._uploads):
             self.remove(upload_id)
-        self._changes = None
+        self._difference = None
 
     def catch_up(self) -> None:
         """Check again what was checked against an older version than the newest, and say who published it."""
         newest = self.store.newest
-        late = [u for u in self._uploads.values() if not u.busy and u.examination and u.base != newest]
-        if not late:
+        outdated_uploads = [u for u in self._uploads.values() if not u.busy and u.examination and u.base != newest]
+        if not outdated_uploads:
             return
         version = self.store.versions()[0]
         self.notice = (
             f"{version.vem} publicerade version {version.nummer} ({version.varfor}) medan du arbetade. Filerna är "
             "kontrollerade igen mot den, och skillnaden är räknad om. Läs igenom innan du publicerar."
         )
-        for upload in late:
+        for upload in outdated_uploads:
             self._start(upload)
 
-    def changes(self) -> Changes:
+    def difference(self) -> Difference:
         """What publishing all ready files would change. Computed once per version and set of checks."""
-        ready = self.ready
+        uploads = self.ready_uploads
         # of the checks, not of the store: someone may publish between them and now
-        base = min((u.base for u in ready if u.base is not None), default=None)
-        key = (base, tuple(id(upload.examination) for upload in ready))
-        if self._changes is None or self._changes[0] != key:
-            counts = intake.accepted([upload.examination for upload in ready if upload.examination])
-            figures, warnings = differencing.against(self.store, base, counts)
-            self._changes = key, Changes(base, tuple(figures), tuple(warnings))
-        return self._changes[1]
+        base = min((u.base for u in uploads if u.base is not None), default=None)
+        key = (base, tuple(id(upload.examination) for upload in uploads))
+        if self._difference is None or self._difference[0] != key:
+            files = [upload.examination for upload in uploads if upload.examination]
+            self._difference = key, publishing.difference(self.store, base, files)
+        return self._difference[1]
 
-    def publish(self, *, who: str, why: str, expected: int | None) -> int | None:
-        """Publish all ready files as one version and let go of them. A second press finds none, and does nothing.
+    def publish(self, *, who: str, why: str, expected_version: int | None) -> int | None:
+        """Publish all ready files as one version and release them. A second press finds none, and does nothing.
 
-        None where nothing was published: someone else did since `expected` (then the files are being checked again),
-        or `problem` says why.
+        None where nothing was published: someone else did since `expected_version`, and the files are being checked
+        again; or `problem` says why.
         """
         with self._lock:
-            ready = self.ready
-            if not ready:
+            uploads = self.ready_uploads
+            if not uploads:
                 return None
             self.problem = ""
             try:
-                version = intake.publish(
-                    [u.examination for u in ready if u.examination], self.store, who=who, why=why, expected=expected
+                version = publishing.publish(
+                    [u.examination for u in uploads if u.examination],
+                    self.store,
+                    who=who,
+                    why=why,
+                    expected_version=expected_version,
                 )
-            except Overtaken:
+            except VersionConflict:
                 self.catch_up()
                 return None
             except UserError as error:
                 self.problem = str(error)
                 return None
-            for upload in ready:
+            for upload in uploads:
                 self.remove(upload.id)
-            self.notice, self.published = "", version
+            self.notice, self.published_version = "", version
             return version
 
     def twins(self) -> list[tuple[Upload, Upload]]:
         """Pairs of files for the same source and period: only one of them would be in force."""
-        found: dict[tuple[str, str], Upload] = {}
+        first_uploads: dict[tuple[str, str], Upload] = {}
         pairs = []
-        for upload in self.ready:
-            examination = upload.examination
-            if examination is None or examination.counts is None or examination.counts.cumulative:
+        for upload in self.ready_uploads:
+            counts = upload.examination.counts if upload.examination else None
+            if counts is None or counts.cumulative:
                 continue
-            key = (examination.counts.kalla, examination.counts.matperiod.casefold())
-            if key in found:
-                pairs.append((found[key], upload))
-            found.setdefault(key, upload)
+            first = first_uploads.setdefault((counts.kalla, counts.matperiod.casefold()), upload)
+            if first is not upload:
+                pairs.append((first, upload))
         return pairs
 
     def clashes(self) -> list[str]:
         """Files that say different things of the same figure: the last of them would win."""
-        found: list[str] = []
-        said: dict[tuple[object, ...], tuple[object, Upload]] = {}
-        for upload in self.ready:
-            examination = upload.examination
-            if not examination or not examination.counts or not examination.source or not examination.source.cell:
-                continue
-            *names, value = (examination.counts.table[name].to_pylist() for name in examination.source.cell)
-            for *key, number in zip(*names, value, strict=True):
-                cell = (examination.source.id, *key)
-                earlier, other = said.setdefault(cell, (number, upload))
-                if earlier != number and other is not upload:
-                    area = kommuner.area_name(str(key[0]))
-                    found.append(f"{other.filename} och {upload.filename} har olika tal för {area}: ta bort den ena")
-        return list(dict.fromkeys(found))[:_MOST_CLASHES]
+        sentences: list[str] = []
+        first_values: dict[tuple[object, ...], tuple[object, Upload]] = {}
+        for upload in self.ready_uploads:
+            for cell, value in _cells(upload):
+                first_value, first_upload = first_values.setdefault(cell, (value, upload))
+                if first_value != value and first_upload is not upload:
+                    names, area = f"{first_upload.filename} och {upload.filename}", kommuner.area_name(str(cell[1]))
+                    sentences.append(f"{names} har olika tal för {area}: ta bort den ena")
+        return list(dict.fromkeys(sentences))[:_MOST_CLASHES]
 
     def _start(self, upload: Upload) -> None:
         upload.attempt += 1
-        upload.state, upload.step, upload.problem, upload.examination = "väntar", "", "", None
+        upload.state, upload.step, upload.problem, upload.examination = State.WAITING, "", "", None
         threading.Thread(target=self._check, args=(upload, upload.attempt), daemon=True).start()
 
     def _check(self, upload: Upload, attempt: int) -> None:
-        """On a thread of its own. A check that has been overtaken by a newer choice ends at its next step."""
+        """On a thread of its own. A check ends at its next step when a newer choice has replaced it."""
 
         def step(name: str) -> None:
             if upload.attempt != attempt:
@@ -245,36 +246,43 @@ class Desk:
         with _turns:
             try:
                 step("")
-                upload.state = "läses"
-                base = self.store.newest
-                known = self.store.extracts(base)
-                examination = intake.examine(upload.content, upload.filename, upload.choices, known=known, step=step)
-                step(intake.STEPS[-1])
-                upload.base, upload.examination, upload.state = base, examination, "kontrollerad"
+                upload.state = State.READING
+                check = publishing.check(upload.content, upload.filename, upload.choices, self.store, step=step)
+                step(STEPS[-1])
+                upload.base, upload.examination, upload.state = check.base, check.examination, State.CHECKED
             except _Cancelled:
                 return
             except UserError as error:
-                self._failed(upload, attempt, str(error))
+                self._fail(upload, attempt, str(error))
             except MemoryError:
-                self._failed(upload, attempt, f"Filen {upload.filename} är för stor för datorns minne. Dela upp den.")
-            except BaseException as error:  # a panic too; its text could be a person's: the place is told, and no more
-                last = traceback.extract_tb(error.__traceback__)[-1]
-                place = f"{type(error).__name__} i {Path(last.filename).name}, rad {last.lineno}"
+                self._fail(upload, attempt, f"Filen {upload.filename} är för stor för datorns minne. Dela upp den.")
+            except BaseException as error:  # a panic too. Its text could hold a person, so only the place is logged
+                frame = traceback.extract_tb(error.__traceback__)[-1]
+                place = f"{type(error).__name__} i {Path(frame.filename).name}, rad {frame.lineno}"
                 _log.error("Oväntat fel när ett uttag lästes: %s", place)
-                self._failed(upload, attempt, _UNEXPECTED.format(place=place))
+                self._fail(upload, attempt, _UNEXPECTED.format(place=place))
 
     @staticmethod
-    def _failed(upload: Upload, attempt: int, problem: str) -> None:
+    def _fail(upload: Upload, attempt: int, problem: str) -> None:
         if upload.attempt == attempt:
-            upload.problem, upload.state = problem, "gick inte"
+            upload.problem, upload.state = problem, State.FAILED
+
+
+def _cells(upload: Upload) -> Iterator[tuple[tuple[object, ...], object]]:
+    """Each cell of a cumulative source, (source, area, …), and its value; none of other sources."""
+    examination = upload.examination
+    if examination and examination.counts and examination.source and examination.source.cell:
+        *keys, values = (examination.counts.table[name].to_pylist() for name in examination.source.cell)
+        for *key, value in zip(*keys, values, strict=True):
+            yield (examination.source.id, *key), value
 
 
 _desks: dict[str, Desk] = {}
 _desks_lock = threading.Lock()
 
 
-def desk(token: str, open_store: Callable[[], Store]) -> Desk:
-    """The desk of a visitor, laid out at first use."""
+def of_visitor(token: str, open_store: Callable[[], Store]) -> Desk:
+    """The desk of a visitor, made at first use."""
     with _desks_lock:
         _sweep()
         if not _desks:
@@ -285,23 +293,23 @@ def desk(token: str, open_store: Callable[[], Store]) -> Desk:
 
 
 def leave(token: str) -> None:
-    """The visitor has gone: let go of all files."""
+    """Release all files of a visitor who has gone."""
     with _desks_lock:
-        left = _desks.pop(token, None)
-    if left is not None:
-        left.clear()
+        desk = _desks.pop(token, None)
+    if desk is not None:
+        desk.clear()
 
 
 def _sweep() -> None:
-    """Let go of desks that nobody has touched for a while."""
-    for token, old in list(_desks.items()):
-        if time.monotonic() - old.touched > IDLE_SECONDS and not old.busy:
-            old.clear()
+    """Release desks that nobody has used for a while."""
+    for token, desk in list(_desks.items()):
+        if time.monotonic() - desk.last_used > IDLE_SECONDS and not desk.busy:
+            desk.clear()
             del _desks[token]
 
 
 def _keep_sweeping() -> None:
     while _desks:
-        time.sleep(60)
+        time.sleep(_SWEEP_SECONDS)
         with _desks_lock:
             _sweep()

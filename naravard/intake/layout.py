@@ -1,4 +1,4 @@
-"""Where a table begins and ends: lines of a title above it, one to three rows of headings, lines below it."""
+"""Header detection: where a table begins, the title above it, one to three rows of headings, years as columns."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from naravard.base import kommuner, settings
 from naravard.base.errors import UserError
-from naravard.base.kommuner import folded
-from naravard.base.mask import MASKED, masked
+from naravard.base.kommuner import match_key
+from naravard.base.mask import MASKED, mask_ids
 from naravard.base.model import Source
-from naravard.intake.mapping import Headings, most_known
+from naravard.intake.column_map import Headings, counts_of_named
 
 DEEPEST = 3
 _YEAR = re.compile(r"(?:(?P<before>\D.{0,58}?)\s+)?(?P<year>(?:19|20)\d\d)(?:\s+(?P<after>\D.{0,58}))?")
@@ -25,7 +25,7 @@ _SPACES = re.compile(r"\s+")
 class Layout:
     """`first` is the first row of headings (0 is the first row of the file), `depth` how many rows they are.
 
-    `years` tells of columns that hold a year each: position → (year, what else the heading says).
+    `years` has the columns that hold a year each: position → (year, what else the heading says).
     """
 
     first: int
@@ -53,44 +53,63 @@ def find(
     if first is not None and not 0 <= first < len(rows):
         raise UserError(f"Rad {first + 1} finns inte bland filens första {len(rows)} rader. Välj en annan rubrikrad.")
     rows = [[_clean(cell) for cell in row] for row in rows]
-    places = [
-        (row, rows_of_headings)
-        for row in (range(len(rows)) if first is None else [first])
-        for rows_of_headings in (range(1, DEEPEST + 1) if depth is None else [depth])
-        if row + rows_of_headings <= len(rows) and _may_be_headings(rows[row : row + rows_of_headings])
-    ]
-    possible = {False: tuple(forms), True: tuple(form for form in forms if form.wide)}
-    best: tuple[tuple[int, int, int, int], Layout] | None = None
-    complete_rows: list[int] = []
-    for row, rows_of_headings in places:
-        layout = _layout(rows, row, rows_of_headings)
-        known, complete = max(most_known(long_headings(layout), possible[bool(layout.years)]), default=(0, False))
-        # a heading that we make up ourselves earns nothing
-        made_up = rest_heading(layout) == (_MEASURE,)
-        score = (known - made_up, int(complete), -rows_of_headings, -row)
-        if complete and rows_of_headings == 1 and known > 1:
-            complete_rows.append(row)
-        if best is None or score > best[0]:
-            best = score, layout
-    if best is None or (best[0][0] == 0 and first is None):
-        return _without_data(_told(_widest(rows), rows)), (0, 0)
-    layout = _told(best[1], rows)
-    earlier = [row for row in complete_rows if row < layout.first] if first is None else []
-    if earlier:
+    candidates = _candidates(rows, forms, first, depth)
+    best = max(candidates, key=lambda candidate: candidate.score, default=None)
+    if best is None or (best.score[0] == 0 and first is None):
+        return _without_data(_with_title(_widest(rows), rows)), (0, 0)
+    layout = _with_title(best.layout, rows)
+    earlier = [c.layout.first for c in candidates if c.is_whole_table and c.layout.first < layout.first]
+    if earlier and first is None:
         doubt = f"en tabell börjar redan på rad {earlier[0] + 1}, men rubrikerna på rad {layout.first + 1} är fler"
         layout = replace(layout, doubt=doubt)
-    elif not best[0][1]:
+    elif not best.is_complete:
         layout = _without_data(layout)
-    return layout, best[0][:2]
+    return layout, best.score[:2]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """Rows that may be the headings: how many columns of a source they name, and whether all that must be there."""
+
+    layout: Layout
+    named_count: int
+    is_complete: bool
+
+    @property
+    def score(self) -> tuple[int, int, int, int]:
+        """The more columns the better, then few rows of headings, high up."""
+        # a heading that we make up ourselves earns nothing
+        is_made_up = rest_heading(self.layout) == (_MEASURE,)
+        return self.named_count - is_made_up, int(self.is_complete), -self.layout.depth, -self.layout.first
+
+    @property
+    def is_whole_table(self) -> bool:
+        """Whether one row alone makes a table, which must not be passed over in silence."""
+        return self.is_complete and self.layout.depth == 1 and self.named_count > 1
+
+
+def _candidates(
+    rows: Sequence[Sequence[str]], forms: Sequence[Source], first: int | None, depth: int | None
+) -> list[_Candidate]:
+    """All places where headings may stand, from above."""
+    forms_by_width = {False: tuple(forms), True: tuple(form for form in forms if form.wide)}
+    candidates = []
+    for row in range(len(rows)) if first is None else [first]:
+        for heading_rows in range(1, DEEPEST + 1) if depth is None else [depth]:
+            if row + heading_rows <= len(rows) and _may_be_headings(rows[row : row + heading_rows]):
+                layout = _layout(rows, row, heading_rows)
+                counts = counts_of_named(long_headings(layout), forms_by_width[bool(layout.years)])
+                candidates.append(_Candidate(layout, *max(counts, default=(0, False))))
+    return candidates
 
 
 def _without_data(layout: Layout) -> Layout:
     """The layout, its headings hidden and doubted where they are a row of data."""
     if not _looks_like_data(layout.headings.whole):
         return layout
-    hidden = tuple(f"kolumn {i + 1}" for i in range(len(layout.headings.whole)))
+    neutral_headings = tuple(f"kolumn {i + 1}" for i in range(len(layout.headings.whole)))
     doubt = f"rubriker saknas: rad {layout.first + 1} ser ut som uppgifter"
-    return replace(layout, headings=Headings(hidden, hidden), years={}, doubt=doubt)
+    return replace(layout, headings=Headings(neutral_headings, neutral_headings), years={}, doubt=doubt)
 
 
 def _looks_like_data(headings: Sequence[str]) -> bool:
@@ -104,20 +123,19 @@ def long_headings(layout: Layout) -> Headings:
     """The headings after years have been turned into rows: those without a year, then år, värde and what is left."""
     if not layout.years:
         return layout.headings
-    kept = [i for i in range(len(layout.headings.whole)) if i not in layout.years]
-    more = ("år", value_heading(layout), *rest_heading(layout))
-    return Headings(
-        (*(layout.headings.whole[i] for i in kept), *more), (*(layout.headings.last[i] for i in kept), *more)
-    )
+    positions = [i for i in range(len(layout.headings.whole)) if i not in layout.years]
+    new_headings = ("år", value_heading(layout), *rest_heading(layout))
+    whole, last = layout.headings.whole, layout.headings.last
+    return Headings((*(whole[i] for i in positions), *new_headings), (*(last[i] for i in positions), *new_headings))
 
 
 def value_heading(layout: Layout) -> str:
-    """What the numbers are: told beside the years, or by the title. Tables without any name are SCB's population."""
+    """What the numbers are: said beside the years, or by the title. Tables without any name are SCB's population."""
     rests = {rest for _, rest in layout.years.values()}
     if len(rests) == 1 and (rest := next(iter(rests))) and not _is_sex(rest):
-        return _POPULATION if rest.casefold().startswith(("folkmängd", "befolkning")) else _VALUE
-    named = layout.title or {folded(heading) for heading in layout.headings.whole} & _NAMES_OF_MEASURES
-    return _VALUE if named and not layout.title.casefold().startswith(("folkmängd", "befolkning")) else _POPULATION
+        return _POPULATION if _is_population(rest) else _VALUE
+    has_name = layout.title or {match_key(heading) for heading in layout.headings.whole} & _NAMES_OF_MEASURES
+    return _VALUE if has_name and not _is_population(layout.title) else _POPULATION
 
 
 def rest_heading(layout: Layout) -> tuple[str, ...]:
@@ -128,26 +146,32 @@ def rest_heading(layout: Layout) -> tuple[str, ...]:
     return ("kön",) if all(map(_is_sex, rests)) else (_MEASURE,)
 
 
+def _is_population(text: str) -> bool:
+    return text.casefold().startswith(("folkmängd", "befolkning"))
+
+
 def _is_sex(text: str) -> bool:
     return text.casefold() in {"kvinnor", "män", "kvinna", "man", "totalt", "total"}
 
 
 def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
-    whole, last = _joined(rows[first : first + depth])
+    whole, last = _merge(rows[first : first + depth])
     years = {i: year for i, heading in enumerate(whole) if (year := _year(heading))}
-    names_alone = sum(1 for _, rest in years.values() if not rest)
-    others = any(heading for i, heading in enumerate(whole) if i not in years)
-    if len(years) < 2 and (names_alone or not others):  # a single year is a column only beside others, with its measure
+    has_bare_year = any(not rest for _, rest in years.values())
+    has_other_headings = any(heading for i, heading in enumerate(whole) if i not in years)
+    if len(years) < 2 and (
+        has_bare_year or not has_other_headings
+    ):  # a single year is a column only beside others, with its measure
         years = {}
     return Layout(first, depth, Headings(whole, last), _title(rows[:first]) if years else "", "", years)
 
 
-def _told(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
+def _with_title(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
     """The layout with the lines above it as its title, and without anything that looks like an id."""
     reason = f"rubriker på rad {layout.first + 1}" + (f"–{layout.body}" if layout.depth > 1 else "")
-    headings = Headings(tuple(map(masked, layout.headings.whole)), tuple(map(masked, layout.headings.last)))
+    headings = Headings(tuple(map(mask_ids, layout.headings.whole)), tuple(map(mask_ids, layout.headings.last)))
     return replace(
-        layout, headings=headings, title=masked(_title(rows[: layout.first])), reason=layout.reason or reason
+        layout, headings=headings, title=mask_ids(_title(rows[: layout.first])), reason=layout.reason or reason
     )
 
 
@@ -157,11 +181,11 @@ def _title(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _year(heading: str) -> tuple[str, str] | None:
-    found = _YEAR.fullmatch(heading)
-    return (found["year"], " ".join(filter(None, (found["before"], found["after"])))) if found else None
+    match = _YEAR.fullmatch(heading)
+    return (match["year"], " ".join(filter(None, (match["before"], match["after"])))) if match else None
 
 
-def _joined(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _merge(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Rows of headings as one, column by column. An upper heading stands for the empty cells to its right too."""
     width = max(map(len, rows))
     levels: list[list[str]] = []
@@ -186,18 +210,18 @@ def _clean(text: str) -> str:
 
 def _may_be_headings(rows: Sequence[Sequence[str]]) -> bool:
     """A line that has text in its first cell alone is a title, not an upper row of headings."""
-    return bool(_filled(rows[0])) and all(
+    return bool(_cell_count(rows[0])) and all(
         len(set(filter(None, row))) > 1 or (row and not row[0]) for row in rows if len(rows) > 1
     )
 
 
-def _filled(row: Sequence[str]) -> int:
+def _cell_count(row: Sequence[str]) -> int:
     return sum(bool(cell.strip()) for cell in row)
 
 
 def _widest(rows: Sequence[Sequence[str]]) -> Layout:
     """For headings that nobody knows: the first row with as many cells as any."""
-    most = max(map(_filled, rows), default=0)
-    first = next((i for i, row in enumerate(rows) if _filled(row) == most), 0)
+    most = max(map(_cell_count, rows), default=0)
+    first = next((i for i, row in enumerate(rows) if _cell_count(row) == most), 0)
     layout = _layout(rows, first, 1) if rows else Layout(0, 0, Headings((), ()), "", "")
     return replace(layout, reason=f"rubriker på rad {first + 1}: ingen rubrik är känd, men raden är bredast")

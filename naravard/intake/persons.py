@@ -1,17 +1,20 @@
-"""Person ids: one spelling, one number per person, check digit, date of birth. All of it in memory.
+"""Person ids: one spelling, one number per person (deduplication), check digit, date of birth. All of it in memory.
 
 The work is done once per distinct id. What leaves this module is a number per row, and dates of birth.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
+from naravard.base.numbers import number
+from naravard.intake.read.body import first_and_count
 
 _NOTHING = r"^(X|NULL|NAN?|NONE|N/A|#.*|0+|OKÄND.*|OKÄNT.*|SAKNAS|UPPGIFTSAKNAS|EJANGIV.*|SKYDD.*|[^\pL\pN]*)$"
 _DESTROYED = r"^\d+([.,]\d+)?E[-+]?\d+$"
@@ -19,44 +22,62 @@ _SHORT = r"^\d{6}[-+]?[0-9A-Z]\d{3}$"
 """Two digits for the year: a personnummer, a samordningsnummer, or a reserve number with a letter."""
 _LONG = r"^\d{8}[-+]?[0-9A-Z]\d{2}[0-9A-Z]$"
 _DAY_OF_COORDINATION = 60
+_OLDEST = 125
+_UNUSABLE = {
+    _NOTHING: Finding(
+        Level.ERROR,
+        FindingCode.ID_MISSING,
+        "person-id saknas",
+        "ett id på varje rad",
+        "Fyll i eller ta bort raden: utan id går det inte att se om personen redan är räknad",
+    ),
+    _DESTROYED: Finding(
+        Level.ERROR,
+        FindingCode.ID_DESTROYED,
+        "person-id är förstört: Excel har gjort om det till ett tal",
+        "id:t som text",
+        "Hämta uttaget på nytt, och öppna det inte i Excel före inläsningen",
+    ),
+}
+"""Pattern of an id that cannot be used → what is said of its rows."""
 
 
 @dataclass(frozen=True)
-class Persons:
+class PersonIds:
     """The ids of a file. `number` is int32 per row, the same for rows of one person.
 
-    `born` is int32 per row, YYYYMMDD as the id tells it (a samordningsnummer's day as a plain day), null
-    where it tells none. `wrong_check` is how many ids have the form of a personnummer but not its check digit.
+    `birth_dates` is int32 per row, YYYYMMDD as the id has it (a samordningsnummer's day as a plain day), null
+    where it has none.
     """
 
     number: pa.Array
-    born: pa.Array
-    wrong_check: int
+    birth_dates: pa.Array
     findings: tuple[Finding, ...]
 
 
-def read_ids(texts: pa.DictionaryArray, rows: pa.ChunkedArray, heading: str, year: int) -> Persons:
+def read_ids(texts: pa.DictionaryArray, row_numbers: pa.Array, heading: str, year: int) -> PersonIds:
     """Read a column of ids. `year` is the year of measurement: it gives two-digit years their century."""
-    ids, number, findings = texts.dictionary, texts.indices, []
+    ids, person_numbers, findings = texts.dictionary, texts.indices, []
     if pc.all(pc.match_substring_regex(ids, r"^\d{8}-\d{4}$")).as_py():  # most files, and quickly done
         ids = pc.binary_replace_slice(ids, 8, 9, "")
     else:
-        spelled = _spelled(ids)
-        findings = _told(spelled, texts.indices, rows, heading)
-        one_form = _with_century(spelled, year).dictionary_encode()
-        ids, number = one_form.dictionary, one_form.indices.take(number)
-    born = _born(ids)
-    return Persons(number, born.take(number), _wrong_check_digits(ids, born), tuple(findings))
+        plain_ids = _without_spaces(ids)
+        findings = _about_unusable_ids(plain_ids, texts.indices, row_numbers, heading)
+        distinct_ids = _with_century(plain_ids, year).dictionary_encode()
+        ids, person_numbers = distinct_ids.dictionary, distinct_ids.indices.take(person_numbers)
+    birth_dates = _birth_dates(ids)
+    findings += _about_check_digits(_count_of_wrong_check_digits(ids, birth_dates))
+    return PersonIds(person_numbers, birth_dates.take(person_numbers), tuple(findings))
 
 
-def ages(born: pa.Array, day: int) -> pa.Array:
+def ages(birth_dates: pa.Array, day: int) -> pa.Array:
     """Whole years on a day (YYYYMMDD), for dates of birth that need not exist; null where unknown or impossible."""
-    years = pc.cast(pc.divide(pc.subtract(pa.scalar(day, pa.int32()), born), 10_000), pa.int64())
-    possible = pc.and_(pc.less_equal(born, day), pc.less_equal(years, 125))
-    return pc.if_else(possible, years, None)
+    years = pc.cast(pc.divide(pc.subtract(pa.scalar(day, pa.int32()), birth_dates), 10_000), pa.int64())
+    is_possible = pc.and_(pc.less_equal(birth_dates, day), pc.less_equal(years, _OLDEST))
+    return pc.if_else(is_possible, years, None)
 
 
-def _spelled(ids: pa.Array) -> pa.Array:
+def _without_spaces(ids: pa.Array) -> pa.Array:
     """No spaces, plain hyphens, capitals, and without the `.0` that a spreadsheet adds."""
     ids = pc.replace_substring_regex(pc.utf8_upper(ids), r"[\s\p{Z}\p{Cf}]", "")
     ids = pc.replace_substring_regex(ids, r"[\p{Pd}\x{2212}]", "-")
@@ -69,63 +90,56 @@ def _with_century(ids: pa.Array, year: int) -> pa.Array:
     Two digits get the century that makes the person under 100 at the measurement (over 100 after a plus).
     What has another form (an internal number) stays as it stands.
     """
-    short, long = pc.match_substring_regex(ids, _SHORT), pc.match_substring_regex(ids, _LONG)
-    bare = pc.replace_substring_regex(ids, r"[-+]", "")
-    born = pc.cast(pc.utf8_slice_codeunits(pc.if_else(short, ids, "00"), 0, 2), pa.int32()).to_numpy()
-    plus = pc.match_substring(ids, "+").to_numpy(zero_copy_only=False)
-    century = pa.array(year - (year - born) % 100 - 100 * plus).cast(pa.string())
-    full = pc.binary_join_element_wise(century, pc.utf8_slice_codeunits(bare, 2), "")
-    return pc.if_else(short, full, pc.if_else(long, bare, ids))
+    is_short, is_long = pc.match_substring_regex(ids, _SHORT), pc.match_substring_regex(ids, _LONG)
+    digits = pc.replace_substring_regex(ids, r"[-+]", "")
+    two_digits = pc.cast(pc.utf8_slice_codeunits(pc.if_else(is_short, ids, "00"), 0, 2), pa.int32()).to_numpy()
+    has_plus = pc.match_substring(ids, "+").to_numpy(zero_copy_only=False)
+    birth_years = pa.array(year - (year - two_digits) % 100 - 100 * has_plus).cast(pa.string())
+    twelve_digits = pc.binary_join_element_wise(birth_years, pc.utf8_slice_codeunits(digits, 2), "")
+    return pc.if_else(is_short, twelve_digits, pc.if_else(is_long, digits, ids))
 
 
-def _born(ids: pa.Array) -> pa.Array:
+def _birth_dates(ids: pa.Array) -> pa.Array:
     """YYYYMMDD of ids that begin with a possible year, month and day; a samordningsnummer's day is 60 more."""
-    dated = pc.match_substring_regex(ids, r"^(18|19|20)\d{6}[0-9A-Z]\d{2}[0-9A-Z]$")
-    first = pc.cast(pc.utf8_slice_codeunits(pc.if_else(dated, ids, "00000000"), 0, 8), pa.int32()).to_numpy()
-    day, month = first % 100, first // 100 % 100
+    has_date = pc.match_substring_regex(ids, r"^(18|19|20)\d{6}[0-9A-Z]\d{2}[0-9A-Z]$")
+    dates = pc.cast(pc.utf8_slice_codeunits(pc.if_else(has_date, ids, "00000000"), 0, 8), pa.int32()).to_numpy()
+    day, month = dates % 100, dates // 100 % 100
     day = np.where(day > _DAY_OF_COORDINATION, day - _DAY_OF_COORDINATION, day)
-    possible = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
-    return pa.array(first - first % 100 + day, pa.int32(), mask=~possible)
+    is_possible = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    return pa.array(dates - dates % 100 + day, pa.int32(), mask=~is_possible)
 
 
-def _wrong_check_digits(ids: pa.Array, born: pa.Array) -> int:
+def _count_of_wrong_check_digits(ids: pa.Array, birth_dates: pa.Array) -> int:
     """How many ids with a date of birth and twelve digits end in another digit than Luhn's over the nine before it.
 
     Source: Skatteverket, SKV 704, the modulus-10 method. Ids without a date of birth are reserve numbers.
     """
-    dated = ids.filter(pc.is_valid(born))
-    twelve = dated.filter(pc.utf8_is_decimal(dated))
-    digits = np.frombuffer(_joined(twelve), np.uint8).reshape(-1, 12) - ord("0")
-    doubled = digits[:, 2:11] * np.array([2, 1, 2, 1, 2, 1, 2, 1, 2], np.uint8)
-    sums = (doubled // 10 + doubled % 10).sum(axis=1)
+    ids_with_date = ids.filter(pc.is_valid(birth_dates))
+    twelve_digits = ids_with_date.filter(pc.utf8_is_decimal(ids_with_date))
+    digits = np.frombuffer(_one_text(twelve_digits), np.uint8).reshape(-1, 12) - ord("0")
+    products = digits[:, 2:11] * np.array([2, 1, 2, 1, 2, 1, 2, 1, 2], np.uint8)
+    sums = (products // 10 + products % 10).sum(axis=1)
     return int(np.count_nonzero((10 - sums % 10) % 10 != digits[:, 11]))
 
 
-def _joined(texts: pa.Array) -> bytes:
+def _one_text(texts: pa.Array) -> bytes:
     """All texts as one, without making a Python string of each."""
     return bytes(pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts), "")[0].as_py(), "ascii")
 
 
-def _told(ids: pa.Array, indices: pa.Array, rows: pa.ChunkedArray, heading: str) -> list[Finding]:
+def _about_unusable_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, heading: str) -> list[Finding]:
     """Ids that are missing or destroyed."""
-    told = [
-        (
-            _NOTHING,
-            "person-id saknas",
-            "ett id på varje rad",
-            "Fyll i eller ta bort raden: utan id går det inte att se om personen redan är räknad",
-        ),
-        (
-            _DESTROYED,
-            "person-id är förstört: Excel har gjort om det till ett tal",
-            "id:t som text",
-            "Hämta uttaget på nytt, och öppna det inte i Excel före inläsningen",
-        ),
-    ]
     findings = []
-    for pattern, what, allowed, action in told:
-        hits = pc.match_substring_regex(ids, pattern).take(indices)
-        if pc.any(hits).as_py():
-            first, count = pc.min(rows.filter(hits)).as_py(), pc.sum(hits).as_py()
-            findings.append(Finding("fel", what, allowed, action, heading, first, None, count))
+    for pattern, finding in _UNUSABLE.items():
+        rows = first_and_count(row_numbers, pc.match_substring_regex(ids, pattern).take(indices))
+        if rows is not None:
+            findings.append(replace(finding, column=heading, row=rows[0], count=rows[1]))
     return findings
+
+
+def _about_check_digits(count: int) -> list[Finding]:
+    if not count:
+        return []
+    what = f"{number(count)} person-id har fel kontrollsiffra. De räknas, var och ett som en person"
+    action = "Är de många: kontrollera att id-kolumnen är rätt"
+    return [Finding(Level.NOTE, FindingCode.WRONG_CHECK_DIGITS, what, action=action)]

@@ -1,4 +1,4 @@
-"""Named mappings: what an analyst has decided about one kind of file, used by itself for the next one like it.
+"""Profiles: saved schema mappings. What an analyst has decided about one kind of file is used for the next one like it.
 
 One JSON file per profile in `profiler/` of the data folder. It holds headings, never rows.
 """
@@ -12,9 +12,11 @@ from pathlib import Path
 
 from naravard.base import settings
 from naravard.base.errors import NotFound, UserError
-from naravard.base.kommuner import folded
+from naravard.base.kommuner import match_key
 from naravard.base.mask import refuse_ids
-from naravard.intake.mapping import NOT_MAPPED, Headings
+from naravard.intake.column_map import NOT_MAPPED, Headings
+
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -29,67 +31,68 @@ class Profile:
     nar: str
 
 
-def profiles() -> list[Profile]:
+def load_all() -> list[Profile]:
     """All profiles by name. One that cannot be read is left out: a check must not fail for it."""
-    found = []
+    profiles = []
     for path in sorted(_folder().glob("*.json")) if _folder().exists() else []:
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
-            found.append(Profile(**{**record, "rubriker": tuple(record["rubriker"])}))
+            profiles.append(Profile(**{**record, "rubriker": tuple(record["rubriker"])}))
         except (OSError, ValueError, TypeError, KeyError):
             continue
-    return found
+    return profiles
 
 
-def profile(name: str) -> Profile:
+def load(name: str) -> Profile:
     """One profile. Raises NotFound with the names that exist."""
-    found = next((p for p in profiles() if folded(p.namn) == folded(name)), None)
-    if found is None:
-        known = ", ".join(p.namn for p in profiles()) or "ingen ännu"
-        raise NotFound(f"Profilen ”{name}” finns inte. De som finns: {known}.")
-    return found
+    profiles = load_all()
+    for profile in profiles:
+        if match_key(profile.namn) == match_key(name):
+            return profile
+    names = ", ".join(profile.namn for profile in profiles) or "ingen ännu"
+    raise NotFound(f"Profilen ”{name}” finns inte. De som finns: {names}.")
 
 
 def stem(name: str) -> str:
     """What a profile's file is called. Raises UserError for a name that cannot be used."""
     refuse_ids(name, "Profilens namn")
-    found = "-".join(folded(name).split())
-    if not found or len(found) > 60:
-        raise UserError("Profilens namn behöver bokstäver eller siffror, högst 60 tecken.")
-    return found
+    file_stem = "-".join(match_key(name).split())
+    if not file_stem or len(file_stem) > _LONGEST_NAME:
+        raise UserError(f"Profilens namn behöver bokstäver eller siffror, högst {_LONGEST_NAME} tecken.")
+    return file_stem
 
 
-def save(new: Profile) -> None:
-    """Write a profile; one of the same name is replaced. Raises UserError for a name that cannot be used."""
+def save(profile: Profile) -> None:
+    """Write a profile in one step (atomic), over one of the same name. Raises UserError for an unusable name."""
     _folder().mkdir(parents=True, exist_ok=True)
-    path = _folder() / f"{stem(new.namn)}.json"
-    unfinished = path.with_suffix(".tmp")
-    unfinished.write_text(json.dumps(asdict(new), ensure_ascii=False, indent=1), encoding="utf-8")
-    unfinished.replace(path)
+    path = _folder() / f"{stem(profile.namn)}.json"
+    temporary_path = path.with_suffix(".tmp")
+    temporary_path.write_text(json.dumps(asdict(profile), ensure_ascii=False, indent=1), encoding="utf-8")
+    temporary_path.replace(path)
 
 
 def remove(name: str) -> None:
     """Take a profile away."""
-    (_folder() / f"{stem(profile(name).namn)}.json").unlink(missing_ok=True)
+    (_folder() / f"{stem(load(name).namn)}.json").unlink(missing_ok=True)
 
 
-def matching(headings: Headings) -> Profile | None:
+def match(headings: Headings) -> Profile | None:
     """The profile that was saved for exactly these headings, the newest if there are several."""
-    mine = [folded(heading) for heading in headings.whole]
-    same = [p for p in profiles() if [folded(heading) for heading in p.rubriker] == mine]
-    return max(same, key=lambda p: p.nar, default=None)
+    folded_headings = [match_key(heading) for heading in headings.whole]
+    matches = [p for p in load_all() if [match_key(heading) for heading in p.rubriker] == folded_headings]
+    return max(matches, key=lambda p: p.nar, default=None)
 
 
-def places(chosen: Profile, headings: Headings) -> dict[str, int]:
+def positions_of(profile: Profile, headings: Headings) -> dict[str, int]:
     """The profile's columns as positions among the headings; one that is not there is left to be found."""
-    positions = {folded(heading): i for i, heading in reversed(list(enumerate(headings.whole)))}
-    found = {}
-    for name, heading in chosen.kolumner.items():
+    position_by_heading = {match_key(heading): i for i, heading in reversed(list(enumerate(headings.whole)))}
+    positions = {}
+    for name, heading in profile.kolumner.items():
         if heading is None:
-            found[name] = NOT_MAPPED
-        elif folded(heading) in positions:
-            found[name] = positions[folded(heading)]
-    return found
+            positions[name] = NOT_MAPPED
+        elif match_key(heading) in position_by_heading:
+            positions[name] = position_by_heading[match_key(heading)]
+    return positions
 
 
 def _folder() -> Path:

@@ -61,9 +61,9 @@ def signals(values: Sequence[float] | Array) -> tuple[tuple[int, Rule], ...]:
     Same series, errors and sources as limits.
     """
     series = np.asarray(values, dtype=float)
-    found = limits(series)
+    natural = limits(series)
     line = ROUNDING * float(np.abs(series).max())
-    away, half = series - found.centre, found.upper - found.centre
+    away, half = series - natural.centre, natural.upper - natural.centre
     rules: dict[Rule, set[int]] = {
         "outside": {int(i) for i in np.flatnonzero(np.abs(away) > half + line)},
         "run": _crowded(_sides(away, line), RUN, RUN),
@@ -80,10 +80,10 @@ def _sides(away: Array, line: float) -> Array:
 
 def _crowded(sides: Array, window: int, least: int) -> set[int]:
     """Points on one side in any window in a row where at least so many are on that side."""
-    found: set[int] = set()
+    points: set[int] = set()
     for start in range(len(sides) - window + 1):
         for side in (-1, 1):
             there = np.flatnonzero(sides[start : start + window] == side)
             if len(there) >= least:
-                found |= {start + int(i) for i in there}
-    return found
+                points |= {start + int(i) for i in there}
+    return points

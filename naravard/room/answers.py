@@ -1,4 +1,4 @@
-"""How the room's routes answer: JSON that no browser keeps, and what went wrong as a Swedish sentence."""
+"""How the room's routes answer: JSON that no browser keeps, and what went wrong as a Swedish sentence and a code."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def answering(work: Work) -> Callable[[Request], Any]:
             answer = await to_thread.run_sync(work, request, body)
             return answer if isinstance(answer, Response) else _json(answer)
         except UserError as error:
-            return _json({"fel": str(error)}, _STATUS.get(type(error), 400))
+            return _json({"fel": str(error), "felkod": error.code}, _STATUS.get(type(error), 400))
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception:
             logging.getLogger("naravard").exception("Oväntat fel i rummet")
-            return _json({"fel": "Något gick fel. Försök igen om en stund."}, 500)
+            return _json({"fel": "Något gick fel. Försök igen om en stund.", "felkod": ""}, 500)
 
     return route
 

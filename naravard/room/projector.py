@@ -15,24 +15,25 @@ from naravard import charts, menu, stores
 from naravard.base import kommuner, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import EXAMPLE
-from naravard.base.numbers import unbroken
+from naravard.base.numbers import with_hard_spaces
 from naravard.figures.reader import shared_reader
 from naravard.room.answers import answering
-from naravard.slides import sequence
+from naravard.slides import keyboard, sequence
 from naravard.slides.links import EXAMPLE_KEY, address_of
 from naravard.slides.sequence import Screen
 from naravard.store.snapshots import Store
 from naravard.telling import provenance
 from naravard.telling.tables import Table, table_of
 from naravard.workshop import addresses
-from naravard.workshop.answers import Shown, Workshops
+from naravard.workshop.board import ShownFigure
+from naravard.workshop.short_links import ShortLinks
 
 _LONGEST = 2_000
 
 
 def store_of(is_example: bool) -> Store:
     """The store of real figures, or that of EXEMPELDATA."""
-    return stores.example_store() if is_example else stores.live_store()
+    return stores.store_of(is_example=is_example)
 
 
 def screen_of(bild: str, version: int, is_example: bool) -> Screen:
@@ -47,7 +48,7 @@ def _bild(request: Request, body: dict[str, Any]) -> dict[str, Any]:
     """A screen as what the browser draws: texts, a chart or a table, and a sentence for each kommun."""
     query = request.query_params
     is_example = query.get(EXAMPLE_KEY) == "true"
-    return described(screen_of(query.get("bild", ""), _version(query.get("version", "")), is_example))
+    return as_json(screen_of(query.get("bild", ""), _version(query.get("version", "")), is_example))
 
 
 def _version(text: str) -> int:
@@ -56,30 +57,30 @@ def _version(text: str) -> int:
     return int(text)
 
 
-def described(screen: Screen) -> dict[str, Any]:
-    """A screen as JSON. All of it is text to be shown as it is, but `figur`, which is Plotly's own."""
+def as_json(screen: Screen) -> dict[str, Any]:
+    """A screen as JSON. All of it is text to be result as it is, but `figur`, which is Plotly's own."""
     slide = screen.slide
-    shown = screen.result
+    result = screen.result
     kind = _kind(screen)
-    table = slide.table or (table_of(shown) if shown is not None and kind is None else None)
+    table = slide.table or (table_of(result) if result is not None and kind is None else None)
     return {
         "bild": str(screen.entry),
         "slag": slide.kind,
-        "titel": unbroken(slide.title),
+        "titel": with_hard_spaces(slide.title),
         "rubrik": slide.heading,
-        "meningar": list(map(unbroken, slide.sentences)),
-        "kallor": list(map(unbroken, slide.sources)),
-        "anmarkningar": list(map(unbroken, slide.remarks)),
+        "meningar": list(map(with_hard_spaces, slide.sentences)),
+        "kallor": list(map(with_hard_spaces, slide.sources)),
+        "anmarkningar": list(map(with_hard_spaces, slide.remarks)),
         "tecken": slide.signs,
         "anteckningar": slide.notes,
-        "saknas": slide.missing,
-        "exempel": provenance.example_mark(shown) if shown is not None else EXAMPLE if slide.is_example else "",
+        "saknas": slide.why_missing,
+        "exempel": provenance.example_mark(result) if result is not None else EXAMPLE if slide.is_example else "",
         "alt": slide.figures[0].alt if slide.figures else "",
-        "figur": charts.for_wall(charts.draw(shown, kind)) if shown is not None and kind else None,
+        "figur": charts.for_wall(charts.draw(result, kind)) if result is not None and kind else None,
         "tabell": _as_json(table) if table else None,
         "kommuner": [
-            {"kod": kod, "namn": kommuner.area_name(kod), "mening": unbroken(text)}
-            for kod, text in screen.said().items()
+            {"kod": kod, "namn": kommuner.area_name(kod), "mening": with_hard_spaces(text)}
+            for kod, text in screen.kommun_sentences().items()
         ],
         "adress": address_of(screen.entry, screen, slide.is_example),
     }
@@ -106,11 +107,11 @@ def _as_json(table: Table) -> dict[str, Any]:
     return {"rubriker": list(table.headings), "rader": rows}
 
 
-def kept(screen: Screen, kommun: str, version: int) -> Shown:
-    """What is on screen, to be kept with the answers that are written while it is."""
+def figure_on_screen(screen: Screen, kommun: str, version: int) -> ShownFigure:
+    """What is on screen, to be figure_on_screen with the answers that are written while it is."""
     slide = screen.slide
     table = slide.table or (table_of(screen.result) if screen.result is not None else None)
-    return Shown(
+    return ShownFigure(
         bild=str(screen.entry),
         titel=slide.title,
         rubrik=slide.heading,
@@ -132,9 +133,9 @@ def _lage(request: Request, body: dict[str, Any]) -> dict[str, Any]:
         "adress": base,
         "lokal": addresses.is_local(base),
         "rum": settings.is_room(),
-        "lgl": list(map(str, sequence.lgl())),
+        "lgl": list(map(str, sequence.lgl_entries())),
         "flest": sequence.MOST,
-        "tangenter": settings.table("projektor")["tangenter"],
+        "tangenter": [[key.tryck, key.gor] for key in keyboard.of_the_show().tangent],
     }
 
 
@@ -149,14 +150,14 @@ def _link(request: Request, body: dict[str, Any]) -> dict[str, str]:
     first = adress.split("?", maxsplit=1)[0]
     if len(adress) > _LONGEST or first not in set(menu.pages()) | {"visa"}:
         raise UserError("Bara sidor i den här tjänsten kan få en kort länk.")
-    return {"lank": f"/l/{Workshops(settings.data_folder()).link(adress)}"}
+    return {"lank": f"/l/{ShortLinks(settings.data_folder()).code(adress)}"}
 
 
 def _follow(request: Request, body: dict[str, Any]) -> Response:
     """The page behind a short link."""
     kod = request.path_params["kod"].lower()
     try:
-        return RedirectResponse(f"/{Workshops(settings.data_folder()).address(kod)}", 307)
+        return RedirectResponse(f"/{ShortLinks(settings.data_folder()).address(kod)}", 307)
     except NotFound:
         return RedirectResponse(f"/?{urlencode({menu.UNKNOWN_KEY: f'l/{kod[:20]}'})}", 307)
 

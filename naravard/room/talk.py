@@ -14,24 +14,23 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from naravard import exports
-from naravard.base import kommuner, settings
+from naravard.base import kommuner, mask, settings
 from naravard.base.errors import NotAllowed, TooSoon, UserError
 from naravard.room.answers import answering
-from naravard.room.projector import base_address, kept, screen_of
-from naravard.slides.decks import Slide
+from naravard.room.projector import base_address, figure_on_screen, screen_of
 from naravard.slides.links import address_of
 from naravard.slides.sequence import entry
+from naravard.slides.slide import Slide
 from naravard.workshop import minutes
-from naravard.workshop.answers import (
-    Card,
-    Shown,
-    Workshop,
-    Workshops,
-)
+from naravard.workshop.board import Card, ShownFigure, Workshop
+from naravard.workshop.workshops import DAYS_KEPT, Workshops
+from naravard.workshop.writing import LONGEST, LONGEST_NAME
 
 _KEY_HEADER = "x-nyckel"
 _MOST_FROM_ONE, _WITHIN = 10, 60.0
 """Answers from one phone, in seconds."""
+_LIMITS = {"svar": LONGEST, "namn": LONGEST_NAME, "dagar": DAYS_KEPT}
+"""What the pages have to know of what is kept: characters of an answer and a name, and days."""
 
 
 class Rate:
@@ -41,7 +40,7 @@ class Rate:
     """
 
     def __init__(self) -> None:
-        self._sent: dict[str, deque[float]] = {}
+        self._times_by_phone: dict[str, deque[float]] = {}
         self._lock = Lock()
         self._swept = 0.0
 
@@ -49,14 +48,14 @@ class Rate:
         """Count one answer. Raises TooSoon where a phone sends too many."""
         with self._lock:
             if now - self._swept > _WITHIN:
-                self._sent = {p: s for p, s in self._sent.items() if s and now - s[-1] < _WITHIN}
+                self._times_by_phone = {p: s for p, s in self._times_by_phone.items() if s and now - s[-1] < _WITHIN}
                 self._swept = now
-            sent = self._sent.setdefault(phone[:64], deque())
-            while sent and now - sent[0] > _WITHIN:
-                sent.popleft()
-            if len(sent) >= _MOST_FROM_ONE:
+            times = self._times_by_phone.setdefault(phone[:64], deque())
+            while times and now - times[0] > _WITHIN:
+                times.popleft()
+            if len(times) >= _MOST_FROM_ONE:
                 raise TooSoon(f"Du har skickat {_MOST_FROM_ONE} svar på en minut. Vänta lite och skicka sedan igen.")
-            sent.append(now)
+            times.append(now)
 
 
 _rate = Rate()
@@ -96,18 +95,20 @@ def _workshop(workshop: Workshop, request: Request) -> dict[str, Any]:
         "fragor": [{"id": question.id, "text": question.text} for question in workshop.fragor],
         "visas": _figure(workshop.visas, workshop.figur),
         "adress": f"{base_address(request)}/d/{workshop.kod}",
+        "granser": _LIMITS,
+        "personnummer": mask.javascript_patterns(),
     }
 
 
-def _figure(shown: Shown | None, number: int | None) -> dict[str, Any] | None:
+def _figure(figure: ShownFigure | None, number: int | None) -> dict[str, Any] | None:
     """The figure on screen, with its table; and where it can be looked at more closely, if phones reach that."""
-    if shown is None:
+    if figure is None:
         return None
     address = None
     with suppress(UserError):
-        address = None if settings.is_room() else address_of(entry(shown.bild), None, shown.exempel)
+        address = None if settings.is_room() else address_of(entry(figure.bild), None, figure.exempel)
     names = ("titel", "kalla", "kolumner", "rader", "exempel")
-    return {**{name: getattr(shown, name) for name in names}, "id": number, "adress": address}
+    return {**{name: getattr(figure, name) for name in names}, "id": number, "adress": address}
 
 
 def _answer(request: Request, body: dict[str, Any]) -> dict[str, bool]:
@@ -163,15 +164,15 @@ def _show(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     version, is_example = _whole(body.get("version")), body.get("exempel") is True
     names = {kommun.namn for kommun in kommuner.in_lan(settings.lan_kod())}
     kommun = str(body.get("kommun")) if body.get("kommun") in names else ""
-    workshops().show(kod, kept(screen_of(str(body.get("bild", "")), version, is_example), kommun, version))
+    workshops().show(kod, figure_on_screen(screen_of(str(body.get("bild", "")), version, is_example), kommun, version))
     return {"sparat": True}
 
 
 def _moderate(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     """What the leader does with answers: hide, merge, move, mark as common."""
     kod, store = _leading(request), workshops()
-    given = body.get("svar")
-    ids = [_whole(i) for i in given] if isinstance(given, list) else []
+    answers = body.get("svar")
+    ids = [_whole(i) for i in answers] if isinstance(answers, list) else []
     fraga, grupp = body.get("fraga"), body.get("grupp")
     actions: dict[str, Callable[[], None]] = {
         "dolj": lambda: store.hide(kod, ids),
@@ -179,7 +180,7 @@ def _moderate(request: Request, body: dict[str, Any]) -> dict[str, bool]:
         "gemensamt": lambda: store.mark_common(kod, ids),
         "inte_gemensamt": lambda: store.mark_common(kod, ids, False),
         "sla_ihop": lambda: store.merge(kod, ids),
-        "dela": lambda: store.split(kod, ids),
+        "dela": lambda: store.unmerge(kod, ids),
         "radera": lambda: store.erase(kod, ids),
         "flytta": lambda: store.move(
             kod, ids, None if fraga is None else _whole(fraga), None if grupp is None else _whole(grupp)
@@ -200,8 +201,8 @@ def _change(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     elif isinstance(body.get("behall"), bool):
         store.keep(kod, body["behall"])
     else:
-        named = str(body.get("namn", ""))
-        store.change(kod, namn=named, grupper=_texts(body, "grupper"), fragor=_texts(body, "fragor"))
+        name = str(body.get("namn", ""))
+        store.change(kod, namn=name, grupper=_texts(body, "grupper"), fragor=_texts(body, "fragor"))
     return {"sparat": True}
 
 
@@ -211,8 +212,8 @@ def _is_leader(request: Request, body: dict[str, Any]) -> dict[str, bool]:
 
 
 def _texts(body: dict[str, Any], name: str) -> list[str]:
-    given = body.get(name)
-    return [str(text) for text in given] if isinstance(given, list) else []
+    texts = body.get(name)
+    return [str(text) for text in texts] if isinstance(texts, list) else []
 
 
 def _delete(request: Request, body: dict[str, Any]) -> dict[str, bool]:
@@ -225,14 +226,14 @@ def _file(request: Request, body: dict[str, Any]) -> Response:
     """The board and the figures it was about, as a file."""
     kod, ending = _leading(request), str(request.path_params["ending"])
     store = workshops()
-    told = minutes.minutes(store.workshop(kod), store.board(kod))
-    content = exports.write_minutes(told, ending, _slide_of)
-    name = exports.file_name(f"workshop_{told.workshop.namn}_{kod}", ending, is_example=told.is_example)
+    record = minutes.minutes(store.workshop(kod), store.board(kod))
+    content = exports.write_minutes(record, ending, _slide_of)
+    name = exports.file_name(f"workshop_{record.workshop.namn}_{kod}", ending, is_example=record.is_example)
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
     return Response(content, media_type=exports.formats()[ending].media_type, headers=headers)
 
 
-def _slide_of(figure: Shown) -> Slide | None:
+def _slide_of(figure: ShownFigure) -> Slide | None:
     """The slide of a kept figure; None when its version or what it shows is gone."""
     with suppress(UserError):
         return screen_of(figure.bild, figure.version, figure.exempel).slide

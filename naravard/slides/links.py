@@ -11,7 +11,7 @@ from naravard.base.model import UNKNOWN_PERIOD
 from naravard.base.numbers import capital
 from naravard.figures import indicators
 from naravard.figures.comparisons import comparisons
-from naravard.slides import decks
+from naravard.slides import lgl
 from naravard.slides.sequence import PROFILE, Entry, Screen
 
 EXAMPLE_KEY = "exempel"
@@ -46,17 +46,19 @@ def address_of(entry: Entry, screen: Screen | None, is_example: bool) -> str:
 def choices(entry: Entry, screen: Screen | None) -> dict[str, Any]:
     """The choices of an entry in the words that the menus of the page Jämför have."""
     result = screen.result if screen else None
-    name = result.indicator.id if result else decks.planned(entry.number)["visar"][0] if entry.number else entry.name
-    chosen = entry.choices
-    koder = [kod for kod in chosen.get("kommuner", "").split(",") if kod]
+    name = result.indicator.id if result else lgl.planned_slide(entry.number).visar[0] if entry.number else entry.name
+    entry_choices = entry.choices
+    koder = [kod for kod in entry_choices.get("kommuner", "").split(",") if kod]
     kinds = charts.fitting(result) if result else {}
     query = {
-        "indikator": indicators.indicator(name).titel,
-        "matperiod_jamfor": period_label(chosen["matperiod"]) if "matperiod" in chosen else "",
-        "jamfor_jamfor": comparison_label(chosen["jamfor"]) if chosen.get("jamfor") in comparisons() else "",
-        "grupp": result.group_label(chosen["grupp"]) if result and "grupp" in chosen else "",
+        "indikator": indicators.by_id(name).titel,
+        "matperiod_jamfor": period_label(entry_choices["matperiod"]) if "matperiod" in entry_choices else "",
+        "jamfor_jamfor": comparison_label(entry_choices["jamfor"])
+        if entry_choices.get("jamfor") in comparisons()
+        else "",
+        "grupp": result.group_label(entry_choices["grupp"]) if result and "grupp" in entry_choices else "",
         "kommuner": [kommuner.area_name(kod) for kod in koder],
-        "diagram": kinds.get(chosen.get("diagram", ""), ""),
-        "ordning": ORDERS[1] if chosen.get("ordning") == "varde" else "",
+        "diagram": kinds.get(entry_choices.get("diagram", ""), ""),
+        "ordning": ORDERS[1] if entry_choices.get("ordning") == "varde" else "",
     }
     return {key: value for key, value in query.items() if value}

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from naravard import charts
 from naravard.base import kommuner, mask, periods, settings
 from naravard.base.errors import NotFound
-from naravard.base.numbers import HIDDEN, capital, joined
+from naravard.base.numbers import HIDDEN, capital, enumeration
 from naravard.figures import indicators, overview
 from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
-from naravard.slides import decks
-from naravard.slides.decks import Slide
+from naravard.slides import lgl, profile
+from naravard.slides.slide import Slide, slide_of, slide_without_figures
 from naravard.telling import amounts, phrases
 
 PROFILE = "profil"
@@ -49,15 +49,15 @@ class Entry:
     def title(self) -> str:
         """What the screen shows, for lists; what it says is told by its slide."""
         if self.number:
-            return str(decks.planned(self.number)["rubrik"])
+            return lgl.planned_slide(self.number).rubrik
         if self.name == PROFILE:
             return f"Kommunprofil: {kommuner.area_name(self.choices['kommun'])}"
-        return indicators.indicator(self.name).titel
+        return indicators.by_id(self.name).titel
 
 
-def lgl() -> tuple[Entry, ...]:
+def lgl_entries() -> tuple[Entry, ...]:
     """LGL's slides in their order: what is shown where nothing else has been chosen."""
-    return tuple(Entry(f"{_LGL}{entry['nummer']}") for entry in settings.table("lgl")["bild"])
+    return tuple(Entry(f"{_LGL}{slide.nummer}") for slide in lgl.plan().bild)
 
 
 def entry(text: str) -> Entry:
@@ -68,16 +68,16 @@ def entry(text: str) -> Entry:
     unknown = ", ".join(sorted(set(pairs) - _CHOICES))
     if unknown:
         raise NotFound(
-            f"Bilden ”{text[:80]}” har valet ”{unknown}”, som inte finns. Val är {joined(sorted(_CHOICES))}."
+            f"Bilden ”{text[:80]}” har valet ”{unknown}”, som inte finns. Val är {enumeration(sorted(_CHOICES))}."
         )
     mask.refuse_ids(text, "Bilden")
     _kommun_koder(pairs.get("kommuner", ""))
     if parsed_entry.number:
-        decks.planned(parsed_entry.number)
+        lgl.planned_slide(parsed_entry.number)
     elif name == PROFILE:
         if pairs.get("kommun") not in {kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}:
             raise NotFound(f"Kommunprofilen ”{text[:80]}” nämner ingen av länets kommuner. Skriv profil~kommun:0880.")
-    elif name not in indicators.indicators():
+    elif name not in indicators.registry():
         raise NotFound(f"Bilden ”{name[:80]}” finns inte. Den kan ha bytt namn: lägg till den på nytt.")
     return parsed_entry
 
@@ -94,7 +94,7 @@ class Screen:
     result: ProtectedResult | None = None
     kind: str | None = None
 
-    def said(self) -> dict[str, str]:
+    def kommun_sentences(self) -> dict[str, str]:
         """A sentence for each kommun, by its code, for when it is pointed out. Empty where no kommun is shown."""
         if self.result is None:
             return {}
@@ -113,7 +113,7 @@ def screen(of: Entry, reader: Reader, *, is_example: bool) -> Screen:
 
 
 def _of_lgl(of: Entry, reader: Reader, is_example: bool) -> Screen:
-    slide = decks.one_of_lgl(of.number, reader, of.choices.get("matperiod"), is_example=is_example)
+    slide = lgl.single_figure_slide(of.number, reader, of.choices.get("matperiod"), is_example=is_example)
     if not slide.figures:
         return Screen(of, slide)
     figure = slide.figures[0]
@@ -122,26 +122,26 @@ def _of_lgl(of: Entry, reader: Reader, is_example: bool) -> Screen:
 
 def profile_parts(kommun_kod: str, reader: Reader) -> list[Entry]:
     """A kommun's profile as entries: one for each screen that its indicators take."""
-    count = len(decks.profile_slides(kommun_kod, overview.profile(kommun_kod, reader)))
+    count = len(profile.slides(kommun_kod, overview.profile(kommun_kod, reader)))
     return [Entry(PROFILE, {"kommun": kommun_kod, "del": str(i + 1) if count > 1 else ""}) for i in range(count)]
 
 
 def _of_kommun(of: Entry, reader: Reader, is_example: bool) -> Screen:
     kod = of.choices["kommun"]
-    profile_slides = decks.profile_slides(kommuner.area_name(kod), overview.profile(kod, reader))
+    profile_slides = profile.slides(kommuner.area_name(kod), overview.profile(kod, reader))
     part = int(of.choices["del"]) if of.choices.get("del", "").isdecimal() else 1
     if not profile_slides:
-        return Screen(of, decks.without_figures(of.title, is_example=is_example))
+        return Screen(of, slide_without_figures(of.title, is_example=is_example))
     return Screen(of, profile_slides[min(max(part, 1), len(profile_slides)) - 1])
 
 
 def _of_view(of: Entry, reader: Reader, is_example: bool) -> Screen:
-    spec = indicators.indicator(of.name)
+    spec = indicators.by_id(of.name)
     comparison = of.choices["jamfor"] if of.choices.get("jamfor") in comparisons() else STANDARD
     period = periods.EVERY if spec.is_series else of.choices.get("matperiod")
     result = reader.find(spec.id, period, comparison)
     if result is None:
-        return Screen(of, decks.without_figures(spec.titel, period, spec.id, is_example=is_example))
+        return Screen(of, slide_without_figures(spec.titel, period, spec.id, is_example=is_example))
     grupp = of.choices.get("grupp") if of.choices.get("grupp") in result.groups else None
     some = _kommun_koder(of.choices.get("kommuner", ""))
     narrower, words = narrowed(result, grupp, some, of.choices.get("ordning") == "varde")
@@ -149,7 +149,7 @@ def _of_view(of: Entry, reader: Reader, is_example: bool) -> Screen:
     chart = charts.charts().get(kind)
     if chart and chart.every_period and (every := reader.find(spec.id, periods.EVERY, comparison)):
         narrower, _ = narrowed(every, grupp, some, by_value=False)
-    return Screen(of, decks.of_results([narrower], chosen=words), narrower, kind)
+    return Screen(of, slide_of([narrower], filters=words), narrower, kind)
 
 
 def narrowed(
@@ -177,7 +177,7 @@ def _words(result: ProtectedResult, grupp: str | None, some: Sequence[str], by_v
         yield f"Grupp: {result.group_label(grupp)}."
     if some:
         names = sorted({row.kommun for row in result.kommuner}, key=kommuner.swedish_key)
-        yield f"Urval: {joined(names)}."
+        yield f"Urval: {enumeration(names)}."
     if by_value:
         by = grupp or result.lead_group
         yield f"Ordnat efter värde ({result.group_label(by)})." if len(result.groups) > 1 else "Ordnat efter värde."

@@ -18,8 +18,8 @@ from naravard.base.model import Source
 def sources() -> dict[str, Source]:
     """All sources by id, in alphabetical order."""
     names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
-    found: list[Source] = [import_module(f"{__name__}.{name}").SOURCE for name in names]
-    return {source.id: source for source in found}
+    modules = [import_module(f"{__name__}.{name}") for name in names]
+    return {module.SOURCE.id: module.SOURCE for module in modules}
 
 
 def source(source_id: str) -> Source:

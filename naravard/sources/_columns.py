@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from naravard.base.codes import Level
 from naravard.base.model import Column, RowCheck
 
 PERSON_ID = Column(
@@ -60,10 +61,10 @@ ALDERSGRUPP = Column(
 )
 
 
-def told_on_all_rows(name: str, word: str) -> RowCheck:
-    """A column that an area can be divided by is told on all rows, or on none: an empty cell is not all of them."""
+def filled_on_all_rows(name: str, word: str) -> RowCheck:
+    """A column that an area can be divided by is filled on all rows, or on none: an empty cell is not all of them."""
     return RowCheck(
-        "fel",
+        Level.ERROR,
         f"{name} is null and (select count({name}) from rader) > 0",
         f"{word} saknas på raden, men finns på andra rader",
         "Fyll i värdet",

@@ -40,18 +40,18 @@ class World:
     @property
     def deck(self) -> dict[str, int]:
         """The deck's totals by measure."""
-        return {row["matt"]: round(float(row["varde"])) for row in self.published("bilden_lanet.csv")}
+        return {row["matt"]: round(float(row["varde"])) for row in self.published_rows("bilden_lanet.csv")}
 
-    def published(self, name: str) -> list[dict[str, str]]:
+    def published_rows(self, name: str) -> list[dict[str, str]]:
         """The rows of one of the product's own published files."""
         with (settings.PUBLISHED / name).open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
-    def shared_out(self, total: int) -> dict[str, int]:
+    def share_out(self, total: int) -> dict[str, int]:
         """A total shared out on the kommuner by their share of the inhabitants 80+, the remainder to the largest."""
         inhabitants = {
             row["kommun_kod"]: int(row["antal"])
-            for row in self.published("befolkning.csv")
+            for row in self.published_rows("befolkning.csv")
             if (row["ar"], row["aldersgrupp"], row["kon"]) == (str(_YEAR), "80+", "totalt")
             and len(row["kommun_kod"]) == 4
         }
@@ -62,18 +62,18 @@ class World:
 
 def _people(random: Random) -> Iterator[Person]:
     """Endless invented persons, mostly old, each with an id of its own."""
-    taken: dict[tuple[int, str], Iterator[int]] = {}
+    serials: dict[tuple[int, str], Iterator[int]] = {}
     while True:
         alder = min(104, max(19, round(random.gauss(81, 10))))
         day = random.choice(_IMPOSSIBLE_DAYS)
         kon = random.choices(["Kvinna", "Man"], [62, 38])[0]
-        born = _YEAR - alder
-        serial = next(taken.setdefault((born, day + kon), count(101 if kon == "Man" else 100, 2)))
-        yield Person(_with_check_digit(f"{born}{day}", serial), alder, kon)
+        birth_year = _YEAR - alder
+        serial = next(serials.setdefault((birth_year, day + kon), count(101 if kon == "Man" else 100, 2)))
+        yield Person(_with_check_digit(f"{birth_year}{day}", serial), alder, kon)
 
 
-def _with_check_digit(born: str, serial: int) -> str:
+def _with_check_digit(birth_date: str, serial: int) -> str:
     """`YYYYMMDD-NNNC`: the Luhn digit over the ten last digits."""
-    digits = [int(c) * factor for c, factor in zip(f"{born[2:]}{serial:03}", [2, 1] * 5, strict=False)]
+    digits = [int(c) * factor for c, factor in zip(f"{birth_date[2:]}{serial:03}", [2, 1] * 5, strict=False)]
     check = -sum(d // 10 + d % 10 for d in digits) % 10
-    return f"{born}-{serial:03}{check}"
+    return f"{birth_date}-{serial:03}{check}"

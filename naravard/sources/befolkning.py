@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from naravard.base.model import Column, Source
-from naravard.sources._columns import KON_BEFOLKNING, told_on_all_rows
+from naravard.sources._columns import KON_BEFOLKNING, filled_on_all_rows
 
 # Tables from SCB often lack what can be added: both sexes together, and the län. From reference year 2025 SCB's sums
 # have noise, so a sum that the file holds itself goes before ours.
@@ -101,7 +101,7 @@ SOURCE = Source(
     period_sql="select case when min(ar) = max(ar) then min(ar)::varchar else min(ar) || '–' || max(ar) end from rader",
     areas=("kommun", "lan", "riket"),
     key=("kommun", "ar", "aldersgrupp", "kon"),
-    row_checks=(told_on_all_rows("kon", "kön"), told_on_all_rows("aldersgrupp", "ålder")),
+    row_checks=(filled_on_all_rows("kon", "kön"), filled_on_all_rows("aldersgrupp", "ålder")),
     cumulative=True,
     cell=("kommun_kod", "ar", "aldersgrupp", "kon", "antal"),
     wide=True,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+from naravard.base.codes import Level
 from naravard.base.model import Column, Example, RowCheck, Source
 from naravard.base.persons import Division, Persons
 from naravard.sources._columns import (
@@ -170,7 +171,7 @@ from summa
 order by all
 """
 
-# which groups a row of such a table tells, a bit each
+# which groups a row of such a table has, a bit each
 _SET = (
     "(if({0}.boendeform is null, 0, 1) + if({0}.rub is null, 0, 2) + if({0}.fast_lakarkontakt is null, 0, 4) "
     "+ if({0}.aldersgrupp is null, 0, 8) + if({0}.kon is null, 0, 16))"
@@ -209,10 +210,10 @@ _IN_TWO_KOMMUNER = 12
 def _example(world: World) -> list[Sequence[object]]:
     """A row per contact: some persons have several rows, some rows contradict each other, a few persons move."""
     names = world.names
-    in_sabo = {row["kommun_kod"]: int(row["kommunal_primarvard"]) for row in world.published("bilden_sabo.csv")}
-    at_home = world.shared_out(world.deck["kommunal_primarvard_ordinart_boende"])
+    in_sabo = {row["kommun_kod"]: int(row["kommunal_primarvard"]) for row in world.published_rows("bilden_sabo.csv")}
+    at_home = world.share_out(world.deck["kommunal_primarvard_ordinart_boende"])
     rows: list[Sequence[object]] = []
-    moved = 0
+    moved_count = 0
     for boendeform, per_kommun in (("Särskilt boende", in_sabo), ("Ordinärt boende", at_home)):
         for kod, antal in per_kommun.items():
             for person in (next(world.people) for _ in range(antal)):
@@ -222,10 +223,10 @@ def _example(world: World) -> list[Sequence[object]]:
                 rows.append(row)
                 for _ in range(world.random.choices([0, 1, 2], [70, 22, 8])[0]):
                     rows.append(_earlier_contact(world.random, row))
-                if boendeform == "Ordinärt boende" and moved < _IN_TWO_KOMMUNER:
-                    moved += 1
-                    other = world.random.choice([k for k in names if k != kod])
-                    rows.append((person.id, names[other], *row[2:]))
+                if boendeform == "Ordinärt boende" and moved_count < _IN_TWO_KOMMUNER:
+                    moved_count += 1
+                    other_kod = world.random.choice([k for k in names if k != kod])
+                    rows.append((person.id, names[other_kod], *row[2:]))
     world.random.shuffle(rows)
     return [("Personnummer", "Kommun", "Boendeform", "Ålder", "Kön", "RUB", "Fast läkarkontakt"), *rows]
 
@@ -294,14 +295,14 @@ SOURCE = replace(
             ),
             row_checks=(
                 RowCheck(
-                    "fel",
+                    Level.ERROR,
                     f"exists (select 1 from rader as r where r.kommun = rader.kommun and {_SET.format('r')} "
                     f"<> {_SET.format('rader')} and {_SET.format('r')} & {_SET.format('rader')} > 0)",
                     "raderna blandar grupper och delsummor av samma grupper, så att personer skulle räknas två gånger",
                     "Ta bort delsummorna, eller lämna bara en uppdelning i taget",
                 ),
                 RowCheck(
-                    "fel",
+                    Level.ERROR,
                     "boendeform is null and rub is null and fast_lakarkontakt is null and aldersgrupp is null and "
                     "kon is null and antal < (select max(grupper) from (select sum(antal) as grupper from rader as r "
                     "where r.kommun = rader.kommun and coalesce(boendeform, rub, fast_lakarkontakt, aldersgrupp, kon) "

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, product
 
+from naravard.base.codes import Level
 from naravard.base.model import Column, Example, RowCheck, Source
 from naravard.base.persons import Division, Persons
 from naravard.sources._columns import ALDER, ANTAL, BOENDEFORM, FODELSEDATUM, KOMMUN, KON, PERSON_ID, in_table
@@ -64,7 +65,7 @@ order by all
 """
 
 # A table that someone has counted already: a row per kommun, or per kommun and profession. Professions overlap, so a
-# total is known only where a row without profession tells it, and the län only where the file does.
+# total is known only where a row without profession has it, and the län only where the file does.
 _AGGREGATED = """
 select
     if(kommun = $lan, 'lan', 'kommun') as niva,
@@ -127,7 +128,7 @@ def _example(world: World) -> list[Sequence[object]]:
     teams = list(chain.from_iterable([team] * size for team, size in sizes.items()))
     world.random.shuffle(teams)
     names = world.names
-    homes = chain.from_iterable([names[kod]] * antal for kod, antal in world.shared_out(total).items())
+    homes = chain.from_iterable([names[kod]] * antal for kod, antal in world.share_out(total).items())
     rows: list[Sequence[object]] = []
     for team, kommun in zip(teams, homes, strict=True):
         person = next(world.people)
@@ -173,8 +174,8 @@ SOURCE = Source(
         )
     ),
     row_checks=(
-        RowCheck("varning", "boendeform is null", "boendeform saknas, och insatsen räknas som ordinärt boende"),
-        RowCheck("varning", "alder is null", "ålder saknas, och personen är inte med i andelarna 65+"),
+        RowCheck(Level.WARNING, "boendeform is null", "boendeform saknas, och insatsen räknas som ordinärt boende"),
+        RowCheck(Level.WARNING, "alder is null", "ålder saknas, och personen är inte med i andelarna 65+"),
     ),
     example=Example(_example, place=2),
 )

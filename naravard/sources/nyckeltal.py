@@ -1,7 +1,7 @@
 """Nyckeltal: values that others have computed (Kolada, Socialstyrelsen, SKR), a row per value."""
 
 from naravard.base.model import Column, Source
-from naravard.sources._columns import KON_BEFOLKNING, told_on_all_rows
+from naravard.sources._columns import KON_BEFOLKNING, filled_on_all_rows
 
 # Kolada's long files have the sex inside the title (", kvinnor"), and files often have the title but not the code.
 # What is known by its title gets its code; else the title itself is the code.
@@ -95,7 +95,7 @@ SOURCE = Source(
     ),
     areas=("kommun", "lan", "riket"),
     key=("nyckeltal", "titel", "alder", "omrade", "ar", "kon"),
-    row_checks=(told_on_all_rows("kon", "kön"), told_on_all_rows("alder", "ålder")),
+    row_checks=(filled_on_all_rows("kon", "kön"), filled_on_all_rows("alder", "ålder")),
     one_of=("nyckeltal", "titel"),
     cumulative=True,
     cell=("kommun_kod", "nyckeltal", "ar", "kon", "varde"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from naravard.base.codes import Level
 from naravard.base.model import Column, Example, RowCheck, Source
 from naravard.base.persons import Division, Persons
 from naravard.sources._columns import KOMMUN
@@ -36,7 +37,7 @@ order by all
 
 def _example(world: World) -> list[Sequence[object]]:
     rows: list[Sequence[object]] = [("Kommun", "Boende på SÄBO", "Kommunal primärvård")]
-    rows += [(r["kommun"], r["boende_sabo"], r["kommunal_primarvard"]) for r in world.published("bilden_sabo.csv")]
+    rows += [(r["kommun"], r["boende_sabo"], r["kommunal_primarvard"]) for r in world.published_rows("bilden_sabo.csv")]
     return rows
 
 
@@ -87,13 +88,13 @@ SOURCE = Source(
     key=("kommun",),
     row_checks=(
         RowCheck(
-            "fel",
+            Level.ERROR,
             "med_primarvard > boende",
             "fler har kommunal primärvård än som bor på SÄBO",
             "Kontrollera om kolumnerna är omkastade",
         ),
         RowCheck(
-            "varning",
+            Level.WARNING,
             "boende > 0 and abs(andel - 100.0 * med_primarvard / boende) > 1",
             "procenttalet stämmer inte med antalen. Antalen gäller",
             "Kontrollera raden",

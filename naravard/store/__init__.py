@@ -1,1 +1,1 @@
-"""Where counts are kept: numbered, immutable snapshots."""
+"""Where counts are kept: numbered, immutable snapshots, each published by one atomic rename."""

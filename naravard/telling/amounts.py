@@ -16,6 +16,7 @@ HIDDEN_WHY = "dolt för att skydda enskilda"
 
 
 MISSING_WHY = "uppgift saknas"
+NO_FIGURES = "Siffror saknas"
 
 
 _WHY = {
@@ -34,7 +35,7 @@ def value(row: ProtectedRow | None, indicator: Indicator, decimals: int | None =
     decimals = indicator.decimaler if decimals is None else decimals
     write = percent if indicator.in_percent else number
     smallest = 10**-decimals
-    if 0 < row.varde < smallest / 2:  # more than none must not read as none
+    if 0 < row.varde <= smallest / 2:  # more than none must not read as none: a half is rounded to the even 0
         return f"<{write(smallest, decimals)}"
     return write(row.varde, decimals)
 

@@ -9,13 +9,13 @@ from naravard.base.model import (
     NO_GROUP,
 )
 from naravard.base.numbers import (
-    joined,
+    enumeration,
     number,
 )
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.judgement import Judgement
-from naravard.telling.amounts import count, reference, value, why
+from naravard.telling.amounts import NO_FIGURES, count, reference, value, why
 from naravard.telling.provenance import example_mark
 from naravard.telling.verdicts import side, verdict
 
@@ -59,7 +59,7 @@ def profile_headline(kommun: str, differ: Sequence[str], indicators: int) -> str
     if not differ:
         return f"{kommun}: ingen säker skillnad mot länet i någon av {number(indicators)} indikatorer."
     how_many = f"{number(len(differ))} av {number(indicators)} indikatorer"
-    return f"{kommun} avviker från länet i {how_many}: {joined(list(differ))}."
+    return f"{kommun} avviker från länet i {how_many}: {enumeration(list(differ))}."
 
 
 def _in_words(row: ProtectedRow, indicator: Indicator) -> str:
@@ -106,7 +106,7 @@ def _of_some(rows: Sequence[ProtectedRow], lan: ProtectedRow, indicator: Indicat
     """The figures of a few kommuner beside the län's, when the result is of them alone."""
     if len(rows) > _NAMED:
         return f"{indicator.titel}, {number(len(rows))} kommuner"
-    kommun_figures = joined([f"{row.kommun} {value(row, indicator)}" for row in rows])
+    kommun_figures = enumeration([f"{row.kommun} {value(row, indicator)}" for row in rows])
     return f"{indicator.titel}: {kommun_figures} (länet {value(lan, indicator)})"
 
 
@@ -116,7 +116,7 @@ def _who_differs(result: ProtectedResult, group: str) -> str:
     if not names:
         return ""
     who = (
-        joined(names)
+        enumeration(names)
         if len(names) <= _NAMED
         else f"{number(len(names))} av {number(_comparisons(result, group))} kommuner"
     )
@@ -129,12 +129,14 @@ def _comparisons(result: ProtectedResult, group: str) -> int:
 
 def alt(result: ProtectedResult) -> str:
     """A chart's finding in a sentence, for those who do not see it."""
-    rows = [row for row in result.kommuner if row.grupp == result.groups[0] and row.varde is not None]
-    lan = result.lan(result.groups[0])
+    group = next(iter(result.groups), NO_GROUP)
+    rows = [row for row in result.kommuner if row.grupp == group and row.varde is not None]
+    lan = result.lan(group)
     parts = [f"{lan.kommun}: {value(lan, result.indicator)}"] if lan is not None else []
     if rows:
         low, high = min(rows, key=lambda r: r.varde or 0), max(rows, key=lambda r: r.varde or 0)
         ends = [f"{value(row, result.indicator)} ({row.kommun})" for row in (low, high)]
         parts.append(f"från {ends[0]} till {ends[1]}")
+    parts += [] if result.rows else [NO_FIGURES]
     sentences = [example_mark(result), result.indicator.titel, ", ".join(parts)]
     return ". ".join(filter(None, sentences)) + "."

@@ -32,7 +32,7 @@ class Cell(NamedTuple):
     why: str = ""
     kind: str = ""
     mark: str = ""
-    said: str = ""
+    aloud: str = ""
     tone: str = ""
 
 
@@ -148,7 +148,7 @@ def _verdict(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
         text,
         kind="text",
         mark=shape(row),
-        said=way,
+        aloud=way,
         tone=tone(row.level, result.indicator),
     )
 
@@ -159,7 +159,7 @@ def _with_shape(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
     if row is None or not shape(row):
         return cell
     words = f"{verdict_with_shape(row, result.indicator)} än {comparison_name(result)}".strip("▲▼ ")
-    return cell._replace(mark=shape(row), said=words, tone=tone(row.level, result.indicator))
+    return cell._replace(mark=shape(row), aloud=words, tone=tone(row.level, result.indicator))
 
 
 def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[Cell]:

@@ -98,12 +98,12 @@ def css() -> str:
     return ":root{" + "".join(f"--nv-{name}:light-dark({a},{b});" for name, (a, b) in pairs.items()) + "}"
 
 
-def recoloured(part: Any, colours: Mapping[str, str]) -> Any:
+def with_colours(part: Any, colours: Mapping[str, str]) -> Any:
     """A chart's description, as plotly's `to_dict` gives it, with each colour as a table (DARK, WALL) has it."""
     if isinstance(part, dict):
-        return {name: recoloured(value, colours) for name, value in part.items()}
+        return {name: with_colours(value, colours) for name, value in part.items()}
     if isinstance(part, list | tuple):
-        return [recoloured(value, colours) for value in part]
+        return [with_colours(value, colours) for value in part]
     return colours.get(part, part) if isinstance(part, str) else part
 
 

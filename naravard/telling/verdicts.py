@@ -62,6 +62,11 @@ def verdict_with_shape(row: ProtectedRow | None, indicator: Indicator) -> str:
     return f"{shape(row)} {', '.join(part for part in parts if part)}".strip()
 
 
+def verdict_in_words(row: ProtectedRow, indicator: Indicator) -> str:
+    """The comparison in words alone, where the triangles stand by themselves."""
+    return verdict_with_shape(row, indicator).removeprefix(shape(row)).strip()
+
+
 def comparison_name(result: ProtectedResult) -> str:
     """What the result's figures are compared with."""
     return result.comparison.menu
@@ -74,13 +79,13 @@ def about_comparison(result: ProtectedResult) -> list[str]:
     if not compared_rows:
         return [other.missing] if result.has_kommuner and other.missing else []
     if len(compared_rows) == 1:
-        return [other.explained]
+        return [other.explanation]
     differ = sum(bool(row.level) for row in compared_rows)
     what = "jämförelser" if len(result.groups) > 1 else "kommuner"
     expected_number = number(chance.outside(len(compared_rows)), 1)
     least = percent(100 * chance.at_least_one(len(compared_rows)))
     sentences = [
-        other.explained,
+        other.explanation,
         f"{number(differ)} av {number(len(compared_rows))} {what} avviker.",
         f"Även om ingen skilde sig på riktigt skulle omkring {expected_number} göra det av en slump, och i {least} av "
         "fallen minst en.",

@@ -1,57 +1,54 @@
 """What pages are made of: choose, read, show. The only place beside pages and shell that imports streamlit."""
 
-from naravard.ui import download, forward, help_page, matrix, slideshow, upload, versions, vision, workshop
-from naravard.ui.choose import (
-    choose_deck_period,
-    choose_indicator,
-    choose_kommun,
-    choose_view,
-    ledger,
-    reader,
-    store,
-    version,
-)
-from naravard.ui.compare import narrow
+from naravard.ui import download, slideshow
+from naravard.ui.choose import choose_deck_period, choose_indicator, choose_kommun, choose_view
 from naravard.ui.navigation import page
-from naravard.ui.show import (
-    Link,
-    extracts_table,
-    findings,
-    freshness,
-    lead,
-    records,
-    section,
-    tile,
-    title,
+from naravard.ui.origin import extracts_table
+from naravard.ui.parts import (
+    framat,
+    hjalp,
+    jamfor,
+    kallor,
+    ladda_upp,
+    malbild,
+    min_kommun,
+    oversikt,
+    projektor,
+    tillganglighet,
+    versioner,
+    workshop,
 )
+from naravard.ui.section import section
+from naravard.ui.show import lead, records, title
+from naravard.ui.visit import ledger, reader, store, version
 
 __all__ = [
-    "Link",
     "choose_deck_period",
     "choose_indicator",
     "choose_kommun",
     "choose_view",
     "download",
     "extracts_table",
-    "findings",
-    "forward",
-    "freshness",
-    "help_page",
+    "framat",
+    "hjalp",
+    "jamfor",
+    "kallor",
+    "ladda_upp",
     "lead",
     "ledger",
-    "matrix",
-    "narrow",
+    "malbild",
+    "min_kommun",
+    "oversikt",
     "page",
+    "projektor",
     "reader",
     "records",
     "section",
     "slideshow",
     "store",
-    "tile",
+    "tillganglighet",
     "title",
-    "upload",
     "version",
-    "versions",
-    "vision",
+    "versioner",
     "workshop",
 ]

@@ -1,194 +1,244 @@
 // What our own HTML does in the browser: links to views, pictures of charts, the tour. Loaded once, by the shell.
-(() => {
-if (window.naravard) return
-window.naravard = { begin }
+;(() => {
+  if (window.naravard) return
+  window.naravard = { begin }
 
-const SOON = 2000
-const FONT = '"Source Sans", "Source Sans 3", "Segoe UI", sans-serif'
-const SCALE = 2
-const MARGIN = 32
-const NAMESPACE = "http://www.w3.org/2000/svg"
-const SEEN = "naravard_rundtur_sedd"
+  const SOON = 2000
+  const FONT = '"Source Sans", "Source Sans 3", "Segoe UI", sans-serif'
+  const SCALE = 2
+  const MARGIN = 32
+  const NAMESPACE = "http://www.w3.org/2000/svg"
+  const SEEN = "naravard_rundtur_sedd"
 
-joinSteps()
-document.addEventListener("click", (event) => {
-  const found = event.target.closest?.("a.vy, button.png, button.rundtur")
-  if (!found || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
-  event.preventDefault()
-  if (found.matches("a.vy")) follow(found.getAttribute("href"))
-  else if (found.matches("button.png")) picture(found)
-  else step(found.closest(".rundtur-kort"), found.value)
-})
-begin()
-
-// Go to a view as Back and Forward do: without the page being loaded anew, and with what has been chosen kept.
-function follow(address) {
-  history.pushState(history.state, "", address)
-  window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
-  document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
-}
-
-// Streamlit clears the choices of a page before it leaves it, and sets those of a page after it has come there, each as a
-// step of its own. Here the page that is left gets its choices back, and what is set at once belongs to the same step.
-function joinSteps() {
-  const push = history.pushState.bind(history)
-  let last = { path: "", at: 0 }
-  let cleared = { path: "", address: "", at: 0 }
-  history.pushState = (state, title, url) => {
-    const target = new URL(url ?? "", location.href)
-    const same = target.pathname === location.pathname
-    const again = same && target.pathname === last.path && Date.now() - last.at < SOON
-    if (same && location.search && !target.search) {
-      cleared = { path: target.pathname, address: location.href, at: Date.now() }
-    } else if (!same && location.pathname === cleared.path && Date.now() - cleared.at < SOON) {
-      history.replaceState(history.state, "", cleared.address)
-    }
-    last = { path: target.pathname, at: Date.now() }
-    return again ? history.replaceState(state, title, url) : push(state, title, url)
-  }
-}
-
-// A picture of a chart as it stands on the page, with title, heading and source in it.
-async function picture(button) {
-  const chart = document.querySelector(`.st-key-${CSS.escape(button.value)} .js-plotly-plot`)
-  const label = button.textContent
-  if (!chart) {
-    button.textContent = "Vyn har inget diagram"
-    return
-  }
-  button.textContent = "Gör bilden …"
-  try {
-    await save(JSON.parse(button.dataset.words), chart)
-  } finally {
-    button.textContent = label
-  }
-}
-
-async function save(data, chart) {
-  const drawn = [...chart.querySelectorAll("svg.main-svg")]
-  const box = drawn[0].getBoundingClientRect()
-  const width = Math.max(box.width, 600) + 2 * MARGIN
-  const style = getComputedStyle(chart.closest(".stApp"))
-  const words = [
-    ...lines(data.title, width, 22, "700", 30),
-    ...lines(data.heading, width, 15, "400", 22),
-  ]
-  const small = data.small.filter(Boolean).flatMap((text) => lines(text, width, 12, "400", 17))
-  const head = MARGIN + words.reduce((sum, line) => sum + line.step, 0) + 12
-  const height = head + box.height + 12 + small.reduce((sum, line) => sum + line.step, 0) + MARGIN / 2
-  const picture = document.createElementNS(NAMESPACE, "svg")
-  picture.setAttribute("xmlns", NAMESPACE)
-  picture.setAttribute("width", width)
-  picture.setAttribute("height", height)
-  const paper = document.createElementNS(NAMESPACE, "rect")
-  paper.setAttribute("width", "100%")
-  paper.setAttribute("height", "100%")
-  paper.setAttribute("fill", style.backgroundColor)
-  picture.append(paper, await font())
-  write(picture, words, MARGIN, style.color)
-  for (const layer of drawn) {
-    const copy = layer.cloneNode(true)
-    copy.setAttribute("x", MARGIN)
-    copy.setAttribute("y", head)
-    copy.style.background = "transparent"
-    copy.querySelectorAll(".hoverlayer, .drag").forEach((part) => part.remove())
-    picture.append(copy)
-  }
-  write(picture, small, head + box.height + 12, style.color)
-  download(await drawnOn(picture, width, height), data.name)
-}
-
-// The page's own font, in the picture: a picture cannot ask for a font that lies beside it.
-async function font() {
-  const style = document.createElementNS(NAMESPACE, "style")
-  const file = performance.getEntriesByType("resource").find((entry) => /SourceSans.*Upright.*woff2/.test(entry.name))
-  if (!file) return style
-  const bytes = await (await fetch(file.name)).blob()
-  const address = await new Promise((done) => {
-    const reader = new FileReader()
-    reader.onload = () => done(reader.result)
-    reader.readAsDataURL(bytes)
+  joinSteps()
+  document.addEventListener("click", (event) => {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    const target = /** @type {Element} */ (event.target)
+    /** @type {HTMLAnchorElement | HTMLButtonElement | null | undefined} */
+    const pressed = target.closest?.("a.vy, button.png, button.rundtur")
+    if (!pressed) return
+    event.preventDefault()
+    if ("href" in pressed) follow(pressed.getAttribute("href") ?? "")
+    else if (pressed.classList.contains("png")) takePicture(pressed)
+    else showStep(pressed.closest(".rundtur-kort"), pressed.value)
   })
-  style.textContent = `@font-face { font-family: "Source Sans"; font-weight: 200 900; src: url(${address}); }`
-  return style
-}
+  begin()
 
-// A text as lines that fit the width.
-function lines(text, width, size, weight, step) {
-  const pen = document.createElement("canvas").getContext("2d")
-  pen.font = `${weight} ${size}px ${FONT}`
-  const found = [""]
-  for (const word of text.split(" ")) {
-    const longer = `${found.at(-1)} ${word}`.trim()
-    if (pen.measureText(longer).width > width - 2 * MARGIN && found.at(-1)) found.push(word)
-    else found[found.length - 1] = longer
+  /**
+   * Go to a view as Back and Forward do: without the page being loaded anew, and with what has been chosen kept.
+   * @param {string} address
+   */
+  function follow(address) {
+    history.pushState(history.state, "", address)
+    window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
+    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
   }
-  return found.map((line) => ({ line, size, weight, step }))
-}
 
-function write(picture, words, top, colour) {
-  let y = top
-  for (const { line, size, weight, step } of words) {
-    y += step
-    const text = document.createElementNS(NAMESPACE, "text")
-    text.setAttribute("x", MARGIN)
-    text.setAttribute("y", y - step / 4)
-    text.setAttribute("fill", colour)
-    text.setAttribute("style", `font: ${weight} ${size}px ${FONT.replaceAll('"', "'")}`)
-    text.textContent = line
-    picture.append(text)
-  }
-}
-
-async function drawnOn(picture, width, height) {
-  const image = new Image()
-  const source = new XMLSerializer().serializeToString(picture)
-  image.src = URL.createObjectURL(new Blob([source], { type: "image/svg+xml" }))
-  await image.decode()
-  const canvas = document.createElement("canvas")
-  canvas.width = width * SCALE
-  canvas.height = height * SCALE
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height)
-  URL.revokeObjectURL(image.src)
-  return new Promise((done) => canvas.toBlob(done, "image/png"))
-}
-
-function download(blob, name) {
-  const link = document.createElement("a")
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
-}
-
-// The tour: its own HTML begins it when it comes to the page, shown where the browser has not seen it. What the browser has
-// seen is remembered in it, and nowhere else.
-function begin() {
-  const card = document.querySelector(".rundtur-kort:not(.igang)")
-  if (!card) return
-  card.classList.add("igang")
-  if (!remembered()) step(card, "0")
-}
-
-function step(card, value) {
-  card.hidden = value === "klart"
-  if (card.hidden) {
-    try {
-      localStorage.setItem(SEEN, "ja")
-    } catch {
-      // a browser that remembers nothing shows the tour again
+  // Streamlit clears the choices of a page before it leaves it, and sets those of a page after it has come there, each as a
+  // step of its own. Here the page that is left gets its choices back, and what is set at once belongs to the same step.
+  function joinSteps() {
+    const push = history.pushState.bind(history)
+    let last = { path: "", at: 0 }
+    let cleared = { path: "", address: "", at: 0 }
+    history.pushState = (state, title, url) => {
+      const target = new URL(url ?? "", location.href)
+      const same = target.pathname === location.pathname
+      const again = same && target.pathname === last.path && Date.now() - last.at < SOON
+      if (same && location.search && !target.search) {
+        cleared = { path: target.pathname, address: location.href, at: Date.now() }
+      } else if (!same && location.pathname === cleared.path && Date.now() - cleared.at < SOON) {
+        history.replaceState(history.state, "", cleared.address)
+      }
+      last = { path: target.pathname, at: Date.now() }
+      return again ? history.replaceState(state, title, url) : push(state, title, url)
     }
-    return
   }
-  card.querySelectorAll(".steg").forEach((part, position) => (part.hidden = position !== Number(value)))
-  if (value !== "0") card.querySelectorAll("h2")[Number(value)].focus() // so that the new step is read aloud
-}
 
-function remembered() {
-  try {
-    return localStorage.getItem(SEEN) === "ja"
-  } catch {
-    return false
+  /**
+   * A picture of a chart as it stands on the page, with title, heading and source in it.
+   * @param {HTMLButtonElement} button
+   */
+  async function takePicture(button) {
+    const chart = document.querySelector(`.st-key-${CSS.escape(button.value)} .js-plotly-plot`)
+    const label = button.textContent
+    if (!chart) {
+      button.textContent = "Vyn har inget diagram"
+      return
+    }
+    button.textContent = "Gör bilden …"
+    try {
+      await save(JSON.parse(button.dataset.words ?? ""), chart)
+    } finally {
+      button.textContent = label
+    }
   }
-}
+
+  /** @typedef {{ line: string, size: number, weight: string, step: number }} Line `step` is its height */
+
+  /**
+   * @param {{ title: string, heading: string, small: string[], name: string }} data
+   * @param {Element} chart
+   */
+  async function save(data, chart) {
+    const layers = /** @type {SVGSVGElement[]} */ ([...chart.querySelectorAll("svg.main-svg")])
+    const box = layers[0].getBoundingClientRect()
+    const width = Math.max(box.width, 600) + 2 * MARGIN
+    const style = getComputedStyle(/** @type {Element} */ (chart.closest(".stApp")))
+    const words = [...lines(data.title, width, 22, "700", 30), ...lines(data.heading, width, 15, "400", 22)]
+    const small = data.small.filter(Boolean).flatMap((text) => lines(text, width, 12, "400", 17))
+    const head = MARGIN + words.reduce((sum, line) => sum + line.step, 0) + 12
+    const height = head + box.height + 12 + small.reduce((sum, line) => sum + line.step, 0) + MARGIN / 2
+    const picture = document.createElementNS(NAMESPACE, "svg")
+    picture.setAttribute("xmlns", NAMESPACE)
+    picture.setAttribute("width", String(width))
+    picture.setAttribute("height", String(height))
+    const paper = document.createElementNS(NAMESPACE, "rect")
+    paper.setAttribute("width", "100%")
+    paper.setAttribute("height", "100%")
+    paper.setAttribute("fill", style.backgroundColor)
+    picture.append(paper, await font())
+    write(picture, words, MARGIN, style.color)
+    for (const layer of layers) {
+      const copy = /** @type {SVGSVGElement} */ (layer.cloneNode(true))
+      copy.setAttribute("x", String(MARGIN))
+      copy.setAttribute("y", String(head))
+      copy.style.background = "transparent"
+      for (const part of copy.querySelectorAll(".hoverlayer, .drag")) part.remove()
+      picture.append(copy)
+    }
+    write(picture, small, head + box.height + 12, style.color)
+    download(await drawnOn(picture, width, height), data.name)
+  }
+
+  // The page's own font, in the picture: a picture cannot ask for a font that lies beside it.
+  async function font() {
+    const style = document.createElementNS(NAMESPACE, "style")
+    const file = performance.getEntriesByType("resource").find((entry) => /SourceSans.*Upright.*woff2/.test(entry.name))
+    if (!file) return style
+    const bytes = await (await fetch(file.name)).blob()
+    const address = await new Promise((done) => {
+      const reader = new FileReader()
+      reader.onload = () => done(reader.result)
+      reader.readAsDataURL(bytes)
+    })
+    style.textContent = `@font-face { font-family: "Source Sans"; font-weight: 200 900; src: url(${address}); }`
+    return style
+  }
+
+  /**
+   * A text as lines that fit the width.
+   * @param {string} text
+   * @param {number} width
+   * @param {number} size
+   * @param {string} weight
+   * @param {number} step
+   * @returns {Line[]}
+   */
+  function lines(text, width, size, weight, step) {
+    const pen = penOf(document.createElement("canvas"))
+    pen.font = `${weight} ${size}px ${FONT}`
+    const rows = [""]
+    for (const word of text.split(" ")) {
+      const longer = `${rows.at(-1)} ${word}`.trim()
+      if (pen.measureText(longer).width > width - 2 * MARGIN && rows.at(-1)) rows.push(word)
+      else rows[rows.length - 1] = longer
+    }
+    return rows.map((line) => ({ line, size, weight, step }))
+  }
+
+  /** @param {HTMLCanvasElement} canvas */
+  function penOf(canvas) {
+    return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"))
+  }
+
+  /**
+   * @param {SVGElement} picture
+   * @param {Line[]} words
+   * @param {number} top
+   * @param {string} colour
+   */
+  function write(picture, words, top, colour) {
+    let y = top
+    for (const { line, size, weight, step } of words) {
+      y += step
+      const text = document.createElementNS(NAMESPACE, "text")
+      text.setAttribute("x", String(MARGIN))
+      text.setAttribute("y", String(y - step / 4))
+      text.setAttribute("fill", colour)
+      text.setAttribute("style", `font: ${weight} ${size}px ${FONT.replaceAll('"', "'")}`)
+      text.textContent = line
+      picture.append(text)
+    }
+  }
+
+  /**
+   * @param {SVGElement} picture
+   * @param {number} width
+   * @param {number} height
+   * @returns {Promise<Blob>}
+   */
+  async function drawnOn(picture, width, height) {
+    const image = new Image()
+    const source = new XMLSerializer().serializeToString(picture)
+    image.src = URL.createObjectURL(new Blob([source], { type: "image/svg+xml" }))
+    await image.decode()
+    const canvas = document.createElement("canvas")
+    canvas.width = width * SCALE
+    canvas.height = height * SCALE
+    penOf(canvas).drawImage(image, 0, 0, canvas.width, canvas.height)
+    URL.revokeObjectURL(image.src)
+    return new Promise((done, fail) => {
+      canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("The picture is too large."))), "image/png")
+    })
+  }
+
+  /**
+   * @param {Blob} blob
+   * @param {string} name
+   */
+  function download(blob, name) {
+    const link = document.createElement("a")
+    link.href = URL.createObjectURL(blob)
+    link.download = name
+    link.click()
+    URL.revokeObjectURL(link.href)
+  }
+
+  // The tour: its own HTML begins it when it comes to the page, shown where the browser has not seen it. What the browser has
+  // seen is remembered in it, and nowhere else.
+  function begin() {
+    /** @type {HTMLElement | null} */
+    const card = document.querySelector(".rundtur-kort:not(.igang)")
+    if (!card) return
+    card.classList.add("igang")
+    if (!remembered()) showStep(card, "0")
+  }
+
+  /**
+   * @param {HTMLElement | null} card
+   * @param {string} value the number of a step, or `klart`
+   */
+  function showStep(card, value) {
+    if (!card) return
+    card.hidden = value === "klart"
+    if (card.hidden) {
+      try {
+        localStorage.setItem(SEEN, "ja")
+      } catch {
+        // a browser that remembers nothing shows the tour again
+      }
+      return
+    }
+    const parts = /** @type {NodeListOf<HTMLElement>} */ (card.querySelectorAll(".steg"))
+    for (const [position, part] of parts.entries()) part.hidden = position !== Number(value)
+    if (value !== "0") card.querySelectorAll("h2")[Number(value)].focus() // so that the new step is read aloud
+  }
+
+  function remembered() {
+    try {
+      return localStorage.getItem(SEEN) === "ja"
+    } catch {
+      return false
+    }
+  }
 })()

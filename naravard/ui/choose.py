@@ -1,4 +1,4 @@
-"""What a visitor chooses: store, period, indicator, kommun, comparison; and the cached way to the figures.
+"""What a visitor chooses: period, indicator, kommun, comparison, and how a view is narrowed.
 
 Each choice is bound to the link by its key. What is shared between pages has one key: `kommun`, `indikator`. Menus that
 differ from page to page (period, comparison) have one key per page.
@@ -7,28 +7,20 @@ differ from page to page (period, comparison) have one key per page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from naravard import charts, stores
+from naravard import charts
 from naravard.base import kommuner, periods, settings
-from naravard.base.model import (
-    Extract,
-    Remark,
-    Version,
-)
 from naravard.figures import (
     indicators,
     overview,
 )
 from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.gate import ProtectedResult
-from naravard.figures.reader import Reader, shared_reader
-from naravard.slides import decks
+from naravard.slides import lgl
 from naravard.slides.links import (
-    EXAMPLE_KEY,
     GROUP_KEY,
     INDICATOR_KEY,
     KOMMUN_KEY,
@@ -36,89 +28,29 @@ from naravard.slides.links import (
     comparison_label,
     period_label,
 )
-from naravard.store.snapshots import Store
+from naravard.ui.visit import reader, remember_choice
 
-_VERSION_KEY, _READER_KEY, _CHOSEN_KEY = "version_of_this_run", "reader_of_this_run", "choices_of_this_run"
-_VERSIONS_KEPT = 10
 _MENU_WIDTH, _WIDE_MENU = 320, 520
 _EVERY_GROUP = "Alla grupper"
 
 
-def store() -> Store:
-    """The store that this visitor looks at: real figures, or EXEMPELDATA when the switch is on."""
-    return stores.example_store() if st.session_state.get(EXAMPLE_KEY) else stores.live_store()
-
-
-def version() -> int:
-    """The version that this run shows."""
-    number: int = st.session_state[_VERSION_KEY]
-    return number
-
-
-def pin_version() -> None:
-    """Let all of this run see one version of the store, whatever is published meanwhile. Called by the shell."""
-    source = store()
-    st.session_state[_VERSION_KEY] = source.newest
-    st.session_state[_READER_KEY] = shared_reader(source, version())
-    st.session_state[_CHOSEN_KEY] = {}
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """All extracts of a version, their remarks by id, and all publications, the newest first."""
-
-    extracts: list[Extract]
-    remarks: list[tuple[int, Remark]]
-    versions: list[Version]
-
-
-def ledger() -> Ledger:
-    """The lists of the version of this run."""
-    source = store()
-    return _ledger(source, str(source.folder), version())
-
-
-@st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
-def _ledger(_store: Store, folder: str, version: int) -> Ledger:
-    with _store.open(version) as snapshot:
-        return Ledger(snapshot.extracts(), snapshot.remarks(), snapshot.versions())
-
-
-def reader() -> Reader:
-    """The way to this run's figures, which can be kept for when a file is asked for."""
-    reader_of_run: Reader = st.session_state[_READER_KEY]
-    return reader_of_run
-
-
-def known(key: str, labels: Sequence[str], what: str) -> None:
-    """Tell in words when a link names what there is not. The menu itself then shows its first choice."""
-    asked = st.query_params.get_all(key)
-    unknown = [text for text in asked if text not in labels]
-    if unknown:
+def warn_of_unknown(key: str, labels: Sequence[str], what: str) -> None:
+    """Say so where the link names a `what` that does not exist. The menu itself then shows its first choice."""
+    unknown_labels = [text for text in st.query_params.get_all(key) if text not in labels]
+    if unknown_labels:
         with st.container(border=True):
-            st.text(f"Länken nämner {what} ”{', '.join(unknown)[:80]}”, som inte finns här. Välj i menyn.")
+            st.text(f"Länken nämner {what} ”{', '.join(unknown_labels)[:80]}”, som inte finns här. Välj i menyn.")
 
 
 def _menu(label: str, options: Sequence[Any], labels: Sequence[str], key: str, what: str, **more: Any) -> Any:
     """A menu that is kept in the link, and says so when the link names a `what` that it does not have."""
     if what:
-        known(key, labels, what)
+        warn_of_unknown(key, labels, what)
     names = dict(zip(options, labels, strict=True))
     with st.container(width=_MENU_WIDTH):
-        picked = st.selectbox(label, options, format_func=names.__getitem__, key=key, bind="query-params", **more)
-    _noted(key, names[picked])
-    return picked
-
-
-def _noted(key: str, label: str) -> None:
-    """Remember a choice for the link to share, which names what is the default today as well."""
-    st.session_state[_CHOSEN_KEY][key] = label
-
-
-def chosen() -> dict[str, str]:
-    """The choices made in menus on this run, by the keys of the link, defaults included."""
-    noted: dict[str, str] = st.session_state[_CHOSEN_KEY]
-    return noted
+        option = st.selectbox(label, options, format_func=names.__getitem__, key=key, bind="query-params", **more)
+    remember_choice(key, names[option])
+    return option
 
 
 def choose_period(page: str, *indicator_ids: str) -> str | None:
@@ -127,20 +59,20 @@ def choose_period(page: str, *indicator_ids: str) -> str | None:
     No menu is shown where there is nothing to choose.
     """
     results = [result for indicator_id in indicator_ids if (result := reader().find(indicator_id))]
-    found = {period for result in results for period in result.matperioder}
-    options = sorted(found, key=periods.sort_key, reverse=True)
+    matperioder = {period for result in results for period in result.matperioder}
+    options = sorted(matperioder, key=periods.sort_key, reverse=True)
     if len(options) < 2:
         return options[0] if options else None
-    chosen: str = _menu("Mätperiod", options, list(map(period_label, options)), f"matperiod_{page}", "mätperioden")
-    return chosen
+    period: str = _menu("Mätperiod", options, list(map(period_label, options)), f"matperiod_{page}", "mätperioden")
+    return period
 
 
 def choose_deck_period() -> str | None:
     """The period of LGL's slides: the newest of each figure, or one of those that there are."""
-    options = ["", *decks.periods_of_lgl(reader())]
+    options = ["", *lgl.matperioder(reader())]
     labels = ["Senaste för varje bild", *map(period_label, options[1:])]
-    chosen: str = _menu("Mätperiod för bilderna", options, labels, "matperiod_lgl", "mätperioden")
-    return chosen or None
+    period: str = _menu("Mätperiod för bilderna", options, labels, "matperiod_lgl", "mätperioden")
+    return period or None
 
 
 def choose_view(page: str, *indicator_ids: str) -> tuple[str | None, str]:
@@ -156,8 +88,8 @@ def choose_comparison(page: str, matperiod: str | None, *indicator_ids: str) -> 
     if len(options) < 2:
         return STANDARD
     labels = list(map(comparison_label, options))
-    chosen: str = _menu("Jämför med", options, labels, f"jamfor_{page}", "jämförelsen")
-    return chosen
+    comparison_id: str = _menu("Jämför med", options, labels, f"jamfor_{page}", "jämförelsen")
+    return comparison_id
 
 
 def _can_compare(indicator_id: str, matperiod: str | None, comparison_id: str) -> bool:
@@ -167,35 +99,34 @@ def _can_compare(indicator_id: str, matperiod: str | None, comparison_id: str) -
 
 def choose_indicator() -> str:
     """A menu of all indicators by title, kept in the link; first the one that most can be said of."""
-    by_title = sorted(indicators.indicators().values(), key=lambda i: kommuner.swedish_key(i.titel))
+    by_title = sorted(indicators.registry().values(), key=lambda i: kommuner.swedish_key(i.titel))
     ids = [indicator.id for indicator in by_title]
-    compared = overview.measures(reader())
-    first = ids.index(compared[0].indicator.id) if compared else 0
+    measures = overview.measures(reader())
+    first_place = ids.index(measures[0].indicator.id) if measures else 0
     titles = [indicator.titel for indicator in by_title]
-    known(INDICATOR_KEY, titles, "indikatorn")
+    warn_of_unknown(INDICATOR_KEY, titles, "indikatorn")
     names = dict(zip(ids, titles, strict=True))
     with st.container(width=_WIDE_MENU):
-        chosen: str = st.selectbox(
-            "Indikator", ids, index=first, format_func=names.__getitem__, key=INDICATOR_KEY, bind="query-params"
+        indicator_id: str = st.selectbox(
+            "Indikator", ids, index=first_place, format_func=names.__getitem__, key=INDICATOR_KEY, bind="query-params"
         )
-    _noted(INDICATOR_KEY, names[chosen])
-    return chosen
+    remember_choice(INDICATOR_KEY, names[indicator_id])
+    return indicator_id
 
 
 def choose_kommun() -> str:
     """A menu of the län's kommuner, kept in the link and from page to page."""
-    found = kommuner.in_lan(settings.lan_kod())
-    labels = [kommun.namn for kommun in found]
-    chosen: str = _menu("Kommun", [kommun.kod for kommun in found], labels, KOMMUN_KEY, "kommunen")
-    return chosen
+    names = {kommun.kod: kommun.namn for kommun in kommuner.in_lan(settings.lan_kod())}
+    kod: str = _menu("Kommun", list(names), list(names.values()), KOMMUN_KEY, "kommunen")
+    return kod
 
 
 def choose_kommuner() -> list[str]:
     """Some of the län's kommuner, or none, which is all."""
     names = {kommun.kod: kommun.namn for kommun in kommuner.in_lan(settings.lan_kod())}
-    known("kommuner", list(names.values()), "kommunen")
+    warn_of_unknown("kommuner", list(names.values()), "kommunen")
     with st.container(width=_WIDE_MENU):
-        chosen: list[str] = st.multiselect(
+        koder: list[str] = st.multiselect(
             "Kommuner",
             list(names),
             format_func=names.__getitem__,
@@ -204,7 +135,7 @@ def choose_kommuner() -> list[str]:
             placeholder="Alla kommuner",
             select_all=False,
         )
-    return chosen
+    return koder
 
 
 def choose_group(result: ProtectedResult) -> str | None:
@@ -213,8 +144,8 @@ def choose_group(result: ProtectedResult) -> str | None:
         return None
     options = ["", *result.groups]
     labels = [_EVERY_GROUP, *map(result.group_label, result.groups)]
-    chosen: str = _menu("Grupp", options, labels, GROUP_KEY, "")
-    return chosen or None
+    group: str = _menu("Grupp", options, labels, GROUP_KEY, "")
+    return group or None
 
 
 def choose_chart(result: ProtectedResult) -> str:
@@ -222,7 +153,7 @@ def choose_chart(result: ProtectedResult) -> str:
     kinds = charts.fitting(result)
     if len(kinds) < 2:
         return next(iter(kinds))
-    chosen: str = st.segmented_control(
+    kind: str = st.segmented_control(
         "Diagram",
         list(kinds),
         default=next(iter(kinds)),
@@ -231,12 +162,12 @@ def choose_chart(result: ProtectedResult) -> str:
         key="diagram",
         bind="query-params",
     )
-    return chosen
+    return kind
 
 
 def choose_order() -> str:
     """By name, or by value."""
-    chosen: str = st.segmented_control(
+    order: str = st.segmented_control(
         "Ordna efter", list(ORDERS), default=ORDERS[0], required=True, key="ordning", bind="query-params"
     )
-    return chosen
+    return order

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import partial
-from html import escape
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
+import htpy
 import streamlit as st
 
 from naravard import exports
 from naravard.base import periods
 from naravard.figures.gate import ProtectedResult
-from naravard.slides import decks
+from naravard.slides.slide import Deck, Form
 from naravard.telling import phrases, provenance
-from naravard.ui.choose import chosen
+from naravard.ui.visit import choices
 
 Width = Literal["stretch", "content"]
 
@@ -31,7 +31,7 @@ def files(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
 
     Several periods are a table in PowerPoint too, since each slide shows its chart of one period.
     """
-    form: decks.Form = "tabell" if result.matperiod == periods.EVERY and result.has_kommuner else "diagram"
+    form: Form = "tabell" if result.matperiod == periods.EVERY and result.has_kommuner else "diagram"
     with st.popover("Ladda ner", icon=":material/download:", key=f"ladda_ner_{result.indicator.id}"):
         for ending, file_format in exports.file_formats().items():
             _button(
@@ -44,13 +44,11 @@ def files(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
         _address()
 
 
-def deck(
-    label: str, make: Callable[[], decks.Deck], what: str, matperiod: str | None = None, *, is_example: bool
-) -> None:
+def deck(label: str, build: Callable[[], Deck], what: str, matperiod: str | None = None, *, is_example: bool) -> None:
     """A button for several slides as one file, made when it is asked for."""
 
     def content() -> bytes:
-        return exports.write_deck(make())
+        return exports.write_deck(build())
 
     _button(label, content, exports.file_name(what, "pptx", matperiod, is_example=is_example), "pptx", "content")
 
@@ -76,8 +74,10 @@ def picture(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
         "small": [*filters, *provenance.notes(result), provenance.signs(result), provenance.source_line(result)],
         "name": exports.file_name(result.indicator.id, "png", result.matperiod, is_example=result.is_example),
     }
-    told = escape(json.dumps(words, ensure_ascii=False))
-    st.html(f'<button class="png" type="button" value="{chart_key(result)}" data-words="{told}">Bild (PNG)</button>')
+    button = htpy.button(
+        ".png", type="button", value=chart_key(result), data_words=json.dumps(words, ensure_ascii=False)
+    )
+    st.html(button["Bild (PNG)"])
 
 
 def share() -> None:
@@ -93,7 +93,8 @@ def _address() -> None:
 
 def address() -> str:
     """The whole address of the page with the choices made on it."""
-    here = urlsplit(st.context.url or "")
-    named = chosen()
-    others = [(key, value) for key in st.query_params if key not in named for value in st.query_params.get_all(key)]
-    return here._replace(query=urlencode([*named.items(), *others])).geturl()
+    page_url = urlsplit(st.context.url or "")
+    menu_choices = choices()
+    other_keys = [key for key in st.query_params if key not in menu_choices]
+    other_pairs = [(key, value) for key in other_keys for value in st.query_params.get_all(key)]
+    return page_url._replace(query=urlencode([*menu_choices.items(), *other_pairs])).geturl()

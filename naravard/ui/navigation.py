@@ -9,11 +9,11 @@ from naravard import menu
 
 def sections() -> dict[str, list[st.Page]]:
     """All pages by section of the menu."""
-    return {section: [page(each.name) for each in pages] for section, pages in menu.sections().items()}
+    return {section: [page(entry.name) for entry in pages] for section, pages in menu.sections().items()}
 
 
 def page(name: str) -> st.Page:
     """One page by the stem of its file. Raises LookupError for one that is not there."""
-    described = menu.page(name)
+    entry = menu.page(name)
     # no icon: Streamlit would fetch it from the net as the tab's icon
-    return st.Page(menu.FOLDER / f"{name}.py", title=described.title, default=described == menu.start())
+    return st.Page(menu.FOLDER / f"{name}.py", title=entry.title, default=entry == menu.start())

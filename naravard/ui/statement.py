@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from functools import cache
 
-from naravard.base import settings
-
-RESULT = settings.ROOT / "data" / "tillganglighet.json"
-"""Written by the test (`make accessibility`)."""
+from naravard.base import settings, structs
 
 
 @dataclass(frozen=True)
 class Exempt:
     """A violation inside Streamlit's own frame: the rule, how the element begins, and what it means to a visitor."""
 
-    rule: str
+    regel: str
     element: str
-    meaning: str
+    betyder: str
+
+
+@dataclass(frozen=True)
+class Shortcoming:
+    """Something that is not as it should be, and what it means to a visitor."""
+
+    betyder: str
 
 
 @dataclass(frozen=True)
 class Statement:
-    """The service, who stands behind it, and its known shortcomings."""
+    """The service, who stands behind it, and its known shortcomings, as data/tillganglighet.toml has them."""
 
-    service: str
-    actor: str
-    contact: str
-    exceptions: tuple[Exempt, ...]
-    shortcomings: tuple[str, ...]
+    tjanst: str
+    aktor: str
+    kontakt: str
+    undantag: tuple[Exempt, ...] = ()
+    brist: tuple[Shortcoming, ...] = ()
 
 
 @dataclass(frozen=True)
-class Tested:
+class AxeResult:
     """The outcome of the last test: the day, the pages and themes, the rules, and how many faults were our own."""
 
     day: str
@@ -45,22 +47,13 @@ class Tested:
     excepted: tuple[str, ...]
 
 
-def statement() -> Statement:
-    """What data/tillganglighet.toml says."""
-    file = settings.table("tillganglighet")
-    return Statement(
-        file["tjanst"],
-        file["aktor"],
-        file["kontakt"],
-        tuple(Exempt(e["regel"], e["element"], e["betyder"]) for e in file["undantag"]),
-        tuple(e["betyder"] for e in file["brist"]),
-    )
+@cache
+def of_the_service() -> Statement:
+    """The statement. Raises UserError that tells all that is wrong in the file."""
+    return structs.read(settings.OWN_DATA / "tillganglighet.toml", Statement)
 
 
-def tested(path: Path = RESULT) -> Tested | None:
-    """What the test found when it last was run; None where it has not been."""
-    if not path.exists():
-        return None
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    lists = {name: tuple(found[name]) for name in ("pages", "themes", "rules", "excepted")}
-    return Tested(day=found["day"], faults=found["faults"], **lists)
+def last_test() -> AxeResult | None:
+    """What the test (`make accessibility`) found when it last was run; None where it has not been."""
+    path = settings.OWN_DATA / "tillganglighet.json"
+    return structs.read(path, AxeResult) if path.exists() else None

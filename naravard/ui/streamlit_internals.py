@@ -22,8 +22,8 @@ LANGUAGE = (b'<html lang="en"', b'<html lang="sv"')
 
 @cache
 def scripts_of(*parts: str) -> tuple[str, ...]:
-    """File names of the scripts of its front end that draw these parts (`PlotlyChart`, `Html`, …)."""
-    return tuple(file.name for part in parts for file in (_STATIC / "js").glob(f"{part}.*.js"))
+    """Addresses of the scripts of its front end that draw these parts (`PlotlyChart`, `Html`, …)."""
+    return tuple(f"/static/js/{file.name}" for part in parts for file in (_STATIC / "js").glob(f"{part}.*.js"))
 
 
 @cache

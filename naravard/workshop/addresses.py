@@ -17,8 +17,8 @@ def reachable(address: str) -> str:
 
     It is the one that has been set; in a room, this machine's own in the room's network; else the same.
     """
-    if told := settings.public_address():
-        return told
+    if public_address := settings.public_address():
+        return public_address
     here = urlsplit(address)
     if settings.is_room() and here.hostname in _LOCAL and (own := _own_address()):
         return f"{here.scheme}://{own}:{here.port or 80}"

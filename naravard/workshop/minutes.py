@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from naravard.base.model import EXAMPLE
-from naravard.base.numbers import joined, number
-from naravard.slides.decks import Deck, Slide
+from naravard.base.numbers import enumeration, number
+from naravard.slides.slide import Deck, Slide
 from naravard.telling.tables import Cell, Row, Table
-from naravard.workshop.answers import Card, Shown, Workshop
+from naravard.workshop.board import Card, ShownFigure, Workshop
 
 COMMON = "Det gemensamma"
 _LINES, _LINE, _NAME, _BESIDE = 11, 70, 18, 36
@@ -23,7 +23,7 @@ class Minutes:
 
     workshop: Workshop
     cards: tuple[Card, ...]
-    figures: tuple[Shown, ...] = field(default=())
+    figures: tuple[ShownFigure, ...] = field(default=())
 
     @property
     def is_example(self) -> bool:
@@ -51,7 +51,7 @@ def minutes(workshop: Workshop, cards: Sequence[Card]) -> Minutes:
     return Minutes(workshop, tuple(cards), tuple(figures))
 
 
-def deck(record: Minutes, slide_of: Callable[[Shown], Slide | None]) -> Deck:
+def deck(record: Minutes, slide_of: Callable[[ShownFigure], Slide | None]) -> Deck:
     """The board as slides, then the figures. `slide_of` gives a figure's slide, or None where its version is gone."""
     workshop = record.workshop
     slides = [_title(record)]
@@ -72,7 +72,7 @@ def _count(cards: Sequence[Card]) -> str:
 
 
 def _title(record: Minutes) -> Slide:
-    groups = joined([group.text for group in record.workshop.grupper])
+    groups = enumeration([group.text for group in record.workshop.grupper])
     return Slide(
         title=f"Workshop: {record.workshop.namn}",
         heading=f"{_count(record.cards)} från grupperna {groups}",
@@ -83,7 +83,7 @@ def _title(record: Minutes) -> Slide:
 
 
 def _empty(question: str) -> Slide:
-    return Slide(title=question, kind="missing", missing="Inga svar på den här frågan.")
+    return Slide(title=question, kind="missing", why_missing="Inga svar på den här frågan.")
 
 
 def _answers(
@@ -134,7 +134,7 @@ def _rows(card: Card, record: Minutes, with_question: bool) -> Iterator[Row]:
         yield Row("", "", None, (Cell(f"+ {text}", kind="text"), Cell("", kind="text")))
 
 
-def _as_kept(figure: Shown) -> Slide:
+def _as_kept(figure: ShownFigure) -> Slide:
     """A figure as it was shown, when the version that it came from is no longer kept."""
     rows = tuple(Row("", name, None, tuple(map(Cell, cells))) for name, *cells in figure.rader)
     return Slide(
@@ -143,6 +143,6 @@ def _as_kept(figure: Shown) -> Slide:
         kind="table" if rows else "missing",
         table=Table(figure.titel, figure.kolumner, rows) if rows else None,
         sources=(figure.kalla, *([EXAMPLE] if figure.exempel else [])),
-        missing="" if rows else "Bilden visade inga siffror.",
+        why_missing="" if rows else "Bilden visade inga siffror.",
         is_example=figure.exempel,
     )

@@ -11,6 +11,7 @@ from streamlit.web import cli
 
 from naravard import intake
 from naravard.base import settings
+from naravard.intake import examination
 
 HELD = intake.STEPS[1]
 
@@ -20,7 +21,7 @@ def gate(data: Path) -> Path:
     return data / "hold"
 
 
-_examine = intake.examine
+_examine = examination.examine
 
 
 def _held(*arguments: Any, step: intake.Progress = lambda name: None, **options: Any) -> intake.Examination:
@@ -34,5 +35,5 @@ def _held(*arguments: Any, step: intake.Progress = lambda name: None, **options:
 
 
 if __name__ == "__main__":
-    intake.examine = _held
+    examination.examine = _held
     cli.main()

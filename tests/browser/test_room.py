@@ -14,7 +14,7 @@ from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
 from naravard import intake, stores
-from naravard.workshop.answers import Workshops
+from naravard.workshop.workshops import Workshops
 from tests.browser.conftest import PATIENCE, PATIENCE_MS, PHONE, Server, Visit, start_server, stop_server, with_stores
 
 WALLS = {"full hd": (1920, 1080), "720p": (1280, 720), "4:3": (1024, 768)}

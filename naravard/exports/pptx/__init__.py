@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from naravard.exports import Format, View
 from naravard.figures.gate import ProtectedResult
-from naravard.slides import decks
-from naravard.slides.decks import Deck
+from naravard.slides.slide import Deck, deck_of
 
 
 def write(deck: Deck) -> bytes:
@@ -17,7 +16,7 @@ def write(deck: Deck) -> bytes:
 
 def _write(result: ProtectedResult, view: View) -> bytes:
     """One view as a deck of one slide."""
-    return write(decks.view(result, form=view.form, chosen=view.filters))
+    return write(deck_of(result, form=view.form, filters=view.filters))
 
 
 FORMAT = Format(

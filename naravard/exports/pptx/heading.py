@@ -14,7 +14,7 @@ from naravard.exports.pptx.grid import FULL, HEADING_TOP, LEFT, RIGHT, SENTENCE,
 from naravard.exports.pptx.layout import HEADING, TEXT
 from naravard.exports.pptx.shapes import flat, place, without_margins, write
 from naravard.exports.pptx.text import fill, height, inches, largest, lines, paint, rgb, run
-from naravard.slides.decks import Slide
+from naravard.slides.slide import Slide
 from naravard.telling import provenance, theme
 
 _AIR = 0.16

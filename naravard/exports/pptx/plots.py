@@ -13,7 +13,7 @@ from naravard.base.model import NO_GROUP
 from naravard.base.numbers import (
     HIDDEN,
     NBSP,
-    joined,
+    enumeration,
     number,
 )
 from naravard.figures.gate import ProtectedResult, ProtectedRow
@@ -150,7 +150,7 @@ def _reason(absent: Sequence[str], why: str, groups: Sequence[str], result: Prot
     """Why some of the groups are absent, and which."""
     if not absent or len(absent) == len(groups):
         return why if absent else ""
-    which = "delvis" if len(groups) > _NAMED_GROUPS else joined([result.group_label(group) for group in absent])
+    which = "delvis" if len(groups) > _NAMED_GROUPS else enumeration([result.group_label(group) for group in absent])
     return f"{which} {why}"
 
 

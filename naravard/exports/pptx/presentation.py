@@ -13,7 +13,7 @@ from naravard.exports.pptx.grid import AUTHOR
 from naravard.exports.pptx.layout import layouts
 from naravard.exports.pptx.slides import draw
 from naravard.exports.pptx.text import LANGUAGE
-from naravard.slides.decks import Deck
+from naravard.slides.slide import Deck
 
 
 def write(deck: Deck) -> bytes:

@@ -19,7 +19,7 @@ from naravard.exports.pptx.shapes import page_number, place, tell, to_notes, wit
 from naravard.exports.pptx.small_print import small_print
 from naravard.exports.pptx.tables import table
 from naravard.exports.pptx.text import in_swedish, largest, lines, paint, run
-from naravard.slides.decks import Figure, Slide
+from naravard.slides.slide import Figure, Slide
 from naravard.telling import theme
 from naravard.telling.tables import table_of
 
@@ -51,7 +51,7 @@ def _title_slide(slide: Any, content: Slide) -> None:
 def _missing_slide(slide: Any, content: Slide) -> None:
     """What is missing, in a frame where the figures would have been."""
     top = head(slide, content) + 0.1
-    shape = write(slide, TEXT, "Vad som saknas", [content.missing])
+    shape = write(slide, TEXT, "Vad som saknas", [content.why_missing])
     place(shape, Box(LEFT, top, FULL, 1.7))
     paint(shape.fill, PALE)
     frame = shape.text_frame

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from naravard.base import periods
-from naravard.base.numbers import unbroken
+from naravard.base.numbers import with_hard_spaces
 from naravard.charts import chart_of
 from naravard.exports.pptx.columns import has_marks
 from naravard.exports.pptx.grid import (
@@ -23,7 +23,7 @@ from naravard.exports.pptx.grid import (
 from naravard.exports.pptx.layout import REMARKS, SOURCES
 from naravard.exports.pptx.shapes import hairline, place, to_notes, write
 from naravard.exports.pptx.text import height
-from naravard.slides.decks import Figure, Slide
+from naravard.slides.slide import Figure, Slide
 from naravard.telling import verdicts
 
 _ROOM = 8 * (SMALL * LINE + 1) / 72
@@ -34,7 +34,7 @@ _MORE_SOURCES = "Mer om källor och tecken i anteckningarna."
 def small_print(slide: Any, content: Slide) -> float:
     """As much as there is room for; the rest goes to the notes. Where the figures may end."""
     legend_lines = [text for text in dict.fromkeys([*_legends(content), content.signs]) if text]
-    remarks = _footnotes_first([unbroken(text) for text in content.remarks])
+    remarks = _footnotes_first([with_hard_spaces(text) for text in content.remarks])
     left, right = (remarks, [*legend_lines, *content.sources]) if remarks else (legend_lines, content.sources)
     left_lines, cut = _fitting(left, REMARKS_WIDTH, _MORE_REMARKS)
     right_lines, cut_right = _fitting(right, SOURCES_WIDTH, _MORE_SOURCES)

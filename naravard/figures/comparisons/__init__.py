@@ -41,7 +41,7 @@ class Case:
 class Comparison:
     """One comparison: its words, and `judge`, which gives a verdict or None where none can be given.
 
-    `menu` is its name in a menu, `name` in a sentence, `genitive` before a value. `explained` is a sentence on how it
+    `menu` is its name in a menu, `name` in a sentence, `genitive` before a value. `explanation` is a sentence on how it
     is made, `missing` one on why it cannot be made. It stands in the menu by `place`; the first is the one that holds
     where nothing is chosen.
     """
@@ -51,7 +51,7 @@ class Comparison:
     menu: str
     name: str
     genitive: str
-    explained: str
+    explanation: str
     judge: Callable[[Case], Judgement | None]
     missing: str = ""
     areas: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ COMPARISON = Comparison(
     menu="länet",
     name="länet",
     genitive="länets",
-    explained="Varje kommun jämförs med hela länet, där kommunen själv ingår.",
+    explanation="Varje kommun jämförs med hela länet, där kommunen själv ingår.",
     judge=_judge,
     is_a_line=True,
 )

@@ -14,7 +14,7 @@ COMPARISON = Comparison(
     menu="övriga kommuner",
     name="övriga kommuner",
     genitive="övriga kommuners",
-    explained="Varje kommun jämförs med länets övriga kommuner tillsammans, utan kommunen själv.",
+    explanation="Varje kommun jämförs med länets övriga kommuner tillsammans, utan kommunen själv.",
     missing="Jämförelsen med övriga kommuner går inte att göra här: antalen är inte kända.",
     judge=_judge,
 )

@@ -51,6 +51,7 @@ SHARE = Kind(
     interval=_interval,
     level_against_value=_level_against_value,
     level_against_counts=_level_against_counts,
+    funnel_limits=funnel.share_limits,
     is_too_few=_is_too_few,
     in_percent=True,
     part_of_whole=True,

@@ -3,6 +3,5 @@
 from dataclasses import replace
 
 from naravard.figures.kinds._ratio import SHARE
-from naravard.methods import funnel
 
-KIND = replace(SHARE, id="proportion", place=2, funnel_limits=funnel.share_limits)
+KIND = replace(SHARE, id="proportion", place=2)

@@ -1,37 +1,58 @@
 // Questions to the server. An answer that never came is told from one that says no.
 
 export class Refused extends Error {
-  constructor(text, status) {
+  /**
+   * @param {string} text in Swedish, for a person
+   * @param {number} status
+   * @param {string} code for scripts
+   */
+  constructor(text, status, code = "") {
     super(text)
     this.status = status
+    this.code = code
   }
 }
 
 const PATIENCE = 10_000
 
+/**
+ * @param {string} path
+ * @param {{ method?: string, body?: object, key?: string | null }} [question]
+ * @returns {Promise<any>} what the server gives: types.d.ts says what that is
+ */
 export async function ask(path, { method = "GET", body, key } = {}) {
+  /** @type {Record<string, string>} */
   const headers = {}
   if (body !== undefined) headers["content-type"] = "application/json"
   if (key) headers["x-nyckel"] = key
-  const sent = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }
+  const request = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }
   const patience = new AbortController()
   const timer = setTimeout(() => patience.abort(), PATIENCE)
-  const answer = await fetch(path, { ...sent, signal: patience.signal }).finally(() => clearTimeout(timer))
-  const told = await answer.json()
-  if (!answer.ok) throw new Refused(told.fel ?? "Det gick inte.", answer.status)
-  return told
+  const response = await fetch(path, { ...request, signal: patience.signal }).finally(() => clearTimeout(timer))
+  const answer = await response.json()
+  if (!response.ok) throw new Refused(answer.fel ?? "Det gick inte.", response.status, answer.felkod)
+  return answer
 }
 
-// Whether it may go better if it is asked again: no answer at all, too early, or a server in trouble.
+/**
+ * Whether it may go better if it is asked again: no answer at all, too early, or a server in trouble.
+ * @param {unknown} error
+ */
 export const mayComeBack = (error) => !(error instanceof Refused) || error.status === 429 || error.status >= 500
 
-// What to tell a person of what went wrong.
-export const inWords = (error) => (error instanceof Refused ? error.message : "Ingen kontakt med servern just nu. Försök igen.")
+/**
+ * What to tell a person of what went wrong.
+ * @param {unknown} error
+ */
+export const inWords = (error) =>
+  error instanceof Refused ? error.message : "Ingen kontakt med servern just nu. Försök igen."
 
+/** @param {number} ms */
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms))
 
 // Remembered by this browser, where it remembers anything.
 export const memory = {
+  /** @param {string} name */
   get(name) {
     try {
       return localStorage.getItem(name)
@@ -39,6 +60,7 @@ export const memory = {
       return null
     }
   },
+  /** @param {string} beginning */
   names(beginning) {
     try {
       return Object.keys(localStorage).filter((name) => name.startsWith(beginning))
@@ -46,10 +68,14 @@ export const memory = {
       return []
     }
   },
+  /**
+   * @param {string} name
+   * @param {string | number | null} value null forgets it
+   */
   set(name, value) {
     try {
       if (value === null) localStorage.removeItem(name)
-      else localStorage.setItem(name, value)
+      else localStorage.setItem(name, String(value))
     } catch {
       // then it lasts as long as the page
     }

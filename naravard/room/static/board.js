@@ -1,14 +1,23 @@
 // A workshop's board as it is now: asked for often, and told when something has changed.
 
-import { ask, mayComeBack, pause } from "./ask.js"
+import { ask, inWords, mayComeBack, pause } from "./ask.js"
+
+/**
+ * @import { FullBoard } from "../types"
+ * @import { Show } from "./show.js"
+ */
 
 const LOOK = 600
 
 export class Board extends EventTarget {
+  /** @param {Show} show */
   constructor(show) {
     super()
     this.show = show
+    /** @type {FullBoard | null} */
     this.now = null
+    /** @type {string | null} why there is none any longer */
+    this.gone = null
     this.watch()
   }
 
@@ -22,36 +31,49 @@ export class Board extends EventTarget {
   async look() {
     const since = this.now ? `?andring=${this.now.andring}` : ""
     try {
-      const told = await ask(`/api/workshop/${this.show.kod}/tavla${since}`, { key: this.show.key })
+      const answer = await ask(`/api/workshop/${this.show.kod}/tavla${since}`, { key: this.show.key })
       this.show.hear(true)
-      if (!told.svar || told.andring < this.now?.andring) return
-      this.now = told
+      if (!answer.svar || (this.now && answer.andring < this.now.andring)) return
+      this.now = answer
       this.dispatchEvent(new Event("andrad"))
     } catch (error) {
       if (mayComeBack(error)) return this.show.hear(false)
-      this.gone = error.message
+      this.gone = inWords(error)
       this.now = null // what has been deleted is not shown any longer
       this.dispatchEvent(new Event("andrad"))
     }
   }
 
-  // What the groups answered to a question, what they have in common first, then the newest first.
+  // Those that are seen.
+  get cards() {
+    return (this.now?.svar ?? []).filter((svar) => !svar.dold)
+  }
+
+  /**
+   * What the groups answered to a question, what they have in common first, then the newest first.
+   * @param {number | null} fraga null is what is common, of all questions
+   * @param {number} grupp
+   */
   answers(fraga, grupp) {
-    return this.now.svar
-      .filter((svar) => !svar.dold && (fraga === null ? svar.gemensamt : svar.fraga === fraga) && svar.grupp === grupp)
-      .sort((a, b) => b.gemensamt - a.gemensamt || b.id - a.id)
+    return this.cards
+      .filter((svar) => (fraga === null ? svar.gemensamt : svar.fraga === fraga) && svar.grupp === grupp)
+      .sort((a, b) => Number(b.gemensamt) - Number(a.gemensamt) || b.id - a.id)
   }
 
   get common() {
-    return this.now.svar.filter((svar) => svar.gemensamt && !svar.dold)
+    return this.cards.filter((svar) => svar.gemensamt)
   }
 
+  /** @param {number} id */
   groupName(id) {
-    return this.now.grupper.find((grupp) => grupp.id === id)?.namn ?? ""
+    return this.now?.grupper.find((grupp) => grupp.id === id)?.namn ?? ""
   }
 }
 
-// Tell the server which figure is on screen, so that it is kept with what is written meanwhile. Sent until it is received.
+/**
+ * Tell the server which figure is on screen, so that it is kept with what is written meanwhile. Sent until it is received.
+ * @param {Show} show
+ */
 export function reportFigure(show) {
   let last = ""
   let sending = false
@@ -75,6 +97,7 @@ export function reportFigure(show) {
   send()
 }
 
+/** @param {Show} show */
 function figureOf(show) {
   const { nr, kommun, version } = show.state
   return JSON.stringify({ bild: show.entries[nr], version, kommun, exempel: show.isExample })

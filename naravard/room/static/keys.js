@@ -1,5 +1,7 @@
 // What the keys do, in the projected window and in the presenter's view alike. Remotes send PageDown, PageUp and B or a dot.
 
+/** @type {Record<string, string>} */
+// biome-ignore format: keys that do the same stand on one line
 const KEYS = {
   PageDown: "next", ArrowRight: "next", ArrowDown: "next", " ": "next",
   PageUp: "before", ArrowLeft: "before", ArrowUp: "before",
@@ -10,11 +12,13 @@ const KEYS = {
   "?": "help", h: "help", Escape: "close",
 }
 
+/** @param {(name: string) => unknown} act */
 export function listen(act) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const writes = event.target.closest?.("input:not([type=checkbox]), textarea, select")
-    const presses = event.target.closest?.("button, a, input, summary") && [" ", "Enter"].includes(event.key)
+    const focused = /** @type {Element} */ (event.target)
+    const writes = focused.closest?.("input:not([type=checkbox]), textarea, select")
+    const presses = focused.closest?.("button, a, input, summary") && [" ", "Enter"].includes(event.key)
     const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key]
     if (!name || writes || presses) return
     event.preventDefault()

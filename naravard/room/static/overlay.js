@@ -3,36 +3,61 @@
 import { ask, inWords } from "./ask.js"
 import { byId, part, say } from "./dom.js"
 
+/** @import { Show } from "./show.js" */
+
 export class Overlay {
   constructor() {
     this.place = byId("over")
-    this.shown = null
+    /** @type {"keys" | "code" | null} */
+    this.name = null
   }
 
+  /**
+   * @param {"keys" | "code"} name
+   * @param {Node} content
+   */
   toggle(name, content) {
-    if (this.shown === name) return this.close()
-    this.shown = name
+    if (this.name === name) return this.close()
+    this.name = name
     this.place.replaceChildren(content)
     this.place.hidden = false
   }
 
   close() {
-    this.shown = null
+    this.name = null
     this.place.hidden = true
     this.place.replaceChildren()
   }
 
+  /** @param {Show} show */
   keys(show) {
-    const rows = (show.base?.tangenter ?? []).map(([keys, text]) => part("tr", {}, part("th", { scope: "row", text: keys }), part("td", { text })))
-    this.toggle("keys", part("div", { className: "ruta" }, part("h2", { text: "Tangenter" }), part("table", {}, ...rows),
-      part("p", { text: "Pekskärm: svep åt sidan. Stäng med ? eller Esc." })))
+    const rows = (show.base?.tangenter ?? []).map(([keys, text]) =>
+      part("tr", {}, part("th", { scope: "row", text: keys }), part("td", { text })),
+    )
+    this.toggle(
+      "keys",
+      part(
+        "div",
+        { className: "ruta" },
+        part("h2", { text: "Tangenter" }),
+        part("table", {}, ...rows),
+        part("p", { text: "Pekskärm: svep åt sidan. Stäng med ? eller Esc." }),
+      ),
+    )
   }
 
-  // The QR code is a part of what is shown: the presenter's Q puts it on the wall.
+  /**
+   * The QR code is a part of what is shown: the presenter's Q puts it on the wall.
+   * @param {Show} show
+   */
   async code(show) {
-    if (show.state.qr === (this.shown === "code")) return
+    if (show.state.qr === (this.name === "code")) return
     if (!show.state.qr) return this.close()
-    const box = part("div", { className: "ruta kod" }, part("h2", { text: show.kod ? "Svara på din telefon" : "Samma bild på din telefon" }))
+    const box = part(
+      "div",
+      { className: "ruta kod" },
+      part("h2", { text: show.kod ? "Svara på din telefon" : "Samma bild på din telefon" }),
+    )
     this.toggle("code", box)
     try {
       box.append(...(await codeOf(show)))
@@ -42,32 +67,44 @@ export class Overlay {
   }
 }
 
-// A word that is there for a moment.
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let flashing
+
+/**
+ * A word that is there for a moment.
+ * @param {string} text
+ */
 export function flash(text) {
   const place = byId("besked")
   say(place, text)
-  clearTimeout(flash.timer)
-  flash.timer = setTimeout(() => say(place, ""), 2_500)
+  clearTimeout(flashing)
+  flashing = setTimeout(() => say(place, ""), 2_500)
 }
 
-// The QR code, its address in letters that can be read from the back of a room, and a word where phones cannot reach it.
+/**
+ * The QR code, its address in letters that can be read from the back of a room, and a word where phones cannot reach it.
+ * @param {Show} show
+ */
 async function codeOf(show) {
-  if (show.base.rum && !show.kod) return [part("p", { text: ONLY_WORKSHOP })]
+  if (show.base?.rum && !show.kod) return [part("p", { text: ONLY_WORKSHOP })]
   const path = show.kod ? `/d/${show.kod}` : await shortLink(show)
   if (!path) return [part("p", { text: "Den här bilden har ingen egen sida." })]
-  const address = `${show.base.adress}${path}`
-  return [
+  const address = `${show.base?.adress}${path}`
+  const parts = [
     qr(path, `QR-kod till ${address}`),
     part("p", { className: "adress", text: address.replace(/^https?:\/\//, "") }),
-    show.base.lokal ? part("p", { className: "lokal", text: LOCAL }) : null,
-  ].filter(Boolean)
+  ]
+  return show.base?.lokal ? [...parts, part("p", { className: "lokal", text: LOCAL })] : parts
 }
 
-export const LOCAL =
-  "Den här adressen når bara den här datorn. På sidan Hjälp står hur telefonerna når den."
+export const LOCAL = "Den här adressen når bara den här datorn. På sidan Hjälp står hur telefonerna når den."
 
 const ONLY_WORKSHOP = "I rumsläget når telefonerna bara en workshop. Öppna en på sidan Workshop."
 
+/**
+ * @param {Show} show
+ * @returns {Promise<string | null>}
+ */
 async function shortLink(show) {
   const screen = await show.screen(show.state.nr)
   if (!screen.adress) return null
@@ -75,9 +112,17 @@ async function shortLink(show) {
   return lank
 }
 
-export const qr = (path, alt) => part("img", { src: `/api/projektor/qr.svg?adress=${encodeURIComponent(path)}`, alt, className: "qr" })
+/**
+ * @param {string} path
+ * @param {string} alt
+ */
+export const qr = (path, alt) =>
+  part("img", { src: `/api/projektor/qr.svg?adress=${encodeURIComponent(path)}`, alt, className: "qr" })
 
-// Whether there is contact, and whether there are newer figures: discreet lines, told when they change.
+/**
+ * Whether there is contact, and whether there are newer figures: discreet lines, told when they change.
+ * @param {Show} show
+ */
 export function tellOf(show) {
   const contact = () => say(byId("ute"), show.contact ? "" : "Ingen kontakt med servern. Bilderna finns kvar här.")
   const version = () => say(byId("ny"), show.hasNewer ? "Ny version finns (V)" : "")

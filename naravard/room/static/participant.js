@@ -1,27 +1,39 @@
 // A participant's phone: choose a group, write, send. What has not been received waits in the phone, and is sent again
 // under the same number, so that nothing is lost and nothing is kept twice.
 
-import { ask, mayComeBack, memory, pause } from "./ask.js"
+import { ask, inWords, mayComeBack, memory, pause, Refused } from "./ask.js"
 import { byId, part, say } from "./dom.js"
+import { faultOf, isTooLong } from "./written.js"
+
+/** @import { Answer, Question, Workshop } from "../types" */
 
 const LOOK = 5_000
 const AGAIN = 2_000
 const WITHOUT = "Ingen kontakt just nu. Det du skriver skickas när kontakten är tillbaka."
-const LONGEST = 280
-const kod = location.pathname.split("/").pop().toLowerCase()
-const number = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+const kod = location.pathname.slice(location.pathname.lastIndexOf("/") + 1).toLowerCase()
+const number = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 const phone = number()
+/** @param {string} name */
 const store = (name) => `naravard_${kod}_${name}`
 
 const DOUBLE = 1_500
-const DAY_AND_NUMBER = /(^|\D)(19|20)?\d\d[-./ ]?(0[1-9]|1[0-2])[-./ ]?([0-2]\d|3[01]|[67]\d|8\d|9[01])[\s+-]*\d{4}(?!\d)/
+/** @type {Record<string, () => string>} */
+const FAULTS = {
+  tomt: () => "Skriv något först.",
+  for_langt: () => `Svaret får ha högst ${workshop.granser.svar} tecken. Korta det.`,
+  person_id: () => "Svaret innehåller något som liknar ett personnummer. Skriv utan det.",
+}
 
+/** @type {Workshop} nothing before it has come */
 let workshop
-let drawn = ""
+let drawnState = ""
 let sending = false
-let chosenNow = null
-let posted = 0
-const sent = new Map()
+/** @type {number | null} */
+let groupNow = null
+let lastPost = 0
+/** @type {Map<string, Answer>} */
+const answers = new Map()
 
 recall()
 addEventListener("storage", recall)
@@ -42,9 +54,9 @@ async function look() {
     send()
   } catch (error) {
     if (mayComeBack(error)) return say(byId("ute"), WITHOUT)
-    drawn = ""
+    drawnState = ""
     byId("visas").hidden = true
-    byId("innehall").replaceChildren(part("p", { text: error.message }))
+    byId("innehall").replaceChildren(part("p", { text: inWords(error) }))
   }
 }
 
@@ -54,8 +66,8 @@ function draw() {
   document.title = `${workshop.namn} – Nära vård i siffror`
   tellWhatIsShown()
   const now = JSON.stringify([workshop.grupper, workshop.fragor, workshop.oppen, group()?.id])
-  if (now === drawn) return
-  drawn = now
+  if (now === drawnState) return
+  drawnState = now
   const written = Object.fromEntries([...document.querySelectorAll("textarea")].map((area) => [area.name, area.value]))
   byId("innehall").replaceChildren(...(group() ? questions(written) : groups()))
   drawSent()
@@ -70,31 +82,49 @@ function tellWhatIsShown() {
   if (!visas || place.dataset.nu === now) return
   const was = place.querySelector("details")?.open ?? false
   place.dataset.nu = now
-  const row = (name, cells) => part("tr", {}, part("th", { scope: "row", text: name }), ...cells.map((text) => part("td", { text })))
+  /** @param {string[]} row */
+  const row = ([name, ...cells]) =>
+    part("tr", {}, part("th", { scope: "row", text: name }), ...cells.map((text) => part("td", { text })))
   place.replaceChildren(
     part(
       "details",
       { open: was },
-      part("summary", {}, part("span", { text: "På skärmen: " }), visas.exempel ? part("span", { className: "exempel", text: "EXEMPELDATA. " }) : null,
-        part("b", { text: visas.titel })),
+      part(
+        "summary",
+        {},
+        part("span", { text: "På skärmen: " }),
+        visas.exempel ? part("span", { className: "exempel", text: "EXEMPELDATA. " }) : null,
+        part("b", { text: visas.titel }),
+      ),
       visas.rader.length
-        ? part("div", { className: "rulla", tabindex: "0", role: "region", "aria-label": visas.titel }, part("table", {},
-            part("thead", {}, part("tr", {}, ...visas.kolumner.map((text) => part("th", { scope: "col", text })))),
-            part("tbody", {}, ...visas.rader.map(([name, ...cells]) => row(name, cells)))))
+        ? part(
+            "div",
+            { className: "rulla", tabindex: "0", role: "region", "aria-label": visas.titel },
+            part(
+              "table",
+              {},
+              part("thead", {}, part("tr", {}, ...visas.kolumner.map((text) => part("th", { scope: "col", text })))),
+              part("tbody", {}, ...visas.rader.map(row)),
+            ),
+          )
         : null,
       part("p", { className: "liten", text: visas.kalla }),
-      visas.adress ? part("p", {}, part("a", { href: `/${visas.adress}`, text: "Se mer om siffrorna", target: "_blank" })) : null,
+      visas.adress
+        ? part("p", {}, part("a", { href: `/${visas.adress}`, text: "Se mer om siffrorna", target: "_blank" }))
+        : null,
     ),
   )
 }
 
+// The participant's own, if it has been chosen and is there still.
 function group() {
-  const chosen = Number(memory.get(store("grupp")) ?? chosenNow)
+  const chosen = Number(memory.get(store("grupp")) ?? groupNow)
   return workshop.grupper.find((grupp) => grupp.id === chosen)
 }
 
+/** @param {number | null} id */
 function choose(id) {
-  chosenNow = id
+  groupNow = id
   memory.set(store("grupp"), id)
   draw()
 }
@@ -102,35 +132,71 @@ function choose(id) {
 function groups() {
   return [
     part("h2", { text: "Vilken grupp är du med i?" }),
-    part("div", { className: "val" }, ...workshop.grupper.map((grupp) =>
-      part("button", { type: "button", text: grupp.namn, on: { click: () => choose(grupp.id) } }))),
+    part(
+      "div",
+      { className: "val" },
+      ...workshop.grupper.map((grupp) =>
+        part("button", { type: "button", text: grupp.namn, on: { click: () => choose(grupp.id) } }),
+      ),
+    ),
     part("p", { className: "liten", text: "Inget konto behövs och ingen frågar efter ditt namn." }),
   ]
 }
 
+/** @param {Record<string, string>} written what is in the questions' boxes, by their names */
 function questions(written) {
   return [
-    part("p", { className: "grupp" }, part("span", { text: `Grupp: ${group().namn}` }),
-      part("button", { type: "button", className: "byt", text: "Byt grupp", on: { click: () => choose(null) } })),
-    workshop.oppen ? null : part("p", { className: "stangd", text: "Ledaren har stängt för nya svar. Det du har skickat finns kvar." }),
+    part(
+      "p",
+      { className: "grupp" },
+      part("span", { text: `Grupp: ${group()?.namn}` }),
+      part("button", { type: "button", className: "byt", text: "Byt grupp", on: { click: () => choose(null) } }),
+    ),
+    workshop.oppen
+      ? null
+      : part("p", { className: "stangd", text: "Ledaren har stängt för nya svar. Det du har skickat finns kvar." }),
     ...workshop.fragor.map((fraga) => form(fraga, written[`fraga${fraga.id}`] ?? "")),
-    part("p", { className: "liten", text: "Skriv kort. Skriv inget om enskilda personer: inga namn och inga personnummer." }),
-  ].filter(Boolean)
+    part("p", {
+      className: "liten",
+      text: "Skriv kort. Skriv inget om enskilda personer: inga namn och inga personnummer.",
+    }),
+  ].filter((one) => one !== null)
 }
 
+/**
+ * @param {Question} fraga
+ * @param {string} written
+ */
 function form(fraga, written) {
   const name = `fraga${fraga.id}`
-  const area = part("textarea", { id: name, name, rows: 3, maxlength: LONGEST, disabled: !workshop.oppen, "aria-describedby": `${name}-fel` })
+  const area = part("textarea", {
+    id: name,
+    name,
+    rows: 3,
+    disabled: !workshop.oppen,
+    "aria-describedby": `${name}-fel`,
+  })
   const fault = part("p", { id: `${name}-fel`, className: "fel", role: "alert", hidden: true })
   area.value = written
-  area.addEventListener("input", () => say(fault, ""))
+  /** @param {string} code */
+  const tell = (code) => say(fault, FAULTS[code]?.())
+  area.addEventListener("input", () => tell(isTooLong(area.value, workshop) ? "for_langt" : ""))
+  /** @param {Event} event */
   const post = (event) => {
     event.preventDefault()
-    const text = area.value.trim()
-    if (!text) return Date.now() - posted > DOUBLE && say(fault, "Skriv något först.")
-    if (DAY_AND_NUMBER.test(text)) return say(fault, "Svaret innehåller något som liknar ett personnummer. Skriv utan det.")
-    posted = Date.now()
-    keep({ nyckel: number(), fraga: fraga.id, grupp: group().id, figur: workshop.visas?.id, text, nar: posted, tillstand: "väntar" })
+    const code = faultOf(area.value, workshop)
+    if (code === "tomt" && Date.now() - lastPost <= DOUBLE) return // a second press on the button
+    if (code) return tell(code)
+    lastPost = Date.now()
+    keep({
+      nyckel: number(),
+      fraga: fraga.id,
+      grupp: Number(group()?.id),
+      figur: workshop.visas?.id,
+      text: area.value.trim(),
+      nar: lastPost,
+      tillstand: "väntar",
+    })
     area.value = ""
     area.focus()
   }
@@ -145,16 +211,20 @@ function form(fraga, written) {
   )
 }
 
-// Each answer lies by itself in the phone, so that two tabs do not write over each other.
+/**
+ * Each answer lies by itself in the phone, so that two tabs do not write over each other.
+ * @param {Answer} svar
+ */
 function keep(svar) {
-  sent.set(svar.nyckel, svar)
+  answers.set(svar.nyckel, svar)
   memory.set(store(`svar_${svar.nyckel}`), JSON.stringify(svar))
   drawSent()
   send()
 }
 
+/** @param {Answer} svar */
 function forget(svar) {
-  sent.delete(svar.nyckel)
+  answers.delete(svar.nyckel)
   memory.set(store(`svar_${svar.nyckel}`), null)
   drawSent()
 }
@@ -162,8 +232,9 @@ function forget(svar) {
 function recall() {
   for (const name of memory.names(store("svar_"))) {
     try {
-      const svar = JSON.parse(memory.get(name))
-      if (svar?.nyckel && !(sent.get(svar.nyckel)?.tillstand === "skickat")) sent.set(svar.nyckel, svar)
+      /** @type {Answer | null} */
+      const svar = JSON.parse(memory.get(name) ?? "null")
+      if (svar?.nyckel && !(answers.get(svar.nyckel)?.tillstand === "skickat")) answers.set(svar.nyckel, svar)
     } catch {
       memory.set(name, null)
     }
@@ -175,46 +246,79 @@ function recall() {
 async function send() {
   if (sending) return
   sending = true
-  for (let svar = waiting(); svar; svar = waiting()) {
-    try {
-      const { nyckel, fraga, grupp, figur, text } = svar
-      await ask(`/api/workshop/${kod}/svar`, { method: "POST", body: { nyckel, fraga, grupp, figur, text, telefon: phone } })
-      say(byId("ute"), "")
-      keep({ ...svar, tillstand: "skickat" })
-    } catch (error) {
-      if (mayComeBack(error)) {
-        say(byId("ute"), error.status === 429 ? error.message : WITHOUT)
-        await pause(AGAIN)
-      } else {
-        keep({ ...svar, tillstand: "nekat", fel: error.message }) // it stays, to be changed and sent again
-        if (error.message.includes("personnummer")) memory.set(store(`svar_${svar.nyckel}`), null) // but not on the phone
-      }
-    }
-  }
+  for (let svar = waiting(); svar; svar = waiting()) await sendOne(svar)
   sending = false
 }
 
-const waiting = () => [...sent.values()].find((svar) => svar.tillstand === "väntar")
-
-function drawSent() {
-  for (const form of document.querySelectorAll("form[data-fraga]")) {
-    const mine = [...sent.values()].filter((svar) => svar.fraga === Number(form.dataset.fraga)).sort((a, b) => b.nar - a.nar)
-    form.querySelector(".skickade").replaceChildren(...mine.map((svar) => lineOf(svar, form.querySelector("textarea"))))
+/** @param {Answer} svar */
+async function sendOne(svar) {
+  const { nyckel, fraga, grupp, figur, text } = svar
+  try {
+    await ask(`/api/workshop/${kod}/svar`, {
+      method: "POST",
+      body: { nyckel, fraga, grupp, figur, text, telefon: phone },
+    })
+    say(byId("ute"), "")
+    keep({ ...svar, tillstand: "skickat" })
+  } catch (error) {
+    const refusal = error instanceof Refused ? error : null
+    if (refusal && !mayComeBack(error)) return refused(svar, refusal)
+    say(byId("ute"), refusal?.status === 429 ? refusal.message : WITHOUT)
+    await pause(AGAIN)
   }
 }
 
+/**
+ * It stays, to be changed and sent again; but what may identify a person does not stay on the phone.
+ * @param {Answer} svar
+ * @param {Refused} error
+ */
+function refused(svar, error) {
+  keep({ ...svar, tillstand: "nekat", fel: error.message })
+  if (error.code === "person_id") memory.set(store(`svar_${svar.nyckel}`), null)
+}
+
+const waiting = () => [...answers.values()].find((svar) => svar.tillstand === "väntar")
+
+function drawSent() {
+  for (const asked of document.forms) {
+    const mine = [...answers.values()]
+      .filter((svar) => svar.fraga === Number(asked.dataset.fraga))
+      .sort((a, b) => b.nar - a.nar)
+    const [area] = asked.getElementsByTagName("textarea")
+    asked.querySelector(".skickade")?.replaceChildren(...mine.map((svar) => lineOf(svar, area)))
+  }
+}
+
+/**
+ * @param {Answer} svar
+ * @param {HTMLTextAreaElement} area
+ */
 function lineOf(svar, area) {
   if (svar.tillstand !== "nekat") {
     const done = svar.tillstand === "skickat"
-    return part("li", {}, part("span", { text: svar.text }),
-      part("span", { className: done ? "klart" : "vantande", text: done ? "✓ skickat" : "väntar på nätet" }))
+    return part(
+      "li",
+      {},
+      part("span", { text: svar.text }),
+      part("span", { className: done ? "klart" : "vantande", text: done ? "✓ skickat" : "väntar på nätet" }),
+    )
   }
   const change = () => {
     area.value = area.value ? `${area.value} ${svar.text}` : svar.text
     forget(svar)
     area.focus()
   }
-  return part("li", { className: "nekat" }, part("span", { text: svar.text }), part("span", { className: "fel", role: "alert", text: svar.fel }),
-    part("span", {}, part("button", { type: "button", text: "Ändra", on: { click: change } }),
-      part("button", { type: "button", text: "Ta bort", on: { click: () => forget(svar) } })))
+  return part(
+    "li",
+    { className: "nekat" },
+    part("span", { text: svar.text }),
+    part("span", { className: "fel", role: "alert", text: svar.fel }),
+    part(
+      "span",
+      {},
+      part("button", { type: "button", text: "Ändra", on: { click: change } }),
+      part("button", { type: "button", text: "Ta bort", on: { click: () => forget(svar) } }),
+    ),
+  )
 }

@@ -11,15 +11,21 @@ import { Stage } from "./stage.js"
 import { steering } from "./steering.js"
 import { Wall } from "./wall.js"
 
+/** @import { Screen } from "../types" */
+
 const show = new Show(location.href)
 const overlay = new Overlay()
 const STARTED = "naravard_start"
 const began = { at: Number(session().getItem(STARTED)) || Date.now() }
+/** @type {Stage} */
 let now
+/** @type {Stage} */
 let next
+/** @type {Wall | undefined} */
 let wall
 let coming = 0
 
+/** @type {Record<string, () => unknown>} */
 const actions = {
   ...steering(show, overlay, () => wall),
   fullscreen: () => flash("F fyller skärmen i visningens eget fönster."),
@@ -27,7 +33,7 @@ const actions = {
 }
 
 tellOf(show)
-listen((name) => show.entries && actions[name]?.())
+listen((name) => show.entries.length && actions[name]?.())
 clock()
 begin()
 
@@ -35,7 +41,8 @@ async function begin() {
   try {
     await show.begin()
   } catch (error) {
-    document.querySelector("main").replaceChildren(part("p", { className: "vantar", text: error.message }))
+    const text = /** @type {Error} */ (error).message
+    document.querySelector("main")?.replaceChildren(part("p", { className: "vantar", text }))
     return
   }
   byId("namn").textContent = show.name
@@ -54,7 +61,8 @@ function withWorkshop() {
   const board = new Board(show)
   wall = new Wall(now, board, show)
   if (!show.key) {
-    if (location.pathname.startsWith("/led/")) say(byId("ute"), "Länken är inte ledarens. Kontrollera att hela länken kom med.")
+    if (location.pathname.startsWith("/led/"))
+      say(byId("ute"), "Länken är inte ledarens. Kontrollera att hela länken kom med.")
     return
   }
   reportFigure(show)
@@ -68,9 +76,10 @@ async function draw() {
   const last = nr + 1 >= show.entries.length
   now.scene.classList.toggle("med-tavla", tavla !== null)
   byId("nu").classList.toggle("svart", svart)
-  const what = svart ? "svart" : show.state.qr ? "QR-koden" : tavla === null ? `bild ${nr + 1} av ${show.entries.length}` : "tavlan"
-  byId("nu-rubrik").textContent = `På skärmen: ${what}`
-  for (const button of byId("knappar").querySelectorAll("[data-gor=renew]")) button.disabled = !show.hasNewer
+  byId("nu-rubrik").textContent = `På skärmen: ${whatIsOnScreen()}`
+  for (const button of byId("knappar").querySelectorAll("button")) {
+    if (button.dataset.gor === "renew") button.disabled = !show.hasNewer
+  }
   const screen = await show.screen(nr)
   if (mine !== coming) return
   now.slide(show.keyOf(nr), screen, `${nr + 1} (${show.entries.length})`)
@@ -79,11 +88,23 @@ async function draw() {
   say(byId("nasta-titel"), last ? "Det här är den sista bilden." : "")
   byId("nasta").hidden = last
   if (!last) await drawNext(nr + 1, kommun, mine)
-  const kept = new Set(show.entries.map((_, i) => show.keyOf(i)))
-  for (const stage of [now, next]) stage.forget(kept)
+  const keys = new Set(show.entries.map((_, i) => show.keyOf(i)))
+  for (const stage of [now, next]) stage.forget(keys)
   for (const i of show.entries.keys()) await show.screen(i) // so that all are here if the contact is lost
 }
 
+function whatIsOnScreen() {
+  const { nr, svart, qr, tavla } = show.state
+  if (svart) return "svart"
+  if (qr) return "QR-koden"
+  return tavla === null ? `bild ${nr + 1} av ${show.entries.length}` : "tavlan"
+}
+
+/**
+ * @param {number} nr
+ * @param {string | null} kommun
+ * @param {number} mine
+ */
 async function drawNext(nr, kommun, mine) {
   const screen = await show.screen(nr)
   if (mine !== coming) return
@@ -91,39 +112,61 @@ async function drawNext(nr, kommun, mine) {
   next.show(show.keyOf(nr), kommun)
 }
 
-// What to say: the notes of the slide, and all its remarks, also those that there was no room for.
+/**
+ * What to say: the notes of the slide, and all its remarks, also those that there was no room for.
+ * @param {Screen} screen
+ */
 function notes({ anteckningar, anmarkningar }) {
-  const told = [...anteckningar.split("\n").filter(Boolean), ...anmarkningar]
-  return told.length ? told.map((text) => part("p", { text })) : [part("p", { text: "Bilden har inga anteckningar." })]
+  const texts = [...anteckningar.split("\n").filter(Boolean), ...anmarkningar]
+  return texts.length
+    ? texts.map((text) => part("p", { text }))
+    : [part("p", { text: "Bilden har inga anteckningar." })]
 }
 
 function buttons() {
-  const made = [
-    ["window", "Öppna visningen"], ["before", "‹ Föregående"], ["next", "Nästa ›"], ["blank", "Svart (B)"],
-    ["kommunBefore", "‹ Kommun"], ["kommun", "Kommun ›"], ["code", "QR (Q)"], ["board", "Figur/tavla (T)"], ["renew", "Ny version (V)"], ["help", "Tangenter (?)"],
+  const choices = [
+    ["window", "Öppna visningen"],
+    ["before", "‹ Föregående"],
+    ["next", "Nästa ›"],
+    ["blank", "Svart (B)"],
+    ["kommunBefore", "‹ Kommun"],
+    ["kommun", "Kommun ›"],
+    ["code", "QR (Q)"],
+    ["board", "Figur/tavla (T)"],
+    ["renew", "Ny version (V)"],
+    ["help", "Tangenter (?)"],
   ].filter(([name]) => name !== "board" || show.kod)
-  byId("knappar").append(...made.map(([name, text]) => part("button", { type: "button", text, data: { gor: name }, on: { click: () => actions[name]() } })))
+  byId("knappar").append(
+    ...choices.map(([name, text]) =>
+      part("button", { type: "button", text, data: { gor: name }, on: { click: () => actions[name]() } }),
+    ),
+  )
 }
 
 function clock() {
+  /** @param {number} number */
   const two = (number) => String(number).padStart(2, "0")
   const tick = () => {
     const time = new Date()
     byId("klocka").textContent = `${two(time.getHours())}:${two(time.getMinutes())}`
     const seconds = Math.floor((Date.now() - began.at) / 1000)
-    byId("gatt").textContent = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+    byId("gatt").textContent =
+      `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
   }
   byId("nolla").addEventListener("click", () => {
     began.at = Date.now()
-    session().setItem(STARTED, began.at)
+    session().setItem(STARTED, String(began.at))
     tick()
   })
-  session().setItem(STARTED, began.at)
+  session().setItem(STARTED, String(began.at))
   setInterval(tick, 1_000)
   tick()
 }
 
-// What this tab remembers, so that the clock goes on when the page is loaded again; nothing where that is not allowed.
+/**
+ * What this tab remembers, so that the clock goes on when the page is loaded again; nothing where that is not allowed.
+ * @returns {Pick<Storage, "getItem" | "setItem">}
+ */
 function session() {
   try {
     return sessionStorage
@@ -135,6 +178,7 @@ function session() {
 function tabs() {
   const names = ["bilder", "tavla", "om"]
   byId("flikar").hidden = false
+  /** @param {string} chosen */
   const open = (chosen) => {
     byId("bilder").classList.toggle("borta", chosen !== "bilder")
     for (const name of ["tavla", "om"]) byId(name).hidden = name !== chosen

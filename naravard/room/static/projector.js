@@ -14,17 +14,20 @@ const IDLE = 2_500
 
 const show = new Show(location.href, { leads: true })
 const overlay = new Overlay()
+/** @type {Stage} */
 let stage
+/** @type {Wall | undefined} */
 let wall
 let coming = 0
 
+/** @type {Record<string, () => unknown>} */
 const actions = {
   ...steering(show, overlay, () => wall),
   presenter: () => window.open(`/presentator?${show.query}`, "naravard_presentator"),
 }
 
 tellOf(show)
-listen((name) => show.entries && actions[name]?.())
+listen((name) => show.entries.length && actions[name]?.())
 swipes()
 buttons()
 begin()
@@ -33,7 +36,7 @@ async function begin() {
   try {
     await show.begin()
   } catch (error) {
-    byId("scen").replaceChildren(part("p", { className: "vantar", text: error.message }))
+    byId("scen").replaceChildren(part("p", { className: "vantar", text: /** @type {Error} */ (error).message }))
     return
   }
   document.title = `${show.name} – Nära vård i siffror`
@@ -75,6 +78,10 @@ async function draw() {
   stage.forget(new Set(show.entries.map((_, i) => show.keyOf(i))))
 }
 
+/**
+ * @param {number} nr
+ * @param {number} mine
+ */
 async function ready(nr, mine) {
   if (nr < 0 || nr >= show.entries.length || mine !== coming) return
   const screen = await show.screen(nr)
@@ -84,8 +91,11 @@ async function ready(nr, mine) {
 }
 
 function swipes() {
+  /** @type {PointerEvent | null} */
   let start = null
-  addEventListener("pointerdown", (event) => (start = event.pointerType === "mouse" ? null : event))
+  addEventListener("pointerdown", (event) => {
+    start = event.pointerType === "mouse" ? null : event
+  })
   addEventListener("pointerup", (event) => {
     const way = start ? event.clientX - start.clientX : 0
     start = null
@@ -97,13 +107,20 @@ function swipes() {
 function buttons() {
   const place = byId("knappar")
   for (const [name, text, title] of [
-    ["before", "‹", "Föregående bild"], ["next", "›", "Nästa bild"], ["kommun", "Kommun", "Peka ut nästa kommun"],
-    ["code", "QR", "QR-kod till telefoner"], ["board", "Tavla", "Mellan figur och tavla"],
-    ["fullscreen", "Helskärm", "Helskärm"], ["help", "?", "Visa tangenterna"],
+    ["before", "‹", "Föregående bild"],
+    ["next", "›", "Nästa bild"],
+    ["kommun", "Kommun", "Peka ut nästa kommun"],
+    ["code", "QR", "QR-kod till telefoner"],
+    ["board", "Tavla", "Mellan figur och tavla"],
+    ["fullscreen", "Helskärm", "Helskärm"],
+    ["help", "?", "Visa tangenterna"],
   ]) {
     if (name === "board" && !show.kod) continue
-    place.append(part("button", { type: "button", text, title, "aria-label": title, on: { click: () => actions[name]() } }))
+    place.append(
+      part("button", { type: "button", text, title, "aria-label": title, on: { click: () => actions[name]() } }),
+    )
   }
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
   addEventListener("pointermove", () => {
     document.body.classList.add("ror-sig")

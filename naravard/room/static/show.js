@@ -3,20 +3,28 @@
 
 import { ask, mayComeBack, memory, pause, Refused } from "./ask.js"
 
+/** @import { Screen, State, Status, Workshop } from "../types" */
+
 const AGAIN = 2_000
 const LOOK = 5_000
 const PATIENCE = 5 // refusals of one question, by a server that is in trouble
-const KEPT = ["nr", "kommun", "tavla", "version"]
+const IN_ADDRESS = /** @type {const} */ (["nr", "kommun", "tavla", "version"])
 
 export class Show extends EventTarget {
-  // A window that `leads`, and that is opened and not come back to, begins anew; any other joins where the others are.
+  /**
+   * A window that `leads`, and that is opened and not come back to, begins anew; any other joins where the others are.
+   * @param {string} address
+   */
   constructor(address, { leads = false } = {}) {
     super()
     const { pathname, search, hash } = new URL(address)
     this.query = new URLSearchParams(search)
     this.beginsAnew = leads && !this.query.has("nr")
     this.kod = pathname.startsWith("/led/") ? pathname.slice("/led/".length).toLowerCase() : this.query.get("workshop")
+    /** @type {string | null} the leader's */
+    this.key = null
     if (this.kod) this.takeKey(pathname, hash)
+    /** @type {State} */
     this.state = {
       nr: Math.max(0, Number.parseInt(this.query.get("nr") ?? "1", 10) - 1 || 0),
       kommun: this.query.get("kommun"),
@@ -25,28 +33,43 @@ export class Show extends EventTarget {
       qr: false,
       version: Number(this.query.get("version")) || null,
     }
+    /** @type {string[]} none before it has begun */
+    this.entries = []
+    /** @type {Map<string, Promise<Screen>>} */
     this.screens = new Map()
     this.contact = true
+    /** @type {number | null} */
     this.newest = null
+    /** @type {Status | null} */
+    this.base = null
+    /** @type {Workshop | null} */
+    this.workshop = null
+    /** @type {BroadcastChannel | null} */
+    this.channel = null
   }
 
-  // The leader's key comes in the part of the address that is never sent, and does not stay where a room can see it.
-  // It is remembered once the server has said that it is the right one.
+  /**
+   * The leader's key comes in the part of the address that is never sent, and does not stay where a room can see it.
+   * It is remembered once the server has said that it is the right one.
+   * @param {string} pathname
+   * @param {string} hash
+   */
   takeKey(pathname, hash) {
-    const name = `naravard_nyckel_${this.kod}`
     const given = pathname.startsWith("/led/") ? hash.slice(1) : ""
     if (hash) history.replaceState(null, "", location.pathname + location.search)
-    this.key = given || memory.get(name)
-    this.remember = () => memory.set(name, this.key)
+    this.key = given || memory.get(this.nameOfKey)
   }
 
-  // Whether the one who sits here leads the workshop; what is wrong with the key, where it is not the right one.
+  get nameOfKey() {
+    return `naravard_nyckel_${this.kod}`
+  }
+
+  // Keep the key where the server says that it is the leader's, and drop it where not.
   async checkKey() {
-    if (!this.key) return false
+    if (!this.key) return
     const { ledare } = await this.insist(() => ask(`/api/workshop/${this.kod}/ledare`, { key: this.key }))
-    if (ledare) this.remember()
+    if (ledare) memory.set(this.nameOfKey, this.key)
     else this.key = null
-    return ledare
   }
 
   get isExample() {
@@ -59,7 +82,7 @@ export class Show extends EventTarget {
 
   async begin() {
     if (this.kod) await this.takeWorkshop()
-    const now = await this.insist(() => ask(`/api/projektor/lage?exempel=${this.isExample}`))
+    const now = await this.insist(() => this.status())
     this.base = now
     this.entries = this.query.getAll("bilder").slice(0, now.flest)
     if (!this.entries.length) this.entries = now.lgl
@@ -72,20 +95,30 @@ export class Show extends EventTarget {
     this.watch()
   }
 
-  // The slides of a workshop are its own, unless the address names others.
-  async takeWorkshop() {
-    this.workshop = await this.insist(() => ask(`/api/workshop/${this.kod}`))
-    await this.checkKey()
-    if (this.query.getAll("bilder").length) return
-    const own = new URLSearchParams(this.workshop.bildspel)
-    for (const [name, value] of own) {
-      if (name === "bilder") this.query.append(name, value)
-      else if (!KEPT.includes(name) && !this.query.has(name)) this.query.set(name, value)
-    }
-    if (!this.query.has("workshop")) this.query.set("workshop", this.kod)
+  /** @returns {Promise<Status>} */
+  status() {
+    return ask(`/api/projektor/lage?exempel=${this.isExample}`)
   }
 
-  // Ask until there is an answer. Meanwhile all that has been fetched is there.
+  // The slides of a workshop are its own, unless the address names others.
+  async takeWorkshop() {
+    /** @type {Workshop} */
+    const workshop = await this.insist(() => ask(`/api/workshop/${this.kod}`))
+    this.workshop = workshop
+    await this.checkKey()
+    if (this.query.getAll("bilder").length) return
+    for (const [name, value] of new URLSearchParams(workshop.bildspel)) {
+      if (name === "bilder") this.query.append(name, value)
+      else if (!IN_ADDRESS.some((own) => own === name) && !this.query.has(name)) this.query.set(name, value)
+    }
+    if (!this.query.has("workshop")) this.query.set("workshop", String(this.kod))
+  }
+
+  /**
+   * Ask until there is an answer. Meanwhile all that has been fetched is there.
+   * @template Answer
+   * @param {() => Promise<Answer>} question
+   */
   async insist(question) {
     for (let refusals = 0; ; ) {
       try {
@@ -93,7 +126,7 @@ export class Show extends EventTarget {
         this.hear(true)
         return answer
       } catch (error) {
-        refusals += error instanceof Refused
+        if (error instanceof Refused) refusals += 1
         if (!mayComeBack(error) || refusals >= PATIENCE) throw error
         this.hear(error instanceof Refused)
         await pause(AGAIN)
@@ -101,29 +134,47 @@ export class Show extends EventTarget {
     }
   }
 
+  /** @param {boolean} contact */
   hear(contact) {
     if (this.contact === contact) return
     this.contact = contact
     this.emit("kontakt")
   }
 
-  // One screen, asked for once and kept.
+  /**
+   * One screen, asked for once and kept.
+   * @param {number} nr
+   * @returns {Promise<Screen>}
+   */
   screen(nr, version = this.state.version) {
     const key = this.keyOf(nr, version)
-    if (!this.screens.has(key)) {
-      const asked = new URLSearchParams({ bild: this.entries[nr], version, exempel: this.isExample })
-      const coming = this.insist(() => ask(`/api/projektor/bild?${asked}`)).catch((error) => faulty(this.entries[nr], error))
-      this.screens.set(key, coming)
-      coming.then((screen) => this.screens.set(key, screen))
-    }
-    return this.screens.get(key)
+    const here = this.screens.get(key)
+    if (here) return here
+    const coming = this.fetchScreen(nr, version)
+    this.screens.set(key, coming)
+    return coming
   }
 
+  /**
+   * @param {number} nr
+   * @param {number | null} version
+   * @returns {Promise<Screen>}
+   */
+  fetchScreen(nr, version) {
+    const bild = this.entries[nr]
+    const query = new URLSearchParams({ bild, version: String(version), exempel: String(this.isExample) })
+    return this.insist(() => ask(`/api/projektor/bild?${query}`)).catch((error) => faulty(bild, error))
+  }
+
+  /** @param {number} nr */
   keyOf(nr, version = this.state.version) {
     return `${version} ${nr} ${this.entries[nr]}`
   }
 
-  // Change where one is. What is changed here is changed in the browser's other windows of the same show.
+  /**
+   * Change where one is. What is changed here is changed in the browser's other windows of the same show.
+   * @param {Partial<State>} change
+   */
   set(change, { tell = true } = {}) {
     const before = JSON.stringify(this.state)
     Object.assign(this.state, change)
@@ -134,44 +185,52 @@ export class Show extends EventTarget {
     this.emit("lage")
   }
 
+  /** @param {number} by */
   step(by) {
     if (this.state.svart) this.set({ svart: false })
     else this.set({ nr: this.state.nr + by })
   }
 
-  // The next kommun of the screen that is shown, and after the last one none.
+  /**
+   * The next kommun of the screen that is shown, and after the last one none.
+   * @param {number} by
+   */
   async nextKommun(by) {
     const { kommuner } = await this.screen(this.state.nr)
-    const names = [null, ...kommuner.map((kommun) => kommun.namn).sort((a, b) => a.localeCompare(b, "sv"))]
+    const sorted = kommuner.map((kommun) => kommun.namn).sort((a, b) => a.localeCompare(b, "sv"))
+    const names = [null, ...sorted]
     const now = Math.max(0, names.indexOf(this.state.kommun))
     this.set({ kommun: names[(now + by + names.length) % names.length] })
   }
 
   write() {
     const { nr, kommun, tavla, version } = this.state
-    const told = { nr: nr + 1, kommun, tavla, version }
-    for (const name of KEPT) {
-      if (told[name] === null || told[name] === undefined) this.query.delete(name)
-      else this.query.set(name, told[name])
+    const choices = { nr: nr + 1, kommun, tavla, version }
+    for (const name of IN_ADDRESS) {
+      const value = choices[name]
+      if (value === null || value === undefined) this.query.delete(name)
+      else this.query.set(name, String(value))
     }
     history.replaceState(null, "", `${location.pathname}?${this.query}`)
   }
 
   join() {
     const same = new URLSearchParams(this.query)
-    for (const name of KEPT) same.delete(name)
+    for (const name of IN_ADDRESS) same.delete(name)
     same.sort()
     if (!globalThis.BroadcastChannel) return // then each window is steered by itself
-    this.channel = new BroadcastChannel(`naravard ${same}`)
-    this.channel.onmessage = ({ data }) => (data === "var" ? this.channel.postMessage(this.state) : this.set(data, { tell: false }))
-    this.channel.postMessage(this.beginsAnew ? this.state : "var")
+    const channel = new BroadcastChannel(`naravard ${same}`)
+    channel.onmessage = ({ data }) =>
+      data === "var" ? channel.postMessage(this.state) : this.set(data, { tell: false })
+    channel.postMessage(this.beginsAnew ? this.state : "var")
+    this.channel = channel
   }
 
   async watch() {
     for (;;) {
       await pause(LOOK)
       try {
-        const now = await ask(`/api/projektor/lage?exempel=${this.isExample}`)
+        const now = await this.status()
         this.hear(true)
         if (now.version !== this.newest) {
           this.newest = now.version
@@ -196,16 +255,36 @@ export class Show extends EventTarget {
     for (const key of [...this.screens.keys()]) if (!key.startsWith(`${version} `)) this.screens.delete(key)
   }
 
+  /** @param {"lage" | "version" | "kontakt"} name */
   emit(name) {
     this.dispatchEvent(new Event(name))
   }
 }
 
-// A screen that cannot be had says so in its place, and the others are shown all the same.
+/**
+ * A screen that cannot be had says so in its place, and the others are shown all the same.
+ * @param {string} bild
+ * @param {unknown} error
+ * @returns {Screen}
+ */
 function faulty(bild, error) {
   const text = error instanceof Refused ? error.message : "Bilden går inte att visa."
   return {
-    bild, slag: "missing", titel: "Bilden går inte att visa", rubrik: "", meningar: [], kallor: [], anmarkningar: [],
-    tecken: "", anteckningar: "", saknas: text, exempel: "", alt: "", figur: null, tabell: null, kommuner: [], adress: "",
+    bild,
+    slag: "missing",
+    titel: "Bilden går inte att visa",
+    rubrik: "",
+    meningar: [],
+    kallor: [],
+    anmarkningar: [],
+    tecken: "",
+    anteckningar: "",
+    saknas: text,
+    exempel: "",
+    alt: "",
+    figur: null,
+    tabell: null,
+    kommuner: [],
+    adress: "",
   }
 }

@@ -3,17 +3,30 @@
 import { fullscreen } from "./keys.js"
 import { flash } from "./overlay.js"
 
+/**
+ * @import { Overlay } from "./overlay.js"
+ * @import { Show } from "./show.js"
+ * @import { Wall } from "./wall.js"
+ */
+
+/**
+ * @param {Show} show
+ * @param {Overlay} overlay
+ * @param {() => Wall | undefined} wall
+ * @returns {Record<string, () => unknown>}
+ */
 export function steering(show, overlay, wall) {
-  const onBoard = () => wall() && show.state.tavla !== null && !show.state.svart
+  const board = () => (show.state.tavla === null || show.state.svart ? undefined : wall())
   return {
-    next: () => (onBoard() ? wall().step(1) : show.step(1)),
-    before: () => (onBoard() ? wall().step(-1) : show.step(-1)),
-    first: () => (onBoard() ? wall().first() : show.set({ nr: 0 })),
-    last: () => (onBoard() ? wall().last() : show.set({ nr: show.entries.length - 1 })),
+    next: () => (board() ?? show).step(1),
+    before: () => (board() ?? show).step(-1),
+    first: () => (board() ? board()?.first() : show.set({ nr: 0 })),
+    last: () => (board() ? board()?.last() : show.set({ nr: show.entries.length - 1 })),
     blank: () => show.set({ svart: !show.state.svart }),
     kommun: () => point(1),
     kommunBefore: () => point(-1),
-    board: () => (show.kod ? show.set({ tavla: show.state.tavla === null ? 0 : null }) : flash("Tavlan finns i en workshop.")),
+    board: () =>
+      show.kod ? show.set({ tavla: show.state.tavla === null ? 0 : null }) : flash("Tavlan finns i en workshop."),
     renew: () => (show.hasNewer ? show.renew() : flash("Det här är den nyaste versionen.")),
     code: () => show.set({ qr: !show.state.qr }),
     help: () => overlay.keys(show),
@@ -21,8 +34,9 @@ export function steering(show, overlay, wall) {
     fullscreen,
   }
 
+  /** @param {number} by */
   async function point(by) {
-    if (onBoard()) return
+    if (board()) return
     const { kommuner } = await show.screen(show.state.nr)
     if (kommuner.length) show.nextKommun(by)
     else flash("Bilden visar inga kommuner.")

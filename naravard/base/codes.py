@@ -1,0 +1,103 @@
+"""What program code compares instead of Swedish sentences: how serious a finding is, and which one it is.
+
+The values are stored in the store's reports and come out in `--json`, so they stay as they are.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How serious a finding is."""
+
+    ERROR = "fel"
+    """Stops the file."""
+    WARNING = "varning"
+    """Must be accepted before the file is published."""
+    NOTE = "upplysning"
+
+    @property
+    def label(self) -> str:
+        """The level before people, at the beginning of a line: `Fel`."""
+        return self.value.capitalize()
+
+
+class FindingCode(StrEnum):
+    """Which finding it is, whatever its sentence says."""
+
+    # the file and its place in it
+    EXAMPLE_DATA = "example_data"
+    HEADINGS_DOUBTFUL = "headings_doubtful"
+    OTHER_SHEETS = "other_sheets"
+    TEXT_BELOW_TABLE = "text_below_table"
+    STRAY_QUOTE = "stray_quote"
+    ROW_TOO_LONG = "row_too_long"
+    # source and columns
+    SOURCE_UNKNOWN = "source_unknown"
+    SOURCE_AMBIGUOUS = "source_ambiguous"
+    PROFILE_USED = "profile_used"
+    COLUMN_MISSING = "column_missing"
+    NAME_MISSING = "name_missing"
+    HEADING_REPEATED = "heading_repeated"
+    HEADING_NEAR = "heading_near"
+    ID_COLUMN_MISSING = "id_column_missing"
+    ID_COLUMN_UNUSED = "id_column_unused"
+    OPTIONAL_COLUMNS_MISSING = "optional_columns_missing"
+    COLUMNS_UNUSED = "columns_unused"
+    PART_OF_POPULATION = "part_of_population"
+    # cells
+    KOMMUN_MISSING = "kommun_missing"
+    KOMMUN_UNKNOWN = "kommun_unknown"
+    AREA_NOT_ALLOWED = "area_not_allowed"
+    KOMMUN_OUTSIDE_LAN = "kommun_outside_lan"
+    MEAN_OF_KOMMUNER = "mean_of_kommuner"
+    CATEGORY_UNKNOWN = "category_unknown"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_AN_INTEGER = "not_an_integer"
+    OUT_OF_RANGE = "out_of_range"
+    NOT_A_DATE = "not_a_date"
+    IMPOSSIBLE_DATE = "impossible_date"
+    ID_IN_TEXT = "id_in_text"
+    NUMBER_HIDDEN = "number_hidden"
+    NUMBER_ROUGH = "number_rough"
+    NUMBER_MISSING = "number_missing"
+    MORE_ALIKE = "more_alike"
+    CORRECTION_APPLIED = "correction_applied"
+    CORRECTION_UNUSED = "correction_unused"
+    # persons
+    ID_MISSING = "id_missing"
+    ID_DESTROYED = "id_destroyed"
+    WRONG_CHECK_DIGITS = "wrong_check_digits"
+    AGE_COMPUTED = "age_computed"
+    PERSONS_ON_SEVERAL_ROWS = "persons_on_several_rows"
+    PERSONS_CONTRADICT = "persons_contradict"
+    SMALL_COUNTS_OPEN = "small_counts_open"
+    # rows
+    NO_ROWS = "no_rows"
+    KEY_REPEATED = "key_repeated"
+    ROW_CHECK = "row_check"
+    SUM_ROW_LEFT_OUT = "sum_row_left_out"
+    SUM_ROW_AGREES = "sum_row_agrees"
+    SUM_ROW_DIFFERS = "sum_row_differs"
+    SUM_ROW_UNCONTROLLED = "sum_row_uncontrolled"
+    KOMMUNER_WITHOUT_ROWS = "kommuner_without_rows"
+    # period, and what is loaded already
+    PERIOD_MISSING = "period_missing"
+    PERIOD_FROM_TITLE = "period_from_title"
+    PERIOD_WITHOUT_YEAR = "period_without_year"
+    YEARS_DIFFER = "years_differ"
+    SAME_FILE_LOADED = "same_file_loaded"
+    PERIOD_LOADED = "period_loaded"
+    # what the publication would disclose by differencing
+    SMALL_DIFFERENCE = "small_difference"
+    BECOMES_HIDDEN = "becomes_hidden"
+    SMALL_REST_OF_PERIOD = "small_rest_of_period"
+    NOT_PROTECTED = "not_protected"
+
+    UNKNOWN = "unknown"
+    """Of a report that was stored before codes, or by a newer version of the program."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> FindingCode:
+        return cls.UNKNOWN

@@ -1,0 +1,247 @@
+"""Verbs of the way in: importera, rattelser, ratta."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from naravard import intake, stores
+from naravard.base import settings
+from naravard.base.codes import Level
+from naravard.base.errors import UserError
+from naravard.base.model import Correction
+from naravard.base.numbers import number
+from naravard.commands._app import AsJson, app
+from naravard.commands._terminal import print_json, print_list, print_text
+from naravard.figures import changes, row_counts
+from naravard.intake import publishing
+from naravard.store.snapshots import Store, VersionConflict
+from naravard.telling.records import record
+
+_MATPERIOD = 'När uppgifterna gäller, till exempel "våren 2024". Behövs inte om filen själv säger det.'
+_MATDATUM = "Dagen som uppgifterna gäller, ÅÅÅÅ-MM-DD. Behövs om mätperioden inte har något årtal."
+_KOLUMN = "Vilken rubrik som är vilken kolumn, till exempel kommun=Hemort. Får upprepas."
+
+
+@app.command()
+def importera(
+    fil: Annotated[Path, typer.Argument(help="CSV, text eller kalkylblad (.xlsx, .xls, .ods).")],
+    kalla: Annotated[str, typer.Option(help="Källans id, se ”kallor”. auto känner igen källan.")] = intake.AUTO,
+    matperiod: Annotated[str | None, typer.Option(help=_MATPERIOD)] = None,
+    matdatum: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_MATDATUM)] = None,
+    publicerad: Annotated[bool, typer.Option(help="Siffrorna är redan offentliga: inga små tal döljs.")] = False,
+    flik: Annotated[str | None, typer.Option(help="Flik i kalkylbladet, när det gissas fel.")] = None,
+    rubrikrad: Annotated[
+        int | None, typer.Option(help="Första rubrikradens nummer i filen, när det gissas fel.")
+    ] = None,
+    rubrikrader: Annotated[int | None, typer.Option(help="Hur många rader rubrikerna är.", min=1, max=3)] = None,
+    kolumn: Annotated[list[str] | None, typer.Option(help=_KOLUMN)] = None,
+    profil: Annotated[str | None, typer.Option(help="Läs som en sparad profil, med det här namnet.")] = None,
+    spara_profil: Annotated[str | None, typer.Option(help="Spara kolumnerna som en profil med det här namnet.")] = None,
+    orsak: Annotated[str, typer.Option(help="En rad om varför, till loggen.")] = "",
+    rapport: Annotated[Path | None, typer.Option(help="Skriv alla fynd till en Excelfil.")] = None,
+    prova: Annotated[bool, typer.Option(help="Kontrollera utan att publicera.")] = False,
+    godkann_varningar: Annotated[bool, typer.Option(help="Publicera fast det finns varningar.")] = False,
+    som_json: AsJson = False,
+) -> int:
+    """Kontrollera ett uttag, räkna det i minnet och publicera en ny version.
+
+    Slutstatus 0 när allt stämmer, 1 när det finns varningar att godkänna, 2 när det finns fel.
+    """
+    choices = intake.Choices(
+        kalla=kalla,
+        matperiod=matperiod,
+        matdatum=matdatum.date() if matdatum else None,
+        publicerad=publicerad,
+        sheet=flik,
+        first=rubrikrad,
+        depth=rubrikrader,
+        headings=dict(_pair(text) for text in kolumn or []),
+        profile=profil,
+    )
+    if spara_profil:
+        intake.profiles.stem(spara_profil)  # raises for a name that cannot be used, before anything is done
+    content = _file_content(fil)
+    store = stores.live_store()
+    while True:
+        attempt = _check(content, fil.name, choices, store)
+        if rapport:
+            _write_report(rapport, attempt.examination)
+        if prova or attempt.examination.errors or (attempt.examination.warnings and not godkann_varningar):
+            break
+        try:
+            attempt = _publish(attempt, store, orsak)
+        except VersionConflict:  # someone else published first: check again, against what is there now
+            continue
+        break
+    examination = attempt.examination
+    if spara_profil and not examination.errors:
+        intake.save_profile(spara_profil, examination, who=settings.user_name())
+    _show_attempt(attempt, as_json=som_json)
+    if examination.errors:
+        raise intake.Rejected(examination)
+    if examination.warnings and not godkann_varningar:
+        _ask_to_accept(len(examination.warnings))
+        return 1
+    return 0
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """A file on its way in. `base` is the version that it was checked against, None for an empty store.
+
+    `version` is what it was published as, None where it was not; `replaced_ids` are the uttag that it replaced.
+    """
+
+    examination: intake.Examination
+    base: int | None
+    version: int | None = None
+    replaced_ids: tuple[int, ...] = ()
+
+
+def _check(content: bytes, filename: str, choices: intake.Choices, store: Store) -> _Attempt:
+    """Examine a file against the newest version, and what it would disclose beside it."""
+    check = publishing.with_disclosures(publishing.check(content, filename, choices, store, step=_show_step), store)
+    return _Attempt(check.examination, check.base)
+
+
+def _publish(attempt: _Attempt, store: Store, reason: str) -> _Attempt:
+    """Publish what was checked. Raises VersionConflict where the store has a newer version than the checked one."""
+    examination = attempt.examination
+    why = reason or f"{_source_title(examination)}, {examination.matperiod}"
+    version = intake.publish([examination], store, who=settings.user_name(), why=why, expected_version=attempt.base)
+    replaced_ids = publishing.replaced_extracts(store, attempt.base, version)
+    return replace(attempt, version=version, replaced_ids=tuple(replaced_ids))
+
+
+def _ask_to_accept(count: int) -> None:
+    warnings = "1 varning" if count == 1 else f"{count} varningar"
+    print(f"{warnings} att godkänna. Läs dem, och lägg till --godkann-varningar för att publicera.", file=sys.stderr)
+
+
+def _show_attempt(attempt: _Attempt, *, as_json: bool) -> None:
+    examination = attempt.examination
+    if as_json:
+        figures = _figures(examination, attempt.base)
+        print_json({**_examination_record(examination), **figures, "version": attempt.version})
+        return
+    for finding in examination.findings:
+        if finding.level is not Level.ERROR:
+            print_text(f"{finding.level.label}: {finding.sentence()}")
+    if not examination.errors:
+        print_text(f"{_source_title(examination)}, {examination.matperiod}: {_outcome(attempt)}.")
+
+
+def _outcome(attempt: _Attempt) -> str:
+    examination, version = attempt.examination, attempt.version
+    rows = f"{row_counts.few(examination.rows_read)} rader lästa, {row_counts.few(examination.rows_counted)} räknade"
+    publication = "inget publicerat" if version is None else f"publicerat som version {version}"
+    return ", ".join([rows, publication, *(f"ersätter uttag {uttag_id}" for uttag_id in attempt.replaced_ids)])
+
+
+def _figures(examination: intake.Examination, base: int | None) -> dict[str, Any]:
+    """What the file counts to, and what it changes, both protected."""
+    if examination.counts is None or base is None:
+        return {"antal": [], "skillnad": []}
+    store = stores.live_store()
+    with store.candidate([examination.counts], base) as new, store.open(base) as old:
+        newest = max(extract.uttag_id for extract in new.extracts())
+        counts = [{"indikator": i.id, **record(row, i)} for i, row in changes.figures(new, newest)]
+        differences = [
+            {
+                "indikator": change.indicator.id,
+                "kommun_kod": change.kommun_kod,
+                "kommun": change.kommun,
+                "grupp": change.group,
+                "matperiod": change.period,
+                "jamfort_med": change.old_period,
+                "fore": record(change.old, change.indicator) if change.old else None,
+                "efter": record(change.new, change.indicator) if change.new else None,
+                "slag": change.kind,
+                "markering": change.mark,
+            }
+            for change in changes.compare(old, new)
+        ]
+    return {"antal": counts, "skillnad": differences}
+
+
+def _source_title(examination: intake.Examination) -> str:
+    return examination.source.title if examination.source else ""
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, heading = text.partition("=")
+    if not equals:
+        raise UserError(f"Skriv --kolumn som kolumn=rubrik, till exempel kommun=Hemort, inte {text!r}.")
+    return name.strip(), heading.strip()
+
+
+def _show_step(name: str) -> None:
+    """Progress for someone who waits at a terminal; nothing in a log or a pipe."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{name} …" if name != intake.STEPS[-1] else "\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _write_report(path: Path, examination: intake.Examination) -> None:
+    from naravard.exports import fynd  # noqa: PLC0415 (the command line starts faster without it)
+
+    try:
+        path.write_bytes(fynd.workbook(examination.findings))
+    except OSError as error:
+        raise UserError(
+            f"Rapporten {path} går inte att skriva. Kontrollera mappen och att filen inte är öppen."
+        ) from error
+
+
+def _file_content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"Filen {path} går inte att läsa. Kontrollera namnet och att du har läsrätt.") from error
+
+
+def _examination_record(examination: intake.Examination) -> dict[str, Any]:
+    return {
+        "fil": examination.filename,
+        "kalla": examination.source.id if examination.source else None,
+        "flik": examination.sheet,
+        "rubrikrad": examination.layout.first + 1,
+        "rubrikrader": examination.layout.depth,
+        "profil": examination.profile,
+        "matperiod": examination.matperiod,
+        "kolumner": examination.columns,
+        "skal": examination.reasons,
+        "oanvanda": list(examination.unused_headings),
+        "rader_lasta": _few(examination.rows_read),
+        "rader_raknade": _few(examination.rows_counted),
+        "fynd": [{**asdict(finding), "text": finding.sentence()} for finding in examination.findings],
+    }
+
+
+def _few(count: int) -> int | str:
+    return row_counts.few(count) if row_counts.few(count) != number(count) else count
+
+
+@app.command()
+def rattelser(som_json: AsJson = False) -> None:
+    """Lista de kända fel som rättas när ett uttag läses in."""
+    records = [asdict(correction) for correction in intake.corrections.load()]
+    print_list(records, ("kalla", "kolumn", "fel_varde", "ratt_varde", "varfor"), as_json=som_json)
+
+
+@app.command()
+def ratta(
+    kalla: Annotated[str, typer.Option(help="Källans id.")],
+    kolumn: Annotated[str, typer.Option(help="Kolumnens namn, se ”kallor”.")],
+    fel: Annotated[str, typer.Option(help="Det som står i leverantörens filer.")],
+    ratt: Annotated[str, typer.Option(help="Det som ska stå.")],
+    varfor: Annotated[str, typer.Option(help="Vad felet beror på, och om det är anmält.")],
+) -> None:
+    """Skriv in ett känt fel hos en leverantör, så att det rättas i varje uttag."""
+    intake.corrections.add(Correction(kalla, kolumn, fel, ratt, varfor))
+    print_text(f"”{fel}” läses som ”{ratt}” i kolumnen {kolumn} i uttag från {kalla}.")

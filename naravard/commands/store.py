@@ -1,0 +1,82 @@
+"""Verbs about what the stores hold: kallor, uttag, versioner, aterstall, exempel."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from naravard import intake, sources, stores
+from naravard.base import settings
+from naravard.commands._app import AsJson, FromExample, app
+from naravard.commands._terminal import print_json, print_list, print_text
+from naravard.figures import row_counts
+
+
+@app.command()
+def kallor(som_json: AsJson = False) -> None:
+    """Lista alla källor, med de kolumner som var och en läser."""
+    records = [
+        {
+            "id": source.id,
+            "titel": source.title,
+            "rader": source.grain,
+            "kolumner": [
+                {"namn": c.name, "betyder": c.description, "alias": list(c.aliases), "krav": c.required}
+                for c in source.columns
+            ],
+        }
+        for source in sources.sources().values()
+    ]
+    if som_json:
+        print_json(records)
+        return
+    for source in sources.sources().values():
+        print_text(f"{source.id}: {source.title}, {source.grain}")
+        for column in source.columns:
+            requirement = "måste finnas" if column.required else "får saknas"
+            aliases = f" (även {', '.join(column.aliases)})" if column.aliases else ""
+            print_text(f"  {column.name}{aliases}: {column.description}, {requirement}")
+
+
+@app.command()
+def uttag(som_json: AsJson = False, exempel: FromExample = False) -> None:
+    """Lista uttagen i den senaste versionen."""
+    records = [{**asdict(e), **row_counts.rows(e)} for e in stores.store_of(is_example=exempel).extracts()]
+    columns = ("uttag_id", "kalla", "matperiod", "filnamn", "rader_lasta", "nar", "vem", "status")
+    print_list(records, columns, as_json=som_json)
+
+
+@app.command()
+def versioner(som_json: AsJson = False, exempel: FromExample = False) -> None:
+    """Lista alla publiceringar, den senaste först."""
+    records = [asdict(version) for version in stores.store_of(is_example=exempel).versions()]
+    print_list(records, ("nummer", "handelse", "nar", "vem", "varfor"), as_json=som_json)
+
+
+@app.command()
+def aterstall(
+    nummer: Annotated[int, typer.Argument(help="Versionen att gå tillbaka till, se ”versioner”.")],
+    orsak: Annotated[str, typer.Option(help="Varför.")],
+    som_json: AsJson = False,
+) -> None:
+    """Publicera en äldre versions innehåll på nytt. Inget tas bort."""
+    version = intake.restore(nummer, stores.live_store(), who=settings.user_name(), why=orsak)
+    if som_json:
+        print_json({"version": version, "aterstalld": nummer})
+    else:
+        print_text(f"Version {nummer} är publicerad på nytt som version {version}.")
+
+
+@app.command()
+def exempel(som_json: AsJson = False) -> None:
+    """Skriv påhittade uttag och läs in dem i ett eget lager (EXEMPELDATA)."""
+    store, version = stores.build_example_store()
+    folder = settings.data_folder() / "exempel"
+    if som_json:
+        print_json({"version": store.newest, "ny": version is not None, "mapp": str(folder)})
+    elif version is None:
+        print_text(f"EXEMPELDATA fanns redan, version {store.newest}. Filerna ligger i {folder}.")
+    else:
+        print_text(f"EXEMPELDATA är inläst, version {version}. Filerna ligger i {folder}.")

@@ -1,0 +1,248 @@
+"""Schema mapping: which heading in the file is which column of which source.
+
+Columns are mapped by choice, by profile, by name (aliases), by likeness (fuzzy matching), and by content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from naravard.base import kommuner, settings
+from naravard.base.codes import FindingCode, Level
+from naravard.base.kommuner import match_key
+from naravard.base.mask import has_id_form
+from naravard.base.model import Column, Finding, Source
+
+NEAR = 84
+"""How alike (0–100) a heading must be to stand for a column without being one of its names."""
+_MOSTLY = 0.7
+_FEW_CELLS = 3
+"""So many cells at least before their content says what they are."""
+NOT_MAPPED = -1
+"""The position of a column that an analyst has said is not in the file."""
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings of a table: `whole` as the rows of headings say them together, `last` as the lowest row does."""
+
+    whole: tuple[str, ...]
+    last: tuple[str, ...]
+
+    @classmethod
+    def of(cls, whole: Sequence[str]) -> Headings:
+        """Headings of one row."""
+        return cls(tuple(whole), tuple(whole))
+
+    def label(self, position: int) -> str:
+        """What a column is called in a report: its heading, or its number where it has none."""
+        return self.whole[position] or f"nummer {position + 1}"
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """Column name → position in the file and the reason for it, and the positions that no column has."""
+
+    positions: dict[str, int]
+    reasons: dict[str, str]
+    unused_positions: tuple[int, ...]
+    findings: tuple[Finding, ...]
+    is_incomplete: bool
+    """Whether a column that must be there is not."""
+
+
+def map_columns(
+    headings: Headings,
+    source: Source,
+    *,
+    decisions: Mapping[str, int] | None = None,
+    cells: Sequence[Sequence[str]] = (),
+    title: str = "",
+) -> ColumnMap:
+    """Find each column of the source among the headings. `cells` are the rows below them, `title` stands above.
+
+    `decisions` are column name → position, as an analyst or a profile has it.
+    """
+    search = _Search(headings, source)
+    for name, position in (decisions or {}).items():
+        if name in source.columns_by_name:
+            search.assign(name, position, "vald")
+    search.by_name()
+    search.by_likeness()
+    search.by_content(cells)
+    positions = {name: position for name, position in search.positions.items() if position != NOT_MAPPED}
+    about_missing = [*_about_missing(source, positions), *_about_name(source, positions, title)]
+    unused_positions = tuple(i for i in range(len(headings.whole)) if i not in positions.values())
+    findings = (*search.findings, *about_missing)
+    return ColumnMap(positions, search.reasons, unused_positions, findings, is_incomplete=bool(about_missing))
+
+
+@dataclass
+class _Search:
+    """A map in the making: each step assigns columns that the steps before it have not found."""
+
+    headings: Headings
+    source: Source
+    positions: dict[str, int] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def assign(self, name: str, position: int, reason: str) -> None:
+        self.positions[name], self.reasons[name] = position, reason
+
+    def is_free(self, position: int) -> bool:
+        return position not in self.positions.values()
+
+    def columns(self) -> list[Column]:
+        """Columns that have no position yet."""
+        return [column for column in self.source.columns if column.name not in self.positions]
+
+    def by_name(self) -> None:
+        positions_by_heading = _positions_by_heading(self.headings)
+        for column in self.columns():
+            # a heading that another column has as its own name is that column's
+            places = [p for s in spellings(column) for p in positions_by_heading.get(s, []) if self.is_free(p)]
+            if places:
+                self._refuse_repeated(list(dict.fromkeys(places)))
+                self.assign(column.name, places[0], "rubriken är känd")
+
+    def _refuse_repeated(self, places: Sequence[int]) -> None:
+        heading = self.headings.whole[places[0]]
+        count = sum(match_key(self.headings.whole[place]) == match_key(heading) for place in places)
+        if count > 1:
+            what, action = f"rubriken ”{heading}” finns {count} gånger", "Byt namn på den ena, eller välj kolumn"
+            self.findings.append(Finding(Level.ERROR, FindingCode.HEADING_REPEATED, what, "en gång", action))
+
+    def by_likeness(self) -> None:
+        for column in self.columns():
+            headings = {i: match_key(h) for i, h in enumerate(self.headings.whole) if self.is_free(i) and match_key(h)}
+            position = _nearest(column, headings)
+            if position is None:
+                continue
+            name = display_name(column)
+            self.assign(column.name, position, f"liknar ”{name}”")
+            what = f"rubriken ”{self.headings.whole[position]}” läses som ”{name}” ({column.description})"
+            action = "Kontrollera att det stämmer, eller välj en annan kolumn"
+            self.findings.append(Finding(Level.WARNING, FindingCode.HEADING_NEAR, what, "", action))
+
+    def by_content(self, cells: Sequence[Sequence[str]]) -> None:
+        """Kommuner and person ids are recognised by their looks, whatever stands above them."""
+        for column in self.columns():
+            looks_right = {"area": _is_area, "person": has_id_form}.get(column.kind)
+            if looks_right is None or (column.kind == "person" and not self.source.has_persons):
+                continue
+            for position in filter(self.is_free, range(len(self.headings.whole))):
+                texts = [row[position].strip() for row in cells if position < len(row) and row[position].strip()]
+                if len(texts) >= _FEW_CELLS and sum(map(looks_right, texts)) >= _MOSTLY * len(texts):
+                    content = "kommuner" if column.kind == "area" else "person-id"
+                    self.assign(column.name, position, f"innehållet ser ut som {content}")
+                    break
+
+
+def count_of_named(headings: Headings, source: Source) -> tuple[int, bool]:
+    """How many columns of the source the headings name, and whether those that it must have are among them."""
+    (count,) = counts_of_named(headings, (source,))
+    return count
+
+
+def counts_of_named(headings: Headings, forms: tuple[Source, ...]) -> list[tuple[int, bool]]:
+    """`count_of_named` of several forms at once."""
+    meanings = _meanings(forms)
+    names: list[set[str]] = [set() for _ in forms]
+    for heading in {*map(match_key, headings.whole), *map(match_key, headings.last)}:
+        for form, column in meanings.get(heading, ()):
+            names[form].add(column)
+    return [(len(n), all(c.name in n for c in f.columns if c.required)) for n, f in zip(names, forms, strict=True)]
+
+
+@cache
+def _meanings(forms: tuple[Source, ...]) -> dict[str, list[tuple[int, str]]]:
+    """Folded heading → the columns that it names, as (which form, column)."""
+    meanings: dict[str, list[tuple[int, str]]] = {}
+    for position, form in enumerate(forms):
+        for column in form.columns:
+            for spelling in spellings(column):
+                meanings.setdefault(spelling, []).append((position, column.name))
+    return meanings
+
+
+def recognise(
+    headings: Headings, forms: Sequence[Source], cells: Sequence[Sequence[str]] = (), title: str = ""
+) -> tuple[Source | None, list[Source]]:
+    """The form of a source that explains the most headings, and those that do so equally well when several do."""
+    scores: dict[int, tuple[int, int, int]] = {}
+    for position, form in enumerate(forms):
+        columns = map_columns(headings, form, cells=cells, title=title)
+        if not columns.is_incomplete:
+            named_count, _ = count_of_named(headings, form)
+            scores[position] = (named_count, len(columns.positions), -len(columns.unused_positions))
+    best_forms = [forms[position] for position, score in scores.items() if score == max(scores.values())]
+    return (best_forms[0] if len({form.id for form in best_forms}) == 1 else None), best_forms
+
+
+@cache
+def spellings(column: Column) -> tuple[str, ...]:
+    """All headings that mean the column, match_key, its own name first."""
+    return tuple(dict.fromkeys(match_key(name) for name in (column.name, *column.aliases)))
+
+
+def display_name(column: Column) -> str:
+    """What a column is called before people: a name as they would write it, not our identifier."""
+    aliases_like_name = [
+        alias for alias in column.aliases if match_key(alias) == match_key(column.name.replace("_", " "))
+    ]
+    own_name = [] if "_" in column.name else [column.name]
+    readable_aliases = (alias for alias in column.aliases if "_" not in alias)
+    return next(iter([*aliases_like_name, *own_name, *readable_aliases]), column.name)
+
+
+def _positions_by_heading(headings: Headings) -> dict[str, list[int]]:
+    """Folded heading → positions. The lowest row of headings counts where the rows together name nothing."""
+    positions: dict[str, list[int]] = {}
+    for position, heading in enumerate(headings.whole):
+        positions.setdefault(match_key(heading), []).append(position)
+    for position, heading in enumerate(headings.last):
+        if match_key(heading) not in positions:
+            positions[match_key(heading)] = [position]
+    positions.pop("", None)
+    return positions
+
+
+def _nearest(column: Column, headings: Mapping[int, str]) -> int | None:
+    """The position of the heading that is most like a name of the column, if any is like enough."""
+    matches = [process.extractOne(s, headings, scorer=fuzz.ratio, score_cutoff=NEAR) for s in spellings(column)]
+    best = max((match for match in matches if match), key=lambda match: match[1], default=None)
+    return None if best is None else int(best[2])
+
+
+def _is_area(text: str) -> bool:
+    # a bare number is a code only where it has all four digits
+    return not (text.isdigit() and len(text) != 4) and kommuner.resolve(text, settings.lan_kod()) is not None
+
+
+def _about_missing(source: Source, positions: Mapping[str, int]) -> list[Finding]:
+    """Columns that must be there, and are not."""
+    findings = []
+    for column in source.columns:
+        if column.required and column.name not in positions:
+            name = display_name(column)
+            starts_with_name = column.description.startswith(f"{name}:")
+            what = f"kolumnen {column.description if starts_with_name else f'{name} ({column.description})'} saknas"
+            aliases = ", ".join(spelling for spelling in (column.name, *column.aliases) if "_" not in spelling)
+            action = "Lägg till kolumnen, döp om rubriken eller välj kolumn"
+            findings.append(Finding(Level.ERROR, FindingCode.COLUMN_MISSING, what, f"rubriken {aliases}", action))
+    return findings
+
+
+def _about_name(source: Source, positions: Mapping[str, int], title: str) -> list[Finding]:
+    """Whether the table says nowhere what its numbers are, in a source that needs it."""
+    if not source.one_of or title or any(name in positions for name in source.one_of):
+        return []
+    what = f"{source.columns_by_name[source.one_of[-1]].description} saknas"
+    allowed = f"en kolumn {' eller '.join(source.one_of)}, eller en rad ovanför tabellen"
+    action = "Skriv namnet på en rad ovanför tabellen"
+    return [Finding(Level.ERROR, FindingCode.NAME_MISSING, what, allowed, action)]

@@ -1,0 +1,308 @@
+"""The check of one file, from bytes to counts. Persons exist only inside `examine`, in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from naravard.base import periods, settings
+from naravard.base.codes import FindingCode, Level
+from naravard.base.errors import UserError
+from naravard.base.kommuner import match_key
+from naravard.base.mask import mask_ids, refuse_ids, without_numbers
+from naravard.base.model import EXAMPLE, Extract, Finding, Source
+from naravard.intake import profiles
+from naravard.intake.checks import CheckedRows, about_counts, about_loaded, about_protection, check_table
+from naravard.intake.choices import AUTO, Choices, clean, decided_columns, forms_of, profile_for
+from naravard.intake.column_map import ColumnMap, Headings, count_of_named, map_columns, recognise
+from naravard.intake.counting import count
+from naravard.intake.layout import Layout
+from naravard.intake.masked_rows import first_masked_rows
+from naravard.intake.profiles import Profile
+from naravard.intake.read.body import ROW
+from naravard.intake.read.files import File, open_file
+from naravard.intake.table import TextTable, read_table
+from naravard.store.counts import Counts
+
+STEPS = ("Öppnar filen", "Läser rader och rubriker", "Kontrollerar", "Räknar", "Klar")
+_OPENING, _READING, _CHECKING, _COUNTING, _READY = STEPS
+Progress = Callable[[str], None]
+"""Called with the name of each step as it begins. It may raise to cancel the work."""
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What a check of one file gave. `counts` is None when an error stops the file; it holds no person."""
+
+    filename: str
+    sha256: str
+    sheets: tuple[tuple[str | None, bool], ...]
+    sheet: str | None
+    layout: Layout
+    headings: Headings
+    source: Source | None
+    matperiod: str | None
+    columns: dict[str, str]
+    """Column name → heading in the file."""
+    positions: dict[str, int]
+    reasons: dict[str, str]
+    unused_headings: tuple[str, ...]
+    profile: str | None
+    preview: list[tuple[str, ...]]
+    rows_read: int
+    rows_counted: int
+    findings: tuple[Finding, ...]
+    counts: Counts | None
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that stop the file."""
+        return [finding for finding in self.findings if finding.level is Level.ERROR]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """The findings that someone must accept before the file is published."""
+        return [finding for finding in self.findings if finding.level is Level.WARNING]
+
+
+def examine(
+    content: bytes,
+    filename: str,
+    choices: Choices | None = None,
+    *,
+    extracts: Sequence[Extract] = (),
+    step: Progress = lambda name: None,
+) -> Examination:
+    """Check and count one file without publishing anything. `extracts` are those that are loaded already.
+
+    Raises UserError where the file cannot be read at all; all other errors are findings.
+    """
+    step(_OPENING)
+    filename, choices = mask_ids(filename), clean(choices or Choices())
+    sha256 = hashlib.sha256(content).hexdigest()
+    reading = _read(open_file(content, filename), choices, step)
+    table = _count(reading, step)
+    findings = _in_file([*reading.findings, *_about_counts(table, reading, sha256, extracts)], reading)
+    counts = None if table is None else _counts(table, reading, sha256, findings)
+    step(_READY)
+    return _examination(reading, sha256, findings, counts)
+
+
+def save_profile(name: str, examination: Examination, *, who: str) -> None:
+    """Save how the file's columns were read, for the next file with the same headings."""
+    if examination.source is None:
+        raise UserError("En profil behöver en källa. Välj källan först.")
+    headings = examination.headings.whole
+    columns = {
+        column.name: headings[examination.positions[column.name]] if column.name in examination.positions else None
+        for column in examination.source.columns
+    }
+    who, today = refuse_ids(who, "Namnet"), f"{date.today()}"
+    profiles.save(Profile(name.strip(), examination.source.id, headings, columns, who, today))
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """What a table is taken to be: its source and columns, None where no source fits; by which choices and profile."""
+
+    choices: Choices
+    profile: Profile | None
+    source: Source | None
+    columns: ColumnMap | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What is left of a file when its texts have been released: how it was read, and its typed rows."""
+
+    filename: str
+    sheets: tuple[tuple[str | None, bool], ...]
+    sheet: str | None
+    layout: Layout
+    headings: Headings
+    meaning: _Meaning
+    preview: list[tuple[str, ...]]
+    rows_read: int
+    rows: CheckedRows
+    findings: tuple[Finding, ...]
+
+
+def _read(file: File, choices: Choices, step: Progress) -> _Reading:
+    """Read, map and check a file. Its texts are gone when this returns."""
+    step(_READING)
+    first = None if choices.first is None else choices.first - 1
+    text = read_table(file, forms_of(choices.kalla), sheet=choices.sheet, first=first, depth=choices.depth)
+    filename, sheets = file.filename, file.sheets
+    del file  # the cells of a large workbook
+    meaning = _interpret(text, choices)
+    step(_CHECKING)
+    rows = _check(text, meaning)
+    return _Reading(
+        filename=filename,
+        sheets=sheets,
+        sheet=text.sheet,
+        layout=text.layout,
+        headings=text.headings,
+        meaning=meaning,
+        preview=first_masked_rows(text, meaning.source, meaning.columns),
+        rows_read=text.row_count,
+        rows=rows,
+        findings=(*_about_filename(filename), *_about_profile(meaning.profile), *rows.findings),
+    )
+
+
+def _interpret(text: TextTable, choices: Choices) -> _Meaning:
+    """Find out the source, its columns, and the period where a line above the table says it."""
+    profile = profile_for(choices, text.headings)
+    forms = forms_of(profile.kalla if profile and choices.kalla == AUTO else choices.kalla)
+    decisions = decided_columns(choices, profile, text.headings)
+    forms_with_columns = [form for form in forms if set(decisions) <= set(form.columns_by_name)] or forms
+    source, best_forms = _recognise(text, forms_with_columns)
+    if source is None:
+        return _Meaning(choices, profile, None, None, (_about_source(best_forms, forms),))
+    columns = map_columns(text.headings, source, decisions=decisions, cells=text.cells, title=text.title)
+    title_period = periods.find(text.title) if choices.matperiod is None and source.period_sql is None else None
+    if title_period is None:
+        return _Meaning(choices, profile, source, columns, ())
+    what = f"mätperioden ”{title_period}” är läst ur raderna ovanför tabellen"
+    finding = Finding(Level.NOTE, FindingCode.PERIOD_FROM_TITLE, what)
+    return _Meaning(replace(choices, matperiod=title_period), profile, source, columns, (finding,))
+
+
+def _recognise(text: TextTable, forms: Sequence[Source]) -> tuple[Source | None, list[Source]]:
+    """The form that fits best, and those that fit as well. Where all forms are of one source, one of them is taken."""
+    source, best_forms = recognise(text.headings, forms, text.cells, text.title)
+    if source is None and len({form.id for form in forms}) == 1:
+        has_counts = any("antal" in match_key(heading).split() for heading in text.headings.whole)
+        source = max(forms, key=lambda f: (count_of_named(text.headings, f)[0], has_counts and not f.has_persons))
+    return source, best_forms
+
+
+def _check(text: TextTable, meaning: _Meaning) -> CheckedRows:
+    matperiod = meaning.choices.matperiod
+    if meaning.source is None or meaning.columns is None:
+        return CheckedRows(None, matperiod, None, date.today(), [*text.findings, *meaning.findings])
+    rows = check_table(text, meaning.source, meaning.columns, matperiod, meaning.choices.matdatum)
+    return replace(rows, findings=[*meaning.findings, *rows.findings])
+
+
+def _count(reading: _Reading, step: Progress) -> pa.Table | None:
+    """The counts of the rows; None where an error stops them."""
+    source, rows = reading.meaning.source, reading.rows
+    if source is None or rows.table is None or rows.matperiod is None:
+        return None
+    step(_COUNTING)
+    return count(rows.table, source, settings.lan_kod(), rows.measuring_day)
+
+
+def _about_counts(table: pa.Table | None, reading: _Reading, sha256: str, extracts: Sequence[Extract]) -> list[Finding]:
+    source = reading.meaning.source
+    if table is None or source is None:
+        return []
+    return [
+        *about_counts(table, source, settings.lan_kod()),
+        *about_protection(source, reading.meaning.choices.publicerad),
+        *about_loaded(sha256, source, reading.rows.matperiod, extracts),
+    ]
+
+
+def _in_file(findings: Sequence[Finding], reading: _Reading) -> tuple[Finding, ...]:
+    """The findings with their file and sheet, errors in the order of its rows."""
+    sorted_findings = sorted(findings, key=lambda f: f.row or 0 if f.level is Level.ERROR else 0)
+    return tuple(replace(f, file=reading.filename, sheet=reading.sheet if f.row else None) for f in sorted_findings)
+
+
+def _counts(table: pa.Table, reading: _Reading, sha256: str, findings: Sequence[Finding]) -> Counts:
+    meaning, rows = reading.meaning, reading.rows
+    choices, source = meaning.choices, meaning.source
+    assert source is not None and rows.table is not None and rows.matperiod is not None
+    return Counts(
+        kalla=source.id,
+        titel=source.title,
+        matperiod=rows.matperiod,
+        matdatum=choices.matdatum,
+        ar=rows.year,
+        filnamn=reading.filename,
+        sha256=sha256,
+        rader_lasta=reading.rows_read,
+        rader_raknade=len(pc.unique(rows.table[ROW])),
+        table=table,
+        ursprung=choices.ursprung or _origin(reading.filename, source),
+        rapport=_report(findings, publicerad=choices.publicerad),
+        publicerad=choices.publicerad,
+        cumulative=source.cumulative,
+        remarks=choices.remarks,
+    )
+
+
+def _report(findings: Sequence[Finding], *, publicerad: bool) -> str:
+    """The findings as they are stored: without counts, unless these are published already."""
+    storable = findings if publicerad else map(_without_counts, findings)
+    return json.dumps([{**asdict(finding), "file": None} for finding in storable], ensure_ascii=False)
+
+
+def _without_counts(finding: Finding) -> Finding:
+    """What is kept of a finding for others than the analyst: a number in it could be one that the gate hides."""
+    value = None if any(map(str.isdigit, finding.value or "")) else finding.value
+    return replace(finding, what=without_numbers(finding.what), value=value, row=None, count=1)
+
+
+def _examination(reading: _Reading, sha256: str, findings: tuple[Finding, ...], counts: Counts | None) -> Examination:
+    meaning, headings = reading.meaning, reading.headings.whole
+    columns = meaning.columns or ColumnMap({}, {}, (), (), is_incomplete=True)
+    return Examination(
+        filename=reading.filename,
+        sha256=sha256,
+        sheets=reading.sheets,
+        sheet=reading.sheet,
+        layout=reading.layout,
+        headings=reading.headings,
+        source=meaning.source,
+        matperiod=reading.rows.matperiod,
+        columns={name: headings[position] for name, position in columns.positions.items()},
+        positions=columns.positions,
+        reasons=columns.reasons,
+        unused_headings=tuple(headings[i] for i in columns.unused_positions),
+        profile=meaning.profile.namn if meaning.profile else None,
+        preview=reading.preview,
+        rows_read=reading.rows_read,
+        rows_counted=counts.rader_raknade if counts else 0,
+        findings=findings,
+        counts=counts,
+    )
+
+
+def _about_source(best_forms: Sequence[Source], forms: Sequence[Source]) -> Finding:
+    """That the headings fit no source, or several."""
+    allowed = ", ".join(dict.fromkeys(form.id for form in best_forms or forms))
+    action = "Välj källan (på kommandoraden: --kalla), eller rubrikraden"
+    if best_forms:
+        what = "rubrikerna passar flera källor"
+        return Finding(Level.ERROR, FindingCode.SOURCE_AMBIGUOUS, what, allowed, action)
+    what = "rubrikerna i filen passar ingen känd källa"
+    return Finding(Level.ERROR, FindingCode.SOURCE_UNKNOWN, what, allowed, action)
+
+
+def _about_filename(filename: str) -> list[Finding]:
+    if not filename.startswith(EXAMPLE):
+        return []
+    what = f"filen heter {EXAMPLE}: personerna är påhittade, och siffrorna märks så"
+    return [Finding(Level.WARNING, FindingCode.EXAMPLE_DATA, what)]
+
+
+def _about_profile(profile: Profile | None) -> list[Finding]:
+    if profile is None:
+        return []
+    what = f"kolumnerna lästes med profilen ”{profile.namn}” ({profile.vem}, {profile.nar})"
+    return [Finding(Level.NOTE, FindingCode.PROFILE_USED, what)]
+
+
+def _origin(filename: str, source: Source) -> str:
+    return f"{EXAMPLE} ({source.provider})" if filename.startswith(EXAMPLE) else source.provider

@@ -1,0 +1,112 @@
+"""From checked files to a new version: one core for the page and the command line.
+
+A publication is optimistic: files are checked against a version without a lock, and `expected_version` says which
+one it was. If someone else has published since then the store raises VersionConflict, and the files are checked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from naravard.base.errors import UserError
+from naravard.base.mask import refuse_ids
+from naravard.base.model import Finding
+from naravard.figures import differencing
+from naravard.figures.changes import Change
+from naravard.intake import examination as examinations
+from naravard.intake.choices import Choices
+from naravard.intake.examination import Examination, Progress
+from naravard.store.counts import Counts
+from naravard.store.snapshots import Store
+
+MOST_SENTENCES = 20
+"""So many errors stand in one text; all of them are in the findings."""
+
+
+class Rejected(UserError):
+    """The file has errors. All of them are in `examination`; the text has the first twenty."""
+
+    def __init__(self, examination: Examination) -> None:
+        self.examination = examination
+        sentences = [finding.sentence() for finding in examination.errors]
+        rest = len(sentences) - MOST_SENTENCES
+        more = f" … och {rest} till." if rest > 0 else ""
+        super().__init__(
+            f"Filen {examination.filename} lästes inte in, {len(sentences)} fel. "
+            f"{' '.join(sentences[:MOST_SENTENCES])}{more}"
+        )
+
+
+@dataclass(frozen=True)
+class Check:
+    """A file that has been examined, and the version that it was examined against; None for an empty store."""
+
+    examination: Examination
+    base: int | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a publication would change in version `base`, and what that would disclose of a few persons."""
+
+    base: int | None
+    changes: tuple[Change, ...]
+    warnings: tuple[Finding, ...]
+
+
+def check(
+    content: bytes, filename: str, choices: Choices, store: Store, *, step: Progress = lambda name: None
+) -> Check:
+    """Examine a file against the newest version. Raises UserError where the file cannot be read at all."""
+    base = store.newest
+    extracts = store.extracts(base)
+    return Check(examinations.examine(content, filename, choices, extracts=extracts, step=step), base)
+
+
+def difference(store: Store, base: int | None, files: Sequence[Examination]) -> Difference:
+    """What publishing these files together would change. Raises Rejected if any of them has an error."""
+    changes, warnings = differencing.against(store, base, counts_of(files))
+    return Difference(base, tuple(changes), tuple(warnings))
+
+
+def with_disclosures(file: Check, store: Store) -> Check:
+    """A check with what publishing the file alone would disclose among its findings."""
+    if file.examination.counts is None or file.base is None:
+        return file
+    warnings = difference(store, file.base, [file.examination]).warnings
+    return replace(file, examination=replace(file.examination, findings=(*file.examination.findings, *warnings)))
+
+
+def counts_of(files: Sequence[Examination]) -> list[Counts]:
+    """The counts of checked files. Raises Rejected if any of them has an error."""
+    counts = []
+    for examination in files:
+        if examination.counts is None:
+            raise Rejected(examination)
+        counts.append(examination.counts)
+    return counts
+
+
+def publish(
+    files: Sequence[Examination], store: Store, *, who: str, why: str, expected_version: int | None = None
+) -> int:
+    """Publish checked files as one new version, and give its number.
+
+    `expected_version` is the version that they were checked against. Raises Rejected if any of them has an error, and
+    VersionConflict if someone has published since then.
+    """
+    who, why = refuse_ids(who, "Namnet"), refuse_ids(why, "Orsaken")
+    return store.publish(counts_of(files), who=who, why=why, expected_version=expected_version)
+
+
+def replaced_extracts(store: Store, base: int | None, version: int) -> list[int]:
+    """Ids of the extracts that were in force in version `base` and are replaced in `version`."""
+    in_force = {extract.uttag_id for extract in store.extracts(base) if extract.status == "gallande"}
+    return [e.uttag_id for e in store.extracts(version) if e.status == "ersatt" and e.uttag_id in in_force]
+
+
+def restore(number: int, store: Store, *, who: str, why: str, expected_version: int | None = None) -> int:
+    """Publish an older version again, with a reason. Raises VersionConflict if `expected_version` is not the newest."""
+    who, why = refuse_ids(who, "Namnet"), refuse_ids(why, "Orsaken")
+    return store.restore(number, who=who, why=why, expected_version=expected_version)

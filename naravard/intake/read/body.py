@@ -1,0 +1,96 @@
+"""What every kind of file becomes: rows of texts, in columns that are dictionary-encoded (Arrow)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from naravard.base.codes import FindingCode, Level
+from naravard.base.model import Finding
+from naravard.intake.read.limits import LONGEST_CELL
+from naravard.intake.read.refusals import long_cell_error
+
+ROW = "rad"
+"""Column with the row number in the file, as a spreadsheet numbers it."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """The rows below the headings. `table` has int64 `rad` and a dictionary of texts per column (`k0`, `k1`, …)."""
+
+    table: pa.Table
+    findings: tuple[Finding, ...] = ()
+
+
+def encode(texts: Sequence[str]) -> pa.DictionaryArray:
+    """Texts as a dictionary: each distinct one stands in memory once."""
+    return pa.array(texts, pa.string()).dictionary_encode()
+
+
+def with_row_numbers(table: pa.Table, first: int) -> pa.Table:
+    """The table with the numbers of its rows in the file, of which the first is `first` + 1."""
+    return table.append_column(ROW, pa.array(np.arange(first + 1, table.num_rows + first + 1)))
+
+
+def first_and_count(row_numbers: pa.Array, hits: pa.Array) -> tuple[int, int] | None:
+    """The first row of those that are hit (booleans), and how many they are; None where none is."""
+    if not pc.any(hits).as_py():
+        return None
+    return pc.min(row_numbers.filter(hits)).as_py(), pc.sum(hits).as_py()
+
+
+def body_of(table: pa.Table, filename: str, *, quoted_delimiter: str = "") -> Body:
+    """The table without empty rows, which files often end with. Raises UserError for a cell that is too long.
+
+    `quoted_delimiter` is that of a text file with quotation marks, which may have swallowed rows.
+    """
+    columns = [_one_chunk(table[name]) for name in table.column_names if name != ROW]
+    for column in columns:
+        if (pc.max(pc.binary_length(column.dictionary)).as_py() or 0) > LONGEST_CELL:
+            raise long_cell_error(filename)
+    findings = _about_swallowed_rows(table, columns, quoted_delimiter) if quoted_delimiter else ()
+    is_filled = _is_filled(columns)
+    if is_filled is not None and not pc.all(is_filled).as_py():
+        table = table.filter(is_filled)
+    return Body(table, findings)
+
+
+def about_long_rows(long_rows: Sequence[tuple[int, int]], width: int) -> tuple[Finding, ...]:
+    """One finding for all rows with too many cells, (row, cells): often it is the same mistake on each."""
+    if not long_rows:
+        return ()
+    first, cells = long_rows[0]
+    what, action = f"raden har {cells} fält, men rubrikraden har {width}", "Rätta raden i filen"
+    return (Finding(Level.ERROR, FindingCode.ROW_TOO_LONG, what, action=action, row=first, count=len(long_rows)),)
+
+
+def _one_chunk(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _is_filled(columns: Iterable[pa.DictionaryArray]) -> pa.Array | None:
+    """Whether each row has a cell with something in it; None for a table without columns."""
+    is_filled = None
+    for column in columns:
+        is_blank = pc.match_substring_regex(column.dictionary, r"^[\s\x{00a0}]*$")
+        has_text = pc.invert(is_blank.take(column.indices))
+        is_filled = has_text if is_filled is None else pc.or_(is_filled, has_text)
+    return is_filled
+
+
+def _about_swallowed_rows(
+    table: pa.Table, columns: Iterable[pa.DictionaryArray], delimiter: str
+) -> tuple[Finding, ...]:
+    """A cell with a line break and delimiters after it: a stray quotation mark has made several rows one."""
+    for column in columns:
+        hits = pc.match_substring_regex(column.dictionary, f"\n[^\n]*{re.escape(delimiter)}").take(column.indices)
+        rows = first_and_count(table[ROW], hits)
+        if rows is not None:
+            what, action = "ett citattecken utan par gör flera rader till en", "Ta bort citattecknet i filen"
+            return (Finding(Level.ERROR, FindingCode.STRAY_QUOTE, what, action=action, row=rows[0]),)
+    return ()

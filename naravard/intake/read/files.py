@@ -1,0 +1,62 @@
+"""What a file is, by its content before its name: a text file or a workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from naravard.base.errors import UserError
+from naravard.base.numbers import number
+from naravard.intake.read.limits import MOST_BYTES
+from naravard.intake.read.text import TextSheet, open_text
+from naravard.intake.read.workbook import OLE, ZIP, Workbook, open_workbook
+
+TEXT_ENDINGS = (".csv", ".txt", ".tsv")
+WORKBOOK_ENDINGS = (".xlsx", ".xls", ".ods")
+ALLOWED_ENDINGS = (*TEXT_ENDINGS, *WORKBOOK_ENDINGS)
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A text file, whose one sheet has no name."""
+
+    text: TextSheet
+    sheets: tuple[tuple[str | None, bool], ...] = ((None, True),)
+
+    @property
+    def filename(self) -> str:
+        """What the file is called."""
+        return self.text.filename
+
+    def sheet(self, name: str | None) -> TextSheet:
+        """The file's text, whatever sheet is asked for."""
+        return self.text
+
+
+File = TextFile | Workbook
+"""`sheets` are (name, whether it is visible); `sheet(name)` has the first rows (`head`) and those below (`body`)."""
+
+
+def open_file(content: bytes, filename: str) -> File:
+    """Recognise what a file is. Raises UserError when it cannot be read at all."""
+    ending = PurePath(filename).suffix.lower()
+    _refuse(content, filename, ending)
+    if content.startswith((ZIP, OLE)):
+        return open_workbook(content, filename)
+    if ending in WORKBOOK_ENDINGS:
+        raise UserError(f"Filen {filename} är ingen Excelfil, fast den heter så. Spara om den från Excel som .xlsx.")
+    return TextFile(open_text(content, filename))
+
+
+def _refuse(content: bytes, filename: str, ending: str) -> None:
+    """Raise UserError for a file of another kind, an empty one, or one that is too large."""
+    if ending not in ALLOWED_ENDINGS:
+        raise UserError(
+            f"Filen {filename} har ändelsen {ending or 'ingen'}. Tillåtet: {', '.join(ALLOWED_ENDINGS)}. "
+            "Spara om filen som CSV eller Excel (.xlsx)."
+        )
+    if not content[:4096].strip() and not content.strip():
+        raise UserError(f"Filen {filename} är tom. Hämta uttaget på nytt.")
+    if len(content) > MOST_BYTES:
+        size = number(len(content) / 2**20)
+        raise UserError(f"Filen {filename} är {size} MB. Högst 200 MB går att läsa. Ta bort kolumner som inte behövs.")

@@ -1,0 +1,41 @@
+"""What is said of a file that cannot be read at all."""
+
+from __future__ import annotations
+
+from naravard.base.errors import UserError
+from naravard.base.numbers import number
+from naravard.intake.read.limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS
+
+
+def no_rows_error(filename: str) -> UserError:
+    """The file has nothing below its headings."""
+    return UserError(f"Filen {filename} har rubriker men inga rader. Hämta uttaget på nytt.")
+
+
+def long_cell_error(filename: str) -> UserError:
+    """A cell is longer than any that a program has written on purpose."""
+    return UserError(
+        f"Filen {filename} har en cell med fler än {number(LONGEST_CELL)} tecken. Ett citattecken utan par kan vara "
+        "orsaken: öppna filen i Excel och spara om den."
+    )
+
+
+def too_large_error(filename: str, rows: int, columns: int) -> UserError:
+    """The file has more columns or cells than fit in memory."""
+    return UserError(
+        f"Filen {filename} har {number(rows)} rader och {columns} kolumner. Högst {number(MOST_COLUMNS)} kolumner "
+        f"och {number(MOST_CELLS)} celler går att läsa. Ta bort kolumner som inte behövs."
+    )
+
+
+def password_error(filename: str) -> UserError:
+    """The workbook has a password."""
+    return UserError(f"Filen {filename} är lösenordsskyddad. Öppna den i Excel och spara om den utan lösenord.")
+
+
+def damaged_error(filename: str) -> UserError:
+    """The workbook is damaged."""
+    return UserError(
+        f"Filen {filename} går inte att öppna som Excelfil. Den kan vara skadad eller lösenordsskyddad: "
+        "öppna den i Excel och spara om den utan lösenord."
+    )

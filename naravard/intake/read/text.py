@@ -1,0 +1,250 @@
+"""Delimited text files: encoding detection, delimiter sniffing, rows of different lengths, stray quotation marks."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Protocol
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from naravard.base.errors import UserError
+from naravard.intake.read.body import ROW, Body, about_long_rows, body_of, encode, with_row_numbers
+from naravard.intake.read.limits import HEAD_ROWS, LONGEST_CELL, MOST_CELLS, MOST_COLUMNS
+from naravard.intake.read.refusals import long_cell_error, too_large_error
+
+_MOST_UNEVEN = 10_000
+_NOT_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+"""Bytes that have no meaning in Windows-1252, and are control characters in Latin-1."""
+_DELIMITERS = ";\t,|"
+_SAMPLE = 2**16
+_BLOCK = 2**20
+
+
+class _Records(Protocol):
+    """What csv.reader gives."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+
+@dataclass(frozen=True)
+class TextSheet:
+    """A delimited text file. `content` is one row per line, in `encoding` (one byte per character, or UTF-8)."""
+
+    content: pa.Buffer
+    encoding: str
+    delimiter: str
+    has_quotes: bool
+    filename: str
+    name: str | None = None
+
+    @cached_property
+    def head(self) -> list[list[str]]:
+        """The first rows."""
+        try:
+            return list(islice(self._records(), HEAD_ROWS))
+        except csv.Error:
+            raise long_cell_error(self.filename) from None
+
+    def body(self, first: int, width: int) -> Body:
+        """The rows from `first` (0 is the first row of the file), each `width` cells wide."""
+        self._refuse_size(width)
+        names = [f"k{i}" for i in range(width)]
+        start = self._offset(first)
+        if start >= self.content.size:
+            return Body(with_row_numbers(pa.table({name: encode([]) for name in names}), first))
+        try:
+            table, uneven_rows, encoding = self._parse(start, names)
+        except pa.ArrowInvalid:  # its text quotes the row, so it goes no further
+            return self._uneven_body(first, names)
+        # the distinct texts are far fewer than the cells, so they alone are decoded
+        table = pa.table({name: _decode(table[name], encoding) for name in names})
+        if uneven_rows:
+            return self._body_with_uneven(table, uneven_rows, first)
+        return self._body_of(with_row_numbers(table, first))
+
+    def _refuse_size(self, width: int) -> None:
+        if width > MOST_COLUMNS:
+            raise too_large_error(self.filename, self._line_count(), width)
+        # a cell takes a byte at least, so a file of fewer bytes needs no counting
+        if self.content.size > MOST_CELLS and (rows := self._line_count()) * width > MOST_CELLS:
+            raise too_large_error(self.filename, rows, width)
+
+    def _line_count(self) -> int:
+        view = memoryview(self.content)
+        return sum(bytes(view[i : i + _BLOCK]).count(b"\n") for i in range(0, len(view), _BLOCK)) + 1
+
+    def _parse(self, start: int, names: Sequence[str]) -> tuple[pa.Table, list[pacsv.InvalidRow], str]:
+        """All even rows, the uneven ones, and the encoding of the texts. Raises ArrowInvalid where too many are uneven.
+
+        The second pass is one row at a time, so that uneven rows have numbers, and in UTF-8, in which they have texts.
+        """
+        try:
+            return self._parse_once(start, names, None), [], self.encoding
+        except pa.ArrowInvalid:
+            uneven_rows: list[pacsv.InvalidRow] = []
+
+        def skip(row: pacsv.InvalidRow) -> str:
+            uneven_rows.append(row)
+            return "skip" if len(uneven_rows) <= _MOST_UNEVEN else "error"
+
+        return self._parse_once(start, names, skip), uneven_rows, "utf-8"
+
+    def _parse_once(
+        self, start: int, names: Sequence[str], handler: Callable[[pacsv.InvalidRow], str] | None
+    ) -> pa.Table:
+        """All rows as dictionaries of bytes."""
+        content = pa.BufferReader(self.content.slice(start))
+        return pacsv.read_csv(
+            content if handler is None else pa.transcoding_input_stream(content, self.encoding, "utf-8"),
+            read_options=pacsv.ReadOptions(column_names=names, block_size=4 * 2**20, use_threads=handler is None),
+            parse_options=pacsv.ParseOptions(
+                delimiter=self.delimiter,
+                quote_char='"' if self.has_quotes else False,
+                newlines_in_values=self.has_quotes,
+                ignore_empty_lines=False,
+                invalid_row_handler=handler,
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.binary())),
+                strings_can_be_null=False,
+                check_utf8=False,
+            ),
+        )
+
+    def _body_with_uneven(self, table: pa.Table, uneven_rows: Sequence[pacsv.InvalidRow], first: int) -> Body:
+        """The even rows with their numbers in the file, and the short ones filled up; the long ones are findings."""
+        width = table.num_columns
+        numbers = np.setdiff1d(np.arange(1, table.num_rows + len(uneven_rows) + 1), [row.number for row in uneven_rows])
+        long_rows, short_rows = _long_and_short(
+            ((row.number + first, self._cells(row.text)) for row in uneven_rows), width
+        )
+        table = table.append_column(ROW, pa.array(numbers + first))
+        if short_rows:
+            short_table = _table_of(short_rows, table.column_names[:width])
+            table = pa.concat_tables([table, short_table]).unify_dictionaries().combine_chunks().sort_by(ROW)
+        body = self._body_of(table)
+        return Body(body.table, (*about_long_rows(long_rows, width), *body.findings))
+
+    def _uneven_body(self, first: int, names: Sequence[str]) -> Body:
+        """The rows one by one, for a file of which very many have different lengths."""
+        try:
+            rows = ((position + 1, row) for position, row in enumerate(self._records()) if position >= first)
+            long_rows, short_rows = _long_and_short(rows, len(names))
+        except csv.Error:
+            raise long_cell_error(self.filename) from None
+        body = self._body_of(_table_of(short_rows, names))
+        return Body(body.table, (*about_long_rows(long_rows, len(names)), *body.findings))
+
+    def _body_of(self, table: pa.Table) -> Body:
+        return body_of(table, self.filename, quoted_delimiter=self.delimiter if self.has_quotes else "")
+
+    def _cells(self, row: str) -> list[str]:
+        return next(csv.reader([row], delimiter=self.delimiter), []) if self.has_quotes else row.split(self.delimiter)
+
+    def _records(self) -> _Records:
+        csv.field_size_limit(LONGEST_CELL)
+        text = io.TextIOWrapper(pa.BufferReader(self.content), self.encoding, errors="replace", newline="")
+        return csv.reader(
+            text, delimiter=self.delimiter, quoting=csv.QUOTE_MINIMAL if self.has_quotes else csv.QUOTE_NONE
+        )
+
+    def _offset(self, first: int) -> int:
+        """Where row `first` begins, in bytes."""
+        reader = self._records()
+        for _ in islice(reader, first):
+            pass
+        head = io.BytesIO(memoryview(self.content)[:_BLOCK])
+        return sum(map(len, islice(head, reader.line_num)))
+
+
+def open_text(content: bytes, filename: str) -> TextSheet:
+    """A text file with its encoding, line ends and delimiter found out. Raises UserError for what is no text."""
+    content, encoding = _without_mark(content, filename)
+    # old Macs end lines with CR, and some exports with CR CR LF
+    if b"\r" in content and (b"\r\r" in content or content.count(b"\r") != content.count(b"\r\n")):
+        content = re.sub(rb"\r+\n|\r", b"\n", content)
+    content = content.rstrip(b"\r\n \x1a")
+    delimiter = _sniffed_delimiter(content[:_SAMPLE].decode(encoding, errors="replace"))
+    return TextSheet(pa.py_buffer(content), encoding, delimiter, b'"' in content, filename)
+
+
+def _without_mark(content: bytes, filename: str) -> tuple[bytes, str]:
+    """The content without a byte order mark, and its encoding: UTF-8 where it is valid, else Windows-1252."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace").encode("utf-8"), "utf-8"
+    if b"\x00" in content:
+        raise UserError(f"Filen {filename} är ingen textfil. Spara uttaget som CSV eller Excel (.xlsx).")
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if _is_utf8(content):
+        return content, "utf-8"
+    return content, "latin-1" if any(byte in content for byte in _NOT_WINDOWS) else "cp1252"
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Tried block by block, so that no second copy of a large file is made."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(content)
+    try:
+        for start in range(0, len(content), _BLOCK):
+            decoder.decode(view[start : start + _BLOCK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _sniffed_delimiter(sample: str) -> str:
+    """The one that splits most rows into equally many cells; lines of a title above the table have none."""
+
+    def score(delimiter: str) -> tuple[int, int]:
+        csv.field_size_limit(_BLOCK)
+        rows = list(islice(csv.reader(io.StringIO(sample), delimiter=delimiter), HEAD_ROWS))
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        if not widths:
+            return 0, 0
+        width, times = max(widths.items(), key=lambda item: (item[1], item[0]))
+        return times, width
+
+    return max(_DELIMITERS, key=score)
+
+
+def _long_and_short(
+    rows: Iterable[tuple[int, list[str]]], width: int
+) -> tuple[list[tuple[int, int]], list[tuple[int, list[str]]]]:
+    """Rows with too much in them, as (row, cells), and the others, filled up or cut to the width."""
+    long_rows, short_rows = [], []
+    for number, cells in rows:
+        if any(cell.strip() for cell in cells[width:]):
+            long_rows.append((number, len(cells)))
+        else:
+            short_rows.append((number, [*cells[:width], *[""] * (width - len(cells))]))
+    return long_rows, short_rows
+
+
+def _table_of(rows: Sequence[tuple[int, list[str]]], names: Sequence[str]) -> pa.Table:
+    """Rows of texts with their numbers, as a table."""
+    columns = {name: encode([cells[i] for _, cells in rows]) for i, name in enumerate(names)}
+    return pa.table({**columns, ROW: pa.array([number for number, _ in rows], pa.int64())})
+
+
+def _decode(column: pa.ChunkedArray, encoding: str) -> pa.DictionaryArray:
+    """Codes and their texts as one array. A wrong byte has been ruled out, or the encoding gives each a letter."""
+    whole = column.unify_dictionaries().combine_chunks()
+    texts_in_bytes = whole.dictionary
+    buffer = texts_in_bytes.buffers()[2]
+    if encoding == "utf-8" or buffer is None or memoryview(buffer).tobytes().isascii():
+        return pa.DictionaryArray.from_arrays(whole.indices, texts_in_bytes.cast(pa.string()))
+    texts = pa.array([text.decode(encoding) for text in texts_in_bytes.to_pylist()], pa.string())
+    return pa.DictionaryArray.from_arrays(whole.indices, texts)

@@ -1,0 +1,188 @@
+"""Workbooks (.xlsx, .xls, .ods), by way of calamine: sheets, merged cells, and cells as the texts that people see."""
+
+from __future__ import annotations
+
+import gc
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from itertools import islice
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from naravard.base.errors import UserError
+from naravard.base.mask import mask_cell
+from naravard.intake.read.archive import refuse_bomb
+from naravard.intake.read.body import Body, body_of, encode, with_row_numbers
+from naravard.intake.read.limits import HEAD_ROWS, MOST_CELLS, MOST_COLUMNS
+from naravard.intake.read.refusals import damaged_error, password_error, too_large_error
+
+OLE = b"\xd0\xcf\x11\xe0"
+"""The first bytes of an old Excel file, and of a new one with a password."""
+ZIP = b"PK\x03\x04"
+_ENCRYPTED_STREAM = "Encrypt".encode("utf-16-le")
+_LARGEST_EXACT = 2**53
+_MergedRange = tuple[tuple[int, int], tuple[int, int]]
+"""(row, column) of the first cell and of the last, from 0."""
+
+
+@dataclass(frozen=True)
+class WorkbookSheet:
+    """One sheet of a workbook: rows of cells as calamine gives them."""
+
+    rows: Sequence[Sequence[object]]
+    filename: str
+    name: str | None
+    merged_ranges: Sequence[_MergedRange] = ()
+
+    @cached_property
+    def head(self) -> list[list[str]]:
+        """The first rows, a merged cell's text in all of its cells."""
+        rows = [[_cell_text(value) for value in row] for row in self.rows[:HEAD_ROWS]]
+        for (top, left), (bottom, right) in self.merged_ranges:
+            if top >= len(rows) or left >= len(rows[top]):
+                continue
+            for row in range(top, min(bottom + 1, len(rows))):
+                for column in range(left, min(right + 1, len(rows[row]))):
+                    rows[row][column] = rows[top][left]
+        return rows
+
+    def body(self, first: int, width: int) -> Body:
+        """The rows from `first` (0 is the first row of the sheet), each `width` cells wide."""
+        if len(self.rows) * width > MOST_CELLS or width > MOST_COLUMNS:
+            raise too_large_error(self.filename, len(self.rows), width)
+        columns = [[row[i] for row in islice(self.rows, first, None)] for i in range(width)]
+        for merged_range in self.merged_ranges:
+            self._spread(columns, merged_range, first)
+        table = pa.table({f"k{i}": _texts(column) for i, column in enumerate(columns)})
+        return body_of(with_row_numbers(table, first), self.filename)
+
+    def _spread(self, columns: list[list[object]], merged_range: _MergedRange, first: int) -> None:
+        """Write a merged cell's text in all of its cells. A number over several rows is still one number."""
+        (top, left), (bottom, right) = merged_range
+        value = self.rows[top][left] if first <= top < len(self.rows) and left < len(self.rows[top]) else ""
+        if isinstance(value, str) and value:
+            last = min(bottom, len(self.rows) - 1)
+            for cells in columns[left : right + 1]:
+                cells[top - first : last + 1 - first] = [value] * (last + 1 - top)
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook whose sheets are read when they are asked for. `sheets` are (name, whether it is visible)."""
+
+    sheets: tuple[tuple[str | None, bool], ...]
+    filename: str
+    _book: CalamineWorkbook
+    _names_in_file: Mapping[str, str]
+    """What a sheet is called in the file, by the name that it has here: its own can be a person's."""
+    _sheets_by_name: dict[str | None, WorkbookSheet] = field(default_factory=dict)
+
+    def sheet(self, name: str | None) -> WorkbookSheet:
+        """One sheet, read at first use. Raises UserError for a name that it does not have."""
+        names = [sheet_name for sheet_name, _ in self.sheets]
+        if name not in names:
+            raise UserError(
+                f"Fliken {name} finns inte i filen {self.filename}. Välj en av: {', '.join(map(str, names))}."
+            )
+        if name not in self._sheets_by_name:
+            self._sheets_by_name[name] = self._read(str(name))
+        return self._sheets_by_name[name]
+
+    def _read(self, name: str) -> WorkbookSheet:
+        try:
+            sheet = self._book.get_sheet_by_name(self._names_in_file[name])
+            rows, columns = sheet.total_height, sheet.total_width
+            if rows * columns > MOST_CELLS:
+                raise too_large_error(self.filename, rows, columns)
+            merged_ranges = sheet.merged_cell_ranges
+            with _no_garbage_collection():
+                rows_of_cells = sheet.to_python(skip_empty_area=False)
+            return WorkbookSheet(rows_of_cells, self.filename, name, merged_ranges or ())
+        except UserError:
+            raise
+        except BaseException as error:  # a panic in the reader is no Exception
+            _raise_if_not_about_file(error)
+            raise damaged_error(self.filename) from None
+
+
+def open_workbook(content: bytes, filename: str) -> Workbook:
+    """Open a workbook, its visible sheets first. Raises UserError for one that cannot be read."""
+    refuse_bomb(content, filename)
+    book = _book(content, filename)
+    sheets = {
+        sheet.name if mask_cell(sheet.name) == sheet.name else f"blad {i + 1}": sheet
+        for i, sheet in enumerate(book.sheets_metadata)
+    }
+    if not sheets:
+        raise damaged_error(filename)
+    visibility = [(name, sheet.visible == SheetVisibleEnum.Visible) for name, sheet in sheets.items()]
+    names_in_file = {name: sheet.name for name, sheet in sheets.items()}
+    return Workbook(tuple(sorted(visibility, key=lambda sheet: not sheet[1])), filename, book, names_in_file)
+
+
+def _book(content: bytes, filename: str) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except PasswordError:
+        raise password_error(filename) from None
+    except BaseException as error:
+        _raise_if_not_about_file(error)
+        if content.startswith(OLE) and _ENCRYPTED_STREAM in content:
+            raise password_error(filename) from None
+        raise damaged_error(filename) from None
+
+
+def _raise_if_not_about_file(error: BaseException) -> None:
+    if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+        raise error
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Millions of cells are made and all of them kept: looking for garbage among them only takes time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _texts(column: Sequence[object]) -> pa.DictionaryArray:
+    """A column of a workbook as the texts that a person sees. Columns of one type are read in one step."""
+    try:
+        return pa.array(column, pa.string()).dictionary_encode()
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        values = [None if value == "" else value for value in column]
+    try:
+        array = pa.array(values)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
+        return encode([_cell_text(value) for value in column])
+    if pa.types.is_floating(array.type) and _are_integers(array):
+        array = array.cast(pa.int64())
+    if not (pa.types.is_string(array.type) or pa.types.is_integer(array.type)):
+        return encode([_cell_text(value) for value in column])
+    return pc.fill_null(array.cast(pa.string()), "").dictionary_encode()
+
+
+def _are_integers(numbers: pa.Array) -> bool:
+    is_whole = pc.all(pc.equal(pc.floor(numbers), numbers)).as_py()
+    return bool(is_whole) and (pc.max(pc.abs(numbers)).as_py() or 0) <= _LARGEST_EXACT
+
+
+def _cell_text(value: object) -> str:
+    """A cell of a workbook as the text that a person sees: `5.0` is `5`, a date is `2024-04-01`."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    return str(value)

@@ -1,0 +1,133 @@
+"""Text to typed rows: all columns converted, ages worked out, and what is not of the län left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from naravard.base import kommuner, settings
+from naravard.base.codes import FindingCode, Level
+from naravard.base.model import Column, Correction, Finding, Source
+from naravard.base.numbers import quantity
+from naravard.intake import convert, corrections, persons
+from naravard.intake.cells import MEAN_OF_KOMMUNER, OUTSIDE
+from naravard.intake.column_map import ColumnMap
+from naravard.intake.convert import ConvertedColumn
+from naravard.intake.read.body import ROW
+from naravard.intake.sum_rows import without_sum_rows
+from naravard.intake.table import TextTable
+
+
+def typed_rows(
+    text: TextTable, source: Source, columns: ColumnMap, measuring_day: date
+) -> tuple[pa.Table, list[Finding]]:
+    """Typed rows, sum rows and those outside the län left out. A column that the file lacks is there, and empty."""
+    texts = {name: text.column(position) for name, position in columns.positions.items()}
+    row_numbers, texts, findings = without_sum_rows(text, source, texts)
+    reader = _ColumnReader(text, source, row_numbers, corrections.of_source(source.id))
+    arrays: dict[str, pa.Array] = {ROW: row_numbers}
+    birth_dates: pa.Array | None = None
+    for column in source.columns:
+        heading = text.headings.label(columns.positions[column.name]) if column.name in columns.positions else ""
+        column_texts = texts.pop(column.name, None)
+        if column.kind != "person":
+            values = reader.values(column, heading, column_texts)
+            arrays |= values.arrays(column.name)
+            findings += values.findings
+        elif column_texts is not None:
+            ids = persons.read_ids(column_texts, row_numbers, heading, measuring_day.year)
+            arrays[column.name], birth_dates = ids.number, ids.birth_dates
+            findings += ids.findings
+    table, about_ages = _with_ages(pa.table(arrays), source, birth_dates, measuring_day)
+    table, about_areas = _without_other_areas(table, source, settings.lan_kod())
+    return table, [*findings, *about_ages, *about_areas]
+
+
+@dataclass(frozen=True)
+class _ColumnReader:
+    """What all columns of a file are read with."""
+
+    text: TextTable
+    source: Source
+    row_numbers: pa.Array
+    provider_errors: list[Correction]
+
+    def values(self, column: Column, heading: str, texts: pa.DictionaryArray | None) -> ConvertedColumn:
+        """A column as values, with the known errors of its provider corrected."""
+        if texts is None:
+            outside_text = _text_outside_table(column, self.text)
+            return self._convert(column, heading, _repeat(outside_text, len(self.row_numbers)))
+        texts, about_errors = corrections.apply(texts, self.row_numbers, column.name, heading, self.provider_errors)
+        values = self._convert(column, heading, texts)
+        return replace(values, findings=[*about_errors, *values.findings])
+
+    def _convert(self, column: Column, heading: str, texts: pa.DictionaryArray) -> ConvertedColumn:
+        return convert.convert(texts, self.row_numbers, column, heading, self.source, settings.lan_kod())
+
+
+def _text_outside_table(column: Column, text: TextTable) -> str:
+    """What stands above or below the table for a column that it lacks."""
+    return {"rubrik": text.title, "kalla": text.origin}.get(column.otherwise, "")
+
+
+def _repeat(text: str, count: int) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), count), pa.array([text]))
+
+
+def _with_ages(
+    table: pa.Table, source: Source, birth_dates: pa.Array | None, measuring_day: date
+) -> tuple[pa.Table, list[Finding]]:
+    """Ages where the file has none, from the date of birth or else from the id, on the day of measurement."""
+    if "alder" not in table.column_names or not source.has_persons:
+        return table, []
+    age = table["alder"].combine_chunks()
+    if not age.null_count:
+        return table, []
+    day = measuring_day.year * 10_000 + measuring_day.month * 100 + measuring_day.day
+    findings = []
+    for name, dates in (("födelsedatum", _dates_of_birth(table)), ("person-id", birth_dates)):
+        missing_count = age.null_count
+        if dates is None or not missing_count:
+            continue
+        age = pc.coalesce(age, persons.ages(dates, day))
+        if age.null_count < missing_count:
+            rows = quantity(missing_count - age.null_count, "rad", "rader")
+            what = f"åldern är räknad ur {name} till den {measuring_day} på {rows}"
+            findings.append(Finding(Level.NOTE, FindingCode.AGE_COMPUTED, what))
+    return table.set_column(table.column_names.index("alder"), "alder", age), findings
+
+
+def _dates_of_birth(table: pa.Table) -> pa.Array | None:
+    """The dates of birth that stand in a column of their own, as YYYYMMDD."""
+    if "fodelsedatum" not in table.column_names:
+        return None
+    dates = table["fodelsedatum"].combine_chunks()
+    months = pc.add(pc.multiply(pc.year(dates), 100), pc.month(dates))
+    return pc.cast(pc.add(pc.multiply(months, 100), pc.day(dates)), pa.int32())
+
+
+def _without_other_areas(table: pa.Table, source: Source, lan: str) -> tuple[pa.Table, list[Finding]]:
+    """The rows for areas that are shown: without those of other kommuner and Kolada's mean."""
+    findings = []
+    for name in (column.name for column in source.columns if column.kind == "area"):
+        for mark, finding in _about_areas(source, lan).items():
+            is_left_out = pc.fill_null(pc.equal(table[name], mark), False)
+            if pc.any(is_left_out).as_py():
+                rows = table.filter(is_left_out)
+                findings.append(replace(finding, row=pc.min(rows[ROW]).as_py(), count=rows.num_rows))
+                table = table.filter(pc.invert(is_left_out))
+    return table, findings
+
+
+def _about_areas(source: Source, lan: str) -> dict[str, Finding]:
+    """The mark of areas that are left out → what is said of their rows."""
+    level = Level.WARNING if source.has_persons else Level.NOTE
+    outside = f"kommunen ligger utanför {kommuner.lan_name(lan)} och räknas inte"
+    mean = "”Alla kommuner” är ett medelvärde av kommunerna i riket, inget område, och läses inte"
+    return {
+        OUTSIDE: Finding(level, FindingCode.KOMMUN_OUTSIDE_LAN, outside, "kommunerna i länet"),
+        MEAN_OF_KOMMUNER: Finding(Level.NOTE, FindingCode.MEAN_OF_KOMMUNER, mean),
+    }

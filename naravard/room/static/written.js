@@ -1,0 +1,52 @@
+// What is written on a phone, judged as the server judges it, by the rules that it gives (`granser`, `personnummer`).
+// A text that may identify a person is held back before it is stored or sent anywhere.
+
+const JOINER = "\u200d"
+
+/** @import { IdPatterns, Limits, Rules } from "../types" */
+
+/**
+ * A text on one line, of signs that are seen: as the server keeps it.
+ * @param {string} text
+ */
+export function plain(text) {
+  const signs = [...text.normalize("NFC")].map(asKept).join("")
+  return signs.split(/\s+/).filter(Boolean).join(" ")
+}
+
+/**
+ * A sign that is not seen is left out, but for what joins emojis; other controls are spaces.
+ * @param {string} sign
+ */
+function asKept(sign) {
+  if (sign === JOINER || !/\p{C}/u.test(sign)) return sign
+  return /\p{Cf}/u.test(sign) ? "" : " "
+}
+
+/**
+ * Letters are counted, not how many places they take in memory.
+ * @param {string} text
+ * @param {{ granser: Limits }} rules
+ */
+export const isTooLong = (text, { granser }) => [...plain(text)].length > granser.svar
+
+/**
+ * Why an answer cannot be sent, as a code; empty when it can.
+ * @param {string} text
+ * @param {Rules} rules
+ */
+export function faultOf(text, rules) {
+  const line = plain(text)
+  if (!line) return "tomt"
+  if (isTooLong(text, rules)) return "for_langt"
+  return looksLikePerson(line, rules.personnummer) ? "person_id" : ""
+}
+
+/**
+ * @param {string} line
+ * @param {IdPatterns} patterns
+ */
+function looksLikePerson(line, { text, siffror }) {
+  const joined = line.replace(/(\p{Nd})\s+(?=\p{Nd})/gu, "$1")
+  return new RegExp(text, "u").test(line) || new RegExp(siffror, "u").test(joined)
+}

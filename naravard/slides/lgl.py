@@ -1,0 +1,105 @@
+"""LGL's statistics slides: which they are, in which order and what they show is written in data/lgl.toml."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from naravard.base import kommuner, periods, settings, structs
+from naravard.base.errors import NotFound, UserError
+from naravard.base.model import UNKNOWN_PERIOD
+from naravard.figures import indicators
+from naravard.figures.gate import ProtectedResult
+from naravard.figures.reader import Reader
+from naravard.slides.slide import Deck, Form, Slide, slide_of, slide_of_sources, slide_without_figures
+
+
+@dataclass(frozen=True)
+class PlannedSlide:
+    """One slide: the indicators in `visar` are drawn, those in `sager` are told in a sentence each."""
+
+    nummer: int
+    rubrik: str
+    visar: tuple[str, ...]
+    sager: tuple[str, ...] = ()
+    form: Form = "diagram"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole deck, as data/lgl.toml has it."""
+
+    titel: str
+    underrubrik: str
+    bild: tuple[PlannedSlide, ...]
+
+
+@cache
+def plan() -> Plan:
+    """The plan of the deck. Raises UserError that tells all that is wrong in the file."""
+    return structs.read(settings.OWN_DATA / "lgl.toml", Plan)
+
+
+def planned_slide(number: int) -> PlannedSlide:
+    """What one of the slides shows. Raises NotFound for a number that none has."""
+    entries = plan().bild
+    entry = next((entry for entry in entries if entry.nummer == number), None)
+    if entry is None:
+        raise NotFound(f"LGL:s bild {number} finns inte. De har nummer {entries[0].nummer} till {entries[-1].nummer}.")
+    return entry
+
+
+def matperioder(reader: Reader) -> list[str]:
+    """All periods with a date that the slides can be made for, the newest first."""
+    names = [name for entry in plan().bild for name in entry.visar]
+    results = [r for name in names if (r := _result_of(name, reader, None)) and not r.indicator.period_per_omrade]
+    dated_periods = {period for result in results for period in result.matperioder if period != UNKNOWN_PERIOD}
+    return sorted(dated_periods, key=periods.sort_key, reverse=True)
+
+
+def deck(reader: Reader, version: int, matperiod: str | None = None, *, is_example: bool = False) -> Deck:
+    """All the slides, between a title and a slide of sources. `matperiod` None is the newest of each."""
+    figure_slides = [_slide(entry, reader, matperiod, is_example) for entry in plan().bild]
+    title, subject = f"{plan().titel}: {kommuner.lan_name(settings.lan_kod())}", plan().underrubrik
+    period = f"Mätperiod: {periods.when(matperiod)}" if matperiod else "Senaste mätperiod för varje indikator"
+    title_slide = Slide(
+        title=title,
+        heading=subject,
+        kind="title",
+        sentences=(period, f"Version {version} · Framställd {date.today().isoformat()}"),
+        notes="Varje tal är skyddat innan det visas: små antal är dolda. Källor och uttag står på sista bilden.",
+        is_example=is_example,
+    )
+    results = [figure.result for slide in figure_slides for figure in slide.figures]
+    return Deck(title, subject, (title_slide, *figure_slides, slide_of_sources(results, version, is_example)))
+
+
+def single_figure_slide(
+    number: int, reader: Reader, matperiod: str | None = None, *, is_example: bool = False
+) -> Slide:
+    """One of the slides with its first figure: what else it has is told in sentences."""
+    return _slide(planned_slide(number), reader, matperiod, is_example, most_figures=1)
+
+
+def _slide(
+    entry: PlannedSlide, reader: Reader, matperiod: str | None, is_example: bool, most_figures: int | None = None
+) -> Slide:
+    """One of the slides: figures where there are any for the period, else what is needed to have them."""
+    results = [result for name in entry.visar if (result := _result_of(name, reader, matperiod))]
+    if not results:
+        return slide_without_figures(entry.rubrik, matperiod, *entry.visar, is_example=is_example)
+    # a chart with one bar says no more than its number: that is told in a sentence, beside a chart that has more
+    figures = ([result for result in results if len(result.rows) > 1] or results[:1])[:most_figures]
+    in_sentences = [result for result in results if result not in figures]
+    in_sentences += [result for name in entry.sager if (result := _result_of(name, reader, matperiod))]
+    return slide_of(figures, entry.rubrik, in_sentences, form=entry.form, lead=results[0])
+
+
+def _result_of(name: str, reader: Reader, matperiod: str | None) -> ProtectedResult | None:
+    """An indicator's figures; None where it has none for the period, or cannot be computed."""
+    per_area = indicators.by_id(name).period_per_omrade
+    with suppress(UserError):  # one that cannot be computed says so on its own page
+        return reader.find(name, None if per_area else matperiod)
+    return None

@@ -1,0 +1,130 @@
+"""The ledger of a snapshot: the län that it is of, its extracts with their remarks, and the log of publications.
+
+The log is append-only, over restores too; an id of an extract is never used again.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+
+from naravard.base.model import Extract, Remark, Version
+from naravard.store.counts import Counts
+
+TABLES = """
+create table om (lan_kod varchar not null);
+create table uttag (
+    uttag_id integer primary key, kalla varchar not null, titel varchar not null, matperiod varchar not null,
+    matdatum date, ar integer, filnamn varchar not null, sha256 varchar not null, rader_lasta bigint not null,
+    rader_raknade bigint not null, vem varchar not null, nar timestamp not null, status varchar not null,
+    publicerad boolean not null, ursprung varchar not null, rapport varchar not null
+);
+create table anmarkningar (
+    uttag_id integer not null, indikator varchar not null, kommun_kod varchar, text varchar not null
+);
+create table handelser (
+    version integer not null, handelse varchar not null, nar timestamp not null, vem varchar not null,
+    varfor varchar not null, uttag integer[] not null
+);
+"""
+
+
+def add_extract(connection: duckdb.DuckDBPyConnection, counts: Counts, who: str) -> int:
+    """Write an extract and its remarks into the ledger, and give its id. Its counts are written by the store."""
+    uttag_id = _next_id(connection)
+    row = {"uttag_id": uttag_id, **_extract_row(counts), "vem": who, "nar": _now(), "status": "gallande"}
+    names = ", ".join(row)
+    connection.execute(f"insert into uttag ({names}) values ({', '.join('$' + name for name in row)})", row)
+    for remark in counts.remarks:
+        for indikator in remark.indikatorer:
+            values = [uttag_id, indikator, remark.kommun_kod, remark.text]
+            connection.execute("insert into anmarkningar values (?, ?, ?, ?)", values)
+    return uttag_id
+
+
+def replace_extract(connection: duckdb.DuckDBPyConnection, counts: Counts) -> None:
+    """Take the extract of the same source and period out of force. Its counts stay in older snapshots."""
+    replaced_ids = connection.execute(
+        """
+        update uttag set status = 'ersatt'
+        where kalla = $kalla and lower(matperiod) = lower($matperiod) and status = 'gallande'
+        returning uttag_id
+        """,
+        {"kalla": counts.kalla, "matperiod": counts.matperiod},
+    ).fetchall()
+    for (uttag_id,) in replaced_ids:
+        connection.execute(f'delete from "{counts.kalla}" where uttag_id = $uttag_id', {"uttag_id": uttag_id})
+
+
+def extracts(connection: duckdb.DuckDBPyConnection) -> list[Extract]:
+    """All extracts, the newest first."""
+    columns = ", ".join(name for name in Extract.__dataclass_fields__ if name != "nar")
+    rows = connection.execute(
+        f"select {columns}, strftime(nar, '%Y-%m-%d %H:%M') as nar from uttag order by uttag_id desc"
+    )
+    names = [column[0] for column in rows.description]
+    return [Extract(**dict(zip(names, row, strict=True))) for row in rows.fetchall()]
+
+
+def remarks(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, Remark]]:
+    """All remarks with the id of their extract, in the order they were written."""
+    rows = connection.execute(
+        """
+        select uttag_id, text, list(indikator order by rowid), kommun_kod
+        from anmarkningar
+        group by uttag_id, text, kommun_kod
+        order by min(rowid)
+        """
+    ).fetchall()
+    return [(uttag_id, Remark(text, tuple(ids), kommun_kod)) for uttag_id, text, ids, kommun_kod in rows]
+
+
+def log(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """The rows of the log, the oldest first."""
+    return connection.execute(
+        "select version, handelse, nar, vem, varfor, uttag from handelser order by version"
+    ).fetchall()
+
+
+def replace_log(connection: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> None:
+    """Put the whole log into a snapshot that is restored, which knows only what was before it."""
+    connection.execute("delete from handelser")
+    connection.executemany("insert into handelser values (?, ?, ?, ?, ?, ?)", rows)
+
+
+def write_event(
+    connection: duckdb.DuckDBPyConnection, version: int, event: str, who: str, why: str, ids: list[int]
+) -> None:
+    """Append one publication to the log."""
+    connection.execute("insert into handelser values (?, ?, ?, ?, ?, ?)", [version, event, _now(), who, why, ids])
+
+
+def versions(rows: list[tuple[Any, ...]]) -> list[Version]:
+    """The rows of a log as versions, the newest first."""
+    return [Version(v, e, f"{t:%Y-%m-%d %H:%M}", w, y, tuple(u)) for v, e, t, w, y, u in reversed(rows)]
+
+
+def _extract_row(counts: Counts) -> dict[str, Any]:
+    return {
+        name: getattr(counts, name)
+        for name in Counts.__dataclass_fields__
+        if name not in {"table", "remarks", "cumulative"}
+    }
+
+
+def _next_id(connection: duckdb.DuckDBPyConnection) -> int:
+    """Ids are never used again, not even after a restore: the log remembers them all."""
+    row = connection.execute(
+        """
+        select coalesce(max(id), 0) + 1
+        from (select uttag_id as id from uttag union all select unnest(uttag) from handelser)
+        """
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone().replace(tzinfo=None, microsecond=0)

@@ -1,0 +1,36 @@
+"""Our own style and script, which every page has."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from naravard.telling import theme
+
+_CSS, _SCRIPT = (Path(__file__).with_name(name) for name in ("style.css", "app.js"))
+_TYPES = re.compile(r"/\*\*.*?\*/", re.DOTALL)
+"""The types of a script, in its comments (JSDoc)."""
+
+
+def style() -> None:
+    """Our own type and tables; called once per run, by the shell."""
+    st.html(_style())
+
+
+def script() -> None:
+    """What our own HTML does in the browser; called once per run, by the shell, and loaded once per tab."""
+    st.html(_script(), unsafe_allow_javascript=True)
+
+
+@cache
+def _style() -> str:
+    return f"<style>{theme.css()}{_CSS.read_text(encoding='utf-8')}</style>"
+
+
+@cache
+def _script() -> str:
+    """The script without its types: Streamlit's sanitizer drops a script where it sees a tag, as in `Promise<Blob>`."""
+    return f"<script>{_TYPES.sub('', _SCRIPT.read_text(encoding='utf-8'))}</script>"

@@ -1,0 +1,89 @@
+"""What one version says differently from another: sentences, and a table for each indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import htpy
+import streamlit as st
+from htpy import Element
+
+from naravard.base import periods
+from naravard.base.model import UNKNOWN_PERIOD
+from naravard.figures.changes import Change, ChangeKind, summary
+from naravard.telling.amounts import difference, value
+from naravard.ui.elements import small_print
+from naravard.ui.show import plain
+from naravard.ui.table import cell, heading, row, table
+
+_STRIKING = {ChangeKind.GONE, ChangeKind.BECOMES_HIDDEN, ChangeKind.BECOMES_VISIBLE}
+_OPEN_UP_TO = 40
+"""Marked tables of so many figures are open from the beginning."""
+
+
+def show_changes(changes: Sequence[Change]) -> None:
+    """A summary in words, then a table for each indicator; the marked ones are opened."""
+    for sentence in summary(changes):
+        st.markdown(plain(sentence))
+    for indicator, group in groupby(changes, key=lambda change: change.indicator):
+        own_changes = list(group)
+        marks = sum(map(_is_striking, own_changes))
+        counts = f"{len(own_changes)} tal" + (f", {marks} att titta på" if marks else "")
+        with st.expander(f"{indicator.titel} ({counts})", expanded=bool(marks) and len(own_changes) <= _OPEN_UP_TO):
+            st.html(changes_table(indicator.titel, own_changes))
+
+
+def _is_striking(change: Change) -> bool:
+    """Whether a change is to be looked at: a large one, and a figure that comes or goes."""
+    return bool(change.mark) or change.kind in _STRIKING
+
+
+def changes_table(caption: str, changes: Sequence[Change]) -> str:
+    """Old and new figures side by side, with the marked ones in words."""
+    has_groups = any(change.group for change in changes)
+    has_periods = len({(change.period, change.old_period) for change in changes}) > 1
+    extra_headings = [*(["Grupp"] if has_groups else []), *(["Mätperiod"] if has_periods else [])]
+    headings = ["Område", *extra_headings, "Före", "Efter", "Ändring", "Att titta på"]
+    rows = (_change_row(change, has_groups=has_groups, has_periods=has_periods) for change in changes)
+    period_line = None if has_periods else small_print(f"Mätperiod: {_periods(changes[0])}")
+    kind = f"tal andringar text{len(extra_headings)}"
+    return str(htpy.fragment[period_line, table(caption, map(heading, headings), rows, kind=kind)])
+
+
+def _change_row(change: Change, *, has_groups: bool, has_periods: bool) -> Element:
+    indicator, decimals = change.indicator, _decimals(change)
+    cells = [
+        cell(change.group, "text") if has_groups else None,
+        cell(_periods(change), "text") if has_periods else None,
+        cell(value(change.old, indicator, decimals) if change.old else "–"),
+        cell(value(change.new, indicator, decimals) if change.new else "–"),
+        cell(_step(change)),
+        cell(_note(change), "text"),
+    ]
+    return row(change.kommun, cells, "lan" if len(change.kommun_kod) == 2 else "kommun")
+
+
+def _periods(change: Change) -> str:
+    if change.old_period in {"", change.period}:
+        return periods.when(change.period)
+    earlier_name = "LGL:s bild" if change.old_period == UNKNOWN_PERIOD else change.old_period
+    return f"{periods.when(change.period)}, jämfört med {earlier_name}"
+
+
+def _step(change: Change) -> str:
+    """The change itself: persons, or percentage points."""
+    old, new = change.old, change.new
+    if old is None or new is None or old.varde is None or new.varde is None:
+        return ""
+    return difference(new.varde - old.varde, change.indicator)
+
+
+def _decimals(change: Change) -> int:
+    """One more than on the pages for shares, so that the change can be followed."""
+    in_percent = change.indicator.in_percent
+    return max(1, change.indicator.decimaler) if in_percent else change.indicator.decimaler
+
+
+def _note(change: Change) -> str:
+    return ", ".join(filter(None, ["" if change.kind is ChangeKind.CHANGED else change.kind, change.mark]))

@@ -1,0 +1,75 @@
+"""The elements of our own HTML, each with the class by which style.css and app.js know it.
+
+They are built with htpy, which escapes every text and attribute by itself. No HTML is written as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import htpy
+from htpy import Element, Fragment, Node
+
+_FOR_LISTENERS = htpy.span(".upplast")
+_FOR_THE_EYE = htpy.span(aria_hidden="true")
+
+
+def lead(text: str) -> Element:
+    """The sentence that says the main thing of a page."""
+    return htpy.p(".lead")[text]
+
+
+def small_print(content: Node) -> Element:
+    """What stands in small letters beside figures: a source, a filter, how to read them."""
+    return htpy.p(".kalla")[content]
+
+
+def warning(heading: str, text: str) -> Element:
+    """What must not be missed, as a paragraph that begins in bold."""
+    return htpy.p(".varning")[htpy.b[heading], f" {text}"]
+
+
+def remarks(texts: Iterable[Node]) -> Element:
+    """Traps in the figures, where they cannot be missed."""
+    return htpy.div(".noter", role="note", aria_label="Anmärkningar")[paragraphs(texts)]
+
+
+def paragraphs(texts: Iterable[Node], heading: str = "") -> Fragment:
+    """A paragraph for each text, under a heading in bold."""
+    return htpy.fragment[htpy.p[htpy.b[heading]] if heading else None, [htpy.p[text] for text in texts]]
+
+
+def link(href: str) -> Element:
+    """A link to a view, which is followed without loading the page anew (app.js)."""
+    return htpy.a(".vy", href=href)
+
+
+def aside(text: str) -> Element:
+    """A smaller line under a heading or a figure: its unit, period or origin."""
+    return htpy.span(".enhet")[text]
+
+
+def for_listeners(content: Node) -> Element:
+    """What is read aloud and not seen."""
+    return _FOR_LISTENERS[content]
+
+
+def sign_and_why(sign: str, why: str) -> Fragment:
+    """A sign for those who see it, and what it means for those who listen."""
+    return htpy.fragment[_FOR_THE_EYE[sign], for_listeners(why)]
+
+
+def answer(heading: str, text: str) -> Fragment:
+    """A heading and its text, a paragraph for each line."""
+    return htpy.fragment[htpy.h3[heading], [htpy.p[line] for line in text.splitlines()]]
+
+
+@cache
+def _shape(tone: str) -> Element:
+    return htpy.span(class_=["form", tone], aria_hidden="true")
+
+
+def shape(triangles: str, tone: str = "") -> Element:
+    """The triangles of a difference, for the eye alone: words beside them say the same."""
+    return _shape(tone)[triangles]

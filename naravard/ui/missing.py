@@ -1,0 +1,58 @@
+"""What stands where an indicator has no figures, or none for the kommuner, and the ways on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from naravard import sources
+from naravard.base import periods
+from naravard.base.model import UNKNOWN_PERIOD
+from naravard.base.numbers import enumeration
+from naravard.figures.gate import ProtectedResult
+from naravard.figures.indicators import Indicator
+from naravard.slides.links import EXAMPLE_KEY
+from naravard.ui.navigation import page
+from naravard.ui.visit import reader
+
+_SLIDES_WITHOUT_FIGURES = {4, 5, 6, 7}
+
+
+def empty_state(spec: Indicator, matperiod: str | None = None) -> None:
+    """What is missing, and the two ways on: read an extract, or look at example data."""
+    source = sources.source(spec.behover) if spec.behover else None
+    slide = f"LGL:s bild {spec.bild} har inga tryckta siffror. " if spec.bild in _SLIDES_WITHOUT_FIGURES else ""
+    period_name = matperiod if matperiod and matperiod != UNKNOWN_PERIOD else ""
+    newest = reader().find(spec.id)
+    with st.container(border=True):
+        if newest:
+            other_periods = enumeration([periods.label(p) for p in newest.matperioder])
+            st.markdown(
+                f"**Siffror saknas för den här mätperioden.** De finns för {other_periods}. Byt mätperiod överst på "
+                "sidan."
+            )
+            return
+        extract_name = f"ett uttag av typen ”{source.title}”" if source else "ett uttag"
+        when = f" för {period_name}" if period_name else ""
+        st.markdown(f"**Siffror saknas{when}.** {slide}För att visa dem behövs {extract_name}.")
+        if source:
+            st.page_link(page("ladda_upp"), label="Ladda upp ett uttag", icon=":material/upload:")
+        if not st.session_state.get(EXAMPLE_KEY):
+            st.button(
+                "Visa hur det ser ut med exempeldata",
+                key=f"exempel_{spec.id}",
+                icon=":material/science:",
+                on_click=_show_example,
+            )
+
+
+def _show_example() -> None:
+    st.session_state[EXAMPLE_KEY] = True
+
+
+def only_lan(result: ProtectedResult) -> str:
+    """Why there is the län's figure alone."""
+    source_id = result.indicator.behover
+    if not source_id or any(extract.kalla == source_id for extract in result.extracts):
+        return "Källan ger bara länets tal, inte kommunernas."
+    title = sources.source(source_id).title
+    return f"Källan ger bara länets tal. Per kommun visas siffrorna när uttaget ”{title}” är inläst."

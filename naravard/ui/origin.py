@@ -1,0 +1,96 @@
+"""Where figures come from and what must be known beside them: source, remarks, definition, extracts, SQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import htpy
+import streamlit as st
+from htpy import Fragment, Node
+
+from naravard.base import periods
+from naravard.base.model import EXAMPLE, Extract
+from naravard.base.numbers import number, with_hard_spaces
+from naravard.figures import row_counts
+from naravard.figures.gate import ProtectedResult
+from naravard.figures.indicators import Indicator
+from naravard.telling import provenance
+from naravard.ui import elements
+from naravard.ui.elements import paragraphs, small_print
+from naravard.ui.show import records
+
+_FOOTNOTE = re.compile(r"(\d) (?=\D)")
+"""A remark on one kommun, which begins with the number of its footnote."""
+
+
+def source_line(result: ProtectedResult) -> None:
+    """Where the figures come from: source, period, day of loading, version."""
+    first, *rest = provenance.source_line(result).split(EXAMPLE)
+    line: Node = [first, ([htpy.b[EXAMPLE], text] for text in rest)]
+    signs = provenance.signs(result)
+    st.html(htpy.fragment[small_print(line), small_print(signs) if signs else None])
+
+
+def remarks(result: ProtectedResult) -> None:
+    """Traps in the figures, where they cannot be missed."""
+    if notes := provenance.notes(result):
+        st.html(elements.remarks(map(_remark, notes)))
+
+
+def _remark(note: str) -> Node:
+    """A note, with the number of its footnote in bold where it has one."""
+    footnote = _FOOTNOTE.match(note)
+    return [htpy.b(".nr")[footnote[1]], with_hard_spaces(note[1:])] if footnote else with_hard_spaces(note)
+
+
+def definition(result: ProtectedResult, heading: str = "Definition och ursprung") -> None:
+    """Definition and origin, down to file, person, day and SQL."""
+    spec = result.indicator
+    with st.expander(heading):
+        st.markdown(f"**Definition.** {spec.definition}")
+        if spec.namnare:
+            st.markdown(f"**Täljare:** {spec.taljare}  \n**Nämnare:** {spec.namnare}")
+        else:
+            st.markdown(f"**Räknas:** {spec.taljare}")
+        extracts_table("Uttag som siffrorna kommer ur", result.extracts)
+        if notes := provenance.notes(result):
+            st.html(paragraphs(notes, "Anmärkningar"))
+        st.html(_sql(spec, result.version))
+
+
+def _sql(spec: Indicator, version: int) -> Fragment:
+    """How the figure is computed, and how another one is added."""
+    return htpy.fragment[
+        htpy.details[
+            htpy.summary[f"Så räknas siffran ({spec.file}, version {version})"], htpy.pre(tabindex="0")[spec.sql]
+        ],
+        small_print(
+            "Vill du lägga till en indikator? Kopiera filen till ett nytt namn, till exempel "
+            f"queries/{spec.id}_ny.sql, och ändra titel och fråga. Då finns den på alla sidor."
+        ),
+    ]
+
+
+def row_counts_in_words(extract: Extract) -> list[str]:
+    """How many rows were read and counted, as far as that may be said."""
+    return [count if isinstance(count, str) else number(count) for count in row_counts.rows(extract).values()]
+
+
+def extracts_table(caption: str, extracts: Sequence[Extract]) -> None:
+    """Who loaded what, and when."""
+    rows = [
+        (
+            extract.titel,
+            extract.ursprung,
+            periods.when(extract.matperiod),
+            extract.filnamn,
+            " / ".join(row_counts_in_words(extract)),
+            extract.nar,
+            extract.vem,
+            "Redan publicerat: små tal visas" if extract.publicerad else "Små tal döljs",
+        )
+        for extract in extracts
+    ]
+    headings = ("Källa", "Ursprung", "Mätperiod", "Fil", "Rader lästa / räknade", "Inläst", "Av", "Skydd")
+    records(caption, headings, rows)

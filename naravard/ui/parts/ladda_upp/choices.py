@@ -1,0 +1,97 @@
+"""What a file itself cannot tell: source, period, day and protection. Each choice checks the file again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from naravard import intake, sources
+from naravard.intake.desk import Desk, Upload
+
+
+def widget_key(upload: Upload, name: str) -> str:
+    """The key of a widget of one check. The next check has its own, so that its widgets show how it read the file."""
+    return f"{name}_{upload.id}_{upload.attempt}"
+
+
+def choices_form(desk: Desk, upload: Upload) -> None:
+    """Source, period, day and protection, side by side."""
+    fields = (_source_menu, _period_field, _day_field, _protection_box)
+    for column, field in zip(st.columns([3, 2, 2, 3], vertical_alignment="bottom"), fields, strict=True):
+        with column:
+            field(desk, upload)
+
+
+def _source_menu(desk: Desk, upload: Upload) -> None:
+    ids = [intake.AUTO, *sources.sources()]
+    names = {kalla: sources.source(kalla).title for kalla in sources.sources()}
+    names[intake.AUTO] = "Känn igen"
+    source = upload.examination.source if upload.examination else None
+    if source and upload.choices.kalla == intake.AUTO:
+        names[intake.AUTO] = f"{source.title} (igenkänd)"
+    st.selectbox(
+        "Källa",
+        ids,
+        index=ids.index(upload.choices.kalla),
+        format_func=names.__getitem__,
+        key=widget_key(upload, "kalla"),
+        on_change=_choice(desk, upload, "kalla", str),
+    )
+
+
+def _period_field(desk: Desk, upload: Upload) -> None:
+    examination = upload.examination
+    st.text_input(
+        "Mätperiod",
+        value=upload.choices.matperiod or (examination.matperiod if examination else None) or "",
+        placeholder="våren 2024",
+        key=widget_key(upload, "matperiod"),
+        on_change=_choice(desk, upload, "matperiod", lambda text: text.strip() or None),
+        help="När uppgifterna gäller. Behövs inte för befolkning och nyckeltal, som har år i filen.",
+    )
+
+
+def _day_field(desk: Desk, upload: Upload) -> None:
+    st.text_input(
+        "Mätdatum (frivilligt)",
+        value=f"{upload.choices.matdatum or ''}",
+        placeholder="ÅÅÅÅ-MM-DD",
+        key=widget_key(upload, "matdatum"),
+        on_change=_choose_day,
+        args=(desk, upload, widget_key(upload, "matdatum")),
+        help="Dagen som uppgifterna är från. Behövs om mätperioden inte har något årtal.",
+    )
+
+
+def _protection_box(desk: Desk, upload: Upload) -> None:
+    st.checkbox(
+        "Siffrorna är redan publicerade: dölj inga små tal",
+        value=upload.choices.publicerad,
+        key=widget_key(upload, "publicerad"),
+        on_change=_choice(desk, upload, "publicerad", bool),
+    )
+
+
+def _choice(desk: Desk, upload: Upload, name: str, parse: Callable[[Any], Any]) -> Callable[[], None]:
+    """What happens when the widget of a choice changes."""
+    key = widget_key(upload, name)  # as it is when the widget is drawn: a new check, by another choice, has other keys
+
+    def choose() -> None:
+        desk.choose(upload.id, **{name: parse(st.session_state[key])})
+
+    return choose
+
+
+def _choose_day(desk: Desk, upload: Upload, key: str) -> None:
+    """Take the day as it is typed. One that cannot be read is told, and the old one stays."""
+    text = st.session_state[key].strip().replace("/", "-")
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError:
+        st.toast("Mätdatumet går inte att läsa. Skriv det som ÅÅÅÅ-MM-DD, till exempel 2024-04-01.")
+        st.session_state[key] = f"{upload.choices.matdatum or ''}"
+        return
+    desk.choose(upload.id, matdatum=day)

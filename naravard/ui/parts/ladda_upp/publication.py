@@ -1,0 +1,86 @@
+"""The last steps: what would change, then why, who, and the button; or what remains to be done.
+
+The button is idempotent: it publishes upon the version that it was drawn for, once, however often it is clicked.
+"""
+
+from __future__ import annotations
+
+import htpy
+import streamlit as st
+
+from naravard.intake.desk import Desk
+from naravard.ui.change_tables import show_changes
+from naravard.ui.elements import small_print
+from naravard.ui.parts.ladda_upp.approval import are_ticked, change_boxes, is_approved
+from naravard.ui.show import plain
+
+_WHY_KEY, WHO_KEY = "publicera_varfor", "publicera_vem"
+
+
+def difference(desk: Desk) -> None:
+    """What would change, indicator by indicator, before anything is published."""
+    if desk.busy or not desk.ready_uploads:
+        return
+    st.header("Det här ändras", anchor=False)
+    with st.spinner("Räknar skillnaden …"):
+        effect = desk.difference()
+    show_changes(effect.changes)
+    if effect.warnings:
+        st.markdown("**Läs och godkänn innan du publicerar**")
+    for key, text in change_boxes(desk):
+        st.checkbox(plain(text), key=key)
+
+
+def publication(desk: Desk) -> None:
+    """The last step: why, who, and the button; or what remains to be done."""
+    if not desk.uploads or desk.busy:
+        return
+    st.header("Publicera", anchor=False)
+    open_tasks = _open_tasks(desk)
+    left, right = st.columns([3, 1])
+    why = left.text_input(
+        "Varför läses uttaget in?", placeholder="Månadsuttag, våren 2024", key=_WHY_KEY, persist_state="page"
+    )
+    who = right.text_input("Ditt namn", placeholder="Förnamn Efternamn", key=WHO_KEY, persist_state="session")
+    if not why.strip():
+        open_tasks.append("skriv en rad om varför")
+    if not who.strip():
+        open_tasks.append("skriv ditt namn")
+    if open_tasks:
+        st.html(small_print(["Kvar att göra:", ([htpy.br, f"– {line}"] for line in open_tasks)]))
+    if desk.problem:
+        st.error(plain(desk.problem), icon=":material/error:")
+    count = len(desk.ready_uploads)
+    base = desk.difference().base if count else None
+    st.button(
+        "Publicera uttaget" if count < 2 else f"Publicera {count} uttag",
+        type="primary",
+        disabled=bool(open_tasks),
+        key="publicera",
+        icon=":material/publish:",
+        on_click=_publish,
+        args=(desk, who.strip(), why.strip(), base),
+    )
+
+
+def _publish(desk: Desk, who: str, why: str, base: int | None) -> None:
+    """In a callback, with the version that the button was drawn for: a second click has nothing left to publish."""
+    desk.publish(who=who, why=why, expected_version=base)
+    if desk.published_version is not None:
+        st.session_state[_WHY_KEY] = ""
+
+
+def _open_tasks(desk: Desk) -> list[str]:
+    """What must be done before the files can be published, the fields below apart."""
+    open_tasks = []
+    for upload in desk.uploads:
+        if upload not in desk.ready_uploads:
+            open_tasks.append(f"rätta eller ta bort {upload.filename}")
+        elif not is_approved(upload):
+            open_tasks.append(f"läs och godkänn varningarna för {upload.filename}")
+    for first, second in desk.twins():
+        open_tasks.append(f"ta bort {first.filename} eller {second.filename}: de gäller samma källa och mätperiod")
+    if not are_ticked(change_boxes(desk)):
+        open_tasks.append("läs och godkänn varningarna om vad ändringen visar")
+    open_tasks += desk.clashes()
+    return open_tasks

@@ -1,0 +1,112 @@
+"""The parts of Min kommun: every indicator as one kommun has it, with its spine, and how to read that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import htpy
+import streamlit as st
+from htpy import Element, Node
+
+from naravard.base import periods
+from naravard.figures.overview import Line
+from naravard.methods.spine import Spine
+from naravard.telling import amounts, provenance, verdicts
+from naravard.ui.elements import aside, link, remarks, shape, sign_and_why, small_print
+from naravard.ui.table import cell, heading, row, table, written_once
+from naravard.ui.view_addresses import view_address
+
+
+def profile(lines: Sequence[Line], kommun: str) -> None:
+    """A kommun's indicators, a row each: value, län, where it lies among the others, interval, change, judgement."""
+    if lines:
+        st.html(written_once(lines[0].measure.result, ("profile", kommun), lambda: _profile(lines, kommun)))
+    else:
+        st.html(_profile(lines, kommun))
+
+
+def _profile(lines: Sequence[Line], kommun: str) -> Element:
+    number_headings = ("Indikator", kommun, "Länet", "Läge bland kommunerna", "95 % osäkerhet", "Sedan förra perioden")
+    headings = [*map(heading, number_headings), heading("Jämfört med länet", is_text=True)]
+    example_mark = provenance.example_mark(lines[0].measure.result) if lines else ""
+    caption = ". ".join(filter(None, [example_mark, f"{kommun}, alla indikatorer"]))
+    return table(caption, headings, map(_line, lines), kind="tal profil", is_example=bool(example_mark))
+
+
+def _line(line: Line) -> Element:
+    measure, figure = line.measure, line.row
+    spec, result = measure.indicator, measure.result
+    tone = verdicts.tone(figure.level, spec)
+    origin = f"{provenance.origin(result)} · {periods.when(figure.matperiod)} · inläst {provenance.load_day(result)}"
+    triangles: Node = [shape(verdicts.shape(figure), tone), " "] if figure.level else None
+    return row(
+        [link(view_address(measure))[spec.short], aside(origin)],
+        [
+            _own_value(line),
+            cell(amounts.value(measure.lan, spec)),
+            cell(_spine(line.spine, tone, line), "rygg"),
+            cell(amounts.interval(figure, spec)),
+            cell([amounts.difference(line.change, spec), _since(line)]),
+            cell([triangles, verdicts.verdict_in_words(figure, spec)], "text"),
+        ],
+    )
+
+
+def _own_value(line: Line) -> Element:
+    text = amounts.value(line.row, line.measure.indicator)
+    return cell(htpy.b[text]) if line.row.varde is not None else cell(sign_and_why(text, amounts.why(line.row)), "utan")
+
+
+def _since(line: Line) -> Element | None:
+    """Which period the change is from, and whether it is more than chance."""
+    if line.change is None or line.before is None:
+        return None
+    own_row = line.row_against_before
+    verdict = f", {verdicts.verdict(own_row)}" if own_row is not None and own_row.jamforelse else ""
+    return aside(f"sedan {periods.when(line.before.matperiod)}{verdict}")
+
+
+def _spine(spine: Spine | None, tone: str, line: Line) -> Node:
+    """The range of the kommuner, its middle half darker, the län in the middle and the kommun as a point."""
+    if spine is None:
+        return sign_and_why("–", _why_no_spine(line))
+    own_value, lan_value = (amounts.value(figure, line.measure.indicator) for figure in (line.row, line.measure.lan))
+    return htpy.span(".spine", role="img", aria_label=f"{line.row.kommun} {own_value}, länet {lan_value}")[
+        _band("hela", spine.low, spine.high),
+        _band("halva", spine.quarter, spine.three_quarters),
+        htpy.span(".lan"),
+        htpy.span(class_=["punkt", tone], style=f"left:{100 * spine.at:.1f}%"),
+    ]
+
+
+def _why_no_spine(line: Line) -> str:
+    if line.measure.indicator.kind.is_size:
+        return "visas inte för antal"
+    return amounts.why(line.row) or "länets tal saknas"
+
+
+def _band(kind: str, start: float, end: float) -> Element:
+    return htpy.span(class_=kind, style=f"left:{100 * start:.1f}%;width:{100 * (end - start):.1f}%")
+
+
+def explain(lines: Sequence[Line]) -> None:
+    """What the spine and the shapes mean, what chance gives, and what is known of the kommun's own figures."""
+    comparisons = sum(line.row.jamforelse is not None for line in lines)
+    explanations = [
+        "Läge bland kommunerna: det ljusa bandet går från den lägsta kommunen till den högsta, det mörka är hälften av "
+        "kommunerna i mitten, strecket är länet och punkten är kommunen. Där en riktning är bättre ligger sämst till "
+        "vänster.",
+        "▲ högre, ▼ lägre: avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %).",
+        "– går inte att räkna eller jämföra. - uppgiften saknas. .. dolt för att skydda enskilda.",
+        verdicts.about_chance(comparisons) if comparisons > 1 else "",
+    ]
+    st.html(htpy.fragment[(small_print(text) for text in explanations if text)])
+    kod = lines[0].row.kommun_kod if lines else ""
+    own_remarks = dict.fromkeys(
+        f"{line.measure.indicator.short}: {remark.text}"
+        for line in lines
+        for remark in line.measure.result.remarks
+        if remark.kommun_kod == kod
+    )
+    if own_remarks:
+        st.html(remarks(own_remarks))

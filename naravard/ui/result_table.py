@@ -1,0 +1,39 @@
+"""The table of an indicator's figures."""
+
+from __future__ import annotations
+
+import htpy
+from htpy import Element, Node
+
+from naravard.figures.gate import ProtectedResult
+from naravard.telling.tables import Cell, Row, table_of
+from naravard.ui.elements import shape
+from naravard.ui.table import cell, differing_cell, empty_cell, heading, row, table
+
+
+def result_table(result: ProtectedResult) -> str:
+    """One row per area. Groups become columns; a share shows its counts as well."""
+    content = table_of(result)
+    text_columns = {
+        place for one in content.rows for place, each in enumerate(one.cells, start=1) if each.kind == "text"
+    }
+    headings = [heading(text, is_text=place in text_columns) for place, text in enumerate(content.headings)]
+    kind = "tal smal" if len(content.rows) == 1 else "tal"
+    rows = (_result_row(each, result) for each in content.rows)
+    return str(table(content.caption, headings, rows, kind=kind, is_example=result.is_example))
+
+
+def _result_row(content: Row, result: ProtectedResult) -> Element:
+    name: Node = [content.name, htpy.sup[content.note]] if content.note else content.name
+    return row(name, map(_result_cell, content.cells), _row_kind(content.kommun_kod, result))
+
+
+def _row_kind(kod: str, result: ProtectedResult) -> str:
+    return "lan" if kod == result.lan_kod else "riket" if len(kod) == 2 else "kommun"
+
+
+def _result_cell(content: Cell) -> Element:
+    if content.mark:
+        figure: Node = [shape(content.mark, content.tone), f" {content.text}"]
+        return differing_cell(figure, content.aloud, content.kind or "tal")
+    return empty_cell(content.text, content.why) if content.why else cell(content.text, content.kind)

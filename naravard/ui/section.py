@@ -1,0 +1,148 @@
+"""One indicator on a page: heading, chart, table, comparison, source, remarks and definition; or what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import htpy
+import streamlit as st
+from htpy import Node
+
+from naravard import charts
+from naravard.base import periods
+from naravard.base.model import UNKNOWN_PERIOD
+from naravard.base.numbers import capital, with_hard_spaces
+from naravard.figures import indicators
+from naravard.figures.gate import ProtectedResult
+from naravard.slides.sequence import Entry
+from naravard.telling import amounts, phrases, verdicts
+from naravard.ui import download, slideshow
+from naravard.ui.elements import paragraphs, small_print
+from naravard.ui.missing import empty_state, only_lan
+from naravard.ui.origin import definition, remarks, source_line
+from naravard.ui.plot import indicator_chart
+from naravard.ui.result_table import result_table
+from naravard.ui.show import records
+from naravard.ui.table import written_once
+from naravard.ui.visit import reader
+
+
+def section(
+    result: ProtectedResult | None,
+    indicator_id: str,
+    *,
+    matperiod: str | None = None,
+    kind: str | None = None,
+    filters: Sequence[str] = (),
+    entry: Entry | None = None,
+) -> None:
+    """Heading, chart, table, source, remarks and definition of one indicator; or what is missing.
+
+    `kind` is the chart, `filters` the choices in words, and `entry` the view as a slide of a sequence, where it can be
+    one.
+    """
+    spec = indicators.by_id(indicator_id)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.header(spec.titel, anchor=False, width="content")
+        if result is not None:
+            with st.container(horizontal=True, width="content"):
+                if entry is not None:
+                    slideshow.add_button(entry)
+                download.files(result, filters)
+    if result is None:
+        empty_state(spec, matperiod)
+        return
+    if filters:
+        st.html(small_print(" ".join(filters)))
+    if not result.has_kommuner and result.lan(result.groups[0]) and not spec.period_per_omrade:
+        st.html(small_print(only_lan(result)))
+    _chart_and_table(result, kind)
+    one_period = result.matperiod != periods.EVERY
+    if one_period:
+        _comparison(result, whiskers=charts.chart_of(result, kind).has_whiskers)
+    source_line(result)
+    remarks(result)
+    if one_period:
+        _in_words(result)
+        _over_time(result)
+    definition(result)
+
+
+def _chart_and_table(result: ProtectedResult, kind: str | None) -> None:
+    """Both at once: side by side where the table is narrow enough, else the chart above."""
+    if len(result.rows) == 1 and not result.indicator.is_series:
+        st.html(_table(result))  # one bar says no more than its number
+    elif len(result.groups) > 3 or not result.has_kommuner or charts.chart_of(result, kind).is_wide:
+        indicator_chart(result, kind)
+        st.html(_table(result))
+    else:
+        is_compared = any(row.jamforelse for row in result.rows)
+        widths = [3, 5] if is_compared else [3, 2] if len(result.groups) == 1 else [1, 1]
+        left, right = st.columns(widths, gap="medium" if is_compared else "large")
+        with left:
+            indicator_chart(result, kind)
+        right.html(_table(result))
+
+
+def _table(result: ProtectedResult) -> str:
+    """The result's table, written once."""
+    return written_once(result, "table", lambda: result_table(result))
+
+
+def _comparison(result: ProtectedResult, *, whiskers: bool) -> None:
+    """What the figures are compared with, what the colours and shapes mean, and what chance alone would give."""
+    sentences = verdicts.about_comparison(result)
+    if not sentences:
+        return
+    st.html(htpy.p(".kalla.jamfor")[_key(result, whiskers=whiskers), with_hard_spaces(" ".join(sentences))])
+
+
+def _key(result: ProtectedResult, *, whiskers: bool) -> Node:
+    """What whiskers, shapes and colours mean, where there are any."""
+    if not any(row.jamforelse for row in result.kommuner):
+        return None
+    more, less = verdicts.sides(result.indicator)
+    up, down = (verdicts.tone(level, result.indicator) for level in (1, -1))
+    whisker = "Strecket: där talet rimligen ligger om slumpen räknas in (95 %). "
+    where = "I tabellen: " if len(result.groups) > 1 else whisker if whiskers else ""
+    return [
+        where,
+        htpy.span(class_=up)[f"▲ {more}"],
+        " ",
+        htpy.span(class_=down)[f"▼ {less}"],
+        f" än {verdicts.comparison_name(result)}, avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %). "
+        "Utan tecken: ingen säker skillnad.",
+        htpy.br,
+    ]
+
+
+def _in_words(result: ProtectedResult) -> None:
+    """Each kommun's figure as a sentence, with what can be said of the difference."""
+    if not any(row.jamforelse for row in result.kommuner) or len(result.groups) > 1:
+        return
+    with st.expander("Varje kommun i ord"):
+        sentences = (with_hard_spaces(phrases.sentence(row, result)) for row in result.kommuner)
+        st.html(htpy.div(".ord")[paragraphs(sentences)])
+
+
+def _over_time(result: ProtectedResult) -> None:
+    """The län's figures over the periods, and what can be said of them; or why nothing can."""
+    spec = result.indicator
+    if len(result.matperioder) < 2 or spec.is_series or spec.period_per_omrade:
+        return
+    all_periods = reader().find(spec.id, periods.EVERY)
+    group = result.groups[0]
+    rows = [
+        row
+        for row in (all_periods.rows if all_periods else ())
+        if (row.kommun_kod, row.grupp) == (result.lan_kod, group) and row.matperiod != UNKNOWN_PERIOD
+    ]
+    if len(rows) < 2 or all_periods is None:
+        return
+    with st.expander("Länet över tid"):
+        values = [row.varde for row in rows if row.varde is not None]
+        st.html(small_print(" ".join(verdicts.about_time(values))))
+        headings = ["Mätperiod", capital(spec.enhet), "95 % osäkerhet"]
+        cells = [[periods.when(row.matperiod), amounts.value(row, spec), amounts.interval(row, spec)] for row in rows]
+        width = 3 if spec.kind.interval else 2
+        records(f"Länet över tid: {spec.titel}", headings[:width], [cell[:width] for cell in cells])

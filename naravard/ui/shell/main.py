@@ -1,0 +1,45 @@
+"""The shell around every page: page set-up, which data is shown, navigation."""
+
+import streamlit as st
+
+from naravard.base import kommuner, settings
+from naravard.menu import UNKNOWN_KEY
+from naravard.slides.links import EXAMPLE_KEY
+from naravard.ui.assets import script, style
+from naravard.ui.navigation import sections
+from naravard.ui.visit import pin_version
+
+UI = settings.PACKAGE / "ui"
+LAN = kommuner.lan_name(settings.lan_kod())
+
+current = st.navigation(sections(), expanded=True)
+st.set_page_config(
+    page_title=f"{current.title} – Nära vård i siffror",
+    page_icon=UI / "icon.svg",
+    layout="wide",
+)
+style()
+st.logo(UI / ("logo_dark.svg" if st.context.theme.type == "dark" else "logo.svg"), size="large")
+with st.sidebar:
+    st.markdown(LAN)
+    st.toggle(
+        "Visa exempeldata",
+        key=EXAMPLE_KEY,
+        bind="query-params",
+        help="Byter alla siffror mot EXEMPELDATA: påhittade personer, för att visa hur sidorna ser ut med fulla uttag.",
+    )
+with st.spinner("Hämtar siffror …"):
+    pin_version()
+if st.session_state[EXAMPLE_KEY]:
+    st.warning(
+        "**EXEMPELDATA.** Personerna är påhittade. Länets summor och SÄBO är satta lika med LGL:s bilder, så att "
+        "räkningen kan kontrolleras. Befolkning och nyckeltal är verkliga. Stäng av i menyn.",
+        icon=":material/science:",
+    )
+if UNKNOWN_KEY in st.query_params:
+    with st.container(border=True):
+        st.text(
+            f"Sidan ”{st.query_params[UNKNOWN_KEY]}” finns inte. Här är översikten i stället; sidorna står i menyn."
+        )
+script()
+current.run()

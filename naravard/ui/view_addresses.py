@@ -1,0 +1,22 @@
+"""Addresses of views. Links of class `vy` in our own HTML are followed without loading the page anew (app.js)."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from naravard.figures.overview import Measure
+from naravard.slides.links import EXAMPLE_KEY, GROUP_KEY, INDICATOR_KEY
+
+
+def page_address(name: str, **query: str) -> str:
+    """The address of a page with choices made there, from any page of the app."""
+    example_query = {EXAMPLE_KEY: "true"} if st.session_state.get(EXAMPLE_KEY) else {}
+    return f"{name}?{urlencode({**query, **example_query})}"
+
+
+def view_address(measure: Measure) -> str:
+    """The address of an indicator's view, in the group that stands for it."""
+    group_query = {GROUP_KEY: measure.result.group_label(measure.grupp)} if len(measure.result.groups) > 1 else {}
+    return page_address("jamfor", **{INDICATOR_KEY: measure.indicator.titel}, **group_query)

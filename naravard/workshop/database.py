@@ -1,0 +1,116 @@
+"""The file that workshops lie in: SQLite, apart from the figures' store, and overwritten where something is deleted."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import sleep
+
+from filelock import FileLock
+
+from naravard.base.errors import NotFound, UserError
+
+_FLUSHES = 20
+_PATIENCE = 30
+"""Seconds to wait for another that writes."""
+
+_SCHEMA = """
+create table if not exists workshop (
+    kod text primary key, nyckel text not null, namn text not null, bildspel text not null, oppnad text not null,
+    raderas text, oppen integer not null default 1, andring integer not null default 0, figur integer
+);
+create table if not exists grupp (
+    id integer primary key, kod text not null references workshop on delete cascade, plats integer not null,
+    namn text not null
+);
+create table if not exists fraga (
+    id integer primary key, kod text not null references workshop on delete cascade, plats integer not null,
+    text text not null
+);
+create table if not exists figur (
+    id integer primary key, kod text not null references workshop on delete cascade, innehall text not null,
+    unique (kod, innehall)
+);
+create table if not exists svar (
+    id integer primary key, kod text not null references workshop on delete cascade, nyckel text not null,
+    fraga integer not null references fraga, grupp integer not null references grupp, text text not null,
+    nar text not null, figur integer references figur, dold integer not null default 0,
+    gemensamt integer not null default 0, ihop_med integer references svar, unique (kod, nyckel)
+);
+create index if not exists svar_nar on svar (kod, nar);
+create table if not exists lank (kod text primary key, adress text not null, skapad text not null);
+pragma user_version = 1;
+"""
+_SCHEMA_VERSION = 1
+
+
+class Database:
+    """The workshops' file in a data folder. Each `reading` and `writing` is a connection of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "workshop" / "workshop.sqlite"
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self.file, timeout=_PATIENCE, isolation_level=None)) as connection:
+            connection.row_factory = sqlite3.Row
+            try:
+                for setting in ("foreign_keys=on", "secure_delete=on"):
+                    connection.execute(f"pragma {setting}")
+                if _schema_version(connection) != _SCHEMA_VERSION:
+                    self._make(connection)
+            except sqlite3.DatabaseError as error:
+                raise UserError(f"Filen med workshoppar går inte att läsa ({self.file}: {error}).") from error
+            yield connection
+
+    def _make(self, connection: sqlite3.Connection) -> None:
+        """The tables. One connection at a time: two that turn to the same log at once lock each other out."""
+        with FileLock(self.file.with_suffix(".lock"), timeout=_PATIENCE):
+            if _schema_version(connection) != _SCHEMA_VERSION:
+                connection.execute("pragma journal_mode=wal")
+                connection.executescript(_SCHEMA)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it, or nothing."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with self._open() as connection:
+            connection.execute("begin immediate")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("rollback")
+                raise
+            connection.execute("commit")
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection to read with. Raises NotFound where nobody has opened a workshop yet."""
+        if not self.file.exists():
+            raise NotFound("Det finns ingen workshop här än.")
+        with self._open() as connection:
+            yield connection
+
+    def flush(self) -> None:
+        """Move the log of changes into the file and empty it, so that no copy of what was deleted is left.
+
+        A reader can hold it for a moment. What is still there then goes at the next deletion, or within the hour.
+        """
+        with self._open() as connection:
+            for _ in range(_FLUSHES):
+                busy, *_ = connection.execute("pragma wal_checkpoint(truncate)").fetchone()
+                if not busy:
+                    return
+                sleep(0.1)
+
+
+def _schema_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("pragma user_version").fetchone()[0])
+
+
+def timestamp(ago: timedelta = timedelta(0)) -> str:
+    """The time as it is stored, or what it was a while ago."""
+    return (datetime.now(UTC) - ago).isoformat(timespec="milliseconds")

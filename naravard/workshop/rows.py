@@ -1,0 +1,64 @@
+"""Workshops out of their file's rows: each raises NotFound for a workshop that is not there."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from naravard.base.errors import NotFound
+from naravard.workshop.board import Card, Named, ShownFigure, Workshop
+
+
+def workshop_row(connection: sqlite3.Connection, kod: str) -> sqlite3.Row:
+    """A workshop's own row."""
+    row: sqlite3.Row | None = connection.execute("select * from workshop where kod = ?", (kod,)).fetchone()
+    if row is None:
+        raise NotFound(f"Workshoppen ”{kod[:20]}” finns inte, eller är raderad. Kontrollera länken.")
+    return row
+
+
+def workshop(connection: sqlite3.Connection, kod: str) -> Workshop:
+    """A workshop with its groups, questions and what is on screen."""
+    row = workshop_row(connection, kod)
+    groups = connection.execute("select id, namn from grupp where kod = ? order by plats", (kod,)).fetchall()
+    questions = connection.execute("select id, text from fraga where kod = ? order by plats", (kod,)).fetchall()
+    return Workshop(
+        kod=kod,
+        namn=row["namn"],
+        bildspel=row["bildspel"],
+        oppnad=row["oppnad"],
+        raderas=row["raderas"],
+        oppen=bool(row["oppen"]),
+        andring=row["andring"],
+        grupper=tuple(Named(*group) for group in groups),
+        fragor=tuple(Named(*question) for question in questions),
+        visas=figures(connection, kod).get(row["figur"]),
+        figur=row["figur"],
+    )
+
+
+def figures(connection: sqlite3.Connection, kod: str) -> dict[int, ShownFigure]:
+    """The figures that have been on screen, by id."""
+    rows = connection.execute("select id, innehall from figur where kod = ?", (kod,)).fetchall()
+    return {row["id"]: _shown_figure(json.loads(row["innehall"])) for row in rows}
+
+
+def _shown_figure(content: dict[str, Any]) -> ShownFigure:
+    rows = tuple(tuple(row) for row in content.pop("rader"))
+    return ShownFigure(**{**content, "kolumner": tuple(content["kolumner"]), "rader": rows})
+
+
+def card(row: sqlite3.Row, merged_texts: dict[int, list[str]], figures_by_id: dict[int, ShownFigure]) -> Card:
+    """An answer with the texts that have been merged into it."""
+    return Card(
+        id=row["id"],
+        fraga=row["fraga"],
+        grupp=row["grupp"],
+        text=row["text"],
+        nar=row["nar"],
+        dold=bool(row["dold"]),
+        gemensamt=bool(row["gemensamt"]),
+        lika=tuple(merged_texts.get(row["id"], ())),
+        figur=figures_by_id.get(row["figur"]),
+    )

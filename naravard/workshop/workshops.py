@@ -1,0 +1,297 @@
+"""Workshops, their questions and the answers: what a room has said, apart from the figures' store.
+
+Nobody has an account and no name is asked. An answer is plain text; what looks like a person id is refused. A figure
+that was on screen when an answer was written is kept beside it, as it was shown: what had passed the gate. A workshop
+is deleted when its time has come, and its pages are overwritten in the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import unquote_plus
+
+from naravard.base import mask
+from naravard.base.errors import TooSoon, UserError
+from naravard.base.numbers import number
+from naravard.workshop import rows
+from naravard.workshop.board import Card, ShownFigure, Workshop
+from naravard.workshop.changes import (
+    check_member,
+    check_own,
+    check_rate,
+    count_change,
+    delete_workshop,
+    insert_texts,
+    replace_texts,
+    update_answers,
+)
+from naravard.workshop.codes import LENGTH, LETTERS
+from naravard.workshop.database import Database, timestamp
+from naravard.workshop.writing import LONGEST, LONGEST_NAME, checked_groups, checked_line, checked_questions
+
+_MOST_WORKSHOPS, _MOST_AN_HOUR = 500, 60
+DAYS_KEPT = 30
+_KEY_BYTES = 18
+
+
+class Workshops:
+    """All workshops of a data folder. Each call is a transaction of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._database = Database(folder)
+        self.file = self._database.file
+
+    def begin(self, namn: str, grupper: Sequence[str], fragor: Sequence[str], bildspel: str = "") -> tuple[str, str]:
+        """Open a workshop. Gives its code, for participants, and the leader's secret key, which is not stored.
+
+        Raises UserError that says what is missing or too long.
+        """
+        name = checked_line(namn, "Namnet", LONGEST_NAME)
+        groups, questions = checked_groups(grupper), checked_questions(fragor)
+        mask.refuse_ids(unquote_plus(bildspel), "Bildspelet")
+        secret = secrets.token_urlsafe(_KEY_BYTES)
+        with self._database.writing() as connection:
+            if connection.execute("select count(*) from workshop").fetchone()[0] >= _MOST_WORKSHOPS:
+                raise UserError(f"Det finns redan {number(_MOST_WORKSHOPS)} workshoppar. Radera någon som inte behövs.")
+            lately = connection.execute(
+                "select count(*) from workshop where oppnad > ?", (timestamp(timedelta(hours=1)),)
+            )
+            if lately.fetchone()[0] >= _MOST_AN_HOUR:
+                raise TooSoon("Det har öppnats väldigt många workshoppar den senaste timmen. Vänta en stund.")
+            code = _new_code(connection)
+            last_day = date.today() + timedelta(days=DAYS_KEPT)
+            connection.execute(
+                "insert into workshop (kod, nyckel, namn, bildspel, oppnad, raderas) values (?, ?, ?, ?, ?, ?)",
+                (code, _hash(secret), name, bildspel, timestamp(), last_day.isoformat()),
+            )
+            insert_texts(connection, "grupp", "namn", code, groups)
+            insert_texts(connection, "fraga", "text", code, questions)
+        return code, secret
+
+    def all(self) -> list[tuple[Workshop, int]]:
+        """All workshops with how many answers each has, the newest first; for the one who runs the installation."""
+        if not self.file.exists():
+            return []
+        with self._database.reading() as connection:
+            codes = connection.execute(
+                "select kod, (select count(*) from svar where svar.kod = workshop.kod) as svar from workshop "
+                "order by oppnad desc"
+            ).fetchall()
+            return [(rows.workshop(connection, row["kod"]), row["svar"]) for row in codes]
+
+    def workshop(self, kod: str) -> Workshop:
+        """One workshop by its code. Raises NotFound, also for one that has been deleted."""
+        with self._database.reading() as connection:
+            return rows.workshop(connection, kod)
+
+    def is_leader(self, kod: str, secret: str) -> bool:
+        """Whether a key is the leader's."""
+        with self._database.reading() as connection:
+            row = rows.workshop_row(connection, kod)
+        return secrets.compare_digest(row["nyckel"], _hash(secret))
+
+    def change_number(self, kod: str) -> int:
+        """A number that grows each time something of the workshop changes."""
+        with self._database.reading() as connection:
+            return int(rows.workshop_row(connection, kod)["andring"])
+
+    def answer(self, kod: str, nyckel: str, fraga: int, grupp: int, text: str, figur: int | None = None) -> bool:
+        """Keep an answer. `nyckel` is the phone's own number of it: one that is sent again is kept once.
+
+        `figur` is the figure that the phone knew to be on screen; else it is what is there now. Gives whether it
+        was new. Raises UserError that says why it is refused.
+        """
+        line = checked_line(text, "Svaret", LONGEST)
+        if not 8 <= len(nyckel) <= 64:
+            raise UserError("Svaret saknar sitt nummer. Ladda om sidan och skicka igen.")
+        with self._database.writing() as connection:
+            row = rows.workshop_row(connection, kod)
+            if connection.execute("select 1 from svar where kod = ? and nyckel = ?", (kod, nyckel)).fetchone():
+                return False
+            if not row["oppen"]:
+                raise UserError("Ledaren har stängt för nya svar.")
+            check_rate(connection, kod)
+            check_member(connection, "fraga", kod, fraga)
+            check_member(connection, "grupp", kod, grupp)
+            if connection.execute("select 1 from figur where kod = ? and id = ?", (kod, figur)).fetchone() is None:
+                figur = row["figur"]
+            connection.execute(
+                "insert into svar (kod, nyckel, fraga, grupp, text, nar, figur) values (?, ?, ?, ?, ?, ?, ?)",
+                (kod, nyckel, fraga, grupp, line, timestamp(), figur),
+            )
+            count_change(connection, kod)
+        return True
+
+    def board(self, kod: str, *, hidden: bool = False) -> tuple[Card, ...]:
+        """The answers, the oldest first, merged ones as one. `hidden` gives those that are hidden as well."""
+        with self._database.reading() as connection:
+            rows.workshop_row(connection, kod)
+            answers = connection.execute("select * from svar where kod = ? order by id", (kod,)).fetchall()
+            figures = rows.figures(connection, kod)
+            groups = {group.id: group.text for group in rows.workshop(connection, kod).grupper}
+        heads = {row["id"]: row for row in answers}
+        merged_texts: dict[int, list[str]] = {}
+        for row in answers:
+            if row["ihop_med"] is not None and (hidden or not row["dold"]):
+                other = heads[row["ihop_med"]]["grupp"] != row["grupp"]
+                text = f"{groups[row['grupp']]}: {row['text']}" if other else row["text"]
+                merged_texts.setdefault(row["ihop_med"], []).append(text)
+        return tuple(
+            rows.card(row, merged_texts, figures)
+            for row in answers
+            if row["ihop_med"] is None and (hidden or not row["dold"])
+        )
+
+    def show(self, kod: str, figure: ShownFigure | None) -> None:
+        """Remember what is on screen, for the answers that are written while it is."""
+        with self._database.writing() as connection:
+            rows.workshop_row(connection, kod)
+            number_of_it = None
+            if figure is not None:
+                content = json.dumps(figure.__dict__, ensure_ascii=False)
+                connection.execute("insert or ignore into figur (kod, innehall) values (?, ?)", (kod, content))
+                number_of_it = connection.execute(
+                    "select id from figur where kod = ? and innehall = ?", (kod, content)
+                ).fetchone()[0]
+            before = connection.execute("select figur from workshop where kod = ?", (kod,)).fetchone()[0]
+            if before != number_of_it:
+                connection.execute("update workshop set figur = ? where kod = ?", (number_of_it, kod))
+                count_change(connection, kod)
+
+    def hide(self, kod: str, ids: Sequence[int], hidden: bool = True) -> None:
+        """Take answers from the board, or put them back."""
+        self._set(kod, ids, "dold", int(hidden))
+
+    def mark_common(self, kod: str, ids: Sequence[int], common: bool = True) -> None:
+        """Mark answers as what the groups have in common."""
+        self._set(kod, ids, "gemensamt", int(common))
+
+    def move(self, kod: str, ids: Sequence[int], fraga: int | None = None, grupp: int | None = None) -> None:
+        """Put answers under another question or group. What has been merged into them follows to the question."""
+        if fraga is None and grupp is None:
+            raise UserError("Välj till vilken fråga eller grupp svaren ska flyttas.")
+        with self._database.writing() as connection:
+            check_own(connection, kod, ids)
+            for column, value in (("fraga", fraga), ("grupp", grupp)):
+                if value is not None:
+                    check_member(connection, column, kod, value)
+                    update_answers(connection, kod, ids, column, value)
+            for one in ids if fraga is not None else ():
+                connection.execute("update svar set fraga = ? where ihop_med = ?", (fraga, one))
+            count_change(connection, kod)
+
+    def merge(self, kod: str, ids: Sequence[int]) -> None:
+        """Let the first of some answers stand for them all: the first that is seen. They come under its question."""
+        if len(set(ids)) < 2:
+            raise UserError("Välj minst två svar att slå ihop.")
+        with self._database.writing() as connection:
+            check_own(connection, kod, ids)
+            marks = ",".join("?" * len(ids))
+            visible_rows = connection.execute(
+                f"select id from svar where id in ({marks}) and not dold", tuple(ids)
+            ).fetchall()
+            visible_ids = {row["id"] for row in visible_rows}
+            head = next((one for one in ids if one in visible_ids), ids[0])
+            others = [one for one in ids if one != head]
+            for other in others:
+                connection.execute(
+                    "update svar set ihop_med = ? where kod = ? and (id = ? or ihop_med = ?) and id <> ?",
+                    (head, kod, other, other, head),
+                )
+            update_answers(connection, kod, [head], "ihop_med", None)
+            connection.execute(
+                "update svar set fraga = (select fraga from svar as h where h.id = ?1) where ihop_med = ?1", (head,)
+            )
+            count_change(connection, kod)
+
+    def unmerge(self, kod: str, ids: Sequence[int]) -> None:
+        """Let merged answers stand for themselves again."""
+        with self._database.writing() as connection:
+            check_own(connection, kod, ids)
+            connection.executemany(
+                "update svar set ihop_med = null where kod = ? and ihop_med = ?", [(kod, i) for i in ids]
+            )
+            count_change(connection, kod)
+
+    def erase(self, kod: str, ids: Sequence[int]) -> None:
+        """Delete answers for good, with what has been merged into them."""
+        with self._database.writing() as connection:
+            check_own(connection, kod, ids)
+            connection.executemany("delete from svar where kod = ? and ihop_med = ?", [(kod, one) for one in ids])
+            connection.executemany("delete from svar where kod = ? and id = ?", [(kod, one) for one in ids])
+            count_change(connection, kod)
+        self._database.flush()
+
+    def _set(self, kod: str, ids: Sequence[int], column: str, value: int) -> None:
+        with self._database.writing() as connection:
+            check_own(connection, kod, ids)
+            update_answers(connection, kod, ids, column, value)
+            count_change(connection, kod)
+
+    def change(self, kod: str, *, namn: str, grupper: Sequence[str], fragor: Sequence[str]) -> None:
+        """New name, groups and questions, in order. One that has answers keeps them when its words are changed.
+
+        Raises UserError where one with answers would be left out.
+        """
+        name, groups, questions = (
+            checked_line(namn, "Namnet", LONGEST_NAME),
+            checked_groups(grupper),
+            checked_questions(fragor),
+        )
+        with self._database.writing() as connection:
+            rows.workshop_row(connection, kod)
+            connection.execute("update workshop set namn = ? where kod = ?", (name, kod))
+            replace_texts(connection, "grupp", "namn", kod, groups)
+            replace_texts(connection, "fraga", "text", kod, questions)
+            count_change(connection, kod)
+
+    def set_open(self, kod: str, is_open: bool) -> None:
+        """Take new answers, or none."""
+        with self._database.writing() as connection:
+            connection.execute("update workshop set oppen = ? where kod = ?", (int(is_open), kod))
+            count_change(connection, kod)
+
+    def keep(self, kod: str, is_permanent: bool) -> None:
+        """Never delete it by itself, or delete it 30 days from today."""
+        last_day = None if is_permanent else (date.today() + timedelta(days=DAYS_KEPT)).isoformat()
+        with self._database.writing() as connection:
+            connection.execute("update workshop set raderas = ? where kod = ?", (last_day, kod))
+            count_change(connection, kod)
+
+    def delete(self, kod: str) -> None:
+        """Delete a workshop with all its answers, now and from the file as well."""
+        with self._database.writing() as connection:
+            rows.workshop_row(connection, kod)
+            delete_workshop(connection, kod)
+        self._database.flush()
+
+    def delete_old(self, today: date | None = None) -> int:
+        """Delete the workshops whose day has come. Gives how many."""
+        if not self.file.exists():
+            return 0
+        day = (today or date.today()).isoformat()
+        with self._database.reading() as connection:
+            old = connection.execute("select kod from workshop where raderas is not null and raderas <= ?", (day,))
+            kods = [row[0] for row in old.fetchall()]
+        for kod in kods:
+            with self._database.writing() as connection:
+                delete_workshop(connection, kod)
+        self._database.flush()
+        return len(kods)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _new_code(connection: sqlite3.Connection) -> str:
+    while True:
+        code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+        if connection.execute("select 1 from workshop where kod = ?", (code,)).fetchone() is None:
+            return code

@@ -1,0 +1,127 @@
+// Keys: which of them steer, and when they belong to somebody who writes.
+
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { listen } from "../../naravard/room/static/keys.js"
+import { steering } from "../../naravard/room/static/steering.js"
+import { openWindow, settle } from "./browser.js"
+
+const HTML = `<!doctype html><body><p id="besked" hidden></p><input id="text"><input id="box" type="checkbox"><textarea></textarea>
+  <select></select><button><b>Nästa</b></button><a href="#x">Länk</a></body>`
+
+function pressed(keys, { on = "body", ...event } = {}) {
+  const window = openWindow("/visa", { html: HTML })
+  const names = []
+  listen((name) => names.push(name))
+  for (const key of keys) {
+    const press = new window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...event })
+    window.document.querySelector(on).dispatchEvent(press)
+    assert.equal(press.defaultPrevented, names.length > 0)
+  }
+  return names
+}
+
+for (const [keys, name] of [
+  [["PageDown", "ArrowRight", "ArrowDown", " "], "next"],
+  [["PageUp", "ArrowLeft", "ArrowUp"], "before"],
+  [["Home"], "first"],
+  [["End"], "last"],
+  [["b", "B", "."], "blank"],
+  [["k", "K"], "kommun"],
+  [["j"], "kommunBefore"],
+  [["q"], "code"],
+  [["t"], "board"],
+  [["v"], "renew"],
+  [["?", "h"], "help"],
+  [["Escape"], "close"],
+]) {
+  test(`${keys.join(", ")}: ${name}`, () => {
+    assert.deepEqual(
+      pressed(keys),
+      keys.map(() => name),
+    )
+  })
+}
+
+test("other keys, and keys with Ctrl, Alt or Cmd, are the browser's own", () => {
+  assert.deepEqual(pressed(["c", "r", "Enter", "Tab", "x", "5"]), [])
+  for (const held of ["ctrlKey", "altKey", "metaKey"])
+    assert.deepEqual(pressed(["PageDown", "k"], { [held]: true }), [])
+})
+
+test("who writes is left alone", () => {
+  for (const on of ["#text", "textarea", "select"]) assert.deepEqual(pressed(["b", " ", "ArrowDown"], { on }), [], on)
+})
+
+test("a space presses the button that has the focus, and other keys steer from it", () => {
+  for (const on of ["button", "button b", "a", "#box"]) {
+    assert.deepEqual(pressed([" "], { on }), [], on)
+    assert.deepEqual(pressed(["PageDown"], { on }), ["next"], on)
+  }
+})
+
+function steered({ tavla = null, svart = false, qr = false, kod = null, hasNewer = false, kommuner = [{}] } = {}) {
+  openWindow("/visa", { html: HTML })
+  const calls = []
+  const recording = (names) =>
+    Object.fromEntries(names.map((name) => [name, (...given) => calls.push([name, ...given])]))
+  const show = {
+    ...recording(["step", "set", "renew", "nextKommun"]),
+    state: { nr: 1, tavla, svart, qr },
+    entries: ["a", "b", "c"],
+    kod,
+    hasNewer,
+    screen: async () => ({ kommuner }),
+  }
+  const wall = tavla === null ? null : recording(["step", "first", "last"])
+  return { actions: steering(show, recording(["keys", "close"]), () => wall), calls }
+}
+
+const doing = async (name, state) => {
+  const { actions, calls } = steered(state)
+  actions[name]()
+  await settle()
+  return calls
+}
+const flashed = () => document.getElementById("besked").textContent
+
+test("steps are of the slides, or of the board while it is up and lit", async () => {
+  assert.deepEqual(await doing("next"), [["step", 1]])
+  assert.deepEqual(await doing("before"), [["step", -1]])
+  assert.deepEqual(await doing("first"), [["set", { nr: 0 }]])
+  assert.deepEqual(await doing("last"), [["set", { nr: 2 }]])
+  assert.deepEqual(await doing("first", { tavla: 0 }), [["first"]])
+  assert.deepEqual(await doing("last", { tavla: 0 }), [["last"]])
+  assert.deepEqual(await doing("last", { tavla: 0, svart: true }), [["set", { nr: 2 }]])
+})
+
+test("black, the QR code and the board are put on and off", async () => {
+  assert.deepEqual(await doing("blank"), [["set", { svart: true }]])
+  assert.deepEqual(await doing("blank", { svart: true }), [["set", { svart: false }]])
+  assert.deepEqual(await doing("code"), [["set", { qr: true }]])
+  assert.deepEqual(await doing("close", { qr: true }), [["set", { qr: false }]])
+  assert.deepEqual(await doing("close"), [["close"]])
+  assert.deepEqual(await doing("board", { kod: "abc234" }), [["set", { tavla: 0 }]])
+  assert.deepEqual(await doing("board", { kod: "abc234", tavla: 203 }), [["set", { tavla: null }]])
+})
+
+test("what there is not is told", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] })
+  for (const [name, state, text] of [
+    ["board", {}, "Tavlan finns i en workshop."],
+    ["renew", {}, "Det här är den nyaste versionen."],
+    ["kommun", { kommuner: [] }, "Bilden visar inga kommuner."],
+  ]) {
+    assert.deepEqual(await doing(name, state), [])
+    assert.equal(flashed(), text)
+  }
+  t.mock.timers.tick(2_500)
+  assert.equal(flashed(), "")
+})
+
+test("a kommun is pointed out on a slide, not on the board", async () => {
+  assert.deepEqual(await doing("kommun"), [["nextKommun", 1]])
+  assert.deepEqual(await doing("kommunBefore"), [["nextKommun", -1]])
+  assert.deepEqual(await doing("kommun", { tavla: 0 }), [])
+  assert.deepEqual(await doing("renew", { hasNewer: true }), [["renew"]])
+})

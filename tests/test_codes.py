@@ -1,0 +1,111 @@
+"""Findings are known by their codes and levels, which outlive the sentences that people read."""
+
+import json
+from dataclasses import asdict
+
+import duckdb
+import pytest
+
+from naravard import intake
+from naravard.base import settings
+from naravard.base.codes import FindingCode, Level
+from naravard.base.model import Finding
+from naravard.store.snapshots import Store
+
+HEADING = "Personnummer;Kommun;Boendeform;Ålder;RUB"
+SABO = "Kommun;Boende;Kommunal primärvård"
+
+
+def codes(*lines: str, kalla: str = "cosmic", matperiod: str | None = "våren 2024") -> set[FindingCode]:
+    """The codes of all findings in a small file, kommuner that it lacks apart."""
+    choices = intake.Choices(kalla=kalla, matperiod=matperiod)
+    findings = intake.examine("\n".join(lines).encode(), "uttag.csv", choices).findings
+    return {finding.code for finding in findings} - {FindingCode.KOMMUNER_WITHOUT_ROWS}
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("1;Kalmra;SÄBO;85;3", FindingCode.KOMMUN_UNKNOWN),
+        ("1;;SÄBO;85;3", FindingCode.KOMMUN_MISSING),
+        ("1;Riket;SÄBO;85;3", FindingCode.AREA_NOT_ALLOWED),
+        ("1;Växjö;SÄBO;85;3", FindingCode.KOMMUN_OUTSIDE_LAN),
+        ("1;Kalmar;SEBO;85;3", FindingCode.CATEGORY_UNKNOWN),
+        ("1;Kalmar;SÄBO;åttio;3", FindingCode.NOT_A_NUMBER),
+        ("1;Kalmar;SÄBO;8,5;3", FindingCode.NOT_AN_INTEGER),
+        ("1;Kalmar;SÄBO;185;3", FindingCode.OUT_OF_RANGE),
+        ("1;Kalmar;SÄBO;85;3;x", FindingCode.ROW_TOO_LONG),
+        (";Kalmar;SÄBO;85;3", FindingCode.ID_MISSING),
+        ("1,9E+11;Kalmar;SÄBO;85;3", FindingCode.ID_DESTROYED),
+        ("Summa;7;;;", FindingCode.SUM_ROW_DIFFERS),
+    ],
+)
+def test_a_wrong_row_has_the_code_of_what_is_wrong(row: str, code: FindingCode) -> None:
+    good = codes(HEADING, "a;Kalmar;SÄBO;85;3", "b;Nybro;SÄBO;85;3")
+    assert codes(HEADING, "a;Kalmar;SÄBO;85;3", row, "b;Nybro;SÄBO;85;3") - good == {code}
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (("Person;Boendeform", "1;SÄBO"), FindingCode.COLUMN_MISSING),
+        (("Person;Kommun;Kommun;Boendeform", "1;Kalmar;Nybro;SÄBO"), FindingCode.HEADING_REPEATED),
+        (("Person;Komun;Boendeform", "1;Kalmar;SÄBO"), FindingCode.HEADING_NEAR),
+        (("Kommun;Boendeform", "Kalmar;SÄBO"), FindingCode.ID_COLUMN_MISSING),
+        ((HEADING, "1;Växjö;SÄBO;85;3"), FindingCode.NO_ROWS),
+    ],
+)
+def test_a_file_with_the_wrong_columns_has_the_code_of_it(lines: tuple[str, ...], code: FindingCode) -> None:
+    assert code in codes(*lines)
+
+
+def test_a_period_that_is_missing_is_known_by_its_code() -> None:
+    assert FindingCode.PERIOD_MISSING in codes(HEADING, "1;Kalmar;SÄBO;85;3", matperiod=None)
+    assert FindingCode.PERIOD_WITHOUT_YEAR in codes(HEADING, "1;Kalmar;SÄBO;85;3", matperiod="mätning 1")
+
+
+def test_signs_and_checks_of_a_table_have_codes() -> None:
+    assert codes(SABO, "Kalmar;..;-", "Nybro;10;11", "Nybro;ca 10;1", kalla="sabo") == {
+        FindingCode.NUMBER_HIDDEN,
+        FindingCode.NUMBER_MISSING,
+        FindingCode.NUMBER_ROUGH,
+        FindingCode.ROW_CHECK,
+        FindingCode.KEY_REPEATED,
+    }
+
+
+def test_every_code_is_set_somewhere() -> None:
+    """A code that nothing sets would be waited for in vain."""
+    code = "".join(path.read_text("utf-8") for path in (settings.ROOT / "naravard").rglob("*.py"))
+    unset = {c.name for c in FindingCode if c is not FindingCode.UNKNOWN and f"FindingCode.{c.name}" not in code}
+    assert not unset
+
+
+def publish_a_file_with_findings(store: Store) -> None:
+    choices = intake.Choices(kalla="sabo", matperiod="våren 2024")
+    examination = intake.examine(f"{SABO};Övrigt\nKalmar;10;..;x\n".encode(), "sabo.csv", choices)
+    intake.publish([examination], store, who="prov", why="prov")
+
+
+def test_a_report_is_read_back_as_it_was(live: Store) -> None:
+    publish_a_file_with_findings(live)
+    findings = live.extracts()[0].findings
+    assert findings
+    assert all(isinstance(finding.level, Level) for finding in findings)
+    assert {finding.code for finding in findings} <= set(FindingCode) - {FindingCode.UNKNOWN}
+    finding = Finding(Level.WARNING, FindingCode.ROW_CHECK, "fel", row=4, count=2)
+    assert Finding.of_record(json.loads(json.dumps(asdict(finding)))) == finding
+
+
+def test_a_report_from_before_codes_is_still_read(live: Store) -> None:
+    publish_a_file_with_findings(live)
+    records = json.loads(live.extracts()[0].rapport)
+    assert all(record.pop("code") for record in records)
+    with duckdb.connect(live.folder / "000002.duckdb") as connection:
+        connection.execute("update uttag set rapport = ? where uttag_id = (select max(uttag_id) from uttag)",
+                           [json.dumps(records)])  # fmt: skip
+    findings = live.extracts()[0].findings
+    assert [finding.sentence() for finding in findings] == [
+        Finding.of_record({**record, "code": "of a newer version"}).sentence() for record in records
+    ]
+    assert {finding.code for finding in findings} == {FindingCode.UNKNOWN}

@@ -1,0 +1,136 @@
+"""The command line in a pipe: where nobody reads what it writes, it ends as quietly as any other program."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from naravard import __main__ as command_line
+from naravard.base import settings
+from naravard.workshop.workshops import Workshops
+from tests.test_cli import clean_sabo
+
+Words = Callable[[Path], list[str]]
+
+
+def _file(folder: Path) -> str:
+    folder.mkdir(exist_ok=True)
+    (folder / "sabo.csv").write_bytes(clean_sabo())
+    return str(folder / "sabo.csv")
+
+
+WORDS: dict[str, Words] = {
+    "importera": lambda folder: [_file(folder), "--kalla", "sabo", "--matperiod", "2024"],
+    "visa": lambda folder: ["sabo_boende"],
+    "exportera": lambda folder: [str(folder / "sabo.csv"), "sabo_boende"],
+    "indikatorer": lambda folder: [],
+    "kallor": lambda folder: [],
+    "uttag": lambda folder: [],
+    "versioner": lambda folder: [],
+    "aterstall": lambda folder: ["1", "--orsak", "prov"],
+    "workshoppar": lambda folder: [],
+    "radera-workshop": lambda folder: [Workshops(folder).begin("Hösten", ["A"], ["Vad?"])[0]],
+    "rattelser": lambda folder: [],
+    "ratta": lambda folder: [
+        "--kalla", "sabo", "--kolumn", "kommun", "--fel", "Kalmra", "--ratt", "Kalmar", "--varfor", "stavfel"
+    ],
+    "exempel": lambda folder: [],
+}  # fmt: skip
+"""What each verb needs to have something to say."""
+
+
+VERBS = {c.name or c.callback.__name__: c.callback for c in command_line.app.registered_commands if c.callback}
+del VERBS["starta"]  # it gives its place to the server
+WITH_JSON = [name for name, verb in VERBS.items() if "som_json" in verb.__annotations__]
+
+
+@pytest.fixture
+def unread() -> Iterator[IO[str]]:
+    """A pipe that its reader has left."""
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w", encoding="utf-8") as stream:
+        yield stream
+
+
+def run_unread(unread: IO[str], *words: str) -> tuple[int | str | None, str]:
+    """The status of a command in this process, whose output nobody reads, and what it says on stderr."""
+    with StringIO() as errors, pytest.MonkeyPatch.context() as patch, chdir(settings.ROOT):
+        patch.setattr(sys, "argv", ["naravard", *words])
+        patch.setattr(errors, "fileno", unread.fileno, raising=False)
+        with redirect_stdout(unread), redirect_stderr(errors), pytest.raises(SystemExit) as left:
+            command_line.main()
+        return left.value.code, errors.getvalue()
+
+
+def test_every_verb_is_tried() -> None:
+    assert set(WORDS) == set(VERBS) - {"starta"}, "that one becomes the server"
+
+
+@pytest.mark.parametrize(
+    "words", [*([name] for name in WORDS), *([name, "--json"] for name in WITH_JSON)], ids=" ".join
+)
+def test_a_verb_whose_answer_nobody_reads_ends_quietly(words: list[str], data: Path, unread: IO[str]) -> None:
+    name, *options = words
+    assert run_unread(unread, name, *WORDS[name](data), *options) == (command_line.UNREAD, "")
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["visa", "--help"]], ids=" ".join)
+def test_help_that_nobody_reads_ends_quietly(words: list[str], unread: IO[str]) -> None:
+    assert run_unread(unread, *words) == (command_line.UNREAD, "")
+
+
+def test_a_mistake_that_nobody_is_told_of_ends_quietly(common_data: Path, unread: IO[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch, redirect_stderr(unread), pytest.raises(SystemExit) as left:
+        patch.setattr(sys, "argv", ["naravard", "visa", "finns_inte"])
+        command_line.main()
+    assert left.value.code == command_line.UNREAD
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+@pytest.mark.parametrize("more", ["", "--json"])
+@pytest.mark.parametrize("buffered", [True, False], ids=["buffered", "unbuffered"])
+def test_the_first_line_can_be_taken(more: str, buffered: bool, common_data: Path) -> None:
+    """As `| head -1` does: it reads a little, and leaves."""
+    environment = {**os.environ, "PYTHONUNBUFFERED": "" if buffered else "1"}
+    program = f"{sys.executable} -m naravard kallor {more} | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", program], cwd=settings.ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert len(done.stdout.splitlines()) == 1
+    assert done.stderr == ""
+    assert done.returncode in {0, 141}, "0 where all was written before the reader left"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such streams")
+@pytest.mark.parametrize(("closed", "words", "status"), [
+    (">&-", ["visa", "sabo_boende"], 0),
+    (">&-", ["visa", "sabo_boende", "--json"], 0),
+    ("2>&-", ["visa", "finns_inte"], 2),
+    (">&- 2>&- <&-", ["importera", "sabo.csv", "--kalla", "sabo", "--matperiod", "2024"], 0),
+])  # fmt: skip
+def test_closed_streams_are_no_error(closed: str, words: list[str], status: int, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "sabo.csv").write_bytes(clean_sabo())
+    program = f"{sys.executable} -m naravard {' '.join(words)} {closed}"
+    done = subprocess.run(
+        ["bash", "-c", program],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(settings.ROOT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (status, "", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+@pytest.mark.parametrize("buffered", [True, False], ids=["buffered", "unbuffered"])
+def test_an_answer_without_room_is_told_in_one_line(buffered: bool, common_data: Path) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": "" if buffered else "1"}
+    program = f"{sys.executable} -m naravard indikatorer > /dev/full"
+    done = subprocess.run(
+        ["bash", "-c", program], cwd=settings.ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (2, "Svaret går inte att skriva ut (No space left on device).\n")

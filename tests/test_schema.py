@@ -1,0 +1,51 @@
+"""The schema of a snapshot: what an older one lacks is added for good, or laid over it for a reader."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from naravard.store.schema import Schema, column_names, migrate
+
+OLD = "niva varchar, antal bigint"
+NEW = Schema(
+    {"sabo": f"{OLD}, andel decimal(10, 2), tecken varchar", "cosmic": "niva varchar"},
+    {"a_summa": "select sum(antal) as antal from z_stora", "z_stora": "select * from sabo where antal > 1"},
+)
+
+
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A snapshot from before two columns, a source and the views were thought of."""
+    with duckdb.connect() as database:
+        database.execute(f"create table sabo (uttag_id integer not null, {OLD})")
+        database.execute("insert into sabo values (1, 'kommun', 1), (1, 'kommun', 2), (1, 'lan', 3)")
+        yield database
+
+
+@pytest.mark.parametrize("temporary", [True, False])
+def test_an_older_snapshot_has_all_that_the_schema_has(temporary: bool, connection: duckdb.DuckDBPyConnection) -> None:
+    migrate(connection, NEW, temporary=temporary)
+    rows = connection.execute("select uttag_id, niva, antal, andel, tecken from sabo order by antal").fetchall()
+    assert rows == [(1, "kommun", 1, None, None), (1, "kommun", 2, None, None), (1, "lan", 3, None, None)]
+    assert connection.execute("select * from cosmic").fetchall() == []
+    assert connection.execute("select antal from a_summa").fetchall() == [(5,)]
+
+
+@pytest.mark.parametrize(("temporary", "tables"), [(True, {"sabo"}), (False, {"sabo", "cosmic"})])
+def test_a_reader_changes_nothing_in_the_snapshot(
+    temporary: bool, tables: set[str], connection: duckdb.DuckDBPyConnection
+) -> None:
+    migrate(connection, NEW, temporary=temporary)
+    permanent = connection.execute("select table_name, column_count from duckdb_tables() where not temporary")
+    assert dict(permanent.fetchall()) == {name: {"sabo": 3 if temporary else 5, "cosmic": 2}[name] for name in tables}
+
+
+def test_a_second_migration_changes_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    for _ in range(2):
+        migrate(connection, NEW, temporary=False)
+    assert connection.execute("select count(*) from sabo").fetchone() == (3,)
+
+
+def test_names_of_columns_are_read_out_of_their_ddl() -> None:
+    assert column_names(NEW.tables["sabo"]) == ["niva", "antal", "andel", "tecken"]

@@ -1,0 +1,99 @@
+"""What we use of Streamlit beyond its public interface is there and does what we believe: upgrades break here first."""
+
+import re
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.web.server.starlette import starlette_routes
+
+from naravard import web
+from naravard.base import settings
+from naravard.ui import assets, streamlit_internals
+
+STATIC = Path(st.__file__).parent / "static"
+UI = settings.ROOT / "naravard" / "ui"
+BY_TEST_ID = re.compile(r'data-testid\^?="(\w+)')
+BY_CLASS = re.compile(r"\.(st[A-Z]\w+)")
+TAG = r"<[/\w!]"
+"""What DOMPurify, Streamlit's sanitizer, takes for a tag inside a script, which it then drops in silence."""
+
+
+@pytest.mark.parametrize("part", web._FIRST_PARTS)
+def test_the_scripts_that_are_read_ahead_are_there(part: str) -> None:
+    addresses = streamlit_internals.scripts_of(part)
+    assert addresses
+    for address in addresses:
+        assert (STATIC / address.removeprefix("/")).is_file()
+        assert Path(address).name.startswith(f"{part}.")
+
+
+def test_a_part_that_is_not_there_has_no_script() -> None:
+    assert streamlit_internals.scripts_of("NoSuchPart") == ()
+
+
+def test_the_font_is_one_that_browsers_read_and_the_pages_ask_for() -> None:
+    font = streamlit_internals.font()
+    assert font.read_bytes()[:4] == b"wOF2"
+    pattern = re.search(r"/(SourceSans\S+)/\.test", (UI / "app.js").read_text(encoding="utf-8"))
+    assert pattern, "app.js puts the font in pictures of charts"
+    assert re.search(pattern[1], font.name)
+
+
+def test_the_page_says_its_language_once_and_in_as_many_bytes() -> None:
+    """The length of the answer is sent before the language is changed in it."""
+    theirs, ours = streamlit_internals.LANGUAGE
+    assert (STATIC / "index.html").read_bytes().count(theirs) == 1
+    assert len(theirs) == len(ours)
+
+
+def test_the_addresses_are_those_that_streamlit_answers() -> None:
+    routes = {name: value for name, value in vars(starlette_routes).items() if name.startswith("BASE_ROUTE_")}
+    assert {route.split("/")[0] for route in routes.values()} == streamlit_internals.ADDRESSES
+
+
+PAGE_THAT_FORGETS = """
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from naravard.ui.streamlit_internals import forget_upload
+
+def copies(file):
+    context = get_script_run_ctx()
+    return len(context.uploaded_file_mgr.get_files(context.session_id, [file.file_id]))
+
+file = st.file_uploader("Fil")
+if file is not None:
+    before = copies(file)
+    forget_upload(file)
+    st.text(f"{before} before, {copies(file)} after")
+"""
+
+
+@pytest.mark.usefixtures("components_are_looked_for_once")
+def test_an_uploaded_file_that_is_forgotten_is_gone_from_streamlit() -> None:
+    app = AppTest.from_string(PAGE_THAT_FORGETS, default_timeout=60).run()
+    app.file_uploader[0].upload("uttag.csv", b"19380230-1234", "text/csv").run()
+    assert [text.value for text in app.text] == ["1 before, 0 after"]
+
+
+def test_outside_a_run_there_is_nothing_to_forget() -> None:
+    streamlit_internals.forget_upload(object())
+
+
+@pytest.mark.parametrize("file", ["style.css", "app.js"])
+def test_the_parts_that_our_style_and_script_name_are_there(file: str) -> None:
+    """`stBaseButton-primary` is put together in the browser, and so is known by its first part."""
+    text = (UI / file).read_text(encoding="utf-8")
+    names = {*BY_TEST_ID.findall(text), *BY_CLASS.findall(text)}
+    assert names
+    scripts = "".join(path.read_text(encoding="utf-8") for path in (STATIC / "static" / "js").glob("*.js"))
+    assert {name for name in names if name not in scripts} == set()
+
+
+def test_our_script_has_nothing_that_the_sanitizer_takes_for_a_tag() -> None:
+    script = assets._script().removeprefix("<script>").removesuffix("</script>")
+    assert "window.naravard" in script
+    assert not re.findall(TAG, script)
+    sanitizers = [path.read_text(encoding="utf-8") for path in (STATIC / "static" / "js").glob("purify*.js")]
+    assert sanitizers and all(f"/{TAG}/" in text for text in sanitizers)

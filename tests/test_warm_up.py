@@ -1,0 +1,67 @@
+"""What the server does before its first visitor and beside all of them: memory is let go of and nobody waits for it."""
+
+import contextlib
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+import anyio
+import pytest
+from streamlit import config
+
+from naravard import web
+from naravard.base import settings
+
+
+class Circle:
+    """An object that holds itself, so that only a collection lets go of it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture
+def only_explicit_collections() -> Iterator[None]:
+    gc.unfreeze()
+    gc.disable()
+    yield
+    gc.enable()
+    gc.unfreeze()
+
+
+def test_no_page_ends_with_a_full_collection() -> None:
+    with contextlib.chdir(settings.ROOT):
+        config.get_config_options(force_reparse=True)
+        assert config.get_option("runner.postScriptGC") is False
+        assert Path(config.get_where_defined("runner.postScriptGC")) == settings.ROOT / ".streamlit" / "config.toml"
+
+
+@pytest.mark.usefixtures("only_explicit_collections", "empty_data")
+def test_a_warm_server_freezes_what_it_has_and_collects_garbage_on_a_timer(monkeypatch: pytest.MonkeyPatch) -> None:
+    collectors: list[int] = []
+    of_warm_up: list[weakref.ref[Circle]] = []
+    monkeypatch.setattr(web, "_compute_all", lambda: of_warm_up.append(weakref.ref(Circle())))
+    monkeypatch.setattr(web, "_COLLECT_SECONDS", 0.01)
+
+    async def serve() -> None:
+        async with web.warm_up(None):
+            assert gc.get_freeze_count() > 10_000
+            assert of_warm_up[0]() is None, "what is garbage already must not be frozen"
+            of_session = weakref.ref(Circle(), lambda _: collectors.append(threading.get_ident()))
+            with anyio.fail_after(30):
+                while of_session() is not None:
+                    await anyio.sleep(0.01)
+
+    anyio.run(serve)
+    assert collectors
+    assert collectors != [threading.get_ident()], "a collection is on a thread of its own"
+
+
+def test_garbage_is_collected_about_once_a_minute() -> None:
+    assert 30 <= web._COLLECT_SECONDS <= 120
+
+
+def test_the_lifespan_of_the_app_is_the_warm_up() -> None:
+    assert "lifespan=web.warm_up" in Path(settings.ROOT / "app.py").read_text(encoding="utf-8")

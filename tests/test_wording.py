@@ -1,0 +1,511 @@
+"""Sentences and signs by hand: the ends where one way of saying it gives way to another."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from naravard.base import kommuner, periods
+from naravard.base.model import UNKNOWN_PERIOD, Extract, Remark
+from naravard.base.numbers import HIDDEN, MISSING
+from naravard.exports.pptx import plots
+from naravard.figures import row_counts
+from naravard.figures.comparisons import comparison, comparisons
+from naravard.figures.gate import ProtectedResult
+from naravard.figures.indicators import Direction
+from naravard.figures.judgement import Judgement
+from naravard.figures.rules import Rules
+from naravard.telling import amounts, phrases, provenance, verdicts
+from tests.by_hand import BORGHOLM, KALMAR, LAN, MORBYLANGA, NYBRO, gate, raw, row, spec
+
+KOMMUNER = [kommun.kod for kommun in kommuner.in_lan(LAN)]
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def extract(**given: Any) -> Extract:
+    empty: dict[str, Any] = dict.fromkeys(Extract.__dataclass_fields__, "")
+    counts = {"uttag_id": 1, "rader_lasta": 500, "rader_raknade": 400, "publicerad": False, "nar": "2026-11-20 10:00"}
+    return Extract(**{**empty, **counts, **given})
+
+
+def with_rows(result: ProtectedResult, **given: Any) -> ProtectedResult:
+    """The result with other rows or remarks than the gate gave it."""
+    for name, value in given.items():
+        object.__setattr__(result, name, value)
+    return result
+
+
+# values
+
+
+@pytest.mark.parametrize(
+    ("kind", "decimaler", "varde", "said"),
+    [
+        ("proportion", 0, 0.0, "0 %"),
+        ("proportion", 0, 0.01, "<1 %"),
+        ("proportion", 0, 0.49, "<1 %"),
+        ("proportion", 0, 0.5, "<1 %"),  # which would be rounded to the even 0
+        ("proportion", 0, 0.51, "1 %"),
+        ("proportion", 0, 0.99, "1 %"),
+        ("proportion", 0, 1.0, "1 %"),
+        ("proportion", 1, 0.05, "<0,1 %"),
+        ("proportion", 1, 0.06, "0,1 %"),
+        ("proportion", 1, 0.9, "0,9 %"),
+        ("proportion", 0, 77.5, "78 %"),
+        ("distribution", 0, 0.2, "<1 %"),
+        ("rate", 0, 0.2, "<1"),
+        ("rate", 2, 0.004, "<0,01"),
+        ("rate", 0, 5793.0, "5 793"),
+        ("count", 0, 5793, "5 793"),
+    ],
+)
+def test_more_than_none_does_not_read_as_none(kind: str, decimaler: int, varde: float, said: str) -> None:
+    assert plain(amounts.value(row(varde), spec(kind, decimaler=decimaler))) == said
+
+
+@pytest.mark.parametrize(
+    ("decimaler", "values", "least"),
+    [
+        (0, [0.0, 50.0, None], ""),
+        (0, [0.5, 50.0], ""),  # a spreadsheet rounds it up
+        (0, [0.49, 50.0], '[<0.5]"<1 %"'),
+        (0, [0.001], '[<0.5]"<1 %"'),
+        (1, [0.05], ""),
+        (1, [0.049], '[<0.05]"<0,1 %"'),
+    ],
+)
+def test_nor_does_it_in_powerpoint(decimaler: int, values: list[float | None], least: str) -> None:
+    indicator, rows = spec(decimaler=decimaler), [row(value) for value in values]
+    shares = '#,##0.0" %"' if decimaler else '#,##0" %"'
+    assert plain(plots._number_format(indicator, rows)) == (f"[=0]{shares};{least};{shares}" if least else shares)
+
+
+def test_other_decimals_can_be_asked_for() -> None:
+    assert plain(amounts.value(row(0.2), spec(), 1)) == "0,2 %"
+    assert plain(amounts.value(row(12.34), spec(decimaler=2), 0)) == "12 %"
+
+
+@pytest.mark.parametrize(
+    ("skydd", "skal", "sign", "why"),
+    [
+        ("..", "skyddat", "..", "dolt för att skydda enskilda"),
+        ("..", "dolt", "..", "dolt av den som lämnade uppgiften"),
+        ("-", "saknas", "-", "uppgift saknas"),
+        ("-", "ungefarligt", "-", "uppgift saknas: källan har bara ett ungefärligt tal"),
+        ("-", "ej_tillampligt", "-", "ej tillämpligt"),
+    ],
+)
+def test_what_has_no_value_has_a_sign_and_a_reason(skydd: str, skal: str, sign: str, why: str) -> None:
+    empty = row(None, skydd=skydd, skal=skal)
+    assert (amounts.value(empty, spec()), amounts.count(empty, None), amounts.why(empty)) == (sign, sign, why)
+
+
+def test_no_row_is_missing_and_a_value_needs_no_reason() -> None:
+    assert (amounts.value(None, spec()), amounts.count(None, None), amounts.why(None)) == ("-", "-", "uppgift saknas")
+    assert (amounts.why(row(0.0)), amounts.count(row(0.0), 0)) == ("", "0")
+    assert amounts.count(row(0.0), 5793) == "5\u00a0793"
+
+
+@pytest.mark.parametrize(
+    ("kind", "nedre", "ovre", "said"),
+    [
+        ("proportion", 2.0, 12.3, "2–12 %"),
+        ("rate", 2.0, 12.3, "2–12"),
+        ("proportion", 0.0, 0.0, "0–0 %"),
+        ("proportion", None, None, "–"),
+        ("proportion", 2.0, None, "–"),
+        ("proportion", None, 12.3, "–"),
+    ],
+)
+def test_an_interval(kind: str, nedre: float | None, ovre: float | None, said: str) -> None:
+    assert plain(amounts.interval(row(5.0, nedre=nedre, ovre=ovre), spec(kind))) == said
+    assert amounts.interval(None, spec(kind)) == "–"
+
+
+# comparisons
+
+
+@pytest.mark.parametrize(
+    ("level", "riktning", "said", "tone"),
+    [
+        (0, "neutral", "ingen säker skillnad", ""),
+        (1, "neutral", "▲ avviker, högre", "over"),
+        (2, "neutral", "▲▲ avviker tydligt, högre", "over"),
+        (-1, "neutral", "▼ avviker, lägre", "under"),
+        (-2, "neutral", "▼▼ avviker tydligt, lägre", "under"),
+        (1, "higher_is_better", "▲ avviker, bättre", "over"),
+        (-2, "higher_is_better", "▼▼ avviker tydligt, sämre", "under"),
+        (1, "lower_is_better", "▲ avviker, sämre", "under"),
+        (-2, "lower_is_better", "▼▼ avviker tydligt, bättre", "over"),
+    ],
+)
+def test_a_difference_in_a_cell(level: int, riktning: Direction, said: str, tone: str) -> None:
+    judged, indicator = row(50.0, Judgement(comparison("lanet"), level, 40.0)), spec(riktning=riktning)
+    assert verdicts.verdict_with_shape(judged, indicator) == said
+    assert verdicts.tone(level, indicator) == tone
+    assert verdicts.verdict(judged) == said.strip("▲▼ ").split(", ")[0]
+
+
+def test_what_is_not_compared_has_a_dash() -> None:
+    for nothing in (None, row(50.0)):
+        assert verdicts.verdict_with_shape(nothing, spec()) == "–"
+    assert verdicts.verdict(row(50.0)) is None
+    assert (verdicts.shape(row(50.0)), verdicts.side(row(50.0), spec())) == ("", "")
+    assert amounts.reference(row(50.0), spec()) == MISSING
+    few = row(50.0, Judgement(comparison("lanet"), 0, 40.0, too_few=True))
+    assert verdicts.verdict_with_shape(few, spec()) == "ingen säker skillnad (för få)"
+
+
+@pytest.mark.parametrize(("kind", "said"), [("proportion", "41 %"), ("rate", "41")])
+def test_what_a_row_is_compared_with(kind: str, said: str) -> None:
+    assert plain(amounts.reference(row(50.0, Judgement(comparison("lanet"), 1, 41.2)), spec(kind))) == said
+
+
+NAMES: dict[str, tuple[str, str, str]] = {
+    "lanet": ("länet", "Länet", "länets"),
+    "ovriga": ("övriga kommuner", "Övriga kommuner", "övriga kommuners"),
+    "riket": ("riket", "Riket", "rikets"),
+    "tidigare": ("förra perioden", "Förra perioden", "förra periodens"),
+}
+
+
+@pytest.mark.parametrize("against", tuple(comparisons()))
+def test_each_comparison_has_its_name_in_each_sentence(against: str) -> None:
+    name, first, genitive = NAMES[against]
+    period = "våren 2023" if against == "tidigare" else ""
+    judged = row(50.0, Judgement(comparison(against), 2, 40.0, period=period), taljare=50, namnare=100)
+    result = gate([raw(KALMAR, 50, 100)], against=against)
+    told = plain(phrases.sentence(judged, result))
+    assert told.startswith(f"Kalmar: 50 av 100 (50 av 100). {first}{' (våren 2023)' if period else ''}: 40 av 100. ")
+    assert told.endswith(f"Skillnaden mot {name} är säker: högre.")
+    assert plain(phrases.signal(judged, result)) == (f"Kalmar: Prov, 50 % mot {genitive} 40 %. Avviker tydligt, högre.")
+
+
+def test_a_sentence_of_a_group_a_rate_and_a_count() -> None:
+    result = gate([raw(KALMAR, 50, 100)], spec("rate", enhet="besök per 1 000"))
+    assert plain(phrases.sentence(row(500.0, grupp="a"), with_rows(result))) == "Kalmar (a): 500 besök per 1 000."
+    hidden = row(None, skydd=HIDDEN, skal="skyddat")
+    assert phrases.sentence(hidden, result) == "Kalmar: dolt för att skydda enskilda."
+    assert phrases.signal(row(500.0), result) == phrases.sentence(row(500.0), result)
+
+
+@pytest.mark.parametrize(("taljare", "namnare"), [(None, 100), (50, None), (None, None)])
+def test_a_share_without_its_counts_is_said_without_them(taljare: int | None, namnare: int | None) -> None:
+    result = gate([raw(KALMAR, 50, 100)])
+    assert phrases.sentence(row(50.0, taljare=taljare, namnare=namnare), result) == "Kalmar: 50 av 100."
+    assert phrases.sentence(row(0.0, taljare=0, namnare=100), result) == "Kalmar: 0 av 100 (0 av 100)."
+
+
+def test_a_sentence_ends_with_the_remarks_on_its_own_kommun() -> None:
+    remarks = (Remark("Om Kalmar.", (), KALMAR), Remark("Om Nybro.", (), NYBRO), Remark("Om alla.", ()))
+    result = with_rows(gate([raw(KALMAR, 50, 100)]), remarks=remarks)
+    for said in (phrases.sentence, phrases.signal):
+        told = said(row(50.0, Judgement(comparison("lanet"), 1, 40.0)), result)
+        assert told.endswith("högre. Om Kalmar."), "and of no other"
+
+
+# what is compared, and chance
+
+
+def of_levels(*levels: int | None, kind: str = "proportion", too_few: bool = False) -> ProtectedResult:
+    """A result of so many kommuner that differ so much."""
+    judged = [None if n is None else Judgement(comparison("lanet"), n, 40.0, too_few) for n in levels]
+    rows = [row(50.0, j, f"08{60 + i}") for i, j in enumerate(judged)]
+    return with_rows(gate([raw(KALMAR, 50, 100)], spec(kind)), rows=tuple(rows))
+
+
+def test_how_many_differ_and_how_many_would_by_chance() -> None:
+    told = [plain(text) for text in verdicts.about_comparison(of_levels(0, 1, -2, 0, None))]
+    assert told == [
+        "Varje kommun jämförs med hela länet, där kommunen själv ingår.",
+        "2 av 4 kommuner avviker.",
+        "Även om ingen skilde sig på riktigt skulle omkring 0,2 göra det av en slump, och i 19 % av fallen minst en.",
+    ]
+
+
+def test_one_comparison_has_no_chance_to_tell_of() -> None:
+    assert len(verdicts.about_comparison(of_levels(1))) == 1
+    assert len(verdicts.about_comparison(of_levels(1, 0))) == 3
+    assert verdicts.about_comparison(of_levels(None, None)) == []
+
+
+@pytest.mark.parametrize("against", tuple(comparisons()))
+def test_why_no_comparison_is_made_is_said_where_there_are_kommuner(against: str) -> None:
+    missing = verdicts.about_comparison(gate([raw(KALMAR, 50, 100)], against=against))
+    assert len(missing) == (0 if against == "lanet" else 1)
+    assert all("går inte att göra här" in text for text in missing)
+    assert verdicts.about_comparison(gate([raw(LAN, 50, 100)], against=against)) == []
+
+
+def test_what_more_must_be_said_of_comparisons() -> None:
+    assert verdicts.about_comparison(of_levels(0, 0, too_few=True))[-1] == (
+        "För få: bara en skillnad på mer än 10 procentenheter skulle synas."
+    )
+    assert verdicts.about_comparison(of_levels(0, 0, kind="rate"))[-1].startswith("En person kan göra flera besök.")
+    two_groups = of_levels(0, 0)
+    object.__setattr__(two_groups.rows[1], "grupp", "65+")
+    assert "0 av 2 jämförelser avviker." in map(plain, verdicts.about_comparison(two_groups))
+
+
+@pytest.mark.parametrize(
+    ("differ", "indicators", "said"),
+    [
+        ([], 0, "Kalmar har inga tal ännu."),
+        ([], 5, "Kalmar: ingen säker skillnad mot länet i någon av 5 indikatorer."),
+        (["A"], 5, "Kalmar avviker från länet i 1 av 5 indikatorer: A."),
+        (["A", "B"], 5, "Kalmar avviker från länet i 2 av 5 indikatorer: A och B."),
+    ],
+)
+def test_a_profile_begins_with_what_differs(differ: list[str], indicators: int, said: str) -> None:
+    assert phrases.profile_headline("Kalmar", differ, indicators) == said
+
+
+# findings
+
+
+def finding(*levels: int, names: int = 12, **given: Any) -> str:
+    """The title of a result in which the first kommuner differ so much, of so many kommuner."""
+    fynd = {"fynd": "{varde} av alla i {lan} ({antal} av {av})"}
+    koder = KOMMUNER[:names]
+    padded = [*levels, *[0] * (len(koder) - len(levels))]
+    rows = [row(50.0, Judgement(comparison("lanet"), n, 40.0), kod) for n, kod in zip(padded, koder, strict=True)]
+    lan = row(40.0, None, LAN, taljare=40, namnare=100)
+    return plain(phrases.headline(with_rows(gate([raw(LAN, 40, 100)], spec(**{**fynd, **given})), rows=(*rows, lan))))
+
+
+@pytest.mark.parametrize(
+    ("levels", "who"),
+    [
+        ([], ""),
+        ([1], ". Borgholm avviker från länet"),
+        ([1, -1, 2], ". Borgholm, Emmaboda och Hultsfred avviker från länet"),
+        ([1, -1, 2, 1], ". 4 av 12 kommuner avviker från länet"),
+    ],
+)
+def test_a_finding_names_up_to_three_that_differ(levels: list[int], who: str) -> None:
+    assert finding(*levels) == f"40 % av alla i Kalmar län (40 av 100){who}"
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (1, "Prov: Borgholm 50 % (länet 40 %)"),
+        (3, "Prov: Borgholm 50 %, Emmaboda 50 % och Hultsfred 50 % (länet 40 %)"),
+        (4, "Prov, 4 kommuner"),
+        (11, "Prov, 11 kommuner"),
+        (12, "40 % av alla i Kalmar län (40 av 100)"),
+        (0, "40 % av alla i Kalmar län (40 av 100)"),
+    ],
+)
+def test_a_finding_of_some_kommuner_is_of_them(names: int, said: str) -> None:
+    assert finding(names=names) == said
+
+
+def test_without_a_sentence_a_figure_or_one_period_the_finding_is_the_title() -> None:
+    sentence = spec(fynd="{varde} av alla")
+    assert finding(fynd="") == "Prov"
+    assert phrases.headline(gate([raw(LAN, 3, 100)], sentence)) == "Prov"
+    assert phrases.headline(gate([raw(KALMAR, 50, 100)], sentence)) == "Prov"
+    assert phrases.headline(gate([raw(LAN, 50, 100)], sentence, matperiod=periods.EVERY)) == "Prov"
+    assert plain(phrases.headline(gate([raw(LAN, 50, 100)], sentence))) == "50 % av alla"
+
+
+# change and time
+
+
+@pytest.mark.parametrize(
+    ("kind", "decimaler", "change", "said"),
+    [
+        ("proportion", 0, 3.0, "+3,0 procentenheter"),
+        ("proportion", 0, 0.04, "0,0 procentenheter"),
+        ("proportion", 0, 0.06, "+0,1 procentenheter"),
+        ("proportion", 0, -3.21, "−3,2 procentenheter"),
+        ("proportion", 2, 3.214, "+3,21 procentenheter"),
+        ("count", 0, 12, "+12"),
+        ("count", 0, -12, "−12"),
+        ("count", 0, 0, "0"),
+        ("rate", 0, 0.4, "0"),
+        ("rate", 1, 0.4, "+0,4"),
+        ("proportion", 0, None, "–"),
+    ],
+)
+def test_a_change_has_a_sign_where_it_is_one(kind: str, decimaler: int, change: float | None, said: str) -> None:
+    assert plain(amounts.difference(change, spec(kind, decimaler=decimaler))) == said
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        (1, ["1 mätperiod är för få för att avgöra om det finns en trend. Det behövs minst 5."]),
+        (4, ["4 mätperioder är för få för att avgöra om det finns en trend. Det behövs minst 5."]),
+        (5, ["Talen ökar över tid (5 mätperioder, Mann–Kendalls test, 95 %).",
+             "Styrdiagram kräver minst 12 mätperioder, så enstaka tal bedöms inte."]),
+        (11, ["Talen ökar över tid (11 mätperioder, Mann–Kendalls test, 95 %).",
+              "Styrdiagram kräver minst 12 mätperioder, så enstaka tal bedöms inte."]),
+        (12, ["Talen ökar över tid (12 mätperioder, Mann–Kendalls test, 95 %).",
+              "Styrdiagram (XmR): 10 av 12 mätperioder avviker från den vanliga variationen."]),
+    ],
+)  # fmt: skip
+def test_a_trend_needs_five_points_and_a_control_chart_twelve(points: int, said: list[str]) -> None:
+    assert verdicts.about_time([float(n) for n in range(points)]) == said
+
+
+def test_a_steady_series_has_no_signal() -> None:
+    assert verdicts.about_time([10.0, 11.0] * 6)[-1] == (
+        "Styrdiagram (XmR): inga tal avviker från den vanliga variationen."
+    )
+
+
+# few and many
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "0"), (1, "högst 4"), (4, "högst 4"), (5, "5"), (5793, "5 793")])
+def test_few_are_told_as_few(count: int, said: str) -> None:
+    assert plain(row_counts.few(count)) == said
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "färre än 100"), (99, "färre än 100"), (100, "100"), (5793, "5 793")])
+def test_a_hundred_are_many(count: int, said: str) -> None:
+    assert plain(row_counts.about(count)) == said
+
+
+@pytest.mark.parametrize(
+    ("given", "counts"),
+    [
+        ({"kalla": "cosmic"}, ("färre än 100", 100)),
+        ({"kalla": "cosmic", "publicerad": True}, (99, 100)),
+        ({"kalla": "sabo"}, (99, 100)),
+        ({"kalla": "finns_inte"}, ("färre än 100", 100)),
+    ],
+)
+def test_rows_of_persons_are_told_as_many_only(given: dict[str, Any], counts: tuple[object, ...]) -> None:
+    found = row_counts.rows(extract(rader_lasta=99, rader_raknade=100, **given))
+    assert (found["rader_lasta"], found["rader_raknade"]) == counts
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "i dag"), (1, "i går"), (2, "för 2 dagar sedan"), (1200, "för 1 200 dagar sedan")]
+)
+def test_how_long_ago(days: int, said: str) -> None:
+    day = (date.today() - timedelta(days)).isoformat()
+    assert plain(provenance.days_ago(day)) == f"{day} ({said})"
+
+
+# notes, signs, sources
+
+
+def test_what_must_be_known_beside_the_figures_is_in_order() -> None:
+    remarks = (Remark("Allmänt.", ()), Remark("Nybro.", (), NYBRO), Remark("Kalmar.", (), KALMAR))
+    indicator = spec(grupper_overlappar=True, tolka_varsamt="Få personer.")
+    result = gate([raw(KALMAR, 50, 100)], indicator, remarks=remarks[::-1], notes=("Olika år.",))
+    assert provenance.footnote_numbers(result.remarks) == {KALMAR: 1, NYBRO: 2}
+    assert provenance.notes(result) == [
+        "Olika år.",
+        "Allmänt.",
+        "1 Kalmar.",
+        "2 Nybro.",
+        "Samma person kan finnas i flera grupper. Antalen ska aldrig läggas ihop.",
+        "Tolka varsamt. Få personer.",
+    ]
+    assert provenance.notes(gate([raw(KALMAR, 50, 100)])) == []
+
+
+SIGNS = {
+    "hidden": ".. är dolt för att skydda enskilda: 1–4 personer, alla utom 1–4, eller ett tal som behövs för att räkna "
+    "ut ett sådant. Det är inte noll, och säger inget om kommunen.",
+    "missing": "- betyder att uppgiften saknas.",
+    "exempt": "Uttaget är redan publicerat av den som äger det, så små tal visas.",
+}
+
+
+@pytest.mark.parametrize(
+    ("rows", "seen"),
+    [
+        ([raw(KALMAR, 50, 100)], []),
+        ([raw(KALMAR, 50, 100), raw(NYBRO, 3, 100)], ["hidden"]),
+        ([raw(KALMAR, 50, 100), raw(NYBRO, None, None)], ["missing"]),
+        ([raw(KALMAR, 3, 100, uttag_id=1)], ["exempt"]),
+        ([raw(KALMAR, 50, 4, uttag_id=1)], ["exempt"]),
+        ([raw(KALMAR, 50, 100), raw(NYBRO, 50, 100, grupp="65+")], ["missing"]),  # a group that an area lacks
+        ([raw(KALMAR, 3, 100, uttag_id=1), raw(NYBRO, 3, 100), raw(LAN, None, None)], ["hidden", "missing", "exempt"]),
+    ],
+)
+def test_the_signs_that_are_seen_are_explained(rows: list[Any], seen: list[str]) -> None:
+    assert provenance.signs(gate(rows, published={1})) == " ".join(SIGNS[name] for name in seen)
+
+
+def test_over_all_periods_an_area_may_lack_some() -> None:
+    rows = [raw(KALMAR, 50, 100), raw(KALMAR, 50, 100, grupp="65+"), raw(NYBRO, 50, 100)]
+    assert provenance.signs(gate(rows, matperiod=periods.EVERY)) == ""
+    assert provenance.signs(gate(rows)) == SIGNS["missing"]
+
+
+def test_signs_tell_the_rules_in_force() -> None:
+    assert "1–7 personer, alla utom 1–7" in provenance.signs(gate([raw(KALMAR, 7, 100)], rules=Rules(1, 7)))
+
+
+def test_a_source_line_has_what_is_known() -> None:
+    result = gate([raw(KALMAR, 50, 100)], extracts=[extract(ursprung="LGL", nar="2026-11-20 10:00")])
+    assert provenance.source_line(result) == "Källa: LGL · Mätperiod: 2024 · Inläst 2026-11-20 · Version 1"
+    assert provenance.source_line(gate([raw(KALMAR, 50, 100)])) == "Källa: Prov · Mätperiod: 2024 · Version 1"
+    example = gate([raw(KALMAR, 50, 100)], is_example=True)
+    assert provenance.source_line(example).endswith("Version 1 · EXEMPELDATA")
+    said = gate([raw(KALMAR, 50, 100)], is_example=True, extracts=[extract(ursprung="EXEMPELDATA: Cosmic")])
+    assert provenance.source_line(said).count("EXEMPELDATA") == 1
+
+
+def test_each_origin_is_told_once_by_rows_where_they_say_it() -> None:
+    extracts = [extract(uttag_id=1, ursprung="Kolada"), extract(uttag_id=2, ursprung="LGL")]
+    rows = [raw(KALMAR, 50, 100, uttag_id=1, kalla="RKA"), raw(NYBRO, 50, 100, uttag_id=1, kalla="RKA"),
+            raw(BORGHOLM, 50, 100, uttag_id=2)]  # fmt: skip
+    assert provenance.origin(gate(rows, extracts=extracts)) == "RKA; LGL"
+    assert (
+        provenance.load_day(gate(rows, extracts=[extract(nar="2026-01-02 1"), extract(nar="2026-11-20 1")]))
+        == "2026-11-20"
+    )
+    assert provenance.load_day(gate(rows)) == ""
+
+
+@pytest.mark.parametrize(
+    ("matperioder", "said"),
+    [
+        (["2024"], "2024"),
+        (["2021", "2022", "2023"], "2021, 2022, 2023"),
+        (["2021", "2022", "2023", "2024"], "2021–2024"),
+        ([UNKNOWN_PERIOD], "ej angiven i källan"),
+    ],
+)
+def test_up_to_three_periods_are_named(matperioder: list[str], said: str) -> None:
+    assert provenance.period(gate([raw(KALMAR, 50, 100, matperiod=period) for period in matperioder])) == said
+
+
+def test_a_period_without_rows_is_said_all_the_same() -> None:
+    assert provenance.period(gate([], matperiod="2024")) == "2024"
+    assert provenance.period_note(gate([], matperiod=UNKNOWN_PERIOD)) == "(mätperiod ej angiven)"
+
+
+def test_example_data_is_marked_and_real_figures_among_it() -> None:
+    assert provenance.example_mark(gate([raw(KALMAR, 50, 100)])) == ""
+    invented, real = extract(publicerad=False), extract(publicerad=True)
+    for extracts, said in (([invented, real], "påhittade personer"), ([real, real], "men just dessa tal är verkliga")):
+        result = gate([raw(KALMAR, 50, 100)], is_example=True, extracts=extracts)
+        assert provenance.example_mark(result) == f"EXEMPELDATA – {said}"
+
+
+def test_an_alt_text_has_the_lan_and_the_ends() -> None:
+    rows = [
+        raw(KALMAR, 50, 100),
+        raw(NYBRO, 20, 100),
+        raw(BORGHOLM, 3, 100),
+        raw(MORBYLANGA, 80, 100),
+        raw(LAN, 40, 100),
+    ]
+    assert plain(phrases.alt(gate(rows))) == "Prov. Kalmar län: 40 %, från 20 % (Nybro) till 80 % (Mörbylånga)."
+    assert plain(phrases.alt(gate(rows[:2]))) == "Prov. från 20 % (Nybro) till 50 % (Kalmar)."
+    assert plain(phrases.alt(gate(rows[-1:]))) == "Prov. Kalmar län: 40 %."
+    other = [raw(KALMAR, 90, 100, grupp="65+"), raw(NYBRO, 0, 100)]
+    assert plain(phrases.alt(gate([*rows, *other[:1]]))).endswith("till 80 % (Mörbylånga).")
+    assert "från 0 % (Nybro)" in plain(phrases.alt(gate([rows[0], other[1]])))
