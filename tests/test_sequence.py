@@ -10,7 +10,7 @@ from naravard import charts
 from naravard.base.errors import UserError
 from naravard.figures import indicators
 from naravard.figures.reader import Reader
-from naravard.room.projector import described, kept
+from naravard.room.projector import as_json, figure_on_screen
 from naravard.slides import sequence
 from naravard.slides.links import address_of
 from naravard.slides.sequence import Entry, Screen
@@ -63,14 +63,14 @@ def test_each_of_lgls_slides_is_one_thing(shared_live: Store, shared_example: St
         screen = shown(f"lgl{number}", store)
         assert len(screen.slide.figures) <= 1
         assert screen.slide.title
-        told = described(screen)
+        told = as_json(screen)
         assert (told["figur"] is None) or (told["tabell"] is None)
         assert told["figur"] or told["tabell"] or told["saknas"]
         assert bool(told["exempel"]) == store.is_example
 
 
 def test_slide_three_is_the_table_with_the_deck_s_figures(shared_live: Store) -> None:
-    told = described(shown("lgl3", shared_live))
+    told = as_json(shown("lgl3", shared_live))
     rows = {row["namn"]: [cell["text"] for cell in row["celler"]][:3] for row in told["tabell"]["rader"]}
     assert rows["Borgholm"] == ["79", "4", "5\u00a0%"]
     assert rows["Kalmar län"] == ["1\u00a0885", "1\u00a0447", "77\u00a0%"]
@@ -84,7 +84,7 @@ def test_every_indicator_in_every_chart_can_be_a_screen(shared_example: Store, n
     whole = shown(name, shared_example)
     kinds = charts.fitting(whole.result) if whole.result else {}
     for kind in kinds:
-        told = described(shown(f"{name}~diagram:{kind}", shared_example))
+        told = as_json(shown(f"{name}~diagram:{kind}", shared_example))
         assert told["titel"], kind
         json.dumps(told, allow_nan=False)
         if told["figur"]:
@@ -95,7 +95,7 @@ def test_every_indicator_in_every_chart_can_be_a_screen(shared_example: Store, n
 
 @pytest.mark.parametrize("name", sorted(indicators.registry()))
 def test_a_kommun_can_be_pointed_out_in_each_bar_chart(shared_example: Store, name: str) -> None:
-    told = described(shown(name, shared_example))
+    told = as_json(shown(name, shared_example))
     if told["figur"] and told["kommuner"]:
         marked = [
             kod for t in told["figur"]["data"] for kod in (t.get("customdata") or ([t["meta"]] if "meta" in t else []))
@@ -125,7 +125,7 @@ def test_a_kommuns_profile_takes_as_many_screens_as_it_needs(shared_example: Sto
 
 
 def test_what_is_kept_of_a_figure_is_its_table_as_it_is_shown(shared_live: Store) -> None:
-    figure = kept(shown("lgl3", shared_live), "Kalmar", 1)
+    figure = figure_on_screen(shown("lgl3", shared_live), "Kalmar", 1)
     assert figure.titel.startswith("77")
     assert figure.kommun == "Kalmar"
     assert ("Kalmar", "494", "324") in {row[:3] for row in figure.rader}

@@ -103,7 +103,8 @@ function swipes() {
   })
 }
 
-// For those without a keyboard: buttons that are there while the pointer moves, or when one of them has the focus.
+// For those without a keyboard: buttons that are there while the pointer moves (a debounce: they go when it has been
+// still for a while), or when one of them has the focus.
 function buttons() {
   const place = byId("knappar")
   for (const [name, text, title] of [
