@@ -47,7 +47,7 @@ class Attack:
 
 
 @dataclass
-class _Facts:
+class Facts:
     """Unknowns and what is known of them."""
 
     place: dict[Var, int] = field(default_factory=dict)
@@ -64,17 +64,17 @@ def attack(snapshot: Snapshot, low: int = 1, high: int = 4, *, least: int = 0) -
 
     With `least` 1 the attacker also knows that what is hidden is not 0.
     """
-    truth = _truth(snapshot)
-    shown = list(_rows(snapshot))
+    truth = truth_of(snapshot)
+    shown = list(rows_that_show(snapshot))
     ranges: dict[Var, tuple[float, float]] = {}
     for period in dict.fromkeys(_same_time(var[2]) for var in truth):  # other periods have no count in common
         mine = {var: count for var, count in truth.items() if _same_time(var[2]) == period}
-        facts = _Facts()
+        facts = Facts()
         for var in mine:
             facts.of(*var)
-        _field(mine, facts)
+        field_facts(mine, facts)
         _two_extracts(mine, facts)
-        _figures([(i, row) for i, row in shown if _same_time(row.matperiod) == period], facts, least)
+        figure_facts([(i, row) for i, row in shown if _same_time(row.matperiod) == period], facts, least)
         _check(mine, facts)
         small = [var for var, count in mine.items() if max(1, low) <= count <= high]
         ranges |= zip(small, _ranges(facts, [facts.place[v] for v in small]), strict=True)
@@ -85,7 +85,7 @@ def _same_time(period: str) -> str:
     return period.casefold().replace("vt ", "våren ")
 
 
-def _two_extracts(truth: Mapping[Var, int], facts: _Facts) -> None:
+def _two_extracts(truth: Mapping[Var, int], facts: Facts) -> None:
     """What a source says are the same persons as another's, where the two agree everywhere."""
     for source in _with_persons():
         for own, other in _persons(source).same_as.items():
@@ -104,7 +104,7 @@ def _persons(source: Source) -> Persons:
     return source.persons
 
 
-def _truth(snapshot: Snapshot) -> dict[Var, int]:
+def truth_of(snapshot: Snapshot) -> dict[Var, int]:
     """The true counts of extracts that are not published, also of the persons that are counted nowhere but follow."""
     truth: dict[Var, int] = {}
     for source in _with_persons():
@@ -170,7 +170,7 @@ def _forms(source: Source) -> set[Form]:
     within = [division.within_form for division in _persons(source).divisions]
     counted = [
         form
-        for indicator in indicators.indicators().values()
+        for indicator in indicators.registry().values()
         for group in ("totalt", *indicator.grupper)
         for form in indicator.sets(group)
     ]
@@ -182,7 +182,7 @@ def _beyond(form: Form) -> str:
     return f"all but {' '.join(f'{sign:+}{name}' for sign, name in form)}"
 
 
-def _field(truth: Mapping[Var, int], facts: _Facts) -> None:
+def field_facts(truth: Mapping[Var, int], facts: Facts) -> None:
     """What everyone knows: parts add up, those that overlap cover the whole, kommuner add up to the län."""
     for source in _with_persons():
         for area, period in dict.fromkeys(var[1:] for var in truth if var[0] == source.id):
@@ -201,7 +201,7 @@ def _field(truth: Mapping[Var, int], facts: _Facts) -> None:
             facts.equal.append(({facts.of(*v): -1.0 if v in lan else 1.0 for v in mine}, float(twice)))
 
 
-def _divided(source_id: str, division: Division, place: tuple[str, str], facts: _Facts) -> None:
+def _divided(source_id: str, division: Division, place: tuple[str, str], facts: Facts) -> None:
     """What is known of one division in one area and period."""
 
     def adds_up(whole: Form, *parts: str) -> None:
@@ -229,7 +229,7 @@ def _divided(source_id: str, division: Division, place: tuple[str, str], facts: 
             adds_up(within, name, f"{name} outside")
 
 
-def _rows(snapshot: Snapshot) -> Iterator[tuple[Indicator, ProtectedRow]]:
+def rows_that_show(snapshot: Snapshot) -> Iterator[tuple[Indicator, ProtectedRow]]:
     """Every row that is shown of extracts that are not published."""
     published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
     for indicator_id, indicator in indicators.registry().items():
@@ -238,7 +238,7 @@ def _rows(snapshot: Snapshot) -> Iterator[tuple[Indicator, ProtectedRow]]:
                 yield indicator, row
 
 
-def _figures(shown: Sequence[tuple[Indicator, ProtectedRow]], facts: _Facts, least: int) -> None:
+def figure_facts(shown: Sequence[tuple[Indicator, ProtectedRow]], facts: Facts, least: int) -> None:
     """Every figure that is visible, and what is known of those that are not."""
     for indicator, row in shown:
         sums = [_terms(form, row, facts) for form in indicator.sets(row.grupp)]
@@ -250,7 +250,7 @@ def _figures(shown: Sequence[tuple[Indicator, ProtectedRow]], facts: _Facts, lea
         facts.at_most += _share(row, indicator, *sums)
 
 
-def _terms(form: Form, row: ProtectedRow, facts: _Facts) -> dict[int, float]:
+def _terms(form: Form, row: ProtectedRow, facts: Facts) -> dict[int, float]:
     """A sum of sets as coefficients by unknown."""
     return {facts.of(name, row.kommun_kod, row.matperiod): float(sign) for sign, name in form}
 
@@ -274,7 +274,7 @@ def _share(
             yield {place: sign * k for place, k in above.items()}, sign * value * row.namnare
 
 
-def _check(truth: Mapping[Var, int], facts: _Facts) -> None:
+def _check(truth: Mapping[Var, int], facts: Facts) -> None:
     """What is shown is true: the attack would find nothing in what contradicts itself."""
     assert set(facts.place) == set(truth), sorted(set(facts.place) ^ set(truth))
     counts = np.array([truth[var] for var in facts.place], dtype=float)
@@ -284,7 +284,7 @@ def _check(truth: Mapping[Var, int], facts: _Facts) -> None:
         assert sum(k * counts[n] for n, k in terms.items()) <= total + _EPS, terms
 
 
-def _ranges(facts: _Facts, targets: list[int]) -> list[tuple[float, float]]:
+def _ranges(facts: Facts, targets: list[int]) -> list[tuple[float, float]]:
     """Least and greatest value of each target: one program, asked again from where it stands for each question."""
     if not targets:
         return []

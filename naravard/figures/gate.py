@@ -231,13 +231,20 @@ def protect(request: Request) -> ProtectedResult:
 
 def _hide(rows: Sequence[RawRow], request: Request) -> list[ProtectedRow]:
     return [
-        _protected(row, request.indicator, request.names.get(row.kommun_kod, ""), _hidden(row, request)) for row in rows
+        _protected(
+            row,
+            request.indicator,
+            request.names.get(row.kommun_kod, ""),
+            hidden(row, request.indicator, request.plan, request.rules, request.published),
+        )
+        for row in rows
     ]
 
 
-def _hidden(row: RawRow, request: Request) -> tuple[bool, bool]:
+def hidden(
+    row: RawRow, indicator: Indicator, plan: Plan, rules: Rules, published: Collection[int]
+) -> tuple[bool, bool]:
     """Whether the numerator and the denominator are hidden. The value is, where either is."""
-    indicator, plan, rules, published = request.indicator, request.plan, request.rules, request.published
     above = row.uttag_id not in published and (
         reason_to_hide(row, indicator, rules) is not None or plan.hides(numerator(indicator, row))
     )

@@ -18,7 +18,8 @@ whose counts of persons cannot be placed among the sets is refused, and shows no
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import hmac
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -30,7 +31,7 @@ from naravard import sources
 from naravard.base import kommuner, periods, persons
 from naravard.base.persons import Division, Form
 from naravard.figures.indicators import Indicator
-from naravard.figures.rules import Rules, reason_to_hide
+from naravard.figures.rules import Rules, reason_to_hide, small_wholes
 from naravard.methods import suppression
 
 """Why a count is hidden: it is small, what it leaves of its denominator is small, or others would be worked out."""
@@ -39,8 +40,8 @@ _LAN_COST = 100.0
 """The län's figures are the last to be hidden,"""
 _TOTAL_COST = 1000.0
 """and of them its totals, which follow from the number of rows that an extract has."""
-_SIZE_COST = 0.5
-"""Of two cells that as many figures show, the one with the fewer persons is hidden."""
+_ORDER_COST = 0.5
+"""Of two cells that as many figures show, the one whose area comes first in the installation's own order is hidden."""
 
 
 @dataclass(frozen=True)
@@ -164,9 +165,11 @@ class Whole:
         published: Collection[int],
         rules: Rules,
         lan: str,
+        order_key: str = "",
     ) -> None:
         self.rules = rules
         self.lan = lan
+        self.order_key = order_key
         self.published = published
         self.kommuner = frozenset(kommun.kod for kommun in kommuner.in_lan(lan))
         self.cells: dict[Cell, _Facts] = defaultdict(_Facts)
@@ -192,6 +195,13 @@ class Whole:
             self._cells_of_span[self._span_of[cell.matperiod]].append(cell)
             if self.rules.small(facts.value) and not facts.public:
                 self.reasons.setdefault(cell, "litet_antal")
+        if small_wholes.KEY not in self.rules.switched_off:
+            self._hide_groups_of_small_wholes()
+
+    def order(self, area: str) -> float:
+        """The place of an area, from 0 to 1, in an order that the installation alone knows."""
+        digest = hmac.digest(self.order_key.encode(), area.encode(), "sha256")
+        return int.from_bytes(digest[:4]) / 2**32
 
     def plan(self, matperioder: Collection[str] | None = None) -> Plan:
         """What to hide in some periods, all of them by default. The same months under another name are one period."""
@@ -209,6 +219,16 @@ class Whole:
             primary = {cell: self.reasons[cell] for cell in period.cells if cell in self.reasons}
             self._plans[months] = Plan({**primary, **more.reasons}, more.unprotected)
         return self._plans[months]
+
+    def _hide_groups_of_small_wholes(self) -> None:
+        parts_of: dict[str, list[str]] = defaultdict(list)
+        for name, parts in [*self.divisions, *self.unions]:
+            parts_of[name] += parts
+        for cell in [cell for cell, facts in self.cells.items() if self.rules.small(facts.value) and not facts.public]:
+            for name in parts_of[cell.mangd]:
+                part = cell._replace(mangd=name)
+                if part in self.cells and not self.cells[part].public:
+                    self.reasons.setdefault(part, small_wholes.KEY)
 
     def _declare(self) -> None:
         """How the sets of each source hang together, as the source says."""
@@ -356,11 +376,7 @@ class _Period:
         if not self.sensitive:
             return Plan()
         costs = np.array(self._costs())
-        is_visible = np.array([0 < cost < np.inf for cost in costs])
-        values = np.array(self.values)
-        # what is hidden is known not to be 0, since a 0 is shown
-        least = np.where(is_visible & (values >= 1) & (self.rules.low > 0), 1.0, 0.0)
-        table = suppression.Table(values, costs, self.equations, least)
+        table = suppression.Table(np.array(self.values), costs, self.equations)
         hidden = {n for n, cell in enumerate(self.cells) if cell in self.whole.reasons}
         choice = suppression.choose(table, list(self.sensitive), hidden, self.rules.low, self.rules.high)
         unprotected_cells = tuple(dict.fromkeys(self.whole_of[n] for n in choice.unprotected))
@@ -369,7 +385,8 @@ class _Period:
     def _is_sensitive(self, cell: Cell, value: float) -> bool:
         facts = self.whole.cells[cell]
         unknown = facts.unknown and (np.isnan(value) or value <= self.rules.high)
-        return not facts.public and (self.rules.small(value) or unknown)
+        in_small_whole = self.whole.reasons.get(cell) == small_wholes.KEY
+        return not facts.public and (self.rules.small(value) or unknown or in_small_whole)
 
     def _areas_add_up(self) -> None:
         """Kommuner are together the län, persons in two of them apart, whose number may be known.
@@ -518,14 +535,14 @@ class _Period:
         return len(self.values) - 1
 
     def _costs(self) -> list[float]:
-        """What is lost by hiding each cell: the figures that show it. Rests are not seen."""
-        sums: Counter[str] = Counter()
-        for cell, value in zip(self.cells, self.values, strict=False):
-            sums[cell.mangd] += 0 if np.isnan(value) else int(value)
+        """What is lost by hiding each cell: the figures that show it. Rests are not seen.
+
+        Nothing here comes from a count: who knows how the choice is made would read hidden counts out of it.
+        """
         costs = []
-        for cell, value in zip(self.cells, self.values, strict=False):
+        for cell in self.cells:
             facts = self.whole.cells[cell]
-            if facts.public or (value == 0 and facts.figures and self.rules.low > 0):
+            if facts.public:
                 costs.append(np.inf)
             elif facts.value is None or not facts.figures:
                 costs.append(0.0)
@@ -533,7 +550,7 @@ class _Period:
                 far = 1.0
                 if cell.kommun_kod == self.whole.lan:
                     far = _LAN_COST if "." in cell.mangd else _TOTAL_COST
-                costs.append(far * (facts.figures + _SIZE_COST * value / max(1, sums[cell.mangd])))
+                costs.append(far * (facts.figures + _ORDER_COST * self.whole.order(cell.kommun_kod)))
         return costs + [0.0] * (len(self.values) - len(self.cells))
 
 

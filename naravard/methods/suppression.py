@@ -14,6 +14,7 @@ Control (Wiley 2012), chapter 4.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
@@ -34,14 +35,13 @@ class Table:
     """Cells and what ties them together.
 
     `values` (n,) are counts, nan where nobody knows them. `costs` (n,) are what is lost by hiding a cell: 0 where it
-    is not seen anyway, infinite where it stays seen whatever happens. `least` (n,) is what a reader knows that each is
-    at least, if hidden; where that leaves no way out, 0 is taken instead.
+    is not seen anyway, infinite where it stays seen whatever happens. They must not come from counts that are hidden:
+    who knows how the choice is made would read the counts out of it.
     """
 
     values: _Floats
     costs: _Floats
     equations: Sequence[Equation]
-    least: _Floats
 
 
 @dataclass(frozen=True)
@@ -56,18 +56,27 @@ def choose(table: Table, sensitive: Sequence[int], hidden: Set[int], low: int, h
     """Cells to hide so that each sensitive one could be anything from `low` to `high`. The same answer each time."""
     more: set[int] = set()
     unprotected: list[int] = []
-    parts = _parts(table)
-    for part in dict.fromkeys(parts[cell] for cell in sensitive):
-        solver = _Solver(table, np.flatnonzero((parts == part) & np.isfinite(table.costs)))
-        mine = [cell for cell in sensitive if parts[cell] == part]
+    part_of_cell = _parts(table)
+    equations: dict[int, list[Equation]] = defaultdict(list)
+    for equation in table.equations:
+        equations[part_of_cell[next(iter(equation))]].append(equation)
+    sensitive_by_part: dict[int, list[int]] = defaultdict(list)
+    for cell in sensitive:
+        sensitive_by_part[part_of_cell[cell]].append(cell)
+    cells_by_part: dict[int, list[int]] = defaultdict(list)
+    for cell, part in enumerate(part_of_cell):
+        if part in sensitive_by_part and np.isfinite(table.costs[cell]):
+            cells_by_part[part].append(cell)
+    for part, mine in sensitive_by_part.items():
+        solver = _Solver(table, np.array(cells_by_part[part], dtype=np.int64), equations[part])
         moves, covered, without_move = _moves(solver, mine, frozenset(hidden), low, high)
         more |= _without_needless(solver, moves, covered, frozenset(hidden))
         unprotected += without_move
     return Choice(frozenset(more), tuple(unprotected))
 
 
-_Moves = dict[tuple[int, float, bool], frozenset[int]]
-"""Cells by what they move: which cell, how far, and whether what is known of the least of each is kept."""
+_Moves = dict[tuple[int, float], frozenset[int]]
+"""Cells by what they move: which cell, and how far."""
 
 
 def _moves(
@@ -78,18 +87,16 @@ def _moves(
     unprotected: dict[int, None] = {}
     for cell in sensitive:
         for step in _steps(float(solver.table.values[cell]), low, high):
-            for keeps_least in (True, False):
-                cells = solver.cheapest(cell, step, keeps_least, hidden)
-                if cells is not None:
-                    moves[cell, step, keeps_least] = cells
-                    hidden |= cells
-                    break
-            else:
+            cells = solver.cheapest(cell, step, hidden)
+            if cells is None:
                 unprotected[cell] = None
+                continue
+            moves[cell, step] = cells
+            hidden |= cells
     return moves, hidden, list(unprotected)
 
 
-def _parts(table: Table) -> NDArray[np.int64]:
+def _parts(table: Table) -> list[int]:
     """Which part of the table each cell is in; parts have no equation in common."""
     leader = list(range(len(table.values)))
 
@@ -103,7 +110,7 @@ def _parts(table: Table) -> NDArray[np.int64]:
         first, *rest = (find(cell) for cell in equation)
         for other in rest:
             leader[find(other)] = find(first)
-    return np.array([find(cell) for cell in range(len(leader))])
+    return [find(cell) for cell in range(len(leader))]
 
 
 def _steps(value: float, low: int, high: int) -> tuple[float, ...]:
@@ -135,7 +142,7 @@ def _without_needless(
 class _Solver:
     """The linear program of some cells of a table: columns are the ways up, then the ways down, of each of them."""
 
-    def __init__(self, table: Table, cells: NDArray[np.int64]) -> None:
+    def __init__(self, table: Table, cells: NDArray[np.int64], equations: Sequence[Equation]) -> None:
         import highspy  # noqa: PLC0415, only those with something to hide should wait for it
 
         self.table = table
@@ -143,26 +150,25 @@ class _Solver:
         self._place = {int(cell): place for place, cell in enumerate(self._cells)}
         values = table.values[self._cells]
         self._floor = np.where(np.isnan(values), highspy.kHighsInf, values)
-        self._near = np.maximum(0.0, self._floor - table.least[self._cells])
         self._open = np.full(len(self._cells), highspy.kHighsInf)
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("threads", 1)
-        self._highs.passModel(self._program(highspy, table.equations))
+        self._highs.setOptionValue("presolve", "off")
+        self._highs.passModel(self._program(highspy, equations))
         self._optimal = highspy.HighsModelStatus.kOptimal
 
     def cheapest(
-        self, cell: int, step: float, keeps_least: bool, hidden: Set[int], *, only_hidden: bool = False
+        self, cell: int, step: float, hidden: Set[int], *, only_hidden: bool = False
     ) -> frozenset[int] | None:
         """The cells of the cheapest move that changes `cell` by `step`; None where there is no such move."""
         if cell not in self._place:
             return None
-        floor = self._near if keeps_least else self._floor
         count = len(self._cells)
         cost = self.table.costs[self._cells]
         cost[[place for c in hidden if (place := self._place.get(c)) is not None]] = 0.0
         barred = (cost > 0) & only_hidden
-        up, down = np.where(barred, 0.0, self._open), np.where(barred, 0.0, floor)
+        up, down = np.where(barred, 0.0, self._open), np.where(barred, 0.0, self._floor)
         lowest = np.zeros(2 * count)
         there, back = (self._place[cell], self._place[cell] + count)[:: 1 if step > 0 else -1]
         upper = np.concatenate([up, down])

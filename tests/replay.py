@@ -1,0 +1,138 @@
+"""The one attacker who knows how the gate chooses: which tables that fit what is seen would have been shown alike?
+
+A minimality attack (Wong and others, VLDB 2007): the gate is replayed on tables with the same visible figures, and
+those that it would show in another way are left out. A small count is safe when for each value that is small some
+table is left. Tables are whole numbers, found by integer programming (HiGHS) with a random aim each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+import highspy
+import numpy as np
+
+from naravard.base.persons import Form
+from naravard.figures import gate, protection, rules
+from naravard.figures.indicators import Indicator
+from naravard.figures.protection import RawRow, StoredCount
+from naravard.figures.rows import rows_of_all, stored_counts
+from naravard.store.snapshots import Snapshot
+from tests.attack import Facts, Var, field_facts, figure_facts, rows_that_show, truth_of
+
+Shown = Mapping[tuple[str, str, str, str], tuple[int | None, int | None, bool]]
+"""Numerator, denominator and whether the value is seen, by indicator, area, period and group."""
+
+
+@dataclass(frozen=True)
+class Game:
+    """A version as one who replays the gate has it: its tables with the counts taken out."""
+
+    results: Sequence[tuple[Indicator, Sequence[RawRow]]]
+    counts: Sequence[StoredCount]
+    lan: str
+    order: str
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, lan: str = "08") -> Game:
+        """The tables of a version whose extracts are not published."""
+        return cls(list(rows_of_all(snapshot)), stored_counts(snapshot.connection), lan, "")
+
+    def shown(self, truth: Mapping[Var, int]) -> Shown:
+        """What the gate would show, were these the counts."""
+        counts = [
+            count._replace(value=truth[count.mangd, count.kommun_kod, count.matperiod])
+            if (count.mangd, count.kommun_kod, count.matperiod) in truth
+            else count
+            for count in self.counts
+        ]
+        results = [(i, [_filled(i, row, truth) for row in rows]) for i, rows in self.results]
+        rule = rules.in_force()
+        whole = protection.Whole(results, counts, (), rule, self.lan, self.order)
+        plan = whole.plan()
+        shown = {}
+        for indicator, rows in results:
+            for row in rows:
+                above, below = gate.hidden(row, indicator, plan, rule, ())
+                place = indicator.id, row.kommun_kod, row.matperiod, row.grupp
+                shown[place] = None if above else row.taljare, None if below else row.namnare, above or below
+        return shown
+
+
+def _filled(indicator: Indicator, row: RawRow, truth: Mapping[Var, int]) -> RawRow:
+    numbers = {}
+    for name, form, value in zip(("taljare", "namnare"), indicator.sets(row.grupp), (row.taljare, row.namnare), strict=True):
+        numbers[name] = _value(form, row, truth) if form and value is not None else value
+    return replace(row, **numbers)
+
+
+def _value(form: Form, row: RawRow, truth: Mapping[Var, int]) -> int:
+    return sum(sign * truth[name, row.kommun_kod, row.matperiod] for sign, name in form)
+
+
+def narrowed(snapshot: Snapshot, random: Random, *, tries: int = 12) -> tuple[int, list[str]]:
+    """How many small counts there are, and those of which some value was never left, with the values that were."""
+    game = Game.of(snapshot)
+    truth = truth_of(snapshot)
+    seen = game.shown(truth)
+    rule = rules.in_force()
+    facts = Facts()
+    for var in truth:
+        facts.of(*var)
+    field_facts(truth, facts)
+    figure_facts(list(rows_that_show(snapshot)), facts, 0)
+    program = _program(facts)
+    small = [var for var, count in truth.items() if rule.small(count)]
+    left: dict[Var, set[int]] = {var: {truth[var]} for var in small}
+    wanted = set(range(max(1, rule.low), rule.high + 1))
+    alike = [_bounds(truth[var], rule.low, rule.high) for var in facts.place]
+    unseen_zero = [(0, b[1]) if b[1] <= rule.high else b for b in alike]
+    for bounds in (alike, unseen_zero, [(0, 1e5)] * len(alike)):
+        for var in small:
+            for value in sorted(wanted - left[var]):
+                for _ in range(tries):
+                    table = _table(program, facts, bounds, facts.place[var], value, random)
+                    if table is None:
+                        break
+                    if game.shown(table) == seen:
+                        for other in small:
+                            left[other].add(table[other])
+                        break
+    return len(small), [f"{var}: {truth[var]} is one of {sorted(left[var])}" for var in small if not wanted <= left[var]]
+
+
+def _bounds(count: int, low: int, high: int) -> tuple[float, float]:
+    """A table with the same small counts is the likeliest to be shown alike."""
+    if low <= count <= high:
+        return low, high
+    return (0, 0) if count == 0 else (high + 1, 1e5)
+
+
+def _program(facts: Facts) -> highspy.Highs:
+    program = highspy.Highs()
+    program.setOptionValue("output_flag", False)
+    program.setOptionValue("threads", 1)
+    width = len(facts.place)
+    program.addVars(width, np.zeros(width), np.full(width, 1e5))
+    program.changeColsIntegrality(width, np.arange(width, dtype=np.int32), np.full(width, highspy.HighsVarType.kInteger))
+    for terms, total in facts.equal:
+        program.addRow(total, total, len(terms), np.array(list(terms)), np.array(list(terms.values())))
+    for terms, total in facts.at_most:
+        program.addRow(-highspy.kHighsInf, total, len(terms), np.array(list(terms)), np.array(list(terms.values())))
+    return program
+
+
+def _table(program: highspy.Highs, facts: Facts, bounds, target: int, value: int, random: Random) -> dict[Var, int] | None:
+    width = len(facts.place)
+    low, high = (np.array(b, dtype=float) for b in zip(*bounds, strict=True))
+    program.changeColsBounds(width, np.arange(width, dtype=np.int32), low, high)
+    program.changeColBounds(target, value, value)
+    program.changeColsCost(width, np.arange(width, dtype=np.int32), np.array([random.uniform(-1, 1) for _ in range(width)]))
+    program.run()
+    status = program.getModelStatus()
+    solution = program.getSolution().col_value if status == highspy.HighsModelStatus.kOptimal else None
+    if solution is None:
+        return None
+    return {var: round(solution[place]) for var, place in facts.place.items()}
