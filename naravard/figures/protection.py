@@ -359,6 +359,7 @@ class _Period:
         self.equations: list[dict[int, float]] = []
         self.whole_of = dict(enumerate(self.cells))  # a rest is told by the set that it is of
         self.sensitive: dict[int, None] = {}
+        self._with_rest: set[frozenset[int]] = set()
         self._areas_add_up()  # first: it gives the unknown a value
         for n, cell in enumerate(self.cells):
             if self._is_sensitive(cell, self.values[n]):
@@ -459,6 +460,9 @@ class _Period:
         parts = [n for n in places[1:] if self._is_known(n)]
         remainder = self.values[whole] - sum(self.values[n] for n in parts)
         equation = {whole: -1.0, **dict.fromkeys(parts, 1.0)}
+        if frozenset(equation) in self._with_rest:
+            return
+        self._with_rest.add(frozenset(equation))
         if remainder > 0 or (remainder == 0 and self.rules.low == 0):
             equation[self._persons(remainder, [whole, *parts])] = 1.0
         self.equations.append(equation)

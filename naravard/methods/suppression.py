@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,31 +68,50 @@ def choose(table: Table, sensitive: Sequence[int], hidden: Set[int], low: int, h
         if part in sensitive_by_part and np.isfinite(table.costs[cell]):
             cells_by_part[part].append(cell)
     for part, mine in sensitive_by_part.items():
-        solver = _Solver(table, np.array(cells_by_part[part], dtype=np.int64), equations[part])
+        solver = _Solver(table, cells_by_part[part], equations[part], low, high)
         moves, covered, without_move = _moves(solver, mine, frozenset(hidden), low, high)
         more |= _without_needless(solver, moves, covered, frozenset(hidden))
         unprotected += without_move
     return Choice(frozenset(more), tuple(unprotected))
 
 
-_Moves = dict[tuple[int, float], frozenset[int]]
-"""Cells by what they move: which cell, and how far."""
+class _Move(NamedTuple):
+    """What must be possible: that a cell changes by `step`, in a table where counts that are known keep their class.
+
+    Where `firm`, no other count becomes small, or 0, or leaves it, and nothing is asked of how large it is but that.
+    """
+
+    cell: int
+    step: float
+    firm: bool
+
+
+_Moves = dict[_Move, frozenset[int]]
+"""The cells that each move changes."""
 
 
 def _moves(
     solver: _Solver, sensitive: Sequence[int], hidden: frozenset[int], low: int, high: int
 ) -> tuple[_Moves, frozenset[int], list[int]]:
-    """A move for each way that each cell must be able to go, all cells they need hidden, and cells that have none."""
+    """Moves by which each cell can be all that is small, all cells they need hidden, and cells that have none.
+
+    First the firm ones, each the whole way whatever the cell is: what is hidden then does not tell how large the small
+    ones are. Where there is none, one that only keeps counts from falling below 0.
+    """
     moves: _Moves = {}
     unprotected: dict[int, None] = {}
     for cell in sensitive:
-        for step in _steps(float(solver.table.values[cell]), low, high):
-            cells = solver.cheapest(cell, step, hidden)
-            if cells is None:
+        firm = [_Move(cell, step, True) for step in (float(low - high), float(high - low))]
+        plain = [_Move(cell, step, False) for step in _steps(float(solver.table.values[cell]), low, high)]
+        for first, second in zip(firm, plain, strict=True):
+            for move in (first, second):
+                cells = solver.cheapest(move, hidden) if move.step else frozenset()
+                if cells is not None:
+                    moves[move] = cells
+                    hidden |= cells
+                    break
+            else:
                 unprotected[cell] = None
-                continue
-            moves[cell, step] = cells
-            hidden |= cells
     return moves, hidden, list(unprotected)
 
 
@@ -113,10 +132,10 @@ def _parts(table: Table) -> list[int]:
     return [find(cell) for cell in range(len(leader))]
 
 
-def _steps(value: float, low: int, high: int) -> tuple[float, ...]:
+def _steps(value: float, low: int, high: int) -> tuple[float, float]:
     """How far a cell must be able to go down and up. One that nobody knows must be able to go the whole way."""
     down, up = (float(low - high), float(high - low)) if np.isnan(value) else (min(0.0, low - value), high - value)
-    return tuple(step for step in (down, max(0.0, up)) if step)
+    return down, max(0.0, up)
 
 
 def _without_needless(
@@ -129,7 +148,7 @@ def _without_needless(
         instead = {}
         for move, cells in moves.items():
             if cell in cells:
-                other = solver.cheapest(*move, (hidden | more) - {cell}, only_hidden=True)
+                other = solver.cheapest(move, (hidden | more) - {cell}, only_hidden=True)
                 if other is None:
                     break
                 instead[move] = other
@@ -140,39 +159,49 @@ def _without_needless(
 
 
 class _Solver:
-    """The linear program of some cells of a table: columns are the ways up, then the ways down, of each of them."""
+    """The linear program of some cells of a table: columns are the ways up, then the ways down, of each of them.
 
-    def __init__(self, table: Table, cells: NDArray[np.int64], equations: Sequence[Equation]) -> None:
+    Cells that an equation of two says are the same have one column together.
+    """
+
+    def __init__(
+        self, table: Table, cells: Sequence[int], equations: Sequence[Equation], low: int, high: int
+    ) -> None:
         import highspy  # noqa: PLC0415, only those with something to hide should wait for it
 
         self.table = table
-        self._cells = cells
-        self._place = {int(cell): place for place, cell in enumerate(self._cells)}
-        values = table.values[self._cells]
-        self._floor = np.where(np.isnan(values), highspy.kHighsInf, values)
-        self._open = np.full(len(self._cells), highspy.kHighsInf)
+        self._groups = _alike(table, cells, equations)
+        self._column = {cell: column for column, group in enumerate(self._groups) for cell in group}
+        self._costs = [[(cell, float(table.costs[cell])) for cell in group] for group in self._groups]
+        values = np.array([table.values[group[0]] for group in self._groups])
+        free = np.full(len(values), highspy.kHighsInf)
+        is_known = ~np.isnan(values)
+        self._plain_room = free, np.where(is_known, values, free)
+        self._firm_room = (
+            np.where(is_known & (values <= high), 0.0, free),
+            np.where(is_known, np.where(values > 2 * high - low, float(high - low), 0.0), free),
+        )
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._highs.setOptionValue("output_flag", False)
-        self._highs.setOptionValue("threads", 1)
-        self._highs.setOptionValue("presolve", "off")
+        for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
+            self._highs.setOptionValue(option, value)
         self._highs.passModel(self._program(highspy, equations))
         self._optimal = highspy.HighsModelStatus.kOptimal
 
     def cheapest(
-        self, cell: int, step: float, hidden: Set[int], *, only_hidden: bool = False
+        self, move: _Move, hidden: Set[int], *, only_hidden: bool = False
     ) -> frozenset[int] | None:
-        """The cells of the cheapest move that changes `cell` by `step`; None where there is no such move."""
-        if cell not in self._place:
+        """The cells that the cheapest such move changes; None where there is none."""
+        if move.cell not in self._column:
             return None
-        count = len(self._cells)
-        cost = self.table.costs[self._cells]
-        cost[[place for c in hidden if (place := self._place.get(c)) is not None]] = 0.0
+        count = len(self._groups)
+        cost = np.array([sum(price for c, price in group if c not in hidden) for group in self._costs])
         barred = (cost > 0) & only_hidden
-        up, down = np.where(barred, 0.0, self._open), np.where(barred, 0.0, self._floor)
+        ceiling, floor = self._firm_room if move.firm else self._plain_room
+        up, down = np.where(barred, 0.0, ceiling), np.where(barred, 0.0, floor)
         lowest = np.zeros(2 * count)
-        there, back = (self._place[cell], self._place[cell] + count)[:: 1 if step > 0 else -1]
+        there, back = (self._column[move.cell], self._column[move.cell] + count)[:: 1 if move.step > 0 else -1]
         upper = np.concatenate([up, down])
-        lowest[there] = upper[there] = abs(step)
+        lowest[there] = upper[there] = abs(move.step)
         upper[back] = 0.0
         columns = np.arange(2 * count, dtype=np.int32)
         self._highs.changeColsCost(2 * count, columns, np.concatenate([cost, cost]))
@@ -182,21 +211,37 @@ class _Solver:
             return None
         change = np.array(self._highs.getSolution().col_value)
         has_moved = np.abs(change[:count] - change[count:]) > _NEVER
-        return frozenset(int(c) for c in self._cells[has_moved])
+        return frozenset(c for column in np.flatnonzero(has_moved) for c in self._groups[column])
 
     def _program(self, highspy: Any, equations: Sequence[Equation]) -> Any:
-        rows = [[(self._place[c], k) for c, k in row.items() if c in self._place] for row in equations]
-        rows = [row for row in rows if row]
-        count = len(self._cells)
+        rows = []
+        for equation in equations:
+            row: dict[int, float] = defaultdict(float)
+            for cell, factor in equation.items():
+                if cell in self._column:
+                    row[self._column[cell]] += factor
+            if any(row.values()):
+                rows.append([(column, factor) for column, factor in row.items() if factor])
+        count = len(self._groups)
         program = highspy.HighsLp()
         program.num_col_, program.num_row_ = 2 * count, len(rows)
         program.col_cost_ = program.col_lower_ = np.zeros(2 * count)
-        program.col_upper_ = np.concatenate([self._open, self._floor])
+        program.col_upper_ = np.full(2 * count, highspy.kHighsInf)
         program.row_lower_ = program.row_upper_ = np.zeros(len(rows))
         program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         program.a_matrix_.start_ = np.cumsum([0, *(2 * len(row) for row in rows)])
-        program.a_matrix_.index_ = np.array(
-            [p for row in rows for p in [*(p for p, _ in row), *(p + count for p, _ in row)]]
-        )
+        program.a_matrix_.index_ = np.array([c for row in rows for c in [*(c for c, _ in row), *(c + count for c, _ in row)]])
         program.a_matrix_.value_ = np.array([k for row in rows for k in [*(k for _, k in row), *(-k for _, k in row)]])
         return program
+
+
+def _alike(table: Table, cells: Sequence[int], equations: Sequence[Equation]) -> list[tuple[int, ...]]:
+    """Cells that have the same count whatever it is, together; those that are tied to one that stays seen are left out."""
+    pairs = [tuple(equation) for equation in equations if len(equation) == 2 and sum(equation.values()) == 0]
+    group_of: dict[int, set[int]] = {cell: {cell} for pair in pairs for cell in pair}
+    for one, other in pairs:
+        if group_of[one] is not group_of[other]:
+            group_of[one] |= group_of[other]
+            group_of.update(dict.fromkeys(group_of[other], group_of[one]))
+    groups = {min(group): tuple(sorted(group)) for cell in cells for group in [group_of.get(cell, {cell})]}
+    return [group for group in groups.values() if np.isfinite(table.costs[list(group)]).all()]
