@@ -63,7 +63,9 @@ class Game:
 
 def _filled(indicator: Indicator, row: RawRow, truth: Mapping[Var, int]) -> RawRow:
     numbers = {}
-    for name, form, value in zip(("taljare", "namnare"), indicator.sets(row.grupp), (row.taljare, row.namnare), strict=True):
+    for name, form, value in zip(
+        ("taljare", "namnare"), indicator.sets(row.grupp), (row.taljare, row.namnare), strict=True
+    ):
         numbers[name] = _value(form, row, truth) if form and value is not None else value
     return replace(row, **numbers)
 
@@ -100,7 +102,9 @@ def narrowed(snapshot: Snapshot, random: Random, *, tries: int = 12) -> tuple[in
                         for other in small:
                             left[other].add(table[other])
                         break
-    return len(small), [f"{var}: {truth[var]} is one of {sorted(left[var])}" for var in small if not wanted <= left[var]]
+    return len(small), [
+        f"{var}: {truth[var]} is one of {sorted(left[var])}" for var in small if not wanted <= left[var]
+    ]
 
 
 def _bounds(count: int, low: int, high: int) -> tuple[float, float]:
@@ -116,7 +120,9 @@ def _program(facts: Facts) -> highspy.Highs:
     program.setOptionValue("threads", 1)
     width = len(facts.place)
     program.addVars(width, np.zeros(width), np.full(width, 1e5))
-    program.changeColsIntegrality(width, np.arange(width, dtype=np.int32), np.full(width, highspy.HighsVarType.kInteger))
+    program.changeColsIntegrality(
+        width, np.arange(width, dtype=np.int32), np.full(width, highspy.HighsVarType.kInteger)
+    )
     for terms, total in facts.equal:
         program.addRow(total, total, len(terms), np.array(list(terms)), np.array(list(terms.values())))
     for terms, total in facts.at_most:
@@ -124,12 +130,16 @@ def _program(facts: Facts) -> highspy.Highs:
     return program
 
 
-def _table(program: highspy.Highs, facts: Facts, bounds, target: int, value: int, random: Random) -> dict[Var, int] | None:
+def _table(
+    program: highspy.Highs, facts: Facts, bounds, target: int, value: int, random: Random
+) -> dict[Var, int] | None:
     width = len(facts.place)
     low, high = (np.array(b, dtype=float) for b in zip(*bounds, strict=True))
     program.changeColsBounds(width, np.arange(width, dtype=np.int32), low, high)
     program.changeColBounds(target, value, value)
-    program.changeColsCost(width, np.arange(width, dtype=np.int32), np.array([random.uniform(-1, 1) for _ in range(width)]))
+    program.changeColsCost(
+        width, np.arange(width, dtype=np.int32), np.array([random.uniform(-1, 1) for _ in range(width)])
+    )
     program.run()
     status = program.getModelStatus()
     solution = program.getSolution().col_value if status == highspy.HighsModelStatus.kOptimal else None

@@ -179,6 +179,7 @@ class Whole:
         self.crossings: dict[tuple[str, str, str, str], None] = {}  # a set, the two that it is common to, their whole
         self.parents: dict[str, str] = {}  # a set and the one that it is a part of
         self.sums: dict[str, Form] = {}  # sums of sets by name
+        self.others: dict[str, str] = {}  # a sum of sets and the one set of all who are not in it
         self.shares: dict[tuple[str, Cell], dict[Cell, None]] = defaultdict(dict)  # a denominator and its numerators
         self.refusals: dict[str, str] = {}
         """Why an indicator cannot be shown, by id."""
@@ -260,6 +261,20 @@ class Whole:
         """A sum of sets, and those of the source's persons who are in none of them."""
         self.sums[name] = form
         self.divisions[source_id, (name,)] = None
+        others = self._all_others(source_id, form)
+        if len(others) == 1:
+            self.others[name] = others.pop()
+
+    def _all_others(self, source_id: str, form: Form) -> set[str]:
+        """The parts of one division that a sum of sets leaves out; none where it is made of something else."""
+        terms = {(sign, canonical(name)) for sign, name in form}
+        for whole, parts in self.divisions:
+            if whole == source_id and len(parts) > 1:
+                if terms <= {(1, part) for part in parts}:
+                    return set(parts) - {name for _, name in terms}
+                if terms <= {(1, source_id), *((-1, part) for part in parts)} and (1, source_id) in terms:
+                    return {name for sign, name in terms if sign < 0}
+        return set()
 
     def _take_in(self, counts: Iterable[StoredCount]) -> None:
         """The counts of all sets, shown or not; then those of the sums that sources divide."""
@@ -423,14 +438,21 @@ class _Period:
                 equation[self._persons(remainder, [lan])] = 1.0
         self.equations.append(equation)
 
+    def _is_0(self, number: int) -> bool:
+        """Whether nobody is in a set, so that what it leaves of another is all of the other."""
+        return self.rules.low > 0 and self.values[number] == 0
+
     def _is_known(self, number: int) -> bool:
         return self.whole.cells[self.cells[number]].value is not None
 
     def _rests(self, matperiod: str, area: str, uttag_id: int | None) -> None:
         """A set is its groups and the rest."""
         for whole, parts in self.whole.divisions:
+            others = self.whole.others.get(parts[0]) if len(parts) == 1 else None
+            if others and Cell(others, matperiod, area, uttag_id) in self.number:
+                continue  # its rest has a cell of its own
             places = self._places((whole, *parts), matperiod, area, uttag_id)
-            if places is not None:
+            if places is not None and not (len(parts) == 1 and self._is_0(places[1])):
                 self._rest(places)
 
     def _sums(self) -> None:
@@ -500,6 +522,8 @@ class _Period:
             places = self._places((common, one, other, whole), matperiod, area, uttag_id)
             if places is not None and len(places) == 4 and all(map(self._is_known, places)):
                 shared, first, second, all_ = places
+                if self._is_0(first):
+                    continue  # all who are not in the second
                 outside = self.values[all_] - self.values[first] - self.values[second] + self.values[shared]
                 if outside >= 0:
                     more = self._persons(outside, places)

@@ -164,9 +164,7 @@ class _Solver:
     Cells that an equation of two says are the same have one column together.
     """
 
-    def __init__(
-        self, table: Table, cells: Sequence[int], equations: Sequence[Equation], low: int, high: int
-    ) -> None:
+    def __init__(self, table: Table, cells: Sequence[int], equations: Sequence[Equation], low: int, high: int) -> None:
         import highspy  # noqa: PLC0415, only those with something to hide should wait for it
 
         self.table = table
@@ -177,9 +175,10 @@ class _Solver:
         free = np.full(len(values), highspy.kHighsInf)
         is_known = ~np.isnan(values)
         self._plain_room = free, np.where(is_known, values, free)
+        width = float(high - low)
         self._firm_room = (
             np.where(is_known & (values <= high), 0.0, free),
-            np.where(is_known, np.where(values > 2 * high - low, float(high - low), 0.0), free),
+            np.where(is_known, np.where(values > high + width, width, 0.0), free),
         )
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
@@ -187,9 +186,7 @@ class _Solver:
         self._highs.passModel(self._program(highspy, equations))
         self._optimal = highspy.HighsModelStatus.kOptimal
 
-    def cheapest(
-        self, move: _Move, hidden: Set[int], *, only_hidden: bool = False
-    ) -> frozenset[int] | None:
+    def cheapest(self, move: _Move, hidden: Set[int], *, only_hidden: bool = False) -> frozenset[int] | None:
         """The cells that the cheapest such move changes; None where there is none."""
         if move.cell not in self._column:
             return None
@@ -230,7 +227,9 @@ class _Solver:
         program.row_lower_ = program.row_upper_ = np.zeros(len(rows))
         program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         program.a_matrix_.start_ = np.cumsum([0, *(2 * len(row) for row in rows)])
-        program.a_matrix_.index_ = np.array([c for row in rows for c in [*(c for c, _ in row), *(c + count for c, _ in row)]])
+        program.a_matrix_.index_ = np.array(
+            [c for row in rows for c in [*(c for c, _ in row), *(c + count for c, _ in row)]]
+        )
         program.a_matrix_.value_ = np.array([k for row in rows for k in [*(k for _, k in row), *(-k for _, k in row)]])
         return program
 
