@@ -14,8 +14,8 @@ run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 test: check                 ## style, types, layers and tests of the JavaScript; unit, page, browser and accessibility tests
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(PYTEST)
 
-quick: check                ## the same without browser
-	$(PYTEST) --ignore tests/browser
+quick: check                ## the same without browser, the attack and the tests of processes that are dear to start
+	$(PYTEST) -m "not slow and not process" --ignore tests/browser --ignore tests/test_attack.py
 
 attack: $(VENV)/.dev        ## 1 000 more random stores: nothing hidden can be worked out
 	$(PYTEST) -m slow tests/test_attack.py
