@@ -164,8 +164,8 @@ class Store:
             if base is None:
                 connection.execute(ledger.TABLES)
             else:
-                with self.open(base) as snapshot:
-                    _copy_tables(snapshot.connection, connection)
+                with self.open(base), closing(self._read_only_connection(base)) as file:
+                    _copy_tables(file, connection)
             migrate(connection, self.schema, temporary=False)
             for extract in extracts:
                 self._add(connection, extract, settings.user_name())
