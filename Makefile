@@ -14,8 +14,8 @@ run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 test: check                 ## style, types, layers and tests of the JavaScript; unit, page, browser and accessibility tests
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(PYTEST)
 
-quick: check                ## the same without browser
-	$(PYTEST) --ignore tests/browser
+quick: check                ## the same without browser, the attack and the tests of processes that are dear to start
+	$(PYTEST) -m "not slow and not process" --ignore tests/browser --ignore tests/test_attack.py
 
 attack: $(VENV)/.dev        ## 1 000 more random stores: nothing hidden can be worked out
 	$(PYTEST) -m slow tests/test_attack.py
@@ -47,8 +47,9 @@ bench: $(VENV)/.dev         ## extracts as ratios to DuckDB, pandas and calamine
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.bench_pages
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.bench_room
 
-soak: $(VENV)/.dev          ## 10 000 mutations of good files: no crash, no wrong count in silence
+soak: $(VENV)/.dev          ## 10 000 mutations of good files: no crash, no wrong count in silence; ten visitors at once
 	$(BIN)/python -m tests.soak --times 10000
+	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -m slow tests/browser
 
 accessibility: $(VENV)/.dev ## axe on all pages, its result into the accessibility statement
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" NARAVARD_TILLGANGLIGHET=data/tillganglighet.json $(BIN)/pytest tests/browser/test_accessibility.py --deselect tests/browser/test_accessibility.py::test_the_statement_is_of_all_pages_as_they_are

@@ -63,7 +63,7 @@ def answer(*arguments: str) -> Any:
 
 def test_sabo_share_on_an_empty_folder(empty_data: Path) -> None:
     """The first command fills the store, and answers with the deck's table."""
-    done = process("visa", "sabo_andel_primarvard", "--format", "json")
+    done = run("visa", "sabo_andel_primarvard", "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout)
     assert {k: found[k] for k in ("indikator", "matperiod", "enhet", "version")} == {
@@ -84,7 +84,7 @@ def test_import_shows_at_once_in_the_figures_and_the_lists(data: Path, tmp_path:
     rows = random_rows(600, persons=300, seed=3)
     file.write_bytes(as_csv(COSMIC, rows))
     command = ("importera", str(file), "--kalla", "cosmic", "--matperiod", "våren 2024", "--orsak", "månadsuttag")
-    warned = process(*command)
+    warned = run(*command)
     assert warned.returncode == 1
     assert warned.stderr.startswith("4 varningar att godkänna.")
     assert "har olika RUB på olika rader" in warned.stdout

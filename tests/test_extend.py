@@ -15,6 +15,7 @@ import pytest
 
 from naravard.base import settings
 
+pytestmark = pytest.mark.process
 SHARE = """/* ---
 titel: Andel som har ätit tårta
 kind: proportion

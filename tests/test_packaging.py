@@ -181,6 +181,7 @@ def _python(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -> st
     return done.stdout
 
 
+@pytest.mark.process
 def test_the_wheel_has_all_that_is_the_projects_and_nothing_of_a_user(wheel: Path) -> None:
     if not (settings.ROOT / ".git").exists():
         pytest.skip("which files are the project's is known to git alone")
@@ -223,6 +224,7 @@ def command(site: Path) -> str:
     return path
 
 
+@pytest.mark.process
 def test_an_installed_program_answers_from_any_folder(
     command: str, site: Path, elsewhere: Path, environment: dict[str, str]
 ) -> None:
@@ -235,6 +237,7 @@ def test_an_installed_program_answers_from_any_folder(
     assert not (site / "naravard" / "_installed" / "data" / "lager").exists()
 
 
+@pytest.mark.process
 def test_a_page_of_an_installed_program_runs(elsewhere: Path, environment: dict[str, str]) -> None:
     faults, titles = json.loads(_python("-c", RUN_A_PAGE, cwd=elsewhere, env=environment).splitlines()[-1])
     assert (faults, titles) == (0, ["Nära vård i Kalmar län"])
@@ -259,6 +262,7 @@ def address(command: str, elsewhere: Path, environment: dict[str, str]) -> Itera
     assert f"URL: http://127.0.0.1:{port}" in text, "without .streamlit/config.toml it would be localhost"
 
 
+@pytest.mark.process
 def test_an_installed_program_is_started_with_its_own_settings(address: str) -> None:
     assert json.loads(_when_it_answers(f"{address}/api/halsa"))["status"] == "ok"
     page = urllib.request.Request(address, headers={"Accept": "text/html"})

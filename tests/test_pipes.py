@@ -93,6 +93,7 @@ def test_a_mistake_that_nobody_is_told_of_ends_quietly(common_data: Path, unread
     assert left.value.code == command_line.UNREAD
 
 
+@pytest.mark.process
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
 @pytest.mark.parametrize("more", ["", "--json"])
 @pytest.mark.parametrize("buffered", [True, False], ids=["buffered", "unbuffered"])
@@ -108,6 +109,7 @@ def test_the_first_line_can_be_taken(more: str, buffered: bool, common_data: Pat
     assert done.returncode in {0, 141}, "0 where all was written before the reader left"
 
 
+@pytest.mark.process
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such streams")
 @pytest.mark.parametrize(("closed", "words", "status"), [
     (">&-", ["visa", "sabo_boende"], 0),
@@ -125,6 +127,7 @@ def test_closed_streams_are_no_error(closed: str, words: list[str], status: int,
     assert (done.returncode, done.stdout, done.stderr) == (status, "", "")
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
 @pytest.mark.parametrize("buffered", [True, False], ids=["buffered", "unbuffered"])
 def test_an_answer_without_room_is_told_in_one_line(buffered: bool, common_data: Path) -> None:

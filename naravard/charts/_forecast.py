@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from plotly.graph_objects import Figure, Scatter
+from plotly.graph_objects import Figure
 
-from naravard.charts._frame import frame
+from naravard.charts._frame import Part, frame
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
 from naravard.telling.amounts import value
@@ -14,14 +14,23 @@ _HEIGHT = 380
 
 def draw(counted_result: ProtectedResult, forecast_result: ProtectedResult, base_year: int) -> Figure:
     """Both results over all their periods; the base year has a larger point."""
-    figure = Figure()
-    for result, name, dash in ((counted_result, "Folkmängd", "solid"), (forecast_result, "SCB:s prognos", "dash")):
-        figure.add_trace(_line(result, name, dash, base_year))
-    years = [year for trace in figure.data for year in trace.x]
-    figure.update_xaxes(tickvals=_apart(years), tickformat="d", showgrid=False)
-    top = max(y for trace in figure.data for y in trace.y if y is not None)
-    figure.update_yaxes(range=[0, top * 1.15], showticklabels=False, gridcolor=theme.GRID)
-    return frame(figure, forecast_result, _HEIGHT, legend=True)
+    lines = [
+        _line(result, name, dash, base_year)
+        for result, name, dash in (
+            (counted_result, "Folkmängd", "solid"),
+            (forecast_result, "SCB:s prognos", "dash"),
+        )
+    ]
+    years = [year for line in lines for year in line["x"]]
+    top = max(y for line in lines for y in line["y"] if y is not None)
+    return frame(
+        lines,
+        forecast_result,
+        _HEIGHT,
+        has_legend=True,
+        xaxis={"tickvals": _apart(years), "tickformat": "d", "showgrid": False},
+        yaxis={"range": [0, top * 1.15], "showticklabels": False, "gridcolor": theme.GRID},
+    )
 
 
 def _apart(years: list[int]) -> list[int]:
@@ -29,24 +38,25 @@ def _apart(years: list[int]) -> list[int]:
     return [year for year in sorted(set(years)) if year % 5 == 0 or year == max(y for y in years if y < 2030)]
 
 
-def _line(result: ProtectedResult, name: str, dash: str, base_year: int) -> Scatter:
+def _line(result: ProtectedResult, name: str, dash: str, base_year: int) -> Part:
     by_year = {int(row.matperiod): row for row in result.rows if row.kommun_kod == result.lan_kod}
     forecast = dash == "dash"
     # a year that was not given is a gap in what has been counted; of the forecast only some years are known
     years = sorted(by_year) if forecast else list(range(min(by_year), max(by_year) + 1))
     rows = [by_year.get(year) for year in years]
     texts = [value(row, result.indicator) if row else "" for row in rows]
-    return Scatter(
-        x=years,
-        y=[row.varde if row else None for row in rows],
-        mode="lines+markers+text",
-        connectgaps=False,
-        name=name,
-        line={"color": theme.FIGURE, "width": 2.5, "dash": dash},
-        marker={"size": [14 if year == base_year else 8 for year in years], "color": theme.FIGURE},
-        text=[text if forecast or year == base_year else "" for year, text in zip(years, texts, strict=True)],
-        textposition="top center",
-        cliponaxis=False,
-        hovertext=[f"{name} {year}: {text}" for year, text in zip(years, texts, strict=True)],
-        hoverinfo="text",
-    )
+    return {
+        "type": "scatter",
+        "x": years,
+        "y": [row.varde if row else None for row in rows],
+        "mode": "lines+markers+text",
+        "connectgaps": False,
+        "name": name,
+        "line": {"color": theme.FIGURE, "width": 2.5, "dash": dash},
+        "marker": {"size": [14 if year == base_year else 8 for year in years], "color": theme.FIGURE},
+        "text": [text if forecast or year == base_year else "" for year, text in zip(years, texts, strict=True)],
+        "textposition": "top center",
+        "cliponaxis": False,
+        "hovertext": [f"{name} {year}: {text}" for year, text in zip(years, texts, strict=True)],
+        "hoverinfo": "text",
+    }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from plotly.graph_objects import Bar, Figure
+from plotly.graph_objects import Figure
 
 from naravard.base.model import EXAMPLE
 from naravard.base.numbers import HIDDEN
@@ -16,51 +17,58 @@ from naravard.telling.verdicts import comparison_name, verdict_with_shape
 
 BAR_HEIGHT = 36
 BAR_GAP = 0.28
+Part = dict[str, Any]
+"""A trace or an annotation, as plotly describes it."""
 _MARGIN = {"l": 8, "r": 48, "t": 12, "b": 28}
 _LEGEND = 32
 _EMPTY_HEIGHT = 120
 _EXAMPLE = 28
 
 
-def frame(figure: Figure, result: ProtectedResult, height: int, *, legend: bool = False) -> Figure:
-    """Give a figure the house's look."""
-    figure.update_layout(
-        template="none",
-        height=height + (_LEGEND if legend else 0) + (_EXAMPLE if result.is_example else 0),
-        margin={
-            **_MARGIN,
-            "t": _MARGIN["t"] + (_LEGEND if legend else 0),
-            "b": _MARGIN["b"] + (_EXAMPLE if result.is_example else 0),
-        },
-        paper_bgcolor=theme.PAPER,
-        plot_bgcolor=theme.PAPER,
-        font={"family": theme.FONT, "size": theme.FONT_SIZE, "color": theme.TEXT},
-        separators=",\u00a0",
-        bargap=BAR_GAP,
-        showlegend=legend,
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"},
-        hoverlabel={"bgcolor": theme.PAPER, "font": {"family": theme.FONT, "size": theme.FONT_SIZE}},
-        dragmode=False,
-    )
-    figure.update_traces(selector={"type": "bar"}, constraintext="none")
-    figure.update_xaxes(fixedrange=True, gridcolor=theme.GRID, zeroline=False, automargin=True)
-    figure.update_yaxes(fixedrange=True, zeroline=False, automargin=True, ticklabelstandoff=8)
-    if result.is_example:
-        figure.update_layout(title=_example_title(result))
-    return figure
+def frame(
+    traces: Iterable[Part], result: ProtectedResult, height: int, *, has_legend: bool = False, **layout: Any
+) -> Figure:
+    """A figure of these traces with the house's look; `layout` is what the chart wants otherwise.
+
+    Plotly checks what a figure has already again for each part that is added, so it is given all at once.
+    """
+    look = _look(result, height, has_legend=has_legend)
+    wishes = {name: {**look.get(name, {}), **wish} if isinstance(wish, dict) else wish for name, wish in layout.items()}
+    return Figure(list(traces), {**look, **wishes})
+
+
+def _look(result: ProtectedResult, height: int, *, has_legend: bool) -> dict[str, Any]:
+    look: dict[str, Any] = {
+        "template": "none",
+        "height": height + (_LEGEND if has_legend else 0) + (_EXAMPLE if result.is_example else 0),
+        "margin": {**_MARGIN, "t": _MARGIN["t"] + (_LEGEND if has_legend else 0), "b": foot(result)},
+        "paper_bgcolor": theme.PAPER,
+        "plot_bgcolor": theme.PAPER,
+        "font": {"family": theme.FONT, "size": theme.FONT_SIZE, "color": theme.TEXT},
+        "separators": ",\u00a0",
+        "bargap": BAR_GAP,
+        "showlegend": has_legend,
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"},
+        "hoverlabel": {"bgcolor": theme.PAPER, "font": {"family": theme.FONT, "size": theme.FONT_SIZE}},
+        "dragmode": False,
+        "xaxis": {"fixedrange": True, "gridcolor": theme.GRID, "zeroline": False, "automargin": True},
+        "yaxis": {"fixedrange": True, "zeroline": False, "automargin": True, "ticklabelstandoff": 8},
+    }
+    return look | {"title": _example_title(result)} if result.is_example else look
+
+
+def foot(result: ProtectedResult) -> int:
+    """Pixels below the axis."""
+    return _MARGIN["b"] + (_EXAMPLE if result.is_example else 0)
 
 
 def without_points(result: ProtectedResult) -> Figure:
     """A figure that says in words why it is empty."""
     has_figures = any(row.varde is not None for row in result.rows)
-    figure = Figure()
-    figure.add_annotation(
-        text="Siffrorna går inte att rita så." if has_figures else f"{NO_FIGURES}.",
-        x=0, xref="paper", y=0.5, yref="paper", showarrow=False,
-    )  # fmt: skip
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    return frame(figure, result, _EMPTY_HEIGHT)
+    text = "Siffrorna går inte att rita så." if has_figures else f"{NO_FIGURES}."
+    note = {"text": text, "x": 0, "xref": "paper", "y": 0.5, "yref": "paper", "showarrow": False}
+    hidden_axis = {"visible": False}
+    return frame([], result, _EMPTY_HEIGHT, annotations=[note], xaxis=hidden_axis, yaxis=hidden_axis)
 
 
 def _example_title(result: ProtectedResult) -> dict[str, object]:
@@ -80,24 +88,27 @@ def bars_height(rows: int) -> int:
     return rows * BAR_HEIGHT + _MARGIN["t"] + _MARGIN["b"]
 
 
-def bar(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedResult, **options: object) -> Bar:
+def bar(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedResult, **options: object) -> Part:
     """Horizontal bars with their values. One that is hidden or missing is null: nothing can be read from it."""
     texts = [value(row, result.indicator) if row.varde is not None else "" for row in rows]
     label = f"{options['name']}. " if options.get("name") else ""
     hovers = [
         f"{label}{row.kommun}: {text or why(row)}{how_sure(row, result)}" for row, text in zip(rows, texts, strict=True)
     ]
-    return Bar(
-        x=[row.varde for row in rows],
-        y=list(names),
-        orientation="h",
-        text=texts,
-        cliponaxis=False,
-        hovertext=hovers,
-        hoverinfo="text",
-        customdata=[row.kommun_kod for row in rows],  # by which a kommun is pointed out before a room
-        **{"textposition": "outside", **options},
-    )
+    return {
+        "type": "bar",
+        "x": [row.varde for row in rows],
+        "y": list(names),
+        "orientation": "h",
+        "text": texts,
+        "textposition": "outside",
+        "constraintext": "none",
+        "cliponaxis": False,
+        "hovertext": hovers,
+        "hoverinfo": "text",
+        "customdata": [row.kommun_kod for row in rows],  # by which a kommun is pointed out before a room
+        **options,
+    }
 
 
 def how_sure(row: ProtectedRow, result: ProtectedResult) -> str:
@@ -109,13 +120,16 @@ def how_sure(row: ProtectedRow, result: ProtectedResult) -> str:
     return f"{limits}<br>Mot {comparison_name(result)} ({reference(row, result.indicator)}): {verdict}"
 
 
-def note_absent(figure: Figure, name: str, row: ProtectedRow, *, shift: float = 0, size: int = theme.FONT_SIZE) -> None:
-    """Where a row has no bar, write why in its place."""
-    if row.varde is None:
-        reason = f"{HIDDEN} (dolt)" if row.skydd == HIDDEN else MISSING_WHY
-        figure.add_annotation(
-            x=0, y=name, text=reason, xanchor="left", showarrow=False, xshift=2, yshift=shift, font={"size": size},
-        )  # fmt: skip
+def notes_on_absent(
+    rows: Sequence[ProtectedRow], names: Sequence[str], *, shift: float = 0, size: int = theme.FONT_SIZE
+) -> list[Part]:
+    """Where a row has no bar, why, in its place."""
+    look = {"xanchor": "left", "showarrow": False, "xshift": 2, "yshift": shift, "font": {"size": size}}
+    return [
+        {"x": 0, "y": name, "text": f"{HIDDEN} (dolt)" if row.skydd == HIDDEN else MISSING_WHY, **look}
+        for row, name in zip(rows, names, strict=True)
+        if row.varde is None
+    ]
 
 
 def longest(rows: Sequence[ProtectedRow]) -> float:

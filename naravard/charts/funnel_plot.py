@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import cycle, islice
 
 import numpy as np
-from plotly.graph_objects import Figure, Scatter
+from plotly.graph_objects import Figure
 
 from naravard.base.numbers import capital, number
 from naravard.charts import Chart
-from naravard.charts._frame import frame, how_sure
+from naravard.charts._frame import Part, foot, frame, how_sure
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.methods import Z95, Z998, Array
@@ -53,18 +53,22 @@ def _draw(result: ProtectedResult) -> Figure:
     average = lan.varde if lan is not None and lan.varde is not None else 0
     sizes = [row.namnare or 0 for row in rows]
     x = np.unique(np.linspace(max(1, min(sizes) * 0.6), max(sizes) * 1.06, _STEPS).astype(int))
-    figure = Figure()
-    for z, dash, name in ((Z998, "dot", "99,8 %"), (Z95, "dash", "95 %")):
-        for limit, in_legend in zip(_limits(x, average, z, indicator), (True, False), strict=True):
-            figure.add_trace(_line(x, limit, dash, name, legend=in_legend))
-    figure.add_trace(_average(x, average, f"Länet, {value(lan, indicator)}"))
-    figure.add_trace(_kommuner(rows, result))
+    lines = [
+        _line(x, limit, dash, name, legend=in_legend)
+        for z, dash, name in ((Z998, "dot", "99,8 %"), (Z95, "dash", "95 %"))
+        for limit, in_legend in zip(_limits(x, average, z, indicator), (True, False), strict=True)
+    ]
     unit = indicator.rubriker.get("namnare") or indicator.namnare
     title = {"text": f"{capital(unit)}, antal", "font": {"size": 13}}
-    figure.update_xaxes(title=title, tickformat=",d", showgrid=False)
-    figure.update_yaxes(ticksuffix=" %" if indicator.in_percent else "", gridcolor=theme.GRID, rangemode="tozero")
-    figure = frame(figure, result, _HEIGHT, legend=True)
-    return figure.update_layout(margin={"b": figure.layout.margin.b + 28})
+    return frame(
+        [*lines, _average(x, average, f"Länet, {value(lan, indicator)}"), _kommuner(rows, result)],
+        result,
+        _HEIGHT,
+        has_legend=True,
+        margin={"b": foot(result) + 28},
+        xaxis={"title": title, "tickformat": ",d", "showgrid": False},
+        yaxis={"ticksuffix": " %" if indicator.in_percent else "", "gridcolor": theme.GRID, "rangemode": "tozero"},
+    )
 
 
 def _limits(sizes: Array, average: float, z: float, indicator: Indicator) -> tuple[Array, Array]:
@@ -74,53 +78,56 @@ def _limits(sizes: Array, average: float, z: float, indicator: Indicator) -> tup
     return low * indicator.scale, high * indicator.scale
 
 
-def _line(x: Array, y: Array, dash: str, name: str, *, legend: bool) -> Scatter:
-    return Scatter(
-        x=x.tolist(),
-        y=y.tolist(),
-        mode="lines",
-        line={"color": theme.MUTED, "width": 1.2, "dash": dash},
-        name=f"Slumpens gräns, {name}",
-        showlegend=legend,
-        hoverinfo="skip",
-    )
+def _line(x: Array, y: Array, dash: str, name: str, *, legend: bool) -> Part:
+    return {
+        "type": "scatter",
+        "x": x.tolist(),
+        "y": y.tolist(),
+        "mode": "lines",
+        "line": {"color": theme.MUTED, "width": 1.2, "dash": dash},
+        "name": f"Slumpens gräns, {name}",
+        "showlegend": legend,
+        "hoverinfo": "skip",
+    }
 
 
-def _average(x: Array, average: float, name: str) -> Scatter:
-    return Scatter(
-        x=[int(x[0]), int(x[-1])],
-        y=[average, average],
-        mode="lines",
-        line={"color": theme.COMPARATOR, "width": 2},
-        name=name,
-        hoverinfo="skip",
-    )
+def _average(x: Array, average: float, name: str) -> Part:
+    return {
+        "type": "scatter",
+        "x": [int(x[0]), int(x[-1])],
+        "y": [average, average],
+        "mode": "lines",
+        "line": {"color": theme.COMPARATOR, "width": 2},
+        "name": name,
+        "hoverinfo": "skip",
+    }
 
 
-def _kommuner(rows: list[ProtectedRow], result: ProtectedResult) -> Scatter:
+def _kommuner(rows: list[ProtectedRow], result: ProtectedResult) -> Part:
     indicator = result.indicator
-    return Scatter(
-        x=[row.namnare for row in rows],
-        y=[row.varde for row in rows],
-        customdata=[row.kommun_kod for row in rows],
-        mode="markers+text",
-        name="Kommun",
-        showlegend=False,
-        marker={
+    return {
+        "type": "scatter",
+        "x": [row.namnare for row in rows],
+        "y": [row.varde for row in rows],
+        "customdata": [row.kommun_kod for row in rows],
+        "mode": "markers+text",
+        "name": "Kommun",
+        "showlegend": False,
+        "marker": {
             "size": 11,
             "color": [bar_colour(row, indicator) for row in rows],
             "line": {"color": theme.PAPER, "width": 1},
         },
-        text=[f"{row.kommun} {shape(row)}" if row.level or len(rows) <= _NAMED else "" for row in rows],
-        textposition=list(islice(cycle(_SIDES), len(rows))),
-        textfont={"size": 13},
-        cliponaxis=False,
-        hovertext=[
+        "text": [f"{row.kommun} {shape(row)}" if row.level or len(rows) <= _NAMED else "" for row in rows],
+        "textposition": list(islice(cycle(_SIDES), len(rows))),
+        "textfont": {"size": 13},
+        "cliponaxis": False,
+        "hovertext": [
             f"{row.kommun}: {value(row, indicator)} av {number(row.namnare or 0)}{how_sure(row, result)}"
             for row in rows
         ],
-        hoverinfo="text",
-    )
+        "hoverinfo": "text",
+    }
 
 
 CHART = Chart("Tratt", 5, _fits, _draw, is_wide=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from plotly.graph_objects import Figure
 
 from naravard.charts import Chart
-from naravard.charts._frame import BAR_GAP, BAR_HEIGHT, bar, bars_height, frame, longest, note_absent
+from naravard.charts._frame import BAR_GAP, BAR_HEIGHT, Part, bar, bars_height, frame, longest, notes_on_absent
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
 from naravard.telling.tables import bar_colour, drawn_groups, group_name
@@ -34,32 +34,39 @@ def _kommuner(result: ProtectedResult) -> Figure:
     rows = result.kommuner
     parts = drawn_groups(result)
     band = BAR_HEIGHT * (1 + len(parts)) / 3
-    figure = Figure()
+    bars: list[Part] = []
+    notes: list[Part] = []
     for position, group in enumerate(parts):
         mine = [row for row in rows if row.grupp == group]
         colour = theme.GROUPS[position % len(theme.GROUPS)]
-        label = result.group_label(group)
-        figure.add_trace(bar(mine, _names(mine), result, name=label, marker={"color": colour}))
+        look = {"marker": {"color": colour}, "textfont": {"size": _TEXT_SIZE}}
+        bars.append(bar(mine, _names(mine), result, name=result.group_label(group), **look))
         middle = ((len(parts) - 1) / 2 - position) * band * (1 - BAR_GAP) / len(parts)
-        for row in mine:
-            note_absent(figure, row.kommun, row, shift=middle, size=_TEXT_SIZE)
+        notes += notes_on_absent(mine, _names(mine), shift=middle, size=_TEXT_SIZE)
     drawn_rows = [row for row in rows if row.grupp in parts]
-    figure.update_layout(barmode="group")
-    figure.update_xaxes(range=[0, longest(drawn_rows) * 1.16], showticklabels=False, showgrid=False)
-    figure.update_yaxes(autorange="reversed")
-    figure.update_traces(textfont={"size": _TEXT_SIZE})
-    return frame(figure, result, bars_height(round(len(set(_names(drawn_rows))) * band / BAR_HEIGHT)), legend=True)
+    return frame(
+        bars,
+        result,
+        bars_height(round(len(set(_names(drawn_rows))) * band / BAR_HEIGHT)),
+        has_legend=True,
+        annotations=notes,
+        barmode="group",
+        xaxis={"range": [0, longest(drawn_rows) * 1.16], "showticklabels": False, "showgrid": False},
+        yaxis={"autorange": "reversed"},
+    )
 
 
 def _without_kommuner(result: ProtectedResult) -> Figure:
     rows = result.rows
     labels = [group_name(row, result) for row in rows]
-    figure = Figure(bar(rows, labels, result, marker={"color": [bar_colour(row, result.indicator) for row in rows]}))
-    for row, label in zip(rows, labels, strict=True):
-        note_absent(figure, label, row)
-    figure.update_xaxes(range=[0, longest(rows) * 1.14], showticklabels=False, showgrid=False)
-    figure.update_yaxes(autorange="reversed")
-    return frame(figure, result, bars_height(max(2, len(rows))))
+    return frame(
+        [bar(rows, labels, result, marker={"color": [bar_colour(row, result.indicator) for row in rows]})],
+        result,
+        bars_height(max(2, len(rows))),
+        annotations=notes_on_absent(rows, labels),
+        xaxis={"range": [0, longest(rows) * 1.14], "showticklabels": False, "showgrid": False},
+        yaxis={"autorange": "reversed"},
+    )
 
 
 def _names(rows: Sequence[ProtectedRow]) -> list[str]:

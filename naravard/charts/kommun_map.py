@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from functools import cache
 from math import cos, radians
 
-from plotly.graph_objects import Figure, Scatter
+from plotly.graph_objects import Figure
 
 from naravard.base import settings
 from naravard.base.numbers import HIDDEN
 from naravard.charts import Chart
-from naravard.charts._frame import frame, how_sure
+from naravard.charts._frame import Part, frame, how_sure
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
 from naravard.telling.amounts import MISSING_WHY, value, why
@@ -21,6 +21,7 @@ from naravard.telling.verdicts import shape
 
 _HEIGHT = 640
 _TEXT_SIZE = 13
+_HATCHING = {"shape": "/", "fgcolor": theme.HATCH, "bgcolor": theme.PAPER, "size": 7}
 
 Ring = tuple[tuple[float, float], ...]
 
@@ -55,48 +56,54 @@ def _fits(result: ProtectedResult) -> bool:
 
 def _draw(result: ProtectedResult) -> Figure:
     """Areas in the colours of the bars, with name and value. Where a figure is hidden or missing, a pattern and why."""
-    figure = Figure()
-    for row in result.kommuner:
-        rings = _boundaries(result.lan_kod)[row.kommun_kod]
-        figure.add_trace(_area(row, rings, result))
-        x, y = _middle(max(rings, key=_size))
-        figure.add_annotation(
-            x=x, y=y, text=f"<b>{row.kommun}</b><br>{_label(row, result)}", showarrow=False,
-            font={"size": _TEXT_SIZE}, bgcolor=theme.PAPER, opacity=0.88, borderpad=2,
-        )  # fmt: skip
-    latitudes = [y for rings in _boundaries(result.lan_kod).values() for ring in rings for _, y in ring]
+    boundaries = _boundaries(result.lan_kod)
+    latitudes = [y for rings in boundaries.values() for ring in rings for _, y in ring]
     stretch = 1 / cos(radians((min(latitudes) + max(latitudes)) / 2))
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False, scaleanchor="x", scaleratio=stretch)
-    return frame(figure, result, _HEIGHT)
+    return frame(
+        [_area(row, boundaries[row.kommun_kod], result) for row in result.kommuner],
+        result,
+        _HEIGHT,
+        annotations=[_label(row, boundaries[row.kommun_kod], result) for row in result.kommuner],
+        xaxis={"visible": False},
+        yaxis={"visible": False, "scaleanchor": "x", "scaleratio": stretch},
+    )
 
 
-def _label(row: ProtectedRow, result: ProtectedResult) -> str:
+def _label(row: ProtectedRow, rings: Sequence[Ring], result: ProtectedResult) -> Part:
+    """Name and value, in the middle of the largest part."""
+    x, y = _middle(max(rings, key=_size))
+    look = {"font": {"size": _TEXT_SIZE}, "bgcolor": theme.PAPER, "opacity": 0.88, "borderpad": 2}
+    text = f"<b>{row.kommun}</b><br>{_amount(row, result)}"
+    return {"x": x, "y": y, "text": text, "showarrow": False, **look}
+
+
+def _amount(row: ProtectedRow, result: ProtectedResult) -> str:
     if row.varde is None:
         return f"{HIDDEN} (dolt)" if row.skydd == HIDDEN else MISSING_WHY
     return f"{value(row, result.indicator)} {shape(row)}".strip()
 
 
-def _area(row: ProtectedRow, rings: Sequence[Ring], result: ProtectedResult) -> Scatter:
+def _area(row: ProtectedRow, rings: Sequence[Ring], result: ProtectedResult) -> Part:
     """One kommun: all its islands in one trace, a gap between each."""
     x = [point for ring in rings for point in [*(x for x, _ in ring), None]]
     y = [point for ring in rings for point in [*(y for _, y in ring), None]]
     text = value(row, result.indicator) if row.varde is not None else why(row)
     has_value = row.varde is not None
-    return Scatter(
-        x=x,
-        y=y,
-        mode="lines",
-        fill="toself",
-        fillcolor=bar_colour(row, result.indicator) if has_value else theme.PAPER,
-        fillpattern=None if has_value else {"shape": "/", "fgcolor": theme.HATCH, "bgcolor": theme.PAPER, "size": 7},
-        line={"color": theme.PAPER if has_value else theme.HATCH, "width": 1},
-        name=row.kommun,
-        meta=row.kommun_kod,
-        text=f"{row.kommun}: {text}{how_sure(row, result)}",
-        hoverinfo="text",
-        hoveron="fills",
-    )
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "mode": "lines",
+        "fill": "toself",
+        "fillcolor": bar_colour(row, result.indicator) if has_value else theme.PAPER,
+        "fillpattern": None if has_value else _HATCHING,
+        "line": {"color": theme.PAPER if has_value else theme.HATCH, "width": 1},
+        "name": row.kommun,
+        "meta": row.kommun_kod,
+        "text": f"{row.kommun}: {text}{how_sure(row, result)}",
+        "hoverinfo": "text",
+        "hoveron": "fills",
+    }
 
 
 def _size(ring: Ring) -> float:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from plotly.graph_objects import Figure, Scatter
+from collections.abc import Sequence
+
+from plotly.graph_objects import Figure
 
 from naravard.base import periods
 from naravard.base.model import UNKNOWN_PERIOD
 from naravard.charts import Chart
-from naravard.charts._frame import frame
+from naravard.charts._frame import Part, frame
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
 from naravard.telling.amounts import value, why
@@ -31,28 +33,29 @@ def _draw(result: ProtectedResult) -> Figure:
     areas = dict.fromkeys(row.kommun_kod for row in result.rows if row.matperiod in places)
     kommuner = [kod for kod in areas if len(kod) == 4]
     others = [] if result.indicator.kind.is_size and kommuner else [kod for kod in areas if len(kod) == 2]
-    figure = Figure()
+    lines: list[Part] = []
     for position, kod in enumerate(kommuner):
         is_told_apart = len(kommuner) <= _TOLD
         colour = theme.GROUPS[position % len(theme.GROUPS)] if is_told_apart else theme.UNSURE
-        figure.add_trace(_line(kod, result, places, colour, width=2 if is_told_apart else 1.2))
+        lines.append(_line(kod, result, places, colour, width=2 if is_told_apart else 1.2))
     for kod in others:
         colour = theme.COMPARATOR if kod == result.lan_kod else theme.NATION
-        figure.add_trace(_line(kod, result, places, colour, width=3))
-    figure.update_xaxes(
-        tickvals=list(places.values()) if len(places) < 12 else None,
-        ticktext=list(places) if len(places) < 12 else None,
-        showgrid=False,
+        lines.append(_line(kod, result, places, colour, width=3))
+    ticks = {"tickvals": list(places.values()), "ticktext": list(places)} if len(places) < 12 else {}
+    return frame(
+        lines,
+        result,
+        _HEIGHT,
+        annotations=_names(lines),
+        margin={"r": 130},
+        xaxis={"showgrid": False, **ticks},
+        yaxis={
+            "ticksuffix": " %" if result.indicator.in_percent else "",
+            "tickformat": ",",
+            "rangemode": "tozero",
+            "gridcolor": theme.GRID,
+        },
     )
-    figure.update_yaxes(
-        ticksuffix=" %" if result.indicator.in_percent else "",
-        tickformat=",",
-        rangemode="tozero",
-        gridcolor=theme.GRID,
-    )
-    _names(figure)
-    frame(figure, result, _HEIGHT)
-    return figure.update_layout(margin={"r": 130})
 
 
 def _places(result: ProtectedResult) -> dict[str, int]:
@@ -63,40 +66,42 @@ def _places(result: ProtectedResult) -> dict[str, int]:
     return {name: position for position, name in enumerate(names)}
 
 
-def _line(kod: str, result: ProtectedResult, places: dict[str, int], colour: str, *, width: float) -> Scatter:
+def _line(kod: str, result: ProtectedResult, places: dict[str, int], colour: str, *, width: float) -> Part:
     rows = {places[r.matperiod]: r for r in result.rows if r.kommun_kod == kod and r.matperiod in places}
     steps = list(range(min(places.values()), max(places.values()) + 1))
     points = [rows.get(step) for step in steps]
     name = next(row.kommun for row in rows.values())
-    return Scatter(
-        x=steps,
-        y=[row.varde if row else None for row in points],
-        mode="lines+markers",
-        connectgaps=False,
-        line={"color": colour, "width": width},
-        marker={"size": 8, "color": colour},
-        name=name,
-        meta=kod,
-        cliponaxis=False,
-        hovertext=[_hover(row, result) for row in points],
-        hoverinfo="text",
-    )
+    return {
+        "type": "scatter",
+        "x": steps,
+        "y": [row.varde if row else None for row in points],
+        "mode": "lines+markers",
+        "connectgaps": False,
+        "line": {"color": colour, "width": width},
+        "marker": {"size": 8, "color": colour},
+        "name": name,
+        "meta": kod,
+        "cliponaxis": False,
+        "hovertext": [_hover(row, result) for row in points],
+        "hoverinfo": "text",
+    }
 
 
-def _names(figure: Figure) -> None:
+def _names(lines: Sequence[Part]) -> list[Part]:
     """The name of each line at its end, moved apart where they would lie on each other."""
     line_ends: list[tuple[float, str, str]] = []
-    for trace in figure.data:
-        values = [value for value in trace.y if value is not None]
-        line_ends += [(values[-1], trace.name, trace.line.color)] if values else []
+    for line in lines:
+        values = [value for value in line["y"] if value is not None]
+        line_ends += [(values[-1], line["name"], line["line"]["color"])] if values else []
     top = max((end for end, _, _ in line_ends), default=1.0)
+    look = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "showarrow": False}
+    names: list[Part] = []
     place = -top
     for end, name, colour in sorted(line_ends):
         place = max(end, place + _APART * top)
-        figure.add_annotation(
-            x=1, xref="paper", y=place, text=name, xanchor="left", xshift=8, showarrow=False,
-            font={"size": 13, "color": theme.TEXT if colour == theme.UNSURE else colour},
-        )  # fmt: skip
+        font = {"size": 13, "color": theme.TEXT if colour == theme.UNSURE else colour}
+        names.append({**look, "y": place, "text": name, "font": font})
+    return names
 
 
 def _hover(row: ProtectedRow | None, result: ProtectedResult) -> str:

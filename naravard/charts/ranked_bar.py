@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from plotly.graph_objects import Figure
 
 from naravard.charts import Chart
-from naravard.charts._frame import bar, bars_height, frame, longest, note_absent
+from naravard.charts._frame import Part, bar, bars_height, frame, longest, notes_on_absent
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
 from naravard.telling.amounts import value
@@ -37,71 +37,76 @@ def _draw(result: ProtectedResult) -> Figure:
     ]
     has_intervals = any(row.nedre is not None for row in rows)
     top = max([longest(rows), *(row.ovre for row in rows if row.ovre is not None)])
-    figure = Figure(
-        bar(
-            rows,
-            names,
-            result,
-            marker={"color": [bar_colour(row, result.indicator) for row in rows]},
-            # inside where there is room, so that the län's line does not run through the number
-            textposition=["inside" if (row.varde or 0) > _ROOM_FOR_TEXT * top else "outside" for row in rows],
-            insidetextanchor="end",
-            insidetextfont={"color": theme.PAPER},
-        )
-    )
-    if has_intervals:
-        _how_sure(figure, rows, names, result)
-    for row, name in zip(rows, names, strict=True):
-        note_absent(figure, name, row)
-    if not result.indicator.kind.is_size and result.comparison.is_a_line:
-        _lan_line(figure, result)
-    figure.update_xaxes(
-        range=[0, top * (_WITH_VALUES if has_intervals else 1.08)], showticklabels=False, showgrid=False
-    )
-    figure.update_yaxes(autorange="reversed")
-    return frame(figure, result, bars_height(len(rows)))
-
-
-def _how_sure(figure: Figure, rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedResult) -> None:
-    """Intervals as whiskers; the numbers stand in a column of their own, with the shape of what differs."""
-    figure.update_traces(
-        textposition="none",
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [_length(row.varde, row.ovre) for row in rows],
-            "arrayminus": [_length(row.nedre, row.varde) for row in rows],
-            "color": theme.TEXT,
-            "thickness": 1.5,
-            "width": 4,
+    look = {
+        "marker": {"color": [bar_colour(row, result.indicator) for row in rows]},
+        # inside where there is room, so that the län's line does not run through the number
+        "textposition": ["inside" if (row.varde or 0) > _ROOM_FOR_TEXT * top else "outside" for row in rows],
+        "insidetextanchor": "end",
+        "insidetextfont": {"color": theme.PAPER},
+        **(_whiskers(rows) if has_intervals else {}),
+    }
+    line, line_name = _lan_line(result)
+    return frame(
+        [bar(rows, names, result, **look)],
+        result,
+        bars_height(len(rows)),
+        shapes=line,
+        annotations=[
+            *(_numbers(rows, names, result) if has_intervals else []),
+            *notes_on_absent(rows, names),
+            *line_name,
+        ],
+        xaxis={
+            "range": [0, top * (_WITH_VALUES if has_intervals else 1.08)],
+            "showticklabels": False,
+            "showgrid": False,
         },
+        yaxis={"autorange": "reversed"},
     )
-    for row, name in zip(rows, names, strict=True):
-        if row.varde is not None:
-            mark = f"{shape(row)} " if shape(row) else ""
-            figure.add_annotation(
-                x=1,
-                xref="paper",
-                y=name,
-                text=f"{mark}{value(row, result.indicator)}",
-                xanchor="right",
-                showarrow=False,
-            )
+
+
+def _whiskers(rows: Sequence[ProtectedRow]) -> Part:
+    """Intervals; the numbers then stand in a column of their own."""
+    error = {
+        "type": "data",
+        "symmetric": False,
+        "array": [_length(row.varde, row.ovre) for row in rows],
+        "arrayminus": [_length(row.nedre, row.varde) for row in rows],
+        "color": theme.TEXT,
+        "thickness": 1.5,
+        "width": 4,
+    }
+    return {"textposition": "none", "error_x": error}
+
+
+def _numbers(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedResult) -> list[Part]:
+    """The column of numbers, with the shape of what differs."""
+    look = {"x": 1, "xref": "paper", "xanchor": "right", "showarrow": False}
+    return [
+        {**look, "y": name, "text": f"{shape(row)} {value(row, result.indicator)}".lstrip()}
+        for row, name in zip(rows, names, strict=True)
+        if row.varde is not None
+    ]
 
 
 def _length(start: float | None, end: float | None) -> float | None:
     return None if start is None or end is None else end - start
 
 
-def _lan_line(figure: Figure, result: ProtectedResult) -> None:
-    """A dotted line at the län's value, for shares and rates of kommuner."""
+def _lan_line(result: ProtectedResult) -> tuple[list[Part], list[Part]]:
+    """A dotted line at the län's value, and its name; for shares and rates of kommuner."""
     lan = result.lan(result.groups[0])
-    if lan is not None and lan.varde is not None and result.has_kommuner:
-        figure.add_vline(x=lan.varde, line={"color": theme.COMPARATOR, "width": 1.5, "dash": "dot"}, layer="below")
-        figure.add_annotation(
-            x=lan.varde, y=0, yref="paper", text="Länet", yanchor="top", showarrow=False,
-            font={"color": theme.COMPARATOR, "size": 13},
-        )  # fmt: skip
+    if result.indicator.kind.is_size or not result.comparison.is_a_line or not result.has_kommuner:
+        return [], []
+    if lan is None or lan.varde is None:
+        return [], []
+    whole_height = {"xref": "x", "x0": lan.varde, "x1": lan.varde, "yref": "y domain", "y0": 0, "y1": 1}
+    look = {"line": {"color": theme.COMPARATOR, "width": 1.5, "dash": "dot"}, "layer": "below"}
+    name = {
+        "x": lan.varde, "y": 0, "yref": "paper", "text": "Länet", "yanchor": "top", "showarrow": False,
+        "font": {"color": theme.COMPARATOR, "size": 13},
+    }  # fmt: skip
+    return [{"type": "line", **whole_height, **look}], [name]
 
 
 CHART = Chart("Staplar", 1, _fits, _draw, native="bars", has_whiskers=True)

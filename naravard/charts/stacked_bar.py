@@ -25,32 +25,36 @@ def _draw(result: ProtectedResult) -> Figure:
     The bars are stacked from the right, from the highest step: what is hidden is mostly a low step, and its gap
     then lies where it belongs, and the others can be compared.
     """
-    figure = Figure()
-    for group, (colour, ink) in reversed(list(zip(result.groups, part_colours(result), strict=True))):
-        rows = [row for row in result.rows if row.grupp == group]
-        figure.add_trace(
-            bar(
-                rows,
-                [row.kommun for row in rows],
-                result,
-                name=result.group_label(group),
-                marker={"color": colour, "line": {"color": theme.PAPER, "width": 1}},
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
-                textfont={"color": ink, "size": _TEXT_SIZE},
-            )
+    parts = [
+        bar(
+            rows,
+            [row.kommun for row in rows],
+            result,
+            name=result.group_label(group),
+            marker={"color": colour, "line": {"color": theme.PAPER, "width": 1}},
+            textposition="inside",
+            constraintext="inside",  # a number that does not fit its part is not shown
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": ink, "size": _TEXT_SIZE},
         )
-    for name in areas([row for row in result.rows if row.skydd == HIDDEN]):
-        figure.add_annotation(x=100, y=name, text=HIDDEN, xanchor="right", xshift=-4, showarrow=False)
-    figure.update_layout(barmode="stack", uniformtext={"mode": "hide", "minsize": _TEXT_SIZE})
-    figure.update_xaxes(range=[100, 0], showticklabels=False, showgrid=False)
-    figure.update_yaxes(autorange="reversed")
-    frame(figure, result, bars_height(len(areas(result.rows))), legend=True)
-    figure.update_layout(legend={"traceorder": "reversed"})
-    figure.update_yaxes(ticklabelstandoff=22)  # room for the sign of what is hidden
-    figure.update_traces(constraintext="inside")  # a number that does not fit its part is not shown
-    return figure
+        for group, (colour, ink) in reversed(list(zip(result.groups, part_colours(result), strict=True)))
+        for rows in [[row for row in result.rows if row.grupp == group]]
+    ]
+    sign = {"x": 100, "text": HIDDEN, "xanchor": "right", "xshift": -4, "showarrow": False}
+    return frame(
+        parts,
+        result,
+        bars_height(len(areas(result.rows))),
+        has_legend=True,
+        annotations=[{**sign, "y": name} for name in areas([row for row in result.rows if row.skydd == HIDDEN])],
+        legend={"traceorder": "reversed"},
+        barmode="stack",
+        uniformtext={"mode": "hide", "minsize": _TEXT_SIZE},
+        xaxis={"range": [100, 0], "showticklabels": False, "showgrid": False},
+        # room for the sign of what is hidden
+        yaxis={"autorange": "reversed", "ticklabelstandoff": 22},
+    )
 
 
 CHART = Chart("Andelar", 3, _fits, _draw, native="steps")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plotly.graph_objects import Figure, Scatter
+from plotly.graph_objects import Figure
 
 from naravard.charts import Chart
 from naravard.charts._frame import frame
@@ -24,24 +24,27 @@ def _draw(result: ProtectedResult) -> Figure:
     if not rows:
         return Figure()
     texts = [value(row, result.indicator) for row in rows]
-    figure = Figure(
-        Scatter(
-            x=[row.taljare_ar for row in rows],
-            y=[row.varde for row in rows],
-            mode="lines+markers+text",
-            line={"color": theme.FIGURE, "width": 2},
-            marker={"size": 9, "color": theme.FIGURE},
-            text=texts,
-            textposition="top center",
-            cliponaxis=False,
-            hovertext=[f"{row.taljare_ar}: {text}" for row, text in zip(rows, texts, strict=True)],
-            hoverinfo="text",
-        )
-    )
+    line = {
+        "type": "scatter",
+        "x": [row.taljare_ar for row in rows],
+        "y": [row.varde for row in rows],
+        "mode": "lines+markers+text",
+        "line": {"color": theme.FIGURE, "width": 2},
+        "marker": {"size": 9, "color": theme.FIGURE},
+        "text": texts,
+        "textposition": "top center",
+        "cliponaxis": False,
+        "hovertext": [f"{row.taljare_ar}: {text}" for row, text in zip(rows, texts, strict=True)],
+        "hoverinfo": "text",
+    }
     top = max(row.varde for row in rows if row.varde is not None)
-    figure.update_yaxes(range=[0, top * 1.2], showticklabels=False, showgrid=False)
-    figure.update_xaxes(tickvals=[row.taljare_ar for row in rows], tickformat="d", showgrid=False)
-    return frame(figure, result, _HEIGHT)
+    return frame(
+        [line],
+        result,
+        _HEIGHT,
+        xaxis={"tickvals": [row.taljare_ar for row in rows], "tickformat": "d", "showgrid": False},
+        yaxis={"range": [0, top * 1.2], "showticklabels": False, "showgrid": False},
+    )
 
 
 CHART = Chart("Över tid", 6, _fits, _draw, native="line")

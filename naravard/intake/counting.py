@@ -113,15 +113,18 @@ def broken_row_checks(rows: pa.Table, source: Source) -> list[tuple[RowCheck, in
 
     In a source of persons all rows have one finding together; in a table of areas each has its own.
     """
+    if not source.row_checks:
+        return []
+    if source.has_persons:
+        hits = (f"min(rad) filter ({c.broken_when}), count(*) filter ({c.broken_when})" for c in source.row_checks)
+        (answer,) = _query(rows, f"select {', '.join(hits)} from rader")
+        pairs = zip(source.row_checks, answer[::2], answer[1::2], strict=True)
+        return [(check, row, count, None) for check, row, count in pairs if count]
     checks: list[tuple[RowCheck, int, int, str | None]] = []
+    area = next((column.name for column in source.columns if column.kind == "area"), "null")
     for check in source.row_checks:
-        if source.has_persons:
-            ((row, count),) = _query(rows, f"select min(rad), count(*) from rader where {check.broken_when}")
-            checks += [(check, row, count, None)] if count else []
-        else:
-            area = next((column.name for column in source.columns if column.kind == "area"), "null")
-            hits = _query(rows, f"select distinct rad, {area} from rader where {check.broken_when} order by rad")
-            checks += [(check, row, 1, kod) for row, kod in hits]
+        areas = _query(rows, f"select distinct rad, {area} from rader where {check.broken_when} order by rad")
+        checks += [(check, row, 1, kod) for row, kod in areas]
     return checks
 
 
@@ -130,18 +133,22 @@ def control_totals(rows: pa.Table, source: Source, lan: str) -> list[ControlTota
 
     Rows with several groups are added; a column with a hidden or missing cell cannot be controlled.
     """
+    if not source.sums:
+        return []
+    of_column = """
+        min(rad) filter (kommun = '{lan}'),
+        sum("{name}") filter (kommun = '{lan}'),
+        sum("{name}") filter (length(kommun) = 4),
+        count(distinct kommun) filter (length(kommun) = 4),
+        count(*) filter ("{name}" is null),
+        count(*) filter ("{name}" between 1 and 4 and length(kommun) = 4) > 0
+    """
+    figures = ", ".join(of_column.format(name=name, lan=lan) for name in source.sums)
+    (answer,) = _query(rows, f"select {figures} from rader")
+    width = len(answer) // len(source.sums)
     totals = []
-    for name in source.sums:
-        ((row, stated_sum, sum_of_kommuner, areas, gaps, has_small_count),) = _query(rows, f"""
-            select
-                min(rad) filter (kommun = '{lan}'),
-                sum("{name}") filter (kommun = '{lan}'),
-                sum("{name}") filter (length(kommun) = 4),
-                count(distinct kommun) filter (length(kommun) = 4),
-                count(*) filter ("{name}" is null),
-                count(*) filter ("{name}" between 1 and 4 and length(kommun) = 4) > 0
-            from rader
-        """)  # fmt: skip
+    for position, name in enumerate(source.sums):
+        row, stated_sum, sum_of_kommuner, areas, gaps, has_small_count = answer[position * width :][:width]
         if None not in (row, stated_sum, sum_of_kommuner) and not gaps:
             column = source.columns_by_name[name]
             totals.append(ControlTotal(column, row, stated_sum, sum_of_kommuner, areas, has_small_count))

@@ -205,7 +205,7 @@ def _merge(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], tuple[str, .
 
 def _clean(text: str) -> str:
     plain = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
-    return "".join(c for c in plain if c.isprintable())
+    return plain if plain.isprintable() else "".join(c for c in plain if c.isprintable())
 
 
 def _may_be_headings(rows: Sequence[Sequence[str]]) -> bool:

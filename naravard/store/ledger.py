@@ -58,6 +58,12 @@ def replace_extract(connection: duckdb.DuckDBPyConnection, counts: Counts) -> No
         connection.execute(f'delete from "{counts.kalla}" where uttag_id = $uttag_id', {"uttag_id": uttag_id})
 
 
+def lan_kod(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Code of the län that a store is of; None where the file does not say."""
+    row = connection.execute("select lan_kod from om").fetchone()
+    return None if row is None else str(row[0])
+
+
 def extracts(connection: duckdb.DuckDBPyConnection) -> list[Extract]:
     """All extracts, the newest first."""
     columns = ", ".join(name for name in Extract.__dataclass_fields__ if name != "nar")

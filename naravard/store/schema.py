@@ -47,10 +47,9 @@ def column_names(ddl: str) -> list[str]:
 
 def _existing_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     """Table → names of its columns."""
-    columns: dict[str, set[str]] = {}
-    for table, column in connection.execute("select table_name, column_name from duckdb_columns()").fetchall():
-        columns.setdefault(table, set()).add(column)
-    return columns
+    # asked of each table: duckdb_columns() works out all views of the system first, which takes ten times as long
+    names = [name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()]
+    return {name: set(connection.table(name).columns) for name in names}
 
 
 def _shadow(connection: duckdb.DuckDBPyConnection, name: str, missing_columns: list[str]) -> None:

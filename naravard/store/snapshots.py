@@ -12,12 +12,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Hashable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 from filelock import FileLock, Timeout
@@ -29,6 +29,7 @@ from naravard.store import ledger
 from naravard.store.counts import Counts
 from naravard.store.schema import Schema, column_names, migrate
 
+T = TypeVar("T")
 MAX_SNAPSHOTS = 50
 LOCK_SECONDS = 60
 
@@ -68,21 +69,37 @@ class Snapshot:
     """One version of the store, open for reading."""
 
     number: int
-    connection: duckdb.DuckDBPyConnection
+    connect: Callable[[], duckdb.DuckDBPyConnection] = field(repr=False, compare=False)
     memo: dict[Hashable, Any] = field(default_factory=dict, compare=False)
     """What has been worked out of the content, which is immutable; kept as long as the version is in use."""
 
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """Opened when it is first used: who finds all in the memo does not wait for DuckDB."""
+        return self.connect()
+
+    def lan_kod(self) -> str | None:
+        """Code of the län that the store is of; None where the file does not say."""
+        return self._remembered("lan", ledger.lan_kod)
+
     def extracts(self) -> list[Extract]:
         """All extracts, the newest first."""
-        return ledger.extracts(self.connection)
+        return list(self._remembered("extracts", ledger.extracts))
 
     def remarks(self) -> list[tuple[int, Remark]]:
         """All remarks with the id of their extract, in the order they were written."""
-        return ledger.remarks(self.connection)
+        return list(self._remembered("remarks", ledger.remarks))
 
     def versions(self) -> list[Version]:
         """All publications until this one, the newest first."""
         return ledger.versions(ledger.log(self.connection))
+
+    def _remembered(self, name: str, read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+        """What is read of the content, once per version."""
+        if name not in self.memo:
+            self.memo[name] = read(self.connection)
+        answer: T = self.memo[name]
+        return answer
 
 
 class Store:
@@ -109,17 +126,28 @@ class Store:
         if number is None:
             raise NotFound(f"Lagret i {self.folder} är tomt. Starta appen eller läs in ett uttag först.")
         path = self._path(number)
+        if not path.exists():
+            raise NotFound(f"Version {number} finns inte. Se ”python -m naravard versioner”.")
+        status = path.stat()
+        with ExitStack() as readers:
+            snapshot = Snapshot(
+                number,
+                lambda: readers.enter_context(self._reader(number)),
+                _memo(path, status.st_mtime_ns, status.st_size),
+            )
+            _check_lan(snapshot.lan_kod(), path)
+            yield snapshot
+
+    @contextmanager
+    def _reader(self, number: int) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection to a finished file, with today's views over it."""
         with closing(self._read_only_connection(number)) as connection:
             connection.execute("set enable_external_access = false")
-            _check_lan(connection, path)
             migrate(connection, self.schema, temporary=True)
-            status = path.stat()
-            yield Snapshot(number, connection, _memo(path, status.st_mtime_ns, status.st_size))
+            yield connection
 
     def _read_only_connection(self, number: int) -> duckdb.DuckDBPyConnection:
         path = self._path(number)
-        if not path.exists():
-            raise NotFound(f"Version {number} finns inte. Se ”python -m naravard versioner”.")
         try:
             return duckdb.connect(path, read_only=True, config=OFFLINE_CONFIG)
         except (duckdb.Error, OSError) as error:
@@ -136,12 +164,12 @@ class Store:
             if base is None:
                 connection.execute(ledger.TABLES)
             else:
-                with self.open(base) as snapshot:
-                    _copy_tables(snapshot.connection, connection)
+                with self.open(base), closing(self._read_only_connection(base)) as file:
+                    _copy_tables(file, connection)
             migrate(connection, self.schema, temporary=False)
             for extract in extracts:
                 self._add(connection, extract, settings.user_name())
-            yield Snapshot((base or 0) + 1, connection)
+            yield Snapshot((base or 0) + 1, lambda: connection)
 
     def publish(
         self,
@@ -284,7 +312,7 @@ class Store:
                     connection.execute(ledger.TABLES)
                     connection.execute("insert into om values ($lan)", {"lan": settings.lan_kod()})
                 else:
-                    _check_lan(connection, base)
+                    _check_lan(ledger.lan_kod(connection), base)
                 migrate(connection, self.schema, temporary=False)
                 yield connection, version
                 connection.commit()
@@ -315,11 +343,10 @@ def _copy_tables(from_connection: duckdb.DuckDBPyConnection, to_connection: duck
         to_connection.unregister("grund")
 
 
-def _check_lan(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    row = connection.execute("select lan_kod from om").fetchone()
-    if row and row[0] != settings.lan_kod():
+def _check_lan(lan_kod: str | None, path: Path) -> None:
+    if lan_kod not in {None, settings.lan_kod()}:
         raise UserError(
-            f"Lagret {path.parent} gäller län {row[0]}, men NARAVARD_LAN är {settings.lan_kod()}. "
+            f"Lagret {path.parent} gäller län {lan_kod}, men NARAVARD_LAN är {settings.lan_kod()}. "
             "Ange en egen mapp för varje län i NARAVARD_DATA."
         )
 

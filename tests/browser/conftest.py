@@ -38,6 +38,8 @@ PATIENCE_MS = 1_000 * PATIENCE
 expect.set_options(timeout=PATIENCE_MS)
 Scheme = Literal["light", "dark"]
 DESKTOP, PHONE = (1600, 900), (400, 800)
+NOWHERE = "about:blank"
+"""What a tab shows that nobody uses."""
 # On a deep link Streamlit's own front end first asks whether the app lies under that path. The 404 that
 # answers is how it finds out that it does not.
 _PROBES = ("/_stcore/health", "/_stcore/host-config")
@@ -162,7 +164,7 @@ class Visit:
             self.page: Page = context.new_page()
         else:
             with context.expect_page() as opened:
-                opener.evaluate("() => { window.open('about:blank') }")
+                opener.evaluate("url => { window.open(url) }", NOWHERE)
             self.page = opened.value
         self.server = server
         self.shown: tuple[str, tuple[int, int], Scheme] | None = None
@@ -216,11 +218,13 @@ class Visit:
 
     def leave(self) -> None:
         """As a tab that nobody has used: no page, no session, nothing remembered."""
+        if self.page.url == NOWHERE:
+            return
         self.shown = None
         if self.page.url.startswith("http"):
             self.page.evaluate("() => { sessionStorage.clear(); localStorage.clear() }")
         self.page.context.clear_cookies()
-        self.page.goto("about:blank")
+        self.page.goto(NOWHERE)
         self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
         self.faults.clear()
@@ -271,7 +275,9 @@ def assert_no_sideways_scroll(page: Page) -> None:
 def new_tab(browser: Browser, server: Server) -> Visit:
     """A tab of a visitor who has never been here."""
     size = {"width": DESKTOP[0], "height": DESKTOP[1]}
-    return Visit(browser.new_context(viewport=size, locale="sv-SE"), server)  # type: ignore[arg-type]
+    # without motion, which Chromium would draw 60 times a second while a page is waited for
+    context = browser.new_context(viewport=size, locale="sv-SE", reduced_motion="reduce")  # type: ignore[arg-type]
+    return Visit(context, server)
 
 
 @pytest.fixture(scope="session")

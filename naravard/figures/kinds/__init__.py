@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -17,6 +17,8 @@ from naravard.methods import Array
 Limits = tuple[float, float]
 TOO_FEW = 0.10
 """Where a share has to differ by more than this to be told from chance, the persons are too few to judge by."""
+remembered = lru_cache(maxsize=10_000)
+"""For a kind's own functions: a figure is judged wherever it is shown, each time alike."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from naravard.figures.kinds import TOO_FEW, Kind
+from naravard.figures.kinds import TOO_FEW, Kind, remembered
 from naravard.methods import Z95, compare, funnel, wilson
 from naravard.methods.compare import shares_differ
 
@@ -19,26 +19,31 @@ def value(numerator: int, denominator: int | None, scale: float) -> float | None
 def whole(test: Callable[[int, int, int, int], bool]) -> Callable[[_Counts, _Counts], bool]:
     """A test of two figures, for those of which both denominators are known and above 0."""
 
+    @remembered
     def differs(before: _Counts, after: _Counts) -> bool:
         return bool(before[1] and after[1]) and test(before[0], before[1] or 0, after[0], after[1] or 0)
 
     return differs
 
 
+@remembered
 def _interval(numerator: int, denominator: int) -> tuple[float, float]:
     low, high = wilson.interval(numerator, denominator, Z95)
     return float(low), float(high)
 
 
+@remembered
 def _is_too_few(total: int, average: float) -> bool:
     low, high = funnel.share_limits(total, average, Z95)
     return float(high) - float(low) > 2 * TOO_FEW
 
 
+@remembered
 def _level_against_value(numerator: int, denominator: int, reference: float) -> int:
     return int(compare.share_against(numerator, denominator, reference))
 
 
+@remembered
 def _level_against_counts(numerator: int, denominator: int, other: int, other_denominator: int) -> int:
     return int(compare.shares(numerator, denominator, other, other_denominator))
 
