@@ -18,8 +18,8 @@ from random import Random
 from naravard import stores
 from naravard.figures import protection, rules
 from naravard.figures.indicators import Indicator
+from naravard.figures.plans import plan_of
 from naravard.figures.protection import RawRow
-from naravard.figures.reader import plan_of
 from naravard.figures.rows import rows_of_all
 
 INDICATORS, TIMES = 20, 3

@@ -38,7 +38,7 @@ class Game:
     @classmethod
     def of(cls, snapshot: Snapshot, lan: str = "08") -> Game:
         """The tables of a version whose extracts are not published."""
-        return cls(list(rows_of_all(snapshot)), stored_counts(snapshot.connection), lan, "")
+        return cls(list(rows_of_all(snapshot)), stored_counts(snapshot.connection), lan, snapshot.order_key())
 
     def shown(self, truth: Mapping[Var, int]) -> Shown:
         """What the gate would show, were these the counts."""

@@ -18,7 +18,8 @@ from naravard.figures import (
 )
 from naravard.figures.changes import Change, ChangeKind, compare
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.figures.reader import Reader, plan_of
+from naravard.figures.plans import plan_of
+from naravard.figures.reader import Reader
 from naravard.store.counts import Counts
 from naravard.store.snapshots import Snapshot, Store
 

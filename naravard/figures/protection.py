@@ -20,8 +20,9 @@ from __future__ import annotations
 
 import hmac
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
@@ -143,16 +144,41 @@ def plan(
     return Whole(results, counts, published, rules, lan).plan()
 
 
+@dataclass(slots=True)
 class _Facts:
     """What is known of a cell: its value, how many figures show it, whether it is public already."""
 
-    __slots__ = ("figures", "public", "unknown", "value")
+    value: int | None = None
+    figures: int = 0
+    public: bool = False
+    unknown: bool = False
+    """Hidden or left out by the one who gave the extract."""
+    seen: bool = False
+    """An earlier version shows it."""
 
-    def __init__(self) -> None:
-        self.value: int | None = None
-        self.figures = 0
-        self.public = False
-        self.unknown = False  # hidden or left out by the one who gave the extract
+
+class Earlier(NamedTuple):
+    """An earlier version that can still be read: the periods of its extracts by their id, and its cells when asked."""
+
+    version: int
+    period_by_id: Mapping[int, str]
+    load: Callable[[], Whole]
+
+
+class _Share(NamedTuple):
+    """A denominator and the numerators that are shown as shares of it."""
+
+    below: Cell
+    above: tuple[Cell, ...]
+
+
+@dataclass
+class _Table:
+    """The cells of one period, or of several that overlap, and what is known of each. Those of earlier versions too."""
+
+    facts: dict[Cell, _Facts]
+    reasons: dict[Cell, str]
+    shares: list[_Share]
 
 
 class Whole:
@@ -166,10 +192,12 @@ class Whole:
         rules: Rules,
         lan: str,
         order_key: str = "",
+        earlier: Sequence[Earlier] = (),
     ) -> None:
         self.rules = rules
         self.lan = lan
         self.order_key = order_key
+        self.earlier = earlier
         self.published = published
         self.kommuner = frozenset(kommun.kod for kommun in kommuner.in_lan(lan))
         self.cells: dict[Cell, _Facts] = defaultdict(_Facts)
@@ -183,17 +211,17 @@ class Whole:
         self.shares: dict[tuple[str, Cell], dict[Cell, None]] = defaultdict(dict)  # a denominator and its numerators
         self.refusals: dict[str, str] = {}
         """Why an indicator cannot be shown, by id."""
-        self._plans: dict[object, Plan] = {}
+        self._plans: dict[tuple[str, ...], tuple[Plan, _Table]] = {}
+        self._values_by_period: dict[str, _Values] = {}
         self._person_extracts: set[int] = set()
         self._declared: set[str] = set()
         self._declare()
         self._take_in(counts)
         for indicator, rows in results:
             self._add(indicator, rows)
-        self._span_of = {cell.matperiod: _months(cell.matperiod) for cell in self.cells}
-        self._cells_of_span: dict[object, list[Cell]] = defaultdict(list)
+        self._cells_by_period: dict[str, list[Cell]] = defaultdict(list)
         for cell, facts in self.cells.items():
-            self._cells_of_span[self._span_of[cell.matperiod]].append(cell)
+            self._cells_by_period[cell.matperiod].append(cell)
             if self.rules.small(facts.value) and not facts.public:
                 self.reasons.setdefault(cell, "litet_antal")
         if small_wholes.KEY not in self.rules.switched_off:
@@ -206,20 +234,73 @@ class Whole:
 
     def plan(self, matperioder: Collection[str] | None = None) -> Plan:
         """What to hide in some periods, all of them by default. The same months under another name are one period."""
-        wanted_spans = dict.fromkeys(
-            months for m, months in self._span_of.items() if matperioder is None or m in matperioder
-        )
-        plans = [self._plan(months) for months in wanted_spans]
+        wanted = dict.fromkeys(group for m, group in self._together.items() if matperioder is None or m in matperioder)
+        plans = [self._planned(group)[0] for group in wanted]
         reasons = {cell: reason for plan in plans for cell, reason in plan.reasons.items()}
         return Plan(reasons, tuple(cell for plan in plans for cell in plan.unprotected))
 
-    def _plan(self, months: object) -> Plan:
-        if months not in self._plans:
-            period = _Period(self, self._cells_of_span[months])
-            more = period.plan() if self.rules.complementary else Plan()
-            primary = {cell: self.reasons[cell] for cell in period.cells if cell in self.reasons}
-            self._plans[months] = Plan({**primary, **more.reasons}, more.unprotected)
-        return self._plans[months]
+    @cached_property
+    def _together(self) -> dict[str, tuple[str, ...]]:
+        """Periods that are planned as one: those of the same months, and overlapping ones that count the same."""
+        groups = {matperiod: [matperiod] for matperiod in self._cells_by_period}
+        for one, other in combinations(self._cells_by_period, 2):
+            if groups[one] is not groups[other] and self._hang_together(one, other):
+                groups[one] += groups[other]
+                groups |= dict.fromkeys(groups[other], groups[one])
+        return {matperiod: tuple(group) for matperiod, group in groups.items()}
+
+    def _hang_together(self, one: str, other: str) -> bool:
+        if _months(one) == _months(other):
+            return True
+        return _overlap(one, other) and bool(_twins(self._values(one), self._values(other)))
+
+    def _values(self, matperiod: str) -> _Values:
+        """The counts of a period that are not 0, by set and extract and then by area."""
+        if matperiod not in self._values_by_period:
+            by_set: dict[tuple[str, str, int | None], dict[str, float]] = defaultdict(dict)
+            for cell in self._cells_by_period[matperiod]:
+                if value := self.cells[cell].value:
+                    by_set[cell.mangd, cell.matperiod, cell.uttag_id][cell.kommun_kod] = value
+            self._values_by_period[matperiod] = by_set
+        return self._values_by_period[matperiod]
+
+    def _planned(self, group: tuple[str, ...]) -> tuple[Plan, _Table]:
+        if group not in self._plans:
+            table = self._table(group)
+            primary = {cell: reason for cell, reason in table.reasons.items() if table.facts[cell].figures}
+            more = _Period(self, table).plan() if self.rules.complementary else Plan()
+            self._plans[group] = Plan({**primary, **more.reasons}, more.unprotected), table
+        return self._plans[group]
+
+    def _table(self, group: tuple[str, ...]) -> _Table:
+        cells = [cell for matperiod in group for cell in self._cells_by_period[matperiod]]
+        table = _Table(
+            {cell: replace(self.cells[cell]) for cell in cells},
+            {cell: self.reasons[cell] for cell in cells if cell in self.reasons},
+            [_Share(below, tuple(above)) for (_, below), above in self.shares.items() if below.matperiod in group],
+        )
+        months = {_months(matperiod) for matperiod in group}
+        own_ids = frozenset(cell.uttag_id for cell in cells if cell.uttag_id in self._person_extracts)
+        ids_taken_in = {own_ids, frozenset()}
+        for earlier in self.earlier:
+            ids = frozenset(i for i, matperiod in earlier.period_by_id.items() if _months(matperiod) in months)
+            if ids not in ids_taken_in:
+                ids_taken_in.add(ids)
+                self._add_earlier(table, earlier.load(), months)
+        return table
+
+    def _add_earlier(self, table: _Table, whole: Whole, months: set[object]) -> None:
+        """Take in what an earlier version shows of the same months, and what it hides."""
+        same_months = [group for matperiod, group in whole._together.items() if _months(matperiod) in months]
+        for group in dict.fromkeys(same_months):
+            plan, earlier_table = whole._planned(group)
+            for cell, facts in earlier_table.facts.items():
+                is_shown = facts.figures > 0 and facts.value is not None and not plan.hides(cell)
+                mine = table.facts.setdefault(cell, replace(facts, figures=0))
+                mine.seen |= facts.seen or is_shown
+                if cell in earlier_table.reasons and not mine.figures:
+                    table.reasons.setdefault(cell, earlier_table.reasons[cell])
+            table.shares += [share for share in earlier_table.shares if share not in table.shares]
 
     def _hide_groups_of_small_wholes(self) -> None:
         parts_of: dict[str, list[str]] = defaultdict(list)
@@ -367,10 +448,11 @@ class Whole:
 class _Period:
     """One period as a table for methods/suppression.py: cells by number, rests added, equations."""
 
-    def __init__(self, whole: Whole, cells: Sequence[Cell]) -> None:
-        self.whole, self.rules, self.cells = whole, whole.rules, list(cells)
+    def __init__(self, whole: Whole, table: _Table) -> None:
+        self.whole, self.rules, self.table = whole, whole.rules, table
+        self.facts, self.cells = table.facts, list(table.facts)
         self.number = {cell: place for place, cell in enumerate(self.cells)}
-        self.values = [_float(whole.cells[cell].value) for cell in self.cells]
+        self.values = [_float(self.facts[cell].value) for cell in self.cells]
         self.equations: list[dict[int, float]] = []
         self.whole_of = dict(enumerate(self.cells))  # a rest is told by the set that it is of
         self.sensitive: dict[int, None] = {}
@@ -393,15 +475,15 @@ class _Period:
             return Plan()
         costs = np.array(self._costs())
         table = suppression.Table(np.array(self.values), costs, self.equations)
-        hidden = {n for n, cell in enumerate(self.cells) if cell in self.whole.reasons}
+        hidden = {n for n, cell in enumerate(self.cells) if cell in self.table.reasons}
         choice = suppression.choose(table, list(self.sensitive), hidden, self.rules.low, self.rules.high)
         unprotected_cells = tuple(dict.fromkeys(self.whole_of[n] for n in choice.unprotected))
         return Plan({self.cells[n]: "foljd" for n in sorted(choice.more) if n < len(self.cells)}, unprotected_cells)
 
     def _is_sensitive(self, cell: Cell, value: float) -> bool:
-        facts = self.whole.cells[cell]
+        facts = self.facts[cell]
         unknown = facts.unknown and (np.isnan(value) or value <= self.rules.high)
-        in_small_whole = self.whole.reasons.get(cell) == small_wholes.KEY
+        in_small_whole = self.table.reasons.get(cell) == small_wholes.KEY
         return not facts.public and (self.rules.small(value) or unknown or in_small_whole)
 
     def _areas_add_up(self) -> None:
@@ -443,7 +525,7 @@ class _Period:
         return self.rules.low > 0 and self.values[number] == 0
 
     def _is_known(self, number: int) -> bool:
-        return self.whole.cells[self.cells[number]].value is not None
+        return self.facts[self.cells[number]].value is not None
 
     def _rests(self, matperiod: str, area: str, uttag_id: int | None) -> None:
         """A set is its groups and the rest."""
@@ -467,9 +549,8 @@ class _Period:
 
     def _shares(self) -> None:
         """A denominator is its numerators and the rest."""
-        for (_, below), above in self.whole.shares.items():
-            if below in self.number:
-                self._rest([self.number[below], *(self.number[cell] for cell in above)])
+        for below, above in self.table.shares:
+            self._rest([self.number[below], *(self.number[cell] for cell in above)])
 
     def _rest(self, places: Sequence[int]) -> None:
         """What is known of the groups and what is left of their set: the rest, and the groups without a number.
@@ -530,19 +611,15 @@ class _Period:
                     self.equations.append({all_: 1.0, first: -1.0, second: -1.0, shared: 1.0, more: -1.0})
 
     def _same(self) -> None:
-        """Counts of a set that are the same in two extracts are taken for the same persons.
-
-        At least half of the areas must agree: two extracts may differ in some.
-        """
-        by_set: dict[tuple[str, str, int | None], dict[str, int]] = defaultdict(dict)
+        """Counts of a set that are the same in two extracts are taken for the same persons."""
+        by_set: dict[tuple[str, str, int | None], dict[str, float]] = defaultdict(dict)
         for n, cell in enumerate(self.cells):
             if self.values[n] > 0:
-                by_set[cell.mangd, cell.matperiod, cell.uttag_id][cell.kommun_kod] = n
-        for (one, mine), (other, theirs) in combinations(by_set.items(), 2):
-            both = mine.keys() & theirs.keys()
-            alike = sorted(area for area in both if self.values[mine[area]] == self.values[theirs[area]])
-            if one[0] == other[0] and 2 * len(alike) >= len(both):
-                self.equations += [{mine[area]: 1.0, theirs[area]: -1.0} for area in alike]
+                by_set[cell.mangd, cell.matperiod, cell.uttag_id][cell.kommun_kod] = self.values[n]
+        for one, other, areas in _twins(by_set, by_set):
+            for area in areas:
+                places = [self.number[Cell(mangd, matperiod, area, i)] for mangd, matperiod, i in (one, other)]
+                self.equations.append({places[0]: 1.0, places[1]: -1.0})
 
     def _places(self, mangder: Sequence[str], matperiod: str, area: str, uttag_id: int | None) -> list[int] | None:
         """Numbers of a set and its groups in an area, those that have a count there; None where they do not meet."""
@@ -554,7 +631,7 @@ class _Period:
         """Persons that no indicator counts, but who follow from those in `places`; sensitive where they are few."""
         number = self._unseen(value)
         self.whole_of[number] = self.cells[places[0]]
-        if self.rules.small(value) and not all(self.whole.cells[self.cells[n]].public for n in places):
+        if self.rules.small(value) and not all(self.facts[self.cells[n]].public for n in places):
             self.sensitive[number] = None
         return number
 
@@ -569,8 +646,8 @@ class _Period:
         """
         costs = []
         for cell in self.cells:
-            facts = self.whole.cells[cell]
-            if facts.public:
+            facts = self.facts[cell]
+            if facts.public or facts.seen:
                 costs.append(np.inf)
             elif facts.value is None or not facts.figures:
                 costs.append(0.0)
@@ -585,6 +662,35 @@ class _Period:
 def _months(matperiod: str) -> object:
     """What makes two periods one: the months that they name, else their words."""
     return periods.span(matperiod) or matperiod.casefold()
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two periods have a month in common; those without a date have not."""
+    first, second = periods.span(one), periods.span(other)
+    return first is not None and second is not None and first[0] <= second[1] and second[0] <= first[1]
+
+
+_Set = tuple[str, str, int | None]
+"""Which set, in which period, by which extract."""
+_Values = Mapping[_Set, Mapping[str, float]]
+"""Counts by area, of each set."""
+
+
+def _twins(some: _Values, others: _Values) -> list[tuple[_Set, _Set, list[str]]]:
+    """Sets that two extracts count alike, with the areas where they do: at least half of those that both have."""
+    by_name: dict[str, list[_Set]] = defaultdict(list)
+    for key in others:
+        by_name[key[0]].append(key)
+    pairs = [(one, other) for one in some for other in by_name[one[0]] if one != other]
+    if some is others:
+        pairs = [(one, other) for one, other in pairs if by_name[one[0]].index(one) < by_name[one[0]].index(other)]
+    twins = []
+    for one, other in pairs:
+        both = some[one].keys() & others[other].keys()
+        alike = sorted(area for area in both if some[one][area] == others[other][area])
+        if alike and 2 * len(alike) >= len(both):
+            twins.append((one, other, alike))
+    return twins
 
 
 def _float(value: int | None) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
 
@@ -11,12 +11,13 @@ from naravard.base import kommuner, periods, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.base.numbers import enumeration
-from naravard.figures import comparisons, indicators, protection, rules
+from naravard.figures import comparisons, indicators, rules
 from naravard.figures.comparisons import STANDARD, Comparison
 from naravard.figures.gate import ProtectedResult, Request, protect
 from naravard.figures.indicators import Indicator
-from naravard.figures.protection import Plan, RawRow
-from naravard.figures.rows import rows_of, rows_of_all, stored_counts
+from naravard.figures.plans import plan_of, refusals
+from naravard.figures.protection import RawRow
+from naravard.figures.rows import rows_of
 from naravard.store.snapshots import Snapshot, Store
 
 _READERS = 10
@@ -147,26 +148,6 @@ def _request(
         is_example=is_example or any(e.ursprung.startswith(EXAMPLE) for e in used_extracts),
         lan_kod=lan,
     )
-
-
-def plan_of(snapshot: Snapshot, matperioder: Collection[str] | None = None) -> Plan:
-    """What is hidden in a version, seen over all indicators; in some periods, or all. Worked out once per version."""
-    return _whole(snapshot).plan(matperioder)
-
-
-def refusals(snapshot: Snapshot) -> dict[str, str]:
-    """Why an indicator is not shown, by id: its counts of persons cannot be placed among the sets of its source."""
-    return _whole(snapshot).refusals
-
-
-def _whole(snapshot: Snapshot) -> protection.Whole:
-    key = settings.lan_kod(), rules.in_force()
-    if key not in snapshot.memo:
-        published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
-        counts = stored_counts(snapshot.connection)
-        snapshot.memo[key] = protection.Whole(rows_of_all(snapshot), counts, published, key[1], key[0])
-    whole: protection.Whole = snapshot.memo[key]
-    return whole
 
 
 def _choose(

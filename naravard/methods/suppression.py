@@ -235,7 +235,7 @@ class _Solver:
 
 
 def _alike(table: Table, cells: Sequence[int], equations: Sequence[Equation]) -> list[tuple[int, ...]]:
-    """Cells that have the same count whatever it is, together; those that are tied to one that stays seen are left out."""
+    """Cells that have the same count whatever it is, as groups; without those tied to one that stays seen."""
     pairs = [tuple(equation) for equation in equations if len(equation) == 2 and sum(equation.values()) == 0]
     group_of: dict[int, set[int]] = {cell: {cell} for pair in pairs for cell in pair}
     for one, other in pairs:

@@ -31,6 +31,20 @@ create table handelser (
 """
 
 
+def give_order(connection: duckdb.DuckDBPyConnection, key: str) -> None:
+    """Write the secret by which the areas of this store have an order, once: later publications keep it."""
+    connection.execute("create table if not exists ordning (nyckel varchar not null)")
+    connection.execute("insert into ordning select $key where not exists (from ordning)", {"key": key})
+
+
+def order_key(connection: duckdb.DuckDBPyConnection) -> str:
+    """The secret by which the areas of this store have an order; empty for a store that has none yet."""
+    if not connection.execute("from duckdb_tables() where table_name = 'ordning'").fetchall():
+        return ""
+    row = connection.execute("select nyckel from ordning").fetchone()
+    return "" if row is None else str(row[0])
+
+
 def add_extract(connection: duckdb.DuckDBPyConnection, counts: Counts, who: str) -> int:
     """Write an extract and its remarks into the ledger, and give its id. Its counts are written by the store."""
     uttag_id = _next_id(connection)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -72,6 +73,7 @@ class Snapshot:
     connect: Callable[[], duckdb.DuckDBPyConnection] = field(repr=False, compare=False)
     memo: dict[Hashable, Any] = field(default_factory=dict, compare=False)
     """What has been worked out of the content, which is immutable; kept as long as the version is in use."""
+    store: Store | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -92,7 +94,17 @@ class Snapshot:
 
     def versions(self) -> list[Version]:
         """All publications until this one, the newest first."""
-        return ledger.versions(ledger.log(self.connection))
+        return list(self._remembered("versions", lambda connection: ledger.versions(ledger.log(connection))))
+
+    def order_key(self) -> str:
+        """The secret by which the areas of this store have an order."""
+        return self._remembered("order_key", ledger.order_key)
+
+    def earlier(self) -> list[int]:
+        """Numbers of the versions before this one that can still be read, the newest first."""
+        if self.store is None:
+            return []
+        return [number for number in sorted(self.store.numbers(), reverse=True) if number < self.number]
 
     def _remembered(self, name: str, read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
         """What is read of the content, once per version."""
@@ -113,7 +125,7 @@ class Store:
     @property
     def newest(self) -> int | None:
         """Number of the newest snapshot, None for an empty store."""
-        return max(self._numbers(), default=None)
+        return max(self.numbers(), default=None)
 
     def has(self, number: int) -> bool:
         """Whether a version's figures are still kept."""
@@ -134,6 +146,7 @@ class Store:
                 number,
                 lambda: readers.enter_context(self._reader(number)),
                 _memo(path, status.st_mtime_ns, status.st_size),
+                self,
             )
             _check_lan(snapshot.lan_kod(), path)
             yield snapshot
@@ -169,7 +182,7 @@ class Store:
             migrate(connection, self.schema, temporary=False)
             for extract in extracts:
                 self._add(connection, extract, settings.user_name())
-            yield Snapshot((base or 0) + 1, lambda: connection)
+            yield Snapshot((base or 0) + 1, lambda: connection, store=self)
 
     def publish(
         self,
@@ -229,7 +242,7 @@ class Store:
         """Every extract that a kept version holds or has held, by id: a restore takes later ones out of the newest."""
         extracts_by_id: dict[int, Extract] = {}
         ids_in_log = {uttag_id for version in self.versions() for uttag_id in version.uttag}
-        for number in sorted(self._numbers(), reverse=True):
+        for number in sorted(self.numbers(), reverse=True):
             if ids_in_log <= set(extracts_by_id):
                 break
             with suppress(UserError):  # a damaged version must not hide the others
@@ -242,16 +255,16 @@ class Store:
 
     def _log(self) -> list[tuple[Any, ...]]:
         """The log of the newest snapshot that can be read: a damaged one must not stop a restore."""
-        for number in sorted(self._numbers(), reverse=True):
+        for number in sorted(self.numbers(), reverse=True):
             try:
                 with self.open(number) as snapshot:
                     return ledger.log(snapshot.connection)
             except UserError:
-                if number == min(self._numbers()):
+                if number == min(self.numbers()):
                     raise
         return []
 
-    def _numbers(self) -> list[int]:
+    def numbers(self) -> list[int]:
         """Numbers of finished snapshots; other files in the folder (a copy that someone made) are left alone."""
         try:
             names = [path.name for path in self.folder.iterdir()] if self.folder.exists() else []
@@ -313,6 +326,7 @@ class Store:
                     connection.execute("insert into om values ($lan)", {"lan": settings.lan_kod()})
                 else:
                     _check_lan(ledger.lan_kod(connection), base)
+                ledger.give_order(connection, "" if self.is_example else secrets.token_hex(16))
                 migrate(connection, self.schema, temporary=False)
                 yield connection, version
                 connection.commit()
@@ -327,7 +341,7 @@ class Store:
         self._prune()
 
     def _prune(self) -> None:
-        for number in sorted(self._numbers())[:-MAX_SNAPSHOTS]:
+        for number in sorted(self.numbers())[:-MAX_SNAPSHOTS]:
             try:
                 self._path(number).unlink()
             except OSError:  # a reader holds it open (Windows): it goes next time
