@@ -92,6 +92,7 @@ class FindingCode(StrEnum):
     # what the publication would disclose by differencing
     SMALL_DIFFERENCE = "small_difference"
     BECOMES_HIDDEN = "becomes_hidden"
+    HIDDEN_FOR_EARLIER = "hidden_for_earlier"
     SMALL_REST_OF_PERIOD = "small_rest_of_period"
     NOT_PROTECTED = "not_protected"
 

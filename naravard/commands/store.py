@@ -1,4 +1,4 @@
-"""Verbs about what the stores hold: kallor, uttag, versioner, aterstall, exempel."""
+"""Verbs about what the stores hold: kallor, uttag, versioner, aterstall, undanta, exempel."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from naravard import intake, sources, stores
 from naravard.base import settings
+from naravard.base.numbers import enumeration
 from naravard.commands._app import AsJson, FromExample, app
 from naravard.commands._terminal import print_json, print_list, print_text
 from naravard.figures import row_counts
@@ -67,6 +68,21 @@ def aterstall(
         print_json({"version": version, "aterstalld": nummer})
     else:
         print_text(f"Version {nummer} är publicerad på nytt som version {version}.")
+
+
+@app.command()
+def undanta(
+    nummer: Annotated[list[int], typer.Argument(help="Versionerna att ta ur läsning, se ”versioner”.")],
+    orsak: Annotated[str, typer.Option(help="Varför.")],
+    som_json: AsJson = False,
+) -> None:
+    """Ta äldre versioner ur läsning. De står kvar i loggen, men ingen kan läsa deras siffror."""
+    version = intake.withdraw(nummer, stores.live_store(), who=settings.user_name(), why=orsak)
+    if som_json:
+        print_json({"version": version, "undantagna": nummer})
+    else:
+        names = enumeration([str(number) for number in nummer])
+        print_text(f"Version {names} går inte längre att läsa. Det står i loggen, som version {version}.")
 
 
 @app.command()

@@ -18,7 +18,7 @@ from naravard.figures import (
 )
 from naravard.figures.changes import Change, ChangeKind, compare
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.figures.plans import plan_of
+from naravard.figures.plans import plan_of, whole_of
 from naravard.figures.reader import Reader
 from naravard.store.counts import Counts
 from naravard.store.snapshots import Snapshot, Store
@@ -56,6 +56,12 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
             "Publicera, men räkna med att det gamla talet är känt",
         ),
         *_findings(
+            FindingCode.HIDDEN_FOR_EARLIER,
+            _hidden_for_earlier(new),
+            "döljs bara därför att äldre versioner, som går att läsa, annars skulle ge små tal",
+            f"Publicera så. Ska talen synas: ta först ur läsning ({_withdrawal(new)})",
+        ),
+        *_findings(
             FindingCode.SMALL_REST_OF_PERIOD,
             list(_with_small_rest(new, published_ids)),
             f"perioden minus sina delar är {span} personer, så att resten kan räknas ut",
@@ -64,10 +70,31 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
         *_findings(
             FindingCode.NOT_PROTECTED,
             [f"{kommuner.area_name(cell.kommun_kod)}, {cell.matperiod}" for cell in plan_of(new).unprotected],
-            "små tal kan räknas ut vad som än döljs, ur publicerade uttag eller tal som motsäger varandra",
-            "Kontrollera talen, och ta bort märket ”publicerad” om ett uttag inte är det",
+            "små tal kan räknas ut vad som än döljs, ur publicerade uttag, äldre versioner eller tal som motsäger "
+            "varandra",
+            "Kontrollera talen, ta bort märket ”publicerad” om ett uttag inte är det, och ta äldre versioner ur "
+            "läsning på sidan Versioner",
         ),
     ]
+
+
+def _hidden_for_earlier(new: Snapshot) -> list[str]:
+    """Places of counts that would be seen, had nobody seen the versions before."""
+    whole = whole_of(new)
+    if not whole.taken_in():
+        return []
+    alone = whole_of(new, alone=True).plan()
+    return [
+        f"{kommuner.area_name(cell.kommun_kod)}, {cell.matperiod}"
+        for cell in whole.plan().reasons
+        if not alone.hides(cell)
+    ]
+
+
+def _withdrawal(new: Snapshot) -> str:
+    """The command that takes the versions out of reach whose figures make more hidden."""
+    numbers = whole_of(new).taken_in()
+    return f"”python -m naravard undanta {' '.join(map(str, numbers))} --orsak …”"
 
 
 def _findings(code: FindingCode, places: Sequence[str], what: str, action: str) -> list[Finding]:

@@ -49,20 +49,23 @@ def whole_of(snapshot: Snapshot, *, alone: bool = False) -> Whole:
 
 
 def _earlier(snapshot: Snapshot) -> Iterator[Earlier]:
-    """The earlier versions that can still be read and have other extracts of persons, the newest first."""
+    """The earlier versions that can still be read, in runs that have the same extracts of persons, the newest first."""
     store = snapshot.store
     if store is None:
         return
     extracts_of_persons = {source.id for source in sources.sources().values() if source.persons}
     kalla_by_id = {extract.uttag_id: extract.kalla for extract in snapshot.extracts()}
     ids_by_version = {version.nummer: version.uttag for version in snapshot.versions()}
-    has_changed = True
-    for number in snapshot.earlier():
+    readable = set(snapshot.earlier())
+    runs: list[list[int]] = [[]]
+    for number in range(snapshot.number - 1, 0, -1):
         added_ids = ids_by_version.get(number + 1, ())  # a restore adds none, and may take any away
-        has_changed |= not added_ids or any(kalla_by_id.get(i, "") in {"", *extracts_of_persons} for i in added_ids)
-        if has_changed:
-            yield Earlier(number, _periods_of(snapshot, number), partial(_whole_of, snapshot, number))
-        has_changed = False
+        if not added_ids or any(kalla_by_id.get(i, "") in {"", *extracts_of_persons} for i in added_ids):
+            runs.append([])
+        if number in readable:
+            runs[-1].append(number)
+    for run in filter(None, runs):
+        yield Earlier(tuple(run), _periods_of(snapshot, run[0]), partial(_whole_of, snapshot, run[0]))
 
 
 def _periods_of(snapshot: Snapshot, number: int) -> dict[int, str]:

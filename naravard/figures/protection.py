@@ -158,9 +158,9 @@ class _Facts:
 
 
 class Earlier(NamedTuple):
-    """An earlier version that can still be read: the periods of its extracts by their id, and its cells when asked."""
+    """Earlier versions that can still be read and have the same extracts: their periods by id, their cells if asked."""
 
-    version: int
+    versions: tuple[int, ...]
     period_by_id: Mapping[int, str]
     load: Callable[[], Whole]
 
@@ -211,6 +211,7 @@ class Whole:
         self.shares: dict[tuple[str, Cell], dict[Cell, None]] = defaultdict(dict)  # a denominator and its numerators
         self.refusals: dict[str, str] = {}
         """Why an indicator cannot be shown, by id."""
+        self._taken_in: set[int] = set()
         self._plans: dict[tuple[str, ...], tuple[Plan, _Table]] = {}
         self._values_by_period: dict[str, _Values] = {}
         self._person_extracts: set[int] = set()
@@ -238,6 +239,11 @@ class Whole:
         plans = [self._planned(group)[0] for group in wanted]
         reasons = {cell: reason for plan in plans for cell, reason in plan.reasons.items()}
         return Plan(reasons, tuple(cell for plan in plans for cell in plan.unprotected))
+
+    def taken_in(self) -> list[int]:
+        """Numbers of the earlier versions whose figures the plan of all periods takes in, in order."""
+        self.plan()
+        return sorted(self._taken_in)
 
     @cached_property
     def _together(self) -> dict[str, tuple[str, ...]]:
@@ -284,9 +290,11 @@ class Whole:
         ids_taken_in = {own_ids, frozenset()}
         for earlier in self.earlier:
             ids = frozenset(i for i, matperiod in earlier.period_by_id.items() if _months(matperiod) in months)
-            if ids not in ids_taken_in:
-                ids_taken_in.add(ids)
-                self._add_earlier(table, earlier.load(), months)
+            if ids in ids_taken_in:
+                continue
+            self._taken_in |= set(earlier.versions)
+            ids_taken_in.add(ids)
+            self._add_earlier(table, earlier.load(), months)
         return table
 
     def _add_earlier(self, table: _Table, whole: Whole, months: set[object]) -> None:

@@ -6,7 +6,7 @@ Persons exist only inside `examine`, in memory; what it returns holds counts and
 from naravard.intake import corrections, profiles
 from naravard.intake.choices import AUTO, Choices
 from naravard.intake.examination import STEPS, Examination, Progress, examine, save_profile
-from naravard.intake.publishing import Rejected, check, counts_of, publish, restore
+from naravard.intake.publishing import Rejected, check, counts_of, publish, restore, withdraw
 
 __all__ = [
     "AUTO",
@@ -23,4 +23,5 @@ __all__ = [
     "publish",
     "restore",
     "save_profile",
+    "withdraw",
 ]

@@ -106,6 +106,12 @@ def replaced_extracts(store: Store, base: int | None, version: int) -> list[int]
     return [e.uttag_id for e in store.extracts(version) if e.status == "ersatt" and e.uttag_id in in_force]
 
 
+def withdraw(numbers: Sequence[int], store: Store, *, who: str, why: str, expected_version: int | None = None) -> int:
+    """Take older versions out of reach, with a reason. Raises VersionConflict as `restore`."""
+    who, why = refuse_ids(who, "Namnet"), refuse_ids(why, "Orsaken")
+    return store.withdraw(numbers, who=who, why=why, expected_version=expected_version)
+
+
 def restore(number: int, store: Store, *, who: str, why: str, expected_version: int | None = None) -> int:
     """Publish an older version again, with a reason. Raises VersionConflict if `expected_version` is not the newest."""
     who, why = refuse_ids(who, "Namnet"), refuse_ids(why, "Orsaken")

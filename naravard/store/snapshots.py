@@ -26,6 +26,7 @@ from filelock import FileLock, Timeout
 from naravard.base import settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import Extract, Remark, Version
+from naravard.base.numbers import enumeration
 from naravard.store import ledger
 from naravard.store.counts import Counts
 from naravard.store.schema import Schema, column_names, migrate
@@ -223,6 +224,35 @@ class Store:
             with self._next_snapshot(self._path(number)) as (connection, version):
                 ledger.replace_log(connection, log)
                 ledger.write_event(connection, version, f"återställning av version {number}", who, why, [])
+            return version
+
+    def withdraw(self, numbers: Sequence[int], *, who: str, why: str, expected_version: int | None = None) -> int:
+        """Take older versions out of reach, and publish today's content again with a line of it in the log.
+
+        Their files are renamed, so that the operator can put them back. Raises NotFound for a version that cannot be
+        read, UserError for the newest.
+        """
+        with self._lock():
+            self._refuse_conflict(expected_version)
+            paths = [self._path(number) for number in sorted(set(numbers))]
+            for number, path in zip(sorted(set(numbers)), paths, strict=True):
+                if not path.exists():
+                    raise NotFound(f"Version {number} finns inte. Se ”python -m naravard versioner”.")
+                if number == self.newest:
+                    raise UserError(
+                        f"Version {number} är den som visas, och går inte att ta ur läsning. Publicera eller återställ "
+                        "en annan först."
+                    )
+            assert self.newest is not None
+            names = enumeration([str(number) for number in sorted(set(numbers))])
+            withdrawn_paths = [path.rename(path.with_suffix(".undantagen")) for path in paths]
+            try:
+                with self._next_snapshot(self._path(self.newest)) as (connection, version):
+                    ledger.write_event(connection, version, f"version {names} tagen ur läsning", who, why, [])
+            except BaseException:
+                for withdrawn_path, path in zip(withdrawn_paths, paths, strict=True):
+                    withdrawn_path.rename(path)
+                raise
             return version
 
     def versions(self) -> list[Version]:

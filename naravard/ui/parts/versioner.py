@@ -64,7 +64,7 @@ def changes_of(version: Version) -> None:
     st.header(f"Det här ändrades i version {version.nummer}", anchor=False)
     current_store = store()
     if not current_store.has(version.nummer):
-        st.markdown("Versionen är så gammal att dess siffror inte längre finns kvar. Loggen finns.")
+        st.markdown("Versionens siffror går inte att läsa: den är gammal, eller tagen ur läsning. Loggen finns.")
         return
     numbers = [each.nummer for each in ledger().versions]
     earlier_numbers = [nummer for nummer in numbers if nummer < version.nummer and current_store.has(nummer)]
@@ -89,6 +89,43 @@ def restore(version: Version) -> None:
     _form(version.nummer, newest.nummer)
     st.markdown("Så här ändras siffrorna mot i dag:")
     _show_difference(newest.nummer, version.nummer)
+
+
+def withdraw(version: Version) -> None:
+    """Take an older version out of reach: what it shows then no longer makes later ones hide more."""
+    newest = ledger().versions[0]
+    if version.nummer == newest.nummer or not store().has(version.nummer):
+        return
+    st.header(f"Ta version {version.nummer} ur läsning", anchor=False)
+    st.markdown(
+        "Versionen står kvar i loggen, men ingen kan läsa dess siffror. Gör det när den visar något som inte borde ha "
+        "visats, eller när nyare siffror döljs bara för att den går att läsa."
+    )
+    left, right = st.columns([3, 1])
+    why = left.text_input("Varför?", placeholder="Fel i uttaget", key="undanta_varfor").strip()
+    who = right.text_input("Ditt namn", placeholder="Förnamn Efternamn", key="undanta_vem").strip()
+    st.button(
+        f"Ta version {version.nummer} ur läsning",
+        disabled=not (why and who),
+        key="undanta",
+        icon=":material/visibility_off:",
+        on_click=_withdraw,
+        args=(store(), version.nummer, newest.nummer, who, why),
+    )
+
+
+def _withdraw(from_store: Store, nummer: int, newest: int, who: str, why: str) -> None:
+    """In a callback, with the version that the button was drawn for: a second click must not publish twice."""
+    try:
+        new_number = intake.withdraw([nummer], from_store, who=who, why=why, expected_version=newest)
+        st.session_state[_SUCCESS_KEY] = (
+            f"Version {nummer} går inte längre att läsa. Det står i loggen, som version {new_number}."
+        )
+    except VersionConflict as error:
+        if _SUCCESS_KEY not in st.session_state:
+            st.session_state[_PROBLEM_KEY] = str(error)
+    except UserError as error:
+        st.session_state[_PROBLEM_KEY] = str(error)
 
 
 def _outcome() -> None:
