@@ -18,7 +18,7 @@ from naravard import sources
 from naravard.base import periods
 from naravard.base.model import Source
 from naravard.base.persons import Division, Form, Persons, Term
-from naravard.figures import indicators
+from naravard.figures import indicators, rules
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.reader import Reader
@@ -53,6 +53,16 @@ class Facts:
     place: dict[Var, int] = field(default_factory=dict)
     equal: list[tuple[dict[int, float], float]] = field(default_factory=list)
     at_most: list[tuple[dict[int, float], float]] = field(default_factory=list)
+
+    def tell(self, terms: dict[int, float], value: int) -> None:
+        """A count that is shown: what it is, or what it can have been before it was rounded."""
+        base = rules.in_force().rounding_base
+        if not base or value == 0:
+            self.equal.append((terms, float(value)))
+            return
+        least = max(value - base // 2, rules.in_force().high + 1)
+        self.at_most.append((terms, float(value + (base - 1) // 2)))
+        self.at_most.append(({place: -k for place, k in terms.items()}, -float(least)))
 
     def of(self, *var: str) -> int:
         name, area, period = var
@@ -244,7 +254,7 @@ def figure_facts(shown: Sequence[tuple[Indicator, ProtectedRow]], facts: Facts, 
         sums = [_terms(form, row, facts) for form in indicator.sets(row.grupp)]
         for terms, value in zip(sums, (row.taljare, row.namnare), strict=True):
             if value is not None and terms:
-                facts.equal.append((terms, float(value)))
+                facts.tell(terms, value)
             elif terms and least:
                 facts.at_most.append(({place: -sign for place, sign in terms.items()}, -float(least)))
         facts.at_most += _share(row, indicator, *sums)
@@ -261,6 +271,8 @@ def _share(
     """A visible value says of its counts what its decimals leave open."""
     if row.varde is None or not indicator.kind.has_denominator:
         return
+    if rules.in_force().rounding_base and row.taljare is not None:
+        return  # worked out from the rounded counts, which are shown
     scale = indicator.scale
     half = 0.5 * 10 ** -(indicator.decimaler + 1)
     for sign in (1.0, -1.0):
@@ -270,7 +282,7 @@ def _share(
             for place, k in above.items():
                 terms[place] = terms.get(place, 0.0) + sign * k
             yield terms, 0.0
-        elif row.namnare is not None and above:
+        elif row.namnare is not None and above and not rules.in_force().rounding_base:
             yield {place: sign * k for place, k in above.items()}, sign * value * row.namnare
 
 

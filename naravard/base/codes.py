@@ -73,6 +73,7 @@ class FindingCode(StrEnum):
     PERSONS_ON_SEVERAL_ROWS = "persons_on_several_rows"
     PERSONS_CONTRADICT = "persons_contradict"
     SMALL_COUNTS_OPEN = "small_counts_open"
+    SHARES_WITHOUT_COUNTS = "shares_without_counts"
     # rows
     NO_ROWS = "no_rows"
     KEY_REPEATED = "key_repeated"

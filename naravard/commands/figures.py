@@ -15,6 +15,7 @@ from naravard.commands._app import AsJson, FromExample, app
 from naravard.commands._terminal import print_list, print_text
 from naravard.figures import indicators, overview
 from naravard.figures.comparisons import STANDARD, comparisons
+from naravard.figures.plans import refusals
 from naravard.figures.reader import Reader, kommun_in_lan
 from naravard.slides import lgl, profile
 from naravard.slides.slide import Deck
@@ -93,7 +94,9 @@ def _profile(kommun: str, reader: Reader, version: int) -> Deck:
 
 @app.command()
 def indikatorer(som_json: AsJson = False) -> None:
-    """Lista alla indikatorer."""
+    """Lista alla indikatorer, och de som inte visas därför att deras små tal inte går att skydda."""
+    with stores.live_store().open() as snapshot:
+        refusal_by_id = refusals(snapshot)
     records = [
         {
             "id": i.id,
@@ -103,10 +106,12 @@ def indikatorer(som_json: AsJson = False) -> None:
             "kalla": i.kalla,
             "bild": i.bild,
             "fil": i.file,
+            "visas_inte": refusal_by_id.get(i.id),
         }
         for i in indicators.registry().values()
     ]
-    print_list(records, ("id", "titel", "kalla"), as_json=som_json)
+    columns = ("id", "titel", "kalla", *(["visas_inte"] if refusal_by_id else []))
+    print_list(records, columns, as_json=som_json)
 
 
 def _comparison(name: str) -> str:

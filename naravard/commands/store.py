@@ -9,6 +9,7 @@ import typer
 
 from naravard import intake, sources, stores
 from naravard.base import settings
+from naravard.base.model import Extract
 from naravard.base.numbers import enumeration
 from naravard.commands._app import AsJson, FromExample, app
 from naravard.commands._terminal import print_json, print_list, print_text
@@ -44,9 +45,14 @@ def kallor(som_json: AsJson = False) -> None:
 @app.command()
 def uttag(som_json: AsJson = False, exempel: FromExample = False) -> None:
     """Lista uttagen i den senaste versionen."""
-    records = [{**asdict(e), **row_counts.rows(e)} for e in stores.store_of(is_example=exempel).extracts()]
+    records = [{**_public(e), **row_counts.rows(e)} for e in stores.store_of(is_example=exempel).extracts()]
     columns = ("uttag_id", "kalla", "matperiod", "filnamn", "rader_lasta", "nar", "vem", "status")
     print_list(records, columns, as_json=som_json)
+
+
+def _public(extract: Extract) -> dict[str, object]:
+    """An extract as it may be told. Who has a file's hash can try guesses of what is hidden in it until one fits."""
+    return {name: value for name, value in asdict(extract).items() if name != "sha256" or extract.publicerad}
 
 
 @app.command()

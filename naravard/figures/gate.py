@@ -230,15 +230,30 @@ def protect(request: Request) -> ProtectedResult:
 
 
 def _hide(rows: Sequence[RawRow], request: Request) -> list[ProtectedRow]:
+    indicator, rules, published = request.indicator, request.rules, request.published
     return [
         _protected(
-            row,
-            request.indicator,
+            _rounded(row, indicator, rules, published),
+            indicator,
             request.names.get(row.kommun_kod, ""),
-            hidden(row, request.indicator, request.plan, request.rules, request.published),
+            hidden(row, indicator, request.plan, rules, published),
         )
         for row in rows
     ]
+
+
+def _rounded(row: RawRow, indicator: Indicator, rules: Rules, published: Collection[int]) -> RawRow:
+    """The row with the counts of extracts that are not published as the rules round them, where they do."""
+    if not rules.rounding_base:
+        return row
+    of = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
+    below = row.namnare if of in published else rules.rounded(row.namnare)
+    if row.uttag_id in published:
+        return replace(row, namnare=below)
+    above, value = rules.rounded(row.taljare), row.varde
+    if value is not None and not indicator.kind.has_denominator:
+        value = float(rules.rounded(round(value)) or 0)
+    return replace(row, taljare=above, namnare=below, varde=value if above is None else None)
 
 
 def hidden(

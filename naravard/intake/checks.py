@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from naravard.base import kommuner, periods, settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.mask import has_id_form
 from naravard.base.model import UNKNOWN_PERIOD, Extract, Finding, Source
 from naravard.base.numbers import enumeration, number, quantity
+from naravard.figures import rules
 from naravard.figures.row_counts import about, few
 from naravard.intake.column_map import ColumnMap, display_name
 from naravard.intake.convert import cap
@@ -33,6 +35,8 @@ from naravard.intake.table import TextTable
 from naravard.intake.typed_rows import typed_rows
 
 _SAMPLE = 60
+PUBLISHES_OPENLY = ("kolada", "rka", "scb", "socialstyrelsen", "skr", "folkhälsomyndigheten", "skolverket")
+"""Names of those whose ready figures are open to all."""
 _HeadingOf = Callable[[str], str | None]
 """Column name → its heading in the file, None for one that the file lacks."""
 
@@ -73,13 +77,35 @@ def check_table(
     return CheckedRows(None if _has_error(findings) else rows, matperiod, year, measuring_day, findings)
 
 
-def about_protection(source: Source, publicerad: bool) -> list[Finding]:
-    """Persons' small counts are open only where someone has said that they are published already."""
+def about_protection(table: pa.Table, source: Source, publicerad: bool) -> list[Finding]:
+    """Small counts are open only where someone has said that they are published already.
+
+    Those of persons, and those behind shares that come without their counts, which nothing here can protect.
+    """
+    if not publicerad and source.ready_values:
+        return _about_ready_shares(table)
     if not (publicerad and source.has_persons):
         return []
     what = "siffrorna är märkta som redan publicerade: små tal döljs inte, fast filen har rader om personer"
     action = "Ta bort märkningen om siffrorna inte redan är offentliga"
     return [Finding(Level.WARNING, FindingCode.SMALL_COUNTS_OPEN, what, action=action)]
+
+
+def _about_ready_shares(table: pa.Table) -> list[Finding]:
+    """Shares of which nobody who publishes openly is named as the source."""
+    openly = "|".join(PUBLISHES_OPENLY)
+    names = pc.utf8_lower(table["kalla"])
+    is_open = pc.match_substring_regex(names, rf"\\b({openly})\\b")
+    is_share = pc.or_(pc.equal(table["enhet"], "procent"), pc.starts_with(table["enhet"], "per "))
+    count = pc.sum(pc.and_not(pc.and_(is_share, pc.is_valid(table["varde"])), is_open)).as_py() or 0
+    if not count:
+        return []
+    what = (
+        f"{number(count)} {'värde är en andel' if count == 1 else 'värden är andelar'} utan antal. Är antalen bakom "
+        "små kan de räknas ut av den som vet hur många som finns"
+    )
+    action = "Märk uttaget som publicerat om talen redan är offentliga. Annars: läs in antalen i stället för andelen"
+    return [Finding(Level.WARNING, FindingCode.SHARES_WITHOUT_COUNTS, what, action=action)]
 
 
 def about_counts(table: pa.Table, source: Source, lan: str) -> list[Finding]:
@@ -267,7 +293,7 @@ def _about_totals(rows: pa.Table, source: Source, heading_of: _HeadingOf) -> lis
     kommuner_in_lan = len(kommuner.in_lan(lan))
     return [
         _about_total(total, kommuner_in_lan, heading_of(total.column.name))
-        for total in control_totals(rows, source, lan)
+        for total in control_totals(rows, source, lan, (rules.in_force().low, rules.in_force().high))
     ]
 
 

@@ -128,8 +128,10 @@ def broken_row_checks(rows: pa.Table, source: Source) -> list[tuple[RowCheck, in
     return checks
 
 
-def control_totals(rows: pa.Table, source: Source, lan: str) -> list[ControlTotal]:
+def control_totals(rows: pa.Table, source: Source, lan: str, small: tuple[int, int]) -> list[ControlTotal]:
     """The control totals that the file has itself.
+
+    `small` are the least and the greatest count that the gate hides.
 
     Rows with several groups are added; a column with a hidden or missing cell cannot be controlled.
     """
@@ -141,9 +143,10 @@ def control_totals(rows: pa.Table, source: Source, lan: str) -> list[ControlTota
         sum("{name}") filter (length(kommun) = 4),
         count(distinct kommun) filter (length(kommun) = 4),
         count(*) filter ("{name}" is null),
-        count(*) filter ("{name}" between 1 and 4 and length(kommun) = 4) > 0
+        count(*) filter ("{name}" between {low} and {high} and length(kommun) = 4) > 0
     """
-    figures = ", ".join(of_column.format(name=name, lan=lan) for name in source.sums)
+    low, high = small
+    figures = ", ".join(of_column.format(name=name, lan=lan, low=low, high=high) for name in source.sums)
     (answer,) = _query(rows, f"select {figures} from rader")
     width = len(answer) // len(source.sums)
     totals = []

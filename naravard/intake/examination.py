@@ -208,7 +208,7 @@ def _about_counts(table: pa.Table | None, reading: _Reading, sha256: str, extrac
         return []
     return [
         *about_counts(table, source, settings.lan_kod()),
-        *about_protection(source, reading.meaning.choices.publicerad),
+        *about_protection(table, source, reading.meaning.choices.publicerad),
         *about_loaded(sha256, source, reading.rows.matperiod, extracts),
     ]
 

@@ -98,6 +98,7 @@ SOURCE = Source(
     row_checks=(filled_on_all_rows("kon", "kön"), filled_on_all_rows("alder", "ålder")),
     one_of=("nyckeltal", "titel"),
     cumulative=True,
+    ready_values=True,
     cell=("kommun_kod", "nyckeltal", "ar", "kon", "varde"),
     wide=True,
 )

@@ -13,6 +13,7 @@ from naravard.base.model import (
 from naravard.base.numbers import (
     HIDDEN,
     MISSING,
+    enumeration,
     number,
 )
 from naravard.figures.gate import ProtectedResult
@@ -96,10 +97,9 @@ def notes(result: ProtectedResult) -> list[str]:
 
 def signs(result: ProtectedResult) -> str:
     """What the signs in the result's cells mean, those that it has."""
-    small = result.rules.span
     hidden = (
-        f"{HIDDEN} är dolt för att skydda enskilda: {small} personer, alla utom {small}, eller ett tal som behövs för "
-        "att räkna ut ett sådant. Det är inte noll, och säger inget om kommunen."
+        f"{HIDDEN} är dolt för att skydda enskilda: {enumeration(result.rules.what_is_hidden(), 'eller')}. Det säger "
+        "inget om kommunen."
         if result.hidden
         else ""
     )
@@ -109,5 +109,8 @@ def signs(result: ProtectedResult) -> str:
     )
     missing = f"{MISSING} betyder att uppgiften saknas." if gaps else ""
     small_seen = any(result.rules.small(count) for row in result.rows for count in (row.taljare, row.namnare))
+    base = result.rules.rounding_base
+    is_rounded = base and any(not extract.publicerad for extract in result.extracts)
+    rounding = f"Antalen är avrundade till närmaste {base}-tal, och andelarna räknade på dem." if is_rounded else ""
     exempt = "Uttaget är redan publicerat av den som äger det, så små tal visas." if small_seen else ""
-    return " ".join(filter(None, [hidden, missing, exempt]))
+    return " ".join(filter(None, [hidden, rounding, missing, exempt]))

@@ -30,17 +30,31 @@ class Rules:
     """Counts from `low` to `high` are hidden.
 
     `switched_off` are the keys of those rules of rows that are not in force. `complementary` is secondary suppression:
-    it hides what more is needed so that nothing hidden can be computed from what is visible.
+    it hides what more is needed so that nothing hidden can be computed from what is visible. `rounding_base`, where it
+    is not 0, is what all visible counts are rounded to a multiple of, to the nearest; shares come from those.
     """
 
     low: int = 1
     high: int = 4
     switched_off: frozenset[str] = frozenset()
     complementary: bool = True
+    rounding_base: int = 0
+
+    def what_is_hidden(self) -> list[str]:
+        """What may be behind a hidden figure, in words, by what is in force."""
+        of_rows = [rule.words.format(span=self.span) for rule in rules_of_rows() if rule.key not in self.switched_off]
+        more = ["ett tal som behövs för att räkna ut ett sådant"] if self.complementary else []
+        return [*of_rows, *more]
 
     def small(self, value: float | None) -> bool:
         """Whether a count is so small that it is hidden."""
         return value is not None and self.low <= value <= self.high
+
+    def rounded(self, count: int | None) -> int | None:
+        """A count as it is shown: the nearest multiple of `rounding_base`, upwards from the middle."""
+        if count is None or not self.rounding_base:
+            return count
+        return (2 * count + self.rounding_base) // (2 * self.rounding_base) * self.rounding_base
 
     @property
     def span(self) -> str:
@@ -56,6 +70,8 @@ class Rule:
     """
 
     reason: str
+    words: str
+    """What it hides, as a reader sees it; `{span}` is the counts that are small."""
     place: int
     reveals: Callable[[RawRow, Indicator, Rules], bool]
     key: str = ""
@@ -82,7 +98,13 @@ def _file_struct() -> Any:
     A key that a set lacks has the default, so that old files stay valid.
     """
     keys: list[Any] = [(rule.key, bool, True) for rule in rules_of_rows() if rule.key]
-    fields: list[Any] = [("minst", int, Rules.low), ("hogst", int, Rules.high), ("foljd", bool, True), *keys]
+    fields: list[Any] = [
+        ("minst", int, Rules.low),
+        ("hogst", int, Rules.high),
+        ("foljd", bool, True),
+        ("avrunda", int, 0),
+        *keys,
+    ]
     preset = make_dataclass("Preset", fields, frozen=True)
     by_name: Any = Mapping[str, preset]  # type: ignore[valid-type]
     return make_dataclass("RulesFile", [("galler", str), ("regler", by_name, field(default_factory=dict))], frozen=True)
@@ -105,6 +127,8 @@ def _read(path: Path) -> Rules:
         raise UserError(
             f"{path}, regler ”{file.galler}”: minst ska vara 0 eller 1, och hogst mellan minst och {_HIGHEST}."
         )
+    if not 0 <= preset.avrunda <= _HIGHEST:
+        raise UserError(f"{path}, regler ”{file.galler}”: avrunda ska vara 0 (ingen avrundning) till {_HIGHEST}.")
     keys = {rule.key for rule in rules_of_rows() if rule.key}
     switched_off = frozenset(key for key in keys if not getattr(preset, key))
-    return Rules(preset.minst, preset.hogst, switched_off, preset.foljd)
+    return Rules(preset.minst, preset.hogst, switched_off, preset.foljd, preset.avrunda)

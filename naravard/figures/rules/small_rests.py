@@ -17,4 +17,4 @@ def _reveals(row: RawRow, indicator: Indicator, rules: Rules) -> bool:
     return rules.small(row.namnare - row.taljare) and not rules.small(row.namnare)
 
 
-RULE = Rule("liten_rest", 2, _reveals, key="rest")
+RULE = Rule("liten_rest", "alla utom {span}", 2, _reveals, key="rest")
