@@ -60,8 +60,8 @@ class Facts:
         if not base or value == 0:
             self.equal.append((terms, float(value)))
             return
-        least = max(value - base // 2, rules.in_force().high + 1)
-        self.at_most.append((terms, float(value + (base - 1) // 2)))
+        least = max(value - base + 1, rules.in_force().high + 1)
+        self.at_most.append((terms, float(value + base - 1)))
         self.at_most.append(({place: -k for place, k in terms.items()}, -float(least)))
 
     def of(self, *var: str) -> int:

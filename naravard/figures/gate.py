@@ -233,7 +233,7 @@ def _hide(rows: Sequence[RawRow], request: Request) -> list[ProtectedRow]:
     indicator, rules, published = request.indicator, request.rules, request.published
     return [
         _protected(
-            _rounded(row, indicator, rules, published),
+            _rounded(row, request),
             indicator,
             request.names.get(row.kommun_kod, ""),
             hidden(row, indicator, request.plan, rules, published),
@@ -242,17 +242,21 @@ def _hide(rows: Sequence[RawRow], request: Request) -> list[ProtectedRow]:
     ]
 
 
-def _rounded(row: RawRow, indicator: Indicator, rules: Rules, published: Collection[int]) -> RawRow:
+def _rounded(row: RawRow, request: Request) -> RawRow:
     """The row with the counts of extracts that are not published as the rules round them, where they do."""
+    indicator, rules, plan = request.indicator, request.rules, request.plan
     if not rules.rounding_base:
         return row
     of = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
-    below = row.namnare if of in published else rules.rounded(row.namnare)
-    if row.uttag_id in published:
+    below = row.namnare
+    if of not in request.published:
+        below = rules.rounded(below, plan.chance(denominator(indicator, row), below))
+    if row.uttag_id in request.published:
         return replace(row, namnare=below)
-    above, value = rules.rounded(row.taljare), row.varde
+    cell, value = numerator(indicator, row), row.varde
+    above = rules.rounded(row.taljare, plan.chance(cell, row.taljare))
     if value is not None and not indicator.kind.has_denominator:
-        value = float(rules.rounded(round(value)) or 0)
+        value = float(rules.rounded(round(value), plan.chance(cell, round(value))) or 0)
     return replace(row, taljare=above, namnare=below, varde=value if above is None else None)
 
 

@@ -82,6 +82,11 @@ class Plan:
 
     reasons: Mapping[Cell, str] = field(default_factory=dict)
     unprotected: tuple[Cell, ...] = ()
+    order_key: str = field(default="", repr=False)
+
+    def chance(self, cell: Cell, value: int | None) -> float:
+        """A number from 0 to 1 by which a count is rounded: the same wherever, and however often, it is shown."""
+        return _chance(self.order_key, cell.mangd, cell.matperiod, cell.kommun_kod, str(value))
 
     def hides(self, cell: Cell) -> bool:
         """Whether a count must not be shown."""
@@ -230,15 +235,14 @@ class Whole:
 
     def order(self, area: str) -> float:
         """The place of an area, from 0 to 1, in an order that the installation alone knows."""
-        digest = hmac.digest(self.order_key.encode(), area.encode(), "sha256")
-        return int.from_bytes(digest[:4]) / 2**32
+        return _chance(self.order_key, area)
 
     def plan(self, matperioder: Collection[str] | None = None) -> Plan:
         """What to hide in some periods, all of them by default. The same months under another name are one period."""
         wanted = dict.fromkeys(group for m, group in self._together.items() if matperioder is None or m in matperioder)
         plans = [self._planned(group)[0] for group in wanted]
         reasons = {cell: reason for plan in plans for cell, reason in plan.reasons.items()}
-        return Plan(reasons, tuple(cell for plan in plans for cell in plan.unprotected))
+        return Plan(reasons, tuple(cell for plan in plans for cell in plan.unprotected), self.order_key)
 
     def taken_in(self) -> list[int]:
         """Numbers of the earlier versions whose figures the plan of all periods takes in, in order."""
@@ -665,6 +669,12 @@ class _Period:
                     far = _LAN_COST if "." in cell.mangd else _TOTAL_COST
                 costs.append(far * (facts.figures + _ORDER_COST * self.whole.order(cell.kommun_kod)))
         return costs + [0.0] * (len(self.values) - len(self.cells))
+
+
+def _chance(secret: str, *of: str) -> float:
+    """A number from 0 to 1 that only who has the secret can work out, always the same."""
+    digest = hmac.digest(secret.encode(), "\n".join(of).encode(), "sha256")
+    return int.from_bytes(digest[:4]) / 2**32
 
 
 def _months(matperiod: str) -> object:

@@ -111,6 +111,7 @@ def signs(result: ProtectedResult) -> str:
     small_seen = any(result.rules.small(count) for row in result.rows for count in (row.taljare, row.namnare))
     base = result.rules.rounding_base
     is_rounded = base and any(not extract.publicerad for extract in result.extracts)
-    rounding = f"Antalen är avrundade till närmaste {base}-tal, och andelarna räknade på dem." if is_rounded else ""
+    words = f"Antalen är avrundade upp eller ned till {base}-tal, och andelarna räknade på dem."
+    rounding = words if is_rounded else ""
     exempt = "Uttaget är redan publicerat av den som äger det, så små tal visas." if small_seen else ""
     return " ".join(filter(None, [hidden, rounding, missing, exempt]))

@@ -31,7 +31,7 @@ class Rules:
 
     `switched_off` are the keys of those rules of rows that are not in force. `complementary` is secondary suppression:
     it hides what more is needed so that nothing hidden can be computed from what is visible. `rounding_base`, where it
-    is not 0, is what all visible counts are rounded to a multiple of, to the nearest; shares come from those.
+    is not 0, is what all visible counts are rounded to a multiple of, up or down at random; shares come from those.
     """
 
     low: int = 1
@@ -50,11 +50,15 @@ class Rules:
         """Whether a count is so small that it is hidden."""
         return value is not None and self.low <= value <= self.high
 
-    def rounded(self, count: int | None) -> int | None:
-        """A count as it is shown: the nearest multiple of `rounding_base`, upwards from the middle."""
+    def rounded(self, count: int | None, chance: float) -> int | None:
+        """A count as it is shown: the multiple of `rounding_base` below it or above it, by `chance` from 0 to 1.
+
+        Unbiased random rounding: upwards as often as the count is near, so that sums of many are right in the mean.
+        """
         if count is None or not self.rounding_base:
             return count
-        return (2 * count + self.rounding_base) // (2 * self.rounding_base) * self.rounding_base
+        below, above = divmod(count, self.rounding_base)
+        return (below + (chance * self.rounding_base < above)) * self.rounding_base
 
     @property
     def span(self) -> str:
