@@ -1,7 +1,7 @@
-"""How long the gate takes for one version with all its indicators, and how it grows: a part of `make bench`.
+"""What the gate costs: how much more than the small counts it hides, and how long it takes. A part of `make bench`.
 
-The rows are those of the demo store; for more kommuner they are dealt out again with other numbers, and for 20
-indicators some are taken twice under another name.
+The counts are those of the demo store. For other län its kommuner are dealt out again under the län's own codes, so
+that all equations hold there too; for 20 indicators some are taken twice under another name.
 """
 
 from __future__ import annotations
@@ -10,93 +10,218 @@ import os
 import sys
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
 from random import Random
+from statistics import median
+from typing import TypeVar
 
-from naravard import stores
-from naravard.figures import protection, rules
+from naravard import sources, stores
+from naravard.base import kommuner
+from naravard.figures import indicators, protection, rules
 from naravard.figures.indicators import Indicator
 from naravard.figures.plans import plan_of
-from naravard.figures.protection import RawRow
-from naravard.figures.rows import rows_of_all
+from naravard.figures.protection import Cell, Plan, RawRow, StoredCount, Whole, denominator, numerator
+from naravard.figures.rows import rows_of_all, stored_counts
+from naravard.methods import suppression
+from naravard.store.schema import Schema
+from naravard.store.snapshots import Snapshot, Store
+from tests.test_attack import random_store
 
-INDICATORS, TIMES = 20, 3
-KOMMUNER = (12, 24, 49, 98, 290)
-"""Kalmar län, twice as many, Västra Götaland, twice as many, and the country."""
+INDICATORS, TIMES, MONTHS, STORES = 20, 3, 60, 50
+VASTRA_GOTALAND = "14"
+T = TypeVar("T")
 Results = list[tuple[Indicator, list[RawRow]]]
 
 
-def main(largest: int = KOMMUNER[-1]) -> None:
-    """Print seconds and the ratio to 12 kommuner for each size; and for the demo store as the app asks it."""
+def main() -> None:
+    """Print what is lost in the demo store and in random ones, then seconds and ratios by the number of kommuner."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NARAVARD_DATA"] = folder
         with stores.example_store().open() as snapshot:
             asked = min(_seconds(lambda: (snapshot.memo.clear(), plan_of(snapshot))) for _ in range(TIMES))
-            results = _twenty(list(rows_of_all(snapshot)))
-    print(f"\ngate, demo store with its SQL: {asked:.2f} s")
-    print(f"gate, {INDICATORS} indicators: kommuner, seconds, ratio to {KOMMUNER[0]}, hidden of cells")
+            print(f"\ngate, demo store with its SQL: {asked:.2f} s")
+            _print_loss("demo store", [_loss(snapshot)])
+            version = _Version.of(snapshot)
+        _print_loss(f"{STORES} random stores", list(_losses(Path(folder) / "random")))
+    _print_speed(version)
+
+
+class _Version:
+    """The rows and counts of one version, to be dealt out over other kommuner and months."""
+
+    def __init__(self, results: Results, counts: list[StoredCount], order_key: str, published: set[int]) -> None:
+        self.results, self.counts, self.order_key, self.published = results, counts, order_key, published
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> _Version:
+        """A version as the gate gets it, with as many indicators of persons as are wanted."""
+        results = [(i, list(rows)) for i, rows in rows_of_all(snapshot)]
+        again = [(replace(i, id=f"{i.id}_igen"), rows) for i, rows in results if i.mangder]
+        published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
+        return cls([*results, *again][:INDICATORS], stored_counts(snapshot.connection), snapshot.order_key(), published)
+
+    def in_areas(self, codes: Sequence[str]) -> _Version:
+        """The same for other kommuner: each has the counts of one of the demo store's, and the län their sum."""
+        own = sorted({count.kommun_kod for count in self.counts if len(count.kommun_kod) == 4})
+        source_of = {code: own[n % len(own)] for n, code in enumerate(codes)}
+        lan = codes[0][:2]
+        by_area: dict[str, list[StoredCount]] = defaultdict(list)
+        for count in self.counts:
+            by_area[count.kommun_kod].append(count)
+        counts = [c._replace(kommun_kod=code) for code in codes for c in by_area[source_of[code]]]
+        sums = Counter({c._replace(kommun_kod=lan, value=None): 0 for c in by_area["08"]})
+        for count in counts:
+            sums[count._replace(kommun_kod=lan, value=None)] += count.value or 0
+        counts += [count._replace(value=value) for count, value in sums.items()]
+        results = [(i, list(_dealt(rows, codes, source_of, lan))) for i, rows in self.results]
+        return _Version(results, counts, self.order_key, self.published)
+
+    def in_months(self, number: int) -> _Version:
+        """The same in as many months that follow on each other."""
+        names = [f"{2020 + n // 12}-{n % 12 + 1:02}" for n in range(number)]
+        results = [(i, [replace(row, matperiod=m) for m in names for row in rows]) for i, rows in self.results]
+        return _Version(results, [c._replace(matperiod=m) for m in names for c in self.counts], self.order_key, self.published)
+
+    def plan(self, lan: str, kommuner_in_lan: Sequence[str]) -> Plan:
+        """What is hidden; the kommuner add up to the län."""
+        whole = Whole(self.results, self.counts, self.published, rules.in_force(), lan, self.order_key)
+        whole.kommuner = frozenset(kommuner_in_lan)
+        return whole.plan()
+
+
+def _dealt(rows: Sequence[RawRow], codes: Sequence[str], source_of: dict[str, str], lan: str) -> Iterator[RawRow]:
+    by_area: dict[str, list[RawRow]] = defaultdict(list)
+    for row in rows:
+        by_area[row.kommun_kod].append(row)
+    dealt = [replace(row, kommun_kod=code) for code in codes for row in by_area[source_of[code]]]
+    yield from dealt
+    for row in by_area["08"]:
+        mine = [each for each in dealt if (each.matperiod, each.grupp) == (row.matperiod, row.grupp)]
+        above, below = sum(each.taljare or 0 for each in mine), sum(each.namnare or 0 for each in mine)
+        yield replace(
+            row,
+            kommun_kod=lan,
+            taljare=above if mine else row.taljare,
+            namnare=below if mine and row.namnare is not None else row.namnare,
+        )
+
+
+def _print_speed(version: _Version) -> None:
+    vastra_gotaland = [k.kod for k in kommuner.in_lan(VASTRA_GOTALAND)]
+    kalmar = [k.kod for k in kommuner.in_lan("08")]
+    twice = [*vastra_gotaland, *(f"14{n:02}" for n in range(1, 100) if f"14{n:02}" not in vastra_gotaland)][:98]
+    print(f"gate, {INDICATORS} indicators: kommuner in one län, seconds, ratio to 12, hidden")
     base = 0.0
-    for count in (k for k in KOMMUNER if k <= largest):
-        spread = list(_spread(results, count))
-        plan = protection.Plan()
-
-        def run(rows: Results = spread) -> None:
-            nonlocal plan
-            plan = protection.plan(rows, set(), rules.in_force(), "08")
-
-        seconds = min(_seconds(run) for _ in range(TIMES if count < 50 else 1))
+    for codes, bound in ((kalmar, 0.1), (vastra_gotaland, 1.0), (twice, 3.0)):
+        dealt = version.in_areas(codes)
+        seconds, plan = _best(lambda dealt=dealt, codes=codes: dealt.plan(codes[0][:2], codes))  # type: ignore[misc]
         base = base or seconds
-        cells = sum(1 + indicator.kind.has_denominator for indicator, rows in spread for _ in rows)
-        bound = f"   bound 1 s   {'kept' if seconds <= 1 else 'BROKEN'}" if count == KOMMUNER[0] else ""
-        print(f"{count:>5} {seconds:8.2f} s {seconds / base:7.1f}   {len(plan.reasons)} of {cells}{bound}")
+        print(f"{len(codes):>5} {seconds:7.2f} s {seconds / base:6.1f}   {len(plan.reasons)}{_verdict(seconds, bound)}")
+    by_lan = [[k.kod for k in kommuner.in_lan(lan)] for lan in sorted({k.lan_kod for k in kommuner.register()})]
+    dealt_by_lan = [(codes, version.in_areas(codes)) for codes in by_lan]
+    seconds, _ = _best(lambda: [dealt.plan(codes[0][:2], codes) for codes, dealt in dealt_by_lan])
+    print(f"  290 in 21 län {seconds:.2f} s {seconds / base:6.1f}{_verdict(seconds, 2.0)}")
+    months = version.in_areas(kalmar).in_months(MONTHS)
+    seconds, _ = _best(lambda: months.plan("08", kalmar), times=1)
+    print(f"   12, {MONTHS} months {seconds:.2f} s {seconds / base:6.1f}{_verdict(seconds, MONTHS * base)}")
 
 
-def _seconds(work: object) -> float:
-    begun = time.perf_counter()
-    assert callable(work)
-    work()
-    return time.perf_counter() - begun
+def _verdict(seconds: float, bound: float) -> str:
+    return f"   bound {bound:.1f} s   {'kept' if seconds <= bound else 'BROKEN'}"
 
 
-def _twenty(results: Sequence[tuple[Indicator, list[RawRow]]]) -> Results:
-    again = [
-        (replace(i, id=f"{i.id}_igen", mangder={k: tuple(f"igen/{p}" for p in v) for k, v in i.mangder.items()}), rows)
-        for i, rows in results
-        if i.mangder
-    ]
-    return [*results, *again][:INDICATORS]
+def _best(work: Callable[[], T], times: int = TIMES) -> tuple[float, T]:
+    answers = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        answer = work()
+        answers.append((time.perf_counter() - begun, answer))
+    return min(answers, key=lambda each: each[0])
 
 
-def _spread(results: Results, count: int) -> Iterator[tuple[Indicator, list[RawRow]]]:
-    """The rows dealt out on so many kommuner; the same kommun has the same numbers in all indicators."""
-    factors = [Random(n).uniform(0.3, 1.5) if n >= 12 else 1.0 for n in range(count)]
-    for indicator, rows in results:
-        by_area: dict[str, list[RawRow]] = defaultdict(list)
+def _seconds(work: Callable[[], object]) -> float:
+    return _best(work, 1)[0]
+
+
+class _Loss:
+    """What one version hides: cells by indicator and reason, and whether fewer could do."""
+
+    def __init__(self, by_indicator: Counter[tuple[str, str]], cells: int, more: int, least: int | None) -> None:
+        self.by_indicator, self.cells, self.more, self.least = by_indicator, cells, more, least
+
+
+def _losses(folder: Path) -> Iterator[_Loss]:
+    store = Store(folder, Schema(sources.tables(), indicators.views()))
+    for seed in range(STORES):
+        with store.candidate(random_store(Random(seed), "våren 2024")) as snapshot:
+            yield _loss(snapshot)
+
+
+def _loss(snapshot: Snapshot) -> _Loss:
+    least: list[int | None] = []
+    choose = suppression.choose
+
+    def watched(table: suppression.Table, sensitive: list[int], hidden: set[int], low: int, high: int) -> object:
+        choice = choose(table, sensitive, hidden, low, high)
+        seen = [n for n in choice.more if 0 < table.costs[n] < float("inf")]
+        least.append(_least(table, sensitive, hidden, len(seen), low, high))
+        return choice
+
+    suppression.choose = watched  # type: ignore[assignment]
+    try:
+        snapshot.memo.clear()
+        plan = plan_of(snapshot)
+    finally:
+        suppression.choose = choose
+    shown: set[Cell] = set()
+    by_indicator: Counter[tuple[str, str]] = Counter()
+    for indicator, rows in rows_of_all(snapshot):
         for row in rows:
-            by_area[row.kommun_kod].append(row)
-        real = sorted(area for area in by_area if len(area) == 4)
-        dealt = [
-            replace(row, kommun_kod=f"{n:04}", taljare=_scaled(row.taljare, f), namnare=_scaled(row.namnare, f))
-            for n, f in enumerate(factors)
-            for row in (by_area[real[n % len(real)]] if real else [])
-        ]
-        yield indicator, [*dealt, *(_sum(row, dealt) for row in by_area["08"])]
+            cells = [numerator(indicator, row), *([denominator(indicator, row)] if indicator.kind.has_denominator else [])]
+            shown.update(cells)
+            for cell in cells:
+                if plan.hides(cell):
+                    by_indicator[indicator.id, plan.reasons[cell]] += 1
+    more = sum(reason == "foljd" for reason in plan.reasons.values())
+    known = [n for n in least if n is not None]
+    return _Loss(by_indicator, len(shown), more, sum(known) if len(known) == len(least) else None)
 
 
-def _scaled(value: int | None, factor: float) -> int | None:
-    return None if value is None else round(value * factor)
+_MOST_SETS = 4_000
 
 
-def _sum(lan: RawRow, dealt: list[RawRow]) -> RawRow:
-    mine = [row for row in dealt if (row.matperiod, row.grupp) == (lan.matperiod, lan.grupp)]
-    return replace(
-        lan,
-        taljare=sum(row.taljare or 0 for row in mine) if mine else lan.taljare,
-        namnare=sum(row.namnare or 0 for row in mine) if mine and lan.namnare is not None else lan.namnare,
-    )
+def _least(
+    table: suppression.Table, sensitive: Sequence[int], hidden: set[int], chosen: int, low: int, high: int
+) -> int | None:
+    """The fewest cells beside the hidden ones that protect, by trying all smaller sets; None where they are too many."""
+    seen = [n for n, cost in enumerate(table.costs) if 0 < cost < float("inf") and n not in hidden]
+    tried = 0
+    for size in range(chosen):
+        for some in combinations(seen, size):
+            tried += 1
+            if tried > _MOST_SETS:
+                return None
+            if suppression.protects(table, sensitive, hidden | set(some), low, high):
+                return size
+    return chosen
+
+
+def _print_loss(name: str, losses: Sequence[_Loss]) -> None:
+    cells, more = sum(loss.cells for loss in losses), sum(loss.more for loss in losses)
+    print(f"loss, {name}: {more} of {cells} cells are hidden for the sake of others")
+    proven = [loss for loss in losses if loss.least is not None]
+    if proven:
+        spare = sum(loss.more - (loss.least or 0) for loss in proven)
+        print(f"  the least is proven for {len(proven)} of {len(losses)}: {spare} cells more than it, "
+              f"median {median(loss.more - (loss.least or 0) for loss in proven):g}")
+    total: Counter[tuple[str, str]] = sum((loss.by_indicator for loss in losses), Counter())
+    for (indicator, reason), count in sorted(total.items()):
+        print(f"  {indicator:<45} {reason:<13} {count:>5}")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else KOMMUNER[-1])
+    sys.exit(main())

@@ -244,3 +244,10 @@ def _alike(table: Table, cells: Sequence[int], equations: Sequence[Equation]) ->
             group_of.update(dict.fromkeys(group_of[other], group_of[one]))
     groups = {min(group): tuple(sorted(group)) for cell in cells for group in [group_of.get(cell, {cell})]}
     return [group for group in groups.values() if np.isfinite(table.costs[list(group)]).all()]
+
+
+def protects(table: Table, sensitive: Sequence[int], hidden: Set[int], low: int, high: int) -> bool:
+    """Whether each sensitive cell could be all that is small, with these cells hidden and no others."""
+    solver = _Solver(table, [n for n, cost in enumerate(table.costs) if np.isfinite(cost)], table.equations, low, high)
+    moves = [_Move(cell, step, False) for cell in sensitive for step in _steps(float(table.values[cell]), low, high)]
+    return all(solver.cheapest(move, hidden, only_hidden=True) is not None for move in moves if move.step)
