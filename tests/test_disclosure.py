@@ -81,7 +81,10 @@ def one(taljare: int | None, namnare: int | None, kind: str, published: set[int]
         ("proportion", 4, 79, (None, 79, None, "..")),
         ("proportion", 52, 52, (52, 52, 100.0, None)),
         ("proportion", 0, 52, (0, 52, 0.0, None)),
-        ("proportion", 0, 3, (0, None, None, "..")),
+        ("proportion", 0, 3, (None, None, None, "..")),  # all of the 3 are without
+        ("distribution", 0, 3, (None, None, None, "..")),
+        ("proportion", 0, 5, (0, 5, 0.0, None)),
+        ("rate", 0, 3, (0, None, None, "..")),  # visits, not a part of the 3
         ("proportion", 40, 80, (40, 80, 50.0, None)),
         ("distribution", 2, 80, (None, 80, None, "..")),
         ("rate", 3, 500, (None, 500, None, "..")),

@@ -120,7 +120,7 @@ RULE = '''"""A count that tells something by itself."""
 
 from naravard.figures.rules import Rule
 
-RULE = Rule("talande", 90, lambda row, indicator, rules: row.taljare == 33, key="talande")
+RULE = Rule("talande", "33 personer", 90, lambda row, indicator, rules: row.taljare == 33, key="talande")
 '''
 ADDED = {
     "queries/tarta_andel.sql": SHARE,

@@ -12,6 +12,7 @@ from typing import IO
 import pytest
 
 from naravard import __main__ as command_line
+from naravard import stores
 from naravard.base import settings
 from naravard.workshop.workshops import Workshops
 from tests.test_cli import clean_sabo
@@ -25,6 +26,15 @@ def _file(folder: Path) -> str:
     return str(folder / "sabo.csv")
 
 
+def _earlier_version() -> str:
+    """Number of a version that is not the newest."""
+    store = stores.live_store()
+    number = store.newest
+    assert number is not None
+    store.restore(number, who="prov", why="prov")
+    return str(number)
+
+
 WORDS: dict[str, Words] = {
     "importera": lambda folder: [_file(folder), "--kalla", "sabo", "--matperiod", "2024"],
     "visa": lambda folder: ["sabo_boende"],
@@ -34,6 +44,7 @@ WORDS: dict[str, Words] = {
     "uttag": lambda folder: [],
     "versioner": lambda folder: [],
     "aterstall": lambda folder: ["1", "--orsak", "prov"],
+    "undanta": lambda folder: [_earlier_version(), "--orsak", "prov"],
     "workshoppar": lambda folder: [],
     "radera-workshop": lambda folder: [Workshops(folder).begin("Hösten", ["A"], ["Vad?"])[0]],
     "rattelser": lambda folder: [],

@@ -32,6 +32,11 @@ def test_the_other_preset_hides_1_to_7(empty_data: Path) -> None:
     assert own(empty_data, text) == Rules(1, 7)
 
 
+def test_the_third_preset_rounds_to_fives_and_hides_nothing_more_than_what_is_small(empty_data: Path) -> None:
+    text = Path("data/skydd.toml").read_text(encoding="utf-8").replace('galler = "1–4"', 'galler = "avrundat-5"')
+    assert own(empty_data, text) == Rules(1, 4, frozenset({"rest"}), complementary=False, rounding_base=5)
+
+
 def test_a_folders_own_rule_is_in_force(data: Path, example: Store) -> None:
     def hidden() -> int:
         return sum(Reader(example).read(i).hidden for i in ("rub_fordelning", "kommunal_primarvard_antal"))
@@ -46,6 +51,7 @@ def test_a_folders_own_rule_is_in_force(data: Path, example: Store) -> None:
 def test_a_key_that_an_older_file_lacks_has_the_default(empty_data: Path) -> None:
     assert own(empty_data, table("egen", minst=0, rest=False)) == Rules(0, 4, frozenset({"rest"}), complementary=True)
     assert own(empty_data, table("egen")) == Rules()
+    assert own(empty_data, table("egen", liten_helhet=False)) == Rules(switched_off=frozenset({"liten_helhet"}))
 
 
 @pytest.mark.parametrize(
@@ -63,8 +69,12 @@ def test_a_key_that_an_older_file_lacks_has_the_default(empty_data: Path) -> Non
         (table("egen", minst=1, hogst=4, rest=1, foljd=True), "regler: egen: rest ska vara true eller false"),
         (
             table("egen", minst=1, hogst=4, rest=True, foljd=True, extra=1),
-            "regler: egen: nyckeln 'extra' är okänd, närmast är 'rest'",
+            "regler: egen: nyckeln 'extra' är okänd, närmast är 'liten_helhet'",
         ),
+        (table("egen", avrundat=5), "regler: egen: nyckeln 'avrundat' är okänd, närmast är 'avrunda'"),
+        (table("egen", avrunda=2.5), "regler: egen: avrunda ska vara ett heltal"),
+        (table("egen", avrunda=-1), r"avrunda ska vara 0 \(ingen avrundning\) till 50"),
+        (table("egen", avrunda=51), r"avrunda ska vara 0 \(ingen avrundning\) till 50"),
         (
             table("egen", mist=1, hogst=4, rest=True, foljd=True),
             "regler: egen: nyckeln 'mist' är okänd, närmast är 'minst'",

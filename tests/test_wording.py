@@ -414,8 +414,8 @@ def test_what_must_be_known_beside_the_figures_is_in_order() -> None:
 
 
 SIGNS = {
-    "hidden": ".. är dolt för att skydda enskilda: 1–4 personer, alla utom 1–4, eller ett tal som behövs för att räkna "
-    "ut ett sådant. Det är inte noll, och säger inget om kommunen.",
+    "hidden": ".. är dolt för att skydda enskilda: 1–4 personer, alla utom 1–4, grupper av 1–4 personer eller ett tal "
+    "som behövs för att räkna ut ett sådant. Det säger inget om kommunen.",
     "missing": "- betyder att uppgiften saknas.",
     "exempt": "Uttaget är redan publicerat av den som äger det, så små tal visas.",
 }
@@ -443,8 +443,37 @@ def test_over_all_periods_an_area_may_lack_some() -> None:
     assert provenance.signs(gate(rows)) == SIGNS["missing"]
 
 
-def test_signs_tell_the_rules_in_force() -> None:
-    assert "1–7 personer, alla utom 1–7" in provenance.signs(gate([raw(KALMAR, 7, 100)], rules=Rules(1, 7)))
+MORE = "ett tal som behövs för att räkna ut ett sådant"
+RULES_IN_WORDS = {
+    "1–7": (Rules(1, 7), f"1–7 personer, alla utom 1–7, grupper av 1–7 personer eller {MORE}"),
+    "0–4": (Rules(0, 4), f"0–4 personer, alla utom 0–4, grupper av 0–4 personer eller {MORE}"),
+    "no rests": (Rules(switched_off=frozenset({"rest"})), f"1–4 personer, grupper av 1–4 personer eller {MORE}"),
+    "no small wholes": (Rules(switched_off=frozenset({"liten_helhet"})), f"1–4 personer, alla utom 1–4 eller {MORE}"),
+    "nothing that follows": (Rules(complementary=False), "1–4 personer, alla utom 1–4 eller grupper av 1–4 personer"),
+    "what is small alone": (
+        Rules(switched_off=frozenset({"rest", "liten_helhet"}), complementary=False),
+        "1–4 personer",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rules", "words"), RULES_IN_WORDS.values(), ids=RULES_IN_WORDS)
+def test_signs_tell_the_rules_in_force(rules: Rules, words: str) -> None:
+    signs = provenance.signs(gate([raw(KALMAR, 4, 100)], rules=rules))
+    assert signs == f".. är dolt för att skydda enskilda: {words}. Det säger inget om kommunen."
+
+
+def test_signs_tell_that_counts_are_rounded_where_an_extract_is_not_published() -> None:
+    fives = "Antalen är avrundade upp eller ned till 5-tal, och andelarna räknade på dem."
+    rules = Rules(complementary=False, rounding_base=5)
+
+    def signs(rules: Rules, *publicerad: bool) -> str:
+        extracts = [extract(uttag_id=i, publicerad=each) for i, each in enumerate(publicerad)]
+        return provenance.signs(gate([raw(KALMAR, 50, 100)], rules=rules, extracts=extracts))
+
+    assert signs(rules, False) == signs(rules, True, False) == fives
+    assert signs(rules, True) == signs(Rules(), False) == ""
+    assert fives.replace("5-tal", "3-tal") == signs(Rules(rounding_base=3), False)
 
 
 def test_a_source_line_has_what_is_known() -> None:

@@ -141,9 +141,9 @@ class Source:
     key: tuple[str, ...] = ()
     """Columns that together may stand on one row only; none where rows are persons or insatser."""
     row_checks: tuple[RowCheck, ...] = ()
-    cumulative: bool = False
     ready_values: bool = False
     """Values that someone else has worked out, without the counts that they come from."""
+    cumulative: bool = False
     """Whether extracts add to each other, the newest going first cell by cell. Else the same period is replaced."""
     one_of: tuple[str, ...] = ()
     """Columns of which at least one must be there, in a column or in the lines above the table."""

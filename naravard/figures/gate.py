@@ -233,7 +233,7 @@ def _hide(rows: Sequence[RawRow], request: Request) -> list[ProtectedRow]:
     indicator, rules, published = request.indicator, request.rules, request.published
     return [
         _protected(
-            _rounded(row, request),
+            _rounded_row(row, request),
             indicator,
             request.names.get(row.kommun_kod, ""),
             hidden(row, indicator, request.plan, rules, published),
@@ -242,7 +242,7 @@ def _hide(rows: Sequence[RawRow], request: Request) -> list[ProtectedRow]:
     ]
 
 
-def _rounded(row: RawRow, request: Request) -> RawRow:
+def _rounded_row(row: RawRow, request: Request) -> RawRow:
     """The row with the counts of extracts that are not published as the rules round them, where they do."""
     indicator, rules, plan = request.indicator, request.rules, request.plan
     if not rules.rounding_base:
@@ -250,13 +250,13 @@ def _rounded(row: RawRow, request: Request) -> RawRow:
     of = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
     below = row.namnare
     if of not in request.published:
-        below = rules.rounded(below, plan.chance(denominator(indicator, row), below))
+        below = rules.rounded_count(below, plan.chance(denominator(indicator, row), below))
     if row.uttag_id in request.published:
         return replace(row, namnare=below)
     cell, value = numerator(indicator, row), row.varde
-    above = rules.rounded(row.taljare, plan.chance(cell, row.taljare))
+    above = rules.rounded_count(row.taljare, plan.chance(cell, row.taljare))
     if value is not None and not indicator.kind.has_denominator:
-        value = float(rules.rounded(round(value), plan.chance(cell, round(value))) or 0)
+        value = float(rules.rounded_count(round(value), plan.chance(cell, round(value))) or 0)
     return replace(row, taljare=above, namnare=below, varde=value if above is None else None)
 
 

@@ -99,13 +99,13 @@ def _counts_of(connection: duckdb.DuckDBPyConnection, source: Source) -> Iterato
     """The counts of one source: a row per set, or a column per set where its table has no divisions."""
     assert source.persons
     columns = source.persons.columns
-    chosen = (
+    names = (
         ", ".join(f"{column}, {column}_tecken" for column in columns.values())
         if columns
         else ("uppdelning, grupp, antal, tecken")
     )
     answer = connection.execute(
-        f'select uttag_id, matperiod, kommun_kod, {chosen} from "{source.id}" inner join uttag using (uttag_id) '
+        f'select uttag_id, matperiod, kommun_kod, {names} from "{source.id}" inner join uttag using (uttag_id) '
         "where niva in ('kommun', 'lan') order by all"
     )
     for uttag_id, matperiod, area, *values in answer.fetchall():

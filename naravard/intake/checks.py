@@ -95,7 +95,7 @@ def _about_ready_shares(table: pa.Table) -> list[Finding]:
     """Shares of which nobody who publishes openly is named as the source."""
     openly = "|".join(PUBLISHES_OPENLY)
     names = pc.utf8_lower(table["kalla"])
-    is_open = pc.match_substring_regex(names, rf"\\b({openly})\\b")
+    is_open = pc.match_substring_regex(names, rf"\b({openly})\b")
     is_share = pc.or_(pc.equal(table["enhet"], "procent"), pc.starts_with(table["enhet"], "per "))
     count = pc.sum(pc.and_not(pc.and_(is_share, pc.is_valid(table["varde"])), is_open)).as_py() or 0
     if not count:

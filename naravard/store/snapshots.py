@@ -245,14 +245,12 @@ class Store:
                     )
             assert self.newest is not None
             names = enumeration([str(number) for number in sorted(set(numbers))])
-            withdrawn_paths = [path.rename(path.with_suffix(".undantagen")) for path in paths]
-            try:
+            with ExitStack() as undo:
+                for path in paths:
+                    undo.callback(path.rename(path.with_suffix(".undantagen")).rename, path)
                 with self._next_snapshot(self._path(self.newest)) as (connection, version):
                     ledger.write_event(connection, version, f"version {names} tagen ur läsning", who, why, [])
-            except BaseException:
-                for withdrawn_path, path in zip(withdrawn_paths, paths, strict=True):
-                    withdrawn_path.rename(path)
-                raise
+                undo.pop_all()
             return version
 
     def versions(self) -> list[Version]:

@@ -50,7 +50,7 @@ class Rules:
         """Whether a count is so small that it is hidden."""
         return value is not None and self.low <= value <= self.high
 
-    def rounded(self, count: int | None, chance: float) -> int | None:
+    def rounded_count(self, count: int | None, chance: float) -> int | None:
         """A count as it is shown: the multiple of `rounding_base` below it or above it, by `chance` from 0 to 1.
 
         Unbiased random rounding: upwards as often as the count is near, so that sums of many are right in the mean.
