@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from naravard.base import kommuner, periods, settings
+from naravard.base import periods, settings
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.reader import Reader
 from naravard.intake import example as example_data

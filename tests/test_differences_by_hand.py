@@ -12,7 +12,7 @@ from naravard.base.model import Finding
 from naravard.figures import changes, differencing
 from naravard.figures.changes import Change, ChangeKind, ChangeMark
 from naravard.figures.gate import ProtectedRow
-from naravard.figures.protection import Plan, numerator, plan
+from naravard.figures.protection import Plan, _twins, numerator, plan
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 from tests.by_hand import BORGHOLM, EMMABODA, KALMAR, LAN, NYBRO, gate, raw, row, spec
@@ -36,6 +36,8 @@ def warned(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The warnings of changes alone, in a version whose first extract is published already."""
     monkeypatch.setattr(differencing, "_with_small_rest", lambda new, published: [])
     monkeypatch.setattr(differencing, "plan_of", lambda snapshot: Plan())
+    monkeypatch.setattr(differencing, "_hidden_for_earlier", lambda new: [])
+    monkeypatch.setattr(differencing, "_withdrawal", lambda new: "")
     extracts = [SimpleNamespace(uttag_id=1, publicerad=True), SimpleNamespace(uttag_id=2, publicerad=False)]
     new: Any = SimpleNamespace(extracts=lambda: extracts)
     return lambda *changes: differencing.warnings(new, changes)
@@ -229,43 +231,63 @@ def test_a_new_period_is_beside_the_nearest_earlier_one(period: str, earlier: st
 
 # sets that are alike
 
+WITH_CARE = "sabo.primarvard.med"
 
-def hidden_in_kalmar(first: Sequence[int], second: Sequence[int], names: str, extracts: tuple[int, int]) -> set[str]:
+
+def hidden_in_kalmar(first: Sequence[int], second: Sequence[int], other: str, extracts: tuple[int, int]) -> set[str]:
     """Which of two indicators' counts are hidden in Kalmar, where all but 2 are in the first.
 
     The first is a share of what is published already, so that the denominator cannot be hidden in its place.
     """
     koder = (KALMAR, BORGHOLM, NYBRO, EMMABODA)
-    share = spec(id="ett", mangder={"taljare": (names[0],)})
-    count = spec("count", id="annat", mangder={"taljare": (names[1],)})
+    share = spec(id="ett", mangder={"taljare": WITH_CARE})
+    count = spec("count", id="annat", mangder={"taljare": other})
     rows = [
         raw(kod, n, n + 2 if kod == KALMAR else 10 * n, uttag_id=extracts[0], namnare_uttag_id=9)
-        for kod, n in zip(koder, first, strict=False)
+        for kod, n in zip(koder, first, strict=True)
     ]
-    others = [raw(kod, n, uttag_id=extracts[1]) for kod, n in zip(koder, second, strict=False)]
+    others = [raw(kod, n, uttag_id=extracts[1]) for kod, n in zip(koder, second, strict=True)]
     found = plan([(share, rows), (count, others)], {9}, Rules(), LAN)
     cells = {"first": (share, rows[0]), "second": (count, others[0])}
     return {place for place, (indicator, row) in cells.items() if found.hides(numerator(indicator, row))}
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "alike"),
+    ("other", "extracts", "one"),
     [
-        ((50, 60, 70), (50, 60, 70), True),  # in three areas: taken for one set
-        ((50, 60), (50, 60), False),  # in two it could be chance
-        ((50, 60, 70, 80), (50, 60, 70, 81), False),  # under two names all must be
+        (WITH_CARE, (1, 1), True),
+        (WITH_CARE, (1, 2), True),
+        ("cosmic.boendeform.sabo", (1, 2), True),  # SABO's file says that they are the same persons
+        ("sabo.primarvard.utan", (1, 1), False),
+        ("cosmic.boendeform.korttid", (1, 2), False),  # alike by chance
+        ("cosmic.boendeform.sabo + cosmic.boendeform.korttid", (1, 2), False),
     ],
 )
-def test_sets_under_two_names_are_one_where_three_areas_and_all_are_alike(
-    first: tuple[int, ...], second: tuple[int, ...], alike: bool
-) -> None:
-    assert hidden_in_kalmar(first, second, "ab", (1, 1)) == ({"first", "second"} if alike else {"first"})
+def test_sets_are_one_where_they_are_declared_so(other: str, extracts: tuple[int, int], one: bool) -> None:
+    found = hidden_in_kalmar((50, 60, 70, 80), (50, 60, 70, 80), other, extracts)
+    assert found == ({"first", "second"} if one else {"first"})
 
 
 @pytest.mark.parametrize(
     ("second", "alike"),
-    [((50, 60, 70, 80), True), ((50, 60, 71, 81), True), ((50, 61, 71, 81), False), ((51, 60, 70, 80), False)],
+    [
+        ((50, 60, 70, 80), True),
+        ((50, 60, 71, 81), True),
+        ((50, 61, 71, 81), False),  # in fewer than half of the areas
+        ((51, 60, 70, 80), False),  # not in Kalmar
+    ],
 )
 def test_a_set_in_two_extracts_is_one_where_half_of_the_areas_are_alike(second: tuple[int, ...], alike: bool) -> None:
-    found = hidden_in_kalmar((50, 60, 70, 80), second, "aa", (1, 2))
+    found = hidden_in_kalmar((50, 60, 70, 80), second, WITH_CARE, (1, 2))
     assert found == ({"first", "second"} if alike else {"first"})
+
+
+def test_pairs_that_two_extracts_count_alike_are_told_once() -> None:
+    of_first, of_second, of_third = (("sabo", "2025", i) for i in (1, 2, 3))
+    another = ("cosmic", "2025", 2)
+    counts = {KALMAR: 50.0, NYBRO: 60.0, EMMABODA: 70.0}
+    values = {of_first: counts, of_second: {**counts, NYBRO: 61.0}, of_third: {BORGHOLM: 50.0}, another: counts}
+    assert _twins(values, values) == [(of_first, of_second, [EMMABODA, KALMAR])]
+    assert _twins({of_first: counts}, {of_second: {KALMAR: 50.0}}) == [(of_first, of_second, [KALMAR])]
+    assert _twins({of_first: counts}, {of_second: {KALMAR: 50.0, NYBRO: 1.0, EMMABODA: 1.0}}) == []
+    assert _twins({of_first: counts}, {another: counts, of_third: {BORGHOLM: 50.0}}) == []
