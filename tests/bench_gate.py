@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from naravard import sources, stores
 from naravard.base import kommuner
-from naravard.figures import indicators, protection, rules
+from naravard.figures import indicators, rules
 from naravard.figures.indicators import Indicator
 from naravard.figures.plans import plan_of
 from naravard.figures.protection import Cell, Plan, RawRow, StoredCount, Whole, denominator, numerator

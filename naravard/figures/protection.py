@@ -468,6 +468,7 @@ class _Period:
         self.equations: list[dict[int, float]] = []
         self.whole_of = dict(enumerate(self.cells))  # a rest is told by the set that it is of
         self.sensitive: dict[int, None] = {}
+        self.same_as_other: set[int] = set()
         self._with_rest: set[frozenset[int]] = set()
         self._areas_add_up()  # first: it gives the unknown a value
         for n, cell in enumerate(self.cells):
@@ -486,7 +487,7 @@ class _Period:
         if not self.sensitive:
             return Plan()
         costs = np.array(self._costs())
-        table = suppression.Table(np.array(self.values), costs, self.equations)
+        table = suppression.Table(np.array(self.values), costs, self.equations, frozenset(self.same_as_other))
         hidden = {n for n, cell in enumerate(self.cells) if cell in self.table.reasons}
         choice = suppression.choose(table, list(self.sensitive), hidden, self.rules.low, self.rules.high)
         unprotected_cells = tuple(dict.fromkeys(self.whole_of[n] for n in choice.unprotected))
@@ -495,8 +496,7 @@ class _Period:
     def _is_sensitive(self, cell: Cell, value: float) -> bool:
         facts = self.facts[cell]
         unknown = facts.unknown and (np.isnan(value) or value <= self.rules.high)
-        in_small_whole = self.table.reasons.get(cell) == small_wholes.KEY
-        return not facts.public and (self.rules.small(value) or unknown or in_small_whole)
+        return not facts.public and (self.rules.small(value) or unknown)
 
     def _areas_add_up(self) -> None:
         """Kommuner are together the län, persons in two of them apart, whose number may be known.
@@ -542,12 +542,17 @@ class _Period:
     def _rests(self, matperiod: str, area: str, uttag_id: int | None) -> None:
         """A set is its groups and the rest."""
         for whole, parts in self.whole.divisions:
-            others = self.whole.others.get(parts[0]) if len(parts) == 1 else None
-            if others and Cell(others, matperiod, area, uttag_id) in self.number:
-                continue  # its rest has a cell of its own
+            if self._rest_has_a_cell(Cell(parts[0], matperiod, area, uttag_id)):
+                continue
             places = self._places((whole, *parts), matperiod, area, uttag_id)
-            if places is not None and not (len(parts) == 1 and self._is_0(places[1])):
+            if places is not None:
                 self._rest(places)
+
+    def _rest_has_a_cell(self, cell: Cell) -> bool:
+        """Whether all who are not in a sum of sets are a set whose count is there, as are those of its terms."""
+        others = self.whole.others.get(cell.mangd)
+        names = [others, *(canonical(name) for _, name in self.whole.sums.get(cell.mangd, ()))]
+        return others is not None and all(cell._replace(mangd=name) in self.number for name in names if name)
 
     def _sums(self) -> None:
         """A sum of sets is what its terms give."""
@@ -579,7 +584,10 @@ class _Period:
             return
         self._with_rest.add(frozenset(equation))
         if remainder > 0 or (remainder == 0 and self.rules.low == 0):
-            equation[self._persons(remainder, [whole, *parts])] = 1.0
+            rest = self._persons(remainder, [whole, *parts])
+            equation[rest] = 1.0
+            if all(self._is_0(part) for part in parts):
+                self.same_as_other.add(rest)
         self.equations.append(equation)
 
     def _nearest_known(self, number: int) -> int | None:
@@ -615,11 +623,11 @@ class _Period:
             places = self._places((common, one, other, whole), matperiod, area, uttag_id)
             if places is not None and len(places) == 4 and all(map(self._is_known, places)):
                 shared, first, second, all_ = places
-                if self._is_0(first):
-                    continue  # all who are not in the second
                 outside = self.values[all_] - self.values[first] - self.values[second] + self.values[shared]
                 if outside >= 0:
                     more = self._persons(outside, places)
+                    if self._is_0(first):
+                        self.same_as_other.add(more)  # all who are not in the second
                     self.equations.append({all_: 1.0, first: -1.0, second: -1.0, shared: 1.0, more: -1.0})
 
     def _same(self) -> None:

@@ -36,12 +36,14 @@ class Table:
 
     `values` (n,) are counts, nan where nobody knows them. `costs` (n,) are what is lost by hiding a cell: 0 where it
     is not seen anyway, infinite where it stays seen whatever happens. They must not come from counts that are hidden:
-    who knows how the choice is made would read the counts out of it.
+    who knows how the choice is made would read the counts out of it. Those of `same_as_other` have the count of another
+    cell, which a firm move is asked of instead.
     """
 
     values: _Floats
     costs: _Floats
     equations: Sequence[Equation]
+    same_as_other: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -175,10 +177,11 @@ class _Solver:
         free = np.full(len(values), highspy.kHighsInf)
         is_known = ~np.isnan(values)
         self._plain_room = free, np.where(is_known, values, free)
-        width = float(high - low)
+        is_same = np.array([not table.same_as_other.isdisjoint(group) for group in self._groups], dtype=bool)
+        is_asked, width = is_known & ~is_same, float(high - low)
         self._firm_room = (
-            np.where(is_known & (values <= high), 0.0, free),
-            np.where(is_known, np.where(values > high + width, width, 0.0), free),
+            np.where(is_asked & (values <= high), 0.0, free),
+            np.where(is_asked, np.where(values > high + width, width, 0.0), self._plain_room[1]),
         )
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
