@@ -1,0 +1,207 @@
+"""A correction beside the version that it corrects, and the way out: the earlier version is taken out of reach."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from naravard import intake, sources
+from naravard.base.codes import FindingCode
+from naravard.base.errors import NotFound, UserError
+from naravard.base.model import Finding
+from naravard.figures import differencing, indicators
+from naravard.figures.reader import Reader
+from naravard.store import ledger
+from naravard.store.schema import Schema
+from naravard.store.snapshots import Store, VersionConflict
+from tests.test_cli import answer, run
+from tests.test_store import publish_sabo
+
+OTHERS = {
+    "Högsby": (52, 40),
+    "Torsås": (61, 30),
+    "Mörbylånga": (90, 22),
+    "Hultsfred": (120, 100),
+    "Mönsterås": (100, 91),
+    "Emmaboda": (80, 60),
+    "Kalmar": (500, 400),
+    "Nybro": (150, 120),
+    "Oskarshamn": (180, 150),
+    "Västervik": (300, 250),
+    "Vimmerby": (130, 100),
+}
+FIRST, CORRECTED = 3, 12
+"""With kommunal primärvård in Borgholm, of 85: as it was first said, and as it was corrected."""
+
+
+def extract(borgholm: int, period: str = "2025") -> intake.Examination:
+    rows = {**OTHERS, "Borgholm": (85, borgholm)}
+    head = "Kommun;Antal boende;Antal med kommunal primärvård"
+    text = "\n".join([head, *(f"{kommun};{boende};{med}" for kommun, (boende, med) in rows.items())])
+    return intake.examine(text.encode(), "rattelse.csv", intake.Choices(kalla="sabo", matperiod=period))
+
+
+def publish(store: Store, *examinations: intake.Examination) -> int:
+    return intake.publish(list(examinations), store, who="prov", why="prov")
+
+
+def hidden(store: Store) -> set[str]:
+    return {row.kommun for row in Reader(store).read("sabo_andel_primarvard").rows if row.skydd == ".."}
+
+
+def warnings(store: Store, examination: intake.Examination) -> list[Finding]:
+    found = differencing.against(store, store.newest, intake.counts_of([examination]))[1]
+    return [finding for finding in found if finding.code is FindingCode.HIDDEN_FOR_EARLIER]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """An empty store with another period as version 1, and as version 2 the figures that are wrong."""
+    store = Store(tmp_path / "lager", Schema(sources.tables(), indicators.views()))
+    publish(store, extract(CORRECTED, "2024"))
+    assert publish(store, extract(FIRST)) == 2
+    return store
+
+
+@pytest.fixture
+def corrected(store: Store) -> Store:
+    """The same with the correction as version 3."""
+    assert publish(store, extract(CORRECTED)) == 3
+    return store
+
+
+def state(store: Store) -> tuple[object, ...]:
+    return sorted(store.numbers()), store.versions(), sorted(path.name for path in store.folder.iterdir())
+
+
+def test_after_a_correction_what_gives_the_earlier_figure_away_is_hidden_until_that_is_out_of_reach(
+    corrected: Store,
+) -> None:
+    """The län less the others is Borgholm, in both versions: 3 was hidden, and the 12 of today would give it away."""
+    assert "Borgholm" in hidden(corrected)
+    assert len(hidden(corrected)) == 2
+    assert corrected.withdraw([2], who="Eva", why="fel tal") == 4
+    assert hidden(corrected) == set()
+    values = {row.kommun: row.taljare for row in Reader(corrected).read("sabo_andel_primarvard").rows}
+    assert values["Borgholm"] == CORRECTED
+    assert values["Kalmar län"] == sum(med for _, med in OTHERS.values()) + CORRECTED
+
+
+def test_a_figure_that_was_right_at_once_is_not_hidden_for_an_earlier_period(store: Store) -> None:
+    publish(store, extract(CORRECTED, "2023"))
+    assert {row.skydd for row in Reader(store).read("sabo_andel_primarvard", matperiod="2023").rows} == {None}
+
+
+def test_a_version_out_of_reach_is_in_the_log_and_cannot_be_opened(corrected: Store) -> None:
+    newest = corrected.withdraw([1, 2, 2], who="Eva", why="fel tal")
+    assert sorted(corrected.numbers()) == [3, newest] == [3, 4]
+    for number in (1, 2):
+        assert not corrected.has(number)
+        with pytest.raises(NotFound, match=f"Version {number} finns inte"), corrected.open(number):
+            pass
+        with pytest.raises(NotFound):
+            corrected.restore(number, who="Eva", why="åter")
+    log = [(v.nummer, v.handelse, v.vem, v.varfor, v.uttag) for v in corrected.versions()]
+    assert log[0] == (4, "version 1 och 2 tagen ur läsning", "Eva", "fel tal", ())
+    assert [number for number, *_ in log] == [4, 3, 2, 1], "the log goes on"
+    with corrected.open() as snapshot:
+        assert snapshot.earlier() == [3]
+
+
+def test_the_operator_can_put_a_version_back(corrected: Store) -> None:
+    corrected.withdraw([2], who="Eva", why="prov")
+    (file,) = corrected.folder.glob("*.undantagen")
+    file.rename(file.with_suffix(".duckdb"))
+    with corrected.open(2) as snapshot:
+        assert snapshot.number == 2
+    assert len(hidden(corrected)) == 2, "and then it is taken into account again"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected_version", "error", "told"),
+    [
+        ([3], None, UserError, "Version 3 är den som visas, och går inte att ta ur läsning"),
+        ([2, 3], None, UserError, "Version 3 är den som visas"),
+        ([9], None, NotFound, "Version 9 finns inte"),
+        ([2, 9], None, NotFound, "Version 9 finns inte"),
+        ([2], 2, VersionConflict, r"Någon annan har publicerat version 3 \(prov"),
+    ],
+)
+def test_what_cannot_be_taken_out_of_reach_is_told_and_nothing_changes(
+    corrected: Store, numbers: list[int], expected_version: int | None, error: type[Exception], told: str
+) -> None:
+    before = state(corrected)
+    with pytest.raises(error, match=told):
+        corrected.withdraw(numbers, who="Eva", why="prov", expected_version=expected_version)
+    assert state(corrected) == before
+
+
+def test_a_reason_with_an_id_in_it_is_refused(corrected: Store) -> None:
+    before = state(corrected)
+    with pytest.raises(UserError, match="Orsaken"):
+        intake.withdraw([2], corrected, who="Eva", why="gäller 19121212-1212")
+    assert state(corrected) == before
+
+
+def test_a_failed_publication_puts_the_files_back(corrected: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = state(corrected)
+    monkeypatch.setattr(ledger, "write_event", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        corrected.withdraw([1, 2], who="Eva", why="prov")
+    assert state(corrected) == before
+
+
+def test_a_file_that_cannot_be_renamed_puts_those_before_it_back(
+    corrected: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.rename
+
+    def refuse_version_2(path: Path, target: Path) -> Path:
+        if path.name == "000002.duckdb":
+            raise PermissionError(13, "Permission denied")
+        return rename(path, target)
+
+    before = state(corrected)
+    monkeypatch.setattr(Path, "rename", refuse_version_2)
+    with pytest.raises(UserError, match=r"Inget är ändrat"):
+        corrected.withdraw([1, 2], who="Eva", why="prov")
+    assert state(corrected) == before
+
+
+def test_the_analyst_is_warned_with_the_places_and_the_command(store: Store) -> None:
+    (finding,) = warnings(store, extract(CORRECTED))
+    assert "döljs bara därför att äldre versioner" in finding.what
+    assert "Borgholm, 2025" in finding.what
+    assert finding.what.count(", 2025") == 2
+    assert "ta sedan de äldre versionerna ur läsning (”python -m naravard undanta 2 --orsak" in finding.action
+
+
+def test_what_the_warning_says_to_do_is_enough(store: Store) -> None:
+    """Versions that show the same of a period are all named, whatever else was published between them."""
+    publish(store, extract(CORRECTED, "2023"))
+    (finding,) = warnings(store, extract(CORRECTED))
+    command = re.search(r"undanta ([\d ]+) --orsak", finding.action)
+    assert command
+    publish(store, extract(CORRECTED))
+    assert len(hidden(store)) == 2
+    store.withdraw([int(number) for number in command[1].split()], who="Eva", why="prov")
+    assert hidden(store) == set()
+
+
+def test_nothing_is_warned_of_where_nothing_more_is_hidden(store: Store) -> None:
+    assert warnings(store, extract(FIRST)) == []
+    assert warnings(store, extract(CORRECTED, "2023")) == []
+
+
+def test_the_verb_takes_versions_out_of_reach(data: Path, live: Store) -> None:
+    publish_sabo(live)
+    publish_sabo(live, med=70)
+    done = run("undanta", "1", "2", "--orsak", "fel tal")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.strip() == "Version 1 och 2 går inte längre att läsa. Det står i loggen, som version 4."
+    assert answer("versioner", "--json")[0]["handelse"] == "version 1 och 2 tagen ur läsning"
+    assert answer("undanta", "3", "--orsak", "fel", "--json") == {"version": 5, "undantagna": [3]}
+    newest = run("undanta", "5", "--orsak", "fel tal")
+    assert newest.returncode == 2
+    assert "Version 5 är den som visas" in newest.stderr
+    assert live.numbers() and live.newest == 5
