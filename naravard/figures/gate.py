@@ -257,7 +257,15 @@ def _rounded_row(row: RawRow, request: Request) -> RawRow:
     above = rules.rounded_count(row.taljare, plan.chance(cell, row.taljare))
     if value is not None and not indicator.kind.has_denominator:
         value = float(rules.rounded_count(round(value), plan.chance(cell, round(value))) or 0)
-    return replace(row, taljare=above, namnare=below, varde=value if above is None else None)
+    if above is not None:
+        value = _whole_share(row, above, below, indicator)
+    return replace(row, taljare=above, namnare=below, varde=value)
+
+
+def _whole_share(row: RawRow, above: int, below: int | None, indicator: Indicator) -> float | None:
+    """All of it, where rounding alone makes a part more than its whole; None where the share follows from the two."""
+    is_part = indicator.kind.part_of_whole and row.namnare is not None and (row.taljare or 0) <= row.namnare
+    return indicator.kind.value(below, below, indicator.scale) if is_part and below and above > below else None
 
 
 def hidden(

@@ -39,6 +39,8 @@ def interval(figure: Figure, indicator: Indicator) -> tuple[float, float] | None
     """The 95 % confidence interval in the indicator's unit; None where its kind or its counts give none."""
     if indicator.kind.interval is None or figure.varde is None or figure.taljare is None or not figure.namnare:
         return None
+    if _is_more_than_whole(figure, indicator):
+        return None
     low, high = indicator.kind.interval(figure.taljare, figure.namnare)
     return low * indicator.scale, high * indicator.scale
 
@@ -83,10 +85,17 @@ def with_figure(
         return None
     if not figure.namnare or not other.namnare:
         return None
+    if _is_more_than_whole(figure, indicator) or _is_more_than_whole(other, indicator):
+        return None
     level = kind.level_against_counts(figure.taljare, figure.namnare, other.taljare, other.namnare)
     fewest = min(figure.namnare, other.namnare)
     too_few = not level and kind.is_too_few(fewest, other.varde / indicator.scale)
     return Judgement(comparison, level, other.varde, too_few, period)
+
+
+def _is_more_than_whole(figure: Figure, indicator: Indicator) -> bool:
+    """Whether a part is more than what it is a part of: counts that contradict each other, or are rounded."""
+    return indicator.kind.part_of_whole and (figure.taljare or 0) > (figure.namnare or 0)
 
 
 def _figure(taljare: int, namnare: int, indicator: Indicator) -> Figure:
