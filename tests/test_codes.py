@@ -74,6 +74,39 @@ def test_signs_and_checks_of_a_table_have_codes() -> None:
     }
 
 
+SHARES = "nyckeltal;omrade;ar;varde;enhet;kalla"
+
+
+@pytest.mark.parametrize(
+    ("rows", "publicerad", "told"),
+    [
+        (["N1;0880;2023;5;procent;"], False, "1 värde är en andel utan antal"),
+        (["N1;0880;2023;5;procent;egen enkät"], False, "1 värde är en andel utan antal"),
+        (["N1;0880;2023;5;per 1 000 invånare;egen enkät", "N1;0881;2023;6;per 1 000 invånare;egen enkät"], False,
+         "2 värden är andelar utan antal"),
+        (["N1;0880;2023;5;procent;Kolada", "N1;0881;2023;6;procent;egen enkät"], False, "1 värde är en andel"),
+        (["N1;0880;2023;5;procent;Dekolada"], False, "1 värde är en andel"),  # no name within another word
+        (["N1;0880;2023;5;procent;Kolada"], False, None),
+        (["N1;0880;2023;5;procent;RKA (KOLADA), 2024"], False, None),
+        (["N1;0880;2023;5;procent;SCB"], False, None),
+        (["N1;0880;2023;;procent;egen enkät"], False, None),  # no value
+        (["N1;0880;2023;5;antal;egen enkät"], False, None),
+        (["N1;0880;2023;5;procent;egen enkät"], True, None),
+    ],
+)  # fmt: skip
+def test_shares_without_counts_are_warned_of_unless_published_openly(
+    rows: list[str], publicerad: bool, told: str | None
+) -> None:
+    choices = intake.Choices(kalla="nyckeltal", publicerad=publicerad)
+    findings = intake.examine("\n".join([SHARES, *rows]).encode(), "egna.csv", choices).findings
+    found = [finding for finding in findings if finding.code is FindingCode.SHARES_WITHOUT_COUNTS]
+    assert len(found) == (told is not None)
+    for finding in found:
+        assert finding.level is Level.WARNING
+        assert finding.what.startswith(str(told))
+        assert "Märk uttaget som publicerat om talen redan är offentliga" in finding.action
+
+
 def test_every_code_is_set_somewhere() -> None:
     """A code that nothing sets would be waited for in vain."""
     code = "".join(path.read_text("utf-8") for path in (settings.ROOT / "naravard").rglob("*.py"))
