@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import highspy
 import numpy as np
@@ -64,35 +65,79 @@ class Facts:
         self.at_most.append((terms, float(value + base - 1)))
         self.at_most.append(({place: -k for place, k in terms.items()}, -float(least)))
 
+    def add(self, other: Facts, mark: str) -> None:
+        """Take in what is known of another version or period, whose unknowns are named after it."""
+        new = {n: self.of(name, area, period + mark) for (name, area, period), n in other.place.items()}
+        for mine, theirs in ((self.equal, other.equal), (self.at_most, other.at_most)):
+            mine += [({new[n]: k for n, k in terms.items()}, total) for terms, total in theirs]
+
     def of(self, *var: str) -> int:
         name, area, period = var
         return self.place.setdefault((name, area, period), len(self.place))
 
 
-def attack(snapshot: Snapshot, low: int = 1, high: int = 4, *, least: int = 0) -> Attack:
+def attack(*snapshots: Snapshot, low: int = 1, high: int = 4) -> Attack:
     """Try to tell every count of 1–4 that some extract which is not published holds or implies.
 
-    With `least` 1 the attacker also knows that what is hidden is not 0.
+    Several snapshots are versions that one reader can read beside each other. He guesses right which counts a
+    correction left as they were, and which persons two periods that overlap have in common.
     """
-    truth = truth_of(snapshot)
-    shown = list(rows_that_show(snapshot))
+    truths = [truth_of(snapshot) for snapshot in snapshots]
+    shown = [list(rows_that_show(snapshot)) for snapshot in snapshots]
+    every_period = dict.fromkeys(var[2] for truth in truths for var in truth)
     ranges: dict[Var, tuple[float, float]] = {}
-    for period in dict.fromkeys(_same_time(var[2]) for var in truth):  # other periods have no count in common
-        mine = {var: count for var, count in truth.items() if _same_time(var[2]) == period}
+    for together in _at_the_same_time(list(every_period)):
         facts = Facts()
-        for var in mine:
-            facts.of(*var)
-        field_facts(mine, facts)
-        _two_extracts(mine, facts)
-        figure_facts([(i, row) for i, row in shown if _same_time(row.matperiod) == period], facts, least)
+        mine: dict[Var, int] = {}
+        for number, (truth, rows) in enumerate(zip(truths, shown, strict=True)):
+            for period in together:
+                of_period = {var: count for var, count in truth.items() if var[2] == period}
+                own = _one_version(of_period, [(i, row) for i, row in rows if row.matperiod == period])
+                mark = f" i version {number + 1}" if len(snapshots) > 1 else ""
+                facts.add(own, mark)
+                mine |= {(name, area, period + mark): count for (name, area, _), count in of_period.items()}
+        _unchanged(mine, facts)
         _check(mine, facts)
         small = [var for var, count in mine.items() if max(1, low) <= count <= high]
         ranges |= zip(small, _ranges(facts, [facts.place[v] for v in small]), strict=True)
     return Attack(ranges, low, high)
 
 
-def _same_time(period: str) -> str:
-    return period.casefold().replace("vt ", "våren ")
+def _one_version(truth: Mapping[Var, int], shown: Sequence[tuple[Indicator, ProtectedRow]]) -> Facts:
+    facts = Facts()
+    for var in truth:
+        facts.of(*var)
+    field_facts(truth, facts)
+    _two_extracts(truth, facts)
+    figure_facts(shown, facts)
+    return facts
+
+
+def _at_the_same_time(every_period: Sequence[str]) -> list[list[str]]:
+    """Periods that overlap in time, or of which it is not known, together."""
+    groups: list[list[str]] = []
+    for period in every_period:
+        mine = [group for group in groups if any(_overlap(period, other) for other in group)]
+        groups = [group for group in groups if group not in mine] + [[period, *(p for group in mine for p in group)]]
+    return groups
+
+
+def _overlap(one: str, other: str) -> bool:
+    first, second = periods.span(one), periods.span(other)
+    return first is not None and second is not None and first[0] <= second[1] and second[0] <= first[1]
+
+
+def _unchanged(truth: Mapping[Var, int], facts: Facts) -> None:
+    """Counts that are the same in another version or period are those of the same persons, where at least half are."""
+    by_set: dict[str, dict[str, dict[str, int]]] = {}
+    for (name, area, period), count in truth.items():
+        by_set.setdefault(name, {}).setdefault(period, {})[area] = count
+    for name, by_period in by_set.items():
+        for one, other in combinations(by_period, 2):
+            both = by_period[one].keys() & by_period[other].keys()
+            alike = [area for area in both if by_period[one][area] == by_period[other][area]]
+            if 2 * len(alike) >= len(both):
+                facts.equal += [({facts.of(name, a, one): 1.0, facts.of(name, a, other): -1.0}, 0.0) for a in alike]
 
 
 def _two_extracts(truth: Mapping[Var, int], facts: Facts) -> None:
@@ -248,15 +293,13 @@ def rows_that_show(snapshot: Snapshot) -> Iterator[tuple[Indicator, ProtectedRow
                 yield indicator, row
 
 
-def figure_facts(shown: Sequence[tuple[Indicator, ProtectedRow]], facts: Facts, least: int) -> None:
+def figure_facts(shown: Sequence[tuple[Indicator, ProtectedRow]], facts: Facts) -> None:
     """Every figure that is visible, and what is known of those that are not."""
     for indicator, row in shown:
         sums = [_terms(form, row, facts) for form in indicator.sets(row.grupp)]
         for terms, value in zip(sums, (row.taljare, row.namnare), strict=True):
             if value is not None and terms:
                 facts.tell(terms, value)
-            elif terms and least:
-                facts.at_most.append(({place: -sign for place, sign in terms.items()}, -float(least)))
         facts.at_most += _share(row, indicator, *sums)
 
 

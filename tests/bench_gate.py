@@ -84,7 +84,9 @@ class _Version:
         """The same in as many months that follow on each other."""
         names = [f"{2020 + n // 12}-{n % 12 + 1:02}" for n in range(number)]
         results = [(i, [replace(row, matperiod=m) for m in names for row in rows]) for i, rows in self.results]
-        return _Version(results, [c._replace(matperiod=m) for m in names for c in self.counts], self.order_key, self.published)
+        return _Version(
+            results, [c._replace(matperiod=m) for m in names for c in self.counts], self.order_key, self.published
+        )
 
     def plan(self, lan: str, kommuner_in_lan: Sequence[str]) -> Plan:
         """What is hidden; the kommuner add up to the län."""
@@ -181,7 +183,10 @@ def _loss(snapshot: Snapshot) -> _Loss:
     by_indicator: Counter[tuple[str, str]] = Counter()
     for indicator, rows in rows_of_all(snapshot):
         for row in rows:
-            cells = [numerator(indicator, row), *([denominator(indicator, row)] if indicator.kind.has_denominator else [])]
+            cells = [
+                numerator(indicator, row),
+                *([denominator(indicator, row)] if indicator.kind.has_denominator else []),
+            ]
             shown.update(cells)
             for cell in cells:
                 if plan.hides(cell):
@@ -197,7 +202,7 @@ _MOST_SETS = 4_000
 def _least(
     table: suppression.Table, sensitive: Sequence[int], hidden: set[int], chosen: int, low: int, high: int
 ) -> int | None:
-    """The fewest cells beside the hidden ones that protect, by trying all smaller sets; None where they are too many."""
+    """The fewest cells beside the hidden ones that protect, trying all smaller sets; None where those are many."""
     seen = [n for n, cost in enumerate(table.costs) if 0 < cost < float("inf") and n not in hidden]
     tried = 0
     for size in range(chosen):
@@ -216,8 +221,10 @@ def _print_loss(name: str, losses: Sequence[_Loss]) -> None:
     proven = [loss for loss in losses if loss.least is not None]
     if proven:
         spare = sum(loss.more - (loss.least or 0) for loss in proven)
-        print(f"  the least is proven for {len(proven)} of {len(losses)}: {spare} cells more than it, "
-              f"median {median(loss.more - (loss.least or 0) for loss in proven):g}")
+        print(
+            f"  the least is proven for {len(proven)} of {len(losses)}: {spare} cells more than it, "
+            f"median {median(loss.more - (loss.least or 0) for loss in proven):g}"
+        )
     total: Counter[tuple[str, str]] = sum((loss.by_indicator for loss in losses), Counter())
     for (indicator, reason), count in sorted(total.items()):
         print(f"  {indicator:<45} {reason:<13} {count:>5}")

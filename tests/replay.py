@@ -84,7 +84,7 @@ def narrowed(snapshot: Snapshot, random: Random, *, tries: int = 12) -> tuple[in
     for var in truth:
         facts.of(*var)
     field_facts(truth, facts)
-    figure_facts(list(rows_that_show(snapshot)), facts, 0)
+    figure_facts(list(rows_that_show(snapshot)), facts)
     program = _program(facts)
     small = [var for var, count in truth.items() if rule.small(count)]
     left: dict[Var, set[int]] = {var: {truth[var]} for var in small}

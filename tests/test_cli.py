@@ -5,6 +5,7 @@ Most commands run in this process, since a new one takes longer to start than to
 """
 
 import contextlib
+import hashlib
 import io
 import json
 import os
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from python_calamine import CalamineWorkbook
 
 from naravard import __main__ as command_line
 from naravard.base import kommuner, settings
+from naravard.figures import indicators
 from naravard.workshop.workshops import Workshops
 from tests.test_counting import COSMIC, as_csv, random_rows
 
@@ -270,6 +273,48 @@ def test_a_process_says_a_mistake_on_stderr_in_utf8_and_ends_with_status_2(data:
 def test_lists_are_text_and_json(arguments: list[str], data: Path) -> None:
     assert run(*arguments).stdout
     assert answer(*arguments, "--json")
+
+
+def test_the_hash_of_a_file_that_is_not_published_is_in_no_answer(data: Path, tmp_path: Path) -> None:
+    """Who has it can try guesses of what is hidden in the file until one fits."""
+    file = tmp_path / "sabo.csv"
+    file.write_bytes(clean_sabo())
+    own = hashlib.sha256(file.read_bytes()).hexdigest()
+    assert run("importera", str(file), "--kalla", "sabo", "--matperiod", "2024").returncode == 0
+    extracts = answer("uttag", "--json")
+    assert {e["filnamn"]: "sha256" in e for e in extracts if not e["publicerad"]} == {"sabo.csv": False}
+    assert all(len(e["sha256"]) == 64 for e in extracts if e["publicerad"])
+    (shown,) = json.loads(run("visa", "sabo_boende", "--format", "json").stdout)["uttag"]
+    assert shown["fil"] == "sabo.csv"
+    assert "sha256" not in shown
+    published = answer("visa", "sabo_boende", "--matperiod", "ej angiven", "--format", "json")["uttag"]
+    assert [len(e["sha256"]) for e in published] == [64]
+    verbs = [["uttag"], ["visa", "sabo_boende"], ["versioner"], ["indikatorer"]]
+    assert not any(own in run(*verb, *more).stdout for verb in verbs for more in ([], ["--json"]))
+
+
+REFUSED = {"taljare": "sabo.primarvard.utan", "namnare": "sabo"}
+
+
+def test_an_indicator_that_cannot_be_protected_is_listed_with_the_reason(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert {record["visas_inte"] for record in answer("indikatorer", "--json")} == {None}
+    assert "visas_inte" not in run("indikatorer").stdout
+    file = tmp_path / "sabo.csv"
+    file.write_bytes(clean_sabo())
+    assert run("importera", str(file), "--kalla", "sabo", "--matperiod", "2024").returncode == 0
+    registry = dict(indicators.registry())
+    wrong = replace(registry["sabo_andel_primarvard"], id="fel", mangder=REFUSED)
+    monkeypatch.setattr(indicators, "registry", lambda: {**registry, "fel": wrong})
+    why = "taljare räknar något annat än sabo.primarvard.utan, som mangder säger"
+    reasons = {record["id"]: record["visas_inte"] for record in answer("indikatorer", "--json")}
+    assert {name: reason for name, reason in reasons.items() if reason} == {"fel": why}
+    listing = run("indikatorer").stdout
+    assert why in listing
+    refused = run("visa", "fel")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith(f"Indikatorn fel visas inte, för att små tal inte går att skydda: {why}.")
 
 
 def test_the_one_who_runs_it_lists_workshops_and_deletes_one_whose_key_is_lost(data: Path) -> None:

@@ -12,6 +12,7 @@ from naravard import menu, stores
 from naravard.base import settings
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
+from naravard.ui.parts import versioner
 from tests.test_store import publish_sabo
 
 SHELL = str(settings.ROOT / "naravard" / "ui" / "shell" / "main.py")
@@ -179,3 +180,61 @@ def test_a_page_chooses_fetches_and_shows_and_no_more(page: Path) -> None:
             names = {alias.name for alias in node.names}
             assert not names & {"store", "stores", "gate", "rows", "intake", "charts", "exports"}
     assert "select " not in page.read_text(encoding="utf-8")
+
+
+def in_all_words(app: AppTest) -> str:
+    return " ".join(element.value for kind in (app.success, app.error, app.markdown, app.header) for element in kind)
+
+
+def test_an_earlier_version_is_taken_out_of_reach_once_however_often_it_is_clicked(data: Path) -> None:
+    store = stores.live_store()
+    publish_sabo(store)
+    app = opened("versioner")
+    assert "undanta" not in {button.key for button in app.button}, "the newest is the one that is shown"
+    app.selectbox(key="version").select(1).run()
+    assert "Ta version 1 ur läsning" in in_all_words(app)
+    assert app.button(key="undanta").disabled, "without a reason and a name"
+    app.text_input(key="undanta_varfor").input("fel i uttaget")
+    app.text_input(key="undanta_vem").input("Eva Prov").run()
+    button = app.button(key="undanta")
+    button.click().run()
+    assert "Version 1 går inte längre att läsa. Det står i loggen, som version 3." in in_all_words(app)
+    button.click().run()
+    assert not app.exception
+    assert sorted(store.numbers()) == [2, 3]
+    assert [(v.nummer, v.handelse) for v in store.versions()][0] == (3, "version 1 tagen ur läsning")
+    assert (store.versions()[0].vem, store.versions()[0].varfor) == ("Eva Prov", "fel i uttaget")
+    app.selectbox(key="version").select(1).run()
+    assert "Versionens siffror går inte att läsa: den är gammal, eller tagen ur läsning." in in_all_words(app)
+    assert not {"undanta", "aterstall"} & {button.key for button in app.button}
+
+
+def test_a_second_click_that_waits_while_the_first_is_answered_publishes_nothing_more(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both clicks were made on the button as it was drawn, upon version 2."""
+    store = stores.live_store()
+    publish_sabo(store)
+    state: dict[str, str] = {}
+    monkeypatch.setattr(versioner.st, "session_state", state)
+    for _ in range(2):
+        versioner._withdraw(store, 1, 2, "Eva", "fel")
+    assert state == {"aterstalld": "Version 1 går inte längre att läsa. Det står i loggen, som version 3."}
+    assert sorted(store.numbers()) == [2, 3]
+
+
+@pytest.mark.parametrize("who", ["Eva", "19121212-1212"])
+def test_what_hinders_that_a_version_is_taken_out_of_reach_is_told(
+    data: Path, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    store = stores.live_store()
+    publish_sabo(store)
+    if who == "Eva":
+        publish_sabo(store, med=70)  # someone else, meanwhile
+    state: dict[str, str] = {}
+    monkeypatch.setattr(versioner.st, "session_state", state)
+    before = store.numbers(), store.versions()
+    versioner._withdraw(store, 1, 2, who, "fel")
+    assert list(state) == ["aterstalldes_inte"]
+    assert ("Någon annan har publicerat version 3" in state["aterstalldes_inte"]) is (who == "Eva")
+    assert (store.numbers(), store.versions()) == before

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from naravard import intake
+from naravard.base import kommuner
+from naravard.base.codes import FindingCode
 from naravard.base.errors import UserError
 from naravard.figures import rules
 from naravard.figures.reader import Reader
@@ -88,3 +91,24 @@ def test_a_key_that_an_older_file_lacks_has_the_default(empty_data: Path) -> Non
 def test_a_wrong_table_is_told(empty_data: Path, text: str, told: str) -> None:
     with pytest.raises(UserError, match=told):
         own(empty_data, text)
+
+
+@pytest.mark.parametrize(
+    ("least", "highest", "count", "says_numbers"),
+    [(1, 4, 4, False), (1, 4, 6, True), (1, 7, 6, False), (1, 7, 8, True), (1, 4, 0, True), (0, 4, 0, False)],
+)
+def test_a_control_total_says_no_numbers_where_one_of_them_is_small_by_the_rule_in_force(
+    empty_data: Path, least: int, highest: int, count: int, says_numbers: bool
+) -> None:
+    own(empty_data, table("egen", minst=least, hogst=highest))
+    areas = [(kommun.namn, 60) for kommun in kommuner.in_lan("08")[1:]]
+    first = kommuner.in_lan("08")[0].namn
+    rows = [f"{first};200;{count}", *(f"{name};200;{n}" for name, n in areas), f"Kalmar län;2400;{count + 60 * 11 + 1}"]
+    content = "\n".join(["Kommun;Boende;Kommunal primärvård", *rows]).encode()
+    findings = intake.examine(content, "s.csv", intake.Choices(kalla="sabo", matperiod="2025")).findings
+    (finding,) = (finding for finding in findings if finding.code is FindingCode.SUM_ROW_DIFFERS)
+    assert finding.what == (
+        f"summaraden säger {count + 661}, men kommunerna ger {count + 660}"
+        if says_numbers
+        else "summaraden stämmer inte med kommunerna"
+    )

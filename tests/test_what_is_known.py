@@ -1,0 +1,224 @@
+"""Nothing hidden follows from what was shown before, from a period that overlaps, or from how the gate chooses."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from random import Random
+
+import pytest
+
+from naravard.base import kommuner
+from naravard.figures import plans, protection, rules
+from naravard.figures.plans import plan_of
+from naravard.figures.protection import Cell
+from naravard.figures.reader import Reader
+from naravard.store.counts import Counts
+from naravard.store.schema import Schema
+from naravard.store.snapshots import Store
+from tests.attack import attack, truth_of
+from tests.replay import Game, narrowed
+from tests.test_attack import PERIOD, empty, in_force, random_store, sabo_by_hand
+
+__all__ = ["empty"]
+CODES = [kommun.kod for kommun in kommuner.in_lan("08")]
+SHARE = "sabo_andel_primarvard"
+
+
+def sabo_table(random: Random, period: str = PERIOD) -> Counts:
+    """Twelve kommuner of the sizes that the deck has, with a small count or a small rest in one to three of them."""
+    residents = {code: random.choice([20, 35, 60, 90, 140, 300]) for code in CODES}
+    enrolled = {code: min(count, round(count * random.betavariate(2, 1))) for code, count in residents.items()}
+    for code in random.sample(CODES, random.randint(1, 3)):
+        enrolled[code] = random.choice([1, 2, 3, 4, residents[code] - 1, residents[code] - 3])
+    return sabo_by_hand(period, enrolled, {code: residents[code] - enrolled[code] for code in CODES})
+
+
+def counts_of(med: Mapping[str, int], residents: int = 60, period: str = PERIOD) -> Counts:
+    return sabo_by_hand(period, dict(med), {code: residents - count for code, count in med.items()})
+
+
+MED = {code: 20 + n for n, code in enumerate(CODES)}
+
+
+@contextmanager
+def costs_from_hidden_counts() -> Iterator[None]:
+    """As the gate once chose: the partner with the fewest persons."""
+    costs = protection._Period._costs
+
+    def by_size(self: protection._Period) -> list[float]:
+        dearer = [0.0 if value != value else value / 1000 for value in self.values]
+        return [cost + more if 0 < cost < 1e9 else cost for cost, more in zip(costs(self), dearer, strict=True)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(protection._Period, "_costs", by_size)
+        yield
+
+
+@pytest.mark.parametrize("part", [*range(2), *(pytest.param(part, marks=pytest.mark.slow) for part in range(2, 22))])
+def test_who_replays_the_gate_narrows_no_count(empty: Store, part: int) -> None:
+    """Five tables in each part. Other ones each time: what fails names its seed."""
+    for seed in Random().sample(range(10**9), 5):
+        with empty.candidate([sabo_table(Random(seed))]) as snapshot:
+            count, told = narrowed(snapshot, Random(seed), tries=8)
+            assert count, seed
+            assert told == [], seed
+
+
+def test_replaying_narrows_counts_where_hidden_ones_are_weighed(empty: Store) -> None:
+    told: list[str] = []
+    with costs_from_hidden_counts():
+        for seed in range(12):
+            with empty.candidate([sabo_table(Random(seed))]) as snapshot:
+                told += narrowed(snapshot, Random(seed), tries=4)[1]
+    assert told, "the attack is to succeed"
+
+
+def test_the_replay_shows_what_the_gate_shows(example: Store) -> None:
+    with example.open() as snapshot:
+        seen = Game.of(snapshot).shown(truth_of(snapshot))
+        result = Reader.over(snapshot).read(SHARE)
+        for row in result.rows:
+            place = SHARE, row.kommun_kod, row.matperiod, row.grupp
+            if place in seen:
+                assert (row.taljare, row.namnare) == seen[place][:2]
+
+
+def test_a_store_has_its_own_order_and_keeps_it(empty: Store, tmp_path_factory: pytest.TempPathFactory) -> None:
+    keys = set()
+    for _ in range(2):
+        store = Store(tmp_path_factory.mktemp("lager"), Schema(empty.schema.tables, empty.schema.views))
+        for _ in range(2):
+            store.publish([counts_of(MED)], who="a", why="b")
+            with store.open() as snapshot:
+                keys.add(snapshot.order_key())
+    assert len(keys) == 2
+    assert all(len(key) == 32 for key in keys)
+    one, other = ([protection.Whole((), (), (), rules.in_force(), "08", key).order(a) for a in CODES] for key in keys)
+    assert one != other
+
+
+def published(store: Store, *versions: Counts) -> Store:
+    for counts in versions:
+        store.publish([counts], who="a", why="b")
+    return store
+
+
+@pytest.fixture
+def fresh(empty: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store(tmp_path_factory.mktemp("lager"), Schema(empty.schema.tables, empty.schema.views))
+
+
+def recovered(store: Store) -> list[str]:
+    numbers = sorted(store.numbers())
+    with store.open(numbers[0]) as first, store.open(numbers[-1]) as last:
+        return attack(first, last).recovered
+
+
+CORRECTIONS = {
+    "one that was small is not": ({**MED, "0885": 3}, {**MED, "0885": 12}),
+    "one that was not small is": ({**MED, "0885": 12}, {**MED, "0885": 3}),
+    "another is small": ({**MED, "0885": 3}, {**MED, "0840": 2}),
+    "a rest is small": ({**MED, "0885": 58}, {**MED, "0885": 50}),
+    "all are large": (MED, {**MED, "0885": 44}),
+}
+
+
+@pytest.mark.parametrize("name", CORRECTIONS)
+def test_a_correction_gives_nothing_away_of_the_version_before(fresh: Store, name: str) -> None:
+    published(fresh, *map(counts_of, CORRECTIONS[name]))
+    assert recovered(fresh) == []
+
+
+def test_without_what_was_seen_a_correction_gives_the_old_count_away(
+    fresh: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "_earlier", lambda snapshot: ())
+    published(fresh, *map(counts_of, CORRECTIONS["one that was small is not"]))
+    assert recovered(fresh), "the attack is to succeed"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_random_correction_gives_nothing_away(fresh: Store, seed: int) -> None:
+    random = Random(seed)
+    first = {code: random.choice([2, 3, 9, 30, 40, 57]) for code in CODES}
+    second = {code: random.choice([2, 14, 45]) if random.random() < 0.2 else count for code, count in first.items()}
+    published(fresh, counts_of(first), counts_of(second))
+    assert recovered(fresh) == []
+
+
+def test_what_was_seen_is_not_hidden_for_another(fresh: Store) -> None:
+    """A new small count finds other partners than the counts that the version before shows."""
+    published(fresh, counts_of(MED), counts_of({**MED, "0885": 3, "0840": 33, "0860": 34}))
+    with fresh.open() as snapshot:
+        hidden = {c.kommun_kod for c, reason in plan_of(snapshot).reasons.items() if reason == "foljd"}
+    assert hidden
+    assert hidden <= {"0885", "0840", "0860", "08"}
+
+
+def test_a_version_out_of_reach_makes_nothing_more_hidden(fresh: Store) -> None:
+    published(fresh, *map(counts_of, CORRECTIONS["one that was small is not"]))
+    with fresh.open() as snapshot:
+        assert plan_of(snapshot).reasons
+    fresh.withdraw([1], who="a", why="b")
+    with fresh.open() as snapshot:
+        assert not plan_of(snapshot).reasons
+
+
+def test_other_publications_between_make_no_difference(fresh: Store) -> None:
+    first, second = map(counts_of, CORRECTIONS["one that was small is not"])
+    published(fresh, first, counts_of(MED, period="våren 2021"), second, counts_of(MED, period="våren 2022"))
+    with fresh.open() as snapshot:
+        hidden = {cell.kommun_kod for cell in plan_of(snapshot, [PERIOD]).reasons}
+        assert "0885" in hidden
+        assert plans.whole_of(snapshot).taken_in() == [1, 2]
+
+
+def test_what_a_restore_brings_back_is_beside_what_was_seen_between(fresh: Store) -> None:
+    published(fresh, *map(counts_of, CORRECTIONS["one that was not small is"]))
+    fresh.restore(1, who="a", why="b")
+    numbers = sorted(fresh.numbers())
+    with fresh.open(numbers[1]) as small, fresh.open(numbers[2]) as back:
+        assert attack(small, back).recovered == []
+
+
+@pytest.mark.parametrize("later", ["april 2026", "2026", "2026-03"])
+def test_periods_that_overlap_are_hidden_alike(empty: Store, later: str) -> None:
+    """Enrolled persons are mostly the same in a season and in its months; one is small in the one alone."""
+    first, second = counts_of({**MED, "0885": 3}, period="våren 2026"), counts_of({**MED, "0821": 2}, period=later)
+    with empty.candidate([first, second]) as snapshot:
+        assert attack(snapshot).recovered == []
+
+
+def test_planned_apart_overlapping_periods_give_counts_away(empty: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protection, "_overlap", lambda one, other: False)
+    first = counts_of({**MED, "0885": 3}, period="våren 2026")
+    second = counts_of({**MED, "0821": 2}, period="april 2026")
+    with empty.candidate([first, second]) as snapshot:
+        assert attack(snapshot).recovered, "the attack is to succeed"
+
+
+def test_that_all_of_a_few_are_in_one_group_is_not_seen(empty: Store) -> None:
+    enrolled = {**MED, "0821": 3, "0834": 0}
+    without = {code: 60 - count for code, count in MED.items()} | {"0821": 0, "0834": 3}
+    with empty.candidate([sabo_by_hand(PERIOD, enrolled, without)]) as snapshot:
+        hidden_rows = {row.kommun_kod for row in Reader.over(snapshot).read(SHARE).rows if row.taljare is None}
+    assert {"0821", "0834"} <= hidden_rows
+    switched_off = frozenset({"liten_helhet"})
+    with in_force(switched_off=switched_off), empty.candidate([sabo_by_hand(PERIOD, enrolled, without)]) as snapshot:
+        row = Reader.over(snapshot).read(SHARE).row("0834")
+        assert row is not None
+        assert row.taljare == 0
+
+
+def test_groups_of_a_small_whole_are_hidden_in_each_division(empty: Store) -> None:
+    for seed in range(20):
+        with empty.candidate(random_store(Random(seed), PERIOD)) as snapshot:
+            plan = plan_of(snapshot)
+            small = {(c.uttag_id, c.kommun_kod) for c in plan.reasons if c.mangd in {"cosmic", "ensolutions"}}
+            shown = [
+                row
+                for indicator in ("kommunal_primarvard_antal", "rub_fordelning", "hemsjukvard_profession")
+                for row in Reader.over(snapshot).read(indicator, matperiod="alla").rows
+                if row.taljare == 0
+                and plan.reasons.get(Cell("cosmic", PERIOD, row.kommun_kod, row.uttag_id)) == "litet_antal"
+            ]
+            assert shown == [], (seed, small)
