@@ -1,8 +1,9 @@
 """The one attacker who knows how the gate chooses: which tables that fit what is seen would have been shown alike?
 
 A minimality attack (Wong and others, VLDB 2007): the gate is replayed on tables with the same visible figures, and
-those that it would show in another way are left out. A small count is safe when for each value that is small some
-table is left. Tables are whole numbers, found by integer programming (HiGHS) with a random aim each time.
+those that it would show in another way are left out. The installation's secret order is not known: a table is left
+out when it is shown in another way under each order that is tried. A small count is safe when for each value that is
+small some table is left. Tables are whole numbers, found by integer programming (HiGHS) with a random aim each time.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from naravard.base.persons import Form
 from naravard.figures import gate, protection, rules
 from naravard.figures.indicators import Indicator
 from naravard.figures.protection import RawRow, StoredCount
-from naravard.figures.rows import rows_of_all, stored_counts
+from naravard.figures.rows import inhabitants, rows_of_all, stored_counts
 from naravard.store.snapshots import Snapshot
 from tests.attack import Facts, Var, field_facts, figure_facts, rows_that_show, truth_of
 
@@ -34,14 +35,25 @@ class Game:
     counts: Sequence[StoredCount]
     lan: str
     order: str
+    inhabitants: Mapping[str, int]
 
     @classmethod
     def of(cls, snapshot: Snapshot, lan: str = "08") -> Game:
         """The tables of a version whose extracts are not published."""
-        return cls(list(rows_of_all(snapshot)), stored_counts(snapshot.connection), lan, snapshot.order_key())
+        return cls(
+            list(rows_of_all(snapshot)),
+            stored_counts(snapshot.connection),
+            lan,
+            snapshot.order_key(),
+            inhabitants(snapshot.connection),
+        )
 
-    def shown(self, truth: Mapping[Var, int]) -> Shown:
-        """What the gate would show, were these the counts."""
+    def may_be(self, truth: Mapping[Var, int], seen: Shown, orders: Sequence[str]) -> bool:
+        """Whether these could be the counts behind what is seen."""
+        return any(self.shown(truth, order) == seen for order in orders)
+
+    def shown(self, truth: Mapping[Var, int], order: str | None = None) -> Shown:
+        """What the gate would show, were these the counts; in the installation's own order, or another."""
         counts = [
             count._replace(value=truth[count.mangd, count.kommun_kod, count.matperiod])
             if (count.mangd, count.kommun_kod, count.matperiod) in truth
@@ -50,7 +62,9 @@ class Game:
         ]
         results = [(i, [_filled(i, row, truth) for row in rows]) for i, rows in self.results]
         rule = rules.in_force()
-        whole = protection.Whole(results, counts, (), rule, self.lan, self.order)
+        whole = protection.Whole(
+            results, counts, (), rule, self.lan, self.order if order is None else order, inhabitants=self.inhabitants
+        )
         plan = whole.plan()
         shown = {}
         for indicator, rows in results:
@@ -66,19 +80,24 @@ def _filled(indicator: Indicator, row: RawRow, truth: Mapping[Var, int]) -> RawR
     for name, form, value in zip(
         ("taljare", "namnare"), indicator.sets(row.grupp), (row.taljare, row.namnare), strict=True
     ):
-        numbers[name] = _value(form, row, truth) if form and value is not None else value
+        numbers[name] = _value(form, row, truth, value) if form and value is not None else value
     return replace(row, **numbers)
 
 
-def _value(form: Form, row: RawRow, truth: Mapping[Var, int]) -> int:
-    return sum(sign * truth[name, row.kommun_kod, row.matperiod] for sign, name in form)
+def _value(form: Form, row: RawRow, truth: Mapping[Var, int], known: int) -> int:
+    """What a sum of sets is in the table; as it is where it comes from an extract that is published."""
+    counts = [truth.get((name, row.kommun_kod, row.matperiod)) for _, name in form]
+    if None in counts:
+        return known
+    return sum(sign * (count or 0) for (sign, _), count in zip(form, counts, strict=True))
 
 
-def narrowed(snapshot: Snapshot, random: Random, *, tries: int = 12) -> tuple[int, list[str]]:
+def narrowed(snapshot: Snapshot, random: Random, *, tries: int = 12, guesses: int = 6) -> tuple[int, list[str]]:
     """How many small counts there are, and those of which some value was never left, with the values that were."""
     game = Game.of(snapshot)
     truth = truth_of(snapshot)
     seen = game.shown(truth)
+    orders = [game.order, *(f"order {n}" for n in range(guesses))]
     rule = rules.in_force()
     facts = Facts()
     for var in truth:
@@ -98,7 +117,7 @@ def narrowed(snapshot: Snapshot, random: Random, *, tries: int = 12) -> tuple[in
                     table = _table(program, facts, bounds, facts.place[var], value, random)
                     if table is None:
                         break
-                    if game.shown(table) == seen:
+                    if game.may_be(table, seen, orders):
                         for other in small:
                             left[other].add(table[other])
                         break

@@ -14,7 +14,7 @@ from naravard.base import settings
 from naravard.base.errors import UserError
 from naravard.figures import rules
 from naravard.figures.protection import Earlier, Plan, Whole
-from naravard.figures.rows import rows_of_all, stored_counts
+from naravard.figures.rows import inhabitants, rows_of_all, stored_counts
 from naravard.store.snapshots import Snapshot
 
 IN_FORCE = "gallande"
@@ -43,6 +43,7 @@ def whole_of(snapshot: Snapshot, *, alone: bool = False) -> Whole:
             settings.lan_kod(),
             order_key=snapshot.order_key(),
             earlier=() if alone else tuple(_earlier(snapshot)),
+            inhabitants=inhabitants(snapshot.connection),
         )
     whole: Whole = snapshot.memo[key]
     return whole

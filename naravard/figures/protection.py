@@ -24,6 +24,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -158,7 +159,7 @@ class _Facts:
     public: bool = False
     unknown: bool = False
     """Hidden or left out by the one who gave the extract."""
-    seen: bool = False
+    is_seen: bool = False
     """An earlier version shows it."""
 
 
@@ -198,11 +199,13 @@ class Whole:
         lan: str,
         order_key: str = "",
         earlier: Sequence[Earlier] = (),
+        inhabitants: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self.rules = rules
         self.lan = lan
         self.order_key = order_key
         self.earlier = earlier
+        self.inhabitants = inhabitants
         self.published = published
         self.kommuner = frozenset(kommun.kod for kommun in kommuner.in_lan(lan))
         self.cells: dict[Cell, _Facts] = defaultdict(_Facts)
@@ -234,13 +237,19 @@ class Whole:
             self._hide_groups_of_small_wholes()
 
     def order(self, area: str) -> float:
-        """The place of an area, from 0 to 1, in an order that the installation alone knows."""
-        return _chance(self.order_key, area)
+        """The place of an area, from 0 to 1, in an order that the installation alone knows.
+
+        The larger half, by inhabitants, comes first: what is large can be hidden for another's sake without becoming
+        small in any table that a reader must reckon with, and small areas have the most that is hidden already.
+        """
+        sizes = sorted(self.inhabitants.values())
+        is_in_smaller_half = bool(sizes) and self.inhabitants.get(area, 0) < sizes[len(sizes) // 2]
+        return 0.5 * is_in_smaller_half + 0.5 * _chance(self.order_key, area)
 
     def plan(self, matperioder: Collection[str] | None = None) -> Plan:
         """What to hide in some periods, all of them by default. The same months under another name are one period."""
-        wanted = dict.fromkeys(group for m, group in self._together.items() if matperioder is None or m in matperioder)
-        plans = [self._planned(group)[0] for group in wanted]
+        groups = dict.fromkeys(group for m, group in self._together.items() if matperioder is None or m in matperioder)
+        plans = [self._plan_and_table(group)[0] for group in groups]
         reasons = {cell: reason for plan in plans for cell, reason in plan.reasons.items()}
         return Plan(reasons, tuple(cell for plan in plans for cell in plan.unprotected), self.order_key)
 
@@ -274,7 +283,7 @@ class Whole:
             self._values_by_period[matperiod] = by_set
         return self._values_by_period[matperiod]
 
-    def _planned(self, group: tuple[str, ...]) -> tuple[Plan, _Table]:
+    def _plan_and_table(self, group: tuple[str, ...]) -> tuple[Plan, _Table]:
         if group not in self._plans:
             table = self._table(group)
             primary = {cell: reason for cell, reason in table.reasons.items() if table.facts[cell].figures}
@@ -291,25 +300,26 @@ class Whole:
         )
         months = {_months(matperiod) for matperiod in group}
         own_ids = frozenset(cell.uttag_id for cell in cells if cell.uttag_id in self._person_extracts)
-        ids_taken_in = {own_ids, frozenset()}
+        ids_taken_in: set[frozenset[int]] = set()
         for earlier in self.earlier:
             ids = frozenset(i for i, matperiod in earlier.period_by_id.items() if _months(matperiod) in months)
-            if ids in ids_taken_in:
+            if ids in {own_ids, frozenset()}:
                 continue
             self._taken_in |= set(earlier.versions)
-            ids_taken_in.add(ids)
-            self._add_earlier(table, earlier.load(), months)
+            if ids not in ids_taken_in:
+                ids_taken_in.add(ids)
+                self._add_earlier(table, earlier.load(), months)
         return table
 
     def _add_earlier(self, table: _Table, whole: Whole, months: set[object]) -> None:
         """Take in what an earlier version shows of the same months, and what it hides."""
         same_months = [group for matperiod, group in whole._together.items() if _months(matperiod) in months]
         for group in dict.fromkeys(same_months):
-            plan, earlier_table = whole._planned(group)
+            plan, earlier_table = whole._plan_and_table(group)
             for cell, facts in earlier_table.facts.items():
                 is_shown = facts.figures > 0 and facts.value is not None and not plan.hides(cell)
                 mine = table.facts.setdefault(cell, replace(facts, figures=0))
-                mine.seen |= facts.seen or is_shown
+                mine.is_seen |= facts.is_seen or is_shown
                 if cell in earlier_table.reasons and not mine.figures:
                     table.reasons.setdefault(cell, earlier_table.reasons[cell])
             table.shares += [share for share in earlier_table.shares if share not in table.shares]
@@ -393,9 +403,9 @@ class Whole:
             if len(parts) == 1 or not parts[0].startswith(f"{kalla}."):
                 continue
             cells = [Cell(part, matperiod, area, uttag_id) for part in parts]
-            known = [self.cells[cell].value for cell in cells if cell in self.cells]
-            is_whole = whole is not None and None not in known and sum(v or 0 for v in known) == whole.value
-            if known and (is_whole or (name, parts) in self.unions):
+            values = [self.cells[cell].value for cell in cells if cell in self.cells]
+            is_whole = whole is not None and None not in values and sum(v or 0 for v in values) == whole.value
+            if values and (is_whole or (name, parts) in self.unions):
                 for cell in cells:
                     if cell not in self.cells:
                         self.cells[cell].value, self.cells[cell].public = 0, uttag_id in self.published
@@ -449,10 +459,10 @@ class Whole:
             unknown = [term.name for term in form if canonical(term.name) not in self._declared]
             if unknown:
                 return f"mangder nämner {unknown[0]}, som ingen källa har"
-            expected = (
+            declared_count = (
                 self._sum(cell, form) if len(form) > 1 else self.cells[cell].value if cell in self.cells else None
             )
-            if expected is not None and expected != value:
+            if declared_count is not None and declared_count != value:
                 return f"{name} räknar något annat än {cell.mangd}, som mangder säger"
         return ""
 
@@ -487,7 +497,9 @@ class _Period:
         if not self.sensitive:
             return Plan()
         costs = np.array(self._costs())
-        table = suppression.Table(np.array(self.values), costs, self.equations, frozenset(self.same_as_other))
+        table = suppression.Table(
+            np.array(self.values), costs, self.equations, frozenset(self.same_as_other), _LAN_COST
+        )
         hidden = {n for n, cell in enumerate(self.cells) if cell in self.table.reasons}
         choice = suppression.choose(table, list(self.sensitive), hidden, self.rules.low, self.rules.high)
         unprotected_cells = tuple(dict.fromkeys(self.whole_of[n] for n in choice.unprotected))
@@ -667,7 +679,7 @@ class _Period:
         costs = []
         for cell in self.cells:
             facts = self.facts[cell]
-            if facts.public or facts.seen:
+            if facts.public or facts.is_seen:
                 costs.append(np.inf)
             elif facts.value is None or not facts.figures:
                 costs.append(0.0)

@@ -118,3 +118,18 @@ def _counts_of(connection: duckdb.DuckDBPyConnection, source: Source) -> Iterato
             division, group, value, tecken = values
             name = source.id if division == group == NO_GROUP else f"{source.id}.{division}.{group}"
             yield StoredCount(source.id, uttag_id, name, *place, value, tecken)
+
+
+def inhabitants(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Inhabitants of each kommun in the latest year that is public; empty for a store that holds no population."""
+    return dict(
+        connection.execute(
+            """
+            select b.kommun_kod, arg_max(b.antal, b.ar)
+            from befolkning as b inner join uttag using (uttag_id)
+            where publicerad and niva = 'kommun' and aldersgrupp = 'totalt' and kon = 'totalt' and antal is not null
+            group by b.kommun_kod
+            order by b.kommun_kod
+            """
+        ).fetchall()
+    )

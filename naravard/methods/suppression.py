@@ -25,6 +25,12 @@ from numpy.typing import NDArray
 _NEVER = 1e-7
 """Changes smaller than this are the solver's rounding."""
 
+_GIVES_WAY = 3
+"""A count of more than so many times the largest small one gives way for a small one in a firm move.
+
+It is then not small itself wherever the other is, and most others that it could be would give way too.
+"""
+
 Equation = Mapping[int, float]
 """Coefficient by cell; the sum is known to all."""
 _Floats = NDArray[np.float64]
@@ -37,13 +43,14 @@ class Table:
     `values` (n,) are counts, nan where nobody knows them. `costs` (n,) are what is lost by hiding a cell: 0 where it
     is not seen anyway, infinite where it stays seen whatever happens. They must not come from counts that are hidden:
     who knows how the choice is made would read the counts out of it. Those of `same_as_other` have the count of another
-    cell, which a firm move is asked of instead.
+    cell, which a firm move is asked of instead. What costs as much as `dear` is hidden only where no other way is left.
     """
 
     values: _Floats
     costs: _Floats
     equations: Sequence[Equation]
     same_as_other: frozenset[int] = frozenset()
+    dear: float = float("inf")
 
 
 @dataclass(frozen=True)
@@ -181,7 +188,7 @@ class _Solver:
         is_asked, width = is_known & ~is_same, float(high - low)
         self._firm_room = (
             np.where(is_asked & (values <= high), 0.0, free),
-            np.where(is_asked, np.where(values > high + width, width, 0.0), self._plain_room[1]),
+            np.where(is_asked, np.where(values > _GIVES_WAY * high, width, 0.0), self._plain_room[1]),
         )
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
@@ -195,7 +202,7 @@ class _Solver:
             return None
         count = len(self._groups)
         cost = np.array([sum(price for c, price in group if c not in hidden) for group in self._costs])
-        barred = (cost > 0) & only_hidden
+        barred = (cost > 0) & only_hidden | (cost >= self.table.dear) & move.firm
         ceiling, floor = self._firm_room if move.firm else self._plain_room
         up, down = np.where(barred, 0.0, ceiling), np.where(barred, 0.0, floor)
         lowest = np.zeros(2 * count)
