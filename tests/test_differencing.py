@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from naravard import intake, stores
-from naravard.base import periods
 from naravard.base.model import Finding
 from naravard.figures import differencing
 from naravard.store.snapshots import Store
@@ -66,27 +65,6 @@ def test_a_period_that_is_a_few_persons_more_than_its_part_is_told(live: Store) 
     sentences = [finding.sentence() for finding in told(live, sabo("2025", Kalmar=(497, 330)))]
     assert any("Kalmar (Antal boende på SÄBO, 2025 minus kvartal 1 2025)" in s for s in sentences)
     assert not any("Nybro (" in s for s in sentences), "equal is not a few more"
-
-
-@pytest.mark.parametrize(
-    ("matperiod", "months"),
-    [
-        ("2024", (1, 12)),
-        ("kvartal 2 2024", (4, 6)),
-        ("Q1 2024", (1, 3)),
-        ("halvår 2 2024", (7, 12)),
-        ("mars 2024", (3, 3)),
-        ("2024-03", (3, 3)),
-        ("2024-01–2024-06", (1, 6)),
-        ("jan–jun 2024", (1, 6)),
-        ("R12 2024-12", (1, 12)),
-        ("ej angiven", None),
-        ("2023–2024", None),
-    ],
-)
-def test_the_months_of_a_period(matperiod: str, months: tuple[int, int] | None) -> None:
-    expected = months and (12 * 2024 + months[0], 12 * 2024 + months[1])
-    assert periods.span(matperiod) == expected
 
 
 def test_in_an_empty_store_all_is_new_and_nothing_is_warned_of(empty_data: Path) -> None:

@@ -86,6 +86,7 @@ class FindingCode(StrEnum):
     PERIOD_MISSING = "period_missing"
     PERIOD_FROM_TITLE = "period_from_title"
     PERIOD_WITHOUT_YEAR = "period_without_year"
+    PERIOD_ROUGH = "period_rough"
     YEARS_DIFFER = "years_differ"
     SAME_FILE_LOADED = "same_file_loaded"
     PERIOD_LOADED = "period_loaded"

@@ -6,7 +6,8 @@ period beside its parts. The analyst is warned before the publication.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 
 from naravard.base import kommuner, periods
 from naravard.base.codes import FindingCode, Level
@@ -17,7 +18,7 @@ from naravard.figures import (
     rules,
 )
 from naravard.figures.changes import Change, ChangeKind, compare
-from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.figures.gate import ProtectedRow
 from naravard.figures.reader import Reader, plan_of
 from naravard.store.counts import Counts
 from naravard.store.snapshots import Snapshot, Store
@@ -101,38 +102,36 @@ def _with_small_rest(new: Snapshot, published_ids: set[int]) -> Iterator[str]:
     """Places where a period is only a few persons more than the periods within it, which are visible too."""
     for indicator_id in indicators.registry():
         result = Reader.over(new).read(indicator_id, matperiod=periods.EVERY)
-        for whole, parts in _periods_within(result.matperioder):
-            for row in result.rows:
-                if row.matperiod == whole and row.uttag_id not in published_ids and _rest_is_few(result, row, parts):
-                    group = "" if row.grupp == NO_GROUP else result.group_label(row.grupp)
-                    yield _place(row.kommun, result.indicator.titel, group, f"{whole} minus {enumeration(list(parts))}")
+        within = dict(_periods_within(result.matperioder))
+        if not within:
+            continue
+        counts = {(row.matperiod, row.kommun_kod, row.grupp): row.taljare for row in result.rows}
+        for row in result.rows:
+            parts = within.get(row.matperiod, ())
+            if parts and row.uttag_id not in published_ids and _rest_is_few(row, parts, counts):
+                group = "" if row.grupp == NO_GROUP else result.group_label(row.grupp)
+                what = f"{row.matperiod} minus {enumeration(list(parts))}"
+                yield _place(row.kommun, result.indicator.titel, group, what)
 
 
 def _periods_within(matperioder: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each period with the shorter ones that lie within it and do not overlap."""
-    spans = {matperiod: span for matperiod in matperioder if (span := periods.span(matperiod))}
-    for whole, (first, last) in spans.items():
-        inside = [
-            (span, matperiod)
-            for matperiod, span in spans.items()
-            if first <= span[0] and span[1] <= last and span != (first, last)
-        ]
-        parts, last_month = [], first - 1
-        for (start, end), matperiod in sorted(inside):
-            if start > last_month:
-                parts.append(matperiod)
-                last_month = end
+    in_order = sorted((span, matperiod) for matperiod in matperioder if (span := periods.span(matperiod)))
+    firsts = [span.first for span, _ in in_order]
+    for whole, matperiod in in_order:
+        inside = in_order[bisect_left(firsts, whole.first) : bisect_right(firsts, whole.last)]
+        parts, last_day = [], None
+        for part, name in inside:
+            if part.last <= whole.last and part != whole and (last_day is None or part.first > last_day):
+                parts.append(name)
+                last_day = part.last
         if parts:
-            yield whole, tuple(parts)
+            yield matperiod, tuple(parts)
 
 
-def _rest_is_few(result: ProtectedResult, row: ProtectedRow, parts: Sequence[str]) -> bool:
-    counts = [
-        part.taljare
-        for part in result.rows
-        if part.matperiod in parts and (part.kommun_kod, part.grupp) == (row.kommun_kod, row.grupp)
-    ]
-    visible_counts = [count for count in counts if count is not None]
+def _rest_is_few(row: ProtectedRow, parts: Sequence[str], counts: Mapping[tuple[str, str, str], int | None]) -> bool:
+    """Whether a row's count is a few persons more than the visible counts of its parts, all of which are there."""
+    visible_counts = [count for part in parts if (count := counts.get((part, row.kommun_kod, row.grupp))) is not None]
     return (
         row.taljare is not None
         and len(visible_counts) == len(parts)

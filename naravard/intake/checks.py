@@ -293,12 +293,16 @@ def _about_period(source: Source, matperiod: str | None, year: int | None) -> li
     if matperiod is None:
         allowed, action = "en text som säger när uppgifterna gäller", "Ange den, till exempel ”våren 2024”"
         return [Finding(Level.ERROR, FindingCode.PERIOD_MISSING, "mätperioden saknas", allowed, action)]
-    year_in_period = periods.year_of(matperiod)
-    if year_in_period and year and year_in_period != year:
+    period = periods.parse(matperiod)
+    if period and year and not period.span.first.year <= year <= period.span.last.year:
         what = f"mätperioden ”{matperiod}” och mätdatumet har olika år ({year}): mätdatumet gäller"
         return [Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what)]
     if year is None and source.period_sql is None and matperiod != UNKNOWN_PERIOD:
         action = "Ange mätdatum om andelar av befolkningen ska räknas"
         what, allowed = f"mätperioden ”{matperiod}” har inget årtal", "ett årtal eller mätdatum"
         return [Finding(Level.WARNING, FindingCode.PERIOD_WITHOUT_YEAR, what, allowed, action)]
+    if period and period.is_rough:
+        what = f"mätperioden ”{matperiod}” läses som hela {period.span.first.year}"
+        action = "Ange mätdatum, eller skriv vilken del av året det är, om åldrar räknas eller perioder jämförs"
+        return [Finding(Level.NOTE, FindingCode.PERIOD_ROUGH, what, action=action)]
     return []
