@@ -258,6 +258,15 @@ def test_periods_overlap_where_they_have_a_day_in_common(one: str, other: str, o
     assert periods.overlaps(one, other) is periods.overlaps(other, one) is overlap
 
 
+@given(st.lists(st.sampled_from(list(DAYS)), max_size=12), st.sampled_from(list(DAYS)))
+def test_periods_that_hang_together_are_those_reached_by_overlaps(texts: list[str], start: str) -> None:
+    reached, fresh = {start}, {start}
+    while fresh:
+        fresh = {text for text in texts if text not in reached and any(periods.overlaps(text, r) for r in reached)}
+        reached |= fresh
+    assert periods.overlapping([start], texts) == reached
+
+
 @pytest.mark.parametrize(
     ("matperiod", "year"),
     [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -162,6 +162,27 @@ def before(matperiod: str, matperioder: Sequence[str]) -> str | None:
         if (candidate := parse(other)) and candidate.span.last < period.span.first and candidate.season == period.season
     ]
     return max(earlier, key=sort_key, default=None)
+
+
+def nearest_before(matperiod: str, matperioder: Sequence[str]) -> str:
+    """As `before`, but where none is alike the nearest one that ended before it; empty where there is none."""
+    alike = before(matperiod, [matperiod, *matperioder])
+    earlier = [p for p in matperioder if sort_key(p) < sort_key(matperiod) and not overlaps(p, matperiod)]
+    return alike or max(earlier, key=sort_key, default="")
+
+
+def overlapping(some: Collection[str], matperioder: Collection[str]) -> set[str]:
+    """These periods, and all among others that overlap with any of them, directly or through others."""
+    chains: list[set[str]] = []
+    chain_end = date.min
+    for days, matperiod in sorted((days, name) for name in {*some, *matperioder} if (days := span(name))):
+        if days.first > chain_end:
+            chains.append(set())
+        chains[-1].add(matperiod)
+        chain_end = max(chain_end, days.last)
+    folded_names = {matperiod.casefold() for matperiod in some}
+    same_words = {matperiod for matperiod in matperioder if matperiod.casefold() in folded_names}
+    return set(some).union(same_words, *(chain for chain in chains if not chain.isdisjoint(some)))
 
 
 def label(matperiod: str) -> str:

@@ -144,15 +144,7 @@ def _period_before(result: ProtectedResult | None, period: str) -> str:
     """The same period in the old version; where it lacks that, the nearest that ended before it; empty for none."""
     if result is None or period in result.matperioder:
         return period if result else ""
-    alike = periods.before(period, [period, *result.matperioder])
-    if alike:
-        return alike
-    earlier = [
-        other
-        for other in result.matperioder
-        if periods.sort_key(other) < periods.sort_key(period) and not periods.overlaps(other, period)
-    ]
-    return max(earlier, key=periods.sort_key, default="")
+    return periods.nearest_before(period, result.matperioder)
 
 
 def _by_period(result: ProtectedResult | None) -> dict[str, _Rows]:

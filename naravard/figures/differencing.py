@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
+from naravard import sources
 from naravard.base import kommuner, periods
 from naravard.base.codes import FindingCode, Level
-from naravard.base.model import NO_GROUP, Finding
+from naravard.base.model import NO_GROUP, Extract, Finding
 from naravard.base.numbers import enumeration, number
 from naravard.figures import (
     indicators,
@@ -28,13 +29,42 @@ _MOST_PLACES = 8
 
 def against(store: Store, base: int | None, extracts: Sequence[Counts]) -> tuple[list[Change], list[Finding]]:
     """What these extracts would change in version `base`, and what the change itself would reveal of a few persons."""
-    with store.candidate(extracts, base) as new:
+    only = None if base is None else _concerned(store.extracts(base), extracts)
+    with store.candidate(extracts, base, only) as new:
         if base is None:
             changes = compare(None, new)
-        else:
+        elif only is None:
             with store.open(base) as old:
                 changes = compare(old, new)
+        else:
+            with store.candidate([], base, only) as old:
+                changes = compare(old, new)
         return changes, warnings(new, changes)
+
+
+def _concerned(store_extracts: Sequence[Extract], extracts: Sequence[Counts]) -> set[int] | None:
+    """Ids of the extracts in the store that new ones are seen beside; None for all of them.
+
+    They are those of the new periods, of the ones that these are compared with, and of all that overlap with any of
+    them, directly or through others: the gate protects them together. Extracts that add up, or whose rows have periods
+    of their own, are always there; a new one of these concerns every period.
+    """
+    if any(map(_has_own_periods, extracts)):
+        return None
+    dated = [extract for extract in store_extracts if not _has_own_periods(extract)]
+    new_periods = {extract.matperiod for extract in extracts}
+    seen_periods = new_periods | {
+        periods.nearest_before(new, [e.matperiod for e in dated if e.kalla == kalla and e.status == "gallande"])
+        for new in new_periods
+        for kalla in {extract.kalla for extract in dated}
+    }
+    together = periods.overlapping(seen_periods, {extract.matperiod for extract in dated})
+    return {e.uttag_id for e in store_extracts if _has_own_periods(e) or e.matperiod in together}
+
+
+def _has_own_periods(extract: Extract | Counts) -> bool:
+    source = sources.source(extract.kalla)
+    return source.cumulative or source.period_sql is not None
 
 
 def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -73,12 +73,16 @@ class Snapshot:
     """What has been worked out of the content, which is immutable; kept as long as the version is in use."""
 
     def extracts(self) -> list[Extract]:
-        """All extracts, the newest first."""
-        return ledger.extracts(self.connection)
+        """All extracts, the newest first. They are read once."""
+        if "extracts" not in self.memo:
+            self.memo["extracts"] = tuple(ledger.extracts(self.connection))
+        return list(self.memo["extracts"])
 
     def remarks(self) -> list[tuple[int, Remark]]:
-        """All remarks with the id of their extract, in the order they were written."""
-        return ledger.remarks(self.connection)
+        """All remarks with the id of their extract, in the order they were written. They are read once."""
+        if "remarks" not in self.memo:
+            self.memo["remarks"] = tuple(ledger.remarks(self.connection))
+        return list(self.memo["remarks"])
 
     def versions(self) -> list[Version]:
         """All publications until this one, the newest first."""
@@ -129,15 +133,20 @@ class Store:
             ) from error
 
     @contextmanager
-    def candidate(self, extracts: Sequence[Counts], base: int | None = None) -> Iterator[Snapshot]:
-        """What a version (the newest by default) would be with these extracts, in memory only. Nothing is published."""
+    def candidate(
+        self, extracts: Sequence[Counts], base: int | None = None, only: Collection[int] | None = None
+    ) -> Iterator[Snapshot]:
+        """What a version (the newest by default) would be with these extracts, in memory only. Nothing is published.
+
+        Of the version's own counts it has those of some extracts, by id; of all where `only` is None.
+        """
         base = base if base is not None else self.newest
         with duckdb.connect(config=OFFLINE_CONFIG) as connection:
             if base is None:
                 connection.execute(ledger.TABLES)
             else:
                 with self.open(base) as snapshot:
-                    _copy_tables(snapshot.connection, connection)
+                    _copy_tables(snapshot.connection, connection, self.schema.tables, only)
             migrate(connection, self.schema, temporary=False)
             for extract in extracts:
                 self._add(connection, extract, settings.user_name())
@@ -306,11 +315,21 @@ class Store:
                 continue
 
 
-def _copy_tables(from_connection: duckdb.DuckDBPyConnection, to_connection: duckdb.DuckDBPyConnection) -> None:
-    """Copy all tables of a snapshot, but not its views."""
+def _copy_tables(
+    from_connection: duckdb.DuckDBPyConnection,
+    to_connection: duckdb.DuckDBPyConnection,
+    count_tables: Collection[str],
+    only: Collection[int] | None,
+) -> None:
+    """Copy all tables of a snapshot, but not its views; of the counts those of some extracts, by id, or all."""
     names = from_connection.execute("select table_name from duckdb_tables() where not temporary").fetchall()
     for (name,) in names:
-        to_connection.register("grund", from_connection.execute(f'from main."{name}"').to_arrow_table())
+        some = only is not None and name in count_tables
+        rows = from_connection.execute(
+            f'from main."{name}"' + (" where list_contains($ids, uttag_id)" if some else ""),
+            {"ids": list(only or ())} if some else {},
+        )
+        to_connection.register("grund", rows.to_arrow_table())
         to_connection.execute(f'create table "{name}" as from grund')
         to_connection.unregister("grund")
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from functools import lru_cache
 
 from naravard.figures.kinds import TOO_FEW, Kind
 from naravard.methods import Z95, compare, funnel, wilson
 from naravard.methods.compare import shares_differ
 
+_REMEMBERED = 1 << 16
+"""So many answers are kept: the same figures come back in each version and beside each period."""
+_NEAR = 1e-6
+"""Nearer to the bound than this, the width of a funnel is that of its settled limits."""
 _Counts = tuple[int, int | None]
 
 
@@ -30,15 +36,23 @@ def _interval(numerator: int, denominator: int) -> tuple[float, float]:
     return float(low), float(high)
 
 
+@lru_cache(_REMEMBERED)
 def _is_too_few(total: int, average: float) -> bool:
+    if total > 0 and 0 <= average <= 1:
+        half = Z95 * math.sqrt(average * (1 - average) / total)
+        width = min(1.0, average + half) - max(0.0, average - half)
+        if abs(width - 2 * TOO_FEW) > _NEAR:
+            return width > 2 * TOO_FEW
     low, high = funnel.share_limits(total, average, Z95)
     return float(high) - float(low) > 2 * TOO_FEW
 
 
+@lru_cache(_REMEMBERED)
 def _level_against_value(numerator: int, denominator: int, reference: float) -> int:
     return int(compare.share_against(numerator, denominator, reference))
 
 
+@lru_cache(_REMEMBERED)
 def _level_against_counts(numerator: int, denominator: int, other: int, other_denominator: int) -> int:
     return int(compare.shares(numerator, denominator, other, other_denominator))
 
