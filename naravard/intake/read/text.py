@@ -28,6 +28,8 @@ _NOT_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 _DELIMITERS = ";\t,|"
 _SAMPLE = 2**16
 _BLOCK = 2**20
+_BLANK = b"\r\n \x1a"
+"""What may stand after the last row."""
 _FEW_ROWS = 30
 _DICTIONARY = pa.dictionary(pa.int32(), pa.binary())
 
@@ -72,6 +74,7 @@ class TextSheet:
             return self._uneven_body(first, names)
         # the distinct texts are far fewer than the cells, so they alone are decoded
         table = pa.table({name: _decode(table[name], encoding) for name in names})
+        pa.default_memory_pool().release_unused()  # the blocks of the file, three times what is left of them
         if uneven_rows:
             return self._body_with_uneven(table, uneven_rows, first)
         return self._body_of(with_row_numbers(table, first))
@@ -189,9 +192,18 @@ def open_text(content: bytes, filename: str) -> TextSheet:
     # old Macs end lines with CR, and some exports with CR CR LF
     if b"\r" in content and (b"\r\r" in content or content.count(b"\r") != content.count(b"\r\n")):
         content = re.sub(rb"\r+\n|\r", b"\n", content)
-    content = content.rstrip(b"\r\n \x1a")
-    delimiter = _sniffed_delimiter(content[:_SAMPLE].decode(encoding, errors="replace"))
-    return TextSheet(pa.py_buffer(content), encoding, delimiter, b'"' in content, filename)
+    delimiter = _sniffed_delimiter(content[:_SAMPLE].rstrip(_BLANK).decode(encoding, errors="replace"))
+    rows = pa.py_buffer(content).slice(0, _length_without_blank_end(content))
+    return TextSheet(rows, encoding, delimiter, b'"' in content, filename)
+
+
+def _length_without_blank_end(content: bytes) -> int:
+    """Where the last row ends, without making a second copy of a large file."""
+    end = len(content)
+    while end and content[end - 1] in _BLANK:
+        start = max(0, end - _BLOCK)
+        end = start + len(content[start:end].rstrip(_BLANK))
+    return end
 
 
 def _without_mark(content: bytes, filename: str) -> tuple[bytes, str]:
