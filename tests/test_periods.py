@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from naravard.base import period_kinds, periods
 from naravard.base.errors import UserError
+from naravard.base.mask import mask_ids
 from naravard.base.model import UNKNOWN_PERIOD
 from naravard.base.periods import Span
 from naravard.figures import differencing
+from naravard.intake import choices
 
 DOCS = Path(__file__).parents[1] / "docs" / "uttag.md"
 NAMES = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
@@ -111,7 +113,7 @@ DAYS = PARTS | OTHERS
 @pytest.mark.parametrize(("matperiod", "days"), DAYS.items(), ids=list(DAYS))
 def test_a_period_has_a_first_and_a_last_day(matperiod: str, days: tuple[date, date]) -> None:
     assert periods.span(matperiod) == Span(*days)
-    assert periods.clean(matperiod)
+    assert choices.clean(choices.Choices(matperiod=matperiod)).matperiod == periods.clean(matperiod)
     assert periods.last_day(matperiod) == days[1]
 
 
@@ -165,6 +167,7 @@ def test_what_a_refusal_proposes_can_be_read() -> None:
     proposals = str(error.value).partition("Så går det att skriva: ”")[2].removesuffix("”.").split("”, ”")
     assert len(proposals) > 8
     assert all(periods.span(proposal) for proposal in proposals)
+    assert mask_ids(str(error.value)) == str(error.value), "the command line masks what it prints"
 
 
 def test_the_table_in_the_docs_holds() -> None:

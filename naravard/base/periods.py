@@ -130,8 +130,8 @@ def clean(matperiod: str) -> str:
     if fault:
         raise UserError(
             f"Mätperioden ”{text}” går inte att läsa: {fault}. Så går det att skriva: ”mars 2024”, ”jan–mars 2024”, "
-            "”v. 14 2024”, ”kvartal 1 2024”, ”våren 2024”, ”vintern 2023–2024”, ”läsåret 2023/24”, ”R12 2024-03”, "
-            "”2024-01-15–2024-03-31”, ”2024”."
+            "”v. 14 2024”, ”kvartal 1 2024”, ”våren 2024”, ”vintern 2023–2024”, ”läsåret 2023/24”, ”2024”, "
+            "”R12 2024-03”, ”2024-01-15–2024-03-31”."
         )
     return text
 

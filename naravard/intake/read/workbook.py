@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
+from operator import itemgetter
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -56,7 +57,7 @@ class WorkbookSheet:
         """The rows from `first` (0 is the first row of the sheet), each `width` cells wide."""
         if len(self.rows) * width > MOST_WORKBOOK_CELLS or width > MOST_COLUMNS:
             raise too_large_error(self.filename, len(self.rows), width, MOST_WORKBOOK_CELLS)
-        columns = [[row[i] for row in islice(self.rows, first, None)] for i in range(width)]
+        columns = [list(map(itemgetter(i), islice(self.rows, first, None))) for i in range(width)]
         for merged_range in self.merged_ranges:
             self._spread(columns, merged_range, first)
         table = pa.table({f"k{i}": _texts(column) for i, column in enumerate(columns)})
