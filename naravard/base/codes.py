@@ -90,6 +90,7 @@ class FindingCode(StrEnum):
     YEARS_DIFFER = "years_differ"
     SAME_FILE_LOADED = "same_file_loaded"
     PERIOD_LOADED = "period_loaded"
+    PERIOD_OTHER_NAME = "period_other_name"
     # what the publication would disclose by differencing
     SMALL_DIFFERENCE = "small_difference"
     BECOMES_HIDDEN = "becomes_hidden"

@@ -104,7 +104,23 @@ def about_loaded(sha256: str, source: Source, matperiod: str | None, extracts: S
         return findings
     period = (matperiod or "").casefold()
     same_period = [e for e in in_force if e.kalla == source.id and e.matperiod.casefold() == period]
-    return [*findings, *map(_about_same_period, same_period)]
+    same_days = [e for e in in_force if e.kalla == source.id and e not in same_period and _same_days(e, matperiod)]
+    return [*findings, *map(_about_same_period, same_period), *map(_about_same_days, same_days)]
+
+
+def _same_days(extract: Extract, matperiod: str | None) -> bool:
+    """Whether an extract is of the same days under another name: "Q1 2024" and "kvartal 1 2024"."""
+    one, other = periods.parse(extract.matperiod), periods.parse(matperiod or "")
+    return one is not None and other is not None and (one.span, one.other_words) == (other.span, other.other_words)
+
+
+def _about_same_days(extract: Extract) -> Finding:
+    what = (
+        f"uttag {extract.uttag_id} har samma dagar men heter ”{extract.matperiod}”. Båda gäller, bredvid varandra, om "
+        "det nya får ett annat namn"
+    )
+    action = f"Skriv mätperioden som ”{extract.matperiod}” om det nya uttaget ska ersätta det"
+    return Finding(Level.WARNING, FindingCode.PERIOD_OTHER_NAME, what, action=action)
 
 
 def _about_same_file(extract: Extract) -> Finding:
