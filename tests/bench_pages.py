@@ -220,7 +220,7 @@ def _first_read(store: Store) -> object:
 
 
 def _persons(rows: int) -> bytes:
-    """An extract with so many rows, in few letters, so that six millions are within the 200 MB that can be read."""
+    """An extract with so many rows, in few letters, so that six millions are within what can be read."""
     kommuner = ("0885", "0880", "0881", "0882", "0834", "0884", "0883")
     lines = (
         f"{1925 + i % 60}0230-{i % 10_000:04};{kommuner[i % 7]};{'SÄBO' if i % 4 else 'Ordinärt'};{i % 6}\n"

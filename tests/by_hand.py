@@ -73,6 +73,11 @@ def row(varde: float | None = 50.0, judged: Judgement | None = None, kod: str = 
     return ProtectedRow(**{**empty, **area, "varde": varde, "jamforelse": judged, **given})
 
 
+def over_years(values: Sequence[float]) -> list[ProtectedRow]:
+    """A row of the län for each value, a year each from 2000."""
+    return [row(value, kod=LAN, matperiod=f"{2000 + i}") for i, value in enumerate(values)]
+
+
 class ByHand(Reader):
     """A reader whose figures a function gives: of indicator, period (None for the newest) and comparison."""
 

@@ -1,14 +1,20 @@
 """Where a chart is drawn in another way: so many names, so many colours, so long a bar."""
 
+import re
+from itertools import groupby
+from typing import Any
+
 import pytest
 
 from naravard import charts
 from naravard.base import kommuner
+from naravard.base.periods import EVERY
 from naravard.figures.gate import ProtectedResult
 from naravard.room.projector import _kind
 from naravard.slides.sequence import Entry, Screen
 from naravard.slides.slide import Slide
-from naravard.telling import theme
+from naravard.telling import series, theme, verdicts
+from naravard.telling.tables import table_of
 from tests.by_hand import LAN, gate, raw, spec
 
 KOMMUNER = [kommun.kod for kommun in kommuner.in_lan(LAN)]
@@ -45,6 +51,91 @@ def test_over_time_up_to_four_kommuner_have_colours_of_their_own(count: int, col
 )
 def test_over_time_is_two_periods_with_a_date(periods: tuple[str, ...], fits: bool) -> None:
     assert ("over_time" in charts.fitting(of(2, periods=periods))) is fits
+
+
+WITH_GAPS = [
+    *(f"2023-{month:02}" for month in (1, 2, 3, 4, 10, 11, 12)),
+    *(f"2024-{month:02}" for month in (1, 2, 9, 10, 11, 12)),
+    "2025-01",
+]
+
+
+def monthly(values: dict[str, int], **given: Any) -> ProtectedResult:
+    """The län's share by month."""
+    return gate([raw(LAN, n, 1000, matperiod=m) for m, n in values.items()], matperiod=EVERY, **given)
+
+
+def test_over_time_lies_at_true_distances_with_gaps_where_months_lack() -> None:
+    (line,) = charts.draw(monthly(dict.fromkeys(WITH_GAPS, 500)), "over_time").data
+    runs = [sum(1 for _ in run) for has_value, run in groupby(line.y, lambda y: y is not None) if has_value]
+    assert runs == [4, 5, 5]
+    assert line.connectgaps is False
+    at = dict(zip(WITH_GAPS, (x for x, y in zip(line.x, line.y, strict=True) if y is not None), strict=True))
+    for month, place in at.items():
+        assert f"{place:%Y-%m}" == month
+    assert (at["2023-10"] - at["2023-04"]).days > 5 * (at["2023-02"] - at["2023-01"]).days
+
+
+def test_over_time_has_no_number_without_meaning_on_its_axis() -> None:
+    figure = charts.draw(monthly(dict.fromkeys(WITH_GAPS, 500)), "over_time")
+    axis = figure.layout.xaxis
+    assert axis.type == "date"
+    assert 3 <= len(axis.ticktext) <= 8
+    assert all(f"{place:%Y-%m}" == text for place, text in zip(axis.tickvals, axis.ticktext, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("matperioder", "names"),
+    [
+        (["2021", "2022", "2023"], ["2021", "2022", "2023"]),
+        (["våren 2023", "hösten 2023", "våren 2024"], ["våren 2023", "hösten 2023", "våren 2024"]),
+        ([f"{year}" for year in range(2000, 2021)], [f"{year}" for year in range(2000, 2021, 5)]),
+        (["v. 1 2024", "v. 2 2024", "v. 40 2024"], None),  # the first two are too near
+        (["2023", "2023"], ["2023"]),
+    ],
+)
+def test_the_axis_of_time_names_its_periods_or_months_or_years(matperioder: list[str], names: list[str] | None) -> None:
+    places, texts = series.ticks(matperioder)
+    assert len(places) == len(texts) <= 8
+    assert places == sorted(set(places))
+    if names:
+        assert texts == names
+    else:
+        assert all(re.fullmatch(r"2024-\d\d", text) for text in texts)
+
+
+def test_periods_of_another_length_are_a_line_of_their_own() -> None:
+    months = {f"2024-{month:02}": 500 for month in range(1, 7)}
+    (line,) = charts.draw(monthly({**months, "2024": 480, "2023": 470}), "over_time").data
+    assert [y for y in line.y if y is not None] == [50.0] * 6 + [47.0, 48.0]
+    assert line.y[6] is None
+
+
+def test_points_out_of_the_usual_variation_are_marked_in_chart_table_and_words() -> None:
+    values = {**{name: 500 + 20 * (i % 2) for i, name in enumerate(WITH_GAPS)}, "2024-10": 640}
+    result = monthly(values)
+    figure = charts.draw(result, "over_time")
+    line, marks = figure.data
+    assert [f"{x:%Y-%m}" for x in marks.x] == ["2024-10"]
+    assert list(marks.y) == [64.0]
+    assert figure.layout.showlegend
+    assert (marks.showlegend, line.showlegend) == (None, False)
+    assert marks.name == "Kalmar län avviker (styrdiagram)"
+    assert [note.text for note in figure.layout.annotations] == ["Kalmar län"]
+    table = table_of(result)
+    assert table.headings[0] == "Mätperiod"
+    assert [(row.name, row.cells[0].aloud) for row in table.rows if row.cells[0].mark] == [
+        ("2024-10", "utanför den vanliga variationen (styrdiagram)")
+    ]
+    assert verdicts.about_time(result.rows)[-1].endswith(
+        "1 av 14 mätperioder avviker från den vanliga variationen: 2024-10."
+    )
+
+
+def test_a_control_chart_sees_periods_of_one_length_alone() -> None:
+    months = {f"2023-{month:02}": 500 + month % 2 for month in range(1, 13)}
+    assert series.signals(monthly({**months, "2023": 900}).rows) == []
+    assert len(series.comparable(monthly({**months, "2023": 900}).rows)) == 12
 
 
 @pytest.mark.parametrize(("length", "place"), [(19, "outside"), (20, "outside"), (21, "inside"), (100, "inside")])

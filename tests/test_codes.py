@@ -62,6 +62,8 @@ def test_a_file_with_the_wrong_columns_has_the_code_of_it(lines: tuple[str, ...]
 def test_a_period_that_is_missing_is_known_by_its_code() -> None:
     assert FindingCode.PERIOD_MISSING in codes(HEADING, "1;Kalmar;SÄBO;85;3", matperiod=None)
     assert FindingCode.PERIOD_WITHOUT_YEAR in codes(HEADING, "1;Kalmar;SÄBO;85;3", matperiod="mätning 1")
+    assert FindingCode.PERIOD_ROUGH in codes(HEADING, "1;Kalmar;SÄBO;85;3", matperiod="mätning 1 2024")
+    assert FindingCode.PERIOD_ROUGH not in codes(HEADING, "1;Kalmar;SÄBO;85;3", matperiod="v. 14 2024")
 
 
 def test_signs_and_checks_of_a_table_have_codes() -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from naravard import intake, stores
-from naravard.base import periods
-from naravard.base.model import Finding
+from naravard.base.codes import FindingCode
+from naravard.base.kommuner import in_lan
+from naravard.base.model import UNKNOWN_PERIOD, Finding
 from naravard.figures import differencing
 from naravard.store.snapshots import Store
 
@@ -68,27 +69,6 @@ def test_a_period_that_is_a_few_persons_more_than_its_part_is_told(live: Store) 
     assert not any("Nybro (" in s for s in sentences), "equal is not a few more"
 
 
-@pytest.mark.parametrize(
-    ("matperiod", "months"),
-    [
-        ("2024", (1, 12)),
-        ("kvartal 2 2024", (4, 6)),
-        ("Q1 2024", (1, 3)),
-        ("halvår 2 2024", (7, 12)),
-        ("mars 2024", (3, 3)),
-        ("2024-03", (3, 3)),
-        ("2024-01–2024-06", (1, 6)),
-        ("jan–jun 2024", (1, 6)),
-        ("R12 2024-12", (1, 12)),
-        ("ej angiven", None),
-        ("2023–2024", None),
-    ],
-)
-def test_the_months_of_a_period(matperiod: str, months: tuple[int, int] | None) -> None:
-    expected = months and (12 * 2024 + months[0], 12 * 2024 + months[1])
-    assert periods.span(matperiod) == expected
-
-
 def test_in_an_empty_store_all_is_new_and_nothing_is_warned_of(empty_data: Path) -> None:
     store = stores._store("lager", is_example=False)
     changes, findings = differencing.against(store, None, intake.counts_of([sabo("hösten 2025")]))
@@ -96,3 +76,52 @@ def test_in_an_empty_store_all_is_new_and_nothing_is_warned_of(empty_data: Path)
     assert "Kalmar" in {change.kommun for change in changes}
     assert findings == []
     assert store.newest is None
+
+
+LOADED = [
+    "2024",
+    "våren 2024",
+    "kvartal 1 2024",
+    "2024-03",
+    "våren 2023",
+    "2023-12–2024-01",
+    "mätning 1",
+    "R12 2025-03",
+]
+
+
+@pytest.mark.parametrize(
+    ("period", "concerned"),
+    [
+        ("2024-02", {"2024", "våren 2024", "kvartal 1 2024", "2024-03", "2023-12–2024-01", "R12 2025-03"}),
+        ("Mätning 1", {"mätning 1", UNKNOWN_PERIOD}),  # which comes before all others
+        # beside the spring before, and all that hangs together with that
+        ("våren 2026", set(LOADED) - {"våren 2023", "mätning 1"}),
+        ("2022", {"mätning 1"}),
+    ],
+)
+def test_only_the_periods_that_a_new_one_is_seen_beside_are_read(
+    live: Store, period: str, concerned: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is said of a publication is the same as when all periods are read."""
+    publish(live, *(sabo(name, Nybro=(169 + i, 140 + i)) for i, name in enumerate(LOADED)))
+    new = intake.counts_of([sabo(period, Kalmar=(495, 326), Nybro=(169, 3))])
+    ids = differencing._concerned(live.extracts(), new)
+    assert ids is not None
+    assert {e.matperiod for e in live.extracts() if e.kalla == "sabo" and e.uttag_id in ids} == concerned
+    with live.candidate(new, only=ids) as part:
+        held = {row for (row,) in part.connection.execute("select distinct uttag_id from sabo").fetchall()}
+        assert len(held) == len(concerned - {period.casefold()}) + 1
+    of_part = differencing.against(live, live.newest, new)
+    monkeypatch.setattr(differencing, "_concerned", lambda *_: None)
+    changes, findings = differencing.against(live, live.newest, new)
+    assert of_part[0] == changes
+    beside = {FindingCode.SMALL_REST_OF_PERIOD, FindingCode.NOT_PROTECTED}
+    assert [f for f in of_part[1] if f.code not in beside] == [f for f in findings if f.code not in beside]
+    assert all(any(f.code == other.code for other in findings) for f in of_part[1])
+
+
+def test_a_new_population_concerns_all_periods(live: Store) -> None:
+    text = "Kommun;År;Ålder;Antal\n" + "\n".join(f"{k.namn};2024;totalt;{9000 + i}" for i, k in enumerate(in_lan("08")))
+    examination = intake.examine(text.encode(), "befolkning.csv", intake.Choices(kalla="befolkning"))
+    assert differencing._concerned(live.extracts(), intake.counts_of([examination])) is None

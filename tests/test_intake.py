@@ -325,6 +325,14 @@ def test_dates_and_years_in_names_are_not_masked() -> None:
     assert mask_ids("uttag_20240401.csv 2015–2024, 2024-04-01") == "uttag_20240401.csv 2015–2024, 2024-04-01"
 
 
+def test_from_one_day_to_another_is_no_id_but_a_day_and_a_number_is() -> None:
+    days = "2024-01-01–2024-03-31"
+    assert mask_ids(days) == days
+    assert mask_ids(f"{days}, 1938-02-30–1234") == f"{days}, (dolt, liknar ett person-id)"
+    assert mask_ids("1938-02-30–2024") == "(dolt, liknar ett person-id)"
+    assert mask_ids("1938-02-30–2024-13-01") != "1938-02-30–2024-13-01"
+
+
 def test_a_missing_column_is_told_with_its_names() -> None:
     examination = examine("Personnummer;Boendeform;RUB\n1;SÄBO;3\n".encode())
     (error,) = examination.errors

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from naravard.figures.kinds import TOO_FEW, proportion
 from naravard.methods import Z95, Z998, chance, compare, funnel, poisson, trend, wilson, xmr
 from naravard.methods.spine import spine
 
@@ -60,6 +61,18 @@ def test_wilsons_limits_solve_the_score_equation(count: int, total: int, z: floa
     low = crossing(lambda a: -score(a), 0, share) if count else 0
     high = crossing(score, share, 1) if count < total else 1
     assert wilson.interval(count, total, z) == pytest.approx((low, high), abs=1e-12)
+
+
+@given(st.integers(-2, 300), st.integers(-2, 300), st.sampled_from([Z95, Z998]), st.floats(0, 1))
+def test_a_number_has_exactly_the_answer_of_an_array(count: int, total: int, z: float, reference: float) -> None:
+    """Numbers go a way of their own, for speed."""
+    lows, highs = wilson.interval(np.array([count]), np.array([total]), z)
+    assert np.array_equal([wilson.interval(count, total, z)], [[lows[0], highs[0]]], equal_nan=True)
+    levels = compare.share_against(np.array([count]), np.array([total]), np.array([reference]))
+    assert compare.share_against(count, total, reference) == levels[0]
+    if total > 0:
+        low, high = funnel.share_limits(total, reference)
+        assert proportion.KIND.is_too_few(total, reference) is (high - low > 2 * TOO_FEW)
 
 
 def test_wilson_takes_numbers_and_arrays() -> None:

@@ -108,10 +108,3 @@ def test_periods_in_order_of_time() -> None:
 
     mixed = [*order[4:], *order[:4]]
     assert sorted(mixed, key=periods.sort_key) == order
-
-
-@pytest.mark.parametrize(
-    ("text", "year"), [("våren 2024", 2024), ("2024-04-01", 2024), ("2015–2024", None), ("mätning 1", None)]
-)
-def test_year_of_period(text: str, year: int | None) -> None:
-    assert periods.year_of(text) == year

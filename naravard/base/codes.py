@@ -87,9 +87,11 @@ class FindingCode(StrEnum):
     PERIOD_MISSING = "period_missing"
     PERIOD_FROM_TITLE = "period_from_title"
     PERIOD_WITHOUT_YEAR = "period_without_year"
+    PERIOD_ROUGH = "period_rough"
     YEARS_DIFFER = "years_differ"
     SAME_FILE_LOADED = "same_file_loaded"
     PERIOD_LOADED = "period_loaded"
+    PERIOD_OTHER_NAME = "period_other_name"
     # what the publication would disclose by differencing
     SMALL_DIFFERENCE = "small_difference"
     BECOMES_HIDDEN = "becomes_hidden"

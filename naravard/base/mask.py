@@ -11,6 +11,8 @@ _ID_LIKE = re.compile(
     r"\d{6,8}[\s+\u2010-\u2015\u2212-]*(?:\d{4}|[0-9A-Za-z]{3,4}(?![0-9A-Za-z]))"
     # the same with anything between, for days that exist or are a samordningsnummer's
     r"|(?<!\d)(?:19|20)?\d\d[-./ _]?(?:0[1-9]|1[0-2])[-./ _]?(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[\W_]*"
+    # but another whole date after the first: from one day to another
+    r"(?!(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:[0-2]\d|3[01])(?!\d))"
     r"(?:\d{4}|(?=\w*\d\w*\d)[0-9A-Za-z]{4})(?!\d)"
 )
 """The family of person ids."""

@@ -1,120 +1,188 @@
-"""Matperioder: the texts that say when a figure was measured, and their order in time."""
+"""Matperioder: the texts that say when a figure was measured, the days that they mean, and their order in time.
+
+period_kinds.py has the table of how each kind is written. A text is read once, and what it means is cached.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
-from collections.abc import Sequence
-from datetime import date
-from functools import cache
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, lru_cache
 
+from naravard.base import period_kinds
 from naravard.base.errors import UserError
 from naravard.base.model import UNKNOWN_PERIOD
+from naravard.base.period_kinds import RANGE, ROLLING, TIME_WORD, YEAR, Span, Unreadable, months, range_of
 
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_PARTS = (
-    (r"\b(?:kv|kvartal)\s*([1-4])\b", 3),
-    (r"q\s*([1-4])\b", 3),
-    (r"\b(?:tertial|t)\s*([1-3])\b", 4),
-    (r"\b(?:halvår|h)\s*([12])\b", 6),
-)
-"""Parts of a year that have a number, and how many months each has."""
-_ISO_MONTH = r"((?:19|20)\d\d)-?(0[1-9]|1[0-2])"
+__all__ = ["Period", "Span"]
+
 _LONGEST = 60
+_CACHED = 4096
 EVERY = "alla"
 LATEST_PER_AREA = "senast kända per område"
 RESERVED_WORDS = frozenset({EVERY, LATEST_PER_AREA})
 """Words that ask for several periods, so that no period can be called so."""
-_SEASONS = {"vinter": 1, "vår": 4, "vt": 4, "sommar": 7, "höst": 10, "ht": 10}
+_SEVERAL_YEARS = 366
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | {ord("_"): " ", ord("\u00a0"): " ", ord("\u202f"): " "}
+_WORD_START = re.compile(r"(?<!\w)(?=\w)|(?<=[^\W\d_])(?=\d{4})")
+_NUMBERED_WORD = re.compile(r"[^\W\d_]+\s\d{1,2}(?!\w)")
+_VERSION = re.compile(r"v\d(?!\d)", re.IGNORECASE)
+"""What in a file name is rather a version of it than a week."""
+_ROLLING_BEFORE = re.compile(rf"\b{ROLLING}[\s,:-]*(?:t\.?\s?o\.?\s?m\.?\s|till(?:\s+och\s+med)?\s)?$", re.IGNORECASE)
+_ROLLING_AFTER = re.compile(rf"[\s,(]*{ROLLING}\)?", re.IGNORECASE)
+_ROLLING_ENDS = frozenset({"månad", "kvartal", "tertial", "halvår"})
+_RANGE = re.compile(RANGE, re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class Period:
+    """What a matperiod means: its days, and the kind that it is written as.
+
+    `other_words` are those that say nothing of the time, as "mätning 1"; empty for most.
+    """
+
+    span: Span
+    kind: str
+    other_words: str = ""
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether it is taken as a whole year, though other words may mean a part of it."""
+        return self.kind == YEAR.name and bool(self.other_words)
+
+    @property
+    def season(self) -> tuple[object, ...]:
+        """Where in the year it lies and how long it is: the same for periods that can be compared with each other."""
+        first, last = self.span
+        if self.kind == "vecka":
+            place: tuple[int, ...] = (first.isocalendar().week, (last - first).days)
+        else:
+            is_end_of_month = months(last.year, last.month, last.month).last == last
+            place = (first.month, first.day, last.month, 0 if is_end_of_month else last.day, last.year - first.year)
+        number = self.other_words if re.search(r"\d", self.other_words) else ""
+        return (self.kind == "vecka", *place, number)
+
+
+def parse(matperiod: str) -> Period | None:
+    """What a matperiod means; None for one that names no days, or that cannot be read."""
+    return _reading(matperiod).period
+
+
+def span(matperiod: str) -> Span | None:
+    """The first and the last day of a matperiod; None where it names none. All days are in it."""
+    period = _reading(matperiod).period
+    return period.span if period else None
+
+
+def overlaps(one: str, other: str) -> bool:
+    """Whether two matperioder have a day in common. One without days overlaps none but itself."""
+    first, second = span(one), span(other)
+    if first is None or second is None:
+        return one.casefold() == other.casefold()
+    return first.first <= second.last and second.first <= first.last
+
+
+@lru_cache(_CACHED)
 def year_of(matperiod: str) -> int | None:
-    """The year that a matperiod such as "våren 2024" names; None where it names none or several."""
-    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", matperiod))
-    return int(years.pop()) if len(years) == 1 else None
+    """The year that a matperiod ends in, a week's by its Thursday. None for several years, or none."""
+    period = parse(matperiod)
+    if period is None:
+        named_years = set(_YEARS.findall(matperiod))
+        return int(named_years.pop()) if len(named_years) == 1 else None
+    first, last = period.span
+    middle = last - timedelta(days=3) if period.kind == "vecka" else last
+    return middle.year if (last - first).days < _SEVERAL_YEARS else None
 
 
 def last_day(matperiod: str) -> date | None:
-    """The last day of a matperiod that names one year: "våren 2024" ends 2024-04-30, "2023" 2023-12-31."""
-    year = year_of(matperiod)
-    if year is None:
-        return None
-    month = _month(matperiod.casefold())
-    return date(year, month, monthrange(year, month)[1])
+    """The last day of a matperiod: "v. 14 2024" ends on its Sunday, 2024-04-07. Ages are those of that day."""
+    days = span(matperiod)
+    return days.last if days else None
 
 
 def find(text: str) -> str | None:
-    """The period that a title or a file name has ("våren 2024", "2024-03", "kvartal 2 2024"); None for no single one.
+    """The period that a title or a file name has ("januari–mars 2024", "v. 14 2024"); None for no single one.
 
-    A bare year is not enough: it can be the year in which the file was made.
+    A bare year or day is not enough: it can be when the file was made.
     """
-    season = r"(?:våren|hösten|sommaren|vintern|vår|höst|vt|ht)"
-    part = r"(?:kvartal|kv|tertial|halvår|q|t|h)\s?[1-4]"
-    month = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
-    plain = unicodedata.normalize("NFC", text).replace("_", " ")
-    matches = re.findall(rf"\b(?:{season}|{part}|{month})\s?(?:19|20)\d\d\b", plain, re.IGNORECASE)
-    matches += re.findall(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-])", plain)
-    names = {" ".join(name.lower().split()) for name in matches}
-    return names.pop() if len(names) == 1 else None
+    text = unicodedata.normalize("NFC", text)
+    places = [place for place in _places(text) if place.kind.is_title and not _VERSION.match(text, place.start)]
+    names = {" ".join(text[place.start : place.end].replace("_", " ").lower().split()) for place in places}
+    return names.pop() if len(names) == 1 and not any(place.fault for place in places) else None
 
 
 def clean(matperiod: str) -> str:
-    """A period as it is stored: composed letters, single spaces. Raises UserError for one that cannot be shown."""
+    """A period as it is stored: composed letters, single spaces. Raises UserError for one that cannot be shown or read.
+
+    A text without any year is free; one with a year must say one period, so that it is not taken for another.
+    """
     text = " ".join(unicodedata.normalize("NFC", matperiod).split())
     if not text or len(text) > _LONGEST or not text.isprintable() or text.casefold() in RESERVED_WORDS:
         raise UserError(
             f"Mätperioden {matperiod[:_LONGEST]!r} går inte att använda. Skriv en kort text, högst {_LONGEST} tecken, "
             "som säger när uppgifterna gäller, till exempel ”våren 2024”."
         )
+    fault = _reading(text).fault
+    if fault:
+        raise UserError(
+            f"Mätperioden ”{text}” går inte att läsa: {fault}. Så går det att skriva: ”mars 2024”, ”jan–mars 2024”, "
+            "”v. 14 2024”, ”kvartal 1 2024”, ”våren 2024”, ”vintern 2023–2024”, ”läsåret 2023/24”, ”2024”, "
+            "”R12 2024-03”, ”2024-01-15–2024-03-31”."
+        )
     return text
 
 
-@cache
-def sort_key(matperiod: str) -> tuple[int, int, str]:
-    """Order in time: by year, then by season, quarter or month. A period without a year comes first."""
-    if matperiod == UNKNOWN_PERIOD:
-        return (0, 0, "")
-    years = re.findall(r"(?:19|20)\d\d", matperiod)
-    return (max(map(int, years), default=0), _month(matperiod.casefold()), matperiod)
+@lru_cache(_CACHED)
+def sort_key(matperiod: str) -> tuple[date, date, str]:
+    """Order in time: by the last day, then the first. One without days comes first, or last in the year it names."""
+    days = span(matperiod)
+    if days:
+        return days.last, days.first, matperiod
+    year = max(map(int, _YEARS.findall(matperiod)), default=0)
+    if matperiod == UNKNOWN_PERIOD or not year:
+        return date.min, date.min, "" if matperiod == UNKNOWN_PERIOD else matperiod
+    return date(year, 12, 31), date.min, matperiod
 
 
 def before(matperiod: str, matperioder: Sequence[str]) -> str | None:
-    """The period before one, among periods with the newest first; None for the oldest, and where no date is known."""
-    with_date = [period for period in matperioder if period != UNKNOWN_PERIOD]
-    return with_date[with_date.index(matperiod) + 1] if matperiod in with_date[:-1] else None
+    """The nearest earlier period that it can be compared with: as long, and at the same time of the year; else None.
 
-
-@cache
-def span(matperiod: str) -> tuple[int, int] | None:
-    """First and last month of a period, counted from year 0: "2024", "våren 2024", "2023-04–2024-03", "R12 2024-03".
-
-    None where it names no month or year, or several years without months.
+    Before "mars 2025" is "mars 2024", before "kvartal 1 2025" no other quarter. They have no day in common.
     """
-    text = matperiod.casefold()
-    months = [12 * int(year) + int(month) for year, month in re.findall(_ISO_MONTH, text)]
-    if re.search(r"\b(?:r|rullande\s*)12\b", text) and len(months) == 1:
-        return months[0] - 11, months[0]
-    if months:
-        return min(months), max(months)
-    year = year_of(matperiod)
-    if year is None:
+    period = parse(matperiod)
+    if period is None or matperiod not in matperioder:
         return None
-    last_month = 12 * year + _month(text)
-    return last_month - _length(text) + 1, last_month
+    earlier = [
+        other
+        for other in matperioder
+        if (candidate := parse(other)) and candidate.span.last < period.span.first and candidate.season == period.season
+    ]
+    return max(earlier, key=sort_key, default=None)
 
 
-def _length(text: str) -> int:
-    """How many months a part of a year has."""
-    for pattern, months in _PARTS:
-        if re.search(pattern, text):
-            return months
-    if "halvår" in text:
-        return 6
-    months_by_name = [i for i, month in enumerate(_MONTHS) if re.search(rf"\b{month}", text)]
-    if months_by_name:
-        return max(months_by_name) - min(months_by_name) + 1
-    return 1 if any(re.search(rf"\b{word}", text) for word in _SEASONS) else 12
+def nearest_before(matperiod: str, matperioder: Sequence[str]) -> str:
+    """As `before`, but where none is alike the nearest one that ended before it; empty where there is none."""
+    alike = before(matperiod, [matperiod, *matperioder])
+    earlier = [p for p in matperioder if sort_key(p) < sort_key(matperiod) and not overlaps(p, matperiod)]
+    return alike or max(earlier, key=sort_key, default="")
+
+
+def overlapping(some: Collection[str], matperioder: Collection[str]) -> set[str]:
+    """These periods, and all among others that overlap with any of them, directly or through others."""
+    chains: list[set[str]] = []
+    chain_end = date.min
+    for days, matperiod in sorted((days, name) for name in {*some, *matperioder} if (days := span(name))):
+        if days.first > chain_end:
+            chains.append(set())
+        chains[-1].add(matperiod)
+        chain_end = max(chain_end, days.last)
+    folded_names = {matperiod.casefold() for matperiod in some}
+    same_words = {matperiod for matperiod in matperioder if matperiod.casefold() in folded_names}
+    return set(some).union(same_words, *(chain for chain in chains if not chain.isdisjoint(some)))
 
 
 def label(matperiod: str) -> str:
@@ -132,16 +200,112 @@ def when(matperiod: str) -> str:
     return "ej angiven i källan" if matperiod == UNKNOWN_PERIOD else matperiod
 
 
-def _month(text: str) -> int:
-    """The last month that the period names, 12 for a whole year."""
-    iso = re.search(_ISO_MONTH, text)
-    if iso:
-        return int(iso[2])
-    for pattern, months in _PARTS:
-        part = re.search(pattern, text)
-        if part:
-            return months * int(part[1])
-    halves = [months for word, months in (("första halvår", 6), ("andra halvår", 12)) if word in text]
-    months_by_name = [i + 1 for i, month in enumerate(_MONTHS) if re.search(rf"\b{month}", text)]
-    seasons = [month for word, month in _SEASONS.items() if re.search(rf"\b{word}", text)]
-    return max([*halves, *months_by_name, *seasons], default=12)
+@dataclass(frozen=True)
+class _Reading:
+    """What a text was read as: a period, or the fault that hinders it; neither for a text that names no time."""
+
+    period: Period | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A period within a text, from `start` to `end`. `span` is None where there is a fault."""
+
+    start: int
+    end: int
+    kind: period_kinds.Kind
+    span: Span | None
+    kind_name: str
+    fault: str = ""
+
+
+@lru_cache(_CACHED)
+def _reading(matperiod: str) -> _Reading:
+    text = unicodedata.normalize("NFC", matperiod).strip()
+    places = _places(text)
+    if not places:
+        return _Reading()
+    fault = next((place.fault for place in places if place.fault), "")
+    if fault:
+        return _Reading(fault=fault)
+    if len(places) > 1:
+        names = " och ".join(f"”{text[place.start : place.end]}”" for place in places)
+        return _Reading(fault=f"den nämner flera perioder, {names}")
+    place = places[0]
+    rest = f"{text[: place.start]} {text[place.end :]}".strip()
+    without_numbers = _NUMBERED_WORD.sub("", rest)
+    if TIME_WORD.search(rest) or re.search(r"\d", without_numbers):
+        return _Reading(fault=f"det går inte att veta vad ”{rest}” betyder")
+    assert place.span is not None
+    return _Reading(Period(place.span, place.kind_name, rest.casefold()))
+
+
+def _places(text: str) -> list[_Place]:
+    """All periods in a text, from left to right: ranges as one, and rolling ones with the months before their end."""
+    plain = _plain(text)
+    places: list[_Place] = []
+    for part in _parts(plain):
+        is_end = bool(places) and _RANGE.fullmatch(plain, places[-1].end, part.start)
+        places.append(_range(places.pop(), part) if is_end else part)
+    return [_rolling(place, plain) for place in places]
+
+
+def _plain(text: str) -> str:
+    """A text with one sort of dash and space, letter for letter. Two years, 2010–11, are not the month 2010-11."""
+    text = re.sub(r"(?<!\d)(\d{4})[‐‑‒–—―−](?=\d\d(?!\d|\s[^\W\d]))", r"\1/", text)
+    return text.translate(_DASHES)
+
+
+def _parts(plain: str) -> Iterator[_Place]:
+    """Periods with a year of their own, the longest at each place."""
+    end = 0
+    for start in (match.start() for match in _WORD_START.finditer(plain)):
+        if start < end:
+            continue
+        matches = [(form, match) for form in _forms() if (match := form.pattern.match(plain, start))]
+        if matches:
+            form, match = max(matches, key=lambda each: each[1].end())
+            end = match.end()
+            yield _place(form, match)
+
+
+@cache
+def _forms() -> tuple[period_kinds.Form, ...]:
+    return period_kinds.forms()
+
+
+def _place(form: period_kinds.Form, match: re.Match[str]) -> _Place:
+    try:
+        return _Place(*match.span(), form.kind, form.span(match), form.kind.name)
+    except Unreadable as error:
+        return _Place(*match.span(), form.kind, None, form.kind.name, str(error))
+
+
+def _range(first: _Place, last: _Place) -> _Place:
+    """Two periods with a dash between, as one. Years remain years, days are a range that a title may say."""
+    kind = YEAR if first.kind is YEAR and last.kind is YEAR else _ANY_RANGE
+    fault, span = first.fault or last.fault, None
+    if first.span and last.span:
+        try:
+            span = range_of(first.span, last.span)
+        except Unreadable as error:
+            fault = str(error)
+    return _Place(first.start, last.end, kind, span, first.kind_name if first.kind is last.kind else "flera", fault)
+
+
+_ANY_RANGE = period_kinds.Kind("flera")
+
+
+def _rolling(place: _Place, plain: str) -> _Place:
+    """ "R12 2024-03" is the twelve months that end with March."""
+    before, after = _ROLLING_BEFORE.search(plain, 0, place.start), _ROLLING_AFTER.match(plain, place.end)
+    words = before or after
+    if words is None or place.span is None:
+        return place
+    start, end = min(place.start, words.start()), max(place.end, words.end())
+    if place.kind_name not in _ROLLING_ENDS or place.kind is _ANY_RANGE:
+        fault = "säg med vilken månad den rullande perioden slutar, till exempel ”R12 2024-03”"
+        return _Place(start, end, place.kind, None, "rullande", fault)
+    last = place.span.last
+    return _Place(start, end, place.kind, months(last.year, last.month - int(words["n"]) + 1, last.month), "rullande")

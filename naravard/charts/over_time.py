@@ -1,20 +1,22 @@
-"""Kommuner and the län over time: a line each. A period without a figure is a gap, not a zero."""
+"""Kommuner and the län over time: a line each, at true distances. A period without a figure is a gap, not a zero."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from plotly.graph_objects import Figure
 
 from naravard.base import periods
-from naravard.base.model import UNKNOWN_PERIOD
 from naravard.charts import Chart
 from naravard.charts._frame import Part, frame
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.telling import theme
+from naravard.telling import series, theme
 from naravard.telling.amounts import value, why
 
 _HEIGHT = 460
+_THIN = 1.2
+"""The lines of areas that are not told apart."""
 _APART = 0.045
 """Part of the largest value that the names need between them."""
 _TOLD = 4
@@ -22,33 +24,28 @@ _TOLD = 4
 
 
 def _fits(result: ProtectedResult) -> bool:
-    """One group, and at least two periods with a date. It is drawn from the result of all periods."""
-    dated = [period for period in result.matperioder if period != UNKNOWN_PERIOD]
-    return len(dated) > 1 and len(result.groups) == 1 and not result.indicator.period_per_omrade
+    """One group, and at least two periods with days. It is drawn from the result of all periods."""
+    with_days = [period for period in result.matperioder if periods.span(period)]
+    return len(with_days) > 1 and len(result.groups) == 1 and not result.indicator.period_per_omrade
 
 
 def _draw(result: ProtectedResult) -> Figure:
     """The län's line is the darkest. Not for counts with kommuner, whose lines it would flatten."""
-    places = _places(result)
-    areas = dict.fromkeys(row.kommun_kod for row in result.rows if row.matperiod in places)
-    kommuner = [kod for kod in areas if len(kod) == 4]
-    others = [] if result.indicator.kind.is_size and kommuner else [kod for kod in areas if len(kod) == 2]
-    lines: list[Part] = []
-    for position, kod in enumerate(kommuner):
-        is_told_apart = len(kommuner) <= _TOLD
-        colour = theme.GROUPS[position % len(theme.GROUPS)] if is_told_apart else theme.UNSURE
-        lines.append(_line(kod, result, places, colour, width=2 if is_told_apart else 1.2))
-    for kod in others:
-        colour = theme.COMPARATOR if kod == result.lan_kod else theme.NATION
-        lines.append(_line(kod, result, places, colour, width=3))
-    ticks = {"tickvals": list(places.values()), "ticktext": list(places)} if len(places) < 12 else {}
+    lengths = series.lengths(row.matperiod for row in result.rows)
+    if not lengths:
+        return Figure()
+    areas = _areas(result)
+    lines = [_line(kod, result, lengths, colour, width=width) for kod, colour, width in areas]
+    signals = [part for kod, colour, width in areas if width > _THIN for part in _signals(kod, result, colour)]
     return frame(
-        lines,
+        [*lines, *signals],
         result,
         _HEIGHT,
+        has_legend=bool(signals),
         annotations=_names(lines),
         margin={"r": 130},
-        xaxis={"showgrid": False, **ticks},
+        legend={"y": 1.02},
+        xaxis=_axis_of_time(lengths),
         yaxis={
             "ticksuffix": " %" if result.indicator.in_percent else "",
             "tickformat": ",",
@@ -58,41 +55,74 @@ def _draw(result: ProtectedResult) -> Figure:
     )
 
 
-def _places(result: ProtectedResult) -> dict[str, int]:
-    """Where each period lies: years by their number, so that a missing year leaves its room; others in order."""
-    names = sorted({r.matperiod for r in result.rows if r.matperiod != UNKNOWN_PERIOD}, key=periods.sort_key)
-    if all(name.isdigit() for name in names):
-        return {name: int(name) for name in names}
-    return {name: position for position, name in enumerate(names)}
+def _axis_of_time(lengths: Sequence[Sequence[str]]) -> Part:
+    places, names = series.ticks([period for length in lengths for period in length])
+    return {"type": "date", "tickvals": places, "ticktext": names, "showgrid": False}
 
 
-def _line(kod: str, result: ProtectedResult, places: dict[str, int], colour: str, *, width: float) -> Part:
-    rows = {places[r.matperiod]: r for r in result.rows if r.kommun_kod == kod and r.matperiod in places}
-    steps = list(range(min(places.values()), max(places.values()) + 1))
-    points = [rows.get(step) for step in steps]
-    name = next(row.kommun for row in rows.values())
+def _areas(result: ProtectedResult) -> list[tuple[str, str, float]]:
+    """The areas that have a line, with its colour and width."""
+    areas = dict.fromkeys(row.kommun_kod for row in result.rows if periods.span(row.matperiod))
+    kommuner = [kod for kod in areas if len(kod) == 4]
+    others = [] if result.indicator.kind.is_size and kommuner else [kod for kod in areas if len(kod) == 2]
+    is_told_apart = len(kommuner) <= _TOLD
+    return [
+        *(
+            (kod, theme.GROUPS[i % len(theme.GROUPS)] if is_told_apart else theme.UNSURE, 2 if is_told_apart else _THIN)
+            for i, kod in enumerate(kommuner)
+        ),
+        *((kod, theme.COMPARATOR if kod == result.lan_kod else theme.NATION, 3) for kod in others),
+    ]
+
+
+def _line(kod: str, result: ProtectedResult, lengths: Sequence[Sequence[str]], colour: str, *, width: float) -> Part:
+    """One area's values at their places in time. Where a period lacks, or another length begins, the line is broken."""
+    rows = {row.matperiod: row for row in result.rows if row.kommun_kod == kod}
+    points: list[tuple[date, ProtectedRow | None]] = []
+    for part in (part for length in lengths for part in series.parts(length)):
+        points += [(series.middle(part[0]), None)] if points else []
+        points += [(series.middle(period), rows.get(period)) for period in part]
     return {
         "type": "scatter",
-        "x": steps,
-        "y": [row.varde if row else None for row in points],
+        "x": [place for place, _ in points],
+        "y": [row.varde if row else None for _, row in points],
         "mode": "lines+markers",
         "connectgaps": False,
         "line": {"color": colour, "width": width},
-        "marker": {"size": 8, "color": colour},
-        "name": name,
+        "marker": {"size": 8 if width > _THIN else 5, "color": colour},
+        "name": next(row.kommun for row in rows.values()),
         "meta": kod,
         "cliponaxis": False,
-        "hovertext": [_hover(row, result) for row in points],
+        "hovertext": [_hover(row, result) for _, row in points],
         "hoverinfo": "text",
+        "showlegend": False,
     }
 
 
+def _signals(kod: str, result: ProtectedResult, colour: str) -> list[Part]:
+    """The points of one area that are out of its usual variation, marked; none where there are none."""
+    rows = series.signals([row for row in result.rows if row.kommun_kod == kod])
+    if not rows:
+        return []
+    marks = {
+        "type": "scatter",
+        "x": [series.middle(row.matperiod) for row in rows],
+        "y": [row.varde for row in rows],
+        "mode": "markers",
+        "marker": {"size": 14, "color": colour, "symbol": "diamond-open", "line": {"width": 2}},
+        "name": f"{rows[0].kommun} avviker (styrdiagram)",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+    return [marks]
+
+
 def _names(lines: Sequence[Part]) -> list[Part]:
-    """The name of each line at its end, moved apart where they would lie on each other."""
+    """The name of each line at its last value, moved apart where they would lie on each other."""
     line_ends: list[tuple[float, str, str]] = []
     for line in lines:
-        values = [value for value in line["y"] if value is not None]
-        line_ends += [(values[-1], line["name"], line["line"]["color"])] if values else []
+        values = [(place, value) for place, value in zip(line["x"], line["y"], strict=True) if value is not None]
+        line_ends += [(max(values)[1], line["name"], line["line"]["color"])] if values else []
     top = max((end for end, _, _ in line_ends), default=1.0)
     look = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "showarrow": False}
     names: list[Part] = []

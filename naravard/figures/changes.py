@@ -23,7 +23,8 @@ from naravard.store.snapshots import Snapshot
 _LARGE = 0.2
 """A change of more than this share of the old value is marked, whether or not chance explains it."""
 
-_Key = tuple[str, str]
+_Rows = dict[tuple[str, str], ProtectedRow]
+"""By area and group, in one period."""
 
 
 class ChangeKind(StrEnum):
@@ -63,14 +64,18 @@ class Change:
 def compare(old: Snapshot | None, new: Snapshot) -> list[Change]:
     """All figures that differ in the new version, in the order of indicators and areas.
 
-    A period that the old version lacks is compared with the nearest earlier one that it has.
+    A period that the old version lacks is compared with the nearest earlier one that it has, of the same length and
+    season where there is one.
     """
     changes: list[Change] = []
     for indicator_id, indicator in indicators.registry().items():
         after = Reader.over(new).read(indicator_id, matperiod=periods.EVERY)
         before = Reader.over(old).read(indicator_id, matperiod=periods.EVERY) if old else None
+        old_rows, new_rows = _by_period(before), _by_period(after)
         for period in sorted({*after.matperioder, *(before.matperioder if before else ())}, key=periods.sort_key):
-            changes += _in_period(indicator, before, after, period)
+            old_period = _period_before(before, period)
+            rows = old_rows.get(old_period, {}), new_rows.get(period, {})
+            changes += _in_period(indicator, after, *rows, (old_period, period))
     return changes
 
 
@@ -116,10 +121,9 @@ def figures(snapshot: Snapshot, uttag_id: int) -> list[tuple[Indicator, Protecte
 
 
 def _in_period(
-    indicator: Indicator, before: ProtectedResult | None, after: ProtectedResult, period: str
+    indicator: Indicator, after: ProtectedResult, old_rows: _Rows, new_rows: _Rows, old_and_new: tuple[str, str]
 ) -> list[Change]:
-    old_period = period if before and period in before.matperioder else _earlier(before, period)
-    old_rows, new_rows = _rows(before, old_period), _rows(after, period)
+    old_period, period = old_and_new
     changes = []
     for key in dict.fromkeys([*new_rows, *old_rows]):
         if old_period != period and key not in new_rows and not (new_rows and len(key[0]) == 4):
@@ -136,18 +140,19 @@ def _in_period(
     return changes
 
 
-def _earlier(result: ProtectedResult | None, period: str) -> str:
-    """The nearest period before one that the old version lacks; empty where there is none."""
-    earlier_periods = (
-        [p for p in result.matperioder if periods.sort_key(p) < periods.sort_key(period)] if result else []
-    )
-    return max(earlier_periods, key=periods.sort_key, default="")
+def _period_before(result: ProtectedResult | None, period: str) -> str:
+    """The same period in the old version; where it lacks that, the nearest that ended before it; empty for none."""
+    if result is None or period in result.matperioder:
+        return period if result else ""
+    return periods.nearest_before(period, result.matperioder)
 
 
-def _rows(result: ProtectedResult | None, period: str) -> dict[_Key, ProtectedRow]:
-    if result is None:
-        return {}
-    return {(r.kommun_kod, r.grupp): r for r in result.rows if r.matperiod == period and r.skydd != MISSING}
+def _by_period(result: ProtectedResult | None) -> dict[str, _Rows]:
+    rows: dict[str, _Rows] = {}
+    for row in result.rows if result else ():
+        if row.skydd != MISSING:
+            rows.setdefault(row.matperiod, {})[row.kommun_kod, row.grupp] = row
+    return rows
 
 
 def _kind(old: ProtectedRow | None, new: ProtectedRow | None, *, same_period: bool) -> ChangeKind | None:

@@ -6,18 +6,20 @@ period beside its parts. The analyst is warned before the publication.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 
+from naravard import sources
 from naravard.base import kommuner, periods
 from naravard.base.codes import FindingCode, Level
-from naravard.base.model import NO_GROUP, Finding
+from naravard.base.model import NO_GROUP, Extract, Finding
 from naravard.base.numbers import enumeration, number
 from naravard.figures import (
     indicators,
     rules,
 )
 from naravard.figures.changes import Change, ChangeKind, compare
-from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.figures.gate import ProtectedRow
 from naravard.figures.plans import plan_of, whole_of
 from naravard.figures.reader import Reader
 from naravard.store.counts import Counts
@@ -28,13 +30,42 @@ _MOST_PLACES = 8
 
 def against(store: Store, base: int | None, extracts: Sequence[Counts]) -> tuple[list[Change], list[Finding]]:
     """What these extracts would change in version `base`, and what the change itself would reveal of a few persons."""
-    with store.candidate(extracts, base) as new:
+    only = None if base is None else _concerned(store.extracts(base), extracts)
+    with store.candidate(extracts, base, only) as new:
         if base is None:
             changes = compare(None, new)
-        else:
+        elif only is None:
             with store.open(base) as old:
                 changes = compare(old, new)
+        else:
+            with store.candidate([], base, only) as old:
+                changes = compare(old, new)
         return changes, warnings(new, changes)
+
+
+def _concerned(store_extracts: Sequence[Extract], extracts: Sequence[Counts]) -> set[int] | None:
+    """Ids of the extracts in the store that new ones are seen beside; None for all of them.
+
+    They are those of the new periods, of the ones that these are compared with, and of all that overlap with any of
+    them, directly or through others: the gate protects them together. Extracts that add up, or whose rows have periods
+    of their own, are always there; a new one of these concerns every period.
+    """
+    if any(map(_has_own_periods, extracts)):
+        return None
+    dated = [extract for extract in store_extracts if not _has_own_periods(extract)]
+    new_periods = {extract.matperiod for extract in extracts}
+    seen_periods = new_periods | {
+        periods.nearest_before(new, [e.matperiod for e in dated if e.kalla == kalla and e.status == "gallande"])
+        for new in new_periods
+        for kalla in {extract.kalla for extract in dated}
+    }
+    together = periods.overlapping(seen_periods, {extract.matperiod for extract in dated})
+    return {e.uttag_id for e in store_extracts if _has_own_periods(e) or e.matperiod in together}
+
+
+def _has_own_periods(extract: Extract | Counts) -> bool:
+    source = sources.source(extract.kalla)
+    return source.cumulative or source.period_sql is not None
 
 
 def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
@@ -129,38 +160,36 @@ def _with_small_rest(new: Snapshot, published_ids: set[int]) -> Iterator[str]:
     """Places where a period is only a few persons more than the periods within it, which are visible too."""
     for indicator_id in indicators.registry():
         result = Reader.over(new).read(indicator_id, matperiod=periods.EVERY)
-        for whole, parts in _periods_within(result.matperioder):
-            for row in result.rows:
-                if row.matperiod == whole and row.uttag_id not in published_ids and _rest_is_few(result, row, parts):
-                    group = "" if row.grupp == NO_GROUP else result.group_label(row.grupp)
-                    yield _place(row.kommun, result.indicator.titel, group, f"{whole} minus {enumeration(list(parts))}")
+        within = dict(_periods_within(result.matperioder))
+        if not within:
+            continue
+        counts = {(row.matperiod, row.kommun_kod, row.grupp): row.taljare for row in result.rows}
+        for row in result.rows:
+            parts = within.get(row.matperiod, ())
+            if parts and row.uttag_id not in published_ids and _rest_is_few(row, parts, counts):
+                group = "" if row.grupp == NO_GROUP else result.group_label(row.grupp)
+                what = f"{row.matperiod} minus {enumeration(list(parts))}"
+                yield _place(row.kommun, result.indicator.titel, group, what)
 
 
 def _periods_within(matperioder: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each period with the shorter ones that lie within it and do not overlap."""
-    spans = {matperiod: span for matperiod in matperioder if (span := periods.span(matperiod))}
-    for whole, (first, last) in spans.items():
-        inside = [
-            (span, matperiod)
-            for matperiod, span in spans.items()
-            if first <= span[0] and span[1] <= last and span != (first, last)
-        ]
-        parts, last_month = [], first - 1
-        for (start, end), matperiod in sorted(inside):
-            if start > last_month:
-                parts.append(matperiod)
-                last_month = end
+    in_order = sorted((span, matperiod) for matperiod in matperioder if (span := periods.span(matperiod)))
+    firsts = [span.first for span, _ in in_order]
+    for whole, matperiod in in_order:
+        inside = in_order[bisect_left(firsts, whole.first) : bisect_right(firsts, whole.last)]
+        parts, last_day = [], None
+        for part, name in inside:
+            if part.last <= whole.last and part != whole and (last_day is None or part.first > last_day):
+                parts.append(name)
+                last_day = part.last
         if parts:
-            yield whole, tuple(parts)
+            yield matperiod, tuple(parts)
 
 
-def _rest_is_few(result: ProtectedResult, row: ProtectedRow, parts: Sequence[str]) -> bool:
-    counts = [
-        part.taljare
-        for part in result.rows
-        if part.matperiod in parts and (part.kommun_kod, part.grupp) == (row.kommun_kod, row.grupp)
-    ]
-    visible_counts = [count for count in counts if count is not None]
+def _rest_is_few(row: ProtectedRow, parts: Sequence[str], counts: Mapping[tuple[str, str, str], int | None]) -> bool:
+    """Whether a row's count is a few persons more than the visible counts of its parts, all of which are there."""
+    visible_counts = [count for part in parts if (count := counts.get((part, row.kommun_kod, row.grupp))) is not None]
     return (
         row.taljare is not None
         and len(visible_counts) == len(parts)

@@ -247,7 +247,7 @@ class Whole:
         return 0.5 * is_in_smaller_half + 0.5 * _chance(self.order_key, area)
 
     def plan(self, matperioder: Collection[str] | None = None) -> Plan:
-        """What to hide in some periods, all of them by default. The same months under another name are one period."""
+        """What to hide in some periods, all of them by default. The same days under another name are one period."""
         groups = dict.fromkeys(group for m, group in self._together.items() if matperioder is None or m in matperioder)
         plans = [self._plan_and_table(group)[0] for group in groups]
         reasons = {cell: reason for plan in plans for cell, reason in plan.reasons.items()}
@@ -260,7 +260,7 @@ class Whole:
 
     @cached_property
     def _together(self) -> dict[str, tuple[str, ...]]:
-        """Periods that are planned as one: those of the same months, and overlapping ones that count the same."""
+        """Periods that are planned as one: those of the same days, and overlapping ones that count the same."""
         groups = {matperiod: [matperiod] for matperiod in self._cells_by_period}
         for one, other in combinations(self._cells_by_period, 2):
             if groups[one] is not groups[other] and self._hang_together(one, other):
@@ -269,9 +269,9 @@ class Whole:
         return {matperiod: tuple(group) for matperiod, group in groups.items()}
 
     def _hang_together(self, one: str, other: str) -> bool:
-        if _months(one) == _months(other):
+        if _days(one) == _days(other):
             return True
-        return _overlap(one, other) and bool(_twins(self._values(one), self._values(other)))
+        return periods.overlaps(one, other) and bool(_twins(self._values(one), self._values(other)))
 
     def _values(self, matperiod: str) -> _Values:
         """The counts of a period that are not 0, by set and extract and then by area."""
@@ -298,23 +298,23 @@ class Whole:
             {cell: self.reasons[cell] for cell in cells if cell in self.reasons},
             [_Share(below, tuple(above)) for (_, below), above in self.shares.items() if below.matperiod in group],
         )
-        months = {_months(matperiod) for matperiod in group}
+        days = {_days(matperiod) for matperiod in group}
         own_ids = frozenset(cell.uttag_id for cell in cells if cell.uttag_id in self._person_extracts)
         ids_taken_in: set[frozenset[int]] = set()
         for earlier in self.earlier:
-            ids = frozenset(i for i, matperiod in earlier.period_by_id.items() if _months(matperiod) in months)
+            ids = frozenset(i for i, matperiod in earlier.period_by_id.items() if _days(matperiod) in days)
             if ids in {own_ids, frozenset()}:
                 continue
             self._taken_in |= set(earlier.versions)
             if ids not in ids_taken_in:
                 ids_taken_in.add(ids)
-                self._add_earlier(table, earlier.load(), months)
+                self._add_earlier(table, earlier.load(), days)
         return table
 
-    def _add_earlier(self, table: _Table, whole: Whole, months: set[object]) -> None:
-        """Take in what an earlier version shows of the same months, and what it hides."""
-        same_months = [group for matperiod, group in whole._together.items() if _months(matperiod) in months]
-        for group in dict.fromkeys(same_months):
+    def _add_earlier(self, table: _Table, whole: Whole, days: set[object]) -> None:
+        """Take in what an earlier version shows of the same days, and what it hides."""
+        same_days = [group for matperiod, group in whole._together.items() if _days(matperiod) in days]
+        for group in dict.fromkeys(same_days):
             plan, earlier_table = whole._plan_and_table(group)
             for cell, facts in earlier_table.facts.items():
                 is_shown = facts.figures > 0 and facts.value is not None and not plan.hides(cell)
@@ -697,15 +697,9 @@ def _chance(secret: str, *of: str) -> float:
     return int.from_bytes(digest[:4]) / 2**32
 
 
-def _months(matperiod: str) -> object:
-    """What makes two periods one: the months that they name, else their words."""
+def _days(matperiod: str) -> object:
+    """What makes two periods one: the days that they name, else their words."""
     return periods.span(matperiod) or matperiod.casefold()
-
-
-def _overlap(one: str, other: str) -> bool:
-    """Whether two periods have a month in common; those without a date have not."""
-    first, second = periods.span(one), periods.span(other)
-    return first is not None and second is not None and first[0] <= second[1] and second[0] <= first[1]
 
 
 _Set = tuple[str, str, int | None]

@@ -130,7 +130,23 @@ def about_loaded(sha256: str, source: Source, matperiod: str | None, extracts: S
         return findings
     period = (matperiod or "").casefold()
     same_period = [e for e in in_force if e.kalla == source.id and e.matperiod.casefold() == period]
-    return [*findings, *map(_about_same_period, same_period)]
+    same_days = [e for e in in_force if e.kalla == source.id and e not in same_period and _same_days(e, matperiod)]
+    return [*findings, *map(_about_same_period, same_period), *map(_about_same_days, same_days)]
+
+
+def _same_days(extract: Extract, matperiod: str | None) -> bool:
+    """Whether an extract is of the same days under another name: "Q1 2024" and "kvartal 1 2024"."""
+    one, other = periods.parse(extract.matperiod), periods.parse(matperiod or "")
+    return one is not None and other is not None and (one.span, one.other_words) == (other.span, other.other_words)
+
+
+def _about_same_days(extract: Extract) -> Finding:
+    what = (
+        f"uttag {extract.uttag_id} har samma dagar men heter ”{extract.matperiod}”. Båda gäller, bredvid varandra, om "
+        "det nya får ett annat namn"
+    )
+    action = f"Skriv mätperioden som ”{extract.matperiod}” om det nya uttaget ska ersätta det"
+    return Finding(Level.WARNING, FindingCode.PERIOD_OTHER_NAME, what, action=action)
 
 
 def _about_same_file(extract: Extract) -> Finding:
@@ -319,12 +335,16 @@ def _about_period(source: Source, matperiod: str | None, year: int | None) -> li
     if matperiod is None:
         allowed, action = "en text som säger när uppgifterna gäller", "Ange den, till exempel ”våren 2024”"
         return [Finding(Level.ERROR, FindingCode.PERIOD_MISSING, "mätperioden saknas", allowed, action)]
-    year_in_period = periods.year_of(matperiod)
-    if year_in_period and year and year_in_period != year:
+    period = periods.parse(matperiod)
+    if period and year and not period.span.first.year <= year <= period.span.last.year:
         what = f"mätperioden ”{matperiod}” och mätdatumet har olika år ({year}): mätdatumet gäller"
         return [Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what)]
     if year is None and source.period_sql is None and matperiod != UNKNOWN_PERIOD:
         action = "Ange mätdatum om andelar av befolkningen ska räknas"
         what, allowed = f"mätperioden ”{matperiod}” har inget årtal", "ett årtal eller mätdatum"
         return [Finding(Level.WARNING, FindingCode.PERIOD_WITHOUT_YEAR, what, allowed, action)]
+    if period and period.is_rough:
+        what = f"mätperioden ”{matperiod}” läses som hela {period.span.first.year}"
+        action = "Ange mätdatum, eller skriv vilken del av året det är, om åldrar räknas eller perioder jämförs"
+        return [Finding(Level.NOTE, FindingCode.PERIOD_ROUGH, what, action=action)]
     return []

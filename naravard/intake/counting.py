@@ -54,6 +54,7 @@ def count(rows: pa.Table, source: Source, lan: str, matdatum: date) -> pa.Table:
 
     `rows` has the source's columns and `rad`. Where it has no person id, each row is one person.
     """
+    pa.default_memory_pool().release_unused()  # what the checks needed, so that DuckDB can have it
     with _connection(rows) as connection:
         # in blocks, so that all cores take part
         connection.register("lasta", pa.Table.from_batches(rows.to_batches(max_chunksize=_BLOCK), rows.schema))

@@ -26,6 +26,8 @@ def level(low95: Numbers, high95: Numbers, low998: Numbers, high998: Numbers, re
 
 def share_against(count: Numbers, total: Numbers, reference: Numbers) -> Levels:
     """Levels of the shares count/total against a fixed share, a fraction; all are broadcast. Source: see wilson."""
+    if isinstance(count, int | float) and isinstance(total, int | float) and isinstance(reference, int | float):
+        return level(*wilson.interval(count, total, Z95), *wilson.interval(count, total, Z998), reference)
     counts, totals, references = arrays(count, total, reference)
     return level(*wilson.interval(counts, totals, Z95), *wilson.interval(counts, totals, Z998), references)
 

@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -171,19 +171,26 @@ class Store:
             ) from error
 
     @contextmanager
-    def candidate(self, extracts: Sequence[Counts], base: int | None = None) -> Iterator[Snapshot]:
-        """What a version (the newest by default) would be with these extracts, in memory only. Nothing is published."""
+    def candidate(
+        self, extracts: Sequence[Counts], base: int | None = None, only: Collection[int] | None = None
+    ) -> Iterator[Snapshot]:
+        """What a version (the newest by default) would be with these extracts, in memory only. Nothing is published.
+
+        Without extracts it is the version itself, so that no more versions are earlier than it. Of the version's own
+        counts it has those of some extracts, by id; of all where `only` is None.
+        """
         base = base if base is not None else self.newest
         with duckdb.connect(config=OFFLINE_CONFIG) as connection:
             if base is None:
                 connection.execute(ledger.TABLES)
             else:
                 with self.open(base), closing(self._read_only_connection(base)) as file:
-                    _copy_tables(file, connection)
+                    _copy_tables(file, connection, self.schema.tables, only)
             migrate(connection, self.schema, temporary=False)
             for extract in extracts:
                 self._add(connection, extract, settings.user_name())
-            yield Snapshot((base or 0) + 1, lambda: connection, store=self)
+            number = (base or 0) + (1 if extracts else 0)
+            yield Snapshot(number, lambda: connection, store=self)
 
     def publish(
         self,
@@ -376,11 +383,21 @@ class Store:
                 continue
 
 
-def _copy_tables(from_connection: duckdb.DuckDBPyConnection, to_connection: duckdb.DuckDBPyConnection) -> None:
-    """Copy all tables of a snapshot, but not its views."""
+def _copy_tables(
+    from_connection: duckdb.DuckDBPyConnection,
+    to_connection: duckdb.DuckDBPyConnection,
+    count_tables: Collection[str],
+    only: Collection[int] | None,
+) -> None:
+    """Copy all tables of a snapshot, but not its views; of the counts those of some extracts, by id, or all."""
     names = from_connection.execute("select table_name from duckdb_tables() where not temporary").fetchall()
     for (name,) in names:
-        to_connection.register("grund", from_connection.execute(f'from main."{name}"').to_arrow_table())
+        some = only is not None and name in count_tables
+        rows = from_connection.execute(
+            f'from main."{name}"' + (" where list_contains($ids, uttag_id)" if some else ""),
+            {"ids": list(only or ())} if some else {},
+        )
+        to_connection.register("grund", rows.to_arrow_table())
         to_connection.execute(f'create table "{name}" as from grund')
         to_connection.unregister("grund")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from naravard.base import periods
@@ -11,7 +11,7 @@ from naravard.base.model import NO_GROUP
 from naravard.base.numbers import MISSING, capital
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
-from naravard.telling import theme
+from naravard.telling import series, theme
 from naravard.telling.amounts import count, interval, value, why
 from naravard.telling.provenance import example_mark, footnote_numbers
 from naravard.telling.verdicts import comparison_name, shape, tone, verdict_with_shape
@@ -120,13 +120,29 @@ def _by_year(result: ProtectedResult, caption: str) -> Table:
     if not result.has_kommuner:
         areas = {area: None for area in areas if area[0] == result.lan_kod}
     figures = {(row.matperiod, row.kommun_kod): row for row in result.rows if row.grupp == result.groups[0]}
+    lan_rows = [row for (_, kod), row in figures.items() if kod == result.lan_kod]
+    signals = {row.matperiod for row in series.signals(lan_rows)}
     own = result.indicator.rubriker.get("varde", result.indicator.enhet)
     headings = [name for _, name in areas] if result.has_kommuner else [own]
     rows = tuple(
-        Row("", periods.when(period), None, tuple(_value(figures.get((period, kod)), result) for kod, _ in areas))
+        Row(
+            "",
+            periods.when(period),
+            None,
+            tuple(_point(figures.get((period, kod)), result, signals) for kod, _ in areas),
+        )
         for period in dict.fromkeys(row.matperiod for row in result.rows)
     )
-    return Table(caption, ("Mätperiod" if result.has_kommuner else "År", *headings), rows)
+    is_years = all(row.matperiod.isdigit() for row in result.rows)
+    return Table(caption, ("År" if is_years and not result.has_kommuner else "Mätperiod", *headings), rows)
+
+
+def _point(row: ProtectedRow | None, result: ProtectedResult, signals: Collection[str]) -> Cell:
+    """A value over time; the län's has a mark where a control chart says that it stands out."""
+    cell = _value(row, result)
+    if row is None or row.kommun_kod != result.lan_kod or row.matperiod not in signals:
+        return cell
+    return cell._replace(mark="◆", aloud="utanför den vanliga variationen (styrdiagram)")
 
 
 def _count(row: ProtectedRow | None, name: str) -> Cell:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from naravard.base import periods
 from naravard.base.numbers import (
+    enumeration,
     number,
     percent,
 )
@@ -13,6 +15,7 @@ from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Direction, Indicator
 from naravard.figures.kinds import TOO_FEW
 from naravard.methods import chance, trend, xmr
+from naravard.telling import series
 
 VERDICTS = {0: "ingen säker skillnad", 1: "avviker", 2: "avviker tydligt"}
 """By how far out the figure lies: inside 95 %, outside 95 %, outside 99.8 %."""
@@ -104,8 +107,16 @@ def about_chance(comparisons: int) -> str:
     return f"Med {number(comparisons)} jämförelser skulle omkring {expected_number} avvika av ren slump."
 
 
-def about_time(values: Sequence[float]) -> list[str]:
-    """What the points of one area say over time, from the oldest: a trend, a signal, or why neither is told."""
+_MOST_NAMES = 8
+
+
+def about_time(rows: Sequence[ProtectedRow]) -> list[str]:
+    """What the points of one area say over time: a trend, which of them stand out, or why neither is told.
+
+    Periods of the commonest length are seen together, and no others.
+    """
+    comparable_rows = series.comparable(rows)
+    values = [row.varde for row in comparable_rows if row.varde is not None]
     points = len(values)
     if points < trend.MIN_POINTS:
         return [
@@ -116,11 +127,12 @@ def about_time(values: Sequence[float]) -> list[str]:
     if points < xmr.MIN_POINTS:
         sentences.append(f"Styrdiagram kräver minst {xmr.MIN_POINTS} mätperioder, så enstaka tal bedöms inte.")
         return sentences
-    signals = xmr.signals(values)
-    count = len({index for index, _ in signals})
+    names = [periods.when(row.matperiod) for row in series.signals(comparable_rows)]
+    more = len(names) - _MOST_NAMES
     sentences.append(
-        f"Styrdiagram (XmR): {number(count)} av {_points(points)} avviker från den vanliga variationen."
-        if signals
+        f"Styrdiagram (XmR): {number(len(names))} av {_points(points)} avviker från den vanliga variationen: "
+        f"{enumeration(names[:_MOST_NAMES] + ([f'{number(more)} till'] if more > 0 else []))}."
+        if names
         else "Styrdiagram (XmR): inga tal avviker från den vanliga variationen."
     )
     return sentences

@@ -17,8 +17,8 @@ COMPARISON = Comparison(
     menu="egen tidigare period",
     name="förra perioden",
     genitive="förra periodens",
-    explanation="Varje område jämförs med sitt eget tal i den närmast föregående mätperioden.",
-    missing="Jämförelsen med en tidigare period går inte att göra här: ingen tidigare period med datum finns.",
+    explanation="Varje område jämförs med sitt eget tal i närmast föregående mätperiod av samma längd och årstid.",
+    missing="Jämförelsen med en tidigare period går inte att göra här: ingen är lika lång och vid samma tid på året.",
     judge=_judge,
     needs_earlier=True,
 )

@@ -17,8 +17,8 @@ from naravard.methods import Array
 Limits = tuple[float, float]
 TOO_FEW = 0.10
 """Where a share has to differ by more than this to be told from chance, the persons are too few to judge by."""
-remembered = lru_cache(maxsize=10_000)
-"""For a kind's own functions: a figure is judged wherever it is shown, each time alike."""
+remembered = lru_cache(maxsize=1 << 16)
+"""For a kind's own functions: the same figures come back in each version and beside each period, judged alike."""
 
 
 @dataclass(frozen=True)

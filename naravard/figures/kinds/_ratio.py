@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from naravard.figures.kinds import TOO_FEW, Kind, remembered
 from naravard.methods import Z95, compare, funnel, wilson
 from naravard.methods.compare import shares_differ
 
+_NEAR = 1e-6
+"""Nearer to the bound than this, the width of a funnel is that of its settled limits."""
 _Counts = tuple[int, int | None]
 
 
@@ -34,6 +37,11 @@ def _interval(numerator: int, denominator: int) -> tuple[float, float]:
 
 @remembered
 def _is_too_few(total: int, average: float) -> bool:
+    if total > 0 and 0 <= average <= 1:
+        half = Z95 * math.sqrt(average * (1 - average) / total)
+        width = min(1.0, average + half) - max(0.0, average - half)
+        if abs(width - 2 * TOO_FEW) > _NEAR:
+            return width > 2 * TOO_FEW
     low, high = funnel.share_limits(total, average, Z95)
     return float(high) - float(low) > 2 * TOO_FEW
 

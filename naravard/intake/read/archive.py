@@ -9,7 +9,7 @@ import zlib
 
 from naravard.base.errors import UserError
 from naravard.base.numbers import number
-from naravard.intake.read.limits import MOST_CELLS
+from naravard.intake.read.limits import MOST_WORKBOOK_CELLS
 from naravard.intake.read.refusals import damaged_error, too_large_error
 
 _MOST_UNPACKED = 2 * 2**30
@@ -35,8 +35,8 @@ def refuse_bomb(content: bytes, filename: str) -> None:
         for name in names:
             if _MAY_BE_SHEET.fullmatch(name):
                 rows, columns = _extent(archive, name)
-                if rows * columns > MOST_CELLS:
-                    raise too_large_error(filename, rows, columns)
+                if rows * columns > MOST_WORKBOOK_CELLS:
+                    raise too_large_error(filename, rows, columns, MOST_WORKBOOK_CELLS)
 
 
 def _refuse_size(content: bytes, filename: str) -> None:

@@ -74,10 +74,12 @@ def _one_chunk(column: pa.ChunkedArray) -> pa.DictionaryArray:
 
 
 def _is_filled(columns: Iterable[pa.DictionaryArray]) -> pa.Array | None:
-    """Whether each row has a cell with something in it; None for a table without columns."""
+    """Whether each row has a cell with something in it; None where all have, or there are no columns."""
     is_filled = None
-    for column in columns:
+    for column in sorted(columns, key=lambda each: len(each.dictionary)):
         is_blank = pc.match_substring_regex(column.dictionary, r"^[\s\x{00a0}]*$")
+        if not pc.any(is_blank).as_py() and not column.null_count:
+            return None
         has_text = pc.invert(is_blank.take(column.indices))
         is_filled = has_text if is_filled is None else pc.or_(is_filled, has_text)
     return is_filled

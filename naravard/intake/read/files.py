@@ -58,5 +58,7 @@ def _refuse(content: bytes, filename: str, ending: str) -> None:
     if not content[:4096].strip() and not content.strip():
         raise UserError(f"Filen {filename} är tom. Hämta uttaget på nytt.")
     if len(content) > MOST_BYTES:
-        size = number(len(content) / 2**20)
-        raise UserError(f"Filen {filename} är {size} MB. Högst 200 MB går att läsa. Ta bort kolumner som inte behövs.")
+        size, most = number(len(content) / 2**20), number(MOST_BYTES / 2**20)
+        raise UserError(
+            f"Filen {filename} är {size} MB. Högst {most} MB går att läsa. Ta bort kolumner som inte behövs."
+        )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-MOST_BYTES = 200 * 2**20
-MOST_CELLS = 40_000_000
+MOST_BYTES = 600 * 2**20
+MOST_CELLS = 100_000_000
+MOST_WORKBOOK_CELLS = 40_000_000
+"""Each cell of a workbook is an object in memory."""
 MOST_COLUMNS = 1_000
 LONGEST_CELL = 32_767
 """What a cell of Excel can hold."""

@@ -20,11 +20,11 @@ def long_cell_error(filename: str) -> UserError:
     )
 
 
-def too_large_error(filename: str, rows: int, columns: int) -> UserError:
+def too_large_error(filename: str, rows: int, columns: int, most_cells: int = MOST_CELLS) -> UserError:
     """The file has more columns or cells than fit in memory."""
     return UserError(
         f"Filen {filename} har {number(rows)} rader och {columns} kolumner. Högst {number(MOST_COLUMNS)} kolumner "
-        f"och {number(MOST_CELLS)} celler går att läsa. Ta bort kolumner som inte behövs."
+        f"och {number(most_cells)} celler går att läsa. Ta bort kolumner som inte behövs."
     )
 
 

@@ -28,6 +28,10 @@ _NOT_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 _DELIMITERS = ";\t,|"
 _SAMPLE = 2**16
 _BLOCK = 2**20
+_BLANK = b"\r\n \x1a"
+"""What may stand after the last row."""
+_FEW_ROWS = 30
+_DICTIONARY = pa.dictionary(pa.int32(), pa.binary())
 
 
 class _Records(Protocol):
@@ -70,6 +74,7 @@ class TextSheet:
             return self._uneven_body(first, names)
         # the distinct texts are far fewer than the cells, so they alone are decoded
         table = pa.table({name: _decode(table[name], encoding) for name in names})
+        pa.default_memory_pool().release_unused()  # the blocks of the file, three times what is left of them
         if uneven_rows:
             return self._body_with_uneven(table, uneven_rows, first)
         return self._body_of(with_row_numbers(table, first))
@@ -104,7 +109,8 @@ class TextSheet:
     def _parse_once(
         self, start: int, names: Sequence[str], handler: Callable[[pacsv.InvalidRow], str] | None
     ) -> pa.Table:
-        """All rows as dictionaries of bytes."""
+        """All rows as dictionaries of bytes, but columns of which the first cells all differ as bytes."""
+        varied_names = {names[i] for i in self._varied_columns() if i < len(names)}
         content = pa.BufferReader(self.content.slice(start))
         return pacsv.read_csv(
             content if handler is None else pa.transcoding_input_stream(content, self.encoding, "utf-8"),
@@ -117,11 +123,22 @@ class TextSheet:
                 invalid_row_handler=handler,
             ),
             convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.binary())),
+                column_types={name: pa.binary() if name in varied_names else _DICTIONARY for name in names},
                 strings_can_be_null=False,
                 check_utf8=False,
             ),
         )
+
+    def _varied_columns(self) -> list[int]:
+        """Columns of which the last of the first rows all have their own text, as ids have.
+
+        A dictionary of such a column for each block is as large as the column, and putting them together takes longer
+        than to read it; one dictionary of the whole is made at once.
+        """
+        rows = self.head[-_FEW_ROWS:]
+        if len(rows) < _FEW_ROWS:
+            return []
+        return [i for i, cells in enumerate(zip(*rows, strict=False)) if len(set(cells)) == len(cells)]
 
     def _body_with_uneven(self, table: pa.Table, uneven_rows: Sequence[pacsv.InvalidRow], first: int) -> Body:
         """The even rows with their numbers in the file, and the short ones filled up; the long ones are findings."""
@@ -175,9 +192,18 @@ def open_text(content: bytes, filename: str) -> TextSheet:
     # old Macs end lines with CR, and some exports with CR CR LF
     if b"\r" in content and (b"\r\r" in content or content.count(b"\r") != content.count(b"\r\n")):
         content = re.sub(rb"\r+\n|\r", b"\n", content)
-    content = content.rstrip(b"\r\n \x1a")
-    delimiter = _sniffed_delimiter(content[:_SAMPLE].decode(encoding, errors="replace"))
-    return TextSheet(pa.py_buffer(content), encoding, delimiter, b'"' in content, filename)
+    delimiter = _sniffed_delimiter(content[:_SAMPLE].rstrip(_BLANK).decode(encoding, errors="replace"))
+    rows = pa.py_buffer(content).slice(0, _length_without_blank_end(content))
+    return TextSheet(rows, encoding, delimiter, b'"' in content, filename)
+
+
+def _length_without_blank_end(content: bytes) -> int:
+    """Where the last row ends, without making a second copy of a large file."""
+    end = len(content)
+    while end and content[end - 1] in _BLANK:
+        start = max(0, end - _BLOCK)
+        end = start + len(content[start:end].rstrip(_BLANK))
+    return end
 
 
 def _without_mark(content: bytes, filename: str) -> tuple[bytes, str]:
@@ -241,10 +267,19 @@ def _table_of(rows: Sequence[tuple[int, list[str]]], names: Sequence[str]) -> pa
 
 def _decode(column: pa.ChunkedArray, encoding: str) -> pa.DictionaryArray:
     """Codes and their texts as one array. A wrong byte has been ruled out, or the encoding gives each a letter."""
-    whole = column.unify_dictionaries().combine_chunks()
+    if column.type == pa.binary():
+        whole = column.combine_chunks().dictionary_encode()
+    else:
+        whole = column.unify_dictionaries().combine_chunks()
     texts_in_bytes = whole.dictionary
     buffer = texts_in_bytes.buffers()[2]
-    if encoding == "utf-8" or buffer is None or memoryview(buffer).tobytes().isascii():
+    if encoding == "utf-8" or buffer is None or _is_ascii(buffer):
         return pa.DictionaryArray.from_arrays(whole.indices, texts_in_bytes.cast(pa.string()))
     texts = pa.array([text.decode(encoding) for text in texts_in_bytes.to_pylist()], pa.string())
     return pa.DictionaryArray.from_arrays(whole.indices, texts)
+
+
+def _is_ascii(buffer: pa.Buffer) -> bool:
+    """Tried block by block, so that no second copy of the texts is made."""
+    view = memoryview(buffer)
+    return all(bytes(view[start : start + _BLOCK]).isascii() for start in range(0, len(view), _BLOCK))

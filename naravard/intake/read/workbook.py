@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
+from operator import itemgetter
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,7 +20,7 @@ from naravard.base.errors import UserError
 from naravard.base.mask import mask_cell
 from naravard.intake.read.archive import refuse_bomb
 from naravard.intake.read.body import Body, body_of, encode, with_row_numbers
-from naravard.intake.read.limits import HEAD_ROWS, MOST_CELLS, MOST_COLUMNS
+from naravard.intake.read.limits import HEAD_ROWS, MOST_COLUMNS, MOST_WORKBOOK_CELLS
 from naravard.intake.read.refusals import damaged_error, password_error, too_large_error
 
 OLE = b"\xd0\xcf\x11\xe0"
@@ -54,9 +55,9 @@ class WorkbookSheet:
 
     def body(self, first: int, width: int) -> Body:
         """The rows from `first` (0 is the first row of the sheet), each `width` cells wide."""
-        if len(self.rows) * width > MOST_CELLS or width > MOST_COLUMNS:
-            raise too_large_error(self.filename, len(self.rows), width)
-        columns = [[row[i] for row in islice(self.rows, first, None)] for i in range(width)]
+        if len(self.rows) * width > MOST_WORKBOOK_CELLS or width > MOST_COLUMNS:
+            raise too_large_error(self.filename, len(self.rows), width, MOST_WORKBOOK_CELLS)
+        columns = [list(map(itemgetter(i), islice(self.rows, first, None))) for i in range(width)]
         for merged_range in self.merged_ranges:
             self._spread(columns, merged_range, first)
         table = pa.table({f"k{i}": _texts(column) for i, column in enumerate(columns)})
@@ -98,8 +99,8 @@ class Workbook:
         try:
             sheet = self._book.get_sheet_by_name(self._names_in_file[name])
             rows, columns = sheet.total_height, sheet.total_width
-            if rows * columns > MOST_CELLS:
-                raise too_large_error(self.filename, rows, columns)
+            if rows * columns > MOST_WORKBOOK_CELLS:
+                raise too_large_error(self.filename, rows, columns, MOST_WORKBOOK_CELLS)
             merged_ranges = sheet.merged_cell_ranges
             with _no_garbage_collection():
                 rows_of_cells = sheet.to_python(skip_empty_area=False)

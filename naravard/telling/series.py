@@ -1,0 +1,95 @@
+"""Figures over time: which periods make one line, where each lies, where the line has a gap, which points stand out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+
+from naravard.base import periods
+from naravard.base.periods import Span
+from naravard.figures.gate import ProtectedRow
+from naravard.methods import xmr
+
+_MONTH = 30.4375
+_GAP = 1.5
+"""A distance of more than so many of the smallest distances has a period missing in it."""
+
+
+def lengths(matperioder: Iterable[str]) -> list[list[str]]:
+    """Periods with days, in the order of time: a list for each length, the commonest first."""
+    in_order = sorted({name for name in matperioder if periods.span(name)}, key=periods.sort_key)
+    by_length: dict[float, list[str]] = {}
+    for name in in_order:
+        by_length.setdefault(_length(name), []).append(name)
+    return sorted(by_length.values(), key=len, reverse=True)
+
+
+def middle(matperiod: str) -> date:
+    """Where on the axis a period with days lies: in its middle."""
+    first, last = _days(matperiod)
+    return first + (last - first) / 2
+
+
+def parts(in_order: Sequence[str]) -> list[list[str]]:
+    """Periods of one length as the unbroken parts of a line."""
+    distances = [_days(b).first - _days(a).first for a, b in pairwise(in_order)]
+    usual = min((distance for distance in distances if distance), default=None)
+    unbroken: list[list[str]] = [list(in_order[:1])]
+    for name, distance in zip(in_order[1:], distances, strict=True):
+        if usual is not None and distance > _GAP * usual:
+            unbroken.append([])
+        unbroken[-1].append(name)
+    return unbroken
+
+
+def comparable(rows: Sequence[ProtectedRow]) -> list[ProtectedRow]:
+    """The rows of one area and group that have a value and are of the commonest length, in the order of time."""
+    with_value = {row.matperiod: row for row in rows if row.varde is not None}
+    return [with_value[name] for name in next(iter(lengths(with_value)), [])]
+
+
+def signals(rows: Sequence[ProtectedRow]) -> list[ProtectedRow]:
+    """The rows of one area and group that a control chart (XmR) says are out of the usual variation."""
+    points = comparable(rows)
+    if len(points) < xmr.MIN_POINTS:
+        return []
+    values = [row.varde for row in points if row.varde is not None]
+    return [points[i] for i in dict(xmr.signals(values))]
+
+
+def ticks(matperioder: Sequence[str], most: int = 8) -> tuple[list[date], list[str]]:
+    """Places on the axis of time and what stands there: the periods, where there is room for all, else months or years.
+
+    There is room where none is nearer to another than a part of the axis.
+    """
+    places = sorted({middle(name): name for name in matperioder}.items())
+    days = [place for place, _ in places]
+    whole = (days[-1] - days[0]).days
+    nearest = min(((b - a).days for a, b in pairwise(days)), default=whole)
+    if len(places) <= most and nearest * most >= whole:
+        return days, [name for _, name in places]
+    return _calendar(days[0], days[-1], most)
+
+
+def _calendar(first: date, last: date, most: int) -> tuple[list[date], list[str]]:
+    """Middles of months or years, so far apart that there are at most so many."""
+    begin, end = 12 * first.year + first.month - 1, 12 * last.year + last.month - 1
+    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if (end - begin) // step < most)
+    at = [month for month in range(begin, end + 1) if month % step == (6 if step >= 12 else 0)]
+    labels = [f"{month // 12}" if step >= 12 else f"{month // 12}-{month % 12 + 1:02}" for month in at]
+    return [date(month // 12, month % 12 + 1, 15) for month in at], labels
+
+
+def _length(matperiod: str) -> float:
+    """Its days, if they are few; else its months, of whatever length."""
+    first, last = _days(matperiod)
+    days = (last - first).days + 1
+    return days / 100 if days < 28 else round(days / _MONTH)
+
+
+def _days(matperiod: str) -> Span:
+    days = periods.span(matperiod)
+    if days is None:
+        raise ValueError(f"{matperiod!r} has no days, and so no place in time")
+    return days
