@@ -22,7 +22,7 @@ import hmac
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
 from types import MappingProxyType
 from typing import NamedTuple
@@ -125,6 +125,7 @@ def form_name(form: Form) -> str:
     return " ".join(f"{'-' if sign > 0 else '+'} {name}" for sign, name in terms).removeprefix("+ ")
 
 
+@cache
 def canonical(name: str) -> str:
     """The name of a set; where two sources count the same persons, the name that one of them has for them."""
     return _aliases().get(name, name)
