@@ -116,7 +116,7 @@ def test_only_the_periods_that_a_new_one_is_seen_beside_are_read(
     monkeypatch.setattr(differencing, "_concerned", lambda *_: None)
     changes, findings = differencing.against(live, live.newest, new)
     assert of_part[0] == changes
-    beside = {FindingCode.SMALL_REST_OF_PERIOD, FindingCode.NOT_PROTECTED}
+    beside = {FindingCode.SMALL_REST_OF_PERIOD, FindingCode.NOT_PROTECTED, FindingCode.HIDDEN_FOR_EARLIER}
     assert [f for f in of_part[1] if f.code not in beside] == [f for f in findings if f.code not in beside]
     assert all(any(f.code == other.code for other in findings) for f in of_part[1])
 
@@ -125,3 +125,15 @@ def test_a_new_population_concerns_all_periods(live: Store) -> None:
     text = "Kommun;År;Ålder;Antal\n" + "\n".join(f"{k.namn};2024;totalt;{9000 + i}" for i, k in enumerate(in_lan("08")))
     examination = intake.examine(text.encode(), "befolkning.csv", intake.Choices(kalla="befolkning"))
     assert differencing._concerned(live.extracts(), intake.counts_of([examination])) is None
+
+
+def test_what_is_hidden_for_earlier_versions_is_told_alike_of_some_periods_and_of_all(
+    live: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(live, *(sabo(name, Nybro=(169 + i, 140 + i)) for i, name in enumerate(LOADED)))
+    publish(live, sabo("kvartal 1 2024", Nybro=(169, 3)))
+    new = intake.counts_of([sabo("kvartal 1 2024", Nybro=(169, 60))])
+    of_part = differencing.against(live, live.newest, new)
+    assert [f.code for f in of_part[1] if f.code is FindingCode.HIDDEN_FOR_EARLIER]
+    monkeypatch.setattr(differencing, "_concerned", lambda *_: None)
+    assert differencing.against(live, live.newest, new) == of_part

@@ -196,6 +196,33 @@ def test_what_a_restore_brings_back_is_beside_what_was_seen_between(fresh: Store
         assert attack(small, back).recovered == []
 
 
+def test_what_earlier_versions_count_follows_from_the_log(fresh: Store) -> None:
+    """As each of them says itself: after corrections, under other letters, two at once, a restore, one out of reach."""
+    for names in (["våren 2021"], ["våren 2022", "2022"], ["Våren 2021"], ["våren 2021", "VÅREN 2021"], ["2023"]):
+        fresh.publish([counts_of(MED, period=name) for name in names], who="a", why="b")
+    fresh.restore(2, who="a", why="b")
+    published(fresh, counts_of(MED, period="våren 2022"), counts_of(MED, period="2024"))
+    fresh.withdraw([3], who="a", why="b")
+    published(fresh, counts_of(MED, period="2024"))
+    with fresh.open() as snapshot:
+        periods_by_version = dict(plans._periods_by_version(snapshot))
+    assert list(periods_by_version) == [9, 8, 7, 6, 5, 4, 2, 1]
+    for number, period_by_id in periods_by_version.items():
+        with fresh.open(number) as earlier:
+            in_force_then = {e.uttag_id: e.matperiod for e in earlier.extracts() if e.status == "gallande"}
+        assert period_by_id == in_force_then, number
+
+
+def test_a_damaged_version_takes_nothing_from_the_others(fresh: Store) -> None:
+    """What is in it alone cannot be known; its neighbours are taken in."""
+    first, second = map(counts_of, CORRECTIONS["one that was small is not"])
+    published(fresh, first, counts_of({**MED, "0840": 2}), second)
+    (fresh.folder / "000002.duckdb").write_bytes(b"skadad")
+    with fresh.open() as snapshot:
+        assert "0885" in {cell.kommun_kod for cell in plan_of(snapshot).reasons}
+        assert plans.whole_of(snapshot).taken_in() == [1]
+
+
 @pytest.mark.parametrize("later", ["april 2026", "2026", "2026-03"])
 def test_periods_that_overlap_are_hidden_alike(empty: Store, later: str) -> None:
     """Enrolled persons are mostly the same in a season and in its months; one is small in the one alone."""

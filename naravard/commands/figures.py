@@ -15,7 +15,7 @@ from naravard.commands._app import AsJson, FromExample, app
 from naravard.commands._terminal import print_list, print_text
 from naravard.figures import indicators, overview
 from naravard.figures.comparisons import STANDARD, comparisons
-from naravard.figures.plans import refusals
+from naravard.figures.plans import plan_of, refusals
 from naravard.figures.reader import Reader, kommun_in_lan
 from naravard.slides import lgl, profile
 from naravard.slides.slide import Deck
@@ -90,6 +90,26 @@ def _profile(kommun: str, reader: Reader, version: int) -> Deck:
     if len(kod) != 4:
         raise UserError(f"En profil är en kommuns. {kommuner.area_name(kod)} är ingen kommun.")
     return profile.deck(kommuner.area_name(kod), overview.profile(kod, reader), version)
+
+
+@app.command()
+def dolt(som_json: AsJson = False, exempel: FromExample = False) -> None:
+    """Lista vad som är dolt i den senaste versionen och varför. För den som sköter datan, inte för läsare."""
+    with stores.store_of(is_example=exempel).open() as snapshot:
+        reasons = plan_of(snapshot).reasons
+    records = [
+        {
+            "mangd": cell.mangd,
+            "matperiod": cell.matperiod,
+            "omrade": kommuner.area_name(cell.kommun_kod),
+            "uttag_id": cell.uttag_id,
+            "skal": reason,
+        }
+        for cell, reason in sorted(
+            reasons.items(), key=lambda each: (each[0].matperiod, each[0].mangd, each[0].kommun_kod)
+        )
+    ]
+    print_list(records, ("mangd", "matperiod", "omrade", "skal"), as_json=som_json)
 
 
 @app.command()

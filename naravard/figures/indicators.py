@@ -110,7 +110,7 @@ class Indicator:
 
     def sets(self, grupp: str) -> Sets:
         """The sets that the rows of a group count."""
-        return Sets(*(_form(self.mangder.get(name, ""), grupp) for name in Sets._fields))
+        return _sets(self.mangder.get("taljare", ""), self.mangder.get("namnare", ""), grupp)
 
     @property
     def short(self) -> str:
@@ -136,6 +136,11 @@ class Indicator:
     def file(self) -> str:
         """Where the indicator is defined, for those who want to read or copy it."""
         return f"queries/{self.id}.sql"
+
+
+@cache
+def _sets(taljare: str, namnare: str, grupp: str) -> Sets:
+    return Sets(_form(taljare, grupp), _form(namnare, grupp))
 
 
 @cache

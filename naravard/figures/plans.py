@@ -6,12 +6,14 @@ what they show cannot be hidden any more, and what they hide must not follow fro
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 
 from naravard import sources
 from naravard.base import settings
 from naravard.base.errors import UserError
+from naravard.base.model import Extract
 from naravard.figures import rules
 from naravard.figures.protection import Earlier, Plan, Whole
 from naravard.figures.rows import inhabitants, rows_of_all, stored_counts
@@ -57,29 +59,70 @@ def _earlier(snapshot: Snapshot) -> Iterator[Earlier]:
     extracts_of_persons = {source.id for source in sources.sources().values() if source.persons}
     kalla_by_id = {extract.uttag_id: extract.kalla for extract in snapshot.extracts()}
     ids_by_version = {version.nummer: version.uttag for version in snapshot.versions()}
-    readable = set(snapshot.earlier())
+    periods_by_version = dict(_periods_by_version(snapshot))
     runs: list[list[int]] = [[]]
     for number in range(snapshot.number - 1, 0, -1):
         added_ids = ids_by_version.get(number + 1, ())  # a restore adds none, and may take any away
         if not added_ids or any(kalla_by_id.get(i, "") in {"", *extracts_of_persons} for i in added_ids):
             runs.append([])
-        if number in readable:
+        if number in periods_by_version:
             runs[-1].append(number)
     for run in filter(None, runs):
-        yield Earlier(tuple(run), _periods_of(snapshot, run[0]), partial(_whole_of, snapshot, run[0]))
+        yield Earlier(tuple(run), periods_by_version[run[0]], partial(_whole_of, snapshot, run))
 
 
-def _periods_of(snapshot: Snapshot, number: int) -> dict[int, str]:
-    """The periods of the extracts that an earlier version counts, by their id; none of a version that is damaged."""
+def _periods_by_version(snapshot: Snapshot) -> Iterator[tuple[int, dict[int, str]]]:
+    """The periods of the extracts that each earlier version counts, by their id; none of a version that is damaged.
+
+    They follow from the log, so that no version is opened: what a publication adds was not there before it, and what
+    that replaced was. Before another event, as a restore, the version itself says what it counts.
+    """
+    readable = set(snapshot.earlier())
+    ids_by_version = {version.nummer: version.uttag for version in snapshot.versions()}
+    extracts = snapshot.extracts()
+    counted_ids = _in_force(extracts)
+    for number in range(snapshot.number - 1, 0, -1):
+        added_ids = ids_by_version.get(number + 1, ())
+        if added_ids and extracts:
+            counted_ids = counted_ids - set(added_ids) | _replaced_by(added_ids, extracts)
+        elif number in readable:
+            extracts = _extracts_of_version(snapshot, number)
+            counted_ids = _in_force(extracts)
+        else:
+            extracts = []
+        if number in readable:
+            yield number, {e.uttag_id: e.matperiod for e in extracts if e.uttag_id in counted_ids}
+
+
+def _in_force(extracts: Sequence[Extract]) -> set[int]:
+    return {extract.uttag_id for extract in extracts if extract.status == IN_FORCE}
+
+
+def _replaced_by(added_ids: Collection[int], extracts: Sequence[Extract]) -> set[int]:
+    """Ids of the extracts that these took out of force: of each source and period the last one before them."""
+    key_by_id = {extract.uttag_id: (extract.kalla, extract.matperiod.lower()) for extract in extracts}
+    added_keys = {key_by_id[i] for i in added_ids if i in key_by_id}
+    replaced_ids: dict[tuple[str, str], int] = {}
+    for extract in sorted(extracts, key=lambda extract: extract.uttag_id):
+        if extract.status != IN_FORCE and extract.uttag_id < min(added_ids):
+            replaced_ids[key_by_id[extract.uttag_id]] = extract.uttag_id
+    return {uttag_id for key, uttag_id in replaced_ids.items() if key in added_keys}
+
+
+def _extracts_of_version(snapshot: Snapshot, number: int) -> list[Extract]:
+    """The extracts of an earlier version; none of one that is damaged."""
     assert snapshot.store
     try:
         with snapshot.store.open(number) as other:
-            return {extract.uttag_id: extract.matperiod for extract in other.extracts() if extract.status == IN_FORCE}
+            return other.extracts()
     except UserError:
-        return {}
+        return []
 
 
-def _whole_of(snapshot: Snapshot, number: int) -> Whole:
+def _whole_of(snapshot: Snapshot, run: Sequence[int]) -> Whole | None:
+    """All cells of a run of versions, by the newest that can be read; None where all are damaged."""
     assert snapshot.store
-    with snapshot.store.open(number) as other:
-        return whole_of(other)
+    for number in run:
+        with suppress(UserError), snapshot.store.open(number) as other:
+            return whole_of(other)
+    return None

@@ -22,7 +22,7 @@ import hmac
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
 from types import MappingProxyType
 from typing import NamedTuple
@@ -119,12 +119,14 @@ def denominator(indicator: Indicator, row: RawRow) -> Cell:
     return Cell(form_name(indicator.sets(row.grupp).namnare) or own, row.matperiod, row.kommun_kod, uttag_id)
 
 
+@cache
 def form_name(form: Form) -> str:
     """A sum of sets as one name, the same for the same sum; empty for none."""
     terms = sorted((-sign, canonical(name)) for sign, name in form)
     return " ".join(f"{'-' if sign > 0 else '+'} {name}" for sign, name in terms).removeprefix("+ ")
 
 
+@cache
 def canonical(name: str) -> str:
     """The name of a set; where two sources count the same persons, the name that one of them has for them."""
     return _aliases().get(name, name)
@@ -164,11 +166,14 @@ class _Facts:
 
 
 class Earlier(NamedTuple):
-    """Earlier versions that can still be read and have the same extracts: their periods by id, their cells if asked."""
+    """Earlier versions that can still be read and have the same extracts: their periods by id, their cells if asked.
+
+    Versions that turn out to be damaged have no cells.
+    """
 
     versions: tuple[int, ...]
     period_by_id: Mapping[int, str]
-    load: Callable[[], Whole]
+    load: Callable[[], Whole | None]
 
 
 class _Share(NamedTuple):
@@ -305,10 +310,11 @@ class Whole:
             ids = frozenset(i for i, matperiod in earlier.period_by_id.items() if _days(matperiod) in days)
             if ids in {own_ids, frozenset()}:
                 continue
-            self._taken_in |= set(earlier.versions)
-            if ids not in ids_taken_in:
+            if ids not in ids_taken_in and (whole := earlier.load()):
                 ids_taken_in.add(ids)
-                self._add_earlier(table, earlier.load(), days)
+                self._add_earlier(table, whole, days)
+            if ids in ids_taken_in:
+                self._taken_in |= set(earlier.versions)
         return table
 
     def _add_earlier(self, table: _Table, whole: Whole, days: set[object]) -> None:
@@ -345,7 +351,7 @@ class Whole:
     def _divide(self, source_id: str, division: Division) -> None:
         parts = tuple(canonical(f"{source_id}.{division.name}.{part}") for part in division.parts)
         form = division.within_form or ((1, source_id),)
-        whole = form_name(form)  # type: ignore[arg-type]
+        whole = form_name(form)
         if len(form) > 1:
             self._declare_sum(source_id, whole, form)
         self.parents |= dict.fromkeys(parts, whole)

@@ -31,6 +31,15 @@ _GIVES_WAY = 3
 It is then not small itself wherever the other is, and most others that it could be would give way too.
 """
 
+_OPTIONS: dict[str, bool | int | float | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "presolve": "off",
+    "dual_simplex_cost_perturbation_multiplier": 0.0,
+    "primal_simplex_bound_perturbation_multiplier": 0.0,
+}
+"""Of HiGHS: the programs are small and asked again and again, and the answer must be the same each time."""
+
 Equation = Mapping[int, float]
 """Coefficient by cell; the sum is known to all."""
 _Floats = NDArray[np.float64]
@@ -77,7 +86,7 @@ def choose(table: Table, sensitive: Sequence[int], hidden: Set[int], low: int, h
         if part in sensitive_by_part and np.isfinite(table.costs[cell]):
             cells_by_part[part].append(cell)
     for part, mine in sensitive_by_part.items():
-        solver = _Solver(table, cells_by_part[part], equations[part], low, high)
+        solver = _Solver(table, (cells_by_part[part], equations[part]), hidden, low, high)
         moves, covered, without_move = _moves(solver, mine, frozenset(hidden), low, high)
         more |= _without_needless(solver, moves, covered, frozenset(hidden))
         unprotected += without_move
@@ -170,57 +179,83 @@ def _without_needless(
 class _Solver:
     """The linear program of some cells of a table: columns are the ways up, then the ways down, of each of them.
 
-    Cells that an equation of two says are the same have one column together.
+    Cells that an equation of two says are the same have one column together. It is asked again and again from where it
+    stands, once with the room of firm moves and once with that of others: what a question changes is changed back.
     """
 
-    def __init__(self, table: Table, cells: Sequence[int], equations: Sequence[Equation], low: int, high: int) -> None:
+    def __init__(
+        self, table: Table, part: tuple[Sequence[int], Sequence[Equation]], hidden: Set[int], low: int, high: int
+    ) -> None:
         import highspy  # noqa: PLC0415, only those with something to hide should wait for it
 
+        cells, equations = part
         self.table = table
         self._groups = _alike(table, cells, equations)
         self._column = {cell: column for column, group in enumerate(self._groups) for cell in group}
-        self._costs = [[(cell, float(table.costs[cell])) for cell in group] for group in self._groups]
-        values = np.array([table.values[group[0]] for group in self._groups])
-        free = np.full(len(values), highspy.kHighsInf)
-        is_known = ~np.isnan(values)
-        self._plain_room = free, np.where(is_known, values, free)
-        is_same = np.array([not table.same_as_other.isdisjoint(group) for group in self._groups], dtype=bool)
-        is_asked, width = is_known & ~is_same, float(high - low)
-        self._firm_room = (
-            np.where(is_asked & (values <= high), 0.0, free),
-            np.where(is_asked, np.where(values > _GIVES_WAY * high, width, 0.0), self._plain_room[1]),
-        )
-        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
-            self._highs.setOptionValue(option, value)
-        self._highs.passModel(self._program(highspy, equations))
+        self._hidden = frozenset(hidden)
+        self._cost = np.array([self._cost_of(group) for group in self._groups])
+        free = np.full(len(self._groups), highspy.kHighsInf)
+        self._programs: dict[bool, Any] = {}
+        self._room: dict[bool, _Floats] = {}
+        for is_firm, room in self._rooms(table, free, low, high).items():
+            program = highspy.Highs()  # type: ignore[no-untyped-call]
+            for option, value in _OPTIONS.items():
+                program.setOptionValue(option, value)
+            program.passModel(self._program(highspy, equations, room))
+            self._programs[is_firm], self._room[is_firm] = program, room
         self._optimal = highspy.HighsModelStatus.kOptimal
+
+    def _rooms(self, table: Table, free: _Floats, low: int, high: int) -> dict[bool, _Floats]:
+        """How far each column may go: where the move is firm, and else."""
+        values = np.array([table.values[group[0]] for group in self._groups])
+        is_known = ~np.isnan(values)
+        falls = np.where(is_known, values, free)
+        is_same = np.array([not table.same_as_other.isdisjoint(group) for group in self._groups], dtype=bool)
+        is_asked = is_known & ~is_same
+        gives_way = np.where(values > _GIVES_WAY * high, float(high - low), 0.0)
+        firm_up = np.where(is_asked & (values <= high), 0.0, free)
+        firm_down = np.where(is_asked, gives_way, falls)
+        is_dear = self._cost >= table.dear
+        firm = np.concatenate([np.where(is_dear, 0.0, firm_up), np.where(is_dear, 0.0, firm_down)])
+        return {True: firm, False: np.concatenate([free, falls])}
 
     def cheapest(self, move: _Move, hidden: Set[int], *, only_hidden: bool = False) -> frozenset[int] | None:
         """The cells that the cheapest such move changes; None where there is none."""
         if move.cell not in self._column:
             return None
+        self._hide(hidden)
         count = len(self._groups)
-        cost = np.array([sum(price for c, price in group if c not in hidden) for group in self._costs])
-        barred = (cost > 0) & only_hidden | (cost >= self.table.dear) & move.firm
-        ceiling, floor = self._firm_room if move.firm else self._plain_room
-        up, down = np.where(barred, 0.0, ceiling), np.where(barred, 0.0, floor)
-        lowest = np.zeros(2 * count)
+        program, room = self._programs[move.firm], self._room[move.firm]
         there, back = (self._column[move.cell], self._column[move.cell] + count)[:: 1 if move.step > 0 else -1]
-        upper = np.concatenate([up, down])
-        lowest[there] = upper[there] = abs(move.step)
-        upper[back] = 0.0
-        columns = np.arange(2 * count, dtype=np.int32)
-        self._highs.changeColsCost(2 * count, columns, np.concatenate([cost, cost]))
-        self._highs.changeColsBounds(2 * count, columns, lowest, upper)
-        self._highs.run()
-        if self._highs.getModelStatus() != self._optimal:
+        program.changeColBounds(there, abs(move.step), abs(move.step))
+        program.changeColBounds(back, 0.0, 0.0)
+        program.run()
+        has_answer = program.getModelStatus() == self._optimal
+        change = np.array(program.getSolution().col_value)
+        for column in (there, back):
+            program.changeColBounds(column, 0.0, room[column])
+        if not has_answer:
             return None
-        change = np.array(self._highs.getSolution().col_value)
         has_moved = np.abs(change[:count] - change[count:]) > _NEVER
+        if only_hidden and self._cost[has_moved].any():
+            return None
         return frozenset(c for column in np.flatnonzero(has_moved) for c in self._groups[column])
 
-    def _program(self, highspy: Any, equations: Sequence[Equation]) -> Any:
+    def _hide(self, hidden: Set[int]) -> None:
+        """Let the hidden cells cost nothing."""
+        count = len(self._groups)
+        changed = {self._column[cell] for cell in self._hidden ^ hidden if cell in self._column}
+        self._hidden = frozenset(hidden)
+        for column in sorted(changed):
+            cost = self._cost[column] = self._cost_of(self._groups[column])
+            for program in self._programs.values():
+                program.changeColCost(column, cost)
+                program.changeColCost(column + count, cost)
+
+    def _cost_of(self, group: Sequence[int]) -> float:
+        return float(sum(self.table.costs[cell] for cell in group if cell not in self._hidden))
+
+    def _program(self, highspy: Any, equations: Sequence[Equation], room: _Floats) -> Any:
         rows = []
         for equation in equations:
             row: dict[int, float] = defaultdict(float)
@@ -232,8 +267,8 @@ class _Solver:
         count = len(self._groups)
         program = highspy.HighsLp()
         program.num_col_, program.num_row_ = 2 * count, len(rows)
-        program.col_cost_ = program.col_lower_ = np.zeros(2 * count)
-        program.col_upper_ = np.full(2 * count, highspy.kHighsInf)
+        program.col_cost_ = np.concatenate([self._cost, self._cost])
+        program.col_lower_, program.col_upper_ = np.zeros(2 * count), room
         program.row_lower_ = program.row_upper_ = np.zeros(len(rows))
         program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         program.a_matrix_.start_ = np.cumsum([0, *(2 * len(row) for row in rows)])
@@ -258,6 +293,7 @@ def _alike(table: Table, cells: Sequence[int], equations: Sequence[Equation]) ->
 
 def protects(table: Table, sensitive: Sequence[int], hidden: Set[int], low: int, high: int) -> bool:
     """Whether each sensitive cell could be all that is small, with these cells hidden and no others."""
-    solver = _Solver(table, [n for n, cost in enumerate(table.costs) if np.isfinite(cost)], table.equations, low, high)
+    cells = [n for n, cost in enumerate(table.costs) if np.isfinite(cost)]
+    solver = _Solver(table, (cells, table.equations), hidden, low, high)
     moves = [_Move(cell, step, False) for cell in sensitive for step in _steps(float(table.values[cell]), low, high)]
     return all(solver.cheapest(move, hidden, only_hidden=True) is not None for move in moves if move.step)
