@@ -329,7 +329,7 @@ def test_little_is_lost_and_the_lan_last(example: Store) -> None:
     """Among the demo store's 519 counts; `make bench` has the loss by indicator and reason."""
     with example.open() as snapshot:
         more = [cell for cell, reason in plan_of(snapshot).reasons.items() if reason == "foljd"]
-    assert 0 < len(more) <= 40
+    assert 0 < len(more) <= 45
     assert not [cell for cell in more if cell.kommun_kod == "08"]
 
 

@@ -45,6 +45,7 @@ WORDS: dict[str, Words] = {
     "versioner": lambda folder: [],
     "aterstall": lambda folder: ["1", "--orsak", "prov"],
     "undanta": lambda folder: [_earlier_version(), "--orsak", "prov"],
+    "dolt": lambda folder: [],
     "workshoppar": lambda folder: [],
     "radera-workshop": lambda folder: [Workshops(folder).begin("Hösten", ["A"], ["Vad?"])[0]],
     "rattelser": lambda folder: [],

@@ -244,9 +244,9 @@ class _Solver:
     def _hide(self, hidden: Set[int]) -> None:
         """Let the hidden cells cost nothing."""
         count = len(self._groups)
-        changed = {self._column[cell] for cell in self._hidden ^ hidden if cell in self._column}
+        columns = {self._column[cell] for cell in self._hidden ^ hidden if cell in self._column}
         self._hidden = frozenset(hidden)
-        for column in sorted(changed):
+        for column in sorted(columns):
             cost = self._cost[column] = self._cost_of(self._groups[column])
             for program in self._programs.values():
                 program.changeColCost(column, cost)
