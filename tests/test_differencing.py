@@ -130,9 +130,9 @@ def test_a_new_population_concerns_all_periods(live: Store) -> None:
 def test_what_is_hidden_for_earlier_versions_is_told_alike_of_some_periods_and_of_all(
     live: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish(live, *(sabo(name, Nybro=(169 + i, 140 + i)) for i, name in enumerate(LOADED)))
-    publish(live, sabo("kvartal 1 2024", Nybro=(169, 3)))
-    new = intake.counts_of([sabo("kvartal 1 2024", Nybro=(169, 60))])
+    publish(live, *(sabo(name, Nybro=(169 + i, 140 + i)) for i, name in enumerate(["2022", "2025-03", "2023"])))
+    publish(live, sabo("2026-03", Nybro=(169, 3), **{"Kalmar län": (806, 447)}))
+    new = intake.counts_of([sabo("2026-03", Nybro=(169, 60), **{"Kalmar län": (806, 504)})])
     of_part = differencing.against(live, live.newest, new)
     assert [f.code for f in of_part[1] if f.code is FindingCode.HIDDEN_FOR_EARLIER]
     monkeypatch.setattr(differencing, "_concerned", lambda *_: None)

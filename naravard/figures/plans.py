@@ -15,7 +15,7 @@ from naravard.base import settings
 from naravard.base.errors import UserError
 from naravard.base.model import Extract
 from naravard.figures import rules
-from naravard.figures.protection import Earlier, Plan, Whole
+from naravard.figures.protection import Earlier, Plan, Whole, days_of
 from naravard.figures.rows import inhabitants, rows_of_all, stored_counts
 from naravard.store.snapshots import Snapshot
 
@@ -67,8 +67,18 @@ def _earlier(snapshot: Snapshot) -> Iterator[Earlier]:
             runs.append([])
         if number in periods_by_version:
             runs[-1].append(number)
+    left_out = _days_left_out(snapshot)
     for run in filter(None, runs):
-        yield Earlier(tuple(run), periods_by_version[run[0]], partial(_whole_of, snapshot, run))
+        period_by_id = {i: m for i, m in periods_by_version[run[0]].items() if days_of(m) not in left_out}
+        yield Earlier(tuple(run), period_by_id, partial(_whole_of, snapshot, run))
+
+
+def _days_left_out(snapshot: Snapshot) -> set[object]:
+    """Days whose extracts a candidate does not hold: what earlier versions show of them is not beside it."""
+    if snapshot.only is None:
+        return set()
+    left_out = _in_force(snapshot.extracts()) - set(snapshot.only)
+    return {days_of(extract.matperiod) for extract in snapshot.extracts() if extract.uttag_id in left_out}
 
 
 def _periods_by_version(snapshot: Snapshot) -> Iterator[tuple[int, dict[int, str]]]:

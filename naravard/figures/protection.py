@@ -274,7 +274,7 @@ class Whole:
         return {matperiod: tuple(group) for matperiod, group in groups.items()}
 
     def _hang_together(self, one: str, other: str) -> bool:
-        if _days(one) == _days(other):
+        if days_of(one) == days_of(other):
             return True
         return periods.overlaps(one, other) and bool(_twins(self._values(one), self._values(other)))
 
@@ -303,11 +303,11 @@ class Whole:
             {cell: self.reasons[cell] for cell in cells if cell in self.reasons},
             [_Share(below, tuple(above)) for (_, below), above in self.shares.items() if below.matperiod in group],
         )
-        days = {_days(matperiod) for matperiod in group}
+        days = {days_of(matperiod) for matperiod in group}
         own_ids = frozenset(cell.uttag_id for cell in cells if cell.uttag_id in self._person_extracts)
         ids_taken_in: set[frozenset[int]] = set()
         for earlier in self.earlier:
-            ids = frozenset(i for i, matperiod in earlier.period_by_id.items() if _days(matperiod) in days)
+            ids = frozenset(i for i, matperiod in earlier.period_by_id.items() if days_of(matperiod) in days)
             if ids in {own_ids, frozenset()}:
                 continue
             if ids not in ids_taken_in and (whole := earlier.load()):
@@ -319,7 +319,7 @@ class Whole:
 
     def _add_earlier(self, table: _Table, whole: Whole, days: set[object]) -> None:
         """Take in what an earlier version shows of the same days, and what it hides."""
-        same_days = [group for matperiod, group in whole._together.items() if _days(matperiod) in days]
+        same_days = [group for matperiod, group in whole._together.items() if days_of(matperiod) in days]
         for group in dict.fromkeys(same_days):
             plan, earlier_table = whole._plan_and_table(group)
             for cell, facts in earlier_table.facts.items():
@@ -703,7 +703,7 @@ def _chance(secret: str, *of: str) -> float:
     return int.from_bytes(digest[:4]) / 2**32
 
 
-def _days(matperiod: str) -> object:
+def days_of(matperiod: str) -> object:
     """What makes two periods one: the days that they name, else their words."""
     return periods.span(matperiod) or matperiod.casefold()
 

@@ -75,6 +75,8 @@ class Snapshot:
     memo: dict[Hashable, Any] = field(default_factory=dict, compare=False)
     """What has been worked out of the content, which is immutable; kept as long as the version is in use."""
     store: Store | None = field(default=None, repr=False, compare=False)
+    only: Collection[int] | None = None
+    """Ids of the extracts whose counts a candidate holds; None where it holds those of all."""
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -187,10 +189,9 @@ class Store:
                 with self.open(base), closing(self._read_only_connection(base)) as file:
                     _copy_tables(file, connection, self.schema.tables, only)
             migrate(connection, self.schema, temporary=False)
-            for extract in extracts:
-                self._add(connection, extract, settings.user_name())
+            new_ids = [self._add(connection, extract, settings.user_name()) for extract in extracts]
             number = (base or 0) + (1 if extracts else 0)
-            yield Snapshot(number, lambda: connection, store=self)
+            yield Snapshot(number, lambda: connection, store=self, only=None if only is None else {*only, *new_ids})
 
     def publish(
         self,
