@@ -86,7 +86,7 @@ def test_import_shows_at_once_in_the_figures_and_the_lists(data: Path, tmp_path:
     command = ("importera", str(file), "--kalla", "cosmic", "--matperiod", "våren 2024", "--orsak", "månadsuttag")
     warned = process(*command)
     assert warned.returncode == 1
-    assert warned.stderr.startswith("4 varningar att godkänna.")
+    assert warned.stderr.startswith("5 varningar att godkänna.")
     assert "har olika RUB på olika rader" in warned.stdout
     assert len(answer("versioner", "--json")) == 1
     done = run(*command, "--godkann-varningar")

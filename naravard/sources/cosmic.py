@@ -16,6 +16,7 @@ from naravard.sources._columns import (
     KOMMUN,
     KON,
     PERSON_ID,
+    PERSONS_BY_AGE,
     in_table,
 )
 from naravard.sources._example import World
@@ -193,6 +194,9 @@ FAST_LAKARKONTAKT = Column(
     values={
         "ja": "ja",
         "j": "ja",
+        # a cross or a tick in a column of yes and no
+        "x": "ja",
+        "kryss": "ja",
         "1": "ja",
         "true": "ja",
         "nej": "nej",
@@ -267,6 +271,7 @@ SOURCE = Source(
     table="niva varchar, kommun_kod varchar, uppdelning varchar, grupp varchar, antal bigint, tecken varchar",
     count_sql=_COUNT,
     every_kommun=True,
+    measures_sql=PERSONS_BY_AGE,
     example=Example(_example, place=1, encoding="cp1252"),
 )
 SOURCE = replace(
