@@ -14,6 +14,8 @@ from naravard.intake.read.body import first_and_count
 
 NOTHING = "uppgift saknas"
 """What a text is chosen to mean when it means nothing."""
+_MOST_SHARE = 0.03
+"""The share of a column that may be chosen away without a warning."""
 
 
 def apply(
@@ -31,7 +33,8 @@ def apply(
         rows = first_and_count(row_numbers, pc.is_in(texts.indices, value_set=pa.array(codes, texts.indices.type)))
         if rows is not None:
             what, (row, count) = f"läses som ”{meaning or NOTHING}”, som du har valt för den här filen", rows
-            level = Level.NOTE if meaning else Level.WARNING
+            is_taken_away = meaning in {"", NOTHING} and count > _MOST_SHARE * len(texts)
+            level = Level.WARNING if is_taken_away else Level.NOTE
             findings.append(Finding(level, FindingCode.VALUE_CHOSEN, what, "", "", heading, row, text, count))
     return pa.DictionaryArray.from_arrays(texts.indices, pa.array(new_texts, pa.string())), findings
 

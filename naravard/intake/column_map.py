@@ -219,10 +219,12 @@ def recognise(
     Of equals, the one with a column of its own that it must have is meant: only a file of insatser has professions.
     """
     scores: dict[int, tuple[int, int, int, int]] = {}
-    for position, form in enumerate(forms):
+    named_counts = [named_count for named_count, _ in counts_of_named(headings, tuple(forms))]
+    for position, (form, named_count) in enumerate(zip(forms, named_counts, strict=True)):
         columns = map_columns(headings, form, cells=cells, title=title, given=given)
-        if not columns.is_incomplete:
-            named_count, _ = count_of_named(headings, form)
+        # a likeness is no reason where the headings name more columns of another source, which is told instead
+        is_alike = any(finding.code is FindingCode.HEADING_NEAR for finding in columns.findings)
+        if not columns.is_incomplete and not (is_alike and named_count < max(named_counts)):
             own_count = sum(name in columns.positions for name in _own_columns(form, tuple(forms)))
             scores[position] = (named_count, own_count, len(columns.positions), -len(columns.unused_positions))
     best_forms = [forms[position] for position, score in scores.items() if score == max(scores.values())]

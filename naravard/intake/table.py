@@ -96,10 +96,10 @@ def _find(
     names = [sheet] if sheet is not None else visible_names
     candidates: list[tuple[tuple[int, int], str | None, layouts.Layout]] = []
     for name in names:
-        rows = file.sheet(name).head
-        if any(cell.strip() for row in rows for cell in row):
-            layout, score = layouts.find(rows, forms, first=first, depth=depth)
-            candidates.append((score, name, layout))
+        candidate = file.sheet(name)
+        if any(cell.strip() for row in candidate.head for cell in row):
+            layout, score = layouts.find(candidate.head, forms, first=first, depth=depth)
+            candidates.append((score, candidate.name, layout))
     if not candidates:
         raise _empty_sheet(file, names)
     best_score = max(score for score, _, _ in candidates)

@@ -100,9 +100,13 @@ def _about_swallowed_rows(
     """
     delimiters = 1 if quotes.first_stray is not None else max(1, len(columns) - 1)
     mark = re.escape(quotes.delimiter)
-    pattern = f"\n(?:[^{mark}]*{mark}){{{delimiters}}}"
+    before_break = "\n" if quotes.first_stray is not None else ""
+    pattern = f"{before_break}(?:[^{mark}]*{mark}){{{delimiters}}}"
     for column in columns:
-        hits = pc.match_substring_regex(column.dictionary, pattern).take(column.indices)
+        has_break = pc.match_substring(column.dictionary, "\n")
+        if not pc.any(has_break).as_py():
+            continue
+        hits = pc.and_(has_break, pc.match_substring_regex(column.dictionary, pattern)).take(column.indices)
         rows = first_and_count(table[ROW], hits)
         if rows is not None:
             what, action = "ett citattecken utan par gör flera rader till en", "Ta bort citattecknet i filen"

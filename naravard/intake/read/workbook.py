@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
-from naravard.base.mask import may_be_person
+from naravard.base.mask import mask_ids, may_be_person, without_names
 from naravard.base.model import Finding
 from naravard.intake.read.archive import refuse_bomb
 from naravard.intake.read.body import Body, body_of, encode, with_row_numbers
@@ -98,7 +98,8 @@ class Workbook:
         name = next((here for here, there in self._names_in_file.items() if there == name), name)
         if name not in names:
             raise UserError(
-                f"Fliken {name} finns inte i filen {self.filename}. Välj en av: {', '.join(map(str, names))}."
+                f"Fliken {without_names(mask_ids(str(name)))} finns inte i filen {self.filename}. "
+                f"Välj en av: {', '.join(map(str, names))}."
             )
         if name not in self._sheets_by_name:
             self._sheets_by_name[name] = self._read(str(name))
