@@ -108,8 +108,14 @@ def test_an_answer_of_koladas_api_is_read(whole: Any) -> None:
     assert counted(examined(json.dumps(whole), "svar.json"))["0821 N21704 2024 totalt"] == 20.5
 
 
-@pytest.mark.parametrize("content", ["{", '{"a": 1}', "[]", "[1, 2]", json.dumps({**json_stat(), "id": ["Region", "X"]}),
-                                     json.dumps({**json_stat(), "value": [1]})])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("{", '{"a": 1}', "[]", "[1, 2]"),
+        json.dumps({**json_stat(), "id": ["Region", "X"]}),
+        json.dumps({**json_stat(), "value": [1]}),
+    ],
+)
 def test_other_json_is_refused(content: str) -> None:
     with pytest.raises(UserError):
         examined(content, "svar.json")

@@ -25,12 +25,21 @@ def age_group(text: str, column: Column) -> str | None:
         return codes[folded_with_signs(text)]
     if not text or text in _NOTHING:
         return None
-    match = _AGES.fullmatch(text)
+    match = _AGES.fullmatch(_in_swedish(text))
     if match is not None:
         first, last = int(match["first"]), int(match["last"] or match["first"])
-        if match["open"] or text.casefold().endswith("äldre"):
+        if match["open"] or text.casefold().endswith(("äldre", "over", "older")):
             return f"{first}+"
         if first <= last <= _OLDEST:
             return f"{first}-{last}"
     allowed = "totalt, en ålder i taget (80 år), femårsgrupper (80–84 år), eller 65+, 75+, 80+ och 85+"
     raise RefusedText(FindingCode.CATEGORY_UNKNOWN, "åldern går inte att läsa", allowed, "Rätta värdet")
+
+
+def _in_swedish(text: str) -> str:
+    """SCB's English tables: `From 65 to 69 years`, `80 years or over`."""
+    words = re.sub(
+        r"\byears?\b", "år", re.sub(r"^(?:from|aged?)\s+", "", text, flags=re.IGNORECASE), flags=re.IGNORECASE
+    )
+    words = re.sub(r"\b(?:or|and) (?:over|older)\b", "och äldre", words, flags=re.IGNORECASE)
+    return re.sub(r"\s+to\s+", "-", words, flags=re.IGNORECASE)

@@ -113,7 +113,7 @@ KON_BEFOLKNING = Column(
     "kon",
     "category",
     "kön: kvinnor, män eller totalt",
-    ("kön", "gender"),
+    ("kön", "gender", "sex"),
     values={
         "totalt": "totalt",
         "total": "totalt",
@@ -125,6 +125,8 @@ KON_BEFOLKNING = Column(
         "kvinna": "kvinna",
         "män": "man",
         "man": "man",
+        **dict.fromkeys(("women", "woman", "female"), "kvinna"),
+        **dict.fromkeys(("men", "male"), "man"),
         # as Kolada's own files write it
         "t": "totalt",
         "k": "kvinna",

@@ -65,7 +65,7 @@ def cube(
     measure = next((v for v in variables if match_key(v.name) in _CONTENTS), None)
     only_measure = measure.values[0] if measure and len(measure.values) == 1 else contents
     is_population = (measure is None or len(measure.values) == 1) and match_key(only_measure).startswith(_POPULATION)
-    headings = ["mått" if variable is measure else variable.name for variable in variables]
+    headings = ["titel" if variable is measure else variable.name for variable in variables]
     rows = [
         [*combination, value]
         for combination, value in zip(product(*(v.values for v in variables)), values, strict=True)

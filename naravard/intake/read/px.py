@@ -22,10 +22,13 @@ _AREAS = {"region", "kommun", "lan", "omrade"}
 
 def open_px(content: bytes, filename: str) -> RowsSheet:
     """The table of a file. Raises UserError for one that is broken."""
-    statements: dict[tuple[str, str], str] = {}
+    own: dict[tuple[str, str], str] = {}
+    swedish: dict[tuple[str, str], str] = {}
     for match in _STATEMENT.finditer(_text(content)):
-        if not match["language"]:
-            statements.setdefault((match["keyword"], _plain(match["subject"] or "")), match["value"])
+        if match["language"] in {None, "[sv]"}:
+            texts = own if match["language"] is None else swedish
+            texts.setdefault((match["keyword"], _plain(match["subject"] or "")), match["value"])
+    statements = {**own, **swedish}  # a table in several languages has each text once more
     names = [*_items(statements.get(("STUB", ""), "")), *_items(statements.get(("HEADING", ""), ""))]
     variables = [_variable(name, statements) for name in names]
     if not names or ("DATA", "") not in statements or any(not variable.values for variable in variables):
