@@ -176,6 +176,22 @@ def test_a_column_that_an_area_says_already_is_no_part_of_the_name() -> None:
     assert counted(examined(content))["0880 N21704 2024 totalt"] == 7.5
 
 
+def test_a_column_for_each_measure_is_a_nyckeltal_each_where_that_is_chosen() -> None:
+    content = rows_of_kommuner(
+        "08;Kalmar län;{kod};{namn};70+;1000;9{i}0;9{i},5",
+        heading="Län;Länsnamn;Kommun;Kommun_namn;Ålder;Befolkning;Antal vaccinerade;Andel vaccinerade",
+    )
+    (error,) = examined(content).errors
+    assert "Väljer du nyckeltal" in error.action
+    examination = examined(content, kalla="nyckeltal", given={"ar": "2022"}, headings={"omrade": "Kommun"})
+    found = counted(examination)
+    assert (found["0885 Antal vaccinerade, 70+ 2022 totalt"], found["0885 Andel vaccinerade, 70+ 2022 totalt"]) == (
+        900,
+        90.5,
+    )
+    assert examination.rows_read == 12
+
+
 @pytest.mark.parametrize(
     ("names", "area"),
     [

@@ -48,6 +48,7 @@ class FindingCode(StrEnum):
     OPTIONAL_COLUMNS_MISSING = "optional_columns_missing"
     COLUMNS_UNUSED = "columns_unused"
     YEAR_GIVEN = "year_given"
+    MEASURES_AS_ROWS = "measures_as_rows"
     OTHER_MEASURE = "other_measure"
     OTHER_PARTS = "other_parts"
     PART_OF_POPULATION = "part_of_population"

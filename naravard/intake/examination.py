@@ -33,6 +33,7 @@ from naravard.intake.column_map import (
 from naravard.intake.counting import count
 from naravard.intake.layout import Layout
 from naravard.intake.masked_rows import first_masked_rows
+from naravard.intake.measures import measure_positions
 from naravard.intake.plausible import Evidence
 from naravard.intake.profiles import Profile
 from naravard.intake.read.body import ROW
@@ -184,7 +185,7 @@ def _interpret(text: TextTable, choices: Choices) -> _Meaning:
     forms_with_columns = [form for form in forms if set(decisions) <= set(form.columns_by_name)] or forms
     source, best_forms = _recognise(text, forms_with_columns, choices)
     if source is None:
-        return _Meaning(choices, profile, None, None, (_about_source(best_forms, forms, text.headings),))
+        return _Meaning(choices, profile, None, None, (_about_source(best_forms, forms, text.headings, text.cells),))
     given = given_values(choices, source)
     columns = map_columns(text.headings, source, decisions=decisions, cells=text.cells, title=text.title, given=given)
     choices = replace(choices, given={name: given[name] for name in given if name not in columns.positions})
@@ -315,7 +316,24 @@ def _examination(reading: _Reading, sha256: str, findings: tuple[Finding, ...], 
     )
 
 
-def _about_source(best_forms: Sequence[Source], forms: Sequence[Source], headings: Headings) -> Finding:
+def _is_numbers_of_areas(form: Source, headings: Headings, cells: Sequence[Sequence[str]]) -> bool:
+    """Whether a table has areas and columns of numbers, so that each column can be a nyckeltal."""
+    return (
+        bool(form.one_of)
+        and bool(measure_positions(headings, cells, form))
+        and any(
+            column.kind == "area" and column.name in map_columns(headings, form, cells=cells).positions
+            for column in form.columns
+        )
+    )
+
+
+def _about_source(
+    best_forms: Sequence[Source],
+    forms: Sequence[Source],
+    headings: Headings,
+    cells: Sequence[Sequence[str]],
+) -> Finding:
     """That the headings fit no source, and what the nearest one lacks; or that they fit several."""
     allowed = ", ".join(dict.fromkeys(form.id for form in best_forms or forms))
     action = "Välj källan (på kommandoraden: --kalla), eller rubrikraden"
@@ -328,6 +346,8 @@ def _about_source(best_forms: Sequence[Source], forms: Sequence[Source], heading
         form, missing_columns = nearest
         names = enumeration([display_name(column) for column in missing_columns])
         what += f". Närmast är {form.title}, men där saknas {names}" if names else f". Närmast är {form.title}"
+    if any(_is_numbers_of_areas(form, headings, cells) for form in forms):
+        action += ". Väljer du nyckeltal läses varje kolumn med tal som ett nyckeltal"
     return Finding(Level.ERROR, FindingCode.SOURCE_UNKNOWN, what, allowed, action)
 
 
