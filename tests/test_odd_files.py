@@ -580,3 +580,21 @@ def test_a_count_larger_than_its_whole_has_no_interval_that_is_no_number() -> No
     share = indicators.by_id("kommunal_primarvard_andel_av_befolkningen")
     assert judgement.interval(judgement.Figure(900, 100, 900.0), share) is None
     assert judgement.interval(judgement.Figure(90, 100, 90.0), share) is not None
+
+
+def test_a_total_among_kommuner_of_the_country_is_the_country() -> None:
+    lines = [f"{k.namn};2024;7" for k in kommuner.register()]
+    content = text("Kommun;År;Värde;Nyckeltal", *(f"{line};M" for line in [*lines, "Totalt;2024;99", "Länet;2024;55"]))
+    found = counted(examined(content))
+    assert (found["00 M 2024 totalt"], found["08 M 2024 totalt"]) == (99, 55)
+    some = text("Kommun;År;Värde;Nyckeltal", "Kalmar;2024;7;M", "Växjö;2024;7;M", "Totalt;2024;99;M")
+    assert FindingCode.AREA_AMBIGUOUS in codes_of(examined(some), Level.ERROR)
+
+
+def test_areas_that_nobody_knows_are_left_out_and_told() -> None:
+    content = text("Region;År;Värde;Nyckeltal", "Borgholm;2024;7;M", "Pendlingskommun;2024;8;M", "Kalmra;2024;8;M")
+    assert [f.value for f in examined(content).errors] == ["Kalmra"]
+    examination = examined(content.replace(b"Kalmra", b"Kalmar"))
+    finding = finding_of(examination, FindingCode.KOMMUN_UNKNOWN)
+    assert (finding.level, finding.value, finding.count) == (Level.WARNING, "Pendlingskommun", 1)
+    assert len(counted(examination)) == 2

@@ -17,7 +17,11 @@ from naravard.base import settings
 from naravard.base.errors import UserError
 
 RIKET = "00"
-SUM_WORDS = frozenset({"summa", "totalt", "total", "lanet", "hela lanet", "alla kommuner", "samtliga kommuner"})
+SUM_WORDS = frozenset(
+    {"summa", "totalt", "total", "totalsumma", "lanet", "hela lanet", "alla kommuner", "samtliga kommuner"}
+)
+_OLD_NAMES = {"malung": "2023"}
+"""What files call a kommun whose name is another now."""
 _COUNTRY_WORDS = frozenset({"riket", "hela riket", "sverige"})
 _UNSEEN = {"Mn", "Mc", "Me", "Cf"}
 _EVERYDAY_NAMES = {"sormland": "04", "vastra gotalandsregionen": "14", "vgr": "14", "jamtland harjedalen": "23"}
@@ -146,7 +150,7 @@ def _names() -> dict[str, tuple[str, ...]]:
     names: dict[str, tuple[str, ...]] = {}
     for kommun in register():
         names[match_key(kommun.namn)] = (*names.get(match_key(kommun.namn), ()), kommun.kod)
-    return names
+    return {**names, **{name: (kod,) for name, kod in _OLD_NAMES.items()}}
 
 
 def _bare_name(text: str) -> str:

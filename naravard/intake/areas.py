@@ -8,6 +8,7 @@ from enum import Enum
 from naravard.base import kommuner
 from naravard.base.codes import FindingCode
 from naravard.base.kommuner import match_key
+from naravard.base.mask import has_id_form
 from naravard.base.model import Source
 from naravard.intake.refused import RefusedText
 
@@ -15,8 +16,11 @@ OUTSIDE = "utanför"
 """Marks a kommun outside the län while a column is read: its rows have a finding and are not counted."""
 MEAN_OF_KOMMUNER = "medel"
 """Marks Kolada's "Alla kommuner", a mean of all kommuner in the country, which is no area."""
+UNKNOWN_AREA = "okänt"
+"""Marks what is no area that anyone knows, in a table of others: "Storstäder", "Uppgift saknas"."""
 _HEADINGS_OF_KOMMUNER = {"kommun", "kommunnamn", "kommunkod", "vardkommun", "hemkommun", "municipality"}
 _HEADINGS_OF_REGIONS = {"lan", "lansnamn", "landsting", "lanskod"}
+_OF_LAN = {"lanet", "hela lanet"}
 _ENOUGH_NAMES = 3
 """So many different names that are all regions' too are regions: no three kommuner happen to be."""
 
@@ -32,7 +36,23 @@ class _Kind(Enum):
 def area_reader(spellings: Sequence[str], heading: str, source: Source, lan: str) -> Callable[[str], str]:
     """What reads the texts of a column of areas. It raises RefusedText."""
     kind = _kind(spellings, heading, source, lan)
-    return lambda text: _area(text, kind, source, lan)
+    others = {code[:2] for text in spellings if len(code := kommuner.resolve(text, lan) or "") == 4} - {lan}
+
+    def read(text: str) -> str:
+        if others and "riket" in source.areas and match_key(text) in kommuner.SUM_WORDS - _OF_LAN - {"alla kommuner"}:
+            return _sum_of_several(others)
+        return _area(text, kind, source, lan)
+
+    return read
+
+
+def _sum_of_several(other_lan: set[str]) -> str:
+    """What a sum is of where kommuner of other län are among the rows: the country, or nobody knows."""
+    if len(other_lan) == len({kommun.lan_kod for kommun in kommuner.register()}) - 1:
+        return kommuner.RIKET
+    what = "summan gäller fler kommuner än länets, och inte hela riket"
+    action = "Ta bort summaraden"
+    raise RefusedText(FindingCode.AREA_AMBIGUOUS, what, "länet eller riket", action, is_known_word=True)
 
 
 def _kind(spellings: Sequence[str], heading: str, source: Source, lan: str) -> _Kind:
@@ -56,6 +76,8 @@ def _area(text: str, kind: _Kind, source: Source, lan: str) -> str:
     if kind is _Kind.UNKNOWN and kommuner.is_also_region(text):
         raise _both(text)
     kod = (kommuner.resolve_region(text) if kind is _Kind.REGION else None) or kommuner.resolve(text, lan)
+    if kod is None and source.cumulative and text and not kommuner.nearest(text, lan) and not has_id_form(text):
+        return UNKNOWN_AREA
     if kod is None:
         raise _unknown(text, lan)
     level = "riket" if kod == kommuner.RIKET else "lan" if len(kod) == 2 else "kommun"

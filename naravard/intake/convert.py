@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from naravard.base.codes import FindingCode, Level
 from naravard.base.mask import MASKED_TEXT, mask_cell
 from naravard.base.model import Column, Finding, Source, Tecken
+from naravard.intake.areas import UNKNOWN_AREA
 from naravard.intake.cells import (
     NUMBER_KINDS,
     Value,
@@ -76,6 +77,7 @@ def convert(
     if heading:
         findings += file_column.about_taken_away(column, has_persons=source.has_persons)
         findings += file_column.about_unknown_words(column)
+        findings += file_column.about_unknown_areas(values)
     if column.required and not source.has_persons and not source.cumulative:
         findings += file_column.about_missing(signs)
     has_signs = column.kind in NUMBER_KINDS and not source.has_persons
@@ -196,6 +198,19 @@ class _FileColumn:
         what = f"okända ord läses som ”{column.unknown}”"
         action = "Kontrollera att de inte är något av de andra"
         return [self.finding(level, FindingCode.UNKNOWN_AS_OTHER, what, rows, action=action, value=words)]
+
+    def about_unknown_areas(self, values: Sequence[Value]) -> list[Finding]:
+        """What is no area that anyone knows, and is left out."""
+        codes = [code for code, value in enumerate(values) if value == UNKNOWN_AREA]
+        rows = self.rows_of(codes)
+        if rows is None:
+            return []
+        words = [_quote(self.texts.dictionary[code].as_py().strip(), _OFTEN, may_be_name=False) for code in codes]
+        listing = ", ".join(dict.fromkeys(words[:_MOST_QUOTES])) + (" …" if len(words) > _MOST_QUOTES else "")
+        what, action = "okända områden läses inte", "Kontrollera att inget av dem är en kommun i länet"
+        return [
+            self.finding(Level.WARNING, FindingCode.KOMMUN_UNKNOWN, what, rows, "", action, listing),
+        ]
 
     def rows_of(self, codes: Sequence[int]) -> tuple[int, int] | None:
         """First row and number of rows with one of these texts; None where there is none."""

@@ -13,7 +13,7 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Column, Correction, Finding, Source
 from naravard.base.numbers import quantity
 from naravard.intake import chosen_values, convert, corrections, persons
-from naravard.intake.areas import MEAN_OF_KOMMUNER, OUTSIDE
+from naravard.intake.areas import MEAN_OF_KOMMUNER, OUTSIDE, UNKNOWN_AREA
 from naravard.intake.choices import Choices
 from naravard.intake.column_map import ColumnMap
 from naravard.intake.convert import ConvertedColumn
@@ -130,17 +130,19 @@ def _without_other_areas(table: pa.Table, source: Source, lan: str) -> tuple[pa.
             is_left_out = pc.fill_null(pc.equal(table[name], mark), False)
             if pc.any(is_left_out).as_py():
                 rows = table.filter(is_left_out)
-                findings.append(replace(finding, row=pc.min(rows[ROW]).as_py(), count=rows.num_rows))
+                if finding is not None:
+                    findings.append(replace(finding, row=pc.min(rows[ROW]).as_py(), count=rows.num_rows))
                 table = table.filter(pc.invert(is_left_out))
     return table, findings
 
 
-def _about_areas(source: Source, lan: str) -> dict[str, Finding]:
-    """The mark of areas that are left out → what is said of their rows."""
+def _about_areas(source: Source, lan: str) -> dict[str, Finding | None]:
+    """The mark of areas that are left out → what is said of their rows, None where it has been said."""
     level = Level.WARNING if source.has_persons else Level.NOTE
-    outside = f"kommunen ligger utanför {kommuner.lan_name(lan)} och räknas inte"
+    outside = f"området ligger utanför {kommuner.lan_name(lan)} och räknas inte"
     mean = "”Alla kommuner” är ett medelvärde av kommunerna i riket, inget område, och läses inte"
     return {
         OUTSIDE: Finding(level, FindingCode.KOMMUN_OUTSIDE_LAN, outside, "kommunerna i länet"),
+        UNKNOWN_AREA: None,
         MEAN_OF_KOMMUNER: Finding(Level.NOTE, FindingCode.MEAN_OF_KOMMUNER, mean),
     }
