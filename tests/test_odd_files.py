@@ -598,3 +598,11 @@ def test_areas_that_nobody_knows_are_left_out_and_told() -> None:
     finding = finding_of(examination, FindingCode.KOMMUN_UNKNOWN)
     assert (finding.level, finding.value, finding.count) == (Level.WARNING, "Pendlingskommun", 1)
     assert len(counted(examination)) == 2
+
+
+def test_a_line_with_a_year_above_the_table_is_no_heading() -> None:
+    rows = "\n".join(f"{namn};100;60" for namn in NAMES.values())
+    content = f"Uttag ur Cosmic;;\nSÄBO, våren 2024;;\n;;\nKommun;Boende på SÄBO;Med KPV\n{rows}\n".encode()
+    examination = examined(content)
+    assert examination.layout.first == 3
+    assert "Boende på SÄBO" in examination.errors[0].what

@@ -346,7 +346,8 @@ def _about_source(
         form, missing_columns = nearest
         names = enumeration([display_name(column) for column in missing_columns])
         what += f". Närmast är {form.title}, men där saknas {names}" if names else f". Närmast är {form.title}"
-    if any(_is_numbers_of_areas(form, headings, cells) for form in forms):
+    is_of_counts = nearest is not None and not nearest[0].cumulative
+    if not is_of_counts and any(_is_numbers_of_areas(form, headings, cells) for form in forms):
         action += ". Väljer du nyckeltal läses varje kolumn med tal som ett nyckeltal"
     return Finding(Level.ERROR, FindingCode.SOURCE_UNKNOWN, what, allowed, action)
 

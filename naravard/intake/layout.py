@@ -187,9 +187,10 @@ def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
     body = rows[first + depth :][:_SAMPLE]
     years = {i: year for i, heading in enumerate(whole) if (year := _year(heading))}
     has_bare_year = any(not rest for _, rest in years.values())
-    has_other_headings = len(whole) > len(years)
+    has_other_headings = any(heading for i, heading in enumerate(whole) if i not in years)
     # a single year is a column only beside others, with its measure or with numbers below it
-    if len(years) == 1 and (not has_other_headings or (has_bare_year and not _has_numbers(body, next(iter(years))))):
+    has_numbers = len(years) == 1 and len(whole) > 1 and _has_numbers(body, next(iter(years)))
+    if len(years) < 2 and not (has_numbers if has_bare_year else has_other_headings):
         years = {}
     title = _title(rows[:first]) if years else ""
     has_names = any(not whole[i] and _has_names(body, i) for i in range(len(whole)) if i not in years)
