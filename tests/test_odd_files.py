@@ -64,7 +64,7 @@ def test_one_year_can_be_the_only_heading(heading: str) -> None:
 def test_a_year_that_stands_nowhere_is_given() -> None:
     content = rows_of_kommuner("{kod} {namn};500{i}", heading="region;Folkmängd")
     assert FindingCode.COLUMN_MISSING in codes_of(examined(content, kalla="befolkning"))
-    for choices in ({"given": {"ar": "2024"}}, {"matperiod": "2024"}):
+    for choices in ({"constants": {"ar": "2024"}}, {"matperiod": "2024"}):
         assert counted(examined(content, kalla="befolkning", **choices))["0885 2024 totalt totalt"] == 5000
 
 
@@ -183,7 +183,7 @@ def test_a_column_for_each_measure_is_a_nyckeltal_each_where_that_is_chosen() ->
     )
     (error,) = examined(content).errors
     assert "Väljer du nyckeltal" in error.action
-    examination = examined(content, kalla="nyckeltal", given={"ar": "2022"}, headings={"omrade": "Kommun"})
+    examination = examined(content, kalla="nyckeltal", constants={"ar": "2022"}, headings={"omrade": "Kommun"})
     found = counted(examination)
     assert (found["0885 Antal vaccinerade, 70+ 2022 totalt"], found["0885 Andel vaccinerade, 70+ 2022 totalt"]) == (
         900,

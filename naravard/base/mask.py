@@ -30,7 +30,7 @@ _ID_LIKE = re.compile(
     r"(?:\d{4}|(?=\w*\d\w*\d)[0-9A-Za-z]{4})(?!\d)"
     rf"|(?<!\d)(?:{_APART})"
 )
-"""The family of person ids, to be looked for in what `folded` gives."""
+"""The family of person ids, to be looked for in what `without_unseen_signs` gives."""
 _DAY_AND_NUMBER = rf"(?:^|\D)(?:19|20)?\d\d[-./ _]?{_MONTH}[-./ _]?{_DAY}[\W_]*\d{{4}}(?!\d)"
 _ID_IN_WRITING = (
     # a date of six or eight digits, then four digits, or four letters and digits at once
@@ -54,7 +54,7 @@ MASKED_DATE = "(dolt datum)"
 MASKED_TEXT = "(dolt, kan vara en person)"
 
 
-def folded(text: str) -> str:
+def without_unseen_signs(text: str) -> str:
     """The text as ids are looked for in it: full-width digits as plain ones (NFKC), without signs that are not seen."""
     if text.isascii():
         return text
@@ -63,7 +63,7 @@ def folded(text: str) -> str:
 
 def mask_ids(text: str) -> str:
     """The text with everything that has the form of a person id replaced. For headings and file names."""
-    plain = folded(text)
+    plain = without_unseen_signs(text)
     return _ID_LIKE.sub(MASKED, plain) if _ID_LIKE.search(plain) else text
 
 
@@ -109,12 +109,12 @@ def without_numbers(text: str) -> str:
 
 def has_id_form(text: str) -> bool:
     """Whether a cell looks like a person id and nothing else."""
-    return _ID_LIKE.fullmatch(folded(text).strip()) is not None
+    return _ID_LIKE.fullmatch(without_unseen_signs(text).strip()) is not None
 
 
 def is_in_writing(text: str) -> bool:
     """Whether there is what looks like a person id in a text that someone has written in words, also spaced out."""
-    plain = folded(text)
+    plain = without_unseen_signs(text)
     without_spaces = re.sub(r"(?<=\d)\s+(?=\d)", "", plain)
     return re.search(_ID_IN_WRITING, plain) is not None or re.search(_DAY_AND_NUMBER, without_spaces) is not None
 

@@ -73,7 +73,7 @@ def importera(
         depth=rubrikrader,
         headings=dict(_pair(text) for text in kolumn or []),
         profile=profil,
-        given={name: text for name, text in (("ar", ar and f"{ar}"), ("titel", namn), ("enhet", enhet)) if text},
+        constants={name: text for name, text in (("ar", ar and f"{ar}"), ("titel", namn), ("enhet", enhet)) if text},
         values=_chosen_values(varde or []),
     )
     if spara_profil:

@@ -63,11 +63,11 @@ def map_columns(
     decisions: Mapping[str, int] | None = None,
     cells: Sequence[Sequence[str]] = (),
     title: str = "",
-    given: Collection[str] = (),
+    constants: Collection[str] = (),
 ) -> ColumnMap:
     """Find each column of the source among the headings. `cells` are the rows below them, `title` stands above.
 
-    `given` are the columns that an analyst has given one value for, for all rows.
+    `constants` are the columns that an analyst has given one value for, for all rows.
 
     `decisions` are column name → position, as an analyst or a profile has it.
     """
@@ -79,7 +79,7 @@ def map_columns(
     search.by_likeness()
     search.by_content(cells)
     positions = {name: position for name, position in search.positions.items() if position != NOT_MAPPED}
-    present = {*positions, *given}
+    present = {*positions, *constants}
     about_missing = [*_about_missing(source, present), *_about_name(source, present, title)]
     unused_positions = tuple(i for i in range(len(headings.whole)) if i not in positions.values())
     findings = (*search.findings, *about_missing)
@@ -155,8 +155,10 @@ class _Search:
             return has_id_form
         # ja and nej, 1 and 0 stand in many a column
         if column.kind == "category" and column.required and self.source.has_persons:
-            known = {spelling for spelling in codes_of(column) if not spelling.isdigit() and len(spelling) > 1}
-            return lambda text: folded_with_signs(text) in known
+            spellings_of_column = {
+                spelling for spelling in codes_of(column) if not spelling.isdigit() and len(spelling) > 1
+            }
+            return lambda text: folded_with_signs(text) in spellings_of_column
         return None
 
     def _assign_by_content(self, column: Column, position: int) -> None:
@@ -212,7 +214,7 @@ def recognise(
     forms: Sequence[Source],
     cells: Sequence[Sequence[str]] = (),
     title: str = "",
-    given: Collection[str] = (),
+    constants: Collection[str] = (),
 ) -> tuple[Source | None, list[Source]]:
     """The form of a source that explains the most headings, and those that do so equally well when several do.
 
@@ -221,7 +223,7 @@ def recognise(
     scores: dict[int, tuple[int, int, int, int]] = {}
     named_counts = [named_count for named_count, _ in counts_of_named(headings, tuple(forms))]
     for position, (form, named_count) in enumerate(zip(forms, named_counts, strict=True)):
-        columns = map_columns(headings, form, cells=cells, title=title, given=given)
+        columns = map_columns(headings, form, cells=cells, title=title, constants=constants)
         # a likeness is no reason where the headings name more columns of another source, which is told instead
         is_alike = any(finding.code is FindingCode.HEADING_NEAR for finding in columns.findings)
         if not columns.is_incomplete and not (is_alike and named_count < max(named_counts)):
@@ -240,8 +242,8 @@ def _own_columns(form: Source, forms: tuple[Source, ...]) -> tuple[str, ...]:
 
 def nearest_form(headings: Headings, forms: Sequence[Source]) -> tuple[Source, list[Column]] | None:
     """The form that the headings are most like without being it, and the columns that lack; None where none is."""
-    named = [(count_of_named(headings, form)[0], form) for form in forms]
-    count, form = max(named, key=lambda pair: pair[0], default=(0, None))
+    count_and_form = [(count_of_named(headings, form)[0], form) for form in forms]
+    count, form = max(count_and_form, key=lambda pair: pair[0], default=(0, None))
     if form is None or not count:
         return None
     positions = map_columns(headings, form).positions

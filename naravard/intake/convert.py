@@ -183,12 +183,12 @@ class _FileColumn:
         """Words that a column's source does not know, and that are read as its other group."""
         if not column.unknown:
             return []
-        known = codes_of(column)
+        column_codes = codes_of(column)
         plain = [spelling.replace("\u00a0", " ").strip() for spelling in self.texts.dictionary.to_pylist()]
         codes = [
             code
             for code, text in enumerate(plain)
-            if folded_with_signs(text) not in known and is_word(text) and not is_taken_away(text, column)
+            if folded_with_signs(text) not in column_codes and is_word(text) and not is_taken_away(text, column)
         ]
         rows = self.rows_of(codes)
         if rows is None:

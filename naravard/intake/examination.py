@@ -186,9 +186,11 @@ def _interpret(text: TextTable, choices: Choices) -> _Meaning:
     source, best_forms = _recognise(text, forms_with_columns, choices)
     if source is None:
         return _Meaning(choices, profile, None, None, (_about_source(best_forms, forms, text.headings, text.cells),))
-    given = given_values(choices, source)
-    columns = map_columns(text.headings, source, decisions=decisions, cells=text.cells, title=text.title, given=given)
-    choices = replace(choices, given={name: given[name] for name in given if name not in columns.positions})
+    constants = given_values(choices, source)
+    columns = map_columns(
+        text.headings, source, decisions=decisions, cells=text.cells, title=text.title, constants=constants
+    )
+    choices = replace(choices, constants={name: constants[name] for name in constants if name not in columns.positions})
     title_period = periods.find(text.title) if choices.matperiod is None and source.period_sql is None else None
     if title_period is None:
         return _Meaning(choices, profile, source, columns, tuple(_about_given(choices, source)))
@@ -199,15 +201,15 @@ def _interpret(text: TextTable, choices: Choices) -> _Meaning:
 
 def _about_given(choices: Choices, source: Source) -> list[Finding]:
     """What stands nowhere in the file and was given for all of its rows."""
-    names = [f"{display_name(source.columns_by_name[name])} {text}" for name, text in choices.given.items()]
+    names = [f"{display_name(source.columns_by_name[name])} {text}" for name, text in choices.constants.items()]
     what = f"står inte i filen och gäller alla rader: {', '.join(names)}"
     return [Finding(Level.NOTE, FindingCode.YEAR_GIVEN, what)] if names else []
 
 
 def _recognise(text: TextTable, forms: Sequence[Source], choices: Choices) -> tuple[Source | None, list[Source]]:
     """The form that fits best, and those that fit as well. Where all forms are of one source, one of them is taken."""
-    given = {name for form in forms for name in given_values(choices, form)}
-    source, best_forms = recognise(text.headings, forms, text.cells, text.title, given)
+    constants = {name for form in forms for name in given_values(choices, form)}
+    source, best_forms = recognise(text.headings, forms, text.cells, text.title, constants)
     if source is None and len({form.id for form in forms}) == 1:
         has_counts = any("antal" in match_key(heading).split() for heading in text.headings.whole)
         source = max(forms, key=lambda f: (count_of_named(text.headings, f)[0], has_counts and not f.has_persons))

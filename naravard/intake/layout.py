@@ -218,13 +218,15 @@ def _has_names(body: Sequence[Sequence[str]], position: int) -> bool:
 def _with_title(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
     """The layout with the lines above it as its title, and without anything that looks like an id."""
     reason = f"rubriker på rad {layout.first + 1}" + (f"–{layout.body}" if layout.depth > 1 else "")
-    headings = Headings(tuple(map(_masked, layout.headings.whole)), tuple(map(_masked, layout.headings.last)))
+    headings = Headings(
+        tuple(map(_without_persons, layout.headings.whole)), tuple(map(_without_persons, layout.headings.last))
+    )
     return replace(
         layout, headings=headings, title=mask_ids(_title(rows[: layout.first])), reason=layout.reason or reason
     )
 
 
-def _masked(heading: str) -> str:
+def _without_persons(heading: str) -> str:
     """A heading without ids and names: the first row of a file without headings is a person."""
     return without_names(mask_ids(heading))
 

@@ -24,10 +24,10 @@ _VALUE, _NAME, _PART = "värde", "titel", "delmått"
 
 def measure_positions(headings: Headings, cells: Sequence[Sequence[str]], source: Source) -> list[int]:
     """The columns of numbers that are not the source's own; none where it has a column for its values already."""
-    mapped = map_columns(headings, source, cells=cells)
-    if not source.one_of or _VALUE in headings.whole or "varde" in mapped.positions:
+    column_map = map_columns(headings, source, cells=cells)
+    if not source.one_of or _VALUE in headings.whole or "varde" in column_map.positions:
         return []
-    return [i for i in mapped.unused_positions if headings.whole[i] and _is_measure([row[i] for row in cells])]
+    return [i for i in column_map.unused_positions if headings.whole[i] and _is_measure([row[i] for row in cells])]
 
 
 def measures_as_rows(

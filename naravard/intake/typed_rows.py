@@ -71,10 +71,10 @@ class _ColumnReader:
         return replace(values, findings=[*about_choices, *about_errors, *values.findings])
 
     def _outside_table(self, column: Column) -> pa.DictionaryArray:
-        """What a column that the file lacks is on each row: given, in what tells rows apart, or around the table."""
+        """What a column that the file lacks is on each row: given, in what tells rows apart, or around it."""
         if column.otherwise == "ovriga":
             return labels(self.text, self.source, self.columns)
-        text = self.choices.given.get(column.name) or _text_outside_table(column, self.text)
+        text = self.choices.constants.get(column.name) or _text_outside_table(column, self.text)
         return _repeat(text, len(self.row_numbers))
 
     def _convert(self, column: Column, heading: str, texts: pa.DictionaryArray) -> ConvertedColumn:

@@ -285,6 +285,7 @@ def test_an_unknown_value_and_what_the_file_lacks_are_chosen_in_menus(analyst: V
     expect(page.get_by_text("inga fel", exact=False).first).to_be_visible(timeout=20_000)
     assert "som du har valt för den här filen" in page.content()
     page.get_by_role("button", name="Ta bort", exact=True).click()
+    expect(page.get_by_role("heading", level=3)).to_have_count(0)
 
     values = "".join(f"{name};{20 + i}\n" for i, name in enumerate(KOMMUNER))
     drop(page, ("mått.csv", f"Kommun;Värde\n{values}".encode()))

@@ -40,7 +40,7 @@ class Evidence:
             connection.register("antal", self.table)
             return connection.execute(sql).fetchall()
 
-    def known(self, sql: str, parameters: dict[str, object] | None = None) -> list[tuple[Any, ...]]:
+    def query_store(self, sql: str, parameters: dict[str, object] | None = None) -> list[tuple[Any, ...]]:
         """Ask the version that the file would be added to; nothing where there is none."""
         if self.snapshot is None:
             return []

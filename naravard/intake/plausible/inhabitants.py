@@ -22,7 +22,7 @@ def check(evidence: Evidence) -> list[Finding]:
     if not evidence.source.measures_sql:
         return []
     inhabitants = {
-        (kod, ages): antal for kod, ages, antal in evidence.known(_INHABITANTS, {"ar": evidence.year}) if antal
+        (kod, ages): antal for kod, ages, antal in evidence.query_store(_INHABITANTS, {"ar": evidence.year}) if antal
     }
     places: dict[tuple[str, str], list[str]] = {}
     for kod, measure, ages, antal in evidence.query(evidence.source.measures_sql):

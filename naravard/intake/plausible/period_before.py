@@ -65,15 +65,17 @@ def _counts(evidence: Evidence) -> _Counts:
 def _earlier_counts(evidence: Evidence, extract: Extract) -> _Counts:
     of_extract = f'with antal as (select * from "{evidence.source.id}" where uttag_id = $uttag_id)'
     sql = f"{of_extract} {evidence.source.measures_sql}"
-    return {(kod, measure): antal for kod, measure, _, antal in evidence.known(sql, {"uttag_id": extract.uttag_id})}
+    return {
+        (kod, measure): antal for kod, measure, _, antal in evidence.query_store(sql, {"uttag_id": extract.uttag_id})
+    }
 
 
 def _total(counts: _Counts, measure: str, lan: str) -> int | None:
     """The län's own count, else the sum of the kommuner that have one."""
     if (total := counts.get((lan, measure))) is not None:
         return total
-    known = [antal for (_, of), antal in counts.items() if of == measure and antal is not None]
-    return sum(known) if known else None
+    counts_of_kommuner = [antal for (_, of), antal in counts.items() if of == measure and antal is not None]
+    return sum(counts_of_kommuner) if counts_of_kommuner else None
 
 
 def _change(old: int | None, new: int | None) -> str:

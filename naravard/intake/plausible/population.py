@@ -51,15 +51,15 @@ def _about_parts(evidence: Evidence) -> list[Finding]:
 
 
 def _about_known(evidence: Evidence) -> list[Finding]:
-    known: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
-    for kod, ages, sex, year, antal in evidence.known(_NEAREST):
-        known.setdefault((kod, ages, sex), []).append((year, antal))
+    known_years: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
+    for kod, ages, sex, year, antal in evidence.query_store(_NEAREST):
+        known_years.setdefault((kod, ages, sex), []).append((year, antal))
     places = []
     rows = evidence.query(
         "select kommun_kod, aldersgrupp, kon, ar, antal from antal where kvalitet <> 'prognos' order by all"
     )
     for kod, ages, sex, year, antal in rows:
-        near = min(known.get((kod, ages, sex), ()), key=lambda other: abs(other[0] - year), default=None)
+        near = min(known_years.get((kod, ages, sex), ()), key=lambda other: abs(other[0] - year), default=None)
         if near is not None and _differs(antal, near[1], abs(near[0] - year)):
             change = round(100 * (antal - near[1]) / near[1]) if near[1] else 100
             places.append(
@@ -72,8 +72,8 @@ def _about_known(evidence: Evidence) -> list[Finding]:
     return [Finding(Level.WARNING, FindingCode.DIFFERS_FROM_BEFORE, what, action=action)]
 
 
-def _differs(antal: int, known: int, years: int) -> bool:
-    return abs(antal - known) > _FEW + (_MOST_SAME_YEAR if not years else _MOST_A_YEAR * years) * known
+def _differs(antal: int, old_count: int, years: int) -> bool:
+    return abs(antal - old_count) > _FEW + (_MOST_SAME_YEAR if not years else _MOST_A_YEAR * years) * old_count
 
 
 def _listing(places: list[str]) -> str:

@@ -39,16 +39,16 @@ def _about_outside(evidence: Evidence) -> list[Finding]:
 
 def _about_scale(evidence: Evidence) -> list[Finding]:
     """The nearest year that is known of the same nyckeltal, area and sex, against the file's."""
-    known: dict[tuple[str, str, str], list[tuple[int, float]]] = {}
+    known_years: dict[tuple[str, str, str], list[tuple[int, float]]] = {}
     ids = {nyckeltal for (nyckeltal,) in evidence.query("select distinct nyckeltal from antal")}
     sql = "select nyckeltal, kommun_kod, kon, ar, varde from nyckeltal_gallande where varde > 0 and ar is not null"
-    for nyckeltal, kod, sex, year, value in evidence.known(sql):
+    for nyckeltal, kod, sex, year, value in evidence.query_store(sql):
         if nyckeltal in ids:
-            known.setdefault((nyckeltal, kod, sex), []).append((year, value))
+            known_years.setdefault((nyckeltal, kod, sex), []).append((year, value))
     ratios: dict[str, list[float]] = {}
     sql = "select nyckeltal, kommun_kod, kon, ar, varde from antal where varde > 0 and ar is not null"
     for nyckeltal, kod, sex, year, value in evidence.query(sql):
-        near = min(known.get((nyckeltal, kod, sex), ()), key=lambda other: abs(other[0] - year), default=None)
+        near = min(known_years.get((nyckeltal, kod, sex), ()), key=lambda other: abs(other[0] - year), default=None)
         if near is not None:
             ratios.setdefault(nyckeltal, []).append(value / near[1])
     different = [

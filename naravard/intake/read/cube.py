@@ -72,8 +72,8 @@ def cube(
     ]
     if is_population:
         left_out = names.index(measure.name) if measure else None
-        kept = [i for i in range(len(names)) if i != left_out]
-        return RowsSheet([[*(headings[i] for i in kept), "Folkmängd"],
-                          *([*(row[i] for i in kept), row[-1]] for row in rows)], filename)  # fmt: skip
+        positions = [i for i in range(len(names)) if i != left_out]
+        return RowsSheet([[*(headings[i] for i in positions), "Folkmängd"],
+                          *([*(row[i] for i in positions), row[-1]] for row in rows)], filename)  # fmt: skip
     table = [[*headings, "värde", "enhet"], *([*row, unit] for row in rows)]
     return RowsSheet([[title or contents], *table] if measure is None else table, filename)

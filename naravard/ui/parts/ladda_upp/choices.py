@@ -42,7 +42,7 @@ def given_fields(desk: Desk, upload: Upload) -> None:
     names = [
         name
         for name in _GIVEN
-        if name in source.columns_by_name and (name not in examination.positions or name in upload.choices.given)
+        if name in source.columns_by_name and (name not in examination.positions or name in upload.choices.constants)
     ]
     if not names:
         return
@@ -52,7 +52,7 @@ def given_fields(desk: Desk, upload: Upload) -> None:
             key = widget_key(upload, f"givet_{name}")
             st.text_input(
                 label,
-                value=upload.choices.given.get(name, ""),
+                value=upload.choices.constants.get(name, ""),
                 placeholder=example,
                 key=key,
                 on_change=_give,
@@ -61,7 +61,7 @@ def given_fields(desk: Desk, upload: Upload) -> None:
 
 
 def _give(desk: Desk, upload: Upload, name: str, key: str) -> None:
-    desk.choose(upload.id, given={**upload.choices.given, name: st.session_state[key].strip()})
+    desk.choose(upload.id, constants={**upload.choices.constants, name: st.session_state[key].strip()})
 
 
 def _source_menu(desk: Desk, upload: Upload) -> None:

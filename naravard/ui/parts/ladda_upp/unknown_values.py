@@ -97,5 +97,5 @@ def _choose(
         desk.check_again()
         return
     values = upload.choices.values
-    chosen = {**values, column.name: {**values.get(column.name, {}), value: "" if meaning == NOTHING else meaning}}
-    desk.choose(upload.id, values=chosen)
+    new_values = {**values, column.name: {**values.get(column.name, {}), value: "" if meaning == NOTHING else meaning}}
+    desk.choose(upload.id, values=new_values)
