@@ -26,9 +26,9 @@ def choices_form(desk: Desk, upload: Upload) -> None:
 
 
 _GIVEN = {
-    "ar": ("År", "2024"),
-    "titel": ("Nyckeltalets namn", "Fast läkarkontakt, andel (%)"),
-    "enhet": ("Enhet", "procent"),
+    "ar": ("År, för alla rader", "2024"),
+    "titel": ("Namn på nyckeltalet", "Fast läkarkontakt, andel (%)"),
+    "enhet": ("Enhet, för alla rader", "procent"),
 }
 """Columns that a file can lack and an analyst can say for all rows: the field's label, and what it may hold."""
 
