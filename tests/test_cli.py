@@ -90,7 +90,7 @@ def test_import_shows_at_once_in_the_figures_and_the_lists(data: Path, tmp_path:
     command = ("importera", str(file), "--kalla", "cosmic", "--matperiod", "våren 2024", "--orsak", "månadsuttag")
     warned = run(*command)
     assert warned.returncode == 1
-    assert warned.stderr.startswith("4 varningar att godkänna.")
+    assert warned.stderr.startswith("5 varningar att godkänna.")
     assert "har olika RUB på olika rader" in warned.stdout
     assert len(answer("versioner", "--json")) == 1
     done = run(*command, "--godkann-varningar")
@@ -347,3 +347,26 @@ def test_the_command_line_does_not_load_the_heavy_parts(data: Path) -> None:
         [sys.executable, "-c", program], cwd=settings.ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_nyckeltal_that_nobody_would_see_becomes_a_file(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mått.csv"
+    file.write_text("Kommun;Värde\nHögsby;7,5\nTorsås;8,5\n", encoding="utf-8")
+    options = ("--kalla", "nyckeltal", "--ar", "2024", "--namn", "Påhittat mått, andel (%)", "--enhet", "procent")
+    options = (*options, "--godkann-varningar")  # a share without its counts, from nobody who is named
+    assert "ingen indikator visar ”Påhittat mått" in run("importera", str(file), *options).stdout
+    assert run("ny-indikator", "Påhittat mått, andel (%)", "--fil", str(tmp_path)).returncode == 0
+    written = (tmp_path / "pahittat_matt_andel.sql").read_text(encoding="utf-8")
+    assert "where nyckeltal = 'Påhittat mått, andel (%)'" in written
+    again = run("ny-indikator", "Påhittat mått, andel (%)", "--fil", str(tmp_path))
+    assert (again.returncode, "finns redan" in again.stderr) == (2, True)
+    assert "är inte inläst" in run("ny-indikator", "N99999").stderr
+
+
+def test_an_unknown_value_is_chosen_on_the_command_line(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "cosmic.csv"
+    file.write_text("Löpnummer;Kommun;Boendeform;RUB\na1;Högsby;SÄBO;7\na2;Högsby;SÄBO;3\n", encoding="utf-8")
+    command = ("importera", str(file), "--kalla", "cosmic", "--matperiod", "våren 2024", "--prova")
+    assert run(*command).returncode == 2
+    assert "som du har valt för den här filen" in run(*command, "--varde", "RUB:7=").stdout
+    assert "Skriv --varde som kolumn:värde=betydelse" in run(*command, "--varde", "RUB").stderr

@@ -124,7 +124,7 @@ def test_all_errors_are_told_at_once_and_alike_ones_together() -> None:
         intake.counts_of([examination])
 
 
-@pytest.mark.parametrize("missing", ["", ".", "..", "-", "X", "NULL"])
+@pytest.mark.parametrize("missing", ["", ".", "..", "-", "*", "NULL"])
 def test_a_symbol_for_missing_is_missing_and_never_zero(missing: str) -> None:
     content = f"{HEADING}\n4711;Kalmar;SÄBO;{missing};{missing};{missing}\n".encode()
     examination = examine(content)

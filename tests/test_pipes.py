@@ -41,6 +41,7 @@ WORDS: dict[str, Words] = {
     "exportera": lambda folder: [str(folder / "sabo.csv"), "sabo_boende"],
     "indikatorer": lambda folder: [],
     "kallor": lambda folder: [],
+    "ny-indikator": lambda folder: ["N21704"],
     "uttag": lambda folder: [],
     "versioner": lambda folder: [],
     "aterstall": lambda folder: ["1", "--orsak", "prov"],

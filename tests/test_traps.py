@@ -306,7 +306,7 @@ NUMBERS = [
                 "08 fast_lakarkontakt uppgift_saknas": 1,
             },
         )
-        for sign in ("..", ".", "-", "X", "NULL", "")
+        for sign in ("..", ".", "-", "*", "NULL", "")
     ),
     case("person <5", text(PERSONS, "4711;Kalmar;SÄBO;<5;3;Ja"), error=("värdet är inget tal", 2, "Ålder", "<5")),
     case("person ~100", text(PERSONS, "4711;Kalmar;SÄBO;~100;3;Ja"), error=("värdet är inget tal", 2, "Ålder", "~100")),

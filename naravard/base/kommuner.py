@@ -17,8 +17,15 @@ from naravard.base import settings
 from naravard.base.errors import UserError
 
 RIKET = "00"
-SUM_WORDS = frozenset({"summa", "totalt", "total", "lanet", "hela lanet", "alla kommuner", "samtliga kommuner"})
+SUM_WORDS = frozenset(
+    {"summa", "totalt", "total", "totalsumma", "lanet", "hela lanet", "alla kommuner", "samtliga kommuner"}
+)
+_OLD_NAMES = {"malung": "2023"}
+"""What files call a kommun whose name is another now."""
 _COUNTRY_WORDS = frozenset({"riket", "hela riket", "sverige"})
+_UNSEEN = {"Mn", "Mc", "Me", "Cf"}
+_EVERYDAY_NAMES = {"sormland": "04", "vastra gotalandsregionen": "14", "vgr": "14", "jamtland harjedalen": "23"}
+"""What regions are called that do not have the name of their län."""
 _SWEDISH_LAST = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
 
@@ -71,7 +78,8 @@ def match_key(text: str) -> str:
     """A name without case, diacritics, punctuation and extra spaces, for comparison only."""
     plain = text.casefold()
     if not plain.isascii():  # most cells are, and every cell of a file's first rows comes here
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        # a soft hyphen or a zero-width space within a word is not seen, and means nothing
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if unicodedata.category(c) not in _UNSEEN)
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 
@@ -90,6 +98,19 @@ def resolve(text: str, lan_kod: str) -> str | None:
     if words in _COUNTRY_WORDS:
         return RIKET
     return _by_name(text, lan_kod) or _lan_by_name(words)
+
+
+def resolve_region(text: str) -> str | None:
+    """Code of the län that a cell names where the cells are regions: `Kalmar`, `Sörmland`, `Region Skåne`, `0008`."""
+    words = match_key(text)
+    code = _by_code(words, "") if words.isdigit() else None
+    return code if code and len(code) == 2 else (_names_of_lan() | _bare_names_of_lan()).get(words)
+
+
+def is_also_region(text: str) -> bool:
+    """Whether a name is both a kommun's and a region's, and does not say which: `Kalmar`, but not `Kalmar kommun`."""
+    words = match_key(text)
+    return words in _bare_names_of_lan() and words in _names()
 
 
 def nearest(text: str, lan_kod: str) -> str | None:
@@ -129,7 +150,7 @@ def _names() -> dict[str, tuple[str, ...]]:
     names: dict[str, tuple[str, ...]] = {}
     for kommun in register():
         names[match_key(kommun.namn)] = (*names.get(match_key(kommun.namn), ()), kommun.kod)
-    return names
+    return {**names, **{name: (kod,) for name, kod in _OLD_NAMES.items()}}
 
 
 def _bare_name(text: str) -> str:
@@ -149,12 +170,23 @@ def _by_name(text: str, lan_kod: str) -> str | None:
 
 
 def _lan_by_name(words: str) -> str | None:
-    return _names_of_lan().get(words)
+    return _names_of_lan().get(words) or _bare_names_of_lan().get(words)
 
 
 @cache
 def _names_of_lan() -> dict[str, str]:
     """Folded name → code, of län and of their regions: `Stockholms län` is `Region Stockholm`."""
     names = {match_key(k.lan): k.lan_kod for k in register()}
-    regions = {f"region {name}": kod for name, kod in names.items()}
-    return {**names, **regions, **{name.removesuffix(" lan").removesuffix("s"): kod for name, kod in regions.items()}}
+    bare_names = _bare_names_of_lan().items()
+    return {
+        **names,
+        **{f"region {name}": kod for name, kod in names.items()},
+        **{f"{region}{name}": kod for name, kod in bare_names for region in ("region ", "region", "landstinget ")},
+    }
+
+
+@cache
+def _bare_names_of_lan() -> dict[str, str]:
+    """Folded name without `län` → code, as people say it: `Blekinge`, `Norrbotten`, `Sörmland`; also `Kalmar`."""
+    names = {match_key(k.lan).removesuffix(" lan"): k.lan_kod for k in register()}
+    return {**names, **{name.removesuffix("s"): kod for name, kod in names.items()}, **_EVERYDAY_NAMES}

@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
 
 from naravard.base.errors import PersonId
+from naravard.base.first_names import FIRST_NAMES
 
+_BETWEEN = r"(?:[\W_]{1,3}|[xX])"
+"""What people put between the digits of an id: signs, spaces, a cross."""
+_MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])"
+"""A day that exists, or a samordningsnummer's."""
+_WHOLE_DATE = rf"(?:19|20)\d\d-{_MONTH}-(?:[0-2]\d|3[01])(?!\d)"
+"""What is no end of an id where it follows on a day: from one day to another."""
+_APART = (
+    # in groups: 85-07-09-98-05, 850709x9805, 1985 07 09 98 05
+    rf"(?:19|20)?\d\d{_BETWEEN}?{_MONTH}{_BETWEEN}?{_DAY}(?!{_BETWEEN}{_WHOLE_DATE})"
+    rf"(?:{_BETWEEN}?\d{{4}}|{_BETWEEN}\d\d{_BETWEEN}\d\d)(?!\d)"
+    # digit by digit: 8 5 0 7 0 9 9 8 0 5
+    + rf"|(?:(?:1{_BETWEEN}9|2{_BETWEEN}0){_BETWEEN})?\d{_BETWEEN}\d{_BETWEEN}"
+    rf"(?:0{_BETWEEN}[1-9]|1{_BETWEEN}[0-2]){_BETWEEN}(?:[0-2]{_BETWEEN}\d|3{_BETWEEN}[01]|[6-9]{_BETWEEN}\d)"
+    rf"(?:{_BETWEEN}\d){{4}}(?!\d)"
+)
+"""An id with anything between its parts."""
 _ID_LIKE = re.compile(
     # a date of six or eight digits, then three or four characters
     r"\d{6,8}[\s+\u2010-\u2015\u2212-]*(?:\d{4}|[0-9A-Za-z]{3,4}(?![0-9A-Za-z]))"
     # the same with anything between, for days that exist or are a samordningsnummer's
-    r"|(?<!\d)(?:19|20)?\d\d[-./ _]?(?:0[1-9]|1[0-2])[-./ _]?(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[\W_]*"
-    # but another whole date after the first: from one day to another
-    r"(?!(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:[0-2]\d|3[01])(?!\d))"
+    rf"|(?<!\d)(?:19|20)?\d\d[-./ _]?{_MONTH}[-./ _]?{_DAY}[\W_]*(?!{_WHOLE_DATE})"
     r"(?:\d{4}|(?=\w*\d\w*\d)[0-9A-Za-z]{4})(?!\d)"
+    rf"|(?<!\d)(?:{_APART})"
 )
-"""The family of person ids."""
-_DAY_AND_NUMBER = (
-    r"(?:^|\D)(?:19|20)?\d\d[-./ _]?(?:0[1-9]|1[0-2])[-./ _]?(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[\W_]*\d{4}(?!\d)"
-)
+"""The family of person ids, to be looked for in what `without_unseen_signs` gives."""
+_DAY_AND_NUMBER = rf"(?:^|\D)(?:19|20)?\d\d[-./ _]?{_MONTH}[-./ _]?{_DAY}[\W_]*(?!{_WHOLE_DATE})\d{{4}}(?!\d)"
 _ID_IN_WRITING = (
     # a date of six or eight digits, then four digits, or four letters and digits at once
     r"(?:^|\D)\d{6}(?:\d\d)?(?:[\s+\u2010-\u2015\u2212-]*\d{4}|[+-]?(?=[A-Za-z]*\d)[0-9A-Za-z]{4})(?![0-9A-Za-z])"
-    rf"|{_DAY_AND_NUMBER}"
+    rf"|{_DAY_AND_NUMBER}|(?:^|\D)(?:{_APART})"
 )
 """As `_ID_LIKE`, in sentences: a day or a count with a word after it is no id there.
 
@@ -41,9 +57,17 @@ MASKED_DATE = "(dolt datum)"
 MASKED_TEXT = "(dolt, kan vara en person)"
 
 
+def without_unseen_signs(text: str) -> str:
+    """The text as ids are looked for in it: full-width digits as plain ones (NFKC), without signs that are not seen."""
+    if text.isascii():
+        return text
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
+
+
 def mask_ids(text: str) -> str:
     """The text with everything that has the form of a person id replaced. For headings and file names."""
-    return _ID_LIKE.sub(MASKED, text)
+    plain = without_unseen_signs(text)
+    return _ID_LIKE.sub(MASKED, plain) if _ID_LIKE.search(plain) else text
 
 
 def mask_cell(text: str) -> str:
@@ -55,6 +79,32 @@ def mask_cell(text: str) -> str:
     return mask_ids(text)
 
 
+def may_be_person(text: str) -> bool:
+    """Whether a short text (a sheet's name, a heading) has an id in it, or a person's name."""
+    return mask_ids(text) != text or without_names(text) != text
+
+
+def without_names(text: str) -> str:
+    """The text without names of persons: a first name of the register, and the word with a capital after it.
+
+    For file names, headings and the names of sheets. A word alone that is a first name is masked as well.
+    """
+    return _first_names().sub(_without_name, text)
+
+
+def _without_name(match: re.Match[str]) -> str:
+    return MASKED_TEXT
+
+
+@cache
+def _first_names() -> re.Pattern[str]:
+    """A first name as a word, in any case, and what may be a surname after it."""
+    names = "|".join(sorted(FIRST_NAMES, key=len, reverse=True))
+    return re.compile(
+        rf"(?<![^\W_])(?i:{names})s?(?![^\W_])(?:[\s_.,-]+(?-i:[A-ZÅÄÖÉ])[\w'-]*|(?<=[a-zåäö])[_.-][a-zåäöé]+s{{1,2}}on)*"
+    )
+
+
 def without_numbers(text: str) -> str:
     """The text with `…` for its numbers, years apart."""
     return _NUMBER.sub("…", text)
@@ -62,13 +112,14 @@ def without_numbers(text: str) -> str:
 
 def has_id_form(text: str) -> bool:
     """Whether a cell looks like a person id and nothing else."""
-    return _ID_LIKE.fullmatch(text.strip()) is not None
+    return _ID_LIKE.fullmatch(without_unseen_signs(text).strip()) is not None
 
 
 def is_in_writing(text: str) -> bool:
     """Whether there is what looks like a person id in a text that someone has written in words, also spaced out."""
-    without_spaces = re.sub(r"(?<=\d)\s+(?=\d)", "", text)
-    return re.search(_ID_IN_WRITING, text) is not None or re.search(_DAY_AND_NUMBER, without_spaces) is not None
+    plain = without_unseen_signs(text)
+    without_spaces = re.sub(r"(?<=\d)\s+(?=\d)", "", plain)
+    return re.search(_ID_IN_WRITING, plain) is not None or re.search(_DAY_AND_NUMBER, without_spaces) is not None
 
 
 def javascript_patterns() -> dict[str, str]:
@@ -81,6 +132,6 @@ def javascript_patterns() -> dict[str, str]:
 
 def refuse_ids(text: str, what: str) -> str:
     """The text, for places that are stored as they are written. Raises PersonId when it looks like an id."""
-    if mask_ids(text) != text:
+    if mask_ids(text) != text or is_in_writing(text):
         raise PersonId(f"{what} innehåller något som liknar ett person-id. Skriv utan det.")
     return text

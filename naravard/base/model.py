@@ -18,7 +18,7 @@ NO_GROUP = "totalt"
 EXAMPLE = "EXEMPELDATA"
 """What synthetic data is called wherever it is seen, the names of its files included."""
 
-ColumnKind = Literal["person", "area", "category", "integer", "number", "percent", "year", "date", "text"]
+ColumnKind = Literal["person", "area", "category", "integer", "number", "percent", "year", "date", "text", "ages"]
 Tecken = Literal["dolt", "ungefarligt", "saknas", "ej_tillampligt"]
 """Why a cell of a file holds no number: hidden by its owner, only approximate, missing, or not applicable."""
 
@@ -84,8 +84,11 @@ class Column:
     """Which value counts when rows of one person differ, in words; empty where they may differ."""
     part: str = ""
     """A pattern that, above the table or in its headings, means that all rows are about one value of the column."""
-    otherwise: Literal["", "rubrik", "kalla"] = ""
-    """Where the value stands when no column holds it: in the lines above the table, or in its source line."""
+    otherwise: Literal["", "rubrik", "kalla", "ovriga"] = ""
+    """Where the value stands when no column holds it: in the lines above the table, in its source line, or in what else
+    tells the rows apart."""
+    unknown: str = ""
+    """The code that a word has which is none of `values`; empty where such a word is an error."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,10 @@ class Source:
     """Of a cumulative source: the columns of its table that name a cell, the value last."""
     sums: tuple[str, ...] = ()
     """Number columns whose kommuner add up to the län, so that a sum row can control them."""
+    measures_sql: str = ""
+    """What its counts are compared by with inhabitants and with the period before: SQL over the relation `antal` (the
+    counts) that gives kommun_kod, a measure in words (in the plural), the age group that it cannot be more than (or
+    null), and the count. Empty for a source that has other checks."""
     wide: bool = False
     """Whether the file may have its years as columns, which are turned into rows."""
     persons: Persons | None = field(default=None, compare=False)

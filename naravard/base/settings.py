@@ -18,6 +18,7 @@ OWN_DATA = ROOT / "data"
 """The product's own tables and texts: what is data and not code. An installation's data may lie elsewhere."""
 PUBLISHED = OWN_DATA / "published"
 KOMMUNER_CSV = OWN_DATA / "kommuner.csv"
+KOLADA_CSV = OWN_DATA / "kolada.csv"
 
 DEFAULT_LAN = "08"
 

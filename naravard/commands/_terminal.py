@@ -23,7 +23,7 @@ def print_list(records: list[dict[str, Any]], columns: tuple[str, ...], *, as_js
 
 def print_json(value: object) -> None:
     """A value for machines. Dates are texts."""
-    print_text(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    print_text(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2, default=str))
 
 
 def print_text(text: str) -> None:

@@ -19,18 +19,24 @@ from naravard.base.numbers import number
 from naravard.commands._app import AsJson, app
 from naravard.commands._terminal import print_json, print_list, print_text
 from naravard.figures import changes, row_counts
+from naravard.intake import new_indicator as new_indicators
 from naravard.intake import publishing
 from naravard.store.snapshots import Store, VersionConflict
 from naravard.telling.records import record
 
 _MATPERIOD = 'När uppgifterna gäller, till exempel "våren 2024". Behövs inte om filen själv säger det.'
 _MATDATUM = "Dagen som uppgifterna gäller, ÅÅÅÅ-MM-DD. Behövs om mätperioden inte har något årtal."
+_AR = "Året, när det inte står i filen: ett år för alla rader."
+_NAMN = "Nyckeltalets namn, när det inte står i filen."
+_ENHET = "Nyckeltalets enhet, när den inte står i filen."
+_VARDE = 'Vad ett okänt värde betyder i den här filen, till exempel "boendeform:ORD=ordinärt boende". Tomt efter '
+_VARDE += "likhetstecknet är uppgift saknas. Får upprepas."
 _KOLUMN = "Vilken rubrik som är vilken kolumn, till exempel kommun=Hemort. Får upprepas."
 
 
 @app.command()
 def importera(
-    fil: Annotated[Path, typer.Argument(help="CSV, text eller kalkylblad (.xlsx, .xls, .ods).")],
+    fil: Annotated[Path, typer.Argument(help="CSV, text, kalkylblad (.xlsx, .xls, .ods), PC-Axis (.px) eller JSON.")],
     kalla: Annotated[str, typer.Option(help="Källans id, se ”kallor”. auto känner igen källan.")] = intake.AUTO,
     matperiod: Annotated[str | None, typer.Option(help=_MATPERIOD)] = None,
     matdatum: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_MATDATUM)] = None,
@@ -41,6 +47,10 @@ def importera(
     ] = None,
     rubrikrader: Annotated[int | None, typer.Option(help="Hur många rader rubrikerna är.", min=1, max=3)] = None,
     kolumn: Annotated[list[str] | None, typer.Option(help=_KOLUMN)] = None,
+    varde: Annotated[list[str] | None, typer.Option(help=_VARDE)] = None,
+    ar: Annotated[int | None, typer.Option(help=_AR, min=1968, max=2120)] = None,
+    namn: Annotated[str | None, typer.Option(help=_NAMN)] = None,
+    enhet: Annotated[str | None, typer.Option(help=_ENHET)] = None,
     profil: Annotated[str | None, typer.Option(help="Läs som en sparad profil, med det här namnet.")] = None,
     spara_profil: Annotated[str | None, typer.Option(help="Spara kolumnerna som en profil med det här namnet.")] = None,
     orsak: Annotated[str, typer.Option(help="En rad om varför, till loggen.")] = "",
@@ -63,6 +73,8 @@ def importera(
         depth=rubrikrader,
         headings=dict(_pair(text) for text in kolumn or []),
         profile=profil,
+        constants={name: text for name, text in (("ar", ar and f"{ar}"), ("titel", namn), ("enhet", enhet)) if text},
+        values=_chosen_values(varde or []),
     )
     if spara_profil:
         intake.profiles.stem(spara_profil)  # raises for a name that cannot be used, before anything is done
@@ -181,6 +193,18 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), heading.strip()
 
 
+def _chosen_values(texts: list[str]) -> dict[str, dict[str, str]]:
+    """`boendeform:ORD=ordinärt boende` → column name → text in the file → what it means."""
+    values: dict[str, dict[str, str]] = {}
+    for text in texts:
+        column, colon, rest = text.partition(":")
+        value, equals, meaning = rest.rpartition("=")
+        if not (colon and equals and value):
+            raise UserError(f"Skriv --varde som kolumn:värde=betydelse, till exempel RUB:7=, inte {text!r}.")
+        values.setdefault(column.strip().casefold(), {})[value.strip()] = meaning.strip()
+    return values
+
+
 def _show_step(name: str) -> None:
     """Progress for someone who waits at a terminal; nothing in a log or a pipe."""
     if sys.stderr.isatty():
@@ -225,6 +249,31 @@ def _examination_record(examination: intake.Examination) -> dict[str, Any]:
 
 def _few(count: int) -> int | str:
     return row_counts.few(count) if row_counts.few(count) != number(count) else count
+
+
+@app.command("ny-indikator")
+def new_indicator(
+    nyckeltal: Annotated[str, typer.Argument(help="Nyckeltalets id eller namn, så som det står i uttaget.")],
+    fil: Annotated[Path | None, typer.Option(help="Skriv till en fil, till exempel i queries/.")] = None,
+) -> None:
+    """Skriv en indikator som visar ett nyckeltal som är inläst: en fil att spara i queries/."""
+    store = stores.live_store()
+    with store.open() as snapshot:
+        rows = snapshot.connection.execute(
+            "select nyckeltal, titel, enhet, kalla from nyckeltal_gallande where nyckeltal = $n or titel = $n limit 1",
+            {"n": nyckeltal},
+        ).fetchall()
+    if not rows:
+        raise UserError(f"Nyckeltalet {nyckeltal!r} är inte inläst. Läs in det först med ”importera”.")
+    new = new_indicators.new_indicator(*rows[0])
+    if fil is None:
+        print_text(new.text)
+        return
+    path = fil / new.name if fil.is_dir() else fil
+    if path.exists():
+        raise UserError(f"Filen {path} finns redan. Välj ett annat namn.")
+    path.write_text(new.text, encoding="utf-8")
+    print_text(f"Skrev {path}. Starta om appen, så visas indikatorn.")
 
 
 @app.command()

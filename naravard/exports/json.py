@@ -37,7 +37,7 @@ def _text(result: ProtectedResult) -> str:
         "rader": [record(row, result.indicator) for row in result.rows],
         "noter": [*result.notes, *(remark.text for remark in result.remarks)],
     }
-    return json.dumps(answer, ensure_ascii=False, indent=2)
+    return json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=2)
 
 
 FORMAT = Format("JSON", place=6, media_type="application/json", text=_text)

@@ -6,6 +6,7 @@ What a figure is compared with lies in figures/comparisons, and what may be said
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 
 from naravard.figures.comparisons import Comparison
 from naravard.figures.indicators import Indicator
@@ -42,6 +43,8 @@ def interval(figure: Figure, indicator: Indicator) -> tuple[float, float] | None
     if _is_more_than_whole(figure, indicator):
         return None
     low, high = indicator.kind.interval(figure.taljare, figure.namnare)
+    if isnan(low) or isnan(high):  # more than all of them: there is no such share
+        return None
     return low * indicator.scale, high * indicator.scale
 
 

@@ -4,27 +4,42 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from rapidfuzz import fuzz, process
 
-from naravard.base import kommuner, settings
+from naravard.base import settings
 from naravard.base.codes import FindingCode
 from naravard.base.kommuner import match_key
-from naravard.base.mask import mask_ids
+from naravard.base.mask import has_id_form, mask_ids
 from naravard.base.model import Column, Source, Tecken
+from naravard.intake.age_groups import age_group
+from naravard.intake.areas import area_reader
+from naravard.intake.folding import codes_of, folded_with_signs
+from naravard.intake.refused import RefusedText
 
 _HIDDEN = frozenset({"..", "x", "*", "sekretess"})
 _NOT_APPLICABLE = frozenset({"."})
-_MISSING = frozenset({"", "-", "–", "—", "null", "na", "n/a", "nan", "none", "saknas", "uppgift saknas"})
+_SAID_TO_BE_MISSING = frozenset({"saknas", "uppgift saknas"})
+_MISSING = frozenset({"", "-", "–", "—", "null", "na", "n/a", "nan", "none"}) | _SAID_TO_BE_MISSING
+EXCEL_ERRORS = frozenset(
+    {"#n/a", "#saknas!", "#div/0!", "#division/0!", "#value!", "#värdefel!", "#ref!", "#referens!", "#name?", "#namn?"}
+    | {"#num!", "#ogiltigt!", "#null!", "#skärning!", "#spill!", "#spill", "#calc!", "#beräkna!", "#getting_data"}
+)
+"""What Excel writes where a formula failed, in English and in Swedish."""
+_SIGNS: dict[str, Tecken] = {
+    **dict.fromkeys(_MISSING, "saknas"),
+    **dict.fromkeys(_NOT_APPLICABLE, "ej_tillampligt"),
+}
 NO_VALUE = _HIDDEN | _NOT_APPLICABLE | _MISSING
 """Texts that mean "no value" in a cell about a person. They never become 0."""
 _FEWER = re.compile(r"(?:<|≤|färre än|mindre än|högst)\s*\d{1,3}|1\s*[-–]\s*\d{1,2}", re.IGNORECASE)
 """`<5`, `färre än 5`, `1–4`: a small count that its owner has hidden."""
 _ROUGHLY = re.compile(r"(?:~|≈|ca\.?|c:a|cirka|omkring|>|≥)\s*\d[\d\s]*(?:[.,]\d+)?", re.IGNORECASE)
 _LARGEST = 10**12
+_DIGITS_OF_ID = 10
+"""No count and no value has so many digits before the comma, but an id has."""
 _WHOLE = re.compile(r"[-\u2212]?\d+([.,]0)?")
 _THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
 _DATE_FORMS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d/%m/%Y", "%d.%m.%Y")
@@ -33,10 +48,6 @@ _FIRST_DAY = date(1890, 1, 1)
 _TIME = re.compile(r"[T ]\d{2}:\d{2}(:\d{2})?.*$")
 _MEND_OR_EMPTY = "Rätta värdet, eller lämna cellen tom"
 _MEND_DATE = "Rätta datumet, eller lämna cellen tom"
-OUTSIDE = "utanför"
-"""Marks a kommun outside the län while a column is read: its rows have a finding and are not counted."""
-MEAN_OF_KOMMUNER = "medel"
-"""Marks Kolada's "Alla kommuner", a mean of all kommuner in the country, which is no area."""
 NUMBER_KINDS = {"integer", "number", "percent", "year"}
 _NEAR_SHORT, _NEAR_LONG = 72, 85
 """How alike (0–100) a word must be to be suggested; a short one is soon unlike."""
@@ -44,36 +55,13 @@ _NEAR_SHORT, _NEAR_LONG = 72, 85
 Value = str | int | float | date | None
 
 
-@dataclass(frozen=True)
-class RefusedText(Exception):
-    """A text that cannot be read. `what` never repeats the text.
-
-    `is_known_word` says that the text is, or is nearly, an allowed word, so that it is no person's name.
-    """
-
-    code: FindingCode
-    what: str
-    allowed: str
-    action: str
-    is_known_word: bool = False
-
-
-def value_reader(column: Column, source: Source, lan: str) -> Callable[[str], Value]:
-    """What reads the texts of a column, each without spaces around it. It raises RefusedText."""
-    match column.kind:
-        case "area":
-            return lambda text: _area(text, source, lan)
-        case "category":
-            codes = {_folded_with_signs(spelling): code for spelling, code in column.values.items()}
-            return lambda text: _category(text, column, codes)
-        case "integer" | "year":
-            return lambda text: _integer(text, column)
-        case "number" | "percent":
-            return lambda text: _number(text.removesuffix("%").removesuffix("procent").rstrip(), column)
-        case "date":
-            return _date
-        case _:
-            return _text
+def value_reader(
+    column: Column, source: Source, lan: str, *, heading: str = "", spellings: Sequence[str] = ()
+) -> Callable[[str], Value]:
+    """What reads the texts of a column (`spellings`), each without spaces around it. It raises RefusedText."""
+    if column.kind == "area":
+        return area_reader(spellings, heading, source, lan)
+    return _READERS.get(column.kind, _text_of)(column)
 
 
 def sign_of(text: str, column: Column, source: Source) -> Tecken | None:
@@ -81,66 +69,57 @@ def sign_of(text: str, column: Column, source: Source) -> Tecken | None:
     if column.kind not in NUMBER_KINDS:
         return None
     lower = text.casefold()
-    if source.has_persons:
-        return "saknas" if lower in NO_VALUE else None
+    if source.has_persons or is_excel_error(lower):
+        return "saknas" if lower in NO_VALUE or is_excel_error(lower) else None
     if lower in _HIDDEN or _FEWER.fullmatch(lower):
         return "dolt"
     if _ROUGHLY.fullmatch(lower):
         return "ungefarligt"
-    if lower in _NOT_APPLICABLE:
-        return "ej_tillampligt"
-    return "saknas" if lower in _MISSING else None
+    return _SIGNS.get(lower)
+
+
+def is_excel_error(text: str) -> bool:
+    """Whether a cell holds what Excel writes where a formula failed, or a number was too wide for its column."""
+    return text.startswith("#") and (text.casefold() in EXCEL_ERRORS or not text.strip("#"))
+
+
+def is_taken_away(text: str, column: Column) -> bool:
+    """Whether a text of its own is read as "uppgift saknas", which the file itself does not say in words."""
+    lower = text.casefold()
+    if column.kind == "category" and folded_with_signs(text) in codes_of(column):
+        return False
+    return bool(text) and (lower in NO_VALUE - _SAID_TO_BE_MISSING or is_excel_error(lower))
 
 
 def allowed_instead(text: str, column: Column | None, source: Source) -> str:
     """What is allowed, where a column cannot hold the text; empty where it can."""
-    if column is None:
+    if column is None or sign_of(text, column, source) is not None:
         return ""
     try:
-        value_reader(column, source, settings.lan_kod())(text)
+        value_reader(column, source, settings.lan_kod(), spellings=(text,))(text)
     except RefusedText as error:
         return error.allowed
     return ""
 
 
-def _area(text: str, source: Source, lan: str) -> str:
-    if "riket" in source.areas and match_key(text) == "alla kommuner":
-        return MEAN_OF_KOMMUNER
-    kod = kommuner.resolve(text, lan)
-    if kod is None:
-        allowed = f"namn eller kod på en kommun i {kommuner.lan_name(lan)}"
-        if not text:
-            raise RefusedText(
-                FindingCode.KOMMUN_MISSING, "kommun saknas", allowed, "Fyll i kommunen eller ta bort raden"
-            )
-        near_name = kommuner.nearest(text, lan)
-        action = f"Menas {near_name}?" if near_name else "Skriv kommunens namn eller kod"
-        raise RefusedText(
-            FindingCode.KOMMUN_UNKNOWN, "kommunen är okänd", allowed, action, is_known_word=bool(near_name)
-        )
-    kind = "riket" if kod == kommuner.RIKET else "lan" if len(kod) == 2 else "kommun"
-    if kind not in source.areas:
-        what, allowed = "raden gäller hela länet eller riket", "en kommun på varje rad"
-        raise RefusedText(FindingCode.AREA_NOT_ALLOWED, what, allowed, "Ta bort summaraden", is_known_word=True)
-    return kod if kind == "riket" or kod.startswith(lan) else OUTSIDE
-
-
-def _folded_with_signs(text: str) -> str:
-    """As `match_key`, with signs that change the meaning: 80+, <80 and 80 are three things."""
-    return match_key(text.replace("+", " plus ").replace("<", " under ").replace(">", " över "))
-
-
 def _category(text: str, column: Column, codes: Mapping[str, str | None]) -> str | None:
-    if _folded_with_signs(text) in codes:
-        return codes[_folded_with_signs(text)]
-    if text.casefold() in NO_VALUE:
+    if folded_with_signs(text) in codes:
+        return codes[folded_with_signs(text)]
+    if text.casefold() in NO_VALUE or is_excel_error(text):
         return None
     near_word = _near_word(text, column)
+    if column.unknown and near_word is None and is_word(text):
+        return column.unknown
     action = f"Menas {near_word}?" if near_word else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
     allowed = ", ".join(_main_words(column))
     raise RefusedText(
         FindingCode.CATEGORY_UNKNOWN, "värdet är okänt", allowed, action, is_known_word=near_word is not None
     )
+
+
+def is_word(text: str) -> bool:
+    """Whether a text can be a word for a kind of thing: no number, no id."""
+    return any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
 
 
 def _near_word(text: str, column: Column) -> str | None:
@@ -170,6 +149,9 @@ def _integer(text: str, column: Column) -> int:
 
 def _number(text: str, column: Column) -> float:
     value = _float(text)
+    if (value is None and has_id_form(text)) or sum(map(str.isdigit, re.split("[.,]", text)[0])) >= _DIGITS_OF_ID:
+        what, action = "talet har formen av ett person-id", "Kontrollera att kolumnerna inte är förskjutna"
+        raise RefusedText(FindingCode.ID_IN_NUMBERS, what, _range(column, "ett tal"), action)
     if value is None:
         raise RefusedText(FindingCode.NOT_A_NUMBER, "värdet är inget tal", _range(column, "ett tal"), _MEND_OR_EMPTY)
     low = -_LARGEST if column.minimum is None else column.minimum
@@ -192,7 +174,7 @@ def _float(text: str) -> float | None:
 
 
 def _date(text: str) -> date | None:
-    if text.casefold() in NO_VALUE:
+    if text.casefold() in NO_VALUE or is_excel_error(text):
         return None
     day = _day(_TIME.sub("", text))
     if day is None:
@@ -223,5 +205,27 @@ def _range(column: Column, noun: str) -> str:
     if column.minimum is None:
         return noun
     if column.maximum is None or column.maximum >= 10**6:
-        return f"{noun} från {column.minimum:g}"
+        most_digits = f", högst {len(str(int(column.maximum)))} siffror" if column.maximum else ""
+        return f"{noun} från {column.minimum:g}{most_digits}"
     return f"{noun} från {column.minimum:g} till {column.maximum:g}"
+
+
+def _text_of(_column: Column) -> Callable[[str], Value]:
+    return _text
+
+
+def _category_of(column: Column) -> Callable[[str], Value]:
+    codes = codes_of(column)
+    return lambda text: _category(text, column, codes)
+
+
+_READERS: dict[str, Callable[[Column], Callable[[str], Value]]] = {
+    "ages": lambda column: lambda text: age_group(text, column),
+    "category": _category_of,
+    "integer": lambda column: lambda text: _integer(text, column),
+    "year": lambda column: lambda text: _integer(text, column),
+    "number": lambda column: lambda text: _number(text.removesuffix("%").removesuffix("procent").rstrip(), column),
+    "percent": lambda column: lambda text: _number(text.removesuffix("%").removesuffix("procent").rstrip(), column),
+    "date": lambda _column: _date,
+}
+"""What reads the texts of a column, by its kind; a text is read as it is."""

@@ -20,6 +20,8 @@ from naravard.base.model import UNKNOWN_PERIOD, Extract, Finding, Source
 from naravard.base.numbers import enumeration, number, quantity
 from naravard.figures import rules
 from naravard.figures.row_counts import about, few
+from naravard.intake import labels
+from naravard.intake.choices import Choices
 from naravard.intake.column_map import ColumnMap, display_name
 from naravard.intake.convert import cap
 from naravard.intake.counting import (
@@ -59,16 +61,16 @@ def check_table(
     text: TextTable,
     source: Source,
     columns: ColumnMap,
-    matperiod: str | None,
-    matdatum: date | None,
+    choices: Choices,
 ) -> CheckedRows:
     """All checks that come before counting, each going on as far as the ones before it allow."""
+    matperiod, matdatum = choices.matperiod, choices.matdatum
     measuring_day = matdatum or periods.last_day(matperiod or "") or date.today()
     findings = [*text.findings, *columns.findings]
     if _has_error(columns.findings):
         return CheckedRows(None, matperiod, None, measuring_day, findings)
     findings += _about_columns(text, source, columns)
-    rows, about_cells = typed_rows(text, source, columns, measuring_day)
+    rows, about_cells = typed_rows(text, source, columns, choices, measuring_day)
     findings += about_cells
     findings += _about_rows(rows, source, columns, text, _columns_with_errors(about_cells, columns, text))
     matperiod = matperiod or (period_of_rows(rows, source) if rows.num_rows else None)
@@ -180,7 +182,8 @@ def _columns_with_errors(findings: Sequence[Finding], columns: ColumnMap, text: 
 def _about_columns(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
     return [
         *_about_optional_columns(source, columns),
-        *_about_unused_columns(text, columns),
+        *_about_unused_columns(text, source, columns),
+        *labels.about_labels(text, source, columns),
         *_about_parts(text, source, columns),
         *_about_unused_ids(text, columns),
     ]
@@ -200,8 +203,9 @@ def _about_optional_columns(source: Source, columns: ColumnMap) -> list[Finding]
     return findings
 
 
-def _about_unused_columns(text: TextTable, columns: ColumnMap) -> list[Finding]:
-    headings = [heading for i in columns.unused_positions if (heading := text.headings.whole[i])]
+def _about_unused_columns(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+    named_positions = set(columns.unused_positions) - set(labels.positions(text, source, columns))
+    headings = [heading for i in sorted(named_positions) if (heading := text.headings.whole[i])]
     if not headings:
         return []
     return [Finding(Level.NOTE, FindingCode.COLUMNS_UNUSED, f"kolumner som inte används: {', '.join(headings)}")]

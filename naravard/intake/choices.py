@@ -27,7 +27,9 @@ class Choices:
     `first` is the first row of headings (1 is the first row of the file), `depth` how many rows they are.
     `columns` is column name → position in the file, column_map.NOT_MAPPED for a column that is not there.
     `headings` is the same by heading. `matdatum` is the day that the figures are from; without it the year is read
-    from `matperiod`. `profile` is the name of a saved profile, empty for none.
+    from `matperiod`. `profile` is the name of a saved profile, empty for none. `constants` is column name → what it is
+    on all rows, for what stands nowhere in the file (year, name, unit). `values` is column name → text in this file →
+    what it means there.
     """
 
     kalla: str = AUTO
@@ -42,15 +44,28 @@ class Choices:
     columns: Mapping[str, int] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     profile: str | None = None
+    constants: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def clean(choices: Choices) -> Choices:
     """The choices with the period in the one spelling that is stored. Raises UserError for a day that has not been."""
     if choices.matdatum is not None and choices.matdatum > date.today():
         raise UserError(f"Mätdatumet {choices.matdatum} har inte varit än. Ange dagen som uppgifterna gäller.")
+    for text in (*choices.constants.values(), *(v for texts in choices.values.values() for v in texts.values())):
+        refuse_ids(text, "Valet")
     if choices.matperiod is None:
         return choices
     return replace(choices, matperiod=periods.clean(refuse_ids(choices.matperiod, "Mätperioden")))
+
+
+def given_values(choices: Choices, source: Source) -> dict[str, str]:
+    """What an analyst has given for columns that the file lacks; the year also out of the period."""
+    constants = {name: text for name, text in choices.constants.items() if name in source.columns_by_name and text}
+    year = periods.year_of(choices.matperiod or "")
+    if source.period_sql is not None and "ar" in source.columns_by_name and year:
+        constants.setdefault("ar", f"{year}")
+    return constants
 
 
 def forms_of(kalla: str) -> list[Source]:

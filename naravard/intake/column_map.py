@@ -5,7 +5,7 @@ Columns are mapped by choice, by profile, by name (aliases), by likeness (fuzzy 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,6 +16,7 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import Column, Finding, Source
+from naravard.intake.folding import codes_of, folded_with_signs
 
 NEAR = 84
 """How alike (0–100) a heading must be to stand for a column without being one of its names."""
@@ -62,8 +63,11 @@ def map_columns(
     decisions: Mapping[str, int] | None = None,
     cells: Sequence[Sequence[str]] = (),
     title: str = "",
+    constants: Collection[str] = (),
 ) -> ColumnMap:
     """Find each column of the source among the headings. `cells` are the rows below them, `title` stands above.
+
+    `constants` are the columns that an analyst has given one value for, for all rows.
 
     `decisions` are column name → position, as an analyst or a profile has it.
     """
@@ -75,7 +79,8 @@ def map_columns(
     search.by_likeness()
     search.by_content(cells)
     positions = {name: position for name, position in search.positions.items() if position != NOT_MAPPED}
-    about_missing = [*_about_missing(source, positions), *_about_name(source, positions, title)]
+    present = {*positions, *constants}
+    about_missing = [*_about_missing(source, present), *_about_name(source, present, title)]
     unused_positions = tuple(i for i in range(len(headings.whole)) if i not in positions.values())
     findings = (*search.findings, *about_missing)
     return ColumnMap(positions, search.reasons, unused_positions, findings, is_incomplete=bool(about_missing))
@@ -130,17 +135,51 @@ class _Search:
             self.findings.append(Finding(Level.WARNING, FindingCode.HEADING_NEAR, what, "", action))
 
     def by_content(self, cells: Sequence[Sequence[str]]) -> None:
-        """Kommuner and person ids are recognised by their looks, whatever stands above them."""
+        """Kommuner, person ids and known words are recognised by their looks, whatever stands above them."""
         for column in self.columns():
-            looks_right = {"area": _is_area, "person": has_id_form}.get(column.kind)
-            if looks_right is None or (column.kind == "person" and not self.source.has_persons):
+            looks_right = self._looks_of(column)
+            if looks_right is None:
                 continue
             for position in filter(self.is_free, range(len(self.headings.whole))):
                 texts = [row[position].strip() for row in cells if position < len(row) and row[position].strip()]
                 if len(texts) >= _FEW_CELLS and sum(map(looks_right, texts)) >= _MOSTLY * len(texts):
-                    content = "kommuner" if column.kind == "area" else "person-id"
-                    self.assign(column.name, position, f"innehållet ser ut som {content}")
+                    self._assign_by_content(column, position)
                     break
+        self._name_by_content(cells)
+
+    def _looks_of(self, column: Column) -> Callable[[str], bool] | None:
+        """What tells a column's cells from others; None where nothing does."""
+        if column.kind == "area":
+            return _is_area
+        if column.kind == "person" and self.source.has_persons:
+            return has_id_form
+        # ja and nej, 1 and 0 stand in many a column
+        if column.kind == "category" and column.required and self.source.has_persons:
+            spellings_of_column = {
+                spelling for spelling in codes_of(column) if not spelling.isdigit() and len(spelling) > 1
+            }
+            return lambda text: folded_with_signs(text) in spellings_of_column
+        return None
+
+    def _assign_by_content(self, column: Column, position: int) -> None:
+        contents = {"area": "kommuner", "person": "person-id"}
+        content = contents.get(column.kind, display_name(column))
+        self.assign(column.name, position, f"innehållet ser ut som {content}")
+        if column.kind == "category":
+            what = f"rubriken ”{self.headings.label(position)}” läses som ”{content}”: innehållet ser ut så"
+            action = "Kontrollera att det stämmer, eller välj en annan kolumn"
+            self.findings.append(Finding(Level.WARNING, FindingCode.HEADING_NEAR, what, "", action))
+
+    def _name_by_content(self, cells: Sequence[Sequence[str]]) -> None:
+        """A column without heading that holds words is what the numbers are called, in a source that needs it."""
+        if not self.source.one_of or any(name in self.positions for name in self.source.one_of):
+            return
+        for position in filter(self.is_free, range(len(self.headings.whole))):
+            texts = [row[position].strip() for row in cells if position < len(row) and row[position].strip()]
+            words = [text for text in texts if any(map(str.isalpha, text)) and not _is_area(text)]
+            if not self.headings.whole[position] and texts and len(words) >= _MOSTLY * len(texts):
+                self.assign(self.source.one_of[-1], position, "kolumnen utan rubrik har namn")
+                return
 
 
 def count_of_named(headings: Headings, source: Source) -> tuple[int, bool]:
@@ -171,17 +210,44 @@ def _meanings(forms: tuple[Source, ...]) -> dict[str, list[tuple[int, str]]]:
 
 
 def recognise(
-    headings: Headings, forms: Sequence[Source], cells: Sequence[Sequence[str]] = (), title: str = ""
+    headings: Headings,
+    forms: Sequence[Source],
+    cells: Sequence[Sequence[str]] = (),
+    title: str = "",
+    constants: Collection[str] = (),
 ) -> tuple[Source | None, list[Source]]:
-    """The form of a source that explains the most headings, and those that do so equally well when several do."""
-    scores: dict[int, tuple[int, int, int]] = {}
-    for position, form in enumerate(forms):
-        columns = map_columns(headings, form, cells=cells, title=title)
-        if not columns.is_incomplete:
-            named_count, _ = count_of_named(headings, form)
-            scores[position] = (named_count, len(columns.positions), -len(columns.unused_positions))
+    """The form of a source that explains the most headings, and those that do so equally well when several do.
+
+    Of equals, the one with a column of its own that it must have is meant: only a file of insatser has professions.
+    """
+    scores: dict[int, tuple[int, int, int, int]] = {}
+    named_counts = [named_count for named_count, _ in counts_of_named(headings, tuple(forms))]
+    for position, (form, named_count) in enumerate(zip(forms, named_counts, strict=True)):
+        columns = map_columns(headings, form, cells=cells, title=title, constants=constants)
+        # a likeness is no reason where the headings name more columns of another source, which is told instead
+        is_alike = any(finding.code is FindingCode.HEADING_NEAR for finding in columns.findings)
+        if not columns.is_incomplete and not (is_alike and named_count < max(named_counts)):
+            own_count = sum(name in columns.positions for name in _own_columns(form, tuple(forms)))
+            scores[position] = (named_count, own_count, len(columns.positions), -len(columns.unused_positions))
     best_forms = [forms[position] for position, score in scores.items() if score == max(scores.values())]
     return (best_forms[0] if len({form.id for form in best_forms}) == 1 else None), best_forms
+
+
+@cache
+def _own_columns(form: Source, forms: tuple[Source, ...]) -> tuple[str, ...]:
+    """Columns that a form must have and that no other source names."""
+    others = {s for other in forms if other.id != form.id for c in other.columns for s in spellings(c)}
+    return tuple(c.name for c in form.columns if c.required and others.isdisjoint(spellings(c)))
+
+
+def nearest_form(headings: Headings, forms: Sequence[Source]) -> tuple[Source, list[Column]] | None:
+    """The form that the headings are most like without being it, and the columns that lack; None where none is."""
+    count_and_form = [(count_of_named(headings, form)[0], form) for form in forms]
+    count, form = max(count_and_form, key=lambda pair: pair[0], default=(0, None))
+    if form is None or not count:
+        return None
+    positions = map_columns(headings, form).positions
+    return form, [column for column in form.columns if column.required and column.name not in positions]
 
 
 @cache
@@ -224,7 +290,7 @@ def _is_area(text: str) -> bool:
     return not (text.isdigit() and len(text) != 4) and kommuner.resolve(text, settings.lan_kod()) is not None
 
 
-def _about_missing(source: Source, positions: Mapping[str, int]) -> list[Finding]:
+def _about_missing(source: Source, positions: Collection[str]) -> list[Finding]:
     """Columns that must be there, and are not."""
     findings = []
     for column in source.columns:
@@ -238,11 +304,11 @@ def _about_missing(source: Source, positions: Mapping[str, int]) -> list[Finding
     return findings
 
 
-def _about_name(source: Source, positions: Mapping[str, int], title: str) -> list[Finding]:
+def _about_name(source: Source, positions: Collection[str], title: str) -> list[Finding]:
     """Whether the table says nowhere what its numbers are, in a source that needs it."""
     if not source.one_of or title or any(name in positions for name in source.one_of):
         return []
     what = f"{source.columns_by_name[source.one_of[-1]].description} saknas"
     allowed = f"en kolumn {' eller '.join(source.one_of)}, eller en rad ovanför tabellen"
-    action = "Skriv namnet på en rad ovanför tabellen"
+    action = "Skriv namnet i appen (på kommandoraden: --namn), eller på en rad ovanför tabellen"
     return [Finding(Level.ERROR, FindingCode.NAME_MISSING, what, allowed, action)]

@@ -7,18 +7,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from naravard.base.codes import FindingCode, Level
 from naravard.base.mask import MASKED_TEXT, mask_cell
 from naravard.base.model import Column, Finding, Source, Tecken
-from naravard.intake.cells import NUMBER_KINDS, RefusedText, Value, sign_of, value_reader
+from naravard.intake.areas import UNKNOWN_AREA
+from naravard.intake.cells import (
+    NUMBER_KINDS,
+    Value,
+    is_excel_error,
+    is_taken_away,
+    is_word,
+    sign_of,
+    value_reader,
+)
+from naravard.intake.folding import codes_of, folded_with_signs
 from naravard.intake.read.body import first_and_count
+from naravard.intake.refused import RefusedText
 
 MOST_FINDINGS = 1000
 _OFTEN = 3
 """A text on so many rows is no person's."""
 _SHORT_NUMBER = re.compile(r"[-\d.,%<>~ ]{1,7}")
 _LONGEST_QUOTE = 60
+_MOST_SHARE = 0.03
+"""The share of a column that may be taken away without a warning."""
+_MOST_QUOTES = 5
 _ABOUT_SIGNS: Mapping[Tecken, tuple[FindingCode, str]] = {
     "dolt": (FindingCode.NUMBER_HIDDEN, "läses som ett dolt tal"),
     "ungefarligt": (FindingCode.NUMBER_ROUGH, "är bara ungefärligt och läses som att talet saknas"),
@@ -32,6 +47,7 @@ _TYPES: dict[str, pa.DataType] = {
     "percent": pa.float64(),
     "date": pa.date32(),
     "text": pa.string(),
+    "ages": pa.string(),
 }
 _Refusals = dict[int, RefusedText]
 """Code of a text in the dictionary → why it cannot be read."""
@@ -54,10 +70,14 @@ def convert(
     texts: pa.DictionaryArray, row_numbers: pa.Array, column: Column, heading: str, source: Source, lan: str
 ) -> ConvertedColumn:
     """Read one column. `texts` and `row_numbers` (in the file) are of equal length, as are the answers."""
-    values, signs, refusals = _read(texts.dictionary.to_pylist(), column, source, lan)
+    values, signs, refusals = _read(texts.dictionary.to_pylist(), column, heading, source, lan)
     file_column = _FileColumn(texts, row_numbers, heading)
     findings = file_column.about_refusals(refusals, may_be_names=source.has_persons)
     findings += file_column.about_signs(signs)
+    if heading:
+        findings += file_column.about_taken_away(column, has_persons=source.has_persons)
+        findings += file_column.about_unknown_words(column)
+        findings += file_column.about_unknown_areas(values)
     if column.required and not source.has_persons and not source.cumulative:
         findings += file_column.about_missing(signs)
     has_signs = column.kind in NUMBER_KINDS and not source.has_persons
@@ -78,10 +98,10 @@ def cap(findings: list[Finding]) -> list[Finding]:
 
 
 def _read(
-    spellings: Sequence[str], column: Column, source: Source, lan: str
+    spellings: Sequence[str], column: Column, heading: str, source: Source, lan: str
 ) -> tuple[list[Value], list[Tecken | None], _Refusals]:
     """Each distinct text as a value, or the sign or the refusal that it has instead."""
-    read_text = value_reader(column, source, lan)
+    read_text = value_reader(column, source, lan, heading=heading, spellings=spellings)
     values: list[Value] = []
     signs: list[Tecken | None] = []
     refusals: _Refusals = {}
@@ -131,6 +151,74 @@ class _FileColumn:
                 example = self.texts.dictionary[signs.index(sign)].as_py().strip()[:20]
                 findings.append(self.finding(Level.NOTE, code, what, rows, value=example))
         return findings
+
+    def about_taken_away(self, column: Column, *, has_persons: bool) -> list[Finding]:
+        """What is read as "uppgift saknas": a symbol in rows of persons, and what Excel writes where a formula failed.
+
+        Excel's errors, and more than a few per cent of the column, are a warning.
+        """
+        spellings = self.texts.dictionary.to_pylist()
+        plain = [spelling.replace("\u00a0", " ").strip() for spelling in spellings]
+        findings = []
+        for is_of_excel, what in ((True, "fel från Excel"), (False, "tecken")):
+            codes = [
+                code
+                for code, text in enumerate(plain)
+                if is_taken_away(text, column) and is_excel_error(text) == is_of_excel and (has_persons or is_of_excel)
+            ]
+            rows = self.rows_of(codes)
+            if rows is None or column.kind == "area":
+                continue
+            is_much = is_of_excel or rows[1] > _MOST_SHARE * len(self.texts)
+            level = Level.WARNING if is_much else Level.NOTE
+            sentence = f"{what} läses som att uppgiften saknas"
+            action = "Hämta uttaget på nytt om uppgifterna ska finnas"
+            quotes = ", ".join(dict.fromkeys(plain[code] for code in codes))[:_LONGEST_QUOTE]
+            findings.append(
+                self.finding(level, FindingCode.VALUES_TAKEN_AWAY, sentence, rows, action=action, value=quotes)
+            )
+        return findings
+
+    def about_unknown_words(self, column: Column) -> list[Finding]:
+        """Words that a column's source does not know, and that are read as its other group."""
+        if not column.unknown:
+            return []
+        column_codes = codes_of(column)
+        plain = [spelling.replace("\u00a0", " ").strip() for spelling in self.texts.dictionary.to_pylist()]
+        codes = [
+            code
+            for code, text in enumerate(plain)
+            if folded_with_signs(text) not in column_codes and is_word(text) and not is_taken_away(text, column)
+        ]
+        rows = self.rows_of(codes)
+        if rows is None:
+            return []
+        level = Level.WARNING if rows[1] > _MOST_SHARE * len(self.texts) else Level.NOTE
+        words = ", ".join(_quote(plain[code], _OFTEN, may_be_name=True) for code in codes[:_MOST_QUOTES])
+        what = f"okända ord läses som ”{column.unknown}”"
+        action = "Kontrollera att de inte är något av de andra"
+        return [self.finding(level, FindingCode.UNKNOWN_AS_OTHER, what, rows, action=action, value=words)]
+
+    def about_unknown_areas(self, values: Sequence[Value]) -> list[Finding]:
+        """What is no area that anyone knows, and is left out."""
+        codes = [code for code, value in enumerate(values) if value == UNKNOWN_AREA]
+        rows = self.rows_of(codes)
+        if rows is None:
+            return []
+        words = [_quote(self.texts.dictionary[code].as_py().strip(), _OFTEN, may_be_name=False) for code in codes]
+        listing = ", ".join(dict.fromkeys(words[:_MOST_QUOTES])) + (" …" if len(words) > _MOST_QUOTES else "")
+        what, action = "okända områden läses inte", "Kontrollera att inget av dem är en kommun i länet"
+        return [
+            self.finding(Level.WARNING, FindingCode.KOMMUN_UNKNOWN, what, rows, "", action, listing),
+        ]
+
+    def rows_of(self, codes: Sequence[int]) -> tuple[int, int] | None:
+        """First row and number of rows with one of these texts; None where there is none."""
+        if not codes:
+            return None
+        return first_and_count(
+            self.row_numbers, pc.is_in(self.texts.indices, value_set=pa.array(codes, self.texts.indices.type))
+        )
 
     def about_missing(self, signs: Sequence[Tecken | None]) -> list[Finding]:
         """A number that a table ought to have and has not: a dash, an empty cell, or a formula that failed."""

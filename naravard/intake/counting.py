@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from naravard.base import kommuner
+from naravard.base import kolada, kommuner
 from naravard.base.model import Column, RowCheck, Source
 from naravard.store.snapshots import OFFLINE_CONFIG
 
@@ -193,5 +193,6 @@ def _parameters(sql: str, lan: str, matdatum: date) -> dict[str, object]:
         "antal_kommuner": len(kommuner.in_lan(lan)),
         "importar": date.today().year,
         "matar": matdatum.year,
+        "kolada": [list(entry) for entry in kolada.catalogue()],
     }
     return {name: value for name, value in parameters.items() if re.search(rf"\${name}\b", sql)}

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from naravard.base import kommuner, periods
 from naravard.base.errors import UserError
-from naravard.base.mask import mask_ids
+from naravard.base.mask import mask_ids, without_names
 from naravard.intake import publishing
 from naravard.intake.choices import Choices
 from naravard.intake.examination import STEPS, Examination
@@ -111,7 +111,7 @@ class Desk:
 
     def add(self, filename: str, content: bytes) -> Upload:
         """Put a file on the desk and begin to check it. The period is guessed from the name."""
-        name = mask_ids(Path(filename).name)
+        name = without_names(mask_ids(Path(filename).name))
         upload = Upload(secrets.token_hex(4), name, content, Choices(matperiod=periods.find(name)))
         self.published_version, self.problem = None, ""
         self._uploads[upload.id] = upload

@@ -16,20 +16,32 @@ from naravard.base import periods, settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.kommuner import match_key
-from naravard.base.mask import mask_ids, refuse_ids, without_numbers
+from naravard.base.mask import mask_ids, refuse_ids, without_names, without_numbers
 from naravard.base.model import EXAMPLE, Extract, Finding, Source
-from naravard.intake import profiles
+from naravard.base.numbers import enumeration
+from naravard.intake import plausible, profiles
 from naravard.intake.checks import CheckedRows, about_counts, about_loaded, about_protection, check_table
-from naravard.intake.choices import AUTO, Choices, clean, decided_columns, forms_of, profile_for
-from naravard.intake.column_map import ColumnMap, Headings, count_of_named, map_columns, recognise
+from naravard.intake.choices import AUTO, Choices, clean, decided_columns, forms_of, given_values, profile_for
+from naravard.intake.column_map import (
+    ColumnMap,
+    Headings,
+    count_of_named,
+    display_name,
+    map_columns,
+    nearest_form,
+    recognise,
+)
 from naravard.intake.counting import count
 from naravard.intake.layout import Layout
 from naravard.intake.masked_rows import first_masked_rows
+from naravard.intake.measures import measure_positions
+from naravard.intake.plausible import Evidence
 from naravard.intake.profiles import Profile
 from naravard.intake.read.body import ROW
 from naravard.intake.read.files import File, open_file
 from naravard.intake.table import TextTable, read_table
 from naravard.store.counts import Counts
+from naravard.store.snapshots import Snapshot
 
 STEPS = ("Öppnar filen", "Läser rader och rubriker", "Kontrollerar", "Räknar", "Klar")
 _OPENING, _READING, _CHECKING, _COUNTING, _READY = STEPS
@@ -78,19 +90,26 @@ def examine(
     choices: Choices | None = None,
     *,
     extracts: Sequence[Extract] = (),
+    snapshot: Snapshot | None = None,
     step: Progress = lambda name: None,
 ) -> Examination:
     """Check and count one file without publishing anything. `extracts` are those that are loaded already.
 
-    Raises UserError where the file cannot be read at all; all other errors are findings.
+    `snapshot` is the version that the counts are compared with. Raises UserError where the file cannot be read at all;
+    all other errors are findings.
     """
     step(_OPENING)
-    filename, choices = mask_ids(filename), clean(choices or Choices())
+    filename, choices = without_names(mask_ids(filename)), clean(choices or Choices())
     sha256 = hashlib.sha256(content).hexdigest()
     reading = _read(open_file(content, filename), choices, step)
     table = _count(reading, step)
-    findings = _in_file([*reading.findings, *_about_counts(table, reading, sha256, extracts)], reading)
-    counts = None if table is None else _counts(table, reading, sha256, findings)
+    about_counts = [
+        *_about_counts(table, reading, sha256, extracts),
+        *_about_likelihood(table, reading, snapshot),
+    ]
+    findings = _in_file([*reading.findings, *about_counts], reading)
+    has_error = any(finding.level is Level.ERROR for finding in about_counts)
+    counts = None if table is None or has_error else _counts(table, reading, sha256, findings)
     step(_READY)
     return _examination(reading, sha256, findings, counts)
 
@@ -165,21 +184,33 @@ def _interpret(text: TextTable, choices: Choices) -> _Meaning:
     forms = forms_of(profile.kalla if profile and choices.kalla == AUTO else choices.kalla)
     decisions = decided_columns(choices, profile, text.headings)
     forms_with_columns = [form for form in forms if set(decisions) <= set(form.columns_by_name)] or forms
-    source, best_forms = _recognise(text, forms_with_columns)
+    source, best_forms = _recognise(text, forms_with_columns, choices)
     if source is None:
-        return _Meaning(choices, profile, None, None, (_about_source(best_forms, forms),))
-    columns = map_columns(text.headings, source, decisions=decisions, cells=text.cells, title=text.title)
+        return _Meaning(choices, profile, None, None, (_about_source(best_forms, forms, text.headings, text.cells),))
+    constants = given_values(choices, source)
+    columns = map_columns(
+        text.headings, source, decisions=decisions, cells=text.cells, title=text.title, constants=constants
+    )
+    choices = replace(choices, constants={name: constants[name] for name in constants if name not in columns.positions})
     title_period = periods.find(text.title) if choices.matperiod is None and source.period_sql is None else None
     if title_period is None:
-        return _Meaning(choices, profile, source, columns, ())
+        return _Meaning(choices, profile, source, columns, tuple(_about_given(choices, source)))
     what = f"mätperioden ”{title_period}” är läst ur raderna ovanför tabellen"
     finding = Finding(Level.NOTE, FindingCode.PERIOD_FROM_TITLE, what)
     return _Meaning(replace(choices, matperiod=title_period), profile, source, columns, (finding,))
 
 
-def _recognise(text: TextTable, forms: Sequence[Source]) -> tuple[Source | None, list[Source]]:
+def _about_given(choices: Choices, source: Source) -> list[Finding]:
+    """What stands nowhere in the file and was given for all of its rows."""
+    names = [f"{display_name(source.columns_by_name[name])} {text}" for name, text in choices.constants.items()]
+    what = f"står inte i filen och gäller alla rader: {', '.join(names)}"
+    return [Finding(Level.NOTE, FindingCode.YEAR_GIVEN, what)] if names else []
+
+
+def _recognise(text: TextTable, forms: Sequence[Source], choices: Choices) -> tuple[Source | None, list[Source]]:
     """The form that fits best, and those that fit as well. Where all forms are of one source, one of them is taken."""
-    source, best_forms = recognise(text.headings, forms, text.cells, text.title)
+    constants = {name for form in forms for name in given_values(choices, form)}
+    source, best_forms = recognise(text.headings, forms, text.cells, text.title, constants)
     if source is None and len({form.id for form in forms}) == 1:
         has_counts = any("antal" in match_key(heading).split() for heading in text.headings.whole)
         source = max(forms, key=lambda f: (count_of_named(text.headings, f)[0], has_counts and not f.has_persons))
@@ -190,7 +221,7 @@ def _check(text: TextTable, meaning: _Meaning) -> CheckedRows:
     matperiod = meaning.choices.matperiod
     if meaning.source is None or meaning.columns is None:
         return CheckedRows(None, matperiod, None, date.today(), [*text.findings, *meaning.findings])
-    rows = check_table(text, meaning.source, meaning.columns, matperiod, meaning.choices.matdatum)
+    rows = check_table(text, meaning.source, meaning.columns, meaning.choices)
     return replace(rows, findings=[*meaning.findings, *rows.findings])
 
 
@@ -212,6 +243,14 @@ def _about_counts(table: pa.Table | None, reading: _Reading, sha256: str, extrac
         *about_protection(table, source, reading.meaning.choices.publicerad),
         *about_loaded(sha256, source, reading.rows.matperiod, extracts),
     ]
+
+
+def _about_likelihood(table: pa.Table | None, reading: _Reading, snapshot: Snapshot | None) -> list[Finding]:
+    source, rows = reading.meaning.source, reading.rows
+    if table is None or source is None or rows.matperiod is None:
+        return []
+    evidence = Evidence(table, source, rows.matperiod, rows.year, settings.lan_kod(), snapshot)
+    return plausible.findings(evidence)
 
 
 def _in_file(findings: Sequence[Finding], reading: _Reading) -> tuple[Finding, ...]:
@@ -287,14 +326,39 @@ def _examination(reading: _Reading, sha256: str, findings: tuple[Finding, ...], 
     )
 
 
-def _about_source(best_forms: Sequence[Source], forms: Sequence[Source]) -> Finding:
-    """That the headings fit no source, or several."""
+def _is_numbers_of_areas(form: Source, headings: Headings, cells: Sequence[Sequence[str]]) -> bool:
+    """Whether a table has areas and columns of numbers, so that each column can be a nyckeltal."""
+    return (
+        bool(form.one_of)
+        and bool(measure_positions(headings, cells, form))
+        and any(
+            column.kind == "area" and column.name in map_columns(headings, form, cells=cells).positions
+            for column in form.columns
+        )
+    )
+
+
+def _about_source(
+    best_forms: Sequence[Source],
+    forms: Sequence[Source],
+    headings: Headings,
+    cells: Sequence[Sequence[str]],
+) -> Finding:
+    """That the headings fit no source, and what the nearest one lacks; or that they fit several."""
     allowed = ", ".join(dict.fromkeys(form.id for form in best_forms or forms))
     action = "Välj källan (på kommandoraden: --kalla), eller rubrikraden"
     if best_forms:
         what = "rubrikerna passar flera källor"
         return Finding(Level.ERROR, FindingCode.SOURCE_AMBIGUOUS, what, allowed, action)
     what = "rubrikerna i filen passar ingen känd källa"
+    nearest = nearest_form(headings, forms)
+    if nearest is not None:
+        form, missing_columns = nearest
+        names = enumeration([display_name(column) for column in missing_columns])
+        what += f". Närmast är {form.title}, men där saknas {names}" if names else f". Närmast är {form.title}"
+    is_of_counts = nearest is not None and not nearest[0].cumulative
+    if not is_of_counts and any(_is_numbers_of_areas(form, headings, cells) for form in forms):
+        action += ". Väljer du nyckeltal läses varje kolumn med tal som ett nyckeltal"
     return Finding(Level.ERROR, FindingCode.SOURCE_UNKNOWN, what, allowed, action)
 
 

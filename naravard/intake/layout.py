@@ -10,12 +10,19 @@ from dataclasses import dataclass, field, replace
 from naravard.base import kommuner, settings
 from naravard.base.errors import UserError
 from naravard.base.kommuner import match_key
-from naravard.base.mask import MASKED, mask_ids
+from naravard.base.mask import MASKED, mask_ids, without_names
 from naravard.base.model import Source
 from naravard.intake.column_map import Headings, counts_of_named
 
 DEEPEST = 3
 _YEAR = re.compile(r"(?:(?P<before>\D.{0,58}?)\s+)?(?P<year>(?:19|20)\d\d)(?:\s+(?P<after>\D.{0,58}))?")
+_DAY_BEFORE_YEAR = re.compile(r"\b31 dec(?:ember|\.)?\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
+_WORDS_FOR_YEAR = {"ar", "år", "year", "period", "den"}
+_PLAIN_NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s]*(?:[.,]\d+)?\s?%?")
+_NUMBER_OR_SIGN = re.compile(rf"{_PLAIN_NUMBER.pattern}|\.{{1,2}}|-|–|x|X|\*")
+_CODE_OF_KOMMUN = re.compile(r"0[1-9]\d\d")
+_SAMPLE = 30
+_MOSTLY = 0.7
 _NAMES_OF_MEASURES = {"nyckeltal", "titel", "indikator", "matt"}
 _VALUE, _POPULATION, _MEASURE = "värde", "folkmängd", "mått"
 _SPACES = re.compile(r"\s+")
@@ -34,6 +41,8 @@ class Layout:
     title: str
     reason: str
     years: dict[int, tuple[str, str]] = field(default_factory=dict)
+    has_names: bool = False
+    """Whether a column without heading holds names, as the wide files of Kolada have their nyckeltal."""
     doubt: str = ""
     """Why the layout may be wrong, so that no rows are lost in silence."""
 
@@ -96,7 +105,9 @@ def _candidates(
     candidates = []
     for row in range(len(rows)) if first is None else [first]:
         for heading_rows in range(1, DEEPEST + 1) if depth is None else [depth]:
-            if row + heading_rows <= len(rows) and _may_be_headings(rows[row : row + heading_rows]):
+            heading = rows[row : row + heading_rows]
+            may_be_headings = first is not None or not any(map(_is_data, heading))
+            if row + heading_rows <= len(rows) and may_be_headings and _may_be_headings(heading):
                 layout = _layout(rows, row, heading_rows)
                 counts = counts_of_named(long_headings(layout), forms_by_width[bool(layout.years)])
                 candidates.append(_Candidate(layout, *max(counts, default=(0, False))))
@@ -129,12 +140,29 @@ def long_headings(layout: Layout) -> Headings:
     return Headings((*(whole[i] for i in positions), *new_headings), (*(last[i] for i in positions), *new_headings))
 
 
+def _is_data(row: Sequence[str]) -> bool:
+    """Whether a row has a kommun or values in it, as no row of headings has. Years can be headings."""
+    cells = [cell for cell in row if cell]
+    if any(_CODE_OF_KOMMUN.fullmatch(cell) for cell in cells):
+        return True
+    numbers = [cell for cell in cells if _PLAIN_NUMBER.fullmatch(cell) and not _year(cell)]
+    if any("," in number or "." in number for number in numbers) or len(numbers) > 1:
+        return True
+    kommun_count = sum(_is_kommun(cell) for cell in cells)
+    return kommun_count == 1 and len(cells) > 1  # several kommuner are a table with a column for each
+
+
+def _is_kommun(cell: str) -> bool:
+    return not cell.isdigit() and len(kommuner.resolve(cell, settings.lan_kod()) or "") == 4
+
+
 def value_heading(layout: Layout) -> str:
     """What the numbers are: said beside the years, or by the title. Tables without any name are SCB's population."""
     rests = {rest for _, rest in layout.years.values()}
     if len(rests) == 1 and (rest := next(iter(rests))) and not _is_sex(rest):
         return _POPULATION if _is_population(rest) else _VALUE
-    has_name = layout.title or {match_key(heading) for heading in layout.headings.whole} & _NAMES_OF_MEASURES
+    names = {match_key(heading) for heading in layout.headings.whole} & _NAMES_OF_MEASURES
+    has_name = layout.title or layout.has_names or names
     return _VALUE if has_name and not _is_population(layout.title) else _POPULATION
 
 
@@ -156,23 +184,51 @@ def _is_sex(text: str) -> bool:
 
 def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
     whole, last = _merge(rows[first : first + depth])
+    body = rows[first + depth :][:_SAMPLE]
     years = {i: year for i, heading in enumerate(whole) if (year := _year(heading))}
     has_bare_year = any(not rest for _, rest in years.values())
     has_other_headings = any(heading for i, heading in enumerate(whole) if i not in years)
-    if len(years) < 2 and (
-        has_bare_year or not has_other_headings
-    ):  # a single year is a column only beside others, with its measure
+    # a single year is a column only beside others, with its measure or with numbers below it
+    has_numbers = len(years) == 1 and len(whole) > 1 and _has_numbers(body, next(iter(years)))
+    if len(years) < 2 and not (has_numbers if has_bare_year else has_other_headings):
         years = {}
-    return Layout(first, depth, Headings(whole, last), _title(rows[:first]) if years else "", "", years)
+    title = _title(rows[:first]) if years else ""
+    has_names = any(not whole[i] and _has_names(body, i) for i in range(len(whole)) if i not in years)
+    return Layout(first, depth, Headings(whole, last), title, "", years, has_names)
+
+
+def _cells_below(body: Sequence[Sequence[str]], position: int) -> list[str]:
+    return [row[position] for row in body if position < len(row) and row[position]]
+
+
+def _has_numbers(body: Sequence[Sequence[str]], position: int) -> bool:
+    """Whether a column holds numbers from its first cell on."""
+    cells = _cells_below(body, position)
+    is_number = [_NUMBER_OR_SIGN.fullmatch(cell) is not None for cell in cells]
+    return bool(cells) and is_number[0] and sum(is_number) >= _MOSTLY * len(cells)
+
+
+def _has_names(body: Sequence[Sequence[str]], position: int) -> bool:
+    """Whether a column holds words that are no areas."""
+    cells = _cells_below(body, position)
+    words = [cell for cell in cells if any(map(str.isalpha, cell)) and not kommuner.resolve(cell, settings.lan_kod())]
+    return bool(cells) and len(words) >= _MOSTLY * len(cells)
 
 
 def _with_title(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
     """The layout with the lines above it as its title, and without anything that looks like an id."""
     reason = f"rubriker på rad {layout.first + 1}" + (f"–{layout.body}" if layout.depth > 1 else "")
-    headings = Headings(tuple(map(mask_ids, layout.headings.whole)), tuple(map(mask_ids, layout.headings.last)))
+    headings = Headings(
+        tuple(map(_without_persons, layout.headings.whole)), tuple(map(_without_persons, layout.headings.last))
+    )
     return replace(
         layout, headings=headings, title=mask_ids(_title(rows[: layout.first])), reason=layout.reason or reason
     )
+
+
+def _without_persons(heading: str) -> str:
+    """A heading without ids and names: the first row of a file without headings is a person."""
+    return without_names(mask_ids(heading))
 
 
 def _title(rows: Sequence[Sequence[str]]) -> str:
@@ -181,8 +237,13 @@ def _title(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _year(heading: str) -> tuple[str, str] | None:
-    match = _YEAR.fullmatch(heading)
-    return (match["year"], " ".join(filter(None, (match["before"], match["after"])))) if match else None
+    """The year in a heading, and what else it says: `Folkmängd 2023`, `ar_2018`, `31 december 2023`."""
+    plain = _DAY_BEFORE_YEAR.sub("", heading.replace("_", " ").strip())
+    match = _YEAR.fullmatch(plain)
+    if match is None:
+        return None
+    rest = " ".join(filter(None, (match["before"], match["after"])))
+    return match["year"], "" if rest.casefold() in _WORDS_FOR_YEAR else rest
 
 
 def _merge(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:

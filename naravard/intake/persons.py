@@ -14,15 +14,18 @@ import pyarrow.compute as pc
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
 from naravard.base.numbers import number
+from naravard.intake.odd_ids import about_odd_ids
 from naravard.intake.read.body import first_and_count
 
 _NOTHING = r"^(X|NULL|NAN?|NONE|N/A|#.*|0+|OKÄND.*|OKÄNT.*|SAKNAS|UPPGIFTSAKNAS|EJANGIV.*|SKYDD.*|[^\pL\pN]*)$"
 _DESTROYED = r"^\d+([.,]\d+)?E[-+]?\d+$"
-_SHORT = r"^\d{6}[-+]?[0-9A-Z]\d{3}$"
-"""Two digits for the year: a personnummer, a samordningsnummer, or a reserve number with a letter."""
-_LONG = r"^\d{8}[-+]?[0-9A-Z]\d{2}[0-9A-Z]$"
+_SHORT = r"^\d{6}[-+]?[0-9A-Z]{4}$"
+"""Two digits for the year: a personnummer, a samordningsnummer, or a reserve number with letters."""
+_LONG = r"^\d{8}[-+]?[0-9A-Z]{3,4}$"
 _DAY_OF_COORDINATION = 60
 _OLDEST = 125
+_MANY_WRONG, _MOST_WRONG = 5, 0.05
+"""So many ids, and so large a share of them, may have a wrong check digit before it is a warning."""
 _UNUSABLE = {
     _NOTHING: Finding(
         Level.ERROR,
@@ -57,16 +60,18 @@ class PersonIds:
 
 def read_ids(texts: pa.DictionaryArray, row_numbers: pa.Array, heading: str, year: int) -> PersonIds:
     """Read a column of ids. `year` is the year of measurement: it gives two-digit years their century."""
-    ids, person_numbers, findings = texts.dictionary, texts.indices, []
+    ids, person_numbers = texts.dictionary, texts.indices
     if pc.all(pc.match_substring_regex(ids, r"^\d{8}-\d{4}$")).as_py():  # most files, and quickly done
+        findings = about_odd_ids(ids, texts.indices, row_numbers, heading, year)
         ids = pc.binary_replace_slice(ids, 8, 9, "")
     else:
         plain_ids = _without_spaces(ids)
-        findings = _about_unusable_ids(plain_ids, texts.indices, row_numbers, heading)
+        findings = about_odd_ids(plain_ids, texts.indices, row_numbers, heading, year)
+        findings += _about_unusable_ids(plain_ids, texts.indices, row_numbers, heading)
         distinct_ids = _with_century(plain_ids, year).dictionary_encode()
         ids, person_numbers = distinct_ids.dictionary, distinct_ids.indices.take(person_numbers)
     birth_dates = _birth_dates(ids)
-    findings += _about_check_digits(_count_of_wrong_check_digits(ids, birth_dates))
+    findings += _about_check_digits(*_wrong_and_all_check_digits(ids, birth_dates))
     return PersonIds(person_numbers, birth_dates.take(person_numbers), tuple(findings))
 
 
@@ -109,8 +114,8 @@ def _birth_dates(ids: pa.Array) -> pa.Array:
     return pa.array(dates - dates % 100 + day, pa.int32(), mask=~is_possible)
 
 
-def _count_of_wrong_check_digits(ids: pa.Array, birth_dates: pa.Array) -> int:
-    """How many ids with a date of birth and twelve digits end in another digit than Luhn's over the nine before it.
+def _wrong_and_all_check_digits(ids: pa.Array, birth_dates: pa.Array) -> tuple[int, int]:
+    """How many ids with a date of birth and twelve digits end in another digit than Luhn's; and how many they all are.
 
     Source: Skatteverket, SKV 704, the modulus-10 method. Ids without a date of birth are reserve numbers.
     """
@@ -119,7 +124,7 @@ def _count_of_wrong_check_digits(ids: pa.Array, birth_dates: pa.Array) -> int:
     digits = np.frombuffer(_one_text(twelve_digits), np.uint8).reshape(-1, 12) - ord("0")
     products = digits[:, 2:11] * np.array([2, 1, 2, 1, 2, 1, 2, 1, 2], np.uint8)
     sums = (products // 10 + products % 10).sum(axis=1)
-    return int(np.count_nonzero((10 - sums % 10) % 10 != digits[:, 11]))
+    return int(np.count_nonzero((10 - sums % 10) % 10 != digits[:, 11])), len(digits)
 
 
 def _one_text(texts: pa.Array) -> bytes:
@@ -137,9 +142,11 @@ def _about_unusable_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array,
     return findings
 
 
-def _about_check_digits(count: int) -> list[Finding]:
+def _about_check_digits(count: int, of_all: int) -> list[Finding]:
+    """A few wrong digits are slips of the pen; many say that the column is not what it seems."""
     if not count:
         return []
+    level = Level.WARNING if count >= _MANY_WRONG and count > _MOST_WRONG * of_all else Level.NOTE
     what = f"{number(count)} person-id har fel kontrollsiffra. De räknas, var och ett som en person"
     action = "Är de många: kontrollera att id-kolumnen är rätt"
-    return [Finding(Level.NOTE, FindingCode.WRONG_CHECK_DIGITS, what, action=action)]
+    return [Finding(level, FindingCode.WRONG_CHECK_DIGITS, what, action=action)]

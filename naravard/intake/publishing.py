@@ -60,8 +60,13 @@ def check(
 ) -> Check:
     """Examine a file against the newest version. Raises UserError where the file cannot be read at all."""
     base = store.newest
-    extracts = store.extracts(base)
-    return Check(examinations.examine(content, filename, choices, extracts=extracts, step=step), base)
+    if base is None:
+        return Check(examinations.examine(content, filename, choices, step=step), None)
+    with store.open(base) as snapshot:
+        examination = examinations.examine(
+            content, filename, choices, extracts=snapshot.extracts(), snapshot=snapshot, step=step
+        )
+    return Check(examination, base)
 
 
 def difference(store: Store, base: int | None, files: Sequence[Examination]) -> Difference:

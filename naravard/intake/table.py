@@ -15,6 +15,7 @@ from naravard.base.mask import mask_ids
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake import layout as layouts
+from naravard.intake import measures
 from naravard.intake.column_map import Headings
 from naravard.intake.read.body import ROW
 from naravard.intake.read.files import File
@@ -45,7 +46,8 @@ class TextTable:
     @property
     def row_count(self) -> int:
         """Rows of data, as they stand in the file."""
-        return len(set(self.table[ROW].to_pylist())) if self.layout.years else int(self.table.num_rows)
+        is_long = len(self.headings.whole) != len(self.layout.headings.whole) or bool(self.layout.years)
+        return len(set(self.table[ROW].to_pylist())) if is_long else int(self.table.num_rows)
 
     def column(self, position: int) -> pa.DictionaryArray:
         """One column as text, by its position."""
@@ -75,7 +77,14 @@ def read_table(
     headings = layouts.long_headings(layout)
     if layout.years:
         table = _years_as_rows(table, layout)
-    cells = tuple(tuple(map(str, row.values())) for row in table.drop_columns([ROW]).slice(0, HEAD_ROWS).to_pylist())
+    about_measures: list[Finding] = []
+    cells = _first_cells(table)
+    if not layout.years and len({form.id for form in forms}) == 1:
+        positions = measures.measure_positions(headings, cells, forms[0])
+        if positions:
+            about_measures = [measures.about_measures(headings, positions)]
+            headings, table = measures.measures_as_rows(headings, table, positions, forms[0])
+            cells = _first_cells(table)
     return TextTable(
         headings=headings,
         table=table,
@@ -84,8 +93,19 @@ def read_table(
         layout=layout,
         title=layout.title,
         origin=footer,
-        findings=(*_about_layout(layout), *body.findings, *about_footer, *_about_sheets(name, other_sheets)),
+        findings=(
+            *_about_layout(layout),
+            *body.findings,
+            *about_footer,
+            *about_measures,
+            *_about_sheets(name, other_sheets),
+        ),
     )
+
+
+def _first_cells(table: pa.Table) -> tuple[tuple[str, ...], ...]:
+    rows = table.drop_columns([ROW]).slice(0, HEAD_ROWS).to_pylist()
+    return tuple(tuple(map(str, row.values())) for row in rows)
 
 
 def _find(
@@ -96,10 +116,10 @@ def _find(
     names = [sheet] if sheet is not None else visible_names
     candidates: list[tuple[tuple[int, int], str | None, layouts.Layout]] = []
     for name in names:
-        rows = file.sheet(name).head
-        if any(cell.strip() for row in rows for cell in row):
-            layout, score = layouts.find(rows, forms, first=first, depth=depth)
-            candidates.append((score, name, layout))
+        candidate = file.sheet(name)
+        if any(cell.strip() for row in candidate.head for cell in row):
+            layout, score = layouts.find(candidate.head, forms, first=first, depth=depth)
+            candidates.append((score, candidate.name, layout))
     if not candidates:
         raise _empty_sheet(file, names)
     best_score = max(score for score, _, _ in candidates)

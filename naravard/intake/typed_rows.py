@@ -12,22 +12,24 @@ from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Column, Correction, Finding, Source
 from naravard.base.numbers import quantity
-from naravard.intake import convert, corrections, persons
-from naravard.intake.cells import MEAN_OF_KOMMUNER, OUTSIDE
+from naravard.intake import chosen_values, convert, corrections, persons
+from naravard.intake.areas import MEAN_OF_KOMMUNER, OUTSIDE, UNKNOWN_AREA
+from naravard.intake.choices import Choices
 from naravard.intake.column_map import ColumnMap
 from naravard.intake.convert import ConvertedColumn
+from naravard.intake.labels import labels
 from naravard.intake.read.body import ROW
 from naravard.intake.sum_rows import without_sum_rows
 from naravard.intake.table import TextTable
 
 
 def typed_rows(
-    text: TextTable, source: Source, columns: ColumnMap, measuring_day: date
+    text: TextTable, source: Source, columns: ColumnMap, choices: Choices, measuring_day: date
 ) -> tuple[pa.Table, list[Finding]]:
     """Typed rows, sum rows and those outside the län left out. A column that the file lacks is there, and empty."""
     texts = {name: text.column(position) for name, position in columns.positions.items()}
     row_numbers, texts, findings = without_sum_rows(text, source, texts)
-    reader = _ColumnReader(text, source, row_numbers, corrections.of_source(source.id))
+    reader = _ColumnReader(text, source, columns, choices, row_numbers, corrections.of_source(source.id))
     arrays: dict[str, pa.Array] = {ROW: row_numbers}
     birth_dates: pa.Array | None = None
     for column in source.columns:
@@ -52,17 +54,28 @@ class _ColumnReader:
 
     text: TextTable
     source: Source
+    columns: ColumnMap
+    choices: Choices
     row_numbers: pa.Array
     provider_errors: list[Correction]
 
     def values(self, column: Column, heading: str, texts: pa.DictionaryArray | None) -> ConvertedColumn:
         """A column as values, with the known errors of its provider corrected."""
         if texts is None:
-            outside_text = _text_outside_table(column, self.text)
-            return self._convert(column, heading, _repeat(outside_text, len(self.row_numbers)))
+            return self._convert(column, heading, self._outside_table(column))
+        texts, about_choices = chosen_values.apply(
+            texts, self.row_numbers, heading, self.choices.values.get(column.name, {})
+        )
         texts, about_errors = corrections.apply(texts, self.row_numbers, column.name, heading, self.provider_errors)
         values = self._convert(column, heading, texts)
-        return replace(values, findings=[*about_errors, *values.findings])
+        return replace(values, findings=[*about_choices, *about_errors, *values.findings])
+
+    def _outside_table(self, column: Column) -> pa.DictionaryArray:
+        """What a column that the file lacks is on each row: given, in what tells rows apart, or around it."""
+        if column.otherwise == "ovriga":
+            return labels(self.text, self.source, self.columns)
+        text = self.choices.constants.get(column.name) or _text_outside_table(column, self.text)
+        return _repeat(text, len(self.row_numbers))
 
     def _convert(self, column: Column, heading: str, texts: pa.DictionaryArray) -> ConvertedColumn:
         return convert.convert(texts, self.row_numbers, column, heading, self.source, settings.lan_kod())
@@ -117,17 +130,19 @@ def _without_other_areas(table: pa.Table, source: Source, lan: str) -> tuple[pa.
             is_left_out = pc.fill_null(pc.equal(table[name], mark), False)
             if pc.any(is_left_out).as_py():
                 rows = table.filter(is_left_out)
-                findings.append(replace(finding, row=pc.min(rows[ROW]).as_py(), count=rows.num_rows))
+                if finding is not None:
+                    findings.append(replace(finding, row=pc.min(rows[ROW]).as_py(), count=rows.num_rows))
                 table = table.filter(pc.invert(is_left_out))
     return table, findings
 
 
-def _about_areas(source: Source, lan: str) -> dict[str, Finding]:
-    """The mark of areas that are left out → what is said of their rows."""
+def _about_areas(source: Source, lan: str) -> dict[str, Finding | None]:
+    """The mark of areas that are left out → what is said of their rows, None where it has been said."""
     level = Level.WARNING if source.has_persons else Level.NOTE
-    outside = f"kommunen ligger utanför {kommuner.lan_name(lan)} och räknas inte"
+    outside = f"området ligger utanför {kommuner.lan_name(lan)} och räknas inte"
     mean = "”Alla kommuner” är ett medelvärde av kommunerna i riket, inget område, och läses inte"
     return {
         OUTSIDE: Finding(level, FindingCode.KOMMUN_OUTSIDE_LAN, outside, "kommunerna i länet"),
+        UNKNOWN_AREA: None,
         MEAN_OF_KOMMUNER: Finding(Level.NOTE, FindingCode.MEAN_OF_KOMMUNER, mean),
     }

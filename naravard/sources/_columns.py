@@ -5,6 +5,8 @@ from dataclasses import replace
 from naravard.base.codes import Level
 from naravard.base.model import Column, RowCheck
 
+MOST_PERSONS = 9_999_999
+"""No count in a län has eight digits; a date has, and ids have more."""
 PERSON_ID = Column(
     "person_id",
     "person",
@@ -26,14 +28,16 @@ BOENDEFORM = Column(
     values={
         "ordinärt boende": "ordinart",
         "ordinärt": "ordinart",
-        "eget boende": "ordinart",
-        "ob": "ordinart",
+        **dict.fromkeys(("eget boende", "egen bostad", "ordinär bostad", "ob", "ord", "hemma", "i hemmet"), "ordinart"),
+        # housing for older people without a decision of the kommun is ordinary housing
+        **dict.fromkeys(("trygghetsboende", "trygghetsbostad", "seniorboende", "seniorbostad"), "ordinart"),
         "särskilt boende": "sabo",
         "särskilt boende för äldre": "sabo",
-        "säbo": "sabo",
+        **dict.fromkeys(("säbo", "särbo", "sb", "särskilt", "särsk boende", "vårdboende", "äldreboende"), "sabo"),
+        **dict.fromkeys(("vård- och omsorgsboende", "vobo", "demensboende", "ålderdomshem", "sjukhem"), "sabo"),
         "korttidsboende": "korttid",
-        "korttidsplats": "korttid",
-        "korttid": "korttid",
+        **dict.fromkeys(("korttidsplats", "korttid", "ktb", "ktv", "kt", "korttidsvård", "korttidsenhet"), "korttid"),
+        **dict.fromkeys(("växelvård", "växelboende", "avlastning", "avlastningsplats"), "korttid"),
     },
     rule="nyaste datum gäller, annars SÄBO före korttid före ordinärt boende",
 )
@@ -95,6 +99,7 @@ ANTAL = Column(
     ),
     required=True,
     minimum=0,
+    maximum=MOST_PERSONS,
 )
 KON = Column(
     "kon",
@@ -108,7 +113,7 @@ KON_BEFOLKNING = Column(
     "kon",
     "category",
     "kön: kvinnor, män eller totalt",
-    ("kön",),
+    ("kön", "gender", "sex"),
     values={
         "totalt": "totalt",
         "total": "totalt",
@@ -120,5 +125,24 @@ KON_BEFOLKNING = Column(
         "kvinna": "kvinna",
         "män": "man",
         "man": "man",
+        **dict.fromkeys(("women", "woman", "female"), "kvinna"),
+        **dict.fromkeys(("men", "male"), "man"),
+        # as Kolada's own files write it
+        "t": "totalt",
+        "k": "kvinna",
+        "m": "man",
     },
 )
+
+PERSONS_BY_AGE = """
+select kommun_kod, 'personer', 'totalt', antal from antal where uppdelning = 'totalt'
+union all
+select kommun_kod, 'personer 80+', '80+', antal from antal where uppdelning = 'aldersgrupp' and grupp = '80+'
+union all
+select kommun_kod, 'personer 65+', '65+', sum(antal)::bigint
+from antal
+where uppdelning = 'aldersgrupp' and grupp in ('65-79', '80+')
+group by all
+having count(antal) = 2
+"""
+"""What counts of persons are compared by (Source.measures_sql)."""

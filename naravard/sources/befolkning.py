@@ -7,8 +7,8 @@ from naravard.sources._columns import KON_BEFOLKNING, filled_on_all_rows
 
 # Tables from SCB often lack what can be added: both sexes together, and the län. From reference year 2025 SCB's sums
 # have noise, so a sum that the file holds itself goes before ours.
-_COUNT = """
-with observerad as (
+_COUNT = r"""
+with inlasta as (
     select
         kommun as kommun_kod,
         ar,
@@ -19,6 +19,60 @@ with observerad as (
         case when ar >= $importar then 'prognos' else coalesce(kvalitet, 'uppgift saknas') end as kvalitet
     from rader
     where antal is not null
+),
+
+-- ages one by one or in groups: from which age to which, the oldest without end
+-- grain: one row per row of the file that is about some ages
+aldrar as (
+    select
+        * exclude (aldersgrupp),
+        regexp_extract(aldersgrupp, '^\d+')::integer as fran,
+        if(aldersgrupp like '%+', 999, regexp_extract(aldersgrupp, '\d+$')::integer) as till
+    from inlasta
+    where aldersgrupp <> 'totalt'
+),
+
+-- without groups that hold smaller ones: 85+ beside 85-89 and 90+
+minsta as (
+    select * from aldrar
+    where not exists (
+        select 1 from aldrar as del
+        where
+            del.kommun_kod = aldrar.kommun_kod and del.ar = aldrar.ar and del.kon = aldrar.kon
+            and del.fran >= aldrar.fran and del.till <= aldrar.till
+            and del.till - del.fran < aldrar.till - aldrar.fran
+    )
+),
+
+-- grain: one row per smallest group and age from which one wants to count
+fran_alder as (
+    select
+        minsta.*,
+        onskad.fran as onskad,
+        lag(till) over (partition by kommun_kod, ar, kon, onskad.fran order by minsta.fran) as foregaende
+    from minsta
+    inner join (values (0), (65), (75), (80), (85)) as onskad (fran) on minsta.fran >= onskad.fran
+),
+
+-- only where the groups cover all ages from the first to the end, without a gap
+summerade as (
+    select
+        kommun_kod,
+        ar,
+        if(onskad = 0, 'totalt', onskad || '+') as aldersgrupp,
+        kon,
+        sum(antal)::bigint as antal,
+        min(kvalitet) as kvalitet
+    from fran_alder
+    group by kommun_kod, ar, kon, onskad
+    having min(fran) = onskad and max(till) = 999 and bool_and(foregaende is null or fran = foregaende + 1)
+),
+
+observerad as (
+    from inlasta where aldersgrupp in ('totalt', '65+', '75+', '80+', '85+')
+    union all
+    from summerade
+    where (kommun_kod, ar, aldersgrupp, kon) not in (select (kommun_kod, ar, aldersgrupp, kon) from inlasta)
 ),
 
 bada_konen as (
@@ -57,14 +111,18 @@ SOURCE = Source(
     grain="en rad per område, år, åldersgrupp och kön",
     columns=(
         Column(
-            "kommun", "area", "område", ("kommun_kod", "kommunkod", "region", "område", "omrade_kod"), required=True
+            "kommun",
+            "area",
+            "område",
+            ("kommun_kod", "kommunkod", "region", "område", "omrade_kod", "kommunnamn", "municipality", "code"),
+            required=True,
         ),
-        Column("ar", "year", "år (31 december)", ("år",), required=True, minimum=1968, maximum=2120),
+        Column("ar", "year", "år (31 december)", ("år", "year", "tid"), required=True, minimum=1968, maximum=2120),
         Column(
             "aldersgrupp",
-            "category",
-            "ålder: totalt, 65+, 75+, 80+ eller 85+",
-            ("åldersgrupp", "ålder", "alder"),
+            "ages",
+            "ålder: totalt, en ålder i taget, femårsgrupper, eller 65+, 75+, 80+ och 85+",
+            ("åldersgrupp", "ålder", "alder", "age"),
             part=r"\d\s?\+|\d\s?år\b|\båldr|\bäldre|\d\s?[-–]\s?\d{1,2}\b",
             values={
                 "totalt": "totalt",
@@ -83,9 +141,11 @@ SOURCE = Source(
             "antal",
             "integer",
             "antal personer",
-            ("folkmängd", "folkmängden", "befolkning", "antal personer", "antal invånare"),
+            ("folkmängd", "folkmängden", "befolkning", "antal personer", "antal invånare", "population", "invånare"),
             required=True,
             minimum=0,
+            # the country has eleven million; a date has eight digits that begin with 18, 19 or 20
+            maximum=11_999_999,
         ),
         Column(
             "kvalitet",

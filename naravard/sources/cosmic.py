@@ -17,6 +17,7 @@ from naravard.sources._columns import (
     KOMMUN,
     KON,
     PERSON_ID,
+    PERSONS_BY_AGE,
     in_table,
 )
 from naravard.sources._example import World
@@ -194,6 +195,9 @@ FAST_LAKARKONTAKT = Column(
     values={
         "ja": "ja",
         "j": "ja",
+        # a cross or a tick in a column of yes and no
+        "x": "ja",
+        "kryss": "ja",
         "1": "ja",
         "true": "ja",
         "nej": "nej",
@@ -277,6 +281,7 @@ SOURCE = Source(
             Division("kon", ("kvinna", "man", "uppgift_saknas")),
         )
     ),
+    measures_sql=PERSONS_BY_AGE,
     example=Example(_example, place=1, encoding="cp1252"),
 )
 SOURCE = replace(

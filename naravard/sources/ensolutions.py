@@ -7,7 +7,17 @@ from itertools import chain, product
 from naravard.base.codes import Level
 from naravard.base.model import Column, Example, RowCheck, Source
 from naravard.base.persons import Division, Persons
-from naravard.sources._columns import ALDER, ANTAL, BOENDEFORM, FODELSEDATUM, KOMMUN, KON, PERSON_ID, in_table
+from naravard.sources._columns import (
+    ALDER,
+    ANTAL,
+    BOENDEFORM,
+    FODELSEDATUM,
+    KOMMUN,
+    KON,
+    PERSON_ID,
+    PERSONS_BY_AGE,
+    in_table,
+)
 from naravard.sources._example import World
 
 # Only insatser in ordinärt boende count: korttidsboende and SÄBO are left out, as in the county's own
@@ -85,6 +95,7 @@ PROFESSION = Column(
     "profession: sjuksköterska (SSK), arbetsterapeut (AT), fysioterapeut (FT) eller annan",
     ("yrke", "yrkesgrupp", "yrkeskategori"),
     required=True,
+    unknown="annan",
     values={
         "ssk": "ssk",
         "sjuksköterska": "ssk",
@@ -173,6 +184,7 @@ SOURCE = Source(
             ),
         )
     ),
+    measures_sql=PERSONS_BY_AGE,
     row_checks=(
         RowCheck(Level.WARNING, "boendeform is null", "boendeform saknas, och insatsen räknas som ordinärt boende"),
         RowCheck(Level.WARNING, "alder is null", "ålder saknas, och personen är inte med i andelarna 65+"),

@@ -6,10 +6,11 @@ from naravard.sources._columns import KON_BEFOLKNING, filled_on_all_rows
 # Kolada's long files have the sex inside the title (", kvinnor"), and files often have the title but not the code.
 # What is known by its title gets its code; else the title itself is the code.
 _COUNT = r"""
-with kanda (titel, kod) as (
-    values
-        ('invånare 80+ med hemtjänst i ordinärt boende, andel (%)', 'N21704'),
-        ('besök vid sjukhusbundna akutmottagningar per 1 000 invånare 80+', 'akutbesok_80plus')
+-- $kolada is Kolada's catalogue of what concerns nära vård, as [titel, kod]
+with kanda as (
+    select lower(post[1]) as titel, post[2] as kod from (select unnest($kolada) as post)
+    union all
+    values ('besök vid sjukhusbundna akutmottagningar per 1 000 invånare 80+', 'akutbesok_80plus')
 ),
 
 lasta as (
@@ -17,9 +18,9 @@ lasta as (
         *,
         -- a code is one word; Kolada's long files have the title in that column
         if(not contains(nyckeltal, ' '), nyckeltal, null) as kod,
-        coalesce(titel, nyckeltal) as hel_titel,
-        lower(regexp_extract(hel_titel, '(?i)[,(–-]\s*(kvinnor|män|totalt)\b', 1)) as kon_i_titel,
-        nullif(regexp_replace(alder, '^0+', ''), '') as aldrar
+        regexp_replace(coalesce(titel, nyckeltal), '\s+', ' ', 'g') as hel_titel,
+        concat_ws(', ', '', ovrigt, nullif(regexp_replace(alder, '^0+', ''), '')) as tillagg,
+        lower(regexp_extract(hel_titel, '(?i)[,(–-]\s*(kvinnor|män|totalt)\b', 1)) as kon_i_titel
     from rader
     where varde is not null or varde_tecken in ('dolt', 'ungefarligt', 'ej_tillampligt')
 ),
@@ -42,8 +43,8 @@ select
         nullif(regexp_extract(namngivna.titel, '\b[NU][0-9]{5}\b'), ''),
         kanda.kod,
         namngivna.titel
-    ) || coalesce(', ' || aldrar, '') as nyckeltal,
-    namngivna.titel || coalesce(', ' || aldrar, '') as titel,
+    ) || tillagg as nyckeltal,
+    namngivna.titel || tillagg as titel,
     ar,
     kon,
     varde,
@@ -59,8 +60,6 @@ left join kanda on lower(namngivna.titel) = kanda.titel
 order by all
 """
 
-_AREAS = ("omrade_kod", "områdeskod", "område", "region", "kommun", "kommunnamn", "kommun/region")
-
 SOURCE = Source(
     id="nyckeltal",
     title="Nyckeltal från andra (Kolada, Socialstyrelsen, SKR)",
@@ -68,20 +67,42 @@ SOURCE = Source(
     description="Färdiga nyckeltal per kommun, län och riket, med sin källa på varje rad.",
     grain="en rad per nyckeltal, område, år och kön",
     columns=(
-        Column("nyckeltal", "text", "nyckeltalets kod, till exempel N21704", ("kod", "nyckeltalskod", "indikator")),
-        Column("titel", "text", "nyckeltalets namn", ("nyckeltalsnamn", "namn", "mått"), otherwise="rubrik"),
+        Column(
+            "nyckeltal",
+            "text",
+            "nyckeltalets kod, till exempel N21704",
+            ("kod", "nyckeltalskod", "indikator", "kpi", "kpi id", "nyckeltals id", "nyckeltal id"),
+        ),
+        Column(
+            "titel",
+            "text",
+            "nyckeltalets namn",
+            ("nyckeltalsnamn", "namn", "mått", "title", "variabel", "indikatornamn", "mätetal"),
+            otherwise="rubrik",
+        ),
         Column(
             "omrade",
             "area",
             "kommun, län eller riket",
-            ("omrade_kod", "områdeskod", "område", "region", "kommun", "kommunnamn", "kommun/region"),
+            (
+                *("omrade_kod", "områdeskod", "område", "region", "kommun", "kommunnamn", "kommun/region", "län"),
+                *("municipality", "kommunkod", "kommun_kod", "geografi", "landsting", "regionnamn"),
+            ),
             required=True,
         ),
-        Column("ar", "year", "mätår, tomt där källan inte anger det", ("år", "mätår"), minimum=1968, maximum=2120),
+        Column(
+            "ar",
+            "year",
+            "mätår, tomt där källan inte anger det",
+            ("år", "mätår", "period", "year", "tid"),
+            minimum=1968,
+            maximum=2120,
+        ),
         KON_BEFOLKNING,
         Column("alder", "text", "åldersgrupp, läggs till titeln", ("ålder", "åldersgrupp")),
-        Column("varde", "number", "värdet", ("värde",), required=True, minimum=0, maximum=1e9),
-        Column("enhet", "text", "värdets enhet", ()),
+        Column("ovrigt", "text", "vad som mer skiljer tabellen från andra, läggs till titeln", otherwise="ovriga"),
+        Column("varde", "number", "värdet", ("värde", "value", "utfall"), required=True, minimum=0, maximum=1e9),
+        Column("enhet", "text", "värdets enhet", ("måttenhet", "unit")),
         Column("kalla", "text", "vem som har räknat", ("källa",), otherwise="kalla"),
     ),
     table=(
@@ -94,7 +115,7 @@ SOURCE = Source(
         "else min(ar) || '–' || max(ar) end from rader"
     ),
     areas=("kommun", "lan", "riket"),
-    key=("nyckeltal", "titel", "alder", "omrade", "ar", "kon"),
+    key=("nyckeltal", "titel", "alder", "ovrigt", "omrade", "ar", "kon"),
     row_checks=(filled_on_all_rows("kon", "kön"), filled_on_all_rows("alder", "ålder")),
     one_of=("nyckeltal", "titel"),
     cumulative=True,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from naravard.base.codes import Level
 from naravard.base.model import Column, Example, RowCheck, Source
 from naravard.base.persons import Division, Persons
-from naravard.sources._columns import KOMMUN
+from naravard.sources._columns import KOMMUN, MOST_PERSONS
 from naravard.sources._example import World
 
 # A resident lives in one kommun, so the kommuner are added to the län when all of them are known. A sum row in the
@@ -34,6 +34,14 @@ where kommun = $lan and not exists (select 1 from summa)
 order by all
 """
 
+_MEASURES = """
+select kommun_kod, 'boende på SÄBO', 'totalt', boende from antal
+union all
+select kommun_kod, 'boende på SÄBO', '80+', boende from antal
+union all
+select kommun_kod, 'boende med kommunal primärvård', null, med_primarvard from antal
+"""
+
 
 def _example(world: World) -> list[Sequence[object]]:
     rows: list[Sequence[object]] = [("Kommun", "Boende på SÄBO", "Kommunal primärvård")]
@@ -53,23 +61,36 @@ SOURCE = Source(
             "boende",
             "integer",
             "antal boende på SÄBO",
-            ("boende_sabo", "boende på säbo", "antal boende på säbo", "antal boende", "antal boende säbo"),
+            (
+                *("boende_sabo", "boende på säbo", "antal boende på säbo", "antal boende", "antal boende säbo", "säbo"),
+                *("antal personer (säbo)", "antal personer på säbo", "personer på säbo", "säbo antal", "boende säbo"),
+                *("säbo antal boende", "säbo antal personer", "antal på säbo", "antal säbo", "boende i säbo"),
+            ),
             required=True,
             minimum=0,
+            maximum=MOST_PERSONS,
         ),
         Column(
             "med_primarvard",
             "integer",
             "hur många av de boende som har kommunal primärvård",
-            ("kommunal_primarvard", "kommunal primärvård", "antal med kommunal primärvård", "med kommunal primärvård"),
+            (
+                *("kommunal_primarvard", "kommunal primärvård", "antal med kommunal primärvård"),
+                *("med kommunal primärvård", "varav kommunal primärvård", "varav med kommunal primärvård"),
+                *("kommunal primärvård antal", "säbo kommunal primärvård", "kommunal primärvård antal personer"),
+            ),
             required=True,
             minimum=0,
+            maximum=MOST_PERSONS,
         ),
         Column(
             "andel",
             "percent",
             "andel i procent, som kontrolleras mot antalen",
-            ("procent", "andel (%)", "andel i procent", "andel med kommunal primärvård"),
+            (
+                *("procent", "andel (%)", "andel i procent", "andel med kommunal primärvård"),
+                *("kommunal primärvård andel", "kommunal primärvård andel (%)", "säbo andel", "andel procent"),
+            ),
             minimum=0,
             maximum=100,
         ),
@@ -85,6 +106,7 @@ SOURCE = Source(
         columns={"": "boende", "primarvard.med": "med_primarvard"},
         same_as={"primarvard.med": "cosmic.boendeform.sabo"},
     ),
+    measures_sql=_MEASURES,
     key=("kommun",),
     row_checks=(
         RowCheck(

@@ -137,7 +137,7 @@ def test_warnings_are_ticked_one_by_one_before_the_button_opens(analyst: Visit) 
     button = page.get_by_role("button", name="Publicera uttaget")
     expect(page.get_by_text("läs och godkänn varningarna för cosmic våren 2024.csv")).to_be_visible()
     assert button.is_disabled()
-    for text in ("1 person har olika Boendeform", "kommuner utan rader"):
+    for text in ("1 person har olika Boendeform", "kommuner utan rader", "fel kontrollsiffra"):
         page.get_by_text(text).click()
     expect(button).to_be_enabled(timeout=20_000)
     version = next_version()
@@ -274,3 +274,26 @@ def test_the_server_keeps_no_uploaded_file(analyst: Visit) -> None:
         content = path.read_bytes()
         assert PERSON.encode() not in content, path
         assert PERSON.replace("-", "").encode() not in content, path
+
+
+def test_an_unknown_value_and_what_the_file_lacks_are_chosen_in_menus(analyst: Visit) -> None:
+    page = analyst.page
+    rows = "".join(f"{i};{name};SÄBO;{7 if i == 5 else 3}\n" for i, name in enumerate(KOMMUNER * 9, 1))
+    drop(page, ("cosmic våren 2024.csv", f"Löpnummer;Kommun;Boendeform;RUB\n{rows}".encode()))
+    assert "1 fel" in analyst.text()
+    choose(page.get_by_label("RUB: ”7”"), "uppgift saknas")
+    expect(page.get_by_text("inga fel", exact=False).first).to_be_visible(timeout=20_000)
+    assert "som du har valt för den här filen" in page.content()
+    page.get_by_role("button", name="Ta bort", exact=True).click()
+    expect(page.get_by_role("heading", level=3)).to_have_count(0)
+
+    values = "".join(f"{name};{20 + i}\n" for i, name in enumerate(KOMMUNER))
+    drop(page, ("mått.csv", f"Kommun;Värde\n{values}".encode()))
+    choose(page.get_by_label("Källa").first, "Nyckeltal från andra (Kolada, Socialstyrelsen, SKR)")
+    name = page.get_by_label("Namn på nyckeltalet")
+    name.fill("Påhittat mått, andel (%)")
+    name.press("Enter")
+    expect(page.get_by_text("Visa som indikator", exact=True)).to_be_visible(timeout=20_000)
+    page.get_by_text("Visa som indikator", exact=True).click()
+    expect(page.get_by_role("button", name="Hämta pahittat_matt_andel.sql")).to_be_visible()
+    page.get_by_role("button", name="Ta bort", exact=True).click()

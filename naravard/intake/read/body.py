@@ -44,16 +44,24 @@ def first_and_count(row_numbers: pa.Array, hits: pa.Array) -> tuple[int, int] | 
     return pc.min(row_numbers.filter(hits)).as_py(), pc.sum(hits).as_py()
 
 
-def body_of(table: pa.Table, filename: str, *, quoted_delimiter: str = "") -> Body:
+@dataclass(frozen=True)
+class Quotes:
+    """How a text file with quotation marks uses them. `first_stray` is the line of the first that is not RFC 4180's."""
+
+    delimiter: str
+    first_stray: int | None
+
+
+def body_of(table: pa.Table, filename: str, *, quotes: Quotes | None = None) -> Body:
     """The table without empty rows, which files often end with. Raises UserError for a cell that is too long.
 
-    `quoted_delimiter` is that of a text file with quotation marks, which may have swallowed rows.
+    `quotes` are those of a text file, which may have swallowed rows.
     """
     columns = [_one_chunk(table[name]) for name in table.column_names if name != ROW]
     for column in columns:
         if (pc.max(pc.binary_length(column.dictionary)).as_py() or 0) > LONGEST_CELL:
             raise long_cell_error(filename)
-    findings = _about_swallowed_rows(table, columns, quoted_delimiter) if quoted_delimiter else ()
+    findings = _about_swallowed_rows(table, columns, quotes) if quotes else ()
     is_filled = _is_filled(columns)
     if is_filled is not None and not pc.all(is_filled).as_py():
         table = table.filter(is_filled)
@@ -86,13 +94,31 @@ def _is_filled(columns: Iterable[pa.DictionaryArray]) -> pa.Array | None:
 
 
 def _about_swallowed_rows(
-    table: pa.Table, columns: Iterable[pa.DictionaryArray], delimiter: str
+    table: pa.Table, columns: Sequence[pa.DictionaryArray], quotes: Quotes
 ) -> tuple[Finding, ...]:
-    """A cell with a line break and delimiters after it: a stray quotation mark has made several rows one."""
+    """A cell with a line break and delimiters after it: a stray quotation mark has made several rows one.
+
+    Where all marks are in pairs a cell may have both, unless a whole row would fit into it.
+    """
+    delimiters = 1 if quotes.first_stray is not None else max(1, len(columns) - 1)
+    mark = re.escape(quotes.delimiter)
+    before_break = "\n" if quotes.first_stray is not None else ""
+    pattern = f"{before_break}(?:[^{mark}]*{mark}){{{delimiters}}}"
     for column in columns:
-        hits = pc.match_substring_regex(column.dictionary, f"\n[^\n]*{re.escape(delimiter)}").take(column.indices)
+        has_break = pc.match_substring(column.dictionary, "\n")
+        if not pc.any(has_break).as_py():
+            continue
+        hits = pc.and_(has_break, pc.match_substring_regex(column.dictionary, pattern)).take(column.indices)
         rows = first_and_count(table[ROW], hits)
         if rows is not None:
             what, action = "ett citattecken utan par gör flera rader till en", "Ta bort citattecknet i filen"
             return (Finding(Level.ERROR, FindingCode.STRAY_QUOTE, what, action=action, row=rows[0]),)
     return ()
+
+
+def about_stray_quote(table: pa.Table, line: int) -> tuple[Finding, ...]:
+    """A quotation mark in the middle of a cell: what follows it may stand in the wrong one."""
+    if table.num_rows == 0 or line < pc.min(table[ROW]).as_py():
+        return ()
+    what, action = "ett citattecken står fel, så att värden kan ha hamnat ihop", "Kontrollera raden i filen"
+    return (Finding(Level.WARNING, FindingCode.STRAY_QUOTE, what, action=action, row=line),)

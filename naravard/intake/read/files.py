@@ -1,4 +1,4 @@
-"""What a file is, by its content before its name: a text file or a workbook."""
+"""What a file is, by its content before its name: a text file, a workbook, or a table for programs."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from pathlib import PurePath
 
 from naravard.base.errors import UserError
 from naravard.base.numbers import number
+from naravard.intake.read.cube import RowsSheet
+from naravard.intake.read.json_tables import open_json
 from naravard.intake.read.limits import MOST_BYTES
+from naravard.intake.read.px import open_px
 from naravard.intake.read.text import TextSheet, open_text
 from naravard.intake.read.workbook import OLE, ZIP, Workbook, open_workbook
 
 TEXT_ENDINGS = (".csv", ".txt", ".tsv")
 WORKBOOK_ENDINGS = (".xlsx", ".xls", ".ods")
-ALLOWED_ENDINGS = (*TEXT_ENDINGS, *WORKBOOK_ENDINGS)
+CUBE_ENDINGS = (".px", ".json")
+ALLOWED_ENDINGS = (*TEXT_ENDINGS, *WORKBOOK_ENDINGS, *CUBE_ENDINGS)
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class TextFile:
         return self.text
 
 
-File = TextFile | Workbook
+File = TextFile | Workbook | RowsSheet
 """`sheets` are (name, whether it is visible); `sheet(name)` has the first rows (`head`) and those below (`body`)."""
 
 
@@ -45,6 +49,10 @@ def open_file(content: bytes, filename: str) -> File:
         return open_workbook(content, filename)
     if ending in WORKBOOK_ENDINGS:
         raise UserError(f"Filen {filename} är ingen Excelfil, fast den heter så. Spara om den från Excel som .xlsx.")
+    if ending == ".px":
+        return open_px(content, filename)
+    if ending == ".json":
+        return open_json(content, filename)
     return TextFile(open_text(content, filename))
 
 

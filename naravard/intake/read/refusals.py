@@ -39,3 +39,8 @@ def damaged_error(filename: str) -> UserError:
         f"Filen {filename} går inte att öppna som Excelfil. Den kan vara skadad eller lösenordsskyddad: "
         "öppna den i Excel och spara om den utan lösenord."
     )
+
+
+def damaged_cube_error(filename: str) -> UserError:
+    """The file is a table in a format for programs, and is broken or not whole."""
+    return UserError(f"Filen {filename} går inte att läsa: tabellen är inte hel. Hämta den på nytt, eller som CSV.")

@@ -18,7 +18,16 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from naravard.base.errors import UserError
-from naravard.intake.read.body import ROW, Body, about_long_rows, body_of, encode, with_row_numbers
+from naravard.intake.read.body import (
+    ROW,
+    Body,
+    Quotes,
+    about_long_rows,
+    about_stray_quote,
+    body_of,
+    encode,
+    with_row_numbers,
+)
 from naravard.intake.read.limits import HEAD_ROWS, LONGEST_CELL, MOST_CELLS, MOST_COLUMNS
 from naravard.intake.read.refusals import long_cell_error, too_large_error
 
@@ -165,7 +174,23 @@ class TextSheet:
         return Body(body.table, (*about_long_rows(long_rows, len(names)), *body.findings))
 
     def _body_of(self, table: pa.Table) -> Body:
-        return body_of(table, self.filename, quoted_delimiter=self.delimiter if self.has_quotes else "")
+        quotes = self.quotes if self.has_quotes else None
+        body = body_of(table, self.filename, quotes=quotes)
+        if quotes is None or quotes.first_stray is None or body.findings:
+            return body
+        return Body(body.table, about_stray_quote(table, quotes.first_stray))
+
+    @cached_property
+    def quotes(self) -> Quotes:
+        """How the file uses quotation marks: as RFC 4180 has it, or with a stray one on some line."""
+        mark = re.escape(self.delimiter).encode()
+        # a field between quotation marks, where they are doubled inside; or one without any
+        field = rb'(?:"(?:[^"]|"")*+"|[^"' + mark + rb"\n]*+)"
+        match = re.match(rb"(?:" + field + rb"[ \r]*+(?:[" + mark + rb"\n]|\Z))*+", memoryview(self.content))
+        end = match.end() if match else 0
+        is_whole = end >= self.content.size
+        line = None if is_whole else bytes(memoryview(self.content)[:end]).count(b"\n") + 1
+        return Quotes(self.delimiter, line)
 
     def _cells(self, row: str) -> list[str]:
         return next(csv.reader([row], delimiter=self.delimiter), []) if self.has_quotes else row.split(self.delimiter)

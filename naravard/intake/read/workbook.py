@@ -16,18 +16,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
-from naravard.base.mask import mask_cell
+from naravard.base.mask import mask_ids, may_be_person, without_names
+from naravard.base.model import Finding
 from naravard.intake.read.archive import refuse_bomb
 from naravard.intake.read.body import Body, body_of, encode, with_row_numbers
 from naravard.intake.read.limits import HEAD_ROWS, MOST_COLUMNS, MOST_WORKBOOK_CELLS
 from naravard.intake.read.refusals import damaged_error, password_error, too_large_error
+from naravard.intake.read.sheet_marks import SheetMarks, sheet_marks
 
 OLE = b"\xd0\xcf\x11\xe0"
 """The first bytes of an old Excel file, and of a new one with a password."""
 ZIP = b"PK\x03\x04"
 _ENCRYPTED_STREAM = "Encrypt".encode("utf-16-le")
 _LARGEST_EXACT = 2**53
+_FEW_FORMULAS = 3
+"""So many formulas may give 0 among others that do not."""
 _MergedRange = tuple[tuple[int, int], tuple[int, int]]
 """(row, column) of the first cell and of the last, from 0."""
 
@@ -40,6 +45,7 @@ class WorkbookSheet:
     filename: str
     name: str | None
     merged_ranges: Sequence[_MergedRange] = ()
+    marks: SheetMarks = field(default_factory=SheetMarks)
 
     @cached_property
     def head(self) -> list[list[str]]:
@@ -61,7 +67,8 @@ class WorkbookSheet:
         for merged_range in self.merged_ranges:
             self._spread(columns, merged_range, first)
         table = pa.table({f"k{i}": _texts(column) for i, column in enumerate(columns)})
-        return body_of(with_row_numbers(table, first), self.filename)
+        body = body_of(with_row_numbers(table, first), self.filename)
+        return Body(body.table, (*body.findings, *_about_marks(self.marks, first)))
 
     def _spread(self, columns: list[list[object]], merged_range: _MergedRange, first: int) -> None:
         """Write a merged cell's text in all of its cells. A number over several rows is still one number."""
@@ -79,17 +86,21 @@ class Workbook:
 
     sheets: tuple[tuple[str | None, bool], ...]
     filename: str
+    _content: bytes = field(repr=False)
     _book: CalamineWorkbook
     _names_in_file: Mapping[str, str]
     """What a sheet is called in the file, by the name that it has here: its own can be a person's."""
     _sheets_by_name: dict[str | None, WorkbookSheet] = field(default_factory=dict)
 
     def sheet(self, name: str | None) -> WorkbookSheet:
-        """One sheet, read at first use. Raises UserError for a name that it does not have."""
+        """One sheet, read at first use, by its name here or in the file. Raises UserError for one that is not there."""
         names = [sheet_name for sheet_name, _ in self.sheets]
+        # a sheet can be asked for by its own name too
+        name = next((here for here, there in self._names_in_file.items() if there == name), name)
         if name not in names:
             raise UserError(
-                f"Fliken {name} finns inte i filen {self.filename}. Välj en av: {', '.join(map(str, names))}."
+                f"Fliken {without_names(mask_ids(str(name)))} finns inte i filen {self.filename}. "
+                f"Välj en av: {', '.join(map(str, names))}."
             )
         if name not in self._sheets_by_name:
             self._sheets_by_name[name] = self._read(str(name))
@@ -104,7 +115,11 @@ class Workbook:
             merged_ranges = sheet.merged_cell_ranges
             with _no_garbage_collection():
                 rows_of_cells = sheet.to_python(skip_empty_area=False)
-            return WorkbookSheet(rows_of_cells, self.filename, name, merged_ranges or ())
+            marks = sheet_marks(self._content, list(self._names_in_file).index(name))
+            for (row, column), error in marks.errors.items():
+                if row < len(rows_of_cells) and column < len(rows_of_cells[row]):
+                    rows_of_cells[row][column] = error
+            return WorkbookSheet(rows_of_cells, self.filename, name, merged_ranges or (), marks)
         except UserError:
             raise
         except BaseException as error:  # a panic in the reader is no Exception
@@ -112,19 +127,41 @@ class Workbook:
             raise damaged_error(self.filename) from None
 
 
+def _about_marks(marks: SheetMarks, first: int) -> tuple[Finding, ...]:
+    """What the sheet hides and what nobody has computed, from row `first` on."""
+    hidden_rows = [row for row in marks.hidden_rows if row >= first]
+    uncomputed = sorted({row for row in marks.uncomputed if row >= first})
+    findings = []
+    if hidden_rows:
+        what = "raden är dold eller bortfiltrerad i kalkylbladet, men läses som andra"
+        action = "Ta bort raden i filen om den inte ska räknas"
+        findings.append(_about_rows(Level.WARNING, FindingCode.HIDDEN_ROWS, what, action, hidden_rows))
+    if uncomputed:
+        is_all = len(marks.uncomputed) == marks.formula_count or len(marks.uncomputed) > _FEW_FORMULAS
+        what = "en formel har det sparade värdet 0 eller inget värde: den kan vara oräknad"
+        action = "Öppna filen i Excel, låt den räkna om och spara den"
+        level = Level.WARNING if is_all else Level.NOTE
+        findings.append(_about_rows(level, FindingCode.FORMULAS_NOT_COMPUTED, what, action, uncomputed))
+    return tuple(findings)
+
+
+def _about_rows(level: Level, code: FindingCode, what: str, action: str, rows: Sequence[int]) -> Finding:
+    return Finding(level, code, what, action=action, row=min(rows) + 1, count=len(rows))
+
+
 def open_workbook(content: bytes, filename: str) -> Workbook:
     """Open a workbook, its visible sheets first. Raises UserError for one that cannot be read."""
     refuse_bomb(content, filename)
     book = _book(content, filename)
     sheets = {
-        sheet.name if mask_cell(sheet.name) == sheet.name else f"blad {i + 1}": sheet
+        f"blad {i + 1}" if may_be_person(sheet.name) else sheet.name: sheet
         for i, sheet in enumerate(book.sheets_metadata)
     }
     if not sheets:
         raise damaged_error(filename)
     visibility = [(name, sheet.visible == SheetVisibleEnum.Visible) for name, sheet in sheets.items()]
     names_in_file = {name: sheet.name for name, sheet in sheets.items()}
-    return Workbook(tuple(sorted(visibility, key=lambda sheet: not sheet[1])), filename, book, names_in_file)
+    return Workbook(tuple(sorted(visibility, key=lambda sheet: not sheet[1])), filename, content, book, names_in_file)
 
 
 def _book(content: bytes, filename: str) -> CalamineWorkbook:

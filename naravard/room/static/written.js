@@ -47,6 +47,7 @@ export function faultOf(text, rules) {
  * @param {IdPatterns} patterns
  */
 function looksLikePerson(line, { text, siffror }) {
-  const joined = line.replace(/(\p{Nd})\s+(?=\p{Nd})/gu, "$1")
-  return new RegExp(text, "u").test(line) || new RegExp(siffror, "u").test(joined)
+  const folded = line.normalize("NFKC").replace(/\p{Cf}/gu, "")
+  const joined = folded.replace(/(\p{Nd})\s+(?=\p{Nd})/gu, "$1")
+  return new RegExp(text, "u").test(folded) || new RegExp(siffror, "u").test(joined)
 }

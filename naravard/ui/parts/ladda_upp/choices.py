@@ -25,6 +25,45 @@ def choices_form(desk: Desk, upload: Upload) -> None:
             field(desk, upload)
 
 
+_GIVEN = {
+    "ar": ("År, för alla rader", "2024"),
+    "titel": ("Namn på nyckeltalet", "Fast läkarkontakt, andel (%)"),
+    "enhet": ("Enhet, för alla rader", "procent"),
+}
+"""Columns that a file can lack and an analyst can say for all rows: the field's label, and what it may hold."""
+
+
+def given_fields(desk: Desk, upload: Upload) -> None:
+    """Year, name and unit, where the source has them and the file does not."""
+    examination = upload.examination
+    source = examination.source if examination else None
+    if examination is None or source is None or source.period_sql is None:
+        return
+    names = [
+        name
+        for name in _GIVEN
+        if name in source.columns_by_name and (name not in examination.positions or name in upload.choices.constants)
+    ]
+    if not names:
+        return
+    with st.expander("År, namn och enhet som inte står i filen", expanded=bool(examination.errors)):
+        for name in names:
+            label, example = _GIVEN[name]
+            key = widget_key(upload, f"givet_{name}")
+            st.text_input(
+                label,
+                value=upload.choices.constants.get(name, ""),
+                placeholder=example,
+                key=key,
+                on_change=_give,
+                args=(desk, upload, name, key),
+            )
+
+
+def _give(desk: Desk, upload: Upload, name: str, key: str) -> None:
+    desk.choose(upload.id, constants={**upload.choices.constants, name: st.session_state[key].strip()})
+
+
 def _source_menu(desk: Desk, upload: Upload) -> None:
     ids = [intake.AUTO, *sources.sources()]
     names = {kalla: sources.source(kalla).title for kalla in sources.sources()}

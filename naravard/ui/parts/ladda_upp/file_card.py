@@ -10,8 +10,10 @@ from naravard.intake import Examination
 from naravard.intake.desk import Desk, State, Upload
 from naravard.ui.elements import small_print
 from naravard.ui.parts.ladda_upp import file_findings
-from naravard.ui.parts.ladda_upp.choices import choices_form
+from naravard.ui.parts.ladda_upp.choices import choices_form, given_fields
+from naravard.ui.parts.ladda_upp.new_indicators import as_indicators
 from naravard.ui.parts.ladda_upp.reading import reading
+from naravard.ui.parts.ladda_upp.unknown_values import unknown_values
 from naravard.ui.show import plain
 
 
@@ -37,9 +39,12 @@ def _outcome(desk: Desk, upload: Upload, examination: Examination) -> None:
     """What the check of a file gave, and what can be chosen."""
     _summary(examination)
     choices_form(desk, upload)
+    given_fields(desk, upload)
     file_findings.errors(examination)
+    unknown_values(desk, upload, examination)
     file_findings.warnings(upload, examination)
     file_findings.notes(upload, examination)
+    as_indicators(upload, examination)
     reading(desk, upload, examination)
 
 

@@ -1,0 +1,45 @@
+"""Age groups as SCB writes them: `80+`, `65–69 år`, `80 år`, `100+ år`, `85-w`, `total ålder`."""
+
+from __future__ import annotations
+
+import re
+
+from naravard.base.codes import FindingCode
+from naravard.base.model import Column
+from naravard.intake.folding import codes_of, folded_with_signs
+from naravard.intake.refused import RefusedText
+
+_OLDEST = 130
+_NOTHING = {"..", ".", "-", "–"}
+_AGES = re.compile(
+    r"(?P<first>\d{1,3})\s*(?:år)?\s*(?:(?P<open>\+|-w|–w|\s+(?:år\s+)?(?:och|eller) äldre|-$|–$)"
+    r"|(?:-|–|\s+till\s+)\s*(?P<last>\d{1,3}))?\s*(?:år)?(?:\s+(?:och|eller) äldre)?",
+    re.IGNORECASE,
+)
+
+
+def age_group(text: str, column: Column) -> str | None:
+    """`80+` as its own code, `65–69 år` as `65-69`, `80 år` as `80-80`, `100+ år` as `100+`. Raises RefusedText."""
+    codes = codes_of(column)
+    if folded_with_signs(text) in codes:
+        return codes[folded_with_signs(text)]
+    if not text or text in _NOTHING:
+        return None
+    match = _AGES.fullmatch(_in_swedish(text))
+    if match is not None:
+        first, last = int(match["first"]), int(match["last"] or match["first"])
+        if match["open"] or text.casefold().endswith(("äldre", "over", "older")):
+            return f"{first}+"
+        if first <= last <= _OLDEST:
+            return f"{first}-{last}"
+    allowed = "totalt, en ålder i taget (80 år), femårsgrupper (80–84 år), eller 65+, 75+, 80+ och 85+"
+    raise RefusedText(FindingCode.CATEGORY_UNKNOWN, "åldern går inte att läsa", allowed, "Rätta värdet")
+
+
+def _in_swedish(text: str) -> str:
+    """SCB's English tables: `From 65 to 69 years`, `80 years or over`."""
+    words = re.sub(
+        r"\byears?\b", "år", re.sub(r"^(?:from|aged?)\s+", "", text, flags=re.IGNORECASE), flags=re.IGNORECASE
+    )
+    words = re.sub(r"\b(?:or|and) (?:over|older)\b", "och äldre", words, flags=re.IGNORECASE)
+    return re.sub(r"\s+to\s+", "-", words, flags=re.IGNORECASE)

@@ -1,0 +1,105 @@
+"""The area that a cell names. Kalmar is a kommun and a region: the column's other cells say which, or a human does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+
+from naravard.base import kommuner
+from naravard.base.codes import FindingCode
+from naravard.base.kommuner import match_key
+from naravard.base.mask import has_id_form
+from naravard.base.model import Source
+from naravard.intake.refused import RefusedText
+
+OUTSIDE = "utanför"
+"""Marks a kommun outside the län while a column is read: its rows have a finding and are not counted."""
+MEAN_OF_KOMMUNER = "medel"
+"""Marks Kolada's "Alla kommuner", a mean of all kommuner in the country, which is no area."""
+UNKNOWN_AREA = "okänt"
+"""Marks what is no area that anyone knows, in a table of others: "Storstäder", "Uppgift saknas"."""
+_HEADINGS_OF_KOMMUNER = {"kommun", "kommunnamn", "kommunkod", "vardkommun", "hemkommun", "municipality"}
+_HEADINGS_OF_REGIONS = {"lan", "lansnamn", "landsting", "lanskod"}
+_OF_LAN = {"lanet", "hela lanet"}
+_ENOUGH_NAMES = 3
+"""So many different names that are all regions' too are regions: no three kommuner happen to be."""
+
+
+class _Kind(Enum):
+    """What a column's names are, where a name alone can be both."""
+
+    KOMMUN = "kommun"
+    REGION = "region"
+    UNKNOWN = "okänt"
+
+
+def area_reader(spellings: Sequence[str], heading: str, source: Source, lan: str) -> Callable[[str], str]:
+    """What reads the texts of a column of areas. It raises RefusedText."""
+    kind = _kind(spellings, heading, source, lan)
+    others = {code[:2] for text in spellings if len(code := kommuner.resolve(text, lan) or "") == 4} - {lan}
+
+    def read(text: str) -> str:
+        if others and "riket" in source.areas and match_key(text) in kommuner.SUM_WORDS - _OF_LAN - {"alla kommuner"}:
+            return _sum_of_several(others)
+        return _area(text, kind, source, lan)
+
+    return read
+
+
+def _sum_of_several(other_lan: set[str]) -> str:
+    """What a sum is of where kommuner of other län are among the rows: the country, or nobody knows."""
+    if len(other_lan) == len({kommun.lan_kod for kommun in kommuner.register()}) - 1:
+        return kommuner.RIKET
+    what = "summan gäller fler kommuner än länets, och inte hela riket"
+    action = "Ta bort summaraden"
+    raise RefusedText(FindingCode.AREA_AMBIGUOUS, what, "länet eller riket", action, is_known_word=True)
+
+
+def _kind(spellings: Sequence[str], heading: str, source: Source, lan: str) -> _Kind:
+    """Whether names that are both are kommuner or regions: the heading says so, or the other names in the column do."""
+    if not {"kommun", "lan", "riket"} <= set(source.areas) or match_key(heading) in _HEADINGS_OF_KOMMUNER:
+        return _Kind.KOMMUN
+    if match_key(heading) in _HEADINGS_OF_REGIONS:
+        return _Kind.REGION
+    names = [text for text in spellings if text.strip()]
+    both = {match_key(name) for name in names if kommuner.is_also_region(name)}
+    codes = [kommuner.resolve(name, lan) or "" for name in names if match_key(name) not in both]
+    if not both or any(len(code) == 4 for code in codes) or lan in codes:
+        return _Kind.KOMMUN
+    is_about_regions = any(len(code) == 2 and code != kommuner.RIKET for code in codes)
+    return _Kind.REGION if is_about_regions or len(both) >= _ENOUGH_NAMES else _Kind.UNKNOWN
+
+
+def _area(text: str, kind: _Kind, source: Source, lan: str) -> str:
+    if "riket" in source.areas and match_key(text) == "alla kommuner":
+        return MEAN_OF_KOMMUNER
+    if kind is _Kind.UNKNOWN and kommuner.is_also_region(text):
+        raise _both(text)
+    kod = (kommuner.resolve_region(text) if kind is _Kind.REGION else None) or kommuner.resolve(text, lan)
+    if kod is None and source.cumulative and text and not kommuner.nearest(text, lan) and not has_id_form(text):
+        return UNKNOWN_AREA
+    if kod is None:
+        raise _unknown(text, lan)
+    level = "riket" if kod == kommuner.RIKET else "lan" if len(kod) == 2 else "kommun"
+    if level not in source.areas:
+        what, allowed = "raden gäller hela länet eller riket", "en kommun på varje rad"
+        raise RefusedText(FindingCode.AREA_NOT_ALLOWED, what, allowed, "Ta bort summaraden", is_known_word=True)
+    return kod if level == "riket" or kod.startswith(lan) else OUTSIDE
+
+
+def _both(text: str) -> RefusedText:
+    kommun, lan = kommuner.resolve(text, "") or "", kommuner.resolve_region(text) or ""
+    names = f"{kommuner.area_name(kommun)} kommun eller {kommuner.area_name(lan)}"
+    what = "namnet är både en kommuns och en regions, och inget annat i kolumnen säger vilket"
+    action = "Välj vilket det är (på kommandoraden: --varde), eller skriv det i filen"
+    return RefusedText(FindingCode.AREA_AMBIGUOUS, what, names, action, is_known_word=True)
+
+
+def _unknown(text: str, lan: str) -> RefusedText:
+    allowed = f"namn eller kod på en kommun i {kommuner.lan_name(lan)}"
+    if not text:
+        action = "Fyll i kommunen eller ta bort raden"
+        return RefusedText(FindingCode.KOMMUN_MISSING, "kommun saknas", allowed, action)
+    near_name = kommuner.nearest(text, lan)
+    action = f"Menas {near_name}?" if near_name else "Skriv kommunens namn eller kod"
+    return RefusedText(FindingCode.KOMMUN_UNKNOWN, "kommunen är okänd", allowed, action, is_known_word=bool(near_name))

@@ -1,0 +1,21 @@
+"""Spellings of a category as they are compared: without case and diacritics, but with signs that mean something."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from naravard.base.kommuner import match_key
+from naravard.base.model import Column
+
+_SIGNS = str.maketrans({"+": " plus ", "<": " under ", ">": " över ", "✓": " kryss ", "✔": " kryss ", "☑": " kryss "})
+
+
+def folded_with_signs(text: str) -> str:
+    """As `match_key`, with signs that change the meaning: 80+, <80 and 80 are three things, and a tick is a word."""
+    return match_key(text.translate(_SIGNS))
+
+
+@cache
+def codes_of(column: Column) -> dict[str, str | None]:
+    """Folded spelling → code of a category."""
+    return {folded_with_signs(spelling): code for spelling, code in column.values.items()}

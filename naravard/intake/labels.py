@@ -1,0 +1,115 @@
+"""What tells rows or tables apart beside the columns of their source: a drug, a diagnosis, a form of care.
+
+In a source whose rows have a name, such columns are part of it. In others they divide what is read as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from naravard.base import kommuner, settings
+from naravard.base.codes import FindingCode, Level
+from naravard.base.model import Finding, Source
+from naravard.base.numbers import enumeration
+from naravard.intake.column_map import ColumnMap
+from naravard.intake.table import TextTable
+
+_NO_LABEL = re.compile(r"[-\d\s.,:%/()<>~]*|(?:19|20)\d\d-\d\d-\d\d.*|\d{3,4} \D.*")
+_NAMES_NO_TABLE = re.compile(r"kolada|nyckeltal|exported|rapport|uttag|utskri|sida \d", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"(antal|andel|medel\w*|median\w*|procent|index|kvot|frekvens|rate)\b(?!.* (med|som|per) )", re.IGNORECASE
+)
+"""A name that says how something is measured, and not what."""
+_MOSTLY = 0.7
+
+
+def positions(text: TextTable, source: Source, columns: ColumnMap) -> list[int]:
+    """Unused columns of words that stand on all rows, and that an area does not already say."""
+    if source.has_persons or not source.cumulative:
+        return []
+    area = next((column.name for column in source.columns if column.kind == "area"), "")
+    if area not in columns.positions:
+        return []
+    areas = text.column(columns.positions[area])
+    return [i for i in columns.unused_positions if _is_label(text.column(i), areas)]
+
+
+def labels(text: TextTable, source: Source, columns: ColumnMap) -> pa.DictionaryArray:
+    """What each row is called beside its name: the labels of its columns, and the title where the name is a measure."""
+    parts = [text.column(i) for i in positions(text, source, columns)]
+    title = _title(text, columns)
+    strings = [pc.utf8_trim_whitespace(part.cast(pa.string())) for part in parts]
+    if title:
+        strings.append(pa.repeat(title, text.table.num_rows))
+    if not strings:
+        return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), text.table.num_rows), pa.array([""]))
+    return pc.binary_join_element_wise(*strings, ", ").dictionary_encode()
+
+
+def about_labels(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+    """The columns that are part of the name; in a source without names, that its numbers are parts of what it reads."""
+    if source.has_persons or not source.cumulative:
+        return []
+    label_positions = positions(text, source, columns)
+    findings = []
+    if any(column.otherwise == "ovriga" for column in source.columns):
+        headings = [text.headings.label(i) for i in label_positions]
+        what = f"{enumeration(headings)} skiljer tabellen från andra och står i nyckeltalets namn"
+        return [Finding(Level.NOTE, FindingCode.OTHER_PARTS, what)] if headings else []
+    for position in label_positions:
+        findings.append(_about_parts(text, position))
+    return [*findings, *_about_measures(text, columns)]
+
+
+def _is_label(texts: pa.DictionaryArray, areas: pa.DictionaryArray) -> bool:
+    spellings = [spelling.strip() for spelling in texts.dictionary.to_pylist()]
+    if not spellings or not all(spellings):
+        return False
+    lan = settings.lan_kod()
+    others = sum(bool(_NO_LABEL.fullmatch(s) or kommuner.resolve(s, lan)) for s in spellings)
+    if others >= _MOSTLY * len(spellings):
+        return False
+    pairs = np.unique(areas.indices.to_numpy().astype(np.int64) * len(spellings) + texts.indices.to_numpy())
+    is_said_by_area = len(spellings) > 1 and len(pairs) == len(areas.dictionary)
+    return not is_said_by_area
+
+
+def _title(text: TextTable, columns: ColumnMap) -> str:
+    """The lines above the table, where its name is only a measure: two tables have "Antal patienter"."""
+    if "titel" not in columns.positions or not text.title or _NAMES_NO_TABLE.search(text.title):
+        return ""
+    names = text.column(columns.positions["titel"]).dictionary.to_pylist()
+    return text.title if all(_MEASURE.match(name.strip()) for name in names) else ""
+
+
+def _about_parts(text: TextTable, position: int) -> Finding:
+    heading = text.headings.label(position)
+    spellings = text.column(position).dictionary.to_pylist()
+    if len(spellings) == 1:
+        what = f"alla rader gäller ”{spellings[0].strip()[:60]}”: talen kan vara en del av befolkningen"
+        action = "Kontrollera att det är hela befolkningen"
+        return Finding(Level.WARNING, FindingCode.OTHER_PARTS, what, action=action, column=heading)
+    what = "kolumnen delar upp talen i delar som inte läses var för sig"
+    action = "Hämta tabellen utan den uppdelningen"
+    return Finding(Level.ERROR, FindingCode.OTHER_PARTS, what, "en rad per område, år, ålder och kön", action, heading)
+
+
+def _about_measures(text: TextTable, columns: ColumnMap) -> list[Finding]:
+    """Another measure beside the count of people: then the count can be of those whom the measure is about."""
+    lan = settings.lan_kod()
+    headings = []
+    for position in columns.unused_positions:
+        spellings = [s.strip() for s in text.column(position).dictionary.to_pylist() if s.strip()]
+        numbers = [s for s in spellings if re.fullmatch(r"-?\d[\d\s]*(?:[.,]\d+)?", s)]
+        codes = [s for s in spellings if len(s) == 4 and kommuner.resolve(s, lan)]
+        if text.headings.whole[position] and numbers and len(numbers) - len(codes) >= _MOSTLY * len(spellings):
+            headings.append(text.headings.whole[position])
+    if not headings:
+        return []
+    what = f"bredvid antalet står också {enumeration(headings)}: antalet kan gälla en del av befolkningen"
+    action = "Kontrollera att det är hela folkmängden den 31 december"
+    return [Finding(Level.WARNING, FindingCode.OTHER_MEASURE, what, action=action)]

@@ -1,0 +1,83 @@
+"""A nyckeltal that no indicator shows, as a file for `queries/`: ready to be saved, and to be made better."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from naravard.base.kommuner import match_key
+from naravard.intake.plausible.not_shown import is_shown
+
+_LONGEST_STEM = 50
+_IN_PERCENT = "procent"
+_FILE = """/* ---
+titel: {titel}
+kind: {kind}
+enhet: {enhet}
+riktning: neutral
+taljare: {titel}
+namnare: {namnare}
+kalla: {kalla}
+definition: {definition}
+rubriker: {{varde: Värde}}
+behover: nyckeltal
+decimaler: 1
+--- */
+select
+    kommun_kod,
+    coalesce(ar::varchar, 'ej angiven') as matperiod,
+    kon as grupp,
+    null::bigint as taljare,
+    null::bigint as namnare,
+    uttag_id,
+    ar as taljare_ar,
+    ar as namnare_ar,
+    varde,
+    kalla,
+    tecken
+from nyckeltal_gallande
+where nyckeltal = '{nyckeltal}' and kon = 'totalt'
+"""
+
+
+@dataclass(frozen=True)
+class NewIndicator:
+    """A file that is not there yet. `name` is what it would be called in `queries/`."""
+
+    nyckeltal: str
+    titel: str
+    name: str
+    text: str
+
+
+def new_indicators(table: pa.Table) -> list[NewIndicator]:
+    """One for each nyckeltal in these counts that no indicator shows."""
+    files = {}
+    for row in table.select(["nyckeltal", "titel", "enhet", "kalla"]).to_pylist():
+        if row["nyckeltal"] not in files and not is_shown(row["nyckeltal"]):
+            files[row["nyckeltal"]] = new_indicator(row["nyckeltal"], row["titel"], row["enhet"], row["kalla"])
+    return list(files.values())
+
+
+def new_indicator(nyckeltal: str, titel: str, enhet: str, kalla: str) -> NewIndicator:
+    """The file of one nyckeltal: a share where it is in percent, else a rate whose unit says of what."""
+    stem = "_".join(match_key(titel).split())[:_LONGEST_STEM].rstrip("_") or "nytt_nyckeltal"
+    stem = stem if stem[0].isalpha() else f"nyckeltal_{stem}"
+    is_share = enhet == _IN_PERCENT
+    text = _FILE.format(
+        titel=_yaml(titel),
+        kind="proportion" if is_share else "rate",
+        enhet=_yaml(enhet),
+        namnare="alla i samma grupp" if is_share else "det som enheten säger",
+        kalla=_yaml(kalla),
+        definition=_yaml(f"{titel}, så som källan har räknat det."),
+        nyckeltal=nyckeltal.replace("'", "''"),
+    )
+    return NewIndicator(nyckeltal, titel, f"{stem}.sql", text)
+
+
+def _yaml(text: str) -> str:
+    """A text as YAML reads it on one line, and as a comment in SQL may have it."""
+    return json.dumps(text.replace("*/", "* /"), ensure_ascii=False)

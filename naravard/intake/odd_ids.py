@@ -1,0 +1,76 @@
+"""Ids that are no person's, or another's than they seem: rounded by Excel, placeholders, a century too late."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from naravard.base.codes import FindingCode, Level
+from naravard.base.model import Finding
+from naravard.intake.read.body import first_and_count
+
+_ROUNDED = r"^[1-9]\d{3,7}0{4,8}$"
+"""Ten to twelve digits of which the last four or more are zeros: a spreadsheet shows and saves so many digits only."""
+_ID_LENGTHS = (10, 12)
+_PLACEHOLDER = (
+    r"^(0{6,8}[-+]?0{3,4}|1{6,8}[-+]?1{4}|2{10,12}|9{6,8}[-+]?9{3,4}|(19|20)?(00|99)?0{6}[-+]?0{4}|(19)?99(12)?(31)?9{4,8}"
+    r"|0?123456[-+]?78(9|90|901|9012)|(19|20)?123456[-+]?7890|9876543210?|(18|19|20)?\d{2}0101[-+]?0000"
+    r"|(18|19|20)?\d{6}[-+](XXXX|TTTT)|TEST.*|(X+|Y+)[-+]?X*)$"
+)
+_TWO_DIGIT_YEAR = r"^\d{6}[-]?[0-9A-Z]{4}$"
+_ADULT = 18
+
+
+def about_odd_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, heading: str, year: int) -> list[Finding]:
+    """What is to be said of distinct ids (capitals, no spaces). `indices` and `row_numbers` are per row."""
+    findings = []
+    is_rounded = pc.and_(
+        pc.match_substring_regex(ids, _ROUNDED),
+        pc.is_in(pc.utf8_length(ids), value_set=pa.array(_ID_LENGTHS, pa.int32())),
+    )
+    # one number with zeros is a number; several are a column that has been rounded
+    if (pc.sum(is_rounded).as_py() or 0) >= min(2, len(ids)):
+        what = "person-id är avrundat av Excel: de sista siffrorna är nollor, så att flera personer blir en"
+        action = "Hämta uttaget på nytt, och öppna det inte i Excel före inläsningen"
+        findings += _finding(
+            Level.ERROR, FindingCode.ID_ROUNDED, what, "id:t som text", action, heading,
+            first_and_count(row_numbers, is_rounded.take(indices)),
+        )  # fmt: skip
+    findings += _finding(
+        Level.ERROR,
+        FindingCode.ID_MISSING,
+        "person-id är en platshållare, ingen persons",
+        "ett id på varje rad",
+        "Fyll i eller ta bort raden: utan id går det inte att se om personen redan är räknad",
+        heading,
+        first_and_count(row_numbers, pc.match_substring_regex(ids, _PLACEHOLDER).take(indices)),
+    )
+    return findings + _about_children(ids, indices, row_numbers, heading, year)
+
+
+def _about_children(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, heading: str, year: int) -> list[Finding]:
+    """Ids with two digits for the year that would be a child's: the person may as well be over a hundred."""
+    is_short = pc.match_substring_regex(ids, _TWO_DIGIT_YEAR)
+    two_digits = pc.cast(pc.utf8_slice_codeunits(pc.if_else(is_short, ids, "99"), 0, 2), pa.int32()).to_numpy()
+    is_child = pc.and_(is_short, pa.array((year - two_digits) % 100 < _ADULT))
+    return _finding(
+        Level.WARNING,
+        FindingCode.ID_GIVES_CHILD,
+        f"person-id med tio tecken läses som en persons under {_ADULT} år, men kan vara över hundra",
+        "tolv siffror, eller + från hundra år",
+        "Kontrollera åldern, eller hämta uttaget med tolv siffror",
+        heading,
+        first_and_count(row_numbers, is_child.take(indices)),
+    )
+
+
+def _finding(
+    level: Level,
+    code: FindingCode,
+    what: str,
+    allowed: str,
+    action: str,
+    heading: str,
+    rows: tuple[int, int] | None,
+) -> list[Finding]:
+    return [] if rows is None else [Finding(level, code, what, allowed, action, heading, rows[0], count=rows[1])]

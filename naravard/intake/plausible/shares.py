@@ -1,0 +1,63 @@
+"""A nyckeltal in percent lies between 0 and 100, and does not change its scale from one file to the next."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from naravard.base import kommuner
+from naravard.base.codes import FindingCode, Level
+from naravard.base.model import Finding
+from naravard.base.numbers import enumeration, number
+from naravard.intake.plausible import Evidence
+
+_MOST_PLACES = 6
+_SEVERAL = 4
+_MOST_RATIO = 2.0
+_OUTSIDE = """
+select titel, kommun_kod, ar from antal where enhet = 'procent' and varde > 100 and not contains(titel, 'förändring')
+order by all
+"""
+
+
+def check(evidence: Evidence) -> list[Finding]:
+    """Only of nyckeltal."""
+    if evidence.source.id != "nyckeltal":
+        return []
+    return [*_about_outside(evidence), *_about_scale(evidence)]
+
+
+def _about_outside(evidence: Evidence) -> list[Finding]:
+    places = [f"{kommuner.area_name(kod)} {ar or ''}".strip() for _, kod, ar in evidence.query(_OUTSIDE)]
+    if not places:
+        return []
+    rest = len(places) - _MOST_PLACES
+    listing = enumeration([*places[:_MOST_PLACES], *([f"{number(rest)} till"] if rest > 0 else [])])
+    what, allowed = f"procenttal över 100: {listing}", "0–100 procent"
+    action = "Kontrollera enheten och kolumnen"
+    return [Finding(Level.WARNING, FindingCode.SHARE_OUT_OF_RANGE, what, allowed, action)]
+
+
+def _about_scale(evidence: Evidence) -> list[Finding]:
+    """The nearest year that is known of the same nyckeltal, area and sex, against the file's."""
+    known_years: dict[tuple[str, str, str], list[tuple[int, float]]] = {}
+    ids = {nyckeltal for (nyckeltal,) in evidence.query("select distinct nyckeltal from antal")}
+    sql = "select nyckeltal, kommun_kod, kon, ar, varde from nyckeltal_gallande where varde > 0 and ar is not null"
+    for nyckeltal, kod, sex, year, value in evidence.query_store(sql):
+        if nyckeltal in ids:
+            known_years.setdefault((nyckeltal, kod, sex), []).append((year, value))
+    ratios: dict[str, list[float]] = {}
+    sql = "select nyckeltal, kommun_kod, kon, ar, varde from antal where varde > 0 and ar is not null"
+    for nyckeltal, kod, sex, year, value in evidence.query(sql):
+        near = min(known_years.get((nyckeltal, kod, sex), ()), key=lambda other: abs(other[0] - year), default=None)
+        if near is not None:
+            ratios.setdefault(nyckeltal, []).append(value / near[1])
+    different = [
+        nyckeltal
+        for nyckeltal, values in ratios.items()
+        if len(values) >= _SEVERAL and not 1 / _MOST_RATIO < median(values) < _MOST_RATIO
+    ]
+    if not different:
+        return []
+    what = f"värdena är mer än dubbla eller halva mot dem som redan är inlästa: {enumeration(different)}"
+    action = "Kontrollera enheten, och att det är samma nyckeltal"
+    return [Finding(Level.WARNING, FindingCode.DIFFERS_FROM_BEFORE, what, action=action)]

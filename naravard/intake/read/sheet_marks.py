@@ -1,0 +1,114 @@
+"""What a worksheet says of its cells beside their values: hidden rows, errors, and formulas that nobody has computed.
+
+The reader of workbooks gives an error as an empty cell and a hidden row as any other, so the sheet's own XML is read.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import PurePosixPath
+
+_BLOCK = 4 * 2**20
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
+_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)["'][^>]*>""")
+_ERROR = re.compile(
+    rb"""<(?:\w+:)?c\b(?P<cell>[^>]*\bt=["']e["'][^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>(?P<value>[^<]*)<""", re.S
+)
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b(?P<cell>[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
+    rb"\s*(?:<(?:\w+:)?v>(?P<value>[^<]*)</|(?P<empty></|<(?:\w+:)?v\s*/>))"
+)
+_END_OF_ROW = re.compile(rb"</(?:\w+:)?row>|<(?:\w+:)?row\b[^>]*/>")
+
+
+@dataclass
+class SheetMarks:
+    """Rows and columns are counted from 0. `uncomputed` are rows with a formula whose stored value is 0 or none."""
+
+    hidden_rows: list[int] = field(default_factory=list)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncomputed: list[int] = field(default_factory=list)
+    formula_count: int = 0
+
+
+def sheet_marks(content: bytes, position: int) -> SheetMarks:
+    """The marks of the sheet with this position in the workbook; none for a file that is no zip of XML."""
+    marks = SheetMarks()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            name = _part(archive, position)
+            if name is not None:
+                for block in _blocks(archive, name):
+                    _read(block, marks)
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+        return SheetMarks()
+    return marks
+
+
+def _part(archive: zipfile.ZipFile, position: int) -> str | None:
+    """The name of a sheet's part: by the workbook's list of sheets and its relations."""
+    if "xl/workbook.xml" not in archive.namelist():
+        return None
+    sheets = _SHEET.findall(archive.read("xl/workbook.xml"))
+    relations = (_attributes(tag) for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")))
+    targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
+    if position >= len(sheets):
+        return None
+    attributes = _attributes(sheets[position])
+    target = targets.get(next((value for name, value in attributes.items() if name.endswith(":id")), ""), "")
+    return str(PurePosixPath("xl") / target) if not target.startswith("/") else target[1:]
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    return {name.decode(): value.decode("utf-8", "replace") for name, value in _ATTRIBUTE.findall(tag)}
+
+
+def _blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """The sheet's XML in whole rows, some at a time."""
+    tail = b""
+    with archive.open(name) as sheet:
+        while part := sheet.read(_BLOCK):
+            block = tail + part
+            ends = [match.end() for match in _END_OF_ROW.finditer(block)]
+            cut = ends[-1] if ends else 0
+            yield block[:cut]
+            tail = block[cut:]
+    yield tail
+
+
+def _read(block: bytes, marks: SheetMarks) -> None:
+    if b"hidden=" in block:
+        for match in _HIDDEN_ROW.finditer(block):
+            number = _attributes(match[0]).get("r", "")
+            if number.isdigit():
+                marks.hidden_rows.append(int(number) - 1)
+    if b't="e"' in block or b"t='e'" in block:
+        for match in _ERROR.finditer(block):
+            place = _place(match["cell"])
+            if place is not None:
+                marks.errors[place] = unescape(match["value"].decode("utf-8", "replace"))
+    if b"<f" in block or b":f" in block:
+        for match in _FORMULA.finditer(block):
+            marks.formula_count += 1
+            place = _place(match["cell"])
+            if place is not None and (match["value"] or b"0").strip() in {b"0", b""} and b't="e"' not in match["cell"]:
+                marks.uncomputed.append(place[0])
+
+
+def _place(attributes: bytes) -> tuple[int, int] | None:
+    """Row and column of a cell, from 0: `B3` → (2, 1)."""
+    match = re.search(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""", attributes)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = 26 * column + letter - ord("A") + 1
+    return int(match[2]) - 1, column - 1

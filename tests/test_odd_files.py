@@ -1,0 +1,608 @@
+"""Files that were read wrongly in silence, or refused though they were good: each kind with its right values."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from naravard import intake, stores
+from naravard.base import kommuner
+from naravard.base.codes import FindingCode, Level
+from naravard.base.mask import mask_ids, refuse_ids
+from naravard.intake import publishing
+from naravard.intake.new_indicator import new_indicators
+from tests.test_traps import counted, sheets, text, xlsx
+
+NAMES = {k.kod: k.namn for k in kommuner.in_lan("08")}
+HEMTJANST = "Invånare 80+ med hemtjänst i ordinärt boende, andel (%)"
+PERSONS = "Person-id;Kommun;Boendeform"
+
+
+def examined(content: bytes, name: str = "", **choices: Any) -> intake.Examination:
+    """A file by itself, without what is known already."""
+    name = name or ("uttag.xlsx" if content.startswith(b"PK") else "uttag.csv")
+    return intake.examine(content, name, intake.Choices(**choices))
+
+
+def codes_of(examination: intake.Examination, level: Level | None = None) -> set[FindingCode]:
+    return {finding.code for finding in examination.findings if level in {None, finding.level}}
+
+
+def finding_of(examination: intake.Examination, code: FindingCode) -> Any:
+    (finding,) = [finding for finding in examination.findings if finding.code is code]
+    return finding
+
+
+def rows_of_kommuner(*cells: str, heading: str = "", delimiter: str = ";") -> bytes:
+    """A row per kommun, with `{i}`, `{kod}` and `{namn}` filled in."""
+    lines = [cell.format(i=i, kod=kod, namn=namn) for i, (kod, namn) in enumerate(NAMES.items()) for cell in cells]
+    return text(*([heading] if heading else []), *lines)
+
+
+# ---- headings, years and ages
+
+
+@pytest.mark.parametrize("heading", ["code,name,year,population", "kommunkod,kommunnamn,år,folkmängd"])
+def test_a_row_of_data_is_no_second_row_of_headings(heading: str) -> None:
+    content = text(heading, "0767,Markaryd,2024,11001", "0821,Högsby,2024,12002", "0880,Kalmar,2024,15005")
+    found = counted(examined(content))
+    assert found == {"0821 2024 totalt totalt": 12002, "0880 2024 totalt totalt": 15005}
+
+
+@pytest.mark.parametrize("heading", ["2024", "ar_2024", "år 2024", "31 december 2024"])
+def test_one_year_can_be_the_only_heading(heading: str) -> None:
+    content = rows_of_kommuner('"{kod} {namn}",500{i}', heading=f'"region","{heading}"')
+    found = counted(examined(content.replace(b";", b",")))
+    assert found["0880 2024 totalt totalt"] == 5000 + list(NAMES).index("0880")
+
+
+def test_a_year_that_stands_nowhere_is_given() -> None:
+    content = rows_of_kommuner("{kod} {namn};500{i}", heading="region;Folkmängd")
+    assert FindingCode.COLUMN_MISSING in codes_of(examined(content, kalla="befolkning"))
+    for choices in ({"constants": {"ar": "2024"}}, {"matperiod": "2024"}):
+        assert counted(examined(content, kalla="befolkning", **choices))["0885 2024 totalt totalt"] == 5000
+
+
+FIVE_YEARS = [f"{age}-{age + 4} år" for age in range(65, 100, 5)] + ["100+ år"]
+
+
+@pytest.mark.parametrize(
+    ("ages", "sums"),
+    [
+        (FIVE_YEARS, {"65+": 8, "75+": 6, "80+": 5, "85+": 4}),
+        ([f"{age} år" for age in range(80, 100)] + ["100+ år"], {"80+": 21, "85+": 16}),
+        ([str(age) for age in range(85, 95)] + ["95 år och äldre"], {"85+": 11}),
+        (["0-64 år", *FIVE_YEARS], {"totalt": 9, "65+": 8, "80+": 5}),
+        (["80-84 år", "85+ år", "85-89 år", "90+ år"], {"80+": 3, "85+": 1}),
+        (["65-79", "80-w"], {"65+": 2, "80+": 1}),
+    ],
+    ids=["five years", "single years", "single years to 95", "all", "a sum beside its parts", "two groups"],
+)
+def test_ages_are_added_up(ages: list[str], sums: dict[str, int]) -> None:
+    lines = [f"{kod} {namn};{age};{sex};1" for kod, namn in NAMES.items() for age in ages for sex in ("män", "kvinnor")]
+    found = counted(examined(text("region;ålder;kön;2024", *lines)))
+    assert {age: found.get(f"0880 2024 {age} man") for age in sums} == sums
+    assert {age: found.get(f"08 2024 {age} totalt") for age in sums} == {age: 24 * n for age, n in sums.items()}
+
+
+@pytest.mark.parametrize("ages", [["16-19 år", "20-24 år"], ["80-84 år", "90+ år"], ["60-69 år", "70+ år"]])
+def test_ages_that_cannot_be_added_up_are_one_error(ages: list[str]) -> None:
+    lines = [f"{kod};{age};7" for kod in NAMES for age in ages]
+    (error,) = examined(text("region;ålder;2024", *lines)).errors
+    assert error.code is FindingCode.AGES_NOT_ENOUGH
+    assert "SCB" in error.action
+
+
+def test_another_measure_beside_the_people_is_asked_about() -> None:
+    heading = "region;kön;år;Totalsumma, mnkr;Antal personer"
+    content = rows_of_kommuner("{kod} {namn};män;2023;90{i}.5;300{i}", heading=heading)
+    assert FindingCode.OTHER_MEASURE in codes_of(examined(content), Level.WARNING)
+
+
+def test_other_parts_of_a_population_are_refused_or_asked_about() -> None:
+    lines = [f"{kod};{status};2023;7" for kod in NAMES for status in ("gifta", "ogifta")]
+    assert FindingCode.OTHER_PARTS in codes_of(examined(text("region;civilstånd;år;Folkmängd", *lines)), Level.ERROR)
+    lines = [f"{kod};ogifta;2023;7" for kod in NAMES]
+    assert FindingCode.OTHER_PARTS in codes_of(examined(text("region;civilstånd;år;Folkmängd", *lines)), Level.WARNING)
+
+
+# ---- Kolada and Socialstyrelsen
+
+
+def kolada_wide(*names: str, title: str = "Kolada nyckeltal") -> bytes:
+    rows: list[list[Any]] = [[title, "", "", ""]] if title else []
+    rows.append(["", "", "2023", "2024"])
+    for name in names:
+        rows.append([name, "Alla kommuner", 50.1, 50.1])
+        rows += [[name, namn, 20.0 + i, 21.0 + i] for i, namn in enumerate(NAMES.values())]
+    return xlsx(*rows)
+
+
+@pytest.mark.parametrize("title", ["Kolada nyckeltal", ""])
+def test_koladas_wide_file_is_named_by_its_column(title: str) -> None:
+    found = counted(examined(kolada_wide(HEMTJANST, "Påhittat mått, andel (%)", title=title)))
+    assert found["0885 N21704 2024 totalt"] == 21.0
+    assert found["0885 Påhittat mått, andel (%) 2023 totalt"] == 20.0
+
+
+def test_koladas_long_file_has_its_years_in_a_column() -> None:
+    rows = [["Medellivslängd kvinnor, år", namn, year, 83.0 + i] for i, namn in enumerate(NAMES.values())
+            for year in ("2023", "2024")]  # fmt: skip
+    found = counted(examined(xlsx(["Nyckeltal", "Område", "Period", "Värde"], *rows)))
+    assert (found["0885 N00925 2023 totalt"], found["0862 N00925 2024 totalt"]) == (83.0, 84.0)
+
+
+def test_koladas_flat_file_of_its_api() -> None:
+    content = rows_of_kommuner(
+        *(f"N21704,{{kod}},2024,{sex},1,,2{{i}}.5" for sex in "TKM"),
+        heading="kpi,municipality,period,gender,count,status,value",
+    )
+    found = counted(examined(content))
+    assert len(found) == 36
+    assert (found["0885 N21704 2024 totalt"], found["0862 N21704 2024 kvinna"]) == (20.5, 21.5)
+
+
+def socialstyrelsen(drug: str, title: str = "Läkemedelsstatistik") -> bytes:
+    return text(
+        title,
+        "Mått;Läkemedel;Region;Kön;Ålder;2023;2024",
+        f"Antal patienter;{drug};Kronobergs län;Båda könen;085+;10;20",
+        f"Antal patienter;{drug};Kalmar län;Båda könen;085+;20;40",
+        "Socialstyrelsens statistikdatabas 2026-04-24",
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (socialstyrelsen("X01 Alfa"), socialstyrelsen("X02 Beta")),
+        (socialstyrelsen("X01 Alfa", "Öppenvård"), socialstyrelsen("X01 Alfa", "Slutenvård")),
+    ],
+    ids=["a column", "the title"],
+)
+def test_two_tables_are_two_nyckeltal(first: bytes, second: bytes) -> None:
+    one, two = counted(examined(first)), counted(examined(second))
+    assert len(one) == len(two) == 2
+    assert not set(one) & set(two)
+
+
+def test_a_column_that_an_area_says_already_is_no_part_of_the_name() -> None:
+    content = rows_of_kommuner("{namn};Område {i};N21704;2024;7,5", heading="Kommun;Distrikt;Nyckeltal;År;Värde")
+    assert counted(examined(content))["0880 N21704 2024 totalt"] == 7.5
+
+
+def test_a_column_for_each_measure_is_a_nyckeltal_each_where_that_is_chosen() -> None:
+    content = rows_of_kommuner(
+        "08;Kalmar län;{kod};{namn};70+;1000;9{i}0;9{i},5",
+        heading="Län;Länsnamn;Kommun;Kommun_namn;Ålder;Befolkning;Antal vaccinerade;Andel vaccinerade",
+    )
+    (error,) = examined(content).errors
+    assert "Väljer du nyckeltal" in error.action
+    examination = examined(content, kalla="nyckeltal", constants={"ar": "2022"}, headings={"omrade": "Kommun"})
+    found = counted(examination)
+    assert (found["0885 Antal vaccinerade, 70+ 2022 totalt"], found["0885 Andel vaccinerade, 70+ 2022 totalt"]) == (
+        900,
+        90.5,
+    )
+    assert examination.rows_read == 12
+
+
+@pytest.mark.parametrize(
+    ("names", "area"),
+    [
+        (["Kalmar", "Gotland", "Stockholm", "Uppsala"], "08"),
+        (["Kalmar", "Blekinge"], "08"),
+        (["Kalmar", "Sörmland", "Norrbotten"], "08"),
+        (["Kalmar", "Nybro"], "0880"),
+        (["Kalmar", "Kalmar län"], "0880"),
+        (["Kalmar kommun"], "0880"),
+        (["Kalmar"], None),
+        (["Kalmar", "Gotland"], None),
+    ],
+    ids=str,
+)
+def test_kalmar_is_a_kommun_or_a_region_by_the_column(names: list[str], area: str | None) -> None:
+    content = text("Väntetider, medianvärde i dagar", "Region;2024;2025", *(f"{name};31;32" for name in names))
+    examination = examined(content, kalla="nyckeltal")
+    if area is None:
+        assert FindingCode.AREA_AMBIGUOUS in codes_of(examination, Level.ERROR)
+        chosen = examined(
+            content, kalla="nyckeltal", values={"omrade": {"Kalmar": "Kalmar län", "Gotland": "Gotlands län"}}
+        )
+        assert chosen.counts is not None
+        return
+    found = counted(examination)
+    assert found[f"{area} Väntetider, medianvärde i dagar 2025 totalt"] == 32
+
+
+# ---- values that are taken away
+
+
+def test_a_cross_is_a_yes_beside_no() -> None:
+    answers = ["Ja"] * 10 + ["x"] * 20 + ["Nej"] * 10
+    content = text(
+        "Löpnummer;Kommun;Boendeform;Fast läkarkontakt", *(f"a{i};Högsby;OB;{a}" for i, a in enumerate(answers))
+    )
+    found = counted(examined(content, kalla="cosmic", matperiod="mars 2025"))
+    assert (found["0821 fast_lakarkontakt ja"], found["0821 fast_lakarkontakt nej"]) == (30, 10)
+
+
+@pytest.mark.parametrize("tick", ["X", "✓", "✔", "ja"])
+def test_all_crosses_and_ticks_are_a_yes(tick: str) -> None:
+    content = text(
+        "Löpnummer;Kommun;Boendeform;Fast läkarkontakt", f"1;Högsby;OB;{tick}", "2;Högsby;OB;Nej", "3;Högsby;OB;"
+    )
+    found = counted(examined(content, kalla="cosmic", matperiod="mars 2025"))
+    assert (found["0821 fast_lakarkontakt ja"], found["0821 fast_lakarkontakt uppgift_saknas"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("sign", "count", "level"),
+    [("..", 1, Level.NOTE), ("..", 30, Level.WARNING), ("NULL", 30, Level.WARNING), ("#SAKNAS!", 1, Level.WARNING)],
+)
+def test_what_is_taken_away_is_told_with_how_many(sign: str, count: int, level: Level) -> None:
+    lines = [f"a{i};Högsby;OB;{sign if i < count else 3}" for i in range(100)]
+    examination = examined(text("Löpnummer;Kommun;Boendeform;RUB", *lines), kalla="cosmic", matperiod="mars 2025")
+    finding = finding_of(examination, FindingCode.VALUES_TAKEN_AWAY)
+    assert (finding.level, finding.count, finding.column) == (level, count, "RUB")
+    assert counted(examination)["0821 rub uppgift_saknas"] == count
+
+
+def with_errors(path: Path) -> bytes:
+    """A workbook with formulas that failed, as Excel saves it."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Person-id", "Kommun", "Boendeform", "RUB"])
+        for i in range(20):
+            sheet.write_row(i + 1, 0, [f"INT{i}", "Högsby", "SÄBO"])
+            sheet.write_formula(i + 1, 3, "=NA()", None, "#N/A" if i % 2 else 3)
+    return path.read_bytes()
+
+
+def test_errors_of_excel_are_told_alike_in_a_workbook_and_in_text(tmp_path: Path) -> None:
+    lines = [f"INT{i};Högsby;SÄBO;{'#N/A' if i % 2 else 3}" for i in range(20)]
+    for content in (with_errors(tmp_path / "fel.xlsx"), text("Person-id;Kommun;Boendeform;RUB", *lines)):
+        examination = examined(content, kalla="cosmic", matperiod="våren 2024")
+        finding = finding_of(examination, FindingCode.VALUES_TAKEN_AWAY)
+        assert (finding.level, finding.count, finding.value) == (Level.WARNING, 10, "#N/A")
+        assert counted(examination)["0821 rub 3"] == 10
+
+
+def with_hidden_rows(path: Path, *, formulas: bool = False) -> bytes:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Kommun", "Boende", "Kommunal primärvård"])
+        for i, namn in enumerate(NAMES.values()):
+            sheet.write_row(i + 1, 0, [namn, 40 + i, 30 + i])
+            if formulas:
+                sheet.write_formula(i + 1, 2, "=B2-10")
+            elif i in {2, 5, 7}:
+                sheet.set_row(i + 1, None, None, {"hidden": True})
+    return path.read_bytes()
+
+
+def test_hidden_rows_are_told(tmp_path: Path) -> None:
+    examination = examined(with_hidden_rows(tmp_path / "dold.xlsx"), kalla="sabo", matperiod="våren 2024")
+    finding = finding_of(examination, FindingCode.HIDDEN_ROWS)
+    assert (finding.level, finding.row, finding.count) == (Level.WARNING, 4, 3)
+
+
+def test_formulas_that_nobody_has_computed_are_told(tmp_path: Path) -> None:
+    content = with_hidden_rows(tmp_path / "formler.xlsx", formulas=True)
+    finding = finding_of(examined(content, kalla="sabo", matperiod="2024"), FindingCode.FORMULAS_NOT_COMPUTED)
+    assert (finding.level, finding.count) == (Level.WARNING, 12)
+
+
+def test_unknown_professions_are_other_and_told() -> None:
+    jobs = ["SSK", "AT", "FT", "Undersköterska", "Läkare"]
+    lines = [f"a{i};Högsby;82;OB;{job};2024-04-01;15" for i, job in enumerate(jobs)]
+    examination = examined(
+        text("Person-id;Kommun;Ålder;Boendeform;Yrkeskategori;Datum;Minuter", *lines), matperiod="2024"
+    )
+    assert examination.source is not None
+    assert examination.source.id == "ensolutions"
+    assert counted(examination)["0821 profession annan"] == 2
+    assert finding_of(examination, FindingCode.UNKNOWN_AS_OTHER).count == 2
+    misspelled = examined(text("Person-id;Kommun;Profession", "1;Högsby;Sjukskötreska"), matperiod="2024")
+    assert FindingCode.CATEGORY_UNKNOWN in codes_of(misspelled, Level.ERROR)
+
+
+@pytest.mark.parametrize(
+    ("word", "group"),
+    [
+        *((word, "ordinart") for word in ("ORD", "Eget boende", "Trygghetsboende", "egen bostad")),
+        *((word, "sabo") for word in ("Vårdboende", "Äldreboende", "VoBo", "Särskilt")),
+        *((word, "korttid") for word in ("KTB", "Växelvård", "korttidsvård")),
+    ],
+)
+def test_usual_words_for_a_home_are_known(word: str, group: str) -> None:
+    found = counted(examined(text(PERSONS, f"1;Högsby;{word}"), kalla="cosmic", matperiod="2024"))
+    assert found[f"0821 boendeform {group}"] == 1
+
+
+def test_an_unknown_value_is_chosen_for_one_file() -> None:
+    lines = [f"a{i};Högsby;{'Kollektiv' if i == 5 else 'SÄBO'};{7 if i == 3 else 4}" for i in range(50)]
+    content = text("Löpnummer;Kommun;Boendeform;RUB", *lines)
+    choices = {"kalla": "cosmic", "matperiod": "2024"}
+    assert len(examined(content, **choices).errors) == 2
+    values = {"boendeform": {"Kollektiv": "ordinärt boende"}, "rub": {"7": ""}}
+    examination = examined(content, **choices, values=values)
+    found = counted(examination)
+    assert (found["0821 boendeform ordinart"], found["0821 rub uppgift_saknas"]) == (1, 1)
+    assert [f.level for f in examination.findings if f.code is FindingCode.VALUE_CHOSEN] == [Level.NOTE] * 2
+
+
+# ---- ids and names
+
+
+@pytest.mark.parametrize(
+    ("ids", "code"),
+    [
+        ([193410000000, 195402000000, 194508000000], FindingCode.ID_ROUNDED),
+        ([3410000000, 5402000000, 4508000000], FindingCode.ID_ROUNDED),
+        (["193410120000", "195402110000"], FindingCode.ID_ROUNDED),
+        (["a1", "000000-0000", "00000000-0000"], FindingCode.ID_MISSING),
+        (["a1", "999999-9999", "9999999999"], FindingCode.ID_MISSING),
+        (["a1", "1234567890", "123456789012"], FindingCode.ID_MISSING),
+        (["a1", "19000101-0000", "111111-1111"], FindingCode.ID_MISSING),
+    ],
+    ids=str,
+)
+def test_ids_of_nobody_are_errors(ids: list[Any], code: FindingCode) -> None:
+    content = xlsx(PERSONS.split(";"), *([person, "Högsby", "SÄBO"] for person in ids))
+    assert code in codes_of(examined(content, kalla="cosmic", matperiod="2024"), Level.ERROR)
+
+
+def test_internal_numbers_are_no_placeholders() -> None:
+    ids = ["1", "11", "111", "1111", "1234", "99", "1000", "2000", "INT0", "120000"]
+    examination = examined(text(PERSONS, *(f"{i};Högsby;SÄBO" for i in ids)), kalla="cosmic", matperiod="2024")
+    assert counted(examination)["0821"] == len(ids)
+
+
+def test_ten_digits_that_make_a_child_are_asked_about() -> None:
+    content = text(PERSONS, "180101-1234;Högsby;SÄBO", "19180102-1234;Högsby;SÄBO", "180103+1234;Högsby;SÄBO")
+    finding = finding_of(examined(content, kalla="cosmic", matperiod="2024"), FindingCode.ID_GIVES_CHILD)
+    assert (finding.level, finding.count) == (Level.WARNING, 1)
+
+
+def test_a_reserve_number_written_in_three_ways_is_one_person() -> None:
+    content = text(
+        PERSONS, *(f"{i};Högsby;SÄBO" for i in ("19450709-TF12", "450709TF12", "450709-tf12", "19450709 TF12"))
+    )
+    assert counted(examined(content, kalla="cosmic", matperiod="2024"))["0821"] == 1
+
+
+def test_many_wrong_check_digits_are_a_warning() -> None:
+    for wrong, level in ((2, Level.NOTE), (20, Level.WARNING)):
+        lines = [f"19{40 + i // 10}0230-{i:03}{0 if i < wrong else 'X'};Högsby;SÄBO" for i in range(10, 100)]
+        ids = [line.replace("X", str(check_digit(line[2:8] + line[9:12]))) for line in lines]
+        ids = [line if i >= wrong else line[:12] + str((check_digit(line[2:8] + line[9:12]) + 1) % 10) + line[13:]
+               for i, line in enumerate(ids)]  # fmt: skip
+        finding = finding_of(
+            examined(text(PERSONS, *ids), kalla="cosmic", matperiod="2024"), FindingCode.WRONG_CHECK_DIGITS
+        )
+        assert (finding.level, finding.what.split()[0]) == (level, str(wrong))
+
+
+def check_digit(nine: str) -> int:
+    products = [int(digit) * (2 - i % 2) for i, digit in enumerate(nine)]
+    return -sum(p // 10 + p % 10 for p in products) % 10
+
+
+@pytest.mark.parametrize("number", ["8507099805", "198507099805", "850709-9805", "12345678", "8 507 099 805"])
+def test_a_count_that_looks_like_an_id_is_an_error(number: str) -> None:
+    for kalla, heading in (("cosmic", "Kommun;Antal"), ("nyckeltal", "Kommun;Värde;Nyckeltal")):
+        content = text(heading, f"Högsby;{number};N21704", "Nybro;7;N21704")
+        if kalla == "cosmic":
+            content = content.replace(b";N21704", b"")
+        if (kalla, number) != ("nyckeltal", "12345678"):
+            assert examined(content, kalla=kalla, matperiod="2024").errors, kalla
+
+
+IDS = [
+    "8 5 0 7 0 9 9 8 0 5",
+    "85-07-09-98-05",
+    "850709x9805",
+    "８５０７０９９８０５",
+    "85.07.09.9805",
+    "8507\u200b099805",
+]
+
+
+@pytest.mark.parametrize("written", IDS)
+def test_one_mask_holds_everywhere(written: str) -> None:
+    from naravard.base.errors import PersonId  # noqa: PLC0415
+
+    assert "dolt" in mask_ids(f"uttag {written}")
+    with pytest.raises(PersonId):
+        refuse_ids(f"fel för {written}", "Orsaken")
+    told = examined(
+        text("Kommun;Boende;Kommunal primärvård;" + written, "Högsby;52;51;1"), f"u {written}.csv", matperiod="2024"
+    )
+    assert written not in repr(told)
+
+
+def test_names_in_file_names_and_unused_headings_are_not_kept() -> None:
+    content = text("Kommun;Boende;Kommunal primärvård;Karin Testsson", "Högsby;52;51;1")
+    told = repr(examined(content, "uttag Karin Testsson mars.csv", kalla="sabo", matperiod="2024"))
+    assert "Testsson" not in told
+    assert "Karin" not in told
+
+
+# ---- the file itself
+
+
+def test_line_breaks_and_delimiters_between_quotation_marks_are_read() -> None:
+    lines = [f'INT{i};Högsby;SÄBO;"rad ett; med semikolon\nrad ""två"" ; x"' for i in range(60)]
+    assert counted(examined(text(PERSONS + ";Anteckning", *lines), kalla="cosmic", matperiod="2024"))["0821"] == 60
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ['N1;Mått "ett;Högsby;2024;7', "N1;Mått;Nybro;2024;8"],
+        ['N1;"Mått;Högsby;2024;7', 'N1;Mått";Nybro;2024;8'],
+        ['N1;Mått," andel;Högsby;2024;7', "N1;Mått;Nybro;2024;8"],
+    ],
+)
+def test_a_stray_quotation_mark_is_never_silent(lines: list[str]) -> None:
+    examination = examined(text("Nyckeltal;Titel;Område;År;Värde", *lines))
+    assert examination.errors or examination.warnings
+
+
+def test_a_sheet_has_its_own_name() -> None:
+    rows = [["Kommun", "År", "Värde", "Nyckeltal"], ["Kalmar", 2024, 12.5, "M"], ["Nybro", 2024, 12.5, "M"]]
+    content = sheets({"Läs mig": [["Se nästa"]], "Veckodata Kommun_stadsdel": rows, "Tabell 10 KP 2017": rows,
+                      "Karin Testsson": rows})  # fmt: skip
+    examination = examined(content, sheet="Veckodata Kommun_stadsdel")
+    assert examination.sheet == "Veckodata Kommun_stadsdel"
+    assert [name for name, _ in examination.sheets] == [
+        "Läs mig",
+        "Veckodata Kommun_stadsdel",
+        "Tabell 10 KP 2017",
+        "blad 4",
+    ]
+    assert examined(content, sheet="Karin Testsson").sheet == "blad 4"
+
+
+def test_signs_that_are_not_seen_are_no_part_of_a_name() -> None:
+    content = text("Kommun;Boende;Kommunal primärvård", "Mörby\u00adlånga;90;22", "Hög\u200bsby\ufeff;52;51")
+    found = counted(examined(content, kalla="sabo", matperiod="2024"))
+    assert (found["0840"], found["0821"]) == ((90, 22), (52, 51))
+
+
+# ---- what is likely, beside what is known
+
+
+@pytest.fixture
+def store(live: Any) -> Iterator[Any]:
+    yield stores.live_store()
+
+
+@pytest.fixture
+def live(data: Path) -> Path:
+    return data
+
+
+def checked(store: Any, content: bytes, **choices: Any) -> intake.Examination:
+    name = "uttag.xlsx" if content.startswith(b"PK") else "uttag.csv"
+    return publishing.check(content, name, intake.Choices(**choices), store).examination
+
+
+def test_more_persons_than_inhabitants_is_an_error(store: Any) -> None:
+    content = rows_of_kommuner("{namn};500", heading="Kommun;Antal").replace(b"Borgholm;500", b"Borgholm;900000")
+    error = finding_of(
+        checked(store, content, kalla="cosmic", matperiod="våren 2024"), FindingCode.MORE_THAN_INHABITANTS
+    )
+    assert error.level is Level.ERROR
+    assert "Borgholm" in error.what
+
+
+def test_more_old_persons_than_there_are_is_asked_about(store: Any) -> None:
+    lines = [f"{namn};{group};{3000 if group == '80+' and namn == 'Högsby' else 10}" for namn in NAMES.values()
+             for group in ("0-64", "65-79", "80+")]  # fmt: skip
+    examination = checked(store, text("Kommun;Åldersgrupp;Antal", *lines), kalla="cosmic", matperiod="våren 2024")
+    findings = [f for f in examination.findings if f.code is FindingCode.MORE_THAN_INHABITANTS]
+    assert any("80+" in finding.what and "Högsby" in finding.what for finding in findings)
+    residents = rows_of_kommuner("{namn};4000;10", heading="Kommun;Boende;Kommunal primärvård")
+    examination = checked(store, residents, kalla="sabo", matperiod="våren 2024")
+    assert FindingCode.MORE_THAN_INHABITANTS in codes_of(examination, Level.WARNING)
+
+
+def persons(count: int, seed: int) -> bytes:
+    chance = random.Random(seed)
+    names = list(NAMES.values())
+    return text(PERSONS, *(f"INT{i};{chance.choice(names)};SÄBO" for i in range(count)))
+
+
+@pytest.mark.parametrize(("count", "is_asked"), [(700, True), (2600, True), (1900, False), (2000, False)])
+def test_a_period_that_differs_from_the_one_before_is_asked_about(store: Any, count: int, is_asked: bool) -> None:
+    first = checked(store, persons(2000, 1), kalla="cosmic", matperiod="januari 2024")
+    publishing.publish([first], store, who="t", why="t")
+    second = checked(store, persons(count, 1), kalla="cosmic", matperiod="februari 2024")
+    assert (FindingCode.DIFFERS_FROM_BEFORE in codes_of(second, Level.WARNING)) == is_asked
+
+
+def test_one_kommun_that_differs_is_named(store: Any) -> None:
+    before = rows_of_kommuner("{namn};400", heading="Kommun;Antal")
+    publishing.publish([checked(store, before, kalla="cosmic", matperiod="2023")], store, who="t", why="t")
+    after = before.replace(b"Nybro;400", b"Nybro;300")
+    finding = finding_of(checked(store, after, kalla="cosmic", matperiod="2024"), FindingCode.DIFFERS_FROM_BEFORE)
+    assert "Nybro" in finding.what
+    assert "Kalmar" not in finding.what
+
+
+def test_a_population_that_differs_is_asked_about(store: Any) -> None:
+    known = {"0880": 72018}
+    for people, is_asked in ((known["0880"], False), (50000, True)):
+        examination = checked(store, text("region;år;Folkmängd", f"0880 Kalmar;2024;{people}"))
+        assert (FindingCode.DIFFERS_FROM_BEFORE in codes_of(examination, Level.WARNING)) == is_asked
+
+
+def test_parts_larger_than_the_whole_are_asked_about(store: Any) -> None:
+    lines = ["0821;2023;totalt;5600", "0821;2023;65+;1700", "0821;2023;80+;1900"]
+    examination = checked(store, text("region;år;ålder;Folkmängd", *lines))
+    assert FindingCode.PARTS_EXCEED_WHOLE in codes_of(examination, Level.WARNING)
+
+
+def test_a_share_above_a_hundred_and_another_scale_are_asked_about(store: Any) -> None:
+    above = rows_of_kommuner("{namn};N21704;procent;2024;120", heading="Kommun;Nyckeltal;Enhet;År;Värde")
+    assert FindingCode.SHARE_OUT_OF_RANGE in codes_of(checked(store, above), Level.WARNING)
+    scaled = rows_of_kommuner("{namn};N21704;procent;2024;0,2", heading="Kommun;Nyckeltal;Enhet;År;Värde")
+    assert FindingCode.DIFFERS_FROM_BEFORE in codes_of(checked(store, scaled), Level.WARNING)
+
+
+def test_a_nyckeltal_that_nobody_would_see_becomes_an_indicator(store: Any, tmp_path: Path) -> None:
+    from naravard.figures import indicators  # noqa: PLC0415
+
+    examination = checked(store, kolada_wide(HEMTJANST, "Påhittat mått, andel (%)"))
+    assert "Påhittat mått" in finding_of(examination, FindingCode.NOT_SHOWN).what
+    assert examination.counts is not None
+    (file,) = new_indicators(examination.counts.table)
+    path = tmp_path / file.name
+    path.write_text(file.text, encoding="utf-8")
+    indicator = indicators.parse(path)
+    assert (indicator.titel, indicator.in_percent) == ("Påhittat mått, andel (%)", True)
+    publishing.publish([examination], store, who="t", why="t")
+    with store.open() as snapshot:
+        rows = snapshot.connection.execute(f"select kommun_kod, matperiod, varde from ({indicator.sql})").fetchall()
+    assert ("0885", "2024", 21.0) in rows
+
+
+def test_a_count_larger_than_its_whole_has_no_interval_that_is_no_number() -> None:
+    from naravard.figures import indicators, judgement  # noqa: PLC0415
+
+    share = indicators.by_id("kommunal_primarvard_andel_av_befolkningen")
+    assert judgement.interval(judgement.Figure(900, 100, 900.0), share) is None
+    assert judgement.interval(judgement.Figure(90, 100, 90.0), share) is not None
+
+
+def test_a_total_among_kommuner_of_the_country_is_the_country() -> None:
+    lines = [f"{k.namn};2024;7" for k in kommuner.register()]
+    content = text("Kommun;År;Värde;Nyckeltal", *(f"{line};M" for line in [*lines, "Totalt;2024;99", "Länet;2024;55"]))
+    found = counted(examined(content))
+    assert (found["00 M 2024 totalt"], found["08 M 2024 totalt"]) == (99, 55)
+    some = text("Kommun;År;Värde;Nyckeltal", "Kalmar;2024;7;M", "Växjö;2024;7;M", "Totalt;2024;99;M")
+    assert FindingCode.AREA_AMBIGUOUS in codes_of(examined(some), Level.ERROR)
+
+
+def test_areas_that_nobody_knows_are_left_out_and_told() -> None:
+    content = text("Region;År;Värde;Nyckeltal", "Borgholm;2024;7;M", "Pendlingskommun;2024;8;M", "Kalmra;2024;8;M")
+    assert [f.value for f in examined(content).errors] == ["Kalmra"]
+    examination = examined(content.replace(b"Kalmra", b"Kalmar"))
+    finding = finding_of(examination, FindingCode.KOMMUN_UNKNOWN)
+    assert (finding.level, finding.value, finding.count) == (Level.WARNING, "Pendlingskommun", 1)
+    assert len(counted(examination)) == 2
+
+
+def test_a_line_with_a_year_above_the_table_is_no_heading() -> None:
+    rows = "\n".join(f"{namn};100;60" for namn in NAMES.values())
+    content = f"Uttag ur Cosmic;;\nSÄBO, våren 2024;;\n;;\nKommun;Boende på SÄBO;Med KPV\n{rows}\n".encode()
+    examination = examined(content)
+    assert examination.layout.first == 3
+    assert "Boende på SÄBO" in examination.errors[0].what
