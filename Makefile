@@ -17,8 +17,8 @@ test: check                 ## style, types, layers and tests of the JavaScript;
 quick: check                ## the same without browser, the attack and the tests of processes that are dear to start
 	$(PYTEST) -m "not slow and not process" --ignore tests/browser --ignore tests/test_attack.py
 
-attack: $(VENV)/.dev        ## 1 000 more random stores: nothing hidden can be worked out
-	$(PYTEST) -m slow tests/test_attack.py
+attack: $(VENV)/.dev        ## 1 000 more random stores, and 100 tables replayed: nothing hidden can be worked out
+	$(PYTEST) -m slow tests/test_attack.py tests/test_what_is_known.py
 
 check: $(VENV)/.dev $(TOOLS)
 	$(BIN)/ruff format --check .

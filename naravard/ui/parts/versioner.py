@@ -102,8 +102,8 @@ def withdraw(version: Version) -> None:
         "visats, eller när nyare siffror döljs bara för att den går att läsa."
     )
     left, right = st.columns([3, 1])
-    why = left.text_input("Varför?", placeholder="Fel i uttaget", key="undanta_varfor").strip()
-    who = right.text_input("Ditt namn", placeholder="Förnamn Efternamn", key="undanta_vem").strip()
+    why = left.text_input("Varför tas den ur läsning?", placeholder="Fel i uttaget", key="undanta_varfor").strip()
+    who = right.text_input("Vem tar den ur läsning?", placeholder="Förnamn Efternamn", key="undanta_vem").strip()
     st.button(
         f"Ta version {version.nummer} ur läsning",
         disabled=not (why and who),
