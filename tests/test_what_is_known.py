@@ -33,7 +33,7 @@ def sabo_table(random: Random, inhabitants_by_code: Mapping[str, int]) -> Counts
     return sabo_by_hand(PERIOD, enrolled, {code: residents[code] - enrolled[code] for code in CODES})
 
 
-def replayed(store: Store, seed: int, tries: int = 6) -> tuple[int, list[str]]:
+def replayed(store: Store, seed: int, tries: int = 12) -> tuple[int, list[str]]:
     """How many small counts a random table has, and which of them are told by replaying the gate."""
     with store.open() as snapshot:
         inhabitants_by_code = inhabitants(snapshot.connection)

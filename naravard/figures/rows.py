@@ -121,11 +121,14 @@ def _counts_of(connection: duckdb.DuckDBPyConnection, source: Source) -> Iterato
 
 
 def inhabitants(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Inhabitants of each kommun in the latest year that is public; empty for a store that holds no population."""
+    """Inhabitants of each kommun in the first year that is public; empty for a store that holds no population.
+
+    The first, since what is hidden must not change when a later year comes.
+    """
     return dict(
         connection.execute(
             """
-            select b.kommun_kod, arg_max(b.antal, b.ar)
+            select b.kommun_kod, arg_min(b.antal, b.ar)
             from befolkning as b inner join uttag using (uttag_id)
             where publicerad and niva = 'kommun' and aldersgrupp = 'totalt' and kon = 'totalt' and antal is not null
             group by b.kommun_kod
