@@ -71,7 +71,7 @@ def test_a_period_that_is_a_few_persons_more_than_its_part_is_told(live: Store) 
 
 def test_in_an_empty_store_all_is_new_and_nothing_is_warned_of(empty_data: Path) -> None:
     store = stores._store("lager", is_example=False)
-    changes, findings = differencing.against(store, None, intake.counts_of([sabo("hösten 2025")]))
+    changes, findings, _ = differencing.against(store, None, intake.counts_of([sabo("hösten 2025")]))
     assert {change.kind for change in changes} == {"nytt"}
     assert "Kalmar" in {change.kommun for change in changes}
     assert findings == []
@@ -114,7 +114,7 @@ def test_only_the_periods_that_a_new_one_is_seen_beside_are_read(
         assert len(held) == len(concerned - {period.casefold()}) + 1
     of_part = differencing.against(live, live.newest, new)
     monkeypatch.setattr(differencing, "_concerned", lambda *_: None)
-    changes, findings = differencing.against(live, live.newest, new)
+    changes, findings, _ = differencing.against(live, live.newest, new)
     assert of_part[0] == changes
     beside = {FindingCode.SMALL_REST_OF_PERIOD, FindingCode.NOT_PROTECTED, FindingCode.HIDDEN_FOR_EARLIER}
     assert [f for f in of_part[1] if f.code not in beside] == [f for f in findings if f.code not in beside]

@@ -205,3 +205,19 @@ def test_the_verb_takes_versions_out_of_reach(data: Path, live: Store) -> None:
     assert newest.returncode == 2
     assert "Version 5 är den som visas" in newest.stderr
     assert live.numbers() and live.newest == 5
+
+
+def test_who_publishes_sees_what_is_hidden_and_why(tmp_path: Path) -> None:
+    store = Store(tmp_path / "lager", Schema(sources.tables(), indicators.views()))
+    publish(store, extract(CORRECTED, "2024"))
+    counts = intake.counts_of([extract(FIRST)])
+    of_share = [
+        hidden_count
+        for hidden_count in differencing.against(store, store.newest, counts).hidden_counts
+        if hidden_count.indicator == indicators.by_id("sabo_andel_primarvard").titel
+    ]
+    reasons = {hidden_count.kommun: hidden_count.reason for hidden_count in of_share}
+    assert reasons.pop("Borgholm") == "litet antal"
+    assert set(reasons.values()) == {"annars går ett litet antal att räkna ut"}
+    publish(store, extract(FIRST))
+    assert hidden(store) == {"Borgholm", *reasons}

@@ -7,7 +7,8 @@ period beside its parts. The analyst is warned before the publication.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from naravard import sources
 from naravard.base import kommuner, periods
@@ -21,14 +22,35 @@ from naravard.figures import (
 from naravard.figures.changes import Change, ChangeKind, compare
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.plans import plan_of, whole_of
+from naravard.figures.protection import numerator
 from naravard.figures.reader import Reader
+from naravard.figures.rows import rows_of_all
+from naravard.figures.rules import small_wholes
 from naravard.store.counts import Counts
 from naravard.store.snapshots import Snapshot, Store
 
 _MOST_PLACES = 8
 
 
-def against(store: Store, base: int | None, extracts: Sequence[Counts]) -> tuple[list[Change], list[Finding]]:
+class HiddenCount(NamedTuple):
+    """A count that is hidden, in words, and why. It is for who publishes, who has the file, and not for readers."""
+
+    indicator: str
+    kommun: str
+    group: str
+    period: str
+    reason: str
+
+
+class Effect(NamedTuple):
+    """What a publication would change, what that would reveal of a few persons, and which new counts are hidden."""
+
+    changes: list[Change]
+    warnings: list[Finding]
+    hidden_counts: list[HiddenCount]
+
+
+def against(store: Store, base: int | None, extracts: Sequence[Counts]) -> Effect:
     """What these extracts would change in version `base`, and what the change itself would reveal of a few persons."""
     only = None if base is None else _concerned(store.extracts(base), extracts)
     with store.candidate(extracts, base, only) as new:
@@ -40,7 +62,27 @@ def against(store: Store, base: int | None, extracts: Sequence[Counts]) -> tuple
         else:
             with store.candidate([], base, only) as old:
                 changes = compare(old, new)
-        return changes, warnings(new, changes)
+        return Effect(changes, warnings(new, changes), list(_hidden_counts(new, {e.matperiod for e in extracts})))
+
+
+_REASONS = {
+    "litet_antal": "litet antal",
+    "liten_rest": "alla utom ett litet antal",
+    small_wholes.KEY: "grupp av ett litet antal",
+    "foljd": "annars går ett litet antal att räkna ut",
+}
+
+
+def _hidden_counts(new: Snapshot, matperioder: Collection[str]) -> Iterator[HiddenCount]:
+    """The numerators that are hidden in some periods, in the order of indicators and areas."""
+    reason_by_cell = plan_of(new, matperioder).reasons
+    for indicator, rows in rows_of_all(new):
+        for row in rows:
+            reason = reason_by_cell.get(numerator(indicator, row)) if row.matperiod in matperioder else None
+            if reason:
+                group = "" if row.grupp == NO_GROUP else indicator.grupper.get(row.grupp, row.grupp)
+                area = kommuner.area_name(row.kommun_kod)
+                yield HiddenCount(indicator.titel, area, group, row.matperiod, _REASONS.get(reason, reason))
 
 
 def _concerned(store_extracts: Sequence[Extract], extracts: Sequence[Counts]) -> set[int] | None:

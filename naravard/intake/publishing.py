@@ -14,6 +14,7 @@ from naravard.base.mask import refuse_ids
 from naravard.base.model import Finding
 from naravard.figures import differencing
 from naravard.figures.changes import Change
+from naravard.figures.differencing import HiddenCount
 from naravard.intake import examination as examinations
 from naravard.intake.choices import Choices
 from naravard.intake.examination import Examination, Progress
@@ -53,6 +54,7 @@ class Difference:
     base: int | None
     changes: tuple[Change, ...]
     warnings: tuple[Finding, ...]
+    hidden_counts: tuple[HiddenCount, ...] = ()
 
 
 def check(
@@ -71,8 +73,8 @@ def check(
 
 def difference(store: Store, base: int | None, files: Sequence[Examination]) -> Difference:
     """What publishing these files together would change. Raises Rejected if any of them has an error."""
-    changes, warnings = differencing.against(store, base, counts_of(files))
-    return Difference(base, tuple(changes), tuple(warnings))
+    effect = differencing.against(store, base, counts_of(files))
+    return Difference(base, tuple(effect.changes), tuple(effect.warnings), tuple(effect.hidden_counts))
 
 
 def with_disclosures(file: Check, store: Store) -> Check:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import htpy
 import streamlit as st
 
+from naravard.base.numbers import number
 from naravard.intake.desk import Desk
 from naravard.ui.change_tables import show_changes
 from naravard.ui.elements import small_print
 from naravard.ui.parts.ladda_upp.approval import are_ticked, change_boxes, is_approved
-from naravard.ui.show import plain
+from naravard.ui.show import plain, records
 
 _WHY_KEY, WHO_KEY = "publicera_varfor", "publicera_vem"
 
@@ -25,6 +26,11 @@ def difference(desk: Desk) -> None:
     with st.spinner("Räknar skillnaden …"):
         effect = desk.difference()
     show_changes(effect.changes)
+    if effect.hidden_counts:
+        with st.expander(f"Det här döljs, och varför ({number(len(effect.hidden_counts))} tal)"):
+            st.markdown("Skälen är för dig som läser in. Läsaren ser bara att talet är dolt.")
+            headings = ("Indikator", "Område", "Grupp", "Mätperiod", "Skäl")
+            records("Tal som döljs i de nya mätperioderna", headings, effect.hidden_counts)
     if effect.warnings:
         st.markdown("**Läs och godkänn innan du publicerar**")
     for key, text in change_boxes(desk):
