@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 
 import highspy
@@ -211,9 +212,24 @@ def _implied(source: Source, count: dict[str, int]) -> dict[str, int]:
                 count[f"{name} neither"] = everyone - whole - within + count[name]
             else:
                 count[f"{name} outside"] = within - count[name]
-    for form in _forms(source):
+    for form in filter(partial(_is_set, source), _forms(source)):
         count[_beyond(form)] = everyone - _sum(form, count)
     return count
+
+
+def _is_set(source: Source, form: Form) -> bool:
+    """Whether a sum of sets counts nobody twice: only then are those who are not in it persons."""
+    added = {name for sign, name in form if sign > 0}
+    taken_away = {name for sign, name in form if sign < 0}
+    for division in _persons(source).divisions:
+        names = {f"{source.id}.{division.name}.{part}" for part in division.parts}
+        if not division.overlaps and (added <= names and not taken_away):
+            return True
+        if not division.overlaps and added == {source.id} and taken_away <= names:
+            return True
+        if division.of and {name.replace(f".{division.name}.", f".{division.of}.") for name in taken_away} == added:
+            return len(added) == 1 and taken_away <= names
+    return False
 
 
 def _sum(form: Form, count: Mapping[str, int]) -> int:
@@ -243,7 +259,7 @@ def field_facts(truth: Mapping[Var, int], facts: Facts) -> None:
         for area, period in dict.fromkeys(var[1:] for var in truth if var[0] == source.id):
             for division in _persons(source).divisions:
                 _divided(source.id, division, (area, period), facts)
-            for form in _forms(source):
+            for form in filter(partial(_is_set, source), _forms(source)):
                 terms = {facts.of(name, area, period): float(sign) for sign, name in form}
                 terms[facts.of(source.id, area, period)] = terms.get(facts.of(source.id, area, period), 0.0) - 1.0
                 facts.equal.append(({**terms, facts.of(_beyond(form), area, period): 1.0}, 0.0))

@@ -19,7 +19,7 @@ from naravard.base.persons import Form
 from naravard.figures import gate, protection, rules
 from naravard.figures.indicators import Indicator
 from naravard.figures.protection import RawRow, StoredCount
-from naravard.figures.rows import inhabitants, rows_of_all, stored_counts
+from naravard.figures.rows import rows_of_all, stored_counts
 from naravard.store.snapshots import Snapshot
 from tests.attack import Facts, Var, field_facts, figure_facts, rows_that_show, truth_of
 
@@ -35,7 +35,6 @@ class Game:
     counts: Sequence[StoredCount]
     lan: str
     order: str
-    inhabitants: Mapping[str, int]
 
     @classmethod
     def of(cls, snapshot: Snapshot, lan: str = "08") -> Game:
@@ -45,7 +44,6 @@ class Game:
             stored_counts(snapshot.connection),
             lan,
             snapshot.order_key(),
-            inhabitants(snapshot.connection),
         )
 
     def may_be(self, truth: Mapping[Var, int], seen: Shown, orders: Sequence[str]) -> bool:
@@ -62,9 +60,7 @@ class Game:
         ]
         results = [(i, [_filled(i, row, truth) for row in rows]) for i, rows in self.results]
         rule = rules.in_force()
-        whole = protection.Whole(
-            results, counts, (), rule, self.lan, self.order if order is None else order, inhabitants=self.inhabitants
-        )
+        whole = protection.Whole(results, counts, (), rule, self.lan, self.order if order is None else order)
         plan = whole.plan()
         shown = {}
         for indicator, rows in results:

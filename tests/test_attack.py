@@ -18,6 +18,7 @@ from naravard.figures import (
     indicators,
     rules,
 )
+from naravard.figures.kinds import kinds
 from naravard.figures.plans import plan_of, refusals
 from naravard.figures.reader import Reader
 from naravard.store.counts import Counts
@@ -396,3 +397,118 @@ def test_a_nasty_store_gives_nothing_away(empty: Store, name: str) -> None:
     assert found.recovered == []
     with in_force(complementary=False), empty.candidate(extracts) as snapshot:
         assert bool(attack(snapshot).recovered) == (name not in SAFE_ALREADY), "the attack is to succeed"
+
+
+SABO_ROWS = "from sabo inner join uttag using (uttag_id)"
+PLACE = "kommun_kod, uttag.matperiod, 'totalt' as grupp"
+HOLES: dict[str, tuple[str, str, dict[str, str]]] = {
+    "a ready value": (
+        "proportion",
+        f"select {PLACE}, null::bigint as taljare, null::bigint as namnare, "
+        f"100.0 * med_primarvard / boende as varde, sabo.uttag_id {SABO_ROWS}",
+        {},
+    ),
+    "the extract of another source": (
+        "proportion",
+        f"select {PLACE}, med_primarvard as taljare, 9 as namnare, "
+        f"(select max(uttag_id) from uttag where kalla = 'befolkning') as uttag_id {SABO_ROWS}",
+        {"taljare": "sabo.primarvard.med"},
+    ),
+    "no extract": (
+        "count",
+        f"select {PLACE}, boende - med_primarvard as taljare, null::bigint as namnare {SABO_ROWS}",
+        {},
+    ),
+    "another period's name": (
+        "count",
+        "select kommun_kod, 'senaste' as matperiod, 'totalt' as grupp, med_primarvard as taljare, "
+        f"null::bigint as namnare, sabo.uttag_id {SABO_ROWS} where uttag.matperiod = '{PERIOD}'",
+        {"taljare": "sabo.primarvard.med"},
+    ),
+    "kommuner together": (
+        "count",
+        "select '0899' as kommun_kod, uttag.matperiod, 'totalt' as grupp, sum(med_primarvard)::bigint as taljare, "
+        f"null::bigint as namnare, max(sabo.uttag_id) as uttag_id {SABO_ROWS} "
+        "where kommun_kod in ('0885', '0840') group by all",
+        {"taljare": "sabo.primarvard.med"},
+    ),
+    "a set that is not counted": (
+        "count",
+        f"select {PLACE}, med_primarvard as taljare, null::bigint as namnare, sabo.uttag_id {SABO_ROWS}",
+        {"taljare": "cosmic.kon.kvinna"},
+    ),
+    "persons of two sources": (
+        "count",
+        f"select {PLACE}, med_primarvard + 50 as taljare, null::bigint as namnare, sabo.uttag_id {SABO_ROWS}",
+        {"taljare": "sabo.primarvard.med + ensolutions"},
+    ),
+    "a set twice": (
+        "count",
+        f"select {PLACE}, 2 * med_primarvard as taljare, null::bigint as namnare, sabo.uttag_id {SABO_ROWS}",
+        {"taljare": "sabo.primarvard.med + sabo.primarvard.med"},
+    ),
+    "a denominator that is said to be inhabitants": (
+        "proportion",
+        f"select {PLACE}, med_primarvard as taljare, boende as namnare, sabo.uttag_id, "
+        f"(select max(uttag_id) from uttag where kalla = 'befolkning') as namnare_uttag_id {SABO_ROWS}",
+        {"taljare": "sabo.primarvard.med"},
+    ),
+    "through a view": (
+        "count",
+        f"with v as (select {PLACE}, med_primarvard as taljare, null::bigint as namnare {SABO_ROWS}) select * from v",
+        {},
+    ),
+    "a group that reads as a sum": (
+        "count",
+        "select kommun_kod, uttag.matperiod, 'med + sabo.primarvard.utan' as grupp, boende as taljare, "
+        f"null::bigint as namnare, sabo.uttag_id {SABO_ROWS}",
+        {"taljare": "sabo.primarvard.{grupp}"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOLES)
+def test_an_indicator_that_slips_a_count_past_is_refused(shared_live: Store, name: str) -> None:
+    """What its SQL reads decides that it counts persons, and not what its rows say of themselves."""
+    kind, sql, mangder = HOLES[name]
+    registry = dict(indicators.registry())
+    wrong = replace(registry["sabo_andel_primarvard"], id="fel", kind=kinds()[kind], sql=sql, mangder=mangder)
+    enrolled = {kommun.kod: 20 + n for n, kommun in enumerate(kommuner.in_lan("08"))} | {"0885": 3}
+    table = sabo_by_hand(PERIOD, enrolled, dict.fromkeys(enrolled, 40))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indicators, "registry", lambda: {**registry, "fel": wrong})
+        with shared_live.candidate([table]) as snapshot:
+            assert "fel" in refusals(snapshot)
+            assert set(refusals(snapshot)) == {"fel"}
+
+
+def test_a_denominator_that_a_count_does_not_have_is_not_shown(shared_live: Store) -> None:
+    registry = dict(indicators.registry())
+    sql = f"select {PLACE}, boende as taljare, med_primarvard as namnare, sabo.uttag_id {SABO_ROWS}"
+    odd = replace(registry["sabo_boende"], id="fel", sql=sql)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indicators, "registry", lambda: {**registry, "fel": odd})
+        with shared_live.candidate(
+            [sabo_by_hand(PERIOD, {"0885": 3, "0840": 30}, {"0885": 40, "0840": 9})]
+        ) as snapshot:
+            assert {row.namnare for row in Reader.over(snapshot).read("fel", PERIOD).rows} == {None}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_sum_of_groups_that_overlap_gives_nothing_away(empty: Store, seed: int) -> None:
+    """Together they can be more than everyone."""
+    registry = dict(indicators.registry())
+    sql = """
+        select kommun_kod, uttag.matperiod, 'totalt' as grupp, sum(antal)::bigint as taljare,
+            null::bigint as namnare, ensolutions.uttag_id
+        from ensolutions inner join uttag using (uttag_id)
+        where uppdelning = 'profession' and grupp in ('ssk', 'at')
+        group by all having count(*) = 2
+    """
+    both = {"taljare": "ensolutions.profession.ssk + ensolutions.profession.at"}
+    summed = replace(registry["hemsjukvard_antal"], id="summa", sql=sql, mangder=both)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indicators, "registry", lambda: {**registry, "summa": summed})
+        with empty.candidate(random_store(Random(seed), PERIOD)) as snapshot:
+            assert refusals(snapshot) == {}
+            assert attack(snapshot).recovered == []

@@ -37,18 +37,32 @@ class Kommun:
     namn: str
     lan_kod: str
     lan: str
+    halva: str = ""
+    """`större` or `mindre` half of its län by inhabitants (SCB, 2024); empty where that is not noted."""
 
 
 @cache
 def register() -> tuple[Kommun, ...]:
     """All 290 kommuner, in the order of the file."""
     with settings.KOMMUNER_CSV.open(encoding="utf-8", newline="") as file:
-        return tuple(Kommun(r["kommun_kod"], r["kommun"], r["lan_kod"], r["lan"]) for r in csv.DictReader(file))
+        return tuple(
+            Kommun(r["kommun_kod"], r["kommun"], r["lan_kod"], r["lan"], r["halva"]) for r in csv.DictReader(file)
+        )
 
 
 def in_lan(lan_kod: str) -> tuple[Kommun, ...]:
     """The kommuner of one län in Swedish alphabetical order."""
     return tuple(sorted((k for k in register() if k.lan_kod == lan_kod), key=lambda k: swedish_key(k.namn)))
+
+
+def is_in_smaller_half(kod: str) -> bool:
+    """Whether a kommun is noted as one of the smaller half of its län."""
+    return kod in _smaller_half()
+
+
+@cache
+def _smaller_half() -> frozenset[str]:
+    return frozenset(kommun.kod for kommun in register() if kommun.halva == "mindre")
 
 
 def lan_name(lan_kod: str) -> str:

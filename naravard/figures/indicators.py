@@ -148,8 +148,9 @@ def _form(expression: str, grupp: str) -> Form:
     """A sum of sets for one group; the group of all is all that is divided."""
     if not expression:
         return ()
-    text = _DIVIDED.sub("", expression) if grupp == NO_GROUP else expression.replace("{grupp}", grupp)
-    return persons.parse(text)
+    text = _DIVIDED.sub("", expression) if grupp == NO_GROUP else expression
+    # a group is part of a name, whatever signs it has: it must not be read as a sum
+    return tuple(term._replace(name=term.name.replace("{grupp}", grupp)) for term in persons.parse(text))
 
 
 _IN_SENTENCES = ("varde", "antal", "av", "lan")

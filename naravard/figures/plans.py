@@ -15,8 +15,8 @@ from naravard.base import settings
 from naravard.base.errors import UserError
 from naravard.base.model import Extract
 from naravard.figures import rules
-from naravard.figures.protection import Earlier, Plan, Whole, days_of
-from naravard.figures.rows import inhabitants, rows_of_all, stored_counts
+from naravard.figures.protection import Earlier, Plan, Read, Whole, days_of
+from naravard.figures.rows import open_counts, rows_of_all, sources_read, stored_counts
 from naravard.store.snapshots import Snapshot
 
 IN_FORCE = "gallande"
@@ -45,7 +45,11 @@ def whole_of(snapshot: Snapshot, *, alone: bool = False) -> Whole:
             settings.lan_kod(),
             order_key=snapshot.order_key(),
             earlier=() if alone else tuple(_earlier(snapshot)),
-            inhabitants=inhabitants(snapshot.connection),
+            read=Read(
+                {extract.uttag_id: extract.kalla for extract in snapshot.extracts()},
+                sources_read(),
+                open_counts(snapshot.connection),
+            ),
         )
     whole: Whole = snapshot.memo[key]
     return whole

@@ -38,6 +38,8 @@ from naravard.methods import suppression
 
 """Why a count is hidden: it is small, what it leaves of its denominator is small, or others would be worked out."""
 
+_OPEN_SOURCES = frozenset({"befolkning"})
+"""Sources whose counts are of all inhabitants, and open: they may be a denominator."""
 _LAN_COST = 100.0
 """The län's figures are the last to be hidden,"""
 _TOTAL_COST = 1000.0
@@ -176,6 +178,17 @@ class Earlier(NamedTuple):
     load: Callable[[], Whole | None]
 
 
+class Read(NamedTuple):
+    """What a version holds beside counts of persons, by which it is told what an indicator's rows are.
+
+    `sources_read` are the sources of persons that an indicator's SQL reads, `open_counts` numbers of inhabitants.
+    """
+
+    kalla_by_id: Mapping[int, str] = MappingProxyType({})
+    sources_read: Mapping[str, frozenset[str]] = MappingProxyType({})
+    open_counts: Collection[tuple[str, int]] = frozenset()
+
+
 class _Share(NamedTuple):
     """A denominator and the numerators that are shown as shares of it."""
 
@@ -204,13 +217,14 @@ class Whole:
         lan: str,
         order_key: str = "",
         earlier: Sequence[Earlier] = (),
-        inhabitants: Mapping[str, int] = MappingProxyType({}),
+        read: Read | None = None,
     ) -> None:
         self.rules = rules
         self.lan = lan
         self.order_key = order_key
         self.earlier = earlier
-        self.inhabitants = inhabitants
+        read = read or Read()
+        self.kalla_by_id, self.sources_read, self.open_counts = read.kalla_by_id, read.sources_read, read.open_counts
         self.published = published
         self.kommuner = frozenset(kommun.kod for kommun in kommuner.in_lan(lan))
         self.cells: dict[Cell, _Facts] = defaultdict(_Facts)
@@ -247,9 +261,7 @@ class Whole:
         The larger half, by inhabitants, comes first: what is large can be hidden for another's sake without becoming
         small in any table that a reader must reckon with, and small areas have the most that is hidden already.
         """
-        sizes = sorted(self.inhabitants.values())
-        is_in_smaller_half = bool(sizes) and self.inhabitants.get(area, 0) < sizes[len(sizes) // 2]
-        return 0.5 * is_in_smaller_half + 0.5 * _chance(self.order_key, area)
+        return 0.5 * kommuner.is_in_smaller_half(area) + 0.5 * _chance(self.order_key, area)
 
     def plan(self, matperioder: Collection[str] | None = None) -> Plan:
         """What to hide in some periods, all of them by default. The same days under another name are one period."""
@@ -367,12 +379,25 @@ class Whole:
                 self.crossings[part, other, whole, source_id] = None
 
     def _declare_sum(self, source_id: str, name: str, form: Form) -> None:
-        """A sum of sets, and those of the source's persons who are in none of them."""
+        """A sum of sets; and those of the source's persons who are in none of them, where nobody is counted twice."""
         self.sums[name] = form
+        if not self._counts_once(source_id, form):
+            return
         self.divisions[source_id, (name,)] = None
         others = self._all_others(source_id, form)
         if len(others) == 1:
             self.others[name] = others.pop()
+
+    def _counts_once(self, source_id: str, form: Form) -> bool:
+        """Whether a sum of sets is a set: parts that do not overlap, or a set without parts of it."""
+        terms = [canonical(name) for sign, name in form if sign > 0]
+        taken_away = {canonical(name) for sign, name in form if sign < 0}
+        partitions = [(whole, set(parts)) for whole, parts in self.divisions if len(parts) > 1]
+        if not taken_away:
+            return any(set(terms) <= parts for _, parts in partitions)
+        if terms == [source_id] and any(whole == source_id and taken_away <= parts for whole, parts in partitions):
+            return True
+        return len(terms) == len(taken_away) == 1 and (terms[0], tuple(taken_away)) in self.divisions
 
     def _all_others(self, source_id: str, form: Form) -> set[str]:
         """The parts of one division that a sum of sets leaves out; none where it is made of something else."""
@@ -452,24 +477,76 @@ class Whole:
                 self.reasons.setdefault(above, reason)
 
     def _refusal(self, indicator: Indicator, row: RawRow) -> str:
-        """Why a row's counts of persons cannot be placed among the declared sets; empty where they can."""
+        """Why a row's counts of persons cannot be placed among the declared sets; empty where they can.
+
+        What its SQL reads decides, and not what the row says of itself. A row of printed figures, which are published,
+        is told by its extract.
+        """
+        read_sources = self.sources_read.get(indicator.id, frozenset())
+        undeclared = sorted(i for i in read_sources if sources.source(i).persons is None)
+        if undeclared:
+            return f"källan {undeclared[0]} har personer, men säger inte vad de delas i"
+        numbers = [row.taljare, row.namnare, row.varde]
+        if not read_sources or numbers == [None, None, None] or self._is_printed(row.uttag_id):
+            return ""
+        if row.varde is not None:
+            return "varde är ett färdigt tal om personer; ge taljare och namnare"
         forms = indicator.sets(row.grupp)
-        sides = [("taljare", row.taljare, forms.taljare, numerator(indicator, row))]
-        if indicator.kind.has_denominator:
-            sides.append(("namnare", row.namnare, forms.namnare, denominator(indicator, row)))
-        for name, value, form, cell in sides:
-            if value is None or cell.uttag_id not in self._person_extracts:
-                continue
-            if not form:
-                return f"{name} räknar personer, men mangder säger inte vilka"
-            unknown = [term.name for term in form if canonical(term.name) not in self._declared]
-            if unknown:
-                return f"mangder nämner {unknown[0]}, som ingen källa har"
-            declared_count = (
-                self._sum(cell, form) if len(form) > 1 else self.cells[cell].value if cell in self.cells else None
-            )
-            if declared_count is not None and declared_count != value:
-                return f"{name} räknar något annat än {cell.mangd}, som mangder säger"
+        above = self._misplaced("taljare", row.taljare, forms.taljare, numerator(indicator, row))
+        if above or row.namnare is None:
+            return above
+        below = denominator(indicator, row)
+        if not forms.namnare and self.kalla_by_id.get(below.uttag_id or 0) in _OPEN_SOURCES:
+            is_open = (row.kommun_kod, row.namnare) in self.open_counts
+            return "" if is_open else "namnare är inget tal i befolkningen, vars uttag raden anger"
+        return self._misplaced("namnare", row.namnare, forms.namnare, below)
+
+    def _is_printed(self, uttag_id: int | None) -> bool:
+        """Whether an extract is of figures that are printed already, without persons behind them in the store."""
+        kalla = self.kalla_by_id.get(uttag_id or 0)
+        if kalla is None or uttag_id not in self.published:
+            return False
+        return sources.source(kalla).persons is None and not sources.source(kalla).cumulative
+
+    def _misplaced(self, name: str, value: int | None, form: Form, cell: Cell) -> str:
+        """Why a count is not that of the sets that it is said to be of; empty where it is."""
+        if value is None:
+            return ""
+        return self._fault_of_form(name, form) or self._fault_of_count(name, value, form, cell)
+
+    def _fault_of_form(self, name: str, form: Form) -> str:
+        if not form:
+            return f"{name} räknar personer, men mangder säger inte vilka"
+        names = [canonical(term.name) for term in form]
+        unknown = [term.name for term in form if canonical(term.name) not in self._declared]
+        if unknown:
+            return f"mangder nämner {unknown[0]}, som ingen källa har"
+        if len(names) != len(set(names)):
+            return f"mangder nämner samma mängd två gånger för {name}"
+        if len({term.name.partition(".")[0] for term in form}) > 1:
+            return f"{name} lägger ihop personer ur flera källor; en summa ska vara ur en"
+        return ""
+
+    def _stored(self, cell: Cell) -> int | None:
+        """The count of a set as the store has it, or as it follows from the other parts of what it is a part of."""
+        if cell in self.cells:
+            return self.cells[cell].value
+        for whole, parts in self.divisions:
+            if cell.mangd in parts and len(parts) > 1:
+                others = [cell._replace(mangd=name) for name in (whole, *parts) if name != cell.mangd]
+                counts = [self.cells[other].value if other in self.cells else None for other in others]
+                if None not in counts:
+                    return (counts[0] or 0) - sum(count or 0 for count in counts[1:])
+        return None
+
+    def _fault_of_count(self, name: str, value: int, form: Form, cell: Cell) -> str:
+        if cell.uttag_id not in self._person_extracts:
+            return f"{name} har inte uttag_id för det uttag som räknas"
+        count = self._sum(cell, form) if len(form) > 1 else self._stored(cell)
+        if count is None and value:
+            return f"{name} sägs räkna {cell.mangd}, som uttaget inte har för {cell.kommun_kod} och {cell.matperiod}"
+        if count is not None and count != value:
+            return f"{name} räknar något annat än {cell.mangd}, som mangder säger"
         return ""
 
 
@@ -598,7 +675,7 @@ class _Period:
         parts = [n for n in places[1:] if self._is_known(n)]
         remainder = self.values[whole] - sum(self.values[n] for n in parts)
         equation = {whole: -1.0, **dict.fromkeys(parts, 1.0)}
-        if frozenset(equation) in self._with_rest:
+        if frozenset(equation) in self._with_rest or remainder < 0:  # parts that overlap, by a sum of them
             return
         self._with_rest.add(frozenset(equation))
         if remainder > 0 or (remainder == 0 and self.rules.low == 0):

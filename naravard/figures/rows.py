@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -17,6 +19,9 @@ from naravard.figures.indicators import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Indi
 from naravard.figures.protection import RawRow, StoredCount
 from naravard.store.snapshots import Snapshot
 
+_TABLE_NAME = re.compile(r'"table_name":\s*"([^"]+)"')
+_BY_NAME = re.compile(r'"function_name":\s*"query(?:_table)?"', re.IGNORECASE)
+_YEARS = ("taljare_ar", "namnare_ar")
 _WHOLE = ("taljare", "namnare", "uttag_id", "namnare_uttag_id", "taljare_ar", "namnare_ar")
 
 
@@ -72,6 +77,10 @@ def _raw_row(values: dict[str, Any], indicator: Indicator) -> RawRow:
         whole = {name: None if values.get(name) is None else int(values[name]) for name in _WHOLE}
         if any(number is not None and number != values[name] for name, number in whole.items()):
             raise ValueError("not a whole number")
+        if any(whole[name] is not None and not 1900 <= (whole[name] or 0) <= 2200 for name in _YEARS):
+            raise ValueError("not a year")
+        if not indicator.kind.has_denominator:
+            whole["namnare"] = whole["namnare_uttag_id"] = None  # nothing would judge whether it may be seen
         return RawRow(
             kommun_kod=str(values["kommun_kod"]),
             grupp=NO_GROUP if values["grupp"] is None else str(values["grupp"]) or NO_GROUP,
@@ -84,7 +93,7 @@ def _raw_row(values: dict[str, Any], indicator: Indicator) -> RawRow:
     except (TypeError, ValueError) as error:
         raise UserError(
             f"SQL-frågan i {indicator.file} ger fel slags värden. "
-            f"{enumeration(list(_WHOLE))} ska vara heltal och varde ett tal."
+            f"{enumeration(list(_WHOLE))} ska vara heltal, åren mellan 1900 och 2200, och varde ett tal."
         ) from error
 
 
@@ -120,19 +129,29 @@ def _counts_of(connection: duckdb.DuckDBPyConnection, source: Source) -> Iterato
             yield StoredCount(source.id, uttag_id, name, *place, value, tecken)
 
 
-def inhabitants(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Inhabitants of each kommun in the first year that is public; empty for a store that holds no population.
+def sources_read() -> dict[str, frozenset[str]]:
+    """The sources of persons that each indicator's SQL reads, also through views; by the indicator's id."""
+    of_persons = frozenset(source.id for source in sources.sources().values() if source.persons or source.has_persons)
+    return {
+        indicator.id: of_persons & _tables_read(indicator.sql, of_persons)
+        for indicator in indicators.registry().values()
+    }
 
-    The first, since what is hidden must not change when a later year comes.
-    """
-    return dict(
-        connection.execute(
-            """
-            select b.kommun_kod, arg_min(b.antal, b.ar)
-            from befolkning as b inner join uttag using (uttag_id)
-            where publicerad and niva = 'kommun' and aldersgrupp = 'totalt' and kon = 'totalt' and antal is not null
-            group by b.kommun_kod
-            order by b.kommun_kod
-            """
-        ).fetchall()
+
+@cache
+def _tables_read(sql: str, all_tables: frozenset[str]) -> frozenset[str]:
+    """Names of the tables in SQL as DuckDB parses it, views followed. All of them where they are not written out."""
+    (tree,) = duckdb.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchone() or ("",)
+    names = frozenset(name.lower() for name in _TABLE_NAME.findall(tree))
+    if not names or _BY_NAME.search(tree):  # SQL that cannot be parsed, or takes tables by a text
+        return all_tables
+    views = indicators.views()
+    return names.union(*(_tables_read(views[name], all_tables) for name in names & views.keys()))
+
+
+def open_counts(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, int]]:
+    """Numbers of inhabitants that are public, with their area: what a denominator may be without being of persons."""
+    rows = connection.execute(
+        "select distinct kommun_kod, antal from befolkning inner join uttag using (uttag_id) where publicerad"
     )
+    return frozenset((area, number) for area, number in rows.fetchall() if number is not None)
