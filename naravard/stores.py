@@ -10,6 +10,7 @@ from naravard import intake, sources
 from naravard.base import kommuner, settings, structs
 from naravard.base.model import Remark, Source
 from naravard.figures import indicators
+from naravard.figures.plans import hidden_cells
 from naravard.intake import example
 from naravard.store.schema import Schema
 from naravard.store.snapshots import Store
@@ -88,7 +89,7 @@ def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
 def _store(folder: str, *, is_example: bool) -> Store:
     kommuner.lan_name(settings.lan_kod())  # raises for a code that no län has, before anything is written
     schema = Schema(sources.tables(), indicators.views())
-    return Store(settings.data_folder() / folder, schema, is_example=is_example)
+    return Store(settings.data_folder() / folder, schema, is_example=is_example, hidden_cells=hidden_cells)
 
 
 def _files_of(lan: str) -> list[PublishedFile]:

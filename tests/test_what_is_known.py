@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from naravard.base import kommuner
-from naravard.figures import plans, protection, rules
+from naravard.figures import indicators, plans, protection, rules
 from naravard.figures.plans import plan_of
 from naravard.figures.protection import Cell
 from naravard.figures.reader import Reader
@@ -273,3 +274,52 @@ def test_groups_of_a_small_whole_are_hidden_in_each_division(empty: Store) -> No
                 shown = [row for row in rows if row.taljare == 0 and (row.uttag_id, row.kommun_kod) in small]
                 assert shown == [], seed
     assert places
+
+
+def remembering(store: Store) -> Store:
+    return Store(store.folder, store.schema, hidden_cells=plans.hidden_cells)
+
+
+def shown_by_area(store: Store, number: int) -> dict[str, int | None]:
+    with store.open(number) as snapshot:
+        return {row.kommun_kod: row.taljare for row in Reader.over(snapshot).read(SHARE).rows}
+
+
+def told_together(*views: Mapping[str, int | None]) -> bool:
+    """Whether Borgholm's 3 follows from what is seen in any of some views of the same extract."""
+    together = {area: next((v[area] for v in views if v[area] is not None), None) for area in views[0]}
+    return [area for area, value in together.items() if value is None] == ["0885"]
+
+
+@pytest.mark.parametrize("remembers", [True, False])
+def test_a_withdrawal_does_not_change_what_else_is_hidden(fresh: Store, remembers: bool) -> None:
+    """Who has read the version before the withdrawal has the one after it too."""
+    told = False
+    for n in range(6):
+        store = Store(fresh.folder / str(n), fresh.schema)
+        store = remembering(store) if remembers else store
+        published(store, counts_of(MED), counts_of({**MED, "0885": 3, "0840": 33, "0860": 34}))
+        before = shown_by_area(store, 2)
+        store.withdraw([1], who="a", why="b")
+        told |= told_together(before, shown_by_area(store, 3))
+    assert told != remembers
+
+
+def test_another_indicator_does_not_change_what_else_is_hidden(fresh: Store) -> None:
+    registry = dict(indicators.registry())
+    sql = """
+        select kommun_kod, matperiod, 'totalt' as grupp, med_primarvard as taljare, null::bigint as namnare,
+            sabo.uttag_id
+        from sabo inner join uttag using (uttag_id) where kommun_kod = '{area}'
+    """
+    store = published(remembering(fresh), counts_of({**MED, "0885": 3}))
+    before = shown_by_area(store, 1)
+    (partner,) = [area for area, value in before.items() if value is None and area != "0885"]
+    more = replace(
+        registry["sabo_boende"], id="ny", sql=sql.format(area=partner), mangder={"taljare": "sabo.primarvard.med"}
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indicators, "registry", lambda: {**registry, "ny": more})
+        with store.open(1) as snapshot:
+            snapshot.memo.clear()
+        assert shown_by_area(store, 1) == before

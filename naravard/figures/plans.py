@@ -15,7 +15,7 @@ from naravard.base import settings
 from naravard.base.errors import UserError
 from naravard.base.model import Extract
 from naravard.figures import rules
-from naravard.figures.protection import Earlier, Plan, Read, Whole, days_of
+from naravard.figures.protection import Cell, Earlier, Plan, Read, Whole, days_of
 from naravard.figures.rows import open_counts, rows_of_all, sources_read, stored_counts
 from naravard.store.snapshots import Snapshot
 
@@ -25,6 +25,13 @@ IN_FORCE = "gallande"
 def plan_of(snapshot: Snapshot, matperioder: Collection[str] | None = None) -> Plan:
     """What is hidden in a version, seen over all indicators; in some periods, or all."""
     return whole_of(snapshot).plan(matperioder)
+
+
+def hidden_cells(snapshot: Snapshot) -> list[tuple[int, str, str, str]]:
+    """Which cells of which extracts a version hides, as the store remembers them (ledger.write_hidden)."""
+    whole = whole_of(snapshot)
+    cells = [(c.uttag_id, c.mangd, c.matperiod, c.kommun_kod) for c in whole.plan().reasons if c.uttag_id is not None]
+    return [*cells, *((uttag_id, "", "", "") for uttag_id in sorted(whole.person_extracts))]
 
 
 def refusals(snapshot: Snapshot) -> dict[str, str]:
@@ -49,6 +56,7 @@ def whole_of(snapshot: Snapshot, *, alone: bool = False) -> Whole:
                 {extract.uttag_id: extract.kalla for extract in snapshot.extracts()},
                 sources_read(),
                 open_counts(snapshot.connection),
+                frozenset(Cell(mangd, m, area, uttag_id) for uttag_id, mangd, m, area in snapshot.hidden()),
             ),
         )
     whole: Whole = snapshot.memo[key]

@@ -44,6 +44,8 @@ _LAN_COST = 100.0
 """The län's figures are the last to be hidden,"""
 _TOTAL_COST = 1000.0
 """and of them its totals, which follow from the number of rows that an extract has."""
+_MEMORY_COST = 20.0
+"""A count that was seen when its extract was published is hidden only where nothing else will do,"""
 _ORDER_COST = 0.5
 """Of two cells that as many figures show, the one whose area comes first in the installation's own order is hidden."""
 
@@ -181,12 +183,14 @@ class Earlier(NamedTuple):
 class Read(NamedTuple):
     """What a version holds beside counts of persons, by which it is told what an indicator's rows are.
 
-    `sources_read` are the sources of persons that an indicator's SQL reads, `open_counts` numbers of inhabitants.
+    `sources_read` are the sources of persons that an indicator's SQL reads, `open_counts` numbers of inhabitants,
+    `hidden_before` what its extracts hid when they were published, and each of them with a cell without a name.
     """
 
     kalla_by_id: Mapping[int, str] = MappingProxyType({})
     sources_read: Mapping[str, frozenset[str]] = MappingProxyType({})
     open_counts: Collection[tuple[str, int]] = frozenset()
+    hidden_before: Collection[Cell] = frozenset()
 
 
 class _Share(NamedTuple):
@@ -225,6 +229,8 @@ class Whole:
         self.earlier = earlier
         read = read or Read()
         self.kalla_by_id, self.sources_read, self.open_counts = read.kalla_by_id, read.sources_read, read.open_counts
+        self.hidden_before = read.hidden_before
+        self.extracts_seen_before = {cell.uttag_id for cell in read.hidden_before}
         self.published = published
         self.kommuner = frozenset(kommun.kod for kommun in kommuner.in_lan(lan))
         self.cells: dict[Cell, _Facts] = defaultdict(_Facts)
@@ -241,7 +247,7 @@ class Whole:
         self._taken_in: set[int] = set()
         self._plans: dict[tuple[str, ...], tuple[Plan, _Table]] = {}
         self._values_by_period: dict[str, _Values] = {}
-        self._person_extracts: set[int] = set()
+        self.person_extracts: set[int] = set()
         self._declared: set[str] = set()
         self._declare()
         self._take_in(counts)
@@ -316,7 +322,7 @@ class Whole:
             [_Share(below, tuple(above)) for (_, below), above in self.shares.items() if below.matperiod in group],
         )
         days = {days_of(matperiod) for matperiod in group}
-        own_ids = frozenset(cell.uttag_id for cell in cells if cell.uttag_id in self._person_extracts)
+        own_ids = frozenset(cell.uttag_id for cell in cells if cell.uttag_id in self.person_extracts)
         ids_taken_in: set[frozenset[int]] = set()
         for earlier in self.earlier:
             ids = frozenset(i for i, matperiod in earlier.period_by_id.items() if days_of(matperiod) in days)
@@ -420,7 +426,7 @@ class Whole:
             facts.public = count.uttag_id in self.published
             facts.unknown = count.value is None and count.tecken is not None
             places[count.matperiod, count.kommun_kod, count.uttag_id] = count.kalla
-            self._person_extracts.add(count.uttag_id)
+            self.person_extracts.add(count.uttag_id)
         for (matperiod, area, uttag_id), kalla in places.items():
             self._fill_in(kalla, matperiod, area, uttag_id)
             for name, form in self.sums.items():
@@ -527,7 +533,7 @@ class Whole:
             return f"{name} lägger ihop personer ur flera källor; en summa ska vara ur en"
         return ""
 
-    def _stored(self, cell: Cell) -> int | None:
+    def _count_of(self, cell: Cell) -> int | None:
         """The count of a set as the store has it, or as it follows from the other parts of what it is a part of."""
         if cell in self.cells:
             return self.cells[cell].value
@@ -540,9 +546,9 @@ class Whole:
         return None
 
     def _fault_of_count(self, name: str, value: int, form: Form, cell: Cell) -> str:
-        if cell.uttag_id not in self._person_extracts:
+        if cell.uttag_id not in self.person_extracts:
             return f"{name} har inte uttag_id för det uttag som räknas"
-        count = self._sum(cell, form) if len(form) > 1 else self._stored(cell)
+        count = self._sum(cell, form) if len(form) > 1 else self._count_of(cell)
         if count is None and value:
             return f"{name} sägs räkna {cell.mangd}, som uttaget inte har för {cell.kommun_kod} och {cell.matperiod}"
         if count is not None and count != value:
@@ -754,6 +760,16 @@ class _Period:
         self.values.append(value)
         return len(self.values) - 1
 
+    def _cost_of_memory(self, cell: Cell, cost: float) -> float:
+        """What was hidden when its extract was published is hidden again rather than what was seen.
+
+        Versions that are read at different times, from memory or from a file that someone kept, then hide alike, also
+        where another indicator, population or version has come or gone since.
+        """
+        if cell.uttag_id not in self.whole.extracts_seen_before:
+            return 0.0
+        return -0.99 * cost if cell in self.whole.hidden_before else _MEMORY_COST
+
     def _costs(self) -> list[float]:
         """What is lost by hiding each cell: the figures that show it. Rests are not seen.
 
@@ -770,7 +786,8 @@ class _Period:
                 far = 1.0
                 if cell.kommun_kod == self.whole.lan:
                     far = _LAN_COST if "." in cell.mangd else _TOTAL_COST
-                costs.append(far * (facts.figures + _ORDER_COST * self.whole.order(cell.kommun_kod)))
+                cost = far * (facts.figures + _ORDER_COST * self.whole.order(cell.kommun_kod))
+                costs.append(cost + self._cost_of_memory(cell, cost))
         return costs + [0.0] * (len(self.values) - len(self.cells))
 
 

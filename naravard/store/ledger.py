@@ -5,6 +5,7 @@ The log is append-only, over restores too; an id of an extract is never used aga
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,6 +36,26 @@ def give_order(connection: duckdb.DuckDBPyConnection, key: str) -> None:
     """Write the secret by which the areas of this store have an order, once: later publications keep it."""
     connection.execute("create table if not exists ordning (nyckel varchar not null)")
     connection.execute("insert into ordning select $key where not exists (from ordning)", {"key": key})
+
+
+def write_hidden(connection: duckdb.DuckDBPyConnection, cells: Iterable[tuple[int, str, str, str]]) -> None:
+    """Remember which cells of which extracts this version hides: extract, set, period and area, and no number.
+
+    An extract that hides nothing has a row without a set.
+    """
+    connection.execute(
+        "create or replace table dolda (uttag_id integer, mangd varchar, matperiod varchar, kommun_kod varchar)"
+    )
+    rows = list(cells)
+    if rows:
+        connection.executemany("insert into dolda values (?, ?, ?, ?)", rows)
+
+
+def hidden(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[int, str, str, str]]:
+    """What a version hid when it was published; nothing where that was not remembered."""
+    if not connection.execute("from duckdb_tables() where table_name = 'dolda'").fetchall():
+        return frozenset()
+    return frozenset(connection.execute("from dolda").fetchall())
 
 
 def order_key(connection: duckdb.DuckDBPyConnection) -> str:

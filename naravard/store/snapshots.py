@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -103,6 +103,10 @@ class Snapshot:
         """The secret by which the areas of this store have an order."""
         return self._remembered("order_key", ledger.order_key)
 
+    def hidden(self) -> frozenset[tuple[int, str, str, str]]:
+        """What the version hid when it was published, as `ledger.write_hidden` has it."""
+        return self._remembered("hidden", ledger.hidden)
+
     def earlier(self) -> list[int]:
         """Numbers of the versions before this one that can still be read, the newest first."""
         if self.store is None:
@@ -117,11 +121,20 @@ class Snapshot:
         return answer
 
 
-class Store:
-    """A folder of snapshots for one län. `is_example` marks the store of synthetic data."""
+HiddenCells = Callable[[Snapshot], Iterable[tuple[int, str, str, str]]]
 
-    def __init__(self, folder: Path, schema: Schema, *, is_example: bool = False) -> None:
+
+class Store:
+    """A folder of snapshots for one län. `is_example` marks the store of synthetic data.
+
+    `hidden_cells` tells what a version hides, so that each publication remembers it.
+    """
+
+    def __init__(
+        self, folder: Path, schema: Schema, *, is_example: bool = False, hidden_cells: HiddenCells | None = None
+    ) -> None:
         self.folder = folder
+        self.hidden_cells = hidden_cells
         self.schema = schema
         self.is_example = is_example
 
@@ -332,6 +345,9 @@ class Store:
         with self._next_snapshot(None if newest is None else self._path(newest)) as (connection, version):
             ids = [self._add(connection, extract, who) for extract in extracts]
             ledger.write_event(connection, version, event, who, why, ids)
+            if self.hidden_cells:
+                snapshot = Snapshot(version, lambda: connection, store=self)
+                ledger.write_hidden(connection, self.hidden_cells(snapshot))
         return version
 
     def _add(self, connection: duckdb.DuckDBPyConnection, extract: Counts, who: str) -> int:
