@@ -173,7 +173,10 @@ def test_the_analyst_is_warned_with_the_places_and_the_command(store: Store) -> 
     assert "döljs bara därför att äldre versioner" in finding.what
     assert "Borgholm, 2025" in finding.what
     assert finding.what.count(", 2025") == 2
-    assert "ta sedan de äldre versionerna ur läsning (”python -m naravard undanta 2 --orsak" in finding.action
+    assert (
+        "ta sedan de äldre versionerna ur läsning, på sidan Versioner eller med ”python -m naravard undanta 2 --orsak"
+        in finding.action
+    )
 
 
 def test_what_the_warning_says_to_do_is_enough(store: Store) -> None:

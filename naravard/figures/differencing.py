@@ -132,7 +132,8 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
             FindingCode.HIDDEN_FOR_EARLIER,
             _hidden_for_earlier(new),
             "döljs bara därför att äldre versioner, som går att läsa, annars skulle ge små tal",
-            f"Publicera så. Ska talen synas: ta sedan de äldre versionerna ur läsning ({_withdrawal(new)})",
+            "Publicera så. Ska talen synas: ta sedan de äldre versionerna ur läsning, på sidan Versioner eller med "
+            f"{_withdrawal(new)}",
         ),
         *_findings(
             FindingCode.SMALL_REST_OF_PERIOD,
