@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated
@@ -10,10 +11,9 @@ from naravard import intake, sources
 from naravard.base import kommuner, settings, structs
 from naravard.base.model import Remark, Source
 from naravard.figures import indicators
-from naravard.figures.plans import hidden_cells
 from naravard.intake import example
 from naravard.store.schema import Schema
-from naravard.store.snapshots import Store
+from naravard.store.snapshots import Snapshot, Store
 
 SYSTEM = "Nära vård i siffror"
 
@@ -86,10 +86,16 @@ def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
     return store, version
 
 
+def _hidden_cells(snapshot: Snapshot) -> Iterable[tuple[int, str, str, str]]:
+    from naravard.figures import plans  # noqa: PLC0415, only who publishes should wait for the solver
+
+    return plans.hidden_cells(snapshot)
+
+
 def _store(folder: str, *, is_example: bool) -> Store:
     kommuner.lan_name(settings.lan_kod())  # raises for a code that no län has, before anything is written
     schema = Schema(sources.tables(), indicators.views())
-    return Store(settings.data_folder() / folder, schema, is_example=is_example, hidden_cells=hidden_cells)
+    return Store(settings.data_folder() / folder, schema, is_example=is_example, hidden_cells=_hidden_cells)
 
 
 def _files_of(lan: str) -> list[PublishedFile]:

@@ -17,7 +17,7 @@ from naravard.base.numbers import enumeration
 from naravard.figures import indicators
 from naravard.figures.indicators import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Indicator
 from naravard.figures.protection import RawRow, StoredCount
-from naravard.store.snapshots import Snapshot
+from naravard.store.snapshots import OFFLINE_CONFIG, Snapshot
 
 _TABLE_NAME = re.compile(r'"table_name":\s*"([^"]+)"')
 _BY_NAME = re.compile(r'"function_name":\s*"query(?:_table)?"', re.IGNORECASE)
@@ -139,9 +139,17 @@ def sources_read() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    """An empty database, of which SQL is only asked what it reads."""
+    return duckdb.connect(config=OFFLINE_CONFIG)
+
+
+@cache
 def _tables_read(sql: str, all_tables: frozenset[str]) -> frozenset[str]:
     """Names of the tables in SQL as DuckDB parses it, views followed. All of them where they are not written out."""
-    (tree,) = duckdb.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchone() or ("",)
+    # written out, since DuckDB waits for pandas where it is given parameters
+    text = sql.replace("'", "''")
+    (tree,) = _parser().cursor().execute(f"select json_serialize_sql('{text}')").fetchone() or ("",)
     names = frozenset(name.lower() for name in _TABLE_NAME.findall(tree))
     if not names or _BY_NAME.search(tree):  # SQL that cannot be parsed, or takes tables by a text
         return all_tables

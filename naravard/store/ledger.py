@@ -46,9 +46,9 @@ def write_hidden(connection: duckdb.DuckDBPyConnection, cells: Iterable[tuple[in
     connection.execute(
         "create or replace table dolda (uttag_id integer, mangd varchar, matperiod varchar, kommun_kod varchar)"
     )
-    rows = list(cells)
-    if rows:
-        connection.executemany("insert into dolda values (?, ?, ?, ?)", rows)
+    columns = [list(column) for column in zip(*cells, strict=True)]
+    if columns:
+        connection.execute("insert into dolda select unnest(?), unnest(?), unnest(?), unnest(?)", columns)
 
 
 def hidden(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[int, str, str, str]]:
