@@ -305,6 +305,24 @@ def test_a_withdrawal_does_not_change_what_else_is_hidden(fresh: Store, remember
     assert told != remembers
 
 
+def test_an_indicator_whose_sql_fails_stops_no_publication(fresh: Store) -> None:
+    """It fails while it runs, not when it is read: such an error ends the transaction that it is asked in."""
+    registry = dict(indicators.registry())
+    sql = """
+        select kommun_kod, matperiod, 'totalt' as grupp, ('x' || boende)::integer as taljare,
+            null::bigint as namnare, uttag_id
+        from sabo inner join uttag using (uttag_id)
+    """
+    failing = replace(registry["sabo_boende"], id="fel", sql=sql)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indicators, "registry", lambda: {"fel": failing, **registry})
+        store = published(remembering(fresh), counts_of({**MED, "0885": 3}))
+        assert store.restore(1, who="a", why="b") == 2
+    for number in (1, 2):
+        with store.open(number) as snapshot:
+            assert {area for _, mangd, _, area in snapshot.hidden() if mangd} > {"0885"}
+
+
 def test_another_indicator_does_not_change_what_else_is_hidden(fresh: Store) -> None:
     registry = dict(indicators.registry())
     sql = """

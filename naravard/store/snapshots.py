@@ -345,9 +345,6 @@ class Store:
         with self._next_snapshot(None if newest is None else self._path(newest)) as (connection, version):
             ids = [self._add(connection, extract, who) for extract in extracts]
             ledger.write_event(connection, version, event, who, why, ids)
-            if self.hidden_cells:
-                snapshot = Snapshot(version, lambda: connection, store=self)
-                ledger.write_hidden(connection, self.hidden_cells(snapshot))
         return version
 
     def _add(self, connection: duckdb.DuckDBPyConnection, extract: Counts, who: str) -> int:
@@ -382,6 +379,9 @@ class Store:
                 migrate(connection, self.schema, temporary=False)
                 yield connection, version
                 connection.commit()
+                if self.hidden_cells:  # after the transaction, which SQL of an indicator that fails would end
+                    snapshot = Snapshot(version, lambda: connection, store=self)
+                    ledger.write_hidden(connection, self.hidden_cells(snapshot))
                 connection.execute("checkpoint")
             _flush(temporary_file)
             temporary_file.rename(self._path(version))
