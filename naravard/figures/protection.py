@@ -36,8 +36,6 @@ from naravard.figures.indicators import Indicator
 from naravard.figures.rules import Rules, reason_to_hide, small_wholes
 from naravard.methods import suppression
 
-"""Why a count is hidden: it is small, what it leaves of its denominator is small, or others would be worked out."""
-
 _OPEN_SOURCES = frozenset({"befolkning"})
 """Sources whose counts are of all inhabitants, and open: they may be a denominator."""
 _LAN_COST = 100.0
@@ -45,7 +43,7 @@ _LAN_COST = 100.0
 _TOTAL_COST = 1000.0
 """and of them its totals, which follow from the number of rows that an extract has."""
 _MEMORY_COST = 20.0
-"""A count that was seen when its extract was published is hidden only where nothing else will do,"""
+"""A count that was seen when its extract was published is hidden where nothing else will do, and before the län."""
 _ORDER_COST = 0.5
 """Of two cells that as many figures show, the one whose area comes first in the installation's own order is hidden."""
 
@@ -813,9 +811,8 @@ def _twins(some: _Values, others: _Values) -> list[tuple[_Set, _Set, list[str]]]
     by_name: dict[str, list[_Set]] = defaultdict(list)
     for key in others:
         by_name[key[0]].append(key)
-    pairs = [(one, other) for one in some for other in by_name[one[0]] if one != other]
-    if some is others:
-        pairs = [(one, other) for one, other in pairs if by_name[one[0]].index(one) < by_name[one[0]].index(other)]
+    place = {key: n for n, key in enumerate({**some, **others})}  # each pair once, also where both are the same
+    pairs = [(one, other) for one in some for other in by_name[one[0]] if place[one] < place[other]]
     twins = []
     for one, other in pairs:
         both = some[one].keys() & others[other].keys()
