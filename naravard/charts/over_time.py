@@ -39,6 +39,8 @@ def _draw(result: ProtectedResult) -> Figure:
     for kod in others:
         colour = theme.COMPARATOR if kod == result.lan_kod else theme.NATION
         figure.add_trace(_line(kod, result, places, colour, width=3))
+    for place in _breaks(result, places):
+        _mark_break(figure, place)
     figure.update_xaxes(
         tickvals=list(places.values()) if len(places) < 12 else None,
         ticktext=list(places) if len(places) < 12 else None,
@@ -63,9 +65,26 @@ def _places(result: ProtectedResult) -> dict[str, int]:
     return {name: position for position, name in enumerate(names)}
 
 
+def _breaks(result: ProtectedResult, places: dict[str, int]) -> list[float]:
+    """Where the way of measuring changes: halfway between two years that are shown."""
+    years = places.values()
+    if not all(name.isdigit() for name in places):
+        return []
+    return [year - 0.5 for year in result.indicator.brott if min(years) < year <= max(years)]
+
+
+def _mark_break(figure: Figure, place: float) -> None:
+    figure.add_vline(x=place, line={"color": theme.TEXT, "width": 1, "dash": "dot"})
+    figure.add_annotation(
+        x=place, y=1, yref="paper", text="Nytt mätsätt", xanchor="left", xshift=4, yanchor="top", showarrow=False,
+        font={"size": 13},
+    )  # fmt: skip
+
+
 def _line(kod: str, result: ProtectedResult, places: dict[str, int], colour: str, *, width: float) -> Scatter:
-    rows = {places[r.matperiod]: r for r in result.rows if r.kommun_kod == kod and r.matperiod in places}
-    steps = list(range(min(places.values()), max(places.values()) + 1))
+    rows = {float(places[r.matperiod]): r for r in result.rows if r.kommun_kod == kod and r.matperiod in places}
+    # halfway to a year that is measured in another way there is no point, so that the line is not drawn across
+    steps = sorted([*range(min(places.values()), max(places.values()) + 1), *_breaks(result, places)])
     points = [rows.get(step) for step in steps]
     name = next(row.kommun for row in rows.values())
     return Scatter(

@@ -1,12 +1,13 @@
-"""The län over time: a point per period with its value. Years without a figure are gaps, not zeros."""
+"""The län over time, beside riket where that is known: a point per period. Years without a figure are not zeros."""
 
 from __future__ import annotations
 
 from plotly.graph_objects import Figure, Scatter
 
+from naravard.base.kommuner import RIKET
 from naravard.charts import Chart
 from naravard.charts._frame import frame
-from naravard.figures.gate import ProtectedResult
+from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
 from naravard.telling.amounts import value
 
@@ -19,29 +20,42 @@ def _fits(result: ProtectedResult) -> bool:
 
 
 def _draw(result: ProtectedResult) -> Figure:
-    """A line through the periods of the län, placed by year."""
-    rows = [row for row in result.rows if row.kommun_kod == result.lan_kod and row.varde is not None and row.taljare_ar]
-    if not rows:
+    """A line through the periods of the län, and one of riket, placed by year."""
+    lines = [rows for kod in (result.lan_kod, RIKET) if (rows := _rows_of(result, kod))]
+    if not lines:
         return Figure()
-    texts = [value(row, result.indicator) for row in rows]
-    figure = Figure(
-        Scatter(
-            x=[row.taljare_ar for row in rows],
-            y=[row.varde for row in rows],
-            mode="lines+markers+text",
-            line={"color": theme.FIGURE, "width": 2},
-            marker={"size": 9, "color": theme.FIGURE},
-            text=texts,
-            textposition="top center",
-            cliponaxis=False,
-            hovertext=[f"{row.taljare_ar}: {text}" for row, text in zip(rows, texts, strict=True)],
-            hoverinfo="text",
-        )
-    )
-    top = max(row.varde for row in rows if row.varde is not None)
+    figure = Figure()
+    for rows in lines:
+        # the numbers of the two stand on either side, so that they do not lie on each other
+        is_upper = len(lines) == 1 or (rows[-1].varde or 0) >= max(other[-1].varde or 0 for other in lines)
+        figure.add_trace(_line(rows, result, "top center" if is_upper else "bottom center"))
+    top = max(row.varde for rows in lines for row in rows if row.varde is not None)
     figure.update_yaxes(range=[0, top * 1.2], showticklabels=False, showgrid=False)
-    figure.update_xaxes(tickvals=[row.taljare_ar for row in rows], tickformat="d", showgrid=False)
-    return frame(figure, result, _HEIGHT)
+    figure.update_xaxes(tickvals=[row.taljare_ar for row in lines[0]], tickformat="d", showgrid=False)
+    return frame(figure, result, _HEIGHT, legend=len(lines) > 1)
+
+
+def _rows_of(result: ProtectedResult, kod: str) -> list[ProtectedRow]:
+    return [row for row in result.rows if row.kommun_kod == kod and row.varde is not None and row.taljare_ar]
+
+
+def _line(rows: list[ProtectedRow], result: ProtectedResult, place: str) -> Scatter:
+    colour = theme.NATION if rows[0].kommun_kod == RIKET else theme.FIGURE
+    texts = [value(row, result.indicator) for row in rows]
+    return Scatter(
+        x=[row.taljare_ar for row in rows],
+        y=[row.varde for row in rows],
+        mode="lines+markers+text",
+        name=rows[0].kommun,
+        line={"color": colour, "width": 2},
+        marker={"size": 9, "color": colour},
+        text=texts,
+        textposition=place,
+        textfont={"color": colour},
+        cliponaxis=False,
+        hovertext=[f"{row.kommun} {row.taljare_ar}: {text}" for row, text in zip(rows, texts, strict=True)],
+        hoverinfo="text",
+    )
 
 
 CHART = Chart("Över tid", 6, _fits, _draw, native="line")

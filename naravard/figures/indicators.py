@@ -10,7 +10,7 @@ did, where the rows of an extract come from several).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from rapidfuzz import process
 
-from naravard.base import settings, structs
+from naravard.base import periods, settings, structs
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import NO_GROUP
 from naravard.figures.kinds import Kind, kinds
@@ -98,6 +98,8 @@ class Indicator:
     """Which parts of the county's vision it follows: ids in data/malbild.toml."""
     period_per_omrade: bool = False
     """Each area is shown with its own latest period, because the areas are never measured together."""
+    brott: tuple[int, ...] = ()
+    """Years from which it is measured in another way: no line is drawn and no change is told across them."""
     mangder: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Names of the sets that `taljare` and `namnare` count, as paths in which `{grupp}` stands for the group.
 
@@ -130,6 +132,16 @@ class Indicator:
     def is_series(self) -> bool:
         """Whether it is shown over all its periods at once, for the län alone."""
         return self.diagram == _SERIES
+
+    def period_before(self, matperiod: str, matperioder: Sequence[str]) -> str | None:
+        """The period before one that it can be compared with, among periods with the newest first."""
+        before = periods.before(matperiod, matperioder)
+        return before if before and not self.is_broken(before, matperiod) else None
+
+    def is_broken(self, earlier: str, later: str) -> bool:
+        """Whether it is measured in one way in one period and in another in a later one."""
+        first, last = periods.year_of(earlier), periods.year_of(later)
+        return first is not None and last is not None and any(first < year <= last for year in self.brott)
 
     @property
     def file(self) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from naravard.base import periods
 from naravard.base.errors import UserError
 from naravard.figures import indicators
 from naravard.figures.comparisons.tidigare import COMPARISON as EARLIER
@@ -129,7 +128,7 @@ def _lines(kommun_kod: str, reader: Reader) -> Iterator[Line]:
 
 def _row_before(measure: Measure, kommun_kod: str, reader: Reader) -> ProtectedRow | None:
     """The kommun's row in the period before, where that has a date."""
-    period = periods.before(measure.result.matperiod, measure.result.matperioder)
+    period = measure.indicator.period_before(measure.result.matperiod, measure.result.matperioder)
     earlier = reader.find(measure.indicator.id, period) if period else None
     return earlier.row(kommun_kod, measure.grupp) if earlier else None
 

@@ -115,13 +115,11 @@ def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
 
 
 def _by_year(result: ProtectedResult, caption: str) -> Table:
-    """One row per period. Areas are columns where kommuner are followed; else there is the län's figure alone."""
+    """One row per period. Areas are columns; where the län alone is known its column is called what is measured."""
     areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
-    if not result.has_kommuner:
-        areas = {area: None for area in areas if area[0] == result.lan_kod}
     figures = {(row.matperiod, row.kommun_kod): row for row in result.rows if row.grupp == result.groups[0]}
     own = result.indicator.rubriker.get("varde", result.indicator.enhet)
-    headings = [name for _, name in areas] if result.has_kommuner else [own]
+    headings = [name for _, name in areas] if len(areas) > 1 else [own]
     rows = tuple(
         Row("", periods.when(period), None, tuple(_value(figures.get((period, kod)), result) for kod, _ in areas))
         for period in dict.fromkeys(row.matperiod for row in result.rows)

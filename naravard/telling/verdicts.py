@@ -77,7 +77,7 @@ def about_comparison(result: ProtectedResult) -> list[str]:
     compared_rows = [row for row in result.kommuner if row.jamforelse]
     other = result.comparison
     if not compared_rows:
-        return [other.missing] if result.has_kommuner and other.missing else []
+        return _why_not_compared(result)
     if len(compared_rows) == 1:
         return [other.explanation]
     differ = sum(bool(row.level) for row in compared_rows)
@@ -96,6 +96,16 @@ def about_comparison(result: ProtectedResult) -> list[str]:
     if result.indicator.kind.caution:
         sentences.append(result.indicator.kind.caution)
     return sentences
+
+
+def _why_not_compared(result: ProtectedResult) -> list[str]:
+    """Why no kommun is compared. Without counts behind its values nobody knows what chance alone would give."""
+    if not result.has_kommuner:
+        return []
+    kind, rows = result.indicator.kind, [row for row in result.kommuner if row.varde is not None]
+    if kind.interval is not None and rows and all(row.namnare is None and row.taljare is None for row in rows):
+        return ["Källan ger inte antalen bakom talen, så det går inte att säga om en skillnad är större än slumpen."]
+    return [result.comparison.missing] if result.comparison.missing else []
 
 
 def about_chance(comparisons: int) -> str:
