@@ -12,6 +12,8 @@ from naravard.telling import theme
 from naravard.telling.amounts import value
 
 _HEIGHT = 320
+_MOST_NUMBERS = 12
+"""Where there are more years, each fifth has its number."""
 
 
 def _fits(result: ProtectedResult) -> bool:
@@ -31,7 +33,7 @@ def _draw(result: ProtectedResult) -> Figure:
         figure.add_trace(_line(rows, result, "top center" if is_upper else "bottom center"))
     top = max(row.varde for rows in lines for row in rows if row.varde is not None)
     figure.update_yaxes(range=[0, top * 1.2], showticklabels=False, showgrid=False)
-    figure.update_xaxes(tickvals=[row.taljare_ar for row in lines[0]], tickformat="d", showgrid=False)
+    figure.update_xaxes(tickvals=_numbered(lines[0]), tickformat="d", showgrid=False)
     return frame(figure, result, _HEIGHT, legend=len(lines) > 1)
 
 
@@ -39,9 +41,16 @@ def _rows_of(result: ProtectedResult, kod: str) -> list[ProtectedRow]:
     return [row for row in result.rows if row.kommun_kod == kod and row.varde is not None and row.taljare_ar]
 
 
+def _numbered(rows: list[ProtectedRow]) -> list[int]:
+    """The years whose numbers have room."""
+    years = [row.taljare_ar for row in rows if row.taljare_ar]
+    return years if len(years) <= _MOST_NUMBERS else [year for year in years if year % 5 == 0]
+
+
 def _line(rows: list[ProtectedRow], result: ProtectedResult, place: str) -> Scatter:
     colour = theme.NATION if rows[0].kommun_kod == RIKET else theme.FIGURE
     texts = [value(row, result.indicator) for row in rows]
+    numbered_years = _numbered(rows)
     return Scatter(
         x=[row.taljare_ar for row in rows],
         y=[row.varde for row in rows],
@@ -49,13 +58,12 @@ def _line(rows: list[ProtectedRow], result: ProtectedResult, place: str) -> Scat
         name=rows[0].kommun,
         line={"color": colour, "width": 2},
         marker={"size": 9, "color": colour},
-        text=texts,
+        text=[text if row.taljare_ar in numbered_years else "" for row, text in zip(rows, texts, strict=True)],
         textposition=place,
-        textfont={"color": colour},
         cliponaxis=False,
         hovertext=[f"{row.kommun} {row.taljare_ar}: {text}" for row, text in zip(rows, texts, strict=True)],
         hoverinfo="text",
     )
 
 
-CHART = Chart("Över tid", 6, _fits, _draw, native="line")
+CHART = Chart("Över tid", 6, _fits, _draw, native="line", is_wide=True)

@@ -116,7 +116,10 @@ def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
 
 def _by_year(result: ProtectedResult, caption: str) -> Table:
     """One row per period. Areas are columns; where the län alone is known its column is called what is measured."""
-    areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
+    # the län and riket can lack a figure in the first period: they come last all the same
+    places = {result.lan_kod: 1, RIKET: 2}
+    names = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
+    areas = sorted(names, key=lambda area: places.get(area[0], 0))
     figures = {(row.matperiod, row.kommun_kod): row for row in result.rows if row.grupp == result.groups[0]}
     own = result.indicator.rubriker.get("varde", result.indicator.enhet)
     headings = [name for _, name in areas] if len(areas) > 1 else [own]

@@ -34,7 +34,7 @@ lanet as (
         ar,
         kon,
         100 * sum(personer) / sum(namnare) as varde,
-        min(kalla) || ', kommunerna tillsammans' as kalla,
+        min(kalla) as kalla,
         null::varchar as tecken,
         round(sum(personer))::bigint as taljare,
         sum(namnare)::bigint as namnare,
