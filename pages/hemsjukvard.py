@@ -33,3 +33,5 @@ ui.section(
     "hemsjukvard_ssk_andel_65plus",
     matperiod=period,
 )
+# Kolada's years are others than those of the measurements, so it has its own newest
+ui.section(reader.find("hemsjukvard_mottagare_65plus_andel"), "hemsjukvard_mottagare_65plus_andel")

@@ -5,9 +5,9 @@ from functools import partial
 import streamlit as st
 
 from naravard import ui
-from naravard.base import kommuner, periods, settings
+from naravard.base import kommuner, settings
 from naravard.base.numbers import number, percent
-from naravard.figures import overview
+from naravard.figures import forward, overview
 from naravard.menu import Page
 from naravard.slides import lgl
 from naravard.telling import amounts
@@ -44,10 +44,9 @@ with st.grid(5, min_column_width=190):
         ui.oversikt.tile("Boende på SÄBO med kommunal primärvård", addition, sabo, lan_row, SABO)
 
     if visits := reader.find("akutbesok_80plus_per_1000"):
-        for row in (row for row in visits.rows if row.grupp == "totalt" and not row.is_kommun):
-            where = "riket" if row.kommun_kod == kommuner.RIKET else row.kommun
-            addition = f"{periods.year(row.matperiod)}, jämför inte rakt av"
-            ui.oversikt.tile(f"Akutbesök per 1 000 invånare 80+ i {where}", addition, visits, row, VISITS)
+        nation_row = visits.row(kommuner.RIKET)
+        addition = f"i riket {amounts.value(nation_row, visits.indicator)}" if nation_row else ""
+        ui.oversikt.tile("Akutbesök per 1 000 invånare 80+", addition, visits, visits.lan(), VISITS)
 
     if care := reader.find("hemsjukvard_antal"):
         ui.oversikt.tile(
@@ -62,12 +61,11 @@ with st.grid(5, min_column_width=190):
 
     if elderly := reader.find("befolkning_80plus"):
         now_row = elderly.lan()
-        forecast = reader.find("befolkning_80plus_prognos", periods.EVERY)
-        later_row = forecast.lan() if forecast else None
         addition = ""
-        if now_row and later_row and now_row.taljare and later_row.taljare:
-            growth = percent(100 * (later_row.taljare / now_row.taljare - 1))
-            addition = f"{growth} fler år {later_row.matperiod} än {now_row.matperiod}, enligt SCB"
+        if now_row and (population := forward.population(reader)):
+            now, later = int(now_row.matperiod), min(population.milestones)
+            growth = percent(forward.growth(population, now, later))
+            addition = f"{growth} fler år {later} än {now}, enligt SCB"
         ui.oversikt.tile("Invånare 80 år och äldre", addition, elderly, now_row, ui.oversikt.Link("framat"))
 
 measures = overview.measures(reader)

@@ -1,28 +1,24 @@
 /* ---
-titel: Akutbesök per 1 000 invånare 80+
+titel: "Akutbesök per 1 000 invånare 80+"
 kind: rate
 enhet: besök per 1 000 invånare 80+
 riktning: neutral
 taljare: besök på sjukhusbundna akutmottagningar av personer 80 år och äldre
 namnare: invånare 80 år och äldre
-kalla: Socialstyrelsen och SKR
+kalla: Kolada U79029 (Socialstyrelsen)
 definition: >-
-  Antal besök på sjukhusbundna akutmottagningar under ett år, per 1 000 invånare 80 år och äldre. Källorna
-  ger bara det färdiga talet, inte antalet besök.
+  Kolada: Besök på akutmottagning - 80 år och äldre, antal/1000 inv. Besök av personer 80+ vid sjukhusbundna
+  akutmottagningar under ett år, per 1 000 invånare 80+. Definition: Kolada (RKA). Källa: Socialstyrelsen via
+  Vården i siffror. Högt är varken bra eller dåligt i sig: färre besök kan betyda bättre nära vård eller sämre
+  tillgång.
 tolka_varsamt: >-
-  Det är besök, inte personer: en person kan göra flera besök, och talet kan bli större än 1 000. Länets tal
-  är ur SKL:s rapport 2019, som inte anger mätår, och ska inte jämföras rakt av med rikets. Inget tal finns
-  per kommun.
-bild: 7
+  Det är besök, inte personer: en person kan göra flera besök, och talet kan bli större än 1 000. 2020 och 2021
+  påverkas av pandemin. Kolada ger talet per region, inte per kommun.
 rubriker: {varde: Besök per 1 000}
 behover: nyckeltal
-grupper:
-  totalt: Alla
-  kvinna: Kvinnor
-  man: Män
-per: 1000
-period_per_omrade: true
-diagram: grouped_bar
+decimaler: 0
+bild: 7
+diagram: timeline
 kort: Akutbesök 80+
 fynd: "{varde} akutbesök per 1 000 invånare 80 år och äldre i {lan}"
 malbild: [forebyggande, samordning, uppfoljning]
@@ -40,4 +36,6 @@ select
     kalla,
     tecken
 from nyckeltal_gallande
-where nyckeltal in ('akutbesok_80plus', 'U79029')
+where nyckeltal in ('akutbesok_80plus', 'U79029') and kon = 'totalt'
+-- Socialstyrelsens own table has the same figures: the newest extract goes first
+qualify row_number() over (partition by kommun_kod, ar order by uttag_id desc, nyckeltal) = 1

@@ -5,8 +5,9 @@ enhet: personer
 riktning: neutral
 taljare: folkbokförda 80 år och äldre den 31 december
 kalla: SCB
-definition: Folkbokförda personer 80 år och äldre den 31 december.
-tolka_varsamt: Åren 2021, 2022 och 2024 saknas i underlaget. De är inte noll.
+definition: >-
+  Folkbokförda personer 80 år och äldre den 31 december. Samma tal som Kolada N01957 (Invånare 80+, antal).
+tolka_varsamt: Året 2024 saknas i underlaget. Det är inte noll.
 rubriker: {varde: Invånare 80+}
 behover: befolkning
 diagram: ranked_bar

@@ -1,6 +1,7 @@
 """Where a chart is drawn in another way: so many names, so many colours, so long a bar."""
 
 import re
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -127,15 +128,33 @@ def test_points_out_of_the_usual_variation_are_marked_in_chart_table_and_words()
     assert [(row.name, row.cells[0].aloud) for row in table.rows if row.cells[0].mark] == [
         ("2024-10", "utanför den vanliga variationen (styrdiagram)")
     ]
-    assert verdicts.about_time(result.rows)[-1].endswith(
+    assert verdicts.about_time(result.rows, result.indicator)[-1].endswith(
         "1 av 14 mätperioder avviker från den vanliga variationen: 2024-10."
     )
 
 
 def test_a_control_chart_sees_periods_of_one_length_alone() -> None:
     months = {f"2023-{month:02}": 500 + month % 2 for month in range(1, 13)}
-    assert series.signals(monthly({**months, "2023": 900}).rows) == []
-    assert len(series.comparable(monthly({**months, "2023": 900}).rows)) == 12
+    assert series.signals(monthly({**months, "2023": 900}).rows, spec()) == []
+    assert len(series.comparable(monthly({**months, "2023": 900}).rows, spec())) == 12
+
+
+def test_what_is_measured_in_another_way_is_neither_drawn_nor_judged_with_the_rest() -> None:
+    years = {f"{year}": 500 if year < 2021 else 300 + year % 2 for year in range(2009, 2026)}
+    result = monthly(years)
+    indicator = spec(brott=(2021,))
+    object.__setattr__(result, "indicator", indicator)
+    figure = charts.draw(result, "over_time")
+    (line,) = figure.data
+    assert [y is None for y in line.y].index(True) == 12, "no line from 2020 to 2021"
+    (mark,) = figure.layout.shapes
+    assert mark.x0 == date(2021, 1, 1)
+    assert {note.text for note in figure.layout.annotations} == {"Kalmar län", "Nytt mätsätt"}
+    assert [row.matperiod for row in series.comparable(result.rows, indicator)] == [str(y) for y in range(2021, 2026)]
+    first, second, *_ = verdicts.about_time(result.rows, indicator)
+    assert first == "Bara tal från 2021 räknas här: då ändrades mätsättet."
+    assert second.startswith("Ingen säker trend (5 mätperioder")
+    assert verdicts.about_time(result.rows[12:], indicator)[0] == second, "a break before all that is known is none"
 
 
 @pytest.mark.parametrize(("length", "place"), [(19, "outside"), (20, "outside"), (21, "inside"), (100, "inside")])

@@ -19,7 +19,7 @@ from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 from naravard.store.snapshots import Store
 from naravard.telling import amounts, phrases, provenance, verdicts
-from tests.by_hand import over_years
+from tests.by_hand import over_years, spec
 
 SABO = "sabo_andel_primarvard"
 BORGHOLM, EMMABODA, MORBYLANGA, VIMMERBY, LAN = "0885", "0862", "0840", "0884", "08"
@@ -191,7 +191,7 @@ def test_a_sentence(shown_row: ProtectedRow, riktning: Direction, said: str, liv
     ],
 )
 def test_what_is_said_over_time(values: list[float], said: str) -> None:
-    assert said in " ".join(verdicts.about_time(over_years(values)))
+    assert said in " ".join(verdicts.about_time(over_years(values), spec()))
 
 
 def test_too_few_is_said_where_only_a_large_difference_would_show(live: Store) -> None:

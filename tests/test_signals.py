@@ -152,7 +152,7 @@ def lines(
     matperioder: Sequence[str] = ("2024", "2022", UNKNOWN_PERIOD),
 ) -> list[Line]:
     """The profile of a kommun in an indicator of three periods, one of them without a date."""
-    indicator = spec(kind, riktning=riktning, id=next(iter(registry())))
+    indicator = spec(kind, riktning=riktning, id=next(name for name, each in registry().items() if not each.is_series))
     values = {"2024": 60, "2022": 40, UNKNOWN_PERIOD: 90}
 
     def get(name: str, matperiod: str | None, against: str) -> ProtectedResult:

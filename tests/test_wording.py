@@ -229,7 +229,9 @@ def test_how_many_differ_and_how_many_would_by_chance() -> None:
 def test_one_comparison_has_no_chance_to_tell_of() -> None:
     assert len(verdicts.about_comparison(of_levels(1))) == 1
     assert len(verdicts.about_comparison(of_levels(1, 0))) == 3
-    assert verdicts.about_comparison(of_levels(None, None)) == []
+    assert verdicts.about_comparison(of_levels(None, None)) == [
+        "Källan ger inte antalen bakom talen, så det går inte att säga om en skillnad är större än slumpen."
+    ]
 
 
 @pytest.mark.parametrize("against", tuple(comparisons()))
@@ -351,11 +353,11 @@ def test_a_change_has_a_sign_where_it_is_one(kind: str, decimaler: int, change: 
     ],
 )  # fmt: skip
 def test_a_trend_needs_five_points_and_a_control_chart_twelve(points: int, said: list[str]) -> None:
-    assert verdicts.about_time(over_years([float(n) for n in range(points)])) == said
+    assert verdicts.about_time(over_years([float(n) for n in range(points)]), spec()) == said
 
 
 def test_a_steady_series_has_no_signal() -> None:
-    assert verdicts.about_time(over_years([10.0, 11.0] * 6))[-1] == (
+    assert verdicts.about_time(over_years([10.0, 11.0] * 6), spec())[-1] == (
         "Styrdiagram (XmR): inga tal avviker från den vanliga variationen."
     )
 

@@ -34,8 +34,8 @@ def draw(counted_result: ProtectedResult, forecast_result: ProtectedResult, base
 
 
 def _apart(years: list[int]) -> list[int]:
-    """Years that have room for their numbers: each one of the forecast, every fifth before it."""
-    return [year for year in sorted(set(years)) if year % 5 == 0 or year == max(y for y in years if y < 2030)]
+    """Years that have room for their numbers: every fifth."""
+    return [year for year in sorted(set(years)) if year % 5 == 0]
 
 
 def _line(result: ProtectedResult, name: str, dash: str, base_year: int) -> Part:
@@ -54,7 +54,10 @@ def _line(result: ProtectedResult, name: str, dash: str, base_year: int) -> Part
         "name": name,
         "line": {"color": theme.FIGURE, "width": 2.5, "dash": dash},
         "marker": {"size": [14 if year == base_year else 8 for year in years], "color": theme.FIGURE},
-        "text": [text if forecast or year == base_year else "" for year, text in zip(years, texts, strict=True)],
+        "text": [
+            text if year == base_year or (forecast and year % 5 == 0) else ""
+            for year, text in zip(years, texts, strict=True)
+        ],
         "textposition": "top center",
         "cliponaxis": False,
         "hovertext": [f"{name} {year}: {text}" for year, text in zip(years, texts, strict=True)],

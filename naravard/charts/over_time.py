@@ -35,6 +35,7 @@ def _draw(result: ProtectedResult) -> Figure:
     if not lengths:
         return Figure()
     areas = _areas(result)
+    breaks = _breaks(result, lengths)
     lines = [_line(kod, result, lengths, colour, width=width) for kod, colour, width in areas]
     signals = [part for kod, colour, width in areas if width > _THIN for part in _signals(kod, result, colour)]
     return frame(
@@ -42,7 +43,8 @@ def _draw(result: ProtectedResult) -> Figure:
         result,
         _HEIGHT,
         has_legend=bool(signals),
-        annotations=_names(lines),
+        annotations=[*_names(lines), *(_note_of_break(day) for day in breaks)],
+        shapes=[_mark_of_break(day) for day in breaks],
         margin={"r": 130},
         legend={"y": 1.02},
         xaxis=_axis_of_time(lengths),
@@ -58,6 +60,22 @@ def _draw(result: ProtectedResult) -> Figure:
 def _axis_of_time(lengths: Sequence[Sequence[str]]) -> Part:
     places, names = series.ticks([period for length in lengths for period in length])
     return {"type": "date", "tickvals": places, "ticktext": names, "showgrid": False}
+
+
+def _breaks(result: ProtectedResult, lengths: Sequence[Sequence[str]]) -> list[date]:
+    """Where the way of measuring changes: the first days of such years between two that are shown."""
+    years = [year for length in lengths for period in length if (year := periods.year_of(period)) is not None]
+    return [date(year, 1, 1) for year in result.indicator.brott if years and min(years) < year <= max(years)]
+
+
+def _mark_of_break(day: date) -> Part:
+    place = {"type": "line", "xref": "x", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1}
+    return {**place, "line": {"color": theme.TEXT, "width": 1, "dash": "dot"}}
+
+
+def _note_of_break(day: date) -> Part:
+    look = {"xanchor": "left", "xshift": 4, "yanchor": "top", "showarrow": False, "font": {"size": 13}}
+    return {"x": day, "y": 1, "yref": "paper", "text": "Nytt mätsätt", **look}
 
 
 def _areas(result: ProtectedResult) -> list[tuple[str, str, float]]:
@@ -76,10 +94,13 @@ def _areas(result: ProtectedResult) -> list[tuple[str, str, float]]:
 
 
 def _line(kod: str, result: ProtectedResult, lengths: Sequence[Sequence[str]], colour: str, *, width: float) -> Part:
-    """One area's values at their places in time. Where a period lacks, or another length begins, the line is broken."""
+    """One area's values at their places in time.
+
+    The line is broken where a period lacks, another length begins, or the way of measuring changes.
+    """
     rows = {row.matperiod: row for row in result.rows if row.kommun_kod == kod}
     points: list[tuple[date, ProtectedRow | None]] = []
-    for part in (part for length in lengths for part in series.parts(length)):
+    for part in (part for length in lengths for part in series.parts(length, result.indicator.is_broken)):
         points += [(series.middle(part[0]), None)] if points else []
         points += [(series.middle(period), rows.get(period)) for period in part]
     return {
@@ -101,7 +122,7 @@ def _line(kod: str, result: ProtectedResult, lengths: Sequence[Sequence[str]], c
 
 def _signals(kod: str, result: ProtectedResult, colour: str) -> list[Part]:
     """The points of one area that are out of its usual variation, marked; none where there are none."""
-    rows = series.signals([row for row in result.rows if row.kommun_kod == kod])
+    rows = series.signals([row for row in result.rows if row.kommun_kod == kod], result.indicator)
     if not rows:
         return []
     marks = {

@@ -1,16 +1,19 @@
-"""The län over time: a point per period with its value. Years without a figure are gaps, not zeros."""
+"""The län over time, beside riket where that is known: a point per period. Years without a figure are not zeros."""
 
 from __future__ import annotations
 
 from plotly.graph_objects import Figure
 
+from naravard.base.kommuner import RIKET
 from naravard.charts import Chart
-from naravard.charts._frame import frame
-from naravard.figures.gate import ProtectedResult
+from naravard.charts._frame import Part, frame
+from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
 from naravard.telling.amounts import value
 
 _HEIGHT = 320
+_MOST_NUMBERS = 12
+"""Where there are more years, each fifth has its number."""
 
 
 def _fits(result: ProtectedResult) -> bool:
@@ -19,32 +22,54 @@ def _fits(result: ProtectedResult) -> bool:
 
 
 def _draw(result: ProtectedResult) -> Figure:
-    """A line through the periods of the län, placed by year."""
-    rows = [row for row in result.rows if row.kommun_kod == result.lan_kod and row.varde is not None and row.taljare_ar]
-    if not rows:
+    """A line through the periods of the län, and one of riket, placed by year."""
+    areas = [rows for kod in (result.lan_kod, RIKET) if (rows := _rows_of(result, kod))]
+    if not areas:
         return Figure()
-    texts = [value(row, result.indicator) for row in rows]
-    line = {
-        "type": "scatter",
-        "x": [row.taljare_ar for row in rows],
-        "y": [row.varde for row in rows],
-        "mode": "lines+markers+text",
-        "line": {"color": theme.FIGURE, "width": 2},
-        "marker": {"size": 9, "color": theme.FIGURE},
-        "text": texts,
-        "textposition": "top center",
-        "cliponaxis": False,
-        "hovertext": [f"{row.taljare_ar}: {text}" for row, text in zip(rows, texts, strict=True)],
-        "hoverinfo": "text",
-    }
-    top = max(row.varde for row in rows if row.varde is not None)
+    highest_end = max(rows[-1].varde or 0 for rows in areas)
+    # the numbers of the two stand on either side, so that they do not lie on each other
+    lines = [
+        _line(rows, result, "top center" if (rows[-1].varde or 0) >= highest_end else "bottom center") for rows in areas
+    ]
+    top = max(row.varde for rows in areas for row in rows if row.varde is not None)
     return frame(
-        [line],
+        lines,
         result,
         _HEIGHT,
-        xaxis={"tickvals": [row.taljare_ar for row in rows], "tickformat": "d", "showgrid": False},
+        has_legend=len(lines) > 1,
+        xaxis={"tickvals": _numbered(areas[0]), "tickformat": "d", "showgrid": False},
         yaxis={"range": [0, top * 1.2], "showticklabels": False, "showgrid": False},
     )
 
 
-CHART = Chart("Över tid", 6, _fits, _draw, native="line")
+def _rows_of(result: ProtectedResult, kod: str) -> list[ProtectedRow]:
+    return [row for row in result.rows if row.kommun_kod == kod and row.varde is not None and row.taljare_ar]
+
+
+def _numbered(rows: list[ProtectedRow]) -> list[int]:
+    """The years whose numbers have room."""
+    years = [row.taljare_ar for row in rows if row.taljare_ar]
+    return years if len(years) <= _MOST_NUMBERS else [year for year in years if year % 5 == 0]
+
+
+def _line(rows: list[ProtectedRow], result: ProtectedResult, place: str) -> Part:
+    colour = theme.NATION if rows[0].kommun_kod == RIKET else theme.FIGURE
+    texts = [value(row, result.indicator) for row in rows]
+    numbered_years = _numbered(rows)
+    return {
+        "type": "scatter",
+        "x": [row.taljare_ar for row in rows],
+        "y": [row.varde for row in rows],
+        "mode": "lines+markers+text",
+        "name": rows[0].kommun,
+        "line": {"color": colour, "width": 2},
+        "marker": {"size": 9, "color": colour},
+        "text": [text if row.taljare_ar in numbered_years else "" for row, text in zip(rows, texts, strict=True)],
+        "textposition": place,
+        "cliponaxis": False,
+        "hovertext": [f"{row.kommun} {row.taljare_ar}: {text}" for row, text in zip(rows, texts, strict=True)],
+        "hoverinfo": "text",
+    }
+
+
+CHART = Chart("Över tid", 6, _fits, _draw, native="line", is_wide=True)

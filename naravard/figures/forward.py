@@ -30,8 +30,8 @@ NEEDS = (
     Need(
         "akutbesok_80plus_per_1000",
         "Akutbesök 80+",
-        "besök per år (takt ur rapport 2019, utan mätår)",
-        "Talet är ur SKL:s rapport 2019, som inte anger mätår.",
+        "besök per år",
+        "Det är besök, inte personer.",
     ),
 )
 
@@ -43,6 +43,12 @@ class Population:
     actual: dict[int, int]
     forecast: dict[int, int]
     results: tuple[ProtectedResult, ProtectedResult]
+
+    @property
+    def milestones(self) -> dict[int, int]:
+        """The forecast of each fifth year, from 2030: what is told in words and tables. The last year where none is."""
+        years = [year for year in self.forecast if year % 5 == 0] or [max(self.forecast)]
+        return {year: self.forecast[year] for year in sorted(years)}
 
 
 def population(reader: Reader) -> Population | None:

@@ -10,7 +10,7 @@ did, where the rows of an extract come from several).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from rapidfuzz import process
 
 from naravard import sources
-from naravard.base import persons, settings, structs
+from naravard.base import periods, persons, settings, structs
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import NO_GROUP, Source
 from naravard.base.persons import Form
@@ -102,6 +102,8 @@ class Indicator:
     """Which parts of the county's vision it follows: ids in data/malbild.toml."""
     period_per_omrade: bool = False
     """Each area is shown with its own latest period, because the areas are never measured together."""
+    brott: tuple[int, ...] = ()
+    """Years from which it is measured in another way: no line is drawn and no change is told across them."""
     mangder: Mapping[str, str] = field(default_factory=dict)
     """Which persons `taljare` and `namnare` count: sums of the sets that sources declare, as `cosmic.rub.{grupp}`.
 
@@ -131,6 +133,16 @@ class Indicator:
     def is_series(self) -> bool:
         """Whether it is shown over all its periods at once, for the län alone."""
         return self.diagram == _SERIES
+
+    def period_before(self, matperiod: str, matperioder: Sequence[str]) -> str | None:
+        """The period before one that it can be compared with, among periods with the newest first."""
+        before = periods.before(matperiod, matperioder)
+        return before if before and not self.is_broken(before, matperiod) else None
+
+    def is_broken(self, earlier: str, later: str) -> bool:
+        """Whether it is measured in one way in one period and in another in a later one."""
+        first, last = periods.year_of(earlier), periods.year_of(later)
+        return first is not None and last is not None and any(first < year <= last for year in self.brott)
 
     @property
     def file(self) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from naravard.base import periods
 from naravard.base.errors import UserError
+from naravard.base.kommuner import RIKET
 from naravard.figures import indicators
 from naravard.figures.comparisons.tidigare import COMPARISON as EARLIER
 from naravard.figures.gate import ProtectedResult, ProtectedRow
@@ -38,6 +38,11 @@ class Measure:
     def lan(self) -> ProtectedRow | None:
         """The län's row."""
         return self.result.lan(self.grupp)
+
+    @property
+    def nation(self) -> ProtectedRow | None:
+        """Riket's row."""
+        return self.row(RIKET)
 
     @property
     def kommuner(self) -> tuple[ProtectedRow, ...]:
@@ -83,7 +88,13 @@ def measures(reader: Reader) -> list[Measure]:
         group = result.main_group if result else None
         if result is not None and group is not None and any(r.varde is not None for r in result.kommuner):
             all_measures.append(Measure(result, group))
-    return sorted(all_measures, key=lambda m: (m.indicator.kind.is_size, m.indicator.bild or 99, m.indicator.id))
+    return sorted(all_measures, key=_place)
+
+
+def _place(measure: Measure) -> tuple[bool, bool, int, str]:
+    spec = measure.indicator
+    is_compared = any(row.jamforelse for row in measure.kommuner)
+    return spec.kind.is_size, not is_compared, spec.bild or 99, spec.id
 
 
 def signals(all_measures: Iterable[Measure]) -> list[Signal]:
@@ -129,7 +140,7 @@ def _lines(kommun_kod: str, reader: Reader) -> Iterator[Line]:
 
 def _row_before(measure: Measure, kommun_kod: str, reader: Reader) -> ProtectedRow | None:
     """The kommun's row in the period before, where that has a date."""
-    period = periods.before(measure.result.matperiod, measure.result.matperioder)
+    period = measure.indicator.period_before(measure.result.matperiod, measure.result.matperioder)
     earlier = reader.find(measure.indicator.id, period) if period else None
     return earlier.row(kommun_kod, measure.grupp) if earlier else None
 

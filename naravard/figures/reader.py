@@ -127,7 +127,7 @@ def _request(
     rows_of_period = _in_order(rows_of_period, indicator, lan)
     extract_ids = {i for row in rows_of_period for i in (row.uttag_id, row.namnare_uttag_id) if i is not None}
     used_extracts = [extract for extract in extracts if extract.uttag_id in extract_ids]
-    earlier = _earlier(rows, title, matperioder) if comparison.needs_earlier else []
+    earlier = _earlier(rows, indicator.period_before(title, matperioder)) if comparison.needs_earlier else []
     return Request(
         indicator=indicator,
         rows=rows_of_period,
@@ -168,9 +168,8 @@ def _choose(
     return [row for row in rows if row.matperiod == latest], latest
 
 
-def _earlier(rows: Sequence[RawRow], matperiod: str, matperioder: Sequence[str]) -> list[RawRow]:
-    """The rows of the period before one; none where several periods are shown, or where its date is not known."""
-    before = periods.before(matperiod, matperioder)
+def _earlier(rows: Sequence[RawRow], before: str | None) -> list[RawRow]:
+    """The rows of the period before; none where several periods are shown, or where its date is not known."""
     return [row for row in rows if row.matperiod == before] if before else []
 
 

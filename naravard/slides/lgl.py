@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from naravard.base import kommuner, periods, settings, structs
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import UNKNOWN_PERIOD
+from naravard.base.numbers import enumeration
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
 from naravard.slides.slide import Deck, Form, Slide, slide_of, slide_of_sources, slide_without_figures
+from naravard.sources import nyckeltal
 
 
 @dataclass(frozen=True)
 class PlannedSlide:
-    """One slide: the indicators in `visar` are drawn, those in `sager` are told in a sentence each."""
+    """One slide: the indicators in `visar` are drawn, those in `sager` are told in a sentence each.
+
+    `annars` are drawn where none in `visar` has figures.
+    """
 
     nummer: int
     rubrik: str
     visar: tuple[str, ...]
+    annars: tuple[str, ...] = ()
     sager: tuple[str, ...] = ()
     form: Form = "diagram"
 
@@ -54,7 +61,7 @@ def planned_slide(number: int) -> PlannedSlide:
 def matperioder(reader: Reader) -> list[str]:
     """All periods with a date that the slides can be made for, the newest first."""
     names = [name for entry in plan().bild for name in entry.visar]
-    results = [r for name in names if (r := _result_of(name, reader, None)) and not r.indicator.period_per_omrade]
+    results = [r for name in names if not _has_fixed_period(name) and (r := _result_of(name, reader, None))]
     dated_periods = {period for result in results for period in result.matperioder if period != UNKNOWN_PERIOD}
     return sorted(dated_periods, key=periods.sort_key, reverse=True)
 
@@ -87,19 +94,35 @@ def _slide(
     entry: PlannedSlide, reader: Reader, matperiod: str | None, is_example: bool, most_figures: int | None = None
 ) -> Slide:
     """One of the slides: figures where there are any for the period, else what is needed to have them."""
-    results = [result for name in entry.visar if (result := _result_of(name, reader, matperiod))]
+    results = _results_of(entry.visar, reader, matperiod) or _results_of(entry.annars, reader, matperiod)
     if not results:
         return slide_without_figures(entry.rubrik, matperiod, *entry.visar, is_example=is_example)
     # a chart with one bar says no more than its number: that is told in a sentence, beside a chart that has more
     figures = ([result for result in results if len(result.rows) > 1] or results[:1])[:most_figures]
     in_sentences = [result for result in results if result not in figures]
-    in_sentences += [result for name in entry.sager if (result := _result_of(name, reader, matperiod))]
-    return slide_of(figures, entry.rubrik, in_sentences, form=entry.form, lead=results[0])
+    in_sentences += _results_of(entry.sager, reader, matperiod)
+    slide = slide_of(figures, entry.rubrik, in_sentences, form=entry.form, lead=results[0])
+    return replace(slide, sentences=(*slide.sentences, *_whose(figures)))
+
+
+def _whose(results: Sequence[ProtectedResult]) -> list[str]:
+    """That the figures are not the deck's own, where someone else has computed them."""
+    owners = dict.fromkeys(r.indicator.kalla for r in results if r.indicator.behover == nyckeltal.SOURCE.id)
+    return [f"Talen är ur {enumeration(list(owners))} och inte LGL:s egna."] if owners else []
+
+
+def _results_of(names: Sequence[str], reader: Reader, matperiod: str | None) -> list[ProtectedResult]:
+    return [result for name in names if (result := _result_of(name, reader, matperiod))]
+
+
+def _has_fixed_period(name: str) -> bool:
+    spec = indicators.by_id(name)
+    return spec.is_series or spec.period_per_omrade
 
 
 def _result_of(name: str, reader: Reader, matperiod: str | None) -> ProtectedResult | None:
     """An indicator's figures; None where it has none for the period, or cannot be computed."""
-    per_area = indicators.by_id(name).period_per_omrade
+    period = None if _has_fixed_period(name) else matperiod
     with suppress(UserError):  # one that cannot be computed says so on its own page
-        return reader.find(name, None if per_area else matperiod)
+        return reader.find(name, periods.EVERY if indicators.by_id(name).is_series else period)
     return None

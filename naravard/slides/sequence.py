@@ -96,7 +96,7 @@ class Screen:
 
     def kommun_sentences(self) -> dict[str, str]:
         """A sentence for each kommun, by its code, for when it is pointed out. Empty where no kommun is shown."""
-        if self.result is None:
+        if self.result is None or self.result.indicator.is_series:
             return {}
         rows = self.result.kommuner
         kods = dict.fromkeys(row.kommun_kod for row in rows)

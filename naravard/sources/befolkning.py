@@ -150,8 +150,11 @@ SOURCE = Source(
         Column(
             "kvalitet",
             "category",
-            "kvalitet: direkt, härledd eller prognos",
-            values={"direkt": "direkt", "härledd": "härledd", "prognos": "prognos", "uppgift saknas": "uppgift saknas"},
+            "kvalitet: direkt, härledd, brus (SCB har lagt till ett litet fel) eller prognos",
+            values={
+                quality: quality
+                for quality in ("direkt", "härledd", "brus", "härledd_brus", "prognos", "uppgift saknas")
+            },
         ),
     ),
     table=(

@@ -90,9 +90,13 @@ def headline(result: ProtectedResult) -> str:
     """The main thing that the result says, for a title: the län's figure, and which kommuner differ."""
     indicator = result.indicator
     group = result.lead_group
+    if result.matperiod == periods.EVERY:
+        return _newest_of_series(result, group) if indicator.is_series and indicator.fynd else indicator.titel
     lan = result.lan(group)
-    if not indicator.fynd or lan is None or lan.varde is None or result.matperiod == periods.EVERY:
+    if not indicator.fynd:
         return indicator.titel
+    if lan is None or lan.varde is None:
+        return _range(result, group)
     group_rows = [row for row in result.kommuner if row.grupp == group]
     if group_rows and len(group_rows) < len(kommuner.in_lan(result.lan_kod)):
         return _of_some(group_rows, lan, indicator)
@@ -100,6 +104,31 @@ def headline(result: ProtectedResult) -> str:
         varde=value(lan, indicator), antal=count(lan, lan.taljare), av=count(lan, lan.namnare), lan=lan.kommun
     )
     return f"{statement}{_who_differs(result, group)}"
+
+
+def _range(result: ProtectedResult, group: str) -> str:
+    """`Hemsjukvård 65+: 9,3 % till 31,3 % i kommunerna (riket 10,1 %)`, where nobody knows the län's figure."""
+    indicator = result.indicator
+    rows = sorted((r for r in result.kommuner if r.grupp == group and r.varde is not None), key=lambda r: r.varde or 0)
+    if len(rows) <= _NAMED or indicator.kind.is_size:
+        return indicator.titel
+    nation = result.row(kommuner.RIKET, group)
+    beside = f" (riket {value(nation, indicator)})" if nation is not None and nation.varde is not None else ""
+    low, high = value(rows[0], indicator), value(rows[-1], indicator)
+    return f"{indicator.short}: {low} till {high} i kommunerna{beside}"
+
+
+def _newest_of_series(result: ProtectedResult, group: str) -> str:
+    """`622 akutbesök … i Kalmar län 2024 (riket 600)`: the län's newest figure, beside riket's of the same year."""
+    indicator = result.indicator
+    rows = [row for row in result.rows if row.grupp == group and row.varde is not None]
+    lan = next((row for row in reversed(rows) if row.kommun_kod == result.lan_kod), None)
+    if lan is None:
+        return indicator.titel
+    nation = next((r for r in rows if (r.kommun_kod, r.matperiod) == (kommuner.RIKET, lan.matperiod)), None)
+    beside = f" (riket {value(nation, indicator)})" if nation is not None else ""
+    statement = indicator.fynd.format(varde=value(lan, indicator), antal="", av="", lan=lan.kommun)
+    return f"{statement} {periods.when(lan.matperiod)}{beside}"
 
 
 def _of_some(rows: Sequence[ProtectedRow], lan: ProtectedRow, indicator: Indicator) -> str:

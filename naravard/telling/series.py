@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
 from naravard.base import periods
 from naravard.base.periods import Span
 from naravard.figures.gate import ProtectedRow
+from naravard.figures.indicators import Indicator
 from naravard.methods import xmr
 
 _MONTH = 30.4375
@@ -31,27 +32,35 @@ def middle(matperiod: str) -> date:
     return first + (last - first) / 2
 
 
-def parts(in_order: Sequence[str]) -> list[list[str]]:
-    """Periods of one length as the unbroken parts of a line."""
+def parts(in_order: Sequence[str], is_broken: Callable[[str, str], bool]) -> list[list[str]]:
+    """Periods of one length as the unbroken parts of a line.
+
+    `is_broken` says whether the way of measuring has changed between one period and a later one.
+    """
     distances = [_days(b).first - _days(a).first for a, b in pairwise(in_order)]
     usual = min((distance for distance in distances if distance), default=None)
     unbroken: list[list[str]] = [list(in_order[:1])]
     for name, distance in zip(in_order[1:], distances, strict=True):
-        if usual is not None and distance > _GAP * usual:
+        has_gap = usual is not None and distance > _GAP * usual
+        if has_gap or is_broken(unbroken[-1][-1], name):
             unbroken.append([])
         unbroken[-1].append(name)
     return unbroken
 
 
-def comparable(rows: Sequence[ProtectedRow]) -> list[ProtectedRow]:
-    """The rows of one area and group that have a value and are of the commonest length, in the order of time."""
+def comparable(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[ProtectedRow]:
+    """The rows of one area and group that have a value and are of the commonest length, in the order of time.
+
+    Only those that are measured as the newest of them.
+    """
     with_value = {row.matperiod: row for row in rows if row.varde is not None}
-    return [with_value[name] for name in next(iter(lengths(with_value)), [])]
+    names = next(iter(lengths(with_value)), [])
+    return [with_value[name] for name in names if not indicator.is_broken(name, names[-1])]
 
 
-def signals(rows: Sequence[ProtectedRow]) -> list[ProtectedRow]:
+def signals(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[ProtectedRow]:
     """The rows of one area and group that a control chart (XmR) says are out of the usual variation."""
-    points = comparable(rows)
+    points = comparable(rows, indicator)
     if len(points) < xmr.MIN_POINTS:
         return []
     values = [row.varde for row in points if row.varde is not None]

@@ -115,15 +115,16 @@ def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
 
 
 def _by_year(result: ProtectedResult, caption: str) -> Table:
-    """One row per period. Areas are columns where kommuner are followed; else there is the län's figure alone."""
-    areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
-    if not result.has_kommuner:
-        areas = {area: None for area in areas if area[0] == result.lan_kod}
+    """One row per period. Areas are columns; where the län alone is known its column is called what is measured."""
+    # the län and riket can lack a figure in the first period: they come last all the same
+    places = {result.lan_kod: 1, RIKET: 2}
+    names = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
+    areas = sorted(names, key=lambda area: places.get(area[0], 0))
     figures = {(row.matperiod, row.kommun_kod): row for row in result.rows if row.grupp == result.groups[0]}
     lan_rows = [row for (_, kod), row in figures.items() if kod == result.lan_kod]
-    signals = {row.matperiod for row in series.signals(lan_rows)}
+    signals = {row.matperiod for row in series.signals(lan_rows, result.indicator)}
     own = result.indicator.rubriker.get("varde", result.indicator.enhet)
-    headings = [name for _, name in areas] if result.has_kommuner else [own]
+    headings = [name for _, name in areas] if len(areas) > 1 else [own]
     rows = tuple(
         Row(
             "",

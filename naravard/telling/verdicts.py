@@ -80,7 +80,7 @@ def about_comparison(result: ProtectedResult) -> list[str]:
     compared_rows = [row for row in result.kommuner if row.jamforelse]
     other = result.comparison
     if not compared_rows:
-        return [other.missing] if result.has_kommuner and other.missing else []
+        return _why_not_compared(result)
     if len(compared_rows) == 1:
         return [other.explanation]
     differ = sum(bool(row.level) for row in compared_rows)
@@ -101,6 +101,16 @@ def about_comparison(result: ProtectedResult) -> list[str]:
     return sentences
 
 
+def _why_not_compared(result: ProtectedResult) -> list[str]:
+    """Why no kommun is compared. Without counts behind its values nobody knows what chance alone would give."""
+    if not result.has_kommuner:
+        return []
+    kind, rows = result.indicator.kind, [row for row in result.kommuner if row.varde is not None]
+    if kind.interval is not None and rows and all(row.namnare is None and row.taljare is None for row in rows):
+        return ["Källan ger inte antalen bakom talen, så det går inte att säga om en skillnad är större än slumpen."]
+    return [result.comparison.missing] if result.comparison.missing else []
+
+
 def about_chance(comparisons: int) -> str:
     """How many of so many comparisons would come out as different by chance alone."""
     expected_number = number(chance.outside(comparisons), 1)
@@ -110,12 +120,22 @@ def about_chance(comparisons: int) -> str:
 _MOST_NAMES = 8
 
 
-def about_time(rows: Sequence[ProtectedRow]) -> list[str]:
+def about_time(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[str]:
     """What the points of one area say over time: a trend, which of them stand out, or why neither is told.
 
-    Periods of the commonest length are seen together, and no others.
+    Periods of the commonest length, measured as the newest, are seen together, and no others.
     """
-    comparable_rows = series.comparable(rows)
+    comparable_rows = series.comparable(rows, indicator)
+    return [*_about_break(rows, indicator), *_about_points(comparable_rows, indicator)]
+
+
+def _about_break(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[str]:
+    years = [year for row in rows if (year := periods.year_of(row.matperiod)) is not None]
+    passed = [year for year in indicator.brott if years and min(years) < year <= max(years)]
+    return [f"Bara tal från {max(passed)} räknas här: då ändrades mätsättet."] if passed else []
+
+
+def _about_points(comparable_rows: Sequence[ProtectedRow], indicator: Indicator) -> list[str]:
     values = [row.varde for row in comparable_rows if row.varde is not None]
     points = len(values)
     if points < trend.MIN_POINTS:
@@ -127,7 +147,7 @@ def about_time(rows: Sequence[ProtectedRow]) -> list[str]:
     if points < xmr.MIN_POINTS:
         sentences.append(f"Styrdiagram kräver minst {xmr.MIN_POINTS} mätperioder, så enstaka tal bedöms inte.")
         return sentences
-    names = [periods.when(row.matperiod) for row in series.signals(comparable_rows)]
+    names = [periods.when(row.matperiod) for row in series.signals(comparable_rows, indicator)]
     more = len(names) - _MOST_NAMES
     sentences.append(
         f"Styrdiagram (XmR): {number(len(names))} av {_points(points)} avviker från den vanliga variationen: "

@@ -30,7 +30,7 @@ from naravard.slides.links import (
 )
 from naravard.ui.visit import reader, remember_choice
 
-_MENU_WIDTH, _WIDE_MENU = 320, 520
+_MENU_WIDTH, _WIDE_MENU, _WIDEST_MENU = 320, 520, 780
 _EVERY_GROUP = "Alla grupper"
 
 
@@ -106,7 +106,7 @@ def choose_indicator() -> str:
     titles = [indicator.titel for indicator in by_title]
     warn_of_unknown(INDICATOR_KEY, titles, "indikatorn")
     names = dict(zip(ids, titles, strict=True))
-    with st.container(width=_WIDE_MENU):
+    with st.container(width=_WIDEST_MENU):  # Kolada's names are long, and none is cut off
         indicator_id: str = st.selectbox(
             "Indikator", ids, index=first_place, format_func=names.__getitem__, key=INDICATOR_KEY, bind="query-params"
         )

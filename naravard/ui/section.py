@@ -140,7 +140,7 @@ def _over_time(result: ProtectedResult) -> None:
     if len(rows) < 2 or all_periods is None:
         return
     with st.expander("Länet över tid"):
-        st.html(small_print(" ".join(verdicts.about_time(rows))))
+        st.html(small_print(" ".join(verdicts.about_time(rows, spec))))
         headings = ["Mätperiod", capital(spec.enhet), "95 % osäkerhet"]
         cells = [[periods.when(row.matperiod), amounts.value(row, spec), amounts.interval(row, spec)] for row in rows]
         width = 3 if spec.kind.interval else 2

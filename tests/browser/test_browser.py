@@ -24,11 +24,11 @@ from tests.test_store import publish_sabo, sabo_file
 PAGES = ["", *(p.stem for p in sorted((settings.ROOT / "pages").glob("*.py")) if p.stem != "oversikt")]
 FIGURES = {
     "": ["5 793", "varav 4 346 i ordinärt boende", "2,3 %", "2,34 % av 247 711", "3 558", "2 811", "656", "529",
-         "77 %", "1 447 av 1 885", "630", "734"],
+         "77 %", "1 447 av 1 885", "622", "600"],
     "kommunal_primarvard": ["5 793 personer i Kalmar län", "4 346 bor i ordinärt boende", "2,3 % av befolkningen"],
     "hemsjukvard": ["3 558 personer", "2 811 har insats av sjuksköterska", "656", "529"],
     "sabo": ["77 % av de boende", "1 447 av 1 885", "Bilden säger emot sig själv"],
-    "akutbesok": ["734 akutbesök per 1 000", "630 år 2023, 675 år 2018"],
+    "akutbesok": ["622 akutbesök per 1 000", "riket 600"],
     "min_kommun": ["Borgholm avviker från länet", "5 %", "2–12 %", "Läge bland kommunerna", "registrering"],
     "jamfor": ["Andel boende på SÄBO med kommunal primärvård", "Definition och ursprung", "Ladda ner"],
     "framat": ["30 % fler än år 2023 (18 585)", "24 116", "Räkneexempel, ingen prognos", "1 885"],

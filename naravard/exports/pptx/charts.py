@@ -115,18 +115,20 @@ def _step_bars(slide: Any, result: ProtectedResult, box: Box) -> Any:
 
 
 def _timeline(slide: Any, result: ProtectedResult, box: Box) -> Any:
-    """The län by year."""
+    """The län by year, and riket."""
     plot = plots.by_year(result)
     frame = _add(slide, XL_CHART_TYPE.LINE_MARKERS, plot, box)
     _name_axis(frame.chart, 14)
     _hidden_axis(frame.chart, plot.longest * 1.2)
     _numbers(frame.chart, plot, 12, XL_LABEL_POSITION.ABOVE)
     frame.chart._chartSpace.chart.find(qn("c:dispBlanksAs")).set("val", "span")  # as on screen: the line goes on
-    series = frame.chart.plots[0].series[0]
-    series.smooth, series.marker.size = False, 8
-    series.format.line.color.rgb, series.format.line.width = rgb(theme.FIGURE), Pt(2.5)
-    series.marker.format.line.color.rgb = rgb(theme.FIGURE)
-    paint(series.marker.format.fill, theme.FIGURE)
+    for series, (_, _, (colour, *_)) in zip(frame.chart.plots[0].series, plot.series, strict=True):
+        series.smooth, series.marker.size = False, 8
+        series.format.line.color.rgb, series.format.line.width = rgb(colour), Pt(2.5)
+        series.marker.format.line.color.rgb = rgb(colour)
+        paint(series.marker.format.fill, colour)
+    if len(plot.series) > 1:
+        _legend(frame.chart, XL_LEGEND_POSITION.TOP)
     return frame
 
 

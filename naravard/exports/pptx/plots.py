@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from naravard.base.kommuner import RIKET
 from naravard.base.model import NO_GROUP
 from naravard.base.numbers import (
     HIDDEN,
@@ -84,7 +85,7 @@ def steps(result: ProtectedResult) -> Plot:
 
 
 def by_year(result: ProtectedResult) -> Plot:
-    """The län over time. Between the first year and the last, one without a figure is a gap."""
+    """The län over time, beside riket. Between the first year and the last, one without a figure is a gap."""
     group = result.indicator.huvudgrupp or (NO_GROUP if NO_GROUP in result.groups else result.groups[0])
     rows = [row for row in result.rows if row.kommun_kod == result.lan_kod and row.grupp == group]
     points: list[tuple[str, ProtectedRow | None]] = [(row.matperiod, row) for row in rows]
@@ -93,8 +94,11 @@ def by_year(result: ProtectedResult) -> Plot:
         points = [(str(year), years.get(year)) for year in range(min(years), max(years) + 1)]
     names = tuple(f"{name}{_absent(row) if row else ''}" for name, row in points)
     values = tuple(row.varde if row else None for _, row in points)
+    nation = {r.matperiod: r.varde for r in result.rows if (r.kommun_kod, r.grupp) == (RIKET, group)}
     name = _unit(result) if group == NO_GROUP else result.group_label(group)
-    return Plot(names, (Series(name, values, (theme.FIGURE,)),), _number_format(result.indicator, rows))
+    own = Series(rows[0].kommun if nation and rows else name, values, (theme.FIGURE,))
+    beside = Series("Riket", tuple(nation.get(period) for period, _ in points), (theme.NATION,))
+    return Plot(names, (own, beside) if nation else (own,), _number_format(result.indicator, rows))
 
 
 def _single(result: ProtectedResult, rows: Sequence[ProtectedRow], names: Iterable[str]) -> Plot:

@@ -37,7 +37,7 @@ def choose_base(population: Population) -> int:
 
 def growth(population: Population, base: int) -> None:
     """How many more they will be, always with the year that it is counted from."""
-    base_count, expected_counts = population.actual[base], population.forecast
+    base_count, expected_counts = population.actual[base], population.milestones
     first = min(expected_counts)
     lead(
         f"{number(expected_counts[first])} invånare i {LAN} är 80 år eller äldre år {first}, enligt SCB: "
@@ -84,7 +84,7 @@ def what_if(population: Population, base: int) -> None:
         "Per 1 000 invånare 80+",
         "Takt",
         f"Med {base} års invånare",
-        *map(str, population.forecast),
+        *map(str, population.milestones),
     ]
     rows = [_row(need, today, rate, population, base) for (need, today), rate in zip(needs, rates, strict=True)]
     records("Om takten vore som dagens", headings, rows, numbers=True)
@@ -113,9 +113,9 @@ def _slider(need: Need) -> int:
 
 def _row(need: Need, today: Today | None, change: int, population: Population, base: int) -> tuple[str, ...]:
     if today is None:
-        return (need.label, "Uppgift saknas", "–", "–", *("–" for _ in population.forecast))
+        return (need.label, "Uppgift saknas", "–", "–", *("–" for _ in population.milestones))
     factor = 1 + change / 100
-    later_counts = [number(today.at(count, factor)) for count in population.forecast.values()]
+    later_counts = [number(today.at(count, factor)) for count in population.milestones.values()]
     rate_words = "som nu" if not change else f"{'+' if change > 0 else '−'}{abs(change)} %"
     base_count = number(today.at(population.actual[base]))
     return (f"{need.label}, {need.unit}", number(today.rate), rate_words, base_count, *later_counts)

@@ -34,7 +34,7 @@ def _card(part: Part) -> Element:
 
 
 def _indicator(indicator: Indicator) -> Element:
-    result = reader().find(indicator.id, periods.EVERY if indicator.is_series else None)
+    result = reader().find(indicator.id)
     view = link(page_address("jamfor", **{INDICATOR_KEY: indicator.titel}))
     return htpy.p[view[indicator.titel], htpy.br, aside(_newest_figure(indicator, result))]
 

@@ -9,7 +9,7 @@ import streamlit as st
 from htpy import Element, Node
 
 from naravard.base import periods
-from naravard.figures.overview import Line
+from naravard.figures.overview import Line, Measure
 from naravard.methods.spine import Spine
 from naravard.telling import amounts, provenance, verdicts
 from naravard.ui.elements import aside, link, remarks, shape, sign_and_why, small_print
@@ -43,13 +43,20 @@ def _line(line: Line) -> Element:
         [link(view_address(measure))[spec.short], aside(origin)],
         [
             _own_value(line),
-            cell(amounts.value(measure.lan, spec)),
+            cell(_beside(measure)),
             cell(_spine(line.spine, tone, line), "rygg"),
             cell(amounts.interval(figure, spec)),
             cell([amounts.difference(line.change, spec), _since(line)]),
             cell([triangles, verdicts.verdict_in_words(figure, spec)], "text"),
         ],
     )
+
+
+def _beside(measure: Measure) -> Node:
+    """The län's figure; riket's, named so, where nobody has computed the län's."""
+    if measure.lan is None and measure.nation is not None and measure.nation.varde is not None:
+        return aside(f"riket {amounts.value(measure.nation, measure.indicator)}")
+    return amounts.value(measure.lan, measure.indicator)
 
 
 def _own_value(line: Line) -> Element:

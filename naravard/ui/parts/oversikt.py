@@ -135,6 +135,8 @@ def _matrix(measures: Sequence[Measure]) -> Element:
     ]
     lan = next((measure.lan.kommun for measure in measures if measure.lan), "Länet")
     rows.append(row(lan, [cell(amounts.value(measure.lan, measure.indicator)) for measure in measures], "lan"))
+    if any(measure.nation for measure in measures):
+        rows.append(row("Riket", [cell(amounts.value(m.nation, m.indicator)) for m in measures], "riket"))
     caption = ". ".join(filter(None, [example_mark, "Kommunernas senaste tal, jämförda med länet"]))
     return table(caption, [heading("Kommun"), *headings], rows, kind="tal matris", is_example=bool(example_mark))
 
