@@ -1,7 +1,5 @@
 """Jämför: any indicator as bars, map, funnel, shares or over time, for the kommuner that one wants to see."""
 
-import streamlit as st
-
 from naravard import ui
 from naravard.base import periods
 from naravard.figures import indicators
@@ -12,10 +10,9 @@ PAGE = Page("Jämför", place=3)
 reader = ui.reader()
 
 ui.title(PAGE.title, "Välj en indikator. Diagram och tabell visar samma tal.")
-with st.container(horizontal=True, gap="medium"):
-    indicator = indicators.by_id(ui.choose_indicator())
-    has_fixed_period = indicator.is_series or indicator.period_per_omrade
-    period, comparison = ui.choose_view("jamfor", *([] if has_fixed_period else [indicator.id]))
+indicator = indicators.by_id(ui.choose_indicator())
+has_fixed_period = indicator.is_series or indicator.period_per_omrade
+period, comparison = ui.choose_view("jamfor", *([] if has_fixed_period else [indicator.id]))
 
 if indicator.is_series:
     ui.section(reader.find(indicator.id, periods.EVERY), indicator.id, entry=sequence.Entry(indicator.id))

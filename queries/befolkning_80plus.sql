@@ -7,7 +7,6 @@ taljare: folkbokförda 80 år och äldre den 31 december
 kalla: SCB
 definition: >-
   Folkbokförda personer 80 år och äldre den 31 december. Samma tal som Kolada N01957 (Invånare 80+, antal).
-tolka_varsamt: Året 2024 saknas i underlaget. Det är inte noll.
 rubriker: {varde: Invånare 80+}
 behover: befolkning
 diagram: ranked_bar
