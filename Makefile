@@ -6,7 +6,7 @@ TOOLS = node_modules/.ready
 export PYTHONDONTWRITEBYTECODE =
 PYTEST = $(BIN)/pytest -n 2 --dist worksteal
 
-.PHONY: run test quick attack check docs requirements bench soak accessibility screenshots clean
+.PHONY: run test quick attack check style types layers javascript docs requirements bench soak accessibility screenshots clean
 
 run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
@@ -14,20 +14,30 @@ run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 test: check                 ## style, types, layers and tests of the JavaScript; unit, page, browser and accessibility tests
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(PYTEST)
 
-quick: check                ## the same without browser, the attack and the tests of processes that are dear to start
-	$(PYTEST) -m "not slow and not process" --ignore tests/browser --ignore tests/test_attack.py
+quick: check                ## the same without browser, the attack and the tests of processes that are dear to start, and with a fifth of the examples
+	$(PYTEST) -m "not slow and not process and not attack" --hypothesis-profile quick --ignore tests/browser
 
 attack: $(VENV)/.dev        ## 1 000 more random stores, and 100 tables replayed: nothing hidden can be worked out
-	$(PYTEST) -m slow tests/test_attack.py tests/test_what_is_known.py
+	$(PYTEST) -m "slow and attack" --ignore tests/browser
 
 check: $(VENV)/.dev $(TOOLS)
+	$(MAKE) --no-print-directory -j2 types javascript style layers
+
+style:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
 	$(BIN)/node node_modules/@biomejs/biome/bin/biome check --error-on-warnings naravard tests/js *.json
+
+types:
+	$(BIN)/mypy
 	$(BIN)/node node_modules/typescript/bin/tsc --project jsconfig.json
-	$(BIN)/node --test --test-concurrency=2 --test-reporter=dot "tests/js/*.test.js"
+
+layers:
+	$(BIN)/lint-imports --no-cache
+
+# in one process, which reads jsdom once
+javascript:
+	$(BIN)/node --test --test-isolation=none --test-reporter=dot "tests/js/*.test.js"
 
 docs: $(VENV)/.dev          ## the tables in README.md and docs/ that are generated from code
 	$(BIN)/python -m tests.documents

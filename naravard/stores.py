@@ -73,6 +73,8 @@ def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
     store = store or _store("lager-exempel", is_example=True)
     lan = settings.lan_kod()
     files = example.write_files(settings.data_folder() / "exempel", lan)
+    if store.newest is not None:
+        return store, None
     examinations = [_examine_published(file) for file in _files_of(lan) if file.kalla.cumulative]
     for file in files:
         examinations.append(

@@ -12,7 +12,9 @@ from streamlit.components.v2 import manifest_scanner
 from naravard import intake, stores
 from naravard.store import snapshots
 from naravard.store.snapshots import Store
+from tests import examples
 
+__all__ = ["examples"]
 DECK_PERIOD = "ej angiven"
 
 

@@ -26,6 +26,7 @@ from naravard.store.schema import Schema
 from naravard.store.snapshots import Store
 from tests.attack import Attack, attack
 
+pytestmark = pytest.mark.attack
 PERIOD = "våren 2024"
 KOMMUNER = [k.namn for k in kommuner.in_lan("08")]
 Rows = list[tuple[object, ...]]

@@ -128,6 +128,7 @@ def all_text(path: Path) -> bytes:
     return found
 
 
+@pytest.mark.process
 def test_no_person_is_left_on_disk_in_logs_or_in_temporary_files(data: Path, tmp_path: Path) -> None:
     """20 000 rows go in; afterwards each id is searched for, with and without its hyphen and century."""
     name = "uttag 19991231-9999.csv"
@@ -267,6 +268,7 @@ def test_a_mistake_gets_one_swedish_line_and_status_2(arguments: list[str], mess
     assert message in done.stderr
 
 
+@pytest.mark.process
 def test_a_process_says_a_mistake_on_stderr_in_utf8_and_ends_with_status_2(data: Path) -> None:
     """Whatever the terminal's encoding is."""
     done = process("visa", "sabo_boende", "--kommun", "Växjö", PYTHONIOENCODING="ascii")
@@ -338,6 +340,7 @@ def test_the_one_who_runs_it_lists_workshops_and_deletes_one_whose_key_is_lost(d
     assert answer("workshoppar", "--json") == []
 
 
+@pytest.mark.process
 def test_the_command_line_does_not_load_the_heavy_parts(data: Path) -> None:
     program = (
         "import sys; from naravard.__main__ import app; app(['visa', 'sabo_boende'], standalone_mode=False); "

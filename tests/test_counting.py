@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from naravard import intake
 from naravard.base import kommuner
 from naravard.store.counts import Counts
+from tests.examples import examples
 
 NAMES = {k.namn: k.kod for k in kommuner.in_lan("08")}
 HOUSING = {"Ordinärt boende": "ordinart", "Korttidsboende": "korttid", "Särskilt boende": "sabo"}
@@ -110,7 +111,7 @@ row_strategy = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(row_strategy, min_size=1, max_size=12))
 def test_any_few_rows_are_counted_as_by_hand(rows: list[Row]) -> None:
     assert as_dict(counted(as_csv(COSMIC, rows), "cosmic")) == cosmic_by_hand(rows)

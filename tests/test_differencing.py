@@ -1,5 +1,6 @@
 """Two versions, or a period and its parts, laid beside each other: the analyst is warned of what they tell."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,18 @@ LOADED = [
 ]
 
 
+@pytest.fixture(scope="module")
+def many_periods(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store with all of LOADED, which tests only read."""
+    data = tmp_path_factory.mktemp("perioder") / "data"
+    shutil.copytree(filled, data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NARAVARD_DATA", str(data))
+        store = stores.live_store()
+        publish(store, *(sabo(name, Nybro=(169 + i, 140 + i)) for i, name in enumerate(LOADED)))
+    return store
+
+
 @pytest.mark.parametrize(
     ("period", "concerned"),
     [
@@ -101,20 +114,19 @@ LOADED = [
     ],
 )
 def test_only_the_periods_that_a_new_one_is_seen_beside_are_read(
-    live: Store, period: str, concerned: set[str], monkeypatch: pytest.MonkeyPatch
+    many_periods: Store, common_data: Path, period: str, concerned: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is said of a publication is the same as when all periods are read."""
-    publish(live, *(sabo(name, Nybro=(169 + i, 140 + i)) for i, name in enumerate(LOADED)))
     new = intake.counts_of([sabo(period, Kalmar=(495, 326), Nybro=(169, 3))])
-    ids = differencing._concerned(live.extracts(), new)
+    ids = differencing._concerned(many_periods.extracts(), new)
     assert ids is not None
-    assert {e.matperiod for e in live.extracts() if e.kalla == "sabo" and e.uttag_id in ids} == concerned
-    with live.candidate(new, only=ids) as part:
+    assert {e.matperiod for e in many_periods.extracts() if e.kalla == "sabo" and e.uttag_id in ids} == concerned
+    with many_periods.candidate(new, only=ids) as part:
         held = {row for (row,) in part.connection.execute("select distinct uttag_id from sabo").fetchall()}
         assert len(held) == len(concerned - {period.casefold()}) + 1
-    of_part = differencing.against(live, live.newest, new)
+    of_part = differencing.against(many_periods, many_periods.newest, new)
     monkeypatch.setattr(differencing, "_concerned", lambda *_: None)
-    changes, findings, _ = differencing.against(live, live.newest, new)
+    changes, findings, _ = differencing.against(many_periods, many_periods.newest, new)
     assert of_part[0] == changes
     beside = {FindingCode.SMALL_REST_OF_PERIOD, FindingCode.NOT_PROTECTED, FindingCode.HIDDEN_FOR_EARLIER}
     assert [f for f in of_part[1] if f.code not in beside] == [f for f in findings if f.code not in beside]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from naravard import intake, sources
@@ -19,6 +19,7 @@ from naravard.base.model import Finding
 from naravard.intake.column_map import Headings, map_columns, recognise
 from naravard.intake.read.files import open_file
 from naravard.intake.read.text import TextSheet
+from tests.examples import examples
 
 HEADING = "Personnummer;Kommun;Boendeform;Ålder;RUB;Fast läkarkontakt"
 GOOD = f"{HEADING}\n19380230-1234;Mörbylånga;SÄBO;85;3;Ja\n19400231-1234;Kalmar;Ordinärt boende;83;4;Nej\n"
@@ -194,7 +195,7 @@ def test_empty_lines_above_the_header_do_not_shift_the_rows() -> None:
 
 @pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(
     rows=st.lists(st.lists(st.sampled_from(["a", "", "å", "1,5", "19380230-1234"]), min_size=1, max_size=5), min_size=1)
 )

@@ -11,18 +11,19 @@ from itertools import combinations, permutations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from naravard.figures.kinds import TOO_FEW, proportion
 from naravard.methods import Z95, Z998, chance, compare, funnel, poisson, trend, wilson, xmr
 from naravard.methods.spine import spine
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
 
 BOTH = pytest.mark.parametrize("z", [Z95, Z998])
 NAN = math.nan
-few_examples = settings(max_examples=60, deadline=None)
+few_examples = examples(60)
 shares_of = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
@@ -196,6 +197,7 @@ def test_what_is_no_count_or_has_no_exposure_has_no_limits() -> None:
     assert poisson.interval(10, 20.0)[0] == 0  # Byar's formula is below 0 here
 
 
+@pytest.mark.process
 def test_scipy_is_imported_only_for_few_events() -> None:
     code = (
         "import sys\nfrom naravard.methods import compare, funnel, poisson, trend, xmr\npoisson.interval(10)\n"
@@ -658,7 +660,7 @@ def plain_signals(values: list[int]) -> list[tuple[int, str]]:
     return [(i, ("outside", "run", "near")[rule]) for i, rule in sorted(found)]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(st.integers(0, 6), min_size=12, max_size=40)
     | st.lists(st.integers(-90, 900), min_size=12, max_size=20)

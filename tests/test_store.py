@@ -87,6 +87,7 @@ def test_failure_in_the_middle_leaves_the_store_as_it_was(live: Store, monkeypat
     assert live.newest == 1
 
 
+@pytest.mark.process
 def test_a_killed_publication_loses_nothing(live: Store) -> None:
     program = """
         import os, signal
@@ -202,6 +203,7 @@ def test_reasons_hold_no_id(live: Store) -> None:
         intake.restore(1, live, who="test", why="Anna 19380230-1234")
 
 
+@pytest.mark.process
 def test_first_start_happens_once(empty_data: Path) -> None:
     """Two processes that have loaded everything are let go at the same moment."""
     program = "from naravard import stores; print('redo', flush=True); input(); print(stores.live_store().newest)"

@@ -20,6 +20,7 @@ from tests.replay import Game, narrowed
 from tests.test_attack import PERIOD, empty, in_force, random_store, sabo_by_hand
 
 __all__ = ["empty"]
+pytestmark = pytest.mark.attack
 CODES = [kommun.kod for kommun in kommuner.in_lan("08")]
 SHARE = "sabo_andel_primarvard"
 

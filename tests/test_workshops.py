@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from naravard.base.errors import NotFound, TooSoon, UserError
@@ -18,6 +17,7 @@ from naravard.workshop.board import ShownFigure
 from naravard.workshop.short_links import ShortLinks
 from naravard.workshop.workshops import DAYS_KEPT, Workshops
 from naravard.workshop.writing import LONGEST
+from tests.examples import examples
 
 
 def number() -> str:
@@ -131,7 +131,7 @@ def test_counts_days_and_years_are_no_person_ids(room: Workshops, kod: str, writ
 
 
 @given(st.text(max_size=400))
-@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_written_is_refused_or_kept_as_seen(tmp_path_factory: pytest.TempPathFactory, written: str) -> None:
     room = Workshops(tmp_path_factory.getbasetemp() / "alla_texter")
     if not room.file.exists():

@@ -44,8 +44,12 @@ _ID_IN_WRITING = (
 
 To be looked for in a text. Phones have it too, so it has what Python and JavaScript read alike, and `_FOR_JAVASCRIPT`.
 """
-_FOR_JAVASCRIPT = {r"\d": r"\p{Nd}", r"\D": r"\P{Nd}", r"[\W_]": r"[^\p{L}\p{N}]"}
-"""What JavaScript must be told to read as Python does: digits and letters of all the world's."""
+_FOR_JAVASCRIPT = {r"\d": r"[\d\u0660]", r"\D": r"[^\d\u0660]", r"[\W_]": r"[^\dA-Za-z\u0660\u00e9]"}
+"""What JavaScript must be told to read as Python does.
+
+A phone writes the digits outside ASCII as U+0660 and the letters as U+00E9 (`asKinds` in written.js): a pattern with
+the classes of all letters takes seconds to compile, once there is a dash or an emoji in the text.
+"""
 _DATE = re.compile(r"\d{2,4}[-./]\d{1,2}[-./]\d{1,4}")
 _MANY_DIGITS = 5
 _LONG = 40
@@ -123,7 +127,7 @@ def is_in_writing(text: str) -> bool:
 
 
 def javascript_patterns() -> dict[str, str]:
-    """The rule of `is_in_writing` for JavaScript, with its flag `u`: what to look for in a text, and in it joined."""
+    """The rule of `is_in_writing` for JavaScript: what to look for in a text, by kinds of signs, and in it joined."""
     patterns = {"text": _ID_IN_WRITING, "siffror": _DAY_AND_NUMBER}
     for python, javascript in _FOR_JAVASCRIPT.items():
         patterns = {name: pattern.replace(python, javascript) for name, pattern in patterns.items()}

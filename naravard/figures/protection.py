@@ -561,6 +561,9 @@ class _Period:
         self.whole, self.rules, self.table = whole, whole.rules, table
         self.facts, self.cells = table.facts, list(table.facts)
         self.number = {cell: place for place, cell in enumerate(self.cells)}
+        self.numbers_at: dict[_Place, dict[str, int]] = defaultdict(dict)
+        for n, cell in enumerate(self.cells):
+            self.numbers_at[cell.matperiod, cell.kommun_kod, cell.uttag_id][cell.mangd] = n
         self.values = [_float(self.facts[cell].value) for cell in self.cells]
         self.equations: list[dict[int, float]] = []
         self.whole_of = dict(enumerate(self.cells))  # a rest is told by the set that it is of
@@ -571,10 +574,10 @@ class _Period:
         for n, cell in enumerate(self.cells):
             if self._is_sensitive(cell, self.values[n]):
                 self.sensitive[n] = None
-        for key in dict.fromkeys((cell.matperiod, cell.kommun_kod, cell.uttag_id) for cell in self.cells):
-            self._rests(*key)
-            self._covers(*key)
-            self._crosses(*key)
+        for number_by_set in self.numbers_at.values():
+            self._rests(number_by_set)
+            self._covers(number_by_set)
+            self._crosses(number_by_set)
         self._sums()
         self._shares()
         self._same()
@@ -638,20 +641,18 @@ class _Period:
     def _is_known(self, number: int) -> bool:
         return self.facts[self.cells[number]].value is not None
 
-    def _rests(self, matperiod: str, area: str, uttag_id: int | None) -> None:
+    def _rests(self, number_by_set: Mapping[str, int]) -> None:
         """A set is its groups and the rest."""
         for whole, parts in self.whole.divisions:
-            if self._rest_has_a_cell(Cell(parts[0], matperiod, area, uttag_id)):
-                continue
-            places = self._places((whole, *parts), matperiod, area, uttag_id)
-            if places is not None:
+            places = _places((whole, *parts), number_by_set)
+            if places is not None and not self._rest_has_a_cell(parts[0], number_by_set):
                 self._rest(places)
 
-    def _rest_has_a_cell(self, cell: Cell) -> bool:
+    def _rest_has_a_cell(self, mangd: str, number_by_set: Mapping[str, int]) -> bool:
         """Whether all who are not in a sum of sets are a set whose count is there, as are those of its terms."""
-        others = self.whole.others.get(cell.mangd)
-        names = [others, *(canonical(name) for _, name in self.whole.sums.get(cell.mangd, ()))]
-        return others is not None and all(cell._replace(mangd=name) in self.number for name in names if name)
+        others = self.whole.others.get(mangd)
+        names = [others, *(canonical(name) for _, name in self.whole.sums.get(mangd, ()))]
+        return others is not None and all(name in number_by_set for name in names if name)
 
     def _sums(self) -> None:
         """A sum of sets is what its terms give."""
@@ -700,10 +701,10 @@ class _Period:
             cell = cell._replace(mangd=above)
         return self.number[cell]
 
-    def _covers(self, matperiod: str, area: str, uttag_id: int | None) -> None:
+    def _covers(self, number_by_set: Mapping[str, int]) -> None:
         """Groups that overlap are together at least the set that they cover."""
         for whole, parts in self.whole.unions:
-            places = self._places((whole, *parts), matperiod, area, uttag_id)
+            places = _places((whole, *parts), number_by_set)
             if places is None:
                 continue
             if not self._is_known(places[0]):
@@ -716,10 +717,10 @@ class _Period:
             elif len(counted_parts) < len(places) - 1:  # at least so many are in the groups without a number
                 self.equations.append({**equation, self._persons(-overlap, places): 1.0})
 
-    def _crosses(self, matperiod: str, area: str, uttag_id: int | None) -> None:
+    def _crosses(self, number_by_set: Mapping[str, int]) -> None:
         """Of a whole, some are in neither of two parts: what it is more than the two, with those in both once."""
         for common, one, other, whole in self.whole.crossings:
-            places = self._places((common, one, other, whole), matperiod, area, uttag_id)
+            places = _places((common, one, other, whole), number_by_set)
             if places is not None and len(places) == 4 and all(map(self._is_known, places)):
                 shared, first, second, all_ = places
                 outside = self.values[all_] - self.values[first] - self.values[second] + self.values[shared]
@@ -739,12 +740,6 @@ class _Period:
             for area in areas:
                 places = [self.number[Cell(mangd, matperiod, area, i)] for mangd, matperiod, i in (one, other)]
                 self.equations.append({places[0]: 1.0, places[1]: -1.0})
-
-    def _places(self, mangder: Sequence[str], matperiod: str, area: str, uttag_id: int | None) -> list[int] | None:
-        """Numbers of a set and its groups in an area, those that have a count there; None where they do not meet."""
-        places = [self.number.get(Cell(mangd, matperiod, area, uttag_id)) for mangd in mangder]
-        parts = [n for n in places[1:] if n is not None]
-        return [places[0], *parts] if places[0] is not None and parts else None
 
     def _persons(self, value: float, places: Sequence[int]) -> int:
         """Persons that no indicator counts, but who follow from those in `places`; sensitive where they are few."""
@@ -789,6 +784,15 @@ class _Period:
         return costs + [0.0] * (len(self.values) - len(self.cells))
 
 
+def _places(mangder: Sequence[str], number_by_set: Mapping[str, int]) -> list[int] | None:
+    """Numbers of a set and its groups, those that have a count in a place; None where they do not meet there."""
+    whole = number_by_set.get(mangder[0])
+    if whole is None:
+        return None
+    parts = [number_by_set[mangd] for mangd in mangder[1:] if mangd in number_by_set]
+    return [whole, *parts] if parts else None
+
+
 def _chance(secret: str, *of: str) -> float:
     """A number from 0 to 1 that only who has the secret can work out, always the same."""
     digest = hmac.digest(secret.encode(), "\n".join(of).encode(), "sha256")
@@ -800,6 +804,8 @@ def days_of(matperiod: str) -> object:
     return periods.span(matperiod) or matperiod.casefold()
 
 
+_Place = tuple[str, str, int | None]
+"""In which period and area, by which extract."""
 _Set = tuple[str, str, int | None]
 """Which set, in which period, by which extract."""
 _Values = Mapping[_Set, Mapping[str, float]]

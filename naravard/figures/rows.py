@@ -17,7 +17,7 @@ from naravard.base.numbers import enumeration
 from naravard.figures import indicators
 from naravard.figures.indicators import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Indicator
 from naravard.figures.protection import RawRow, StoredCount
-from naravard.store.snapshots import OFFLINE_CONFIG, Snapshot
+from naravard.store.snapshots import SMALL_CONFIG, Snapshot
 
 _TABLE_NAME = re.compile(r'"table_name":\s*"([^"]+)"')
 _BY_NAME = re.compile(r'"function_name":\s*"query(?:_table)?"', re.IGNORECASE)
@@ -141,7 +141,7 @@ def sources_read() -> dict[str, frozenset[str]]:
 @cache
 def _parser() -> duckdb.DuckDBPyConnection:
     """An empty database, of which SQL is only asked what it reads."""
-    return duckdb.connect(config=OFFLINE_CONFIG)
+    return duckdb.connect(config=SMALL_CONFIG)
 
 
 @cache

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from naravard.base import kolada, kommuner
 from naravard.base.model import Column, RowCheck, Source
-from naravard.store.snapshots import OFFLINE_CONFIG
+from naravard.store.snapshots import OFFLINE_CONFIG, SMALL_CONFIG
 
 _BLOCK = 122_880
 """Rows that DuckDB reads at a time."""
@@ -183,7 +183,7 @@ def _database() -> duckdb.DuckDBPyConnection:
 
     Nobody uses it but through a cursor of their own, whose rows and views no other cursor sees and which go with it.
     """
-    return duckdb.connect(config=OFFLINE_CONFIG)
+    return duckdb.connect(config=SMALL_CONFIG)
 
 
 def _parameters(sql: str, lan: str, matdatum: date) -> dict[str, object]:

@@ -41,8 +41,10 @@ OFFLINE_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",
 }
 """How DuckDB is opened: it takes nothing from the network, and writes no temporary files."""
+SMALL_CONFIG = {**OFFLINE_CONFIG, "threads": 1}
+"""As above for tables of some thousand rows, which several threads take longer to share than one to read."""
 # small blocks: a snapshot is many small tables, and takes a tenth of the space of DuckDB's default
-_NEW_FILE_CONFIG: dict[str, str | bool | int | float | list[str]] = {**OFFLINE_CONFIG, "default_block_size": "16384"}
+_NEW_FILE_CONFIG = {**SMALL_CONFIG, "default_block_size": "16384"}
 _SNAPSHOT_NAME = re.compile(r"(\d{6,})\.duckdb")
 
 
@@ -178,7 +180,7 @@ class Store:
     def _read_only_connection(self, number: int) -> duckdb.DuckDBPyConnection:
         path = self._path(number)
         try:
-            return duckdb.connect(path, read_only=True, config=OFFLINE_CONFIG)
+            return duckdb.connect(path, read_only=True, config=SMALL_CONFIG)
         except (duckdb.Error, OSError) as error:
             raise UserError(
                 f"Version {number} ({path}) går inte att läsa. Är filen skadad: publicera en äldre version på nytt med "
@@ -195,7 +197,7 @@ class Store:
         counts it has those of some extracts, by id; of all where `only` is None.
         """
         base = base if base is not None else self.newest
-        with duckdb.connect(config=OFFLINE_CONFIG) as connection:
+        with duckdb.connect(config=SMALL_CONFIG) as connection:
             if base is None:
                 connection.execute(ledger.TABLES)
             else:

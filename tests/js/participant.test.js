@@ -22,7 +22,7 @@ const WORKSHOP = {
   ],
   visas: null,
   granser: { svar: 30, namn: 80, dagar: 30 },
-  personnummer: { text: "ID-\\p{Nd}{4}", siffror: "12345" },
+  personnummer: { text: "ID-[\\d\\u0660]{4}", siffror: "12345" },
 }
 const IN_A_GROUP = { naravard_abc234_grupp: "2" }
 

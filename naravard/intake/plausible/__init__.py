@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from naravard.base.model import Finding, Source
-from naravard.store.snapshots import OFFLINE_CONFIG, Snapshot
+from naravard.store.snapshots import SMALL_CONFIG, Snapshot
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Evidence:
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Ask the counts of the file, which are the relation `antal`."""
-        with duckdb.connect(config=OFFLINE_CONFIG) as connection:
+        with duckdb.connect(config=SMALL_CONFIG) as connection:
             connection.register("antal", self.table)
             return connection.execute(sql).fetchall()
 
