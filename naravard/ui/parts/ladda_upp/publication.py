@@ -80,10 +80,14 @@ def _open_tasks(desk: Desk) -> list[str]:
     """What must be done before the files can be published, the fields below apart."""
     open_tasks = []
     for upload in desk.uploads:
+        if upload.is_aside:
+            continue
         if upload not in desk.ready_uploads:
-            open_tasks.append(f"rätta eller ta bort {upload.filename}")
+            open_tasks.append(f"rätta {upload.filename}, eller lägg den åt sidan")
         elif not is_approved(upload):
             open_tasks.append(f"läs och godkänn varningarna för {upload.filename}")
+    if all(upload.is_aside for upload in desk.uploads):
+        open_tasks.append("ta tillbaka en fil: alla ligger åt sidan")
     for first, second in desk.twins():
         open_tasks.append(f"ta bort {first.filename} eller {second.filename}: de gäller samma källa och mätperiod")
     if not are_ticked(change_boxes(desk)):
