@@ -12,6 +12,7 @@ ui.title(
 )
 desk = ui.ladda_upp.visitors_desk()
 ui.ladda_upp.outcome(desk)
+ui.ladda_upp.waiting(desk)
 ui.ladda_upp.receive(desk)
 ui.ladda_upp.conflict(desk)
 ui.ladda_upp.progress(desk)

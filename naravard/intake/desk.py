@@ -20,11 +20,11 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from naravard.base import kommuner, periods
+from naravard.base import kommuner, periods, settings
 from naravard.base.errors import UserError
 from naravard.base.mask import mask_ids, without_names
 from naravard.base.model import Correction
-from naravard.intake import chosen_values, corrections, publishing
+from naravard.intake import approvals, chosen_values, corrections, publishing
 from naravard.intake.choices import Choices
 from naravard.intake.examination import STEPS, Examination
 from naravard.intake.publishing import Difference
@@ -95,8 +95,10 @@ class Upload:
 class Desk:
     """One visitor's files against one store. Its methods may be called from any thread."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, token: str = "") -> None:
         self.store = store
+        self.token = token
+        """What the visitor's tab calls it."""
         self.notice = ""
         self.problem = ""
         self.published_version: int | None = None
@@ -248,8 +250,8 @@ class Desk:
     def publish(self, *, who: str, why: str, expected_version: int | None) -> int | None:
         """Publish all ready files as one version and release them. A second press finds none, and does nothing.
 
-        None where nothing was published: someone else did since `expected_version`, and the files are being checked
-        again; or `problem` says why.
+        None where nothing was published: it waits for a second person; someone else did since `expected_version`, and
+        the files are being checked again; or `problem` says why.
         """
         with self._lock:
             uploads = self.ready_uploads
@@ -257,13 +259,7 @@ class Desk:
                 return None
             self.problem = ""
             try:
-                version = publishing.publish(
-                    [u.examination for u in uploads if u.examination],
-                    self.store,
-                    who=who,
-                    why=why,
-                    expected_version=expected_version,
-                )
+                version = self._publish_or_propose(uploads, who, why, expected_version)
             except VersionConflict:
                 self.catch_up()
                 return None
@@ -274,6 +270,20 @@ class Desk:
                 self.remove(upload.id)
             self.notice, self.published_version = "", version
             return version
+
+    @property
+    def needs_second_person(self) -> bool:
+        """Whether what is ready waits for another person. Who practises among synthetic data is alone."""
+        return settings.needs_second_person() and not self.store.is_example
+
+    def _publish_or_propose(self, uploads: Sequence[Upload], who: str, why: str, base: int | None) -> int | None:
+        files = [u.examination for u in uploads if u.examination]
+        if not self.needs_second_person:
+            return publishing.publish(files, self.store, who=who, why=why, expected_version=base)
+        if base != self.store.newest:
+            raise VersionConflict(self.store.versions()[0])
+        approvals.propose(self.store, self.token, publishing.counts_of(files), self.difference(), who=who, why=why)
+        return None
 
     def twins(self) -> list[tuple[Upload, Upload]]:
         """Pairs of files for the same source and period: only one of them would be in force."""
@@ -373,7 +383,7 @@ def of_visitor(token: str, store: Store) -> Desk:
         if not _desks:
             threading.Thread(target=_keep_sweeping, daemon=True, name="desks").start()
         if key not in _desks:
-            _desks[key] = Desk(store)
+            _desks[key] = Desk(store, token)
         return _desks[key]
 
 

@@ -4,6 +4,7 @@ from naravard.ui.parts.ladda_upp.arrival import conflict, keep, outcome, progres
 from naravard.ui.parts.ladda_upp.file_card import card
 from naravard.ui.parts.ladda_upp.provider_errors import corrections
 from naravard.ui.parts.ladda_upp.publication import difference, publication
+from naravard.ui.parts.ladda_upp.second_person import waiting
 
 __all__ = [
     "card",
@@ -16,4 +17,5 @@ __all__ = [
     "publication",
     "receive",
     "visitors_desk",
+    "waiting",
 ]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from naravard.intake import approvals
 from naravard.intake import desk as desks
 from naravard.intake.desk import Desk
 from naravard.ui.elements import small_print, warning
@@ -22,12 +23,15 @@ from naravard.ui.visit import store
 _ROUND_KEY = "uppladdning_omgang"
 _POLL_SECONDS = 0.5
 _TOKEN_KEY, _GONE_KEY = "skrivbordets_namn", "skrivbordet_tomt"
-_FILES = "filer"
-"""The tab's note while there are files on its desk."""
-_GONE = (
-    "Filerna som du höll på med finns inte kvar. Servern har startats om, eller så har det gått mer än en timme. "
-    "Filerna sparas aldrig på disk. Släpp dem igen."
-)
+_FILES, _WAITING = "filer", "vantar"
+"""The tab's note while there are files on its desk, and while something from it waits for a second person."""
+_GONE = {
+    _FILES: "Filerna som du höll på med finns inte kvar. Servern har startats om, eller så har det gått mer än en "
+    "timme. Filerna sparas aldrig på disk. Släpp dem igen.",
+    _WAITING: "Det som du lämnade in för godkännande finns inte kvar: servern har startats om. Inget är publicerat och "
+    "inget är sparat på disk. Släpp filen igen och lämna in den på nytt.",
+}
+"""What is said when the server no longer has what the tab noted."""
 
 
 def visitors_desk() -> Desk:
@@ -38,17 +42,18 @@ def visitors_desk() -> Desk:
 def _token() -> str:
     """What the desk is called: the tab's own token where the server knows it, else a new one."""
     before = remembered()
-    if before.token and desks.is_known(before.token):
+    if before.token and (desks.is_known(before.token) or approvals.of_desk(before.token)):
         st.session_state[_TOKEN_KEY] = before.token
-    elif before.token and before.note == _FILES:
-        st.session_state.setdefault(_GONE_KEY, True)
+    elif before.token and before.note in _GONE:
+        st.session_state.setdefault(_GONE_KEY, before.note)
     token: str = st.session_state.setdefault(_TOKEN_KEY, desks.new_token())
     return token
 
 
 def keep(desk: Desk) -> None:
     """Let the tab find its desk again when the page is loaded anew, and say how long the files are kept."""
-    remember(_token(), _FILES if desk.uploads else "")
+    is_waiting = any(proposal.is_waiting for proposal in approvals.of_desk(desk.token))
+    remember(_token(), _FILES if desk.uploads else _WAITING if is_waiting else "")
     if desk.uploads:
         until = datetime.now(_zone()) + timedelta(seconds=desks.IDLE_SECONDS)
         st.html(
@@ -72,8 +77,8 @@ def receive(desk: Desk) -> None:
     if desk.store.is_example:
         st.html(warning("Övning bland EXEMPELDATA.", "De riktiga siffrorna ändras inte."))
     round_number = st.session_state.setdefault(_ROUND_KEY, 0)
-    if st.session_state.get(_GONE_KEY) and not desk.uploads:
-        st.info(_GONE, icon=":material/restart_alt:")
+    if (note := st.session_state.get(_GONE_KEY)) and not desk.uploads:
+        st.info(_GONE[note], icon=":material/restart_alt:")
     files = st.file_uploader(
         "Släpp ett eller flera uttag här",
         accept_multiple_files=True,
@@ -89,7 +94,7 @@ def receive(desk: Desk) -> None:
         desk.add(file.name, file.getvalue())
         forget_upload(file)
     del files, st.session_state[f"filer_{round_number}"]
-    st.session_state[_ROUND_KEY], st.session_state[_GONE_KEY] = round_number + 1, False
+    st.session_state[_ROUND_KEY], st.session_state[_GONE_KEY] = round_number + 1, None
     st.rerun()
 
 
