@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,14 +13,14 @@ import typer
 
 from naravard import intake, stores
 from naravard.base import settings
-from naravard.base.codes import Level
+from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
-from naravard.base.model import Correction
-from naravard.base.numbers import number
+from naravard.base.model import Correction, Finding
+from naravard.base.numbers import enumeration, number
 from naravard.commands._app import AsJson, app
 from naravard.commands._terminal import print_json, print_list, print_text
 from naravard.figures import changes, row_counts
-from naravard.intake import approvals, publishing
+from naravard.intake import approvals, chosen_values, publishing
 from naravard.intake import new_indicator as new_indicators
 from naravard.store.snapshots import Store, VersionConflict
 from naravard.telling.records import record
@@ -99,7 +100,7 @@ def importera(
         intake.save_profile(spara_profil, examination, who=settings.user_name())
     _show_attempt(attempt, as_json=som_json)
     if examination.errors:
-        raise intake.Rejected(examination)
+        raise UserError(" ".join([str(intake.Rejected(examination)), *_flags(examination.errors)]))
     if examination.warnings and not godkann_varningar:
         _ask_to_accept(len(examination.warnings))
         return 1
@@ -150,6 +151,25 @@ def _publish(attempt: _Attempt, store: Store, who: str, reason: str) -> _Attempt
     return replace(attempt, version=version, replaced_ids=tuple(replaced_ids))
 
 
+_FLAGS = {
+    FindingCode.SOURCE_UNKNOWN: "--kalla (se ”kallor”)",
+    FindingCode.SOURCE_AMBIGUOUS: "--kalla (se ”kallor”)",
+    FindingCode.COLUMN_MISSING: "--kolumn",
+    FindingCode.NAME_MISSING: "--namn",
+    FindingCode.PERIOD_MISSING: "--matperiod",
+    FindingCode.NOT_SHOWN: "kommandot ”ny-indikator”",
+    FindingCode.HIDDEN_FOR_EARLIER: "kommandot ”undanta”",
+    **dict.fromkeys(chosen_values.SETTLED, "--varde"),
+}
+"""What the app has menus for, on the command line."""
+
+
+def _flags(findings: Sequence[Finding]) -> list[str]:
+    """How what the findings ask for is said on the command line; nothing where there is no way."""
+    flags = dict.fromkeys(_FLAGS[finding.code] for finding in findings if finding.code in _FLAGS)
+    return [f"På kommandoraden: {enumeration(list(flags))}."] if flags else []
+
+
 def _ask_to_accept(count: int) -> None:
     warnings = "1 varning" if count == 1 else f"{count} varningar"
     print(f"{warnings} att godkänna. Läs dem, och lägg till --godkann-varningar för att publicera.", file=sys.stderr)
@@ -163,7 +183,7 @@ def _show_attempt(attempt: _Attempt, *, as_json: bool) -> None:
         return
     for finding in examination.findings:
         if finding.level is not Level.ERROR:
-            print_text(f"{finding.level.label}: {finding.sentence()}")
+            print_text(" ".join([f"{finding.level.label}: {finding.sentence()}", *_flags([finding])]))
     if not examination.errors:
         print_text(f"{_source_title(examination)}, {examination.matperiod}: {_outcome(attempt)}.")
 

@@ -35,6 +35,30 @@ _NEAR = 75
 """How alike (0–100) a kommun's name must be to be asked about: Storstan is not Torsås."""
 _MOST_SHARE = 0.03
 """The share of a column that may be chosen away without a warning."""
+OF_CELLS = frozenset(
+    {
+        FindingCode.CATEGORY_UNKNOWN,
+        FindingCode.OUT_OF_RANGE,
+        FindingCode.NOT_A_NUMBER,
+        FindingCode.NOT_AN_INTEGER,
+        FindingCode.NOT_A_DATE,
+        FindingCode.IMPOSSIBLE_DATE,
+        FindingCode.ID_IN_TEXT,
+        FindingCode.ID_IN_NUMBERS,
+        FindingCode.KOMMUN_UNKNOWN,
+        FindingCode.KOMMUN_MISSING,
+        FindingCode.AREA_AMBIGUOUS,
+        FindingCode.AREA_NOT_ALLOWED,
+    }
+)
+"""Errors of a text that can be said to mean something."""
+OF_IDS = {
+    FindingCode.ID_MISSING: (persons.MISSING, "id saknas eller är en platshållare"),
+    FindingCode.ID_DESTROYED: (persons.DESTROYED, "id som Excel har förstört"),
+}
+"""What is wrong with ids → its key among the choices, and in words."""
+SETTLED = OF_CELLS | set(OF_IDS)
+"""Errors that go when it is said what a text means."""
 _BY_ROW = re.compile(r"rad (\d+)")
 _Texts = dict[str, pa.DictionaryArray]
 """Column name → what stands in the file, per row."""

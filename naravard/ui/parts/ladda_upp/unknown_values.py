@@ -23,25 +23,6 @@ from naravard.ui.elements import small_print
 from naravard.ui.parts.ladda_upp.choices import widget_key
 from naravard.ui.show import plain
 
-_OF_CELLS = {
-    FindingCode.CATEGORY_UNKNOWN,
-    FindingCode.OUT_OF_RANGE,
-    FindingCode.NOT_A_NUMBER,
-    FindingCode.NOT_AN_INTEGER,
-    FindingCode.NOT_A_DATE,
-    FindingCode.IMPOSSIBLE_DATE,
-    FindingCode.ID_IN_TEXT,
-    FindingCode.ID_IN_NUMBERS,
-    FindingCode.KOMMUN_UNKNOWN,
-    FindingCode.KOMMUN_MISSING,
-    FindingCode.AREA_AMBIGUOUS,
-    FindingCode.AREA_NOT_ALLOWED,
-}
-_OF_IDS = {
-    FindingCode.ID_MISSING: (persons.MISSING, "id saknas eller är en platshållare"),
-    FindingCode.ID_DESTROYED: (persons.DESTROYED, "id som Excel har förstört"),
-}
-"""What is wrong with ids → its key among the choices, and in words."""
 _MASKS = (MASKED, MASKED_DATE, MASKED_TEXT)
 _MOST_LINES = 30
 _MOST_HIDDEN = 3
@@ -137,10 +118,10 @@ def _name_of(key: str) -> str:
 
 def _line(finding: Finding, column: Column) -> Line | None:
     """The line of an error; None for one that no choice here settles."""
-    if finding.code in _OF_IDS and column.kind == "person":
-        key, words = _OF_IDS[finding.code]
+    if finding.code in chosen_values.OF_IDS and column.kind == "person":
+        key, words = chosen_values.OF_IDS[finding.code]
         return Line(column, (key,), f"{finding.column}: {words}", None, (finding,))
-    if finding.code not in _OF_CELLS or finding.row is None:
+    if finding.code not in chosen_values.OF_CELLS or finding.row is None:
         return None
     by_row = (chosen_values.row_key(finding.row),)
     if not finding.value:
