@@ -12,9 +12,11 @@ ui.title(
 )
 desk = ui.ladda_upp.visitors_desk()
 ui.ladda_upp.outcome(desk)
+ui.ladda_upp.waiting(desk)
 ui.ladda_upp.receive(desk)
 ui.ladda_upp.conflict(desk)
 ui.ladda_upp.progress(desk)
+ui.ladda_upp.keep(desk)
 for file in desk.uploads:
     ui.ladda_upp.card(desk, file)
 ui.ladda_upp.difference(desk)

@@ -10,6 +10,7 @@ ui.title(
     "Varje publicering är en egen version, och inget skrivs över. Du kan se vad som ändrades, och publicera en äldre "
     "version på nytt.",
 )
+ui.versioner.waiting()
 ui.versioner.publications()
 version = ui.versioner.choose()
 ui.versioner.changes_of(version)

@@ -15,7 +15,7 @@ from naravard import intake
 from naravard.base.errors import UserError
 from naravard.intake import desk as desks
 from naravard.intake import examination
-from naravard.intake.desk import Desk, Upload
+from naravard.intake.desk import Desk, Meaning, Upload
 from naravard.store.snapshots import Store
 from tests.test_cli import run
 from tests.test_counting import COSMIC, as_csv, random_rows
@@ -136,13 +136,13 @@ def test_an_unexpected_error_tells_its_place_and_nothing_of_the_file(
 
 
 def test_a_file_left_behind_is_let_go_of(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine = desks.of_visitor("a", lambda: live)
+    mine = desks.of_visitor("a", live)
     upload = mine.add("cosmic våren 2024.csv", PERSONS)
     checked(mine)
     mine.last_used -= desks.IDLE_SECONDS + 1
-    desks.of_visitor("b", lambda: live)
+    desks.of_visitor("b", live)
     assert upload.content == b""
-    assert desks.of_visitor("a", lambda: live) is not mine
+    assert desks.of_visitor("a", live) is not mine
     for token in ("a", "b"):
         desks.leave(token)
 
@@ -194,3 +194,58 @@ def test_restoring_needs_a_reason_without_an_id(live: Store) -> None:
     publish_sabo(live)
     with pytest.raises(UserError, match="liknar ett person-id"):
         intake.restore(1, live, who="t", why="fel för 19380230-1234")
+
+
+def test_a_bad_file_is_set_aside_the_rest_published_and_it_is_taken_back(desk: Desk, live: Store) -> None:
+    bad = desk.add("annan våren 2024.csv", sabo_file(boende=90))
+    desk.add(NAME, sabo_file())
+    checked(desk)
+    assert len(desk.twins()) == 1
+    desk.set_aside(bad.id, is_aside=True)
+    assert desk.twins() == []
+    assert [upload.filename for upload in desk.ready_uploads] == [NAME]
+    assert desk.publish(who="t", why="t", expected_version=1) == 2
+    assert desk.uploads == [bad]
+    desk.set_aside(bad.id, is_aside=False)
+    desk.catch_up()
+    checked(desk)
+    assert desk.ready_uploads == [bad]
+
+
+def test_a_tab_finds_its_desk_again_by_a_token_that_nobody_can_guess(live: Store) -> None:
+    token = desks.new_token()
+    assert len({desks.new_token() for _ in range(50)}) == 50
+    assert len(token) >= 32
+    assert not desks.is_known(token)
+    mine = desks.of_visitor(token, live)
+    upload = mine.add(NAME, sabo_file())
+    checked(mine)
+    mine.set_aside(upload.id, is_aside=True)
+    assert desks.is_known(token)
+    assert desks.of_visitor(token, live).uploads[0].is_aside
+    mine.last_used -= desks.IDLE_SECONDS + 1
+    assert not desks.is_known(token)
+    assert upload.content == b""
+
+
+def test_what_values_mean_is_noted_and_read_at_once(desk: Desk) -> None:
+    rows = [*random_rows(60, persons=50, seed=3)]
+    rows[3] = (rows[3][0], "Kalmra", *rows[3][2:])
+    rows[5] = (*rows[5][:4], "7", rows[5][5])
+    upload = desk.add("cosmic våren 2024.csv", as_csv(COSMIC, rows))
+    checked(desk)
+    attempt = upload.attempt
+    desk.note(upload.id, "kommun", ["Kalmra"], Meaning("Kalmar kommun", always=True))
+    desk.note(upload.id, "rub", ["7"], Meaning("uppgift saknas"))
+    with pytest.raises(UserError, match="från 0 till 5"):
+        desk.note(upload.id, "rub", ["7"], Meaning("9"))
+    assert upload.attempt == attempt
+    desk.read_notes(upload.id)
+    checked(desk)
+    assert upload.draft == {}
+    assert upload.examination and upload.examination.counts
+    assert upload.choices.values == {"rub": {"7": "uppgift saknas"}}
+    assert [(c.fel_varde, c.ratt_varde) for c in intake.corrections.load()] == [("Kalmra", "Kalmar kommun")]
+    desk.take_back(upload.id, "rub", "7")
+    checked(desk)
+    assert [finding.value for finding in upload.examination.errors] == ["7"]

@@ -4,7 +4,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from xml.sax.saxutils import escape
@@ -14,6 +14,7 @@ import xlsxwriter
 
 from naravard import intake
 from naravard.base.errors import UserError
+from naravard.base.model import Finding
 
 Cell = Any
 Counted = dict[str, Any]
@@ -643,7 +644,7 @@ SUM_ROWS = [
     case(
         "sum once more than once",
         text("Kommun;Antal", "Kalmar;40", "Totalt;40", "Summa;40"),
-        error=("flera rader för samma kommun, boendeform, rub, fast_lakarkontakt, aldersgrupp, kon: 08", 3, None, None),
+        error=("flera rader för samma kommun, boendeform, rub, fast läkarkontakt, åldersgrupp, kön: 08", 3, None, None),
     ),
 ]
 
@@ -1225,6 +1226,23 @@ BAD_FILES = [
 ]
 
 
+_COMMANDS = re.compile(r"--[a-z]|python -m|kommandorad", re.IGNORECASE)
+_NAMES_IN_CODE = re.compile(r"\b[a-z]+_[a-z_]+\b|\b(?:cosmic|ensolutions|sabo|bilden)\b")
+
+
+def internal_words(findings: Iterable[Finding]) -> list[str]:
+    """Flags, and names of columns and sources, in what an analyst reads in the browser. A heading is the file's own."""
+    return [
+        word
+        for finding in findings
+        for pattern, text in (
+            (_COMMANDS, f"{finding.what} {finding.allowed} {finding.action}"),
+            (_NAMES_IN_CODE, f"{finding.allowed} {finding.action}"),
+        )
+        for word in pattern.findall(text)
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "name", "choices", "counts", "error", "refused", "told"),
     [
@@ -1250,6 +1268,7 @@ def test_a_trap(
         return
     examination = intake.examine(made, name, intake.Choices(**choices))
     sentences = [finding.sentence() for finding in examination.findings]
+    assert not internal_words(examination.findings)
     if error is not None:
         assert examination.counts is None
         first = examination.errors[0]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from naravard.base.errors import UserError
+
 PACKAGE = Path(__file__).resolve().parents[1]
 INSTALLED = PACKAGE / "_installed"
 """Where a wheel has what lies beside the package in a checkout: app.py, pages, queries, data, .streamlit."""
@@ -50,6 +52,13 @@ VARIABLES = {
     "NARAVARD_LAN": Variable(Words("code of the län", "länets kod"), Words(f"`{DEFAULT_LAN}`", f"`{DEFAULT_LAN}`")),
     "NARAVARD_ANVANDARE": Variable(
         Words("name in the log", "namn i loggen"), Words("who is logged in", "den som är inloggad")
+    ),
+    "NARAVARD_GODKANN": Variable(
+        Words(
+            "`2`: an extract is published when a second person has approved it",
+            "`2`: ett uttag publiceras när en till har godkänt det",
+        ),
+        Words("`1`: who reads it in", "`1`: den som läser in det"),
     ),
     "NARAVARD_ADRESS": Variable(
         Words("where others reach the app, for QR codes", "adressen där andra når appen, för QR-koder"),
@@ -106,6 +115,19 @@ def user_name() -> str:
         return os.environ.get("NARAVARD_ANVANDARE") or getpass.getuser()
     except (KeyError, OSError):  # a container user without a name
         return "okänd"
+
+
+def needs_second_person() -> bool:
+    """Whether a second person approves what is published (`NARAVARD_GODKANN=2`). Raises UserError for another number.
+
+    A slip of the pen must not turn the rule off.
+    """
+    text = os.environ.get("NARAVARD_GODKANN", "").strip()
+    if text not in {"", "1", "2"}:
+        raise UserError(
+            f"NARAVARD_GODKANN är {text!r}. Skriv 1 (den som läser in publicerar) eller 2 (en till godkänner)."
+        )
+    return text == "2"
 
 
 def is_room() -> bool:

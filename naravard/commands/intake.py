@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,15 +13,15 @@ import typer
 
 from naravard import intake, stores
 from naravard.base import settings
-from naravard.base.codes import Level
+from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
-from naravard.base.model import Correction
-from naravard.base.numbers import number
+from naravard.base.model import Correction, Finding
+from naravard.base.numbers import enumeration, number
 from naravard.commands._app import AsJson, app
 from naravard.commands._terminal import print_json, print_list, print_text
 from naravard.figures import changes, row_counts
+from naravard.intake import approvals, chosen_values, publishing
 from naravard.intake import new_indicator as new_indicators
-from naravard.intake import publishing
 from naravard.store.snapshots import Store, VersionConflict
 from naravard.telling.records import record
 
@@ -31,6 +32,7 @@ _NAMN = "Nyckeltalets namn, när det inte står i filen."
 _ENHET = "Nyckeltalets enhet, när den inte står i filen."
 _VARDE = 'Vad ett okänt värde betyder i den här filen, till exempel "boendeform:ORD=ordinärt boende". Tomt efter '
 _VARDE += "likhetstecknet är uppgift saknas. Får upprepas."
+_GODKANT_AV = "Namnet på den andra personen som har godkänt, när NARAVARD_GODKANN är 2."
 _KOLUMN = "Vilken rubrik som är vilken kolumn, till exempel kommun=Hemort. Får upprepas."
 
 
@@ -56,6 +58,7 @@ def importera(
     orsak: Annotated[str, typer.Option(help="En rad om varför, till loggen.")] = "",
     rapport: Annotated[Path | None, typer.Option(help="Skriv alla fynd till en Excelfil.")] = None,
     prova: Annotated[bool, typer.Option(help="Kontrollera utan att publicera.")] = False,
+    godkant_av: Annotated[str | None, typer.Option(help=_GODKANT_AV)] = None,
     godkann_varningar: Annotated[bool, typer.Option(help="Publicera fast det finns varningar.")] = False,
     som_json: AsJson = False,
 ) -> int:
@@ -76,6 +79,7 @@ def importera(
         constants={name: text for name, text in (("ar", ar and f"{ar}"), ("titel", namn), ("enhet", enhet)) if text},
         values=_chosen_values(varde or []),
     )
+    who = settings.user_name() if prova else _names(godkant_av)
     if spara_profil:
         intake.profiles.stem(spara_profil)  # raises for a name that cannot be used, before anything is done
     content = _file_content(fil)
@@ -87,7 +91,7 @@ def importera(
         if prova or attempt.examination.errors or (attempt.examination.warnings and not godkann_varningar):
             break
         try:
-            attempt = _publish(attempt, store, orsak)
+            attempt = _publish(attempt, store, who, orsak)
         except VersionConflict:  # someone else published first: check again, against what is there now
             continue
         break
@@ -96,7 +100,7 @@ def importera(
         intake.save_profile(spara_profil, examination, who=settings.user_name())
     _show_attempt(attempt, as_json=som_json)
     if examination.errors:
-        raise intake.Rejected(examination)
+        raise UserError(" ".join([str(intake.Rejected(examination)), *_flags(examination.errors)]))
     if examination.warnings and not godkann_varningar:
         _ask_to_accept(len(examination.warnings))
         return 1
@@ -122,13 +126,48 @@ def _check(content: bytes, filename: str, choices: intake.Choices, store: Store)
     return _Attempt(check.examination, check.base)
 
 
-def _publish(attempt: _Attempt, store: Store, reason: str) -> _Attempt:
+def _names(approved_by: str | None) -> str:
+    """Who publishes, as it stands in the log: with the second person where one must approve.
+
+    A command has no memory in which something could wait, so the approval comes with it.
+    """
+    who, needs_second_person = settings.user_name(), settings.needs_second_person()
+    if approved_by is not None:
+        return approvals.by_two(who, approved_by)
+    if needs_second_person:
+        raise UserError(
+            "En till måste godkänna (NARAVARD_GODKANN=2), och kommandoraden kan inte vänta på det. Visa --prova för en "
+            "annan person och lägg till --godkant-av NAMN, eller läs in filen i appen."
+        )
+    return who
+
+
+def _publish(attempt: _Attempt, store: Store, who: str, reason: str) -> _Attempt:
     """Publish what was checked. Raises VersionConflict where the store has a newer version than the checked one."""
     examination = attempt.examination
     why = reason or f"{_source_title(examination)}, {examination.matperiod}"
-    version = intake.publish([examination], store, who=settings.user_name(), why=why, expected_version=attempt.base)
+    version = intake.publish([examination], store, who=who, why=why, expected_version=attempt.base)
     replaced_ids = publishing.replaced_extracts(store, attempt.base, version)
     return replace(attempt, version=version, replaced_ids=tuple(replaced_ids))
+
+
+_FLAGS = {
+    FindingCode.SOURCE_UNKNOWN: "--kalla (se ”kallor”)",
+    FindingCode.SOURCE_AMBIGUOUS: "--kalla (se ”kallor”)",
+    FindingCode.COLUMN_MISSING: "--kolumn",
+    FindingCode.NAME_MISSING: "--namn",
+    FindingCode.PERIOD_MISSING: "--matperiod",
+    FindingCode.NOT_SHOWN: "kommandot ”ny-indikator”",
+    FindingCode.HIDDEN_FOR_EARLIER: "kommandot ”undanta”",
+    **dict.fromkeys(chosen_values.SETTLED, "--varde"),
+}
+"""What the app has menus for, on the command line."""
+
+
+def _flags(findings: Sequence[Finding]) -> list[str]:
+    """How what the findings ask for is said on the command line; nothing where there is no way."""
+    flags = dict.fromkeys(_FLAGS[finding.code] for finding in findings if finding.code in _FLAGS)
+    return [f"På kommandoraden: {enumeration(list(flags))}."] if flags else []
 
 
 def _ask_to_accept(count: int) -> None:
@@ -144,7 +183,7 @@ def _show_attempt(attempt: _Attempt, *, as_json: bool) -> None:
         return
     for finding in examination.findings:
         if finding.level is not Level.ERROR:
-            print_text(f"{finding.level.label}: {finding.sentence()}")
+            print_text(" ".join([f"{finding.level.label}: {finding.sentence()}", *_flags([finding])]))
     if not examination.errors:
         print_text(f"{_source_title(examination)}, {examination.matperiod}: {_outcome(attempt)}.")
 

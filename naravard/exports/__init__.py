@@ -23,8 +23,8 @@ from naravard.workshop import minutes
 from naravard.workshop.board import ShownFigure
 from naravard.workshop.minutes import Minutes
 
-_OTHERS = frozenset({"fynd", "tavla"})
-"""Workbooks of something else than figures."""
+_OTHERS = frozenset({"andringar", "fynd", "tavla"})
+"""Files of something else than one indicator's figures."""
 
 
 @dataclass(frozen=True)

@@ -33,11 +33,12 @@ def _text(result: ProtectedResult) -> str:
         cells = {**fixed, **record(row, result.indicator)}
         if row.skydd:
             cells |= {name: row.skydd for name in ("taljare", "namnare", "varde") if cells[name] is None}
-        writer.writerow({name: _cell(cells[name]) for name in COLUMNS})
+        writer.writerow({name: cell(cells[name]) for name in COLUMNS})
     return text.getvalue()
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value as Swedish Excel reads it; a text stays a text."""
     if isinstance(value, float):
         return repr(value).removesuffix(".0").replace(".", ",")
     text = "" if value is None else str(value)

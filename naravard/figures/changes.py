@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from naravard.base import periods
@@ -59,6 +59,38 @@ class Change:
     new: ProtectedRow | None
     kind: ChangeKind
     mark: ChangeMark
+    earlier_period: str = ""
+    """The area's own period before `period` in the new version, where `old` is of the same period; else empty."""
+    earlier: ProtectedRow | None = None
+    """The figure of that period."""
+
+
+_STRIKING = (ChangeKind.GONE, ChangeKind.BECOMES_HIDDEN, ChangeKind.BECOMES_VISIBLE)
+_MATTERS = {ChangeMark.BEYOND_CHANCE: 0, ChangeMark.LARGE: 2}
+_COMES_OR_GOES, _REST = 1, 3
+
+
+def by_importance(changes: Sequence[Change]) -> list[Change]:
+    """The changes as they matter: beyond chance first, then what comes or goes, then large ones; each by its size.
+
+    Those of an indicator stand together, that with the most important one first.
+    """
+    in_order = sorted(changes, key=_importance)
+    places = {change.indicator.id: place for place, change in reversed(list(enumerate(in_order)))}
+    return sorted(in_order, key=lambda change: places[change.indicator.id])
+
+
+def _importance(change: Change) -> tuple[int, float]:
+    rank = _MATTERS.get(change.mark, _COMES_OR_GOES if change.kind in _STRIKING else _REST)
+    return rank, -_size(change)
+
+
+def _size(change: Change) -> float:
+    """How large a change is, as a share of the old value; 0 where there is nothing to compare."""
+    old, new = change.old, change.new
+    if old is None or new is None or old.varde is None or new.varde is None:
+        return 0.0
+    return abs(new.varde - old.varde) / max(abs(old.varde), 1)
 
 
 def compare(old: Snapshot | None, new: Snapshot) -> list[Change]:
@@ -75,7 +107,8 @@ def compare(old: Snapshot | None, new: Snapshot) -> list[Change]:
         for period in sorted({*after.matperioder, *(before.matperioder if before else ())}, key=periods.sort_key):
             old_period = _period_before(before, period)
             rows = old_rows.get(old_period, {}), new_rows.get(period, {})
-            changes += _in_period(indicator, after, *rows, (old_period, period))
+            in_period = _in_period(indicator, after, *rows, (old_period, period))
+            changes += _with_earlier(in_period, new_rows, after.matperioder) if old_period == period else in_period
     return changes
 
 
@@ -138,6 +171,20 @@ def _in_period(
                 Change(indicator, group, row.kommun_kod, row.kommun, period, old_period, old, new, kind, mark)
             )
     return changes
+
+
+def _with_earlier(changes: Sequence[Change], rows: Mapping[str, _Rows], matperioder: Sequence[str]) -> list[Change]:
+    """The changes of a period with what the same area and group had in the period before."""
+    if not changes:
+        return []
+    period = periods.nearest_before(changes[0].period, matperioder)
+    earlier_rows = rows.get(period, {})
+    return [
+        replace(change, earlier_period=period, earlier=earlier_rows.get((row.kommun_kod, row.grupp)))
+        if period and (row := change.new or change.old)
+        else change
+        for change in changes
+    ]
 
 
 def _period_before(result: ProtectedResult | None, period: str) -> str:

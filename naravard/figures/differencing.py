@@ -132,8 +132,7 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
             FindingCode.HIDDEN_FOR_EARLIER,
             _hidden_for_earlier(new),
             "döljs bara därför att äldre versioner, som går att läsa, annars skulle ge små tal",
-            "Publicera så. Ska talen synas: ta sedan de äldre versionerna ur läsning, på sidan Versioner eller med "
-            f"{_withdrawal(new)}",
+            f"Publicera så. Ska talen synas: ta sedan version {_versions_behind(new)} ur läsning, på sidan Versioner",
         ),
         *_findings(
             FindingCode.SMALL_REST_OF_PERIOD,
@@ -165,10 +164,9 @@ def _hidden_for_earlier(new: Snapshot) -> list[str]:
     ]
 
 
-def _withdrawal(new: Snapshot) -> str:
-    """The command that takes the versions out of reach whose figures make more hidden."""
-    numbers = whole_of(new).taken_in()
-    return f"”python -m naravard undanta {' '.join(map(str, numbers))} --orsak …”"
+def _versions_behind(new: Snapshot) -> str:
+    """The versions whose figures make more hidden, in words."""
+    return enumeration(list(map(str, whole_of(new).taken_in())))
 
 
 def _findings(code: FindingCode, places: Sequence[str], what: str, action: str) -> list[Finding]:

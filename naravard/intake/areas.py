@@ -91,7 +91,7 @@ def _both(text: str) -> RefusedText:
     kommun, lan = kommuner.resolve(text, "") or "", kommuner.resolve_region(text) or ""
     names = f"{kommuner.area_name(kommun)} kommun eller {kommuner.area_name(lan)}"
     what = "namnet är både en kommuns och en regions, och inget annat i kolumnen säger vilket"
-    action = "Välj vilket det är (på kommandoraden: --varde), eller skriv det i filen"
+    action = "Välj vilket det är, eller skriv det i filen"
     return RefusedText(FindingCode.AREA_AMBIGUOUS, what, names, action, is_known_word=True)
 
 

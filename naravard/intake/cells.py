@@ -107,13 +107,13 @@ def _category(text: str, column: Column, codes: Mapping[str, str | None]) -> str
         return codes[folded_with_signs(text)]
     if text.casefold() in NO_VALUE or is_excel_error(text):
         return None
-    near_word = _near_word(text, column)
-    if column.unknown and near_word is None and is_word(text):
+    suggestion = near_word(text, column)
+    if column.unknown and suggestion is None and is_word(text):
         return column.unknown
-    action = f"Menas {near_word}?" if near_word else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
-    allowed = ", ".join(_main_words(column))
+    action = f"Menas {suggestion}?" if suggestion else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
+    allowed = ", ".join(main_words(column))
     raise RefusedText(
-        FindingCode.CATEGORY_UNKNOWN, "värdet är okänt", allowed, action, is_known_word=near_word is not None
+        FindingCode.CATEGORY_UNKNOWN, "värdet är okänt", allowed, action, is_known_word=suggestion is not None
     )
 
 
@@ -122,7 +122,7 @@ def is_word(text: str) -> bool:
     return any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
 
 
-def _near_word(text: str, column: Column) -> str | None:
+def near_word(text: str, column: Column) -> str | None:
     """The allowed word that is most like a text, if any is like enough: Undersköterska is no sjuksköterska."""
     if any(map(str.isdigit, text)):
         return None
@@ -133,7 +133,7 @@ def _near_word(text: str, column: Column) -> str | None:
     return match[2] if match else None
 
 
-def _main_words(column: Column) -> list[str]:
+def main_words(column: Column) -> list[str]:
     """One spelling of each value, the first: all of them would be a long list."""
     return list({code: spelling for spelling, code in reversed(list(column.values.items()))}.values())[::-1]
 

@@ -264,7 +264,8 @@ def _about_rows(
 
 def _about_keys(rows: pa.Table, source: Source) -> list[Finding]:
     """Rows whose key stands on another row too."""
-    names, action = ", ".join(source.key), "Ta bort den som är fel"
+    names = ", ".join(display_name(source.columns_by_name[name]) for name in source.key)
+    action = "Ta bort den som är fel"
     return [
         Finding(
             Level.ERROR,

@@ -309,6 +309,7 @@ def _about_name(source: Source, positions: Collection[str], title: str) -> list[
     if not source.one_of or title or any(name in positions for name in source.one_of):
         return []
     what = f"{source.columns_by_name[source.one_of[-1]].description} saknas"
-    allowed = f"en kolumn {' eller '.join(source.one_of)}, eller en rad ovanför tabellen"
-    action = "Skriv namnet i appen (på kommandoraden: --namn), eller på en rad ovanför tabellen"
+    names = " eller ".join(display_name(source.columns_by_name[name]) for name in source.one_of)
+    allowed = f"en kolumn {names}, eller en rad ovanför tabellen"
+    action = "Skriv namnet i fältet, eller på en rad ovanför tabellen"
     return [Finding(Level.ERROR, FindingCode.NAME_MISSING, what, allowed, action)]

@@ -28,6 +28,8 @@ from naravard.intake.cells import allowed_instead
 from naravard.intake.read.body import first_and_count
 
 _NAMES = [field.name for field in fields(Correction)]
+NOT_HERE = "hör inte hit"
+"""What a text is said to mean whose rows are not to be counted at all."""
 _CORRECTABLE = {"area", "category", "integer", "number", "percent", "year"}
 
 
@@ -118,6 +120,8 @@ def _valid(correction: Correction) -> Correction:
         if value[0] in "=+@":  # the table is opened in Excel, where these begin a formula
             raise UserError(f"Rättelsens {name} får inte börja med {value[0]}.")
         refuse_ids(value, "Rättelsen")
+    if correction.ratt_varde == NOT_HERE:
+        return correction
     allowed = allowed_instead(correction.ratt_varde, source.columns_by_name.get(correction.kolumn), source)
     if allowed:
         raise UserError(

@@ -1,9 +1,10 @@
 """An analyst's desk: uploaded files from the first look until they are published, removed or left behind.
 
 A file and its persons exist in this process's memory only, and only here: not in a session's state, not in a cache.
-They are released when the file is published or removed, when the visitor leaves, and after half an hour without use
-(idle timeout). Checks run on threads of their own, few at a time; the page polls their progress. To publish is
-idempotent: a second press finds no files.
+They are released when the file is published or removed, and after an hour without use (idle timeout). A desk is found
+by a random token that the visitor's tab keeps, so that a page that is loaded anew has its files and choices. Checks run
+on threads of their own, few at a time; the page polls their progress. To publish is idempotent: a second press finds no
+files.
 """
 
 from __future__ import annotations
@@ -13,21 +14,23 @@ import secrets
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from naravard.base import kommuner, periods
+from naravard.base import kommuner, periods, settings
 from naravard.base.errors import UserError
 from naravard.base.mask import mask_ids, without_names
-from naravard.intake import publishing
+from naravard.base.model import Correction
+from naravard.intake import approvals, chosen_values, corrections, publishing
 from naravard.intake.choices import Choices
 from naravard.intake.examination import STEPS, Examination
 from naravard.intake.publishing import Difference
 from naravard.store.snapshots import Store, VersionConflict
 
-IDLE_SECONDS = 30 * 60
+IDLE_SECONDS = 60 * 60
 _SWEEP_SECONDS = 60
 AT_ONCE = 2
 """So many files are read at the same time, for all visitors together: each takes some memory."""
@@ -51,6 +54,14 @@ class _Cancelled(Exception):
     """Raised inside the check when someone has pressed cancel."""
 
 
+@dataclass(frozen=True)
+class Meaning:
+    """What a text is to mean: in one file, or in all files of its source."""
+
+    text: str
+    always: bool = False
+
+
 @dataclass
 class Upload:
     """One file on the desk. `content` is the only place where its persons are."""
@@ -65,6 +76,10 @@ class Upload:
     examination: Examination | None = field(default=None, repr=False)
     problem: str = ""
     attempt: int = 0
+    is_aside: bool = False
+    """Whether it is left out of what is published; it can be taken back."""
+    draft: dict[tuple[str, str], Meaning] = field(default_factory=dict, repr=False)
+    """What is chosen for texts and not yet read: column name and the text, or what stands for it → its meaning."""
 
     @property
     def busy(self) -> bool:
@@ -80,8 +95,10 @@ class Upload:
 class Desk:
     """One visitor's files against one store. Its methods may be called from any thread."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, token: str = "") -> None:
         self.store = store
+        self.token = token
+        """What the visitor's tab calls it."""
         self.notice = ""
         self.problem = ""
         self.published_version: int | None = None
@@ -106,8 +123,8 @@ class Desk:
 
     @property
     def ready_uploads(self) -> list[Upload]:
-        """The files that could be published, their warnings apart."""
-        return [u for u in self._uploads.values() if u.examination and u.examination.counts]
+        """The files that could be published, their warnings apart; none that is set aside."""
+        return [u for u in self._uploads.values() if u.examination and u.examination.counts and not u.is_aside]
 
     def add(self, filename: str, content: bytes) -> Upload:
         """Put a file on the desk and begin to check it. The period is guessed from the name."""
@@ -124,6 +141,61 @@ class Desk:
         if upload is not None:
             upload.choices = replace(upload.choices, **choices)  # type: ignore[arg-type]
             self._start(upload)
+
+    def set_aside(self, upload_id: str, *, is_aside: bool) -> None:
+        """Leave a file out of what is published, or take it back."""
+        upload = self._uploads.get(upload_id)
+        if upload is not None:
+            upload.is_aside = is_aside
+
+    def note(self, upload_id: str, column: str, keys: Sequence[str], meaning: Meaning | None) -> None:
+        """Note what texts of a column are to mean, None for nothing yet. Nothing is read before `read_notes`.
+
+        Raises UserError for a text that the column cannot hold.
+        """
+        upload = self._uploads.get(upload_id)
+        source = upload.examination.source if upload is not None and upload.examination else None
+        if upload is None or source is None:
+            return
+        if meaning is not None:
+            chosen_values.refuse_unreadable(meaning.text, source.columns_by_name[column], source)
+        for key in keys:
+            upload.draft.pop((column, key), None)
+            if meaning is not None:
+                upload.draft[column, key] = meaning
+
+    def read_notes(self, upload_id: str) -> None:
+        """Check the file again with the noted meanings. Those for all files are written among the known errors.
+
+        Raises UserError where one of these cannot be written; the notes are left as they are.
+        """
+        upload = self._uploads.get(upload_id)
+        source = upload.examination.source if upload is not None and upload.examination else None
+        if upload is None or source is None:
+            return
+        values = {name: dict(meanings) for name, meanings in upload.choices.values.items()}
+        has_corrections = False
+        for (column, key), meaning in upload.draft.items():
+            if meaning.always:
+                reason = f"valt när {upload.filename} lästes in {date.today()}"
+                corrections.add(Correction(source.id, column, key, meaning.text, reason))
+                has_corrections = True
+            else:
+                values.setdefault(column, {})[key] = meaning.text
+        upload.draft = {}
+        upload.choices = replace(upload.choices, values=values)
+        if has_corrections:
+            self.check_again()
+        else:
+            self._start(upload)
+
+    def take_back(self, upload_id: str, column: str, key: str) -> None:
+        """Read a text as it stands again."""
+        upload = self._uploads.get(upload_id)
+        if upload is not None:
+            values = {name: dict(meanings) for name, meanings in upload.choices.values.items()}
+            values.get(column, {}).pop(key, None)
+            self.choose(upload_id, values=values)
 
     def check_again(self) -> None:
         """Check all files once more: something outside them has changed."""
@@ -178,8 +250,8 @@ class Desk:
     def publish(self, *, who: str, why: str, expected_version: int | None) -> int | None:
         """Publish all ready files as one version and release them. A second press finds none, and does nothing.
 
-        None where nothing was published: someone else did since `expected_version`, and the files are being checked
-        again; or `problem` says why.
+        None where nothing was published: it waits for a second person; someone else did since `expected_version`, and
+        the files are being checked again; or `problem` says why.
         """
         with self._lock:
             uploads = self.ready_uploads
@@ -187,13 +259,7 @@ class Desk:
                 return None
             self.problem = ""
             try:
-                version = publishing.publish(
-                    [u.examination for u in uploads if u.examination],
-                    self.store,
-                    who=who,
-                    why=why,
-                    expected_version=expected_version,
-                )
+                version = self._publish_or_propose(uploads, who, why, expected_version)
             except VersionConflict:
                 self.catch_up()
                 return None
@@ -204,6 +270,20 @@ class Desk:
                 self.remove(upload.id)
             self.notice, self.published_version = "", version
             return version
+
+    @property
+    def needs_second_person(self) -> bool:
+        """Whether what is ready waits for another person. Who practises among synthetic data is alone."""
+        return settings.needs_second_person() and not self.store.is_example
+
+    def _publish_or_propose(self, uploads: Sequence[Upload], who: str, why: str, base: int | None) -> int | None:
+        files = [u.examination for u in uploads if u.examination]
+        if not self.needs_second_person:
+            return publishing.publish(files, self.store, who=who, why=why, expected_version=base)
+        if base != self.store.newest:
+            raise VersionConflict(self.store.versions()[0])
+        approvals.propose(self.store, self.token, publishing.counts_of(files), self.difference(), who=who, why=why)
+        return None
 
     def twins(self) -> list[tuple[Upload, Upload]]:
         """Pairs of files for the same source and period: only one of them would be in force."""
@@ -277,35 +357,50 @@ def _cells(upload: Upload) -> Iterator[tuple[tuple[object, ...], object]]:
             yield (examination.source.id, *key), value
 
 
-_desks: dict[str, Desk] = {}
+_Key = tuple[str, Path]
+"""The token of a visitor's tab, and the folder of the store that is looked at."""
+_desks: dict[_Key, Desk] = {}
 _desks_lock = threading.Lock()
 
 
-def of_visitor(token: str, open_store: Callable[[], Store]) -> Desk:
-    """The desk of a visitor, made at first use."""
+def new_token() -> str:
+    """A name for a desk that nobody can guess."""
+    return secrets.token_urlsafe(24)
+
+
+def is_known(token: str) -> bool:
+    """Whether a tab's desk is still here. A token that this process has not made is nobody's."""
+    with _desks_lock:
+        _sweep()
+        return any(token == name for name, _ in _desks)
+
+
+def of_visitor(token: str, store: Store) -> Desk:
+    """The desk of a visitor's tab, made at first use."""
+    key = token, store.folder
     with _desks_lock:
         _sweep()
         if not _desks:
             threading.Thread(target=_keep_sweeping, daemon=True, name="desks").start()
-        if token not in _desks:
-            _desks[token] = Desk(open_store())
-        return _desks[token]
+        if key not in _desks:
+            _desks[key] = Desk(store, token)
+        return _desks[key]
 
 
 def leave(token: str) -> None:
     """Release all files of a visitor who has gone."""
     with _desks_lock:
-        desk = _desks.pop(token, None)
-    if desk is not None:
+        desks = [_desks.pop(key) for key in list(_desks) if key[0] == token]
+    for desk in desks:
         desk.clear()
 
 
 def _sweep() -> None:
     """Release desks that nobody has used for a while."""
-    for token, desk in list(_desks.items()):
+    for key, desk in list(_desks.items()):
         if time.monotonic() - desk.last_used > IDLE_SECONDS and not desk.busy:
             desk.clear()
-            del _desks[token]
+            del _desks[key]
 
 
 def _keep_sweeping() -> None:

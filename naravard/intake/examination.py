@@ -345,8 +345,8 @@ def _about_source(
     cells: Sequence[Sequence[str]],
 ) -> Finding:
     """That the headings fit no source, and what the nearest one lacks; or that they fit several."""
-    allowed = ", ".join(dict.fromkeys(form.id for form in best_forms or forms))
-    action = "Välj källan (på kommandoraden: --kalla), eller rubrikraden"
+    allowed = ", ".join(dict.fromkeys(form.title for form in best_forms or forms))
+    action = "Välj källan, eller rubrikraden"
     if best_forms:
         what = "rubrikerna passar flera källor"
         return Finding(Level.ERROR, FindingCode.SOURCE_AMBIGUOUS, what, allowed, action)
@@ -358,7 +358,8 @@ def _about_source(
         what += f". Närmast är {form.title}, men där saknas {names}" if names else f". Närmast är {form.title}"
     is_of_counts = nearest is not None and not nearest[0].cumulative
     if not is_of_counts and any(_is_numbers_of_areas(form, headings, cells) for form in forms):
-        action += ". Väljer du nyckeltal läses varje kolumn med tal som ett nyckeltal"
+        title = next(form.title for form in forms if form.one_of)
+        action += f". Väljer du ”{title}” läses varje kolumn med tal som ett nyckeltal"
     return Finding(Level.ERROR, FindingCode.SOURCE_UNKNOWN, what, allowed, action)
 
 

@@ -12,7 +12,7 @@ from naravard.intake.read.body import first_and_count
 _ROUNDED = r"^[1-9]\d{3,7}0{4,8}$"
 """Ten to twelve digits of which the last four or more are zeros: a spreadsheet shows and saves so many digits only."""
 _ID_LENGTHS = (10, 12)
-_PLACEHOLDER = (
+PLACEHOLDER = (
     r"^(0{6,8}[-+]?0{3,4}|1{6,8}[-+]?1{4}|2{10,12}|9{6,8}[-+]?9{3,4}|(19|20)?(00|99)?0{6}[-+]?0{4}|(19)?99(12)?(31)?9{4,8}"
     r"|0?123456[-+]?78(9|90|901|9012)|(19|20)?123456[-+]?7890|9876543210?|(18|19|20)?\d{2}0101[-+]?0000"
     r"|(18|19|20)?\d{6}[-+](XXXX|TTTT)|TEST.*|(X+|Y+)[-+]?X*)$"
@@ -43,7 +43,7 @@ def about_odd_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, headi
         "ett id på varje rad",
         "Fyll i eller ta bort raden: utan id går det inte att se om personen redan är räknad",
         heading,
-        first_and_count(row_numbers, pc.match_substring_regex(ids, _PLACEHOLDER).take(indices)),
+        first_and_count(row_numbers, pc.match_substring_regex(ids, PLACEHOLDER).take(indices)),
     )
     return findings + _about_children(ids, indices, row_numbers, heading, year)
 

@@ -14,14 +14,18 @@ import pyarrow.compute as pc
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
 from naravard.base.numbers import number
-from naravard.intake.odd_ids import about_odd_ids
+from naravard.intake.odd_ids import PLACEHOLDER, about_odd_ids
 from naravard.intake.read.body import first_and_count
 
+COLUMN = "person_id"
+"""What the column of ids is called in every source that has one."""
 _NOTHING = r"^(X|NULL|NAN?|NONE|N/A|#.*|0+|OKÄND.*|OKÄNT.*|SAKNAS|UPPGIFTSAKNAS|EJANGIV.*|SKYDD.*|[^\pL\pN]*)$"
 _DESTROYED = r"^\d+([.,]\d+)?E[-+]?\d+$"
 _SHORT = r"^\d{6}[-+]?[0-9A-Z]{4}$"
 """Two digits for the year: a personnummer, a samordningsnummer, or a reserve number with letters."""
 _LONG = r"^\d{8}[-+]?[0-9A-Z]{3,4}$"
+MISSING, DESTROYED = "saknas", "förstört"
+"""What can be wrong with an id so that a human must say what becomes of its rows."""
 _DAY_OF_COORDINATION = 60
 _OLDEST = 125
 _MANY_WRONG, _MOST_WRONG = 5, 0.05
@@ -73,6 +77,14 @@ def read_ids(texts: pa.DictionaryArray, row_numbers: pa.Array, heading: str, yea
     birth_dates = _birth_dates(ids)
     findings += _about_check_digits(*_wrong_and_all_check_digits(ids, birth_dates))
     return PersonIds(person_numbers, birth_dates.take(person_numbers), tuple(findings))
+
+
+def unusable(ids: pa.Array, what: str) -> list[int]:
+    """Places of the distinct ids that cannot be used: those that are missing, or destroyed by a spreadsheet."""
+    patterns = {MISSING: (_NOTHING, PLACEHOLDER), DESTROYED: (_DESTROYED,)}.get(what, ())
+    plain_ids = _without_spaces(ids)
+    hits = [pc.match_substring_regex(plain_ids, pattern).to_numpy(zero_copy_only=False) for pattern in patterns]
+    return [int(place) for place in np.flatnonzero(np.logical_or.reduce(hits))] if hits else []
 
 
 def ages(birth_dates: pa.Array, day: int) -> pa.Array:

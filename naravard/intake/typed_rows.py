@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
-from naravard.base.model import Column, Correction, Finding, Source
+from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import quantity
 from naravard.intake import chosen_values, convert, corrections, persons
 from naravard.intake.areas import MEAN_OF_KOMMUNER, OUTSIDE, UNKNOWN_AREA
@@ -29,11 +29,16 @@ def typed_rows(
     """Typed rows, sum rows and those outside the län left out. A column that the file lacks is there, and empty."""
     texts = {name: text.column(position) for name, position in columns.positions.items()}
     row_numbers, texts, findings = without_sum_rows(text, source, texts)
-    reader = _ColumnReader(text, source, columns, choices, row_numbers, corrections.of_source(source.id))
+    labels_by_name = {name: text.headings.label(columns.positions[name]) for name in texts}
+    texts, row_numbers, about_choices = chosen_values.apply(
+        texts, row_numbers, labels_by_name, choices.values, corrections.of_source(source.id)
+    )
+    findings = [*findings, *about_choices]
+    reader = _ColumnReader(text, source, columns, choices, row_numbers)
     arrays: dict[str, pa.Array] = {ROW: row_numbers}
     birth_dates: pa.Array | None = None
     for column in source.columns:
-        heading = text.headings.label(columns.positions[column.name]) if column.name in columns.positions else ""
+        heading = labels_by_name.get(column.name, "")
         column_texts = texts.pop(column.name, None)
         if column.kind != "person":
             values = reader.values(column, heading, column_texts)
@@ -57,18 +62,10 @@ class _ColumnReader:
     columns: ColumnMap
     choices: Choices
     row_numbers: pa.Array
-    provider_errors: list[Correction]
 
     def values(self, column: Column, heading: str, texts: pa.DictionaryArray | None) -> ConvertedColumn:
-        """A column as values, with the known errors of its provider corrected."""
-        if texts is None:
-            return self._convert(column, heading, self._outside_table(column))
-        texts, about_choices = chosen_values.apply(
-            texts, self.row_numbers, heading, self.choices.values.get(column.name, {})
-        )
-        texts, about_errors = corrections.apply(texts, self.row_numbers, column.name, heading, self.provider_errors)
-        values = self._convert(column, heading, texts)
-        return replace(values, findings=[*about_choices, *about_errors, *values.findings])
+        """A column as values."""
+        return self._convert(column, heading, self._outside_table(column) if texts is None else texts)
 
     def _outside_table(self, column: Column) -> pa.DictionaryArray:
         """What a column that the file lacks is on each row: given, in what tells rows apart, or around it."""

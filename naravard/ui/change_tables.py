@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
 import htpy
 import streamlit as st
-from htpy import Element
+from htpy import Element, Node
 
+from naravard import exports
 from naravard.base import periods
 from naravard.base.model import UNKNOWN_PERIOD
-from naravard.figures.changes import Change, ChangeKind, summary
+from naravard.exports import andringar
+from naravard.figures.changes import Change, ChangeKind, by_importance, summary
 from naravard.telling.amounts import difference, value
-from naravard.ui.elements import small_print
+from naravard.ui.elements import aside, small_print
 from naravard.ui.show import plain
 from naravard.ui.table import cell, heading, row, table
 
@@ -23,15 +26,32 @@ _OPEN_UP_TO = 40
 
 
 def show_changes(changes: Sequence[Change]) -> None:
-    """A summary in words, then a table for each indicator; the marked ones are opened."""
+    """A summary in words, all of it as a file, then a table for each indicator, by how much they matter."""
     for sentence in summary(changes):
         st.markdown(plain(sentence))
-    for indicator, group in groupby(changes, key=lambda change: change.indicator):
+    if changes:
+        _files(changes)
+    for indicator, group in groupby(by_importance(changes), key=lambda change: change.indicator):
         own_changes = list(group)
         marks = sum(map(_is_striking, own_changes))
         counts = f"{len(own_changes)} tal" + (f", {marks} att titta på" if marks else "")
         with st.expander(f"{indicator.titel} ({counts})", expanded=bool(marks) and len(own_changes) <= _OPEN_UP_TO):
             st.html(changes_table(indicator.titel, own_changes))
+
+
+def _files(changes: Sequence[Change]) -> None:
+    """The changes as Excel and CSV, made when they are asked for. They have passed the gate."""
+    with st.container(horizontal=True):
+        for ending, write in andringar.WRITERS.items():
+            st.download_button(
+                f"Hämta ändringarna ({exports.formats()[ending].label})",
+                partial(write, by_importance(changes)),
+                exports.file_name("ändringar", ending),
+                exports.formats()[ending].media_type,
+                key=f"andringar_{ending}_{hash(tuple(map(id, changes)))}",
+                icon=exports.formats()[ending].icon,
+                on_click="ignore",
+            )
 
 
 def _is_striking(change: Change) -> bool:
@@ -44,14 +64,21 @@ def changes_table(caption: str, changes: Sequence[Change]) -> str:
     has_groups = any(change.group for change in changes)
     has_periods = len({(change.period, change.old_period) for change in changes}) > 1
     extra_headings = [*(["Grupp"] if has_groups else []), *(["Mätperiod"] if has_periods else [])]
-    headings = ["Område", *extra_headings, "Före", "Efter", "Ändring", "Att titta på"]
-    rows = (_change_row(change, has_groups=has_groups, has_periods=has_periods) for change in changes)
+    is_of_new_period = all(change.period != change.old_period for change in changes)
+    has_earlier = any(change.earlier for change in changes)
+    old_and_new = ["Egen tidigare period", "Nu"] if is_of_new_period else ["Före", "Efter"]
+    earlier_heading = ["Egen tidigare period"] if has_earlier else []
+    headings = ["Område", *extra_headings, *old_and_new, "Ändring", *earlier_heading, "Att titta på"]
+    rows = (
+        _change_row(change, has_groups=has_groups, has_periods=has_periods, has_earlier=has_earlier)
+        for change in changes
+    )
     period_line = None if has_periods else small_print(f"Mätperiod: {_periods(changes[0])}")
     kind = f"tal andringar text{len(extra_headings)}"
     return str(htpy.fragment[period_line, table(caption, map(heading, headings), rows, kind=kind)])
 
 
-def _change_row(change: Change, *, has_groups: bool, has_periods: bool) -> Element:
+def _change_row(change: Change, *, has_groups: bool, has_periods: bool, has_earlier: bool) -> Element:
     indicator, decimals = change.indicator, _decimals(change)
     cells = [
         cell(change.group, "text") if has_groups else None,
@@ -59,6 +86,7 @@ def _change_row(change: Change, *, has_groups: bool, has_periods: bool) -> Eleme
         cell(value(change.old, indicator, decimals) if change.old else "–"),
         cell(value(change.new, indicator, decimals) if change.new else "–"),
         cell(_step(change)),
+        cell(_earlier(change, decimals)) if has_earlier else None,
         cell(_note(change), "text"),
     ]
     return row(change.kommun, cells, "lan" if len(change.kommun_kod) == 2 else "kommun")
@@ -69,6 +97,13 @@ def _periods(change: Change) -> str:
         return periods.when(change.period)
     earlier_name = "LGL:s bild" if change.old_period == UNKNOWN_PERIOD else change.old_period
     return f"{periods.when(change.period)}, jämfört med {earlier_name}"
+
+
+def _earlier(change: Change, decimals: int) -> Node:
+    """What the area had in its own period before, and when that was."""
+    if change.earlier is None:
+        return "–"
+    return [value(change.earlier, change.indicator, decimals), aside(periods.when(change.earlier_period))]
 
 
 def _step(change: Change) -> str:

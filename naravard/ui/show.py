@@ -10,7 +10,7 @@ import streamlit as st
 from naravard.ui import elements
 from naravard.ui.table import records_table
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>$~:#|&])|^([-+]|\d+\.)(?=\s)")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>$~#|&]|:(?=\S))|^([-+]|\d+\.)(?=\s)")
 
 
 def title(text: str, lead_text: str = "") -> None:

@@ -22,7 +22,7 @@ def check(evidence: Evidence) -> list[Finding]:
     rest = len(titles) - _MOST_NAMES
     names = enumeration([f"”{title}”" for title in titles[:_MOST_NAMES]] + ([f"{rest} till"] if rest > 0 else []))
     what = f"ingen indikator visar {names}: talen sparas men syns inte"
-    action = "Gör en indikator av det: ”Visa som indikator” i appen, eller ”python -m naravard ny-indikator”"
+    action = "Gör en indikator av det, med ”Visa som indikator”"
     return [Finding(Level.NOTE, FindingCode.NOT_SHOWN, what, action=action)]
 
 

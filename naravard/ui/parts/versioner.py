@@ -11,10 +11,12 @@ from naravard import intake
 from naravard.base import periods
 from naravard.base.errors import UserError
 from naravard.base.model import Extract, Version
-from naravard.base.numbers import NBSP, capital, enumeration
+from naravard.base.numbers import NBSP, capital, enumeration, quantity
 from naravard.figures import changes
+from naravard.intake import approvals
 from naravard.store.snapshots import Store, VersionConflict
 from naravard.ui.change_tables import show_changes
+from naravard.ui.navigation import page
 from naravard.ui.origin import row_counts_in_words
 from naravard.ui.show import plain, records
 from naravard.ui.visit import ledger, store
@@ -43,6 +45,15 @@ def publications() -> None:
     ]
     headings = ("Version", "När", "Vem", "Händelse", "Varför", "Filer", "Rader lästa / räknade")
     records("Alla publiceringar, den senaste först", headings, rows)
+
+
+def waiting() -> None:
+    """That something waits for a second person, with the way to it."""
+    count = sum(proposal.is_waiting for proposal in approvals.of_store(store()))
+    if count:
+        with st.container(border=True):
+            st.markdown(f"**{quantity(count, 'publicering', 'publiceringar')} väntar på att en till godkänner.**")
+            st.page_link(page("ladda_upp"), label="Se vad som ändras, och godkänn", icon=":material/arrow_forward:")
 
 
 def choose() -> Version:

@@ -5,32 +5,71 @@ The browser polls the checks while they go on; the rest of the page is not drawn
 
 from __future__ import annotations
 
-import secrets
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from naravard.intake import approvals
 from naravard.intake import desk as desks
 from naravard.intake.desk import Desk
 from naravard.ui.elements import small_print, warning
 from naravard.ui.navigation import page
 from naravard.ui.show import plain
 from naravard.ui.streamlit_internals import forget_upload
+from naravard.ui.tab_memory import remember, remembered
 from naravard.ui.visit import store
 
 _ROUND_KEY = "uppladdning_omgang"
 _POLL_SECONDS = 0.5
-
-
-@st.cache_resource(scope="session", on_release=desks.leave, show_spinner=False)
-def _token(folder: str) -> str:
-    """What this visitor's desk is called. The desk is not in the cache, and is cleared when the visitor leaves."""
-    return secrets.token_hex(16)
+_TOKEN_KEY, _GONE_KEY = "skrivbordets_namn", "skrivbordet_tomt"
+_FILES, _WAITING = "filer", "vantar"
+"""The tab's note while there are files on its desk, and while something from it waits for a second person."""
+_GONE = {
+    _FILES: "Filerna som du höll på med finns inte kvar. Servern har startats om, eller så har det gått mer än en "
+    "timme. Filerna sparas aldrig på disk. Släpp dem igen.",
+    _WAITING: "Det som du lämnade in för godkännande finns inte kvar: servern har startats om. Inget är publicerat och "
+    "inget är sparat på disk. Släpp filen igen och lämna in den på nytt.",
+}
+"""What is said when the server no longer has what the tab noted."""
 
 
 def visitors_desk() -> Desk:
-    """The desk of this visitor, for the store that is being looked at."""
-    current_store = store()
-    return desks.of_visitor(_token(str(current_store.folder)), lambda: current_store)
+    """The desk of this tab, for the store that is being looked at: the one that it had before its page was loaded."""
+    return desks.of_visitor(_token(), store())
+
+
+def _token() -> str:
+    """What the desk is called: the tab's own token where the server knows it, else a new one."""
+    before = remembered()
+    if before.token and (desks.is_known(before.token) or approvals.of_desk(before.token)):
+        st.session_state[_TOKEN_KEY] = before.token
+    elif before.token and before.note in _GONE:
+        st.session_state.setdefault(_GONE_KEY, before.note)
+    token: str = st.session_state.setdefault(_TOKEN_KEY, desks.new_token())
+    return token
+
+
+def keep(desk: Desk) -> None:
+    """Let the tab find its desk again when the page is loaded anew, and say how long the files are kept."""
+    is_waiting = any(proposal.is_waiting for proposal in approvals.of_desk(desk.token))
+    remember(_token(), _FILES if desk.uploads else _WAITING if is_waiting else "")
+    if desk.uploads:
+        until = datetime.now(_zone()) + timedelta(seconds=desks.IDLE_SECONDS)
+        st.html(
+            small_print(
+                f"Sparas i minnet till {until:%H.%M}, också om du laddar om sidan. Varje klick ger en timme till. "
+                "Filerna skrivs aldrig till disk."
+            )
+        )
+
+
+def _zone() -> ZoneInfo | None:
+    """The visitor's own time zone, as the browser tells it; None for the server's."""
+    try:
+        return ZoneInfo(st.context.timezone) if st.context.timezone else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def receive(desk: Desk) -> None:
@@ -38,6 +77,8 @@ def receive(desk: Desk) -> None:
     if desk.store.is_example:
         st.html(warning("Övning bland EXEMPELDATA.", "De riktiga siffrorna ändras inte."))
     round_number = st.session_state.setdefault(_ROUND_KEY, 0)
+    if (note := st.session_state.get(_GONE_KEY)) and not desk.uploads:
+        st.info(_GONE[note], icon=":material/restart_alt:")
     files = st.file_uploader(
         "Släpp ett eller flera uttag här",
         accept_multiple_files=True,
@@ -46,14 +87,14 @@ def receive(desk: Desk) -> None:
     )
     if not files:
         if not desk.uploads:
-            note = "Filerna finns bara i den här fliken tills du publicerar. Laddar du om sidan får du släppa dem igen."
+            note = "Filerna finns bara i serverns minne, i en timme efter senaste klicket. Du kan ladda om sidan."
             st.html(small_print(note))
         return
     for file in files:
         desk.add(file.name, file.getvalue())
         forget_upload(file)
     del files, st.session_state[f"filer_{round_number}"]
-    st.session_state[_ROUND_KEY] = round_number + 1
+    st.session_state[_ROUND_KEY], st.session_state[_GONE_KEY] = round_number + 1, None
     st.rerun()
 
 

@@ -20,15 +20,15 @@ from naravard.ui.table import records_table
 _MOST_ROWS = 20
 
 
-def errors(examination: Examination) -> None:
-    """What stops the file, and what to do about it."""
-    if not examination.errors:
+def errors(findings: Sequence[Finding]) -> None:
+    """What stops the file and is not settled by what a value means, and what to do about it."""
+    if not findings:
         return
-    st.html(findings_table("Fel som stoppar filen", examination.errors[:_MOST_ROWS]))
-    if len(examination.errors) > _MOST_ROWS:
-        total = number(len(examination.errors))
+    st.html(findings_table("Fel som stoppar filen", findings[:_MOST_ROWS]))
+    if len(findings) > _MOST_ROWS:
+        total = number(len(findings))
         st.html(small_print(f"Här visas de {_MOST_ROWS} första av {total} fel. Alla finns i listan."))
-    if any(finding.code is not FindingCode.PERIOD_MISSING for finding in examination.errors):
+    if any(finding.code is not FindingCode.PERIOD_MISSING for finding in findings):
         st.markdown("Rätta filen och släpp den igen, eller ändra hur den läses här nedanför.")
     else:
         st.markdown("Fyll i fältet *Mätperiod* här ovanför.")

@@ -9,6 +9,7 @@ import streamlit as st
 from naravard import intake, sources
 from naravard.base.errors import UserError
 from naravard.base.model import Correction
+from naravard.intake.column_map import display_name
 from naravard.intake.desk import Desk
 from naravard.ui.show import plain, records
 
@@ -32,10 +33,17 @@ def _titles() -> dict[str, str]:
     return {source.id: source.title for source in sources.sources().values()}
 
 
+def _column(correction: Correction) -> str:
+    """The column's name before people."""
+    source = sources.source(correction.kalla)
+    forms = [form for form in (source, *source.forms) if correction.kolumn in form.columns_by_name]
+    return display_name(forms[0].columns_by_name[correction.kolumn])
+
+
 def _list(desk: Desk, corrections_in_force: Sequence[Correction]) -> None:
     """The corrections in force, and a way to take one of them away."""
     titles = _titles()
-    rows = [(titles[each.kalla], each.kolumn, each.fel_varde, each.ratt_varde, each.varfor)
+    rows = [(titles[each.kalla], _column(each), each.fel_varde, each.ratt_varde, each.varfor)
             for each in corrections_in_force]  # fmt: skip
     records("Kända fel som rättas", ("Källa", "Kolumn", "Står i filen", "Läses som", "Varför"), rows)
     names = [f"{each.fel_varde} → {each.ratt_varde} ({titles[each.kalla]})" for each in corrections_in_force]

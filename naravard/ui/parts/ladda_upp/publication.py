@@ -58,10 +58,14 @@ def publication(desk: Desk) -> None:
         st.error(plain(desk.problem), icon=":material/error:")
     count = len(desk.ready_uploads)
     base = desk.difference().base if count else None
+    if desk.needs_second_person:
+        st.html(small_print("En till godkänner: uttaget visas för alla först när en annan person har sett ändringen."))
+    verb = "Lämna in" if desk.needs_second_person else "Publicera"
     st.button(
-        "Publicera uttaget" if count < 2 else f"Publicera {count} uttag",
+        f"{verb} uttaget" if count < 2 else f"{verb} {count} uttag",
         type="primary",
         disabled=bool(open_tasks),
+        help=f"Kvar att göra: {plain(open_tasks[0])}" if open_tasks else None,
         key="publicera",
         icon=":material/publish:",
         on_click=_publish,
@@ -72,7 +76,7 @@ def publication(desk: Desk) -> None:
 def _publish(desk: Desk, who: str, why: str, base: int | None) -> None:
     """In a callback, with the version that the button was drawn for: a second click has nothing left to publish."""
     desk.publish(who=who, why=why, expected_version=base)
-    if desk.published_version is not None:
+    if not desk.ready_uploads:
         st.session_state[_WHY_KEY] = ""
 
 
@@ -80,10 +84,14 @@ def _open_tasks(desk: Desk) -> list[str]:
     """What must be done before the files can be published, the fields below apart."""
     open_tasks = []
     for upload in desk.uploads:
+        if upload.is_aside:
+            continue
         if upload not in desk.ready_uploads:
-            open_tasks.append(f"rätta eller ta bort {upload.filename}")
+            open_tasks.append(f"rätta {upload.filename}, eller lägg den åt sidan")
         elif not is_approved(upload):
             open_tasks.append(f"läs och godkänn varningarna för {upload.filename}")
+    if all(upload.is_aside for upload in desk.uploads):
+        open_tasks.append("ta tillbaka en fil: alla ligger åt sidan")
     for first, second in desk.twins():
         open_tasks.append(f"ta bort {first.filename} eller {second.filename}: de gäller samma källa och mätperiod")
     if not are_ticked(change_boxes(desk)):

@@ -1,0 +1,80 @@
+"""What a publication changes: in the order that it matters, beside the area's own earlier period, and as files."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from naravard import intake
+from naravard.exports import andringar
+from naravard.figures.changes import Change, ChangeKind, ChangeMark, by_importance, compare
+from naravard.store.snapshots import Store
+from tests.test_store import publish_sabo, sabo_file
+
+
+@pytest.fixture
+def changes(live: Store) -> Sequence[Change]:
+    """One period twice: the second time with other figures, and Borgholm's too few to be seen."""
+    publish_sabo(live, "våren 2023", med=50)
+    publish_sabo(live, "våren 2024", med=60)
+    publish_sabo(live, "våren 2024", med=61)
+    with live.open(3) as old, live.open(4) as new:
+        return compare(old, new)
+
+
+def test_a_changed_figure_stands_beside_its_own_period_before(changes: Sequence[Change]) -> None:
+    shares = [c for c in changes if c.indicator.id == "sabo_andel_primarvard" and c.kommun == "Kalmar"]
+    assert [(c.period, c.old_period, c.earlier_period) for c in shares] == [("våren 2024", "våren 2024", "våren 2023")]
+    (share,) = shares
+    assert share.old and share.new and share.earlier
+    assert share.earlier.taljare == 50
+    assert (share.old.taljare, share.new.taljare) == (60, 61)
+
+
+def test_a_new_period_is_compared_with_the_one_before_and_needs_no_other(live: Store) -> None:
+    publish_sabo(live, "våren 2023")
+    publish_sabo(live, "våren 2024", med=70)
+    with live.open(2) as old, live.open(3) as new:
+        changes = [c for c in compare(old, new) if c.period == "våren 2024"]
+    assert {(c.old_period, c.earlier_period) for c in changes} == {("våren 2023", "")}
+
+
+def test_what_is_beyond_chance_comes_first_then_what_comes_or_goes_then_by_size(changes: Sequence[Change]) -> None:
+    made = list(changes)[:1]
+    first = made[0]
+    assert first.old and first.new
+
+    def like(name: str, kind: ChangeKind, mark: ChangeMark, new: float) -> Change:
+        assert first.old and first.new
+        return replace(first, kommun=name, kind=kind, mark=mark, old=replace(first.old, varde=50.0),
+                       new=replace(first.new, varde=new))  # fmt: skip
+
+    in_order = [
+        like("a", ChangeKind.CHANGED, ChangeMark.BEYOND_CHANCE, 80.0),
+        like("b", ChangeKind.CHANGED, ChangeMark.BEYOND_CHANCE, 30.0),
+        like("c", ChangeKind.BECOMES_HIDDEN, ChangeMark.NONE, 51.0),
+        like("d", ChangeKind.CHANGED, ChangeMark.LARGE, 90.0),
+        like("e", ChangeKind.CHANGED, ChangeMark.NONE, 54.0),
+        like("f", ChangeKind.CHANGED, ChangeMark.NONE, 47.0),
+    ]
+    for mixed in (in_order[::-1], [in_order[i] for i in (3, 0, 5, 2, 1, 4)]):
+        assert [c.kommun for c in by_importance(mixed)] == list("abcdef")
+
+
+def test_the_files_have_every_change_and_nothing_that_is_hidden(live: Store) -> None:
+    live_before = live.newest
+    publish_sabo(live, "våren 2024", med=60)
+    few = sabo_file().replace(b"Borgholm;100;60", b"Borgholm;100;3")
+    examination = intake.examine(few, "sabo.csv", intake.Choices(kalla="sabo", matperiod="våren 2024"))
+    with live.open() as old, live.candidate(intake.counts_of([examination])) as new:
+        changes = compare(old, new)
+    assert live_before == 1
+    lines = andringar.as_csv(changes).decode("utf-8-sig").splitlines()
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(andringar.as_workbook(changes))).get_sheet_by_index(0).to_python()
+    assert len(lines) == len(rows) == 1 + len(changes)
+    hidden = [row for row in rows if row[2] == "Borgholm" and row[8] == ".."]
+    assert hidden
+    assert all(row[9] == "" for row in hidden), "what a hidden figure differs by gives it away"
+    assert not [row for row in rows if row[2] == "Borgholm" and row[8] == 3]
