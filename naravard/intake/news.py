@@ -45,13 +45,18 @@ def news(examination: Examination, store: Store, base: int | None) -> News:
     source, counts = examination.source, examination.counts
     if source is None or counts is None:
         return News()
-    columns = source.cell or tuple(name for name in counts.table.column_names if not name.endswith("tecken"))
-    names = [*columns, *(["tecken"] if "tecken" in counts.table.column_names else [])]
+    names = _names(source, counts.table.column_names)
     rows = zip(*(counts.table[name].to_pylist() for name in names), strict=True)
+    file = _cells(rows, source)
     if base is None:
-        return _compared(_cells(rows, len(columns)), {}, source)
+        return _compared(file, {}, source)
     with store.open(base) as snapshot:
-        return _compared(_cells(rows, len(columns)), _cells_of_store(snapshot, source, names, len(columns)), source)
+        return _compared(file, _cells(_rows_of_store(snapshot, source, names), source), source)
+
+
+def _names(source: Source, columns: list[str]) -> list[str]:
+    """Columns that name a cell, its value, and the sign of why there is none; all columns of a source without cells."""
+    return [*source.cell, *(["tecken"] if "tecken" in columns else [])] if source.cell else columns
 
 
 def _compared(file: dict[Any, Any], known: dict[Any, Any], source: Source) -> News:
@@ -64,22 +69,24 @@ def _compared(file: dict[Any, Any], known: dict[Any, Any], source: Source) -> Ne
     return News(len(added), len(changed), len(withdrawn), tuple(sorted(y for y in years if y is not None)))
 
 
-def _cells(rows: Iterable[tuple[Any, ...]], width: int) -> dict[Any, Any]:
+def _cells(rows: Iterable[tuple[Any, ...]], source: Source) -> dict[Any, Any]:
     """Cell → its value, or its sign where it has none; None where it is missing altogether."""
-    return {row[: width - 1]: row[width - 1] if row[width - 1] is not None else _sign(row[width:]) for row in rows}
+    if not source.cell:
+        return dict.fromkeys(map(tuple, rows), True)
+    at = len(source.cell) - 1
+    return {row[:at]: row[at] if row[at] is not None else _sign(row[at + 1 :]) for row in rows}
 
 
 def _sign(signs: tuple[Any, ...]) -> str | None:
     return next((sign for sign in signs if sign and sign != "saknas"), None)
 
 
-def _cells_of_store(snapshot: Snapshot, source: Source, names: list[str], width: int) -> dict[Any, Any]:
-    selected, keys = ", ".join(names), ", ".join(names[: width - 1])
-    sql = (
-        f'select {selected} from "{source.id}" inner join uttag using (uttag_id) '
-        f"qualify row_number() over (partition by {keys} order by uttag_id desc) = 1"
-    )
-    return _cells(snapshot.connection.execute(sql).fetchall(), width)
+def _rows_of_store(snapshot: Snapshot, source: Source, names: list[str]) -> list[tuple[Any, ...]]:
+    """The newest of each cell."""
+    keys = ", ".join(source.cell[:-1] or names)
+    sql = f'select {", ".join(names)} from "{source.id}" '
+    sql += f"qualify row_number() over (partition by {keys} order by uttag_id desc) = 1"
+    return snapshot.connection.execute(sql).fetchall()
 
 
 def _same(new: Any, old: Any) -> bool:

@@ -15,7 +15,7 @@ SOURCE = Source(
         Column("medlem", "area", "en liknande kommun", ("liknande kommun",), required=True),
     ),
     table="niva varchar, kommun_kod varchar, grupp varchar, medlem varchar",
-    count_sql="select 'kommun', kommun, grupp, medlem from rader order by all",
+    count_sql="select 'kommun' as niva, kommun as kommun_kod, grupp, medlem from rader order by all",
     whole_country=True,
     key=("kommun", "medlem"),
 )
