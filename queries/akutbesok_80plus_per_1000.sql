@@ -16,6 +16,7 @@ tolka_varsamt: >-
   påverkas av pandemin. Kolada ger talet per region, inte per kommun.
 rubriker: {varde: Besök per 1 000}
 behover: nyckeltal
+nyckeltal: U79029
 decimaler: 0
 bild: 7
 diagram: timeline

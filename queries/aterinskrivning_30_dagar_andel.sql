@@ -14,6 +14,7 @@ tolka_varsamt: >-
   inte per kommun.
 rubriker: {varde: Andel}
 behover: nyckeltal
+nyckeltal: U79092
 decimaler: 0
 diagram: timeline
 kort: Återinskrivning 30 dagar

@@ -13,6 +13,7 @@ tolka_varsamt: >-
   Andelen säger hur gammal befolkningen är, inte hur vården fungerar.
 rubriker: {varde: Andel}
 behover: nyckeltal
+nyckeltal: N01813
 decimaler: 1
 kort: Andel 80+
 fynd: "{varde} av invånarna i {lan} är 80 år eller äldre"

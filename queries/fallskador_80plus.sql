@@ -13,6 +13,7 @@ tolka_varsamt: >-
   Talet är ett snitt av tre år och ändras långsamt. I små kommuner ändrar några få fall mycket.
 rubriker: {varde: Per 100 000}
 behover: nyckeltal
+nyckeltal: N20402
 decimaler: 0
 per: 100000
 kort: Fallskador 80+

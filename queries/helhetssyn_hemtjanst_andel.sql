@@ -15,6 +15,7 @@ tolka_varsamt: >-
   för länet. Undersökningen gjordes inte 2021.
 rubriker: {varde: Andel}
 behover: nyckeltal
+nyckeltal: U21468
 decimaler: 0
 kort: Nöjda med hemtjänsten
 fynd: "{varde} med hemtjänst i {lan} är nöjda med den"

@@ -15,6 +15,7 @@ tolka_varsamt: >-
   för länet. Undersökningen gjordes inte 2021.
 rubriker: {varde: Andel}
 behover: nyckeltal
+nyckeltal: U23471
 decimaler: 0
 kort: Nöjda med äldreboendet
 fynd: "{varde} på SÄBO i {lan} är nöjda med sitt äldreboende"

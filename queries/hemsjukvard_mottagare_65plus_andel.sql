@@ -14,6 +14,7 @@ tolka_varsamt: >-
   Skillnaderna mellan kommunerna beror troligen på registrering. Rangordna inte. Kolada ger inget tal för länet.
 rubriker: {varde: Andel}
 behover: nyckeltal
+nyckeltal: N20897
 decimaler: 1
 bild: 6
 kort: Hemsjukvård 65+ (Kolada)

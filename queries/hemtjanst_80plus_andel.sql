@@ -17,6 +17,7 @@ tolka_varsamt: >-
   Jämför inte över 2021, då mätsättet ändrades.
 rubriker: {varde: Andel}
 behover: nyckeltal
+nyckeltal: N21704
 decimaler: 1
 brott: [2021]
 kort: Hemtjänst 80+

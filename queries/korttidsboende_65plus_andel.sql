@@ -14,6 +14,7 @@ tolka_varsamt: >-
   Andelen är ett fåtal personer i de flesta kommuner. Jämför inte över 2021, då mätsättet ändrades.
 rubriker: {varde: Andel}
 behover: nyckeltal
+nyckeltal: N21817
 decimaler: 2
 brott: [2021]
 kort: Korttidsboende 65+

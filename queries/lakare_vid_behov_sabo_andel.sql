@@ -15,6 +15,7 @@ tolka_varsamt: >-
   för länet. Undersökningen gjordes inte 2021.
 rubriker: {varde: Andel}
 behover: nyckeltal
+nyckeltal: U23482
 decimaler: 0
 kort: Läkare vid behov, SÄBO
 fynd: "{varde} på SÄBO i {lan} tycker att det är lätt att få träffa läkare vid behov"

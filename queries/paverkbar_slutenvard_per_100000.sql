@@ -13,6 +13,7 @@ tolka_varsamt: >-
   2020 och 2021 påverkas av pandemin. Kolada ger talet per region, inte per kommun.
 rubriker: {varde: Per 100 000}
 behover: nyckeltal
+nyckeltal: U79133
 decimaler: 0
 per: 100000
 diagram: timeline

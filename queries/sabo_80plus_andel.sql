@@ -15,6 +15,7 @@ tolka_varsamt: >-
   Jämför inte över 2021, då mätsättet ändrades.
 rubriker: {varde: Andel}
 behover: nyckeltal
+nyckeltal: N23801
 decimaler: 1
 brott: [2021]
 kort: SÄBO 80+

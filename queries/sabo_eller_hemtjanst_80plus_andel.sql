@@ -16,6 +16,7 @@ tolka_varsamt: >-
   Jämför inte över 2021, då mätsättet ändrades.
 rubriker: {varde: Andel}
 behover: nyckeltal
+nyckeltal: N20892
 decimaler: 1
 brott: [2021]
 kort: SÄBO eller hemtjänst 80+

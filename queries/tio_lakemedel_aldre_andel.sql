@@ -13,6 +13,7 @@ tolka_varsamt: >-
   Många läkemedel kan vara befogat för den enskilde. Kolada ger talet per region, inte per kommun.
 rubriker: {varde: Andel}
 behover: nyckeltal
+nyckeltal: N79175
 decimaler: 1
 diagram: timeline
 kort: Tio läkemedel

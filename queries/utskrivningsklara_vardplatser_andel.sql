@@ -14,6 +14,7 @@ tolka_varsamt: >-
   utskrivningsklara. Jämför inte åren före med åren efter. Kolada ger talet per region, inte per kommun.
 rubriker: {varde: Andel}
 behover: nyckeltal
+nyckeltal: N79176
 decimaler: 1
 diagram: timeline
 kort: Utskrivningsklara

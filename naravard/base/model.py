@@ -139,6 +139,8 @@ class Source:
     """Where the file itself holds its years: SQL over `rader` that gives the matperiod."""
     areas: tuple[Literal["kommun", "lan", "riket"], ...] = ("kommun",)
     """The kinds of area that may stand in the kommun column."""
+    whole_country: bool = False
+    """Whether kommuner of other län are kept, to be compared with."""
     every_kommun: bool = False
     """Whether each kommun of the län ought to have rows."""
     key: tuple[str, ...] = ()

@@ -23,6 +23,8 @@ KOMMUNER_CSV = OWN_DATA / "kommuner.csv"
 KOLADA_CSV = OWN_DATA / "kolada.csv"
 
 DEFAULT_LAN = "08"
+_KOLADA_URL = "https://api.kolada.se/v3"
+_SCB_URL = "https://statistikdatabasen.scb.se/api/v2"
 
 
 class Words(NamedTuple):
@@ -70,6 +72,20 @@ VARIABLES = {
             "`1`: andra än datorn själv når bara deltagarnas sida",
         ),
         Words("off", "av"),
+    ),
+    "NARAVARD_HAMTA": Variable(
+        Words(
+            "open sources that may be fetched, as `kolada,scb`: the only way for anything to leave the server",
+            "öppna källor som får hämtas, till exempel `kolada,scb`: det enda som får lämna servern",
+        ),
+        _NONE,
+    ),
+    "NARAVARD_KOLADA_URL": Variable(
+        Words("where Kolada answers", "adressen där Kolada svarar"), Words(f"`{_KOLADA_URL}`", f"`{_KOLADA_URL}`")
+    ),
+    "NARAVARD_SCB_URL": Variable(
+        Words("where SCB's PxWebApi answers", "adressen där SCB:s PxWebApi svarar"),
+        Words(f"`{_SCB_URL}`", f"`{_SCB_URL}`"),
     ),
     "NARAVARD_CHROMIUM": Variable(
         Words("tests: path of the browser, a Chromium", "tester: sökväg till webbläsaren, en Chromium"),
@@ -133,6 +149,21 @@ def needs_second_person() -> bool:
 def is_room() -> bool:
     """Whether this machine serves a room (`NARAVARD_RUM=1`): others in its network reach the workshop alone."""
     return os.environ.get("NARAVARD_RUM") == "1"
+
+
+def may_fetch() -> frozenset[str]:
+    """The open sources that the operator lets this server fetch (`NARAVARD_HAMTA`, as `kolada,scb`); none by itself."""
+    return frozenset(name.strip().lower() for name in os.environ.get("NARAVARD_HAMTA", "").split(",") if name.strip())
+
+
+def kolada_url() -> str:
+    """Where Kolada's API answers (`NARAVARD_KOLADA_URL`), without a slash at its end."""
+    return (os.environ.get("NARAVARD_KOLADA_URL") or _KOLADA_URL).rstrip("/")
+
+
+def scb_url() -> str:
+    """Where SCB's PxWebApi 2 answers (`NARAVARD_SCB_URL`), without a slash at its end."""
+    return (os.environ.get("NARAVARD_SCB_URL") or _SCB_URL).rstrip("/")
 
 
 def public_address() -> str | None:

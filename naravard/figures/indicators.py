@@ -102,6 +102,8 @@ class Indicator:
     """Which parts of the county's vision it follows: ids in data/malbild.toml."""
     period_per_omrade: bool = False
     """Each area is shown with its own latest period, because the areas are never measured together."""
+    nyckeltal: str = ""
+    """Kolada's id of what it shows: by it the figures are fetched, and those of other kommuner are known."""
     brott: tuple[int, ...] = ()
     """Years from which it is measured in another way: no line is drawn and no change is told across them."""
     mangder: Mapping[str, str] = field(default_factory=dict)

@@ -84,7 +84,7 @@ def _area(text: str, kind: _Kind, source: Source, lan: str) -> str:
     if level not in source.areas:
         what, allowed = "raden gäller hela länet eller riket", "en kommun på varje rad"
         raise RefusedText(FindingCode.AREA_NOT_ALLOWED, what, allowed, "Ta bort summaraden", is_known_word=True)
-    return kod if level == "riket" or kod.startswith(lan) else OUTSIDE
+    return kod if level == "riket" or kod.startswith(lan) or source.whole_country else OUTSIDE
 
 
 def _both(text: str) -> RefusedText:

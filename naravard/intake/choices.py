@@ -46,6 +46,8 @@ class Choices:
     profile: str | None = None
     constants: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    whole_country: bool = False
+    """Whether the rows of kommuner in other län are kept, to be compared with."""
 
 
 def clean(choices: Choices) -> Choices:

@@ -185,6 +185,8 @@ def _interpret(text: TextTable, choices: Choices) -> _Meaning:
     decisions = decided_columns(choices, profile, text.headings)
     forms_with_columns = [form for form in forms if set(decisions) <= set(form.columns_by_name)] or forms
     source, best_forms = _recognise(text, forms_with_columns, choices)
+    if source is not None and choices.whole_country:
+        source = replace(source, whole_country=True)
     if source is None:
         return _Meaning(choices, profile, None, None, (_about_source(best_forms, forms, text.headings, text.cells),))
     constants = given_values(choices, source)

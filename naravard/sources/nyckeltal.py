@@ -22,7 +22,10 @@ lasta as (
         concat_ws(', ', '', ovrigt, nullif(regexp_replace(alder, '^0+', ''), '')) as tillagg,
         lower(regexp_extract(hel_titel, '(?i)[,(–-]\s*(kvinnor|män|totalt)\b', 1)) as kon_i_titel
     from rader
-    where varde is not null or varde_tecken in ('dolt', 'ungefarligt', 'ej_tillampligt')
+    where
+        varde is not null or varde_tecken in ('dolt', 'ungefarligt', 'ej_tillampligt')
+        -- what Kolada itself says that it lacks takes the place of a value that it had
+        or (varde_tecken = 'saknas' and kalla = 'Kolada ' || nyckeltal)
 ),
 
 namngivna as (
@@ -36,7 +39,12 @@ namngivna as (
 )
 
 select
-    case omrade when '00' then 'riket' when $lan then 'lan' else 'kommun' end as niva,
+    case
+        when omrade = '00' then 'riket'
+        when omrade = $lan then 'lan'
+        when starts_with(omrade, $lan) then 'kommun'
+        else 'annat'
+    end as niva,
     omrade as kommun_kod,
     coalesce(
         namngivna.kod,
@@ -51,6 +59,7 @@ select
     coalesce(enhet, case
         when contains(namngivna.titel, '(%)') or namngivna.titel ilike '%procent%' then 'procent'
         when contains(namngivna.titel, '/1000') or contains(namngivna.titel, 'per 1 000 ') then 'per 1 000'
+        when contains(namngivna.titel, '/100 000') then 'per 100 000'
         else 'enhet ej angiven'
     end) as enhet,
     coalesce(kalla, 'källa ej angiven') as kalla,

@@ -12,7 +12,10 @@ from naravard.intake.read.cube import RowsSheet, Variable, cube
 from naravard.intake.read.refusals import damaged_cube_error
 
 _KOLADA = ("kpi", "municipality", "period", "gender", "value")
-_MISSING = ".."
+_KOLADA_NAMED = (*_KOLADA, "title", "källa")
+_NONE_AT_ALL, _HIDDEN = "-", ".."
+_HIDDEN_BY_KOLADA = {"private", "hidden", "secret"}
+"""What Kolada's `status` says where its owner has a value and does not show it."""
 
 
 def open_json(content: bytes, filename: str) -> RowsSheet:
@@ -26,7 +29,7 @@ def open_json(content: bytes, filename: str) -> RowsSheet:
             return _json_stat(answer, filename)
         records = answer.get("values") if isinstance(answer, Mapping) else answer
         if isinstance(records, Sequence) and records and all(isinstance(r, Mapping) and "kpi" in r for r in records):
-            return RowsSheet([list(_KOLADA), *_kolada_rows(records)], filename)
+            return _kolada(records, answer, filename)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         raise damaged_cube_error(filename) from None
     raise UserError(
@@ -46,7 +49,7 @@ def _json_stat(dataset: Mapping[str, Any], filename: str) -> RowsSheet:
     for i in range(size):
         value = values.get(f"{i}") if isinstance(values, Mapping) else values[i]
         sign = status.get(f"{i}") if isinstance(status, Mapping) else None
-        texts.append(_number(value) or (str(sign) if sign else _MISSING))
+        texts.append(_number(value) or (str(sign) if sign else _HIDDEN))
     label = str(dataset.get("label", ""))
     return cube(variables, texts, contents=label, title=label, unit="", filename=filename)
 
@@ -69,14 +72,33 @@ def _variable(name: str, dimension: Mapping[str, Any], dataset: Mapping[str, Any
     return Variable(str(dimension.get("label", name)), tuple(values))
 
 
+def _kolada(records: Sequence[Mapping[str, Any]], answer: object, filename: str) -> RowsSheet:
+    """A row per value; with the names of the nyckeltal where the answer has them too."""
+    rows = _kolada_rows(records)
+    kpis = answer.get("kpi") if isinstance(answer, Mapping) else None
+    if not kpis:
+        return RowsSheet([list(_KOLADA), *rows], filename)
+    titles = {str(kpi["id"]): str(kpi["title"]) for kpi in kpis}
+    named = [[*row, titles.get(row[0], row[0]), f"Kolada {row[0]}"] for row in rows]
+    return RowsSheet([list(_KOLADA_NAMED), *named], filename)
+
+
 def _kolada_rows(records: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     rows = []
     for record in records:
         for value in record.get("values", [record]):
             cells = {**record, **value}
             texts = [str(cells.get(name, "")) for name in _KOLADA[:-1]]
-            rows.append([*texts, _number(cells.get("value")) or ("" if not cells.get("status") else _MISSING)])
+            rows.append([*texts, _kolada_value(cells)])
     return rows
+
+
+def _kolada_value(cells: Mapping[str, Any]) -> str:
+    """The value, or the sign of why there is none: what has been deleted or is missing is not hidden."""
+    if cells.get("isdeleted"):
+        return _NONE_AT_ALL
+    is_hidden = str(cells.get("status") or "").casefold() in _HIDDEN_BY_KOLADA
+    return _HIDDEN if is_hidden else _number(cells.get("value")) or _NONE_AT_ALL
 
 
 def _number(value: object) -> str:
