@@ -6,7 +6,7 @@ TOOLS = node_modules/.ready
 export PYTHONDONTWRITEBYTECODE =
 PYTEST = $(BIN)/pytest -n 2 --dist worksteal
 
-.PHONY: run test quick attack check docs requirements bench soak accessibility screenshots clean
+.PHONY: run test quick attack mutations check docs requirements bench soak accessibility screenshots clean
 
 run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
@@ -19,6 +19,9 @@ quick: check                ## the same without browser, the attack and the test
 
 attack: $(VENV)/.dev        ## 1 000 more random stores, and 100 tables replayed: nothing hidden can be worked out
 	$(PYTEST) -m slow tests/test_attack.py tests/test_what_is_known.py
+
+mutations: $(VENV)/.dev     ## each threshold, cost and comparison of the choice of what is hidden, changed alone: tests see it
+	$(BIN)/python -m tests.mutations
 
 check: $(VENV)/.dev $(TOOLS)
 	$(BIN)/ruff format --check .
