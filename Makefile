@@ -6,7 +6,7 @@ TOOLS = node_modules/.ready
 export PYTHONDONTWRITEBYTECODE =
 PYTEST = $(BIN)/pytest -n 2 --dist worksteal
 
-.PHONY: run test quick attack check style types layers javascript docs requirements bench soak accessibility screenshots clean
+.PHONY: run test quick attack mutations check style types layers javascript docs requirements bench soak accessibility screenshots clean
 
 run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
@@ -19,6 +19,9 @@ quick: check                ## the same without browser, the attack and the test
 
 attack: $(VENV)/.dev        ## 1 000 more random stores, and 100 tables replayed: nothing hidden can be worked out
 	$(PYTEST) -m "slow and attack" --ignore tests/browser
+
+mutations: $(VENV)/.dev     ## each threshold, cost and comparison of the choice of what is hidden, changed alone: tests see it
+	$(BIN)/python -m tests.mutations
 
 check: $(VENV)/.dev $(TOOLS)
 	$(MAKE) --no-print-directory -j2 types javascript style layers

@@ -25,8 +25,11 @@ taljare: personer som har ätit tårta
 namnare: personer
 kalla: Tårtregistret
 definition: ett prov
+mangder:
+  taljare: tarta.atit.ja
+  namnare: tarta
 --- */
-select kommun_kod, matperiod, 'totalt' as grupp, atit as taljare, personer as namnare
+select kommun_kod, matperiod, 'totalt' as grupp, atit as taljare, personer as namnare, tarta.uttag_id
 from tarta
 inner join uttag using (uttag_id)
 """
@@ -36,6 +39,7 @@ TENTHS = (
 SOURCE = '''"""Tårta: cake eaters, a row per kommun."""
 
 from naravard.base.model import Column, Source
+from naravard.base.persons import Division, Persons
 from naravard.sources._columns import KOMMUN
 
 SOURCE = Source(
@@ -49,8 +53,9 @@ SOURCE = Source(
         Column("personer", "integer", "alla", required=True, minimum=0),
         Column("atit", "integer", "de som har ätit", ("ätit",), required=True, minimum=0),
     ),
-    table="niva varchar, kommun_kod varchar, personer bigint, atit bigint",
-    count_sql="select 'kommun', kommun, personer, atit from rader",
+    table="niva text, kommun_kod text, personer bigint, atit bigint, personer_tecken text, atit_tecken text",
+    count_sql="select 'kommun', kommun, personer, atit, personer_tecken, atit_tecken from rader",
+    persons=Persons((Division("atit", ("ja", "nej")),), columns={"": "personer", "atit.ja": "atit"}),
 )
 '''
 VERB = '''"""Tårta, som verb."""

@@ -164,6 +164,8 @@ class Source:
     """Whether the file may have its years as columns, which are turned into rows."""
     persons: Persons | None = field(default=None, compare=False)
     """What its persons are divided into; None where what it counts are not persons, or are public."""
+    open_figures: str = ""
+    """Why its figures may be seen as they are, in words; required where it has no `persons`."""
     example: Example | None = field(default=None, compare=False)
     """How its synthetic extract is made; None where the example store has real figures, or none."""
     forms: tuple[Source, ...] = ()

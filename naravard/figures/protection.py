@@ -487,9 +487,6 @@ class Whole:
         is told by its extract.
         """
         read_sources = self.sources_read.get(indicator.id, frozenset())
-        undeclared = sorted(i for i in read_sources if sources.source(i).persons is None)
-        if undeclared:
-            return f"källan {undeclared[0]} har personer, men säger inte vad de delas i"
         numbers = [row.taljare, row.namnare, row.varde]
         if not read_sources or numbers == [None, None, None] or self._is_printed(row.uttag_id):
             return ""
@@ -559,7 +556,8 @@ class _Period:
 
     def __init__(self, whole: Whole, table: _Table) -> None:
         self.whole, self.rules, self.table = whole, whole.rules, table
-        self.facts, self.cells = table.facts, list(table.facts)
+        # of two choices that cost the same, the order of the cells decides: it must not be that of rows or files
+        self.facts, self.cells = table.facts, sorted(table.facts, key=_place)
         self.number = {cell: place for place, cell in enumerate(self.cells)}
         self.numbers_at: dict[_Place, dict[str, int]] = defaultdict(dict)
         for n, cell in enumerate(self.cells):
@@ -666,7 +664,9 @@ class _Period:
 
     def _shares(self) -> None:
         """A denominator is its numerators and the rest."""
-        for below, above in self.table.shares:
+        for below, above in sorted(
+            self.table.shares, key=lambda share: (_place(share.below), *map(_place, share.above))
+        ):
             self._rest([self.number[below], *(self.number[cell] for cell in above)])
 
     def _rest(self, places: Sequence[int]) -> None:
@@ -791,6 +791,10 @@ def _places(mangder: Sequence[str], number_by_set: Mapping[str, int]) -> list[in
         return None
     parts = [number_by_set[mangd] for mangd in mangder[1:] if mangd in number_by_set]
     return [whole, *parts] if parts else None
+
+
+def _place(cell: Cell) -> tuple[str, str, str, int]:
+    return cell.mangd, cell.matperiod, cell.kommun_kod, cell.uttag_id or 0
 
 
 def _chance(secret: str, *of: str) -> float:

@@ -12,14 +12,17 @@ from pkgutil import iter_modules
 
 from naravard.base.errors import NotFound
 from naravard.base.model import Source
+from naravard.sources._declared import refuse_undeclared
 
 
 @cache
 def sources() -> dict[str, Source]:
-    """All sources by id, in alphabetical order."""
+    """All sources by id, in alphabetical order. Raises UserError for one that does not say if it is about persons."""
     names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
     modules = [import_module(f"{__name__}.{name}") for name in names]
-    return {module.SOURCE.id: module.SOURCE for module in modules}
+    by_id = {module.SOURCE.id: module.SOURCE for module in modules}
+    refuse_undeclared(by_id)
+    return by_id
 
 
 def source(source_id: str) -> Source:

@@ -108,6 +108,7 @@ SOURCE = Source(
     title="Befolkning och befolkningsprognos (SCB)",
     provider="SCB",
     description="Folkmängd 31 december per kommun, ålder och kön. År som ännu inte har varit blir prognos.",
+    open_figures="folkmängd, som SCB publicerar",
     grain="en rad per område, år, åldersgrupp och kön",
     columns=(
         Column(

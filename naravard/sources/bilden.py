@@ -22,6 +22,7 @@ SOURCE = Source(
     title="LGL-bildernas tryckta siffror",
     provider="LGL",
     description="Länets totaler så som de står på LGL:s bilder.",
+    open_figures="tryckta på LGL:s bilder",
     grain="en rad per mått",
     columns=(
         Column("matt", "text", "måttets id", ("mått",), required=True),

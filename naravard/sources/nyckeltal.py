@@ -74,6 +74,7 @@ SOURCE = Source(
     title="Nyckeltal från andra (Kolada, Socialstyrelsen, SKR)",
     provider="Kolada, Socialstyrelsen, SKR",
     description="Färdiga nyckeltal per kommun, län och riket, med sin källa på varje rad.",
+    open_figures="nyckeltal, som Kolada, Socialstyrelsen och SKR publicerar",
     grain="en rad per nyckeltal, område, år och kön",
     columns=(
         Column(

@@ -1,0 +1,278 @@
+"""Change the choice of what is hidden a place at a time: which changes does tests/test_small_problems.py not see?
+
+    python -m tests.mutations [part of a file's name …]
+
+`NAMED` are changes of tuning, by what they would do. To them comes each comparison, number, sign, `and`, `or`, `not`
+and truth value of the modules (`FILES`), moved by one or turned round. Each is tried in a process of its own, which is
+given the changed text in the place of the file: nothing of the project is touched. Those that no test sees are printed,
+and are a fault unless `EQUIVALENT` says why there is nothing to see.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import multiprocessing
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from multiprocessing.context import ForkProcess
+from pathlib import Path
+from types import ModuleType
+
+ROOT = Path(__file__).parents[1]
+TESTS = "tests/test_small_problems.py"
+SUPPRESSION, PROTECTION, PLANS, ROWS, GATE, RULES, TABLE = (
+    "naravard/methods/suppression.py",
+    "naravard/figures/protection.py",
+    "naravard/figures/plans.py",
+    "naravard/figures/rows.py",
+    "naravard/figures/gate.py",
+    "naravard/figures/rules/__init__.py",
+    "data/skydd.toml",
+)
+OF_ROWS = tuple(f"naravard/figures/rules/small_{what}.py" for what in ("counts", "rests", "wholes"))
+FILES = (SUPPRESSION, PROTECTION, PLANS, RULES, *OF_ROWS)
+"""Those that are changed in every place."""
+SECONDS = 120
+"""Tests that run for so long have seen that something is wrong."""
+_BEFORE = (
+    "pytest",
+    "numpy",
+    "highspy",
+    "duckdb",
+    "pyarrow",
+    "scipy.stats",
+    "yaml",
+    "pydantic",
+    "rapidfuzz",
+    "filelock",
+    "hypothesis",
+    "naravard.sources",
+    "naravard.store.snapshots",
+)
+"""Imported once, before the processes fork."""
+_WITHOUT = ("cacheprovider", "xdist", "anyio", "playwright", "hypothesispytest", "base_url")
+_SWAPS = {
+    "<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==", "in": "not in", "not in": "in",
+    "is": "is not", "is not": "is", "and": "or", "or": "and", "+": "-", "-": "+", "*": "+", "|=": "&=", "+=": "-=",
+}  # fmt: skip
+_SIGN = re.compile(r"not in|is not|[<>=!|+-]=|\b(?:in|is|and|or)\b|[<>+*-]")
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """A file of the project with one place changed: the line as it was, and as it became."""
+
+    file: str
+    name: str
+    text: str
+    was: str
+    became: str
+
+
+NAMED: Sequence[tuple[str, str, str, str]] = (
+    ("a partner gives way from one person fewer", SUPPRESSION, "_GIVES_WAY * high,", "_GIVES_WAY * high - 1,"),
+    ("a partner gives way from one person more", SUPPRESSION, "_GIVES_WAY * high,", "_GIVES_WAY * high + 1,"),
+    ("only firm moves", SUPPRESSION, "for move in (first, second):", "for move in (first,):"),
+    ("no firm moves", SUPPRESSION, "for move in (first, second):", "for move in (second,):"),
+    ("only moves up", SUPPRESSION, "in (float(low - high), float(high - low))]", "in (0.0, float(high - low))]"),
+    ("only moves down", SUPPRESSION, "in (float(low - high), float(high - low))]", "in (float(low - high), 0.0)]"),
+    ("the needless stay hidden", SUPPRESSION, "more.remove(cell)", "pass"),
+    ("the order of cells decides", PROTECTION, "sorted(table.facts, key=_place)", "list(table.facts)"),
+    ("the län costs as a kommun", PROTECTION, "_LAN_COST = 100.0", "_LAN_COST = 1.0"),
+    ("its totals cost as its groups", PROTECTION, "_TOTAL_COST = 1000.0", "_TOTAL_COST = 100.0"),
+    ("what was seen costs more than the län", PROTECTION, "_MEMORY_COST = 20.0", "_MEMORY_COST = 200.0"),
+    ("what was hidden is forgotten", PROTECTION, "return -0.99 * cost if", "return 0.0 if"),
+    ("the key does not matter", PROTECTION, "+ 0.5 * _chance(self.order_key, area)", "+ 0.0"),
+    ("the smaller half first", PROTECTION, "return 0.5 * kommuner.is_in", "return -0.5 * kommuner.is_in"),
+    ("how many figures show a cell does not matter", PROTECTION, "far * (facts.figures +", "far * (1 +"),
+    ("twins by more than half", PROTECTION, "2 * len(alike) >= len(both)", "2 * len(alike) > len(both)"),
+    ("twins by a third", PROTECTION, "2 * len(alike) >= len(both)", "3 * len(alike) >= len(both)"),
+    ("all are twins", PROTECTION, "alike and 2 * len(alike) >= len(both)", "alike"),
+    ("what the sender hid is only missing", GATE, 'row.tecken == "dolt"', 'row.tecken == "saknas"'),
+    ("what the sender hid is not protected", PROTECTION, "or unknown)", "or False)"),
+    ("rows as SQL gives them", ROWS, "    rows.sort(", "    sorted(rows, "),
+    ("5 is small", TABLE, "hogst = 4          #", "hogst = 5          #"),
+    ("4 is not small", TABLE, "hogst = 4          #", "hogst = 3          #"),
+    ("0 is small", TABLE, "minst = 1          #", "minst = 0          #"),
+    ("rests are seen", TABLE, "rest = true        #", "rest = false       #"),
+    ("small wholes are seen", TABLE, "liten_helhet = true ", "liten_helhet = false"),
+    ("nothing more is hidden", TABLE, "foljd = true       #", "foljd = false      #"),
+    ("all is rounded", TABLE, "avrunda = 0        #", "avrunda = 5        #"),
+    ("another rule is in force", TABLE, 'galler = "1–4"', 'galler = "1–7"'),
+)
+EQUIVALENT: Mapping[tuple[str, str], str] = {}
+"""By the line as it was and as it became: why no test can see the change."""
+
+
+def named() -> Iterator[Mutation]:
+    """The changes of tuning. Raises ValueError for one whose place is not there any more, or not alone."""
+    for name, file, old, new in NAMED:
+        text = (ROOT / file).read_text(encoding="utf-8")
+        if text.count(old) != 1:
+            raise ValueError(f"{file} has {text.count(old)} of {old!r} ({name})")
+        yield Mutation(file, name, text.replace(old, new), old, new)
+
+
+def of_every_place(file: str) -> Iterator[Mutation]:
+    """Each number, comparison, sign, connective and truth value of a module, changed alone."""
+    text = (ROOT / file).read_text(encoding="utf-8")
+    starts = [0]
+    for line in text.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    for first, last, new in _edits(ast.parse(text), text, starts):
+        line = text.count("\n", 0, first)
+        changed = text[:first] + new + text[last:]
+        was, became = text.splitlines()[line].strip(), changed.splitlines()[line].strip()
+        yield Mutation(file, f"{file}:{line + 1}", changed, was, became)
+
+
+def _edits(tree: ast.Module, text: str, starts: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+    """Places of a text, from and to, with what is to stand there instead."""
+
+    def first(node: ast.expr) -> int:
+        line = starts[node.lineno - 1]
+        return line + len(text[line:].encode()[: node.col_offset].decode())
+
+    def last(node: ast.expr) -> int:
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        line = starts[node.end_lineno - 1]
+        return line + len(text[line:].encode()[: node.end_col_offset].decode())
+
+    def signs(*parts: ast.expr) -> Iterator[tuple[int, int, str]]:
+        for left, right in pairwise(parts):
+            match = _SIGN.search(text, last(left), first(right))
+            if match and match[0] in _SWAPS:
+                yield match.start(), match.end(), _SWAPS[match[0]]
+
+    unseen = {id(k.value) for n in ast.walk(tree) if isinstance(n, ast.Call) for k in n.keywords if k.arg in _FORMAL}
+    for node in ast.walk(tree):
+        if id(node) in unseen:
+            continue
+        match node:
+            case ast.Constant(value=bool(value)):
+                yield first(node), last(node), str(not value)
+            case ast.Constant(value=int(value)):
+                yield from ((first(node), last(node), str(value + step)) for step in (1, -1))
+            case ast.Constant(value=float(value)):
+                yield first(node), last(node), repr(2 * value if value else 1.0)
+                yield first(node), last(node), repr(value / 2 if value else -1.0)
+            case ast.Compare(left=left, comparators=others):
+                yield from signs(left, *others)
+            case ast.BoolOp(values=values):
+                yield from signs(*values)
+            case ast.BinOp(left=left, right=right, op=ast.Add() | ast.Sub() | ast.Mult()):
+                yield from signs(left, right)
+            case ast.AugAssign(target=target, value=assigned):
+                yield from signs(target, assigned)
+            case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
+                yield first(node), first(operand), ""
+
+
+_FORMAL = {"strict", "frozen", "slots", "repr", "compare", "init"}
+"""Arguments that only tell where the program itself is wrong."""
+
+
+class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Gives a changed text where its module is imported."""
+
+    def __init__(self, mutation: Mutation) -> None:
+        self.mutation = mutation
+        self.module = mutation.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname != self.module:
+            return None
+        file = ROOT / self.mutation.file
+        folders = [str(file.parent)] if file.name == "__init__.py" else None
+        return importlib.util.spec_from_file_location(
+            fullname, file, loader=_Loader(self.mutation), submodule_search_locations=folders
+        )
+
+
+class _Loader(importlib.abc.Loader):
+    def __init__(self, mutation: Mutation) -> None:
+        self.mutation = mutation
+
+    def exec_module(self, module: ModuleType) -> None:
+        exec(compile(self.mutation.text, str(ROOT / self.mutation.file), "exec"), module.__dict__)
+
+
+def _try(mutation: Mutation | None) -> None:
+    """In a process of its own: its exit status is 0 where no test sees the change."""
+    import pytest  # noqa: PLC0415, imported already by the process that forks
+
+    silence = os.open(os.devnull, os.O_WRONLY)
+    if mutation:
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        if mutation.file.endswith(".py"):
+            sys.meta_path.insert(0, _Changed(mutation))
+        else:
+            folder = Path(tempfile.mkdtemp())
+            (folder / Path(mutation.file).name).write_text(mutation.text, encoding="utf-8")
+            os.environ["NARAVARD_DATA"] = str(folder)
+    os._exit(
+        int(pytest.main(["--noconftest", "-x", "-q", "--assert=plain", *(f"-pno:{name}" for name in _WITHOUT), TESTS]))
+    )
+
+
+def survivors(mutations: Sequence[Mutation | None], at_once: int) -> Iterator[Mutation | None]:
+    """Those that no test sees, as they are told."""
+    fork = multiprocessing.get_context("fork")
+    waiting, running = list(reversed(mutations)), dict[ForkProcess, tuple[Mutation | None, float]]()
+    while waiting or running:
+        while waiting and len(running) < at_once:
+            process = fork.Process(target=_try, args=(waiting[-1],))
+            process.start()
+            running[process] = waiting.pop(), time.monotonic()
+        time.sleep(0.02)
+        for process, (mutation, since) in list(running.items()):
+            if process.is_alive() and time.monotonic() - since > SECONDS:
+                process.kill()
+            if not process.is_alive():
+                process.join()
+                del running[process]
+                if process.exitcode == 0:
+                    yield mutation
+
+
+def main(parts: Sequence[str]) -> int:
+    """Print the survivors; the status is 1 where one of them is not explained, or an explanation is of nothing."""
+    for name in _BEFORE:
+        importlib.import_module(name)
+    if list(survivors([None], 1)) != [None]:
+        print(f"{TESTS} fails as it is")
+        return 1
+    mutations = [*named(), *(mutation for file in FILES for mutation in of_every_place(file))]
+    mutations = [m for m in mutations if not parts or any(part in m.file for part in parts)]
+    begun = time.monotonic()
+    faults = explained_count = 0
+    for mutation in survivors(mutations, os.cpu_count() or 1):
+        assert mutation
+        if EQUIVALENT.get((mutation.was, mutation.became)):
+            explained_count += 1
+            continue
+        faults += 1
+        print(f"{mutation.name}\n  - {mutation.was}\n  + {mutation.became}", flush=True)
+    print(
+        f"{len(mutations)} changes: {len(mutations) - faults - explained_count} seen, {explained_count} explained, "
+        f"{faults} not seen; {time.monotonic() - begun:.0f} s"
+    )
+    return int(faults > 0)
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main(sys.argv[1:]))

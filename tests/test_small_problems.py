@@ -1,0 +1,679 @@
+"""What more is hidden, on tables small enough to follow by hand: each row is named for what it proves.
+
+Two tables. `CHOICES` is the choice alone (methods/suppression.py): cells with a count and what is lost by hiding each,
+equations, and the cells that are hidden in the end. `PLANS` is a version (figures/protection.py): counts of sets of
+persons by area, what indicators show of them, and what is hidden with its reason. Then come the orders that must not
+matter, what is remembered, and the versions before (figures/plans.py).
+
+`make mutations` changes these modules and the rules a place at a time, and each change must fail a test here. So a new
+threshold, cost or comparison there is a new row here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from random import Random
+
+import duckdb
+import numpy as np
+import pytest
+
+from naravard.base import kommuner, persons
+from naravard.base.persons import Form
+from naravard.figures.indicators import Indicator
+from naravard.figures.protection import Cell, Earlier, Plan, RawRow, Read, StoredCount, Whole, form_name
+from naravard.figures.rows import rows_of
+from naravard.figures.rules import Rules, in_force
+from naravard.methods.suppression import Table, choose, protects
+from naravard.store.snapshots import Snapshot
+from tests.by_hand import gate, spec
+
+# the choice by itself
+
+UNKNOWN = float("nan")
+SEEN = float("inf")
+"""The cost of a cell that stays seen whatever happens."""
+Count = float | tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Cells as a count, or a count and its cost (1 where none is given); equations as `a + b = c`.
+
+    Counts from `low` to `high` are small, hidden, and to be protected, but for those in `open`; so are those in
+    `also`. `hides` are the cells that are hidden besides. Where `hidden` is given those and no others are hidden from
+    the start.
+    """
+
+    cells: Mapping[str, Count]
+    equations: tuple[str, ...] = ()
+    hides: str = ""
+    unprotected: str = ""
+    also: str = ""
+    open: str = ""
+    hidden: str | None = None
+    same: str = ""
+    low: int = 1
+    high: int = 4
+    dear: float = 100.0
+
+    def sensitive(self) -> list[str]:
+        """What is to be protected, in the order of the cells."""
+        small = [name for name, count in self.cells.items() if self.low <= _number(count) <= self.high]
+        return [name for name in self.cells if name in {*small, *self.also.split()} - {*self.open.split()}]
+
+
+def _number(count: Count) -> float:
+    return count[0] if isinstance(count, tuple) else count
+
+
+def _equation(text: str, number: Mapping[str, int]) -> dict[int, float]:
+    left, right = text.split(" = ")
+    return {**{number[name]: 1.0 for name in left.split(" + ")}, number[right]: -1.0}
+
+
+def _table(problem: Choice, names: tuple[str, ...]) -> tuple[Table, dict[str, int]]:
+    number = {name: n for n, name in enumerate(names)}
+    values = [_number(problem.cells[name]) for name in names]
+    costs = [cell[1] if isinstance(cell := problem.cells[name], tuple) else 1.0 for name in names]
+    equations = [_equation(text, number) for text in problem.equations]
+    same = frozenset(number[name] for name in problem.same.split())
+    return Table(np.array(values), np.array(costs), equations, same, problem.dear), number
+
+
+def solved(problem: Choice, names: tuple[str, ...] | None = None) -> tuple[set[str], set[str]]:
+    """The cells that are hidden besides, and those that cannot be protected, by name."""
+    names = names or tuple(problem.cells)
+    table, number = _table(problem, names)
+    sensitive = [number[name] for name in problem.sensitive()]
+    hidden = set(sensitive) if problem.hidden is None else {number[name] for name in problem.hidden.split()}
+    choice = choose(table, sensitive, hidden, problem.low, problem.high)
+    return {names[n] for n in choice.more}, {names[n] for n in choice.unprotected}
+
+
+CHOICES = {
+    "nothing small, nothing hidden": Choice({"a": 30, "b": 40, "all": (70, 9)}, ("a + b = all",)),
+    "what hangs together with nothing needs no company": Choice({"a": 3, "b": 40}),
+    "a small count takes a partner with it": Choice({"a": 3, "b": 40, "all": (43, 9)}, ("a + b = all",), hides="b"),
+    "of two partners the one that costs less": Choice(
+        {"a": 3, "b": (40, 2.0), "c": (50, 1.9), "all": (93, 9)}, ("a + b + c = all",), hides="c"
+    ),
+    "and the other where that costs less": Choice(
+        {"a": 3, "b": (40, 1.9), "c": (50, 2.0), "all": (93, 9)}, ("a + b + c = all",), hides="b"
+    ),
+    "the total, where it costs less than the parts": Choice(
+        {"a": 3, "b": (40, 2), "c": (50, 2), "all": (93, 1.5)}, ("a + b + c = all",), hides="all"
+    ),
+    "what is hidden already costs nothing": Choice(
+        {"a": 3, "b": (40, 2), "c": (50, 1), "all": (93, 9)}, ("a + b + c = all",), hidden="a b", hides=""
+    ),
+    "what nobody sees costs nothing": Choice({"a": 3, "b": (40, 0), "c": 50, "all": (93, 9)}, ("a + b + c = all",)),
+    "what stays seen is never chosen": Choice(
+        {"a": 3, "b": (40, SEEN), "c": (50, 5), "all": (93, SEEN)}, ("a + b + c = all",), hides="c"
+    ),
+    "without a partner it is told that it cannot be protected": Choice(
+        {"a": 3, "b": (40, SEEN), "all": (43, SEEN)}, ("a + b = all",), unprotected="a"
+    ),
+    "a count of three times the largest small one is no partner where another will do": Choice(
+        {"a": 3, "b": (12, 1), "c": (50, 5), "all": (65, SEEN)}, ("a + b + c = all",), hides="c"
+    ),
+    "one more, and it is": Choice(
+        {"a": 3, "b": (13, 1), "c": (50, 5), "all": (66, SEEN)}, ("a + b + c = all",), hides="b"
+    ),
+    "three times 7, where 1–7 are small, is none": Choice(
+        {"a": 3, "b": (21, 1), "c": (50, 5), "all": (74, SEEN)}, ("a + b + c = all",), hides="c", high=7
+    ),
+    "one more, where 1–7 are small, is": Choice(
+        {"a": 3, "b": (22, 1), "c": (50, 5), "all": (75, SEEN)}, ("a + b + c = all",), hides="b", high=7
+    ),
+    "a partner gives way by the span, and three times that takes three": Choice(
+        {"a": 3, "twin": (3, 0), "third": (3, 0), "b": 40, "c": 50, "d": 60, "e": (70, 5), "all": (229, SEEN)},
+        ("a + twin + third + b + c + d + e = all", "a = twin", "twin = third"),
+        hides="b c d",
+    ),
+    "two small counts that could be told from their sum take a third": Choice(
+        {"a": 3, "b": 4, "c": 50, "all": (57, SEEN)}, ("a + b + c = all",), hides="c"
+    ),
+    "where nothing large is left, a count of 5 to 12 is a partner": Choice(
+        {"a": 3, "b": 8, "all": (11, SEEN)}, ("a + b = all",), hides="b"
+    ),
+    "it must be able to give way: 0 cannot": Choice(
+        {"a": 3, "b": 0, "c": (50, SEEN), "all": (53, SEEN)}, ("a + b + c = all",), hides="b", unprotected="a"
+    ),
+    "1 cannot fall by 2": Choice(
+        {"a": 2, "b": 1, "c": (50, SEEN), "all": (53, SEEN)}, ("a + b + c = all",), low=2, unprotected="a"
+    ),
+    "1 can fall by 1": Choice(
+        {"a": 3, "b": 1, "c": (50, SEEN), "all": (54, SEEN)}, ("a + b + c = all",), low=2, hides="b"
+    ),
+    "where only a small partner is left what costs less than the län is taken": Choice(
+        {"a": 3, "b": 8, "c": (50, SEEN), "all": (61, 99)}, ("a + b + c = all",), hides="all"
+    ),
+    "but not the län itself": Choice(
+        {"a": 3, "b": 8, "c": (50, SEEN), "all": (61, 100)}, ("a + b + c = all",), hides="b"
+    ),
+    "nor where it would do for small steps": Choice(
+        {"a": 3, "b": 2, "c": (50, SEEN), "all": (55, 100)}, ("a + b + c = all",), low=3, hides="b"
+    ),
+    "that the län is there changes nothing for the others": Choice(
+        {"a": 3, "b": (8, 1), "c": (50, 5), "all": (61, 100)}, ("a + b + c = all",), hides="c"
+    ),
+    "a count of 4 that is no secret is not moved for another's sake": Choice(
+        {"a": 3, "over": (4, 0), "c": (5, 5), "all": (12, 2)}, ("a + over + c = all",), open="over", hides="c all"
+    ),
+    "the län is hidden where nothing else will do": Choice(
+        {"a": 3, "b": (2, SEEN), "all": (5, 100)}, ("a + b = all",), hides="all", also="", low=3, high=4
+    ),
+    "a count that nobody knows must be able to go all the way up and down": Choice(
+        {"a": UNKNOWN, "b": (8, 1), "c": (2, 1), "all": (20, SEEN)}, ("a + b + c = all",), also="a", low=3, hides="b"
+    ),
+    "a count that nobody knows is asked no more than the span": Choice(
+        {"a": UNKNOWN, "b": 2, "d": 2, "all": (5, SEEN), "both": (4, SEEN)},
+        ("a + b = all", "b + d = both"),
+        also="a",
+        open="both",
+        low=3,
+        hides="b d",
+    ),
+    "what a later choice makes needless is seen again": Choice(
+        {"a": 3, "p": (2, 1), "q": (2, 2), "one": (7, SEEN), "b": 3, "two": (5, SEEN)},
+        ("a + p + q = one", "b + q = two"),
+        low=3,
+        hides="q",
+    ),
+    "the dearest of the needless first": Choice(
+        {
+            "a": 3,
+            "b": 3,
+            "c": 3,
+            "p": (2, 1),
+            "q": (2, 2),
+            "s": (2, 3),
+            "one": (7, SEEN),
+            "two": (7, SEEN),
+            "three": (5, SEEN),
+        },
+        ("a + p + q = one", "b + q + s = two", "c + s = three"),
+        low=3,
+        hides="p s",
+    ),
+    "the same persons in two tables are hidden in both": Choice(
+        {"a": 3, "b": (40, 1), "twin": (40, 1), "c": (50, 3), "all": (93, SEEN)},
+        ("a + b + c = all", "b = twin"),
+        hides="b twin",
+    ),
+    "and in neither where one costs less than the two": Choice(
+        {"a": 3, "b": (40, 1), "twin": (40, 1), "c": (50, 1.9), "all": (93, SEEN)},
+        ("a + b + c = all", "b = twin"),
+        hides="c",
+    ),
+    "nor where one of the two stays seen": Choice(
+        {"a": 3, "b": (40, 1), "twin": (40, SEEN), "c": (50, 9), "all": (93, SEEN)},
+        ("a + b + c = all", "b = twin"),
+        hides="c",
+    ),
+    "three tables with the same persons": Choice(
+        {"a": 3, "b": 40, "twin": 40, "third": 40, "c": (50, 9), "all": (93, SEEN)},
+        ("a + b + c = all", "twin = third", "b = twin"),
+        hides="b twin third",
+    ),
+    "all of a small whole are asked as the whole is": Choice(
+        {"whole": 3, "part": (0, 1), "rest": (3, 0), "b": (40, 2), "c": (8, 1), "all": (51, SEEN)},
+        ("whole + b + c = all", "part + rest = whole"),
+        same="rest",
+        hides="b",
+    ),
+    "each table by itself": Choice(
+        {"a": 3, "b": (40, 2), "all": (43, SEEN), "c": 2, "d": (50, 1), "both": (52, SEEN)},
+        ("a + b = all", "c + d = both"),
+        hides="b d",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_choice(name: str) -> None:
+    problem = CHOICES[name]
+    more, unprotected = solved(problem)
+    assert (more, unprotected) == (set(problem.hides.split()), set(problem.unprotected.split()))
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_what_is_chosen_is_enough(name: str) -> None:
+    problem = CHOICES[name]
+    table, number = _table(problem, tuple(problem.cells))
+    sensitive = [number[cell] for cell in problem.sensitive()]
+    start = set(sensitive) if problem.hidden is None else {number[cell] for cell in problem.hidden.split()}
+    more = {number[cell] for cell in problem.hides.split()}
+    assert protects(table, sensitive, start | more, problem.low, problem.high) == (not problem.unprotected)
+
+
+def test_without_its_partner_a_small_count_is_not_protected() -> None:
+    table, _ = _table(CHOICES["a small count takes a partner with it"], ("a", "b", "all"))
+    assert not protects(table, [0], {0}, 1, 4)
+    assert protects(table, [0], {0, 1}, 1, 4)
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_the_order_of_the_cells_does_not_matter(name: str) -> None:
+    problem = CHOICES[name]
+    names = list(problem.cells)
+    for seed in range(3):
+        Random(seed).shuffle(names)
+        assert solved(problem, tuple(names)) == (set(problem.hides.split()), set(problem.unprotected.split())), names
+
+
+# a version
+
+PERIOD = "våren 2024"
+UTTAG = {"sabo": 1, "cosmic": 2, "ensolutions": 3}
+Counts = Mapping[str, Mapping[str, int | str | None]]
+
+
+@dataclass(frozen=True)
+class Version:
+    """Counts of sets by area, `..` where the sender hid one and None where it was left out; what indicators show.
+
+    A set is of the extract of its source; `sabo@4` is of extract 4. An indicator is `numerator / denominator`, or one
+    sum of sets, and after a colon the areas that it is of. `hides` is the reason by set and area. `periods` are those
+    of extracts that have another period than the rest.
+    """
+
+    counts: Counts
+    shows: tuple[str, ...]
+    hides: Mapping[str, str]
+    unprotected: str = ""
+    published: frozenset[int] = frozenset()
+    rules: Rules = field(default_factory=Rules)
+    order_key: str = ""
+    periods: Mapping[int, str] = field(default_factory=dict)
+    hidden_before: tuple[str, ...] | None = None
+    """Sets and areas that were hidden when extract 1 was published; None where that is not remembered."""
+
+
+def _code(area: str) -> str:
+    kod = kommuner.resolve(area, "08")
+    assert kod, area
+    return kod
+
+
+def _extract(name: str) -> tuple[str, int]:
+    own, _, uttag_id = name.partition("@")
+    return own, int(uttag_id or UTTAG[own.partition(".")[0]])
+
+
+def _stored(counts: Counts, periods: Mapping[int, str]) -> list[StoredCount]:
+    return [
+        StoredCount(
+            own.partition(".")[0], uttag_id, own, periods.get(uttag_id, PERIOD), _code(area),
+            value if isinstance(value, int) else None, "dolt" if value == ".." else None,
+        )
+        for name, by_area in counts.items()
+        for own, uttag_id in [_extract(name)]
+        for area, value in by_area.items()
+    ]  # fmt: skip
+
+
+def _rows(version: Version, sums: str) -> list[RawRow]:
+    """The rows of an indicator, by the sums of sets that it shows."""
+    text, _, areas = sums.partition(": ")
+    forms = [persons.parse(side) for side in text.split(" / ")]
+    first = version.counts[forms[0][0].name]
+    uttag_id = _extract(forms[0][0].name)[1]
+    period = version.periods.get(uttag_id, PERIOD)
+    rows = []
+    for area in areas.split() or first:
+        above, below = [*(_number_of(form, area, version.counts) for form in forms), None][:2]
+        tecken = "dolt" if first[area] == ".." else None
+        rows.append(RawRow(_code(area), period, "totalt", above, below, uttag_id=uttag_id, tecken=tecken))
+    return rows
+
+
+def _number_of(form: Form, area: str, counts: Counts) -> int | None:
+    values = [(sign, counts.get(name, {}).get(area)) for sign, name in form]
+    numbers = [sign * value for sign, value in values if isinstance(value, int)]
+    return sum(numbers) if len(numbers) == len(values) else None
+
+
+def _indicator(n: int, sums: str) -> Indicator:
+    above, _, below = re.sub(r"@\d+|: .*", "", sums).partition(" / ")
+    mangder = {"taljare": above, "namnare": below} if below else {"taljare": above}
+    return spec("proportion" if below else "count", id=f"i{n}", mangder=mangder)
+
+
+def whole(version: Version, order: Random | None = None) -> Whole:
+    """The cells of a version; its rows and counts as they come, or in another order."""
+    results = [(_indicator(n, sums), _rows(version, sums)) for n, sums in enumerate(version.shows)]
+    counts = _stored(version.counts, version.periods)
+    if order:
+        for rows in [results, counts, *(rows for _, rows in results)]:
+            order.shuffle(rows)
+    before = version.hidden_before
+    read = Read(
+        hidden_before=frozenset() if before is None else {_cell("", ""), *(_cell(*text.split()) for text in before)}
+    )
+    return Whole(results, counts, version.published, version.rules, "08", version.order_key, read=read)
+
+
+def _cell(name: str, area: str, periods: Mapping[int, str] | None = None) -> Cell:
+    own, uttag_id = _extract(name) if name else ("", 1)
+    period = (periods or {}).get(uttag_id, PERIOD)
+    return Cell(
+        form_name(persons.parse(own)) if name else "", period if name else "", _code(area) if area else "", uttag_id
+    )
+
+
+def reasons(plan: Plan) -> dict[Cell, str]:
+    """What is hidden, and why."""
+    return dict(plan.reasons)
+
+
+def expected(version: Version) -> dict[Cell, str]:
+    """The same by the names of sets and areas: the last word is the area."""
+    return {_cell(*text.rsplit(" ", 1), version.periods): reason for text, reason in version.hides.items()}
+
+
+MED, ALL, OLD = "sabo.primarvard.med", "sabo", "sabo.primarvard.med@4"
+SHARE, SHARE_4 = f"{MED} / {ALL}", f"{OLD} / {ALL}@4"
+TEAM = "ensolutions.profession"
+SMALL, REST, FOR_ANOTHER = "litet_antal", "liten_rest", "foljd"
+
+
+def sabo(kalmar: int | str | None, nybro: int = 20, torsas: int = 30, lan: int | None = None, at: str = "") -> Counts:
+    """The SÄBO table of three kommuner with 60 residents each."""
+    med = {"Kalmar": kalmar, "Nybro": nybro, "Torsås": torsas}
+    total = sum(value for value in med.values() if isinstance(value, int))
+    residents = {**dict.fromkeys(med, 60), "Länet": 180}
+    return {ALL + at: residents, MED + at: {**med, "Länet": total if lan is None else lan}}
+
+
+def pair(reason: str, first: str = f"{MED} Kalmar", partner: str = f"{MED} Nybro") -> dict[str, str]:
+    """One that is hidden for itself, and its partner."""
+    return {first: reason, partner: FOR_ANOTHER}
+
+
+def in_both(*sets: str) -> dict[str, str]:
+    """Sets that are hidden for another's sake in both kommuner."""
+    return {f"{name} {area}": FOR_ANOTHER for name in sets for area in ("Kalmar", "Nybro")}
+
+
+def cosmic(division: str, **parts: int | str | None) -> Counts:
+    """147 persons in Kalmar and 300 in Nybro, where all groups are large."""
+    sets: dict[str, dict[str, int | str | None]] = {"cosmic": {"Kalmar": 147, "Nybro": 300, "Länet": 447}}
+    for part, value in parts.items():
+        number = value if isinstance(value, int) else 0
+        sets[f"cosmic.{division}.{part}"] = {"Kalmar": value, "Nybro": 100, "Länet": number + 100}
+    return sets
+
+
+PLANS = {
+    "nothing small, nothing hidden": Version(sabo(10), (SHARE,), {}),
+    "5 is not small": Version(sabo(5), (SHARE,), {}),
+    "4 is, and the län tells it unless another is hidden: the one of the larger half": Version(
+        sabo(4), (SHARE,), pair(SMALL)
+    ),
+    "1 is": Version(sabo(1), (SHARE,), pair(SMALL)),
+    "0 is not": Version(sabo(0), (SHARE,), {}),
+    "all but 4": Version(sabo(56), (SHARE,), pair(REST)),
+    "all but 1": Version(sabo(59), (SHARE,), pair(REST)),
+    "all but 5 is not small": Version(sabo(55), (SHARE,), {}),
+    "all": Version(sabo(60), (SHARE,), {}),
+    "where rests may be seen all but 4 is protected still": Version(
+        sabo(56), (SHARE,), {f"{ALL} Kalmar": FOR_ANOTHER, f"{ALL} Nybro": FOR_ANOTHER},
+        rules=Rules(switched_off=frozenset({"rest"})),
+    ),
+    "7 is small by the rule 1–7": Version(sabo(7, 30), (SHARE,), pair(SMALL), rules=Rules(1, 7)),
+    "8 is not": Version(sabo(8, 30), (SHARE,), {}, rules=Rules(1, 7)),
+    "0 is small where the rule says so": Version(sabo(0), (SHARE,), pair(SMALL), rules=Rules(0, 4)),
+    "nothing more is hidden where the rule says so": Version(
+        sabo(4), (SHARE,), {f"{MED} Kalmar": SMALL}, rules=Rules(complementary=False)
+    ),
+    "what is published is seen": Version(sabo(4), (SHARE,), {}, published=frozenset({1})),
+    "what another extract has published is not": Version(sabo(4), (SHARE,), pair(SMALL), published=frozenset({2})),
+    "a count that more figures show is hidden last": Version(
+        sabo(4), (SHARE, f"{MED}: Nybro"), pair(SMALL, partner=f"{MED} Torsås")
+    ),
+    "and of small figures as many as are shown": Version(
+        sabo(4), (SHARE, f"{MED}: Torsås"), pair(SMALL)
+    ),
+    "what was hidden before is hidden again": Version(
+        sabo(4), (SHARE,), pair(SMALL, partner=f"{MED} Torsås"), hidden_before=(f"{MED} Kalmar", f"{MED} Torsås")
+    ),
+    "though more figures show it now": Version(
+        sabo(4), (SHARE, f"{MED}: Torsås", f"{MED}: Torsås"), pair(SMALL, partner=f"{MED} Torsås"),
+        hidden_before=(f"{MED} Kalmar", f"{MED} Torsås"),
+    ),
+    "where nothing was hidden before it is as if nothing was remembered": Version(
+        sabo(4), (SHARE,), pair(SMALL), hidden_before=()
+    ),
+    "what was seen before is hidden rather than the län": Version(
+        sabo(4, 20, 30), (SHARE, *[f"{MED}: Nybro"] * 3, *[f"{MED}: Torsås"] * 3), pair(SMALL), hidden_before=()
+    ),
+    "two extracts where half of the areas are alike are about the same persons": Version(
+        {**sabo(4), **sabo(4, torsas=31, at="@4")}, (SHARE, SHARE_4),
+        {**pair(SMALL), **pair(SMALL, f"{OLD} Kalmar", f"{OLD} Nybro")},
+    ),
+    "and it costs to hide in both": Version(
+        {**sabo(4), **sabo(4, torsas=31, at="@4")}, (SHARE, SHARE_4, f"{OLD}: Nybro", f"{OLD}: Nybro"),
+        {**pair(SMALL, partner=f"{MED} Torsås"), **pair(SMALL, f"{OLD} Kalmar", f"{OLD} Torsås")},
+    ),
+    "where fewer are alike each is by itself": Version(
+        {**sabo(4), **sabo(4, 21, 31, at="@4")}, (SHARE, SHARE_4, f"{OLD}: Nybro", f"{OLD}: Nybro"),
+        {**pair(SMALL), **pair(SMALL, f"{OLD} Kalmar", f"{OLD} Torsås")},
+    ),
+    "a month of the same season is planned with it": Version(
+        {**sabo(4), **sabo(4, torsas=31, at="@4")}, (SHARE, SHARE_4, f"{OLD}: Nybro", f"{OLD}: Nybro"),
+        {**pair(SMALL, partner=f"{MED} Torsås"), **pair(SMALL, f"{OLD} Kalmar", f"{OLD} Torsås")},
+        periods={4: "april 2024"},
+    ),
+    "that of the year before is not": Version(
+        {**sabo(4), **sabo(4, torsas=31, at="@4")}, (SHARE, SHARE_4, f"{OLD}: Nybro", f"{OLD}: Nybro"),
+        {**pair(SMALL), **pair(SMALL, f"{OLD} Kalmar", f"{OLD} Torsås")},
+        periods={4: "april 2023"},
+    ),
+    "the same days under another name are": Version(
+        {**sabo(4), **sabo(4, torsas=31, at="@4")}, (SHARE, SHARE_4, f"{OLD}: Nybro", f"{OLD}: Nybro"),
+        {**pair(SMALL, partner=f"{MED} Torsås"), **pair(SMALL, f"{OLD} Kalmar", f"{OLD} Torsås")},
+        periods={4: "vt 2024"},
+    ),
+    "what the sender hid is what the län has more, and protected where that is small": Version(
+        sabo("..", lan=54), (SHARE,), {f"{MED} Nybro": FOR_ANOTHER}
+    ),
+    "and not where it is not": Version(sabo("..", lan=55), (SHARE,), {}),
+    "what the sender left out is protected alike": Version(sabo(None, lan=54), (SHARE,), {f"{MED} Nybro": FOR_ANOTHER}),
+    "an area that is not there is protected alike": Version(
+        {ALL: {"Nybro": 60, "Torsås": 60, "Länet": 180}, MED: {"Nybro": 20, "Torsås": 30, "Länet": 54}}, (MED,),
+        {f"{MED} Nybro": FOR_ANOTHER},
+    ),
+    "and not where it is not small": Version(
+        {ALL: {"Nybro": 60, "Torsås": 60, "Länet": 180}, MED: {"Nybro": 20, "Torsås": 30, "Länet": 55}}, (MED,), {}
+    ),
+    "what published counts give away is told": Version(
+        {**sabo(4, at=""), **sabo(4, at="@4")}, (SHARE, SHARE_4),
+        {f"{MED} Kalmar": SMALL},
+        unprotected="Kalmar", published=frozenset({4}),
+    ),
+    "a rest that nobody shows": Version(
+        cosmic("fast_lakarkontakt", ja=143, nej=0), ("cosmic", "cosmic.fast_lakarkontakt.ja"),
+        in_both("cosmic.fast_lakarkontakt.ja"),
+    ),
+    "a rest of 5 is not small": Version(
+        cosmic("fast_lakarkontakt", ja=142, nej=0), ("cosmic", "cosmic.fast_lakarkontakt.ja"), {}
+    ),
+    "a rest of 0 is not": Version(
+        cosmic("fast_lakarkontakt", ja=147, nej=0), ("cosmic", "cosmic.fast_lakarkontakt.ja"), {}
+    ),
+    "a difference of sets is what is left": Version(
+        cosmic("fast_lakarkontakt", ja=100, nej=44), 
+        ("cosmic", "cosmic - cosmic.fast_lakarkontakt.uppgift_saknas", "cosmic.fast_lakarkontakt.nej"), {},
+    ),
+    "groups that overlap cover the whole": Version(
+        {"ensolutions": {"Kalmar": 60, "Nybro": 90, "Länet": 150},
+         f"{TEAM}.ssk": {"Kalmar": 57, "Nybro": 60, "Länet": 117},
+         f"{TEAM}.at": {"Kalmar": 30, "Nybro": 40, "Länet": 70}},
+        ("ensolutions", f"{TEAM}.ssk", f"{TEAM}.at"), in_both("ensolutions", f"{TEAM}.at"),
+    ),
+    "a small group of those that overlap": Version(
+        {"ensolutions": {"Kalmar": 60, "Nybro": 90, "Länet": 150},
+         f"{TEAM}.ssk": {"Kalmar": 50, "Nybro": 60, "Länet": 110},
+         f"{TEAM}.at": {"Kalmar": 3, "Nybro": 40, "Länet": 43}},
+        ("ensolutions", f"{TEAM}.ssk", f"{TEAM}.at"),
+        {**in_both(f"{TEAM}.at", f"{TEAM}.ssk"), f"{TEAM}.at Kalmar": SMALL},
+    ),
+    "those of a group that are 65 or older": Version(
+        {"ensolutions": {"Kalmar": 60, "Nybro": 90, "Länet": 150},
+         "ensolutions.aldersgrupp.0-64": {"Kalmar": 10, "Nybro": 20, "Länet": 30},
+         "ensolutions.aldersgrupp.65-79": {"Kalmar": 20, "Nybro": 30, "Länet": 50},
+         "ensolutions.aldersgrupp.80+": {"Kalmar": 30, "Nybro": 40, "Länet": 70},
+         f"{TEAM}.ssk": {"Kalmar": 52, "Nybro": 60, "Länet": 112},
+         f"{TEAM}.at": {"Kalmar": 30, "Nybro": 40, "Länet": 70},
+         f"{TEAM}_65plus.ssk": {"Kalmar": 48, "Nybro": 50, "Länet": 98},
+         f"{TEAM}_65plus.at": {"Kalmar": 25, "Nybro": 33, "Länet": 58}},
+        ("ensolutions", f"{TEAM}.ssk", f"{TEAM}_65plus.ssk",
+         f"{TEAM}.at", f"{TEAM}_65plus.at",
+         "ensolutions.aldersgrupp.65-79 + ensolutions.aldersgrupp.80+"), in_both(f"{TEAM}.ssk", f"{TEAM}_65plus.ssk"),
+    ),
+    "a group of a small whole, also 0": Version(
+        {"sabo": {"Kalmar": 3, "Nybro": 60}, MED: {"Kalmar": 0, "Nybro": 20}}, (SHARE,),
+        {f"{ALL} Kalmar": SMALL, f"{MED} Kalmar": "liten_helhet"},
+    ),
+    "and not where the rule says so": Version(
+        {"sabo": {"Kalmar": 3, "Nybro": 60}, MED: {"Kalmar": 0, "Nybro": 20}}, (SHARE,), {f"{ALL} Kalmar": SMALL},
+        rules=Rules(switched_off=frozenset({"liten_helhet"})),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_plan(name: str) -> None:
+    version = PLANS[name]
+    plan = whole(version).plan()
+    assert reasons(plan) == expected(version)
+    assert [cell.kommun_kod for cell in plan.unprotected] == [_code(area) for area in version.unprotected.split()]
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_order_of_rows_and_counts_does_not_matter(name: str) -> None:
+    version = PLANS[name]
+    for seed in range(2):
+        assert reasons(whole(version, Random(seed)).plan()) == expected(version)
+
+
+def test_each_installation_has_its_own_choice_and_each_is_safe() -> None:
+    """The secret key decides which of the larger half is the partner, never whether there is one."""
+    counts = {ALL: dict.fromkeys(CODES, 60), MED: {**{name: 20 + n for n, name in enumerate(CODES)}, "Torsås": 4}}
+    counts = {name: {**by_area, "Länet": sum(by_area.values())} for name, by_area in counts.items()}
+    partners = set()
+    for key in map(str, range(12)):
+        plan = whole(Version(counts, (SHARE,), {}, order_key=key)).plan()
+        assert plan.unprotected == ()
+        assert plan.reasons[_cell(MED, "Torsås")] == SMALL
+        (partner,) = (cell for cell, reason in plan.reasons.items() if reason == FOR_ANOTHER)
+        partners.add(partner.kommun_kod)
+    larger_half = {kommun.kod for kommun in kommuner.in_lan("08") if kommun.halva == "större"}
+    assert partners <= larger_half
+    assert len(partners) > 2
+
+
+CODES = [kommun.namn for kommun in kommuner.in_lan("08")]
+
+
+def earlier(counts: Counts, shows: tuple[str, ...] = (SHARE,), uttag_id: int = 1, number: int = 1) -> Earlier:
+    """An earlier version with these counts."""
+    return Earlier((number,), {uttag_id: PERIOD}, lambda: whole(Version(counts, shows, {})))
+
+
+def after(counts: Counts, shows: tuple[str, ...], *versions: Earlier) -> Whole:
+    """The cells of a version that comes after others."""
+    version = Version(counts, shows, {})
+    results = [(_indicator(n, sums), _rows(version, sums)) for n, sums in enumerate(shows)]
+    return Whole(results, _stored(counts, {}), (), Rules(), "08", earlier=versions)
+
+
+def test_what_an_earlier_version_hides_must_not_follow_from_the_new_one() -> None:
+    """Kalmar had 4 and has 14: with the others as they were, the län of then and of now would tell the 4."""
+    corrected = after(sabo(14, at="@4"), (SHARE_4,), earlier(sabo(4)))
+    assert {cell.kommun_kod for cell in corrected.plan().reasons} == {"0880", "0881"}
+    assert corrected.taken_in() == [1]
+    assert after(sabo(14, at="@4"), (SHARE_4,)).plan().reasons == {}
+
+
+def test_what_was_seen_is_not_hidden_for_another() -> None:
+    """Nybro's and Torsås' counts were seen when all were large, and are the same: only the län is left to hide."""
+    plan = after(sabo(4, at="@4"), (SHARE_4,), earlier(sabo(14))).plan()
+    assert reasons(plan) == {_cell(OLD, "Kalmar"): SMALL, _cell(OLD, "Länet"): FOR_ANOTHER}
+
+
+def test_the_same_extracts_are_taken_in_once_and_other_days_never() -> None:
+    version = after(sabo(14), (SHARE,), earlier(sabo(14)))
+    assert version.taken_in() == [], "it counts the same extract"
+    other_days = Earlier((3,), {1: "våren 2019"}, lambda: pytest.fail("not asked"))
+    twice = after(sabo(14, at="@4"), (SHARE_4,), earlier(sabo(4), number=1), earlier(sabo(4), number=2), other_days)
+    assert twice.taken_in() == [1, 2]
+    damaged = after(sabo(14, at="@4"), (SHARE_4,), Earlier((1,), {1: PERIOD}, lambda: None))
+    assert damaged.taken_in() == []
+    assert damaged.plan().reasons == {}
+
+
+# indicators that cannot be placed
+
+ROW = RawRow("0880", PERIOD, "totalt", 20, 60, uttag_id=1)
+REFUSED: dict[str, tuple[str, RawRow, str]] = {
+    "as it should be": (SHARE, ROW, ""),
+    "without numbers": (SHARE, replace(ROW, taljare=None, namnare=None), ""),
+    "a ready value": (SHARE, replace(ROW, varde=33.3), "varde är ett färdigt tal"),
+    "a ready value of what is printed": (SHARE, replace(ROW, varde=33.3, uttag_id=8), ""),
+    "a ready value of what is printed and not published": (SHARE, replace(ROW, varde=33.3, uttag_id=7), "färdigt tal"),
+    "no sets": ("", ROW, "taljare räknar personer, men mangder säger inte vilka"),
+    "no sets of the denominator": (MED, ROW, "namnare räknar personer, men mangder säger inte vilka"),
+    "no denominator": (MED, replace(ROW, namnare=None), ""),
+    "other persons": (f"{ALL} / {ALL}", ROW, "taljare räknar något annat än sabo"),
+    "a denominator of other persons": (f"{MED} / {MED}", ROW, "namnare räknar något annat"),
+    "a set that does not exist": ("sabo.kon.man / sabo", ROW, "sabo.kon.man, som ingen källa har"),
+    "a set twice": (f"{MED} + {MED} / {ALL}", ROW, "samma mängd två gånger för taljare"),
+    "two sources": (f"{MED} + cosmic / {ALL}", ROW, "flera källor"),
+    "without extract": (SHARE, replace(ROW, uttag_id=None), "inte uttag_id för det uttag som räknas"),
+    "of another extract": (SHARE, replace(ROW, uttag_id=9), "inte uttag_id"),
+    "of an area that is not there": (SHARE, replace(ROW, kommun_kod="0885"), "som uttaget inte har för 0885"),
+    "0 of an area that is not there": (SHARE, replace(ROW, kommun_kod="0885", taljare=0, namnare=0), ""),
+    "the part that follows from the others": (f"sabo.primarvard.utan / {ALL}", replace(ROW, taljare=40), ""),
+    "the part that follows, wrong by one": (f"sabo.primarvard.utan / {ALL}", replace(ROW, taljare=41), "något annat"),
+    "a difference": (f"{ALL} - {MED} / {ALL}", replace(ROW, taljare=40), ""),
+    "a difference, wrong by one": (f"{ALL} - {MED} / {ALL}", replace(ROW, taljare=39), "något annat"),
+    "inhabitants": (MED, replace(ROW, namnare=9000, namnare_uttag_id=9), ""),
+    "a number that no inhabitants have": (MED, replace(ROW, namnare=9001, namnare_uttag_id=9), "inget tal i befolkn"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_an_indicator_that_cannot_be_placed_is_refused(name: str) -> None:
+    sums, row, told = REFUSED[name]
+    above, _, below = sums.partition(" / ")
+    indicator = spec("proportion", id="i0", mangder={k: v for k, v in (("taljare", above), ("namnare", below)) if v})
+    kalla_by_id = {1: "sabo", 7: "bilden", 8: "bilden", 9: "befolkning"}
+    read = Read(kalla_by_id, {"i0": frozenset({"sabo"})}, {("0880", 9000)})
+    counts = _stored({ALL: {"Kalmar": 60}, MED: {"Kalmar": 20}}, {})
+    refusals = Whole([(indicator, [row])], counts, {8}, Rules(), "08", read=read).refusals
+    assert (told in refusals["i0"]) if told else (refusals == {})
+
+
+# what the owner hid, the order of the rows, and the project's own rule
+
+
+def test_what_the_owner_hid_is_shown_as_hidden_and_what_is_missing_as_missing() -> None:
+    rows = [RawRow("0880", PERIOD, "totalt", None, None, tecken=tecken) for tecken in ("dolt", "saknas", None)]
+    assert [row.skydd for row in gate(rows, spec("count")).rows] == ["..", "-", "-"]
+
+
+def test_rows_come_in_one_order_however_sql_gives_them() -> None:
+    with duckdb.connect() as connection:
+        select = "select unnest(['0885', '0880', '08']) as kommun_kod, '2024' as matperiod, 'totalt' as grupp, "
+        sql = f"{select} 20 as taljare, null::bigint as namnare"
+        snapshot = Snapshot(1, lambda: connection)
+        assert [row.kommun_kod for row in rows_of(snapshot, spec("count", sql=sql))] == ["08", "0880", "0885"]
+
+
+def test_the_rule_in_force_is_that_1_to_4_are_hidden_with_all_that_tells_them() -> None:
+    assert in_force() == Rules(1, 4, frozenset(), complementary=True, rounding_base=0)
