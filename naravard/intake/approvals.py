@@ -133,6 +133,14 @@ def refuse(proposal_id: str, *, who: str, reason: str) -> None:
         _decide(replace(_waiting(proposal_id), decided_by=who, reason=reason))
 
 
+def forget(proposal_id: str) -> None:
+    """Remember a decision no more: who proposed it has read it."""
+    with _lock:
+        proposal = _proposals.get(proposal_id)
+        if proposal is not None and not proposal.is_waiting:
+            del _proposals[proposal_id]
+
+
 def _waiting(proposal_id: str) -> Proposal:
     proposal = _proposals.get(proposal_id)
     if proposal is None or not proposal.is_waiting:

@@ -1,14 +1,27 @@
 """An analyst's work in the browser: a messy file, its errors, the mended file, the difference, publication, restore."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from python_calamine import CalamineWorkbook
 
 from naravard import stores
 from naravard.base import kommuner
-from tests.browser.conftest import PHONE, Server, Visit, assert_no_sideways_scroll, choose, settle, still
+from tests.browser.conftest import (
+    PHONE,
+    Server,
+    Visit,
+    assert_no_sideways_scroll,
+    choose,
+    new_tab,
+    settle,
+    start_server,
+    still,
+    stop_server,
+    with_stores,
+)
 from tests.browser.gate import HELD, gate
 from tests.browser.test_accessibility import assert_accessible
 from tests.test_counting import COSMIC, as_csv
@@ -80,12 +93,11 @@ def test_errors_by_row_then_the_mended_file_difference_publication_and_restore(a
     page = analyst.page
     drop(page, ("sabo.csv", messy(**WRONG)))
     assert "3 fel" in analyst.text()
-    assert [row[:40] for row in table(page, "Fel som stoppar filen")] == [
-        "Kommunen är okänd 9 Kommun Kalmra namn e",
-        "Värdet är inget tal 12 Boende på SÄBO hu",
-        "Fler har kommunal primärvård än som bor ",
-    ]
-    assert " 14 " in table(page, "Fel som stoppar filen")[2]
+    expect(page.get_by_label("Kommun: ”Kalmra” (rad 9)")).to_be_visible()
+    expect(page.get_by_label("Boende på SÄBO: ”hundra” (rad 12)")).to_be_visible()
+    (error,) = table(page, "Fel som stoppar filen")
+    assert error.startswith("Fler har kommunal primärvård än som bor ")
+    assert " 14 " in error
     with page.expect_download() as download:
         page.get_by_role("button", name="Hämta hela listan som Excel").click()
     found = CalamineWorkbook.from_path(download.value.path()).get_sheet_by_name("Fynd").to_python()
@@ -282,6 +294,7 @@ def test_an_unknown_value_and_what_the_file_lacks_are_chosen_in_menus(analyst: V
     drop(page, ("cosmic våren 2024.csv", f"Löpnummer;Kommun;Boendeform;RUB\n{rows}".encode()))
     assert "1 fel" in analyst.text()
     choose(page.get_by_label("RUB: ”7”"), "uppgift saknas")
+    page.get_by_role("button", name="Läs filen med valen (1 av 1)").click()
     expect(page.get_by_text("inga fel", exact=False).first).to_be_visible(timeout=20_000)
     assert "som du har valt för den här filen" in page.content()
     page.get_by_role("button", name="Ta bort", exact=True).click()
@@ -297,3 +310,196 @@ def test_an_unknown_value_and_what_the_file_lacks_are_chosen_in_menus(analyst: V
     page.get_by_text("Visa som indikator", exact=True).click()
     expect(page.get_by_role("button", name="Hämta pahittat_matt_andel.sql")).to_be_visible()
     page.get_by_role("button", name="Ta bort", exact=True).click()
+
+
+def twelve_bad_values() -> bytes:
+    """Six hundred persons, each on a row of its own, with twelve values that stop the file."""
+    rows = [
+        [f"X-{i:05}", KOMMUNER[i % 12], ("Ordinärt boende", "SÄBO")[i % 3 == 2], f"{70 + i % 25}",
+         ("Man", "Kvinna")[i % 2], f"{i % 6}", ("Nej", "Ja")[i % 3 > 0]]
+        for i in range(600)
+    ]  # fmt: skip
+    wrong = [
+        (10, 1, "Kalmra", 5), (20, 1, "Oskarshamm", 1), (25, 1, "Storstan", 4), (30, 2, "Parboende", 6),
+        (40, 2, "Anna Andersson", 1), (50, 3, "åttio", 1), (55, 3, "850", 3), (60, 4, "Kvinnna", 4), (70, 5, "7", 8),
+        (80, 5, "hög", 3), (90, 6, "kanske", 4), (100, 0, "", 3),
+    ]  # fmt: skip
+    for first, column, text, count in wrong:
+        for row in rows[first : first + count]:
+            row[column] = text
+    headings = ("Personnummer", "Kommun", "Boendeform", "Ålder", "Kön", "RUB", "Fast läkarkontakt")
+    return as_csv(headings, rows)
+
+
+def tick_all(page: Page) -> None:
+    """Read and approve each warning."""
+    boxes = page.get_by_test_id("stCheckbox").filter(has_not_text="Siffrorna är redan publicerade")
+    for place in range(boxes.count()):
+        box = boxes.nth(place).get_by_role("checkbox")
+        if box.is_visible() and not box.is_checked():
+            boxes.nth(place).get_by_test_id("stWidgetLabel").click()
+            expect(box).to_be_checked()
+            settle(page)
+
+
+def test_twelve_bad_values_are_mended_in_the_app_from_drop_to_figure(analyst: Visit) -> None:
+    """With the page loaded anew in the middle, and without anything that may be a person being seen."""
+    page = analyst.page
+    drop(page, ("cosmic våren 2024.csv", twelve_bad_values()))
+    expect(page.get_by_text("Vad betyder värdena? 12 värden att välja")).to_be_visible()
+    assert "Anna" not in page.content()
+    page.get_by_role("button", name="Menas Kalmar?").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Läs filen med valen (1 av 12)")).to_be_enabled()
+    settle(page)
+    page.get_by_role("button", name="Ta alla 3 förslag").click()
+    expect(page.get_by_role("button", name="Läs filen med valen (3 av 12)")).to_be_enabled()
+    settle(page)
+    choose(page.get_by_label("RUB: ”7”"), "uppgift saknas")
+    expect(page.get_by_role("button", name="Läs filen med valen (4 av 12)")).to_be_visible()
+
+    page.reload()
+    settle(page)
+    expect(page.get_by_role("button", name="Läs filen med valen (4 av 12)")).to_be_enabled()
+    expect(page.get_by_text("Sparas i minnet till")).to_be_visible()
+    token = page.evaluate("sessionStorage.getItem('naravard_skrivbord')")
+    assert len(token) >= 32
+    assert token not in page.url + analyst.server.log.read_text(encoding="utf-8")
+    meanings = {
+        "Kommun: ”Storstan” (4 rader": "hör inte hit: räkna inte raderna",
+        "Boendeform: ”Parboende”": "ordinärt boende",
+        "Boendeform: dolt värde": "uppgift saknas",
+        "Ålder: dolt värde": "uppgift saknas",
+        "Ålder: ”850”": "uppgift saknas",
+        "RUB: ”hög”": "uppgift saknas",
+        "Fast läkarkontakt: ”kanske”": "uppgift saknas",
+        "Personnummer: id saknas": "hör inte hit: räkna inte raderna",
+    }
+    for count, (label, meaning) in enumerate(meanings.items(), 5):
+        choose(page.get_by_label(label), meaning)
+        expect(page.get_by_role("button", name=f"Läs filen med valen ({count} av 12)")).to_be_visible()
+        settle(page)
+    page.get_by_role("button", name="Läs filen med valen (12 av 12)").click()
+    expect(page.get_by_text("593 räknade")).to_be_visible()
+    expect(page.get_by_text("Dina val av vad värden betyder (12)")).to_be_visible()
+    settle(page)
+    sign(page, "månadsuttag")
+    settle(page)
+    tick_all(page)
+    version = next_version()
+    expect(page.get_by_role("button", name="Publicera uttaget")).to_be_enabled()
+    page.get_by_role("button", name="Publicera uttaget").click()
+    expect(page.get_by_text(f"Version {version} är publicerad")).to_be_visible()
+    analyst.open("kommunal_primarvard")
+    assert "593" in analyst.text()
+    analyst.check()
+
+
+def test_the_lines_of_bad_values_are_for_all_and_for_a_phone(visit: Visit) -> None:
+    page = visit.open("ladda_upp")
+    drop(page, ("cosmic våren 2024.csv", twelve_bad_values()))
+    assert_accessible(page)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    still(page)
+    assert_no_sideways_scroll(page)
+    assert_accessible(page)
+    labels = page.locator('input[role="combobox"]').evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert not [label for label in labels if "\\" in label], "what is read aloud has no Markdown"
+
+
+def test_a_bad_file_is_set_aside_the_rest_published_and_it_is_taken_back(analyst: Visit) -> None:
+    page = analyst.page
+    drop(page, ("sabo.csv", messy()), ("höst 2024.csv", messy(**WRONG)))
+    sign(page, "månadsuttag")
+    expect(page.get_by_text("rätta höst 2024.csv, eller lägg den åt sidan")).to_be_visible()
+    page.get_by_role("button", name="Lägg åt sidan").nth(1).click()
+    expect(page.get_by_text("Filen ligger åt sidan.")).to_be_visible()
+    version = next_version()
+    expect(page.get_by_role("button", name="Publicera uttaget")).to_be_enabled()
+    page.get_by_role("button", name="Publicera uttaget").click()
+    expect(page.get_by_text(f"Version {version} är publicerad")).to_be_visible()
+    expect(page.get_by_role("heading", level=3)).to_have_text(["höst 2024.csv"])
+    page.get_by_role("button", name="Ta tillbaka").click()
+    expect(page.get_by_text("Kommun: ”Kalmra”")).to_be_visible()
+    analyst.check()
+
+
+@pytest.fixture
+def four_eyes(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server where a second person approves."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("NARAVARD_GODKANN", "2")
+        running = start_server(with_stores(filled, tmp_path_factory))
+        environment.setenv("NARAVARD_DATA", str(running.data))
+        yield running
+        stop_server(running)
+
+
+def hand_in(page: Page, why: str) -> None:
+    drop(page, ("sabo.csv", messy()))
+    sign(page, why)
+    settle(page)
+    tick_all(page)
+    expect(page.get_by_role("button", name="Lämna in uttaget")).to_be_enabled()
+    page.get_by_role("button", name="Lämna in uttaget").click()
+    expect(page.get_by_text("Du har lämnat in det.")).to_be_visible()
+    settle(page)
+
+
+def test_two_persons_publish_together_and_a_restart_is_told(browser: Browser, four_eyes: Server) -> None:
+    anna, bo = new_tab(browser, four_eyes), new_tab(browser, four_eyes)
+    hand_in(anna.open("ladda_upp"), "månadsuttag")
+    assert stores.live_store().newest == 1
+    page = bo.open("versioner")
+    expect(page.get_by_text("1 publicering väntar på att en till godkänner.")).to_be_visible()
+    page = bo.open("ladda_upp")
+    assert "Borgholm 5,1 % 60,0 % +54,9 procentenheter större än slumpen" in table(
+        page, "Andel boende på SÄBO med kommunal primärvård"
+    )
+    assert_accessible(page)
+    name, yes = (
+        page.get_by_label("Ditt namn, du som godkänner"),
+        page.get_by_role("button", name="Godkänn och publicera"),
+    )
+    assert yes.is_disabled()
+    name.fill("anna analytiker")
+    name.press("Enter")
+    expect(page.get_by_text("En annan person måste godkänna.")).to_be_visible()
+    assert yes.is_disabled()
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    still(page)
+    assert_no_sideways_scroll(page)
+    name.fill("Bo Granskare")
+    name.press("Enter")
+    expect(yes).to_be_enabled()
+    yes.click()
+    expect(page.get_by_text("Version 2 är publicerad")).to_be_visible()
+    expect(anna.page.get_by_text("Bo Granskare godkände ”månadsuttag”. Version 2 är publicerad.")).to_be_visible()
+    bo.open("versioner")
+    assert "Anna Analytiker, godkänt av Bo Granskare" in bo.text()
+
+    anna.page.get_by_role("button", name="Jag har läst det").click()
+    expect(anna.page.get_by_text("Bo Granskare godkände")).to_have_count(0)
+    hand_in(anna.page, "rättelse")
+    page = bo.open("ladda_upp")
+    page.get_by_label("Ditt namn, du som godkänner").fill("Bo Granskare")
+    page.get_by_label("Varför inte?").fill("fel månad")
+    page.get_by_label("Varför inte?").press("Enter")
+    no = page.get_by_role("button", name="Säg nej")
+    expect(no).to_be_enabled()
+    no.click()
+    expect(anna.page.get_by_text("Bo Granskare sade nej till ”rättelse”: fel månad.")).to_be_visible()
+    anna.page.get_by_role("button", name="Jag har läst det").click()
+    expect(anna.page.get_by_text("sade nej")).to_have_count(0)
+    hand_in(anna.page, "en gång till")
+    for visit in (anna, bo):
+        visit.check()
+    bo.page.context.close()
+    stop_server(four_eyes)
+    anna.page.goto("about:blank")
+    again = start_server(four_eyes.data.parent, port=int(four_eyes.url.rpartition(":")[2]))
+    four_eyes.process = again.process
+    page = anna.open("ladda_upp")
+    expect(page.get_by_text("Det som du lämnade in för godkännande finns inte kvar")).to_be_visible()
+    assert stores.live_store().newest == 2
+    anna.page.context.close()

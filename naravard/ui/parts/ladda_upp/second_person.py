@@ -30,9 +30,8 @@ def waiting(desk: Desk) -> None:
     """All that waits in this store, and what was decided on what came from this tab."""
     proposals = approvals.of_store(desk.store)
     own = [each for each in proposals if each.desk == desk.token]
-    if not desk.uploads:
-        for proposal in [each for each in own if not each.is_waiting][:_MOST_DECISIONS]:
-            _decision(proposal)
+    for proposal in [each for each in own if not each.is_waiting][:_MOST_DECISIONS]:
+        _decision(proposal)
     if problem := st.session_state.pop(_PROBLEM_KEY, ""):
         st.error(plain(problem), icon=":material/error:")
     waiting_proposals = [each for each in proposals if each.is_waiting]
@@ -63,6 +62,8 @@ def _decision(proposal: Proposal) -> None:
             ),
             icon=":material/cancel:",
         )
+
+    st.button("Jag har läst det", key=f"last_{proposal.id}", on_click=approvals.forget, args=(proposal.id,))
 
 
 def _proposal(proposal: Proposal) -> None:
