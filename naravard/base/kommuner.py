@@ -127,10 +127,10 @@ def is_also_region(text: str) -> bool:
     return words in _bare_names_of_lan() and words in _names()
 
 
-def nearest(text: str, lan_kod: str) -> str | None:
-    """The kommun of the län whose name is most like the text, or None when none is."""
+def nearest(text: str, lan_kod: str, *, at_least: int = 60) -> str | None:
+    """The kommun of the län whose name is most like the text (0–100), or None when none is."""
     names = _names_in_lan(lan_kod)
-    match = process.extractOne(_bare_name(text), names, scorer=fuzz.ratio, score_cutoff=60)
+    match = process.extractOne(_bare_name(text), names, scorer=fuzz.ratio, score_cutoff=at_least)
     return match[2] if match else None
 
 
@@ -150,7 +150,8 @@ def _by_code(digits: str, name: str) -> str | None:
     if len(digits) == 4 and digits.startswith("00"):  # Kolada's region codes
         digits = digits[2:]
     if len(digits) == 2:
-        return digits if digits in {k.lan_kod for k in register()} else None
+        is_number = name[:1].isdigit()  # 25,2 is no Norrbotten
+        return digits if digits in {k.lan_kod for k in register()} and not is_number else None
     kod = digits.zfill(4)
     kommun = _by_kod().get(kod)
     if kommun is None or (name and _bare_name(name).removesuffix("s") != match_key(kommun.namn).removesuffix("s")):

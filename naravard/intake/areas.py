@@ -15,12 +15,14 @@ from naravard.intake.refused import RefusedText
 OUTSIDE = "utanför"
 """Marks a kommun outside the län while a column is read: its rows have a finding and are not counted."""
 MEAN_OF_KOMMUNER = "medel"
-"""Marks Kolada's "Alla kommuner", a mean of all kommuner in the country, which is no area."""
+"""Marks Kolada's "Alla kommuner" and other means of several kommuner, which are no areas."""
 UNKNOWN_AREA = "okänt"
 """Marks what is no area that anyone knows, in a table of others: "Storstäder", "Uppgift saknas"."""
 _HEADINGS_OF_KOMMUNER = {"kommun", "kommunnamn", "kommunkod", "vardkommun", "hemkommun", "municipality"}
 _HEADINGS_OF_REGIONS = {"lan", "lansnamn", "landsting", "lanskod"}
 _OF_LAN = {"lanet", "hela lanet"}
+_MISSPELLED = 80
+"""How like a kommun's a name must be to be one misspelled, in a table of all kinds of areas: not "Storstäder"."""
 _ENOUGH_NAMES = 3
 """So many different names that are all regions' too are regions: no three kommuner happen to be."""
 
@@ -40,7 +42,7 @@ def area_reader(spellings: Sequence[str], heading: str, source: Source, lan: str
 
     def read(text: str) -> str:
         if others and "riket" in source.areas and match_key(text) in kommuner.SUM_WORDS - _OF_LAN - {"alla kommuner"}:
-            return _sum_of_several(others)
+            return UNKNOWN_AREA if kind is _Kind.REGION else _sum_of_several(others)
         return _area(text, kind, source, lan)
 
     return read
@@ -63,7 +65,8 @@ def _kind(spellings: Sequence[str], heading: str, source: Source, lan: str) -> _
         return _Kind.REGION
     names = [text for text in spellings if text.strip()]
     both = {match_key(name) for name in names if kommuner.is_also_region(name)}
-    codes = [kommuner.resolve(name, lan) or "" for name in names if match_key(name) not in both]
+    others = [name for name in names if match_key(name) not in both | kommuner.SUM_WORDS]
+    codes = [kommuner.resolve(name, lan) or "" for name in others]
     if not both or any(len(code) == 4 for code in codes) or lan in codes:
         return _Kind.KOMMUN
     is_about_regions = any(len(code) == 2 and code != kommuner.RIKET for code in codes)
@@ -71,12 +74,13 @@ def _kind(spellings: Sequence[str], heading: str, source: Source, lan: str) -> _
 
 
 def _area(text: str, kind: _Kind, source: Source, lan: str) -> str:
-    if "riket" in source.areas and match_key(text) == "alla kommuner":
+    if "riket" in source.areas and _is_mean(match_key(text)):
         return MEAN_OF_KOMMUNER
     if kind is _Kind.UNKNOWN and kommuner.is_also_region(text):
         raise _both(text)
     kod = (kommuner.resolve_region(text) if kind is _Kind.REGION else None) or kommuner.resolve(text, lan)
-    if kod is None and source.cumulative and text and not kommuner.nearest(text, lan) and not has_id_form(text):
+    is_open = source.cumulative and text and not has_id_form(text)
+    if kod is None and is_open and not kommuner.nearest(text, lan, at_least=_MISSPELLED):
         return UNKNOWN_AREA
     if kod is None:
         raise _unknown(text, lan)
@@ -85,6 +89,11 @@ def _area(text: str, kind: _Kind, source: Source, lan: str) -> str:
         what, allowed = "raden gäller hela länet eller riket", "en kommun på varje rad"
         raise RefusedText(FindingCode.AREA_NOT_ALLOWED, what, allowed, "Ta bort summaraden", is_known_word=True)
     return kod if level == "riket" or kod.startswith(lan) or source.whole_country else OUTSIDE
+
+
+def _is_mean(words: str) -> bool:
+    """Whether a name is one of Kolada's groups: all kommuner, those of a län, or those that are alike."""
+    return words == "alla kommuner" or words.endswith("ovagt medel") or words.startswith("liknande kommuner")
 
 
 def _both(text: str) -> RefusedText:

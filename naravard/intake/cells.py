@@ -38,6 +38,7 @@ _FEWER = re.compile(r"(?:<|≤|färre än|mindre än|högst)\s*\d{1,3}|1\s*[-–
 """`<5`, `färre än 5`, `1–4`: a small count that its owner has hidden."""
 _ROUGHLY = re.compile(r"(?:~|≈|ca\.?|c:a|cirka|omkring|>|≥)\s*\d[\d\s]*(?:[.,]\d+)?", re.IGNORECASE)
 _LARGEST = 10**12
+_LARGE = 10**6
 _DIGITS_OF_ID = 10
 """No count and no value has so many digits before the comma, but an id has."""
 _WHOLE = re.compile(r"[-\u2212]?\d+([.,]0)?")
@@ -204,7 +205,9 @@ def _text(text: str) -> str | None:
 def _range(column: Column, noun: str) -> str:
     if column.minimum is None:
         return noun
-    if column.maximum is None or column.maximum >= 10**6:
+    if column.maximum and column.minimum <= -_LARGE:
+        return f"{noun}, högst {len(str(int(column.maximum)))} siffror"
+    if column.maximum is None or column.maximum >= _LARGE:
         most_digits = f", högst {len(str(int(column.maximum)))} siffror" if column.maximum else ""
         return f"{noun} från {column.minimum:g}{most_digits}"
     return f"{noun} från {column.minimum:g} till {column.maximum:g}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -190,21 +191,42 @@ def _interpret(text: TextTable, choices: Choices) -> _Meaning:
     if source is None:
         return _Meaning(choices, profile, None, None, (_about_source(best_forms, forms, text.headings, text.cells),))
     constants = given_values(choices, source)
+    year, about_year = _year_of_title(text, source, decisions, constants)
+    constants |= year
     columns = map_columns(
         text.headings, source, decisions=decisions, cells=text.cells, title=text.title, constants=constants
     )
     choices = replace(choices, constants={name: constants[name] for name in constants if name not in columns.positions})
     title_period = periods.find(text.title) if choices.matperiod is None and source.period_sql is None else None
     if title_period is None:
-        return _Meaning(choices, profile, source, columns, tuple(_about_given(choices, source)))
+        return _Meaning(choices, profile, source, columns, (*about_year, *_about_given(choices, source, year)))
     what = f"mätperioden ”{title_period}” är läst ur raderna ovanför tabellen"
     finding = Finding(Level.NOTE, FindingCode.PERIOD_FROM_TITLE, what)
     return _Meaning(replace(choices, matperiod=title_period), profile, source, columns, (finding,))
 
 
-def _about_given(choices: Choices, source: Source) -> list[Finding]:
+def _year_of_title(
+    text: TextTable, source: Source, decisions: Mapping[str, int], constants: Mapping[str, str]
+) -> tuple[dict[str, str], list[Finding]]:
+    """The one year above a table that has none itself: its rows are asked about, for it can be another year."""
+    years = dict.fromkeys(re.findall(r"(?<![\d-])(?:19|20)\d\d(?![\d-])", text.title))
+    if source.period_sql is None or "ar" not in source.columns_by_name or "ar" in constants or len(years) != 1:
+        return {}, []
+    if "ar" in map_columns(text.headings, source, decisions=decisions, cells=text.cells).positions:
+        return {}, []
+    year = next(iter(years))
+    what = f"året {year} är läst ur raderna ovanför tabellen och gäller alla rader"
+    action = "Kontrollera att det är året som talen gäller, eller skriv ett annat (på kommandoraden: --ar)"
+    return {"ar": year}, [Finding(Level.WARNING, FindingCode.YEAR_FROM_TITLE, what, action=action)]
+
+
+def _about_given(choices: Choices, source: Source, of_title: Mapping[str, str]) -> list[Finding]:
     """What stands nowhere in the file and was given for all of its rows."""
-    names = [f"{display_name(source.columns_by_name[name])} {text}" for name, text in choices.constants.items()]
+    names = [
+        f"{display_name(source.columns_by_name[name])} {text}"
+        for name, text in choices.constants.items()
+        if name not in of_title
+    ]
     what = f"står inte i filen och gäller alla rader: {', '.join(names)}"
     return [Finding(Level.NOTE, FindingCode.YEAR_GIVEN, what)] if names else []
 

@@ -1,4 +1,4 @@
-"""Header detection: where a table begins, the title above it, one to three rows of headings, years as columns."""
+"""Header detection: where a table begins, the title above it, its rows of headings, years as columns."""
 
 from __future__ import annotations
 
@@ -13,19 +13,28 @@ from naravard.base.kommuner import match_key
 from naravard.base.mask import MASKED, mask_ids, without_names
 from naravard.base.model import Source
 from naravard.intake.column_map import Headings, counts_of_named
+from naravard.intake.heading_rows import whole_extent
+from naravard.intake.looks import (
+    MOSTLY,
+    are_mostly,
+    cells_below,
+    is_code_of_kommun,
+    is_data,
+    is_number,
+    is_year,
+    year_in,
+)
 
-DEEPEST = 3
-_YEAR = re.compile(r"(?:(?P<before>\D.{0,58}?)\s+)?(?P<year>(?:19|20)\d\d)(?:\s+(?P<after>\D.{0,58}))?")
-_DAY_BEFORE_YEAR = re.compile(r"\b31 dec(?:ember|\.)?\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
-_WORDS_FOR_YEAR = {"ar", "år", "year", "period", "den"}
-_PLAIN_NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s]*(?:[.,]\d+)?\s?%?")
-_NUMBER_OR_SIGN = re.compile(rf"{_PLAIN_NUMBER.pattern}|\.{{1,2}}|-|–|x|X|\*")
-_CODE_OF_KOMMUN = re.compile(r"0[1-9]\d\d")
 _SAMPLE = 30
-_MOSTLY = 0.7
+_SEARCHED = 3
+"""So many rows are tried together at each place; more are added above and below."""
 _NAMES_OF_MEASURES = {"nyckeltal", "titel", "indikator", "matt"}
 _VALUE, _POPULATION, _MEASURE = "värde", "folkmängd", "mått"
 _SPACES = re.compile(r"\s+")
+_LONGEST = 40
+_HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SPLIT_WORD = re.compile(r"(?<=[^\W\d_])- (?!och\b|eller\b)(?=[a-zåäö])")
+"""`Folk- ökning`: a word over two rows, but not `Vård- och`."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,7 @@ def find(
     best = max(candidates, key=lambda candidate: candidate.score, default=None)
     if best is None or (best.score[0] == 0 and first is None):
         return _without_data(_with_title(_widest(rows), rows)), (0, 0)
-    layout = _with_title(best.layout, rows)
+    layout = _with_title(best.layout if depth is not None else _grown(best.layout, rows, first), rows)
     earlier = [c.layout.first for c in candidates if c.is_whole_table and c.layout.first < layout.first]
     if earlier and first is None:
         doubt = f"en tabell börjar redan på rad {earlier[0] + 1}, men rubrikerna på rad {layout.first + 1} är fler"
@@ -74,6 +83,14 @@ def find(
     elif not best.is_complete:
         layout = _without_data(layout)
     return layout, best.score[:2]
+
+
+def _grown(layout: Layout, rows: Sequence[Sequence[str]], chosen_first: int | None) -> Layout:
+    """The layout with the rows of headings that stand around those which name the columns."""
+    first, depth = whole_extent(rows, layout.first, layout.depth, lambda at, count: _merge(rows[at : at + count])[0])
+    if chosen_first is not None:
+        first, depth = layout.first, depth - (layout.first - first)
+    return layout if (first, depth) == (layout.first, layout.depth) else _layout(rows, first, depth)
 
 
 @dataclass(frozen=True)
@@ -104,9 +121,10 @@ def _candidates(
     forms_by_width = {False: tuple(forms), True: tuple(form for form in forms if form.wide)}
     candidates = []
     for row in range(len(rows)) if first is None else [first]:
-        for heading_rows in range(1, DEEPEST + 1) if depth is None else [depth]:
+        for heading_rows in range(1, _SEARCHED + 1) if depth is None else [depth]:
             heading = rows[row : row + heading_rows]
-            may_be_headings = first is not None or not any(map(_is_data, heading))
+            is_title = _has_year_of_title(heading[0], rows[row + 1 :])
+            may_be_headings = first is not None or not (any(map(is_data, heading)) or is_title)
             if row + heading_rows <= len(rows) and may_be_headings and _may_be_headings(heading):
                 layout = _layout(rows, row, heading_rows)
                 counts = counts_of_named(long_headings(layout), forms_by_width[bool(layout.years)])
@@ -140,27 +158,11 @@ def long_headings(layout: Layout) -> Headings:
     return Headings((*(whole[i] for i in positions), *new_headings), (*(last[i] for i in positions), *new_headings))
 
 
-def _is_data(row: Sequence[str]) -> bool:
-    """Whether a row has a kommun or values in it, as no row of headings has. Years can be headings."""
-    cells = [cell for cell in row if cell]
-    if any(_CODE_OF_KOMMUN.fullmatch(cell) for cell in cells):
-        return True
-    numbers = [cell for cell in cells if _PLAIN_NUMBER.fullmatch(cell) and not _year(cell)]
-    if any("," in number or "." in number for number in numbers) or len(numbers) > 1:
-        return True
-    kommun_count = sum(_is_kommun(cell) for cell in cells)
-    return kommun_count == 1 and len(cells) > 1  # several kommuner are a table with a column for each
-
-
-def _is_kommun(cell: str) -> bool:
-    return not cell.isdigit() and len(kommuner.resolve(cell, settings.lan_kod()) or "") == 4
-
-
 def value_heading(layout: Layout) -> str:
     """What the numbers are: said beside the years, or by the title. Tables without any name are SCB's population."""
-    rests = {rest for _, rest in layout.years.values()}
-    if len(rests) == 1 and (rest := next(iter(rests))) and not _is_sex(rest):
-        return _POPULATION if _is_population(rest) else _VALUE
+    rests = {rest for _, rest in layout.years.values() if rest and not _is_sex(rest)}
+    if rests:
+        return _POPULATION if all(map(_is_population, rests)) else _VALUE
     names = {match_key(heading) for heading in layout.headings.whole} & _NAMES_OF_MEASURES
     has_name = layout.title or layout.has_names or names
     return _VALUE if has_name and not _is_population(layout.title) else _POPULATION
@@ -169,13 +171,13 @@ def value_heading(layout: Layout) -> str:
 def rest_heading(layout: Layout) -> tuple[str, ...]:
     """The heading of what the year headings say beside the year: a sex, a measure, or nothing."""
     rests = {rest for _, rest in layout.years.values() if rest}
-    if not rests or value_heading(layout) != _VALUE:
-        return ()
-    return ("kön",) if all(map(_is_sex, rests)) else (_MEASURE,)
+    if rests and all(map(_is_sex, rests)):
+        return ("kön",)
+    return (_MEASURE,) if rests and value_heading(layout) == _VALUE else ()
 
 
 def _is_population(text: str) -> bool:
-    return text.casefold().startswith(("folkmängd", "befolkning"))
+    return text.casefold().startswith(("folkmängd", "befolkning", "population")) or text.casefold() == "pop"
 
 
 def _is_sex(text: str) -> bool:
@@ -185,34 +187,38 @@ def _is_sex(text: str) -> bool:
 def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
     whole, last = _merge(rows[first : first + depth])
     body = rows[first + depth :][:_SAMPLE]
-    years = {i: year for i, heading in enumerate(whole) if (year := _year(heading))}
+    years = {i: year for i, heading in enumerate(whole) if (year := year_in(heading)) and _may_be_values(body, i)}
     has_bare_year = any(not rest for _, rest in years.values())
     has_other_headings = any(heading for i, heading in enumerate(whole) if i not in years)
     # a single year is a column only beside others, with its measure or with numbers below it
     has_numbers = len(years) == 1 and len(whole) > 1 and _has_numbers(body, next(iter(years)))
-    if len(years) < 2 and not (has_numbers if has_bare_year else has_other_headings):
+    is_only_of_title = len(years) == 1 and year_in(last[next(iter(years))]) is None
+    if len(years) < 2 and (is_only_of_title or not (has_numbers if has_bare_year else has_other_headings)):
         years = {}
     title = _title(rows[:first]) if years else ""
     has_names = any(not whole[i] and _has_names(body, i) for i in range(len(whole)) if i not in years)
     return Layout(first, depth, Headings(whole, last), title, "", years, has_names)
 
 
-def _cells_below(body: Sequence[Sequence[str]], position: int) -> list[str]:
-    return [row[position] for row in body if position < len(row) and row[position]]
+def _may_be_values(body: Sequence[Sequence[str]], position: int) -> bool:
+    """Whether a column under a year can hold its values: numbers, that are neither codes nor years themselves."""
+    cells = cells_below(body, position)
+    return not cells or (
+        are_mostly(cells, is_number) and not are_mostly(cells, is_code_of_kommun) and not are_mostly(cells, is_year)
+    )
 
 
 def _has_numbers(body: Sequence[Sequence[str]], position: int) -> bool:
     """Whether a column holds numbers from its first cell on."""
-    cells = _cells_below(body, position)
-    is_number = [_NUMBER_OR_SIGN.fullmatch(cell) is not None for cell in cells]
-    return bool(cells) and is_number[0] and sum(is_number) >= _MOSTLY * len(cells)
+    cells = cells_below(body, position)
+    return are_mostly(cells, is_number) and is_number(cells[0])
 
 
 def _has_names(body: Sequence[Sequence[str]], position: int) -> bool:
     """Whether a column holds words that are no areas."""
-    cells = _cells_below(body, position)
+    cells = cells_below(body, position)
     words = [cell for cell in cells if any(map(str.isalpha, cell)) and not kommuner.resolve(cell, settings.lan_kod())]
-    return bool(cells) and len(words) >= _MOSTLY * len(cells)
+    return bool(cells) and len(words) >= MOSTLY * len(cells)
 
 
 def _with_title(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
@@ -236,30 +242,24 @@ def _title(rows: Sequence[Sequence[str]]) -> str:
     return _clean(" ".join(" ".join(dict.fromkeys(filter(None, row))) for row in rows))
 
 
-def _year(heading: str) -> tuple[str, str] | None:
-    """The year in a heading, and what else it says: `Folkmängd 2023`, `ar_2018`, `31 december 2023`."""
-    plain = _DAY_BEFORE_YEAR.sub("", heading.replace("_", " ").strip())
-    match = _YEAR.fullmatch(plain)
-    if match is None:
-        return None
-    rest = " ".join(filter(None, (match["before"], match["after"])))
-    return match["year"], "" if rest.casefold() in _WORDS_FOR_YEAR else rest
-
-
 def _merge(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Rows of headings as one, column by column. An upper heading stands for the empty cells to its right too."""
+    """Rows of headings as one, column by column.
+
+    An upper heading stands for the empty cells to its right too, as far as the heading above it does.
+    """
     width = max(map(len, rows))
     levels: list[list[str]] = []
     for position, row in enumerate(rows):
         cells = [*row, *[""] * (width - len(row))]
         if position < len(rows) - 1:
+            above = levels[-1] if levels else [""] * width
             for i in range(1, width):
-                cells[i] = cells[i] or cells[i - 1]
+                cells[i] = cells[i] or (cells[i - 1] if above[i] == above[i - 1] else "")
         levels.append(cells)
     whole, last = [], []
     for column in zip(*levels, strict=True):
         parts = list(dict.fromkeys(filter(None, column)))
-        whole.append(" ".join(parts))
+        whole.append(_SPLIT_WORD.sub("", " ".join(parts)))
         last.append(parts[-1] if parts else "")
     return tuple(whole), tuple(last)
 
@@ -267,6 +267,12 @@ def _merge(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], tuple[str, .
 def _clean(text: str) -> str:
     plain = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
     return plain if plain.isprintable() else "".join(c for c in plain if c.isprintable())
+
+
+def _has_year_of_title(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row has a long text with a year in it, and no data below it: a title beside its number."""
+    next_row = next((cells for cells in below if any(cells)), ())
+    return any(len(cell) > _LONGEST and _HAS_YEAR.search(cell) for cell in row) and not is_data(next_row)
 
 
 def _may_be_headings(rows: Sequence[Sequence[str]]) -> bool:
@@ -284,5 +290,12 @@ def _widest(rows: Sequence[Sequence[str]]) -> Layout:
     """For headings that nobody knows: the first row with as many cells as any."""
     most = max(map(_cell_count, rows), default=0)
     first = next((i for i, row in enumerate(rows) if _cell_count(row) == most), 0)
+    # above the numbers of a table, the heading of its kommuner may be empty
+    first -= (
+        first > 0
+        and is_data(rows[first])
+        and not is_data(rows[first - 1])
+        and _cell_count(rows[first - 1]) >= most - 1 > 1
+    )
     layout = _layout(rows, first, 1) if rows else Layout(0, 0, Headings((), ()), "", "")
     return replace(layout, reason=f"rubriker på rad {first + 1}: ingen rubrik är känd, men raden är bredast")

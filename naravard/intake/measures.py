@@ -65,5 +65,7 @@ def _is_measure(cells: Sequence[str]) -> bool:
     texts = [text for cell in cells if (text := cell.strip()).casefold() not in _SIGNS]
     numbers = [text for text in texts if _NUMBER.fullmatch(text)]
     years = [text for text in numbers if _YEAR.fullmatch(text)]
-    codes = [text for text in numbers if len(text) == 4 and kommuner.resolve(text, settings.lan_kod())]
+    codes = [
+        text for text in numbers if len(text) == 4 and text.isdigit() and kommuner.resolve(text, settings.lan_kod())
+    ]
     return bool(texts) and len(numbers) >= _MOSTLY * len(texts) and max(len(years), len(codes)) < _MOSTLY * len(texts)

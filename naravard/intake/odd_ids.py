@@ -19,6 +19,10 @@ PLACEHOLDER = (
 )
 _TWO_DIGIT_YEAR = r"^\d{6}[-]?[0-9A-Z]{4}$"
 _ADULT = 18
+_WITHOUT_ZERO = r"^\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])\d{4}$"
+"""Nine digits that are a personnummer's with a zero in front: born in the years 00–09."""
+_ENOUGH_OF_NINE = 0.5
+"""So large a share of the ids with nine digits must be whole with the zero; internal numbers are so by chance alone."""
 
 
 def about_odd_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, heading: str, year: int) -> list[Finding]:
@@ -46,6 +50,34 @@ def about_odd_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, headi
         first_and_count(row_numbers, pc.match_substring_regex(ids, PLACEHOLDER).take(indices)),
     )
     return findings + _about_children(ids, indices, row_numbers, heading, year)
+
+
+def with_lost_zeros(
+    ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, heading: str
+) -> tuple[pa.Array, list[Finding]]:
+    """The distinct ids with the zero that a spreadsheet takes from the front of a number put back, and how many.
+
+    Only where most of the ids with nine digits become whole by it: a date, and the check digit of a personnummer.
+    """
+    has_nine = pc.match_substring_regex(ids, r"^\d{9}$")
+    may_be_whole = pc.match_substring_regex(ids, _WITHOUT_ZERO)
+    if not pc.any(may_be_whole).as_py():
+        return ids, []
+    is_whole = pa.array([bool(may) and _has_check_digit(text) for may, text in zip(
+        may_be_whole.to_pylist(), ids.to_pylist(), strict=True)], pa.bool_())  # fmt: skip
+    if (pc.sum(is_whole).as_py() or 0) < _ENOUGH_OF_NINE * pc.sum(has_nine).as_py():
+        return ids, []
+    what = "person-id har nio siffror: nollan först är borta, som när Excel har gjort id:t till ett tal. Den läggs till"
+    action = "Kontrollera kolumnen, eller hämta uttaget på nytt med id som text"
+    rows = first_and_count(row_numbers, is_whole.take(indices))
+    with_zero = pc.if_else(is_whole, pc.binary_join_element_wise("0", ids, ""), ids)
+    return with_zero, _finding(Level.WARNING, FindingCode.ID_LOST_ZERO, what, "tio siffror", action, heading, rows)
+
+
+def _has_check_digit(nine_digits: str) -> bool:
+    """Whether the digits end in Luhn's, with the zero in front (which adds nothing)."""
+    products = [int(digit) * weight for digit, weight in zip(nine_digits[:8], (1, 2) * 4, strict=True)]
+    return (10 - sum(product // 10 + product % 10 for product in products) % 10) % 10 == int(nine_digits[8])
 
 
 def _about_children(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, heading: str, year: int) -> list[Finding]:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
 from naravard.base.numbers import number
-from naravard.intake.odd_ids import PLACEHOLDER, about_odd_ids
+from naravard.intake.odd_ids import PLACEHOLDER, about_odd_ids, with_lost_zeros
 from naravard.intake.read.body import first_and_count
 
 COLUMN = "person_id"
@@ -69,8 +69,8 @@ def read_ids(texts: pa.DictionaryArray, row_numbers: pa.Array, heading: str, yea
         findings = about_odd_ids(ids, texts.indices, row_numbers, heading, year)
         ids = pc.binary_replace_slice(ids, 8, 9, "")
     else:
-        plain_ids = _without_spaces(ids)
-        findings = about_odd_ids(plain_ids, texts.indices, row_numbers, heading, year)
+        plain_ids, about_zeros = with_lost_zeros(_without_spaces(ids), texts.indices, row_numbers, heading)
+        findings = about_zeros + about_odd_ids(plain_ids, texts.indices, row_numbers, heading, year)
         findings += _about_unusable_ids(plain_ids, texts.indices, row_numbers, heading)
         distinct_ids = _with_century(plain_ids, year).dictionary_encode()
         ids, person_numbers = distinct_ids.dictionary, distinct_ids.indices.take(person_numbers)
@@ -98,7 +98,7 @@ def _without_spaces(ids: pa.Array) -> pa.Array:
     """No spaces, plain hyphens, capitals, and without the `.0` that a spreadsheet adds."""
     ids = pc.replace_substring_regex(pc.utf8_upper(ids), r"[\s\p{Z}\p{Cf}]", "")
     ids = pc.replace_substring_regex(ids, r"[\p{Pd}\x{2212}]", "-")
-    return pc.replace_substring_regex(ids, r"^(\d{10}|\d{12})[.,]0$", r"\1")
+    return pc.replace_substring_regex(ids, r"^(\d{9,10}|\d{12})[.,]0$", r"\1")
 
 
 def _with_century(ids: pa.Array, year: int) -> pa.Array:

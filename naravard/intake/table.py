@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -18,9 +18,13 @@ from naravard.intake import layout as layouts
 from naravard.intake import measures
 from naravard.intake.column_map import Headings
 from naravard.intake.read.body import ROW
+from naravard.intake.read.cube import RowsSheet
 from naravard.intake.read.files import File
 from naravard.intake.read.limits import HEAD_ROWS
 from naravard.intake.read.refusals import no_rows_error
+from naravard.intake.read.text import TextSheet
+from naravard.intake.read.workbook import WorkbookSheet
+from naravard.intake.turned import Sheet, row_of_kommuner, turned
 
 _LONGEST_FOOTER = 40
 _DELIMITED = re.compile(r"[;\t|\n]|,\S.*,\S")
@@ -66,8 +70,8 @@ def read_table(
 
     Raises UserError when there is none.
     """
-    name, layout, other_sheets = _find(file, forms, sheet, first, depth)
-    source = file.sheet(name)
+    place = _find(file, forms, sheet, first, depth)
+    name, layout, source = place.name, place.layout, place.sheet
     if not layout.headings.whole:
         raise no_rows_error(file.filename)
     body = source.body(layout.body, len(layout.headings.whole))
@@ -98,7 +102,8 @@ def read_table(
             *body.findings,
             *about_footer,
             *about_measures,
-            *_about_sheets(name, other_sheets),
+            *place.findings,
+            *_about_sheets(name, place.other_sheets),
         ),
     )
 
@@ -108,23 +113,45 @@ def _first_cells(table: pa.Table) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(str, row.values())) for row in rows)
 
 
-def _find(
-    file: File, forms: Sequence[Source], sheet: str | None, first: int | None, depth: int | None
-) -> tuple[str | None, layouts.Layout, list[str]]:
+@dataclass(frozen=True)
+class _Place:
+    """Where a table stands: its sheet (turned where its kommuner are columns), and others as good."""
+
+    name: str | None
+    layout: layouts.Layout
+    sheet: Sheet
+    findings: tuple[Finding, ...]
+    other_sheets: tuple[str, ...] = ()
+
+
+def _find(file: File, forms: Sequence[Source], sheet: str | None, first: int | None, depth: int | None) -> _Place:
     """The sheet whose first rows look most like a source, and those that do so as much. Hidden ones must be chosen."""
     visible_names = [name for name, is_visible in file.sheets if is_visible] or [name for name, _ in file.sheets]
     names = [sheet] if sheet is not None else visible_names
-    candidates: list[tuple[tuple[int, int], str | None, layouts.Layout]] = []
+    candidates: list[tuple[tuple[int, int], _Place]] = []
     for name in names:
         candidate = file.sheet(name)
         if any(cell.strip() for row in candidate.head for cell in row):
-            layout, score = layouts.find(candidate.head, forms, first=first, depth=depth)
-            candidates.append((score, candidate.name, layout))
+            candidates.append(_best_on_sheet(candidate, forms, first, depth))
     if not candidates:
         raise _empty_sheet(file, names)
-    best_score = max(score for score, _, _ in candidates)
-    (name, layout), *alternatives = [(name, layout) for score, name, layout in candidates if score == best_score]
-    return name, layout, [str(name) for name, _ in alternatives]
+    best_score = max(score for score, _ in candidates)
+    place, *alternatives = [place for score, place in candidates if score == best_score]
+    return replace(place, other_sheets=tuple(str(other.name) for other in alternatives))
+
+
+def _best_on_sheet(
+    sheet: TextSheet | WorkbookSheet | RowsSheet, forms: Sequence[Source], first: int | None, depth: int | None
+) -> tuple[tuple[int, int], _Place]:
+    """The likeliest table of a sheet, and how likely it is."""
+    number = row_of_kommuner(sheet.head)
+    if number is not None and first in {None, number}:
+        turned_sheet = turned(sheet, number, forms)
+        if turned_sheet is not None:
+            layout, score = layouts.find(turned_sheet[0].head, forms)
+            return score, _Place(sheet.name, layout, turned_sheet[0], tuple(turned_sheet[1]))
+    layout, score = layouts.find(sheet.head, forms, first=first, depth=depth)
+    return score, _Place(sheet.name, layout, sheet, ())
 
 
 def _about_layout(layout: layouts.Layout) -> list[Finding]:

@@ -28,6 +28,7 @@ def typed_rows(
 ) -> tuple[pa.Table, list[Finding]]:
     """Typed rows, sum rows and those outside the län left out. A column that the file lacks is there, and empty."""
     texts = {name: text.column(position) for name, position in columns.positions.items()}
+    texts |= _areas_from_names(text, source, columns)
     row_numbers, texts, findings = without_sum_rows(text, source, texts)
     labels_by_name = {name: text.headings.label(columns.positions[name]) for name in texts}
     texts, row_numbers, about_choices = chosen_values.apply(
@@ -51,6 +52,25 @@ def typed_rows(
     table, about_ages = _with_ages(pa.table(arrays), source, birth_dates, measuring_day)
     table, about_areas = _without_other_areas(table, source, settings.lan_kod())
     return table, [*findings, *about_ages, *about_areas]
+
+
+def _areas_from_names(text: TextTable, source: Source, columns: ColumnMap) -> dict[str, pa.DictionaryArray]:
+    """An area whose code is empty, as riket's is in SCB's tables, by its name in another column."""
+    filled_in = {}
+    for column in source.columns:
+        if column.kind != "area" or column.name not in columns.positions or source.has_persons:
+            continue
+        areas = text.column(columns.positions[column.name]).cast(pa.string())
+        is_empty = pc.equal(pc.utf8_trim_whitespace(areas), "")
+        if not pc.any(is_empty).as_py():
+            continue
+        for position in columns.unused_positions:
+            names = text.column(position).cast(pa.string())
+            names_there = pc.unique(names.filter(is_empty)).to_pylist()
+            if all(kommuner.resolve(name, settings.lan_kod()) for name in names_there if name is not None):
+                filled_in[column.name] = pc.if_else(is_empty, names, areas).dictionary_encode()
+                break
+    return filled_in
 
 
 @dataclass(frozen=True)
@@ -137,7 +157,7 @@ def _about_areas(source: Source, lan: str) -> dict[str, Finding | None]:
     """The mark of areas that are left out → what is said of their rows, None where it has been said."""
     level = Level.WARNING if source.has_persons else Level.NOTE
     outside = f"området ligger utanför {kommuner.lan_name(lan)} och räknas inte"
-    mean = "”Alla kommuner” är ett medelvärde av kommunerna i riket, inget område, och läses inte"
+    mean = "”Alla kommuner” är ett ovägt medelvärde av flera kommuner, inget område, och läses inte"
     return {
         OUTSIDE: Finding(level, FindingCode.KOMMUN_OUTSIDE_LAN, outside, "kommunerna i länet"),
         UNKNOWN_AREA: None,

@@ -1,4 +1,4 @@
-"""What a worksheet says of its cells beside their values: hidden rows, errors, and formulas that nobody has computed.
+"""What a worksheet says beside the values of its cells: what it hides, errors, and formulas that nobody has computed.
 
 The reader of workbooks gives an error as an empty cell and a hidden row as any other, so the sheet's own XML is read.
 """
@@ -14,11 +14,15 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import PurePosixPath
 
+from naravard.intake.read.old_marks import hidden_in_ods, hidden_in_xls
+
 _BLOCK = 4 * 2**20
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)["'][^>]*>""")
+_HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\b[^>]*\bhidden=["'](?:1|true)["'][^>]*>""")
+_LAST_COLUMN = 16_384
 _ERROR = re.compile(
     rb"""<(?:\w+:)?c\b(?P<cell>[^>]*\bt=["']e["'][^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>(?P<value>[^<]*)<""", re.S
 )
@@ -34,20 +38,24 @@ class SheetMarks:
     """Rows and columns are counted from 0. `uncomputed` are rows with a formula whose stored value is 0 or none."""
 
     hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: list[int] = field(default_factory=list)
     formula_count: int = 0
 
 
 def sheet_marks(content: bytes, position: int) -> SheetMarks:
-    """The marks of the sheet with this position in the workbook; none for a file that is no zip of XML."""
+    """The marks of the sheet with this position in the workbook."""
+    if not content.startswith(b"PK"):
+        return SheetMarks(*hidden_in_xls(content, position))
     marks = SheetMarks()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             name = _part(archive, position)
-            if name is not None:
-                for block in _blocks(archive, name):
-                    _read(block, marks)
+            if name is None:
+                return SheetMarks(*hidden_in_ods(content, position))
+            for block in _blocks(archive, name):
+                _read(block, marks)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return SheetMarks()
     return marks
@@ -90,6 +98,11 @@ def _read(block: bytes, marks: SheetMarks) -> None:
             number = _attributes(match[0]).get("r", "")
             if number.isdigit():
                 marks.hidden_rows.append(int(number) - 1)
+        for match in _HIDDEN_COLUMN.finditer(block):
+            attributes = _attributes(match[0])
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdigit() and last.isdigit():
+                marks.hidden_columns += range(int(first) - 1, min(int(last), _LAST_COLUMN))
     if b't="e"' in block or b"t='e'" in block:
         for match in _ERROR.finditer(block):
             place = _place(match["cell"])

@@ -31,6 +31,7 @@ OLE = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 _ENCRYPTED_STREAM = "Encrypt".encode("utf-16-le")
 _LARGEST_EXACT = 2**53
+_MOST_NAMED = 8
 _FEW_FORMULAS = 3
 """So many formulas may give 0 among others that do not."""
 _MergedRange = tuple[tuple[int, int], tuple[int, int]]
@@ -68,7 +69,12 @@ class WorkbookSheet:
             self._spread(columns, merged_range, first)
         table = pa.table({f"k{i}": _texts(column) for i, column in enumerate(columns)})
         body = body_of(with_row_numbers(table, first), self.filename)
-        return Body(body.table, (*body.findings, *_about_marks(self.marks, first)))
+        return Body(body.table, (*body.findings, *self._about_marks(first, width)))
+
+    def _about_marks(self, first: int, width: int) -> tuple[Finding, ...]:
+        """What the sheet hides of the table, and what nobody has computed."""
+        columns = [i for i in self.marks.hidden_columns if i < width and any(row[i] != "" for row in self.rows[first:])]
+        return (*_about_hidden_columns(columns), *_about_marks(self.marks, first, len(self.rows)))
 
     def _spread(self, columns: list[list[object]], merged_range: _MergedRange, first: int) -> None:
         """Write a merged cell's text in all of its cells. A number over several rows is still one number."""
@@ -127,9 +133,27 @@ class Workbook:
             raise damaged_error(self.filename) from None
 
 
-def _about_marks(marks: SheetMarks, first: int) -> tuple[Finding, ...]:
+def _about_hidden_columns(columns: Sequence[int]) -> list[Finding]:
+    if not columns:
+        return []
+    what = f"kolumn {', '.join(map(_letters, columns[:_MOST_NAMED]))} är dold i kalkylbladet, men läses som andra"
+    action = "Kontrollera att den ska vara med, eller ta bort den i filen"
+    return [Finding(Level.WARNING, FindingCode.HIDDEN_COLUMNS, what, action=action, count=len(columns))]
+
+
+def _letters(column: int) -> str:
+    """What a spreadsheet calls a column: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _about_marks(marks: SheetMarks, first: int, end: int) -> tuple[Finding, ...]:
     """What the sheet hides and what nobody has computed, from row `first` on."""
-    hidden_rows = [row for row in marks.hidden_rows if row >= first]
+    hidden_rows = [row for row in marks.hidden_rows if first <= row < end]
     uncomputed = sorted({row for row in marks.uncomputed if row >= first})
     findings = []
     if hidden_rows:

@@ -1,0 +1,72 @@
+"""What the cells of a table's first rows look like: numbers, years, kommuner, rows of data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from naravard.base import kommuner, settings
+
+PLAIN_NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s]*(?:[.,]\d+)?\s?%?")
+_NUMBER_OR_SIGN = re.compile(rf"{PLAIN_NUMBER.pattern}|\.{{1,2}}|-|–|x|X|\*")
+_CODE_OF_KOMMUN = re.compile(r"0[1-9]\d\d")
+_ONLY_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(
+    r"(?:(?P<before>\D.{0,58}?)\s+|(?P<joined>[^\W\d_]{3,20}))?(?P<year>(?:19|20)\d\d)(?:\s+(?P<after>\D.{0,58}))?"
+)
+_DAY_BEFORE_YEAR = re.compile(r"\b31 dec(?:ember|\.)?\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
+_WORDS_FOR_YEAR = {"ar", "år", "year", "period", "den"}
+MOSTLY = 0.7
+"""The share of a column's first cells that says what the column is."""
+
+
+def year_in(heading: str) -> tuple[str, str] | None:
+    """The year in a heading, and what else it says: `Folkmängd 2023`, `ar_2018`, `pop2018`, `31 december 2023`."""
+    plain = _DAY_BEFORE_YEAR.sub("", heading.replace("_", " ").strip())
+    match = _YEAR.fullmatch(plain)
+    if match is None:
+        return None
+    rest = " ".join(filter(None, (match["before"], match["joined"], match["after"])))
+    return match["year"], "" if rest.casefold() in _WORDS_FOR_YEAR else rest
+
+
+def is_kommun(cell: str) -> bool:
+    """Whether a cell names a kommun in words."""
+    return not cell.isdigit() and len(kommuner.resolve(cell, settings.lan_kod()) or "") == 4
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number, or a sign for one that is not there."""
+    return _NUMBER_OR_SIGN.fullmatch(cell) is not None
+
+
+def is_data(row: Sequence[str]) -> bool:
+    """Whether a row has a kommun or values in it, as no row of headings has. Years can be headings."""
+    cells = [cell for cell in row if cell]
+    if any(_CODE_OF_KOMMUN.fullmatch(cell) for cell in cells):
+        return True
+    numbers = [cell for cell in cells if PLAIN_NUMBER.fullmatch(cell) and not year_in(cell)]
+    if any("," in number or "." in number for number in numbers) or len(numbers) > 1:
+        return True
+    kommun_count = sum(map(is_kommun, cells))
+    return kommun_count == 1 and len(cells) > 1  # several kommuner are a table with a column for each
+
+
+def cells_below(body: Sequence[Sequence[str]], position: int) -> list[str]:
+    """The filled cells of a column in some rows."""
+    return [row[position] for row in body if position < len(row) and row[position]]
+
+
+def are_mostly(cells: Sequence[str], looks_right: Callable[[str], bool]) -> bool:
+    """Whether most of a column's cells look so, and there are any."""
+    return bool(cells) and sum(map(looks_right, cells)) >= MOSTLY * len(cells)
+
+
+def is_year(cell: str) -> bool:
+    """Whether a cell is a year and nothing else."""
+    return _ONLY_YEAR.fullmatch(cell) is not None
+
+
+def is_code_of_kommun(cell: str) -> bool:
+    """Whether a cell is a kommun's code as it is stored: with the zero in front."""
+    return _CODE_OF_KOMMUN.fullmatch(cell) is not None

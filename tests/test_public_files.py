@@ -1,0 +1,380 @@
+"""Files as authorities publish them and offices save them: many rows of headings, kommuner as columns, hidden rows.
+
+Each is a twin of a real one, with invented numbers.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from naravard import intake
+from naravard.base import kommuner
+from naravard.base.codes import FindingCode, Level
+from tests.test_odd_files import NAMES, codes_of, examined, finding_of
+from tests.test_traps import counted, ods, text, xlsx
+
+Rows = Sequence[Sequence[Any]]
+ALL = list(NAMES.items())
+
+
+def values(content: bytes, name: str = "", **choices: Any) -> dict[str, Any]:
+    """The nyckeltal of a file, whatever source is recognised."""
+    return counted(examined(content, name, **choices))
+
+
+# ---- headings over many rows
+
+SCB_ROWS: Rows = [
+    ["", "", "", "", "", ""],
+    ["Folkmängd i riket, län och kommuner 31 december och förändringar 1 januari - 31 december 2023", *[""] * 5],
+    ["Folkmängd redovisas enligt indelningen 2024-01-01", *[""] * 5],
+    [],
+    ["Kommun", "Kommunnamn", "Folkmängd", "Folk-", "Inflyttade", "Inflyttade"],
+    ["Län", "Länsnamn", " ", "ökning", "Totalt", "därav från"],
+    ["", "", " ", " ", "", "Egna"],
+    ["", "", "", "", "", "länet"],
+    ["", "Riket", 5000, 120, 90, "."],
+    ["08", "Kalmar", 700, -12, 31, "."],
+    *([kod, namn, 100 + i, -i, 20 + i, 10 + i] for i, (kod, namn) in enumerate(ALL)),
+    ["Källa: EXEMPELDATA"],
+]
+
+
+def test_scbs_table_over_four_rows_of_headings_is_a_population_where_that_is_chosen() -> None:
+    examination = examined(xlsx(*SCB_ROWS), kalla="befolkning")
+    assert finding_of(examination, FindingCode.YEAR_FROM_TITLE).level is Level.WARNING
+    found = counted(examination)
+    assert (found["00 2023 totalt totalt"], found["08 2023 totalt totalt"]) == (5000, 700)
+    assert found["0885 2023 totalt totalt"] == 100
+
+
+def test_scbs_table_over_four_rows_of_headings_is_a_nyckeltal_each_where_that_is_chosen() -> None:
+    found = values(xlsx(*SCB_ROWS), kalla="nyckeltal")
+    assert found["0885 Inflyttade därav från Egna länet 2023 totalt"] == 10
+    assert found["0862 Folkökning 2023 totalt"] == -1
+    assert found["08 Inflyttade Totalt 2023 totalt"] == 31
+
+
+def test_a_given_year_goes_before_that_of_the_title() -> None:
+    examination = examined(xlsx(*SCB_ROWS), kalla="befolkning", constants={"ar": "2022"})
+    assert "08 2022 totalt totalt" in counted(examination)
+    assert FindingCode.YEAR_FROM_TITLE not in codes_of(examination)
+
+
+def test_headings_with_an_empty_row_between_and_a_title_with_a_year() -> None:
+    content = xlsx(
+        ["Tabell 10", "Antal anställda efter ålder och kommun nov 2017", *[""] * 5],
+        [],
+        ["Län", "Antal", "", "", "Medelålder", "", ""],
+        ["", "", "därav i olika åldersgrupper, %", "", "", "", ""],
+        [],
+        ["Kommun", "", "-29", "30-39", "Totalt", "Kvinnor", "Män"],
+        ["Kalmar län", 900, 12.4, 25.2, 45.1, 45.2, 44.3],
+        *([namn, 40 + i, 11.5, 25.2, 44.0, 43.0 + i, 45.0] for i, namn in enumerate(NAMES.values())),
+        ["Storstäder", 90, 12.4, 25.2, 45.1, 45.2, 44.3],
+    )
+    found = values(content, kalla="nyckeltal", constants={"ar": "2017"})
+    names = {name.split(" ", 1)[1].split(", Tabell")[0] for name in found if name.startswith("0885")}
+    assert {"Medelålder Totalt", "Medelålder Kvinnor", "Medelålder Män"} <= names
+    assert any(name.endswith("-29") for name in names) and len(names) == 6
+    assert {value for name, value in found.items() if name.startswith("0862 Medelålder Kvinnor")} == {44.0}
+
+
+def test_a_row_of_units_is_a_heading() -> None:
+    content = text(
+        "Kommun;Vårdplatser;Beläggning",
+        ";antal;procent",
+        *(f"{namn};{i + 10};9{i % 9}" for i, namn in enumerate(NAMES.values())),
+    )
+    found = values(content, kalla="nyckeltal", constants={"ar": "2024"})
+    assert found["0885 Vårdplatser antal 2024 totalt"] == 10
+    assert found["0862 Beläggning procent 2024 totalt"] == 91
+
+
+def test_a_person_whose_kommun_is_misspelled_is_no_row_of_headings() -> None:
+    lines = [f"INT{i};Högsby;SÄBO;8{i % 10};3" for i in range(12)]
+    examination = examined(
+        text("Löpnummer;Kommun;Boendeform;Ålder;RUB", "INT99;Hogsbyy;SÄBO;okänd;okänd", *lines),
+        kalla="cosmic",
+        matperiod="2024",
+    )
+    assert FindingCode.KOMMUN_UNKNOWN in codes_of(examination, Level.ERROR)
+
+
+def test_a_heading_of_kommuner_may_be_empty() -> None:
+    content = text(
+        ",Antal elbilar,Andel av bilbestånd",
+        *(f"{namn.upper()},{10 + i},{i}.25" for i, namn in enumerate(NAMES.values())),
+    )
+    found = values(content, kalla="nyckeltal", constants={"ar": "2023"})
+    assert (found["0885 Antal elbilar 2023 totalt"], found["0862 Andel av bilbestånd 2023 totalt"]) == (10, 1.25)
+
+
+def test_a_column_of_decimals_is_no_column_of_areas() -> None:
+    content = text("Kommun;Väntetid;Andel", *(f"{namn};2{i % 6},2;1{i % 9},5" for i, namn in enumerate(NAMES.values())))
+    found = values(content, kalla="nyckeltal", constants={"ar": "2023"})
+    assert (found["0885 Väntetid 2023 totalt"], found["0862 Andel 2023 totalt"]) == (20.2, 11.5)
+    assert kommuner.resolve("25,2", "08") is None
+
+
+# ---- years
+
+
+def test_years_and_letters_under_a_year_are_no_values() -> None:
+    parties = xlsx(
+        ["", "", "M 2022", "S 2022", "V 2022"], *([k, n, "M", "S" * (i % 2), "V"] for i, (k, n) in enumerate(ALL))
+    )
+    assert examined(parties).source is None
+    of_years = xlsx(["Ar", "AstKommun", "Namn", "cnum"], *([2022, 2080 + i, n, 30 + i] for i, (_, n) in enumerate(ALL)))
+    assert examined(of_years).counts is None
+
+
+def test_a_year_joined_to_a_word_and_years_before_1968() -> None:
+    content = text(
+        "municipality_code;municipality_name;pop2018", *(f"{int(k)};{n};{500 + i}" for i, (k, n) in enumerate(ALL))
+    )
+    assert values(content)["0885 2018 totalt totalt"] == 500
+    content = text(
+        "k_ID;kommun;ar_1950;ar_1951",
+        *(f"{n[:3].upper()}{i};{n};{500 + i};{600 + i}" for i, n in enumerate(NAMES.values())),
+    )
+    assert values(content)["0862 1951 totalt totalt"] == 601
+
+
+def test_columns_of_two_measures_and_a_year_are_two_nyckeltal() -> None:
+    content = text("Kommun;Hemtjänst 2023;SÄBO 2023", *(f"{n};{10 + i};{20 + i}" for i, n in enumerate(NAMES.values())))
+    found = values(content)
+    assert (found["0885 Hemtjänst 2023 totalt"], found["0885 SÄBO 2023 totalt"]) == (10, 20)
+
+
+# ---- Kolada
+
+
+def test_koladas_old_export_negative_values_and_means() -> None:
+    content = text(
+        "Nyckeltal;Kommun/Landsting;År;Visat Värde",
+        "Förändring i antal invånare, andel (%);Alla kommuner;2012;0,5",
+        "Förändring i antal invånare, andel (%);Kalmar läns kommuner (ovägt medel);2012;0,25",
+        *(f"Förändring i antal invånare, andel (%);{n};2012;-0,57021{i}" for i, n in enumerate(NAMES.values())),
+    )
+    examination = examined(content)
+    found = counted(examination)
+    assert found["0862 Förändring i antal invånare, andel (%) 2012 totalt"] == -0.570211
+    assert len(found) == 12
+    assert finding_of(examination, FindingCode.MEAN_OF_KOMMUNER).count == 2
+
+
+def test_a_heading_that_is_a_nyckeltal_of_kolada_names_it() -> None:
+    content = text("geo,gender,year,n21704", *(f"{k},{sex},2015,2{i}.5" for i, k in enumerate(NAMES) for sex in "km"))
+    assert values(content, kalla="nyckeltal")["0862 N21704 2015 man"] == 21.5
+
+
+# ---- regions
+
+
+def test_kalmar_among_regions_with_a_sum_is_the_region() -> None:
+    names = ["Stockholm", "Uppsala", "Kalmar", "Jönköping", "Halland", "Örebro"]
+    content = text("Landsting/region;Antal;Andel", *(f"{n};{i + 5};{i},5" for i, n in enumerate(names)), "Summa;99;3,5")
+    examination = examined(content, kalla="nyckeltal", constants={"ar": "2017"})
+    assert set(counted(examination)) == {"08 Antal 2017 totalt", "08 Andel 2017 totalt"}
+    assert FindingCode.KOMMUN_UNKNOWN in codes_of(examination, Level.WARNING)
+
+
+# ---- kommuner as columns
+
+
+def test_years_by_kommuner() -> None:
+    content = text("År;Borgholm;Emmaboda;Kalmar", "2022;10 900;9 300;71 000", "2023;10 800;9 200;72 000")
+    found = values(content)
+    assert found == {
+        "0885 2022 totalt totalt": 10900, "0885 2023 totalt totalt": 10800, "0862 2022 totalt totalt": 9300,
+        "0862 2023 totalt totalt": 9200, "0880 2022 totalt totalt": 71000, "0880 2023 totalt totalt": 72000,
+    }  # fmt: skip
+
+
+def test_years_sexes_and_ages_by_kommuner() -> None:
+    lines = [
+        f"{year};{sex};{age};1;2;3" for year in (2023, 2024) for sex in ("kvinnor", "män") for age in ("0-79", "80+")
+    ]
+    found = values(
+        xlsx(["Folkmängd"], ["År", "Kön", "Ålder", "Borgholm", "Emmaboda", "Kalmar"], *(li.split(";") for li in lines))
+    )
+    assert (found["0880 2024 80+ man"], found["0880 2024 80+ totalt"], found["0862 2023 80+ kvinna"]) == (3, 6, 2)
+
+
+def test_measures_by_kommuner_with_a_sum() -> None:
+    content = text(
+        ";Borgholm;Emmaboda;Kalmar;Summa", "Boende på SÄBO;80;60;400;540", "varav kommunal primärvård;40;50;300;390"
+    )
+    found = values(content, kalla="sabo", matperiod="2024")
+    assert found == {"08": (540, 390), "0885": (80, 40), "0862": (60, 50), "0880": (400, 300)}
+
+
+def test_groups_by_kommuner() -> None:
+    content = text("Boendeform;Borgholm;Emmaboda;Kalmar", "Ordinärt boende;80;60;400", "SÄBO;40;50;300")
+    found = values(content, kalla="cosmic", matperiod="2024")
+    assert (found["0880"], found["0885 boendeform sabo"]) == (700, 40)
+
+
+def test_years_by_regions_with_a_title_and_a_source() -> None:
+    content = text(
+        "Väntetid till besök, dagar;;;",
+        ";Blekinge;Kalmar;Stockholm",
+        "2022;10;12;13",
+        "2023;11;14;15",
+        "Källa: EXEMPELDATA",
+    )
+    examination = examined(content)
+    assert counted(examination) == {
+        "08 Väntetid till besök, dagar 2022 totalt": 12, "08 Väntetid till besök, dagar 2023 totalt": 14,
+    }  # fmt: skip
+    assert finding_of(examination, FindingCode.TABLE_TURNED).level is Level.NOTE
+
+
+def test_a_person_with_three_kommuner_is_no_heading() -> None:
+    lines = [f"INT{i};Högsby;Kalmar;Nybro;SÄBO" for i in range(5)]
+    examination = examined(
+        text("Löpnummer;Kommun;Hemkommun;Skrivkommun;Boendeform", *lines), kalla="cosmic", matperiod="2024"
+    )
+    assert counted(examination)["0821"] == 5
+
+
+# ---- what is hidden
+
+SABO_ROWS: Rows = [
+    ["Kommun", "Boende", "Kommunal primärvård"],
+    *([n, 40 + i, 30 + i] for i, n in enumerate(NAMES.values())),
+]
+
+
+def old_workbook(rows: Rows, *, hidden_rows: Sequence[int] = (), hidden_columns: Sequence[int] = ()) -> bytes:
+    """An .xls as old programs write it: records of BIFF8 in a compound file."""
+
+    def record(kind: int, data: bytes) -> bytes:
+        return struct.pack("<2H", kind, len(data)) + data
+
+    begin, end = struct.pack("<4H2I", 0x0600, 0x0010, 0, 1997, 0, 6), record(0x000A, b"")
+    book_begin = record(0x0809, struct.pack("<4H2I", 0x0600, 0x0005, 0, 1997, 0, 6))
+    name = b"\x05\x00Uttag"
+    sheet_at = len(book_begin) + len(record(0x0085, b"\0" * 6 + name)) + len(end)
+    sheet = record(0x0809, begin)
+    for i in hidden_columns:
+        sheet += record(0x007D, struct.pack("<6H", i, i, 2000, 15, 1, 0))
+    for y, row in enumerate(rows):
+        sheet += record(0x0208, struct.pack("<6HI", y, 0, len(row), 255, 0, 0, 0x20 if y in hidden_rows else 0))
+    for y, row in enumerate(rows):
+        for x, cell in enumerate(row):
+            at = struct.pack("<3H", y, x, 15)
+            if isinstance(cell, str):
+                sheet += record(0x0204, at + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le"))
+            else:
+                sheet += record(0x0203, at + struct.pack("<d", cell))
+    stream = book_begin + record(0x0085, struct.pack("<I2B", sheet_at, 0, 0) + name) + end + sheet + end
+    stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
+    sectors = len(stream) // 512
+    free, last, table_sector = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+
+    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+        text_of_name = name.encode("utf-16-le") + b"\0\0" if name else b""
+        head = text_of_name.ljust(64, b"\0") + struct.pack("<H2B3I", len(text_of_name), kind, 1, free, free, child)
+        return head + b"\0" * 36 + struct.pack("<3I", start, size, 0)
+
+    chain = [*range(1, sectors), last, last, table_sector]
+    table = struct.pack(f"<{len(chain)}I", *chain).ljust(512, b"\xff")
+    directory = (
+        entry("Root Entry", 5, 1, last, 0) + entry("Workbook", 2, free, 0, len(stream)) + 2 * entry("", 0, free, 0, 0)
+    )
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
+    header += (
+        struct.pack("<9I", 0, 1, sectors, 0, 4096, last, 0, last, 0) + struct.pack("<I", sectors + 1) + b"\xff" * 432
+    )
+    return header + stream + directory + table
+
+
+def open_document(hidden: str) -> bytes:
+    """An .ods with a hidden row and a hidden column, its visibility spelled as filters or people write it."""
+    content = ods(*SABO_ROWS)
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "content.xml":
+                rows = part.split(b"<table:table-row>")
+                rows[3] = f'<table:table-row table:visibility="{hidden}">'.encode() + rows[3]
+                part = (
+                    b"<table:table-row>".join(rows[:3]) + rows[3] + b"".join(b"<table:table-row>" + r for r in rows[4:])
+                )
+                column = b'<table:table-column/><table:table-column table:visibility="collapse"/>'
+                part = part.replace(b"<table:table-row>", column + b"<table:table-row>", 1)
+            new.writestr(name, part)
+    return file.getvalue()
+
+
+def new_workbook(path: Path) -> bytes:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for y, row in enumerate(SABO_ROWS):
+            sheet.write_row(y, 0, row)
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_column(1, 1, None, None, {"hidden": True})
+        sheet.set_column(9, 60, None, None, {"hidden": True})
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "ods, filtered"])
+def test_hidden_rows_and_columns_are_told_alike_in_all_workbooks(kind: str, tmp_path: Path) -> None:
+    content = {
+        "xlsx": lambda: new_workbook(tmp_path / "dold.xlsx"),
+        "xls": lambda: old_workbook(SABO_ROWS, hidden_rows=[2], hidden_columns=[1]),
+        "ods": lambda: open_document("collapse"),
+        "ods, filtered": lambda: open_document("filter"),
+    }[kind]()
+    examination = intake.examine(
+        content, f"uttag.{kind[:4].strip(',')}", intake.Choices(kalla="sabo", matperiod="2024")
+    )
+    rows, columns = (finding_of(examination, code) for code in (FindingCode.HIDDEN_ROWS, FindingCode.HIDDEN_COLUMNS))
+    assert (rows.level, rows.row, rows.count) == (Level.WARNING, 3, 1)
+    assert (columns.level, columns.count, "kolumn B" in columns.what) == (Level.WARNING, 1, True)
+    assert counted(examination)["0885"] == (40, 30)
+
+
+def test_an_old_workbook_that_hides_nothing_says_nothing() -> None:
+    examination = intake.examine(old_workbook(SABO_ROWS), "uttag.xls", intake.Choices(kalla="sabo", matperiod="2024"))
+    assert not codes_of(examination) & {FindingCode.HIDDEN_ROWS, FindingCode.HIDDEN_COLUMNS}
+
+
+# ---- ids without their first zero
+
+
+def with_check_digit(nine: str) -> str:
+    products = [int(digit) * (2 - i % 2) for i, digit in enumerate(nine)]
+    return nine + str(-sum(p // 10 + p % 10 for p in products) % 10)
+
+
+def test_an_id_that_has_lost_its_first_zero_is_the_same_person() -> None:
+    ids = [with_check_digit(f"0{i}030{i}{i}98") for i in range(1, 6)]
+    lines = [f"{spelling};Kalmar;SÄBO" for i in ids for spelling in (i.removeprefix("0"), f"19{i}")]
+    examination = examined(text("Personnummer;Kommun;Boendeform", *lines), kalla="cosmic", matperiod="2024")
+    finding = finding_of(examination, FindingCode.ID_LOST_ZERO)
+    assert (finding.level, finding.count) == (Level.WARNING, 5)
+    assert counted(examination)["0880"] == 10, "ten digits are younger than a hundred, which is asked about"
+    with_plain = [f"{spelling};Kalmar;SÄBO" for i in ids for spelling in (i.removeprefix("0"), f"20{i}")]
+    assert (
+        counted(examined(text("Personnummer;Kommun;Boendeform", *with_plain), kalla="cosmic", matperiod="2024"))["0880"]
+        == 5
+    )
+
+
+def test_internal_numbers_of_nine_digits_stay_as_they_are() -> None:
+    lines = [f"{305_120_000 + 7919 * i};Kalmar;SÄBO" for i in range(40)]
+    examination = examined(text("Löpnummer;Kommun;Boendeform", *lines), kalla="cosmic", matperiod="2024")
+    assert FindingCode.ID_LOST_ZERO not in codes_of(examination)
+    assert counted(examination)["0880"] == 40
