@@ -31,7 +31,7 @@ import numpy as np
 
 from naravard import sources
 from naravard.base import kommuner, periods, persons
-from naravard.base.persons import Division, Form
+from naravard.base.persons import Division, Form, Term
 from naravard.figures.indicators import Indicator
 from naravard.figures.rules import Rules, reason_to_hide, small_wholes
 from naravard.methods import suppression
@@ -198,6 +198,15 @@ class _Share(NamedTuple):
     above: tuple[Cell, ...]
 
 
+class _Relations(NamedTuple):
+    """How the sets that have a count in one place hang together: each with the parts that it has there."""
+
+    divisions: Sequence[tuple[str, ...]]
+    unions: Sequence[tuple[str, ...]]
+    crossings: Sequence[tuple[str, ...]]
+    sums: Sequence[tuple[str, Form]]
+
+
 @dataclass
 class _Table:
     """The cells of one period, or of several that overlap, and what is known of each. Those of earlier versions too."""
@@ -243,6 +252,7 @@ class Whole:
         self.refusals: dict[str, str] = {}
         """Why an indicator cannot be shown, by id."""
         self._taken_in: set[int] = set()
+        self._relations: dict[tuple[str, ...], _Relations] = {}
         self._plans: dict[tuple[str, ...], tuple[Plan, _Table]] = {}
         self._values_by_period: dict[str, _Values] = {}
         self.person_extracts: set[int] = set()
@@ -278,6 +288,34 @@ class Whole:
         """Numbers of the earlier versions whose figures the plan of all periods takes in, in order."""
         self.plan()
         return sorted(self._taken_in)
+
+    def relations(self, mangder: tuple[str, ...]) -> _Relations:
+        """How some sets hang together, worked out once: most areas have counts of the same ones."""
+        if mangder not in self._relations:
+            has = frozenset(mangder)
+            self._relations[mangder] = _Relations(
+                [
+                    _those_of(has, d)
+                    for d in self.divisions
+                    if _meet(has, d) and not self._rest_has_a_cell(d[1][0], has)
+                ],
+                [_those_of(has, union) for union in self.unions if _meet(has, union)],
+                [crossing for crossing in self.crossings if has.issuperset(crossing)],
+                [
+                    (name, form)
+                    for name in mangder
+                    if (form := self._terms(name)) and has.issuperset(n for _, n in form)
+                ],
+            )
+        return self._relations[mangder]
+
+    def _terms(self, name: str) -> Form:
+        return tuple(Term(sign, canonical(term)) for sign, term in self.sums.get(name, ()))
+
+    def _rest_has_a_cell(self, name: str, has: Collection[str]) -> bool:
+        """Whether all who are not in a sum of sets are a set whose count is there, as are those of its terms."""
+        others = self.others.get(name)
+        return others is not None and all(each in has for each in (others, *(n for _, n in self._terms(name))))
 
     @cached_property
     def _together(self) -> dict[str, tuple[str, ...]]:
@@ -554,6 +592,18 @@ class Whole:
         return ""
 
 
+def _meet(has: Collection[str], division: tuple[str, tuple[str, ...]]) -> bool:
+    """Whether a set and at least one of its parts are there."""
+    whole, parts = division
+    return whole in has and any(part in has for part in parts)
+
+
+def _those_of(has: Collection[str], division: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """A set and those of its parts that are there."""
+    whole, parts = division
+    return whole, *(part for part in parts if part in has)
+
+
 class _Period:
     """One period as a table for methods/suppression.py: cells by number, rests added, equations."""
 
@@ -571,11 +621,12 @@ class _Period:
         for n, cell in enumerate(self.cells):
             if self._is_sensitive(cell, self.values[n]):
                 self.sensitive[n] = None
-        for key in dict.fromkeys((cell.matperiod, cell.kommun_kod, cell.uttag_id) for cell in self.cells):
-            self._rests(*key)
-            self._covers(*key)
-            self._crosses(*key)
-        self._sums()
+        for number_by_set in self._places():
+            relations = whole.relations(tuple(number_by_set))
+            self._rests(relations, number_by_set)
+            self._covers(relations, number_by_set)
+            self._crosses(relations, number_by_set)
+            self._sums(relations, number_by_set)
         self._shares()
         self._same()
 
@@ -638,30 +689,23 @@ class _Period:
     def _is_known(self, number: int) -> bool:
         return self.facts[self.cells[number]].value is not None
 
-    def _rests(self, matperiod: str, area: str, uttag_id: int | None) -> None:
+    def _places(self) -> Iterable[dict[str, int]]:
+        """The numbers of the sets that have a count in the same area, period and extract, for each of them."""
+        places: dict[tuple[str, str, int | None], dict[str, int]] = defaultdict(dict)
+        for n, cell in enumerate(self.cells):
+            places[cell.matperiod, cell.kommun_kod, cell.uttag_id][cell.mangd] = n
+        return places.values()
+
+    def _rests(self, relations: _Relations, number_by_set: Mapping[str, int]) -> None:
         """A set is its groups and the rest."""
-        for whole, parts in self.whole.divisions:
-            if self._rest_has_a_cell(Cell(parts[0], matperiod, area, uttag_id)):
-                continue
-            places = self._places((whole, *parts), matperiod, area, uttag_id)
-            if places is not None:
-                self._rest(places)
+        for mangder in relations.divisions:
+            self._rest([number_by_set[mangd] for mangd in mangder])
 
-    def _rest_has_a_cell(self, cell: Cell) -> bool:
-        """Whether all who are not in a sum of sets are a set whose count is there, as are those of its terms."""
-        others = self.whole.others.get(cell.mangd)
-        names = [others, *(canonical(name) for _, name in self.whole.sums.get(cell.mangd, ()))]
-        return others is not None and all(cell._replace(mangd=name) in self.number for name in names if name)
-
-    def _sums(self) -> None:
+    def _sums(self, relations: _Relations, number_by_set: Mapping[str, int]) -> None:
         """A sum of sets is what its terms give."""
-        for number, cell in enumerate(self.cells):
-            terms = [
-                (sign, self.number.get(cell._replace(mangd=canonical(name))))
-                for sign, name in self.whole.sums.get(cell.mangd, ())
-            ]
-            if terms and all(place is not None for _, place in terms):
-                self.equations.append({number: -1.0, **{n: float(sign) for sign, n in terms if n is not None}})
+        for mangd, form in relations.sums:
+            terms = {number_by_set[name]: float(sign) for sign, name in form}
+            self.equations.append({number_by_set[mangd]: -1.0, **terms})
 
     def _shares(self) -> None:
         """A denominator is its numerators and the rest."""
@@ -700,12 +744,10 @@ class _Period:
             cell = cell._replace(mangd=above)
         return self.number[cell]
 
-    def _covers(self, matperiod: str, area: str, uttag_id: int | None) -> None:
+    def _covers(self, relations: _Relations, number_by_set: Mapping[str, int]) -> None:
         """Groups that overlap are together at least the set that they cover."""
-        for whole, parts in self.whole.unions:
-            places = self._places((whole, *parts), matperiod, area, uttag_id)
-            if places is None:
-                continue
+        for mangder in relations.unions:
+            places = [number_by_set[mangd] for mangd in mangder]
             if not self._is_known(places[0]):
                 continue
             counted_parts = [n for n in places[1:] if self._is_known(n)]
@@ -716,11 +758,11 @@ class _Period:
             elif len(counted_parts) < len(places) - 1:  # at least so many are in the groups without a number
                 self.equations.append({**equation, self._persons(-overlap, places): 1.0})
 
-    def _crosses(self, matperiod: str, area: str, uttag_id: int | None) -> None:
+    def _crosses(self, relations: _Relations, number_by_set: Mapping[str, int]) -> None:
         """Of a whole, some are in neither of two parts: what it is more than the two, with those in both once."""
-        for common, one, other, whole in self.whole.crossings:
-            places = self._places((common, one, other, whole), matperiod, area, uttag_id)
-            if places is not None and len(places) == 4 and all(map(self._is_known, places)):
+        for mangder in relations.crossings:
+            places = [number_by_set[mangd] for mangd in mangder]
+            if all(map(self._is_known, places)):
                 shared, first, second, all_ = places
                 outside = self.values[all_] - self.values[first] - self.values[second] + self.values[shared]
                 if outside >= 0:
@@ -739,12 +781,6 @@ class _Period:
             for area in areas:
                 places = [self.number[Cell(mangd, matperiod, area, i)] for mangd, matperiod, i in (one, other)]
                 self.equations.append({places[0]: 1.0, places[1]: -1.0})
-
-    def _places(self, mangder: Sequence[str], matperiod: str, area: str, uttag_id: int | None) -> list[int] | None:
-        """Numbers of a set and its groups in an area, those that have a count there; None where they do not meet."""
-        places = [self.number.get(Cell(mangd, matperiod, area, uttag_id)) for mangd in mangder]
-        parts = [n for n in places[1:] if n is not None]
-        return [places[0], *parts] if places[0] is not None and parts else None
 
     def _persons(self, value: float, places: Sequence[int]) -> int:
         """Persons that no indicator counts, but who follow from those in `places`; sensitive where they are few."""
