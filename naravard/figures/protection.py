@@ -31,7 +31,7 @@ import numpy as np
 
 from naravard import sources
 from naravard.base import kommuner, periods, persons
-from naravard.base.persons import Division, Form
+from naravard.base.persons import Division, Form, Term
 from naravard.figures.indicators import Indicator
 from naravard.figures.rules import Rules, reason_to_hide, small_wholes
 from naravard.methods import suppression
@@ -198,6 +198,15 @@ class _Share(NamedTuple):
     above: tuple[Cell, ...]
 
 
+class _Relations(NamedTuple):
+    """How the sets that have a count in one place hang together: each with the parts that it has there."""
+
+    divisions: Sequence[tuple[str, ...]]
+    unions: Sequence[tuple[str, ...]]
+    crossings: Sequence[tuple[str, ...]]
+    sums: Sequence[tuple[str, Form]]
+
+
 @dataclass
 class _Table:
     """The cells of one period, or of several that overlap, and what is known of each. Those of earlier versions too."""
@@ -243,6 +252,7 @@ class Whole:
         self.refusals: dict[str, str] = {}
         """Why an indicator cannot be shown, by id."""
         self._taken_in: set[int] = set()
+        self._relations: dict[tuple[str, ...], _Relations] = {}
         self._plans: dict[tuple[str, ...], tuple[Plan, _Table]] = {}
         self._values_by_period: dict[str, _Values] = {}
         self.person_extracts: set[int] = set()
@@ -278,6 +288,34 @@ class Whole:
         """Numbers of the earlier versions whose figures the plan of all periods takes in, in order."""
         self.plan()
         return sorted(self._taken_in)
+
+    def relations(self, mangder: tuple[str, ...]) -> _Relations:
+        """How some sets hang together, worked out once: most areas have counts of the same ones."""
+        if mangder not in self._relations:
+            has = frozenset(mangder)
+            self._relations[mangder] = _Relations(
+                [
+                    _those_of(has, d)
+                    for d in self.divisions
+                    if _meet(has, d) and not self._rest_has_a_cell(d[1][0], has)
+                ],
+                [_those_of(has, union) for union in self.unions if _meet(has, union)],
+                [crossing for crossing in self.crossings if has.issuperset(crossing)],
+                [
+                    (name, form)
+                    for name in mangder
+                    if (form := self._terms(name)) and has.issuperset(n for _, n in form)
+                ],
+            )
+        return self._relations[mangder]
+
+    def _terms(self, name: str) -> Form:
+        return tuple(Term(sign, canonical(term)) for sign, term in self.sums.get(name, ()))
+
+    def _rest_has_a_cell(self, name: str, has: Collection[str]) -> bool:
+        """Whether all who are not in a sum of sets are a set whose count is there, as are those of its terms."""
+        others = self.others.get(name)
+        return others is not None and all(each in has for each in (others, *(n for _, n in self._terms(name))))
 
     @cached_property
     def _together(self) -> dict[str, tuple[str, ...]]:
@@ -551,6 +589,18 @@ class Whole:
         return ""
 
 
+def _meet(has: Collection[str], division: tuple[str, tuple[str, ...]]) -> bool:
+    """Whether a set and at least one of its parts are there."""
+    whole, parts = division
+    return whole in has and any(part in has for part in parts)
+
+
+def _those_of(has: Collection[str], division: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """A set and those of its parts that are there."""
+    whole, parts = division
+    return whole, *(part for part in parts if part in has)
+
+
 class _Period:
     """One period as a table for methods/suppression.py: cells by number, rests added, equations."""
 
@@ -559,9 +609,6 @@ class _Period:
         # of two choices that cost the same, the order of the cells decides: it must not be that of rows or files
         self.facts, self.cells = table.facts, sorted(table.facts, key=_place)
         self.number = {cell: place for place, cell in enumerate(self.cells)}
-        self.numbers_at: dict[_Place, dict[str, int]] = defaultdict(dict)
-        for n, cell in enumerate(self.cells):
-            self.numbers_at[cell.matperiod, cell.kommun_kod, cell.uttag_id][cell.mangd] = n
         self.values = [_float(self.facts[cell].value) for cell in self.cells]
         self.equations: list[dict[int, float]] = []
         self.whole_of = dict(enumerate(self.cells))  # a rest is told by the set that it is of
@@ -572,11 +619,12 @@ class _Period:
         for n, cell in enumerate(self.cells):
             if self._is_sensitive(cell, self.values[n]):
                 self.sensitive[n] = None
-        for number_by_set in self.numbers_at.values():
-            self._rests(number_by_set)
-            self._covers(number_by_set)
-            self._crosses(number_by_set)
-        self._sums()
+        for number_by_set in self._places():
+            relations = whole.relations(tuple(number_by_set))
+            self._rests(relations, number_by_set)
+            self._covers(relations, number_by_set)
+            self._crosses(relations, number_by_set)
+            self._sums(relations, number_by_set)
         self._shares()
         self._same()
 
@@ -639,28 +687,23 @@ class _Period:
     def _is_known(self, number: int) -> bool:
         return self.facts[self.cells[number]].value is not None
 
-    def _rests(self, number_by_set: Mapping[str, int]) -> None:
+    def _places(self) -> Iterable[dict[str, int]]:
+        """The numbers of the sets that have a count in the same area, period and extract, for each of them."""
+        places: dict[tuple[str, str, int | None], dict[str, int]] = defaultdict(dict)
+        for n, cell in enumerate(self.cells):
+            places[cell.matperiod, cell.kommun_kod, cell.uttag_id][cell.mangd] = n
+        return places.values()
+
+    def _rests(self, relations: _Relations, number_by_set: Mapping[str, int]) -> None:
         """A set is its groups and the rest."""
-        for whole, parts in self.whole.divisions:
-            places = _places((whole, *parts), number_by_set)
-            if places is not None and not self._rest_has_a_cell(parts[0], number_by_set):
-                self._rest(places)
+        for mangder in relations.divisions:
+            self._rest([number_by_set[mangd] for mangd in mangder])
 
-    def _rest_has_a_cell(self, mangd: str, number_by_set: Mapping[str, int]) -> bool:
-        """Whether all who are not in a sum of sets are a set whose count is there, as are those of its terms."""
-        others = self.whole.others.get(mangd)
-        names = [others, *(canonical(name) for _, name in self.whole.sums.get(mangd, ()))]
-        return others is not None and all(name in number_by_set for name in names if name)
-
-    def _sums(self) -> None:
+    def _sums(self, relations: _Relations, number_by_set: Mapping[str, int]) -> None:
         """A sum of sets is what its terms give."""
-        for number, cell in enumerate(self.cells):
-            terms = [
-                (sign, self.number.get(cell._replace(mangd=canonical(name))))
-                for sign, name in self.whole.sums.get(cell.mangd, ())
-            ]
-            if terms and all(place is not None for _, place in terms):
-                self.equations.append({number: -1.0, **{n: float(sign) for sign, n in terms if n is not None}})
+        for mangd, form in relations.sums:
+            terms = {number_by_set[name]: float(sign) for sign, name in form}
+            self.equations.append({number_by_set[mangd]: -1.0, **terms})
 
     def _shares(self) -> None:
         """A denominator is its numerators and the rest."""
@@ -701,12 +744,10 @@ class _Period:
             cell = cell._replace(mangd=above)
         return self.number[cell]
 
-    def _covers(self, number_by_set: Mapping[str, int]) -> None:
+    def _covers(self, relations: _Relations, number_by_set: Mapping[str, int]) -> None:
         """Groups that overlap are together at least the set that they cover."""
-        for whole, parts in self.whole.unions:
-            places = _places((whole, *parts), number_by_set)
-            if places is None:
-                continue
+        for mangder in relations.unions:
+            places = [number_by_set[mangd] for mangd in mangder]
             if not self._is_known(places[0]):
                 continue
             counted_parts = [n for n in places[1:] if self._is_known(n)]
@@ -717,11 +758,11 @@ class _Period:
             elif len(counted_parts) < len(places) - 1:  # at least so many are in the groups without a number
                 self.equations.append({**equation, self._persons(-overlap, places): 1.0})
 
-    def _crosses(self, number_by_set: Mapping[str, int]) -> None:
+    def _crosses(self, relations: _Relations, number_by_set: Mapping[str, int]) -> None:
         """Of a whole, some are in neither of two parts: what it is more than the two, with those in both once."""
-        for common, one, other, whole in self.whole.crossings:
-            places = _places((common, one, other, whole), number_by_set)
-            if places is not None and len(places) == 4 and all(map(self._is_known, places)):
+        for mangder in relations.crossings:
+            places = [number_by_set[mangd] for mangd in mangder]
+            if all(map(self._is_known, places)):
                 shared, first, second, all_ = places
                 outside = self.values[all_] - self.values[first] - self.values[second] + self.values[shared]
                 if outside >= 0:
@@ -784,15 +825,6 @@ class _Period:
         return costs + [0.0] * (len(self.values) - len(self.cells))
 
 
-def _places(mangder: Sequence[str], number_by_set: Mapping[str, int]) -> list[int] | None:
-    """Numbers of a set and its groups, those that have a count in a place; None where they do not meet there."""
-    whole = number_by_set.get(mangder[0])
-    if whole is None:
-        return None
-    parts = [number_by_set[mangd] for mangd in mangder[1:] if mangd in number_by_set]
-    return [whole, *parts] if parts else None
-
-
 def _place(cell: Cell) -> tuple[str, str, str, int]:
     return cell.mangd, cell.matperiod, cell.kommun_kod, cell.uttag_id or 0
 
@@ -808,8 +840,6 @@ def days_of(matperiod: str) -> object:
     return periods.span(matperiod) or matperiod.casefold()
 
 
-_Place = tuple[str, str, int | None]
-"""In which period and area, by which extract."""
 _Set = tuple[str, str, int | None]
 """Which set, in which period, by which extract."""
 _Values = Mapping[_Set, Mapping[str, float]]

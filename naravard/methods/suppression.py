@@ -15,8 +15,9 @@ Control (Wiley 2012), chapter 4.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -43,6 +44,7 @@ _OPTIONS: dict[str, bool | int | float | str] = {
 Equation = Mapping[int, float]
 """Coefficient by cell; the sum is known to all."""
 _Floats = NDArray[np.float64]
+_Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,10 @@ def choose(table: Table, sensitive: Sequence[int], hidden: Set[int], low: int, h
         if part in sensitive_by_part and np.isfinite(table.costs[cell]):
             cells_by_part[part].append(cell)
     for part, mine in sensitive_by_part.items():
-        solver = _Solver(table, (cells_by_part[part], equations[part]), hidden, low, high)
-        moves, covered, without_move = _moves(solver, mine, frozenset(hidden), low, high)
-        more |= _without_needless(solver, moves, covered, frozenset(hidden))
+        columns = _Columns(table, (cells_by_part[part], equations[part]), mine, hidden)
+        columns.measure(low, high)
+        moves, covered, without_move = _moves(columns, mine, frozenset(hidden), low, high)
+        more |= _without_needless(columns, moves, covered, frozenset(hidden))
         unprotected += without_move
     return Choice(frozenset(more), tuple(unprotected))
 
@@ -105,11 +108,11 @@ class _Move(NamedTuple):
 
 
 _Moves = dict[_Move, frozenset[int]]
-"""The cells that each move changes."""
+"""The cells that each move changes, without those that nobody sees and that are in one equation alone."""
 
 
 def _moves(
-    solver: _Solver, sensitive: Sequence[int], hidden: frozenset[int], low: int, high: int
+    columns: _Columns, sensitive: Sequence[int], hidden: frozenset[int], low: int, high: int
 ) -> tuple[_Moves, frozenset[int], list[int]]:
     """Moves by which each cell can be all that is small, all cells they need hidden, and cells that have none.
 
@@ -118,15 +121,21 @@ def _moves(
     """
     moves: _Moves = {}
     unprotected: dict[int, None] = {}
+    costs = columns.costs(hidden)
+    questions = {firm: _Questions(_Program(columns, costs, firm=firm)) for firm in (True, False)}
     for cell in sensitive:
         firm = [_Move(cell, step, True) for step in (float(low - high), float(high - low))]
-        plain = [_Move(cell, step, False) for step in _steps(float(solver.table.values[cell]), low, high)]
+        plain = [_Move(cell, step, False) for step in _steps(float(columns.table.values[cell]), low, high)]
         for first, second in zip(firm, plain, strict=True):
             for move in (first, second):
-                cells = solver.cheapest(move, hidden) if move.step else frozenset()
+                cells = questions[move.firm].cells(move) if move.step else frozenset()
                 if cells is not None:
                     moves[move] = cells
-                    hidden |= cells
+                    if not cells <= hidden:
+                        hidden |= cells
+                        costs = np.where(columns.of(cells), 0.0, costs)
+                        for each in questions.values():
+                            each.program.set_costs(costs)
                     break
             else:
                 unprotected[cell] = None
@@ -157,126 +166,306 @@ def _steps(value: float, low: int, high: int) -> tuple[float, float]:
 
 
 def _without_needless(
-    solver: _Solver, moves: _Moves, covered: frozenset[int], hidden: frozenset[int]
+    columns: _Columns, moves: _Moves, covered: frozenset[int], hidden: frozenset[int]
 ) -> frozenset[int]:
     """The cells beside `hidden` that some move cannot do without, the dearest tried first."""
-    costs = solver.table.costs
+    costs = columns.table.costs
     more = {cell for cell in covered - hidden if 0 < costs[cell] < np.inf}
+    if not more:
+        return frozenset()
+    only_hidden = _OnlyHidden(columns, hidden | more, more)
     for cell in sorted(more, key=lambda c: (-costs[c], c)):
-        instead = {}
-        for move, cells in moves.items():
-            if cell in cells:
-                other = solver.cheapest(move, (hidden | more) - {cell}, only_hidden=True)
-                if other is None:
-                    break
-                instead[move] = other
-        else:
+        instead = only_hidden.without(cell, [move for move, cells in moves.items() if cell in cells])
+        if instead is not None:
             more.remove(cell)
             moves.update(instead)
     return frozenset(more)
 
 
-class _Solver:
-    """The linear program of some cells of a table: columns are the ways up, then the ways down, of each of them.
+class _OnlyHidden:
+    """Moves of hidden cells alone: what nobody sees may go anywhere, and what is seen nowhere.
 
-    Cells that an equation of two says are the same have one column together. It is asked again and again from where it
-    stands, once with the room of firm moves and once with that of others: what a question changes is changed back.
+    Most of a table cannot move then, so that these programs are far smaller than those that choose what to hide.
+    """
+
+    def __init__(self, columns: _Columns, hidden: Set[int], closable: Set[int] = frozenset()) -> None:
+        self._columns = columns
+        costs = columns.costs(hidden)
+        is_closable = columns.of(closable)
+        self._programs = {
+            firm: _Program(columns, np.zeros_like(costs), firm=firm, usable=costs == 0, apart=is_closable)
+            for firm in (True, False)
+        }
+
+    def has(self, move: _Move) -> bool:
+        """Whether there is such a move."""
+        return _Questions(self._programs[move.firm]).cells(move) is not None
+
+    def without(self, cell: int, moves: Iterable[_Move]) -> _Moves | None:
+        """Other such moves that leave a cell as it is from now on; None, with nothing changed, where there are none."""
+        column = self._columns.by_cell[cell]
+        for program in self._programs.values():
+            program.close(column)
+        questions = {firm: _Questions(program) for firm, program in self._programs.items()}
+        instead: _Moves = {}
+        for move in moves:
+            cells = questions[move.firm].cells(move)
+            if cells is None:
+                for program in self._programs.values():
+                    program.open(column)
+                return None
+            instead[move] = cells
+        return instead
+
+
+class _Columns:
+    """Some cells of a table as columns: cells that an equation of two says are the same have one together."""
+
+    def __init__(
+        self,
+        table: Table,
+        part: tuple[Sequence[int], Sequence[Equation]],
+        sensitive: Iterable[int],
+        hidden: Set[int],
+    ) -> None:
+        cells, equations = part
+        self.table = table
+        self.groups = _alike(table, cells, equations)
+        self.by_cell = {cell: column for column, group in enumerate(self.groups) for cell in group}
+        self.is_sensitive = self.of(sensitive)
+        self.rows, self.columns, self.factors = self._entries(equations)
+        self.room: dict[bool, tuple[_Floats, _Floats]] = {}
+        """How far each column may go up and down: where the move is firm, and else."""
+        self._costs_at_first = self.costs(hidden)
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    def of(self, cells: Iterable[int]) -> _Flags:
+        """Which columns some cells are in."""
+        flags = np.zeros(len(self), dtype=bool)
+        flags[[self.by_cell[cell] for cell in cells if cell in self.by_cell]] = True
+        return flags
+
+    def costs(self, hidden: Set[int]) -> _Floats:
+        """What is lost by letting each column move, where these cells are hidden."""
+        costs = self._own_costs.copy()
+        for column in {self.by_cell[cell] for cell in hidden if cell in self.by_cell}:
+            costs[column] = sum(self.table.costs[cell] for cell in self.groups[column] if cell not in hidden)
+        return costs
+
+    @cached_property
+    def _own_costs(self) -> _Floats:
+        return np.array([sum(self.table.costs[list(group)]) for group in self.groups])
+
+    def measure(self, low: int, high: int) -> None:
+        """Work out how far each column may go, where counts from `low` to `high` are small."""
+        values = self.table.values[[group[0] for group in self.groups]]
+        is_known = ~np.isnan(values)
+        free = np.full(len(self), np.inf)
+        falls = np.where(is_known, values, free)
+        is_asked = is_known & ~self.of(self.table.same_as_other)
+        gives_way = np.where(values > _GIVES_WAY * high, float(high - low), 0.0)
+        is_dear = self._costs_at_first >= self.table.dear
+        firm_up = np.where(is_dear | (is_asked & (values <= high)), 0.0, free)
+        firm_down = np.where(is_dear, 0.0, np.where(is_asked, gives_way, falls))
+        self.room = {True: (firm_up, firm_down), False: (free, falls)}
+
+    def _entries(self, equations: Sequence[Equation]) -> tuple[NDArray[np.int64], NDArray[np.int64], _Floats]:
+        """Row, column and factor of all that is not 0 in the equations, by row."""
+        entries = [
+            (row, column, factor)
+            for row, equation in enumerate(equations)
+            for cell, factor in equation.items()
+            if (column := self.by_cell.get(cell)) is not None
+        ]
+        if not entries:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0)
+        rows, columns, factors = (np.array(each) for each in zip(*entries, strict=True))
+        places, inverse = np.unique(rows * len(self) + columns, return_inverse=True)
+        sums = np.bincount(inverse, weights=factors)
+        rows, columns = np.divmod(places[sums != 0], len(self))
+        return rows, columns, sums[sums != 0]
+
+
+class _Change(NamedTuple):
+    """How far the columns and the rows of a program go in a move."""
+
+    columns: _Floats
+    rows: _Floats
+
+
+class _Questions:
+    """A program, and what it was last asked: the way back of a move is often the other move of the same cell."""
+
+    def __init__(self, program: _Program) -> None:
+        self.program = program
+        self._last: tuple[_Move, _Change] | None = None
+
+    def cells(self, move: _Move) -> frozenset[int] | None:
+        """The cells of the cheapest such move; None where there is none."""
+        last = self._last
+        if last and last[0].cell == move.cell and self.program.allows(last[1], move.cell, move.step / last[0].step):
+            return self.program.cells(last[1])
+        change = self.program.cheapest(move.cell, move.step)
+        if change is None:
+            return None
+        self._last = move, change
+        return self.program.cells(change)
+
+
+class _Program:
+    """The linear program of some columns, asked again and again from where it stands.
+
+    Left out are columns that cannot move, with what that makes so of others. A column that costs has a way up and a
+    way down; one that costs nothing goes both ways, and in one equation alone it is but the room of that equation.
     """
 
     def __init__(
-        self, table: Table, part: tuple[Sequence[int], Sequence[Equation]], hidden: Set[int], low: int, high: int
+        self,
+        columns: _Columns,
+        costs: _Floats,
+        *,
+        firm: bool,
+        usable: _Flags | None = None,
+        apart: _Flags | None = None,
     ) -> None:
+        self._of = columns
+        up, down = columns.room[firm]
+        can_move = columns.is_sensitive | (up > 0) | (down > 0)
+        is_free = _free(columns, can_move if usable is None else can_move & usable)
+        is_entry = is_free[columns.columns]
+        entries = np.bincount(columns.columns[is_entry], minlength=len(columns))
+        is_kept = columns.is_sensitive | (entries != 1) | (costs > 0)
+        is_kept = is_free & (is_kept if apart is None else is_kept | apart)
+        self._number = np.flatnonzero(is_kept)
+        self._place = np.where(is_kept, np.cumsum(is_kept) - 1, -1)
+        self._costs = costs[self._number]
+        self._twofold = np.flatnonzero(self._costs > 0)
+        self._back = np.full(len(self._number), -1)
+        self._back[self._twofold] = len(self._number) + np.arange(len(self._twofold))
+        self._up, self._down = up[self._number], down[self._number]
+        self._program, self._optimal = self._highs(columns, (is_entry, is_kept), (up, down))
+
+    def _highs(
+        self, columns: _Columns, flags: tuple[_Flags, _Flags], room: tuple[_Floats, _Floats]
+    ) -> tuple[Any, object]:
         import highspy  # noqa: PLC0415, only those with something to hide should wait for it
 
-        cells, equations = part
-        self.table = table
-        self._groups = _alike(table, cells, equations)
-        self._column = {cell: column for column, group in enumerate(self._groups) for cell in group}
-        self._hidden = frozenset(hidden)
-        self._cost = np.array([self._cost_of(group) for group in self._groups])
-        free = np.full(len(self._groups), highspy.kHighsInf)
-        self._programs: dict[bool, Any] = {}
-        self._room: dict[bool, _Floats] = {}
-        for is_firm, room in self._rooms(table, free, low, high).items():
-            program = highspy.Highs()  # type: ignore[no-untyped-call]
-            for option, value in _OPTIONS.items():
-                program.setOptionValue(option, value)
-            program.passModel(self._program(highspy, equations, room))
-            self._programs[is_firm], self._room[is_firm] = program, room
-        self._optimal = highspy.HighsModelStatus.kOptimal
-
-    def _rooms(self, table: Table, free: _Floats, low: int, high: int) -> dict[bool, _Floats]:
-        """How far each column may go: where the move is firm, and else."""
-        values = np.array([table.values[group[0]] for group in self._groups])
-        is_known = ~np.isnan(values)
-        falls = np.where(is_known, values, free)
-        is_same = np.array([not table.same_as_other.isdisjoint(group) for group in self._groups], dtype=bool)
-        is_asked = is_known & ~is_same
-        gives_way = np.where(values > _GIVES_WAY * high, float(high - low), 0.0)
-        firm_up = np.where(is_asked & (values <= high), 0.0, free)
-        firm_down = np.where(is_asked, gives_way, falls)
-        is_dear = self._cost >= table.dear
-        firm = np.concatenate([np.where(is_dear, 0.0, firm_up), np.where(is_dear, 0.0, firm_down)])
-        return {True: firm, False: np.concatenate([free, falls])}
-
-    def cheapest(self, move: _Move, hidden: Set[int], *, only_hidden: bool = False) -> frozenset[int] | None:
-        """The cells that the cheapest such move changes; None where there is none."""
-        if move.cell not in self._column:
-            return None
-        self._hide(hidden)
-        count = len(self._groups)
-        program, room = self._programs[move.firm], self._room[move.firm]
-        there, back = (self._column[move.cell], self._column[move.cell] + count)[:: 1 if move.step > 0 else -1]
-        program.changeColBounds(there, abs(move.step), abs(move.step))
-        program.changeColBounds(back, 0.0, 0.0)
-        program.run()
-        has_answer = program.getModelStatus() == self._optimal
-        change = np.array(program.getSolution().col_value)
-        for column in (there, back):
-            program.changeColBounds(column, 0.0, room[column])
-        if not has_answer:
-            return None
-        has_moved = np.abs(change[:count] - change[count:]) > _NEVER
-        if only_hidden and self._cost[has_moved].any():
-            return None
-        return frozenset(c for column in np.flatnonzero(has_moved) for c in self._groups[column])
-
-    def _hide(self, hidden: Set[int]) -> None:
-        """Let the hidden cells cost nothing."""
-        count = len(self._groups)
-        columns = {self._column[cell] for cell in self._hidden ^ hidden if cell in self._column}
-        self._hidden = frozenset(hidden)
-        for column in sorted(columns):
-            cost = self._cost[column] = self._cost_of(self._groups[column])
-            for program in self._programs.values():
-                program.changeColCost(column, cost)
-                program.changeColCost(column + count, cost)
-
-    def _cost_of(self, group: Sequence[int]) -> float:
-        return float(sum(self.table.costs[cell] for cell in group if cell not in self._hidden))
-
-    def _program(self, highspy: Any, equations: Sequence[Equation], room: _Floats) -> Any:
-        rows = []
-        for equation in equations:
-            row: dict[int, float] = defaultdict(float)
-            for cell, factor in equation.items():
-                if cell in self._column:
-                    row[self._column[cell]] += factor
-            if any(row.values()):
-                rows.append([(column, factor) for column, factor in row.items() if factor])
-        count = len(self._groups)
+        is_entry, is_kept = flags
+        is_column = is_entry & is_kept[columns.columns]
+        all_rows, rows = np.unique(columns.rows[is_column], return_inverse=True)
+        self._row_low, self._row_high = _row_room(columns, is_entry & ~is_column, room, all_rows)
+        places, factors = self._place[columns.columns[is_column]], columns.factors[is_column]
+        is_twofold = self._back[places] >= 0
+        order = np.argsort(np.concatenate([rows, rows[is_twofold]]), kind="stable")
         program = highspy.HighsLp()
-        program.num_col_, program.num_row_ = 2 * count, len(rows)
-        program.col_cost_ = np.concatenate([self._cost, self._cost])
-        program.col_lower_, program.col_upper_ = np.zeros(2 * count), room
-        program.row_lower_ = program.row_upper_ = np.zeros(len(rows))
+        program.num_col_, program.num_row_ = len(self._number) + len(self._twofold), len(all_rows)
+        program.col_cost_ = np.concatenate([self._costs, self._costs[self._twofold]])
+        low = np.where(self._back < 0, -self._down, 0.0)
+        program.col_lower_ = np.concatenate([low, np.zeros(len(self._twofold))])
+        program.col_upper_ = np.concatenate([self._up, self._down[self._twofold]])
+        program.row_lower_, program.row_upper_ = self._row_low, self._row_high
         program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        program.a_matrix_.start_ = np.cumsum([0, *(2 * len(row) for row in rows)])
-        program.a_matrix_.index_ = np.array(
-            [c for row in rows for c in [*(c for c, _ in row), *(c + count for c, _ in row)]]
+        sizes = np.bincount(rows, minlength=len(all_rows)) + np.bincount(rows[is_twofold], minlength=len(all_rows))
+        program.a_matrix_.start_ = np.concatenate([[0], np.cumsum(sizes)])
+        program.a_matrix_.index_ = np.concatenate([places, self._back[places[is_twofold]]])[order]
+        program.a_matrix_.value_ = np.concatenate([factors, -factors[is_twofold]])[order]
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in _OPTIONS.items():
+            solver.setOptionValue(option, value)
+        solver.passModel(program)
+        return solver, highspy.HighsModelStatus.kOptimal
+
+    def cheapest(self, cell: int, step: float) -> _Change | None:
+        """The cheapest way to move a cell so far; None where there is none."""
+        place = self._place_of(cell)
+        if place is None:
+            return None
+        self._set_room(place, step, step)
+        self._program.run()
+        change = None
+        if self._program.getModelStatus() == self._optimal:
+            solution = self._program.getSolution()
+            columns = np.array(solution.col_value)
+            ways_back, columns = columns[len(self._number) :], columns[: len(self._number)]
+            columns[self._twofold] -= ways_back
+            change = _Change(columns, np.array(solution.row_value))
+        self._set_room(place, -self._down[place], self._up[place])
+        return change
+
+    def allows(self, change: _Change, cell: int, factor: float) -> bool:
+        """Whether a move that costs nothing more is possible so many times as far, or the other way."""
+        columns, rows = factor * change.columns, factor * change.rows
+        is_within = (columns <= self._up + _NEVER) & (columns >= -self._down - _NEVER)
+        is_within[self._place_of(cell)] = True
+        return bool(
+            is_within.all() and (rows <= self._row_high + _NEVER).all() and (rows >= self._row_low - _NEVER).all()
         )
-        program.a_matrix_.value_ = np.array([k for row in rows for k in [*(k for _, k in row), *(-k for _, k in row)]])
-        return program
+
+    def cells(self, change: _Change) -> frozenset[int]:
+        """The cells that a move changes."""
+        places = self._number[np.abs(change.columns) > _NEVER]
+        return frozenset(cell for column in places for cell in self._of.groups[column])
+
+    def set_costs(self, costs: _Floats) -> None:
+        """Let what is hidden now cost nothing."""
+        costs = costs[self._number]
+        for place in np.flatnonzero(costs != self._costs):
+            self._program.changeColCost(place, costs[place])
+            self._program.changeColCost(self._back[place], costs[place])
+        self._costs = costs
+
+    def close(self, column: int) -> None:
+        """Let a column go nowhere."""
+        place = self._place[column]
+        if place >= 0:
+            self._set_room(place, 0.0, 0.0)
+
+    def open(self, column: int) -> None:
+        """Let a column go as far as it can."""
+        place = self._place[column]
+        if place >= 0:
+            self._set_room(place, -self._down[place], self._up[place])
+
+    def _place_of(self, cell: int) -> int | None:
+        column = self._of.by_cell.get(cell)
+        place = -1 if column is None else int(self._place[column])
+        return None if place < 0 else place
+
+    def _set_room(self, place: int, low: float, high: float) -> None:
+        back = self._back[place]
+        if back < 0:
+            self._program.changeColBounds(place, low, high)
+            return
+        self._program.changeColBounds(place, max(low, 0.0), max(high, 0.0))
+        self._program.changeColBounds(back, max(-high, 0.0), max(-low, 0.0))
+
+
+def _free(columns: _Columns, can_move: _Flags) -> _Flags:
+    """The columns that can move: not the only one of an equation, and so on."""
+    is_free = can_move.copy()
+    while True:
+        is_entry = is_free[columns.columns]
+        is_alone = np.bincount(columns.rows[is_entry]) == 1
+        alone = columns.columns[is_entry][is_alone[columns.rows[is_entry]]]
+        if not len(alone):
+            return is_free
+        is_free[alone] = False
+
+
+def _row_room(
+    columns: _Columns, is_slack: _Flags, room: tuple[_Floats, _Floats], all_rows: NDArray[np.int64]
+) -> tuple[_Floats, _Floats]:
+    """How far the rest of each row may go, by what the columns that are in it alone can take up."""
+    up, down = (each[columns.columns[is_slack]] for each in room)
+    factors = columns.factors[is_slack]
+    rows = columns.rows[is_slack]
+    size = int(max(all_rows.max(initial=-1), rows.max(initial=-1))) + 1
+    low, high = np.zeros(size), np.zeros(size)
+    np.add.at(low, rows, -np.where(factors > 0, factors * up, -factors * down))
+    np.add.at(high, rows, np.where(factors > 0, factors * down, -factors * up))
+    return low[all_rows], high[all_rows]
 
 
 def _alike(table: Table, cells: Sequence[int], equations: Sequence[Equation]) -> list[tuple[int, ...]]:
@@ -294,6 +483,8 @@ def _alike(table: Table, cells: Sequence[int], equations: Sequence[Equation]) ->
 def protects(table: Table, sensitive: Sequence[int], hidden: Set[int], low: int, high: int) -> bool:
     """Whether each sensitive cell could be all that is small, with these cells hidden and no others."""
     cells = [n for n, cost in enumerate(table.costs) if np.isfinite(cost)]
-    solver = _Solver(table, (cells, table.equations), hidden, low, high)
+    columns = _Columns(table, (cells, table.equations), sensitive, hidden)
+    columns.measure(low, high)
+    only_hidden = _OnlyHidden(columns, hidden)
     moves = [_Move(cell, step, False) for cell in sensitive for step in _steps(float(table.values[cell]), low, high)]
-    return all(solver.cheapest(move, hidden, only_hidden=True) is not None for move in moves if move.step)
+    return all(only_hidden.has(move) for move in moves if move.step)
