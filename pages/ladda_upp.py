@@ -13,6 +13,8 @@ ui.title(
 desk = ui.ladda_upp.visitors_desk()
 ui.ladda_upp.outcome(desk)
 ui.ladda_upp.receive(desk)
+ui.ladda_upp.open_figures(desk)
+ui.ladda_upp.fetching(desk)
 ui.ladda_upp.conflict(desk)
 ui.ladda_upp.progress(desk)
 for file in desk.uploads:

@@ -2,6 +2,7 @@
 
 from naravard.ui.parts.ladda_upp.arrival import conflict, outcome, progress, receive, visitors_desk
 from naravard.ui.parts.ladda_upp.file_card import card
+from naravard.ui.parts.ladda_upp.open_figures import fetching, open_figures
 from naravard.ui.parts.ladda_upp.provider_errors import corrections
 from naravard.ui.parts.ladda_upp.publication import difference, publication
 
@@ -10,6 +11,8 @@ __all__ = [
     "conflict",
     "corrections",
     "difference",
+    "fetching",
+    "open_figures",
     "outcome",
     "progress",
     "publication",

@@ -38,6 +38,8 @@ def card(desk: Desk, upload: Upload) -> None:
 def _outcome(desk: Desk, upload: Upload, examination: Examination) -> None:
     """What the check of a file gave, and what can be chosen."""
     _summary(examination)
+    if upload.news is not None:
+        st.html(small_print(upload.news.sentence()))
     choices_form(desk, upload)
     given_fields(desk, upload)
     file_findings.errors(examination)
