@@ -279,7 +279,7 @@ class _Handler(BaseHTTPRequestHandler):
             headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}
             self._send(int(fault.kind), b"{}", headers=headers)
         elif fault.kind == "slow":
-            time.sleep(3)
+            time.sleep(1.5)
             self._send(200, b"{}")
         elif fault.kind == "cut":
             self.send_response(200)
@@ -291,7 +291,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault.kind == "not json":
             self._send(200, b'{"values": [')
         elif fault.kind == "gzip bomb":
-            self._send(200, b"[" + b" " * 200 * 2**20, gzipped=True)
+            self._send(200, b"[" + b" " * 40 * 2**20, gzipped=True)
         elif fault.kind == "broken gzip":
             self.send_response(200)
             self._end({"Content-Type": "application/json", "Content-Length": "8", "Content-Encoding": "gzip"})
@@ -327,13 +327,19 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing: a test reads `asked`."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing: a client that gives up is what some tests are about."""
+
+
 @contextmanager
 def serving(lan: str = "08", faults: Sequence[Fault] = ()) -> Iterator[OpenApis]:
     """Both APIs on a free port of this machine."""
     apis = OpenApis(lan, list(faults))
     handler = type("Handler", (_Handler,), {"apis": apis})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
     apis.address = f"http://127.0.0.1:{server.server_address[1]}"
     threading.Thread(target=server.serve_forever, daemon=True, kwargs={"poll_interval": 0.05}).start()
     try:

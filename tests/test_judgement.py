@@ -6,7 +6,7 @@ import pytest
 
 from naravard import exports
 from naravard.base.model import NO_GROUP
-from naravard.figures import judgement
+from naravard.figures import judgement, overview
 from naravard.figures.comparisons import comparison, comparisons
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Direction, Indicator
@@ -15,11 +15,12 @@ from naravard.figures.judgement import (
     Judgement,
 )
 from naravard.figures.kinds import kinds
+from naravard.figures.protection import RawRow
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 from naravard.store.snapshots import Store
 from naravard.telling import amounts, phrases, provenance, verdicts
-from tests.by_hand import over_years, spec
+from tests.by_hand import gate, over_years, raw, spec
 
 SABO = "sabo_andel_primarvard"
 BORGHOLM, EMMABODA, MORBYLANGA, VIMMERBY, LAN = "0885", "0862", "0840", "0884", "08"
@@ -64,7 +65,7 @@ def test_every_comparison_is_said_or_why_it_cannot_be(live: Store, comparison_id
     sentences = verdicts.about_comparison(result)
     judged = [r for r in result.kommuner if r.jamforelse]
     assert sentences
-    assert len(judged) == (12 if comparison_id in {"lanet", "ovriga"} else 0)
+    assert len(judged) == (12 if comparison_id in {"lanet", "ovriga", "median"} else 0)
     assert ("går inte att göra" in sentences[0]) == (not judged)
 
 
@@ -209,3 +210,42 @@ def test_nothing_hidden_is_judged(example: Store) -> None:
         assert hidden
         assert {(r.varde, r.nedre, r.ovre, r.jamforelse) for r in hidden} == {(None, None, None, None)}
         assert Rules().span == "1–4"
+
+
+@pytest.mark.parametrize("against", ["riket", "liknande", "median"])
+def test_a_share_without_counts_is_compared_without_a_verdict(against: str) -> None:
+    rows = [RawRow(f"08{60 + i}", "2024", NO_GROUP, None, None, varde=50.0 + i) for i in range(5)]
+    rows.append(RawRow("00", "2024", NO_GROUP, None, None, varde=52.0))
+    similar = {(row.kommun_kod, "2024"): 52.0 for row in rows}
+    result = gate(rows, spec(), against=against, similar=similar)
+    differing = result.row("0860")
+    assert differing is not None
+    assert differing.jamforelse is not None
+    assert differing.jamforelse.reference == 52.0
+    assert not differing.is_judged
+    assert (differing.level, verdicts.verdict(differing), differing.nedre) == (0, None, None)
+    assert verdicts.verdict_with_shape(differing, spec()).replace("\u00a0", " ") == "−2,0 procentenheter"
+    said = " ".join(verdicts.about_comparison(result))
+    assert "Källan ger inte antalen" in said
+    assert "avviker" not in said
+    assert "går inte att säga" in phrases.sentence(differing, result)
+    assert overview.comparison_count([overview.Measure(result, NO_GROUP)]) == 0
+
+
+def test_a_share_with_counts_is_judged_by_its_own_interval_against_those_that_are_alike() -> None:
+    rows = [raw("0860", 90, 100), raw("0861", 52, 100)]
+    result = gate(rows, spec(), against="liknande", similar={("0860", "2024"): 52.0, ("0861", "2024"): 52.0})
+    assert [row.level for row in result.kommuner] == [2, 0]
+    assert all(row.is_judged for row in result.kommuner)
+    assert not any(row.jamforelse for row in gate(rows, spec(), against="liknande").kommuner)
+
+
+@pytest.mark.parametrize(("known", "compared"), [(4, False), (5, True)])
+def test_a_median_is_of_five_kommuner_at_least_and_of_what_is_seen(known: int, compared: bool) -> None:
+    rows = [raw(f"08{60 + i}", 10 * (i + 1), 100) for i in range(known)] + [raw("0880", 2, 100)]
+    result = gate(rows, spec(), against="median")
+    hidden = result.row("0880")
+    assert hidden is not None
+    assert hidden.varde is None
+    references = {row.jamforelse.reference for row in result.kommuner if row.jamforelse}
+    assert references == ({30.0} if compared else set())

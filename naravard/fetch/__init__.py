@@ -80,7 +80,7 @@ class OpenSource:
 @cache
 def open_sources() -> dict[str, OpenSource]:
     """All open sources by id, in the order of menus."""
-    names = [module.name for module in iter_modules(__path__) if module.name != "client"]
+    names = [module.name for module in iter_modules(__path__) if module.name not in {"client", "jobs"}]
     modules = [import_module(f"{__name__}.{name}") for name in names]
     in_order = sorted((module.OPEN_SOURCE for module in modules), key=lambda each: each.place)
     return {each.id: each for each in in_order}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from statistics import median
 from typing import Any
 
 from naravard.base.kommuner import RIKET
@@ -68,6 +69,11 @@ class ProtectedRow:
         return self.jamforelse.level if self.jamforelse else 0
 
     @property
+    def is_judged(self) -> bool:
+        """Whether it is told if chance alone would give how it differs from what it is compared with."""
+        return self.jamforelse is not None and self.jamforelse.is_judged
+
+    @property
     def is_kommun(self) -> bool:
         """Whether the row is about a kommun, and not the län or riket."""
         return len(self.kommun_kod) == 4
@@ -75,6 +81,7 @@ class ProtectedRow:
 
 _KEY = object()
 _REMEMBERED = 64
+_FEWEST_FOR_MEDIAN = 5
 
 
 @dataclass(frozen=True)
@@ -206,6 +213,8 @@ class Request:
     notes: tuple[str, ...]
     is_example: bool
     lan_kod: str
+    similar: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    """Kommun and period → the mean of the kommuner that are like it, where the comparison needs it."""
 
 
 def protect(request: Request) -> ProtectedResult:
@@ -311,6 +320,7 @@ def _with_verdicts(
     """The rows with confidence interval and comparison, each within its own period, or with the one before it."""
     figures = {(row.matperiod, row.grupp, row.kommun_kod): row.figure for row in rows}
     before = {(row.grupp, row.kommun_kod): (row.figure, row.matperiod) for row in earlier}
+    medians = _medians(rows)
     for row in rows:
         case = Case(
             row.figure,
@@ -319,9 +329,20 @@ def _with_verdicts(
             figures.get((row.matperiod, row.grupp, request.lan_kod)),
             figures.get((row.matperiod, row.grupp, RIKET)),
             before.get((row.grupp, row.kommun_kod)),
+            request.similar.get((row.kommun_kod, row.matperiod)),
+            medians.get((row.matperiod, row.grupp)),
         )
         low, high = judgement.interval(row.figure, request.indicator) or (None, None)
         yield replace(row, nedre=low, ovre=high, jamforelse=request.comparison.judge(case))
+
+
+def _medians(rows: Sequence[ProtectedRow]) -> dict[tuple[str, str], float]:
+    """Period and group → the median of the kommuner that may be seen, where they are more than a few."""
+    values: dict[tuple[str, str], list[float]] = {}
+    for row in rows:
+        if row.is_kommun and row.varde is not None:
+            values.setdefault((row.matperiod, row.grupp), []).append(row.varde)
+    return {key: median(some) for key, some in values.items() if len(some) >= _FEWEST_FOR_MEDIAN}
 
 
 def _value(row: RawRow, indicator: Indicator) -> float | None:

@@ -34,6 +34,8 @@ class Judgement:
     reference: float
     too_few: bool = False
     period: str = ""
+    is_judged: bool = True
+    """False for a value whose counts are not known: the difference is told, and not whether chance alone gives it."""
 
 
 def interval(figure: Figure, indicator: Indicator) -> tuple[float, float] | None:
@@ -60,6 +62,17 @@ def with_value(
     unscaled = reference / indicator.scale
     level = kind.level_against_value(figure.taljare, figure.namnare, unscaled)
     return Judgement(comparison, level, reference, not level and kind.is_too_few(figure.namnare, unscaled))
+
+
+def beside_value(
+    figure: Figure, reference: float | None, comparison: Comparison, indicator: Indicator
+) -> Judgement | None:
+    """As `with_value`; where the figure's counts are not known the difference alone. Not for what tells of size."""
+    judged = with_value(figure, reference, comparison, indicator)
+    if judged is not None or reference is None or figure.varde is None or indicator.kind.is_size:
+        return judged
+    counts_are_known = figure.taljare is not None or figure.namnare is not None
+    return None if counts_are_known else Judgement(comparison, 0, reference, is_judged=False)
 
 
 def with_others(figure: Figure, whole: Figure | None, comparison: Comparison, indicator: Indicator) -> Judgement | None:

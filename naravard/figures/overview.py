@@ -93,7 +93,7 @@ def measures(reader: Reader) -> list[Measure]:
 
 def _place(measure: Measure) -> tuple[bool, bool, int, str]:
     spec = measure.indicator
-    is_compared = any(row.jamforelse for row in measure.kommuner)
+    is_compared = any(row.is_judged for row in measure.kommuner)
     return spec.kind.is_size, not is_compared, spec.bild or 99, spec.id
 
 
@@ -105,7 +105,7 @@ def signals(all_measures: Iterable[Measure]) -> list[Signal]:
 
 def comparison_count(all_measures: Iterable[Measure]) -> int:
     """How many comparisons are made."""
-    return sum(row.jamforelse is not None for m in all_measures for row in m.kommuner)
+    return sum(row.is_judged for m in all_measures for row in m.kommuner)
 
 
 def _strength(row: ProtectedRow) -> float:

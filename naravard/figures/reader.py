@@ -17,7 +17,7 @@ from naravard.figures.gate import ProtectedResult, Request, protect
 from naravard.figures.indicators import Indicator
 from naravard.figures.plans import plan_of, refusals
 from naravard.figures.protection import RawRow
-from naravard.figures.rows import rows_of
+from naravard.figures.rows import rows_of, similar_means
 from naravard.store.snapshots import Snapshot, Store
 
 _READERS = 10
@@ -147,6 +147,7 @@ def _request(
         notes=tuple(_notes(rows_of_period, indicator)),
         is_example=is_example or any(e.ursprung.startswith(EXAMPLE) for e in used_extracts),
         lan_kod=lan,
+        similar=similar_means(snapshot, indicator) if comparison.needs_similar else {},
     )
 
 

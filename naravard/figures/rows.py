@@ -163,3 +163,32 @@ def open_counts(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, i
         "select distinct kommun_kod, antal from befolkning inner join uttag using (uttag_id) where publicerad"
     )
     return frozenset((area, number) for area, number in rows.fetchall() if number is not None)
+
+
+_SIMILAR = """
+select liknande_kommuner.kommun_kod, kanda.ar::varchar, avg(kanda.varde)
+from liknande_kommuner
+inner join (
+    select kommun_kod, nyckeltal, ar, varde from nyckeltal_andra
+    union all
+    select kommun_kod, nyckeltal, ar, varde from nyckeltal_gallande where niva = 'kommun' and kon = 'totalt'
+) as kanda on liknande_kommuner.medlem = kanda.kommun_kod
+where kanda.nyckeltal = $nyckeltal and kanda.varde is not null and kanda.ar is not null
+group by all
+having count(*) >= $fewest
+"""
+_FEWEST_SIMILAR = 4
+"""Of Kolada's seven: a mean of fewer is of others than the group."""
+
+
+def similar_means(snapshot: Snapshot, indicator: Indicator) -> dict[tuple[str, str], float]:
+    """Kommun and year → the mean of the open values of the kommuner that Kolada says are like it."""
+    if not indicator.nyckeltal:
+        return {}
+    key = "similar", indicator.nyckeltal
+    if key not in snapshot.memo:
+        given = {"nyckeltal": indicator.nyckeltal, "fewest": _FEWEST_SIMILAR}
+        rows = snapshot.connection.execute(_SIMILAR, given).fetchall()
+        snapshot.memo[key] = {(kod, year): float(mean) for kod, year, mean in rows}
+    means: dict[tuple[str, str], float] = snapshot.memo[key]
+    return means

@@ -27,6 +27,7 @@ from naravard.base.model import Correction
 from naravard.intake import approvals, chosen_values, corrections, publishing
 from naravard.intake.choices import Choices
 from naravard.intake.examination import STEPS, Examination
+from naravard.intake.news import News, news
 from naravard.intake.publishing import Difference
 from naravard.store.snapshots import Store, VersionConflict
 
@@ -74,6 +75,8 @@ class Upload:
     step: str = ""
     base: int | None = None
     examination: Examination | None = field(default=None, repr=False)
+    news: News | None = None
+    """What is new in a file of a source whose extracts add to each other."""
     problem: str = ""
     attempt: int = 0
     is_aside: bool = False
@@ -126,10 +129,10 @@ class Desk:
         """The files that could be published, their warnings apart; none that is set aside."""
         return [u for u in self._uploads.values() if u.examination and u.examination.counts and not u.is_aside]
 
-    def add(self, filename: str, content: bytes) -> Upload:
-        """Put a file on the desk and begin to check it. The period is guessed from the name."""
+    def add(self, filename: str, content: bytes, choices: Choices | None = None) -> Upload:
+        """Put a file on the desk and begin to check it. Where nothing is chosen the period is guessed from the name."""
         name = without_names(mask_ids(Path(filename).name))
-        upload = Upload(secrets.token_hex(4), name, content, Choices(matperiod=periods.find(name)))
+        upload = Upload(secrets.token_hex(4), name, content, choices or Choices(matperiod=periods.find(name)))
         self.published_version, self.problem = None, ""
         self._uploads[upload.id] = upload
         self._start(upload)
@@ -328,6 +331,8 @@ class Desk:
                 step("")
                 upload.state = State.READING
                 check = publishing.check(upload.content, upload.filename, upload.choices, self.store, step=step)
+                is_added = check.examination.source is not None and check.examination.source.cumulative
+                upload.news = news(check.examination, self.store, check.base) if is_added else None
                 step(STEPS[-1])
                 upload.base, upload.examination, upload.state = check.base, check.examination, State.CHECKED
             except _Cancelled:

@@ -80,3 +80,10 @@ def difference(change: float | None, indicator: Indicator) -> str:
     decimals = max(1, indicator.decimaler) if indicator.in_percent else indicator.decimaler
     sign = "+" if round(change, decimals) > 0 else ""
     return f"{sign}{number(change, decimals)}{f'{NBSP}procentenheter' if indicator.in_percent else ''}"
+
+
+def difference_from_reference(row: ProtectedRow, indicator: Indicator) -> str:
+    """How much a row differs from the value that it is compared with."""
+    if row.jamforelse is None or row.varde is None:
+        return "–"
+    return difference(row.varde - row.jamforelse.reference, indicator)

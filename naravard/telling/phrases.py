@@ -15,7 +15,7 @@ from naravard.base.numbers import (
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.judgement import Judgement
-from naravard.telling.amounts import NO_FIGURES, count, reference, value, why
+from naravard.telling.amounts import NO_FIGURES, count, difference_from_reference, reference, value, why
 from naravard.telling.provenance import example_mark
 from naravard.telling.verdicts import side, verdict
 
@@ -78,6 +78,10 @@ def _plain_value(varde: float, indicator: Indicator) -> str:
 
 
 def _conclusion(row: ProtectedRow, judgement: Judgement, indicator: Indicator) -> str:
+    if not judgement.is_judged:
+        return (
+            f"Skillnaden är {difference_from_reference(row, indicator)}. Om den är större än slumpen går inte att säga."
+        )
     if judgement.too_few:
         return "För få för att avgöra om det skiljer sig."
     if not judgement.level:
@@ -153,7 +157,7 @@ def _who_differs(result: ProtectedResult, group: str) -> str:
 
 
 def _comparisons(result: ProtectedResult, group: str) -> int:
-    return sum(row.jamforelse is not None for row in result.kommuner if row.grupp == group)
+    return sum(row.is_judged for row in result.kommuner if row.grupp == group)
 
 
 def alt(result: ProtectedResult) -> str:

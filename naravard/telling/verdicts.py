@@ -16,6 +16,7 @@ from naravard.figures.indicators import Direction, Indicator
 from naravard.figures.kinds import TOO_FEW
 from naravard.methods import chance, trend, xmr
 from naravard.telling import series
+from naravard.telling.amounts import difference_from_reference
 
 VERDICTS = {0: "ingen säker skillnad", 1: "avviker", 2: "avviker tydligt"}
 """By how far out the figure lies: inside 95 %, outside 95 %, outside 99.8 %."""
@@ -30,7 +31,7 @@ _SIDES: Mapping[Direction, tuple[str, str]] = {
 
 def verdict(row: ProtectedRow) -> str | None:
     """Whether the row differs from what it is compared with; None where that cannot be told."""
-    return None if row.jamforelse is None else VERDICTS[abs(row.jamforelse.level)]
+    return VERDICTS[abs(row.level)] if row.is_judged else None
 
 
 def side(row: ProtectedRow, indicator: Indicator) -> str:
@@ -59,6 +60,8 @@ def verdict_with_shape(row: ProtectedRow | None, indicator: Indicator) -> str:
     """The comparison in a cell: `▼▼ avviker tydligt, lägre`; a dash where there is none."""
     if row is None or row.jamforelse is None:
         return "–"
+    if not row.jamforelse.is_judged:
+        return difference_from_reference(row, indicator)
     if row.jamforelse.too_few:
         return f"{VERDICTS[0]} (för få)"
     parts = [verdict(row) or "", side(row, indicator)]
@@ -70,6 +73,12 @@ def verdict_in_words(row: ProtectedRow, indicator: Indicator) -> str:
     return verdict_with_shape(row, indicator).removeprefix(shape(row)).strip()
 
 
+_WHAT_A_DIFFERENCE_MEANS = (
+    "Skillnaden är räknad rakt av. I en liten kommun kan den vara några få personer, och den kan bero på hur det "
+    "registreras. Se om den håller i sig flera år."
+)
+
+
 def comparison_name(result: ProtectedResult) -> str:
     """What the result's figures are compared with."""
     return result.comparison.menu
@@ -77,8 +86,10 @@ def comparison_name(result: ProtectedResult) -> str:
 
 def about_comparison(result: ProtectedResult) -> list[str]:
     """What the comparison is, how many differ, and how many would by chance alone; empty where nothing is compared."""
-    compared_rows = [row for row in result.kommuner if row.jamforelse]
+    compared_rows = [row for row in result.kommuner if row.is_judged]
     other = result.comparison
+    if not compared_rows and any(row.jamforelse for row in result.kommuner):
+        return [other.explanation, *_why_not_compared(result), _WHAT_A_DIFFERENCE_MEANS]
     if not compared_rows:
         return _why_not_compared(result)
     if len(compared_rows) == 1:

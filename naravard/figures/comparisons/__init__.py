@@ -30,6 +30,10 @@ class Case:
     lan: Figure | None = None
     nation: Figure | None = None
     earlier: tuple[Figure, str] | None = None
+    similar: float | None = None
+    """The mean of the kommuner that Kolada says are like this one, in the same period."""
+    median: float | None = None
+    """The median of the län's kommuner that may be seen, in the same period and group."""
 
     @property
     def is_kommun(self) -> bool:
@@ -56,6 +60,8 @@ class Comparison:
     missing: str = ""
     areas: tuple[str, ...] = ()
     """Codes of areas beside the län that must be there when one kommun alone is asked for."""
+    needs_similar: bool = False
+    """Whether it is with kommuner of the whole country that are alike."""
     needs_earlier: bool = False
     """Whether it is with the period before."""
     is_a_line: bool = False

@@ -2,13 +2,13 @@
 
 from naravard.base.kommuner import RIKET
 from naravard.figures.comparisons import Case, Comparison
-from naravard.figures.judgement import Judgement, with_value
+from naravard.figures.judgement import Judgement, beside_value
 
 
 def _judge(case: Case) -> Judgement | None:
     if case.nation is None or case.kommun_kod == RIKET:
         return None
-    return with_value(case.figure, case.nation.varde, COMPARISON, case.indicator)
+    return beside_value(case.figure, case.nation.varde, COMPARISON, case.indicator)
 
 
 COMPARISON = Comparison(

@@ -69,7 +69,7 @@ def _since(line: Line) -> Element | None:
     if line.change is None or line.before is None:
         return None
     own_row = line.row_against_before
-    verdict = f", {verdicts.verdict(own_row)}" if own_row is not None and own_row.jamforelse else ""
+    verdict = f", {verdicts.verdict(own_row)}" if own_row is not None and own_row.is_judged else ""
     return aside(f"sedan {periods.when(line.before.matperiod)}{verdict}")
 
 
@@ -98,7 +98,7 @@ def _band(kind: str, start: float, end: float) -> Element:
 
 def explain(lines: Sequence[Line]) -> None:
     """What the spine and the shapes mean, what chance gives, and what is known of the kommun's own figures."""
-    comparisons = sum(line.row.jamforelse is not None for line in lines)
+    comparisons = sum(line.row.is_judged for line in lines)
     explanations = [
         "Läge bland kommunerna: det ljusa bandet går från den lägsta kommunen till den högsta, det mörka är hälften av "
         "kommunerna i mitten, strecket är länet och punkten är kommunen. Där en riktning är bättre ligger sämst till "

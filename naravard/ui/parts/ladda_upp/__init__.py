@@ -2,6 +2,7 @@
 
 from naravard.ui.parts.ladda_upp.arrival import conflict, keep, outcome, progress, receive, visitors_desk
 from naravard.ui.parts.ladda_upp.file_card import card
+from naravard.ui.parts.ladda_upp.open_figures import fetching, open_figures
 from naravard.ui.parts.ladda_upp.provider_errors import corrections
 from naravard.ui.parts.ladda_upp.publication import difference, publication
 from naravard.ui.parts.ladda_upp.second_person import waiting
@@ -12,6 +13,8 @@ __all__ = [
     "corrections",
     "difference",
     "keep",
+    "fetching",
+    "open_figures",
     "outcome",
     "progress",
     "publication",

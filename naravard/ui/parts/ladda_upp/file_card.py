@@ -57,6 +57,8 @@ def _set_aside(desk: Desk, upload_id: str, is_aside: bool) -> None:
 def _outcome(desk: Desk, upload: Upload, examination: Examination) -> None:
     """What the check of a file gave, and what can be chosen."""
     _summary(examination)
+    if upload.news is not None:
+        st.html(small_print(upload.news.sentence()))
     choices_form(desk, upload)
     given_fields(desk, upload)
     settled = {id(finding) for line in lines(examination) for finding in line.findings}
