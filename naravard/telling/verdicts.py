@@ -9,7 +9,6 @@ from naravard.base import periods
 from naravard.base.numbers import (
     enumeration,
     number,
-    percent,
 )
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Direction, Indicator
@@ -85,13 +84,10 @@ def about_comparison(result: ProtectedResult) -> list[str]:
         return [other.explanation]
     differ = sum(bool(row.level) for row in compared_rows)
     what = "jämförelser" if len(result.groups) > 1 else "kommuner"
-    expected_number = number(chance.outside(len(compared_rows)), 1)
-    least = percent(100 * chance.at_least_one(len(compared_rows)))
     sentences = [
         other.explanation,
         f"{number(differ)} av {number(len(compared_rows))} {what} avviker.",
-        f"Även om ingen skilde sig på riktigt skulle omkring {expected_number} göra det av en slump, och i {least} av "
-        "fallen minst en.",
+        by_chance(len(compared_rows)),
     ]
     if any(row.jamforelse and row.jamforelse.too_few for row in compared_rows):
         least_share = number(100 * TOO_FEW)
@@ -99,6 +95,13 @@ def about_comparison(result: ProtectedResult) -> list[str]:
     if result.indicator.kind.caution:
         sentences.append(result.indicator.kind.caution)
     return sentences
+
+
+def by_chance(comparisons: int) -> str:
+    """How many of so many that chance alone puts outside, at most in all cases but one of eight."""
+    many = chance.rarely_more(comparisons)
+    more = {0: "någon", 1: "fler än en"}.get(many, f"fler än {number(many)}")
+    return f"Slumpen ger sällan {more} av {number(comparisons)}."
 
 
 def about_chance(comparisons: int) -> str:
