@@ -166,8 +166,8 @@ def test_a_difference_that_there_is_no_room_for_is_never_seen() -> None:
 
 def test_a_rate_is_seen_with_the_variance_of_counts() -> None:
     distance = power.rate_seen(2000, 0.05, 1)
-    needed = statistics.NormalDist().inv_cdf(0.8)
-    assert distance == pytest.approx(Z95 * math.sqrt(0.05 / 2000) + needed * math.sqrt((0.05 + distance) / 2000))
+    quantile = statistics.NormalDist().inv_cdf(0.8)
+    assert distance == pytest.approx(Z95 * math.sqrt(0.05 / 2000) + quantile * math.sqrt((0.05 + distance) / 2000))
     assert power.rate_seen(2000, 0.05, -1, 10_000) < power.rate_seen(2000, 0.05, -1)
 
 

@@ -52,13 +52,13 @@ def _least(
         return math.nan
     part = size / whole
     limit = Z95 * math.sqrt(variance(average) * (1 / size - 1 / whole) + between**2)
-    needed = NormalDist().inv_cdf(power)
+    quantile = NormalDist().inv_cdf(power)
 
     def beyond(distance: float) -> float:
         own, rest = average + side * distance, average - side * distance * part / (1 - part)
         of_rest = 0.0 if math.isinf(whole) else variance(max(rest, 0.0)) / (whole - size)
         deviation = math.sqrt((1 - part) ** 2 * (max(variance(own), 0.0) / size + max(of_rest, 0.0)) + between**2)
-        return distance - limit - needed * deviation
+        return distance - limit - quantile * deviation
 
     if beyond(most) < 0:
         return math.nan
