@@ -127,7 +127,7 @@ def test_points_out_of_the_usual_variation_are_marked_in_chart_table_and_words()
     assert [(row.name, row.cells[0].aloud) for row in table.rows if row.cells[0].mark] == [
         ("2024-10", "utanför den vanliga variationen (styrdiagram)")
     ]
-    assert verdicts.about_time(result.rows)[-1].endswith(
+    assert verdicts.about_time(result.rows, result.indicator)[-1].endswith(
         "1 av 14 mätperioder avviker från den vanliga variationen: 2024-10."
     )
 

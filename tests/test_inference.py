@@ -97,6 +97,21 @@ def test_a_rate_of_a_part_is_binomial_where_the_whole_is_given(exposure: int, ot
         assert abs(level) == (0 if beyond <= Z95 else 2 if mid_p(count, terms) < part.TAIL998 else 1)
 
 
+@pytest.mark.parametrize(("exposure", "average"), [(40, 0.3), (1000, 0.004), (250, 0.9)])
+def test_against_a_fixed_rate_the_terms_are_poissons(exposure: int, average: float) -> None:
+    limits = part.rate_limits_of_value(exposure, average)
+    mean = exposure * average
+    terms = [math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(int(mean * 3) + 40)]
+    for count, term in enumerate(terms):
+        tail = min(sum(terms[:count]) + term / 2, 1 - sum(terms[:count]) - term / 2)
+        beyond = abs(count - mean) / math.sqrt(mean)
+        level = 0 if beyond < Z95 else 2 if tail < part.TAIL998 else 1
+        assert abs(part.level(count / exposure, limits)) == level
+    assert all(map(math.isnan, part.rate_limits_of_value(0, 0.3) + part.rate_limits_of_value(5, -1)))
+    assert part.rate_limits_of_value(5, 0.3, between=0.1).high95 > part.rate_limits_of_value(5, 0.3).high95
+    assert part.rate_limits_of_value(5, 0) == (0, 0, 0, 0)
+
+
 def test_the_smaller_the_part_the_more_it_is_as_against_a_fixed_share() -> None:
     fixed = part.share_limits_of_value(100, 0.3)
     assert part.share_limits(100, 30_000_000, 100_000_000) == pytest.approx(fixed, rel=1e-5)

@@ -23,11 +23,7 @@ from naravard.telling import phrases, verdicts
 def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(shared_live: Store) -> None:
     found = overview.measures(Reader(shared_live))
     told = overview.signals(found)
-    assert [(s.row.kommun, abs(s.row.level)) for s in told[:3]] == [
-        ("Borgholm", 2),
-        ("Mörbylånga", 2),
-        ("Oskarshamn", 2),
-    ]
+    assert [(s.row.kommun, abs(s.row.level)) for s in told] == [("Borgholm", 2), ("Mörbylånga", 1)]
     assert [abs(s.row.level) for s in told] == sorted((abs(s.row.level) for s in told), reverse=True)
     sentence = phrases.signal(told[0].row, told[0].measure.result).replace("\u00a0", " ")
     assert sentence.startswith("Borgholm: SÄBO med kommunal primärvård, 5 % mot länets 77 %. Avviker tydligt, lägre.")
@@ -38,7 +34,7 @@ def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(shared_liv
 def test_what_chance_gives_counts_every_comparison(shared_example: Store) -> None:
     found = overview.measures(Reader(shared_example))
     compared = [row for m in found for row in m.result.kommuner if row.grupp == m.grupp and row.jamforelse]
-    assert overview.comparison_count(found) == len(compared) > 70
+    assert overview.comparison_count(found) == len(compared) >= 70
     assert f"omkring {chance.outside(len(compared)):.1f}".replace(".", ",") in verdicts.about_chance(len(compared))
 
 

@@ -158,7 +158,11 @@ def lines(
     def get(name: str, matperiod: str | None, against: str) -> ProtectedResult:
         period = matperiod or "2024"
         others = ((KALMAR, values[period]), (NYBRO, 20), (BORGHOLM, 30), (EMMABODA, 70), (LAN, 50))
-        rows = [raw(kommun, n, 100, matperiod=period) for kommun, n in others] if name == indicator.id else []
+        wholes = {LAN: 4}
+        rows = [
+            raw(kommun, n * wholes.get(kommun, 1), 100 * wholes.get(kommun, 1), matperiod=period)
+            for kommun, n in (others if name == indicator.id else ())
+        ]
         before = [raw(KALMAR, 40, 100, matperiod="2022")] if against == "tidigare" else []
         return gate(rows, indicator, matperiod=period, matperioder=list(matperioder), against=against, earlier=before)
 

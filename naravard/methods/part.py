@@ -99,6 +99,21 @@ def rate_limits(exposure: int, whole_events: int, whole_exposure: int, between: 
     return _exact(average, variance, exposure, (0, whole_events), step, highest=math.inf)
 
 
+def rate_limits_of_value(exposure: int, average: float, between: float = 0) -> Limits:
+    """Limits of the rate of persons among `exposure` around a rate that is taken as it is; the count is Poisson's."""
+    if exposure <= 0 or average < 0:
+        return NONE
+    if between or not average:
+        return _normal(average, average / exposure, between, highest=math.inf)
+    mean = average * exposure
+
+    def step(count: NDArray[np.float64]) -> NDArray[np.float64]:
+        return mean / (count + 1)
+
+    most = math.ceil(mean + 2 * _REACH * math.sqrt(mean) + _REACH**2)
+    return _exact(average, average / exposure, exposure, (0, most), step, highest=math.inf)
+
+
 def _normal(average: float, variance: float, between: float, highest: float) -> Limits:
     deviation = math.sqrt(variance + between**2)
     (low95, high95), (low998, high998) = (

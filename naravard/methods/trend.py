@@ -57,7 +57,7 @@ def _exact(score: int, points: int, ties: list[int]) -> float:
     """p from the orders of so many points, counted by the pairs that fall."""
     orders = _orders(points)
     for size in ties:  # the orders of equal values among themselves are one
-        orders = _divided(orders, _orders(size))
+        orders = _quotient(orders, _orders(size))
     highest = len(orders) - 1
     as_far = sum(many for falls, many in enumerate(orders) if abs(highest - 2 * falls) >= abs(score))
     return min(1.0, as_far / sum(orders))
@@ -73,7 +73,7 @@ def _orders(points: int) -> list[int]:
     return orders
 
 
-def _divided(whole: list[int], part: list[int]) -> list[int]:
+def _quotient(whole: list[int], part: list[int]) -> list[int]:
     """One polynomial by another that it is a multiple of, the lowest coefficients (which are 1) first."""
     left, quotient = list(whole), []
     for place in range(len(whole) - len(part) + 1):
