@@ -415,6 +415,14 @@ def test_persons_are_too_few_where_only_more_than_ten_percentage_points_is_seen(
         assert (judged.level, judged.too_few) == (0, too_few), "both vary, and the fewer decide"
 
 
+@pytest.mark.parametrize("against", tuple(comparisons()))
+def test_what_follows_age_is_compared_with_its_own_past_alone(against: str) -> None:
+    rows = [raw(KALMAR, 90, 100), raw(LAN, 200, 400), raw(RIKET, 6_000, 10_000)]
+    earlier = [raw(KALMAR, 40, 100, matperiod="2023")]
+    result = gate(rows, spec(foljer_alder=True), against=against, earlier=earlier)
+    assert (result.rows[0].jamforelse is not None) is (against == "tidigare")
+
+
 @pytest.mark.parametrize(
     ("taljare_ar", "namnare_ar", "agree"),
     [(2023, 2023, True), (2023, 2022, True), (2022, 2023, True), (2023, 2018, False), (None, 2023, False),

@@ -253,6 +253,8 @@ def test_what_more_must_be_said_of_comparisons() -> None:
     apart = {"taljare_ar": 2023, "namnare_ar": 2018}
     years = gate([raw(KALMAR, 50, 100, **apart), raw(LAN, 200, 400, **apart)])
     assert verdicts.about_comparison(years) == [vocabulary.YEARS_APART]
+    ages = gate([raw(KALMAR, 50, 100), raw(LAN, 200, 400)], spec(foljer_alder=True))
+    assert verdicts.about_comparison(ages) == [vocabulary.AGE]
     two_groups = of_levels(0, 0)
     object.__setattr__(two_groups.rows[1], "grupp", "65+")
     assert "0 av 2 jämförelser avviker." in map(plain, verdicts.about_comparison(two_groups))

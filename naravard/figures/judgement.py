@@ -91,7 +91,7 @@ def with_whole(
 ) -> Judgement | None:
     """A kommun against its län, of which it is a part; `reference` is what is told instead of the län's value."""
     kind = indicator.kind
-    if whole is None or kind.limits_of_part is None or not can_be_judged(figure, indicator):
+    if whole is None or kind.limits_of_part is None or indicator.foljer_alder or not can_be_judged(figure, indicator):
         return None
     of = whole.figure
     if of.taljare is None or of.namnare is None or of.varde is None or _is_more_than_whole(of, indicator):
@@ -128,7 +128,9 @@ def with_value(
 ) -> Judgement | None:
     """A figure against a value that is taken as it is: riket's."""
     kind = indicator.kind
-    if reference is None or kind.limits_of_value is None or not can_be_judged(figure, indicator):
+    if reference is None or kind.limits_of_value is None or indicator.foljer_alder:
+        return None
+    if not can_be_judged(figure, indicator):
         return None
     assert figure.taljare is not None
     assert figure.namnare is not None

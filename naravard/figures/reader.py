@@ -115,7 +115,8 @@ def _request(
             f"Rätta mangder i {indicator.file}, se docs/metod.md."
         )
     rows = rows_of(snapshot, indicator)
-    remarks = [(i, remark) for i, remark in snapshot.remarks() if indicator.id in remark.indikatorer]
+    # a remark on a kommun is about its registration, and so about all that is counted from the extract
+    remarks = [(i, each) for i, each in snapshot.remarks() if each.kommun_kod or indicator.id in each.indikatorer]
     extracts = snapshot.extracts()
     matperioder = sorted({row.matperiod for row in rows}, key=periods.sort_key, reverse=True)
     rows_of_period, title = _choose(rows, indicator, matperiod, matperioder)

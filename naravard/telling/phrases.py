@@ -38,8 +38,11 @@ def sentence(row: ProtectedRow, result: ProtectedResult) -> str:
     return " ".join([figure, other, _conclusion(row, judgement, indicator), *remarks])
 
 
-def signal(row: ProtectedRow, result: ProtectedResult) -> str:
-    """A kommun that differs, in a sentence: what, how much, against what, and what is known of the figure."""
+def signal(row: ProtectedRow, result: ProtectedResult, others: Sequence[str] = ()) -> str:
+    """A kommun that differs, in a sentence: what, how much, against what, and what is known of the figure.
+
+    `others` are the names of indicators of the same persons in which it differs too.
+    """
     judgement = row.jamforelse
     if judgement is None:
         return sentence(row, result)
@@ -48,7 +51,8 @@ def signal(row: ProtectedRow, result: ProtectedResult) -> str:
     figures = (
         f"{row.kommun}: {spec.short}, {value(row, spec)} mot {judgement.comparison.genitive} {reference(row, spec)}"
     )
-    return " ".join([f"{figures}. {(verdict(row) or '').capitalize()}, {side(row, spec)}.", *remarks])
+    same_persons = [f"Också här, med samma personer: {enumeration(list(others))}."] if others else []
+    return " ".join([f"{figures}. {(verdict(row) or '').capitalize()}, {side(row, spec)}.", *same_persons, *remarks])
 
 
 def profile_headline(kommun: str, lines: Sequence[Line]) -> str:

@@ -143,6 +143,8 @@ def _why_not(row: ProtectedRow) -> str:
 
 def _why_nothing_is_compared(result: ProtectedResult) -> list[str]:
     with_counts = [row for row in result.kommuner if row.nedre is not None]
+    if result.indicator.foljer_alder and result.has_kommuner and not result.comparison.needs_earlier:
+        return [vocabulary.AGE]
     if with_counts and not any(row.years_agree for row in with_counts):
         return [vocabulary.YEARS_APART]
     if with_counts and result.indicator.kind.caution:
