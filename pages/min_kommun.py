@@ -17,7 +17,7 @@ ui.title(PAGE.title)
 kod = ui.choose_kommun()
 name = kommuner.area_name(kod)
 lines = overview.profile(kod, ui.reader())
-ui.lead(phrases.profile_headline(name, [line.measure.indicator.short for line in lines if line.row.level], len(lines)))
+ui.lead(phrases.profile_headline(name, lines))
 
 with st.container(horizontal=True, vertical_alignment="center"):
     deck = partial(profile.deck, name, lines, ui.version())

@@ -2,6 +2,7 @@
 titel: Andel 65+ med insats av sjuksköterska i hemsjukvård
 kind: proportion
 enhet: procent
+foljer_alder: true
 riktning: neutral
 taljare: personer 65 år och äldre med insats av sjuksköterska i ordinärt boende
 namnare: folkmängd 65 år och äldre, 31 december

@@ -2,6 +2,7 @@
 titel: "Andel 80+ med hemtjänst i ordinärt boende"
 kind: proportion
 enhet: procent
+foljer_alder: true
 riktning: neutral
 taljare: invånare 80 år och äldre med hemtjänst i ordinärt boende
 namnare: invånare 80 år och äldre

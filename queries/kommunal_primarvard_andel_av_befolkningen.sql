@@ -2,6 +2,7 @@
 titel: Andel av befolkningen med kommunal primärvård
 kind: proportion
 enhet: procent
+foljer_alder: true
 riktning: neutral
 taljare: personer som är inskrivna i kommunal primärvård
 namnare: folkmängd 31 december

@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 
+from naravard.base import kommuner
+from naravard.base.model import Remark
 from naravard.figures import judgement
 from naravard.figures.comparisons import comparison, comparisons
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.judgement import (
     Figure,
     Judgement,
+    Whole,
 )
 from naravard.figures.protection import Plan, denominator, numerator
 from naravard.figures.rules import Rules
@@ -258,9 +261,9 @@ def test_without_what_it_is_compared_with_no_area_is_judged(against: str) -> Non
 @pytest.mark.parametrize("against", ["lanet", "ovriga", "riket"])
 def test_a_period_and_a_group_are_compared_within_themselves(against: str) -> None:
     rows = [
-        raw(kod, n, 100, matperiod=period, grupp=grupp)
+        raw(kod, n, of, matperiod=period, grupp=grupp)
         for period, grupp, wholes in (("2023", "a", 20), ("2024", "a", 40), ("2024", "b", 60))
-        for kod, n in ((KALMAR, 50), (LAN, wholes), (RIKET, wholes))
+        for kod, n, of in ((KALMAR, 50, 100), (LAN, 3 * wholes, 300), (RIKET, wholes, 100))
     ]
     found = {
         (row.matperiod, row.grupp): row.jamforelse.reference
@@ -298,7 +301,7 @@ FULL = Figure(50, 100, 50.0)
 def test_without_both_counts_and_value_there_is_no_interval_and_no_judgement(figure: Figure, kind: str) -> None:
     indicator = spec(kind)
     assert judgement.interval(figure, indicator) is None
-    assert judgement.with_value(figure, 10.0, comparison("lanet"), indicator) is None
+    assert judgement.with_value(figure, 10.0, comparison("riket"), indicator) is None
 
 
 @pytest.mark.parametrize(
@@ -316,14 +319,25 @@ def test_an_interval_has_the_unit_of_the_value_and_a_count_has_none(kind: str, l
 
 
 def test_a_rate_is_compared_with_a_value_in_its_unit() -> None:
-    indicator = spec("rate", per=1000)
-    for reference, level in ((300.0, 2), (365.0, 1), (500.0, 0), (665.0, -1), (900.0, -2)):
+    indicator = spec("rate", per=1000, mangder={"taljare": "cosmic"})
+    for reference, level in ((300.0, 2), (365.0, 1), (500.0, 0), (670.0, -1), (900.0, -2)):
         judged = judgement.with_value(Figure(50, 100, 500.0), reference, comparison("riket"), indicator)
-        assert judged == Judgement(comparison("riket"), level, reference, too_few=False)
+        assert judged is not None
+        assert (judged.level, judged.reference, judged.too_few) == (level, reference, False)
 
 
-def test_the_comparisons_are_four_and_the_first_is_with_the_lan() -> None:
-    assert tuple(comparisons()) == ("lanet", "ovriga", "riket", "tidigare")
+@pytest.mark.parametrize("against", tuple(comparisons()))
+def test_a_rate_of_visits_is_not_compared(against: str) -> None:
+    """One person can make many, so that chance is not known."""
+    rows = [raw(KALMAR, 90, 100), raw(LAN, 200, 400), raw(RIKET, 6_000, 10_000)]
+    earlier = [raw(KALMAR, 40, 100, matperiod="2023")]
+    result = gate(rows, spec("rate"), against=against, earlier=earlier)
+    assert {row.jamforelse for row in result.rows} == {None}
+    assert result.rows[0].nedre is not None
+
+
+def test_the_comparisons_in_order_and_the_first_is_with_the_lan() -> None:
+    assert tuple(comparisons()) == ("lanet", "lanet_slumpen", "lanet_utan_anmarkta", "ovriga", "riket", "tidigare")
     assert Judgement(comparison("lanet"), 0, 50.0) == Judgement(comparison("lanet"), 0, 50.0, too_few=False, period="")
 
 
@@ -337,7 +351,7 @@ def test_without_a_reference_there_is_no_judgement() -> None:
 def test_the_others_are_known_where_all_four_counts_are(missing: str, of_whole: bool) -> None:
     lacking = Figure(**{"taljare": 50, "namnare": 100, "varde": 50.0, missing: None})
     figure, whole = (FULL, lacking) if of_whole else (lacking, Figure(300, 400, 75.0))
-    assert judgement.with_others(figure, whole, comparison("ovriga"), spec()) is None
+    assert judgement.with_others(figure, Whole(whole), comparison("ovriga"), spec()) is None
     assert judgement.with_others(FULL, None, comparison("ovriga"), spec()) is None
 
 
@@ -352,58 +366,131 @@ def test_the_others_are_known_where_all_four_counts_are(missing: str, of_whole: 
     ],
 )
 def test_the_others_are_the_whole_less_its_own(figure: Figure, whole: Figure, reference: float | None) -> None:
-    judged = judgement.with_others(figure, whole, comparison("ovriga"), spec())
+    judged = judgement.with_others(figure, Whole(whole), comparison("ovriga"), spec())
     assert (judged and judged.reference) == reference
     assert judged is None or judged.comparison.id == "ovriga"
 
 
 def test_rates_of_the_others_have_the_indicators_unit() -> None:
     whole = Figure(350, 500, 700.0)
-    judged = judgement.with_others(Figure(50, 100, 500.0), whole, comparison("ovriga"), spec("rate", per=1000))
-    assert judged == Judgement(comparison("ovriga"), -1, 750.0)
+    indicator = spec("rate", per=1000, mangder={"taljare": "cosmic"})
+    judged = judgement.with_others(Figure(50, 100, 500.0), Whole(whole), comparison("ovriga"), indicator)
+    assert judged is not None
+    assert (judged.comparison.id, judged.level, judged.reference) == ("ovriga", -1, 750.0)
 
 
 @pytest.mark.parametrize("kind", ["proportion", "rate", "distribution"])
 def test_the_period_of_what_is_compared_with_is_named(kind: str) -> None:
-    judged = judgement.with_figure(FULL, Figure(20, 100, 20.0), comparison("tidigare"), spec(kind), "våren 2023")
+    persons = spec(kind, mangder={"taljare": "cosmic"})
+    judged = judgement.with_earlier(FULL, Figure(20, 100, 20.0), comparison("tidigare"), persons, "våren 2023")
     assert judged is not None
     assert (judged.comparison.id, judged.period, judged.reference) == ("tidigare", "våren 2023", 20.0)
-    unnamed = judgement.with_figure(FULL, Figure(20, 100, 20.0), comparison("ovriga"), spec(kind))
-    assert unnamed is not None
-    assert unnamed.period == ""
 
 
 @pytest.mark.parametrize(
     "other", [None, Figure(None, 100, 20.0), Figure(20, None, 20.0), Figure(20, 0, 20.0), Figure(20, 100, None)]
 )
 def test_two_figures_are_compared_where_both_are_whole(other: Figure | None) -> None:
-    assert judgement.with_figure(FULL, other, comparison("tidigare"), spec()) is None
+    assert judgement.with_earlier(FULL, other, comparison("tidigare"), spec()) is None
     if other is not None and other.varde is not None:
-        assert judgement.with_figure(other, FULL, comparison("tidigare"), spec()) is None
-    assert judgement.with_figure(FULL, FULL, comparison("tidigare"), spec("count")) is None
+        assert judgement.with_earlier(other, FULL, comparison("tidigare"), spec()) is None
+    assert judgement.with_earlier(FULL, FULL, comparison("tidigare"), spec("count")) is None
     zero = Figure(0, 100, 0.0)
-    assert judgement.with_figure(zero, zero, comparison("tidigare"), spec()) is not None, "0 is a figure"
+    assert judgement.with_earlier(zero, zero, comparison("tidigare"), spec()) is not None, "0 is a figure"
 
 
 @pytest.mark.parametrize(
+    # (1,96 · √0,25 + 0,84 · √0,24)² / 0,10² = 193,9 persons
     ("total", "too_few"),
-    [(90, True), (96, True), (97, False), (400, False)],  # 1.96² · 0.5 · 0.5 / 0.10² = 96.04 persons
+    [(90, True), (192, True), (194, False), (400, False)],
 )
-def test_persons_are_too_few_where_less_than_ten_percentage_points_would_not_show(total: int, too_few: bool) -> None:
+def test_persons_are_too_few_where_only_more_than_ten_percentage_points_is_seen(total: int, too_few: bool) -> None:
     half = Figure(total // 2, total, 50.0)
-    judged = judgement.with_value(half, 50.0, comparison("lanet"), spec())
-    assert judged == Judgement(comparison("lanet"), 0, 50.0, too_few)
-    for one, other in ((half, Figure(5_000, 10_000, 50.0)), (Figure(5_000, 10_000, 50.0), half)):
-        judged = judgement.with_figure(one, other, comparison("tidigare"), spec())
+    judged = judgement.with_value(half, 50.0, comparison("riket"), spec())
+    assert judged is not None
+    assert (judged.level, judged.too_few, (judged.detectable or 0) > 10) == (0, too_few, too_few)
+    for one, other in ((half, Figure(500_000, 1_000_000, 50.0)), (Figure(500_000, 1_000_000, 50.0), half)):
+        judged = judgement.with_earlier(one, other, comparison("tidigare"), spec())
         assert judged is not None
-        assert (judged.level, judged.too_few) == (0, too_few), "the fewer of the two decide"
+        assert (judged.level, judged.too_few) == (0, too_few), "both vary, and the fewer decide"
+
+
+@pytest.mark.parametrize("against", tuple(comparisons()))
+def test_what_follows_age_is_compared_with_its_own_past_alone(against: str) -> None:
+    rows = [raw(KALMAR, 90, 100), raw(LAN, 200, 400), raw(RIKET, 6_000, 10_000)]
+    earlier = [raw(KALMAR, 40, 100, matperiod="2023")]
+    result = gate(rows, spec(foljer_alder=True), against=against, earlier=earlier)
+    assert (result.rows[0].jamforelse is not None) is (against == "tidigare")
+
+
+@pytest.mark.parametrize(
+    ("taljare_ar", "namnare_ar", "agree"),
+    [(2023, 2023, True), (2023, 2022, True), (2022, 2023, True), (2023, 2018, False), (None, 2023, False),
+     (None, None, True), (2023, None, True), (2023, 2021, False)],
+)  # fmt: skip
+def test_years_more_than_one_apart_are_not_judged(taljare_ar: int | None, namnare_ar: int | None, agree: bool) -> None:
+    years = {"taljare_ar": taljare_ar, "namnare_ar": namnare_ar}
+    result = gate([raw(KALMAR, 90, 100, **years), raw(LAN, 200, 400, **years)])
+    assert (result.rows[0].jamforelse is not None) is agree
+    assert result.rows[0].nedre is not None
+
+
+def of_many(*counts: int, of_lan: int | None = None, **given: Any) -> ProtectedResult:
+    """Kommuner of 100 persons each, and the län: their sum where nothing else is given."""
+    koder = [kommun.kod for kommun in kommuner.in_lan(LAN)]
+    rows = [raw(kod, count, 100) for kod, count in zip(koder, counts, strict=False)]
+    return gate([*rows, raw(LAN, sum(counts) if of_lan is None else of_lan, 100 * len(counts))], **given)
+
+
+def test_where_the_kommuner_differ_more_than_chance_the_limits_are_widened() -> None:
+    result = of_many(20, 35, 50, 65, 80, 50)
+    spreads = {row.jamforelse.spread for row in result.kommuner if row.jamforelse}
+    (spread,) = spreads
+    assert spread is not None
+    assert spread.is_more_than_chance
+    assert [row.level for row in result.kommuner] == [0] * 6
+    assert [row.jamforelse.level_by_chance for row in result.kommuner if row.jamforelse] == [-2, -2, 0, 2, 2, 0]
+    alone = of_many(20, 35, 50, 65, 80, 50, against="lanet_slumpen")
+    assert [row.level for row in alone.kommuner] == [-2, -2, 0, 2, 2, 0]
+
+
+def test_kommuner_that_differ_as_chance_lets_them_have_its_limits() -> None:
+    result = of_many(45, 50, 55, 50, 48, 52)
+    assert {row.jamforelse.spread for row in result.kommuner if row.jamforelse} == {None}
+
+
+def test_the_spread_is_of_what_is_seen_alone() -> None:
+    """A hidden kommun's figure weighs in nothing that is said of the others."""
+    shown = [of_many(20, 35, 50, 65, 80, hidden, of_lan=254).kommuner for hidden in (3, 4)]
+    spreads = [[row.jamforelse and row.jamforelse.spread for row in rows] for rows in shown]
+    assert spreads[0] == spreads[1]
+    assert spreads[0][-1] is None
+    assert spreads[0][0] is not None
+
+
+def test_one_kommun_asked_for_is_judged_among_all() -> None:
+    counts = (20, 35, 50, 65, 80, 50)
+    one = of_many(*counts, areas=frozenset({"0885", LAN}))
+    assert [row.kommun_kod for row in one.rows] == ["0885", LAN]
+    (judged,) = [row.jamforelse for row in of_many(*counts).kommuner if row.kommun_kod == "0885"]
+    assert one.rows[0].jamforelse == judged
+
+
+def test_a_kommun_that_is_remarked_on_is_no_yardstick() -> None:
+    remarks = (Remark("Registreringen.", ("prov",), "0885"),)
+    result = of_many(5, 50, 52, 48, 50, 51, against="lanet_utan_anmarkta", remarks=remarks)
+    references = {row.jamforelse.reference for row in result.kommuner if row.jamforelse}
+    assert [round(each, 1) for each in references] == [50.2]
+    assert [row.level for row in result.kommuner] == [-2, 0, 0, 0, 0, 0]
+    hidden = of_many(3, 50, 52, 48, 50, 51, against="lanet_utan_anmarkta", remarks=remarks)
+    assert {row.jamforelse for row in hidden.rows} == {None}, "a yardstick without it would tell it"
 
 
 def test_what_differs_is_not_said_to_be_too_few() -> None:
     few = Figure(20, 20, 100.0)
     for judged in (
-        judgement.with_value(few, 50.0, comparison("lanet"), spec()),
-        judgement.with_figure(few, Figure(5_000, 10_000, 50.0), comparison("tidigare"), spec()),
+        judgement.with_value(few, 50.0, comparison("riket"), spec()),
+        judgement.with_earlier(few, Figure(5_000, 10_000, 50.0), comparison("tidigare"), spec()),
     ):
         assert judged is not None
         assert (judged.level, judged.too_few) == (2, False)

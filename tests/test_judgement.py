@@ -1,6 +1,7 @@
 """What is said of a figure: its interval, whether it differs, and the sentence that a reader gets."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -18,12 +19,14 @@ from naravard.figures.kinds import kinds
 from naravard.figures.protection import RawRow
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
+from naravard.methods.dispersion import Spread
 from naravard.store.snapshots import Store
-from naravard.telling import amounts, phrases, provenance, verdicts
+from naravard.telling import amounts, phrases, provenance, theme, verdicts
+from naravard.telling.tables import bar_colour
 from tests.by_hand import gate, over_years, raw, spec
 
 SABO = "sabo_andel_primarvard"
-BORGHOLM, EMMABODA, MORBYLANGA, VIMMERBY, LAN = "0885", "0862", "0840", "0884", "08"
+BORGHOLM, EMMABODA, MORBYLANGA, VIMMERBY, VASTERVIK, LAN = "0885", "0862", "0840", "0884", "0883", "08"
 
 
 def indicator(kind: str = "proportion", riktning: Direction = "neutral") -> Indicator:
@@ -37,7 +40,7 @@ def row(result: ProtectedResult, kod: str) -> ProtectedRow:
 
 
 def test_the_decks_low_figures_differ_clearly_and_carry_their_remark(live: Store) -> None:
-    result = Reader(live).read(SABO)
+    result = Reader(live).read(SABO, comparison_id="lanet_slumpen")
     for kod in (BORGHOLM, MORBYLANGA):
         found = row(result, kod)
         assert (verdicts.verdict(found), verdicts.side(found, result.indicator)) == ("avviker tydligt", "lägre")
@@ -55,7 +58,7 @@ def test_json_carries_interval_comparison_and_protection(live: Store) -> None:
         "lägre",
         "lanet",
     )
-    assert rows[VIMMERBY]["jamforelse"] == "ingen säker skillnad"
+    assert rows[VIMMERBY]["jamforelse"] == "inom kommunernas spridning"
     assert (rows[LAN]["jamforelse"], rows[LAN]["nedre"]) == (None, 74.8)
 
 
@@ -65,8 +68,9 @@ def test_every_comparison_is_said_or_why_it_cannot_be(live: Store, comparison_id
     sentences = verdicts.about_comparison(result)
     judged = [r for r in result.kommuner if r.jamforelse]
     assert sentences
-    assert len(judged) == (12 if comparison_id in {"lanet", "ovriga", "median"} else 0)
+    assert len(judged) == (0 if comparison_id in {"riket", "tidigare", "liknande"} else 12)
     assert ("går inte att göra" in sentences[0]) == (not judged)
+    assert any(comparison(comparison_id).explanation in sentence for sentence in sentences) == bool(judged)
 
 
 def test_the_other_kommuner_are_the_lan_without_the_kommun(live: Store) -> None:
@@ -82,16 +86,44 @@ def test_a_published_extract_is_said_to_be_exempt(live: Store, example: Store) -
 
 
 def test_chance_alone_is_told_as_it_is(live: Store) -> None:
-    text = " ".join(verdicts.about_comparison(Reader(live).read(SABO)))
+    text = " ".join(verdicts.about_comparison(Reader(live).read(SABO, comparison_id="lanet_slumpen")))
     assert "10 av 12 kommuner avviker." in text
-    assert "skulle omkring 0,6 göra det av en slump, och i 46 % av fallen minst en." in text.replace("\u00a0", " ")
-    assert "För få: bara en skillnad på mer än 10 procentenheter skulle synas." in text
+    assert "Slumpen ger sällan fler än en av 12." in text
+    assert "”talen räcker inte”: bara en skillnad på mer än 10 procentenheter skulle synas i fyra fall av fem." in text
+
+
+def test_that_the_kommuner_differ_more_than_chance_is_the_first_thing_said(live: Store) -> None:
+    result = Reader(live).read(SABO)
+    told = [sentence.replace("\u00a0", " ") for sentence in verdicts.about_comparison(result)]
+    assert told == [
+        "Kommunerna skiljer sig mer än slumpen ger.",
+        "Fråga först om registrering och ålder: det är ett fynd, inte ett för varje kommun.",
+        "Det som slumpen inte förklarar är omkring 22 procentenheter (standardavvikelse, φ 38,6), och gränserna är "
+        "vidgade med det.",
+        "Utanför även då: Borgholm och Mörbylånga. Med bara slumpens gränser vore det 10 av 12.",
+        "I mitten av de 12 som jämförs: 88,3 %.",
+        "Varje kommun jämförs med hela länet, där kommunen själv ingår.",
+    ]
+    assert phrases.headline(result).endswith("Kommunerna skiljer sig mer än slumpen ger")
+    one = verdicts.about_comparison(Reader(live).read(SABO, kommun=BORGHOLM))
+    assert one[:2] == told[:2]
+    assert {bar_colour(each, result.indicator) for each in result.kommuner} == {theme.UNSURE}
+
+
+def test_a_kommun_with_a_remark_is_no_yardstick_where_that_is_chosen(live: Store) -> None:
+    result = Reader(live).read(SABO, comparison_id="lanet_utan_anmarkta")
+    judged = [each.jamforelse for each in result.kommuner if each.jamforelse]
+    assert {round(each.reference, 1) for each in judged} == {round(100 * (1447 - 4 - 26) / (1885 - 79 - 106), 1)}
+    assert len(judged) == 12
 
 
 def test_a_sentence_of_a_kommun_ends_with_its_remark(live: Store) -> None:
     result = Reader(live).read(SABO)
     said = phrases.sentence(row(result, BORGHOLM), result)
-    assert said.startswith("Borgholm: 5 av 100 (4 av 79). Länet: 77 av 100. Skillnaden mot länet är säker: lägre.")
+    assert said.startswith(
+        "Borgholm: 5 av 100 (4 av 79). Länet: 77 av 100. Så stor skillnad mot länet ger slumpen nästan aldrig: lägre. "
+        "Den kan bero på registrering eller ålder."
+    )
     assert "beror troligen på registrering" in said
 
 
@@ -114,10 +146,15 @@ def test_the_interval_has_the_unit_of_the_value(kind: str, figure: Figure, limit
 def test_a_rate_is_compared_as_events_and_a_count_not_at_all() -> None:
     rate, count = indicator("rate"), indicator("count")
     many, few = Figure(900, 1000, 900.0), Figure(9, 10, 900.0)
-    assert judgement.with_value(many, 700.0, comparison("riket"), rate) == Judgement(comparison("riket"), 2, 700.0)
-    assert judgement.with_value(few, 700.0, comparison("riket"), rate) == Judgement(comparison("riket"), 0, 700.0)
+    persons = replace(rate, mangder={"taljare": "cosmic"})
+    for figure, level in ((many, 2), (few, 0)):
+        judged = judgement.with_value(figure, 700.0, comparison("riket"), persons)
+        assert judged is not None
+        assert (judged.level, judged.reference) == (level, 700.0)
+        assert judgement.with_value(figure, 700.0, comparison("riket"), rate) is None, "visits"
     assert (
-        judgement.with_figure(Figure(200, None, 200.0), Figure(100, None, 100.0), comparison("tidigare"), count) is None
+        judgement.with_earlier(Figure(200, None, 200.0), Figure(100, None, 100.0), comparison("tidigare"), count)
+        is None
     )
     assert judgement.with_value(Figure(200, None, 200.0), 100.0, comparison("lanet"), count) is None
 
@@ -133,34 +170,50 @@ SENTENCES: list[tuple[ProtectedRow, Direction, str]] = [
     (
         shown(26, 106, Judgement(comparison("lanet"), -2, 76.8)),
         "neutral",
-        "Mörbylånga: 25 av 100 (26 av 106). Länet: 77 av 100. Skillnaden mot länet är säker: lägre.",
+        "Mörbylånga: 25 av 100 (26 av 106). Länet: 77 av 100. "
+        "Så stor skillnad mot länet ger slumpen nästan aldrig: lägre. Den kan bero på registrering eller ålder.",
     ),
     (
         shown(26, 106, Judgement(comparison("ovriga"), -1, 40.0)),
         "higher_is_better",
         "Mörbylånga: 25 av 100 (26 av 106). Övriga kommuner: 40 av 100. "
-        "Skillnaden mot övriga kommuner är större än slumpen brukar ge: sämre.",
+        "Större skillnad mot övriga kommuner än slumpen brukar ge: sämre. Den kan bero på registrering eller ålder.",
     ),
     (
         shown(26, 106, Judgement(comparison("riket"), -2, 91.0)),
         "lower_is_better",
-        "Mörbylånga: 25 av 100 (26 av 106). Riket: 91 av 100. Skillnaden mot riket är säker: bättre.",
+        "Mörbylånga: 25 av 100 (26 av 106). Riket: 91 av 100. "
+        "Så stor skillnad mot riket ger slumpen nästan aldrig: bättre. Den kan bero på registrering eller ålder.",
     ),
     (
-        shown(24, 100, Judgement(comparison("lanet"), 0, 26.0)),
+        shown(24, 100, Judgement(comparison("lanet"), 0, 26.0, detectable=6.5)),
         "neutral",
-        "Mörbylånga: 24 av 100 (24 av 100). Länet: 26 av 100. Ingen säker skillnad mot länet.",
+        "Mörbylånga: 24 av 100 (24 av 100). Länet: 26 av 100. Skillnaden mot länet ryms inom slumpens gränser. "
+        "En skillnad på minst 6 procentenheter (25 % av länets tal) skulle synas i fyra fall av fem.",
     ),
     (
-        shown(7, 12, Judgement(comparison("lanet"), 0, 50.0, too_few=True)),
+        shown(7, 12, Judgement(comparison("lanet"), 0, 50.0, too_few=True, detectable=37.0)),
         "neutral",
-        "Mörbylånga: 58 av 100 (7 av 12). Länet: 50 av 100. För få för att avgöra om det skiljer sig.",
+        "Mörbylånga: 58 av 100 (7 av 12). Länet: 50 av 100. Talen räcker inte för att säga om kommunen skiljer sig. "
+        "En skillnad på minst 37 procentenheter (74 % av länets tal) skulle synas i fyra fall av fem.",
+    ),
+    (
+        shown(7, 12, Judgement(comparison("lanet"), 0, 98.0, too_few=True)),
+        "neutral",
+        "Mörbylånga: 58 av 100 (7 av 12). Länet: 98 av 100. Talen räcker inte för att säga om kommunen skiljer sig. "
+        "Ingen skillnad är stor nog för att synas i fyra fall av fem.",
+    ),
+    (
+        shown(24, 100, Judgement(comparison("lanet"), 0, 26.0, detectable=30.0, spread=Spread(9, 0.1, 0))),
+        "neutral",
+        "Mörbylånga: 24 av 100 (24 av 100). Länet: 26 av 100. Kommunen ligger inom det som kommunerna skiljer sig från "
+        "varandra.",
     ),
     (
         shown(24, 100, Judgement(comparison("tidigare"), 1, 10.0, period="våren 2023")),
         "neutral",
         "Mörbylånga: 24 av 100 (24 av 100). Förra perioden (våren 2023): 10 av 100. "
-        "Skillnaden mot förra perioden är större än slumpen brukar ge: högre.",
+        "Större skillnad mot förra perioden än slumpen brukar ge: högre. Den kan bero på registrering eller ålder.",
     ),
     (shown(24, 100, None), "neutral", "Mörbylånga: 24 av 100 (24 av 100)."),
     (shown(None, 100, None, ".."), "neutral", f"Mörbylånga: {amounts.HIDDEN_WHY}."),
@@ -173,16 +226,18 @@ def test_a_sentence(shown_row: ProtectedRow, riktning: Direction, said: str, liv
     result = Reader(live).read(SABO)
     object.__setattr__(result, "indicator", indicator(riktning=riktning))
     object.__setattr__(result, "remarks", ())
-    assert phrases.sentence(shown_row, result) == said
+    assert phrases.sentence(shown_row, result).replace("\u00a0", " ") == said
 
 
 @pytest.mark.parametrize(
     ("values", "said"),
     [
         ([1.0, 2.0], "2 mätperioder är för få för att avgöra om det finns en trend. Det behövs minst 5."),
-        ([1.0, 2.0, 3.0, 4.0, 5.0], "Talen ökar över tid (5 mätperioder"),
-        ([5.0, 4.0, 3.0, 2.0, 1.0], "Talen minskar över tid (5 mätperioder"),
-        ([1.0, 3.0, 2.0, 3.5, 1.5], "Ingen säker trend (5 mätperioder"),
+        ([1.0, 2.0, 3.0, 4.0, 5.0], "5 mätperioder utan antal är för få"),
+        ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0], "7 mätperioder utan antal är för få"),
+        ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0], "Talen ökar över tid (8 mätperioder utan antal, Mann–Kendalls test"),
+        ([8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0], "Talen minskar över tid (8 mätperioder utan antal"),
+        ([1.0, 3.0, 2.0, 3.5, 1.5, 3.0, 2.0, 1.0], "Ingen ändring över tid som slumpen inte kan ge (8 mätperioder"),
         ([5.0, 4.0, 3.0, 2.0, 1.0], "Styrdiagram kräver minst 12 mätperioder"),
         ([10.0, 11.0] * 6, "Styrdiagram (XmR): inga tal avviker"),
         (
@@ -196,12 +251,14 @@ def test_what_is_said_over_time(values: list[float], said: str) -> None:
 
 
 def test_too_few_is_said_where_only_a_large_difference_would_show(live: Store) -> None:
-    result = Reader(live).read(SABO)
-    small, large = row(result, EMMABODA).jamforelse, row(result, VIMMERBY).jamforelse
+    result = Reader(live).read(SABO, comparison_id="lanet_slumpen")
+    small, large = row(result, EMMABODA).jamforelse, row(result, VASTERVIK).jamforelse
     assert small is not None
     assert large is not None
-    assert (small.level, small.too_few) == (0, True)  # 68 residents: ±10 percentage points is chance
-    assert (large.level, large.too_few) == (0, False)  # 106 residents
+    assert (small.level, small.too_few) == (0, True)
+    assert small.detectable == pytest.approx(13.0, abs=0.5)  # 68 residents
+    assert (large.level, large.too_few) == (2, False)
+    assert large.detectable == pytest.approx(5.6, abs=0.5)  # 339 residents
 
 
 def test_nothing_hidden_is_judged(example: Store) -> None:
@@ -249,3 +306,50 @@ def test_a_median_is_of_five_kommuner_at_least_and_of_what_is_seen(known: int, c
     assert hidden.varde is None
     references = {row.jamforelse.reference for row in result.kommuner if row.jamforelse}
     assert references == ({30.0} if compared else set())
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        # 75,0 76,0 75,9 78,0 79,0 % of 5 793
+        ([4345, 4403, 4397, 4519, 4576], "Talen ökar över tid (+1,0 procentenheter per år, 0,4 till 1,6; 5 "
+         "mätperioder, Cochran–Armitage, 95 %)."),
+        ([4576, 4519, 4397, 4403, 4345], "Talen minskar över tid (−1,0 procentenheter per år, −1,6 till −0,4; "),
+        ([4345, 4346, 4347, 4348, 4349], "Ingen ändring över tid som slumpen inte kan ge (+0,0 procentenheter "),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_per_year_with_its_interval(counts: list[int], said: str) -> None:
+    rows = [
+        replace(each, taljare=count, namnare=5793) for each, count in zip(over_years([75.0] * 5), counts, strict=True)
+    ]
+    assert verdicts.about_time(rows, indicator())[0].startswith(said)
+
+
+def test_a_change_too_small_to_matter_is_said_to_be() -> None:
+    rows = [replace(each, taljare=n, namnare=10_000_000) for each, n in zip(
+        over_years([50.0] * 5), (5_000_000, 5_010_000, 5_020_000, 5_030_000, 5_040_000), strict=True)]  # fmt: skip
+    assert verdicts.about_time(rows, indicator())[0].startswith("Ändringen är för liten för att berätta om (+0,1 ")
+
+
+def test_counts_change_by_so_many_percent() -> None:
+    rows = [replace(each, taljare=n) for each, n in zip(
+        over_years([1.0] * 6), (16_479, 16_900, 17_300, 17_800, 18_200, 18_700), strict=True)]  # fmt: skip
+    told = verdicts.about_time(rows, indicator("count"))[0]
+    assert told.startswith("Talen ökar över tid (+2,6 procent per år, 2,2 till 2,9; ")
+    assert "Poissonregression" in told
+
+
+@pytest.mark.parametrize(
+    ("reference", "nedre", "ovre", "said", "reference_said"),
+    [
+        (76.8, 50.0, 76.7, "50,0–76,7 %", "76,8 %"),  # 77 % and 77 % would contradict ▼
+        (76.8, 50.0, 76.2, "50–76 %", "77 %"),
+        (49.6, 50.1, 77.0, "50,1–77,0 %", "49,6 %"),
+    ],
+)
+def test_a_limit_that_would_be_rounded_to_the_reference_has_a_decimal_more(
+    reference: float, nedre: float, ovre: float, said: str, reference_said: str
+) -> None:
+    judged = replace(shown(31, 48, Judgement(comparison("lanet"), -1, reference)), nedre=nedre, ovre=ovre)
+    assert amounts.interval(judged, indicator()).replace("\u00a0", " ") == said
+    assert amounts.reference(judged, indicator()).replace("\u00a0", " ") == reference_said

@@ -15,6 +15,7 @@ from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator, registry
 from naravard.figures.judgement import Judgement
 from naravard.figures.overview import Line, Measure
+from naravard.telling import phrases
 from tests.by_hand import BORGHOLM, EMMABODA, KALMAR, LAN, NYBRO, ByHand, gate, raw, row, spec
 
 
@@ -62,6 +63,19 @@ def test_only_kommuner_of_the_group_that_differ_are_signals() -> None:
     of = measure(*rows, *others)
     assert [signal.row.kommun_kod for signal in overview.signals([of])] == [KALMAR]
     assert overview.comparison_count([of, of]) == 4, "the one that does not differ is a comparison too"
+
+
+def test_signals_of_the_same_persons_are_one() -> None:
+    """Three indicators of one extract have one cause."""
+    cosmic = [spec(id=name, kort=name, behover="cosmic") for name in "abc"]
+    of = [measure(differing(level, 90.0), indicator=each) for level, each in zip((1, 2, 1), cosmic, strict=True)]
+    apart = measure(differing(1, 90.0), indicator=spec(id="d", behover="sabo"))
+    found = overview.signals([*of, apart, measure(differing(1, 90.0, kod=NYBRO), indicator=cosmic[0])])
+    assert [(s.measure.indicator.id, s.row.kommun_kod, [m.indicator.id for m in s.others]) for s in found] == [
+        ("b", KALMAR, ["a", "c"]), ("d", KALMAR, []), ("a", NYBRO, []),
+    ]  # fmt: skip
+    told = phrases.signal(found[0].row, found[0].measure.result, ["a", "c"])
+    assert "Också här, med samma personer: a och c." in told
 
 
 # a way to figures that has no errors for a period that is not there
@@ -158,7 +172,11 @@ def lines(
     def get(name: str, matperiod: str | None, against: str) -> ProtectedResult:
         period = matperiod or "2024"
         others = ((KALMAR, values[period]), (NYBRO, 20), (BORGHOLM, 30), (EMMABODA, 70), (LAN, 50))
-        rows = [raw(kommun, n, 100, matperiod=period) for kommun, n in others] if name == indicator.id else []
+        wholes = {LAN: 4}
+        rows = [
+            raw(kommun, n * wholes.get(kommun, 1), 100 * wholes.get(kommun, 1), matperiod=period)
+            for kommun, n in (others if name == indicator.id else ())
+        ]
         before = [raw(KALMAR, 40, 100, matperiod="2022")] if against == "tidigare" else []
         return gate(rows, indicator, matperiod=period, matperioder=list(matperioder), against=against, earlier=before)
 

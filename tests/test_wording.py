@@ -14,8 +14,9 @@ from naravard.figures.comparisons import comparison, comparisons
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import Direction
 from naravard.figures.judgement import Judgement
+from naravard.figures.overview import Line, Measure
 from naravard.figures.rules import Rules
-from naravard.telling import amounts, phrases, provenance, verdicts
+from naravard.telling import amounts, phrases, provenance, verdicts, vocabulary
 from tests.by_hand import BORGHOLM, KALMAR, LAN, MORBYLANGA, NYBRO, gate, over_years, raw, row, spec
 
 KOMMUNER = [kommun.kod for kommun in kommuner.in_lan(LAN)]
@@ -131,7 +132,7 @@ def test_an_interval(kind: str, nedre: float | None, ovre: float | None, said: s
 @pytest.mark.parametrize(
     ("level", "riktning", "said", "tone"),
     [
-        (0, "neutral", "ingen säker skillnad", ""),
+        (0, "neutral", "inom slumpens gränser", ""),
         (1, "neutral", "▲ avviker, högre", "over"),
         (2, "neutral", "▲▲ avviker tydligt, högre", "over"),
         (-1, "neutral", "▼ avviker, lägre", "under"),
@@ -156,7 +157,7 @@ def test_what_is_not_compared_has_a_dash() -> None:
     assert (verdicts.shape(row(50.0)), verdicts.side(row(50.0), spec())) == ("", "")
     assert amounts.reference(row(50.0), spec()) == MISSING
     few = row(50.0, Judgement(comparison("lanet"), 0, 40.0, too_few=True))
-    assert verdicts.verdict_with_shape(few, spec()) == "ingen säker skillnad (för få)"
+    assert verdicts.verdict_with_shape(few, spec()) == "talen räcker inte"
 
 
 @pytest.mark.parametrize(("kind", "said"), [("proportion", "41 %"), ("rate", "41")])
@@ -165,9 +166,13 @@ def test_what_a_row_is_compared_with(kind: str, said: str) -> None:
 
 
 NAMES: dict[str, tuple[str, str, str]] = {
+    "lanet_slumpen": ("länet", "Länet", "länets"),
+    "lanet_utan_anmarkta": ("länet utan anmärkta kommuner", "Länet utan anmärkta kommuner", "övriga länets"),
     "lanet": ("länet", "Länet", "länets"),
     "ovriga": ("övriga kommuner", "Övriga kommuner", "övriga kommuners"),
     "riket": ("riket", "Riket", "rikets"),
+    "liknande": ("liknande kommuner", "Liknande kommuner", "liknande kommuners"),
+    "median": ("länets median", "Länets median", "medianens"),
     "tidigare": ("förra perioden", "Förra perioden", "förra periodens"),
 }
 
@@ -180,7 +185,7 @@ def test_each_comparison_has_its_name_in_each_sentence(against: str) -> None:
     result = gate([raw(KALMAR, 50, 100)], against=against)
     told = plain(phrases.sentence(judged, result))
     assert told.startswith(f"Kalmar: 50 av 100 (50 av 100). {first}{' (våren 2023)' if period else ''}: 40 av 100. ")
-    assert told.endswith(f"Skillnaden mot {name} är säker: högre.")
+    assert f"Så stor skillnad mot {name} ger slumpen nästan aldrig: högre. Den kan bero på" in told
     assert plain(phrases.signal(judged, result)) == (f"Kalmar: Prov, 50 % mot {genitive} 40 %. Avviker tydligt, högre.")
 
 
@@ -204,7 +209,7 @@ def test_a_sentence_ends_with_the_remarks_on_its_own_kommun() -> None:
     result = with_rows(gate([raw(KALMAR, 50, 100)]), remarks=remarks)
     for said in (phrases.sentence, phrases.signal):
         told = said(row(50.0, Judgement(comparison("lanet"), 1, 40.0)), result)
-        assert told.endswith("högre. Om Kalmar."), "and of no other"
+        assert told.endswith(". Om Kalmar."), "and of no other"
 
 
 # what is compared, and chance
@@ -222,7 +227,8 @@ def test_how_many_differ_and_how_many_would_by_chance() -> None:
     assert told == [
         "Varje kommun jämförs med hela länet, där kommunen själv ingår.",
         "2 av 4 kommuner avviker.",
-        "Även om ingen skilde sig på riktigt skulle omkring 0,2 göra det av en slump, och i 19 % av fallen minst en.",
+        "Slumpen ger sällan fler än en av 4.",
+        "Jämförs inte: 0864 (antalen är inte kända).",
     ]
 
 
@@ -237,32 +243,69 @@ def test_one_comparison_has_no_chance_to_tell_of() -> None:
 @pytest.mark.parametrize("against", tuple(comparisons()))
 def test_why_no_comparison_is_made_is_said_where_there_are_kommuner(against: str) -> None:
     missing = verdicts.about_comparison(gate([raw(KALMAR, 50, 100)], against=against))
-    assert len(missing) == (0 if against == "lanet" else 1)
+    assert len(missing) == (0 if against in {"lanet", "lanet_slumpen"} else 1)
     assert all("går inte att göra här" in text for text in missing)
     assert verdicts.about_comparison(gate([raw(LAN, 50, 100)], against=against)) == []
 
 
 def test_what_more_must_be_said_of_comparisons() -> None:
     assert verdicts.about_comparison(of_levels(0, 0, too_few=True))[-1] == (
-        "För få: bara en skillnad på mer än 10 procentenheter skulle synas."
+        "”talen räcker inte”: bara en skillnad på mer än 10 procentenheter skulle synas i fyra fall av fem."
     )
-    assert verdicts.about_comparison(of_levels(0, 0, kind="rate"))[-1].startswith("En person kan göra flera besök.")
+    visits = gate([raw(KALMAR, 50, 100), raw(LAN, 200, 400)], spec("rate"))
+    assert verdicts.about_comparison(visits)[0].startswith("En person kan göra flera besök.")
+    apart = {"taljare_ar": 2023, "namnare_ar": 2018}
+    years = gate([raw(KALMAR, 50, 100, **apart), raw(LAN, 200, 400, **apart)])
+    assert verdicts.about_comparison(years) == [vocabulary.YEARS_APART]
+    ages = gate([raw(KALMAR, 50, 100), raw(LAN, 200, 400)], spec(foljer_alder=True))
+    assert verdicts.about_comparison(ages) == [vocabulary.AGE]
     two_groups = of_levels(0, 0)
     object.__setattr__(two_groups.rows[1], "grupp", "65+")
     assert "0 av 2 jämförelser avviker." in map(plain, verdicts.about_comparison(two_groups))
 
 
-@pytest.mark.parametrize(
-    ("differ", "indicators", "said"),
-    [
-        ([], 0, "Kalmar har inga tal ännu."),
-        ([], 5, "Kalmar: ingen säker skillnad mot länet i någon av 5 indikatorer."),
-        (["A"], 5, "Kalmar avviker från länet i 1 av 5 indikatorer: A."),
-        (["A", "B"], 5, "Kalmar avviker från länet i 2 av 5 indikatorer: A och B."),
-    ],
-)
-def test_a_profile_begins_with_what_differs(differ: list[str], indicators: int, said: str) -> None:
-    assert phrases.profile_headline("Kalmar", differ, indicators) == said
+def line(name: str, level: int | None, **given: Any) -> Line:
+    """An indicator of a profile, compared or not."""
+    kind, remarks = given.pop("kind", "proportion"), given.pop("remarks", ())
+    result = gate([raw(LAN, 50, 100)], spec(kind, kort=name), remarks=remarks)
+    judged = None if level is None else Judgement(comparison("lanet"), level, 40.0)
+    return Line(Measure(result, "totalt"), row(given.pop("varde", 50.0), judged, **given), None, None, None)
+
+
+def test_a_profile_counts_what_is_compared_and_names_the_rest() -> None:
+    assert phrases.profile_headline("Kalmar", []) == "Kalmar har inga tal ännu."
+    rest = [line("Dold", None, varde=None, skydd=HIDDEN), line("Kolada", None), line("Personer", None, kind="count")]
+    alike = [line("A", 0), line("B", 0), *rest]
+    assert phrases.profile_headline("Kalmar", alike) == (
+        "Kalmar: inget av 2 jämförda mått avviker från länet. Dolt: Dold. Jämförs inte: Kolada och antalen."
+    )
+    flagged = Remark("Registreringen.", ("prov",), KALMAR)
+    differ = [line("A", 1), line("B", -2, remarks=[flagged]), line("C", 0), line("D", 1)]
+    assert phrases.profile_headline("Kalmar", differ) == (
+        "Kalmar: 3 av 4 jämförda mått avviker från länet: A, B (se anmärkning) och D."
+    )
+    assert phrases.profile_finding(differ, 2) == (
+        "3 av 4 jämförda mått avviker från länet: A, B (se anmärkning) och 1 till"
+    )
+    assert phrases.profile_finding(rest) == "inget går att jämföra med länet"
+    assert phrases.remarks_of(differ) == ("B: Registreringen.",)
+
+
+def test_groups_that_are_the_whole_are_one_comparison_less() -> None:
+    """Women and men are one comparison: where the one is above, the other is below."""
+    groups = ("kvinna", "man")
+    counts = {KALMAR: (70, 30), NYBRO: (50, 50), BORGHOLM: (52, 48), LAN: (300, 300)}
+    rows = [
+        raw(kod, n, sum(pair), grupp=grupp)
+        for kod, pair in counts.items()
+        for grupp, n in zip(groups, pair, strict=True)
+    ]
+    told = verdicts.about_comparison(gate(rows, spec("distribution", grupper=dict.fromkeys(groups, ""))))
+    assert told[1:4] == [
+        "1 av 3 jämförelser avviker.",
+        "Slumpen ger sällan fler än en av 3.",
+        "Den sista gruppen följer av de andra och räknas inte.",
+    ]
 
 
 # findings
@@ -343,16 +386,16 @@ def test_a_change_has_a_sign_where_it_is_one(kind: str, decimaler: int, change: 
     [
         (1, ["1 mätperiod är för få för att avgöra om det finns en trend. Det behövs minst 5."]),
         (4, ["4 mätperioder är för få för att avgöra om det finns en trend. Det behövs minst 5."]),
-        (5, ["Talen ökar över tid (5 mätperioder, Mann–Kendalls test, 95 %).",
+        (7, ["7 mätperioder utan antal är för få för att avgöra om det finns en trend. Det behövs minst 8.",
              "Styrdiagram kräver minst 12 mätperioder, så enstaka tal bedöms inte."]),
-        (11, ["Talen ökar över tid (11 mätperioder, Mann–Kendalls test, 95 %).",
+        (11, ["Talen ökar över tid (11 mätperioder utan antal, Mann–Kendalls test, 95 %).",
               "Styrdiagram kräver minst 12 mätperioder, så enstaka tal bedöms inte."]),
-        (12, ["Talen ökar över tid (12 mätperioder, Mann–Kendalls test, 95 %).",
+        (12, ["Talen ökar över tid (12 mätperioder utan antal, Mann–Kendalls test, 95 %).",
               "Styrdiagram (XmR): 10 av 12 mätperioder avviker från den vanliga variationen: "
               "2000, 2001, 2002, 2003, 2004, 2007, 2008, 2009 och 2 till."]),
     ],
 )  # fmt: skip
-def test_a_trend_needs_five_points_and_a_control_chart_twelve(points: int, said: list[str]) -> None:
+def test_a_trend_without_counts_needs_eight_points_and_a_control_chart_twelve(points: int, said: list[str]) -> None:
     assert verdicts.about_time(over_years([float(n) for n in range(points)]), spec()) == said
 
 
@@ -535,9 +578,15 @@ def test_an_alt_text_has_the_lan_and_the_ends() -> None:
         raw(MORBYLANGA, 80, 100),
         raw(LAN, 40, 100),
     ]
-    assert plain(phrases.alt(gate(rows))) == "Prov. Kalmar län: 40 %, från 20 % (Nybro) till 80 % (Mörbylånga)."
+    assert (
+        plain(phrases.alt(gate(rows)))
+        == "Prov. Kalmar län: 40 %, från 20 % (Nybro) till 80 % (Mörbylånga) bland de 3 som visas."
+    )
     assert plain(phrases.alt(gate(rows[:2]))) == "Prov. från 20 % (Nybro) till 50 % (Kalmar)."
     assert plain(phrases.alt(gate(rows[-1:]))) == "Prov. Kalmar län: 40 %."
     other = [raw(KALMAR, 90, 100, grupp="65+"), raw(NYBRO, 0, 100)]
-    assert plain(phrases.alt(gate([*rows, *other[:1]]))).endswith("till 80 % (Mörbylånga).")
+    assert plain(phrases.alt(gate([*rows, *other[:1]]))).endswith("till 80 % (Mörbylånga) bland de 3 som visas.")
+    groups = [raw(kod, n, 100, grupp=grupp) for kod, n in ((KALMAR, 50), (LAN, 40)) for grupp in ("0", "5")]
+    of_groups = gate(groups, spec(grupper={"0": "Ingen vård", "5": "Mycket högt behov"}, huvudgrupp="5"))
+    assert plain(phrases.alt(of_groups)).startswith("Prov. Mycket högt behov: Kalmar län: 40 %")
     assert "från 0 % (Nybro)" in plain(phrases.alt(gate([rows[0], other[1]])))

@@ -14,6 +14,7 @@ from naravard.telling import theme
 from naravard.telling.amounts import MISSING_WHY, NO_FIGURES, interval, reference, value, why
 from naravard.telling.provenance import example_mark
 from naravard.telling.verdicts import comparison_name, verdict_with_shape
+from naravard.telling.vocabulary import SPAN
 
 BAR_HEIGHT = 36
 BAR_GAP = 0.28
@@ -113,7 +114,7 @@ def bar(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedRes
 
 def how_sure(row: ProtectedRow, result: ProtectedResult) -> str:
     """Interval and comparison, for the tooltip of a figure that has them."""
-    limits = f"<br>95 % osäkerhet: {interval(row, result.indicator)}" if row.nedre is not None else ""
+    limits = f"<br>{SPAN}: {interval(row, result.indicator)}" if row.nedre is not None else ""
     if row.jamforelse is None:
         return limits
     verdict = verdict_with_shape(row, result.indicator)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from itertools import cycle, islice
+from statistics import median
 
 import numpy as np
 from plotly.graph_objects import Figure
 
-from naravard.base.numbers import capital, number
+from naravard.base.kommuner import RIKET
+from naravard.base.numbers import capital, number, percent
 from naravard.charts import Chart
 from naravard.charts._frame import Part, foot, frame, how_sure
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.figures.indicators import Indicator
-from naravard.methods import Z95, Z998, Array
+from naravard.methods import Array
 from naravard.telling import theme
 from naravard.telling.amounts import value
 from naravard.telling.tables import bar_colour
-from naravard.telling.verdicts import shape
+from naravard.telling.verdicts import shape, spread_judgement
 
 _HEIGHT = 460
 _STEPS = 80
@@ -31,10 +32,12 @@ def _fits(result: ProtectedResult) -> bool:
     lan = result.lan(result.groups[0]) if result.groups else None
     return (
         len(result.groups) == 1
-        and result.indicator.kind.funnel_limits is not None
+        and result.indicator.kind.limits_of_part is not None
         and not result.indicator.kind.parts_add_up
         and lan is not None
         and lan.varde is not None
+        and lan.taljare is not None
+        and (lan.namnare or 0) > _LEAST
         and len(_points(result)) >= _LEAST
     )
 
@@ -46,22 +49,27 @@ def _points(result: ProtectedResult) -> list[ProtectedRow]:
 
 
 def _draw(result: ProtectedResult) -> Figure:
-    """Points with names where they differ; lines at 95 % and 99.8 % around the län. Hidden kommuner have no point."""
+    """Points with names where they differ; lines at 95 % and 99.8 % around the län. Hidden kommuner have no point.
+
+    The limits are those of the comparison: widened where the kommuner differ more than chance. Then the middle kommun
+    and riket are lines too.
+    """
     lan, rows, indicator = result.lan(result.groups[0]), _points(result), result.indicator
-    if not rows:
+    if not rows or lan is None or lan.taljare is None or lan.namnare is None:
         return Figure()
-    average = lan.varde if lan is not None and lan.varde is not None else 0
-    sizes = [row.namnare or 0 for row in rows]
-    x = np.unique(np.linspace(max(1, min(sizes) * 0.6), max(sizes) * 1.06, _STEPS).astype(int))
-    lines = [
-        _line(x, limit, dash, name, legend=in_legend)
-        for z, dash, name in ((Z998, "dot", "99,8 %"), (Z95, "dash", "95 %"))
-        for limit, in_legend in zip(_limits(x, average, z, indicator), (True, False), strict=True)
-    ]
+    average = lan.varde or 0
+    most = max(min(round(max(row.namnare or 0 for row in rows) * 1.06), lan.namnare - 1), 2)
+    least = max(1, round(min(row.namnare or 0 for row in rows) * 0.6))
+    x = np.unique(np.linspace(min(least, most - 1), most, _STEPS).astype(int))
     unit = indicator.rubriker.get("namnare") or indicator.namnare
     title = {"text": f"{capital(unit)}, antal", "font": {"size": 13}}
     return frame(
-        [*lines, _average(x, average, f"Länet, {value(lan, indicator)}"), _kommuner(rows, result)],
+        [
+            *_limits(x, lan, result),
+            _level(x, average, f"Länet, {value(lan, indicator)}", theme.COMPARATOR),
+            *_others(x, result),
+            _kommuner(rows, result),
+        ],
         result,
         _HEIGHT,
         has_legend=True,
@@ -71,11 +79,35 @@ def _draw(result: ProtectedResult) -> Figure:
     )
 
 
-def _limits(sizes: Array, average: float, z: float, indicator: Indicator) -> tuple[Array, Array]:
-    """Lower and upper limit in the indicator's unit."""
-    assert indicator.kind.funnel_limits is not None
-    low, high = indicator.kind.funnel_limits(sizes.astype(float), np.full(len(sizes), average / indicator.scale), z)
-    return low * indicator.scale, high * indicator.scale
+def _limits(sizes: Array, lan: ProtectedRow, result: ProtectedResult) -> list[Part]:
+    """The lines of both limits, in the indicator's unit."""
+    kind, scale = result.indicator.kind, result.indicator.scale
+    judgement = spread_judgement(result)
+    between = judgement.spread.between if judgement and judgement.spread else 0.0
+    name = "Gräns, vidgad" if between else "Slumpens gräns"
+    assert kind.limits_of_part is not None
+    by_size = [kind.limits_of_part(int(size), lan.taljare or 0, lan.namnare or 0, between) for size in sizes]
+    low95, high95, low998, high998 = (scale * np.array(each) for each in zip(*by_size, strict=True))
+    return [
+        _line(sizes, low998, "dot", f"{name}, 99,8 %", legend=True),
+        _line(sizes, high998, "dot", f"{name}, 99,8 %", legend=False),
+        _line(sizes, low95, "dash", f"{name}, 95 %", legend=True),
+        _line(sizes, high95, "dash", f"{name}, 95 %", legend=False),
+    ]
+
+
+def _others(x: Array, result: ProtectedResult) -> list[Part]:
+    """The middle kommun and riket, where the kommuner differ more than chance: the län alone is no yardstick then."""
+    if spread_judgement(result) is None:
+        return []
+    indicator = result.indicator
+    middle = median(row.varde or 0 for row in _points(result))
+    write = percent if indicator.in_percent else number
+    lines = [_level(x, middle, f"Mitt bland kommunerna, {write(middle, indicator.decimaler)}", theme.MUTED)]
+    nation = result.row(RIKET, result.groups[0])
+    if nation is not None and nation.varde is not None:
+        lines.append(_level(x, nation.varde, f"Riket, {value(nation, indicator)}", theme.NATION))
+    return lines
 
 
 def _line(x: Array, y: Array, dash: str, name: str, *, legend: bool) -> Part:
@@ -85,19 +117,19 @@ def _line(x: Array, y: Array, dash: str, name: str, *, legend: bool) -> Part:
         "y": y.tolist(),
         "mode": "lines",
         "line": {"color": theme.MUTED, "width": 1.2, "dash": dash},
-        "name": f"Slumpens gräns, {name}",
+        "name": name,
         "showlegend": legend,
         "hoverinfo": "skip",
     }
 
 
-def _average(x: Array, average: float, name: str) -> Part:
+def _level(x: Array, height: float, name: str, colour: str) -> Part:
     return {
         "type": "scatter",
         "x": [int(x[0]), int(x[-1])],
-        "y": [average, average],
+        "y": [height, height],
         "mode": "lines",
-        "line": {"color": theme.COMPARATOR, "width": 2},
+        "line": {"color": colour, "width": 2},
         "name": name,
         "hoverinfo": "skip",
     }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from plotly.graph_objects import Figure
 
+from naravard.base.kommuner import RIKET
 from naravard.charts import Chart
 from naravard.charts._frame import Part, bar, bars_height, frame, longest, notes_on_absent
 from naravard.figures.gate import ProtectedResult, ProtectedRow
@@ -13,7 +15,7 @@ from naravard.telling import theme
 from naravard.telling.amounts import value
 from naravard.telling.provenance import footnote_numbers
 from naravard.telling.tables import bar_colour
-from naravard.telling.verdicts import shape
+from naravard.telling.verdicts import shape, spread_judgement
 
 _ROOM_FOR_TEXT = 0.2
 """Part of the longest bar that is long enough for the number."""
@@ -94,19 +96,46 @@ def _length(start: float | None, end: float | None) -> float | None:
 
 
 def _lan_line(result: ProtectedResult) -> tuple[list[Part], list[Part]]:
-    """A dotted line at the län's value, and its name; for shares and rates of kommuner."""
+    """A dotted line at the län's value, and its name; for shares and rates of kommuner.
+
+    Where the kommuner differ more than chance, the middle one and riket have a line too.
+    """
     lan = result.lan(result.groups[0])
     if result.indicator.kind.is_size or not result.comparison.is_a_line or not result.has_kommuner:
         return [], []
     if lan is None or lan.varde is None:
         return [], []
-    whole_height = {"xref": "x", "x0": lan.varde, "x1": lan.varde, "yref": "y domain", "y0": 0, "y1": 1}
-    look = {"line": {"color": theme.COMPARATOR, "width": 1.5, "dash": "dot"}, "layer": "below"}
-    name = {
-        "x": lan.varde, "y": 0, "yref": "paper", "text": "Länet", "yanchor": "top", "showarrow": False,
-        "font": {"color": theme.COMPARATOR, "size": 13},
-    }  # fmt: skip
-    return [{"type": "line", **whole_height, **look}], [name]
+    places = [(lan.varde, "Länet", theme.COMPARATOR)]
+    if spread_judgement(result):
+        values = [row.varde for row in result.kommuner if row.grupp == result.groups[0] and row.varde is not None]
+        places.append((median(values), "Mitt", theme.MUTED))
+        nation = result.row(RIKET, result.groups[0])
+        places += [(nation.varde, "Riket", theme.NATION)] if nation and nation.varde is not None else []
+    return [_dotted(at, colour) for at, _, colour in places], _line_names(places)
+
+
+def _dotted(at: float, colour: str) -> Part:
+    whole_height = {"xref": "x", "x0": at, "x1": at, "yref": "y domain", "y0": 0, "y1": 1}
+    return {"type": "line", **whole_height, "line": {"color": colour, "width": 1.5, "dash": "dot"}, "layer": "below"}
+
+
+def _line_names(places: Sequence[tuple[float, str, str]]) -> list[Part]:
+    """Names below the lines, the outer ones turned away from those between."""
+    ends = sorted(at for at, _, _ in places)
+    return [
+        {
+            "x": at, "y": 0, "yref": "paper", "text": name, "yanchor": "top", "showarrow": False,
+            "xanchor": _anchor(at, ends),
+            "font": {"color": colour, "size": 13},
+        }
+        for at, name, colour in places
+    ]  # fmt: skip
+
+
+def _anchor(at: float, ends: Sequence[float]) -> str:
+    if ends[0] == ends[-1] or ends[0] < at < ends[-1]:
+        return "center"
+    return "right" if at == ends[0] else "left"
 
 
 CHART = Chart("Staplar", 1, _fits, _draw, native="bars", has_whiskers=True)

@@ -12,6 +12,7 @@ from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling.amounts import count, interval, value
 from naravard.telling.provenance import example_mark, signs
 from naravard.telling.verdicts import about_comparison, comparison_name, verdict_with_shape
+from naravard.telling.vocabulary import SHAPES, SPAN
 
 
 def _text(result: ProtectedResult) -> str:
@@ -20,7 +21,7 @@ def _text(result: ProtectedResult) -> str:
     has_verdicts = any(row.jamforelse for row in result.rows)
     rows = [_cells(row, result, has_verdicts=has_verdicts) for row in result.rows]
     unit = capital(indicator.enhet)
-    measures = ("Antal", "Av", unit, "95 % osäkerhet") if indicator.kind.has_denominator else (unit,)
+    measures = ("Antal", "Av", unit, SPAN) if indicator.kind.has_denominator else (unit,)
     head = (
         "Område",
         "Grupp",
@@ -32,7 +33,7 @@ def _text(result: ProtectedResult) -> str:
     lines += aligned([head, *rows], text_columns=3) if rows else ["Uppgifter saknas i alla inlästa uttag."]
     files = ", ".join(f"{e.filnamn} (uttag {e.uttag_id})" for e in result.extracts) or "inget uttag"
     lines += [f"Källa: {indicator.kalla}. Fil: {files}. Version {result.version}.", signs(result)]
-    lines += ["▲ ▼ avviker (95 %), ▲▲ ▼▼ avviker tydligt (99,8 %)."] if has_verdicts else []
+    lines += [SHAPES] if has_verdicts else []
     lines += [*about_comparison(result), *result.notes, *(remark.text for remark in result.remarks)]
     lines += [f"Tolka varsamt. {indicator.tolka_varsamt}"] if indicator.tolka_varsamt else []
     return "\n".join(line for line in lines if line)

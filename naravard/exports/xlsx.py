@@ -13,7 +13,7 @@ from naravard.base.model import EXAMPLE, NO_GROUP
 from naravard.base.numbers import capital
 from naravard.exports import Format, View
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.telling import amounts, provenance, verdicts
+from naravard.telling import amounts, provenance, verdicts, vocabulary
 from naravard.telling.records import record
 
 _HEAD = 12
@@ -65,7 +65,7 @@ def columns(result: ProtectedResult) -> list[tuple[str, str]]:
         columns += [("taljare", f"Antal: {spec.taljare}"), ("namnare", f"Av: {spec.namnare}")]
     columns.append(("varde", unit))
     if any(row.nedre is not None for row in result.rows):
-        columns += [("nedre", "95 % osäkerhet, från"), ("ovre", "95 % osäkerhet, till")]
+        columns += [("nedre", f"{vocabulary.SPAN}, från"), ("ovre", f"{vocabulary.SPAN}, till")]
     if any(row.jamforelse for row in result.rows):
         columns += [("jamforelse", f"Jämfört med {verdicts.comparison_name(result)}"), ("skillnad", "Åt vilket håll")]
     columns += [("skal", "Varför tal saknas")]

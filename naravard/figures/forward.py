@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from naravard.base import periods
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.reader import Reader
+from naravard.methods import poisson
 
+_YEARS = 3
+"""So many of the newest known rates make a span where there are no counts."""
 _ACTUAL_ID, FORECAST_ID = "befolkning_80plus", "befolkning_80plus_prognos"
 
 
@@ -31,7 +34,7 @@ NEEDS = (
         "akutbesok_80plus_per_1000",
         "Akutbesök 80+",
         "besök per år",
-        "Det är besök, inte personer.",
+        "En person kan göra flera besök.",
     ),
 )
 
@@ -66,28 +69,51 @@ def _by_year(result: ProtectedResult) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Today:
-    """A need today: its rate per 1 000 inhabitants 80+ of the base year, and the result that it comes from."""
+    """A need today: its rate per 1 000 inhabitants 80+, lowest and highest that it may be, and where it comes from.
+
+    `year` is that of the inhabitants it is divided by: the numerator's own where that is known, else None and the rate
+    is by those of the base year. A rate that is ready has its own year. `low` and `high` are chance's span of a count
+    of persons (95 %); of a ready rate the lowest and highest of the years that are known.
+    """
 
     need: Need
     rate: float
+    low: float
+    high: float
+    year: int | None
     result: ProtectedResult
     row: ProtectedRow
 
-    def at(self, inhabitants: int, factor: float = 1) -> float:
-        """How many it would be for so many inhabitants 80+, were the rate `factor` times today's."""
-        return self.rate * factor * inhabitants / 1000
+    def at(self, inhabitants: int, factor: float = 1) -> tuple[float, float, float]:
+        """How many for so many inhabitants 80+, were the rate `factor` times today's; and the lowest and highest."""
+        rate, low, high = (each * factor * inhabitants / 1000 for each in (self.rate, self.low, self.high))
+        return rate, low, high
 
 
-def today(need: Need, base: int, reader: Reader) -> Today | None:
-    """A need's rate with `base` inhabitants 80+; None where the län's figure is hidden or missing."""
+def today(need: Need, population: Population, base: int, reader: Reader) -> Today | None:
+    """A need's rate; None where the län's figure, or its own year's inhabitants, are hidden or missing."""
     result = reader.find(need.id)
-    if result is None:
+    row = result.lan(result.lead_group) if result else None
+    if result is None or row is None or row.varde is None:
         return None
-    row = result.lan(result.lead_group)
-    if row is None or row.varde is None:
+    if result.indicator.kind.scaled_by_per:
+        rates = _known_rates(need, row, reader)
+        return Today(need, row.varde, min(rates), max(rates), row.taljare_ar, result, row)
+    inhabitants = population.actual.get(base if row.taljare_ar is None else row.taljare_ar)
+    if not inhabitants:
         return None
-    rate = row.varde if result.indicator.kind.scaled_by_per else 1000 * row.varde / base
-    return Today(need, rate, result, row)
+    low, high = poisson.interval(row.varde)
+    rate, lowest, highest = (1000 * each / inhabitants for each in (row.varde, low, high))
+    return Today(need, rate, lowest, highest, row.taljare_ar, result, row)
+
+
+def _known_rates(need: Need, row: ProtectedRow, reader: Reader) -> list[float]:
+    """The rates of the same area and group in the newest years that are known, its own among them."""
+    series = reader.find(need.id, periods.EVERY)
+    rows = [each for each in (series.rows if series else ()) if each.varde is not None and each.taljare_ar is not None]
+    own = [each for each in rows if (each.kommun_kod, each.grupp) == (row.kommun_kod, row.grupp)]
+    newest = sorted(own, key=lambda each: each.taljare_ar or 0)[-_YEARS:]
+    return [row.varde or 0, *(each.varde or 0 for each in newest)]
 
 
 def growth(population: Population, base_year: int, year: int) -> float:

@@ -61,7 +61,14 @@ class ProtectedRow:
     @property
     def figure(self) -> Figure:
         """What can be judged by."""
-        return Figure(self.taljare, self.namnare, self.varde)
+        return Figure(self.taljare, self.namnare, self.varde, self.years_agree)
+
+    @property
+    def years_agree(self) -> bool:
+        """Whether numerator and denominator are at most a year apart; of a source without years they are together."""
+        if self.namnare_ar is None:
+            return True
+        return self.taljare_ar is not None and abs(self.taljare_ar - self.namnare_ar) <= _YEARS_APART
 
     @property
     def level(self) -> int:
@@ -82,6 +89,7 @@ class ProtectedRow:
 _KEY = object()
 _REMEMBERED = 64
 _FEWEST_FOR_MEDIAN = 5
+_YEARS_APART = 1
 
 
 @dataclass(frozen=True)
@@ -137,7 +145,8 @@ class ProtectedResult:
     @property
     def lead_group(self) -> str:
         """The group that stands for the indicator, else the first."""
-        return self.main_group or next(iter(self.groups), NO_GROUP)
+        main = self.main_group
+        return main if main is not None and main in self.groups else next(iter(self.groups), NO_GROUP)
 
     @property
     def hidden(self) -> int:
@@ -215,6 +224,8 @@ class Request:
     lan_kod: str
     similar: Mapping[tuple[str, str], float] = field(default_factory=dict)
     """Kommun and period → the mean of the kommuner that are like it, where the comparison needs it."""
+    areas: frozenset[str] | None = None
+    """The areas that are asked for, None for all: what they are compared with is made of all the same."""
 
 
 def protect(request: Request) -> ProtectedResult:
@@ -226,7 +237,11 @@ def protect(request: Request) -> ProtectedResult:
         matperiod=request.matperiod,
         matperioder=request.matperioder,
         comparison=request.comparison,
-        rows=tuple(_with_verdicts(rows, earlier, request)),
+        rows=tuple(
+            row
+            for row in _with_verdicts(rows, earlier, request)
+            if request.areas is None or row.kommun_kod in request.areas
+        ),
         version=request.version,
         extracts=request.extracts,
         remarks=request.remarks,
@@ -321,7 +336,17 @@ def _with_verdicts(
     figures = {(row.matperiod, row.grupp, row.kommun_kod): row.figure for row in rows}
     before = {(row.grupp, row.kommun_kod): (row.figure, row.matperiod) for row in earlier}
     medians = _medians(rows)
+    by_group: dict[tuple[str, str], dict[str, Figure]] = {}
     for row in rows:
+        if row.is_kommun:
+            by_group.setdefault((row.matperiod, row.grupp), {})[row.kommun_kod] = row.figure
+    spreads = {
+        key: judgement.spread_of(kommuner.values(), figures.get((*key, request.lan_kod)), request.indicator)
+        for key, kommuner in by_group.items()
+    }
+    remark_koder = frozenset(remark.kommun_kod for remark in request.remarks if remark.kommun_kod)
+    for row in rows:
+        own_group = by_group.get((row.matperiod, row.grupp), {})
         case = Case(
             row.figure,
             row.kommun_kod,
@@ -331,6 +356,9 @@ def _with_verdicts(
             before.get((row.grupp, row.kommun_kod)),
             request.similar.get((row.kommun_kod, row.matperiod)),
             medians.get((row.matperiod, row.grupp)),
+            spreads.get((row.matperiod, row.grupp)),
+            own_group,
+            remark_koder,
         )
         low, high = judgement.interval(row.figure, request.indicator) or (None, None)
         yield replace(row, nedre=low, ovre=high, jamforelse=request.comparison.judge(case))

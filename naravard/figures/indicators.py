@@ -84,6 +84,8 @@ class Indicator:
     """Short table headings for `taljare`, `namnare` and `varde`."""
     grupper_overlappar: bool = False
     """One person can be in several groups: they are never summed."""
+    foljer_alder: bool = False
+    """It follows how old the inhabitants are, and is not adjusted for that: areas are not compared."""
     ordnade_grupper: bool = False
     """The groups have an order, from low to high, which the colours show."""
     per: int = 1000

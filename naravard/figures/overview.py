@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from naravard.base.errors import UserError
 from naravard.base.kommuner import RIKET
@@ -57,6 +57,8 @@ class Signal:
     measure: Measure
     row: ProtectedRow
     strength: float
+    others: tuple[Measure, ...] = ()
+    """Other indicators of the same source in which the kommun differs: the same persons, and no more than one cause."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,18 @@ def _place(measure: Measure) -> tuple[bool, bool, int, str]:
 
 
 def signals(all_measures: Iterable[Measure]) -> list[Signal]:
-    """All kommuner that differ from what they are compared with, the strongest first."""
+    """All kommuner that differ from what they are compared with, the strongest first.
+
+    A kommun's signals of one source share persons, and are one: the strongest, with the others beside it.
+    """
     all_signals = [Signal(m, row, _strength(row)) for m in all_measures for row in m.kommuner if row.level]
-    return sorted(all_signals, key=lambda s: (-abs(s.row.level), -s.strength))
+    by_source: dict[tuple[str, str], Signal] = {}
+    for signal in sorted(all_signals, key=lambda s: (-abs(s.row.level), -s.strength)):
+        indicator = signal.measure.indicator
+        key = signal.row.kommun_kod, indicator.behover or indicator.id
+        first = by_source.get(key)
+        by_source[key] = replace(first, others=(*first.others, signal.measure)) if first else signal
+    return list(by_source.values())
 
 
 def comparison_count(all_measures: Iterable[Measure]) -> int:

@@ -12,7 +12,7 @@ from naravard.base.errors import NotFound, UserError
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.base.numbers import enumeration
 from naravard.figures import comparisons, indicators, rules
-from naravard.figures.comparisons import STANDARD, Comparison
+from naravard.figures.comparisons import STANDARD
 from naravard.figures.gate import ProtectedResult, Request, protect
 from naravard.figures.indicators import Indicator
 from naravard.figures.plans import plan_of, refusals
@@ -115,15 +115,13 @@ def _request(
             f"Rätta mangder i {indicator.file}, se docs/metod.md."
         )
     rows = rows_of(snapshot, indicator)
-    remarks = [(i, remark) for i, remark in snapshot.remarks() if indicator.id in remark.indikatorer]
+    # a remark on a kommun is about its registration, and so about all that is counted from the extract
+    remarks = [(i, each) for i, each in snapshot.remarks() if each.kommun_kod or indicator.id in each.indikatorer]
     extracts = snapshot.extracts()
     matperioder = sorted({row.matperiod for row in rows}, key=periods.sort_key, reverse=True)
     rows_of_period, title = _choose(rows, indicator, matperiod, matperioder)
-    rows_of_period = (
-        _only(rows_of_period, kommun, lan, comparison)
-        if kommun is not None
-        else _with_missing_kommuner(rows_of_period, lan)
-    )
+    areas = None if kommun is None else frozenset({kommun_in_lan(kommun), lan, *comparison.areas})
+    rows_of_period = _with_missing_kommuner(rows_of_period, lan) if areas is None else rows_of_period
     rows_of_period = _in_order(rows_of_period, indicator, lan)
     extract_ids = {i for row in rows_of_period for i in (row.uttag_id, row.namnare_uttag_id) if i is not None}
     used_extracts = [extract for extract in extracts if extract.uttag_id in extract_ids]
@@ -147,6 +145,7 @@ def _request(
         notes=tuple(_notes(rows_of_period, indicator)),
         is_example=is_example or any(e.ursprung.startswith(EXAMPLE) for e in used_extracts),
         lan_kod=lan,
+        areas=areas,
         similar=similar_means(snapshot, indicator) if comparison.needs_similar else {},
     )
 
@@ -172,12 +171,6 @@ def _choose(
 def _earlier(rows: Sequence[RawRow], before: str | None) -> list[RawRow]:
     """The rows of the period before; none where several periods are shown, or where its date is not known."""
     return [row for row in rows if row.matperiod == before] if before else []
-
-
-def _only(rows: Sequence[RawRow], kommun: str, lan: str, comparison: Comparison) -> list[RawRow]:
-    """The rows of one kommun and of what it is compared with."""
-    areas = {kommun_in_lan(kommun), lan, *comparison.areas}
-    return [row for row in rows if row.kommun_kod in areas]
 
 
 def kommun_in_lan(kommun: str) -> str:

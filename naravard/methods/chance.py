@@ -1,12 +1,16 @@
 """How many of several comparisons come out as different by chance alone.
 
 The comparisons are taken to be independent and nothing to differ in truth. Kommuner against the average of all of them
-are nearly so; the same kommun over several indicators is not, and there at_least_one is an upper bound.
+are nearly so; the same kommun over several indicators is not, and there it is an approximation.
 """
 
 from __future__ import annotations
 
+import math
+
 LEVEL = 0.95
+RARELY = 0.125
+"""What happens by chance in less than one case of eight happens rarely."""
 
 
 def outside(count: int, level: float = LEVEL) -> float:
@@ -18,15 +22,18 @@ def outside(count: int, level: float = LEVEL) -> float:
     return count * (1 - level)
 
 
-def at_least_one(count: int, level: float = LEVEL) -> float:
-    """Probability that at least one of `count` independent comparisons is outside by chance.
+def rarely_more(count: int, level: float = LEVEL) -> int:
+    """So many of `count` independent comparisons are outside by chance, or fewer, in all cases but RARELY.
 
-    ValueError where count is negative or level is not within (0, 1). Source: Z. Šidák, Rectangular confidence regions
-    for the means of multivariate normal distributions, Journal of the American Statistical Association 62 (1967)
-    626–633.
+    ValueError as in outside. Source: the tail of the binomial distribution.
     """
     _check(count, level)
-    return float(1 - level**count)
+    up_to, many = 0.0, 0
+    while True:
+        up_to += math.comb(count, many) * (1 - level) ** many * level ** (count - many)
+        if 1 - up_to < RARELY:
+            return many
+        many += 1
 
 
 def _check(count: int, level: float) -> None:

@@ -1,6 +1,6 @@
-"""Whether two figures, or a figure and a fixed one, differ more than chance alone would make them.
+"""Whether two figures that both vary by chance differ more than it would make them; part.py has one and a whole.
 
-A level is an int: 0 no certain difference, ±1 outside at 95 %, ±2 outside at 99.8 %. Plus is above what it is compared
+A level is an int: 0 inside 95 %, ±1 outside at 95 %, ±2 outside at 99.8 %. Plus is above what it is compared
 with. On a limit is inside. Where nothing can be told (nan, a share of nobody) the level is 0 too: whoever shows a level
 knows from the total whether there is a figure.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from naravard.methods import Z95, Z998, Array, Like, Numbers, arrays, plain, poisson, wilson
+from naravard.methods import Z95, Z998, Array, Like, Numbers, arrays, plain, wilson
 
 Levels = NDArray[np.int64]
 
@@ -22,25 +22,6 @@ def level(low95: Numbers, high95: Numbers, low998: Numbers, high998: Numbers, re
     comparing institutional performance, Statistics in Medicine 24 (2005) 1185–1202.
     """
     return _side(low95, high95, reference) + _side(low998, high998, reference)
-
-
-def share_against(count: Numbers, total: Numbers, reference: Numbers) -> Levels:
-    """Levels of the shares count/total against a fixed share, a fraction; all are broadcast. Source: see wilson."""
-    if isinstance(count, int | float) and isinstance(total, int | float) and isinstance(reference, int | float):
-        return level(*wilson.interval(count, total, Z95), *wilson.interval(count, total, Z998), reference)
-    counts, totals, references = arrays(count, total, reference)
-    return level(*wilson.interval(counts, totals, Z95), *wilson.interval(counts, totals, Z998), references)
-
-
-def rate_against(count: Numbers, exposure: Numbers, reference: Numbers) -> Levels:
-    """Levels of the rates count/exposure against a fixed rate per unit of exposure; all are broadcast.
-
-    An exposure that is not above 0 gives 0. Source: see poisson.
-    """
-    counts, exposures, references = arrays(count, exposure, reference)
-    # compared in counts, as in funnel.rate_limits, so that rounding can never part the two
-    expected_counts = references * np.where(exposures > 0, exposures, np.nan)
-    return level(*poisson.interval(counts, Z95), *poisson.interval(counts, Z998), expected_counts)
 
 
 def shares(count: Numbers, total: Numbers, other_count: Numbers, other_total: Numbers) -> Levels:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from naravard.base import periods
-from naravard.base.numbers import enumeration
 from naravard.figures.overview import Line
 from naravard.slides.slide import Deck, Slide, slide_of_sources
-from naravard.telling import amounts, phrases, provenance, verdicts
+from naravard.telling import amounts, phrases, provenance, verdicts, vocabulary
 from naravard.telling.tables import Cell, Row, Table
 
 _LINES_ON_A_SLIDE = 9
-_HEADINGS = ("Indikator", "Kommunen", "Länet", "95 % osäkerhet", "Sedan förra perioden", "Jämfört med länet")
+_NAMED = 3
+_HEADINGS = ("Indikator", "Kommunen", "Länet", vocabulary.SPAN, "Sedan förra perioden", "Jämfört med länet")
 
 
 def deck(kommun: str, lines: Sequence[Line], version: int) -> Deck:
@@ -34,18 +34,13 @@ def slides(kommun: str, lines: Sequence[Line]) -> list[Slide]:
 
 def _slide(kommun: str, lines: Sequence[Line], part: str) -> Slide:
     results = [line.measure.result for line in lines]
-    differing_names = [line.measure.indicator.short for line in lines if line.row.level]
-    finding = (
-        f"{enumeration(differing_names[:3])} avviker från länet"
-        if differing_names
-        else "ingen säker skillnad mot länet"
-    )
     return Slide(
-        title=f"{kommun}{part}: {finding}",
+        title=f"{kommun}{part}: {phrases.profile_finding(lines, _NAMED)}",
         heading="Kommunprofil",
         kind="table",
         table=Table(f"{kommun}, alla indikatorer", _HEADINGS, tuple(_rows(lines))),
         sources=tuple(dict.fromkeys(map(provenance.source_line, results))),
+        remarks=(*phrases.what_is_not_compared(lines), *phrases.remarks_of(lines)),
         signs=" ".join(dict.fromkeys(filter(None, map(provenance.signs, results)))),
         notes="\n".join(phrases.sentence(line.row, line.measure.result) for line in lines),
         is_example=any(result.is_example for result in results),

@@ -18,4 +18,5 @@ SOURCE = Source(
     count_sql="select 'kommun' as niva, kommun as kommun_kod, grupp, medlem from rader order by all",
     whole_country=True,
     key=("kommun", "medlem"),
+    open_figures="kommungrupper, som Kolada publicerar",
 )

@@ -61,15 +61,26 @@ def reference(row: ProtectedRow, indicator: Indicator) -> str:
     if row.jamforelse is None:
         return MISSING
     write = percent if indicator.in_percent else number
-    return write(row.jamforelse.reference, indicator.decimaler)
+    return write(row.jamforelse.reference, decimals_of(row, indicator))
+
+
+def decimals_of(row: ProtectedRow, indicator: Indicator) -> int:
+    """One decimal more where a rounded limit would meet the rounded value that the row is compared with."""
+    decimals = indicator.decimaler
+    if row.jamforelse is None or row.nedre is None or row.ovre is None:
+        return decimals
+    reference_value = round(row.jamforelse.reference, decimals)
+    meets = reference_value in (round(row.nedre, decimals), round(row.ovre, decimals))
+    return decimals + 1 if meets else decimals
 
 
 def interval(row: ProtectedRow | None, indicator: Indicator) -> str:
-    """The 95 % interval, `2–12 %`; a dash where there is none."""
+    """What chance could make of the figure (95 %), `2–12 %`; a dash where that is not known."""
     if row is None or row.nedre is None or row.ovre is None:
         return "–"
     in_percent = indicator.in_percent
-    low, high = (number(limit, indicator.decimaler) for limit in (row.nedre, row.ovre))
+    decimals = decimals_of(row, indicator)
+    low, high = (number(limit, decimals) for limit in (row.nedre, row.ovre))
     return f"{low}–{high}{f'{NBSP}%' if in_percent else ''}"
 
 

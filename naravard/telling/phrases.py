@@ -8,16 +8,23 @@ from naravard.base import kommuner, periods
 from naravard.base.model import (
     NO_GROUP,
 )
-from naravard.base.numbers import (
-    enumeration,
-    number,
-)
+from naravard.base.numbers import HIDDEN, enumeration, number, percent
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.judgement import Judgement
-from naravard.telling.amounts import NO_FIGURES, count, difference_from_reference, reference, value, why
+from naravard.figures.overview import Line
+from naravard.telling import vocabulary
+from naravard.telling.amounts import (
+    NO_FIGURES,
+    count,
+    decimals_of,
+    difference_from_reference,
+    reference,
+    value,
+    why,
+)
 from naravard.telling.provenance import example_mark
-from naravard.telling.verdicts import side, verdict
+from naravard.telling.verdicts import side, spread_judgement, verdict
 
 _NAMED = 3
 """So many kommuner are told by name in a title."""
@@ -34,13 +41,16 @@ def sentence(row: ProtectedRow, result: ProtectedResult) -> str:
     if judgement is None:
         return figure
     name = judgement.comparison.name.capitalize() + (f" ({judgement.period})" if judgement.period else "")
-    other = f"{name}: {_plain_value(judgement.reference, indicator)}."
+    other = f"{name}: {_plain_value(judgement.reference, indicator, decimals_of(row, indicator))}."
     remarks = [remark.text for remark in result.remarks if remark.kommun_kod == row.kommun_kod]
     return " ".join([figure, other, _conclusion(row, judgement, indicator), *remarks])
 
 
-def signal(row: ProtectedRow, result: ProtectedResult) -> str:
-    """A kommun that differs, in a sentence: what, how much, against what, and what is known of the figure."""
+def signal(row: ProtectedRow, result: ProtectedResult, others: Sequence[str] = ()) -> str:
+    """A kommun that differs, in a sentence: what, how much, against what, and what is known of the figure.
+
+    `others` are the names of indicators of the same persons in which it differs too.
+    """
     judgement = row.jamforelse
     if judgement is None:
         return sentence(row, result)
@@ -49,17 +59,55 @@ def signal(row: ProtectedRow, result: ProtectedResult) -> str:
     figures = (
         f"{row.kommun}: {spec.short}, {value(row, spec)} mot {judgement.comparison.genitive} {reference(row, spec)}"
     )
-    return " ".join([f"{figures}. {(verdict(row) or '').capitalize()}, {side(row, spec)}.", *remarks])
+    same_persons = [f"Också här, med samma personer: {enumeration(list(others))}."] if others else []
+    return " ".join([f"{figures}. {(verdict(row) or '').capitalize()}, {side(row, spec)}.", *same_persons, *remarks])
 
 
-def profile_headline(kommun: str, differ: Sequence[str], indicators: int) -> str:
-    """What a kommun's profile says first: which indicators differ from the län."""
-    if not indicators:
+def profile_headline(kommun: str, lines: Sequence[Line]) -> str:
+    """What a kommun's profile says first: which of what is compared differs from the län, and what is not compared."""
+    if not lines:
         return f"{kommun} har inga tal ännu."
+    return " ".join([f"{kommun}: {profile_finding(lines)}.", *what_is_not_compared(lines)])
+
+
+def profile_finding(lines: Sequence[Line], most: int | None = None) -> str:
+    """Which of the compared indicators differ from the län, named up to `most`. Those with a remark are said so."""
+    comparisons = [line for line in lines if line.row.jamforelse]
+    if not comparisons:
+        return "inget går att jämföra med länet"
+    differ = [line.measure.indicator.short + (" (se anmärkning)" if _own_remarks(line) else "") for line in comparisons
+              if line.row.level]  # fmt: skip
     if not differ:
-        return f"{kommun}: ingen säker skillnad mot länet i någon av {number(indicators)} indikatorer."
-    how_many = f"{number(len(differ))} av {number(indicators)} indikatorer"
-    return f"{kommun} avviker från länet i {how_many}: {enumeration(list(differ))}."
+        return f"inget av {number(len(comparisons))} jämförda mått avviker från länet"
+    more = len(differ) - most if most is not None else 0
+    names = enumeration(differ[:most] + ([f"{number(more)} till"] if more > 0 else []))
+    return f"{number(len(differ))} av {number(len(comparisons))} jämförda mått avviker från länet: {names}"
+
+
+def what_is_not_compared(lines: Sequence[Line]) -> list[str]:
+    """What is hidden and what cannot be compared, by name; counts, which never are, together."""
+    rest = [line for line in lines if line.row.jamforelse is None and not line.measure.indicator.kind.is_size]
+    hidden = [line.measure.indicator.short for line in rest if line.row.skydd == HIDDEN]
+    others = [line.measure.indicator.short for line in rest if line.row.skydd != HIDDEN]
+    others += ["antalen"] if any(line.measure.indicator.kind.is_size for line in lines) else []
+    return [
+        *([f"Dolt: {enumeration(hidden)}."] if hidden else []),
+        *([f"{vocabulary.NOT_COMPARED}: {enumeration(others)}."] if others else []),
+    ]
+
+
+def _own_remarks(line: Line) -> list[str]:
+    remarks = line.measure.result.remarks
+    return [remark.text for remark in remarks if remark.kommun_kod == line.row.kommun_kod]
+
+
+def remarks_of(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The remarks on a kommun's own figures, each once with what it is about."""
+    by_text: dict[str, list[str]] = {}
+    for line in lines:
+        for text in _own_remarks(line):
+            by_text.setdefault(text, []).append(line.measure.indicator.short)
+    return tuple(f"{', '.join(names)}: {text}" for text, names in by_text.items())
 
 
 def _in_words(row: ProtectedRow, indicator: Indicator) -> str:
@@ -70,24 +118,43 @@ def _in_words(row: ProtectedRow, indicator: Indicator) -> str:
     return f"{value(row, indicator)} {indicator.enhet}"
 
 
-def _plain_value(varde: float, indicator: Indicator) -> str:
+def _plain_value(varde: float, indicator: Indicator, decimals: int | None = None) -> str:
     """A share as so many of 100, in whole persons where that says enough."""
-    if indicator.in_percent:
-        return f"{number(varde, indicator.decimaler)} av 100"
-    return number(varde, indicator.decimaler)
+    decimals = indicator.decimaler if decimals is None else decimals
+    return f"{number(varde, decimals)} av 100" if indicator.in_percent else number(varde, decimals)
 
 
 def _conclusion(row: ProtectedRow, judgement: Judgement, indicator: Indicator) -> str:
     if not judgement.is_judged:
-        return (
-            f"Skillnaden är {difference_from_reference(row, indicator)}. Om den är större än slumpen går inte att säga."
-        )
-    if judgement.too_few:
-        return "För få för att avgöra om det skiljer sig."
-    if not judgement.level:
-        return f"Ingen säker skillnad mot {judgement.comparison.name}."
-    sure = "säker" if abs(judgement.level) > 1 else "större än slumpen brukar ge"
-    return f"Skillnaden mot {judgement.comparison.name} är {sure}: {side(row, indicator)}."
+        return f"Skillnaden är {difference_from_reference(row, indicator)}. {vocabulary.CHANCE_IS_UNKNOWN}"
+    other = judgement.comparison.name
+    if judgement.level:
+        form = vocabulary.HARDLY_EVER if abs(judgement.level) > 1 else vocabulary.RARELY
+        sentences = [form.format(other=other, side=side(row, indicator)), vocabulary.OTHER_CAUSES]
+        return " ".join([*sentences, *([vocabulary.A_PART] if _reaches(row, judgement) else [])])
+    if judgement.spread:
+        return vocabulary.RYMS_AMONG
+    conclusion = vocabulary.NOT_ENOUGH_TO_TELL if judgement.too_few else vocabulary.RYMS.format(other=other)
+    return " ".join(filter(None, [conclusion, detectable(judgement, indicator)]))
+
+
+def _reaches(row: ProtectedRow, judgement: Judgement) -> bool:
+    """Whether the figure's own interval has what it is compared with: of a part the limits are narrower."""
+    if row.nedre is None or row.ovre is None or not judgement.comparison.is_a_line:
+        return False
+    return row.nedre <= judgement.reference <= row.ovre
+
+
+def detectable(judgement: Judgement, indicator: Indicator) -> str:
+    """The least difference that would be seen, in the unit and as a part of what is compared with."""
+    if judgement.detectable is None:
+        return vocabulary.NEVER_SEEN if judgement.too_few else ""
+    unit = "procentenheter" if indicator.in_percent else indicator.enhet
+    decimals = indicator.decimaler if judgement.detectable >= 1 else max(1, indicator.decimaler)
+    size = f"{number(judgement.detectable, decimals)} {unit}"
+    if judgement.reference:
+        size += f" ({percent(100 * judgement.detectable / judgement.reference)} av {judgement.comparison.genitive} tal)"
+    return vocabulary.WOULD_BE_SEEN.format(seen=size)
 
 
 def headline(result: ProtectedResult) -> str:
@@ -144,32 +211,36 @@ def _of_some(rows: Sequence[ProtectedRow], lan: ProtectedRow, indicator: Indicat
 
 
 def _who_differs(result: ProtectedResult, group: str) -> str:
-    """`; Borgholm och Mörbylånga avviker från länet`, or how many where they are more; empty where none does."""
-    names = [row.kommun for row in result.kommuner if row.grupp == group and row.level]
+    """`. Borgholm och Mörbylånga avviker från länet`, or how many where they are more; empty where none does.
+
+    Where the kommuner differ more than chance that is what is told. One whose registration is remarked on is not named:
+    a title makes no verdict of it.
+    """
+    if spread_judgement(result):
+        return f". {vocabulary.MORE_THAN_CHANCE.removesuffix('.')}"
+    with_remark = {remark.kommun_kod for remark in result.remarks}
+    rows = [row for row in result.kommuner if row.grupp == group and row.kommun_kod not in with_remark]
+    names = [row.kommun for row in rows if row.level]
     if not names:
         return ""
-    who = (
-        enumeration(names)
-        if len(names) <= _NAMED
-        else f"{number(len(names))} av {number(_comparisons(result, group))} kommuner"
-    )
+    comparisons = sum(row.jamforelse is not None for row in rows)
+    who = enumeration(names) if len(names) <= _NAMED else f"{number(len(names))} av {number(comparisons)} kommuner"
     return f". {who} avviker från {result.comparison.name}"
 
 
-def _comparisons(result: ProtectedResult, group: str) -> int:
-    return sum(row.is_judged for row in result.kommuner if row.grupp == group)
-
-
 def alt(result: ProtectedResult) -> str:
-    """A chart's finding in a sentence, for those who do not see it."""
-    group = next(iter(result.groups), NO_GROUP)
-    rows = [row for row in result.kommuner if row.grupp == group and row.varde is not None]
+    """A chart's finding in a sentence, for those who do not see it. The group that is told of is named."""
+    group = result.lead_group
+    group_rows = [row for row in result.kommuner if row.grupp == group]
+    rows = [row for row in group_rows if row.varde is not None]
     lan = result.lan(group)
     parts = [f"{lan.kommun}: {value(lan, result.indicator)}"] if lan is not None else []
     if rows:
         low, high = min(rows, key=lambda r: r.varde or 0), max(rows, key=lambda r: r.varde or 0)
         ends = [f"{value(row, result.indicator)} ({row.kommun})" for row in (low, high)]
-        parts.append(f"från {ends[0]} till {ends[1]}")
+        among = f" bland de {number(len(rows))} som visas" if len(rows) < len(group_rows) else ""
+        parts.append(f"från {ends[0]} till {ends[1]}{among}")
     parts += [] if result.rows else [NO_FIGURES]
-    sentences = [example_mark(result), result.indicator.titel, ", ".join(parts)]
+    label = f"{result.group_label(group)}: " if len(result.groups) > 1 and group != NO_GROUP else ""
+    sentences = [example_mark(result), result.indicator.titel, label + ", ".join(parts)]
     return ". ".join(filter(None, sentences)) + "."

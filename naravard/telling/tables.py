@@ -15,6 +15,7 @@ from naravard.telling import series, theme
 from naravard.telling.amounts import count, interval, value, why
 from naravard.telling.provenance import example_mark, footnote_numbers
 from naravard.telling.verdicts import comparison_name, shape, tone, verdict_with_shape
+from naravard.telling.vocabulary import SPAN
 
 _YEAR = "Mätår"
 _DARK_FROM = 3
@@ -82,7 +83,7 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     sure = any(row.nedre is not None for row in result.rows)
     has_verdicts = any(row.jamforelse is not None for row in result.rows)
     headings += [
-        *(["95 % osäkerhet"] if sure else []),
+        *([SPAN] if sure else []),
         *([f"Jämfört med {comparison_name(result)}"] if has_verdicts else []),
     ]
     if result.indicator.period_per_omrade:
@@ -120,7 +121,10 @@ def _by_year(result: ProtectedResult, caption: str) -> Table:
     places = {result.lan_kod: 1, RIKET: 2}
     names = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
     areas = sorted(names, key=lambda area: places.get(area[0], 0))
-    figures = {(row.matperiod, row.kommun_kod): row for row in result.rows if row.grupp == result.groups[0]}
+    group = result.lead_group
+    figures = {(row.matperiod, row.kommun_kod): row for row in result.rows if row.grupp == group}
+    if len(result.groups) > 1:
+        caption = f"{caption}. {result.group_label(group)}"
     lan_rows = [row for (_, kod), row in figures.items() if kod == result.lan_kod]
     signals = {row.matperiod for row in series.signals(lan_rows, result.indicator)}
     own = result.indicator.rubriker.get("varde", result.indicator.enhet)
@@ -187,7 +191,12 @@ def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[Cell]:
 
 
 def bar_colour(row: ProtectedRow, indicator: Indicator) -> str:
-    """The län or riket; a kommun by whether it differs, where that can be told. The shape beside it says the same."""
+    """The län or riket; a kommun by whether it differs, where that can be told. The shape beside it says the same.
+
+    Where the kommuner differ more than chance all are one grey: that is the finding, and not which they are.
+    """
+    if row.jamforelse is not None and row.is_kommun and row.jamforelse.spread:
+        return theme.UNSURE
     if row.jamforelse is not None and row.is_kommun:
         return {"over": theme.ABOVE, "under": theme.BELOW, "": theme.UNSURE}[tone(row.level, indicator)]
     if row.is_kommun:

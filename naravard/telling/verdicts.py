@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import exp
+from statistics import median
 from typing import Literal
 
 from naravard.base import periods
 from naravard.base.numbers import (
     enumeration,
     number,
-    percent,
 )
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Direction, Indicator
+from naravard.figures.judgement import Judgement
 from naravard.figures.kinds import TOO_FEW
-from naravard.methods import chance, trend, xmr
-from naravard.telling import series
-from naravard.telling.amounts import difference_from_reference
-
-VERDICTS = {0: "ingen säker skillnad", 1: "avviker", 2: "avviker tydligt"}
-"""By how far out the figure lies: inside 95 %, outside 95 %, outside 99.8 %."""
-
+from naravard.methods import chance, slope, trend, xmr
+from naravard.methods.slope import Slope
+from naravard.telling import series, vocabulary
+from naravard.telling.amounts import difference_from_reference, why
+from naravard.telling.vocabulary import VERDICTS
 
 _SIDES: Mapping[Direction, tuple[str, str]] = {
     "neutral": ("högre", "lägre"),
@@ -31,7 +31,12 @@ _SIDES: Mapping[Direction, tuple[str, str]] = {
 
 def verdict(row: ProtectedRow) -> str | None:
     """Whether the row differs from what it is compared with; None where that cannot be told."""
-    return VERDICTS[abs(row.level)] if row.is_judged else None
+    judgement = row.jamforelse
+    if judgement is None or not judgement.is_judged:
+        return None
+    if judgement.too_few:
+        return vocabulary.NOT_ENOUGH
+    return vocabulary.AMONG if judgement.spread and not judgement.level else VERDICTS[abs(judgement.level)]
 
 
 def side(row: ProtectedRow, indicator: Indicator) -> str:
@@ -62,8 +67,6 @@ def verdict_with_shape(row: ProtectedRow | None, indicator: Indicator) -> str:
         return "–"
     if not row.jamforelse.is_judged:
         return difference_from_reference(row, indicator)
-    if row.jamforelse.too_few:
-        return f"{VERDICTS[0]} (för få)"
     parts = [verdict(row) or "", side(row, indicator)]
     return f"{shape(row)} {', '.join(part for part in parts if part)}".strip()
 
@@ -84,42 +87,119 @@ def comparison_name(result: ProtectedResult) -> str:
     return result.comparison.menu
 
 
+def spread_judgement(result: ProtectedResult) -> Judgement | None:
+    """A judgement of the group that stands for the result, where its kommuner differ more than chance; else None."""
+    judgements = (row.jamforelse for row in result.kommuner if row.grupp == result.lead_group and row.jamforelse)
+    return next((judgement for judgement in judgements if judgement.spread), None)
+
+
 def about_comparison(result: ProtectedResult) -> list[str]:
-    """What the comparison is, how many differ, and how many would by chance alone; empty where nothing is compared."""
+    """What the comparison says as a whole: first whether the kommuner differ more than chance, then how many do.
+
+    Only what is compared is counted; what is hidden or cannot be compared is named. Empty where nothing is compared and
+    there is nothing to say of it.
+    """
     compared_rows = [row for row in result.kommuner if row.is_judged]
     other = result.comparison
     if not compared_rows and any(row.jamforelse for row in result.kommuner):
-        return [other.explanation, *_why_not_compared(result), _WHAT_A_DIFFERENCE_MEANS]
+        return [other.explanation, *_why_nothing_is_compared(result), _WHAT_A_DIFFERENCE_MEANS]
     if not compared_rows:
-        return _why_not_compared(result)
-    if len(compared_rows) == 1:
-        return [other.explanation]
-    differ = sum(bool(row.level) for row in compared_rows)
+        return _why_nothing_is_compared(result)
+    if len(compared_rows) == 1 or spread_judgement(result):
+        return [*_of_spread(result), other.explanation, *not_compared(result)]
+    counted_rows, rest = independent(result, compared_rows)
+    differ = sum(bool(row.level) for row in counted_rows)
     what = "jämförelser" if len(result.groups) > 1 else "kommuner"
-    expected_number = number(chance.outside(len(compared_rows)), 1)
-    least = percent(100 * chance.at_least_one(len(compared_rows)))
     sentences = [
         other.explanation,
-        f"{number(differ)} av {number(len(compared_rows))} {what} avviker.",
-        f"Även om ingen skilde sig på riktigt skulle omkring {expected_number} göra det av en slump, och i {least} av "
-        "fallen minst en.",
+        f"{number(differ)} av {number(len(counted_rows))} {what} avviker.",
+        by_chance(len(counted_rows)),
+        *rest,
+        *not_compared(result),
     ]
     if any(row.jamforelse and row.jamforelse.too_few for row in compared_rows):
         least_share = number(100 * TOO_FEW)
-        sentences.append(f"För få: bara en skillnad på mer än {least_share} procentenheter skulle synas.")
-    if result.indicator.kind.caution:
-        sentences.append(result.indicator.kind.caution)
+        sentences.append(
+            f"”{vocabulary.NOT_ENOUGH}”: bara en skillnad på mer än {least_share} procentenheter skulle synas i fyra "
+            "fall av fem."
+        )
     return sentences
 
 
-def _why_not_compared(result: ProtectedResult) -> list[str]:
-    """Why no kommun is compared. Without counts behind its values nobody knows what chance alone would give."""
-    if not result.has_kommuner:
+def independent(result: ProtectedResult, compared_rows: Sequence[ProtectedRow]) -> tuple[list[ProtectedRow], list[str]]:
+    """The comparisons that do not follow from the others, and a sentence where some do.
+
+    Groups that are together the whole are one comparison less than they are: two are one.
+    """
+    if not result.indicator.kind.parts_add_up or len(result.groups) < 2:
+        return list(compared_rows), []
+    last = result.groups[-1]
+    return [row for row in compared_rows if row.grupp != last], [vocabulary.A_GROUP_FOLLOWS]
+
+
+def not_compared(result: ProtectedResult) -> list[str]:
+    """Which kommuner of the group that stands for the result are not compared, and why; empty where all are."""
+    rows = [row for row in result.kommuner if row.grupp == result.lead_group and not row.is_judged]
+    if not rows:
         return []
+    return [f"{vocabulary.NOT_COMPARED}: {', '.join(f'{row.kommun} ({_why_not(row)})' for row in rows)}."]
+
+
+def _why_not(row: ProtectedRow) -> str:
+    if row.varde is None:
+        return why(row)
+    return "antalen är inte kända" if row.taljare is None or row.namnare is None else "går inte att jämföra"
+
+
+def _why_nothing_is_compared(result: ProtectedResult) -> list[str]:
+    with_counts = [row for row in result.kommuner if row.nedre is not None]
     kind, rows = result.indicator.kind, [row for row in result.kommuner if row.varde is not None]
     if kind.interval is not None and rows and all(row.namnare is None and row.taljare is None for row in rows):
-        return ["Källan ger inte antalen bakom talen, så det går inte att säga om en skillnad är större än slumpen."]
-    return [result.comparison.missing] if result.comparison.missing else []
+        return [vocabulary.COUNTS_UNKNOWN]
+    if result.indicator.foljer_alder and result.has_kommuner and not result.comparison.needs_earlier:
+        return [vocabulary.AGE]
+    if with_counts and not any(row.years_agree for row in with_counts):
+        return [vocabulary.YEARS_APART]
+    if with_counts and result.indicator.kind.caution:
+        return [result.indicator.kind.caution]
+    return [result.comparison.missing] if result.has_kommuner and result.comparison.missing else []
+
+
+def _of_spread(result: ProtectedResult) -> list[str]:
+    """What is said first where the kommuner differ more than chance: that, how much, and who lies outside even so."""
+    judgement = spread_judgement(result)
+    if judgement is None or judgement.spread is None:
+        return []
+    size = (
+        100 * judgement.spread.between
+        if result.indicator.in_percent
+        else (result.indicator.scale * judgement.spread.between)
+    )
+    unit = " procentenheter" if result.indicator.in_percent else f" {result.indicator.enhet}"
+    decimals = result.indicator.decimaler
+    rows = [row for row in result.kommuner if row.grupp == result.lead_group and row.jamforelse]
+    outside = [row.kommun for row in rows if row.level]
+    middle = number(median(row.varde or 0 for row in rows), max(1, decimals))
+    by_chance = sum(bool(row.jamforelse and row.jamforelse.level_by_chance) for row in rows)
+    of_all = [
+        f"Utanför även då: {enumeration(outside) if outside else 'ingen'}. Med bara slumpens gränser vore det "
+        f"{number(by_chance)} av {number(len(rows))}.",
+        f"I mitten av de {number(len(rows))} som jämförs: {middle}{' %' if result.indicator.in_percent else ''}.",
+    ]
+    return [
+        vocabulary.MORE_THAN_CHANCE,
+        vocabulary.ASK_FIRST,
+        f"Det som slumpen inte förklarar är omkring {number(size, decimals)}{unit} (standardavvikelse, φ "
+        f"{number(judgement.spread.phi, 1)}), och gränserna är vidgade med det.",
+        *(of_all if len(rows) > 1 else []),
+    ]
+
+
+def by_chance(comparisons: int) -> str:
+    """How many of so many that chance alone puts outside, at most in all cases but one of eight."""
+    many = chance.rarely_more(comparisons)
+    more = {0: "någon", 1: "fler än en"}.get(many, f"fler än {number(many)}")
+    return f"Slumpen ger sällan {more} av {number(comparisons)}."
 
 
 def about_chance(comparisons: int) -> str:
@@ -129,10 +209,13 @@ def about_chance(comparisons: int) -> str:
 
 
 _MOST_NAMES = 8
+LEAST_SHARE, LEAST_RATIO = 1.0, 0.02
+"""The smallest change over a series that is told: percentage points of a share, else a part of the level."""
+_YEAR = 365.25
 
 
 def about_time(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[str]:
-    """What the points of one area say over time: a trend, which of them stand out, or why neither is told.
+    """What the points of one area say over time: a change, which of them stand out, or why neither is told.
 
     Periods of the commonest length, measured as the newest, are seen together, and no others.
     """
@@ -147,14 +230,12 @@ def _about_break(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[str
 
 
 def _about_points(comparable_rows: Sequence[ProtectedRow], indicator: Indicator) -> list[str]:
-    values = [row.varde for row in comparable_rows if row.varde is not None]
-    points = len(values)
-    if points < trend.MIN_POINTS:
+    points = len(comparable_rows)
+    if points < slope.MIN_POINTS:
         return [
-            f"{_points(points)} är för få för att avgöra om det finns en trend. Det behövs minst {trend.MIN_POINTS}."
+            f"{_points(points)} är för få för att avgöra om det finns en trend. Det behövs minst {slope.MIN_POINTS}."
         ]
-    words = {0: "Ingen säker trend", 1: "Talen ökar över tid", -1: "Talen minskar över tid"}
-    sentences = [f"{words[trend.direction(values)]} ({_points(points)}, Mann–Kendalls test, 95 %)."]
+    sentences = [_of_counts(comparable_rows, indicator) or _of_ranks(comparable_rows)]
     if points < xmr.MIN_POINTS:
         sentences.append(f"Styrdiagram kräver minst {xmr.MIN_POINTS} mätperioder, så enstaka tal bedöms inte.")
         return sentences
@@ -167,6 +248,50 @@ def _about_points(comparable_rows: Sequence[ProtectedRow], indicator: Indicator)
         else "Styrdiagram (XmR): inga tal avviker från den vanliga variationen."
     )
     return sentences
+
+
+def _of_counts(rows: Sequence[ProtectedRow], indicator: Indicator) -> str:
+    """The change per year with its interval, from the counts; empty where they are not known."""
+    has_denominator = indicator.kind.has_denominator
+    if any(row.taljare is None or (has_denominator and not row.namnare) for row in rows):
+        return ""
+    times = [series.middle(row.matperiod).toordinal() / _YEAR for row in rows]
+    counts = [row.taljare or 0 for row in rows]
+    totals = [(row.namnare or 0) if has_denominator else 1 for row in rows]
+    is_share = indicator.in_percent
+    found_slope = (slope.of_shares if is_share else slope.of_rates)(times, counts, totals)
+    if found_slope is None:
+        return ""
+    words = _per_year(found_slope, is_share=is_share)
+    basis = f"{words}; {_points(len(rows))}, {'Cochran–Armitage' if is_share else 'Poissonregression'}, 95 %"
+    if not found_slope.direction:
+        return f"{vocabulary.NO_CHANGE} ({basis})."
+    over_all = abs(found_slope.change) * (times[-1] - times[0]) * (100 if is_share else 1)
+    if over_all < (LEAST_SHARE if is_share else LEAST_RATIO):
+        return f"{vocabulary.TOO_SMALL} ({basis})."
+    return f"Talen {'ökar' if found_slope.direction > 0 else 'minskar'} över tid ({basis})."
+
+
+def _per_year(found_slope: Slope, *, is_share: bool) -> str:
+    """`1,0 procentenheter per år, 0,4 till 1,6`."""
+    values = [found_slope.change, found_slope.low, found_slope.high]
+    change, low, high = ((100 * v if is_share else 100 * (exp(v) - 1)) for v in values)
+    unit = "procentenheter" if is_share else "procent"
+    plus = "+" if change > 0 else ""
+    return f"{plus}{number(change, 1)} {unit} per år, {number(low, 1)} till {number(high, 1)}"
+
+
+def _of_ranks(rows: Sequence[ProtectedRow]) -> str:
+    """Whether figures without counts rise or fall, where there are enough of them."""
+    points = len(rows)
+    if points < trend.TOLD_FROM:
+        return (
+            f"{_points(points)} utan antal är för få för att avgöra om det finns en trend. Det behövs minst "
+            f"{trend.TOLD_FROM}."
+        )
+    words = {0: vocabulary.NO_CHANGE, 1: "Talen ökar över tid", -1: "Talen minskar över tid"}
+    direction = trend.direction([row.varde for row in rows if row.varde is not None])
+    return f"{words[direction]} ({_points(points)} utan antal, Mann–Kendalls test, 95 %)."
 
 
 def _points(count: int) -> str:

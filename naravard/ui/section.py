@@ -15,7 +15,7 @@ from naravard.base.numbers import capital, with_hard_spaces
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult
 from naravard.slides.sequence import Entry
-from naravard.telling import amounts, phrases, verdicts
+from naravard.telling import amounts, phrases, verdicts, vocabulary
 from naravard.ui import download, slideshow
 from naravard.ui.elements import paragraphs, small_print
 from naravard.ui.missing import empty_state, only_lan
@@ -103,15 +103,14 @@ def _key(result: ProtectedResult, *, whiskers: bool) -> Node:
         return None
     more, less = verdicts.sides(result.indicator)
     up, down = (verdicts.tone(level, result.indicator) for level in (1, -1))
-    whisker = "Strecket: där talet rimligen ligger om slumpen räknas in (95 %). "
+    whisker = f"Strecket: {vocabulary.SPAN[0].lower()}{vocabulary.SPAN[1:]}. {vocabulary.SPAN_MEANS} "
     where = "I tabellen: " if len(result.groups) > 1 else whisker if whiskers else ""
     return [
         where,
         htpy.span(class_=up)[f"▲ {more}"],
         " ",
         htpy.span(class_=down)[f"▼ {less}"],
-        f" än {verdicts.comparison_name(result)}, avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %). "
-        "Utan tecken: ingen säker skillnad.",
+        f" än {verdicts.comparison_name(result)}, {vocabulary.MARKS} {vocabulary.WITHOUT_MARK}",
         htpy.br,
     ]
 
@@ -131,7 +130,7 @@ def _over_time(result: ProtectedResult) -> None:
     if len(result.matperioder) < 2 or spec.is_series or spec.period_per_omrade:
         return
     all_periods = reader().find(spec.id, periods.EVERY)
-    group = result.groups[0]
+    group = result.lead_group
     rows = [
         row
         for row in (all_periods.rows if all_periods else ())
@@ -139,9 +138,10 @@ def _over_time(result: ProtectedResult) -> None:
     ]
     if len(rows) < 2 or all_periods is None:
         return
-    with st.expander("Länet över tid"):
+    label = f": {result.group_label(group)}" if len(result.groups) > 1 else ""
+    with st.expander(f"Länet över tid{label}"):
         st.html(small_print(" ".join(verdicts.about_time(rows, spec))))
-        headings = ["Mätperiod", capital(spec.enhet), "95 % osäkerhet"]
+        headings = ["Mätperiod", capital(spec.enhet), vocabulary.SPAN]
         cells = [[periods.when(row.matperiod), amounts.value(row, spec), amounts.interval(row, spec)] for row in rows]
         width = 3 if spec.kind.interval else 2
-        records(f"Länet över tid: {spec.titel}", headings[:width], [cell[:width] for cell in cells])
+        records(f"Länet över tid: {spec.titel}{label}", headings[:width], [cell[:width] for cell in cells])

@@ -24,7 +24,7 @@ from naravard.exports.pptx.layout import REMARKS, SOURCES
 from naravard.exports.pptx.shapes import hairline, place, to_notes, write
 from naravard.exports.pptx.text import height
 from naravard.slides.slide import Figure, Slide
-from naravard.telling import verdicts
+from naravard.telling import verdicts, vocabulary
 
 _ROOM = 8 * (SMALL * LINE + 1) / 72
 _MORE_REMARKS = "Fler anmärkningar i anteckningarna."
@@ -78,7 +78,7 @@ def _legends(content: Slide) -> Iterator[str]:
     """What triangles and colours mean, where they are seen."""
     yield from map(_legend, content.figures)
     if content.table is not None and has_marks(content.table):
-        yield "▲ ▼ avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %)."
+        yield vocabulary.SHAPES
 
 
 def _legend(figure: Figure) -> str:
@@ -88,9 +88,6 @@ def _legend(figure: Figure) -> str:
         return ""
     other = verdicts.comparison_name(result)
     if not any(row.level for row in result.kommuner):
-        return f"Grå staplar: ingen säker skillnad mot {other}."
+        return f"Grå staplar, mot {other}: {vocabulary.INSIDE}, eller {vocabulary.NOT_ENOUGH}."
     more, less = verdicts.sides(result.indicator)
-    return (
-        f"▲ {more} och ▼ {less} än {other}: avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %). "
-        "Utan tecken: ingen säker skillnad."
-    )
+    return f"▲ {more} och ▼ {less} än {other}: {vocabulary.MARKS} {vocabulary.WITHOUT_MARK}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -14,6 +14,7 @@ from naravard.base.errors import NotFound
 if TYPE_CHECKING:
     from naravard.figures.indicators import Indicator
     from naravard.figures.judgement import Figure, Judgement
+    from naravard.methods.dispersion import Spread
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class Case:
     """One figure that is to be compared, and those that it can be compared with.
 
     `lan` and `nation` are those of the län and of riket in the same period and group, `earlier` is the area's own in
-    the period before, with the name of that period; None where there is none.
+    the period before, with the name of that period; None where there is none. `kommuner` are those of all kommuner by
+    code, `spread` is how much those that are seen differ among themselves, and `remarkable` are the codes of those that
+    have a remark of their own.
     """
 
     figure: Figure
@@ -34,6 +37,9 @@ class Case:
     """The mean of the kommuner that Kolada says are like this one, in the same period."""
     median: float | None = None
     """The median of the län's kommuner that may be seen, in the same period and group."""
+    spread: Spread | None = None
+    kommuner: Mapping[str, Figure] = field(default_factory=dict)
+    remarkable: frozenset[str] = frozenset()
 
     @property
     def is_kommun(self) -> bool:

@@ -1,13 +1,13 @@
-"""With the län, of which the kommun is a part; the län's value is taken as it is."""
+"""With the län, of which the kommun is a part. Where the kommuner differ more than chance, that widens the limits."""
 
 from naravard.figures.comparisons import Case, Comparison
-from naravard.figures.judgement import Judgement, with_value
+from naravard.figures.judgement import Judgement, Whole, with_whole
 
 
 def _judge(case: Case) -> Judgement | None:
     if case.lan is None or not case.is_kommun:
         return None
-    return with_value(case.figure, case.lan.varde, COMPARISON, case.indicator)
+    return with_whole(case.figure, Whole(case.lan, case.spread), COMPARISON, case.indicator)
 
 
 COMPARISON = Comparison(

@@ -5,7 +5,7 @@ from naravard.figures.judgement import Judgement, beside_value
 
 
 def _judge(case: Case) -> Judgement | None:
-    return beside_value(case.figure, case.similar, COMPARISON, case.indicator) if case.is_kommun else None
+    return beside_value(case.figure, case.similar, COMPARISON, case.indicator, case.spread) if case.is_kommun else None
 
 
 COMPARISON = Comparison(

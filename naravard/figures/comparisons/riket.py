@@ -8,12 +8,12 @@ from naravard.figures.judgement import Judgement, beside_value
 def _judge(case: Case) -> Judgement | None:
     if case.nation is None or case.kommun_kod == RIKET:
         return None
-    return beside_value(case.figure, case.nation.varde, COMPARISON, case.indicator)
+    return beside_value(case.figure, case.nation.varde, COMPARISON, case.indicator, case.spread)
 
 
 COMPARISON = Comparison(
     "riket",
-    place=3,
+    place=5,
     menu="riket",
     name="riket",
     genitive="rikets",

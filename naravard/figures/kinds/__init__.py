@@ -10,13 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
+from math import nan
 from pkgutil import iter_modules
 
-from naravard.methods import Array
+from naravard.methods.part import Limits
 
-Limits = tuple[float, float]
+Interval = tuple[float, float]
 TOO_FEW = 0.10
-"""Where a share has to differ by more than this to be told from chance, the persons are too few to judge by."""
+"""Where only a difference of more than this is seen in four cases of five, the persons are too few to judge by."""
 remembered = lru_cache(maxsize=1 << 16)
 """For a kind's own functions: the same figures come back in each version and beside each period, judged alike."""
 
@@ -27,21 +28,27 @@ class Kind:
 
     `value` gives the value in the indicator's unit, from the counts and the scale. `differs` tells whether a later
     figure differs from an earlier one by more than chance. The others are None where nothing of the sort can be told:
-    `interval` gives the 95 % limits and `funnel_limits` those of chance around an average, both for a scale of 1.
-    `level_against_value` compares with a value taken as it is (scale 1), `level_against_counts` with another figure
-    that is uncertain itself: 0 no certain difference, ±1 outside 95 %, ±2 outside 99.8 %.
+    `interval` gives the 95 % limits of a figure itself, for a scale of 1. The limits of chance around what it is
+    compared with are `limits_of_part` (size, count and size of the whole, standard deviation between) where it is a
+    part of that, and `limits_of_value` (size, value, standard deviation between) where the value is taken as it is.
+    `detectable` is the least difference that is seen in four cases of five: of size, average, side, size of the whole
+    and standard deviation between (methods/power). `variance` is that of one person's figure at an average.
+    `level_against_counts` compares with another figure that varies by chance itself: 0 inside 95 %, ±1 outside 95 %,
+    ±2 outside 99.8 %.
     """
 
     id: str
     place: int
     value: Callable[[int, int | None, float], float | None]
     differs: Callable[[tuple[int, int | None], tuple[int, int | None]], bool]
-    interval: Callable[[int, int], Limits] | None = None
-    level_against_value: Callable[[int, int, float], int] | None = None
+    interval: Callable[[int, int], Interval] | None = None
+    limits_of_part: Callable[[int, int, int, float], Limits] | None = None
+    limits_of_value: Callable[[int, float, float], Limits] | None = None
     level_against_counts: Callable[[int, int, int, int], int] | None = None
-    funnel_limits: Callable[[Array, Array, float], tuple[Array, Array]] | None = None
-    is_too_few: Callable[[int, float], bool] = lambda total, average: False
-    """Whether only a large difference from an average would show among so many persons."""
+    detectable: Callable[[float, float, int, float, float], float] = lambda *case: nan
+    variance: Callable[[float], float] = lambda average: nan
+    needs_persons: bool = False
+    """It is only compared where its numerator is persons, by sets: chance is known for nothing else."""
     has_denominator: bool = True
     in_percent: bool = False
     part_of_whole: bool = False

@@ -1,16 +1,13 @@
-"""What kinds with a denominator share: a value of two counts, and Wilson's interval for shares of persons."""
+"""What kinds with a denominator share: a value of two counts, and the limits of chance for shares of persons."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
-from naravard.figures.kinds import TOO_FEW, Kind, remembered
-from naravard.methods import Z95, compare, funnel, wilson
+from naravard.figures.kinds import Kind, remembered
+from naravard.methods import Z95, compare, part, power, wilson
 from naravard.methods.compare import shares_differ
 
-_NEAR = 1e-6
-"""Nearer to the bound than this, the width of a funnel is that of its settled limits."""
 _Counts = tuple[int, int | None]
 
 
@@ -36,24 +33,17 @@ def _interval(numerator: int, denominator: int) -> tuple[float, float]:
 
 
 @remembered
-def _is_too_few(total: int, average: float) -> bool:
-    if total > 0 and 0 <= average <= 1:
-        half = Z95 * math.sqrt(average * (1 - average) / total)
-        width = min(1.0, average + half) - max(0.0, average - half)
-        if abs(width - 2 * TOO_FEW) > _NEAR:
-            return width > 2 * TOO_FEW
-    low, high = funnel.share_limits(total, average, Z95)
-    return float(high) - float(low) > 2 * TOO_FEW
-
-
-@remembered
-def _level_against_value(numerator: int, denominator: int, reference: float) -> int:
-    return int(compare.share_against(numerator, denominator, reference))
+def _detectable(total: float, average: float, side: int, whole_total: float, between: float) -> float:
+    return power.share_seen(total, average, side, whole_total, between)
 
 
 @remembered
 def _level_against_counts(numerator: int, denominator: int, other: int, other_denominator: int) -> int:
     return int(compare.shares(numerator, denominator, other, other_denominator))
+
+
+def _variance(average: float) -> float:
+    return average * (1 - average)
 
 
 SHARE = Kind(
@@ -62,10 +52,11 @@ SHARE = Kind(
     value=value,
     differs=whole(shares_differ),
     interval=_interval,
-    level_against_value=_level_against_value,
+    limits_of_part=remembered(part.share_limits),
+    limits_of_value=remembered(part.share_limits_of_value),
     level_against_counts=_level_against_counts,
-    funnel_limits=funnel.share_limits,
-    is_too_few=_is_too_few,
+    detectable=_detectable,
+    variance=_variance,
     in_percent=True,
     part_of_whole=True,
 )

@@ -2,7 +2,7 @@
 
 from naravard.figures.kinds import Kind, remembered
 from naravard.figures.kinds._ratio import value, whole
-from naravard.methods import Z95, compare, funnel, poisson
+from naravard.methods import Z95, compare, part, poisson, power
 from naravard.methods.compare import counts_differ
 
 
@@ -17,13 +17,17 @@ def _differs(events: int, population: int, later: int, later_population: int) ->
 
 
 @remembered
-def _level_against_value(events: int, population: int, reference: float) -> int:
-    return int(compare.rate_against(events, population, reference))
+def _detectable(population: float, average: float, side: int, whole_population: float, between: float) -> float:
+    return power.rate_seen(population, average, side, whole_population, between)
 
 
 @remembered
 def _level_against_counts(events: int, population: int, other: int, other_population: int) -> int:
     return int(compare.rates(events, population, other, other_population))
+
+
+def _variance(average: float) -> float:
+    return average
 
 
 KIND = Kind(
@@ -32,9 +36,12 @@ KIND = Kind(
     value=value,
     differs=whole(_differs),
     interval=_interval,
-    level_against_value=_level_against_value,
+    limits_of_part=remembered(part.rate_limits),
+    limits_of_value=remembered(part.rate_limits_of_value),
     level_against_counts=_level_against_counts,
-    funnel_limits=funnel.rate_limits,
+    detectable=_detectable,
+    variance=_variance,
+    needs_persons=True,
     scaled_by_per=True,
-    caution="En person kan göra flera besök. Då är osäkerheten större än den som visas.",
+    caution="En person kan göra flera besök. Då är slumpens spann bredare än det som visas, och ingen jämförelse görs.",
 )

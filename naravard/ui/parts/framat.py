@@ -74,7 +74,7 @@ def what_if(population: Population, base: int) -> None:
         )
     )
     figures = reader()
-    needs = [(need, forward.today(need, population.actual[base], figures)) for need in NEEDS]
+    needs = [(need, forward.today(need, population, base, figures)) for need in NEEDS]
     rates = []
     for (need, _), column in zip(needs, st.columns(len(needs), gap="medium"), strict=True):
         with column:
@@ -91,7 +91,7 @@ def what_if(population: Population, base: int) -> None:
     for need, today in needs:
         if today is not None:
             origin = today.row.kalla or provenance.origin(today.result)
-            st.html(small_print(f"{need.label}: {need.note} Källa: {origin}."))
+            st.html(small_print(f"{need.label}: {_whose_year(today, base)} {need.note} Källa: {origin}."))
     for _, today in needs:
         if today is not None:
             definition(today.result, heading=f"Definition och ursprung: {today.need.label}")
@@ -115,7 +115,35 @@ def _row(need: Need, today: Today | None, change: int, population: Population, b
     if today is None:
         return (need.label, "Uppgift saknas", "–", "–", *("–" for _ in population.milestones))
     factor = 1 + change / 100
-    later_counts = [number(today.at(count, factor)) for count in population.milestones.values()]
+    later_counts = [_span(today, count, factor) for count in population.milestones.values()]
     rate_words = "som nu" if not change else f"{'+' if change > 0 else '−'}{abs(change)} %"
-    base_count = number(today.at(population.actual[base]))
-    return (f"{need.label}, {need.unit}", number(today.rate), rate_words, base_count, *later_counts)
+    return (
+        f"{need.label}, {need.unit}",
+        number(today.rate),
+        rate_words,
+        _span(today, population.actual[base]),
+        *later_counts,
+    )
+
+
+def _span(today: Today, inhabitants: int, factor: float = 1) -> str:
+    """From the lowest to the highest; one number where only one rate is known."""
+    count, low, high = today.at(inhabitants, factor)
+    return number(count) if low == high else f"{number(low)}–{number(high)}"
+
+
+def _whose_year(today: Today, base: int) -> str:
+    """Which year the rate is of, and what the span is."""
+    if today.result.indicator.kind.scaled_by_per:
+        span = "Spannet är de senaste kända årens lägsta och högsta. " if today.low < today.high else ""
+        return (
+            f"Takten är från {today.year}. {span}".strip()
+            if today.year
+            else f"Takten har inget känt mätår. {span}".strip()
+        )
+    divided_by = (
+        f"Antalet och invånarna är från {today.year}."
+        if today.year
+        else f"Antalets mätår är inte känt: det är delat med {base} års invånare."
+    )
+    return f"{divided_by} Spannet är slumpens (95 %)."

@@ -11,7 +11,7 @@ from htpy import Element, Node
 from naravard.base import periods
 from naravard.figures.overview import Line, Measure
 from naravard.methods.spine import Spine
-from naravard.telling import amounts, provenance, verdicts
+from naravard.telling import amounts, phrases, provenance, verdicts, vocabulary
 from naravard.ui.elements import aside, link, remarks, shape, sign_and_why, small_print
 from naravard.ui.table import cell, heading, row, table, written_once
 from naravard.ui.view_addresses import view_address
@@ -26,7 +26,7 @@ def profile(lines: Sequence[Line], kommun: str) -> None:
 
 
 def _profile(lines: Sequence[Line], kommun: str) -> Element:
-    number_headings = ("Indikator", kommun, "Länet", "Läge bland kommunerna", "95 % osäkerhet", "Sedan förra perioden")
+    number_headings = ("Indikator", kommun, "Länet", "Läge bland kommunerna", vocabulary.SPAN, "Sedan förra perioden")
     headings = [*map(heading, number_headings), heading("Jämfört med länet", is_text=True)]
     example_mark = provenance.example_mark(lines[0].measure.result) if lines else ""
     caption = ". ".join(filter(None, [example_mark, f"{kommun}, alla indikatorer"]))
@@ -78,12 +78,20 @@ def _spine(spine: Spine | None, tone: str, line: Line) -> Node:
     if spine is None:
         return sign_and_why("–", _why_no_spine(line))
     own_value, lan_value = (amounts.value(figure, line.measure.indicator) for figure in (line.row, line.measure.lan))
-    return htpy.span(".spine", role="img", aria_label=f"{line.row.kommun} {own_value}, länet {lan_value}")[
+    return htpy.span(
+        ".spine", role="img", aria_label=f"{line.row.kommun} {own_value}, länet {lan_value}{_among(line)}"
+    )[
         _band("hela", spine.low, spine.high),
         _band("halva", spine.quarter, spine.three_quarters),
         htpy.span(".lan"),
         htpy.span(class_=["punkt", tone], style=f"left:{100 * spine.at:.1f}%"),
     ]
+
+
+def _among(line: Line) -> str:
+    """How many of the kommuner the spine is made of, where some are hidden or missing."""
+    values = sum(row.varde is not None for row in line.measure.kommuner)
+    return f", bland de {values} som visas" if values < len(line.measure.kommuner) else ""
 
 
 def _why_no_spine(line: Line) -> str:
@@ -103,17 +111,10 @@ def explain(lines: Sequence[Line]) -> None:
         "Läge bland kommunerna: det ljusa bandet går från den lägsta kommunen till den högsta, det mörka är hälften av "
         "kommunerna i mitten, strecket är länet och punkten är kommunen. Där en riktning är bättre ligger sämst till "
         "vänster.",
-        "▲ högre, ▼ lägre: avviker (95 %). ▲▲ ▼▼ avviker tydligt (99,8 %).",
+        f"{vocabulary.SHAPES} {vocabulary.SPAN}: {vocabulary.SPAN_MEANS}",
         "– går inte att räkna eller jämföra. - uppgiften saknas. .. dolt för att skydda enskilda.",
         verdicts.about_chance(comparisons) if comparisons > 1 else "",
     ]
     st.html(htpy.fragment[(small_print(text) for text in explanations if text)])
-    kod = lines[0].row.kommun_kod if lines else ""
-    own_remarks = dict.fromkeys(
-        f"{line.measure.indicator.short}: {remark.text}"
-        for line in lines
-        for remark in line.measure.result.remarks
-        if remark.kommun_kod == kod
-    )
-    if own_remarks:
+    if own_remarks := phrases.remarks_of(lines):
         st.html(remarks(own_remarks))

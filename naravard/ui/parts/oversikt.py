@@ -92,13 +92,14 @@ def signals(all_signals: Sequence[Signal], comparisons: int) -> None:
         st.html(small_print("Inga tal går att jämföra mellan kommunerna ännu."))
         return
     others = len(all_signals) - MOST_SIGNALS
+    differ = sum(1 + len(signal.others) for signal in all_signals)
     rest = f" De {number(others)} som inte står här finns i tabellen." if others > 0 else ""
     example_mark = provenance.example_mark(all_signals[0].measure.result) if all_signals else ""
     st.html(
         htpy.div(".signaler")[
             htpy.p(".exempel")[example_mark] if example_mark else None,
             list(map(_signal, all_signals[:MOST_SIGNALS])) or htpy.p["Ingen kommun avviker från länet."],
-            small_print(f"{number(len(all_signals))} avviker. {verdicts.about_chance(comparisons)}{rest}"),
+            small_print(f"{number(differ)} avviker. {verdicts.about_chance(comparisons)}{rest}"),
         ]
     )
 
@@ -107,7 +108,7 @@ def _signal(signal: Signal) -> Element:
     figure, spec = signal.row, signal.measure.indicator
     return htpy.p(class_=["signal", verdicts.tone(figure.level, spec)])[
         shape(verdicts.shape(figure)),
-        f" {phrases.signal(figure, signal.measure.result)} ",
+        f" {phrases.signal(figure, signal.measure.result, [m.indicator.short for m in signal.others])} ",
         link(view_address(signal.measure))["Visa", for_listeners(f" {spec.titel}, {figure.kommun}")],
     ]
 

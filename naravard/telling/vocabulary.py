@@ -1,0 +1,43 @@
+"""The words for what chance can and cannot explain: one phrase for one thing, wherever it stands.
+
+Each stands in docs/ord.md with what it means; tests/test_vocabulary.py holds them together. "Säker" is not used of a
+difference: what chance does not explain may be registration, or age.
+"""
+
+from __future__ import annotations
+
+SPAN = "Slumpens spann (95 %)"
+"""The heading of a figure's own interval."""
+SPAN_MEANS = (
+    "Talet är exakt för dem som räknades. Intervallet visar hur mycket det kan ändras av tillfälligheter, utan att "
+    "något har blivit annorlunda. Fel i registreringen ingår inte."
+)
+INSIDE, DIFFERS, DIFFERS_CLEARLY = "inom slumpens gränser", "avviker", "avviker tydligt"
+VERDICTS = {0: INSIDE, 1: DIFFERS, 2: DIFFERS_CLEARLY}
+"""By how far out the figure lies: inside 95 %, outside 95 %, outside 99.8 %."""
+NOT_ENOUGH = "talen räcker inte"
+AMONG = "inom kommunernas spridning"
+SHAPES = f"▲ högre, ▼ lägre: {DIFFERS} (95 %). ▲▲ ▼▼ {DIFFERS_CLEARLY} (99,8 %)."
+MARKS = f"{DIFFERS} (95 %). ▲▲ ▼▼ {DIFFERS_CLEARLY} (99,8 %)."
+WITHOUT_MARK = f"Utan tecken: {INSIDE}, eller {NOT_ENOUGH}."
+
+RYMS = "Skillnaden mot {other} ryms inom slumpens gränser."
+RYMS_AMONG = "Kommunen ligger inom det som kommunerna skiljer sig från varandra."
+RARELY = "Större skillnad mot {other} än slumpen brukar ge: {side}."
+HARDLY_EVER = "Så stor skillnad mot {other} ger slumpen nästan aldrig: {side}."
+OTHER_CAUSES = "Den kan bero på registrering eller ålder."
+NOT_ENOUGH_TO_TELL = "Talen räcker inte för att säga om kommunen skiljer sig."
+WOULD_BE_SEEN = "En skillnad på minst {seen} skulle synas i fyra fall av fem."
+NEVER_SEEN = "Ingen skillnad är stor nog för att synas i fyra fall av fem."
+A_PART = "Kommunens eget spann når dit, men kommunen är själv en del av länet."
+
+MORE_THAN_CHANCE = "Kommunerna skiljer sig mer än slumpen ger."
+ASK_FIRST = "Fråga först om registrering och ålder: det är ett fynd, inte ett för varje kommun."
+NOT_COMPARED = "Jämförs inte"
+YEARS_APART = "Ingen jämförelse görs: täljaren och nämnaren är från år som ligger mer än ett isär, eller är okända."
+AGE = "Ingen jämförelse görs: talet följer hur gammal befolkningen är, och åldern är inte utjämnad."
+A_GROUP_FOLLOWS = "Den sista gruppen följer av de andra och räknas inte."
+NO_CHANGE = "Ingen ändring över tid som slumpen inte kan ge"
+TOO_SMALL = "Ändringen är för liten för att berätta om"
+COUNTS_UNKNOWN = "Källan ger inte antalen bakom talen, så det går inte att säga om en skillnad är större än slumpen."
+CHANCE_IS_UNKNOWN = "Om den är större än slumpen går inte att säga."
