@@ -226,8 +226,9 @@ def test_one_command_fills_and_the_next_finds_nothing_new_and_a_change_is_told(a
     assert "version 3" in run("hamta", "kolada", "--fran", "2021", "--publicera").stdout
     assert values_of(data, "sabo_80plus_andel", "2022")["0880"] == pytest.approx(8.5)
     apis.deleted.add(("N23801", "0880", 2022))
-    assert "1 borttaget tal, år 2022." in run("hamta", "kolada", "--fran", "2021", "--publicera").stdout
+    assert "3 borttagna tal, år 2022." in run("hamta", "kolada", "--fran", "2021", "--publicera").stdout
     assert values_of(data, "sabo_80plus_andel", "2022")["0880"] is None, "what is withdrawn is not the older value"
+    assert run("hamta", "kolada", "--fran", "2021", "--publicera").stdout.count("Inget nytt sedan sist.") == 2
 
 
 @pytest.mark.usefixtures("data")
