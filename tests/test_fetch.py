@@ -274,3 +274,18 @@ def test_without_the_setting_the_command_says_who_can_turn_it_on() -> None:
     answer = run("hamta", "kolada")
     assert answer.returncode == 2
     assert "NARAVARD_HAMTA" in answer.stderr
+
+
+TWENTY = (
+    "N01957 N01813 N20897 N23806 N23801 N21704 N20892 N21817 N20506 N20402 U21432 N20416 U23482 U21468 U23471 "
+    "U79029 U79133 U79092 N79176 N79175"
+)
+
+
+def test_each_of_twenty_nyckeltal_has_an_indicator_that_says_what_it_is() -> None:
+    of_kolada = [spec for spec in registry().values() if spec.nyckeltal]
+    assert sorted(spec.nyckeltal for spec in of_kolada) == sorted(TWENTY.split())
+    for spec in of_kolada:
+        assert spec.definition, spec.id
+        assert f"Kolada {spec.nyckeltal}" in f"{spec.kalla} {spec.definition}", spec.id
+        assert spec.nyckeltal == "N01957" or spec.tolka_varsamt, spec.id

@@ -17,7 +17,7 @@ from tests.browser.conftest import (
     with_stores,
 )
 from tests.browser.test_accessibility import assert_accessible
-from tests.browser.test_upload import publish
+from tests.browser.test_upload import sign
 from tests.open_apis import Fault, OpenApis, serving
 
 
@@ -68,7 +68,10 @@ def test_from_click_to_figure(analyst: Visit, apis: OpenApis) -> None:
     settle(page)
     assert "inga fel och inga varningar" in analyst.text()
     assert "1 ändrat tal" in analyst.text()
-    publish(page, "Koladas nya tal")
+    sign(page, "Koladas nya tal")
+    button = page.get_by_role("button", name="Publicera 2 uttag")
+    expect(button).to_be_enabled()
+    button.click()
     expect(page.get_by_text("Version 2 är publicerad.", exact=False)).to_be_visible()
     query = "indikator=Inv%C3%A5nare+80%2B+i+s%C3%A4rskilt+boende%2C+andel+%28%25%29&jamfor_matperiod=2022"
     analyst.open(f"jamfor?{query}&matperiod_jamfor=2022&jamfor_jamfor=Liknande+kommuner")
