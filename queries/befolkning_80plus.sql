@@ -9,6 +9,7 @@ definition: >-
   Folkbokförda personer 80 år och äldre den 31 december. Samma tal som Kolada N01957 (Invånare 80+, antal).
 rubriker: {varde: Invånare 80+}
 behover: befolkning
+nyckeltal: N01957
 diagram: ranked_bar
 kort: Invånare 80+
 fynd: "{varde} invånare i {lan} är 80 år eller äldre"

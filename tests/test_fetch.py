@@ -226,8 +226,9 @@ def test_one_command_fills_and_the_next_finds_nothing_new_and_a_change_is_told(a
     assert "version 3" in run("hamta", "kolada", "--fran", "2021", "--publicera").stdout
     assert values_of(data, "sabo_80plus_andel", "2022")["0880"] == pytest.approx(8.5)
     apis.deleted.add(("N23801", "0880", 2022))
-    assert "1 borttaget tal, år 2022." in run("hamta", "kolada", "--fran", "2021", "--publicera").stdout
+    assert "3 borttagna tal, år 2022." in run("hamta", "kolada", "--fran", "2021", "--publicera").stdout
     assert values_of(data, "sabo_80plus_andel", "2022")["0880"] is None, "what is withdrawn is not the older value"
+    assert run("hamta", "kolada", "--fran", "2021", "--publicera").stdout.count("Inget nytt sedan sist.") == 2
 
 
 @pytest.mark.usefixtures("data")
@@ -273,3 +274,18 @@ def test_without_the_setting_the_command_says_who_can_turn_it_on() -> None:
     answer = run("hamta", "kolada")
     assert answer.returncode == 2
     assert "NARAVARD_HAMTA" in answer.stderr
+
+
+TWENTY = (
+    "N01957 N01813 N20897 N23806 N23801 N21704 N20892 N21817 N20506 N20402 U21432 N20416 U23482 U21468 U23471 "
+    "U79029 U79133 U79092 N79176 N79175"
+)
+
+
+def test_each_of_twenty_nyckeltal_has_an_indicator_that_says_what_it_is() -> None:
+    of_kolada = [spec for spec in registry().values() if spec.nyckeltal]
+    assert sorted(spec.nyckeltal for spec in of_kolada) == sorted(TWENTY.split())
+    for spec in of_kolada:
+        assert spec.definition, spec.id
+        assert f"Kolada {spec.nyckeltal}" in f"{spec.kalla} {spec.definition}", spec.id
+        assert spec.nyckeltal == "N01957" or spec.tolka_varsamt, spec.id

@@ -16,3 +16,8 @@ def catalogue() -> tuple[tuple[str, str], ...]:
     """(name, id) of each nyckeltal."""
     with settings.KOLADA_CSV.open(encoding="utf-8", newline="") as file:
         return tuple((row["titel"], row["nyckeltal"]) for row in csv.DictReader(file))
+
+
+def page_of(nyckeltal: str) -> str:
+    """Where Kolada shows a nyckeltal to people, with its definition and all kommuner."""
+    return f"https://www.kolada.se/verktyg/fri-sokning/?kpis={nyckeltal}"

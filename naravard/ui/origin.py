@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import htpy
 import streamlit as st
 from htpy import Fragment, Node
 
-from naravard.base import periods
+from naravard.base import kolada, periods
 from naravard.base.model import EXAMPLE, Extract
 from naravard.base.numbers import number, with_hard_spaces
 from naravard.figures import row_counts
 from naravard.figures.gate import ProtectedResult
-from naravard.figures.indicators import Indicator
+from naravard.figures.indicators import Direction, Indicator
 from naravard.telling import provenance
 from naravard.ui import elements
 from naravard.ui.elements import paragraphs, small_print
 from naravard.ui.show import records
 
+_DIRECTIONS: Mapping[Direction, str] = {
+    "higher_is_better": "högre är bättre.",
+    "lower_is_better": "lägre är bättre.",
+    "neutral": "ingen. Ett högt tal är varken bra eller dåligt i sig.",
+}
 _FOOTNOTE = re.compile(r"(\d) (?=\D)")
 """A remark on one kommun, which begins with the number of its footnote."""
 
@@ -53,6 +58,9 @@ def definition(result: ProtectedResult, heading: str = "Definition och ursprung"
             st.markdown(f"**Täljare:** {spec.taljare}  \n**Nämnare:** {spec.namnare}")
         else:
             st.markdown(f"**Räknas:** {spec.taljare}")
+        st.markdown(f"**Riktning:** {_DIRECTIONS[spec.riktning]}")
+        if spec.nyckeltal:
+            st.markdown(f"[Nyckeltalet {spec.nyckeltal} hos Kolada]({kolada.page_of(spec.nyckeltal)})")
         extracts_table("Uttag som siffrorna kommer ur", result.extracts)
         if notes := provenance.notes(result):
             st.html(paragraphs(notes, "Anmärkningar"))

@@ -3,16 +3,12 @@
 with andelar as (
     select
         nyckeltal_gallande.*,
-        befolkning_gallande.antal as invanare,
-        befolkning_gallande.uttag_id as invanare_uttag_id,
-        nyckeltal_gallande.varde * befolkning_gallande.antal / 100 as personer
+        invanare_80plus.antal as invanare,
+        invanare_80plus.uttag_id as invanare_uttag_id,
+        nyckeltal_gallande.varde * invanare_80plus.antal / 100 as personer
     from nyckeltal_gallande
-    left join befolkning_gallande
-        on nyckeltal_gallande.kommun_kod = befolkning_gallande.kommun_kod
-        and nyckeltal_gallande.ar = befolkning_gallande.ar
-        and befolkning_gallande.aldersgrupp = '80+'
-        and befolkning_gallande.kon = 'totalt'
-        and befolkning_gallande.kvalitet <> 'prognos'
+    left join invanare_80plus
+        on nyckeltal_gallande.kommun_kod = invanare_80plus.kommun_kod and nyckeltal_gallande.ar = invanare_80plus.ar
     where nyckeltal_gallande.nyckeltal in ('N20892', 'N21704', 'N23801') and nyckeltal_gallande.kon = 'totalt'
 ),
 

@@ -29,4 +29,4 @@ def check(evidence: Evidence) -> list[Finding]:
 def is_shown(nyckeltal: str) -> bool:
     """Whether some indicator asks for a nyckeltal."""
     quoted = "'" + nyckeltal.replace("'", "''") + "'"
-    return any(quoted in indicator.sql for indicator in indicators.registry().values())
+    return any(nyckeltal == spec.nyckeltal or quoted in spec.sql for spec in indicators.registry().values())
