@@ -35,7 +35,7 @@ def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(shared_liv
     sentence = phrases.signal(told[0].row, told[0].measure.result).replace("\u00a0", " ")
     assert sentence.startswith("Borgholm: SÄBO med kommunal primärvård, 5 % mot länets 77 %. Avviker tydligt, lägre.")
     assert "registrering" in sentence
-    assert overview.comparison_count(found) == 48
+    assert overview.comparison_count(found) == 36
 
 
 def test_what_chance_gives_counts_every_comparison(shared_example: Store) -> None:
