@@ -134,7 +134,7 @@ def test_points_out_of_the_usual_variation_are_marked_in_chart_table_and_words()
 
 def test_a_control_chart_sees_periods_of_one_length_alone() -> None:
     months = {f"2023-{month:02}": 500 + month % 2 for month in range(1, 13)}
-    assert series.signals(monthly({**months, "2023": 900}).rows) == []
+    assert series.signals(monthly({**months, "2023": 900}).rows, spec()) == []
     assert len(series.comparable(monthly({**months, "2023": 900}).rows)) == 12
 
 

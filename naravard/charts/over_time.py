@@ -101,7 +101,7 @@ def _line(kod: str, result: ProtectedResult, lengths: Sequence[Sequence[str]], c
 
 def _signals(kod: str, result: ProtectedResult, colour: str) -> list[Part]:
     """The points of one area that are out of its usual variation, marked; none where there are none."""
-    rows = series.signals([row for row in result.rows if row.kommun_kod == kod])
+    rows = series.signals([row for row in result.rows if row.kommun_kod == kod], result.indicator)
     if not rows:
         return []
     marks = {

@@ -218,13 +218,14 @@ def about_time(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[str]:
     if points < xmr.MIN_POINTS:
         sentences.append(f"Styrdiagram kräver minst {xmr.MIN_POINTS} mätperioder, så enstaka tal bedöms inte.")
         return sentences
-    names = [periods.when(row.matperiod) for row in series.signals(comparable_rows)]
+    names = [periods.when(row.matperiod) for row in series.signals(comparable_rows, indicator)]
     more = len(names) - _MOST_NAMES
+    chart = f"Styrdiagram ({'p′' if series.has_sizes(comparable_rows, indicator) else 'XmR'})"
     sentences.append(
-        f"Styrdiagram (XmR): {number(len(names))} av {_points(points)} avviker från den vanliga variationen: "
+        f"{chart}: {number(len(names))} av {_points(points)} avviker från den vanliga variationen: "
         f"{enumeration(names[:_MOST_NAMES] + ([f'{number(more)} till'] if more > 0 else []))}."
         if names
-        else "Styrdiagram (XmR): inga tal avviker från den vanliga variationen."
+        else f"{chart}: inga tal avviker från den vanliga variationen."
     )
     return sentences
 
