@@ -258,7 +258,7 @@ def test_a_kind(answers: dict[str, str]) -> None:
 
 def test_a_comparison(answers: dict[str, str], seen: dict[str, Any]) -> None:
     row = rows(answers["visa tarta_andel --jamfor halften --json"])["Kalmar"]
-    assert (row["jamfort_med"], row["jamforelse"]) == ("halften", "ingen säker skillnad")
+    assert (row["jamfort_med"], row["jamforelse"]) == ("halften", "talen räcker inte")
     assert "Hälften" in seen["menus"]
 
 

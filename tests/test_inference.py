@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from naravard.base import settings as own
-from naravard.methods import Z95, Z998, dispersion, part, poisson, power, slope, standard, trend
+from naravard.methods import Z95, Z998, dispersion, laney, part, poisson, power, slope, standard, trend, xmr
 
 few_examples = settings(max_examples=60, deadline=None)
 
@@ -438,3 +438,49 @@ def test_the_excess_in_plain_numbers() -> None:
     variance = 50 * 150 * 20 * 180 / (200**2 * 199) + 60 * 90 * 30 * 120 / (150**2 * 149)
     assert (found.persons, found.deviation) == pytest.approx((14 - expected, math.sqrt(variance)))
     assert standard.excess([5], [50], [0], [200]).z == 0
+
+
+# a series of points of different sizes
+
+
+def of_share(average: float) -> float:
+    return average * (1 - average)
+
+
+@few_examples
+@given(st.lists(st.integers(300, 420), min_size=12, max_size=24))
+def test_with_points_of_one_size_it_is_the_xmr_chart(counts: list[int]) -> None:
+    sizes = [1000] * len(counts)
+    assert laney.signals(counts, sizes, of_share) == xmr.signals([count / 1000 for count in counts])
+    centre, low, high = laney.limits(counts, sizes, of_share)
+    plain = xmr.limits([count / 1000 for count in counts])
+    assert (centre, low[0], high[-1]) == pytest.approx((plain.centre, plain.lower, plain.upper))
+
+
+def test_laneys_limits_in_plain_numbers() -> None:
+    counts = [50, 130, 90, 210, 75, 160, 140, 95, 180, 60, 120, 220]
+    sizes = [500, 1200, 1000, 1900, 800, 1500, 1450, 900, 1700, 650, 1100, 2000]
+    average = sum(counts) / sum(sizes)
+    own_size = [math.sqrt(average * (1 - average) / n) for n in sizes]
+    z = [(x / n - average) / s for x, n, s in zip(counts, sizes, own_size, strict=True)]
+    usual = sum(abs(a - b) for a, b in zip(z[1:], z, strict=False)) / 11 / 1.128
+    centre, low, high = laney.limits(counts, sizes, of_share)
+    assert centre == pytest.approx(average)
+    assert low.tolist() == pytest.approx([average - 3 * usual * s for s in own_size])
+    assert high.tolist() == pytest.approx([average + 3 * usual * s for s in own_size])
+    outside = [i for i, (x, n) in enumerate(zip(counts, sizes, strict=True)) if not low[i] <= x / n <= high[i]]
+    assert [i for i, rule in laney.signals(counts, sizes, of_share) if rule == "outside"] == outside
+
+
+def test_a_small_point_is_not_out_of_the_usual_where_it_is_only_small() -> None:
+    """70 % of 20 persons among points of 2 000 at 50 %: the XmR chart takes it for a change, the p′ chart does not."""
+    counts, sizes = [1000, 1030, 975, 1015, 985, 1025] * 2 + [14], [2000] * 12 + [20]
+    assert (12, "outside") in xmr.signals([x / n for x, n in zip(counts, sizes, strict=True)])
+    assert (12, "outside") not in laney.signals(counts, sizes, of_share)
+
+
+@pytest.mark.parametrize("series", [([5] * 11, [10] * 11), ([5] * 12, [10] * 11 + [0])])
+def test_a_chart_of_sizes_refuses_few_points_and_none(series: tuple[list[int], list[int]]) -> None:
+    for method in (laney.signals, laney.limits):
+        with pytest.raises(ValueError, match=r"\.$"):
+            method(*series, of_share)

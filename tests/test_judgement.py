@@ -58,7 +58,7 @@ def test_json_carries_interval_comparison_and_protection(live: Store) -> None:
         "lägre",
         "lanet",
     )
-    assert rows[VIMMERBY]["jamforelse"] == "inom kommunernas spridning"
+    assert rows[VIMMERBY]["jamforelse"] == "inom spridningen"
     assert (rows[LAN]["jamforelse"], rows[LAN]["nedre"]) == (None, 74.8)
 
 

@@ -132,7 +132,7 @@ def test_an_interval(kind: str, nedre: float | None, ovre: float | None, said: s
 @pytest.mark.parametrize(
     ("level", "riktning", "said", "tone"),
     [
-        (0, "neutral", "inom slumpens gränser", ""),
+        (0, "neutral", "inom slumpen", ""),
         (1, "neutral", "▲ avviker, högre", "over"),
         (2, "neutral", "▲▲ avviker tydligt, högre", "over"),
         (-1, "neutral", "▼ avviker, lägre", "under"),
@@ -228,7 +228,7 @@ def test_how_many_differ_and_how_many_would_by_chance() -> None:
         "Varje kommun jämförs med hela länet, där kommunen själv ingår.",
         "2 av 4 kommuner avviker.",
         "Slumpen ger sällan fler än en av 4.",
-        "Jämförs inte: 0864 (antalen är inte kända).",
+        "Jämförs inte, antalen är inte kända: 0864.",
     ]
 
 
@@ -304,7 +304,7 @@ def test_groups_that_are_the_whole_are_one_comparison_less() -> None:
     assert told[1:4] == [
         "1 av 3 jämförelser avviker.",
         "Slumpen ger sällan fler än en av 3.",
-        "Den sista gruppen följer av de andra och räknas inte.",
+        "En grupp följer av de andra och räknas inte.",
     ]
 
 

@@ -63,14 +63,19 @@ def signals(values: Sequence[float] | Array) -> tuple[tuple[int, Rule], ...]:
     series = np.asarray(values, dtype=float)
     natural = limits(series)
     line = ROUNDING * float(np.abs(series).max())
-    away, half = series - natural.centre, natural.upper - natural.centre
+    return outside_usual(series - natural.centre, natural.upper - natural.centre, line)
+
+
+def outside_usual(away: Array, half: float, line: float | None = None) -> tuple[tuple[int, Rule], ...]:
+    """The same of distances from the centre, with the limit of those; nearer to a line than `line` is on it."""
+    line = ROUNDING * float(np.abs(away).max()) if line is None else line
     rules: dict[Rule, set[int]] = {
         "outside": {int(i) for i in np.flatnonzero(np.abs(away) > half + line)},
         "run": _crowded(_sides(away, line), RUN, RUN),
         "near": _crowded(_sides(away, half / 2 + line), WINDOW, NEAR),
     }
     order: tuple[Rule, ...] = ("outside", "run", "near")
-    return tuple((i, rule) for i in range(len(series)) for rule in order if i in rules[rule])
+    return tuple((i, rule) for i in range(len(away)) for rule in order if i in rules[rule])
 
 
 def _sides(away: Array, line: float) -> Array:

@@ -10,7 +10,7 @@ from naravard.base import periods
 from naravard.base.periods import Span
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.indicators import Indicator
-from naravard.methods import xmr
+from naravard.methods import laney, xmr
 
 _MONTH = 30.4375
 _GAP = 1.5
@@ -59,12 +59,24 @@ def comparable(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[Prote
 
 
 def signals(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[ProtectedRow]:
-    """The rows of one area and group that a control chart (XmR) says are out of the usual variation."""
+    """The rows of one area and group that a control chart says are out of the usual variation.
+
+    By p′ where the persons behind each point are known, whose number differs; else by XmR.
+    """
     points = comparable(rows, indicator)
     if len(points) < xmr.MIN_POINTS:
         return []
+    if has_sizes(points, indicator):
+        counts, sizes = [row.taljare or 0 for row in points], [row.namnare or 1 for row in points]
+        return [points[i] for i in dict(laney.signals(counts, sizes, indicator.kind.variance))]
     values = [row.varde for row in points if row.varde is not None]
     return [points[i] for i in dict(xmr.signals(values))]
+
+
+def has_sizes(rows: Sequence[ProtectedRow], indicator: Indicator) -> bool:
+    """Whether each point has its counts, so that its own number of persons can be taken into account."""
+    has_denominator = indicator.kind.has_denominator
+    return has_denominator and all(row.taljare is not None and row.namnare for row in rows)
 
 
 def ticks(matperioder: Sequence[str], most: int = 8) -> tuple[list[date], list[str]]:

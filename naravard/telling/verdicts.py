@@ -106,7 +106,7 @@ def about_comparison(result: ProtectedResult) -> list[str]:
     if not compared_rows:
         return _why_nothing_is_compared(result)
     if len(compared_rows) == 1 or spread_judgement(result):
-        return [*_of_spread(result), other.explanation, *not_compared(result)]
+        return [*of_spread(result), other.explanation, *not_compared(result)]
     counted_rows, rest = independent(result, compared_rows)
     differ = sum(bool(row.level) for row in counted_rows)
     what = "jämförelser" if len(result.groups) > 1 else "kommuner"
@@ -133,16 +133,18 @@ def independent(result: ProtectedResult, compared_rows: Sequence[ProtectedRow]) 
     """
     if not result.indicator.kind.parts_add_up or len(result.groups) < 2:
         return list(compared_rows), []
-    last = result.groups[-1]
-    return [row for row in compared_rows if row.grupp != last], [vocabulary.A_GROUP_FOLLOWS]
+    main = result.lead_group
+    left_out = next(group for group in result.groups if group != main)
+    return [row for row in compared_rows if row.grupp != left_out], [vocabulary.A_GROUP_FOLLOWS]
 
 
 def not_compared(result: ProtectedResult) -> list[str]:
     """Which kommuner of the group that stands for the result are not compared, and why; empty where all are."""
     rows = [row for row in result.kommuner if row.grupp == result.lead_group and not row.is_judged]
-    if not rows:
-        return []
-    return [f"{vocabulary.NOT_COMPARED}: {', '.join(f'{row.kommun} ({_why_not(row)})' for row in rows)}."]
+    by_reason: dict[str, list[str]] = {}
+    for row in rows:
+        by_reason.setdefault(_why_not(row), []).append(row.kommun)
+    return [f"{vocabulary.NOT_COMPARED}, {reason}: {enumeration(names)}." for reason, names in by_reason.items()]
 
 
 def _why_not(row: ProtectedRow) -> str:
@@ -165,7 +167,7 @@ def _why_nothing_is_compared(result: ProtectedResult) -> list[str]:
     return [result.comparison.missing] if result.has_kommuner and result.comparison.missing else []
 
 
-def _of_spread(result: ProtectedResult) -> list[str]:
+def of_spread(result: ProtectedResult) -> list[str]:
     """What is said first where the kommuner differ more than chance: that, how much, and who lies outside even so."""
     judgement = spread_judgement(result)
     if judgement is None or judgement.spread is None:
@@ -241,11 +243,12 @@ def _about_points(comparable_rows: Sequence[ProtectedRow], indicator: Indicator)
         return sentences
     names = [periods.when(row.matperiod) for row in series.signals(comparable_rows, indicator)]
     more = len(names) - _MOST_NAMES
+    chart = f"Styrdiagram ({'p′' if series.has_sizes(comparable_rows, indicator) else 'XmR'})"
     sentences.append(
-        f"Styrdiagram (XmR): {number(len(names))} av {_points(points)} avviker från den vanliga variationen: "
+        f"{chart}: {number(len(names))} av {_points(points)} avviker från den vanliga variationen: "
         f"{enumeration(names[:_MOST_NAMES] + ([f'{number(more)} till'] if more > 0 else []))}."
         if names
-        else "Styrdiagram (XmR): inga tal avviker från den vanliga variationen."
+        else f"{chart}: inga tal avviker från den vanliga variationen."
     )
     return sentences
 

@@ -12,11 +12,11 @@ SPAN_MEANS = (
     "Talet är exakt för dem som räknades. Intervallet visar hur mycket det kan ändras av tillfälligheter, utan att "
     "något har blivit annorlunda. Fel i registreringen ingår inte."
 )
-INSIDE, DIFFERS, DIFFERS_CLEARLY = "inom slumpens gränser", "avviker", "avviker tydligt"
+INSIDE, DIFFERS, DIFFERS_CLEARLY = "inom slumpen", "avviker", "avviker tydligt"
 VERDICTS = {0: INSIDE, 1: DIFFERS, 2: DIFFERS_CLEARLY}
 """By how far out the figure lies: inside 95 %, outside 95 %, outside 99.8 %."""
 NOT_ENOUGH = "talen räcker inte"
-AMONG = "inom kommunernas spridning"
+AMONG = "inom spridningen"
 SHAPES = f"▲ högre, ▼ lägre: {DIFFERS} (95 %). ▲▲ ▼▼ {DIFFERS_CLEARLY} (99,8 %)."
 MARKS = f"{DIFFERS} (95 %). ▲▲ ▼▼ {DIFFERS_CLEARLY} (99,8 %)."
 WITHOUT_MARK = f"Utan tecken: {INSIDE}, eller {NOT_ENOUGH}."
@@ -36,7 +36,7 @@ ASK_FIRST = "Fråga först om registrering och ålder: det är ett fynd, inte et
 NOT_COMPARED = "Jämförs inte"
 YEARS_APART = "Ingen jämförelse görs: täljaren och nämnaren är från år som ligger mer än ett isär, eller är okända."
 AGE = "Ingen jämförelse görs: talet följer hur gammal befolkningen är, och åldern är inte utjämnad."
-A_GROUP_FOLLOWS = "Den sista gruppen följer av de andra och räknas inte."
+A_GROUP_FOLLOWS = "En grupp följer av de andra och räknas inte."
 NO_CHANGE = "Ingen ändring över tid som slumpen inte kan ge"
 TOO_SMALL = "Ändringen är för liten för att berätta om"
 COUNTS_UNKNOWN = "Källan ger inte antalen bakom talen, så det går inte att säga om en skillnad är större än slumpen."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import htpy
 from htpy import Element, Node
 
+from naravard.base.numbers import with_hard_spaces
 from naravard.figures.gate import ProtectedResult
 from naravard.telling.tables import Cell, Row, table_of
 from naravard.ui.elements import shape
@@ -17,7 +18,9 @@ def result_table(result: ProtectedResult) -> str:
     text_columns = {
         place for one in content.rows for place, each in enumerate(one.cells, start=1) if each.kind == "text"
     }
-    headings = [heading(text, is_text=place in text_columns) for place, text in enumerate(content.headings)]
+    headings = [
+        heading(with_hard_spaces(text), is_text=place in text_columns) for place, text in enumerate(content.headings)
+    ]
     kind = "tal smal" if len(content.rows) == 1 else "tal"
     rows = (_result_row(each, result) for each in content.rows)
     return str(table(content.caption, headings, rows, kind=kind, is_example=result.is_example))

@@ -17,7 +17,7 @@ from naravard.figures.gate import ProtectedResult
 from naravard.slides.sequence import Entry
 from naravard.telling import amounts, phrases, verdicts, vocabulary
 from naravard.ui import download, slideshow
-from naravard.ui.elements import paragraphs, small_print
+from naravard.ui.elements import paragraphs, small_print, warning
 from naravard.ui.missing import empty_state, only_lan
 from naravard.ui.origin import definition, remarks, source_line
 from naravard.ui.plot import indicator_chart
@@ -56,6 +56,8 @@ def section(
         st.html(small_print(" ".join(filters)))
     if not result.has_kommuner and result.lan(result.groups[0]) and not spec.period_per_omrade:
         st.html(small_print(only_lan(result)))
+    if sentences := verdicts.of_spread(result):
+        st.html(warning(sentences[0], with_hard_spaces(" ".join(sentences[1:]))))
     _chart_and_table(result, kind)
     one_period = result.matperiod != periods.EVERY
     if one_period:
@@ -91,7 +93,8 @@ def _table(result: ProtectedResult) -> str:
 
 def _comparison(result: ProtectedResult, *, whiskers: bool) -> None:
     """What the figures are compared with, what the colours and shapes mean, and what chance alone would give."""
-    sentences = verdicts.about_comparison(result)
+    first_sentences = verdicts.of_spread(result)  # above the chart
+    sentences = [each for each in verdicts.about_comparison(result) if each not in first_sentences]
     if not sentences:
         return
     st.html(htpy.p(".kalla.jamfor")[_key(result, whiskers=whiskers), with_hard_spaces(" ".join(sentences))])

@@ -9,6 +9,7 @@ import streamlit as st
 from htpy import Element, Node
 
 from naravard.base import periods
+from naravard.base.numbers import with_hard_spaces
 from naravard.figures.overview import Line, Measure
 from naravard.methods.spine import Spine
 from naravard.telling import amounts, phrases, provenance, verdicts, vocabulary
@@ -26,7 +27,14 @@ def profile(lines: Sequence[Line], kommun: str) -> None:
 
 
 def _profile(lines: Sequence[Line], kommun: str) -> Element:
-    number_headings = ("Indikator", kommun, "Länet", "Läge bland kommunerna", vocabulary.SPAN, "Sedan förra perioden")
+    number_headings = (
+        "Indikator",
+        kommun,
+        "Länet",
+        "Läge bland kommunerna",
+        with_hard_spaces(vocabulary.SPAN),
+        "Sedan förra perioden",
+    )
     headings = [*map(heading, number_headings), heading("Jämfört med länet", is_text=True)]
     example_mark = provenance.example_mark(lines[0].measure.result) if lines else ""
     caption = ". ".join(filter(None, [example_mark, f"{kommun}, alla indikatorer"]))
