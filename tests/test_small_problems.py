@@ -23,7 +23,7 @@ import pytest
 from naravard.base import kommuner, persons
 from naravard.base.persons import Form
 from naravard.figures.indicators import Indicator
-from naravard.figures.protection import Cell, Earlier, Plan, RawRow, Read, StoredCount, Whole, form_name
+from naravard.figures.protection import Cell, Earlier, Plan, RawRow, Read, StoredCount, Whole, days_of, form_name
 from naravard.figures.rows import rows_of
 from naravard.figures.rules import Rules, in_force
 from naravard.methods.suppression import Table, choose, protects
@@ -626,6 +626,8 @@ REFUSED: dict[str, tuple[str, RawRow, str]] = {
     "a ready value": (SHARE, replace(ROW, varde=33.3), "varde är ett färdigt tal"),
     "a ready value of what is printed": (SHARE, replace(ROW, varde=33.3, uttag_id=8), ""),
     "a ready value of what is printed and not published": (SHARE, replace(ROW, varde=33.3, uttag_id=7), "färdigt tal"),
+    "a ready value of a table that is published": (SHARE, replace(ROW, varde=33.3, uttag_id=6), "färdigt tal"),
+    "a ready value beside published ones": (SHARE, replace(ROW, varde=33.3, uttag_id=5), "färdigt tal"),
     "no sets": ("", ROW, "taljare räknar personer, men mangder säger inte vilka"),
     "no sets of the denominator": (MED, ROW, "namnare räknar personer, men mangder säger inte vilka"),
     "no denominator": (MED, replace(ROW, namnare=None), ""),
@@ -652,10 +654,10 @@ def test_an_indicator_that_cannot_be_placed_is_refused(name: str) -> None:
     sums, row, told = REFUSED[name]
     above, _, below = sums.partition(" / ")
     indicator = spec("proportion", id="i0", mangder={k: v for k, v in (("taljare", above), ("namnare", below)) if v})
-    kalla_by_id = {1: "sabo", 7: "bilden", 8: "bilden", 9: "befolkning"}
+    kalla_by_id = {1: "sabo", 5: "nyckeltal", 6: "sabo", 7: "bilden", 8: "bilden", 9: "befolkning"}
     read = Read(kalla_by_id, {"i0": frozenset({"sabo"})}, {("0880", 9000)})
     counts = _stored({ALL: {"Kalmar": 60}, MED: {"Kalmar": 20}}, {})
-    refusals = Whole([(indicator, [row])], counts, {8}, Rules(), "08", read=read).refusals
+    refusals = Whole([(indicator, [row])], counts, {5, 6, 8}, Rules(), "08", read=read).refusals
     assert (told in refusals["i0"]) if told else (refusals == {})
 
 
@@ -677,3 +679,35 @@ def test_rows_come_in_one_order_however_sql_gives_them() -> None:
 
 def test_the_rule_in_force_is_that_1_to_4_are_hidden_with_all_that_tells_them() -> None:
     assert in_force() == Rules(1, 4, frozenset(), complementary=True, rounding_base=0)
+
+
+def test_an_indicator_that_reads_no_persons_is_not_asked() -> None:
+    indicator = spec("proportion", id="i0", mangder={})
+    assert Whole([(indicator, [replace(ROW, varde=33.3)])], (), (), Rules(), "08", read=Read()).refusals == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "counts_once", "others"),
+    [
+        (f"{MED} + sabo.primarvard.utan", True, 0),
+        ("cosmic.rub.0 + cosmic.rub.1", True, 5),
+        ("cosmic.rub.0 + cosmic.kon.man", False, 0),
+        ("cosmic - cosmic.rub.0", True, 1),
+        ("cosmic - cosmic.rub.0 - cosmic.rub.1", True, 2),
+        ("cosmic - cosmic.rub.0 - cosmic.kon.man", False, 0),
+        ("cosmic.rub.0 - cosmic.rub.1", False, 0),
+        (f"{TEAM}.ssk + {TEAM}.at", False, 0),
+        (f"{TEAM}.ssk - {TEAM}_65plus.ssk", True, 0),
+        (f"{TEAM}.ssk - {TEAM}_65plus.at", False, 0),
+    ],
+)
+def test_a_sum_is_a_set_where_nobody_is_counted_twice(text: str, counts_once: bool, others: int) -> None:
+    cells = Whole((), (), (), Rules(), "08")
+    form, source_id = persons.parse(text), text.partition(".")[0].partition(" ")[0]
+    assert cells._counts_once(source_id, form) is counts_once
+    assert len(cells._all_others(source_id, form)) == others
+
+
+def test_the_same_days_are_one_period_whatever_they_are_called() -> None:
+    assert days_of("vt 2024") == days_of("våren 2024") != days_of("april 2024")
+    assert days_of("Mätning 1") == days_of("mätning 1") != days_of("mätning 2")
