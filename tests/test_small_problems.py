@@ -15,6 +15,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
+from types import SimpleNamespace
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -22,6 +24,7 @@ import pytest
 
 from naravard.base import kommuner, persons
 from naravard.base.persons import Form
+from naravard.figures import plans
 from naravard.figures.indicators import Indicator
 from naravard.figures.protection import Cell, Earlier, Plan, RawRow, Read, StoredCount, Whole, days_of, form_name
 from naravard.figures.rows import rows_of
@@ -711,3 +714,79 @@ def test_a_sum_is_a_set_where_nobody_is_counted_twice(text: str, counts_once: bo
 def test_the_same_days_are_one_period_whatever_they_are_called() -> None:
     assert days_of("vt 2024") == days_of("våren 2024") != days_of("april 2024")
     assert days_of("Mätning 1") == days_of("mätning 1") != days_of("mätning 2")
+
+
+# the versions before, by the log alone
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A snapshot that has a log and no file: which extracts each version added, and which are in force now."""
+
+    number: int
+    extracts_by_id: Mapping[int, tuple[str, str, str]]
+    """Source, period and status of each extract."""
+    added: Mapping[int, tuple[int, ...]]
+    readable: tuple[int, ...]
+    only: frozenset[int] | None = None
+    store: object = object()
+
+    def extracts(self) -> list[Any]:
+        names = ("uttag_id", "kalla", "matperiod", "status")
+        rows = [(i, *extract) for i, extract in sorted(self.extracts_by_id.items(), reverse=True)]
+        return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
+
+    def versions(self) -> list[Any]:
+        return [SimpleNamespace(nummer=n, uttag=ids) for n, ids in sorted(self.added.items(), reverse=True)]
+
+    def earlier(self) -> list[int]:
+        return sorted(self.readable, reverse=True)
+
+
+OLD_EXTRACT, IN_FORCE = "ersatt", "gallande"
+LOG = Logged(
+    5,
+    {
+        1: ("sabo", "2024", OLD_EXTRACT),
+        2: ("befolkning", "2024", IN_FORCE),
+        3: ("sabo", "2025", IN_FORCE),
+        4: ("sabo", "2024", OLD_EXTRACT),
+        5: ("sabo", "2024", IN_FORCE),
+    },
+    {1: (1,), 2: (2,), 3: (3,), 4: (4,), 5: (5,)},
+    (1, 2, 3, 4),
+)
+
+
+def test_what_each_version_counted_follows_from_what_was_added_after_it() -> None:
+    assert dict(plans._periods_by_version(LOG)) == {  # type: ignore[arg-type]
+        4: {4: "2024", 3: "2025", 2: "2024"},
+        3: {1: "2024", 3: "2025", 2: "2024"},
+        2: {1: "2024", 2: "2024"},
+        1: {1: "2024"},
+    }
+    assert list(dict(plans._periods_by_version(replace(LOG, readable=(1, 3))))) == [3, 1]  # type: ignore[arg-type]
+
+
+def test_versions_that_differ_in_no_extract_of_persons_are_one_run() -> None:
+    runs = [(e.versions, dict(e.period_by_id)) for e in plans._earlier(LOG)]  # type: ignore[arg-type]
+    assert runs == [
+        ((4,), {4: "2024", 3: "2025", 2: "2024"}),
+        ((3,), {1: "2024", 3: "2025", 2: "2024"}),
+        ((2, 1), {1: "2024", 2: "2024"}),
+    ]
+    assert list(plans._earlier(replace(LOG, store=None))) == []  # type: ignore[arg-type]
+
+
+def test_days_that_a_candidate_does_not_hold_are_not_beside_it() -> None:
+    part = replace(LOG, only=frozenset({5, 2}))
+    runs = [dict(e.period_by_id) for e in plans._earlier(part)]  # type: ignore[arg-type]
+    assert runs == [{4: "2024", 2: "2024"}, {1: "2024", 2: "2024"}, {1: "2024", 2: "2024"}]
+
+
+def test_two_files_of_one_period_replace_the_last_before_them() -> None:
+    extracts = LOG.extracts()
+    assert plans._replaced_by([5], extracts) == {4}
+    assert plans._replaced_by([4], extracts) == {1}
+    assert plans._replaced_by([3, 5], extracts) == {1}, "the last before both"
+    assert plans._replaced_by([1], extracts) == set()
