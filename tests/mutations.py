@@ -89,7 +89,7 @@ NAMED: Sequence[tuple[str, str, str, str]] = (
     ("the order of cells decides", PROTECTION, "sorted(table.facts, key=_place)", "list(table.facts)"),
     ("the län costs as a kommun", PROTECTION, "_LAN_COST = 100.0", "_LAN_COST = 1.0"),
     ("its totals cost as its groups", PROTECTION, "_TOTAL_COST = 1000.0", "_TOTAL_COST = 100.0"),
-    ("what was seen costs more than the län", PROTECTION, "_MEMORY_COST = 20.0", "_MEMORY_COST = 200.0"),
+    ("what was seen is a partner as others are", PROTECTION, "_MEMORY_COST = _LAN_COST", "_MEMORY_COST = 0.0"),
     ("what was hidden is forgotten", PROTECTION, "return -0.99 * cost if", "return 0.0 if"),
     ("the key does not matter", PROTECTION, "+ 0.5 * _chance(self.order_key, area)", "+ 0.0"),
     ("the smaller half first", PROTECTION, "return 0.5 * kommuner.is_in", "return -0.5 * kommuner.is_in"),

@@ -448,6 +448,18 @@ PLANS = {
         sabo(4), (SHARE, f"{MED}: Torsås", f"{MED}: Torsås"), pair(SMALL, partner=f"{MED} Torsås"),
         hidden_before=(f"{MED} Kalmar", f"{MED} Torsås"),
     ),
+    "though it is of medium size, and a large one would do as well": Version(
+        sabo(4, 20, 10), (SHARE,), pair(SMALL, partner=f"{MED} Torsås"),
+        hidden_before=(f"{MED} Kalmar", f"{MED} Torsås"),
+    ),
+    "also by a rule that hides nothing for another's sake": Version(
+        sabo(4), (SHARE,), pair(SMALL, partner=f"{MED} Torsås"),
+        rules=Rules(complementary=False), hidden_before=(f"{MED} Kalmar", f"{MED} Torsås"),
+    ),
+    "but not what has been published since": Version(
+        sabo(4), (SHARE,), {}, published=frozenset({1}),
+        rules=Rules(complementary=False), hidden_before=(f"{MED} Kalmar", f"{MED} Torsås"),
+    ),
     "where nothing was hidden before it is as if nothing was remembered": Version(
         sabo(4), (SHARE,), pair(SMALL), hidden_before=()
     ),
