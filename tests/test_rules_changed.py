@@ -74,9 +74,8 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         (FOUR, ALONE),
         (Rules(switched_off=frozenset({"rest"})), FOUR),
         (Rules(0, 4), FOUR),
-        (FOUR, Rules(0, 4)),
     ],
-    ids=["raised", "lowered", "without following", "rests too", "0 no more", "0 too"],
+    ids=["raised", "lowered", "without following", "rests too", "0 no more"],
 )
 @pytest.mark.parametrize(
     "again", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["the same version", "another after it"]
