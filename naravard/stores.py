@@ -63,6 +63,11 @@ def example_store() -> Store:
     return store
 
 
+def is_withdrawn(version: int, *, is_example: bool) -> bool:
+    """Whether a version of one of the stores has been taken out of reach. No store is filled for the question."""
+    return _store("lager-exempel" if is_example else "lager", is_example=is_example).is_withdrawn(version)
+
+
 def store_of(*, is_example: bool) -> Store:
     """The store of synthetic data, or that of real figures."""
     return example_store() if is_example else live_store()

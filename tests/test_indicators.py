@@ -146,6 +146,8 @@ def test_an_unknown_indicator_gets_the_nearest() -> None:
         ("select '08' as kommun_kod, '' as matperiod, '' as grupp, 1 as taljare, 1 as namnare, 1 as extra",
          "har okända extra"),
         ("selekt 1", "går inte att köra. DuckDB säger"),
+        ("select 'x' || range::integer::varchar::date as kommun_kod from range(7285, 7286)",
+         "stannar på ett av talen (ConversionException)"),
         ("select '08' as kommun_kod, '' as matperiod, '' as grupp, 1 as taljare, 1 as namnare from range(2)",
          "flera rader för samma"),
     ],
@@ -159,3 +161,5 @@ def test_a_mistake_in_the_sql_is_told_with_the_file(
     with pytest.raises(UserError, match=r"queries/prov\.sql") as error:
         Reader(live).read("prov")
     assert message in str(error.value)
+    assert "7285" not in str(error.value), "it could be a count that is to be hidden"
+    assert error.value.__context__ is None or "7285" not in str(error.value.__cause__)

@@ -15,6 +15,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
+from types import SimpleNamespace
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -22,8 +24,9 @@ import pytest
 
 from naravard.base import kommuner, persons
 from naravard.base.persons import Form
+from naravard.figures import plans
 from naravard.figures.indicators import Indicator
-from naravard.figures.protection import Cell, Earlier, Plan, RawRow, Read, StoredCount, Whole, form_name
+from naravard.figures.protection import Cell, Earlier, Plan, RawRow, Read, StoredCount, Whole, days_of, form_name
 from naravard.figures.rows import rows_of
 from naravard.figures.rules import Rules, in_force
 from naravard.methods.suppression import Table, choose, protects
@@ -445,6 +448,18 @@ PLANS = {
         sabo(4), (SHARE, f"{MED}: Torsås", f"{MED}: Torsås"), pair(SMALL, partner=f"{MED} Torsås"),
         hidden_before=(f"{MED} Kalmar", f"{MED} Torsås"),
     ),
+    "though it is of medium size, and a large one would do as well": Version(
+        sabo(4, 20, 10), (SHARE,), pair(SMALL, partner=f"{MED} Torsås"),
+        hidden_before=(f"{MED} Kalmar", f"{MED} Torsås"),
+    ),
+    "also by a rule that hides nothing for another's sake": Version(
+        sabo(4), (SHARE,), pair(SMALL, partner=f"{MED} Torsås"),
+        rules=Rules(complementary=False), hidden_before=(f"{MED} Kalmar", f"{MED} Torsås"),
+    ),
+    "but not what has been published since": Version(
+        sabo(4), (SHARE,), {}, published=frozenset({1}),
+        rules=Rules(complementary=False), hidden_before=(f"{MED} Kalmar", f"{MED} Torsås"),
+    ),
     "where nothing was hidden before it is as if nothing was remembered": Version(
         sabo(4), (SHARE,), pair(SMALL), hidden_before=()
     ),
@@ -626,6 +641,8 @@ REFUSED: dict[str, tuple[str, RawRow, str]] = {
     "a ready value": (SHARE, replace(ROW, varde=33.3), "varde är ett färdigt tal"),
     "a ready value of what is printed": (SHARE, replace(ROW, varde=33.3, uttag_id=8), ""),
     "a ready value of what is printed and not published": (SHARE, replace(ROW, varde=33.3, uttag_id=7), "färdigt tal"),
+    "a ready value of a table that is published": (SHARE, replace(ROW, varde=33.3, uttag_id=6), "färdigt tal"),
+    "a ready value beside published ones": (SHARE, replace(ROW, varde=33.3, uttag_id=5), "färdigt tal"),
     "no sets": ("", ROW, "taljare räknar personer, men mangder säger inte vilka"),
     "no sets of the denominator": (MED, ROW, "namnare räknar personer, men mangder säger inte vilka"),
     "no denominator": (MED, replace(ROW, namnare=None), ""),
@@ -652,10 +669,10 @@ def test_an_indicator_that_cannot_be_placed_is_refused(name: str) -> None:
     sums, row, told = REFUSED[name]
     above, _, below = sums.partition(" / ")
     indicator = spec("proportion", id="i0", mangder={k: v for k, v in (("taljare", above), ("namnare", below)) if v})
-    kalla_by_id = {1: "sabo", 7: "bilden", 8: "bilden", 9: "befolkning"}
+    kalla_by_id = {1: "sabo", 5: "nyckeltal", 6: "sabo", 7: "bilden", 8: "bilden", 9: "befolkning"}
     read = Read(kalla_by_id, {"i0": frozenset({"sabo"})}, {("0880", 9000)})
     counts = _stored({ALL: {"Kalmar": 60}, MED: {"Kalmar": 20}}, {})
-    refusals = Whole([(indicator, [row])], counts, {8}, Rules(), "08", read=read).refusals
+    refusals = Whole([(indicator, [row])], counts, {5, 6, 8}, Rules(), "08", read=read).refusals
     assert (told in refusals["i0"]) if told else (refusals == {})
 
 
@@ -677,3 +694,111 @@ def test_rows_come_in_one_order_however_sql_gives_them() -> None:
 
 def test_the_rule_in_force_is_that_1_to_4_are_hidden_with_all_that_tells_them() -> None:
     assert in_force() == Rules(1, 4, frozenset(), complementary=True, rounding_base=0)
+
+
+def test_an_indicator_that_reads_no_persons_is_not_asked() -> None:
+    indicator = spec("proportion", id="i0", mangder={})
+    assert Whole([(indicator, [replace(ROW, varde=33.3)])], (), (), Rules(), "08", read=Read()).refusals == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "counts_once", "others"),
+    [
+        (f"{MED} + sabo.primarvard.utan", True, 0),
+        ("cosmic.rub.0 + cosmic.rub.1", True, 5),
+        ("cosmic.rub.0 + cosmic.kon.man", False, 0),
+        ("cosmic - cosmic.rub.0", True, 1),
+        ("cosmic - cosmic.rub.0 - cosmic.rub.1", True, 2),
+        ("cosmic - cosmic.rub.0 - cosmic.kon.man", False, 0),
+        ("cosmic.rub.0 - cosmic.rub.1", False, 0),
+        (f"{TEAM}.ssk + {TEAM}.at", False, 0),
+        (f"{TEAM}.ssk - {TEAM}_65plus.ssk", True, 0),
+        (f"{TEAM}.ssk - {TEAM}_65plus.at", False, 0),
+    ],
+)
+def test_a_sum_is_a_set_where_nobody_is_counted_twice(text: str, counts_once: bool, others: int) -> None:
+    cells = Whole((), (), (), Rules(), "08")
+    form, source_id = persons.parse(text), text.partition(".")[0].partition(" ")[0]
+    assert cells._counts_once(source_id, form) is counts_once
+    assert len(cells._all_others(source_id, form)) == others
+
+
+def test_the_same_days_are_one_period_whatever_they_are_called() -> None:
+    assert days_of("vt 2024") == days_of("våren 2024") != days_of("april 2024")
+    assert days_of("Mätning 1") == days_of("mätning 1") != days_of("mätning 2")
+
+
+# the versions before, by the log alone
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A snapshot that has a log and no file: which extracts each version added, and which are in force now."""
+
+    number: int
+    extracts_by_id: Mapping[int, tuple[str, str, str]]
+    """Source, period and status of each extract."""
+    added: Mapping[int, tuple[int, ...]]
+    readable: tuple[int, ...]
+    only: frozenset[int] | None = None
+    store: object = object()
+
+    def extracts(self) -> list[Any]:
+        names = ("uttag_id", "kalla", "matperiod", "status")
+        rows = [(i, *extract) for i, extract in sorted(self.extracts_by_id.items(), reverse=True)]
+        return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
+
+    def versions(self) -> list[Any]:
+        return [SimpleNamespace(nummer=n, uttag=ids) for n, ids in sorted(self.added.items(), reverse=True)]
+
+    def earlier(self) -> list[int]:
+        return sorted(self.readable, reverse=True)
+
+
+OLD_EXTRACT, IN_FORCE = "ersatt", "gallande"
+LOG = Logged(
+    5,
+    {
+        1: ("sabo", "2024", OLD_EXTRACT),
+        2: ("befolkning", "2024", IN_FORCE),
+        3: ("sabo", "2025", IN_FORCE),
+        4: ("sabo", "2024", OLD_EXTRACT),
+        5: ("sabo", "2024", IN_FORCE),
+    },
+    {1: (1,), 2: (2,), 3: (3,), 4: (4,), 5: (5,)},
+    (1, 2, 3, 4),
+)
+
+
+def test_what_each_version_counted_follows_from_what_was_added_after_it() -> None:
+    assert dict(plans._periods_by_version(LOG)) == {  # type: ignore[arg-type]
+        4: {4: "2024", 3: "2025", 2: "2024"},
+        3: {1: "2024", 3: "2025", 2: "2024"},
+        2: {1: "2024", 2: "2024"},
+        1: {1: "2024"},
+    }
+    assert list(dict(plans._periods_by_version(replace(LOG, readable=(1, 3))))) == [3, 1]  # type: ignore[arg-type]
+
+
+def test_versions_that_differ_in_no_extract_of_persons_are_one_run() -> None:
+    runs = [(e.versions, dict(e.period_by_id)) for e in plans._earlier(LOG)]  # type: ignore[arg-type]
+    assert runs == [
+        ((4,), {4: "2024", 3: "2025", 2: "2024"}),
+        ((3,), {1: "2024", 3: "2025", 2: "2024"}),
+        ((2, 1), {1: "2024", 2: "2024"}),
+    ]
+    assert list(plans._earlier(replace(LOG, store=None))) == []  # type: ignore[arg-type]
+
+
+def test_days_that_a_candidate_does_not_hold_are_not_beside_it() -> None:
+    part = replace(LOG, only=frozenset({5, 2}))
+    runs = [dict(e.period_by_id) for e in plans._earlier(part)]  # type: ignore[arg-type]
+    assert runs == [{4: "2024", 2: "2024"}, {1: "2024", 2: "2024"}, {1: "2024", 2: "2024"}]
+
+
+def test_two_files_of_one_period_replace_the_last_before_them() -> None:
+    extracts = LOG.extracts()
+    assert plans._replaced_by([5], extracts) == {4}
+    assert plans._replaced_by([4], extracts) == {1}
+    assert plans._replaced_by([3, 5], extracts) == {1}, "the last before both"
+    assert plans._replaced_by([1], extracts) == set()

@@ -221,3 +221,13 @@ def test_who_publishes_sees_what_is_hidden_and_why(tmp_path: Path) -> None:
     assert set(reasons.values()) == {"annars går ett litet antal att räkna ut"}
     publish(store, extract(FIRST))
     assert hidden(store) == {"Borgholm", *reasons}
+
+
+def test_who_publishes_one_file_does_not_see_why_another_files_counts_are_hidden(store: Store) -> None:
+    """That a count is hidden as small tells more of it than that it is hidden."""
+    text = "Kommun;Boendeform;Antal\n" + "\n".join(f"{kommun};Ordinärt;60" for kommun in ["Borgholm", *OTHERS])
+    choices = intake.Choices(kalla="cosmic", matperiod="2025")
+    other = intake.examine(text.encode(), "cosmic.csv", choices)
+    assert other.counts
+    assert hidden(store)
+    assert differencing.against(store, store.newest, [other.counts]).hidden_counts == []

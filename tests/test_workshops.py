@@ -327,6 +327,35 @@ def test_a_figure_is_kept_with_what_is_written_while_it_is_shown(room: Workshops
     assert room.workshop(kod).visas is None
 
 
+def test_no_number_is_left_of_a_version_that_is_taken_out_of_reach(room: Workshops, kod: str, empty_data: Path) -> None:
+    """The plan of later versions does not know it any more: beside them it would tell what they hide."""
+    figures = [
+        ShownFigure(
+            "sabo_boende",
+            "Borgholm 85",
+            "77 %",
+            "Källa",
+            "Kalmar",
+            version,
+            False,
+            ("Område", "324"),
+            (("Kalmar", "324"),),
+        )
+        for version in (1, 2)
+    ]
+    for figure in figures:
+        room.show(kod, figure)
+        say(room, kod, "under")
+    (empty_data / "lager").mkdir(parents=True)
+    (empty_data / "lager" / "000001.undantagen").write_bytes(b"")
+    one, other = (card.figur for card in room.board(kod))
+    assert other == figures[1]
+    assert one is not None
+    assert (one.bild, one.kommun, one.version) == ("sabo_boende", "Kalmar", 1)
+    assert not [part for part in ("85", "77", "324") if part in repr(one)]
+    assert one.kalla == "Version 1 är tagen ur läsning. Dess siffror visas inte."
+
+
 def test_every_change_is_told_and_no_change_is_not(room: Workshops, kod: str) -> None:
     seen = [room.change_number(kod)]
     acts = [

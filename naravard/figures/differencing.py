@@ -62,7 +62,9 @@ def against(store: Store, base: int | None, extracts: Sequence[Counts]) -> Effec
         else:
             with store.candidate([], base, only) as old:
                 changes = compare(old, new)
-        return Effect(changes, warnings(new, changes), list(_hidden_counts(new, {e.matperiod for e in extracts})))
+        ids_before = set() if base is None else {extract.uttag_id for extract in store.extracts(base)}
+        new_ids = {extract.uttag_id for extract in new.extracts()} - ids_before
+        return Effect(changes, warnings(new, changes), list(_hidden_counts(new, new_ids)))
 
 
 _REASONS = {
@@ -73,12 +75,15 @@ _REASONS = {
 }
 
 
-def _hidden_counts(new: Snapshot, matperioder: Collection[str]) -> Iterator[HiddenCount]:
-    """The numerators that are hidden in some periods, in the order of indicators and areas."""
-    reason_by_cell = plan_of(new, matperioder).reasons
+def _hidden_counts(new: Snapshot, uttag_ids: Collection[int]) -> Iterator[HiddenCount]:
+    """The numerators of some extracts that are hidden, in the order of indicators and areas.
+
+    Only of those that are to be published: who has another file does not learn why its counts are hidden.
+    """
+    reason_by_cell = plan_of(new, {e.matperiod for e in new.extracts() if e.uttag_id in uttag_ids}).reasons
     for indicator, rows in rows_of_all(new):
         for row in rows:
-            reason = reason_by_cell.get(numerator(indicator, row)) if row.matperiod in matperioder else None
+            reason = reason_by_cell.get(numerator(indicator, row)) if row.uttag_id in uttag_ids else None
             if reason:
                 group = "" if row.grupp == NO_GROUP else indicator.grupper.get(row.grupp, row.grupp)
                 area = kommuner.area_name(row.kommun_kod)

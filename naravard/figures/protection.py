@@ -42,8 +42,8 @@ _LAN_COST = 100.0
 """The län's figures are the last to be hidden,"""
 _TOTAL_COST = 1000.0
 """and of them its totals, which follow from the number of rows that an extract has."""
-_MEMORY_COST = 20.0
-"""A count that was seen when its extract was published is hidden where nothing else will do, and before the län."""
+_MEMORY_COST = _LAN_COST
+"""A count that was seen when its extract was published is hidden where nothing else will do: who saw it knows it."""
 _ORDER_COST = 0.5
 """Of two cells that as many figures show, the one whose area comes first in the installation's own order is hidden."""
 
@@ -236,7 +236,7 @@ class Whole:
         self.earlier = earlier
         read = read or Read()
         self.kalla_by_id, self.sources_read, self.open_counts = read.kalla_by_id, read.sources_read, read.open_counts
-        self.hidden_before = read.hidden_before
+        self.hidden_before = frozenset(read.hidden_before)
         self.extracts_seen_before = {cell.uttag_id for cell in read.hidden_before}
         self.published = published
         self.kommuner = frozenset(kommun.kod for kommun in kommuner.in_lan(lan))
@@ -346,9 +346,18 @@ class Whole:
         if group not in self._plans:
             table = self._table(group)
             primary = {cell: reason for cell, reason in table.reasons.items() if table.facts[cell].figures}
-            more = _Period(self, table).plan() if self.rules.complementary else Plan()
+            more = _Period(self, table).plan() if self.rules.complementary else Plan(self._hidden_once(table))
             self._plans[group] = Plan({**primary, **more.reasons}, more.unprotected), table
         return self._plans[group]
+
+    def _hidden_once(self, table: _Table) -> dict[Cell, str]:
+        """What another rule hid for another's sake when its extract was published, where this one hides nothing so."""
+        remembered_cells = self.hidden_before & table.facts.keys()
+        return {
+            cell: "foljd"
+            for cell in sorted(remembered_cells - table.reasons.keys(), key=_place)
+            if table.facts[cell].figures and not table.facts[cell].public
+        }
 
     def _table(self, group: tuple[str, ...]) -> _Table:
         cells = [cell for matperiod in group for cell in self._cells_by_period[matperiod]]

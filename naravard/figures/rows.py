@@ -21,6 +21,8 @@ from naravard.store.snapshots import SMALL_CONFIG, Snapshot
 
 _TABLE_NAME = re.compile(r'"table_name":\s*"([^"]+)"')
 _BY_NAME = re.compile(r'"function_name":\s*"query(?:_table)?"', re.IGNORECASE)
+_ABOUT_SQL = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
+"""Errors that are told before any row is read."""
 _YEARS = ("taljare_ar", "namnare_ar")
 _WHOLE = ("taljare", "namnare", "uttag_id", "namnare_uttag_id", "taljare_ar", "namnare_ar")
 
@@ -48,8 +50,13 @@ def rows_of(snapshot: Snapshot, indicator: Indicator) -> Sequence[RawRow]:
 def _run(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow]:
     try:
         answer = connection.execute(indicator.sql)
-    except duckdb.Error as error:
+    except _ABOUT_SQL as error:
         raise UserError(f"SQL-frågan i {indicator.file} går inte att köra. DuckDB säger: {error}") from error
+    except duckdb.Error as error:  # told before the gate: the text can quote a count that is to be hidden
+        raise UserError(
+            f"SQL-frågan i {indicator.file} stannar på ett av talen ({type(error).__name__}). Vilket sägs inte: "
+            "det kan vara dolt. Kör frågan i DuckDB för att se det."
+        ) from None
     columns = [column[0] for column in answer.description]
     missing = [name for name in REQUIRED_COLUMNS if name not in columns]
     unknown = [name for name in columns if name not in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS)]

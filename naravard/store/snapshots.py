@@ -45,6 +45,7 @@ SMALL_CONFIG = {**OFFLINE_CONFIG, "threads": 1}
 """As above for tables of some thousand rows, which several threads take longer to share than one to read."""
 # small blocks: a snapshot is many small tables, and takes a tenth of the space of DuckDB's default
 _NEW_FILE_CONFIG = {**SMALL_CONFIG, "default_block_size": "16384"}
+_WITHDRAWN = ".undantagen"
 _SNAPSHOT_NAME = re.compile(r"(\d{6,})\.duckdb")
 
 
@@ -148,6 +149,10 @@ class Store:
     def has(self, number: int) -> bool:
         """Whether a version's figures are still kept."""
         return self._path(number).exists()
+
+    def is_withdrawn(self, number: int) -> bool:
+        """Whether a version has been taken out of reach: what it showed is not beside what is shown now."""
+        return self._withdrawn_path(number).exists()
 
     @contextmanager
     def open(self, number: int | None = None) -> Iterator[Snapshot]:
@@ -270,7 +275,7 @@ class Store:
             names = enumeration([str(number) for number in sorted(set(numbers))])
             with ExitStack() as undo:
                 for path in paths:
-                    undo.callback(path.rename(path.with_suffix(".undantagen")).rename, path)
+                    undo.callback(path.rename(path.with_suffix(_WITHDRAWN)).rename, path)
                 with self._next_snapshot(self._path(self.newest)) as (connection, version):
                     ledger.write_event(connection, version, f"version {names} tagen ur läsning", who, why, [])
                 undo.pop_all()
@@ -325,6 +330,9 @@ class Store:
 
     def _path(self, number: int) -> Path:
         return self.folder / f"{number:06}.duckdb"
+
+    def _withdrawn_path(self, number: int) -> Path:
+        return self._path(number).with_suffix(_WITHDRAWN)
 
     @contextmanager
     def _lock(self) -> Iterator[None]:

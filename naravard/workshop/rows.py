@@ -6,6 +6,7 @@ import json
 import sqlite3
 from typing import Any
 
+from naravard import stores
 from naravard.base.errors import NotFound
 from naravard.workshop.board import Card, Named, ShownFigure, Workshop
 
@@ -39,14 +40,25 @@ def workshop(connection: sqlite3.Connection, kod: str) -> Workshop:
 
 
 def figures(connection: sqlite3.Connection, kod: str) -> dict[int, ShownFigure]:
-    """The figures that have been on screen, by id."""
+    """The figures that have been on screen, by id. Of a version that has been taken out of reach no number is left."""
     rows = connection.execute("select id, innehall from figur where kod = ?", (kod,)).fetchall()
     return {row["id"]: _shown_figure(json.loads(row["innehall"])) for row in rows}
 
 
 def _shown_figure(content: dict[str, Any]) -> ShownFigure:
     rows = tuple(tuple(row) for row in content.pop("rader"))
-    return ShownFigure(**{**content, "kolumner": tuple(content["kolumner"]), "rader": rows})
+    figure = ShownFigure(**{**content, "kolumner": tuple(content["kolumner"]), "rader": rows})
+    if not stores.is_withdrawn(figure.version, is_example=figure.exempel):
+        return figure
+    # what it showed is not known to the plans of later versions, from which it could be worked out
+    return ShownFigure(
+        bild=figure.bild,
+        titel=f"En bild ur version {figure.version}",
+        kalla=f"Version {figure.version} är tagen ur läsning. Dess siffror visas inte.",
+        kommun=figure.kommun,
+        version=figure.version,
+        exempel=figure.exempel,
+    )
 
 
 def card(row: sqlite3.Row, merged_texts: dict[int, list[str]], figures_by_id: dict[int, ShownFigure]) -> Card:

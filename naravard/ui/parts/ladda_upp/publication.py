@@ -30,7 +30,7 @@ def difference(desk: Desk) -> None:
         with st.expander(f"Det här döljs, och varför ({number(len(effect.hidden_counts))} tal)"):
             st.markdown("Skälen är för dig som läser in. Läsaren ser bara att talet är dolt.")
             headings = ("Indikator", "Område", "Grupp", "Mätperiod", "Skäl")
-            records("Tal som döljs i de nya mätperioderna", headings, effect.hidden_counts)
+            records("Tal i de nya uttagen som döljs", headings, effect.hidden_counts)
     if effect.warnings:
         st.markdown("**Läs och godkänn innan du publicerar**")
     for key, text in change_boxes(desk):

@@ -1,0 +1,227 @@
+"""All that leaves is the same, to the letter, whatever is hidden: who reads any of it learns nothing more.
+
+A store is given another table: the same figures are seen, and the counts that are hidden are others (found by integer
+programming, and shown alike by the gate itself). Then everything that leaves is written of both and compared: files,
+charts with what a pointer tells, tables, walls, slides, sentences, rankings, profiles. Nothing here knows how a hidden
+count could get out: whatever follows it, the order, a colour, an axis, a limit or the length of a text, differs.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime
+from random import Random
+from typing import Any
+
+import pytest
+
+from naravard import charts, exports, sources
+from naravard.base import kommuner, periods
+from naravard.base.errors import UserError
+from naravard.figures import changes, comparisons, forward, gate, overview
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.figures.protection import RawRow
+from naravard.figures.reader import Reader
+from naravard.figures.rows import sources_read
+from naravard.room.projector import as_json, figure_on_screen
+from naravard.slides import lgl, profile, sequence
+from naravard.slides.sequence import Entry
+from naravard.slides.slide import deck_of
+from naravard.store import ledger
+from naravard.store.counts import Counts
+from naravard.store.snapshots import Snapshot, Store
+from naravard.telling import phrases, verdicts
+from naravard.ui.result_table import result_table
+from tests.attack import Facts, Var, field_facts, figure_facts, rows_that_show, truth_of
+from tests.replay import Game, _program, _table
+from tests.test_attack import empty, random_store
+
+__all__ = ["empty"]
+_TRIES = 8
+PERIOD = "våren 2024"
+
+
+@pytest.fixture(autouse=True)
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "_now", lambda: datetime(2026, 1, 1, 12))
+
+
+def other_table(snapshot: Snapshot, random: Random) -> dict[Var, int] | None:
+    """Counts with which the same would be seen and as much as possible of what is hidden is another; None for none."""
+    game, truth = Game.of(snapshot), truth_of(snapshot)
+    seen = game.shown(truth)
+    facts = Facts()
+    for var in truth:
+        facts.of(*var)
+    field_facts(truth, facts)
+    figure_facts(list(rows_that_show(snapshot)), facts)
+    program = _program(facts)
+    small = [var for var, count in truth.items() if 1 <= count <= 4]
+    random.shuffle(small)
+    best, most = None, 0
+    for var in small[:_TRIES]:
+        # all other periods as they are
+        bounds = [_class_of(truth[other]) if other[2] == var[2] else (truth[other],) * 2 for other in facts.place]
+        value = random.choice([n for n in range(1, 5) if n != truth[var]])
+        table = _table(program, facts, bounds, facts.place[var], value, random)
+        if table is None:
+            continue
+        differs = sum(table[other] != count for other, count in truth.items())
+        if differs > most and game.shown(table) == seen:
+            best, most = table, differs
+    return best
+
+
+def _class_of(count: int) -> tuple[float, float]:
+    """Between what it may be for the gate to choose alike: 0, small, medium, large; and not far from what it is."""
+    low, high = next(ends for ends in ((0, 0), (1, 4), (5, 12), (13, 1e5)) if count <= ends[1])
+    return max(low, count - 4), min(high, count + 4)
+
+
+def put(snapshot: Snapshot, table: Mapping[Var, int]) -> None:
+    """Give a candidate other counts, before anything has been asked of it."""
+    ids = dict(snapshot.connection.execute("select uttag_id, matperiod from uttag where not publicerad").fetchall())
+    for source in sources.sources().values():
+        if not source.persons:
+            continue
+        for (name, area, period), count in table.items():
+            uttag_ids = [i for i, matperiod in ids.items() if matperiod == period]
+            own = name.removeprefix(f"{source.id}.") if name != source.id else ""
+            if not uttag_ids or name.partition(".")[0] != source.id or " " in name:
+                continue
+            place = "kommun_kod = $area and list_contains($ids, uttag_id)"
+            given = {"area": area, "ids": uttag_ids, "count": count}
+            if source.persons.columns:
+                if own in source.persons.columns:
+                    column = source.persons.columns[own]
+                    snapshot.connection.execute(f"update {source.id} set {column} = $count where {place}", given)
+                continue
+            division, _, group = own.partition(".") if own else ("totalt", "", "totalt")
+            given |= {"division": division, "group": group}
+            sql = f"update {source.id} set antal = $count where {place} and uppdelning = $division and grupp = $group"
+            snapshot.connection.execute(sql, given)
+    snapshot.memo.clear()
+
+
+def everything(snapshot: Snapshot, *, files: bool) -> dict[str, str]:
+    """All that leaves of a version, by what it is."""
+    reader = Reader.over(snapshot)
+    texts: dict[str, str] = {}
+    of_persons = [indicator_id for indicator_id, read in sources_read().items() if read]
+    for indicator_id in of_persons:
+        for period in (None, periods.EVERY):
+            for comparison_id in comparisons.comparisons():
+                with suppress(UserError):
+                    result = reader.read(indicator_id, period, comparison_id)
+                    texts |= {f"{indicator_id} {period} {comparison_id} {k}": v for k, v in texts_of(result).items()}
+        result = reader.read(indicator_id)
+        texts |= {f"{indicator_id} {name}": text for name, text in drawings_of(result, reader).items()}
+        if files:
+            texts |= {f"{indicator_id} {e}": unpacked(exports.write_file(result, e)) for e in exports.file_formats()}
+    all_measures = overview.measures(reader)
+    texts["signals"] = repr([(s.measure.indicator.id, s.row, s.strength) for s in overview.signals(all_measures)])
+    texts["sentences of signals"] = repr(
+        [phrases.signal(s.row, s.measure.result) for s in overview.signals(all_measures)]
+    )
+    texts["comparisons"] = str(overview.comparison_count(all_measures))
+    for kommun in kommuner.in_lan("08"):
+        lines = overview.profile(kommun.kod, reader)
+        texts[f"profile of {kommun.namn}"] = repr(lines) + repr(profile.slides(kommun.namn, lines))
+    texts["slides of LGL"] = repr(lgl.deck(reader, 1))
+    texts["forward"] = repr([forward.today(need, 1000, reader) for need in forward.NEEDS])
+    found_changes = changes.compare(None, snapshot)
+    texts["changes"] = repr(found_changes) + repr(changes.summary(found_changes))
+    return texts
+
+
+def texts_of(result: ProtectedResult) -> dict[str, str]:
+    texts = {name: exports.write_text(result, name) for name in exports.text_formats()}
+    texts["rows"] = repr(result.rows) + repr(result.notes) + repr(result.matperioder)
+    texts["sentences"] = repr([phrases.sentence(row, result) for row in result.rows])
+    texts["headline"] = phrases.headline(result) + phrases.alt(result) + repr(verdicts.about_comparison(result))
+    texts["in time"] = repr(
+        [verdicts.about_time([r for r in result.rows if r.kommun_kod == k]) for k in ("08", "0880")]
+    )
+    return texts
+
+
+def drawings_of(result: ProtectedResult, reader: Reader) -> dict[str, str]:
+    texts = {"table": result_table(result), "slides": repr(deck_of(result))}
+    for group in (None, *result.groups):
+        narrower = result if group is None else result.in_group(group)
+        for kind in charts.fitting(narrower):
+            texts[f"chart {kind} {group}"] = charts.draw(narrower, kind).to_json()
+    texts["by value"] = repr([row.kommun_kod for row in result.by_value(result.lead_group).rows])
+    for kind in (*charts.fitting(result), "tabell"):
+        for order in ("", "varde"):
+            with suppress(UserError):
+                chosen = {"ordning": order} if kind == "tabell" else {"diagram": kind, "ordning": order}
+                screen = sequence.screen(Entry(result.indicator.id, chosen), reader, is_example=False)
+                texts[f"wall {kind} {order}"] = json.dumps(as_json(screen)) + repr(figure_on_screen(screen, "", 1))
+    return texts
+
+
+def unpacked(content: bytes) -> str:
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        parts = [(name, file.read(name)) for name in sorted(file.namelist()) if not name.startswith("docProps")]
+    return " ".join(f"{name} {unpacked(part)}" for name, part in parts)
+
+
+@contextmanager
+def as_other(store: Store, extracts: list[Counts], seed: int) -> Iterator[tuple[Snapshot, Snapshot, int]]:
+    """A version, the same with other hidden counts, and how many differ; 0 where no other table was found."""
+    with store.candidate(extracts) as one:
+        table = other_table(one, Random(seed))
+        truth = truth_of(one)
+        one.memo.clear()
+        with store.candidate(extracts) as other:
+            if table is not None:
+                put(other, table)
+            yield one, other, sum(truth_of(other)[var] != count for var, count in truth.items()) if table else 0
+
+
+def different(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    assert one.keys() == other.keys()
+    return [name for name, text in one.items() if other[name] != text]
+
+
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 9))])
+def test_random_stores_look_the_same_whatever_is_hidden(empty: Store, part: int) -> None:
+    """Five stores in each part, of which most have something that can be another."""
+    total = 0
+    for seed in range(5 * part, 5 * part + 5):
+        with as_other(empty, random_store(Random(seed), PERIOD), seed) as (one, other, count):
+            total += count
+            if count:
+                assert different(everything(one, files=False), everything(other, files=False)) == [], seed
+    assert total > 5
+
+
+def test_files_look_the_same_whatever_is_hidden(empty: Store) -> None:
+    """Also workbooks and slides, with all that is packed in them."""
+    with as_other(empty, random_store(Random(7), PERIOD), 7) as (one, other, count):
+        assert count > 5
+        assert different(everything(one, files=True), everything(other, files=True)) == []
+
+
+def test_the_comparison_sees_what_follows_a_hidden_count(empty: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were the year beside a figure one more where the count that is hidden is even, each format would tell."""
+    protected = gate._protected
+
+    def telling(row: RawRow, *rest: Any) -> ProtectedRow:
+        return replace(protected(row, *rest), taljare_ar=2000 + (row.taljare or 0) % 2)
+
+    monkeypatch.setattr(gate, "_protected", telling)
+    seeds = iter(range(20))
+    for seed in seeds:
+        with as_other(empty, random_store(Random(seed), PERIOD), seed) as (one, other, count):
+            if count > 3:
+                seen = different(everything(one, files=False), everything(other, files=False))
+                assert {name.split()[-1] for name in seen} >= {"csv", "json", "rows"}
+                return
+    pytest.fail("no store has another table")

@@ -1,0 +1,93 @@
+"""A month in a quarter that is published later, a correction, a restored version: all beside each other."""
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from naravard import sources
+from naravard.base import kommuner
+from naravard.base.errors import NotFound
+from naravard.figures import indicators, plans
+from naravard.store.schema import Schema
+from naravard.store.snapshots import Store
+from tests.attack import attack
+from tests.test_attack import sabo_by_hand
+
+CODES = [kommun.kod for kommun in kommuner.in_lan("08")]
+QUARTER, MONTH = "kvartal 1 2026", "mars 2026"
+Table = dict[str, int]
+
+
+def published(store: Store, period: str, med: Table) -> None:
+    store.publish([sabo_by_hand(period, med, {code: 90 - count for code, count in med.items()})], who="a", why="b")
+
+
+def first(random: Random) -> Table:
+    med = {code: random.choice([14, 25, 40, 60]) for code in CODES}
+    return med | {code: random.randint(1, 4) for code in random.sample(CODES, 2)}
+
+
+def changed(med: Table, random: Random) -> Table:
+    """Some of the counts are others; most are as they were."""
+    some = random.sample(CODES, 3)
+    return med | {code: random.choice([2, 16, 44]) for code in some}
+
+
+def month_after_quarter(store: Store, random: Random) -> None:
+    quarter = first(random)
+    published(store, QUARTER, quarter)
+    published(store, MONTH, changed(quarter, random))
+
+
+def corrected_month(store: Store, random: Random) -> None:
+    quarter = first(random)
+    month = changed(quarter, random)
+    published(store, QUARTER, quarter)
+    published(store, MONTH, month)
+    published(store, MONTH, changed(month, random))
+
+
+def restored_quarter(store: Store, random: Random) -> None:
+    quarter = first(random)
+    published(store, QUARTER, quarter)
+    published(store, QUARTER, changed(quarter, random))
+    store.restore(1, who="a", why="b")
+    published(store, MONTH, changed(quarter, random))
+
+
+WAYS: dict[str, Callable[[Store, Random], None]] = {
+    "a month after its quarter": month_after_quarter,
+    "a month that is corrected": corrected_month,
+    "a quarter that is restored": restored_quarter,
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_follows_from_what_the_versions_show_together(tmp_path: Path, way: str) -> None:
+    for seed in range(3):
+        schema = Schema(sources.tables(), indicators.views())
+        store = Store(tmp_path / str(seed), schema, hidden_cells=plans.hidden_cells)
+        WAYS[way](store, Random(seed))
+        newest = store.newest
+        assert newest
+        for number in range(1, newest):
+            with store.open(number) as one, store.open(newest) as other:
+                assert attack(one, other).recovered == [], (seed, number)
+
+
+def test_what_is_out_of_reach_stays_so_through_a_restore(tmp_path: Path) -> None:
+    """Its file is not opened, neither by its number nor by a restore of it or of another."""
+    store = Store(tmp_path, Schema(sources.tables(), indicators.views()), hidden_cells=plans.hidden_cells)
+    corrected_month(store, Random(1))
+    store.withdraw([2], who="a", why="b")
+    store.restore(1, who="a", why="b")
+    assert store.newest == 5
+    assert sorted(store.numbers()) == [1, 3, 4, 5]
+    with pytest.raises(NotFound, match="Version 2 finns inte"):
+        store.restore(2, who="a", why="b")
+    with pytest.raises(NotFound, match="Version 2 finns inte"), store.open(2):
+        pass
+    with store.open() as snapshot:
+        assert 2 not in snapshot.earlier()
