@@ -143,7 +143,7 @@ def texts_of(result: ProtectedResult) -> dict[str, str]:
     texts["sentences"] = repr([phrases.sentence(row, result) for row in result.rows])
     texts["headline"] = phrases.headline(result) + phrases.alt(result) + repr(verdicts.about_comparison(result))
     texts["in time"] = repr(
-        [verdicts.about_time([r for r in result.rows if r.kommun_kod == k]) for k in ("08", "0880")]
+        [verdicts.about_time([r for r in result.rows if r.kommun_kod == k], result.indicator) for k in ("08", "0880")]
     )
     return texts
 
