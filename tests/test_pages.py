@@ -104,7 +104,9 @@ def test_a_new_version_shows_on_the_next_run_and_the_period_can_be_chosen(data: 
 def test_what_is_compared_with_can_be_chosen_where_it_can(data: Path) -> None:
     app = opened("sabo")
     assert "Varje kommun jämförs med hela länet, där kommunen själv ingår." in html(app)
-    assert app.selectbox(key="jamfor_sabo").options == ["Länet", "Övriga kommuner"], "riket is not known, nor a period"
+    assert app.selectbox(key="jamfor_sabo").options == ["Länet", "Övriga kommuner", "Länets median"], (
+        "riket is not known"
+    )
     app.selectbox(key="jamfor_sabo").select("ovriga").run()
     assert "utan kommunen själv" in html(app)
     assert "Jämfört med övriga kommuner" in html(app)

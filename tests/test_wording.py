@@ -169,6 +169,8 @@ NAMES: dict[str, tuple[str, str, str]] = {
     "ovriga": ("övriga kommuner", "Övriga kommuner", "övriga kommuners"),
     "riket": ("riket", "Riket", "rikets"),
     "tidigare": ("förra perioden", "Förra perioden", "förra periodens"),
+    "liknande": ("liknande kommuner", "Liknande kommuner", "liknande kommuners"),
+    "median": ("länets median", "Länets median", "medianens"),
 }
 
 

@@ -114,13 +114,13 @@ def known_traps(source: OpenSource, store: Store) -> tuple[Remark, ...]:
 
 
 def fetch(
-    source: OpenSource, wanted: Wish, *, step: Step = lambda text, part: None, is_cancelled: Callable[[], bool] = bool
+    source: OpenSource, the_wish: Wish, *, step: Step = lambda text, part: None, is_cancelled: Callable[[], bool] = bool
 ) -> list[FetchedFile]:
     """The files of an open source. Raises NotAllowed where the operator has not named it, and UserError for a fault."""
     from naravard.fetch.client import open_client  # noqa: PLC0415 (the command line starts faster without it)
 
     step("Ansluter", 0)
     with open_client(source.id, source.name, source.address(), is_cancelled=is_cancelled) as client:
-        files = source.fetch(client, wanted, step)
+        files = source.fetch(client, the_wish, step)
     step("Hämtat", 1)
     return files

@@ -79,10 +79,10 @@ def _areas(wish: Wish, groups: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _values(client: Client, ids: Sequence[str], areas: Sequence[str], wish: Wish, step: Step) -> list[dict[str, Any]]:
-    asked = list(product(_batches(ids), _batches(areas), _batches([str(year) for year in wish.years])))
+    questions = list(product(_batches(ids), _batches(areas), _batches([str(year) for year in wish.years])))
     records: list[dict[str, Any]] = []
-    for i, (some_ids, some_areas, years) in enumerate(asked):
-        step(f"Hämtar tal, fråga {i + 1} av {len(asked)}", i / len(asked))
+    for i, (some_ids, some_areas, years) in enumerate(questions):
+        step(f"Hämtar tal, fråga {i + 1} av {len(questions)}", i / len(questions))
         path = f"data/kpi/{','.join(some_ids)}/municipality/{','.join(some_areas)}/year/{','.join(years)}"
         records += [_of_use(record, wish.lan) for record in _pages(client, path)]
     if not records:
