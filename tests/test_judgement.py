@@ -19,7 +19,7 @@ from naravard.figures.protection import RawRow
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 from naravard.store.snapshots import Store
-from naravard.telling import amounts, phrases, provenance, verdicts
+from naravard.telling import amounts, phrases, provenance, tables, theme, verdicts
 from tests.by_hand import gate, over_years, raw, spec
 
 SABO = "sabo_andel_primarvard"
@@ -249,3 +249,14 @@ def test_a_median_is_of_five_kommuner_at_least_and_of_what_is_seen(known: int, c
     assert hidden.varde is None
     references = {row.jamforelse.reference for row in result.kommuner if row.jamforelse}
     assert references == ({30.0} if compared else set())
+
+
+def test_nothing_says_that_a_difference_without_a_verdict_is_uncertain_or_certain() -> None:
+    rows = [RawRow(f"08{60 + i}", "2024", NO_GROUP, None, None, varde=50.0 + i) for i in range(5)]
+    result = gate(rows, spec(), against="median")
+    text = exports.write_text(result, "tabell")
+    assert "procentenheter" in text
+    assert "avviker" not in text
+    assert {tables.bar_colour(row, spec()) for row in result.kommuner} == {theme.FIGURE}, (
+        "grey says that it is uncertain"
+    )

@@ -51,6 +51,11 @@ class Wish:
         """The years, the first first."""
         return tuple(range(self.first, self.last + 1))
 
+    @property
+    def years_in_name(self) -> str:
+        """The years as they stand in the name of a file."""
+        return f"{self.first}–{self.last}" if self.last > self.first else f"{self.first}"
+
 
 @dataclass(frozen=True)
 class FetchedFile:

@@ -50,7 +50,7 @@ def _fetch(client: Client, wish: Wish, step: Step) -> list[FetchedFile]:
     step("Frågar efter liknande kommuner", 0)
     groups = _similar(_pages(client, f"municipality_groups?title={quote(SIMILAR)}"), wish.lan)
     content = {"values": _values(client, ids, _areas(wish, groups), wish, step), "kpi": kpis}
-    name = f"kolada {wish.first}–{wish.last}.json"
+    name = f"kolada {wish.years_in_name}.json"
     choices = Choices(kalla="nyckeltal", publicerad=True, ursprung=_ORIGIN, remarks=wish.remarks, whole_country=True)
     files = [FetchedFile(name, json.dumps(content, ensure_ascii=False).encode(), choices)]
     return [*files, _file_of_groups(groups)] if groups else files

@@ -100,7 +100,7 @@ def _file(client: Client, table: Table, wish: Wish, most_cells: int) -> list[Fet
     answers = [_data(client, table, {**selection, _AREA: areas}) for areas in _parts(selection, most_cells)]
     whole = _whole_table(answers)
     years = sorted(selection[_TIME])
-    name = f"scb {table.id} {years[0]}–{years[-1]}.json"
+    name = f"scb {table.id} {'–'.join(dict.fromkeys((years[0], years[-1])))}.json"
     has_noise = int(years[-1]) >= NOISE_FROM and table.years is _past
     remarks = (_NOISE,) if has_noise else ()
     origin = f"SCB, {table.title[0].lower()}{table.title[1:]} ({table.id})"

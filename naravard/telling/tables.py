@@ -188,7 +188,7 @@ def _year(row: ProtectedRow | None, result: ProtectedResult) -> list[Cell]:
 
 def bar_colour(row: ProtectedRow, indicator: Indicator) -> str:
     """The län or riket; a kommun by whether it differs, where that can be told. The shape beside it says the same."""
-    if row.jamforelse is not None and row.is_kommun:
+    if row.is_judged and row.is_kommun:
         return {"over": theme.ABOVE, "under": theme.BELOW, "": theme.UNSURE}[tone(row.level, indicator)]
     if row.is_kommun:
         return theme.FIGURE
