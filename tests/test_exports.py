@@ -76,7 +76,7 @@ def test_file_names_say_what_and_when() -> None:
 @pytest.mark.parametrize("ending", exports.file_formats())
 def test_every_indicator_leaves_as_every_kind_of_file(shared_example: Store, indicator_id: str, ending: str) -> None:
     result = Reader(shared_example).read(indicator_id)
-    assert len(exports.write_file(result, ending)) > 200
+    assert len(exports.write_file(result, ending)) > (200 if result.rows else 100)
 
 
 def test_the_command_line_writes_lgls_slides_a_profile_and_an_indicator(data: Path, tmp_path: Path) -> None:

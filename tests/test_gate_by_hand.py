@@ -337,7 +337,8 @@ def test_a_rate_of_visits_is_not_compared(against: str) -> None:
 
 
 def test_the_comparisons_in_order_and_the_first_is_with_the_lan() -> None:
-    assert tuple(comparisons()) == ("lanet", "lanet_slumpen", "lanet_utan_anmarkta", "ovriga", "riket", "tidigare")
+    order = "lanet", "lanet_slumpen", "lanet_utan_anmarkta", "ovriga", "liknande", "riket", "median", "tidigare"
+    assert tuple(comparisons()) == order
     assert Judgement(comparison("lanet"), 0, 50.0) == Judgement(comparison("lanet"), 0, 50.0, too_few=False, period="")
 
 

@@ -131,7 +131,14 @@ def everything(snapshot: Snapshot, *, files: bool) -> dict[str, str]:
         lines = overview.profile(kommun.kod, reader)
         texts[f"profile of {kommun.namn}"] = repr(lines) + repr(profile.slides(kommun.namn, lines))
     texts["slides of LGL"] = repr(lgl.deck(reader, 1))
-    texts["forward"] = repr([forward.today(need, 1000, reader) for need in forward.NEEDS])
+    texts["forward"] = repr(
+        [
+            forward.today(need, population, base, reader)
+            for population in filter(None, [forward.population(reader)])
+            for base in population.actual
+            for need in forward.NEEDS
+        ]
+    )
     found_changes = changes.compare(None, snapshot)
     texts["changes"] = repr(found_changes) + repr(changes.summary(found_changes))
     return texts

@@ -11,6 +11,7 @@ from naravard.base.errors import NotFound, UserError
 from naravard.figures import indicators
 from naravard.figures.reader import Reader
 from naravard.store.snapshots import Store
+from tests.open_apis import NOT_PUBLISHED
 
 REQUIRED_IDS = {
     "kommunal_primarvard_antal", "kommunal_primarvard_andel_av_befolkningen", "fast_lakarkontakt_andel",
@@ -28,6 +29,9 @@ def test_the_indicators_of_the_slides_exist() -> None:
 @pytest.mark.parametrize("indicator_id", ALL)
 def test_an_indicator_computes_draws_and_leaves_in_every_format(indicator_id: str, example: Store) -> None:
     result = Reader(example).read(indicator_id)
+    if result.indicator.nyckeltal in NOT_PUBLISHED:
+        assert not result.rows, "it has figures when they are fetched"
+        return
     assert result.rows, "the example store fills every indicator"
     assert {row.kommun_kod for row in result.rows} <= {"00", "08", *(r.kommun_kod for r in result.kommuner)}
     if result.has_kommuner:

@@ -21,7 +21,7 @@ from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 from naravard.methods.dispersion import Spread
 from naravard.store.snapshots import Store
-from naravard.telling import amounts, phrases, provenance, theme, verdicts
+from naravard.telling import amounts, phrases, provenance, tables, theme, verdicts
 from naravard.telling.tables import bar_colour
 from tests.by_hand import gate, over_years, raw, spec
 
@@ -353,3 +353,14 @@ def test_a_limit_that_would_be_rounded_to_the_reference_has_a_decimal_more(
     judged = replace(shown(31, 48, Judgement(comparison("lanet"), -1, reference)), nedre=nedre, ovre=ovre)
     assert amounts.interval(judged, indicator()).replace("\u00a0", " ") == said
     assert amounts.reference(judged, indicator()).replace("\u00a0", " ") == reference_said
+
+
+def test_nothing_says_that_a_difference_without_a_verdict_is_uncertain_or_certain() -> None:
+    rows = [RawRow(f"08{60 + i}", "2024", NO_GROUP, None, None, varde=50.0 + i) for i in range(5)]
+    result = gate(rows, spec(), against="median")
+    text = exports.write_text(result, "tabell")
+    assert "procentenheter" in text
+    assert "avviker" not in text
+    assert {tables.bar_colour(row, spec()) for row in result.kommuner} == {theme.FIGURE}, (
+        "grey says that it is uncertain"
+    )

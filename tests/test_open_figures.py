@@ -94,8 +94,8 @@ def test_riket_is_compared_with_where_it_is_known(shared_live: Store) -> None:
 
 def test_values_without_counts_are_not_said_to_differ_and_it_is_told_why(shared_live: Store) -> None:
     result = Reader(shared_live).read("hemsjukvard_mottagare_65plus_andel", comparison_id="riket")
-    assert not any(row.jamforelse for row in result.rows), "differences of registration are not ranked"
-    assert "Källan ger inte antalen" in verdicts.about_comparison(result)[0]
+    assert not any(row.is_judged for row in result.rows), "differences of registration are not ranked"
+    assert "Källan ger inte antalen" in verdicts.about_comparison(result)[1]
     signals = overview.signals(overview.measures(Reader(shared_live)))
     assert "hemsjukvard_mottagare_65plus_andel" not in {signal.measure.indicator.id for signal in signals}
 

@@ -104,7 +104,7 @@ def test_a_new_version_shows_on_the_next_run_and_the_period_can_be_chosen(data: 
 def test_what_is_compared_with_can_be_chosen_where_it_can(data: Path) -> None:
     app = opened("sabo")
     assert "Varje kommun jämförs med hela länet, där kommunen själv ingår." in html(app)
-    known = ["Länet", "Länet, bara slumpen", "Länet utan anmärkta kommuner", "Övriga kommuner"]
+    known = ["Länet", "Länet, bara slumpen", "Länet utan anmärkta kommuner", "Övriga kommuner", "Länets median"]
     assert app.selectbox(key="jamfor_sabo").options == known, "riket is not known, nor a period"
     app.selectbox(key="jamfor_sabo").select("ovriga").run()
     assert "länets övriga kommuner tillsammans" in html(app)

@@ -171,9 +171,9 @@ NAMES: dict[str, tuple[str, str, str]] = {
     "lanet": ("länet", "Länet", "länets"),
     "ovriga": ("övriga kommuner", "Övriga kommuner", "övriga kommuners"),
     "riket": ("riket", "Riket", "rikets"),
+    "tidigare": ("förra perioden", "Förra perioden", "förra periodens"),
     "liknande": ("liknande kommuner", "Liknande kommuner", "liknande kommuners"),
     "median": ("länets median", "Länets median", "medianens"),
-    "tidigare": ("förra perioden", "Förra perioden", "förra periodens"),
 }
 
 

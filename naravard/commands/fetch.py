@@ -40,8 +40,8 @@ def hamta(
     """
     source = fetch.open_source(kalla)
     store = stores.live_store()
-    wanted = fetch.wish(fran, till, whole_country=hela_landet, remarks=fetch.known_traps(source, store))
-    files = fetch.fetch(source, wanted, step=_show_step)
+    the_wish = fetch.wish(fran, till, whole_country=hela_landet, remarks=fetch.known_traps(source, store))
+    files = fetch.fetch(source, the_wish, step=_show_step)
     while True:
         attempt = _check(files, store)
         try:
@@ -82,10 +82,10 @@ def _check(files: Sequence[FetchedFile], store: Store) -> _Attempt:
     base = store.newest
     checks = [publishing.check(file.content, file.filename, file.choices, store) for file in files]
     publishing.counts_of([check.examination for check in checks])
-    found = tuple((check.examination, news(check.examination, store, base)) for check in checks)
-    new_files = [examination for examination, what in found if what]
+    files_with_news = tuple((check.examination, news(check.examination, store, base)) for check in checks)
+    new_files = [examination for examination, what in files_with_news if what]
     disclosures = publishing.difference(store, base, new_files).warnings if new_files else ()
-    return _Attempt(found, base, disclosures)
+    return _Attempt(files_with_news, base, disclosures)
 
 
 def _publish(attempt: _Attempt, store: Store, why: str) -> int | None:
@@ -111,9 +111,9 @@ def _record(examination: intake.Examination, what: News) -> dict[str, Any]:
     return {
         "fil": examination.filename,
         "kalla": examination.source.id if examination.source else None,
-        "nya": what.added,
-        "andrade": what.changed,
-        "borttagna": what.withdrawn,
+        "nya": what.new_count,
+        "andrade": what.changed_count,
+        "borttagna": what.withdrawn_count,
         "ar": list(what.years),
         "fynd": [finding.sentence() for finding in examination.findings],
     }

@@ -33,7 +33,7 @@ def _text(result: ProtectedResult) -> str:
     lines += aligned([head, *rows], text_columns=3) if rows else ["Uppgifter saknas i alla inlästa uttag."]
     files = ", ".join(f"{e.filnamn} (uttag {e.uttag_id})" for e in result.extracts) or "inget uttag"
     lines += [f"Källa: {indicator.kalla}. Fil: {files}. Version {result.version}.", signs(result)]
-    lines += [SHAPES] if has_verdicts else []
+    lines += [SHAPES] if any(row.is_judged for row in result.rows) else []
     lines += [*about_comparison(result), *result.notes, *(remark.text for remark in result.remarks)]
     lines += [f"Tolka varsamt. {indicator.tolka_varsamt}"] if indicator.tolka_varsamt else []
     return "\n".join(line for line in lines if line)

@@ -51,6 +51,11 @@ class Wish:
         """The years, the first first."""
         return tuple(range(self.first, self.last + 1))
 
+    @property
+    def years_in_name(self) -> str:
+        """The years as they stand in the name of a file."""
+        return f"{self.first}–{self.last}" if self.last > self.first else f"{self.first}"
+
 
 @dataclass(frozen=True)
 class FetchedFile:
@@ -114,13 +119,13 @@ def known_traps(source: OpenSource, store: Store) -> tuple[Remark, ...]:
 
 
 def fetch(
-    source: OpenSource, wanted: Wish, *, step: Step = lambda text, part: None, is_cancelled: Callable[[], bool] = bool
+    source: OpenSource, the_wish: Wish, *, step: Step = lambda text, part: None, is_cancelled: Callable[[], bool] = bool
 ) -> list[FetchedFile]:
     """The files of an open source. Raises NotAllowed where the operator has not named it, and UserError for a fault."""
     from naravard.fetch.client import open_client  # noqa: PLC0415 (the command line starts faster without it)
 
     step("Ansluter", 0)
     with open_client(source.id, source.name, source.address(), is_cancelled=is_cancelled) as client:
-        files = source.fetch(client, wanted, step)
+        files = source.fetch(client, the_wish, step)
     step("Hämtat", 1)
     return files

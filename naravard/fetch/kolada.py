@@ -50,7 +50,7 @@ def _fetch(client: Client, wish: Wish, step: Step) -> list[FetchedFile]:
     step("Frågar efter liknande kommuner", 0)
     groups = _similar(_pages(client, f"municipality_groups?title={quote(SIMILAR)}"), wish.lan)
     content = {"values": _values(client, ids, _areas(wish, groups), wish, step), "kpi": kpis}
-    name = f"kolada {wish.first}–{wish.last}.json"
+    name = f"kolada {wish.years_in_name}.json"
     choices = Choices(kalla="nyckeltal", publicerad=True, ursprung=_ORIGIN, remarks=wish.remarks, whole_country=True)
     files = [FetchedFile(name, json.dumps(content, ensure_ascii=False).encode(), choices)]
     return [*files, _file_of_groups(groups)] if groups else files
@@ -79,10 +79,10 @@ def _areas(wish: Wish, groups: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _values(client: Client, ids: Sequence[str], areas: Sequence[str], wish: Wish, step: Step) -> list[dict[str, Any]]:
-    asked = list(product(_batches(ids), _batches(areas), _batches([str(year) for year in wish.years])))
+    questions = list(product(_batches(ids), _batches(areas), _batches([str(year) for year in wish.years])))
     records: list[dict[str, Any]] = []
-    for i, (some_ids, some_areas, years) in enumerate(asked):
-        step(f"Hämtar tal, fråga {i + 1} av {len(asked)}", i / len(asked))
+    for i, (some_ids, some_areas, years) in enumerate(questions):
+        step(f"Hämtar tal, fråga {i + 1} av {len(questions)}", i / len(questions))
         path = f"data/kpi/{','.join(some_ids)}/municipality/{','.join(some_areas)}/year/{','.join(years)}"
         records += [_of_use(record, wish.lan) for record in _pages(client, path)]
     if not records:

@@ -98,9 +98,9 @@ def _file(client: Client, table: Table, wish: Wish, most_cells: int) -> list[Fet
     if not (selection[_AREA] and selection[_TIME]):
         return []
     answers = [_data(client, table, {**selection, _AREA: areas}) for areas in _parts(selection, most_cells)]
-    whole = _joined(answers)
+    whole = _whole_table(answers)
     years = sorted(selection[_TIME])
-    name = f"scb {table.id} {years[0]}–{years[-1]}.json"
+    name = f"scb {table.id} {'–'.join(dict.fromkeys((years[0], years[-1])))}.json"
     has_noise = int(years[-1]) >= NOISE_FROM and table.years is _past
     remarks = (_NOISE,) if has_noise else ()
     origin = f"SCB, {table.title[0].lower()}{table.title[1:]} ({table.id})"
@@ -114,21 +114,23 @@ def _selection(metadata: Mapping[str, Any], table: Table, wish: Wish) -> dict[st
     if not isinstance(names, list) or not {_AREA, _TIME, _CONTENTS} <= set(names) or names[0] != _AREA:
         raise UserError(_OTHER_FORM)
     years = {f"{year}" for year in table.years(wish)}
-    chosen: dict[str, list[str]] = {}
+    selection: dict[str, list[str]] = {}
     for name in names:
         variable = _mapping(_mapping(metadata["dimension"])[name])
         codes = _labels(variable)
         if name == _AREA:
-            chosen[name] = [kod for kod in table.areas(wish) if kod in codes]
+            selection[name] = [kod for kod in table.areas(wish) if kod in codes]
         elif name == _TIME:
-            chosen[name] = [code for code in codes if code in years]
+            selection[name] = [code for code in codes if code in years]
         elif name == _CONTENTS:
-            chosen[name] = [next((c for c, label in codes.items() if label.startswith(_POPULATION)), next(iter(codes)))]
+            selection[name] = [
+                next((c for c, label in codes.items() if label.startswith(_POPULATION)), next(iter(codes)))
+            ]
         elif name in {"Alder", "Kon"}:
-            chosen[name] = _without_wholes(codes)
+            selection[name] = _without_wholes(codes)
         elif not _mapping(variable.get("extension", {})).get("elimination"):
-            chosen[name] = [next((c for c, text in codes.items() if text.casefold() in _WHOLES), next(iter(codes)))]
-    return chosen
+            selection[name] = [next((c for c, text in codes.items() if text.casefold() in _WHOLES), next(iter(codes)))]
+    return selection
 
 
 def _without_wholes(codes: Mapping[str, str]) -> list[str]:
@@ -168,11 +170,11 @@ def _data(client: Client, table: Table, selection: Mapping[str, Sequence[str]]) 
     return answer
 
 
-def _joined(answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _whole_table(answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """One table out of answers for some areas each, its contents named as what it is: inhabitants."""
     labels = {code: text for answer in answers for code, text in _labels(answer["dimension"][_AREA]).items()}
     values = [value for answer in answers for value in answer["value"]]
-    status = _joined_status(answers)
+    status = _whole_status(answers)
     dimension = {**answers[0]["dimension"], _AREA: _variable("region", labels)}
     if _CONTENTS in dimension:
         code = next(iter(_labels(dimension[_CONTENTS])))
@@ -181,7 +183,7 @@ def _joined(answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {**answers[0], "dimension": dimension, "size": size, "value": values, "status": status}
 
 
-def _joined_status(answers: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def _whole_status(answers: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     status: dict[str, str] = {}
     before = 0
     for answer in answers:

@@ -163,9 +163,9 @@ def beside_value(
     spread: Spread | None = None,
 ) -> Judgement | None:
     """As `with_value`; where the figure's counts are not known the difference alone. Not for what tells of size."""
-    judged = with_value(figure, reference, comparison, indicator, spread)
-    if judged is not None or reference is None or figure.varde is None or indicator.kind.is_size:
-        return judged
+    judgement = with_value(figure, reference, comparison, indicator, spread)
+    if judgement is not None or reference is None or figure.varde is None or indicator.kind.is_size:
+        return judgement
     counts_are_known = figure.taljare is not None or figure.namnare is not None
     return None if counts_are_known else Judgement(comparison, 0, reference, is_judged=False)
 

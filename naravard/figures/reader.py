@@ -7,9 +7,10 @@ from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
 
+from naravard import sources
 from naravard.base import kommuner, periods, settings
 from naravard.base.errors import NotFound, UserError
-from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
+from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD, Extract
 from naravard.base.numbers import enumeration
 from naravard.figures import comparisons, indicators, rules
 from naravard.figures.comparisons import STANDARD
@@ -99,6 +100,11 @@ def shared_reader(store: Store, version: int) -> Reader:
         return _shared[key]
 
 
+def _is_of_persons(extract: Extract) -> bool:
+    source = sources.sources().get(extract.kalla)
+    return source is not None and source.persons is not None
+
+
 def _request(
     snapshot: Snapshot,
     indicator: Indicator,
@@ -115,9 +121,14 @@ def _request(
             f"Rätta mangder i {indicator.file}, se docs/metod.md."
         )
     rows = rows_of(snapshot, indicator)
-    # a remark on a kommun is about its registration, and so about all that is counted from the extract
-    remarks = [(i, each) for i, each in snapshot.remarks() if each.kommun_kod or indicator.id in each.indikatorer]
     extracts = snapshot.extracts()
+    # a remark on a kommun is about its registration, and so about all that is counted from the same persons
+    ids_of_persons = {extract.uttag_id for extract in extracts if _is_of_persons(extract)}
+    remarks = [
+        (i, each)
+        for i, each in snapshot.remarks()
+        if indicator.id in each.indikatorer or (each.kommun_kod and i in ids_of_persons)
+    ]
     matperioder = sorted({row.matperiod for row in rows}, key=periods.sort_key, reverse=True)
     rows_of_period, title = _choose(rows, indicator, matperiod, matperioder)
     areas = None if kommun is None else frozenset({kommun_in_lan(kommun), lan, *comparison.areas})

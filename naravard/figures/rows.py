@@ -194,8 +194,8 @@ def similar_means(snapshot: Snapshot, indicator: Indicator) -> dict[tuple[str, s
         return {}
     key = "similar", indicator.nyckeltal
     if key not in snapshot.memo:
-        given = {"nyckeltal": indicator.nyckeltal, "fewest": _FEWEST_SIMILAR}
-        rows = snapshot.connection.execute(_SIMILAR, given).fetchall()
+        parameters = {"nyckeltal": indicator.nyckeltal, "fewest": _FEWEST_SIMILAR}
+        rows = snapshot.connection.execute(_SIMILAR, parameters).fetchall()
         snapshot.memo[key] = {(kod, year): float(mean) for kod, year, mean in rows}
     means: dict[tuple[str, str], float] = snapshot.memo[key]
     return means

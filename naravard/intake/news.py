@@ -18,22 +18,22 @@ _NEAR = 1e-9
 class News:
     """How many values a file has that the store lacks, has otherwise, or will lack; and the years of what is new."""
 
-    added: int = 0
-    changed: int = 0
-    withdrawn: int = 0
+    new_count: int = 0
+    changed_count: int = 0
+    withdrawn_count: int = 0
     years: tuple[int, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.withdrawn)
+        return bool(self.new_count or self.changed_count or self.withdrawn_count)
 
     def sentence(self) -> str:
         """What is new, for people."""
         if not self:
             return "Inget nytt sedan sist."
         words = (
-            (self.added, "nytt tal", "nya tal"),
-            (self.changed, "ändrat tal", "ändrade tal"),
-            (self.withdrawn, "borttaget tal", "borttagna tal"),
+            (self.new_count, "nytt tal", "nya tal"),
+            (self.changed_count, "ändrat tal", "ändrade tal"),
+            (self.withdrawn_count, "borttaget tal", "borttagna tal"),
         )
         counts = [f"{number(n)} {one if n == 1 else many}" for n, one, many in words if n]
         years = f", åren {self.years[0]}–{self.years[-1]}" if len(self.years) > 1 else ""
@@ -49,9 +49,9 @@ def news(examination: Examination, store: Store, base: int | None) -> News:
     rows = zip(*(counts.table[name].to_pylist() for name in names), strict=True)
     file = _cells(rows, source)
     if base is None:
-        return _compared(file, {}, source)
+        return _difference(file, {}, source)
     with store.open(base) as snapshot:
-        return _compared(file, _cells(_rows_of_store(snapshot, source, names), source), source)
+        return _difference(file, _cells(_rows_of_store(snapshot, source, names), source), source)
 
 
 def _names(source: Source, columns: list[str]) -> list[str]:
@@ -59,14 +59,14 @@ def _names(source: Source, columns: list[str]) -> list[str]:
     return [*source.cell, *(["tecken"] if "tecken" in columns else [])] if source.cell else columns
 
 
-def _compared(file: dict[Any, Any], known: dict[Any, Any], source: Source) -> News:
-    added = [key for key, value in file.items() if key not in known and value is not None]
-    both = [(key, file[key], known[key]) for key in file.keys() & known.keys()]
-    changed = [key for key, new, old in both if new is not None and not _same(new, old)]
-    withdrawn = [key for key, new, old in both if new is None and old is not None]
+def _difference(file: dict[Any, Any], store_cells: dict[Any, Any], source: Source) -> News:
+    new_keys = [key for key, value in file.items() if key not in store_cells and value is not None]
+    both = [(key, file[key], store_cells[key]) for key in file.keys() & store_cells.keys()]
+    changed_keys = [key for key, new, old in both if new is not None and not _same(new, old)]
+    withdrawn_keys = [key for key, new, old in both if new is None and old is not None]
     place = source.cell.index("ar") if "ar" in source.cell else None
-    years = {key[place] for key in [*added, *changed, *withdrawn]} if place is not None else set()
-    return News(len(added), len(changed), len(withdrawn), tuple(sorted(y for y in years if y is not None)))
+    years = {key[place] for key in [*new_keys, *changed_keys, *withdrawn_keys]} if place is not None else set()
+    return News(len(new_keys), len(changed_keys), len(withdrawn_keys), tuple(sorted(y for y in years if y is not None)))
 
 
 def _cells(rows: Iterable[tuple[Any, ...]], source: Source) -> dict[Any, Any]:

@@ -197,7 +197,7 @@ def bar_colour(row: ProtectedRow, indicator: Indicator) -> str:
     """
     if row.jamforelse is not None and row.is_kommun and row.jamforelse.spread:
         return theme.UNSURE
-    if row.jamforelse is not None and row.is_kommun:
+    if row.is_judged and row.is_kommun:
         return {"over": theme.ABOVE, "under": theme.BELOW, "": theme.UNSURE}[tone(row.level, indicator)]
     if row.is_kommun:
         return theme.FIGURE

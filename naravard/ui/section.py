@@ -102,7 +102,7 @@ def _comparison(result: ProtectedResult, *, whiskers: bool) -> None:
 
 def _key(result: ProtectedResult, *, whiskers: bool) -> Node:
     """What whiskers, shapes and colours mean, where there are any."""
-    if not any(row.jamforelse for row in result.kommuner):
+    if not any(row.is_judged for row in result.kommuner):
         return None
     more, less = verdicts.sides(result.indicator)
     up, down = (verdicts.tone(level, result.indicator) for level in (1, -1))

@@ -84,7 +84,7 @@ def _legends(content: Slide) -> Iterator[str]:
 def _legend(figure: Figure) -> str:
     result = figure.result
     has_shapes = figure.form == "tabell" or chart_of(result).native == "bars"
-    if not has_shapes or result.matperiod == periods.EVERY or not any(row.jamforelse for row in result.kommuner):
+    if not has_shapes or result.matperiod == periods.EVERY or not any(row.is_judged for row in result.kommuner):
         return ""
     other = verdicts.comparison_name(result)
     if not any(row.level for row in result.kommuner):

@@ -79,8 +79,8 @@ def _kolada(records: Sequence[Mapping[str, Any]], answer: object, filename: str)
     if not kpis:
         return RowsSheet([list(_KOLADA), *rows], filename)
     titles = {str(kpi["id"]): str(kpi["title"]) for kpi in kpis}
-    named = [[*row, titles.get(row[0], row[0]), f"Kolada {row[0]}"] for row in rows]
-    return RowsSheet([list(_KOLADA_NAMED), *named], filename)
+    rows_with_names = [[*row, titles.get(row[0], row[0]), f"Kolada {row[0]}"] for row in rows]
+    return RowsSheet([list(_KOLADA_NAMED), *rows_with_names], filename)
 
 
 def _kolada_rows(records: Sequence[Mapping[str, Any]]) -> list[list[str]]:

@@ -39,8 +39,8 @@ def open_figures(desk: Desk) -> None:
 
 def _form(desk: Desk, allowed: list[OpenSource]) -> None:
     names = {source.id: source.name for source in allowed}
-    chosen = st.segmented_control("Källa", list(names), default=allowed[0].id, format_func=names.__getitem__)
-    source = fetch.open_source(chosen or allowed[0].id)
+    source_id = st.segmented_control("Källa", list(names), default=allowed[0].id, format_func=names.__getitem__)
+    source = fetch.open_source(source_id or allowed[0].id)
     today = date.today().year
     first, last = st.slider("År", _FIRST_YEAR, today, (today - fetch.YEARS + 1, today))
     whole_country = source.id == "kolada" and st.checkbox("Också landets övriga kommuner, inte bara de liknande")
