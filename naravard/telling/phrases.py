@@ -185,7 +185,9 @@ def _who_differs(result: ProtectedResult, group: str) -> str:
     if not names:
         return ""
     comparisons = sum(row.jamforelse is not None for row in rows)
-    who = enumeration(names) if len(names) <= _NAMED else f"{number(len(names))} av {number(comparisons)} kommuner"
+    left_out = " utan anmärkning" if any(row.kommun_kod in with_remark for row in result.kommuner) else ""
+    many = f"{number(len(names))} av {number(comparisons)} kommuner{left_out}"
+    who = enumeration(names) if len(names) <= _NAMED else many
     return f". {who} avviker från {result.comparison.name}"
 
 
