@@ -85,6 +85,11 @@ def spread_judgement(result: ProtectedResult) -> Judgement | None:
     return next((judgement for judgement in judgements if judgement.spread), None)
 
 
+def without_mark(result: ProtectedResult) -> str:
+    """What a kommun without a triangle is."""
+    return vocabulary.WITHOUT_MARK_AMONG if spread_judgement(result) else vocabulary.WITHOUT_MARK
+
+
 def about_comparison(result: ProtectedResult) -> list[str]:
     """What the comparison says as a whole: first whether the kommuner differ more than chance, then how many do.
 

@@ -20,6 +20,7 @@ AMONG = "inom spridningen"
 SHAPES = f"▲ högre, ▼ lägre: {DIFFERS} (95 %). ▲▲ ▼▼ {DIFFERS_CLEARLY} (99,8 %)."
 MARKS = f"{DIFFERS} (95 %). ▲▲ ▼▼ {DIFFERS_CLEARLY} (99,8 %)."
 WITHOUT_MARK = f"Utan tecken: {INSIDE}, eller {NOT_ENOUGH}."
+WITHOUT_MARK_AMONG = f"Utan tecken: {AMONG}."
 
 RYMS = "Skillnaden mot {other} ryms inom slumpens gränser."
 RYMS_AMONG = "Kommunen ligger inom det som kommunerna skiljer sig från varandra."

@@ -113,7 +113,7 @@ def _key(result: ProtectedResult, *, whiskers: bool) -> Node:
         htpy.span(class_=up)[f"▲ {more}"],
         " ",
         htpy.span(class_=down)[f"▼ {less}"],
-        f" än {verdicts.comparison_name(result)}, {vocabulary.MARKS} {vocabulary.WITHOUT_MARK}",
+        f" än {verdicts.comparison_name(result)}, {vocabulary.MARKS} {verdicts.without_mark(result)}",
         htpy.br,
     ]
 
