@@ -14,7 +14,7 @@ from naravard.figures.indicators import Indicator
 from naravard.figures.judgement import Judgement
 from naravard.figures.overview import Line
 from naravard.telling import vocabulary
-from naravard.telling.amounts import NO_FIGURES, count, decimals_of, reference, value, why
+from naravard.telling.amounts import NO_FIGURES, adjusted, count, decimals_of, reference, value, why
 from naravard.telling.provenance import example_mark
 from naravard.telling.verdicts import side, spread_judgement, verdict
 
@@ -35,6 +35,7 @@ def sentence(row: ProtectedRow, result: ProtectedResult) -> str:
     name = judgement.comparison.name.capitalize() + (f" ({judgement.period})" if judgement.period else "")
     other = f"{name}: {_plain_value(judgement.reference, indicator, decimals_of(row, indicator))}."
     remarks = [remark.text for remark in result.remarks if remark.kommun_kod == row.kommun_kod]
+    other = " ".join(filter(None, [_with_equal_ages(row, indicator), other]))
     return " ".join([figure, other, _conclusion(row, judgement, indicator), *remarks])
 
 
@@ -100,6 +101,14 @@ def remarks_of(lines: Sequence[Line]) -> tuple[str, ...]:
         for text in _own_remarks(line):
             by_text.setdefault(text, []).append(line.measure.indicator.short)
     return tuple(f"{', '.join(names)}: {text}" for text, names in by_text.items())
+
+
+def _with_equal_ages(row: ProtectedRow, indicator: Indicator) -> str:
+    if row.utjamnad is None:
+        return ""
+    ratio = row.utjamnad.ratio
+    times = f"{number(ratio.value, 2)} gånger så många som väntat ({number(ratio.low, 2)}–{number(ratio.high, 2)})"
+    return f"{vocabulary.EQUAL_AGES}: {adjusted(row, indicator)}, {times}."
 
 
 def _in_words(row: ProtectedRow, indicator: Indicator) -> str:

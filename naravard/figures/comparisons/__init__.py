@@ -64,6 +64,8 @@ class Comparison:
     """Codes of areas beside the län that must be there when one kommun alone is asked for."""
     needs_earlier: bool = False
     """Whether it is with the period before."""
+    allows_spread: bool = True
+    """Whether its limits are widened where the kommuner differ more than chance."""
     is_a_line: bool = False
     """Whether one value, the län's, can be drawn as a line through the kommuner."""
 
