@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from naravard import intake
+from naravard import charts, intake
 from naravard.base import kommuner
 from naravard.figures import ages, indicators
 from naravard.figures.gate import ProtectedResult
@@ -142,6 +142,12 @@ def test_both_values_are_shown_and_said() -> None:
     said = phrases.sentence(after.kommuner[3], after).replace("\u00a0", " ")
     assert "Med länets åldrar: " in said
     assert "gånger så många som väntat (1," in said
+    first = after.kommuner[0]
+    assert "med länets åldrar mot länets" in phrases.signal(first, after)
+    notes = [note.text.replace("\u00a0", " ") for note in charts.draw(after, "ranked_bar").layout.annotations]
+    assert any("; ▼" in text and text.endswith("med länets åldrar") for text in notes), (
+        "the shape is of what is adjusted"
+    )
     assert "Jämförelsen är utjämnad för ålder" in " ".join(verdicts.about_comparison(after))
 
 

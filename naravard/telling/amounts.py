@@ -93,6 +93,14 @@ def adjusted(row: ProtectedRow | None, indicator: Indicator) -> str:
     return f"{write(direct.value, decimals)} ({number(direct.low, decimals)}–{number(direct.high, decimals)})"
 
 
+def compared_value(row: ProtectedRow, indicator: Indicator) -> str:
+    """The value that the comparison is of: with the län's ages where it is adjusted, and that is said."""
+    if row.utjamnad is None:
+        return value(row, indicator)
+    write = percent if indicator.in_percent else number
+    return f"{write(row.utjamnad.direct.value, indicator.decimaler)} med länets åldrar"
+
+
 def difference(change: float | None, indicator: Indicator) -> str:
     """A difference between two periods: `+3 procentenheter`, `−12`, `0`; a dash where it cannot be told."""
     if change is None:

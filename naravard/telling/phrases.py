@@ -14,7 +14,7 @@ from naravard.figures.indicators import Indicator
 from naravard.figures.judgement import Judgement
 from naravard.figures.overview import Line
 from naravard.telling import vocabulary
-from naravard.telling.amounts import NO_FIGURES, adjusted, count, decimals_of, reference, value, why
+from naravard.telling.amounts import NO_FIGURES, adjusted, compared_value, count, decimals_of, reference, value, why
 from naravard.telling.provenance import example_mark
 from naravard.telling.verdicts import side, spread_judgement, verdict
 
@@ -49,9 +49,8 @@ def signal(row: ProtectedRow, result: ProtectedResult, others: Sequence[str] = (
         return sentence(row, result)
     spec = result.indicator
     remarks = [remark.text for remark in result.remarks if remark.kommun_kod == row.kommun_kod]
-    figures = (
-        f"{row.kommun}: {spec.short}, {value(row, spec)} mot {judgement.comparison.genitive} {reference(row, spec)}"
-    )
+    own_value, other = compared_value(row, spec), f"{judgement.comparison.genitive} {reference(row, spec)}"
+    figures = f"{row.kommun}: {spec.short}, {own_value} mot {other}"
     same_persons = [f"Också här, med samma personer: {enumeration(list(others))}."] if others else []
     return " ".join([f"{figures}. {(verdict(row) or '').capitalize()}, {side(row, spec)}.", *same_persons, *remarks])
 
