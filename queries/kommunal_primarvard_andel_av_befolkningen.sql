@@ -3,6 +3,7 @@ titel: Andel av befolkningen med kommunal primärvård
 kind: proportion
 enhet: procent
 foljer_alder: true
+per_alder: kommunal_primarvard_alder
 riktning: neutral
 taljare: personer som är inskrivna i kommunal primärvård
 namnare: folkmängd 31 december
@@ -10,7 +11,7 @@ kalla: Cosmic och SCB
 definition: >-
   Personer som är inskrivna i kommunal primärvård, delat med folkmängden den 31 december samma år. Finns
   inte folkmängden för det året tas närmaste år, och då står året i tabellen.
-tolka_varsamt: En kommun med fler äldre har normalt en högre andel. Andelen är inte justerad för ålder.
+tolka_varsamt: En kommun med fler äldre har normalt en högre andel. Jämförs med länets åldrar, där de är kända.
 bild: 1
 rubriker: {namnare: Folkmängd, taljare: Personer, varde: Andel}
 behover: cosmic

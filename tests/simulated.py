@@ -23,6 +23,10 @@ MIDDLE = np.array([0.25, 0.19, 0.20, 0.20, 0.15, 0.20, 0.19, 0.18, 0.18, 0.19, 0
 """Parts of 80+ and 65–79 among them, about as they are."""
 AGE_SHARES = np.array([0.004, 0.03, 0.18])
 NAMES = [kommun.namn for kommun in kommuner.in_lan("08")]
+_CHECK = (
+    "**En kontroll: LGL:s andelar dragna mot länet med det som slumpen förklarar** (empirisk Bayes; visas aldrig i "
+    "stället för andelen). Ingen ändras mer än några procentenheter: det är inte slumpen som skiljer dem."
+)
 Counts = NDArray[np.int64]
 
 
@@ -78,6 +82,19 @@ def trend_power(points: int, change: float, spread: float, rng: np.random.Genera
         result = slope.of_shares(range(points), rng.binomial(5793, np.clip(shares, 0, 1)), [5793] * points)
         told += result is not None and result.direction != 0
     return told / (ROUNDS // 2)
+
+
+def drawn_together() -> list[tuple[str, str, str]]:
+    """LGL's shares as they are, and drawn towards the län by what chance explains."""
+    counts = np.array([4, 53, 93, 51, 324, 96, 26, 160, 206, 41, 87, 306])
+    average = counts.sum() / SABO.sum()
+    variances = average * (1 - average) / SABO
+    spread = dispersion.spread(counts / SABO, variances, average)
+    assert spread is not None
+    return [
+        (name, percent(share), percent(dispersion.shrunken(share, variance, average, spread.between)))
+        for name, share, variance in zip(NAMES, counts / SABO, variances, strict=True)
+    ]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
@@ -139,6 +156,8 @@ def lines() -> list[str]:
             (sabo_n, 0.768, SABO.sum()), (all_n, 0.023, INHABITANTS.sum()))))
          for name, sabo_n, all_n in zip(NAMES, SABO, INHABITANTS, strict=True)],
     )  # fmt: skip
+    text += ["", _CHECK, ""]
+    text += table(("kommun", "andel", "dragen mot länet"), drawn_together())  # fmt: skip
     return text
 
 

@@ -240,6 +240,15 @@ def test_the_spread_in_plain_numbers() -> None:
     assert found[:2] == pytest.approx((phi, math.sqrt(max(between, 0))))
 
 
+def test_a_value_is_drawn_to_the_average_as_in_the_published_example() -> None:
+    # Efron and Morris: Clemente's .400 of 45 times at bat becomes .294, with 0.212 of the distance to .265
+    variance = 0.265 * 0.735 / 45
+    between = math.sqrt(0.212 / (1 - 0.212) * variance)
+    assert dispersion.shrunken(0.4, variance, 0.265, between) == pytest.approx(0.294, abs=0.0005)
+    assert dispersion.shrunken(0.4, variance, 0.265, 0) == 0.265
+    assert dispersion.shrunken(0.4, 0, 0.265, 0) == 0.4
+
+
 @pytest.mark.parametrize(
     # the usual table of χ²
     ("value", "degrees", "p"),

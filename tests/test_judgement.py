@@ -105,6 +105,9 @@ def test_that_the_kommuner_differ_more_than_chance_is_the_first_thing_said(live:
         "Varje kommun jämförs med hela länet, där kommunen själv ingår.",
     ]
     assert phrases.headline(result).endswith("Kommunerna skiljer sig mer än slumpen ger")
+    assert verdicts.without_mark(result) == "Utan tecken: inom spridningen."
+    by_chance = Reader(live).read(SABO, comparison_id="lanet_slumpen")
+    assert verdicts.without_mark(by_chance) == "Utan tecken: inom slumpen, eller talen räcker inte."
     one = verdicts.about_comparison(Reader(live).read(SABO, kommun=BORGHOLM))
     assert one[:2] == told[:2]
     assert {bar_colour(each, result.indicator) for each in result.kommuner} == {theme.UNSURE}

@@ -313,12 +313,13 @@ def test_groups_that_are_the_whole_are_one_comparison_less() -> None:
 
 def finding(*levels: int, names: int = 12, **given: Any) -> str:
     """The title of a result in which the first kommuner differ so much, of so many kommuner."""
-    fynd = {"fynd": "{varde} av alla i {lan} ({antal} av {av})"}
+    fynd, remarks = {"fynd": "{varde} av alla i {lan} ({antal} av {av})"}, given.pop("remarks", ())
     koder = KOMMUNER[:names]
     padded = [*levels, *[0] * (len(koder) - len(levels))]
     rows = [row(50.0, Judgement(comparison("lanet"), n, 40.0), kod) for n, kod in zip(padded, koder, strict=True)]
     lan = row(40.0, None, LAN, taljare=40, namnare=100)
-    return plain(phrases.headline(with_rows(gate([raw(LAN, 40, 100)], spec(**{**fynd, **given})), rows=(*rows, lan))))
+    result = gate([raw(LAN, 40, 100)], spec(**{**fynd, **given}), remarks=remarks)
+    return plain(phrases.headline(with_rows(result, rows=(*rows, lan))))
 
 
 @pytest.mark.parametrize(
@@ -332,6 +333,15 @@ def finding(*levels: int, names: int = 12, **given: Any) -> str:
 )
 def test_a_finding_names_up_to_three_that_differ(levels: list[int], who: str) -> None:
     assert finding(*levels) == f"40 % av alla i Kalmar län (40 av 100){who}"
+
+
+def test_a_title_names_no_kommun_whose_registration_is_remarked_on() -> None:
+    remarks = (Remark("Registreringen.", ("prov",), KOMMUNER[0]),)
+    ending = ". Emmaboda avviker från länet"
+    assert finding(-2, 1).endswith(". Borgholm och Emmaboda avviker från länet")
+    assert finding(-2, 1, remarks=remarks).endswith(ending)
+    assert finding(-2, remarks=remarks).endswith("(40 av 100)")
+    assert finding(-2, 1, 1, 1, 1, remarks=remarks).endswith(". 4 av 11 kommuner utan anmärkning avviker från länet")
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ def _fits(result: ProtectedResult) -> bool:
     lan = result.lan(result.groups[0]) if result.groups else None
     return (
         len(result.groups) == 1
+        and not result.indicator.foljer_alder  # its comparison, where there is one, is not of the shares as they are
         and result.indicator.kind.limits_of_part is not None
         and not result.indicator.kind.parts_add_up
         and lan is not None

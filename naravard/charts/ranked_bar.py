@@ -12,7 +12,7 @@ from naravard.charts import Chart
 from naravard.charts._frame import Part, bar, bars_height, frame, longest, notes_on_absent
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
-from naravard.telling.amounts import value
+from naravard.telling.amounts import compared_value, value
 from naravard.telling.provenance import footnote_numbers
 from naravard.telling.tables import bar_colour
 from naravard.telling.verdicts import shape, spread_judgement
@@ -85,10 +85,18 @@ def _numbers(rows: Sequence[ProtectedRow], names: Sequence[str], result: Protect
     """The column of numbers, with the shape of what differs."""
     look = {"x": 1, "xref": "paper", "xanchor": "right", "showarrow": False}
     return [
-        {**look, "y": name, "text": f"{shape(row)} {value(row, result.indicator)}".lstrip()}
+        {**look, "y": name, "text": _number(row, result)}
         for row, name in zip(rows, names, strict=True)
         if row.varde is not None
     ]
+
+
+def _number(row: ProtectedRow, result: ProtectedResult) -> str:
+    """The value with its shape; one that is adjusted for age has both values, and the shape is of the adjusted."""
+    as_it_is = value(row, result.indicator)
+    if row.utjamnad is None:
+        return f"{shape(row)} {as_it_is}".lstrip()
+    return f"{as_it_is}; {shape(row)} {compared_value(row, result.indicator)}".replace(";  ", "; ")
 
 
 def _length(start: float | None, end: float | None) -> float | None:

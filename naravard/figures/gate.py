@@ -19,7 +19,7 @@ from naravard.base.numbers import HIDDEN, MISSING
 from naravard.figures import judgement
 from naravard.figures.comparisons import Case, Comparison
 from naravard.figures.indicators import Indicator
-from naravard.figures.judgement import Figure, Judgement
+from naravard.figures.judgement import Adjusted, Figure, Judgement
 from naravard.figures.protection import (
     Plan,
     RawRow,
@@ -57,6 +57,7 @@ class ProtectedRow:
     uttag_id: int | None
     kalla: str | None
     skal: str | None = None
+    utjamnad: Adjusted | None = None
 
     @property
     def figure(self) -> Figure:
@@ -68,7 +69,7 @@ class ProtectedRow:
         """Whether numerator and denominator are at most a year apart; of a source without years they are together."""
         if self.namnare_ar is None:
             return True
-        return self.taljare_ar is not None and abs(self.taljare_ar - self.namnare_ar) <= _YEARS_APART
+        return self.taljare_ar is not None and abs(self.taljare_ar - self.namnare_ar) <= YEARS_APART
 
     @property
     def level(self) -> int:
@@ -89,7 +90,8 @@ class ProtectedRow:
 _KEY = object()
 _REMEMBERED = 64
 _FEWEST_FOR_MEDIAN = 5
-_YEARS_APART = 1
+YEARS_APART = 1
+"""A denominator may be of the year before or after its numerator's, and no other."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,10 @@ class ProtectedResult:
             self.memo[key] = replace(self, rows=tuple(rows()))
         narrower: ProtectedResult = self.memo[key]
         return narrower
+
+    def adjusted(self, rows: Iterable[ProtectedRow]) -> ProtectedResult:
+        """The same result with the same rows adjusted by another that has passed the gate (figures/ages.py)."""
+        return replace(self, rows=tuple(rows))
 
     def row(self, kommun_kod: str, grupp: str = NO_GROUP) -> ProtectedRow | None:
         """The first row of an area and group, None where there is none."""

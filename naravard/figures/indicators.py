@@ -85,7 +85,9 @@ class Indicator:
     grupper_overlappar: bool = False
     """One person can be in several groups: they are never summed."""
     foljer_alder: bool = False
-    """It follows how old the inhabitants are, and is not adjusted for that: areas are not compared."""
+    """It follows how old the inhabitants are: areas are compared with equal ages alone, by `per_alder`."""
+    per_alder: str = ""
+    """The indicator that has the same persons by age, by which it is adjusted; its groups are those of inhabitants."""
     ordnade_grupper: bool = False
     """The groups have an order, from low to high, which the colours show."""
     per: int = 1000

@@ -14,6 +14,7 @@ from naravard.figures.indicators import Indicator
 from naravard.figures.kinds import TOO_FEW
 from naravard.methods import dispersion, part
 from naravard.methods.dispersion import Spread
+from naravard.methods.standard import Standardised
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,17 @@ class Judgement:
     """The level that there would be with the limits of chance alone."""
     is_judged: bool = True
     """False for a value whose counts are not known: the difference is told, and not whether chance alone gives it."""
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """A figure as it would be with the län's ages, and how many there are by how many are expected with those.
+
+    The first is in the indicator's unit. Both have their 95 % interval: Dobson's and Byar's.
+    """
+
+    direct: Standardised
+    ratio: Standardised
 
 
 @dataclass(frozen=True)

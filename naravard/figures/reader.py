@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from threading import Lock
 
 from naravard import sources
@@ -12,7 +12,7 @@ from naravard.base import kommuner, periods, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD, Extract
 from naravard.base.numbers import enumeration
-from naravard.figures import comparisons, indicators, rules
+from naravard.figures import ages, comparisons, indicators, rules
 from naravard.figures.comparisons import STANDARD
 from naravard.figures.gate import ProtectedResult, Request, protect
 from naravard.figures.indicators import Indicator
@@ -23,6 +23,8 @@ from naravard.store.snapshots import Snapshot, Store
 
 _READERS = 10
 """So many versions are kept in memory for pages and room."""
+_INHABITANTS = "befolkning_per_alder"
+"""The indicator of inhabitants by age."""
 _Query = tuple[str, str | None, str, str | None]
 
 
@@ -69,8 +71,18 @@ class Reader:
                 indicator = indicators.by_id(indicator_id)  # an unknown one is told before the store is opened
                 with self._open() as snapshot:
                     request = _request(snapshot, indicator, query, self._is_example)
-                self._results[query] = protect(request)
+                self._results[query] = self._with_equal_ages(protect(request), query)
         return self._results[query]
+
+    def _with_equal_ages(self, result: ProtectedResult, query: _Query) -> ProtectedResult:
+        """The result adjusted by the indicator that has the same at each age, where there is one that can be had."""
+        _, matperiod, _, _ = query
+        if not result.indicator.per_alder:
+            return result
+        with suppress(UserError):
+            persons = self.read(result.indicator.per_alder, matperiod)
+            return ages.adjust(result, persons, self.read(_INHABITANTS, periods.EVERY))
+        return result
 
     def find(
         self, indicator_id: str, matperiod: str | None = None, comparison_id: str = STANDARD

@@ -84,6 +84,23 @@ def interval(row: ProtectedRow | None, indicator: Indicator) -> str:
     return f"{low}–{high}{f'{NBSP}%' if in_percent else ''}"
 
 
+def adjusted(row: ProtectedRow | None, indicator: Indicator) -> str:
+    """What it would be with the län's ages, and what chance could make of that: `2,4 % (2,2–2,6)`; a dash for none."""
+    if row is None or row.utjamnad is None:
+        return "–"
+    direct, decimals = row.utjamnad.direct, indicator.decimaler
+    write = percent if indicator.in_percent else number
+    return f"{write(direct.value, decimals)} ({number(direct.low, decimals)}–{number(direct.high, decimals)})"
+
+
+def compared_value(row: ProtectedRow, indicator: Indicator) -> str:
+    """The value that the comparison is of: with the län's ages where it is adjusted, and that is said."""
+    if row.utjamnad is None:
+        return value(row, indicator)
+    write = percent if indicator.in_percent else number
+    return f"{write(row.utjamnad.direct.value, indicator.decimaler)} med länets åldrar"
+
+
 def difference(change: float | None, indicator: Indicator) -> str:
     """A difference between two periods: `+3 procentenheter`, `−12`, `0`; a dash where it cannot be told."""
     if change is None:

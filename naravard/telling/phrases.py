@@ -16,6 +16,8 @@ from naravard.figures.overview import Line
 from naravard.telling import vocabulary
 from naravard.telling.amounts import (
     NO_FIGURES,
+    adjusted,
+    compared_value,
     count,
     decimals_of,
     difference_from_reference,
@@ -43,6 +45,7 @@ def sentence(row: ProtectedRow, result: ProtectedResult) -> str:
     name = judgement.comparison.name.capitalize() + (f" ({judgement.period})" if judgement.period else "")
     other = f"{name}: {_plain_value(judgement.reference, indicator, decimals_of(row, indicator))}."
     remarks = [remark.text for remark in result.remarks if remark.kommun_kod == row.kommun_kod]
+    other = " ".join(filter(None, [_with_equal_ages(row, indicator), other]))
     return " ".join([figure, other, _conclusion(row, judgement, indicator), *remarks])
 
 
@@ -56,9 +59,8 @@ def signal(row: ProtectedRow, result: ProtectedResult, others: Sequence[str] = (
         return sentence(row, result)
     spec = result.indicator
     remarks = [remark.text for remark in result.remarks if remark.kommun_kod == row.kommun_kod]
-    figures = (
-        f"{row.kommun}: {spec.short}, {value(row, spec)} mot {judgement.comparison.genitive} {reference(row, spec)}"
-    )
+    own_value, other = compared_value(row, spec), f"{judgement.comparison.genitive} {reference(row, spec)}"
+    figures = f"{row.kommun}: {spec.short}, {own_value} mot {other}"
     same_persons = [f"Också här, med samma personer: {enumeration(list(others))}."] if others else []
     return " ".join([f"{figures}. {(verdict(row) or '').capitalize()}, {side(row, spec)}.", *same_persons, *remarks])
 
@@ -108,6 +110,14 @@ def remarks_of(lines: Sequence[Line]) -> tuple[str, ...]:
         for text in _own_remarks(line):
             by_text.setdefault(text, []).append(line.measure.indicator.short)
     return tuple(f"{', '.join(names)}: {text}" for text, names in by_text.items())
+
+
+def _with_equal_ages(row: ProtectedRow, indicator: Indicator) -> str:
+    if row.utjamnad is None:
+        return ""
+    ratio = row.utjamnad.ratio
+    times = f"{number(ratio.value, 2)} gånger så många som väntat ({number(ratio.low, 2)}–{number(ratio.high, 2)})"
+    return f"{vocabulary.EQUAL_AGES}: {adjusted(row, indicator)}, {times}."
 
 
 def _in_words(row: ProtectedRow, indicator: Indicator) -> str:
@@ -224,7 +234,9 @@ def _who_differs(result: ProtectedResult, group: str) -> str:
     if not names:
         return ""
     comparisons = sum(row.jamforelse is not None for row in rows)
-    who = enumeration(names) if len(names) <= _NAMED else f"{number(len(names))} av {number(comparisons)} kommuner"
+    left_out = " utan anmärkning" if any(row.kommun_kod in with_remark for row in result.kommuner) else ""
+    many = f"{number(len(names))} av {number(comparisons)} kommuner{left_out}"
+    who = enumeration(names) if len(names) <= _NAMED else many
     return f". {who} avviker från {result.comparison.name}"
 
 

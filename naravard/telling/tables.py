@@ -12,10 +12,10 @@ from naravard.base.numbers import MISSING, capital
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.telling import series, theme
-from naravard.telling.amounts import count, interval, value, why
+from naravard.telling.amounts import adjusted, count, interval, value, why
 from naravard.telling.provenance import example_mark, footnote_numbers
 from naravard.telling.verdicts import comparison_name, shape, tone, verdict_with_shape
-from naravard.telling.vocabulary import SPAN
+from naravard.telling.vocabulary import EQUAL_AGES, SPAN
 
 _YEAR = "Mätår"
 _DARK_FROM = 3
@@ -82,8 +82,10 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
         headings[0] += f" {years.pop()}"
     sure = any(row.nedre is not None for row in result.rows)
     has_verdicts = any(row.jamforelse is not None for row in result.rows)
+    has_equal_ages = any(row.utjamnad is not None for row in result.rows)
     headings += [
         *([SPAN] if sure else []),
+        *([EQUAL_AGES] if has_equal_ages else []),
         *([f"Jämfört med {comparison_name(result)}"] if has_verdicts else []),
     ]
     if result.indicator.period_per_omrade:
@@ -92,8 +94,10 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     def cells(kod: str) -> list[Cell]:
         row = result.row(kod, group)
         limits = [Cell(interval(row, result.indicator))] if sure else []
+        equal_ages = [Cell(adjusted(row, result.indicator))] if has_equal_ages else []
         verdict = [_verdict(row, result)] if has_verdicts else []
-        return [*(_count(row, name) for name in names), _value(row, result), *limits, *verdict, *_year(row, result)]
+        counts = [_count(row, name) for name in names]
+        return [*counts, _value(row, result), *limits, *equal_ages, *verdict, *_year(row, result)]
 
     return headings, cells
 

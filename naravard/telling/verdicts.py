@@ -11,6 +11,7 @@ from naravard.base import periods
 from naravard.base.numbers import (
     enumeration,
     number,
+    percent,
 )
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Direction, Indicator
@@ -93,6 +94,11 @@ def spread_judgement(result: ProtectedResult) -> Judgement | None:
     return next((judgement for judgement in judgements if judgement.spread), None)
 
 
+def without_mark(result: ProtectedResult) -> str:
+    """What a kommun without a triangle is."""
+    return vocabulary.WITHOUT_MARK_AMONG if spread_judgement(result) else vocabulary.WITHOUT_MARK
+
+
 def about_comparison(result: ProtectedResult) -> list[str]:
     """What the comparison says as a whole: first whether the kommuner differ more than chance, then how many do.
 
@@ -106,12 +112,13 @@ def about_comparison(result: ProtectedResult) -> list[str]:
     if not compared_rows:
         return _why_nothing_is_compared(result)
     if len(compared_rows) == 1 or spread_judgement(result):
-        return [*of_spread(result), other.explanation, *not_compared(result)]
+        return [*of_spread(result), other.explanation, *_of_ages(result), *not_compared(result)]
     counted_rows, rest = independent(result, compared_rows)
     differ = sum(bool(row.level) for row in counted_rows)
     what = "jämförelser" if len(result.groups) > 1 else "kommuner"
     sentences = [
         other.explanation,
+        *_of_ages(result),
         f"{number(differ)} av {number(len(counted_rows))} {what} avviker.",
         by_chance(len(counted_rows)),
         *rest,
@@ -124,6 +131,23 @@ def about_comparison(result: ProtectedResult) -> list[str]:
             "fall av fem."
         )
     return sentences
+
+
+def _has_equal_ages(result: ProtectedResult) -> bool:
+    return any(row.utjamnad for row in result.rows)
+
+
+def _of_ages(result: ProtectedResult) -> list[str]:
+    return [vocabulary.ADJUSTED] if any(row.utjamnad and row.jamforelse for row in result.rows) else []
+
+
+def _size_of_spread(between: float, result: ProtectedResult) -> str:
+    """The spread in the indicator's unit; with equal ages it is of observed by expected."""
+    indicator = result.indicator
+    if _has_equal_ages(result):
+        return f"{percent(100 * between)} av det väntade"
+    unit = "procentenheter" if indicator.in_percent else indicator.enhet
+    return f"{number(indicator.scale * between, indicator.decimaler)} {unit}"
 
 
 def independent(result: ProtectedResult, compared_rows: Sequence[ProtectedRow]) -> tuple[list[ProtectedRow], list[str]]:
@@ -172,26 +196,22 @@ def of_spread(result: ProtectedResult) -> list[str]:
     judgement = spread_judgement(result)
     if judgement is None or judgement.spread is None:
         return []
-    size = (
-        100 * judgement.spread.between
-        if result.indicator.in_percent
-        else (result.indicator.scale * judgement.spread.between)
-    )
-    unit = " procentenheter" if result.indicator.in_percent else f" {result.indicator.enhet}"
+    size = _size_of_spread(judgement.spread.between, result)
     decimals = result.indicator.decimaler
     rows = [row for row in result.kommuner if row.grupp == result.lead_group and row.jamforelse]
     outside = [row.kommun for row in rows if row.level]
     middle = number(median(row.varde or 0 for row in rows), max(1, decimals))
+    unit = " %" if result.indicator.in_percent else ""
     by_chance = sum(bool(row.jamforelse and row.jamforelse.level_by_chance) for row in rows)
     of_all = [
         f"Utanför även då: {enumeration(outside) if outside else 'ingen'}. Med bara slumpens gränser vore det "
         f"{number(by_chance)} av {number(len(rows))}.",
-        f"I mitten av de {number(len(rows))} som jämförs: {middle}{' %' if result.indicator.in_percent else ''}.",
+        *([f"I mitten av de {number(len(rows))} som jämförs: {middle}{unit}."] if not _has_equal_ages(result) else []),
     ]
     return [
         vocabulary.MORE_THAN_CHANCE,
         vocabulary.ASK_FIRST,
-        f"Det som slumpen inte förklarar är omkring {number(size, decimals)}{unit} (standardavvikelse, φ "
+        f"Det som slumpen inte förklarar är omkring {size} (standardavvikelse, φ "
         f"{number(judgement.spread.phi, 1)}), och gränserna är vidgade med det.",
         *(of_all if len(rows) > 1 else []),
     ]

@@ -74,7 +74,7 @@ def _chart_and_table(result: ProtectedResult, kind: str | None) -> None:
     """Both at once: side by side where the table is narrow enough, else the chart above."""
     if len(result.rows) == 1 and not result.indicator.is_series:
         st.html(_table(result))  # one bar says no more than its number
-    elif len(result.groups) > 3 or not result.has_kommuner or charts.chart_of(result, kind).is_wide:
+    elif _needs_width(result, kind):
         indicator_chart(result, kind)
         st.html(_table(result))
     else:
@@ -84,6 +84,13 @@ def _chart_and_table(result: ProtectedResult, kind: str | None) -> None:
         with left:
             indicator_chart(result, kind)
         right.html(_table(result))
+
+
+def _needs_width(result: ProtectedResult, kind: str | None) -> bool:
+    """Whether the table has no room beside the chart; with equal ages all its columns must be seen."""
+    if any(row.utjamnad for row in result.rows):
+        return True
+    return len(result.groups) > 3 or not result.has_kommuner or charts.chart_of(result, kind).is_wide
 
 
 def _table(result: ProtectedResult) -> str:
@@ -113,7 +120,7 @@ def _key(result: ProtectedResult, *, whiskers: bool) -> Node:
         htpy.span(class_=up)[f"▲ {more}"],
         " ",
         htpy.span(class_=down)[f"▼ {less}"],
-        f" än {verdicts.comparison_name(result)}, {vocabulary.MARKS} {vocabulary.WITHOUT_MARK}",
+        f" än {verdicts.comparison_name(result)}, {vocabulary.MARKS} {verdicts.without_mark(result)}",
         htpy.br,
     ]
 

@@ -90,4 +90,4 @@ def _legend(figure: Figure) -> str:
     if not any(row.level for row in result.kommuner):
         return f"Grå staplar, mot {other}: {vocabulary.INSIDE}, eller {vocabulary.NOT_ENOUGH}."
     more, less = verdicts.sides(result.indicator)
-    return f"▲ {more} och ▼ {less} än {other}: {vocabulary.MARKS} {vocabulary.WITHOUT_MARK}"
+    return f"▲ {more} och ▼ {less} än {other}: {vocabulary.MARKS} {verdicts.without_mark(result)}"

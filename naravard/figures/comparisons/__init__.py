@@ -70,6 +70,8 @@ class Comparison:
     """Whether it is with kommuner of the whole country that are alike."""
     needs_earlier: bool = False
     """Whether it is with the period before."""
+    allows_spread: bool = True
+    """Whether its limits are widened where the kommuner differ more than chance."""
     is_a_line: bool = False
     """Whether one value, the län's, can be drawn as a line through the kommuner."""
 

@@ -18,5 +18,6 @@ COMPARISON = Comparison(
     genitive="länets",
     explanation="Varje kommun jämförs med hela länet, där kommunen själv ingår, med bara slumpens gränser.",
     judge=_judge,
+    allows_spread=False,
     is_a_line=True,
 )
