@@ -60,21 +60,22 @@ test("a space presses the button that has the focus, and other keys steer from i
   }
 })
 
-function steered({ tavla = null, svart = false, qr = false, kod = null, hasNewer = false, kommuner = [{}] } = {}) {
+function steered({ maySteer = true, kod = null, hasNewer = false, kommuner = [{}], ...state } = {}) {
   openWindow("/visa", { html: HTML })
   const calls = []
   const recording = (names) =>
     Object.fromEntries(names.map((name) => [name, (...given) => calls.push([name, ...given])]))
   const show = {
-    ...recording(["step", "set", "renew", "nextKommun"]),
-    state: { nr: 1, tavla, svart, qr },
+    ...recording(["step", "set", "renew", "nextKommun", "turnBoard"]),
+    state: { nr: 1, tavla: null, svart: false, qr: false, ...state },
+    maySteer,
     entries: ["a", "b", "c"],
     kod,
     hasNewer,
     screen: async () => ({ kommuner }),
   }
-  const wall = tavla === null ? null : recording(["step", "first", "last"])
-  return { actions: steering(show, recording(["keys", "close"]), () => wall), calls }
+  const wall = show.state.tavla === null ? null : recording(["step", "first", "last"])
+  return { actions: steering(show, { ...recording(["keys", "close"]), name: null }, () => wall), calls }
 }
 
 const doing = async (name, state) => {
@@ -101,8 +102,21 @@ test("black, the QR code and the board are put on and off", async () => {
   assert.deepEqual(await doing("code"), [["set", { qr: true }]])
   assert.deepEqual(await doing("close", { qr: true }), [["set", { qr: false }]])
   assert.deepEqual(await doing("close"), [["close"]])
-  assert.deepEqual(await doing("board", { kod: "abc234" }), [["set", { tavla: 0 }]])
-  assert.deepEqual(await doing("board", { kod: "abc234", tavla: 203 }), [["set", { tavla: null }]])
+  assert.deepEqual(await doing("board", { kod: "abc234" }), [["turnBoard"]])
+})
+
+test("with a QR code over the board, a step takes it away and leaves the board where it is", async () => {
+  assert.deepEqual(await doing("next", { tavla: 0, qr: true }), [["step", 1]])
+})
+
+test("a screen that follows the leader says so, whatever is pressed", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] })
+  for (const name of ["next", "before", "first", "last", "blank", "kommun", "kommunBefore", "board", "renew", "code"]) {
+    assert.deepEqual(await doing(name, { maySteer: false, kod: "abc234", hasNewer: true }), [], name)
+    assert.match(flashed(), /följer ledaren/, name)
+  }
+  assert.equal((await doing("help", { maySteer: false }))[0][0], "keys", "the keys can be seen all the same")
+  t.mock.timers.tick(2_500)
 })
 
 test("what there is not is told", async (t) => {

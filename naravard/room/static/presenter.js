@@ -1,7 +1,7 @@
 // The presenter's view, on the laptop: what is on the wall, what comes next, notes and clock. It steers the projected
 // window of the same browser, with or without contact with the server.
 
-import { Board, reportFigure } from "./board.js"
+import { Board } from "./board.js"
 import { byId, part, say } from "./dom.js"
 import { listen } from "./keys.js"
 import { Leader } from "./leader.js"
@@ -65,7 +65,6 @@ function withWorkshop() {
       say(byId("ute"), "Länken är inte ledarens. Kontrollera att hela länken kom med.")
     return
   }
-  reportFigure(show)
   new Leader(show, board, { answers: byId("tavla"), about: byId("om") })
   tabs()
 }

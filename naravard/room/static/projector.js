@@ -1,6 +1,6 @@
 // The projected window: one screen at a time, driven by keys, which goes on showing what it has when the server is gone.
 
-import { Board, reportFigure } from "./board.js"
+import { Board } from "./board.js"
 import { byId, part } from "./dom.js"
 import { listen } from "./keys.js"
 import { Overlay, tellOf } from "./overlay.js"
@@ -44,7 +44,6 @@ async function begin() {
   await document.fonts.load("400 24px 'Source Sans'").catch(() => {}) // letters of another width would lay it out wrongly
   if (show.kod) {
     wall = new Wall(stage, new Board(show), show)
-    reportFigure(show)
   }
   show.addEventListener("lage", draw)
   draw()
