@@ -1,5 +1,6 @@
 """The routes of the room: what they give, to whom, and how they say no."""
 
+import gzip
 import json
 import re
 import socket
@@ -25,8 +26,8 @@ from naravard import (
 )
 from naravard.base import mask
 from naravard.figures.reader import Reader
+from naravard.room import files, talk
 from naravard.room import news as room_news
-from naravard.room import talk
 from naravard.store.snapshots import Store
 from naravard.workshop import addresses
 from tests.test_disclosure import GIVING_AWAY
@@ -534,3 +535,47 @@ def test_phones_are_told_an_address_that_they_reach(monkeypatch: pytest.MonkeyPa
     assert addresses.reachable("http://min-dator:8501/x") == "http://min-dator:8501"
     monkeypatch.setenv("NARAVARD_ADRESS", "https://naravard.exempel.se/")
     assert addresses.reachable(here) == "https://naravard.exempel.se"
+
+
+def test_a_phones_page_is_one_document_with_the_questions_in_it(door: Door, opened: tuple[str, str]) -> None:
+    kod, _ = opened
+    answer = door.ask(f"/d/{kod.upper()}")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert len(answer.content) < 10_000
+    page = gzip.decompress(answer.content).decode()
+    assert len(page) < 25_000
+    assert not re.findall(r'(?:src|href)="(?!data:)|@import|url\(', page), "it needs no other file"
+    start = json.loads(re.search(r'id="start">(.*?)</script>', page).group(1))  # type: ignore[union-attr]
+    assert start["deltagare"] == door.ask(f"/api/workshop/{kod}/nytt?deltagare=").json["deltagare"]
+    assert gzip.decompress(door.ask("/d/finnsinte").content).decode().count('id="start">{}<') == 1
+
+
+def test_a_name_that_looks_like_a_script_is_text_in_the_page(door: Door, data: Path) -> None:
+    kod, _ = talk.workshops().begin("</script><script>alert(1)</script>", ["A"], ["Vad?"])
+    page = gzip.decompress(door.ask(f"/d/{kod}").content).decode()
+    assert "alert(1)</script>" not in page
+    assert "\\u003c/script>" in page
+
+
+def test_the_phones_scripts_are_one_module_without_two_of_a_name() -> None:
+    script = files.module("participant.js")
+    assert not re.search(r"^(import|export) ", script, re.MULTILINE)
+    names = re.findall(r"^(?:async )?(?:const|let|function|class) (\w+)", script, re.MULTILINE)
+    assert len(names) == len(set(names)) > 30
+
+
+def test_the_service_worker_may_keep_the_rooms_pages_and_no_answers(door: Door) -> None:
+    worker = door.ask("/rum/sw.js")
+    assert worker.headers["service-worker-allowed"] == "/"
+    asked = re.search(r"const ASKED = /(.*)/\n", worker.content.decode())
+    assert asked is not None
+    pattern = re.compile(asked.group(1).replace("\\/", "/"))
+    for path in (
+        "/api/workshop/abc234",
+        "/api/workshop/abc234/bild",
+        "/api/workshop/abc234/lage",
+        "/api/projektor/lage",
+    ):
+        assert pattern.match(path), path
+    for path in ("nytt", "svar", "tavla", "ledare", "fil.xlsx", "fil.pptx", "rum"):
+        assert not pattern.match(f"/api/workshop/abc234/{path}"), path

@@ -1,23 +1,37 @@
-"""The room's own pages, scripts and styles, and Plotly, which they draw charts with."""
+"""The room's own pages, scripts and styles, and Plotly, which they draw charts with.
+
+A phone's page is one document: on a bad net each further file is one more that can be lost.
+"""
 
 from __future__ import annotations
 
 import gzip
+import json
+import re
+import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import plotly
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from naravard.base.errors import NotFound
+from naravard.room.answers import answering
+from naravard.room.news import phones_news
 from naravard.telling import theme
 
 _STATIC = Path(__file__).parent / "static"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
 _FOR_LONG = {"cache-control": "public, max-age=31536000, immutable"}
 _EACH_TIME = {"cache-control": "no-cache"}
+_NEVER_KEPT = {"cache-control": "no-store", "content-encoding": "gzip"}
 PLOTLY = f"plotly-{plotly.__version__}.js"
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)"\n', re.MULTILINE)
+_COMMENT = re.compile(r"^ *//[^\n]*\n|^ */\*\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 
 
 def _page(name: str) -> Route:
@@ -30,13 +44,61 @@ def _page(name: str) -> Route:
 
 
 def _content(file: str) -> Response:
-    return Response(_read(file), media_type=_TYPES[Path(file).suffix], headers=_EACH_TIME)
+    scope = {"service-worker-allowed": "/"} if file == "sw.js" else {}
+    return Response(_read(file), media_type=_TYPES[Path(file).suffix], headers={**_EACH_TIME, **scope})
 
 
 @cache
 def _read(file: str) -> str:
     text = (_STATIC / file).read_text(encoding="utf-8")
-    return theme.css() + text if file.endswith(".css") else text.replace("{PLOTLY}", PLOTLY)
+    if file.endswith(".css"):
+        return theme.css() + (_STATIC / "base.css").read_text(encoding="utf-8") + text
+    return text.replace("{PLOTLY}", PLOTLY)
+
+
+def _phone(request: Request, body: dict[str, Any]) -> Response:
+    """A phone's page, with what it needs to be used already in it."""
+    start: dict[str, Any] = {}
+    with suppress(NotFound):  # the page says so itself
+        start = {"nar": int(1000 * time.time()), **phones_news(request.path_params["kod"].lower(), request)}
+    as_text = json.dumps(start, ensure_ascii=False).replace("<", "\\u003c")
+    page = phone_page().replace("{start}", as_text)
+    return Response(gzip.compress(page.encode()), media_type="text/html", headers=_NEVER_KEPT)
+
+
+@cache
+def phone_page() -> str:
+    """The document of all phones, with its style and its scripts in it."""
+    page = _read("participant.html")
+    parts = {
+        "phone.css": _read("phone.css"),
+        "watchdog.js": bare("watchdog.js"),
+        "participant.js": module("participant.js"),
+    }
+    for name, text in parts.items():
+        page = page.replace(f"{{{name}}}", text.replace("</script", "<\\/script"))
+    return page
+
+
+def module(file: str) -> str:
+    """A module and all that it imports as one, each once and before what needs it."""
+    parts: dict[str, str] = {}
+
+    def take(name: str) -> None:
+        if name in parts:
+            return
+        text = bare(name)
+        for other in _IMPORT.findall(text):
+            take(other)
+        parts[name] = re.sub(r"^export ", "", _IMPORT.sub("", text), flags=re.MULTILINE)
+
+    take(file)
+    return "".join(parts.values())
+
+
+def bare(file: str) -> str:
+    """A script without its comments."""
+    return _COMMENT.sub("", (_STATIC / file).read_text(encoding="utf-8"))
 
 
 async def part(request: Request) -> Response:
@@ -60,6 +122,6 @@ ROUTES = [
     _page("/visa=projector.html"),
     _page("/presentator=presenter.html"),
     _page("/led/{kod}=presenter.html"),
-    _page("/d/{kod}=participant.html"),
+    Route("/d/{kod}", answering(_phone)),
     Route("/rum/{file}", part),
 ]

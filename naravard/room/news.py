@@ -68,6 +68,12 @@ def _new_parts(kod: str, request: Request) -> dict[str, Any]:
     return {name: {"tagg": tag, "innehall": content} for name, (tag, content) in news.items() if tag != query[name]}
 
 
+def phones_news(kod: str, request: Request) -> dict[str, Any]:
+    """What a phone that knows nothing would be answered. Raises NotFound for no workshop."""
+    tag, content = _participants_part(kod, request, "")
+    return {"deltagare": {"tagg": tag, "innehall": content}}
+
+
 def _participants_part(kod: str, request: Request, tag: str) -> _Part:
     beat, address = pulse.beat(kod), base_address(request)
     cached = _seen_by_phones.get((kod, address))

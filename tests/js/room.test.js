@@ -36,10 +36,14 @@ class Walls {
   serve() {
     return new Server({
       "GET /api/workshop/abc234": { namn: "Hösten" },
-      "GET /api/workshop/abc234/ledare": ({ headers }) => ({ ledare: headers["x-nyckel"] === "hemlig" }),
+      "GET /api/workshop/abc234/ledare": ({ headers }) =>
+        this.contact ? { ledare: headers["x-nyckel"] === "hemlig" } : NO_CONTACT,
       "GET /api/workshop/abc234/lage": () =>
-        this.contact ? { version: 7, bilder: ["a", "b", "c", "d"], exempel: false, flest: 60 } : NO_CONTACT,
-      "GET /api/workshop/abc234/nytt": () => ({ rum: { tagg: String(this.number), innehall: this.told } }),
+        this.contact || this.isKept
+          ? { version: 7, bilder: ["a", "b", "c", "d"], exempel: false, flest: 60 }
+          : NO_CONTACT,
+      "GET /api/workshop/abc234/nytt": () =>
+        this.contact ? { rum: { tagg: String(this.number), innehall: this.told } } : NO_CONTACT,
       [`POST ${STEER}`]: ({ body }) => {
         if (!this.contact) return NO_CONTACT
         const told = this.steer(body)
@@ -187,6 +191,20 @@ test("a wall that only follows leaves what it did alone when the contact is back
   assert.equal(show.state.nr, 2)
   show.hear(true)
   assert.equal(show.state.nr, 1)
+})
+
+test("a wall that is loaded again without a net shows what the browser keeps, and is led by the same key", async (t) => {
+  const pass = stopClock(t)
+  const walls = new Walls(3, { nr: 1 })
+  walls.contact = false
+  walls.isKept = true // by the service worker (sw.js)
+  walls.serve()
+  const show = await windowAt("/visa?workshop=abc234&nr=3")
+  assert.deepEqual([show.state.nr, show.key, show.maySteer], [2, "hemlig", true])
+  walls.contact = true
+  await pass(5_100)
+  show.room.hear(walls.told)
+  assert.deepEqual([show.state.nr, walls.number], [1, 3], "and is where the room is when the net is back")
 })
 
 test("a word from a window beside this one is not undone by older news", async (t) => {

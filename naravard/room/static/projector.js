@@ -2,6 +2,7 @@
 
 import { Board } from "./board.js"
 import { byId, part } from "./dom.js"
+import { keepPages } from "./keep.js"
 import { listen } from "./keys.js"
 import { Overlay, tellOf } from "./overlay.js"
 import { Show } from "./show.js"
@@ -30,6 +31,7 @@ tellOf(show)
 listen((name) => show.entries.length && actions[name]?.())
 swipes()
 buttons()
+keepPages("/visa")
 begin()
 
 async function begin() {

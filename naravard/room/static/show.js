@@ -69,12 +69,33 @@ export class Show extends EventTarget {
     return `naravard_nyckel_${this.kod}`
   }
 
-  // Keep the key where the server says that it is the leader's, and drop it where not.
+  // Keep the key where the server says that it is the leader's, and drop it where not. One that is remembered has been
+  // found right before: without contact it is taken for that.
   async checkKey() {
     if (!this.key) return
-    const { ledare } = await this.insist(() => ask(`/api/workshop/${this.kod}/ledare`, { key: this.key }))
-    if (ledare) memory.set(this.nameOfKey, this.key)
-    else this.key = null
+    const asking = () => ask(`/api/workshop/${this.kod}/ledare`, { key: this.key })
+    const isRemembered = memory.get(this.nameOfKey) === this.key
+    const { ledare } = await (isRemembered ? this.once(asking, { ledare: true }) : this.insist(asking))
+    memory.set(this.nameOfKey, ledare ? this.key : null)
+    if (!ledare) this.key = null
+  }
+
+  /**
+   * Ask once; without contact go on without an answer.
+   * @template Answer
+   * @param {() => Promise<Answer>} question
+   * @param {Answer} otherwise
+   */
+  async once(question, otherwise) {
+    try {
+      const answer = await question()
+      this.hear(true)
+      return answer
+    } catch (error) {
+      if (!mayComeBack(error)) throw error
+      this.hear(false)
+      return otherwise
+    }
   }
 
   get name() {
@@ -97,7 +118,7 @@ export class Show extends EventTarget {
     if (this.room) await this.enter(this.room)
     this.state.version ??= now.version
     this.state.nr = Math.min(this.state.nr, this.entries.length - 1)
-    if (this.room && !this.room.hasBeenSteered) this.room.steer({ ...this.state })
+    if (this.room && this.contact && !this.room.hasBeenSteered) this.room.steer({ ...this.state })
     this.join()
     this.write()
     this.emit("lage")
@@ -125,7 +146,7 @@ export class Show extends EventTarget {
    */
   async enter(room) {
     /** @type {News} */
-    const { rum } = await this.insist(() => ask(`/api/workshop/${this.kod}/nytt?rum=`))
+    const { rum } = await this.once(() => ask(`/api/workshop/${this.kod}/nytt?rum=`), {})
     if (!rum?.innehall.nummer) return
     room.number = rum.innehall.nummer
     room.last = rum.innehall

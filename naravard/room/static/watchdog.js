@@ -1,0 +1,49 @@
+// The first thing in the phone's page: where the rest of it did not come, it is loaded again, without anybody's doing.
+// What is cut off on a bad net is the end of a page, so what is here has come if anything has.
+
+;(() => {
+  const NAME = "naravard_omladdningar"
+  const MOST = 6
+  const PATIENCE = 8_000
+  const PAUSE = 300
+  const root = document.documentElement
+  const isWhole = () => "klar" in root.dataset
+  const timer = setTimeout(again, PATIENCE)
+  document.addEventListener("DOMContentLoaded", () => (isWhole() ? done() : setTimeout(again, PAUSE)))
+
+  function done() {
+    clearTimeout(timer)
+    count(0)
+  }
+
+  function again() {
+    clearTimeout(timer)
+    if (isWhole()) return done()
+    const times = count()
+    if (times >= MOST) return ask()
+    count(times + 1)
+    window.stop()
+    location.reload()
+  }
+
+  /** @param {number} [times] */
+  function count(times) {
+    try {
+      if (times !== undefined) sessionStorage.setItem(NAME, String(times))
+      return Number(sessionStorage.getItem(NAME)) || 0
+    } catch {
+      return MOST // one that cannot count asks a person
+    }
+  }
+
+  function ask() {
+    count(0)
+    const text = document.createElement("p")
+    const button = document.createElement("button")
+    text.textContent = "Sidan kom inte fram helt. "
+    button.textContent = "Ladda om"
+    button.onclick = () => location.reload()
+    text.append(button)
+    document.body.replaceChildren(text)
+  }
+})()
