@@ -64,7 +64,7 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own_headers = [*_HEADERS.items(), *([(b"link", _ahead())] if _wants_page(scope) else [])]
+                own_headers = [*_HEADERS.items(), *([(b"link", _ahead())] if _wants_streamlits_page(scope) else [])]
                 message["headers"] = [
                     header for header in message["headers"] if header[0].lower() not in _HEADERS
                 ] + own_headers
@@ -138,6 +138,10 @@ def _is_own_address(path: str, scope: Scope) -> bool:
     if path.split("/", maxsplit=1)[0] in room.PATHS:
         return any(route.matches(scope)[0] is Match.FULL for route in room.ROUTES)
     return path.split("/", maxsplit=1)[0] in streamlit_internals.ADDRESSES | {"api"}
+
+
+def _wants_streamlits_page(scope: Scope) -> bool:
+    return _wants_page(scope) and scope["path"].split("/")[1] not in room.PATHS
 
 
 def _wants_page(scope: Scope) -> bool:

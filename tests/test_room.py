@@ -8,6 +8,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -550,6 +551,37 @@ def test_a_phones_page_is_one_document_with_the_questions_in_it(door: Door, open
     assert gzip.decompress(door.ask("/d/finnsinte").content).decode().count('id="start">{}<') == 1
 
 
+@pytest.mark.parametrize("path", ["/visa", "/presentator", "/led/abc234"])
+def test_walls_and_leaders_pages_are_one_document(door: Door, path: str) -> None:
+    answer = door.ask(path)
+    page = gzip.decompress(answer.content).decode()
+    assert set(re.findall(r'(?:src|href)="([^"]*)"', page)) == {"/rum/icon.svg", f"/rum/{files.PLOTLY}"}
+    assert len(answer.content) < 40_000
+
+
+def test_the_head_of_a_page_that_is_cut_off_can_be_read(door: Door, opened: tuple[str, str]) -> None:
+    for path in (f"/d/{opened[0]}", "/visa"):
+        unpacking = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+        assert "location.reload()" in unpacking.decompress(door.ask(path).content[:1_500]).decode(), path
+
+
+@pytest.mark.parametrize(
+    ("path", "is_streamlits"), [("/", True), ("/sabo", True), ("/d/abc234", False), ("/visa", False)]
+)
+def test_the_rooms_pages_fetch_no_scripts_of_streamlits_ahead(path: str, is_streamlits: bool) -> None:
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def inner(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept", b"text/html")]}
+    anyio.run(web.Headers(inner), scope, None, send)
+    assert ("modulepreload" in str(dict(sent[0]["headers"]).get(b"link", b""))) is is_streamlits
+
+
 def test_a_name_that_looks_like_a_script_is_text_in_the_page(door: Door, data: Path) -> None:
     kod, _ = talk.workshops().begin("</script><script>alert(1)</script>", ["A"], ["Vad?"])
     page = gzip.decompress(door.ask(f"/d/{kod}").content).decode()
@@ -557,10 +589,11 @@ def test_a_name_that_looks_like_a_script_is_text_in_the_page(door: Door, data: P
     assert "\\u003c/script>" in page
 
 
-def test_the_phones_scripts_are_one_module_without_two_of_a_name() -> None:
-    script = files.module("participant.js")
+@pytest.mark.parametrize("file", ["participant.js", "projector.js", "presenter.js"])
+def test_the_scripts_of_a_page_are_one_module_without_two_of_a_name(file: str) -> None:
+    script = files.module(file)
     assert not re.search(r"^(import|export) ", script, re.MULTILINE)
-    names = re.findall(r"^(?:async )?(?:const|let|function|class) (\w+)", script, re.MULTILINE)
+    names = re.findall(r"^(?:async )?(?:const|let|function\*?|class) (\w+)", script, re.MULTILINE)
     assert len(names) == len(set(names)) > 30
 
 

@@ -1,6 +1,6 @@
 """The room's own pages, scripts and styles, and Plotly, which they draw charts with.
 
-A phone's page is one document: on a bad net each further file is one more that can be lost.
+Each page is one document: on a bad net each further file is one more that can be lost.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import gzip
 import json
 import re
 import time
+import zlib
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -25,12 +26,13 @@ from naravard.room.news import phones_news
 from naravard.telling import theme
 
 _STATIC = Path(__file__).parent / "static"
-_TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
+_TYPES = {".js": "text/javascript", ".css": "text/css"}
 _FOR_LONG = {"cache-control": "public, max-age=31536000, immutable"}
 _EACH_TIME = {"cache-control": "no-cache"}
-_NEVER_KEPT = {"cache-control": "no-store", "content-encoding": "gzip"}
 PLOTLY = f"plotly-{plotly.__version__}.js"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)"\n', re.MULTILINE)
+_GZIP = 16 + zlib.MAX_WBITS
+_INLINED = re.compile(r"\{([\w-]+\.(?:css|js))\}")
 _COMMENT = re.compile(r"^ *//[^\n]*\n|^ */\*\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 
 
@@ -38,7 +40,7 @@ def _page(name: str) -> Route:
     path, file = name.split("=")
 
     async def page(request: Request) -> Response:
-        return _content(file)
+        return _packed(document(file), "no-cache")
 
     return Route(path, page)
 
@@ -51,9 +53,21 @@ def _content(file: str) -> Response:
 @cache
 def _read(file: str) -> str:
     text = (_STATIC / file).read_text(encoding="utf-8")
-    if file.endswith(".css"):
-        return theme.css() + (_STATIC / "base.css").read_text(encoding="utf-8") + text
-    return text.replace("{PLOTLY}", PLOTLY)
+    return theme.css() + (_STATIC / "base.css").read_text(encoding="utf-8") + text if file.endswith(".css") else text
+
+
+@cache
+def document(file: str) -> str:
+    """A page with its style and its scripts in it."""
+
+    def inlined(match: re.Match[str]) -> str:
+        name = match[1]
+        if name.endswith(".css"):
+            return _read(name)
+        script = bare(name) if name == "watchdog.js" else module(name)
+        return script.replace("</script", "<\\/script")
+
+    return _INLINED.sub(inlined, _read(file)).replace("{PLOTLY}", PLOTLY)
 
 
 def _phone(request: Request, body: dict[str, Any]) -> Response:
@@ -62,22 +76,21 @@ def _phone(request: Request, body: dict[str, Any]) -> Response:
     with suppress(NotFound):  # the page says so itself
         start = {"nar": int(1000 * time.time()), **phones_news(request.path_params["kod"].lower(), request)}
     as_text = json.dumps(start, ensure_ascii=False).replace("<", "\\u003c")
-    page = phone_page().replace("{start}", as_text)
-    return Response(gzip.compress(page.encode()), media_type="text/html", headers=_NEVER_KEPT)
+    page = document("participant.html").replace("{start}", as_text)
+    return _packed(page, "no-store")
 
 
-@cache
-def phone_page() -> str:
-    """The document of all phones, with its style and its scripts in it."""
-    page = _read("participant.html")
-    parts = {
-        "phone.css": _read("phone.css"),
-        "watchdog.js": bare("watchdog.js"),
-        "participant.js": module("participant.js"),
-    }
-    for name, text in parts.items():
-        page = page.replace(f"{{{name}}}", text.replace("</script", "<\\/script"))
-    return page
+def _packed(page: str, caching: str) -> Response:
+    headers = {"cache-control": caching, "content-encoding": "gzip"}
+    return Response(_compressed(page), media_type="text/html", headers=headers)
+
+
+def _compressed(page: str) -> bytes:
+    """As gzip, of which a browser can read the head, with the watchdog, also where the rest is lost."""
+    head, end, rest = page.partition("</script>")
+    packing = zlib.compressobj(wbits=_GZIP)
+    parts = (packing.compress((head + end).encode()), packing.flush(zlib.Z_SYNC_FLUSH), packing.compress(rest.encode()))
+    return b"".join((*parts, packing.flush()))
 
 
 def module(file: str) -> str:
@@ -106,7 +119,7 @@ async def part(request: Request) -> Response:
     file = request.path_params["file"]
     if file == PLOTLY:
         return Response(_plotly(), media_type="text/javascript", headers={**_FOR_LONG, "content-encoding": "gzip"})
-    if file not in {path.name for path in _STATIC.iterdir()}:
+    if file not in {path.name for path in _STATIC.iterdir() if path.suffix in _TYPES}:
         return Response("Filen finns inte.", status_code=404, media_type="text/plain")
     return _content(file)
 

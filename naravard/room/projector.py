@@ -64,7 +64,7 @@ def as_json(screen: Screen) -> dict[str, Any]:
     slide = screen.slide
     result = screen.result
     kind = _kind(screen)
-    table = slide.table or (table_of(result) if result is not None and kind is None else None)
+    table = slide.table or (table_of(result) if result is not None else None)  # of a chart: for who does not see it
     return {
         "bild": str(screen.entry),
         "slag": slide.kind,

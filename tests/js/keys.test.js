@@ -2,17 +2,22 @@
 
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { listen } from "../../naravard/room/static/keys.js"
+import { letters, listen, swipes } from "../../naravard/room/static/keys.js"
 import { steering } from "../../naravard/room/static/steering.js"
 import { openWindow, settle } from "./browser.js"
 
 const HTML = `<!doctype html><body><p id="besked" hidden></p><input id="text"><input id="box" type="checkbox"><textarea></textarea>
-  <select></select><button><b>Nästa</b></button><a href="#x">Länk</a></body>`
+  <select></select><div id="notes" tabindex="0"><p>Text</p></div><button><b>Nästa</b></button><a href="#x">Länk</a></body>`
 
-function pressed(keys, { on = "body", ...event } = {}) {
+function pressed(keys, { on = "body", isSteered = true, letterKeys = true, isLong = true, ...event } = {}) {
   const window = openWindow("/visa", { html: HTML })
+  letters.areOn = letterKeys
+  Object.defineProperty(document.querySelector("#notes"), "scrollHeight", { value: isLong ? 700 : 0 })
   const names = []
-  listen((name) => names.push(name))
+  listen(
+    (name) => names.push(name),
+    () => isSteered,
+  )
   for (const key of keys) {
     const press = new window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...event })
     window.document.querySelector(on).dispatchEvent(press)
@@ -51,6 +56,48 @@ test("other keys, and keys with Ctrl, Alt or Cmd, are the browser's own", () => 
 
 test("who writes is left alone", () => {
   for (const on of ["#text", "textarea", "select"]) assert.deepEqual(pressed(["b", " ", "ArrowDown"], { on }), [], on)
+})
+
+test("who reads a part that scrolls scrolls it, and steers with the other keys", () => {
+  for (const on of ["#notes", "#notes p"]) {
+    assert.deepEqual(pressed(["PageDown", "PageUp", "ArrowDown", "ArrowUp", " ", "Home", "End"], { on }), [], on)
+    assert.deepEqual(pressed(["ArrowRight", "b"], { on }), ["next", "blank"], on)
+    assert.deepEqual(pressed(["PageDown"], { on, isLong: false }), ["next"], on)
+  }
+})
+
+test("keys steer where one looks at what they steer, and Escape closes anywhere", () => {
+  assert.deepEqual(pressed(["PageDown", "b", "?", " "], { isSteered: false }), [])
+  assert.deepEqual(pressed(["Escape"], { isSteered: false }), ["close"])
+})
+
+test("letters can be turned off; a remote's keys steer all the same", () => {
+  assert.deepEqual(pressed(["b", "k", ".", "?"], { letterKeys: false }), [])
+  assert.deepEqual(pressed(["PageDown", " ", "Escape"], { letterKeys: false }), ["next", "next", "close"])
+  letters.areOn = true
+  assert.equal(localStorage.length, 0)
+})
+
+test("a finger drawn sideways steers, a mouse and a short way do not", () => {
+  const window = openWindow("/visa")
+  const names = []
+  swipes((name) => names.push(name), document.body)
+  for (const [kind, way] of [
+    ["touch", -100],
+    ["touch", 100],
+    ["touch", 40],
+    ["mouse", -100],
+  ]) {
+    for (const [name, x] of [
+      ["pointerdown", 200],
+      ["pointerup", 200 + way],
+    ]) {
+      const event = new window.MouseEvent(name, { clientX: x })
+      Object.defineProperty(event, "pointerType", { value: kind })
+      document.body.dispatchEvent(event)
+    }
+  }
+  assert.deepEqual(names, ["next", "before"])
 })
 
 test("a space presses the button that has the focus, and other keys steer from it", () => {

@@ -80,6 +80,17 @@ test("where nobody has steered, the leader's address says where the room begins"
   assert.deepEqual([walls.number, walls.state.nr, walls.state.version], [1, 2, 7])
 })
 
+test("who comes is where the server says, and not where a window beside is that only follows", async (t) => {
+  stopClock(t)
+  const walls = new Walls()
+  walls.serve()
+  const wall = await windowAt("/visa?workshop=abc234&nr=2", null)
+  const leader = await windowAt("/led/abc234")
+  await new Promise((done) => setImmediate(() => setImmediate(done)))
+  await settle()
+  assert.deepEqual([wall.state.nr, leader.state.nr, walls.state.nr], [1, 0, 0])
+})
+
 test("who is no leader changes nothing for the room, and is told so", async (t) => {
   stopClock(t)
   const walls = new Walls()

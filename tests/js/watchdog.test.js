@@ -17,13 +17,14 @@ async function pageThat(t, { comes, times = "0" }) {
   const page = new Proxy(document, {
     get: (target, name) => {
       if (name === "addEventListener") return (event, act) => (heard[event] = act)
+      if (name === "readyState") return comes === "never" ? "loading" : "interactive"
       const value = target[name]
       return typeof value === "function" ? value.bind(target) : value
     },
   })
   new Function("document", "location", "window", SCRIPT)(page, { reload }, window)
   if (comes === "whole") document.documentElement.dataset.klar = ""
-  if (comes !== "never") heard.DOMContentLoaded()
+  if (comes !== "never" && comes !== "slowly") heard.DOMContentLoaded()
   return { pass, calls, tries: () => sessionStorage.getItem("naravard_omladdningar") }
 }
 
@@ -39,12 +40,22 @@ test("one whose end was lost is loaded again soon", async (t) => {
   assert.deepEqual([calls, tries()], [["stop", "reload"], "1"])
 })
 
-test("one that stands still is loaded again after eight seconds", async (t) => {
+test("one of which nothing more comes for three seconds is loaded again, and one that grows is not", async (t) => {
   const { pass, calls } = await pageThat(t, { comes: "never" })
-  await pass(7_900)
+  for (let i = 0; i < 5; i++) {
+    await pass(2_000)
+    document.body.append("mer")
+  }
+  await pass(3_900)
   assert.deepEqual(calls, [])
-  await pass(200)
-  assert.deepEqual(calls, ["stop", "reload"])
+  await pass(1_200)
+  assert.deepEqual(calls.slice(0, 2), ["stop", "reload"])
+})
+
+test("one that has come and is slow to begin is left alone", async (t) => {
+  const { pass, calls } = await pageThat(t, { comes: "slowly" })
+  await pass(20_000)
+  assert.deepEqual(calls, [])
 })
 
 test("after six times a person is asked", async (t) => {

@@ -7,7 +7,7 @@ import { ask, inWords, mayComeBack, pause } from "./ask.js"
  * @import { Show } from "./show.js"
  */
 
-const AGAIN = 600
+const AFTER_SILENCE = 600
 const WAIT = 5 // seconds that a question waits at the server for something to tell
 
 export class Board extends EventTarget {
@@ -28,7 +28,7 @@ export class Board extends EventTarget {
   async watch() {
     while (!this.gone) {
       const isAnswered = await this.look(WAIT)
-      await pause(isAnswered ? AGAIN / 6 : AGAIN)
+      await pause(isAnswered ? AFTER_SILENCE / 6 : AFTER_SILENCE)
     }
   }
 

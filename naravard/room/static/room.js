@@ -9,7 +9,7 @@ import { ask, mayComeBack, pause } from "./ask.js"
  * @import { Show } from "./show.js"
  */
 
-const AGAIN = 1_000
+const SEND_AGAIN = 1_000
 const QUIET = 1_000 // after a word from another window of this browser: its own way to the server takes less
 
 const WINDOW = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16)).join("")
@@ -59,7 +59,7 @@ export class Room {
         else {
           isLate = true
           this.show.hear(false)
-          await pause(AGAIN)
+          await pause(SEND_AGAIN)
         }
       }
     }

@@ -7,9 +7,9 @@ import { Room } from "./room.js"
 
 /** @import { News, Screen, State, Status, Workshop } from "../types" */
 
-const AGAIN = 2_000
+const ASK_AGAIN = 2_000
 const LOOK = 5_000
-const PATIENCE = 5 // refusals of one question, by a server that is in trouble
+const MOST_REFUSALS = 5 // refusals of one question, by a server that is in trouble
 const IN_ADDRESS = /** @type {const} */ (["nr", "kommun", "tavla", "version"])
 
 export class Show extends EventTarget {
@@ -166,9 +166,9 @@ export class Show extends EventTarget {
         return answer
       } catch (error) {
         if (error instanceof Refused) refusals += 1
-        if (!mayComeBack(error) || refusals >= PATIENCE) throw error
+        if (!mayComeBack(error) || refusals >= MOST_REFUSALS) throw error
         this.hear(error instanceof Refused)
-        await pause(AGAIN)
+        await pause(ASK_AGAIN)
       }
     }
   }
@@ -280,7 +280,8 @@ export class Show extends EventTarget {
       this.room?.isToldByNeighbour()
       this.set(data, { tell: false })
     }
-    if (!this.room?.hasBeenSteered) channel.postMessage(this.beginsAnew ? this.state : "var")
+    const isAlone = !this.room || !this.contact // else the server says where one is
+    if (isAlone) channel.postMessage(this.beginsAnew ? this.state : "var")
     this.channel = channel
   }
 

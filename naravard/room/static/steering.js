@@ -31,6 +31,7 @@ export function steering(show, overlay, wall) {
     code: () => show.set({ qr: !show.state.qr }),
   }
   const close = () => (show.state.qr ? steers.code() : overlay.close())
+  overlay.leave = guarded(close)
   return { ...mapped(steers, guarded), help: () => overlay.keys(show), close: guarded(close), fullscreen }
 
   /** @param {() => unknown} act */

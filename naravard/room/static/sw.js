@@ -13,9 +13,25 @@ worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUnti
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event
   const { pathname } = new URL(request.url)
-  const isKept = request.mode === "navigate" || pathname.startsWith("/rum/") || ASKED.test(pathname)
-  if (request.method === "GET" && isKept) event.respondWith(answer(request, pathname))
+  const isPage = request.mode === "navigate"
+  if (request.method === "GET" && (isPage || isPart(pathname))) event.respondWith(answer(request, pathname))
 })
+worker.addEventListener("message", (/** @type {any} */ event) => event.waitUntil(keepAll(event.data)))
+
+/** @param {string} path */
+const isPart = (path) => path.startsWith("/rum/") || ASKED.test(path)
+
+/**
+ * What a page had before it was kept.
+ * @param {{ page: string, parts: string[] }} names
+ */
+async function keepAll({ page, parts }) {
+  const cache = await caches.open(KEPT)
+  const own = parts.filter((name) => isPart(new URL(name).pathname))
+  for (const name of [page, ...own]) {
+    if (!(await cache.match(name))) await fromServer(new Request(name), cache, name).catch(() => {})
+  }
+}
 
 /**
  * @param {Request} request

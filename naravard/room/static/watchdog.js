@@ -1,23 +1,33 @@
-// The first thing in the phone's page: where the rest of it did not come, it is loaded again, without anybody's doing.
+// The first thing in a page of the room: where the rest of it did not come, it is loaded again, without anybody's doing.
 // What is cut off on a bad net is the end of a page, so what is here has come if anything has.
 
 ;(() => {
   const NAME = "naravard_omladdningar"
   const MOST = 6
-  const PATIENCE = 8_000
   const PAUSE = 300
+  const LOOK = 1_000
+  const STILL = 3 // looks at which nothing more of the page had come
   const root = document.documentElement
   const isWhole = () => "klar" in root.dataset
-  const timer = setTimeout(again, PATIENCE)
+  let [length, looks] = [0, 0]
+  const timer = setInterval(look, LOOK)
   document.addEventListener("DOMContentLoaded", () => (isWhole() ? done() : setTimeout(again, PAUSE)))
 
+  // A browser does not say that the rest of a page will not come.
+  function look() {
+    const now = root.outerHTML.length
+    looks = document.readyState === "loading" && now === length ? looks + 1 : 0
+    length = now
+    if (looks >= STILL) again()
+  }
+
   function done() {
-    clearTimeout(timer)
+    clearInterval(timer)
     count(0)
   }
 
   function again() {
-    clearTimeout(timer)
+    clearInterval(timer)
     if (isWhole()) return done()
     const times = count()
     if (times >= MOST) return ask()
