@@ -143,8 +143,8 @@ class Slides:
     def of_query(cls, query: str) -> Slides:
         """Those of a link's query; LGL's where it names none."""
         choices = parse_qs(query)
-        chosen = choices.get("bilder", [])[: sequence.MOST]
-        return cls(tuple(chosen or map(str, sequence.lgl_entries())), choices.get(EXAMPLE_KEY) == ["true"])
+        entries = choices.get("bilder", [])[: sequence.MOST]
+        return cls(tuple(entries or map(str, sequence.lgl_entries())), choices.get(EXAMPLE_KEY) == ["true"])
 
 
 def status_of(request: Request, slides: Slides) -> dict[str, Any]:

@@ -26,8 +26,8 @@ def _steer(request: Request, body: dict[str, Any]) -> Response:
     since = body.get("efter")
     change = _checked_change(body.get("andring"))
     who = str(body.get("vem", ""))[:64]
-    told = state_of(*walls().steer(kod, change, who, None if since is None else whole(since)))
-    answer = as_answer(told)
+    state = state_of(*walls().steer(kod, change, who, None if since is None else whole(since)))
+    answer = as_answer(state)
     answer.background = BackgroundTask(_remember_figure, kod)
     return answer
 

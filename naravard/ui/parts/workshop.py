@@ -25,13 +25,13 @@ def open_workshop() -> None:
     if _WORKSHOP_KEY in st.session_state:
         kod, secret, name = st.session_state[_WORKSHOP_KEY]
         _links(kod, secret, name)
-        _led(kod, secret)
+        _list_of_led(kod, secret)
     else:
-        _led()
+        _list_of_led()
         _form()
 
 
-def _led(kod: str = "", secret: str = "") -> None:
+def _list_of_led(kod: str = "", secret: str = "") -> None:
     """The workshops that this browser leads, and remembers (app.js); one that has just been opened among them."""
     words = "Webbläsaren minns nycklarna till dem. Glöm dem här om andra använder datorn."
     begin = htpy.script["window.naravard?.begin()"]
