@@ -47,7 +47,7 @@ _FOR_A_DAY = {"cache-control": "public, max-age=86400"}
 _HOUR = 3_600
 _COLLECT_SECONDS = 60
 """How often garbage is collected. Streamlit's own way, after each page, makes all visitors wait for each other."""
-_REFUSAL = "Härifrån nås bara workshoppen. Skanna ledarens QR-kod."
+_REFUSAL = "Härifrån nås bara workshoppen. Skanna QR-koden, eller öppna ledarens länk."
 
 
 class Headers:
@@ -64,7 +64,7 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own_headers = [*_HEADERS.items(), *([(b"link", _ahead())] if _wants_page(scope) else [])]
+                own_headers = [*_HEADERS.items(), *([(b"link", _ahead())] if _wants_streamlits_page(scope) else [])]
                 message["headers"] = [
                     header for header in message["headers"] if header[0].lower() not in _HEADERS
                 ] + own_headers
@@ -97,7 +97,9 @@ class OnlyTheRoom:
         """Pass the request on, or say no."""
         if settings.is_room() and scope["type"] in {"http", "websocket"} and not _may_enter(scope):
             if scope["type"] == "http":
-                await PlainTextResponse(_REFUSAL, status_code=403)(scope, receive, send)
+                is_api = scope["path"].startswith("/api/")  # whose scripts read what they are answered
+                refusal = JSONResponse({"fel": _REFUSAL}, 403) if is_api else PlainTextResponse(_REFUSAL, 403)
+                await refusal(scope, receive, send)
             else:
                 await send({"type": "websocket.close", "code": 1008})
         else:
@@ -105,10 +107,14 @@ class OnlyTheRoom:
 
 
 def _may_enter(scope: Scope) -> bool:
-    """Whether a request comes from the machine itself, or asks for what participants need."""
-    client = scope.get("client")
+    """Whether a request comes from the machine itself, or asks for what a room needs: there a key says who leads.
+
+    Who asks this machine from the address that it answers at is the machine itself, in the room's network.
+    """
+    client, server = scope.get("client"), scope.get("server")
     is_for_all = ".." not in scope["path"] and scope["path"].startswith(room.FOR_ALL)
-    return is_for_all or (client is not None and addresses.is_local(client[0]))
+    is_own = client is not None and (addresses.is_local(client[0]) or (server is not None and client[0] == server[0]))
+    return is_for_all or is_own
 
 
 class UnknownPages:
@@ -132,6 +138,10 @@ def _is_own_address(path: str, scope: Scope) -> bool:
     if path.split("/", maxsplit=1)[0] in room.PATHS:
         return any(route.matches(scope)[0] is Match.FULL for route in room.ROUTES)
     return path.split("/", maxsplit=1)[0] in streamlit_internals.ADDRESSES | {"api"}
+
+
+def _wants_streamlits_page(scope: Scope) -> bool:
+    return _wants_page(scope) and scope["path"].split("/")[1] not in room.PATHS
 
 
 def _wants_page(scope: Scope) -> bool:

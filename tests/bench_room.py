@@ -6,6 +6,8 @@ draws anew, in the same run on the same machine.
 
 from __future__ import annotations
 
+import gzip
+import http.client
 import json
 import os
 import random
@@ -18,12 +20,14 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from naravard import stores
 from naravard.workshop.workshops import Workshops
 from tests.bench_pages import bare_server, told
 from tests.browser.conftest import CHROMIUM_FLAGS, Server, start_server, stop_server
+from tests.browser.net import Net, Weather
 
 PARTICIPANTS, ANSWERS = 100, 5
 MINUTE = float(os.environ.get("BENCH_SECONDS", "60"))
@@ -37,6 +41,18 @@ st.title(f"Bild {n}")
 st.plotly_chart(go.Figure(go.Bar(x=[i + n for i in range(12)], y=[str(i) for i in range(12)], orientation="h")),
                 theme=None, key="d")
 """
+BAD_PHONES, CHANGES_ON_BAD_NET = 20, 10
+_OF_A_BROWSER = {
+    "user-agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile",
+    "accept": "*/*", "accept-encoding": "gzip, deflate", "accept-language": "sv-SE,sv;q=0.9,en;q=0.8",
+    "referer": "http://192.168.1.20:8501/",
+}  # fmt: skip
+_PAINTED = """() => { window.painted = new Promise(done => {
+  const page = () => document.querySelector(".bild.framme .sida").textContent, before = page()
+  const look = () => page() === before ? requestAnimationFrame(look)
+    : requestAnimationFrame(() => setTimeout(() => done(Date.now())))
+  look()
+}) }"""
 _TIMED = """([key, place]) => new Promise(done => {
   const before = document.querySelector(place)?.textContent
   let pressed
@@ -80,6 +96,8 @@ def main() -> None:
             page = browser.new_page(viewport={"width": 1920, "height": 1080})
             _changes(page, server, bare)
             _full_room(page, server)
+            _phones(browser, server)
+            _steering(browser, server)
             browser.close()
         process.terminate()
         stop_server(server)
@@ -136,6 +154,112 @@ def _full_room(page: Page, server: Server) -> None:
     told("95 % are on the board within / 2 s", late / 2, 1, f"{late:.2f} s, median {statistics.median(waits):.2f} s")
 
 
+def _steering(browser: Browser, server: Server) -> None:
+    """From a press on one device until the next slide is painted on a wall of another browser."""
+    kod, key = Workshops(server.data).begin("Styr", ["A"], ["Vad?"])
+    remote, pc = browser.new_context(), browser.new_context(viewport={"width": 1920, "height": 1080})
+    thumb, wall = remote.new_page(), pc.new_page()
+    thumb.goto(f"{server.url}/led/{kod}#{key}")
+    thumb.wait_for_selector("#nu .bild.framme .main-svg")
+    wall.goto(f"{server.url}/visa?workshop={kod}")
+    wall.wait_for_selector(".bild.framme .main-svg")
+    wall.wait_for_timeout(5_000)  # its other slides are made ready
+    times = []
+    for name in (["Nästa"] * 6 + ["Föregående"] * 6) * 2:
+        wall.evaluate(_PAINTED)
+        at = time.time()
+        thumb.get_by_role("button", name=name).dispatch_event("click")
+        times.append(wall.evaluate("() => window.painted") / 1000 - at)
+        wall.wait_for_timeout(300)
+    median = statistics.median(times)
+    told("steering from another device to a painted wall / 400 ms", median / 0.4, 1, f"median {1000 * median:.0f} ms")
+
+
+def _phones(browser: Browser, server: Server) -> None:
+    """How soon a phone can be used, on a slow net and on a bad one; and what it costs while nothing changes."""
+    kod, key = Workshops(server.data).begin("Nätet", ["Kalmar", "Öland"], ["Vad fungerar?"])
+    port = int(server.url.rsplit(":", 1)[1])
+    with Net(port, Weather(delay=0.2, bytes_per_second=50_000)) as slow:
+        seconds = _usable(browser, f"{slow.url}/d/{kod}") or 60
+        told("a phone over slow 3G is usable within / 2.5 s", seconds / 2.5, 1, f"{seconds:.2f} s")
+        told("bytes until then / 45 kB", slow.bytes_passed / 45_000, 1, f"{slow.bytes_passed} bytes")
+    with Net(port, Weather(delay=0.4, lost=0.15)) as bad:
+        times = [_usable(browser, f"{bad.url}/d/{kod}") for _ in range(BAD_PHONES)]
+        late = [seconds for seconds in times if seconds is None or seconds > 15]
+        longest = max(seconds for seconds in times if seconds is not None)
+        told("phones of 20 over a bad net not usable in 15 s", float(len(late)), 0, f"longest {longest:.1f} s")
+        for what, wait, pause in (("a question that waits", 20, 0.0), ("a question every 5 s", 0, 5.0)):
+            passed, known = _followed(bad, server, kod, key, wait, pause)
+            told(f"{what}: bytes a minute of a quiet phone / 4 kB", passed / 4_000, 1, f"{passed:.0f} bytes")
+            told(f"{what}: a change is known on the bad net within / 5 s", known / 5, 1, f"median {known:.2f} s")
+
+
+def _usable(browser: Browser, address: str) -> float | None:
+    """Seconds until a group can be chosen, without anybody loading the page again; None where it never can."""
+    context = browser.new_context(viewport={"width": 400, "height": 800})
+    page = context.new_page()
+    begun = time.monotonic()
+    try:
+        page.goto(address, wait_until="commit", timeout=30_000)
+        page.get_by_role("button", name="Kalmar").wait_for(timeout=30_000)
+    except PlaywrightError:
+        return None
+    finally:
+        context.close()
+    return time.monotonic() - begun
+
+
+def _followed(net: Net, server: Server, kod: str, key: str, wait: int, pause: float) -> tuple[float, float]:
+    """Bytes a minute, on a good net, of such a phone; and how late it knows of a change on a bad one."""
+    weather, net.weather = net.weather, Weather()
+    phone = _Follower(net.url, kod, wait, pause)
+    phone.start()
+    time.sleep(3)
+    before = net.bytes_passed
+    time.sleep(MINUTE)
+    passed = (net.bytes_passed - before) * 60 / MINUTE
+    net.weather = weather
+    delays = []
+    for is_open in [False, True] * (CHANGES_ON_BAD_NET // 2):
+        time.sleep(1.7)
+        body, at = {"oppen": is_open}, time.monotonic()
+        _ask(server, f"/api/workshop/{kod}/andra", body, key)
+        while phone.is_open is not is_open and time.monotonic() - at < 60:
+            time.sleep(0.01)
+        delays.append(time.monotonic() - at)
+    phone.ends = True
+    return passed, statistics.median(delays)
+
+
+class _Follower(threading.Thread):
+    """A phone that asks for news over one connection, with the headers of a browser, and anew where it is cut."""
+
+    def __init__(self, url: str, kod: str, wait: int, pause: float) -> None:
+        super().__init__(daemon=True)
+        self.host, self.path = (
+            url.removeprefix("http://"),
+            f"/api/workshop/{kod}/nytt?telefon=a&vanta={wait}&deltagare=",
+        )
+        self.pause, self.ends, self.is_open = pause, False, True
+
+    def run(self) -> None:
+        tag = ""
+        connection = http.client.HTTPConnection(self.host, timeout=28)
+        while not self.ends:
+            try:
+                connection.request("GET", self.path + tag, headers=_OF_A_BROWSER)
+                answer = connection.getresponse()
+                content = answer.read()
+                news = json.loads(gzip.decompress(content) if answer.headers["content-encoding"] == "gzip" else content)
+            except (OSError, http.client.HTTPException, ValueError):
+                connection.close()
+                time.sleep(2)
+                continue
+            if part := news.get("deltagare"):
+                tag, self.is_open = part["tagg"], part["innehall"]["oppen"]
+            time.sleep(self.pause)
+
+
 def _participate(
     server: Server, known: dict[str, Any], number: int, plan: list[float], begun: float, sent: dict[str, float]
 ) -> None:
@@ -154,9 +278,10 @@ def _participate(
                 time.sleep(2)
 
 
-def _ask(server: Server, path: str, body: object = None) -> dict[str, Any]:
+def _ask(server: Server, path: str, body: object = None, key: str = "") -> dict[str, Any]:
     content = None if body is None else json.dumps(body).encode()
-    with urllib.request.urlopen(urllib.request.Request(server.url + path, data=content), timeout=30) as answer:
+    request = urllib.request.Request(server.url + path, data=content, headers={"x-nyckel": key})
+    with urllib.request.urlopen(request, timeout=30) as answer:
         found: dict[str, Any] = json.loads(answer.read())
         return found
 

@@ -1,5 +1,6 @@
 """The routes of the room: what they give, to whom, and how they say no."""
 
+import gzip
 import json
 import re
 import socket
@@ -7,7 +8,8 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,8 @@ from naravard import (
 )
 from naravard.base import mask
 from naravard.figures.reader import Reader
-from naravard.room import talk
+from naravard.room import files, talk
+from naravard.room import news as room_news
 from naravard.store.snapshots import Store
 from naravard.workshop import addresses
 from tests.test_disclosure import GIVING_AWAY
@@ -82,6 +85,22 @@ def opened(data: Path) -> tuple[str, str]:
     return talk.workshops().begin("Hösten", ["Kalmar", "Öland"], ["Vad fungerar?"], "bilder=lgl3")
 
 
+def news(door: Door, kod: str, key: str = "", **known: str) -> Any:
+    """What is new in a workshop: `{part: content}`."""
+    query = "&".join(f"{name}={tag}" for name, tag in (known or {"tavla": ""}).items())
+    told = door.ask(f"/api/workshop/{kod}/nytt?{query}", key=key)
+    assert told.status == 200, told.content
+    return {name: part["innehall"] for name, part in told.json.items()}
+
+
+def board(door: Door, kod: str, key: str = "") -> Any:
+    return news(door, kod, key)["tavla"]
+
+
+def steer(door: Door, kod: str, key: str, **change: object) -> Answer:
+    return door.ask(f"/api/workshop/{kod}/rum", {"andring": change}, key=key)
+
+
 def answer_of(door: Door, kod: str, text: str, nyckel: str = "nummer-ett", phone: str = "a") -> Answer:
     told = door.ask(f"/api/workshop/{kod}").json
     sent = {"nyckel": nyckel, "fraga": told["fragor"][0]["id"], "grupp": told["grupper"][0]["id"], "text": text}
@@ -113,18 +132,18 @@ def test_a_screen_that_cannot_be_given_says_why(door: Door, data: Path, query: s
     assert says in told.json["fel"]
 
 
-def test_a_hidden_count_is_nowhere_in_a_screen_or_in_what_is_kept_of_it(
-    door: Door, with_small_counts: Store, opened: tuple[str, str]
-) -> None:
+def test_a_hidden_count_is_nowhere_in_a_screen_or_in_what_is_kept_of_it(door: Door, with_small_counts: Store) -> None:
     version = with_small_counts.newest
-    kod, key = opened
-    for choice in ("", "~diagram:kommun_map", "~diagram:funnel_plot", "~jamfor:ovriga"):
-        bild = f"sabo_andel_primarvard~matperiod:2025{choice}"
-        told = door.ask(f"/api/projektor/bild?bild={bild}&version={version}")
-        assert told.status == 200, told.json
-        assert not [part for part in GIVING_AWAY if part in told.content.decode()], choice
-    shown = {"bild": "sabo_andel_primarvard~matperiod:2025", "version": version}
-    assert door.ask(f"/api/workshop/{kod}/visas", shown, key=key).status == 200
+    choices = ("", "~diagram:kommun_map", "~diagram:funnel_plot", "~jamfor:ovriga")
+    slides = [f"sabo_andel_primarvard~matperiod:2025{choice}" for choice in choices]
+    kod, key = talk.workshops().begin("Hösten", ["A"], ["Vad?"], "&".join(f"bilder={slide}" for slide in slides))
+    for number, slide in enumerate(slides):
+        for path in (f"/api/projektor/bild?bild={slide}", f"/api/workshop/{kod}/bild?nr={number}"):
+            told = door.ask(f"{path}&version={version}")
+            assert told.status == 200, told.json
+            assert not [part for part in GIVING_AWAY if part in told.content.decode()], path
+    assert steer(door, kod, key, nr=0, version=version).status == 200
+    until(lambda: door.ask(f"/api/workshop/{kod}").json["visas"] is not None)
     answer_of(door, kod, "svar")
     for ending in ("pptx", "xlsx"):
         assert door.ask(f"/api/workshop/{kod}/fil.{ending}", key=key).status == 200
@@ -141,16 +160,14 @@ def test_each_screen_has_what_the_gate_let_through(door: Door, shared_example: S
 
 def test_a_participants_answer_is_on_the_board_and_in_the_files(door: Door, opened: tuple[str, str]) -> None:
     kod, key = opened
-    assert (
-        door.ask(f"/api/workshop/{kod}/visas", {"bild": "lgl3", "version": 1, "kommun": "Kalmar"}, key=key).status
-        == 200
-    )
+    assert steer(door, kod, key, nr=0, version=1, kommun="Kalmar").status == 200
+    until(lambda: door.ask(f"/api/workshop/{kod}").json["visas"] is not None)
     assert answer_of(door, kod, "Korta <b>vägar</b>").json == {"nytt": True}
     assert answer_of(door, kod, "Korta <b>vägar</b>").json == {"nytt": False}
-    board = door.ask(f"/api/workshop/{kod}/tavla").json
-    (card,) = board["svar"]
+    told = door.ask(f"/api/workshop/{kod}/nytt?tavla=").json["tavla"]
+    (card,) = told["innehall"]["svar"]
     assert (card["text"], card["figur"].startswith("77")) == ("Korta <b>vägar</b>", True)
-    assert door.ask(f"/api/workshop/{kod}/tavla?andring={board['andring']}").json == {"andring": board["andring"]}
+    assert news(door, kod, tavla=told["tagg"]) == {}
     for ending in ("pptx", "xlsx"):
         file = door.ask(f"/api/workshop/{kod}/fil.{ending}", key=key)
         assert file.content.startswith(b"PK")
@@ -160,10 +177,9 @@ def test_a_participants_answer_is_on_the_board_and_in_the_files(door: Door, open
 
 def test_pages_are_given_the_limits_and_what_looks_like_a_person_id(door: Door, opened: tuple[str, str]) -> None:
     kod, _ = opened
-    for path in (f"/api/workshop/{kod}", f"/api/workshop/{kod}/tavla"):
-        given = door.ask(path).json
-        assert given["granser"] == {"svar": 280, "namn": 80, "dagar": 30}, path
-        assert given["personnummer"] == mask.javascript_patterns(), path
+    for given in (door.ask(f"/api/workshop/{kod}").json, board(door, kod), news(door, kod, deltagare="")["deltagare"]):
+        assert given["granser"] == {"svar": 280, "namn": 80, "dagar": 30}
+        assert given["personnummer"] == mask.javascript_patterns()
     for text, code in (("640823–3234", "person_id"), ("", ""), ("x" * 281, "")):
         refused = answer_of(door, kod, text)
         assert (refused.status, refused.json["felkod"]) == (400, code)
@@ -172,15 +188,17 @@ def test_pages_are_given_the_limits_and_what_looks_like_a_person_id(door: Door, 
 def test_the_types_of_the_scripts_are_what_the_routes_give(door: Door, live: Store, opened: tuple[str, str]) -> None:
     kod, key = opened
     answer_of(door, kod, "svar")
-    assert door.ask(f"/api/workshop/{kod}/visas", {"bild": "lgl3", "version": 1}, key=key).status == 200
+    assert steer(door, kod, key, nr=0, version=1).status == 200
+    until(lambda: door.ask(f"/api/workshop/{kod}").json["visas"] is not None)
     screen = door.ask("/api/projektor/bild?bild=lgl3&version=1").json
-    board = door.ask(f"/api/workshop/{kod}/tavla").json
+    seen = board(door, kod)
     given = {
-        "Status": door.ask("/api/projektor/lage").json, "Screen": screen, "Kommun": screen["kommuner"][0],
+        "Status": door.ask(f"/api/workshop/{kod}/lage").json, "Steered": (room_state := news(door, kod, rum="")["rum"]),
+        "State": room_state["lage"], "Screen": screen, "Kommun": screen["kommuner"][0],
         "Table": screen["tabell"], "Row": (row := screen["tabell"]["rader"][0]), "Cell": row["celler"][0],
-        "Workshop": door.ask(f"/api/workshop/{kod}").json, "FullBoard": board, "Card": board["svar"][0],
-        "Figure": board["visas"], "Limits": board["granser"], "IdPatterns": board["personnummer"],
-        "Group": board["grupper"][0], "Question": board["fragor"][0],
+        "Workshop": door.ask(f"/api/workshop/{kod}").json, "FullBoard": seen, "Card": seen["svar"][0],
+        "Figure": seen["visas"], "Limits": seen["granser"], "IdPatterns": seen["personnummer"],
+        "Group": seen["grupper"][0], "Question": seen["fragor"][0],
     }  # fmt: skip
     types = interfaces((Path(room.__file__).parent / "types.d.ts").read_text(encoding="utf-8"))
     assert {name: set(content) for name, content in given.items()} == {name: types[name] for name in given}
@@ -197,23 +215,154 @@ def interfaces(text: str) -> dict[str, set[str]]:
 def test_only_the_leader_may(door: Door, opened: tuple[str, str]) -> None:
     kod, key = opened
     answer_of(door, kod, "svar")
-    one = door.ask(f"/api/workshop/{kod}/tavla").json["svar"][0]["id"]
+    one = board(door, kod)["svar"][0]["id"]
     other, other_key = talk.workshops().begin("Annan", ["A"], ["Vad?"])
     tries: list[tuple[str, object, str]] = [
         ("/ordna", {"gor": "dolj", "svar": [one]}, "POST"), ("/andra", {"oppen": False}, "POST"),
-        ("/visas", {"bild": "lgl1", "version": 1}, "POST"), ("/fil.xlsx", None, "GET"), ("", None, "DELETE"),
+        ("/rum", {"andring": {"nr": 0}}, "POST"), ("/angra", {}, "POST"), ("/svar", None, "DELETE"),
+        ("/fil.xlsx", None, "GET"), ("", None, "DELETE"),
     ]  # fmt: skip
     for wrong in ("", "fel", other_key, key[:-1]):
         for path, body, method in tries:
             told = door.ask(f"/api/workshop/{kod}{path}", body, key=wrong, method=method)
             assert (told.status, "Det här kan bara ledaren göra" in told.json["fel"]) == (403, True), path
-    assert len(door.ask(f"/api/workshop/{kod}/tavla").json["svar"]) == 1
+    assert len(board(door, kod)["svar"]) == 1
     assert door.ask(f"/api/workshop/{kod}/ordna", {"gor": "dolj", "svar": [one]}, key=key).status == 200
-    assert door.ask(f"/api/workshop/{kod}/tavla").json["svar"] == []
-    assert len(door.ask(f"/api/workshop/{kod}/tavla", key=key).json["svar"]) == 1, "the leader sees what is hidden"
+    assert board(door, kod)["svar"] == []
+    assert len(board(door, kod, key)["svar"]) == 1, "the leader sees what is hidden"
     assert door.ask(f"/api/workshop/{kod}", key=key, method="DELETE").status == 200
     assert door.ask(f"/api/workshop/{kod}").status == 404
     assert door.ask(f"/api/workshop/{other}").status == 200
+
+
+def test_the_walls_state_is_one_and_has_a_number(door: Door, live: Store, opened: tuple[str, str]) -> None:
+    kod, key = opened
+    before = {"nr": 0, "kommun": None, "tavla": None, "plats": 0, "svart": False, "qr": False, "version": None}
+    assert news(door, kod, rum="")["rum"] == {"nummer": 0, "lage": before}
+    first = steer(door, kod, key, nr=0, version=1).json
+    assert first == {"nummer": 1, "lage": {**before, "version": 1}}
+    assert steer(door, kod, key, nr=0).json == first, "nothing has changed"
+    second = steer(door, kod, key, tavla=101, svart=True).json
+    assert second == {"nummer": 2, "lage": {**before, "version": 1, "tavla": 101, "svart": True}}
+    assert news(door, kod, rum="1")["rum"] == second
+    assert news(door, kod, rum="2") == {}
+    late = door.ask(f"/api/workshop/{kod}/rum", {"andring": {"nr": 5}, "efter": 1}, key=key)
+    assert late.json == second, "what others did while one was away stands"
+    for number in (1, 2):  # whose receipt was lost
+        own = {"andring": {"svart": number == 2}, "vem": "en", **({"efter": 2} if number > 1 else {})}
+        assert door.ask(f"/api/workshop/{kod}/rum", own, key=key).json["lage"]["svart"] is (number == 2)
+    on_time = door.ask(f"/api/workshop/{kod}/rum", {"andring": {"nr": 5}, "efter": 4}, key=key)
+    assert (on_time.json["nummer"], on_time.json["lage"]["nr"]) == (5, 5)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [None, {}, [], {"nr": -1}, {"nr": True}, {"nr": 10**9}, {"nr": None}, {"svart": 1}, {"kommun": "Ingen"}, {"x": 1},
+     {"version": "1"}, {"kommun": 5}, {"tavla": "0"}, {"kommun": ["Kalmar"]}],
+)  # fmt: skip
+def test_a_wall_cannot_be_steered_to_what_it_cannot_show(door: Door, opened: tuple[str, str], change: object) -> None:
+    kod, key = opened
+    told = door.ask(f"/api/workshop/{kod}/rum", {"andring": change}, key=key)
+    assert told.status == 400, told.json
+    assert "Ladda om sidan" in told.json["fel"]
+
+
+def test_what_the_walls_show_is_what_phones_are_told(door: Door, live: Store, data: Path) -> None:
+    kod, key = talk.workshops().begin("Hösten", ["A"], ["Vad?", "Hur?"], "bilder=lgl1&bilder=lgl3")
+    for number, says in ((1, "77"), (0, "5 793"), (1, "77")):
+        steer(door, kod, key, nr=number, version=1)
+        until(
+            lambda says=says: (door.ask(f"/api/workshop/{kod}").json["visas"] or {"titel": ""})["titel"].startswith(
+                says
+            )
+        )
+    questions = [question["id"] for question in door.ask(f"/api/workshop/{kod}").json["fragor"]]
+    assert news(door, kod, deltagare="")["deltagare"]["fraga_nu"] is None
+    for board_place, question in ((0, questions[0]), (103, questions[1]), (200, None), (None, None)):
+        steer(door, kod, key, tavla=board_place)
+        assert news(door, kod, deltagare="")["deltagare"]["fraga_nu"] == question
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_a_wall_is_given_the_workshops_own_screens_and_no_others(door: Door, live: Store, data: Path) -> None:
+    kod, _ = talk.workshops().begin("Hösten", ["A"], ["Vad?"], "bilder=lgl3&namn=Eget")
+    told = door.ask(f"/api/workshop/{kod}/lage").json
+    assert (told["bilder"], told["exempel"], told["version"]) == (["lgl3"], False, 1)
+    assert door.ask(f"/api/workshop/{kod}/bild?nr=0&version=1").json["bild"] == "lgl3"
+    for number in ("1", "-1", "", "x"):
+        assert door.ask(f"/api/workshop/{kod}/bild?nr={number}&version=1").status == 404
+    without, _ = talk.workshops().begin("Utan", ["A"], ["Vad?"])
+    assert door.ask(f"/api/workshop/{without}/lage").json["bilder"] == door.ask("/api/projektor/lage").json["bilder"]
+
+
+def test_a_question_for_news_waits_until_there_are_any(door: Door, opened: tuple[str, str]) -> None:
+    kod, key = opened
+    told = door.ask(f"/api/workshop/{kod}/nytt?deltagare=&tavla=").json
+    tags = "&".join(f"{name}={part['tagg']}" for name, part in told.items())
+    answers: list[tuple[float, Any]] = []
+
+    def wait() -> None:
+        begun = time.monotonic()
+        answers.append((time.monotonic() - begun, door.ask(f"/api/workshop/{kod}/nytt?{tags}&vanta=20").json))
+        answers[-1] = (time.monotonic() - begun, answers[-1][1])
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    time.sleep(0.5)
+    assert not answers, "nothing has happened"
+    answer_of(door, kod, "svar")
+    thread.join(PATIENCE)
+    ((seconds, new),) = answers
+    assert seconds < 15
+    assert list(new) == ["tavla"], "phones are not told of each other's answers"
+    begun = time.monotonic()
+    assert door.ask(f"/api/workshop/{kod}/nytt?tavla={new['tavla']['tagg']}&vanta=1").json == {}
+    assert time.monotonic() - begun >= 1
+    assert door.ask(f"/api/workshop/{kod}/nytt").status == 400
+    assert door.ask("/api/workshop/finnsinte/nytt?tavla=&vanta=20").status == 404
+    door.ask(f"/api/workshop/{kod}/andra", {"oppen": False}, key=key)
+    assert not news(door, kod, deltagare="")["deltagare"]["oppen"]
+
+
+def test_phones_that_ask_are_counted(door: Door, opened: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    kod, _ = opened
+    for phone in ("a", "b", "a", ""):
+        door.ask(f"/api/workshop/{kod}/nytt?deltagare=&telefon={phone}")
+    assert news(door, kod, telefoner="")["telefoner"] == 2
+    now = time.monotonic()
+    monkeypatch.setattr(room_news.time, "monotonic", lambda: now + 61)
+    assert news(door, kod, telefoner="")["telefoner"] == 0
+
+
+def test_steps_can_be_taken_back_and_answers_cleared(door: Door, opened: tuple[str, str]) -> None:
+    kod, key = opened
+    answer_of(door, kod, "ett", "nummer-ett")
+    answer_of(door, kod, "två", "nummer-två")
+    before = board(door, kod, key)["svar"]
+    ids = [card["id"] for card in before]
+    for step, name in (
+        ({"gor": "sla_ihop", "svar": ids}, "Slå ihop"), ({"gor": "dolj", "svar": ids[:1]}, "Dölj"),
+        ({"gor": "radera", "svar": ids}, "Radera"), ({"gor": "gemensamt", "svar": ids}, "Gemensamt"),
+    ):  # fmt: skip
+        assert door.ask(f"/api/workshop/{kod}/ordna", step, key=key).status == 200
+        told = board(door, kod, key)
+        assert (told["svar"] != before, told["angra"]) == (True, name)
+        assert board(door, kod)["angra"] is None, "others are not told what the leader did"
+        assert door.ask(f"/api/workshop/{kod}/angra", {}, key=key).json == {"angrat": name}
+        assert board(door, kod, key)["svar"] == before, name
+    refused = door.ask(f"/api/workshop/{kod}/angra", {}, key=key)
+    assert (refused.status, "inget att ångra" in refused.json["fel"]) == (400, True)
+    door.ask(f"/api/workshop/{kod}/ordna", {"gor": "dolj", "svar": ids}, key=key)
+    assert door.ask(f"/api/workshop/{kod}/svar", key=key, method="DELETE").json == {"rensat": True}
+    told = board(door, kod, key)
+    assert (told["svar"], told["angra"], told["rensad"], told["namn"]) == ([], None, 1, "Hösten")
+    assert door.ask(f"/api/workshop/{kod}/angra", {}, key=key).status == 400
 
 
 def test_one_phone_may_not_fill_the_board(door: Door, opened: tuple[str, str]) -> None:
@@ -333,7 +482,7 @@ def test_a_version_that_is_published_during_a_show_is_told_and_not_shown(door: D
     assert door.ask("/api/projektor/lage").json["version"] == 2
 
 
-def answered(client: str, path: str, kind: str = "http") -> str:
+def answered(client: str, path: str, kind: str = "http", server: str = "192.168.1.2") -> str:
     """What somebody at an address gets: `in`, or how the door was closed."""
     sent: list[dict[str, Any]] = []
 
@@ -343,7 +492,7 @@ def answered(client: str, path: str, kind: str = "http") -> str:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": kind, "path": path, "client": (client, 5), "headers": []}
+    scope = {"type": kind, "path": path, "client": (client, 5), "server": (server, 8501), "headers": []}
     anyio.run(web.OnlyTheRoom(inner), scope, None, send)
     return "in" if sent[0]["type"] == "in" else str(sent[0].get("status", sent[0].get("code")))
 
@@ -359,8 +508,12 @@ def answered(client: str, path: str, kind: str = "http") -> str:
         ("192.168.1.7", "/ladda_upp", "http", "403"),
         ("192.168.1.7", "/_stcore/upload_file/x/y", "http", "403"),
         ("192.168.1.7", "/_stcore/stream", "websocket", "1008"),
-        ("192.168.1.7", "/visa", "http", "403"),
-        ("192.168.1.7", "/led/abc234", "http", "403"),
+        ("192.168.1.7", "/visa", "http", "in"),
+        ("192.168.1.7", "/led/abc234", "http", "in"),
+        ("192.168.1.2", "/ladda_upp", "http", "in"),
+        ("192.168.1.7", "/presentator", "http", "403"),
+        ("192.168.1.7", "/api/projektor/bild", "http", "403"),
+        ("192.168.1.7", "/api/projektor/lank", "http", "403"),
         ("192.168.1.7", "/d/../ladda_upp", "http", "403"),
     ],
 )
@@ -383,3 +536,79 @@ def test_phones_are_told_an_address_that_they_reach(monkeypatch: pytest.MonkeyPa
     assert addresses.reachable("http://min-dator:8501/x") == "http://min-dator:8501"
     monkeypatch.setenv("NARAVARD_ADRESS", "https://naravard.exempel.se/")
     assert addresses.reachable(here) == "https://naravard.exempel.se"
+
+
+def test_a_phones_page_is_one_document_with_the_questions_in_it(door: Door, opened: tuple[str, str]) -> None:
+    kod, _ = opened
+    answer = door.ask(f"/d/{kod.upper()}")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert len(answer.content) < 10_000
+    page = gzip.decompress(answer.content).decode()
+    assert len(page) < 25_000
+    assert not re.findall(r'(?:src|href)="(?!data:)|@import|url\(', page), "it needs no other file"
+    start = json.loads(re.search(r'id="start">(.*?)</script>', page).group(1))  # type: ignore[union-attr]
+    assert start["deltagare"] == door.ask(f"/api/workshop/{kod}/nytt?deltagare=").json["deltagare"]
+    assert gzip.decompress(door.ask("/d/finnsinte").content).decode().count('id="start">{}<') == 1
+
+
+@pytest.mark.parametrize("path", ["/visa", "/presentator", "/led/abc234"])
+def test_walls_and_leaders_pages_are_one_document(door: Door, path: str) -> None:
+    answer = door.ask(path)
+    page = gzip.decompress(answer.content).decode()
+    assert set(re.findall(r'(?:src|href)="([^"]*)"', page)) == {"/rum/icon.svg", f"/rum/{files.PLOTLY}"}
+    assert len(answer.content) < 40_000
+
+
+def test_the_head_of_a_page_that_is_cut_off_can_be_read(door: Door, opened: tuple[str, str]) -> None:
+    for path in (f"/d/{opened[0]}", "/visa"):
+        unpacking = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+        assert "location.reload()" in unpacking.decompress(door.ask(path).content[:1_500]).decode(), path
+
+
+@pytest.mark.parametrize(
+    ("path", "is_streamlits"), [("/", True), ("/sabo", True), ("/d/abc234", False), ("/visa", False)]
+)
+def test_the_rooms_pages_fetch_no_scripts_of_streamlits_ahead(path: str, is_streamlits: bool) -> None:
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def inner(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept", b"text/html")]}
+    anyio.run(web.Headers(inner), scope, None, send)
+    assert ("modulepreload" in str(dict(sent[0]["headers"]).get(b"link", b""))) is is_streamlits
+
+
+def test_a_name_that_looks_like_a_script_is_text_in_the_page(door: Door, data: Path) -> None:
+    kod, _ = talk.workshops().begin("</script><script>alert(1)</script>", ["A"], ["Vad?"])
+    page = gzip.decompress(door.ask(f"/d/{kod}").content).decode()
+    assert "alert(1)</script>" not in page
+    assert "\\u003c/script>" in page
+
+
+@pytest.mark.parametrize("file", ["participant.js", "projector.js", "presenter.js"])
+def test_the_scripts_of_a_page_are_one_module_without_two_of_a_name(file: str) -> None:
+    script = files.module(file)
+    assert not re.search(r"^(import|export) ", script, re.MULTILINE)
+    names = re.findall(r"^(?:async )?(?:const|let|function\*?|class) (\w+)", script, re.MULTILINE)
+    assert len(names) == len(set(names)) > 30
+
+
+def test_the_service_worker_may_keep_the_rooms_pages_and_no_answers(door: Door) -> None:
+    worker = door.ask("/rum/sw.js")
+    assert worker.headers["service-worker-allowed"] == "/"
+    asked = re.search(r"const ASKED = /(.*)/\n", worker.content.decode())
+    assert asked is not None
+    pattern = re.compile(asked.group(1).replace("\\/", "/"))
+    for path in (
+        "/api/workshop/abc234",
+        "/api/workshop/abc234/bild",
+        "/api/workshop/abc234/lage",
+        "/api/projektor/lage",
+    ):
+        assert pattern.match(path), path
+    for path in ("nytt", "svar", "tavla", "ledare", "fil.xlsx", "fil.pptx", "rum"):
+        assert not pattern.match(f"/api/workshop/abc234/{path}"), path

@@ -4,7 +4,7 @@ import contextlib
 import secrets
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,8 @@ from naravard.base.errors import NotFound, TooSoon, UserError
 from naravard.workshop import changes
 from naravard.workshop.board import ShownFigure
 from naravard.workshop.short_links import ShortLinks
+from naravard.workshop.undo import Undo
+from naravard.workshop.walls import Walls
 from naravard.workshop.workshops import DAYS_KEPT, Workshops
 from naravard.workshop.writing import LONGEST
 from tests.examples import examples
@@ -170,6 +172,87 @@ def test_a_closed_workshop_takes_no_answers_until_it_is_opened(room: Workshops, 
     assert texts(room, kod) == ["I tid"]
 
 
+@pytest.mark.parametrize(
+    ("closed_ago", "age", "is_kept"),
+    [(60, 61, True), (60, 59, False), (60, 0, False), (3_590, 3_700, True), (3_610, 3_700, False)],
+)
+def test_what_waited_in_a_phone_when_the_workshop_was_closed_is_kept(
+    room: Workshops, kod: str, closed_ago: int, age: int, is_kept: bool
+) -> None:
+    workshop = room.workshop(kod)
+    room.set_open(kod, False)
+    at = (datetime.now(UTC) - timedelta(seconds=closed_ago)).isoformat(timespec="milliseconds")
+    with sqlite3.connect(room.file) as connection:
+        connection.execute("update workshop set stangd = ?", (at,))
+    ids = workshop.fragor[0].id, workshop.grupper[0].id
+    if is_kept:
+        assert room.answer(kod, number(), *ids, "Svar", age=timedelta(seconds=age))
+    else:
+        with pytest.raises(UserError, match="stängt"):
+            room.answer(kod, number(), *ids, "Svar", age=timedelta(seconds=age))
+
+
+def test_all_answers_are_cleared_from_every_file_and_the_rest_stays(room: Workshops, kod: str) -> None:
+    say(room, kod, "REPETITION")
+    before = room.workshop(kod)
+    room.clear(kod)
+    after = room.workshop(kod)
+    assert (texts(room, kod), after.grupper, after.fragor, after.rensad) == ([], before.grupper, before.fragor, 1)
+    assert after.andring > before.andring
+    assert b"REPETITION" not in b"".join(file.read_bytes() for file in room.file.parent.iterdir())
+
+
+def test_answers_are_put_back_as_they_were(room: Workshops, kod: str) -> None:
+    first, second, third = (say(room, kod, text, group=group) for text, group in (("a", 0), ("b", 1), ("c", 0)))
+    room.merge(kod, [first, second])
+    before, rows = room.board(kod), room.answer_rows(kod, [first])
+    assert [row["text"] for row in rows] == ["a", "b"]
+    room.erase(kod, [first])
+    assert texts(room, kod) == ["c"]
+    room.put_back(kod, rows)
+    assert room.board(kod) == before
+    rows = room.answer_rows(kod, [third])
+    room.erase(kod, [third])
+    assert say(room, kod, "d") == third, "a number that is free is used again"
+    room.put_back(kod, rows)
+    assert sorted(texts(room, kod)) == ["a", "c", "d"]
+    workshop = room.workshop(kod)
+    rows = room.answer_rows(kod, [first])
+    room.erase(kod, [first])
+    without = [(group.id, group.text) for group in workshop.grupper[:1]]
+    room.change(kod, namn="N", grupper=without, fragor=[(q.id, q.text) for q in workshop.fragor])
+    with pytest.raises(UserError, match="finns inte längre"):
+        room.put_back(kod, rows)
+
+
+def test_a_file_from_before_gets_what_it_lacks(tmp_path: Path) -> None:
+    old = Workshops(tmp_path)
+    kod, key = old.begin("Förr", ["A"], ["Vad?"])
+    say(old, kod, "svar")
+    with sqlite3.connect(old.file) as connection:
+        connection.executescript(
+            "drop table rum; alter table workshop drop column stangd; alter table workshop drop column rensad;"
+            "pragma user_version = 1;"
+        )
+    assert Workshops(tmp_path).workshop(kod).rensad == 0
+    assert Walls(tmp_path).steer(kod, {"nr": 1})[0] == 1
+    assert (texts(old, kod), old.is_leader(kod, key)) == (["svar"], True)
+
+
+def test_a_step_can_be_taken_back_for_a_while_and_is_then_forgotten() -> None:
+    undo = Undo()
+    for step in range(25):
+        undo.remember("abc234", f"steg {step}", [], float(step))
+    last = undo.last("abc234", 30.0)
+    assert last is not None
+    assert last.text == "steg 24"
+    taken = [undo.take("abc234", 30.0) for _ in range(21)]
+    assert [step and step.text for step in taken] == [*(f"steg {step}" for step in range(24, 4, -1)), None]
+    undo.remember("abc234", "gammalt", [], 0.0)
+    assert undo.last("abc234", 600.0) is not None
+    assert undo.last("abc234", 601.0) is None
+
+
 def test_total_and_rate_are_limited(room: Workshops, kod: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changes, "MOST_A_MINUTE", 2)
     say(room, kod, "ett")
@@ -241,7 +324,7 @@ def test_merged_answers_follow_and_tell_their_group(room: Workshops, kod: str) -
     (card,) = room.board(kod)
     assert card.lika == ("Öland: två",)
     room.move(kod, [one], fraga=room.workshop(kod).fragor[1].id)
-    room.change(kod, namn="N", grupper=["Kalmar", "Öland"], fragor=["Vad saknas?"])
+    room.change(kod, namn="N", grupper=new("Kalmar", "Öland"), fragor=new("Vad saknas?"))
     assert room.board(kod)[0].lika == ("Öland: två",), "no answer was left under the question that was removed"
 
 
@@ -252,12 +335,21 @@ def test_one_answer_can_be_deleted_for_good(room: Workshops, kod: str) -> None:
     assert b"BORTASVAR" not in b"".join(file.read_bytes() for file in room.file.parent.iterdir())
 
 
-def test_answers_never_come_under_other_words_than_were_asked(room: Workshops, kod: str) -> None:
+def test_a_line_with_its_number_is_the_same_in_other_words_whatever_else_is_new(room: Workshops, kod: str) -> None:
     say(room, kod, "svar")
-    for asked in (["Vad saknas?", "Helt annan?"], ["Ny först?", "Vad fungerar här?", "Vad saknas?"]):
-        with pytest.raises(UserError, match="gör det för sig"):
-            room.change(kod, namn="N", grupper=["Kalmar", "Öland"], fragor=asked)
-    assert [q.text for q in room.workshop(kod).fragor] == ["Vad fungerar?", "Vad saknas?"]
+    first, second = room.workshop(kod).fragor
+    groups = [(group.id, group.text) for group in room.workshop(kod).grupper]
+    asked = [(None, "Ny först?"), (first.id, "Vad fungerar här?"), (None, ""), (second.id, "Vad saknas?")]
+    room.change(kod, namn="N", grupper=groups, fragor=asked)
+    changed = room.workshop(kod).fragor
+    assert [q.text for q in changed] == ["Ny först?", "Vad fungerar här?", "Vad saknas?"]
+    assert [q.id for q in changed[1:]] == [first.id, second.id]
+    assert room.board(kod)[0].fraga == first.id
+    other = room.begin("Annan", ["A"], ["Deras?"])[0]
+    theirs = room.workshop(other).fragor[0].id
+    room.change(kod, namn="N", grupper=groups, fragor=[*((q.id, q.text) for q in changed), (theirs, "Min?")])
+    assert room.workshop(other).fragor[0].text == "Deras?", "another workshop's number is no number here"
+    assert len(room.workshop(kod).fragor) == 4
 
 
 def test_an_answer_keeps_the_figure_that_the_phone_knew(room: Workshops, kod: str) -> None:
@@ -302,18 +394,23 @@ def test_it_can_be_asked_while_it_is_made(tmp_path: Path) -> None:
             list(threads.map(ask, range(12)))
 
 
+def new(*texts: str) -> list[changes.Line]:
+    return [(None, text) for text in texts]
+
+
 def test_words_of_a_question_may_change_but_one_with_answers_is_not_removed(room: Workshops, kod: str) -> None:
     say(room, kod, "svar", question=1)
     asked = room.workshop(kod).fragor
-    room.change(kod, namn="Nytt namn", grupper=["Kalmar", "Öland", "Ny"], fragor=["Vad fungerar?", "Vad behövs?"])
+    questions: list[changes.Line] = [(asked[0].id, "Vad fungerar?"), (asked[1].id, "Vad behövs?")]
+    room.change(kod, namn="Nytt namn", grupper=new("Kalmar", "Öland", "Ny"), fragor=questions)
     changed = room.workshop(kod)
     assert (changed.namn, [g.text for g in changed.grupper]) == ("Nytt namn", ["Kalmar", "Öland", "Ny"])
     assert [(q.id, q.text) for q in changed.fragor] == [(asked[0].id, "Vad fungerar?"), (asked[1].id, "Vad behövs?")]
     with pytest.raises(UserError, match="som har svar kan inte tas bort"):
-        room.change(kod, namn="Nytt", grupper=["Kalmar"], fragor=["Vad fungerar?"])
+        room.change(kod, namn="Nytt", grupper=new("Kalmar"), fragor=new("Vad fungerar?"))
     assert room.workshop(kod) == changed, "all of a change, or nothing"
-    room.change(kod, namn="Nytt", grupper=["Kalmar"], fragor=["Vad behövs?", "Vad fungerar?"])
-    assert [q.id for q in room.workshop(kod).fragor] == [asked[1].id, asked[0].id]
+    room.change(kod, namn="Nytt", grupper=new("Kalmar"), fragor=new("Vad behövs?", "Vad fungerar?"))
+    assert [q.id for q in room.workshop(kod).fragor] == [asked[1].id, asked[0].id], "the same words are the same"
 
 
 def test_a_figure_is_kept_with_what_is_written_while_it_is_shown(room: Workshops, kod: str) -> None:

@@ -68,8 +68,8 @@ VARIABLES = {
     ),
     "NARAVARD_RUM": Variable(
         Words(
-            "`1`: others than this machine reach the workshop alone",
-            "`1`: andra än datorn själv når bara deltagarnas sida",
+            "`1`: others than this machine reach the workshop alone: participants, walls, leaders",
+            "`1`: andra än datorn själv når bara workshoppen: deltagarna, visningen, ledaren",
         ),
         Words("off", "av"),
     ),

@@ -4,13 +4,13 @@ They are not Streamlit's: a slide has to change without a server, a phone on bad
 kilobytes, and no key or menu of another program may come between. They ask for what they show by the routes here.
 """
 
-from naravard.room import files, projector, talk
+from naravard.room import files, news, projector, steer, talk
 
-ROUTES = [*files.ROUTES, *projector.ROUTES, *talk.ROUTES]
+ROUTES = [*files.ROUTES, *projector.ROUTES, *news.ROUTES, *steer.ROUTES, *talk.ROUTES]
 PATHS = frozenset(route.path.split("/")[1] for route in ROUTES)
 """First parts of the addresses of the room."""
 
-FOR_ALL = ("/d/", "/rum/", "/api/workshop/", "/api/projektor/qr.svg")
-"""Beginnings of the addresses that participants need."""
+FOR_ALL = ("/d/", "/led/", "/visa", "/rum/", "/api/workshop/", "/api/projektor/qr.svg")
+"""Beginnings of the addresses that a room needs: participants, walls, and leaders, whose key the routes ask for."""
 
 __all__ = ["FOR_ALL", "PATHS", "ROUTES"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import json
 import logging
 from collections.abc import Callable
@@ -26,21 +27,24 @@ Work = Callable[[Request, dict[str, Any]], Any]
 
 
 def answering(work: Work) -> Callable[[Request], Any]:
-    """A route that runs `work(request, body)` on a thread and gives what it gives, or says in Swedish why not."""
+    """A route that gives what `work(request, body)` gives, or says in Swedish why not. On a thread, if not async."""
 
     @functools.wraps(work)
     async def route(request: Request) -> Response:
         try:
             body = await _body(request)
-            answer = await to_thread.run_sync(work, request, body)
-            return answer if isinstance(answer, Response) else _json(answer)
+            if inspect.iscoroutinefunction(work):
+                answer = await work(request, body)
+            else:
+                answer = await to_thread.run_sync(work, request, body)
+            return answer if isinstance(answer, Response) else as_answer(answer)
         except UserError as error:
-            return _json({"fel": str(error), "felkod": error.code}, _STATUS.get(type(error), 400))
+            return as_answer({"fel": str(error), "felkod": error.code}, _STATUS.get(type(error), 400))
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception:
             logging.getLogger("naravard").exception("Oväntat fel i rummet")
-            return _json({"fel": "Något gick fel. Försök igen om en stund.", "felkod": ""}, 500)
+            return as_answer({"fel": "Något gick fel. Försök igen om en stund.", "felkod": ""}, 500)
 
     return route
 
@@ -62,5 +66,6 @@ async def _body(request: Request) -> dict[str, Any]:
     return body
 
 
-def _json(content: Any, status: int = 200) -> Response:
+def as_answer(content: Any, status: int = 200) -> Response:
+    """Content as JSON that no browser keeps."""
     return JSONResponse(content, status_code=status, headers={"cache-control": "no-store"})

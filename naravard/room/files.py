@@ -1,42 +1,117 @@
-"""The room's own pages, scripts and styles, and Plotly, which they draw charts with."""
+"""The room's own pages, scripts and styles, and Plotly, which they draw charts with.
+
+Each page is one document: on a bad net each further file is one more that can be lost.
+"""
 
 from __future__ import annotations
 
 import gzip
+import json
+import re
+import time
+import zlib
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import plotly
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from naravard.base.errors import NotFound
+from naravard.room.answers import answering
+from naravard.room.news import phones_news
 from naravard.telling import theme
 
 _STATIC = Path(__file__).parent / "static"
-_TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
+_TYPES = {".js": "text/javascript", ".css": "text/css"}
 _FOR_LONG = {"cache-control": "public, max-age=31536000, immutable"}
 _EACH_TIME = {"cache-control": "no-cache"}
 PLOTLY = f"plotly-{plotly.__version__}.js"
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)"\n', re.MULTILINE)
+_GZIP = 16 + zlib.MAX_WBITS
+_INLINED = re.compile(r"\{([\w-]+\.(?:css|js))\}")
+_COMMENT = re.compile(r"^ *//[^\n]*\n|^ */\*\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 
 
 def _page(name: str) -> Route:
     path, file = name.split("=")
 
     async def page(request: Request) -> Response:
-        return _content(file)
+        return _packed(document(file), "no-cache")
 
     return Route(path, page)
 
 
 def _content(file: str) -> Response:
-    return Response(_read(file), media_type=_TYPES[Path(file).suffix], headers=_EACH_TIME)
+    scope = {"service-worker-allowed": "/"} if file == "sw.js" else {}
+    return Response(_read(file), media_type=_TYPES[Path(file).suffix], headers={**_EACH_TIME, **scope})
 
 
 @cache
 def _read(file: str) -> str:
     text = (_STATIC / file).read_text(encoding="utf-8")
-    return theme.css() + text if file.endswith(".css") else text.replace("{PLOTLY}", PLOTLY)
+    return theme.css() + (_STATIC / "base.css").read_text(encoding="utf-8") + text if file.endswith(".css") else text
+
+
+@cache
+def document(file: str) -> str:
+    """A page with its style and its scripts in it."""
+
+    def inlined(match: re.Match[str]) -> str:
+        name = match[1]
+        if name.endswith(".css"):
+            return _read(name)
+        script = bare(name) if name == "watchdog.js" else module(name)
+        return script.replace("</script", "<\\/script")
+
+    return _INLINED.sub(inlined, _read(file)).replace("{PLOTLY}", PLOTLY)
+
+
+def _phone(request: Request, body: dict[str, Any]) -> Response:
+    """A phone's page, with what it needs to be used already in it."""
+    start: dict[str, Any] = {}
+    with suppress(NotFound):  # the page says so itself
+        start = {"nar": int(1000 * time.time()), **phones_news(request.path_params["kod"].lower(), request)}
+    as_text = json.dumps(start, ensure_ascii=False).replace("<", "\\u003c")
+    page = document("participant.html").replace("{start}", as_text)
+    return _packed(page, "no-store")
+
+
+def _packed(page: str, caching: str) -> Response:
+    headers = {"cache-control": caching, "content-encoding": "gzip"}
+    return Response(_compressed(page), media_type="text/html", headers=headers)
+
+
+def _compressed(page: str) -> bytes:
+    """As gzip, of which a browser can read the head, with the watchdog, also where the rest is lost."""
+    head, end, rest = page.partition("</script>")
+    packing = zlib.compressobj(wbits=_GZIP)
+    parts = (packing.compress((head + end).encode()), packing.flush(zlib.Z_SYNC_FLUSH), packing.compress(rest.encode()))
+    return b"".join((*parts, packing.flush()))
+
+
+def module(file: str) -> str:
+    """A module and all that it imports as one, each once and before what needs it."""
+    parts: dict[str, str] = {}
+
+    def take(name: str) -> None:
+        if name in parts:
+            return
+        text = bare(name)
+        for other in _IMPORT.findall(text):
+            take(other)
+        parts[name] = re.sub(r"^export ", "", _IMPORT.sub("", text), flags=re.MULTILINE)
+
+    take(file)
+    return "".join(parts.values())
+
+
+def bare(file: str) -> str:
+    """A script without its comments."""
+    return _COMMENT.sub("", (_STATIC / file).read_text(encoding="utf-8"))
 
 
 async def part(request: Request) -> Response:
@@ -44,7 +119,7 @@ async def part(request: Request) -> Response:
     file = request.path_params["file"]
     if file == PLOTLY:
         return Response(_plotly(), media_type="text/javascript", headers={**_FOR_LONG, "content-encoding": "gzip"})
-    if file not in {path.name for path in _STATIC.iterdir()}:
+    if file not in {path.name for path in _STATIC.iterdir() if path.suffix in _TYPES}:
         return Response("Filen finns inte.", status_code=404, media_type="text/plain")
     return _content(file)
 
@@ -60,6 +135,6 @@ ROUTES = [
     _page("/visa=projector.html"),
     _page("/presentator=presenter.html"),
     _page("/led/{kod}=presenter.html"),
-    _page("/d/{kod}=participant.html"),
+    Route("/d/{kod}", answering(_phone)),
     Route("/rum/{file}", part),
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import segno
 from starlette.requests import Request
@@ -48,10 +49,11 @@ def _bild(request: Request, body: dict[str, Any]) -> dict[str, Any]:
     """A screen as what the browser draws: texts, a chart or a table, and a sentence for each kommun."""
     query = request.query_params
     is_example = query.get(EXAMPLE_KEY) == "true"
-    return as_json(screen_of(query.get("bild", ""), _version(query.get("version", "")), is_example))
+    return as_json(screen_of(query.get("bild", ""), version_of(query.get("version", "")), is_example))
 
 
-def _version(text: str) -> int:
+def version_of(text: str) -> int:
+    """The number of a version as an address has it. Raises UserError where it is none."""
     if not text.isdecimal() or len(text) > 9:
         raise UserError("Länken saknar version. Öppna visningen igen från sidan Projektor.")
     return int(text)
@@ -62,7 +64,7 @@ def as_json(screen: Screen) -> dict[str, Any]:
     slide = screen.slide
     result = screen.result
     kind = _kind(screen)
-    table = slide.table or (table_of(result) if result is not None and kind is None else None)
+    table = slide.table or (table_of(result) if result is not None else None)  # of a chart: for who does not see it
     return {
         "bild": str(screen.entry),
         "slag": slide.kind,
@@ -126,14 +128,35 @@ def figure_on_screen(screen: Screen, kommun: str, version: int) -> ShownFigure:
 
 def _lage(request: Request, body: dict[str, Any]) -> dict[str, Any]:
     """Which version is the newest, at which address phones reach this app, and what is the same for all shows."""
+    is_example = request.query_params.get(EXAMPLE_KEY) == "true"
+    return status_of(request, Slides(tuple(map(str, sequence.lgl_entries())), is_example))
+
+
+@dataclass(frozen=True)
+class Slides:
+    """The screens of a show as they are written in its link, and whether they are of EXEMPELDATA."""
+
+    bilder: tuple[str, ...]
+    exempel: bool
+
+    @classmethod
+    def of_query(cls, query: str) -> Slides:
+        """Those of a link's query; LGL's where it names none."""
+        choices = parse_qs(query)
+        entries = choices.get("bilder", [])[: sequence.MOST]
+        return cls(tuple(entries or map(str, sequence.lgl_entries())), choices.get(EXAMPLE_KEY) == ["true"])
+
+
+def status_of(request: Request, slides: Slides) -> dict[str, Any]:
+    """What a window has to know before it shows anything."""
     base = base_address(request)
-    newest = store_of(request.query_params.get(EXAMPLE_KEY) == "true").newest
     return {
-        "version": newest,
+        "version": store_of(slides.exempel).newest,
         "adress": base,
         "lokal": addresses.is_local(base),
         "rum": settings.is_room(),
-        "lgl": list(map(str, sequence.lgl_entries())),
+        "bilder": list(slides.bilder),
+        "exempel": slides.exempel,
         "flest": sequence.MOST,
         "tangenter": [[key.tryck, key.gor] for key in keyboard.of_the_show().tangent],
     }

@@ -1,4 +1,4 @@
-"""The routes of a workshop: what participants send, what the board shows, and what only its leader may do."""
+"""The routes of a workshop: what participants send, and what only its leader may do."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from threading import Lock
 from typing import Any
 
@@ -14,23 +15,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from naravard import exports
-from naravard.base import kommuner, mask, settings
-from naravard.base.errors import NotAllowed, TooSoon, UserError
+from naravard.base.errors import TooSoon, UserError
 from naravard.room.answers import answering
-from naravard.room.projector import base_address, figure_on_screen, screen_of
-from naravard.slides.links import address_of
-from naravard.slides.sequence import entry
+from naravard.room.projector import screen_of
+from naravard.room.told import KEY_HEADER, as_told, changing, kod_of, leading, undo, whole, workshops
 from naravard.slides.slide import Slide
 from naravard.workshop import minutes
-from naravard.workshop.board import Card, ShownFigure, Workshop
-from naravard.workshop.workshops import DAYS_KEPT, Workshops
-from naravard.workshop.writing import LONGEST, LONGEST_NAME
+from naravard.workshop.board import ShownFigure
+from naravard.workshop.changes import Line
+from naravard.workshop.undo import MINUTES
 
-_KEY_HEADER = "x-nyckel"
 _MOST_FROM_ONE, _WITHIN = 10, 60.0
 """Answers from one phone, in seconds."""
-_LIMITS = {"svar": LONGEST, "namn": LONGEST_NAME, "dagar": DAYS_KEPT}
-"""What the pages have to know of what is kept: characters of an answer and a name, and days."""
 
 
 class Rate:
@@ -61,118 +57,37 @@ class Rate:
 _rate = Rate()
 
 
-def workshops() -> Workshops:
-    """The workshops of this installation."""
-    return Workshops(settings.data_folder())
-
-
-def _kod(request: Request) -> str:
-    return str(request.path_params["kod"]).lower()
-
-
-def _leading(request: Request) -> str:
-    """The code of a workshop whose leader asks. Raises NotAllowed for anybody else."""
-    kod = _kod(request)
-    if not workshops().is_leader(kod, request.headers.get(_KEY_HEADER, "")):
-        raise NotAllowed("Det här kan bara ledaren göra. Öppna workshoppen med ledarens hemliga länk.")
-    return kod
+_OLDEST = 24 * 3_600_000
+"""Milliseconds that an answer can have waited in a phone."""
 
 
 def _open(request: Request, body: dict[str, Any]) -> dict[str, Any]:
     """A workshop as its participants see it."""
-    return _workshop(workshops().workshop(_kod(request)), request)
-
-
-def _workshop(workshop: Workshop, request: Request) -> dict[str, Any]:
-    return {
-        "kod": workshop.kod,
-        "namn": workshop.namn,
-        "bildspel": workshop.bildspel,
-        "oppen": workshop.oppen,
-        "raderas": workshop.raderas,
-        "andring": workshop.andring,
-        "grupper": [{"id": group.id, "namn": group.text} for group in workshop.grupper],
-        "fragor": [{"id": question.id, "text": question.text} for question in workshop.fragor],
-        "visas": _figure(workshop.visas, workshop.figur),
-        "adress": f"{base_address(request)}/d/{workshop.kod}",
-        "granser": _LIMITS,
-        "personnummer": mask.javascript_patterns(),
-    }
-
-
-def _figure(figure: ShownFigure | None, number: int | None) -> dict[str, Any] | None:
-    """The figure on screen, with its table; and where it can be looked at more closely, if phones reach that."""
-    if figure is None:
-        return None
-    address = None
-    with suppress(UserError):
-        address = None if settings.is_room() else address_of(entry(figure.bild), None, figure.exempel)
-    names = ("titel", "kalla", "kolumner", "rader", "exempel")
-    return {**{name: getattr(figure, name) for name in names}, "id": number, "adress": address}
+    return as_told(workshops().workshop(kod_of(request)), request)
 
 
 def _answer(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     """Keep a participant's answer. One that is sent again is kept once."""
-    kod, store = _kod(request), workshops()
+    kod, store = kod_of(request), workshops()
     store.change_number(kod)  # says so where there is no such workshop
     _rate.take(f"{kod} {body.get('telefon', '')}", time.monotonic())
     new = store.answer(
         kod,
         str(body.get("nyckel", "")),
-        _whole(body.get("fraga")),
-        _whole(body.get("grupp")),
+        whole(body.get("fraga")),
+        whole(body.get("grupp")),
         str(body.get("text", "")),
-        _whole(body.get("figur")),
+        whole(body.get("figur")),
+        age=timedelta(milliseconds=min(max(whole(body.get("alder")), 0), _OLDEST)),
     )
     return {"nytt": new}
 
 
-def _whole(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**62 else -1
-
-
-def _board(request: Request, body: dict[str, Any]) -> dict[str, Any]:
-    """The board, if it has changed since `andring`; with what is hidden for the leader alone."""
-    kod, store = _kod(request), workshops()
-    now = store.change_number(kod)
-    if request.query_params.get("andring") == str(now):
-        return {"andring": now}
-    leads = _KEY_HEADER in request.headers and store.is_leader(kod, request.headers[_KEY_HEADER])
-    return {
-        **_workshop(store.workshop(kod), request),
-        "andring": now,
-        "svar": [_card(card) for card in store.board(kod, hidden=leads)],
-    }
-
-
-def _card(card: Card) -> dict[str, Any]:
-    return {
-        "id": card.id,
-        "fraga": card.fraga,
-        "grupp": card.grupp,
-        "text": card.text,
-        "lika": list(card.lika),
-        "gemensamt": card.gemensamt,
-        "dold": card.dold,
-        "figur": card.figur.titel if card.figur else None,
-    }
-
-
-def _show(request: Request, body: dict[str, Any]) -> dict[str, bool]:
-    """Remember which figure was shown last. It stays while the board is up: that is what is being talked about."""
-    kod = _leading(request)
-    version, is_example = _whole(body.get("version")), body.get("exempel") is True
-    names = {kommun.namn for kommun in kommuner.in_lan(settings.lan_kod())}
-    kommun = str(body.get("kommun")) if body.get("kommun") in names else ""
-    workshops().show(kod, figure_on_screen(screen_of(str(body.get("bild", "")), version, is_example), kommun, version))
-    return {"sparat": True}
-
-
 def _moderate(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     """What the leader does with answers: hide, merge, move, mark as common."""
-    kod, store = _leading(request), workshops()
+    kod, store = leading(request), workshops()
     answers = body.get("svar")
-    ids = [_whole(i) for i in answers] if isinstance(answers, list) else []
+    ids = [whole(i) for i in answers] if isinstance(answers, list) else []
     fraga, grupp = body.get("fraga"), body.get("grupp")
     actions: dict[str, Callable[[], None]] = {
         "dolj": lambda: store.hide(kod, ids),
@@ -183,48 +98,85 @@ def _moderate(request: Request, body: dict[str, Any]) -> dict[str, bool]:
         "dela": lambda: store.unmerge(kod, ids),
         "radera": lambda: store.erase(kod, ids),
         "flytta": lambda: store.move(
-            kod, ids, None if fraga is None else _whole(fraga), None if grupp is None else _whole(grupp)
+            kod, ids, None if fraga is None else whole(fraga), None if grupp is None else whole(grupp)
         ),
     }
     action = actions.get(str(body.get("gor")))
     if action is None or not ids:
         raise UserError("Välj först ett eller flera svar.")
+    before = store.answer_rows(kod, ids)
     action()
+    undo.remember(kod, _DONE[str(body.get("gor"))], before, time.monotonic())
     return {"gjort": True}
+
+
+_DONE = {
+    "dolj": "Dölj",
+    "visa": "Visa igen",
+    "gemensamt": "Gemensamt",
+    "inte_gemensamt": "Inte gemensamt",
+    "sla_ihop": "Slå ihop",
+    "dela": "Dela upp",
+    "radera": "Radera",
+    "flytta": "Flytta",
+}
+"""What has been done to answers, in the words of its button."""
+
+
+def _take_back(request: Request, body: dict[str, Any]) -> dict[str, str]:
+    """Take back the leader's latest step."""
+    kod = leading(request)
+    step = undo.take(kod, time.monotonic())
+    if step is None:
+        raise UserError(f"Det finns inget att ångra. Ett steg går att ångra i {MINUTES} minuter.")
+    workshops().put_back(kod, step.answers)
+    return {"angrat": step.text}
+
+
+def _clear(request: Request, body: dict[str, Any]) -> dict[str, bool]:
+    """Delete all answers, and nothing else of the workshop."""
+    kod = leading(request)
+    workshops().clear(kod)
+    undo.forget(kod)
+    return {"rensat": True}
 
 
 def _change(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     """Name, groups and questions; or whether it is open; or whether it is kept. One of them at a time."""
-    kod, store = _leading(request), workshops()
+    kod, store = leading(request), workshops()
     if isinstance(body.get("oppen"), bool):
         store.set_open(kod, body["oppen"])
     elif isinstance(body.get("behall"), bool):
         store.keep(kod, body["behall"])
     else:
         name = str(body.get("namn", ""))
-        store.change(kod, namn=name, grupper=_texts(body, "grupper"), fragor=_texts(body, "fragor"))
+        store.change(kod, namn=name, grupper=_lines(body, "grupper"), fragor=_lines(body, "fragor"))
     return {"sparat": True}
 
 
 def _is_leader(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     """Whether the one who asks leads the workshop."""
-    return {"ledare": workshops().is_leader(_kod(request), request.headers.get(_KEY_HEADER, ""))}
+    return {"ledare": workshops().is_leader(kod_of(request), request.headers.get(KEY_HEADER, ""))}
 
 
-def _texts(body: dict[str, Any], name: str) -> list[str]:
-    texts = body.get(name)
-    return [str(text) for text in texts] if isinstance(texts, list) else []
+def _lines(body: dict[str, Any], name: str) -> list[Line]:
+    """Groups or questions as `{"id", "text"}`; one without a number is new."""
+    lines = body.get(name)
+    entries = [line for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
+    return [(None if line.get("id") is None else whole(line["id"]), str(line.get("text", ""))) for line in entries]
 
 
 def _delete(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     """Delete the workshop with all its answers, now."""
-    workshops().delete(_leading(request))
+    kod = leading(request)
+    workshops().delete(kod)
+    undo.forget(kod)
     return {"raderat": True}
 
 
 def _file(request: Request, body: dict[str, Any]) -> Response:
     """The board and the figures it was about, as a file."""
-    kod, ending = _leading(request), str(request.path_params["ending"])
+    kod, ending = leading(request), str(request.path_params["ending"])
     store = workshops()
     record = minutes.minutes(store.workshop(kod), store.board(kod))
     content = exports.write_minutes(record, ending, _slide_of)
@@ -243,12 +195,12 @@ def _slide_of(figure: ShownFigure) -> Slide | None:
 _ONE = "/api/workshop/{kod}"
 ROUTES = [
     Route(_ONE, answering(_open), methods=["GET"]),
-    Route(_ONE, answering(_delete), methods=["DELETE"]),
-    Route(f"{_ONE}/svar", answering(_answer), methods=["POST"]),
-    Route(f"{_ONE}/tavla", answering(_board), methods=["GET"]),
+    Route(_ONE, changing(_delete), methods=["DELETE"]),
+    Route(f"{_ONE}/svar", changing(_answer), methods=["POST"]),
+    Route(f"{_ONE}/svar", changing(_clear), methods=["DELETE"]),
     Route(f"{_ONE}/ledare", answering(_is_leader), methods=["GET"]),
-    Route(f"{_ONE}/visas", answering(_show), methods=["POST"]),
-    Route(f"{_ONE}/ordna", answering(_moderate), methods=["POST"]),
-    Route(f"{_ONE}/andra", answering(_change), methods=["POST"]),
+    Route(f"{_ONE}/ordna", changing(_moderate), methods=["POST"]),
+    Route(f"{_ONE}/angra", changing(_take_back), methods=["POST"]),
+    Route(f"{_ONE}/andra", changing(_change), methods=["POST"]),
     Route(f"{_ONE}/fil.{{ending}}", answering(_file), methods=["GET"]),
 ]

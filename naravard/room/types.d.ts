@@ -49,6 +49,10 @@ export interface Workshop extends Rules {
   andring: number
   grupper: Group[]
   fragor: Question[]
+  /** The question that is on the board now. */
+  fraga_nu: number | null
+  /** How often the answers have been cleared. */
+  rensad: number
   visas: Figure | null
   adress: string
 }
@@ -66,6 +70,8 @@ export interface Card {
 }
 
 export interface FullBoard extends Workshop {
+  /** What the leader can take back, in the words of its button. */
+  angra: string | null
   svar: Card[]
 }
 
@@ -75,7 +81,8 @@ export interface Status {
   adress: string
   lokal: boolean
   rum: boolean
-  lgl: string[]
+  bilder: string[]
+  exempel: boolean
   flest: number
   tangenter: [keys: string, text: string][]
 }
@@ -132,14 +139,30 @@ export interface Screen {
   adress: string
 }
 
-/** Where one is in a show. The windows of a browser share it. */
+/** What a room sees: all windows of a show share it. */
 export interface State {
   nr: number
   kommun: string | null
+  /** The place on the board while it is up, and where it was last. */
   tavla: number | null
+  plats: number
   svart: boolean
   qr: boolean
   version: number | null
+}
+
+/** What a workshop's walls show, as the server has it, with the number of its change. */
+export interface Steered {
+  nummer: number
+  lage: State
+}
+
+/** What is new: each part with the tag that it is known by. */
+export interface News {
+  deltagare?: { tagg: string; innehall: Workshop }
+  tavla?: { tagg: string; innehall: FullBoard }
+  rum?: { tagg: string; innehall: Steered }
+  telefoner?: { tagg: string; innehall: number }
 }
 
 /** An answer as the phone keeps it, until it has been received and afterwards. */

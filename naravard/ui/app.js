@@ -9,17 +9,19 @@
   const MARGIN = 32
   const NAMESPACE = "http://www.w3.org/2000/svg"
   const SEEN = "naravard_rundtur_sedd"
+  const KEY = "naravard_nyckel_"
 
   joinSteps()
   document.addEventListener("click", (event) => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     const target = /** @type {Element} */ (event.target)
     /** @type {HTMLAnchorElement | HTMLButtonElement | null | undefined} */
-    const pressed = target.closest?.("a.vy, button.png, button.rundtur")
+    const pressed = target.closest?.("a.vy, button.png, button.rundtur, button.glom")
     if (!pressed) return
     event.preventDefault()
     if ("href" in pressed) follow(pressed.getAttribute("href") ?? "")
     else if (pressed.classList.contains("png")) takePicture(pressed)
+    else if (pressed.classList.contains("glom")) forget(pressed.value)
     else showStep(pressed.closest(".rundtur-kort"), pressed.value)
   })
   begin()
@@ -204,14 +206,68 @@
     URL.revokeObjectURL(link.href)
   }
 
-  // The tour: its own HTML begins it when it comes to the page, shown where the browser has not seen it. What the browser has
-  // seen is remembered in it, and nowhere else.
+  // The tour and the workshops that one leads: their own HTML begins them when it comes to the page. What the browser has
+  // seen, and the keys that it holds, are remembered in it, and nowhere else.
   function begin() {
+    listLed()
     /** @type {HTMLElement | null} */
     const card = document.querySelector(".rundtur-kort:not(.igang)")
     if (!card) return
     card.classList.add("igang")
     if (!remembered()) showStep(card, "0")
+  }
+
+  // The workshops that this browser has the leader's key of. Who opens one here gets it remembered at once.
+  async function listLed() {
+    /** @type {HTMLElement | null} */
+    const place = document.querySelector(".ledda")
+    if (!place) return
+    const { kod, nyckel } = place.dataset
+    if (kod && nyckel) localStorage.setItem(KEY + kod, nyckel)
+    delete place.dataset.nyckel
+    const codes = stored()
+    const entries = (await Promise.all(codes.map(led))).filter((entry) => entry !== null)
+    place.hidden = !entries.length
+    place.querySelector("ul")?.replaceChildren(...entries)
+  }
+
+  function stored() {
+    try {
+      return Object.keys(localStorage).flatMap((name) => (name.startsWith(KEY) ? [name.slice(KEY.length)] : []))
+    } catch {
+      return []
+    }
+  }
+
+  /**
+   * A workshop that one leads; none where it is deleted, whose key is then forgotten.
+   * @param {string} kod
+   */
+  async function led(kod) {
+    const response = await fetch(`/api/workshop/${kod}`).catch(() => null)
+    if (response?.status === 404) localStorage.removeItem(KEY + kod)
+    if (!response?.ok) return null
+    const { namn } = await response.json()
+    const line = document.createElement("li")
+    const link = document.createElement("a")
+    link.href = `/led/${kod}`
+    link.textContent = `${namn} (${kod})`
+    const wall = document.createElement("a")
+    wall.href = `/visa?workshop=${kod}`
+    wall.textContent = "Visningen"
+    const button = document.createElement("button")
+    button.className = "glom"
+    button.value = kod
+    button.textContent = "Glöm här"
+    button.setAttribute("aria-label", `Glöm ${namn} i den här webbläsaren`)
+    line.append(link, " · ", wall, " · ", button)
+    return line
+  }
+
+  /** @param {string} kod */
+  function forget(kod) {
+    localStorage.removeItem(KEY + kod)
+    listLed()
   }
 
   /**

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ON_A_QUESTION = 100
+"""A place on the board is the number of its question times this, plus its screen."""
+
 
 @dataclass(frozen=True)
 class Named:
@@ -29,6 +32,27 @@ class ShownFigure:
 
 
 @dataclass(frozen=True)
+class WallState:
+    """What is on the walls: a slide or the board over it, black or a QR code, and of which version the figures are.
+
+    `nr` counts from 0. `tavla` is the place on the board while it is up, and `plats` where it was last.
+    """
+
+    nr: int = 0
+    kommun: str | None = None
+    tavla: int | None = None
+    plats: int = 0
+    svart: bool = False
+    qr: bool = False
+    version: int | None = None
+
+    @property
+    def question(self) -> int | None:
+        """Which of the questions is on the board, counted from 0; None while the board is not up."""
+        return None if self.tavla is None else self.tavla // ON_A_QUESTION
+
+
+@dataclass(frozen=True)
 class Workshop:
     """A workshop as its participants meet it. `raderas` is the day of deletion, None where it is kept."""
 
@@ -44,6 +68,8 @@ class Workshop:
     visas: ShownFigure | None
     figur: int | None = None
     """The number of what is on screen, by which a phone tells before which figure an answer was written."""
+    rensad: int = 0
+    """How often the answers have been cleared: phones then forget those that they have sent."""
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from naravard.base.errors import TooSoon, UserError
 from naravard.base.numbers import number
 from naravard.workshop.database import timestamp
 
+Line = tuple[int | None, str]
+"""A group or a question as the leader has it: its number, None for a new one, and its text."""
 MOST_ANSWERS = 3_000
 MOST_A_MINUTE = 1_000
 """The rate limit: answers that a workshop takes in a minute, from all its participants."""
+_CHANGED = ("fraga", "grupp", "dold", "gemensamt", "ihop_med")
+"""What a leader changes of an answer."""
+WAITS_AFTER_CLOSING = timedelta(hours=1)
+"""For how long a workshop that has been closed takes what was written before."""
 
 
 def insert_texts(connection: sqlite3.Connection, table: str, column: str, kod: str, texts: Sequence[str]) -> None:
@@ -23,29 +30,28 @@ def insert_texts(connection: sqlite3.Connection, table: str, column: str, kod: s
     )
 
 
-def replace_texts(connection: sqlite3.Connection, table: str, column: str, kod: str, texts: Sequence[str]) -> None:
-    """The texts in place of those that there are. Where as many are left, new words in a place are the same question.
+def replace_texts(connection: sqlite3.Connection, table: str, column: str, kod: str, lines: Sequence[Line]) -> None:
+    """The texts in place of those that there are: one with a number is the same group or question, in other words.
 
     One that is left out is removed. Raises UserError where it has answers: they would come under words that nobody has
     answered.
     """
     rows = connection.execute(f"select id, {column} from {table} where kod = ? order by plats", (kod,)).fetchall()
-    by_text = {row[1]: row[0] for row in rows if row[1] in texts}
-    pairs = zip(rows, texts, strict=False) if len(rows) == len(texts) else ()
-    ids_of_new_words = {new: row[0] for row, new in pairs if row[1] not in texts and new not in by_text}
-    for place, text in enumerate(texts):
-        row_id = by_text.get(text) or ids_of_new_words.get(text)
-        if row_id is None:
+    ids = {row[0] for row in rows}
+    claimed = {row_id for row_id, _ in lines if row_id in ids}
+    free_by_text = {row[1]: row[0] for row in rows if row[0] not in claimed}
+    kept_ids = set()
+    for place, (row_id, text) in enumerate(lines):
+        same = row_id if row_id in ids else free_by_text.get(text)
+        if same is None:
             connection.execute(f"insert into {table} (kod, plats, {column}) values (?, ?, ?)", (kod, place, text))
         else:
-            connection.execute(f"update {table} set plats = ?, {column} = ? where id = ?", (place, text, row_id))
-    for left in {row[0] for row in rows} - {*by_text.values(), *ids_of_new_words.values()}:
+            connection.execute(f"update {table} set plats = ?, {column} = ? where id = ?", (place, text, same))
+            kept_ids.add(same)
+    for left in ids - kept_ids:
         if connection.execute(f"select 1 from svar where {table} = ?", (left,)).fetchone():
             what = "grupp" if table == "grupp" else "fråga"
-            raise UserError(
-                f"En {what} som har svar kan inte tas bort. Flytta först svaren. Vill du ändra ord i en rad: gör det "
-                "för sig, och lägg till eller ta bort rader en annan gång."
-            )
+            raise UserError(f"En {what} som har svar kan inte tas bort. Flytta eller rensa först svaren.")
         connection.execute(f"delete from {table} where id = ?", (left,))
 
 
@@ -76,6 +82,33 @@ def check_rate(connection: sqlite3.Connection, kod: str) -> None:
         raise TooSoon("Det kommer väldigt många svar just nu. Vänta en minut och skicka igen.")
 
 
+def was_written_in_time(closed_at: str | None, age: timedelta) -> bool:
+    """Whether an answer that has waited so long in a phone was written before the workshop was closed, not long ago."""
+    if closed_at is None:
+        return False
+    open_for_late = timestamp(WAITS_AFTER_CLOSING) <= closed_at
+    return open_for_late and timedelta(0) < age and timestamp(age) <= closed_at
+
+
+def put_back(connection: sqlite3.Connection, answers: Sequence[dict[str, Any]]) -> None:
+    """Let answers be as they were. One that was deleted gets a new number where its own has been taken since."""
+    new_ids: dict[int, int] = {}
+    for one in sorted(answers, key=lambda row: row["ihop_med"] is not None):
+        there = connection.execute("select nyckel from svar where id = ?", (one["id"],)).fetchone()
+        is_taken = there is not None and there["nyckel"] != one["nyckel"]
+        head = new_ids.get(one["ihop_med"], one["ihop_med"])
+        content = {**one, "id": None if is_taken else one["id"], "ihop_med": head}
+        columns = list(content)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in _CHANGED)
+        cursor = connection.execute(
+            f"insert into svar ({', '.join(columns)}) values ({', '.join('?' * len(columns))}) "
+            f"on conflict (id) do update set {changes}",
+            [content[name] for name in columns],
+        )
+        if is_taken:
+            new_ids[one["id"]] = int(cursor.lastrowid or 0)
+
+
 def update_answers(
     connection: sqlite3.Connection, kod: str, ids: Sequence[int], column: str, value: int | None
 ) -> None:
@@ -90,5 +123,5 @@ def count_change(connection: sqlite3.Connection, kod: str) -> None:
 
 def delete_workshop(connection: sqlite3.Connection, kod: str) -> None:
     """Delete all rows of a workshop."""
-    for table in ("svar", "figur", "grupp", "fraga", "workshop"):
+    for table in ("svar", "figur", "grupp", "fraga", "rum", "workshop"):
         connection.execute(f"delete from {table} where kod = ?", (kod,))

@@ -41,10 +41,18 @@ create table if not exists svar (
     gemensamt integer not null default 0, ihop_med integer references svar, unique (kod, nyckel)
 );
 create index if not exists svar_nar on svar (kod, nar);
+create table if not exists rum (
+    kod text primary key references workshop on delete cascade, nummer integer not null, lage text not null,
+    vem text not null
+);
 create table if not exists lank (kod text primary key, adress text not null, skapad text not null);
-pragma user_version = 1;
 """
-_SCHEMA_VERSION = 1
+_LATER_COLUMNS = (
+    ("workshop", "stangd", "text"),
+    ("workshop", "rensad", "integer not null default 0"),
+)
+"""Columns that a file from before them lacks."""
+_SCHEMA_VERSION = 2
 
 
 class Database:
@@ -72,6 +80,10 @@ class Database:
             if _schema_version(connection) != _SCHEMA_VERSION:
                 connection.execute("pragma journal_mode=wal")
                 connection.executescript(_SCHEMA)
+                for table, column, kind in _LATER_COLUMNS:
+                    if column not in {row["name"] for row in connection.execute(f"pragma table_info({table})")}:
+                        connection.execute(f"alter table {table} add column {column} {kind}")
+                connection.execute(f"pragma user_version = {_SCHEMA_VERSION}")
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from naravard import stores
 from naravard.base.errors import NotFound
-from naravard.workshop.board import Card, Named, ShownFigure, Workshop
+from naravard.workshop.board import Card, Named, ShownFigure, WallState, Workshop
 
 
 def workshop_row(connection: sqlite3.Connection, kod: str) -> sqlite3.Row:
@@ -36,6 +36,7 @@ def workshop(connection: sqlite3.Connection, kod: str) -> Workshop:
         fragor=tuple(Named(*question) for question in questions),
         visas=figures(connection, kod).get(row["figur"]),
         figur=row["figur"],
+        rensad=row["rensad"],
     )
 
 
@@ -74,3 +75,9 @@ def card(row: sqlite3.Row, merged_texts: dict[int, list[str]], figures_by_id: di
         lika=tuple(merged_texts.get(row["id"], ())),
         figur=figures_by_id.get(row["figur"]),
     )
+
+
+def wall_state(connection: sqlite3.Connection, kod: str) -> tuple[int, WallState]:
+    """What a workshop's walls show, with the number of its change; 0 where nobody has steered yet."""
+    row = connection.execute("select nummer, lage from rum where kod = ?", (kod,)).fetchone()
+    return (row["nummer"], WallState(**json.loads(row["lage"]))) if row else (0, WallState())

@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote_plus
 
 from naravard.base import mask
@@ -22,14 +23,17 @@ from naravard.base.numbers import number
 from naravard.workshop import rows
 from naravard.workshop.board import Card, ShownFigure, Workshop
 from naravard.workshop.changes import (
+    Line,
     check_member,
     check_own,
     check_rate,
     count_change,
     delete_workshop,
     insert_texts,
+    put_back,
     replace_texts,
     update_answers,
+    was_written_in_time,
 )
 from naravard.workshop.codes import LENGTH, LETTERS
 from naravard.workshop.database import Database, timestamp
@@ -101,11 +105,22 @@ class Workshops:
         with self._database.reading() as connection:
             return int(rows.workshop_row(connection, kod)["andring"])
 
-    def answer(self, kod: str, nyckel: str, fraga: int, grupp: int, text: str, figur: int | None = None) -> bool:
+    def answer(
+        self,
+        kod: str,
+        nyckel: str,
+        fraga: int,
+        grupp: int,
+        text: str,
+        figur: int | None = None,
+        *,
+        age: timedelta = timedelta(0),
+    ) -> bool:
         """Keep an answer. `nyckel` is the phone's own number of it: one that is sent again is kept once.
 
-        `figur` is the figure that the phone knew to be on screen; else it is what is there now. Gives whether it
-        was new. Raises UserError that says why it is refused.
+        `figur` is the figure that the phone knew to be on screen; else it is what is there now. `age` is how long the
+        answer has waited in the phone: one that was written before the leader closed is kept. Gives whether it was
+        new. Raises UserError that says why it is refused.
         """
         line = checked_line(text, "Svaret", LONGEST)
         if not 8 <= len(nyckel) <= 64:
@@ -114,7 +129,7 @@ class Workshops:
             row = rows.workshop_row(connection, kod)
             if connection.execute("select 1 from svar where kod = ? and nyckel = ?", (kod, nyckel)).fetchone():
                 return False
-            if not row["oppen"]:
+            if not row["oppen"] and not was_written_in_time(row["stangd"], age):
                 raise UserError("Ledaren har stängt för nya svar.")
             check_rate(connection, kod)
             check_member(connection, "fraga", kod, fraga)
@@ -234,27 +249,64 @@ class Workshops:
             update_answers(connection, kod, ids, column, value)
             count_change(connection, kod)
 
-    def change(self, kod: str, *, namn: str, grupper: Sequence[str], fragor: Sequence[str]) -> None:
+    def change(self, kod: str, *, namn: str, grupper: Sequence[Line], fragor: Sequence[Line]) -> None:
         """New name, groups and questions, in order. One that has answers keeps them when its words are changed.
 
         Raises UserError where one with answers would be left out.
         """
-        name, groups, questions = (
-            checked_line(namn, "Namnet", LONGEST_NAME),
-            checked_groups(grupper),
-            checked_questions(fragor),
+        name = checked_line(namn, "Namnet", LONGEST_NAME)
+        groups, questions = _with_text(grupper), _with_text(fragor)
+        group_texts, question_texts = (
+            checked_groups([text for _, text in groups]),
+            checked_questions([text for _, text in questions]),
         )
         with self._database.writing() as connection:
             rows.workshop_row(connection, kod)
             connection.execute("update workshop set namn = ? where kod = ?", (name, kod))
-            replace_texts(connection, "grupp", "namn", kod, groups)
-            replace_texts(connection, "fraga", "text", kod, questions)
+            for table, column, lines, texts in (
+                ("grupp", "namn", groups, group_texts),
+                ("fraga", "text", questions, question_texts),
+            ):
+                ids = [row_id for row_id, _ in lines]
+                replace_texts(connection, table, column, kod, list(zip(ids, texts, strict=True)))
             count_change(connection, kod)
 
     def set_open(self, kod: str, is_open: bool) -> None:
-        """Take new answers, or none."""
+        """Take new answers, or none but those that wait in phones already."""
+        closed_at = None if is_open else timestamp()
         with self._database.writing() as connection:
-            connection.execute("update workshop set oppen = ? where kod = ?", (int(is_open), kod))
+            connection.execute(
+                "update workshop set oppen = ?, stangd = ? where kod = ?", (int(is_open), closed_at, kod)
+            )
+            count_change(connection, kod)
+
+    def clear(self, kod: str) -> None:
+        """Delete all answers, as after a rehearsal. Name, groups, questions, code and the leader's key stay."""
+        with self._database.writing() as connection:
+            rows.workshop_row(connection, kod)
+            connection.execute("delete from svar where kod = ?", (kod,))
+            connection.execute("update workshop set rensad = rensad + 1 where kod = ?", (kod,))
+            count_change(connection, kod)
+        self._database.flush()
+
+    def answer_rows(self, kod: str, ids: Sequence[int]) -> list[dict[str, Any]]:
+        """Some answers as they lie, with those that have been merged into them: what `put_back` takes."""
+        marks = ",".join("?" * len(ids))
+        query = f"select * from svar where kod = ? and (id in ({marks}) or ihop_med in ({marks})) order by id"
+        with self._database.reading() as connection:
+            return [dict(row) for row in connection.execute(query, (kod, *ids, *ids)).fetchall()]
+
+    def put_back(self, kod: str, answers: Sequence[dict[str, Any]]) -> None:
+        """Let answers be as they were, also those that have been deleted since.
+
+        Raises UserError where their question or group is gone.
+        """
+        with self._database.writing() as connection:
+            rows.workshop_row(connection, kod)
+            for one in answers:
+                check_member(connection, "fraga", kod, one["fraga"])
+                check_member(connection, "grupp", kod, one["grupp"])
+            put_back(connection, answers)
             count_change(connection, kod)
 
     def keep(self, kod: str, is_permanent: bool) -> None:
@@ -284,6 +336,10 @@ class Workshops:
                 delete_workshop(connection, kod)
         self._database.flush()
         return len(kods)
+
+
+def _with_text(lines: Sequence[Line]) -> list[Line]:
+    return [(row_id, text) for row_id, text in lines if text.strip()]
 
 
 def _hash(secret: str) -> str:

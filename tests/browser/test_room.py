@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from python_calamine import CalamineWorkbook
 from naravard import intake, stores
 from naravard.workshop.workshops import Workshops
 from tests.browser.conftest import PATIENCE, PATIENCE_MS, PHONE, Server, Visit, start_server, stop_server, with_stores
+from tests.browser.net import Net, Weather
 from tests.browser.test_accessibility import AXE
 
 WALLS = {"full hd": (1920, 1080), "720p": (1280, 720), "4:3": (1024, 768)}
@@ -24,6 +26,13 @@ SMALLEST = 24
 KEPT = os.environ.get("NARAVARD_SCREENSHOTS")
 PHONES = 5
 _DRAWN = "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))"
+_KEPT_HERE = """async () => {
+  const kept = (await (await caches.open("naravard-rum-1")).keys()).map(request => request.url)
+  const parts = performance.getEntriesByType("resource").map(part => part.name)
+    .filter(name => /plotly|\\/(lage|bild\\?)|workshop\\/[^/]+$/.test(name))
+  const wanted = [location.origin + location.pathname, ...parts]
+  return navigator.serviceWorker.controller && wanted.every(name => kept.includes(name))
+}"""
 _CUT = """smallest => {
   const scale = Math.min(innerWidth / 1920, innerHeight / 1080), faults = []
   const screen = document.querySelector(".bild.framme, .tavla.framme")
@@ -194,12 +203,14 @@ def test_a_chart_can_be_pointed_in_and_is_whole_again(wall: Visit) -> None:
 
 def test_a_full_board_is_shown_in_screens_and_nothing_of_it_is_cut(wall: Visit) -> None:
     rooms = Workshops(wall.server.data)
-    kod, _ = rooms.begin("Fullt", [f"Grupp {n} med ett ganska långt namn" for n in range(1, 10)], ["Vad fungerar?"])
+    kod, key = rooms.begin("Fullt", [f"Grupp {n} med ett ganska långt namn" for n in range(1, 10)], ["Vad fungerar?"])
     asked = rooms.workshop(kod)
     for number in range(64):
         text = f"Ett svar som tar några rader på tavlan, nummer {number}"
         rooms.answer(kod, f"nummer-{number}", asked.fragor[0].id, asked.grupper[number % 9].id, text)
+    go(wall, f"led/{kod}#{key}")
     page = go(wall, f"visa?workshop={kod}&tavla=0")
+    page.keyboard.press("t")
     page.locator(".tavla.framme .kort").first.wait_for()
     assert_nothing_is_cut(page, "full_tavla")
     go(wall, f"visa?workshop={kod}&tavla=0").set_viewport_size({"width": 1920, "height": 1080})
@@ -246,8 +257,15 @@ def test_a_sequence_is_chosen_on_its_page_and_is_a_link(visit: Visit) -> None:
     page = visit.open("projektor")
     page.get_by_role("button", name="Ta bort").first.click()
     expect(page.get_by_role("heading", name="Bilder i ordning (6)")).to_be_visible()
-    page.get_by_role("button", name="Ned", exact=True).first.click()
+    second = page.get_by_role("button", name="Flytta upp: Antal boende på SÄBO")
+    second.press("Enter")
     expect(page.locator(".bildrad").first).to_contain_text("Antal boende på SÄBO")
+    visit.settle()
+    for name, place in (("Flytta ned", 1), ("Flytta upp", 0)):  # by keyboard: the focus follows what is moved
+        page.get_by_role("button", name=f"{name}: Antal boende på SÄBO").press("Enter")
+        expect(page.locator(".bildrad").nth(place)).to_contain_text("Antal boende på SÄBO")
+        visit.settle()
+        assert "Antal boende på SÄBO" in page.evaluate("document.activeElement.textContent")
     page.get_by_label("Bildspelets namn").fill("hösten i Kalmar")
     page.get_by_label("Bildspelets namn").press("Enter")
     page.wait_for_url("**namn=H*")
@@ -267,7 +285,7 @@ def test_a_sequence_is_chosen_on_its_page_and_is_a_link(visit: Visit) -> None:
     page.keyboard.press("End")
     expect(page.locator(".bild.framme .sida")).to_have_text("7 (7)")
     assert title(page).startswith("77 %")
-    assert page.title().startswith("Hösten i Kalmar")
+    assert page.title().endswith("– Hösten i Kalmar")
 
 
 def test_a_publication_during_the_show_waits_for_the_leader(
@@ -315,8 +333,10 @@ class Room:
 
     def say(self, phone: int, text: str, question: str = "Vad fungerar?") -> None:
         page = self.visits[phone].page
-        page.get_by_label(question).fill(text)
-        page.locator("form", has=page.get_by_label(question)).get_by_role("button", name="Skicka").click()
+        page.get_by_role("textbox", name=question).fill(text)
+        page.locator("form", has=page.get_by_role("textbox", name=question)).get_by_role(
+            "button", name="Skicka"
+        ).click()
 
     def kill(self) -> None:
         """Without a word, as when a plug is pulled."""
@@ -359,16 +379,19 @@ def test_a_workshop_with_two_windows_five_phones_and_a_server_that_dies(room: Ro
     expect(room.visits[0].page.locator("#visas")).to_contain_text("77 % av de boende på SÄBO")
     room.say(0, "Fråga 19121212-1212")
     expect(room.visits[0].page.get_by_text("liknar ett personnummer")).to_be_visible()
-    expect(room.visits[0].page.get_by_label("Vad fungerar?")).to_have_value("Fråga 19121212-1212")
+    expect(room.visits[0].page.get_by_role("textbox", name="Vad fungerar?")).to_have_value("Fråga 19121212-1212")
     assert_accessible(room.visits[0].page)
     room.say(1, "<b>=1+1</b>", "Vad saknas?")
 
-    # one key to the board, and back
+    # one key to the board, and back; the phones are told which question it is
     wall.keyboard.press("t")
     expect(wall.locator(".tavla.framme .kort")).to_have_count(PHONES)
     assert_nothing_is_cut(wall, "tavla")
     wall.keyboard.press("PageDown")
     expect(wall.locator(".tavla.framme .kort")).to_have_text(["<b>=1+1</b>"])
+    expect(room.visits[2].page.locator("form", has_text="på tavlan nu")).to_contain_text("Vad saknas?")
+    expect(leader.locator("#ser")).to_have_text("Rummet ser: tavlan, Vad saknas?")
+    expect(leader.locator("#antal")).to_have_text(f"{PHONES} telefoner, {PHONES + 1} svar")
     wall.keyboard.press("Home")
 
     # the leader merges, marks and hides, and the board follows
@@ -383,7 +406,17 @@ def test_a_workshop_with_two_windows_five_phones_and_a_server_that_dies(room: Ro
     leader.get_by_role("checkbox", name="Svar 4").check()
     leader.get_by_role("button", name="Dölj", exact=True).click()
     expect(wall.locator(".tavla.framme .kort")).to_have_count(PHONES - 2)
+    leader.get_by_role("button", name="Ångra: Dölj").click()
+    expect(wall.locator(".tavla.framme .kort")).to_have_count(PHONES - 1)
+    leader.get_by_role("checkbox", name="Svar 4").check()
+    leader.get_by_role("button", name="Dölj", exact=True).click()
+    expect(wall.locator(".tavla.framme .kort")).to_have_count(PHONES - 2)
+    before_scrolling = wall.url
+    leader.keyboard.press("PageDown")  # to read on in the answers, and not to steer
+    leader.keyboard.press("b")
     assert_accessible(leader)
+    assert wall.url == before_scrolling
+    expect(wall.locator("#svart")).to_be_hidden()
     wall.keyboard.press("t")
     expect(wall.locator(".bild.framme .sida")).to_have_text("2 (3)")
 
@@ -396,7 +429,7 @@ def test_a_workshop_with_two_windows_five_phones_and_a_server_that_dies(room: Ro
     expect(wall.locator(".bild.framme .sida")).to_have_text("3 (3)")
     wall.keyboard.press("PageUp")
     room.say(2, "Skrivet utan nät")
-    expect(room.visits[2].page.get_by_text("väntar på nätet")).to_be_visible()
+    expect(room.visits[2].page.get_by_text("väntar på nätet", exact=True)).to_be_visible()
 
     # it comes back: the same screen by itself, nothing lost and nothing doubled
     room.restart()
@@ -420,9 +453,24 @@ def test_a_workshop_with_two_windows_five_phones_and_a_server_that_dies(room: Ro
     assert "Svar 4" not in str(answers), "what the leader has hidden stays hidden"
     assert book.sheet_names[-1].startswith("Figur")
 
+    # what waits in a phone when the workshop is closed is kept
+    room.visits[3].page.context.set_offline(True)
+    room.say(3, "Skrivet i tid")
+    expect(room.visits[3].page.get_by_text("väntar på nätet", exact=True)).to_be_visible()
+    leader.get_by_role("checkbox", name="Öppen för nya svar").uncheck()
+    expect(leader.get_by_text("Stängd för nya svar.").last).to_be_visible()
+    room.visits[3].page.context.set_offline(False)
+    expect(room.visits[3].page.get_by_text("✓ skickat")).to_have_count(2)
+
+    # the answers are cleared, and the workshop is there still
+    leader.once("dialog", lambda dialog: dialog.accept())
+    leader.get_by_role("button", name="Rensa alla svar").click()
+    expect(room.visits[0].page.get_by_text("✓ skickat")).to_have_count(0)
+    assert Workshops(room.server.data).board(room.kod, hidden=True) == ()
+
     # and gone, at once
     leader.once("dialog", lambda dialog: dialog.accept())
-    leader.get_by_role("button", name="Radera alla svar nu").click()
+    leader.get_by_role("button", name="Radera workshoppen och alla svar").click()
     expect(room.visits[0].page.get_by_text("är raderad")).to_be_visible()
     for visit in (room.wall, room.leader, *room.visits):
         assert not [fault for fault in visit.faults if "Failed to load resource" not in fault], visit.faults
@@ -450,5 +498,96 @@ def test_a_workshop_is_opened_on_its_page(visit: Visit, tmp_path: Path) -> None:
     shown(page)
     page.get_by_role("button", name="Workshop", exact=True).click()
     expect(page.get_by_label("Workshoppens namn")).to_have_value("Vår i Öland")
-    expect(page.get_by_label("Grupper, en på varje rad")).to_have_value("A\nB")
-    assert page.get_by_label("Frågor, en på varje rad").input_value().count("\n") == 2
+    expect(page.get_by_label("Grupp 2")).to_have_value("B")
+    expect(page.get_by_label("Fråga 3")).not_to_have_value("")
+
+    # the page remembers which workshops this browser leads, also when it is loaded again
+    visit.open("workshop")
+    page.get_by_role("link", name="Vår i Öland").click()
+    page.get_by_role("button", name="Workshop", exact=True).wait_for()
+    assert "#" not in page.url
+
+
+def test_a_room_of_three_browsers_on_a_bad_net_whose_server_dies_and_moves(
+    browser: Browser, filled: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NARAVARD_RUM", "1")
+    folder = with_stores(filled, tmp_path_factory)
+    server = start_server(folder)
+    port = int(server.url.rsplit(":", 1)[1])
+    kod, key = Workshops(server.data).begin("Hösten", ["Kalmar", "Öland"], ["Vad fungerar?"], "bilder=lgl1&bilder=lgl3")
+    bad = Weather(delay=0.2, cuts=[6_000, 3_000])
+    with Net(port, Weather()) as first, Net(port, bad) as second:
+        laptop, conference_pc, remote, phone = [
+            browser.new_context(viewport={"width": width, "height": height})
+            for width, height in ((1440, 900), (1920, 1080), PHONE, PHONE)
+        ]
+        for context in (laptop, conference_pc, remote, phone):
+            context.set_default_timeout(PATIENCE_MS)
+        leader, wall, thumb, hand = [context.new_page() for context in (laptop, conference_pc, remote, phone)]
+
+        # from other machines: nothing but the room
+        for path, status in (("sabo", 403), ("ladda_upp", 403), ("presentator", 403), (f"led/{kod}", 200)):
+            assert laptop.request.get(f"{first.url}/{path}").status == status, path
+
+        # the leader's link opens the leader's view anywhere; a wall needs the code alone, and follows
+        leader.goto(f"{first.url}/led/{kod}#{key}")
+        shown(leader)
+        wall.goto(f"{second.url}/visa?workshop={kod}&nr=2", wait_until="commit")
+        expect(wall.locator(".bild.framme .sida")).to_have_text("1 (2)")
+        wall.keyboard.press("PageDown")
+        expect(wall.locator("#besked")).to_contain_text("följer ledaren")
+        expect(wall.locator(".bild.framme .sida")).to_have_text("1 (2)")
+
+        # a phone as remote control: what it does is on the wall, and every other device says so
+        thumb.goto(f"{first.url}/led/{kod}#{key}")
+        thumb.get_by_role("button", name="Nästa").click()
+        expect(wall.locator(".bild.framme .sida")).to_have_text("2 (2)")
+        expect(leader.locator("#ser")).to_have_text("Rummet ser: bild 2 av 2")
+        bad.cuts = [4_000, 5_000]
+        hand.goto(f"{second.url}/d/{kod}", wait_until="commit")
+        expect(hand.locator("#visas")).to_contain_text("77 % av de boende på SÄBO")
+        thumb.get_by_role("button", name="Figur/tavla (T)").click()
+        expect(wall.locator(".tavla.framme")).to_contain_text("Vad fungerar?")
+        expect(leader.locator("#ser")).to_have_text("Rummet ser: tavlan, Vad fungerar?")
+        assert_no_sideways_scroll_of(thumb)
+        hand.get_by_role("button", name="Öland").click()
+        hand.get_by_role("textbox", name="Vad fungerar?").fill("Korta vägar")
+        hand.get_by_role("button", name="Skicka").click()
+        expect(wall.locator(".tavla.framme .kort")).to_have_text(["Korta vägar"])
+
+        for page in (wall, hand):  # the browser keeps them
+            page.wait_for_function(_KEPT_HERE)
+
+        # the server dies: the wall goes on by itself, and pages that are loaded again come from the browser
+        server.process.send_signal(signal.SIGKILL)
+        server.process.wait(timeout=PATIENCE)
+        expect(wall.locator("#ute")).to_contain_text("Ingen kontakt")
+        wall.keyboard.press("t")
+        expect(wall.locator(".bild.framme .sida")).to_have_text("2 (2)")
+        wall.keyboard.press("PageUp")
+        expect(wall.locator(".bild.framme .sida")).to_have_text("1 (2)")
+        hand.get_by_role("textbox", name="Vad fungerar?").fill("Utan server")
+        hand.get_by_role("button", name="Skicka").click()
+        hand.reload(wait_until="commit")
+        expect(hand.get_by_text("väntar på nätet", exact=True)).to_be_visible()
+        wall.reload(wait_until="commit")
+        shown(wall)
+
+        # it comes back: what was written is received once, and the wall is where the room is
+        server = start_server(folder, port=port)
+        expect(hand.get_by_text("✓ skickat")).to_have_count(2)
+        expect(wall.locator(".tavla.framme .kort")).to_have_count(2)
+        assert sorted(card.text for card in Workshops(server.data).board(kod)) == ["Korta vägar", "Utan server"]
+
+        # the wall shows the address that it is met at itself, and a code that has come
+        thumb.get_by_role("button", name="QR (Q)").click()
+        expect(wall.locator("#over .adress")).to_have_text(re.compile(rf":{second.port}/d/{kod}$"))
+        wall.wait_for_function("() => document.querySelector('#over img.qr')?.naturalWidth > 0")
+        for context in (laptop, conference_pc, remote, phone):
+            context.close()
+    stop_server(server)
+
+
+def assert_no_sideways_scroll_of(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

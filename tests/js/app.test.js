@@ -338,3 +338,46 @@ test("a long text in a picture is broken between words, at the picture's width",
   )
   assert.ok(`${lines[0]} ${lines[1].split(" ")[0]}`.length * 11 > 640, "not before it has to be")
 })
+
+const LED = '<section class="ledda" data-kod="abc234" data-nyckel="hemlig" hidden><ul></ul></section>'
+
+function leaderWith(answers, stored = {}) {
+  return pageWith(LED, {
+    stored,
+    before: (window) => {
+      window.fetch = async (address) => {
+        const answer = answers[address]
+        if (!answer) throw new TypeError("Failed to fetch")
+        return { ok: answer.status === undefined, status: answer.status ?? 200, json: async () => answer }
+      }
+    },
+  })
+}
+
+test("the workshops that a browser leads are listed, and one that has just been opened is remembered", async () => {
+  const window = leaderWith(
+    {
+      "/api/workshop/abc234": { namn: "<b>Hösten</b>" },
+      "/api/workshop/borta2": { status: 404 },
+    },
+    { naravard_nyckel_borta2: "x", naravard_nyckel_utan34: "y", annat: "z" },
+  )
+  await settle()
+  const { document, localStorage } = window
+  assert.deepEqual(
+    [...document.querySelectorAll(".ledda a")].map((link) => [link.getAttribute("href"), link.textContent]),
+    [
+      ["/led/abc234", "<b>Hösten</b> (abc234)"],
+      ["/visa?workshop=abc234", "Visningen"],
+    ],
+  )
+  assert.equal(document.querySelector(".ledda").hidden, false)
+  assert.equal(localStorage.getItem("naravard_nyckel_abc234"), "hemlig")
+  assert.equal(localStorage.getItem("naravard_nyckel_borta2"), null, "it is deleted")
+  assert.equal(localStorage.getItem("naravard_nyckel_utan34"), "y", "nobody knows, without contact")
+  assert.equal(document.querySelector(".ledda").dataset.nyckel, undefined, "the key does not stay in the page")
+  press(window, "button.glom")
+  await settle()
+  assert.equal(localStorage.getItem("naravard_nyckel_abc234"), null)
+  assert.ok(document.querySelector(".ledda").hidden)
+})

@@ -2,17 +2,22 @@
 
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { listen } from "../../naravard/room/static/keys.js"
+import { letters, listen, swipes } from "../../naravard/room/static/keys.js"
 import { steering } from "../../naravard/room/static/steering.js"
 import { openWindow, settle } from "./browser.js"
 
 const HTML = `<!doctype html><body><p id="besked" hidden></p><input id="text"><input id="box" type="checkbox"><textarea></textarea>
-  <select></select><button><b>Nästa</b></button><a href="#x">Länk</a></body>`
+  <select></select><div id="notes" tabindex="0"><p>Text</p></div><button><b>Nästa</b></button><a href="#x">Länk</a></body>`
 
-function pressed(keys, { on = "body", ...event } = {}) {
+function pressed(keys, { on = "body", isSteered = true, letterKeys = true, isLong = true, ...event } = {}) {
   const window = openWindow("/visa", { html: HTML })
+  letters.areOn = letterKeys
+  Object.defineProperty(document.querySelector("#notes"), "scrollHeight", { value: isLong ? 700 : 0 })
   const names = []
-  listen((name) => names.push(name))
+  listen(
+    (name) => names.push(name),
+    () => isSteered,
+  )
   for (const key of keys) {
     const press = new window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...event })
     window.document.querySelector(on).dispatchEvent(press)
@@ -53,6 +58,48 @@ test("who writes is left alone", () => {
   for (const on of ["#text", "textarea", "select"]) assert.deepEqual(pressed(["b", " ", "ArrowDown"], { on }), [], on)
 })
 
+test("who reads a part that scrolls scrolls it, and steers with the other keys", () => {
+  for (const on of ["#notes", "#notes p"]) {
+    assert.deepEqual(pressed(["PageDown", "PageUp", "ArrowDown", "ArrowUp", " ", "Home", "End"], { on }), [], on)
+    assert.deepEqual(pressed(["ArrowRight", "b"], { on }), ["next", "blank"], on)
+    assert.deepEqual(pressed(["PageDown"], { on, isLong: false }), ["next"], on)
+  }
+})
+
+test("keys steer where one looks at what they steer, and Escape closes anywhere", () => {
+  assert.deepEqual(pressed(["PageDown", "b", "?", " "], { isSteered: false }), [])
+  assert.deepEqual(pressed(["Escape"], { isSteered: false }), ["close"])
+})
+
+test("letters can be turned off; a remote's keys steer all the same", () => {
+  assert.deepEqual(pressed(["b", "k", ".", "?"], { letterKeys: false }), [])
+  assert.deepEqual(pressed(["PageDown", " ", "Escape"], { letterKeys: false }), ["next", "next", "close"])
+  letters.areOn = true
+  assert.equal(localStorage.length, 0)
+})
+
+test("a finger drawn sideways steers, a mouse and a short way do not", () => {
+  const window = openWindow("/visa")
+  const names = []
+  swipes((name) => names.push(name), document.body)
+  for (const [kind, way] of [
+    ["touch", -100],
+    ["touch", 100],
+    ["touch", 40],
+    ["mouse", -100],
+  ]) {
+    for (const [name, x] of [
+      ["pointerdown", 200],
+      ["pointerup", 200 + way],
+    ]) {
+      const event = new window.MouseEvent(name, { clientX: x })
+      Object.defineProperty(event, "pointerType", { value: kind })
+      document.body.dispatchEvent(event)
+    }
+  }
+  assert.deepEqual(names, ["next", "before"])
+})
+
 test("a space presses the button that has the focus, and other keys steer from it", () => {
   for (const on of ["button", "button b", "a", "#box"]) {
     assert.deepEqual(pressed([" "], { on }), [], on)
@@ -60,21 +107,22 @@ test("a space presses the button that has the focus, and other keys steer from i
   }
 })
 
-function steered({ tavla = null, svart = false, qr = false, kod = null, hasNewer = false, kommuner = [{}] } = {}) {
+function steered({ maySteer = true, kod = null, hasNewer = false, kommuner = [{}], ...state } = {}) {
   openWindow("/visa", { html: HTML })
   const calls = []
   const recording = (names) =>
     Object.fromEntries(names.map((name) => [name, (...given) => calls.push([name, ...given])]))
   const show = {
-    ...recording(["step", "set", "renew", "nextKommun"]),
-    state: { nr: 1, tavla, svart, qr },
+    ...recording(["step", "set", "renew", "nextKommun", "turnBoard"]),
+    state: { nr: 1, tavla: null, svart: false, qr: false, ...state },
+    maySteer,
     entries: ["a", "b", "c"],
     kod,
     hasNewer,
     screen: async () => ({ kommuner }),
   }
-  const wall = tavla === null ? null : recording(["step", "first", "last"])
-  return { actions: steering(show, recording(["keys", "close"]), () => wall), calls }
+  const wall = show.state.tavla === null ? null : recording(["step", "first", "last"])
+  return { actions: steering(show, { ...recording(["keys", "close"]), name: null }, () => wall), calls }
 }
 
 const doing = async (name, state) => {
@@ -101,8 +149,21 @@ test("black, the QR code and the board are put on and off", async () => {
   assert.deepEqual(await doing("code"), [["set", { qr: true }]])
   assert.deepEqual(await doing("close", { qr: true }), [["set", { qr: false }]])
   assert.deepEqual(await doing("close"), [["close"]])
-  assert.deepEqual(await doing("board", { kod: "abc234" }), [["set", { tavla: 0 }]])
-  assert.deepEqual(await doing("board", { kod: "abc234", tavla: 203 }), [["set", { tavla: null }]])
+  assert.deepEqual(await doing("board", { kod: "abc234" }), [["turnBoard"]])
+})
+
+test("with a QR code over the board, a step takes it away and leaves the board where it is", async () => {
+  assert.deepEqual(await doing("next", { tavla: 0, qr: true }), [["step", 1]])
+})
+
+test("a screen that follows the leader says so, whatever is pressed", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] })
+  for (const name of ["next", "before", "first", "last", "blank", "kommun", "kommunBefore", "board", "renew", "code"]) {
+    assert.deepEqual(await doing(name, { maySteer: false, kod: "abc234", hasNewer: true }), [], name)
+    assert.match(flashed(), /följer ledaren/, name)
+  }
+  assert.equal((await doing("help", { maySteer: false }))[0][0], "keys", "the keys can be seen all the same")
+  t.mock.timers.tick(2_500)
 })
 
 test("what there is not is told", async (t) => {

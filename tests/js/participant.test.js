@@ -5,7 +5,7 @@ import { test } from "node:test"
 import { load, NO_CONTACT, openWindow, Refusal, Server, settle, stopClock, textOf } from "./browser.js"
 
 const HTML = textOf("naravard/room/static/participant.html")
-const OPEN = "GET /api/workshop/abc234"
+const NEWS = "GET /api/workshop/abc234/nytt"
 const POST = "POST /api/workshop/abc234/svar"
 const ANSWERS = "/api/workshop/abc234/svar"
 const WORKSHOP = {
@@ -20,11 +20,26 @@ const WORKSHOP = {
     { id: 11, text: "Vad fungerar?" },
     { id: 12, text: "Vad saknas?" },
   ],
+  fraga_nu: null,
+  rensad: 0,
   visas: null,
   granser: { svar: 30, namn: 80, dagar: 30 },
   personnummer: { text: "ID-[\\d\\u0660]{4}", siffror: "12345" },
 }
 const IN_A_GROUP = { naravard_abc234_grupp: "2" }
+
+// The server's news for a phone: at once where it has something else, else after as long as the phone lets it wait.
+const telling =
+  (now) =>
+  async ({ query }) => {
+    const workshop = now()
+    if (workshop === NO_CONTACT || workshop instanceof Refusal) return workshop
+    const tagg = JSON.stringify(workshop)
+    if (query.get("deltagare") !== tagg) return { deltagare: { tagg, innehall: workshop } }
+    const end = Date.now() + 1_000 * Number(query.get("vanta"))
+    while (Date.now() < end && now() === workshop) await new Promise((done) => setTimeout(done, 100))
+    return now() === workshop ? {} : telling(now)({ query })
+  }
 
 class Phone {
   constructor(window, server, pass) {
@@ -77,6 +92,10 @@ class Phone {
     return { ...this.window.localStorage }
   }
 
+  get group() {
+    return this.stored.naravard_abc234_grupp
+  }
+
   get waiting() {
     return Object.entries(this.stored).filter(([name]) => name.startsWith("naravard_abc234_svar_"))
   }
@@ -86,10 +105,15 @@ class Phone {
   }
 }
 
-async function phoneWith(t, answers = {}, { stored = IN_A_GROUP, address = "/d/abc234" } = {}) {
+async function phoneWith(
+  t,
+  { open = () => WORKSHOP, ...answers } = {},
+  { stored = IN_A_GROUP, address = "/d/abc234", came = null } = {},
+) {
   const pass = stopClock(t)
-  const server = new Server({ [OPEN]: WORKSHOP, [POST]: { nytt: true }, ...answers })
-  const window = openWindow(address, { html: HTML, stored })
+  const server = new Server({ [NEWS]: telling(open), [POST]: { nytt: true }, ...answers })
+  const html = HTML.replace("{start}", JSON.stringify(came)).replace("{watchdog.js}", "")
+  const window = openWindow(address, { html, stored })
   await load("naravard/room/static/participant.js")
   await settle()
   return new Phone(window, server, pass)
@@ -105,9 +129,11 @@ test("a group is chosen first, remembered, and can be changed", async (t) => {
   )
   await phone.press("Öland")
   assert.match(phone.text, /Grupp: Öland/)
-  assert.deepEqual(phone.stored, IN_A_GROUP)
+  assert.equal(phone.group, "2")
+  assert.equal(phone.window.document.activeElement.textContent, "Grupp: Öland")
   await phone.press("Byt grupp")
-  assert.deepEqual(phone.stored, {})
+  assert.equal(phone.group, undefined)
+  assert.equal(phone.window.document.activeElement.textContent, "Vilken grupp är du med i?")
   assert.equal(phone.all("form").length, 0)
 })
 
@@ -134,7 +160,8 @@ test("a browser that remembers nothing keeps the group for as long as the page i
 
 test("an answer is sent with its question, group, figure and a number of its own", async (t) => {
   const shown = { id: 5, titel: "77 %", kalla: "Källa", kolumner: [], rader: [], exempel: false, adress: null }
-  const phone = await phoneWith(t, { [OPEN]: { ...WORKSHOP, visas: shown } })
+  const withFigure = { ...WORKSHOP, visas: shown }
+  const phone = await phoneWith(t, { open: () => withFigure })
   assert.equal(phone.fault, "")
   let submitted
   phone.window.addEventListener("submit", (event) => (submitted = event))
@@ -143,7 +170,8 @@ test("an answer is sent with its question, group, figure and a number of its own
   assert.equal(phone.window.document.activeElement.id, "fraga11", "one can write on")
   await phone.write("Tid", 12)
   const [first, second] = phone.received
-  const { nyckel, telefon, ...rest } = first
+  const { nyckel, telefon, alder, ...rest } = first
+  assert.equal(alder, 0)
   assert.deepEqual(rest, { fraga: 11, grupp: 2, figur: 5, text: "Korta vägar" })
   assert.match(nyckel, /^[0-9a-f]{32}$/)
   assert.match(telefon, /^[0-9a-f]{32}$/)
@@ -328,26 +356,103 @@ test("nothing is sent of an empty answer, and the second press on a button is no
   assert.equal(phone.received.length, 1)
 })
 
-test("a workshop is looked at every five seconds, and every two until it has come", async (t) => {
+test("one question waits at the server at a time, and without contact one is asked every two seconds", async (t) => {
   let answer = NO_CONTACT
-  const phone = await phoneWith(t, { [OPEN]: () => answer })
-  const looks = () => phone.server.sent("/api/workshop/abc234", "GET").length
+  const phone = await phoneWith(t, { open: () => answer })
+  const looks = () => phone.server.sent("/api/workshop/abc234/nytt", "GET").length
   assert.match(phone.contact, /^Ingen kontakt just nu/)
   await phone.pass(4_000)
   assert.equal(looks(), 3)
   answer = WORKSHOP
   await phone.pass(2_000)
-  assert.equal(looks(), 4)
   assert.equal(phone.contact, "")
-  await phone.pass(4_900)
-  assert.equal(looks(), 4)
-  await phone.pass(100)
-  assert.equal(looks(), 5)
+  const before = looks()
+  await phone.pass(60_000)
+  assert.equal(looks() - before, 3)
+  answer = { ...WORKSHOP, namn: "Våren" }
+  await phone.pass(200)
+  assert.match(phone.text, /Våren/)
+})
+
+test("what came with the page is used at once, and what was known is shown without a net", async (t) => {
+  const came = { nar: 5, deltagare: { tagg: "t", innehall: WORKSHOP } }
+  const phone = await phoneWith(t, { open: () => NO_CONTACT }, { came })
+  assert.equal(phone.all("form").length, 2)
+  assert.match(phone.contact, /^Ingen kontakt just nu/)
+  assert.equal("klar" in phone.window.document.documentElement.dataset, true)
+  t.mock.timers.reset()
+  const known = { nar: 9, deltagare: { tagg: "u", innehall: { ...WORKSHOP, namn: "Senare" } } }
+  const waits = { nyckel: "a".repeat(32), fraga: 11, grupp: 2, text: "Väntar", nar: 1, tillstand: "väntar" }
+  const stored = {
+    ...IN_A_GROUP,
+    naravard_abc234_workshop: JSON.stringify(known),
+    [`naravard_abc234_svar_${waits.nyckel}`]: JSON.stringify(waits),
+  }
+  const offline = await phoneWith(t, { open: () => NO_CONTACT, [POST]: NO_CONTACT }, { came, stored })
+  assert.match(offline.text, /Senare/)
+  assert.deepEqual(offline.lines, [["Väntar", "väntar på nätet"]])
+})
+
+test("how long an answer has waited is told, so that one from before the closing is kept", async (t) => {
+  let contact = false
+  let open = WORKSHOP
+  const phone = await phoneWith(t, { open: () => open, [POST]: () => (contact ? { nytt: true } : NO_CONTACT) })
+  await phone.write("Korta vägar")
+  await phone.pass(6_000)
+  open = { ...WORKSHOP, oppen: false }
+  contact = true
+  await phone.pass(2_000)
+  assert.deepEqual(phone.lines, [["Korta vägar", "✓ skickat"]])
+  assert.equal(phone.received.at(-1).alder, 8_000)
+})
+
+test("when the leader clears the answers the phone forgets what it has sent, and not what waits", async (t) => {
+  let open = WORKSHOP
+  let contact = true
+  const phone = await phoneWith(t, { open: () => open, [POST]: () => (contact ? { nytt: true } : NO_CONTACT) })
+  await phone.write("repetition")
+  contact = false
+  await phone.write("väntar", 12)
+  open = { ...WORKSHOP, rensad: 1 }
+  await phone.pass(200)
+  assert.deepEqual(phone.lines, [["väntar", "väntar på nätet"]])
+})
+
+test("which question is on the board is told, and the one who writes stays where they are", async (t) => {
+  let open = WORKSHOP
+  const phone = await phoneWith(t, { open: () => open })
+  phone.one("#fraga11").focus()
+  open = { ...WORKSHOP, fraga_nu: 12 }
+  await phone.pass(200)
+  assert.match(phone.one("form[data-fraga='12']").textContent, /på tavlan nu/)
+  assert.doesNotMatch(phone.one("form[data-fraga='11']").textContent, /på tavlan nu/)
+  assert.equal(phone.window.document.activeElement.id, "fraga11")
+})
+
+test("letters are counted as they are written, and what becomes of an answer is said aloud", async (t) => {
+  let contact = true
+  const phone = await phoneWith(t, { [POST]: () => (contact ? { nytt: true } : NO_CONTACT) })
+  const area = phone.one("#fraga11")
+  area.value = "å".repeat(31)
+  area.dispatchEvent(new phone.window.Event("input"))
+  assert.equal(phone.one("#fraga11-antal").textContent, "31 av 30 tecken")
+  assert.equal(area.getAttribute("aria-invalid"), "true")
+  assert.equal(area.value.length, 31, "nothing is cut")
+  await phone.write("kort")
+  assert.equal(phone.one("#sagt").textContent, "Svaret är skickat.")
+  assert.equal(phone.one("#fraga11-antal").textContent, "0 av 30 tecken")
+  contact = false
+  await phone.write("till")
+  assert.equal(phone.one("#sagt").textContent, "Svaret väntar på nätet.")
+  assert.deepEqual(
+    phone.all("form [type=submit]").map((button) => button.textContent),
+    ["Skicka svar på: Vad fungerar?", "Skicka svar på: Vad saknas?"],
+  )
 })
 
 test("half-written answers stay when the leader changes the questions, and nothing is drawn anew without a change", async (t) => {
   let workshop = WORKSHOP
-  const phone = await phoneWith(t, { [OPEN]: () => workshop })
+  const phone = await phoneWith(t, { open: () => workshop })
   const area = phone.one("#fraga11")
   area.value = "halvskri"
   await phone.pass(5_000)
@@ -363,7 +468,7 @@ test("half-written answers stay when the leader changes the questions, and nothi
 
 test("a closed workshop takes nothing new and shows what has been sent", async (t) => {
   let workshop = WORKSHOP
-  const phone = await phoneWith(t, { [OPEN]: () => workshop })
+  const phone = await phoneWith(t, { open: () => workshop })
   await phone.write("Korta vägar")
   workshop = { ...WORKSHOP, oppen: false }
   await phone.pass(5_000)
@@ -376,7 +481,7 @@ test("a closed workshop takes nothing new and shows what has been sent", async (
 test("a workshop that is deleted says so, and comes back whole if it was a mistake", async (t) => {
   const figure = { id: 5, titel: "77 %", kalla: "", kolumner: [], rader: [], exempel: false, adress: null }
   let answer = { ...WORKSHOP, visas: figure }
-  const phone = await phoneWith(t, { [OPEN]: () => answer })
+  const phone = await phoneWith(t, { open: () => answer })
   assert.equal(phone.one("#visas").hidden, false)
   answer = new Refusal(404, { fel: "Workshoppen är raderad." })
   await phone.pass(5_000)
@@ -398,7 +503,7 @@ test("the figure on the wall is a table of texts, open where it was open", async
     adress: "sabo?x=1",
   }
   let workshop = { ...WORKSHOP, visas: figure }
-  const phone = await phoneWith(t, { [OPEN]: () => workshop })
+  const phone = await phoneWith(t, { open: () => workshop })
   assert.match(phone.one("#visas summary").textContent, /På skärmen: EXEMPELDATA\. 77 % <b>av<\/b> de boende/)
   assert.deepEqual(
     phone.all("#visas th, #visas td").map((cell) => cell.textContent),
@@ -435,7 +540,7 @@ for (const text of ["mitt ID-1234", "ID-\u0661\u0662\u0663\u0664", "ID\u200b-12\
 
 test("what the server says looks like a person id is no other text, and a new rule holds at once", async (t) => {
   let workshop = WORKSHOP
-  const phone = await phoneWith(t, { [OPEN]: () => workshop })
+  const phone = await phoneWith(t, { open: () => workshop })
   for (const text of ["ID-123", "19121212-1212", "1 2 3 4 år 5"]) await phone.write(text)
   assert.equal(phone.received.length, 3)
   workshop = { ...WORKSHOP, personnummer: { text: "hemlig", siffror: "hemlig" } }

@@ -18,7 +18,18 @@ afterEach(() => {
 
 function serving(answers = {}) {
   return new Server({
-    [STATUS]: { version: 7, lgl: ["lgl1", "lgl2", "lgl3"], flest: 4 },
+    [STATUS]: ({ query }) => ({
+      version: 7,
+      bilder: ["lgl1", "lgl2", "lgl3"],
+      exempel: query.get("exempel") === "true",
+      flest: 4,
+    }),
+    "GET /api/workshop/abc234/lage": { version: 7, bilder: ["x", "y"], exempel: true, flest: 4 },
+    "GET /api/workshop/abc234/nytt": {},
+    "GET /api/workshop/abc234/bild": ({ query }) => ({
+      titel: `${query.get("nr")} i ${query.get("version")}`,
+      kommuner: [],
+    }),
     [SCREEN]: ({ query }) => ({ titel: `${query.get("bild")} i ${query.get("version")}`, kommuner: KOMMUNER }),
     ...answers,
   })
@@ -164,7 +175,7 @@ test("a screen that cannot be had says why in its place", async (t) => {
 test("without contact one asks every two seconds, for as long as it takes", async (t) => {
   const pass = stopClock(t)
   let contact = false
-  const server = serving({ [STATUS]: () => (contact ? { version: 7, lgl: ["lgl1"], flest: 4 } : NO_CONTACT) })
+  const server = serving({ [STATUS]: () => (contact ? { version: 7, bilder: ["lgl1"], flest: 4 } : NO_CONTACT) })
   const show = showAt("/visa")
   const events = count(show, "kontakt")
   const beginning = show.begin()
@@ -230,27 +241,58 @@ test("a projected window of a workshop finds the key that this browser remembers
   assert.equal(location.hash, "")
 })
 
-test("a workshop brings its own slides and choices, but not where somebody was in them", async (t) => {
+test("a workshop brings its own slides, which no address changes, so that all its walls show the same", async (t) => {
   stopClock(t)
-  const bildspel = "bilder=x&bilder=y&namn=Eget&exempel=true&nr=2&kommun=Kalmar&version=3&tavla=1"
-  serving({ [WORKSHOP]: { namn: "", bildspel }, [LEADER]: { ledare: false } })
-  const show = await begun("/led/abc234")
-  assert.deepEqual(show.entries, ["x", "y"])
-  assert.deepEqual([show.state.nr, show.state.kommun, show.state.tavla, show.state.version], [0, null, null, 7])
-  assert.deepEqual([show.name, show.isExample, show.query.get("workshop")], ["Eget", true, "abc234"])
+  const server = serving({ [WORKSHOP]: { namn: "Hösten" }, [LEADER]: { ledare: false } })
+  for (const address of ["/led/abc234", "/visa?workshop=abc234&bilder=egen&namn=Annat&exempel=false"]) {
+    const show = await begun(address)
+    assert.deepEqual(show.entries, ["x", "y"])
+    assert.deepEqual([show.name, show.isExample, show.query.get("workshop")], ["Hösten", true, "abc234"])
+    assert.equal((await show.screen(1)).titel, "1 i 7")
+    assert.doesNotMatch(location.search, /bilder|namn/)
+  }
+  assert.deepEqual(server.sent("/api/projektor/bild", "GET"), [])
 })
 
-test("slides and a name that the address has go before the workshop's", async (t) => {
+test("an address that has moved is told once, to all that show it", async (t) => {
+  const pass = stopClock(t)
+  let adress = "http://10.0.0.5:8501"
+  serving({ [STATUS]: () => ({ version: 7, bilder: ["lgl1"], flest: 4, adress, lokal: false }) })
+  const show = await begun("/visa")
+  const events = count(show, "adress")
+  await pass(5_000)
+  assert.equal(events.length, 0)
+  adress = "http://192.168.43.1:8501"
+  await pass(10_000)
+  assert.deepEqual([events.length, show.base.adress], [1, adress])
+})
+
+test("the board comes back to where it was, and what covers a slide goes first", async (t) => {
   stopClock(t)
-  serving({ [WORKSHOP]: { namn: "", bildspel: "bilder=x&namn=Eget" }, [LEADER]: { ledare: false } })
-  assert.deepEqual((await begun("/visa?workshop=abc234&bilder=egen")).entries, ["egen"])
-  assert.equal((await begun("/visa?workshop=abc234&namn=Annat")).name, "Annat")
+  serving()
+  const show = await begun("/visa")
+  show.turnBoard()
+  assert.equal(show.state.tavla, 0)
+  show.set({ tavla: 203 })
+  show.turnBoard()
+  assert.equal(show.state.tavla, null)
+  show.turnBoard()
+  assert.equal(show.state.tavla, 203)
+  show.turnBoard()
+  show.set({ qr: true })
+  show.step(1)
+  assert.deepEqual([show.state.nr, show.state.qr], [0, false])
+  show.step(1)
+  assert.equal(show.state.nr, 1)
+  show.set({ qr: true })
+  show.turnBoard()
+  assert.deepEqual([show.state.tavla, show.state.qr], [203, false])
 })
 
 test("every five seconds a new version is looked for, told once, and shown when it is asked for", async (t) => {
   const pass = stopClock(t)
   let version = 7
-  const server = serving({ [STATUS]: () => ({ version, lgl: ["lgl1", "lgl2"], flest: 4 }) })
+  const server = serving({ [STATUS]: () => ({ version, bilder: ["lgl1", "lgl2"], flest: 4 }) })
   const show = await begun("/visa")
   const events = count(show, "version")
   await show.screen(0)
@@ -273,13 +315,13 @@ test("every five seconds a new version is looked for, told once, and shown when 
 
 test("while the server is away the watch says so, and goes on", async (t) => {
   const pass = stopClock(t)
-  let answer = { version: 7, lgl: ["lgl1"], flest: 4 }
+  let answer = { version: 7, bilder: ["lgl1"], flest: 4 }
   serving({ [STATUS]: () => answer })
   const show = await begun("/visa")
   answer = NO_CONTACT
   await pass(5_000)
   assert.equal(show.contact, false)
-  answer = { version: 7, lgl: ["lgl1"], flest: 4 }
+  answer = { version: 7, bilder: ["lgl1"], flest: 4 }
   await pass(5_000)
   assert.equal(show.contact, true)
 })

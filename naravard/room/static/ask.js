@@ -17,19 +17,19 @@ const PATIENCE = 10_000
 
 /**
  * @param {string} path
- * @param {{ method?: string, body?: object, key?: string | null }} [question]
+ * @param {{ method?: string, body?: object, key?: string | null, patience?: number }} [question]
  * @returns {Promise<any>} what the server gives: types.d.ts says what that is
  */
-export async function ask(path, { method = "GET", body, key } = {}) {
+export async function ask(path, { method = "GET", body, key, patience = PATIENCE } = {}) {
   /** @type {Record<string, string>} */
   const headers = {}
   if (body !== undefined) headers["content-type"] = "application/json"
   if (key) headers["x-nyckel"] = key
   const request = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }
-  const patience = new AbortController()
-  const timer = setTimeout(() => patience.abort(), PATIENCE)
-  const response = await fetch(path, { ...request, signal: patience.signal }).finally(() => clearTimeout(timer))
-  const answer = await response.json()
+  const ending = new AbortController()
+  const timer = setTimeout(() => ending.abort(), patience)
+  const answering = fetch(path, { ...request, signal: ending.signal })
+  const [response, answer] = await answering.then(async (r) => [r, await r.json()]).finally(() => clearTimeout(timer))
   if (!response.ok) throw new Refused(answer.fel ?? "Det gick inte.", response.status, answer.felkod)
   return answer
 }

@@ -1,13 +1,14 @@
-// A workshop's board as it is now: asked for often, and told when something has changed.
+// A workshop's board and its room as they are now: asked for without end, answered when something has changed.
 
 import { ask, inWords, mayComeBack, pause } from "./ask.js"
 
 /**
- * @import { FullBoard } from "../types"
+ * @import { FullBoard, News } from "../types"
  * @import { Show } from "./show.js"
  */
 
-const LOOK = 600
+const AFTER_SILENCE = 600
+const WAIT = 5 // seconds that a question waits at the server for something to tell
 
 export class Board extends EventTarget {
   /** @param {Show} show */
@@ -18,30 +19,55 @@ export class Board extends EventTarget {
     this.now = null
     /** @type {string | null} why there is none any longer */
     this.gone = null
+    this.phones = 0
+    /** @type {Record<string, string>} what is known of each part, by its tag */
+    this.tags = { tavla: "", rum: "", telefoner: "" }
     this.watch()
   }
 
   async watch() {
     while (!this.gone) {
-      await this.look()
-      await pause(LOOK)
+      const isAnswered = await this.look(WAIT)
+      await pause(isAnswered ? AFTER_SILENCE / 6 : AFTER_SILENCE)
     }
   }
 
-  async look() {
-    const since = this.now ? `?andring=${this.now.andring}` : ""
+  // What is new; at once, or as soon as there is something. Gives whether there was an answer.
+  async look(wait = 0) {
+    const query = new URLSearchParams({ ...this.tags, vanta: String(wait) })
     try {
-      const answer = await ask(`/api/workshop/${this.show.kod}/tavla${since}`, { key: this.show.key })
+      /** @type {News} */
+      const news = await ask(`/api/workshop/${this.show.kod}/nytt?${query}`, { key: this.show.key })
       this.show.hear(true)
-      if (!answer.svar || (this.now && answer.andring < this.now.andring)) return
-      this.now = answer
-      this.dispatchEvent(new Event("andrad"))
+      this.take(news)
+      return true
     } catch (error) {
-      if (mayComeBack(error)) return this.show.hear(false)
+      if (mayComeBack(error)) {
+        this.show.hear(false)
+        return false
+      }
       this.gone = inWords(error)
       this.now = null // what has been deleted is not shown any longer
       this.dispatchEvent(new Event("andrad"))
+      return false
     }
+  }
+
+  /** @param {News} news */
+  take({ tavla, rum, telefoner }) {
+    if (rum) {
+      this.tags.rum = rum.tagg
+      this.show.room?.hear(rum.innehall)
+    }
+    if (telefoner) {
+      this.tags.telefoner = telefoner.tagg
+      this.phones = telefoner.innehall
+      this.dispatchEvent(new Event("telefoner"))
+    }
+    if (!tavla || (this.now && tavla.innehall.andring < this.now.andring)) return
+    this.tags.tavla = tavla.tagg
+    this.now = tavla.innehall
+    this.dispatchEvent(new Event("andrad"))
   }
 
   // Those that are seen.
@@ -68,37 +94,4 @@ export class Board extends EventTarget {
   groupName(id) {
     return this.now?.grupper.find((grupp) => grupp.id === id)?.namn ?? ""
   }
-}
-
-/**
- * Tell the server which figure is on screen, so that it is kept with what is written meanwhile. Sent until it is received.
- * @param {Show} show
- */
-export function reportFigure(show) {
-  let last = ""
-  let sending = false
-  const send = async () => {
-    if (sending || !show.key) return
-    sending = true
-    for (let now = figureOf(show); now !== last; now = figureOf(show)) {
-      try {
-        await show.insist(() => {
-          now = figureOf(show)
-          return ask(`/api/workshop/${show.kod}/visas`, { method: "POST", key: show.key, body: JSON.parse(now) })
-        })
-      } catch {
-        // a screen that cannot be shown, or the workshop is gone: nothing to report
-      }
-      last = now
-    }
-    sending = false
-  }
-  show.addEventListener("lage", send)
-  send()
-}
-
-/** @param {Show} show */
-function figureOf(show) {
-  const { nr, kommun, version } = show.state
-  return JSON.stringify({ bild: show.entries[nr], version, kommun, exempel: show.isExample })
 }

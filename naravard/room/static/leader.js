@@ -3,6 +3,7 @@
 import { ask, inWords, Refused } from "./ask.js"
 import { part, say } from "./dom.js"
 import { LOCAL, qr } from "./overlay.js"
+import { Settings } from "./settings.js"
 
 /**
  * @import { Card, FullBoard } from "../types"
@@ -28,7 +29,16 @@ export class Leader {
     this.list = part("div", { className: "svarslista" })
     this.fraga = part("select", { "aria-label": "Till fråga" })
     this.grupp = part("select", { "aria-label": "Till grupp" })
+    this.undo = part("button", { type: "button", text: "Ångra", on: { click: () => this.takeBack() } })
+    this.settings = new Settings(show.kod, (draft) => this.send(`${this.path}/andra`, draft, "Sparat."))
+    this.switch = part("div", {})
+    this.belongings = part("div", {})
     answers.replaceChildren(this.tools(), this.message, this.list)
+    about.replaceChildren(
+      part("div", { className: "om" }, part("div", {}, this.settings.element, this.switch), this.belongings),
+      this.messageBelow,
+    )
+    show.addEventListener("adress", () => this.draw())
     board.addEventListener("andrad", () => this.draw())
   }
 
@@ -51,7 +61,7 @@ export class Leader {
       button("Dela upp", "dela"),
       button("Dölj", "dolj"),
       button("Visa igen", "visa"),
-      part("button", { type: "button", className: "farlig", text: "Radera", on: { click: () => this.erase() } }),
+      button("Radera", "radera"),
       part(
         "span",
         { className: "flytt" },
@@ -59,6 +69,7 @@ export class Leader {
         this.grupp,
         part("button", { type: "button", text: "Flytta", on: { click: () => this.move() } }),
       ),
+      this.undo,
     )
   }
 
@@ -68,8 +79,8 @@ export class Leader {
     this.act("Flytta", { gor: "flytta", fraga: to(this.fraga), grupp: to(this.grupp) })
   }
 
-  erase() {
-    if (confirm("Radera de valda svaren för gott? Det går inte att ångra.")) this.act("Radera", { gor: "radera" })
+  takeBack() {
+    this.send(`${this.path}/angra`, {}, "Ångrat.")
   }
 
   /**
@@ -137,14 +148,16 @@ export class Leader {
       }),
     )
     if (focus) for (const box of this.list.querySelectorAll("input")) if (box.dataset.svar === focus) box.focus()
-    const about = JSON.stringify({ ...this.board.now, svar: 0, visas: 0, andring: 0 })
-    if (this.drawnState !== about && !this.about.contains(document.activeElement)) {
-      this.drawnState = about
-      this.about.replaceChildren(
-        part("div", { className: "om" }, this.settings(this.board.now), this.belongings(this.board.now)),
-        this.messageBelow,
-      )
-    }
+    this.undo.textContent = this.board.now.angra ? `Ångra: ${this.board.now.angra}` : "Ångra"
+    this.undo.disabled = !this.board.now.angra
+    this.settings.take(this.board.now)
+    const about = JSON.stringify({ ...this.board.now, svar: 0, visas: 0, andring: 0, base: this.show.base?.adress })
+    if (this.drawnState === about) return
+    this.drawnState = about
+    const focused = document.activeElement?.id
+    this.switch.replaceChildren(...this.opening(this.board.now))
+    this.belongings.replaceChildren(...this.rest(this.board.now))
+    if (focused && this.about.querySelector(`#${focused}`)) document.getElementById(focused)?.focus()
   }
 
   /** @param {Card} svar */
@@ -167,75 +180,58 @@ export class Leader {
     )
   }
 
-  /**
-   * Name, groups and questions. Not drawn anew while somebody writes there.
-   * @param {FullBoard} now
-   */
-  settings({ namn, grupper, fragor, oppen, granser }) {
-    const name = part("input", { id: "w-namn", value: namn, maxlength: granser.namn })
-    const groups = part("textarea", { id: "w-grupper", rows: Math.max(4, grupper.length + 1) })
-    const questions = part("textarea", { id: "w-fragor", rows: Math.max(4, fragor.length + 1) })
-    groups.value = grupper.map((grupp) => grupp.namn).join("\n")
-    questions.value = fragor.map((fraga) => fraga.text).join("\n")
-    const save = part("button", { type: "button", text: "Spara" })
-    save.addEventListener("click", async () => {
-      save.blur()
-      const changed = { namn: name.value, grupper: lines(groups), fragor: lines(questions) }
-      await this.send(`${this.path}/andra`, changed, "Sparat.")
-    })
+  /** @param {FullBoard} now */
+  opening({ oppen }) {
     const open = this.box("w-oppen", oppen, "oppen", ["Stängd för nya svar.", "Öppen för nya svar."])
-    return part(
-      "div",
-      {},
-      part("h2", { text: "Namn, grupper och frågor" }),
-      field("Workshoppens namn", name),
-      field("Grupper, en på varje rad", groups),
-      field("Frågor, en på varje rad", questions),
-      part("p", {}, save),
-      part("p", {}, open, part("label", { for: "w-oppen", text: " Öppen för nya svar" })),
-    )
+    return [part("p", {}, open, part("label", { for: "w-oppen", text: " Öppen för nya svar" }))]
   }
 
   /**
    * Where phones come in, the board as files, and deletion.
    * @param {FullBoard} now
    */
-  belongings({ raderas, adress, kod, granser }) {
+  rest({ raderas, adress, kod, granser, svar }) {
     const keep = this.box("w-behall", raderas === null, "behall", [
       `Raderas om ${granser.dagar} dagar.`,
       "Behålls tills du raderar den.",
     ])
     const until = raderas ? `Raderas av sig själv ${raderas}, om den inte behålls.` : "Behålls tills du raderar den."
-    return part(
-      "div",
-      {},
+    const base = this.show.base?.adress ?? location.origin
+    return [
       part("h2", { text: "Deltagarna" }),
-      qr(`/d/${kod}`, `QR-kod till ${adress}`),
+      qr(`/d/${kod}`, `QR-kod till ${adress}`, adress),
       part("p", { className: "adress", text: adress }),
       this.show.base?.lokal ? part("p", { className: "lokal", text: LOCAL }) : null,
       part(
         "details",
         {},
         part("summary", { text: "Visa ledarens hemliga länk" }),
-        part("p", { className: "adress", text: `${location.origin}/led/${kod}#${this.show.key}` }),
+        part("p", { className: "adress", text: `${base}/led/${kod}#${this.show.key}` }),
+        part("p", { className: "liten", text: "Öppna den på en telefon för att styra visningen därifrån." }),
       ),
       part("h2", { text: "Ta med tavlan" }),
-      part("p", {}, ...Object.keys(NAMES).map((ending) => this.fileButton(ending))),
+      part("p", {}, ...Object.keys(FILES).map((ending) => this.fileButton(ending))),
+      part("h2", { text: "Efter en repetition" }),
+      part("p", { className: "liten", text: "Svaren försvinner. Namn, grupper, frågor, länkar och QR-kod är kvar." }),
+      part(
+        "p",
+        {},
+        dangerous("Rensa alla svar", !svar.length, () => this.clear()),
+      ),
       part("h2", { text: "Radera" }),
       part("p", { className: "liten", text: until }),
-      part("p", {}, keep, part("label", { for: "w-behall", text: " Behåll den" })),
-      part("p", {}, this.removeButton()),
-    )
+      part("p", {}, keep, part("label", { for: "w-behall", text: " Radera inte automatiskt" })),
+      part(
+        "p",
+        {},
+        dangerous("Radera workshoppen och alla svar", false, () => this.remove()),
+      ),
+    ].filter((one) => one !== null)
   }
 
   /** @param {string} ending */
   fileButton(ending) {
-    return part("button", { type: "button", text: NAMES[ending], on: { click: () => this.download(ending) } })
-  }
-
-  removeButton() {
-    const text = "Radera alla svar nu"
-    return part("button", { type: "button", className: "farlig", text, on: { click: () => this.remove() } })
+    return part("button", { type: "button", text: FILES[ending], on: { click: () => this.download(ending) } })
   }
 
   /**
@@ -266,10 +262,15 @@ export class Leader {
       const link = part("a", { href: URL.createObjectURL(await answer.blob()), download: name })
       link.click()
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-      this.tell(`${NAMES[ending]} är hämtad.`)
+      this.tell(`${FILES[ending]} är hämtad.`)
     } catch (error) {
       this.tell(inWords(error))
     }
+  }
+
+  async clear() {
+    if (!confirm("Rensa alla svar? Det går inte att ångra. Workshoppen, dess länkar och frågor är kvar.")) return
+    await this.send(`${this.path}/svar`, undefined, "Svaren är rensade.", "DELETE")
   }
 
   async remove() {
@@ -280,16 +281,15 @@ export class Leader {
 }
 
 /** @type {Record<string, string>} */
-const NAMES = { pptx: "PowerPoint", xlsx: "Excel" }
-
-/** @param {HTMLTextAreaElement} area */
-const lines = (area) => area.value.split("\n").filter((line) => line.trim())
+const FILES = { pptx: "PowerPoint", xlsx: "Excel" }
 
 /**
- * @param {string} label
- * @param {HTMLElement} control
+ * @param {string} text
+ * @param {boolean} disabled
+ * @param {() => unknown} act
  */
-const field = (label, control) => part("p", {}, part("label", { for: control.id, text: label }), control)
+const dangerous = (text, disabled, act) =>
+  part("button", { type: "button", className: "farlig", text, disabled, on: { click: act } })
 
 /**
  * @param {HTMLSelectElement} menu

@@ -2,14 +2,22 @@
 
 import { ask, inWords } from "./ask.js"
 import { byId, part, say } from "./dom.js"
+import { letters } from "./keys.js"
 
 /** @import { Show } from "./show.js" */
 
+const FETCH_AGAIN = 2_000
+const LAYERS = { keys: "Tangenter", code: "QR-kod" }
+
 export class Overlay {
   constructor() {
-    this.place = byId("over")
+    this.place = /** @type {HTMLDialogElement} */ (byId("over"))
+    this.place.addEventListener("cancel", (event) => event.preventDefault()) // Escape is one of our keys (keys.js)
+    /** @type {() => unknown} what its own button does */
+    this.leave = () => this.close()
     /** @type {"keys" | "code" | null} */
     this.name = null
+    this.address = ""
   }
 
   /**
@@ -19,13 +27,22 @@ export class Overlay {
   toggle(name, content) {
     if (this.name === name) return this.close()
     this.name = name
-    this.place.replaceChildren(content)
-    this.place.hidden = false
+    const close = part("button", {
+      type: "button",
+      className: "stang",
+      text: "Stäng",
+      on: { click: () => this.leave() },
+    })
+    this.place.replaceChildren(content, close)
+    this.place.tabIndex = -1
+    this.place.setAttribute("aria-label", LAYERS[name])
+    if (!this.place.open) this.place.showModal()
+    this.place.focus() // not its button, whose ring would be on the wall
   }
 
   close() {
     this.name = null
-    this.place.hidden = true
+    if (this.place.open) this.place.close()
     this.place.replaceChildren()
   }
 
@@ -42,17 +59,21 @@ export class Overlay {
         part("h2", { text: "Tangenter" }),
         part("table", {}, ...rows),
         part("p", { text: "Pekskärm: svep åt sidan. Stäng med ? eller Esc." }),
+        part("p", {}, part("label", {}, lettersBox(), " Tangenter med en bokstav (B, K, Q …) styr visningen")),
       ),
     )
   }
 
   /**
-   * The QR code is a part of what is shown: the presenter's Q puts it on the wall.
+   * The QR code is a part of what is shown: the presenter's Q puts it on the wall. It is drawn anew at a new address.
    * @param {Show} show
    */
   async code(show) {
-    if (show.state.qr === (this.name === "code")) return
+    const address = show.base?.adress ?? ""
+    if (show.state.qr === (this.name === "code") && (!show.state.qr || this.address === address)) return
     if (!show.state.qr) return this.close()
+    this.name = null
+    this.address = address
     const box = part(
       "div",
       { className: "ruta kod" },
@@ -91,7 +112,7 @@ async function codeOf(show) {
   if (!path) return [part("p", { text: "Den här bilden har ingen egen sida." })]
   const address = `${show.base?.adress}${path}`
   const parts = [
-    qr(path, `QR-kod till ${address}`),
+    qr(path, `QR-kod till ${address}`, address),
     part("p", { className: "adress", text: address.replace(/^https?:\/\//, "") }),
   ]
   return show.base?.lokal ? [...parts, part("p", { className: "lokal", text: LOCAL })] : parts
@@ -113,11 +134,29 @@ async function shortLink(show) {
 }
 
 /**
+ * A picture of a code; fetched again until it has come, and anew where the address is another.
  * @param {string} path
  * @param {string} alt
+ * @param {string} address
  */
-export const qr = (path, alt) =>
-  part("img", { src: `/api/projektor/qr.svg?adress=${encodeURIComponent(path)}`, alt, className: "qr" })
+export function qr(path, alt, address) {
+  const source = `/api/projektor/qr.svg?${new URLSearchParams({ adress: path, vid: address })}`
+  const picture = part("img", { src: source, alt, className: "qr" })
+  let tries = 0
+  picture.addEventListener("error", () => {
+    tries += 1
+    setTimeout(() => picture.setAttribute("src", `${source}&igen=${tries}`), FETCH_AGAIN)
+  })
+  return picture
+}
+
+function lettersBox() {
+  const box = part("input", { type: "checkbox", checked: letters.areOn })
+  box.addEventListener("change", () => {
+    letters.areOn = box.checked
+  })
+  return box
+}
 
 /**
  * Whether there is contact, and whether there are newer figures: discreet lines, told when they change.

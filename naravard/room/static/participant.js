@@ -3,11 +3,13 @@
 
 import { ask, inWords, mayComeBack, memory, pause, Refused } from "./ask.js"
 import { byId, part, say } from "./dom.js"
-import { faultOf, isTooLong } from "./written.js"
+import { keepPages } from "./keep.js"
+import { faultOf, isTooLong, lengthOf } from "./written.js"
 
-/** @import { Answer, Question, Workshop } from "../types" */
+/** @import { Answer, News, Question, Workshop } from "../types" */
 
-const LOOK = 5_000
+const WAIT = 20 // seconds that a question waits at the server for something to tell
+const ON_THE_WAY = 8_000
 const AGAIN = 2_000
 const WITHOUT = "Ingen kontakt just nu. Det du skriver skickas när kontakten är tillbaka."
 const kod = location.pathname.slice(location.pathname.lastIndexOf("/") + 1).toLowerCase()
@@ -27,6 +29,7 @@ const FAULTS = {
 
 /** @type {Workshop} nothing before it has come */
 let workshop
+let tag = ""
 let drawnState = ""
 let sending = false
 /** @type {number | null} */
@@ -37,27 +40,80 @@ const answers = new Map()
 
 recall()
 addEventListener("storage", recall)
-begin()
+addEventListener("online", () => send())
+addEventListener("offline", () => say(byId("ute"), WITHOUT))
+start()
+watch()
+send()
+keepPages("/d/")
+document.documentElement.dataset.klar = ""
 
-async function begin() {
+// What came with the page, or what was known when there was a net: whichever is the latest.
+function start() {
+  const [came, kept] = [byId("start").textContent, memory.get(store("workshop"))].map(read)
+  const latest = (kept?.nar ?? 0) > (came?.nar ?? 0) ? kept : came
+  if (latest?.deltagare) take(latest)
+}
+
+/** @param {string | null} text */
+function read(text) {
+  try {
+    return JSON.parse(text ?? "null")
+  } catch {
+    return null
+  }
+}
+
+// Without end: a question waits at the server until there is something to tell.
+async function watch() {
   for (;;) {
-    await look()
-    await pause(workshop ? LOOK : AGAIN)
+    const isAnswered = await look()
+    await pause(isAnswered ? 0 : AGAIN)
   }
 }
 
 async function look() {
+  const wait = workshop ? WAIT : 0
+  const query = new URLSearchParams({ deltagare: tag, telefon: phone, vanta: String(wait) })
   try {
-    workshop = await ask(`/api/workshop/${kod}`)
+    /** @type {News} */
+    const news = await ask(`/api/workshop/${kod}/nytt?${query}`, { patience: 1_000 * wait + ON_THE_WAY })
     say(byId("ute"), "")
-    draw()
+    if (news.deltagare) {
+      take(news)
+      memory.set(store("workshop"), JSON.stringify({ ...news, nar: Date.now() }))
+    }
     send()
+    return true
   } catch (error) {
-    if (mayComeBack(error)) return say(byId("ute"), WITHOUT)
+    if (mayComeBack(error)) {
+      say(byId("ute"), WITHOUT)
+      return false
+    }
     drawnState = ""
+    tag = ""
+    memory.set(store("workshop"), null)
     byId("visas").hidden = true
     byId("innehall").replaceChildren(part("p", { text: inWords(error) }))
+    return false
   }
+}
+
+/** @param {News} news */
+function take({ deltagare }) {
+  if (!deltagare) return
+  tag = deltagare.tagg
+  workshop = deltagare.innehall
+  forgetCleared()
+  draw()
+}
+
+// What the leader has cleared is on no board: the phone does not say that it is.
+function forgetCleared() {
+  const known = Number(memory.get(store("rensad")) ?? workshop.rensad)
+  memory.set(store("rensad"), workshop.rensad)
+  if (known === workshop.rensad) return
+  for (const svar of [...answers.values()]) if (svar.tillstand === "skickat") forget(svar)
 }
 
 // Drawn anew only when the leader has changed something, so that nobody's half-written answer is lost.
@@ -65,11 +121,13 @@ function draw() {
   byId("namn").textContent = workshop.namn
   document.title = `${workshop.namn} – Nära vård i siffror`
   tellWhatIsShown()
-  const now = JSON.stringify([workshop.grupper, workshop.fragor, workshop.oppen, group()?.id])
+  const now = JSON.stringify([workshop.grupper, workshop.fragor, workshop.fraga_nu, workshop.oppen, group()?.id])
   if (now === drawnState) return
   drawnState = now
   const written = Object.fromEntries([...document.querySelectorAll("textarea")].map((area) => [area.name, area.value]))
+  const focused = document.activeElement?.id
   byId("innehall").replaceChildren(...(group() ? questions(written) : groups()))
+  if (focused) document.getElementById(focused)?.focus()
   drawSent()
 }
 
@@ -127,11 +185,12 @@ function choose(id) {
   groupNow = id
   memory.set(store("grupp"), id)
   draw()
+  byId("innehall").querySelector("h2")?.focus()
 }
 
 function groups() {
   return [
-    part("h2", { text: "Vilken grupp är du med i?" }),
+    part("h2", { text: "Vilken grupp är du med i?", tabindex: "-1" }),
     part(
       "div",
       { className: "val" },
@@ -147,9 +206,9 @@ function groups() {
 function questions(written) {
   return [
     part(
-      "p",
+      "div",
       { className: "grupp" },
-      part("span", { text: `Grupp: ${group()?.namn}` }),
+      part("h2", { text: `Grupp: ${group()?.namn}`, tabindex: "-1" }),
       part("button", { type: "button", className: "byt", text: "Byt grupp", on: { click: () => choose(null) } }),
     ),
     workshop.oppen
@@ -174,20 +233,32 @@ function form(fraga, written) {
     name,
     rows: 3,
     disabled: !workshop.oppen,
-    "aria-describedby": `${name}-fel`,
+    "aria-describedby": `${name}-fel ${name}-antal`,
   })
-  const fault = part("p", { id: `${name}-fel`, className: "fel", role: "alert", hidden: true })
   area.value = written
+  const count = part("p", { id: `${name}-antal`, className: "raknare" })
+  const fault = part("p", { id: `${name}-fel`, className: "fel", role: "alert", hidden: true })
   /** @param {string} code */
-  const tell = (code) => say(fault, FAULTS[code]?.())
-  area.addEventListener("input", () => tell(isTooLong(area.value, workshop) ? "for_langt" : ""))
+  const judge = (code) => {
+    say(fault, FAULTS[code]?.())
+    area.setAttribute("aria-invalid", String(Boolean(code)))
+  }
+  const counted = () => {
+    const isOver = isTooLong(area.value, workshop)
+    count.textContent = `${lengthOf(area.value)} av ${workshop.granser.svar} tecken`
+    count.classList.toggle("over", isOver)
+    judge(isOver ? "for_langt" : "")
+  }
+  area.addEventListener("input", counted)
+  counted()
   /** @param {Event} event */
   const post = (event) => {
     event.preventDefault()
     const code = faultOf(area.value, workshop)
     if (code === "tomt" && Date.now() - lastPost <= DOUBLE) return // a second press on the button
-    if (code) return tell(code)
+    if (code) return judge(code)
     lastPost = Date.now()
+    byId("sagt").textContent = ""
     keep({
       nyckel: number(),
       fraga: fraga.id,
@@ -198,16 +269,24 @@ function form(fraga, written) {
       tillstand: "väntar",
     })
     area.value = ""
+    counted()
     area.focus()
   }
   return part(
     "form",
-    { on: { submit: post }, data: { fraga: fraga.id } },
+    { on: { submit: post }, data: { fraga: fraga.id }, "aria-label": fraga.text },
+    fraga.id === workshop.fraga_nu ? part("p", { className: "nu", text: "Den här frågan är på tavlan nu" }) : null,
     part("label", { for: name, text: fraga.text }),
     area,
+    count,
     fault,
-    part("button", { type: "submit", text: "Skicka", disabled: !workshop.oppen }),
-    part("ul", { className: "skickade", "aria-label": "Det du har skickat" }),
+    part(
+      "button",
+      { type: "submit", disabled: !workshop.oppen },
+      "Skicka",
+      part("span", { className: "upplast", text: ` svar på: ${fraga.text}` }),
+    ),
+    part("ul", { className: "skickade", "aria-label": `Det du har skickat: ${fraga.text}` }),
   )
 }
 
@@ -256,14 +335,16 @@ async function sendOne(svar) {
   try {
     await ask(`/api/workshop/${kod}/svar`, {
       method: "POST",
-      body: { nyckel, fraga, grupp, figur, text, telefon: phone },
+      body: { nyckel, fraga, grupp, figur, text, telefon: phone, alder: Math.max(0, Date.now() - svar.nar) },
     })
     say(byId("ute"), "")
+    tell("Svaret är skickat.")
     keep({ ...svar, tillstand: "skickat" })
   } catch (error) {
     const refusal = error instanceof Refused ? error : null
     if (refusal && !mayComeBack(error)) return refused(svar, refusal)
     say(byId("ute"), refusal?.status === 429 ? refusal.message : WITHOUT)
+    tell("Svaret väntar på nätet.")
     await pause(AGAIN)
   }
 }
@@ -278,9 +359,21 @@ function refused(svar, error) {
   if (error.code === "person_id") memory.set(store(`svar_${svar.nyckel}`), null)
 }
 
-const waiting = () => [...answers.values()].find((svar) => svar.tillstand === "väntar")
+/**
+ * A word for those who do not see the list.
+ * @param {string} text
+ */
+function tell(text) {
+  const place = byId("sagt")
+  if (place.textContent !== text) place.textContent = text
+}
+
+function waiting() {
+  return [...answers.values()].find((svar) => svar.tillstand === "väntar")
+}
 
 function drawSent() {
+  if (!workshop) return
   for (const asked of document.forms) {
     const mine = [...answers.values()]
       .filter((svar) => svar.fraga === Number(asked.dataset.fraga))

@@ -1,15 +1,16 @@
 // The presenter's view, on the laptop: what is on the wall, what comes next, notes and clock. It steers the projected
 // window of the same browser, with or without contact with the server.
 
-import { Board, reportFigure } from "./board.js"
+import { Board } from "./board.js"
 import { byId, part, say } from "./dom.js"
-import { listen } from "./keys.js"
+import { keepPages } from "./keep.js"
+import { listen, swipes } from "./keys.js"
 import { Leader } from "./leader.js"
 import { flash, Overlay, tellOf } from "./overlay.js"
 import { Show } from "./show.js"
 import { Stage } from "./stage.js"
 import { steering } from "./steering.js"
-import { Wall } from "./wall.js"
+import { ON_A_QUESTION, Wall } from "./wall.js"
 
 /** @import { Screen } from "../types" */
 
@@ -24,7 +25,9 @@ let next
 /** @type {Wall | undefined} */
 let wall
 let coming = 0
+let openTab = "bilder"
 
+const HERE = new Set(["window", "help"]) // what nobody but oneself sees
 /** @type {Record<string, () => unknown>} */
 const actions = {
   ...steering(show, overlay, () => wall),
@@ -33,9 +36,14 @@ const actions = {
 }
 
 tellOf(show)
-listen((name) => show.entries.length && actions[name]?.())
+keepPages(location.pathname.startsWith("/led/") ? "/led/" : "/presentator")
+listen(
+  (name) => show.entries.length && actions[name]?.(),
+  () => openTab === "bilder",
+)
 clock()
 begin()
+document.documentElement.dataset.klar = ""
 
 async function begin() {
   try {
@@ -52,20 +60,22 @@ async function begin() {
   next = new Stage(byId("nasta"), { whole: false })
   if (show.kod) withWorkshop()
   buttons()
+  swipes((way) => actions[way](), byId("nu"))
   show.addEventListener("lage", draw)
   show.addEventListener("version", draw)
+  show.addEventListener("kontakt", draw)
   draw()
 }
 
 function withWorkshop() {
   const board = new Board(show)
   wall = new Wall(now, board, show)
+  for (const event of ["andrad", "telefoner"]) board.addEventListener(event, () => tellOfRoom(board))
   if (!show.key) {
     if (location.pathname.startsWith("/led/"))
       say(byId("ute"), "Länken är inte ledarens. Kontrollera att hela länken kom med.")
     return
   }
-  reportFigure(show)
   new Leader(show, board, { answers: byId("tavla"), about: byId("om") })
   tabs()
 }
@@ -77,15 +87,17 @@ async function draw() {
   now.scene.classList.toggle("med-tavla", tavla !== null)
   byId("nu").classList.toggle("svart", svart)
   byId("nu-rubrik").textContent = `På skärmen: ${whatIsOnScreen()}`
+  say(byId("ser"), `Rummet ser: ${whatIsOnScreen()}`)
   for (const button of byId("knappar").querySelectorAll("button")) {
     if (button.dataset.gor === "renew") button.disabled = !show.hasNewer
+    else if (!HERE.has(button.dataset.gor ?? "")) button.disabled = !show.maySteer
   }
   const screen = await show.screen(nr)
   if (mine !== coming) return
   now.slide(show.keyOf(nr), screen, `${nr + 1} (${show.entries.length})`)
   now.show(show.keyOf(nr), kommun)
   byId("anteckningar").replaceChildren(...notes(screen))
-  say(byId("nasta-titel"), last ? "Det här är den sista bilden." : "")
+  say(byId("nasta-titel"), last ? "Det här är den sista bilden." : (await show.screen(nr + 1)).titel)
   byId("nasta").hidden = last
   if (!last) await drawNext(nr + 1, kommun, mine)
   const keys = new Set(show.entries.map((_, i) => show.keyOf(i)))
@@ -97,7 +109,21 @@ function whatIsOnScreen() {
   const { nr, svart, qr, tavla } = show.state
   if (svart) return "svart"
   if (qr) return "QR-koden"
-  return tavla === null ? `bild ${nr + 1} av ${show.entries.length}` : "tavlan"
+  if (tavla === null) return `bild ${nr + 1} av ${show.entries.length}`
+  const question = show.workshop?.fragor[Math.floor(tavla / ON_A_QUESTION)]
+  return question ? `tavlan, ${question.text}` : "tavlan, det gemensamma"
+}
+
+/**
+ * How many are there, and how much they have answered.
+ * @param {Board} board
+ */
+function tellOfRoom(board) {
+  if (!board.now) return say(byId("antal"), "")
+  show.workshop = board.now
+  const answers = board.cards.reduce((sum, svar) => sum + 1 + svar.lika.length, 0)
+  const phones = board.phones === 1 ? "1 telefon" : `${board.phones} telefoner`
+  say(byId("antal"), `${phones}, ${answers} svar`)
 }
 
 /**
@@ -128,11 +154,11 @@ function buttons() {
     ["window", "Öppna visningen"],
     ["before", "‹ Föregående"],
     ["next", "Nästa ›"],
-    ["blank", "Svart (B)"],
     ["kommunBefore", "‹ Kommun"],
     ["kommun", "Kommun ›"],
-    ["code", "QR (Q)"],
     ["board", "Figur/tavla (T)"],
+    ["blank", "Svart (B)"],
+    ["code", "QR (Q)"],
     ["renew", "Ny version (V)"],
     ["help", "Tangenter (?)"],
   ].filter(([name]) => name !== "board" || show.kod)
@@ -180,6 +206,8 @@ function tabs() {
   byId("flikar").hidden = false
   /** @param {string} chosen */
   const open = (chosen) => {
+    openTab = chosen
+    byId("bilder").inert = chosen !== "bilder"
     byId("bilder").classList.toggle("borta", chosen !== "bilder")
     for (const name of ["tavla", "om"]) byId(name).hidden = name !== chosen
     for (const name of names) byId(`flik-${name}`).setAttribute("aria-pressed", String(name === chosen))

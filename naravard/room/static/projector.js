@@ -1,15 +1,15 @@
 // The projected window: one screen at a time, driven by keys, which goes on showing what it has when the server is gone.
 
-import { Board, reportFigure } from "./board.js"
+import { Board } from "./board.js"
 import { byId, part } from "./dom.js"
-import { listen } from "./keys.js"
+import { keepPages } from "./keep.js"
+import { listen, swipes } from "./keys.js"
 import { Overlay, tellOf } from "./overlay.js"
 import { Show } from "./show.js"
 import { Stage } from "./stage.js"
 import { steering } from "./steering.js"
 import { Wall } from "./wall.js"
 
-const SWIPE = 60
 const IDLE = 2_500
 
 const show = new Show(location.href, { leads: true })
@@ -28,9 +28,11 @@ const actions = {
 
 tellOf(show)
 listen((name) => show.entries.length && actions[name]?.())
-swipes()
+swipes((way) => actions[way]())
 buttons()
+keepPages("/visa")
 begin()
+document.documentElement.dataset.klar = ""
 
 async function begin() {
   try {
@@ -39,14 +41,13 @@ async function begin() {
     byId("scen").replaceChildren(part("p", { className: "vantar", text: /** @type {Error} */ (error).message }))
     return
   }
-  document.title = `${show.name} – Nära vård i siffror`
   stage = new Stage(byId("scen"), { whole: true })
   await document.fonts.load("400 24px 'Source Sans'").catch(() => {}) // letters of another width would lay it out wrongly
   if (show.kod) {
     wall = new Wall(stage, new Board(show), show)
-    reportFigure(show)
   }
   show.addEventListener("lage", draw)
+  show.addEventListener("adress", draw)
   draw()
   stayAwake()
 }
@@ -73,9 +74,19 @@ async function draw() {
   if (mine !== coming) return
   stage.slide(show.keyOf(nr), screen, `${nr + 1} (${show.entries.length})`)
   stage.show(show.keyOf(nr), kommun)
+  tell(screen.titel)
   document.documentElement.dataset.visar = show.keyOf(nr)
   for (const near of [nr + 1, nr - 1, ...show.entries.map((_, i) => i)]) await ready(near, mine)
   stage.forget(new Set(show.entries.map((_, i) => show.keyOf(i))))
+}
+
+/**
+ * Which screen it is, for those who do not see it.
+ * @param {string} title
+ */
+function tell(title) {
+  if (byId("sagt").textContent !== title) byId("sagt").textContent = title
+  document.title = `${title} – ${show.name}`
 }
 
 /**
@@ -88,19 +99,6 @@ async function ready(nr, mine) {
   if (stage.slides.has(show.keyOf(nr))) return
   await new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done))
   if (mine === coming) stage.slide(show.keyOf(nr), screen, `${nr + 1} (${show.entries.length})`)
-}
-
-function swipes() {
-  /** @type {PointerEvent | null} */
-  let start = null
-  addEventListener("pointerdown", (event) => {
-    start = event.pointerType === "mouse" ? null : event
-  })
-  addEventListener("pointerup", (event) => {
-    const way = start ? event.clientX - start.clientX : 0
-    start = null
-    if (Math.abs(way) > SWIPE) actions[way < 0 ? "next" : "before"]()
-  })
 }
 
 // For those without a keyboard: buttons that are there while the pointer moves (a debounce: they go when it has been

@@ -1,13 +1,15 @@
 // A show: which screens, in which version, and where in it one is. It lives in the address, so that a page that is
-// loaded again comes back to the same screen, and it is shared by the windows of a browser without any server.
+// loaded again comes back to the same screen, and it is shared by the windows of a browser without any server. A workshop's
+// is shared by all its walls and leaders, on any device (room.js).
 
 import { ask, mayComeBack, memory, pause, Refused } from "./ask.js"
+import { Room } from "./room.js"
 
-/** @import { Screen, State, Status, Workshop } from "../types" */
+/** @import { News, Screen, State, Status, Workshop } from "../types" */
 
-const AGAIN = 2_000
+const ASK_AGAIN = 2_000
 const LOOK = 5_000
-const PATIENCE = 5 // refusals of one question, by a server that is in trouble
+const MOST_REFUSALS = 5 // refusals of one question, by a server that is in trouble
 const IN_ADDRESS = /** @type {const} */ (["nr", "kommun", "tavla", "version"])
 
 export class Show extends EventTarget {
@@ -23,12 +25,14 @@ export class Show extends EventTarget {
     this.kod = pathname.startsWith("/led/") ? pathname.slice("/led/".length).toLowerCase() : this.query.get("workshop")
     /** @type {string | null} the leader's */
     this.key = null
+    this.room = this.kod ? new Room(this) : null
     if (this.kod) this.takeKey(pathname, hash)
     /** @type {State} */
     this.state = {
       nr: Math.max(0, Number.parseInt(this.query.get("nr") ?? "1", 10) - 1 || 0),
       kommun: this.query.get("kommun"),
       tavla: this.query.get("tavla") === null ? null : Number(this.query.get("tavla")) || 0,
+      plats: 0,
       svart: false,
       qr: false,
       version: Number(this.query.get("version")) || null,
@@ -44,6 +48,7 @@ export class Show extends EventTarget {
     this.base = null
     /** @type {Workshop | null} */
     this.workshop = null
+    this.isExample = this.query.get("exempel") === "true"
     /** @type {BroadcastChannel | null} */
     this.channel = null
   }
@@ -64,31 +69,56 @@ export class Show extends EventTarget {
     return `naravard_nyckel_${this.kod}`
   }
 
-  // Keep the key where the server says that it is the leader's, and drop it where not.
+  // Keep the key where the server says that it is the leader's, and drop it where not. One that is remembered has been
+  // found right before: without contact it is taken for that.
   async checkKey() {
     if (!this.key) return
-    const { ledare } = await this.insist(() => ask(`/api/workshop/${this.kod}/ledare`, { key: this.key }))
-    if (ledare) memory.set(this.nameOfKey, this.key)
-    else this.key = null
+    const asking = () => ask(`/api/workshop/${this.kod}/ledare`, { key: this.key })
+    const isRemembered = memory.get(this.nameOfKey) === this.key
+    const { ledare } = await (isRemembered ? this.once(asking, { ledare: true }) : this.insist(asking))
+    memory.set(this.nameOfKey, ledare ? this.key : null)
+    if (!ledare) this.key = null
   }
 
-  get isExample() {
-    return this.query.get("exempel") === "true"
+  /**
+   * Ask once; without contact go on without an answer.
+   * @template Answer
+   * @param {() => Promise<Answer>} question
+   * @param {Answer} otherwise
+   */
+  async once(question, otherwise) {
+    try {
+      const answer = await question()
+      this.hear(true)
+      return answer
+    } catch (error) {
+      if (!mayComeBack(error)) throw error
+      this.hear(false)
+      return otherwise
+    }
   }
 
   get name() {
     return this.workshop?.namn || this.query.get("namn") || "LGL:s bilder"
   }
 
+  // Whether this window may change what it shows: that of a workshop is its leaders', until there is no contact.
+  get maySteer() {
+    return !this.kod || Boolean(this.key) || !this.contact
+  }
+
   async begin() {
     if (this.kod) await this.takeWorkshop()
     const now = await this.insist(() => this.status())
     this.base = now
-    this.entries = this.query.getAll("bilder").slice(0, now.flest)
-    if (!this.entries.length) this.entries = now.lgl
+    const own = this.kod ? [] : this.query.getAll("bilder").slice(0, now.flest)
+    this.entries = own.length ? own : now.bilder
+    this.isExample = now.exempel
     this.newest = now.version
+    if (this.room) await this.enter(this.room)
     this.state.version ??= now.version
     this.state.nr = Math.min(this.state.nr, this.entries.length - 1)
+    if (this.room && this.contact && !this.room.hasBeenSteered) this.room.steer({ ...this.state })
     this.join()
     this.write()
     this.emit("lage")
@@ -97,21 +127,30 @@ export class Show extends EventTarget {
 
   /** @returns {Promise<Status>} */
   status() {
-    return ask(`/api/projektor/lage?exempel=${this.isExample}`)
+    return ask(this.kod ? `/api/workshop/${this.kod}/lage` : `/api/projektor/lage?exempel=${this.isExample}`)
   }
 
-  // The slides of a workshop are its own, unless the address names others.
+  // A workshop has its own slides: all its walls show the same.
   async takeWorkshop() {
     /** @type {Workshop} */
     const workshop = await this.insist(() => ask(`/api/workshop/${this.kod}`))
     this.workshop = workshop
     await this.checkKey()
-    if (this.query.getAll("bilder").length) return
-    for (const [name, value] of new URLSearchParams(workshop.bildspel)) {
-      if (name === "bilder") this.query.append(name, value)
-      else if (!IN_ADDRESS.some((own) => own === name) && !this.query.has(name)) this.query.set(name, value)
-    }
-    if (!this.query.has("workshop")) this.query.set("workshop", String(this.kod))
+    for (const name of ["bilder", "namn", "exempel"]) this.query.delete(name)
+    this.query.set("workshop", String(this.kod))
+  }
+
+  /**
+   * Be where the room is. Where nobody has steered yet, the address says where that is.
+   * @param {Room} room
+   */
+  async enter(room) {
+    /** @type {News} */
+    const { rum } = await this.once(() => ask(`/api/workshop/${this.kod}/nytt?rum=`), {})
+    if (!rum?.innehall.nummer) return
+    room.number = rum.innehall.nummer
+    room.last = rum.innehall
+    Object.assign(this.state, rum.innehall.lage)
   }
 
   /**
@@ -127,9 +166,9 @@ export class Show extends EventTarget {
         return answer
       } catch (error) {
         if (error instanceof Refused) refusals += 1
-        if (!mayComeBack(error) || refusals >= PATIENCE) throw error
+        if (!mayComeBack(error) || refusals >= MOST_REFUSALS) throw error
         this.hear(error instanceof Refused)
-        await pause(AGAIN)
+        await pause(ASK_AGAIN)
       }
     }
   }
@@ -138,6 +177,7 @@ export class Show extends EventTarget {
   hear(contact) {
     if (this.contact === contact) return
     this.contact = contact
+    if (contact) this.room?.comeBack()
     this.emit("kontakt")
   }
 
@@ -162,8 +202,10 @@ export class Show extends EventTarget {
    */
   fetchScreen(nr, version) {
     const bild = this.entries[nr]
-    const query = new URLSearchParams({ bild, version: String(version), exempel: String(this.isExample) })
-    return this.insist(() => ask(`/api/projektor/bild?${query}`)).catch((error) => faulty(bild, error))
+    const path = this.kod
+      ? `/api/workshop/${this.kod}/bild?nr=${nr}&version=${version}`
+      : `/api/projektor/bild?${new URLSearchParams({ bild, version: String(version), exempel: String(this.isExample) })}`
+    return this.insist(() => ask(path)).catch((error) => faulty(bild, error))
   }
 
   /** @param {number} nr */
@@ -172,23 +214,36 @@ export class Show extends EventTarget {
   }
 
   /**
-   * Change where one is. What is changed here is changed in the browser's other windows of the same show.
+   * Change where one is. What is changed here is changed in the browser's other windows of the same show, and on all
+   * walls of a workshop.
    * @param {Partial<State>} change
    */
   set(change, { tell = true } = {}) {
     const before = JSON.stringify(this.state)
     Object.assign(this.state, change)
     this.state.nr = Math.min(Math.max(this.state.nr, 0), this.entries.length - 1)
+    if (this.state.tavla !== null) this.state.plats = this.state.tavla
     if (JSON.stringify(this.state) === before) return
     this.write()
-    if (tell) this.channel?.postMessage(this.state)
+    if (tell) {
+      this.channel?.postMessage(this.state)
+      this.room?.steer(changed(JSON.parse(before), this.state))
+    }
     this.emit("lage")
   }
 
-  /** @param {number} by */
+  /**
+   * The next slide; what covers the one that is shown, black or a QR code, is first taken away.
+   * @param {number} by
+   */
   step(by) {
-    if (this.state.svart) this.set({ svart: false })
+    if (this.state.svart || this.state.qr) this.set({ svart: false, qr: false })
     else this.set({ nr: this.state.nr + by })
+  }
+
+  // To the board, where it was last, and back to the slide.
+  turnBoard() {
+    this.set({ tavla: this.state.tavla === null ? this.state.plats : null, qr: false })
   }
 
   /**
@@ -215,14 +270,18 @@ export class Show extends EventTarget {
   }
 
   join() {
-    const same = new URLSearchParams(this.query)
+    const same = new URLSearchParams(this.kod ? { workshop: this.kod } : this.query)
     for (const name of IN_ADDRESS) same.delete(name)
     same.sort()
     if (!globalThis.BroadcastChannel) return // then each window is steered by itself
     const channel = new BroadcastChannel(`naravard ${same}`)
-    channel.onmessage = ({ data }) =>
-      data === "var" ? channel.postMessage(this.state) : this.set(data, { tell: false })
-    channel.postMessage(this.beginsAnew ? this.state : "var")
+    channel.onmessage = ({ data }) => {
+      if (data === "var") return channel.postMessage(this.state)
+      this.room?.isToldByNeighbour()
+      this.set(data, { tell: false })
+    }
+    const isAlone = !this.room || !this.contact // else the server says where one is
+    if (isAlone) channel.postMessage(this.beginsAnew ? this.state : "var")
     this.channel = channel
   }
 
@@ -232,6 +291,7 @@ export class Show extends EventTarget {
       try {
         const now = await this.status()
         this.hear(true)
+        this.hearAddress(now)
         if (now.version !== this.newest) {
           this.newest = now.version
           this.emit("version")
@@ -240,6 +300,16 @@ export class Show extends EventTarget {
         if (mayComeBack(error)) this.hear(false)
       }
     }
+  }
+
+  /**
+   * Where phones reach the app, which another network changes.
+   * @param {{ adress: string, lokal: boolean }} now
+   */
+  hearAddress({ adress, lokal }) {
+    if (!this.base || this.base.adress === adress) return
+    Object.assign(this.base, { adress, lokal })
+    this.emit("adress")
   }
 
   get hasNewer() {
@@ -255,11 +325,20 @@ export class Show extends EventTarget {
     for (const key of [...this.screens.keys()]) if (!key.startsWith(`${version} `)) this.screens.delete(key)
   }
 
-  /** @param {"lage" | "version" | "kontakt"} name */
+  /** @param {"lage" | "version" | "kontakt" | "adress"} name */
   emit(name) {
     this.dispatchEvent(new Event(name))
   }
 }
+
+/**
+ * What is other in a state than in the one before.
+ * @param {State} before
+ * @param {State} now
+ * @returns {Partial<State>}
+ */
+const changed = (before, now) =>
+  Object.fromEntries(Object.entries(now).filter(([name, value]) => before[/** @type {keyof State} */ (name)] !== value))
 
 /**
  * A screen that cannot be had says so in its place, and the others are shown all the same.

@@ -2,6 +2,7 @@
 // A window of another shape has a higher or a wider wall, never a smaller one, so what fits here fits everywhere.
 
 import { part } from "./dom.js"
+import { plotlyIsHere } from "./plotly.js"
 
 /** @import { Cell, Chart, Kommun, Screen, Table } from "../types" */
 
@@ -83,7 +84,7 @@ export class Stage {
     for (const [name, slide] of this.slides) {
       const isShown = name === key
       slide.element.classList.toggle("framme", isShown)
-      slide.element.toggleAttribute("aria-hidden", !isShown)
+      slide.element.inert = !isShown
       if (isShown) slide.point(kommun)
     }
   }
@@ -145,7 +146,9 @@ class Slide {
     const { figur, tabell, saknas, alt } = this.screen
     if (figur) {
       this.chart = part("div", { className: "diagram", role: "img", "aria-label": alt })
+      const beside = tabell ? part("div", { className: "upplast" }, tableOf(tabell)) : null // for who does not see it
       this.figure.append(...legendOf(figur), part("div", { className: "plats" }, this.chart))
+      if (beside) this.figure.append(beside)
     } else if (tabell) {
       this.table = tableOf(tabell)
       this.figure.append(this.table)
@@ -202,6 +205,7 @@ class Slide {
     const width = Math.floor(place.clientWidth / CHART)
     const height = Math.floor(place.clientHeight / CHART)
     if (!width || !height) return
+    if (!window.Plotly) return void plotlyIsHere().then(() => this.draw())
     const { data, layout } = structuredClone(this.screen.figur)
     const names = namesOf(data)
     if (names.length) Object.assign(layout.yaxis, { tickmode: "array", tickvals: names, ticktext: names })

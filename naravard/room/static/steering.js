@@ -16,8 +16,9 @@ import { flash } from "./overlay.js"
  * @returns {Record<string, () => unknown>}
  */
 export function steering(show, overlay, wall) {
-  const board = () => (show.state.tavla === null || show.state.svart ? undefined : wall())
-  return {
+  const board = () => (show.state.tavla === null || show.state.svart || show.state.qr ? undefined : wall())
+  /** @type {Record<string, () => unknown>} */
+  const steers = {
     next: () => (board() ?? show).step(1),
     before: () => (board() ?? show).step(-1),
     first: () => (board() ? board()?.first() : show.set({ nr: 0 })),
@@ -25,13 +26,17 @@ export function steering(show, overlay, wall) {
     blank: () => show.set({ svart: !show.state.svart }),
     kommun: () => point(1),
     kommunBefore: () => point(-1),
-    board: () =>
-      show.kod ? show.set({ tavla: show.state.tavla === null ? 0 : null }) : flash("Tavlan finns i en workshop."),
+    board: () => (show.kod ? show.turnBoard() : flash("Tavlan finns i en workshop.")),
     renew: () => (show.hasNewer ? show.renew() : flash("Det här är den nyaste versionen.")),
     code: () => show.set({ qr: !show.state.qr }),
-    help: () => overlay.keys(show),
-    close: () => (show.state.qr ? show.set({ qr: false }) : overlay.close()),
-    fullscreen,
+  }
+  const close = () => (show.state.qr ? steers.code() : overlay.close())
+  overlay.leave = guarded(close)
+  return { ...mapped(steers, guarded), help: () => overlay.keys(show), close: guarded(close), fullscreen }
+
+  /** @param {() => unknown} act */
+  function guarded(act) {
+    return () => (show.maySteer || overlay.name === "keys" ? act() : flash(FOLLOWS))
   }
 
   /** @param {number} by */
@@ -42,3 +47,12 @@ export function steering(show, overlay, wall) {
     else flash("Bilden visar inga kommuner.")
   }
 }
+
+const FOLLOWS = "Den här skärmen följer ledaren. Öppna den från ledarens vy för att styra härifrån."
+
+/**
+ * @param {Record<string, () => unknown>} actions
+ * @param {(act: () => unknown) => () => unknown} change
+ */
+const mapped = (actions, change) =>
+  Object.fromEntries(Object.entries(actions).map(([name, act]) => [name, change(act)]))

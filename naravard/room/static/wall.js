@@ -4,10 +4,10 @@
 import { part } from "./dom.js"
 import { qr } from "./overlay.js"
 
-const ON_A_QUESTION = 100 // a place on the board is the number of its question times this, plus its screen
+export const ON_A_QUESTION = 100 // a place on the board is the number of its question times this, plus its screen
 const COLUMNS = 6
 const ALIKE = 3 // so many merged answers are shown on a card; the leader and the files have all
-const SIZES = [40, 34, 28] // letters on a card: as large as lets all of them stay on one screen
+const CARD_SIZES = [40, 34, 28] // letters on a card: as large as lets all of them stay on one screen
 
 /**
  * @import { Card, FullBoard, Group } from "../types"
@@ -32,6 +32,7 @@ export class Wall {
     this.columns = part("div", { className: "spalter" })
     /** @type {HTMLImageElement | null} */
     this.code = null
+    this.codeAddress = ""
     this.element = part("section", { className: "tavla", "aria-label": "Tavla" })
     stage.put(this.element)
     board.addEventListener("andrad", () => this.draw())
@@ -105,7 +106,9 @@ export class Wall {
    * @param {FullBoard} now
    */
   head(text, { namn, adress, oppen, kod }) {
-    this.code ??= qr(`/d/${kod}`, `QR-kod till ${adress}`) // one picture for all screens: a new one would blink
+    // one picture for all screens: a new one would blink
+    if (this.codeAddress !== adress) this.code = qr(`/d/${kod}`, `QR-kod till ${adress}`, adress)
+    this.codeAddress = adress
     return part(
       "header",
       {},
@@ -129,7 +132,7 @@ export class Wall {
   fill(groups, withQuestion) {
     /** @type {HTMLElement[][]} */
     let screens = []
-    for (const size of SIZES) {
+    for (const size of CARD_SIZES) {
       this.element.style.setProperty("--kort", `${size}px`)
       screens = this.pages(groups, withQuestion)
       if (screens.length <= Math.ceil(groups.length / COLUMNS)) break

@@ -26,9 +26,14 @@ function asKept(sign) {
 /**
  * Letters are counted, not how many places they take in memory.
  * @param {string} text
+ */
+export const lengthOf = (text) => [...plain(text)].length
+
+/**
+ * @param {string} text
  * @param {{ granser: Limits }} rules
  */
-export const isTooLong = (text, { granser }) => [...plain(text)].length > granser.svar
+export const isTooLong = (text, { granser }) => lengthOf(text) > granser.svar
 
 /**
  * Why an answer cannot be sent, as a code; empty when it can.

@@ -15,6 +15,7 @@ from naravard.slides import keyboard, links, sequence
 from naravard.slides.links import INDICATOR_KEY
 from naravard.ui import slideshow
 from naravard.ui.navigation import page
+from naravard.ui.show import plain
 from naravard.ui.visit import reader, store
 
 
@@ -36,23 +37,35 @@ def choose() -> None:
     st.header(f"Bilder i ordning ({len(texts)})", anchor=False)
     screens = list(map(_screen, texts))
     for place, screen in enumerate(screens):
-        _line(place, screen, len(screens))
+        times = texts[:place].count(texts[place])
+        _line(place, screen, len(screens), f"{texts[place]}_{times}")
     _additions([text for text, screen in zip(texts, screens, strict=True) if screen.is_empty])
 
 
-def _line(place: int, screen: _Screen, count: int) -> None:
-    """One screen: its number, what it shows and says, and buttons for its place."""
+def _line(place: int, screen: _Screen, count: int, key: str) -> None:
+    """One screen: its number, what it shows and says, and buttons for its place.
+
+    The buttons follow the screen, and so does the focus of somebody who moves it by keyboard. Their names, which only
+    a screen reader says, are of what they move.
+    """
     with st.container(horizontal=True, vertical_alignment="center", key=f"bild_rad_{place}"):
         words = [htpy.b[f"{place + 1}. {screen.heading}"], htpy.br, htpy.span[screen.sentence]]
         st.html(htpy.div(".bildrad")[words], width="stretch")
         for label, icon, action, is_possible in (
-            ("Upp", "arrow_upward", _move, place > 0),
-            ("Ned", "arrow_downward", _move, place < count - 1),
+            ("Flytta upp", "arrow_upward", _move, place > 0),
+            ("Flytta ned", "arrow_downward", _move, place < count - 1),
             ("Ta bort", "close", _remove, count > 1),
         ):
-            args = (place, -1 if label == "Upp" else 1) if action is _move else (place,)
-            st.button(label, icon=f":material/{icon}:", key=f"{icon}_{place}", disabled=not is_possible,
-                      on_click=action, args=args, type="tertiary")  # fmt: skip
+            args = (place, -1 if icon == "arrow_upward" else 1) if action is _move else (place,)
+            st.button(
+                f"{label}: {plain(screen.heading)}",
+                icon=f":material/{icon}:",
+                key=f"flytta_{icon}_{key}",
+                disabled=not is_possible,
+                on_click=action,
+                args=args,
+                type="tertiary",
+            )
 
 
 def _screen(text: str) -> _Screen:

@@ -23,9 +23,21 @@ _WORKSHOP_KEY = "oppnad_workshop"
 def open_workshop() -> None:
     """The form, or the links of the workshop that was opened in it."""
     if _WORKSHOP_KEY in st.session_state:
-        _links(*st.session_state[_WORKSHOP_KEY])
+        kod, secret, name = st.session_state[_WORKSHOP_KEY]
+        _links(kod, secret, name)
+        _list_of_led(kod, secret)
     else:
+        _list_of_led()
         _form()
+
+
+def _list_of_led(kod: str = "", secret: str = "") -> None:
+    """The workshops that this browser leads, and remembers (app.js); one that has just been opened among them."""
+    words = "Webbläsaren minns nycklarna till dem. Glöm dem här om andra använder datorn."
+    begin = htpy.script["window.naravard?.begin()"]
+    content = [htpy.h2["Workshoppar som du leder"], htpy.p[words], htpy.ul]
+    place = htpy.section(".ledda", data_kod=kod or None, data_nyckel=secret or None, hidden=True)[content]
+    st.html(htpy.fragment[place, begin], unsafe_allow_javascript=True)
 
 
 def _form() -> None:
@@ -58,14 +70,14 @@ def _links(kod: str, secret: str, name: str) -> None:
     st.success(f"”{plain(name)}” är öppen.", icon=":material/check_circle:")
     st.header("Ledarens hemliga länk", anchor=False)
     st.markdown(
-        "**Spara den nu.** Den visas bara här, och den som har den kan ordna svaren, hämta tavlan och radera allt. "
-        "Med den öppnas workshoppen igen, på vilken dator som helst."
+        "**Spara den nu.** Den som har den kan styra visningen, ordna svaren, hämta tavlan och radera allt. "
+        "Med den öppnas workshoppen igen på vilken dator eller telefon som helst. Den här webbläsaren minns den."
     )
     st.code(f"{base}/led/{kod}#{secret}", language=None, wrap_lines=True)
     with st.container(horizontal=True):
         st.link_button("Öppna ledarens vy", f"/led/{kod}#{secret}", type="primary", icon=":material/co_present:")
         st.link_button("Öppna visningen", f"/visa?workshop={kod}", icon=":material/slideshow:")
-    st.caption("Öppna ledarens vy först: då minns webbläsaren länken, och visningen kan spara vilken figur som visas.")
+    st.caption(f"Visningen på en annan dator: {base}/visa?workshop={kod}. Alla visningar följer ledaren.")
     st.header("Deltagarnas länk", anchor=False)
     qr = htpy.img(".qr", src=f"/api/projektor/qr.svg?adress=/d/{kod}", alt="QR-kod till deltagarnas länk", width="200")
     st.html(htpy.fragment[qr, lead(f"{base}/d/{kod}")])

@@ -1,0 +1,125 @@
+"""What is new in a workshop since what the one who asks has."""
+
+from __future__ import annotations
+
+import json
+import time
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.routing import Route
+
+from naravard.base.errors import UserError
+from naravard.room.answers import answering
+from naravard.room.live import Presence, pulse, wait_for_news
+from naravard.room.projector import base_address
+from naravard.room.told import KEY_HEADER, as_told, card_of, kod_of, state_of, undo, walls, workshops
+
+_Part = tuple[str, Any]
+"""The tag of a part's content, and the content."""
+
+
+_FRESH = 2.0
+"""Seconds after which what another process may have changed is looked for."""
+
+
+@dataclass(frozen=True)
+class _Cached:
+    """What phones are told, for as long as nothing has changed; a hundred of them ask for the same."""
+
+    beat: int
+    at: float
+    tag: str
+    content: dict[str, Any]
+
+
+_MOST_CACHED = 500
+_seen_by_phones: dict[tuple[str, str], _Cached] = {}
+
+
+presence = Presence()
+
+
+async def _news(request: Request, body: dict[str, Any]) -> dict[str, Any]:
+    """What is new since what the one who asks has, by its tags; asked with `vanta`, as soon as there is something.
+
+    `deltagare` is the workshop as phones show it, `tavla` the board, `rum` what the walls show, `telefoner` how many
+    phones there are.
+    """
+    kod = kod_of(request)
+    query = request.query_params
+    await to_thread.run_sync(workshops().change_number, kod)  # nobody waits for a workshop that there is not
+    presence.note(kod, query.get("telefon", ""), time.monotonic())
+    seconds = float(query["vanta"]) if query.get("vanta", "").isdecimal() else 0.0
+    return await wait_for_news(kod, seconds, lambda: _new_parts(kod, request))
+
+
+def _new_parts(kod: str, request: Request) -> dict[str, Any]:
+    """The parts that are asked for and that have other tags than what is known."""
+    query = request.query_params
+    parts = {name: part for name, part in _PARTS.items() if name in query}
+    if not parts:
+        raise UserError("Frågan säger inte vad som ska vara nytt. Ladda om sidan.")
+    news = {name: part(kod, request, query[name]) for name, part in parts.items()}
+    return {name: {"tagg": tag, "innehall": content} for name, (tag, content) in news.items() if tag != query[name]}
+
+
+def phones_news(kod: str, request: Request) -> dict[str, Any]:
+    """What a phone that knows nothing would be answered. Raises NotFound for no workshop."""
+    tag, content = _participants_part(kod, request, "")
+    return {"deltagare": {"tagg": tag, "innehall": content}}
+
+
+def _participants_part(kod: str, request: Request, tag: str) -> _Part:
+    beat, address = pulse.beat(kod), base_address(request)
+    cached = _seen_by_phones.get((kod, address))
+    if cached is None or cached.beat != beat or time.monotonic() - cached.at > _FRESH:
+        content = as_told(workshops().workshop(kod), request)
+        content.pop("andring")
+        if len(_seen_by_phones) > _MOST_CACHED:
+            _seen_by_phones.clear()
+        digest = f"{zlib.crc32(json.dumps(content).encode()):08x}"
+        cached = _seen_by_phones[kod, address] = _Cached(beat, time.monotonic(), digest, content)
+    return cached.tag, cached.content
+
+
+def _board_part(kod: str, request: Request, tag: str) -> _Part:
+    """The board; with what is hidden for the leader alone."""
+    store = workshops()
+    leads = KEY_HEADER in request.headers and store.is_leader(kod, request.headers[KEY_HEADER])
+    address = zlib.crc32(base_address(request).encode())
+    step = undo.last(kod, time.monotonic()) if leads else None
+    now = f"{store.change_number(kod)}.{address:08x}.{int(leads)}.{int(step is not None)}"
+    if now == tag:
+        return now, None
+    content = {
+        **as_told(store.workshop(kod), request),
+        "angra": step.text if step else None,
+        "svar": [card_of(card) for card in store.board(kod, hidden=leads)],
+    }
+    return now, content
+
+
+def _wall_part(kod: str, request: Request, tag: str) -> _Part:
+    state = state_of(*walls().state(kod))
+    return str(state["nummer"]), state
+
+
+def _phones_part(kod: str, request: Request, tag: str) -> _Part:
+    count = presence.count(kod, time.monotonic())
+    return str(count), count
+
+
+_PARTS: dict[str, Callable[[str, Request, str], _Part]] = {
+    "deltagare": _participants_part,
+    "tavla": _board_part,
+    "rum": _wall_part,
+    "telefoner": _phones_part,
+}
+
+
+ROUTES = [Route("/api/workshop/{kod}/nytt", answering(_news), methods=["GET"])]

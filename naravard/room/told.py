@@ -1,0 +1,135 @@
+"""A workshop as pages are told of it, and who may ask for what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from naravard.base import mask, settings
+from naravard.base.errors import NotAllowed, UserError
+from naravard.room.answers import Work, answering
+from naravard.room.live import pulse
+from naravard.room.projector import Slides, base_address
+from naravard.slides.links import address_of
+from naravard.slides.sequence import entry
+from naravard.workshop.board import Card, ShownFigure, WallState, Workshop
+from naravard.workshop.undo import Undo
+from naravard.workshop.walls import Walls
+from naravard.workshop.workshops import DAYS_KEPT, Workshops
+from naravard.workshop.writing import LONGEST, LONGEST_NAME
+
+KEY_HEADER = "x-nyckel"
+
+
+_LIMITS = {"svar": LONGEST, "namn": LONGEST_NAME, "dagar": DAYS_KEPT}
+"""What the pages have to know of what is kept: characters of an answer and a name, and days."""
+
+
+undo = Undo()
+
+
+def workshops() -> Workshops:
+    """The workshops of this installation."""
+    return Workshops(settings.data_folder())
+
+
+def walls() -> Walls:
+    """What the rooms of this installation see."""
+    return Walls(settings.data_folder())
+
+
+def kod_of(request: Request) -> str:
+    """The code of the workshop that is asked about."""
+    return str(request.path_params["kod"]).lower()
+
+
+def leading(request: Request) -> str:
+    """The code of a workshop whose leader asks. Raises NotAllowed for anybody else."""
+    kod = kod_of(request)
+    if not workshops().is_leader(kod, request.headers.get(KEY_HEADER, "")):
+        raise NotAllowed("Det här kan bara ledaren göra. Öppna workshoppen med ledarens hemliga länk.")
+    return kod
+
+
+def changing(work: Work) -> Callable[[Request], Any]:
+    """A route that changes a workshop: those who wait for news of it are woken."""
+    route = answering(work)
+
+    async def changing(request: Request) -> Response:
+        response: Response = await route(request)
+        if response.status_code < 400:
+            pulse.tell(kod_of(request))
+        return response
+
+    return changing
+
+
+def slides_of(kod: str) -> Slides:
+    """The screens that a workshop shows."""
+    return Slides.of_query(workshops().workshop(kod).bildspel)
+
+
+def as_told(workshop: Workshop, request: Request) -> dict[str, Any]:
+    """A workshop as its participants see it."""
+    return {
+        "kod": workshop.kod,
+        "namn": workshop.namn,
+        "bildspel": workshop.bildspel,
+        "oppen": workshop.oppen,
+        "raderas": workshop.raderas,
+        "andring": workshop.andring,
+        "grupper": [{"id": group.id, "namn": group.text} for group in workshop.grupper],
+        "fragor": [{"id": question.id, "text": question.text} for question in workshop.fragor],
+        "fraga_nu": _question_now(workshop),
+        "rensad": workshop.rensad,
+        "visas": _figure(workshop.visas, workshop.figur),
+        "adress": f"{base_address(request)}/d/{workshop.kod}",
+        "granser": _LIMITS,
+        "personnummer": mask.javascript_patterns(),
+    }
+
+
+def _question_now(workshop: Workshop) -> int | None:
+    """The question that is on the board; None where none is."""
+    question = walls().state(workshop.kod)[1].question
+    return workshop.fragor[question].id if question is not None and question < len(workshop.fragor) else None
+
+
+def _figure(figure: ShownFigure | None, number: int | None) -> dict[str, Any] | None:
+    """The figure on screen, with its table; and where it can be looked at more closely, if phones reach that."""
+    if figure is None:
+        return None
+    address = None
+    with suppress(UserError):
+        address = None if settings.is_room() else address_of(entry(figure.bild), None, figure.exempel)
+    names = ("titel", "kalla", "kolumner", "rader", "exempel")
+    return {**{name: getattr(figure, name) for name in names}, "id": number, "adress": address}
+
+
+def card_of(card: Card) -> dict[str, Any]:
+    """An answer on the board."""
+    return {
+        "id": card.id,
+        "fraga": card.fraga,
+        "grupp": card.grupp,
+        "text": card.text,
+        "lika": list(card.lika),
+        "gemensamt": card.gemensamt,
+        "dold": card.dold,
+        "figur": card.figur.titel if card.figur else None,
+    }
+
+
+def state_of(number: int, state: WallState) -> dict[str, Any]:
+    """What the walls show, with the number of its change."""
+    return {"nummer": number, "lage": asdict(state)}
+
+
+def whole(value: object) -> int:
+    """A whole number that was sent; -1 for anything else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**62 else -1
