@@ -17,11 +17,14 @@ from itertools import combinations
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import numpy as np
+from pytest import MonkeyPatch
 
 from naravard import sources, stores
 from naravard.base import kommuner
-from naravard.figures import indicators, rules
+from naravard.figures import indicators, protection, rules
 from naravard.figures.indicators import Indicator
 from naravard.figures.plans import plan_of
 from naravard.figures.protection import Cell, Plan, RawRow, StoredCount, Whole, denominator, numerator
@@ -45,6 +48,8 @@ def main() -> None:
             asked = min(_seconds(lambda: (snapshot.memo.clear(), plan_of(snapshot))) for _ in range(TIMES))
             print(f"\ngate, demo store with its SQL: {asked:.2f} s")
             _print_loss("demo store", [_loss(snapshot)])
+            print(f"  each kommun by itself needs {_least_by_area(snapshot)} of them, however they are chosen")
+            print(f"  {_more_without_firm_moves(snapshot)} would do, were the choice to tell how large the small are")
             version = _Version.of(snapshot)
         _print_loss(f"{STORES} random stores", list(_losses(Path(folder) / "random")))
     _print_speed(version)
@@ -194,6 +199,69 @@ def _loss(snapshot: Snapshot) -> _Loss:
     more = sum(reason == "foljd" for reason in plan.reasons.values())
     known = [n for n in least if n is not None]
     return _Loss(by_indicator, len(shown), more, sum(known) if len(known) == len(least) else None)
+
+
+def _more_without_firm_moves(snapshot: Snapshot) -> int:
+    """How many cells would be hidden for the sake of others, were any move as good as a firm one."""
+    with MonkeyPatch.context() as patch:
+        patch.setattr(suppression._Questions, "cells", _no_firm(suppression._Questions.cells))
+        snapshot.memo.clear()
+        reasons = plan_of(snapshot).reasons.values()
+    snapshot.memo.clear()
+    return sum(reason == "foljd" for reason in reasons)
+
+
+def _no_firm(ask: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda questions, move: None if move.firm else ask(questions, move)
+
+
+def _least_by_area(snapshot: Snapshot) -> int:
+    """The fewest cells that any choice hides: for each area and extract, as if no sum tied it to another.
+
+    What protects in the whole table protects in such a piece of it, and no cell is in two pieces.
+    """
+    planned: list[protection._Period] = []
+    plan = protection._Period.plan
+
+    def watched(period: protection._Period) -> Plan:
+        planned.append(period)
+        return plan(period)
+
+    with MonkeyPatch.context() as patch:
+        patch.setattr(protection._Period, "plan", watched)
+        snapshot.memo.clear()
+        plan_of(snapshot)
+    return sum(_least_of_piece(*piece) for period in planned for piece in _pieces(period))
+
+
+def _pieces(period: protection._Period) -> Iterator[tuple[protection._Period, list[suppression.Equation]]]:
+    """The equations that each area and extract has for itself."""
+    by_place: dict[tuple[str, int | None], list[suppression.Equation]] = defaultdict(list)
+    for equation in period.equations:
+        cells = [period.cells[n] for n in equation if n < len(period.cells)]
+        places = {(cell.kommun_kod, cell.uttag_id) for cell in cells}
+        if len(places) == 1:
+            by_place[places.pop()].append(equation)
+    yield from ((period, equations) for equations in by_place.values())
+
+
+def _least_of_piece(period: protection._Period, equations: Sequence[suppression.Equation]) -> int:
+    numbers = sorted({n for equation in equations for n in equation})
+    place = {n: k for k, n in enumerate(numbers)}
+    table = suppression.Table(
+        np.array(period.values)[numbers],
+        np.array(period._costs())[numbers],
+        [{place[n]: factor for n, factor in equation.items()} for equation in equations],
+    )
+    sensitive = [place[n] for n in period.sensitive if n in place]
+    hidden = {place[n] for n, cell in enumerate(period.cells) if n in place and cell in period.table.reasons}
+    seen = [n for n, cost in enumerate(table.costs) if 0 < cost < float("inf") and n not in hidden]
+    rule = period.rules
+    for size in range(len(seen)):
+        for some in combinations(seen, size):
+            if suppression.protects(table, sensitive, hidden | set(some), rule.low, rule.high):
+                return size
+    return 0  # what cannot be protected at all tells nothing
 
 
 _MOST_SETS = 4_000
