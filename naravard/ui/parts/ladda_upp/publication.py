@@ -75,8 +75,9 @@ def publication(desk: Desk) -> None:
 
 def _publish(desk: Desk, who: str, why: str, base: int | None) -> None:
     """In a callback, with the version that the button was drawn for: a second click has nothing left to publish."""
+    ready_uploads = desk.ready_uploads
     desk.publish(who=who, why=why, expected_version=base)
-    if not desk.ready_uploads:
+    if not any(upload in desk.uploads for upload in ready_uploads):  # they stay where someone else was first
         st.session_state[_WHY_KEY] = ""
 
 
