@@ -188,7 +188,7 @@ def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
     whole, last = _merge(rows[first : first + depth])
     body = rows[first + depth :][:_SAMPLE]
     years = {
-        i: year for i, heading in enumerate(whole) if (year := year_in(heading)) and _may_be_values(body, i, *year)
+        i: year for i, heading in enumerate(whole) if (year := year_in(heading)) and _may_be_values(body, i, year[0])
     }
     has_bare_year = any(not rest for _, rest in years.values())
     has_other_headings = any(heading for i, heading in enumerate(whole) if i not in years)
@@ -202,10 +202,10 @@ def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
     return Layout(first, depth, Headings(whole, last), title, "", years, has_names)
 
 
-def _may_be_values(body: Sequence[Sequence[str]], position: int, year: str, rest: str) -> bool:
+def _may_be_values(body: Sequence[Sequence[str]], position: int, year: str) -> bool:
     """Whether a column under a year can hold its values: numbers, that are neither codes nor the same year again."""
     cells = cells_below(body, position)
-    is_row_of_data = not rest and (are_mostly(cells, lambda cell: cell == year) or are_mostly(cells, is_code))
+    is_row_of_data = are_mostly(cells, lambda cell: cell == year) or are_mostly(cells, is_code)
     return not cells or (
         are_mostly(cells, is_number) and not are_mostly(cells, is_code_of_kommun) and not is_row_of_data
     )
