@@ -101,6 +101,70 @@ def test_texts_of_all_kinds_are_judged_alike() -> None:
     assert differing(texts) == []
 
 
+BETWEEN = [
+    "-",
+    "+",
+    " ",
+    "–",
+    "—",
+    "−",
+    "x",
+    "X",
+    "_",
+    "*",
+    "/",
+    ".",
+    ",",
+    " - ",
+    "\u00a0",
+    "\u2009",
+    "\u200b",
+    "~",
+    ":",
+]
+AROUND = [
+    "{}",
+    "pnr {} tack",
+    "({}).",
+    "{}, {}",
+    "{} till 2023-12-31",
+    "{}–2023-12-31",
+    "2023-01-01–{}",
+    "{} 2024-01-01",
+]
+HARMLESS = [
+    "2023-01-01–2023-12-31", "2023-01-01 – 2023-12-31", "2023-01-01 till 2023-12-31", "2023–2024",
+    "N21704", "U79029 2024",
+    "20240401–20240630", "20240401-20240630", "1 250 000", "12 500 000 kr", "0480-12 34 56", "070-123 45 67",
+    "+46 70 123 45 67", "2024-04-01", "20240401", "2023-04–2024-03", "v. 14 2024", "Kalmar 2024-12-31 2025-01-31",
+    "65 000 1200", "2024-01-01/2024-03-31", "247 711 (2022)",
+]  # fmt: skip
+
+
+def test_no_form_of_an_id_is_let_through_and_both_sides_agree() -> None:
+    forms = []
+    for year, month, day in (("1964", "08", "23"), ("64", "08", "23"), ("19", "12", "12"), ("1970", "10", "63")):
+        forms += [f"{year}{month}{day}{sign}3234" for sign in ["", *BETWEEN]]
+        for inner in ("-", ".", "/", " ", "x"):
+            date = f"{year}{inner}{month}{inner}{day}"
+            forms += [f"{date}{sign}3234" for sign in ["", *BETWEEN]] + [
+                f"{date}{sign}32{inner}34" for sign in BETWEEN if sign != "\u200b"
+            ]
+    full_width = str.maketrans("0123456789", "０１２３４５６７８９")
+    forms += [form.translate(full_width) for form in forms]
+    texts = [around.replace("{}", form) for form in forms for around in AROUND]
+    texts = [text for text in texts if len(text) <= LONGEST]
+    assert [ascii(text) for text in texts if on_the_server(text) != "person_id"] == []
+    assert differing(texts) == []
+    assert [form for form in forms if not mask.may_be_person(form)] == []
+
+
+def test_dates_periods_codes_and_amounts_are_no_ids() -> None:
+    assert [text for text in HARMLESS if on_the_server(text)] == []
+    assert [text for text in HARMLESS if mask.mask_ids(text) != text] == []
+    assert differing(HARMLESS) == []
+
+
 def test_every_sign_between_two_halves_of_an_id_is_judged_alike() -> None:
     codes = [*range(0x3100), *range(0xA000, 0xD7FF, 7), *range(0xE000, 0xF900, 97), *range(0xF900, 0x20000)]
     signs = [chr(code) for code in codes if unicodedata.category(chr(code)) != "Cn"]

@@ -149,6 +149,18 @@ def test_a_year_joined_to_a_word_and_years_before_1968() -> None:
     assert values(content)["0862 1951 totalt totalt"] == 601
 
 
+def test_counts_that_look_like_years_are_counts() -> None:
+    lines = [f"{n};{2000 + i};{1990 + i}" for i, n in enumerate(NAMES.values())]
+    found = values(text("region;Folkmängd 2022;Folkmängd 2023", *lines))
+    assert (found["0885 2022 totalt totalt"], found["0862 2023 totalt totalt"]) == (2000, 1991)
+    assert values(text("region;2022;2023", *lines))["0885 2022 totalt totalt"] == 2000
+
+
+def test_a_row_for_each_day_is_no_nyckeltal() -> None:
+    content = text("Statistikdatum;Antal;Blekinge;Gotland;Kalmar", *(f"2020-02-{d:02};9;1;2;3" for d in range(4, 20)))
+    assert examined(content, kalla="nyckeltal").counts is None
+
+
 def test_columns_of_two_measures_and_a_year_are_two_nyckeltal() -> None:
     content = text("Kommun;Hemtjänst 2023;SÄBO 2023", *(f"{n};{10 + i};{20 + i}" for i, n in enumerate(NAMES.values())))
     found = values(content)

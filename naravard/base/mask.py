@@ -15,6 +15,8 @@ _MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])"
 """A day that exists, or a samordningsnummer's."""
 _WHOLE_DATE = rf"(?:19|20)\d\d-{_MONTH}-(?:[0-2]\d|3[01])(?!\d)"
 """What is no end of an id where it follows on a day: from one day to another."""
+_DATE_IN_DIGITS = rf"(?<=\D)(?:19|20)\d\d{_MONTH}(?:[0-2]\d|3[01])(?!\d)"
+"""The same without dashes: 20240401–20240630."""
 _APART = (
     # in groups: 85-07-09-98-05, 850709x9805, 1985 07 09 98 05
     rf"(?:19|20)?\d\d{_BETWEEN}?{_MONTH}{_BETWEEN}?{_DAY}(?!{_BETWEEN}{_WHOLE_DATE})"
@@ -27,7 +29,7 @@ _APART = (
 """An id with anything between its parts."""
 _ID_LIKE = re.compile(
     # a date of six or eight digits, then three or four characters
-    r"\d{6,8}[\s+\u2010-\u2015\u2212-]*(?:\d{4}|[0-9A-Za-z]{3,4}(?![0-9A-Za-z]))"
+    rf"\d{{6,8}}[\s+\u2010-\u2015\u2212-]*(?!{_DATE_IN_DIGITS})(?:\d{{4}}|[0-9A-Za-z]{{3,4}}(?![0-9A-Za-z]))"
     # the same with anything between, for days that exist or are a samordningsnummer's
     rf"|(?<!\d)(?:19|20)?\d\d[-./ _]?{_MONTH}[-./ _]?{_DAY}[\W_]*(?!{_WHOLE_DATE})"
     r"(?:\d{4}|(?=\w*\d\w*\d)[0-9A-Za-z]{4})(?!\d)"

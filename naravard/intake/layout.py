@@ -18,10 +18,10 @@ from naravard.intake.looks import (
     MOSTLY,
     are_mostly,
     cells_below,
+    is_code,
     is_code_of_kommun,
     is_data,
     is_number,
-    is_year,
     year_in,
 )
 
@@ -187,7 +187,9 @@ def _is_sex(text: str) -> bool:
 def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
     whole, last = _merge(rows[first : first + depth])
     body = rows[first + depth :][:_SAMPLE]
-    years = {i: year for i, heading in enumerate(whole) if (year := year_in(heading)) and _may_be_values(body, i)}
+    years = {
+        i: year for i, heading in enumerate(whole) if (year := year_in(heading)) and _may_be_values(body, i, year[0])
+    }
     has_bare_year = any(not rest for _, rest in years.values())
     has_other_headings = any(heading for i, heading in enumerate(whole) if i not in years)
     # a single year is a column only beside others, with its measure or with numbers below it
@@ -200,11 +202,12 @@ def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
     return Layout(first, depth, Headings(whole, last), title, "", years, has_names)
 
 
-def _may_be_values(body: Sequence[Sequence[str]], position: int) -> bool:
-    """Whether a column under a year can hold its values: numbers, that are neither codes nor years themselves."""
+def _may_be_values(body: Sequence[Sequence[str]], position: int, year: str) -> bool:
+    """Whether a column under a year can hold its values: numbers, that are neither codes nor the same year again."""
     cells = cells_below(body, position)
+    is_row_of_data = are_mostly(cells, lambda cell: cell == year) or are_mostly(cells, is_code)
     return not cells or (
-        are_mostly(cells, is_number) and not are_mostly(cells, is_code_of_kommun) and not are_mostly(cells, is_year)
+        are_mostly(cells, is_number) and not are_mostly(cells, is_code_of_kommun) and not is_row_of_data
     )
 
 

@@ -67,6 +67,11 @@ def is_year(cell: str) -> bool:
     return _ONLY_YEAR.fullmatch(cell) is not None
 
 
+def is_code(cell: str) -> bool:
+    """Whether a cell is a kommun's code of four digits, whichever it begins with."""
+    return len(cell) == 4 and cell.isdigit() and len(kommuner.resolve(cell, settings.lan_kod()) or "") == 4
+
+
 def is_code_of_kommun(cell: str) -> bool:
     """Whether a cell is a kommun's code as it is stored: with the zero in front."""
     return _CODE_OF_KOMMUN.fullmatch(cell) is not None

@@ -5,6 +5,7 @@ What then stands in the heading (a year, a measure, a group) is read as in any o
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Protocol
@@ -26,6 +27,7 @@ _MOST_OTHERS = 4
 """So many columns at most say what the rows are."""
 _BELOW = 30
 _AREA = "region"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d.*")
 _NAMES = {"nyckeltal", "indikator", "matt", "titel", "variabel", "namn"}
 _OF_OPEN_TABLES = {"ar", "year", "tid", "period", "alder", "aldersgrupp", "kon", "enhet", *_NAMES}
 
@@ -79,6 +81,8 @@ def turned(sheet: Sheet, number: int, forms: Sequence[Source]) -> tuple[RowsShee
         return None
     label_positions = [i for i in range(min(positions)) if i == 0 or _says_what_rows_are([row[i] for row in data])]
     labels = [heading[i] for i in label_positions]
+    if any(are_mostly([row[i] for row in data if row[i]], _is_day) for i in label_positions):
+        return None  # a row for each day is no measure
     known_headings = {s for form in forms for c in form.columns if c.kind != "area" for s in spellings(c)}
     title = " ".join(cell for row in sheet.head[:number] for cell in row).strip()
     if labels and all(match_key(label) in known_headings for label in labels):
@@ -91,6 +95,10 @@ def turned(sheet: Sheet, number: int, forms: Sequence[Source]) -> tuple[RowsShee
     unused = [h for i, h in enumerate(heading) if h and i not in {*positions, *label_positions}]
     findings = [_about_turning(unused), *body.findings]
     return RowsSheet([*above, *rows, *footer], sheet.filename, sheet.name), findings
+
+
+def _is_day(cell: str) -> bool:
+    return _DAY.fullmatch(cell) is not None
 
 
 def _says_what_rows_are(cells: Sequence[str]) -> bool:
