@@ -112,7 +112,13 @@ def about_comparison(result: ProtectedResult) -> list[str]:
     if not compared_rows:
         return _why_nothing_is_compared(result)
     if len(compared_rows) == 1 or spread_judgement(result):
-        return [*of_spread(result), other.explanation, *_of_ages(result), *not_compared(result)]
+        return [
+            *of_spread(result),
+            other.explanation,
+            *_how_much(result),
+            *_of_ages(result),
+            *not_compared(result),
+        ]
     counted_rows, rest = independent(result, compared_rows)
     differ = sum(bool(row.level) for row in counted_rows)
     what = "jämförelser" if len(result.groups) > 1 else "kommuner"
@@ -192,28 +198,36 @@ def _why_nothing_is_compared(result: ProtectedResult) -> list[str]:
 
 
 def of_spread(result: ProtectedResult) -> list[str]:
-    """What is said first where the kommuner differ more than chance: that, how much, and who lies outside even so."""
+    """What is said first where the kommuner differ more than chance: that, and who lies outside even so."""
+    judgement = spread_judgement(result)
+    if judgement is None or judgement.spread is None:
+        return []
+    rows = [row for row in result.kommuner if row.grupp == result.lead_group and row.jamforelse]
+    if len(rows) == 1:
+        return [vocabulary.MORE_THAN_CHANCE, vocabulary.ASK_FIRST]
+    outside = [row.kommun for row in rows if row.level]
+    middle = number(median(row.varde or 0 for row in rows), max(1, result.indicator.decimaler))
+    unit = " %" if result.indicator.in_percent else ""
+    return [
+        vocabulary.MORE_THAN_CHANCE,
+        vocabulary.ASK_FIRST,
+        f"{vocabulary.OUTSIDE_EVEN_SO}: {enumeration(outside) if outside else 'ingen'}.",
+        *([f"I mitten av de {number(len(rows))} som jämförs: {middle}{unit}."] if not _has_equal_ages(result) else []),
+    ]
+
+
+def _how_much(result: ProtectedResult) -> list[str]:
+    """How much more than chance the kommuner differ, and what the limits of chance alone would say."""
     judgement = spread_judgement(result)
     if judgement is None or judgement.spread is None:
         return []
     size = _size_of_spread(judgement.spread.between, result)
-    decimals = result.indicator.decimaler
     rows = [row for row in result.kommuner if row.grupp == result.lead_group and row.jamforelse]
-    outside = [row.kommun for row in rows if row.level]
-    middle = number(median(row.varde or 0 for row in rows), max(1, decimals))
-    unit = " %" if result.indicator.in_percent else ""
     by_chance = sum(bool(row.jamforelse and row.jamforelse.level_by_chance) for row in rows)
-    of_all = [
-        f"Utanför även då: {enumeration(outside) if outside else 'ingen'}. Med bara slumpens gränser vore det "
-        f"{number(by_chance)} av {number(len(rows))}.",
-        *([f"I mitten av de {number(len(rows))} som jämförs: {middle}{unit}."] if not _has_equal_ages(result) else []),
-    ]
+    alone = f" Med bara slumpens gränser vore {number(by_chance)} av {number(len(rows))} utanför."
     return [
-        vocabulary.MORE_THAN_CHANCE,
-        vocabulary.ASK_FIRST,
-        f"Det som slumpen inte förklarar är omkring {size} (standardavvikelse, φ "
-        f"{number(judgement.spread.phi, 1)}), och gränserna är vidgade med det.",
-        *(of_all if len(rows) > 1 else []),
+        f"Det som slumpen inte förklarar är omkring {size} (standardavvikelse, φ {number(judgement.spread.phi, 1)}), "
+        f"och gränserna är vidgade med det.{alone if len(rows) > 1 else ''}"
     ]
 
 
