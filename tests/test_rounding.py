@@ -75,7 +75,7 @@ def test_shares_are_worked_out_from_the_rounded_counts(example: Store, fives: No
     shares = 0
     for indicator_id, rows in shown(example).items():
         indicator = indicators.by_id(indicator_id)
-        if not indicator.kind.part_of_whole:
+        if not indicator.kind.part_of_whole or indicator.nyckeltal:  # whose shares are ready
             continue
         for row in rows:
             if row.varde is not None and row.taljare is not None and row.namnare:
@@ -100,7 +100,7 @@ def test_the_same_persons_are_the_same_number_wherever_they_are_seen(example: St
                 if count is not None:
                     by_cell[cell][count].add(indicator_id)
     assert [cell for cell, counts in by_cell.items() if len(counts) > 1] == []
-    assert sum(len(ids) > 1 for counts in by_cell.values() for ids in counts.values()) > 50, "seen in several"
+    assert sum(len(ids) > 1 for counts in by_cell.values() for ids in counts.values()) > 40, "seen in several"
 
 
 def test_what_is_small_is_hidden_before_it_is_rounded() -> None:

@@ -73,9 +73,8 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         (SEVEN, FOUR),
         (FOUR, ALONE),
         (Rules(switched_off=frozenset({"rest"})), FOUR),
-        (Rules(0, 4), FOUR),
     ],
-    ids=["raised", "lowered", "without following", "rests too", "0 no more"],
+    ids=["raised", "lowered", "without following", "rests too"],
 )
 @pytest.mark.parametrize(
     "again", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["the same version", "another after it"]
