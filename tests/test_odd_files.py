@@ -182,7 +182,7 @@ def test_a_column_for_each_measure_is_a_nyckeltal_each_where_that_is_chosen() ->
         heading="Län;Länsnamn;Kommun;Kommun_namn;Ålder;Befolkning;Antal vaccinerade;Andel vaccinerade",
     )
     (error,) = examined(content).errors
-    assert "Väljer du nyckeltal" in error.action
+    assert "Väljer du ”Nyckeltal" in error.action
     examination = examined(content, kalla="nyckeltal", constants={"ar": "2022"}, headings={"omrade": "Kommun"})
     found = counted(examination)
     assert (found["0885 Antal vaccinerade, 70+ 2022 totalt"], found["0885 Andel vaccinerade, 70+ 2022 totalt"]) == (

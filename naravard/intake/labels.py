@@ -11,14 +11,26 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from naravard.base import kommuner, settings
+from naravard.base import kolada, kommuner, settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake.column_map import ColumnMap
 from naravard.intake.table import TextTable
 
-_NO_LABEL = re.compile(r"[-\d\s.,:%/()<>~]*|(?:19|20)\d\d-\d\d-\d\d.*|\d{3,4} \D.*")
+_NO_LABEL = re.compile(
+    r"[-\d\s.,:%/()<>~]*|(?:19|20)\d\d-\d\d-\d\d.*|\d{3,4} \D.*"
+    r"|null|none|nan?|n/a|true|false|sant|falskt|missing|private",
+    re.IGNORECASE,
+)
+"""What tells no tables apart: numbers, days, areas with their code, and what programs write for nothing or yes."""
+_HEADING_OF_CODES = re.compile(
+    r"(?!.*(?:kommun|län|lan_|region|område|landsting|municip))"
+    r".*(?:kod\b|code\b|atc|icd|kv[aå]|drg|åtgärd|diagnos|läkemedel|verksamhet|insats|orsak|klass|\wår\b)",
+    re.IGNORECASE,
+)
+"""Headings whose numbers are the names of things: a diagnosis, a group of costs, the year of a falling ill."""
+_WHOLE_NUMBER = re.compile(r"\d{1,8}")
 _NAMES_NO_TABLE = re.compile(r"kolada|nyckeltal|exported|rapport|uttag|utskri|sida \d", re.IGNORECASE)
 _MEASURE = re.compile(
     r"(antal|andel|medel\w*|median\w*|procent|index|kvot|frekvens|rate)\b(?!.* (med|som|per) )", re.IGNORECASE
@@ -36,7 +48,13 @@ def positions(text: TextTable, source: Source, columns: ColumnMap) -> list[int]:
     if area not in columns.positions:
         return []
     areas = text.column(columns.positions[area])
-    return [i for i in columns.unused_positions if _is_label(text.column(i), areas)]
+    names = _known_names(text, source, columns)
+    return [
+        i
+        for i in columns.unused_positions
+        if _is_label(text.column(i), areas, text.headings.whole[i])
+        and not (names is not None and _is_said_by(names, text.column(i)))
+    ]
 
 
 def labels(text: TextTable, source: Source, columns: ColumnMap) -> pa.DictionaryArray:
@@ -66,11 +84,33 @@ def about_labels(text: TextTable, source: Source, columns: ColumnMap) -> list[Fi
     return [*findings, *_about_measures(text, columns)]
 
 
-def _is_label(texts: pa.DictionaryArray, areas: pa.DictionaryArray) -> bool:
+def _known_names(text: TextTable, source: Source, columns: ColumnMap) -> pa.DictionaryArray | None:
+    """The column that names what Kolada's catalogue knows, on all rows: no other column is then part of a name."""
+    known_titles = {titel.casefold() for titel, _ in kolada.catalogue()}
+    for name in source.one_of:
+        if name not in columns.positions:
+            continue
+        names = text.column(columns.positions[name])
+        looks = source.columns_by_name[name].looks or "(?!)"
+        spellings = [spelling.strip() for spelling in names.dictionary.to_pylist()]
+        if spellings and all(s.casefold() in known_titles or re.fullmatch(looks, s) for s in spellings):
+            return names
+    return None
+
+
+def _is_said_by(names: pa.DictionaryArray, texts: pa.DictionaryArray) -> bool:
+    """Whether each name has one text of a column on all of its rows."""
+    pairs = np.unique(names.indices.to_numpy().astype(np.int64) * len(texts.dictionary) + texts.indices.to_numpy())
+    return len(pairs) <= len(names.dictionary)
+
+
+def _is_label(texts: pa.DictionaryArray, areas: pa.DictionaryArray, heading: str) -> bool:
     spellings = [spelling.strip() for spelling in texts.dictionary.to_pylist()]
     if not spellings or not all(spellings):
         return False
     lan = settings.lan_kod()
+    if _HEADING_OF_CODES.fullmatch(heading) and all(map(_WHOLE_NUMBER.fullmatch, spellings)):
+        return True
     others = sum(bool(_NO_LABEL.fullmatch(s) or kommuner.resolve(s, lan)) for s in spellings)
     if others >= _MOSTLY * len(spellings):
         return False

@@ -28,7 +28,10 @@ from naravard.intake.looks import (
 _SAMPLE = 30
 _SEARCHED = 3
 """So many rows are tried together at each place; more are added above and below."""
-_NAMES_OF_MEASURES = {"nyckeltal", "titel", "indikator", "matt"}
+_NAMES_OF_MEASURES = {
+    *("nyckeltal", "titel", "indikator", "matt", "kpi", "kpi id", "kpi title", "nyckeltals id", "nyckeltal id"),
+    *("nyckeltalskod", "nyckeltalsnamn", "indikatornamn", "variabel"),
+}
 _VALUE, _POPULATION, _MEASURE = "värde", "folkmängd", "mått"
 _SPACES = re.compile(r"\s+")
 _LONGEST = 40
