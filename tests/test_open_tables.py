@@ -95,3 +95,112 @@ def test_ages_stand_in_a_name_without_their_first_zeros() -> None:
     rows = [f"Antal;{age};Kalmar län;5" for age in ("065-074", "000-004", "085+")]
     names = {name.split(", ")[-1] for name in counted(examined(text("Statistik", "Mått;Ålder;Region;2024", *rows)))}
     assert names == {"65-74 2024 totalt", "0-4 2024 totalt", "85+ 2024 totalt"}
+
+
+# ---- what a count counts
+
+UNNAMED = {
+    "antal": "kommun;år;antal",
+    "antal personer": "region;år;Antal personer",
+    "another title": "Antal bilar i trafik\nkommun;år;antal",
+    "people of another kind": "Personer med ekonomiskt bistånd\nkommun;år;antal personer",
+    "inhabitants of another kind": "Invånare med hemtjänst\nkommun;år;antal",
+}
+
+
+@pytest.mark.parametrize("heading", UNNAMED.values(), ids=UNNAMED)
+def test_a_count_that_is_not_said_to_be_the_population_is_asked_about(heading: str) -> None:
+    content = text(heading, *(f"{namn};2024;{100 + i}" for i, namn in enumerate(NAMES.values())))
+    assert FindingCode.COUNT_UNNAMED in codes_of(examined(content), Level.WARNING)
+    assert FindingCode.COUNT_UNNAMED not in codes_of(examined(content, kalla="befolkning"))
+
+
+NAMED = {
+    "heading": ("kommun;år;Folkmängd", "u.csv", ""),
+    "English heading": ("municipality;year;inhabitants", "u.csv", ""),
+    "title": ("Folkmängd 31 december\nkommun;år;antal", "u.csv", ""),
+    "file name": ("kommun;år;antal", "folkmangd_per_kommun.csv", ""),
+    "unit": ("kommun;år;antal;enhet", "u.csv", ";invånare"),
+    "codes beside": ("kommun;år;befolkning;lan_kod", "u.csv", ";8"),
+    "another measure beside": ("kommun;år;Folkmängd;Landareal", "u.csv", ";900,5"),
+}
+
+
+@pytest.mark.parametrize(("heading", "name", "cell"), NAMED.values(), ids=NAMED)
+def test_a_count_that_is_said_to_be_the_population_is_not_asked_about(heading: str, name: str, cell: str) -> None:
+    content = text(heading, *(f"{namn};2024;{100 + i}{cell}" for i, namn in enumerate(NAMES.values())))
+    examination = examined(content, name)
+    assert not examination.warnings
+    assert counted(examination)["0862 2024 totalt totalt"] == 101
+
+
+def test_years_as_headings_over_numbers_without_a_name_are_asked_about() -> None:
+    lines = [f"{namn};{90 + i};{100 + i}" for i, namn in enumerate(NAMES.values())]
+    assert FindingCode.COUNT_UNNAMED in codes_of(examined(text("kommun;2023;2024", *lines)), Level.WARNING)
+
+
+def test_another_period_than_the_years_of_the_rows_is_asked_about() -> None:
+    content = text("region;2024", *(f"{kod} {namn};{100 + i}" for i, (kod, namn) in enumerate(ALL)))
+    assert FindingCode.YEARS_DIFFER in codes_of(examined(content, kalla="befolkning", matperiod="2023"), Level.WARNING)
+    assert not examined(content, kalla="befolkning", matperiod="2024").warnings
+
+
+def test_parts_that_are_not_read_one_by_one_are_one_error() -> None:
+    rows = [f"{namn};{k};2023;300" for namn in NAMES.values() for k in ("0", "1–19 tkr", "20+ tkr")]
+    (error,) = examined(text("region;inkomstklass;år;Antal personer", *rows)).errors
+    assert error.code is FindingCode.OTHER_PARTS
+
+
+# ---- ages, sexes and years
+
+AGES = [f"{age}-{age + 4} år" for age in range(65, 100, 5)] + ["100+ år"]
+
+
+def by_age(*cells: str, lacks: str = "") -> list[str]:
+    rows = [f"{kod} {namn};{age};{cell}" for kod, namn in ALL for age in AGES for cell in cells]
+    return [row for row in rows if not lacks or not row.startswith(lacks)]
+
+
+def test_sexes_have_scbs_codes() -> None:
+    found = counted(examined(text("region;ålder;kön;2024", *by_age("1;10", "2;11"))))
+    assert (found["0885 2024 80+ man"], found["0885 2024 80+ kvinna"]) == (50, 55)
+
+
+@pytest.mark.parametrize("heading", ["2024-12-31", "År 2024", "ar_2024", "2024 (31 dec)", "Y2024", "2024M12"])
+def test_a_year_stands_in_a_heading_in_many_ways(heading: str) -> None:
+    content = text(f"region;{heading}", *(f"{kod} {namn};{100 + i}" for i, (kod, namn) in enumerate(ALL)))
+    assert holds(content, {f"{kod} 2024 totalt totalt": 100 + i for i, kod in enumerate(NAMES)}, kalla="befolkning")
+
+
+@pytest.mark.parametrize("lacks", ["0885 Borgholm;85-89", "0885 Borgholm"])
+def test_ages_that_one_kommun_lacks_are_asked_about(lacks: str) -> None:
+    content = text("region;ålder;kön;2023;2024", *by_age("män;10;11", "kvinnor;10;11", lacks=lacks))
+    finding = finding_of(examined(content), FindingCode.AGES_NOT_ENOUGH)
+    assert finding.level is Level.WARNING
+    assert "Borgholm: " in finding.what and "80+ 2024" in finding.what
+
+
+# ---- regions
+
+
+def regions(*names: str) -> bytes:
+    lines = [f"{name};{31 if 'Kalmar' in name else 20}" for name in names]
+    return text("Väntetid i dagar", "Region;2024", *lines)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Sörmland", "Kalmar"),
+        ("Kalmar läns landsting", "Landstinget i Östergötland", "Västra Götalandsregionen"),
+        ("Region Kalmar län", "Region Gotland", "Region Jönköpings län"),
+        ("Uppsala", "Kalmar", "Örebro", "Jönköping"),
+    ],
+)
+def test_a_region_is_the_lan(names: tuple[str, ...]) -> None:
+    assert counted(examined(regions(*names), kalla="nyckeltal")) == {"08 Väntetid i dagar 2024 totalt": 31}
+
+
+def test_only_what_can_be_ones_own_is_asked_about() -> None:
+    (error,) = examined(regions("Kalmar", "Gotland"), kalla="nyckeltal").errors
+    assert error.value == "Kalmar"

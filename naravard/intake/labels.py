@@ -13,9 +13,11 @@ import pyarrow.compute as pc
 
 from naravard.base import kolada, kommuner, settings
 from naravard.base.codes import FindingCode, Level
+from naravard.base.kommuner import match_key
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake.column_map import ColumnMap
+from naravard.intake.counted_people import is_population
 from naravard.intake.table import TextTable
 
 _NO_LABEL = re.compile(
@@ -36,6 +38,7 @@ _MEASURE = re.compile(
     r"(antal|andel|medel\w*|median\w*|procent|index|kvot|frekvens|rate)\b(?!.* (med|som|per) )", re.IGNORECASE
 )
 """A name that says how something is measured, and not what."""
+_WORDS_FOR_PEOPLE = {"antal", "personer", "antal personer", "st", "totalt", "alla"}
 _MOSTLY = 0.7
 _A_FEW_MORE = 1.02
 
@@ -80,8 +83,8 @@ def about_labels(text: TextTable, source: Source, columns: ColumnMap) -> list[Fi
         what = f"{enumeration(headings)} skiljer tabellen från andra och står i nyckeltalets namn"
         return [Finding(Level.NOTE, FindingCode.OTHER_PARTS, what)] if headings else []
     for position in label_positions:
-        findings.append(_about_parts(text, position))
-    return [*findings, *_about_measures(text, columns)]
+        findings += _about_parts(text, position)
+    return findings
 
 
 def _known_names(text: TextTable, source: Source, columns: ColumnMap) -> pa.DictionaryArray | None:
@@ -109,15 +112,20 @@ def _is_label(texts: pa.DictionaryArray, areas: pa.DictionaryArray, heading: str
     if not spellings or not all(spellings):
         return False
     lan = settings.lan_kod()
-    if _HEADING_OF_CODES.fullmatch(heading) and all(map(_WHOLE_NUMBER.fullmatch, spellings)):
-        return True
-    others = sum(bool(_NO_LABEL.fullmatch(s) or kommuner.resolve(s, lan)) for s in spellings)
+    is_code = _HEADING_OF_CODES.fullmatch(heading) and all(map(_WHOLE_NUMBER.fullmatch, spellings))
+    others = sum(bool(not is_code and _NO_LABEL.fullmatch(s)) or bool(_own_area(s, lan)) for s in spellings)
     if others >= _MOSTLY * len(spellings):
         return False
     pairs = np.unique(areas.indices.to_numpy().astype(np.int64) * len(spellings) + texts.indices.to_numpy())
     # two names of one kommun, or two kommuner whose names are written alike, are a few more
     is_said_by_area = len(spellings) > 1 and len(pairs) <= _A_FEW_MORE * len(areas.dictionary)
     return not is_said_by_area
+
+
+def _own_area(text: str, lan: str) -> bool:
+    """Whether a text is an area; of bare numbers only the codes of the län's own, for a year is also a code."""
+    kod = kommuner.resolve(text, lan)
+    return kod is not None and (kod.startswith(lan) or not text.isdigit())
 
 
 def _title(text: TextTable, columns: ColumnMap) -> str:
@@ -128,30 +136,16 @@ def _title(text: TextTable, columns: ColumnMap) -> str:
     return text.title if all(_MEASURE.match(name.strip()) for name in names) else ""
 
 
-def _about_parts(text: TextTable, position: int) -> Finding:
+def _about_parts(text: TextTable, position: int) -> list[Finding]:
     heading = text.headings.label(position)
     spellings = text.column(position).dictionary.to_pylist()
     if len(spellings) == 1:
+        if is_population(spellings[0]) or match_key(spellings[0]) in _WORDS_FOR_PEOPLE:
+            return []
         what = f"alla rader gäller ”{spellings[0].strip()[:60]}”: talen kan vara en del av befolkningen"
         action = "Kontrollera att det är hela befolkningen"
-        return Finding(Level.WARNING, FindingCode.OTHER_PARTS, what, action=action, column=heading)
+        return [Finding(Level.WARNING, FindingCode.OTHER_PARTS, what, action=action, column=heading)]
     what = "kolumnen delar upp talen i delar som inte läses var för sig"
     action = "Hämta tabellen utan den uppdelningen"
-    return Finding(Level.ERROR, FindingCode.OTHER_PARTS, what, "en rad per område, år, ålder och kön", action, heading)
-
-
-def _about_measures(text: TextTable, columns: ColumnMap) -> list[Finding]:
-    """Another measure beside the count of people: then the count can be of those whom the measure is about."""
-    lan = settings.lan_kod()
-    headings = []
-    for position in columns.unused_positions:
-        spellings = [s.strip() for s in text.column(position).dictionary.to_pylist() if s.strip()]
-        numbers = [s for s in spellings if re.fullmatch(r"-?\d[\d\s]*(?:[.,]\d+)?", s)]
-        codes = [s for s in spellings if len(s) == 4 and s.isdigit() and kommuner.resolve(s, lan)]
-        if text.headings.whole[position] and numbers and len(numbers) - len(codes) >= _MOSTLY * len(spellings):
-            headings.append(text.headings.whole[position])
-    if not headings:
-        return []
-    what = f"bredvid antalet står också {enumeration(headings)}: antalet kan gälla en del av befolkningen"
-    action = "Kontrollera att det är hela folkmängden den 31 december"
-    return [Finding(Level.WARNING, FindingCode.OTHER_MEASURE, what, action=action)]
+    allowed = "en rad per område, år, ålder och kön"
+    return [Finding(Level.ERROR, FindingCode.OTHER_PARTS, what, allowed, action, heading)]

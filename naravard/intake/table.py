@@ -45,6 +45,7 @@ class TextTable:
     layout: layouts.Layout
     title: str = ""
     origin: str = ""
+    filename: str = ""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -97,6 +98,7 @@ def read_table(
         layout=layout,
         title=layout.title,
         origin=footer,
+        filename=file.filename,
         findings=(
             *_about_layout(layout),
             *body.findings,
