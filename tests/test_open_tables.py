@@ -166,6 +166,29 @@ def test_sexes_have_scbs_codes() -> None:
     assert (found["0885 2024 80+ man"], found["0885 2024 80+ kvinna"]) == (50, 55)
 
 
+SEXES = {
+    "population": ("region;år;Folkmängd män;Folkmängd kvinnor", "{kod} {namn};2024;20;30", "2024 totalt", {}),
+    "with a total": ("region;Män;Kvinnor;Totalt", "{namn};20;30;50", "2024 totalt", {"kalla": "befolkning"}),
+    "with ages": ("region;ålder;år;Antal män;Antal kvinnor", "{namn};80+;2024;20;30", "2024 80+", {}),
+    "Kolada": ("kpi,municipality,period,K,M,T", "N21704,{kod},2024,30,20,50", "N21704 2024", {}),
+}
+
+
+@pytest.mark.parametrize(("heading", "row", "key", "choices"), SEXES.values(), ids=SEXES)
+def test_a_column_for_each_sex_is_rows(heading: str, row: str, key: str, choices: dict[str, str]) -> None:
+    content = text(heading, *(row.format(kod=kod, namn=namn) for kod, namn in ALL))
+    matperiod = {"matperiod": "2024"} if choices else {}
+    found = counted(examined(content, **choices, **matperiod))
+    assert (found[f"0885 {key} man"], found[f"0885 {key} kvinna"]) == (20, 30)
+    assert key.startswith("N") or found[f"0885 {key} totalt"] == 50
+
+
+def test_a_column_for_each_sex_in_rows_of_persons_is_no_count() -> None:
+    rows = [f"INT{i};{namn};SÄBO;85;{i % 2};{1 - i % 2}" for i, namn in enumerate(NAMES.values())]
+    content = text("Löpnummer;Kommun;Boendeform;Ålder;Män;Kvinnor", *rows)
+    assert counted(examined(content, kalla="cosmic", matperiod="2024"))["08"] == len(NAMES)
+
+
 @pytest.mark.parametrize("heading", ["2024-12-31", "År 2024", "ar_2024", "2024 (31 dec)", "Y2024", "2024M12"])
 def test_a_year_stands_in_a_heading_in_many_ways(heading: str) -> None:
     content = text(f"region;{heading}", *(f"{kod} {namn};{100 + i}" for i, (kod, namn) in enumerate(ALL)))

@@ -179,6 +179,11 @@ def rest_heading(layout: Layout) -> tuple[str, ...]:
     return (_MEASURE,) if rests and value_heading(layout) == _VALUE else ()
 
 
+def is_name_of_measure(heading: str) -> bool:
+    """Whether a heading stands above names or codes of nyckeltal."""
+    return match_key(heading) in _NAMES_OF_MEASURES
+
+
 def _is_population(text: str) -> bool:
     return text.casefold().startswith(("folkmängd", "befolkning", "population")) or text.casefold() == "pop"
 

@@ -106,7 +106,12 @@ KON = Column(
     "category",
     "kön: kvinna eller man",
     ("kön",),
-    values={"kvinna": "kvinna", "k": "kvinna", "f": "kvinna", "man": "man", "m": "man"},
+    values={
+        "kvinna": "kvinna",
+        **dict.fromkeys(("k", "f", "kvinnor"), "kvinna"),
+        "man": "man",
+        **dict.fromkeys(("m", "män"), "man"),
+    },
     rule="räknas som kvinna",
 )
 KON_BEFOLKNING = Column(
