@@ -66,8 +66,10 @@ def sexes_as_rows(
     headings: Headings, table: pa.Table, sexes: Mapping[int, str], title: str, *, is_named: bool
 ) -> tuple[Headings, pa.Table]:
     """One row for each row and sex. What the numbers are is said in the headings, above them, or nowhere."""
-    said = " ".join([title, *(headings.whole[i] for i in sexes)])
-    count = "folkmängd" if "folkmängd" in said.casefold() or "befolkning" in said.casefold() else "antal"
+    words_around = " ".join([title, *(headings.whole[i] for i in sexes)])
+    count = (
+        "folkmängd" if "folkmängd" in words_around.casefold() or "befolkning" in words_around.casefold() else "antal"
+    )
     return _as_rows(headings, table, sexes, (_VALUE if is_named else count, "kön"))
 
 
