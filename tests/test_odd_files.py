@@ -528,6 +528,21 @@ def test_a_period_that_differs_from_the_one_before_is_asked_about(store: Any, co
     assert (FindingCode.DIFFERS_FROM_BEFORE in codes_of(second, Level.WARNING)) == is_asked
 
 
+def insatser(*professions: str) -> bytes:
+    rows = [f"P{i:05d};{list(NAMES.values())[i // 10 % 12]};{professions[i % len(professions)]};80" for i in range(600)]
+    return text("Löpnummer;Kommun;Profession;Ålder", *rows)
+
+
+def test_a_group_that_nobody_is_in_any_more_is_asked_about(store: Any) -> None:
+    first = checked(store, insatser("SSK", "AT", "FT"), kalla="ensolutions", matperiod="våren 2024")
+    publishing.publish([first], store, who="t", why="t")
+    second = checked(store, insatser("SSK", "AT"), kalla="ensolutions", matperiod="hösten 2024")
+    sentences = [f.what for f in second.warnings if f.code is FindingCode.DIFFERS_FROM_BEFORE]
+    assert any("profession ”fysioterapeut”" in sentence and "våren 2024" in sentence for sentence in sentences)
+    third = checked(store, insatser("SSK", "AT", "FT"), kalla="ensolutions", matperiod="hösten 2024")
+    assert FindingCode.DIFFERS_FROM_BEFORE not in codes_of(third)
+
+
 def test_one_kommun_that_differs_is_named(store: Any) -> None:
     before = rows_of_kommuner("{namn};400", heading="Kommun;Antal")
     publishing.publish([checked(store, before, kalla="cosmic", matperiod="2023")], store, who="t", why="t")

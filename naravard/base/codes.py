@@ -53,6 +53,7 @@ class FindingCode(StrEnum):
     YEAR_FROM_TITLE = "year_from_title"
     MEASURES_AS_ROWS = "measures_as_rows"
     OTHER_MEASURE = "other_measure"
+    COUNT_UNNAMED = "count_unnamed"
     OTHER_PARTS = "other_parts"
     PART_OF_POPULATION = "part_of_population"
     # cells

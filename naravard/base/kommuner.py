@@ -193,10 +193,12 @@ def _names_of_lan() -> dict[str, str]:
     """Folded name → code, of län and of their regions: `Stockholms län` is `Region Stockholm`."""
     names = {match_key(k.lan): k.lan_kod for k in register()}
     bare_names = _bare_names_of_lan().items()
+    words = ("region ", "region", "landstinget ", "landstinget i ")
     return {
         **names,
         **{f"region {name}": kod for name, kod in names.items()},
-        **{f"{region}{name}": kod for name, kod in bare_names for region in ("region ", "region", "landstinget ")},
+        **{f"{name}s landsting": kod for name, kod in names.items()},
+        **{f"{region}{name}": kod for name, kod in bare_names for region in words},
     }
 
 

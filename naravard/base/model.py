@@ -87,6 +87,8 @@ class Column:
     otherwise: Literal["", "rubrik", "kalla", "ovriga"] = ""
     """Where the value stands when no column holds it: in the lines above the table, in its source line, or in what else
     tells the rows apart."""
+    looks: str = ""
+    """A pattern that all cells of the column have where they are codes, and that no other column's cells have."""
     unknown: str = ""
     """The code that a word has which is none of `values`; empty where such a word is an error."""
 

@@ -76,7 +76,7 @@ def _kind(spellings: Sequence[str], heading: str, source: Source, lan: str) -> _
 def _area(text: str, kind: _Kind, source: Source, lan: str) -> str:
     if "riket" in source.areas and _is_mean(match_key(text)):
         return MEAN_OF_KOMMUNER
-    if kind is _Kind.UNKNOWN and kommuner.is_also_region(text):
+    if kind is _Kind.UNKNOWN and kommuner.is_also_region(text) and _may_be_own(text, source, lan):
         raise _both(text)
     kod = (kommuner.resolve_region(text) if kind is _Kind.REGION else None) or kommuner.resolve(text, lan)
     is_open = source.cumulative and text and not has_id_form(text)
@@ -89,6 +89,12 @@ def _area(text: str, kind: _Kind, source: Source, lan: str) -> str:
         what, allowed = "raden gäller hela länet eller riket", "en kommun på varje rad"
         raise RefusedText(FindingCode.AREA_NOT_ALLOWED, what, allowed, "Ta bort summaraden", is_known_word=True)
     return kod if level == "riket" or kod.startswith(lan) or source.whole_country else OUTSIDE
+
+
+def _may_be_own(text: str, source: Source, lan: str) -> bool:
+    """Whether one of the two areas that a name has is read: all of them, where the whole country is."""
+    codes = (kommuner.resolve(text, lan), kommuner.resolve_region(text))
+    return source.whole_country or any(kod is not None and kod.startswith(lan) for kod in codes)
 
 
 def _is_mean(words: str) -> bool:

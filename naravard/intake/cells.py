@@ -17,6 +17,7 @@ from naravard.base.model import Column, Source, Tecken
 from naravard.intake.age_groups import age_group
 from naravard.intake.areas import area_reader
 from naravard.intake.folding import codes_of, folded_with_signs
+from naravard.intake.looks import year_in
 from naravard.intake.refused import RefusedText
 
 _HIDDEN = frozenset({"..", "x", "*", "sekretess"})
@@ -148,6 +149,17 @@ def _integer(text: str, column: Column) -> int:
     return int(value)
 
 
+def _year(text: str, column: Column) -> int:
+    """`2023`, `År 2023`, and the last day of a year: no other day says which year's figures they are."""
+    year, rest = year_in(text) or ("", "")
+    if year and not rest:
+        return _integer(year, column)
+    if _day(_TIME.sub("", text)) is not None:
+        what, allowed = "värdet är en dag och inget år", "ett årtal, eller årets sista dag (2023-12-31)"
+        raise RefusedText(FindingCode.NOT_A_NUMBER, what, allowed, "Skriv året som talen gäller")
+    return _integer(text, column)
+
+
 def _number(text: str, column: Column) -> float:
     value = _float(text)
     if (value is None and has_id_form(text)) or sum(map(str.isdigit, re.split("[.,]", text)[0])) >= _DIGITS_OF_ID:
@@ -226,7 +238,7 @@ _READERS: dict[str, Callable[[Column], Callable[[str], Value]]] = {
     "ages": lambda column: lambda text: age_group(text, column),
     "category": _category_of,
     "integer": lambda column: lambda text: _integer(text, column),
-    "year": lambda column: lambda text: _integer(text, column),
+    "year": lambda column: lambda text: _year(text, column),
     "number": lambda column: lambda text: _number(text.removesuffix("%").removesuffix("procent").rstrip(), column),
     "percent": lambda column: lambda text: _number(text.removesuffix("%").removesuffix("procent").rstrip(), column),
     "date": lambda _column: _date,

@@ -24,6 +24,7 @@ from naravard.intake import labels
 from naravard.intake.choices import Choices
 from naravard.intake.column_map import ColumnMap, display_name
 from naravard.intake.convert import cap
+from naravard.intake.counted_people import about_counted_people
 from naravard.intake.counting import (
     ControlTotal,
     RepeatedPersons,
@@ -37,6 +38,7 @@ from naravard.intake.table import TextTable
 from naravard.intake.typed_rows import typed_rows
 
 _SAMPLE = 60
+_MOST_KEYS = 3
 PUBLISHES_OPENLY = ("kolada", "rka", "scb", "socialstyrelsen", "skr", "folkhälsomyndigheten", "skolverket")
 """Names of those whose ready figures are open to all."""
 _HeadingOf = Callable[[str], str | None]
@@ -69,10 +71,15 @@ def check_table(
     findings = [*text.findings, *columns.findings]
     if _has_error(columns.findings):
         return CheckedRows(None, matperiod, None, measuring_day, findings)
-    findings += _about_columns(text, source, columns)
+    findings += _about_columns(text, source, columns, choices)
+    has_parts = any(f.code is FindingCode.OTHER_PARTS and f.level is Level.ERROR for f in findings)
     rows, about_cells = typed_rows(text, source, columns, choices, measuring_day)
     findings += about_cells
-    findings += _about_rows(rows, source, columns, text, _columns_with_errors(about_cells, columns, text))
+    columns_with_errors = _columns_with_errors(about_cells, columns, text)
+    # parts that are not read one by one are why keys are repeated, and have their own error
+    not_judged = columns_with_errors | (set(source.key) if has_parts else set())
+    findings += _about_rows(rows, source, columns, text, not_judged)
+    findings += _about_given_period(matperiod, rows, source)
     matperiod = matperiod or (period_of_rows(rows, source) if rows.num_rows else None)
     year = matdatum.year if matdatum else periods.year_of(matperiod or "")
     findings += _about_period(source, matperiod, year)
@@ -179,11 +186,12 @@ def _columns_with_errors(findings: Sequence[Finding], columns: ColumnMap, text: 
     return {name for name, position in columns.positions.items() if text.headings.whole[position] in headings}
 
 
-def _about_columns(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices: Choices) -> list[Finding]:
     return [
         *_about_optional_columns(source, columns),
         *_about_unused_columns(text, source, columns),
         *labels.about_labels(text, source, columns),
+        *about_counted_people(text, source, columns, choices),
         *_about_parts(text, source, columns),
         *_about_unused_ids(text, columns),
     ]
@@ -254,7 +262,7 @@ def _about_rows(
 
     return cap(
         [
-            *_about_keys(rows, source),
+            *_about_keys(rows, source, columns_with_errors),
             *_about_row_checks(rows, source, columns_with_errors),
             *_about_persons(repeated_persons(rows, source), source, heading_of),
             *_about_totals(rows, source, heading_of),
@@ -262,10 +270,18 @@ def _about_rows(
     )
 
 
-def _about_keys(rows: pa.Table, source: Source) -> list[Finding]:
-    """Rows whose key stands on another row too."""
+def _about_keys(rows: pa.Table, source: Source, columns_with_errors: set[str]) -> list[Finding]:
+    """Rows whose key stands on another row too; not where a part of the key could not be read, and has an error."""
+    if not columns_with_errors.isdisjoint(source.key):
+        return []
     names = ", ".join(display_name(source.columns_by_name[name]) for name in source.key)
     action = "Ta bort den som är fel"
+    keys = repeated_keys(rows, source)
+    if source.cumulative and len(keys) > _MOST_KEYS:  # one cause, which an example shows
+        row, count, key = keys[0]
+        what = f"flera rader för samma {names}, på {number(len(keys))} ställen, till exempel {key}"
+        action = "Ta bort det som är fel, eller lägg till kolumnen som skiljer raderna åt"
+        return [Finding(Level.ERROR, FindingCode.KEY_REPEATED, what, "en rad för varje", action, row=row, count=count)]
     return [
         Finding(
             Level.ERROR,
@@ -276,7 +292,7 @@ def _about_keys(rows: pa.Table, source: Source) -> list[Finding]:
             row=row,
             count=count,
         )
-        for row, count, key in repeated_keys(rows, source)
+        for row, count, key in keys
     ]
 
 
@@ -334,6 +350,18 @@ def _about_total(total: ControlTotal, kommuner_in_lan: int, heading: str | None)
     what = f"{source_of_sum}: {missing_kommuner} saknas"
     allowed, action = "alla kommuner i länet", "Kontrollera summaraden"
     return Finding(Level.WARNING, FindingCode.SUM_ROW_UNCONTROLLED, what, allowed, action, heading, row)
+
+
+def _about_given_period(matperiod: str | None, rows: pa.Table, source: Source) -> list[Finding]:
+    """Whether the rows have other years than the period that was given."""
+    year = periods.year_of(matperiod or "")
+    if source.period_sql is None or "ar" not in rows.column_names or year is None:
+        return []
+    years = set(rows["ar"].to_pylist())
+    if not years or years & {year, None}:
+        return []
+    what = f"mätperioden är ”{matperiod}”, men raderna gäller {period_of_rows(rows, source)}: radernas år gäller"
+    return [Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what, action="Kontrollera att det är rätt fil")]
 
 
 def _about_period(source: Source, matperiod: str | None, year: int | None) -> list[Finding]:

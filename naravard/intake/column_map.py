@@ -5,6 +5,7 @@ Columns are mapped by choice, by profile, by name (aliases), by likeness (fuzzy 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -75,6 +76,7 @@ def map_columns(
     for name, position in (decisions or {}).items():
         if name in source.columns_by_name:
             search.assign(name, position, "vald")
+    search.by_codes(cells)
     search.by_name()
     search.by_likeness()
     search.by_content(cells)
@@ -105,6 +107,27 @@ class _Search:
     def columns(self) -> list[Column]:
         """Columns that have no position yet."""
         return [column for column in self.source.columns if column.name not in self.positions]
+
+    def by_codes(self, cells: Sequence[Sequence[str]]) -> None:
+        """A column of codes alone is known by them; what else is called so has their names."""
+        for column in (column for column in self.columns() if column.looks):
+            looks_right = re.compile(column.looks).fullmatch
+            for position in filter(self.is_free, range(len(self.headings.whole))):
+                texts = [row[position].strip() for row in cells if position < len(row) and row[position].strip()]
+                if texts and all(map(looks_right, texts)):
+                    self.assign(column.name, position, "innehållet är koder")
+                    self._assign_names_of_codes(column)
+                    break
+
+    def _assign_names_of_codes(self, column: Column) -> None:
+        name = self.source.one_of[-1]
+        positions_by_heading = _positions_by_heading(self.headings)
+        own_spellings = spellings(self.source.columns_by_name[name])
+        if name in self.positions or any(spelling in positions_by_heading for spelling in own_spellings):
+            return
+        places = [p for s in spellings(column) for p in positions_by_heading.get(s, []) if self.is_free(p)]
+        if places:
+            self.assign(name, places[0], "rubriken är känd")
 
     def by_name(self) -> None:
         positions_by_heading = _positions_by_heading(self.headings)

@@ -112,12 +112,14 @@ def repeated_keys(rows: pa.Table, source: Source) -> list[tuple[int, int, str]]:
 def broken_row_checks(rows: pa.Table, source: Source) -> list[tuple[RowCheck, int, int, str | None]]:
     """The source's row checks that do not hold, each with the row, how many rows it stands for, and the area's code.
 
-    In a source of persons all rows have one finding together; in a table of areas each has its own.
+    In a source of persons, and in a long open table, all rows have one finding together; in another table of areas each
+    has its own.
     """
     if not source.row_checks:
         return []
-    if source.has_persons:
-        hits = (f"min(rad) filter ({c.broken_when}), count(*) filter ({c.broken_when})" for c in source.row_checks)
+    if source.has_persons or source.cumulative:
+        row = "*" if source.has_persons else "distinct rad"
+        hits = (f"min(rad) filter ({c.broken_when}), count({row}) filter ({c.broken_when})" for c in source.row_checks)
         (answer,) = _query(rows, f"select {', '.join(hits)} from rader")
         pairs = zip(source.row_checks, answer[::2], answer[1::2], strict=True)
         return [(check, row, count, None) for check, row, count in pairs if count]

@@ -11,19 +11,34 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from naravard.base import kommuner, settings
+from naravard.base import kolada, kommuner, settings
 from naravard.base.codes import FindingCode, Level
+from naravard.base.kommuner import match_key
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake.column_map import ColumnMap
+from naravard.intake.counted_people import is_population
 from naravard.intake.table import TextTable
 
-_NO_LABEL = re.compile(r"[-\d\s.,:%/()<>~]*|(?:19|20)\d\d-\d\d-\d\d.*|\d{3,4} \D.*")
+_NO_LABEL = re.compile(
+    r"[-\d\s.,:%/()<>~]*|(?:19|20)\d\d-\d\d-\d\d.*|\d{3,4} \D.*"
+    r"|null|none|nan?|n/a|true|false|sant|falskt|missing|private",
+    re.IGNORECASE,
+)
+"""What tells no tables apart: numbers, days, areas with their code, and what programs write for nothing or yes."""
+_HEADING_OF_CODES = re.compile(
+    r"(?!.*(?:kommun|län|lan_|region|område|landsting|municip))"
+    r".*(?:kod\b|code\b|atc|icd|kv[aå]|drg|åtgärd|diagnos|läkemedel|verksamhet|insats|orsak|klass|\wår\b)",
+    re.IGNORECASE,
+)
+"""Headings whose numbers are the names of things: a diagnosis, a group of costs, the year of a falling ill."""
+_WHOLE_NUMBER = re.compile(r"\d{1,8}")
 _NAMES_NO_TABLE = re.compile(r"kolada|nyckeltal|exported|rapport|uttag|utskri|sida \d", re.IGNORECASE)
 _MEASURE = re.compile(
     r"(antal|andel|medel\w*|median\w*|procent|index|kvot|frekvens|rate)\b(?!.* (med|som|per) )", re.IGNORECASE
 )
 """A name that says how something is measured, and not what."""
+_WORDS_FOR_PEOPLE = {"antal", "personer", "antal personer", "st", "totalt", "alla"}
 _MOSTLY = 0.7
 _A_FEW_MORE = 1.02
 
@@ -36,7 +51,13 @@ def positions(text: TextTable, source: Source, columns: ColumnMap) -> list[int]:
     if area not in columns.positions:
         return []
     areas = text.column(columns.positions[area])
-    return [i for i in columns.unused_positions if _is_label(text.column(i), areas)]
+    names = _known_names(text, source, columns)
+    return [
+        i
+        for i in columns.unused_positions
+        if _is_label(text.column(i), areas, text.headings.whole[i])
+        and not (names is not None and _is_said_by(names, text.column(i)))
+    ]
 
 
 def labels(text: TextTable, source: Source, columns: ColumnMap) -> pa.DictionaryArray:
@@ -62,22 +83,49 @@ def about_labels(text: TextTable, source: Source, columns: ColumnMap) -> list[Fi
         what = f"{enumeration(headings)} skiljer tabellen från andra och står i nyckeltalets namn"
         return [Finding(Level.NOTE, FindingCode.OTHER_PARTS, what)] if headings else []
     for position in label_positions:
-        findings.append(_about_parts(text, position))
-    return [*findings, *_about_measures(text, columns)]
+        findings += _about_parts(text, position)
+    return findings
 
 
-def _is_label(texts: pa.DictionaryArray, areas: pa.DictionaryArray) -> bool:
+def _known_names(text: TextTable, source: Source, columns: ColumnMap) -> pa.DictionaryArray | None:
+    """The column that names what Kolada's catalogue knows, on all rows: no other column is then part of a name."""
+    known_titles = {titel.casefold() for titel, _ in kolada.catalogue()}
+    for name in source.one_of:
+        if name not in columns.positions:
+            continue
+        names = text.column(columns.positions[name])
+        looks = source.columns_by_name[name].looks or "(?!)"
+        spellings = [spelling.strip() for spelling in names.dictionary.to_pylist()]
+        if spellings and all(s.casefold() in known_titles or re.fullmatch(looks, s) for s in spellings):
+            return names
+    return None
+
+
+def _is_said_by(names: pa.DictionaryArray, texts: pa.DictionaryArray) -> bool:
+    """Whether each name has one text of a column on all of its rows."""
+    pairs = np.unique(names.indices.to_numpy().astype(np.int64) * len(texts.dictionary) + texts.indices.to_numpy())
+    return len(pairs) <= len(names.dictionary)
+
+
+def _is_label(texts: pa.DictionaryArray, areas: pa.DictionaryArray, heading: str) -> bool:
     spellings = [spelling.strip() for spelling in texts.dictionary.to_pylist()]
     if not spellings or not all(spellings):
         return False
     lan = settings.lan_kod()
-    others = sum(bool(_NO_LABEL.fullmatch(s) or kommuner.resolve(s, lan)) for s in spellings)
+    is_code = _HEADING_OF_CODES.fullmatch(heading) and all(map(_WHOLE_NUMBER.fullmatch, spellings))
+    others = sum(bool(not is_code and _NO_LABEL.fullmatch(s)) or bool(_own_area(s, lan)) for s in spellings)
     if others >= _MOSTLY * len(spellings):
         return False
     pairs = np.unique(areas.indices.to_numpy().astype(np.int64) * len(spellings) + texts.indices.to_numpy())
     # two names of one kommun, or two kommuner whose names are written alike, are a few more
     is_said_by_area = len(spellings) > 1 and len(pairs) <= _A_FEW_MORE * len(areas.dictionary)
     return not is_said_by_area
+
+
+def _own_area(text: str, lan: str) -> bool:
+    """Whether a text is an area; of bare numbers only the codes of the län's own, for a year is also a code."""
+    kod = kommuner.resolve(text, lan)
+    return kod is not None and (kod.startswith(lan) or not text.isdigit())
 
 
 def _title(text: TextTable, columns: ColumnMap) -> str:
@@ -88,30 +136,16 @@ def _title(text: TextTable, columns: ColumnMap) -> str:
     return text.title if all(_MEASURE.match(name.strip()) for name in names) else ""
 
 
-def _about_parts(text: TextTable, position: int) -> Finding:
+def _about_parts(text: TextTable, position: int) -> list[Finding]:
     heading = text.headings.label(position)
     spellings = text.column(position).dictionary.to_pylist()
     if len(spellings) == 1:
+        if is_population(spellings[0]) or match_key(spellings[0]) in _WORDS_FOR_PEOPLE:
+            return []
         what = f"alla rader gäller ”{spellings[0].strip()[:60]}”: talen kan vara en del av befolkningen"
         action = "Kontrollera att det är hela befolkningen"
-        return Finding(Level.WARNING, FindingCode.OTHER_PARTS, what, action=action, column=heading)
+        return [Finding(Level.WARNING, FindingCode.OTHER_PARTS, what, action=action, column=heading)]
     what = "kolumnen delar upp talen i delar som inte läses var för sig"
     action = "Hämta tabellen utan den uppdelningen"
-    return Finding(Level.ERROR, FindingCode.OTHER_PARTS, what, "en rad per område, år, ålder och kön", action, heading)
-
-
-def _about_measures(text: TextTable, columns: ColumnMap) -> list[Finding]:
-    """Another measure beside the count of people: then the count can be of those whom the measure is about."""
-    lan = settings.lan_kod()
-    headings = []
-    for position in columns.unused_positions:
-        spellings = [s.strip() for s in text.column(position).dictionary.to_pylist() if s.strip()]
-        numbers = [s for s in spellings if re.fullmatch(r"-?\d[\d\s]*(?:[.,]\d+)?", s)]
-        codes = [s for s in spellings if len(s) == 4 and s.isdigit() and kommuner.resolve(s, lan)]
-        if text.headings.whole[position] and numbers and len(numbers) - len(codes) >= _MOSTLY * len(spellings):
-            headings.append(text.headings.whole[position])
-    if not headings:
-        return []
-    what = f"bredvid antalet står också {enumeration(headings)}: antalet kan gälla en del av befolkningen"
-    action = "Kontrollera att det är hela folkmängden den 31 december"
-    return [Finding(Level.WARNING, FindingCode.OTHER_MEASURE, what, action=action)]
+    allowed = "en rad per område, år, ålder och kön"
+    return [Finding(Level.ERROR, FindingCode.OTHER_PARTS, what, allowed, action, heading)]

@@ -28,7 +28,10 @@ from naravard.intake.looks import (
 _SAMPLE = 30
 _SEARCHED = 3
 """So many rows are tried together at each place; more are added above and below."""
-_NAMES_OF_MEASURES = {"nyckeltal", "titel", "indikator", "matt"}
+_NAMES_OF_MEASURES = {
+    *("nyckeltal", "titel", "indikator", "matt", "kpi", "kpi id", "kpi title", "nyckeltals id", "nyckeltal id"),
+    *("nyckeltalskod", "nyckeltalsnamn", "indikatornamn", "variabel"),
+}
 _VALUE, _POPULATION, _MEASURE = "värde", "folkmängd", "mått"
 _SPACES = re.compile(r"\s+")
 _LONGEST = 40
@@ -174,6 +177,11 @@ def rest_heading(layout: Layout) -> tuple[str, ...]:
     if rests and all(map(_is_sex, rests)):
         return ("kön",)
     return (_MEASURE,) if rests and value_heading(layout) == _VALUE else ()
+
+
+def is_name_of_measure(heading: str) -> bool:
+    """Whether a heading stands above names or codes of nyckeltal."""
+    return match_key(heading) in _NAMES_OF_MEASURES
 
 
 def _is_population(text: str) -> bool:

@@ -14,8 +14,13 @@ _ONLY_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(
     r"(?:(?P<before>\D.{0,58}?)\s+|(?P<joined>[^\W\d_]{3,20}))?(?P<year>(?:19|20)\d\d)(?:\s+(?P<after>\D.{0,58}))?"
 )
-_DAY_BEFORE_YEAR = re.compile(r"\b31 dec(?:ember|\.)?\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
-_WORDS_FOR_YEAR = {"ar", "år", "year", "period", "den"}
+_DAY_BEFORE_YEAR = re.compile(r"\b(?:den )?31 dec(?:ember|\.)?\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
+_LAST_DAY = re.compile(
+    r"(?:y|år|ar)?(?P<year>(?:19|20)\d\d)(?:[-/.]12[-/.]31(?:[ T]00:00(?::00)?\S*)?|m12|\s*\(31 dec(?:ember|\.)?\)|)",
+    re.IGNORECASE,
+)
+"""A year by its last day or month: `2023-12-31`, `2023M12`, `2023 (31 dec)`, and `Y2023`."""
+_WORDS_FOR_YEAR = {"ar", "år", "year", "period", "den", "årtal", "mätår"}
 MOSTLY = 0.7
 """The share of a column's first cells that says what the column is."""
 
@@ -23,6 +28,8 @@ MOSTLY = 0.7
 def year_in(heading: str) -> tuple[str, str] | None:
     """The year in a heading, and what else it says: `Folkmängd 2023`, `ar_2018`, `pop2018`, `31 december 2023`."""
     plain = _DAY_BEFORE_YEAR.sub("", heading.replace("_", " ").strip())
+    if last_day := _LAST_DAY.fullmatch(plain):
+        return last_day["year"], ""
     match = _YEAR.fullmatch(plain)
     if match is None:
         return None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
 from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
+from naravard.base.kommuner import match_key
+from naravard.base.mask import has_id_form
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake.column_map import Headings, map_columns
@@ -17,6 +19,11 @@ from naravard.intake.read.body import ROW
 _NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?\s?%?")
 _SIGNS = {"..", ".", "-", "–", "x", "*", "", "null", "na"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_WOMEN, _MEN = {"kvinnor", "kvinna", "k", "women", "female"}, {"man", "m", "men", "male"}
+_SEX = re.compile(
+    r"(?:(?:antal|folkmangd|befolkning|varde|value) )?"
+    r"(kvinnor|kvinna|k|women|female|man|m|men|male|totalt|total|t|summa|bada konen|samtliga|alla)"
+)
 _MOSTLY = 0.7
 _MOST_NAMES = 4
 _VALUE, _NAME, _PART = "värde", "titel", "delmått"
@@ -34,12 +41,46 @@ def measures_as_rows(
     headings: Headings, table: pa.Table, positions: Sequence[int], source: Source
 ) -> tuple[Headings, pa.Table]:
     """One row for each row and measure: the other columns, then the value and what it is (unpivot)."""
-    others = [i for i in range(len(headings.whole)) if i not in positions]
     has_name = any(name in map_columns(headings, source).positions for name in source.one_of)
+    names = {position: headings.whole[position] for position in positions}
+    return _as_rows(headings, table, names, (_VALUE, _PART if has_name else _NAME))
+
+
+def sex_positions(headings: Headings, cells: Sequence[Sequence[str]]) -> dict[int, str]:
+    """The columns of numbers that are a sex each → its word; none without both, or beside a column of sexes.
+
+    In rows of persons they are a yes or no, and stay columns.
+    """
+    words = [match_key(heading) for heading in headings.whole]
+    sexes = {i: match[1] for i, word in enumerate(words) if (match := _SEX.fullmatch(word))}
+    is_both = any(word in _WOMEN for word in sexes.values()) and any(word in _MEN for word in sexes.values())
+    if not is_both or len(set(sexes.values())) < len(sexes) or {"kon", "gender", "sex"} & set(words):
+        return {}
+    is_yes_or_no = all(row[i].strip() in {"", "0", "1", "x", "X"} for row in cells for i in sexes)
+    if is_yes_or_no or any(has_id_form(cell.strip()) for row in cells for cell in row):
+        return {}
+    return sexes if all(_is_measure([row[i] for row in cells]) for i in sexes) else {}
+
+
+def sexes_as_rows(
+    headings: Headings, table: pa.Table, sexes: Mapping[int, str], title: str, *, is_named: bool
+) -> tuple[Headings, pa.Table]:
+    """One row for each row and sex. What the numbers are is said in the headings, above them, or nowhere."""
+    words_around = " ".join([title, *(headings.whole[i] for i in sexes)])
+    count = (
+        "folkmängd" if "folkmängd" in words_around.casefold() or "befolkning" in words_around.casefold() else "antal"
+    )
+    return _as_rows(headings, table, sexes, (_VALUE if is_named else count, "kön"))
+
+
+def _as_rows(
+    headings: Headings, table: pa.Table, names: Mapping[int, str], new_headings: tuple[str, str]
+) -> tuple[Headings, pa.Table]:
+    others = [i for i in range(len(headings.whole)) if i not in names]
     blocks = []
-    for position in positions:
+    for position, word in names.items():
         columns = [table[f"k{i}"].cast(pa.string()) for i in others]
-        name = pa.repeat(headings.whole[position], table.num_rows)
+        name = pa.repeat(word, table.num_rows)
         columns += [table[f"k{position}"].cast(pa.string()), pa.chunked_array([name])]
         blocks.append(pa.table({**{f"k{i}": column for i, column in enumerate(columns)}, ROW: table[ROW]}))
     long_table = pa.concat_tables(blocks)
@@ -47,7 +88,6 @@ def measures_as_rows(
         name: long_table[name] if name == ROW else long_table[name].combine_chunks().dictionary_encode()
         for name in long_table.column_names
     }
-    new_headings = (_VALUE, _PART if has_name else _NAME)
     return Headings(
         (*(headings.whole[i] for i in others), *new_headings), (*(headings.last[i] for i in others), *new_headings)
     ), pa.table(encoded)

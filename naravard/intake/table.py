@@ -45,6 +45,7 @@ class TextTable:
     layout: layouts.Layout
     title: str = ""
     origin: str = ""
+    filename: str = ""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -83,7 +84,11 @@ def read_table(
         table = _years_as_rows(table, layout)
     about_measures: list[Finding] = []
     cells = _first_cells(table)
-    if not layout.years and len({form.id for form in forms}) == 1:
+    if not layout.years and (sexes := measures.sex_positions(headings, cells)):
+        is_named = {form.id for form in forms} == {"nyckeltal"} or any(map(layouts.is_name_of_measure, headings.whole))
+        headings, table = measures.sexes_as_rows(headings, table, sexes, layout.title, is_named=is_named)
+        cells = _first_cells(table)
+    elif not layout.years and len({form.id for form in forms}) == 1:
         positions = measures.measure_positions(headings, cells, forms[0])
         if positions:
             about_measures = [measures.about_measures(headings, positions)]
@@ -97,6 +102,7 @@ def read_table(
         layout=layout,
         title=layout.title,
         origin=footer,
+        filename=file.filename,
         findings=(
             *_about_layout(layout),
             *body.findings,

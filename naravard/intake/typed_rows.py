@@ -91,16 +91,20 @@ class _ColumnReader:
         """What a column that the file lacks is on each row: given, in what tells rows apart, or around it."""
         if column.otherwise == "ovriga":
             return labels(self.text, self.source, self.columns)
-        text = self.choices.constants.get(column.name) or _text_outside_table(column, self.text)
+        text = self.choices.constants.get(column.name) or self._text_around_table(column)
         return _repeat(text, len(self.row_numbers))
+
+    def _text_around_table(self, column: Column) -> str:
+        """What stands above or below the table for a column that it lacks; not above it where the rows have names."""
+        name = self.source.one_of[0] if column.otherwise == "rubrik" and self.source.one_of else ""
+        if name in self.columns.positions:
+            names = self.text.column(self.columns.positions[name]).dictionary.to_pylist()
+            if any(" " in name.strip() for name in names):
+                return ""
+        return {"rubrik": self.text.title, "kalla": self.text.origin}.get(column.otherwise, "")
 
     def _convert(self, column: Column, heading: str, texts: pa.DictionaryArray) -> ConvertedColumn:
         return convert.convert(texts, self.row_numbers, column, heading, self.source, settings.lan_kod())
-
-
-def _text_outside_table(column: Column, text: TextTable) -> str:
-    """What stands above or below the table for a column that it lacks."""
-    return {"rubrik": text.title, "kalla": text.origin}.get(column.otherwise, "")
 
 
 def _repeat(text: str, count: int) -> pa.DictionaryArray:

@@ -106,14 +106,19 @@ KON = Column(
     "category",
     "kön: kvinna eller man",
     ("kön",),
-    values={"kvinna": "kvinna", "k": "kvinna", "f": "kvinna", "man": "man", "m": "man"},
+    values={
+        "kvinna": "kvinna",
+        **dict.fromkeys(("k", "f", "kvinnor"), "kvinna"),
+        "man": "man",
+        **dict.fromkeys(("m", "män"), "man"),
+    },
     rule="räknas som kvinna",
 )
 KON_BEFOLKNING = Column(
     "kon",
     "category",
     "kön: kvinnor, män eller totalt",
-    ("kön", "gender", "sex"),
+    ("kön", "gender", "sex", "values gender"),
     values={
         "totalt": "totalt",
         "total": "totalt",
@@ -121,6 +126,8 @@ KON_BEFOLKNING = Column(
         "båda könen": "totalt",
         "kvinnor och män": "totalt",
         "samtliga": "totalt",
+        **dict.fromkeys(("alla", "båda kön", "alla kön", "samtliga kön", "totalt kön", "män och kvinnor"), "totalt"),
+        **dict.fromkeys(("both", "both sexes", "all", "men and women", "women and men"), "totalt"),
         "kvinnor": "kvinna",
         "kvinna": "kvinna",
         "män": "man",
@@ -131,6 +138,10 @@ KON_BEFOLKNING = Column(
         "t": "totalt",
         "k": "kvinna",
         "m": "man",
+        # SCB's codes
+        "1": "man",
+        "2": "kvinna",
+        "1+2": "totalt",
     },
 )
 

@@ -103,6 +103,8 @@ from (from per_omrade union all from lanet)
 order by all
 """
 
+_YEAR_HEADINGS = ("år", "year", "tid", "period", "årtal", "kalenderår")
+
 SOURCE = Source(
     id="befolkning",
     title="Befolkning och befolkningsprognos (SCB)",
@@ -125,10 +127,20 @@ SOURCE = Source(
                 "municipality",
                 "code",
                 "municipality_code",
+                *("municipality id", "municipality name", "municipality title", "kommun namn", "kommun id", "kommunid"),
+                *("knkod", "knnamn", "områdeskod", "kommun/region", "region/kommun", "geografi", "geografiskt område"),
             ),
             required=True,
         ),
-        Column("ar", "year", "år (31 december)", ("år", "year", "tid"), required=True, minimum=1900, maximum=2120),
+        Column(
+            "ar",
+            "year",
+            "år (31 december)",
+            ("år", "year", "tid", "period", "årtal", "kalenderår"),
+            required=True,
+            minimum=1900,
+            maximum=2120,
+        ),
         Column(
             "aldersgrupp",
             "ages",
@@ -152,7 +164,10 @@ SOURCE = Source(
             "antal",
             "integer",
             "antal personer",
-            ("folkmängd", "folkmängden", "befolkning", "antal personer", "antal invånare", "population", "invånare"),
+            (
+                *("folkmängd", "folkmängden", "befolkning", "antal personer", "antal invånare", "population"),
+                *("invånare", "invånarantal", "folkmängd 31 december", "inhabitants", "pop"),
+            ),
             required=True,
             minimum=0,
             # the country has eleven million; a date has eight digits that begin with 18, 19 or 20

@@ -1,6 +1,7 @@
 """Nyckeltal: values that others have computed (Kolada, Socialstyrelsen, SKR), a row per value."""
 
-from naravard.base.model import Column, Source
+from naravard.base.codes import Level
+from naravard.base.model import Column, RowCheck, Source
 from naravard.sources._columns import KON_BEFOLKNING, filled_on_all_rows
 
 # Kolada's long files have the sex inside the title (", kvinnor"), and files often have the title but not the code.
@@ -18,14 +19,34 @@ lasta as (
         *,
         -- a code is one word; Kolada's long files have the title in that column
         if(not contains(nyckeltal, ' '), nyckeltal, null) as kod,
-        regexp_replace(coalesce(titel, nyckeltal), '\s+', ' ', 'g') as hel_titel,
-        concat_ws(', ', '', ovrigt, nullif(regexp_replace(alder, '^0+', ''), '')) as tillagg,
-        lower(regexp_extract(hel_titel, '(?i)[,(–-]\s*(kvinnor|män|totalt)\b', 1)) as kon_i_titel
+        -- with a name and a measure of it, both are the title: "Akutbesök, antal"
+        regexp_replace(
+            case
+                when contains(nyckeltal, ' ') and nyckeltal <> titel then nyckeltal || ', ' || titel
+                else coalesce(titel, nyckeltal)
+            end,
+            '\s+', ' ', 'g'
+        ) as skriven_titel,
+        regexp_replace(skriven_titel, '(?i)\s(kvinnor|män|totalt)$', '') as titel_utan_kon,
+        concat_ws(', ', '', ovrigt, nullif(regexp_replace(alder, '(^|[-–])0+(\d)', '\1\2', 'g'), '')) as tillagg
     from rader
     where
         varde is not null or varde_tecken in ('dolt', 'ungefarligt', 'ej_tillampligt')
         -- what Kolada itself says that it lacks takes the place of a value that it had
         or (varde_tecken = 'saknas' and kalla = 'Kolada ' || nyckeltal)
+),
+
+-- some write the sex behind a known title, without a sign between: "…, andel (%) kvinnor"
+-- grain: one row per row of the file
+med_titel as (
+    select
+        lasta.*,
+        if(kant.titel is null, skriven_titel, concat_ws(', ', titel_utan_kon, split_part(skriven_titel, ' ', -1)))
+            as hel_titel,
+        lower(regexp_extract(hel_titel, '(?i)[,(–-]\s*(kvinnor|män|totalt)\b', 1)) as kon_i_titel
+    from lasta
+    left join (select distinct titel from kanda) as kant
+        on lower(titel_utan_kon) = kant.titel and titel_utan_kon <> skriven_titel
 ),
 
 namngivna as (
@@ -35,7 +56,7 @@ namngivna as (
         coalesce(
             kon, case kon_i_titel when 'kvinnor' then 'kvinna' when 'män' then 'man' else 'totalt' end
         ) as kon
-    from lasta
+    from med_titel
 )
 
 select
@@ -83,14 +104,18 @@ SOURCE = Source(
             "nyckeltalets kod, till exempel N21704",
             (
                 *("kod", "nyckeltalskod", "indikator", "kpi", "kpi id", "nyckeltals id", "nyckeltal id"),
-                *("variabelkod", "indikatorkod"),
+                *("variabelkod", "indikatorkod", "nyckeltalets id", "nyckeltalets kod"),
             ),
+            looks=r"[NU]\d{5}",
         ),
         Column(
             "titel",
             "text",
             "nyckeltalets namn",
-            ("nyckeltalsnamn", "namn", "mått", "title", "variabel", "indikatornamn", "mätetal"),
+            (
+                *("nyckeltalsnamn", "namn", "mått", "title", "variabel", "indikatornamn", "mätetal"),
+                *("kpi title", "kpi name", "kpi namn", "nyckeltal namn", "nyckeltalets namn"),
+            ),
             otherwise="rubrik",
         ),
         Column(
@@ -111,6 +136,7 @@ SOURCE = Source(
                     "municipality_name",
                 ),
                 *("kommun namn", "municipality_code", "kommun eller region", "geografiskt område"),
+                *("municipality id", "municipality title", "kommun id", "kommunid", "huvudman"),
             ),
             required=True,
         ),
@@ -118,7 +144,7 @@ SOURCE = Source(
             "ar",
             "year",
             "mätår, tomt där källan inte anger det",
-            ("år", "mätår", "period", "year", "tid"),
+            ("år", "mätår", "period", "year", "tid", "mätperiod", "årtal", "kalenderår"),
             minimum=1900,
             maximum=2120,
         ),
@@ -129,7 +155,7 @@ SOURCE = Source(
             "varde",
             "number",
             "värdet",
-            ("värde", "value", "utfall", "visat värde"),
+            ("värde", "value", "utfall", "visat värde", "values value"),
             required=True,
             minimum=-1e9,
             maximum=1e9,
@@ -148,7 +174,16 @@ SOURCE = Source(
     ),
     areas=("kommun", "lan", "riket"),
     key=("nyckeltal", "titel", "alder", "ovrigt", "omrade", "ar", "kon"),
-    row_checks=(filled_on_all_rows("kon", "kön"), filled_on_all_rows("alder", "ålder")),
+    row_checks=(
+        filled_on_all_rows("kon", "kön"),
+        filled_on_all_rows("alder", "ålder"),
+        RowCheck(
+            Level.ERROR,
+            "nyckeltal is null and titel is null and varde is not null",
+            "nyckeltalets namn saknas på raden",
+            "Skriv namnet på varje rad, också där det är detsamma som på raden ovanför",
+        ),
+    ),
     one_of=("nyckeltal", "titel"),
     cumulative=True,
     ready_values=True,

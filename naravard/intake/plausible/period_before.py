@@ -19,7 +19,7 @@ _Counts = Mapping[tuple[str, str], int | None]
 
 def check(evidence: Evidence) -> list[Finding]:
     """For each measure the län alone where it differs, else the kommuner that do."""
-    earlier = _compared_extract(evidence)
+    earlier = compared_extract(evidence)
     if earlier is None:
         return []
     old, new = _earlier_counts(evidence, earlier), _counts(evidence)
@@ -39,7 +39,7 @@ def check(evidence: Evidence) -> list[Finding]:
     return findings
 
 
-def _compared_extract(evidence: Evidence) -> Extract | None:
+def compared_extract(evidence: Evidence) -> Extract | None:
     """The extract of the same period, else of the one before, of the same season where there is one, else after."""
     if evidence.snapshot is None or not evidence.source.measures_sql:
         return None

@@ -1,0 +1,74 @@
+"""Whether a table of counts says that it counts the whole population: else someone is asked what it counts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from naravard.base import kommuner, settings
+from naravard.base.codes import FindingCode, Level
+from naravard.base.model import Finding, Source
+from naravard.base.numbers import enumeration
+from naravard.intake.choices import AUTO, Choices
+from naravard.intake.column_map import ColumnMap
+from naravard.intake.table import TextTable
+
+_MOSTLY = 0.7
+_MANY_AGES = 5
+"""So many ages in a table without any name are the classes that SCB divides the population into."""
+_NUMBER = re.compile(r"-?\d[\d\s]*(?:[.,]\d+)?")
+_POPULATION = re.compile(r"folkm[äa]ngd|befolkning|inv[åa]nar|population|inhabitant|\bpop\b", re.IGNORECASE)
+_OF_POPULATION = re.compile(r"\b(?:med|som|andel\w*|av|per \d+)\b", re.IGNORECASE)
+"""What makes a title one of some of the population, or of shares of it: "Invånare med hemtjänst"."""
+_HEADING_OF_CODES = re.compile(r".*(?:kod|code|id|nr)", re.IGNORECASE)
+
+
+def is_population(text: str) -> bool:
+    """Whether a heading, a title or a file's name says that people are all who live there."""
+    words = re.sub(r"[_.-]+", " ", unicodedata.normalize("NFC", text))
+    return _POPULATION.search(words) is not None and _OF_POPULATION.search(words) is None
+
+
+def about_counted_people(text: TextTable, source: Source, columns: ColumnMap, choices: Choices) -> list[Finding]:
+    """Only of SCB's population: a count that is not called so, and another measure beside one."""
+    if source.id != "befolkning" or "antal" not in columns.positions or columns.reasons["antal"] == "vald":
+        return []
+    if any(map(is_population, (text.title, text.filename, *text.layout.headings.whole, *_words_on_all_rows(text)))):
+        return []
+    if headings := _other_measures(text, columns):
+        what = f"bredvid antalet står också {enumeration(headings)}: antalet kan gälla en del av befolkningen"
+        action = "Kontrollera att det är hela folkmängden den 31 december"
+        return [Finding(Level.WARNING, FindingCode.OTHER_MEASURE, what, action=action)]
+    if choices.kalla != AUTO or _has_many_ages(text, columns):
+        return []
+    what = "filen säger inte vad antalet räknar, och det läses som hela folkmängden"
+    action = "Är det något annat: välj källan ”Nyckeltal från andra”, och skriv vad det är ovanför tabellen"
+    return [Finding(Level.WARNING, FindingCode.COUNT_UNNAMED, what, action=action)]
+
+
+def _words_on_all_rows(text: TextTable) -> list[str]:
+    """The columns that have one text only: a unit, or what is counted."""
+    dictionaries = [text.column(i).dictionary for i in range(len(text.headings.whole))]
+    return [words[0].as_py() for words in dictionaries if len(words) == 1]
+
+
+def _has_many_ages(text: TextTable, columns: ColumnMap) -> bool:
+    """Whether a table with years as headings has the classes of age of SCB's."""
+    if not text.layout.years or "aldersgrupp" not in columns.positions:
+        return False
+    return len(text.column(columns.positions["aldersgrupp"]).dictionary) >= _MANY_AGES
+
+
+def _other_measures(text: TextTable, columns: ColumnMap) -> list[str]:
+    """Headings of numbers that the source does not have: then the count can be of those whom they are about."""
+    headings = []
+    for position in columns.unused_positions:
+        heading = text.headings.whole[position]
+        spellings = [s.strip() for s in text.column(position).dictionary.to_pylist() if s.strip()]
+        numbers = [s for s in spellings if _NUMBER.fullmatch(s)]
+        is_code = _HEADING_OF_CODES.fullmatch(heading) or all(
+            s.isdigit() and kommuner.resolve(s, settings.lan_kod()) for s in spellings
+        )
+        if heading and numbers and not is_code and len(numbers) >= _MOSTLY * len(spellings):
+            headings.append(heading)
+    return headings

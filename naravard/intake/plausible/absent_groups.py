@@ -1,0 +1,52 @@
+"""A group that many persons were in the period before, and nobody is in now: a form of housing, a profession."""
+
+from __future__ import annotations
+
+from naravard.base import periods
+from naravard.base.codes import FindingCode, Level
+from naravard.base.model import Finding, Source
+from naravard.base.numbers import enumeration
+from naravard.intake.plausible import Evidence
+from naravard.intake.plausible.period_before import compared_extract
+
+_MANY = 30
+"""So many persons of a group do not vanish by chance."""
+_SHORT = 3
+"""Words of so few letters are abbreviations."""
+_EARLIER = """
+select uppdelning, grupp
+from "{source}"
+where uttag_id = $uttag_id and niva = 'lan' and grupp <> 'uppgift_saknas' and antal >= $many
+order by all
+"""
+_HERE = "select distinct uppdelning, grupp from antal where niva = 'lan' and (antal > 0 or tecken is not null)"
+
+
+def check(evidence: Evidence) -> list[Finding]:
+    """Only of sources that count groups, and only of divisions that the file has at all."""
+    if not {"uppdelning", "grupp", "tecken"} <= set(evidence.table.column_names):
+        return []
+    earlier = compared_extract(evidence)
+    if earlier is None:
+        return []
+    groups = evidence.query(_HERE)
+    divisions = {division for division, _ in groups}
+    sql = _EARLIER.format(source=evidence.source.id)
+    old_groups = evidence.query_store(sql, {"uttag_id": earlier.uttag_id, "many": _MANY})
+    absent = [
+        (division, group)
+        for division, group in old_groups
+        if (division, group) not in groups and division in divisions and division in evidence.source.columns_by_name
+    ]
+    if not absent:
+        return []
+    words = enumeration([_word(evidence.source, division, group) for division, group in absent])
+    what = f"ingen i filen har {words}, men många hade det {periods.when(earlier.matperiod)}"
+    action = "Kontrollera att alla är med i uttaget, och att värdena betyder detsamma som förut"
+    return [Finding(Level.WARNING, FindingCode.DIFFERS_FROM_BEFORE, what, action=action)]
+
+
+def _word(source: Source, division: str, group: str) -> str:
+    """A group as files write it, in whole words."""
+    words = [word for word, code in source.columns_by_name[division].values.items() if code == group]
+    return f"{division.replace('_', ' ')} ”{next((word for word in words if len(word) > _SHORT), group)}”"
