@@ -85,6 +85,8 @@ class FindingCode(StrEnum):
     ID_ROUNDED = "id_rounded"
     ID_LOST_ZERO = "id_lost_zero"
     ID_GIVES_CHILD = "id_gives_child"
+    ID_UNLIKE = "id_unlike"
+    ID_OFTEN = "id_often"
     WRONG_CHECK_DIGITS = "wrong_check_digits"
     AGE_COMPUTED = "age_computed"
     PERSONS_ON_SEVERAL_ROWS = "persons_on_several_rows"
