@@ -115,3 +115,110 @@ def test_rounded_ids_are_an_error(empty_data: object, zeros: int, digits: int) -
     (error,) = examination.errors
     assert error.code is FindingCode.ID_ROUNDED
     assert error.count == len(PEOPLE)
+
+
+YES_NO = "Löpnummer;Kommun;Boendeform;RUB;Fast läkarkontakt;Ålder"
+
+
+def of_answers(yes: str, no: str, **choices: object) -> intake.Examination:
+    rows = [f"p{n};Högsby;Ordinärt boende;3;{yes if n < 30 else no};82" for n in range(40)]
+    return examined(text(YES_NO, *rows), **choices)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        ("✓", "nej"), ("✔", "☐"), ("√", "nej"), ("v", "n"), ("V", "0"), ("JA", "NEJ"), ("1", "0"), ("True", "False"),
+        ("SANT", "FALSKT"), ("j", "n"), ("X", "Nej"), ("Yes", "No"), ("1.0", "0,0"), ("-1", "0"), ("Har", "Har ej"),
+    ],
+)  # fmt: skip
+def test_words_for_yes_and_no(empty_data: object, yes: str, no: str) -> None:
+    counts = counted(of_answers(yes, no))
+    assert (counts["08 fast_lakarkontakt ja"], counts["08 fast_lakarkontakt nej"]) == (30, 10)
+
+
+@pytest.mark.parametrize(("no", "text_of_it"), [("", ""), ("-", "-"), ("saknas", "saknas"), ("#N/A", "#N/A")])
+def test_a_column_of_yes_alone_is_told_and_settled(empty_data: object, no: str, text_of_it: str) -> None:
+    told = [f for f in of_answers("x", no).warnings if f.code is FindingCode.ONE_ANSWER]
+    assert [(f.count, f.row) for f in told] == [(10, 32)]
+    settled = of_answers("x", no, values={"fast_lakarkontakt": {text_of_it: "nej"}})
+    assert FindingCode.ONE_ANSWER not in {f.code for f in settled.warnings}
+    assert counted(settled)["08 fast_lakarkontakt nej"] == 10
+
+
+def test_a_column_of_yes_and_no_is_not_told_of_its_empty_cells(empty_data: object) -> None:
+    rows = [f"p{n};Högsby;SÄBO;3;{('ja', 'nej', '')[n % 3]};82" for n in range(30)]
+    assert FindingCode.ONE_ANSWER not in {f.code for f in examined(text(YES_NO, *rows)).findings}
+
+
+INSATSER = "Person-id;Kommun;Ålder;Boendeform;Yrkeskategori"
+
+
+def of_profession(word: str, heading: str = INSATSER, kalla: str = "ensolutions") -> intake.Examination:
+    rows = [f"p{n};Högsby;82;Ordinärt boende;{'SSK' if n < 20 else word}" for n in range(25)]
+    return examined(text(heading, *rows), kalla=kalla)
+
+
+@pytest.mark.parametrize(
+    ("word", "profession"),
+    [
+        ("Leg. sjuksköterska, natt", "ssk"), ("Demenssjuksköterska", "ssk"), ("Leg ssk", "ssk"),
+        ("Legitimerad arbetsterapeut", "at"), ("Leg. AT", "at"), ("Sjukgymnast/fysioterapeut", "ft"),
+        ("Fysioterapeut (FT)", "ft"), ("Fysioterapeuter", "ft"), ("Undersköterska", "annan"), ("USK", "annan"),
+        ("Dietist", "annan"), ("Logoped", "annan"), ("AT-läkare", "annan"), ("AT/FT", "annan"),
+        ("Arbetsterapeut, assistent", "annan"),
+    ],
+)  # fmt: skip
+def test_professions_in_more_words(empty_data: object, word: str, profession: str) -> None:
+    examination = of_profession(word)
+    assert not examination.errors
+    expected = 25 if profession == "ssk" else 5
+    assert counted(examination)[f"08 profession {profession}"] == expected
+    is_told = FindingCode.UNKNOWN_AS_OTHER in {f.code for f in examination.warnings}
+    assert is_told == (profession == "annan")
+
+
+def test_a_misspelled_profession_is_asked_about_and_not_told_as_another(empty_data: object) -> None:
+    examination = of_profession("Distriktsköterska")
+    assert [f.action for f in examination.errors] == ["Menas distriktssköterska?"]
+    assert FindingCode.UNKNOWN_AS_OTHER not in {f.code for f in examination.findings}
+
+
+@pytest.mark.parametrize("heading", ["Yrkesroll", "Befattning", "Personalkategori", "Legitimation"])
+def test_more_headings_of_a_profession(empty_data: object, heading: str) -> None:
+    examination = of_profession("Undersköterska", INSATSER.replace("Yrkeskategori", heading), "auto")
+    assert counted(examination)["08 profession annan"] == 5
+
+
+def test_professions_under_an_unknown_heading_are_told(empty_data: object) -> None:
+    rows = [f"p{n};Högsby;82;Ordinärt boende;{'SSK' if n < 20 else 'Dietist'};2024-04-01" for n in range(25)]
+    heading = "Person-id;Kommun;Ålder;Boendeform;Kompetens;Datum"
+    read_as_another = examined(text(heading, *rows), kalla="auto")
+    assert [f.column for f in read_as_another.warnings if f.code is FindingCode.OTHER_SOURCE] == ["Kompetens"]
+    columns = {"profession": "Kompetens"}
+    assert counted(examined(text(heading, *rows), kalla="ensolutions", headings=columns))["08 profession ssk"] == 20
+    assert FindingCode.OTHER_SOURCE not in {f.code for f in of_answers("ja", "nej").findings}
+
+
+@pytest.mark.parametrize(
+    ("words", "boendeform"),
+    [
+        (("ORD", "OB", "Ord. boende", "eget boende", "Eget hem", "Ordinärt boende (ORD)"), "ordinart"),
+        (("SÄB", "SB", "VBO", "VoB", "ÄBO", "Särskilt boende (SÄBO)", "Vård- & omsorgsboende"), "sabo"),
+        (("KTB", "KTP", "Korttids", "Korttidsboende/växelvård"), "korttid"),
+    ],
+)
+def test_abbreviations_of_boendeform(empty_data: object, words: tuple[str, ...], boendeform: str) -> None:
+    rows = [f"p{n};Högsby;{word}" for n, word in enumerate(words)]
+    assert counted(examined(text(IDS, *rows)))[f"08 boendeform {boendeform}"] == len(words)
+
+
+@pytest.mark.parametrize("error", ["#DIV/0!", "#VÄRDEFEL!", "#FÄLT!", "#ÖVERSPILL!", "Err:502", "########"])
+def test_what_a_spreadsheet_writes_for_a_formula_that_failed(empty_data: object, error: str) -> None:
+    heading = "Personnummer;Kommun;Boendeform;RUB;Fast läkarkontakt;Ålder"
+    rows = [f"p{n};Högsby;SÄBO;3;{'nej' if n else 'ja'};{error if n < 5 else 82}" for n in range(40)]
+    examination = examined(text(heading, *rows))
+    assert [(f.count, f.column) for f in examination.warnings if f.code is FindingCode.VALUES_TAKEN_AWAY] == [
+        (5, "Ålder")
+    ]
+    assert counted(examination)["08 aldersgrupp uppgift_saknas"] == 5

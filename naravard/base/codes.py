@@ -85,6 +85,8 @@ class FindingCode(StrEnum):
     ID_ROUNDED = "id_rounded"
     ID_LOST_ZERO = "id_lost_zero"
     ID_GIVES_CHILD = "id_gives_child"
+    OTHER_SOURCE = "other_source"
+    ONE_ANSWER = "one_answer"
     ID_UNLIKE = "id_unlike"
     ID_OFTEN = "id_often"
     WRONG_CHECK_DIGITS = "wrong_check_digits"

@@ -35,6 +35,7 @@ from naravard.intake.counting import (
 )
 from naravard.intake.table import TextTable
 from naravard.intake.typed_rows import typed_rows
+from naravard.intake.unused_values import about_unused_values
 
 _SAMPLE = 60
 PUBLISHES_OPENLY = ("kolada", "rka", "scb", "socialstyrelsen", "skr", "folkhälsomyndigheten", "skolverket")
@@ -186,6 +187,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap) -> list[
         *labels.about_labels(text, source, columns),
         *_about_parts(text, source, columns),
         *_about_unused_ids(text, columns),
+        *about_unused_values(text, source, columns),
     ]
 
 
