@@ -36,6 +36,10 @@ _ROLLING_BEFORE = re.compile(rf"\b{ROLLING}[\s,:-]*(?:t\.?\s?o\.?\s?m\.?\s|till(
 _ROLLING_AFTER = re.compile(rf"[\s,(]*{ROLLING}\)?", re.IGNORECASE)
 _ROLLING_ENDS = frozenset({"månad", "kvartal", "tertial", "halvår"})
 _RANGE = re.compile(RANGE, re.IGNORECASE)
+_DIGITS_ALONE = re.compile(r"(\d{6}|\d{8})\s*[-‐‑‒–—―−]\s*(\d{6}|\d{8})")
+_FROM = re.compile(r"från(?:\soch\smed)?|fr\.?\s?o\.?\s?m\.?|period(?:en)?:?", re.IGNORECASE)
+_TO = re.compile(r"\b(?:till|t\.?\s?o\.?\s?m)\b|\d\s-\s\d", re.IGNORECASE)
+"""What may begin a range, and what shows that it is one: "från mars 2024" has no end."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,12 @@ def clean(matperiod: str) -> str:
     return text
 
 
+def in_full(matperiod: str) -> str:
+    """A range of nothing but digits, `240401-240630`, as days that nobody takes for an id; another text as it is."""
+    days = span(matperiod) if _DIGITS_ALONE.fullmatch(matperiod.strip()) else None
+    return f"{days.first}–{days.last}" if days else matperiod
+
+
 @lru_cache(_CACHED)
 def sort_key(matperiod: str) -> tuple[date, date, str]:
     """Order in time: by the last day, then the first. One without days comes first, or last in the year it names."""
@@ -234,6 +244,8 @@ def _reading(matperiod: str) -> _Reading:
         return _Reading(fault=f"den nämner flera perioder, {names}")
     place = places[0]
     rest = f"{text[: place.start]} {text[place.end :]}".strip()
+    if _FROM.fullmatch(rest) and _TO.search(text, place.start, place.end):
+        rest = ""
     without_numbers = _NUMBERED_WORD.sub("", rest)
     if TIME_WORD.search(rest) or re.search(r"\d", without_numbers):
         return _Reading(fault=f"det går inte att veta vad ”{rest}” betyder")
@@ -246,9 +258,16 @@ def _places(text: str) -> list[_Place]:
     plain = _plain(text)
     places: list[_Place] = []
     for part in _parts(plain):
-        is_end = bool(places) and _RANGE.fullmatch(plain, places[-1].end, part.start)
+        is_end = bool(places) and _is_range(places[-1], part, plain)
         places.append(_range(places.pop(), part) if is_end else part)
     return [_rolling(place, plain) for place in places]
+
+
+def _is_range(first: _Place, last: _Place, plain: str) -> bool:
+    """Whether a period ends what another begins. Days may have a slash between them (ISO 8601)."""
+    are_days = first.kind is period_kinds.DAY and last.kind is period_kinds.DAY
+    is_interval = are_days and plain[first.end : last.start] == "/"
+    return is_interval or _RANGE.fullmatch(plain, first.end, last.start) is not None
 
 
 def _plain(text: str) -> str:
@@ -297,6 +316,12 @@ def _range(first: _Place, last: _Place) -> _Place:
 _ANY_RANGE = period_kinds.Kind("flera")
 
 
+def _months_in(words: re.Match[str]) -> int:
+    """How many months a rolling period has; a year where that is all that is said."""
+    digits = words["n"] or words["months"] or ""
+    return int(digits) if digits.isdigit() else 12
+
+
 def _rolling(place: _Place, plain: str) -> _Place:
     """ "R12 2024-03" is the twelve months that end with March."""
     before, after = _ROLLING_BEFORE.search(plain, 0, place.start), _ROLLING_AFTER.match(plain, place.end)
@@ -308,4 +333,4 @@ def _rolling(place: _Place, plain: str) -> _Place:
         fault = "säg med vilken månad den rullande perioden slutar, till exempel ”R12 2024-03”"
         return _Place(start, end, place.kind, None, "rullande", fault)
     last = place.span.last
-    return _Place(start, end, place.kind, months(last.year, last.month - int(words["n"]) + 1, last.month), "rullande")
+    return _Place(start, end, place.kind, months(last.year, last.month - _months_in(words) + 1, last.month), "rullande")
