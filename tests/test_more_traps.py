@@ -222,3 +222,17 @@ def test_what_a_spreadsheet_writes_for_a_formula_that_failed(empty_data: object,
         (5, "Ålder")
     ]
     assert counted(examination)["08 aldersgrupp uppgift_saknas"] == 5
+
+
+def test_a_cell_with_line_breaks_and_as_many_commas_as_a_row_is_a_cell(empty_data: object) -> None:
+    rows = [f'p{n},Högsby,SÄBO,"a, b, c, d\ne, f, g, h"' for n in range(40)]
+    examination = examined(text("Person-id,Kommun,Boendeform,Anteckning", *rows))
+    assert FindingCode.STRAY_QUOTE not in {f.code for f in examination.findings}
+    assert counted(examination)["08"] == 40
+
+
+def test_rows_that_a_pair_of_marks_has_swallowed_are_an_error(empty_data: object) -> None:
+    rows = [f"p{n};Högsby;SÄBO;ok" for n in range(40)]
+    rows[3], rows[9] = 'p3;Högsby;SÄBO;"ok', 'p9;Högsby;SÄBO;ok"'
+    examination = examined(text("Person-id;Kommun;Boendeform;Anteckning", *rows))
+    assert [(f.code, f.row) for f in examination.errors] == [(FindingCode.STRAY_QUOTE, 5)]

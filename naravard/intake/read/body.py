@@ -98,7 +98,7 @@ def _about_swallowed_rows(
 ) -> tuple[Finding, ...]:
     """A cell with a line break and delimiters after it: a stray quotation mark has made several rows one.
 
-    Where all marks are in pairs a cell may have both, unless a whole row would fit into it.
+    Where all marks are in pairs a cell may have both, unless a whole row of the table stands in it.
     """
     delimiters = 1 if quotes.first_stray is not None else max(1, len(columns) - 1)
     mark = re.escape(quotes.delimiter)
@@ -108,12 +108,28 @@ def _about_swallowed_rows(
         has_break = pc.match_substring(column.dictionary, "\n")
         if not pc.any(has_break).as_py():
             continue
-        hits = pc.and_(has_break, pc.match_substring_regex(column.dictionary, pattern)).take(column.indices)
+        is_hit = pc.and_(has_break, pc.match_substring_regex(column.dictionary, pattern))
+        if quotes.first_stray is None:
+            is_hit = pa.array([bool(hit) and _has_row(text, columns, quotes.delimiter) for hit, text in zip(
+                is_hit.to_pylist(), column.dictionary.to_pylist(), strict=True)], pa.bool_())  # fmt: skip
+        hits = is_hit.take(column.indices)
         rows = first_and_count(table[ROW], hits)
         if rows is not None:
             what, action = "ett citattecken utan par gör flera rader till en", "Ta bort citattecknet i filen"
             return (Finding(Level.ERROR, FindingCode.STRAY_QUOTE, what, action=action, row=rows[0]),)
     return ()
+
+
+def _has_row(text: str, columns: Sequence[pa.DictionaryArray], delimiter: str) -> bool:
+    """Whether a line of the text is a row of the table: one of its parts stands in that column elsewhere."""
+    for line in text.split("\n"):
+        parts = line.strip("\r").split(delimiter)
+        if len(parts) >= len(columns) and any(
+            part.strip() and pc.index(column.dictionary, part).as_py() >= 0
+            for part, column in zip(parts, columns, strict=False)
+        ):
+            return True
+    return False
 
 
 def about_stray_quote(table: pa.Table, line: int) -> tuple[Finding, ...]:
