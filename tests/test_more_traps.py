@@ -4,6 +4,7 @@ import pytest
 
 from naravard import intake
 from naravard.base.codes import FindingCode, Level
+from naravard.ui.parts.ladda_upp import unknown_values
 from tests.test_traps import counted, text, xlsx
 
 IDS = "Personnummer;Kommun;Boendeform"
@@ -143,6 +144,14 @@ def test_a_column_of_yes_alone_is_told_and_settled(empty_data: object, no: str, 
     assert [(f.count, f.row) for f in told] == [(10, 32)]
     settled = of_answers("x", no, values={"fast_lakarkontakt": {text_of_it: "nej"}})
     assert FindingCode.ONE_ANSWER not in {f.code for f in settled.warnings}
+    assert counted(settled)["08 fast_lakarkontakt nej"] == 10
+
+
+def test_what_an_empty_answer_means_is_a_line_to_choose_in_the_app(empty_data: object) -> None:
+    (line,) = unknown_values.lines(of_answers("x", ""))
+    assert (line.label, line.keys) == ("Fast läkarkontakt: tom cell", ("rad 32",))
+    settled = of_answers("x", "", values={"fast_lakarkontakt": {"rad 32": "nej"}})
+    assert unknown_values.lines(settled) == []
     assert counted(settled)["08 fast_lakarkontakt nej"] == 10
 
 

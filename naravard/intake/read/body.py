@@ -104,13 +104,13 @@ def _about_swallowed_rows(
     mark = re.escape(quotes.delimiter)
     before_break = "\n" if quotes.first_stray is not None else ""
     pattern = f"{before_break}(?:[^{mark}]*{mark}){{{delimiters}}}"
-    for column in columns:
+    for position, column in enumerate(columns):
         has_break = pc.match_substring(column.dictionary, "\n")
         if not pc.any(has_break).as_py():
             continue
         is_hit = pc.and_(has_break, pc.match_substring_regex(column.dictionary, pattern))
         if quotes.first_stray is None:
-            is_hit = pa.array([bool(hit) and _has_row(text, columns, quotes.delimiter) for hit, text in zip(
+            is_hit = pa.array([bool(hit) and _has_row(text, position, columns, quotes.delimiter) for hit, text in zip(
                 is_hit.to_pylist(), column.dictionary.to_pylist(), strict=True)], pa.bool_())  # fmt: skip
         hits = is_hit.take(column.indices)
         rows = first_and_count(table[ROW], hits)
@@ -120,16 +120,20 @@ def _about_swallowed_rows(
     return ()
 
 
-def _has_row(text: str, columns: Sequence[pa.DictionaryArray], delimiter: str) -> bool:
-    """Whether a line of the text is a row of the table: one of its parts stands in that column elsewhere."""
-    for line in text.split("\n"):
-        parts = line.strip("\r").split(delimiter)
-        if len(parts) >= len(columns) and any(
-            part.strip() and pc.index(column.dictionary, part).as_py() >= 0
-            for part, column in zip(parts, columns, strict=False)
-        ):
-            return True
-    return False
+def _has_row(text: str, position: int, columns: Sequence[pa.DictionaryArray], delimiter: str) -> bool:
+    """Whether a cell has swallowed rows of the table: a part of them is what stands in that column elsewhere.
+
+    A line in the middle is a whole row; the first line is the end of the cell's own, and the last one begins another.
+    """
+    lines = [line.strip("\r").split(delimiter) for line in text.split("\n")]
+    rows = [parts for parts in lines if len(parts) >= len(columns)]
+    if position + len(lines[0]) == len(columns) and len(lines[-1]) == position + 1:
+        rows += [lines[-1][:-1], [*[""] * (position + 1), *lines[0][1:]]]
+    return any(
+        part.strip() and pc.index(column.dictionary, part).as_py() >= 0
+        for parts in rows
+        for part, column in zip(parts, columns, strict=False)
+    )
 
 
 def about_stray_quote(table: pa.Table, line: int) -> tuple[Finding, ...]:

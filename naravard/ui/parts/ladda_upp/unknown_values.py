@@ -43,7 +43,7 @@ class Line:
 
 
 def lines(examination: Examination) -> list[Line]:
-    """The values that stop a file and that can be settled here, in the order of the file."""
+    """The values that stop a file, or are asked about, and that can be settled here, in the order of the file."""
     source = examination.source
     if source is None:
         return []
