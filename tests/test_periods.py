@@ -359,6 +359,9 @@ def test_the_year_of_a_period_is_the_one_it_names_or_ends_in(matperiod: str, yea
         ("Tid: 2024-01-01–2024-03-31 (utskrift 2024-04-15)", "2024-01-01–2024-03-31"),
         ("vintern 2023–2024", "vintern 2023–2024"),
         ("uttag_v2_2024.csv", None),  # rather the second version
+        ("Tabell T2-24", None),
+        ("Cell K1-10 i blad H1 25", None),
+        ("T2 2024", "t2 2024"),
         ("vintern 2024", None),
         ("mars 2024, v. 60 2024", None),
         ("mars 2024 och maj 2024", None),

@@ -32,6 +32,8 @@ _WORD_START = re.compile(r"(?<!\w)(?=\w)|(?<=[^\W\d_])(?=\d{4})")
 _NUMBERED_WORD = re.compile(r"[^\W\d_]+\s\d{1,2}(?!\w)")
 _VERSION = re.compile(r"v\d(?!\d)", re.IGNORECASE)
 """What in a file name is rather a version of it than a week."""
+_NUMBERED_THING = re.compile(r"[qkth]\d\s?[-'’/]?\s?\d\d(?!\d)", re.IGNORECASE)
+"""What in a title is rather a table or a cell, "T1-12", than a part of a year without its century."""
 _ROLLING_BEFORE = re.compile(rf"\b{ROLLING}[\s,:-]*(?:t\.?\s?o\.?\s?m\.?\s|till(?:\s+och\s+med)?\s)?$", re.IGNORECASE)
 _ROLLING_AFTER = re.compile(rf"[\s,(]*{ROLLING}\)?", re.IGNORECASE)
 _ROLLING_ENDS = frozenset({"månad", "kvartal", "tertial", "halvår"})
@@ -114,7 +116,11 @@ def find(text: str) -> str | None:
     A bare year or day is not enough: it can be when the file was made.
     """
     text = unicodedata.normalize("NFC", text)
-    places = [place for place in _places(text) if place.kind.is_title and not _VERSION.match(text, place.start)]
+    places = [
+        place
+        for place in _places(text)
+        if place.kind.is_title and not any(other.match(text, place.start) for other in (_VERSION, _NUMBERED_THING))
+    ]
     names = {" ".join(text[place.start : place.end].replace("_", " ").lower().split()) for place in places}
     return names.pop() if len(names) == 1 and not any(place.fault for place in places) else None
 
