@@ -36,12 +36,17 @@ _MANY_ROWS, _TIMES_AS_MANY, _OFTEN = 10, 5, 0.98
 
 def missing(ids: pa.Array) -> pa.Array:
     """Which of the distinct ids (capitals, no spaces) are none: empty, a word for it, or a placeholder."""
-    is_missing = pc.or_(pc.match_substring_regex(ids, _NOTHING), placeholders(ids))
+    is_undated = pc.invert(pc.match_substring_regex(ids, _DATED))
+    is_missing = pc.or_(_within(is_undated, ids, _NOTHING), placeholders(ids))
     if not pc.all(pc.is_in(pa.array(["1", "2"]), value_set=ids)).as_py():  # else 0 is the first of a series
         is_missing = pc.or_(is_missing, pc.equal(ids, "0"))
-    if _are_most(pc.match_substring_regex(ids, _NUMBERED)):
-        is_missing = pc.or_(is_missing, pc.match_substring_regex(ids, _NO_DIGIT))
-    return is_missing
+    is_numbered = pc.or_(pc.invert(is_undated), _within(is_undated, ids, _NUMBERED))
+    return pc.or_(is_missing, _within(is_undated, ids, _NO_DIGIT)) if _are_most(is_numbered) else is_missing
+
+
+def _within(places: pa.Array, ids: pa.Array, pattern: str) -> pa.Array:
+    """Which ids match, of those at these places; the others are not looked at, since most of a file's are alike."""
+    return pc.replace_with_mask(places, places, pc.match_substring_regex(ids.filter(places), pattern))
 
 
 def placeholders(ids: pa.Array) -> pa.Array:
@@ -59,21 +64,22 @@ def about_unlike_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, he
         return [Finding(level, code, what, "", action, heading, rows[0], count=rows[1])] if rows else []
 
     fetch_again = "Hämta uttaget på nytt med hela id:t, eller med ett löpnummer för varje person"
-    is_date_alone = pc.or_(pc.match_substring_regex(ids, _DATE_ALONE), pc.match_substring_regex(ids, _MASKED))
+    is_dated = pc.match_substring_regex(ids, _DATED)
+    is_undated = pc.invert(is_dated)
+    is_date_alone = pc.or_(_within(is_undated, ids, _DATE_ALONE), pc.match_substring_regex(ids, _MASKED))
     if _are_most(is_date_alone):
         what = "person-id är bara födelsedatum, så att personer som är födda samma dag blir en"
         return finding(Level.ERROR, FindingCode.ID_UNLIKE, what, fetch_again, is_date_alone)
     is_missing = missing(ids)
     findings = _about_often(indices, is_missing, row_numbers, heading)
-    is_dated = pc.match_substring_regex(ids, _DATED)
     if not _are_most(is_dated):
         return findings
     is_known = pc.or_(is_dated, is_missing)
-    is_part = pc.and_not(pc.match_substring_regex(ids, _FEW_DIGITS), is_known)
+    is_part = pc.and_not(_within(is_undated, ids, _FEW_DIGITS), is_known)
     what = "person-id har färre siffror än de andra, så att flera personer kan bli en"
     findings += finding(Level.WARNING, FindingCode.ID_UNLIKE, what, fetch_again, is_part)
-    is_impossible = pc.and_not(pc.match_substring_regex(ids, _NO_SUCH_DAY), is_known)
-    is_impossible = pc.and_not(is_impossible, pc.match_substring_regex(ids, _RESERVE_NUMBER))
+    is_impossible = pc.and_not(_within(is_undated, ids, _NO_SUCH_DAY), is_known)
+    is_impossible = pc.and_not(is_impossible, _within(is_undated, ids, _RESERVE_NUMBER))
     what = "person-id har en födelsedag som inte finns. Varje sådant räknas som en person"
     action = "Kontrollera om det är en platshållare, eller avrundat av Excel"
     return findings + finding(Level.WARNING, FindingCode.ID_UNLIKE, what, action, is_impossible)
