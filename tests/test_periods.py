@@ -106,6 +106,32 @@ OTHERS = {
     "vården 2024": in_2024(1, 12),
     "mätning våren 2024": in_2024(1, 6),
     "2010-11": ends("2010-11-01", "2010-11-30"),
+    **dict.fromkeys(("March 2024", "mars månad 2024", "månad 3 2024", "mån 03 2024"), in_2024(3, 3)),
+    "May 2024": in_2024(5, 5),
+    "Oct 2024": in_2024(10, 10),
+    **dict.fromkeys(("Q1-24", "Q1/24", "kv 1 -24", "2024-01--2024-03"), in_2024(1, 3)),
+    **dict.fromkeys(("T2-24", "T2 24"), in_2024(5, 8)),
+    **dict.fromkeys(("H1-24", "halvår 1 24"), in_2024(1, 6)),
+    **dict.fromkeys(
+        ("helår 2024", "hela 2024", "hela året 2024", "2024 helår", "2024 (helår)", "helår 24"), in_2024(1, 12)
+    ),
+    **dict.fromkeys(("läsår 23/24", "läsåret 23–24"), ends("2023-07-01", "2024-06-30")),
+    "vintern 23/24": ends("2023-12-01", "2024-02-29"),
+    "15.3.2024": ends("2024-03-15", "2024-03-15"),
+    **dict.fromkeys(
+        (
+            "1/4-30/6 2024",
+            "2024-04-01/2024-06-30",
+            "från 2024-04-01 till 2024-06-30",
+            "fr.o.m. 2024-04-01 t.o.m. 2024-06-30",
+            "perioden 2024-04-01 - 2024-06-30",
+        ),
+        in_2024(4, 6),
+    ),
+    **dict.fromkeys(
+        ("rullande tolv månader t.o.m. mars 2024", "12 månader t.o.m. mars 2024", "rullande år t.o.m. mars 2024"),
+        ends("2023-04-01", "2024-03-31"),
+    ),
 }
 DAYS = PARTS | OTHERS
 
@@ -115,6 +141,25 @@ def test_a_period_has_a_first_and_a_last_day(matperiod: str, days: tuple[date, d
     assert periods.span(matperiod) == Span(*days)
     assert choices.clean(choices.Choices(matperiod=matperiod)).matperiod == periods.clean(matperiod)
     assert periods.last_day(matperiod) == days[1]
+
+
+@pytest.mark.parametrize(
+    ("digits", "days"),
+    [
+        ("240401-240630", "2024-04-01–2024-06-30"),
+        ("20240401 – 20240630", "2024-04-01–2024-06-30"),
+        ("202401-202403", "2024-01-01–2024-03-31"),
+    ],
+)
+def test_a_range_of_digits_alone_is_stored_as_days(digits: str, days: str) -> None:
+    assert choices.clean(choices.Choices(matperiod=digits)).matperiod == days
+    assert periods.span(digits) == periods.span(days)
+
+
+@pytest.mark.parametrize("text", ["240401-1234", "19240401-1234", "240231-240331", "192404011234"])
+def test_digits_that_are_no_range_may_be_an_id(text: str) -> None:
+    with pytest.raises(UserError):
+        choices.clean(choices.Choices(matperiod=text))
 
 
 @pytest.mark.parametrize("matperiod", ["mätning 1", "våren", "v. 14", "våren 240", UNKNOWN_PERIOD, "", "20245"])
@@ -148,6 +193,11 @@ def test_a_period_without_a_year_has_no_days(matperiod: str) -> None:
         ("R12 2023-01–2024-03", "säg med vilken månad den rullande perioden slutar"),
         ("våren 2024 och hösten 2024", "den nämner flera perioder, ”våren 2024” och ”hösten 2024”"),
         ("2023, 2024", "den nämner flera perioder"),
+        ("från mars 2024", "det går inte att veta vad ”från” betyder"),
+        ("första halvan av 2024", "det går inte att veta vad ”första halvan av” betyder"),
+        ("julen 2024", "det går inte att veta vad ”julen” betyder"),
+        ("240231-240331", "har en dag som inte finns"),
+        ("HT 2023/VT 2024", "den nämner flera perioder"),
         ("t.o.m. mars 2024", "det går inte att veta vad ”t.o.m.” betyder"),
         ("jan, mars 2024", "det går inte att veta vad ”jan,” betyder"),
         ("2024-3", "det går inte att veta vad ”-3” betyder"),
@@ -309,6 +359,9 @@ def test_the_year_of_a_period_is_the_one_it_names_or_ends_in(matperiod: str, yea
         ("Tid: 2024-01-01–2024-03-31 (utskrift 2024-04-15)", "2024-01-01–2024-03-31"),
         ("vintern 2023–2024", "vintern 2023–2024"),
         ("uttag_v2_2024.csv", None),  # rather the second version
+        ("Tabell T2-24", None),
+        ("Cell K1-10 i blad H1 25", None),
+        ("T2 2024", "t2 2024"),
         ("vintern 2024", None),
         ("mars 2024, v. 60 2024", None),
         ("mars 2024 och maj 2024", None),

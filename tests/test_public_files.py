@@ -285,7 +285,11 @@ def old_workbook(rows: Rows, *, hidden_rows: Sequence[int] = (), hidden_columns:
     for y, row in enumerate(rows):
         for x, cell in enumerate(row):
             at = struct.pack("<3H", y, x, 15)
-            if isinstance(cell, str):
+            if cell == "#DIV/0!":  # a formula that failed: its value is an error, and its expression is empty here
+                sheet += record(0x0006, at + struct.pack("<6BHHIH", 2, 0, 7, 0, 0, 0, 0xFFFF, 0, 0, 0))
+            elif cell == "#N/A":
+                sheet += record(0x0205, at + struct.pack("<2B", 42, 1))
+            elif isinstance(cell, str):
                 sheet += record(0x0204, at + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le"))
             else:
                 sheet += record(0x0203, at + struct.pack("<d", cell))
@@ -390,3 +394,55 @@ def test_internal_numbers_of_nine_digits_stay_as_they_are() -> None:
     examination = examined(text("Löpnummer;Kommun;Boendeform", *lines), kalla="cosmic", matperiod="2024")
     assert FindingCode.ID_LOST_ZERO not in codes_of(examination)
     assert counted(examination)["0880"] == 40
+
+
+def failed_in_ods(shown: str) -> bytes:
+    """An .ods with a formula that failed, as LibreOffice stores it."""
+    content = ods(*[[*row[:2], 777] if y == 2 else row for y, row in enumerate(SABO_ROWS)])
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).replace(b"<text:p>777</text:p>", f"<text:p>{shown}</text:p>".encode())
+            new.writestr(name, part.replace(b'office:value="777"', b'table:formula="of:=1/0" office:value="0"'))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["xls, formula", "xls, cell", "ods", "ods, by number"])
+def test_a_formula_that_failed_is_told_in_old_workbooks_too(kind: str) -> None:
+    rows = [
+        [*row[:2], "#DIV/0!" if kind == "xls, formula" else "#N/A"] if y == 2 else row
+        for y, row in enumerate(SABO_ROWS)
+    ]
+    content = {
+        "xls, formula": lambda: old_workbook(rows),
+        "xls, cell": lambda: old_workbook(rows),
+        "ods": lambda: failed_in_ods("#DIV/0!"),
+        "ods, by number": lambda: failed_in_ods("Err:502"),
+    }[kind]()
+    examination = intake.examine(content, f"uttag.{kind[:3]}", intake.Choices(kalla="sabo", matperiod="2024"))
+    finding = finding_of(examination, FindingCode.VALUES_TAKEN_AWAY)
+    assert (finding.level, finding.row, finding.count) == (Level.WARNING, 3, 1)
+    assert finding.value in {"#DIV/0!", "#N/A", "Err:502"}
+
+
+@pytest.mark.parametrize("truth", [True, False])
+def test_a_boolean_is_no_number_and_an_answer(truth: bool, tmp_path: Path) -> None:
+    rows = [[*row[:2], truth] if y == 2 else row for y, row in enumerate(SABO_ROWS)]
+    with xlsxwriter.Workbook(tmp_path / "sant.xlsx") as book:
+        sheet = book.add_worksheet()
+        for y, row in enumerate(rows):
+            sheet.write_row(y, 0, row)
+    content = (tmp_path / "sant.xlsx").read_bytes()
+    (error,) = intake.examine(content, "u.xlsx", intake.Choices(kalla="sabo", matperiod="2024")).errors
+    assert (error.code, error.row, error.value) == (FindingCode.NOT_A_NUMBER, 3, "SANT" if truth else "FALSKT")
+
+
+def test_a_column_of_no_width_is_hidden(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "smal.xlsx") as book:
+        sheet = book.add_worksheet()
+        for y, row in enumerate(SABO_ROWS):
+            sheet.write_row(y, 0, row)
+        sheet.set_column(1, 1, 0)
+    content = (tmp_path / "smal.xlsx").read_bytes()
+    examination = intake.examine(content, "u.xlsx", intake.Choices(kalla="sabo", matperiod="2024"))
+    assert "kolumn B" in finding_of(examination, FindingCode.HIDDEN_COLUMNS).what

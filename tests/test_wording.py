@@ -59,11 +59,22 @@ def with_rows(result: ProtectedResult, **given: Any) -> ProtectedResult:
         ("distribution", 0, 0.2, "<1 %"),
         ("rate", 0, 0.2, "<1"),
         ("rate", 2, 0.004, "<0,01"),
+        ("proportion", 0, 99.4, "99 %"),
+        ("proportion", 0, 99.5, ">99 %"),
+        ("proportion", 0, 99.55, ">99 %"),
+        ("proportion", 0, 99.999, ">99 %"),
+        ("proportion", 0, 100.0, "100 %"),
+        ("proportion", 1, 99.54, "99,5 %"),
+        ("proportion", 1, 99.96, ">99,9 %"),
+        ("distribution", 0, 99.8, ">99 %"),
+        ("rate", 0, 99.8, "100"),
         ("rate", 0, 5793.0, "5 793"),
         ("count", 0, 5793, "5 793"),
     ],
 )
-def test_more_than_none_does_not_read_as_none(kind: str, decimaler: int, varde: float, said: str) -> None:
+def test_more_than_none_does_not_read_as_none_nor_fewer_than_all_as_all(
+    kind: str, decimaler: int, varde: float, said: str
+) -> None:
     assert plain(amounts.value(row(varde), spec(kind, decimaler=decimaler))) == said
 
 
@@ -82,6 +93,19 @@ def test_nor_does_it_in_powerpoint(decimaler: int, values: list[float | None], l
     indicator, rows = spec(decimaler=decimaler), [row(value) for value in values]
     shares = '#,##0.0" %"' if decimaler else '#,##0" %"'
     assert plain(plots._number_format(indicator, rows)) == (f"[=0]{shares};{least};{shares}" if least else shares)
+
+
+@pytest.mark.parametrize(
+    ("values", "number_format"),
+    [
+        ([99.55, 50.0], '[=100]{0};[>=99.5]">99 %";{0}'),
+        ([100.0, 50.0], "{0}"),
+        ([99.55, 0.2], "{1}"),
+    ],
+)
+def test_fewer_than_all_does_not_read_as_all_in_powerpoint(values: list[float], number_format: str) -> None:
+    expected = number_format.format('#,##0" %"', '#,##0.0" %"')
+    assert plain(plots._number_format(spec(), [row(value) for value in values])) == expected
 
 
 def test_other_decimals_can_be_asked_for() -> None:

@@ -14,7 +14,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 
@@ -53,7 +53,7 @@ class Form(NamedTuple):
     span: Callable[[re.Match[str]], Span]
 
 
-RANGE = r"(?:\s*-\s*|\s+till(?:\s+och\s+med)?\s+|\s*\bt\.?\s?o\.?\s?m\.?\s+)"
+RANGE = r"(?:\s*-{1,3}\s*|\s+till(?:\s+och\s+med)?\s+|\s*\bt\.?\s?o\.?\s?m\.?\s+)"
 """What stands between the two ends of a range. Dashes of all sorts are written as hyphens before it is looked for."""
 _YEAR = r"(?:19|20)\d\d"
 _NO_MORE = r"(?!\d|[-/.]\d\d?(?!\d))"
@@ -62,13 +62,14 @@ _YEAR_BEFORE = rf"(?P<y>{_YEAR})[\s,./-]*"
 _YEAR_AFTER = rf"(?:[\s,./-]+(?:år(?:et)?\s+|av\s+)?|(?<=[^\W\d]))(?P<y>{_YEAR}){_NO_MORE}"
 _SHORT_YEAR = rf"\s?[-'’]\s?(?P<y>\d\d){_NO_MORE}"
 _MONTH_NAMES = (
-    "jan(?:uari)?", "feb(?:ruari)?", "mar(?:s)?", "apr(?:il)?", "maj", "juni?", "juli?", "aug(?:usti)?",
-    "sep(?:t|tember)?", "okt(?:ober)?", "nov(?:ember)?", "dec(?:ember)?",
+    "jan(?:uari|uary)?", "feb(?:ruari|ruary)?", "mar(?:s|ch)?", "apr(?:il)?", "ma[jy]", "jun[ie]?", "jul[iy]?",
+    "aug(?:usti?)?", "sep(?:t|tember)?", "o[kc]t(?:ober)?", "nov(?:ember)?", "dec(?:ember)?",
 )  # fmt: skip
 MONTH_NAME = rf"(?:{'|'.join(_MONTH_NAMES)})"
 _WORD_END = r"(?![^\W\d_])"
 _MEASURED = rf"(?:mätning(?:en)?)?{_WORD_END}\.?"
-_MONTHS = tuple(name[:3] for name in _MONTH_NAMES)
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_IN_SWEDISH = {"may": "maj", "oct": "okt"}
 _ORDINALS = ("första", "andra", "tredje", "fjärde")
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|[1-9](?::?(?:a|e|sta))?)"
 _NUMBERED = r"\d{1,2}(?!\d)"
@@ -92,7 +93,8 @@ def _week(year: int, text: str) -> Span:
 
 def _month_number(text: str) -> int:
     digits = re.sub(r"\D", "", text)
-    return int(digits) if digits else 1 + _MONTHS.index(text[:3].lower())
+    name = text[:3].lower()
+    return int(digits) if digits else 1 + _MONTHS.index(_IN_SWEDISH.get(name, name))
 
 
 def _month(year: int, text: str) -> Span:
@@ -130,6 +132,15 @@ def _days(match: re.Match[str]) -> Span:
     return range_of(Span(first, first), Span(last, last))
 
 
+def _days_in_short(match: re.Match[str]) -> Span:
+    """`240401-240630`: days with years of two digits, which only a range is taken for."""
+    try:
+        first, last = (datetime.strptime(match[name], "%y%m%d").date() for name in ("from", "to"))
+    except ValueError:
+        raise Unreadable(f"”{match[0]}” har en dag som inte finns") from None
+    return range_of(Span(first, first), Span(last, last))
+
+
 def _division(name: str, words: str, length: int) -> Kind:
     """Equal parts of a year, by number: so many months each."""
     most = 12 // length
@@ -141,7 +152,8 @@ def _division(name: str, words: str, length: int) -> Kind:
             raise Unreadable(f"{name} {number} finns inte, bara 1–{most}")
         return months(year, length * (number - 1) + 1, length * number)
 
-    return Kind(name, rf"(?:(?:{words})\.?\s?{_NUMBERED}|{_ORDINAL}\s+(?:{words}))", days)
+    part = rf"(?:(?:{words})\.?\s?{_NUMBERED}|{_ORDINAL}\s+(?:{words}))"
+    return Kind(name, part, days, short_year=rf"\s?[-'’/]?\s?(?P<y>\d\d){_NO_MORE}")
 
 
 def _season(year: int, text: str) -> Span:
@@ -151,7 +163,7 @@ def _season(year: int, text: str) -> Span:
 
 def _years_that_meet(match: re.Match[str], first: int, last: int) -> Span:
     """What begins in one year and ends in the next: months from the first one's January."""
-    year = int(match["y"])
+    year = _full_year(match["y"])
     if int(match["y2"][-2:]) != (year + 1) % 100:
         raise Unreadable(f"”{match[0]}” ska vara två år i följd")
     return months(year, first, last)
@@ -171,12 +183,19 @@ def _years(match: re.Match[str]) -> Span:
 
 
 _WINTER = r"vint(?:er|ern)"
-_TWO_YEARS = rf"(?P<y>{_YEAR})\s?[-/]\s?(?P<y2>{_YEAR}|\d\d)(?!\d)"
+_TWO_YEARS = rf"(?P<y>{_YEAR}|\d\d)\s?[-/]\s?(?P<y2>{_YEAR}|\d\d)(?!\d)"
 
+_MONTH_IN_DIGITS = rf"{_YEAR}(?:0[1-9]|1[0-2])(?!\d)"
+_SHORT_DAY = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)"
+_WHOLE = r"(?:(?:hel|kalender)?år(?:et)?|hela(?:\såret)?)"
 YEAR = Kind(
     "år",
     forms=(
-        (rf"(?:år(?:et)?\s)?(?P<y>{_YEAR})(?!\d)", lambda match: months(int(match["y"]), 1, 12)),
+        (
+            rf"(?:{_WHOLE}\s)?(?P<y>{_YEAR})(?!\d)(?:[\s,]+\(?helår(?:et)?\b\)?)?",
+            lambda match: months(int(match["y"]), 1, 12),
+        ),
+        (rf"{_WHOLE}\s?[-'’]?(?P<y>\d\d)(?![\d/-])", lambda match: months(_full_year(match["y"]), 1, 12)),
         (rf"{_YEAR}\s?/\s?{_YEAR}(?!\d)", _years),
     ),
     is_title=False,
@@ -193,6 +212,12 @@ DAY = Kind(
             _days,
         ),
         (rf"(?P<d>\d\d?)/(?P<m>\d\d?)\s(?P<y>{_YEAR})(?!\d)", _day),
+        (rf"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>{_YEAR})(?!\d)", _day),
+        (rf"(?P<d>\d\d?)/(?P<m>\d\d?){RANGE}(?P<d2>\d\d?)/(?P<m2>\d\d?)[\s-](?P<y>{_YEAR})(?!\d)", _days),
+        (
+            rf"(?!{_MONTH_IN_DIGITS}{RANGE}{_MONTH_IN_DIGITS})(?P<from>{_SHORT_DAY}){RANGE}(?P<to>{_SHORT_DAY})(?!\d)",
+            _days_in_short,
+        ),
     ),
     is_title=False,
 )
@@ -202,7 +227,7 @@ KINDS = (
     Kind("vecka", rf"(?:v(?:ecka|eckorna|eckor)?\.?\s?|w){_NUMBERED}", _week),
     Kind(
         "månad",
-        rf"(?:{MONTH_NAME}{_MEASURED}|m\d\d(?!\d))",
+        rf"(?:{MONTH_NAME}(?:\smånad(?:en)?{_WORD_END}|{_MEASURED})|mån(?:ad)?\.?\s?\d\d?(?!\d)|m\d\d(?!\d))",
         _month,
         (
             (rf"(?P<y>{_YEAR})(?P<mark>[-–/.])(?P<m>\d\d){_NO_MORE}", _month_in_digits),
@@ -229,11 +254,14 @@ KINDS = (
 )
 """All kinds. Of two that fit at the same place the longer text is taken."""
 
-ROLLING = r"(?:r|rullande\s|senaste\s)\s?(?P<n>\d\d?)(?:\s?mån(?:ader|aderna|aders)?)?\b"
+ROLLING = (
+    r"(?:(?:r|rullande\s|(?:de\s)?senaste\s)\s?(?P<n>\d\d?|tolv)(?:\s?mån(?:ader|aderna|aders)?)?"
+    r"|(?P<months>\d\d?)\smånader|rullande\s(?:hel)?år)\b"
+)
 """What stands beside a month that ends a rolling period, and the number of its months."""
 TIME_WORD = re.compile(
     rf"\b(?:{MONTH_NAME}|[vh]t|vår(?:en)?|sommar(?:en)?|höst(?:en)?|{_WINTER}|veck(?:a|or|orna)|kvartal(?:et)?|kv|termin"
-    r"|tertial(?:et)?|halvår(?:et)?|läsår(?:et)?|mån(?:ad|ader)|rullande|[vwqkthmr]\.?\s?\d+|t\.?\s?o\.?\s?m|till|från"
+    r"|tertial(?:et)?|halvår(?:et|sskiftet)?|halvan|läsår(?:et)?|mån(?:ad|ader|aderna)|dagar(?:na)?|jul(?:en)?|påsk(?:en)?|rullande|[vwqkthmr]\.?\s?\d+|t\.?\s?o\.?\s?m|till|från"
     r"|fr\.?\s?o\.?\s?m|sedan|före|efter|mellan)\b",
     re.IGNORECASE,
 )

@@ -32,10 +32,16 @@ _WORD_START = re.compile(r"(?<!\w)(?=\w)|(?<=[^\W\d_])(?=\d{4})")
 _NUMBERED_WORD = re.compile(r"[^\W\d_]+\s\d{1,2}(?!\w)")
 _VERSION = re.compile(r"v\d(?!\d)", re.IGNORECASE)
 """What in a file name is rather a version of it than a week."""
+_NUMBERED_THING = re.compile(r"[qkth]\d\s?[-'’/]?\s?\d\d(?!\d)", re.IGNORECASE)
+"""What in a title is rather a table or a cell, "T1-12", than a part of a year without its century."""
 _ROLLING_BEFORE = re.compile(rf"\b{ROLLING}[\s,:-]*(?:t\.?\s?o\.?\s?m\.?\s|till(?:\s+och\s+med)?\s)?$", re.IGNORECASE)
 _ROLLING_AFTER = re.compile(rf"[\s,(]*{ROLLING}\)?", re.IGNORECASE)
 _ROLLING_ENDS = frozenset({"månad", "kvartal", "tertial", "halvår"})
 _RANGE = re.compile(RANGE, re.IGNORECASE)
+_DIGITS_ALONE = re.compile(r"(\d{6}|\d{8})\s*[-‐‑‒–—―−]\s*(\d{6}|\d{8})")
+_FROM = re.compile(r"från(?:\soch\smed)?|fr\.?\s?o\.?\s?m\.?|period(?:en)?:?", re.IGNORECASE)
+_TO = re.compile(r"\b(?:till|t\.?\s?o\.?\s?m)\b|\d\s-\s\d", re.IGNORECASE)
+"""What may begin a range, and what shows that it is one: "från mars 2024" has no end."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,11 @@ def find(text: str) -> str | None:
     A bare year or day is not enough: it can be when the file was made.
     """
     text = unicodedata.normalize("NFC", text)
-    places = [place for place in _places(text) if place.kind.is_title and not _VERSION.match(text, place.start)]
+    places = [
+        place
+        for place in _places(text)
+        if place.kind.is_title and not any(other.match(text, place.start) for other in (_VERSION, _NUMBERED_THING))
+    ]
     names = {" ".join(text[place.start : place.end].replace("_", " ").lower().split()) for place in places}
     return names.pop() if len(names) == 1 and not any(place.fault for place in places) else None
 
@@ -134,6 +144,12 @@ def clean(matperiod: str) -> str:
             "”R12 2024-03”, ”2024-01-15–2024-03-31”."
         )
     return text
+
+
+def in_full(matperiod: str) -> str:
+    """A range of nothing but digits, `240401-240630`, as days that nobody takes for an id; another text as it is."""
+    days = span(matperiod) if _DIGITS_ALONE.fullmatch(matperiod.strip()) else None
+    return f"{days.first}–{days.last}" if days else matperiod
 
 
 @lru_cache(_CACHED)
@@ -234,6 +250,8 @@ def _reading(matperiod: str) -> _Reading:
         return _Reading(fault=f"den nämner flera perioder, {names}")
     place = places[0]
     rest = f"{text[: place.start]} {text[place.end :]}".strip()
+    if _FROM.fullmatch(rest) and _TO.search(text, place.start, place.end):
+        rest = ""
     without_numbers = _NUMBERED_WORD.sub("", rest)
     if TIME_WORD.search(rest) or re.search(r"\d", without_numbers):
         return _Reading(fault=f"det går inte att veta vad ”{rest}” betyder")
@@ -246,9 +264,16 @@ def _places(text: str) -> list[_Place]:
     plain = _plain(text)
     places: list[_Place] = []
     for part in _parts(plain):
-        is_end = bool(places) and _RANGE.fullmatch(plain, places[-1].end, part.start)
+        is_end = bool(places) and _is_range(places[-1], part, plain)
         places.append(_range(places.pop(), part) if is_end else part)
     return [_rolling(place, plain) for place in places]
+
+
+def _is_range(first: _Place, last: _Place, plain: str) -> bool:
+    """Whether a period ends what another begins. Days may have a slash between them (ISO 8601)."""
+    are_days = first.kind is period_kinds.DAY and last.kind is period_kinds.DAY
+    is_interval = are_days and plain[first.end : last.start] == "/"
+    return is_interval or _RANGE.fullmatch(plain, first.end, last.start) is not None
 
 
 def _plain(text: str) -> str:
@@ -297,6 +322,12 @@ def _range(first: _Place, last: _Place) -> _Place:
 _ANY_RANGE = period_kinds.Kind("flera")
 
 
+def _months_in(words: re.Match[str]) -> int:
+    """How many months a rolling period has; a year where that is all that is said."""
+    digits = words["n"] or words["months"] or ""
+    return int(digits) if digits.isdigit() else 12
+
+
 def _rolling(place: _Place, plain: str) -> _Place:
     """ "R12 2024-03" is the twelve months that end with March."""
     before, after = _ROLLING_BEFORE.search(plain, 0, place.start), _ROLLING_AFTER.match(plain, place.end)
@@ -308,4 +339,4 @@ def _rolling(place: _Place, plain: str) -> _Place:
         fault = "säg med vilken månad den rullande perioden slutar, till exempel ”R12 2024-03”"
         return _Place(start, end, place.kind, None, "rullande", fault)
     last = place.span.last
-    return _Place(start, end, place.kind, months(last.year, last.month - int(words["n"]) + 1, last.month), "rullande")
+    return _Place(start, end, place.kind, months(last.year, last.month - _months_in(words) + 1, last.month), "rullande")

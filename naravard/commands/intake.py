@@ -238,7 +238,7 @@ def _chosen_values(texts: list[str]) -> dict[str, dict[str, str]]:
     for text in texts:
         column, colon, rest = text.partition(":")
         value, equals, meaning = rest.rpartition("=")
-        if not (colon and equals and value):
+        if not (colon and equals):
             raise UserError(f"Skriv --varde som kolumn:värde=betydelse, till exempel RUB:7=, inte {text!r}.")
         values.setdefault(column.strip().casefold(), {})[value.strip()] = meaning.strip()
     return values

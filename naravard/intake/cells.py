@@ -24,11 +24,13 @@ _HIDDEN = frozenset({"..", "x", "*", "sekretess"})
 _NOT_APPLICABLE = frozenset({"."})
 _SAID_TO_BE_MISSING = frozenset({"saknas", "uppgift saknas"})
 _MISSING = frozenset({"", "-", "–", "—", "null", "na", "n/a", "nan", "none"}) | _SAID_TO_BE_MISSING
-EXCEL_ERRORS = frozenset(
+_EXCEL_ERRORS = frozenset(
     {"#n/a", "#saknas!", "#div/0!", "#division/0!", "#value!", "#värdefel!", "#ref!", "#referens!", "#name?", "#namn?"}
     | {"#num!", "#ogiltigt!", "#null!", "#skärning!", "#spill!", "#spill", "#calc!", "#beräkna!", "#getting_data"}
 )
 """What Excel writes where a formula failed, in English and in Swedish."""
+_SHAPE_OF_ERROR = re.compile(r"#[^\W\d_][\w/]*[!?]|err:\d{3}")
+"""Other versions of Excel have other words for it; LibreOffice has numbers."""
 _SIGNS: dict[str, Tecken] = {
     **dict.fromkeys(_MISSING, "saknas"),
     **dict.fromkeys(_NOT_APPLICABLE, "ej_tillampligt"),
@@ -51,6 +53,15 @@ _TIME = re.compile(r"[T ]\d{2}:\d{2}(:\d{2})?.*$")
 _MEND_OR_EMPTY = "Rätta värdet, eller lämna cellen tom"
 _MEND_DATE = "Rätta datumet, eller lämna cellen tom"
 NUMBER_KINDS = {"integer", "number", "percent", "year"}
+_LONG_WORD = 10
+"""A word of so many letters is a name of something; shorter ones stand in other words by chance."""
+_BESIDE_SHORT = frozenset(
+    {"leg", "legitimerad", "natt", "dag", "kvall", "helg", "jour", "kommun", "kommunal", "patrull", "team"}
+)
+"""What may stand beside a short one, as in "leg ssk": an AT-läkare is no arbetsterapeut."""
+_NOT_IN_OFFICE = frozenset(
+    {"assistent", "elev", "student", "bitrade", "chef", "ej", "inte", "annan", "ovrig", "ovriga"}
+)
 _NEAR_SHORT, _NEAR_LONG = 72, 85
 """How alike (0–100) a word must be to be suggested; a short one is soon unlike."""
 
@@ -82,13 +93,16 @@ def sign_of(text: str, column: Column, source: Source) -> Tecken | None:
 
 def is_excel_error(text: str) -> bool:
     """Whether a cell holds what Excel writes where a formula failed, or a number was too wide for its column."""
-    return text.startswith("#") and (text.casefold() in EXCEL_ERRORS or not text.strip("#"))
+    lower = text.casefold()
+    if lower.startswith("#") and (lower in _EXCEL_ERRORS or not lower.strip("#")):
+        return True
+    return lower.startswith(("#", "err")) and _SHAPE_OF_ERROR.fullmatch(lower) is not None
 
 
 def is_taken_away(text: str, column: Column) -> bool:
     """Whether a text of its own is read as "uppgift saknas", which the file itself does not say in words."""
     lower = text.casefold()
-    if column.kind == "category" and folded_with_signs(text) in codes_of(column):
+    if column.kind == "category" and is_known(text, column):
         return False
     return bool(text) and (lower in NO_VALUE - _SAID_TO_BE_MISSING or is_excel_error(lower))
 
@@ -105,8 +119,9 @@ def allowed_instead(text: str, column: Column | None, source: Source) -> str:
 
 
 def _category(text: str, column: Column, codes: Mapping[str, str | None]) -> str | None:
-    if folded_with_signs(text) in codes:
-        return codes[folded_with_signs(text)]
+    spelling = _known_spelling(text, column, codes)
+    if spelling is not None:
+        return codes[spelling]
     if text.casefold() in NO_VALUE or is_excel_error(text):
         return None
     suggestion = near_word(text, column)
@@ -117,6 +132,38 @@ def _category(text: str, column: Column, codes: Mapping[str, str | None]) -> str
     raise RefusedText(
         FindingCode.CATEGORY_UNKNOWN, "värdet är okänt", allowed, action, is_known_word=suggestion is not None
     )
+
+
+def is_known(text: str, column: Column) -> bool:
+    """Whether a text is, or says in more words than it must, one of a category's values."""
+    return _known_spelling(text, column, codes_of(column)) is not None
+
+
+def _known_spelling(text: str, column: Column, codes: Mapping[str, str | None]) -> str | None:
+    """The spelling that a text has, or that all of its parts mean: "Särskilt boende (SÄBO)", "Leg. ssk, natt".
+
+    Where a category takes unknown words, one known word among others is enough: an unknown word is no other value.
+    """
+    whole = folded_with_signs(text)
+    if whole in codes:
+        return whole
+    parts = [folded_with_signs(part) for part in re.split(r"[()/,]", text) if part.strip()]
+    if len(parts) > 1 and all(part in codes for part in parts) and len({codes[part] for part in parts}) == 1:
+        return parts[0]
+    if not column.unknown or _NOT_IN_OFFICE.intersection(whole.split()):
+        return None
+    named = [spelling for word in whole.split() if (spelling := _word_at_end(word, codes))]
+    if len({codes[spelling] for spelling in named}) != 1:
+        return None
+    has_name = any(len(spelling) >= _LONG_WORD for spelling in named)
+    return named[0] if has_name or _BESIDE_SHORT.issuperset(set(whole.split()) - set(named)) else None
+
+
+def _word_at_end(word: str, codes: Mapping[str, str | None]) -> str | None:
+    """The known word that a word is, or ends with: a Demenssjuksköterska is a sjuksköterska, an Undersköterska none."""
+    if word in codes:
+        return word
+    return next((code for code in codes if len(code) >= _LONG_WORD and " " not in code and word.endswith(code)), None)
 
 
 def is_word(text: str) -> bool:

@@ -36,6 +36,7 @@ from naravard.intake.counting import (
 )
 from naravard.intake.table import TextTable
 from naravard.intake.typed_rows import typed_rows
+from naravard.intake.unused_values import about_unused_values
 
 _SAMPLE = 60
 _MOST_KEYS = 3
@@ -194,6 +195,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *about_counted_people(text, source, columns, choices),
         *_about_parts(text, source, columns),
         *_about_unused_ids(text, columns),
+        *about_unused_values(text, source, columns),
     ]
 
 

@@ -58,7 +58,7 @@ def clean(choices: Choices) -> Choices:
         refuse_ids(text, "Valet")
     if choices.matperiod is None:
         return choices
-    return replace(choices, matperiod=periods.clean(refuse_ids(choices.matperiod, "Mätperioden")))
+    return replace(choices, matperiod=periods.clean(refuse_ids(periods.in_full(choices.matperiod), "Mätperioden")))
 
 
 def given_values(choices: Choices, source: Source) -> dict[str, str]:

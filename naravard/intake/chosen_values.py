@@ -49,9 +49,10 @@ OF_CELLS = frozenset(
         FindingCode.KOMMUN_MISSING,
         FindingCode.AREA_AMBIGUOUS,
         FindingCode.AREA_NOT_ALLOWED,
+        FindingCode.ONE_ANSWER,
     }
 )
-"""Errors of a text that can be said to mean something."""
+"""What is wrong with a text, or can be, that can be said to mean something."""
 OF_IDS = {
     FindingCode.ID_MISSING: (persons.MISSING, "id saknas eller är en platshållare"),
     FindingCode.ID_DESTROYED: (persons.DESTROYED, "id som Excel har förstört"),

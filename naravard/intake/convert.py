@@ -17,12 +17,13 @@ from naravard.intake.cells import (
     NUMBER_KINDS,
     Value,
     is_excel_error,
+    is_known,
     is_taken_away,
     is_word,
+    near_word,
     sign_of,
     value_reader,
 )
-from naravard.intake.folding import codes_of, folded_with_signs
 from naravard.intake.read.body import first_and_count
 from naravard.intake.refused import RefusedText
 
@@ -34,6 +35,7 @@ _LONGEST_QUOTE = 60
 _MOST_SHARE = 0.03
 """The share of a column that may be taken away without a warning."""
 _MOST_QUOTES = 5
+_YES_AND_NO = {"ja", "nej"}
 _ABOUT_SIGNS: Mapping[Tecken, tuple[FindingCode, str]] = {
     "dolt": (FindingCode.NUMBER_HIDDEN, "läses som ett dolt tal"),
     "ungefarligt": (FindingCode.NUMBER_ROUGH, "är bara ungefärligt och läses som att talet saknas"),
@@ -77,6 +79,7 @@ def convert(
     if heading:
         findings += file_column.about_taken_away(column, has_persons=source.has_persons)
         findings += file_column.about_unknown_words(column)
+        findings += [] if refusals else file_column.about_one_answer(column, values)
         findings += file_column.about_unknown_areas(values)
     if column.required and not source.has_persons and not source.cumulative:
         findings += file_column.about_missing(signs)
@@ -183,12 +186,14 @@ class _FileColumn:
         """Words that a column's source does not know, and that are read as its other group."""
         if not column.unknown:
             return []
-        column_codes = codes_of(column)
         plain = [spelling.replace("\u00a0", " ").strip() for spelling in self.texts.dictionary.to_pylist()]
         codes = [
             code
             for code, text in enumerate(plain)
-            if folded_with_signs(text) not in column_codes and is_word(text) and not is_taken_away(text, column)
+            if is_word(text)
+            and not is_known(text, column)
+            and not is_taken_away(text, column)
+            and near_word(text, column) is None  # which is asked about
         ]
         rows = self.rows_of(codes)
         if rows is None:
@@ -198,6 +203,22 @@ class _FileColumn:
         what = f"okända ord läses som ”{column.unknown}”"
         action = "Kontrollera att de inte är något av de andra"
         return [self.finding(level, FindingCode.UNKNOWN_AS_OTHER, what, rows, action=action, value=words)]
+
+    def about_one_answer(self, column: Column, values: Sequence[Value]) -> list[Finding]:
+        """A column of yes and no where nobody has one of them, and some have none: an empty cell may be the other."""
+        words = {code: word for word, code in reversed(list(column.values.items()))}
+        given_values = set(values) - {None}
+        if set(words) != _YES_AND_NO or len(given_values) != 1:
+            return []
+        rows = self.rows_of([code for code, value in enumerate(values) if value is None])
+        if rows is None or column.kind != "category":
+            return []
+        (given,) = given_values
+        (other,) = _YES_AND_NO - given_values
+        what = f"kolumnen har bara ”{given}”, och rader utan svar läses som att uppgiften saknas"
+        action = f"Betyder de ”{other}”: säg det, annars blir andelen av dem som har svar missvisande"
+        first = self.texts.dictionary[next(code for code, value in enumerate(values) if value is None)].as_py().strip()
+        return [self.finding(Level.WARNING, FindingCode.ONE_ANSWER, what, rows, "", action, first or None)]
 
     def about_unknown_areas(self, values: Sequence[Value]) -> list[Finding]:
         """What is no area that anyone knows, and is left out."""

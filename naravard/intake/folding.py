@@ -7,7 +7,10 @@ from functools import cache
 from naravard.base.kommuner import match_key
 from naravard.base.model import Column
 
-_SIGNS = str.maketrans({"+": " plus ", "<": " under ", ">": " över ", "✓": " kryss ", "✔": " kryss ", "☑": " kryss "})
+_SIGNS = str.maketrans(
+    {"+": " plus ", "<": " under ", ">": " över ", "✓": " kryss ", "✔": " kryss ", "☑": " kryss "}
+    | {"√": " kryss ", "🗸": " kryss ", "☐": " tom ruta ", "□": " tom ruta "}
+)
 
 
 def folded_with_signs(text: str) -> str:

@@ -14,13 +14,14 @@ import pyarrow.compute as pc
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
 from naravard.base.numbers import number
-from naravard.intake.odd_ids import PLACEHOLDER, about_odd_ids, with_lost_zeros
+from naravard.intake.odd_ids import about_odd_ids, with_lost_zeros
 from naravard.intake.read.body import first_and_count
+from naravard.intake.unlike_ids import missing, placeholders
 
 COLUMN = "person_id"
 """What the column of ids is called in every source that has one."""
-_NOTHING = r"^(X|NULL|NAN?|NONE|N/A|#.*|0+|OKÄND.*|OKÄNT.*|SAKNAS|UPPGIFTSAKNAS|EJANGIV.*|SKYDD.*|[^\pL\pN]*)$"
-_DESTROYED = r"^\d+([.,]\d+)?E[-+]?\d+$"
+_DESTROYED = r"^(\d([.,]\d+)?E\+0{0,2}(9|1[0-2])|\d[.,]\d+E(9|1[0-2]))$"
+"""As a spreadsheet writes a number of ten to thirteen digits; a hash can be digits around an E."""
 _SHORT = r"^\d{6}[-+]?[0-9A-Z]{4}$"
 """Two digits for the year: a personnummer, a samordningsnummer, or a reserve number with letters."""
 _LONG = r"^\d{8}[-+]?[0-9A-Z]{3,4}$"
@@ -30,23 +31,20 @@ _DAY_OF_COORDINATION = 60
 _OLDEST = 125
 _MANY_WRONG, _MOST_WRONG = 5, 0.05
 """So many ids, and so large a share of them, may have a wrong check digit before it is a warning."""
-_UNUSABLE = {
-    _NOTHING: Finding(
-        Level.ERROR,
-        FindingCode.ID_MISSING,
-        "person-id saknas",
-        "ett id på varje rad",
-        "Fyll i eller ta bort raden: utan id går det inte att se om personen redan är räknad",
-    ),
-    _DESTROYED: Finding(
-        Level.ERROR,
-        FindingCode.ID_DESTROYED,
-        "person-id är förstört: Excel har gjort om det till ett tal",
-        "id:t som text",
-        "Hämta uttaget på nytt, och öppna det inte i Excel före inläsningen",
-    ),
-}
-"""Pattern of an id that cannot be used → what is said of its rows."""
+_ABOUT_MISSING = Finding(
+    Level.ERROR,
+    FindingCode.ID_MISSING,
+    "person-id saknas",
+    "ett id på varje rad",
+    "Fyll i eller ta bort raden: utan id går det inte att se om personen redan är räknad",
+)
+_ABOUT_DESTROYED = Finding(
+    Level.ERROR,
+    FindingCode.ID_DESTROYED,
+    "person-id är förstört: Excel har gjort om det till ett tal",
+    "id:t som text",
+    "Hämta uttaget på nytt, och öppna det inte i Excel före inläsningen",
+)
 
 
 @dataclass(frozen=True)
@@ -81,10 +79,15 @@ def read_ids(texts: pa.DictionaryArray, row_numbers: pa.Array, heading: str, yea
 
 def unusable(ids: pa.Array, what: str) -> list[int]:
     """Places of the distinct ids that cannot be used: those that are missing, or destroyed by a spreadsheet."""
-    patterns = {MISSING: (_NOTHING, PLACEHOLDER), DESTROYED: (_DESTROYED,)}.get(what, ())
     plain_ids = _without_spaces(ids)
-    hits = [pc.match_substring_regex(plain_ids, pattern).to_numpy(zero_copy_only=False) for pattern in patterns]
-    return [int(place) for place in np.flatnonzero(np.logical_or.reduce(hits))] if hits else []
+    match what:
+        case _ if what == MISSING:
+            hits = missing(plain_ids)
+        case _ if what == DESTROYED:
+            hits = pc.match_substring_regex(plain_ids, _DESTROYED)
+        case _:
+            return []
+    return [int(place) for place in np.flatnonzero(hits.to_numpy(zero_copy_only=False))]
 
 
 def ages(birth_dates: pa.Array, day: int) -> pa.Array:
@@ -95,10 +98,13 @@ def ages(birth_dates: pa.Array, day: int) -> pa.Array:
 
 
 def _without_spaces(ids: pa.Array) -> pa.Array:
-    """No spaces, plain hyphens, capitals, and without the `.0` that a spreadsheet adds."""
+    """No spaces, plain hyphens, capitals, and without what a spreadsheet adds: `.0`, `="…"`, a dot at each thousand."""
     ids = pc.replace_substring_regex(pc.utf8_upper(ids), r"[\s\p{Z}\p{Cf}]", "")
     ids = pc.replace_substring_regex(ids, r"[\p{Pd}\x{2212}]", "-")
-    return pc.replace_substring_regex(ids, r"^(\d{9,10}|\d{12})[.,]0$", r"\1")
+    ids = pc.replace_substring_regex(ids, r"""^=?["'’´`]*([0-9A-Z][^"'’´`]*)["'’´`]*$""", r"\1")
+    ids = pc.replace_substring_regex(ids, r"^(\d{9,10}|\d{12})[.,]0+$", r"\1")
+    has_thousands = pc.match_substring_regex(ids, r"^\d{1,3}([.,]\d{3}){3}$")
+    return pc.if_else(has_thousands, pc.replace_substring_regex(ids, "[.,]", ""), ids)
 
 
 def _with_century(ids: pa.Array, year: int) -> pa.Array:
@@ -146,9 +152,12 @@ def _one_text(texts: pa.Array) -> bytes:
 
 def _about_unusable_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, heading: str) -> list[Finding]:
     """Ids that are missing or destroyed."""
+    # what looks like an id has been told of as a placeholder
+    is_missing = pc.and_not(missing(ids), placeholders(ids))
+    is_destroyed = pc.match_substring_regex(ids, _DESTROYED)
     findings = []
-    for pattern, finding in _UNUSABLE.items():
-        rows = first_and_count(row_numbers, pc.match_substring_regex(ids, pattern).take(indices))
+    for finding, hits in ((_ABOUT_MISSING, is_missing), (_ABOUT_DESTROYED, is_destroyed)):
+        rows = first_and_count(row_numbers, hits.take(indices))
         if rows is not None:
             findings.append(replace(finding, column=heading, row=rows[0], count=rows[1]))
     return findings

@@ -195,15 +195,11 @@ FAST_LAKARKONTAKT = Column(
     values={
         "ja": "ja",
         "j": "ja",
-        # a cross or a tick in a column of yes and no
-        "x": "ja",
-        "kryss": "ja",
-        "1": "ja",
-        "true": "ja",
+        # a cross or a tick in a column of yes and no, the tick also as a letter that looks like it
+        **dict.fromkeys(("x", "kryss", "v", "1", "1.0", "true", "sant", "yes", "y", "har", "ja finns"), "ja"),
         "nej": "nej",
-        "n": "nej",
-        "0": "nej",
-        "false": "nej",
+        **dict.fromkeys(("n", "ej", "tom ruta", "0", "0.0", "false", "falskt", "no"), "nej"),
+        **dict.fromkeys(("har ej", "har inte", "har inte fast läkarkontakt", "finns ej", "finns inte"), "nej"),
     },
     rule="minst ett ja räcker",
 )

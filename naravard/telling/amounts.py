@@ -17,6 +17,8 @@ HIDDEN_WHY = "dolt för att skydda enskilda"
 
 MISSING_WHY = "uppgift saknas"
 NO_FIGURES = "Siffror saknas"
+_WHOLE = 100
+"""All of them, in percent."""
 
 
 _WHY = {
@@ -37,6 +39,8 @@ def value(row: ProtectedRow | None, indicator: Indicator, decimals: int | None =
     smallest = 10**-decimals
     if 0 < row.varde <= smallest / 2:  # more than none must not read as none: a half is rounded to the even 0
         return f"<{write(smallest, decimals)}"
+    if indicator.in_percent and _WHOLE - smallest / 2 <= row.varde < _WHOLE:  # nor fewer than all as all
+        return f">{write(_WHOLE - smallest, decimals)}"
     return write(row.varde, decimals)
 
 

@@ -28,6 +28,8 @@ from naravard.telling.tables import (
 )
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WHOLE = 100
+"""All of them, in percent."""
 _NAMED_GROUPS = 3
 """With more groups than so, those that are hidden are not named at the area."""
 _TOO_SMALL = '[<3.5]""'
@@ -80,7 +82,7 @@ def by_area_and_group(result: ProtectedResult) -> Plot:
 def steps(result: ProtectedResult) -> Plot:
     """Parts of a whole from the highest step, so that they are stacked from the right."""
     colours = [colour for colour, _ in part_colours(result)]
-    number_format = f"{_TOO_SMALL};{_plain_format(result.indicator)}"
+    number_format = f"{_TOO_SMALL};{_plain_format(result.indicator, result.indicator.decimaler)}"
     return _several(result, result.rows, result.groups[::-1], colours[::-1], number_format)
 
 
@@ -159,15 +161,26 @@ def _reason(absent: Sequence[str], why: str, groups: Sequence[str], result: Prot
 
 
 def _number_format(indicator: Indicator, rows: Sequence[ProtectedRow]) -> str:
-    """The number format; more than none does not read as none (`<1 %`)."""
-    plain, smallest = _plain_format(indicator), 10**-indicator.decimaler
-    if not any(row.varde is not None and 0 < row.varde < smallest / 2 for row in rows):
-        return plain
-    least = f"<{number(smallest, indicator.decimaler)}{f'{NBSP}%' if indicator.in_percent else ''}"
-    return f'[=0]{plain};[<{smallest / 2}]"{least}";{plain}'
+    """The number format; more than none does not read as none (`<1 %`), nor fewer than all as all (`>99 %`).
+
+    A format has room for two conditions: where a chart would need both, it has one decimal more.
+    """
+    plain, smallest = _plain_format(indicator, indicator.decimaler), 10**-indicator.decimaler
+    values = [row.varde for row in rows if row.varde is not None]
+    unit = f"{NBSP}%" if indicator.in_percent else ""
+    is_least = any(0 < value < smallest / 2 for value in values)
+    is_most = indicator.in_percent and any(_WHOLE - smallest / 2 <= value < _WHOLE for value in values)
+    if is_least and is_most:
+        return _plain_format(indicator, indicator.decimaler + 1)
+    if is_least:
+        return f'[=0]{plain};[<{smallest / 2}]"<{number(smallest, indicator.decimaler)}{unit}";{plain}'
+    if is_most:
+        most = number(_WHOLE - smallest, indicator.decimaler)
+        return f'[={_WHOLE}]{plain};[>={_WHOLE - smallest / 2}]">{most}{unit}";{plain}'
+    return plain
 
 
-def _plain_format(indicator: Indicator) -> str:
+def _plain_format(indicator: Indicator, decimals: int) -> str:
     """As Excel stores it (`#,##0`); each reader sees the separators of their own country."""
-    digits = "#,##0" + ("." + "0" * indicator.decimaler if indicator.decimaler else "")
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
     return f'{digits}"{NBSP}%"' if indicator.in_percent else digits

@@ -98,22 +98,42 @@ def _about_swallowed_rows(
 ) -> tuple[Finding, ...]:
     """A cell with a line break and delimiters after it: a stray quotation mark has made several rows one.
 
-    Where all marks are in pairs a cell may have both, unless a whole row would fit into it.
+    Where all marks are in pairs a cell may have both, unless a whole row of the table stands in it.
     """
     delimiters = 1 if quotes.first_stray is not None else max(1, len(columns) - 1)
     mark = re.escape(quotes.delimiter)
     before_break = "\n" if quotes.first_stray is not None else ""
     pattern = f"{before_break}(?:[^{mark}]*{mark}){{{delimiters}}}"
-    for column in columns:
+    for position, column in enumerate(columns):
         has_break = pc.match_substring(column.dictionary, "\n")
         if not pc.any(has_break).as_py():
             continue
-        hits = pc.and_(has_break, pc.match_substring_regex(column.dictionary, pattern)).take(column.indices)
+        is_hit = pc.and_(has_break, pc.match_substring_regex(column.dictionary, pattern))
+        if quotes.first_stray is None:
+            is_hit = pa.array([bool(hit) and _has_row(text, position, columns, quotes.delimiter) for hit, text in zip(
+                is_hit.to_pylist(), column.dictionary.to_pylist(), strict=True)], pa.bool_())  # fmt: skip
+        hits = is_hit.take(column.indices)
         rows = first_and_count(table[ROW], hits)
         if rows is not None:
             what, action = "ett citattecken utan par gör flera rader till en", "Ta bort citattecknet i filen"
             return (Finding(Level.ERROR, FindingCode.STRAY_QUOTE, what, action=action, row=rows[0]),)
     return ()
+
+
+def _has_row(text: str, position: int, columns: Sequence[pa.DictionaryArray], delimiter: str) -> bool:
+    """Whether a cell has swallowed rows of the table: a part of them is what stands in that column elsewhere.
+
+    A line in the middle is a whole row; the first line is the end of the cell's own, and the last one begins another.
+    """
+    lines = [line.strip("\r").split(delimiter) for line in text.split("\n")]
+    rows = [parts for parts in lines if len(parts) >= len(columns)]
+    if position + len(lines[0]) == len(columns) and len(lines[-1]) == position + 1:
+        rows += [lines[-1][:-1], [*[""] * (position + 1), *lines[0][1:]]]
+    return any(
+        part.strip() and pc.index(column.dictionary, part).as_py() >= 0
+        for parts in rows
+        for part, column in zip(parts, columns, strict=False)
+    )
 
 
 def about_stray_quote(table: pa.Table, line: int) -> tuple[Finding, ...]:

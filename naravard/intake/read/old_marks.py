@@ -1,7 +1,7 @@
-"""What an old workbook (.xls) or an OpenDocument one (.ods) hides: rows and columns, read out of the file itself.
+"""What an old workbook (.xls) or an OpenDocument one (.ods) hides, and its formulas that failed, read out of the file.
 
-Sources: [MS-CFB] (the compound file), [MS-XLS] 2.4.221 Row, 2.4.53 ColInfo and 2.4.28 BoundSheet8; OpenDocument 1.2,
-19.749 table:visibility.
+Sources: [MS-CFB] (the compound file), [MS-XLS] 2.4.221 Row, 2.4.53 ColInfo, 2.4.28 BoundSheet8, 2.4.24 BoolErr,
+2.5.133 FormulaValue and 2.5.10 Bes; OpenDocument 1.2, 19.749 table:visibility and 19.642 table:formula.
 """
 
 from __future__ import annotations
@@ -12,35 +12,51 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import product
 
 _END_OF_CHAIN = 0xFFFFFFFA
 _ENTRY = 128
 _BOUND_SHEET, _ROW, _COLUMN, _END = 0x0085, 0x0208, 0x007D, 0x000A
+_BOOLEAN_OR_ERROR, _FORMULA = 0x0205, 0x0006
+_NO_NUMBER, _IS_ERROR = 0xFFFF, 2
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x0020, 0x0001
 _TAG = re.compile(rb"<(/?)table:(table-row|table-column|table)(?![\w-])([^>]*)>")
+_CELL = re.compile(
+    rb"<table:(?:(?P<row>table-row)|(?P<cell>(?:covered-)?table-cell)|(?P<table>table))(?![\w-])(?P<attributes>[^>]*)>"
+    rb"(?:<text:p[^>]*>(?P<text>(?:#|Err:)[^<]*)<)?"
+)
 _REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d+)"')
 _MOST_REPEATED = 100_000
 """What an empty end of a sheet repeats is no row of the table."""
+_FEW = 1_000
+"""A formula that failed is repeated in so many cells at most."""
 
-Hidden = tuple[list[int], list[int]]
-"""The hidden rows and the hidden columns of a sheet, from 0."""
+Errors = dict[tuple[int, int], str]
+"""(row, column) of a formula that failed, from 0 → what the sheet shows for it."""
+OldMarks = tuple[list[int], list[int], Errors]
+"""The hidden rows, the hidden columns and the errors of a sheet, from 0."""
 
 
-def hidden_in_xls(content: bytes, position: int) -> Hidden:
-    """What the sheet with this position hides; nothing in a file that is built otherwise."""
+def marks_of_xls(content: bytes, position: int) -> OldMarks:
+    """The marks of the sheet with this position; none in a file that is built otherwise."""
     try:
-        return _hidden_in_stream(_workbook_stream(content), position)
+        return _marks_of_stream(_workbook_stream(content), position)
     except (struct.error, IndexError, ValueError, KeyError):
-        return [], []
+        return [], [], {}
 
 
-def hidden_in_ods(content: bytes, position: int) -> Hidden:
-    """What the sheet with this position hides."""
+def marks_of_ods(content: bytes, position: int) -> OldMarks:
+    """The marks of the sheet with this position."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             xml = archive.read("content.xml")
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, RuntimeError):
-        return [], []
+        return [], [], {}
+    return (*_hidden_in_ods(xml, position), _errors_of_ods(xml, position))
+
+
+def _hidden_in_ods(xml: bytes, position: int) -> tuple[list[int], list[int]]:
     if b"table:visibility" not in xml:
         return [], []
     hidden: dict[bytes, list[int]] = {b"table-row": [], b"table-column": []}
@@ -58,17 +74,52 @@ def hidden_in_ods(content: bytes, position: int) -> Hidden:
     return hidden[b"table-row"], hidden[b"table-column"]
 
 
-def _hidden_in_stream(stream: bytes, position: int) -> Hidden:
+def _errors_of_ods(xml: bytes, position: int) -> Errors:
+    """Formulas that show an error: their value is stored as nothing, or as 0."""
+    if b">#" not in xml and b">Err:" not in xml:
+        return {}
+    errors: Errors = {}
+    sheet, row, column, times_of_row = -1, 0, 0, 1
+    for match in _CELL.finditer(xml):
+        repetition = _REPEATED.search(match["attributes"])
+        times = int(repetition[1]) if repetition else 1
+        if match["table"]:
+            sheet, row, column, times_of_row = sheet + 1, 0, 0, 0
+        elif match["row"]:
+            row, column, times_of_row = row + times_of_row, 0, times
+        else:
+            if sheet == position and match["text"] and b"table:formula" in match["attributes"]:
+                shown = match["text"].decode("utf-8", "replace")
+                places = product(range(min(times_of_row, _FEW)), range(min(times, _FEW)))
+                errors |= {(row + down, column + across): shown for down, across in places}
+            column += times
+    return errors
+
+
+def _marks_of_stream(stream: bytes, position: int) -> OldMarks:
     starts = [struct.unpack_from("<I", data)[0] for kind, data in _records(stream, 0) if kind == _BOUND_SHEET]
     rows: list[int] = []
     columns: list[int] = []
+    errors: Errors = {}
     for kind, data in _records(stream, starts[position], stop_at_end=True):
         if kind == _ROW and struct.unpack_from("<H", data, 12)[0] & _ROW_HIDDEN:
             rows.append(struct.unpack_from("<H", data)[0])
         elif kind == _COLUMN:
             first, last, _, _, options = struct.unpack_from("<5H", data)
             columns += range(first, min(last, 255) + 1) if options & _COLUMN_HIDDEN else []
-    return sorted(rows), sorted(columns)
+        elif kind in {_BOOLEAN_OR_ERROR, _FORMULA}:
+            errors |= _error(kind, data)
+    return sorted(rows), sorted(columns), errors
+
+
+def _error(kind: int, data: bytes) -> Errors:
+    """The error of a cell or of a formula, if it is one."""
+    row, column = struct.unpack_from("<2H", data)
+    if kind == _BOOLEAN_OR_ERROR:
+        code, is_error = data[6], data[7] == 1
+    else:
+        code, is_error = data[8], struct.unpack_from("<H", data, 12)[0] == _NO_NUMBER and data[6] == _IS_ERROR
+    return {(row, column): _ERRORS[code]} if is_error and code in _ERRORS else {}
 
 
 def _records(stream: bytes, at: int, *, stop_at_end: bool = False) -> Iterator[tuple[int, bytes]]:

@@ -14,14 +14,15 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import PurePosixPath
 
-from naravard.intake.read.old_marks import hidden_in_ods, hidden_in_xls
+from naravard.intake.read.old_marks import OldMarks, marks_of_ods, marks_of_xls
 
 _BLOCK = 4 * 2**20
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)["'][^>]*>""")
-_HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\b[^>]*\bhidden=["'](?:1|true)["'][^>]*>""")
+_HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\b(?=[^>]*\b(?:hidden=["'](?:1|true)|width=["']0(?:\.0+)?)["'])[^>]*>""")
+"""Hidden, or so narrow that nothing is seen."""
 _LAST_COLUMN = 16_384
 _ERROR = re.compile(
     rb"""<(?:\w+:)?c\b(?P<cell>[^>]*\bt=["']e["'][^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>(?P<value>[^<]*)<""", re.S
@@ -42,23 +43,31 @@ class SheetMarks:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: list[int] = field(default_factory=list)
     formula_count: int = 0
+    may_have_booleans: bool = True
+    """Whether a number can be TRUE or FALSE, which would be read as 1 or 0."""
 
 
 def sheet_marks(content: bytes, position: int) -> SheetMarks:
     """The marks of the sheet with this position in the workbook."""
     if not content.startswith(b"PK"):
-        return SheetMarks(*hidden_in_xls(content, position))
+        return _of_old(marks_of_xls(content, position))
     marks = SheetMarks()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             name = _part(archive, position)
             if name is None:
-                return SheetMarks(*hidden_in_ods(content, position))
+                return _of_old(marks_of_ods(content, position))
+            marks.may_have_booleans = False
             for block in _blocks(archive, name):
                 _read(block, marks)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return SheetMarks()
     return marks
+
+
+def _of_old(marks: OldMarks) -> SheetMarks:
+    rows, columns, errors = marks
+    return SheetMarks(rows, columns, errors)
 
 
 def _part(archive: zipfile.ZipFile, position: int) -> str | None:
@@ -93,16 +102,18 @@ def _blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def _read(block: bytes, marks: SheetMarks) -> None:
-    if b"hidden=" in block:
-        for match in _HIDDEN_ROW.finditer(block):
-            number = _attributes(match[0]).get("r", "")
-            if number.isdigit():
-                marks.hidden_rows.append(int(number) - 1)
+    marks.may_have_booleans |= b't="b"' in block or b"t='b'" in block
+    if b"<cols" in block or b":cols" in block:
         for match in _HIDDEN_COLUMN.finditer(block):
             attributes = _attributes(match[0])
             first, last = attributes.get("min", ""), attributes.get("max", "")
             if first.isdigit() and last.isdigit():
                 marks.hidden_columns += range(int(first) - 1, min(int(last), _LAST_COLUMN))
+    if b"hidden=" in block:
+        for match in _HIDDEN_ROW.finditer(block):
+            number = _attributes(match[0]).get("r", "")
+            if number.isdigit():
+                marks.hidden_rows.append(int(number) - 1)
     if b't="e"' in block or b"t='e'" in block:
         for match in _ERROR.finditer(block):
             place = _place(match["cell"])

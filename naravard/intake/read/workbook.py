@@ -67,7 +67,12 @@ class WorkbookSheet:
         columns = [list(map(itemgetter(i), islice(self.rows, first, None))) for i in range(width)]
         for merged_range in self.merged_ranges:
             self._spread(columns, merged_range, first)
-        table = pa.table({f"k{i}": _texts(column) for i, column in enumerate(columns)})
+        table = pa.table(
+            {
+                f"k{i}": _texts(column, may_have_booleans=self.marks.may_have_booleans)
+                for i, column in enumerate(columns)
+            }
+        )
         body = body_of(with_row_numbers(table, first), self.filename)
         return Body(body.table, (*body.findings, *self._about_marks(first, width)))
 
@@ -217,8 +222,10 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _texts(column: Sequence[object]) -> pa.DictionaryArray:
+def _texts(column: Sequence[object], *, may_have_booleans: bool) -> pa.DictionaryArray:
     """A column of a workbook as the texts that a person sees. Columns of one type are read in one step."""
+    if may_have_booleans and bool in set(map(type, column)):
+        return encode([_cell_text(value) for value in column])
     try:
         return pa.array(column, pa.string()).dictionary_encode()
     except (pa.ArrowInvalid, pa.ArrowTypeError):
@@ -242,7 +249,7 @@ def _are_integers(numbers: pa.Array) -> bool:
 def _cell_text(value: object) -> str:
     """A cell of a workbook as the text that a person sees: `5.0` is `5`, a date is `2024-04-01`."""
     if isinstance(value, bool):
-        return "1" if value else "0"
+        return "SANT" if value else "FALSKT"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime | date):

@@ -43,14 +43,15 @@ class Line:
 
 
 def lines(examination: Examination) -> list[Line]:
-    """The values that stop a file and that can be settled here, in the order of the file."""
+    """The values that stop a file, or are asked about, and that can be settled here, in the order of the file."""
     source = examination.source
     if source is None:
         return []
     columns = {heading: source.columns_by_name[name] for name, heading in examination.columns.items()}
     hidden: dict[str, list[Line]] = defaultdict(list)
     all_lines = []
-    for finding in examination.errors:
+    asked_about = [finding for finding in examination.warnings if finding.code is FindingCode.ONE_ANSWER]
+    for finding in (*examination.errors, *asked_about):
         column = columns.get(finding.column or "")
         line = _line(finding, column) if column else None
         if line is not None:

@@ -1,0 +1,43 @@
+"""A column that is not used, but whose values are what another source must have: the file is perhaps that source's."""
+
+from __future__ import annotations
+
+from naravard import sources
+from naravard.base.codes import FindingCode, Level
+from naravard.base.model import Column, Finding, Source
+from naravard.intake.cells import is_known
+from naravard.intake.column_map import ColumnMap
+from naravard.intake.table import TextTable
+
+_ENOUGH = 0.5
+"""So large a share of the cells must be known words: a column of professions has many that are not."""
+
+
+def about_unused_values(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+    """A warning for each column that another source of persons would have read."""
+    if not source.has_persons:
+        return []
+    others = [
+        (other, column)
+        for other in sources.sources().values()
+        if other.id != source.id and other.has_persons
+        for column in other.columns
+        if column.required and column.kind == "category" and column.name not in source.columns_by_name
+    ]
+    return [
+        _finding(text.headings.label(position), other, column)
+        for position in columns.unused_positions
+        for other, column in others
+        if _has_values_of(column, [row[position].strip() for row in text.cells if row[position].strip()])
+    ]
+
+
+def _has_values_of(column: Column, cells: list[str]) -> bool:
+    return bool(cells) and sum(is_known(cell, column) for cell in cells) >= _ENOUGH * len(cells)
+
+
+def _finding(heading: str, other: Source, column: Column) -> Finding:
+    name = column.description.partition(":")[0]
+    what = f"kolumnen ser ut som {name} i {other.title}, men används inte"
+    action = "Är filen därifrån: välj den källan och den kolumnen"
+    return Finding(Level.WARNING, FindingCode.OTHER_SOURCE, what, action=action, column=heading)
