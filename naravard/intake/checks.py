@@ -338,7 +338,7 @@ def _about_total(total: ControlTotal, kommuner_in_lan: int, heading: str | None)
 
 def _about_period(source: Source, matperiod: str | None, year: int | None) -> list[Finding]:
     if matperiod is None:
-        allowed, action = "en text som säger när uppgifterna gäller", "Ange den, till exempel ”våren 2024”"
+        allowed, action = "vilken tid uppgifterna gäller", "Skriv mätperioden, till exempel ”våren 2024”"
         return [Finding(Level.ERROR, FindingCode.PERIOD_MISSING, "mätperioden saknas", allowed, action)]
     period = periods.parse(matperiod)
     if period and year and not period.span.first.year <= year <= period.span.last.year:
