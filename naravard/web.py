@@ -118,7 +118,10 @@ def _may_enter(scope: Scope) -> bool:
 
 
 class UnknownPages:
-    """Send an address that no page has to the start page, which says so in Swedish. Streamlit says it in English."""
+    """Send an address that no page has to the start page, which says so in Swedish. Streamlit says it in English.
+
+    The start page by its own name is sent to its address: Streamlit does not know it by name.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -126,7 +129,10 @@ class UnknownPages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer with the way to the start page."""
         path = scope.get("path", "").strip("/")
-        if _wants_page(scope) and path and path not in menu.pages() and not _is_own_address(path, scope):
+        if _wants_page(scope) and path == menu.start().name:
+            query = scope.get("query_string", b"").decode("latin-1")
+            await RedirectResponse(f"/?{query}" if query else "/", status_code=307)(scope, receive, send)
+        elif _wants_page(scope) and path and path not in menu.pages() and not _is_own_address(path, scope):
             redirect = RedirectResponse(f"/?{urlencode({menu.UNKNOWN_KEY: path[:60]})}", status_code=307)
             await redirect(scope, receive, send)
         else:

@@ -83,6 +83,6 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     ui.download.deck("LGL-bilder (PowerPoint)", deck, "lgl-bilder", period, is_example=ui.store().is_example)
     ui.download.share()
 
-st.header("Hur färska är källorna?", anchor=False)
+st.header("Hur nya är uppgifterna?", anchor=False)
 ui.oversikt.freshness()
 st.page_link(ui.page("kallor"), label="Alla uttag, med fil, datum och anmärkningar", icon=":material/arrow_forward:")

@@ -20,7 +20,7 @@ st.header("Så styr du", anchor=False)
 ui.records("Tangenter i visningen", ("Tangent", "Vad den gör"), ui.projektor.keys())
 st.markdown(
     "Öppna visningen, dra fönstret till projektorn och tryck F. Presentatörsvyn på den egna skärmen har anteckningar, "
-    "nästa bild och klocka, och styr visningen i samma webbläsare. Allt står i adressen: laddas sidan om, eller "
-    "startas servern om, är du kvar på samma bild. Försvinner kontakten finns bilderna kvar."
+    "nästa bild och klocka, och styr visningen i samma webbläsare. Du är kvar på samma bild om du laddar om "
+    "sidan. Bilderna visas även om nätet försvinner."
 )
 st.page_link(ui.page("workshop"), label="Öppna en workshop med de här bilderna", icon=":material/groups:")

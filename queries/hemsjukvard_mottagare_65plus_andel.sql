@@ -11,7 +11,7 @@ definition: >-
   december. Definition: Kolada (RKA). Källa: SCB och Socialstyrelsen. Högt är varken bra eller dåligt i sig:
   andelen följer behov och hur kommunen registrerar.
 tolka_varsamt: >-
-  Skillnaderna mellan kommunerna beror troligen på registrering. Rangordna inte. Kolada ger inget tal för länet.
+  Skillnaderna mellan kommunerna beror troligen på registrering. Rangordna inte kommunerna. Kolada ger inget tal för länet.
 rubriker: {varde: Andel}
 behover: nyckeltal
 nyckeltal: N20897

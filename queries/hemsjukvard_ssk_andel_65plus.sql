@@ -17,7 +17,7 @@ behover: ensolutions
 decimaler: 1
 mangder:
   taljare: ensolutions.profession_65plus.ssk
-kort: Sjuksköterska 65+
+kort: Insats av sjuksköterska, 65+
 fynd: "{varde} av alla 65 år och äldre har insats av sjuksköterska i hemsjukvården"
 malbild: [forebyggande, kompetens]
 --- */

@@ -18,7 +18,7 @@ behover: cosmic
 decimaler: 1
 mangder:
   taljare: cosmic
-kort: Kommunal primärvård, andel av alla
+kort: Andel av invånarna med kommunal primärvård
 fynd: "{varde} av befolkningen i {lan} har kommunal primärvård"
 malbild: [systemperspektiv]
 --- */

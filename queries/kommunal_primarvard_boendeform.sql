@@ -16,7 +16,7 @@ grupper:
   korttid: Korttidsboende
   uppgift_saknas: Uppgift saknas
 huvudgrupp: sabo
-kort: Bor på SÄBO, av dem med primärvård
+kort: Andel med kommunal primärvård som bor på SÄBO
 fynd: "{varde} av dem med kommunal primärvård bor på SÄBO"
 malbild: [systemperspektiv]
 mangder:

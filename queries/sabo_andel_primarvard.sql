@@ -18,7 +18,7 @@ behover: sabo
 mangder:
   taljare: sabo.primarvard.med
   namnare: sabo
-kort: SÄBO med kommunal primärvård
+kort: SÄBO-boende med kommunal primärvård
 fynd: "{varde} av de boende på SÄBO har kommunal primärvård ({antal} av {av})"
 malbild: [samordning, uppfoljning]
 --- */

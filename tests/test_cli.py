@@ -90,7 +90,7 @@ def test_import_shows_at_once_in_the_figures_and_the_lists(data: Path, tmp_path:
     command = ("importera", str(file), "--kalla", "cosmic", "--matperiod", "våren 2024", "--orsak", "månadsuttag")
     warned = run(*command)
     assert warned.returncode == 1
-    assert warned.stderr.startswith("5 varningar att godkänna.")
+    assert warned.stderr.startswith("5 varningar. Läs dem, och lägg till --godkann-varningar")
     assert "har olika RUB på olika rader" in warned.stdout
     assert len(answer("versioner", "--json")) == 1
     done = run(*command, "--godkann-varningar")
@@ -240,15 +240,15 @@ def test_a_file_with_errors_is_refused_whole(data: Path, tmp_path: Path) -> None
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert "2 fel" in done.stderr
-    assert "Menas Kalmar?" in done.stderr
+    assert "Menar du Kalmar?" in done.stderr
     assert len(answer("versioner", "--json")) == 1
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["visa", "sabo_boenden"], "Indikatorn 'sabo_boenden' finns inte. Menas sabo_boende?"),
-        (["visa", "sabo_boende", "--kommun", "Kalmra"], "Kommunen 'Kalmra' finns inte. Menas Kalmar?"),
+        (["visa", "sabo_boenden"], "Indikatorn 'sabo_boenden' finns inte. Menar du sabo_boende?"),
+        (["visa", "sabo_boende", "--kommun", "Kalmra"], "Kommunen 'Kalmra' finns inte. Menar du Kalmar?"),
         (["visa", "sabo_boende", "--kommun", "Växjö"], "Växjö ligger inte i Kalmar län."),
         (["visa", "sabo_boende", "--matperiod", "1999"], "Mätperioden ”1999” finns inte"),
         (["visa", "sabo_boende", "--format", "xml"], "Formatet 'xml' finns inte. Välj tabell, csv eller json."),

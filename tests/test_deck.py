@@ -66,7 +66,8 @@ def test_share_of_the_population_says_that_its_years_differ(live: Store) -> None
     assert amounts.value(row, result.indicator) == "2,3\u00a0%"
     assert amounts.value(row, result.indicator, 2) == "2,34\u00a0%"
     assert result.notes == (
-        "Olika år: nämnaren (folkmängd 31 december) är från 2022, täljarens mätår är inte angivet i källan.",
+        "Olika år: nämnaren (folkmängd 31 december) är från 2022. "
+        "Källan säger inte vilket år antalet som räknas är från.",
     )
 
 
@@ -74,7 +75,7 @@ def test_share_of_65plus_takes_the_nearest_year_that_all_kommuner_have(example: 
     result = Reader(example).read("hemsjukvard_andel_65plus")
     assert {row.namnare_ar for row in result.rows} == {2022}
     assert result.notes == (
-        "Olika år: nämnaren (folkmängd 65 år och äldre, 31 december) är från 2022, täljaren från 2023.",
+        "Olika år: nämnaren (folkmängd 65 år och äldre, 31 december) är från 2022. Antalet som räknas är från 2023.",
     )
 
 

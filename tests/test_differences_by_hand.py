@@ -17,7 +17,7 @@ from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 from tests.by_hand import BORGHOLM, EMMABODA, KALMAR, LAN, NYBRO, gate, raw, row, spec
 
-FEW = "så lite (1–4 personer) skiljer mot förra versionen att skillnaden kan peka ut någon"
+FEW = "talet ändras med bara 1–4 personer. Den som jämför versionerna kan förstå vilka det gäller"
 
 
 def change(old: ProtectedRow | None, new: ProtectedRow | None, **given: Any) -> Change:

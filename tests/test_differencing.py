@@ -34,7 +34,7 @@ def test_a_correction_of_a_few_persons_is_told(live: Store) -> None:
     publish(live, sabo("hösten 2025"))
     (finding,) = told(live, sabo("hösten 2025", Kalmar=(492, 324)))
     assert finding.level == "varning"
-    assert "skillnaden kan peka ut någon: Kalmar (" in finding.sentence()
+    assert "kan förstå vilka det gäller: Kalmar (" in finding.sentence()
     assert "Kalmar (Antal boende på SÄBO, hösten 2025)" in finding.what
     assert "Nybro" not in finding.what
 

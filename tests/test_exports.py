@@ -92,8 +92,8 @@ def test_the_command_line_writes_lgls_slides_a_profile_and_an_indicator(data: Pa
     [
         (["lgl.ppt"], "ska sluta på .pptx, .xlsx eller .csv"),
         (["lgl.xlsx"], "ange också en indikator"),
-        (["x.xlsx", "sabo_boend"], "Menas sabo_boende?"),
-        (["x.pptx", "--kommun", "Kalmr"], "Menas Kalmar?"),
+        (["x.xlsx", "sabo_boend"], "Menar du sabo_boende?"),
+        (["x.pptx", "--kommun", "Kalmr"], "Menar du Kalmar?"),
         (["x.pptx", "--kommun", "Kalmar län"], "är ingen kommun"),
         (["x.pptx", "--matperiod", "våren 1999"], "finns inte för LGL:s bilder. Det som finns: våren 2023"),
         (["finns/inte/x.pptx"], "går inte att skriva"),

@@ -139,7 +139,7 @@ def test_only_the_documented_keys_are_needed(tmp_path: Path) -> None:
 
 
 def test_an_unknown_indicator_gets_the_nearest() -> None:
-    with pytest.raises(NotFound, match=r"Menas sabo_boende\?"):
+    with pytest.raises(NotFound, match=r"Menar du sabo_boende\?"):
         indicators.by_id("sabo_boenden")
 
 

@@ -93,7 +93,7 @@ def one_error(row: str) -> Finding:
     ("row", "column", "value", "sentence"),
     [
         (f"{ID};Kalmra;SÄBO;85;3;Ja", "Kommun", "Kalmra", "kommunen är okänd. Tillåtet: namn eller kod på en kommun i "
-         "Kalmar län. Menas Kalmar?"),
+         "Kalmar län. Menar du Kalmar?"),
         (f"{ID};Summa;SÄBO;85;3;Ja", "Kommun", "Summa", "raden gäller hela länet eller riket. Tillåtet: en kommun på "
          "varje rad. Ta bort summaraden."),
         (f"{ID};Kalmar;SEBO;85;3;Ja", "Boendeform", "SEBO", "värdet är okänt"),

@@ -33,7 +33,9 @@ def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(shared_liv
     ]
     assert [abs(s.row.level) for s in told] == sorted((abs(s.row.level) for s in told), reverse=True)
     sentence = phrases.signal(told[0].row, told[0].measure.result).replace("\u00a0", " ")
-    assert sentence.startswith("Borgholm: SÄBO med kommunal primärvård, 5 % mot länets 77 %. Avviker tydligt, lägre.")
+    assert sentence.startswith(
+        "Borgholm: SÄBO-boende med kommunal primärvård, 5 % mot länets 77 %. Avviker tydligt, lägre."
+    )
     assert "registrering" in sentence
     assert overview.comparison_count(found) == 36
 

@@ -453,6 +453,28 @@ def test_an_address_that_the_room_does_not_have_leads_to_the_start_page(path: st
     assert sent[0]["status"] == 307
 
 
+@pytest.mark.parametrize(("query", "target"), [(b"", "/"), (b"exempel=true", "/?exempel=true")])
+def test_the_start_page_by_its_name_is_the_start_page(query: bytes, target: str) -> None:
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/oversikt",
+        "headers": [(b"accept", b"text/html")],
+        "query_string": query,
+    }
+
+    async def inner(scope: Any, receive: Any, send: Any) -> None:
+        sent.append({"headers": []})
+
+    anyio.run(web.UnknownPages(inner), scope, None, send)
+    assert (b"location", target.encode()) in sent[0]["headers"]
+
+
 def test_a_short_link_leads_to_the_view_and_nowhere_else(door: Door, data: Path) -> None:
     link = door.ask("/api/projektor/lank", {"adress": "sabo?exempel=true"}).json["lank"]
     assert wherefrom(door, link) == "/sabo?exempel=true"

@@ -81,7 +81,7 @@ def test_outside_a_run_there_is_nothing_to_forget() -> None:
     streamlit_internals.forget_upload(object())
 
 
-@pytest.mark.parametrize("file", ["style.css", "app.js"])
+@pytest.mark.parametrize("file", ["style.css", "app.js", "swedish.js"])
 def test_the_parts_that_our_style_and_script_name_are_there(file: str) -> None:
     """`stBaseButton-primary` is put together in the browser, and so is known by its first part."""
     text = (UI / file).read_text(encoding="utf-8")

@@ -46,6 +46,8 @@ class Chart:
     """Whether confidence intervals are drawn."""
     every_period: bool = False
     """Whether it is drawn from the result of all periods."""
+    how_to_read: str = ""
+    """A sentence for who has not met such a chart; said below its menu."""
     is_legible: Callable[[ProtectedResult], bool] = lambda result: True
     """Whether its numbers can be read on a wall; else the result is shown as a table there."""
 

@@ -163,4 +163,12 @@ def _kommuner(rows: list[ProtectedRow], result: ProtectedResult) -> Part:
     }
 
 
-CHART = Chart("Tratt", 5, _fits, _draw, is_wide=True)
+CHART = Chart(
+    "Trattdiagram",
+    5,
+    _fits,
+    _draw,
+    is_wide=True,
+    how_to_read="Varje punkt är en kommun: längre åt höger finns fler personer bakom talet. Mellan "
+    "linjerna ryms skillnaden mot länet inom det som slumpen brukar ge.",
+)

@@ -171,8 +171,8 @@ def _flags(findings: Sequence[Finding]) -> list[str]:
 
 
 def _ask_to_accept(count: int) -> None:
-    warnings = "1 varning" if count == 1 else f"{count} varningar"
-    print(f"{warnings} att godkänna. Läs dem, och lägg till --godkann-varningar för att publicera.", file=sys.stderr)
+    warnings = "1 varning. Läs den" if count == 1 else f"{count} varningar. Läs dem"
+    print(f"{warnings}, och lägg till --godkann-varningar för att publicera.", file=sys.stderr)
 
 
 def _show_attempt(attempt: _Attempt, *, as_json: bool) -> None:

@@ -20,7 +20,7 @@ from naravard.figures.gate import ProtectedRow
 
 HEADINGS = (
     "Indikator", "Kod", "Område", "Grupp", "Mätperiod", "Enhet", "Jämfört med", "Före", "Efter", "Ändring",
-    "Egen tidigare period", "Då", "Vad som händer", "Att titta på",
+    "Egen tidigare period", "Då", "Vad som händer", "Kontrollera",
 )  # fmt: skip
 _WIDTHS = (44, 8, 18, 20, 18, 22, 18, 12, 12, 12, 20, 12, 18, 22)
 _Cell = str | int | float

@@ -12,6 +12,7 @@ from naravard.base.numbers import (
     HIDDEN,
     MISSING,
     enumeration,
+    number,
     quantity,
 )
 from naravard.figures import indicators
@@ -115,24 +116,25 @@ def compare(old: Snapshot | None, new: Snapshot) -> list[Change]:
 def summary(changes: Sequence[Change]) -> list[str]:
     """What changes, in a few sentences."""
     if not changes:
-        return ["Inga siffror ändras."]
+        return ["Inga tal ändras."]
     titles = dict.fromkeys(change.indicator.titel for change in changes)
-    sentences = [
-        f"{quantity(len(changes), 'siffra skiljer sig', 'siffror skiljer sig')}, i "
-        f"{quantity(len(titles), 'indikator', 'indikatorer')}."
-    ]
+    sentences = [f"{number(len(changes))} tal ändras, i {quantity(len(titles), 'indikator', 'indikatorer')}."]
+
+    def count_of(mark: ChangeMark) -> int:
+        return sum(change.mark is mark for change in changes)
+
     marks = [
-        (f"{n} {words}" if (n := sum(change.mark is mark for change in changes)) else "")
+        (f"{quantity(n, 'ändring är', 'ändringar är')} {words}" if (n := count_of(mark)) else "")
         for mark, words in (
-            (ChangeMark.BEYOND_CHANCE, "ändras mer än slumpen gör"),
-            (ChangeMark.LARGE, "ändras mer än 20 %"),
+            (ChangeMark.BEYOND_CHANCE, "större än slumpen kan förklara"),
+            (ChangeMark.LARGE, "större än 20 %"),
         )
     ]
     if any(marks):
-        sentences.append(f"Att titta på: {enumeration([mark for mark in marks if mark])}.")
+        sentences.append(f"Kontrollera: {enumeration([mark for mark in marks if mark])}.")
     beginnings = (
-        (ChangeKind.NEW, "Nya siffror för"),
-        (ChangeKind.GONE, "Siffror försvinner för"),
+        (ChangeKind.NEW, "Nya tal för"),
+        (ChangeKind.GONE, "Tal försvinner för"),
         (ChangeKind.BECOMES_HIDDEN, "Blir dolt för"),
         (ChangeKind.BECOMES_VISIBLE, "Blir synligt för"),
     )

@@ -124,7 +124,7 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
         *_findings(
             FindingCode.SMALL_DIFFERENCE,
             [_place_of(c) for c in same_period if c.kind is ChangeKind.CHANGED and _differs_by_few(c)],
-            f"så lite ({span} personer) skiljer mot förra versionen att skillnaden kan peka ut någon",
+            f"talet ändras med bara {span} personer. Den som jämför versionerna kan förstå vilka det gäller",
             "Publicera bara om det är rätt att skillnaden blir känd",
         ),
         *_findings(
@@ -148,8 +148,8 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
         *_findings(
             FindingCode.NOT_PROTECTED,
             [f"{kommuner.area_name(cell.kommun_kod)}, {cell.matperiod}" for cell in plan_of(new).unprotected],
-            "små tal kan räknas ut vad som än döljs, ur publicerade uttag, äldre versioner eller tal som motsäger "
-            "varandra",
+            "små tal går att räkna ut trots att de är dolda, med hjälp av uttag som redan är publicerade, äldre "
+            "versioner eller tal som motsäger varandra",
             "Kontrollera talen, ta bort märket ”publicerad” om ett uttag inte är det, och ta äldre versioner ur "
             "läsning på sidan Versioner",
         ),

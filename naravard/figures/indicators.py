@@ -185,7 +185,7 @@ def by_id(indicator_id: str) -> Indicator:
     indicator = registry().get(indicator_id)
     if indicator is None:
         near = process.extractOne(indicator_id, list(registry()), score_cutoff=60)
-        hint = f" Menas {near[0]}?" if near else ""
+        hint = f" Menar du {near[0]}?" if near else ""
         raise NotFound(f"Indikatorn {indicator_id!r} finns inte.{hint} Se ”python -m naravard indikatorer”.")
     return indicator
 

@@ -202,7 +202,7 @@ def kommun_in_lan(kommun: str) -> str:
     kod = kommuner.resolve(kommun, lan)
     if kod is None:
         near = kommuner.nearest(kommun, lan)
-        raise NotFound(f"Kommunen {kommun!r} finns inte.{f' Menas {near}?' if near else ''}")
+        raise NotFound(f"Kommunen {kommun!r} finns inte.{f' Menar du {near}?' if near else ''}")
     if not kod.startswith(lan):
         raise NotFound(f"{kommuner.area_name(kod)} ligger inte i {kommuner.lan_name(lan)}.")
     return kod
@@ -240,8 +240,12 @@ def _notes(rows: Sequence[RawRow], indicator: Indicator) -> list[str]:
     pairs = dict.fromkeys((r.taljare_ar, r.namnare_ar) for r in rows if r.namnare_ar and r.namnare_ar != r.taljare_ar)
     notes = []
     for numerator, denominator in pairs:
-        numerator_year = f"täljaren från {numerator}" if numerator else "täljarens mätår är inte angivet i källan"
-        notes.append(f"Olika år: nämnaren ({indicator.namnare}) är från {denominator}, {numerator_year}.")
+        numerator_year = (
+            f"Antalet som räknas är från {numerator}"
+            if numerator
+            else "Källan säger inte vilket år antalet som räknas är från"
+        )
+        notes.append(f"Olika år: nämnaren ({indicator.namnare}) är från {denominator}. {numerator_year}.")
     if any(r.taljare is not None and r.namnare is None for r in rows):
         notes.append(f"Nämnaren ({indicator.namnare}) saknas för några rader, så andelen kan inte räknas där.")
     return notes

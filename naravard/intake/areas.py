@@ -116,5 +116,5 @@ def _unknown(text: str, lan: str) -> RefusedText:
         action = "Fyll i kommunen eller ta bort raden"
         return RefusedText(FindingCode.KOMMUN_MISSING, "kommun saknas", allowed, action)
     near_name = kommuner.nearest(text, lan)
-    action = f"Menas {near_name}?" if near_name else "Skriv kommunens namn eller kod"
+    action = f"Menar du {near_name}?" if near_name else "Skriv kommunens namn eller kod"
     return RefusedText(FindingCode.KOMMUN_UNKNOWN, "kommunen är okänd", allowed, action, is_known_word=bool(near_name))

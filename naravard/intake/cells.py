@@ -127,7 +127,7 @@ def _category(text: str, column: Column, codes: Mapping[str, str | None]) -> str
     suggestion = near_word(text, column)
     if column.unknown and suggestion is None and is_word(text):
         return column.unknown
-    action = f"Menas {suggestion}?" if suggestion else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
+    action = f"Menar du {suggestion}?" if suggestion else "Rätta värdet, eller lämna cellen tom om uppgift saknas"
     allowed = ", ".join(main_words(column))
     raise RefusedText(
         FindingCode.CATEGORY_UNKNOWN, "värdet är okänt", allowed, action, is_known_word=suggestion is not None

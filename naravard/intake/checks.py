@@ -368,7 +368,7 @@ def _about_given_period(matperiod: str | None, rows: pa.Table, source: Source) -
 
 def _about_period(source: Source, matperiod: str | None, year: int | None) -> list[Finding]:
     if matperiod is None:
-        allowed, action = "en text som säger när uppgifterna gäller", "Ange den, till exempel ”våren 2024”"
+        allowed, action = "vilken tid uppgifterna gäller", "Skriv mätperioden, till exempel ”våren 2024”"
         return [Finding(Level.ERROR, FindingCode.PERIOD_MISSING, "mätperioden saknas", allowed, action)]
     period = periods.parse(matperiod)
     if period and year and not period.span.first.year <= year <= period.span.last.year:

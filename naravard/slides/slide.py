@@ -101,7 +101,9 @@ def slide_of(
 def _speaker_notes(result: ProtectedResult) -> str:
     """Definition, numerator, denominator and comparison, for the notes under a slide."""
     spec = result.indicator
-    counts = f"Täljare: {spec.taljare}. Nämnare: {spec.namnare}." if spec.namnare else f"Räknas: {spec.taljare}."
+    counts = f"Det som räknas: {spec.taljare}."
+    if spec.namnare:
+        counts += f" Av (nämnare): {spec.namnare}."
     return "\n".join(
         [f"{spec.titel}. {spec.definition}", counts, *verdicts.about_comparison(result), f"Räknas i {spec.file}."]
     )

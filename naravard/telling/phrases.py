@@ -129,9 +129,11 @@ def _in_words(row: ProtectedRow, indicator: Indicator) -> str:
 
 
 def _plain_value(varde: float, indicator: Indicator, decimals: int | None = None) -> str:
-    """A share as so many of 100, in whole persons where that says enough."""
+    """A share as so many of 100 in whole persons where that says enough; with decimals in percent."""
     decimals = indicator.decimaler if decimals is None else decimals
-    return f"{number(varde, decimals)} av 100" if indicator.in_percent else number(varde, decimals)
+    if not indicator.in_percent:
+        return number(varde, decimals)
+    return f"{number(varde, decimals)} procent" if decimals else f"{number(varde)} av 100"
 
 
 def _conclusion(row: ProtectedRow, judgement: Judgement, indicator: Indicator) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from naravard.telling import theme
 
-_CSS, _SCRIPT = (Path(__file__).with_name(name) for name in ("style.css", "app.js"))
+_CSS, *_SCRIPTS = (Path(__file__).with_name(name) for name in ("style.css", "swedish.js", "app.js"))
 _TYPES = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 """The types of a script, in its comments (JSDoc)."""
 
@@ -33,4 +33,5 @@ def _style() -> str:
 @cache
 def _script() -> str:
     """The script without its types: Streamlit's sanitizer drops a script where it sees a tag, as in `Promise<Blob>`."""
-    return f"<script>{_TYPES.sub('', _SCRIPT.read_text(encoding='utf-8'))}</script>"
+    text = "\n".join(path.read_text(encoding="utf-8") for path in _SCRIPTS)
+    return f"<script>{_TYPES.sub('', text)}</script>"

@@ -68,7 +68,7 @@ def changes_table(caption: str, changes: Sequence[Change]) -> str:
     has_earlier = any(change.earlier for change in changes)
     old_and_new = ["Egen tidigare period", "Nu"] if is_of_new_period else ["Före", "Efter"]
     earlier_heading = ["Egen tidigare period"] if has_earlier else []
-    headings = ["Område", *extra_headings, *old_and_new, "Ändring", *earlier_heading, "Att titta på"]
+    headings = ["Område", *extra_headings, *old_and_new, "Ändring", *earlier_heading, "Kontrollera"]
     rows = (
         _change_row(change, has_groups=has_groups, has_periods=has_periods, has_earlier=has_earlier)
         for change in changes

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import htpy
 import streamlit as st
-from htpy import Fragment, Node
+from htpy import Element, Node
 
 from naravard.base import kolada, periods
 from naravard.base.model import EXAMPLE, Extract
@@ -55,28 +55,22 @@ def definition(result: ProtectedResult, heading: str = "Definition och ursprung"
     with st.expander(heading):
         st.markdown(f"**Definition.** {spec.definition}")
         if spec.namnare:
-            st.markdown(f"**Täljare:** {spec.taljare}  \n**Nämnare:** {spec.namnare}")
+            st.markdown(f"**Det som räknas:** {spec.taljare}  \n**Av (nämnare):** {spec.namnare}")
         else:
-            st.markdown(f"**Räknas:** {spec.taljare}")
+            st.markdown(f"**Det som räknas:** {spec.taljare}")
         st.markdown(f"**Riktning:** {_DIRECTIONS[spec.riktning]}")
         if spec.nyckeltal:
             st.markdown(f"[Nyckeltalet {spec.nyckeltal} hos Kolada]({kolada.page_of(spec.nyckeltal)})")
-        extracts_table("Uttag som siffrorna kommer ur", result.extracts)
+        extracts_table("Uttag bakom siffrorna", result.extracts)
         if notes := provenance.notes(result):
             st.html(paragraphs(notes, "Anmärkningar"))
         st.html(_sql(spec, result.version))
 
 
-def _sql(spec: Indicator, version: int) -> Fragment:
-    """How the figure is computed, and how another one is added."""
-    return htpy.fragment[
-        htpy.details[
-            htpy.summary[f"Så räknas siffran ({spec.file}, version {version})"], htpy.pre(tabindex="0")[spec.sql]
-        ],
-        small_print(
-            "Vill du lägga till en indikator? Kopiera filen till ett nytt namn, till exempel "
-            f"queries/{spec.id}_ny.sql, och ändra titel och fråga. Då finns den på alla sidor."
-        ),
+def _sql(spec: Indicator, version: int) -> Element:
+    """How the figure is computed."""
+    return htpy.details[
+        htpy.summary[f"Så räknas siffran ({spec.file}, version {version})"], htpy.pre(tabindex="0")[spec.sql]
     ]
 
 
@@ -100,5 +94,5 @@ def extracts_table(caption: str, extracts: Sequence[Extract]) -> None:
         )
         for extract in extracts
     ]
-    headings = ("Källa", "Ursprung", "Mätperiod", "Fil", "Rader lästa / räknade", "Inläst", "Av", "Skydd")
+    headings = ("Källa", "Ursprung", "Mätperiod", "Fil", "Antal rader lästa och räknade", "Inläst", "Av", "Skydd")
     records(caption, headings, rows)

@@ -106,7 +106,7 @@ def test_a_phone_does_not_scroll_sideways(path: str, looker: Visit) -> None:
     assert_no_sideways_scroll(looker.look(f"{path}?exempel=true", PHONE))
 
 
-@pytest.mark.parametrize("kind", ["Karta", "Tratt"])
+@pytest.mark.parametrize("kind", ["Karta", "Trattdiagram"])
 def test_axe_finds_nothing_on_the_other_charts(kind: str, looker: Visit) -> None:
     assert_accessible(looker.look(f"jamfor?diagram={kind}"))
 

@@ -26,7 +26,9 @@ def test_from_a_marked_cell_to_a_slide_and_a_shared_link(
     browser: Browser, server: Server, visit: Visit, tmp_path: Path
 ) -> None:
     page = visit.open()
-    cell = page.get_by_role("link", name=re.compile("Borgholm, SÄBO med kommunal primärvård: .*avviker tydligt, lägre"))
+    cell = page.get_by_role(
+        "link", name=re.compile("Borgholm, SÄBO-boende med kommunal primärvård: .*avviker tydligt, lägre")
+    )
     cell.focus()  # by keyboard
     page.keyboard.press("Enter")
     page.get_by_role("heading", name=INDICATOR).wait_for()
@@ -159,7 +161,7 @@ def test_the_profile_fits_two_printed_pages(visit: Visit, tmp_path: Path) -> Non
 
 
 def test_a_phone_shows_map_and_funnel_without_scrolling_sideways(looker: Visit) -> None:
-    for kind in ("Karta", "Tratt"):
+    for kind in ("Karta", "Trattdiagram"):
         assert_no_sideways_scroll(looker.look(f"jamfor?diagram={kind}", PHONE))
 
 
@@ -178,7 +180,7 @@ def test_back_leads_to_the_kommun_that_was_left(visit: Visit) -> None:
     page.go_back()
     page.get_by_text("Mönsterås avviker från länet").wait_for()
     settle(page)
-    page.get_by_role("link", name="SÄBO med kommunal primärvård").click()
+    page.get_by_role("link", name="SÄBO-boende med kommunal primärvård").click()
     page.get_by_role("heading", name=INDICATOR).wait_for()
     settle(page)
     page.go_back()

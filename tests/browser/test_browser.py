@@ -33,7 +33,7 @@ FIGURES = {
     "jamfor": ["Andel boende på SÄBO med kommunal primärvård", "Definition och ursprung", "Ladda ner"],
     "framat": ["30 % fler än år 2023 (18 585)", "24 116", "Räkneexempel, ingen prognos", "1 885"],
     "malbild": ["Samordning och relationskontinuitet", "Uppföljning och analys", "Mäts inte än"],
-    "projektor": ["Bilder i ordning (7)", "5 793 personer i Kalmar län", "Peka ut nästa och föregående kommun"],
+    "projektor": ["Bilder i ordning (7)", "5 793 personer i Kalmar län", "Markera nästa och föregående kommun"],
     "workshop": ["Öppna workshop", "Bilder: 7 stycken"],
     "hjalp": ["Varifrån kommer siffran?", "1–4 personer"],
     "tillganglighet": ["WCAG 2.1 nivå AA", "Digg", "Senast testad"],

@@ -154,9 +154,9 @@ def test_the_keys_drive_the_show_and_the_address_follows(wall: Visit) -> None:
     page.keyboard.press(".")
     expect(page.locator("#svart")).to_be_hidden()
     page.keyboard.press("?")
-    expect(page.get_by_text("Peka ut nästa och föregående kommun")).to_be_visible()
+    expect(page.get_by_text("Markera nästa och föregående kommun")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.get_by_text("Peka ut nästa och föregående kommun")).to_be_hidden()
+    expect(page.get_by_text("Markera nästa och föregående kommun")).to_be_hidden()
     for key in ("c", "r", "Enter", "Tab", "x", "5"):  # Streamlit's own among them
         page.keyboard.press(key)
     assert "nr=3" in page.url
@@ -547,7 +547,7 @@ def test_a_room_of_three_browsers_on_a_bad_net_whose_server_dies_and_moves(
         bad.cuts = [4_000, 5_000]
         hand.goto(f"{second.url}/d/{kod}", wait_until="commit")
         expect(hand.locator("#visas")).to_contain_text("77 % av de boende på SÄBO")
-        thumb.get_by_role("button", name="Figur/tavla (T)").click()
+        thumb.get_by_role("button", name="Visa tavlan (T)").click()
         expect(wall.locator(".tavla.framme")).to_contain_text("Vad fungerar?")
         expect(leader.locator("#ser")).to_have_text("Rummet ser: tavlan, Vad fungerar?")
         assert_no_sideways_scroll_of(thumb)
@@ -581,7 +581,7 @@ def test_a_room_of_three_browsers_on_a_bad_net_whose_server_dies_and_moves(
         assert sorted(card.text for card in Workshops(server.data).board(kod)) == ["Korta vägar", "Utan server"]
 
         # the wall shows the address that it is met at itself, and a code that has come
-        thumb.get_by_role("button", name="QR (Q)").click()
+        thumb.get_by_role("button", name="Visa QR-kod (Q)").click()
         expect(wall.locator("#over .adress")).to_have_text(re.compile(rf":{second.port}/d/{kod}$"))
         wall.wait_for_function("() => document.querySelector('#over img.qr')?.naturalWidth > 0")
         for context in (laptop, conference_pc, remote, phone):

@@ -20,7 +20,7 @@ def with_example(page: str) -> str:
 
 
 LOOKS: list[tuple[int, int, Scheme]] = [(1600, 900, "light"), (400, 800, "light"), (1600, 900, "dark")]
-VIEWS = [*PAGES, "jamfor?diagram=Karta", "jamfor?diagram=Tratt"]
+VIEWS = [*PAGES, "jamfor?diagram=Karta", "jamfor?diagram=Trattdiagram"]
 PICTURES = [(path, *look) for look in LOOKS for page in VIEWS for path in (page, with_example(page))]
 
 

@@ -72,8 +72,8 @@ def drop(page: Page, *files: tuple[str, bytes]) -> None:
 
 def sign(page: Page, why: str) -> None:
     page.get_by_label("Ditt namn").fill("Anna Analytiker")
-    page.get_by_label("Varför läses uttaget in?").fill(why)
-    page.get_by_label("Varför läses uttaget in?").press("Enter")
+    page.get_by_label("Varför publicerar du uttaget?").fill(why)
+    page.get_by_label("Varför publicerar du uttaget?").press("Enter")
 
 
 def publish(page: Page, why: str) -> None:
@@ -181,7 +181,7 @@ def test_a_field_that_is_left_by_a_click_on_another_keeps_both(analyst: Visit) -
     page = analyst.page
     drop(page, ("sabo.csv", messy()))
     page.get_by_role("textbox", name="Mätperiod").fill("hösten 2025")
-    page.get_by_text("Siffrorna är redan publicerade: dölj inga små tal").click()
+    page.get_by_text("Visa även små tal (bara om siffrorna redan är offentliga)").click()
     expect(page.get_by_text("Mätperiod: hösten 2025, jämfört med LGL:s bild").first).to_be_visible(timeout=20_000)
     expect(page.get_by_role("checkbox", name="Siffrorna är redan publicerade")).to_be_checked()
     analyst.check()
@@ -348,7 +348,7 @@ def test_twelve_bad_values_are_mended_in_the_app_from_drop_to_figure(analyst: Vi
     drop(page, ("cosmic våren 2024.csv", twelve_bad_values()))
     expect(page.get_by_text("Vad betyder värdena? 12 värden att välja")).to_be_visible()
     assert "Anna" not in page.content()
-    page.get_by_role("button", name="Menas Kalmar?").focus()
+    page.get_by_role("button", name="Menar du Kalmar?").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Läs filen med valen (1 av 12)")).to_be_enabled()
     settle(page)

@@ -156,9 +156,9 @@ function buttons() {
     ["next", "Nästa ›"],
     ["kommunBefore", "‹ Kommun"],
     ["kommun", "Kommun ›"],
-    ["board", "Figur/tavla (T)"],
-    ["blank", "Svart (B)"],
-    ["code", "QR (Q)"],
+    ["board", "Visa tavlan (T)"],
+    ["blank", "Svart skärm (B)"],
+    ["code", "Visa QR-kod (Q)"],
     ["renew", "Ny version (V)"],
     ["help", "Tangenter (?)"],
   ].filter(([name]) => name !== "board" || show.kod)

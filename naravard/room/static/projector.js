@@ -108,7 +108,7 @@ function buttons() {
   for (const [name, text, title] of [
     ["before", "‹", "Föregående bild"],
     ["next", "›", "Nästa bild"],
-    ["kommun", "Kommun", "Peka ut nästa kommun"],
+    ["kommun", "Kommun", "Markera nästa kommun"],
     ["code", "QR", "QR-kod till telefoner"],
     ["board", "Tavla", "Mellan figur och tavla"],
     ["fullscreen", "Helskärm", "Helskärm"],

@@ -40,7 +40,7 @@ def growth(population: Population, base: int) -> None:
     base_count, expected_counts = population.actual[base], population.milestones
     first = min(expected_counts)
     lead(
-        f"{number(expected_counts[first])} invånare i {LAN} är 80 år eller äldre år {first}, enligt SCB: "
+        f"Enligt SCB:s prognos blir {number(expected_counts[first])} invånare i {LAN} 80 år eller äldre år {first}: "
         f"{percent(forward.growth(population, base, first))} fler än år {base} ({number(base_count)})."
     )
     counts, forecasts = population.results

@@ -13,6 +13,7 @@ from naravard.figures.gate import ProtectedResult
 from naravard.slides import sequence
 from naravard.slides.links import ORDERS
 from naravard.ui.choose import choose_chart, choose_group, choose_kommuner, choose_order
+from naravard.ui.elements import small_print
 from naravard.ui.visit import reader
 
 
@@ -37,6 +38,8 @@ def narrow(result: ProtectedResult | None) -> View:
         in_group = result.in_group(group) if group else result
         kind = choose_chart(in_group)
         by_value = choose_order() == ORDERS[1]
+    if how_to_read := charts.chart_of(result, kind).how_to_read:
+        st.html(small_print(how_to_read))
     narrow_result, filters = sequence.narrowed(result, group, koder, by_value)
     if charts.chart_of(result, kind).every_period and (series := reader().find(result.indicator.id, periods.EVERY)):
         narrow_result, _ = sequence.narrowed(series, group, koder, by_value=False)

@@ -117,10 +117,10 @@ def explain(lines: Sequence[Line]) -> None:
     comparisons = sum(line.row.is_judged for line in lines)
     explanations = [
         "Läge bland kommunerna: det ljusa bandet går från den lägsta kommunen till den högsta, det mörka är hälften av "
-        "kommunerna i mitten, strecket är länet och punkten är kommunen. Där en riktning är bättre ligger sämst till "
-        "vänster.",
+        "kommunerna i mitten, strecket är länet och punkten är kommunen. Om ett högt tal är bättre eller sämre ligger "
+        "sämst alltid till vänster.",
         f"{vocabulary.SHAPES} {vocabulary.SPAN}: {vocabulary.SPAN_MEANS}",
-        "– går inte att räkna eller jämföra. - uppgiften saknas. .. dolt för att skydda enskilda.",
+        "– kan inte räknas eller jämföras. - betyder att uppgiften saknas. .. är dolt för att skydda enskilda.",
         verdicts.about_chance(comparisons) if comparisons > 1 else "",
     ]
     st.html(htpy.fragment[(small_print(text) for text in explanations if text)])

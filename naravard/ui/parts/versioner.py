@@ -43,7 +43,7 @@ def publications() -> None:
         )
         for version in versions
     ]
-    headings = ("Version", "När", "Vem", "Händelse", "Varför", "Filer", "Rader lästa / räknade")
+    headings = ("Version", "När", "Vem", "Händelse", "Varför", "Filer", "Antal rader lästa och räknade")
     records("Alla publiceringar, den senaste först", headings, rows)
 
 

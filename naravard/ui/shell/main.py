@@ -32,8 +32,8 @@ with st.spinner("Hämtar siffror …"):
     pin_version()
 if st.session_state[EXAMPLE_KEY]:
     st.warning(
-        "**EXEMPELDATA.** Personerna är påhittade. Länets summor och SÄBO är satta lika med LGL:s bilder, så att "
-        "räkningen kan kontrolleras. Befolkning och nyckeltal är verkliga. Stäng av i menyn.",
+        "**EXEMPELDATA.** Personerna är påhittade. Länets summor och SÄBO-talen är desamma som på "
+        "LGL:s bilder, så att du kan kontrollera räkningen. Befolkning och nyckeltal är verkliga. Stäng av i menyn.",
         icon=":material/science:",
     )
 if UNKNOWN_KEY in st.query_params:

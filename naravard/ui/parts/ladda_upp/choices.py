@@ -107,7 +107,7 @@ def _day_field(desk: Desk, upload: Upload) -> None:
 
 def _protection_box(desk: Desk, upload: Upload) -> None:
     st.checkbox(
-        "Siffrorna är redan publicerade: dölj inga små tal",
+        "Visa även små tal (bara om siffrorna redan är offentliga)",
         value=upload.choices.publicerad,
         key=widget_key(upload, "publicerad"),
         on_change=_choice(desk, upload, "publicerad", bool),

@@ -19,7 +19,7 @@ def corrections(desk: Desk) -> None:
     st.header("Kända fel hos leverantörer", anchor=False)
     st.markdown(
         "Skriver en leverantör fel på samma sätt varje gång kan felet rättas här i stället för i filen. Varje rättelse "
-        "syns i rapporten, och en som inte längre behövs sägs till om."
+        "syns i rapporten. Du får veta när en rättelse inte längre behövs."
     )
     corrections_in_force = intake.corrections.load()
     if corrections_in_force:

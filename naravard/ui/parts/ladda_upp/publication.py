@@ -45,7 +45,7 @@ def publication(desk: Desk) -> None:
     open_tasks = _open_tasks(desk)
     left, right = st.columns([3, 1])
     why = left.text_input(
-        "Varför läses uttaget in?", placeholder="Månadsuttag, våren 2024", key=_WHY_KEY, persist_state="page"
+        "Varför publicerar du uttaget?", placeholder="Månadsuttag, våren 2024", key=_WHY_KEY, persist_state="page"
     )
     who = right.text_input("Ditt namn", placeholder="Förnamn Efternamn", key=WHO_KEY, persist_state="session")
     if not why.strip():

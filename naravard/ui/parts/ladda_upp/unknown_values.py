@@ -179,7 +179,7 @@ def _show_line(desk: Desk, upload: Upload, source: Source, line: Line) -> None:
     if near is not None:
         name = near.removesuffix(" kommun")
         button.button(
-            f"Menas {plain(name)}?",
+            f"Menar du {plain(name)}?",
             key=f"{key}_menas",
             on_click=_take_suggestion,
             args=(desk, upload, line, near),
