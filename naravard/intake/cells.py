@@ -152,11 +152,11 @@ def _known_spelling(text: str, column: Column, codes: Mapping[str, str | None]) 
         return parts[0]
     if not column.unknown or _NOT_IN_OFFICE.intersection(whole.split()):
         return None
-    named = [spelling for word in whole.split() if (spelling := _word_at_end(word, codes))]
-    if len({codes[spelling] for spelling in named}) != 1:
+    spellings = [spelling for word in whole.split() if (spelling := _word_at_end(word, codes))]
+    if len({codes[spelling] for spelling in spellings}) != 1:
         return None
-    has_name = any(len(spelling) >= _LONG_WORD for spelling in named)
-    return named[0] if has_name or _BESIDE_SHORT.issuperset(set(whole.split()) - set(named)) else None
+    has_name = any(len(spelling) >= _LONG_WORD for spelling in spellings)
+    return spellings[0] if has_name or _BESIDE_SHORT.issuperset(set(whole.split()) - set(spellings)) else None
 
 
 def _word_at_end(word: str, codes: Mapping[str, str | None]) -> str | None:

@@ -213,9 +213,9 @@ class _FileColumn:
         rows = self.rows_of([code for code, value in enumerate(values) if value is None])
         if rows is None or column.kind != "category":
             return []
-        (given,) = given_values
+        (answer,) = given_values
         (other,) = _YES_AND_NO - given_values
-        what = f"kolumnen har bara ”{given}”, och rader utan svar läses som att uppgiften saknas"
+        what = f"kolumnen har bara ”{answer}”, och rader utan svar läses som att uppgiften saknas"
         action = f"Betyder de ”{other}”: säg det, annars blir andelen av dem som har svar missvisande"
         first = self.texts.dictionary[next(code for code, value in enumerate(values) if value is None)].as_py().strip()
         return [self.finding(Level.WARNING, FindingCode.ONE_ANSWER, what, rows, "", action, first or None)]

@@ -89,9 +89,9 @@ def _errors_of_ods(xml: bytes, position: int) -> Errors:
             row, column, times_of_row = row + times_of_row, 0, times
         else:
             if sheet == position and match["text"] and b"table:formula" in match["attributes"]:
-                shown = match["text"].decode("utf-8", "replace")
+                cell_text = match["text"].decode("utf-8", "replace")
                 places = product(range(min(times_of_row, _FEW)), range(min(times, _FEW)))
-                errors |= {(row + down, column + across): shown for down, across in places}
+                errors |= {(row + down, column + across): cell_text for down, across in places}
             column += times
     return errors
 
