@@ -183,7 +183,7 @@ def test_a_field_that_is_left_by_a_click_on_another_keeps_both(analyst: Visit) -
     page.get_by_role("textbox", name="Mätperiod").fill("hösten 2025")
     page.get_by_text("Visa även små tal (bara om siffrorna redan är offentliga)").click()
     expect(page.get_by_text("Mätperiod: hösten 2025, jämfört med LGL:s bild").first).to_be_visible(timeout=20_000)
-    expect(page.get_by_role("checkbox", name="Siffrorna är redan publicerade")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Visa även små tal")).to_be_checked()
     analyst.check()
 
 
