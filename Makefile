@@ -38,9 +38,9 @@ types:
 layers:
 	$(BIN)/lint-imports --no-cache
 
-# in one process, which reads jsdom once
+# in one process, which reads jsdom once; pages of jsdom that wait for their server would keep it from ending
 javascript:
-	$(BIN)/node --test --test-isolation=none --test-reporter=dot "tests/js/*.test.js"
+	$(BIN)/node --test --test-force-exit --test-isolation=none --test-reporter=dot "tests/js/*.test.js"
 
 docs: $(VENV)/.dev          ## the tables in README.md and docs/ that are generated from code
 	$(BIN)/python -m tests.documents
