@@ -5,7 +5,9 @@ from typing import Any
 from hypothesis import settings
 
 ALL, FEW = 100, 20
+settings.register_profile("all", max_examples=ALL, deadline=None)  # a deadline would assert a time
 settings.register_profile("quick", max_examples=FEW, deadline=None)
+settings.load_profile("all")
 
 
 def examples(number: int, **options: Any) -> settings:
