@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from naravard.figures.gate import YEARS_APART, ProtectedResult, ProtectedRow
 from naravard.figures.judgement import Adjusted, Judgement
-from naravard.methods import Z95, Z998, dispersion, part, standard
+from naravard.methods import dispersion, part, standard
 from naravard.methods.dispersion import Spread
-from naravard.methods.part import Limits
 from naravard.methods.standard import Excess, Standardised
 
 _LEAST_OF_ALL = 0.95
@@ -98,15 +96,11 @@ def _row(
     adjusted_row = replace(row, utjamnad=Adjusted(Standardised(*(scale * each for each in direct)), ratio))
     if not result.comparison.is_a_line:
         return adjusted_row
-    wider = spread if spread and spread.is_more_than_chance and result.comparison.allows_spread else None
+    wider = dispersion.beyond_chance(spread) if result.comparison.allows_spread else None
     variance = (excess.deviation / expected_count) ** 2
     level, by_chance = (
-        part.level(ratio.value, _limits(variance, between)) for between in (wider.between if wider else 0.0, 0.0)
+        part.level(ratio.value, part.normal_limits(1.0, variance, between))
+        for between in (wider.between if wider else 0.0, 0.0)
     )
     judgement = Judgement(result.comparison, level, lan_row.varde, spread=wider, level_by_chance=by_chance)
     return replace(adjusted_row, jamforelse=judgement)
-
-
-def _limits(variance: float, between: float) -> Limits:
-    deviation = math.sqrt(variance + between**2)
-    return Limits(1 - Z95 * deviation, 1 + Z95 * deviation, 1 - Z998 * deviation, 1 + Z998 * deviation)

@@ -5,8 +5,9 @@ What a figure is compared with lies in figures/comparisons, and what may be said
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from math import inf, isnan
 
 from naravard.figures.comparisons import Comparison
@@ -14,6 +15,7 @@ from naravard.figures.indicators import Indicator
 from naravard.figures.kinds import TOO_FEW
 from naravard.methods import dispersion, part
 from naravard.methods.dispersion import Spread
+from naravard.methods.part import Limits
 from naravard.methods.standard import Standardised
 
 
@@ -114,23 +116,13 @@ def with_whole(
     assert figure.namnare is not None
     if figure.namnare >= of.namnare:
         return None
-    spread = whole.spread if whole.spread and whole.spread.is_more_than_chance else None
-    between = spread.between if spread else 0.0
-    value = figure.taljare / figure.namnare
-    level, by_chance = (
-        part.level(value, kind.limits_of_part(figure.namnare, of.taljare, of.namnare, wider)) for wider in (between, 0)
+    yardstick = _Yardstick(
+        of.varde if reference is None else reference,
+        of.taljare / of.namnare,
+        float(of.namnare),
+        partial(kind.limits_of_part, figure.namnare, of.taljare, of.namnare),
     )
-    told_reference = of.varde if reference is None else reference
-    detectable = _detectable(figure, of.taljare / of.namnare, float(of.namnare), between, indicator)
-    return Judgement(
-        comparison,
-        level,
-        told_reference,
-        not level and not spread and _is_large(detectable, indicator),
-        detectable=None if detectable is None else detectable * indicator.scale,
-        spread=spread,
-        level_by_chance=by_chance,
-    )
+    return _against(figure, yardstick, comparison, indicator, whole.spread)
 
 
 def with_value(
@@ -149,17 +141,36 @@ def with_value(
     assert figure.taljare is not None
     assert figure.namnare is not None
     unscaled = reference / indicator.scale
-    wider = spread if spread and spread.is_more_than_chance else None
+    yardstick = _Yardstick(reference, unscaled, inf, partial(kind.limits_of_value, figure.namnare, unscaled))
+    return _against(figure, yardstick, comparison, indicator, spread)
+
+
+@dataclass(frozen=True)
+class _Yardstick:
+    """What a figure is held against: the value that is told, the same as a fraction, of how many, and its limits.
+
+    `limits` gives those of chance from how much the kommuner differ beyond it.
+    """
+
+    reference: float
+    average: float
+    size: float
+    limits: Callable[[float], Limits]
+
+
+def _against(
+    figure: Figure, yardstick: _Yardstick, comparison: Comparison, indicator: Indicator, spread: Spread | None
+) -> Judgement:
+    """A figure whose counts are known, inside or outside the limits, with and without the spread of the kommuner."""
+    wider = dispersion.beyond_chance(spread)
     between = wider.between if wider else 0.0
-    value = figure.taljare / figure.namnare
-    level, by_chance = (
-        part.level(value, kind.limits_of_value(figure.namnare, unscaled, width)) for width in (between, 0)
-    )
-    detectable = _detectable(figure, unscaled, inf, between, indicator)
+    value = (figure.taljare or 0) / (figure.namnare or 1)
+    level, by_chance = (part.level(value, yardstick.limits(width)) for width in (between, 0.0))
+    detectable = _detectable(figure, yardstick.average, yardstick.size, between, indicator)
     return Judgement(
         comparison,
         level,
-        reference,
+        yardstick.reference,
         not level and not wider and _is_large(detectable, indicator),
         detectable=None if detectable is None else detectable * indicator.scale,
         spread=wider,

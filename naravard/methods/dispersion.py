@@ -65,6 +65,11 @@ def shrunken(value: float, variance: float, average: float, between: float) -> f
     return average + weight * (value - average)
 
 
+def beyond_chance(of_all: Spread | None) -> Spread | None:
+    """The spread where it is more than chance, and limits are to be widened by it; else None."""
+    return of_all if of_all and of_all.is_more_than_chance else None
+
+
 def chi_square_tail(value: float, degrees: int) -> float:
     """Probability of at least so large a χ² with whole degrees of freedom, by the recursion of the gamma function.
 

@@ -56,7 +56,7 @@ def share_limits(total: int, whole_count: int, whole_total: int, between: float 
     average = whole_count / whole_total
     variance = average * (1 - average) * (1 / total - 1 / whole_total)
     if between or not variance:
-        return _normal(average, variance, between, highest=1)
+        return normal_limits(average, variance, between, highest=1)
     others = whole_total - whole_count
 
     def step(count: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -72,7 +72,7 @@ def share_limits_of_value(total: int, average: float, between: float = 0) -> Lim
         return NONE
     variance = average * (1 - average) / total
     if between or not variance:
-        return _normal(average, variance, between, highest=1)
+        return normal_limits(average, variance, between, highest=1)
     odds = average / (1 - average)
 
     def step(count: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -91,7 +91,7 @@ def rate_limits(exposure: int, whole_events: int, whole_exposure: int, between: 
     average, part = whole_events / whole_exposure, exposure / whole_exposure
     variance = average * (1 / exposure - 1 / whole_exposure)
     if between or not variance:
-        return _normal(average, variance, between, highest=math.inf)
+        return normal_limits(average, variance, between, highest=math.inf)
 
     def step(count: NDArray[np.float64]) -> NDArray[np.float64]:
         return part / (1 - part) * (whole_events - count) / (count + 1)
@@ -104,7 +104,7 @@ def rate_limits_of_value(exposure: int, average: float, between: float = 0) -> L
     if exposure <= 0 or average < 0:
         return NONE
     if between or not average:
-        return _normal(average, average / exposure, between, highest=math.inf)
+        return normal_limits(average, average / exposure, between, highest=math.inf)
     mean = average * exposure
 
     def step(count: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -114,7 +114,8 @@ def rate_limits_of_value(exposure: int, average: float, between: float = 0) -> L
     return _exact(average, average / exposure, exposure, (0, most), step, highest=math.inf)
 
 
-def _normal(average: float, variance: float, between: float, highest: float) -> Limits:
+def normal_limits(average: float, variance: float, between: float, highest: float = math.inf) -> Limits:
+    """Limits of the normal distribution, within 0 and the highest that the value can be."""
     deviation = math.sqrt(variance + between**2)
     (low95, high95), (low998, high998) = (
         (max(average - z * deviation, 0.0), min(average + z * deviation, highest)) for z in (Z95, Z998)
@@ -131,7 +132,7 @@ def _exact(
     highest: float,
 ) -> Limits:
     """The normal limits at 95 %, and at 99.8 % those of the distribution whose terms follow each other by `step`."""
-    normal = _normal(average, variance, 0, highest)
+    normal = normal_limits(average, variance, 0, highest)
     mean, deviation = average * size, size * math.sqrt(variance)
     first = max(counts[0], math.floor(mean - _REACH * deviation) - _REACH)
     last = min(counts[1], math.ceil(mean + _REACH * deviation) + _REACH)
