@@ -68,7 +68,7 @@ def _earlier(snapshot: Snapshot) -> Iterator[Earlier]:
     store = snapshot.store
     if store is None:
         return
-    of_persons = {"", *(source.id for source in sources.sources().values() if source.persons)}
+    of_persons = {"", *sources.of_persons()}
     kalla_by_id = {extract.uttag_id: extract.kalla for extract in snapshot.extracts()}
     ids_by_version = {version.nummer: version.uttag for version in snapshot.versions()}
     periods_by_version = dict(_periods_by_version(snapshot))
@@ -81,11 +81,7 @@ def _earlier(snapshot: Snapshot) -> Iterator[Earlier]:
             runs[-1].append(number)
     left_out = _days_left_out(snapshot)
     for run in filter(None, runs):
-        period_by_id = {
-            i: matperiod
-            for i, matperiod in periods_by_version[run[0]].items()
-            if kalla_by_id.get(i, "") in of_persons and days_of(matperiod) not in left_out
-        }
+        period_by_id = {i: m for i, m in periods_by_version[run[0]].items() if days_of(m) not in left_out}
         yield Earlier(tuple(run), period_by_id, partial(_whole_of, snapshot, run))
 
 

@@ -370,7 +370,9 @@ class Whole:
         own_ids = frozenset(cell.uttag_id for cell in cells if cell.uttag_id in self.person_extracts)
         ids_taken_in: set[frozenset[int]] = set()
         for earlier in self.earlier:
-            ids = frozenset(i for i, matperiod in earlier.period_by_id.items() if days_of(matperiod) in days)
+            ids = frozenset(
+                i for i, m in earlier.period_by_id.items() if days_of(m) in days and self._may_be_of_persons(i)
+            )
             if ids in {own_ids, frozenset()}:
                 continue
             if ids not in ids_taken_in and (whole := earlier.load()):
@@ -379,6 +381,10 @@ class Whole:
             if ids in ids_taken_in:
                 self._taken_in |= set(earlier.versions)
         return table
+
+    def _may_be_of_persons(self, uttag_id: int) -> bool:
+        """Whether an extract is of persons, or nobody knows: open figures of the same days tell of none."""
+        return self.kalla_by_id.get(uttag_id, "") in {"", *sources.of_persons()}
 
     def _add_earlier(self, table: _Table, whole: Whole, days: set[object]) -> None:
         """Take in what an earlier version shows of the same days, and what it hides."""

@@ -10,7 +10,7 @@ from threading import Lock
 from naravard import sources
 from naravard.base import kommuner, periods, settings
 from naravard.base.errors import NotFound, UserError
-from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD, Extract
+from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.base.numbers import enumeration
 from naravard.figures import ages, comparisons, indicators, rules
 from naravard.figures.comparisons import STANDARD
@@ -112,11 +112,6 @@ def shared_reader(store: Store, version: int) -> Reader:
         return _shared[key]
 
 
-def _is_of_persons(extract: Extract) -> bool:
-    source = sources.sources().get(extract.kalla)
-    return source is not None and source.persons is not None
-
-
 def _request(
     snapshot: Snapshot,
     indicator: Indicator,
@@ -135,7 +130,7 @@ def _request(
     rows = rows_of(snapshot, indicator)
     extracts = snapshot.extracts()
     # a remark on a kommun is about its registration, and so about all that is counted from the same persons
-    ids_of_persons = {extract.uttag_id for extract in extracts if _is_of_persons(extract)}
+    ids_of_persons = {extract.uttag_id for extract in extracts if extract.kalla in sources.of_persons()}
     remarks = [
         (i, each)
         for i, each in snapshot.remarks()

@@ -138,7 +138,7 @@ def _counts_of(connection: duckdb.DuckDBPyConnection, source: Source) -> Iterato
 
 def sources_read() -> dict[str, frozenset[str]]:
     """The sources of persons that each indicator's SQL reads, also through views; by the indicator's id."""
-    of_persons = frozenset(source.id for source in sources.sources().values() if source.persons)
+    of_persons = sources.of_persons()
     return {
         indicator.id: of_persons & _tables_read(indicator.sql, of_persons)
         for indicator in indicators.registry().values()

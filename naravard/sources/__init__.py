@@ -32,6 +32,12 @@ def source(source_id: str) -> Source:
     return sources()[source_id]
 
 
+@cache
+def of_persons() -> frozenset[str]:
+    """Ids of the sources whose counts are of persons: each says what these are divided into."""
+    return frozenset(source.id for source in sources().values() if source.persons)
+
+
 def tables() -> dict[str, str]:
     """DDL of the columns of each source's count table, by table name."""
     return {source.id: source.table for source in sources().values()}
