@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -31,3 +33,9 @@ class NotAllowed(UserError):
 
 class NotFound(UserError):
     """A name that nothing has: of an indicator, a source, a version, a period."""
+
+
+def place_of(error: BaseException) -> str:
+    """What kind of error and where in the code, without its text, which could hold a person: for a log or a screen."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} i {Path(frame.filename).name}, rad {frame.lineno}"

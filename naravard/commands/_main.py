@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-import traceback
-from pathlib import Path
 from typing import NoReturn
 
 import typer
 
-from naravard.base.errors import UserError
+from naravard.base.errors import UserError, place_of
 from naravard.base.mask import mask_ids
 from naravard.commands._app import app
 from naravard.commands._terminal import prepare_streams, print_text, silence
@@ -45,10 +43,7 @@ def _run() -> NoReturn:
             raise exit_request.__context__ from None
         raise
     except BaseException as error:  # never a traceback: its values could be a person's
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        _fail(
-            f"Oväntat fel: {type(error).__name__} i {Path(frame.filename).name}, rad {frame.lineno}. Inget är ändrat."
-        )
+        _fail(f"Oväntat fel: {place_of(error)}. Inget är ändrat.")
     else:
         sys.exit(status if isinstance(status, int) else 0)
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-import traceback
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 
-from naravard.base.errors import UserError
+from naravard.base.errors import UserError, place_of
 from naravard.fetch import Cancelled, FetchedFile, OpenSource, Wish, fetch
 
 _UNEXPECTED = "Något oväntat gick fel vid hämtningen. Inget är ändrat. Meddela den som sköter tjänsten ({place})."
@@ -54,8 +52,7 @@ class Job:
             except UserError as error:
                 self._end(State.FAILED, problem=str(error))
             except Exception as error:  # an answer is someone else's: only the place is logged
-                frame = traceback.extract_tb(error.__traceback__)[-1]
-                place = f"{type(error).__name__} i {Path(frame.filename).name}, rad {frame.lineno}"
+                place = place_of(error)
                 _log.error("Oväntat fel vid hämtning från %s: %s", self.source.name, place)
                 self._end(State.FAILED, problem=_UNEXPECTED.format(place=place))
 

@@ -13,7 +13,6 @@ import logging
 import secrets
 import threading
 import time
-import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,7 +20,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from naravard.base import kommuner, periods, settings
-from naravard.base.errors import UserError
+from naravard.base.errors import UserError, place_of
 from naravard.base.mask import mask_ids, without_names
 from naravard.base.model import Correction
 from naravard.intake import approvals, chosen_values, corrections, publishing
@@ -342,8 +341,7 @@ class Desk:
             except MemoryError:
                 self._fail(upload, attempt, f"Filen {upload.filename} är för stor för datorns minne. Dela upp den.")
             except BaseException as error:  # a panic too. Its text could hold a person, so only the place is logged
-                frame = traceback.extract_tb(error.__traceback__)[-1]
-                place = f"{type(error).__name__} i {Path(frame.filename).name}, rad {frame.lineno}"
+                place = place_of(error)
                 _log.error("Oväntat fel när ett uttag lästes: %s", place)
                 self._fail(upload, attempt, _UNEXPECTED.format(place=place))
 

@@ -10,7 +10,7 @@ def _judge(case: Case) -> Judgement | None:
 
 COMPARISON = Comparison(
     "median",
-    place=6,
+    place=7,
     menu="länets median",
     name="länets median",
     genitive="medianens",

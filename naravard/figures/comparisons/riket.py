@@ -13,7 +13,7 @@ def _judge(case: Case) -> Judgement | None:
 
 COMPARISON = Comparison(
     "riket",
-    place=5,
+    place=6,
     menu="riket",
     name="riket",
     genitive="rikets",

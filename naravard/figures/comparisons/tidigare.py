@@ -13,7 +13,7 @@ def _judge(case: Case) -> Judgement | None:
 
 COMPARISON = Comparison(
     "tidigare",
-    place=6,
+    place=8,
     menu="egen tidigare period",
     name="förra perioden",
     genitive="förra periodens",
