@@ -189,7 +189,7 @@ def test_professions_in_more_words(empty_data: object, word: str, profession: st
 
 def test_a_misspelled_profession_is_asked_about_and_not_told_as_another(empty_data: object) -> None:
     examination = of_profession("Distriktsköterska")
-    assert [f.action for f in examination.errors] == ["Menas distriktssköterska?"]
+    assert [f.action for f in examination.errors] == ["Menar du distriktssköterska?"]
     assert FindingCode.UNKNOWN_AS_OTHER not in {f.code for f in examination.findings}
 
 
