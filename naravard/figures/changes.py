@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from naravard.base import periods
+from naravard.base.errors import UserError
 from naravard.base.model import NO_GROUP
 from naravard.base.numbers import (
     HIDDEN,
@@ -18,7 +19,10 @@ from naravard.base.numbers import (
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
+from naravard.figures.plans import plan_of
+from naravard.figures.protection import Cell
 from naravard.figures.reader import Reader
+from naravard.figures.rows import rows_of
 from naravard.store.snapshots import Snapshot
 
 _LARGE = 0.2
@@ -102,6 +106,8 @@ def compare(old: Snapshot | None, new: Snapshot) -> list[Change]:
     """
     changes: list[Change] = []
     for indicator_id, indicator in indicators.registry().items():
+        if old and _are_the_same(old, new, indicator):
+            continue
         after = Reader.over(new).read(indicator_id, matperiod=periods.EVERY)
         before = Reader.over(old).read(indicator_id, matperiod=periods.EVERY) if old else None
         old_rows, new_rows = _by_period(before), _by_period(after)
@@ -111,6 +117,22 @@ def compare(old: Snapshot | None, new: Snapshot) -> list[Change]:
             in_period = _in_period(indicator, after, *rows, (old_period, period))
             changes += _with_earlier(in_period, new_rows, after.matperioder) if old_period == period else in_period
     return changes
+
+
+def _are_the_same(old: Snapshot, new: Snapshot, indicator: Indicator) -> bool:
+    """Whether two versions have the same rows of an indicator and hide the same of the extracts that they are from."""
+    try:
+        rows = rows_of(old, indicator)
+        if rows != rows_of(new, indicator):
+            return False
+    except UserError:
+        return False  # what cannot be computed is told where it is read
+    uttag_ids = {uttag_id for row in rows for uttag_id in (row.uttag_id, row.namnare_uttag_id)}
+    return _reasons_within(old, uttag_ids) == _reasons_within(new, uttag_ids)
+
+
+def _reasons_within(snapshot: Snapshot, uttag_ids: Collection[int | None]) -> dict[Cell, str]:
+    return {cell: reason for cell, reason in plan_of(snapshot).reasons.items() if cell.uttag_id in uttag_ids}
 
 
 def summary(changes: Sequence[Change]) -> list[str]:
