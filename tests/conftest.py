@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,17 +16,29 @@ from tests import examples
 
 __all__ = ["examples"]
 DECK_PERIOD = "ej angiven"
+DECK_FILES = ("bilden_lanet.csv", "bilden_sabo.csv", "befolkning.csv", "nyckeltal.csv")
 
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of the worker's own with both stores. The first worker fills them, the others copy its folder."""
+    """A folder of the worker's own with both stores."""
+    return _filled_once(tmp_path_factory, "fylld", fill)
+
+
+@pytest.fixture(scope="session")
+def filled_with_deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the worker's own with a store of little more than LGL's slides."""
+    return _filled_once(tmp_path_factory, "bilder", _fill_with_deck)
+
+
+def _filled_once(tmp_path_factory: pytest.TempPathFactory, name: str, fill_folder: Callable[[Path], Path]) -> Path:
+    """The first worker fills the folder, the others copy it."""
     run = tmp_path_factory.getbasetemp()
-    common = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "fylld"
+    common = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / name
     with FileLock(common.with_suffix(".lock")):
         if not common.exists():
-            fill(tmp_path_factory.mktemp("fylld")).rename(common)
-    return Path(shutil.copytree(common, tmp_path_factory.mktemp("fylld") / "data"))
+            fill_folder(tmp_path_factory.mktemp(name)).rename(common)
+    return Path(shutil.copytree(common, tmp_path_factory.mktemp(name) / "data"))
 
 
 def fill(folder: Path) -> Path:
@@ -35,6 +47,15 @@ def fill(folder: Path) -> Path:
         patch.setenv("NARAVARD_DATA", str(folder))
         stores.live_store()
         stores.example_store()
+    return folder
+
+
+def _fill_with_deck(folder: Path) -> Path:
+    files = [file for file in stores.published_files() if file.fil in DECK_FILES]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NARAVARD_DATA", str(folder))
+        patch.setattr(stores, "published_files", lambda: files)
+        stores.live_store()
     return folder
 
 
@@ -53,6 +74,14 @@ def shared(filled: Path) -> tuple[Store, Store]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NARAVARD_DATA", str(filled))
         return stores.live_store(), stores.example_store()
+
+
+@pytest.fixture(scope="session")
+def shared_deck(filled_with_deck: Path) -> Store:
+    """The store of little more than LGL's slides itself, for tests that only read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NARAVARD_DATA", str(filled_with_deck))
+        return stores.live_store()
 
 
 @pytest.fixture
@@ -76,6 +105,13 @@ def empty_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def data(filled: Path, empty_data: Path) -> Path:
     """A data folder of the test's own with both stores filled."""
     shutil.copytree(filled, empty_data)
+    return empty_data
+
+
+@pytest.fixture
+def deck_data(filled_with_deck: Path, empty_data: Path) -> Path:
+    """As `data`, with little more than LGL's slides: for tests that publish, where each indicator costs time."""
+    shutil.copytree(filled_with_deck, empty_data)
     return empty_data
 
 

@@ -20,6 +20,12 @@ from tests.test_desk import NAME, PERSONS, checked
 from tests.test_store import publish_sabo, sabo_file
 
 
+@pytest.fixture
+def data(deck_data: Path) -> Path:
+    """Little more than LGL's slides: what is tried here is the same however many indicators there are."""
+    return deck_data
+
+
 @pytest.fixture(autouse=True)
 def two_persons(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("NARAVARD_GODKANN", "2")

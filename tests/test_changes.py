@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -12,6 +13,12 @@ from naravard.exports import andringar
 from naravard.figures.changes import Change, ChangeKind, ChangeMark, by_importance, compare
 from naravard.store.snapshots import Store
 from tests.test_store import publish_sabo, sabo_file
+
+
+@pytest.fixture
+def data(deck_data: Path) -> Path:
+    """Little more than LGL's slides: what is tried here is the same however many indicators there are."""
+    return deck_data
 
 
 @pytest.fixture

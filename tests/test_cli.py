@@ -30,6 +30,12 @@ from naravard.workshop.workshops import Workshops
 from tests.test_counting import COSMIC, as_csv, random_rows
 
 
+@pytest.fixture
+def data(deck_data: Path) -> Path:
+    """Little more than LGL's slides: what is tried here is the same however many indicators there are."""
+    return deck_data
+
+
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """The command in this process, seen as if it had one of its own."""
     out, err = io.StringIO(), io.StringIO()

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -14,6 +15,12 @@ from naravard.store.snapshots import Store
 
 HEADING = "Personnummer;Kommun;Boendeform;Ålder;RUB"
 SABO = "Kommun;Boende;Kommunal primärvård"
+
+
+@pytest.fixture
+def data(deck_data: Path) -> Path:
+    """Little more than LGL's slides: what is tried here is the same however many indicators there are."""
+    return deck_data
 
 
 def codes(*lines: str, kalla: str = "cosmic", matperiod: str | None = "våren 2024") -> set[FindingCode]:

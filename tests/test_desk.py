@@ -27,6 +27,12 @@ PATIENCE = 300
 PERSONS = as_csv(COSMIC, random_rows(300, persons=200, seed=7))
 
 
+@pytest.fixture
+def data(deck_data: Path) -> Path:
+    """Little more than LGL's slides: what is tried here is the same however many indicators there are."""
+    return deck_data
+
+
 def checked(desk: Desk) -> list[Upload]:
     """Wait for all checks."""
     end = time.monotonic() + PATIENCE

@@ -13,6 +13,12 @@ from naravard.figures import differencing
 from naravard.store.snapshots import Store
 
 
+@pytest.fixture
+def data(deck_data: Path) -> Path:
+    """Little more than LGL's slides: what is tried here is the same however many indicators there are."""
+    return deck_data
+
+
 def sabo(period: str, *, publicerad: bool = False, **counts: tuple[int, int]) -> intake.Examination:
     """Residents and those with primärvård; Kalmar, Nybro and Torsås are there and stay the same."""
     rows = {"Kalmar": (494, 324), "Nybro": (169, 140), "Torsås": (143, 120), **counts}
@@ -92,10 +98,10 @@ LOADED = [
 
 
 @pytest.fixture(scope="module")
-def many_periods(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
+def many_periods(filled_with_deck: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store with all of LOADED, which tests only read."""
     data = tmp_path_factory.mktemp("perioder") / "data"
-    shutil.copytree(filled, data)
+    shutil.copytree(filled_with_deck, data)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NARAVARD_DATA", str(data))
         store = stores.live_store()

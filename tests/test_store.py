@@ -19,6 +19,12 @@ from naravard.store.schema import Schema
 from naravard.store.snapshots import Store
 
 
+@pytest.fixture
+def data(deck_data: Path) -> Path:
+    """Little more than LGL's slides: what is tried here is the same however many indicators there are."""
+    return deck_data
+
+
 def sabo_file(boende: int = 100, med: int = 60) -> bytes:
     rows = [f"{k.namn};{boende};{med}" for k in kommuner.in_lan("08")]
     return "\n".join(["Kommun;Boende på SÄBO;Kommunal primärvård", *rows]).encode("utf-8")

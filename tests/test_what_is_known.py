@@ -71,28 +71,28 @@ def costs_from_hidden_counts() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("part", [*range(2), *(pytest.param(part, marks=pytest.mark.slow) for part in range(2, 22))])
-def test_who_replays_the_gate_narrows_no_count(shared_live: Store, part: int) -> None:
+def test_who_replays_the_gate_narrows_no_count(shared_deck: Store, part: int) -> None:
     """Five tables in each part, the same each time: `make attack` has 110."""
-    told = {seed: replayed(shared_live, seed) for seed in range(5 * part, 5 * part + 5)}
+    told = {seed: replayed(shared_deck, seed) for seed in range(5 * part, 5 * part + 5)}
     assert all(count for count, _ in told.values())
     assert {seed: sentences for seed, (_, sentences) in told.items() if sentences} == {}
 
 
-def test_the_decks_own_table_is_not_narrowed_where_it_is_not_published(shared_live: Store) -> None:
-    with shared_live.open() as snapshot:
+def test_the_decks_own_table_is_not_narrowed_where_it_is_not_published(shared_deck: Store) -> None:
+    with shared_deck.open() as snapshot:
         rows = snapshot.connection.execute("select kommun_kod, boende, med_primarvard from sabo where niva = 'kommun'")
         residents_and_enrolled = {code: (all_, med) for code, all_, med in rows.fetchall() if med is not None}
     enrolled = {code: med for code, (_, med) in residents_and_enrolled.items()}
     without = {code: all_ - med for code, (all_, med) in residents_and_enrolled.items()}
-    with shared_live.candidate([sabo_by_hand(PERIOD, enrolled, without)]) as snapshot:
+    with shared_deck.candidate([sabo_by_hand(PERIOD, enrolled, without)]) as snapshot:
         count, sentences = narrowed(snapshot, Random(1))
     assert count
     assert sentences == []
 
 
-def test_replaying_narrows_counts_where_hidden_ones_are_weighed(shared_live: Store) -> None:
+def test_replaying_narrows_counts_where_hidden_ones_are_weighed(shared_deck: Store) -> None:
     with costs_from_hidden_counts():
-        told = [sentence for seed in range(8) for sentence in replayed(shared_live, seed, tries=3)[1]]
+        told = any(replayed(shared_deck, seed, tries=3)[1] for seed in range(8))
     assert told, "the attack is to succeed"
 
 

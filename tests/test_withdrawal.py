@@ -34,6 +34,12 @@ FIRST, CORRECTED = 3, 12
 """With kommunal primärvård in Borgholm, of 85: as it was first said, and as it was corrected."""
 
 
+@pytest.fixture
+def data(deck_data: Path) -> Path:
+    """Little more than LGL's slides: what is tried here is the same however many indicators there are."""
+    return deck_data
+
+
 def extract(borgholm: int, period: str = "2025") -> intake.Examination:
     rows = {**OTHERS, "Borgholm": (85, borgholm)}
     head = "Kommun;Antal boende;Antal med kommunal primärvård"
