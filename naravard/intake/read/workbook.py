@@ -23,8 +23,9 @@ from naravard.base.model import Finding
 from naravard.intake.read.archive import refuse_bomb
 from naravard.intake.read.body import Body, body_of, encode, with_row_numbers
 from naravard.intake.read.limits import HEAD_ROWS, MOST_COLUMNS, MOST_WORKBOOK_CELLS
+from naravard.intake.read.marks import SheetMarks
 from naravard.intake.read.refusals import damaged_error, password_error, too_large_error
-from naravard.intake.read.sheet_marks import SheetMarks, sheet_marks
+from naravard.intake.read.sheet_marks import sheet_marks
 
 OLE = b"\xd0\xcf\x11\xe0"
 """The first bytes of an old Excel file, and of a new one with a password."""
