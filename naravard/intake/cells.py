@@ -22,7 +22,31 @@ from naravard.intake.refused import RefusedText
 
 _HIDDEN = frozenset({"..", "x", "*", "sekretess"})
 _NOT_APPLICABLE = frozenset({"."})
-_SAID_TO_BE_MISSING = frozenset({"saknas", "uppgift saknas"})
+_SAID_TO_BE_MISSING = frozenset(
+    {
+        "saknas",
+        "uppgift saknas",
+        "uppg. saknas",
+        "uppg saknas",
+        "ingen uppgift",
+        "information saknas",
+        "(tom)",
+        "(tomt)",
+    }
+    | {
+        "okänd",
+        "okänt",
+        "ej känd",
+        "ej känt",
+        "ej angivet",
+        "ej angiven",
+        "ej ifyllt",
+        "ej ifylld",
+        "vet ej",
+        "(blank)",
+    }
+    | {"ej registrerat", "ej registrerad", "ej dokumenterat", "ej besvarad", "ej bedömd", "ej bedömt", "unknown"}
+)
 _MISSING = frozenset({"", "-", "–", "—", "null", "na", "n/a", "nan", "none"}) | _SAID_TO_BE_MISSING
 _EXCEL_ERRORS = frozenset(
     {"#n/a", "#saknas!", "#div/0!", "#division/0!", "#value!", "#värdefel!", "#ref!", "#referens!", "#name?", "#namn?"}
@@ -188,6 +212,7 @@ def main_words(column: Column) -> list[str]:
 
 
 def _integer(text: str, column: Column) -> int:
+    text = codes_of(column).get(folded_with_signs(text)) or text
     value = _number(text, column)
     # 1.000 is a thousand to some and one to others, so only a plain ",0" may follow a whole number
     if not _WHOLE.fullmatch("".join(text.split())):
