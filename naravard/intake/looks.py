@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from naravard.base import kommuner, settings
+from naravard.base.footnotes import plain_year
 
 PLAIN_NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s]*(?:[.,]\d+)?\s?%?")
 _NUMBER_OR_SIGN = re.compile(rf"{PLAIN_NUMBER.pattern}|\.{{1,2}}|-|–|x|X|\*")
@@ -27,7 +28,7 @@ MOSTLY = 0.7
 
 def year_in(heading: str) -> tuple[str, str] | None:
     """The year in a heading, and what else it says: `Folkmängd 2023`, `ar_2018`, `pop2018`, `31 december 2023`."""
-    plain = _DAY_BEFORE_YEAR.sub("", heading.replace("_", " ").strip())
+    plain = _DAY_BEFORE_YEAR.sub("", plain_year(heading.replace("_", " ").strip()))
     if last_day := _LAST_DAY.fullmatch(plain):
         return last_day["year"], ""
     match = _YEAR.fullmatch(plain)
