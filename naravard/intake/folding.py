@@ -26,5 +26,5 @@ def codes_of(column: Column) -> dict[str, str | None]:
 
 def text_key(text: str) -> str:
     """What two texts have in common that are one; with digits their signs count too: -1 is not 1, and <80 not 80."""
-    folded = match_key(text)
-    return folded if folded and not any(map(str.isdigit, text)) else " ".join(text.casefold().split())
+    key = match_key(text)
+    return key if key and not any(map(str.isdigit, text)) else " ".join(text.casefold().split())

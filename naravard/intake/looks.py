@@ -13,7 +13,8 @@ _NUMBER_OR_SIGN = re.compile(rf"{PLAIN_NUMBER.pattern}|\.{{1,2}}|-|–|x|X|\*")
 _CODE_OF_KOMMUN = re.compile(r"0[1-9]\d\d")
 _ONLY_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(
-    r"(?:(?P<before>\D.{0,58}?)\s+|(?P<joined>[^\W\d_]{3,20}))?(?P<year>(?:19|20)\d\d)(?:\s+(?P<after>\D.{0,58}))?"
+    r"(?:(?P<before>\D.{0,58}?|\d{1,3}\s?(?:\+|[-–]\s?\d{1,3}|år).{0,20}?)\s+|(?P<joined>[^\W\d_]{3,20}))?"
+    r"(?P<year>(?:19|20)\d\d)(?:\s+(?P<after>\D.{0,58}|\d{1,3}\s?(?:\+|[-–]\s?\d{1,3}|år).{0,20}))?"
 )
 _DAY_BEFORE_YEAR = re.compile(r"\b(?:den )?31 dec(?:ember|\.)?\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
 _LAST_DAY = re.compile(

@@ -107,7 +107,7 @@ class Workbook:
 
     def sheet(self, name: str | None) -> WorkbookSheet:
         """One sheet, read at first use, by its name here or in the file. Raises UserError for one that is not there."""
-        own_name = self._named(str(name))
+        own_name = self._name_here(str(name))
         if own_name is None:
             raise UserError(
                 f"Fliken {without_names(mask_ids(str(name)))} finns inte i filen {self.filename}. "
@@ -117,7 +117,7 @@ class Workbook:
             self._sheets_by_name[own_name] = self._read(own_name)
         return self._sheets_by_name[own_name]
 
-    def _named(self, name: str) -> str | None:
+    def _name_here(self, name: str) -> str | None:
         """What a sheet is called here that is asked for: exactly so, or the only one but for case and spaces."""
         for here, there in self._names_in_file.items():
             if name in {here, there}:
