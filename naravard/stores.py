@@ -25,6 +25,7 @@ class PublishedRemark:
     indikatorer: tuple[str, ...]
     text: str
     kommun: str | None = None
+    matperioder: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,8 @@ def _examine_published(file: PublishedFile) -> intake.Examination:
             matperiod=file.matperiod,
             publicerad=file.publicerad,
             ursprung=file.ursprung,
-            remarks=tuple(Remark(remark.text, remark.indikatorer, remark.kommun) for remark in file.anmarkningar),
+            remarks=tuple(
+                Remark(each.text, each.indikatorer, each.kommun, each.matperioder) for each in file.anmarkningar
+            ),
         ),
     )

@@ -2,7 +2,9 @@
 
 import gc
 import pickle
+import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from naravard.base.errors import NotFound, UserError
 from naravard.intake import approvals
 from naravard.intake import desk as desks
 from naravard.intake.approvals import Proposal, Superseded
-from naravard.intake.desk import Desk
+from naravard.intake.desk import IDLE_SECONDS, Desk
+from naravard.intake.publishing import Difference
 from naravard.store.snapshots import Store
 from tests.test_cli import run
 from tests.test_counting import random_rows
@@ -94,6 +97,32 @@ def test_someone_who_publishes_meanwhile_has_the_difference_read_again(proposal:
     assert again.is_waiting
     assert again.difference.base == 2
     assert approvals.approve(proposal.id, live, who="Bo", desk="another") == 3
+
+
+def test_what_nobody_decides_in_time_is_released_and_told(
+    proposal: Proposal, live: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert proposal.until - proposal.when == approvals.WAIT >= timedelta(seconds=IDLE_SECONDS)
+    monkeypatch.setattr(approvals, "WAIT", datetime.now().astimezone() - proposal.when + timedelta(minutes=1))
+    assert approvals.of_store(live)[0].is_waiting
+    monkeypatch.setattr(approvals, "WAIT", datetime.now().astimezone() - proposal.when)
+    (released,) = approvals.of_desk(proposal.desk)
+    assert (released.is_waiting, released.is_too_late, released.counts) == (False, True, ())
+    with pytest.raises(NotFound, match="Tiden har gått ut"):
+        approvals.approve(proposal.id, live, who="Bo", desk="another")
+    assert live.newest == 1
+    approvals.forget(proposal.id)
+    assert approvals.of_store(live) == []
+
+
+def test_the_counts_are_released_though_nobody_looks(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(approvals, "WAIT", timedelta(milliseconds=1))
+    empty = Difference(live.newest, (), ())
+    approvals.propose(live, "tab", (), empty, who="Anna", why="månad")
+    deadline = time.monotonic() + 20
+    while not all(each.is_too_late for each in approvals._proposals.values()):
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
 
 
 def test_what_waits_holds_no_person_and_nothing_is_on_disk(proposal: Proposal, live: Store) -> None:

@@ -113,3 +113,40 @@ def test_a_meaning_that_the_column_cannot_hold_is_refused(column: str, meaning: 
     source = sources.source("cosmic")
     with pytest.raises(UserError):
         chosen_values.refuse_unreadable(meaning, source.columns_by_name[column], source)
+
+
+@pytest.mark.usefixtures("live")
+@pytest.mark.parametrize(("text", "stays"), [("-1", "1"), ("7", "3"), ("1,5", "1")])
+def test_a_number_with_another_sign_is_another_text(text: str, stays: str) -> None:
+    table = rows()
+    table[4][5], table[5][5] = text, stays
+    mended = examine(table, rub={text: NOTHING})
+    assert counts(mended, "rub")["08", "uppgift_saknas"] == 1
+    intake.corrections.add(Correction("cosmic", "rub", text, "5", "anmält"))
+    assert counts(examine(table), "rub")["08", "5"] == 1
+
+
+def test_a_level_with_words_beside_it_is_a_level_and_words_alone_are_asked_about() -> None:
+    table = rows()
+    spellings = ["RUB 0", "rub1", "2 - Low", "3 – Måttlig", "Nivå 4", "5 Mycket hög", "Okänd", "(tom)"]
+    for row, spelling in zip(table, spellings, strict=False):
+        row[5] = spelling
+    by_level = counts(examine(table[: len(spellings)]), "rub")
+    assert {group: n for (kod, group), n in by_level.items() if kod == "08"} == {
+        **dict.fromkeys("012345", 1),
+        "uppgift_saknas": 2,
+    }
+    table[0][5], table[1][5] = "Hög", "2 - High"
+    assert [error.row for error in examine(table).errors] == [2, 3]
+    assert chosen_values.meanings(sources.source("cosmic").columns_by_name["rub"], sources.source("cosmic"), "7")[
+        :6
+    ] == [*"012345"]
+
+
+@pytest.mark.parametrize("word", ["Okänd", "ej angivet", "Vet ej", "Ej registrerad", "(tomt)", "unknown"])
+def test_words_for_nothing_are_nothing_in_any_column(word: str) -> None:
+    table = rows()
+    table[0][3] = table[0][4] = table[0][6] = word
+    examination = examine(table)
+    assert examination.counts is not None, [finding.sentence() for finding in examination.errors]
+    assert counts(examination, "fast_lakarkontakt")["08", "uppgift_saknas"] == 1

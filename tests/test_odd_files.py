@@ -13,6 +13,7 @@ import xlsxwriter
 from naravard import intake, stores
 from naravard.base import kommuner
 from naravard.base.codes import FindingCode, Level
+from naravard.base.errors import UserError
 from naravard.base.mask import mask_ids, refuse_ids
 from naravard.intake import publishing
 from naravard.intake.new_indicator import new_indicators
@@ -468,6 +469,26 @@ def test_a_sheet_has_its_own_name() -> None:
         "blad 4",
     ]
     assert examined(content, sheet="Karin Testsson").sheet == "blad 4"
+
+
+@pytest.mark.parametrize("name", ["tabell 1.2 (KALMAR)", " Tabell 1.2  (Kalmar)", "Tabell 1.2 (Kalmar)"])
+def test_a_sheet_is_known_by_its_name_however_it_is_written(name: str) -> None:
+    rows = [["Kommun", "År", "Värde", "Nyckeltal"], ["Kalmar", 2024, 12.5, "M"], ["Nybro", 2024, 12.5, "M"]]
+    assert examined(sheets({"A": rows, "Tabell 1.2 (Kalmar)": rows}), sheet=name).sheet == "Tabell 1.2 (Kalmar)"
+    with pytest.raises(UserError, match=r"Välj en av: A, Tabell 1\.2 \(Kalmar\)\."):
+        examined(sheets({"A": rows, "Tabell 1.2 (Kalmar)": rows}), sheet="Tabell 1.3")
+
+
+def test_no_sheet_stands_in_for_another() -> None:
+    def rows(value: float) -> list[list[Any]]:
+        return [["Kommun", "År", "Värde", "Nyckeltal"], ["Kalmar", 2024, value, "M"], ["Nybro", 2024, value, "M"]]
+
+    content = sheets({"Linnea": rows(1.5), "blad 1": rows(2.5)})
+    names = [name for name, _ in examined(content, sheet="blad 1").sheets]
+    assert len(set(names)) == 2
+    assert "Linnea" not in names
+    assert counted(examined(content, sheet="blad 1"))["0880 M 2024 totalt"] == 2.5
+    assert counted(examined(content, sheet="Linnea"))["0880 M 2024 totalt"] == 1.5
 
 
 def test_signs_that_are_not_seen_are_no_part_of_a_name() -> None:

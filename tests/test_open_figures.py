@@ -125,7 +125,7 @@ def test_no_line_is_drawn_across_a_break(shared_live: Store) -> None:
         ("hemtjanst_80plus_andel", "2021", "0860", "21,6 %"),
         ("sabo_eller_hemtjanst_80plus_andel", "2022", "0862", "11,3 %"),
         ("hemsjukvard_mottagare_65plus_andel", "2022", None, "Rangordna inte"),
-        ("hemsjukvard_mottagare_65plus_andel", "2022", "0881", "registrering"),
+        ("hemsjukvard_mottagare_65plus_andel", "2019", "0881", "registrering"),
         ("lakare_vid_behov_sabo_andel", "2022", "0821", "antalet svar"),
         ("akutbesok_80plus_per_1000", "2024", None, "reviderats"),
         ("befolkning_80plus", "2025", None, "slumpfel"),
@@ -136,6 +136,24 @@ def test_what_must_be_known_stands_beside_the_figures(
 ) -> None:
     remarks = Reader(shared_live).read(indicator_id, period).remarks
     assert any(part in remark.text and remark.kommun_kod == kommun for remark in remarks)
+
+
+@pytest.mark.parametrize(
+    ("period", "comparison", "koder"),
+    [
+        ("2020", "lanet", set()),
+        ("2021", "lanet", {"0860"}),
+        ("2022", "lanet", {"0862"}),
+        ("2022", "tidigare", {"0860", "0862"}),
+        (periods.EVERY, "lanet", {"0860", "0862"}),
+    ],
+)
+def test_a_remark_on_one_year_stands_beside_that_year_alone(
+    period: str, comparison: str, koder: set[str], shared_live: Store
+) -> None:
+    result = Reader(shared_live).read("hemtjanst_80plus_andel", period, comparison)
+    remarks_on_years = [remark for remark in result.remarks if "troligen fel" in remark.text]
+    assert {remark.kommun_kod for remark in remarks_on_years} == koder
 
 
 def test_what_someone_computed_wrongly_in_2021_is_not_said_of_2023(shared_live: Store) -> None:

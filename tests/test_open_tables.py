@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from naravard.base.codes import FindingCode, Level
-from tests.test_odd_files import NAMES, codes_of, examined, finding_of
+from tests.test_odd_files import NAMES, codes_of, examined, finding_of, rows_of_kommuner
 from tests.test_traps import counted, text, xlsx
 
 ALL = list(NAMES.items())
@@ -227,3 +227,52 @@ def test_a_region_is_the_lan(names: tuple[str, ...]) -> None:
 def test_only_what_can_be_ones_own_is_asked_about() -> None:
     (error,) = examined(regions("Kalmar", "Gotland"), kalla="nyckeltal").errors
     assert error.value == "Kalmar"
+
+
+# ---- marks of footnotes, codes
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["2024*", "2024 1)", "2024¹", "2024p", "2024 (p)", "2024 prel.", "2024 (preliminär)", "År 2024*", "2024[1]"],
+)
+def test_a_year_with_a_mark_is_that_year(heading: str) -> None:
+    content = rows_of_kommuner("N21704;{namn};2{i};3{i}", heading=f"Nyckeltal;Kommun;2023;{heading}")
+    assert counted(examined(content))["0880 N21704 2024 totalt"] == float(f"3{list(NAMES).index('0880')}")
+
+
+@pytest.mark.parametrize("heading", ["2024-01-01", "1/1 2024"])
+def test_a_column_beside_years_that_is_not_read_is_asked_about(heading: str) -> None:
+    content = rows_of_kommuner("N21704;{namn};2{i};3{i}", heading=f"Nyckeltal;Kommun;2023;{heading}")
+    assert FindingCode.COLUMNS_UNUSED in codes_of(examined(content), Level.WARNING)
+
+
+@pytest.mark.parametrize(
+    "area",
+    ["{namn} 1)", "{namn}1)", "{namn}*", "{namn}¹", "{namn} [2]", "{namn} ({kod})", "{namn}, {kod}", "{kod} {namn} †"],
+)
+def test_a_kommun_with_a_mark_or_its_code_behind_it_is_that_kommun(area: str) -> None:
+    content = rows_of_kommuner(f"{area};2024;700{{i}}", heading="Kommun;År;Folkmängd")
+    assert counted(examined(content))["0880 2024 totalt totalt"] == 7000 + list(NAMES).index("0880")
+
+
+def test_a_code_that_is_another_kommuns_is_no_kommun() -> None:
+    content = text("Kommun;År;Folkmängd", "Kalmar (0885);2024;7", "Nybro (0881);2024;8")
+    assert FindingCode.KOMMUN_UNKNOWN in codes_of(examined(content))
+    assert set(counted(examined(content))) == {"0881 2024 totalt totalt"}
+
+
+def test_codes_that_have_lost_their_zero_are_known_where_all_are_so() -> None:
+    lines = [f"{int(kod)};2024;{7000 + i}" for i, kod in enumerate(NAMES)]
+    assert counted(examined(text("kod;år;folkmängd", *lines)))["0885 2024 totalt totalt"] == 7000
+    # numbers of which some are no codes are none
+    assert examined(text("kod;år;folkmängd", *lines, "777;2024;7")).errors
+
+
+@pytest.mark.parametrize("period", ["2024K1", "mars 2024", "2024-03", "v. 14 2024"])
+def test_a_part_of_a_year_is_refused_in_words(period: str) -> None:
+    (error,) = examined(
+        text("Nyckeltal;Kommun;År;Värde", f"N21704;Kalmar;{period};7", f"N21704;Nybro;{period};8")
+    ).errors
+    assert "en del av ett år" in error.what
+    assert error.value == period

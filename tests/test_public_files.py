@@ -9,6 +9,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -267,6 +268,13 @@ SABO_ROWS: Rows = [
 ]
 
 
+@dataclass(frozen=True)
+class Formula:
+    """A cell with a formula, and the value that is stored with it; None where none is."""
+
+    stored: float | None
+
+
 def old_workbook(rows: Rows, *, hidden_rows: Sequence[int] = (), hidden_columns: Sequence[int] = ()) -> bytes:
     """An .xls as old programs write it: records of BIFF8 in a compound file."""
 
@@ -287,6 +295,9 @@ def old_workbook(rows: Rows, *, hidden_rows: Sequence[int] = (), hidden_columns:
             at = struct.pack("<3H", y, x, 15)
             if cell == "#DIV/0!":  # a formula that failed: its value is an error, and its expression is empty here
                 sheet += record(0x0006, at + struct.pack("<6BHHIH", 2, 0, 7, 0, 0, 0, 0xFFFF, 0, 0, 0))
+            elif isinstance(cell, Formula):
+                stored = b"\x03" + b"\0" * 5 + b"\xff\xff" if cell.stored is None else struct.pack("<d", cell.stored)
+                sheet += record(0x0006, at + stored + struct.pack("<HIH", 0, 0, 0))
             elif cell == "#N/A":
                 sheet += record(0x0205, at + struct.pack("<2B", 42, 1))
             elif isinstance(cell, str):
@@ -423,6 +434,48 @@ def test_a_formula_that_failed_is_told_in_old_workbooks_too(kind: str) -> None:
     finding = finding_of(examination, FindingCode.VALUES_TAKEN_AWAY)
     assert (finding.level, finding.row, finding.count) == (Level.WARNING, 3, 1)
     assert finding.value in {"#DIV/0!", "#N/A", "Err:502"}
+
+
+def with_formulas(kind: str, stored: Sequence[float | None]) -> bytes:
+    """A file whose second column is formulas, as many as there are stored values."""
+    cells = [Formula(value) for value in stored]
+    rows = [[row[0], row[1], cells[y - 1] if 0 < y <= len(cells) else row[2]] for y, row in enumerate(SABO_ROWS)]
+    if kind == "xls":
+        return old_workbook(rows)
+    plain = [[777_000 + y if isinstance(cell, Formula) else cell for cell in row] for y, row in enumerate(rows)]
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(ods(*plain))) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode()
+            for y, value in enumerate(stored, start=1):
+                value_type = "" if value is None else f' office:value-type="float" office:value="{value:g}"'
+                before = f' office:value-type="float" office:value="{777_000 + y}"><text:p>{777_000 + y}</text:p>'
+                after = f' table:formula="of:=[.B2]-10"{value_type}>' + (
+                    "" if value is None else f"<text:p>{value:g}</text:p>"
+                )
+                part = part.replace(before, after)
+            new.writestr(name, part)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+@pytest.mark.parametrize(
+    ("stored", "level", "count"),
+    [
+        ([0] * 12, Level.WARNING, 12),
+        ([None] * 12, Level.WARNING, 12),
+        ([30.0, 0, 32.0], Level.NOTE, 1),
+        ([30.0, 31.0], None, 0),
+    ],
+    ids=["0", "nothing", "one of them 0", "computed"],
+)
+def test_a_formula_that_nobody_has_computed_is_told_in_old_workbooks_too(
+    kind: str, stored: list[float | None], level: Level | None, count: int
+) -> None:
+    content = with_formulas(kind, stored)
+    examination = intake.examine(content, f"uttag.{kind}", intake.Choices(kalla="sabo", matperiod="2024"))
+    findings = [f for f in examination.findings if f.code is FindingCode.FORMULAS_NOT_COMPUTED]
+    assert [(f.level, f.count) for f in findings] == ([(level, count)] if level else [])
 
 
 @pytest.mark.parametrize("truth", [True, False])

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
+from naravard.base.model import Remark
+from naravard.store import ledger
 from naravard.store.schema import Schema, column_names, migrate
 
 OLD = "niva varchar, antal bigint"
@@ -45,6 +47,18 @@ def test_a_second_migration_changes_nothing(connection: duckdb.DuckDBPyConnectio
     for _ in range(2):
         migrate(connection, NEW, temporary=False)
     assert connection.execute("select count(*) from sabo").fetchone() == (3,)
+
+
+def test_a_ledger_from_before_remarks_had_periods_is_read_and_migrated() -> None:
+    with duckdb.connect() as database:
+        database.execute(ledger.TABLES)
+        database.execute("alter table anmarkningar drop column matperioder")
+        database.execute("insert into anmarkningar values (1, 'prov', '0880', 'Om Kalmar.')")
+        remark = Remark("Om Kalmar.", ("prov",), "0880")
+        assert ledger.remarks(database) == [(1, remark)]
+        for _ in range(2):
+            ledger.migrate(database)
+        assert ledger.remarks(database) == [(1, remark)]
 
 
 def test_names_of_columns_are_read_out_of_their_ddl() -> None:

@@ -236,6 +236,18 @@ def test_a_sentence_ends_with_the_remarks_on_its_own_kommun() -> None:
         assert told.endswith(". Om Kalmar."), "and of no other"
 
 
+def test_a_remark_on_a_period_is_said_of_that_period_alone() -> None:
+    remarks = (Remark("Om 2021.", (), KALMAR, ("2021",)), Remark("Om 2023 och 2024.", (), KALMAR, ("2023", "2024")))
+    result = with_rows(gate([raw(KALMAR, 50, 100)]), remarks=remarks)
+    judged = Judgement(comparison("lanet"), 1, 40.0)
+    ends = {
+        year: phrases.sentence(row(50.0, judged, matperiod=year), result)[-17:] for year in ("2020", "2021", "2024")
+    }
+    assert ["Om 20" in end for end in ends.values()] == [False, True, True]
+    assert ends["2024"].endswith("Om 2023 och 2024.")
+    assert ends["2021"].endswith("Om 2021.")
+
+
 # what is compared, and chance
 
 

@@ -33,6 +33,7 @@ class FindingCode(StrEnum):
     HIDDEN_ROWS = "hidden_rows"
     HIDDEN_COLUMNS = "hidden_columns"
     TABLE_TURNED = "table_turned"
+    OUTLINE = "outline"
     FORMULAS_NOT_COMPUTED = "formulas_not_computed"
     TEXT_BELOW_TABLE = "text_below_table"
     STRAY_QUOTE = "stray_quote"

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from naravard.base import settings
 from naravard.base.errors import UserError
+from naravard.base.footnotes import without_mark
 
 RIKET = "00"
 SUM_WORDS = frozenset(
@@ -26,6 +27,7 @@ _COUNTRY_WORDS = frozenset({"riket", "hela riket", "sverige"})
 _UNSEEN = {"Mn", "Mc", "Me", "Cf"}
 _EVERYDAY_NAMES = {"sormland": "04", "vastra gotalandsregionen": "14", "vgr": "14", "jamtland harjedalen": "23"}
 """What regions are called that do not have the name of their län."""
+_NAME_AND_CODE = re.compile(r"(?P<name>[^\W\d].*) (?P<code>\d{4})")
 _SWEDISH_LAST = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
 
@@ -100,10 +102,14 @@ def match_key(text: str) -> str:
 def resolve(text: str, lan_kod: str) -> str | None:
     """Code of the area that a cell names, or None.
 
-    Understands `Mörbylånga`, `Mörbylånga kommun`, `MORBYLANGA`, `0840`, `840`, `0840 Mörbylånga`, the
+    Understands `Mörbylånga`, `Mörbylånga kommun`, `MORBYLANGA`, `0840`, `840`, `0840 Mörbylånga`, `Mörbylånga (0840)`,
+    names with the mark of a footnote (`Mörbylånga*`, `Mörbylånga 1)`), the
     län (`08`, `0008`, `Kalmar län`, `Summa`, `Totalt`, `Länet`) and riket (`00`, `0000`, `Riket`).
     """
+    text = without_mark(text)
     words = match_key(text)
+    if name_and_code := _NAME_AND_CODE.fullmatch(words):
+        return _by_code(name_and_code["code"], name_and_code["name"])
     digits = re.match(r"\d+", words.removesuffix(" 0"))  # 840.0 is how some programs write 840
     if digits:
         return _by_code(digits.group(), words.removesuffix(" 0")[digits.end() :].strip())

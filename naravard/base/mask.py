@@ -105,7 +105,8 @@ def _without_name(match: re.Match[str]) -> str:
 @cache
 def _first_names() -> re.Pattern[str]:
     """A first name as a word, in any case, and what may be a surname after it."""
-    names = "|".join(sorted(FIRST_NAMES, key=len, reverse=True))
+    spellings = {*FIRST_NAMES, *(name.replace("é", "e") for name in FIRST_NAMES)}
+    names = "|".join(sorted(spellings, key=len, reverse=True))
     return re.compile(
         rf"(?<![^\W_])(?i:{names})s?(?![^\W_])(?:[\s_.,-]+(?-i:[A-ZÅÄÖÉ])[\w'-]*|(?<=[a-zåäö])[_.-][a-zåäöé]+s{{1,2}}on)*"
     )

@@ -197,11 +197,15 @@ class Correction:
 
 @dataclass(frozen=True)
 class Remark:
-    """A known trap in an extract, shown beside the figures of `indikatorer`."""
+    """A known trap in an extract, shown beside figures of `indikatorer`.
+
+    Without a kommun or periods it is about all of them.
+    """
 
     text: str
     indikatorer: tuple[str, ...]
     kommun_kod: str | None = None
+    matperioder: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

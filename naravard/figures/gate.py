@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
 
+from naravard.base import remarks
 from naravard.base.kommuner import RIKET
 from naravard.base.model import NO_GROUP, Extract, Remark
 from naravard.base.numbers import HIDDEN, MISSING
@@ -350,7 +351,10 @@ def _with_verdicts(
         key: judgement.spread_of(kommuner.values(), figures.get((*key, request.lan_kod)), request.indicator)
         for key, kommuner in by_group.items()
     }
-    remark_koder = frozenset(remark.kommun_kod for remark in request.remarks if remark.kommun_kod)
+    remark_koder = {
+        period: frozenset(r.kommun_kod for r in request.remarks if r.kommun_kod and remarks.is_of_period(r, period))
+        for period in {row.matperiod for row in rows}
+    }
     for row in rows:
         own_group = by_group.get((row.matperiod, row.grupp), {})
         case = Case(
@@ -364,7 +368,7 @@ def _with_verdicts(
             medians.get((row.matperiod, row.grupp)),
             spreads.get((row.matperiod, row.grupp)),
             own_group,
-            remark_koder,
+            remark_koder[row.matperiod],
         )
         low, high = judgement.interval(row.figure, request.indicator) or (None, None)
         yield replace(row, nedre=low, ovre=high, jamforelse=request.comparison.judge(case))

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from threading import Lock
 
 from naravard import sources
-from naravard.base import kommuner, periods, settings
+from naravard.base import kommuner, periods, remarks, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.base.numbers import enumeration
@@ -131,7 +131,7 @@ def _request(
     extracts = snapshot.extracts()
     # a remark on a kommun is about its registration, and so about all that is counted from the same persons
     ids_of_persons = {extract.uttag_id for extract in extracts if extract.kalla in sources.of_persons()}
-    remarks = [
+    remarks_by_extract = [
         (i, each)
         for i, each in snapshot.remarks()
         if indicator.id in each.indikatorer or (each.kommun_kod and i in ids_of_persons)
@@ -144,11 +144,12 @@ def _request(
     extract_ids = {i for row in rows_of_period for i in (row.uttag_id, row.namnare_uttag_id) if i is not None}
     used_extracts = [extract for extract in extracts if extract.uttag_id in extract_ids]
     earlier = _earlier(rows, indicator.period_before(title, matperioder)) if comparison.needs_earlier else []
+    periods_of_rows = {row.matperiod for row in [*rows_of_period, *earlier]}
     return Request(
         indicator=indicator,
         rows=rows_of_period,
         earlier=earlier,
-        plan=plan_of(snapshot, {row.matperiod for row in [*rows_of_period, *earlier]}),
+        plan=plan_of(snapshot, periods_of_rows),
         rules=rules.in_force(),
         names={row.kommun_kod: kommuner.area_name(row.kommun_kod) for row in rows_of_period},
         published={extract.uttag_id for extract in extracts if extract.publicerad},
@@ -158,7 +159,10 @@ def _request(
         version=snapshot.number,
         extracts=tuple(used_extracts),
         remarks=tuple(
-            remark for uttag_id, remark in remarks if uttag_id in extract_ids | {row.uttag_id for row in earlier}
+            remark
+            for uttag_id, remark in remarks_by_extract
+            if uttag_id in extract_ids | {row.uttag_id for row in earlier}
+            and any(remarks.is_of_period(remark, period) for period in periods_of_rows)
         ),
         notes=tuple(_notes(rows_of_period, indicator)),
         is_example=is_example or any(e.ursprung.startswith(EXAMPLE) for e in used_extracts),

@@ -36,6 +36,11 @@ def age_group(text: str, column: Column) -> str | None:
     raise RefusedText(FindingCode.CATEGORY_UNKNOWN, "åldern går inte att läsa", allowed, "Rätta värdet")
 
 
+def is_age(text: str) -> bool:
+    """Whether a label is an age or several: `0–64 år`, `80+`, `80`."""
+    return _AGES.fullmatch(_in_swedish(text.strip())) is not None
+
+
 def _in_swedish(text: str) -> str:
     """SCB's English tables: `From 65 to 69 years`, `80 years or over`."""
     words = re.sub(

@@ -2,7 +2,8 @@
 
 What waits is what a check gave: counts, its findings as a version stores them, and the difference. The file and its
 persons are released when it begins to wait. Who proposed it cannot approve it, neither by name nor from the same desk.
-Nothing is on disk: when the server is started again it is gone, and the file is dropped once more.
+Nothing is on disk: when the server is started again it is gone, and the file is dropped once more. The same holds after
+`WAIT`, for the counts are not protected yet.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import secrets
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from naravard.base.errors import NotFound, UserError
@@ -22,6 +23,8 @@ from naravard.intake.publishing import Difference
 from naravard.store.counts import Counts
 from naravard.store.snapshots import Store, VersionConflict
 
+WAIT = timedelta(days=3)
+"""How long a publication waits: from a Friday to the Monday after it."""
 _MOST_DECISIONS = 50
 """So many decisions are remembered, for those who proposed them."""
 
@@ -49,11 +52,18 @@ class Proposal:
     """Why it was refused; empty while it waits, and when it was approved."""
     version: int | None = None
     """What it was published as."""
+    is_too_late: bool = False
+    """Whether nobody decided in time, and the counts have been released."""
 
     @property
     def is_waiting(self) -> bool:
-        """Whether nobody has decided yet."""
-        return not self.decided_by
+        """Whether nobody has decided yet, and there still is time."""
+        return not self.decided_by and not self.is_too_late
+
+    @property
+    def until(self) -> datetime:
+        """When it waits no more."""
+        return self.when + WAIT
 
 
 _proposals: dict[str, Proposal] = {}
@@ -70,18 +80,23 @@ def propose(
     with _lock:
         _proposals[proposal.id] = proposal
         _forget_old()
+    timer = threading.Timer(WAIT.total_seconds(), _release_old)
+    timer.daemon = True
+    timer.start()
     return proposal
 
 
 def of_store(store: Store) -> list[Proposal]:
     """All proposals for a store that are remembered, the newest first."""
     with _lock:
+        _release_old()
         return [each for each in reversed(_proposals.values()) if each.folder == store.folder]
 
 
 def of_desk(token: str) -> list[Proposal]:
     """What came from one tab, the newest first; nothing after a restart."""
     with _lock:
+        _release_old()
         return [each for each in reversed(_proposals.values()) if each.desk == token]
 
 
@@ -142,7 +157,10 @@ def forget(proposal_id: str) -> None:
 
 
 def _waiting(proposal_id: str) -> Proposal:
+    _release_old()
     proposal = _proposals.get(proposal_id)
+    if proposal is not None and proposal.is_too_late:
+        raise NotFound("Tiden har gått ut, och antalen är borta. Den som lämnade in får släppa filen igen.")
     if proposal is None or not proposal.is_waiting:
         raise NotFound("Det väntar inte längre: någon har redan godkänt det eller sagt nej.")
     return proposal
@@ -152,6 +170,15 @@ def _decide(proposal: Proposal) -> None:
     """Remember the decision, and release the counts."""
     empty = Difference(proposal.difference.base, (), ())
     _proposals[proposal.id] = replace(proposal, counts=(), difference=empty)
+
+
+def _release_old() -> None:
+    """Release the counts of what has waited too long."""
+    now = datetime.now().astimezone()
+    with _lock:
+        for proposal in list(_proposals.values()):
+            if proposal.is_waiting and proposal.until <= now:
+                _decide(replace(proposal, is_too_late=True))
 
 
 def _against_newest(proposal: Proposal, store: Store) -> Difference:

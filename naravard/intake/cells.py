@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from rapidfuzz import fuzz, process
 
-from naravard.base import settings
+from naravard.base import periods, settings
 from naravard.base.codes import FindingCode
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form, mask_ids
@@ -22,7 +22,31 @@ from naravard.intake.refused import RefusedText
 
 _HIDDEN = frozenset({"..", "x", "*", "sekretess"})
 _NOT_APPLICABLE = frozenset({"."})
-_SAID_TO_BE_MISSING = frozenset({"saknas", "uppgift saknas"})
+_SAID_TO_BE_MISSING = frozenset(
+    {
+        "saknas",
+        "uppgift saknas",
+        "uppg. saknas",
+        "uppg saknas",
+        "ingen uppgift",
+        "information saknas",
+        "(tom)",
+        "(tomt)",
+    }
+    | {
+        "okänd",
+        "okänt",
+        "ej känd",
+        "ej känt",
+        "ej angivet",
+        "ej angiven",
+        "ej ifyllt",
+        "ej ifylld",
+        "vet ej",
+        "(blank)",
+    }
+    | {"ej registrerat", "ej registrerad", "ej dokumenterat", "ej besvarad", "ej bedömd", "ej bedömt", "unknown"}
+)
 _MISSING = frozenset({"", "-", "–", "—", "null", "na", "n/a", "nan", "none"}) | _SAID_TO_BE_MISSING
 _EXCEL_ERRORS = frozenset(
     {"#n/a", "#saknas!", "#div/0!", "#division/0!", "#value!", "#värdefel!", "#ref!", "#referens!", "#name?", "#namn?"}
@@ -49,6 +73,8 @@ _THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?:[.,]\d+)
 _DATE_FORMS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d/%m/%Y", "%d.%m.%Y")
 _SHORTEST_DATE = 8
 _FIRST_DAY = date(1890, 1, 1)
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
+_DAYS_OF_YEAR = 364
 _TIME = re.compile(r"[T ]\d{2}:\d{2}(:\d{2})?.*$")
 _MEND_OR_EMPTY = "Rätta värdet, eller lämna cellen tom"
 _MEND_DATE = "Rätta datumet, eller lämna cellen tom"
@@ -188,6 +214,7 @@ def main_words(column: Column) -> list[str]:
 
 
 def _integer(text: str, column: Column) -> int:
+    text = codes_of(column).get(folded_with_signs(text)) or text
     value = _number(text, column)
     # 1.000 is a thousand to some and one to others, so only a plain ",0" may follow a whole number
     if not _WHOLE.fullmatch("".join(text.split())):
@@ -204,7 +231,16 @@ def _year(text: str, column: Column) -> int:
     if _day(_TIME.sub("", text)) is not None:
         what, allowed = "värdet är en dag och inget år", "ett årtal, eller årets sista dag (2023-12-31)"
         raise RefusedText(FindingCode.NOT_A_NUMBER, what, allowed, "Skriv året som talen gäller")
+    if _is_part_of_year(text):
+        what, action = "värdet är en del av ett år", "Hämta talen per år"
+        raise RefusedText(FindingCode.NOT_A_NUMBER, what, "ett årtal (2023)", action, is_known_word=True)
     return _integer(text, column)
+
+
+def _is_part_of_year(text: str) -> bool:
+    """Whether a text is a month, a quarter or another part of a year: `2024K1`, `mars 2024`."""
+    period = periods.parse(text) if _HAS_YEAR.search(text) else None
+    return period is not None and (period.span.last - period.span.first).days < _DAYS_OF_YEAR
 
 
 def _number(text: str, column: Column) -> float:

@@ -40,6 +40,7 @@ from naravard.intake.unused_values import about_unused_values
 
 _SAMPLE = 60
 _MOST_KEYS = 3
+_HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PUBLISHES_OPENLY = ("kolada", "rka", "scb", "socialstyrelsen", "skr", "folkhälsomyndigheten", "skolverket")
 """Names of those whose ready figures are open to all."""
 _HeadingOf = Callable[[str], str | None]
@@ -218,7 +219,13 @@ def _about_unused_columns(text: TextTable, source: Source, columns: ColumnMap) -
     headings = [heading for i in sorted(named_positions) if (heading := text.headings.whole[i])]
     if not headings:
         return []
-    return [Finding(Level.NOTE, FindingCode.COLUMNS_UNUSED, f"kolumner som inte används: {', '.join(headings)}")]
+    # beside years that are columns, another heading with a year may be one more
+    is_asked = bool(text.layout.years) and any(map(_HAS_YEAR.search, headings))
+    level, action = (
+        (Level.WARNING, "Kontrollera att inget av dem är ett år som ska läsas") if is_asked else (Level.NOTE, "")
+    )
+    what = f"kolumner som inte används: {', '.join(headings)}"
+    return [Finding(level, FindingCode.COLUMNS_UNUSED, what, action=action)]
 
 
 def _about_unused_ids(text: TextTable, columns: ColumnMap) -> list[Finding]:

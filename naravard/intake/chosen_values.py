@@ -24,6 +24,7 @@ from naravard.base.mask import refuse_ids
 from naravard.base.model import Column, Correction, Finding, Source
 from naravard.intake import corrections, persons
 from naravard.intake.cells import allowed_instead, main_words, near_word
+from naravard.intake.folding import text_key
 from naravard.intake.read.body import first_and_count
 
 NOTHING = "uppgift saknas"
@@ -191,7 +192,7 @@ class _FileColumn:
         """The spellings of a text, or the one that stands on a row."""
         by_row = _BY_ROW.fullmatch(key)
         if by_row is None:
-            return [code for code, spelling in enumerate(spellings) if _is_same(spelling, key)]
+            return [code for code, spelling in enumerate(spellings) if text_key(spelling) == text_key(key)]
         place = pc.index(self.row_numbers, pa.scalar(int(by_row[1]), self.row_numbers.type)).as_py()
         return [] if place < 0 else [self.texts.indices[place].as_py()]
 
@@ -224,8 +225,3 @@ def _filtered(texts: pa.DictionaryArray, stays: pa.Array) -> pa.DictionaryArray:
     indices = texts.indices.filter(stays)
     remaining_codes = pc.unique(indices)
     return pa.DictionaryArray.from_arrays(pc.index_in(indices, remaining_codes), texts.dictionary.take(remaining_codes))
-
-
-def _is_same(spelling: str, text: str) -> bool:
-    key = match_key(text)
-    return match_key(spelling) == key if key else spelling.strip() == text.strip()

@@ -24,6 +24,8 @@ NEAR = 84
 _MOSTLY = 0.7
 _FEW_CELLS = 3
 """So many cells at least before their content says what they are."""
+_MANY_CODES = 6
+"""Of all numbers of three digits one in ten is a kommun's code."""
 NOT_MAPPED = -1
 """The position of a column that an analyst has said is not in the file."""
 
@@ -165,7 +167,8 @@ class _Search:
                 continue
             for position in filter(self.is_free, range(len(self.headings.whole))):
                 texts = [row[position].strip() for row in cells if position < len(row) and row[position].strip()]
-                if len(texts) >= _FEW_CELLS and sum(map(looks_right, texts)) >= _MOSTLY * len(texts):
+                is_so = len(texts) >= _FEW_CELLS and sum(map(looks_right, texts)) >= _MOSTLY * len(texts)
+                if is_so or (column.kind == "area" and _are_codes_without_zero(texts)):
                     self._assign_by_content(column, position)
                     break
         self._name_by_content(cells)
@@ -311,6 +314,13 @@ def _nearest(column: Column, headings: Mapping[int, str]) -> int | None:
 def _is_area(text: str) -> bool:
     # a bare number is a code only where it has all four digits
     return not (text.isdigit() and len(text) != 4) and kommuner.resolve(text, settings.lan_kod()) is not None
+
+
+def _are_codes_without_zero(texts: Sequence[str]) -> bool:
+    """Whether all of a column's numbers are kommuner's codes that have lost their zero, and too many for chance."""
+    if not all(len(text) == 3 and text.isdigit() for text in texts):
+        return False
+    return len(set(texts)) >= _MANY_CODES and all(kommuner.resolve(text, settings.lan_kod()) for text in texts)
 
 
 def _about_missing(source: Source, positions: Collection[str]) -> list[Finding]:

@@ -31,6 +31,9 @@ MOST_FINDINGS = 1000
 _OFTEN = 3
 """A text on so many rows is no person's."""
 _SHORT_NUMBER = re.compile(r"[-\d.,%<>~ ]{1,7}")
+_GROUPED_NUMBER = re.compile(r"\d{1,3}(?:[.,'’]\d{3}){1,2}")
+_PERIOD = re.compile(r"(?:19|20)\d\d[ -]?(?:[A-Za-z]{1,2} ?)?\d{1,2}|[A-Za-z.]{1,3} ?\d{1,2} (?:19|20)\d\d")
+"""Numbers with many digits that are no ids: `11.885`, `2024K1`, `v. 14 2024`."""
 _LONGEST_QUOTE = 60
 _MOST_SHARE = 0.03
 """The share of a column that may be taken away without a warning."""
@@ -282,7 +285,8 @@ class _FileColumn:
 
 def _quote(text: str, count: int, *, may_be_name: bool) -> str:
     """A refused text as a report may repeat it: one word in the wrong place can be a person's name."""
-    quote = mask_cell(text)[:_LONGEST_QUOTE]
+    is_no_person = not may_be_name and (_GROUPED_NUMBER.fullmatch(text) or _PERIOD.fullmatch(text))
+    quote = text if is_no_person else mask_cell(text)[:_LONGEST_QUOTE]
     is_no_name = count >= _OFTEN or _SHORT_NUMBER.fullmatch(text)
     if may_be_name and quote == text and not is_no_name:
         return MASKED_TEXT if text else ""

@@ -21,10 +21,10 @@ from naravard import sources
 from naravard.base import settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
-from naravard.base.kommuner import match_key
 from naravard.base.mask import refuse_ids
 from naravard.base.model import Correction, Finding, Source
 from naravard.intake.cells import allowed_instead
+from naravard.intake.folding import text_key
 from naravard.intake.read.body import first_and_count
 
 _NAMES = [field.name for field in fields(Correction)]
@@ -80,11 +80,11 @@ def apply(
     corrections: Sequence[Correction],
 ) -> tuple[pa.DictionaryArray, list[Finding]]:
     """The column with its known errors corrected, and a finding for each of them."""
-    by_wrong_text = {match_key(c.fel_varde): c for c in corrections if c.kolumn == kolumn}
+    by_wrong_text = {text_key(c.fel_varde): c for c in corrections if c.kolumn == kolumn}
     if not by_wrong_text:
         return texts, []
     spellings = texts.dictionary.to_pylist()
-    by_code = {code: c for code, text in enumerate(spellings) if (c := by_wrong_text.get(match_key(text)))}
+    by_code = {code: c for code, text in enumerate(spellings) if (c := by_wrong_text.get(text_key(text)))}
     right_texts = [by_code[code].ratt_varde if code in by_code else text for code, text in enumerate(spellings)]
     findings = []
     for correction in by_wrong_text.values():
@@ -136,7 +136,7 @@ def _other_corrections(correction: Correction) -> list[Correction]:
 
 
 def _key(correction: Correction) -> tuple[str, str, str]:
-    return correction.kalla, correction.kolumn, match_key(correction.fel_varde)
+    return correction.kalla, correction.kolumn, text_key(correction.fel_varde)
 
 
 def _path() -> Path:

@@ -22,3 +22,9 @@ def folded_with_signs(text: str) -> str:
 def codes_of(column: Column) -> dict[str, str | None]:
     """Folded spelling → code of a category."""
     return {folded_with_signs(spelling): code for spelling, code in column.values.items()}
+
+
+def text_key(text: str) -> str:
+    """What two texts have in common that are one; with digits their signs count too: -1 is not 1, and <80 not 80."""
+    key = match_key(text)
+    return key if key and not any(map(str.isdigit, text)) else " ".join(text.casefold().split())

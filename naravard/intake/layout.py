@@ -12,6 +12,7 @@ from naravard.base.errors import UserError
 from naravard.base.kommuner import match_key
 from naravard.base.mask import MASKED, mask_ids, without_names
 from naravard.base.model import Source
+from naravard.intake.age_groups import is_age
 from naravard.intake.column_map import Headings, counts_of_named
 from naravard.intake.heading_rows import whole_extent
 from naravard.intake.looks import (
@@ -33,6 +34,7 @@ _NAMES_OF_MEASURES = {
     *("nyckeltalskod", "nyckeltalsnamn", "indikatornamn", "variabel"),
 }
 _VALUE, _POPULATION, _MEASURE = "värde", "folkmängd", "mått"
+_SUM_OF_AGES = {"totalt", "total", "samtliga", "alla"}
 _SPACES = re.compile(r"\s+")
 _LONGEST = 40
 _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -163,7 +165,7 @@ def long_headings(layout: Layout) -> Headings:
 
 def value_heading(layout: Layout) -> str:
     """What the numbers are: said beside the years, or by the title. Tables without any name are SCB's population."""
-    rests = {rest for _, rest in layout.years.values() if rest and not _is_sex(rest)}
+    rests = {rest for _, rest in layout.years.values() if rest and not _is_sex(rest) and not _is_age(rest)}
     if rests:
         return _POPULATION if all(map(_is_population, rests)) else _VALUE
     names = {match_key(heading) for heading in layout.headings.whole} & _NAMES_OF_MEASURES
@@ -172,10 +174,12 @@ def value_heading(layout: Layout) -> str:
 
 
 def rest_heading(layout: Layout) -> tuple[str, ...]:
-    """The heading of what the year headings say beside the year: a sex, a measure, or nothing."""
+    """The heading of what the year headings say beside the year: a sex, an age, a measure, or nothing."""
     rests = {rest for _, rest in layout.years.values() if rest}
     if rests and all(map(_is_sex, rests)):
         return ("kön",)
+    if rests and all(_is_age(rest) or match_key(rest) in _SUM_OF_AGES for rest in rests):
+        return ("ålder",)
     return (_MEASURE,) if rests and value_heading(layout) == _VALUE else ()
 
 
@@ -186,6 +190,10 @@ def is_name_of_measure(heading: str) -> bool:
 
 def _is_population(text: str) -> bool:
     return text.casefold().startswith(("folkmängd", "befolkning", "population")) or text.casefold() == "pop"
+
+
+def _is_age(text: str) -> bool:
+    return not text.isdigit() and is_age(text)
 
 
 def _is_sex(text: str) -> bool:

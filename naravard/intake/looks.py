@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 
 from naravard.base import kommuner, settings
+from naravard.base.footnotes import plain_year
 
 PLAIN_NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s]*(?:[.,]\d+)?\s?%?")
 _NUMBER_OR_SIGN = re.compile(rf"{PLAIN_NUMBER.pattern}|\.{{1,2}}|-|–|x|X|\*")
 _CODE_OF_KOMMUN = re.compile(r"0[1-9]\d\d")
 _ONLY_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(
-    r"(?:(?P<before>\D.{0,58}?)\s+|(?P<joined>[^\W\d_]{3,20}))?(?P<year>(?:19|20)\d\d)(?:\s+(?P<after>\D.{0,58}))?"
+    r"(?:(?P<before>\D.{0,58}?|\d{1,3}\s?(?:\+|[-–]\s?\d{1,3}|år).{0,20}?)\s+|(?P<joined>[^\W\d_]{3,20}))?"
+    r"(?P<year>(?:19|20)\d\d)(?:\s+(?P<after>\D.{0,58}|\d{1,3}\s?(?:\+|[-–]\s?\d{1,3}|år).{0,20}))?"
 )
 _DAY_BEFORE_YEAR = re.compile(r"\b(?:den )?31 dec(?:ember|\.)?\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
 _LAST_DAY = re.compile(
@@ -27,7 +29,7 @@ MOSTLY = 0.7
 
 def year_in(heading: str) -> tuple[str, str] | None:
     """The year in a heading, and what else it says: `Folkmängd 2023`, `ar_2018`, `pop2018`, `31 december 2023`."""
-    plain = _DAY_BEFORE_YEAR.sub("", heading.replace("_", " ").strip())
+    plain = _DAY_BEFORE_YEAR.sub("", plain_year(heading.replace("_", " ").strip()))
     if last_day := _LAST_DAY.fullmatch(plain):
         return last_day["year"], ""
     match = _YEAR.fullmatch(plain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
 
@@ -13,6 +14,7 @@ from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
+from naravard.intake.age_groups import is_age
 from naravard.intake.column_map import Headings, map_columns
 from naravard.intake.read.body import ROW
 
@@ -26,6 +28,9 @@ _SEX = re.compile(
 )
 _MOSTLY = 0.7
 _MOST_NAMES = 4
+_FEWEST_AGES = 2
+_SUM_OF_AGES = {"totalt", "total", "summa", "samtliga", "alla", "alla aldrar", "samtliga aldrar", "totalt alder"}
+_EVERY_AGE = "totalt"
 _VALUE, _NAME, _PART = "värde", "titel", "delmått"
 
 
@@ -62,15 +67,45 @@ def sex_positions(headings: Headings, cells: Sequence[Sequence[str]]) -> dict[in
     return sexes if all(_is_measure([row[i] for row in cells]) for i in sexes) else {}
 
 
-def sexes_as_rows(
-    headings: Headings, table: pa.Table, sexes: Mapping[int, str], title: str, *, is_named: bool
+def _ages(headings: Headings, cells: Sequence[Sequence[str]]) -> dict[int, str]:
+    """The columns of numbers that are an age each, and their sum → its word; none beside a column of ages."""
+    words = [match_key(heading) for heading in headings.whole]
+    ages = {i: heading.strip() for i, heading in enumerate(headings.whole) if is_age(heading)}
+    # a number alone can be a level or a week
+    is_said = sum(not heading.isdigit() for heading in ages.values()) >= _FEWEST_AGES
+    if not is_said or {"alder", "aldersgrupp", "age"} & set(words):
+        return {}
+    ages |= {i: _EVERY_AGE for i, word in enumerate(words) if word in _SUM_OF_AGES}
+    if len(set(ages.values())) < len(ages) or any(has_id_form(cell.strip()) for row in cells for cell in row):
+        return {}
+    return ages if all(_is_measure([row[i] for row in cells]) for i in ages) else {}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Columns that are a part of the same people each: what the parts are, and position → its word."""
+
+    heading: str
+    words: Mapping[int, str]
+
+
+def positions_of_parts(headings: Headings, cells: Sequence[Sequence[str]]) -> Parts | None:
+    """The columns that are sexes or ages; None where there are none."""
+    if sexes := sex_positions(headings, cells):
+        return Parts("kön", sexes)
+    ages = _ages(headings, cells)
+    return Parts("ålder", ages) if ages else None
+
+
+def parts_as_rows(
+    headings: Headings, table: pa.Table, parts: Parts, title: str, *, is_named: bool
 ) -> tuple[Headings, pa.Table]:
-    """One row for each row and sex. What the numbers are is said in the headings, above them, or nowhere."""
-    words_around = " ".join([title, *(headings.whole[i] for i in sexes)])
+    """One row for each row and part. What the numbers are is said in the headings, above them, or nowhere."""
+    words_around = " ".join([title, *(headings.whole[i] for i in parts.words)])
     count = (
         "folkmängd" if "folkmängd" in words_around.casefold() or "befolkning" in words_around.casefold() else "antal"
     )
-    return _as_rows(headings, table, sexes, (_VALUE if is_named else count, "kön"))
+    return _as_rows(headings, table, parts.words, (_VALUE if is_named else count, parts.heading))
 
 
 def _as_rows(

@@ -15,7 +15,7 @@ from naravard.base.mask import mask_ids
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake import layout as layouts
-from naravard.intake import measures
+from naravard.intake import measures, outline
 from naravard.intake.column_map import Headings
 from naravard.intake.read.body import ROW
 from naravard.intake.read.cube import RowsSheet
@@ -24,7 +24,8 @@ from naravard.intake.read.limits import HEAD_ROWS
 from naravard.intake.read.refusals import no_rows_error
 from naravard.intake.read.text import TextSheet
 from naravard.intake.read.workbook import WorkbookSheet
-from naravard.intake.turned import Sheet, row_of_kommuner, turned
+from naravard.intake.sheet import Sheet
+from naravard.intake.turned import row_of_kommuner, turned
 
 _LONGEST_FOOTER = 40
 _DELIMITED = re.compile(r"[;\t|\n]|,\S.*,\S")
@@ -79,14 +80,15 @@ def read_table(
     table, footer, about_footer = _without_footer(body.table)
     if table.num_rows == 0 and not body.findings:
         raise no_rows_error(file.filename)
+    table, about_labels = outline.filled_down(table, layout.headings, forms)
     headings = layouts.long_headings(layout)
     if layout.years:
         table = _years_as_rows(table, layout)
     about_measures: list[Finding] = []
     cells = _first_cells(table)
-    if not layout.years and (sexes := measures.sex_positions(headings, cells)):
+    if not layout.years and (parts := measures.positions_of_parts(headings, cells)):
         is_named = {form.id for form in forms} == {"nyckeltal"} or any(map(layouts.is_name_of_measure, headings.whole))
-        headings, table = measures.sexes_as_rows(headings, table, sexes, layout.title, is_named=is_named)
+        headings, table = measures.parts_as_rows(headings, table, parts, layout.title, is_named=is_named)
         cells = _first_cells(table)
     elif not layout.years and len({form.id for form in forms}) == 1:
         positions = measures.measure_positions(headings, cells, forms[0])
@@ -107,6 +109,7 @@ def read_table(
             *_about_layout(layout),
             *body.findings,
             *about_footer,
+            *about_labels,
             *about_measures,
             *place.findings,
             *_about_sheets(name, place.other_sheets),
@@ -156,6 +159,10 @@ def _best_on_sheet(
         if turned_sheet is not None:
             layout, score = layouts.find(turned_sheet[0].head, forms)
             return score, _Place(sheet.name, layout, turned_sheet[0], tuple(turned_sheet[1]))
+    unfolded_sheet = outline.unfolded(sheet) if first is None else None
+    if unfolded_sheet is not None:
+        layout, score = layouts.find(unfolded_sheet[0].head, forms)
+        return score, _Place(sheet.name, layout, unfolded_sheet[0], tuple(unfolded_sheet[1]))
     layout, score = layouts.find(sheet.head, forms, first=first, depth=depth)
     return score, _Place(sheet.name, layout, sheet, ())
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Protocol
 
 from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
@@ -17,9 +16,10 @@ from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake.column_map import spellings
 from naravard.intake.looks import are_mostly, cells_below, is_number, is_year
-from naravard.intake.read.body import ROW, Body
+from naravard.intake.read.body import ROW
 from naravard.intake.read.cube import RowsSheet
 from naravard.intake.read.limits import MOST_CELLS, MOST_COLUMNS
+from naravard.intake.sheet import Sheet
 
 _FEWEST = 3
 """So many different kommuner, or regions, in a row are a heading."""
@@ -30,25 +30,6 @@ _AREA = "region"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d.*")
 _NAMES = {"nyckeltal", "indikator", "matt", "titel", "variabel", "namn"}
 _OF_OPEN_TABLES = {"ar", "year", "tid", "period", "alder", "aldersgrupp", "kon", "enhet", *_NAMES}
-
-
-class Sheet(Protocol):
-    """A sheet of any kind of file."""
-
-    @property
-    def filename(self) -> str:
-        """What its file is called."""
-
-    @property
-    def name(self) -> str | None:
-        """What the sheet is called, None where a file has one only."""
-
-    @property
-    def head(self) -> list[list[str]]:
-        """The first rows."""
-
-    def body(self, first: int, width: int) -> Body:
-        """The rows from `first` on."""
 
 
 def row_of_kommuner(rows: Sequence[Sequence[str]]) -> int | None:

@@ -178,11 +178,49 @@ _SET = (
     "+ if({0}.aldersgrupp is null, 0, 8) + if({0}.kon is null, 0, 16))"
 )
 _LEVELS = {str(level): str(level) for level in range(6)}
+_RUB_WORDS = (
+    ("non-user", "non-users", "no or only invalid diagnoses", "icke användare", "ej användare", "ingen"),
+    ("healthy user", "healthy users", "healthy", "frisk användare", "friska användare", "frisk"),
+    ("low", "low morbidity", "låg", "låg sjuklighet", "lågt vårdbehov", "lågt"),
+    ("moderate", "moderate morbidity", "måttlig", "måttlig sjuklighet", "måttligt vårdbehov", "måttligt", "medel"),
+    ("high", "high morbidity", "hög", "hög sjuklighet", "högt vårdbehov", "högt"),
+    ("very high", "very high morbidity", "mycket hög", "mycket hög sjuklighet", "mycket högt vårdbehov", "mycket högt"),
+)
+"""What stands beside the number of a level; alone a word is no level, for other scales have the same words."""
 RUB = Column(
     "rub",
     "integer",
     "RUB-nivå 0–5",
-    ("rub-nivå", "rubnivå", "acg rub"),
+    (
+        *(
+            "rub-nivå",
+            "rubnivå",
+            "acg rub",
+            "rub-band",
+            "rubband",
+            "rub-värde",
+            "rub-grupp",
+            "rub-klass",
+            "acg rub-nivå",
+        ),
+        *("resource utilization band", "resource utilisation band", "resursutnyttjandeband", "resursband"),
+    ),
+    values={
+        form.format(level, word): f"{level}"
+        for level, words in enumerate(_RUB_WORDS)
+        for word in words
+        for form in (
+            "{0}",
+            "rub {0}",
+            "rub{0}",
+            "rub-nivå {0}",
+            "nivå {0}",
+            "band {0}",
+            "{0} {1}",
+            "rub {0} {1}",
+            "{1} {0}",
+        )
+    },
     minimum=0,
     maximum=5,
     rule="högsta RUB-nivån gäller",

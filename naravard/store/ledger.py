@@ -23,13 +23,19 @@ create table uttag (
     publicerad boolean not null, ursprung varchar not null, rapport varchar not null
 );
 create table anmarkningar (
-    uttag_id integer not null, indikator varchar not null, kommun_kod varchar, text varchar not null
+    uttag_id integer not null, indikator varchar not null, kommun_kod varchar, text varchar not null,
+    matperioder varchar[]
 );
 create table handelser (
     version integer not null, handelse varchar not null, nar timestamp not null, vem varchar not null,
     varfor varchar not null, uttag integer[] not null
 );
 """
+
+
+def migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add what a ledger from an older program lacks: a remark was about all periods."""
+    connection.execute("alter table anmarkningar add column if not exists matperioder varchar[]")
 
 
 def give_order(connection: duckdb.DuckDBPyConnection, key: str) -> None:
@@ -74,8 +80,11 @@ def add_extract(connection: duckdb.DuckDBPyConnection, counts: Counts, who: str)
     connection.execute(f"insert into uttag ({names}) values ({', '.join('$' + name for name in row)})", row)
     for remark in counts.remarks:
         for indikator in remark.indikatorer:
-            values = [uttag_id, indikator, remark.kommun_kod, remark.text]
-            connection.execute("insert into anmarkningar values (?, ?, ?, ?)", values)
+            values = [uttag_id, indikator, remark.kommun_kod, remark.text, list(remark.matperioder)]
+            connection.execute(
+                "insert into anmarkningar (uttag_id, indikator, kommun_kod, text, matperioder) values (?, ?, ?, ?, ?)",
+                values,
+            )
     return uttag_id
 
 
@@ -111,15 +120,19 @@ def extracts(connection: duckdb.DuckDBPyConnection) -> list[Extract]:
 
 def remarks(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, Remark]]:
     """All remarks with the id of their extract, in the order they were written."""
+    has_periods = "matperioder" in connection.table("anmarkningar").columns
+    matperioder = "matperioder" if has_periods else "null::varchar[]"
     rows = connection.execute(
-        """
-        select uttag_id, text, list(indikator order by rowid), kommun_kod
+        f"""
+        select uttag_id, text, list(indikator order by rowid), kommun_kod, {matperioder} as perioder
         from anmarkningar
-        group by uttag_id, text, kommun_kod
+        group by uttag_id, text, kommun_kod, perioder
         order by min(rowid)
         """
     ).fetchall()
-    return [(uttag_id, Remark(text, tuple(ids), kommun_kod)) for uttag_id, text, ids, kommun_kod in rows]
+    return [
+        (uttag_id, Remark(text, tuple(ids), kod, tuple(perioder or ()))) for uttag_id, text, ids, kod, perioder in rows
+    ]
 
 
 def log(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:

@@ -208,6 +208,7 @@ class Store:
             else:
                 with self.open(base), closing(self._read_only_connection(base)) as file:
                     _copy_tables(file, connection, self.schema.tables, only)
+            ledger.migrate(connection)
             migrate(connection, self.schema, temporary=False)
             new_ids = [self._add(connection, extract, settings.user_name()) for extract in extracts]
             number = (base or 0) + (1 if extracts else 0)
@@ -385,6 +386,7 @@ class Store:
                     connection.execute("insert into om values ($lan)", {"lan": settings.lan_kod()})
                 else:
                     _check_lan(ledger.lan_kod(connection), base)
+                ledger.migrate(connection)
                 ledger.give_order(connection, "" if self.is_example else secrets.token_hex(16))
                 migrate(connection, self.schema, temporary=False)
                 yield connection, version

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from naravard.base import kommuner, periods
+from naravard.base import kommuner, periods, remarks
 from naravard.base.model import (
     NO_GROUP,
 )
@@ -44,9 +44,9 @@ def sentence(row: ProtectedRow, result: ProtectedResult) -> str:
         return figure
     name = judgement.comparison.name.capitalize() + (f" ({judgement.period})" if judgement.period else "")
     other = f"{name}: {_plain_value(judgement.reference, indicator, decimals_of(row, indicator))}."
-    remarks = [remark.text for remark in result.remarks if remark.kommun_kod == row.kommun_kod]
+    own_remarks = [remark.text for remark in remarks.of_kommun(result.remarks, row.kommun_kod, row.matperiod)]
     other = " ".join(filter(None, [_with_equal_ages(row, indicator), other]))
-    return " ".join([figure, other, _conclusion(row, judgement, indicator), *remarks])
+    return " ".join([figure, other, _conclusion(row, judgement, indicator), *own_remarks])
 
 
 def signal(row: ProtectedRow, result: ProtectedResult, others: Sequence[str] = ()) -> str:
@@ -58,11 +58,13 @@ def signal(row: ProtectedRow, result: ProtectedResult, others: Sequence[str] = (
     if judgement is None:
         return sentence(row, result)
     spec = result.indicator
-    remarks = [remark.text for remark in result.remarks if remark.kommun_kod == row.kommun_kod]
+    own_remarks = [remark.text for remark in remarks.of_kommun(result.remarks, row.kommun_kod, row.matperiod)]
     own_value, other = compared_value(row, spec), f"{judgement.comparison.genitive} {reference(row, spec)}"
     figures = f"{row.kommun}: {spec.short}, {own_value} mot {other}"
     same_persons = [f"Också här, med samma personer: {enumeration(list(others))}."] if others else []
-    return " ".join([f"{figures}. {(verdict(row) or '').capitalize()}, {side(row, spec)}.", *same_persons, *remarks])
+    return " ".join(
+        [f"{figures}. {(verdict(row) or '').capitalize()}, {side(row, spec)}.", *same_persons, *own_remarks]
+    )
 
 
 def profile_headline(kommun: str, lines: Sequence[Line]) -> str:
@@ -99,8 +101,8 @@ def what_is_not_compared(lines: Sequence[Line]) -> list[str]:
 
 
 def _own_remarks(line: Line) -> list[str]:
-    remarks = line.measure.result.remarks
-    return [remark.text for remark in remarks if remark.kommun_kod == line.row.kommun_kod]
+    row = line.row
+    return [each.text for each in remarks.of_kommun(line.measure.result.remarks, row.kommun_kod, row.matperiod)]
 
 
 def remarks_of(lines: Sequence[Line]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What an old workbook (.xls) or an OpenDocument one (.ods) hides, and its formulas that failed, read out of the file.
+"""What an old workbook (.xls) or an OpenDocument one (.ods) hides, and its formulas that failed or wait to be computed.
 
 Sources: [MS-CFB] (the compound file), [MS-XLS] 2.4.221 Row, 2.4.53 ColInfo, 2.4.28 BoundSheet8, 2.4.24 BoolErr,
 2.5.133 FormulaValue and 2.5.10 Bes; OpenDocument 1.2, 19.749 table:visibility and 19.642 table:formula.
@@ -14,46 +14,47 @@ import zlib
 from collections.abc import Iterator
 from itertools import product
 
+from naravard.intake.read.marks import SheetMarks
+
 _END_OF_CHAIN = 0xFFFFFFFA
 _ENTRY = 128
 _BOUND_SHEET, _ROW, _COLUMN, _END = 0x0085, 0x0208, 0x007D, 0x000A
 _BOOLEAN_OR_ERROR, _FORMULA = 0x0205, 0x0006
-_NO_NUMBER, _IS_ERROR = 0xFFFF, 2
+_NO_NUMBER, _IS_ERROR, _IS_EMPTY = 0xFFFF, 2, 3
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x0020, 0x0001
 _TAG = re.compile(rb"<(/?)table:(table-row|table-column|table)(?![\w-])([^>]*)>")
 _CELL = re.compile(
     rb"<table:(?:(?P<row>table-row)|(?P<cell>(?:covered-)?table-cell)|(?P<table>table))(?![\w-])(?P<attributes>[^>]*)>"
-    rb"(?:<text:p[^>]*>(?P<text>(?:#|Err:)[^<]*)<)?"
+    rb"(?P<content><text:p(?![\w-])[^>]*(?<!/)>(?!</text:p>)(?P<error>(?:#|Err:)[^<]*<)?)?"
 )
+_STORED = re.compile(rb'office:(?:(?:string|date|time|boolean)-value="|value="(?P<number>[^"]*)")')
 _REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d+)"')
 _MOST_REPEATED = 100_000
 """What an empty end of a sheet repeats is no row of the table."""
 _FEW = 1_000
-"""A formula that failed is repeated in so many cells at most."""
-
-Errors = dict[tuple[int, int], str]
-"""(row, column) of a formula that failed, from 0 → what the sheet shows for it."""
-OldMarks = tuple[list[int], list[int], Errors]
-"""The hidden rows, the hidden columns and the errors of a sheet, from 0."""
+"""A formula is repeated in so many cells at most."""
 
 
-def marks_of_xls(content: bytes, position: int) -> OldMarks:
+def marks_of_xls(content: bytes, position: int) -> SheetMarks:
     """The marks of the sheet with this position; none in a file that is built otherwise."""
     try:
         return _marks_of_stream(_workbook_stream(content), position)
     except (struct.error, IndexError, ValueError, KeyError):
-        return [], [], {}
+        return SheetMarks()
 
 
-def marks_of_ods(content: bytes, position: int) -> OldMarks:
+def marks_of_ods(content: bytes, position: int) -> SheetMarks:
     """The marks of the sheet with this position."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             xml = archive.read("content.xml")
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, RuntimeError):
-        return [], [], {}
-    return (*_hidden_in_ods(xml, position), _errors_of_ods(xml, position))
+        return SheetMarks()
+    marks = SheetMarks(*_hidden_in_ods(xml, position))
+    if b"table:formula" in xml:
+        _read_formulas_of_ods(xml, position, marks)
+    return marks
 
 
 def _hidden_in_ods(xml: bytes, position: int) -> tuple[list[int], list[int]]:
@@ -74,11 +75,8 @@ def _hidden_in_ods(xml: bytes, position: int) -> tuple[list[int], list[int]]:
     return hidden[b"table-row"], hidden[b"table-column"]
 
 
-def _errors_of_ods(xml: bytes, position: int) -> Errors:
-    """Formulas that show an error: their value is stored as nothing, or as 0."""
-    if b">#" not in xml and b">Err:" not in xml:
-        return {}
-    errors: Errors = {}
+def _read_formulas_of_ods(xml: bytes, position: int, marks: SheetMarks) -> None:
+    """Formulas that show an error, whose value is stored as nothing or as 0, and those that nobody has computed."""
     sheet, row, column, times_of_row = -1, 0, 0, 1
     for match in _CELL.finditer(xml):
         repetition = _REPEATED.search(match["attributes"])
@@ -88,38 +86,60 @@ def _errors_of_ods(xml: bytes, position: int) -> Errors:
         elif match["row"]:
             row, column, times_of_row = row + times_of_row, 0, times
         else:
-            if sheet == position and match["text"] and b"table:formula" in match["attributes"]:
-                cell_text = match["text"].decode("utf-8", "replace")
+            if sheet == position and b"table:formula" in match["attributes"]:
                 places = product(range(min(times_of_row, _FEW)), range(min(times, _FEW)))
-                errors |= {(row + down, column + across): cell_text for down, across in places}
+                _add_formula(match, [(row + down, column + across) for down, across in places], marks)
             column += times
-    return errors
 
 
-def _marks_of_stream(stream: bytes, position: int) -> OldMarks:
+def _add_formula(cell: re.Match[bytes], places: list[tuple[int, int]], marks: SheetMarks) -> None:
+    marks.formula_count += len(places)
+    if cell["error"]:
+        marks.errors |= dict.fromkeys(places, cell["error"][:-1].decode("utf-8", "replace"))
+    elif not _has_value(cell["attributes"], has_content=bool(cell["content"])):
+        marks.uncomputed += [row for row, _ in places]
+
+
+def _has_value(attributes: bytes, *, has_content: bool) -> bool:
+    """Whether a formula of an OpenDocument cell has a stored value other than 0."""
+    stored_value = _STORED.search(attributes)
+    if stored_value is None:
+        return has_content
+    return stored_value["number"] is None or stored_value["number"].strip(b"-0.") != b""
+
+
+def _marks_of_stream(stream: bytes, position: int) -> SheetMarks:
     starts = [struct.unpack_from("<I", data)[0] for kind, data in _records(stream, 0) if kind == _BOUND_SHEET]
-    rows: list[int] = []
-    columns: list[int] = []
-    errors: Errors = {}
+    marks = SheetMarks()
     for kind, data in _records(stream, starts[position], stop_at_end=True):
         if kind == _ROW and struct.unpack_from("<H", data, 12)[0] & _ROW_HIDDEN:
-            rows.append(struct.unpack_from("<H", data)[0])
+            marks.hidden_rows.append(struct.unpack_from("<H", data)[0])
         elif kind == _COLUMN:
             first, last, _, _, options = struct.unpack_from("<5H", data)
-            columns += range(first, min(last, 255) + 1) if options & _COLUMN_HIDDEN else []
-        elif kind in {_BOOLEAN_OR_ERROR, _FORMULA}:
-            errors |= _error(kind, data)
-    return sorted(rows), sorted(columns), errors
+            marks.hidden_columns += range(first, min(last, 255) + 1) if options & _COLUMN_HIDDEN else []
+        elif kind == _BOOLEAN_OR_ERROR and data[7] == 1:
+            _add_error(data, data[6], marks)
+        elif kind == _FORMULA:
+            _read_formula(data, marks)
+    marks.hidden_rows.sort()
+    marks.hidden_columns.sort()
+    return marks
 
 
-def _error(kind: int, data: bytes) -> Errors:
-    """The error of a cell or of a formula, if it is one."""
+def _add_error(data: bytes, code: int, marks: SheetMarks) -> None:
     row, column = struct.unpack_from("<2H", data)
-    if kind == _BOOLEAN_OR_ERROR:
-        code, is_error = data[6], data[7] == 1
-    else:
-        code, is_error = data[8], struct.unpack_from("<H", data, 12)[0] == _NO_NUMBER and data[6] == _IS_ERROR
-    return {(row, column): _ERRORS[code]} if is_error and code in _ERRORS else {}
+    if code in _ERRORS:
+        marks.errors[row, column] = _ERRORS[code]
+
+
+def _read_formula(data: bytes, marks: SheetMarks) -> None:
+    """A formula that failed, or whose stored value is 0 or an empty text."""
+    marks.formula_count += 1
+    is_number = struct.unpack_from("<H", data, 12)[0] != _NO_NUMBER
+    if not is_number and data[6] == _IS_ERROR:
+        _add_error(data, data[8], marks)
+    elif struct.unpack_from("<d", data, 6)[0] == 0 if is_number else data[6] == _IS_EMPTY:
+        marks.uncomputed.append(struct.unpack_from("<H", data)[0])
 
 
 def _records(stream: bytes, at: int, *, stop_at_end: bool = False) -> Iterator[tuple[int, bytes]]:

@@ -10,11 +10,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html import unescape
 from pathlib import PurePosixPath
 
-from naravard.intake.read.old_marks import OldMarks, marks_of_ods, marks_of_xls
+from naravard.intake.read.marks import SheetMarks
+from naravard.intake.read.old_marks import marks_of_ods, marks_of_xls
 
 _BLOCK = 4 * 2**20
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
@@ -34,40 +34,22 @@ _FORMULA = re.compile(
 _END_OF_ROW = re.compile(rb"</(?:\w+:)?row>|<(?:\w+:)?row\b[^>]*/>")
 
 
-@dataclass
-class SheetMarks:
-    """Rows and columns are counted from 0. `uncomputed` are rows with a formula whose stored value is 0 or none."""
-
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    uncomputed: list[int] = field(default_factory=list)
-    formula_count: int = 0
-    may_have_booleans: bool = True
-    """Whether a number can be TRUE or FALSE, which would be read as 1 or 0."""
-
-
 def sheet_marks(content: bytes, position: int) -> SheetMarks:
     """The marks of the sheet with this position in the workbook."""
     if not content.startswith(b"PK"):
-        return _of_old(marks_of_xls(content, position))
+        return marks_of_xls(content, position)
     marks = SheetMarks()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             name = _part(archive, position)
             if name is None:
-                return _of_old(marks_of_ods(content, position))
+                return marks_of_ods(content, position)
             marks.may_have_booleans = False
             for block in _blocks(archive, name):
                 _read(block, marks)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return SheetMarks()
     return marks
-
-
-def _of_old(marks: OldMarks) -> SheetMarks:
-    rows, columns, errors = marks
-    return SheetMarks(rows, columns, errors)
 
 
 def _part(archive: zipfile.ZipFile, position: int) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -23,8 +24,9 @@ from naravard.base.model import Finding
 from naravard.intake.read.archive import refuse_bomb
 from naravard.intake.read.body import Body, body_of, encode, with_row_numbers
 from naravard.intake.read.limits import HEAD_ROWS, MOST_COLUMNS, MOST_WORKBOOK_CELLS
+from naravard.intake.read.marks import SheetMarks
 from naravard.intake.read.refusals import damaged_error, password_error, too_large_error
-from naravard.intake.read.sheet_marks import SheetMarks, sheet_marks
+from naravard.intake.read.sheet_marks import sheet_marks
 
 OLE = b"\xd0\xcf\x11\xe0"
 """The first bytes of an old Excel file, and of a new one with a password."""
@@ -105,17 +107,23 @@ class Workbook:
 
     def sheet(self, name: str | None) -> WorkbookSheet:
         """One sheet, read at first use, by its name here or in the file. Raises UserError for one that is not there."""
-        names = [sheet_name for sheet_name, _ in self.sheets]
-        # a sheet can be asked for by its own name too
-        name = next((here for here, there in self._names_in_file.items() if there == name), name)
-        if name not in names:
+        own_name = self._name_here(str(name))
+        if own_name is None:
             raise UserError(
                 f"Fliken {without_names(mask_ids(str(name)))} finns inte i filen {self.filename}. "
-                f"Välj en av: {', '.join(map(str, names))}."
+                f"Välj en av: {', '.join(str(sheet_name).strip() for sheet_name, _ in self.sheets)}."
             )
-        if name not in self._sheets_by_name:
-            self._sheets_by_name[name] = self._read(str(name))
-        return self._sheets_by_name[name]
+        if own_name not in self._sheets_by_name:
+            self._sheets_by_name[own_name] = self._read(own_name)
+        return self._sheets_by_name[own_name]
+
+    def _name_here(self, name: str) -> str | None:
+        """What a sheet is called here that is asked for: exactly so, or the only one but for case and spaces."""
+        for here, there in self._names_in_file.items():
+            if name in {here, there}:
+                return here
+        alike = [h for h, t in self._names_in_file.items() if _folded_name(name) in {_folded_name(h), _folded_name(t)}]
+        return alike[0] if len(alike) == 1 else None
 
     def _read(self, name: str) -> WorkbookSheet:
         try:
@@ -182,8 +190,9 @@ def open_workbook(content: bytes, filename: str) -> Workbook:
     """Open a workbook, its visible sheets first. Raises UserError for one that cannot be read."""
     refuse_bomb(content, filename)
     book = _book(content, filename)
+    own_names = {sheet.name for sheet in book.sheets_metadata if not may_be_person(sheet.name)}
     sheets = {
-        f"blad {i + 1}" if may_be_person(sheet.name) else sheet.name: sheet
+        sheet.name if sheet.name in own_names else _stand_in(i + 1, own_names): sheet
         for i, sheet in enumerate(book.sheets_metadata)
     }
     if not sheets:
@@ -191,6 +200,18 @@ def open_workbook(content: bytes, filename: str) -> Workbook:
     visibility = [(name, sheet.visible == SheetVisibleEnum.Visible) for name, sheet in sheets.items()]
     names_in_file = {name: sheet.name for name, sheet in sheets.items()}
     return Workbook(tuple(sorted(visibility, key=lambda sheet: not sheet[1])), filename, content, book, names_in_file)
+
+
+def _stand_in(number: int, own_names: Collection[str]) -> str:
+    """What a sheet is called whose own name may be a person's."""
+    name = f"blad {number}"
+    while name in own_names:
+        name = f"{name}*"
+    return name
+
+
+def _folded_name(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _book(content: bytes, filename: str) -> CalamineWorkbook:

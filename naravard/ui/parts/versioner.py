@@ -49,10 +49,14 @@ def publications() -> None:
 
 def waiting() -> None:
     """That something waits for a second person, with the way to it."""
-    count = sum(proposal.is_waiting for proposal in approvals.of_store(store()))
+    ends = [proposal.until for proposal in approvals.of_store(store()) if proposal.is_waiting]
+    count = len(ends)
     if count:
         with st.container(border=True):
             st.markdown(f"**{quantity(count, 'publicering', 'publiceringar')} väntar på att en till godkänner.**")
+            st.markdown(
+                f"{'Den' if count == 1 else 'Den första'} väntar till {min(ends):%Y-%m-%d} kl. {min(ends):%H.%M}."
+            )
             st.page_link(page("ladda_upp"), label="Se vad som ändras, och godkänn", icon=":material/arrow_forward:")
 
 

@@ -28,8 +28,8 @@ _FILES, _WAITING = "filer", "vantar"
 _GONE = {
     _FILES: "Filerna som du höll på med finns inte kvar. Servern har startats om, eller så har det gått mer än en "
     "timme. Filerna sparas aldrig på disk. Släpp dem igen.",
-    _WAITING: "Det som du lämnade in för godkännande finns inte kvar: servern har startats om. Inget är publicerat och "
-    "inget är sparat på disk. Släpp filen igen och lämna in den på nytt.",
+    _WAITING: "Det som du lämnade in för godkännande finns inte kvar: servern har startats om, eller så gick tiden "
+    "ut. Inget är publicerat och inget är sparat på disk. Släpp filen igen och lämna in den på nytt.",
 }
 """What is said when the server no longer has what the tab noted."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 import streamlit as st
@@ -54,6 +55,14 @@ def _decision(proposal: Proposal) -> None:
             plain(f"{proposal.decided_by} godkände ”{proposal.why}”. Version {proposal.version} är publicerad."),
             icon=":material/check:",
         )
+    elif proposal.is_too_late:
+        st.warning(
+            plain(
+                f"Ingen godkände ”{proposal.why}” före {_day_and_time(proposal.until)}. Inget är publicerat, och "
+                "antalen är borta ur minnet. Släpp filen igen och lämna in den på nytt."
+            ),
+            icon=":material/schedule:",
+        )
     else:
         st.warning(
             plain(
@@ -69,8 +78,9 @@ def _decision(proposal: Proposal) -> None:
 def _proposal(proposal: Proposal) -> None:
     """What it is: who, when, why, which files; its findings; what it changes."""
     st.markdown(
-        plain(f"{proposal.who} lämnade in, {proposal.when:%Y-%m-%d} kl. {proposal.when:%H.%M}: {proposal.why}"),
+        plain(f"{proposal.who} lämnade in, {_day_and_time(proposal.when)}: {proposal.why}"),
     )
+    st.html(small_print(f"Väntar till {_day_and_time(proposal.until)}. Därefter får filen lämnas in på nytt."))
     for counts in proposal.counts:
         st.subheader(plain(f"{counts.titel}, {periods.when(counts.matperiod)} ({counts.filnamn})"), anchor=False)
         warnings = [finding for finding in _findings(counts) if finding.level is not Level.NOTE]
@@ -85,6 +95,10 @@ def _proposal(proposal: Proposal) -> None:
     show_changes(proposal.difference.changes)
 
 
+def _day_and_time(when: datetime) -> str:
+    return f"{when:%Y-%m-%d} kl. {when:%H.%M}"
+
+
 def _findings(counts: Counts) -> list[Finding]:
     """What the check found, as it is kept for others than the one who checked: without counts of persons."""
     return [Finding.of_record(record) for record in json.loads(counts.rapport)]
@@ -94,8 +108,8 @@ def _own(proposal: Proposal) -> None:
     st.html(
         small_print(
             "Du har lämnat in det. En annan person öppnar Ladda upp uttag på sin dator och godkänner där. Personerna i "
-            "filen är borta ur minnet; antalen väntar. Startas servern om innan någon har godkänt får du släppa filen "
-            "igen."
+            "filen är borta ur minnet; antalen väntar. Har ingen godkänt i tid, eller startas servern om innan dess, "
+            "får du släppa filen igen."
         )
     )
     st.button(

@@ -1,0 +1,233 @@
+"""Tables in outline form, as PxWeb and pivot tables print them: a label stands once, above or beside its rows.
+
+Labels that are not repeated are filled in, and a kommun that is a row of its own becomes a column. Only where all
+kommuner have the same rows: what looks so by chance is left as it is, and has its errors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from naravard.base import kommuner, settings
+from naravard.base.codes import FindingCode, Level
+from naravard.base.kommuner import match_key
+from naravard.base.mask import has_id_form
+from naravard.base.model import Finding, Source
+from naravard.base.numbers import enumeration
+from naravard.intake.age_groups import is_age
+from naravard.intake.column_map import Headings, spellings
+from naravard.intake.looks import is_number, is_year
+from naravard.intake.read.body import ROW
+from naravard.intake.read.cube import RowsSheet
+from naravard.intake.sheet import Sheet
+
+_FEWEST = 2
+"""So many kommuner, and rows of each, are an outline."""
+_MOST_LOOKED_AT = 200
+_AREA = "region"
+_SEXES = {"man", "kvinnor", "kvinna", "men", "women", "totalt", "total", "bada konen", "samtliga"}
+_TOTAL = "totalt"
+_OF_AREAS = re.compile(r"(?:region|kommun|område|län)\w*", re.IGNORECASE)
+_Rows = list[list[str]]
+
+
+def filled_down(table: pa.Table, headings: Headings, forms: Sequence[Source]) -> tuple[pa.Table, list[Finding]]:
+    """The table with its first columns' labels on all of their rows, where they stand on the first of each block."""
+    names = _columns_to_fill(table, headings, forms)
+    filled_names: list[str] = []
+    for name in reversed(names):
+        starts = np.flatnonzero(_has_text(table[name]))
+        if not _are_blocks(table, name, starts):
+            break
+        rows_of_labels = np.repeat(starts, np.diff([*starts, table.num_rows]))
+        table = table.set_column(
+            table.column_names.index(name), name, _whole(table[name]).take(pa.array(rows_of_labels))
+        )
+        filled_names.append(name)
+    labels = [headings.label(int(name[1:])) for name in reversed(filled_names)]
+    what = f"tomma celler läses som det som står ovanför dem: {enumeration(labels)}"
+    return table, [Finding(Level.NOTE, FindingCode.OUTLINE, what)] if labels else []
+
+
+def _columns_to_fill(table: pa.Table, headings: Headings, forms: Sequence[Source]) -> list[str]:
+    """The leading columns that begin with a label and have empty cells; none in rows of persons.
+
+    Before them there may be those whose cells are merged, which have the label on all of its rows.
+    """
+    ids = {s for form in forms for column in form.columns if column.kind == "person" for s in spellings(column)}
+    names: list[str] = []
+    if ids.intersection(map(match_key, headings.whole)):
+        return names
+    for position in range(len(headings.whole) - 1):
+        name = f"k{position}"
+        has_text = _has_text(table[name])
+        if has_text.all() and not names and _has_runs(table[name]):
+            continue
+        if len(has_text) < _FEWEST or not has_text[0] or has_text.all():
+            break
+        if any(map(has_id_form, map(str, _whole(table[name]).dictionary[:_MOST_LOOKED_AT].to_pylist()))):
+            break
+        names.append(name)
+    return names
+
+
+def _whole(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    return column.chunk(0) if column.num_chunks == 1 else column.unify_dictionaries().combine_chunks()
+
+
+def _has_text(column: pa.ChunkedArray) -> np.ndarray:
+    whole = _whole(column)
+    has_text = pc.not_equal(pc.utf8_trim_whitespace(whole.dictionary.cast(pa.string())), "")
+    return np.asarray(has_text.take(whole.indices))
+
+
+def _has_runs(column: pa.ChunkedArray) -> bool:
+    """Whether each text stands on several rows in a row, as many as the others."""
+    codes = _whole(column).indices.to_numpy()
+    ends = np.flatnonzero(np.diff(codes))
+    size = ends[0] + 1 if len(ends) else 0
+    return size >= _FEWEST and bool((np.diff(ends) == size).all()) and len(codes) == size * (len(ends) + 1)
+
+
+def _are_blocks(table: pa.Table, name: str, starts: np.ndarray) -> bool:
+    """Whether the labels stand over equally many rows, which some column to the right tells apart in the same way."""
+    size, rest = divmod(table.num_rows, max(1, len(starts)))
+    if rest or size < _FEWEST or len(starts) < _FEWEST or not np.array_equal(starts, np.arange(len(starts)) * size):
+        return False
+    others = [other for other in table.column_names[table.column_names.index(name) + 1 :] if other != ROW]
+    return any(_repeats(table[other], size) for other in others)
+
+
+def _repeats(column: pa.ChunkedArray, size: int) -> bool:
+    """Whether a column has the same texts in each block of so many rows, and not all alike."""
+    texts = column.cast(pa.string()).to_pylist()
+    block = texts[:size]
+    return len(set(block)) >= _FEWEST and all(block) and texts == block * (len(texts) // size)
+
+
+@dataclass(frozen=True)
+class _Unfolded:
+    """The rows of an outline: the kommun, what stands between it and the row (or nothing), the label, the values."""
+
+    rows: _Rows
+    footer: _Rows
+    has_parts: bool
+    is_beside: bool
+    """Whether the labels stand in the second column, so that the first is the kommun's already."""
+
+
+def unfolded(sheet: Sheet) -> tuple[RowsSheet, list[Finding]] | None:
+    """The sheet with the kommun of each row in a column of its own; None where kommuner are not rows above theirs."""
+    first = _first_area(sheet.head)
+    if first is None:
+        return None
+    width = max(map(len, sheet.head))
+    body = sheet.body(first, width)
+    records = [[str(cell).strip() for cell in row.values()] for row in body.table.drop_columns([ROW]).to_pylist()]
+    outline = _unfold(records)
+    if outline is None:
+        return None
+    labels = [row[2] for row in outline.rows]
+    parts = [row[1] for row in outline.rows]
+    new_headings = [_AREA, *([_heading(parts, "")] if outline.has_parts else [])]
+    above = [list(row) for row in sheet.head[:first]]
+    heading = above.pop() if above and any(above[-1]) else []
+    heading = [*heading, *[""] * (width - len(heading))]
+    if outline.is_beside:
+        heading = heading[1:]
+    rows = [[row[0], *row[1 if outline.has_parts else 2 :]] for row in outline.rows]
+    shift = [] if outline.is_beside else [""] * len(new_headings)
+    shifted = [row if _is_title(row) else [*shift, *row] for row in above]
+    whole = [*shifted, [*new_headings, _heading(labels, heading[0]), *heading[1:]], *rows, *outline.footer]
+    what = "kommunerna är rader ovanför sina egna: tabellen läses med en kolumn för dem, så radnumren är inte filens"
+    finding = Finding(Level.NOTE, FindingCode.OUTLINE, what)
+    return RowsSheet(whole, sheet.filename, sheet.name), [finding, *body.findings]
+
+
+def _first_area(head: Sequence[Sequence[str]]) -> int | None:
+    """The first row that is a kommun, alone or with its sum, over a row of numbers that is none, below headings."""
+    for number, (row, below) in enumerate(pairwise(head)):
+        cells, next_cells = ([cell.strip() for cell in each] for each in (row, below))
+        if number and len(cells) > 1 and cells[0] and _area(cells[0]) and not _is_row_of_labels(cells):
+            is_row = any(map(is_number, next_cells[1:])) or not any(next_cells[1:])
+            return number if is_row and any(next_cells[:2]) and not _area(next_cells[0]) else None
+    return None
+
+
+def _is_row_of_labels(cells: Sequence[str]) -> bool:
+    """Whether a row has more than a kommun and its numbers."""
+    return any(cell and not is_number(cell) for cell in cells[1:])
+
+
+def _unfold(records: _Rows) -> _Unfolded | None:
+    """The rows by kommun; None where the kommuner do not have the same rows."""
+    end = len(records)
+    while end and not any(records[end - 1][1:]):
+        end -= 1
+    is_beside = all(not row[0] or (_area(row[0]) and not any(row[1:])) for row in records[:end])
+    rows = _rows_beside(records[:end]) if is_beside else _rows_below(records[:end])
+    blocks: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        blocks.setdefault(row[0], []).append((row[1], row[2]))
+    first, *others = list(blocks.values()) or [[]]
+    if len(blocks) < _FEWEST or len(first) < _FEWEST or any(block != first for block in others) or not all(blocks):
+        return None
+    # a sum can be one of sexes or of ages
+    has_sums = any(_area(row[0]) and any(row[1:]) for row in records[:end])
+    if has_sums and _heading([label for _, label in first], "") not in {"kön", "ålder"}:
+        return None
+    return _Unfolded(rows, records[end:], any(part for part, _ in first), is_beside)
+
+
+def _rows_below(records: _Rows) -> _Rows:
+    """Kommun, part, label and values where all labels stand in the first column."""
+    area = part = ""
+    rows: _Rows = []
+    for label, *values in records:
+        code = _area(label)
+        if code:
+            area, part = label, ""
+        elif not any(values):
+            part = label
+        if any(values):
+            rows.append([area, part, _TOTAL if code else label, *values])
+    return rows
+
+
+def _rows_beside(records: _Rows) -> _Rows:
+    """Kommun, no part, label and values where the labels stand in the second column: it keeps its place."""
+    area = ""
+    rows: _Rows = []
+    for own, *cells in records:
+        area = own or area
+        if not own:
+            rows.append([area, "", *cells])
+    return rows
+
+
+def _heading(labels: Sequence[str], own: str) -> str:
+    """What labels are, by their looks or else by the heading that they have."""
+    texts = [label for label in dict.fromkeys(labels) if label]
+    rest = [text for text in texts if match_key(text) not in {"totalt", "total", "summa", "samtliga"}]
+    if rest and all(map(is_year, rest)):
+        return "år"
+    if rest and all(match_key(text) in _SEXES for text in rest):
+        return "kön"
+    if rest and all(map(is_age, rest)):
+        return "ålder"
+    return own if own and not _OF_AREAS.fullmatch(own) else "mått"
+
+
+def _is_title(row: Sequence[str]) -> bool:
+    return not any(row[1:])
+
+
+def _area(text: str) -> str | None:
+    return kommuner.resolve(text, settings.lan_kod()) if any(map(str.isalpha, text)) else None
