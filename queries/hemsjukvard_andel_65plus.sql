@@ -3,6 +3,7 @@ titel: Andel 65+ med kommunal hemsjukvård i ordinärt boende
 kind: proportion
 enhet: procent
 foljer_alder: true
+per_alder: hemsjukvard_alder_65plus
 riktning: neutral
 taljare: personer 65 år och äldre med insats i hemsjukvård i ordinärt boende
 namnare: folkmängd 65 år och äldre, 31 december

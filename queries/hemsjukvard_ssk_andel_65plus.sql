@@ -3,6 +3,7 @@ titel: Andel 65+ med insats av sjuksköterska i hemsjukvård
 kind: proportion
 enhet: procent
 foljer_alder: true
+per_alder: hemsjukvard_ssk_alder_65plus
 riktning: neutral
 taljare: personer 65 år och äldre med insats av sjuksköterska i ordinärt boende
 namnare: folkmängd 65 år och äldre, 31 december

@@ -27,9 +27,7 @@ def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(shared_liv
     told = overview.signals(found)
     assert [(s.row.kommun, abs(s.row.level)) for s in told] == [
         ("Borgholm", 2),
-        ("Emmaboda", 2),
         ("Mörbylånga", 1),
-        ("Högsby", 1),
     ]
     assert [abs(s.row.level) for s in told] == sorted((abs(s.row.level) for s in told), reverse=True)
     sentence = phrases.signal(told[0].row, told[0].measure.result).replace("\u00a0", " ")
@@ -37,7 +35,7 @@ def test_the_strongest_signal_comes_first_and_has_what_is_known_of_it(shared_liv
         "Borgholm: SÄBO-boende med kommunal primärvård, 5 % mot länets 77 %. Avviker tydligt, lägre."
     )
     assert "registrering" in sentence
-    assert overview.comparison_count(found) == 36
+    assert overview.comparison_count(found) == 12
 
 
 def test_what_chance_gives_counts_every_comparison(shared_example: Store) -> None:

@@ -87,7 +87,12 @@ class Indicator:
     foljer_alder: bool = False
     """It follows how old the inhabitants are: areas are compared with equal ages alone, by `per_alder`."""
     per_alder: str = ""
-    """The indicator that has the same persons by age, by which it is adjusted; its groups are those of inhabitants."""
+    """The indicator that has the same persons by age, by which it is adjusted; its groups are those of inhabitants.
+
+    Where this one has groups too, they are a part of the codes of its groups: `kon_80plus.kvinna` is of `kvinna`.
+    """
+    invanare_per_alder: str = "befolkning_per_alder"
+    """The indicator that has all inhabitants by the same ages."""
     ordnade_grupper: bool = False
     """The groups have an order, from low to high, which the colours show."""
     per: int = 1000
@@ -282,5 +287,6 @@ def _unknown_sets(text: str) -> list[str]:
 def _names(source: Source) -> Iterator[str]:
     assert source.persons
     yield from persons.names(source.id, source.persons)
+    yield f"{source.id}.{{grupp}}"  # a group that names its division and part
     for division in source.persons.divisions:
         yield f"{source.id}.{division.name}.{{grupp}}"

@@ -424,11 +424,11 @@ class Whole:
         if len(form) > 1:
             self._declare_sum(source_id, whole, form)
         self.parents |= dict.fromkeys(parts, whole)
-        if not division.overlaps:
+        if division.overlaps:
+            self.unions[whole, parts] = None
+            self.divisions |= {(whole, (part,)): None for part in parts}
+        else:
             self.divisions[whole, parts] = None
-            return
-        self.unions[whole, parts] = None
-        self.divisions |= {(whole, (part,)): None for part in parts}
         if division.of:
             for part, name in zip(parts, division.parts, strict=True):
                 other = canonical(f"{source_id}.{division.of}.{name}")

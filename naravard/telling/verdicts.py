@@ -108,7 +108,12 @@ def about_comparison(result: ProtectedResult) -> list[str]:
     compared_rows = [row for row in result.kommuner if row.is_judged]
     other = result.comparison
     if not compared_rows and any(row.jamforelse for row in result.kommuner):
-        return [other.explanation, *_why_nothing_is_compared(result), _WHAT_A_DIFFERENCE_MEANS]
+        return [
+            other.explanation,
+            *_why_nothing_is_compared(result),
+            *([vocabulary.AGE_IN_DIFFERENCE] if result.indicator.foljer_alder else []),
+            _WHAT_A_DIFFERENCE_MEANS,
+        ]
     if not compared_rows:
         return _why_nothing_is_compared(result)
     if len(compared_rows) == 1 or spread_judgement(result):

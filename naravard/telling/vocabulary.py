@@ -38,6 +38,9 @@ ASK_FIRST = "Fråga först om registrering och ålder: det är ett fynd, inte et
 NOT_COMPARED = "Jämförs inte"
 YEARS_APART = "Ingen jämförelse görs: täljaren och nämnaren är från år som ligger mer än ett isär, eller är okända."
 AGE = "Ingen jämförelse görs: talet följer hur gammal befolkningen är, och åldern går inte att utjämna här."
+AGE_IN_DIFFERENCE = (
+    "Talet följer hur gammal befolkningen är: en kommun med fler äldre har ett högre tal utan att vården är en annan."
+)
 EQUAL_AGES = "Med länets åldrar"
 ADJUSTED = "Jämförelsen är utjämnad för ålder: varje ålder jämförs med samma ålder i länet."
 A_GROUP_FOLLOWS = "En grupp följer av de andra och räknas inte."
