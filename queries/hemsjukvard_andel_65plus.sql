@@ -51,6 +51,7 @@ select
     personer.taljare_ar,
     folkmangd.namnare_ar,
     folkmangd.namnare_uttag_id,
+    folkmangd.namnare_andring,
     personer.tecken
 from personer
 left join folkmangd on personer.taljare_ar = folkmangd.matar and personer.kommun_kod = folkmangd.kommun_kod

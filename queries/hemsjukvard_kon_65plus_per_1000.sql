@@ -57,6 +57,7 @@ select
     personer.taljare_ar,
     folkmangd.namnare_ar,
     folkmangd.namnare_uttag_id,
+    folkmangd.namnare_andring,
     personer.tecken
 from personer
 left join folkmangd

@@ -21,12 +21,12 @@ from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 from naravard.methods.dispersion import Spread
 from naravard.store.snapshots import Store
-from naravard.telling import amounts, phrases, provenance, tables, theme, verdicts
+from naravard.telling import amounts, phrases, provenance, tables, theme, verdicts, vocabulary
 from naravard.telling.tables import bar_colour
-from tests.by_hand import gate, over_years, raw, spec
+from tests.by_hand import KALMAR, LAN, NYBRO, gate, over_years, raw, spec
 
 SABO = "sabo_andel_primarvard"
-BORGHOLM, EMMABODA, MORBYLANGA, VIMMERBY, VASTERVIK, LAN = "0885", "0862", "0840", "0884", "0883", "08"
+BORGHOLM, EMMABODA, MORBYLANGA, VIMMERBY, VASTERVIK = "0885", "0862", "0840", "0884", "0883"
 
 
 def indicator(kind: str = "proportion", riktning: Direction = "neutral") -> Indicator:
@@ -367,3 +367,23 @@ def test_nothing_says_that_a_difference_without_a_verdict_is_uncertain_or_certai
     assert {tables.bar_colour(row, spec()) for row in result.kommuner} == {theme.FIGURE}, (
         "grey says that it is uncertain"
     )
+
+
+@pytest.mark.parametrize(
+    ("growth", "is_compared"),
+    [(0.0, True), (0.0727, True), (-0.0727, True), (0.0729, False), (-0.0729, False), (None, True)],
+)
+def test_a_denominator_that_has_grown_too_much_gives_no_verdict_and_says_why(
+    growth: float | None, is_compared: bool
+) -> None:
+    """60 of 1 000: 4.69 to 7.65 %, so that a third of the way to the nearer limit is 0.437, which is 7.28 % of 6."""
+    rows = [raw(KALMAR, 60, 1000, taljare_ar=2023, namnare_ar=2022, namnare_andring=growth)]
+    rows.append(raw(NYBRO, 70, 1000, taljare_ar=2023, namnare_ar=2023))
+    result = gate([*rows, raw(LAN, 600, 10_000)])
+    row = result.row(KALMAR)
+    assert row is not None
+    assert row.is_judged is is_compared
+    told = verdicts.not_compared(result)
+    assert any(vocabulary.HAS_OUTGROWN in each and "Kalmar" in each for each in told) is not is_compared
+    alone = gate([rows[0], raw(LAN, 600, 10_000, taljare_ar=2023, namnare_ar=2022, namnare_andring=0.5)])
+    assert (verdicts.about_comparison(alone) == [vocabulary.OUTGROWN]) is not is_compared

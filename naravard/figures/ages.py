@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from naravard.base.model import NO_GROUP
 from naravard.figures.gate import YEARS_APART, ProtectedResult, ProtectedRow
-from naravard.figures.judgement import Adjusted, Judgement
+from naravard.figures.judgement import Adjusted, Judgement, outgrown
 from naravard.methods import dispersion, part, standard
 from naravard.methods.dispersion import Spread
 from naravard.methods.standard import Excess, Standardised
@@ -100,6 +100,8 @@ def _row(
     place = row.matperiod, result.lan_kod, row.grupp
     lan_row = next((r for r in result.rows if (r.matperiod, r.kommun_kod, r.grupp) == place), None)
     if own is None or lan is None or lan_row is None or lan_row.varde is None or not row.is_kommun:
+        return row
+    if row.varde is None or outgrown(row.figure, result.indicator):
         return row
     if not row.taljare or sum(own.counts) < _LEAST_OF_ALL * row.taljare:
         return row

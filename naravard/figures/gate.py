@@ -58,11 +58,13 @@ class ProtectedRow:
     kalla: str | None
     skal: str | None = None
     utjamnad: Adjusted | None = None
+    namnare_andring: float | None = None
+    """How much the denominator has changed from its year to the numerator's, as a part of itself, where it is known."""
 
     @property
     def figure(self) -> Figure:
         """What can be judged by."""
-        return Figure(self.taljare, self.namnare, self.varde, self.years_agree)
+        return Figure(self.taljare, self.namnare, self.varde, self.years_agree, self.namnare_andring or 0.0)
 
     @property
     def years_agree(self) -> bool:
@@ -331,6 +333,7 @@ def _protected(row: RawRow, indicator: Indicator, name: str, hidden: tuple[bool,
         namnare_ar=row.namnare_ar,
         uttag_id=row.uttag_id,
         kalla=row.kalla,
+        namnare_andring=None if hidden[1] else row.namnare_andring,
         skal="skyddat" if hide else (row.tecken or "saknas") if value is None else None,
     )
 

@@ -3,8 +3,9 @@
 The SQL returns counts only. Required columns: `kommun_kod, matperiod, grupp, taljare, namnare`. It may add
 `uttag_id` (the extract of the row, which decides whether it is exempt from hiding), `namnare_uttag_id` (the
 extract of the denominator, where it is another), `taljare_ar` and `namnare_ar` (years of numerator and
-denominator), `varde` (a value that someone else computed and published without its counts) and `kalla` (who
-did, where the rows of an extract come from several).
+denominator), `namnare_andring` (how much the denominator changes from the one to the other, as a part of itself),
+`varde` (a value that someone else computed and published without its counts) and `kalla` (who did, where the rows of
+an extract come from several).
 """
 
 from __future__ import annotations
@@ -33,7 +34,16 @@ _SERIES = "timeline"
 """The chart of the län's figures over the years, without kommuner."""
 
 REQUIRED_COLUMNS = ("kommun_kod", "matperiod", "grupp", "taljare", "namnare")
-OPTIONAL_COLUMNS = ("uttag_id", "taljare_ar", "namnare_ar", "namnare_uttag_id", "varde", "kalla", "tecken")
+OPTIONAL_COLUMNS = (
+    "uttag_id",
+    "taljare_ar",
+    "namnare_ar",
+    "namnare_uttag_id",
+    "namnare_andring",
+    "varde",
+    "kalla",
+    "tecken",
+)
 _FRONT_MATTER = re.compile(r"\A\s*/\*\s*---\n(.*?)\n---\s*\*/\s*(.*)\Z", re.DOTALL)
 
 

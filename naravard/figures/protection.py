@@ -62,6 +62,8 @@ class RawRow:
     namnare_uttag_id: int | None = None
     taljare_ar: int | None = None
     namnare_ar: int | None = None
+    namnare_andring: float | None = None
+    """How much the denominator has changed from its year to the numerator's, as a part of itself, where it is known."""
     kalla: str | None = None
     tecken: str | None = None
     """Why the extract itself holds no number (model.Tecken)."""

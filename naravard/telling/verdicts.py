@@ -15,7 +15,7 @@ from naravard.base.numbers import (
 )
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Direction, Indicator
-from naravard.figures.judgement import Judgement
+from naravard.figures.judgement import Judgement, outgrown
 from naravard.figures.kinds import TOO_FEW
 from naravard.methods import chance, slope, trend, xmr
 from naravard.methods.slope import Slope
@@ -178,13 +178,15 @@ def not_compared(result: ProtectedResult) -> list[str]:
     rows = [row for row in result.kommuner if row.grupp == result.lead_group and not row.is_judged]
     by_reason: dict[str, list[str]] = {}
     for row in rows:
-        by_reason.setdefault(_why_not(row), []).append(row.kommun)
+        by_reason.setdefault(_why_not(row, result.indicator), []).append(row.kommun)
     return [f"{vocabulary.NOT_COMPARED}, {reason}: {enumeration(names)}." for reason, names in by_reason.items()]
 
 
-def _why_not(row: ProtectedRow) -> str:
+def _why_not(row: ProtectedRow, indicator: Indicator) -> str:
     if row.varde is None:
         return why(row)
+    if outgrown(row.figure, indicator):
+        return vocabulary.HAS_OUTGROWN
     return "antalen är inte kända" if row.taljare is None or row.namnare is None else "går inte att jämföra"
 
 
@@ -197,6 +199,8 @@ def _why_nothing_is_compared(result: ProtectedResult) -> list[str]:
         return [vocabulary.AGE]
     if with_counts and not any(row.years_agree for row in with_counts):
         return [vocabulary.YEARS_APART]
+    if with_counts and all(outgrown(row.figure, result.indicator) for row in with_counts):
+        return [vocabulary.OUTGROWN]
     if with_counts and result.indicator.kind.caution:
         return [result.indicator.kind.caution]
     return [result.comparison.missing] if result.has_kommuner and result.comparison.missing else []

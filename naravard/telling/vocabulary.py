@@ -37,6 +37,10 @@ OUTSIDE_EVEN_SO = "Avviker mer än kommunerna brukar skilja sig"
 ASK_FIRST = "Fråga först om registrering och ålder: det är ett fynd, inte ett för varje kommun."
 NOT_COMPARED = "Jämförs inte"
 YEARS_APART = "Ingen jämförelse görs: täljaren och nämnaren är från år som ligger mer än ett isär, eller är okända."
+OUTGROWN = (
+    "Ingen jämförelse görs: nämnaren är från ett annat år, och har ändrats så mycket att det kan se ut som en skillnad."
+)
+HAS_OUTGROWN = "nämnaren är från ett annat år och har ändrats för mycket"
 AGE = "Ingen jämförelse görs: talet följer hur gammal befolkningen är, och åldern går inte att utjämna här."
 AGE_IN_DIFFERENCE = (
     "Talet följer hur gammal befolkningen är: en kommun med fler äldre har ett högre tal utan att vården är en annan."

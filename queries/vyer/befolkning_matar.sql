@@ -1,9 +1,16 @@
 -- The population that a measurement is divided by: from its own year, else from the nearest year in which
 -- the län and as many kommuner as ever are known (the earlier of two equally near).
 with observerad as (
-    select *
+    select
+        *,
+        -- the yearly growth since the year known before, else until the one known after
+        coalesce(
+            (antal / lag(antal) over serie - 1) / (ar - lag(ar) over serie),
+            (lead(antal) over serie / antal - 1) / (lead(ar) over serie - ar)
+        ) as tillvaxt
     from befolkning_gallande
     where kvalitet <> 'prognos' and niva in ('kommun', 'lan')
+    window serie as (partition by kommun_kod, aldersgrupp, kon order by ar)
 ),
 
 -- grain: age group, sex and year
@@ -39,6 +46,7 @@ select
     observerad.kommun_kod,
     narmaste.ar as namnare_ar,
     observerad.antal,
-    observerad.uttag_id as namnare_uttag_id
+    observerad.uttag_id as namnare_uttag_id,
+    observerad.tillvaxt * (narmaste.matar - narmaste.ar) as namnare_andring
 from narmaste
 inner join observerad using (aldersgrupp, kon, ar)
