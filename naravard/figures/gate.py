@@ -193,6 +193,12 @@ class ProtectedResult:
         """The same result with the same rows adjusted by another that has passed the gate (figures/ages.py)."""
         return replace(self, rows=tuple(rows))
 
+    def derived(self, rows: Iterable[ProtectedRow], note: str) -> ProtectedResult:
+        """The same result with rows that are made of its own and of nothing else (figures/pooled.py), and how."""
+        own_rows = tuple(rows)
+        matperioder = tuple(dict.fromkeys(row.matperiod for row in reversed(own_rows)))
+        return replace(self, rows=own_rows, matperioder=matperioder, notes=(*self.notes, note))
+
     def row(self, kommun_kod: str, grupp: str = NO_GROUP) -> ProtectedRow | None:
         """The first row of an area and group, None where there is none."""
         return next((r for r in self.rows if (r.kommun_kod, r.grupp) == (kommun_kod, grupp)), None)

@@ -64,13 +64,18 @@ def signals(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[Protecte
     By p′ where the persons behind each point are known, whose number differs; else by XmR.
     """
     points = comparable(rows, indicator)
-    if len(points) < xmr.MIN_POINTS:
+    if len(points) < xmr.MIN_POINTS or share_days(points):
         return []
     if has_sizes(points, indicator):
         counts, sizes = [row.taljare or 0 for row in points], [row.namnare or 1 for row in points]
         return [points[i] for i in dict(laney.signals(counts, sizes, indicator.kind.variance))]
     values = [row.varde for row in points if row.varde is not None]
     return [points[i] for i in dict(xmr.signals(values))]
+
+
+def share_days(in_order: Sequence[ProtectedRow]) -> bool:
+    """Whether one period goes into the next: both count the same then, and neither trend nor signals can be told."""
+    return any(periods.overlaps(one.matperiod, other.matperiod) for one, other in pairwise(in_order))
 
 
 def has_sizes(rows: Sequence[ProtectedRow], indicator: Indicator) -> bool:

@@ -276,6 +276,8 @@ def _about_break(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[str
 
 def _about_points(comparable_rows: Sequence[ProtectedRow], indicator: Indicator) -> list[str]:
     points = len(comparable_rows)
+    if series.share_days(comparable_rows):
+        return [vocabulary.SHARED_DAYS]
     if points < slope.MIN_POINTS:
         return [
             f"{_points(points)} är för få för att avgöra om det finns en trend. Det behövs minst {slope.MIN_POINTS}."
