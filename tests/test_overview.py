@@ -166,6 +166,32 @@ def test_a_rate_is_of_the_numerators_own_year_whatever_year_growth_is_counted_fr
     assert rate.year == 2024
 
 
+def test_care_at_home_follows_each_age_where_the_extract_has_ages(shared_example: Store) -> None:
+    """Those of 65–79 become fewer until 2030: as if all were 80+ there would be ten percent more."""
+    reader = Reader(shared_example)
+    population = forward.population(reader)
+    assert population is not None
+    care = forward.today(forward.NEEDS[1], population, 2022, reader)
+    assert care is not None
+    assert care.ages is not None
+    assert (care.ages.persons, care.ages.year) == ((169, 1453, 1936), 2022)
+    now, then = population.by_age[2022], population.by_age[2030]
+    assert now == (247711 - 63702, 63702 - 17877, 17877)
+    assert then == (245025 - 68500, 68500 - 24116, 24116)
+    by_hand = 169 * then[0] / now[0] + 1453 * then[1] / now[1] + 1936 * then[2] / now[2]
+    count, low, high = care.in_year(2030, population)
+    assert count == pytest.approx(by_hand)
+    assert low < count < high
+    assert high - low == pytest.approx(2 * 1.96 * sum(n * (b / a) ** 2 for n, a, b in zip(
+        care.ages.persons, now, then, strict=True)) ** 0.5, rel=0.01)  # fmt: skip
+    assert care.in_year(2030, population, 0.5)[0] == pytest.approx(by_hand / 2)
+    assert care.at(24116)[0] > 1.1 * count
+    without = forward.today(forward.NEEDS[1], population, 2023, reader)
+    assert without is not None
+    assert without.ages is None, "nobody knows the inhabitants 65+ of 2023, which is what growth is counted from"
+    assert without.in_year(2030, population) == without.at(24116)
+
+
 def test_a_ready_rate_has_the_span_of_its_newest_years() -> None:
     figures = {"2021": 640.0, "2022": 900.0, "2023": 666.0, "2024": 622.0}
     rows = [raw(LAN, None, None, matperiod=year, varde=rate, taljare_ar=int(year)) for year, rate in figures.items()]

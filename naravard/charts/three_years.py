@@ -25,5 +25,4 @@ CHART = Chart(
     is_wide=True,
     every_period=True,
     of_every=pooled.three_years,
-    how_to_read=pooled.HOW_IT_IS_MADE,
 )
