@@ -291,7 +291,7 @@ def test_what_more_must_be_said_of_comparisons() -> None:
 def line(name: str, level: int | None, **given: Any) -> Line:
     """An indicator of a profile, compared or not."""
     kind, remarks = given.pop("kind", "proportion"), given.pop("remarks", ())
-    result = gate([raw(LAN, 50, 100)], spec(kind, kort=name), remarks=remarks)
+    result = gate([raw(LAN, 50, 100)], spec(kind, id=name, kort=name), remarks=remarks)
     judged = None if level is None else Judgement(comparison("lanet"), level, 40.0)
     return Line(Measure(result, "totalt"), row(given.pop("varde", 50.0), judged, **given), None, None, None)
 

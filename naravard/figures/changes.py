@@ -133,7 +133,8 @@ def summary(changes: Sequence[Change]) -> list[str]:
     ]
     if count_of(ChangeMark.UNLIKE):
         sentences.append(
-            "Perioden före är inte lika lång eller från en annan tid på året: skillnaden mot den sägs inte vara en ändring."
+            "Perioden före är inte lika lång, eller från en annan tid på året: skillnaden mot den sägs inte vara en "
+            "ändring."
         )
     if any(marks):
         sentences.append(f"Kontrollera: {enumeration([mark for mark in marks if mark])}.")

@@ -9,6 +9,7 @@ from naravard.base.model import (
     NO_GROUP,
 )
 from naravard.base.numbers import HIDDEN, enumeration, number, percent
+from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.judgement import Judgement
@@ -69,7 +70,15 @@ def profile_headline(kommun: str, lines: Sequence[Line]) -> str:
     """What a kommun's profile says first: which of what is compared differs from the län, and what is not compared."""
     if not lines:
         return f"{kommun} har inga tal ännu."
-    return " ".join([f"{kommun}: {profile_finding(lines)}.", *what_is_not_compared(lines)])
+    return " ".join([f"{kommun}: {profile_finding(lines)}.", *one_cause(lines), *what_is_not_compared(lines)])
+
+
+def one_cause(lines: Sequence[Line]) -> list[str]:
+    """Which of those that differ count the same persons, a sentence for each source."""
+    return [
+        vocabulary.SAME_PERSONS.format(names=enumeration([line.measure.indicator.short for line in together]))
+        for together in overview.with_the_same_persons(lines)
+    ]
 
 
 def profile_finding(lines: Sequence[Line], most: int | None = None) -> str:

@@ -35,6 +35,7 @@ A_PART = "Kommunens eget spann når dit, men kommunen är själv en del av läne
 MORE_THAN_CHANCE = "Kommunerna skiljer sig mer än slumpen ger."
 OUTSIDE_EVEN_SO = "Avviker mer än kommunerna brukar skilja sig"
 ASK_FIRST = "Fråga först om registrering och ålder: det är ett fynd, inte ett för varje kommun."
+SAME_PERSONS = "{names} räknar samma personer: en enda orsak, som hur de registreras, kan ligga bakom."
 NOT_COMPARED = "Jämförs inte"
 YEARS_APART = "Ingen jämförelse görs: täljaren och nämnaren är från år som ligger mer än ett isär, eller är okända."
 OUTGROWN = (
