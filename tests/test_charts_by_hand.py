@@ -155,7 +155,7 @@ def test_what_is_measured_in_another_way_is_neither_drawn_nor_judged_with_the_re
     assert [row.matperiod for row in series.comparable(result.rows, indicator)] == [str(y) for y in range(2021, 2026)]
     first, second, *_ = verdicts.about_time(result.rows, indicator)
     assert first == "Bara tal från 2021 räknas här: då ändrades mätsättet."
-    assert second.startswith("Ingen ändring över tid som slumpen inte kan ge (+0,0 procentenheter per år, ")
+    assert second.startswith("Talen ändras inte mer över tid än slumpen kan ge (+0,0 procentenheter per år, ")
     assert "5 mätperioder" in second
     assert verdicts.about_time(result.rows[12:], indicator)[0] == second, "a break before all that is known is none"
 

@@ -328,7 +328,7 @@ def test_groups_that_are_the_whole_are_one_comparison_less() -> None:
     assert told[1:4] == [
         "1 av 3 jämförelser avviker.",
         "Slumpen ger sällan fler än en av 3.",
-        "En grupp följer av de andra och räknas inte.",
+        "Grupperna är alla tillsammans, så en av dem följer av de andra och räknas inte.",
     ]
 
 

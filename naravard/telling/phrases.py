@@ -133,8 +133,8 @@ def _in_words(row: ProtectedRow, indicator: Indicator) -> str:
     if indicator.in_percent and row.varde is not None:
         has_counts = row.taljare is not None and row.namnare is not None
         of = f" ({number(row.taljare or 0)} av {number(row.namnare or 0)})" if has_counts else ""
-        return f"{_plain_value(row.varde, indicator)}{of}"
-    return f"{value(row, indicator)} {indicator.enhet}"
+        return f"{_plain_value(row.varde, indicator, decimals_of(row, indicator))}{of}"
+    return f"{value(row, indicator, decimals_of(row, indicator))} {indicator.enhet}"
 
 
 def _plain_value(varde: float, indicator: Indicator, decimals: int | None = None) -> str:
@@ -151,7 +151,9 @@ def _conclusion(row: ProtectedRow, judgement: Judgement, indicator: Indicator) -
     other = judgement.comparison.name
     if judgement.level:
         form = vocabulary.HARDLY_EVER if abs(judgement.level) > 1 else vocabulary.RARELY
-        sentences = [form.format(other=other, side=side(row, indicator)), vocabulary.OTHER_CAUSES]
+        age_is_no_cause = row.utjamnad is not None or judgement.comparison.needs_earlier
+        cause = vocabulary.REGISTRATION if age_is_no_cause else vocabulary.OTHER_CAUSES
+        sentences = [form.format(other=other, side=side(row, indicator)), cause]
         return " ".join([*sentences, *([vocabulary.A_PART] if _reaches(row, judgement) else [])])
     if judgement.spread:
         return vocabulary.RYMS_AMONG
@@ -160,10 +162,12 @@ def _conclusion(row: ProtectedRow, judgement: Judgement, indicator: Indicator) -
 
 
 def _reaches(row: ProtectedRow, judgement: Judgement) -> bool:
-    """Whether the figure's own interval has what it is compared with: of a part the limits are narrower."""
-    if row.nedre is None or row.ovre is None or not judgement.comparison.is_a_line:
+    """Whether the interval of what is compared has what it is compared with: of a part the limits are narrower."""
+    limits = row.utjamnad.direct[1:] if row.utjamnad else (row.nedre, row.ovre)
+    low, high = limits
+    if low is None or high is None or not judgement.comparison.is_a_line:
         return False
-    return row.nedre <= judgement.reference <= row.ovre
+    return low <= judgement.reference <= high
 
 
 def detectable(judgement: Judgement, indicator: Indicator) -> str:

@@ -212,14 +212,15 @@ def of_spread(result: ProtectedResult) -> list[str]:
     if judgement is None or judgement.spread is None:
         return []
     rows = [row for row in result.kommuner if row.grupp == result.lead_group and row.jamforelse]
+    ask_first = vocabulary.ASK_OF_REGISTRATION if _has_equal_ages(result) else vocabulary.ASK_FIRST
     if len(rows) == 1:
-        return [vocabulary.MORE_THAN_CHANCE, vocabulary.ASK_FIRST]
+        return [vocabulary.MORE_THAN_CHANCE, ask_first]
     outside = [row.kommun for row in rows if row.level]
     middle = number(median(row.varde or 0 for row in rows), max(1, result.indicator.decimaler))
     unit = " %" if result.indicator.in_percent else ""
     return [
         vocabulary.MORE_THAN_CHANCE,
-        vocabulary.ASK_FIRST,
+        ask_first,
         f"{vocabulary.OUTSIDE_EVEN_SO}: {enumeration(outside) if outside else 'ingen'}.",
         *([f"I mitten av de {number(len(rows))} som jämförs: {middle}{unit}."] if not _has_equal_ages(result) else []),
     ]
