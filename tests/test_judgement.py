@@ -394,7 +394,7 @@ def test_a_denominator_that_has_grown_too_much_gives_no_verdict_and_says_why(
 
 @pytest.mark.parametrize("against", ["riket", "lanet"])
 def test_no_number_contradicts_its_verdict_by_rounding(against: str) -> None:
-    """Where a limit lies beside what it is compared with there are more decimals, and a figure that differs looks so."""
+    """Where a limit lies beside what it is compared with there are more decimals; a figure that differs looks so."""
     indicator_of_persons = spec(mangder={"taljare": "sabo"})
     cases = [(n, k) for n in (40, 52, 79, 80, 96, 104, 184, 215, 232, 264, 299) for k in range(n + 1)]
     judged = 0
