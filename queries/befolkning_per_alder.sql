@@ -18,32 +18,13 @@ huvudgrupp: 80+
 kort: Invånare per ålder
 malbild: [systemperspektiv]
 --- */
-with kanda as (
-    -- grain: area and year in which all three are known
-    select
-        kommun_kod,
-        ar,
-        max(antal) filter (where aldersgrupp = 'totalt') as alla,
-        max(antal) filter (where aldersgrupp = '65+') as fran_65,
-        max(antal) filter (where aldersgrupp = '80+') as fran_80,
-        max(uttag_id) as uttag_id
-    from befolkning_gallande
-    where kon = 'totalt' and kvalitet <> 'prognos' and aldersgrupp in ('totalt', '65+', '80+')
-    group by kommun_kod, ar
-    having count(distinct aldersgrupp) = 3
-)
-
 select
-    kanda.kommun_kod,
-    kanda.ar::varchar as matperiod,
-    delar.grupp,
-    case delar.grupp
-        when '0-64' then kanda.alla - kanda.fran_65
-        when '65-79' then kanda.fran_65 - kanda.fran_80
-        else kanda.fran_80
-    end as taljare,
+    kommun_kod,
+    ar::varchar as matperiod,
+    grupp,
+    antal as taljare,
     null::bigint as namnare,
-    kanda.uttag_id,
-    kanda.ar as taljare_ar
-from kanda
-cross join (values ('0-64'), ('65-79'), ('80+')) as delar (grupp)
+    uttag_id,
+    ar as taljare_ar
+from befolkning_tre_aldrar
+where not ar_prognos

@@ -2,6 +2,7 @@
 titel: "Fallskador bland personer 80+, 3-årsm, antal slutenvårdstillfällen/100 000 inv"
 kind: rate
 enhet: per 100 000 invånare 80+
+foljer_alder: true
 riktning: lower_is_better
 taljare: vård i slutenvård för fallskada bland personer 80 år och äldre
 namnare: invånare 80 år och äldre

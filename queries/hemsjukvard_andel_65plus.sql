@@ -3,6 +3,7 @@ titel: Andel 65+ med kommunal hemsjukvård i ordinärt boende
 kind: proportion
 enhet: procent
 foljer_alder: true
+per_alder: hemsjukvard_alder_65plus
 riktning: neutral
 taljare: personer 65 år och äldre med insats i hemsjukvård i ordinärt boende
 namnare: folkmängd 65 år och äldre, 31 december
@@ -50,6 +51,7 @@ select
     personer.taljare_ar,
     folkmangd.namnare_ar,
     folkmangd.namnare_uttag_id,
+    folkmangd.namnare_andring,
     personer.tecken
 from personer
 left join folkmangd on personer.taljare_ar = folkmangd.matar and personer.kommun_kod = folkmangd.kommun_kod

@@ -2,6 +2,7 @@
 titel: "Invånare 65+ som varit mottagare av hälso- och sjukvård som kommunen ansvarar för (hemsjukvård), andel (%)"
 kind: proportion
 enhet: procent
+foljer_alder: true
 riktning: neutral
 taljare: invånare 65 år och äldre med en insats enligt HSL i september
 namnare: invånare 65 år och äldre

@@ -40,6 +40,7 @@ select
     personer.taljare_ar,
     folkmangd.namnare_ar,
     folkmangd.namnare_uttag_id,
+    folkmangd.namnare_andring,
     personer.kalla,
     personer.tecken
 from personer

@@ -2,6 +2,7 @@
 titel: "Invånare 65+ som var beviljade korttidsboende i ordinärt boende, andel (%)"
 kind: proportion
 enhet: procent
+foljer_alder: true
 riktning: neutral
 taljare: invånare 65 år och äldre i korttidsboende
 namnare: invånare 65 år och äldre

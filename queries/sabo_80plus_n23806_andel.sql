@@ -2,6 +2,7 @@
 titel: "SÄBO 80+ (Kolada N23806), andel (%)"
 kind: proportion
 enhet: procent
+foljer_alder: true
 riktning: neutral
 taljare: invånare 80 år och äldre i särskilt boende
 namnare: invånare 80 år och äldre

@@ -195,14 +195,15 @@ def _implied(source: Source, count: dict[str, int]) -> dict[str, int]:
     everyone = count[source.id]
     for division in _persons(source).divisions:
         names = [f"{source.id}.{division.name}.{part}" for part in division.parts]
+        within = _sum(division.within_form, count) if division.within else everyone
         if not division.overlaps:
-            rest = everyone - sum(count.get(name, 0) for name in names)
+            rest = within - sum(count.get(name, 0) for name in names)
             *others, last = names
             for name in others:
                 count.setdefault(name, 0)
             count[last] = count.get(last, 0) + rest
-            continue
-        within = _sum(division.within_form, count) if division.within else everyone
+            if not division.of:
+                continue
         for name, part in zip(names, division.parts, strict=True):
             count.setdefault(name, 0)
             if division.of:
@@ -227,7 +228,11 @@ def _is_set(source: Source, form: Form) -> bool:
             return True
         if not division.overlaps and added == {source.id} and taken_away <= names:
             return True
-        if division.of and {name.replace(f".{division.name}.", f".{division.of}.") for name in taken_away} == added:
+        if (
+            division.of
+            and division.overlaps
+            and {name.replace(f".{division.name}.", f".{division.of}.") for name in taken_away} == added
+        ):
             return len(added) == 1 and taken_away <= names
     return False
 
@@ -245,7 +250,11 @@ def _forms(source: Source) -> set[Form]:
         for group in ("totalt", *indicator.grupper)
         for form in indicator.sets(group)
     ]
-    return {form for form in [*within, *counted] if len(form) > 1 and form[0].name.split(".")[0] == source.id}
+    return {
+        form
+        for form in [*within, *counted]
+        if len({name for _, name in form}) == len(form) > 1 and form[0].name.split(".")[0] == source.id
+    }
 
 
 def _beyond(form: Form) -> str:
@@ -286,10 +295,12 @@ def _divided(source_id: str, division: Division, place: tuple[str, str], facts: 
     names = [f"{source_id}.{division.name}.{part}" for part in division.parts]
     if not division.overlaps:
         adds_up(within, *names)
+    else:
+        covered = dict.fromkeys((facts.of(name, *place) for name in names), -1.0)
+        covered |= {facts.of(name, *place): float(sign) for sign, name in within}
+        facts.at_most.append((covered, 0.0))
+    if not (division.overlaps or division.of):
         return
-    covered = dict.fromkeys((facts.of(name, *place) for name in names), -1.0)
-    covered |= {facts.of(name, *place): float(sign) for sign, name in within}
-    facts.at_most.append((covered, 0.0))
     for name, part in zip(names, division.parts, strict=True):
         if division.of:
             whole = f"{source_id}.{division.of}.{part}"

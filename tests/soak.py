@@ -184,6 +184,7 @@ def _insatser(rows: Rows) -> Figures:
             found.update([(niva, kod, "totalt", "totalt"), (niva, kod, "aldersgrupp", group)])
             found.update((niva, kod, "profession", job) for job in jobs)
             found.update((niva, kod, "profession_65plus", job) for job in jobs if group in {"65-79", "80+"})
+            found.update([(niva, kod, "ssk_alder", group)] if "ssk" in jobs and group in {"65-79", "80+"} else [])
     return dict(found)
 
 

@@ -11,7 +11,7 @@ from naravard import charts, intake
 from naravard.base import kommuner
 from naravard.figures import ages, indicators
 from naravard.figures.gate import ProtectedResult
-from naravard.figures.reader import _INHABITANTS, Reader
+from naravard.figures.reader import Reader
 from naravard.intake import example
 from naravard.methods import standard
 from naravard.store.snapshots import Store
@@ -160,10 +160,11 @@ def test_against_another_than_the_lan_nothing_is_compared() -> None:
 def test_each_indicator_that_is_adjusted_has_its_ages() -> None:
     known = indicators.registry()
     with_ages = [each for each in known.values() if each.per_alder]
-    assert [each.id for each in with_ages] == ["kommunal_primarvard_andel_av_befolkningen"]
+    ready = {each.id for each in known.values() if each.foljer_alder and each.nyckeltal}
+    assert {each.id for each in with_ages} == {each.id for each in known.values() if each.foljer_alder} - ready
     for each in with_ages:
         assert each.foljer_alder
-        persons, inhabitants = known[each.per_alder], known[_INHABITANTS]
+        persons, inhabitants = known[each.per_alder], known[each.invanare_per_alder]
         assert persons.behover == each.behover
         assert set(persons.grupper) <= set(inhabitants.grupper)
 
@@ -192,3 +193,48 @@ def test_a_store_whose_inhabitants_are_of_the_same_year_compares_with_equal_ages
     assert borgholm.utjamnad.direct.value < kalmar.utjamnad.direct.value, "with equal ages"
     one = reader.read(TOTAL, "2018", kommun="Borgholm")
     assert one.kommuner == (borgholm,)
+
+
+def test_women_are_compared_with_the_women_of_the_lan_and_men_with_the_men() -> None:
+    """The women of the third kommun have twice as many at each age, and its men as many as others."""
+    times = {("kvinna", KODER[2]): 2.0}
+    areas = [*zip(KODER, POPULATION, strict=True)]
+    persons: dict[tuple[str, str], list[int]] = {}
+    for sex in ("kvinna", "man"):
+        for kod, people in areas:
+            persons[sex, kod] = [
+                round(n * s * times.get((sex, kod), 1)) for n, s in zip(people[1:], (0.06, 0.3), strict=True)
+            ]
+        persons[sex, LAN] = np.sum([persons[sex, kod] for kod, _ in areas], axis=0).tolist()
+    areas.append((LAN, tuple(np.sum(POPULATION, axis=0).tolist())))
+    codes = [f"{part}.{sex}" for sex in ("kvinna", "man") for part in ("kon_65_79", "kon_80plus")]
+    whole = [
+        raw(kod, sum(persons[sex, kod]), sum(people[1:]), grupp=sex)
+        for kod, people in areas
+        for sex in ("kvinna", "man")
+    ]
+    by_age = [
+        raw(kod, persons[code.split(".")[1], kod]["80" in code], grupp=code, taljare_ar=2024)
+        for kod, _ in areas
+        for code in codes
+    ]
+    inhabitants = [
+        raw(kod, people[2 if "80" in code else 1], grupp=code, taljare_ar=2024, matperiod="2024")
+        for kod, people in areas
+        for code in codes
+    ]
+    of_ages = spec("count", grupper=dict.fromkeys(codes, ""))
+    of_sexes = spec("rate", foljer_alder=True, grupper={"kvinna": "", "man": ""}, per=1000)
+    after = ages.adjust(
+        gate(whole, of_sexes, against="lanet_slumpen"), gate(by_age, of_ages), gate(inhabitants, of_ages)
+    )
+    levels = {(row.kommun_kod, row.grupp): row.level for row in after.kommuner}
+    assert levels.pop((KODER[2], "kvinna")) == 2
+    assert {level for (_, sex), level in levels.items() if sex == "man"} == {0}
+    women = after.row(KODER[2], "kvinna")
+    assert women is not None
+    assert women.utjamnad is not None
+    own, lan = persons["kvinna", KODER[2]], POPULATION[0:4]
+    weights = np.sum(lan, axis=0)[1:] / np.sum(lan, axis=0)[1:].sum()
+    by_hand = 1000 * sum(w * x / n for w, x, n in zip(weights, own, POPULATION[2][1:], strict=True))
+    assert women.utjamnad.direct.value == pytest.approx(by_hand)

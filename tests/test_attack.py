@@ -123,21 +123,26 @@ def random_store(random: Random, period: str) -> list[Counts]:
             without = {area: random.choice([0, 1, 3, 9, 30]) for area in areas}
             extracts.append(sabo_by_hand(period, enrolled, without))
     if kind != "cosmic":
-        young = random.choice([0.02, 0.2, 0.6])
+        young, unknown = random.choice([0.02, 0.2, 0.6]), random.choice([[], ["uppgift_saknas"]])
         met: list[tuple[str, list[tuple[str, str]]]] = []
         for area in areas:
             for _ in range(random.randint(0, size)):
                 old = random.random() > young
                 team = random.choice(TEAMS)
                 met.append((area, [("aldersgrupp", random.choice(["65-79", "80+"]) if old else "0-64")]))
+                if old:
+                    met[-1][1].append((SEXES_OF[met[-1][1][0][1]], random.choice(["kvinna", "man", *unknown])))
                 met[-1][1].extend(("profession", name) for name in team)
                 met[-1][1].extend(("profession_65plus", name) for name in team if old)
+                if old and "ssk" in team:
+                    met[-1][1].append(("ssk_alder", met[-1][1][0][1]))
         extracts.append(by_hand("ensolutions", period, met, areas))
     return extracts
 
 
 RUB = ["uppgift_saknas", "0", "1", "2", "3", "3", "4", "4", "5"]
 CONTACT = ["ja", "ja", "nej", "uppgift_saknas"]
+SEXES_OF = {"65-79": "kon_65_79", "80+": "kon_80plus"}
 TEAMS = [("ssk",), ("ssk",), ("at",), ("ft",), ("ssk", "at"), ("at", "ft"), ("ssk", "at", "ft")]
 
 
@@ -329,10 +334,10 @@ def test_the_choice_is_the_same_each_time(example: Store) -> None:
 
 
 def test_little_is_lost_and_the_lan_last(example: Store) -> None:
-    """Among the demo store's 519 counts; `make bench` has the loss by indicator and reason."""
+    """Among some six hundred counts; `make bench` has the loss by indicator and reason."""
     with example.open() as snapshot:
         more = [cell for cell, reason in plan_of(snapshot).reasons.items() if reason == "foljd"]
-    assert 0 < len(more) <= 45
+    assert 0 < len(more) <= 50
     assert not [cell for cell in more if cell.kommun_kod == "08"]
 
 

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from naravard import intake
 from naravard.exports import andringar
-from naravard.figures.changes import Change, ChangeKind, ChangeMark, by_importance, compare
+from naravard.figures.changes import Change, ChangeKind, ChangeMark, by_importance, compare, summary
 from naravard.store.snapshots import Store
 from tests.test_store import publish_sabo, sabo_file
 
@@ -85,3 +85,29 @@ def test_the_files_have_every_change_and_nothing_that_is_hidden(live: Store) -> 
     assert hidden
     assert all(row[9] == "" for row in hidden), "what a hidden figure differs by gives it away"
     assert not [row for row in rows if row[2] == "Borgholm" and row[8] == 3]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_alike"),
+    [
+        ("våren 2023", "våren 2024", True),
+        ("hösten 2023", "våren 2024", False),
+        ("mars 2024", "april 2024", False),
+        ("mars 2023", "2023-04-01–2024-03-31", False),
+    ],
+)
+def test_only_periods_that_are_alike_are_told_to_change(live: Store, first: str, second: str, is_alike: bool) -> None:
+    publish_sabo(live, first, med=20)
+    publish_sabo(live, second, med=90)
+    assert live.newest is not None
+    with live.open(live.newest - 1) as old, live.open(live.newest) as new:
+        changes = compare(old, new)
+    marks = {
+        c.mark
+        for c in changes
+        if c.indicator.id == "sabo_andel_primarvard" and c.period == second and c.kind is ChangeKind.CHANGED
+    }
+    assert any("annan tid på året" in each for each in summary(changes)) is not is_alike
+    assert marks & {ChangeMark.BEYOND_CHANCE, ChangeMark.UNLIKE} == {
+        ChangeMark.BEYOND_CHANCE if is_alike else ChangeMark.UNLIKE
+    }

@@ -67,7 +67,7 @@ def monthly(values: dict[str, int], **given: Any) -> ProtectedResult:
 
 
 def test_over_time_lies_at_true_distances_with_gaps_where_months_lack() -> None:
-    (line,) = charts.draw(monthly(dict.fromkeys(WITH_GAPS, 500)), "over_time").data
+    line, *_ = charts.draw(monthly(dict.fromkeys(WITH_GAPS, 500)), "over_time").data
     runs = [sum(1 for _ in run) for has_value, run in groupby(line.y, lambda y: y is not None) if has_value]
     assert runs == [4, 5, 5]
     assert line.connectgaps is False
@@ -116,7 +116,8 @@ def test_points_out_of_the_usual_variation_are_marked_in_chart_table_and_words()
     values = {**{name: 500 + 20 * (i % 2) for i, name in enumerate(WITH_GAPS)}, "2024-10": 640}
     result = monthly(values)
     figure = charts.draw(result, "over_time")
-    line, marks = figure.data
+    line, *limits, marks = figure.data
+    assert len(limits) == 3
     assert [f"{x:%Y-%m}" for x in marks.x] == ["2024-10"]
     assert list(marks.y) == [64.0]
     assert figure.layout.showlegend
@@ -145,7 +146,8 @@ def test_what_is_measured_in_another_way_is_neither_drawn_nor_judged_with_the_re
     indicator = spec(brott=(2021,))
     object.__setattr__(result, "indicator", indicator)
     figure = charts.draw(result, "over_time")
-    (line,) = figure.data
+    line, *limits = figure.data
+    assert {x.year for limit in limits for x in limit.x} == set(range(2009, 2021)), "five years have no limits"
     assert [y is None for y in line.y].index(True) == 12, "no line from 2020 to 2021"
     (mark,) = figure.layout.shapes
     assert mark.x0 == date(2021, 1, 1)
@@ -153,7 +155,7 @@ def test_what_is_measured_in_another_way_is_neither_drawn_nor_judged_with_the_re
     assert [row.matperiod for row in series.comparable(result.rows, indicator)] == [str(y) for y in range(2021, 2026)]
     first, second, *_ = verdicts.about_time(result.rows, indicator)
     assert first == "Bara tal från 2021 räknas här: då ändrades mätsättet."
-    assert second.startswith("Ingen ändring över tid som slumpen inte kan ge (+0,0 procentenheter per år, ")
+    assert second.startswith("Talen ändras inte mer över tid än slumpen kan ge (+0,0 procentenheter per år, ")
     assert "5 mätperioder" in second
     assert verdicts.about_time(result.rows[12:], indicator)[0] == second, "a break before all that is known is none"
 

@@ -121,10 +121,10 @@ def test_insatser_are_counted_per_person_and_profession_in_ordinart_boende() -> 
     rng = random.Random(2)
     rows = [
         (f"p{rng.randint(1, 900)}", rng.choice(list(NAMES)), rng.choice(list(PROFESSIONS)), rng.choice(list(HOUSING)),
-         rng.choice(["", "60", "70", "85"]))
+         rng.choice(["", "60", "70", "85"]), rng.choice(["", "Kvinna", "Man"]))
         for _ in range(4_000)
     ]  # fmt: skip
-    counts = counted(as_csv(("Person-ID", "Kommun", "Yrke", "Boende", "Ålder"), rows), "ensolutions")
+    counts = counted(as_csv(("Person-ID", "Kommun", "Yrke", "Boende", "Ålder", "Kön"), rows), "ensolutions")
     expected: Counter[Key] = Counter()
     for niva in ("kommun", "lan"):
         persons: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
@@ -138,6 +138,10 @@ def test_insatser_are_counted_per_person_and_profession_in_ordinart_boende() -> 
             expected.update((niva, kod, "profession", p) for p in professions)
             if group in {"65-79", "80+"}:
                 expected.update((niva, kod, "profession_65plus", p) for p in professions)
+                expected.update([(niva, kod, "ssk_alder", group)] if "ssk" in professions else [])
+                sexes = {r[5] for r in mine}
+                sex = "kvinna" if "Kvinna" in sexes else "man" if "Man" in sexes else "uppgift_saknas"
+                expected[niva, kod, "kon_80plus" if group == "80+" else "kon_65_79", sex] += 1
     assert as_dict(counts) == dict(expected)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from naravard.base import settings as own
-from naravard.methods import Z95, Z998, dispersion, laney, part, poisson, power, slope, standard, trend, xmr
+from naravard.methods import Z95, Z998, dispersion, laney, part, poisson, power, slope, standard, trend, wilson, xmr
 
 few_examples = settings(max_examples=60, deadline=None)
 
@@ -208,6 +208,16 @@ def test_the_variance_between_is_that_of_the_published_example() -> None:
     assert found is not None
     assert len(BCG) * found.phi == pytest.approx(152.2330, abs=0.00005)
     assert found.between**2 == pytest.approx(0.3088, abs=0.00005)
+
+
+def test_the_ratio_of_the_spread_is_that_of_funnelplotr() -> None:
+    # FunnelPlotR (NHS-R Community, after Spiegelhalter 2005), tests/testthat/test-classes_methods.R at 9020d49: φ is
+    # 2.948033, of the logarithms of observed by expected, none of six left out
+    observed, expected_counts = (100, 150, 180, 80, 120, 225), (108, 112, 165, 95, 100, 220)
+    logs = [math.log(x / e) for x, e in zip(observed, expected_counts, strict=True)]
+    spread = dispersion.spread(logs, [1 / e for e in expected_counts], 0, winsorised=0)
+    assert spread is not None
+    assert spread.phi == pytest.approx(2.948033, abs=0.0000005)
 
 
 def test_the_deck_s_kommuner_differ_far_more_than_chance() -> None:
@@ -416,6 +426,85 @@ def test_observed_by_expected_has_byars_interval() -> None:
     assert standard.ratio(3, 0) is None
     # Breslow and Day, volume II, page 69: the whole's own rates give what the whole has
     assert standard.expected_count([10, 20], [1, 8], [10, 20]) == 9
+
+
+# Test data of PHEindicatormethods (UK Health Security Agency, github.com/ukhsa-collaboration/PHEindicatormethods at
+# 093fd288, tests/testthat/testdata_DSR_ISR.xlsx and testdata_Byars_Wilson.xlsx): nineteen ages, the areas testdata_big
+# and testdata_small with the same inhabitants, the reference of refdata, the European standard population of 2013
+PHE_BIG = [127, 25, 18, 21, 12, 27, 48, 27, 29, 32, 32, 34, 45, 65, 38, 68, 74, 82, 91]
+PHE_SMALL = [12, 4, 3, 2, 3, 4, 8, 2, 2, 3, 4, 5, 6, 8, 5, 6, 5, 5, 4]
+PHE_PEOPLE = [636, 558, 609, 543, 384, 594, 669, 843, 660, 576, 606, 522, 426, 273, 300, 288, 153, 123, 207]
+PHE_REFERENCE = [10303, 2824, 0, 3615, 3641, 3490, 3789, 3213, 3031, 2771, 3089, 3490, 3595, 4745, 5514, 7125, 5694,
+                 6210, 5757]  # fmt: skip
+PHE_REFERENCE_PEOPLE = [50520, 57173, 60213, 54659, 44345, 50128, 62163, 67423, 62899, 55463, 60479, 49974, 44140,
+                        40888, 37239, 30819, 18136, 15325, 13918]  # fmt: skip
+ESP2013 = [5000, 5500, 5500, 5500, 6000, 6000, 6500, 7000, 7000, 7000, 7000, 6500, 6000, 5500, 5000, 4000, 2500, 1500,
+           1000]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("counts", "z", "expected"),
+    [
+        (PHE_BIG, Z95, (10430.247991469423, 9717.709067985681, 11178.94091547925)),
+        (PHE_BIG, Z998, (10430.247991469423, 9323.287880219903, 11620.595999522058)),
+        (PHE_SMALL, Z95, (1103.212025300104, 877.455767536709, 1367.0882227251795)),
+        (PHE_SMALL, Z998, (1103.212025300104, 763.6420357939879, 1530.0328948244762)),
+    ],
+)
+def test_direct_standardisation_is_that_of_pheindicatormethods(
+    counts: list[int], z: float, expected: tuple[float, float, float]
+) -> None:
+    direct = standard.direct(counts, PHE_PEOPLE, ESP2013, z)
+    assert direct is not None
+    assert [1e5 * each for each in direct] == pytest.approx(expected, rel=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("observed", "z", "expected"),
+    [
+        (sum(PHE_BIG), Z95, (1.0707232939020275, 1.0017147712553987, 1.143233287249895)),
+        (sum(PHE_BIG), Z998, (1.0707232939020275, 0.9635155619614437, 1.1860070415876287)),
+        (sum(PHE_SMALL), Z95, (0.10886683770400503, 0.08765040101829405, 0.1336657632841891)),
+        (sum(PHE_SMALL), Z998, (0.10886683770400503, 0.07695425528392111, 0.14897920510466744)),
+        (9, Z95, (0.010767049882813684, 0.004923380825095776, 0.02043921455549973)),
+        (9, Z998, (0.010767049882813684, 0.0029339306550682617, 0.02710589651469021)),
+    ],
+)
+def test_observed_by_expected_is_that_of_pheindicatormethods(
+    observed: int, z: float, expected: tuple[float, float, float]
+) -> None:
+    expected_count = standard.expected_count(PHE_PEOPLE, PHE_REFERENCE, PHE_REFERENCE_PEOPLE)
+    assert expected_count == pytest.approx(835.8835612311743)
+    assert standard.ratio(observed, expected_count, z) == pytest.approx(expected, rel=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("count", "z", "expected"),
+    [
+        (65, Z95, (50.163187710459454, 82.84913854593984)),
+        (1045, Z95, (982.5932018073325, 1110.33121298565)),
+        (65, Z998, (42.8802614714802, 94.00029084431802)),
+        (1045, Z998, (947.9407035610374, 1148.806160988033)),
+        (10, Z998, (2.916318374695686, 24.193724927880535)),
+    ],
+)
+def test_byars_limits_are_those_of_pheindicatormethods(count: int, z: float, expected: tuple[float, float]) -> None:
+    assert poisson.interval(count, z) == pytest.approx(expected, rel=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "z", "expected"),
+    [
+        (65, 100, Z95, (0.5525444329688797, 0.7363575175690247)),
+        (1045, 5000, Z95, (0.19795549880013297, 0.22049130373189027)),
+        (65, 100, Z998, (0.4954946574070431, 0.7783540614089697)),
+        (1045, 5000, Z998, (0.19179381799015244, 0.22731562902525818)),
+    ],
+)
+def test_wilsons_limits_are_those_of_pheindicatormethods(
+    count: int, total: int, z: float, expected: tuple[float, float]
+) -> None:
+    assert wilson.interval(count, total, z) == pytest.approx(expected, rel=1e-8)
 
 
 AGES = np.array([[0.78, 0.16, 0.06], [0.70, 0.20, 0.10], [0.66, 0.23, 0.11], [0.82, 0.13, 0.05]])

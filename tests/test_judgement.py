@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from naravard import exports
@@ -21,12 +22,12 @@ from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 from naravard.methods.dispersion import Spread
 from naravard.store.snapshots import Store
-from naravard.telling import amounts, phrases, provenance, tables, theme, verdicts
+from naravard.telling import amounts, phrases, provenance, tables, theme, verdicts, vocabulary
 from naravard.telling.tables import bar_colour
-from tests.by_hand import gate, over_years, raw, spec
+from tests.by_hand import KALMAR, LAN, NYBRO, gate, over_years, raw, spec
 
 SABO = "sabo_andel_primarvard"
-BORGHOLM, EMMABODA, MORBYLANGA, VIMMERBY, VASTERVIK, LAN = "0885", "0862", "0840", "0884", "0883", "08"
+BORGHOLM, EMMABODA, MORBYLANGA, VIMMERBY, VASTERVIK = "0885", "0862", "0840", "0884", "0883"
 
 
 def indicator(kind: str = "proportion", riktning: Direction = "neutral") -> Indicator:
@@ -97,7 +98,7 @@ def test_that_the_kommuner_differ_more_than_chance_is_the_first_thing_said(live:
     told = [sentence.replace("\u00a0", " ") for sentence in verdicts.about_comparison(result)]
     assert told == [
         "Kommunerna skiljer sig mer än slumpen ger.",
-        "Fråga först om registrering och ålder: det är ett fynd, inte ett för varje kommun.",
+        "Fråga först om registrering och ålder. Att flera avviker är ett enda fynd, inte ett för varje kommun.",
         "Avviker mer än kommunerna brukar skilja sig: Borgholm och Mörbylånga.",
         "I mitten av de 12 som jämförs: 88,3 %.",
         "Varje kommun jämförs med hela länet, där kommunen själv ingår.",
@@ -204,19 +205,19 @@ SENTENCES: list[tuple[ProtectedRow, Direction, str]] = [
         shown(7, 12, Judgement(comparison("lanet"), 0, 98.0, too_few=True)),
         "neutral",
         "Mörbylånga: 58 av 100 (7 av 12). Länet: 98 av 100. Talen räcker inte för att säga om kommunen skiljer sig. "
-        "Ingen skillnad är stor nog för att synas i fyra fall av fem.",
+        "Talen är så små att inte ens den största skillnaden skulle synas i fyra fall av fem.",
     ),
     (
         shown(24, 100, Judgement(comparison("lanet"), 0, 26.0, detectable=30.0, spread=Spread(9, 0.1, 0))),
         "neutral",
-        "Mörbylånga: 24 av 100 (24 av 100). Länet: 26 av 100. Kommunen ligger inom det som kommunerna skiljer sig från "
-        "varandra.",
+        "Mörbylånga: 24 av 100 (24 av 100). Länet: 26 av 100. Skillnaden är inte större än den brukar vara mellan "
+        "kommunerna.",
     ),
     (
         shown(24, 100, Judgement(comparison("tidigare"), 1, 10.0, period="våren 2023")),
         "neutral",
         "Mörbylånga: 24 av 100 (24 av 100). Förra perioden (våren 2023): 10 av 100. "
-        "Större skillnad mot förra perioden än slumpen brukar ge: högre. Den kan bero på registrering eller ålder.",
+        "Större skillnad mot förra perioden än slumpen brukar ge: högre. Den kan bero på hur det registreras.",
     ),
     (shown(24, 100, None), "neutral", "Mörbylånga: 24 av 100 (24 av 100)."),
     (shown(None, 100, None, ".."), "neutral", f"Mörbylånga: {amounts.HIDDEN_WHY}."),
@@ -240,7 +241,7 @@ def test_a_sentence(shown_row: ProtectedRow, riktning: Direction, said: str, liv
         ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0], "7 mätperioder utan antal är för få"),
         ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0], "Talen ökar över tid (8 mätperioder utan antal, Mann–Kendalls test"),
         ([8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0], "Talen minskar över tid (8 mätperioder utan antal"),
-        ([1.0, 3.0, 2.0, 3.5, 1.5, 3.0, 2.0, 1.0], "Ingen ändring över tid som slumpen inte kan ge (8 mätperioder"),
+        ([1.0, 3.0, 2.0, 3.5, 1.5, 3.0, 2.0, 1.0], "Talen ändras inte mer över tid än slumpen kan ge (8 mätperioder"),
         ([5.0, 4.0, 3.0, 2.0, 1.0], "Styrdiagram kräver minst 12 mätperioder"),
         ([10.0, 11.0] * 6, "Styrdiagram (XmR): inga tal avviker"),
         (
@@ -318,7 +319,7 @@ def test_a_median_is_of_five_kommuner_at_least_and_of_what_is_seen(known: int, c
         ([4345, 4403, 4397, 4519, 4576], "Talen ökar över tid (+1,0 procentenheter per år, 0,4 till 1,6; 5 "
          "mätperioder, Cochran–Armitage, 95 %)."),
         ([4576, 4519, 4397, 4403, 4345], "Talen minskar över tid (−1,0 procentenheter per år, −1,6 till −0,4; "),
-        ([4345, 4346, 4347, 4348, 4349], "Ingen ändring över tid som slumpen inte kan ge (+0,0 procentenheter "),
+        ([4345, 4346, 4347, 4348, 4349], "Talen ändras inte mer över tid än slumpen kan ge (+0,0 procentenheter "),
     ],
 )  # fmt: skip
 def test_a_change_is_told_per_year_with_its_interval(counts: list[int], said: str) -> None:
@@ -331,7 +332,9 @@ def test_a_change_is_told_per_year_with_its_interval(counts: list[int], said: st
 def test_a_change_too_small_to_matter_is_said_to_be() -> None:
     rows = [replace(each, taljare=n, namnare=10_000_000) for each, n in zip(
         over_years([50.0] * 5), (5_000_000, 5_010_000, 5_020_000, 5_030_000, 5_040_000), strict=True)]  # fmt: skip
-    assert verdicts.about_time(rows, indicator())[0].startswith("Ändringen är för liten för att berätta om (+0,1 ")
+    assert verdicts.about_time(rows, indicator())[0].startswith(
+        "Talen ändras mer än slumpen ger, men mycket lite (+0,1 "
+    )
 
 
 def test_counts_change_by_so_many_percent() -> None:
@@ -367,3 +370,53 @@ def test_nothing_says_that_a_difference_without_a_verdict_is_uncertain_or_certai
     assert {tables.bar_colour(row, spec()) for row in result.kommuner} == {theme.FIGURE}, (
         "grey says that it is uncertain"
     )
+
+
+@pytest.mark.parametrize(
+    ("growth", "is_compared"),
+    [(0.0, True), (0.0727, True), (-0.0727, True), (0.0729, False), (-0.0729, False), (None, True)],
+)
+def test_a_denominator_that_has_grown_too_much_gives_no_verdict_and_says_why(
+    growth: float | None, is_compared: bool
+) -> None:
+    """60 of 1 000: 4.69 to 7.65 %, so that a third of the way to the nearer limit is 0.437, which is 7.28 % of 6."""
+    rows = [raw(KALMAR, 60, 1000, taljare_ar=2023, namnare_ar=2022, namnare_andring=growth)]
+    rows.append(raw(NYBRO, 70, 1000, taljare_ar=2023, namnare_ar=2023))
+    result = gate([*rows, raw(LAN, 600, 10_000)])
+    row = result.row(KALMAR)
+    assert row is not None
+    assert row.is_judged is is_compared
+    told = verdicts.not_compared(result)
+    assert any(vocabulary.HAS_OUTGROWN in each and "Kalmar" in each for each in told) is not is_compared
+    alone = gate([rows[0], raw(LAN, 600, 10_000, taljare_ar=2023, namnare_ar=2022, namnare_andring=0.5)])
+    assert (verdicts.about_comparison(alone) == [vocabulary.OUTGROWN]) is not is_compared
+
+
+@pytest.mark.parametrize("against", ["riket", "lanet"])
+def test_no_number_contradicts_its_verdict_by_rounding(against: str) -> None:
+    """Where a limit lies beside what it is compared with there are more decimals; a figure that differs looks so."""
+    indicator_of_persons = spec(mangder={"taljare": "sabo"})
+    cases = [(n, k) for n in (40, 52, 79, 80, 96, 104, 184, 215, 232, 264, 299) for k in range(n + 1)]
+    judged = 0
+    for average in (10.502673, 50.0, 76.76, 91.0):
+        of = [raw(KALMAR, k, n) for n, k in cases]
+        whole = raw(LAN, round(18.85 * average), 1885)
+        beside = raw("00", None, None, varde=average) if against == "riket" else whole
+        for own in of:
+            result = gate([own, beside], indicator_of_persons, against=against, rules=Rules(low=0, high=-1))
+            row = result.rows[0]
+            if row.jamforelse is None:
+                continue
+            judged += 1
+            low, high = numbers(amounts.interval(row, result.indicator))
+            (reference,) = numbers(amounts.reference(row, result.indicator))
+            if not row.level or against == "riket":
+                assert (low <= reference <= high) is (row.level == 0), (own, low, high, reference)
+            if row.level:
+                (value,) = numbers(amounts.compared_value(row, result.indicator).strip("<>"))
+                assert np.sign(value - reference) == np.sign(row.level)
+    assert judged > 2000
+
+
+def numbers(text: str) -> list[float]:
+    return [float(each.replace("\u00a0", "").replace("%", "").replace(",", ".")) for each in text.split("–")]

@@ -81,15 +81,20 @@ def test_persons_are_the_share_of_the_inhabitants_and_the_lan_its_kommuner(
     assert lan.varde == pytest.approx(100 * (lan.taljare or 0) / 17877, abs=0.01)
 
 
-def test_riket_is_compared_with_where_it_is_known(shared_live: Store) -> None:
-    result = Reader(shared_live).read("sabo_80plus_andel", comparison_id="riket")
-    row = result.row("0862")
-    assert row is not None
-    assert row.jamforelse is not None
-    assert (row.jamforelse.reference, row.level) == (pytest.approx(10.502673), -1)
-    newest = Reader(shared_live).read("hemtjanst_80plus_andel", comparison_id="riket")
-    assert not any(row.jamforelse for row in newest.rows), "riket is not known in 2023"
-    assert verdicts.about_comparison(newest) == [vocabulary.AGE]
+@pytest.mark.parametrize("against", ["lanet", "riket"])
+@pytest.mark.parametrize("indicator", COUNTED)
+def test_ready_shares_of_the_old_are_not_compared_since_the_oldest_are_more_in_some_kommuner(
+    indicator: str, against: str, shared_live: Store
+) -> None:
+    result = Reader(shared_live).read(indicator, comparison_id=against)
+    assert not any(row.jamforelse for row in result.rows)
+    assert verdicts.about_comparison(result) == [vocabulary.AGE]
+
+
+def test_a_raw_difference_that_age_may_make_says_so(shared_live: Store) -> None:
+    result = Reader(shared_live).read("korttidsboende_65plus_andel", comparison_id="riket")
+    assert any(row.jamforelse for row in result.kommuner)
+    assert vocabulary.AGE_IN_DIFFERENCE in verdicts.about_comparison(result)
 
 
 def test_values_without_counts_are_not_said_to_differ_and_it_is_told_why(shared_live: Store) -> None:

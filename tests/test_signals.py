@@ -67,15 +67,40 @@ def test_only_kommuner_of_the_group_that_differ_are_signals() -> None:
 
 def test_signals_of_the_same_persons_are_one() -> None:
     """Three indicators of one extract have one cause."""
-    cosmic = [spec(id=name, kort=name, behover="cosmic") for name in "abc"]
+    sets = ("cosmic", "cosmic.rub.5", "sabo.primarvard.med")
+    cosmic = [spec(id=name, kort=name, mangder={"taljare": of}) for name, of in zip("abc", sets, strict=True)]
     of = [measure(differing(level, 90.0), indicator=each) for level, each in zip((1, 2, 1), cosmic, strict=True)]
-    apart = measure(differing(1, 90.0), indicator=spec(id="d", behover="sabo"))
+    apart = measure(differing(1, 90.0), indicator=spec(id="d", mangder={"taljare": "sabo"}))
     found = overview.signals([*of, apart, measure(differing(1, 90.0, kod=NYBRO), indicator=cosmic[0])])
     assert [(s.measure.indicator.id, s.row.kommun_kod, [m.indicator.id for m in s.others]) for s in found] == [
         ("b", KALMAR, ["a", "c"]), ("d", KALMAR, []), ("a", NYBRO, []),
     ]  # fmt: skip
     told = phrases.signal(found[0].row, found[0].measure.result, ["a", "c"])
     assert "Också här, med samma personer: a och c." in told
+
+
+def test_figures_of_an_open_source_are_not_taken_to_be_of_the_same_persons() -> None:
+    kolada = [measure(differing(1, 90.0), indicator=spec(id=name, behover="nyckeltal")) for name in "ab"]
+    assert [signal.others for signal in overview.signals(kolada)] == [(), ()]
+
+
+def test_a_profile_says_which_of_those_that_differ_count_the_same_persons() -> None:
+    def line(name: str, of: str, level: int) -> overview.Line:
+        judged = differing(level, 90.0)
+        return overview.Line(
+            measure(judged, indicator=spec(id=name, kort=name, mangder={"taljare": of})), judged, None, None, None
+        )
+
+    lines = [
+        line("a", "cosmic", 1),
+        line("b", "ensolutions", 2),
+        line("c", "sabo.primarvard.med", -1),
+        line("d", "cosmic", 0),
+    ]
+    told = phrases.profile_headline("Kalmar", lines)
+    assert "3 av 4 jämförda mått avviker från länet: a, b och c. " in told.replace("\u00a0", " ")
+    assert "a och c räknar samma personer: en enda orsak" in told
+    assert phrases.one_cause(lines[1:]) == []
 
 
 # a way to figures that has no errors for a period that is not there

@@ -303,7 +303,7 @@ def test_what_more_must_be_said_of_comparisons() -> None:
 def line(name: str, level: int | None, **given: Any) -> Line:
     """An indicator of a profile, compared or not."""
     kind, remarks = given.pop("kind", "proportion"), given.pop("remarks", ())
-    result = gate([raw(LAN, 50, 100)], spec(kind, kort=name), remarks=remarks)
+    result = gate([raw(LAN, 50, 100)], spec(kind, id=name, kort=name), remarks=remarks)
     judged = None if level is None else Judgement(comparison("lanet"), level, 40.0)
     return Line(Measure(result, "totalt"), row(given.pop("varde", 50.0), judged, **given), None, None, None)
 
@@ -340,7 +340,7 @@ def test_groups_that_are_the_whole_are_one_comparison_less() -> None:
     assert told[1:4] == [
         "1 av 3 jämförelser avviker.",
         "Slumpen ger sällan fler än en av 3.",
-        "En grupp följer av de andra och räknas inte.",
+        "Grupperna är alla tillsammans, så en av dem följer av de andra och räknas inte.",
     ]
 
 

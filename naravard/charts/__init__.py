@@ -46,6 +46,8 @@ class Chart:
     """Whether confidence intervals are drawn."""
     every_period: bool = False
     """Whether it is drawn from the result of all periods."""
+    of_every: Callable[[ProtectedResult], ProtectedResult] = lambda result: result
+    """What is made of the result of all periods, for the chart and the table beside it."""
     how_to_read: str = ""
     """A sentence for who has not met such a chart; said below its menu."""
     is_legible: Callable[[ProtectedResult], bool] = lambda result: True

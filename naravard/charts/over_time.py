@@ -38,11 +38,12 @@ def _draw(result: ProtectedResult) -> Figure:
     breaks = _breaks(result, lengths)
     lines = [_line(kod, result, lengths, colour, width=width) for kod, colour, width in areas]
     signals = [part for kod, colour, width in areas if width > _THIN for part in _signals(kod, result, colour)]
+    limits = [part for kod in _with_limits(areas, result) for part in _limits(kod, result)]
     return frame(
-        [*lines, *signals],
+        [*lines, *limits, *signals],
         result,
         _HEIGHT,
-        has_legend=bool(signals),
+        has_legend=bool(signals or limits),
         annotations=[*_names(lines), *(_note_of_break(day) for day in breaks)],
         shapes=[_mark_of_break(day) for day in breaks],
         margin={"r": 130},
@@ -136,6 +137,36 @@ def _signals(kod: str, result: ProtectedResult, colour: str) -> list[Part]:
         "hoverinfo": "skip",
     }
     return [marks]
+
+
+def _with_limits(areas: Sequence[tuple[str, str, float]], result: ProtectedResult) -> list[str]:
+    """The area whose limits are drawn: the one kommun that is chosen, else the län where no kommun is told apart."""
+    kommuner = [kod for kod, _, width in areas if len(kod) == 4 and width > _THIN]
+    return kommuner if len(kommuner) == 1 else [] if kommuner else [result.lan_kod]
+
+
+def _limits(kod: str, result: ProtectedResult) -> list[Part]:
+    """Centre and limits of an area's control charts: a part for each way to measure, with steps where sizes differ."""
+    rows = [row for row in result.rows if row.kommun_kod == kod]
+    parts: list[Part] = []
+    for chart in series.control_charts(rows, result.indicator):
+        centres = [chart.centre] * len(chart.points)
+        for values, dash in ((chart.lower, "dot"), (chart.upper, "dot"), (centres, "dash")):
+            parts.append(
+                {
+                    "type": "scatter",
+                    "x": [series.middle(row.matperiod) for row in chart.points],
+                    "y": list(values),
+                    "mode": "lines",
+                    "line": {"color": theme.TEXT, "width": 1, "dash": dash, "shape": "hvh"},
+                    "name": f"{rows[0].kommun}: medel och gränser (styrdiagram)",
+                    "legendgroup": "gränser",
+                    "showlegend": not parts,
+                    "hoverinfo": "skip",
+                    "cliponaxis": False,
+                }
+            )
+    return parts
 
 
 def _names(lines: Sequence[Part]) -> list[Part]:

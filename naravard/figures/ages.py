@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from naravard.base.model import NO_GROUP
 from naravard.figures.gate import YEARS_APART, ProtectedResult, ProtectedRow
-from naravard.figures.judgement import Adjusted, Judgement
+from naravard.figures.judgement import Adjusted, Judgement, outgrown
 from naravard.methods import dispersion, part, standard
 from naravard.methods.dispersion import Spread
 from naravard.methods.standard import Excess, Standardised
@@ -30,20 +31,34 @@ def adjust(result: ProtectedResult, persons: ProtectedResult, inhabitants: Prote
     codes. Each age is compared with the same age in the län (methods/standard.excess), so that a kommun is not told
     from it by its ages. One of which an age is hidden, missing or of another year is not adjusted, and not compared.
     """
-    ages = _ages(persons, inhabitants)
-    spreads = {period: _spread(ages, period, result.lan_kod) for period, kod in ages if kod == result.lan_kod}
-    return result.adjusted(_row(row, result, ages, spreads.get(row.matperiod)) for row in result.rows)
+    by_group = {grupp: _ages(grupp, persons, inhabitants) for grupp in result.groups}
+    spreads = {
+        (grupp, period): _spread(ages, period, result.lan_kod)
+        for grupp, ages in by_group.items()
+        for period, kod in ages
+        if kod == result.lan_kod
+    }
+    return result.adjusted(
+        _row(row, result, by_group[row.grupp], spreads.get((row.grupp, row.matperiod))) for row in result.rows
+    )
 
 
-def _ages(persons: ProtectedResult, inhabitants: ProtectedResult) -> Mapping[tuple[str, str], _Ages]:
-    """What is seen of each area and period of which every age is."""
+def _ages(grupp: str, persons: ProtectedResult, inhabitants: ProtectedResult) -> Mapping[tuple[str, str], _Ages]:
+    """What is seen of each area and period of which every age of a group is."""
     people = {(row.kommun_kod, row.taljare_ar, row.grupp): row.taljare for row in inhabitants.rows}
     years = sorted({row.taljare_ar for row in inhabitants.rows if row.taljare_ar is not None})
+    ages_of_group = [each for each in persons.groups if _is_of(each, grupp)]
     rows: dict[tuple[str, str], list[ProtectedRow]] = {}
     for row in persons.rows:
-        rows.setdefault((row.matperiod, row.kommun_kod), []).append(row)
-    by_area = {key: _of_area(of_area, len(persons.groups), people, years) for key, of_area in rows.items()}
+        if row.grupp in ages_of_group:
+            rows.setdefault((row.matperiod, row.kommun_kod), []).append(row)
+    by_area = {key: _of_area(of_area, len(ages_of_group), people, years) for key, of_area in rows.items()}
     return {key: of_area for key, of_area in by_area.items() if of_area is not None}
+
+
+def _is_of(age: str, grupp: str) -> bool:
+    """Whether a group of persons by age is of a group of the whole: `kon_80plus.kvinna` is of `kvinna`."""
+    return grupp == NO_GROUP or grupp in age.split(".")
 
 
 def _of_area(
@@ -82,8 +97,11 @@ def _row(
     spread: Spread | None,
 ) -> ProtectedRow:
     own, lan = ages.get((row.matperiod, row.kommun_kod)), ages.get((row.matperiod, result.lan_kod))
-    lan_row = next((r for r in result.rows if (r.matperiod, r.kommun_kod) == (row.matperiod, result.lan_kod)), None)
+    place = row.matperiod, result.lan_kod, row.grupp
+    lan_row = next((r for r in result.rows if (r.matperiod, r.kommun_kod, r.grupp) == place), None)
     if own is None or lan is None or lan_row is None or lan_row.varde is None or not row.is_kommun:
+        return row
+    if row.varde is None or outgrown(row.figure, result.indicator):
         return row
     if not row.taljare or sum(own.counts) < _LEAST_OF_ALL * row.taljare:
         return row

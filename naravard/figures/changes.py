@@ -48,6 +48,7 @@ class ChangeMark(StrEnum):
     NONE = ""
     LARGE = "mer än 20 %"
     BEYOND_CHANCE = "större än slumpen"
+    UNLIKE = "ej lika perioder"
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,11 @@ def summary(changes: Sequence[Change]) -> list[str]:
             (ChangeMark.LARGE, "större än 20 %"),
         )
     ]
+    if count_of(ChangeMark.UNLIKE):
+        sentences.append(
+            "Perioden före är inte lika lång, eller från en annan tid på året: skillnaden mot den sägs inte vara en "
+            "ändring."
+        )
     if any(marks):
         sentences.append(f"Kontrollera: {enumeration([mark for mark in marks if mark])}.")
     beginnings = (
@@ -189,7 +195,7 @@ def _in_period(
         kind = _kind(old, new, same_period=old_period == period)
         row = new or old
         if kind and row:
-            mark = _mark(old, new, indicator)
+            mark = _mark(old, new, indicator) if _is_alike(old_period, period, indicator) else _unlike(old, new)
             group = "" if after.groups in {(), (NO_GROUP,)} else after.group_label(row.grupp)
             changes.append(
                 Change(indicator, group, row.kommun_kod, row.kommun, period, old_period, old, new, kind, mark)
@@ -198,10 +204,11 @@ def _in_period(
 
 
 def _with_earlier(changes: Sequence[Change], rows: Mapping[str, _Rows], matperioder: Sequence[str]) -> list[Change]:
-    """The changes of a period with what the same area and group had in the period before."""
+    """The changes of a period with what the same area and group had in the period before that is like it."""
     if not changes:
         return []
-    period = periods.nearest_before(changes[0].period, matperioder)
+    indicator, own_period = changes[0].indicator, changes[0].period
+    period = indicator.period_before(own_period, [own_period, *matperioder]) or ""
     earlier_rows = rows.get(period, {})
     return [
         replace(change, earlier_period=period, earlier=earlier_rows.get((row.kommun_kod, row.grupp)))
@@ -235,6 +242,16 @@ def _kind(old: ProtectedRow | None, new: ProtectedRow | None, *, same_period: bo
         return ChangeKind.BECOMES_HIDDEN if new.skydd == HIDDEN else ChangeKind.BECOMES_VISIBLE
     is_same = (old.taljare, old.namnare, old.varde) == (new.taljare, new.namnare, new.varde)
     return None if is_same and same_period else ChangeKind.CHANGED
+
+
+def _is_alike(old_period: str, period: str, indicator: Indicator) -> bool:
+    """Whether two periods are the same, or as long and from the same time of the year, measured in the same way."""
+    return old_period == period or indicator.period_before(period, [period, old_period]) == old_period
+
+
+def _unlike(old: ProtectedRow | None, new: ProtectedRow | None) -> ChangeMark:
+    """Between periods that are not alike a difference is no change: that is said, and neither its size nor chance."""
+    return ChangeMark.NONE if old is None or new is None else ChangeMark.UNLIKE
 
 
 def _mark(old: ProtectedRow | None, new: ProtectedRow | None, indicator: Indicator) -> ChangeMark:

@@ -59,11 +59,13 @@ class ProtectedRow:
     kalla: str | None
     skal: str | None = None
     utjamnad: Adjusted | None = None
+    namnare_andring: float | None = None
+    """How much the denominator has changed from its year to the numerator's, as a part of itself, where it is known."""
 
     @property
     def figure(self) -> Figure:
         """What can be judged by."""
-        return Figure(self.taljare, self.namnare, self.varde, self.years_agree)
+        return Figure(self.taljare, self.namnare, self.varde, self.years_agree, self.namnare_andring or 0.0)
 
     @property
     def years_agree(self) -> bool:
@@ -191,6 +193,12 @@ class ProtectedResult:
     def adjusted(self, rows: Iterable[ProtectedRow]) -> ProtectedResult:
         """The same result with the same rows adjusted by another that has passed the gate (figures/ages.py)."""
         return replace(self, rows=tuple(rows))
+
+    def derived(self, rows: Iterable[ProtectedRow], note: str) -> ProtectedResult:
+        """The same result with rows that are made of its own and of nothing else (figures/pooled.py), and how."""
+        own_rows = tuple(rows)
+        matperioder = tuple(dict.fromkeys(row.matperiod for row in reversed(own_rows)))
+        return replace(self, rows=own_rows, matperioder=matperioder, notes=(*self.notes, note))
 
     def row(self, kommun_kod: str, grupp: str = NO_GROUP) -> ProtectedRow | None:
         """The first row of an area and group, None where there is none."""
@@ -332,6 +340,7 @@ def _protected(row: RawRow, indicator: Indicator, name: str, hidden: tuple[bool,
         namnare_ar=row.namnare_ar,
         uttag_id=row.uttag_id,
         kalla=row.kalla,
+        namnare_andring=None if hidden[1] else row.namnare_andring,
         skal="skyddat" if hide else (row.tecken or "saknas") if value is None else None,
     )
 

@@ -3,8 +3,9 @@
 The SQL returns counts only. Required columns: `kommun_kod, matperiod, grupp, taljare, namnare`. It may add
 `uttag_id` (the extract of the row, which decides whether it is exempt from hiding), `namnare_uttag_id` (the
 extract of the denominator, where it is another), `taljare_ar` and `namnare_ar` (years of numerator and
-denominator), `varde` (a value that someone else computed and published without its counts) and `kalla` (who
-did, where the rows of an extract come from several).
+denominator), `namnare_andring` (how much the denominator changes from the one to the other, as a part of itself),
+`varde` (a value that someone else computed and published without its counts) and `kalla` (who did, where the rows of
+an extract come from several).
 """
 
 from __future__ import annotations
@@ -33,7 +34,16 @@ _SERIES = "timeline"
 """The chart of the län's figures over the years, without kommuner."""
 
 REQUIRED_COLUMNS = ("kommun_kod", "matperiod", "grupp", "taljare", "namnare")
-OPTIONAL_COLUMNS = ("uttag_id", "taljare_ar", "namnare_ar", "namnare_uttag_id", "varde", "kalla", "tecken")
+OPTIONAL_COLUMNS = (
+    "uttag_id",
+    "taljare_ar",
+    "namnare_ar",
+    "namnare_uttag_id",
+    "namnare_andring",
+    "varde",
+    "kalla",
+    "tecken",
+)
 _FRONT_MATTER = re.compile(r"\A\s*/\*\s*---\n(.*?)\n---\s*\*/\s*(.*)\Z", re.DOTALL)
 
 
@@ -87,7 +97,12 @@ class Indicator:
     foljer_alder: bool = False
     """It follows how old the inhabitants are: areas are compared with equal ages alone, by `per_alder`."""
     per_alder: str = ""
-    """The indicator that has the same persons by age, by which it is adjusted; its groups are those of inhabitants."""
+    """The indicator that has the same persons by age, by which it is adjusted; its groups are those of inhabitants.
+
+    Where this one has groups too, they are a part of the codes of its groups: `kon_80plus.kvinna` is of `kvinna`.
+    """
+    invanare_per_alder: str = "befolkning_per_alder"
+    """The indicator that has all inhabitants by the same ages."""
     ordnade_grupper: bool = False
     """The groups have an order, from low to high, which the colours show."""
     per: int = 1000
@@ -282,5 +297,6 @@ def _unknown_sets(text: str) -> list[str]:
 def _names(source: Source) -> Iterator[str]:
     assert source.persons
     yield from persons.names(source.id, source.persons)
+    yield f"{source.id}.{{grupp}}"  # a group that names its division and part
     for division in source.persons.divisions:
         yield f"{source.id}.{division.name}.{{grupp}}"

@@ -18,6 +18,9 @@ from naravard.methods.dispersion import Spread
 from naravard.methods.part import Limits
 from naravard.methods.standard import Standardised
 
+OUTGROWN = 1 / 3
+"""A denominator's change moves a figure too far where it is more than this part of the way to its limit."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -28,6 +31,8 @@ class Figure:
     varde: float | None
     years_agree: bool = True
     """Whether numerator and denominator are of the same year, or of two that follow each other."""
+    growth: float = 0.0
+    """How much the denominator has changed from its year to the numerator's, as a part of itself."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,20 @@ def can_be_judged(figure: Figure, indicator: Indicator) -> bool:
     """Whether chance is known for the figure: counts of persons, of about the same year."""
     if indicator.kind.needs_persons and not indicator.mangder.get("taljare"):
         return False
-    return interval(figure, indicator) is not None and figure.years_agree
+    return interval(figure, indicator) is not None and figure.years_agree and not outgrown(figure, indicator)
+
+
+def outgrown(figure: Figure, indicator: Indicator) -> bool:
+    """Whether a denominator of another year moves the figure by more than a third of the way to its nearer limit.
+
+    So large an error makes a figure that does not differ one of those outside 95 % in one case of ten, and not of
+    twenty. Nothing where no interval is known.
+    """
+    limits = interval(figure, indicator)
+    if limits is None or figure.varde is None:
+        return False
+    nearer = min(figure.varde - limits[0], limits[1] - figure.varde)
+    return figure.varde * abs(figure.growth) > OUTGROWN * nearer
 
 
 def spread_of(figures: Iterable[Figure], whole: Figure | None, indicator: Indicator) -> Spread | None:

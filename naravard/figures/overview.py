@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from naravard.base.errors import UserError
 from naravard.base.kommuner import RIKET
+from naravard.base.model import NO_GROUP
 from naravard.figures import indicators
 from naravard.figures.comparisons.tidigare import COMPARISON as EARLIER
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
+from naravard.figures.protection import canonical
 from naravard.figures.reader import Reader
 from naravard.methods.spine import Spine, spine
 
@@ -102,16 +104,32 @@ def _place(measure: Measure) -> tuple[bool, bool, int, str]:
 def signals(all_measures: Iterable[Measure]) -> list[Signal]:
     """All kommuner that differ from what they are compared with, the strongest first.
 
-    A kommun's signals of one source share persons, and are one: the strongest, with the others beside it.
+    A kommun's signals of the same persons are one: the strongest, with the others beside it.
     """
     all_signals = [Signal(m, row, _strength(row)) for m in all_measures for row in m.kommuner if row.level]
     by_source: dict[tuple[str, str], Signal] = {}
     for signal in sorted(all_signals, key=lambda s: (-abs(s.row.level), -s.strength)):
-        indicator = signal.measure.indicator
-        key = signal.row.kommun_kod, indicator.behover or indicator.id
+        key = signal.row.kommun_kod, persons_of(signal.measure.indicator)
         first = by_source.get(key)
         by_source[key] = replace(first, others=(*first.others, signal.measure)) if first else signal
     return list(by_source.values())
+
+
+def persons_of(indicator: Indicator) -> str:
+    """Whose persons an indicator counts: a source, the same where two count the same ones; else its own alone."""
+    for form in (indicator.sets(NO_GROUP).taljare, indicator.sets(next(iter(indicator.grupper), NO_GROUP)).taljare):
+        if form:
+            return canonical(form[0].name).partition(".")[0]
+    return indicator.id
+
+
+def with_the_same_persons(lines: Iterable[Line]) -> list[tuple[Line, ...]]:
+    """The lines of a profile that differ and count the same persons, two or more together: one cause may be enough."""
+    by_persons: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.row.level:
+            by_persons.setdefault(persons_of(line.measure.indicator), []).append(line)
+    return [tuple(together) for together in by_persons.values() if len(together) > 1]
 
 
 def comparison_count(all_measures: Iterable[Measure]) -> int:

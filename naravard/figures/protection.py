@@ -62,6 +62,8 @@ class RawRow:
     namnare_uttag_id: int | None = None
     taljare_ar: int | None = None
     namnare_ar: int | None = None
+    namnare_andring: float | None = None
+    """How much the denominator has changed from its year to the numerator's, as a part of itself, where it is known."""
     kalla: str | None = None
     tecken: str | None = None
     """Why the extract itself holds no number (model.Tecken)."""
@@ -424,11 +426,11 @@ class Whole:
         if len(form) > 1:
             self._declare_sum(source_id, whole, form)
         self.parents |= dict.fromkeys(parts, whole)
-        if not division.overlaps:
+        if division.overlaps:
+            self.unions[whole, parts] = None
+            self.divisions |= {(whole, (part,)): None for part in parts}
+        else:
             self.divisions[whole, parts] = None
-            return
-        self.unions[whole, parts] = None
-        self.divisions |= {(whole, (part,)): None for part in parts}
         if division.of:
             for part, name in zip(parts, division.parts, strict=True):
                 other = canonical(f"{source_id}.{division.of}.{name}")

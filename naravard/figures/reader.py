@@ -23,8 +23,6 @@ from naravard.store.snapshots import Snapshot, Store
 
 _READERS = 10
 """So many versions are kept in memory for pages and room."""
-_INHABITANTS = "befolkning_per_alder"
-"""The indicator of inhabitants by age."""
 _Query = tuple[str, str | None, str, str | None]
 
 
@@ -81,7 +79,7 @@ class Reader:
             return result
         with suppress(UserError):
             persons = self.read(result.indicator.per_alder, matperiod)
-            return ages.adjust(result, persons, self.read(_INHABITANTS, periods.EVERY))
+            return ages.adjust(result, persons, self.read(result.indicator.invanare_per_alder, periods.EVERY))
         return result
 
     def find(

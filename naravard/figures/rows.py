@@ -93,6 +93,7 @@ def _raw_row(values: dict[str, Any], indicator: Indicator) -> RawRow:
             grupp=NO_GROUP if values["grupp"] is None else str(values["grupp"]) or NO_GROUP,
             matperiod=UNKNOWN_PERIOD if values["matperiod"] is None else str(values["matperiod"]) or UNKNOWN_PERIOD,
             varde=None if values.get("varde") is None else float(values["varde"]),
+            namnare_andring=None if values.get("namnare_andring") is None else float(values["namnare_andring"]),
             kalla=values.get("kalla"),
             tecken=values.get("tecken"),
             **whole,
@@ -100,7 +101,7 @@ def _raw_row(values: dict[str, Any], indicator: Indicator) -> RawRow:
     except (TypeError, ValueError) as error:
         raise UserError(
             f"SQL-frågan i {indicator.file} ger fel slags värden. "
-            f"{enumeration(list(_WHOLE))} ska vara heltal, åren mellan 1900 och 2200, och varde ett tal."
+            f"{enumeration(list(_WHOLE))} ska vara heltal, åren mellan 1900 och 2200, varde och namnare_andring tal."
         ) from error
 
 

@@ -148,7 +148,7 @@ def _of_view(of: Entry, reader: Reader, is_example: bool) -> Screen:
     kind = of.choices.get("diagram") or spec.diagram
     chart = charts.charts().get(kind)
     if chart and chart.every_period and (every := reader.find(spec.id, periods.EVERY, comparison)):
-        narrower, _ = narrowed(every, grupp, some, by_value=False)
+        narrower, _ = narrowed(chart.of_every(every), grupp, some, by_value=False)
     return Screen(of, slide_of([narrower], filters=words), narrower, kind)
 
 

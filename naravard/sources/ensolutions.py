@@ -39,6 +39,7 @@ personer as (
             when max(alder) < 80 then '65-79'
             else '80+'
         end as aldersgrupp,
+        coalesce(min(kon), 'uppgift_saknas') as kon,
         list(distinct coalesce(profession, 'uppgift_saknas')) as professioner
     from insatser
     group by grouping sets ((person_id, kommun), (person_id))
@@ -60,6 +61,17 @@ antal as (
     from yrken
     where aldersgrupp in ('65-79', '80+')
     group by all
+    union all
+    -- the ages of those of 65 years and older who met a sjuksköterska, who are compared with equal ages
+    select niva, kommun_kod, 'ssk_alder', aldersgrupp, count(*)
+    from yrken
+    where aldersgrupp in ('65-79', '80+') and profession = 'ssk'
+    group by all
+    union all
+    select niva, kommun_kod, if(aldersgrupp = '80+', 'kon_80plus', 'kon_65_79'), kon, count(*)
+    from personer
+    where aldersgrupp in ('65-79', '80+')
+    group by all
 )
 
 -- grain: one row per area, division and group; a group that an area lacks but another has is 0, not missing
@@ -67,10 +79,18 @@ select niva, kommun_kod, uppdelning, grupp, coalesce(antal.antal, 0) as antal, n
 from (select distinct niva, kommun_kod from antal)
 cross join (select distinct uppdelning, grupp from antal)
 left join antal using (niva, kommun_kod, uppdelning, grupp)
--- an area without a single age has no figure for 65+, which is something else than 0
+-- an area without a single age has no figure for 65+, which is something else than 0; nor has one without a single sex
 where
-    uppdelning <> 'profession_65plus'
-    or (niva, kommun_kod) in (select (niva, kommun_kod) from personer where aldersgrupp <> 'uppgift_saknas')
+    case
+        when uppdelning in ('profession_65plus', 'ssk_alder')
+            then (niva, kommun_kod) in (select (niva, kommun_kod) from personer where aldersgrupp <> 'uppgift_saknas')
+        when uppdelning in ('kon_65_79', 'kon_80plus')
+            then (niva, kommun_kod) in (
+                select (niva, kommun_kod) from personer
+                where aldersgrupp in ('65-79', '80+') and kon <> 'uppgift_saknas'
+            )
+        else true
+    end
 order by all
 """
 
@@ -89,6 +109,7 @@ order by all
 """
 
 _PROFESSIONS = ("ssk", "at", "ft", "annan", "uppgift_saknas")
+_SEXES = ("kvinna", "man", "uppgift_saknas")
 PROFESSION = Column(
     "profession",
     "category",
@@ -157,13 +178,13 @@ def _example(world: World) -> list[Sequence[object]]:
     for team, kommun in zip(teams, homes, strict=True):
         person = next(world.people)
         for profession, _ in product(team, range(world.random.choices([1, 2, 3], [50, 35, 15])[0])):
-            rows.append((person.id, kommun, profession, person.alder, "Ordinärt boende"))
+            rows.append((person.id, kommun, profession, person.alder, person.kon, "Ordinärt boende"))
     for _ in range(_LEFT_OUT):
         person = next(world.people)
         boendeform = world.random.choice(["Korttidsboende", "Särskilt boende"])
-        rows.append((person.id, world.random.choice(list(names.values())), "SSK", person.alder, boendeform))
+        rows.append((person.id, world.random.choice(list(names.values())), "SSK", person.alder, person.kon, boendeform))
     world.random.shuffle(rows)
-    return [("Person-ID", "Kommun", "Profession", "Ålder", "Boendeform"), *rows]
+    return [("Person-ID", "Kommun", "Profession", "Ålder", "Kön", "Boendeform"), *rows]
 
 
 SOURCE = Source(
@@ -179,7 +200,7 @@ SOURCE = Source(
         replace(BOENDEFORM, rule=""),
         replace(ALDER, rule="högsta åldern gäller"),
         FODELSEDATUM,
-        replace(KON, rule=""),
+        KON,
     ),
     table="niva varchar, kommun_kod varchar, uppdelning varchar, grupp varchar, antal bigint, tecken varchar",
     count_sql=_COUNT,
@@ -195,6 +216,9 @@ SOURCE = Source(
                 within="ensolutions.aldersgrupp.65-79 + ensolutions.aldersgrupp.80+",
                 of="profession",
             ),
+            Division("kon_65_79", _SEXES, within="ensolutions.aldersgrupp.65-79"),
+            Division("kon_80plus", _SEXES, within="ensolutions.aldersgrupp.80+"),
+            Division("ssk_alder", ("65-79", "80+"), within="ensolutions.profession_65plus.ssk", of="aldersgrupp"),
         )
     ),
     measures_sql=PERSONS_BY_AGE,

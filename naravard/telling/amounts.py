@@ -17,6 +17,8 @@ HIDDEN_WHY = "dolt för att skydda enskilda"
 
 MISSING_WHY = "uppgift saknas"
 NO_FIGURES = "Siffror saknas"
+_MOST_MORE = 3
+"""So many decimals more at most: further digits are of no use to a reader."""
 _WHOLE = 100
 """All of them, in percent."""
 
@@ -69,13 +71,26 @@ def reference(row: ProtectedRow, indicator: Indicator) -> str:
 
 
 def decimals_of(row: ProtectedRow, indicator: Indicator) -> int:
-    """One decimal more where a rounded limit would meet the rounded value that the row is compared with."""
-    decimals = indicator.decimaler
+    """So many more that rounding contradicts no verdict, up to three.
+
+    A limit must not meet the value that the row is compared with, nor a value that differs be equal to that.
+    """
+    first = indicator.decimaler
     if row.jamforelse is None or row.nedre is None or row.ovre is None:
-        return decimals
-    reference_value = round(row.jamforelse.reference, decimals)
-    meets = reference_value in (round(row.nedre, decimals), round(row.ovre, decimals))
-    return decimals + 1 if meets else decimals
+        return first
+    reference_value, differs = row.jamforelse.reference, bool(row.level)
+    apart = [row.nedre, row.ovre, *([_own_value(row)] if differs else [])]
+    enough = (
+        decimals
+        for decimals in range(first, first + _MOST_MORE + 1)
+        if all(number(reference_value, decimals) != number(each, decimals) for each in apart)
+    )
+    return next(enough, first)
+
+
+def _own_value(row: ProtectedRow) -> float:
+    """The value that the comparison is of: with the län's ages where it is adjusted."""
+    return row.utjamnad.direct.value if row.utjamnad else row.varde or 0.0
 
 
 def interval(row: ProtectedRow | None, indicator: Indicator) -> str:
@@ -92,17 +107,18 @@ def adjusted(row: ProtectedRow | None, indicator: Indicator) -> str:
     """What it would be with the län's ages, and what chance could make of that: `2,4 % (2,2–2,6)`; a dash for none."""
     if row is None or row.utjamnad is None:
         return "–"
-    direct, decimals = row.utjamnad.direct, indicator.decimaler
+    direct, decimals = row.utjamnad.direct, decimals_of(row, indicator)
     write = percent if indicator.in_percent else number
     return f"{write(direct.value, decimals)} ({number(direct.low, decimals)}–{number(direct.high, decimals)})"
 
 
 def compared_value(row: ProtectedRow, indicator: Indicator) -> str:
     """The value that the comparison is of: with the län's ages where it is adjusted, and that is said."""
+    decimals = decimals_of(row, indicator)
     if row.utjamnad is None:
-        return value(row, indicator)
+        return value(row, indicator, decimals)
     write = percent if indicator.in_percent else number
-    return f"{write(row.utjamnad.direct.value, indicator.decimaler)} med länets åldrar"
+    return f"{write(row.utjamnad.direct.value, decimals)} med länets åldrar"
 
 
 def difference(change: float | None, indicator: Indicator) -> str:

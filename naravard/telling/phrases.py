@@ -9,6 +9,7 @@ from naravard.base.model import (
     NO_GROUP,
 )
 from naravard.base.numbers import HIDDEN, enumeration, number, percent
+from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.judgement import Judgement
@@ -71,7 +72,15 @@ def profile_headline(kommun: str, lines: Sequence[Line]) -> str:
     """What a kommun's profile says first: which of what is compared differs from the län, and what is not compared."""
     if not lines:
         return f"{kommun} har inga tal ännu."
-    return " ".join([f"{kommun}: {profile_finding(lines)}.", *what_is_not_compared(lines)])
+    return " ".join([f"{kommun}: {profile_finding(lines)}.", *one_cause(lines), *what_is_not_compared(lines)])
+
+
+def one_cause(lines: Sequence[Line]) -> list[str]:
+    """Which of those that differ count the same persons, a sentence for each source."""
+    return [
+        vocabulary.SAME_PERSONS.format(names=enumeration([line.measure.indicator.short for line in together]))
+        for together in overview.with_the_same_persons(lines)
+    ]
 
 
 def profile_finding(lines: Sequence[Line], most: int | None = None) -> str:
@@ -126,8 +135,8 @@ def _in_words(row: ProtectedRow, indicator: Indicator) -> str:
     if indicator.in_percent and row.varde is not None:
         has_counts = row.taljare is not None and row.namnare is not None
         of = f" ({number(row.taljare or 0)} av {number(row.namnare or 0)})" if has_counts else ""
-        return f"{_plain_value(row.varde, indicator)}{of}"
-    return f"{value(row, indicator)} {indicator.enhet}"
+        return f"{_plain_value(row.varde, indicator, decimals_of(row, indicator))}{of}"
+    return f"{value(row, indicator, decimals_of(row, indicator))} {indicator.enhet}"
 
 
 def _plain_value(varde: float, indicator: Indicator, decimals: int | None = None) -> str:
@@ -144,7 +153,9 @@ def _conclusion(row: ProtectedRow, judgement: Judgement, indicator: Indicator) -
     other = judgement.comparison.name
     if judgement.level:
         form = vocabulary.HARDLY_EVER if abs(judgement.level) > 1 else vocabulary.RARELY
-        sentences = [form.format(other=other, side=side(row, indicator)), vocabulary.OTHER_CAUSES]
+        age_is_no_cause = row.utjamnad is not None or judgement.comparison.needs_earlier
+        cause = vocabulary.REGISTRATION if age_is_no_cause else vocabulary.OTHER_CAUSES
+        sentences = [form.format(other=other, side=side(row, indicator)), cause]
         return " ".join([*sentences, *([vocabulary.A_PART] if _reaches(row, judgement) else [])])
     if judgement.spread:
         return vocabulary.RYMS_AMONG
@@ -153,10 +164,12 @@ def _conclusion(row: ProtectedRow, judgement: Judgement, indicator: Indicator) -
 
 
 def _reaches(row: ProtectedRow, judgement: Judgement) -> bool:
-    """Whether the figure's own interval has what it is compared with: of a part the limits are narrower."""
-    if row.nedre is None or row.ovre is None or not judgement.comparison.is_a_line:
+    """Whether the interval of what is compared has what it is compared with: of a part the limits are narrower."""
+    limits = row.utjamnad.direct[1:] if row.utjamnad else (row.nedre, row.ovre)
+    low, high = limits
+    if low is None or high is None or not judgement.comparison.is_a_line:
         return False
-    return row.nedre <= judgement.reference <= row.ovre
+    return low <= judgement.reference <= high
 
 
 def detectable(judgement: Judgement, indicator: Indicator) -> str:

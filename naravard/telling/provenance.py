@@ -76,7 +76,8 @@ def period(result: ProtectedResult) -> str:
     matperioder = dict.fromkeys(row.matperiod for row in result.rows)
     names = [periods.when(matperiod) for matperiod in matperioder]
     if len(names) > 3:
-        return f"{names[0]}–{names[-1]}"
+        is_short = all(name.isdigit() for name in names)
+        return f"{names[0]}–{names[-1]}" if is_short else f"{names[0]} till {names[-1]}"
     return ", ".join(names) or periods.label(result.matperiod)
 
 

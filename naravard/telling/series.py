@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import inf
+
+import numpy as np
 
 from naravard.base import periods
 from naravard.base.periods import Span
@@ -53,24 +57,72 @@ def comparable(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[Prote
 
     Only those that are measured as the newest of them.
     """
+    return next(reversed(measured_alike(rows, indicator)), [])
+
+
+def measured_alike(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[list[ProtectedRow]]:
+    """One area and group, rows with a value of the commonest length in order: a list for each way to measure."""
     with_value = {row.matperiod: row for row in rows if row.varde is not None}
     names = next(iter(lengths(with_value)), [])
-    return [with_value[name] for name in names if not indicator.is_broken(name, names[-1])]
+    alike: list[list[ProtectedRow]] = []
+    for name in names:
+        if not alike or indicator.is_broken(alike[-1][-1].matperiod, name):
+            alike.append([])
+        alike[-1].append(with_value[name])
+    return alike
 
 
-def signals(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[ProtectedRow]:
-    """The rows of one area and group that a control chart says are out of the usual variation.
+@dataclass(frozen=True)
+class ControlChart:
+    """Points of one area that are measured alike, their centre and limits in the unit, and those out of the usual."""
+
+    points: tuple[ProtectedRow, ...]
+    centre: float
+    lower: tuple[float, ...]
+    upper: tuple[float, ...]
+    signals: tuple[ProtectedRow, ...]
+
+
+def control_charts(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[ControlChart]:
+    """A chart for each way to measure of one area and group: a break begins limits anew. None for few points.
 
     By p′ where the persons behind each point are known, whose number differs; else by XmR.
     """
-    points = comparable(rows, indicator)
-    if len(points) < xmr.MIN_POINTS:
-        return []
+    parts_with_limits = [
+        points for points in measured_alike(rows, indicator) if len(points) >= xmr.MIN_POINTS and not share_days(points)
+    ]
+    return [_control_chart(points, indicator) for points in parts_with_limits]
+
+
+def _control_chart(points: Sequence[ProtectedRow], indicator: Indicator) -> ControlChart:
     if has_sizes(points, indicator):
         counts, sizes = [row.taljare or 0 for row in points], [row.namnare or 1 for row in points]
-        return [points[i] for i in dict(laney.signals(counts, sizes, indicator.kind.variance))]
-    values = [row.varde for row in points if row.varde is not None]
-    return [points[i] for i in dict(xmr.signals(values))]
+        centre, low, high = laney.limits(counts, sizes, indicator.kind.variance)
+        centre, lower, upper = indicator.scale * centre, indicator.scale * low, indicator.scale * high
+        places = dict(laney.signals(counts, sizes, indicator.kind.variance))
+    else:
+        values = [row.varde for row in points if row.varde is not None]
+        natural = xmr.limits(values)
+        centre, lower, upper = natural.centre, np.full(len(points), natural.lower), np.full(len(points), natural.upper)
+        places = dict(xmr.signals(values))
+    highest = 100.0 if indicator.kind.part_of_whole else inf
+    return ControlChart(
+        tuple(points),
+        centre,
+        tuple(np.maximum(lower, 0.0).tolist()),
+        tuple(np.minimum(upper, highest).tolist()),
+        tuple(points[i] for i in places),
+    )
+
+
+def signals(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[ProtectedRow]:
+    """The rows of one area and group that a control chart says are out of the usual variation."""
+    return [row for chart in control_charts(rows, indicator) for row in chart.signals]
+
+
+def share_days(in_order: Sequence[ProtectedRow]) -> bool:
+    """Whether one period goes into the next: both count the same then, and neither trend nor signals can be told."""
+    return any(periods.overlaps(one.matperiod, other.matperiod) for one, other in pairwise(in_order))
 
 
 def has_sizes(rows: Sequence[ProtectedRow], indicator: Indicator) -> bool:

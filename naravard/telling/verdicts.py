@@ -15,7 +15,7 @@ from naravard.base.numbers import (
 )
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Direction, Indicator
-from naravard.figures.judgement import Judgement
+from naravard.figures.judgement import Judgement, outgrown
 from naravard.figures.kinds import TOO_FEW
 from naravard.methods import chance, slope, trend, xmr
 from naravard.methods.slope import Slope
@@ -108,7 +108,12 @@ def about_comparison(result: ProtectedResult) -> list[str]:
     compared_rows = [row for row in result.kommuner if row.is_judged]
     other = result.comparison
     if not compared_rows and any(row.jamforelse for row in result.kommuner):
-        return [other.explanation, *_why_nothing_is_compared(result), _WHAT_A_DIFFERENCE_MEANS]
+        return [
+            other.explanation,
+            *_why_nothing_is_compared(result),
+            *([vocabulary.AGE_IN_DIFFERENCE] if result.indicator.foljer_alder else []),
+            _WHAT_A_DIFFERENCE_MEANS,
+        ]
     if not compared_rows:
         return _why_nothing_is_compared(result)
     if len(compared_rows) == 1 or spread_judgement(result):
@@ -173,13 +178,15 @@ def not_compared(result: ProtectedResult) -> list[str]:
     rows = [row for row in result.kommuner if row.grupp == result.lead_group and not row.is_judged]
     by_reason: dict[str, list[str]] = {}
     for row in rows:
-        by_reason.setdefault(_why_not(row), []).append(row.kommun)
+        by_reason.setdefault(_why_not(row, result.indicator), []).append(row.kommun)
     return [f"{vocabulary.NOT_COMPARED}, {reason}: {enumeration(names)}." for reason, names in by_reason.items()]
 
 
-def _why_not(row: ProtectedRow) -> str:
+def _why_not(row: ProtectedRow, indicator: Indicator) -> str:
     if row.varde is None:
         return why(row)
+    if outgrown(row.figure, indicator):
+        return vocabulary.HAS_OUTGROWN
     return "antalen är inte kända" if row.taljare is None or row.namnare is None else "går inte att jämföra"
 
 
@@ -192,6 +199,8 @@ def _why_nothing_is_compared(result: ProtectedResult) -> list[str]:
         return [vocabulary.AGE]
     if with_counts and not any(row.years_agree for row in with_counts):
         return [vocabulary.YEARS_APART]
+    if with_counts and all(outgrown(row.figure, result.indicator) for row in with_counts):
+        return [vocabulary.OUTGROWN]
     if with_counts and result.indicator.kind.caution:
         return [result.indicator.kind.caution]
     return [result.comparison.missing] if result.has_kommuner and result.comparison.missing else []
@@ -203,14 +212,15 @@ def of_spread(result: ProtectedResult) -> list[str]:
     if judgement is None or judgement.spread is None:
         return []
     rows = [row for row in result.kommuner if row.grupp == result.lead_group and row.jamforelse]
+    ask_first = vocabulary.ASK_OF_REGISTRATION if _has_equal_ages(result) else vocabulary.ASK_FIRST
     if len(rows) == 1:
-        return [vocabulary.MORE_THAN_CHANCE, vocabulary.ASK_FIRST]
+        return [vocabulary.MORE_THAN_CHANCE, ask_first]
     outside = [row.kommun for row in rows if row.level]
     middle = number(median(row.varde or 0 for row in rows), max(1, result.indicator.decimaler))
     unit = " %" if result.indicator.in_percent else ""
     return [
         vocabulary.MORE_THAN_CHANCE,
-        vocabulary.ASK_FIRST,
+        ask_first,
         f"{vocabulary.OUTSIDE_EVEN_SO}: {enumeration(outside) if outside else 'ingen'}.",
         *([f"I mitten av de {number(len(rows))} som jämförs: {middle}{unit}."] if not _has_equal_ages(result) else []),
     ]
@@ -267,6 +277,8 @@ def _about_break(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[str
 
 def _about_points(comparable_rows: Sequence[ProtectedRow], indicator: Indicator) -> list[str]:
     points = len(comparable_rows)
+    if series.share_days(comparable_rows):
+        return [vocabulary.SHARED_DAYS]
     if points < slope.MIN_POINTS:
         return [
             f"{_points(points)} är för få för att avgöra om det finns en trend. Det behövs minst {slope.MIN_POINTS}."

@@ -69,8 +69,8 @@ def what_if(population: Population, base: int) -> None:
     st.html(
         warning(
             "Räkneexempel, ingen prognos.",
-            "Dagens tal per 1 000 invånare 80+ gånger hur många de blir. Behov, arbetssätt och hälsa kan ändras. Dra i "
-            "reglagen för att se vad en annan takt skulle ge.",
+            "Dagens tal per 1 000 invånare 80+ gånger hur många de blir, eller ålder för ålder där uttaget har det. "
+            "Behov, arbetssätt och hälsa kan ändras. Dra i reglagen för att se vad en annan takt skulle ge.",
         )
     )
     figures = reader()
@@ -115,20 +115,20 @@ def _row(need: Need, today: Today | None, change: int, population: Population, b
     if today is None:
         return (need.label, "Uppgift saknas", "–", "–", *("–" for _ in population.milestones))
     factor = 1 + change / 100
-    later_counts = [_span(today, count, factor) for count in population.milestones.values()]
+    later_counts = [_span(today, year, population, factor) for year in population.milestones]
     rate_words = "som nu" if not change else f"{'+' if change > 0 else '−'}{abs(change)} %"
     return (
         f"{need.label}, {need.unit}",
         number(today.rate),
         rate_words,
-        _span(today, population.actual[base]),
+        _span(today, base, population),
         *later_counts,
     )
 
 
-def _span(today: Today, inhabitants: int, factor: float = 1) -> str:
+def _span(today: Today, year: int, population: Population, factor: float = 1) -> str:
     """From the lowest to the highest; one number where only one rate is known."""
-    count, low, high = today.at(inhabitants, factor)
+    count, low, high = today.in_year(year, population, factor)
     return number(count) if low == high else f"{number(low)}–{number(high)}"
 
 
@@ -141,9 +141,15 @@ def _whose_year(today: Today, base: int) -> str:
             if today.year
             else f"Takten har inget känt mätår. {span}".strip()
         )
+    if today.ages is not None:
+        return (
+            f"Antalet är från {today.year}. Här räknas ålder för ålder (0–64, 65–79, 80+), med invånarna per ålder "
+            f"från {today.ages.year}. Spannet är slumpens (95 %)."
+        )
     divided_by = (
         f"Antalet och invånarna är från {today.year}."
         if today.year
         else f"Antalets mätår är inte känt: det är delat med {base} års invånare."
     )
-    return f"{divided_by} Spannet är slumpens (95 %)."
+    grows = " Alla antas öka som invånarna 80+." if today.need.per_alder else ""
+    return f"{divided_by}{grows} Spannet är slumpens (95 %)."

@@ -41,8 +41,9 @@ def narrow(result: ProtectedResult | None) -> View:
     if how_to_read := charts.chart_of(result, kind).how_to_read:
         st.html(small_print(how_to_read))
     narrow_result, filters = sequence.narrowed(result, group, koder, by_value)
-    if charts.chart_of(result, kind).every_period and (series := reader().find(result.indicator.id, periods.EVERY)):
-        narrow_result, _ = sequence.narrowed(series, group, koder, by_value=False)
+    chart = charts.chart_of(result, kind)
+    if chart.every_period and (series := reader().find(result.indicator.id, periods.EVERY)):
+        narrow_result, _ = sequence.narrowed(chart.of_every(series), group, koder, by_value=False)
     choices = {
         "grupp": group or "",
         "kommuner": ",".join(koder),
