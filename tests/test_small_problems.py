@@ -26,7 +26,19 @@ from naravard.base import kommuner, persons
 from naravard.base.persons import Form
 from naravard.figures import plans
 from naravard.figures.indicators import Indicator
-from naravard.figures.protection import Cell, Earlier, Plan, RawRow, Read, StoredCount, Whole, days_of, form_name
+from naravard.figures.protection import (
+    Cell,
+    Earlier,
+    Plan,
+    RawRow,
+    Read,
+    StoredCount,
+    Whole,
+    _Period,
+    _twins,
+    days_of,
+    form_name,
+)
 from naravard.figures.rows import rows_of
 from naravard.figures.rules import Rules, in_force
 from naravard.methods.suppression import Table, choose, protects
@@ -554,6 +566,12 @@ PLANS = {
         {"sabo": {"Kalmar": 3, "Nybro": 60}, MED: {"Kalmar": 0, "Nybro": 20}}, (SHARE,),
         {f"{ALL} Kalmar": SMALL, f"{MED} Kalmar": "liten_helhet"},
     ),
+    "also where the whole is not shown": Version(
+        {"sabo": {"Kalmar": 3, "Nybro": 60}, MED: {"Kalmar": 0, "Nybro": 20}}, (MED,), {f"{MED} Kalmar": "liten_helhet"}
+    ),
+    "but not of one that is published": Version(
+        {"sabo": {"Kalmar": 3, "Nybro": 60}, MED: {"Kalmar": 0, "Nybro": 20}}, (MED,), {}, published=frozenset({1})
+    ),
     "and not where the rule says so": Version(
         {"sabo": {"Kalmar": 3, "Nybro": 60}, MED: {"Kalmar": 0, "Nybro": 20}}, (SHARE,), {f"{ALL} Kalmar": SMALL},
         rules=Rules(switched_off=frozenset({"liten_helhet"})),
@@ -621,6 +639,17 @@ def test_what_was_seen_is_not_hidden_for_another() -> None:
     assert reasons(plan) == {_cell(OLD, "Kalmar"): SMALL, _cell(OLD, "Länet"): FOR_ANOTHER}
 
 
+def test_of_an_earlier_version_what_was_shown_is_seen_and_what_was_small_is_hidden_still() -> None:
+    version = after(sabo(14, at="@4"), (SHARE_4,), earlier(sabo(4), (MED, f"{MED} / {ALL}: Kalmar")))
+    table = version._table((PERIOD,))
+    seen = {cell for cell, facts in table.facts.items() if facts.is_seen}
+    assert _cell(MED, "Torsås") in seen
+    assert _cell(ALL, "Torsås") not in seen, "no figure showed it"
+    assert _cell(MED, "Kalmar") not in seen, "it was hidden"
+    assert table.reasons[_cell(MED, "Kalmar")] == SMALL
+    assert {share.below for share in table.shares} >= {_cell(ALL, "Kalmar"), _cell(f"{ALL}@4", "Kalmar")}
+
+
 def test_the_same_extracts_are_taken_in_once_and_other_days_never() -> None:
     version = after(sabo(14), (SHARE,), earlier(sabo(14)))
     assert version.taken_in() == [], "it counts the same extract"
@@ -630,6 +659,368 @@ def test_the_same_extracts_are_taken_in_once_and_other_days_never() -> None:
     damaged = after(sabo(14, at="@4"), (SHARE_4,), Earlier((1,), {1: PERIOD}, lambda: None))
     assert damaged.taken_in() == []
     assert damaged.plan().reasons == {}
+
+
+# the equations of a version: what everyone can reckon with
+
+
+@dataclass(frozen=True)
+class Known:
+    """The equations of a version as `whole = part + rest`, a rest by its number, sorted.
+
+    `sensitive` are cells and rests that must not be told, `others` rests that have the count of another cell.
+    """
+
+    counts: Counts
+    shows: tuple[str, ...]
+    equations: tuple[str, ...]
+    sensitive: str = ""
+    others: str = ""
+    rules: Rules = field(default_factory=Rules)
+
+
+def _period_of(known: Known) -> _Period:
+    cells = whole(Version(known.counts, known.shows, {}, rules=known.rules))
+    return _Period(cells, cells._table((PERIOD,)))
+
+
+def _in_words(period: _Period, equation: Mapping[int, float]) -> str:
+    sides = ["", ""]
+    for n, factor in equation.items():
+        name = _name_of(period, n) if abs(factor) == 1 else f"{abs(factor):g} {_name_of(period, n)}"
+        sides[factor > 0] += f", {name}"
+    return " = ".join(" + ".join(sorted(side.split(", ")[1:])) for side in sides)
+
+
+def _name_of(period: _Period, number: int) -> str:
+    if number >= len(period.cells):
+        return f"{period.values[number]:g}"
+    cell = period.cells[number]
+    name = "med" if cell.mangd == _cell(MED, "Kalmar").mangd else re.sub(r"\w+\.(\w+)\.([\w+-]+)", _last, cell.mangd)
+    older = f"@{cell.uttag_id}" if cell.uttag_id not in UTTAG.values() else ""
+    return f"{name}{older}:{kommuner.area_name(cell.kommun_kod)[:2]}"
+
+
+def _last(match: re.Match[str]) -> str:
+    """The last word of a set's name, with * for a group of those who are 65 or older."""
+    return match[2] + "*" * match[1].endswith("65plus")
+
+
+ONE_IS_LEFT = {ALL: {"Kalmar": 60, "Nybro": 60}, MED: {"Kalmar": 60, "Nybro": 59, "Länet": 119}}
+NONE_ARE_IN = {ALL: {"Kalmar": 60}, MED: {"Kalmar": 0}}
+ENSOLUTIONS = {"ensolutions": {"Kalmar": 60}}
+OF_AGE = {
+    **{f"ensolutions.aldersgrupp.{age}": {"Kalmar": 20} for age in ("0-64", "65-79", "80+")},
+    **{f"{TEAM}.ssk": {"Kalmar": 40}, f"{TEAM}_65plus.ssk": {"Kalmar": 35}},
+}
+KNOWN = {
+    "who are in a group and who are not are all; nobody is left of all": Known(
+        ONE_IS_LEFT,
+        (SHARE,),
+        (
+            "med:Ka = med:Ka + med:Ny",
+            "sabo:Ka = med:Ka",
+            "sabo:Ny = 1 + med:Ny",
+        ),
+        sensitive="1",
+    ),
+    "nobody is left, and it is told where 0 is small": Known(
+        ONE_IS_LEFT,
+        (SHARE,),
+        (
+            "med:Ka = med:Ka + med:Ny",
+            "sabo:Ka = 0 + med:Ka",
+            "sabo:Ny = 1 + med:Ny",
+        ),
+        sensitive="0 1",
+        rules=Rules(0, 4),
+    ),
+    "the rest of a group of 0 is all of them": Known(
+        NONE_ARE_IN,
+        (SHARE,),
+        ("sabo:Ka = 60 + med:Ka",),
+        others="60",
+    ),
+    "but is asked of by itself where 0 is small": Known(
+        NONE_ARE_IN,
+        (SHARE,),
+        ("sabo:Ka = 60 + med:Ka",),
+        sensitive="med:Ka",
+        rules=Rules(0, 4),
+    ),
+    "what the län has more is of a kommun that is not there": Known(
+        {MED: {"Nybro": 20, "Torsås": 30, "Länet": 51}},
+        (MED,),
+        ("med:Ka = 1 + med:Ny + med:To",),
+        sensitive="1",
+    ),
+    "where all are there it is of persons in two": Known(
+        {MED: {**dict.fromkeys(CODES, 10), "Länet": 123}},
+        (MED,),
+        ("med:Ka = " + " + ".join(sorted(f"med:{name[:2]}" for name in CODES)),),
+    ),
+    "two that the sender hid share what the län has more": Known(
+        {MED: {"Kalmar": "..", "Nybro": "..", "Torsås": 30, "Länet": 31}},
+        (MED,),
+        ("med:Ka = med:Ka + med:Ny + med:To",),
+        sensitive="med:Ka med:Ny",
+    ),
+    "without the län nobody knows": Known(
+        {MED: {"Kalmar": "..", "Nybro": 20}},
+        (MED,),
+        (),
+        sensitive="med:Ka",
+    ),
+    "more than all is no rest": Known(
+        {ALL: {"Kalmar": 60}, MED: {"Kalmar": 61}},
+        (SHARE,),
+        (),
+    ),
+    "groups that overlap, and those of an age": Known(
+        {**ENSOLUTIONS, **OF_AGE},
+        ("ensolutions",),
+        (
+            "15 + 65-79 + 80+:Ka + ssk:Ka = ensolutions:Ka + ssk*:Ka",
+            "20 + 65-79 + 80+:Ka + annan:Ka = annan*:Ka + ensolutions:Ka",
+            "20 + 65-79 + 80+:Ka + at:Ka = at*:Ka + ensolutions:Ka",
+            "20 + 65-79 + 80+:Ka + ft:Ka = ensolutions:Ka + ft*:Ka",
+            "20 + 65-79 + 80+:Ka + uppgift_saknas:Ka = ensolutions:Ka + uppgift_saknas*:Ka",
+            "65-79 + 80+:Ka = 40 + annan*:Ka",
+            "65-79 + 80+:Ka = 40 + at*:Ka",
+            "65-79 + 80+:Ka = 40 + ft*:Ka",
+            "65-79 + 80+:Ka = 40 + uppgift_saknas*:Ka",
+            "65-79 + 80+:Ka = 5 + ssk*:Ka",
+            "65-79 + 80+:Ka = 65-79:Ka + 80+:Ka",
+            "annan:Ka = annan*:Ka",
+            "at:Ka = at*:Ka",
+            "ensolutions:Ka = 0-64:Ka + 65-79:Ka + 80+:Ka + uppgift_saknas:Ka",
+            "ensolutions:Ka = 20 + 65-79 + 80+:Ka",
+            "ensolutions:Ka = 20 + ssk:Ka",
+            "ensolutions:Ka = 60 + annan:Ka",
+            "ensolutions:Ka = 60 + at:Ka",
+            "ensolutions:Ka = 60 + ft:Ka",
+            "ensolutions:Ka = 60 + uppgift_saknas:Ka",
+            "ft:Ka = ft*:Ka",
+            "ssk:Ka = 5 + ssk*:Ka",
+            "uppgift_saknas:Ka = uppgift_saknas*:Ka",
+        ),
+        others="20 60 60 60 60 40 40 40 40 20 20 20",
+    ),
+    "of a group without a number, what it lies in": Known(
+        {**ENSOLUTIONS, f"{TEAM}.ssk": {"Kalmar": ".."}, f"{TEAM}_65plus.ssk": {"Kalmar": 50}},
+        ("ensolutions",),
+        (
+            "annan:Ka = annan*:Ka",
+            "at:Ka = at*:Ka",
+            "ensolutions:Ka = 10 + ssk*:Ka",
+            "ensolutions:Ka = 60",
+            "ensolutions:Ka = 60 + annan:Ka",
+            "ensolutions:Ka = 60 + annan:Ka + at:Ka + ft:Ka + uppgift_saknas:Ka",
+            "ensolutions:Ka = 60 + at:Ka",
+            "ensolutions:Ka = 60 + ft:Ka",
+            "ensolutions:Ka = 60 + uppgift_saknas:Ka",
+            "ft:Ka = ft*:Ka",
+            "uppgift_saknas:Ka = uppgift_saknas*:Ka",
+        ),
+        sensitive="ssk:Ka",
+        others="60 60 60 60 60",
+    ),
+    "groups that overlap by nobody": Known(
+        {**ENSOLUTIONS, f"{TEAM}.ssk": {"Kalmar": 40}, f"{TEAM}.at": {"Kalmar": 20}},
+        ("ensolutions",),
+        (
+            "0 + ensolutions:Ka = annan:Ka + at:Ka + ft:Ka + ssk:Ka + uppgift_saknas:Ka",
+            "ensolutions:Ka = 20 + ssk:Ka",
+            "ensolutions:Ka = 40 + at:Ka",
+            "ensolutions:Ka = 60 + annan:Ka",
+            "ensolutions:Ka = 60 + ft:Ka",
+            "ensolutions:Ka = 60 + uppgift_saknas:Ka",
+        ),
+        others="60 60 60",
+    ),
+    "one who must be in the group without a number": Known(
+        {**ENSOLUTIONS, f"{TEAM}.ssk": {"Kalmar": 59}, f"{TEAM}.at": {"Kalmar": ".."}},
+        ("ensolutions",),
+        (
+            "ensolutions:Ka = 1 + annan:Ka + ft:Ka + ssk:Ka + uppgift_saknas:Ka",
+            "ensolutions:Ka = 1 + ssk:Ka",
+            "ensolutions:Ka = 60",
+            "ensolutions:Ka = 60 + annan:Ka",
+            "ensolutions:Ka = 60 + ft:Ka",
+            "ensolutions:Ka = 60 + uppgift_saknas:Ka",
+        ),
+        sensitive="at:Ka 1 1",
+        others="60 60 60 60",
+    ),
+    "a part without a row is 0 where the others are all": Known(
+        {
+            "cosmic": {"Kalmar": 147},
+            "cosmic.fast_lakarkontakt.ja": {"Kalmar": 100},
+            "cosmic.fast_lakarkontakt.nej": {"Kalmar": 47},
+        },
+        ("cosmic",),
+        ("cosmic:Ka = ja:Ka + nej:Ka + uppgift_saknas:Ka",),
+    ),
+    "and not known where they are not": Known(
+        {
+            "cosmic": {"Kalmar": 147},
+            "cosmic.fast_lakarkontakt.ja": {"Kalmar": 100},
+            "cosmic.fast_lakarkontakt.nej": {"Kalmar": 40},
+        },
+        ("cosmic",),
+        ("cosmic:Ka = 7 + ja:Ka + nej:Ka",),
+    ),
+    "all but a part": Known(
+        {"cosmic": {"Kalmar": 147}, "cosmic.kon.man": {"Kalmar": 60}, "cosmic.kon.kvinna": {"Kalmar": 87}},
+        ("cosmic - cosmic.kon.man",),
+        (
+            "cosmic - man:Ka + man:Ka = cosmic:Ka",
+            "cosmic:Ka = kvinna:Ka + man:Ka + uppgift_saknas:Ka",
+        ),
+    ),
+    "all but the other part": Known(
+        {ALL: {"Kalmar": 60}, MED: {"Kalmar": 20}},
+        (f"{ALL} - {MED}",),
+        (
+            "med:Ka + sabo - sabo:Ka = sabo:Ka",
+            "sabo:Ka = 40 + med:Ka",
+        ),
+    ),
+    "nobody is outside both of two groups": Known(
+        {**ENSOLUTIONS, **OF_AGE, f"{TEAM}_65plus.ssk": {"Kalmar": 20}},
+        ("ensolutions",),
+        (
+            "0 + 65-79 + 80+:Ka + ssk:Ka = ensolutions:Ka + ssk*:Ka",
+            "20 + 65-79 + 80+:Ka + annan:Ka = annan*:Ka + ensolutions:Ka",
+            "20 + 65-79 + 80+:Ka + at:Ka = at*:Ka + ensolutions:Ka",
+            "20 + 65-79 + 80+:Ka + ft:Ka = ensolutions:Ka + ft*:Ka",
+            "20 + 65-79 + 80+:Ka + uppgift_saknas:Ka = ensolutions:Ka + uppgift_saknas*:Ka",
+            "65-79 + 80+:Ka = 20 + ssk*:Ka",
+            "65-79 + 80+:Ka = 40 + annan*:Ka",
+            "65-79 + 80+:Ka = 40 + at*:Ka",
+            "65-79 + 80+:Ka = 40 + ft*:Ka",
+            "65-79 + 80+:Ka = 40 + uppgift_saknas*:Ka",
+            "65-79 + 80+:Ka = 65-79:Ka + 80+:Ka",
+            "annan:Ka = annan*:Ka",
+            "at:Ka = at*:Ka",
+            "ensolutions:Ka = 0-64:Ka + 65-79:Ka + 80+:Ka + uppgift_saknas:Ka",
+            "ensolutions:Ka = 20 + 65-79 + 80+:Ka",
+            "ensolutions:Ka = 20 + ssk:Ka",
+            "ensolutions:Ka = 60 + annan:Ka",
+            "ensolutions:Ka = 60 + at:Ka",
+            "ensolutions:Ka = 60 + ft:Ka",
+            "ensolutions:Ka = 60 + uppgift_saknas:Ka",
+            "ft:Ka = ft*:Ka",
+            "ssk:Ka = 20 + ssk*:Ka",
+            "uppgift_saknas:Ka = uppgift_saknas*:Ka",
+        ),
+        others="20 60 60 60 60 40 40 40 40 20 20 20",
+    ),
+    "0 and 0 are not the same persons, 1 and 1 are": Known(
+        {MED: {"Kalmar": 0, "Nybro": 1}, OLD: {"Kalmar": 0, "Nybro": 1}},
+        (MED,),
+        ("med@4:Ny = med:Ny",),
+        sensitive="med:Ny med@4:Ny",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_what_everyone_can_reckon_with(name: str) -> None:
+    known = KNOWN[name]
+    period = _period_of(known)
+    assert sorted(_in_words(period, equation) for equation in period.equations) == sorted(known.equations)
+    assert sorted(_name_of(period, n) for n in period.sensitive) == sorted(known.sensitive.split())
+    assert sorted(_name_of(period, n) for n in period.same_as_other) == sorted(known.others.split())
+
+
+def test_what_is_lost_by_hiding_a_count() -> None:
+    """Each figure one, and up to a half by the area's place; the län a hundred times, its totals a thousand."""
+    version = Version(sabo(14), (SHARE, f"{MED}: Nybro"), {})
+    cells = whole(version)
+    period = _Period(cells, cells._table((PERIOD,)))
+    cost = dict(zip(period.cells, period._costs(), strict=False))
+    for area, figures in {"Kalmar": 1, "Nybro": 2, "Torsås": 1}.items():
+        assert cost[_cell(MED, area)] == figures + 0.5 * cells.order(_code(area))
+    assert cost[_cell(MED, "Länet")] == 100 * (1 + 0.5 * cells.order("08"))
+    assert cost[_cell(ALL, "Länet")] == 1000 * (1 + 0.5 * cells.order("08"))
+    assert period._costs()[len(period.cells) :] == [0.0] * (len(period.values) - len(period.cells))
+
+
+def test_what_is_remembered_costs_a_hundredth_and_what_was_seen_as_much_as_the_lan() -> None:
+    version = Version(sabo(14), (SHARE,), {}, hidden_before=(f"{MED} Kalmar",))
+    cells = whole(version)
+    period = _Period(cells, cells._table((PERIOD,)))
+    cost = dict(zip(period.cells, period._costs(), strict=False))
+    assert cost[_cell(MED, "Kalmar")] == pytest.approx(0.01 * (1 + 0.5 * cells.order("0880")))
+    assert cost[_cell(MED, "Nybro")] == 101 + 0.5 * cells.order("0881")
+
+
+def test_the_larger_half_comes_first_and_the_key_decides_within_each() -> None:
+    places: dict[str | None, list[float]] = {"större": [], "mindre": []}
+    for key in map(str, range(20)):
+        cells = Whole((), (), (), Rules(), "08", key)
+        for kommun in kommuner.in_lan("08"):
+            places["mindre" if kommuner.is_in_smaller_half(kommun.kod) else "större"].append(cells.order(kommun.kod))
+    assert 0 <= min(places["större"]) < 0.02
+    assert 0.48 < max(places["större"]) < 0.5 <= min(places["mindre"]) < 0.52
+    assert 0.98 < max(places["mindre"]) < 1
+
+
+@pytest.mark.parametrize(("alike", "both", "areas"), [(0, 1, 0), (1, 1, 1), (1, 2, 1), (1, 3, 0), (2, 4, 2), (2, 5, 0)])
+def test_half_of_the_areas_make_two_extracts_the_same_persons(alike: int, both: int, areas: int) -> None:
+    some = {str(n): 10.0 for n in range(both)}
+    others = {area: 10.0 if int(area) < alike else 11.0 for area in some}
+    twins = _twins({("a", PERIOD, 1): some}, {("a", PERIOD, 2): others})
+    assert sum(len(same) for *_, same in twins) == areas
+
+
+@pytest.mark.parametrize(
+    ("of_count", "of_row", "is_unknown"),
+    [
+        ((None, None), (None, None), False),
+        ((None, "dolt"), (None, None), True),
+        ((None, None), (None, "dolt"), True),
+        ((0, "ungefarligt"), (0, "ungefarligt"), False),
+        ((None, None), (0, None), False),
+    ],
+)
+def test_what_the_sender_hid_is_unknown(
+    of_count: tuple[int | None, str | None], of_row: tuple[int | None, str | None], is_unknown: bool
+) -> None:
+    count = StoredCount("sabo", 1, MED, PERIOD, "0880", *of_count)
+    row = RawRow("0880", PERIOD, "totalt", of_row[0], None, uttag_id=1, tecken=of_row[1])
+    cells = Whole([(_indicator(0, MED), [row])], [count], (), Rules(), "08")
+    assert cells.cells[_cell(MED, "Kalmar")].unknown is is_unknown
+
+
+def test_what_is_of_a_published_extract_is_public_a_sum_too() -> None:
+    counts: Counts = {"ensolutions": {"Kalmar": 60}, **OF_AGE}
+    for published in (frozenset({3}), frozenset[int]()):
+        cells = whole(Version(counts, (f"{TEAM}.ssk",), {}, published=published))
+        assert {cell.mangd: facts.public for cell, facts in cells.cells.items()} == {
+            cell.mangd: bool(published) for cell in cells.cells
+        }
+        assert any(" + " in cell.mangd for cell in cells.cells)
+    row = RawRow("0880", PERIOD, "totalt", 20, None, uttag_id=3)  # of a set that the store has no count of
+    alone = Whole([(_indicator(0, f"{TEAM}.at"), [row])], (), {3}, Rules(), "08")
+    assert [facts.public for facts in alone.cells.values()] == [True]
+
+
+def test_a_count_follows_from_the_other_parts_of_its_own_division_alone() -> None:
+    parts = {**{f"rub.{n}": 10 for n in range(5)}, "kon.man": 30, "kon.kvinna": 30, "rub.uppgift_saknas": 0}
+    counts: Counts = {f"cosmic.{name}": {"Kalmar": value} for name, value in parts.items()}
+    cells = whole(Version({"cosmic": {"Kalmar": 60}, **counts}, (), {}))
+    assert cells._count_of(_cell("cosmic.rub.5", "Kalmar")) == 10
+    assert cells._count_of(_cell("cosmic.fast_lakarkontakt.ja", "Kalmar")) is None
+    overlapping = whole(Version({"ensolutions": {"Kalmar": 60}}, (), {}))
+    assert overlapping._count_of(_cell(f"{TEAM}.ssk", "Kalmar")) is None
+
+
+def test_groups_of_a_small_whole_that_are_not_there_are_not_made() -> None:
+    cells = whole(Version({"cosmic": {"Kalmar": 3}}, ("cosmic",), {}))
+    assert list(cells.cells) == [_cell("cosmic", "Kalmar")]
+    assert cells.reasons == {_cell("cosmic", "Kalmar"): SMALL}
 
 
 # indicators that cannot be placed
@@ -705,6 +1096,8 @@ def test_an_indicator_that_reads_no_persons_is_not_asked() -> None:
     ("text", "counts_once", "others"),
     [
         (f"{MED} + sabo.primarvard.utan", True, 0),
+        (f"{ALL} - {MED}", True, 1),
+        (f"{ALL} - {MED} - sabo.primarvard.utan", True, 2),
         ("cosmic.rub.0 + cosmic.rub.1", True, 5),
         ("cosmic.rub.0 + cosmic.kon.man", False, 0),
         ("cosmic - cosmic.rub.0", True, 1),
@@ -714,6 +1107,7 @@ def test_an_indicator_that_reads_no_persons_is_not_asked() -> None:
         (f"{TEAM}.ssk + {TEAM}.at", False, 0),
         (f"{TEAM}.ssk - {TEAM}_65plus.ssk", True, 0),
         (f"{TEAM}.ssk - {TEAM}_65plus.at", False, 0),
+        (f"ensolutions - {TEAM}.ssk", True, 0),
     ],
 )
 def test_a_sum_is_a_set_where_nobody_is_counted_twice(text: str, counts_once: bool, others: int) -> None:

@@ -110,17 +110,36 @@ class StoredCount(NamedTuple):
     tecken: str | None
 
 
+class _Names(NamedTuple):
+    """What the rows of one group of an indicator count, by name."""
+
+    numerator: str
+    denominator: str
+
+    def above(self, row: RawRow) -> Cell:
+        """The cell that a row's numerator is."""
+        return Cell(self.numerator, row.matperiod, row.kommun_kod, row.uttag_id)
+
+    def below(self, row: RawRow) -> Cell:
+        """The cell that a row's denominator is."""
+        uttag_id = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
+        return Cell(self.denominator, row.matperiod, row.kommun_kod, uttag_id)
+
+
+def _names(indicator: Indicator, grupp: str) -> _Names:
+    forms = indicator.sets(grupp)
+    own = f"{indicator.id}.namnare" + ("" if indicator.kind.parts_add_up else f"/{grupp}")
+    return _Names(form_name(forms.taljare) or f"{indicator.id}/{grupp}", form_name(forms.namnare) or own)
+
+
 def numerator(indicator: Indicator, row: RawRow) -> Cell:
     """The cell that a row's numerator is."""
-    name = form_name(indicator.sets(row.grupp).taljare) or f"{indicator.id}/{row.grupp}"
-    return Cell(name, row.matperiod, row.kommun_kod, row.uttag_id)
+    return _names(indicator, row.grupp).above(row)
 
 
 def denominator(indicator: Indicator, row: RawRow) -> Cell:
     """The cell that a row's denominator is."""
-    uttag_id = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
-    own = f"{indicator.id}.namnare" + ("" if indicator.kind.parts_add_up else f"/{row.grupp}")
-    return Cell(form_name(indicator.sets(row.grupp).namnare) or own, row.matperiod, row.kommun_kod, uttag_id)
+    return _names(indicator, row.grupp).below(row)
 
 
 @cache
@@ -348,9 +367,17 @@ class Whole:
         if group not in self._plans:
             table = self._table(group)
             primary = {cell: reason for cell, reason in table.reasons.items() if table.facts[cell].figures}
-            more = _Period(self, table).plan() if self.rules.complementary else Plan(self._hidden_once(table))
+            more = self._more(table)
             self._plans[group] = Plan({**primary, **more.reasons}, more.unprotected), table
         return self._plans[group]
+
+    def _more(self, table: _Table) -> Plan:
+        """What is hidden for another's sake. Values without counts, as most open figures are, give nothing away."""
+        if not self.rules.complementary:
+            return Plan(self._hidden_once(table))
+        if all(facts.value is None for facts in table.facts.values()):
+            return Plan()
+        return _Period(self, table).plan()
 
     def _hidden_once(self, table: _Table) -> dict[Cell, str]:
         """What another rule hid for another's sake when its extract was published, where this one hides nothing so."""
@@ -364,7 +391,7 @@ class Whole:
     def _table(self, group: tuple[str, ...]) -> _Table:
         cells = [cell for matperiod in group for cell in self._cells_by_period[matperiod]]
         table = _Table(
-            {cell: replace(self.cells[cell]) for cell in cells},
+            {cell: self.cells[cell] for cell in cells},
             {cell: self.reasons[cell] for cell in cells if cell in self.reasons},
             [_Share(below, tuple(above)) for (_, below), above in self.shares.items() if below.matperiod in group],
         )
@@ -395,8 +422,8 @@ class Whole:
             plan, earlier_table = whole._plan_and_table(group)
             for cell, facts in earlier_table.facts.items():
                 is_shown = facts.figures > 0 and facts.value is not None and not plan.hides(cell)
-                mine = table.facts.setdefault(cell, replace(facts, figures=0))
-                mine.is_seen |= facts.is_seen or is_shown
+                mine = table.facts.get(cell) or replace(facts, figures=0)
+                table.facts[cell] = replace(mine, is_seen=mine.is_seen or facts.is_seen or is_shown)
                 if cell in earlier_table.reasons and not mine.figures:
                     table.reasons.setdefault(cell, earlier_table.reasons[cell])
             table.shares += [share for share in earlier_table.shares if share not in table.shares]
@@ -516,24 +543,32 @@ class Whole:
         if refusal:
             self.refusals[indicator.id] = refusal
             return
-        for row in rows:
-            above = numerator(indicator, row)
-            counts = [(above, row.taljare, indicator.sets(row.grupp).taljare)]
-            if indicator.kind.has_denominator:
-                counts.append((denominator(indicator, row), row.namnare, indicator.sets(row.grupp).namnare))
-            for cell, value, form in counts:
+        names_by_group = {grupp: _names(indicator, grupp) for grupp in dict.fromkeys(row.grupp for row in rows)}
+        for grupp, names in names_by_group.items():
+            for name, form in zip(names, indicator.sets(grupp), strict=True):
                 if len(form) > 1:
-                    self._declare_sum(form[0].name.partition(".")[0], cell.mangd, form)
-                facts = self.cells[cell]
-                facts.value = value if facts.value is None else facts.value
-                facts.figures += 1
-                facts.public |= cell.uttag_id in self.published
-                facts.unknown |= value is None and row.tecken is not None
-            if indicator.kind.part_of_whole:
-                self.shares[indicator.id, counts[1][0]][above] = None
-            reason = None if self.cells[above].public else reason_to_hide(row, indicator, self.rules)
+                    self._declare_sum(form[0].name.partition(".")[0], name, form)
+        for row in rows:
+            names = names_by_group[row.grupp]
+            above = names.above(row)
+            is_public = self._show(above, row.taljare, row)
+            if indicator.kind.has_denominator:
+                below = names.below(row)
+                self._show(below, row.namnare, row)
+                if indicator.kind.part_of_whole:
+                    self.shares[indicator.id, below][above] = None
+            reason = None if is_public else reason_to_hide(row, indicator, self.rules)
             if reason:
                 self.reasons.setdefault(above, reason)
+
+    def _show(self, cell: Cell, value: int | None, row: RawRow) -> bool:
+        """Take in that a row shows a cell. Whether it is public already."""
+        facts = self.cells[cell]
+        facts.value = value if facts.value is None else facts.value
+        facts.figures += 1
+        facts.public |= cell.uttag_id in self.published
+        facts.unknown |= value is None and row.tecken is not None
+        return facts.public
 
     def _refusal(self, indicator: Indicator, row: RawRow) -> str:
         """Why a row's counts of persons cannot be placed among the declared sets; empty where they can.
@@ -627,6 +662,7 @@ class _Period:
         self.facts, self.cells = table.facts, sorted(table.facts, key=_place)
         self.number = {cell: place for place, cell in enumerate(self.cells)}
         self.values = [_float(self.facts[cell].value) for cell in self.cells]
+        self.is_known = [self.facts[cell].value is not None for cell in self.cells]
         self.equations: list[dict[int, float]] = []
         self.whole_of = dict(enumerate(self.cells))  # a rest is told by the set that it is of
         self.sensitive: dict[int, None] = {}
@@ -673,17 +709,19 @@ class _Period:
         for n, cell in enumerate(self.cells):
             by_set[cell.mangd][cell.matperiod, cell.uttag_id][cell.kommun_kod] = n
         for extracts in by_set.values():
-            for mine in extracts.values():
-                number_by_area = {area: n for area, n in mine.items() if self._is_known(n)}
-                for other in extracts.values():
-                    theirs = {area: n for area, n in other.items() if self._is_known(n)}
+            counts_by_extract = {
+                key: {area: n for area, n in mine.items() if self.is_known[n]} for key, mine in extracts.items()
+            }
+            for key, mine in extracts.items():
+                number_by_area = counts_by_extract[key]
+                for theirs in counts_by_extract.values() if len(extracts) > 1 else ():
                     both = number_by_area.keys() & theirs.keys()
                     if all(self.values[number_by_area[area]] == self.values[theirs[area]] for area in both):
                         number_by_area = {**theirs, **number_by_area}
-                self._adds_up(number_by_area, [n for n in mine.values() if not self._is_known(n)])
+                self._adds_up(number_by_area, [n for n in mine.values() if not self.is_known[n]])
 
     def _adds_up(self, number_by_area: Mapping[str, int], unknown: Sequence[int]) -> None:
-        kommuner = [number_by_area[kod] for kod in sorted(self.whole.kommuner & number_by_area.keys())]
+        kommuner = [number_by_area[kod] for kod in number_by_area if kod in self.whole.kommuner]
         lan = number_by_area.get(self.whole.lan)
         unknown = [n for n in unknown if self.cells[n].kommun_kod in self.whole.kommuner - number_by_area.keys()]
         if lan is None or not kommuner + unknown:
@@ -700,9 +738,6 @@ class _Period:
     def _is_0(self, number: int) -> bool:
         """Whether nobody is in a set, so that what it leaves of another is all of the other."""
         return self.rules.low > 0 and self.values[number] == 0
-
-    def _is_known(self, number: int) -> bool:
-        return self.facts[self.cells[number]].value is not None
 
     def _places(self) -> Iterable[dict[str, int]]:
         """The numbers of the sets that have a count in the same area, period and extract, for each of them."""
@@ -737,7 +772,7 @@ class _Period:
         whole = self._nearest_known(places[0])
         if whole is None:
             return
-        parts = [n for n in places[1:] if self._is_known(n)]
+        parts = [n for n in places[1:] if self.is_known[n]]
         remainder = self.values[whole] - sum(self.values[n] for n in parts)
         equation = {whole: -1.0, **dict.fromkeys(parts, 1.0)}
         if frozenset(equation) in self._with_rest or remainder < 0:  # parts that overlap, by a sum of them
@@ -752,7 +787,7 @@ class _Period:
 
     def _nearest_known(self, number: int) -> int | None:
         cell = self.cells[number]
-        while not self._is_known(self.number[cell]):
+        while not self.is_known[self.number[cell]]:
             above = self.whole.parents.get(cell.mangd)
             while above and cell._replace(mangd=above) not in self.number:
                 above = self.whole.parents.get(above)
@@ -765,9 +800,9 @@ class _Period:
         """Groups that overlap are together at least the set that they cover."""
         for mangder in relations.unions:
             places = [number_by_set[mangd] for mangd in mangder]
-            if not self._is_known(places[0]):
+            if not self.is_known[places[0]]:
                 continue
-            counted_parts = [n for n in places[1:] if self._is_known(n)]
+            counted_parts = [n for n in places[1:] if self.is_known[n]]
             overlap = sum(self.values[n] for n in counted_parts) - self.values[places[0]]
             equation = {places[0]: -1.0, **dict.fromkeys(counted_parts, 1.0)}
             if overlap >= 0:
@@ -779,7 +814,7 @@ class _Period:
         """Of a whole, some are in neither of two parts: what it is more than the two, with those in both once."""
         for mangder in relations.crossings:
             places = [number_by_set[mangd] for mangd in mangder]
-            if all(map(self._is_known, places)):
+            if all(self.is_known[n] for n in places):
                 shared, first, second, all_ = places
                 outside = self.values[all_] - self.values[first] - self.values[second] + self.values[shared]
                 if outside >= 0:

@@ -122,12 +122,14 @@ def _moves(
     moves: _Moves = {}
     unprotected: dict[int, None] = {}
     costs = columns.costs(hidden)
-    questions = {firm: _Questions(_Program(columns, costs, firm=firm)) for firm in (True, False)}
+    questions: dict[bool, _Questions] = {}
     for cell in sensitive:
         firm = [_Move(cell, step, True) for step in (float(low - high), float(high - low))]
         plain = [_Move(cell, step, False) for step in _steps(float(columns.table.values[cell]), low, high)]
         for first, second in zip(firm, plain, strict=True):
             for move in (first, second):
+                if move.firm not in questions:
+                    questions[move.firm] = _Questions(_Program(columns, costs, firm=move.firm))
                 cells = questions[move.firm].cells(move) if move.step else frozenset()
                 if cells is not None:
                     moves[move] = cells
@@ -190,27 +192,39 @@ class _OnlyHidden:
 
     def __init__(self, columns: _Columns, hidden: Set[int], closable: Set[int] = frozenset()) -> None:
         self._columns = columns
-        costs = columns.costs(hidden)
-        is_closable = columns.of(closable)
-        self._programs = {
-            firm: _Program(columns, np.zeros_like(costs), firm=firm, usable=costs == 0, apart=is_closable)
-            for firm in (True, False)
-        }
+        self._usable = columns.costs(hidden) == 0
+        self._closable = columns.of(closable)
+        self._closed: set[int] = set()
+        self._programs: dict[bool, _Program] = {}
+
+    def _program(self, *, firm: bool) -> _Program:
+        """The program of firm moves, or of others, made when it is first asked."""
+        if firm not in self._programs:
+            costs = np.zeros(len(self._columns))
+            program = _Program(self._columns, costs, firm=firm, usable=self._usable, apart=self._closable)
+            for column in self._closed:
+                program.close(column)
+            self._programs[firm] = program
+        return self._programs[firm]
 
     def has(self, move: _Move) -> bool:
         """Whether there is such a move."""
-        return _Questions(self._programs[move.firm]).cells(move) is not None
+        return _Questions(self._program(firm=move.firm)).cells(move) is not None
 
     def without(self, cell: int, moves: Iterable[_Move]) -> _Moves | None:
         """Other such moves that leave a cell as it is from now on; None, with nothing changed, where there are none."""
         column = self._columns.by_cell[cell]
+        self._closed.add(column)
         for program in self._programs.values():
             program.close(column)
-        questions = {firm: _Questions(program) for firm, program in self._programs.items()}
+        questions: dict[bool, _Questions] = {}
         instead: _Moves = {}
         for move in moves:
+            if move.firm not in questions:
+                questions[move.firm] = _Questions(self._program(firm=move.firm))
             cells = questions[move.firm].cells(move)
             if cells is None:
+                self._closed.remove(column)
                 for program in self._programs.values():
                     program.open(column)
                 return None
@@ -246,6 +260,19 @@ class _Columns:
         flags = np.zeros(len(self), dtype=bool)
         flags[[self.by_cell[cell] for cell in cells if cell in self.by_cell]] = True
         return flags
+
+    def cells(self, columns: NDArray[np.int64]) -> frozenset[int]:
+        """The cells that some columns are of."""
+        is_mine = np.zeros(len(self), dtype=bool)
+        is_mine[columns] = True
+        cells, of = self._cells
+        return frozenset(cells[is_mine[of]].tolist())
+
+    @cached_property
+    def _cells(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """All cells, and the column that each is in."""
+        sizes = [len(group) for group in self.groups]
+        return np.array([cell for group in self.groups for cell in group]), np.repeat(np.arange(len(self)), sizes)
 
     def costs(self, hidden: Set[int]) -> _Floats:
         """What is lost by letting each column move, where these cells are hidden."""
@@ -288,19 +315,12 @@ class _Columns:
         return rows, columns, sums[sums != 0]
 
 
-class _Change(NamedTuple):
-    """How far the columns and the rows of a program go in a move."""
-
-    columns: _Floats
-    rows: _Floats
-
-
 class _Questions:
     """A program, and what it was last asked: the way back of a move is often the other move of the same cell."""
 
     def __init__(self, program: _Program) -> None:
         self.program = program
-        self._last: tuple[_Move, _Change] | None = None
+        self._last: tuple[_Move, _Floats] | None = None
 
     def cells(self, move: _Move) -> frozenset[int] | None:
         """The cells of the cheapest such move; None where there is none."""
@@ -357,6 +377,7 @@ class _Program:
         all_rows, rows = np.unique(columns.rows[is_column], return_inverse=True)
         self._row_low, self._row_high = _row_room(columns, is_entry & ~is_column, room, all_rows)
         places, factors = self._place[columns.columns[is_column]], columns.factors[is_column]
+        self._entries = rows, places, factors
         is_twofold = self._back[places] >= 0
         order = np.argsort(np.concatenate([rows, rows[is_twofold]]), kind="stable")
         program = highspy.HighsLp()
@@ -377,7 +398,7 @@ class _Program:
         solver.passModel(program)
         return solver, highspy.HighsModelStatus.kOptimal
 
-    def cheapest(self, cell: int, step: float) -> _Change | None:
+    def cheapest(self, cell: int, step: float) -> _Floats | None:
         """The cheapest way to move a cell so far; None where there is none."""
         place = self._place_of(cell)
         if place is None:
@@ -387,26 +408,26 @@ class _Program:
         change = None
         if self._program.getModelStatus() == self._optimal:
             solution = self._program.getSolution()
-            columns = np.array(solution.col_value)
-            ways_back, columns = columns[len(self._number) :], columns[: len(self._number)]
-            columns[self._twofold] -= ways_back
-            change = _Change(columns, np.array(solution.row_value))
+            values = np.array(solution.col_value)
+            change = values[: len(self._number)]
+            change[self._twofold] -= values[len(self._number) :]
         self._set_room(place, -self._down[place], self._up[place])
         return change
 
-    def allows(self, change: _Change, cell: int, factor: float) -> bool:
+    def allows(self, change: _Floats, cell: int, factor: float) -> bool:
         """Whether a move that costs nothing more is possible so many times as far, or the other way."""
-        columns, rows = factor * change.columns, factor * change.rows
+        columns = factor * change
+        rows, places, factors = self._entries
+        sums = np.bincount(rows, factors * columns[places], len(self._row_low))
         is_within = (columns <= self._up + _NEVER) & (columns >= -self._down - _NEVER)
         is_within[self._place_of(cell)] = True
         return bool(
-            is_within.all() and (rows <= self._row_high + _NEVER).all() and (rows >= self._row_low - _NEVER).all()
+            is_within.all() and (sums <= self._row_high + _NEVER).all() and (sums >= self._row_low - _NEVER).all()
         )
 
-    def cells(self, change: _Change) -> frozenset[int]:
+    def cells(self, change: _Floats) -> frozenset[int]:
         """The cells that a move changes."""
-        places = self._number[np.abs(change.columns) > _NEVER]
-        return frozenset(cell for column in places for cell in self._of.groups[column])
+        return self._of.cells(self._number[np.abs(change) > _NEVER])
 
     def set_costs(self, costs: _Floats) -> None:
         """Let what is hidden now cost nothing."""
