@@ -74,8 +74,8 @@ def _headings(native: Any, columns: Sequence[Column], fit: Fit) -> None:
 
 
 def _row(native: Any, number: int, row: Row, columns: Sequence[Column], size: float) -> None:
-    """One row; that of a län is bold. The number of a footnote is raised."""
-    bold = len(row.kommun_kod) == 2 and row.kommun_kod != RIKET
+    """One row; that of a län is bold, and that of the reader's own kommun. The number of a footnote is raised."""
+    bold = row.is_marked or (len(row.kommun_kod) == 2 and row.kommun_kod != RIKET)
     first, *others = native.rows[number].cells
     name = _paragraph(first, columns[0])
     run(name, row.name, size, theme.TEXT, bold=bold)
