@@ -179,6 +179,7 @@ CHART = Chart(
     _fits,
     _draw,
     is_wide=True,
+    former_labels=("Tratt",),
     how_to_read="Varje punkt är en kommun: längre åt höger finns fler personer bakom talet. Mellan "
     "linjerna ryms skillnaden mot länet inom det som slumpen brukar ge.",
 )
