@@ -97,9 +97,9 @@ def bold_names(workbook: bytes) -> list[str]:
 
 def test_it_stays_told_apart_in_what_is_left_of_a_result(shared_example: Store) -> None:
     result = Reader(shared_example).marking(KOD).read("hemsjukvard_profession")
-    assert result.in_group("ssk").only([KOD]).by_value("ssk").marked == KOD
+    assert result.in_group("ssk").only([KOD]).by_value("ssk").own_kommun == KOD
     assert result.marking(KOD) is result
-    assert Reader(shared_example).read("hemsjukvard_profession").marked == ""
+    assert Reader(shared_example).read("hemsjukvard_profession").own_kommun == ""
 
 
 def with_kommun(page: str, address: str = "") -> AppTest:

@@ -136,12 +136,12 @@ def notes_on_absent(
 
 def area_name(row: ProtectedRow, result: ProtectedResult) -> str:
     """The name of an area at its axis; that of the reader's own kommun is bold."""
-    return f"<b>{row.kommun}</b>" if row.kommun_kod == result.marked else row.kommun
+    return f"<b>{row.kommun}</b>" if row.kommun_kod == result.own_kommun else row.kommun
 
 
 def outline(rows: Sequence[ProtectedRow], result: ProtectedResult) -> Part:
     """A line around what is drawn of the reader's own kommun, and of no other."""
-    return {"color": theme.TEXT, "width": [_OUTLINE if row.kommun_kod == result.marked else 0 for row in rows]}
+    return {"color": theme.TEXT, "width": [_OUTLINE if row.kommun_kod == result.own_kommun else 0 for row in rows]}
 
 
 def longest(rows: Sequence[ProtectedRow]) -> float:

@@ -147,11 +147,11 @@ def _kommuner(rows: list[ProtectedRow], result: ProtectedResult) -> Part:
         "name": "Kommun",
         "showlegend": False,
         "marker": {
-            "size": [15 if row.kommun_kod == result.marked else 11 for row in rows],
+            "size": [15 if row.kommun_kod == result.own_kommun else 11 for row in rows],
             "color": [bar_colour(row, indicator) for row in rows],
             "line": {
-                "color": [theme.TEXT if row.kommun_kod == result.marked else theme.PAPER for row in rows],
-                "width": [2.5 if row.kommun_kod == result.marked else 1 for row in rows],
+                "color": [theme.TEXT if row.kommun_kod == result.own_kommun else theme.PAPER for row in rows],
+                "width": [2.5 if row.kommun_kod == result.own_kommun else 1 for row in rows],
             },
         },
         "text": [_name(row, result, is_few=len(rows) <= _NAMED) for row in rows],
@@ -168,7 +168,7 @@ def _kommuner(rows: list[ProtectedRow], result: ProtectedResult) -> Part:
 
 def _name(row: ProtectedRow, result: ProtectedResult, *, is_few: bool) -> str:
     """The name of a kommun that differs, or is the reader's own; of all where they are few."""
-    if row.kommun_kod == result.marked:
+    if row.kommun_kod == result.own_kommun:
         return f"<b>{row.kommun}</b> {shape(row)}"
     return f"{row.kommun} {shape(row)}" if row.level or is_few else ""
 

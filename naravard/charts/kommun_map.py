@@ -63,7 +63,7 @@ def _draw(result: ProtectedResult) -> Figure:
         # the reader's own comes last, so that its line lies on those of its neighbours
         [
             _area(row, boundaries[row.kommun_kod], result)
-            for row in sorted(result.kommuner, key=lambda row: row.kommun_kod == result.marked)
+            for row in sorted(result.kommuner, key=lambda row: row.kommun_kod == result.own_kommun)
         ],
         result,
         _HEIGHT,
@@ -76,7 +76,7 @@ def _draw(result: ProtectedResult) -> Figure:
 def _label(row: ProtectedRow, rings: Sequence[Ring], result: ProtectedResult) -> Part:
     """Name and value, in the middle of the largest part."""
     x, y = _middle(max(rings, key=_size))
-    is_marked = row.kommun_kod == result.marked
+    is_marked = row.kommun_kod == result.own_kommun
     look = {"font": {"size": _TEXT_SIZE}, "bgcolor": theme.PAPER, "opacity": 1 if is_marked else 0.88, "borderpad": 2}
     look |= {"bordercolor": theme.TEXT, "borderwidth": 1.5} if is_marked else {}
     text = f"<b>{row.kommun}</b><br>{_amount(row, result)}"
@@ -104,7 +104,7 @@ def _area(row: ProtectedRow, rings: Sequence[Ring], result: ProtectedResult) -> 
         "fill": "toself",
         "fillcolor": bar_colour(row, result.indicator) if has_value else theme.PAPER,
         "fillpattern": None if has_value else _HATCHING,
-        "line": {"color": theme.TEXT, "width": 3} if row.kommun_kod == result.marked else line,
+        "line": {"color": theme.TEXT, "width": 3} if row.kommun_kod == result.own_kommun else line,
         "name": row.kommun,
         "meta": row.kommun_kod,
         "text": f"{row.kommun}: {text}{how_sure(row, result)}",

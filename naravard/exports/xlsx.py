@@ -46,7 +46,7 @@ def _data(book: Any, result: ProtectedResult) -> None:
     plain, bold = (_formats(book, result, data_columns, bold=bold) for bold in (False, True))
     for line, row in enumerate(result.rows, start=1):
         cells = _cells(row, result)
-        formats = bold if row.kommun_kod == result.marked else plain
+        formats = bold if row.kommun_kod == result.own_kommun else plain
         for position, (name, _) in enumerate(data_columns):
             value = cells[name]
             if isinstance(value, int | float):

@@ -117,7 +117,7 @@ class ProtectedResult:
     lan_kod: str
     rules: Rules
     _key: object = field(repr=False, compare=False, kw_only=True)
-    marked: str = ""
+    own_kommun: str = ""
     """Code of the kommun that the reader calls theirs, told apart where it is drawn or written; empty for none."""
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What has been made of these rows and of nothing else, as charts: the result never changes."""
@@ -191,11 +191,11 @@ class ProtectedResult:
 
     def marking(self, kommun_kod: str) -> ProtectedResult:
         """The same result with one kommun told apart; what is drawn of it is remembered for itself."""
-        if kommun_kod == self.marked:
+        if kommun_kod == self.own_kommun:
             return self
         key = "marking", kommun_kod
         if key not in self.memo:
-            self.memo[key] = replace(self, marked=kommun_kod)
+            self.memo[key] = replace(self, own_kommun=kommun_kod)
         marked_result: ProtectedResult = self.memo[key]
         return marked_result
 

@@ -67,7 +67,7 @@ def table_of(result: ProtectedResult) -> Table:
     headings, cells_of = _by_group(result) if len(result.groups) > 1 else _by_measure(result)
     marks = footnote_numbers(result.remarks)
     areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
-    rows = tuple(Row(kod, name, marks.get(kod), tuple(cells_of(kod)), kod == result.marked) for kod, name in areas)
+    rows = tuple(Row(kod, name, marks.get(kod), tuple(cells_of(kod)), kod == result.own_kommun) for kod, name in areas)
     return Table(caption, ("Område", *headings), rows)
 
 

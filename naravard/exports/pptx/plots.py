@@ -131,7 +131,7 @@ def _unit(result: ProtectedResult) -> str:
 
 def _arrow(kommun_kod: str, result: ProtectedResult) -> str:
     """What tells the reader's own kommun apart on an axis, whose names are all in one type."""
-    return "► " if kommun_kod == result.marked else ""
+    return "► " if kommun_kod == result.own_kommun else ""
 
 
 def _area_name(row: ProtectedRow, note: int | None, result: ProtectedResult) -> str:
