@@ -26,7 +26,7 @@ class Cell(NamedTuple):
     """A text, and what a reader has to know of it.
 
     `why` tells why there is no value. `mark` is the triangle of a difference, `said` the same in words and `tone` its
-    colour (`over`, `under`). `kind` is `text` where the cell is not a number.
+    colour (`battre`, `samre`, `skiljer`). `kind` is `text` where the cell is not a number.
     """
 
     text: str
@@ -204,7 +204,7 @@ def bar_colour(row: ProtectedRow, indicator: Indicator) -> str:
     if row.jamforelse is not None and row.is_kommun and row.jamforelse.spread:
         return theme.UNSURE
     if row.is_judged and row.is_kommun:
-        return {"over": theme.ABOVE, "under": theme.BELOW, "": theme.UNSURE}[tone(row.level, indicator)]
+        return theme.TONES[tone(row.level, indicator)]
     if row.is_kommun:
         return theme.FIGURE
     return theme.NATION if row.kommun_kod == RIKET else theme.COMPARATOR

@@ -76,15 +76,15 @@ def remember_choice(key: str, label: str) -> None:
     st.session_state[_CHOICES_KEY][key] = label
 
 
-def mend_address(key: str, labels: Mapping[Any, str], meant: Callable[[str], Any]) -> None:
+def mend_address(key: str, labels: Mapping[Any, str], meaning_of: Callable[[str], Any]) -> None:
     """Choose what an address means where it does not say it in the words of today's menu.
 
-    `labels` are the options of the menu, and `meant` gives one of them, or None where the text is none of them.
+    `labels` are the options of the menu, and `meaning_of` gives one of them, or None where the text is none of them.
     """
     text = st.query_params.get(key)
     if text is None or text in labels.values() or st.session_state.get(key) is not None:
         return
-    option = meant(text)
+    option = meaning_of(text)
     if option in labels:
         st.session_state[key] = option
 

@@ -103,7 +103,7 @@ def _line_under(cell: Any, colour: str, width: float) -> None:
 
 
 def _ink(cell: Cell) -> str:
-    return {"over": theme.ABOVE, "under": theme.BELOW}.get(cell.tone, theme.TEXT)
+    return theme.TONES[cell.tone] if cell.tone else theme.TEXT
 
 
 def _as_line(row: Row) -> str:
