@@ -207,6 +207,10 @@ class ProtectedResult:
         """The first row of an area and group, None where there is none."""
         return next((r for r in self.rows if (r.kommun_kod, r.grupp) == (kommun_kod, grupp)), None)
 
+    def of_area(self, kommun_kod: str, grupp: str = NO_GROUP) -> tuple[ProtectedRow, ...]:
+        """The rows of an area and group: one for each period, in the order of time."""
+        return tuple(r for r in self.rows if (r.kommun_kod, r.grupp) == (kommun_kod, grupp))
+
     def lan(self, grupp: str = NO_GROUP) -> ProtectedRow | None:
         """The län's row."""
         return self.row(self.lan_kod, grupp)

@@ -47,7 +47,7 @@ def link(href: str) -> Element:
     return htpy.a(".vy", href=href)
 
 
-def aside(text: str) -> Element:
+def aside(text: Node) -> Element:
     """A smaller line under a heading or a figure: its unit, period or origin."""
     return htpy.span(".enhet")[text]
 

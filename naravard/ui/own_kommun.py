@@ -34,7 +34,7 @@ def choose() -> None:
     if not is_chosen():
         warn_of_unknown(KOMMUN_KEY, list(names.values()), "kommunen")
     st.selectbox(
-        "Min kommun",
+        f"Min kommun i {kommuner.lan_name(settings.lan_kod())}",
         list(names),
         index=None,
         format_func=names.__getitem__,
@@ -93,7 +93,7 @@ def question(page: str, why: str, *, has_lan: bool = True) -> None:
     st.html(
         htpy.section(".fraga", aria_label=_QUESTION)[
             htpy.h2[_QUESTION],
-            small_print(f"{why} Du kan byta när du vill, under Min kommun i menyn."),
+            small_print(f"{why} Du kan byta när du vill, i menyn."),
             htpy.ul[links],
         ]
     )

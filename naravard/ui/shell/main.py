@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from naravard.base import kommuner, settings
+from naravard.base import settings
 from naravard.menu import UNKNOWN_KEY
 from naravard.slides.links import EXAMPLE_KEY
 from naravard.ui import own_kommun
@@ -11,7 +11,6 @@ from naravard.ui.navigation import sections
 from naravard.ui.visit import pin_version
 
 UI = settings.PACKAGE / "ui"
-LAN = kommuner.lan_name(settings.lan_kod())
 
 current = st.navigation(sections(), expanded=True)
 st.set_page_config(
@@ -23,7 +22,6 @@ style()
 st.logo(UI / ("logo_dark.svg" if st.context.theme.type == "dark" else "logo.svg"), size="large")
 with st.sidebar:
     own_kommun.choose()
-    st.markdown(LAN)
     st.toggle(
         "Visa exempeldata",
         key=EXAMPLE_KEY,
