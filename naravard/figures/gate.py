@@ -381,6 +381,7 @@ def _with_verdicts(
             spreads.get((row.matperiod, row.grupp)),
             own_group,
             remark_koder,
+            row.matperiod,
         )
         low, high = judgement.interval(row.figure, request.indicator) or (None, None)
         yield replace(row, nedre=low, ovre=high, jamforelse=request.comparison.judge(case))

@@ -15,6 +15,7 @@ from naravard.figures.gate import ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.overview import Measure
 from naravard.figures.standing import Going, Standing, standing_as
+from naravard.figures.targets import Target
 from naravard.telling import amounts, verdicts
 from naravard.telling.verdicts import Tone
 
@@ -187,6 +188,11 @@ def _reason(row: ProtectedRow, spec: Indicator) -> str:
     if spec.foljer_alder:
         return "talet följer hur gammal befolkningen är"
     return "täljaren och nämnaren är från olika år" if not row.years_agree else "det saknas något att jämföra med"
+
+
+def target_in_words(target: Target) -> str:
+    """`Mål: 80 % från 2025, beslutat av LGL 14 mars 2025.`"""
+    return f"Mål: {_write(target.varde, target.indikator)} från {target.fran}, beslutat av {target.beslutat_av}."
 
 
 def _write(value: float, spec: Indicator) -> str:

@@ -14,10 +14,11 @@ from htpy import Element, Node
 from naravard.base import periods
 from naravard.base.kommuner import RIKET
 from naravard.base.numbers import HIDDEN, number, percent
+from naravard.figures import targets
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.standing import Going, Standing
-from naravard.telling import amounts, phrases, provenance, series
+from naravard.telling import amounts, phrases, provenance, series, situation
 from naravard.telling.situation import DIRECTIONS
 from naravard.ui.elements import aside, for_listeners, link, paragraphs
 from naravard.ui.view_addresses import view_address
@@ -41,6 +42,7 @@ def key(name: str, *, is_lan: bool) -> Element:
     own: Node = [htpy.i(".lan.eget"), f" {name}"] if is_lan else [htpy.i(".egen"), f" {name}"]
     others = "kommunerna" if is_lan else "övriga kommuner"
     lines = [] if is_lan else [htpy.span[htpy.i(".lan"), " länet"]]
+    lines += [htpy.span[htpy.i(".mal"), " målet"]] if targets.of_the_county().mal else []
     return htpy.p(".nyckel", aria_hidden="true")[
         htpy.span[own], htpy.span[htpy.i(".punkt"), f" {others}"], lines, htpy.span[htpy.i(".riket"), " riket"]
     ]
@@ -62,7 +64,9 @@ def _strip(standing: Standing, name: str) -> Node:
     measure, spec = standing.measure, standing.indicator
     values = [row.varde for row in measure.kommuner if row.varde is not None]
     lines = [(row, row.varde) for row in (measure.lan, measure.nation) if row is not None and row.varde is not None]
-    every = [*values, *(value for _, value in lines)]
+    target = targets.target_of(spec.id, measure.result.matperiod)
+    target_values = [target.varde] if target else []
+    every = [*values, *(value for _, value in lines), *target_values]
     low, high = min(every), max(every)
     if low == high:
         return f"Alla har {_write(low, spec)}."
@@ -75,6 +79,7 @@ def _strip(standing: Standing, name: str) -> Node:
         htpy.span(".axel"),
         (_mark("punkt", place) for place in others),
         (_mark(_line_kind(row, standing), at(value)) for row, value in lines),
+        (_mark("mal", at(value)) for value in target_values),
         _own(standing, at(standing.value)) if standing.value is not None else _absent(standing),
         htpy.span(".lagst")[_write(min(values), spec)],
         htpy.span(".hogst")[_write(max(values), spec)],
@@ -117,6 +122,8 @@ def _in_words(standing: Standing, name: str, values: Sequence[float]) -> str:
     ]
     hidden = len(measure.kommuner) - len(values)
     without = f" {number(hidden)} kommuner har inget tal som visas." if hidden else ""
+    target = targets.target_of(spec.id, measure.result.matperiod)
+    beside += [f"Målet {_write(target.varde, spec)}."] if target else []
     ends = f"Kommunerna från {_write(min(values), spec)} till {_write(max(values), spec)}."
     return f"{spec.short}: {name} {own}. {' '.join([*beside, ends])}{without}"
 
@@ -164,6 +171,8 @@ def _about(standing: Standing, source: str) -> Iterator[str]:
     yield standing.indicator.definition
     if standing.row is not None:
         yield phrases.sentence(standing.row, standing.measure.result)
+    if target := targets.target_of(standing.indicator.id, standing.measure.result.matperiod):
+        yield situation.target_in_words(target)
     yield source
 
 
