@@ -18,6 +18,7 @@ if kod := ui.own_kommun.kommun():
     ui.title(name)
     lines = overview.profile(kod, ui.reader())
     ui.lead(phrases.profile_headline(name, lines))
+    ui.min_kommun.not_compared(lines)
 
     with st.container(horizontal=True, vertical_alignment="center"):
         deck = partial(profile.deck, name, lines, ui.version())
@@ -25,8 +26,11 @@ if kod := ui.own_kommun.kommun():
         ui.slideshow.add_profile_button(kod)
         ui.download.share()
 
+    news = st.container()
     ui.min_kommun.profile(lines, name)
     ui.min_kommun.explain(lines)
+    with news:  # last, since two versions may take a while to compare
+        ui.last_visit.news_since(kod)
 else:
     ui.title(PAGE.title)
     ui.own_kommun.question("min_kommun", "Här visas alla indikatorer för en kommun.", has_lan=False)

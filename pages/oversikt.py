@@ -27,6 +27,7 @@ ui.title(f"Nära vård i {kommuner.area_name(area)}")
 if not ui.own_kommun.is_chosen():
     ui.own_kommun.question("oversikt", "Då visas den först här, och den är markerad i alla diagram och tabeller.")
 ui.oversikt.tour()
+news = st.container()
 ui.oversikt.answers(measures, area, reader)
 
 st.header("Länets siffror", anchor=False)
@@ -89,3 +90,5 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 st.header("Hur nya är uppgifterna?", anchor=False)
 ui.oversikt.freshness()
 st.page_link(ui.page("kallor"), label="Alla uttag, med fil, datum och anmärkningar", icon=":material/arrow_forward:")
+with news:  # last, since two versions may take a while to compare
+    ui.last_visit.news_since(area)

@@ -302,10 +302,14 @@ def test_a_profile_counts_what_is_compared_and_names_the_rest() -> None:
     rest = [line("Dold", None, varde=None, skydd=HIDDEN), line("Kolada", None), line("Personer", None, kind="count")]
     alike = [line("A", 0), line("B", 0), *rest]
     assert phrases.profile_headline("Kalmar", alike) == (
-        "Kalmar: inget av 2 jämförda mått avviker från länet. 2 går inte att jämföra, därför att källan inte "
-        "ger antalen (1) och ett antal bara säger hur stor kommunen är (1). Dolt: Dold. Sedan förra perioden: ingen "
-        "ändring går att pröva mot slumpen."
+        "Kalmar: inget av 2 jämförda mått avviker från länet. Sedan förra perioden: ingen ändring går att pröva mot "
+        "slumpen."
     )
+    assert phrases.what_is_not_compared(alike) == [
+        "2 går inte att jämföra, därför att källan inte ger antalen (1) och ett antal bara säger hur stor kommunen är "
+        "(1).",
+        "Dolt: Dold.",
+    ]
     flagged = Remark("Registreringen.", ("prov",), KALMAR)
     differ = [line("A", 1), line("B", -2, remarks=[flagged]), line("C", 0), line("D", 1)]
     assert phrases.profile_headline("Kalmar", differ) == (

@@ -68,11 +68,9 @@ def signal(row: ProtectedRow, result: ProtectedResult, others: Sequence[str] = (
 def profile_headline(kommun: str, lines: Sequence[Line]) -> str:
     """What a kommun's profile says first: which figures differ from the län, and which have changed; two things.
 
-    Only what can be compared is counted; why the rest cannot be is told.
+    Only what can be compared is counted; `what_is_not_compared` says why the rest cannot be.
     """
-    if not lines:
-        return f"{kommun} har inga tal ännu."
-    return " ".join([f"{kommun}: {profile_finding(lines)}.", *what_is_not_compared(lines), profile_change(lines)])
+    return f"{kommun}: {profile_finding(lines)}. {profile_change(lines)}" if lines else f"{kommun} har inga tal ännu."
 
 
 def profile_finding(lines: Sequence[Line], most: int | None = None) -> str:

@@ -1,6 +1,6 @@
 """What pages are made of: choose, read, show. The only place beside pages and shell that imports streamlit."""
 
-from naravard.ui import download, own_kommun, slideshow
+from naravard.ui import download, last_visit, own_kommun, slideshow
 from naravard.ui.choose import choose_deck_period, choose_indicator, choose_view
 from naravard.ui.navigation import page
 from naravard.ui.origin import extracts_table
@@ -33,6 +33,7 @@ __all__ = [
     "jamfor",
     "kallor",
     "ladda_upp",
+    "last_visit",
     "lead",
     "ledger",
     "malbild",
