@@ -20,9 +20,17 @@ PRIMARY_CARE, HOME_CARE, SABO, VISITS = (
     ui.oversikt.Link(name) for name in ("kommunal_primarvard", "hemsjukvard", "sabo", "akutbesok")
 )
 
-ui.title(f"Nära vård i {LAN}", "Länets siffror i korthet, med källa och mätperiod. Länken i varje ruta visar mer.")
-ui.oversikt.tour()
+area = ui.own_kommun.area()
+measures = overview.measures(reader)
 
+ui.title(f"Nära vård i {kommuner.area_name(area)}")
+if not ui.own_kommun.is_chosen():
+    ui.own_kommun.question("oversikt", "Då visas den först här, och den är markerad i alla diagram och tabeller.")
+ui.oversikt.tour()
+news = st.container()
+ui.oversikt.answers(measures, area, reader)
+
+st.header("Länets siffror", anchor=False)
 with st.grid(5, min_column_width=190):
     if persons := reader.find("kommunal_primarvard_antal"):
         at_home = amounts.value(persons.lan("ordinart"), persons.indicator)
@@ -68,11 +76,7 @@ with st.grid(5, min_column_width=190):
             addition = f"{growth} fler år {later} än {now}, enligt SCB"
         ui.oversikt.tile("Invånare 80 år och äldre", addition, elderly, now_row, ui.oversikt.Link("framat"))
 
-measures = overview.measures(reader)
-signals = overview.signals(measures)
 if measures:
-    st.header("Att uppmärksamma", anchor=False)
-    ui.oversikt.signals(signals, overview.comparison_count(measures))
     st.header("Kommun för kommun", anchor=False)
     ui.oversikt.matrix(measures)
 
@@ -86,3 +90,5 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 st.header("Hur nya är uppgifterna?", anchor=False)
 ui.oversikt.freshness()
 st.page_link(ui.page("kallor"), label="Alla uttag, med fil, datum och anmärkningar", icon=":material/arrow_forward:")
+with news:  # last, since two versions may take a while to compare
+    ui.last_visit.news_since(area)

@@ -12,7 +12,7 @@ import pytest
 from naravard import stores
 from naravard.base import settings, structs
 from naravard.base.errors import UserError
-from naravard.figures import rules, vision
+from naravard.figures import rules, targets, vision
 from naravard.slides import keyboard, lgl
 from naravard.ui import help_texts, statement
 from naravard.workshop import defaults
@@ -168,6 +168,7 @@ def test_keys_and_days_of_yaml_are_what_is_written() -> None:
 FILES: dict[str, Any] = {
     "hjalp.toml": help_texts.of_the_service,
     "lgl.toml": lgl.plan,
+    "mal.toml": targets.of_the_county,
     "malbild.toml": vision.of_the_county,
     "projektor.toml": keyboard.of_the_show,
     "skydd.toml": cache(rules.in_force),
@@ -179,6 +180,7 @@ FILES: dict[str, Any] = {
 """Each data file of the product, and the cached function that reads it."""
 MISSPELLED = [
     ("hjalp.toml", "svar =", "svr =", "fraga 1: nyckeln 'svr' är okänd, närmast är 'svar'"),
+    ("mal.toml", "mal =", "mla =", "nyckeln 'mla' är okänd, närmast är 'mal'"),
     ("malbild.toml", "betyder =", "betydr =", "utvecklingsomrade 1: nyckeln 'betydr' är okänd, närmast är 'betyder'"),
     ("projektor.toml", "tryck =", "trykc =", "tangent 1: nyckeln 'trykc' är okänd, närmast är 'tryck'"),
     ("published/uttag.yaml", "ursprung:", "urspring:", "nr 1: nyckeln 'urspring' är okänd, närmast är 'ursprung'"),

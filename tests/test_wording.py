@@ -1,5 +1,6 @@
 """Sentences and signs by hand: the ends where one way of saying it gives way to another."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -157,14 +158,14 @@ def test_an_interval(kind: str, nedre: float | None, ovre: float | None, said: s
     ("level", "riktning", "said", "tone"),
     [
         (0, "neutral", "inom slumpen", ""),
-        (1, "neutral", "▲ avviker, högre", "over"),
-        (2, "neutral", "▲▲ avviker tydligt, högre", "over"),
-        (-1, "neutral", "▼ avviker, lägre", "under"),
-        (-2, "neutral", "▼▼ avviker tydligt, lägre", "under"),
-        (1, "higher_is_better", "▲ avviker, bättre", "over"),
-        (-2, "higher_is_better", "▼▼ avviker tydligt, sämre", "under"),
-        (1, "lower_is_better", "▲ avviker, sämre", "under"),
-        (-2, "lower_is_better", "▼▼ avviker tydligt, bättre", "over"),
+        (1, "neutral", "▲ avviker, högre", "skiljer"),
+        (2, "neutral", "▲▲ avviker tydligt, högre", "skiljer"),
+        (-1, "neutral", "▼ avviker, lägre", "skiljer"),
+        (-2, "neutral", "▼▼ avviker tydligt, lägre", "skiljer"),
+        (1, "higher_is_better", "▲ avviker, bättre", "battre"),
+        (-2, "higher_is_better", "▼▼ avviker tydligt, sämre", "samre"),
+        (1, "lower_is_better", "▲ avviker, sämre", "samre"),
+        (-2, "lower_is_better", "▼▼ avviker tydligt, bättre", "battre"),
     ],
 )
 def test_a_difference_in_a_cell(level: int, riktning: Direction, said: str, tone: str) -> None:
@@ -313,18 +314,35 @@ def test_a_profile_counts_what_is_compared_and_names_the_rest() -> None:
     rest = [line("Dold", None, varde=None, skydd=HIDDEN), line("Kolada", None), line("Personer", None, kind="count")]
     alike = [line("A", 0), line("B", 0), *rest]
     assert phrases.profile_headline("Kalmar", alike) == (
-        "Kalmar: inget av 2 jämförda mått avviker från länet. Dolt: Dold. Jämförs inte: Kolada och antalen."
+        "Kalmar: inget av 2 jämförda mått avviker från länet. Sedan förra perioden: ingen ändring går att pröva mot "
+        "slumpen."
     )
+    assert phrases.what_is_not_compared(alike) == [
+        "2 går inte att jämföra, därför att källan inte ger antalen (1) och ett antal bara säger hur stor kommunen är "
+        "(1).",
+        "Dolt: Dold.",
+    ]
     flagged = Remark("Registreringen.", ("prov",), KALMAR)
     differ = [line("A", 1), line("B", -2, remarks=[flagged]), line("C", 0), line("D", 1)]
     assert phrases.profile_headline("Kalmar", differ) == (
-        "Kalmar: 3 av 4 jämförda mått avviker från länet: A, B (se anmärkning) och D."
+        "Kalmar: 3 av 4 jämförda mått avviker från länet: A, B (se anmärkning) och D. Sedan förra perioden: ingen "
+        "ändring går att pröva mot slumpen."
     )
     assert phrases.profile_finding(differ, 2) == (
         "3 av 4 jämförda mått avviker från länet: A, B (se anmärkning) och 1 till"
     )
     assert phrases.profile_finding(rest) == "inget går att jämföra med länet"
     assert phrases.remarks_of(differ) == ("B: Registreringen.",)
+
+
+def test_a_change_over_time_is_another_thing_than_a_difference_from_the_lan() -> None:
+    """Each is counted for itself, of what can be judged."""
+    before = {"A": 0, "B": -1, "C": 2}
+    lines = [replace(line(name, 0), row_against_before=line(name, level).row) for name, level in before.items()]
+    assert phrases.profile_headline("Kalmar", [*lines, line("D", 1)]) == (
+        "Kalmar: 1 av 4 jämförda mått avviker från länet: D. Sedan förra perioden: 2 av 3 mått som kan prövas har "
+        "ändrats mer än slumpen brukar ge: B (ned) och C (upp)."
+    )
 
 
 def test_groups_that_are_the_whole_are_one_comparison_less() -> None:

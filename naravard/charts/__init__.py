@@ -50,6 +50,8 @@ class Chart:
     """What is made of the result of all periods, for the chart and the table beside it."""
     how_to_read: str = ""
     """A sentence for who has not met such a chart; said below its menu."""
+    former_labels: tuple[str, ...] = ()
+    """What it has been called in menus before, and so in links that people have kept."""
     is_legible: Callable[[ProtectedResult], bool] = lambda result: True
     """Whether its numbers can be read on a wall; else the result is shown as a table there."""
 
@@ -69,6 +71,11 @@ def fitting(result: ProtectedResult) -> dict[str, str]:
     first = result.indicator.diagram
     names = [name for name, chart in _charts().items() if chart.fits(result)] or [first]
     return {name: _charts()[name].label for name in sorted(names, key=lambda name: name != first)}
+
+
+def by_former_label(label: str) -> str | None:
+    """The chart that once had a label; None where none had."""
+    return next((name for name, chart in _charts().items() if label in chart.former_labels), None)
 
 
 def draw(result: ProtectedResult, name: str | None = None) -> Figure:

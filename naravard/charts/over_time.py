@@ -85,12 +85,17 @@ def _areas(result: ProtectedResult) -> list[tuple[str, str, float]]:
     kommuner = [kod for kod in areas if len(kod) == 4]
     others = [] if result.indicator.kind.is_size and kommuner else [kod for kod in areas if len(kod) == 2]
     is_told_apart = len(kommuner) <= _TOLD
+    own = [kod for kod in kommuner if kod == result.own_kommun and not is_told_apart]
     return [
         *(
-            (kod, theme.GROUPS[i % len(theme.GROUPS)] if is_told_apart else theme.UNSURE, 2 if is_told_apart else _THIN)
+            (kod, theme.GROUPS[i % len(theme.GROUPS)], 4 if kod == result.own_kommun else 2)
+            if is_told_apart
+            else (kod, theme.UNSURE, _THIN)
             for i, kod in enumerate(kommuner)
+            if kod not in own
         ),
         *((kod, theme.COMPARATOR if kod == result.lan_kod else theme.NATION, 3) for kod in others),
+        *((kod, theme.FIGURE, 3) for kod in own),  # on top of the others
     ]
 
 

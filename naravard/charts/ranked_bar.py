@@ -9,7 +9,8 @@ from plotly.graph_objects import Figure
 
 from naravard.base.kommuner import RIKET
 from naravard.charts import Chart
-from naravard.charts._frame import Part, bar, bars_height, frame, longest, notes_on_absent
+from naravard.charts._frame import Part, area_name, bar, bars_height, frame, longest, notes_on_absent, outline
+from naravard.figures import targets
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
 from naravard.telling.amounts import compared_value, value
@@ -35,12 +36,14 @@ def _draw(result: ProtectedResult) -> Figure:
         rows = [row for row in rows if row.is_kommun]  # the län's number would flatten theirs; it is in the table
     marks = footnote_numbers(result.remarks)
     names = [
-        f"{row.kommun}<sup> {marks[row.kommun_kod]}</sup>" if row.kommun_kod in marks else row.kommun for row in rows
+        f"{area_name(row, result)}{f'<sup> {marks[row.kommun_kod]}</sup>' if row.kommun_kod in marks else ''}"
+        for row in rows
     ]
     has_intervals = any(row.nedre is not None for row in rows)
-    top = max([longest(rows), *(row.ovre for row in rows if row.ovre is not None)])
+    line_ends = [at for at, _, _ in _target(result)]
+    top = max([longest(rows), *(row.ovre for row in rows if row.ovre is not None), *line_ends])
     look = {
-        "marker": {"color": [bar_colour(row, result.indicator) for row in rows]},
+        "marker": {"color": [bar_colour(row, result.indicator) for row in rows], "line": outline(rows, result)},
         # inside where there is room, so that the län's line does not run through the number
         "textposition": ["inside" if (row.varde or 0) > _ROOM_FOR_TEXT * top else "outside" for row in rows],
         "insidetextanchor": "end",
@@ -106,20 +109,34 @@ def _length(start: float | None, end: float | None) -> float | None:
 def _lan_line(result: ProtectedResult) -> tuple[list[Part], list[Part]]:
     """A dotted line at the län's value, and its name; for shares and rates of kommuner.
 
-    Where the kommuner differ more than chance, the middle one and riket have a line too.
+    Where the kommuner differ more than chance, the middle one and riket have a line too, and a target always has.
     """
+    if result.indicator.kind.is_size or not result.has_kommuner:
+        return [], []
+    places = [*_yardsticks(result), *_target(result)]
+    return [_dotted(at, colour) for at, _, colour in places], _line_names(places) if places else []
+
+
+_Place = tuple[float, str, str]
+"""A value, what it is called and its colour."""
+
+
+def _target(result: ProtectedResult) -> list[_Place]:
+    target = targets.target_of(result.indicator.id, result.matperiod)
+    return [(target.varde, "Målet", theme.FIGURE)] if target else []
+
+
+def _yardsticks(result: ProtectedResult) -> list[_Place]:
     lan = result.lan(result.groups[0])
-    if result.indicator.kind.is_size or not result.comparison.is_a_line or not result.has_kommuner:
-        return [], []
-    if lan is None or lan.varde is None:
-        return [], []
+    if not result.comparison.is_a_line or lan is None or lan.varde is None:
+        return []
     places = [(lan.varde, "Länet", theme.COMPARATOR)]
     if spread_judgement(result):
         values = [row.varde for row in result.kommuner if row.grupp == result.groups[0] and row.varde is not None]
         places.append((median(values), "Mitt", theme.MUTED))
         nation = result.row(RIKET, result.groups[0])
         places += [(nation.varde, "Riket", theme.NATION)] if nation and nation.varde is not None else []
-    return [_dotted(at, colour) for at, _, colour in places], _line_names(places)
+    return places
 
 
 def _dotted(at: float, colour: str) -> Part:

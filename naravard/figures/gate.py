@@ -120,6 +120,8 @@ class ProtectedResult:
     lan_kod: str
     rules: Rules
     _key: object = field(repr=False, compare=False, kw_only=True)
+    own_kommun: str = ""
+    """Code of the kommun that the reader calls theirs, told apart where it is drawn or written; empty for none."""
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What has been made of these rows and of nothing else, as charts: the result never changes."""
 
@@ -190,6 +192,16 @@ class ProtectedResult:
         narrower: ProtectedResult = self.memo[key]
         return narrower
 
+    def marking(self, kommun_kod: str) -> ProtectedResult:
+        """The same result with one kommun told apart; what is drawn of it is remembered for itself."""
+        if kommun_kod == self.own_kommun:
+            return self
+        key = "marking", kommun_kod
+        if key not in self.memo:
+            self.memo[key] = replace(self, own_kommun=kommun_kod)
+        marked_result: ProtectedResult = self.memo[key]
+        return marked_result
+
     def adjusted(self, rows: Iterable[ProtectedRow]) -> ProtectedResult:
         """The same result with the same rows adjusted by another that has passed the gate (figures/ages.py)."""
         return replace(self, rows=tuple(rows))
@@ -203,6 +215,10 @@ class ProtectedResult:
     def row(self, kommun_kod: str, grupp: str = NO_GROUP) -> ProtectedRow | None:
         """The first row of an area and group, None where there is none."""
         return next((r for r in self.rows if (r.kommun_kod, r.grupp) == (kommun_kod, grupp)), None)
+
+    def of_area(self, kommun_kod: str, grupp: str = NO_GROUP) -> tuple[ProtectedRow, ...]:
+        """The rows of an area and group: one for each period, in the order of time."""
+        return tuple(r for r in self.rows if (r.kommun_kod, r.grupp) == (kommun_kod, grupp))
 
     def lan(self, grupp: str = NO_GROUP) -> ProtectedRow | None:
         """The län's row."""
@@ -378,6 +394,7 @@ def _with_verdicts(
             spreads.get((row.matperiod, row.grupp)),
             own_group,
             remark_koder[row.matperiod],
+            row.matperiod,
         )
         low, high = judgement.interval(row.figure, request.indicator) or (None, None)
         yield replace(row, nedre=low, ovre=high, jamforelse=request.comparison.judge(case))

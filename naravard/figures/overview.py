@@ -17,8 +17,6 @@ from naravard.figures.protection import canonical
 from naravard.figures.reader import Reader
 from naravard.methods.spine import Spine, spine
 
-MOST_SIGNALS = 7
-
 
 @dataclass(frozen=True)
 class Measure:
@@ -106,7 +104,7 @@ def signals(all_measures: Iterable[Measure]) -> list[Signal]:
 
     A kommun's signals of the same persons are one: the strongest, with the others beside it.
     """
-    all_signals = [Signal(m, row, _strength(row)) for m in all_measures for row in m.kommuner if row.level]
+    all_signals = [Signal(m, row, strength(row)) for m in all_measures for row in m.kommuner if row.level]
     by_source: dict[tuple[str, str], Signal] = {}
     for signal in sorted(all_signals, key=lambda s: (-abs(s.row.level), -s.strength)):
         key = signal.row.kommun_kod, persons_of(signal.measure.indicator)
@@ -137,7 +135,7 @@ def comparison_count(all_measures: Iterable[Measure]) -> int:
     return sum(row.is_judged for m in all_measures for row in m.kommuner)
 
 
-def _strength(row: ProtectedRow) -> float:
+def strength(row: ProtectedRow) -> float:
     """How far the figure lies from what it is compared with, by the length of its interval towards that."""
     comparison = row.jamforelse
     if comparison is None or row.varde is None or row.nedre is None or row.ovre is None:

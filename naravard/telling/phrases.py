@@ -8,13 +8,13 @@ from naravard.base import kommuner, periods, remarks
 from naravard.base.model import (
     NO_GROUP,
 )
-from naravard.base.numbers import HIDDEN, enumeration, number, percent
+from naravard.base.numbers import enumeration, number, percent
 from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.judgement import Judgement
 from naravard.figures.overview import Line
-from naravard.telling import vocabulary
+from naravard.telling import situation, vocabulary
 from naravard.telling.amounts import (
     NO_FIGURES,
     adjusted,
@@ -69,10 +69,13 @@ def signal(row: ProtectedRow, result: ProtectedResult, others: Sequence[str] = (
 
 
 def profile_headline(kommun: str, lines: Sequence[Line]) -> str:
-    """What a kommun's profile says first: which of what is compared differs from the län, and what is not compared."""
+    """What a kommun's profile says first: which figures differ from the län, and which have changed; two things.
+
+    Only what can be compared is counted; `what_is_not_compared` says why the rest cannot be.
+    """
     if not lines:
         return f"{kommun} har inga tal ännu."
-    return " ".join([f"{kommun}: {profile_finding(lines)}.", *one_cause(lines), *what_is_not_compared(lines)])
+    return " ".join([f"{kommun}: {profile_finding(lines)}. {profile_change(lines)}", *one_cause(lines)])
 
 
 def one_cause(lines: Sequence[Line]) -> list[str]:
@@ -85,7 +88,7 @@ def one_cause(lines: Sequence[Line]) -> list[str]:
 
 def profile_finding(lines: Sequence[Line], most: int | None = None) -> str:
     """Which of the compared indicators differ from the län, named up to `most`. Those with a remark are said so."""
-    comparisons = [line for line in lines if line.row.jamforelse]
+    comparisons = [line for line in lines if line.row.is_judged]
     if not comparisons:
         return "inget går att jämföra med länet"
     differ = [line.measure.indicator.short + (" (se anmärkning)" if _own_remarks(line) else "") for line in comparisons
@@ -97,16 +100,29 @@ def profile_finding(lines: Sequence[Line], most: int | None = None) -> str:
     return f"{number(len(differ))} av {number(len(comparisons))} jämförda mått avviker från länet: {names}"
 
 
-def what_is_not_compared(lines: Sequence[Line]) -> list[str]:
-    """What is hidden and what cannot be compared, by name; counts, which never are, together."""
-    rest = [line for line in lines if line.row.jamforelse is None and not line.measure.indicator.kind.is_size]
-    hidden = [line.measure.indicator.short for line in rest if line.row.skydd == HIDDEN]
-    others = [line.measure.indicator.short for line in rest if line.row.skydd != HIDDEN]
-    others += ["antalen"] if any(line.measure.indicator.kind.is_size for line in lines) else []
-    return [
-        *([f"Dolt: {enumeration(hidden)}."] if hidden else []),
-        *([f"{vocabulary.NOT_COMPARED}: {enumeration(others)}."] if others else []),
+def profile_change(lines: Sequence[Line]) -> str:
+    """Which indicators have changed since the period before by more than chance, of those that can be judged so."""
+    comparisons = [line for line in lines if line.row_against_before is not None and line.row_against_before.is_judged]
+    if not comparisons:
+        return "Sedan förra perioden: ingen ändring går att pröva mot slumpen."
+    names = [
+        f"{line.measure.indicator.short} ({'upp' if line.row_against_before.level > 0 else 'ned'})"
+        for line in comparisons
+        if line.row_against_before is not None and line.row_against_before.level
     ]
+    count = f"{number(len(names))} av" if names else "inget av"
+    which = f": {enumeration(names)}" if names else ""
+    return (
+        f"Sedan förra perioden: {count} {number(len(comparisons))} mått som kan prövas har ändrats mer än slumpen "
+        f"brukar ge{which}."
+    )
+
+
+def what_is_not_compared(lines: Sequence[Line]) -> list[str]:
+    """How many cannot be compared, and why; what is hidden or missing by name."""
+    return list(
+        situation.why_not_judged([(line.row, line.measure.indicator) for line in lines if not line.row.is_judged])
+    )
 
 
 def _own_remarks(line: Line) -> list[str]:

@@ -32,12 +32,16 @@ FIGURE: str = _LIGHT["primaryColor"]
 COMPARATOR = "#5b4a3f"
 """The län, which kommuner are compared with."""
 NATION = "#8a8f94"
-ABOVE = "#1d5fa6"
-"""Differs from what it is compared with: higher, or better where the indicator has a direction."""
-BELOW = "#c25a00"
-"""Differs: lower, or worse."""
+BETTER = "#1d5fa6"
+"""Differs from what it is compared with, to the better."""
+WORSE = "#c25a00"
+"""Differs, to the worse."""
+DIFFERS = "#6d4a9c"
+"""Differs, higher or lower, where nobody agrees on which is better."""
 UNSURE = "#a9b3b6"
 """No certain difference, or none that can be told."""
+TONES: Mapping[str, str] = {"battre": BETTER, "samre": WORSE, "skiljer": DIFFERS, "": UNSURE}
+"""By the tone of a difference (verdicts.tone)."""
 EXAMPLE = "#a3480f"
 """EXEMPELDATA, wherever it is seen."""
 HATCH = "#7b8a8e"
@@ -56,8 +60,9 @@ DARK: dict[str, str] = {
     FIGURE: _DARK["primaryColor"],
     COMPARATOR: "#d9c2b0",
     NATION: "#a3a9ae",
-    ABOVE: "#7fb8f5",
-    BELOW: "#f5a25a",
+    BETTER: "#7fb8f5",
+    WORSE: "#f5a25a",
+    DIFFERS: "#c9aef0",
     UNSURE: "#7d898d",
     EXAMPLE: "#ffb27d",
     HATCH: "#93a3a7",
@@ -74,19 +79,21 @@ _VARIABLES = {
     "muted": MUTED,
     "paper": PAPER,
     "figure": FIGURE,
-    "above": ABOVE,
+    "better": BETTER,
+    "differs": DIFFERS,
     "example": EXAMPLE,
     "comparator": COMPARATOR,
 }
 _ONLY_CSS = {
-    "below-text": ("#a84d00", "#f5a25a"),
+    "worse-text": ("#a84d00", "#f5a25a"),
     "line": ("#d3dddf", "#35474c"),
     "soft": ("#f3f6f6", "#1b272a"),
     "note": ("#d08c2f", "#d08c2f"),
     "note-paper": ("#fbf6ed", "#2a2318"),
     "shade": ("#16282c38", "#00000080"),
-    "above-paper": ("#dfeaf7", "#1c3450"),
-    "below-paper": ("#fbe6d4", "#4a2d12"),
+    "better-paper": ("#dfeaf7", "#1c3450"),
+    "worse-paper": ("#fbe6d4", "#4a2d12"),
+    "differs-paper": ("#ece5f6", "#332650"),
     "spine": ("#d5dddf", "#3a4b50"),
     "spine-middle": ("#aab9bd", "#5c7076"),
 }

@@ -11,6 +11,8 @@ from functools import cache
 import htpy
 from htpy import Element, Fragment, Node
 
+YOURS = ", din kommun"
+"""Said of the row of the reader's own kommun to those who do not see that it is told apart."""
 _FOR_LISTENERS = htpy.span(".upplast")
 _FOR_THE_EYE = htpy.span(aria_hidden="true")
 
@@ -45,7 +47,7 @@ def link(href: str) -> Element:
     return htpy.a(".vy", href=href)
 
 
-def aside(text: str) -> Element:
+def aside(text: Node) -> Element:
     """A smaller line under a heading or a figure: its unit, period or origin."""
     return htpy.span(".enhet")[text]
 

@@ -12,13 +12,13 @@ from htpy import Element, Node
 from naravard.base import kolada, periods
 from naravard.base.model import EXAMPLE, Extract
 from naravard.base.numbers import number, with_hard_spaces
-from naravard.figures import row_counts
+from naravard.figures import row_counts, targets
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import Direction, Indicator
-from naravard.telling import provenance
+from naravard.telling import provenance, situation
 from naravard.ui import elements
 from naravard.ui.elements import paragraphs, small_print
-from naravard.ui.show import records
+from naravard.ui.show import plain, records
 
 _DIRECTIONS: Mapping[Direction, str] = {
     "higher_is_better": "högre är bättre.",
@@ -59,6 +59,8 @@ def definition(result: ProtectedResult, heading: str = "Definition och ursprung"
         else:
             st.markdown(f"**Det som räknas:** {spec.taljare}")
         st.markdown(f"**Riktning:** {_DIRECTIONS[spec.riktning]}")
+        if target := targets.target_of(spec.id, result.matperiod):
+            st.markdown(plain(situation.target_in_words(target)))
         if spec.nyckeltal:
             st.markdown(f"[Nyckeltalet {spec.nyckeltal} hos Kolada]({kolada.page_of(spec.nyckeltal)})")
         extracts_table("Uttag bakom siffrorna", result.extracts)

@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from naravard.base.errors import NotFound
+from naravard.base.kommuner import RIKET
 
 if TYPE_CHECKING:
     from naravard.figures.indicators import Indicator
@@ -40,6 +41,12 @@ class Case:
     spread: Spread | None = None
     kommuner: Mapping[str, Figure] = field(default_factory=dict)
     remarkable: frozenset[str] = frozenset()
+    matperiod: str = ""
+
+    @property
+    def is_nation(self) -> bool:
+        """Whether the figure is riket's."""
+        return self.kommun_kod == RIKET
 
     @property
     def is_kommun(self) -> bool:

@@ -112,6 +112,12 @@ def _band(kind: str, start: float, end: float) -> Element:
     return htpy.span(class_=kind, style=f"left:{100 * start:.1f}%;width:{100 * (end - start):.1f}%")
 
 
+def not_compared(lines: Sequence[Line]) -> None:
+    """Why some indicators are not counted among those that differ or do not."""
+    if sentences := phrases.what_is_not_compared(lines):
+        st.html(small_print(" ".join(sentences)))
+
+
 def explain(lines: Sequence[Line]) -> None:
     """What the spine and the shapes mean, what chance gives, and what is known of the kommun's own figures."""
     comparisons = sum(line.row.is_judged for line in lines)

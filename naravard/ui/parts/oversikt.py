@@ -7,23 +7,32 @@ from dataclasses import dataclass
 
 import htpy
 import streamlit as st
-from htpy import Element
+from htpy import Element, Fragment
 
 from naravard import sources
-from naravard.base import periods
+from naravard.base import kommuner, periods
 from naravard.base.model import EXAMPLE
 from naravard.base.numbers import number
+from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.figures.overview import MOST_SIGNALS, Measure, Signal
-from naravard.telling import amounts, phrases, provenance, verdicts
-from naravard.ui import help_texts
-from naravard.ui.elements import aside, for_listeners, link, shape, small_print
+from naravard.figures.overview import Measure, Signal
+from naravard.figures.reader import Reader
+from naravard.figures.standing import Standing, standings
+from naravard.telling import amounts, phrases, provenance, situation, verdicts
+from naravard.telling.situation import Block, Sentence
+from naravard.ui import help_texts, strips
+from naravard.ui.elements import YOURS, aside, for_listeners, lead, link, shape, small_print
 from naravard.ui.help_texts import TourStep
 from naravard.ui.navigation import page
 from naravard.ui.show import records
 from naravard.ui.table import cell, empty_cell, heading, row, table, written_once
 from naravard.ui.view_addresses import page_address, view_address
 from naravard.ui.visit import ledger
+
+_FIRST = 8
+"""Strips in the first screen."""
+_MOST_KOMMUNER = 4
+_UNSURE = "Prickad kant: slumpen går inte att räkna, så skillnaden kan vara en tillfällighet."
 
 
 @dataclass(frozen=True)
@@ -38,10 +47,19 @@ class Link:
 def tour() -> None:
     """The first visit's tour at the top of Översikt, which can be skipped. The browser remembers it (app.js)."""
     steps = help_texts.of_the_service().rundtur
-    parts = (_step(step, number, len(steps)) for number, step in enumerate(steps, start=1))
-    card = htpy.section(".rundtur-kort", aria_label="Rundtur")[parts]
+    parts = [_step(step, number, len(steps)) for number, step in enumerate(steps, start=1)]
+    card = htpy.section(".rundtur-kort", aria_label="Rundtur")[_invitation(len(steps)), parts]
     begin = htpy.script["window.naravard?.begin()"]
     st.html(htpy.fragment[card, begin], unsafe_allow_javascript=True)
+
+
+def _invitation(steps: int) -> Element:
+    """One line, so that what the page says is seen beside it."""
+    return htpy.div(".steg.inbjudan", hidden=True)[
+        htpy.h2(tabindex="-1")[f"Ny här? En rundtur i {steps} steg."],
+        htpy.button(".rundtur", value="1")["Visa rundturen"],
+        htpy.button(".rundtur.hoppa", value="klart")["Hoppa över"],
+    ]
 
 
 def _step(step: TourStep, number: int, count: int) -> Element:
@@ -62,18 +80,22 @@ def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow |
     origin = row.kalla if row.kalla and result.indicator.period_per_omrade else provenance.origin(result)
     if result.is_example and EXAMPLE not in origin:
         origin = f"{provenance.example_mark(result)}. {origin}"
-    with st.container(border=True, height="stretch", vertical_alignment="distribute"):
+    with st.container(border=True, height="stretch", vertical_alignment="distribute", gap="xxsmall"):
         st.html(
             htpy.div(".bricka")[
                 htpy.p(".etikett")[label],
                 htpy.p(".tal")[amounts.value(row, result.indicator)],
                 htpy.p(".tillagg")[addition],
-                htpy.p(class_=["ursprung", result.is_example and "exempel"])[
-                    origin,
-                    htpy.br,
-                    f"Mätperiod: {periods.when(row.matperiod)}",
-                    htpy.br,
-                    f"Inläst {provenance.load_day(result)}",
+                htpy.p(".exempel")[EXAMPLE] if result.is_example else None,
+                htpy.details[
+                    htpy.summary["Källa", for_listeners(f": {label}")],
+                    htpy.p(class_=["ursprung", result.is_example and "exempel"])[
+                        origin,
+                        htpy.br,
+                        f"Mätperiod: {periods.when(row.matperiod)}",
+                        htpy.br,
+                        f"Inläst {provenance.load_day(result)}, version {result.version}",
+                    ],
                 ],
             ]
         )
@@ -86,30 +108,108 @@ def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow |
         )
 
 
-def signals(all_signals: Sequence[Signal], comparisons: int) -> None:
-    """What to look at first, as sentences with the way to each view, and what chance alone would give."""
-    if not comparisons:
+def answers(measures: Sequence[Measure], area: str, reader: Reader) -> None:
+    """The first screen: how it goes for an area in sentences, and beside them each indicator as a strip."""
+    if not measures:
         st.html(small_print("Inga tal går att jämföra mellan kommunerna ännu."))
         return
-    others = len(all_signals) - MOST_SIGNALS
-    differ = sum(1 + len(signal.others) for signal in all_signals)
-    rest = f" De {number(others)} som inte står här finns i tabellen." if others > 0 else ""
-    example_mark = provenance.example_mark(all_signals[0].measure.result) if all_signals else ""
-    st.html(
-        htpy.div(".signaler")[
-            htpy.p(".exempel")[example_mark] if example_mark else None,
-            list(map(_signal, all_signals[:MOST_SIGNALS])) or htpy.p["Ingen kommun avviker från länet."],
-            small_print(f"{number(differ)} avviker. {verdicts.about_chance(comparisons)}{rest}"),
-        ]
-    )
+    first = measures[0].result
+    st.html(written_once(first, ("answers", area), lambda: _answers(standings(area, reader), measures, area)))
+
+
+def _answers(all_standings: Sequence[Standing], measures: Sequence[Measure], area: str) -> Fragment:
+    result = measures[0].result
+    is_lan = area == result.lan_kod
+    name = kommuner.area_name(area)
+    example_mark = provenance.example_mark(result)
+    rest = all_standings[_FIRST:]
+    return htpy.fragment[
+        htpy.p(".exempel")[example_mark] if example_mark else None,
+        htpy.div(".svar")[
+            htpy.div(".ord-om")[
+                lead(situation.headline(all_standings)),
+                map(_block, situation.blocks(all_standings)),
+                _differing(measures) if is_lan else None,
+                _flags(measures, all_standings),
+                _how_sure(all_standings),
+            ],
+            htpy.section(aria_label="Indikatorerna i bild")[
+                strips.key(name, is_lan=is_lan), strips.strips(all_standings[:_FIRST], name)
+            ],
+        ],
+        htpy.section(".alla")[htpy.h2["Fler indikatorer"], strips.strips(rest, name)] if rest else None,
+    ]
+
+
+def _block(block: Block) -> Element:
+    return htpy.section(class_=["block", block.id])[
+        htpy.h2[block.heading],
+        [_sentence(sentence) for sentence in block.sentences] or htpy.p(".tomt")[block.otherwise],
+    ]
+
+
+def _sentence(sentence: Sentence) -> Element:
+    head, _, rest = sentence.text.partition(": ")
+    return htpy.p(class_=["signal", sentence.tone, not sentence.is_sure and "osaker"])[
+        shape(sentence.mark, sentence.tone), " ", link(view_address(sentence.measure))[head], f": {rest}"
+    ]
+
+
+def _differing(measures: Sequence[Measure]) -> Element | None:
+    """The kommuner that differ most from the län, one sentence each; those with a remark are flagged apart."""
+    all_signals = [signal for signal in overview.signals(measures) if not _remark_texts(signal)]
+    if not all_signals:
+        return None
+    rest = len(all_signals) - _MOST_KOMMUNER
+    return htpy.section(".block")[
+        htpy.h2["Kommuner som avviker från länet"],
+        map(_signal, all_signals[:_MOST_KOMMUNER]),
+        small_print(f"{number(rest)} till finns i tabellen Kommun för kommun.") if rest > 0 else None,
+    ]
 
 
 def _signal(signal: Signal) -> Element:
     figure, spec = signal.row, signal.measure.indicator
     return htpy.p(class_=["signal", verdicts.tone(figure.level, spec)])[
-        shape(verdicts.shape(figure)),
+        shape(verdicts.shape(figure), verdicts.tone(figure.level, spec)),
         f" {phrases.signal(figure, signal.measure.result, [m.indicator.short for m in signal.others])} ",
         link(view_address(signal.measure))["Visa", for_listeners(f" {spec.titel}, {figure.kommun}")],
+    ]
+
+
+def _remark_texts(signal: Signal) -> list[str]:
+    remarks = signal.measure.result.remarks
+    return [remark.text for remark in remarks if remark.kommun_kod == signal.row.kommun_kod]
+
+
+def _flags(measures: Sequence[Measure], all_standings: Sequence[Standing]) -> Element | None:
+    """What is known of the registration of some figures, which are no verdict and have no place among the others."""
+    is_lan = bool(all_standings) and all_standings[0].area == measures[0].result.lan_kod
+    content = _flagged_kommuner(measures) if is_lan else list(map(htpy.p.__getitem__, situation.flags(all_standings)))
+    return (
+        htpy.section(".block.flaggat")[htpy.h2["Flaggat: tolka inte som bra eller dåligt"], content]
+        if content
+        else None
+    )
+
+
+def _flagged_kommuner(measures: Sequence[Measure]) -> Element | None:
+    """The kommuner that differ and have a remark, each as a link to what is remarked on."""
+    all_signals = [signal for signal in overview.signals(measures) if _remark_texts(signal)]
+    links = [
+        link(view_address(signal.measure))[f"{signal.row.kommun} ({signal.measure.indicator.short})"]
+        for signal in all_signals
+    ]
+    if not links:
+        return None
+    parts = [part for each in links for part in (each, ", ")][:-1]
+    return htpy.p["Avviker från länet, men har en anmärkning, till exempel om registrering: ", parts, "."]
+
+
+def _how_sure(all_standings: Sequence[Standing]) -> Element:
+    return htpy.section(".block.saker")[
+        htpy.h2["Hur säkert är det?"],
+        small_print(" ".join([*situation.how_sure(all_standings), _UNSURE])),
     ]
 
 
@@ -125,12 +225,13 @@ def _matrix(measures: Sequence[Measure]) -> Element:
         heading([to[measure.indicator.short], aside(_unit(measure))])
         for measure, to in zip(measures, links, strict=True)
     ]
+    own = measures[0].result.own_kommun
     areas = dict.fromkeys((row.kommun_kod, row.kommun) for measure in measures for row in measure.kommuner)
     rows = [
         row(
-            link(page_address("min_kommun", kommun=name))[name],
+            [link(page_address("min_kommun", kommun=name))[name], for_listeners(YOURS) if kod == own else None],
             [_cell(measure, measure.row(kod), to) for measure, to in zip(measures, links, strict=True)],
-            "kommun",
+            "kommun min" if kod == own else "kommun",
         )
         for kod, name in areas
     ]

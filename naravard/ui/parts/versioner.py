@@ -12,13 +12,13 @@ from naravard.base import periods
 from naravard.base.errors import UserError
 from naravard.base.model import Extract, Version
 from naravard.base.numbers import NBSP, capital, enumeration, quantity
-from naravard.figures import changes
 from naravard.intake import approvals
 from naravard.store.snapshots import Store, VersionConflict
 from naravard.ui.change_tables import show_changes
 from naravard.ui.navigation import page
 from naravard.ui.origin import row_counts_in_words
 from naravard.ui.show import plain, records
+from naravard.ui.version_changes import changes_between
 from naravard.ui.visit import ledger, store
 
 _CACHE_ENTRIES = 20
@@ -211,18 +211,10 @@ def _files(version: Version, extracts: dict[int, Extract]) -> tuple[str, str]:
 
 
 def _show_difference(before: int, after: int) -> None:
-    current_store = store()
     with st.spinner("Jämför versionerna …"):
-        show_changes(_changes(current_store, str(current_store.folder), before, after))
+        show_changes(changes_between(before, after))
 
 
 @st.cache_resource(max_entries=_CACHE_ENTRIES, show_spinner=False)
 def _all_extracts(_store: Store, folder: str, newest: int) -> dict[int, Extract]:
     return _store.ledger()
-
-
-@st.cache_resource(max_entries=_CACHE_ENTRIES, show_spinner=False)
-def _changes(_store: Store, folder: str, before: int, after: int) -> list[changes.Change]:
-    """The difference between two versions, which never change: their numbers are the whole key of the cache."""
-    with _store.open(before) as old, _store.open(after) as new:
-        return changes.compare(old, new)

@@ -1,0 +1,45 @@
+"""Targets that LGL has set: in data/mal.toml, which is empty until it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated
+
+from naravard.base import periods, settings, structs
+from naravard.figures import indicators
+from naravard.figures.indicators import Indicator
+
+
+@dataclass(frozen=True)
+class Target:
+    """A value that an indicator is to reach, in its own unit, from a year, and who has decided it and when."""
+
+    indikator: Annotated[Indicator, structs.OneOf(indicators.registry)]
+    varde: float
+    fran: int
+    beslutat_av: str
+
+
+@dataclass(frozen=True)
+class Targets:
+    """All targets, as data/mal.toml has them."""
+
+    mal: tuple[Target, ...] = ()
+
+
+@cache
+def of_the_county() -> Targets:
+    """The targets. Raises UserError that tells all that is wrong in the file."""
+    return structs.read(settings.OWN_DATA / "mal.toml", Targets)
+
+
+def target_of(indicator_id: str, matperiod: str) -> Target | None:
+    """The newest target of an indicator that holds in a period; for one without a year, the newest that there is."""
+    year = periods.year_of(matperiod)
+    in_force = [
+        target
+        for target in of_the_county().mal
+        if target.indikator.id == indicator_id and (year is None or target.fran <= year)
+    ]
+    return max(in_force, key=lambda target: target.fran, default=None)

@@ -1,0 +1,199 @@
+"""How it goes for one area, for who has ten minutes: what goes well, what does not, what has changed, and how sure.
+
+An indicator has one sentence at most, in the first block that it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from naravard.base import periods
+from naravard.base.kommuner import RIKET
+from naravard.base.numbers import HIDDEN, capital, enumeration, number, percent, quantity
+from naravard.figures.gate import ProtectedRow
+from naravard.figures.indicators import Indicator
+from naravard.figures.overview import Measure
+from naravard.figures.standing import Going, Standing, standing_as
+from naravard.figures.targets import Target
+from naravard.telling import amounts, verdicts
+from naravard.telling.verdicts import Tone
+
+_MOST = 3
+"""Sentences in a block: there is room for no more on a screen."""
+DIRECTIONS = {
+    "higher_is_better": "högt är bra",
+    "lower_is_better": "lågt är bra",
+    "neutral": "ingen enad riktning",
+}
+"""Which way is better, in the few words that stand beside a figure."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What is told of an indicator. `mark` is its triangle; `is_sure` that chance rarely gives it."""
+
+    measure: Measure
+    text: str
+    tone: Tone
+    mark: str
+    is_sure: bool
+
+
+@dataclass(frozen=True)
+class Block:
+    """Sentences under a heading, the strongest first; `otherwise` is said where there are none."""
+
+    id: str
+    heading: str
+    sentences: tuple[Sentence, ...]
+    otherwise: str = ""
+
+
+def area_in_words(kommun_kod: str) -> str:
+    """The yardstick as a sentence has it."""
+    return "riket" if kommun_kod == RIKET else "länet"
+
+
+def headline(standings: Sequence[Standing]) -> str:
+    """How many indicators go well and how many do not, in one sentence."""
+    well, poorly, alike = (len(standing_as(standings, going)) for going in (Going.WELL, Going.POORLY, Going.ALIKE))
+    if not well + poorly + alike:
+        return "Inget mått går att jämföra ännu."
+    parts = [f"{quantity(well, 'mått', 'mått')} går bra" if well else "inget mått går bättre än för andra"]
+    parts.append(f"{number(poorly)} går sämre" if poorly else "inget går sämre")
+    parts += [f"{number(alike)} är ungefär som för andra"] if alike else []
+    return f"{capital(enumeration(parts))}."
+
+
+def blocks(standings: Sequence[Standing]) -> list[Block]:
+    """What goes well, what does not, what differs without being either, what has changed, and what is remarked on."""
+    well, poorly, differs = (
+        [_of_level(each) for each in standing_as(standings, going)[:_MOST]]
+        for going in (Going.WELL, Going.POORLY, Going.DIFFERS)
+    )
+    told_measures = {id(sentence.measure) for sentence in (*well, *poorly, *differs)}
+    rest = [each for each in standings if id(each.measure) not in told_measures and each.going is not Going.FLAGGED]
+    changes = [_of_change(each) for each in _with_change(rest)[:_MOST]]
+    all_blocks = [
+        Block("bra", "Går bra", tuple(well), "Inget mått sticker ut åt det bättre hållet."),
+        Block("samre", "Går sämre", tuple(poorly), "Inget mått sticker ut åt det sämre hållet."),
+        Block("skiljer", "Skiljer sig, utan att vara bra eller dåligt", tuple(differs)),
+        Block("nytt", "Nytt sedan förra perioden", tuple(changes), "Inget annat har ändrats."),
+    ]
+    return [block for block in all_blocks if block.sentences or block.otherwise]
+
+
+def _of_level(standing: Standing) -> Sentence:
+    """`Nöjda med hemtjänsten: 97 %, bättre än riket (86 %) och upp 5,0 procentenheter sedan 2020.`"""
+    spec, going = standing.indicator, standing.going
+    assert standing.yardstick is not None
+    reference = f"{area_in_words(standing.yardstick.kommun_kod)} ({_write(standing.yardstick.value, spec)})"
+    tone: Tone = "battre" if going is Going.WELL else "samre" if going is Going.POORLY else "skiljer"
+    if standing.kommuner_on_side is not None:
+        better, count = standing.kommuner_on_side
+        only = "bara " if going is Going.POORLY else ""
+        text = f"{spec.short}: {only}{number(better)} av {number(count)} kommuner är bättre än {reference}."
+        return Sentence(standing.measure, text, tone, "", is_sure=False)
+    words = {Going.WELL: "bättre", Going.POORLY: "sämre"}.get(going, "högre" if standing.is_higher else "lägre")
+    change = _change_in_words(standing)
+    value = amounts.value(standing.row, spec)
+    text = f"{spec.short}: {value}, {words} än {reference}{f' och {change}' if change else ''}."
+    return Sentence(standing.measure, text, tone, "▲" if standing.is_higher else "▼", standing.is_sure)
+
+
+def _of_change(standing: Standing) -> Sentence:
+    """`Nöjda med äldreboendet: 77 %, ned 11,0 procentenheter sedan 2020.`"""
+    spec, change = standing.indicator, standing.change or 0
+    text = f"{spec.short}: {amounts.value(standing.row, spec)}, {_change_in_words(standing)}."
+    tone = verdicts.tone(1 if change > 0 else -1, spec)
+    return Sentence(standing.measure, text, tone, "▲" if change > 0 else "▼", bool(standing.change_level))
+
+
+def _change_in_words(standing: Standing) -> str:
+    """`upp 5,0 procentenheter sedan 2020`, and what chance says of it; empty where nothing has changed."""
+    change = standing.change
+    if change is None or standing.before is None:
+        return ""
+    size = amounts.difference(abs(change), standing.indicator)
+    if not size.startswith("+"):
+        return ""
+    chance = {None: "", 0: " (inom slumpen)"}.get(standing.change_level, ", mer än slumpen brukar ge")
+    way = "upp" if change > 0 else "ned"
+    return f"{way} {size.removeprefix('+')} sedan {periods.when(standing.before.matperiod)}{chance}"
+
+
+def _with_change(standings: Iterable[Standing]) -> list[Standing]:
+    """Those that have changed: what chance rarely gives first, then what nobody can tell, each by its size."""
+    changes = [each for each in standings if _change_in_words(each)]
+    return sorted(changes, key=lambda each: (_RANK.get(each.change_level, 0), -_size_of_change(each)))
+
+
+_RANK = {None: 1, 0: 2}
+
+
+def _size_of_change(standing: Standing) -> float:
+    """The change by how far apart the kommuner are."""
+    values = [row.varde for row in standing.measure.kommuner if row.varde is not None]
+    reach = max(values, default=0) - min(values, default=0)
+    return abs(standing.change or 0) / reach if reach else 0.0
+
+
+def flags(standings: Sequence[Standing]) -> list[str]:
+    """What is remarked on: each remark once, with the indicators that it is about, and no verdict."""
+    by_text: dict[str, list[str]] = {}
+    for standing in standing_as(standings, Going.FLAGGED):
+        figure = f"{standing.indicator.short} ({amounts.value(standing.row, standing.indicator)})"
+        for remark in standing.measure.result.remarks:
+            if remark.kommun_kod == standing.area:
+                by_text.setdefault(remark.text, []).append(figure)
+    return [f"{enumeration(figures)}. {text}" for text, figures in by_text.items()]
+
+
+def how_sure(standings: Sequence[Standing]) -> list[str]:
+    """Of how many indicators chance is known, how many of those differ, and why the others cannot be judged."""
+    return list(counts_in_words([(standing.row, standing.indicator) for standing in standings]))
+
+
+def counts_in_words(figures: Sequence[tuple[ProtectedRow | None, Indicator]]) -> Iterator[str]:
+    """`1 av 4 mått avviker mer än slumpen brukar ge. 3 går inte att pröva …`: only what is judged is counted."""
+    judged_rows = [row for row, _ in figures if row is not None and row.is_judged]
+    differ = sum(bool(row.level) for row in judged_rows)
+    if judged_rows:
+        count = f"{number(differ)} av {number(len(judged_rows))}" if differ else f"Inget av {number(len(judged_rows))}"
+        yield f"{count} mått som kan prövas avviker mer än slumpen brukar ge."
+    yield from why_not_judged([(row, spec) for row, spec in figures if row is None or not row.is_judged])
+
+
+def why_not_judged(figures: Sequence[tuple[ProtectedRow | None, Indicator]]) -> Iterator[str]:
+    """Why some cannot be compared, counted by reason; what is hidden or missing by name."""
+    by_reason: dict[str, list[str]] = {}
+    for row, spec in figures:
+        if row is not None and row.varde is not None:
+            by_reason.setdefault(_reason(row, spec), []).append(spec.short)
+    if by_reason:
+        count = sum(map(len, by_reason.values()))
+        reasons = enumeration([f"{reason} ({number(len(names))})" for reason, names in by_reason.items()])
+        yield f"{number(count)} går inte att jämföra, därför att {reasons}."
+    hidden = [spec.short for row, spec in figures if row is not None and row.varde is None and row.skydd == HIDDEN]
+    missing = [spec.short for row, spec in figures if row is None or (row.varde is None and row.skydd != HIDDEN)]
+    yield from (f"{word}: {enumeration(names)}." for word, names in (("Dolt", hidden), ("Saknas", missing)) if names)
+
+
+def _reason(row: ProtectedRow, spec: Indicator) -> str:
+    if spec.kind.is_size:
+        return "ett antal bara säger hur stor kommunen är"
+    if row.taljare is None or row.namnare is None:
+        return "källan inte ger antalen"
+    if spec.foljer_alder:
+        return "talet följer hur gammal befolkningen är"
+    return "täljaren och nämnaren är från olika år" if not row.years_agree else "det saknas något att jämföra med"
+
+
+def target_in_words(target: Target) -> str:
+    """`Mål: 80 % från 2025, beslutat av LGL 14 mars 2025.`"""
+    return f"Mål: {_write(target.varde, target.indikator)} från {target.fran}, beslutat av {target.beslutat_av}."
+
+
+def _write(value: float, spec: Indicator) -> str:
+    return (percent if spec.in_percent else number)(value, spec.decimaler)

@@ -1,0 +1,126 @@
+"""How it goes for an area in sentences: what is counted, in which block it stands, and that none is said twice."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from naravard.base import kommuner
+from naravard.base.model import NO_GROUP
+from naravard.figures.gate import ProtectedResult
+from naravard.figures.overview import Measure
+from naravard.figures.reader import Reader
+from naravard.figures.standing import Going, Standing, standing_as, standing_of, standings
+from naravard.store.snapshots import Store
+from naravard.telling import situation
+from tests.by_hand import LAN, ByHand, gate, raw, spec
+
+NAMES = tuple(kommun.kod for kommun in kommuner.in_lan("08"))
+OWN = NAMES[5]
+
+
+def of(values: Sequence[float], *, direction: str = "higher_is_better", nation: float | None = None) -> Standing:
+    """Ready shares without counts, one for each kommun in order, as they stand in one of them."""
+    rows = [raw(kod, None, None, varde=value) for kod, value in zip(NAMES, values, strict=True)]
+    rows += [raw("00", None, None, varde=nation)] if nation is not None else []
+    indicator = replace(spec("proportion"), riktning=direction, id="eget")
+    result = gate(rows, indicator)
+
+    def fetch(name: str, matperiod: str | None, against: str) -> ProtectedResult:
+        return gate(rows, indicator, against=against)
+
+    return standing_of(Measure(result, NO_GROUP), OWN, ByHand(fetch))
+
+
+@pytest.mark.parametrize(
+    ("value", "direction", "going"),
+    [
+        (60, "higher_is_better", Going.WELL),
+        (60, "lower_is_better", Going.POORLY),
+        (60, "neutral", Going.UNTOLD),
+        (10, "higher_is_better", Going.POORLY),
+        (10, "lower_is_better", Going.WELL),
+        (31, "higher_is_better", Going.ALIKE),
+    ],
+)
+def test_where_chance_is_unknown_it_takes_the_outer_quarter_and_a_direction(
+    value: float, direction: str, going: Going
+) -> None:
+    values = [20.0, 25, 28, 30, 31, value, 32, 33, 34, 35, 36, 40]
+    standing = of(values, direction=direction, nation=31)
+    assert (standing.going, standing.is_sure) == (going, False)
+
+
+def test_a_figure_that_is_high_among_the_kommuner_and_not_above_riket_is_not_told_as_good() -> None:
+    values = [20.0, 25, 28, 30, 31, 39, 32, 33, 34, 35, 36, 40]
+    assert of(values, nation=45).going is Going.ALIKE
+    assert of(values, nation=31).going is Going.WELL
+
+
+@pytest.fixture(params=["live", "example"])
+def store(request: pytest.FixtureRequest, shared_live: Store, shared_example: Store) -> Store:
+    return shared_live if request.param == "live" else shared_example
+
+
+@pytest.mark.parametrize("area", ["08", *NAMES])
+def test_an_indicator_has_one_sentence_and_no_two_are_alike(area: str, store: Store) -> None:
+    all_standings = standings(area, Reader(store))
+    sentences = [s for block in situation.blocks(all_standings) for s in block.sentences]
+    assert len({s.measure.indicator.id for s in sentences}) == len(sentences)
+    assert len({s.text for s in sentences}) == len(sentences)
+    assert len({re.sub(r"^[^:]*: ", "", s.text) for s in sentences}) == len(sentences), "nor but for the name"
+
+
+@pytest.mark.parametrize("area", ["08", *NAMES])
+def test_what_is_remarked_on_has_no_place_among_good_and_bad(area: str, store: Store) -> None:
+    all_standings = standings(area, Reader(store))
+    remarked = {s.indicator.id for s in standing_as(all_standings, Going.FLAGGED)}
+    told = {s.measure.indicator.id for block in situation.blocks(all_standings) for s in block.sentences}
+    assert not remarked & told
+    assert len(situation.flags(all_standings)) == len(set(situation.flags(all_standings)))
+    goings = [s.going for s in all_standings]
+    assert goings[len(goings) - len(remarked) - goings.count(Going.ABSENT) :].count(Going.FLAGGED) == len(remarked)
+
+
+def test_only_what_can_be_judged_is_counted_and_each_of_the_rest_has_its_reason(store: Store) -> None:
+    for area in NAMES:
+        all_standings = standings(area, Reader(store))
+        text = " ".join(situation.how_sure(all_standings))
+        judged = sum(bool(s.row and s.row.is_judged) for s in all_standings)
+        counted = re.search(r"av (\d+) mått som kan prövas", text)
+        assert counted is not None
+        assert int(counted[1]) == judged
+        rest = [s for s in all_standings if s.value is not None and not (s.row and s.row.is_judged)]
+        reasons = [int(number) for number in re.findall(r"\((\d+)\)", text)]
+        assert sum(reasons) == len(rest)
+        assert f"{len(rest)} går inte att jämföra" in text
+        for standing in all_standings:
+            if standing.value is None:
+                assert standing.indicator.short in text, "what is hidden or missing is named"
+
+
+def test_monsteras_is_told_what_goes_well_and_what_has_changed(shared_live: Store) -> None:
+    all_standings = standings("0861", Reader(shared_live))
+    texts = {
+        block.id: [s.text.replace("\u00a0", " ") for s in block.sentences] for block in situation.blocks(all_standings)
+    }
+    assert texts["bra"] == [
+        "Nöjda med hemtjänsten: 97 %, bättre än riket (86 %) och upp 5,0 procentenheter sedan 2020."
+    ]
+    assert texts["samre"] == []
+    assert "Läkare vid behov, SÄBO: 40 %, ned 10,0 procentenheter sedan 2020." in texts["nytt"]
+    tones = {s.text: s.tone for block in situation.blocks(all_standings) for s in block.sentences}
+    assert {tone for text, tone in tones.items() if "Läkare" in text} == {"samre"}, "down, where high is good"
+
+
+def test_the_lan_is_told_by_its_kommuner_where_nobody_has_its_own_figure(shared_live: Store) -> None:
+    all_standings = standings(LAN, Reader(shared_live))
+    good = [s.text.replace("\u00a0", " ") for s in situation.blocks(all_standings)[0].sentences]
+    assert "Nöjda med äldreboendet: 9 av 12 kommuner är bättre än riket (77 %)." in good
+
+
+def test_a_kommun_with_few_persons_reads_why_its_figure_is_not_there(shared_example: Store) -> None:
+    all_standings = standings("0861", Reader(shared_example))
+    text = " ".join(situation.how_sure(all_standings))
+    assert "Dolt: Hemsjukvård 65+ och Insats av sjuksköterska, 65+." in text
