@@ -22,6 +22,7 @@ ui.lead(phrases.profile_headline(name, lines))
 with st.container(horizontal=True, vertical_alignment="center"):
     deck = partial(profile.deck, name, lines, ui.version())
     ui.download.deck("Profilen som PowerPoint", deck, f"kommunprofil_{name}", is_example=ui.store().is_example)
+    ui.download.paper(kod)
     ui.slideshow.add_profile_button(kod)
     ui.download.share()
 

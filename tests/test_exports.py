@@ -90,8 +90,10 @@ def test_the_command_line_writes_lgls_slides_a_profile_and_an_indicator(data: Pa
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["lgl.ppt"], "ska sluta på .pptx, .xlsx eller .csv"),
+        (["lgl.ppt"], "ska sluta på .pptx, .xlsx, .pdf, .csv eller .zip"),
         (["lgl.xlsx"], "ange också en indikator"),
+        (["lgl.pdf"], "eller en kommun med --kommun eller i filens namn (mönsterås.pdf)"),
+        (["x.zip", "sabo_boende"], "En .zip är alla kommuners profiler"),
         (["x.xlsx", "sabo_boend"], "Menar du sabo_boende?"),
         (["x.pptx", "--kommun", "Kalmr"], "Menar du Kalmar?"),
         (["x.pptx", "--kommun", "Kalmar län"], "är ingen kommun"),
