@@ -12,6 +12,7 @@ from naravard.base import periods
 from naravard.base.model import EXAMPLE, NO_GROUP
 from naravard.base.numbers import capital
 from naravard.exports import Format, View
+from naravard.exports._swedish import in_swedish
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import amounts, provenance, verdicts, vocabulary
 from naravard.telling.records import record
@@ -32,7 +33,7 @@ def _write(result: ProtectedResult, view: View) -> bytes:
         book.set_properties({"title": result.indicator.titel, "author": "Nära vård i siffror"})
         _data(book, result)
         _about(book, result, view.filters)
-    return file.getvalue()
+    return in_swedish(file.getvalue())
 
 
 def _data(book: Any, result: ProtectedResult) -> None:

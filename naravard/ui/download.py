@@ -12,10 +12,10 @@ import htpy
 import streamlit as st
 
 from naravard import exports
-from naravard.base import kommuner, periods
+from naravard.base import kommuner
 from naravard.exports import profiler
 from naravard.figures.gate import ProtectedResult
-from naravard.slides.slide import Deck, Form
+from naravard.slides.slide import Deck
 from naravard.telling import phrases, provenance
 from naravard.ui import visit
 from naravard.ui.visit import choices
@@ -29,16 +29,12 @@ def chart_key(result: ProtectedResult) -> str:
 
 
 def files(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
-    """A menu of what a view can be taken out as. Each file is made when it is asked for.
-
-    Several periods are a table in PowerPoint too, since each slide shows its chart of one period.
-    """
-    form: Form = "tabell" if result.matperiod == periods.EVERY and result.has_kommuner else "diagram"
+    """A menu of what a view can be taken out as. Each file is made when it is asked for."""
     with st.popover("Ladda ner", icon=":material/download:", key=f"ladda_ner_{result.indicator.id}"):
         for ending, file_format in exports.file_formats().items():
             _button(
                 file_format.label,
-                partial(exports.write_file, result, ending, exports.View(form, tuple(filters))),
+                partial(exports.write_file, result, ending, exports.View(filters=tuple(filters))),
                 exports.file_name(result.indicator.id, ending, result.matperiod, is_example=result.is_example),
                 ending,
             )

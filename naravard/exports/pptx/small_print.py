@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from naravard.base import periods
 from naravard.base.numbers import with_hard_spaces
-from naravard.charts import chart_of
+from naravard.exports.pptx import plots
+from naravard.exports.pptx.charts import native_of
 from naravard.exports.pptx.columns import has_marks
 from naravard.exports.pptx.grid import (
     LEFT,
@@ -27,6 +27,8 @@ from naravard.slides.slide import Figure, Slide
 from naravard.telling import verdicts, vocabulary
 
 _ROOM = 8 * (SMALL * LINE + 1) / 72
+SMALL_PRINT = ("Linje", "Anmärkningar", "Källor")
+"""The names of its shapes."""
 _MORE_REMARKS = "Fler anmärkningar i anteckningarna."
 _MORE_SOURCES = "Mer om källor och tecken i anteckningarna."
 
@@ -83,11 +85,19 @@ def _legends(content: Slide) -> Iterator[str]:
 
 def _legend(figure: Figure) -> str:
     result = figure.result
-    has_shapes = figure.form == "tabell" or chart_of(result).native == "bars"
-    if not has_shapes or result.matperiod == periods.EVERY or not any(row.is_judged for row in result.kommuner):
+    if native_of(result) == "line":
+        return _legend_of_lines(figure)
+    has_shapes = figure.form == "tabell" or native_of(result) == "bars"
+    if not has_shapes or not any(row.is_judged for row in result.kommuner):
         return ""
     other = verdicts.comparison_name(result)
     if not any(row.level for row in result.kommuner):
         return f"Grå staplar, mot {other}: {vocabulary.INSIDE}, eller {vocabulary.NOT_ENOUGH}."
     more, less = verdicts.sides(result.indicator)
     return f"▲ {more} och ▼ {less} än {other}: {vocabulary.MARKS} {verdicts.without_mark(result)}"
+
+
+def _legend_of_lines(figure: Figure) -> str:
+    """What the lines without a name are."""
+    has_faint = any(line.faint for line in plots.over_time(figure.result, figure.kommun).series)
+    return "Grå linjer: kommunerna." if has_faint and figure.form == "diagram" else ""
