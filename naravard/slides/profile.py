@@ -10,7 +10,7 @@ from naravard.base.numbers import enumeration
 from naravard.figures.overview import Line
 from naravard.slides.slide import Deck, Slide, slide_of, slide_of_sources
 from naravard.telling import amounts, how_it_goes, phrases, provenance, verdicts, vocabulary
-from naravard.telling.tables import Cell, Row, Table
+from naravard.telling.tables import Cell, Row, Table, reckoned_cell
 
 _LINES_ON_A_SLIDE = 9
 _NAMED = 3
@@ -110,8 +110,8 @@ def _rows(lines: Sequence[Line]) -> Iterator[Row]:
         cells = (
             Cell(amounts.value(line.row, spec), amounts.why(line.row)),
             Cell(amounts.value(line.measure.lan, spec), amounts.why(line.measure.lan)),
-            Cell(amounts.interval(line.row, spec)),
-            Cell(amounts.difference(line.change, spec)),
+            reckoned_cell(amounts.interval(line.row, spec)),
+            reckoned_cell(amounts.difference(line.change, spec)),
             Cell(verdict, kind="text", tone=verdicts.tone(line.row.level, spec)),
         )
         yield Row("", f"{spec.short} ({periods.when(line.row.matperiod)})", None, cells)

@@ -22,8 +22,10 @@ from naravard.telling.amounts import (
     decimals_of,
     difference_from_reference,
     reference,
+    rounds_to_an_end,
     value,
     why,
+    written_value,
 )
 from naravard.telling.provenance import example_mark
 from naravard.telling.verdicts import side, spread_judgement, verdict
@@ -142,7 +144,10 @@ def _plain_value(varde: float, indicator: Indicator, decimals: int | None = None
     decimals = indicator.decimaler if decimals is None else decimals
     if not indicator.in_percent:
         return number(varde, decimals)
-    return f"{number(varde, decimals)} procent" if decimals else f"{number(varde)} av 100"
+    if decimals:
+        return written_value(varde, indicator, decimals).replace("%", "procent")
+    least, most = rounds_to_an_end(varde, indicator, 0)
+    return "färre än 1 av 100" if least else "fler än 99 av 100" if most else f"{number(varde)} av 100"
 
 
 def _conclusion(row: ProtectedRow, judgement: Judgement, indicator: Indicator) -> str:

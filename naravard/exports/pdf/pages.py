@@ -12,13 +12,13 @@ from math import ceil, floor, log10
 
 from naravard.base import periods
 from naravard.base.kommuner import RIKET
-from naravard.base.numbers import HIDDEN, MISSING, NOT_KNOWN, capital, number, percent
+from naravard.base.numbers import HIDDEN, MISSING, capital, number, percent
 from naravard.charts import chart_of
 from naravard.exports import View
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.slides.slide import slide_of
 from naravard.telling import phrases, provenance, series, tables, theme, verdicts
-from naravard.telling.tables import Cell, Row, part_colours, table_of
+from naravard.telling.tables import Cell, Row, Table, about_dash, part_colours, table_of
 
 _TOLD_APART = 4
 """So many kommuner can be told apart by colour."""
@@ -96,22 +96,19 @@ def page_of(result: ProtectedResult, view: View) -> Page:
         alt=phrases.alt(result),
         about=(spec.definition, *counts, *verdicts.about_comparison(result)),
         remarks=slide.remarks,
-        signs=tuple(_signs(result, table.rows)),
+        signs=tuple(_signs(result, table)),
         version=result.version,
         sources=tuple(text for text in slide.sources if text not in view.filters),
         wide=len(table.headings) > 9,
     )
 
 
-def _signs(result: ProtectedResult, rows: Sequence[Row]) -> Iterator[str]:
+def _signs(result: ProtectedResult, table: Table) -> Iterator[str]:
     """What the words and signs of the table mean, those that it has."""
-    texts = {cell.text for row in rows for cell in row.cells}
+    texts = {cell.text for row in table.rows for cell in row.cells}
     if HIDDEN in texts:
         yield capital(provenance.what_is_hidden(result))
-    if NOT_KNOWN in texts:
-        yield f"{NOT_KNOWN} kan inte räknas eller jämföras."
-    if words := provenance.about_counts(result):
-        yield words
+    yield from filter(None, [about_dash(table), provenance.about_counts(result)])
 
 
 def _in_words(cell: Cell) -> Cell:

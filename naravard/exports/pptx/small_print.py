@@ -25,6 +25,7 @@ from naravard.exports.pptx.shapes import hairline, place, to_notes, write
 from naravard.exports.pptx.text import height
 from naravard.slides.slide import Figure, Slide
 from naravard.telling import verdicts, vocabulary
+from naravard.telling.tables import about_dash, table_of
 
 _ROOM = 8 * (SMALL * LINE + 1) / 72
 SMALL_PRINT = ("Linje", "Anmärkningar", "Källor")
@@ -81,6 +82,8 @@ def _legends(content: Slide) -> Iterator[str]:
     yield from map(_legend, content.figures)
     if content.table is not None and has_marks(content.table):
         yield vocabulary.SHAPES
+    figure_tables = [table_of(figure.result) for figure in content.figures if figure.form == "tabell"]
+    yield from map(about_dash, filter(None, [content.table, *figure_tables]))
 
 
 def _legend(figure: Figure) -> str:
