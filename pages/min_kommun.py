@@ -21,8 +21,9 @@ if kod := ui.own_kommun.kommun():
     ui.min_kommun.not_compared(lines)
 
     with st.container(horizontal=True, vertical_alignment="center"):
-        deck = partial(profile.deck, name, lines, ui.version())
+        deck = partial(profile.deck, kod, ui.reader(), ui.version())
         ui.download.deck("Profilen som PowerPoint", deck, f"kommunprofil_{name}", is_example=ui.store().is_example)
+        ui.download.paper(kod)
         ui.slideshow.add_profile_button(kod)
         ui.download.share()
 

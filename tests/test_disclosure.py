@@ -32,6 +32,7 @@ from naravard.slides.slide import slide_of
 from naravard.store.snapshots import Store
 from naravard.ui.result_table import result_table
 from naravard.ui.table import records_table
+from tests import pdf_reading
 from tests.examples import examples
 
 
@@ -183,6 +184,8 @@ def everything_that_leaves(result: ProtectedResult) -> dict[str, str]:
 
 def unpacked(content: bytes) -> str:
     """All that a file holds as text, what is packed inside it too; without the SQL, which has numbers."""
+    if content.startswith(b"%PDF"):
+        return pdf_reading.words(content)
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return content.decode("utf-8", "replace")
     with zipfile.ZipFile(io.BytesIO(content)) as file:

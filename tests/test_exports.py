@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from python_calamine import CalamineWorkbook
 
 from naravard import exports
 from naravard.base.model import EXAMPLE
+from naravard.exports import andringar, fynd
 from naravard.figures import indicators
 from naravard.figures.reader import Reader
 from naravard.store.snapshots import Store
+from naravard.telling import provenance
 from tests.test_cli import run
 
 
@@ -90,8 +93,10 @@ def test_the_command_line_writes_lgls_slides_a_profile_and_an_indicator(data: Pa
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["lgl.ppt"], "ska sluta på .pptx, .xlsx eller .csv"),
+        (["lgl.ppt"], "ska sluta på .pptx, .xlsx, .pdf, .csv eller .zip"),
         (["lgl.xlsx"], "ange också en indikator"),
+        (["lgl.pdf"], "eller en kommun med --kommun eller i filens namn (mönsterås.pdf)"),
+        (["x.zip", "sabo_boende"], "En .zip är alla kommuners profiler"),
         (["x.xlsx", "sabo_boend"], "Menar du sabo_boende?"),
         (["x.pptx", "--kommun", "Kalmr"], "Menar du Kalmar?"),
         (["x.pptx", "--kommun", "Kalmar län"], "är ingen kommun"),
@@ -105,3 +110,26 @@ def test_what_cannot_be_written_is_told_in_swedish(data: Path, tmp_path: Path, a
     assert told in done.stderr
     assert "Traceback" not in done.stderr
     assert not list(tmp_path.glob("*.*p*"))
+
+
+@pytest.mark.parametrize("name", ["xlsx", "andringar", "fynd"])
+def test_a_workbook_has_a_title_and_a_language(shared_live: Store, name: str) -> None:
+    content = {
+        "xlsx": lambda: exports.write_file(Reader(shared_live).read("sabo_boende"), "xlsx"),
+        "andringar": lambda: andringar.as_workbook([]),
+        "fynd": lambda: fynd.workbook([]),
+    }[name]()
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        core = book.read("docProps/core.xml").decode()
+    assert "<dc:title>" in core
+    assert "<dc:language>sv-SE</dc:language>" in core
+    assert sheets(content), "it opens"
+
+
+def test_remarks_follow_the_kommuner_that_are_chosen(shared_live: Store) -> None:
+    result = Reader(shared_live).read("sabo_andel_primarvard")
+    assert any("Mörbylånga" in note for note in provenance.notes(result))
+    notes = provenance.notes(result.only(["0885", "0880"]))
+    assert [note for note in notes if note.startswith("1 Borgholm")]
+    assert not any("Mörbylånga" in note for note in notes)
+    assert not any(note[:1].isdigit() for note in provenance.notes(result.only(["0880"])))

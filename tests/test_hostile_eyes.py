@@ -29,12 +29,14 @@ from naravard.figures.rows import sources_read
 from naravard.room.projector import as_json, figure_on_screen
 from naravard.slides import lgl, profile, sequence
 from naravard.slides.sequence import Entry
+from naravard.slides.sheet import sheet
 from naravard.slides.slide import deck_of
 from naravard.store import ledger
 from naravard.store.counts import Counts
 from naravard.store.snapshots import Snapshot, Store
 from naravard.telling import phrases, verdicts
 from naravard.ui.result_table import result_table
+from tests import pdf_reading
 from tests.attack import Facts, Var, field_facts, figure_facts, rows_that_show, truth_of
 from tests.replay import Game, _program, _table
 from tests.test_attack import empty, random_store
@@ -130,6 +132,10 @@ def everything(snapshot: Snapshot, *, files: bool) -> dict[str, str]:
     for kommun in kommuner.in_lan("08"):
         lines = overview.profile(kommun.kod, reader)
         texts[f"profile of {kommun.namn}"] = repr(lines) + repr(profile.slides(kommun.namn, lines))
+        texts[f"paper of {kommun.namn}"] = repr(sheet(kommun.kod, reader, 1))
+        for ending in exports.profile_formats() if files else ():
+            content = exports.write_profile(kommun.kod, reader, 1, ending)
+            texts[f"{ending} of {kommun.namn}"] = unpacked(content)
     texts["slides of LGL"] = repr(lgl.deck(reader, 1))
     texts["forward"] = repr(
         [
@@ -172,6 +178,8 @@ def drawings_of(result: ProtectedResult, reader: Reader) -> dict[str, str]:
 
 
 def unpacked(content: bytes) -> str:
+    if content.startswith(b"%PDF"):
+        return pdf_reading.everything(content)
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return content.decode("utf-8", "replace")
     with zipfile.ZipFile(io.BytesIO(content)) as file:

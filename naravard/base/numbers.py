@@ -16,6 +16,9 @@ HIDDEN = ".."
 MISSING = "-"
 """Shown instead of a value that was never reported."""
 
+NOT_KNOWN = "–"
+"""Shown instead of what cannot be reckoned or compared."""
+
 
 @lru_cache(maxsize=10_000)
 def number(value: float, decimals: int = 0) -> str:

@@ -9,13 +9,13 @@ import numpy as np
 from plotly.graph_objects import Figure
 
 from naravard.base.kommuner import RIKET
-from naravard.base.numbers import capital, number, percent
+from naravard.base.numbers import capital, number
 from naravard.charts import Chart
 from naravard.charts._frame import Part, foot, frame, how_sure
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.methods import Array
 from naravard.telling import theme
-from naravard.telling.amounts import value
+from naravard.telling.amounts import value, written_value
 from naravard.telling.tables import bar_colour
 from naravard.telling.verdicts import shape, spread_judgement
 
@@ -103,8 +103,7 @@ def _others(x: Array, result: ProtectedResult) -> list[Part]:
         return []
     indicator = result.indicator
     middle = median(row.varde or 0 for row in _points(result))
-    write = percent if indicator.in_percent else number
-    lines = [_level(x, middle, f"Mitt bland kommunerna, {write(middle, indicator.decimaler)}", theme.MUTED)]
+    lines = [_level(x, middle, f"Mitt bland kommunerna, {written_value(middle, indicator)}", theme.MUTED)]
     nation = result.row(RIKET, result.groups[0])
     if nation is not None and nation.varde is not None:
         lines.append(_level(x, nation.varde, f"Riket, {value(nation, indicator)}", theme.NATION))

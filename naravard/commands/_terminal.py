@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from time import monotonic
 from typing import Any, TextIO
 
 from naravard.base.errors import UserError
@@ -35,6 +36,17 @@ def print_text(text: str) -> None:
     except OSError as error:  # a full disk
         silence(sys.stdout)
         raise UserError(f"Svaret går inte att skriva ut ({error.strerror}).") from error
+
+
+_SHOWN_AFTER = 1.0
+"""Seconds before it is told how far something has come."""
+_start_time = monotonic()
+
+
+def print_progress(done_count: int, count: int, name: str) -> None:
+    """`3 av 12: Hultsfred`, beside the answer, once the command has run for a while."""
+    if monotonic() - _start_time > _SHOWN_AFTER:
+        print(f"{done_count + 1} av {count}: {name}", file=sys.stderr, flush=True)
 
 
 def prepare_streams() -> None:

@@ -8,16 +8,17 @@ from typing import Annotated
 import typer
 
 from naravard import exports, stores
-from naravard.base import kommuner
+from naravard.base import kommuner, settings
 from naravard.base.errors import UserError
 from naravard.base.numbers import enumeration
 from naravard.commands._app import AsJson, FromExample, app
-from naravard.commands._terminal import print_list, print_text
-from naravard.figures import indicators, overview
+from naravard.commands._terminal import print_list, print_progress, print_text
+from naravard.exports import profiler
+from naravard.figures import indicators
 from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.plans import plan_of, refusals
 from naravard.figures.reader import Reader, kommun_in_lan
-from naravard.slides import lgl, profile
+from naravard.slides import lgl
 from naravard.slides.slide import Deck
 from naravard.store.snapshots import Store
 
@@ -41,7 +42,13 @@ def visa(
 
 @app.command()
 def exportera(
-    fil: Annotated[Path, typer.Argument(help="Filen som skrivs: .pptx, .xlsx eller .csv.")],
+    fil: Annotated[
+        Path,
+        typer.Argument(
+            help="Filen som skrivs: .pdf, .pptx, .xlsx eller .csv. Heter den som en kommun (mönsterås.pdf) är det dess "
+            "profil. En .zip är alla kommuners profiler."
+        ),
+    ],
     indikator: Annotated[str | None, typer.Argument(help="En indikators id. Utan: LGL:s alla bilder (.pptx).")] = None,
     matperiod: Annotated[str | None, typer.Option(help="En mätperiod. Utan: den senaste.")] = None,
     kommun: Annotated[str | None, typer.Option(help="Kommunens namn eller kod. Utan indikator: dess profil.")] = None,
@@ -50,18 +57,17 @@ def exportera(
 ) -> None:
     """Skriv LGL:s bilder, en kommuns profil eller en indikator till en fil."""
     ending = fil.suffix.lower().removeprefix(".")
-    if ending not in exports.file_formats():
-        raise UserError(
-            f"Filen {fil.name} ska sluta på {enumeration([f'.{e}' for e in exports.file_formats()], 'eller')}."
-        )
-    if indikator is None and ending != "pptx":
-        raise UserError(f"För en .{ending}-fil: ange också en indikator, se ”python -m naravard indikatorer”.")
+    if ending not in {*exports.file_formats(), _ZIP}:
+        endings = [f".{e}" for e in (*exports.file_formats(), _ZIP)]
+        raise UserError(f"Filen {fil.name} ska sluta på {enumeration(endings, 'eller')}.")
     store = stores.store_of(is_example=exempel)
     if indikator is not None:
+        if ending == _ZIP:
+            raise UserError(f"En .zip är alla kommuners profiler. Ta bort {indikator}, eller skriv en annan sorts fil.")
         result = Reader(store).read(indikator, matperiod=matperiod, kommun=kommun, comparison_id=_comparison(jamfor))
         content = exports.write_file(result, ending)
     else:
-        content = exports.write_deck(_deck(store, matperiod, kommun))
+        content = _of_several(store, ending, matperiod, _kommun_of(kommun, fil))
     try:
         fil.write_bytes(content)
     except OSError as error:
@@ -71,25 +77,49 @@ def exportera(
     print_text(f"{fil} är skriven, version {store.newest}.")
 
 
-def _deck(store: Store, matperiod: str | None, kommun: str | None) -> Deck:
-    """LGL's slides, or a kommun's profile where one is named, from one version that is opened once."""
-    with store.open() as snapshot:
-        reader = Reader.over(snapshot, is_example=store.is_example)
-        if kommun is not None:
-            return _profile(kommun, reader, snapshot.number)
-        matperioder = lgl.matperioder(reader)
-        if matperiod is not None and matperiod not in matperioder:
-            raise UserError(
-                f"Mätperioden ”{matperiod}” finns inte för LGL:s bilder. Det som finns: {enumeration(matperioder)}."
-            )
-        return lgl.deck(reader, snapshot.number, matperiod, is_example=store.is_example)
+_ZIP = "zip"
 
 
-def _profile(kommun: str, reader: Reader, version: int) -> Deck:
+def _kommun_of(kommun: str | None, file: Path) -> str | None:
+    """The code of the kommun that is asked for, by name or by the file's name; None for none."""
+    lan = settings.lan_kod()
+    if kommun is None:
+        kod = kommuner.resolve(file.stem, lan)
+        return kod if kod and len(kod) == 4 and kod.startswith(lan) else None
     kod = kommun_in_lan(kommun)
     if len(kod) != 4:
         raise UserError(f"En profil är en kommuns. {kommuner.area_name(kod)} är ingen kommun.")
-    return profile.deck(kommuner.area_name(kod), overview.profile(kod, reader), version)
+    return kod
+
+
+def _of_several(store: Store, ending: str, matperiod: str | None, kommun_kod: str | None) -> bytes:
+    """Files of several indicators, of a version that is opened once: a kommun's profile, all of them, LGL's slides."""
+    is_profile = kommun_kod is not None and ending in exports.profile_formats()
+    if ending not in {_ZIP, "pptx"} and not is_profile:
+        raise UserError(_what_else_is_needed(ending))
+    with store.open() as snapshot:
+        reader = Reader.over(snapshot, is_example=store.is_example)
+        if ending == _ZIP:
+            return profiler.as_zip(reader, snapshot.number, is_example=store.is_example, progress=print_progress)
+        if is_profile and kommun_kod:
+            return exports.write_profile(kommun_kod, reader, snapshot.number, ending)
+        return exports.write_deck(_lgl(reader, snapshot.number, matperiod, is_example=store.is_example))
+
+
+def _what_else_is_needed(ending: str) -> str:
+    needs_indicator = f"För en .{ending}-fil: ange också en indikator, se ”python -m naravard indikatorer”"
+    if ending in exports.profile_formats():
+        return f"{needs_indicator}, eller en kommun med --kommun eller i filens namn (mönsterås.{ending})."
+    return f"{needs_indicator}."
+
+
+def _lgl(reader: Reader, version: int, matperiod: str | None, *, is_example: bool) -> Deck:
+    matperioder = lgl.matperioder(reader)
+    if matperiod is not None and matperiod not in matperioder:
+        raise UserError(
+            f"Mätperioden ”{matperiod}” finns inte för LGL:s bilder. Det som finns: {enumeration(matperioder)}."
+        )
+    return lgl.deck(reader, version, matperiod, is_example=is_example)
 
 
 @app.command()

@@ -18,12 +18,13 @@ from naravard.base.kommuner import match_key
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.base.numbers import enumeration
 from naravard.figures.gate import ProtectedResult
+from naravard.figures.reader import Reader
 from naravard.slides.slide import Deck, Form, Slide
 from naravard.workshop import minutes
 from naravard.workshop.board import ShownFigure
 from naravard.workshop.minutes import Minutes
 
-_OTHERS = frozenset({"andringar", "fynd", "tavla"})
+_OTHERS = frozenset({"andringar", "fynd", "profiler", "tavla"})
 """Files of something else than one indicator's figures."""
 
 
@@ -48,6 +49,8 @@ class Format:
     icon: str = ":material/download:"
     write: Callable[[ProtectedResult, View], bytes] | None = None
     text: Callable[[ProtectedResult], str] | None = None
+    write_profile: Callable[[str, Reader, int], bytes] | None = None
+    """How a kommun's profile is written, by its code from a version's figures; None where it is not."""
 
 
 @cache
@@ -83,6 +86,20 @@ def write_file(result: ProtectedResult, ending: str, view: View | None = None) -
     if write is None:
         raise NotFound(f"Filer av typen {ending!r} finns inte. Välj {enumeration(list(file_formats()), 'eller')}.")
     return write(result, view or View())
+
+
+def profile_formats() -> dict[str, Format]:
+    """The formats that a kommun's profile can be written in, by the ending of the file."""
+    return {name: each for name, each in formats().items() if each.write_profile}
+
+
+def write_profile(kommun_kod: str, reader: Reader, version: int, ending: str) -> bytes:
+    """A kommun's profile as a file. Raises NotFound for an ending that no such format has."""
+    write = formats()[ending].write_profile if ending in formats() else None
+    if write is None:
+        endings = enumeration(list(profile_formats()), "eller")
+        raise NotFound(f"En kommuns profil finns inte som {ending!r}. Välj {endings}.")
+    return write(kommun_kod, reader, version)
 
 
 def write_deck(deck: Deck) -> bytes:

@@ -14,6 +14,7 @@ import xlsxwriter
 
 from naravard.base.model import UNKNOWN_PERIOD
 from naravard.base.numbers import HIDDEN, MISSING
+from naravard.exports._swedish import in_swedish
 from naravard.exports.csv import cell
 from naravard.figures.changes import Change, ChangeKind
 from naravard.figures.gate import ProtectedRow
@@ -39,6 +40,7 @@ def as_workbook(changes: Sequence[Change]) -> bytes:
     """One row per figure, with real numbers. All texts are written as texts."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        book.set_properties({"title": "Ändringar", "author": "Nära vård i siffror"})
         sheet = book.add_worksheet("Ändringar")
         bold, sign = book.add_format({"bold": True, "bottom": 1}), book.add_format({"align": "right"})
         for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
@@ -48,7 +50,7 @@ def as_workbook(changes: Sequence[Change]) -> bytes:
             _write_row(sheet, line, _cells(change), sign)
         sheet.freeze_panes(1, 3)
         sheet.autofilter(0, 0, max(1, len(changes)), len(HEADINGS) - 1)
-    return file.getvalue()
+    return in_swedish(file.getvalue())
 
 
 def _write_row(sheet: Any, line: int, cells: Sequence[_Cell], sign: Any) -> None:

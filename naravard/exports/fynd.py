@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import xlsxwriter
 
 from naravard.base.model import Finding
+from naravard.exports._swedish import in_swedish
 
 HEADINGS = ("Nivå", "Vad", "Fil", "Flik", "Rad", "Kolumn", "Värde", "Antal rader", "Tillåtet", "Gör så här")
 _WIDTHS = (12, 60, 28, 14, 8, 24, 24, 12, 50, 60)
@@ -17,6 +18,7 @@ def workbook(findings: Sequence[Finding]) -> bytes:
     """One row per finding. All texts are written as texts: a cell that begins with `=` stays a text."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        book.set_properties({"title": "Fynd i en fil", "author": "Nära vård i siffror"})
         sheet = book.add_worksheet("Fynd")
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
@@ -30,7 +32,7 @@ def workbook(findings: Sequence[Finding]) -> bytes:
                     sheet.write_string(row, column, value)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(1, len(findings)), len(HEADINGS) - 1)
-    return file.getvalue()
+    return in_swedish(file.getvalue())
 
 
 def _cells(finding: Finding) -> tuple[str | int, ...]:

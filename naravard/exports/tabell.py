@@ -11,6 +11,7 @@ from naravard.exports import Format
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling.amounts import count, interval, value
 from naravard.telling.provenance import example_mark, signs
+from naravard.telling.tables import about_dash, table_of
 from naravard.telling.verdicts import about_comparison, comparison_name, verdict_with_shape
 from naravard.telling.vocabulary import SHAPES, SPAN
 
@@ -32,7 +33,11 @@ def _text(result: ProtectedResult) -> str:
     lines = [indicator.titel, *([example_mark(result)] if result.is_example else [])]
     lines += aligned([head, *rows], text_columns=3) if rows else ["Uppgifter saknas i alla inlästa uttag."]
     files = ", ".join(f"{e.filnamn} (uttag {e.uttag_id})" for e in result.extracts) or "inget uttag"
-    lines += [f"Källa: {indicator.kalla}. Fil: {files}. Version {result.version}.", signs(result)]
+    lines += [
+        f"Källa: {indicator.kalla}. Fil: {files}. Version {result.version}.",
+        signs(result),
+        about_dash(table_of(result)),
+    ]
     lines += [SHAPES] if any(row.is_judged for row in result.rows) else []
     lines += [*about_comparison(result), *result.notes, *(remark.text for remark in result.remarks)]
     lines += [f"Tolka varsamt. {indicator.tolka_varsamt}"] if indicator.tolka_varsamt else []

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 
 from naravard.base.model import EXAMPLE
+from naravard.exports._swedish import in_swedish
 from naravard.workshop.board import Card, ShownFigure
 from naravard.workshop.minutes import COMMON, Minutes
 
@@ -31,7 +32,7 @@ def write(record: Minutes) -> bytes:
         _sheet(book, COMMON, HEADINGS, common, _WIDTHS)
         for position, figure in enumerate(record.figures, start=1):
             _figure(book, f"Figur {position}", figure)
-    return file.getvalue()
+    return in_swedish(file.getvalue())
 
 
 def _rows(card: Card, record: Minutes) -> Iterator[list[str]]:

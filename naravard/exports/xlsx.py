@@ -12,6 +12,7 @@ from naravard.base import periods
 from naravard.base.model import EXAMPLE, NO_GROUP
 from naravard.base.numbers import capital
 from naravard.exports import Format, View
+from naravard.exports._swedish import in_swedish
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import amounts, provenance, verdicts, vocabulary
 from naravard.telling.records import record
@@ -32,7 +33,7 @@ def _write(result: ProtectedResult, view: View) -> bytes:
         book.set_properties({"title": result.indicator.titel, "author": "Nära vård i siffror"})
         _data(book, result)
         _about(book, result, view.filters)
-    return file.getvalue()
+    return in_swedish(file.getvalue())
 
 
 def _data(book: Any, result: ProtectedResult) -> None:
@@ -83,10 +84,13 @@ def columns(result: ProtectedResult) -> list[tuple[str, str]]:
 
 def _number_format(name: str, result: ProtectedResult) -> str:
     """Excel writes these with the reader's own separators: `5 793` and `76,8` in a Swedish one."""
-    decimals = result.indicator.decimaler
     if name in {"taljare", "namnare"} or not result.indicator.kind.has_denominator:
         return _COUNT
-    return f"{_COUNT}.{'0' * max(1, decimals)}" if name in {"varde", "nedre", "ovre"} else "General"
+    if name not in {"varde", "nedre", "ovre"}:
+        return "General"
+    values = [value for row in result.rows if (value := getattr(row, name)) is not None]
+    decimals = amounts.decimals_without_ends(values, result.indicator, max(1, result.indicator.decimaler))
+    return f"{_COUNT}.{'0' * decimals}"
 
 
 def _cells(row: ProtectedRow, result: ProtectedResult) -> dict[str, Any]:
@@ -133,6 +137,7 @@ def about(result: ProtectedResult, filters: Sequence[str] = ()) -> Iterator[tupl
     for note in provenance.notes(result):
         yield "Anmärkning", note
     signs = provenance.signs(result)
+    yield "Tom cell", f"Talet {amounts.NOT_RECKONED}."
     yield "Tecken", signs or ("Inget är dolt och inget saknas." if result.rows else f"{amounts.NO_FIGURES}.")
     for sentence in verdicts.about_comparison(result):
         yield "Jämförelse", sentence

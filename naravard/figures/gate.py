@@ -184,11 +184,17 @@ class ProtectedResult:
         return self._with_rows(("value", grupp), lambda: sorted(self.rows, key=place))
 
     def _with_rows(self, key: object, rows: Callable[[], Iterable[ProtectedRow]]) -> ProtectedResult:
-        """A result with some of these rows, remembered, so that what is drawn of it is remembered too."""
+        """A result with some of these rows and what is remarked on them.
+
+        It is remembered, so that what is drawn of it is remembered too.
+        """
         if len(self.memo) > _REMEMBERED:
             self.memo.clear()
         if key not in self.memo:
-            self.memo[key] = replace(self, rows=tuple(rows()))
+            some = tuple(rows())
+            koder = {row.kommun_kod for row in some}
+            own_remarks = (remark for remark in self.remarks if not remark.kommun_kod or remark.kommun_kod in koder)
+            self.memo[key] = replace(self, rows=some, remarks=tuple(own_remarks))
         narrower: ProtectedResult = self.memo[key]
         return narrower
 

@@ -11,8 +11,9 @@ from enum import Enum
 
 import numpy as np
 
-from naravard.base import periods
+from naravard.base import periods, remarks
 from naravard.base.kommuner import RIKET
+from naravard.base.model import Remark
 from naravard.figures.comparisons.riket import COMPARISON as NATION
 from naravard.figures.comparisons.tidigare import COMPARISON as EARLIER
 from naravard.figures.gate import ProtectedRow
@@ -77,6 +78,12 @@ class Standing:
     def value(self) -> float | None:
         """The area's figure; None where it is hidden or missing."""
         return self.row.varde if self.row else None
+
+    @property
+    def own_remarks(self) -> list[Remark]:
+        """What is known of the area's own figure, as its registration."""
+        period = self.row.matperiod if self.row else self.measure.result.matperiod
+        return remarks.of_kommun(self.measure.result.remarks, self.area, period)
 
     @property
     def change(self) -> float | None:
@@ -161,7 +168,7 @@ def _going(measure: Measure, area: str, row: ProtectedRow | None, yardstick: Yar
     spec = measure.indicator
     if row is None or row.varde is None:
         return Going.ABSENT, False
-    if any(remark.kommun_kod == area for remark in measure.result.remarks):
+    if remarks.of_kommun(measure.result.remarks, area, row.matperiod):
         return Going.FLAGGED, False
     if row.is_judged:
         return _of_level(row.level, spec), bool(row.level)

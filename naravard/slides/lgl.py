@@ -67,8 +67,13 @@ def matperioder(reader: Reader) -> list[str]:
 
 
 def deck(reader: Reader, version: int, matperiod: str | None = None, *, is_example: bool = False) -> Deck:
-    """All the slides, between a title and a slide of sources. `matperiod` None is the newest of each."""
-    figure_slides = [_slide(entry, reader, matperiod, is_example) for entry in plan().bild]
+    """The slides that have figures, between a title and a slide of sources, which names those that have none yet.
+
+    `matperiod` None is the newest of each.
+    """
+    all_slides = [_slide(entry, reader, matperiod, is_example) for entry in plan().bild]
+    figure_slides = [slide for slide in all_slides if slide.figures]
+    without_figures = [slide for slide in all_slides if not slide.figures]
     title, subject = f"{plan().titel}: {kommuner.lan_name(settings.lan_kod())}", plan().underrubrik
     period = f"Mätperiod: {periods.when(matperiod)}" if matperiod else "Senaste mätperiod för varje indikator"
     title_slide = Slide(
@@ -80,7 +85,8 @@ def deck(reader: Reader, version: int, matperiod: str | None = None, *, is_examp
         is_example=is_example,
     )
     results = [figure.result for slide in figure_slides for figure in slide.figures]
-    return Deck(title, subject, (title_slide, *figure_slides, slide_of_sources(results, version, is_example)))
+    last = slide_of_sources(results, version, is_example, without_figures)
+    return Deck(title, subject, (title_slide, *figure_slides, last))
 
 
 def single_figure_slide(

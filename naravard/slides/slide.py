@@ -12,6 +12,7 @@ from typing import Literal
 from naravard import __version__, sources
 from naravard.base import periods
 from naravard.base.model import EXAMPLE
+from naravard.base.numbers import enumeration
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import phrases, provenance, verdicts
@@ -29,8 +30,11 @@ class Figure:
 
     @property
     def alt(self) -> str:
-        """What the figure shows, in words."""
-        return phrases.alt(self.result)
+        """What the figure shows, in words; the kommun that is marked first."""
+        own_kommun = self.result.own_kommun
+        own_row = self.result.row(own_kommun, self.result.lead_group) if own_kommun else None
+        own = f"{phrases.sentence(own_row, self.result)} " if own_row else ""
+        return f"{own}{phrases.alt(self.result)}"
 
 
 @dataclass(frozen=True)
@@ -104,9 +108,7 @@ def _speaker_notes(result: ProtectedResult) -> str:
     counts = f"Det som räknas: {spec.taljare}."
     if spec.namnare:
         counts += f" Av (nämnare): {spec.namnare}."
-    return "\n".join(
-        [f"{spec.titel}. {spec.definition}", counts, *verdicts.about_comparison(result), f"Räknas i {spec.file}."]
-    )
+    return "\n".join([f"{spec.titel}. {spec.definition}", counts, *verdicts.about_comparison(result)])
 
 
 def slide_without_figures(heading: str, matperiod: str | None = None, *indicator_ids: str, is_example: bool) -> Slide:
@@ -125,21 +127,30 @@ def slide_without_figures(heading: str, matperiod: str | None = None, *indicator
     )
 
 
-def slide_of_sources(results: Sequence[ProtectedResult], version: int, is_example: bool) -> Slide:
-    """Where all figures of a deck come from."""
+def slide_of_sources(
+    results: Sequence[ProtectedResult], version: int, is_example: bool, without_figures: Sequence[Slide] = ()
+) -> Slide:
+    """Where all figures of a deck come from, and which slides are left out because they have none yet."""
     extracts = {extract.uttag_id: extract for result in results for extract in result.extracts}
     rows = tuple(
         Row("", e.titel, None, (Cell(e.ursprung, kind="text"), Cell(periods.when(e.matperiod), kind="text"),
-            Cell(e.filnamn, kind="text"), Cell(e.nar[:10], kind="text"), Cell(e.vem, kind="text")))
+            Cell(e.nar[:10], kind="text")))
         for e in extracts.values()
     )  # fmt: skip
+    missing = [slide.heading for slide in without_figures]
     return Slide(
         title="Källor och uttag",
         kind="table",
-        table=Table("Källor och uttag", ("Källa", "Ursprung", "Mätperiod", "Fil", "Inläst", "Av"), rows),
+        table=Table("Källor och uttag", ("Källa", "Ursprung", "Mätperiod", "Inläst"), rows),
+        sentences=(f"Inga siffror än: {enumeration(missing)}.",) if missing else (),
         sources=(f"Nära vård i siffror {__version__} · Version {version}" + (f" · {EXAMPLE}" if is_example else ""),),
         signs=".. är dolt för att skydda enskilda. - betyder att uppgiften saknas.",
-        notes="Varje tal går att följa till sitt uttag, med fil, person och dag, på sidan Källor och uttag.",
+        notes="\n".join(
+            [
+                "Varje tal går att följa till sitt uttag, med fil, person och dag, på sidan Källor och uttag.",
+                *(f"{slide.heading}: {slide.why_missing}" for slide in without_figures),
+            ]
+        ),
         is_example=is_example,
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from naravard.base.numbers import (
     HIDDEN,
     MISSING,
     NBSP,
+    NOT_KNOWN,
     number,
     percent,
 )
@@ -19,8 +22,10 @@ MISSING_WHY = "uppgift saknas"
 NO_FIGURES = "Siffror saknas"
 _MOST_MORE = 3
 """So many decimals more at most: further digits are of no use to a reader."""
+NOT_RECKONED = "kan inte räknas eller jämföras"
 _WHOLE = 100
 """All of them, in percent."""
+_MOST_DECIMALS = 6
 
 
 _WHY = {
@@ -36,14 +41,24 @@ def value(row: ProtectedRow | None, indicator: Indicator, decimals: int | None =
     """The row's value with its unit sign: `77 %`, `5 793`, `..` where hidden, `-` where missing."""
     if row is None or row.varde is None:
         return _sign(row)
+    return written_value(row.varde, indicator, decimals)
+
+
+def written_value(varde: float, indicator: Indicator, decimals: int | None = None) -> str:
+    """A value with its unit sign. More than none never reads as none (`<1 %`), nor fewer than all as all (`>99 %`)."""
     decimals = indicator.decimaler if decimals is None else decimals
     write = percent if indicator.in_percent else number
+    least, most = rounds_to_an_end(varde, indicator, decimals)
     smallest = 10**-decimals
-    if 0 < row.varde <= smallest / 2:  # more than none must not read as none: a half is rounded to the even 0
+    if least:
         return f"<{write(smallest, decimals)}"
-    if indicator.in_percent and _WHOLE - smallest / 2 <= row.varde < _WHOLE:  # nor fewer than all as all
-        return f">{write(_WHOLE - smallest, decimals)}"
-    return write(row.varde, decimals)
+    return f">{write(_WHOLE - smallest, decimals)}" if most else write(varde, decimals)
+
+
+def rounds_to_an_end(varde: float, indicator: Indicator, decimals: int) -> tuple[bool, bool]:
+    """Whether a value that is more than none would read as none, and whether one that is fewer than all as all."""
+    half = 10**-decimals / 2  # a half is rounded to the even 0
+    return 0 < varde <= half, indicator.in_percent and _WHOLE - half <= varde < _WHOLE
 
 
 def count(row: ProtectedRow | None, antal: int | None) -> str:
@@ -66,8 +81,7 @@ def reference(row: ProtectedRow, indicator: Indicator) -> str:
     """The value that a row is compared with."""
     if row.jamforelse is None:
         return MISSING
-    write = percent if indicator.in_percent else number
-    return write(row.jamforelse.reference, decimals_of(row, indicator))
+    return written_value(row.jamforelse.reference, indicator, decimals_of(row, indicator))
 
 
 def decimals_of(row: ProtectedRow, indicator: Indicator) -> int:
@@ -96,20 +110,33 @@ def _own_value(row: ProtectedRow) -> float:
 def interval(row: ProtectedRow | None, indicator: Indicator) -> str:
     """What chance could make of the figure (95 %), `2–12 %`; a dash where that is not known."""
     if row is None or row.nedre is None or row.ovre is None:
-        return "–"
-    in_percent = indicator.in_percent
-    decimals = decimals_of(row, indicator)
-    low, high = (number(limit, decimals) for limit in (row.nedre, row.ovre))
-    return f"{low}–{high}{f'{NBSP}%' if in_percent else ''}"
+        return NOT_KNOWN
+    limits = _span(row.nedre, row.ovre, indicator, decimals_of(row, indicator))
+    return f"{limits}{f'{NBSP}%' if indicator.in_percent else ''}"
+
+
+def _span(low: float, high: float, indicator: Indicator, decimals: int) -> str:
+    """`2–12`; with so many decimals that no limit reads as none or all unless it is."""
+    needed = decimals_without_ends([low, high], indicator, decimals)
+    return f"{number(low, needed)}–{number(high, needed)}"
+
+
+def decimals_without_ends(values: Iterable[float], indicator: Indicator, decimals: int) -> int:
+    """The fewest decimals from so many with which none of the values reads as none or all unless it is."""
+    ends = list(values)
+    return next(
+        (n for n in range(decimals, _MOST_DECIMALS) if not any(any(rounds_to_an_end(v, indicator, n)) for v in ends)),
+        decimals,
+    )
 
 
 def adjusted(row: ProtectedRow | None, indicator: Indicator) -> str:
     """What it would be with the län's ages, and what chance could make of that: `2,4 % (2,2–2,6)`; a dash for none."""
     if row is None or row.utjamnad is None:
-        return "–"
+        return NOT_KNOWN
     direct, decimals = row.utjamnad.direct, decimals_of(row, indicator)
-    write = percent if indicator.in_percent else number
-    return f"{write(direct.value, decimals)} ({number(direct.low, decimals)}–{number(direct.high, decimals)})"
+    limits = _span(direct.low, direct.high, indicator, decimals)
+    return f"{written_value(direct.value, indicator, decimals)} ({limits})"
 
 
 def compared_value(row: ProtectedRow, indicator: Indicator) -> str:
@@ -117,14 +144,13 @@ def compared_value(row: ProtectedRow, indicator: Indicator) -> str:
     decimals = decimals_of(row, indicator)
     if row.utjamnad is None:
         return value(row, indicator, decimals)
-    write = percent if indicator.in_percent else number
-    return f"{write(row.utjamnad.direct.value, decimals)} med länets åldrar"
+    return f"{written_value(row.utjamnad.direct.value, indicator, decimals)} med länets åldrar"
 
 
 def difference(change: float | None, indicator: Indicator) -> str:
     """A difference between two periods: `+3 procentenheter`, `−12`, `0`; a dash where it cannot be told."""
     if change is None:
-        return "–"
+        return NOT_KNOWN
     decimals = max(1, indicator.decimaler) if indicator.in_percent else indicator.decimaler
     sign = "+" if round(change, decimals) > 0 else ""
     return f"{sign}{number(change, decimals)}{f'{NBSP}procentenheter' if indicator.in_percent else ''}"
@@ -133,5 +159,5 @@ def difference(change: float | None, indicator: Indicator) -> str:
 def difference_from_reference(row: ProtectedRow, indicator: Indicator) -> str:
     """How much a row differs from the value that it is compared with."""
     if row.jamforelse is None or row.varde is None:
-        return "–"
+        return NOT_KNOWN
     return difference(row.varde - row.jamforelse.reference, indicator)

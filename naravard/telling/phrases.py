@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from naravard.base import kommuner, periods, remarks
 from naravard.base.model import (
@@ -23,8 +23,10 @@ from naravard.telling.amounts import (
     decimals_of,
     difference_from_reference,
     reference,
+    rounds_to_an_end,
     value,
     why,
+    written_value,
 )
 from naravard.telling.provenance import example_mark
 from naravard.telling.verdicts import side, spread_judgement, verdict
@@ -91,7 +93,7 @@ def profile_finding(lines: Sequence[Line], most: int | None = None) -> str:
     comparisons = [line for line in lines if line.row.is_judged]
     if not comparisons:
         return "inget går att jämföra med länet"
-    differ = [line.measure.indicator.short + (" (se anmärkning)" if _own_remarks(line) else "") for line in comparisons
+    differ = [line.measure.indicator.short + (" (se anmärkning)" if own_remarks(line) else "") for line in comparisons
               if line.row.level]  # fmt: skip
     if not differ:
         return f"inget av {number(len(comparisons))} jämförda mått avviker från länet"
@@ -125,18 +127,27 @@ def what_is_not_compared(lines: Sequence[Line]) -> list[str]:
     )
 
 
-def _own_remarks(line: Line) -> list[str]:
+def own_remarks(line: Line) -> list[str]:
+    """What is known of the kommun's own figure, as its registration."""
     row = line.row
     return [each.text for each in remarks.of_kommun(line.measure.result.remarks, row.kommun_kod, row.matperiod)]
 
 
 def remarks_of(lines: Sequence[Line]) -> tuple[str, ...]:
     """The remarks on a kommun's own figures, each once with what it is about."""
-    by_text: dict[str, list[str]] = {}
-    for line in lines:
-        for text in _own_remarks(line):
-            by_text.setdefault(text, []).append(line.measure.indicator.short)
-    return tuple(f"{', '.join(names)}: {text}" for text, names in by_text.items())
+    return _by_text((text, line) for line in lines for text in own_remarks(line))
+
+
+def cautions_of(lines: Sequence[Line]) -> tuple[str, ...]:
+    """What to beware of in each indicator, each once with the indicators that it is about."""
+    return _by_text((text, line) for line in lines if (text := line.measure.indicator.tolka_varsamt))
+
+
+def _by_text(pairs: Iterable[tuple[str, Line]]) -> tuple[str, ...]:
+    names_by_text: dict[str, list[str]] = {}
+    for text, line in pairs:
+        names_by_text.setdefault(text, []).append(line.measure.indicator.short)
+    return tuple(f"{enumeration(names)}: {text}" for text, names in names_by_text.items())
 
 
 def _with_equal_ages(row: ProtectedRow, indicator: Indicator) -> str:
@@ -160,7 +171,10 @@ def _plain_value(varde: float, indicator: Indicator, decimals: int | None = None
     decimals = indicator.decimaler if decimals is None else decimals
     if not indicator.in_percent:
         return number(varde, decimals)
-    return f"{number(varde, decimals)} procent" if decimals else f"{number(varde)} av 100"
+    if decimals:
+        return written_value(varde, indicator, decimals).replace("%", "procent")
+    least, most = rounds_to_an_end(varde, indicator, 0)
+    return "färre än 1 av 100" if least else "fler än 99 av 100" if most else f"{number(varde)} av 100"
 
 
 def _conclusion(row: ProtectedRow, judgement: Judgement, indicator: Indicator) -> str:

@@ -98,21 +98,27 @@ def notes(result: ProtectedResult) -> list[str]:
 
 def signs(result: ProtectedResult) -> str:
     """What the signs in the result's cells mean, those that it has."""
-    hidden = (
-        f"{HIDDEN} är dolt för att skydda enskilda: {enumeration(result.rules.what_is_hidden(), 'eller')}. Det säger "
-        "inget om kommunen."
-        if result.hidden
-        else ""
-    )
+    hidden = f"{HIDDEN} är {what_is_hidden(result)}" if result.hidden else ""
     full = len({row.kommun_kod for row in result.rows}) * len(result.groups)
     gaps = any(row.skydd == MISSING for row in result.rows) or (
         result.matperiod != periods.EVERY and len(result.rows) < full
     )
     missing = f"{MISSING} betyder att uppgiften saknas." if gaps else ""
+    return " ".join(filter(None, [hidden, missing, about_counts(result)]))
+
+
+def what_is_hidden(result: ProtectedResult) -> str:
+    """What may be behind a hidden figure, and that it says nothing of the kommun."""
+    words = enumeration(result.rules.what_is_hidden(), "eller")
+    return f"dolt för att skydda enskilda: {words}. Det säger inget om kommunen."
+
+
+def about_counts(result: ProtectedResult) -> str:
+    """That counts are rounded, or that small ones are seen because their owner has published them."""
     small_seen = any(result.rules.small(count) for row in result.rows for count in (row.taljare, row.namnare))
     base = result.rules.rounding_base
     is_rounded = base and any(not extract.publicerad for extract in result.extracts)
     words = f"Antalen är avrundade upp eller ned till {base}-tal, och andelarna räknade på dem."
     rounding = words if is_rounded else ""
     exempt = "Uttaget är redan publicerat av den som äger det, så små tal visas." if small_seen else ""
-    return " ".join(filter(None, [hidden, rounding, missing, exempt]))
+    return " ".join(filter(None, [rounding, exempt]))

@@ -6,12 +6,11 @@ from typing import Any
 
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.indicators import Indicator
-from naravard.telling import verdicts
+from naravard.telling import amounts, verdicts
 
 
 def record(row: ProtectedRow, indicator: Indicator) -> dict[str, Any]:
     """One row; values have one decimal more than on screen."""
-    decimals = indicator.decimaler + 1
     return {
         "kommun_kod": row.kommun_kod,
         "kommun": row.kommun,
@@ -19,9 +18,9 @@ def record(row: ProtectedRow, indicator: Indicator) -> dict[str, Any]:
         "grupp": row.grupp,
         "taljare": row.taljare,
         "namnare": row.namnare,
-        "varde": row.varde if isinstance(row.varde, int) or row.varde is None else round(row.varde, decimals),
-        "nedre": None if row.nedre is None else round(row.nedre, decimals),
-        "ovre": None if row.ovre is None else round(row.ovre, decimals),
+        "varde": row.varde if isinstance(row.varde, int) else _rounded(row.varde, indicator),
+        "nedre": _rounded(row.nedre, indicator),
+        "ovre": _rounded(row.ovre, indicator),
         "skydd": row.skydd,
         "skal": row.skal,
         "jamforelse": verdicts.verdict(row),
@@ -30,3 +29,10 @@ def record(row: ProtectedRow, indicator: Indicator) -> dict[str, Any]:
         "taljare_ar": row.taljare_ar,
         "namnare_ar": row.namnare_ar,
     }
+
+
+def _rounded(varde: float | None, indicator: Indicator) -> float | None:
+    """A value with one decimal more than on screen; more where it would read as none or all and is neither."""
+    if varde is None:
+        return None
+    return round(varde, amounts.decimals_without_ends([varde], indicator, indicator.decimaler + 1))

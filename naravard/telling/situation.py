@@ -5,8 +5,9 @@ An indicator has one sentence at most, in the first block that it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from naravard.base import periods
 from naravard.base.kommuner import RIKET
@@ -48,6 +49,32 @@ class Block:
     heading: str
     sentences: tuple[Sentence, ...]
     otherwise: str = ""
+
+
+class Answer(NamedTuple):
+    """What a leader asks, and the sentences that answer it."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    tone: Tone = ""
+
+
+_TONE_OF_BLOCK: Mapping[str, Tone] = {"bra": "battre", "samre": "samre", "skiljer": "skiljer"}
+
+
+def answers(standings: Sequence[Standing]) -> tuple[Answer, ...]:
+    """All that is told of an area, for paper and slides, in the order of the screen."""
+    of_blocks = [
+        Answer(
+            block.heading,
+            tuple(sentence.text for sentence in block.sentences) or (block.otherwise,),
+            _TONE_OF_BLOCK.get(block.id, "") if block.sentences else "",
+        )
+        for block in blocks(standings)
+    ]
+    remarked = flags(standings)
+    of_flags = [Answer("Kan bero på registrering", tuple(remarked))] if remarked else []
+    return (*of_blocks, *of_flags, Answer("Hur säkert är det?", tuple(how_sure(standings))))
 
 
 def area_in_words(kommun_kod: str) -> str:
@@ -144,9 +171,8 @@ def flags(standings: Sequence[Standing]) -> list[str]:
     by_text: dict[str, list[str]] = {}
     for standing in standing_as(standings, Going.FLAGGED):
         figure = f"{standing.indicator.short} ({amounts.value(standing.row, standing.indicator)})"
-        for remark in standing.measure.result.remarks:
-            if remark.kommun_kod == standing.area:
-                by_text.setdefault(remark.text, []).append(figure)
+        for remark in standing.own_remarks:
+            by_text.setdefault(remark.text, []).append(figure)
     return [f"{enumeration(figures)}. {text}" for text, figures in by_text.items()]
 
 

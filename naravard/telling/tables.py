@@ -8,11 +8,11 @@ from typing import NamedTuple
 from naravard.base import periods
 from naravard.base.kommuner import RIKET
 from naravard.base.model import NO_GROUP
-from naravard.base.numbers import MISSING, capital
+from naravard.base.numbers import MISSING, NOT_KNOWN, capital
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.telling import series, theme
-from naravard.telling.amounts import adjusted, count, interval, value, why
+from naravard.telling.amounts import NOT_RECKONED, adjusted, count, interval, value, why
 from naravard.telling.provenance import example_mark, footnote_numbers
 from naravard.telling.verdicts import comparison_name, shape, tone, verdict_with_shape
 from naravard.telling.vocabulary import EQUAL_AGES, SPAN
@@ -95,8 +95,8 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
 
     def cells(kod: str) -> list[Cell]:
         row = result.row(kod, group)
-        limits = [Cell(interval(row, result.indicator))] if sure else []
-        equal_ages = [Cell(adjusted(row, result.indicator))] if has_equal_ages else []
+        limits = [reckoned_cell(interval(row, result.indicator))] if sure else []
+        equal_ages = [reckoned_cell(adjusted(row, result.indicator))] if has_equal_ages else []
         verdict = [_verdict(row, result)] if has_verdicts else []
         counts = [_count(row, name) for name in names]
         return [*counts, _value(row, result), *limits, *equal_ages, *verdict, *_year(row, result)]
@@ -165,11 +165,22 @@ def _value(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
     return Cell(value(row, result.indicator), why(row))
 
 
+def reckoned_cell(text: str) -> Cell:
+    """What is reckoned of a figure; a dash tells why it is not."""
+    return Cell(text, NOT_RECKONED if text == NOT_KNOWN else "")
+
+
+def about_dash(table: Table) -> str:
+    """What the dash in a table means; empty where there is none."""
+    has_dash = any(cell.text == NOT_KNOWN for row in table.rows for cell in row.cells)
+    return f"{NOT_KNOWN} {NOT_RECKONED}." if has_dash else ""
+
+
 def _verdict(row: ProtectedRow | None, result: ProtectedResult) -> Cell:
     """The comparison in words. Which way it goes is told by the shape, and to those who listen in words."""
     words = verdict_with_shape(row, result.indicator)
     if row is None or not shape(row):
-        return Cell(words, kind="text")
+        return reckoned_cell(words)._replace(kind="text")
     text, _, way = words.removeprefix(shape(row)).strip().partition(", ")
     return Cell(
         text,

@@ -9,6 +9,7 @@ from typing import Literal
 
 from naravard.base import periods
 from naravard.base.numbers import (
+    NOT_KNOWN,
     enumeration,
     number,
     percent,
@@ -20,7 +21,7 @@ from naravard.figures.kinds import TOO_FEW
 from naravard.methods import chance, slope, trend, xmr
 from naravard.methods.slope import Slope
 from naravard.telling import series, vocabulary
-from naravard.telling.amounts import difference_from_reference, why
+from naravard.telling.amounts import difference_from_reference, why, written_value
 from naravard.telling.vocabulary import VERDICTS
 
 _SIDES: Mapping[Direction, tuple[str, str]] = {
@@ -71,7 +72,7 @@ def shape(row: ProtectedRow) -> str:
 def verdict_with_shape(row: ProtectedRow | None, indicator: Indicator) -> str:
     """The comparison in a cell: `▼▼ avviker tydligt, lägre`; a dash where there is none."""
     if row is None or row.jamforelse is None:
-        return "–"
+        return NOT_KNOWN
     if not row.jamforelse.is_judged:
         return difference_from_reference(row, indicator)
     parts = [verdict(row) or "", side(row, indicator)]
@@ -222,13 +223,13 @@ def of_spread(result: ProtectedResult) -> list[str]:
     if len(rows) == 1:
         return [vocabulary.MORE_THAN_CHANCE, ask_first]
     outside = [row.kommun for row in rows if row.level]
-    middle = number(median(row.varde or 0 for row in rows), max(1, result.indicator.decimaler))
-    unit = " %" if result.indicator.in_percent else ""
+    decimals = max(1, result.indicator.decimaler)
+    middle = written_value(median(row.varde or 0 for row in rows), result.indicator, decimals)
     return [
         vocabulary.MORE_THAN_CHANCE,
         ask_first,
         f"{vocabulary.OUTSIDE_EVEN_SO}: {enumeration(outside) if outside else 'ingen'}.",
-        *([f"I mitten av de {number(len(rows))} som jämförs: {middle}{unit}."] if not _has_equal_ages(result) else []),
+        *([f"I mitten av de {number(len(rows))} som jämförs: {middle}."] if not _has_equal_ages(result) else []),
     ]
 
 

@@ -7,12 +7,18 @@
   const FONT = '"Source Sans", "Source Sans 3", "Segoe UI", sans-serif'
   const SCALE = 2
   const MARGIN = 32
+  // the width of A4 on its side between its margins, in the pixels of CSS
+  const PAPER = 1030
+  // the size of letters on paper (style.css) by that on the screen
+  const SMALLER = 0.75
   const NAMESPACE = "http://www.w3.org/2000/svg"
   const SEEN = "naravard_rundtur_sedd"
   const KEY = "naravard_nyckel_"
   const KOMMUN = "naravard_kommun"
 
   joinSteps()
+  window.addEventListener("beforeprint", fitToPaper)
+  window.addEventListener("afterprint", fitToScreen)
   document.addEventListener("click", (event) => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     const target = /** @type {Element} */ (event.target)
@@ -88,6 +94,30 @@
       last = { path: target.pathname, at: Date.now() }
       return again ? history.replaceState(state, title, url) : push(state, title, url)
     }
+  }
+
+  // A chart is drawn for the width of the screen, and a table is as wide as it needs: on paper each is as wide as the page.
+  function fitToPaper() {
+    for (const plot of document.querySelectorAll(".js-plotly-plot")) fitChart(/** @type {HTMLElement} */ (plot))
+    for (const frame of document.querySelectorAll(".tabell")) fitTable(/** @type {HTMLElement} */ (frame))
+  }
+
+  /** @param {HTMLElement} plot */
+  function fitChart(plot) {
+    const { clientWidth: width, clientHeight: height } = plot
+    if (!width || !height) return
+    plot.style.setProperty("--nv-ratio", `${width} / ${height}`)
+    for (const svg of plot.querySelectorAll("svg.main-svg")) svg.setAttribute("viewBox", `0 0 ${width} ${height}`)
+  }
+
+  /** @param {HTMLElement} frame */
+  function fitTable(frame) {
+    const needed = frame.scrollWidth > frame.clientWidth ? frame.scrollWidth * SMALLER : 0
+    frame.style.setProperty("--nv-zoom", String(needed > PAPER ? PAPER / needed : 1))
+  }
+
+  function fitToScreen() {
+    for (const svg of document.querySelectorAll(".js-plotly-plot svg.main-svg")) svg.removeAttribute("viewBox")
   }
 
   /**

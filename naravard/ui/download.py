@@ -12,10 +12,12 @@ import htpy
 import streamlit as st
 
 from naravard import exports
-from naravard.base import periods
+from naravard.base import kommuner
+from naravard.exports import profiler
 from naravard.figures.gate import ProtectedResult
-from naravard.slides.slide import Deck, Form
+from naravard.slides.slide import Deck
 from naravard.telling import phrases, provenance
+from naravard.ui import visit
 from naravard.ui.visit import choices
 
 Width = Literal["stretch", "content"]
@@ -27,16 +29,12 @@ def chart_key(result: ProtectedResult) -> str:
 
 
 def files(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
-    """A menu of what a view can be taken out as. Each file is made when it is asked for.
-
-    Several periods are a table in PowerPoint too, since each slide shows its chart of one period.
-    """
-    form: Form = "tabell" if result.matperiod == periods.EVERY and result.has_kommuner else "diagram"
+    """A menu of what a view can be taken out as. Each file is made when it is asked for."""
     with st.popover("Ladda ner", icon=":material/download:", key=f"ladda_ner_{result.indicator.id}"):
         for ending, file_format in exports.file_formats().items():
             _button(
                 file_format.label,
-                partial(exports.write_file, result, ending, exports.View(form, tuple(filters))),
+                partial(exports.write_file, result, ending, exports.View(filters=tuple(filters))),
                 exports.file_name(result.indicator.id, ending, result.matperiod, is_example=result.is_example),
                 ending,
             )
@@ -51,6 +49,42 @@ def deck(label: str, build: Callable[[], Deck], what: str, matperiod: str | None
         return exports.write_deck(build())
 
     _button(label, content, exports.file_name(what, "pptx", matperiod, is_example=is_example), "pptx", "content")
+
+
+def paper(kommun_kod: str) -> None:
+    """A menu with a kommun's profile as PDF, and those of all kommuner as one file."""
+    is_example, version = visit.store().is_example, visit.version()
+    name = kommuner.area_name(kommun_kod)
+    with st.popover("Skriv ut eller PDF", icon=":material/print:", key="skriv_ut"):
+        _button(
+            f"{name} (PDF)",
+            partial(exports.write_profile, kommun_kod, visit.reader(), version, "pdf"),
+            exports.file_name(f"kommunprofil_{name}", "pdf", is_example=is_example),
+            "pdf",
+        )
+        st.caption("Två till fyra sidor A4, som går att läsa upp.")
+        if st.button("Alla kommuner (zip)", icon=":material/folder_zip:", width="stretch"):
+            _all_profiles(version, is_example=is_example)
+
+
+def _all_profiles(version: int, *, is_example: bool) -> None:
+    """All profiles, with how far it has come; then the button that gives the file."""
+    bar = st.progress(0.0)
+
+    def show(done_count: int, count: int, name: str) -> None:
+        bar.progress(done_count / count, f"{done_count + 1} av {count}: {name}")
+
+    content = profiler.as_zip(visit.reader(), version, is_example=is_example, progress=show)
+    bar.empty()
+    st.download_button(
+        "Spara alla profiler",
+        content,
+        exports.file_name("kommunprofiler", "zip", is_example=is_example),
+        profiler.MEDIA_TYPE,
+        icon=":material/download:",
+        on_click="ignore",
+        width="stretch",
+    )
 
 
 def _button(label: str, content: Callable[[], bytes], name: str, ending: str, width: Width = "stretch") -> None:

@@ -16,6 +16,7 @@ from naravard.figures import row_counts, targets
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import Direction, Indicator
 from naravard.telling import provenance, situation
+from naravard.telling.tables import about_dash, table_of
 from naravard.ui import elements
 from naravard.ui.elements import paragraphs, small_print
 from naravard.ui.show import plain, records
@@ -33,7 +34,7 @@ def source_line(result: ProtectedResult) -> None:
     """Where the figures come from: source, period, day of loading, version."""
     first, *rest = provenance.source_line(result).split(EXAMPLE)
     line: Node = [first, ([htpy.b[EXAMPLE], text] for text in rest)]
-    signs = provenance.signs(result)
+    signs = " ".join(filter(None, [provenance.signs(result), about_dash(table_of(result))]))
     st.html(htpy.fragment[small_print(line), small_print(signs) if signs else None])
 
 

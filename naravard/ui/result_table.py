@@ -42,4 +42,4 @@ def _result_cell(content: Cell) -> Element:
     if content.mark:
         figure: Node = [shape(content.mark, content.tone), f" {content.text}"]
         return differing_cell(figure, content.aloud, content.kind or "tal")
-    return empty_cell(content.text, content.why) if content.why else cell(content.text, content.kind)
+    return empty_cell(content.text, content.why, content.kind) if content.why else cell(content.text, content.kind)

@@ -55,9 +55,9 @@ def differing_cell(content: Node, words: str, kind: str) -> Element:
     return cell([content, for_listeners(f", {words}")], kind, words)
 
 
-def empty_cell(sign: str, why: str) -> Element:
+def empty_cell(sign: str, why: str, kind: str = "") -> Element:
     """A cell without a value: the sign that stands there, and why."""
-    return cell(sign_and_why(sign, why), "utan", why)
+    return cell(sign_and_why(sign, why), f"utan {kind}".strip(), why)
 
 
 def records_table(

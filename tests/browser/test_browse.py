@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Download, Page
 from pptx import Presentation
 
+from tests import pdf_reading
 from tests.browser.conftest import PHONE, Server, Visit, assert_no_sideways_scroll, choose, new_tab, settle
 
 INDICATOR = "Andel boende på SÄBO med kommunal primärvård"
@@ -158,6 +159,22 @@ def test_the_profile_fits_two_printed_pages(visit: Visit, tmp_path: Path) -> Non
     page = visit.open("min_kommun?exempel=true")
     printed = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) <= 2
+
+
+def test_a_printed_view_is_whole_and_tells_what_was_chosen(visit: Visit) -> None:
+    """No number of a chart and no row is off the paper; the indicator stands there, and nothing to press."""
+    page = visit.open("jamfor?exempel=true")
+    printed = pdf_reading.read(page.pdf(prefer_css_page_size=True))
+    texts = [text for sheet in printed.pages for text in pdf_reading.texts(sheet)]
+    width = printed.pages[0].mediabox.width
+    assert all(0 <= text.x < width for text in texts)
+    words = " ".join(" ".join(sheet.extract_text().split()) for sheet in printed.pages).replace("\u00a0", " ")
+    assert words.count("2,6 % med länets åldrar") == 2, "Nybro's and Oskarshamn's, to the last letter"
+    assert words.count("Västervik") >= 2, "in the chart and in the table"
+    letters = words.replace(" ", "")  # a browser's PDF has spaces within words
+    assert "Indikator:Andelavbefolkningenmedkommunalprimärvård" in letters
+    assert "Jämförmed:Länet" in letters
+    assert not [label for label in ("Ordna efter", "Staplar", "Ladda ner") if label in words]
 
 
 def test_a_phone_shows_map_and_funnel_without_scrolling_sideways(looker: Visit) -> None:

@@ -381,3 +381,20 @@ test("the workshops that a browser leads are listed, and one that has just been 
   assert.equal(localStorage.getItem("naravard_nyckel_abc234"), null)
   assert.ok(document.querySelector(".ledda").hidden)
 })
+
+test("a chart keeps its proportions on paper, and a table that is too wide is made smaller", () => {
+  const window = pageWith('<div class="js-plotly-plot"><svg class="main-svg"></svg></div><div class="tabell"></div>')
+  const plot = window.document.querySelector(".js-plotly-plot")
+  const table = window.document.querySelector(".tabell")
+  const size = (element, sizes) => {
+    for (const [name, value] of Object.entries(sizes)) Object.defineProperty(element, name, { value })
+  }
+  size(plot, { clientWidth: 1200, clientHeight: 400 })
+  size(table, { scrollWidth: 2060, clientWidth: 1200 })
+  window.dispatchEvent(new window.Event("beforeprint"))
+  assert.equal(window.document.querySelector("svg").getAttribute("viewBox"), "0 0 1200 400")
+  assert.equal(plot.style.getPropertyValue("--nv-ratio"), "1200 / 400")
+  assert.equal(Number(table.style.getPropertyValue("--nv-zoom")).toFixed(3), "0.667")
+  window.dispatchEvent(new window.Event("afterprint"))
+  assert.equal(window.document.querySelector("svg").hasAttribute("viewBox"), false)
+})

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from naravard.base import kommuner
 from naravard.exports import Format, View
+from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult
+from naravard.figures.reader import Reader
+from naravard.slides import profile
 from naravard.slides.slide import Deck, deck_of
 
 
@@ -19,10 +23,16 @@ def _write(result: ProtectedResult, view: View) -> bytes:
     return write(deck_of(result, form=view.form, filters=view.filters))
 
 
+def _write_profile(kommun_kod: str, reader: Reader, version: int) -> bytes:
+    """A kommun's profile as slides."""
+    return write(profile.deck(kommun_kod, reader, version))
+
+
 FORMAT = Format(
     "PowerPoint",
     place=1,
     media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
     icon=":material/slideshow:",
     write=_write,
+    write_profile=_write_profile,
 )

@@ -22,6 +22,7 @@ from naravard.exports.pptx import plots
 from naravard.exports.pptx.grid import SMALL, Box
 from naravard.exports.pptx.plots import Plot, Series
 from naravard.exports.pptx.text import LANGUAGE, inches, letters, paint, rgb
+from naravard.exports.pptx.whiskers import whiskers
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
 from naravard.telling.tables import part_colours
@@ -33,27 +34,42 @@ _THICKEST = 0.95
 _SIZES = ((0.6, 16), (0.4, 14), (0.31, 12), (0.25, 11), (0, 10.5))
 """Sizes of letters by the height of their row."""
 _LEGEND_SIZE = 12
+_MANY_PERIODS = 12
+_WITH_NUMBERS = 2
+"""So many lines have numbers at their points; those of more would lie on each other."""
 
 
 def chart(slide: Any, result: ProtectedResult, box: Box) -> Any:
-    """The result as the chart that its indicator asks for."""
-    native = "line" if result.matperiod == periods.EVERY else chart_of(result).native
-    return _NATIVE[native](slide, result, box)
+    """The result as the chart that its indicator asks for, one kommun marked."""
+    return _NATIVE[native_of(result)](slide, result, box)
+
+
+def native_of(result: ProtectedResult) -> Native:
+    """Which native chart a result becomes: lines over time; of one group alone bars, which need no legend."""
+    if result.matperiod == periods.EVERY:
+        return "line"
+    native = chart_of(result).native
+    return "bars" if len(result.groups) == 1 and native in {"groups", "steps"} else native
 
 
 def bars_beside(slide: Any, plot: Plot, box: Box) -> Any:
     """Bars to the right of a table, in the height of its rows, which have the names."""
-    frame, _ = _bars(slide, plot, box, 1.22)
+    room = 1.22
+    frame, _ = _bars(slide, plot, box, room)
     frame.chart.category_axis.tick_label_position = TICKS.NONE
     _inset(frame.chart)
+    whiskers(frame.chart, plot, 1 / (plot.longest * room))
     return frame
 
 
 def _named_bars(slide: Any, plot: Plot, box: Box) -> Any:
     """Bars with names and numbers; few of them are not thicker than looks well."""
     box = box._replace(height=min(box.height, _THICKEST * max(1, len(plot.names))))
-    frame, size = _bars(slide, plot, box, 1.22 if box.width < _WIDE else 1.12)
-    _inset(frame.chart, left=_names_width(plot, size, box))
+    room = 1.22 if box.width < _WIDE else 1.12
+    frame, size = _bars(slide, plot, box, room)
+    left = _names_width(plot, size, box)
+    _inset(frame.chart, left=left)
+    whiskers(frame.chart, plot, (1 - left) / (plot.longest * room))
     return frame
 
 
@@ -115,21 +131,46 @@ def _step_bars(slide: Any, result: ProtectedResult, box: Box) -> Any:
 
 
 def _timeline(slide: Any, result: ProtectedResult, box: Box) -> Any:
-    """The län by year, and riket."""
-    plot = plots.by_year(result)
+    """Areas over time: numbers at the points of one or two lines, else an axis. A period without a figure is a gap."""
+    plot = plots.over_time(result)
     frame = _add(slide, XL_CHART_TYPE.LINE_MARKERS, plot, box)
-    _name_axis(frame.chart, 14)
-    _hidden_axis(frame.chart, plot.longest * 1.2)
-    _numbers(frame.chart, plot, 12, XL_LABEL_POSITION.ABOVE)
-    frame.chart._chartSpace.chart.find(qn("c:dispBlanksAs")).set("val", "span")  # as on screen: the line goes on
-    for series, (_, _, (colour, *_)) in zip(frame.chart.plots[0].series, plot.series, strict=True):
-        series.smooth, series.marker.size = False, 8
-        series.format.line.color.rgb, series.format.line.width = rgb(colour), Pt(2.5)
-        series.marker.format.line.color.rgb = rgb(colour)
-        paint(series.marker.format.fill, colour)
+    native_chart = frame.chart
+    _name_axis(native_chart, 14 if len(plot.names) < _MANY_PERIODS else 11)
+    native_chart._chartSpace.chart.find(qn("c:dispBlanksAs")).set("val", "gap")
+    for native_series, line in zip(native_chart.plots[0].series, plot.series, strict=True):
+        _draw_line(native_series, line)
+    if len(plot.series) <= _WITH_NUMBERS:
+        _hidden_axis(native_chart, plot.longest * 1.2)
+        for native_series, line in zip(native_chart.plots[0].series, plot.series, strict=True):
+            is_above = _sum(line) >= max(map(_sum, plot.series))
+            _number(native_series, plot, 12, XL_LABEL_POSITION.ABOVE if is_above else XL_LABEL_POSITION.BELOW)
+    else:
+        _value_axis(native_chart, plot, last=False)
     if len(plot.series) > 1:
-        _legend(frame.chart, XL_LEGEND_POSITION.TOP)
+        _legend(native_chart, XL_LEGEND_POSITION.TOP if len(plot.series) < _WIDE else XL_LEGEND_POSITION.RIGHT)
+        _without_faint(native_chart, plot)
     return frame
+
+
+def _sum(line: Series) -> float:
+    return sum(value or 0 for value in line.values)
+
+
+def _draw_line(native_series: Any, line: Series) -> None:
+    (colour,) = line.colours
+    native_series.smooth, native_series.marker.size = False, 4 if line.faint else 8
+    native_series.format.line.color.rgb, native_series.format.line.width = rgb(colour), Pt(1 if line.faint else 2.5)
+    native_series.marker.format.line.color.rgb = rgb(colour)
+    paint(native_series.marker.format.fill, colour)
+
+
+def _without_faint(native_chart: Any, plot: Plot) -> None:
+    """The legend without the lines that are not told apart: the small print says what they are."""
+    position = native_chart.legend._element.find(qn("c:legendPos"))
+    faint = [place for place, line in enumerate(plot.series) if line.faint]
+    for place in reversed(faint):
+        entry = f"<c:legendEntry {nsdecls('c')}><c:idx val='{place}'/><c:delete val='1'/></c:legendEntry>"
+        position.addnext(parse_xml(entry))
 
 
 _NATIVE: dict[Native, Callable[[Any, ProtectedResult, Box], Any]] = {
@@ -220,10 +261,14 @@ def _value_axis(native_chart: Any, plot: Plot, *, last: bool) -> None:
 def _numbers(native_chart: Any, plot: Plot, size: float, position: Any = XL_LABEL_POSITION.OUTSIDE_END) -> None:
     """The number at each bar."""
     for series in native_chart.plots[0].series:
-        labels = series.data_labels
-        labels.show_value, labels.position = True, position
-        labels.number_format, labels.number_format_is_linked = plot.number_format, False
-        letters(labels.font, size, theme.TEXT)
+        _number(series, plot, size, position)
+
+
+def _number(series: Any, plot: Plot, size: float, position: Any) -> None:
+    labels = series.data_labels
+    labels.show_value, labels.position = True, position
+    labels.number_format, labels.number_format_is_linked = plot.number_format, False
+    letters(labels.font, size, theme.TEXT)
 
 
 def _legend(native_chart: Any, position: Any) -> None:

@@ -5,12 +5,12 @@ What is hidden or missing has no value, and its name tells why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from naravard.base import periods
 from naravard.base.kommuner import RIKET
-from naravard.base.model import NO_GROUP
 from naravard.base.numbers import (
     HIDDEN,
     NBSP,
@@ -19,7 +19,7 @@ from naravard.base.numbers import (
 )
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
-from naravard.telling import amounts, provenance, theme, verdicts
+from naravard.telling import amounts, provenance, series, theme, verdicts
 from naravard.telling.tables import (
     bar_colour,
     drawn_groups,
@@ -30,6 +30,11 @@ from naravard.telling.tables import (
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WHOLE = 100
 """All of them, in percent."""
+_MOST_DECIMALS = 12
+_BREAK = "nytt mätsätt"
+"""Stands between two periods that are measured in different ways: no line goes over it."""
+_TOLD_APART = 4
+"""So many kommuner can be told apart by the colour of their lines."""
 _NAMED_GROUPS = 3
 """With more groups than so, those that are hidden are not named at the area."""
 _TOO_SMALL = '[<3.5]""'
@@ -37,11 +42,16 @@ _TOO_SMALL = '[<3.5]""'
 
 
 class Series(NamedTuple):
-    """Values in the order of the names, None where there is none to show, and one colour, or one of each."""
+    """Values in the order of the names, None where there is none to show, and one colour, or one of each.
+
+    `limits` are the ends of each value's 95 % interval; empty where none are drawn. A `faint` line is one among many.
+    """
 
     name: str
     values: tuple[float | None, ...]
     colours: tuple[str, ...]
+    limits: tuple[tuple[float, float] | None, ...] = ()
+    faint: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,17 +64,20 @@ class Plot:
 
     @property
     def longest(self) -> float:
-        """The largest value, for the length of the axis; 1 where there is none."""
-        return max((v for s in self.series for v in s.values if v is not None), default=1) or 1
+        """The largest value or end of an interval, for the length of the axis; 1 where there is none."""
+        values = [v for s in self.series for v in s.values if v is not None]
+        ends = [limit[1] for s in self.series for limit in s.limits if limit]
+        return max([*values, *ends], default=1) or 1
 
 
 def by_area(result: ProtectedResult) -> Plot:
-    """One bar per area. Of counts the län has none: it would flatten the others."""
+    """One bar per area, and one marked. Of counts the län has none: it would flatten the others."""
     rows = [row for row in result.rows if row.grupp == result.groups[0]]
     if result.indicator.kind.is_size and result.has_kommuner:
         rows = [row for row in rows if row.is_kommun]
     marks = provenance.footnote_numbers(result.remarks)
-    return _single(result, rows, [_area_name(row, marks.get(row.kommun_kod), result) for row in rows])
+    names = [_with_mark(_area_name(row, marks.get(row.kommun_kod)), row.kommun_kod, result.own_kommun) for row in rows]
+    return _single(result, rows, names)
 
 
 def by_group(result: ProtectedResult) -> Plot:
@@ -73,40 +86,92 @@ def by_group(result: ProtectedResult) -> Plot:
 
 
 def by_area_and_group(result: ProtectedResult) -> Plot:
-    """A series per group, for each kommun."""
+    """A series per group, for each kommun, one marked."""
     groups = drawn_groups(result)
     colours = [theme.GROUPS[i % len(theme.GROUPS)] for i in range(len(groups))]
-    return _several(result, result.kommuner, groups, colours, _number_format(result.indicator, result.kommuner))
+    number_format = _number_format(result.indicator, result.kommuner)
+    return _several(result, result.kommuner, groups, colours, number_format)
 
 
 def steps(result: ProtectedResult) -> Plot:
-    """Parts of a whole from the highest step, so that they are stacked from the right."""
+    """Parts of a whole from the highest step, so that they are stacked from the right; one kommun marked."""
     colours = [colour for colour, _ in part_colours(result)]
-    number_format = f"{_TOO_SMALL};{_plain_format(result.indicator, result.indicator.decimaler)}"
+    number_format = _format_of_steps(result.indicator, result.rows)
     return _several(result, result.rows, result.groups[::-1], colours[::-1], number_format)
 
 
-def by_year(result: ProtectedResult) -> Plot:
-    """The län over time, beside riket. Between the first year and the last, one without a figure is a gap."""
-    group = result.indicator.huvudgrupp or (NO_GROUP if NO_GROUP in result.groups else result.groups[0])
-    rows = [row for row in result.rows if row.kommun_kod == result.lan_kod and row.grupp == group]
-    points: list[tuple[str, ProtectedRow | None]] = [(row.matperiod, row) for row in rows]
-    years = {row.taljare_ar: row for row in rows if row.taljare_ar}
-    if years and len(years) == len(rows):
-        points = [(str(year), years.get(year)) for year in range(min(years), max(years) + 1)]
-    names = tuple(f"{name}{_absent(row) if row else ''}" for name, row in points)
-    values = tuple(row.varde if row else None for _, row in points)
-    nation = {r.matperiod: r.varde for r in result.rows if (r.kommun_kod, r.grupp) == (RIKET, group)}
-    name = _unit(result) if group == NO_GROUP else result.group_label(group)
-    own = Series(rows[0].kommun if nation and rows else name, values, (theme.FIGURE,))
-    beside = Series("Riket", tuple(nation.get(period) for period, _ in points), (theme.NATION,))
-    return Plot(names, (own, beside) if nation else (own,), _number_format(result.indicator, rows))
+def over_time(result: ProtectedResult) -> Plot:
+    """A line for each area over the periods of the commonest length, the län and riket last.
+
+    More kommuner than can be told apart are faint, but for the one that is marked. Of counts with kommuner the län has
+    no line: it would flatten the others. Periods lie at even distances: one that lacks is a gap in all lines.
+    """
+    group = result.lead_group
+    rows = {(row.kommun_kod, row.matperiod): row for row in result.rows if row.grupp == group}
+    names = _with_gaps(next(iter(series.lengths(period for _, period in rows)), []), result.indicator)
+    koder = dict.fromkeys(kod for kod, _ in rows)
+    of_kommuner = [kod for kod in koder if len(kod) == 4]
+    others = [kod for kod in koder if len(kod) == 2 and not (result.indicator.kind.is_size and of_kommuner)]
+    is_told_apart = len(of_kommuner) <= _TOLD_APART
+    lines = [
+        _line(kod, names, rows, *_look(kod, place, is_told_apart, result))
+        for place, kod in enumerate([*of_kommuner, *others])
+    ]
+    return Plot(tuple(map(_name_of_period, names)), tuple(lines), _number_format(result.indicator, list(rows.values())))
+
+
+def _look(kod: str, place: int, is_told_apart: bool, result: ProtectedResult) -> tuple[str, bool]:
+    """The colour of an area's line, and whether it is one among many."""
+    if len(kod) == 2:
+        return (theme.NATION if kod == RIKET else theme.FIGURE if not result.has_kommuner else theme.COMPARATOR), False
+    if kod == result.own_kommun:
+        return theme.FIGURE, False
+    return (theme.GROUPS[place % len(theme.GROUPS)], False) if is_told_apart else (theme.UNSURE, True)
+
+
+def _line(
+    kod: str,
+    names: Sequence[str],
+    rows: Mapping[tuple[str, str], ProtectedRow],
+    colour: str,
+    faint: bool,
+) -> Series:
+    own_rows = [rows.get((kod, name)) for name in names]
+    name = next(row.kommun for row in own_rows if row)
+    return Series(name, tuple(row.varde if row else None for row in own_rows), (colour,), faint=faint)
+
+
+def _with_gaps(names: Sequence[str], indicator: Indicator) -> list[str]:
+    """Years with those between them that no area has, and a place between two that are measured in different ways."""
+    if names and all(name.isdigit() for name in names):
+        names = [str(year) for year in range(int(names[0]), int(names[-1]) + 1)]
+    with_breaks: list[str] = []
+    for name in names:
+        is_new = bool(with_breaks) and indicator.is_broken(with_breaks[-1], name)
+        with_breaks += [_BREAK, name] if is_new else [name]
+    return with_breaks
+
+
+def _name_of_period(name: str) -> str:
+    return name if name == _BREAK or name.isdigit() else periods.when(name)
+
+
+def _with_mark(name: str, kod: str, kommun: str) -> str:
+    return f"► {name}" if kommun and kod == kommun else name
 
 
 def _single(result: ProtectedResult, rows: Sequence[ProtectedRow], names: Iterable[str]) -> Plot:
-    colours = tuple(bar_colour(row, result.indicator) for row in rows)
-    series = Series(_unit(result), tuple(row.varde for row in rows), colours)
-    return Plot(tuple(names), (series,), _number_format(result.indicator, rows))
+    colours = tuple(_colour(row, result.indicator, result.own_kommun) for row in rows)
+    limits = tuple(None if row.nedre is None or row.ovre is None else (row.nedre, row.ovre) for row in rows)
+    bars = Series(_unit(result), tuple(row.varde for row in rows), colours, limits if any(limits) else ())
+    return Plot(tuple(names), (bars,), _number_format(result.indicator, rows))
+
+
+def _colour(row: ProtectedRow, indicator: Indicator, kommun: str) -> str:
+    """As on screen; where one kommun is marked it alone has the colour of figures, and the triangles say who differ."""
+    if not kommun or not row.is_kommun:
+        return bar_colour(row, indicator)
+    return theme.FIGURE if row.kommun_kod == kommun else theme.UNSURE
 
 
 def _several(
@@ -118,27 +183,23 @@ def _several(
 ) -> Plot:
     areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in rows)
     rows_by_group = {group: [result.row(kod, group) for kod, _ in areas] for group in groups}
-    series = tuple(
+    parts = tuple(
         Series(result.group_label(group), tuple(row.varde if row else None for row in rows_by_group[group]), (colour,))
         for group, colour in zip(groups, colours, strict=True)
     )
-    return Plot(tuple(_name_of_groups(kod, name, groups, result) for kod, name in areas), series, number_format)
+    names = tuple(_with_mark(_name_of_groups(kod, name, groups, result), kod, result.own_kommun) for kod, name in areas)
+    return Plot(names, parts, number_format)
 
 
 def _unit(result: ProtectedResult) -> str:
     return result.indicator.enhet or result.indicator.titel
 
 
-def _arrow(kommun_kod: str, result: ProtectedResult) -> str:
-    """What tells the reader's own kommun apart on an axis, whose names are all in one type."""
-    return "► " if kommun_kod == result.own_kommun else ""
-
-
-def _area_name(row: ProtectedRow, note: int | None, result: ProtectedResult) -> str:
-    """`Borgholm¹ ▼▼`, `Högsby (dolt)`, `► Kalmar`: all that a bar says without its colour."""
+def _area_name(row: ProtectedRow, note: int | None) -> str:
+    """`Borgholm¹ ▼▼`, `Högsby (dolt)`: all that a bar says without its colour."""
     raised = str(note).translate(_RAISED) if note else ""
     mark = f" {verdicts.shape(row)}" if row.is_kommun and verdicts.shape(row) else ""
-    return f"{_arrow(row.kommun_kod, result)}{row.kommun}{raised}{mark}{_absent(row)}"
+    return f"{row.kommun}{raised}{mark}{_absent(row)}"
 
 
 def _absent(row: ProtectedRow) -> str:
@@ -154,8 +215,7 @@ def _name_of_groups(kod: str, name: str, groups: Sequence[str], result: Protecte
     missing = [group for group, row in rows if row is None or (row.varde is None and row.skydd != HIDDEN)]
     reasons = [_reason(hidden, "dolt", groups, result), _reason(missing, amounts.MISSING_WHY, groups, result)]
     why = ", ".join(filter(None, reasons))
-    own_name = f"{_arrow(kod, result)}{name}"
-    return f"{own_name} ({why})" if why else own_name
+    return f"{name} ({why})" if why else name
 
 
 def _reason(absent: Sequence[str], why: str, groups: Sequence[str], result: ProtectedResult) -> str:
@@ -169,21 +229,36 @@ def _reason(absent: Sequence[str], why: str, groups: Sequence[str], result: Prot
 def _number_format(indicator: Indicator, rows: Sequence[ProtectedRow]) -> str:
     """The number format; more than none does not read as none (`<1 %`), nor fewer than all as all (`>99 %`).
 
-    A format has room for two conditions: where a chart would need both, it has one decimal more.
+    A format has room for two conditions: where a chart would need both, it has so many decimals that it needs neither.
     """
     plain, smallest = _plain_format(indicator, indicator.decimaler), 10**-indicator.decimaler
-    values = [row.varde for row in rows if row.varde is not None]
     unit = f"{NBSP}%" if indicator.in_percent else ""
-    is_least = any(0 < value < smallest / 2 for value in values)
-    is_most = indicator.in_percent and any(_WHOLE - smallest / 2 <= value < _WHOLE for value in values)
+    is_least, is_most = _ends(indicator, rows, indicator.decimaler)
     if is_least and is_most:
-        return _plain_format(indicator, indicator.decimaler + 1)
+        decimals = next(n for n in range(indicator.decimaler, _MOST_DECIMALS) if not any(_ends(indicator, rows, n)))
+        return _plain_format(indicator, decimals)
     if is_least:
         return f'[=0]{plain};[<{smallest / 2}]"<{number(smallest, indicator.decimaler)}{unit}";{plain}'
-    if is_most:
-        most = number(_WHOLE - smallest, indicator.decimaler)
-        return f'[={_WHOLE}]{plain};[>={_WHOLE - smallest / 2}]">{most}{unit}";{plain}'
-    return plain
+    return _format_of_most(indicator) if is_most else plain
+
+
+def _format_of_steps(indicator: Indicator, rows: Sequence[ProtectedRow]) -> str:
+    """As `_number_format`, without numbers where they have no room: the share that is left is told by the others."""
+    decimals = next(n for n in range(indicator.decimaler, _MOST_DECIMALS) if not _ends(indicator, rows, n)[1])
+    return f"{_TOO_SMALL};{_plain_format(indicator, decimals)}"
+
+
+def _ends(indicator: Indicator, rows: Sequence[ProtectedRow], decimals: int) -> tuple[bool, bool]:
+    """Whether any value would be rounded to none though it is more, and any to all though it is fewer."""
+    values, half = [row.varde for row in rows if row.varde is not None], 10**-decimals / 2
+    is_least = any(0 < value < half for value in values)
+    return is_least, indicator.in_percent and any(_WHOLE - half <= value < _WHOLE for value in values)
+
+
+def _format_of_most(indicator: Indicator) -> str:
+    plain, smallest = _plain_format(indicator, indicator.decimaler), 10**-indicator.decimaler
+    most = number(_WHOLE - smallest, indicator.decimaler)
+    return f'[={_WHOLE}]{plain};[>={_WHOLE - smallest / 2}]">{most}{NBSP}%";{plain}'
 
 
 def _plain_format(indicator: Indicator, decimals: int) -> str:

@@ -7,16 +7,15 @@ from typing import Any
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Inches, Pt
 
-from naravard.base import periods
-from naravard.charts import chart_of
+from naravard.base.model import NO_GROUP
 from naravard.exports.pptx import plots
-from naravard.exports.pptx.charts import bars_beside, chart
+from naravard.exports.pptx.charts import bars_beside, chart, native_of
 from naravard.exports.pptx.columns import LEAST_CHART
 from naravard.exports.pptx.grid import FULL, GAP, LEFT, LINE, Box
 from naravard.exports.pptx.heading import first_title, head, sentences
 from naravard.exports.pptx.layout import HEADING, PALE, TEXT
 from naravard.exports.pptx.shapes import page_number, place, tell, to_notes, without_margins, write
-from naravard.exports.pptx.small_print import small_print
+from naravard.exports.pptx.small_print import SMALL_PRINT, small_print
 from naravard.exports.pptx.tables import table
 from naravard.exports.pptx.text import in_swedish, largest, lines, paint, run
 from naravard.slides.slide import Figure, Slide
@@ -36,10 +35,18 @@ def draw(slide: Any, content: Slide, number: int) -> None:
         _title_slide(slide, content)
     else:
         (_missing_slide if content.kind == "missing" else _content_slide)(slide, content)
+        _small_print_last(slide)
         page_number(slide, number)
     charts = [shape.chart._chartSpace for shape in slide.shapes if shape.has_chart]
     for element in (slide._element, slide.notes_slide._element, *charts):
         in_swedish(element)
+
+
+def _small_print_last(slide: Any) -> None:
+    """Shapes are read in the order that they lie in: figures before what is remarked on them, and sources."""
+    tree = slide.shapes._spTree
+    for shape in [shape for shape in slide.shapes if shape.name in SMALL_PRINT]:
+        tree.append(shape._element)
 
 
 def _title_slide(slide: Any, content: Slide) -> None:
@@ -66,7 +73,7 @@ def _content_slide(slide: Any, content: Slide) -> None:
     top = sentences(slide, content, head(slide, content))
     box = Box(LEFT, top, FULL, small_print(slide, content) - top)
     if content.table is not None:
-        table(slide, content.table, box)
+        table(slide, content.table, box, f"{content.table.caption}: {content.title}")
         return
     boxes = box.columns([_weight(figure) for figure in content.figures])
     for figure, its_box in zip(content.figures, boxes, strict=True):
@@ -76,12 +83,14 @@ def _content_slide(slide: Any, content: Slide) -> None:
 
 def _weight(figure: Figure) -> float:
     result = figure.result
-    return _GROUPS_WEIGHT if chart_of(result).native == "groups" and result.has_kommuner else 1
+    return _GROUPS_WEIGHT if native_of(result) == "groups" and result.has_kommuner else 1
 
 
 def _own_heading(slide: Any, figure: Figure, box: Box) -> Box:
     """The small heading of one of two figures; the place that is left for it."""
-    text = figure.result.indicator.titel
+    result = figure.result
+    group = result.groups[0] if len(result.groups) == 1 and result.groups[0] != NO_GROUP else ""
+    text = f"{result.indicator.titel}: {result.group_label(group).lower()}" if group else result.indicator.titel
     size = largest(text, box.width, (13, 12, 11), most=1)
     height = lines(text, size, box.width, bold=True) * size * LINE / 72
     shape = slide.shapes.add_textbox(*box._replace(height=height).emu)
@@ -98,8 +107,8 @@ def _chart_figure(slide: Any, figure: Figure, box: Box) -> None:
 def _table_figure(slide: Any, figure: Figure, box: Box) -> None:
     """The result as a table, with its bars to the right where one row is one bar and there is room."""
     result = figure.result
-    with_bars = chart_of(result).native == "bars" and result.matperiod != periods.EVERY
-    table_shape = table(slide, table_of(result), box, stretch=not with_bars)
+    with_bars = native_of(result) == "bars"
+    table_shape = table(slide, table_of(result), box, figure.alt, stretch=not with_bars)
     table_width = table_shape.width + GAP / 2
     if not with_bars or not table_shape.is_whole or box.width - table_width < LEAST_CHART:
         return

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from naravard.base import periods
 from naravard.base.numbers import with_hard_spaces
-from naravard.charts import chart_of
+from naravard.exports.pptx import plots
+from naravard.exports.pptx.charts import native_of
 from naravard.exports.pptx.columns import has_marks
 from naravard.exports.pptx.grid import (
     LEFT,
@@ -25,8 +25,11 @@ from naravard.exports.pptx.shapes import hairline, place, to_notes, write
 from naravard.exports.pptx.text import height
 from naravard.slides.slide import Figure, Slide
 from naravard.telling import verdicts, vocabulary
+from naravard.telling.tables import about_dash, table_of
 
 _ROOM = 8 * (SMALL * LINE + 1) / 72
+SMALL_PRINT = ("Linje", "Anmärkningar", "Källor")
+"""The names of its shapes."""
 _MORE_REMARKS = "Fler anmärkningar i anteckningarna."
 _MORE_SOURCES = "Mer om källor och tecken i anteckningarna."
 
@@ -79,15 +82,25 @@ def _legends(content: Slide) -> Iterator[str]:
     yield from map(_legend, content.figures)
     if content.table is not None and has_marks(content.table):
         yield vocabulary.SHAPES
+    figure_tables = [table_of(figure.result) for figure in content.figures if figure.form == "tabell"]
+    yield from map(about_dash, filter(None, [content.table, *figure_tables]))
 
 
 def _legend(figure: Figure) -> str:
     result = figure.result
-    has_shapes = figure.form == "tabell" or chart_of(result).native == "bars"
-    if not has_shapes or result.matperiod == periods.EVERY or not any(row.is_judged for row in result.kommuner):
+    if native_of(result) == "line":
+        return _legend_of_lines(figure)
+    has_shapes = figure.form == "tabell" or native_of(result) == "bars"
+    if not has_shapes or not any(row.is_judged for row in result.kommuner):
         return ""
     other = verdicts.comparison_name(result)
     if not any(row.level for row in result.kommuner):
         return f"Grå staplar, mot {other}: {vocabulary.INSIDE}, eller {vocabulary.NOT_ENOUGH}."
     more, less = verdicts.sides(result.indicator)
     return f"▲ {more} och ▼ {less} än {other}: {vocabulary.MARKS} {verdicts.without_mark(result)}"
+
+
+def _legend_of_lines(figure: Figure) -> str:
+    """What the lines without a name are."""
+    has_faint = any(line.faint for line in plots.over_time(figure.result).series)
+    return "Grå linjer: kommunerna." if has_faint and figure.form == "diagram" else ""

@@ -33,8 +33,11 @@ class Drawn(NamedTuple):
     is_whole: bool
 
 
-def table(slide: Any, content: Table, box: Box, *, stretch: bool = True) -> Drawn:
-    """A native table in the largest letters with which it fits. Rows without room go to the notes."""
+def table(slide: Any, content: Table, box: Box, finding: str, *, stretch: bool = True) -> Drawn:
+    """A native table in the largest letters with which it fits. Rows without room go to the notes.
+
+    `finding` is what the table says, for those who do not see it.
+    """
     columns = columns_of(content)
     fit = best_fit(columns, box, stretch=stretch)
     row_count = next((n for n in range(len(content.rows), 0, -1) if sum(fit.heights[: n + 1]) <= box.height), 0)
@@ -45,8 +48,8 @@ def table(slide: Any, content: Table, box: Box, *, stretch: bool = True) -> Draw
     _headings(frame.table, columns, fit)
     for number, row in enumerate(content.rows[:row_count], start=1):
         _row(frame.table, number, row, columns, fit.size)
-    headings = ", ".join(content.headings)
-    tell(frame, f"Tabell: {content.caption}", f"Tabell. {content.caption}. {len(content.rows)} rader: {headings}.")
+    words = f"Tabell med {len(content.rows)} rader. {finding.removesuffix('.')}."
+    tell(frame, f"Tabell: {content.caption}", words)
     if row_count < len(content.rows):
         to_notes(slide, "\n".join([_MORE_ROWS, *map(_as_line, content.rows[row_count:])]))
     return Drawn(place.width, heights[0], heights[-1], row_count == len(content.rows))
@@ -59,7 +62,7 @@ def _airy(heights: Sequence[float], room: float) -> list[float]:
 
 def _set_sizes(native: Any, widths: Sequence[float], heights: Sequence[float]) -> None:
     native._tbl.tblPr.find(qn("a:tableStyleId")).text = _WITHOUT_STYLE
-    native.first_row, native.horz_banding = True, False
+    native.first_row, native.first_col, native.horz_banding = True, True, False
     for column, width in zip(native.columns, widths, strict=True):
         column.width = Inches(width)
     for row, height in zip(native.rows, heights, strict=True):

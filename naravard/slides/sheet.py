@@ -1,0 +1,275 @@
+"""A kommun's profile as it stands on paper: what it says first, then each indicator among the kommuner and over time.
+
+Places are parts of a width or a height, from 0 to 1, so that any format can draw them. All of it is made of what has
+passed the gate, and of nothing that is hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from naravard.base import kommuner, periods
+from naravard.base.numbers import HIDDEN, capital, enumeration, number
+from naravard.figures import overview
+from naravard.figures.gate import ProtectedResult, ProtectedRow
+from naravard.figures.indicators import Indicator
+from naravard.figures.overview import Line, Measure
+from naravard.figures.reader import Reader
+from naravard.figures.standing import standings
+from naravard.telling import amounts, phrases, provenance, series, situation, verdicts, vocabulary
+from naravard.telling.situation import Answer
+
+Point = tuple[float, float]
+_LEAST_REACH = 0.25
+"""The height of a curve is at least so much of its largest value: a small change must look small."""
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The kommuner that have a value as points on a line, the kommun's own, the län and riket; None where not known."""
+
+    points: tuple[float, ...]
+    own: float | None
+    lan: float | None
+    nation: float | None
+    low: str
+    high: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The kommun's figures over time as parts of an unbroken line, from the left and from below; and its two ends."""
+
+    parts: tuple[tuple[Point, ...], ...]
+    first: str
+    last: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One indicator: what it is called, the figure or why there is none, what it stands beside, and its pictures."""
+
+    name: str
+    value: str
+    unit: str
+    why: str
+    counts: str
+    beside: str
+    mark: str
+    tone: str
+    verdict: str
+    change: str
+    strip: Strip | None
+    why_no_strip: str
+    curve: Curve | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A kommun's profile on paper."""
+
+    kommun: str
+    lead: str
+    answers: tuple[Answer, ...]
+    entries: tuple[Entry, ...]
+    sizes: tuple[Entry, ...]
+    """Counts, which tell how large a kommun is and are not compared."""
+    remarks: tuple[str, ...]
+    explanations: tuple[str, ...]
+    sources: tuple[str, ...]
+    mark: str
+    version: int
+
+
+def sheet(kommun_kod: str, reader: Reader, version: int) -> Sheet:
+    """A kommun's profile from one version's protected figures."""
+    kommun, lines = kommuner.area_name(kommun_kod), overview.profile(kommun_kod, reader)
+    results = [line.measure.result for line in lines]
+    by_size = {
+        is_size: [line for line in lines if line.measure.indicator.kind.is_size is is_size] for is_size in (False, True)
+    }
+    return Sheet(
+        kommun=kommun,
+        lead=f"{capital(phrases.profile_finding(lines))}." if lines else phrases.profile_headline(kommun, lines),
+        answers=situation.answers(standings(kommun_kod, reader)) if lines else (),
+        entries=tuple(_entry(line, reader) for line in by_size[False]),
+        sizes=tuple(_entry(line, reader) for line in by_size[True]),
+        remarks=(*phrases.remarks_of(lines), *phrases.cautions_of(lines)),
+        explanations=tuple(_explanations(lines)),
+        sources=tuple(_sources(results)),
+        mark=next(filter(None, map(provenance.example_mark, results)), ""),
+        version=version,
+    )
+
+
+def _explanations(lines: Sequence[Line]) -> Iterator[str]:
+    yield vocabulary.SHAPES
+    yield f"{vocabulary.SPAN}: {vocabulary.SPAN_MEANS}"
+    results = [line.measure.result for line in lines]
+    if hidden_in := next((result for result in results if result.hidden), None):
+        yield capital(provenance.what_is_hidden(hidden_in))
+
+
+def _sources(results: Sequence[ProtectedResult]) -> Iterator[str]:
+    """Each origin once, with the day on which its newest extract was read."""
+    by_day: dict[str, dict[str, None]] = {}
+    for result in results:
+        by_day.setdefault(provenance.load_day(result), {})[provenance.origin(result)] = None
+    for day, origins in sorted(by_day.items(), reverse=True):
+        yield f"{f'Inläst {day}' if day else 'Utan uttag'}: {enumeration(list(origins))}."
+
+
+def _entry(line: Line, reader: Reader) -> Entry:
+    row, measure = line.row, line.measure
+    spec, result = measure.indicator, measure.result
+    has_counts = spec.kind.has_denominator and row.taljare is not None and row.namnare is not None
+    strip = _strip(line)
+    return Entry(
+        name=spec.short,
+        value=amounts.value(row, spec) if row.varde is not None else "",
+        unit="" if spec.in_percent else spec.enhet,
+        why=amounts.why(row),
+        counts=f"{number(row.taljare or 0)} av {number(row.namnare or 0)}" if has_counts else "",
+        beside=" · ".join(_beside(measure)),
+        mark=verdicts.shape(row),
+        tone=verdicts.tone(row.level, spec),
+        verdict=_verdict(line),
+        change=_change(line),
+        strip=strip,
+        why_no_strip="" if strip else _why_no_strip(line),
+        curve=_curve(measure, row, reader),
+        source=_source(result, row),
+    )
+
+
+def _beside(measure: Measure) -> Iterator[str]:
+    """`länet 77 %`, `riket 82 %`, those that are known."""
+    for name, row in (("länet", measure.lan), ("riket", measure.nation)):
+        if row is not None and row.varde is not None:
+            yield f"{name} {amounts.value(row, measure.indicator)}"
+        elif row is not None and row.skydd == HIDDEN:
+            yield f"{name} dolt"
+
+
+def _verdict(line: Line) -> str:
+    """What the comparison with the län says, and how sure the figure is."""
+    row, spec = line.row, line.measure.indicator
+    if row.varde is None or spec.kind.is_size:
+        return ""
+    judgement = verdicts.verdict_in_words(row, spec) if row.is_judged else ""
+    words = f"Mot länet: {judgement}." if judgement else "Jämförs inte med länet."
+    has_interval = row.nedre is not None
+    return f"{words} {vocabulary.SPAN} {amounts.interval(row, spec)}." if has_interval else words
+
+
+def _change(line: Line) -> str:
+    """How much it has changed since the period before, and whether chance gives that."""
+    if line.change is None or line.before is None:
+        return ""
+    own_row = line.row_against_before
+    is_judged = own_row is not None and own_row.is_judged
+    verdict = f", {verdicts.verdict(own_row)}" if own_row is not None and is_judged else ""
+    amount = amounts.difference(line.change, line.measure.indicator)
+    return f"{amount} sedan {periods.when(line.before.matperiod)}{verdict}."
+
+
+def _source(result: ProtectedResult, row: ProtectedRow) -> str:
+    return f"Källa: {provenance.origin(result)}, {periods.when(row.matperiod)}."
+
+
+def _why_no_strip(line: Line) -> str:
+    return "" if line.measure.indicator.kind.is_size else "Färre än fyra kommuner har ett tal."
+
+
+def _strip(line: Line) -> Strip | None:
+    """Where the kommun lies among those that have a value. Not for counts, which tell how large a kommun is."""
+    measure, spec = line.measure, line.measure.indicator
+    rows = sorted((r for r in measure.kommuner if r.varde is not None), key=lambda r: r.varde or 0)
+    if spec.kind.is_size or len(rows) < 4:
+        return None
+    others = [row for row in (measure.lan, measure.nation) if row is not None and row.varde is not None]
+    values = [row.varde for row in (*rows, *others) if row.varde is not None]
+    low, reach = min(values), max(values) - min(values)
+
+    def place(row: ProtectedRow | None) -> float | None:
+        return None if row is None or row.varde is None else (row.varde - low) / reach if reach else 0.5
+
+    return Strip(
+        points=tuple(at for row in rows if row.kommun_kod != line.row.kommun_kod and (at := place(row)) is not None),
+        own=place(line.row),
+        lan=place(measure.lan),
+        nation=place(measure.nation),
+        low=_text_of(min(values), rows, others, spec),
+        high=_text_of(max(values), rows, others, spec),
+        alt=_alt_of_strip(line, rows),
+    )
+
+
+def _text_of(varde: float, rows: Sequence[ProtectedRow], others: Sequence[ProtectedRow], spec: Indicator) -> str:
+    """The value as it is written of the row that has it."""
+    return amounts.value(next(row for row in (*rows, *others) if row.varde == varde), spec)
+
+
+def _alt_of_strip(line: Line, rows: Sequence[ProtectedRow]) -> str:
+    """What the strip shows in words: the kommun, the län, riket, the range, and how many are not seen."""
+    spec, measure = line.measure.indicator, line.measure
+    own = amounts.value(line.row, spec) if line.row.varde is not None else amounts.why(line.row)
+    hidden = len(measure.kommuner) - len(rows)
+    parts = [
+        f"{line.row.kommun} {own}",
+        *_beside(measure),
+        f"kommunerna från {amounts.value(rows[0], spec)} till {amounts.value(rows[-1], spec)}",
+        *([f"{number(hidden)} kommuner utan tal eller dolda"] if hidden else []),
+    ]
+    return f"{spec.short}: {enumeration(parts)}."
+
+
+def _curve(measure: Measure, newest: ProtectedRow, reader: Reader) -> Curve | None:
+    """The kommun over the periods of the commonest length. None where fewer than two have a value."""
+    spec = measure.indicator
+    every = reader.find(spec.id, periods.EVERY)
+    own_rows = every.rows if every else ()
+    rows = {r.matperiod: r for r in own_rows if (r.kommun_kod, r.grupp) == (newest.kommun_kod, measure.grupp)}
+    names = next(iter(series.lengths(rows)), [])
+    with_value = [name for name in names if rows[name].varde is not None]
+    if len(with_value) < 2:
+        return None
+    points = _points(names, rows)
+    parts = [
+        tuple(point for name in run if (point := points.get(name)))
+        for part in series.parts(names, spec.is_broken)
+        for has_value, run in groupby(part, key=lambda name: name in points)
+        if has_value
+    ]
+    first, last = rows[with_value[0]], rows[with_value[-1]]
+    return Curve(tuple(parts), _end(first, spec), _end(last, spec), _alt_of_curve([rows[n] for n in with_value], spec))
+
+
+def _points(names: Sequence[str], rows: dict[str, ProtectedRow]) -> dict[str, Point]:
+    """Where each period with a value lies."""
+    days = {name: series.middle(name).toordinal() for name in names}
+    values = {name: row.varde for name in names if (row := rows[name]).varde is not None}
+    numbers = [value for value in values.values() if value is not None]
+    low, high = min(numbers), max(numbers)
+    reach = max(high - low, _LEAST_REACH * abs(high)) or 1
+    base, length = (low + high - reach) / 2, (days[names[-1]] - days[names[0]]) or 1
+    return {
+        name: ((days[name] - days[names[0]]) / length, (value - base) / reach)
+        for name, value in values.items()
+        if value is not None
+    }
+
+
+def _end(row: ProtectedRow, spec: Indicator) -> str:
+    return f"{periods.when(row.matperiod)}: {amounts.value(row, spec)}"
+
+
+def _alt_of_curve(rows: Sequence[ProtectedRow], spec: Indicator) -> str:
+    low, high = min(rows, key=lambda r: r.varde or 0), max(rows, key=lambda r: r.varde or 0)
+    ends = [_end(rows[0], spec), _end(rows[-1], spec)]
+    return f"{spec.short} över tid. {capital(enumeration(ends))}. Lägst {_end(low, spec)}, högst {_end(high, spec)}."

@@ -1,0 +1,106 @@
+"""More than none never reads as none, nor fewer than all as all, wherever it is written; and what each sign means."""
+
+import json
+import re
+
+import pytest
+
+from naravard import charts, exports
+from naravard.base import kommuner
+from naravard.exports.pptx import plots
+from naravard.figures.gate import ProtectedResult
+from naravard.figures.reader import Reader
+from naravard.store.snapshots import Store
+from naravard.telling import amounts, phrases, tables, verdicts
+from naravard.ui.result_table import result_table
+from tests import pdf_reading
+from tests.by_hand import LAN, gate, raw, spec
+from tests.test_exports import sheets
+from tests.test_hostile_eyes import unpacked
+
+KOMMUNER = [kommun.kod for kommun in kommuner.in_lan(LAN)]
+_SPACE = "[ \u00a0]"
+_ALL = re.compile(rf"(?<![\d,.>–])100(,0+)?{_SPACE}(%|procent)|(?<!\d)100 av 100")
+_NONE = re.compile(rf"(?<![\d,.<–])0(,0+)?{_SPACE}(%|procent)|(?<!\d)0 av 100")
+
+
+@pytest.fixture(scope="module")
+def nearly() -> ProtectedResult:
+    """99.6 % in one kommun, 0.4 % in another, 99.96 % and 0.04 % in two more."""
+    counts = (9960, 40, 99_960, 40)
+    totals = (10_000, 10_000, 100_000, 100_000)
+    rows = [raw(kod, count, total) for kod, count, total in zip(KOMMUNER, counts, totals, strict=False)]
+    return gate([*rows, raw(LAN, 109_700, 110_100)], spec(diagram="ranked_bar", fynd="{varde} i {lan}"))
+
+
+def reads_as_an_end(text: str) -> list[str]:
+    return [match[0] for pattern in (_ALL, _NONE) for match in pattern.finditer(text)]
+
+
+def test_in_words_and_tables(nearly: ProtectedResult) -> None:
+    texts = [phrases.sentence(row, nearly) for row in nearly.rows] + [phrases.alt(nearly), phrases.headline(nearly)]
+    texts += [phrases.signal(row, nearly) for row in nearly.rows] + verdicts.about_comparison(nearly)
+    texts += [cell.text for row in tables.table_of(nearly).rows for cell in row.cells]
+    texts += [str(result_table(nearly)), exports.write_text(nearly, "tabell")]
+    assert reads_as_an_end(" | ".join(texts)) == []
+    assert "fler än 99 av 100" in " ".join(texts)
+    assert "färre än 1 av 100" in " ".join(texts)
+
+
+@pytest.mark.parametrize("kind", ["ranked_bar", "funnel_plot", "kommun_map"])
+def test_in_charts(nearly: ProtectedResult, kind: str) -> None:
+    drawn = json.dumps(json.loads(charts.draw(nearly, kind).to_json()), ensure_ascii=False)
+    assert reads_as_an_end(re.sub("<[^>]*>", " ", drawn)) == []
+
+
+def test_in_files(nearly: ProtectedResult) -> None:
+    assert reads_as_an_end(pdf_reading.words(exports.write_file(nearly, "pdf"))) == []
+    assert reads_as_an_end(unpacked(exports.write_file(nearly, "pptx"))) == []
+    for line in exports.write_text(nearly, "csv").splitlines()[1:]:
+        assert line.split(";")[9] not in {"100", "0", "100,0", "0,0"}, line
+    head, *rows = sheets(exports.write_file(nearly, "xlsx"))["Data"]
+    assert {row[head.index("Procent")] for row in rows}.isdisjoint({0, 100})
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        ((99.6, 50), '[=100]0"\u00a0%";[>=99.5]">99\u00a0%";0"\u00a0%"'),
+        ((0.4, 50), '[=0]0"\u00a0%";[<0.5]"<1\u00a0%";0"\u00a0%"'),
+        ((0.4, 99.6), '0.0"\u00a0%"'),
+        ((0.04, 99.96), '0.00"\u00a0%"'),
+        ((0, 100), '0"\u00a0%"'),
+    ],
+)
+def test_in_the_number_formats_of_a_chart(values: tuple[float, ...], written: str) -> None:
+    rows = [raw(kod, round(value * 1000), 100_000) for kod, value in zip(KOMMUNER, values, strict=False)]
+    result = gate(rows, spec())
+    assert plots._number_format(result.indicator, result.rows).replace("#,##0", "0") == written
+
+
+def test_in_parts_of_a_whole() -> None:
+    result = gate([raw(KOMMUNER[0], 9960, 10_000)], spec("distribution"))
+    assert plots._format_of_steps(result.indicator, result.rows).endswith('#,##0.0"\u00a0%"')
+
+
+def test_limits_have_the_decimals_that_they_need(nearly: ProtectedResult) -> None:
+    row = nearly.rows[0]
+    assert amounts.interval(row, nearly.indicator) == "99,5–99,7\u00a0%"
+    assert amounts.reference(nearly.rows[1], nearly.indicator) == ">99\u00a0%"
+
+
+def test_each_sign_says_what_it_means_where_it_stands(shared_example: Store) -> None:
+    result = Reader(shared_example).read("sabo_andel_primarvard")
+    table = tables.table_of(result)
+    by_sign = {cell.text: cell.why for row in table.rows for cell in row.cells if cell.text in {"..", "–"}}
+    assert by_sign == {"..": "dolt för att skydda enskilda", "–": "kan inte räknas eller jämföras"}
+    html = str(result_table(result))
+    assert html.count("kan inte räknas eller jämföras") >= 2, "for the eye that points, and for who listens"
+    for text in (
+        exports.write_text(result, "tabell"),
+        unpacked(exports.write_file(result, "pptx", exports.View("tabell"))),
+    ):
+        assert "– kan inte räknas eller jämföras." in text
+    assert ["Tom cell", "Talet kan inte räknas eller jämföras."] in [
+        row[:2] for row in sheets(exports.write_file(result, "xlsx"))["Om"]
+    ]
