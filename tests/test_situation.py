@@ -8,6 +8,7 @@ import pytest
 
 from naravard.base import kommuner
 from naravard.base.model import NO_GROUP
+from naravard.base.numbers import HIDDEN, enumeration
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.overview import Measure
 from naravard.figures.reader import Reader
@@ -121,6 +122,12 @@ def test_the_lan_is_told_by_its_kommuner_where_nobody_has_its_own_figure(shared_
 
 
 def test_a_kommun_with_few_persons_reads_why_its_figure_is_not_there(shared_example: Store) -> None:
-    all_standings = standings("0861", Reader(shared_example))
-    text = " ".join(situation.how_sure(all_standings))
-    assert "Dolt: Hemsjukvård 65+ och Insats av sjuksköterska, 65+." in text
+    told = {}
+    for kommun in kommuner.in_lan(LAN):
+        all_standings = standings(kommun.kod, Reader(shared_example))
+        rows = [(each.indicator.short, each.row) for each in all_standings]
+        names = [name for name, row in rows if row and row.varde is None and row.skydd == HIDDEN]
+        text = " ".join(situation.how_sure(all_standings))
+        assert ("Dolt: " in text) == bool(names)
+        told |= {kommun.namn: text} if f"Dolt: {enumeration(names)}." in text else {}
+    assert told

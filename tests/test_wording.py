@@ -198,6 +198,7 @@ NAMES: dict[str, tuple[str, str, str]] = {
     "riket": ("riket", "Riket", "rikets"),
     "tidigare": ("förra perioden", "Förra perioden", "förra periodens"),
     "liknande": ("liknande kommuner", "Liknande kommuner", "liknande kommuners"),
+    "mal": ("målet", "Målet", "målets"),
     "median": ("länets median", "Länets median", "medianens"),
 }
 

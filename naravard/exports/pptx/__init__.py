@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from naravard.base import kommuner
 from naravard.exports import Format, View
-from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
 from naravard.slides import profile
