@@ -337,7 +337,7 @@ def test_a_rate_of_visits_is_not_compared(against: str) -> None:
 
 
 def test_the_comparisons_in_order_and_the_first_is_with_the_lan() -> None:
-    order = "lanet", "lanet_slumpen", "lanet_utan_anmarkta", "ovriga", "liknande", "riket", "median", "tidigare"
+    order = "lanet", "lanet_slumpen", "lanet_utan_anmarkta", "ovriga", "liknande", "riket", "median", "tidigare", "mal"
     assert tuple(comparisons()) == order
     assert Judgement(comparison("lanet"), 0, 50.0) == Judgement(comparison("lanet"), 0, 50.0, too_few=False, period="")
 
@@ -383,9 +383,10 @@ def test_rates_of_the_others_have_the_indicators_unit() -> None:
 @pytest.mark.parametrize("kind", ["proportion", "rate", "distribution"])
 def test_the_period_of_what_is_compared_with_is_named(kind: str) -> None:
     persons = spec(kind, mangder={"taljare": "cosmic"})
-    judged = judgement.with_earlier(FULL, Figure(20, 100, 20.0), comparison("tidigare"), persons, "våren 2023")
+    now, then = (Figure(count, 100, count / 100 * persons.scale) for count in (50, 20))
+    judged = judgement.with_earlier(now, then, comparison("tidigare"), persons, "våren 2023")
     assert judged is not None
-    assert (judged.comparison.id, judged.period, judged.reference) == ("tidigare", "våren 2023", 20.0)
+    assert (judged.comparison.id, judged.period, judged.reference) == ("tidigare", "våren 2023", then.varde)
 
 
 @pytest.mark.parametrize(
