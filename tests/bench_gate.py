@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
+from math import ceil
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -22,6 +23,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 from pytest import MonkeyPatch
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import lil_array
 
 from naravard import sources, stores
 from naravard.base import kommuner
@@ -49,7 +52,8 @@ def main() -> None:
             asked = min(_seconds(lambda: (snapshot.memo.clear(), plan_of(snapshot))) for _ in range(TIMES))
             print(f"\ngate, demo store with its SQL: {asked:.2f} s")
             _print_loss("demo store", [_loss(snapshot)])
-            print(f"  each kommun by itself needs {_least_by_area(snapshot)} of them, however they are chosen")
+            alone, together = _least_by_area(snapshot)
+            print(f"  each kommun by itself needs {alone} of them, and with the sums over the län {together}, at least")
             print(f"  {_more_without_firm_moves(snapshot)} would do, were the choice to tell how large the small are")
             version = _Version.of(snapshot)
         _print_loss(f"{STORES} random stores", list(_losses(Path(folder) / "random")))
@@ -218,8 +222,8 @@ def _no_firm(ask: Callable[..., Any]) -> Callable[..., Any]:
     return lambda questions, move: None if move.firm else ask(questions, move)
 
 
-def _least_by_area(snapshot: Snapshot) -> int:
-    """The fewest cells that any choice hides: for each area and extract, as if no sum tied it to another.
+def _least_by_area(snapshot: Snapshot) -> tuple[int, int]:
+    """The fewest cells that any choice hides: each area and extract by itself, and as sums tie them to each other.
 
     What protects in the whole table protects in such a piece of it, and no cell is in two pieces.
     """
@@ -234,37 +238,103 @@ def _least_by_area(snapshot: Snapshot) -> int:
         patch.setattr(protection._Period, "plan", watched)
         snapshot.memo.clear()
         plan_of(snapshot)
-    return sum(_least_of_piece(*piece) for period in planned for piece in _pieces(period))
+    by_period = [(period, [_piece(period, *piece) for piece in _pieces(period).items()]) for period in planned]
+    alone = sum(piece.least for _, pieces in by_period for piece in pieces)
+    return alone, sum(_least_together(period, pieces) for period, pieces in by_period)
 
 
-def _pieces(period: protection._Period) -> Iterator[tuple[protection._Period, list[suppression.Equation]]]:
-    """The equations that each area and extract has for itself."""
-    by_place: dict[tuple[str, int | None], list[suppression.Equation]] = defaultdict(list)
+_Place = tuple[str, int | None]
+
+
+class _Piece:
+    """The cells of one area and extract: the fewest that protect it, and all sets of so many or one more that do.
+
+    Any other has at least `more`.
+    """
+
+    def __init__(self, least: int, sets: list[frozenset[int]], more: int) -> None:
+        self.least, self.sets, self.more = least, sets, more
+
+
+def _pieces(period: protection._Period) -> dict[_Place, list[suppression.Equation]]:
+    """The equations that each area and extract has for itself; none for one that has cells alone."""
+    by_place: dict[_Place, list[suppression.Equation]] = {(cell.kommun_kod, cell.uttag_id): [] for cell in period.cells}
     for equation in period.equations:
-        cells = [period.cells[n] for n in equation if n < len(period.cells)]
-        places = {(cell.kommun_kod, cell.uttag_id) for cell in cells}
+        places = _places_of(period, equation)
         if len(places) == 1:
             by_place[places.pop()].append(equation)
-    yield from ((period, equations) for equations in by_place.values())
+    return by_place
 
 
-def _least_of_piece(period: protection._Period, equations: Sequence[suppression.Equation]) -> int:
-    numbers = sorted({n for equation in equations for n in equation})
-    place = {n: k for k, n in enumerate(numbers)}
+def _places_of(period: protection._Period, equation: suppression.Equation) -> set[_Place]:
+    cells = [period.cells[n] for n in equation if n < len(period.cells)]
+    return {(cell.kommun_kod, cell.uttag_id) for cell in cells}
+
+
+def _piece(period: protection._Period, place: _Place, equations: Sequence[suppression.Equation]) -> _Piece:
+    own = {n for n, cell in enumerate(period.cells) if (cell.kommun_kod, cell.uttag_id) == place}
+    numbers = sorted(own | {n for equation in equations for n in equation})
+    at = {n: k for k, n in enumerate(numbers)}
     table = suppression.Table(
         np.array(period.values)[numbers],
         np.array(period._costs())[numbers],
-        [{place[n]: factor for n, factor in equation.items()} for equation in equations],
+        [{at[n]: factor for n, factor in equation.items()} for equation in equations],
     )
-    sensitive = [place[n] for n in period.sensitive if n in place]
-    hidden = {place[n] for n, cell in enumerate(period.cells) if n in place and cell in period.table.reasons}
+    sensitive = [at[n] for n in period.sensitive if n in at]
+    hidden = {at[n] for n, cell in enumerate(period.cells) if n in at and cell in period.table.reasons}
     seen = [n for n, cost in enumerate(table.costs) if 0 < cost < float("inf") and n not in hidden]
     rule = period.rules
-    for size in range(len(seen)):
-        for some in combinations(seen, size):
-            if suppression.protects(table, sensitive, hidden | set(some), rule.low, rule.high):
-                return size
-    return 0  # what cannot be protected at all tells nothing
+
+    def protecting(size: int) -> list[frozenset[int]]:
+        some = (set(some) for some in combinations(seen, size))
+        return [
+            frozenset(numbers[k] for k in mine)
+            for mine in some
+            if not sensitive or suppression.protects(table, sensitive, hidden | mine, rule.low, rule.high)
+        ]
+
+    for size in range(len(seen) + 1):
+        if sets := protecting(size):
+            return _Piece(size, [*sets, *protecting(size + 1)], size + 2)
+    return _Piece(0, [], 0)  # what cannot be protected at all tells nothing
+
+
+def _least_together(period: protection._Period, pieces: Sequence[_Piece]) -> int:
+    """The fewest cells over all pieces, where a cell that is hidden is not the only one of an equation that can move.
+
+    Were it, it could be shown as well. A piece may also have two cells more than its least, whichever they are.
+    """
+    options = [(piece, mine) for piece in pieces for mine in piece.sets]
+    columns = len(options) + len(pieces)
+    costs = [len(mine) for _, mine in options] + [piece.more for piece in pieces]
+    rows: list[dict[int, float]] = []
+    for number, piece in enumerate(pieces):
+        rows.append({k: 1.0 for k, (of, _) in enumerate(options) if of is piece} | {len(options) + number: 1.0})
+    holds: dict[int, set[int]] = defaultdict(set)
+    for k, (_, mine) in enumerate(options):
+        for n in mine:
+            holds[n].add(k)
+    number_of_place = {place: number for number, place in enumerate(_pieces(period))}
+    price = period._costs()
+    ties: list[dict[int, float]] = []
+    for equation in period.equations:
+        movable = [
+            n for n in equation if n >= len(period.cells) or price[n] == 0 or period.cells[n] in period.table.reasons
+        ]
+        if movable or len(_places_of(period, equation)) == 1:
+            continue
+        for n in equation:
+            others = {k for m in equation if m != n for k in holds[m]}
+            others |= {len(options) + number_of_place[period.cells[m][2:]] for m in equation if m != n}
+            ties += [{k: 1.0, **dict.fromkeys(others - {k}, -1.0)} for k in holds[n] - others]
+    matrix = lil_array((len(rows) + len(ties), columns))
+    for r, row in enumerate([*rows, *ties]):
+        for k, factor in row.items():
+            matrix[r, k] = factor
+    low = [1.0] * len(rows) + [-np.inf] * len(ties)
+    high = [1.0] * len(rows) + [0.0] * len(ties)
+    answer = milp(costs, constraints=LinearConstraint(matrix.tocsr(), low, high), integrality=1, bounds=Bounds(0, 1))
+    return ceil(answer.mip_dual_bound - 1e-6)
 
 
 _MOST_SETS = 4_000
