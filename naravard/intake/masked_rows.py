@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from naravard.base import kommuner, settings
-from naravard.base.kommuner import match_key
 from naravard.base.mask import mask_ids
 from naravard.base.model import Source
 from naravard.intake.column_map import ColumnMap
+from naravard.intake.folding import codes_of, folded_with_signs
 from naravard.intake.table import TextTable
 
 ROWS = 8
@@ -52,7 +52,7 @@ def _masked_cell(cell: str, source: Source | None, name: str | None) -> str:  # 
         return cell
     if column and source and not source.has_persons and column.kind != "date":
         return mask_ids(cell)[:60]
-    if column and column.kind == "category" and match_key(cell) in {match_key(value) for value in column.values}:
+    if column and column.kind == "category" and folded_with_signs(cell) in codes_of(column):
         return cell
     if column is None and (source is None or source.has_persons):  # half an id can stand in a column of its own
         return TEXT if not cell.isdigit() else DIGITS

@@ -31,7 +31,7 @@ _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b(?P<cell>[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v>(?P<value>[^<]*)</|(?P<empty></|<(?:\w+:)?v\s*/>))"
 )
-_END_OF_ROW = re.compile(rb"</(?:\w+:)?row>|<(?:\w+:)?row\b[^>]*/>")
+_END_OF_ROW = b"row>"
 
 
 def sheet_marks(content: bytes, position: int) -> SheetMarks:
@@ -76,16 +76,18 @@ def _blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     with archive.open(name) as sheet:
         while part := sheet.read(_BLOCK):
             block = tail + part
-            ends = [match.end() for match in _END_OF_ROW.finditer(block)]
-            cut = ends[-1] if ends else 0
+            # a row without cells ends in its own tag, and stays with the next that has some
+            cut = block.rfind(_END_OF_ROW) + len(_END_OF_ROW) if _END_OF_ROW in block else 0
             yield block[:cut]
             tail = block[cut:]
     yield tail
 
 
 def _read(block: bytes, marks: SheetMarks) -> None:
-    marks.may_have_booleans |= b't="b"' in block or b"t='b'" in block
-    if b"<cols" in block or b":cols" in block:
+    # most programs write neither prefixes nor single quotation marks, and each look through the block takes time
+    has_prefixes, has_single_quotes = b"</row>" not in block, b"='" in block
+    marks.may_have_booleans |= b't="b"' in block or (has_single_quotes and b"t='b'" in block)
+    if b"<cols" in block or (has_prefixes and b":cols" in block):
         for match in _HIDDEN_COLUMN.finditer(block):
             attributes = _attributes(match[0])
             first, last = attributes.get("min", ""), attributes.get("max", "")
@@ -96,12 +98,12 @@ def _read(block: bytes, marks: SheetMarks) -> None:
             number = _attributes(match[0]).get("r", "")
             if number.isdigit():
                 marks.hidden_rows.append(int(number) - 1)
-    if b't="e"' in block or b"t='e'" in block:
+    if b't="e"' in block or (has_single_quotes and b"t='e'" in block):
         for match in _ERROR.finditer(block):
             place = _place(match["cell"])
             if place is not None:
                 marks.errors[place] = unescape(match["value"].decode("utf-8", "replace"))
-    if b"<f" in block or b":f" in block:
+    if b"<f" in block or (has_prefixes and b":f" in block):
         for match in _FORMULA.finditer(block):
             marks.formula_count += 1
             place = _place(match["cell"])

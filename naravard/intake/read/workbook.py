@@ -6,6 +6,7 @@ import gc
 import io
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -127,14 +128,19 @@ class Workbook:
 
     def _read(self, name: str) -> WorkbookSheet:
         try:
-            sheet = self._book.get_sheet_by_name(self._names_in_file[name])
+            # the reader works outside the interpreter's lock, so that the marks are looked for meanwhile
+            with ThreadPoolExecutor(1) as other_thread:
+                reading_of_marks = other_thread.submit(
+                    sheet_marks, self._content, list(self._names_in_file).index(name)
+                )
+                sheet = self._book.get_sheet_by_name(self._names_in_file[name])
             rows, columns = sheet.total_height, sheet.total_width
             if rows * columns > MOST_WORKBOOK_CELLS:
                 raise too_large_error(self.filename, rows, columns, MOST_WORKBOOK_CELLS)
             merged_ranges = sheet.merged_cell_ranges
             with _no_garbage_collection():
                 rows_of_cells = sheet.to_python(skip_empty_area=False)
-            marks = sheet_marks(self._content, list(self._names_in_file).index(name))
+            marks = reading_of_marks.result()
             for (row, column), error in marks.errors.items():
                 if row < len(rows_of_cells) and column < len(rows_of_cells[row]):
                     rows_of_cells[row][column] = error
