@@ -28,8 +28,11 @@ def changes(live: Store) -> list[Change]:
 def test_a_new_period_stands_beside_what_was_there_and_says_what_chance_rarely_gives(changes: list[Change]) -> None:
     first, *rest = (text.replace("\u00a0", " ") for text in news.since(changes, KALMAR))
     assert first == "2 nya tal. 1 ändring är större än slumpen brukar ge."
-    assert rest[0].startswith(
-        "SÄBO-boende med kommunal primärvård, våren 2024: nytt tal, 60 %. Före det 66 % (ej angiven i källan)"
+    assert rest[0] == (
+        "Boende på SÄBO, våren 2024: nytt tal, 100. Före det 494 (ej angiven i källan), mer än slumpen brukar ge."
+    )
+    assert rest[1] == (
+        "SÄBO-boende med kommunal primärvård, våren 2024: nytt tal, 60 %. Före det 66 % (ej angiven i källan)."
     )
     assert len({text.split(",")[0] for text in rest}) == len(rest), "one sentence for an indicator"
 

@@ -15,7 +15,8 @@ export default function lastVisit({ data, parentElement, setStateValue }) {
     const [version, day] = before.split(" ")
     if (Number(version) && Number(version) < data.version && before !== data.before) setStateValue("before", before)
     const line = parentElement.querySelector("p")
-    if (line && Number(version) === data.version) line.textContent = `Inget nytt har kommit sedan ditt förra besök, ${day}.`
+    if (line && Number(version) === data.version)
+      line.textContent = `Inget nytt har kommit sedan ditt förra besök, ${day}.`
   } catch {
     // a browser that remembers nothing has no earlier visit
   }

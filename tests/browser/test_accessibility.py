@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from naravard.ui import statement
 from tests.browser.conftest import DESKTOP, PHONE, Scheme, Visit, assert_no_sideways_scroll
-from tests.browser.test_browser import FIGURES, PAGES
+from tests.browser.test_browser import FIGURES, PAGES, PATHS
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 AXE = {"runOnly": RULES, "resultTypes": ["violations"]}
@@ -58,7 +58,7 @@ def result() -> Iterator[None]:
         Path(KEEP).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-@pytest.fixture(scope="module", params=PAGES, ids=lambda p: p or "oversikt")
+@pytest.fixture(scope="module", params=PATHS, ids=lambda p: p.partition("?")[0] or "oversikt")
 def path(request: pytest.FixtureRequest) -> str:
     """Each page in turn. A parameter of the module keeps the tests of a page together: an opening serves several."""
     return str(request.param)
@@ -71,7 +71,7 @@ def real(path: str, looker: Visit) -> Page:
 
 @pytest.fixture
 def example(path: str, looker: Visit) -> Page:
-    return looker.look(f"{path}?exempel=true", DESKTOP, "dark")
+    return looker.look(f"{path}{'&' if '?' in path else '?'}exempel=true", DESKTOP, "dark")
 
 
 def test_a_page_opens_with_its_figures_and_without_a_fault(path: str, real: Page, looker: Visit) -> None:
@@ -103,7 +103,7 @@ def test_axe_finds_nothing_in_dark(example: Page) -> None:
 
 def test_a_phone_does_not_scroll_sideways(path: str, looker: Visit) -> None:
     """Opened on the phone: a window that is made narrow keeps its menu."""
-    assert_no_sideways_scroll(looker.look(f"{path}?exempel=true", PHONE))
+    assert_no_sideways_scroll(looker.look(f"{path}{'&' if '?' in path else '?'}exempel=true", PHONE))
 
 
 @pytest.mark.parametrize("kind", ["Karta", "Trattdiagram"])

@@ -22,6 +22,10 @@ from tests.browser.conftest import (
 from tests.test_store import publish_sabo, sabo_file
 
 PAGES = ["", *(p.stem for p in sorted((settings.ROOT / "pages").glob("*.py")) if p.stem != "oversikt")]
+OWN = "min_kommun?kommun=Borgholm"
+"""The page of one's own kommun, which asks which it is where the address names none."""
+PATHS = [OWN if name == "min_kommun" else name for name in PAGES]
+"""Where each page has figures."""
 FIGURES = {
     "": ["5 793", "varav 4 346 i ordinärt boende", "2,3 %", "2,34 % av 247 711", "3 558", "2 811", "656", "529",
          "77 %", "1 447 av 1 885", "622", "600"],
@@ -29,8 +33,8 @@ FIGURES = {
     "hemsjukvard": ["3 558 personer", "2 811 har insats av sjuksköterska", "656", "529"],
     "sabo": ["77 % av de boende", "1 447 av 1 885", "Bilden säger emot sig själv"],
     "akutbesok": ["622 akutbesök per 1 000", "riket 600"],
-    "min_kommun": ["Borgholm: 1 av 3 jämförda mått avviker från länet", "5 %", "2–12 %", "Läge bland kommunerna",
-                   "registrering"],
+    OWN: ["Borgholm: 1 av 3 jämförda mått avviker från länet", "5 %", "2–12 %", "Läge bland kommunerna",
+          "registrering"],
     "jamfor": ["Andel boende på SÄBO med kommunal primärvård", "Definition och ursprung", "Ladda ner"],
     "framat": ["18 % fler än år 2025 (20 475)", "24 116", "Räkneexempel, ingen prognos", "Spannet är slumpens (95 %)"],
     "malbild": ["Samordning och relationskontinuitet", "Uppföljning och analys", "Mäts inte än"],

@@ -9,7 +9,7 @@ import pytest
 
 from naravard.base import settings
 from tests.browser.conftest import Scheme, Visit, still
-from tests.browser.test_browser import PAGES
+from tests.browser.test_browser import PATHS
 
 KEEP = os.environ.get("NARAVARD_SCREENSHOTS")
 README = ("sabo", 1600, 900, "light")
@@ -20,7 +20,7 @@ def with_example(page: str) -> str:
 
 
 LOOKS: list[tuple[int, int, Scheme]] = [(1600, 900, "light"), (400, 800, "light"), (1600, 900, "dark")]
-VIEWS = [*PAGES, "jamfor?diagram=Karta", "jamfor?diagram=Trattdiagram"]
+VIEWS = [*PATHS, "jamfor?diagram=Karta", "jamfor?diagram=Trattdiagram"]
 PICTURES = [(path, *look) for look in LOOKS for page in VIEWS for path in (page, with_example(page))]
 
 

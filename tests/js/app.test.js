@@ -398,3 +398,50 @@ test("a chart keeps its proportions on paper, and a table that is too wide is ma
   window.dispatchEvent(new window.Event("afterprint"))
   assert.equal(window.document.querySelector("svg").hasAttribute("viewBox"), false)
 })
+
+const besok = (data) => `<span class="besok" hidden ${data}></span>`
+
+test("the address gets what it lacks of what is chosen, and keeps what it has", () => {
+  const html = besok('data-sida="jamfor" data-val="kommun=Nybro&indikator=A+B" data-kommun=""')
+  const window = pageWith(html, { address: "/jamfor?kommun=Kalmar&diagram=Karta" })
+  assert.equal(where(window), "/jamfor?kommun=Kalmar&diagram=Karta&indikator=A+B")
+  assert.equal(window.localStorage.length, 0, "a link that someone sent is not what this browser's kommun is")
+})
+
+test("a page that has been left meanwhile changes no address", () => {
+  const window = pageWith(besok('data-sida="jamfor" data-val="indikator=A"'), { address: "/sabo" })
+  assert.equal(where(window), "/sabo")
+})
+
+test("a kommun that is chosen is remembered, from the menu and from the question", () => {
+  const link = '<a class="vy" href="./?kommun=Nybro" data-kommun="Nybro">Nybro</a>'
+  const window = pageWith(besok('data-sida="" data-val="" data-kommun="Kalmar"') + link)
+  assert.equal(window.localStorage.getItem("naravard_kommun"), "Kalmar")
+  press(window, "a")
+  assert.equal(window.localStorage.getItem("naravard_kommun"), "Nybro")
+  assert.equal(where(window), "/?kommun=Nybro")
+})
+
+test("a choice that the reader makes at once after coming to a page is a step of its own", async () => {
+  const window = pageWith("<button></button>", { address: "/sabo", before: stopTime })
+  window.history.pushState({}, "", "/jamfor?kommun=Kalmar")
+  window.Date.now = () => 1_000_500
+  window.document.querySelector("button").dispatchEvent(new window.Event("pointerdown", { bubbles: true }))
+  window.history.pushState({}, "", "/jamfor?kommun=Nybro")
+  await back(window)
+  assert.equal(where(window), "/jamfor?kommun=Kalmar")
+})
+
+// The address of a page after what is done before Streamlit reads it.
+function openedAt(address, kommun) {
+  const { window } = new JSDOM("", { url: `http://app.test${address}`, runScripts: "outside-only" })
+  if (kommun) window.localStorage.setItem("naravard_kommun", kommun)
+  window.eval(textOf("naravard/ui/before.js"))
+  return where(window)
+}
+
+test("an address that names no kommun gets the one that is remembered, before anything is drawn", () => {
+  assert.equal(openedAt("/sabo", ""), "/sabo")
+  assert.equal(openedAt("/sabo?x=1", "Mönsterås"), "/sabo?x=1&kommun=M%C3%B6nster%C3%A5s")
+  assert.equal(openedAt("/sabo?kommun=Nybro", "Mönsterås"), "/sabo?kommun=Nybro", "an address wins")
+})

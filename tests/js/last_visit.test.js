@@ -33,7 +33,9 @@ test("an earlier version is told once, and the new one is remembered", async () 
 })
 
 test("a tab that is loaded anew asks about the same visit", async () => {
-  const { told } = await visit({ naravard_besok_lager: "5 2026-11-20" }, 5, "", { naravard_besok_lager: "3 2026-11-12" })
+  const { told } = await visit({ naravard_besok_lager: "5 2026-11-20" }, 5, "", {
+    naravard_besok_lager: "3 2026-11-12",
+  })
   assert.deepEqual(told, [["before", "3 2026-11-12"]])
 })
 
@@ -43,5 +45,6 @@ test("where nothing has come a line says so, without the server", async () => {
 })
 
 test("what is no visit is not told", async () => {
-  for (const text of ["x", "", "7 2026-11-12"]) assert.deepEqual((await visit({ naravard_besok_lager: text }, 5)).told, [])
+  for (const text of ["x", "", "7 2026-11-12"])
+    assert.deepEqual((await visit({ naravard_besok_lager: text }, 5)).told, [])
 })
