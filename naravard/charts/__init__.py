@@ -19,6 +19,7 @@ from plotly.graph_objects import Figure
 
 from naravard.charts import _forecast
 from naravard.charts._frame import without_points
+from naravard.charts._point_out import point_out
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
 
@@ -50,6 +51,8 @@ class Chart:
     """A sentence for who has not met such a chart; said below its menu."""
     is_legible: Callable[[ProtectedResult], bool] = lambda result: True
     """Whether its numbers can be read on a wall; else the result is shown as a table there."""
+    draw_narrow: Callable[[ProtectedResult], Figure] | None = None
+    """As `draw`, for a screen as narrow as a phone's, where that is to be drawn otherwise."""
 
 
 def charts() -> dict[str, Chart]:
@@ -69,13 +72,20 @@ def fitting(result: ProtectedResult) -> dict[str, str]:
     return {name: _charts()[name].label for name in sorted(names, key=lambda name: name != first)}
 
 
-def draw(result: ProtectedResult, name: str | None = None) -> Figure:
+def draw(
+    result: ProtectedResult, name: str | None = None, *, is_narrow: bool = False, kommun_kod: str | None = None
+) -> Figure:
     """The result as a chart; as the one that its indicator asks for where none is given.
 
-    Where there is nothing to draw the figure says so in words: empty axes would read as zero.
+    Where there is nothing to draw the figure says so in words: empty axes would read as zero. `kommun_kod` is pointed
+    out where the chart is of lines.
     """
-    figure = chart_of(result, name).draw(result) if result.rows else Figure()
-    return figure if figure.data else without_points(result)
+    chart = chart_of(result, name)
+    draw_it = (chart.draw_narrow if is_narrow else None) or chart.draw
+    figure = draw_it(result) if result.rows else Figure()
+    if not figure.data:
+        return without_points(result)
+    return figure if kommun_kod is None else point_out(figure, kommun_kod)
 
 
 def forecast(counted_result: ProtectedResult, forecast_result: ProtectedResult, base_year: int) -> Figure:

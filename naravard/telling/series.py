@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
 from naravard.base import periods
+from naravard.base.breaks import Break, between
 from naravard.base.periods import Span
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.indicators import Indicator
@@ -32,38 +33,35 @@ def middle(matperiod: str) -> date:
     return first + (last - first) / 2
 
 
-def parts(in_order: Sequence[str], is_broken: Callable[[str, str], bool]) -> list[list[str]]:
-    """Periods of one length as the unbroken parts of a line.
-
-    `is_broken` says whether the way of measuring has changed between one period and a later one.
-    """
+def parts(in_order: Sequence[str], breaks: Sequence[Break], kommun_kod: str) -> list[list[str]]:
+    """Periods of one length as the unbroken parts of one area's line."""
     distances = [_days(b).first - _days(a).first for a, b in pairwise(in_order)]
     usual = min((distance for distance in distances if distance), default=None)
     unbroken: list[list[str]] = [list(in_order[:1])]
     for name, distance in zip(in_order[1:], distances, strict=True):
         has_gap = usual is not None and distance > _GAP * usual
-        if has_gap or is_broken(unbroken[-1][-1], name):
+        if has_gap or between(breaks, unbroken[-1][-1], name, kommun_kod):
             unbroken.append([])
         unbroken[-1].append(name)
     return unbroken
 
 
-def comparable(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[ProtectedRow]:
+def comparable(rows: Sequence[ProtectedRow], breaks: Sequence[Break] = ()) -> list[ProtectedRow]:
     """The rows of one area and group that have a value and are of the commonest length, in the order of time.
 
     Only those that are measured as the newest of them.
     """
     with_value = {row.matperiod: row for row in rows if row.varde is not None}
     names = next(iter(lengths(with_value)), [])
-    return [with_value[name] for name in names if not indicator.is_broken(name, names[-1])]
+    return [row for name in names if not between(breaks, name, names[-1], (row := with_value[name]).kommun_kod)]
 
 
-def signals(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[ProtectedRow]:
+def signals(rows: Sequence[ProtectedRow], indicator: Indicator, breaks: Sequence[Break] = ()) -> list[ProtectedRow]:
     """The rows of one area and group that a control chart says are out of the usual variation.
 
     By p′ where the persons behind each point are known, whose number differs; else by XmR.
     """
-    points = comparable(rows, indicator)
+    points = comparable(rows, breaks)
     if len(points) < xmr.MIN_POINTS:
         return []
     if has_sizes(points, indicator):

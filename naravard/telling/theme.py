@@ -42,6 +42,8 @@ EXAMPLE = "#a3480f"
 """EXEMPELDATA, wherever it is seen."""
 HATCH = "#7b8a8e"
 """The pattern of an area whose figure is hidden or missing, on a map."""
+POINTED_OUT = "#dcebee"
+"""The ground of one's own kommun among others."""
 
 ORDERED = ("#d9e7ea", "#a9cbd1", "#74abb5", "#2f7684", "#0b5c6b", "#083f4a")
 """Steps of something ordinal, from low to high."""
@@ -61,6 +63,7 @@ DARK: dict[str, str] = {
     UNSURE: "#7d898d",
     EXAMPLE: "#ffb27d",
     HATCH: "#93a3a7",
+    POINTED_OUT: "#1f3a40",
     **dict(zip(ORDERED, ("#22383d", "#2c4f57", "#376b76", "#58a5b2", _DARK["primaryColor"], "#b4e7ee"), strict=True)),
     **dict(zip(GROUPS[1:], ("#e0b265", "#c3a6df", "#a7b4b8"), strict=True)),
 }

@@ -24,7 +24,7 @@ from naravard.ui.plot import indicator_chart
 from naravard.ui.result_table import result_table
 from naravard.ui.show import records
 from naravard.ui.table import written_once
-from naravard.ui.visit import reader
+from naravard.ui.visit import kommun_of_link, reader
 
 
 def section(
@@ -67,6 +67,8 @@ def section(
     if one_period:
         _in_words(result)
         _over_time(result)
+    else:
+        _series_in_words(result)
     definition(result)
 
 
@@ -134,6 +136,17 @@ def _in_words(result: ProtectedResult) -> None:
         st.html(htpy.div(".ord")[paragraphs(sentences)])
 
 
+def _series_in_words(result: ProtectedResult) -> None:
+    """What can be said of the län's points over time, and of the kommun's that the link names."""
+    sentences = []
+    for kod in dict.fromkeys([result.lan_kod, kommun_of_link() or ""]):
+        rows = [r for r in result.in_group(result.lead_group).rows if r.kommun_kod == kod and periods.span(r.matperiod)]
+        if len(rows) > 1:
+            words = verdicts.about_time(rows, result.indicator, result.breaks)
+            sentences.append(f"{rows[0].kommun}: {' '.join(words)}")
+    st.html(htpy.div(".ord")[paragraphs(map(with_hard_spaces, sentences))])
+
+
 def _over_time(result: ProtectedResult) -> None:
     """The län's figures over the periods, and what can be said of them; or why nothing can."""
     spec = result.indicator
@@ -150,7 +163,7 @@ def _over_time(result: ProtectedResult) -> None:
         return
     label = f": {result.group_label(group)}" if len(result.groups) > 1 else ""
     with st.expander(f"Länet över tid{label}"):
-        st.html(small_print(" ".join(verdicts.about_time(rows, spec))))
+        st.html(small_print(" ".join(verdicts.about_time(rows, spec, all_periods.breaks))))
         headings = ["Mätperiod", capital(spec.enhet), vocabulary.SPAN]
         cells = [[periods.when(row.matperiod), amounts.value(row, spec), amounts.interval(row, spec)] for row in rows]
         width = 3 if spec.kind.interval else 2

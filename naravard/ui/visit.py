@@ -11,9 +11,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from naravard import stores
+from naravard.base import kommuner, settings
+from naravard.base.breaks import Break
 from naravard.base.model import Extract, Remark, Version
 from naravard.figures.reader import Reader, shared_reader
-from naravard.slides.links import EXAMPLE_KEY
+from naravard.slides.links import EXAMPLE_KEY, KOMMUN_KEY
 from naravard.store.snapshots import Store
 
 _VERSION_KEY, _READER_KEY, _CHOICES_KEY = "version_of_this_run", "reader_of_this_run", "choices_of_this_run"
@@ -41,11 +43,12 @@ def pin_version() -> None:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All extracts of a version, their remarks by id, and all publications, the newest first."""
+    """All extracts of a version, their remarks by id, all publications, the newest first, and the breaks in series."""
 
     extracts: list[Extract]
     remarks: list[tuple[int, Remark]]
     versions: list[Version]
+    breaks: list[Break]
 
 
 def ledger() -> Ledger:
@@ -57,13 +60,19 @@ def ledger() -> Ledger:
 @st.cache_resource(max_entries=_MOST_VERSIONS, show_spinner=False)
 def _ledger(_store: Store, folder: str, version: int) -> Ledger:
     with _store.open(version) as snapshot:
-        return Ledger(snapshot.extracts(), snapshot.remarks(), snapshot.versions())
+        return Ledger(snapshot.extracts(), snapshot.remarks(), snapshot.versions(), snapshot.breaks())
 
 
 def reader() -> Reader:
     """The way to this run's figures, which can be kept for when a file is asked for."""
     reader_of_run: Reader = st.session_state[_READER_KEY]
     return reader_of_run
+
+
+def kommun_of_link() -> str | None:
+    """Code of the kommun that the link names; None where it names none of the län's."""
+    name = st.query_params.get(KOMMUN_KEY)
+    return next((k.kod for k in kommuner.in_lan(settings.lan_kod()) if k.namn == name), None)
 
 
 def remember_choice(key: str, label: str) -> None:
