@@ -22,7 +22,7 @@ from naravard.base import settings
 from naravard.base.errors import UserError
 from naravard.figures import indicators
 from naravard.figures.reader import Reader
-from naravard.ui import streamlit_internals
+from naravard.ui import assets, streamlit_internals
 from naravard.workshop import addresses
 from naravard.workshop.workshops import Workshops
 
@@ -65,16 +65,21 @@ class Headers:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own_headers = [*_HEADERS.items(), *([(b"link", _ahead())] if _wants_streamlits_page(scope) else [])]
+                changed_names = {*_HEADERS, *([b"content-length"] if _wants_streamlits_page(scope) else [])}
                 message["headers"] = [
-                    header for header in message["headers"] if header[0].lower() not in _HEADERS
+                    header for header in message["headers"] if header[0].lower() not in changed_names
                 ] + own_headers
-            elif message["type"] == "http.response.body" and streamlit_internals.LANGUAGE[0] in message.get(
-                "body", b""
-            ):
-                message["body"] = message["body"].replace(*streamlit_internals.LANGUAGE)  # of equal length
+            elif message["type"] == "http.response.body" and _wants_streamlits_page(scope):
+                message["body"] = _own_page(message.get("body", b""))
             await send(message)
 
         await self.app(_uncompressed_page(scope), receive, with_headers)
+
+
+def _own_page(body: bytes) -> bytes:
+    """Streamlit's page in Swedish, with what is done before its scripts; any other page as it is."""
+    language, head = streamlit_internals.LANGUAGE, streamlit_internals.HEAD
+    return body.replace(*language).replace(head, head + assets.before(), 1) if language[0] in body else body
 
 
 @cache

@@ -13,17 +13,20 @@ from naravard.telling import phrases
 
 PAGE = Page("Min kommun", place=2)
 
-ui.title(PAGE.title)
-kod = ui.choose_kommun()
-name = kommuner.area_name(kod)
-lines = overview.profile(kod, ui.reader())
-ui.lead(phrases.profile_headline(name, lines))
+if kod := ui.own_kommun.kommun():
+    name = kommuner.area_name(kod)
+    ui.title(name)
+    lines = overview.profile(kod, ui.reader())
+    ui.lead(phrases.profile_headline(name, lines))
 
-with st.container(horizontal=True, vertical_alignment="center"):
-    deck = partial(profile.deck, name, lines, ui.version())
-    ui.download.deck("Profilen som PowerPoint", deck, f"kommunprofil_{name}", is_example=ui.store().is_example)
-    ui.slideshow.add_profile_button(kod)
-    ui.download.share()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        deck = partial(profile.deck, name, lines, ui.version())
+        ui.download.deck("Profilen som PowerPoint", deck, f"kommunprofil_{name}", is_example=ui.store().is_example)
+        ui.slideshow.add_profile_button(kod)
+        ui.download.share()
 
-ui.min_kommun.profile(lines, name)
-ui.min_kommun.explain(lines)
+    ui.min_kommun.profile(lines, name)
+    ui.min_kommun.explain(lines)
+else:
+    ui.title(PAGE.title)
+    ui.own_kommun.question("min_kommun", "Här visas alla indikatorer för en kommun.", has_lan=False)

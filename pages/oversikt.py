@@ -21,6 +21,8 @@ PRIMARY_CARE, HOME_CARE, SABO, VISITS = (
 )
 
 ui.title(f"Nära vård i {LAN}", "Länets siffror i korthet, med källa och mätperiod. Länken i varje ruta visar mer.")
+if not ui.own_kommun.is_chosen():
+    ui.own_kommun.question("oversikt", "Då visas den först här, och den är markerad i alla diagram och tabeller.")
 ui.oversikt.tour()
 
 with st.grid(5, min_column_width=190):

@@ -69,13 +69,14 @@ def test_the_scale_of_shares_ends_at_the_whole() -> None:
         assert charts.draw(some, "over_time").layout.yaxis.range == (0, 100)
 
 
-def test_one_kommun_is_pointed_out_in_its_own_small_chart_and_in_no_other() -> None:
+def test_the_readers_own_kommun_is_told_apart_in_its_own_small_chart_and_in_no_other() -> None:
     result = of(12, periods=("2023", "2024"))
-    plain, with_one = charts.draw(result, "over_time"), charts.draw(result, "over_time", kommun_kod=KOMMUNER[3])
-    widths = {trace.meta: trace.line.width for trace in with_one.data if trace.meta}
-    assert [kod for kod, width in widths.items() if width == max(widths.values())] == [KOMMUNER[3]]
-    (ground,) = with_one.layout.shapes
+    plain, marked = charts.draw(result, "over_time"), charts.draw(result.marking(KOMMUNER[3]), "over_time")
+    widths = {trace.meta: trace.line.width for trace in marked.data if trace.meta}
+    assert {kod for kod, width in widths.items() if width == max(widths.values())} == {LAN, KOMMUNER[3]}
+    (ground,) = marked.layout.shapes
     assert ground.xref == "x5 domain"  # the län has the first
+    assert sum(note.text.startswith("▸ ") for note in marked.layout.annotations) == 1
     assert not plain.layout.shapes
 
 

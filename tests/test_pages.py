@@ -23,11 +23,13 @@ SLIDES = {"kommunal_primarvard": 4, "hemsjukvard": 5, "sabo": 1, "akutbesok": 1}
 """Sections on each of the slides' pages."""
 
 
-def opened(page: Path | str, *, example: bool = False) -> AppTest:
+def opened(page: Path | str, *, example: bool = False, kommun: str = "") -> AppTest:
     path = Path(page) if str(page).endswith(".py") else settings.ROOT / "pages" / f"{page}.py"
     app = AppTest.from_file(SHELL, default_timeout=300)
     if example:
         app.query_params["exempel"] = "true"
+    if kommun:
+        app.query_params["kommun"] = kommun
     app.run()
     app.switch_page(str(path)).run()
     return app
@@ -40,7 +42,7 @@ def html(app: AppTest) -> str:
 @pytest.mark.parametrize("example", [False, True], ids=["real", "example"])
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
 def test_every_page_runs_and_marks_example_data(page: Path, example: bool, common_data: Path) -> None:
-    app = opened(page, example=example)
+    app = opened(page, example=example, kommun="Mönsterås")
     assert not app.exception
     assert not app.error
     assert len(app.title) == 1
@@ -93,7 +95,7 @@ def test_an_empty_slide_says_which_extract_is_missing_and_offers_example_data(co
 def test_a_new_version_shows_on_the_next_run_and_the_period_can_be_chosen(data: Path) -> None:
     app = opened("sabo")
     assert "77 % av de boende" in html(app)
-    assert [menu.label for menu in app.selectbox] == ["Jämför med"], "one period is nothing to choose from"
+    assert [menu.label for menu in app.main.selectbox] == ["Jämför med"], "one period is nothing to choose from"
     publish_sabo(stores.live_store(), med=60)
     app.run()
     assert "60 % av de boende" in html(app)
@@ -110,7 +112,7 @@ def test_what_is_compared_with_can_be_chosen_where_it_can(data: Path) -> None:
     app.selectbox(key="jamfor_sabo").select("ovriga").run()
     assert "länets övriga kommuner tillsammans" in html(app)
     assert "Jämfört med övriga kommuner" in html(app)
-    assert not opened("kommunal_primarvard").selectbox, "the län alone is compared with nothing"
+    assert not opened("kommunal_primarvard").main.selectbox, "the län alone is compared with nothing"
 
 
 def test_a_page_sees_one_version_however_long_it_takes(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

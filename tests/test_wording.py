@@ -157,14 +157,14 @@ def test_an_interval(kind: str, nedre: float | None, ovre: float | None, said: s
     ("level", "riktning", "said", "tone"),
     [
         (0, "neutral", "inom slumpen", ""),
-        (1, "neutral", "▲ avviker, högre", "over"),
-        (2, "neutral", "▲▲ avviker tydligt, högre", "over"),
-        (-1, "neutral", "▼ avviker, lägre", "under"),
-        (-2, "neutral", "▼▼ avviker tydligt, lägre", "under"),
-        (1, "higher_is_better", "▲ avviker, bättre", "over"),
-        (-2, "higher_is_better", "▼▼ avviker tydligt, sämre", "under"),
-        (1, "lower_is_better", "▲ avviker, sämre", "under"),
-        (-2, "lower_is_better", "▼▼ avviker tydligt, bättre", "over"),
+        (1, "neutral", "▲ avviker, högre", "skiljer"),
+        (2, "neutral", "▲▲ avviker tydligt, högre", "skiljer"),
+        (-1, "neutral", "▼ avviker, lägre", "skiljer"),
+        (-2, "neutral", "▼▼ avviker tydligt, lägre", "skiljer"),
+        (1, "higher_is_better", "▲ avviker, bättre", "battre"),
+        (-2, "higher_is_better", "▼▼ avviker tydligt, sämre", "samre"),
+        (1, "lower_is_better", "▲ avviker, sämre", "samre"),
+        (-2, "lower_is_better", "▼▼ avviker tydligt, bättre", "battre"),
     ],
 )
 def test_a_difference_in_a_cell(level: int, riktning: Direction, said: str, tone: str) -> None:

@@ -19,7 +19,6 @@ from plotly.graph_objects import Figure
 
 from naravard.charts import _forecast
 from naravard.charts._frame import without_points
-from naravard.charts._point_out import point_out
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
 
@@ -49,6 +48,8 @@ class Chart:
     """Whether it is drawn from the result of all periods."""
     how_to_read: str = ""
     """A sentence for who has not met such a chart; said below its menu."""
+    former_labels: tuple[str, ...] = ()
+    """What it has been called in menus before, and so in links that people have kept."""
     is_legible: Callable[[ProtectedResult], bool] = lambda result: True
     """Whether its numbers can be read on a wall; else the result is shown as a table there."""
     draw_narrow: Callable[[ProtectedResult], Figure] | None = None
@@ -72,20 +73,20 @@ def fitting(result: ProtectedResult) -> dict[str, str]:
     return {name: _charts()[name].label for name in sorted(names, key=lambda name: name != first)}
 
 
-def draw(
-    result: ProtectedResult, name: str | None = None, *, is_narrow: bool = False, kommun_kod: str | None = None
-) -> Figure:
+def by_former_label(label: str) -> str | None:
+    """The chart that once had a label; None where none had."""
+    return next((name for name, chart in _charts().items() if label in chart.former_labels), None)
+
+
+def draw(result: ProtectedResult, name: str | None = None, *, is_narrow: bool = False) -> Figure:
     """The result as a chart; as the one that its indicator asks for where none is given.
 
-    Where there is nothing to draw the figure says so in words: empty axes would read as zero. `kommun_kod` is pointed
-    out where the chart is of lines.
+    Where there is nothing to draw the figure says so in words: empty axes would read as zero.
     """
     chart = chart_of(result, name)
     draw_it = (chart.draw_narrow if is_narrow else None) or chart.draw
     figure = draw_it(result) if result.rows else Figure()
-    if not figure.data:
-        return without_points(result)
-    return figure if kommun_kod is None else point_out(figure, kommun_kod)
+    return figure if figure.data else without_points(result)
 
 
 def forecast(counted_result: ProtectedResult, forecast_result: ProtectedResult, base_year: int) -> Figure:

@@ -24,6 +24,7 @@ _MARGIN = {"l": 8, "r": 48, "t": 12, "b": 28}
 _LEGEND = 32
 _EMPTY_HEIGHT = 120
 _EXAMPLE = 28
+_OUTLINE = 2.5
 
 
 def frame(
@@ -131,6 +132,16 @@ def notes_on_absent(
         for row, name in zip(rows, names, strict=True)
         if row.varde is None
     ]
+
+
+def area_name(row: ProtectedRow, result: ProtectedResult) -> str:
+    """The name of an area at its axis; that of the reader's own kommun is bold."""
+    return f"<b>{row.kommun}</b>" if row.kommun_kod == result.own_kommun else row.kommun
+
+
+def outline(rows: Sequence[ProtectedRow], result: ProtectedResult) -> Part:
+    """A line around what is drawn of the reader's own kommun, and of no other."""
+    return {"color": theme.TEXT, "width": [_OUTLINE if row.kommun_kod == result.own_kommun else 0 for row in rows]}
 
 
 def longest(rows: Sequence[ProtectedRow]) -> float:

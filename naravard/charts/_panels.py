@@ -77,9 +77,16 @@ def draw(result: ProtectedResult, lengths: Sequence[Sequence[str]], columns: int
             mark_of_break(each.datum, panel.x, f"{panel.y} domain")
             for panel in panels
             for each in breaks.within(result, panel.kod)
-        ],
+        ]
+        + [_ground(panel) for panel in panels if panel.kod == result.own_kommun],
         **axes,
     )
+
+
+def _ground(panel: Panel) -> Part:
+    """What lies behind the chart of the reader's own kommun."""
+    place = {"xref": f"{panel.x} domain", "yref": f"{panel.y} domain", "x0": 0, "x1": 1, "y0": 0, "y1": 1}
+    return {"type": "rect", **place, "fillcolor": theme.OWN, "line": {"width": 0}, "layer": "below"}
 
 
 def _areas(result: ProtectedResult) -> list[str]:
@@ -89,17 +96,18 @@ def _areas(result: ProtectedResult) -> list[str]:
 
 
 def _lines(panel: Panel, result: ProtectedResult, lengths: Sequence[Sequence[str]]) -> list[Part]:
-    """The län behind, the area's own line before it, and what stands out in it: the län's alone until one points."""
+    """The län behind, the area's own line before it; what stands out in those of the län and the reader's kommun."""
     place = {"xaxis": panel.x, "yaxis": panel.y}
     is_lan = panel.kod == result.lan_kod
     colour = theme.COMPARATOR if is_lan else theme.FIGURE
-    own_line = line(panel.kod, result, lengths, colour, THICK if is_lan else THIN * 1.5)
+    is_marked = is_lan or panel.kod == result.own_kommun
+    own_line = line(panel.kod, result, lengths, colour, THICK if is_marked else THIN * 1.5)
     own_line["marker"] |= {"size": 4}
     behind = []
     if not is_lan and _areas(result)[0] == result.lan_kod:
         lan_line = line(result.lan_kod, result, lengths, theme.NATION, THIN)
         behind = [{**lan_line, "mode": "lines", "hoverinfo": "skip", "meta": None, "name": "Länet"}]
-    marks = [{**part, "visible": is_lan, "meta": panel.kod} for part in signals(panel.kod, result, colour)]
+    marks = signals(panel.kod, result, colour) if is_marked else []
     for part in marks:
         part["marker"] |= {"size": 10}
     return [{**part, **place, "showlegend": False} for part in (*behind, own_line, *marks)]
@@ -161,9 +169,10 @@ def _words(panel: Panel, grid: _Grid, result: ProtectedResult) -> list[Part]:
     rows = [row for row in result.rows if row.kommun_kod == panel.kod and periods.span(row.matperiod)]
     newest = max(rows, key=lambda row: periods.sort_key(row.matperiod))
     look = {"xref": "paper", "yref": "paper", "showarrow": False}
+    mark = "▸ " if panel.kod == result.own_kommun else ""
     title = {
-        **look, "x": left, "y": top, "xanchor": "left", "yanchor": "bottom", "name": panel.kod, "font": {"size": 14},
-        "text": f"<b>{newest.kommun}</b> {value(newest, result.indicator)}",
+        **look, "x": left, "y": top, "xanchor": "left", "yanchor": "bottom", "font": {"size": 14},
+        "text": f"{mark}<b>{newest.kommun}</b> {value(newest, result.indicator)}",
     }  # fmt: skip
     texts = [title]
     if all(row.varde is None for row in rows):

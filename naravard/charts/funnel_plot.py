@@ -147,11 +147,14 @@ def _kommuner(rows: list[ProtectedRow], result: ProtectedResult) -> Part:
         "name": "Kommun",
         "showlegend": False,
         "marker": {
-            "size": 11,
+            "size": [15 if row.kommun_kod == result.own_kommun else 11 for row in rows],
             "color": [bar_colour(row, indicator) for row in rows],
-            "line": {"color": theme.PAPER, "width": 1},
+            "line": {
+                "color": [theme.TEXT if row.kommun_kod == result.own_kommun else theme.PAPER for row in rows],
+                "width": [2.5 if row.kommun_kod == result.own_kommun else 1 for row in rows],
+            },
         },
-        "text": [f"{row.kommun} {shape(row)}" if row.level or len(rows) <= _NAMED else "" for row in rows],
+        "text": [_name(row, result, is_few=len(rows) <= _NAMED) for row in rows],
         "textposition": list(islice(cycle(_SIDES), len(rows))),
         "textfont": {"size": 13},
         "cliponaxis": False,
@@ -163,12 +166,20 @@ def _kommuner(rows: list[ProtectedRow], result: ProtectedResult) -> Part:
     }
 
 
+def _name(row: ProtectedRow, result: ProtectedResult, *, is_few: bool) -> str:
+    """The name of a kommun that differs, or is the reader's own; of all where they are few."""
+    if row.kommun_kod == result.own_kommun:
+        return f"<b>{row.kommun}</b> {shape(row)}"
+    return f"{row.kommun} {shape(row)}" if row.level or is_few else ""
+
+
 CHART = Chart(
     "Trattdiagram",
     5,
     _fits,
     _draw,
     is_wide=True,
+    former_labels=("Tratt",),
     how_to_read="Varje punkt är en kommun: längre åt höger finns fler personer bakom talet. Mellan "
     "linjerna ryms skillnaden mot länet inom det som slumpen brukar ge.",
 )

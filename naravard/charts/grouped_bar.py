@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from plotly.graph_objects import Figure
 
 from naravard.charts import Chart
-from naravard.charts._frame import BAR_GAP, BAR_HEIGHT, Part, bar, bars_height, frame, longest, notes_on_absent
+from naravard.charts._frame import (
+    BAR_GAP,
+    BAR_HEIGHT,
+    Part,
+    area_name,
+    bar,
+    bars_height,
+    frame,
+    longest,
+    notes_on_absent,
+)
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
 from naravard.telling.tables import bar_colour, drawn_groups, group_name
@@ -40,14 +50,15 @@ def _kommuner(result: ProtectedResult) -> Figure:
         mine = [row for row in rows if row.grupp == group]
         colour = theme.GROUPS[position % len(theme.GROUPS)]
         look = {"marker": {"color": colour}, "textfont": {"size": _TEXT_SIZE}}
-        bars.append(bar(mine, _names(mine), result, name=result.group_label(group), **look))
+        names = _names(mine, result)
+        bars.append(bar(mine, names, result, name=result.group_label(group), **look))
         middle = ((len(parts) - 1) / 2 - position) * band * (1 - BAR_GAP) / len(parts)
-        notes += notes_on_absent(mine, _names(mine), shift=middle, size=_TEXT_SIZE)
+        notes += notes_on_absent(mine, names, shift=middle, size=_TEXT_SIZE)
     drawn_rows = [row for row in rows if row.grupp in parts]
     return frame(
         bars,
         result,
-        bars_height(round(len(set(_names(drawn_rows))) * band / BAR_HEIGHT)),
+        bars_height(round(len(set(_names(drawn_rows, result))) * band / BAR_HEIGHT)),
         has_legend=True,
         annotations=notes,
         barmode="group",
@@ -69,8 +80,8 @@ def _without_kommuner(result: ProtectedResult) -> Figure:
     )
 
 
-def _names(rows: Sequence[ProtectedRow]) -> list[str]:
-    return [row.kommun for row in rows]
+def _names(rows: Sequence[ProtectedRow], result: ProtectedResult) -> list[str]:
+    return [area_name(row, result) for row in rows]
 
 
 def _is_legible(result: ProtectedResult) -> bool:

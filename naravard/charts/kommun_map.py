@@ -60,7 +60,11 @@ def _draw(result: ProtectedResult) -> Figure:
     latitudes = [y for rings in boundaries.values() for ring in rings for _, y in ring]
     stretch = 1 / cos(radians((min(latitudes) + max(latitudes)) / 2))
     return frame(
-        [_area(row, boundaries[row.kommun_kod], result) for row in result.kommuner],
+        # the reader's own comes last, so that its line lies on those of its neighbours
+        [
+            _area(row, boundaries[row.kommun_kod], result)
+            for row in sorted(result.kommuner, key=lambda row: row.kommun_kod == result.own_kommun)
+        ],
         result,
         _HEIGHT,
         annotations=[_label(row, boundaries[row.kommun_kod], result) for row in result.kommuner],
@@ -72,7 +76,9 @@ def _draw(result: ProtectedResult) -> Figure:
 def _label(row: ProtectedRow, rings: Sequence[Ring], result: ProtectedResult) -> Part:
     """Name and value, in the middle of the largest part."""
     x, y = _middle(max(rings, key=_size))
-    look = {"font": {"size": _TEXT_SIZE}, "bgcolor": theme.PAPER, "opacity": 0.88, "borderpad": 2}
+    is_marked = row.kommun_kod == result.own_kommun
+    look = {"font": {"size": _TEXT_SIZE}, "bgcolor": theme.PAPER, "opacity": 1 if is_marked else 0.88, "borderpad": 2}
+    look |= {"bordercolor": theme.TEXT, "borderwidth": 1.5} if is_marked else {}
     text = f"<b>{row.kommun}</b><br>{_amount(row, result)}"
     return {"x": x, "y": y, "text": text, "showarrow": False, **look}
 
@@ -89,6 +95,7 @@ def _area(row: ProtectedRow, rings: Sequence[Ring], result: ProtectedResult) -> 
     y = [point for ring in rings for point in [*(y for _, y in ring), None]]
     text = value(row, result.indicator) if row.varde is not None else why(row)
     has_value = row.varde is not None
+    line = {"color": theme.PAPER if has_value else theme.HATCH, "width": 1}
     return {
         "type": "scatter",
         "x": x,
@@ -97,7 +104,7 @@ def _area(row: ProtectedRow, rings: Sequence[Ring], result: ProtectedResult) -> 
         "fill": "toself",
         "fillcolor": bar_colour(row, result.indicator) if has_value else theme.PAPER,
         "fillpattern": None if has_value else _HATCHING,
-        "line": {"color": theme.PAPER if has_value else theme.HATCH, "width": 1},
+        "line": {"color": theme.TEXT, "width": 3} if row.kommun_kod == result.own_kommun else line,
         "name": row.kommun,
         "meta": row.kommun_kod,
         "text": f"{row.kommun}: {text}{how_sure(row, result)}",

@@ -18,6 +18,8 @@ from naravard.figures.gate import ProtectedResult
 from naravard.telling import breaks, series, theme
 
 _HEIGHT = 460
+_OWN_WIDTH = 4
+"""The line of the reader's own kommun."""
 _APART = 0.045
 """Part of the height that the names need between them."""
 _TOLD_APART = 4
@@ -67,7 +69,8 @@ def _is_legible(result: ProtectedResult) -> bool:
 def _in_one(result: ProtectedResult, lengths: Sequence[Sequence[str]], *, is_narrow: bool) -> Figure:
     """A line for each area; the län's is the darkest. Not for counts with kommuner, whose lines it would flatten."""
     areas = _areas(result)
-    lines = [line(kod, result, lengths, colour, THICK) for kod, colour in areas]
+    widths = [_OWN_WIDTH if kod == result.own_kommun else THICK for kod, _ in areas]
+    lines = [line(kod, result, lengths, colour, width) for (kod, colour), width in zip(areas, widths, strict=True)]
     marks = [part for kod, colour in areas for part in signals(kod, result, colour)]
     own_breaks = breaks.within(result)
     top = _top(lines, result)

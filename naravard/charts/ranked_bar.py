@@ -9,7 +9,7 @@ from plotly.graph_objects import Figure
 
 from naravard.base.kommuner import RIKET
 from naravard.charts import Chart
-from naravard.charts._frame import Part, bar, bars_height, frame, longest, notes_on_absent
+from naravard.charts._frame import Part, area_name, bar, bars_height, frame, longest, notes_on_absent, outline
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
 from naravard.telling.amounts import compared_value, value
@@ -35,12 +35,13 @@ def _draw(result: ProtectedResult) -> Figure:
         rows = [row for row in rows if row.is_kommun]  # the län's number would flatten theirs; it is in the table
     marks = footnote_numbers(result.remarks)
     names = [
-        f"{row.kommun}<sup> {marks[row.kommun_kod]}</sup>" if row.kommun_kod in marks else row.kommun for row in rows
+        f"{area_name(row, result)}{f'<sup> {marks[row.kommun_kod]}</sup>' if row.kommun_kod in marks else ''}"
+        for row in rows
     ]
     has_intervals = any(row.nedre is not None for row in rows)
     top = max([longest(rows), *(row.ovre for row in rows if row.ovre is not None)])
     look = {
-        "marker": {"color": [bar_colour(row, result.indicator) for row in rows]},
+        "marker": {"color": [bar_colour(row, result.indicator) for row in rows], "line": outline(rows, result)},
         # inside where there is room, so that the län's line does not run through the number
         "textposition": ["inside" if (row.varde or 0) > _ROOM_FOR_TEXT * top else "outside" for row in rows],
         "insidetextanchor": "end",

@@ -6,7 +6,7 @@ from plotly.graph_objects import Figure
 
 from naravard.base.numbers import HIDDEN
 from naravard.charts import Chart
-from naravard.charts._frame import areas, bar, bars_height, frame
+from naravard.charts._frame import area_name, areas, bar, bars_height, frame
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
 from naravard.telling.tables import part_colours
@@ -28,7 +28,7 @@ def _draw(result: ProtectedResult) -> Figure:
     parts = [
         bar(
             rows,
-            [row.kommun for row in rows],
+            [area_name(row, result) for row in rows],
             result,
             name=result.group_label(group),
             marker={"color": colour, "line": {"color": theme.PAPER, "width": 1}},
@@ -47,7 +47,7 @@ def _draw(result: ProtectedResult) -> Figure:
         result,
         bars_height(len(areas(result.rows))),
         has_legend=True,
-        annotations=[{**sign, "y": name} for name in areas([row for row in result.rows if row.skydd == HIDDEN])],
+        annotations=[{**sign, "y": name} for name in _with_hidden(result)],
         legend={"traceorder": "reversed"},
         barmode="stack",
         uniformtext={"mode": "hide", "minsize": _TEXT_SIZE},
@@ -55,6 +55,11 @@ def _draw(result: ProtectedResult) -> Figure:
         # room for the sign of what is hidden
         yaxis={"autorange": "reversed", "ticklabelstandoff": 22},
     )
+
+
+def _with_hidden(result: ProtectedResult) -> list[str]:
+    """Names of the areas in which a part is hidden, each once."""
+    return list(dict.fromkeys(area_name(row, result) for row in result.rows if row.skydd == HIDDEN))
 
 
 CHART = Chart("Andelar", 3, _fits, _draw, native="steps")

@@ -43,17 +43,24 @@ def _data(book: Any, result: ProtectedResult) -> None:
     for position, (name, heading) in enumerate(data_columns):
         sheet.write_string(0, position, heading, head)
         sheet.set_column(position, position, _DESCRIBED.get(name, _HEAD))
-    formats = {name: book.add_format({"num_format": _number_format(name, result)}) for name, _ in data_columns}
+    plain, bold = (_formats(book, result, data_columns, bold=bold) for bold in (False, True))
     for line, row in enumerate(result.rows, start=1):
         cells = _cells(row, result)
+        formats = bold if row.kommun_kod == result.own_kommun else plain
         for position, (name, _) in enumerate(data_columns):
             value = cells[name]
             if isinstance(value, int | float):
                 sheet.write_number(line, position, value, formats[name])
             else:
-                sheet.write_string(line, position, value or "", sign if value in {"..", "-"} else None)
+                is_sign = value in {"..", "-"}
+                sheet.write_string(line, position, value or "", sign if is_sign else formats["kommun"])
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(1, len(result.rows)), len(data_columns) - 1)
+
+
+def _formats(book: Any, result: ProtectedResult, names: Sequence[tuple[str, str]], *, bold: bool) -> dict[str, Any]:
+    """The format of each column; bold in the rows of the reader's own kommun."""
+    return {name: book.add_format({"num_format": _number_format(name, result), "bold": bold}) for name, _ in names}
 
 
 def columns(result: ProtectedResult) -> list[tuple[str, str]]:

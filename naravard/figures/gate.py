@@ -121,6 +121,8 @@ class ProtectedResult:
     breaks: tuple[Break, ...] = ()
     """Where its series are broken: the indicator's own, and those that have been set for it or its sources."""
     _key: object = field(repr=False, compare=False, kw_only=True)
+    own_kommun: str = ""
+    """Code of the kommun that the reader calls theirs, told apart where it is drawn or written; empty for none."""
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What has been made of these rows and of nothing else, as charts: the result never changes."""
 
@@ -195,6 +197,16 @@ class ProtectedResult:
             self.memo[key] = replace(self, rows=tuple(rows()))
         narrower: ProtectedResult = self.memo[key]
         return narrower
+
+    def marking(self, kommun_kod: str) -> ProtectedResult:
+        """The same result with one kommun told apart; what is drawn of it is remembered for itself."""
+        if kommun_kod == self.own_kommun:
+            return self
+        key = "marking", kommun_kod
+        if key not in self.memo:
+            self.memo[key] = replace(self, own_kommun=kommun_kod)
+        marked_result: ProtectedResult = self.memo[key]
+        return marked_result
 
     def adjusted(self, rows: Iterable[ProtectedRow]) -> ProtectedResult:
         """The same result with the same rows adjusted by another that has passed the gate (figures/ages.py)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from copy import copy
 from threading import Lock
 
 from naravard import sources
@@ -41,6 +42,7 @@ class Reader:
         self._results: dict[_Query, ProtectedResult] = {}
         self._locks: dict[_Query, Lock] = {}
         self._lock = Lock()
+        self._own_kommun = ""
 
     @classmethod
     def over(cls, snapshot: Snapshot, *, is_example: bool = False) -> Reader:
@@ -49,6 +51,13 @@ class Reader:
         reader._open = lambda: nullcontext(snapshot)
         reader._is_example = is_example
         reader._results, reader._locks, reader._lock = {}, {}, Lock()
+        reader._own_kommun = ""
+        return reader
+
+    def marking(self, kommun_kod: str) -> Reader:
+        """The same figures, in all of which one kommun is told apart as the reader's own; none where it is empty."""
+        reader = copy(self)
+        reader._own_kommun = kommun_kod
         return reader
 
     def read(
@@ -73,7 +82,7 @@ class Reader:
                 with self._open() as snapshot:
                     request = _request(snapshot, indicator, query, self._is_example)
                 self._results[query] = self._with_equal_ages(protect(request), query)
-        return self._results[query]
+        return self._results[query].marking(self._own_kommun)
 
     def _with_equal_ages(self, result: ProtectedResult, query: _Query) -> ProtectedResult:
         """The result adjusted by the indicator that has the same at each age, where there is one that can be had."""

@@ -186,6 +186,6 @@ export interface Plotly {
 declare global {
   interface Window {
     Plotly: Plotly
-    naravard?: { begin(): void }
+    naravard?: { begin(): void; note(): void }
   }
 }

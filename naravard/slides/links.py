@@ -19,6 +19,8 @@ KOMMUN_KEY = "kommun"
 INDICATOR_KEY = "indikator"
 GROUP_KEY = "grupp"
 ORDERS = ("Namn", "Värde")
+WHOLE_LAN = "Hela länet"
+"""What the menu of kommuner, and so a link, calls all of them."""
 
 
 def comparison_label(comparison_id: str) -> str:

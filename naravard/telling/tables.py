@@ -26,7 +26,7 @@ class Cell(NamedTuple):
     """A text, and what a reader has to know of it.
 
     `why` tells why there is no value. `mark` is the triangle of a difference, `said` the same in words and `tone` its
-    colour (`over`, `under`). `kind` is `text` where the cell is not a number.
+    colour (`battre`, `samre`, `skiljer`). `kind` is `text` where the cell is not a number.
     """
 
     text: str
@@ -44,6 +44,8 @@ class Row(NamedTuple):
     name: str
     note: int | None
     cells: tuple[Cell, ...]
+    is_marked: bool = False
+    """Whether it is the kommun that the reader calls theirs."""
 
 
 class Table(NamedTuple):
@@ -65,7 +67,7 @@ def table_of(result: ProtectedResult) -> Table:
     headings, cells_of = _by_group(result) if len(result.groups) > 1 else _by_measure(result)
     marks = footnote_numbers(result.remarks)
     areas = dict.fromkeys((row.kommun_kod, row.kommun) for row in result.rows)
-    rows = tuple(Row(kod, name, marks.get(kod), tuple(cells_of(kod))) for kod, name in areas)
+    rows = tuple(Row(kod, name, marks.get(kod), tuple(cells_of(kod)), kod == result.own_kommun) for kod, name in areas)
     return Table(caption, ("Område", *headings), rows)
 
 
@@ -202,7 +204,7 @@ def bar_colour(row: ProtectedRow, indicator: Indicator) -> str:
     if row.jamforelse is not None and row.is_kommun and row.jamforelse.spread:
         return theme.UNSURE
     if row.is_judged and row.is_kommun:
-        return {"over": theme.ABOVE, "under": theme.BELOW, "": theme.UNSURE}[tone(row.level, indicator)]
+        return theme.TONES[tone(row.level, indicator)]
     if row.is_kommun:
         return theme.FIGURE
     return theme.NATION if row.kommun_kod == RIKET else theme.COMPARATOR

@@ -32,17 +32,21 @@ FIGURE: str = _LIGHT["primaryColor"]
 COMPARATOR = "#5b4a3f"
 """The län, which kommuner are compared with."""
 NATION = "#8a8f94"
-ABOVE = "#1d5fa6"
-"""Differs from what it is compared with: higher, or better where the indicator has a direction."""
-BELOW = "#c25a00"
-"""Differs: lower, or worse."""
+BETTER = "#1d5fa6"
+"""Differs from what it is compared with, to the better."""
+WORSE = "#c25a00"
+"""Differs, to the worse."""
+DIFFERS = "#6d4a9c"
+"""Differs, higher or lower, where nobody agrees on which is better."""
 UNSURE = "#a9b3b6"
 """No certain difference, or none that can be told."""
+TONES: Mapping[str, str] = {"battre": BETTER, "samre": WORSE, "skiljer": DIFFERS, "": UNSURE}
+"""By the tone of a difference (verdicts.tone)."""
 EXAMPLE = "#a3480f"
 """EXEMPELDATA, wherever it is seen."""
 HATCH = "#7b8a8e"
 """The pattern of an area whose figure is hidden or missing, on a map."""
-POINTED_OUT = "#dcebee"
+OWN = "#dcebee"
 """The ground of one's own kommun among others."""
 
 ORDERED = ("#d9e7ea", "#a9cbd1", "#74abb5", "#2f7684", "#0b5c6b", "#083f4a")
@@ -58,12 +62,13 @@ DARK: dict[str, str] = {
     FIGURE: _DARK["primaryColor"],
     COMPARATOR: "#d9c2b0",
     NATION: "#a3a9ae",
-    ABOVE: "#7fb8f5",
-    BELOW: "#f5a25a",
+    BETTER: "#7fb8f5",
+    WORSE: "#f5a25a",
+    DIFFERS: "#c9aef0",
     UNSURE: "#7d898d",
     EXAMPLE: "#ffb27d",
     HATCH: "#93a3a7",
-    POINTED_OUT: "#1f3a40",
+    OWN: "#1f3a40",
     **dict(zip(ORDERED, ("#22383d", "#2c4f57", "#376b76", "#58a5b2", _DARK["primaryColor"], "#b4e7ee"), strict=True)),
     **dict(zip(GROUPS[1:], ("#e0b265", "#c3a6df", "#a7b4b8"), strict=True)),
 }
@@ -77,19 +82,21 @@ _VARIABLES = {
     "muted": MUTED,
     "paper": PAPER,
     "figure": FIGURE,
-    "above": ABOVE,
+    "better": BETTER,
+    "differs": DIFFERS,
     "example": EXAMPLE,
     "comparator": COMPARATOR,
 }
 _ONLY_CSS = {
-    "below-text": ("#a84d00", "#f5a25a"),
+    "worse-text": ("#a84d00", "#f5a25a"),
     "line": ("#d3dddf", "#35474c"),
     "soft": ("#f3f6f6", "#1b272a"),
     "note": ("#d08c2f", "#d08c2f"),
     "note-paper": ("#fbf6ed", "#2a2318"),
     "shade": ("#16282c38", "#00000080"),
-    "above-paper": ("#dfeaf7", "#1c3450"),
-    "below-paper": ("#fbe6d4", "#4a2d12"),
+    "better-paper": ("#dfeaf7", "#1c3450"),
+    "worse-paper": ("#fbe6d4", "#4a2d12"),
+    "differs-paper": ("#ece5f6", "#332650"),
     "spine": ("#d5dddf", "#3a4b50"),
     "spine-middle": ("#aab9bd", "#5c7076"),
 }

@@ -52,11 +52,17 @@ def sides(indicator: Indicator) -> tuple[str, str]:
     return _SIDES[indicator.riktning]
 
 
-def tone(level: int, indicator: Indicator) -> Literal["over", "under", ""]:
-    """Which of the two colours a level has: `over` for higher, or better where the indicator has a direction."""
+Tone = Literal["battre", "samre", "skiljer", ""]
+"""The colour of a difference: better, worse, or a third where nobody agrees on what is better."""
+
+
+def tone(level: int, indicator: Indicator) -> Tone:
+    """The colour of a level. Whether the figure is higher or lower is told by the shape alone."""
     if not level:
         return ""
-    return "over" if (level > 0) != (indicator.riktning == "lower_is_better") else "under"
+    if indicator.riktning == "neutral":
+        return "skiljer"
+    return "battre" if (level > 0) != (indicator.riktning == "lower_is_better") else "samre"
 
 
 def shape(row: ProtectedRow) -> str:

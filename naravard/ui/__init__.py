@@ -1,7 +1,7 @@
 """What pages are made of: choose, read, show. The only place beside pages and shell that imports streamlit."""
 
-from naravard.ui import download, slideshow
-from naravard.ui.choose import choose_deck_period, choose_indicator, choose_kommun, choose_view
+from naravard.ui import download, own_kommun, slideshow
+from naravard.ui.choose import choose_deck_period, choose_indicator, choose_view
 from naravard.ui.navigation import page
 from naravard.ui.origin import extracts_table
 from naravard.ui.parts import (
@@ -25,7 +25,6 @@ from naravard.ui.visit import ledger, reader, store, version
 __all__ = [
     "choose_deck_period",
     "choose_indicator",
-    "choose_kommun",
     "choose_view",
     "download",
     "extracts_table",
@@ -39,6 +38,7 @@ __all__ = [
     "malbild",
     "min_kommun",
     "oversikt",
+    "own_kommun",
     "page",
     "projektor",
     "reader",

@@ -1,7 +1,7 @@
 // What our own HTML does in the browser: links to views, pictures of charts, the tour. Loaded once, by the shell.
 ;(() => {
   if (window.naravard) return
-  window.naravard = { begin }
+  window.naravard = { begin, note }
 
   const SOON = 2000
   const FONT = '"Source Sans", "Source Sans 3", "Segoe UI", sans-serif'
@@ -10,6 +10,7 @@
   const NAMESPACE = "http://www.w3.org/2000/svg"
   const SEEN = "naravard_rundtur_sedd"
   const KEY = "naravard_nyckel_"
+  const KOMMUN = "naravard_kommun"
 
   joinSteps()
   document.addEventListener("click", (event) => {
@@ -19,12 +20,42 @@
     const pressed = target.closest?.("a.vy, button.png, button.rundtur, button.glom")
     if (!pressed) return
     event.preventDefault()
+    if (pressed.dataset.kommun) keep(KOMMUN, pressed.dataset.kommun)
     if ("href" in pressed) follow(pressed.getAttribute("href") ?? "")
     else if (pressed.classList.contains("png")) takePicture(pressed)
     else if (pressed.classList.contains("glom")) forget(pressed.value)
     else showStep(pressed.closest(".rundtur-kort"), pressed.value)
   })
   begin()
+  note()
+
+  // What has been chosen on the page: the address gets what it lacks of it, so that it is the view, and the kommun is
+  // remembered (own_kommun.py, before.js). A page that has been left meanwhile is not noted.
+  function note() {
+    /** @type {HTMLElement | null} */
+    const visit = document.querySelector(".besok")
+    if (!visit) return
+    const { sida, val, kommun } = visit.dataset
+    if (location.pathname.split("/").at(-1) !== sida) return
+    if (kommun) keep(KOMMUN, kommun)
+    const query = new URLSearchParams(location.search)
+    const lacking = [...new URLSearchParams(val)].filter(([key]) => !query.has(key))
+    if (!lacking.length) return
+    for (const [key, label] of lacking) query.append(key, label)
+    history.replaceState(history.state, "", `${location.pathname}?${query}${location.hash}`)
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
+  function keep(name, value) {
+    try {
+      localStorage.setItem(name, value)
+    } catch {
+      // a browser that remembers nothing is asked again
+    }
+  }
 
   /**
    * Go to a view as Back and Forward do: without the page being loaded anew, and with what has been chosen kept.
@@ -37,15 +68,18 @@
   }
 
   // Streamlit clears the choices of a page before it leaves it, and sets those of a page after it has come there, each as a
-  // step of its own. Here the page that is left gets its choices back, and what is set at once belongs to the same step.
+  // step of its own. Here the page that is left gets its choices back, and what is set at once belongs to the same step,
+  // unless the reader has done something in between.
   function joinSteps() {
     const push = history.pushState.bind(history)
     let last = { path: "", at: 0 }
     let cleared = { path: "", address: "", at: 0 }
+    let touched = 0
+    for (const act of ["pointerdown", "keydown"]) document.addEventListener(act, () => (touched = Date.now()), true)
     history.pushState = (state, title, url) => {
       const target = new URL(url ?? "", location.href)
       const same = target.pathname === location.pathname
-      const again = same && target.pathname === last.path && Date.now() - last.at < SOON
+      const again = same && target.pathname === last.path && Date.now() - last.at < SOON && touched <= last.at
       if (same && location.search && !target.search) {
         cleared = { path: target.pathname, address: location.href, at: Date.now() }
       } else if (!same && location.pathname === cleared.path && Date.now() - cleared.at < SOON) {
@@ -280,11 +314,7 @@
     if (!card) return
     card.hidden = value === "klart"
     if (card.hidden) {
-      try {
-        localStorage.setItem(SEEN, "ja")
-      } catch {
-        // a browser that remembers nothing shows the tour again
-      }
+      keep(SEEN, "ja")
       return
     }
     const parts = /** @type {NodeListOf<HTMLElement>} */ (card.querySelectorAll(".steg"))

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
+import htpy
 import streamlit as st
 
 from naravard.telling import theme
+from naravard.ui.visit import choices
 
-_CSS, *_SCRIPTS = (Path(__file__).with_name(name) for name in ("style.css", "swedish.js", "app.js"))
+_CSS, _BEFORE, *_SCRIPTS = (
+    Path(__file__).with_name(name) for name in ("style.css", "before.js", "swedish.js", "app.js")
+)
 _TYPES = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 """The types of a script, in its comments (JSDoc)."""
 
@@ -23,6 +28,17 @@ def style() -> None:
 def script() -> None:
     """What our own HTML does in the browser; called once per run, by the shell, and loaded once per tab."""
     st.html(_script(), unsafe_allow_javascript=True)
+
+
+def note_visit(page: str, kommun: str) -> None:
+    """Let the browser remember a kommun, and complete the address with what is chosen; the last of a run."""
+    visit = htpy.span(".besok", hidden=True, data_sida=page, data_val=urlencode(choices()), data_kommun=kommun)
+    st.html(htpy.fragment[visit, htpy.script["window.naravard?.note()"]], unsafe_allow_javascript=True)
+
+
+def before() -> bytes:
+    """What a page does before Streamlit reads its address, as the beginning of its head."""
+    return f"<script>{_TYPES.sub('', _BEFORE.read_text(encoding='utf-8'))}</script>".encode()
 
 
 @cache

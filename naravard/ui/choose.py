@@ -23,12 +23,11 @@ from naravard.slides import lgl
 from naravard.slides.links import (
     GROUP_KEY,
     INDICATOR_KEY,
-    KOMMUN_KEY,
     ORDERS,
     comparison_label,
     period_label,
 )
-from naravard.ui.visit import reader, remember_choice
+from naravard.ui.visit import mend_address, reader, remember_choice
 
 _MENU_WIDTH, _WIDE_MENU, _WIDEST_MENU = 320, 520, 780
 _EVERY_GROUP = "Alla grupper"
@@ -114,13 +113,6 @@ def choose_indicator() -> str:
     return indicator_id
 
 
-def choose_kommun() -> str:
-    """A menu of the län's kommuner, kept in the link and from page to page."""
-    names = {kommun.kod: kommun.namn for kommun in kommuner.in_lan(settings.lan_kod())}
-    kod: str = _menu("Kommun", list(names), list(names.values()), KOMMUN_KEY, "kommunen")
-    return kod
-
-
 def choose_kommuner() -> list[str]:
     """Some of the län's kommuner, or none, which is all."""
     names = {kommun.kod: kommun.namn for kommun in kommuner.in_lan(settings.lan_kod())}
@@ -153,6 +145,7 @@ def choose_chart(result: ProtectedResult) -> str:
     kinds = charts.fitting(result)
     if len(kinds) < 2:
         return next(iter(kinds))
+    mend_address("diagram", kinds, charts.by_former_label)
     kind: str = st.segmented_control(
         "Diagram",
         list(kinds),
@@ -162,6 +155,7 @@ def choose_chart(result: ProtectedResult) -> str:
         key="diagram",
         bind="query-params",
     )
+    remember_choice("diagram", kinds[kind])
     return kind
 
 
@@ -170,4 +164,5 @@ def choose_order() -> str:
     order: str = st.segmented_control(
         "Ordna efter", list(ORDERS), default=ORDERS[0], required=True, key="ordning", bind="query-params"
     )
+    remember_choice("ordning", order)
     return order

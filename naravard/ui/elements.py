@@ -11,6 +11,8 @@ from functools import cache
 import htpy
 from htpy import Element, Fragment, Node
 
+YOURS = ", din kommun"
+"""Said of the row of the reader's own kommun to those who do not see that it is told apart."""
 _FOR_LISTENERS = htpy.span(".upplast")
 _FOR_THE_EYE = htpy.span(aria_hidden="true")
 

@@ -12,30 +12,22 @@ from naravard import charts
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import phrases
 from naravard.ui import download
-from naravard.ui.visit import kommun_of_link
 
 _PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
 def indicator_chart(result: ProtectedResult, kind: str | None = None) -> None:
-    """The chart that the indicator asks for, or of another kind, with a text that says what it shows.
-
-    The kommun of the address is pointed out in it, where it is of lines.
-    """
-    drawing = partial(charts.draw, result, kind, kommun_kod=kommun_of_link() if _is_of_lines(result, kind) else None)
+    """The chart that the indicator asks for, or of another kind, with a text that says what it shows."""
+    drawing = partial(charts.draw, result, kind)
     has_narrow = charts.chart_of(result, kind).draw_narrow is not None
     chart(
         result,
         drawing,
-        (kind, drawing.keywords["kommun_kod"]),
+        kind,
         alt=f"{phrases.alt(result)} Samma tal finns i tabellen.",
         key=download.chart_key(result),
         draw_narrow=partial(drawing, is_narrow=True) if has_narrow else None,
     )
-
-
-def _is_of_lines(result: ProtectedResult, kind: str | None) -> bool:
-    return charts.chart_of(result, kind).every_period
 
 
 def chart(

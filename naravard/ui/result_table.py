@@ -8,7 +8,7 @@ from htpy import Element, Node
 from naravard.base.numbers import with_hard_spaces
 from naravard.figures.gate import ProtectedResult
 from naravard.telling.tables import Cell, Row, table_of
-from naravard.ui.elements import shape
+from naravard.ui.elements import YOURS, for_listeners, shape
 from naravard.ui.table import cell, differing_cell, empty_cell, heading, row, table
 
 
@@ -28,7 +28,10 @@ def result_table(result: ProtectedResult) -> str:
 
 def _result_row(content: Row, result: ProtectedResult) -> Element:
     name: Node = [content.name, htpy.sup[content.note]] if content.note else content.name
-    return row(name, map(_result_cell, content.cells), _row_kind(content.kommun_kod, result))
+    kind = _row_kind(content.kommun_kod, result)
+    if content.is_marked:
+        return row([name, for_listeners(YOURS)], map(_result_cell, content.cells), f"{kind} min")
+    return row(name, map(_result_cell, content.cells), kind)
 
 
 def _row_kind(kod: str, result: ProtectedResult) -> str:

@@ -24,7 +24,7 @@ from naravard.ui.plot import indicator_chart
 from naravard.ui.result_table import result_table
 from naravard.ui.show import records
 from naravard.ui.table import written_once
-from naravard.ui.visit import kommun_of_link, reader
+from naravard.ui.visit import reader
 
 
 def section(
@@ -137,9 +137,9 @@ def _in_words(result: ProtectedResult) -> None:
 
 
 def _series_in_words(result: ProtectedResult) -> None:
-    """What can be said of the län's points over time, and of the kommun's that the link names."""
+    """What can be said of the län's points over time, and of the reader's own kommun's."""
     sentences = []
-    for kod in dict.fromkeys([result.lan_kod, kommun_of_link() or ""]):
+    for kod in dict.fromkeys([result.lan_kod, result.own_kommun]):
         rows = [r for r in result.in_group(result.lead_group).rows if r.kommun_kod == kod and periods.span(r.matperiod)]
         if len(rows) > 1:
             words = verdicts.about_time(rows, result.indicator, result.breaks)

@@ -17,7 +17,9 @@ _STATIC = Path(st.__file__).parent / "static" / "static"
 ADDRESSES = frozenset({"_stcore", "media", "component", "static", "app"})
 """First parts of the addresses that Streamlit answers itself."""
 LANGUAGE = (b'<html lang="en"', b'<html lang="sv"')
-"""How its page begins, and how it is to begin: of equal length."""
+"""How its page begins, and how it is to begin."""
+HEAD = b"<head>"
+"""Where its page takes what is to be done first."""
 
 
 @cache

@@ -6,14 +6,18 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from naravard import menu
 from naravard.figures.overview import Measure
-from naravard.slides.links import EXAMPLE_KEY, GROUP_KEY, INDICATOR_KEY
+from naravard.slides.links import EXAMPLE_KEY, GROUP_KEY, INDICATOR_KEY, KOMMUN_KEY
+from naravard.ui.visit import choices
 
 
 def page_address(name: str, **query: str) -> str:
-    """The address of a page with choices made there, from any page of the app."""
+    """The address of a page with choices made there, from any page of the app. The reader's kommun follows."""
     example_query = {EXAMPLE_KEY: "true"} if st.session_state.get(EXAMPLE_KEY) else {}
-    return f"{name}?{urlencode({**query, **example_query})}"
+    own_query = {KOMMUN_KEY: label} if (label := choices().get(KOMMUN_KEY)) else {}
+    path = "./" if name == menu.start().name else name
+    return f"{path}?{urlencode({**own_query, **query, **example_query})}"
 
 
 def view_address(measure: Measure) -> str:

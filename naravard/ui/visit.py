@@ -6,16 +6,17 @@ publication has a new number, and thereby new keys.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from naravard import stores
-from naravard.base import kommuner, settings
 from naravard.base.breaks import Break
 from naravard.base.model import Extract, Remark, Version
 from naravard.figures.reader import Reader, shared_reader
-from naravard.slides.links import EXAMPLE_KEY, KOMMUN_KEY
+from naravard.slides.links import EXAMPLE_KEY
 from naravard.store.snapshots import Store
 
 _VERSION_KEY, _READER_KEY, _CHOICES_KEY = "version_of_this_run", "reader_of_this_run", "choices_of_this_run"
@@ -33,11 +34,14 @@ def version() -> int:
     return number
 
 
-def pin_version() -> None:
-    """Let all of this run see one version of the store, whatever is published meanwhile. Called by the shell."""
+def pin_version(kommun_kod: str) -> None:
+    """Let all of this run see one version of the store, whatever is published meanwhile, with one kommun told apart.
+
+    Called by the shell.
+    """
     current_store = store()
     st.session_state[_VERSION_KEY] = current_store.newest
-    st.session_state[_READER_KEY] = shared_reader(current_store, version())
+    st.session_state[_READER_KEY] = shared_reader(current_store, version()).marking(kommun_kod)
     st.session_state[_CHOICES_KEY] = {}
 
 
@@ -69,15 +73,22 @@ def reader() -> Reader:
     return reader_of_run
 
 
-def kommun_of_link() -> str | None:
-    """Code of the kommun that the link names; None where it names none of the län's."""
-    name = st.query_params.get(KOMMUN_KEY)
-    return next((k.kod for k in kommuner.in_lan(settings.lan_kod()) if k.namn == name), None)
-
-
 def remember_choice(key: str, label: str) -> None:
     """Note a choice for the link to share, which names what is the default today as well."""
     st.session_state[_CHOICES_KEY][key] = label
+
+
+def mend_address(key: str, labels: Mapping[Any, str], meaning_of: Callable[[str], Any]) -> None:
+    """Choose what an address means where it does not say it in the words of today's menu.
+
+    `labels` are the options of the menu, and `meaning_of` gives one of them, or None where the text is none of them.
+    """
+    text = st.query_params.get(key)
+    if text is None or text in labels.values() or st.session_state.get(key) is not None:
+        return
+    option = meaning_of(text)
+    if option in labels:
+        st.session_state[key] = option
 
 
 def choices() -> dict[str, str]:

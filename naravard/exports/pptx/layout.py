@@ -71,7 +71,7 @@ def _house_theme(master: Any) -> None:
     part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     root = parse_xml(part.blob)
     colours = [theme.TEXT, theme.PAPER, theme.COMPARATOR, PALE, theme.FIGURE, *theme.GROUPS[1:]]
-    colours += [theme.ABOVE, theme.BELOW, theme.FIGURE, theme.COMPARATOR]
+    colours += [theme.BETTER, theme.WORSE, theme.FIGURE, theme.COMPARATOR]
     for slot, colour in zip(root.find(f".//{qn('a:clrScheme')}"), colours, strict=True):
         slot[:] = [parse_xml(f'<a:srgbClr {nsdecls("a")} val="{bare_hex(colour)}"/>')]
     part._blob = serialize_part_xml(root)

@@ -64,7 +64,7 @@ def by_area(result: ProtectedResult) -> Plot:
     if result.indicator.kind.is_size and result.has_kommuner:
         rows = [row for row in rows if row.is_kommun]
     marks = provenance.footnote_numbers(result.remarks)
-    return _single(result, rows, [_area_name(row, marks.get(row.kommun_kod)) for row in rows])
+    return _single(result, rows, [_area_name(row, marks.get(row.kommun_kod), result) for row in rows])
 
 
 def by_group(result: ProtectedResult) -> Plot:
@@ -129,11 +129,16 @@ def _unit(result: ProtectedResult) -> str:
     return result.indicator.enhet or result.indicator.titel
 
 
-def _area_name(row: ProtectedRow, note: int | None) -> str:
-    """`Borgholm¹ ▼▼`, `Högsby (dolt)`: all that a bar says without its colour."""
+def _arrow(kommun_kod: str, result: ProtectedResult) -> str:
+    """What tells the reader's own kommun apart on an axis, whose names are all in one type."""
+    return "► " if kommun_kod == result.own_kommun else ""
+
+
+def _area_name(row: ProtectedRow, note: int | None, result: ProtectedResult) -> str:
+    """`Borgholm¹ ▼▼`, `Högsby (dolt)`, `► Kalmar`: all that a bar says without its colour."""
     raised = str(note).translate(_RAISED) if note else ""
     mark = f" {verdicts.shape(row)}" if row.is_kommun and verdicts.shape(row) else ""
-    return f"{row.kommun}{raised}{mark}{_absent(row)}"
+    return f"{_arrow(row.kommun_kod, result)}{row.kommun}{raised}{mark}{_absent(row)}"
 
 
 def _absent(row: ProtectedRow) -> str:
@@ -149,7 +154,8 @@ def _name_of_groups(kod: str, name: str, groups: Sequence[str], result: Protecte
     missing = [group for group, row in rows if row is None or (row.varde is None and row.skydd != HIDDEN)]
     reasons = [_reason(hidden, "dolt", groups, result), _reason(missing, amounts.MISSING_WHY, groups, result)]
     why = ", ".join(filter(None, reasons))
-    return f"{name} ({why})" if why else name
+    own_name = f"{_arrow(kod, result)}{name}"
+    return f"{own_name} ({why})" if why else own_name
 
 
 def _reason(absent: Sequence[str], why: str, groups: Sequence[str], result: ProtectedResult) -> str:

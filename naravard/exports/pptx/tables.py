@@ -74,8 +74,8 @@ def _headings(native: Any, columns: Sequence[Column], fit: Fit) -> None:
 
 
 def _row(native: Any, number: int, row: Row, columns: Sequence[Column], size: float) -> None:
-    """One row; that of a län is bold. The number of a footnote is raised."""
-    bold = len(row.kommun_kod) == 2 and row.kommun_kod != RIKET
+    """One row; that of a län is bold, and that of the reader's own kommun. The number of a footnote is raised."""
+    bold = row.is_marked or (len(row.kommun_kod) == 2 and row.kommun_kod != RIKET)
     first, *others = native.rows[number].cells
     name = _paragraph(first, columns[0])
     run(name, row.name, size, theme.TEXT, bold=bold)
@@ -103,7 +103,7 @@ def _line_under(cell: Any, colour: str, width: float) -> None:
 
 
 def _ink(cell: Cell) -> str:
-    return {"over": theme.ABOVE, "under": theme.BELOW}.get(cell.tone, theme.TEXT)
+    return theme.TONES[cell.tone] if cell.tone else theme.TEXT
 
 
 def _as_line(row: Row) -> str:

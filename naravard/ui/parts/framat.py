@@ -19,7 +19,7 @@ from naravard.ui.elements import small_print, warning
 from naravard.ui.origin import definition, source_line
 from naravard.ui.plot import chart
 from naravard.ui.show import lead, records
-from naravard.ui.visit import reader
+from naravard.ui.visit import reader, remember_choice
 
 LAN = kommuner.lan_name(settings.lan_kod())
 _MOST = 50
@@ -32,6 +32,7 @@ def choose_base(population: Population) -> int:
     warn_of_unknown("basar", list(map(str, years)), "basåret")
     with st.container(width=220):
         base: int = st.selectbox("Basår", years, key="basar", bind="query-params")
+    remember_choice("basar", str(base))
     return base
 
 

@@ -5,7 +5,8 @@ import streamlit as st
 from naravard.base import kommuner, settings
 from naravard.menu import UNKNOWN_KEY
 from naravard.slides.links import EXAMPLE_KEY
-from naravard.ui.assets import script, style
+from naravard.ui import own_kommun
+from naravard.ui.assets import note_visit, script, style
 from naravard.ui.navigation import sections
 from naravard.ui.visit import pin_version
 
@@ -21,6 +22,7 @@ st.set_page_config(
 style()
 st.logo(UI / ("logo_dark.svg" if st.context.theme.type == "dark" else "logo.svg"), size="large")
 with st.sidebar:
+    own_kommun.choose()
     st.markdown(LAN)
     st.toggle(
         "Visa exempeldata",
@@ -29,7 +31,8 @@ with st.sidebar:
         help="Byter alla siffror mot EXEMPELDATA: påhittade personer, för att visa hur sidorna ser ut med fulla uttag.",
     )
 with st.spinner("Hämtar siffror …"):
-    pin_version()
+    pin_version(own_kommun.kommun())
+own_kommun.remember()
 if st.session_state[EXAMPLE_KEY]:
     st.warning(
         "**EXEMPELDATA.** Personerna är påhittade. Länets summor och SÄBO-talen är desamma som på "
@@ -43,3 +46,4 @@ if UNKNOWN_KEY in st.query_params:
         )
 script()
 current.run()
+note_visit(current.url_path, own_kommun.to_be_kept())
