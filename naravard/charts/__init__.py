@@ -89,11 +89,18 @@ def draw(result: ProtectedResult, name: str | None = None, *, is_narrow: bool = 
     return figure if figure.data else without_points(result)
 
 
-def forecast(counted_result: ProtectedResult, forecast_result: ProtectedResult, base_year: int) -> Figure:
-    """What has been counted and what is expected after it, in one chart."""
+def forecast(
+    counted_result: ProtectedResult,
+    forecast_result: ProtectedResult,
+    base_year: int,
+    area: str = "",
+    *,
+    is_narrow: bool = False,
+) -> Figure:
+    """What has been counted and what is expected after it, in one chart; of a kommun, or of the län where empty."""
     if not counted_result.rows or not forecast_result.rows:
         return without_points(forecast_result)
-    return _forecast.draw(counted_result, forecast_result, base_year)
+    return _forecast.draw(counted_result, forecast_result, base_year, area, is_narrow=is_narrow)
 
 
 def dark(figure: Figure) -> Figure:
