@@ -256,7 +256,7 @@ def test_a_break_in_series_is_set_and_taken_away_on_the_page_of_sources(data: Pa
     assert [message.value for message in app.success] == ["Brytpunkten är satt, i version 2."]
     event = stores.live_store().versions()[0]
     assert (event.handelse, event.vem, event.varfor) == ("brytpunkt satt", "Eva Prov", "Nytt system")
-    assert '<td class="kort">Borgholm</td>' in html(app)
+    assert ">Borgholm</td>" in html(app)
     app.text_input(key="brytpunkt_varfor").set_value("fel kommun")
     app.text_input(key="brytpunkt_borttagen_av").set_value("Eva Prov").run()
     app.button(key="brytpunkt_bort").click().run()

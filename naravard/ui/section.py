@@ -82,7 +82,8 @@ def _chart_and_table(result: ProtectedResult, kind: str | None) -> None:
     else:
         is_compared = any(row.jamforelse for row in result.rows)
         widths = [3, 5] if is_compared else [3, 2] if len(result.groups) == 1 else [1, 1]
-        left, right = st.columns(widths, gap="medium" if is_compared else "large")
+        with st.container(key=f"bredvid_{result.indicator.id}"):
+            left, right = st.columns(widths, gap="medium" if is_compared else "large")
         with left:
             indicator_chart(result, kind)
         right.html(_table(result))
