@@ -114,7 +114,7 @@ def test_all_slides_have_figures_with_example_data_and_say_what_it_is(shared_exa
 
 def test_slides_of_another_period_have_that_periods_figures(shared_example: Store) -> None:
     reader = Reader(shared_example)
-    assert lgl.matperioder(reader) == ["våren 2023"]
+    assert lgl.matperioder(reader)[:3] == ["våren 2023", "2022-12", "2022-11"]
     deck = lgl.deck(reader, 1, "hösten 1999", is_example=True)
     assert [slide.kind for slide in deck.slides[1:7]] == ["missing"] * 6, "and not another period's figures"
 

@@ -239,10 +239,12 @@ class Store:
             self._refuse_conflict(expected_version)
             return self._publish(extracts, who, why, event)
 
-    def publish_first(self, extracts: Sequence[Counts], *, who: str, why: str) -> int | None:
+    def publish_first(
+        self, extracts: Sequence[Counts], *, who: str, why: str, breaks: Sequence[Break] = ()
+    ) -> int | None:
         """Publish only if the store is still empty; None where someone else was first."""
         with self._lock():
-            return None if self.newest is not None else self._publish(extracts, who, why, "första start")
+            return None if self.newest is not None else self._publish(extracts, who, why, "första start", breaks)
 
     def restore(self, number: int, *, who: str, why: str, expected_version: int | None = None) -> int:
         """Publish the content of an older snapshot again, as a new one. The log goes on, nothing is deleted.
@@ -381,10 +383,12 @@ class Store:
                 "och ledigt utrymme, eller ange en annan mapp i NARAVARD_DATA."
             ) from error
 
-    def _publish(self, extracts: Sequence[Counts], who: str, why: str, event: str) -> int:
+    def _publish(self, extracts: Sequence[Counts], who: str, why: str, event: str, breaks: Sequence[Break] = ()) -> int:
         newest = self.newest
         with self._next_snapshot(None if newest is None else self._path(newest)) as (connection, version):
             ids = [self._add(connection, extract, who) for extract in extracts]
+            for each in breaks:
+                ledger.add_break(connection, each, who)
             ledger.write_event(connection, version, event, who, why, ids)
         return version
 
