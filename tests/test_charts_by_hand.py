@@ -35,9 +35,22 @@ def of(count: int, *, periods: tuple[str, ...] = ("2024",), groups: tuple[str, .
 
 @pytest.mark.parametrize(("count", "named"), [(1, 1), (5, 5), (6, 0), (12, 0)])
 def test_in_a_funnel_up_to_five_kommuner_are_named_whether_they_differ_or_not(count: int, named: int) -> None:
-    assert "funnel_plot" in charts.fitting(of(count))
-    points = next(trace for trace in charts.draw(of(count), "funnel_plot").data if trace.name == "Kommun")
+    rows = [raw(kod, 50 + 30 * i, 100 + 60 * i) for i, kod in enumerate(KOMMUNER[:count])]
+    result = gate([*rows, raw(LAN, 3000, 6000)])
+    assert "funnel_plot" in charts.fitting(result)
+    figure = charts.draw(result, "funnel_plot")
+    points = next(trace for trace in figure.data if trace.name == "Kommun")
     assert sum(bool(text) for text in points.text) == named
+    assert figure.layout.xaxis.range[1] > max(points.x)
+
+
+def test_names_in_a_funnel_that_have_no_room_are_counted_in_words() -> None:
+    rows = [raw(kod, 50, 100) for kod in KOMMUNER[:5]]
+    figure = charts.draw(gate([*rows, raw(LAN, 3000, 6000)]), "funnel_plot")
+    points = next(trace for trace in figure.data if trace.name == "Kommun")
+    unnamed = sum(not text for text in points.text)
+    assert unnamed >= 1
+    assert [note.text for note in figure.layout.annotations] == [f"{unnamed} namn till står i tabellen"]
 
 
 @pytest.mark.parametrize(("count", "colours"), [(1, 1), (4, 4), (5, 1), (12, 1)])

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from textwrap import wrap
 from typing import Any, NamedTuple
 
+from babel.dates import format_date
 from plotly.graph_objects import Figure
 
 from naravard.base import periods
+from naravard.base.numbers import LOCALE
 from naravard.charts._frame import Part, frame
 from naravard.charts._lines import THICK, THIN, line, mark_of_break, signals
 from naravard.figures.gate import ProtectedResult, ProtectedRow
@@ -109,7 +111,7 @@ def _lines(panel: Panel, result: ProtectedResult, lengths: Sequence[Sequence[str
         behind = [{**lan_line, "mode": "lines", "hoverinfo": "skip", "meta": None, "name": "Länet"}]
     marks = signals(panel.kod, result, colour) if is_marked else []
     for part in marks:
-        part["marker"] |= {"size": 10}
+        part["marker"] |= {"size": 8, "line": {"width": 1.2}}
     return [{**part, **place, "showlegend": False} for part in (*behind, own_line, *marks)]
 
 
@@ -150,9 +152,10 @@ def _axes(panel: Panel, grid: _Grid, result: ProtectedResult, lengths: Sequence[
 
 
 def _ends(first: date, last: date) -> list[str]:
-    """The first and the last year, or month where they are of one year."""
-    form = "%Y-%m" if first.year == last.year else "%Y"
-    return [first.strftime(form), last.strftime(form)]
+    """The first and the last year, or month where they are of one year: short, so that neighbours do not meet."""
+    if first.year != last.year:
+        return [str(first.year), str(last.year)]
+    return [str(format_date(day, "MMM", locale=LOCALE)).rstrip(".") for day in (first, last)]
 
 
 def _top(result: ProtectedResult) -> float:
@@ -176,7 +179,8 @@ def _words(panel: Panel, grid: _Grid, result: ProtectedResult) -> list[Part]:
     }  # fmt: skip
     texts = [title]
     if all(row.varde is None for row in rows):
-        reason = {"x": (left + right) / 2, "y": (bottom + top) / 2, "text": why(newest) or MISSING_WHY}
+        words = "<br>".join(wrap(why(newest) or MISSING_WHY, _LETTERS))
+        reason = {"x": (left + right) / 2, "y": (bottom + top) / 2, "text": words}
         texts.append({**look, **reason, "font": {"size": 12}})
     return texts + _words_of_breaks(panel, result, rows)
 

@@ -56,10 +56,10 @@ def section(
         st.html(small_print(" ".join(filters)))
     if not result.has_kommuner and result.lan(result.groups[0]) and not spec.period_per_omrade:
         st.html(small_print(only_lan(result)))
-    if sentences := verdicts.of_spread(result):
+    one_period = result.matperiod != periods.EVERY
+    if one_period and (sentences := verdicts.of_spread(result)):
         st.html(warning(sentences[0], with_hard_spaces(" ".join(sentences[1:]))))
     _chart_and_table(result, kind)
-    one_period = result.matperiod != periods.EVERY
     if one_period:
         _comparison(result, whiskers=charts.chart_of(result, kind).has_whiskers)
     source_line(result)
