@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated
+
+from filelock import FileLock
 
 from naravard import intake, sources
 from naravard.base import kommuner, settings, structs
@@ -16,6 +19,7 @@ from naravard.store.schema import Schema
 from naravard.store.snapshots import Snapshot, Store
 
 SYSTEM = "Nära vård i siffror"
+_BUILD_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,27 @@ def live_store() -> Store:
 
 
 def example_store() -> Store:
-    """The store of synthetic data, built at first use."""
+    """The store of synthetic data, built at first use; where another thread or process builds it, that is awaited."""
     store = _store("lager-exempel", is_example=True)
     if store.newest is None:
-        build_example_store(store)
+        with _building(store):
+            build_example_store(store)
     return store
+
+
+def is_example_ready() -> bool:
+    """Whether the store of synthetic data is built: what takes seconds the first time is then at hand."""
+    return _store("lager-exempel", is_example=True).newest is not None
+
+
+@contextmanager
+def _building(store: Store) -> Iterator[None]:
+    """One build at a time. A folder that cannot be written to is told of by the store, in words."""
+    with ExitStack() as locks:
+        with suppress(OSError):
+            store.folder.mkdir(parents=True, exist_ok=True)
+            locks.enter_context(FileLock(store.folder / ".bygge", timeout=_BUILD_SECONDS))
+        yield
 
 
 def is_withdrawn(version: int, *, is_example: bool) -> bool:
@@ -78,19 +98,21 @@ def build_example_store(store: Store | None = None) -> tuple[Store, int | None]:
     """Write the synthetic files and publish them in the demo store; None where it has been built."""
     store = store or _store("lager-exempel", is_example=True)
     lan = settings.lan_kod()
-    files = example.write_files(settings.data_folder() / "exempel", lan)
     if store.newest is not None:
         return store, None
+    files = example.write_files(settings.data_folder() / "exempel", lan)
     examinations = [_examine_published(file) for file in _files_of(lan) if file.kalla.cumulative]
     for file in files:
         examinations.append(
             intake.examine(
                 file.path.read_bytes(),
                 file.path.name,
-                intake.Choices(kalla=file.kalla, matperiod=example.MATPERIOD),
+                intake.Choices(kalla=file.kalla, matperiod=file.matperiod),
             )
         )
-    version = store.publish_first(intake.counts_of(examinations), who=SYSTEM, why="EXEMPELDATA: påhittade personer")
+    version = store.publish_first(
+        intake.counts_of(examinations), who=SYSTEM, why="EXEMPELDATA: påhittade personer", breaks=example.breaks()
+    )
     return store, version
 
 

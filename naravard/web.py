@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
+from subprocess import DEVNULL
 from urllib.parse import urlencode
 
 import streamlit as st
-from anyio import create_task_group, sleep, to_thread
+from anyio import create_task_group, run_process, sleep, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse
@@ -22,6 +25,7 @@ from naravard.base import settings
 from naravard.base.errors import UserError
 from naravard.figures import indicators
 from naravard.figures.reader import Reader
+from naravard.store.snapshots import Store
 from naravard.ui import assets, streamlit_internals
 from naravard.workshop import addresses
 from naravard.workshop.workshops import Workshops
@@ -184,6 +188,7 @@ async def warm_up(app: object) -> AsyncIterator[None]:
     async with create_task_group() as tasks:
         tasks.start_soon(_delete_old)
         tasks.start_soon(_collect)
+        tasks.start_soon(_prepare_example)
         yield
         tasks.cancel_scope.cancel()
 
@@ -197,6 +202,26 @@ async def _delete_old() -> None:
         await sleep(_HOUR)
 
 
+async def _prepare_example() -> None:
+    """Build the store of synthetic data beside the first visitors, so that who switches to it does not wait.
+
+    It is built by a process of its own, which takes no turns from those that answer.
+    """
+    if settings.lan_kod() != settings.DEFAULT_LAN:
+        return
+    try:
+        if not stores.is_example_ready():
+            await run_process(
+                [sys.executable, "-m", "naravard", "exempel"],
+                stdout=DEVNULL,
+                stderr=DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+        await to_thread.run_sync(_compute_example)
+    except Exception:  # whatever is wrong with it, the real figures are shown
+        logging.getLogger("naravard").exception("Exempeldata gick inte att göra i ordning")
+
+
 async def _collect() -> None:
     """Full collections on a timer: sessions that have ended are circles of objects, which nothing else lets go of."""
     while True:
@@ -205,7 +230,14 @@ async def _collect() -> None:
 
 
 def _compute_all() -> None:
-    store = stores.live_store()
+    _compute(stores.live_store())
+
+
+def _compute_example() -> None:
+    _compute(stores.example_store())
+
+
+def _compute(store: Store) -> None:
     for indicator_id in indicators.registry():
         Reader(store).read(indicator_id)
 

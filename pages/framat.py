@@ -1,4 +1,4 @@
-"""Framåt: the oldest inhabitants until 2050, and what today's rates would mean for them."""
+"""Framåt: the oldest inhabitants of a kommun or the län until 2040 or 2050, and what today's rates would mean."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from naravard.menu import Page
 PAGE = Page("Framåt", place=4)
 
 ui.title("Framåt: invånare 80 år och äldre")
-population = forward.population(ui.reader())
+population = forward.population(ui.reader(), ui.own_kommun.kommun()) or forward.population(ui.reader())
 if population is None:
     ui.section(None, forward.FORECAST_ID)
 else:

@@ -24,6 +24,8 @@ st.header("Anmärkningar", anchor=False)
 for extract in extracts:
     ui.kallor.findings(extract, [remark for uttag_id, remark in ledger.remarks if uttag_id == extract.uttag_id])
 
+ui.kallor.breaks()
+
 st.header("Nya uttag och äldre versioner", anchor=False)
 st.markdown("En fil kontrolleras först. Personer räknas i minnet, och inget person-id sparas.")
 st.page_link(ui.page("ladda_upp"), label="Ladda upp ett uttag", icon=":material/arrow_forward:")

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import pytest
@@ -10,11 +10,12 @@ import pytest
 from naravard import charts
 from naravard.base import kommuner
 from naravard.base.periods import EVERY
+from naravard.charts.over_time import _apart
 from naravard.figures.gate import ProtectedResult
 from naravard.room.projector import _kind
 from naravard.slides.sequence import Entry, Screen
 from naravard.slides.slide import Slide
-from naravard.telling import series, theme, verdicts
+from naravard.telling import series, verdicts
 from naravard.telling.tables import table_of
 from tests.by_hand import LAN, gate, raw, spec
 
@@ -34,17 +35,69 @@ def of(count: int, *, periods: tuple[str, ...] = ("2024",), groups: tuple[str, .
 
 @pytest.mark.parametrize(("count", "named"), [(1, 1), (5, 5), (6, 0), (12, 0)])
 def test_in_a_funnel_up_to_five_kommuner_are_named_whether_they_differ_or_not(count: int, named: int) -> None:
-    assert "funnel_plot" in charts.fitting(of(count))
-    points = next(trace for trace in charts.draw(of(count), "funnel_plot").data if trace.name == "Kommun")
+    rows = [raw(kod, 50 + 30 * i, 100 + 60 * i) for i, kod in enumerate(KOMMUNER[:count])]
+    result = gate([*rows, raw(LAN, 3000, 6000)])
+    assert "funnel_plot" in charts.fitting(result)
+    figure = charts.draw(result, "funnel_plot")
+    points = next(trace for trace in figure.data if trace.name == "Kommun")
     assert sum(bool(text) for text in points.text) == named
+    assert figure.layout.xaxis.range[1] > max(points.x)
+
+
+def test_names_in_a_funnel_that_have_no_room_are_counted_in_words() -> None:
+    rows = [raw(kod, 50, 100) for kod in KOMMUNER[:5]]
+    figure = charts.draw(gate([*rows, raw(LAN, 3000, 6000)]), "funnel_plot")
+    points = next(trace for trace in figure.data if trace.name == "Kommun")
+    unnamed = sum(not text for text in points.text)
+    assert unnamed >= 1
+    assert [note.text for note in figure.layout.annotations] == [f"{unnamed} namn till står i tabellen"]
 
 
 @pytest.mark.parametrize(("count", "colours"), [(1, 1), (4, 4), (5, 1), (12, 1)])
 def test_over_time_up_to_four_kommuner_have_colours_of_their_own(count: int, colours: int) -> None:
     drawn = charts.draw(of(count, periods=("2023", "2024")), "over_time")
-    lines = [trace for trace in drawn.data if trace.meta != LAN]
+    lines = [trace for trace in drawn.data if trace.meta not in {LAN, None}]
+    assert len(lines) == count
     assert len({trace.line.color for trace in lines}) == colours
-    assert ({trace.line.color for trace in lines} == {theme.UNSURE}) is (count > 4)
+
+
+@pytest.mark.parametrize(
+    ("count", "is_narrow", "columns"), [(12, False, 4), (12, True, 2), (4, False, 1), (4, True, 1)]
+)
+def test_more_than_four_kommuner_have_a_small_chart_each_with_one_scale(
+    count: int, is_narrow: bool, columns: int
+) -> None:
+    drawn = charts.draw(of(count, periods=("2023", "2024")), "over_time", is_narrow=is_narrow)
+    axes = [axis for name, axis in drawn.layout.to_plotly_json().items() if name.startswith("xaxis")]
+    scales = [tuple(axis["range"]) for name, axis in drawn.layout.to_plotly_json().items() if name.startswith("yaxis")]
+    assert len(axes) == (count + 1 if count > 4 else 1)
+    assert len({tuple(axis.get("domain", (0, 1))) for axis in axes}) == columns
+    assert len(set(scales)) == 1
+
+
+def test_the_scale_of_shares_ends_at_the_whole() -> None:
+    rows = [raw(kod, 100, 100, matperiod=period) for kod in (*KOMMUNER, LAN) for period in ("2023", "2024")]
+    result = gate(rows, spec(), matperiod=EVERY)
+    for some in (result, result.only(KOMMUNER[:2])):
+        assert charts.draw(some, "over_time").layout.yaxis.range == (0, 100)
+
+
+def test_the_readers_own_kommun_is_told_apart_in_its_own_small_chart_and_in_no_other() -> None:
+    result = of(12, periods=("2023", "2024"))
+    plain, marked = charts.draw(result, "over_time"), charts.draw(result.marking(KOMMUNER[3]), "over_time")
+    widths = {trace.meta: trace.line.width for trace in marked.data if trace.meta}
+    assert {kod for kod, width in widths.items() if width == max(widths.values())} == {LAN, KOMMUNER[3]}
+    (ground,) = marked.layout.shapes
+    assert ground.xref == "x5 domain"  # the län has the first
+    assert sum(note.text.startswith("▸ ") for note in marked.layout.annotations) == 1
+    assert not plain.layout.shapes
+
+
+def test_names_at_the_ends_of_lines_never_lie_on_each_other_nor_outside() -> None:
+    places = _apart([0.0, 0.01, 0.02, 0.9, 0.99, 1.0, 1.0])
+    assert places[-1] <= 1
+    assert all(b - a >= 0.0449 for a, b in pairwise(places))
+    assert _apart([0.2, 0.8]) == [0.2, 0.8]
 
 
 @pytest.mark.parametrize(
@@ -137,14 +190,13 @@ def test_points_out_of_the_usual_variation_are_marked_in_chart_table_and_words()
 def test_a_control_chart_sees_periods_of_one_length_alone() -> None:
     months = {f"2023-{month:02}": 500 + month % 2 for month in range(1, 13)}
     assert series.signals(monthly({**months, "2023": 900}).rows, spec()) == []
-    assert len(series.comparable(monthly({**months, "2023": 900}).rows, spec())) == 12
+    assert len(series.comparable(monthly({**months, "2023": 900}).rows)) == 12
 
 
 def test_what_is_measured_in_another_way_is_neither_drawn_nor_judged_with_the_rest() -> None:
     years = {f"{year}": 500 if year < 2021 else 300 + year % 2 for year in range(2009, 2026)}
     result = monthly(years)
-    indicator = spec(brott=(2021,))
-    object.__setattr__(result, "indicator", indicator)
+    object.__setattr__(result, "breaks", spec(brott=(2021,)).breaks)
     figure = charts.draw(result, "over_time")
     line, *limits = figure.data
     assert {x.year for limit in limits for x in limit.x} == set(range(2009, 2021)), "five years have no limits"
@@ -152,12 +204,16 @@ def test_what_is_measured_in_another_way_is_neither_drawn_nor_judged_with_the_re
     (mark,) = figure.layout.shapes
     assert mark.x0 == date(2021, 1, 1)
     assert {note.text for note in figure.layout.annotations} == {"Kalmar län", "Nytt mätsätt"}
-    assert [row.matperiod for row in series.comparable(result.rows, indicator)] == [str(y) for y in range(2021, 2026)]
-    first, second, *_ = verdicts.about_time(result.rows, indicator)
-    assert first == "Bara tal från 2021 räknas här: då ändrades mätsättet."
+    assert [row.matperiod for row in series.comparable(result.rows, result.breaks)] == [
+        str(y) for y in range(2021, 2026)
+    ]
+    first, second, *_ = verdicts.about_time(result.rows, spec(), result.breaks)
+    assert first == "Brytpunkt 2021: Nytt mätsätt. Bara tal därefter räknas här."
     assert second.startswith("Talen ändras inte mer över tid än slumpen kan ge (+0,0 procentenheter per år, ")
     assert "5 mätperioder" in second
-    assert verdicts.about_time(result.rows[12:], indicator)[0] == second, "a break before all that is known is none"
+    assert verdicts.about_time(result.rows[12:], spec(), result.breaks)[0] == second, (
+        "a break before all that is known is none"
+    )
 
 
 @pytest.mark.parametrize(("length", "place"), [(19, "outside"), (20, "outside"), (21, "inside"), (100, "inside")])

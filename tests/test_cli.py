@@ -121,6 +121,20 @@ def test_import_shows_at_once_in_the_figures_and_the_lists(data: Path, tmp_path:
     assert answer("visa", "kommunal_primarvard_antal", "--json")["rader"][0]["taljare"] == 5793
 
 
+def test_a_break_in_series_is_set_listed_and_taken_away(data: Path) -> None:
+    words = ("--text", "Nytt system", "--indikator", "hemtjanst_80plus_andel", "--kommun", "Borgholm")
+    assert run("bryt", "--datum", "2018-01-01", *words).stdout == "Brytpunkten är satt, i version 2.\n"
+    (each,) = answer("brytpunkter", "--json")
+    assert (each["nummer"], each["datum"], each["kommun_kod"], each["text"]) == (1, "2018-01-01", "0885", "Nytt system")
+    assert answer("versioner", "--json")[0]["handelse"] == "brytpunkt satt"
+    wrong = run("bryt", "--datum", "1 maj", *words)
+    assert (wrong.returncode, wrong.stderr) == (
+        2, "Skriv dagen som år-månad-dag, till exempel 2025-05-01, inte '1 maj'.\n"
+    )  # fmt: skip
+    assert run("ta-bort-brytpunkt", "1", "--orsak", "fel kommun").stdout == "Brytpunkt 1 är borttagen, i version 3.\n"
+    assert answer("brytpunkter", "--json") == []
+
+
 ID_SHAPE = re.compile(rb"(?:19)?\d{6}-?\d{4}")
 
 

@@ -112,7 +112,7 @@ def test_all_slides_have_figures_with_example_data_and_say_what_it_is(shared_exa
 
 def test_slides_of_another_period_have_that_periods_figures(shared_example: Store) -> None:
     reader = Reader(shared_example)
-    assert lgl.matperioder(reader) == ["våren 2023"]
+    assert lgl.matperioder(reader)[:3] == ["våren 2023", "2022-12", "2022-11"]
     deck = lgl.deck(reader, 1, "hösten 1999", is_example=True)
     assert [slide.kind for slide in deck.slides[1:7]] == ["missing"] * 6, "and not another period's figures"
 
@@ -151,7 +151,7 @@ def test_a_rate_is_of_the_numerators_own_year_whatever_year_growth_is_counted_fr
     reader = Reader(shared_live)
     population = forward.population(reader)
     assert population is not None
-    sabo, care, visits = forward.NEEDS
+    sabo, _, care, visits = forward.NEEDS
     rates = {base: forward.today(care, population, base, reader) for base in (2019, 2023)}
     assert rates[2019] == rates[2023]
     assert rates[2023] is not None
@@ -201,7 +201,7 @@ def test_a_ready_rate_has_the_span_of_its_newest_years() -> None:
         return gate(newest, spec("rate"), matperiod=matperiod or "2024", matperioder=list(figures))
 
     population = forward.Population({2023: 18585}, {2030: 24116}, (gate([]), gate([])))
-    rate = forward.today(forward.NEEDS[2], population, 2023, ByHand(fetch))
+    rate = forward.today(forward.NEEDS[3], population, 2023, ByHand(fetch))
     assert rate is not None
     assert (rate.year, rate.rate, rate.low, rate.high) == (2024, 622.0, 622.0, 900.0)
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from naravard import menu, stores
 from naravard.base import settings
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
-from naravard.ui.parts import versioner
+from naravard.ui.parts import kallor, versioner
 from tests.test_store import publish_sabo
 
 SHELL = str(settings.ROOT / "naravard" / "ui" / "shell" / "main.py")
@@ -241,3 +242,34 @@ def test_what_hinders_that_a_version_is_taken_out_of_reach_is_told(
     assert list(state) == ["aterstalldes_inte"]
     assert ("Någon annan har publicerat version 3" in state["aterstalldes_inte"]) is (who == "Eva")
     assert (store.numbers(), store.versions()) == before
+
+
+def test_a_break_in_series_is_set_and_taken_away_on_the_page_of_sources(data: Path) -> None:
+    app = opened("kallor")
+    assert app.button(key="brytpunkt_satt").disabled
+    app.selectbox(key="brytpunkt_vad").select(kallor._Subject(indikator="hemtjanst_80plus_andel"))
+    app.selectbox(key="brytpunkt_kommun").select("0885")
+    app.date_input(key="brytpunkt_datum").set_value(date(2018, 1, 1))
+    app.text_input(key="brytpunkt_text").set_value("Nytt system")
+    app.text_input(key="brytpunkt_vem").set_value("Eva Prov").run()
+    app.button(key="brytpunkt_satt").click().run()
+    assert [message.value for message in app.success] == ["Brytpunkten är satt, i version 2."]
+    event = stores.live_store().versions()[0]
+    assert (event.handelse, event.vem, event.varfor) == ("brytpunkt satt", "Eva Prov", "Nytt system")
+    assert ">Borgholm</td>" in html(app)
+    app.text_input(key="brytpunkt_varfor").set_value("fel kommun")
+    app.text_input(key="brytpunkt_borttagen_av").set_value("Eva Prov").run()
+    app.button(key="brytpunkt_bort").click().run()
+    assert [message.value for message in app.success] == ["Brytpunkt 1 är borttagen, i version 3."]
+    with stores.live_store().open() as snapshot:
+        assert snapshot.breaks() == []
+
+
+def test_a_break_with_a_person_id_is_not_set(data: Path) -> None:
+    app = opened("kallor")
+    app.date_input(key="brytpunkt_datum").set_value(date(2018, 1, 1))
+    app.text_input(key="brytpunkt_text").set_value("19121212-1212")
+    app.text_input(key="brytpunkt_vem").set_value("Eva Prov").run()
+    app.button(key="brytpunkt_satt").click().run()
+    assert "liknar ett person-id" in app.error[0].value
+    assert stores.live_store().newest == 1

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import IO
@@ -14,6 +15,8 @@ import pytest
 from naravard import __main__ as command_line
 from naravard import stores
 from naravard.base import settings
+from naravard.base.breaks import Break
+from naravard.intake import breaks
 from naravard.workshop.workshops import Workshops
 from tests.test_cli import clean_sabo
 
@@ -35,6 +38,13 @@ def _earlier_version() -> str:
     return str(number)
 
 
+def _number_of_break() -> str:
+    """Number of a break in series that is set."""
+    breaks.add(Break(date(2022, 1, 1), "prov", kalla="sabo"), stores.live_store(), who="prov")
+    with stores.live_store().open() as snapshot:
+        return str(snapshot.breaks()[-1].nummer)
+
+
 WORDS: dict[str, Words] = {
     "importera": lambda folder: [_file(folder), "--kalla", "sabo", "--matperiod", "2024"],
     "visa": lambda folder: ["sabo_boende"],
@@ -46,6 +56,9 @@ WORDS: dict[str, Words] = {
     "versioner": lambda folder: [],
     "aterstall": lambda folder: ["1", "--orsak", "prov"],
     "undanta": lambda folder: [_earlier_version(), "--orsak", "prov"],
+    "brytpunkter": lambda folder: [],
+    "bryt": lambda folder: ["--datum", "2022-01-01", "--text", "prov", "--kalla", "sabo"],
+    "ta-bort-brytpunkt": lambda folder: [_number_of_break(), "--orsak", "prov"],
     "dolt": lambda folder: [],
     "workshoppar": lambda folder: [],
     "radera-workshop": lambda folder: [Workshops(folder).begin("Hösten", ["A"], ["Vad?"])[0]],

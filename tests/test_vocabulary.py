@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from naravard.base import settings
+from naravard.base import kommuner, settings
 from naravard.telling import vocabulary
+from naravard.ui import help_texts
 
 DOCS = settings.ROOT / "docs"
 PHRASES = {name: value for name, value in vars(vocabulary).items() if name.isupper() and isinstance(value, str)}
@@ -35,3 +36,12 @@ def texts() -> list[tuple[str, str]]:
 )
 def test_words_that_promise_more_than_chance_are_not_used(words: str) -> None:
     assert [name for name, text in texts() if words in text.lower()] == []
+
+
+def test_the_word_list_of_hjalp_has_the_phrases_of_the_verdicts_as_they_are_written() -> None:
+    words = help_texts.of_the_service().ord
+    names = [word.ord for word in words]
+    verdicts = {*vocabulary.VERDICTS.values(), vocabulary.NOT_ENOUGH, vocabulary.AMONG}
+    assert verdicts | {vocabulary.SPAN, vocabulary.EQUAL_AGES} <= set(names)
+    assert names == sorted(names, key=kommuner.swedish_key)
+    assert len(names) == len(set(names))

@@ -16,7 +16,9 @@ from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import Direction
 from naravard.figures.judgement import Judgement
 from naravard.figures.overview import Line, Measure
+from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
+from naravard.store.snapshots import Store
 from naravard.telling import amounts, phrases, provenance, verdicts, vocabulary
 from tests.by_hand import BORGHOLM, KALMAR, LAN, MORBYLANGA, NYBRO, gate, over_years, raw, row, spec
 
@@ -635,7 +637,28 @@ def test_example_data_is_marked_and_real_figures_among_it() -> None:
         assert provenance.example_mark(result) == f"EXEMPELDATA – {said}"
 
 
-def test_an_alt_text_has_the_lan_and_the_ends() -> None:
+def test_an_alt_text_has_the_finding_first(shared_live: Store) -> None:
+    words = plain(phrases.alt(Reader(shared_live).read("sabo_andel_primarvard")))
+    title = "Andel boende på SÄBO med kommunal primärvård"
+    assert words.startswith(f"{title}. Kommunerna skiljer sig mer än slumpen ger. Kalmar län 77 %, från 5 % (Borgholm)")
+
+
+def test_an_alt_text_of_a_series_goes_from_its_first_figure_to_its_last_and_names_its_breaks() -> None:
+    rows = [raw(kod, n, 100, matperiod=str(2020 + i)) for kod in (LAN, KALMAR) for i, n in enumerate((50, 3, 60))]
+    result = gate(rows, spec(brott=(2021,)), matperiod=periods.EVERY).marking(KALMAR)
+    assert plain(phrases.alt(result)) == (
+        "Prov. Kalmar län: 50 % 2020, 60 % 2022. Kalmar: 50 % 2020, 60 % 2022. 1 kommun. Brytpunkt 2021: Nytt mätsätt."
+    )
+
+
+def test_an_alt_text_tells_of_six_groups_and_how_many_more_there_are() -> None:
+    rows = [raw(LAN, 40, 100, grupp=str(i)) for i in range(8)]
+    words = plain(phrases.alt(gate(rows, spec(grupper={str(i): f"Grupp {i}" for i in range(8)}))))
+    assert words.count("Kalmar län 40 %") == 6
+    assert "2 grupper till står i tabellen." in words
+
+
+def test_an_alt_text_has_the_finding_the_groups_what_is_hidden_and_the_period() -> None:
     rows = [
         raw(KALMAR, 50, 100),
         raw(NYBRO, 20, 100),
@@ -643,15 +666,18 @@ def test_an_alt_text_has_the_lan_and_the_ends() -> None:
         raw(MORBYLANGA, 80, 100),
         raw(LAN, 40, 100),
     ]
+    when = "Mätperiod: 2024."
     assert (
-        plain(phrases.alt(gate(rows)))
-        == "Prov. Kalmar län: 40 %, från 20 % (Nybro) till 80 % (Mörbylånga) bland de 3 som visas."
+        plain(phrases.alt(gate(rows))) == "Prov. Kalmar län 40 %, från 20 % (Nybro) till 80 % "
+        f"(Mörbylånga) bland de 3 som visas. Dolt: Borgholm. {when}"
     )
-    assert plain(phrases.alt(gate(rows[:2]))) == "Prov. från 20 % (Nybro) till 50 % (Kalmar)."
-    assert plain(phrases.alt(gate(rows[-1:]))) == "Prov. Kalmar län: 40 %."
+    assert plain(phrases.alt(gate(rows[:2]))) == f"Prov. Från 20 % (Nybro) till 50 % (Kalmar). {when}"
+    nation = raw("00", 45, 100)
+    assert plain(phrases.alt(gate([rows[-1], nation]))) == f"Prov. Kalmar län 40 %, riket 45 %. {when}"
     other = [raw(KALMAR, 90, 100, grupp="65+"), raw(NYBRO, 0, 100)]
-    assert plain(phrases.alt(gate([*rows, *other[:1]]))).endswith("till 80 % (Mörbylånga) bland de 3 som visas.")
     groups = [raw(kod, n, 100, grupp=grupp) for kod, n in ((KALMAR, 50), (LAN, 40)) for grupp in ("0", "5")]
     of_groups = gate(groups, spec(grupper={"0": "Ingen vård", "5": "Mycket högt behov"}, huvudgrupp="5"))
-    assert plain(phrases.alt(of_groups)).startswith("Prov. Mycket högt behov: Kalmar län: 40 %")
-    assert "från 0 % (Nybro)" in plain(phrases.alt(gate([rows[0], other[1]])))
+    words = plain(phrases.alt(of_groups))
+    assert "Mycket högt behov: Kalmar län 40 %" in words
+    assert words.index("Mycket högt behov") < words.index("Ingen vård: Kalmar län 40 %")
+    assert "Från 0 % (Nybro)" in plain(phrases.alt(gate([rows[0], other[1]])))

@@ -6,10 +6,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from naravard.base.codes import FindingCode, Level
 from naravard.base.persons import Persons
+
+if TYPE_CHECKING:  # which reads periods, and they the words here
+    from naravard.base.breaks import Break
 
 UNKNOWN_PERIOD = "ej angiven"
 """`matperiod` of figures whose source does not say when they were measured."""
@@ -117,6 +120,10 @@ class Example:
     rows: Callable[[Any], Sequence[Sequence[object]]]
     place: int = 99
     encoding: str = "utf-8-sig"
+    earlier: Callable[[Any], Mapping[str, Sequence[Sequence[object]]]] | None = None
+    """The extracts of earlier periods, by matperiod; already counted. None where there is one period alone."""
+    breaks: tuple[Break, ...] = ()
+    """The breaks in series that are planted in them."""
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ class Chart:
     """What it has been called in menus before, and so in links that people have kept."""
     is_legible: Callable[[ProtectedResult], bool] = lambda result: True
     """Whether its numbers can be read on a wall; else the result is shown as a table there."""
+    draw_narrow: Callable[[ProtectedResult], Figure] | None = None
+    """As `draw`, for a screen as narrow as a phone's, where that is to be drawn otherwise."""
 
 
 def charts() -> dict[str, Chart]:
@@ -78,20 +80,29 @@ def by_former_label(label: str) -> str | None:
     return next((name for name, chart in _charts().items() if label in chart.former_labels), None)
 
 
-def draw(result: ProtectedResult, name: str | None = None) -> Figure:
+def draw(result: ProtectedResult, name: str | None = None, *, is_narrow: bool = False) -> Figure:
     """The result as a chart; as the one that its indicator asks for where none is given.
 
     Where there is nothing to draw the figure says so in words: empty axes would read as zero.
     """
-    figure = chart_of(result, name).draw(result) if result.rows else Figure()
+    chart = chart_of(result, name)
+    draw_it = (chart.draw_narrow if is_narrow else None) or chart.draw
+    figure = draw_it(result) if result.rows else Figure()
     return figure if figure.data else without_points(result)
 
 
-def forecast(counted_result: ProtectedResult, forecast_result: ProtectedResult, base_year: int) -> Figure:
-    """What has been counted and what is expected after it, in one chart."""
+def forecast(
+    counted_result: ProtectedResult,
+    forecast_result: ProtectedResult,
+    base_year: int,
+    area: str = "",
+    *,
+    is_narrow: bool = False,
+) -> Figure:
+    """What has been counted and what is expected after it, in one chart; of a kommun, or of the län where empty."""
     if not counted_result.rows or not forecast_result.rows:
         return without_points(forecast_result)
-    return _forecast.draw(counted_result, forecast_result, base_year)
+    return _forecast.draw(counted_result, forecast_result, base_year, area, is_narrow=is_narrow)
 
 
 def dark(figure: Figure) -> Figure:

@@ -1,4 +1,4 @@
-"""The län's inhabitants as counted, and after that as SCB expects them: two lines that are told apart by dashes too."""
+"""An area's inhabitants as counted, and after that as SCB expects them: two lines that are told apart by dashes too."""
 
 from __future__ import annotations
 
@@ -12,34 +12,51 @@ from naravard.telling.amounts import value
 _HEIGHT = 380
 
 
-def draw(counted_result: ProtectedResult, forecast_result: ProtectedResult, base_year: int) -> Figure:
-    """Both results over all their periods; the base year has a larger point."""
+def draw(
+    counted_result: ProtectedResult,
+    forecast_result: ProtectedResult,
+    base_year: int,
+    area: str = "",
+    *,
+    is_narrow: bool = False,
+) -> Figure:
+    """Both results over all their periods; the base year has a larger point.
+
+    Its number stands below the lines and those of the forecast above them; on a narrow screen only the first and the
+    last of these, so that none lies on another.
+    """
+    kod = area or forecast_result.lan_kod
+    years = _milestones(forecast_result, kod)
+    numbered_years = {years[0], years[-1]} if is_narrow and years else set(years)
     lines = [
-        _line(result, name, dash, base_year)
-        for result, name, dash in (
-            (counted_result, "Folkmängd", "solid"),
-            (forecast_result, "SCB:s prognos", "dash"),
-        )
+        _line(counted_result, kod, "Folkmängd", "solid", base_year, set()),
+        _line(forecast_result, kod, "SCB:s prognos", "dash", base_year, numbered_years),
     ]
-    years = [year for line in lines for year in line["x"]]
+    all_years = [year for line in lines for year in line["x"]]
     top = max(y for line in lines for y in line["y"] if y is not None)
+    step = 10 if is_narrow else 5
     return frame(
         lines,
         forecast_result,
         _HEIGHT,
         has_legend=True,
-        xaxis={"tickvals": _apart(years), "tickformat": "d", "showgrid": False},
+        xaxis={
+            "tickvals": [year for year in sorted(set(all_years)) if year % step == 0],
+            "tickformat": "d",
+            "showgrid": False,
+        },
         yaxis={"range": [0, top * 1.15], "showticklabels": False, "gridcolor": theme.GRID},
     )
 
 
-def _apart(years: list[int]) -> list[int]:
-    """Years that have room for their numbers: every fifth."""
-    return [year for year in sorted(set(years)) if year % 5 == 0]
+def _milestones(result: ProtectedResult, kod: str) -> list[int]:
+    """Each fifth year of the forecast, or its last where it has none."""
+    years = sorted(int(row.matperiod) for row in result.rows if row.kommun_kod == kod)
+    return [year for year in years if year % 5 == 0] or years[-1:]
 
 
-def _line(result: ProtectedResult, name: str, dash: str, base_year: int) -> Part:
-    by_year = {int(row.matperiod): row for row in result.rows if row.kommun_kod == result.lan_kod}
+def _line(result: ProtectedResult, kod: str, name: str, dash: str, base_year: int, numbered_years: set[int]) -> Part:
+    by_year = {int(row.matperiod): row for row in result.rows if row.kommun_kod == kod}
     forecast = dash == "dash"
     # a year that was not given is a gap in what has been counted; of the forecast only some years are known
     years = sorted(by_year) if forecast else list(range(min(by_year), max(by_year) + 1))
@@ -55,10 +72,9 @@ def _line(result: ProtectedResult, name: str, dash: str, base_year: int) -> Part
         "line": {"color": theme.FIGURE, "width": 2.5, "dash": dash},
         "marker": {"size": [14 if year == base_year else 8 for year in years], "color": theme.FIGURE},
         "text": [
-            text if year == base_year or (forecast and year % 5 == 0) else ""
-            for year, text in zip(years, texts, strict=True)
+            text if year == base_year or year in numbered_years else "" for year, text in zip(years, texts, strict=True)
         ],
-        "textposition": "top center",
+        "textposition": "top center" if forecast else "bottom right",
         "cliponaxis": False,
         "hovertext": [f"{name} {year}: {text}" for year, text in zip(years, texts, strict=True)],
         "hoverinfo": "text",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import cycle, islice
 from statistics import median
 
 import numpy as np
 from plotly.graph_objects import Figure
 
 from naravard.base.kommuner import RIKET
-from naravard.base.numbers import capital, number
+from naravard.base.numbers import capital, number, quantity
 from naravard.charts import Chart
 from naravard.charts._frame import Part, foot, frame, how_sure
+from naravard.charts._labels import Point, sides
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.methods import Array
 from naravard.telling import theme
@@ -21,7 +21,8 @@ from naravard.telling.verdicts import shape, spread_judgement
 
 _HEIGHT = 460
 _STEPS = 80
-_SIDES = ("top center", "bottom center", "middle right")
+_WIDE, _NARROW, _PLOT_HEIGHT = 780.0, 230.0, 340.0
+"""Pixels of the plot itself on a screen and on a phone, and its height: less than there is, so that names have room."""
 _NAMED = 5
 """So few are all named, whether they differ or not."""
 _LEAST = 1
@@ -50,6 +51,14 @@ def _points(result: ProtectedResult) -> list[ProtectedRow]:
 
 
 def _draw(result: ProtectedResult) -> Figure:
+    return _funnel(result, _WIDE)
+
+
+def _draw_narrow(result: ProtectedResult) -> Figure:
+    return _funnel(result, _NARROW)
+
+
+def _funnel(result: ProtectedResult, width: float) -> Figure:
     """Points with names where they differ; lines at 95 % and 99.8 % around the län. Hidden kommuner have no point.
 
     The limits are those of the comparison: widened where the kommuner differ more than chance. Then the middle kommun
@@ -64,20 +73,61 @@ def _draw(result: ProtectedResult) -> Figure:
     x = np.unique(np.linspace(min(least, most - 1), most, _STEPS).astype(int))
     unit = indicator.rubriker.get("namnare") or indicator.namnare
     title = {"text": f"{capital(unit)}, antal", "font": {"size": 13}}
+    lines = [
+        *_limits(x, lan, result),
+        _level(x, average, f"Länet, {value(lan, indicator)}", theme.COMPARATOR),
+        *_others(x, result),
+    ]
+    largest = max([*(y for each in lines for y in each["y"]), *(row.varde or 0 for row in rows)])
+    # a share is never more than the whole
+    top = min(100, 1.08 * largest) if indicator.kind.part_of_whole else 1.08 * largest
+    least_shown, most_shown = int(x[0]), max(int(x[-1]), round(1.04 * max(row.namnare or 0 for row in rows)))
+    names = _placed_names(rows, result, least_shown, most_shown, top, width)
+    unnamed = sum(bool(_name(row, result, is_few=len(rows) <= _NAMED)) for row in rows) - len(names)
     return frame(
-        [
-            *_limits(x, lan, result),
-            _level(x, average, f"Länet, {value(lan, indicator)}", theme.COMPARATOR),
-            *_others(x, result),
-            _kommuner(rows, result),
-        ],
+        [*lines, _kommuner(rows, result, names)],
         result,
         _HEIGHT,
         has_legend=True,
         margin={"b": foot(result) + 28},
-        xaxis={"title": title, "tickformat": ",d", "showgrid": False},
-        yaxis={"ticksuffix": " %" if indicator.in_percent else "", "gridcolor": theme.GRID, "rangemode": "tozero"},
+        annotations=[_of_unnamed(unnamed)] if unnamed else [],
+        xaxis={
+            "title": title,
+            "tickformat": ",d",
+            "showgrid": False,
+            "nticks": 4 if width == _NARROW else 10,
+            "range": [least_shown, most_shown],
+        },
+        yaxis={"ticksuffix": " %" if indicator.in_percent else "", "gridcolor": theme.GRID, "range": [0, top]},
     )
+
+
+def _of_unnamed(count: int) -> Part:
+    """That some names have no room: nothing is left out in silence."""
+    text = f"{quantity(count, 'namn', 'namn')} till står i tabellen"
+    place = {"x": 1, "xref": "paper", "xanchor": "right", "y": 0, "yref": "paper", "yanchor": "bottom"}
+    return {"text": text, **place, "showarrow": False, "font": {"size": 12}}
+
+
+def _placed_names(
+    rows: list[ProtectedRow], result: ProtectedResult, least: int, most: int, top: float, width: float
+) -> dict[str, tuple[str, str]]:
+    """Kommunkod → name and side, of those that have room: the reader's own first, then those that differ most."""
+    names = {row.kommun_kod: _name(row, result, is_few=len(rows) <= _NAMED) for row in rows}
+    in_order = sorted(
+        (row for row in rows if names[row.kommun_kod]),
+        key=lambda row: (row.kommun_kod != result.own_kommun, -abs(row.level), row.namnare or 0),
+    )
+    points = [
+        Point(
+            width * ((row.namnare or 0) - least) / max(most - least, 1),
+            _PLOT_HEIGHT * (row.varde or 0) / top,
+            row.kommun + "  " * bool(row.level),
+        )
+        for row in in_order
+    ]
+    pairs = zip(in_order, sides(points, width, _PLOT_HEIGHT), strict=True)
+    return {row.kommun_kod: (names[row.kommun_kod], side) for row, side in pairs if side}
 
 
 def _limits(sizes: Array, lan: ProtectedRow, result: ProtectedResult) -> list[Part]:
@@ -135,7 +185,7 @@ def _level(x: Array, height: float, name: str, colour: str) -> Part:
     }
 
 
-def _kommuner(rows: list[ProtectedRow], result: ProtectedResult) -> Part:
+def _kommuner(rows: list[ProtectedRow], result: ProtectedResult, names: dict[str, tuple[str, str]]) -> Part:
     indicator = result.indicator
     return {
         "type": "scatter",
@@ -153,8 +203,8 @@ def _kommuner(rows: list[ProtectedRow], result: ProtectedResult) -> Part:
                 "width": [2.5 if row.kommun_kod == result.own_kommun else 1 for row in rows],
             },
         },
-        "text": [_name(row, result, is_few=len(rows) <= _NAMED) for row in rows],
-        "textposition": list(islice(cycle(_SIDES), len(rows))),
+        "text": [names.get(row.kommun_kod, ("", ""))[0] for row in rows],
+        "textposition": [names.get(row.kommun_kod, ("", "top center"))[1] for row in rows],
         "textfont": {"size": 13},
         "cliponaxis": False,
         "hovertext": [
@@ -178,6 +228,7 @@ CHART = Chart(
     _fits,
     _draw,
     is_wide=True,
+    draw_narrow=_draw_narrow,
     former_labels=("Tratt",),
     how_to_read="Varje punkt är en kommun: längre åt höger finns fler personer bakom talet. Mellan "
     "linjerna ryms skillnaden mot länet inom det som slumpen brukar ge.",

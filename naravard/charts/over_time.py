@@ -1,4 +1,7 @@
-"""Kommuner and the län over time: a line each, at true distances. A period without a figure is a gap, not a zero."""
+"""Kommuner and the län over time, at true distances. A period without a figure is a gap, not a zero.
+
+Up to four kommuner are lines in one chart, told apart by colour. More of them have a small chart each, with one scale.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,23 @@ from datetime import date
 from plotly.graph_objects import Figure
 
 from naravard.base import periods
-from naravard.charts import Chart
+from naravard.charts import Chart, _panels
 from naravard.charts._frame import Part, frame
-from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.telling import series, theme
-from naravard.telling.amounts import value, why
+from naravard.charts._lines import THICK, control_limits, line, mark_of_break, signals
+from naravard.figures.gate import ProtectedResult
+from naravard.telling import breaks, series, theme
 
 _HEIGHT = 460
-_THIN = 1.2
-"""The lines of areas that are not told apart."""
+_OWN_WIDTH = 4
+"""The line of the reader's own kommun."""
 _APART = 0.045
-"""Part of the largest value that the names need between them."""
-_TOLD = 4
-"""So many kommuner can be told apart by colour; where there are more they are drawn alike."""
+"""Part of the height that the names need between them."""
+_TOLD_APART = 4
+"""So many kommuner can be told apart by colour."""
+_MOST_PANELS = 20
+"""So many small charts can be read on a wall."""
+_WIDE, _NARROW = 4, 2
+"""Small charts in a row, on a screen and on a phone."""
 
 
 def _fits(result: ProtectedResult) -> bool:
@@ -30,172 +37,146 @@ def _fits(result: ProtectedResult) -> bool:
 
 
 def _draw(result: ProtectedResult) -> Figure:
-    """The län's line is the darkest. Not for counts with kommuner, whose lines it would flatten."""
+    return _figure(result, _WIDE)
+
+
+def _draw_narrow(result: ProtectedResult) -> Figure:
+    return _figure(result, _NARROW)
+
+
+def _figure(result: ProtectedResult, columns: int) -> Figure:
     lengths = series.lengths(row.matperiod for row in result.rows)
     if not lengths:
         return Figure()
+    if _many(result):
+        return _panels.draw(result, lengths, columns)
+    return _in_one(result, lengths, is_narrow=columns == _NARROW)
+
+
+def _many(result: ProtectedResult) -> bool:
+    return len(_dated_kommuner(result)) > _TOLD_APART
+
+
+def _dated_kommuner(result: ProtectedResult) -> list[str]:
+    return list(dict.fromkeys(row.kommun_kod for row in result.kommuner if periods.span(row.matperiod)))
+
+
+def _is_legible(result: ProtectedResult) -> bool:
+    """Whether a wall has room for the small charts."""
+    return len(_dated_kommuner(result)) < _MOST_PANELS
+
+
+def _in_one(result: ProtectedResult, lengths: Sequence[Sequence[str]], *, is_narrow: bool) -> Figure:
+    """A line for each area; the län's is the darkest. Not for counts with kommuner, whose lines it would flatten."""
     areas = _areas(result)
-    breaks = _breaks(result, lengths)
-    lines = [_line(kod, result, lengths, colour, width=width) for kod, colour, width in areas]
-    signals = [part for kod, colour, width in areas if width > _THIN for part in _signals(kod, result, colour)]
-    limits = [part for kod in _with_limits(areas, result) for part in _limits(kod, result)]
+    widths = [_OWN_WIDTH if kod == result.own_kommun else THICK for kod, _ in areas]
+    lines = [line(kod, result, lengths, colour, width) for (kod, colour), width in zip(areas, widths, strict=True)]
+    marks = [part for kod, colour in areas for part in signals(kod, result, colour)]
+    limits = [part for kod in _with_limits(result) for part in control_limits(kod, result)]
+    own_breaks = breaks.within(result)
+    top = _top(lines, result)
     return frame(
-        [*lines, *limits, *signals],
+        [*lines, *limits, *marks],
         result,
         _HEIGHT,
-        has_legend=bool(signals or limits),
-        annotations=[*_names(lines), *(_note_of_break(day) for day in breaks)],
-        shapes=[_mark_of_break(day) for day in breaks],
-        margin={"r": 130},
+        has_legend=bool(marks or limits),
+        annotations=[*_names(lines, top), *_words_of_breaks(result)],
+        shapes=[mark_of_break(each.datum) for each in own_breaks],
+        margin={"r": 104 if is_narrow else 130},
         legend={"y": 1.02},
-        xaxis=_axis_of_time(lengths),
+        xaxis=_axis_of_time(lengths, most=3 if is_narrow else 8),
         yaxis={
             "ticksuffix": " %" if result.indicator.in_percent else "",
             "tickformat": ",",
-            "rangemode": "tozero",
+            "range": [0, top],
             "gridcolor": theme.GRID,
         },
     )
 
 
-def _axis_of_time(lengths: Sequence[Sequence[str]]) -> Part:
-    places, names = series.ticks([period for length in lengths for period in length])
+def _top(lines: Sequence[Part], result: ProtectedResult) -> float:
+    """Where the axis ends: a little above the largest value, a share's never above the whole."""
+    largest: float = max((y for each in lines for y in each["y"] if y is not None), default=1) or 1
+    return min(100, 1.08 * largest) if result.indicator.kind.part_of_whole else 1.08 * largest
+
+
+def _axis_of_time(lengths: Sequence[Sequence[str]], most: int) -> Part:
+    places, names = series.ticks([period for length in lengths for period in length], most)
     return {"type": "date", "tickvals": places, "ticktext": names, "showgrid": False}
 
 
-def _breaks(result: ProtectedResult, lengths: Sequence[Sequence[str]]) -> list[date]:
-    """Where the way of measuring changes: the first days of such years between two that are shown."""
-    years = [year for length in lengths for period in length if (year := periods.year_of(period)) is not None]
-    return [date(year, 1, 1) for year in result.indicator.brott if years and min(years) < year <= max(years)]
-
-
-def _mark_of_break(day: date) -> Part:
-    place = {"type": "line", "xref": "x", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1}
-    return {**place, "line": {"color": theme.TEXT, "width": 1, "dash": "dot"}}
-
-
-def _note_of_break(day: date) -> Part:
-    look = {"xanchor": "left", "xshift": 4, "yanchor": "top", "showarrow": False, "font": {"size": 13}}
-    return {"x": day, "y": 1, "yref": "paper", "text": "Nytt mätsätt", **look}
-
-
-def _areas(result: ProtectedResult) -> list[tuple[str, str, float]]:
-    """The areas that have a line, with its colour and width."""
-    areas = dict.fromkeys(row.kommun_kod for row in result.rows if periods.span(row.matperiod))
-    kommuner = [kod for kod in areas if len(kod) == 4]
-    others = [] if result.indicator.kind.is_size and kommuner else [kod for kod in areas if len(kod) == 2]
-    is_told_apart = len(kommuner) <= _TOLD
-    own = [kod for kod in kommuner if kod == result.own_kommun and not is_told_apart]
+def _words_of_breaks(result: ProtectedResult) -> list[Part]:
+    """What each break is, beside its line, towards the side that has more room; a row down for each."""
+    own_breaks = breaks.within(result)
+    places = [series.middle(row.matperiod) for row in result.rows if periods.span(row.matperiod)]
+    middle = min(places) + (max(places) - min(places)) / 2 if places else date.min
+    look = {"yref": "paper", "yanchor": "top", "showarrow": False, "font": {"size": 13}}
     return [
-        *(
-            (kod, theme.GROUPS[i % len(theme.GROUPS)], 4 if kod == result.own_kommun else 2)
-            if is_told_apart
-            else (kod, theme.UNSURE, _THIN)
-            for i, kod in enumerate(kommuner)
-            if kod not in own
-        ),
-        *((kod, theme.COMPARATOR if kod == result.lan_kod else theme.NATION, 3) for kod in others),
-        *((kod, theme.FIGURE, 3) for kod in own),  # on top of the others
+        {
+            "x": each.datum,
+            "y": 1 - _APART * number,
+            "text": breaks.label(each),
+            "xanchor": "left" if each.datum <= middle else "right",
+            "xshift": 4 if each.datum <= middle else -4,
+            **look,
+        }
+        for number, each in enumerate(own_breaks)
     ]
 
 
-def _line(kod: str, result: ProtectedResult, lengths: Sequence[Sequence[str]], colour: str, *, width: float) -> Part:
-    """One area's values at their places in time.
-
-    The line is broken where a period lacks, another length begins, or the way of measuring changes.
-    """
-    rows = {row.matperiod: row for row in result.rows if row.kommun_kod == kod}
-    points: list[tuple[date, ProtectedRow | None]] = []
-    for part in (part for length in lengths for part in series.parts(length, result.indicator.is_broken)):
-        points += [(series.middle(part[0]), None)] if points else []
-        points += [(series.middle(period), rows.get(period)) for period in part]
-    return {
-        "type": "scatter",
-        "x": [place for place, _ in points],
-        "y": [row.varde if row else None for _, row in points],
-        "mode": "lines+markers",
-        "connectgaps": False,
-        "line": {"color": colour, "width": width},
-        "marker": {"size": 8 if width > _THIN else 5, "color": colour},
-        "name": next(row.kommun for row in rows.values()),
-        "meta": kod,
-        "cliponaxis": False,
-        "hovertext": [_hover(row, result) for _, row in points],
-        "hoverinfo": "text",
-        "showlegend": False,
-    }
+def _areas(result: ProtectedResult) -> list[tuple[str, str]]:
+    """The areas that have a line, with its colour."""
+    kommuner = _dated_kommuner(result)
+    others = dict.fromkeys(row.kommun_kod for row in result.rows if not row.is_kommun and periods.span(row.matperiod))
+    is_flattening = result.indicator.kind.is_size and kommuner
+    return [
+        *((kod, theme.GROUPS[i % len(theme.GROUPS)]) for i, kod in enumerate(kommuner)),
+        *((kod, theme.COMPARATOR if kod == result.lan_kod else theme.NATION) for kod in others if not is_flattening),
+    ]
 
 
-def _signals(kod: str, result: ProtectedResult, colour: str) -> list[Part]:
-    """The points of one area that are out of its usual variation, marked; none where there are none."""
-    rows = series.signals([row for row in result.rows if row.kommun_kod == kod], result.indicator)
-    if not rows:
-        return []
-    marks = {
-        "type": "scatter",
-        "x": [series.middle(row.matperiod) for row in rows],
-        "y": [row.varde for row in rows],
-        "mode": "markers",
-        "marker": {"size": 14, "color": colour, "symbol": "diamond-open", "line": {"width": 2}},
-        "name": f"{rows[0].kommun} avviker (styrdiagram)",
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
-    return [marks]
-
-
-def _with_limits(areas: Sequence[tuple[str, str, float]], result: ProtectedResult) -> list[str]:
-    """The area whose limits are drawn: the one kommun that is chosen, else the län where no kommun is told apart."""
-    kommuner = [kod for kod, _, width in areas if len(kod) == 4 and width > _THIN]
+def _with_limits(result: ProtectedResult) -> list[str]:
+    """The area whose limits are drawn: the one kommun that is chosen, else the län where there is no kommun."""
+    kommuner = _dated_kommuner(result)
     return kommuner if len(kommuner) == 1 else [] if kommuner else [result.lan_kod]
 
 
-def _limits(kod: str, result: ProtectedResult) -> list[Part]:
-    """Centre and limits of an area's control charts: a part for each way to measure, with steps where sizes differ."""
-    rows = [row for row in result.rows if row.kommun_kod == kod]
-    parts: list[Part] = []
-    for chart in series.control_charts(rows, result.indicator):
-        centres = [chart.centre] * len(chart.points)
-        for values, dash in ((chart.lower, "dot"), (chart.upper, "dot"), (centres, "dash")):
-            parts.append(
-                {
-                    "type": "scatter",
-                    "x": [series.middle(row.matperiod) for row in chart.points],
-                    "y": list(values),
-                    "mode": "lines",
-                    "line": {"color": theme.TEXT, "width": 1, "dash": dash, "shape": "hvh"},
-                    "name": f"{rows[0].kommun}: medel och gränser (styrdiagram)",
-                    "legendgroup": "gränser",
-                    "showlegend": not parts,
-                    "hoverinfo": "skip",
-                    "cliponaxis": False,
-                }
-            )
-    return parts
-
-
-def _names(lines: Sequence[Part]) -> list[Part]:
+def _names(lines: Sequence[Part], top: float) -> list[Part]:
     """The name of each line at its last value, moved apart where they would lie on each other."""
     line_ends: list[tuple[float, str, str]] = []
-    for line in lines:
-        values = [(place, value) for place, value in zip(line["x"], line["y"], strict=True) if value is not None]
-        line_ends += [(max(values)[1], line["name"], line["line"]["color"])] if values else []
-    top = max((end for end, _, _ in line_ends), default=1.0)
-    look = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "showarrow": False}
-    names: list[Part] = []
-    place = -top
-    for end, name, colour in sorted(line_ends):
-        place = max(end, place + _APART * top)
-        font = {"size": 13, "color": theme.TEXT if colour == theme.UNSURE else colour}
-        names.append({**look, "y": place, "text": name, "font": font})
-    return names
+    for each in lines:
+        values = [(place, value) for place, value in zip(each["x"], each["y"], strict=True) if value is not None]
+        line_ends += [(max(values)[1] / top, each["name"], each["line"]["color"])] if values else []
+    line_ends.sort()
+    look = {"x": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "xshift": 8, "showarrow": False}
+    return [
+        {**look, "y": place, "text": name, "font": {"size": 13, "color": colour}}
+        for place, (_, name, colour) in zip(_apart([end for end, _, _ in line_ends]), line_ends, strict=True)
+    ]
 
 
-def _hover(row: ProtectedRow | None, result: ProtectedResult) -> str:
-    if row is None:
-        return ""
-    text = value(row, result.indicator) if row.varde is not None else why(row)
-    return f"{row.kommun}, {periods.when(row.matperiod)}: {text}"
+def _apart(ends: Sequence[float]) -> list[float]:
+    """Places from 0 to 1 in rising order, so far apart that names do not lie on each other, as near as they can be."""
+    places: list[float] = []
+    for end in ends:
+        places.append(max(end, places[-1] + _APART) if places else end)
+    highest = 1.0
+    for position in range(len(places) - 1, -1, -1):
+        places[position] = min(places[position], highest)
+        highest = places[position] - _APART
+    return places
 
 
-CHART = Chart("Över tid", 6, _fits, _draw, native="line", is_wide=True, every_period=True)
+CHART = Chart(
+    "Över tid",
+    6,
+    _fits,
+    _draw,
+    native="line",
+    is_wide=True,
+    every_period=True,
+    is_legible=_is_legible,
+    draw_narrow=_draw_narrow,
+    how_to_read="Fler än fyra kommuner har var sin ruta, och alla rutor har samma skala. Den grå linjen är länet, och "
+    "talet vid namnet är det senaste.",
+)

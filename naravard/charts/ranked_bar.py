@@ -48,11 +48,11 @@ def _draw(result: ProtectedResult) -> Figure:
         "textposition": ["inside" if (row.varde or 0) > _ROOM_FOR_TEXT * top else "outside" for row in rows],
         "insidetextanchor": "end",
         "insidetextfont": {"color": theme.PAPER},
-        **(_whiskers(rows) if has_intervals else {}),
+        **({"textposition": "none"} if has_intervals else {}),
     }
     line, line_name = _lan_line(result)
     return frame(
-        [bar(rows, names, result, **look)],
+        [bar(rows, names, result, **look), *(_whiskers(rows, names) if has_intervals else [])],
         result,
         bars_height(len(rows)),
         shapes=line,
@@ -70,18 +70,22 @@ def _draw(result: ProtectedResult) -> Figure:
     )
 
 
-def _whiskers(rows: Sequence[ProtectedRow]) -> Part:
-    """Intervals; the numbers then stand in a column of their own."""
+def _whiskers(rows: Sequence[ProtectedRow], names: Sequence[str]) -> list[Part]:
+    """Intervals on a pale ground, so that each is seen where it lies on its bar; the numbers have their own column."""
     error = {
         "type": "data",
         "symmetric": False,
         "array": [_length(row.varde, row.ovre) for row in rows],
         "arrayminus": [_length(row.nedre, row.varde) for row in rows],
-        "color": theme.TEXT,
-        "thickness": 1.5,
-        "width": 4,
     }
-    return {"textposition": "none", "error_x": error}
+    look = {"type": "scatter", "mode": "markers", "marker": {"opacity": 0}, "hoverinfo": "skip", "showlegend": False}
+    return [
+        {**look, "x": [row.varde for row in rows], "y": list(names), "error_x": {**error, **stroke}}
+        for stroke in (
+            {"color": theme.PAPER, "thickness": 5, "width": 6},
+            {"color": theme.TEXT, "thickness": 1.5, "width": 4},
+        )
+    ]
 
 
 def _numbers(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedResult) -> list[Part]:

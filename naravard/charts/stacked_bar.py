@@ -25,13 +25,15 @@ def _draw(result: ProtectedResult) -> Figure:
     The bars are stacked from the right, from the highest step: what is hidden is mostly a low step, and its gap
     then lies where it belongs, and the others can be compared.
     """
+    is_ordered = result.indicator.ordnade_grupper
     parts = [
         bar(
             rows,
             [area_name(row, result) for row in rows],
             result,
             name=result.group_label(group),
-            marker={"color": colour, "line": {"color": theme.PAPER, "width": 1}},
+            # steps that are nearly as pale as the paper have an edge that is not
+            marker={"color": colour, "line": {"color": theme.HATCH if is_ordered else theme.PAPER, "width": 1}},
             textposition="inside",
             constraintext="inside",  # a number that does not fit its part is not shown
             insidetextanchor="middle",

@@ -13,7 +13,7 @@ _FEWEST = 2
 def _fits(result: ProtectedResult) -> bool:
     if result.indicator.kind.is_size or not over_time.CHART.fits(result):
         return False
-    return len(pooled.threes(result.matperioder, result.indicator)) >= _FEWEST
+    return len(pooled.threes(result.matperioder, result.breaks, result.lan_kod)) >= _FEWEST
 
 
 CHART = Chart(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from naravard.base import periods
+from naravard.base.breaks import between
 from naravard.base.errors import UserError
 from naravard.base.model import NO_GROUP
 from naravard.base.numbers import (
@@ -116,7 +117,7 @@ def compare(old: Snapshot | None, new: Snapshot) -> list[Change]:
             old_period = _period_before(before, period)
             rows = old_rows.get(old_period, {}), new_rows.get(period, {})
             in_period = _in_period(indicator, after, *rows, (old_period, period))
-            changes += _with_earlier(in_period, new_rows, after.matperioder) if old_period == period else in_period
+            changes += _with_earlier(in_period, new_rows, after) if old_period == period else in_period
     return changes
 
 
@@ -195,7 +196,7 @@ def _in_period(
         kind = _kind(old, new, same_period=old_period == period)
         row = new or old
         if kind and row:
-            mark = _mark(old, new, indicator) if _is_alike(old_period, period, indicator) else _unlike(old, new)
+            mark = _mark(old, new, indicator) if _is_alike(old_period, period, row, after) else _unlike(old, new)
             group = "" if after.groups in {(), (NO_GROUP,)} else after.group_label(row.grupp)
             changes.append(
                 Change(indicator, group, row.kommun_kod, row.kommun, period, old_period, old, new, kind, mark)
@@ -203,16 +204,18 @@ def _in_period(
     return changes
 
 
-def _with_earlier(changes: Sequence[Change], rows: Mapping[str, _Rows], matperioder: Sequence[str]) -> list[Change]:
+def _with_earlier(changes: Sequence[Change], rows: Mapping[str, _Rows], after: ProtectedResult) -> list[Change]:
     """The changes of a period with what the same area and group had in the period before that is like it."""
     if not changes:
         return []
-    indicator, own_period = changes[0].indicator, changes[0].period
-    period = indicator.period_before(own_period, [own_period, *matperioder]) or ""
+    own_period = changes[0].period
+    period = periods.before(own_period, [own_period, *after.matperioder]) or ""
     earlier_rows = rows.get(period, {})
     return [
         replace(change, earlier_period=period, earlier=earlier_rows.get((row.kommun_kod, row.grupp)))
-        if period and (row := change.new or change.old)
+        if period
+        and (row := change.new or change.old)
+        and not between(after.breaks, period, own_period, row.kommun_kod)
         else change
         for change in changes
     ]
@@ -244,9 +247,10 @@ def _kind(old: ProtectedRow | None, new: ProtectedRow | None, *, same_period: bo
     return None if is_same and same_period else ChangeKind.CHANGED
 
 
-def _is_alike(old_period: str, period: str, indicator: Indicator) -> bool:
+def _is_alike(old_period: str, period: str, row: ProtectedRow, after: ProtectedResult) -> bool:
     """Whether two periods are the same, or as long and from the same time of the year, measured in the same way."""
-    return old_period == period or indicator.period_before(period, [period, old_period]) == old_period
+    is_like = periods.before(period, [period, old_period]) == old_period
+    return old_period == period or (is_like and not between(after.breaks, old_period, period, row.kommun_kod))
 
 
 def _unlike(old: ProtectedRow | None, new: ProtectedRow | None) -> ChangeMark:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import ceil
 
 from naravard.base import periods
 from naravard.figures.gate import YEARS_APART, ProtectedResult, ProtectedRow
@@ -15,6 +16,8 @@ from naravard.methods import poisson, standard
 
 _YEARS = 3
 """So many of the newest known rates make a span where there are no counts."""
+_FEWEST_FOR_THIRD = 6
+"""Of fewer kommuner a third would be one that is named by it."""
 _ACTUAL_ID, FORECAST_ID = "befolkning_80plus", "befolkning_80plus_prognos"
 _BY_AGE = ("befolkning_per_alder", "befolkning_per_alder_prognos")
 _YOUNGEST, *_OLDER = ("0-64", "65-79", "80+")
@@ -24,7 +27,7 @@ Ages = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Need:
-    """Something whose size follows how many are 80 years or older: an indicator of the län."""
+    """Something whose size follows how many are 80 years or older: an indicator."""
 
     id: str
     label: str
@@ -36,6 +39,12 @@ class Need:
 
 NEEDS = (
     Need("sabo_boende", "Boende på SÄBO", "personer", "Alla boende räknas, även de som är yngre än 80 år."),
+    Need(
+        "hemtjanst_80plus_andel",
+        "Hemtjänst i ordinärt boende, 80+",
+        "personer",
+        "Bara invånare 80 år och äldre räknas.",
+    ),
     Need(
         "hemsjukvard_antal",
         "Hemsjukvård i ordinärt boende",
@@ -50,15 +59,39 @@ NEEDS = (
         "En person kan göra flera besök.",
     ),
 )
+BEDS, NURSES = "sabo_boende", "hemsjukvard_antal"
+"""The needs that beds and full-time nurses follow."""
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """What someone has chosen to reckon with. None of it is a fact of ours.
+
+    `changes` are percent by the id of a need, `occupancy` percent of beds that are taken. `persons_per_nurse` is how
+    many persons with hemsjukvård there are for each full-time nurse; None until it has been told, and from where.
+    """
+
+    changes: Mapping[str, int] = field(default_factory=dict)
+    occupancy: int = 100
+    persons_per_nurse: float | None = None
+    source_of_key: str = ""
+
+    def factor(self, need: Need) -> float:
+        """What today's rate is multiplied by."""
+        return 1 + self.changes.get(need.id, 0) / 100
 
 
 @dataclass(frozen=True)
 class Population:
-    """Inhabitants of 80 years and older by year: SCB's counts, and its forecast of the years after them."""
+    """Inhabitants of 80 years and older by year: SCB's counts, and its forecast of the years after them.
+
+    `area` is a kommun's code; empty for the län.
+    """
 
     actual: dict[int, int]
     forecast: dict[int, int]
     results: tuple[ProtectedResult, ProtectedResult]
+    area: str = ""
     by_age: Mapping[int, Ages] = field(default_factory=dict)
     """The same years by age, counted and forecast, where all ages are known."""
 
@@ -68,25 +101,33 @@ class Population:
         years = [year for year in self.forecast if year % 5 == 0] or [max(self.forecast)]
         return {year: self.forecast[year] for year in sorted(years)}
 
+    def of_area(self, kod: str) -> dict[int, int]:
+        """The counts of its own area, or of another."""
+        return self.actual if kod == (self.area or self.results[0].lan_kod) else _by_year(self.results[0], kod)
 
-def population(reader: Reader) -> Population | None:
-    """The län's inhabitants 80+; None where either series is missing."""
+
+def population(reader: Reader, area: str = "") -> Population | None:
+    """The inhabitants 80+ of a kommun, or of the län; None where either series is missing."""
     actual, forecast = (reader.find(name, periods.EVERY) for name in (_ACTUAL_ID, FORECAST_ID))
     if actual is None or forecast is None:
         return None
+    area_kod = area or actual.lan_kod
     ages = [result for name in _BY_AGE if (result := reader.find(name, periods.EVERY))]
-    by_age = {year: of_year for result in reversed(ages) for year, of_year in _ages_by_year(result).items()}
-    return Population(_by_year(actual), _by_year(forecast), (actual, forecast), by_age)
+    by_age = {year: of_year for result in reversed(ages) for year, of_year in _ages_by_year(result, area_kod).items()}
+    counts, expected_counts = (_by_year(result, area_kod) for result in (actual, forecast))
+    if not counts or not expected_counts:
+        return None
+    return Population(counts, expected_counts, (actual, forecast), area, by_age)
 
 
-def _ages_by_year(result: ProtectedResult) -> dict[int, Ages]:
-    rows = {(row.matperiod, row.grupp): row.taljare for row in result.rows if row.kommun_kod == result.lan_kod}
+def _ages_by_year(result: ProtectedResult, kod: str) -> dict[int, Ages]:
+    rows = {(row.matperiod, row.grupp): row.taljare for row in result.rows if row.kommun_kod == kod}
     by_year = {year: [rows.get((year, age)) for age in (_YOUNGEST, *_OLDER)] for year, _ in rows if year.isdigit()}
     return {int(year): tuple(n or 0 for n in ages) for year, ages in by_year.items() if all(ages)}
 
 
-def _by_year(result: ProtectedResult) -> dict[int, int]:
-    rows = [row for row in result.rows if row.kommun_kod == result.lan_kod and row.taljare is not None]
+def _by_year(result: ProtectedResult, kod: str) -> dict[int, int]:
+    rows = [row for row in result.rows if row.kommun_kod == kod and row.taljare is not None]
     return {int(row.matperiod): int(row.taljare or 0) for row in rows if row.matperiod.isdigit()}
 
 
@@ -129,6 +170,11 @@ class Today:
         count, low, high = (factor * sum(future) * each for each in direct)
         return count, low, high
 
+    @property
+    def is_of_lan(self) -> bool:
+        """Whether it is the län's rate."""
+        return self.row.kommun_kod == self.result.lan_kod
+
     def at(self, inhabitants: int, factor: float = 1) -> tuple[float, float, float]:
         """How many for so many inhabitants 80+, were the rate `factor` times today's; and the lowest and highest."""
         rate, low, high = (each * factor * inhabitants / 1000 for each in (self.rate, self.low, self.high))
@@ -136,15 +182,30 @@ class Today:
 
 
 def today(need: Need, population: Population, base: int, reader: Reader) -> Today | None:
-    """A need's rate; None where the län's figure, or its own year's inhabitants, are hidden or missing."""
+    """A need's rate in the area, or in the län where the source has the län alone.
+
+    None where the figure, or its own year's inhabitants, are hidden or missing.
+    """
     result = reader.find(need.id)
-    row = result.lan(result.lead_group) if result else None
-    if result is None or row is None or row.varde is None:
+    if result is None:
+        return None
+    area = population.area if population.area and result.has_kommuner else result.lan_kod
+    row = result.row(area, result.lead_group)
+    return None if row is None else _rate(need, row, result, population, base, reader)
+
+
+def _rate(
+    need: Need, row: ProtectedRow, result: ProtectedResult, population: Population, base: int, reader: Reader
+) -> Today | None:
+    if row.varde is None:
         return None
     if result.indicator.kind.scaled_by_per:
         rates = _known_rates(need, row, reader)
         return Today(need, row.varde, min(rates), max(rates), row.taljare_ar, result, row)
-    inhabitants = population.actual.get(base if row.taljare_ar is None else row.taljare_ar)
+    if result.indicator.in_percent:
+        low, high = row.varde if row.nedre is None else row.nedre, row.varde if row.ovre is None else row.ovre
+        return Today(need, 10 * row.varde, 10 * low, 10 * high, row.taljare_ar, result, row)
+    inhabitants = population.of_area(row.kommun_kod).get(base if row.taljare_ar is None else row.taljare_ar)
     if not inhabitants:
         return None
     low, high = poisson.interval(row.varde)
@@ -158,6 +219,8 @@ def _today_by_age(need: Need, row: ProtectedRow, population: Population, base: i
 
     They are those of the numerator's own year, else of the year beside it.
     """
+    if row.kommun_kod != (population.area or population.results[0].lan_kod):
+        return None
     by_age = reader.find(need.per_alder, row.matperiod) if need.per_alder else None
     own_year = row.taljare_ar
     if by_age is None or own_year is None or row.taljare is None:
@@ -169,6 +232,32 @@ def _today_by_age(need: Need, row: ProtectedRow, population: Population, base: i
         return None
     year = min(years, key=lambda each: (abs(each - own_year), each))
     return ByAge((row.taljare - sum(older), *older), population.by_age[year], year)
+
+
+@dataclass(frozen=True)
+class Third:
+    """The rate that a third of the kommuner are at, or on the better side of, as one of them has it.
+
+    `is_best` tells that the indicator says which side is better; else it is the lowest third, which is no better.
+    """
+
+    today: Today
+    kommuner: int
+    is_best: bool
+
+
+def third(need: Need, population: Population, base: int, reader: Reader) -> Third | None:
+    """The rate of the best third of the kommuner, or of the lowest; None where fewer than six can be seen."""
+    result = reader.find(need.id)
+    if result is None:
+        return None
+    rows = [row for row in result.kommuner if row.grupp == result.lead_group]
+    rates = [rate for row in rows if (rate := _rate(need, row, result, population, base, reader))]
+    if len(rates) < _FEWEST_FOR_THIRD:
+        return None
+    direction = result.indicator.riktning
+    in_order = sorted(rates, key=lambda each: each.rate, reverse=direction == "higher_is_better")
+    return Third(in_order[ceil(len(rates) / 3) - 1], len(rates), direction != "neutral")
 
 
 def _known_rates(need: Need, row: ProtectedRow, reader: Reader) -> list[float]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
 
-from naravard.base import remarks
+from naravard.base import breaks, periods, remarks
+from naravard.base.breaks import Break
 from naravard.base.kommuner import RIKET
 from naravard.base.model import NO_GROUP, Extract, Remark
 from naravard.base.numbers import HIDDEN, MISSING
@@ -119,6 +120,8 @@ class ProtectedResult:
     is_example: bool
     lan_kod: str
     rules: Rules
+    breaks: tuple[Break, ...] = ()
+    """Where its series are broken: the indicator's own, and those that have been set for it or its sources."""
     _key: object = field(repr=False, compare=False, kw_only=True)
     own_kommun: str = ""
     """Code of the kommun that the reader calls theirs, told apart where it is drawn or written; empty for none."""
@@ -154,6 +157,11 @@ class ProtectedResult:
         """The group that stands for the indicator, else the first."""
         main = self.main_group
         return main if main is not None and main in self.groups else next(iter(self.groups), NO_GROUP)
+
+    def period_before(self, kommun_kod: str) -> str | None:
+        """The period before its own that an area's figure can be compared with: as long, measured in the same way."""
+        before = periods.before(self.matperiod, self.matperioder)
+        return before if before and not breaks.between(self.breaks, before, self.matperiod, kommun_kod) else None
 
     @property
     def hidden(self) -> int:
@@ -261,6 +269,8 @@ class Request:
     lan_kod: str
     similar: Mapping[tuple[str, str], float] = field(default_factory=dict)
     """Kommun and period → the mean of the kommuner that are like it, where the comparison needs it."""
+    breaks: tuple[Break, ...] = ()
+    """The breaks in its series that have been set, beside those of the indicator's own head."""
     areas: frozenset[str] | None = None
     """The areas that are asked for, None for all: what they are compared with is made of all the same."""
 
@@ -286,6 +296,7 @@ def protect(request: Request) -> ProtectedResult:
         is_example=request.is_example,
         lan_kod=request.lan_kod,
         rules=request.rules,
+        breaks=(*request.indicator.breaks, *request.breaks),
         _key=_KEY,
     )
 

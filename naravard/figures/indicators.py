@@ -11,8 +11,9 @@ an extract come from several).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
@@ -20,7 +21,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 from rapidfuzz import process
 
 from naravard import sources
-from naravard.base import periods, persons, settings, structs
+from naravard.base import persons, settings, structs
+from naravard.base.breaks import MEASURED_ANEW, Break
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import NO_GROUP, Source
 from naravard.base.persons import Form
@@ -155,15 +157,10 @@ class Indicator:
         """Whether it is shown over all its periods at once, for the län alone."""
         return self.diagram == _SERIES
 
-    def period_before(self, matperiod: str, matperioder: Sequence[str]) -> str | None:
-        """The period before one that it can be compared with, among periods with the newest first."""
-        before = periods.before(matperiod, matperioder)
-        return before if before and not self.is_broken(before, matperiod) else None
-
-    def is_broken(self, earlier: str, later: str) -> bool:
-        """Whether it is measured in one way in one period and in another in a later one."""
-        first, last = periods.year_of(earlier), periods.year_of(later)
-        return first is not None and last is not None and any(first < year <= last for year in self.brott)
+    @property
+    def breaks(self) -> tuple[Break, ...]:
+        """The breaks that stand in its head."""
+        return tuple(Break(date(year, 1, 1), MEASURED_ANEW, indikator=self.id) for year in self.brott)
 
     @property
     def file(self) -> str:

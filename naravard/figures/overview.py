@@ -167,7 +167,7 @@ def _lines(kommun_kod: str, reader: Reader) -> Iterator[Line]:
 
 def _row_before(measure: Measure, kommun_kod: str, reader: Reader) -> ProtectedRow | None:
     """The kommun's row in the period before, where that has a date."""
-    period = measure.indicator.period_before(measure.result.matperiod, measure.result.matperioder)
+    period = measure.result.period_before(kommun_kod)
     earlier = reader.find(measure.indicator.id, period) if period else None
     return earlier.row(kommun_kod, measure.grupp) if earlier else None
 

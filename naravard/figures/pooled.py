@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from naravard.base import periods
+from naravard.base.breaks import Break, between
 from naravard.base.numbers import HIDDEN, MISSING
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
@@ -31,8 +32,8 @@ def three_years(result: ProtectedResult) -> ProtectedResult:
     return pooled_result
 
 
-def threes(matperioder: Sequence[str], indicator: Indicator) -> list[tuple[str, ...]]:
-    """Periods of the same season in three years that follow each other, the earliest first."""
+def threes(matperioder: Sequence[str], breaks: Sequence[Break], kommun_kod: str) -> list[tuple[str, ...]]:
+    """Periods of the same season in three years that follow each other unbroken in an area, the earliest first."""
     by_season: dict[object, dict[int, str]] = {}
     for name in sorted(matperioder, key=periods.sort_key):
         period, year = periods.parse(name), periods.year_of(name)
@@ -44,15 +45,16 @@ def threes(matperioder: Sequence[str], indicator: Indicator) -> list[tuple[str, 
         for first in names
         if all(first + i in names for i in range(TOGETHER))
     ]
-    unbroken = [names for names in in_a_row if not indicator.is_broken(names[0], names[-1])]
+    unbroken = [names for names in in_a_row if not between(breaks, names[0], names[-1], kommun_kod)]
     return sorted(unbroken, key=lambda names: periods.sort_key(names[-1]))
 
 
 def _rows(result: ProtectedResult) -> Iterator[ProtectedRow]:
     by_place = {(row.matperiod, row.kommun_kod, row.grupp): row for row in result.rows}
     areas = dict.fromkeys((row.kommun_kod, row.grupp) for row in result.rows)
-    for names in threes(list(dict.fromkeys(row.matperiod for row in result.rows)), result.indicator):
-        for kommun_kod, grupp in areas:
+    matperioder = list(dict.fromkeys(row.matperiod for row in result.rows))
+    for kommun_kod, grupp in areas:
+        for names in threes(matperioder, result.breaks, kommun_kod):
             rows = [by_place.get((name, kommun_kod, grupp)) for name in names]
             first = next((row for row in rows if row is not None), None)
             if first is not None:

@@ -10,6 +10,7 @@ from threading import Lock
 
 from naravard import sources
 from naravard.base import kommuner, periods, remarks, settings
+from naravard.base.breaks import Break, between
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.base.numbers import enumeration
@@ -150,7 +151,9 @@ def _request(
     rows_of_period = _in_order(rows_of_period, indicator, lan)
     extract_ids = {i for row in rows_of_period for i in (row.uttag_id, row.namnare_uttag_id) if i is not None}
     used_extracts = [extract for extract in extracts if extract.uttag_id in extract_ids]
-    earlier = _earlier(rows, indicator.period_before(title, matperioder)) if comparison.needs_earlier else []
+    own_breaks = _breaks_of(rows, indicator, snapshot)
+    before = periods.before(title, matperioder)
+    earlier = _earlier(rows, before, title, (*indicator.breaks, *own_breaks)) if comparison.needs_earlier else []
     periods_of_rows = {row.matperiod for row in [*rows_of_period, *earlier]}
     return Request(
         indicator=indicator,
@@ -172,6 +175,7 @@ def _request(
             and any(remarks.is_of_period(remark, period) for period in periods_of_rows)
         ),
         notes=tuple(_notes(rows_of_period, indicator)),
+        breaks=own_breaks,
         is_example=is_example or any(e.ursprung.startswith(EXAMPLE) for e in used_extracts),
         lan_kod=lan,
         areas=areas,
@@ -197,9 +201,18 @@ def _choose(
     return [row for row in rows if row.matperiod == latest], latest
 
 
-def _earlier(rows: Sequence[RawRow], before: str | None) -> list[RawRow]:
-    """The rows of the period before; none where several periods are shown, or where its date is not known."""
-    return [row for row in rows if row.matperiod == before] if before else []
+def _breaks_of(rows: Sequence[RawRow], indicator: Indicator, snapshot: Snapshot) -> tuple[Break, ...]:
+    """The breaks that have been set for the indicator, or for a source that any of its rows comes from."""
+    if not snapshot.breaks():
+        return ()
+    extract_ids = {i for row in rows for i in (row.uttag_id, row.namnare_uttag_id)}
+    own_sources = {extract.kalla for extract in snapshot.extracts() if extract.uttag_id in extract_ids}
+    return tuple(each for each in snapshot.breaks() if each.indikator == indicator.id or each.kalla in own_sources)
+
+
+def _earlier(rows: Sequence[RawRow], before: str | None, matperiod: str, breaks: Sequence[Break]) -> list[RawRow]:
+    """The rows of the period before that are measured as those of `matperiod`; none where its date is not known."""
+    return [row for row in rows if row.matperiod == before and not between(breaks, before, matperiod, row.kommun_kod)]
 
 
 def kommun_in_lan(kommun: str) -> str:

@@ -12,6 +12,7 @@ from enum import Enum
 import numpy as np
 
 from naravard.base import periods, remarks
+from naravard.base.breaks import between
 from naravard.base.kommuner import RIKET
 from naravard.base.model import Remark
 from naravard.figures.comparisons.riket import COMPARISON as NATION
@@ -144,7 +145,7 @@ def standing_of(measure: Measure, area: str, reader: Reader) -> Standing:
         going,
         is_sure,
         _strength(measure, row, yardstick),
-        _row_of(measure, area, reader, measure.indicator.period_before(result.matperiod, result.matperioder)),
+        _row_of(measure, area, reader, result.period_before(area)),
         _judged_against_before(measure, area, reader),
         _series(measure, area, reader),
         on_side if on_side and going in {Going.WELL, Going.POORLY} else None,
@@ -242,7 +243,8 @@ def _series(measure: Measure, area: str, reader: Reader) -> tuple[ProtectedRow, 
     """The area's own figures in all periods that can be compared with the newest."""
     result = reader.find(measure.indicator.id, periods.EVERY) if len(measure.result.matperioder) > 1 else None
     rows = result.of_area(area, measure.grupp) if result else ()
-    return tuple(row for row in rows if not measure.indicator.is_broken(row.matperiod, measure.result.matperiod))
+    breaks, newest = measure.result.breaks, measure.result.matperiod
+    return tuple(row for row in rows if not between(breaks, row.matperiod, newest, area))
 
 
 def standing_as(all_standings: Sequence[Standing], *goings: Going) -> list[Standing]:

@@ -242,7 +242,7 @@ def _curve(measure: Measure, newest: ProtectedRow, reader: Reader) -> Curve | No
     points = _points(names, rows)
     parts = [
         tuple(point for name in run if (point := points.get(name)))
-        for part in series.parts(names, spec.is_broken)
+        for part in series.parts(names, every.breaks if every else (), newest.kommun_kod)
         for has_value, run in groupby(part, key=lambda name: name in points)
         if has_value
     ]

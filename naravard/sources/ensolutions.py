@@ -187,6 +187,30 @@ def _example(world: World) -> list[Sequence[object]]:
     return [("Person-ID", "Kommun", "Profession", "Ålder", "Kön", "Boendeform"), *rows]
 
 
+_EARLIER_YEARS = {"våren 2021": 0.9, "våren 2022": 0.96}
+"""Earlier measurements, as parts of the deck's."""
+
+
+def _earlier(world: World) -> dict[str, list[Sequence[object]]]:
+    """Two years before the deck's, as tables that are counted already: unique persons, and each profession."""
+    deck = world.deck
+    totals = {
+        "unika": deck["hemsjukvard_unika_individer"],
+        "SSK": deck["hemsjukvard_sjukskoterska"],
+        "AT": deck["hemsjukvard_arbetsterapeut"],
+        "FT": deck["hemsjukvard_fysioterapeut"],
+    }
+    by_year: dict[str, list[Sequence[object]]] = {}
+    for matperiod, part in _EARLIER_YEARS.items():
+        rows: list[Sequence[object]] = [("Kommun", "Profession", "Antal")]
+        for profession, total in totals.items():
+            number = round(part * total)
+            rows += [(world.names[kod], profession, antal) for kod, antal in world.share_out(number).items()]
+            rows.append(("Kalmar län", profession, number))
+        by_year[matperiod] = rows
+    return by_year
+
+
 SOURCE = Source(
     id="ensolutions",
     title="Kommunal hemsjukvård (Ensolutions)",
@@ -226,7 +250,7 @@ SOURCE = Source(
         RowCheck(Level.WARNING, "boendeform is null", "boendeform saknas, och insatsen räknas som ordinärt boende"),
         RowCheck(Level.WARNING, "alder is null", "ålder saknas, och personen är inte med i andelarna 65+"),
     ),
-    example=Example(_example, place=2),
+    example=Example(_example, place=2, earlier=_earlier),
 )
 SOURCE = replace(
     SOURCE,

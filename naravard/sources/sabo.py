@@ -1,7 +1,10 @@
 """SÄBO: residents in särskilt boende and how many of them have kommunal primärvård, a row per kommun."""
 
 from collections.abc import Sequence
+from datetime import date
+from random import Random
 
+from naravard.base.breaks import Break
 from naravard.base.codes import Level
 from naravard.base.model import Column, Example, RowCheck, Source
 from naravard.base.persons import Division, Persons
@@ -47,6 +50,47 @@ def _example(world: World) -> list[Sequence[object]]:
     rows: list[Sequence[object]] = [("Kommun", "Boende på SÄBO", "Kommunal primärvård")]
     rows += [(r["kommun"], r["boende_sabo"], r["kommunal_primarvard"]) for r in world.published_rows("bilden_sabo.csv")]
     return rows
+
+
+_MONTHS = ["2020-12", *(f"{year}-{month:02}" for year in (2021, 2022) for month in range(1, 13))]
+_WITHOUT_EXTRACT = "2021-07"
+_NEW_SYSTEM = date(2022, 3, 1)
+_IN_ANOTHER_WAY = "0881"
+"""The kommun in which a new system is planted: fewer are registered before it."""
+_CHANGES = "0884"
+"""The kommun in which a real change is planted: more have kommunal primärvård in the second year."""
+_WITH_FEW, _SEEN = "0834", 6
+"""The kommun in which few are left over, and how many that are or are not must be to be seen elsewhere."""
+_BEFORE = 0.62
+"""The share of both, before."""
+
+
+def _earlier(world: World) -> dict[str, list[Sequence[object]]]:
+    """Two years by month: around the deck's shares, but for one kommun with a new system and one with a real change.
+
+    No extract came one month, and few counts are so small that they are hidden: those of one kommun.
+    """
+    random = Random("sabo per month")
+    published = world.published_rows("bilden_sabo.csv")
+    by_month: dict[str, list[Sequence[object]]] = {}
+    for month in (month for month in _MONTHS if month != _WITHOUT_EXTRACT):
+        rows: list[Sequence[object]] = [("Kommun", "Boende på SÄBO", "Kommunal primärvård")]
+        for row in published:
+            boende = int(row["boende_sabo"]) + random.randint(-2, 2)
+            share = int(row["kommunal_primarvard"]) / int(row["boende_sabo"])
+            med = sum(random.random() < _share_in(row["kommun_kod"], month, share) for _ in range(boende))
+            most = boende - (0 if row["kommun_kod"] == _WITH_FEW else _SEEN)
+            rows.append((row["kommun"], boende, min(max(med, _SEEN), most)))
+        by_month[month] = rows
+    return by_month
+
+
+def _share_in(kommun_kod: str, month: str, share: float) -> float:
+    is_before = {
+        _IN_ANOTHER_WAY: month < f"{_NEW_SYSTEM:%Y-%m}",
+        _CHANGES: month < "2022",
+    }
+    return _BEFORE if is_before.get(kommun_kod) else share
 
 
 SOURCE = Source(
@@ -124,5 +168,10 @@ SOURCE = Source(
     ),
     sums=("boende", "med_primarvard"),
     areas=("kommun", "lan"),
-    example=Example(_example, place=3),
+    example=Example(
+        _example,
+        place=3,
+        earlier=_earlier,
+        breaks=(Break(_NEW_SYSTEM, "Nytt journalsystem", kalla="sabo", kommun_kod=_IN_ANOTHER_WAY),),
+    ),
 )

@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from naravard.base.breaks import Break
 from naravard.base.model import Extract, Remark, Version
 from naravard.store.counts import Counts
 
@@ -30,6 +31,13 @@ create table handelser (
     version integer not null, handelse varchar not null, nar timestamp not null, vem varchar not null,
     varfor varchar not null, uttag integer[] not null
 );
+"""
+
+_BREAKS = """
+create table if not exists brytpunkter (
+    nummer integer primary key, datum date not null, kalla varchar not null, indikator varchar not null,
+    kommun_kod varchar, text varchar not null, vem varchar not null, nar timestamp not null
+)
 """
 
 
@@ -62,6 +70,35 @@ def hidden(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[int, str, s
     if not connection.execute("from duckdb_tables() where table_name = 'dolda'").fetchall():
         return frozenset()
     return frozenset(connection.execute("from dolda").fetchall())
+
+
+def breaks(connection: duckdb.DuckDBPyConnection) -> list[Break]:
+    """The breaks in series that have been set, by number; none where the file is from before there were any."""
+    if not connection.execute("from duckdb_tables() where table_name = 'brytpunkter'").fetchall():
+        return []
+    rows = connection.execute(
+        """
+        select datum, text, kalla, indikator, kommun_kod, vem, strftime(nar, '%Y-%m-%d %H:%M'), nummer
+        from brytpunkter
+        order by nummer
+        """
+    ).fetchall()
+    return [Break(*row) for row in rows]
+
+
+def add_break(connection: duckdb.DuckDBPyConnection, each: Break, who: str) -> int:
+    """Write a break in series, and give its number. A number that has been taken away may be used again."""
+    connection.execute(_BREAKS)
+    row = connection.execute("select coalesce(max(nummer), 0) + 1 from brytpunkter").fetchone()
+    assert row is not None
+    values = [row[0], each.datum, each.kalla, each.indikator, each.kommun_kod, each.text, who, _now()]
+    connection.execute("insert into brytpunkter values (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    return int(row[0])
+
+
+def remove_break(connection: duckdb.DuckDBPyConnection, nummer: int) -> None:
+    """Take a break in series away."""
+    connection.execute("delete from brytpunkter where nummer = $nummer", {"nummer": nummer})
 
 
 def order_key(connection: duckdb.DuckDBPyConnection) -> str:

@@ -24,6 +24,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from naravard.base import settings
+from naravard.base.breaks import Break
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import Extract, Remark, Version
 from naravard.base.numbers import enumeration
@@ -97,6 +98,10 @@ class Snapshot:
     def remarks(self) -> list[tuple[int, Remark]]:
         """All remarks with the id of their extract, in the order they were written."""
         return list(self._remembered("remarks", ledger.remarks))
+
+    def breaks(self) -> list[Break]:
+        """The breaks in series that have been set."""
+        return list(self._remembered("breaks", ledger.breaks))
 
     def versions(self) -> list[Version]:
         """All publications until this one, the newest first."""
@@ -235,10 +240,12 @@ class Store:
             self._refuse_conflict(expected_version)
             return self._publish(extracts, who, why, event)
 
-    def publish_first(self, extracts: Sequence[Counts], *, who: str, why: str) -> int | None:
+    def publish_first(
+        self, extracts: Sequence[Counts], *, who: str, why: str, breaks: Sequence[Break] = ()
+    ) -> int | None:
         """Publish only if the store is still empty; None where someone else was first."""
         with self._lock():
-            return None if self.newest is not None else self._publish(extracts, who, why, "första start")
+            return None if self.newest is not None else self._publish(extracts, who, why, "första start", breaks)
 
     def restore(self, number: int, *, who: str, why: str, expected_version: int | None = None) -> int:
         """Publish the content of an older snapshot again, as a new one. The log goes on, nothing is deleted.
@@ -254,6 +261,32 @@ class Store:
                 ledger.replace_log(connection, log)
                 ledger.write_event(connection, version, f"återställning av version {number}", who, why, [])
             return version
+
+    def add_break(self, each: Break, *, who: str, why: str, expected_version: int | None = None) -> int:
+        """Publish today's content again with one more break in series. Raises VersionConflict as `restore`."""
+        with self._next_of_newest(expected_version) as (connection, version):
+            ledger.add_break(connection, each, who)
+            ledger.write_event(connection, version, "brytpunkt satt", who, why, [])
+        return version
+
+    def remove_break(self, nummer: int, *, who: str, why: str, expected_version: int | None = None) -> int:
+        """Publish today's content again without a break in series. Raises VersionConflict as `restore`."""
+        with self._next_of_newest(expected_version) as (connection, version):
+            if nummer not in {each.nummer for each in ledger.breaks(connection)}:
+                raise NotFound(f"Brytpunkt {nummer} finns inte. Se ”python -m naravard brytpunkter”.")
+            ledger.remove_break(connection, nummer)
+            ledger.write_event(connection, version, "brytpunkt borttagen", who, why, [])
+        return version
+
+    @contextmanager
+    def _next_of_newest(self, expected_version: int | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, int]]:
+        """A copy of today's content to change, published as the next version. Raises NotFound for an empty store."""
+        with self._lock():
+            self._refuse_conflict(expected_version)
+            if self.newest is None:
+                raise NotFound(f"Lagret i {self.folder} är tomt. Starta appen eller läs in ett uttag först.")
+            with self._next_snapshot(self._path(self.newest)) as (connection, version):
+                yield connection, version
 
     def withdraw(self, numbers: Sequence[int], *, who: str, why: str, expected_version: int | None = None) -> int:
         """Take older versions out of reach, and publish today's content again with a line of it in the log.
@@ -351,10 +384,12 @@ class Store:
                 "och ledigt utrymme, eller ange en annan mapp i NARAVARD_DATA."
             ) from error
 
-    def _publish(self, extracts: Sequence[Counts], who: str, why: str, event: str) -> int:
+    def _publish(self, extracts: Sequence[Counts], who: str, why: str, event: str, breaks: Sequence[Break] = ()) -> int:
         newest = self.newest
         with self._next_snapshot(None if newest is None else self._path(newest)) as (connection, version):
             ids = [self._add(connection, extract, who) for extract in extracts]
+            for each in breaks:
+                ledger.add_break(connection, each, who)
             ledger.write_event(connection, version, event, who, why, ids)
         return version
 

@@ -8,13 +8,13 @@ from naravard.base import kommuner, periods, remarks
 from naravard.base.model import (
     NO_GROUP,
 )
-from naravard.base.numbers import enumeration, number, percent
+from naravard.base.numbers import HIDDEN, capital, enumeration, number, percent, quantity
 from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.judgement import Judgement
 from naravard.figures.overview import Line
-from naravard.telling import situation, vocabulary
+from naravard.telling import breaks, situation, vocabulary
 from naravard.telling.amounts import (
     NO_FIGURES,
     adjusted,
@@ -287,19 +287,78 @@ def _who_differs(result: ProtectedResult, group: str) -> str:
     return f". {who} avviker från {result.comparison.name}"
 
 
+_GROUPS_IN_ALT = 6
+"""So many groups are told of in a chart's text; the rest stand in the table."""
+
+
 def alt(result: ProtectedResult) -> str:
-    """A chart's finding in a sentence, for those who do not see it. The group that is told of is named."""
-    group = result.lead_group
+    """A chart in words, for those who do not see it: its finding, each group's figures, what is hidden, and when."""
+    if not result.rows:
+        return ". ".join(filter(None, [example_mark(result), result.indicator.titel, NO_FIGURES])) + "."
+    is_series = result.matperiod == periods.EVERY
+    clauses = _series_in_alt(result) if is_series else [_differing(result), *_groups_in_alt(result), *_absent(result)]
+    when = "" if is_series else f"Mätperiod: {periods.label(result.matperiod)}"
+    sentences = [example_mark(result), result.indicator.titel, *clauses, when]
+    return ". ".join(sentence.rstrip(".") for sentence in sentences if sentence) + "."
+
+
+def _differing(result: ProtectedResult) -> str:
+    return _who_differs(result, result.lead_group).removeprefix(". ")
+
+
+def _groups_in_alt(result: ProtectedResult) -> list[str]:
+    """For each group the län's figure, the lowest and the highest of the kommuner, and riket's."""
+    groups = sorted(result.groups, key=lambda group: group != result.lead_group)
+    clauses = [_group_in_alt(result, group) for group in groups[:_GROUPS_IN_ALT]]
+    more = len(groups) - _GROUPS_IN_ALT
+    return [*clauses, *([f"{number(more)} grupper till står i tabellen"] if more > 0 else [])]
+
+
+def _group_in_alt(result: ProtectedResult, group: str) -> str:
     group_rows = [row for row in result.kommuner if row.grupp == group]
     rows = [row for row in group_rows if row.varde is not None]
-    lan = result.lan(group)
-    parts = [f"{lan.kommun}: {value(lan, result.indicator)}"] if lan is not None else []
+    lan, nation = result.lan(group), result.row(kommuner.RIKET, group)
+    parts = [f"{lan.kommun} {value(lan, result.indicator)}"] if lan is not None and lan.varde is not None else []
     if rows:
         low, high = min(rows, key=lambda r: r.varde or 0), max(rows, key=lambda r: r.varde or 0)
         ends = [f"{value(row, result.indicator)} ({row.kommun})" for row in (low, high)]
         among = f" bland de {number(len(rows))} som visas" if len(rows) < len(group_rows) else ""
         parts.append(f"från {ends[0]} till {ends[1]}{among}")
-    parts += [] if result.rows else [NO_FIGURES]
-    label = f"{result.group_label(group)}: " if len(result.groups) > 1 and group != NO_GROUP else ""
-    sentences = [example_mark(result), result.indicator.titel, label + ", ".join(parts)]
-    return ". ".join(filter(None, sentences)) + "."
+    if nation is not None and nation.varde is not None:
+        parts.append(f"riket {value(nation, result.indicator)}")
+    label = f"{result.group_label(group)}: " if len(result.groups) > 1 else ""
+    return capital(f"{label}{', '.join(parts) or NO_FIGURES.lower()}")
+
+
+def _absent(result: ProtectedResult) -> list[str]:
+    """Which kommuner have no figure in the group that stands for the result, and why."""
+    by_reason: dict[str, list[str]] = {}
+    for row in result.kommuner:
+        if row.grupp == result.lead_group and row.varde is None:
+            by_reason.setdefault("Dolt" if row.skydd == HIDDEN else "Uppgift saknas", []).append(row.kommun)
+    return [f"{reason}: {enumeration(names)}" for reason, names in by_reason.items()]
+
+
+def _series_in_alt(result: ProtectedResult) -> list[str]:
+    """The län's, riket's and the reader's own figures from the first period to the newest, and the breaks between."""
+    names = [result.lan_kod, kommuner.RIKET, *([result.own_kommun] if result.own_kommun else [])]
+    return [
+        *filter(None, (_from_first_to_last(result, kod) for kod in names)),
+        *(
+            [quantity(len({row.kommun_kod for row in result.kommuner}), "kommun", "kommuner")]
+            if result.has_kommuner
+            else []
+        ),
+        *(breaks.sentence(each) for each in breaks.within(result)),
+    ]
+
+
+def _from_first_to_last(result: ProtectedResult, kod: str) -> str:
+    own = [r for r in result.rows if (r.kommun_kod, r.grupp) == (kod, result.lead_group) and r.varde is not None]
+    if not own:
+        return ""
+    first, last = own[0], own[-1]
+    if first is last:
+        return f"{first.kommun}: {value(first, result.indicator)} {periods.when(first.matperiod)}"
+    ends = [f"{value(row, result.indicator)} {periods.when(row.matperiod)}" for row in (first, last)]
+    return f"{first.kommun}: {ends[0]}, {ends[1]}"

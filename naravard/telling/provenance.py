@@ -17,6 +17,7 @@ from naravard.base.numbers import (
     number,
 )
 from naravard.figures.gate import ProtectedResult
+from naravard.telling import breaks
 
 
 def footnote_numbers(remarks: Sequence[Remark]) -> Mapping[str, int]:
@@ -89,6 +90,7 @@ def notes(result: ProtectedResult) -> list[str]:
     marks = footnote_numbers(result.remarks)
     remarks = sorted(result.remarks, key=lambda remark: marks.get(remark.kommun_kod or "", 0))
     lines = [*result.notes, *(f"{marks.get(r.kommun_kod or '', '')} {r.text}".strip() for r in remarks)]
+    lines += breaks.notes(result)
     if result.indicator.grupper_overlappar:
         lines.append("Samma person kan finnas i flera grupper. Antalen ska aldrig läggas ihop.")
     if result.indicator.tolka_varsamt:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -11,6 +11,7 @@ from math import inf
 import numpy as np
 
 from naravard.base import periods
+from naravard.base.breaks import Break, between
 from naravard.base.periods import Span
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.indicators import Indicator
@@ -36,37 +37,34 @@ def middle(matperiod: str) -> date:
     return first + (last - first) / 2
 
 
-def parts(in_order: Sequence[str], is_broken: Callable[[str, str], bool]) -> list[list[str]]:
-    """Periods of one length as the unbroken parts of a line.
-
-    `is_broken` says whether the way of measuring has changed between one period and a later one.
-    """
+def parts(in_order: Sequence[str], breaks: Sequence[Break], kommun_kod: str) -> list[list[str]]:
+    """Periods of one length as the unbroken parts of one area's line."""
     distances = [_days(b).first - _days(a).first for a, b in pairwise(in_order)]
     usual = min((distance for distance in distances if distance), default=None)
     unbroken: list[list[str]] = [list(in_order[:1])]
     for name, distance in zip(in_order[1:], distances, strict=True):
         has_gap = usual is not None and distance > _GAP * usual
-        if has_gap or is_broken(unbroken[-1][-1], name):
+        if has_gap or between(breaks, unbroken[-1][-1], name, kommun_kod):
             unbroken.append([])
         unbroken[-1].append(name)
     return unbroken
 
 
-def comparable(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[ProtectedRow]:
+def comparable(rows: Sequence[ProtectedRow], breaks: Sequence[Break] = ()) -> list[ProtectedRow]:
     """The rows of one area and group that have a value and are of the commonest length, in the order of time.
 
     Only those that are measured as the newest of them.
     """
-    return next(reversed(measured_alike(rows, indicator)), [])
+    return next(reversed(measured_alike(rows, breaks)), [])
 
 
-def measured_alike(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[list[ProtectedRow]]:
+def measured_alike(rows: Sequence[ProtectedRow], breaks: Sequence[Break] = ()) -> list[list[ProtectedRow]]:
     """One area and group, rows with a value of the commonest length in order: a list for each way to measure."""
     with_value = {row.matperiod: row for row in rows if row.varde is not None}
     names = next(iter(lengths(with_value)), [])
     alike: list[list[ProtectedRow]] = []
     for name in names:
-        if not alike or indicator.is_broken(alike[-1][-1].matperiod, name):
+        if not alike or between(breaks, alike[-1][-1].matperiod, name, alike[-1][-1].kommun_kod):
             alike.append([])
         alike[-1].append(with_value[name])
     return alike
@@ -83,13 +81,15 @@ class ControlChart:
     signals: tuple[ProtectedRow, ...]
 
 
-def control_charts(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[ControlChart]:
+def control_charts(
+    rows: Sequence[ProtectedRow], indicator: Indicator, breaks: Sequence[Break] = ()
+) -> list[ControlChart]:
     """A chart for each way to measure of one area and group: a break begins limits anew. None for few points.
 
     By p′ where the persons behind each point are known, whose number differs; else by XmR.
     """
     parts_with_limits = [
-        points for points in measured_alike(rows, indicator) if len(points) >= xmr.MIN_POINTS and not share_days(points)
+        points for points in measured_alike(rows, breaks) if len(points) >= xmr.MIN_POINTS and not share_days(points)
     ]
     return [_control_chart(points, indicator) for points in parts_with_limits]
 
@@ -115,9 +115,9 @@ def _control_chart(points: Sequence[ProtectedRow], indicator: Indicator) -> Cont
     )
 
 
-def signals(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[ProtectedRow]:
+def signals(rows: Sequence[ProtectedRow], indicator: Indicator, breaks: Sequence[Break] = ()) -> list[ProtectedRow]:
     """The rows of one area and group that a control chart says are out of the usual variation."""
-    return [row for chart in control_charts(rows, indicator) for row in chart.signals]
+    return [row for chart in control_charts(rows, indicator, breaks) for row in chart.signals]
 
 
 def share_days(in_order: Sequence[ProtectedRow]) -> bool:

@@ -132,7 +132,7 @@ def _by_year(result: ProtectedResult, caption: str) -> Table:
     if len(result.groups) > 1:
         caption = f"{caption}. {result.group_label(group)}"
     lan_rows = [row for (_, kod), row in figures.items() if kod == result.lan_kod]
-    signals = {row.matperiod for row in series.signals(lan_rows, result.indicator)}
+    signals = {row.matperiod for row in series.signals(lan_rows, result.indicator, result.breaks)}
     own = result.indicator.rubriker.get("varde", result.indicator.enhet)
     headings = [name for _, name in areas] if len(areas) > 1 else [own]
     rows = tuple(

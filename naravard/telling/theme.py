@@ -38,7 +38,7 @@ WORSE = "#c25a00"
 """Differs, to the worse."""
 DIFFERS = "#6d4a9c"
 """Differs, higher or lower, where nobody agrees on which is better."""
-UNSURE = "#a9b3b6"
+UNSURE = "#78868a"
 """No certain difference, or none that can be told."""
 TONES: Mapping[str, str] = {"battre": BETTER, "samre": WORSE, "skiljer": DIFFERS, "": UNSURE}
 """By the tone of a difference (verdicts.tone)."""
@@ -46,6 +46,8 @@ EXAMPLE = "#a3480f"
 """EXEMPELDATA, wherever it is seen."""
 HATCH = "#7b8a8e"
 """The pattern of an area whose figure is hidden or missing, on a map."""
+OWN = "#dcebee"
+"""The ground of one's own kommun among others."""
 
 ORDERED = ("#d9e7ea", "#a9cbd1", "#74abb5", "#2f7684", "#0b5c6b", "#083f4a")
 """Steps of something ordinal, from low to high."""
@@ -66,12 +68,13 @@ DARK: dict[str, str] = {
     UNSURE: "#7d898d",
     EXAMPLE: "#ffb27d",
     HATCH: "#93a3a7",
+    OWN: "#1f3a40",
     **dict(zip(ORDERED, ("#22383d", "#2c4f57", "#376b76", "#58a5b2", _DARK["primaryColor"], "#b4e7ee"), strict=True)),
     **dict(zip(GROUPS[1:], ("#e0b265", "#c3a6df", "#a7b4b8"), strict=True)),
 }
 """Light colour → the same meaning in the dark theme."""
 
-WALL: dict[str, str] = {UNSURE: "#78868a", GRID: "#c3cfd1", MUTED: "#3b4d51", HATCH: "#56666a", NATION: "#6d7378"}
+WALL: dict[str, str] = {GRID: "#c3cfd1", MUTED: "#3b4d51", HATCH: "#56666a", NATION: "#6d7378"}
 """Light colour → the same meaning on a projector, which washes out what is pale."""
 
 _VARIABLES = {
@@ -88,14 +91,13 @@ _ONLY_CSS = {
     "worse-text": ("#a84d00", "#f5a25a"),
     "line": ("#d3dddf", "#35474c"),
     "soft": ("#f3f6f6", "#1b272a"),
-    "note": ("#d08c2f", "#d08c2f"),
+    "note": ("#b5761c", "#d08c2f"),
     "note-paper": ("#fbf6ed", "#2a2318"),
     "shade": ("#16282c38", "#00000080"),
     "better-paper": ("#dfeaf7", "#1c3450"),
     "worse-paper": ("#fbe6d4", "#4a2d12"),
     "differs-paper": ("#ece5f6", "#332650"),
     "spine": ("#d5dddf", "#3a4b50"),
-    "spine-middle": ("#aab9bd", "#5c7076"),
 }
 
 

@@ -8,6 +8,7 @@ from statistics import median
 from typing import Literal
 
 from naravard.base import periods
+from naravard.base.breaks import Break, between
 from naravard.base.numbers import (
     NOT_KNOWN,
     enumeration,
@@ -20,6 +21,7 @@ from naravard.figures.judgement import Judgement, outgrown
 from naravard.figures.kinds import TOO_FEW
 from naravard.methods import chance, slope, trend, xmr
 from naravard.methods.slope import Slope
+from naravard.telling import breaks as words_of_breaks
 from naravard.telling import series, vocabulary
 from naravard.telling.amounts import difference_from_reference, why, written_value
 from naravard.telling.vocabulary import VERDICTS
@@ -267,22 +269,26 @@ LEAST_SHARE, LEAST_RATIO = 1.0, 0.02
 _YEAR = 365.25
 
 
-def about_time(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[str]:
+def about_time(rows: Sequence[ProtectedRow], indicator: Indicator, breaks: Sequence[Break] = ()) -> list[str]:
     """What the points of one area say over time: a change, which of them stand out, or why neither is told.
 
     Periods of the commonest length, measured as the newest, are seen together, and no others.
     """
-    comparable_rows = series.comparable(rows, indicator)
-    return [*_about_break(rows, indicator), *_about_points(comparable_rows, indicator)]
+    comparable_rows = series.comparable(rows, breaks)
+    return [*_about_break(rows, breaks), *_about_points(comparable_rows, indicator, breaks)]
 
 
-def _about_break(rows: Sequence[ProtectedRow], indicator: Indicator) -> list[str]:
-    years = [year for row in rows if (year := periods.year_of(row.matperiod)) is not None]
-    passed = [year for year in indicator.brott if years and min(years) < year <= max(years)]
-    return [f"Bara tal från {max(passed)} räknas här: då ändrades mätsättet."] if passed else []
+def _about_break(rows: Sequence[ProtectedRow], breaks: Sequence[Break]) -> list[str]:
+    """The newest break among the rows of an area: what is before it is not counted."""
+    in_order = sorted(rows, key=lambda row: periods.sort_key(row.matperiod))
+    if not in_order:
+        return []
+    first, last = in_order[0], in_order[-1]
+    passed = between(breaks, first.matperiod, last.matperiod, last.kommun_kod)
+    return [f"{words_of_breaks.sentence(passed[-1])} Bara tal därefter räknas här."] if passed else []
 
 
-def _about_points(comparable_rows: Sequence[ProtectedRow], indicator: Indicator) -> list[str]:
+def _about_points(comparable_rows: Sequence[ProtectedRow], indicator: Indicator, breaks: Sequence[Break]) -> list[str]:
     points = len(comparable_rows)
     if series.share_days(comparable_rows):
         return [vocabulary.SHARED_DAYS]
@@ -294,7 +300,7 @@ def _about_points(comparable_rows: Sequence[ProtectedRow], indicator: Indicator)
     if points < xmr.MIN_POINTS:
         sentences.append(f"Styrdiagram kräver minst {xmr.MIN_POINTS} mätperioder, så enstaka tal bedöms inte.")
         return sentences
-    names = [periods.when(row.matperiod) for row in series.signals(comparable_rows, indicator)]
+    names = [periods.when(row.matperiod) for row in series.signals(comparable_rows, indicator, breaks)]
     more = len(names) - _MOST_NAMES
     chart = f"Styrdiagram ({'p′' if series.has_sizes(comparable_rows, indicator) else 'XmR'})"
     sentences.append(

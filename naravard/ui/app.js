@@ -125,7 +125,9 @@
    * @param {HTMLButtonElement} button
    */
   async function takePicture(button) {
-    const chart = document.querySelector(`.st-key-${CSS.escape(button.value)} .js-plotly-plot`)
+    const key = `.st-key-${CSS.escape(button.value)}`
+    const drawn = [...document.querySelectorAll(`${key} .js-plotly-plot, ${key}_smal .js-plotly-plot`)]
+    const chart = drawn.find((each) => each.getClientRects().length) // of two widths one is seen
     const label = button.textContent
     if (!chart) {
       button.textContent = "Vyn har inget diagram"

@@ -1,4 +1,4 @@
-"""The first visit's tour, and the questions and answers of the page Hjälp."""
+"""The first visit's tour, and the questions and answers and the word list of the page Hjälp."""
 
 from __future__ import annotations
 
@@ -25,11 +25,20 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A word of the service's own, and what it means."""
+
+    ord: str
+    betyder: str
+
+
+@dataclass(frozen=True)
 class HelpTexts:
-    """The tour and the questions, as data/hjalp.toml has them."""
+    """The tour, the questions and the words, as data/hjalp.toml has them."""
 
     rundtur: tuple[TourStep, ...]
     fraga: tuple[Question, ...]
+    ord: tuple[Word, ...]
 
 
 @cache

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import htpy
-from htpy import Element, Node
+from htpy import Node
 
 from naravard.base.numbers import with_hard_spaces
 from naravard.figures.gate import ProtectedResult
 from naravard.telling.tables import Cell, Row, table_of
 from naravard.ui.elements import YOURS, for_listeners, shape
+from naravard.ui.table import Cell as TableCell
+from naravard.ui.table import Row as TableRow
 from naravard.ui.table import cell, differing_cell, empty_cell, heading, row, table
 
 
@@ -26,7 +28,7 @@ def result_table(result: ProtectedResult) -> str:
     return str(table(content.caption, headings, rows, kind=kind, is_example=result.is_example))
 
 
-def _result_row(content: Row, result: ProtectedResult) -> Element:
+def _result_row(content: Row, result: ProtectedResult) -> TableRow:
     name: Node = [content.name, htpy.sup[content.note]] if content.note else content.name
     kind = _row_kind(content.kommun_kod, result)
     if content.is_marked:
@@ -38,7 +40,7 @@ def _row_kind(kod: str, result: ProtectedResult) -> str:
     return "lan" if kod == result.lan_kod else "riket" if len(kod) == 2 else "kommun"
 
 
-def _result_cell(content: Cell) -> Element:
+def _result_cell(content: Cell) -> TableCell:
     if content.mark:
         figure: Node = [shape(content.mark, content.tone), f" {content.text}"]
         return differing_cell(figure, content.aloud, content.kind or "tal")

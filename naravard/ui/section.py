@@ -56,10 +56,10 @@ def section(
         st.html(small_print(" ".join(filters)))
     if not result.has_kommuner and result.lan(result.groups[0]) and not spec.period_per_omrade:
         st.html(small_print(only_lan(result)))
-    if sentences := verdicts.of_spread(result):
+    one_period = result.matperiod != periods.EVERY
+    if one_period and (sentences := verdicts.of_spread(result)):
         st.html(warning(sentences[0], with_hard_spaces(" ".join(sentences[1:]))))
     _chart_and_table(result, kind)
-    one_period = result.matperiod != periods.EVERY
     if one_period:
         _comparison(result, whiskers=charts.chart_of(result, kind).has_whiskers)
     source_line(result)
@@ -67,6 +67,8 @@ def section(
     if one_period:
         _in_words(result)
         _over_time(result)
+    else:
+        _series_in_words(result)
     definition(result)
 
 
@@ -80,7 +82,8 @@ def _chart_and_table(result: ProtectedResult, kind: str | None) -> None:
     else:
         is_compared = any(row.jamforelse for row in result.rows)
         widths = [3, 5] if is_compared else [3, 2] if len(result.groups) == 1 else [1, 1]
-        left, right = st.columns(widths, gap="medium" if is_compared else "large")
+        with st.container(key=f"bredvid_{result.indicator.id}"):
+            left, right = st.columns(widths, gap="medium" if is_compared else "large")
         with left:
             indicator_chart(result, kind)
         right.html(_table(result))
@@ -134,6 +137,17 @@ def _in_words(result: ProtectedResult) -> None:
         st.html(htpy.div(".ord")[paragraphs(sentences)])
 
 
+def _series_in_words(result: ProtectedResult) -> None:
+    """What can be said of the län's points over time, and of the reader's own kommun's."""
+    sentences = []
+    for kod in dict.fromkeys([result.lan_kod, result.own_kommun]):
+        rows = [r for r in result.in_group(result.lead_group).rows if r.kommun_kod == kod and periods.span(r.matperiod)]
+        if len(rows) > 1:
+            words = verdicts.about_time(rows, result.indicator, result.breaks)
+            sentences.append(f"{rows[0].kommun}: {' '.join(words)}")
+    st.html(htpy.div(".ord")[paragraphs(map(with_hard_spaces, sentences))])
+
+
 def _over_time(result: ProtectedResult) -> None:
     """The län's figures over the periods, and what can be said of them; or why nothing can."""
     spec = result.indicator
@@ -150,7 +164,7 @@ def _over_time(result: ProtectedResult) -> None:
         return
     label = f": {result.group_label(group)}" if len(result.groups) > 1 else ""
     with st.expander(f"Länet över tid{label}"):
-        st.html(small_print(" ".join(verdicts.about_time(rows, spec))))
+        st.html(small_print(" ".join(verdicts.about_time(rows, spec, all_periods.breaks))))
         headings = ["Mätperiod", capital(spec.enhet), vocabulary.SPAN]
         cells = [[periods.when(row.matperiod), amounts.value(row, spec), amounts.interval(row, spec)] for row in rows]
         width = 3 if spec.kind.interval else 2

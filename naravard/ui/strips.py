@@ -130,7 +130,7 @@ def _in_words(standing: Standing, name: str, values: Sequence[float]) -> str:
 
 def _years(standing: Standing) -> Node:
     """The area's figures as a line, and how much the newest differs from the one before."""
-    rows = series.comparable(standing.series, standing.indicator)
+    rows = series.comparable(standing.series, standing.measure.result.breaks)
     line = _line([row.varde or 0 for row in rows]) if len(rows) >= _FEWEST_YEARS else None
     if standing.change is None or standing.before is None:
         return [line, aside("inget tidigare tal att jämföra med")]

@@ -1,4 +1,8 @@
-"""The one table of the interface: real HTML, which is read aloud and printed as a table."""
+"""The one table of the interface: real HTML, which is read aloud and printed as a table.
+
+Where it has no room (a phone, or letters of twice the size) style.css makes a card of each row, in which each cell
+stands beside the heading of its column, `data-label`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from functools import cache
 
 import htpy
 from htpy import Element, Node, Renderable
+from markupsafe import escape
 
 from naravard.figures.gate import ProtectedResult
 from naravard.ui.elements import for_listeners, sign_and_why
@@ -14,23 +19,58 @@ from naravard.ui.elements import for_listeners, sign_and_why
 _ROW_HEADING = htpy.th(scope="row")
 _SHORT = 16
 """Cells of so few characters (dates, numbers) are kept on one line."""
-_MANY_COLUMNS = 5
-"""Tables of more columns keep their width on a phone and scroll sideways."""
+_FEW_COLUMNS, _SOME_COLUMNS = 3, 7
+"""So many columns have room on a phone, and so many beside a chart."""
+
+
+class Cell(Element):
+    """A cell, which can be told the heading of its column."""
+
+    def labelled(self, label: str) -> Cell:
+        """The same cell with the heading of its column, for a card."""
+        return Cell(self._name, f'{self._attrs} data-label="{escape(label)}"', self._children)
+
+
+class Row(Element):
+    """A row whose cells can be told the headings of their columns."""
+
+    __slots__ = ("_cells", "_heading")
+
+    def __init__(self, name: str, attrs_str: str = "", children: Node = None) -> None:
+        super().__init__(name, attrs_str, children)
+        self._heading: Node = None
+        self._cells: list[Element] = []
+
+    def with_cells(self, name: Node, cells: Iterable[Element | None]) -> Row:
+        """The row with its own heading and its cells."""
+        full_row = Row(self._name, self._attrs)
+        full_row._heading, full_row._cells = name, [each for each in cells if each is not None]
+        full_row._children = [_ROW_HEADING[name], full_row._cells]
+        return full_row
+
+    def labelled(self, labels: Sequence[str]) -> Element:
+        """The same row, in which each cell has the heading of its column."""
+        pairs = zip(self._cells, labels, strict=True)
+        cells = [cell.labelled(label) if isinstance(cell, Cell) else cell for cell, label in pairs]
+        return Element(self._name, self._attrs, [_ROW_HEADING[self._heading], cells])
 
 
 def table(
-    caption: str, headings: Iterable[Node], rows: Iterable[Element], *, kind: str = "tal", is_example: bool = False
+    caption: str, headings: Iterable[Element], rows: Iterable[Element], *, kind: str = "tal", is_example: bool = False
 ) -> Element:
     """A table of headings and rows; `kind` is its classes in style.css.
 
     The caption is for screen readers, since a heading stands above the table, unless it marks example data.
     """
+    headings = list(headings)
+    labels = [each.__html__().striptags() for each in headings]
+    columns = "fa" if len(labels) <= _FEW_COLUMNS else "nagra" if len(labels) <= _SOME_COLUMNS else "manga"
     # a table that is wider than the screen scrolls by itself, so it must be reachable by keyboard
-    return htpy.div(class_=f"tabell {kind}", tabindex="0", role="region", aria_label=caption)[
+    return htpy.div(class_=f"tabell {kind} {columns}", tabindex="0", role="region", aria_label=caption)[
         htpy.table[
             htpy.caption(".exempel" if is_example else ".upplast")[caption],
             htpy.thead[htpy.tr[headings]],
-            htpy.tbody[rows],
+            htpy.tbody[(row.labelled(labels[1:]) if isinstance(row, Row) else row for row in rows)],
         ]
     ]
 
@@ -40,22 +80,22 @@ def heading(content: Node, *, is_text: bool = False) -> Element:
     return _heading("text" if is_text else "")[content]
 
 
-def row(name: Node, cells: Iterable[Node], kind: str = "") -> Element:
-    """A row, which begins with its own heading."""
-    return _row(kind)[_ROW_HEADING[name], cells]
+def row(name: Node, cells: Iterable[Element | None], kind: str = "") -> Row:
+    """A row, which begins with its own heading. A cell that is None has no column."""
+    return _row(kind).with_cells(name, cells)
 
 
-def cell(content: Node, kind: str = "", title: str = "") -> Element:
+def cell(content: Node, kind: str = "", title: str = "") -> Cell:
     """A cell; `title` is what a pointer that rests on it is told."""
-    return (htpy.td(class_=kind, title=title) if title else _cell(kind))[content]
+    return (Cell("td")(class_=kind, title=title) if title else _cell(kind))[content]
 
 
-def differing_cell(content: Node, words: str, kind: str) -> Element:
+def differing_cell(content: Node, words: str, kind: str) -> Cell:
     """A cell whose figure differs from what it is compared with; `words` say how."""
     return cell([content, for_listeners(f", {words}")], kind, words)
 
 
-def empty_cell(sign: str, why: str, kind: str = "") -> Element:
+def empty_cell(sign: str, why: str, kind: str = "") -> Cell:
     """A cell without a value: the sign that stands there, and why."""
     return cell(sign_and_why(sign, why), f"utan {kind}".strip(), why)
 
@@ -64,12 +104,12 @@ def records_table(
     caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: bool = False
 ) -> str:
     """A plain table of texts, or of numbers, the first column being the row's heading."""
-    kind = "tal poster" if numbers else "text bred" if len(headings) > _MANY_COLUMNS else "text"
+    kind = "tal poster" if numbers else "text"
     table_rows = (row(first, map(_record_cell, rest)) for first, *rest in rows)
     return str(table(caption, map(heading, headings), table_rows, kind=kind))
 
 
-def _record_cell(text: str) -> Element:
+def _record_cell(text: str) -> Cell:
     return cell(text, "kort" if len(text) <= _SHORT else "lang")
 
 
@@ -79,13 +119,13 @@ def _heading(kind: str) -> Element:
 
 
 @cache
-def _row(kind: str) -> Element:
-    return htpy.tr(class_=kind)
+def _row(kind: str) -> Row:
+    return Row("tr")(class_=kind)
 
 
 @cache
-def _cell(kind: str) -> Element:
-    return htpy.td(class_=kind)
+def _cell(kind: str) -> Cell:
+    return Cell("td")(class_=kind)
 
 
 def written_once(result: ProtectedResult, key: Hashable, build: Callable[[], Renderable | str]) -> str:

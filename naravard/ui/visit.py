@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from naravard import stores
+from naravard.base.breaks import Break
 from naravard.base.model import Extract, Remark, Version
 from naravard.figures.reader import Reader, shared_reader
 from naravard.slides.links import EXAMPLE_KEY
@@ -46,11 +47,12 @@ def pin_version(kommun_kod: str) -> None:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All extracts of a version, their remarks by id, and all publications, the newest first."""
+    """All extracts of a version, their remarks by id, all publications, the newest first, and the breaks in series."""
 
     extracts: list[Extract]
     remarks: list[tuple[int, Remark]]
     versions: list[Version]
+    breaks: list[Break]
 
 
 def ledger() -> Ledger:
@@ -62,7 +64,7 @@ def ledger() -> Ledger:
 @st.cache_resource(max_entries=_MOST_VERSIONS, show_spinner=False)
 def _ledger(_store: Store, folder: str, version: int) -> Ledger:
     with _store.open(version) as snapshot:
-        return Ledger(snapshot.extracts(), snapshot.remarks(), snapshot.versions())
+        return Ledger(snapshot.extracts(), snapshot.remarks(), snapshot.versions(), snapshot.breaks())
 
 
 def reader() -> Reader:

@@ -226,7 +226,7 @@ def _line(
     }
     parts = tuple(
         tuple(points[name] for name in run)
-        for part in series.parts(list(places), result.indicator.is_broken)
+        for part in series.parts(list(places), result.breaks, kod)
         for has_value, run in groupby(part, key=lambda name: name in points)
         if has_value
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from naravard.base import periods
+from naravard.base.breaks import between
 from naravard.base.kommuner import RIKET
 from naravard.base.numbers import (
     HIDDEN,
@@ -108,7 +109,7 @@ def over_time(result: ProtectedResult) -> Plot:
     """
     group = result.lead_group
     rows = {(row.kommun_kod, row.matperiod): row for row in result.rows if row.grupp == group}
-    names = _with_gaps(next(iter(series.lengths(period for _, period in rows)), []), result.indicator)
+    names = _with_gaps(next(iter(series.lengths(period for _, period in rows)), []), result)
     koder = dict.fromkeys(kod for kod, _ in rows)
     of_kommuner = [kod for kod in koder if len(kod) == 4]
     others = [kod for kod in koder if len(kod) == 2 and not (result.indicator.kind.is_size and of_kommuner)]
@@ -141,13 +142,13 @@ def _line(
     return Series(name, tuple(row.varde if row else None for row in own_rows), (colour,), faint=faint)
 
 
-def _with_gaps(names: Sequence[str], indicator: Indicator) -> list[str]:
+def _with_gaps(names: Sequence[str], result: ProtectedResult) -> list[str]:
     """Years with those between them that no area has, and a place between two that are measured in different ways."""
     if names and all(name.isdigit() for name in names):
         names = [str(year) for year in range(int(names[0]), int(names[-1]) + 1)]
     with_breaks: list[str] = []
     for name in names:
-        is_new = bool(with_breaks) and indicator.is_broken(with_breaks[-1], name)
+        is_new = bool(with_breaks and between(result.breaks, with_breaks[-1], name, result.lan_kod))
         with_breaks += [_BREAK, name] if is_new else [name]
     return with_breaks
 

@@ -1,4 +1,4 @@
-"""The parts of Framåt: the län's oldest inhabitants by year, and what today's rates would mean, with sliders."""
+"""The parts of Framåt: the oldest inhabitants by year, and what today's rates would mean, with sliders."""
 
 from __future__ import annotations
 
@@ -8,22 +8,26 @@ import htpy
 import streamlit as st
 
 from naravard import charts
-from naravard.base import kommuner, settings
-from naravard.base.numbers import number, percent
+from naravard.base.numbers import MINUS, NBSP, number
 from naravard.figures import forward
-from naravard.figures.forward import NEEDS, Need, Population, Today
+from naravard.figures.forward import NEEDS, Assumptions, Need, Population
+from naravard.slides import forward as slides
+from naravard.telling import forward as words
 from naravard.telling import provenance
+from naravard.telling.forward import Outlook
 from naravard.ui import download
 from naravard.ui.choose import warn_of_unknown
 from naravard.ui.elements import small_print, warning
 from naravard.ui.origin import definition, source_line
 from naravard.ui.plot import chart
 from naravard.ui.show import lead, records
-from naravard.ui.visit import reader, remember_choice
+from naravard.ui.visit import mend_address, reader, remember_choice
 
-LAN = kommuner.lan_name(settings.lan_kod())
 _MOST = 50
 _STEP = 5
+_LEAST_OCCUPANCY = 50
+_MOST_PERSONS = 500
+"""The largest staffing key that can be written, so that a slip of the hand is seen."""
 
 
 def choose_base(population: Population) -> int:
@@ -38,119 +42,116 @@ def choose_base(population: Population) -> int:
 
 def growth(population: Population, base: int) -> None:
     """How many more they will be, always with the year that it is counted from."""
-    base_count, expected_counts = population.actual[base], population.milestones
-    first = min(expected_counts)
-    lead(
-        f"Enligt SCB:s prognos blir {number(expected_counts[first])} invånare i {LAN} 80 år eller äldre år {first}: "
-        f"{percent(forward.growth(population, base, first))} fler än år {base} ({number(base_count)})."
-    )
+    lead(f"{words.finding(population, base)} ({number(population.actual[base])}), enligt SCB:s prognos.")
     counts, forecasts = population.results
+    drawing = partial(charts.forecast, counts, forecasts, base, population.area)
     chart(
         forecasts,
-        partial(charts.forecast, counts, forecasts, base),
-        base,
-        alt=f"Invånare 80 år och äldre: {number(base_count)} år {base}, "
-        + ", ".join(f"{number(count)} år {year}" for year, count in expected_counts.items())
-        + ". Samma tal finns i tabellen.",
+        drawing,
+        (base, population.area),
+        alt=words.alt(population, base),
         key=download.chart_key(forecasts),
+        draw_narrow=partial(drawing, is_narrow=True),
     )
-    rows = [(str(base), number(base_count), "basår")]
-    rows += [
-        (str(year), number(count), f"+{percent(forward.growth(population, base, year))}")
-        for year, count in expected_counts.items()
-    ]
-    records("Invånare 80 år och äldre", ("År", "Invånare 80+", f"Ändring sedan {base}"), rows, numbers=True)
+    caption = f"Invånare 80 år och äldre, {words.area_name(population)}"
+    records(caption, words.POPULATION_HEADINGS, words.population_rows(population, base), numbers=True)
     for result in population.results:
         source_line(result)
-        st.html(htpy.fragment[map(small_print, provenance.notes(result))])
+    st.html(htpy.fragment[map(small_print, dict.fromkeys(provenance.notes(forecasts) + provenance.notes(counts)))])
 
 
 def what_if(population: Population, base: int) -> None:
-    """Persons and visits if the rates stayed, or changed as the sliders say."""
-    st.html(
-        warning(
-            "Räkneexempel, ingen prognos.",
-            "Dagens tal per 1 000 invånare 80+ gånger hur många de blir, eller ålder för ålder där uttaget har det. "
-            "Behov, arbetssätt och hälsa kan ändras. Dra i reglagen för att se vad en annan takt skulle ge.",
-        )
+    """Persons, visits, beds and nurses if the rates stayed, were a third's, or changed as the sliders say."""
+    st.html(warning(words.ARITHMETIC, f"{words.HOW} Dra i reglagen för att se vad en annan takt skulle ge."))
+    assumptions = _assumptions()
+    outlooks = [_outlook(need, population, base) for need in NEEDS]
+    st.html(htpy.p(".utfall")[_sentence(outlooks, assumptions, population, base)])
+    records(
+        f"Vad takten skulle betyda i {words.area_name(population)}",
+        words.headings(population, base),
+        words.rows(outlooks, assumptions, population, base),
+        numbers=True,
     )
+    st.html(htpy.fragment[map(small_print, words.notes(outlooks, assumptions, base))])
+    is_example = any(each.today.result.is_example for each in outlooks if each.today)
+    download.deck(
+        "Bilder (PowerPoint)",
+        partial(slides.deck, population, outlooks, assumptions, base),
+        f"framat_{words.area_name(population)}",
+        is_example=is_example,
+    )
+    for outlook in outlooks:
+        if outlook.today is not None:
+            origin = outlook.today.row.kalla or provenance.origin(outlook.today.result)
+            st.html(small_print(f"{outlook.need.label}. Källa: {origin}."))
+            definition(outlook.today.result, heading=f"Definition och ursprung: {outlook.need.label}")
+
+
+def _outlook(need: Need, population: Population, base: int) -> Outlook:
     figures = reader()
-    needs = [(need, forward.today(need, population, base, figures)) for need in NEEDS]
-    rates = []
-    for (need, _), column in zip(needs, st.columns(len(needs), gap="medium"), strict=True):
+    return Outlook(need, forward.today(need, population, base, figures), forward.third(need, population, base, figures))
+
+
+def _sentence(outlooks: list[Outlook], assumptions: Assumptions, population: Population, base: int) -> str:
+    """The arithmetic of the first need in a sentence, for who does not read the table."""
+    first = next((each for each in outlooks if each.today), None)
+    if first is None:
+        return "Inget av talen som räkneexemplet bygger på är känt här."
+    year = min(population.milestones)
+    now, then = (words.count_in(first, assumptions, population, each) for each in (base, year))
+    return f"{first.need.label}: {now} {first.need.unit} med {base} års invånare, {then} med {year} års."
+
+
+def _assumptions() -> Assumptions:
+    """The sliders, the occupancy and the staffing key, all kept in the link."""
+    changes = {}
+    for need, column in zip(NEEDS, st.columns(len(NEEDS), gap="medium", vertical_alignment="bottom"), strict=True):
         with column:
-            rates.append(_slider(need))
-    headings = [
-        "Vad",
-        "Per 1 000 invånare 80+",
-        "Takt",
-        f"Med {base} års invånare",
-        *map(str, population.milestones),
-    ]
-    rows = [_row(need, today, rate, population, base) for (need, today), rate in zip(needs, rates, strict=True)]
-    records("Om takten vore som dagens", headings, rows, numbers=True)
-    for need, today in needs:
-        if today is not None:
-            origin = today.row.kalla or provenance.origin(today.result)
-            st.html(small_print(f"{need.label}: {_whose_year(today, base)} {need.note} Källa: {origin}."))
-    for _, today in needs:
-        if today is not None:
-            definition(today.result, heading=f"Definition och ursprung: {today.need.label}")
+            changes[need.id] = _slider(need)
+    left, middle, right = st.columns([1, 1, 2], vertical_alignment="bottom")
+    occupancy: int = left.number_input(
+        "Beläggning på SÄBO, procent", _LEAST_OCCUPANCY, 100, 100, key="belaggning", bind="query-params"
+    )
+    key: float | None = middle.number_input(
+        "Personer med hemsjukvård per heltidssjuksköterska",
+        1.0,
+        float(_MOST_PERSONS),
+        None,
+        format="%g",
+        placeholder="Ert eget tal",
+        key="bemanning",
+        bind="query-params",
+    )
+    source: str = right.text_input(
+        "Var kommer bemanningstalet ifrån?",
+        max_chars=80,
+        placeholder="Till exempel: bemanningsplan 2026",
+        key="bemanning_kalla",
+        bind="query-params",
+    )
+    if key is None:
+        st.html(small_print("Vi har inget bemanningstal att visa: det skiljer sig mellan kommuner. Skriv ert eget."))
+    return Assumptions(changes, occupancy, key, source.strip())
 
 
 def _slider(need: Need) -> int:
-    change: int = st.slider(
+    changes = range(-_MOST, _MOST + _STEP, _STEP)
+    mend_address(f"takt_{need.id}", {each: _in_words(each) for each in changes}, _of_former_link)
+    change: int = st.select_slider(
         f"{need.label}: ändra takten",
-        -_MOST,
-        _MOST,
+        changes,
         0,
-        _STEP,
-        format="%+d %%",
+        format_func=_in_words,
         key=f"takt_{need.id}",
         bind="query-params",
     )
     return change
 
 
-def _row(need: Need, today: Today | None, change: int, population: Population, base: int) -> tuple[str, ...]:
-    if today is None:
-        return (need.label, "Uppgift saknas", "–", "–", *("–" for _ in population.milestones))
-    factor = 1 + change / 100
-    later_counts = [_span(today, year, population, factor) for year in population.milestones]
-    rate_words = "som nu" if not change else f"{'+' if change > 0 else '−'}{abs(change)} %"
-    return (
-        f"{need.label}, {need.unit}",
-        number(today.rate),
-        rate_words,
-        _span(today, base, population),
-        *later_counts,
-    )
+def _of_former_link(text: str) -> int | None:
+    """The change of a link from when it was written as a number alone."""
+    return int(text) if text.lstrip("-").isdecimal() else None
 
 
-def _span(today: Today, year: int, population: Population, factor: float = 1) -> str:
-    """From the lowest to the highest; one number where only one rate is known."""
-    count, low, high = today.in_year(year, population, factor)
-    return number(count) if low == high else f"{number(low)}–{number(high)}"
-
-
-def _whose_year(today: Today, base: int) -> str:
-    """Which year the rate is of, and what the span is."""
-    if today.result.indicator.kind.scaled_by_per:
-        span = "Spannet är de senaste kända årens lägsta och högsta. " if today.low < today.high else ""
-        return (
-            f"Takten är från {today.year}. {span}".strip()
-            if today.year
-            else f"Takten har inget känt mätår. {span}".strip()
-        )
-    if today.ages is not None:
-        return (
-            f"Antalet är från {today.year}. Här räknas ålder för ålder (0–64, 65–79, 80+), med invånarna per ålder "
-            f"från {today.ages.year}. Spannet är slumpens (95 %)."
-        )
-    divided_by = (
-        f"Antalet och invånarna är från {today.year}."
-        if today.year
-        else f"Antalets mätår är inte känt: det är delat med {base} års invånare."
-    )
-    grows = " Alla antas öka som invånarna 80+." if today.need.per_alder else ""
-    return f"{divided_by}{grows} Spannet är slumpens (95 %)."
+def _in_words(change: int) -> str:
+    return f"{MINUS if change < 0 else '+'}{abs(change)}{NBSP}%" if change else "som nu"

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from naravard import stores
 from naravard.base import settings
 from naravard.menu import UNKNOWN_KEY
 from naravard.slides.links import EXAMPLE_KEY
@@ -28,7 +29,10 @@ with st.sidebar:
         bind="query-params",
         help="Byter alla siffror mot EXEMPELDATA: påhittade personer, för att visa hur sidorna ser ut med fulla uttag.",
     )
-with st.spinner("Hämtar siffror …"):
+is_first = st.session_state[EXAMPLE_KEY] and not stores.is_example_ready()
+with st.spinner(
+    "Exempeldata görs i ordning den första gången. Det tar några sekunder …" if is_first else "Hämtar siffror …"
+):
     pin_version(own_kommun.kommun())
 own_kommun.remember()
 if st.session_state[EXAMPLE_KEY]:

@@ -1,0 +1,43 @@
+"""A table as one card for each row: each cell has the heading of its column beside it."""
+
+import re
+
+import pytest
+
+from naravard.ui.result_table import result_table
+from naravard.ui.table import cell, heading, records_table, row, table
+from tests.by_hand import BORGHOLM, KALMAR, LAN, gate, raw
+
+
+def labels(html: str) -> list[str]:
+    return re.findall(r'<td[^>]* data-label="([^"]*)"', html)
+
+
+def test_each_cell_has_the_heading_of_its_column() -> None:
+    html = records_table(
+        "Uttag", ("Källa", "Mätperiod", "Fil"), [("SÄBO", "2024", "a.csv"), ("Cosmic", "2023", "b.csv")]
+    )
+    assert labels(html) == ["Mätperiod", "Fil"] * 2
+
+
+def test_a_result_has_its_own_headings_beside_its_figures() -> None:
+    result = gate([raw(kod, 50, 100) for kod in (BORGHOLM, KALMAR, LAN)])
+    html = result_table(result)
+    headings = [" ".join(text.split()) for text in re.findall(r'<th scope="col"[^>]*>([^<]*)', html)]
+    assert labels(html) == headings[1:] * 3
+
+
+def test_a_heading_with_a_link_is_its_text_and_is_escaped_once() -> None:
+    html = str(table("T", [heading("Område"), heading(["A & B", heading("<x>")])], [row("Kalmar", [cell("1"), None])]))
+    assert labels(html) == ["A &amp; B&lt;x&gt;"]
+
+
+@pytest.mark.parametrize(("columns", "kind"), [(1, "fa"), (3, "fa"), (4, "nagra"), (7, "nagra"), (8, "manga")])
+def test_how_narrow_a_table_may_be_follows_its_columns(columns: int, kind: str) -> None:
+    html = records_table("T", ["x"] * columns, [["1"] * columns])
+    assert re.search(rf'class="tabell text {kind}"', html)
+
+
+def test_a_row_with_another_number_of_cells_than_headings_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        str(table("T", [heading("A"), heading("B")], [row("Kalmar", [cell("1"), cell("2")])]))
