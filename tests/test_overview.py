@@ -186,7 +186,7 @@ def test_care_at_home_follows_each_age_where_the_extract_has_ages(shared_example
         care.ages.persons, now, then, strict=True)) ** 0.5, rel=0.01)  # fmt: skip
     assert care.in_year(2030, population, 0.5)[0] == pytest.approx(by_hand / 2)
     assert care.at(24116)[0] > 1.1 * count
-    without = forward.today(forward.NEEDS[1], population, 2023, reader)
+    without = forward.today(care.need, population, 2023, reader)
     assert without is not None
     assert without.ages is None, "nobody knows the inhabitants 65+ of 2023, which is what growth is counted from"
     assert without.in_year(2030, population) == without.at(24116)

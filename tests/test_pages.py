@@ -141,7 +141,7 @@ def test_the_sabo_page_shows_the_slides_contradictions(common_data: Path) -> Non
 def test_only_footnotes_have_the_sign_of_a_footnote(common_data: Path) -> None:
     assert '<b class="nr">1</b> Borgholm' in html(opened("sabo"))
     marks = re.findall(r'<b class="nr">(.*?)</b> ?(\w+)', html(opened("hemsjukvard")))
-    assert {name for _, name in marks} == {"Nybro", "Torsås", "Högsby"}, "4 346 is a number"
+    assert marks == [], "4 346 is a number, and what is remarked on is about earlier years"
 
 
 def test_sources_page_lists_extracts_remarks_and_versions(common_data: Path) -> None:

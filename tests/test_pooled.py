@@ -53,7 +53,7 @@ def test_what_is_hidden_or_missing_in_one_year_is_so_in_all_three(hidden: int | 
 def test_only_years_in_a_row_measured_alike_are_taken_together(
     matperioder: tuple[str, ...], brott: tuple[int, ...], expected: int
 ) -> None:
-    assert len(pooled.threes(matperioder, spec(brott=brott))) == expected
+    assert len(pooled.threes(matperioder, spec(brott=brott).breaks, LAN)) == expected
 
 
 def test_periods_that_go_into_each_other_tell_no_trend_and_nothing_that_stands_out() -> None:
