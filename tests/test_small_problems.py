@@ -12,8 +12,10 @@ threshold, cost or comparison there is a new row here.
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +25,7 @@ import numpy as np
 import pytest
 
 from naravard.base import kommuner, persons
+from naravard.base.errors import UserError
 from naravard.base.persons import Form
 from naravard.figures import plans
 from naravard.figures.indicators import Indicator
@@ -40,8 +43,8 @@ from naravard.figures.protection import (
     form_name,
 )
 from naravard.figures.rows import rows_of
-from naravard.figures.rules import Rules, in_force
-from naravard.methods.suppression import Table, choose, protects
+from naravard.figures.rules import Rules, _read, in_force
+from naravard.methods.suppression import Table, _Columns, _Program, choose, protects
 from naravard.store.snapshots import Snapshot
 from tests.by_hand import gate, spec
 
@@ -55,7 +58,7 @@ Count = float | tuple[float, float]
 
 @dataclass(frozen=True)
 class Choice:
-    """Cells as a count, or a count and its cost (1 where none is given); equations as `a + b = c`.
+    """Cells as a count, or a count and its cost (1 where none is given); equations as `a + b = c + d`.
 
     Counts from `low` to `high` are small, hidden, and to be protected, but for those in `open`; so are those in
     `also`. `hides` are the cells that are hidden besides. Where `hidden` is given those and no others are hidden from
@@ -86,7 +89,8 @@ def _number(count: Count) -> float:
 
 def _equation(text: str, number: Mapping[str, int]) -> dict[int, float]:
     left, right = text.split(" = ")
-    return {**{number[name]: 1.0 for name in left.split(" + ")}, number[right]: -1.0}
+    added, taken_away = ([number[name] for name in side.split(" + ")] for side in (left, right))
+    return {**dict.fromkeys(added, 1.0), **dict.fromkeys(taken_away, -1.0)}
 
 
 def _table(problem: Choice, names: tuple[str, ...]) -> tuple[Table, dict[str, int]]:
@@ -240,6 +244,18 @@ CHOICES = {
         same="rest",
         hides="b",
     ),
+    "what groups have in common takes up as much as it is": Choice(
+        {"a": 3, "b": (40, SEEN), "over": (2, 0), "all": (41, SEEN)}, ("a + b = all + over",), open="over"
+    ),
+    "and no more": Choice(
+        {"a": 3, "b": (40, SEEN), "over": (1, 0), "all": (42, SEEN)},
+        ("a + b = all + over",),
+        open="over",
+        unprotected="a",
+    ),
+    "nothing where a large one can give way": Choice(
+        {"a": 3, "b": 40, "over": (2, 0), "all": (41, SEEN)}, ("a + b = all + over",), low=3, open="over", hides="b"
+    ),
     "each table by itself": Choice(
         {"a": 3, "b": (40, 2), "all": (43, SEEN), "c": 2, "d": (50, 1), "both": (52, SEEN)},
         ("a + b = all", "c + d = both"),
@@ -278,6 +294,64 @@ def test_the_order_of_the_cells_does_not_matter(name: str) -> None:
     for seed in range(3):
         Random(seed).shuffle(names)
         assert solved(problem, tuple(names)) == (set(problem.hides.split()), set(problem.unprotected.split())), names
+
+
+def _program(problem: Choice) -> tuple[_Program, _Columns, dict[str, int]]:
+    """The program of moves that need not be firm, with its columns and the numbers of the cells."""
+    table, number = _table(problem, tuple(problem.cells))
+    sensitive = [number[name] for name in problem.sensitive()]
+    columns = _Columns(table, (list(number.values()), table.equations), sensitive, set(sensitive))
+    columns.measure(problem.low, problem.high)
+    return _Program(columns, columns.costs(set(sensitive)), firm=False), columns, number
+
+
+WITH_REST = Choice({"a": 3, "b": 40, "rest": (2, 0), "all": (45, SEEN)}, ("a + b + rest = all",), open="rest")
+
+
+@pytest.mark.parametrize(("times", "is_possible"), [(-0.5, True), (-1.0, True), (-1.5, False), (1.0, True)])
+def test_the_way_back_is_possible_as_far_as_the_rest_can_fall(times: float, is_possible: bool) -> None:
+    """The rest of 2 takes up what the small count loses, and has 2 to give back."""
+    program, _, number = _program(WITH_REST)
+    change = program.cheapest(number["a"], -2.0)
+    assert change is not None
+    assert program.cells(change) == {number["a"]}
+    assert program.allows(change, number["a"], times) == is_possible
+
+
+@pytest.mark.parametrize(("times", "is_possible"), [(-1.0, True), (-2.0, False), (2.0, True)])
+def test_the_way_back_is_possible_as_far_as_the_partner_can_fall(times: float, is_possible: bool) -> None:
+    program, _, number = _program(Choice({"a": 3, "b": 3, "all": (6, SEEN)}, ("a + b = all",), open="b"))
+    change = program.cheapest(number["a"], -3.0)
+    assert change is not None
+    assert program.cells(change) == {number["a"], number["b"]}
+    assert program.allows(change, number["a"], times) == is_possible
+
+
+def test_what_is_no_column_of_a_program_can_be_closed_and_opened() -> None:
+    program, columns, number = _program(WITH_REST)
+    program.close(columns.by_cell[number["rest"]])
+    assert program.cheapest(number["a"], 3.0) is not None, "the rest has 2 to give, its partner the third"
+    program.close(columns.by_cell[number["b"]])
+    program.open(columns.by_cell[number["rest"]])
+    assert program.cheapest(number["a"], 3.0) is None
+
+
+def test_what_is_hidden_on_the_way_costs_nothing_from_then_on() -> None:
+    cells = {"a": 3, "b": (40, 2), "c": (40, 1), "all": (83, SEEN)}
+    program, columns, number = _program(Choice(cells, ("a + b + c = all",)))
+
+    def partners() -> frozenset[int]:
+        change = program.cheapest(number["a"], -2.0)
+        assert change is not None
+        return program.cells(change) - {number["a"]}
+
+    assert partners() == {number["c"]}
+    program.set_costs(columns.costs({number["a"], number["b"]}))
+    assert partners() == {number["b"]}
+    program.close(columns.by_cell[number["b"]])
+    assert partners() == {number["c"]}
+    program.open(columns.by_cell[number["b"]])
+    assert partners() == {number["b"]}
 
 
 # a version
@@ -1085,6 +1159,53 @@ def test_rows_come_in_one_order_however_sql_gives_them() -> None:
 
 def test_the_rule_in_force_is_that_1_to_4_are_hidden_with_all_that_tells_them() -> None:
     assert in_force() == Rules(1, 4, frozenset(), complementary=True, rounding_base=0)
+
+
+@pytest.mark.parametrize(
+    ("count", "chance", "base", "is_shown_as"),
+    [(7, 0.39, 5, 10), (7, 0.4, 5, 5), (5, 0.0, 5, 5), (0, 0.0, 5, 0), (7, 0.0, 0, 7), (None, 0.0, 5, None)],
+)
+def test_a_count_is_rounded_up_as_often_as_it_is_near(
+    count: int | None, chance: float, base: int, is_shown_as: int | None
+) -> None:
+    assert Rules(rounding_base=base).rounded_count(count, chance) == is_shown_as
+
+
+def test_what_a_rule_hides_in_words() -> None:
+    everything = ["1–4 personer", "alla utom 1–4", "grupper av 1–4 personer"]
+    more = "ett tal som behövs för att räkna ut ett sådant"
+    assert Rules().what_is_hidden() == [*everything, more]
+    assert Rules(complementary=False).what_is_hidden() == everything
+    assert Rules(0, 7, frozenset({"rest"})).what_is_hidden() == ["0–7 personer", "grupper av 0–7 personer", more]
+    assert [Rules().small(value) for value in (None, 0, 1, 4, 5)] == [False, False, True, True, False]
+
+
+OWN_RULES = {
+    "": Rules(),
+    "minst = 0\nhogst = 0": Rules(0, 0),
+    "minst = 1\nhogst = 50": Rules(1, 50),
+    "hogst = 51": None,
+    "hogst = 0": None,
+    "minst = 2": None,
+    "minst = -1": None,
+    "avrunda = 50": Rules(rounding_base=50),
+    "avrunda = 51": None,
+    "avrunda = -1": None,
+    "rest = false\nfoljd = false": Rules(switched_off=frozenset({"rest"}), complementary=False),
+}
+
+
+@pytest.mark.parametrize("text", OWN_RULES)
+def test_a_rule_is_from_0_or_1_to_50_at_most(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "skydd.toml"
+        path.write_text(f'galler = "egen"\n[regler.egen]\n{text}\n', encoding="utf-8")
+        rules = OWN_RULES[text]
+        if rules is None:
+            with pytest.raises(UserError, match=re.escape(str(path))):
+                _read(path)
+        else:
+            assert _read(path) == rules
 
 
 def test_an_indicator_that_reads_no_persons_is_not_asked() -> None:

@@ -352,7 +352,7 @@ class _Program:
     ) -> None:
         self._of = columns
         up, down = columns.room[firm]
-        can_move = columns.is_sensitive | (up > 0) | (down > 0)
+        can_move = columns.is_sensitive | (up > 0)  # what can fall can rise
         is_free = _free(columns, can_move if usable is None else can_move & usable)
         is_entry = is_free[columns.columns]
         entries = np.bincount(columns.columns[is_entry], minlength=len(columns))
