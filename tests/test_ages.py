@@ -238,3 +238,7 @@ def test_women_are_compared_with_the_women_of_the_lan_and_men_with_the_men() -> 
     weights = np.sum(lan, axis=0)[1:] / np.sum(lan, axis=0)[1:].sum()
     by_hand = 1000 * sum(w * x / n for w, x, n in zip(weights, own, POPULATION[2][1:], strict=True))
     assert women.utjamnad.direct.value == pytest.approx(by_hand)
+    table = tables.table_of(after)
+    assert table.headings[-2:] == (", med länets åldrar",) * 2
+    assert table.rows[2].cells[-2].text.startswith(f"{by_hand:.0f} (")
+    assert table.rows[-1].cells[-2].text == "–", "the län has its own ages"

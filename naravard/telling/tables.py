@@ -109,6 +109,9 @@ def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     total = result.indicator.kind.parts_add_up
     if total:
         headings.insert(0, result.indicator.rubriker.get("namnare", "Personer"))
+    has_equal_ages = any(row.utjamnad is not None for row in result.rows)
+    if has_equal_ages:
+        headings += [f"{result.group_label(group)}, {EQUAL_AGES.lower()}" for group in result.groups]
     if result.indicator.period_per_omrade:
         headings.append(_YEAR)
 
@@ -116,7 +119,8 @@ def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
         rows = [result.row(kod, group) for group in result.groups]
         first = next((row for row in rows if row is not None), None)
         persons = [_count(first, "namnare")] if total else []
-        return [*persons, *(_with_shape(row, result) for row in rows), *_year(first, result)]
+        equal_ages = [Cell(adjusted(row, result.indicator)) for row in rows] if has_equal_ages else []
+        return [*persons, *(_with_shape(row, result) for row in rows), *equal_ages, *_year(first, result)]
 
     return headings, cells
 
