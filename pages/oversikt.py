@@ -83,7 +83,8 @@ if measures:
 st.header("Bilderna till LGL", anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     period = ui.choose_deck_period()
-    deck = partial(lgl.deck, reader, ui.version(), period, is_example=ui.store().is_example)
+    common = reader.marking("")  # the deck is shown to all kommuner, and tells none apart
+    deck = partial(lgl.deck, common, ui.version(), period, is_example=ui.store().is_example)
     ui.download.deck("LGL-bilder (PowerPoint)", deck, "lgl-bilder", period, is_example=ui.store().is_example)
     ui.download.share()
 

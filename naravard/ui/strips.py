@@ -134,7 +134,7 @@ def _years(standing: Standing) -> Node:
     line = _line([row.varde or 0 for row in rows]) if len(rows) >= _FEWEST_YEARS else None
     if standing.change is None or standing.before is None:
         return [line, aside("inget tidigare tal att jämföra med")]
-    change = amounts.difference(standing.change, standing.indicator).replace("procentenheter", "p.e.")
+    change = amounts.difference(standing.change, standing.indicator)
     label = for_listeners(f"{standing.indicator.short}, ändring: ")
     return [line, aside([label, f"{change} sedan {periods.when(standing.before.matperiod)}"])]
 

@@ -68,7 +68,7 @@ def _step(step: TourStep, number: int, count: int) -> Element:
         htpy.p[f"Rundtur, steg {number} av {count}"],
         htpy.h2(tabindex="-1")[step.titel],
         htpy.p[step.text],
-        htpy.button(".rundtur", value="klart" if is_last else str(number))["Klart" if is_last else "Nästa"],
+        htpy.button(".rundtur", value="klart" if is_last else str(number + 1))["Klart" if is_last else "Nästa"],
         None if is_last else htpy.button(".rundtur.hoppa", value="klart")["Hoppa över"],
     ]
 
