@@ -116,7 +116,8 @@ def _change(line: Line) -> str:
     spec = line.measure.indicator
     assert line.before
     earlier, now = (f"{value(row, spec)} ({periods.when(row.matperiod)})" for row in (line.before, line.row))
-    return f"{spec.short} från {earlier} till {now}"
+    remark = " (se anmärkning)" if phrases.own_remarks(line) else ""
+    return f"{spec.short} från {earlier} till {now}{remark}"
 
 
 def _is_visible(line: Line) -> bool:
