@@ -53,6 +53,14 @@ def test_every_page_runs_and_marks_example_data(page: Path, example: bool, commo
     assert all(("EXEMPELDATA" in figure.proto.spec) is example for figure in figures)
 
 
+def test_a_profile_can_be_printed_and_those_of_all_kommuner_too(common_data: Path) -> None:
+    app = opened("min_kommun")
+    assert [each.proto.label for each in app.get("download_button") if each.proto.label.endswith(" (PDF)")]
+    next(each for each in app.button if each.label == "Alla kommuner (zip)").click().run()
+    assert not app.exception
+    assert "Spara alla profiler" in [each.proto.label for each in app.get("download_button")]
+
+
 def test_the_overview_has_the_headline_figures(common_data: Path) -> None:
     text = html(opened("oversikt"))
     for figure in (

@@ -119,7 +119,7 @@ def _sources(results: Sequence[ProtectedResult]) -> Iterator[str]:
     """Each origin once, with the day on which its newest extract was read."""
     by_day: dict[str, dict[str, None]] = {}
     for result in results:
-        by_day.setdefault(provenance.load_day(result), {})[provenance.origin(result)] = None
+        by_day.setdefault(provenance.load_day(result), {}).update(dict.fromkeys(provenance.origin(result).split("; ")))
     for day, origins in sorted(by_day.items(), reverse=True):
         yield f"{f'Inläst {day}' if day else 'Utan uttag'}: {enumeration(list(origins))}."
 
@@ -137,7 +137,8 @@ def _entry(line: Line, reader: Reader) -> Entry:
         counts=f"{number(row.taljare or 0)} av {number(row.namnare or 0)}" if has_counts else "",
         beside=" · ".join(_beside(measure)),
         mark=verdicts.shape(row),
-        tone=verdicts.tone(row.level, spec),
+        # where nobody agrees which way is better the triangle alone tells which way it differs
+        tone=verdicts.tone(row.level, spec) if spec.riktning != "neutral" else "",
         verdict=_verdict(line),
         change=_change(line),
         strip=strip,
