@@ -142,10 +142,3 @@ def slide_of_sources(results: Sequence[ProtectedResult], version: int, is_exampl
         notes="Varje tal går att följa till sitt uttag, med fil, person och dag, på sidan Källor och uttag.",
         is_example=is_example,
     )
-
-
-def deck_of(result: ProtectedResult, *, form: Form = "diagram", filters: Sequence[str] = ()) -> Deck:
-    """One view as a deck of one slide."""
-    return Deck(
-        result.indicator.titel, provenance.source_line(result), (slide_of([result], form=form, filters=filters),)
-    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from naravard.exports import Format, View
 from naravard.figures.gate import ProtectedResult
-from naravard.slides.slide import Deck, deck_of
+from naravard.slides.parts import deck_of
+from naravard.slides.slide import Deck
 
 
 def write(deck: Deck) -> bytes:
