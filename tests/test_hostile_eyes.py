@@ -28,9 +28,9 @@ from naravard.figures.reader import Reader
 from naravard.figures.rows import sources_read
 from naravard.room.projector import as_json, figure_on_screen
 from naravard.slides import lgl, profile, sequence
+from naravard.slides.parts import deck_of
 from naravard.slides.sequence import Entry
 from naravard.slides.sheet import sheet
-from naravard.slides.slide import deck_of
 from naravard.store import ledger
 from naravard.store.counts import Counts
 from naravard.store.snapshots import Snapshot, Store

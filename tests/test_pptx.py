@@ -25,7 +25,8 @@ from naravard.figures.protection import RawRow, plan
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 from naravard.slides import lgl, profile
-from naravard.slides.slide import Deck, Form, Slide, deck_of, slide_of
+from naravard.slides.parts import deck_of
+from naravard.slides.slide import Deck, Form, Slide, slide_of
 from naravard.store.snapshots import Store
 from naravard.telling.tables import Cell, Row, Table
 

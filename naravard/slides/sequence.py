@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from naravard import charts
 from naravard.base import kommuner, mask, periods, settings
@@ -18,7 +19,8 @@ from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
 from naravard.slides import lgl, profile
-from naravard.slides.slide import Slide, slide_of, slide_without_figures
+from naravard.slides.parts import part_slide, parts
+from naravard.slides.slide import Slide, slide_without_figures
 from naravard.telling import amounts, phrases
 
 PROFILE = "profil"
@@ -129,19 +131,37 @@ def profile_parts(kommun_kod: str, reader: Reader) -> list[Entry]:
 def _of_kommun(of: Entry, reader: Reader, is_example: bool) -> Screen:
     kod = of.choices["kommun"]
     profile_slides = profile.slides(kommuner.area_name(kod), overview.profile(kod, reader))
-    part = int(of.choices["del"]) if of.choices.get("del", "").isdecimal() else 1
     if not profile_slides:
         return Screen(of, slide_without_figures(of.title, is_example=is_example))
-    return Screen(of, profile_slides[min(max(part, 1), len(profile_slides)) - 1])
+    return Screen(of, profile_slides[min(max(_part_number(of), 1), len(profile_slides)) - 1])
 
 
 def _of_view(of: Entry, reader: Reader, is_example: bool) -> Screen:
+    spec = indicators.by_id(of.name)
+    view = _view(of, reader)
+    if view is None:
+        period = periods.EVERY if spec.is_series else of.choices.get("matperiod")
+        return Screen(of, slide_without_figures(spec.titel, period, spec.id, is_example=is_example))
+    slide, part = part_slide(view.result, _part_number(of), filters=view.words)
+    return Screen(of, slide, part, view.kind)
+
+
+class _View(NamedTuple):
+    """What is left of a result, its filters in words, and the chart."""
+
+    result: ProtectedResult
+    words: tuple[str, ...]
+    kind: str
+
+
+def _view(of: Entry, reader: Reader) -> _View | None:
+    """What an entry's choices leave of its indicator; None where it has no figures."""
     spec = indicators.by_id(of.name)
     comparison = of.choices["jamfor"] if of.choices.get("jamfor") in comparisons() else STANDARD
     period = periods.EVERY if spec.is_series else of.choices.get("matperiod")
     result = reader.find(spec.id, period, comparison)
     if result is None:
-        return Screen(of, slide_without_figures(spec.titel, period, spec.id, is_example=is_example))
+        return None
     grupp = of.choices.get("grupp") if of.choices.get("grupp") in result.groups else None
     some = _kommun_koder(of.choices.get("kommuner", ""))
     narrower, words = narrowed(result, grupp, some, of.choices.get("ordning") == "varde")
@@ -149,7 +169,18 @@ def _of_view(of: Entry, reader: Reader, is_example: bool) -> Screen:
     chart = charts.charts().get(kind)
     if chart and chart.every_period and (every := reader.find(spec.id, periods.EVERY, comparison)):
         narrower, _ = narrowed(chart.of_every(every), grupp, some, by_value=False)
-    return Screen(of, slide_of([narrower], filters=words), narrower, kind)
+    return _View(narrower, words, kind)
+
+
+def _part_number(of: Entry) -> int:
+    return int(of.choices["del"]) if of.choices.get("del", "").isdecimal() else 1
+
+
+def view_parts(of: Entry, reader: Reader) -> list[Entry]:
+    """A view as entries: one for each screen that its kommuner take."""
+    view = _view(of, reader)
+    count = len(parts(view.result)) if view else 1
+    return [Entry(of.name, {**of.choices, "del": str(i + 1)}) for i in range(count)] if count > 1 else [of]
 
 
 def narrowed(

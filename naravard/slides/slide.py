@@ -153,10 +153,3 @@ def slide_of_sources(
         ),
         is_example=is_example,
     )
-
-
-def deck_of(result: ProtectedResult, *, form: Form = "diagram", filters: Sequence[str] = ()) -> Deck:
-    """One view as a deck of one slide."""
-    return Deck(
-        result.indicator.titel, provenance.source_line(result), (slide_of([result], form=form, filters=filters),)
-    )

@@ -127,7 +127,7 @@
   async function takePicture(button) {
     const key = `.st-key-${CSS.escape(button.value)}`
     const drawn = [...document.querySelectorAll(`${key} .js-plotly-plot, ${key}_smal .js-plotly-plot`)]
-    const chart = drawn.find((each) => each.getClientRects().length) // of two widths one is seen
+    const chart = drawn.find((each) => each.getClientRects().length) ?? drawn[0] // of two widths one is seen
     const label = button.textContent
     if (!chart) {
       button.textContent = "Vyn har inget diagram"

@@ -29,7 +29,9 @@ def result_table(result: ProtectedResult) -> str:
 
 
 def _result_row(content: Row, result: ProtectedResult) -> TableRow:
-    name: Node = [content.name, htpy.sup[content.note]] if content.note else content.name
+    name: Node = content.name
+    if content.note:  # a raised number would be read as a part of the name
+        name = [content.name, htpy.sup(aria_hidden="true")[content.note], for_listeners(f", anmärkning {content.note}")]
     kind = _row_kind(content.kommun_kod, result)
     if content.is_marked:
         return row([name, for_listeners(YOURS)], map(_result_cell, content.cells), f"{kind} min")

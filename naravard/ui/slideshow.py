@@ -65,7 +65,7 @@ def rename(text: str) -> None:
 
 def add_button(entry: Entry) -> None:
     """A button that puts the view that is looked at last in the sequence, or takes it out of it."""
-    _button([str(entry)], f"till_{entry.name}", "vyn")
+    _button(list(map(str, sequence.view_parts(entry, reader()))), f"till_{entry.name}", "vyn")
 
 
 def add_profile_button(kommun_kod: str) -> None:

@@ -75,6 +75,18 @@
     for (let node = /** @type {Node | null} */ (root); node; node = walker.nextNode()) {
       if (node instanceof Text) sayText(node)
       else if (node instanceof Element) for (const name of ATTRIBUTES) sayAttribute(node, name)
+      if (node instanceof Element) quieten(node)
+    }
+  }
+
+  /**
+   * The loose words of a chart are not read after its text, and a mark that always stands there does not interrupt.
+   * @param {Element} element
+   */
+  function quieten(element) {
+    if (element.matches(".js-plotly-plot svg.main-svg")) element.setAttribute("aria-hidden", "true")
+    if (element.matches('[role="alert"]') && element.textContent.trim().startsWith("EXEMPELDATA")) {
+      element.setAttribute("role", "status")
     }
   }
 

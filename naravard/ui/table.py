@@ -19,6 +19,7 @@ from naravard.ui.elements import for_listeners, sign_and_why
 _ROW_HEADING = htpy.th(scope="row")
 _SHORT = 16
 """Cells of so few characters (dates, numbers) are kept on one line."""
+_NOTHING, _NOTHING_WHY = "–", "kan inte räknas eller jämföras"
 _FEW_COLUMNS, _SOME_COLUMNS = 3, 7
 """So many columns have room on a phone, and so many beside a chart."""
 
@@ -86,7 +87,8 @@ def row(name: Node, cells: Iterable[Element | None], kind: str = "") -> Row:
 
 
 def cell(content: Node, kind: str = "", title: str = "") -> Cell:
-    """A cell; `title` is what a pointer that rests on it is told."""
+    """A cell; `title` is what a pointer that rests on it is told. A dash is said in words to those who listen."""
+    content = sign_and_why(_NOTHING, _NOTHING_WHY) if content == _NOTHING else content
     return (Cell("td")(class_=kind, title=title) if title else _cell(kind))[content]
 
 

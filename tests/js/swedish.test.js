@@ -95,3 +95,16 @@ test("Tab is the browser's own where no menu is open, and elsewhere on the page"
     assert.equal(page.activeElement.id, id)
   }
 })
+
+test("the loose words of a chart are not read, and the mark of example data does not interrupt", async () => {
+  const page = pageWith('<div role="alert"><p>Filen går inte att läsa.</p></div>')
+  const added = page.createElement("section")
+  added.innerHTML =
+    '<div class="js-plotly-plot"><svg class="main-svg"><text>78 %</text></svg></div>' +
+    '<div role="alert" id="marke"><b>EXEMPELDATA.</b> Personerna är påhittade.</div>'
+  page.body.append(added)
+  await settle()
+  assert.equal(page.querySelector("svg").getAttribute("aria-hidden"), "true")
+  assert.equal(page.querySelector("#marke").getAttribute("role"), "status")
+  assert.equal(page.querySelector("div").getAttribute("role"), "alert")
+})

@@ -6,7 +6,8 @@ from naravard.exports import Format, View
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
 from naravard.slides import profile
-from naravard.slides.slide import Deck, deck_of
+from naravard.slides.parts import deck_of
+from naravard.slides.slide import Deck
 
 
 def write(deck: Deck) -> bytes:
