@@ -54,7 +54,7 @@ def test_every_page_runs_and_marks_example_data(page: Path, example: bool, commo
 
 
 def test_a_profile_can_be_printed_and_those_of_all_kommuner_too(common_data: Path) -> None:
-    app = opened("min_kommun")
+    app = opened("min_kommun", kommun="Mönsterås")
     assert [each.proto.label for each in app.get("download_button") if each.proto.label.endswith(" (PDF)")]
     next(each for each in app.button if each.label == "Alla kommuner (zip)").click().run()
     assert not app.exception
@@ -143,7 +143,7 @@ def test_a_page_sees_one_version_however_long_it_takes(data: Path, monkeypatch: 
 def test_the_sabo_page_shows_the_slides_contradictions(common_data: Path) -> None:
     text = html(opened("sabo"))
     assert "1 441 av 1 885 (76,4 %)" in text
-    assert "Borgholm<sup>1</sup>" in text
+    assert re.search(r"Borgholm<sup[^>]*>1</sup>", text)
 
 
 def test_only_footnotes_have_the_sign_of_a_footnote(common_data: Path) -> None:

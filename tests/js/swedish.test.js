@@ -101,7 +101,7 @@ test("the loose words of a chart are not read, and the mark of example data does
   const added = page.createElement("section")
   added.innerHTML =
     '<div class="js-plotly-plot"><svg class="main-svg"><text>78 %</text></svg></div>' +
-    '<div role="alert" id="marke"><b>EXEMPELDATA.</b> Personerna är påhittade.</div>'
+    '<div class="st-key-exempelband"><div role="alert" id="marke"><b>EXEMPELDATA.</b></div></div>'
   page.body.append(added)
   await settle()
   assert.equal(page.querySelector("svg").getAttribute("aria-hidden"), "true")

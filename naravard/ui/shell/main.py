@@ -36,11 +36,12 @@ with st.spinner(
     pin_version(own_kommun.kommun())
 own_kommun.remember()
 if st.session_state[EXAMPLE_KEY]:
-    st.warning(
-        "**EXEMPELDATA.** Personerna är påhittade. Länets summor och SÄBO-talen är desamma som på "
-        "LGL:s bilder, så att du kan kontrollera räkningen. Befolkning och nyckeltal är verkliga. Stäng av i menyn.",
-        icon=":material/science:",
-    )
+    with st.container(key="exempelband"):
+        st.warning(
+            "**EXEMPELDATA.** Personerna är påhittade. Länets summor och SÄBO-talen är desamma som på "
+            "LGL:s bilder, så att du kan kontrollera räkningen. Befolkning och nyckeltal är verkliga. Stäng av i menyn.",
+            icon=":material/science:",
+        )
 if UNKNOWN_KEY in st.query_params:
     with st.container(border=True):
         st.text(
