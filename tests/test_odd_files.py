@@ -81,8 +81,21 @@ FIVE_YEARS = [f"{age}-{age + 4} år" for age in range(65, 100, 5)] + ["100+ år"
         (["0-64 år", *FIVE_YEARS], {"totalt": 9, "65+": 8, "80+": 5}),
         (["80-84 år", "85+ år", "85-89 år", "90+ år"], {"80+": 3, "85+": 1}),
         (["65-79", "80-w"], {"65+": 2, "80+": 1}),
+        (["-64", "65-79", "80+"], {"totalt": 3, "65+": 2, "80+": 1}),
+        (["under 65 år", "65-79 år", "80 år eller äldre"], {"totalt": 3, "65+": 2}),
+        (["<65", "65-"], {"totalt": 2, "65+": 1}),
     ],
-    ids=["five years", "single years", "single years to 95", "all", "a sum beside its parts", "two groups"],
+    ids=[
+        "five years",
+        "single years",
+        "single years to 95",
+        "all",
+        "a sum beside its parts",
+        "two groups",
+        "the youngest with a dash",
+        "the youngest in words",
+        "the youngest with a sign",
+    ],
 )
 def test_ages_are_added_up(ages: list[str], sums: dict[str, int]) -> None:
     lines = [f"{kod} {namn};{age};{sex};1" for kod, namn in NAMES.items() for age in ages for sex in ("män", "kvinnor")]
@@ -489,6 +502,18 @@ def test_no_sheet_stands_in_for_another() -> None:
     assert "Linnea" not in names
     assert counted(examined(content, sheet="blad 1"))["0880 M 2024 totalt"] == 2.5
     assert counted(examined(content, sheet="Linnea"))["0880 M 2024 totalt"] == 1.5
+
+
+@pytest.mark.parametrize("again", ["Kommun;Boende;Kommunal primärvård", " Kommun ;Boende;Kommunal primärvård"])
+def test_headings_on_each_page_are_no_rows(again: str) -> None:
+    rows = [f"{namn};{200 + i};{150 + i}" for i, namn in enumerate(NAMES.values())]
+    content = text("Kommun;Boende;Kommunal primärvård", *rows[:6], again, *rows[6:])
+    examination = examined(content, kalla="sabo", matperiod="2024")
+    assert counted(examination)["0883"] == (211, 161)
+    finding = finding_of(examination, FindingCode.HEADINGS_AGAIN)
+    assert (finding.level, finding.row, finding.count) == (Level.NOTE, 8, 1)
+    twice = examined(text("Kommun;Boende;Kommunal primärvård", *rows, again, *rows), kalla="sabo", matperiod="2024")
+    assert FindingCode.KEY_REPEATED in codes_of(twice, Level.ERROR)
 
 
 def test_signs_that_are_not_seen_are_no_part_of_a_name() -> None:

@@ -29,6 +29,7 @@ class FindingCode(StrEnum):
     # the file and its place in it
     EXAMPLE_DATA = "example_data"
     HEADINGS_DOUBTFUL = "headings_doubtful"
+    HEADINGS_AGAIN = "headings_again"
     OTHER_SHEETS = "other_sheets"
     HIDDEN_ROWS = "hidden_rows"
     HIDDEN_COLUMNS = "hidden_columns"

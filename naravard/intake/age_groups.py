@@ -17,6 +17,11 @@ _AGES = re.compile(
     re.IGNORECASE,
 )
 
+_YOUNGEST = re.compile(
+    r"(?:[-–](?P<last>\d{1,3})|(?:<|under|yngre än)\s*(?P<below>[1-9]\d{0,2}))\s*(?:år)?", re.IGNORECASE
+)
+"""`-64`, `<65`, `under 65 år`: from birth on."""
+
 
 def age_group(text: str, column: Column) -> str | None:
     """`80+` as its own code, `65–69 år` as `65-69`, `80 år` as `80-80`, `100+ år` as `100+`. Raises RefusedText."""
@@ -25,6 +30,8 @@ def age_group(text: str, column: Column) -> str | None:
         return codes[folded_with_signs(text)]
     if not text or text in _NOTHING:
         return None
+    if youngest := _YOUNGEST.fullmatch(text):
+        return f"0-{int(youngest['last'] or int(youngest['below']) - 1)}"
     match = _AGES.fullmatch(_in_swedish(text))
     if match is not None:
         first, last = int(match["first"]), int(match["last"] or match["first"])
@@ -38,7 +45,8 @@ def age_group(text: str, column: Column) -> str | None:
 
 def is_age(text: str) -> bool:
     """Whether a label is an age or several: `0–64 år`, `80+`, `80`."""
-    return _AGES.fullmatch(_in_swedish(text.strip())) is not None
+    plain = text.strip()
+    return _YOUNGEST.fullmatch(plain) is not None or _AGES.fullmatch(_in_swedish(plain)) is not None
 
 
 def _in_swedish(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
@@ -17,7 +18,7 @@ from naravard.base.numbers import enumeration
 from naravard.intake import layout as layouts
 from naravard.intake import measures, outline
 from naravard.intake.column_map import Headings
-from naravard.intake.read.body import ROW
+from naravard.intake.read.body import ROW, first_and_count
 from naravard.intake.read.cube import RowsSheet
 from naravard.intake.read.files import File
 from naravard.intake.read.limits import HEAD_ROWS
@@ -80,6 +81,7 @@ def read_table(
     table, footer, about_footer = _without_footer(body.table)
     if table.num_rows == 0 and not body.findings:
         raise no_rows_error(file.filename)
+    table, about_headings = _without_headings(table, layout.headings)
     table, about_labels = outline.filled_down(table, layout.headings, forms)
     headings = layouts.long_headings(layout)
     if layout.years:
@@ -109,6 +111,7 @@ def read_table(
             *_about_layout(layout),
             *body.findings,
             *about_footer,
+            *about_headings,
             *about_labels,
             *about_measures,
             *place.findings,
@@ -187,6 +190,26 @@ def _empty_sheet(file: File, names: Sequence[str | None]) -> UserError:
     return UserError(f"{what} Hämta uttaget på nytt, eller välj en annan flik.")
 
 
+def _without_headings(table: pa.Table, headings: Headings) -> tuple[pa.Table, list[Finding]]:
+    """The table without rows that are the headings once more, as each page of a printed table begins with."""
+    is_again: pa.Array | None = None
+    columns = [_whole(table[f"k{i}"]) for i in range(len(headings.whole))]
+    # those with few texts first: they tell at once, where others have a text for each row
+    for position in sorted(range(len(columns)), key=lambda i: len(columns[i].dictionary)):
+        column, names = columns[position], (headings.whole[position], headings.last[position])
+        codes = [code for code, text in enumerate(column.dictionary.to_pylist()) if text.strip() in names]
+        if not codes:
+            return table, []
+        is_name = pc.is_in(column.indices, value_set=pa.array(codes, column.indices.type))
+        is_again = is_name if is_again is None else pc.and_(is_again, is_name)
+    rows = None if is_again is None else first_and_count(_whole(table[ROW]), is_again)
+    if rows is None or not any(headings.whole):
+        return table, []
+    what = "rubrikerna står en gång till i tabellen, och de raderna läses inte"
+    finding = Finding(Level.NOTE, FindingCode.HEADINGS_AGAIN, what, row=rows[0], count=rows[1])
+    return table.filter(pc.invert(is_again)), [finding]
+
+
 def _without_footer(table: pa.Table) -> tuple[pa.Table, str, list[Finding]]:
     """The table without the lines of text below it, and the source that they name."""
     lines = _footer_lines(table)
@@ -244,5 +267,6 @@ def _years_as_rows(table: pa.Table, layout: layouts.Layout) -> pa.Table:
 
 def _whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     if isinstance(column, pa.ChunkedArray):
-        return column.chunk(0) if column.num_chunks == 1 else column.unify_dictionaries().combine_chunks()
+        column = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column
+        return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
     return column
