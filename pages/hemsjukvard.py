@@ -33,5 +33,7 @@ ui.section(
     "hemsjukvard_ssk_andel_65plus",
     matperiod=period,
 )
+if by_sex := reader.find("hemsjukvard_kon_65plus_per_1000", period, comparison):  # an extract may have no sex
+    ui.section(by_sex, "hemsjukvard_kon_65plus_per_1000", matperiod=period)
 # Kolada's years are others than those of the measurements, so it has its own newest
 ui.section(reader.find("hemsjukvard_mottagare_65plus_andel"), "hemsjukvard_mottagare_65plus_andel")
