@@ -4,6 +4,7 @@
   window.naravard = { begin, note }
 
   const SOON = 2000
+  const CHOOSING = 10_000
   const FONT = '"Source Sans", "Source Sans 3", "Segoe UI", sans-serif'
   const SCALE = 2
   const MARGIN = 32
@@ -78,6 +79,7 @@
   // unless the reader has done something in between.
   function joinSteps() {
     const push = history.pushState.bind(history)
+    const replace = history.replaceState.bind(history)
     let last = { path: "", at: 0 }
     let cleared = { path: "", address: "", at: 0 }
     let touched = 0
@@ -89,10 +91,17 @@
       if (same && location.search && !target.search) {
         cleared = { path: target.pathname, address: location.href, at: Date.now() }
       } else if (!same && location.pathname === cleared.path && Date.now() - cleared.at < SOON) {
-        history.replaceState(history.state, "", cleared.address)
+        replace(history.state, "", cleared.address)
       }
       last = { path: target.pathname, at: Date.now() }
-      return again ? history.replaceState(state, title, url) : push(state, title, url)
+      return again ? replace(state, title, url) : push(state, title, url)
+    }
+    // another kommun that the reader has chosen in the menu is a step too, so that Back brings the former back
+    history.replaceState = (state, title, url) => {
+      const target = new URL(url ?? "", location.href)
+      const [former, latter] = [location.search, target.search].map((query) => new URLSearchParams(query).get("kommun"))
+      const isChosen = target.pathname === location.pathname && Date.now() - touched < CHOOSING
+      return isChosen && former && latter && former !== latter ? push(state, title, url) : replace(state, title, url)
     }
   }
 

@@ -432,6 +432,18 @@ test("a choice that the reader makes at once after coming to a page is a step of
   assert.equal(where(window), "/jamfor?kommun=Kalmar")
 })
 
+test("another kommun from the menu is a step, and what the script itself replaces is none", async () => {
+  const window = pageWith("<button></button>", { address: "/sabo?kommun=Kalmar" })
+  window.history.replaceState({}, "", "/sabo?kommun=Torsås")
+  assert.equal(window.history.length, 1, "the reader has done nothing")
+  window.document.querySelector("button").dispatchEvent(new window.Event("pointerdown", { bubbles: true }))
+  window.history.replaceState({}, "", "/sabo?kommun=Nybro")
+  window.history.replaceState({}, "", "/sabo?kommun=Nybro&x=1")
+  assert.equal(window.history.length, 2)
+  await back(window)
+  assert.equal(new URLSearchParams(window.location.search).get("kommun"), "Torsås")
+})
+
 // The address of a page after what is done before Streamlit reads it.
 function openedAt(address, kommun) {
   const { window } = new JSDOM("", { url: `http://app.test${address}`, runScripts: "outside-only" })
