@@ -44,6 +44,8 @@ from tests.test_attack import empty, random_store
 __all__ = ["empty"]
 _TRIES = 8
 PERIOD = "våren 2024"
+_ON_PAPER = {"Borgholm", "Högsby"}
+"""Kommuner with small counts, whose profiles are written as files too: what stands in those of all is compared."""
 
 
 @pytest.fixture(autouse=True)
@@ -133,7 +135,7 @@ def everything(snapshot: Snapshot, *, files: bool) -> dict[str, str]:
         lines = overview.profile(kommun.kod, reader)
         texts[f"profile of {kommun.namn}"] = repr(lines) + repr(profile.slides(kommun.namn, lines))
         texts[f"paper of {kommun.namn}"] = repr(sheet(kommun.kod, reader, 1))
-        for ending in exports.profile_formats() if files else ():
+        for ending in exports.profile_formats() if files and kommun.namn in _ON_PAPER else ():
             content = exports.write_profile(kommun.kod, reader, 1, ending)
             texts[f"{ending} of {kommun.namn}"] = unpacked(content)
     texts["slides of LGL"] = repr(lgl.deck(reader, 1))

@@ -117,8 +117,8 @@ def interval(row: ProtectedRow | None, indicator: Indicator) -> str:
 
 def _span(low: float, high: float, indicator: Indicator, decimals: int) -> str:
     """`2–12`; with so many decimals that no limit reads as none or all unless it is."""
-    needed = decimals_without_ends([low, high], indicator, decimals)
-    return f"{number(low, needed)}–{number(high, needed)}"
+    enough_decimals = decimals_without_ends([low, high], indicator, decimals)
+    return f"{number(low, enough_decimals)}–{number(high, enough_decimals)}"
 
 
 def decimals_without_ends(values: Iterable[float], indicator: Indicator, decimals: int) -> int:
