@@ -180,7 +180,8 @@ def _words(panel: Panel, grid: _Grid, result: ProtectedResult) -> list[Part]:
     texts = [title]
     if all(row.varde is None for row in rows):
         words = "<br>".join(wrap(why(newest) or MISSING_WHY, _LETTERS))
-        reason = {"x": (left + right) / 2, "y": (bottom + top) / 2, "text": words}
+        # low, where the län's line seldom lies
+        reason = {"x": (left + right) / 2, "xanchor": "center", "y": bottom, "yanchor": "bottom", "text": words}
         texts.append({**look, **reason, "font": {"size": 12}})
     return texts + _words_of_breaks(panel, result, rows)
 

@@ -140,7 +140,9 @@ def test_the_sliders_change_the_arithmetic_and_the_link(visit: Visit) -> None:
     for _ in range(2):
         page.keyboard.press("ArrowRight")
     page.wait_for_url("**takt_sabo_boende=%2B10*")
-    page.get_by_role("cell", name="2\u00a0333–2\u00a0555").wait_for()  # around 1 885 × 24 116 / 20 475 × 1,1
+    page.get_by_role(
+        "cell", name="2\u00a0333–2\u00a0555"
+    ).first.wait_for()  # persons, and beds: around 1 885 × 24 116 / 20 475 × 1,1
     assert "+10 %" in visit.text()
 
 
@@ -278,3 +280,23 @@ def test_over_time_chart_and_table_have_the_same_years(visit: Visit) -> None:
     years = [*range(2010, 2024), 2025]
     assert [row.split("\t")[0].strip() for row in rows[1:]] == [str(year) for year in years]
     assert "Mätperiod: 2010–2025" in visit.text()
+
+
+def test_on_a_phone_each_number_stands_beside_its_heading_and_one_of_two_charts_is_seen(looker: Visit) -> None:
+    page = looker.look("sabo?kommun=Borgholm", PHONE)
+    table = page.get_by_role("table").first
+    box = page.locator(".tabell").first
+    assert box.evaluate("each => each.scrollWidth <= each.clientWidth")
+    first_row = table.get_by_role("row").nth(1)
+    assert (
+        first_row.get_by_role("cell")
+        .first.evaluate("each => getComputedStyle(each, '::before').content")
+        .startswith('"Boende på SÄBO"')
+    )
+    lefts = first_row.get_by_role("cell").evaluate_all("all => all.map(each => each.getBoundingClientRect().left)")
+    assert len(set(lefts)) == 1, "one below the other"
+    page = looker.look("jamfor?diagram=Trattdiagram", PHONE)
+    charts = page.locator(".js-plotly-plot").evaluate_all(
+        "all => all.filter(each => each.getClientRects().length).length"
+    )
+    assert charts == 1
