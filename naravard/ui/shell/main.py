@@ -39,7 +39,8 @@ if st.session_state[EXAMPLE_KEY]:
     with st.container(key="exempelband"):
         st.warning(
             "**EXEMPELDATA.** Personerna är påhittade. Länets summor och SÄBO-talen är desamma som på "
-            "LGL:s bilder, så att du kan kontrollera räkningen. Befolkning och nyckeltal är verkliga. Stäng av i menyn.",
+            "LGL:s bilder, så att du kan kontrollera räkningen. Befolkning och nyckeltal är verkliga. "
+            "Stäng av i menyn.",
             icon=":material/science:",
         )
 if UNKNOWN_KEY in st.query_params:
