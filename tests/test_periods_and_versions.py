@@ -57,10 +57,35 @@ def restored_quarter(store: Store, random: Random) -> None:
     published(store, MONTH, changed(quarter, random))
 
 
+def corrected_three_times(store: Store, random: Random) -> None:
+    quarter = first(random)
+    published(store, QUARTER, quarter)
+    for _ in range(3):
+        quarter = changed(quarter, random)
+        published(store, QUARTER, quarter)
+
+
+def one_kommun_is_missing_for_a_while(store: Store, random: Random) -> None:
+    quarter = first(random)
+    published(store, QUARTER, quarter)
+    missing = random.choice(CODES)
+    published(store, QUARTER, {code: count for code, count in changed(quarter, random).items() if code != missing})
+    published(store, QUARTER, changed(quarter, random))
+
+
+def week_at_the_end_of_a_month(store: Store, random: Random) -> None:
+    month = first(random)
+    published(store, MONTH, month)
+    published(store, "vecka 14 2026", changed(month, random))
+
+
 WAYS: dict[str, Callable[[Store, Random], None]] = {
     "a month after its quarter": month_after_quarter,
     "a month that is corrected": corrected_month,
     "a quarter that is restored": restored_quarter,
+    "three corrections in a row": corrected_three_times,
+    "a kommun that one version lacks": one_kommun_is_missing_for_a_while,
+    "a week that has two days of a month": week_at_the_end_of_a_month,
 }
 
 

@@ -43,7 +43,7 @@ from naravard.figures.protection import (
     form_name,
 )
 from naravard.figures.rows import rows_of
-from naravard.figures.rules import Rules, _read, in_force
+from naravard.figures.rules import Rules, _read, in_force, reason_to_hide
 from naravard.methods.suppression import Table, _Columns, _Program, choose, protects
 from naravard.store.snapshots import Snapshot
 from tests.by_hand import gate, spec
@@ -255,6 +255,9 @@ CHOICES = {
     ),
     "nothing where a large one can give way": Choice(
         {"a": 3, "b": 40, "over": (2, 0), "all": (41, SEEN)}, ("a + b = all + over",), low=3, open="over", hides="b"
+    ),
+    "three of medium size do not give way by one each": Choice(
+        {"a": 3, "p": 8, "q": 8, "r": 8, "c": (50, 5), "all": (77, SEEN)}, ("a + p + q + r + c = all",), hides="c"
     ),
     "each table by itself": Choice(
         {"a": 3, "b": (40, 2), "all": (43, SEEN), "c": 2, "d": (50, 1), "both": (52, SEEN)},
@@ -944,6 +947,15 @@ KNOWN = {
         ("cosmic",),
         ("cosmic:Ka = 7 + ja:Ka + nej:Ka",),
     ),
+    "the rest of a sum, where no count is of it": Known(
+        {
+            "cosmic": {"Kalmar": 147},
+            "cosmic.fast_lakarkontakt.ja": {"Kalmar": 100},
+            "cosmic.fast_lakarkontakt.nej": {"Kalmar": 40},
+        },
+        ("cosmic.fast_lakarkontakt.ja + cosmic.fast_lakarkontakt.nej",),
+        ("cosmic:Ka = 7 + ja + nej:Ka", "cosmic:Ka = 7 + ja:Ka + nej:Ka", "ja + nej:Ka = ja:Ka + nej:Ka"),
+    ),
     "all but a part": Known(
         {"cosmic": {"Kalmar": 147}, "cosmic.kon.man": {"Kalmar": 60}, "cosmic.kon.kvinna": {"Kalmar": 87}},
         ("cosmic - cosmic.kon.man",),
@@ -1169,6 +1181,31 @@ def test_a_count_is_rounded_up_as_often_as_it_is_near(
     count: int | None, chance: float, base: int, is_shown_as: int | None
 ) -> None:
     assert Rules(rounding_base=base).rounded_count(count, chance) == is_shown_as
+
+
+OF_A_ROW: dict[str, tuple[str, int | None, int | None, float | None, str | None]] = {
+    "a count": ("count", 3, None, None, SMALL),
+    "a count that a value says otherwise": ("count", 30, None, 3.0, None),
+    "a value that is a count": ("count", None, None, 3.0, SMALL),
+    "a value that is a large count": ("count", None, None, 5.0, None),
+    "a share without counts": ("proportion", None, None, 3.0, None),
+    "3 of 6": ("proportion", 3, 6, None, SMALL),
+    "51 of 52": ("proportion", 51, 52, None, REST),
+    "52 of 52": ("proportion", 52, 52, None, None),
+    "0 of 4": ("proportion", 0, 4, None, "liten_helhet"),
+    "0 of 5": ("proportion", 0, 5, None, None),
+    "51 of nobody knows how many": ("proportion", 51, None, None, None),
+    "nobody knows how many of 52": ("proportion", None, 52, None, None),
+    "51 visits of 52 inhabitants": ("rate", 51, 52, None, None),
+    "0 visits of 4 inhabitants": ("rate", 0, 4, None, None),
+}
+
+
+@pytest.mark.parametrize("name", OF_A_ROW)
+def test_why_a_row_is_hidden_by_itself(name: str) -> None:
+    kind, taljare, namnare, varde, reason = OF_A_ROW[name]
+    row = RawRow("0880", PERIOD, "totalt", taljare, namnare, varde)
+    assert reason_to_hide(row, spec(kind), Rules()) == reason
 
 
 def test_what_a_rule_hides_in_words() -> None:

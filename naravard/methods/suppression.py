@@ -194,7 +194,7 @@ class _OnlyHidden:
         self._columns = columns
         self._usable = columns.costs(hidden) == 0
         self._closable = columns.of(closable)
-        self._shut_columns: set[int] = set()
+        self._closed_columns: set[int] = set()
         self._programs: dict[bool, _Program] = {}
 
     def _program(self, *, firm: bool) -> _Program:
@@ -202,7 +202,7 @@ class _OnlyHidden:
         if firm not in self._programs:
             costs = np.zeros(len(self._columns))
             program = _Program(self._columns, costs, firm=firm, usable=self._usable, apart=self._closable)
-            for column in self._shut_columns:
+            for column in self._closed_columns:
                 program.close(column)
             self._programs[firm] = program
         return self._programs[firm]
@@ -214,7 +214,7 @@ class _OnlyHidden:
     def without(self, cell: int, moves: Iterable[_Move]) -> _Moves | None:
         """Other such moves that leave a cell as it is from now on; None, with nothing changed, where there are none."""
         column = self._columns.by_cell[cell]
-        self._shut_columns.add(column)
+        self._closed_columns.add(column)
         for program in self._programs.values():
             program.close(column)
         questions: dict[bool, _Questions] = {}
@@ -224,7 +224,7 @@ class _OnlyHidden:
                 questions[move.firm] = _Questions(self._program(firm=move.firm))
             cells = questions[move.firm].cells(move)
             if cells is None:
-                self._shut_columns.remove(column)
+                self._closed_columns.remove(column)
                 for program in self._programs.values():
                     program.open(column)
                 return None
