@@ -24,7 +24,8 @@ from naravard import __version__, menu, room, stores
 from naravard.base import settings
 from naravard.base.errors import UserError
 from naravard.figures import indicators
-from naravard.figures.reader import Reader
+from naravard.figures.reader import shared_reader
+from naravard.figures.standing import standings
 from naravard.store.snapshots import Store
 from naravard.ui import assets, streamlit_internals
 from naravard.workshop import addresses
@@ -238,8 +239,12 @@ def _compute_example() -> None:
 
 
 def _compute(store: Store) -> None:
+    """What Översikt shows, in the reader that all visitors share: the first of them does not wait for it."""
+    assert store.newest is not None
+    reader = shared_reader(store, store.newest)
     for indicator_id in indicators.registry():
-        Reader(store).read(indicator_id)
+        reader.read(indicator_id)
+    standings(settings.lan_kod(), reader)
 
 
 def show_error(error: Exception) -> bool:
