@@ -334,10 +334,10 @@ def test_the_choice_is_the_same_each_time(example: Store) -> None:
 
 
 def test_little_is_lost_and_the_lan_last(example: Store) -> None:
-    """Among some six hundred counts; `make bench` has the loss by indicator and reason."""
+    """Of counts in 24 months and three measurements; `make bench` has the loss by indicator and reason."""
     with example.open() as snapshot:
         more = [cell for cell, reason in plan_of(snapshot).reasons.items() if reason == "foljd"]
-    assert 0 < len(more) <= 50
+    assert 0 < len(more) <= 75
     assert not [cell for cell in more if cell.kommun_kod == "08"]
 
 

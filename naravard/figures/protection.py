@@ -366,6 +366,8 @@ class Whole:
     def _plan_and_table(self, group: tuple[str, ...]) -> tuple[Plan, _Table]:
         if group not in self._plans:
             table = self._table(group)
+            if self._more_is_small_than_before(table):
+                table.reasons |= self._hidden_once(table)
             primary = {cell: reason for cell, reason in table.reasons.items() if table.facts[cell].figures}
             more = self._more(table)
             self._plans[group] = Plan({**primary, **more.reasons}, more.unprotected), table
@@ -378,6 +380,17 @@ class Whole:
         if all(facts.value is None for facts in table.facts.values()):
             return Plan()
         return _Period(self, table).plan()
+
+    def _more_is_small_than_before(self, table: _Table) -> bool:
+        """Whether a count is small by this rule that its extract showed when it was published: by another rule.
+
+        What was seen then is known. Did anything that was hidden then come into sight now, both views together could
+        tell what neither does.
+        """
+        return any(
+            cell.uttag_id in self.extracts_seen_before and cell not in self.hidden_before and table.facts[cell].figures
+            for cell in table.reasons
+        )
 
     def _hidden_once(self, table: _Table) -> dict[Cell, str]:
         """What another rule hid for another's sake when its extract was published, where this one hides nothing so."""

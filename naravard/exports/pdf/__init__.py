@@ -16,7 +16,6 @@ from typing import Any
 
 from naravard import __version__
 from naravard.exports import Format, View
-from naravard.exports.pdf import pages
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
 from naravard.slides.sheet import sheet
@@ -36,6 +35,8 @@ def _write_profile(kommun_kod: str, reader: Reader, version: int) -> bytes:
 
 def _write(result: ProtectedResult, view: View) -> bytes:
     """One view, with its chart, its table and where it comes from."""
+    from naravard.exports.pdf import pages  # noqa: PLC0415 (the command line starts without charts)
+
     return _typeset("view.typ", _plain(pages.page_of(result, view)))
 
 
