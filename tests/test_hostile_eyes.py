@@ -21,7 +21,7 @@ import pytest
 from naravard import charts, exports, sources
 from naravard.base import kommuner, periods
 from naravard.base.errors import UserError
-from naravard.figures import changes, comparisons, forward, gate, overview
+from naravard.figures import changes, comparisons, forward, gate, overview, pooled, standing
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.protection import RawRow
 from naravard.figures.reader import Reader
@@ -34,12 +34,13 @@ from naravard.slides.sheet import sheet
 from naravard.store import ledger
 from naravard.store.counts import Counts
 from naravard.store.snapshots import Snapshot, Store
-from naravard.telling import phrases, verdicts
+from naravard.telling import phrases, series, situation, verdicts
+from naravard.ui import strips
 from naravard.ui.result_table import result_table
 from tests import pdf_reading
 from tests.attack import Facts, Var, field_facts, figure_facts, rows_that_show, truth_of
 from tests.replay import Game, _program, _table
-from tests.test_attack import empty, random_store
+from tests.test_attack import counted, empty, random_store
 
 __all__ = ["empty"]
 _TRIES = 8
@@ -51,6 +52,7 @@ _ON_PAPER = {"Borgholm", "Högsby"}
 @pytest.fixture(autouse=True)
 def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ledger, "_now", lambda: datetime(2026, 1, 1, 12))
+    monkeypatch.setattr(strips, "view_address", lambda measure: measure.indicator.id)  # else of a browser's own choices
 
 
 def other_table(snapshot: Snapshot, random: Random) -> dict[Var, int] | None:
@@ -121,6 +123,8 @@ def everything(snapshot: Snapshot, *, files: bool) -> dict[str, str]:
                 with suppress(UserError):
                     result = reader.read(indicator_id, period, comparison_id)
                     texts |= {f"{indicator_id} {period} {comparison_id} {k}": v for k, v in texts_of(result).items()}
+        every = reader.read(indicator_id, periods.EVERY)
+        texts |= {f"{indicator_id} in time {name}": text for name, text in in_time(every).items()}
         result = reader.read(indicator_id)
         texts |= {f"{indicator_id} {name}": text for name, text in drawings_of(result, reader).items()}
         if files:
@@ -139,17 +143,26 @@ def everything(snapshot: Snapshot, *, files: bool) -> dict[str, str]:
             content = exports.write_profile(kommun.kod, reader, 1, ending)
             texts[f"{ending} of {kommun.namn}"] = unpacked(content)
     texts["slides of LGL"] = repr(lgl.deck(reader, 1))
-    texts["forward"] = repr(
-        [
-            forward.today(need, population, base, reader)
-            for population in filter(None, [forward.population(reader)])
-            for base in population.actual
-            for need in forward.NEEDS
-        ]
-    )
+    for area in ("08", *(kommun.kod for kommun in kommuner.in_lan("08"))):
+        standings = standing.standings(area, reader)
+        texts[f"situation of {area}"] = situation.headline(standings) + repr(situation.answers(standings))
+        texts[f"strips of {area}"] = str(strips.strips(standings, area))
+        texts[f"forward of {area}"] = repr(outlooks_of(area, reader))
     found_changes = changes.compare(None, snapshot)
     texts["changes"] = repr(found_changes) + repr(changes.summary(found_changes))
     return texts
+
+
+def outlooks_of(area: str, reader: Reader) -> list[object]:
+    """What comes in an area, by each year that can be counted from, with what the best third of the kommuner have."""
+    population = forward.population(reader, "" if area == "08" else area)
+    return [
+        (each(need, population, base, reader))
+        for base in (population.actual if population else ())
+        for need in forward.NEEDS
+        for each in (forward.today, forward.third)
+        if population
+    ]
 
 
 def texts_of(result: ProtectedResult) -> dict[str, str]:
@@ -159,6 +172,22 @@ def texts_of(result: ProtectedResult) -> dict[str, str]:
     texts["headline"] = phrases.headline(result) + phrases.alt(result) + repr(verdicts.about_comparison(result))
     texts["in time"] = repr(
         [verdicts.about_time([r for r in result.rows if r.kommun_kod == k], result.indicator) for k in ("08", "0880")]
+    )
+    return texts
+
+
+def in_time(result: ProtectedResult) -> dict[str, str]:
+    """All periods as charts, three years together, and the limits that control charts have."""
+    texts = {
+        f"{kind} {group}": charts.draw(r, kind).to_json()
+        for group in result.groups
+        for r in [result.in_group(group)]
+        for kind in charts.fitting(r)
+    }
+    texts["three years"] = repr(pooled.three_years(result).rows)
+    areas = dict.fromkeys((row.kommun_kod, row.grupp) for row in result.rows)
+    texts["limits"] = repr(
+        [series.control_charts(result.of_area(*area), result.indicator, result.breaks) for area in areas]
     )
     return texts
 
@@ -242,3 +271,30 @@ def test_the_comparison_sees_what_follows_a_hidden_count(empty: Store, monkeypat
                 assert {name.split()[-1] for name in seen} >= {"csv", "json", "rows"}
                 return
     pytest.fail("no store has another table")
+
+
+_YOUNG, _WOMEN, _MEN = [(40, "kvinna")] * 3, [(85, "kvinna")] * 3, [(70, "man")] * 3
+
+
+@pytest.mark.parametrize(
+    ("few", "others"),
+    [(_YOUNG, _WOMEN), (_MEN, [_YOUNG[0], _WOMEN[0], _MEN[0]])],
+)
+def test_what_all_of_a_few_are_is_not_seen(
+    empty: Store, few: list[tuple[object, str]], others: list[tuple[object, str]]
+) -> None:
+    """Two kommuner have a few persons each: were those of one in the other's place, all would look the same."""
+    many = [
+        (kommun, age, sex) for kommun in ("Kalmar", "Nybro") for age in (40, 70, 85) for sex in ["kvinna", "man"] * 20
+    ]
+    seen = []
+    for here, there in ((few, others), (others, few)):
+        persons = [*many, *(("Högsby", *each) for each in here), *(("Torsås", *each) for each in there)]
+        rows: list[tuple[object, ...]] = [
+            (10_000 + n, kommun, ("SSK", "AT")[n % 2 if n < len(many) else 0], age, sex)
+            for n, (kommun, age, sex) in enumerate(persons)
+        ]
+        extract = replace(counted("ensolutions", "Person-ID;Kommun;Profession;Ålder;Kön", rows), sha256="prov")
+        with empty.candidate([extract]) as snapshot:
+            seen.append(everything(snapshot, files=False))
+    assert different(*seen) == []

@@ -442,11 +442,14 @@ class Whole:
             table.shares += [share for share in earlier_table.shares if share not in table.shares]
 
     def _hide_groups_of_small_wholes(self) -> None:
+        """All that lies in a set of a few persons is hidden, and sums with a term in it: it would follow from them."""
         parts_of: dict[str, list[str]] = defaultdict(list)
         for name, parts in [*self.divisions, *self.unions]:
             parts_of[name] += parts
         for cell in [cell for cell, facts in self.cells.items() if self.rules.small(facts.value) and not facts.public]:
-            for name in parts_of[cell.mangd]:
+            inside = _all_parts(cell.mangd, parts_of)
+            sums = [name for name in self.sums if any(term in inside for _, term in self._terms(name))]
+            for name in dict.fromkeys([*inside, *sums]):
                 part = cell._replace(mangd=name)
                 if part in self.cells and not self.cells[part].public:
                     self.reasons.setdefault(part, small_wholes.KEY)
@@ -652,6 +655,17 @@ class Whole:
         if count is not None and count != value:
             return f"{name} räknar något annat än {cell.mangd}, som mangder säger"
         return ""
+
+
+def _all_parts(name: str, parts_of: Mapping[str, Sequence[str]]) -> dict[str, None]:
+    """All sets that lie in a set: its parts, and theirs."""
+    inside: dict[str, None] = {}
+    waiting = [name]
+    while waiting:
+        new_parts = [part for part in parts_of.get(waiting.pop(), ()) if part not in inside]
+        inside |= dict.fromkeys(new_parts)
+        waiting += new_parts
+    return inside
 
 
 def _meet(has: Collection[str], division: tuple[str, tuple[str, ...]]) -> bool:

@@ -79,15 +79,18 @@ select niva, kommun_kod, uppdelning, grupp, coalesce(antal.antal, 0) as antal, n
 from (select distinct niva, kommun_kod from antal)
 cross join (select distinct uppdelning, grupp from antal)
 left join antal using (niva, kommun_kod, uppdelning, grupp)
--- an area without a single age has no figure for 65+, which is something else than 0; nor has one without a single sex
+-- an area without a single age has no figure for 65+, which is something else than 0; nor has one where nobody of 65+
+-- has a sex. Where nobody is 65+ there are 0 of either: were they missing, it would tell that of an area with a few
 where
     case
         when uppdelning in ('profession_65plus', 'ssk_alder')
             then (niva, kommun_kod) in (select (niva, kommun_kod) from personer where aldersgrupp <> 'uppgift_saknas')
         when uppdelning in ('kon_65_79', 'kon_80plus')
-            then (niva, kommun_kod) in (
+            then (niva, kommun_kod) not in (
                 select (niva, kommun_kod) from personer
-                where aldersgrupp in ('65-79', '80+') and kon <> 'uppgift_saknas'
+                where aldersgrupp in ('65-79', '80+')
+                group by all
+                having count(*) filter (where kon <> 'uppgift_saknas') = 0
             )
         else true
     end
