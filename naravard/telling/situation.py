@@ -28,6 +28,8 @@ DIRECTIONS = {
     "neutral": "ingen enad riktning",
 }
 """Which way is better, in the few words that stand beside a figure."""
+FLAGGED = "Flaggat: tolka inte som bra eller dåligt"
+"""The heading over what is remarked on, on screen, paper and slides."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def answers(standings: Sequence[Standing]) -> tuple[Answer, ...]:
         for block in blocks(standings)
     ]
     remarked = flags(standings)
-    of_flags = [Answer("Kan bero på registrering", tuple(remarked))] if remarked else []
+    of_flags = [Answer(FLAGGED, tuple(remarked))] if remarked else []
     return (*of_blocks, *of_flags, Answer("Hur säkert är det?", tuple(how_sure(standings))))
 
 
