@@ -68,6 +68,15 @@ def test_a_profile_can_be_read_by_eye_and_by_ear(request: pytest.FixtureRequest,
     assert HIDDEN not in words.replace("...", ""), "what is hidden is told in words"
 
 
+def test_answers_stand_in_two_columns(shared_live: Store) -> None:
+    content = exports.write_profile("0861", Reader(shared_live), 1, "pdf")
+    first_page = pdf_reading.read(content).pages[0]
+    places = {text.words.strip(): text.x for text in pdf_reading.texts(first_page)}
+    middle = first_page.mediabox.width / 2
+    assert max(places["Går bra"], places["Går sämre"]) < middle
+    assert min(places["Nytt sedan förra perioden"], places["Hur säkert är det?"]) > middle
+
+
 def test_every_picture_says_what_it_shows(shared_example: Store) -> None:
     profiles = [sheet(kommun.kod, Reader(shared_example), 1) for kommun in kommuner.in_lan("08")]
     hidden_entries = [(p.kommun, e) for p in profiles for e in p.entries if e.why == "dolt för att skydda enskilda"]

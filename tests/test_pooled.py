@@ -79,3 +79,10 @@ def test_it_is_a_chart_to_choose_whose_table_has_the_same_points(shared_live: St
     assert [y for y in line.y if y is not None] == [each.varde for each in own]
     assert pooled.HOW_IT_IS_MADE in together.notes
     assert not charts.charts()["three_years"].fits(reader.read("befolkning_80plus_prognos", periods.EVERY))
+
+
+def test_on_a_phone_its_charts_stand_two_in_a_row(shared_live: Store) -> None:
+    result = Reader(shared_live).read("helhetssyn_hemtjanst_andel", periods.EVERY)
+    together = charts.charts()["three_years"].of_every(result)
+    lefts = {axis.domain[0] for axis in charts.draw(together, "three_years", is_narrow=True).select_xaxes()}
+    assert len(lefts) == 2

@@ -334,6 +334,8 @@ def test_a_profile_counts_what_is_compared_and_names_the_rest() -> None:
     assert phrases.profile_finding(differ, 2) == (
         "3 av 4 jämförda mått avviker från länet: A, B (se anmärkning) och 1 till"
     )
+    assert phrases.profile_finding([line("A", 0), *rest]) == "det enda jämförda måttet avviker inte från länet"
+    assert phrases.profile_finding([line("A", 1)]) == "det enda jämförda måttet avviker från länet: A"
     assert phrases.profile_finding(rest) == "inget går att jämföra med länet"
     assert phrases.remarks_of(differ) == ("B: Registreringen.",)
 
@@ -345,6 +347,12 @@ def test_a_change_over_time_is_another_thing_than_a_difference_from_the_lan() ->
     assert phrases.profile_headline("Kalmar", [*lines, line("D", 1)]) == (
         "Kalmar: 1 av 4 jämförda mått avviker från länet: D. Sedan förra perioden: 2 av 3 mått som kan prövas har "
         "ändrats mer än slumpen brukar ge: B (ned) och C (upp)."
+    )
+    assert phrases.profile_change(lines[:1]) == (
+        "Sedan förra perioden: det enda mått som kan prövas har inte ändrats mer än slumpen brukar ge."
+    )
+    assert phrases.profile_change(lines[1:2]) == (
+        "Sedan förra perioden: det enda mått som kan prövas har ändrats mer än slumpen brukar ge: B (ned)."
     )
 
 

@@ -177,6 +177,6 @@ CHART = Chart(
     every_period=True,
     is_legible=_is_legible,
     draw_narrow=_draw_narrow,
-    how_to_read="Fler än fyra kommuner har var sin ruta, och alla rutor har samma skala. Den grå linjen är länet, och "
-    "talet vid namnet är det senaste.",
+    how_to_read="Fler än fyra kommuner har var sin ruta, och alla rutor har samma skala. Finns länets tal är det den "
+    "grå linjen. Talet vid namnet är det senaste.",
 )

@@ -95,6 +95,8 @@ def profile_finding(lines: Sequence[Line], most: int | None = None) -> str:
         return "inget går att jämföra med länet"
     differ = [line.measure.indicator.short + (" (se anmärkning)" if own_remarks(line) else "") for line in comparisons
               if line.row.level]  # fmt: skip
+    if len(comparisons) == 1:
+        return f"det enda jämförda måttet avviker{f' från länet: {differ[0]}' if differ else ' inte från länet'}"
     if not differ:
         return f"inget av {number(len(comparisons))} jämförda mått avviker från länet"
     more = len(differ) - most if most is not None else 0
@@ -112,12 +114,14 @@ def profile_change(lines: Sequence[Line]) -> str:
         for line in comparisons
         if line.row_against_before is not None and line.row_against_before.level
     ]
-    count = f"{number(len(names))} av" if names else "inget av"
     which = f": {enumeration(names)}" if names else ""
-    return (
-        f"Sedan förra perioden: {count} {number(len(comparisons))} mått som kan prövas har ändrats mer än slumpen "
-        f"brukar ge{which}."
-    )
+    if len(comparisons) == 1:
+        what = f"det enda mått som kan prövas har{'' if names else ' inte'} ändrats"
+    else:
+        what = (
+            f"{number(len(names)) if names else 'inget'} av {number(len(comparisons))} mått som kan prövas har ändrats"
+        )
+    return f"Sedan förra perioden: {what} mer än slumpen brukar ge{which}."
 
 
 def what_is_not_compared(lines: Sequence[Line]) -> list[str]:

@@ -28,6 +28,8 @@ DIRECTIONS = {
     "neutral": "ingen enad riktning",
 }
 """Which way is better, in the few words that stand beside a figure."""
+FLAGGED = "Flaggat: tolka inte som bra eller dåligt"
+"""The heading over what is remarked on, on screen, paper and slides."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def answers(standings: Sequence[Standing]) -> tuple[Answer, ...]:
         for block in blocks(standings)
     ]
     remarked = flags(standings)
-    of_flags = [Answer("Kan bero på registrering", tuple(remarked))] if remarked else []
+    of_flags = [Answer(FLAGGED, tuple(remarked))] if remarked else []
     return (*of_blocks, *of_flags, Answer("Hur säkert är det?", tuple(how_sure(standings))))
 
 
@@ -186,9 +188,14 @@ def counts_in_words(figures: Sequence[tuple[ProtectedRow | None, Indicator]]) ->
     judged_rows = [row for row, _ in figures if row is not None and row.is_judged]
     differ = sum(bool(row.level) for row in judged_rows)
     if judged_rows:
-        count = f"{number(differ)} av {number(len(judged_rows))}" if differ else f"Inget av {number(len(judged_rows))}"
-        yield f"{count} mått som kan prövas avviker mer än slumpen brukar ge."
+        yield f"{capital(_how_many_differ(differ, len(judged_rows)))} mer än slumpen brukar ge."
     yield from why_not_judged([(row, spec) for row, spec in figures if row is None or not row.is_judged])
+
+
+def _how_many_differ(differ: int, judged: int) -> str:
+    if judged == 1:
+        return f"det enda mått som kan prövas avviker{'' if differ else ' inte'}"
+    return f"{number(differ) if differ else 'inget'} av {number(judged)} mått som kan prövas avviker"
 
 
 def why_not_judged(figures: Sequence[tuple[ProtectedRow | None, Indicator]]) -> Iterator[str]:

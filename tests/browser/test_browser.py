@@ -33,7 +33,7 @@ FIGURES = {
     "hemsjukvard": ["3 558 personer", "2 811 har insats av sjuksköterska", "656", "529"],
     "sabo": ["77 % av de boende", "1 447 av 1 885", "Bilden säger emot sig själv"],
     "akutbesok": ["622 akutbesök per 1 000", "riket 600"],
-    OWN: ["Borgholm: 1 av 3 jämförda mått avviker från länet", "5 %", "2–12 %", "Läge bland kommunerna",
+    OWN: ["Borgholm: det enda jämförda måttet avviker från länet", "5 %", "2–12 %", "Läge bland kommunerna",
           "registrering"],
     "jamfor": ["Andel boende på SÄBO med kommunal primärvård", "Definition och ursprung", "Ladda ner"],
     "framat": ["18 % fler än år 2025 (20 475)", "24 116", "Räkneexempel, ingen prognos", "Spannet är slumpens (95 %)"],

@@ -186,11 +186,7 @@ def _flags(measures: Sequence[Measure], all_standings: Sequence[Standing]) -> El
     """What is known of the registration of some figures, which are no verdict and have no place among the others."""
     is_lan = bool(all_standings) and all_standings[0].area == measures[0].result.lan_kod
     content = _flagged_kommuner(measures) if is_lan else list(map(htpy.p.__getitem__, situation.flags(all_standings)))
-    return (
-        htpy.section(".block.flaggat")[htpy.h2["Flaggat: tolka inte som bra eller dåligt"], content]
-        if content
-        else None
-    )
+    return htpy.section(".block.flaggat")[htpy.h2[situation.FLAGGED], content] if content else None
 
 
 def _flagged_kommuner(measures: Sequence[Measure]) -> Element | None:
