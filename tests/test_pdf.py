@@ -73,7 +73,7 @@ def test_answers_stand_in_two_columns(shared_live: Store) -> None:
     first_page = pdf_reading.read(content).pages[0]
     places = {text.words.strip(): text.x for text in pdf_reading.texts(first_page)}
     middle = first_page.mediabox.width / 2
-    assert max(places["Går bra"], places["Går sämre"]) < middle
+    assert max(places["Ligger bra till"], places["Ligger sämre till"]) < middle
     assert min(places["Nytt sedan förra perioden"], places["Hur säkert är det?"]) > middle
 
 

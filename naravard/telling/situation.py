@@ -89,8 +89,8 @@ def headline(standings: Sequence[Standing]) -> str:
     well, poorly, alike = (len(standing_as(standings, going)) for going in (Going.WELL, Going.POORLY, Going.ALIKE))
     if not well + poorly + alike:
         return "Inget mått går att jämföra ännu."
-    parts = [f"{quantity(well, 'mått', 'mått')} går bra" if well else "inget mått går bättre än för andra"]
-    parts.append(f"{number(poorly)} går sämre" if poorly else "inget går sämre")
+    parts = [f"{quantity(well, 'mått', 'mått')} ligger bra till" if well else "inget mått ligger bättre till än hos andra"]
+    parts.append(f"{number(poorly)} ligger sämre till" if poorly else "inget ligger sämre till")
     parts += [f"{number(alike)} är ungefär som för andra"] if alike else []
     return f"{capital(enumeration(parts))}."
 
@@ -105,8 +105,8 @@ def blocks(standings: Sequence[Standing]) -> list[Block]:
     rest = [each for each in standings if id(each.measure) not in told_measures and each.going is not Going.FLAGGED]
     changes = [_of_change(each) for each in _with_change(rest)[:_MOST]]
     all_blocks = [
-        Block("bra", "Går bra", tuple(well), "Inget mått sticker ut åt det bättre hållet."),
-        Block("samre", "Går sämre", tuple(poorly), "Inget mått sticker ut åt det sämre hållet."),
+        Block("bra", "Ligger bra till", tuple(well), "Inget mått sticker ut åt det bättre hållet."),
+        Block("samre", "Ligger sämre till", tuple(poorly), "Inget mått sticker ut åt det sämre hållet."),
         Block("skiljer", "Skiljer sig, utan att vara bra eller dåligt", tuple(differs)),
         Block("nytt", "Nytt sedan förra perioden", tuple(changes), "Inget annat har ändrats."),
     ]
