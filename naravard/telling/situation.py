@@ -89,7 +89,9 @@ def headline(standings: Sequence[Standing]) -> str:
     well, poorly, alike = (len(standing_as(standings, going)) for going in (Going.WELL, Going.POORLY, Going.ALIKE))
     if not well + poorly + alike:
         return "Inget mått går att jämföra ännu."
-    parts = [f"{quantity(well, 'mått', 'mått')} ligger bra till" if well else "inget mått ligger bättre till än hos andra"]
+    parts = [
+        f"{quantity(well, 'mått', 'mått')} ligger bra till" if well else "inget mått ligger bättre till än hos andra"
+    ]
     parts.append(f"{number(poorly)} ligger sämre till" if poorly else "inget ligger sämre till")
     parts += [f"{number(alike)} är ungefär som för andra"] if alike else []
     return f"{capital(enumeration(parts))}."
