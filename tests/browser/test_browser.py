@@ -36,7 +36,7 @@ FIGURES = {
     OWN: ["Borgholm: det enda jämförda måttet avviker från länet", "5 %", "2–12 %", "Läge bland kommunerna",
           "registrering"],
     "jamfor": ["Andel boende på SÄBO med kommunal primärvård", "Definition och ursprung", "Ladda ner"],
-    "framat": ["18 % fler än år 2025 (20 475)", "24 116", "Räkneexempel, ingen prognos", "Spannet är slumpens (95 %)"],
+    "framat": ["24 116 invånare 80+ år 2030: 18 % fler än 2025", "20 475", "Räkneexempel, ingen prognos", "Spannet är slumpens (95 %)"],
     "malbild": ["Samordning och relationskontinuitet", "Uppföljning och analys", "Mäts inte än"],
     "projektor": ["Bilder i ordning (7)", "5 793 personer i Kalmar län", "Markera nästa och föregående kommun"],
     "workshop": ["Öppna workshop", "Bilder: 7 stycken"],
