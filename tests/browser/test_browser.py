@@ -138,7 +138,7 @@ def test_visitors_and_an_import_at_once(browser: Browser, publishing: Server, tm
     for visitor in visitors:
         visitor.page.get_by_test_id("stSidebarNavLink").first.click()
     for visitor in visitors:
-        visitor.page.get_by_text("720 av 1\u00a0200").wait_for()
+        visitor.page.get_by_text("720 av 1\u00a0200 boende").wait_for()
         visitor.settle()
         assert "våren 2025" in visitor.text()
         visitor.check()
