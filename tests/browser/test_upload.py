@@ -120,7 +120,7 @@ def test_errors_by_row_then_the_mended_file_difference_publication_and_restore(a
     analyst.open("sabo")
     assert "60 % av de boende på SÄBO" in analyst.text()
     analyst.open("versioner")
-    choose(page.get_by_role("combobox"), "Version 1,")
+    choose(page.get_by_role("combobox", name="Version att titta på"), "Version 1,")
     expect(page.get_by_role("heading", name="Gå tillbaka till version 1")).to_be_visible()
     page.get_by_label("Ditt namn").fill("Anna Analytiker")
     page.get_by_label("Varför?").fill("fel fil")
