@@ -453,7 +453,7 @@ def test_two_persons_publish_together_and_a_restart_is_told(browser: Browser, fo
     page = bo.open("versioner")
     expect(page.get_by_text("1 publicering väntar på att en till godkänner.")).to_be_visible()
     page = bo.open("ladda_upp")
-    assert "Borgholm 5,1 % 60,0 % +54,9 procentenheter större än slumpen" in table(
+    assert "Borgholm 5,1 % 60,0 % +54,9 procentenheter ej lika perioder" in table(
         page, "Andel boende på SÄBO med kommunal primärvård"
     )
     assert_accessible(page)
