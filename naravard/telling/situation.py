@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from naravard.base import periods
 from naravard.base.kommuner import RIKET
-from naravard.base.numbers import HIDDEN, capital, enumeration, number, percent, quantity
+from naravard.base.numbers import HIDDEN, capital, enumeration, number, quantity
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.overview import Measure
@@ -119,7 +119,9 @@ def _of_level(standing: Standing) -> Sentence:
     """`Nöjda med hemtjänsten: 97 %, bättre än riket (86 %) och upp 5,0 procentenheter sedan 2020.`"""
     spec, going = standing.indicator, standing.going
     assert standing.yardstick is not None
-    reference = f"{area_in_words(standing.yardstick.kommun_kod)} ({_write(standing.yardstick.value, spec)})"
+    reference = (
+        f"{area_in_words(standing.yardstick.kommun_kod)} ({amounts.written_value(standing.yardstick.value, spec)})"
+    )
     tone: Tone = "battre" if going is Going.WELL else "samre" if going is Going.POORLY else "skiljer"
     if standing.kommuner_on_side is not None:
         better, count = standing.kommuner_on_side
@@ -194,10 +196,10 @@ def counts_in_words(figures: Sequence[tuple[ProtectedRow | None, Indicator]]) ->
     yield from why_not_judged([(row, spec) for row, spec in figures if row is None or not row.is_judged])
 
 
-def _how_many_differ(differ: int, judged: int) -> str:
-    if judged == 1:
+def _how_many_differ(differ: int, count: int) -> str:
+    if count == 1:
         return f"det enda mått som kan prövas avviker{'' if differ else ' inte'}"
-    return f"{number(differ) if differ else 'inget'} av {number(judged)} mått som kan prövas avviker"
+    return f"{number(differ) if differ else 'inget'} av {number(count)} mått som kan prövas avviker"
 
 
 def why_not_judged(figures: Sequence[tuple[ProtectedRow | None, Indicator]]) -> Iterator[str]:
@@ -227,8 +229,5 @@ def _reason(row: ProtectedRow, spec: Indicator) -> str:
 
 def target_in_words(target: Target) -> str:
     """`Mål: 80 % från 2025, beslutat av LGL 14 mars 2025.`"""
-    return f"Mål: {_write(target.varde, target.indikator)} från {target.fran}, beslutat av {target.beslutat_av}."
-
-
-def _write(value: float, spec: Indicator) -> str:
-    return (percent if spec.in_percent else number)(value, spec.decimaler)
+    goal = amounts.written_value(target.varde, target.indikator)
+    return f"Mål: {goal} från {target.fran}, beslutat av {target.beslutat_av}."

@@ -13,10 +13,9 @@ from htpy import Element, Node
 
 from naravard.base import periods
 from naravard.base.kommuner import RIKET
-from naravard.base.numbers import HIDDEN, number, percent
+from naravard.base.numbers import HIDDEN, number
 from naravard.figures import targets
 from naravard.figures.gate import ProtectedRow
-from naravard.figures.indicators import Indicator
 from naravard.figures.standing import Going, Standing
 from naravard.telling import amounts, phrases, provenance, series, situation
 from naravard.telling.situation import DIRECTIONS
@@ -69,7 +68,7 @@ def _strip(standing: Standing, name: str) -> Node:
     every = [*values, *(value for _, value in lines), *target_values]
     low, high = min(every), max(every)
     if low == high:
-        return f"Alla har {_write(low, spec)}."
+        return f"Alla har {amounts.written_value(low, spec)}."
 
     def at(value: float) -> float:
         return _EDGE + (100 - 2 * _EDGE) * (value - low) / (high - low)
@@ -81,8 +80,8 @@ def _strip(standing: Standing, name: str) -> Node:
         (_mark(_line_kind(row, standing), at(value)) for row, value in lines),
         (_mark("mal", at(value)) for value in target_values),
         _own(standing, at(standing.value)) if standing.value is not None else _absent(standing),
-        htpy.span(".lagst")[_write(min(values), spec)],
-        htpy.span(".hogst")[_write(max(values), spec)],
+        htpy.span(".lagst")[amounts.written_value(min(values), spec)],
+        htpy.span(".hogst")[amounts.written_value(max(values), spec)],
     ]
 
 
@@ -123,8 +122,10 @@ def _in_words(standing: Standing, name: str, values: Sequence[float]) -> str:
     hidden = len(measure.kommuner) - len(values)
     without = f" {number(hidden)} kommuner har inget tal som visas." if hidden else ""
     target = targets.target_of(spec.id, measure.result.matperiod)
-    beside += [f"Målet {_write(target.varde, spec)}."] if target else []
-    ends = f"Kommunerna från {_write(min(values), spec)} till {_write(max(values), spec)}."
+    beside += [f"Målet {amounts.written_value(target.varde, spec)}."] if target else []
+    ends = (
+        f"Kommunerna från {amounts.written_value(min(values), spec)} till {amounts.written_value(max(values), spec)}."
+    )
     return f"{spec.short}: {name} {own}. {' '.join([*beside, ends])}{without}"
 
 
@@ -174,7 +175,3 @@ def _about(standing: Standing, source: str) -> Iterator[str]:
     if target := targets.target_of(standing.indicator.id, standing.measure.result.matperiod):
         yield situation.target_in_words(target)
     yield source
-
-
-def _write(value: float, spec: Indicator) -> str:
-    return (percent if spec.in_percent else number)(value, spec.decimaler)
