@@ -155,21 +155,26 @@ def _lines(kommun_kod: str, reader: Reader) -> Iterator[Line]:
         row = measure.row(kommun_kod)
         if row is None:
             continue
-        against_earlier = reader.find(measure.indicator.id, measure.result.matperiod, EARLIER.id)
         yield Line(
             measure,
             row,
             _spine(measure, row),
-            _row_before(measure, kommun_kod, reader),
-            against_earlier.row(kommun_kod, measure.grupp) if against_earlier else None,
+            row_before(measure, kommun_kod, reader),
+            row_against_before(measure, kommun_kod, reader),
         )
 
 
-def _row_before(measure: Measure, kommun_kod: str, reader: Reader) -> ProtectedRow | None:
-    """The kommun's row in the period before, where that has a date."""
-    period = measure.result.period_before(kommun_kod)
+def row_before(measure: Measure, area: str, reader: Reader) -> ProtectedRow | None:
+    """The area's row in the period before, where that has a date."""
+    period = measure.result.period_before(area)
     earlier = reader.find(measure.indicator.id, period) if period else None
-    return earlier.row(kommun_kod, measure.grupp) if earlier else None
+    return earlier.row(area, measure.grupp) if earlier else None
+
+
+def row_against_before(measure: Measure, area: str, reader: Reader) -> ProtectedRow | None:
+    """The area's row as it is judged against the period before."""
+    against = reader.find(measure.indicator.id, measure.result.matperiod, EARLIER.id)
+    return against.row(area, measure.grupp) if against else None
 
 
 def _spine(measure: Measure, row: ProtectedRow) -> Spine | None:

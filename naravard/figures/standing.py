@@ -16,10 +16,9 @@ from naravard.base.breaks import between
 from naravard.base.kommuner import RIKET
 from naravard.base.model import Remark
 from naravard.figures.comparisons.riket import COMPARISON as NATION
-from naravard.figures.comparisons.tidigare import COMPARISON as EARLIER
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.indicators import Indicator
-from naravard.figures.overview import Measure, measures, strength
+from naravard.figures.overview import Measure, measures, row_against_before, row_before, strength
 from naravard.figures.reader import Reader
 
 _MOST = 0.75
@@ -145,8 +144,8 @@ def standing_of(measure: Measure, area: str, reader: Reader) -> Standing:
         going,
         is_sure,
         _strength(measure, row, yardstick),
-        _row_of(measure, area, reader, result.period_before(area)),
-        _judged_against_before(measure, area, reader),
+        row_before(measure, area, reader),
+        row_against_before(measure, area, reader),
         _series(measure, area, reader),
         on_side if on_side and going in {Going.WELL, Going.POORLY} else None,
     )
@@ -227,16 +226,6 @@ def _strength(measure: Measure, row: ProtectedRow | None, yardstick: Yardstick |
     values = [each.varde for each in measure.kommuner if each.varde is not None]
     reach = max(values) - min(values)
     return abs(row.varde - yardstick.value) / reach if reach else 0.0
-
-
-def _row_of(measure: Measure, area: str, reader: Reader, matperiod: str | None) -> ProtectedRow | None:
-    result = reader.find(measure.indicator.id, matperiod) if matperiod else None
-    return result.row(area, measure.grupp) if result else None
-
-
-def _judged_against_before(measure: Measure, area: str, reader: Reader) -> ProtectedRow | None:
-    against = reader.find(measure.indicator.id, measure.result.matperiod, EARLIER.id)
-    return against.row(area, measure.grupp) if against else None
 
 
 def _series(measure: Measure, area: str, reader: Reader) -> tuple[ProtectedRow, ...]:
