@@ -206,16 +206,9 @@ def _in_period(
 
 def _with_earlier(changes: Sequence[Change], rows: Mapping[str, _Rows], after: ProtectedResult) -> list[Change]:
     """The changes of a period with what the same area and group had in the period before that is like it."""
-    if not changes:
-        return []
-    own_period = changes[0].period
-    period = periods.before(own_period, [own_period, *after.matperioder]) or ""
-    earlier_rows = rows.get(period, {})
     return [
-        replace(change, earlier_period=period, earlier=earlier_rows.get((row.kommun_kod, row.grupp)))
-        if period
-        and (row := change.new or change.old)
-        and not between(after.breaks, period, own_period, row.kommun_kod)
+        replace(change, earlier_period=period, earlier=rows.get(period, {}).get((row.kommun_kod, row.grupp)))
+        if (row := change.new or change.old) and (period := after.period_before(row.kommun_kod, change.period))
         else change
         for change in changes
     ]

@@ -158,10 +158,11 @@ class ProtectedResult:
         main = self.main_group
         return main if main is not None and main in self.groups else next(iter(self.groups), NO_GROUP)
 
-    def period_before(self, kommun_kod: str) -> str | None:
-        """The period before its own that an area's figure can be compared with: as long, measured in the same way."""
-        before = periods.before(self.matperiod, self.matperioder)
-        return before if before and not breaks.between(self.breaks, before, self.matperiod, kommun_kod) else None
+    def period_before(self, kommun_kod: str, matperiod: str | None = None) -> str | None:
+        """The period before its own, or another, that an area is compared with: as long, measured in the same way."""
+        own_period = matperiod or self.matperiod
+        before = periods.before(own_period, [matperiod, *self.matperioder] if matperiod else self.matperioder)
+        return before if before and not breaks.between(self.breaks, before, own_period, kommun_kod) else None
 
     @property
     def hidden(self) -> int:
@@ -223,7 +224,7 @@ class ProtectedResult:
     def derived(self, rows: Iterable[ProtectedRow], note: str) -> ProtectedResult:
         """The same result with rows that are made of its own and of nothing else (figures/pooled.py), and how."""
         own_rows = tuple(rows)
-        matperioder = tuple(dict.fromkeys(row.matperiod for row in reversed(own_rows)))
+        matperioder = tuple(sorted({row.matperiod for row in own_rows}, key=periods.sort_key, reverse=True))
         return replace(self, rows=own_rows, matperioder=matperioder, notes=(*self.notes, note))
 
     def row(self, kommun_kod: str, grupp: str = NO_GROUP) -> ProtectedRow | None:

@@ -27,7 +27,8 @@ HOW_IT_IS_MADE = (
 def three_years(result: ProtectedResult) -> ProtectedResult:
     """The result of all periods as one of each three that follow each other, a year apart, measured in the same way."""
     if three_years not in result.memo:
-        result.memo[three_years] = result.derived(_rows(result), HOW_IT_IS_MADE)
+        in_order = sorted(_rows(result), key=lambda row: periods.sort_key(row.matperiod))
+        result.memo[three_years] = result.derived(in_order, HOW_IT_IS_MADE)
     pooled_result: ProtectedResult = result.memo[three_years]
     return pooled_result
 
