@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from naravard.base import kommuner, periods
 from naravard.base.numbers import HIDDEN, capital, enumeration, number
@@ -241,12 +240,8 @@ def _curve(measure: Measure, newest: ProtectedRow, reader: Reader) -> Curve | No
     if len(with_value) < 2:
         return None
     points = _points(names, rows)
-    parts = [
-        tuple(point for name in run if (point := points.get(name)))
-        for part in series.parts(names, every.breaks if every else (), newest.kommun_kod)
-        for has_value, run in groupby(part, key=lambda name: name in points)
-        if has_value
-    ]
+    breaks = every.breaks if every else ()
+    parts = [tuple(points[name] for name in run) for run in series.runs(names, points, breaks, newest.kommun_kod)]
     first, last = rows[with_value[0]], rows[with_value[-1]]
     return Curve(tuple(parts), _end(first, spec), _end(last, spec), _alt_of_curve([rows[n] for n in with_value], spec))
 

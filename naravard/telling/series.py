@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import inf
 
 import numpy as np
@@ -48,6 +48,16 @@ def parts(in_order: Sequence[str], breaks: Sequence[Break], kommun_kod: str) -> 
             unbroken.append([])
         unbroken[-1].append(name)
     return unbroken
+
+
+def runs(in_order: Sequence[str], values: Container[str], breaks: Sequence[Break], kommun_kod: str) -> list[list[str]]:
+    """The unbroken parts of one area's line, cut also where a period has no value."""
+    return [
+        list(run)
+        for part in parts(in_order, breaks, kommun_kod)
+        for has_value, run in groupby(part, key=lambda name: name in values)
+        if has_value
+    ]
 
 
 def comparable(rows: Sequence[ProtectedRow], breaks: Sequence[Break] = ()) -> list[ProtectedRow]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from math import ceil, floor, log10
 
 from naravard.base import periods
@@ -224,11 +223,6 @@ def _line(
         for name, at in places.items()
         if (row := own_rows.get(name)) is not None and row.varde is not None
     }
-    parts = tuple(
-        tuple(points[name] for name in run)
-        for part in series.parts(list(places), result.breaks, kod)
-        for has_value, run in groupby(part, key=lambda name: name in points)
-        if has_value
-    )
+    parts = tuple(tuple(points[name] for name in run) for run in series.runs(list(places), points, result.breaks, kod))
     name = next(row.kommun for row in own_rows.values())
     return Line(name if strong else "", colour, strong, parts, parts[-1][-1][1] if parts else 0)
