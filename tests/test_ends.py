@@ -2,19 +2,24 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from naravard import charts, exports
 from naravard.base import kommuner
+from naravard.base.model import NO_GROUP
 from naravard.exports.pptx import plots
 from naravard.figures.gate import ProtectedResult
+from naravard.figures.overview import Measure
 from naravard.figures.reader import Reader
+from naravard.figures.standing import standing_of
 from naravard.store.snapshots import Store
-from naravard.telling import amounts, phrases, tables, verdicts
+from naravard.telling import amounts, phrases, situation, tables, verdicts
 from naravard.ui.result_table import result_table
+from naravard.ui.strips import _strip
 from tests import pdf_reading
-from tests.by_hand import LAN, gate, raw, spec
+from tests.by_hand import LAN, ByHand, gate, raw, spec
 from tests.test_exports import sheets
 from tests.test_hostile_eyes import unpacked
 
@@ -51,6 +56,21 @@ def test_in_words_and_tables(nearly: ProtectedResult) -> None:
 def test_in_charts(nearly: ProtectedResult, kind: str) -> None:
     drawn = json.dumps(json.loads(charts.draw(nearly, kind).to_json()), ensure_ascii=False)
     assert reads_as_an_end(re.sub("<[^>]*>", " ", drawn)) == []
+
+
+def test_in_strips_and_sentences_of_how_it_goes(nearly: ProtectedResult) -> None:
+    rows = [raw(kod, None, None, varde=varde) for kod, varde in zip(KOMMUNER, (99.6, 50, 0.4, 99.8), strict=False)]
+    result = gate([*rows, raw("00", None, None, varde=0.3)], replace(nearly.indicator, riktning="higher_is_better"))
+
+    def fetch(name: str, matperiod: str | None, against: str) -> ProtectedResult:
+        return result
+
+    standing = standing_of(Measure(result, NO_GROUP), KOMMUNER[0], ByHand(fetch))
+    text = str(_strip(standing, "Borgholm")) + " ".join(
+        sentence.text for block in situation.blocks([standing]) for sentence in block.sentences
+    )
+    assert reads_as_an_end(text) == []
+    assert (">99" in text or "&gt;99" in text) and ("<1" in text or "&lt;1" in text)
 
 
 def test_in_files(nearly: ProtectedResult) -> None:

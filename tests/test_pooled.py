@@ -1,11 +1,13 @@
 """Three years together: made of what is seen, counts added where they are known, and nothing told of chance."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from naravard import charts
 from naravard.base import periods
+from naravard.base.breaks import Break
 from naravard.base.numbers import HIDDEN, MISSING
 from naravard.figures import pooled
 from naravard.figures.reader import Reader
@@ -54,6 +56,18 @@ def test_only_years_in_a_row_measured_alike_are_taken_together(
     matperioder: tuple[str, ...], brott: tuple[int, ...], expected: int
 ) -> None:
     assert len(pooled.threes(matperioder, spec(brott=brott).breaks, LAN)) == expected
+
+
+def test_where_one_kommun_alone_has_a_break_periods_stay_in_the_order_of_time() -> None:
+    other = "0885"
+    rows = [raw(kod, 10 + i, 100, matperiod=year) for kod in (KALMAR, other) for i, year in enumerate(YEARS)]
+    result = gate(rows, matperiod=periods.EVERY)
+    own_break = Break(date(2022, 1, 1), "Nytt journalsystem", kommun_kod=KALMAR)
+    together = pooled.three_years(replace(result, breaks=(own_break,)))
+    assert [(each.matperiod, each.kommun_kod) for each in together.rows] == [
+        ("2020–2022", other), ("2021–2023", other), ("2022–2024", KALMAR), ("2022–2024", other),
+    ]  # fmt: skip
+    assert together.matperioder == ("2022–2024", "2021–2023", "2020–2022"), "the newest first"
 
 
 def test_periods_that_go_into_each_other_tell_no_trend_and_nothing_that_stands_out() -> None:
