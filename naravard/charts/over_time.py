@@ -16,14 +16,13 @@ from naravard.charts._frame import Part, frame
 from naravard.charts._lines import THICK, control_limits, line, mark_of_break, signals
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import breaks, series, theme
+from naravard.telling.lines import TOLD_APART
 
 _HEIGHT = 460
 _OWN_WIDTH = 4
 """The line of the reader's own kommun."""
 _APART = 0.045
 """Part of the height that the names need between them."""
-_TOLD_APART = 4
-"""So many kommuner can be told apart by colour."""
 _MOST_PANELS = 20
 """So many small charts can be read on a wall."""
 _WIDE, _NARROW = 4, 2
@@ -54,7 +53,7 @@ def _figure(result: ProtectedResult, columns: int) -> Figure:
 
 
 def _many(result: ProtectedResult) -> bool:
-    return len(_dated_kommuner(result)) > _TOLD_APART
+    return len(_dated_kommuner(result)) > TOLD_APART
 
 
 def _dated_kommuner(result: ProtectedResult) -> list[str]:

@@ -10,17 +10,14 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from naravard.base import periods
-from naravard.base.kommuner import RIKET
 from naravard.base.numbers import HIDDEN, MISSING, capital, number, percent
 from naravard.charts import chart_of
 from naravard.exports import View
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.slides.slide import slide_of
-from naravard.telling import phrases, provenance, series, tables, theme, verdicts
+from naravard.telling import phrases, provenance, series, tables, verdicts
+from naravard.telling.lines import AreaLine, area_lines
 from naravard.telling.tables import Cell, Row, Table, about_dash, part_colours, table_of
-
-_TOLD_APART = 4
-"""So many kommuner can be told apart by colour."""
 
 
 @dataclass(frozen=True)
@@ -171,14 +168,14 @@ def _over_time(
     first, length = days[names[0]], days[names[-1]] - days[names[0]]
     top = _round_top(_drawn_values(rows, names, result))
     places = {name: (day - first) / length for name, day in days.items()}
-    lines = tuple(_line(kod, colour, strong, rows, places, top, result) for kod, colour, strong in _areas(rows, result))
+    lines = tuple(_line(each, rows, places, top, result) for each in _areas(rows, result))
     ticks = tuple(((day.toordinal() - first) / length, text) for day, text in zip(*series.ticks(names), strict=True))
     levels = tuple((part, _level(part * top, result)) for part in (0, 0.5, 1))
     return tuple(line for line in lines if line.parts), ticks, levels
 
 
 def _drawn_values(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedResult) -> float:
-    koder = {kod for kod, _, _ in _areas(rows, result)}
+    koder = {each.kod for each in _areas(rows, result)}
     return max((r.varde or 0 for r in rows if r.kommun_kod in koder and r.matperiod in names), default=0)
 
 
@@ -195,34 +192,25 @@ def _level(varde: float, result: ProtectedResult) -> str:
     return percent(varde, decimals) if result.indicator.in_percent else number(varde, decimals)
 
 
-def _areas(rows: Sequence[ProtectedRow], result: ProtectedResult) -> list[tuple[str, str, bool]]:
-    """The areas that have a line, its colour, and whether it is named: the län, riket, and kommuner if they are few."""
-    koder = list(dict.fromkeys(row.kommun_kod for row in rows))
-    of_kommuner = [kod for kod in koder if len(kod) == 4]
-    others = [] if result.indicator.kind.is_size and of_kommuner else [kod for kod in koder if len(kod) == 2]
-    is_told_apart = len(of_kommuner) <= _TOLD_APART
-    colours = theme.GROUPS if is_told_apart else (theme.UNSURE,)
-    return [
-        *((kod, colours[i % len(colours)], is_told_apart) for i, kod in enumerate(of_kommuner)),
-        *((kod, theme.NATION if kod == RIKET else theme.COMPARATOR, True) for kod in others),
-    ]
+def _areas(rows: Sequence[ProtectedRow], result: ProtectedResult) -> list[AreaLine]:
+    return area_lines((row.kommun_kod for row in rows), result)
 
 
 def _line(
-    kod: str,
-    colour: str,
-    strong: bool,
+    of: AreaLine,
     rows: Sequence[ProtectedRow],
     places: Mapping[str, float],
     top: float,
     result: ProtectedResult,
 ) -> Line:
-    own_rows = {row.matperiod: row for row in rows if row.kommun_kod == kod}
+    own_rows = {row.matperiod: row for row in rows if row.kommun_kod == of.kod}
     points = {
         name: (at, row.varde / top)
         for name, at in places.items()
         if (row := own_rows.get(name)) is not None and row.varde is not None
     }
-    parts = tuple(tuple(points[name] for name in run) for run in series.runs(list(places), points, result.breaks, kod))
+    parts = tuple(
+        tuple(points[name] for name in run) for run in series.runs(list(places), points, result.breaks, of.kod)
+    )
     name = next(row.kommun for row in own_rows.values())
-    return Line(name if strong else "", colour, strong, parts, parts[-1][-1][1] if parts else 0)
+    return Line("" if of.faint else name, of.colour, not of.faint, parts, parts[-1][-1][1] if parts else 0)

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from naravard.base import periods
 from naravard.base.breaks import between
-from naravard.base.kommuner import RIKET
 from naravard.base.numbers import (
     HIDDEN,
     NBSP,
@@ -21,6 +20,7 @@ from naravard.base.numbers import (
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.telling import amounts, provenance, series, theme, verdicts
+from naravard.telling.lines import AreaLine, area_lines
 from naravard.telling.tables import (
     bar_colour,
     drawn_groups,
@@ -34,8 +34,6 @@ _WHOLE = 100
 _MOST_DECIMALS = 12
 _BREAK = "nytt mätsätt"
 """Stands between two periods that are measured in different ways: no line goes over it."""
-_TOLD_APART = 4
-"""So many kommuner can be told apart by the colour of their lines."""
 _NAMED_GROUPS = 3
 """With more groups than so, those that are hidden are not named at the area."""
 _TOO_SMALL = '[<3.5]""'
@@ -110,36 +108,14 @@ def over_time(result: ProtectedResult) -> Plot:
     group = result.lead_group
     rows = {(row.kommun_kod, row.matperiod): row for row in result.rows if row.grupp == group}
     names = _with_gaps(next(iter(series.lengths(period for _, period in rows)), []), result)
-    koder = dict.fromkeys(kod for kod, _ in rows)
-    of_kommuner = [kod for kod in koder if len(kod) == 4]
-    others = [kod for kod in koder if len(kod) == 2 and not (result.indicator.kind.is_size and of_kommuner)]
-    is_told_apart = len(of_kommuner) <= _TOLD_APART
-    lines = [
-        _line(kod, names, rows, *_look(kod, place, is_told_apart, result))
-        for place, kod in enumerate([*of_kommuner, *others])
-    ]
+    lines = [_line(each, names, rows) for each in area_lines((kod for kod, _ in rows), result)]
     return Plot(tuple(map(_name_of_period, names)), tuple(lines), _number_format(result.indicator, list(rows.values())))
 
 
-def _look(kod: str, place: int, is_told_apart: bool, result: ProtectedResult) -> tuple[str, bool]:
-    """The colour of an area's line, and whether it is one among many."""
-    if len(kod) == 2:
-        return (theme.NATION if kod == RIKET else theme.FIGURE if not result.has_kommuner else theme.COMPARATOR), False
-    if kod == result.own_kommun:
-        return theme.FIGURE, False
-    return (theme.GROUPS[place % len(theme.GROUPS)], False) if is_told_apart else (theme.UNSURE, True)
-
-
-def _line(
-    kod: str,
-    names: Sequence[str],
-    rows: Mapping[tuple[str, str], ProtectedRow],
-    colour: str,
-    faint: bool,
-) -> Series:
-    own_rows = [rows.get((kod, name)) for name in names]
+def _line(of: AreaLine, names: Sequence[str], rows: Mapping[tuple[str, str], ProtectedRow]) -> Series:
+    own_rows = [rows.get((of.kod, name)) for name in names]
     name = next(row.kommun for row in own_rows if row)
-    return Series(name, tuple(row.varde if row else None for row in own_rows), (colour,), faint=faint)
+    return Series(name, tuple(row.varde if row else None for row in own_rows), (of.colour,), faint=of.faint)
 
 
 def _with_gaps(names: Sequence[str], result: ProtectedResult) -> list[str]:
