@@ -84,3 +84,29 @@ def test_the_example_in_the_docs_is_a_target(tmp_path: Path) -> None:
     file.write_text(example[1].replace(target.indikator.id, "finns_inte"), encoding="utf-8")
     with pytest.raises(UserError, match="finns_inte"):
         structs.read(file, Targets)
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "varde", "allowed"),
+    [
+        (ID, "340", "0 till 100, i procent"),
+        (ID, "100.5", "0 till 100, i procent"),
+        (ID, "-1", "0 till 100, i procent"),
+        (ID, "nan", "0 till 100, i procent"),
+        ("akutbesok_80plus_per_1000", "-1", "0 eller mer"),
+        ("akutbesok_80plus_per_1000", "inf", "0 eller mer"),
+    ],
+)
+def test_a_target_that_no_figure_can_reach_is_told(
+    indicator_id: str, varde: str, allowed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = '[[mal]]\nindikator = "{}"\nvarde = {}\nfran = 2025\nbeslutat_av = "LGL"\n'
+    good = entry.format(ID, 100) + entry.format("akutbesok_80plus_per_1000", 600)
+    (tmp_path / "mal.toml").write_text(good + entry.format(indicator_id, varde), encoding="utf-8")
+    monkeypatch.setattr(settings, "OWN_DATA", tmp_path)
+    targets.of_the_county.cache_clear()
+    with pytest.raises(UserError, match=rf"mal 3: varde är .* men ska vara {allowed}"):
+        targets.of_the_county()
+    (tmp_path / "mal.toml").write_text(good, encoding="utf-8")
+    assert [target.varde for target in targets.of_the_county().mal] == [100, 600]
+    targets.of_the_county.cache_clear()

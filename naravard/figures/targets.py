@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated
 
 from naravard.base import periods, settings, structs
+from naravard.base.errors import UserError
 from naravard.figures import indicators
 from naravard.figures.indicators import Indicator
 
@@ -31,7 +33,23 @@ class Targets:
 @cache
 def of_the_county() -> Targets:
     """The targets. Raises UserError that tells all that is wrong in the file."""
-    return structs.read(settings.OWN_DATA / "mal.toml", Targets)
+    targets = structs.read(settings.OWN_DATA / "mal.toml", Targets)
+    problems = [
+        f"mal {number}: varde är {target.varde} men ska vara {_range(target.indikator)}"
+        for number, target in enumerate(targets.mal, start=1)
+        if not 0 <= target.varde <= _highest(target.indikator)
+    ]
+    if problems:
+        raise UserError(f"Filen data/mal.toml är fel: {'; '.join(problems)}.")
+    return targets
+
+
+def _highest(indicator: Indicator) -> float:
+    return 100.0 if indicator.kind.part_of_whole else sys.float_info.max
+
+
+def _range(indicator: Indicator) -> str:
+    return "0 till 100, i procent" if indicator.kind.part_of_whole else "0 eller mer"
 
 
 def target_of(indicator_id: str, matperiod: str) -> Target | None:
