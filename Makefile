@@ -14,11 +14,11 @@ run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 test: check                 ## style, types, layers and tests of the JavaScript; unit, page, browser and accessibility tests
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(PYTEST)
 
-quick: check                ## the same without browser, the attack and the tests of processes that are dear to start, and with a fifth of the examples
-	$(PYTEST) -m "not slow and not process and not attack" --hypothesis-profile quick --ignore tests/browser
+quick: check                ## the same without browser, attack, publications and processes that are dear to start, and with a fifth of the examples
+	$(PYTEST) -m "not slow and not process and not attack and not publishes" --hypothesis-profile quick --ignore tests/browser
 
-attack: $(VENV)/.dev        ## 1 000 more random stores, and 100 tables replayed: nothing hidden can be worked out
-	$(PYTEST) -m "slow and attack" --ignore tests/browser
+attack: $(VENV)/.dev        ## what is tried again in the same way: 1 000 more random stores, 100 tables replayed, each indicator in each file
+	$(PYTEST) -m slow --ignore tests/browser
 
 mutations: $(VENV)/.dev     ## each threshold, cost and comparison of the choice of what is hidden, changed alone: tests see it
 	$(BIN)/python -m tests.mutations

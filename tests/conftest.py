@@ -16,7 +16,15 @@ from tests import examples
 
 __all__ = ["examples"]
 DECK_PERIOD = "ej angiven"
+OWN_STORES = {"data", "deck_data"}
 DECK_FILES = ("bilden_lanet.csv", "bilden_sabo.csv", "befolkning.csv", "nyckeltal.csv")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that is given a store of its own publishes in it."""
+    for item in items:
+        if OWN_STORES & {*getattr(item, "fixturenames", ())}:
+            item.add_marker(pytest.mark.publishes)
 
 
 @pytest.fixture(scope="session")

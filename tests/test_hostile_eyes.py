@@ -43,6 +43,7 @@ from tests.replay import Game, _program, _table
 from tests.test_attack import counted, empty, random_store
 
 __all__ = ["empty"]
+pytestmark = pytest.mark.attack
 _TRIES = 8
 PERIOD = "våren 2024"
 _ON_PAPER = {"Borgholm", "Högsby"}
