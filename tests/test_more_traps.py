@@ -129,9 +129,8 @@ def test_of_long_ids_a_spreadsheet_keeps_fifteen_digits(empty_data: object, digi
 def by_age(examination: intake.Examination, group: str) -> int:
     assert examination.counts is not None
     rows = examination.counts.table.to_pylist()
-    (count,) = [
-        row["antal"] for row in rows if (row["uppdelning"], row["grupp"], row["niva"]) == ("aldersgrupp", group, "kommun")
-    ]
+    place = "kommun", "aldersgrupp", group
+    (count,) = [row["antal"] for row in rows if (row["niva"], row["uppdelning"], row["grupp"]) == place]
     return int(count)
 
 

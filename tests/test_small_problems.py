@@ -23,6 +23,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from naravard.base import kommuner, persons
 from naravard.base.errors import UserError
@@ -328,6 +329,64 @@ def test_the_way_back_is_possible_as_far_as_the_partner_can_fall(times: float, i
     assert change is not None
     assert program.cells(change) == {number["a"], number["b"]}
     assert program.allows(change, number["a"], times) == is_possible
+
+
+def least_cost(columns: _Columns, costs: Any, cell: int, step: float, *, firm: bool, closed: int = -1) -> float | None:
+    """What the cheapest move costs by the plain program: all columns, each with a way up and a way down."""
+    up, down = (each.copy() for each in columns.room[firm])
+    moved = columns.by_cell[cell]
+    for room in (up, down):
+        room[moved] = abs(step)
+        if closed >= 0:
+            room[closed] = 0.0
+    rows = np.zeros((int(columns.rows.max(initial=-1)) + 2, len(columns)))
+    rows[columns.rows, columns.columns] = columns.factors
+    rows[-1, moved] = 1.0
+    answer = linprog(
+        np.concatenate([costs, costs]),
+        A_eq=np.hstack([rows, -rows]),
+        b_eq=[*np.zeros(len(rows) - 1), step],
+        bounds=list(zip(np.zeros(2 * len(columns)), np.concatenate([up, down]), strict=True)),
+    )
+    return float(answer.fun) if answer.status == 0 else None
+
+
+def cost_of(program: _Program, cell: int, step: float) -> float | None:
+    change = program.cheapest(cell, step)
+    return None if change is None else float(np.abs(change) @ program._costs)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_move_costs_what_it_costs_by_the_plain_program(seed: int) -> None:
+    """Also after a column has been closed, and opened again."""
+    random = Random(seed)
+    size = random.randint(4, 9)
+    values = np.array([random.choice([0, 1, 3, 4, 6, 20, 50, UNKNOWN]) for _ in range(size)])
+    costs = np.array([random.choice([0.0, 1.0, 2.0, 5.0]) for _ in range(size)])
+    equations = [
+        {cell: random.choice([1.0, -1.0, -1.0]) for cell in random.sample(range(size), random.randint(3, min(5, size)))}
+        for _ in range(random.randint(1, 4))
+    ]
+    sensitive = random.sample(range(size), 2)
+    table = Table(values, costs, equations)
+    columns = _Columns(table, (range(size), equations), sensitive, set(sensitive))
+    columns.measure(1, 4)
+    own_costs = columns.costs(set(sensitive))
+    everywhere = np.ones(len(columns), dtype=bool)
+    for firm in (False, True):
+        apart = everywhere if seed % 2 else None
+        program = _Program(columns, own_costs, firm=firm, apart=apart)
+        asked = [(cell, step) for cell in sensitive for step in (3.0, -3.0, 1.0)]
+        expected = [least_cost(columns, own_costs, cell, step, firm=firm) for cell, step in asked]
+        assert [cost_of(program, cell, step) for cell, step in asked] == pytest.approx(expected)
+        for closed in range(0, len(columns), 2) if apart is not None else ():
+            program.close(closed)
+            for (cell, step), before in zip(asked, expected, strict=True):
+                if columns.by_cell[cell] != closed:
+                    after = least_cost(columns, own_costs, cell, step, firm=firm, closed=closed)
+                    assert cost_of(program, cell, step) == pytest.approx(after), (closed, before)
+            program.open(closed)
+        assert [cost_of(program, cell, step) for cell, step in asked] == pytest.approx(expected)
 
 
 def test_what_is_no_column_of_a_program_can_be_closed_and_opened() -> None:
