@@ -82,8 +82,8 @@ def without_unseen_signs(text: str) -> str:
 def mask_ids(text: str) -> str:
     """The text with everything that has the form of a person id replaced. For headings and file names."""
     plain = without_unseen_signs(text)
-    masked = _MASKED_OR_MONTHS.sub(lambda match: match[0] if match["months"] else MASKED, plain)
-    return text if masked == plain else masked
+    without_ids = _MASKED_OR_MONTHS.sub(lambda match: match[0] if match["months"] else MASKED, plain)
+    return text if without_ids == plain else without_ids
 
 
 def mask_cell(text: str) -> str:
