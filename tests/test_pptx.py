@@ -24,10 +24,11 @@ from naravard.figures.kinds import kinds
 from naravard.figures.protection import RawRow, plan
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
-from naravard.slides import lgl, profile
+from naravard.slides import lgl, profile, sequence
 from naravard.slides.parts import deck_of
 from naravard.slides.slide import Deck, Form, Slide, slide_of
 from naravard.store.snapshots import Store
+from naravard.telling import series
 from naravard.telling.tables import Cell, Row, Table
 from tests import samples
 
@@ -324,6 +325,24 @@ def test_over_time_is_lines_with_the_lan_foremost_and_a_gap_where_the_way_of_mea
     assert lines["Kalmar län"].format.line.width > lines["Borgholm"].format.line.width
     assert chart._chartSpace.chart.find(f"{CHART}dispBlanksAs").get("val") == "gap"
     assert "Grå linjer: kommunerna." in text_of(opened(deck_of(result)).slides[0])
+
+
+def test_one_kommun_over_time_has_the_limits_of_its_control_chart(shared_example: Store) -> None:
+    result = Reader(shared_example).read("sabo_andel_primarvard", "alla")
+    alone, _ = sequence.narrowed(result, None, ["0880"], by_value=False)
+    chart = charts(opened(deck_of(alone)).slides[0])[0]
+    lines = {line.name: line for line in chart.plots[0].series}
+    (control,) = series.control_charts(alone.of_area("0880", alone.lead_group), alone.indicator, alone.breaks)
+    for name, values in {
+        "Medel": [control.centre] * len(control.points),
+        "Gränser": control.lower,
+        "Övre gräns": control.upper,
+    }.items():
+        written = [value for value in lines[f"{name} (styrdiagram)"].values if value is not None]
+        assert written == pytest.approx(values)
+    assert lines["Medel (styrdiagram)"].format.line.dash_style
+    left_out = chart.legend._element.findall(f"{CHART}legendEntry")
+    assert len(left_out) == 1, "one of the two limits"
 
 
 def test_a_kommuns_deck_has_charts_with_it_marked(all_decks: dict[str, Deck], files: dict[str, Any]) -> None:
