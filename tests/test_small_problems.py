@@ -356,37 +356,52 @@ def cost_of(program: _Program, cell: int, step: float) -> float | None:
     return None if change is None else float(np.abs(change) @ program._costs)
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_a_move_costs_what_it_costs_by_the_plain_program(seed: int) -> None:
-    """Also after a column has been closed, and opened again."""
-    random = Random(seed)
-    size = random.randint(4, 9)
-    values = np.array([random.choice([0, 1, 3, 4, 6, 20, 50, UNKNOWN]) for _ in range(size)])
-    costs = np.array([random.choice([0.0, 1.0, 2.0, 5.0]) for _ in range(size)])
-    equations = [
-        {cell: random.choice([1.0, -1.0, -1.0]) for cell in random.sample(range(size), random.randint(3, min(5, size)))}
-        for _ in range(random.randint(1, 4))
-    ]
-    sensitive = random.sample(range(size), 2)
-    table = Table(values, costs, equations)
-    columns = _Columns(table, (range(size), equations), sensitive, set(sensitive))
-    columns.measure(1, 4)
-    own_costs = columns.costs(set(sensitive))
-    everywhere = np.ones(len(columns), dtype=bool)
-    for firm in (False, True):
-        apart = everywhere if seed % 2 else None
-        program = _Program(columns, own_costs, firm=firm, apart=apart)
-        asked = [(cell, step) for cell in sensitive for step in (3.0, -3.0, 1.0)]
-        expected = [least_cost(columns, own_costs, cell, step, firm=firm) for cell, step in asked]
-        assert [cost_of(program, cell, step) for cell, step in asked] == pytest.approx(expected)
-        for closed in range(0, len(columns), 2) if apart is not None else ():
-            program.close(closed)
-            for (cell, step), before in zip(asked, expected, strict=True):
-                if columns.by_cell[cell] != closed:
-                    after = least_cost(columns, own_costs, cell, step, firm=firm, closed=closed)
-                    assert cost_of(program, cell, step) == pytest.approx(after), (closed, before)
-            program.open(closed)
-        assert [cost_of(program, cell, step) for cell, step in asked] == pytest.approx(expected)
+class Moves:
+    """A random table of a few cells, what some moves in it are asked of, and the same asked of the plain program."""
+
+    def __init__(self, seed: int) -> None:
+        random = Random(seed)
+        size = random.randint(4, 9)
+        values = np.array([random.choice([0, 1, 3, 4, 6, 20, 50, UNKNOWN]) for _ in range(size)])
+        costs = np.array([random.choice([0.0, 0.0, 1.0, 2.0, 5.0][seed % 3 :]) for _ in range(size)])
+        equations = [
+            dict.fromkeys(random.sample(range(size), random.randint(3, min(5, size))), 1.0)
+            for _ in range(random.randint(1, 4))
+        ]
+        equations = [{cell: random.choice([1.0, -1.0, -1.0]) for cell in equation} for equation in equations]
+        sensitive = random.sample(range(size), 2)
+        self.columns = _Columns(Table(values, costs, equations), (range(size), equations), sensitive, set(sensitive))
+        self.columns.measure(1, 4)
+        self.costs = self.columns.costs(set() if seed % 2 else set(sensitive))
+        self.asked = [(cell, step) for cell in sensitive for step in (3.0, -3.0, 1.0)]
+
+    def expected(self, *, firm: bool, closed: int = -1) -> list[float | None]:
+        return [least_cost(self.columns, self.costs, *move, firm=firm, closed=closed) for move in self.asked]
+
+    def of(self, program: _Program) -> list[float | None]:
+        return [cost_of(program, *move) for move in self.asked]
+
+
+@pytest.mark.parametrize("firm", [False, True])
+@pytest.mark.parametrize("seed", range(40))
+def test_a_move_costs_what_it_costs_by_the_plain_program(seed: int, firm: bool) -> None:
+    moves = Moves(seed)
+    program = _Program(moves.columns, moves.costs, firm=firm)
+    assert moves.of(program) == pytest.approx(moves.expected(firm=firm))
+    assert moves.of(program) == pytest.approx(moves.expected(firm=firm)), "what was asked leaves it as it was"
+
+
+@pytest.mark.parametrize("firm", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_column_that_is_closed_goes_nowhere_until_it_is_opened(seed: int, firm: bool) -> None:
+    moves = Moves(seed)
+    everywhere = np.ones(len(moves.columns), dtype=bool)
+    program = _Program(moves.columns, moves.costs, firm=firm, apart=everywhere)
+    for closed in set(range(len(moves.columns))) - {moves.columns.by_cell[cell] for cell, _ in moves.asked}:
+        program.close(closed)
+        assert moves.of(program) == pytest.approx(moves.expected(firm=firm, closed=closed))
+        program.open(closed)
+    assert moves.of(program) == pytest.approx(moves.expected(firm=firm))
 
 
 def test_what_is_no_column_of_a_program_can_be_closed_and_opened() -> None:
