@@ -60,9 +60,9 @@ bench: $(VENV)/.dev         ## extracts as ratios to DuckDB, pandas and calamine
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.bench_pages
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.bench_room
 
-soak: $(VENV)/.dev          ## 10 000 mutations of good files: no crash, no wrong count in silence; ten visitors at once
+soak: $(VENV)/.dev          ## 10 000 mutations of good files: no crash, no wrong count in silence; ten visitors at once; more of the same
 	$(BIN)/python -m tests.soak --times 10000
-	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -m slow tests/browser
+	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -m "slow and not attack"
 
 accessibility: $(VENV)/.dev ## axe on all pages, its result into the accessibility statement
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" NARAVARD_TILLGANGLIGHET=data/tillganglighet.json $(BIN)/pytest -m "slow or not slow" tests/browser/test_accessibility.py --deselect tests/browser/test_accessibility.py::test_the_statement_is_of_all_pages_as_they_are
