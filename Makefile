@@ -17,8 +17,8 @@ test: check                 ## style, types, layers and tests of the JavaScript;
 quick: check                ## the same without browser, attack, publications and processes that are dear to start, and with a fifth of the examples
 	$(PYTEST) -m "not slow and not process and not attack and not publishes" --hypothesis-profile quick --ignore tests/browser
 
-attack: $(VENV)/.dev        ## what is tried again in the same way: 1 000 more random stores, 100 tables replayed, each indicator in each file
-	$(PYTEST) -m slow --ignore tests/browser
+attack: $(VENV)/.dev        ## 1 000 more random stores, 100 tables replayed, other rules and corrections: nothing hidden can be worked out
+	$(PYTEST) -m "slow and attack" --ignore tests/browser
 
 mutations: $(VENV)/.dev     ## each threshold, cost and comparison of the choice of what is hidden, changed alone: tests see it
 	$(BIN)/python -m tests.mutations
@@ -60,9 +60,9 @@ bench: $(VENV)/.dev         ## extracts as ratios to DuckDB, pandas and calamine
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.bench_pages
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.bench_room
 
-soak: $(VENV)/.dev          ## 10 000 mutations of good files: no crash, no wrong count in silence; ten visitors at once; more of the same
+soak: $(VENV)/.dev          ## 10 000 mutations of good files: no crash, no wrong count in silence; ten visitors at once; each indicator in each file
 	$(BIN)/python -m tests.soak --times 10000
-	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -m "slow and not attack"
+	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(PYTEST) -m "slow and not attack"
 
 accessibility: $(VENV)/.dev ## axe on all pages, its result into the accessibility statement
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" NARAVARD_TILLGANGLIGHET=data/tillganglighet.json $(BIN)/pytest -m "slow or not slow" tests/browser/test_accessibility.py --deselect tests/browser/test_accessibility.py::test_the_statement_is_of_all_pages_as_they_are

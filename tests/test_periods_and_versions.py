@@ -15,6 +15,7 @@ from naravard.store.snapshots import Store
 from tests.attack import attack
 from tests.test_attack import sabo_by_hand
 
+pytestmark = pytest.mark.attack
 CODES = [kommun.kod for kommun in kommuner.in_lan("08")]
 QUARTER, MONTH = "kvartal 1 2026", "mars 2026"
 Table = dict[str, int]

@@ -17,6 +17,7 @@ from naravard.store.snapshots import Store
 from tests.attack import Facts, _ranges, field_facts, figure_facts, rows_that_show, truth_of
 from tests.test_attack import PERIOD, random_store, sabo_by_hand
 
+pytestmark = pytest.mark.attack
 CODES = [kommun.kod for kommun in kommuner.in_lan("08")]
 FOUR, SEVEN = Rules(1, 4), Rules(1, 7)
 ROUNDED = Rules(switched_off=frozenset({"rest"}), complementary=False, rounding_base=5)
