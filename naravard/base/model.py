@@ -92,6 +92,10 @@ class Column:
     tells the rows apart."""
     looks: str = ""
     """A pattern that all cells of the column have where they are codes, and that no other column's cells have."""
+    unit: str = ""
+    """A word that may stand after a number."""
+    open_from: int | None = None
+    """From this number on, a cell may say `100+`: all that can mean is counted in one group."""
     unknown: str = ""
     """The code that a word has which is none of `values`; empty where such a word is an error."""
 

@@ -68,6 +68,10 @@ _LARGEST = 10**12
 _LARGE = 10**6
 _DIGITS_OF_ID = 10
 """No count and no value has so many digits before the comma, but an id has."""
+_WITH_UNIT = re.compile(
+    r"\s*(?P<number>\d{1,3})\s*(?P<unit>[^\W\d]+)?\.?(?P<open>\s*(?:\+|-w|(?:och|eller|el\.?|o\.?)\s+äldre))?\s*",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(r"[-\u2212]?\d+([.,]0)?")
 _THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
 _DATE_FORMS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d/%m/%Y", "%d.%m.%Y")
@@ -214,13 +218,23 @@ def main_words(column: Column) -> list[str]:
 
 
 def _integer(text: str, column: Column) -> int:
-    text = codes_of(column).get(folded_with_signs(text)) or text
+    text = _without_unit(codes_of(column).get(folded_with_signs(text)) or text, column)
     value = _number(text, column)
     # 1.000 is a thousand to some and one to others, so only a plain ",0" may follow a whole number
     if not _WHOLE.fullmatch("".join(text.split())):
         allowed = _range(column, "ett heltal utan punkt och komma")
         raise RefusedText(FindingCode.NOT_AN_INTEGER, "värdet är inget heltal", allowed, "Rätta värdet")
     return int(value)
+
+
+def _without_unit(text: str, column: Column) -> str:
+    """`82 år` → `82`; `100+` and `100 år och äldre` → `100` where the column may be open from there."""
+    if not column.unit or not (match := _WITH_UNIT.fullmatch(text)):
+        return text
+    number, unit, is_open = match["number"], (match["unit"] or "").casefold(), match["open"]
+    if unit not in {"", column.unit} or (is_open and (column.open_from is None or int(number) < column.open_from)):
+        return text
+    return number
 
 
 def _year(text: str, column: Column) -> int:

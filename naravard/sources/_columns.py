@@ -48,8 +48,6 @@ BOENDEFORM = Column(
     },
     rule="nyaste datum gäller, annars SÄBO före korttid före ordinärt boende",
 )
-_OLDEST = 125
-_OLDEST_GROUP = 80
 ALDER = Column(
     "alder",
     "integer",
@@ -58,17 +56,10 @@ ALDER = Column(
         *("ålder", "ålder (år)", "ålder i år", "ålder hela år", "age"),
         *("ålder vid uttag", "ålder vid mätning", "ålder vid mättillfälle", "ålder vid kontakt", "ålder vid besök"),
     ),
-    values={
-        **{f"{years} år": str(years) for years in range(_OLDEST + 1)},
-        # all of these are in the oldest group, whatever they are
-        **{
-            word: str(years)
-            for years in range(_OLDEST_GROUP, _OLDEST + 1)
-            for word in (f"{years}+", f"{years} år och äldre", f"{years} år eller äldre", f"{years}-w")
-        },
-    },
     minimum=0,
-    maximum=_OLDEST,
+    maximum=125,
+    unit="år",
+    open_from=80,
 )
 FODELSEDATUM = Column("fodelsedatum", "date", "födelsedatum, när åldern saknas", ("födelsedatum", "född", "födelsedag"))
 DATUM = Column(
