@@ -72,8 +72,7 @@ def test_a_table_is_protected_where_the_whole_of_it_says_so(share: float, part: 
         some = hidden | {n for n, cost in enumerate(table.costs) if 0 < cost < np.inf and random.random() < share}
         answers.append(protects(table, sensitive, some, LOW, HIGH))
         assert answers[-1] == all(has_all_that_is_small(table, some, cell) for cell in sensitive)
-    assert any(answers)
-    assert not all(answers)
+    assert part or {*answers} == {True, False}, "the first tables have both"
 
 
 @PARTS
