@@ -158,6 +158,7 @@ def test_warnings_are_ticked_one_by_one_before_the_button_opens(analyst: Visit) 
     analyst.check()
 
 
+@pytest.mark.slow  # test_desk.py has the same without a browser
 def test_someone_else_publishes_in_between(analyst: Visit) -> None:
     page = analyst.page
     drop(page, ("sabo.csv", messy()))
@@ -446,6 +447,7 @@ def hand_in(page: Page, why: str) -> None:
     settle(page)
 
 
+@pytest.mark.slow  # test_approvals.py has the same without a browser
 def test_two_persons_publish_together_and_a_restart_is_told(browser: Browser, four_eyes: Server) -> None:
     anna, bo = new_tab(browser, four_eyes), new_tab(browser, four_eyes)
     hand_in(anna.open("ladda_upp"), "månadsuttag")
