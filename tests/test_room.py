@@ -514,7 +514,14 @@ def answered(client: str, path: str, kind: str = "http", server: str = "192.168.
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": kind, "path": path, "client": (client, 5), "server": (server, 8501), "headers": []}
+    scope = {
+        "type": kind,
+        "path": path,
+        "scheme": "http",
+        "client": (client, 5),
+        "server": (server, 8501),
+        "headers": [(b"host", f"{server}:8501".encode())],
+    }
     anyio.run(web.OnlyTheRoom(inner), scope, None, send)
     return "in" if sent[0]["type"] == "in" else str(sent[0].get("status", sent[0].get("code")))
 
@@ -599,7 +606,8 @@ def test_the_rooms_pages_fetch_no_scripts_of_streamlits_ahead(path: str, is_stre
     async def inner(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
-    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept", b"text/html")]}
+    headers = [(b"accept", b"text/html"), (b"host", b"127.0.0.1:8501")]
+    scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "server": ("127.0.0.1", 8501)}
     anyio.run(web.Headers(inner), scope, None, send)
     assert ("modulepreload" in str(dict(sent[0]["headers"]).get(b"link", b""))) is is_streamlits
 

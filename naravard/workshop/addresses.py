@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from naravard.base import settings
 
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
-_SOMEWHERE = ("192.0.2.1", 9)
+SOMEWHERE = ("192.0.2.1", 9)
 """An address that nobody has. To ask which way leads there sends nothing."""
 
 
@@ -33,7 +33,7 @@ def is_local(address: str) -> bool:
 def _own_address() -> str | None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(_SOMEWHERE)
+            probe.connect(SOMEWHERE)
         except OSError:  # no network at all
             return None
         return str(probe.getsockname()[0])
