@@ -12,6 +12,7 @@ from naravard.base import settings
 from naravard.edge import names, proxies
 from naravard.edge.only_the_room import says_proxy
 from naravard.ui.streamlit_internals import Bound
+from naravard.workshop import addresses
 
 _LOG = logging.getLogger("naravard")
 _PORTS_OF_PROXIES = (80, 443)
@@ -20,12 +21,15 @@ _PATIENCE = 0.2
 
 def tell(bound: Bound) -> None:
     """Say where the app is, and warn of what is dangerous."""
-    host = "127.0.0.1" if _is_everywhere(bound.address) else bound.address
-    address = names.as_ip(host)
-    shown_host = f"[{host}]" if address is not None and address.version == 6 else host
-    _LOG.warning("Appen finns på %s://%s:%d", bound.scheme, shown_host, bound.port)
+    _LOG.warning("Appen finns på %s", " och för andra i nätet på ".join(_addresses(bound)))
     for danger in dangers(bound):
         _LOG.warning("VARNING: %s", danger)
+
+
+def _addresses(bound: Bound) -> list[str]:
+    hosts = ["127.0.0.1", addresses.own_address()] if _is_everywhere(bound.address) else [bound.address]
+    quoted = [f"[{host}]" if ":" in host else host for host in hosts if host]
+    return [f"{bound.scheme}://{host}:{bound.port}" for host in quoted]
 
 
 def dangers(bound: Bound) -> Iterator[str]:
