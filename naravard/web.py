@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -15,12 +14,12 @@ import streamlit as st
 from anyio import create_task_group, run_process, sleep, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from naravard import __version__, menu, room, stores
-from naravard.base import settings
+from naravard.base import log, settings
 from naravard.base.errors import UserError
 from naravard.edge import start
 from naravard.edge.guard import Clients, Guard
@@ -84,6 +83,7 @@ async def warm_up(app: object) -> AsyncIterator[None]:
 
     As long as the server runs, workshops whose day has come are deleted, and garbage is collected.
     """
+    log.install(*streamlit_internals.loggers())
     start.tell(streamlit_internals.bound())
     await to_thread.run_sync(_compute_all)
     gc.collect()  # before the freeze, which would keep garbage for good
@@ -100,8 +100,8 @@ async def _delete_old() -> None:
     while True:
         try:
             await to_thread.run_sync(Workshops(settings.data_folder()).delete_old)
-        except Exception:  # whatever is wrong with that file, the figures are shown
-            logging.getLogger("naravard").exception("Gamla workshoppar gick inte att radera")
+        except Exception as error:  # whatever is wrong with that file, the figures are shown
+            log.fault("Gamla workshoppar gick inte att radera", error)
         await sleep(_HOUR)
 
 
@@ -121,8 +121,8 @@ async def _prepare_example() -> None:
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
         await to_thread.run_sync(_compute_example)
-    except Exception:  # whatever is wrong with it, the real figures are shown
-        logging.getLogger("naravard").exception("Exempeldata gick inte att göra i ordning")
+    except Exception as error:  # whatever is wrong with it, the real figures are shown
+        log.fault("Exempeldata gick inte att göra i ordning", error)
 
 
 async def _collect() -> None:
@@ -154,13 +154,19 @@ def show_error(error: Exception) -> bool:
     if isinstance(error, UserError):
         st.error(str(error), icon=":material/error:")
     else:
-        logging.getLogger("naravard").error("Oväntat fel på en sida", exc_info=error)
+        number = log.fault("Oväntat fel på en sida", error)
         st.error(
-            "Något gick fel på sidan. Ladda om den. Händer det igen: meddela den som sköter tjänsten, "
-            "med sidans namn och klockslaget.",
+            "Något gick fel på sidan. Ladda om den. Händer det igen: meddela den som sköter tjänsten. Felets nummer i "
+            f"serverns logg är {number}.",
             icon=":material/error:",
         )
     return True
+
+
+async def answer_fault(request: Request, error: Exception) -> PlainTextResponse:
+    """In place of an English line, where something other than a page goes wrong."""
+    number = log.fault("Oväntat fel i ett svar", error)
+    return PlainTextResponse(f"Något gick fel. Felets nummer i serverns logg är {number}.", 500)
 
 
 async def icon(request: Request) -> FileResponse:

@@ -259,7 +259,7 @@ def address(command: str, elsewhere: Path, environment: dict[str, str]) -> Itera
     server.wait(timeout=PATIENCE)
     text = log.read_text(encoding="utf-8")
     assert "rror" not in text, text
-    assert f"Appen finns på http://127.0.0.1:{port}\n" in text, "without .streamlit/config.toml others would reach it"
+    assert f'Appen finns på http://127.0.0.1:{port}"' in text, "without .streamlit/config.toml others would reach it"
 
 
 @pytest.mark.process

@@ -8,22 +8,22 @@ import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from naravard.base import settings
+from naravard.base import log, settings
 from naravard.edge import names, proxies
 from naravard.edge.only_the_room import says_proxy
 from naravard.ui.streamlit_internals import Bound
 from naravard.workshop import addresses
 
-_LOG = logging.getLogger("naravard")
+_LOG = logging.getLogger(log.NAME)
 _PORTS_OF_PROXIES = (80, 443)
 _PATIENCE = 0.2
 
 
 def tell(bound: Bound) -> None:
     """Say where the app is, and warn of what is dangerous."""
-    _LOG.warning("Appen finns på %s", " och för andra i nätet på ".join(_addresses(bound)))
+    _LOG.info("Appen finns på %s", " och för andra i nätet på ".join(_addresses(bound)))
     for danger in dangers(bound):
-        _LOG.warning("VARNING: %s", danger)
+        _LOG.warning("%s", danger)
 
 
 def _addresses(bound: Bound) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import inspect
 import json
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +12,7 @@ from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
+from naravard.base import log
 from naravard.base.errors import (
     NotAllowed,
     NotFound,
@@ -50,9 +50,10 @@ def answering(work: Work) -> Callable[[Request], Any]:
             return as_answer({"fel": str(error), "felkod": error.code}, _STATUS.get(type(error), 400))
         except ClientDisconnect:
             return Response(status_code=400)
-        except Exception:
-            logging.getLogger("naravard").exception("Oväntat fel i rummet")
-            return as_answer({"fel": "Något gick fel. Försök igen om en stund.", "felkod": ""}, 500)
+        except Exception as error:
+            number = log.fault("Oväntat fel i rummet", error)
+            text = f"Något gick fel. Försök igen om en stund. Felets nummer i serverns logg är {number}."
+            return as_answer({"fel": text, "felkod": ""}, 500)
 
     return route
 

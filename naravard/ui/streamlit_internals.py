@@ -5,12 +5,14 @@ Its test (tests/test_streamlit_internals.py) says what each of them must do.
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit import config, net_util
+from streamlit import logger as streamlit_logger
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -37,6 +39,17 @@ def bound() -> Bound:
     """Where the server takes connections."""
     scheme = "https" if config.get_option("server.sslCertFile") else "http"
     return Bound(str(config.get_option("server.address") or ""), int(config.get_option("server.port")), scheme)
+
+
+def loggers() -> list[logging.Logger]:
+    """Those of it, and of its server, that have a way out of their own. Later ones have none."""
+    streamlit_logger.setup_formatter = _without_handler
+    servers = map(logging.getLogger, ("uvicorn", "uvicorn.error", "uvicorn.asgi"))
+    return [*servers, *streamlit_logger._loggers.values()]
+
+
+def _without_handler(logger: logging.Logger) -> None:
+    logger.propagate = logger.name != "uvicorn.access"
 
 
 def stay_inside() -> None:
