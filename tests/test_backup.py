@@ -20,13 +20,17 @@ from tests.test_cli import run
 from tests.test_store import publish_sabo
 
 
-@pytest.fixture
-def used_data(deck_data: Path) -> Path:
-    """A data folder with figures, a workshop, a profile, corrections, rules and things that pass."""
-    publish_sabo(stores.live_store(), "2025")
-    kod, _ = Workshops(deck_data).begin("Hösten", ["Kalmar"], ["Vad fungerar?"])
-    workshop = Workshops(deck_data).workshop(kod)
-    Workshops(deck_data).answer(kod, "nummer-ett", workshop.fragor[0].id, workshop.grupper[0].id, "Korta vägar")
+@pytest.fixture(scope="module")
+def used_once(filled_with_deck: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with two versions, a workshop, a profile, corrections, rules and things that pass."""
+    folder = tmp_path_factory.mktemp("använd") / "data"
+    shutil.copytree(filled_with_deck, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NARAVARD_DATA", str(folder))
+        publish_sabo(stores.live_store(), "2025")
+    kod, _ = Workshops(folder).begin("Hösten", ["Kalmar"], ["Vad fungerar?"])
+    workshop = Workshops(folder).workshop(kod)
+    Workshops(folder).answer(kod, "nummer-ett", workshop.fragor[0].id, workshop.grupper[0].id, "Korta vägar")
     for name, text in (
         ("profiler/kalmar.json", "{}"),
         ("rattelser.csv", "kalla\n"),
@@ -34,9 +38,16 @@ def used_data(deck_data: Path) -> Path:
         ("lager/000099.duckdb.tmp", "halv"),
         ("lager-exempel/000001.duckdb", "görs på nytt"),
     ):
-        (deck_data / name).parent.mkdir(exist_ok=True)
-        (deck_data / name).write_text(text, encoding="utf-8")
-    return deck_data
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def used_data(used_once: Path, empty_data: Path) -> Path:
+    """The same, to be changed."""
+    shutil.copytree(used_once, empty_data)
+    return empty_data
 
 
 def contents(folder: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -64,7 +75,7 @@ def test_the_drill_a_copy_by_command_and_a_new_folder_of_it(
     assert contents(tmp_path / "ny") == before
     assert stores.live_store().versions() == versions
     assert (tmp_path / "ny" / "rattelser.csv").read_text(encoding="utf-8") == "kalla\n"
-    publish_sabo(stores.live_store(), "2026")
+    stores.live_store().restore(1, who="test", why="det går vidare")
     assert stores.live_store().newest == 3, "it goes on where it was"
 
 
