@@ -10,4 +10,5 @@ app = st.App(
     middleware=web.MIDDLEWARE,
     lifespan=web.warm_up,
     on_script_error=web.show_error,
+    exception_handlers={Exception: web.answer_fault},
 )

@@ -280,7 +280,9 @@ def _participate(
 
 def _ask(server: Server, path: str, body: object = None, key: str = "") -> dict[str, Any]:
     content = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(server.url + path, data=content, headers={"x-nyckel": key})
+    request = urllib.request.Request(
+        server.url + path, data=content, headers={"x-nyckel": key, "content-type": "application/json"}
+    )
     with urllib.request.urlopen(request, timeout=30) as answer:
         found: dict[str, Any] = json.loads(answer.read())
         return found

@@ -12,12 +12,23 @@ from streamlit.components.v2 import manifest_scanner
 from naravard import intake, stores
 from naravard.store import snapshots
 from naravard.store.snapshots import Store
-from tests import examples
+from tests import examples, shut
 
 __all__ = ["examples"]
 DECK_PERIOD = "ej angiven"
 OWN_STORES = {"data", "deck_data"}
 DECK_FILES = ("bilden_lanet.csv", "bilden_sabo.csv", "befolkning.csv", "nyckeltal.csv")
+
+
+shut.shut()
+
+
+@pytest.fixture(autouse=True)
+def no_way_out() -> Iterator[None]:
+    """A test in which anything calls another machine fails, also where the caller takes it in silence."""
+    shut.CALLS.clear()
+    yield
+    assert shut.CALLS == []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -281,7 +281,7 @@ def address(command: str, elsewhere: Path, environment: dict[str, str]) -> Itera
     server.wait(timeout=PATIENCE)
     text = log.read_text(encoding="utf-8")
     assert "rror" not in text, text
-    assert f"URL: http://127.0.0.1:{port}" in text, "without .streamlit/config.toml it would be localhost"
+    assert f'Appen finns på http://127.0.0.1:{port}"' in text, "without .streamlit/config.toml others would reach it"
 
 
 @pytest.mark.process

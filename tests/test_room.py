@@ -1,5 +1,6 @@
 """The routes of the room: what they give, to whom, and how they say no."""
 
+import contextlib
 import gzip
 import json
 import re
@@ -17,6 +18,7 @@ from typing import Any
 import anyio
 import pytest
 import uvicorn
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from starlette.applications import Starlette
 
 from naravard import (
@@ -26,11 +28,12 @@ from naravard import (
     web,
 )
 from naravard.base import mask
+from naravard.base.errors import TooSoon
 from naravard.figures.reader import Reader
-from naravard.room import files, talk
+from naravard.room import files, limits, projector, talk
 from naravard.room import news as room_news
 from naravard.store.snapshots import Store
-from naravard.workshop import addresses
+from naravard.workshop import addresses, changes
 from tests.test_disclosure import GIVING_AWAY
 from tests.test_store import publish_sabo
 
@@ -54,9 +57,19 @@ class Door:
 
     url: str
 
-    def ask(self, path: str, body: object = None, *, key: str = "", method: str | None = None) -> Answer:
+    def ask(
+        self,
+        path: str,
+        body: object = None,
+        *,
+        key: str = "",
+        method: str | None = None,
+        kind: str = "application/json",
+    ) -> Answer:
         sent = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, data=sent, method=method or ("POST" if sent else "GET"))
+        if sent:
+            request.add_header("content-type", kind)
         if key:
             request.add_header("x-nyckel", key)
         try:
@@ -383,6 +396,7 @@ def test_one_phone_may_not_fill_the_board(door: Door, opened: tuple[str, str]) -
 )
 def test_what_cannot_be_read_is_told(door: Door, opened: tuple[str, str], sent: bytes) -> None:
     request = urllib.request.Request(f"{door.url}/api/workshop/{opened[0]}/svar", data=sent)
+    request.add_header("content-type", "application/json")
     with pytest.raises(urllib.error.HTTPError) as error:
         urllib.request.urlopen(request, timeout=PATIENCE)
     assert error.value.code == 400
@@ -410,6 +424,81 @@ def wherefrom(door: Door, link: str) -> str:
     with pytest.raises(urllib.error.HTTPError) as moved:
         urllib.request.build_opener(Stay).open(door.url + link, timeout=PATIENCE)
     return str(moved.value.headers["location"])
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+)
+@pytest.mark.parametrize("path", ["/api/workshop/{}/svar", "/api/workshop/{}/rum", "/api/projektor/lank"])
+def test_what_a_foreign_page_could_send_unasked_is_not_read(
+    door: Door, opened: tuple[str, str], path: str, kind: str
+) -> None:
+    kod, key = opened
+    told = door.ask(path.format(kod), {"adress": "sabo", "andring": {"nr": 1}}, key=key, kind=kind)
+    assert (told.status, told.json["felkod"]) == (415, "not_json")
+    assert door.ask(path.format(kod), {"adress": "sabo"}, kind="application/json; charset=utf-8").status != 415
+
+
+def test_no_write_is_one_that_a_browser_sends_for_a_foreign_page_unasked() -> None:
+    """GET changes nothing; POST has to be JSON, and that and DELETE a browser asks about first: nobody answers."""
+    methods = {method for route in room.ROUTES for method in route.methods or ()}
+    assert methods <= {"GET", "HEAD", "POST", "DELETE"}
+
+
+def test_one_address_that_invents_phones_does_not_silence_a_workshop(
+    door: Door, opened: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kod, _ = opened
+    monkeypatch.setattr(limits, "_NEW_PHONES", RateLimitItemPerMinute(5, multiples=10))
+    assert door.ask(f"/api/workshop/{kod}/nytt?telefon=redan-med&deltagare=").status == 200
+    told = [answer_of(door, kod, f"skräp {i}", f"skräp-{i:04d}", f"pahittad-{i}") for i in range(8)]
+    assert [answer.status for answer in told] == [200] * 4 + [429] * 4
+    assert "nya telefoner från samma nät" in told[-1].json["fel"]
+    assert answer_of(door, kod, "mitt svar", "mitt-nummer", "redan-med").status == 200
+    door.ask(f"/api/workshop/{kod}/nytt?telefon=pahittad-99&deltagare=")
+    assert news(door, kod, telefoner="")["telefoner"] == 1, "one that is turned away is not counted as there"
+
+
+def test_a_room_behind_one_address_is_not_stopped() -> None:
+    fresh = limits.Limits()
+    for phone in range(40):
+        for _ in range(10):
+            fresh.take_answer("abc234", "203.0.113.9", f"telefon-{phone}", 0.0)
+
+
+def test_answers_from_one_address_leave_room_for_others() -> None:
+    fresh = limits.Limits()
+
+    def taken(address: str, phones: int) -> int:
+        total = 0
+        for answer in range(10 * phones):
+            with contextlib.suppress(TooSoon):
+                fresh.take_answer("abc234", address, f"telefon-{answer % phones}", 0.0)
+                total += 1
+        return total
+
+    one = taken("203.0.113.9", 100)
+    assert one < changes.MOST_A_MINUTE
+    assert one >= 400, "forty phones with ten answers each"
+    assert taken("203.0.113.10", 5) == 50
+
+
+def test_a_phone_that_has_been_away_for_hours_is_forgotten() -> None:
+    fresh = limits.Limits()
+    assert fresh.is_welcome("abc234", "203.0.113.9", "a", 0.0)
+    assert fresh.is_welcome("abc234", "203.0.113.9", "b", 10_000.0)
+    assert [phone for _, _, phone in fresh._last_times] == ["b"]
+
+
+def test_one_address_makes_few_short_links_and_shows_old_ones_freely(
+    door: Door, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "_NEW_LINKS", RateLimitItemPerHour(3))
+    monkeypatch.setattr(limits, "limits", limits.Limits())
+    monkeypatch.setattr(projector, "limits", limits.limits)
+    statuses = [door.ask("/api/projektor/lank", {"adress": f"sabo?x={i}"}).status for i in range(5)]
+    assert statuses == [200, 200, 200, 429, 429]
+    assert door.ask("/api/projektor/lank", {"adress": "sabo?x=0"}).status == 200
 
 
 @pytest.mark.parametrize("answers", [5, None, "1", [None], [{}], [2**70]])
@@ -520,7 +609,14 @@ def answered(client: str, path: str, kind: str = "http", server: str = "192.168.
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": kind, "path": path, "client": (client, 5), "server": (server, 8501), "headers": []}
+    scope = {
+        "type": kind,
+        "path": path,
+        "scheme": "http",
+        "client": (client, 5),
+        "server": (server, 8501),
+        "headers": [(b"host", f"{server}:8501".encode())],
+    }
     anyio.run(web.OnlyTheRoom(inner), scope, None, send)
     return "in" if sent[0]["type"] == "in" else str(sent[0].get("status", sent[0].get("code")))
 
@@ -605,7 +701,8 @@ def test_the_rooms_pages_fetch_no_scripts_of_streamlits_ahead(path: str, is_stre
     async def inner(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
-    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept", b"text/html")]}
+    headers = [(b"accept", b"text/html"), (b"host", b"127.0.0.1:8501")]
+    scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "server": ("127.0.0.1", 8501)}
     anyio.run(web.Headers(inner), scope, None, send)
     assert ("modulepreload" in str(dict(sent[0]["headers"]).get(b"link", b""))) is is_streamlits
 

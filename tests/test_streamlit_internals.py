@@ -1,26 +1,30 @@
 """What we use of Streamlit beyond its public interface is there and does what we believe: upgrades break here first."""
 
+import inspect
 import re
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.web import bootstrap
+from streamlit.web.server import server_util
 from streamlit.web.server.starlette import starlette_routes
 
-from naravard import web
 from naravard.base import settings
+from naravard.edge import headers
 from naravard.ui import assets, streamlit_internals
 
 STATIC = Path(st.__file__).parent / "static"
 UI = settings.ROOT / "naravard" / "ui"
 BY_TEST_ID = re.compile(r'data-testid\^?="(\w+)')
 BY_CLASS = re.compile(r"\.(st[A-Z]\w+)")
+ROUTE_FILES = ("starlette_routes.py", "starlette_agent_routes.py")
 TAG = r"<[/\w!]"
 """What DOMPurify, Streamlit's sanitizer, takes for a tag inside a script, which it then drops in silence."""
 
 
-@pytest.mark.parametrize("part", web._FIRST_PARTS)
+@pytest.mark.parametrize("part", headers._FIRST_PARTS)
 def test_the_scripts_that_are_read_ahead_are_there(part: str) -> None:
     addresses = streamlit_internals.scripts_of(part)
     assert addresses
@@ -51,6 +55,19 @@ def test_the_page_says_its_language_once_and_in_as_many_bytes() -> None:
 def test_the_addresses_are_those_that_streamlit_answers() -> None:
     routes = {name: value for name, value in vars(starlette_routes).items() if name.startswith("BASE_ROUTE_")}
     assert {route.split("/")[0] for route in routes.values()} == streamlit_internals.ADDRESSES
+
+
+def test_what_is_not_served_is_something_that_streamlit_answers() -> None:
+    routes = "".join(
+        Path(starlette_routes.__file__).with_name(name).read_text(encoding="utf-8") for name in ROUTE_FILES
+    )
+    for path in streamlit_internals.NOT_SERVED:
+        assert f"/{path.rsplit('/', 1)[1]}" in routes, path
+
+
+def test_it_can_be_kept_from_asking_for_its_address_on_the_internet() -> None:
+    assert "net_util.get_external_ip" in inspect.getsource(server_util.is_url_from_allowed_origins)
+    assert "net_util.get_external_ip" in inspect.getsource(bootstrap._print_url)
 
 
 PAGE_THAT_FORGETS = """

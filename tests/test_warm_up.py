@@ -44,6 +44,7 @@ def test_a_warm_server_freezes_what_it_has_and_collects_garbage_on_a_timer(monke
     of_warm_up: list[weakref.ref[Circle]] = []
     monkeypatch.setattr(web, "_compute_all", lambda: of_warm_up.append(weakref.ref(Circle())))
     monkeypatch.setattr(web, "_COLLECT_SECONDS", 0.01)
+    monkeypatch.setattr(web.log, "install", lambda *_: None)  # pytest's own stays
     monkeypatch.setattr(stores, "is_example_ready", lambda: True)
     monkeypatch.setattr(web, "_compute_example", lambda: None)
 

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from naravard.base.errors import NotFound, TooSoon, UserError
-from naravard.workshop import changes
+from naravard.workshop import changes, short_links
 from naravard.workshop.board import ShownFigure
+from naravard.workshop.database import timestamp
 from naravard.workshop.short_links import ShortLinks
 from naravard.workshop.undo import Undo
 from naravard.workshop.walls import Walls
@@ -507,6 +508,29 @@ def test_it_is_sqlite_with_a_log_beside_the_figures_store(room: Workshops, kod: 
     with sqlite3.connect(room.file) as connection:
         assert connection.execute("pragma journal_mode").fetchone()[0] == "wal"
     assert room.file.parent.name == "workshop"
+
+
+def aged(links: ShortLinks, kod: str, days: int) -> None:
+    """A link as if nobody had used it for some days."""
+    with links._database.writing() as connection:
+        connection.execute("update lank set skapad = ? where kod = ?", (timestamp(timedelta(days=days)), kod))
+
+
+def test_links_that_are_in_use_are_not_pushed_out_by_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(short_links, "_MOST_LINKS", 3)
+    links = ShortLinks(tmp_path)
+    on_the_wall, forgotten, last_week = (links.code(f"sabo?x={i}") for i in range(3))
+    with pytest.raises(TooSoon, match="korta länkar"):
+        links.code("sabo?x=3")
+    assert links.code("sabo?x=0") == on_the_wall, "one that there is is given all the same"
+    aged(links, forgotten, 30)
+    aged(links, last_week, 8)
+    links.code("sabo?x=4")
+    assert not links.has("sabo?x=1"), "the one that nobody has used the longest has given way"
+    assert links.address(last_week) == "sabo?x=2", "who follows a link uses it"
+    with pytest.raises(TooSoon):
+        links.code("sabo?x=5")
+    assert links.address(on_the_wall) == "sabo?x=0"
 
 
 def test_a_short_link_is_the_same_each_time(tmp_path: Path) -> None:

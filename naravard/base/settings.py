@@ -6,6 +6,8 @@ import getpass
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +23,8 @@ OWN_DATA = ROOT / "data"
 PUBLISHED = OWN_DATA / "published"
 KOMMUNER_CSV = OWN_DATA / "kommuner.csv"
 KOLADA_CSV = OWN_DATA / "kolada.csv"
+
+Network = IPv4Network | IPv6Network
 
 DEFAULT_LAN = "08"
 _KOLADA_URL = "https://api.kolada.se/v3"
@@ -63,8 +67,22 @@ VARIABLES = {
         Words("`1`: who reads it in", "`1`: den som läser in det"),
     ),
     "NARAVARD_ADRESS": Variable(
-        Words("where others reach the app, for QR codes", "adressen där andra når appen, för QR-koder"),
-        Words("as the browser does", "den som webbläsaren har"),
+        Words(
+            "where others reach the app, several with commas between: the first is in QR codes, and requests for any "
+            "other name than these and the machine's own are refused",
+            "adressen där andra når appen, flera med komma mellan: den första står i QR-koder, och frågor till andra "
+            "namn än dessa och datorns egna vägras",
+        ),
+        Words("the machine's own", "datorns egna"),
+    ),
+    "NARAVARD_PROXY": Variable(
+        Words(
+            "addresses of the proxy in front, as `127.0.0.1` or `10.1.0.0/16`: what it says in `X-Forwarded-For` is "
+            "who asks",
+            "adresser för proxyn framför, till exempel `127.0.0.1` eller `10.1.0.0/16`: det som den säger i "
+            "`X-Forwarded-For` är den som frågar",
+        ),
+        _NONE,
     ),
     "NARAVARD_RUM": Variable(
         Words(
@@ -166,6 +184,28 @@ def scb_url() -> str:
     return (os.environ.get("NARAVARD_SCB_URL") or _SCB_URL).rstrip("/")
 
 
+def public_addresses() -> tuple[str, ...]:
+    """Where others reach the app (`NARAVARD_ADRESS`, as `http://192.168.1.20:8501`), without a slash at their ends."""
+    return tuple(
+        text for part in os.environ.get("NARAVARD_ADRESS", "").split(",") if (text := part.strip().rstrip("/"))
+    )
+
+
 def public_address() -> str | None:
-    """Where others reach the app (`NARAVARD_ADRESS`, as `http://192.168.1.20:8501`), for QR codes; else None."""
-    return (os.environ.get("NARAVARD_ADRESS") or "").rstrip("/") or None
+    """The first of them, for QR codes; else None."""
+    return next(iter(public_addresses()), None)
+
+
+def proxies() -> tuple[Network, ...]:
+    """The proxies in front of the server (`NARAVARD_PROXY`). Raises UserError for what is no address."""
+    return _networks(os.environ.get("NARAVARD_PROXY", ""))
+
+
+@cache
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise UserError(
+            f"NARAVARD_PROXY är {text!r}. Skriv proxyns IP-adress eller nät, till exempel 127.0.0.1 eller 10.1.0.0/16."
+        ) from error

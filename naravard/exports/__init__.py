@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from naravard.base import periods
+from naravard.base import clock, periods
 from naravard.base.errors import NotFound
 from naravard.base.kommuner import match_key
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
@@ -121,7 +120,7 @@ def write_minutes(record: Minutes, ending: str, slide_of: Callable[[ShownFigure]
 def file_name(what: str, ending: str, matperiod: str | None = None, *, is_example: bool = False) -> str:
     """`sabo_andel_primarvard_våren-2024_2026-11-22.xlsx`: what, when it was measured, and when it was taken out."""
     period_part = "" if matperiod in {None, periods.EVERY, periods.LATEST_PER_AREA, UNKNOWN_PERIOD} else matperiod
-    parts = [EXAMPLE if is_example else "", _plain(what), _plain(period_part or ""), date.today().isoformat()]
+    parts = [EXAMPLE if is_example else "", _plain(what), _plain(period_part or ""), clock.today().isoformat()]
     return f"{'_'.join(part for part in parts if part)}.{ending}"
 
 

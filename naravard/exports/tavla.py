@@ -6,10 +6,10 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
+from naravard.base import clock
 from naravard.base.model import EXAMPLE
 from naravard.exports._swedish import in_swedish
 from naravard.workshop.board import Card, ShownFigure
@@ -18,7 +18,6 @@ from naravard.workshop.minutes import COMMON, Minutes
 HEADINGS = ("Fråga", "Grupp", "Svar", "Hör ihop med", "Gemensamt", "Skrivet", "Senast på skärmen")
 _WIDTHS = (40, 18, 70, 50, 12, 18, 60)
 _QUOTED = 80
-_HERE = ZoneInfo("Europe/Stockholm")
 
 
 def write(record: Minutes) -> bytes:
@@ -39,7 +38,7 @@ def _rows(card: Card, record: Minutes) -> Iterator[list[str]]:
     """An answer, and a row for each that was merged into it."""
     on_screen = "" if card.figur is None else card.figur.titel + (f" ({EXAMPLE})" if card.figur.exempel else "")
     common = "ja" if card.gemensamt else ""
-    written_at = datetime.fromisoformat(card.nar).astimezone(_HERE).strftime("%Y-%m-%d %H:%M")
+    written_at = datetime.fromisoformat(card.nar).astimezone(clock.HERE).strftime("%Y-%m-%d %H:%M")
     yield [record.question(card), record.group(card), card.text, "", common, written_at, on_screen]
     for text in card.lika:
         yield [record.question(card), record.group(card), text, card.text[:_QUOTED], common, "", ""]

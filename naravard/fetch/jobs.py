@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from naravard.base import log
 from naravard.base.errors import UserError, place_of
 from naravard.fetch import Cancelled, FetchedFile, OpenSource, Wish, fetch
 
-_UNEXPECTED = "Något oväntat gick fel vid hämtningen. Inget är ändrat. Meddela den som sköter tjänsten ({place})."
+_UNEXPECTED = (
+    "Något oväntat gick fel vid hämtningen. Inget är ändrat. Meddela den som sköter tjänsten: "
+    "nummer {number} i loggen ({place})."
+)
 _one_at_a_time = threading.Lock()
-_log = logging.getLogger("naravard")
 
 
 class State(StrEnum):
@@ -52,9 +54,8 @@ class Job:
             except UserError as error:
                 self._end(State.FAILED, problem=str(error))
             except Exception as error:  # an answer is someone else's: only the place is logged
-                place = place_of(error)
-                _log.error("Oväntat fel vid hämtning från %s: %s", self.source.name, place)
-                self._end(State.FAILED, problem=_UNEXPECTED.format(place=place))
+                number = log.fault(f"Oväntat fel vid hämtning från {self.source.name}", error)
+                self._end(State.FAILED, problem=_UNEXPECTED.format(place=place_of(error), number=number))
 
     def _end(self, state: State, *, files: list[FetchedFile] | None = None, problem: str = "") -> None:
         if self.state is State.RUNNING:

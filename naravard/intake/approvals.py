@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from naravard.base import clock
 from naravard.base.errors import NotFound, UserError
 from naravard.base.kommuner import match_key
 from naravard.base.mask import refuse_ids
@@ -75,7 +76,7 @@ def propose(
 ) -> Proposal:
     """Let a publication wait for another person."""
     who, why = refuse_ids(who, "Namnet"), refuse_ids(why, "Orsaken")
-    now = datetime.now().astimezone()
+    now = clock.now()
     proposal = Proposal(secrets.token_hex(8), store.folder, desk, who, why, now, tuple(counts), difference)
     with _lock:
         _proposals[proposal.id] = proposal
@@ -174,7 +175,7 @@ def _decide(proposal: Proposal) -> None:
 
 def _release_old() -> None:
     """Release the counts of what has waited too long."""
-    now = datetime.now().astimezone()
+    now = clock.now()
     with _lock:
         for proposal in list(_proposals.values()):
             if proposal.is_waiting and proposal.until <= now:

@@ -9,7 +9,6 @@ files.
 
 from __future__ import annotations
 
-import logging
 import secrets
 import threading
 import time
@@ -19,7 +18,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from naravard.base import kommuner, periods, settings
+from naravard.base import kommuner, log, periods, settings
 from naravard.base.errors import UserError, place_of
 from naravard.base.mask import mask_ids, without_names
 from naravard.base.model import Correction
@@ -35,9 +34,11 @@ _SWEEP_SECONDS = 60
 AT_ONCE = 2
 """So many files are read at the same time, for all visitors together: each takes some memory."""
 _MOST_CLASHES = 3
-_UNEXPECTED = "Något oväntat gick fel när filen lästes. Inget är ändrat. Meddela den som sköter tjänsten ({place})."
+_UNEXPECTED = (
+    "Något oväntat gick fel när filen lästes. Inget är ändrat. Meddela den som sköter tjänsten: "
+    "nummer {number} i loggen ({place})."
+)
 _turns = threading.BoundedSemaphore(AT_ONCE)
-_log = logging.getLogger("naravard")
 
 
 class State(StrEnum):
@@ -341,9 +342,8 @@ class Desk:
             except MemoryError:
                 self._fail(upload, attempt, f"Filen {upload.filename} är för stor för datorns minne. Dela upp den.")
             except BaseException as error:  # a panic too. Its text could hold a person, so only the place is logged
-                place = place_of(error)
-                _log.error("Oväntat fel när ett uttag lästes: %s", place)
-                self._fail(upload, attempt, _UNEXPECTED.format(place=place))
+                number = log.fault("Oväntat fel när ett uttag lästes", error)
+                self._fail(upload, attempt, _UNEXPECTED.format(place=place_of(error), number=number))
 
     @staticmethod
     def _fail(upload: Upload, attempt: int, problem: str) -> None:

@@ -5,6 +5,7 @@ kilobytes, and no key or menu of another program may come between. They ask for 
 """
 
 from naravard.room import files, news, projector, steer, talk
+from naravard.room.files import scripts_of
 
 ROUTES = [*files.ROUTES, *projector.ROUTES, *news.ROUTES, *steer.ROUTES, *talk.ROUTES]
 PATHS = frozenset(route.path.split("/")[1] for route in ROUTES)
@@ -13,4 +14,4 @@ PATHS = frozenset(route.path.split("/")[1] for route in ROUTES)
 FOR_ALL = ("/d/", "/led/", "/visa", "/rum/", "/api/workshop/", "/api/projektor/qr.svg")
 """Beginnings of the addresses that a room needs: participants, walls, and leaders, whose key the routes ask for."""
 
-__all__ = ["FOR_ALL", "PATHS", "ROUTES"]
+__all__ = ["FOR_ALL", "PATHS", "ROUTES", "scripts_of"]

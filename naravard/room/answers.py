@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import inspect
 import json
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +12,7 @@ from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
+from naravard.base import log
 from naravard.base.errors import (
     NotAllowed,
     NotFound,
@@ -22,7 +22,15 @@ from naravard.base.errors import (
 
 _LARGEST = 100_000
 """Bytes of a request."""
-_STATUS = {NotAllowed: 403, NotFound: 404, TooSoon: 429}
+
+
+class NotJson(UserError):
+    """A body of another kind than JSON."""
+
+    code = "not_json"
+
+
+_STATUS = {NotAllowed: 403, NotFound: 404, TooSoon: 429, NotJson: 415}
 Work = Callable[[Request, dict[str, Any]], Any]
 
 
@@ -42,15 +50,17 @@ def answering(work: Work) -> Callable[[Request], Any]:
             return as_answer({"fel": str(error), "felkod": error.code}, _STATUS.get(type(error), 400))
         except ClientDisconnect:
             return Response(status_code=400)
-        except Exception:
-            logging.getLogger("naravard").exception("Oväntat fel i rummet")
-            return as_answer({"fel": "Något gick fel. Försök igen om en stund.", "felkod": ""}, 500)
+        except Exception as error:
+            number = log.fault("Oväntat fel i rummet", error)
+            text = f"Något gick fel. Försök igen om en stund. Felets nummer i serverns logg är {number}."
+            return as_answer({"fel": text, "felkod": ""}, 500)
 
     return route
 
 
 async def _body(request: Request) -> dict[str, Any]:
     """What was sent, as an object; empty where nothing was."""
+    _refuse_other_kinds(request)
     raw = b""
     async for part in request.stream():
         raw += part
@@ -64,6 +74,14 @@ async def _body(request: Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise UserError("Det som skickades går inte att läsa. Ladda om sidan och försök igen.")
     return body
+
+
+def _refuse_other_kinds(request: Request) -> None:
+    """Raises NotJson for a body of another kind: JSON is what a page of another origin cannot send unasked."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+    if (request.method == "POST" or has_body) and kind != "application/json":
+        raise NotJson("Det som skickas hit ska vara JSON (content-type: application/json). Ladda om sidan.")
 
 
 def as_answer(content: Any, status: int = 200) -> Response:

@@ -5,7 +5,9 @@ Each page is one document: on a bad net each further file is one more that can b
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import json
 import re
 import time
@@ -36,8 +38,30 @@ _INLINED = re.compile(r"\{([\w-]+\.(?:css|js))\}")
 _COMMENT = re.compile(r"^ *//[^\n]*\n|^ */\*\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 
 
-def _page(name: str) -> Route:
-    path, file = name.split("=")
+_PAGES = {
+    "visa": "projector.html",
+    "presentator": "presenter.html",
+    "led": "presenter.html",
+    "d": "participant.html",
+}
+"""The document behind an address, by its first part."""
+_SCRIPT = re.compile(r'<script(?: type="module")?>(.*?)</script>', re.DOTALL)
+
+
+def scripts_of(path: str) -> str | None:
+    """The scripts that the page at an address has in it, as a security policy names them; None where it is not ours."""
+    first = path.split("/")[1]
+    return _hashes(_PAGES[first]) if first in _PAGES else None
+
+
+@cache
+def _hashes(file: str) -> str:
+    digests = (hashlib.sha256(script.encode()).digest() for script in _SCRIPT.findall(document(file)))
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+def _page(path: str) -> Route:
+    file = _PAGES[path.split("/")[1]]
 
     async def page(request: Request) -> Response:
         return _packed(document(file), "no-cache")
@@ -76,7 +100,7 @@ def _phone(request: Request, body: dict[str, Any]) -> Response:
     with suppress(NotFound):  # the page says so itself
         start = {"nar": int(1000 * time.time()), **phones_news(request.path_params["kod"].lower(), request)}
     as_text = json.dumps(start, ensure_ascii=False).replace("<", "\\u003c")
-    page = document("participant.html").replace("{start}", as_text)
+    page = document(_PAGES["d"]).replace("{start}", as_text)
     return _packed(page, "no-store")
 
 
@@ -132,9 +156,9 @@ def _plotly() -> bytes:
 
 
 ROUTES = [
-    _page("/visa=projector.html"),
-    _page("/presentator=presenter.html"),
-    _page("/led/{kod}=presenter.html"),
+    _page("/visa"),
+    _page("/presentator"),
+    _page("/led/{kod}"),
     Route("/d/{kod}", answering(_phone)),
     Route("/rum/{file}", part),
 ]

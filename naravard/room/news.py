@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from naravard.base.errors import UserError
 from naravard.room.answers import answering
+from naravard.room.limits import client_of, limits
 from naravard.room.live import Presence, pulse, wait_for_news
 from naravard.room.projector import base_address
 from naravard.room.told import KEY_HEADER, as_told, card_of, kod_of, state_of, undo, walls, workshops
@@ -53,7 +54,9 @@ async def _news(request: Request, body: dict[str, Any]) -> dict[str, Any]:
     kod = kod_of(request)
     query = request.query_params
     await to_thread.run_sync(workshops().change_number, kod)  # nobody waits for a workshop that there is not
-    presence.note(kod, query.get("telefon", ""), time.monotonic())
+    phone, now = query.get("telefon", ""), time.monotonic()
+    if phone and limits.is_welcome(kod, client_of(request), phone, now):
+        presence.note(kod, phone, now)
     seconds = float(query["vanta"]) if query.get("vanta", "").isdecimal() else 0.0
     return await wait_for_news(kod, seconds, lambda: _new_parts(kod, request))
 

@@ -19,6 +19,7 @@ from naravard.base.model import EXAMPLE
 from naravard.base.numbers import with_hard_spaces
 from naravard.figures.reader import shared_reader
 from naravard.room.answers import answering
+from naravard.room.limits import client_of, limits
 from naravard.slides import keyboard, sequence
 from naravard.slides.links import EXAMPLE_KEY, address_of
 from naravard.slides.sequence import Screen
@@ -173,7 +174,10 @@ def _link(request: Request, body: dict[str, Any]) -> dict[str, str]:
     first = adress.split("?", maxsplit=1)[0]
     if len(adress) > _LONGEST or first not in set(menu.pages()) | {"visa"}:
         raise UserError("Bara sidor i den här tjänsten kan få en kort länk.")
-    return {"lank": f"/l/{ShortLinks(settings.data_folder()).code(adress)}"}
+    links = ShortLinks(settings.data_folder())
+    if not links.has(adress):
+        limits.take_link(client_of(request))
+    return {"lank": f"/l/{links.code(adress)}"}
 
 
 def _follow(request: Request, body: dict[str, Any]) -> Response:

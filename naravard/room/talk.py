@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from threading import Lock
 from typing import Any
 
 from starlette.requests import Request
@@ -15,8 +13,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from naravard import exports
-from naravard.base.errors import TooSoon, UserError
+from naravard.base.errors import UserError
 from naravard.room.answers import answering
+from naravard.room.limits import client_of, limits
 from naravard.room.projector import screen_of
 from naravard.room.told import KEY_HEADER, as_told, changing, kod_of, leading, undo, whole, workshops
 from naravard.slides.slide import Slide
@@ -24,38 +23,6 @@ from naravard.workshop import minutes
 from naravard.workshop.board import ShownFigure
 from naravard.workshop.changes import Line
 from naravard.workshop.undo import MINUTES
-
-_MOST_FROM_ONE, _WITHIN = 10, 60.0
-"""Answers from one phone, in seconds."""
-
-
-class Rate:
-    """How often each phone has sent, by a number that its page makes. In memory alone: it tells nothing of anybody.
-
-    It holds back an eager finger, not somebody who makes new numbers: the workshop's own limits do that.
-    """
-
-    def __init__(self) -> None:
-        self._times_by_phone: dict[str, deque[float]] = {}
-        self._lock = Lock()
-        self._swept = 0.0
-
-    def take(self, phone: str, now: float) -> None:
-        """Count one answer. Raises TooSoon where a phone sends too many."""
-        with self._lock:
-            if now - self._swept > _WITHIN:
-                self._times_by_phone = {p: s for p, s in self._times_by_phone.items() if s and now - s[-1] < _WITHIN}
-                self._swept = now
-            times = self._times_by_phone.setdefault(phone[:64], deque())
-            while times and now - times[0] > _WITHIN:
-                times.popleft()
-            if len(times) >= _MOST_FROM_ONE:
-                raise TooSoon(f"Du har skickat {_MOST_FROM_ONE} svar på en minut. Vänta lite och skicka sedan igen.")
-            times.append(now)
-
-
-_rate = Rate()
-
 
 _OLDEST = 24 * 3_600_000
 """Milliseconds that an answer can have waited in a phone."""
@@ -70,7 +37,7 @@ def _answer(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     """Keep a participant's answer. One that is sent again is kept once."""
     kod, store = kod_of(request), workshops()
     store.change_number(kod)  # says so where there is no such workshop
-    _rate.take(f"{kod} {body.get('telefon', '')}", time.monotonic())
+    limits.take_answer(kod, client_of(request), str(body.get("telefon", "")), time.monotonic())
     new = store.answer(
         kod,
         str(body.get("nyckel", "")),

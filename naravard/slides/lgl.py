@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 
-from naravard.base import kommuner, periods, settings, structs
+from naravard.base import clock, kommuner, periods, settings, structs
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import UNKNOWN_PERIOD
 from naravard.base.numbers import enumeration
@@ -80,7 +79,7 @@ def deck(reader: Reader, version: int, matperiod: str | None = None, *, is_examp
         title=title,
         heading=subject,
         kind="title",
-        sentences=(period, f"Version {version} · Framställd {date.today().isoformat()}"),
+        sentences=(period, f"Version {version} · Framställd {clock.today().isoformat()}"),
         notes="Varje tal är skyddat innan det visas: små antal är dolda. Källor och uttag står på sista bilden.",
         is_example=is_example,
     )

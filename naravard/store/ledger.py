@@ -6,11 +6,12 @@ The log is append-only, over restores too; an id of an extract is never used aga
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import duckdb
 
+from naravard.base import clock
 from naravard.base.breaks import Break
 from naravard.base.model import Extract, Remark, Version
 from naravard.store.counts import Counts
@@ -218,4 +219,4 @@ def _next_id(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC).astimezone().replace(tzinfo=None, microsecond=0)
+    return clock.now().replace(tzinfo=None, microsecond=0)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from naravard.base import settings
 
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
-_SOMEWHERE = ("192.0.2.1", 9)
+SOMEWHERE = ("192.0.2.1", 9)
 """An address that nobody has. To ask which way leads there sends nothing."""
 
 
@@ -20,7 +20,7 @@ def reachable(address: str) -> str:
     if public_address := settings.public_address():
         return public_address
     here = urlsplit(address)
-    if settings.is_room() and here.hostname in _LOCAL and (own := _own_address()):
+    if settings.is_room() and here.hostname in _LOCAL and (own := own_address()):
         return f"{here.scheme}://{own}:{here.port or 80}"
     return f"{here.scheme}://{here.netloc}"
 
@@ -30,10 +30,11 @@ def is_local(address: str) -> bool:
     return (urlsplit(address).hostname if "://" in address else address) in _LOCAL
 
 
-def _own_address() -> str | None:
+def own_address() -> str | None:
+    """This machine's address in the network that it is in now; None in none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(_SOMEWHERE)
+            probe.connect(SOMEWHERE)
         except OSError:  # no network at all
             return None
         return str(probe.getsockname()[0])

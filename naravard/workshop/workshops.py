@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_plus
 
-from naravard.base import mask
+from naravard.base import clock, mask
 from naravard.base.errors import TooSoon, UserError
 from naravard.base.numbers import number
 from naravard.workshop import rows
@@ -69,7 +69,7 @@ class Workshops:
             if lately.fetchone()[0] >= _MOST_AN_HOUR:
                 raise TooSoon("Det har öppnats väldigt många workshoppar den senaste timmen. Vänta en stund.")
             code = _new_code(connection)
-            last_day = date.today() + timedelta(days=DAYS_KEPT)
+            last_day = clock.today() + timedelta(days=DAYS_KEPT)
             connection.execute(
                 "insert into workshop (kod, nyckel, namn, bildspel, oppnad, raderas) values (?, ?, ?, ?, ?, ?)",
                 (code, _hash(secret), name, bildspel, timestamp(), last_day.isoformat()),
@@ -311,7 +311,7 @@ class Workshops:
 
     def keep(self, kod: str, is_permanent: bool) -> None:
         """Never delete it by itself, or delete it 30 days from today."""
-        last_day = None if is_permanent else (date.today() + timedelta(days=DAYS_KEPT)).isoformat()
+        last_day = None if is_permanent else (clock.today() + timedelta(days=DAYS_KEPT)).isoformat()
         with self._database.writing() as connection:
             connection.execute("update workshop set raderas = ? where kod = ?", (last_day, kod))
             count_change(connection, kod)
@@ -327,7 +327,7 @@ class Workshops:
         """Delete the workshops whose day has come. Gives how many."""
         if not self.file.exists():
             return 0
-        day = (today or date.today()).isoformat()
+        day = (today or clock.today()).isoformat()
         with self._database.reading() as connection:
             old = connection.execute("select kod from workshop where raderas is not null and raderas <= ?", (day,))
             kods = [row[0] for row in old.fetchall()]

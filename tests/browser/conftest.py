@@ -75,7 +75,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(folder: Path, program: str = "streamlit", port: int | None = None) -> Server:
+def start_server(folder: Path, program: str = "tests.shut", port: int | None = None) -> Server:
     """A server whose data folder is `data` in the folder, empty or not."""
     port = port or free_port()
     log = folder / f"server-{port}.log"

@@ -12,6 +12,7 @@ from streamlit.web import cli
 from naravard import intake
 from naravard.base import settings
 from naravard.intake import examination
+from tests import shut
 
 HELD = intake.STEPS[1]
 
@@ -36,4 +37,5 @@ def _held(*arguments: Any, step: intake.Progress = lambda name: None, **options:
 
 if __name__ == "__main__":
     examination.examine = _held
+    shut.shut()
     cli.main()

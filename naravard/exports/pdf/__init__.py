@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from naravard import __version__
+from naravard.base import clock
 from naravard.exports import Format, View
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
@@ -52,7 +52,7 @@ def _plain(value: Any) -> Any:
 def _typeset(template: str, content: Mapping[str, Any]) -> bytes:
     import typst  # noqa: PLC0415 (the command line starts faster without it)
 
-    today = date.today()
+    today = clock.today()
     words = {**content, "colours": _COLOURS, "program": __version__, "day": today.isoformat()}
     document: bytes = typst.compile(
         _HERE / template,

@@ -15,9 +15,11 @@ const WITHOUT = "Ingen kontakt just nu. Det du skriver skickas när kontakten ä
 const kod = location.pathname.slice(location.pathname.lastIndexOf("/") + 1).toLowerCase()
 const number = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
-const phone = number()
 /** @param {string} name */
 const store = (name) => `naravard_${kod}_${name}`
+// the same after a page that was loaded again: an address may have few new phones in a while
+const phone = memory.get(store("telefon")) ?? number()
+memory.set(store("telefon"), phone)
 
 const DOUBLE = 1_500
 /** @type {Record<string, () => string>} */
