@@ -107,6 +107,16 @@ def answer_of(door: Door, kod: str, text: str, nyckel: str = "nummer-ett", phone
     return door.ask(f"/api/workshop/{kod}/svar", {**sent, "telefon": phone})
 
 
+def lead_dots(door: Door, kod: str, key: str, gor: str, om: int, **more: object) -> Answer:
+    return door.ask(f"/api/workshop/{kod}/rostning", {"gor": gor, "om": om, **more}, key=key)
+
+
+def put_dots(door: Door, kod: str, om: int, ids: object, utgava: int = 1, nyckel: str = "telefon-ett") -> Answer:
+    return door.ask(
+        f"/api/workshop/{kod}/prickar", {"nyckel": nyckel, "om": om, "utgava": utgava, "prickar": ids, "alder": 0}
+    )
+
+
 def test_a_screen_is_given_from_the_version_that_is_asked_for(door: Door, live: Store) -> None:
     before = door.ask("/api/projektor/bild?bild=lgl3&version=1").json
     publish_sabo(live, "2025")
@@ -178,7 +188,7 @@ def test_a_participants_answer_is_on_the_board_and_in_the_files(door: Door, open
 def test_pages_are_given_the_limits_and_what_looks_like_a_person_id(door: Door, opened: tuple[str, str]) -> None:
     kod, _ = opened
     for given in (door.ask(f"/api/workshop/{kod}").json, board(door, kod), news(door, kod, deltagare="")["deltagare"]):
-        assert given["granser"] == {"svar": 280, "namn": 80, "dagar": 30}
+        assert given["granser"] == {"svar": 280, "namn": 80, "dagar": 30, "prickar": 3}
         assert given["personnummer"] == mask.javascript_patterns()
     for text, code in (("640823–3234", "person_id"), ("", ""), ("x" * 281, "")):
         refused = answer_of(door, kod, text)
@@ -189,6 +199,7 @@ def test_the_types_of_the_scripts_are_what_the_routes_give(door: Door, live: Sto
     kod, key = opened
     answer_of(door, kod, "svar")
     assert steer(door, kod, key, nr=0, version=1).status == 200
+    lead_dots(door, kod, key, "oppna", board(door, kod)["fragor"][0]["id"])
     until(lambda: door.ask(f"/api/workshop/{kod}").json["visas"] is not None)
     screen = door.ask("/api/projektor/bild?bild=lgl3&version=1").json
     seen = board(door, kod)
@@ -198,7 +209,8 @@ def test_the_types_of_the_scripts_are_what_the_routes_give(door: Door, live: Sto
         "Table": screen["tabell"], "Row": (row := screen["tabell"]["rader"][0]), "Cell": row["celler"][0],
         "Workshop": door.ask(f"/api/workshop/{kod}").json, "FullBoard": seen, "Card": seen["svar"][0],
         "Figure": seen["visas"], "Limits": seen["granser"], "IdPatterns": seen["personnummer"],
-        "Group": seen["grupper"][0], "Question": seen["fragor"][0],
+        "Group": seen["grupper"][0], "Question": seen["fragor"][0], "Round": seen["rostningar"][0],
+        "PhoneCard": news(door, kod, kort="")["kort"][0],
     }  # fmt: skip
     types = interfaces((Path(room.__file__).parent / "types.d.ts").read_text(encoding="utf-8"))
     assert {name: set(content) for name, content in given.items()} == {name: types[name] for name in given}
@@ -220,7 +232,7 @@ def test_only_the_leader_may(door: Door, opened: tuple[str, str]) -> None:
     tries: list[tuple[str, object, str]] = [
         ("/ordna", {"gor": "dolj", "svar": [one]}, "POST"), ("/andra", {"oppen": False}, "POST"),
         ("/rum", {"andring": {"nr": 0}}, "POST"), ("/angra", {}, "POST"), ("/svar", None, "DELETE"),
-        ("/fil.xlsx", None, "GET"), ("", None, "DELETE"),
+        ("/rostning", {"gor": "oppna", "om": 0}, "POST"), ("/fil.xlsx", None, "GET"), ("", None, "DELETE"),
     ]  # fmt: skip
     for wrong in ("", "fel", other_key, key[:-1]):
         for path, body, method in tries:
@@ -363,6 +375,35 @@ def test_steps_can_be_taken_back_and_answers_cleared(door: Door, opened: tuple[s
     told = board(door, kod, key)
     assert (told["svar"], told["angra"], told["rensad"], told["namn"]) == ([], None, 1, "Hösten")
     assert door.ask(f"/api/workshop/{kod}/angra", {}, key=key).status == 400
+
+
+def test_phones_put_dots_which_others_see_when_the_leader_lets_them(door: Door, opened: tuple[str, str]) -> None:
+    kod, key = opened
+    for text, nyckel in (("ett", "nummer-ett"), ("två", "nummer-två")):
+        answer_of(door, kod, text, nyckel)
+    om = board(door, kod)["fragor"][0]["id"]
+    one, two = (card["id"] for card in board(door, kod)["svar"])
+    assert news(door, kod, kort="")["kort"] == [], "phones are not told of each other's answers"
+    assert put_dots(door, kod, om, [one]).json["fel"] == "Ledaren har stängt för prickar."
+    assert lead_dots(door, kod, key, "oppna", om).status == 200
+    assert [card["text"] for card in news(door, kod, kort="")["kort"]] == ["ett", "två"]
+    assert put_dots(door, kod, om, [one]).json == {"prickar": [one]}
+    assert put_dots(door, kod, om, [one, two], 2).json == {"prickar": [one, two]}
+    assert put_dots(door, kod, om, [one], 1, "telefon-två").json == {"prickar": [one]}
+
+    def dots(key: str = "") -> list[int]:
+        return [card["prickar"] for card in board(door, kod, key)["svar"]]
+
+    assert (dots(key), board(door, kod)["roster"]) == ([2, 1], {str(om): 2})
+    assert dots() == [0, 0]
+    assert lead_dots(door, kod, key, "visa", om, visas=True).status == 200
+    assert dots() == [2, 1]
+    lead_dots(door, kod, key, "visa", om, visas=False)
+    lead_dots(door, kod, key, "stang", om)
+    assert dots() == [2, 1], "all see what it came to"
+    assert lead_dots(door, kod, key, "annat", om).status == 400
+    for body in ({}, {"om": om}, {"nyckel": "telefon-tre", "om": om, "utgava": 1, "prickar": "alla"}):
+        assert door.ask(f"/api/workshop/{kod}/prickar", body).status == 400
 
 
 def test_one_phone_may_not_fill_the_board(door: Door, opened: tuple[str, str]) -> None:

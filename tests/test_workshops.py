@@ -16,6 +16,7 @@ from naravard.workshop import changes
 from naravard.workshop.board import ShownFigure
 from naravard.workshop.short_links import ShortLinks
 from naravard.workshop.undo import Undo
+from naravard.workshop.votes import Votes
 from naravard.workshop.walls import Walls
 from naravard.workshop.workshops import DAYS_KEPT, Workshops
 from naravard.workshop.writing import LONGEST
@@ -231,12 +232,16 @@ def test_a_file_from_before_gets_what_it_lacks(tmp_path: Path) -> None:
     say(old, kod, "svar")
     with sqlite3.connect(old.file) as connection:
         connection.executescript(
-            "drop table rum; alter table workshop drop column stangd; alter table workshop drop column rensad;"
+            "drop table rum; drop table rostning; drop table rostsedel; drop table prick;"
+            "alter table workshop drop column stangd; alter table workshop drop column rensad;"
             "pragma user_version = 1;"
         )
     assert Workshops(tmp_path).workshop(kod).rensad == 0
     assert Walls(tmp_path).steer(kod, {"nr": 1})[0] == 1
     assert (texts(old, kod), old.is_leader(kod, key)) == (["svar"], True)
+    votes, question = Votes(tmp_path), old.workshop(kod).fragor[0].id
+    votes.open(kod, question)
+    assert votes.vote(kod, question, "telefon-ett", 1, [old.board(kod)[0].id]) == (old.board(kod)[0].id,)
 
 
 def test_a_step_can_be_taken_back_for_a_while_and_is_then_forgotten() -> None:

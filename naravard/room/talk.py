@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
-from threading import Lock
 from typing import Any
 
 from starlette.requests import Request
@@ -15,9 +12,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from naravard import exports
-from naravard.base.errors import TooSoon, UserError
+from naravard.base.errors import UserError
 from naravard.room.answers import answering
 from naravard.room.projector import screen_of
+from naravard.room.rate import Rate, waited
 from naravard.room.told import KEY_HEADER, as_told, changing, kod_of, leading, undo, whole, workshops
 from naravard.slides.slide import Slide
 from naravard.workshop import minutes
@@ -25,40 +23,8 @@ from naravard.workshop.board import ShownFigure
 from naravard.workshop.changes import Line
 from naravard.workshop.undo import MINUTES
 
-_MOST_FROM_ONE, _WITHIN = 10, 60.0
-"""Answers from one phone, in seconds."""
-
-
-class Rate:
-    """How often each phone has sent, by a number that its page makes. In memory alone: it tells nothing of anybody.
-
-    It holds back an eager finger, not somebody who makes new numbers: the workshop's own limits do that.
-    """
-
-    def __init__(self) -> None:
-        self._times_by_phone: dict[str, deque[float]] = {}
-        self._lock = Lock()
-        self._swept = 0.0
-
-    def take(self, phone: str, now: float) -> None:
-        """Count one answer. Raises TooSoon where a phone sends too many."""
-        with self._lock:
-            if now - self._swept > _WITHIN:
-                self._times_by_phone = {p: s for p, s in self._times_by_phone.items() if s and now - s[-1] < _WITHIN}
-                self._swept = now
-            times = self._times_by_phone.setdefault(phone[:64], deque())
-            while times and now - times[0] > _WITHIN:
-                times.popleft()
-            if len(times) >= _MOST_FROM_ONE:
-                raise TooSoon(f"Du har skickat {_MOST_FROM_ONE} svar på en minut. Vänta lite och skicka sedan igen.")
-            times.append(now)
-
-
-_rate = Rate()
-
-
-_OLDEST = 24 * 3_600_000
-"""Milliseconds that an answer can have waited in a phone."""
+_rate = Rate(10, "skickat")
+"""Answers from one phone in a minute."""
 
 
 def _open(request: Request, body: dict[str, Any]) -> dict[str, Any]:
@@ -78,7 +44,7 @@ def _answer(request: Request, body: dict[str, Any]) -> dict[str, bool]:
         whole(body.get("grupp")),
         str(body.get("text", "")),
         whole(body.get("figur")),
-        age=timedelta(milliseconds=min(max(whole(body.get("alder")), 0), _OLDEST)),
+        age=waited(body),
     )
     return {"nytt": new}
 
@@ -196,7 +162,7 @@ _ONE = "/api/workshop/{kod}"
 ROUTES = [
     Route(_ONE, answering(_open), methods=["GET"]),
     Route(_ONE, changing(_delete), methods=["DELETE"]),
-    Route(f"{_ONE}/svar", changing(_answer), methods=["POST"]),
+    Route(f"{_ONE}/svar", changing(_answer, is_calm=True), methods=["POST"]),
     Route(f"{_ONE}/svar", changing(_clear), methods=["DELETE"]),
     Route(f"{_ONE}/ledare", answering(_is_leader), methods=["GET"]),
     Route(f"{_ONE}/ordna", changing(_moderate), methods=["POST"]),

@@ -11,11 +11,19 @@ export interface Question {
   text: string
 }
 
-/** Characters of an answer and of a name; days that a workshop is kept. */
+/** Characters of an answer and of a name; days that a workshop is kept; dots of a phone. */
 export interface Limits {
   svar: number
   namn: number
   dagar: number
+  prickar: number
+}
+
+/** Dots on the answers to a question; on what is common where `om` is 0. */
+export interface Round {
+  om: number
+  oppen: boolean
+  visas: boolean
 }
 
 /** What looks like a person id: to look for in a text, and in it without the spaces between its digits. */
@@ -51,6 +59,8 @@ export interface Workshop extends Rules {
   fragor: Question[]
   /** The question that is on the board now. */
   fraga_nu: number | null
+  /** The one that was opened last comes last. */
+  rostningar: Round[]
   /** How often the answers have been cleared. */
   rensad: number
   visas: Figure | null
@@ -66,12 +76,28 @@ export interface Card {
   lika: string[]
   gemensamt: boolean
   dold: boolean
+  /** Among the answers to its question, and among what is common; 0 where they are not to be seen. */
+  prickar: number
+  prickar_gemensamt: number
   figur: string | null
+}
+
+/** An answer as phones show it to others, with the numbers of those that have been merged into it. */
+export interface PhoneCard {
+  id: number
+  fraga: number
+  grupp: number
+  text: string
+  gemensamt: boolean
+  ihop: number[]
+  lika: string[]
 }
 
 export interface FullBoard extends Workshop {
   /** What the leader can take back, in the words of its button. */
   angra: string | null
+  /** How many phones have put dots in each round. */
+  roster: Record<string, number>
   svar: Card[]
 }
 
@@ -160,6 +186,7 @@ export interface Steered {
 /** What is new: each part with the tag that it is known by. */
 export interface News {
   deltagare?: { tagg: string; innehall: Workshop }
+  kort?: { tagg: string; innehall: PhoneCard[] }
   tavla?: { tagg: string; innehall: FullBoard }
   rum?: { tagg: string; innehall: Steered }
   telefoner?: { tagg: string; innehall: number }

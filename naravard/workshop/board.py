@@ -53,6 +53,18 @@ class WallState:
 
 
 @dataclass(frozen=True)
+class VoteRound:
+    """Dots that may be, or were, put on the answers to a question, by its number; on what is common where `om` is 0.
+
+    `visas` is whether others than the leader see how many each has; once it is closed they do.
+    """
+
+    om: int
+    oppen: bool
+    visas: bool
+
+
+@dataclass(frozen=True)
 class Workshop:
     """A workshop as its participants meet it. `raderas` is the day of deletion, None where it is kept."""
 
@@ -70,6 +82,8 @@ class Workshop:
     """The number of what is on screen, by which a phone tells before which figure an answer was written."""
     rensad: int = 0
     """How often the answers have been cleared: phones then forget those that they have sent."""
+    rostningar: tuple[VoteRound, ...] = ()
+    """The one that was opened last comes last."""
 
 
 @dataclass(frozen=True)
@@ -85,3 +99,9 @@ class Card:
     gemensamt: bool
     lika: tuple[str, ...]
     figur: ShownFigure | None
+    ihop: tuple[int, ...] = ()
+    """The numbers of those that have been merged into it."""
+    prickar: int = 0
+    """Dots that it has among the answers to its question, those of the merged ones with it."""
+    prickar_gemensamt: int = 0
+    """Dots that it has among what is common."""

@@ -123,5 +123,5 @@ def count_change(connection: sqlite3.Connection, kod: str) -> None:
 
 def delete_workshop(connection: sqlite3.Connection, kod: str) -> None:
     """Delete all rows of a workshop."""
-    for table in ("svar", "figur", "grupp", "fraga", "rum", "workshop"):
+    for table in ("prick", "rostsedel", "rostning", "svar", "figur", "grupp", "fraga", "rum", "workshop"):
         connection.execute(f"delete from {table} where kod = ?", (kod,))

@@ -146,22 +146,7 @@ class Workshops:
     def board(self, kod: str, *, hidden: bool = False) -> tuple[Card, ...]:
         """The answers, the oldest first, merged ones as one. `hidden` gives those that are hidden as well."""
         with self._database.reading() as connection:
-            rows.workshop_row(connection, kod)
-            answers = connection.execute("select * from svar where kod = ? order by id", (kod,)).fetchall()
-            figures = rows.figures(connection, kod)
-            groups = {group.id: group.text for group in rows.workshop(connection, kod).grupper}
-        heads = {row["id"]: row for row in answers}
-        merged_texts: dict[int, list[str]] = {}
-        for row in answers:
-            if row["ihop_med"] is not None and (hidden or not row["dold"]):
-                other = heads[row["ihop_med"]]["grupp"] != row["grupp"]
-                text = f"{groups[row['grupp']]}: {row['text']}" if other else row["text"]
-                merged_texts.setdefault(row["ihop_med"], []).append(text)
-        return tuple(
-            rows.card(row, merged_texts, figures)
-            for row in answers
-            if row["ihop_med"] is None and (hidden or not row["dold"])
-        )
+            return rows.cards(connection, kod, hidden=hidden)
 
     def show(self, kod: str, figure: ShownFigure | None) -> None:
         """Remember what is on screen, for the answers that are written while it is."""
@@ -284,7 +269,8 @@ class Workshops:
         """Delete all answers, as after a rehearsal. Name, groups, questions, code and the leader's key stay."""
         with self._database.writing() as connection:
             rows.workshop_row(connection, kod)
-            connection.execute("delete from svar where kod = ?", (kod,))
+            for table in ("prick", "rostsedel", "rostning", "svar"):
+                connection.execute(f"delete from {table} where kod = ?", (kod,))
             connection.execute("update workshop set rensad = rensad + 1 where kod = ?", (kod,))
             count_change(connection, kod)
         self._database.flush()

@@ -1,0 +1,48 @@
+"""The routes of the dots: a phone puts them, the leader opens and closes for them."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from starlette.requests import Request
+from starlette.routing import Route
+
+from naravard.base.errors import UserError
+from naravard.room.rate import Rate, waited
+from naravard.room.told import changing, kod_of, leading, votes, whole, workshops
+
+_rate = Rate(40, "ändrat dina prickar")
+
+
+def _vote(request: Request, body: dict[str, Any]) -> dict[str, list[int]]:
+    """Let a phone's dots be those that it sends: all of them each time. One that is sent again changes nothing."""
+    kod, sent = kod_of(request), body.get("prickar")
+    workshops().change_number(kod)  # says so where there is no such workshop
+    nyckel = str(body.get("nyckel", ""))
+    _rate.take(f"{kod} {nyckel}", time.monotonic())
+    ids = [whole(one) for one in sent] if isinstance(sent, list) else []
+    answers = votes().vote(kod, whole(body.get("om")), nyckel, whole(body.get("utgava")), ids, age=waited(body))
+    return {"prickar": list(answers)}
+
+
+def _lead(request: Request, body: dict[str, Any]) -> dict[str, bool]:
+    """Open a round, close it, or let all see the dots while they are put."""
+    kod, om = leading(request), whole(body.get("om"))
+    match body.get("gor"):
+        case "oppna":
+            votes().open(kod, om)
+        case "stang":
+            votes().close(kod)
+        case "visa":
+            votes().let_be_seen(kod, om, body.get("visas") is True)
+        case _:
+            raise UserError("Välj vad prickarna ska gälla. Ladda om sidan.")
+    return {"gjort": True}
+
+
+_ONE = "/api/workshop/{kod}"
+ROUTES = [
+    Route(f"{_ONE}/prickar", changing(_vote, is_calm=True), methods=["POST"]),
+    Route(f"{_ONE}/rostning", changing(_lead), methods=["POST"]),
+]
