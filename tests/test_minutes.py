@@ -10,7 +10,7 @@ from naravard import exports
 from naravard.base.errors import NotFound
 from naravard.slides.slide import Slide
 from naravard.workshop import minutes
-from naravard.workshop.board import Card, Named, ShownFigure, Workshop
+from naravard.workshop.board import Card, Named, Question, ShownFigure, Workshop
 from naravard.workshop.minutes import Minutes
 
 FIGURE = ShownFigure(
@@ -19,7 +19,7 @@ FIGURE = ShownFigure(
 )  # fmt: skip
 ROOM = Workshop(
     "abc234", "Hösten", "", "2026-11-22T08:00:00", None, True, 1,
-    (Named(1, "Kalmar"), Named(2, "Öland")), (Named(1, "Vad fungerar?"), Named(2, "Vad saknas?")), None,
+    (Named(1, "Kalmar"), Named(2, "Öland")), (Question(1, "Vad fungerar?"), Question(2, "Vad saknas?")), None,
 )  # fmt: skip
 
 

@@ -377,6 +377,42 @@ def test_steps_can_be_taken_back_and_answers_cleared(door: Door, opened: tuple[s
     assert door.ask(f"/api/workshop/{kod}/angra", {}, key=key).status == 400
 
 
+def test_a_participant_changes_and_withdraws_an_answer(door: Door, opened: tuple[str, str]) -> None:
+    kod, key = opened
+    answer_of(door, kod, "först")
+    told = door.ask(f"/api/workshop/{kod}").json
+    sent = {"nyckel": "nummer-ett", "fraga": told["fragor"][0]["id"], "grupp": told["grupper"][0]["id"]}
+    for utgava, text, is_new in ((2, "sedan", True), (2, "sedan", False), (1, "först", False)):
+        answer = door.ask(f"/api/workshop/{kod}/svar", {**sent, "text": text, "utgava": utgava})
+        assert answer.json == {"nytt": is_new}
+    assert door.ask(f"/api/workshop/{kod}/svar", {**sent, "text": "640823-3234", "utgava": 3}).status == 400
+    assert [card["text"] for card in board(door, kod)["svar"]] == ["sedan"]
+    for was_there in (True, False):
+        assert door.ask(f"/api/workshop/{kod}/tillbaka", {"nyckel": "nummer-ett"}).json == {"borta": was_there}
+    assert board(door, kod, key)["svar"] == []
+
+
+def test_the_leader_chooses_which_question_is_open_and_what_phones_see(door: Door, data: Path) -> None:
+    kod, key = talk.workshops().begin("Hösten", ["A"], ["Ett?", "Två?"])
+    first, second = (question["id"] for question in door.ask(f"/api/workshop/{kod}").json["fragor"])
+    answer_of(door, kod, "svar")
+
+    def choose(**choice: object) -> Any:
+        assert door.ask(f"/api/workshop/{kod}/andra", choice, key=key).status == 200
+        return news(door, kod, deltagare="")["deltagare"]
+
+    assert [question["oppen"] for question in choose(fraga=second)["fragor"]] == [False, True]
+    refused = answer_of(door, kod, "för sent", "nummer-två")
+    assert refused.json["fel"] == "Frågan är stängd nu. Ledaren har gått vidare."
+    assert [question["oppen"] for question in choose(fraga=None)["fragor"]] == [True, True]
+    assert (choose(visa_svar=True)["visa_svar"], choose(granskas=True)["granskas"]) == (True, True)
+    answer_of(door, kod, "väntar", "nummer-tre")
+    assert [card["text"] for card in news(door, kod, kort="")["kort"]] == ["svar"]
+    assert [card["vantar"] for card in board(door, kod, key)["svar"]] == [False, True]
+    assert len(board(door, kod)["svar"]) == 1
+    assert first != second
+
+
 def test_phones_put_dots_which_others_see_when_the_leader_lets_them(door: Door, opened: tuple[str, str]) -> None:
     kod, key = opened
     for text, nyckel in (("ett", "nummer-ett"), ("två", "nummer-två")):

@@ -232,13 +232,19 @@ def test_a_file_from_before_gets_what_it_lacks(tmp_path: Path) -> None:
     say(old, kod, "svar")
     with sqlite3.connect(old.file) as connection:
         connection.executescript(
-            "drop table rum; drop table rostning; drop table rostsedel; drop table prick;"
+            "drop table borta; drop table rum; drop table rostning; drop table rostsedel; drop table prick;"
             "alter table workshop drop column stangd; alter table workshop drop column rensad;"
+            "alter table workshop drop column visa_svar; alter table workshop drop column granskas;"
+            "alter table fraga drop column stangd;"
+            "alter table svar drop column utgava; alter table svar drop column vantar;"
             "pragma user_version = 1;"
         )
     assert Workshops(tmp_path).workshop(kod).rensad == 0
     assert Walls(tmp_path).steer(kod, {"nr": 1})[0] == 1
     assert (texts(old, kod), old.is_leader(kod, key)) == (["svar"], True)
+    assert [(question.oppen, card.vantar) for question in old.workshop(kod).fragor for card in old.board(kod)] == [
+        (True, False)
+    ]
     votes, question = Votes(tmp_path), old.workshop(kod).fragor[0].id
     votes.open(kod, question)
     assert votes.vote(kod, question, "telefon-ett", 1, [old.board(kod)[0].id]) == (old.board(kod)[0].id,)

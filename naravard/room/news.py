@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,7 +103,7 @@ def _participants_part(kod: str, request: Request, tag: str) -> _Part:
 
 
 def _cards_part(kod: str, request: Request, tag: str) -> _Part:
-    """The answers that phones may see: those that dots can be put on now.
+    """The answers that phones may see: all when the leader lets them, else those that dots can be put on now.
 
     A hundred phones ask for them, and each answer of somebody is a change: what others write is told in gathered turns.
     """
@@ -117,8 +117,10 @@ def _cards_part(kod: str, request: Request, tag: str) -> _Part:
     return cached.tag, cached.content
 
 
-def _cards_for(kod: str) -> list[Card]:
+def _cards_for(kod: str) -> Sequence[Card]:
     workshop = workshops().workshop(kod)
+    if workshop.visa_svar:
+        return workshops().board(kod)
     open_rounds = [each.om for each in workshop.rostningar if each.oppen]
     return candidates(workshops().board(kod), open_rounds[-1]) if open_rounds else []
 

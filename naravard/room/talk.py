@@ -44,13 +44,22 @@ def _answer(request: Request, body: dict[str, Any]) -> dict[str, bool]:
         whole(body.get("grupp")),
         str(body.get("text", "")),
         whole(body.get("figur")),
+        utgava=max(whole(body.get("utgava")), 1),
         age=waited(body),
     )
     return {"nytt": new}
 
 
+def _withdraw(request: Request, body: dict[str, Any]) -> dict[str, bool]:
+    """Take away a participant's own answer."""
+    kod = kod_of(request)
+    workshops().change_number(kod)
+    _rate.take(f"{kod} {body.get('telefon', '')}", time.monotonic())
+    return {"borta": workshops().withdraw(kod, str(body.get("nyckel", "")), age=waited(body))}
+
+
 def _moderate(request: Request, body: dict[str, Any]) -> dict[str, bool]:
-    """What the leader does with answers: hide, merge, move, mark as common."""
+    """What the leader does with answers: hide, let be seen, merge, move, mark as common."""
     kod, store = leading(request), workshops()
     answers = body.get("svar")
     ids = [whole(i) for i in answers] if isinstance(answers, list) else []
@@ -108,12 +117,19 @@ def _clear(request: Request, body: dict[str, Any]) -> dict[str, bool]:
 
 
 def _change(request: Request, body: dict[str, Any]) -> dict[str, bool]:
-    """Name, groups and questions; or whether it is open; or whether it is kept. One of them at a time."""
+    """Name, groups and questions; or which question is open; or one of its choices. One of them at a time."""
     kod, store = leading(request), workshops()
-    if isinstance(body.get("oppen"), bool):
-        store.set_open(kod, body["oppen"])
-    elif isinstance(body.get("behall"), bool):
-        store.keep(kod, body["behall"])
+    choices: dict[str, Callable[[str, bool], None]] = {
+        "oppen": store.set_open,
+        "behall": store.keep,
+        "visa_svar": store.let_phones_see,
+        "granskas": store.set_moderated,
+    }
+    choice = next((name for name in choices if isinstance(body.get(name), bool)), None)
+    if choice is not None:
+        choices[choice](kod, body[choice])
+    elif "fraga" in body:
+        store.open_question(kod, None if body["fraga"] is None else whole(body["fraga"]))
     else:
         name = str(body.get("namn", ""))
         store.change(kod, namn=name, grupper=_lines(body, "grupper"), fragor=_lines(body, "fragor"))
@@ -164,6 +180,7 @@ ROUTES = [
     Route(_ONE, changing(_delete), methods=["DELETE"]),
     Route(f"{_ONE}/svar", changing(_answer, is_calm=True), methods=["POST"]),
     Route(f"{_ONE}/svar", changing(_clear), methods=["DELETE"]),
+    Route(f"{_ONE}/tillbaka", changing(_withdraw), methods=["POST"]),
     Route(f"{_ONE}/ledare", answering(_is_leader), methods=["GET"]),
     Route(f"{_ONE}/ordna", changing(_moderate), methods=["POST"]),
     Route(f"{_ONE}/angra", changing(_take_back), methods=["POST"]),

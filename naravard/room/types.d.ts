@@ -9,6 +9,8 @@ export interface Group {
 export interface Question {
   id: number
   text: string
+  /** Whether phones may answer it. */
+  oppen: boolean
 }
 
 /** Characters of an answer and of a name; days that a workshop is kept; dots of a phone. */
@@ -59,6 +61,9 @@ export interface Workshop extends Rules {
   fragor: Question[]
   /** The question that is on the board now. */
   fraga_nu: number | null
+  /** Whether phones show what others have answered, and whether answers wait for the leader's yes. */
+  visa_svar: boolean
+  granskas: boolean
   /** The one that was opened last comes last. */
   rostningar: Round[]
   /** How often the answers have been cleared. */
@@ -76,6 +81,8 @@ export interface Card {
   lika: string[]
   gemensamt: boolean
   dold: boolean
+  /** Whether it waits for the leader's yes. */
+  vantar: boolean
   /** Among the answers to its question, and among what is common; 0 where they are not to be seen. */
   prickar: number
   prickar_gemensamt: number

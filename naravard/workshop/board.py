@@ -17,6 +17,13 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Question(Named):
+    """A question, which phones answer while it is open."""
+
+    oppen: bool = True
+
+
+@dataclass(frozen=True)
 class ShownFigure:
     """A figure as it was shown. `bild` is its entry in a sequence; `rader` are its rows of texts, the area first."""
 
@@ -76,7 +83,7 @@ class Workshop:
     oppen: bool
     andring: int
     grupper: tuple[Named, ...]
-    fragor: tuple[Named, ...]
+    fragor: tuple[Question, ...]
     visas: ShownFigure | None
     figur: int | None = None
     """The number of what is on screen, by which a phone tells before which figure an answer was written."""
@@ -84,6 +91,10 @@ class Workshop:
     """How often the answers have been cleared: phones then forget those that they have sent."""
     rostningar: tuple[VoteRound, ...] = ()
     """The one that was opened last comes last."""
+    visa_svar: bool = False
+    """Whether phones show what others have answered."""
+    granskas: bool = False
+    """Whether an answer waits for the leader's yes before others see it."""
 
 
 @dataclass(frozen=True)
@@ -105,3 +116,5 @@ class Card:
     """Dots that it has among the answers to its question, those of the merged ones with it."""
     prickar_gemensamt: int = 0
     """Dots that it has among what is common."""
+    vantar: bool = False
+    """Whether it waits for the leader's yes."""

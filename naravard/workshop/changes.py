@@ -16,7 +16,7 @@ Line = tuple[int | None, str]
 MOST_ANSWERS = 3_000
 MOST_A_MINUTE = 1_000
 """The rate limit: answers that a workshop takes in a minute, from all its participants."""
-_CHANGED = ("fraga", "grupp", "dold", "gemensamt", "ihop_med")
+_CHANGED = ("fraga", "grupp", "dold", "gemensamt", "ihop_med", "vantar")
 """What a leader changes of an answer."""
 WAITS_AFTER_CLOSING = timedelta(hours=1)
 """For how long a workshop that has been closed takes what was written before."""
@@ -53,6 +53,8 @@ def replace_texts(connection: sqlite3.Connection, table: str, column: str, kod: 
             what = "grupp" if table == "grupp" else "fråga"
             raise UserError(f"En {what} som har svar kan inte tas bort. Flytta eller rensa först svaren.")
         connection.execute(f"delete from {table} where id = ?", (left,))
+        for dots in ("prick", "rostsedel", "rostning") if table == "fraga" else ():
+            connection.execute(f"delete from {dots} where kod = ? and om = ?", (kod, left))
 
 
 def check_member(connection: sqlite3.Connection, table: str, kod: str, number_of_it: int) -> None:
@@ -90,6 +92,13 @@ def was_written_in_time(closed_at: str | None, age: timedelta) -> bool:
     return open_for_late and timedelta(0) < age and timestamp(age) <= closed_at
 
 
+def answer_rows(connection: sqlite3.Connection, kod: str, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Some answers as they lie, with those that have been merged into them."""
+    marks = ",".join("?" * len(ids))
+    query = f"select * from svar where kod = ? and (id in ({marks}) or ihop_med in ({marks})) order by id"
+    return [dict(row) for row in connection.execute(query, (kod, *ids, *ids)).fetchall()]
+
+
 def put_back(connection: sqlite3.Connection, answers: Sequence[dict[str, Any]]) -> None:
     """Let answers be as they were. One that was deleted gets a new number where its own has been taken since."""
     new_ids: dict[int, int] = {}
@@ -123,5 +132,5 @@ def count_change(connection: sqlite3.Connection, kod: str) -> None:
 
 def delete_workshop(connection: sqlite3.Connection, kod: str) -> None:
     """Delete all rows of a workshop."""
-    for table in ("prick", "rostsedel", "rostning", "svar", "figur", "grupp", "fraga", "rum", "workshop"):
+    for table in ("borta", "prick", "rostsedel", "rostning", "svar", "figur", "grupp", "fraga", "rum", "workshop"):
         connection.execute(f"delete from {table} where kod = ?", (kod,))

@@ -57,14 +57,23 @@ create table if not exists prick (
     kod text not null references workshop on delete cascade, om integer not null, nyckel text not null,
     svar text not null, primary key (kod, om, nyckel, svar)
 );
+create table if not exists borta (
+    kod text not null references workshop on delete cascade, nyckel text not null, av_ledaren integer not null,
+    primary key (kod, nyckel)
+);
 create table if not exists lank (kod text primary key, adress text not null, skapad text not null);
 """
 _LATER_COLUMNS = (
     ("workshop", "stangd", "text"),
     ("workshop", "rensad", "integer not null default 0"),
+    ("workshop", "visa_svar", "integer not null default 0"),
+    ("workshop", "granskas", "integer not null default 0"),
+    ("fraga", "stangd", "text"),
+    ("svar", "utgava", "integer not null default 1"),
+    ("svar", "vantar", "integer not null default 0"),
 )
 """Columns that a file from before them lacks."""
-_SCHEMA_VERSION = 3
+_SCHEMA_VERSION = 4
 
 
 class Database:

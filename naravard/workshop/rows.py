@@ -10,7 +10,7 @@ from typing import Any
 
 from naravard import stores
 from naravard.base.errors import NotFound
-from naravard.workshop.board import Card, Named, ShownFigure, VoteRound, WallState, Workshop
+from naravard.workshop.board import Card, Named, Question, ShownFigure, VoteRound, WallState, Workshop
 
 Dots = dict[tuple[str, bool], int]
 """How many dots an answer has, by its own number and whether they are on it as something common."""
@@ -28,7 +28,7 @@ def workshop(connection: sqlite3.Connection, kod: str) -> Workshop:
     """A workshop with its groups, questions and what is on screen."""
     row = workshop_row(connection, kod)
     groups = connection.execute("select id, namn from grupp where kod = ? order by plats", (kod,)).fetchall()
-    questions = connection.execute("select id, text from fraga where kod = ? order by plats", (kod,)).fetchall()
+    questions = connection.execute("select id, text, stangd from fraga where kod = ? order by plats", (kod,)).fetchall()
     return Workshop(
         kod=kod,
         namn=row["namn"],
@@ -38,11 +38,13 @@ def workshop(connection: sqlite3.Connection, kod: str) -> Workshop:
         oppen=bool(row["oppen"]),
         andring=row["andring"],
         grupper=tuple(Named(*group) for group in groups),
-        fragor=tuple(Named(*question) for question in questions),
+        fragor=tuple(Question(one["id"], one["text"], one["stangd"] is None) for one in questions),
         visas=figures(connection, kod).get(row["figur"]),
         figur=row["figur"],
         rensad=row["rensad"],
         rostningar=rounds(connection, kod),
+        visa_svar=bool(row["visa_svar"]),
+        granskas=bool(row["granskas"]),
     )
 
 
@@ -81,10 +83,10 @@ def dots(connection: sqlite3.Connection, kod: str) -> Dots:
 
 
 def cards(connection: sqlite3.Connection, kod: str, *, hidden: bool) -> tuple[Card, ...]:
-    """The answers, the oldest first, merged ones as one. `hidden` gives those that are hidden as well."""
+    """The answers, the oldest first, merged ones as one. `hidden` gives also those that are hidden, or that wait."""
     groups = {group.id: group.text for group in workshop(connection, kod).grupper}
     answers = connection.execute("select * from svar where kod = ? order by id", (kod,)).fetchall()
-    visible_rows = [row for row in answers if hidden or not row["dold"]]
+    visible_rows = [row for row in answers if hidden or not (row["dold"] or row["vantar"])]
     merged_rows: defaultdict[int, list[sqlite3.Row]] = defaultdict(list)
     for row in visible_rows:
         if row["ihop_med"] is not None:
@@ -125,6 +127,7 @@ def _card(
         ihop=tuple(other["id"] for other in merged_rows),
         prickar=dots_on(False),
         prickar_gemensamt=dots_on(True),
+        vantar=bool(row["vantar"]),
     )
 
 
