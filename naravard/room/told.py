@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -145,8 +146,13 @@ def phones_card_of(card: Card) -> dict[str, Any]:
 
 
 def state_of(number: int, state: WallState) -> dict[str, Any]:
-    """What the walls show, with the number of its change."""
-    return {"nummer": number, "lage": asdict(state)}
+    """What the walls show, with the number of its change, and the server's clock, by which timers go."""
+    return {"nummer": number, "lage": asdict(state), "nu": now_ms()}
+
+
+def now_ms() -> int:
+    """The server's clock, as milliseconds since 1970."""
+    return int(1000 * time.time())
 
 
 def whole(value: object) -> int:

@@ -182,12 +182,17 @@ export interface State {
   svart: boolean
   qr: boolean
   version: number | null
+  /** Whether the board shows dots as bars, where there are any. */
+  staplar: boolean
+  /** When the timer is out, by the server's clock. */
+  slut: number | null
 }
 
-/** What a workshop's walls show, as the server has it, with the number of its change. */
+/** What a workshop's walls show, as the server has it, with the number of its change and the server's clock. */
 export interface Steered {
   nummer: number
   lage: State
+  nu: number
 }
 
 /** What is new: each part with the tag that it is known by. */

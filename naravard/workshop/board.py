@@ -42,7 +42,9 @@ class ShownFigure:
 class WallState:
     """What is on the walls: a slide or the board over it, black or a QR code, and of which version the figures are.
 
-    `nr` counts from 0. `tavla` is the place on the board while it is up, and `plats` where it was last.
+    `nr` counts from 0. `tavla` is the place on the board while it is up, and `plats` where it was last; with `staplar`
+    the board shows dots as bars where there are any. `slut` is when the timer is out, as milliseconds since 1970 by
+    the server's clock; None where there is none.
     """
 
     nr: int = 0
@@ -52,6 +54,8 @@ class WallState:
     svart: bool = False
     qr: bool = False
     version: int | None = None
+    staplar: bool = False
+    slut: int | None = None
 
     @property
     def question(self) -> int | None:

@@ -17,13 +17,16 @@ const WORKSHOP = {
     { id: 2, namn: "Öland" },
   ],
   fragor: [
-    { id: 11, text: "Vad fungerar?" },
-    { id: 12, text: "Vad saknas?" },
+    { id: 11, text: "Vad fungerar?", oppen: true },
+    { id: 12, text: "Vad saknas?", oppen: true },
   ],
   fraga_nu: null,
+  rostningar: [],
+  visa_svar: false,
+  granskas: false,
   rensad: 0,
   visas: null,
-  granser: { svar: 30, namn: 80, dagar: 30 },
+  granser: { svar: 30, namn: 80, dagar: 30, prickar: 3 },
   personnummer: { text: "ID-[\\d\\u0660]{4}", siffror: "12345" },
 }
 const IN_A_GROUP = { naravard_abc234_grupp: "2" }
@@ -385,7 +388,7 @@ test("what came with the page is used at once, and what was known is shown witho
   const waits = { nyckel: "a".repeat(32), fraga: 11, grupp: 2, text: "Väntar", nar: 1, tillstand: "väntar" }
   const stored = {
     ...IN_A_GROUP,
-    naravard_abc234_workshop: JSON.stringify(known),
+    naravard_abc234_workshop_2: JSON.stringify(known),
     [`naravard_abc234_svar_${waits.nyckel}`]: JSON.stringify(waits),
   }
   const offline = await phoneWith(t, { open: () => NO_CONTACT, [POST]: NO_CONTACT }, { came, stored })

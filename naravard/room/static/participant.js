@@ -3,10 +3,11 @@
 
 import { ask, inWords, mayComeBack, memory, pause, Refused } from "./ask.js"
 import { byId, part, say } from "./dom.js"
+import { Dots } from "./dots.js"
 import { keepPages } from "./keep.js"
 import { faultOf, isTooLong, lengthOf } from "./written.js"
 
-/** @import { Answer, News, Question, Workshop } from "../types" */
+/** @import { Answer, News, PhoneCard, Question, Workshop } from "../types" */
 
 const WAIT = 20 // seconds that a question waits at the server for something to tell
 const ON_THE_WAY = 8_000
@@ -30,6 +31,9 @@ const FAULTS = {
 /** @type {Workshop} nothing before it has come */
 let workshop
 let tag = ""
+/** @type {PhoneCard[]} what the leader lets this phone see of all answers */
+let cards = []
+let cardsTag = ""
 let drawnState = ""
 let sending = false
 /** @type {number | null} */
@@ -37,6 +41,7 @@ let groupNow = null
 let lastPost = 0
 /** @type {Map<string, Answer>} */
 const answers = new Map()
+const dots = new Dots({ kod, number, place: byId("prickar") })
 
 recall()
 addEventListener("storage", recall)
@@ -50,7 +55,7 @@ document.documentElement.dataset.klar = ""
 
 // What came with the page, or what was known when there was a net: whichever is the latest.
 function start() {
-  const [came, kept] = [byId("start").textContent, memory.get(store("workshop"))].map(read)
+  const [came, kept] = [byId("start").textContent, memory.get(store("workshop_2"))].map(read)
   const latest = (kept?.nar ?? 0) > (came?.nar ?? 0) ? kept : came
   if (latest?.deltagare) take(latest)
 }
@@ -75,14 +80,16 @@ async function watch() {
 async function look() {
   const wait = workshop ? WAIT : 0
   const query = new URLSearchParams({ deltagare: tag, telefon: phone, vanta: String(wait) })
+  if (seesOthers()) query.set("kort", cardsTag)
   try {
     /** @type {News} */
     const news = await ask(`/api/workshop/${kod}/nytt?${query}`, { patience: 1_000 * wait + ON_THE_WAY })
     say(byId("ute"), "")
     if (news.deltagare) {
       take(news)
-      memory.set(store("workshop"), JSON.stringify({ ...news, nar: Date.now() }))
+      memory.set(store("workshop_2"), JSON.stringify({ deltagare: news.deltagare, nar: Date.now() }))
     }
+    if (news.kort) takeCards(news.kort)
     send()
     return true
   } catch (error) {
@@ -92,8 +99,8 @@ async function look() {
     }
     drawnState = ""
     tag = ""
-    memory.set(store("workshop"), null)
-    byId("visas").hidden = true
+    memory.set(store("workshop_2"), null)
+    for (const id of ["visas", "prickar"]) byId(id).hidden = true
     byId("innehall").replaceChildren(part("p", { text: inWords(error) }))
     return false
   }
@@ -105,7 +112,23 @@ function take({ deltagare }) {
   tag = deltagare.tagg
   workshop = deltagare.innehall
   forgetCleared()
+  if (!seesOthers()) [cards, cardsTag] = [[], ""]
   draw()
+}
+
+/** @param {{ tagg: string, innehall: PhoneCard[] }} part of the news */
+function takeCards({ tagg, innehall }) {
+  cardsTag = tagg
+  cards = innehall
+  draw()
+}
+
+function dotsAreOpen() {
+  return workshop.rostningar.some(({ oppen }) => oppen)
+}
+
+function seesOthers() {
+  return Boolean(workshop) && (workshop.visa_svar || dotsAreOpen())
 }
 
 // What the leader has cleared is on no board: the phone does not say that it is.
@@ -121,6 +144,7 @@ function draw() {
   byId("namn").textContent = workshop.namn
   document.title = `${workshop.namn} – Nära vård i siffror`
   tellWhatIsShown()
+  dots.take(workshop, cards)
   const now = JSON.stringify([workshop.grupper, workshop.fragor, workshop.fraga_nu, workshop.oppen, group()?.id])
   if (now === drawnState) return
   drawnState = now

@@ -2,6 +2,7 @@
 // window of the same browser, with or without contact with the server.
 
 import { Board } from "./board.js"
+import { Control, countsOf } from "./control.js"
 import { byId, part, say } from "./dom.js"
 import { keepPages } from "./keep.js"
 import { listen, swipes } from "./keys.js"
@@ -10,6 +11,7 @@ import { flash, Overlay, tellOf } from "./overlay.js"
 import { Show } from "./show.js"
 import { Stage } from "./stage.js"
 import { steering } from "./steering.js"
+import { Timer } from "./timer.js"
 import { ON_A_QUESTION, Wall } from "./wall.js"
 
 /** @import { Screen } from "../types" */
@@ -58,6 +60,7 @@ async function begin() {
   await document.fonts.load("400 24px 'Source Sans'").catch(() => {})
   now = new Stage(byId("nu"), { whole: false })
   next = new Stage(byId("nasta"), { whole: false })
+  new Timer(byId("tid"), show, now)
   if (show.kod) withWorkshop()
   buttons()
   swipes((way) => actions[way](), byId("nu"))
@@ -77,6 +80,7 @@ function withWorkshop() {
     return
   }
   new Leader(show, board, { answers: byId("tavla"), about: byId("om") })
+  new Control(show, board, byId("deltagare"))
   tabs()
 }
 
@@ -121,9 +125,7 @@ function whatIsOnScreen() {
 function tellOfRoom(board) {
   if (!board.now) return say(byId("antal"), "")
   show.workshop = board.now
-  const answers = board.cards.reduce((sum, svar) => sum + 1 + svar.lika.length, 0)
-  const phones = board.phones === 1 ? "1 telefon" : `${board.phones} telefoner`
-  say(byId("antal"), `${phones}, ${answers} svar`)
+  say(byId("antal"), countsOf(board.now, board.phones))
 }
 
 /**
@@ -202,14 +204,14 @@ function session() {
 }
 
 function tabs() {
-  const names = ["bilder", "tavla", "om"]
+  const names = ["bilder", "deltagare", "tavla", "om"]
   byId("flikar").hidden = false
   /** @param {string} chosen */
   const open = (chosen) => {
     openTab = chosen
     byId("bilder").inert = chosen !== "bilder"
     byId("bilder").classList.toggle("borta", chosen !== "bilder")
-    for (const name of ["tavla", "om"]) byId(name).hidden = name !== chosen
+    for (const name of names.slice(1)) byId(name).hidden = name !== chosen
     for (const name of names) byId(`flik-${name}`).setAttribute("aria-pressed", String(name === chosen))
   }
   for (const name of names) byId(`flik-${name}`).addEventListener("click", () => open(name))
