@@ -212,7 +212,10 @@ export interface Answer {
   figur?: number | null
   text: string
   nar: number
-  tillstand: "väntar" | "skickat" | "nekat"
+  tillstand: "väntar" | "skickat" | "nekat" | "tas bort"
+  /** How often its words have been changed, counted from 1; and what the server has, until it has the new ones. */
+  utgava?: number
+  fore?: string
   fel?: string
 }
 
