@@ -87,7 +87,7 @@ def _moderate(request: Request, body: dict[str, Any]) -> dict[str, bool]:
 
 _DONE = {
     "dolj": "Dölj",
-    "visa": "Visa igen",
+    "visa": "Visa",
     "gemensamt": "Gemensamt",
     "inte_gemensamt": "Inte gemensamt",
     "sla_ihop": "Slå ihop",

@@ -690,7 +690,8 @@ test("a question that is closed shows one's answers and what was not sent, and g
   await phone.pass(5_000)
   assert.deepEqual(
     phone.all(".vilken").map((one) => one.textContent),
-    ["Fråga 1 av 2", "Fråga 2 av 2"],
+    ["Fråga 2 av 2", "Fråga 1 av 2"],
+    "what can be answered comes first",
   )
   const closed = phone.one("section[data-fraga='11']")
   assert.match(closed.textContent, /Frågan är stängd just nu\..*Du hann inte skicka: ”halvskri”.*mitt svar/)

@@ -4,6 +4,7 @@ import { part } from "./dom.js"
 
 /** @import { Card, FullBoard, Round } from "../types" */
 
+const SIZES = [60, 50, 40] // letters on the wall
 const FEW = 12 // so many dots are told apart in a bar
 
 /**
@@ -28,6 +29,14 @@ export function resultsOf(cards, om) {
 
 /** @param {number} count */
 export const phonesIn = (count) => (count === 1 ? "1 telefon har lagt prickar" : `${count} telefoner har lagt prickar`)
+
+/**
+ * What the room is to do, or has done.
+ * @param {Round} round
+ * @param {number} phones
+ */
+export const callOf = ({ oppen }, phones) =>
+  oppen ? `Vad är viktigast? Lägg dina prickar på telefonen. ${phonesIn(phones)}.` : `${phonesIn(phones)}.`
 
 /**
  * A row for each answer. While dots are put without being seen there are no bars, for nobody to follow.
@@ -59,15 +68,31 @@ function bar(dots, most) {
 }
 
 /**
- * As many rows as there is room for in a place, beginning where a screen begins. Gives how many screens there are, and
- * which one it is.
+ * As many rows as there is room for in a place, in letters as large as let all of them stay. Gives how many screens
+ * there are, and which one it is.
  * @param {HTMLElement} place
  * @param {HTMLElement[]} rows
  * @param {number} wanted
  */
 export function showRows(place, rows, wanted) {
   place.replaceChildren(...rows)
-  const room = place.clientHeight
+  /** @type {HTMLElement[][]} */
+  let screens = []
+  for (const size of SIZES) {
+    place.style.fontSize = `${size}px`
+    screens = inScreens(rows, place.clientHeight)
+    if (screens.length === 1) break
+  }
+  const screen = Math.min(wanted, screens.length - 1)
+  place.replaceChildren(...screens[screen])
+  return { screens: screens.length, screen }
+}
+
+/**
+ * @param {HTMLElement[]} rows
+ * @param {number} room
+ */
+function inScreens(rows, room) {
   /** @type {HTMLElement[][]} */
   const screens = [[]]
   let top = rows[0]?.offsetTop ?? 0
@@ -78,7 +103,5 @@ export function showRows(place, rows, wanted) {
     }
     screens.at(-1)?.push(row)
   }
-  const screen = Math.min(wanted, screens.length - 1)
-  place.replaceChildren(...screens[screen])
-  return { screens: screens.length, screen }
+  return screens
 }

@@ -154,7 +154,6 @@ function draw() {
   byId("innehall").replaceChildren(...(group() ? questions() : groups()))
   if (focused) document.getElementById(focused)?.focus()
   drawSent()
-  drawOthers()
 }
 
 // The figure that is on the wall, as a table that a phone can show without asking for anything more.
@@ -230,6 +229,7 @@ function groups() {
 
 function questions() {
   const forms = workshop.fragor.map(asked)
+  forms.sort((a, b) => Number(a.tagName === "SECTION") - Number(b.tagName === "SECTION")) // what can be answered first
   return [
     part(
       "div",
@@ -274,7 +274,9 @@ function asked(fraga, place) {
     ...head,
     part("h3", { text: fraga.text }),
     part("p", { className: "liten", text: "Frågan är stängd just nu." }),
-    drafts.get(fraga.id) ? part("p", { text: `Du hann inte skicka: ”${drafts.get(fraga.id)}”` }) : null,
+    drafts.get(fraga.id)
+      ? part("p", { className: "ej-skickat", text: `Du hann inte skicka: ”${drafts.get(fraga.id)}”` })
+      : null,
     ...after,
   )
 }
@@ -332,6 +334,9 @@ function drawOthers() {
     const theirs = cards.filter((card) => card.fraga === Number(shown.dataset.fraga))
     const details = /** @type {HTMLElement} */ (place.querySelector(".andras"))
     details.hidden = !workshop.visa_svar || !theirs.length
+    const isEmpty =
+      details.hidden && !byPart(place, ".skickade").childElementCount && !place.querySelector(".ej-skickat")
+    shown.hidden = shown.tagName === "SECTION" && isEmpty
     const now = JSON.stringify(theirs)
     if (details.hidden || details.dataset.nu === now) continue
     details.dataset.nu = now
@@ -503,4 +508,5 @@ function drawSent() {
     const mine = [...answers.values()].filter((svar) => svar.fraga === fraga).sort((a, b) => b.nar - a.nar)
     own.draw(byPart(place, ".skickade"), mine)
   }
+  drawOthers()
 }

@@ -1,7 +1,7 @@
 // The board on the wall: a question at a time, the groups side by side, in letters that are read from the back of a room.
 // What does not fit on one screen goes on the next. After the questions comes what the groups have in common.
 
-import { barsOf, phonesIn, resultsOf, roundOn, showRows } from "./bars.js"
+import { barsOf, callOf, resultsOf, roundOn, showRows } from "./bars.js"
 import { part } from "./dom.js"
 import { qr } from "./overlay.js"
 
@@ -94,12 +94,11 @@ export class Wall {
     const foot = part("p", { className: "sida", text: "\u00a0" }) // as high as when it says something
     this.element.replaceChildren(this.head(text, now), this.columns, foot)
     const round = this.show.state.staplar ? roundOn(now, id) : undefined
-    if (round) this.fillWithBars(round)
+    if (round) this.fillWithBars(round, now)
     else this.fill(columns, id === null)
     const asked = id === null ? "" : `Fråga ${question + 1} av ${now.fragor.length}`
     const notes = [
       asked,
-      round ? phonesIn(now.roster[round.om] ?? 0) : "",
       this.screens > 1 ? `sida ${this.screen + 1} av ${this.screens}${this.screen + 1 < this.screens ? " →" : ""}` : "",
     ]
     foot.textContent = notes.filter(Boolean).join(", ")
@@ -151,9 +150,14 @@ export class Wall {
     }
   }
 
-  /** @param {Round} round */
-  fillWithBars({ om, visas }) {
+  /**
+   * @param {Round} round
+   * @param {FullBoard} now
+   */
+  fillWithBars(round, { roster }) {
+    const { om, visas } = round
     this.columns.className = "staplar"
+    this.columns.before(part("p", { className: "prickrad", text: callOf(round, roster[om] ?? 0) }))
     Object.assign(this, showRows(this.columns, barsOf(resultsOf(this.board.cards, om), visas), this.place.screen))
   }
 
