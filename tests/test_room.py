@@ -232,6 +232,7 @@ def test_only_the_leader_may(door: Door, opened: tuple[str, str]) -> None:
     tries: list[tuple[str, object, str]] = [
         ("/ordna", {"gor": "dolj", "svar": [one]}, "POST"), ("/andra", {"oppen": False}, "POST"),
         ("/rum", {"andring": {"nr": 0}}, "POST"), ("/angra", {}, "POST"), ("/svar", None, "DELETE"),
+        ("/anteckning", {"bild": "lgl3", "text": "mitt"}, "POST"),
         ("/rostning", {"gor": "oppna", "om": 0}, "POST"), ("/fil.xlsx", None, "GET"), ("", None, "DELETE"),
     ]  # fmt: skip
     for wrong in ("", "fel", other_key, key[:-1]):
@@ -240,6 +241,9 @@ def test_only_the_leader_may(door: Door, opened: tuple[str, str]) -> None:
             assert (told.status, "Det här kan bara ledaren göra" in told.json["fel"]) == (403, True), path
     assert len(board(door, kod)["svar"]) == 1
     assert door.ask(f"/api/workshop/{kod}/ordna", {"gor": "dolj", "svar": [one]}, key=key).status == 200
+    noted = door.ask(f"/api/workshop/{kod}/anteckning", {"bild": "lgl3", "text": "mitt"}, key=key)
+    assert noted.json == {"text": "mitt"}
+    assert (board(door, kod)["anteckningar"], board(door, kod, key)["anteckningar"]) == ({}, {"lgl3": "mitt"})
     assert board(door, kod)["svar"] == []
     assert len(board(door, kod, key)["svar"]) == 1, "the leader sees what is hidden"
     assert door.ask(f"/api/workshop/{kod}", key=key, method="DELETE").status == 200

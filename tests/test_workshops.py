@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from naravard.base.errors import NotFound, TooSoon, UserError
 from naravard.workshop import changes
 from naravard.workshop.board import ShownFigure
+from naravard.workshop.notes import Notes
 from naravard.workshop.short_links import ShortLinks
 from naravard.workshop.undo import Undo
 from naravard.workshop.votes import Votes
@@ -232,7 +233,8 @@ def test_a_file_from_before_gets_what_it_lacks(tmp_path: Path) -> None:
     say(old, kod, "svar")
     with sqlite3.connect(old.file) as connection:
         connection.executescript(
-            "drop table borta; drop table rum; drop table rostning; drop table rostsedel; drop table prick;"
+            "drop table anteckning; drop table borta; drop table rum;"
+            "drop table rostning; drop table rostsedel; drop table prick;"
             "alter table workshop drop column stangd; alter table workshop drop column rensad;"
             "alter table workshop drop column visa_svar; alter table workshop drop column granskas;"
             "alter table fraga drop column stangd;"
@@ -337,6 +339,26 @@ def test_merged_answers_follow_and_tell_their_group(room: Workshops, kod: str) -
     room.move(kod, [one], fraga=room.workshop(kod).fragor[1].id)
     room.change(kod, namn="N", grupper=new("Kalmar", "Öland"), fragor=new("Vad saknas?"))
     assert room.board(kod)[0].lika == ("Öland: två",), "no answer was left under the question that was removed"
+
+
+def test_notes_are_kept_with_the_workshop_and_go_with_it(room: Workshops, kod: str, tmp_path: Path) -> None:
+    notes = Notes(tmp_path)
+    assert notes.write(kod, "lgl1", " Fråga  om SÄBO \n\n- sedan\u202e ") == "Fråga  om SÄBO\n\n- sedan"
+    notes.write(kod, "lgl3", "HEMLIGT")
+    assert notes.all(kod) == {"lgl1": "Fråga  om SÄBO\n\n- sedan", "lgl3": "HEMLIGT"}
+    for bild, text, says in (
+        ("lgl1", "ring 19121212-1212", "personnummer"), ("lgl1", "640823\n3234", "personnummer"),
+        ("lgl1", "x" * 4_001, "högst"), ("", "text", "finns inte"), ("x" * 501, "text", "finns inte"),
+    ):  # fmt: skip
+        with pytest.raises(UserError, match=says):
+            notes.write(kod, bild, text)
+    assert notes.write(kod, "lgl1", " ") == ""
+    room.clear(kod)
+    assert notes.all(kod) == {"lgl3": "HEMLIGT"}, "the answers of a rehearsal are cleared, and nothing else"
+    room.delete(kod)
+    assert b"HEMLIGT" not in b"".join(file.read_bytes() for file in room.file.parent.iterdir())
+    with pytest.raises(NotFound):
+        notes.write(kod, "lgl1", "sent")
 
 
 def test_one_answer_can_be_deleted_for_good(room: Workshops, kod: str) -> None:

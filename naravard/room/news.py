@@ -22,6 +22,7 @@ from naravard.room.told import (
     as_told,
     card_of,
     kod_of,
+    notes,
     phones_card_of,
     state_of,
     undo,
@@ -142,6 +143,7 @@ def _board_part(kod: str, request: Request, tag: str) -> _Part:
     content = {
         **as_told(workshop, request),
         "angra": step.text if step else None,
+        "anteckningar": notes().all(kod) if leads else {},
         "roster": votes().ballots(kod),
         "svar": [card_of(card, workshop.rostningar, leads=leads) for card in store.board(kod, hidden=leads)],
     }

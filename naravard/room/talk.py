@@ -16,7 +16,7 @@ from naravard.base.errors import UserError
 from naravard.room.answers import answering
 from naravard.room.projector import screen_of
 from naravard.room.rate import Rate, waited
-from naravard.room.told import KEY_HEADER, as_told, changing, kod_of, leading, undo, whole, workshops
+from naravard.room.told import KEY_HEADER, as_told, changing, kod_of, leading, notes, undo, whole, workshops
 from naravard.slides.slide import Slide
 from naravard.workshop import minutes
 from naravard.workshop.board import ShownFigure
@@ -136,6 +136,11 @@ def _change(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     return {"sparat": True}
 
 
+def _note(request: Request, body: dict[str, Any]) -> dict[str, str]:
+    """Keep the leader's own notes to a slide."""
+    return {"text": notes().write(leading(request), str(body.get("bild", "")), str(body.get("text", "")))}
+
+
 def _is_leader(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     """Whether the one who asks leads the workshop."""
     return {"ledare": workshops().is_leader(kod_of(request), request.headers.get(KEY_HEADER, ""))}
@@ -185,5 +190,6 @@ ROUTES = [
     Route(f"{_ONE}/ordna", changing(_moderate), methods=["POST"]),
     Route(f"{_ONE}/angra", changing(_take_back), methods=["POST"]),
     Route(f"{_ONE}/andra", changing(_change), methods=["POST"]),
+    Route(f"{_ONE}/anteckning", changing(_note), methods=["POST"]),
     Route(f"{_ONE}/fil.{{ending}}", answering(_file), methods=["GET"]),
 ]

@@ -19,6 +19,7 @@ from naravard.room.projector import Slides, base_address
 from naravard.slides.links import address_of
 from naravard.slides.sequence import entry
 from naravard.workshop.board import Card, ShownFigure, VoteRound, WallState, Workshop
+from naravard.workshop.notes import Notes
 from naravard.workshop.undo import Undo
 from naravard.workshop.votes import COMMON, DOTS, Votes
 from naravard.workshop.walls import Walls
@@ -43,6 +44,11 @@ def workshops() -> Workshops:
 def votes() -> Votes:
     """The dots of the workshops of this installation."""
     return Votes(settings.data_folder())
+
+
+def notes() -> Notes:
+    """The leaders' own notes of this installation."""
+    return Notes(settings.data_folder())
 
 
 def walls() -> Walls:

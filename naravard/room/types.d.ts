@@ -103,6 +103,8 @@ export interface PhoneCard {
 export interface FullBoard extends Workshop {
   /** What the leader can take back, in the words of its button. */
   angra: string | null
+  /** The leader's own notes, by slide. */
+  anteckningar: Record<string, string>
   /** How many phones have put dots in each round. */
   roster: Record<string, number>
   svar: Card[]

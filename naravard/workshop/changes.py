@@ -130,7 +130,13 @@ def count_change(connection: sqlite3.Connection, kod: str) -> None:
     connection.execute("update workshop set andring = andring + 1 where kod = ?", (kod,))
 
 
+_TABLES = (
+    "anteckning", "borta", "prick", "rostsedel", "rostning", "svar", "figur", "grupp", "fraga", "rum", "workshop",
+)  # fmt: skip
+"""All that is of one workshop; what others refer to last."""
+
+
 def delete_workshop(connection: sqlite3.Connection, kod: str) -> None:
     """Delete all rows of a workshop."""
-    for table in ("borta", "prick", "rostsedel", "rostning", "svar", "figur", "grupp", "fraga", "rum", "workshop"):
+    for table in _TABLES:
         connection.execute(f"delete from {table} where kod = ?", (kod,))

@@ -61,6 +61,10 @@ create table if not exists borta (
     kod text not null references workshop on delete cascade, nyckel text not null, av_ledaren integer not null,
     primary key (kod, nyckel)
 );
+create table if not exists anteckning (
+    kod text not null references workshop on delete cascade, bild text not null, text text not null,
+    primary key (kod, bild)
+);
 create table if not exists lank (kod text primary key, adress text not null, skapad text not null);
 """
 _LATER_COLUMNS = (
@@ -73,7 +77,7 @@ _LATER_COLUMNS = (
     ("svar", "vantar", "integer not null default 0"),
 )
 """Columns that a file from before them lacks."""
-_SCHEMA_VERSION = 4
+_SCHEMA_VERSION = 5
 
 
 class Database:

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { matches, sameTexts } from "../../naravard/room/static/order.js"
+import { matches, sameWords } from "../../naravard/room/static/order.js"
 
 const card = (id, text, more = {}) => ({
   id,
@@ -45,6 +45,6 @@ test("the same words to the same question are one lot, whatever their capitals a
     card(7, "?"),
     card(8, "korta vagar"),
   ]
-  assert.deepEqual(sameTexts(cards), [[2, 4, 5]])
-  assert.deepEqual(sameTexts([]), [])
+  assert.deepEqual(sameWords(cards), [[2, 4, 5]])
+  assert.deepEqual(sameWords([]), [])
 })

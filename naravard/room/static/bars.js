@@ -4,7 +4,7 @@ import { part } from "./dom.js"
 
 /** @import { Card, FullBoard, Round } from "../types" */
 
-const SIZES = [60, 50, 40] // letters on the wall
+const BAR_SIZES = [60, 50, 40] // letters on the wall
 const FEW = 12 // so many dots are told apart in a bar
 
 /**
@@ -78,7 +78,7 @@ export function showRows(place, rows, wanted) {
   place.replaceChildren(...rows)
   /** @type {HTMLElement[][]} */
   let screens = []
-  for (const size of SIZES) {
+  for (const size of BAR_SIZES) {
     place.style.fontSize = `${size}px`
     screens = inScreens(rows, place.clientHeight)
     if (screens.length === 1) break

@@ -2,7 +2,7 @@
 
 import { ask, inWords, Refused } from "./ask.js"
 import { part, say } from "./dom.js"
-import { KINDS, matches, sameTexts } from "./order.js"
+import { KINDS, matches, sameWords } from "./order.js"
 import { LOCAL, qr } from "./overlay.js"
 import { Settings } from "./settings.js"
 
@@ -122,7 +122,7 @@ export class Leader {
   }
 
   async gather() {
-    const lots = sameTexts(this.inView)
+    const lots = sameWords(this.inView)
     for (const svar of lots) {
       const body = { gor: "sla_ihop", svar }
       if (!(await this.send(`${this.path}/ordna`, body, `Slog ihop svar med samma text: ${lots.length} gånger.`)))
@@ -235,7 +235,7 @@ export class Leader {
     const areAllChosen = ids.length > 0 && chosen === ids.length
     this.all.textContent = areAllChosen ? "Välj inga" : `Välj alla ${ids.length}`
     this.all.disabled = !ids.length
-    const lots = sameTexts(this.inView).length
+    const lots = sameWords(this.inView).length
     this.same.textContent = `Slå ihop lika texter (${lots})`
     this.same.disabled = !lots
     say(this.count, chosen ? `${chosen} valda` : "")

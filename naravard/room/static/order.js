@@ -35,7 +35,7 @@ export function matches(card, { text, grupp, slag }) {
  * that was written first.
  * @param {Card[]} cards
  */
-export function sameTexts(cards) {
+export function sameWords(cards) {
   /** @type {Map<string, number[]>} */
   const lots = new Map()
   for (const { id, fraga, text } of [...cards].sort((a, b) => a.id - b.id)) {

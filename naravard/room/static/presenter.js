@@ -9,6 +9,7 @@ import { listen, swipes } from "./keys.js"
 import { Leader } from "./leader.js"
 import { flash, Overlay, tellOf } from "./overlay.js"
 import { Show } from "./show.js"
+import { OwnNotes, SlideList } from "./slides.js"
 import { Stage } from "./stage.js"
 import { steering } from "./steering.js"
 import { Timer } from "./timer.js"
@@ -26,6 +27,8 @@ let now
 let next
 /** @type {Wall | undefined} */
 let wall
+/** @type {SlideList} */
+let list
 let coming = 0
 let openTab = "bilder"
 
@@ -62,6 +65,7 @@ async function begin() {
   next = new Stage(byId("nasta"), { whole: false })
   new Timer(byId("tid"), show, now)
   if (show.kod) withWorkshop()
+  list = new SlideList(show, byId("lista"))
   buttons()
   swipes((way) => actions[way](), byId("nu"))
   show.addEventListener("lage", draw)
@@ -80,6 +84,7 @@ function withWorkshop() {
     return
   }
   new Leader(show, board, { answers: byId("tavla"), about: byId("om") })
+  new OwnNotes(show, board, byId("egna-anteckningar"))
   new Control(show, board, byId("deltagare"))
   tabs()
 }
@@ -106,7 +111,7 @@ async function draw() {
   if (!last) await drawNext(nr + 1, kommun, mine)
   const keys = new Set(show.entries.map((_, i) => show.keyOf(i)))
   for (const stage of [now, next]) stage.forget(keys)
-  for (const i of show.entries.keys()) await show.screen(i) // so that all are here if the contact is lost
+  await list.draw() // which fetches all of them, so that they are here if the contact is lost
 }
 
 function whatIsOnScreen() {
