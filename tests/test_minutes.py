@@ -1,6 +1,7 @@
 """What a workshop takes home: every answer that may be seen, in the room's own words, with the figures."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from pptx import Presentation
@@ -8,9 +9,11 @@ from python_calamine import CalamineWorkbook
 
 from naravard import exports
 from naravard.base.errors import NotFound
-from naravard.slides.slide import Slide
+from naravard.figures.reader import Reader
+from naravard.slides.slide import Slide, slide_of
+from naravard.store.snapshots import Store
 from naravard.workshop import minutes
-from naravard.workshop.board import Card, Named, Question, ShownFigure, Workshop
+from naravard.workshop.board import Card, Named, Question, ShownFigure, VoteRound, Workshop
 from naravard.workshop.minutes import Minutes
 
 FIGURE = ShownFigure(
@@ -55,7 +58,7 @@ def test_the_slides_have_the_common_first_then_each_question_then_the_figures() 
     assert "Workshop: Hösten" in slides[0]
     assert "3 svar från grupperna Kalmar och Öland" in slides[0]
     assert "Det gemensamma" in slides[1]
-    assert "Korta vägar | Vad fungerar? |  | + Nära" in slides[1]
+    assert "Kalmar\nKorta vägar\n+ Nära\nVad fungerar?" in slides[1]
     assert "Fler möten" not in slides[1]
     assert "Vad fungerar?" in slides[2]
     assert "Fler möten" in slides[2]
@@ -63,6 +66,52 @@ def test_the_slides_have_the_common_first_then_each_question_then_the_figures() 
     assert "Inga svar" in slides[3]
     assert "77 % har primärvård" in slides[4]
     assert "Kalmar | 324" in slides[4]
+
+
+VOTED = replace(ROOM, rostningar=(VoteRound(1, False, True), VoteRound(0, True, False)))
+
+
+def test_dots_are_bars_the_most_first_and_what_is_common_is_in_that_order() -> None:
+    cards = [
+        replace(card(1, "ett", common=True), prickar=2, prickar_gemensamt=1),
+        replace(card(2, "två"), prickar=1),
+        replace(card(3, "tre", common=True), prickar=5, prickar_gemensamt=4),
+    ]
+    said = minutes.minutes(VOTED, cards, (), {1: 4, 0: 1})
+    assert [one.text for one in said.common] == ["tre", "ett"]
+    deck = Presentation(io.BytesIO(exports.write_minutes(said, "pptx", no_slide)))
+    slides = [" ".join(texts_of(shape) for shape in slide.shapes) for slide in deck.slides]
+    assert [slide.shapes.title.text for slide in deck.slides][1:5] == [
+        "Det gemensamma", "Prickar: Det gemensamma", "Vad fungerar?", "Prickar: Vad fungerar?",
+    ]  # fmt: skip
+    assert "tre\n4 prickar\nVad fungerar?" in slides[1]
+    assert "1 telefon har lagt prickar" in slides[2]
+    assert "★ ett\n2 prickar" in slides[3]
+    assert slides[4].index("tre") < slides[4].index("ett") < slides[4].index("två")
+    bars = [shape.width for shape in deck.slides[4].shapes if shape.name == "Stapel"]
+    assert [round(width / bars[0], 2) for width in bars] == [1, 0.4, 0.2]
+
+
+def test_a_board_stands_beside_its_figure_and_no_card_lies_on_another_or_outside(shared_live: Store) -> None:
+    result = Reader(shared_live).read("sabo_boende")
+    said = told(*[card(i, f"Svar {i:03d} " + "ord " * (i % 60), group=1 + i % 2) for i in range(1, 60)])
+    slide = slide_of([result], form="tabell")
+    deck = Presentation(io.BytesIO(exports.write_minutes(said, "pptx", lambda figure: slide)))
+    boards = [each for each in deck.slides if each.shapes.title.text.startswith("Vad fungerar?")]
+    assert len(boards) > 1
+    for each in boards:
+        (chart,) = (shape for shape in each.shapes if shape.has_chart)
+        cards = [shape for shape in each.shapes if shape.name.startswith("Svar från")]
+        assert len(cards) > 3
+        for one in cards:
+            assert one.left + one.width < chart.left
+            assert one.top + one.height < deck.slide_height * 0.93
+            for other in cards:
+                apart = one.top + one.height <= other.top or other.top + other.height <= one.top
+                beside = one.left + one.width <= other.left or other.left + other.width <= one.left
+                assert one is other or apart or beside
+    said_texts = " ".join(texts_of(shape) for slide in deck.slides for shape in slide.shapes)
+    assert all(f"Svar {i:03d}" in said_texts for i in range(1, 60))
 
 
 def test_many_long_answers_take_several_slides_and_none_is_lost() -> None:

@@ -16,7 +16,7 @@ from naravard.base.errors import UserError
 from naravard.room.answers import answering
 from naravard.room.projector import screen_of
 from naravard.room.rate import Rate, waited
-from naravard.room.told import KEY_HEADER, as_told, changing, kod_of, leading, notes, undo, whole, workshops
+from naravard.room.told import KEY_HEADER, as_told, changing, kod_of, leading, notes, undo, votes, whole, workshops
 from naravard.slides.slide import Slide
 from naravard.workshop import minutes
 from naravard.workshop.board import ShownFigure
@@ -165,7 +165,8 @@ def _file(request: Request, body: dict[str, Any]) -> Response:
     """The board and the figures it was about, as a file."""
     kod, ending = leading(request), str(request.path_params["ending"])
     store = workshops()
-    record = minutes.minutes(store.workshop(kod), store.board(kod))
+    cards, everything = store.board(kod), store.board(kod, hidden=True)
+    record = minutes.minutes(store.workshop(kod), cards, everything, votes().ballots(kod))
     content = exports.write_minutes(record, ending, _slide_of)
     name = exports.file_name(f"workshop_{record.workshop.namn}_{kod}", ending, is_example=record.is_example)
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
