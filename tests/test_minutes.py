@@ -15,6 +15,7 @@ from naravard.store.snapshots import Store
 from naravard.workshop import minutes
 from naravard.workshop.board import Card, Named, Question, ShownFigure, VoteRound, Workshop
 from naravard.workshop.minutes import Minutes
+from tests import pdf_reading
 
 FIGURE = ShownFigure(
     "lgl3", "77 % har primärvård", "SÄBO", "Källa: LGL:s bild 3", "Kalmar", 7, False,
@@ -135,11 +136,40 @@ def test_the_workbook_has_answers_the_common_and_each_figure_once() -> None:
     assert book.sheet_names == ["Svar", "Det gemensamma", "Figur 1"]
     answers = book.get_sheet_by_name("Svar").to_python()[1:]
     assert [row[2] for row in answers] == ["ett", "tre", "två"]
-    assert (answers[0][5], answers[0][6]) == ("2026-11-22 12:00", "77 % har primärvård")
+    assert answers[0][5:] == ["", "", "2026-11-22 12:00", "77 % har primärvård"]
     assert len(book.get_sheet_by_name("Det gemensamma").to_python()) == 2
     figure = book.get_sheet_by_name("Figur 1").to_python()
     assert ["Borgholm", ".."] in [row[:2] for row in figure]
     assert any("Utpekad kommun: Kalmar" in str(row[0]) for row in figure)
+
+
+def test_the_workbook_has_dots_what_is_hidden_marked_and_a_list_to_go_on_with() -> None:
+    seen = [
+        replace(card(1, "ett", common=True, more=("lika",)), prickar=2, prickar_gemensamt=1),
+        replace(card(2, "två", common=True), prickar_gemensamt=3),
+    ]
+    whole = [
+        replace(seen[0], lika=("lika", "dolt lika")), seen[1],
+        replace(card(3, "dolt", more=("under dolt",)), dold=True), replace(card(4, "nytt"), vantar=True),
+    ]  # fmt: skip
+    said = minutes.minutes(VOTED, seen, whole, {1: 2, 0: 3})
+    book = CalamineWorkbook.from_filelike(io.BytesIO(exports.write_minutes(said, "xlsx", no_slide)))
+    rows = book.get_sheet_by_name("Svar").to_python()[1:]
+    assert [(row[2], row[5], row[6]) for row in rows] == [
+        ("ett", 2.0, ""), ("lika", "", ""), ("två", 0.0, ""),
+        ("dolt lika", "", "dold"), ("dolt", "", "dold"), ("under dolt", "", "dold"), ("nytt", "", "väntar"),
+    ]  # fmt: skip
+    common = book.get_sheet_by_name("Det gemensamma").to_python()
+    assert common[0][-3:] == ["Vem gör det?", "Till när?", "Läge"]
+    assert [row[:5] for row in common[1:]] == [
+        ["två", "", "Kalmar", "Vad fungerar?", 3.0], ["ett", "lika", "Kalmar", "Vad fungerar?", 1.0],
+    ]  # fmt: skip
+    dots = book.get_sheet_by_name("Prickar").to_python()[1:]
+    assert [(row[0], row[1], row[3]) for row in dots] == [
+        ("Vad fungerar?", "ett", 2.0), ("Vad fungerar?", "två", 0.0),
+        ("Det gemensamma", "två", 3.0), ("Det gemensamma", "ett", 1.0),
+    ]  # fmt: skip
+    assert "dolt" not in " ".join(slides_of(said))
 
 
 def test_exempeldata_is_said_in_both_files() -> None:
@@ -163,5 +193,30 @@ def test_merged_answers_have_rows_of_their_own_however_many() -> None:
 
 
 def test_another_format_is_told() -> None:
-    with pytest.raises(NotFound, match="pptx eller xlsx"):
-        exports.write_minutes(told(), "pdf", no_slide)
+    with pytest.raises(NotFound, match="pptx, pdf eller xlsx"):
+        exports.write_minutes(told(), "docx", no_slide)
+
+
+def test_the_pdf_is_tagged_and_has_all_of_it_as_text() -> None:
+    seen = [
+        replace(card(1, "#let x = [*ett*] $1$", common=True, more=("lika",)), prickar=2, prickar_gemensamt=1),
+        *(card(i, f"svar {i:03d} " + "ord " * (i % 50), group=1 + i % 2) for i in range(2, 60)),
+    ]
+    content = exports.write_minutes(minutes.minutes(VOTED, seen, (), {1: 2}), "pdf", no_slide)
+    pdf = pdf_reading.read(content)
+    words = " ".join(page.extract_text() for page in pdf.pages)
+    assert "#let x = [*ett*] $1$" in words
+    assert all(f"svar {i:03d}" in words for i in range(2, 60))
+    for text in (
+        "Det gemensamma",
+        "2 prickar",
+        "2 telefoner har lagt prickar",
+        "77 % har primärvård",
+        "Borgholm",
+        "..",
+    ):
+        assert text in words, text
+    assert "Inga svar på den här frågan" in words
+    roles = {role for role, _ in pdf_reading.elements(pdf)}
+    assert {"/H1", "/H2", "/Table", "/TH"} <= roles
+    assert exports.write_minutes(told(), "pdf", no_slide).startswith(b"%PDF"), "a board without answers"

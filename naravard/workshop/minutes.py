@@ -104,29 +104,31 @@ def deck(record: Minutes, slide_of: Callable[[ShownFigure], Slide | None]) -> De
     `slide_of` gives a figure's slide, or None where its version is gone.
     """
     workshop = record.workshop
-    slides = [_title(record)]
+    slides = [title_of(record)]
     if record.common:
         slides.append(_board(COMMON, "Det som grupperna har gemensamt", record.common, record, slide_of))
         slides += _dots(record, 0)
     for question in workshop.fragor:
         cards = record.to(question.id)
-        heading = f"{_count(cards)} till frågan"
+        heading = f"{count_of(cards)} till frågan"
         slides.append(_board(question.text, heading, cards, record, slide_of) if cards else _empty(question.text))
         slides += _dots(record, question.id)
     slides += [slide_of(figure) or _as_kept(figure) for figure in record.figures]
     return Deck(f"Workshop: {workshop.namn}", "Svaren och de siffror som de gällde", tuple(slides))
 
 
-def _count(cards: Sequence[Card]) -> str:
+def count_of(cards: Sequence[Card]) -> str:
+    """How many answers there are, those that have been merged among them."""
     total = sum(1 + len(card.lika) for card in cards)
     return "Ett svar" if total == 1 else f"{number(total)} svar"
 
 
-def _title(record: Minutes) -> Slide:
+def title_of(record: Minutes) -> Slide:
+    """What the whole of it is."""
     groups = enumeration([group.text for group in record.workshop.grupper])
     return Slide(
         title=f"Workshop: {record.workshop.namn}",
-        heading=f"{_count(record.cards)} från grupperna {groups}",
+        heading=f"{count_of(record.cards)} från grupperna {groups}",
         kind="title",
         sentences=(f"Öppnad {record.workshop.oppnad[:10]}", "Svaren är deltagarnas egna ord, och inte kontrollerade."),
         is_example=record.is_example,
@@ -175,15 +177,20 @@ def note(card: Card, record: Minutes, *, is_common: bool = False) -> Note:
     )
 
 
+def phones_of(record: Minutes, om: int) -> str:
+    """How many have put dots in a round."""
+    phones = record.ballots.get(om, 0)
+    return "1 telefon har lagt prickar" if phones == 1 else f"{number(phones)} telefoner har lagt prickar"
+
+
 def _dots(record: Minutes, om: int) -> list[Slide]:
     results = record.results(om)
     if not record.has_dots(om) or not results:
         return []
-    phones = record.ballots.get(om, 0)
     return [
         Slide(
             title=f"Prickar: {record.subject(om)}",
-            heading="1 telefon har lagt prickar" if phones == 1 else f"{number(phones)} telefoner har lagt prickar",
+            heading=phones_of(record, om),
             kind="dots",
             board=tuple(Note(card.text, record.group(card), dots=dots) for card, dots in results),
         )

@@ -368,7 +368,7 @@ export class Leader {
 }
 
 /** @type {Record<string, string>} */
-const FILES = { pptx: "PowerPoint", xlsx: "Excel" }
+const FILES = { pptx: "PowerPoint", pdf: "PDF", xlsx: "Excel" }
 
 /**
  * @param {string} text
