@@ -47,6 +47,8 @@ class Note:
     more: tuple[str, ...] = ()
     is_common: bool = False
     dots: int | None = None
+    share: float = 0
+    """Its dots by those of the one that has the most."""
     question: str = ""
 
 

@@ -100,22 +100,14 @@ def answer_rows(connection: sqlite3.Connection, kod: str, ids: Sequence[int]) ->
 
 
 def put_back(connection: sqlite3.Connection, answers: Sequence[dict[str, Any]]) -> None:
-    """Let answers be as they were. One that was deleted gets a new number where its own has been taken since."""
-    new_ids: dict[int, int] = {}
+    """Let answers be as they were, also those that have been deleted since."""
+    changes = ", ".join(f"{name} = excluded.{name}" for name in _CHANGED)
     for one in sorted(answers, key=lambda row: row["ihop_med"] is not None):
-        there = connection.execute("select nyckel from svar where id = ?", (one["id"],)).fetchone()
-        is_taken = there is not None and there["nyckel"] != one["nyckel"]
-        head = new_ids.get(one["ihop_med"], one["ihop_med"])
-        content = {**one, "id": None if is_taken else one["id"], "ihop_med": head}
-        columns = list(content)
-        changes = ", ".join(f"{name} = excluded.{name}" for name in _CHANGED)
-        cursor = connection.execute(
-            f"insert into svar ({', '.join(columns)}) values ({', '.join('?' * len(columns))}) "
+        connection.execute(
+            f"insert into svar ({', '.join(one)}) values ({', '.join('?' * len(one))}) "
             f"on conflict (id) do update set {changes}",
-            [content[name] for name in columns],
+            list(one.values()),
         )
-        if is_taken:
-            new_ids[one["id"]] = int(cursor.lastrowid or 0)
 
 
 def update_answers(

@@ -59,7 +59,7 @@ create table if not exists prick (
 );
 create table if not exists borta (
     kod text not null references workshop on delete cascade, nyckel text not null, av_ledaren integer not null,
-    primary key (kod, nyckel)
+    nummer integer not null, primary key (kod, nyckel)
 );
 create table if not exists anteckning (
     kod text not null references workshop on delete cascade, bild text not null, text text not null,

@@ -187,12 +187,13 @@ def _dots(record: Minutes, om: int) -> list[Slide]:
     results = record.results(om)
     if not record.has_dots(om) or not results:
         return []
+    most = max(1, results[0][1])
     return [
         Slide(
             title=f"Prickar: {record.subject(om)}",
             heading=phones_of(record, om),
             kind="dots",
-            board=tuple(Note(card.text, record.group(card), dots=dots) for card, dots in results),
+            board=tuple(Note(card.text, record.group(card), dots=dots, share=dots / most) for card, dots in results),
         )
     ]
 

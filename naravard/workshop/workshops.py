@@ -226,7 +226,7 @@ class Workshops:
         with self._database.writing() as connection:
             check_own(connection, kod, ids)
             erased_rows = answer_rows(connection, kod, ids)
-            remember_gone(connection, kod, [row["nyckel"] for row in erased_rows], by_leader=True)
+            remember_gone(connection, kod, [(row["nyckel"], row["id"]) for row in erased_rows], by_leader=True)
             for column in ("ihop_med", "id"):
                 connection.executemany(f"delete from svar where kod = ? and {column} = ?", [(kod, one) for one in ids])
             count_change(connection, kod)

@@ -53,10 +53,10 @@ def keep_answer(connection: sqlite3.Connection, workshop: sqlite3.Row, answer: W
     known = "select 1 from figur where kod = ? and id = ?"
     figure = answer.figur if connection.execute(known, (kod, answer.figur)).fetchone() else workshop["figur"]
     connection.execute(
-        "insert into svar (kod, nyckel, fraga, grupp, text, nar, figur, utgava, vantar) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (kod, answer.nyckel, answer.fraga, answer.grupp, answer.text, timestamp(), figure, answer.utgava,
-         workshop["granskas"]),
+        "insert into svar (id, kod, nyckel, fraga, grupp, text, nar, figur, utgava, vantar) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (_next_number(connection), kod, answer.nyckel, answer.fraga, answer.grupp, answer.text, timestamp(), figure,
+         answer.utgava, workshop["granskas"]),
     )  # fmt: skip
     return True
 
@@ -72,16 +72,27 @@ def withdraw_answer(connection: sqlite3.Connection, workshop: sqlite3.Row, nycke
         _leave_to_others(connection, row)
         connection.execute("delete from prick where kod = ? and svar = ?", (kod, nyckel))
         connection.execute("delete from svar where id = ?", (row["id"],))
-    remember_gone(connection, kod, [nyckel], by_leader=False)
+    remember_gone(connection, kod, [(nyckel, row["id"] if row is not None else 0)], by_leader=False)
     return row is not None
 
 
-def remember_gone(connection: sqlite3.Connection, kod: str, keys: Sequence[str], *, by_leader: bool) -> None:
-    """Remember by their numbers which answers are not to come again."""
+def remember_gone(
+    connection: sqlite3.Connection, kod: str, answers: Sequence[tuple[str, int]], *, by_leader: bool
+) -> None:
+    """Remember which answers are not to come again: the phone's number of each, and the one that it had here.
+
+    No other answer gets that: a phone that has a dot on what is gone does not have it on something else.
+    """
     connection.executemany(
-        "insert or ignore into borta (kod, nyckel, av_ledaren) values (?, ?, ?)",
-        [(kod, key, int(by_leader)) for key in keys],
+        "insert or ignore into borta (kod, nyckel, nummer, av_ledaren) values (?, ?, ?, ?)",
+        [(kod, key, number, int(by_leader)) for key, number in answers],
     )
+
+
+def _next_number(connection: sqlite3.Connection) -> int:
+    """The number of a new answer, which none has had that is here or remembered as gone."""
+    query = "select 1 + max(coalesce(max(id), 0), (select coalesce(max(nummer), 0) from borta)) from svar"
+    return int(connection.execute(query).fetchone()[0])
 
 
 def not_withdrawn(connection: sqlite3.Connection, answers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

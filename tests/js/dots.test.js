@@ -146,6 +146,17 @@ test("a dot goes where its answer has been merged, and is back when the answer i
   assert.deepEqual(dotted([card(7, { ihop: [1, 2] })], [1, 2]), [7])
 })
 
+test("when the answers have been cleared there are no dots, and the phone's number stays", async (t) => {
+  const phone = await phoneWith(t)
+  await phone.press(1)
+  phone.dots.forget()
+  phone.dots.take(workshop(), CARDS)
+  assert.deepEqual([phone.pressed, phone.says], [[], "Du har 3 prickar kvar."])
+  assert.deepEqual(Object.keys({ ...phone.window.localStorage }), ["naravard_abc234_prickar_nyckel"])
+  await phone.press(2)
+  assert.equal(phone.sent.at(-1).utgava, 1)
+})
+
 test("what is left is told in words", () => {
   assert.deepEqual([0, 1, 3].map(leftInWords), [
     "Alla dina prickar är lagda.",

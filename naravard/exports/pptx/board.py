@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
 from naravard.exports.pptx.grid import FULL, GAP, LEFT, LINE, SMALL_BOTTOM, Box
@@ -159,6 +159,7 @@ def _draw_card(slide: Any, note: Note, box: Box, size: float) -> None:
     colour = theme.GROUPS[note.place % len(theme.GROUPS)]
     for position, (text, each) in enumerate(_texts(note, size)):
         paragraph = frame.paragraphs[0] if position == 0 else frame.add_paragraph()
+        paragraph.alignment = PP_ALIGN.LEFT
         shade = colour if position == 0 else theme.TEXT if position == 1 else theme.MUTED
         run(paragraph, text, each, shade, bold=position == 0)
 
@@ -179,14 +180,13 @@ def _fitting_bars(notes: Sequence[Note], size: float) -> int:
 
 def _draw_bars(slide: Any, notes: Sequence[Note], top: float, size: float) -> None:
     """A row for each answer: its words, how many dots, and a bar."""
-    most = max([1, *(note.dots or 0 for note in notes)])
     start = LEFT + _BAR_TEXT + _NUMBER_WIDTH
     for note in notes:
         high = _row_height(note, size)
         _write(slide, note.text, Box(LEFT, top, _BAR_TEXT, high), size)
         _write(slide, str(note.dots or 0), Box(LEFT + _BAR_TEXT, top, _NUMBER_WIDTH, high), size, is_bold=True)
-        if note.dots:
-            width = (LEFT + FULL - start) * note.dots / most
+        if note.share:
+            width = (LEFT + FULL - start) * note.share
             bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(start, top + high / 2 - 0.13, width, 0.26).emu)
             bar.name = "Stapel"
             flat(bar)

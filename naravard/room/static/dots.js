@@ -116,6 +116,12 @@ export class Dots {
     this.draw()
   }
 
+  // The leader has cleared the answers: dots are on none of those that come.
+  forget() {
+    this.ballots.clear()
+    for (const name of memory.names(`${this.store}_`)) if (/_\d+$/.test(name)) memory.set(name, null)
+  }
+
   get chosen() {
     return dotted(this.cards, this.ballot.svar)
   }

@@ -135,6 +135,7 @@ function forgetCleared() {
   const known = Number(memory.get(store("rensad")) ?? workshop.rensad)
   memory.set(store("rensad"), workshop.rensad)
   if (known === workshop.rensad) return
+  dots.forget()
   for (const svar of [...answers.values()]) if (svar.tillstand === "skickat") forget(svar)
 }
 
