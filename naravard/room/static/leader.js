@@ -253,7 +253,7 @@ export class Leader {
     const dots = svar.prickar + svar.prickar_gemensamt
     return part(
       "label",
-      { className: `svar${svar.dold ? " dolt" : ""}${svar.vantar ? " vantar" : ""}` },
+      { className: `svar${svar.dold ? " dolt" : ""}${svar.vantar ? " granskas" : ""}` },
       box,
       part(
         "span",
