@@ -461,6 +461,8 @@ def test_one_phone_may_not_fill_the_board(door: Door, opened: tuple[str, str]) -
     statuses = [answer_of(door, kod, f"svar {i}", f"nummer-{i:03d}", "ivrig").status for i in range(12)]
     assert statuses == [200] * 10 + [429] * 2
     assert answer_of(door, kod, "ett till", "nummer-annan", "lugn").status == 200
+    ballots = [put_dots(door, kod, 0, [], utgava, "ivrig-telefon").status for utgava in range(1, 42)]
+    assert ballots == [400] * 40 + [429], "closed for dots, and then too often"
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,6 @@ class Rate:
             times.append(now)
 
 
-def waited(body: dict[str, Any]) -> timedelta:
+def waiting_time(body: dict[str, Any]) -> timedelta:
     """How long what is sent has waited in the phone."""
     return timedelta(milliseconds=min(max(whole(body.get("alder")), 0), _OLDEST))

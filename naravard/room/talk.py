@@ -15,7 +15,7 @@ from naravard import exports
 from naravard.base.errors import UserError
 from naravard.room.answers import answering
 from naravard.room.projector import screen_of
-from naravard.room.rate import Rate, waited
+from naravard.room.rate import Rate, waiting_time
 from naravard.room.told import KEY_HEADER, as_told, changing, kod_of, leading, notes, undo, votes, whole, workshops
 from naravard.slides.slide import Slide
 from naravard.workshop import minutes
@@ -45,7 +45,7 @@ def _answer(request: Request, body: dict[str, Any]) -> dict[str, bool]:
         str(body.get("text", "")),
         whole(body.get("figur")),
         utgava=max(whole(body.get("utgava")), 1),
-        age=waited(body),
+        age=waiting_time(body),
     )
     return {"nytt": new}
 
@@ -55,7 +55,7 @@ def _withdraw(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     kod = kod_of(request)
     workshops().change_number(kod)
     _rate.take(f"{kod} {body.get('telefon', '')}", time.monotonic())
-    return {"borta": workshops().withdraw(kod, str(body.get("nyckel", "")), age=waited(body))}
+    return {"borta": workshops().withdraw(kod, str(body.get("nyckel", "")), age=waiting_time(body))}
 
 
 def _moderate(request: Request, body: dict[str, Any]) -> dict[str, bool]:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from naravard.base.errors import UserError
-from naravard.room.rate import Rate, waited
+from naravard.room.rate import Rate, waiting_time
 from naravard.room.told import changing, kod_of, leading, votes, whole, workshops
 
 _rate = Rate(40, "ändrat dina prickar")
@@ -17,13 +17,17 @@ _rate = Rate(40, "ändrat dina prickar")
 
 def _vote(request: Request, body: dict[str, Any]) -> dict[str, list[int]]:
     """Let a phone's dots be those that it sends: all of them each time. One that is sent again changes nothing."""
-    kod, sent = kod_of(request), body.get("prickar")
+    kod, answers = kod_of(request), body.get("prickar")
     workshops().change_number(kod)  # says so where there is no such workshop
     nyckel = str(body.get("nyckel", ""))
     _rate.take(f"{kod} {nyckel}", time.monotonic())
-    ids = [whole(one) for one in sent] if isinstance(sent, list) else []
-    answers = votes().vote(kod, whole(body.get("om")), nyckel, whole(body.get("utgava")), ids, age=waited(body))
-    return {"prickar": list(answers)}
+    if not isinstance(answers, list):
+        raise UserError("Prickarna går inte att läsa. Ladda om sidan och försök igen.")
+    ids = [whole(one) for one in answers]
+    dotted_ids = votes().vote(
+        kod, whole(body.get("om")), nyckel, whole(body.get("utgava")), ids, age=waiting_time(body)
+    )
+    return {"prickar": list(dotted_ids)}
 
 
 def _lead(request: Request, body: dict[str, Any]) -> dict[str, bool]:

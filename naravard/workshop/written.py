@@ -50,8 +50,8 @@ def keep_answer(connection: sqlite3.Connection, workshop: sqlite3.Row, answer: W
     check_rate(connection, kod)
     check_member(connection, "fraga", kod, answer.fraga)
     check_member(connection, "grupp", kod, answer.grupp)
-    known = "select 1 from figur where kod = ? and id = ?"
-    figure = answer.figur if connection.execute(known, (kod, answer.figur)).fetchone() else workshop["figur"]
+    figure_query = "select 1 from figur where kod = ? and id = ?"
+    figure = answer.figur if connection.execute(figure_query, (kod, answer.figur)).fetchone() else workshop["figur"]
     connection.execute(
         "insert into svar (id, kod, nyckel, fraga, grupp, text, nar, figur, utgava, vantar) "
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
 from naravard import intake, stores
+from naravard.workshop.votes import Votes
+from naravard.workshop.walls import Walls
 from naravard.workshop.workshops import Workshops
 from tests.browser.conftest import PATIENCE, PATIENCE_MS, PHONE, Server, Visit, start_server, stop_server, with_stores
 from tests.browser.net import Net, Weather
@@ -51,7 +54,7 @@ _CUT = """smallest => {
     for (const box of boxes) {
       if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
         faults.push(`outside the window: ${node.data} ${JSON.stringify(box)}`)
-      for (const holder of [".figur", ".anmarkningar", ".band", ".spalter"]) {
+      for (const holder of [".figur", ".anmarkningar", ".band", ".spalter", ".staplar"]) {
         const around = parent.closest(holder)?.getBoundingClientRect()
         if (around && (box.right > around.right + 6 * scale || box.bottom > around.bottom + 6 * scale))
           faults.push(`cut by ${holder}: ${node.data}`)
@@ -226,6 +229,28 @@ def test_a_full_board_is_shown_in_screens_and_nothing_of_it_is_cut(wall: Visit) 
         page.keyboard.press("PageDown")
         expect(page.locator(".tavla > .sida")).not_to_have_text(foot)
     assert len(seen) == 64
+
+    # as bars too
+    votes, cards = Votes(wall.server.data), rooms.board(kod)
+    votes.open(kod, asked.fragor[0].id)
+    votes.vote(kod, asked.fragor[0].id, "telefon-ett", 1, [cards[40].id])
+    votes.close(kod)
+    Walls(wall.server.data).steer(kod, {"staplar": True, "tavla": 0, "slut": round(1_000 * time.time()) + 600_000})
+    expect(page.locator(".tavla .prickantal").first).to_have_text("1")
+    assert_nothing_is_cut(page, "manga_staplar")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.wait_for_function(_DRAWN)
+    assert page.evaluate("document.querySelector('#tid').getBoundingClientRect().top") >= page.evaluate(
+        "document.querySelector('.tavla > .sida').getBoundingClientRect().bottom"
+    ), "the time covers nothing of the board"
+    seen = set()
+    while len(seen) < 64:
+        assert not page.evaluate(_CUT, SMALLEST)
+        foot = page.locator(".tavla > .sida").inner_text()
+        seen |= set(page.locator(".stapelrad .text").all_inner_texts())
+        if foot.endswith("→"):
+            page.keyboard.press("PageDown")
+            expect(page.locator(".tavla > .sida")).not_to_have_text(foot)
     wall.check()
 
 

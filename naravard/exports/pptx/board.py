@@ -32,7 +32,7 @@ _QUOTED = 40
 """So much of an answer stands over what did not fit on its first card."""
 
 
-class _Placed(NamedTuple):
+class _Place(NamedTuple):
     note: Note
     box: Box
 
@@ -65,8 +65,8 @@ def draw_board(slide: Any, content: Slide, top: float) -> None:
     if content.kind == "dots":
         _draw_bars(slide, content.board, top, size)
         return
-    placed_notes, _ = _placed(content.board, _columns(content), size)
-    for note, box in placed_notes:
+    places, _ = _card_places(content.board, _columns(content), size)
+    for note, box in places:
         _draw_card(slide, note, box._replace(top=top + box.top), size)
 
 
@@ -99,7 +99,7 @@ def _pages(content: Slide, size: float) -> list[Sequence[Note]]:
     pages: list[Sequence[Note]] = []
     left = content.board
     while left:
-        count = _fitting_bars(left, size) if content.kind == "dots" else _placed(left, _columns(content), size)[1]
+        count = _fitting_bars(left, size) if content.kind == "dots" else _card_places(left, _columns(content), size)[1]
         pages.append(left[:count])
         left = left[count:]
     return pages
@@ -112,19 +112,19 @@ def _columns(content: Slide) -> list[Box]:
     return [Box(LEFT + i * (each + _APART), 0, each, _ROOM) for i in range(count)]
 
 
-def _placed(notes: Sequence[Note], columns: Sequence[Box], size: float) -> tuple[list[_Placed], int]:
+def _card_places(notes: Sequence[Note], columns: Sequence[Box], size: float) -> tuple[list[_Place], int]:
     """Cards from the top, each in the column that is shortest, as many as there is room for; and how many that is."""
     ends = [0.0] * len(columns)
-    placed_notes: list[_Placed] = []
+    places: list[_Place] = []
     for note in notes:
         shortest = ends.index(min(ends))
         high = _card_height(note, columns[shortest].width, size)
-        if placed_notes and ends[shortest] + high > _ROOM:
+        if places and ends[shortest] + high > _ROOM:
             break
         box = columns[shortest]._replace(top=ends[shortest], height=min(high, _ROOM))
-        placed_notes.append(_Placed(note, box))
+        places.append(_Place(note, box))
         ends[shortest] += high + _APART
-    return placed_notes, len(placed_notes)
+    return places, len(places)
 
 
 def _texts(note: Note, size: float) -> list[tuple[str, float]]:
