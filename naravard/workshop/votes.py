@@ -84,12 +84,10 @@ class Votes:
             raise UserError(f"Du har {DOTS} prickar. Ta bort en innan du lägger en ny.")
         with self._database.writing() as connection:
             rows.workshop_row(connection, kod)
-            cards = candidates(rows.cards(connection, kod, hidden=False), om)
             if _is_new(connection, kod, om, nyckel, utgava):
                 _check_open(connection, kod, om, age)
                 _check_rate(connection, kod, om, nyckel)
-                chosen_cards = [card for card in cards if {card.id, *card.ihop} & set(ids)]
-                _keep(connection, (kod, om, nyckel), utgava, [card.id for card in chosen_cards])
+                _keep(connection, (kod, om, nyckel), utgava, _visible_ids(connection, kod, om, ids))
                 count_change(connection, kod)
             return _ids_with_dots(connection, kod, om, nyckel)
 
@@ -131,6 +129,17 @@ def _check_rate(connection: sqlite3.Connection, kod: str, om: int, nyckel: str) 
     lately = connection.execute("select count(*) from rostsedel where kod = ? and nar > ?", (kod, since)).fetchone()
     if lately[0] >= MOST_A_MINUTE:
         raise TooSoon("Det kommer väldigt många prickar just nu. Vänta en minut, så skickas dina igen.")
+
+
+def _visible_ids(connection: sqlite3.Connection, kod: str, om: int, ids: Sequence[int]) -> list[int]:
+    """Those of some answers that dots can be put on, each by the one that it has been merged into."""
+    marks = ",".join("?" * len(ids))
+    query = (
+        "select distinct head.id from svar join svar as head on head.id = coalesce(svar.ihop_med, svar.id) "
+        f"where svar.kod = ? and svar.id in ({marks}) and not (svar.dold or svar.vantar or head.dold or head.vantar) "
+        "and case when ? = 0 then head.gemensamt else head.fraga = ? end"
+    )
+    return [row["id"] for row in connection.execute(query, (kod, *ids, om, om)).fetchall()]
 
 
 def _keep(connection: sqlite3.Connection, ballot: tuple[str, int, str], utgava: int, ids: Sequence[int]) -> None:
