@@ -17,6 +17,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from naravard import stores
+from naravard.workshop.votes import Votes
 from naravard.workshop.workshops import Workshops
 from tests.bench_pages import bare_server, told
 from tests.browser.conftest import CHROMIUM_FLAGS, Server, start_server, stop_server
 from tests.browser.net import Net, Weather
 
-PARTICIPANTS, ANSWERS = 100, 5
+PARTICIPANTS, ANSWERS, DOTS = 100, 5, 3
+_LOST_RECEIPTS = 0.15
+"""Of ballots whose receipt a phone does not get, so that it sends them again."""
 MINUTE = float(os.environ.get("BENCH_SECONDS", "60"))
 CHANGES = 40
 BARE = """
@@ -152,6 +156,29 @@ def _full_room(page: Page, server: Server) -> None:
     told("answers doubled", float(len(kept) - len(set(kept))), 0)
     late = waits[int(0.95 * len(waits))]
     told("95 % are on the board within / 2 s", late / 2, 1, f"{late:.2f} s, median {statistics.median(waits):.2f} s")
+    _vote(server, rooms, kod, known["fragor"][0]["id"])
+
+
+def _vote(server: Server, rooms: Workshops, kod: str, question: int) -> None:
+    """The same hundred put three dots each, one at a time; some do not hear that they were received, and send again."""
+    Votes(server.data).open(kod, question)
+    ids = [card.id for card in rooms.board(kod)]
+    chance = random.Random(7)
+    wanted = [chance.sample(ids, DOTS) for _ in range(PARTICIPANTS)]
+    plans = [sorted(chance.uniform(0, MINUTE / 2) for _ in range(DOTS)) for _ in range(PARTICIPANTS)]
+    begun = time.monotonic()
+    threads = [
+        threading.Thread(target=_put_dots, args=(server, kod, question, i, wanted[i], plans[i], begun))
+        for i in range(PARTICIPANTS)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    counts = Counter(one for each in wanted for one in each)
+    dots = {card.id: card.prickar for card in rooms.board(kod) if card.prickar}
+    told("dots lost, of 300", float(sum((counts - Counter(dots)).values())), 0)
+    told("dots doubled", float(sum((Counter(dots) - counts).values())), 0)
 
 
 def _steering(browser: Browser, server: Server) -> None:
@@ -274,6 +301,23 @@ def _participate(
             try:
                 _ask(server, f"/api/workshop/{known['kod']}/svar", {**body, "telefon": str(number)})
                 break
+            except (urllib.error.URLError, OSError):
+                time.sleep(2)
+
+
+def _put_dots(
+    server: Server, kod: str, question: int, number: int, ids: list[int], plan: list[float], begun: float
+) -> None:
+    """One participant's phone, which sends all its dots each time that one is put, until it hears that they came."""
+    chance = random.Random(number)
+    for count, at in enumerate(plan, start=1):
+        time.sleep(max(0, begun + at - time.monotonic()))
+        ballot = {"nyckel": f"telefon-{number:04d}", "om": question, "utgava": count, "prickar": ids[:count]}
+        while True:
+            try:
+                _ask(server, f"/api/workshop/{kod}/prickar", ballot)
+                if chance.random() > _LOST_RECEIPTS:
+                    break
             except (urllib.error.URLError, OSError):
                 time.sleep(2)
 

@@ -126,6 +126,16 @@ def answer_of(door: Door, kod: str, text: str, nyckel: str = "nummer-ett", phone
     return door.ask(f"/api/workshop/{kod}/svar", {**sent, "telefon": phone})
 
 
+def lead_dots(door: Door, kod: str, key: str, gor: str, om: int, **more: object) -> Answer:
+    return door.ask(f"/api/workshop/{kod}/rostning", {"gor": gor, "om": om, **more}, key=key)
+
+
+def put_dots(door: Door, kod: str, om: int, ids: object, utgava: int = 1, nyckel: str = "telefon-ett") -> Answer:
+    return door.ask(
+        f"/api/workshop/{kod}/prickar", {"nyckel": nyckel, "om": om, "utgava": utgava, "prickar": ids, "alder": 0}
+    )
+
+
 def test_a_screen_is_given_from_the_version_that_is_asked_for(door: Door, live: Store) -> None:
     before = door.ask("/api/projektor/bild?bild=lgl3&version=1").json
     publish_sabo(live, "2025")
@@ -187,17 +197,17 @@ def test_a_participants_answer_is_on_the_board_and_in_the_files(door: Door, open
     (card,) = told["innehall"]["svar"]
     assert (card["text"], card["figur"].startswith("77")) == ("Korta <b>vägar</b>", True)
     assert news(door, kod, tavla=told["tagg"]) == {}
-    for ending in ("pptx", "xlsx"):
+    for ending, beginning in (("pptx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%PDF")):
         file = door.ask(f"/api/workshop/{kod}/fil.{ending}", key=key)
-        assert file.content.startswith(b"PK")
+        assert file.content.startswith(beginning)
         assert "workshop_hosten" in file.headers["content-disposition"]
-    assert door.ask(f"/api/workshop/{kod}/fil.pdf", key=key).status == 404
+    assert door.ask(f"/api/workshop/{kod}/fil.docx", key=key).status == 404
 
 
 def test_pages_are_given_the_limits_and_what_looks_like_a_person_id(door: Door, opened: tuple[str, str]) -> None:
     kod, _ = opened
     for given in (door.ask(f"/api/workshop/{kod}").json, board(door, kod), news(door, kod, deltagare="")["deltagare"]):
-        assert given["granser"] == {"svar": 280, "namn": 80, "dagar": 30}
+        assert given["granser"] == {"svar": 280, "namn": 80, "dagar": 30, "prickar": 3}
         assert given["personnummer"] == mask.javascript_patterns()
     for text, code in (("640823–3234", "person_id"), ("", ""), ("x" * 281, "")):
         refused = answer_of(door, kod, text)
@@ -208,6 +218,7 @@ def test_the_types_of_the_scripts_are_what_the_routes_give(door: Door, live: Sto
     kod, key = opened
     answer_of(door, kod, "svar")
     assert steer(door, kod, key, nr=0, version=1).status == 200
+    lead_dots(door, kod, key, "oppna", board(door, kod)["fragor"][0]["id"])
     until(lambda: door.ask(f"/api/workshop/{kod}").json["visas"] is not None)
     screen = door.ask("/api/projektor/bild?bild=lgl3&version=1").json
     seen = board(door, kod)
@@ -217,7 +228,8 @@ def test_the_types_of_the_scripts_are_what_the_routes_give(door: Door, live: Sto
         "Table": screen["tabell"], "Row": (row := screen["tabell"]["rader"][0]), "Cell": row["celler"][0],
         "Workshop": door.ask(f"/api/workshop/{kod}").json, "FullBoard": seen, "Card": seen["svar"][0],
         "Figure": seen["visas"], "Limits": seen["granser"], "IdPatterns": seen["personnummer"],
-        "Group": seen["grupper"][0], "Question": seen["fragor"][0],
+        "Group": seen["grupper"][0], "Question": seen["fragor"][0], "Round": seen["rostningar"][0],
+        "PhoneCard": news(door, kod, kort="")["kort"][0],
     }  # fmt: skip
     types = interfaces((Path(room.__file__).parent / "types.d.ts").read_text(encoding="utf-8"))
     assert {name: set(content) for name, content in given.items()} == {name: types[name] for name in given}
@@ -239,7 +251,8 @@ def test_only_the_leader_may(door: Door, opened: tuple[str, str]) -> None:
     tries: list[tuple[str, object, str]] = [
         ("/ordna", {"gor": "dolj", "svar": [one]}, "POST"), ("/andra", {"oppen": False}, "POST"),
         ("/rum", {"andring": {"nr": 0}}, "POST"), ("/angra", {}, "POST"), ("/svar", None, "DELETE"),
-        ("/fil.xlsx", None, "GET"), ("", None, "DELETE"),
+        ("/anteckning", {"bild": "lgl3", "text": "mitt"}, "POST"),
+        ("/rostning", {"gor": "oppna", "om": 0}, "POST"), ("/fil.xlsx", None, "GET"), ("", None, "DELETE"),
     ]  # fmt: skip
     for wrong in ("", "fel", other_key, key[:-1]):
         for path, body, method in tries:
@@ -247,6 +260,9 @@ def test_only_the_leader_may(door: Door, opened: tuple[str, str]) -> None:
             assert (told.status, "Det här kan bara ledaren göra" in told.json["fel"]) == (403, True), path
     assert len(board(door, kod)["svar"]) == 1
     assert door.ask(f"/api/workshop/{kod}/ordna", {"gor": "dolj", "svar": [one]}, key=key).status == 200
+    noted = door.ask(f"/api/workshop/{kod}/anteckning", {"bild": "lgl3", "text": "mitt"}, key=key)
+    assert noted.json == {"text": "mitt"}
+    assert (board(door, kod)["anteckningar"], board(door, kod, key)["anteckningar"]) == ({}, {"lgl3": "mitt"})
     assert board(door, kod)["svar"] == []
     assert len(board(door, kod, key)["svar"]) == 1, "the leader sees what is hidden"
     assert door.ask(f"/api/workshop/{kod}", key=key, method="DELETE").status == 200
@@ -256,17 +272,26 @@ def test_only_the_leader_may(door: Door, opened: tuple[str, str]) -> None:
 
 def test_the_walls_state_is_one_and_has_a_number(door: Door, live: Store, opened: tuple[str, str]) -> None:
     kod, key = opened
-    before = {"nr": 0, "kommun": None, "tavla": None, "plats": 0, "svart": False, "qr": False, "version": None}
-    assert news(door, kod, rum="")["rum"] == {"nummer": 0, "lage": before}
-    first = steer(door, kod, key, nr=0, version=1).json
+    before = {
+        "nr": 0, "kommun": None, "tavla": None, "plats": 0, "svart": False, "qr": False, "version": None,
+        "staplar": False, "slut": None,
+    }  # fmt: skip
+    clock = news(door, kod, rum="")["rum"].pop("nu")
+    assert abs(clock - 1000 * time.time()) < 60_000
+
+    def timeless(told: Any) -> Any:
+        return {name: part for name, part in told.items() if name != "nu"}
+
+    assert timeless(news(door, kod, rum="")["rum"]) == {"nummer": 0, "lage": before}
+    first = timeless(steer(door, kod, key, nr=0, version=1).json)
     assert first == {"nummer": 1, "lage": {**before, "version": 1}}
-    assert steer(door, kod, key, nr=0).json == first, "nothing has changed"
-    second = steer(door, kod, key, tavla=101, svart=True).json
+    assert timeless(steer(door, kod, key, nr=0).json) == first, "nothing has changed"
+    second = timeless(steer(door, kod, key, tavla=101, svart=True).json)
     assert second == {"nummer": 2, "lage": {**before, "version": 1, "tavla": 101, "svart": True}}
-    assert news(door, kod, rum="1")["rum"] == second
+    assert timeless(news(door, kod, rum="1")["rum"]) == second
     assert news(door, kod, rum="2") == {}
     late = door.ask(f"/api/workshop/{kod}/rum", {"andring": {"nr": 5}, "efter": 1}, key=key)
-    assert late.json == second, "what others did while one was away stands"
+    assert timeless(late.json) == second, "what others did while one was away stands"
     for number in (1, 2):  # whose receipt was lost
         own = {"andring": {"svart": number == 2}, "vem": "en", **({"efter": 2} if number > 1 else {})}
         assert door.ask(f"/api/workshop/{kod}/rum", own, key=key).json["lage"]["svart"] is (number == 2)
@@ -277,6 +302,7 @@ def test_the_walls_state_is_one_and_has_a_number(door: Door, live: Store, opened
 @pytest.mark.parametrize(
     "change",
     [None, {}, [], {"nr": -1}, {"nr": True}, {"nr": 10**9}, {"nr": None}, {"svart": 1}, {"kommun": "Ingen"}, {"x": 1},
+     {"slut": 5}, {"slut": "snart"}, {"slut": True}, {"staplar": None},
      {"version": "1"}, {"kommun": 5}, {"tavla": "0"}, {"kommun": ["Kalmar"]}],
 )  # fmt: skip
 def test_a_wall_cannot_be_steered_to_what_it_cannot_show(door: Door, opened: tuple[str, str], change: object) -> None:
@@ -384,11 +410,78 @@ def test_steps_can_be_taken_back_and_answers_cleared(door: Door, opened: tuple[s
     assert door.ask(f"/api/workshop/{kod}/angra", {}, key=key).status == 400
 
 
+def test_a_participant_changes_and_withdraws_an_answer(door: Door, opened: tuple[str, str]) -> None:
+    kod, key = opened
+    answer_of(door, kod, "först")
+    told = door.ask(f"/api/workshop/{kod}").json
+    sent = {"nyckel": "nummer-ett", "fraga": told["fragor"][0]["id"], "grupp": told["grupper"][0]["id"]}
+    for utgava, text, is_new in ((2, "sedan", True), (2, "sedan", False), (1, "först", False)):
+        answer = door.ask(f"/api/workshop/{kod}/svar", {**sent, "text": text, "utgava": utgava})
+        assert answer.json == {"nytt": is_new}
+    assert door.ask(f"/api/workshop/{kod}/svar", {**sent, "text": "640823-3234", "utgava": 3}).status == 400
+    assert [card["text"] for card in board(door, kod)["svar"]] == ["sedan"]
+    for was_there in (True, False):
+        assert door.ask(f"/api/workshop/{kod}/tillbaka", {"nyckel": "nummer-ett"}).json == {"borta": was_there}
+    assert board(door, kod, key)["svar"] == []
+
+
+def test_the_leader_chooses_which_question_is_open_and_what_phones_see(door: Door, data: Path) -> None:
+    kod, key = talk.workshops().begin("Hösten", ["A"], ["Ett?", "Två?"])
+    first, second = (question["id"] for question in door.ask(f"/api/workshop/{kod}").json["fragor"])
+    answer_of(door, kod, "svar")
+
+    def choose(**choice: object) -> Any:
+        assert door.ask(f"/api/workshop/{kod}/andra", choice, key=key).status == 200
+        return news(door, kod, deltagare="")["deltagare"]
+
+    assert [question["oppen"] for question in choose(fraga=second)["fragor"]] == [False, True]
+    refused = answer_of(door, kod, "för sent", "nummer-två")
+    assert refused.json["fel"] == "Frågan är stängd nu. Ledaren har gått vidare."
+    assert [question["oppen"] for question in choose(fraga=None)["fragor"]] == [True, True]
+    assert (choose(visa_svar=True)["visa_svar"], choose(granskas=True)["granskas"]) == (True, True)
+    answer_of(door, kod, "väntar", "nummer-tre")
+    assert [card["text"] for card in news(door, kod, kort="")["kort"]] == ["svar"]
+    assert [card["vantar"] for card in board(door, kod, key)["svar"]] == [False, True]
+    assert len(board(door, kod)["svar"]) == 1
+    assert first != second
+
+
+def test_phones_put_dots_which_others_see_when_the_leader_lets_them(door: Door, opened: tuple[str, str]) -> None:
+    kod, key = opened
+    for text, nyckel in (("ett", "nummer-ett"), ("två", "nummer-två")):
+        answer_of(door, kod, text, nyckel)
+    om = board(door, kod)["fragor"][0]["id"]
+    one, two = (card["id"] for card in board(door, kod)["svar"])
+    assert news(door, kod, kort="")["kort"] == [], "phones are not told of each other's answers"
+    assert put_dots(door, kod, om, [one]).json["fel"] == "Ledaren har stängt för prickar."
+    assert lead_dots(door, kod, key, "oppna", om).status == 200
+    assert [card["text"] for card in news(door, kod, kort="")["kort"]] == ["ett", "två"]
+    assert put_dots(door, kod, om, [one]).json == {"prickar": [one]}
+    assert put_dots(door, kod, om, [one, two], 2).json == {"prickar": [one, two]}
+    assert put_dots(door, kod, om, [one], 1, "telefon-två").json == {"prickar": [one]}
+
+    def dots(key: str = "") -> list[int]:
+        return [card["prickar"] for card in board(door, kod, key)["svar"]]
+
+    assert (dots(key), board(door, kod)["roster"]) == ([2, 1], {str(om): 2})
+    assert dots() == [0, 0]
+    assert lead_dots(door, kod, key, "visa", om, visas=True).status == 200
+    assert dots() == [2, 1]
+    lead_dots(door, kod, key, "visa", om, visas=False)
+    lead_dots(door, kod, key, "stang", om)
+    assert dots() == [2, 1], "all see what it came to"
+    assert lead_dots(door, kod, key, "annat", om).status == 400
+    for body in ({}, {"om": om}, {"nyckel": "telefon-tre", "om": om, "utgava": 1, "prickar": "alla"}):
+        assert door.ask(f"/api/workshop/{kod}/prickar", body).status == 400
+
+
 def test_one_phone_may_not_fill_the_board(door: Door, opened: tuple[str, str]) -> None:
     kod, _ = opened
     statuses = [answer_of(door, kod, f"svar {i}", f"nummer-{i:03d}", "ivrig").status for i in range(12)]
     assert statuses == [200] * 10 + [429] * 2
     assert answer_of(door, kod, "ett till", "nummer-annan", "lugn").status == 200
+    ballots = [put_dots(door, kod, 0, [], utgava, "ivrig-telefon").status for utgava in range(1, 42)]
+    assert ballots == [400] * 40 + [429], "closed for dots, and then too often"
 
 
 @pytest.mark.parametrize(
@@ -666,9 +759,9 @@ def test_a_phones_page_is_one_document_with_the_questions_in_it(door: Door, open
     kod, _ = opened
     answer = door.ask(f"/d/{kod.upper()}")
     assert answer.headers["content-encoding"] == "gzip"
-    assert len(answer.content) < 10_000
+    assert len(answer.content) < 14_000
     page = gzip.decompress(answer.content).decode()
-    assert len(page) < 25_000
+    assert len(page) < 40_000
     assert not re.findall(r'(?:src|href)="(?!data:)|@import|url\(', page), "it needs no other file"
     start = json.loads(re.search(r'id="start">(.*?)</script>', page).group(1))  # type: ignore[union-attr]
     assert start["deltagare"] == door.ask(f"/api/workshop/{kod}/nytt?deltagare=").json["deltagare"]

@@ -15,8 +15,10 @@ from naravard.base.errors import NotFound, TooSoon, UserError
 from naravard.workshop import changes, short_links
 from naravard.workshop.board import ShownFigure
 from naravard.workshop.database import timestamp
+from naravard.workshop.notes import Notes
 from naravard.workshop.short_links import ShortLinks
 from naravard.workshop.undo import Undo
+from naravard.workshop.votes import Votes
 from naravard.workshop.walls import Walls
 from naravard.workshop.workshops import DAYS_KEPT, Workshops
 from naravard.workshop.writing import LONGEST
@@ -214,7 +216,7 @@ def test_answers_are_put_back_as_they_were(room: Workshops, kod: str) -> None:
     assert room.board(kod) == before
     rows = room.answer_rows(kod, [third])
     room.erase(kod, [third])
-    assert say(room, kod, "d") == third, "a number that is free is used again"
+    assert say(room, kod, "d") > third, "a number that has been somebody's is not used again"
     room.put_back(kod, rows)
     assert sorted(texts(room, kod)) == ["a", "c", "d"]
     workshop = room.workshop(kod)
@@ -232,12 +234,23 @@ def test_a_file_from_before_gets_what_it_lacks(tmp_path: Path) -> None:
     say(old, kod, "svar")
     with sqlite3.connect(old.file) as connection:
         connection.executescript(
-            "drop table rum; alter table workshop drop column stangd; alter table workshop drop column rensad;"
+            "drop table anteckning; drop table borta; drop table rum;"
+            "drop table rostning; drop table rostsedel; drop table prick;"
+            "alter table workshop drop column stangd; alter table workshop drop column rensad;"
+            "alter table workshop drop column visa_svar; alter table workshop drop column granskas;"
+            "alter table fraga drop column stangd;"
+            "alter table svar drop column utgava; alter table svar drop column vantar;"
             "pragma user_version = 1;"
         )
     assert Workshops(tmp_path).workshop(kod).rensad == 0
     assert Walls(tmp_path).steer(kod, {"nr": 1})[0] == 1
     assert (texts(old, kod), old.is_leader(kod, key)) == (["svar"], True)
+    assert [(question.oppen, card.vantar) for question in old.workshop(kod).fragor for card in old.board(kod)] == [
+        (True, False)
+    ]
+    votes, question = Votes(tmp_path), old.workshop(kod).fragor[0].id
+    votes.open(kod, question)
+    assert votes.vote(kod, question, "telefon-ett", 1, [old.board(kod)[0].id]) == (old.board(kod)[0].id,)
 
 
 def test_a_step_can_be_taken_back_for_a_while_and_is_then_forgotten() -> None:
@@ -327,6 +340,26 @@ def test_merged_answers_follow_and_tell_their_group(room: Workshops, kod: str) -
     room.move(kod, [one], fraga=room.workshop(kod).fragor[1].id)
     room.change(kod, namn="N", grupper=new("Kalmar", "Öland"), fragor=new("Vad saknas?"))
     assert room.board(kod)[0].lika == ("Öland: två",), "no answer was left under the question that was removed"
+
+
+def test_notes_are_kept_with_the_workshop_and_go_with_it(room: Workshops, kod: str, tmp_path: Path) -> None:
+    notes = Notes(tmp_path)
+    assert notes.write(kod, "lgl1", " Fråga  om SÄBO \n\n- sedan\u202e ") == "Fråga  om SÄBO\n\n- sedan"
+    notes.write(kod, "lgl3", "HEMLIGT")
+    assert notes.all(kod) == {"lgl1": "Fråga  om SÄBO\n\n- sedan", "lgl3": "HEMLIGT"}
+    for bild, text, says in (
+        ("lgl1", "ring 19121212-1212", "personnummer"), ("lgl1", "640823\n3234", "personnummer"),
+        ("lgl1", "x" * 4_001, "högst"), ("", "text", "finns inte"), ("x" * 501, "text", "finns inte"),
+    ):  # fmt: skip
+        with pytest.raises(UserError, match=says):
+            notes.write(kod, bild, text)
+    assert notes.write(kod, "lgl1", " ") == ""
+    room.clear(kod)
+    assert notes.all(kod) == {"lgl3": "HEMLIGT"}, "the answers of a rehearsal are cleared, and nothing else"
+    room.delete(kod)
+    assert b"HEMLIGT" not in b"".join(file.read_bytes() for file in room.file.parent.iterdir())
+    with pytest.raises(NotFound):
+        notes.write(kod, "lgl1", "sent")
 
 
 def test_one_answer_can_be_deleted_for_good(room: Workshops, kod: str) -> None:

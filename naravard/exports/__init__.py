@@ -25,6 +25,8 @@ from naravard.workshop.minutes import Minutes
 
 _OTHERS = frozenset({"andringar", "fynd", "profiler", "tavla"})
 """Files of something else than one indicator's figures."""
+_MINUTES = {"pdf": ("pdf", "write_minutes"), "xlsx": ("tavla", "write")}
+"""What writes a workshop's board, other than as slides: a module and a function in it."""
 
 
 @dataclass(frozen=True)
@@ -108,12 +110,13 @@ def write_deck(deck: Deck) -> bytes:
 
 
 def write_minutes(record: Minutes, ending: str, slide_of: Callable[[ShownFigure], Slide | None]) -> bytes:
-    """A workshop's board and its figures, as `pptx` or `xlsx`. Raises NotFound for another ending."""
+    """A workshop's board and its figures, as `pptx`, `pdf` or `xlsx`. Raises NotFound for another ending."""
     if ending == "pptx":
         return write_deck(minutes.deck(record, slide_of))
-    if ending != "xlsx":
-        raise NotFound(f"Tavlan finns inte som {ending[:10]}. Välj pptx eller xlsx.")
-    content: bytes = import_module(f"{__name__}.tavla").write(record)
+    if ending not in _MINUTES:
+        raise NotFound(f"Tavlan finns inte som {ending[:10]}. Välj pptx, pdf eller xlsx.")
+    module, write = _MINUTES[ending]
+    content: bytes = getattr(import_module(f"{__name__}.{module}"), write)(record)
     return content
 
 

@@ -4,10 +4,10 @@ They are not Streamlit's: a slide has to change without a server, a phone on bad
 kilobytes, and no key or menu of another program may come between. They ask for what they show by the routes here.
 """
 
-from naravard.room import files, news, projector, steer, talk
+from naravard.room import files, news, projector, steer, talk, vote
 from naravard.room.files import scripts_of
 
-ROUTES = [*files.ROUTES, *projector.ROUTES, *news.ROUTES, *steer.ROUTES, *talk.ROUTES]
+ROUTES = [*files.ROUTES, *projector.ROUTES, *news.ROUTES, *steer.ROUTES, *talk.ROUTES, *vote.ROUTES]
 PATHS = frozenset(route.path.split("/")[1] for route in ROUTES)
 """First parts of the addresses of the room."""
 

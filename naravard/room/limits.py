@@ -17,6 +17,8 @@ from naravard.base.errors import TooSoon
 
 _MOST_FROM_ONE = 10
 _PHONE_A_MINUTE, _PHONE_AN_HOUR = RateLimitItemPerMinute(_MOST_FROM_ONE), RateLimitItemPerHour(60)
+_MOST_CHANGES = 40
+_DOTS_A_MINUTE = RateLimitItemPerMinute(_MOST_CHANGES)
 _NEW_PHONES = RateLimitItemPerMinute(150, multiples=10)
 """New phones of a workshop from one address: a room that joins at once, and as many once more."""
 _ADDRESS_A_MINUTE, _ADDRESS_A_DAY = RateLimitItemPerMinute(600), RateLimitItemPerHour(1_500, multiples=24)
@@ -53,9 +55,7 @@ class Limits:
 
     def take_answer(self, kod: str, address: str, phone: str, now: float) -> None:
         """Count one answer. Raises TooSoon where a phone or its address sends too many."""
-        if not self.is_welcome(kod, address, phone, now):
-            raise TooSoon(f"Det kommer väldigt många nya telefoner från samma nät just nu. {_WAIT}")
-        name = phone[:_LONGEST_NAME]
+        name = self._welcome(kod, address, phone, now)
         if not self._has_room(_PHONE_A_MINUTE, kod, address, name):
             raise TooSoon(f"Du har skickat {_MOST_FROM_ONE} svar på en minut. {_WAIT}")
         if not self._has_room(_PHONE_AN_HOUR, kod, address, name):
@@ -63,10 +63,24 @@ class Limits:
         if not (self._has_room(_ADDRESS_A_MINUTE, kod, address) and self._has_room(_ADDRESS_A_DAY, kod, address)):
             raise TooSoon(f"Det kommer väldigt många svar från samma nät just nu. {_WAIT}")
 
+    def take_dots(self, kod: str, address: str, phone: str, now: float) -> None:
+        """Count one change of a phone's dots. Raises TooSoon where a phone or its address sends too many."""
+        name = self._welcome(kod, address, phone, now)
+        if not self._has_room(_DOTS_A_MINUTE, kod, address, name):
+            raise TooSoon(f"Du har ändrat dina prickar {_MOST_CHANGES} gånger på en minut. {_WAIT}")
+        if not self._has_room(_ADDRESS_A_MINUTE, kod, address, "prickar"):
+            raise TooSoon(f"Det kommer väldigt många prickar från samma nät just nu. {_WAIT}")
+
     def take_link(self, address: str) -> None:
         """Count one new short link. Raises TooSoon where an address makes too many."""
         if not self._has_room(_NEW_LINKS, address):
             raise TooSoon("Det har gjorts väldigt många korta länkar härifrån den senaste timmen. Vänta en stund.")
+
+    def _welcome(self, kod: str, address: str, phone: str, now: float) -> str:
+        """The phone's name, cut to what is kept of it. Raises TooSoon for one new phone too many."""
+        if not self.is_welcome(kod, address, phone, now):
+            raise TooSoon(f"Det kommer väldigt många nya telefoner från samma nät just nu. {_WAIT}")
+        return phone[:_LONGEST_NAME]
 
     def _has_room(self, limit: RateLimitItem, *who: str) -> bool:
         return self._windows.hit(limit, *who)

@@ -29,6 +29,7 @@ class Pulse:
     def __init__(self) -> None:
         self._next_events: dict[str, anyio.Event] = {}
         self._beats: defaultdict[str, int] = defaultdict(int)
+        self._strong_beats: defaultdict[str, int] = defaultdict(int)
 
     def next_event(self, kod: str) -> anyio.Event:
         """What is set at the next change: to be had before one looks, so that no change falls between."""
@@ -38,9 +39,14 @@ class Pulse:
         """A number that grows with each change that this process has made."""
         return self._beats[kod]
 
-    def tell(self, kod: str) -> None:
+    def strong_beat(self, kod: str) -> int:
+        """A number that grows with each change that is not a calm one: what a leader has done."""
+        return self._strong_beats[kod]
+
+    def tell(self, kod: str, *, is_calm: bool = False) -> None:
         """Wake all that wait for a workshop."""
         self._beats[kod] += 1
+        self._strong_beats[kod] += not is_calm
         if event := self._next_events.pop(kod, None):
             event.set()
 

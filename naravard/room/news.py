@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,21 @@ from naravard.room.answers import answering
 from naravard.room.limits import client_of, limits
 from naravard.room.live import Presence, pulse, wait_for_news
 from naravard.room.projector import base_address
-from naravard.room.told import KEY_HEADER, as_told, card_of, kod_of, state_of, undo, walls, workshops
+from naravard.room.told import (
+    KEY_HEADER,
+    as_told,
+    card_of,
+    kod_of,
+    notes,
+    phones_card_of,
+    state_of,
+    undo,
+    votes,
+    walls,
+    workshops,
+)
+from naravard.workshop.board import Card
+from naravard.workshop.votes import candidates
 
 _Part = tuple[str, Any]
 """The tag of a part's content, and the content."""
@@ -35,10 +49,13 @@ class _Cached:
     beat: int
     at: float
     tag: str
-    content: dict[str, Any]
+    content: Any
 
 
+_CALM = 4.0
+"""Seconds between two looks, for phones, at what other phones have sent."""
 _MOST_CACHED = 500
+_cards_for_phones: dict[str, _Cached] = {}
 _seen_by_phones: dict[tuple[str, str], _Cached] = {}
 
 
@@ -48,8 +65,8 @@ presence = Presence()
 async def _news(request: Request, body: dict[str, Any]) -> dict[str, Any]:
     """What is new since what the one who asks has, by its tags; asked with `vanta`, as soon as there is something.
 
-    `deltagare` is the workshop as phones show it, `tavla` the board, `rum` what the walls show, `telefoner` how many
-    phones there are.
+    `deltagare` is the workshop as phones show it, `kort` the answers that they may see, `tavla` the board, `rum` what
+    the walls show, `telefoner` how many phones there are.
     """
     kod = kod_of(request)
     query = request.query_params
@@ -85,9 +102,35 @@ def _participants_part(kod: str, request: Request, tag: str) -> _Part:
         content.pop("andring")
         if len(_seen_by_phones) > _MOST_CACHED:
             _seen_by_phones.clear()
-        digest = f"{zlib.crc32(json.dumps(content).encode()):08x}"
-        cached = _seen_by_phones[kod, address] = _Cached(beat, time.monotonic(), digest, content)
+        cached = _seen_by_phones[kod, address] = _Cached(beat, time.monotonic(), _digest(content), content)
     return cached.tag, cached.content
+
+
+def _cards_part(kod: str, request: Request, tag: str) -> _Part:
+    """The answers that phones may see: all when the leader lets them, else those that dots can be put on now.
+
+    A hundred phones ask for them, and each answer of somebody is a change: what others write is told in gathered turns.
+    """
+    now, beat = time.monotonic(), pulse.strong_beat(kod)
+    cached = _cards_for_phones.get(kod)
+    if cached is None or cached.beat != beat or now - cached.at > _CALM:
+        content = [phones_card_of(card) for card in _cards_for(kod)]
+        if len(_cards_for_phones) > _MOST_CACHED:
+            _cards_for_phones.clear()
+        cached = _cards_for_phones[kod] = _Cached(beat, now, _digest(content), content)
+    return cached.tag, cached.content
+
+
+def _cards_for(kod: str) -> Sequence[Card]:
+    workshop = workshops().workshop(kod)
+    if workshop.visa_svar:
+        return workshops().board(kod)
+    open_rounds = [each.om for each in workshop.rostningar if each.oppen]
+    return candidates(workshops().board(kod), open_rounds[-1]) if open_rounds else []
+
+
+def _digest(content: Any) -> str:
+    return f"{zlib.crc32(json.dumps(content).encode()):08x}"
 
 
 def _board_part(kod: str, request: Request, tag: str) -> _Part:
@@ -99,10 +142,13 @@ def _board_part(kod: str, request: Request, tag: str) -> _Part:
     now = f"{store.change_number(kod)}.{address:08x}.{int(leads)}.{int(step is not None)}"
     if now == tag:
         return now, None
+    workshop = store.workshop(kod)
     content = {
-        **as_told(store.workshop(kod), request),
+        **as_told(workshop, request),
         "angra": step.text if step else None,
-        "svar": [card_of(card) for card in store.board(kod, hidden=leads)],
+        "anteckningar": notes().all(kod) if leads else {},
+        "roster": votes().ballots(kod),
+        "svar": [card_of(card, workshop.rostningar, leads=leads) for card in store.board(kod, hidden=leads)],
     }
     return now, content
 
@@ -120,6 +166,7 @@ def _phones_part(kod: str, request: Request, tag: str) -> _Part:
 _PARTS: dict[str, Callable[[str, Request, str], _Part]] = {
     "deltagare": _participants_part,
     "tavla": _board_part,
+    "kort": _cards_part,
     "rum": _wall_part,
     "telefoner": _phones_part,
 }

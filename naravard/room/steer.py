@@ -17,7 +17,7 @@ from naravard.base.errors import NotFound, UserError
 from naravard.room.answers import answering, as_answer
 from naravard.room.live import pulse
 from naravard.room.projector import as_json, figure_on_screen, screen_of, status_of, store_of, version_of
-from naravard.room.told import changing, kod_of, leading, slides_of, state_of, walls, whole, workshops
+from naravard.room.told import changing, kod_of, leading, now_ms, slides_of, state_of, walls, whole, workshops
 
 
 def _steer(request: Request, body: dict[str, Any]) -> Response:
@@ -59,7 +59,13 @@ def _is_kommun(value: object) -> bool:
     return value is None or (isinstance(value, str) and value in names)
 
 
+def _is_time_or_none(value: object) -> bool:
+    return value is None or abs(whole(value) - now_ms()) < _LONGEST_TIMER
+
+
 _MOST_PLACES = 1_000_000
+_LONGEST_TIMER = 24 * 3_600_000
+"""Milliseconds that the end of a timer may be from now."""
 
 
 _STATE: dict[str, Callable[[object], bool]] = {
@@ -70,6 +76,8 @@ _STATE: dict[str, Callable[[object], bool]] = {
     "svart": _is_choice,
     "qr": _is_choice,
     "version": _is_place_or_none,
+    "staplar": _is_choice,
+    "slut": _is_time_or_none,
 }
 """What the walls' state may be changed to."""
 

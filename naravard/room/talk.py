@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -17,15 +16,24 @@ from naravard.base.errors import UserError
 from naravard.room.answers import answering
 from naravard.room.limits import client_of, limits
 from naravard.room.projector import screen_of
-from naravard.room.told import KEY_HEADER, as_told, changing, kod_of, leading, undo, whole, workshops
+from naravard.room.told import (
+    KEY_HEADER,
+    as_told,
+    changing,
+    kod_of,
+    leading,
+    notes,
+    undo,
+    votes,
+    waiting_time,
+    whole,
+    workshops,
+)
 from naravard.slides.slide import Slide
 from naravard.workshop import minutes
 from naravard.workshop.board import ShownFigure
 from naravard.workshop.changes import Line
 from naravard.workshop.undo import MINUTES
-
-_OLDEST = 24 * 3_600_000
-"""Milliseconds that an answer can have waited in a phone."""
 
 
 def _open(request: Request, body: dict[str, Any]) -> dict[str, Any]:
@@ -45,13 +53,22 @@ def _answer(request: Request, body: dict[str, Any]) -> dict[str, bool]:
         whole(body.get("grupp")),
         str(body.get("text", "")),
         whole(body.get("figur")),
-        age=timedelta(milliseconds=min(max(whole(body.get("alder")), 0), _OLDEST)),
+        utgava=max(whole(body.get("utgava")), 1),
+        age=waiting_time(body),
     )
     return {"nytt": new}
 
 
+def _withdraw(request: Request, body: dict[str, Any]) -> dict[str, bool]:
+    """Take away a participant's own answer."""
+    kod = kod_of(request)
+    workshops().change_number(kod)
+    limits.take_answer(kod, client_of(request), str(body.get("telefon", "")), time.monotonic())
+    return {"borta": workshops().withdraw(kod, str(body.get("nyckel", "")), age=waiting_time(body))}
+
+
 def _moderate(request: Request, body: dict[str, Any]) -> dict[str, bool]:
-    """What the leader does with answers: hide, merge, move, mark as common."""
+    """What the leader does with answers: hide, let be seen, merge, move, mark as common."""
     kod, store = leading(request), workshops()
     answers = body.get("svar")
     ids = [whole(i) for i in answers] if isinstance(answers, list) else []
@@ -79,7 +96,7 @@ def _moderate(request: Request, body: dict[str, Any]) -> dict[str, bool]:
 
 _DONE = {
     "dolj": "Dölj",
-    "visa": "Visa igen",
+    "visa": "Visa",
     "gemensamt": "Gemensamt",
     "inte_gemensamt": "Inte gemensamt",
     "sla_ihop": "Slå ihop",
@@ -109,16 +126,28 @@ def _clear(request: Request, body: dict[str, Any]) -> dict[str, bool]:
 
 
 def _change(request: Request, body: dict[str, Any]) -> dict[str, bool]:
-    """Name, groups and questions; or whether it is open; or whether it is kept. One of them at a time."""
+    """Name, groups and questions; or which question is open; or one of its choices. One of them at a time."""
     kod, store = leading(request), workshops()
-    if isinstance(body.get("oppen"), bool):
-        store.set_open(kod, body["oppen"])
-    elif isinstance(body.get("behall"), bool):
-        store.keep(kod, body["behall"])
+    choices: dict[str, Callable[[str, bool], None]] = {
+        "oppen": store.set_open,
+        "behall": store.keep,
+        "visa_svar": store.let_phones_see,
+        "granskas": store.set_moderated,
+    }
+    choice = next((name for name in choices if isinstance(body.get(name), bool)), None)
+    if choice is not None:
+        choices[choice](kod, body[choice])
+    elif "fraga" in body:
+        store.open_question(kod, None if body["fraga"] is None else whole(body["fraga"]))
     else:
         name = str(body.get("namn", ""))
         store.change(kod, namn=name, grupper=_lines(body, "grupper"), fragor=_lines(body, "fragor"))
     return {"sparat": True}
+
+
+def _note(request: Request, body: dict[str, Any]) -> dict[str, str]:
+    """Keep the leader's own notes to a slide."""
+    return {"text": notes().write(leading(request), str(body.get("bild", "")), str(body.get("text", "")))}
 
 
 def _is_leader(request: Request, body: dict[str, Any]) -> dict[str, bool]:
@@ -145,7 +174,8 @@ def _file(request: Request, body: dict[str, Any]) -> Response:
     """The board and the figures it was about, as a file."""
     kod, ending = leading(request), str(request.path_params["ending"])
     store = workshops()
-    record = minutes.minutes(store.workshop(kod), store.board(kod))
+    cards, everything = store.board(kod), store.board(kod, hidden=True)
+    record = minutes.minutes(store.workshop(kod), cards, everything, votes().ballots(kod))
     content = exports.write_minutes(record, ending, _slide_of)
     name = exports.file_name(f"workshop_{record.workshop.namn}_{kod}", ending, is_example=record.is_example)
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
@@ -163,11 +193,13 @@ _ONE = "/api/workshop/{kod}"
 ROUTES = [
     Route(_ONE, answering(_open), methods=["GET"]),
     Route(_ONE, changing(_delete), methods=["DELETE"]),
-    Route(f"{_ONE}/svar", changing(_answer), methods=["POST"]),
+    Route(f"{_ONE}/svar", changing(_answer, is_calm=True), methods=["POST"]),
     Route(f"{_ONE}/svar", changing(_clear), methods=["DELETE"]),
+    Route(f"{_ONE}/tillbaka", changing(_withdraw), methods=["POST"]),
     Route(f"{_ONE}/ledare", answering(_is_leader), methods=["GET"]),
     Route(f"{_ONE}/ordna", changing(_moderate), methods=["POST"]),
     Route(f"{_ONE}/angra", changing(_take_back), methods=["POST"]),
     Route(f"{_ONE}/andra", changing(_change), methods=["POST"]),
+    Route(f"{_ONE}/anteckning", changing(_note), methods=["POST"]),
     Route(f"{_ONE}/fil.{{ending}}", answering(_file), methods=["GET"]),
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -17,17 +19,21 @@ from naravard.room.live import pulse
 from naravard.room.projector import Slides, base_address
 from naravard.slides.links import address_of
 from naravard.slides.sequence import entry
-from naravard.workshop.board import Card, ShownFigure, WallState, Workshop
+from naravard.workshop.board import Card, ShownFigure, VoteRound, WallState, Workshop
+from naravard.workshop.notes import Notes
 from naravard.workshop.undo import Undo
+from naravard.workshop.votes import COMMON, DOTS, Votes
 from naravard.workshop.walls import Walls
 from naravard.workshop.workshops import DAYS_KEPT, Workshops
 from naravard.workshop.writing import LONGEST, LONGEST_NAME
 
 KEY_HEADER = "x-nyckel"
+_OLDEST = 24 * 3_600_000
+"""Milliseconds that an answer can have waited in a phone."""
 
 
-_LIMITS = {"svar": LONGEST, "namn": LONGEST_NAME, "dagar": DAYS_KEPT}
-"""What the pages have to know of what is kept: characters of an answer and a name, and days."""
+_LIMITS = {"svar": LONGEST, "namn": LONGEST_NAME, "dagar": DAYS_KEPT, "prickar": DOTS}
+"""What the pages have to know of what is kept: characters of an answer and a name, days, and dots of a phone."""
 
 
 undo = Undo()
@@ -38,9 +44,24 @@ def workshops() -> Workshops:
     return Workshops(settings.data_folder())
 
 
+def votes() -> Votes:
+    """The dots of the workshops of this installation."""
+    return Votes(settings.data_folder())
+
+
+def notes() -> Notes:
+    """The leaders' own notes of this installation."""
+    return Notes(settings.data_folder())
+
+
 def walls() -> Walls:
     """What the rooms of this installation see."""
     return Walls(settings.data_folder())
+
+
+def waiting_time(body: dict[str, Any]) -> timedelta:
+    """How long what is sent has waited in the phone."""
+    return timedelta(milliseconds=min(max(whole(body.get("alder")), 0), _OLDEST))
 
 
 def kod_of(request: Request) -> str:
@@ -56,14 +77,14 @@ def leading(request: Request) -> str:
     return kod
 
 
-def changing(work: Work) -> Callable[[Request], Any]:
-    """A route that changes a workshop: those who wait for news of it are woken."""
+def changing(work: Work, *, is_calm: bool = False) -> Callable[[Request], Any]:
+    """A route that changes a workshop: those who wait for news of it are woken. Phones may hear of a calm one later."""
     route = answering(work)
 
     async def changing(request: Request) -> Response:
         response: Response = await route(request)
         if response.status_code < 400:
-            pulse.tell(kod_of(request))
+            pulse.tell(kod_of(request), is_calm=is_calm)
         return response
 
     return changing
@@ -84,8 +105,11 @@ def as_told(workshop: Workshop, request: Request) -> dict[str, Any]:
         "raderas": workshop.raderas,
         "andring": workshop.andring,
         "grupper": [{"id": group.id, "namn": group.text} for group in workshop.grupper],
-        "fragor": [{"id": question.id, "text": question.text} for question in workshop.fragor],
+        "fragor": [asdict(question) for question in workshop.fragor],
         "fraga_nu": _question_now(workshop),
+        "visa_svar": workshop.visa_svar,
+        "granskas": workshop.granskas,
+        "rostningar": [asdict(each) for each in workshop.rostningar],
         "rensad": workshop.rensad,
         "visas": _figure(workshop.visas, workshop.figur),
         "adress": f"{base_address(request)}/d/{workshop.kod}",
@@ -111,8 +135,9 @@ def _figure(figure: ShownFigure | None, number: int | None) -> dict[str, Any] | 
     return {**{name: getattr(figure, name) for name in names}, "id": number, "adress": address}
 
 
-def card_of(card: Card) -> dict[str, Any]:
-    """An answer on the board."""
+def card_of(card: Card, rounds: Sequence[VoteRound], *, leads: bool) -> dict[str, Any]:
+    """An answer on the board. How many dots it has is told to others when the leader lets it be seen."""
+    seen_rounds = {each.om for each in rounds if leads or each.visas}
     return {
         "id": card.id,
         "fraga": card.fraga,
@@ -121,13 +146,27 @@ def card_of(card: Card) -> dict[str, Any]:
         "lika": list(card.lika),
         "gemensamt": card.gemensamt,
         "dold": card.dold,
+        "vantar": card.vantar,
+        "prickar": card.prickar if card.fraga in seen_rounds else 0,
+        "prickar_gemensamt": card.prickar_gemensamt if COMMON in seen_rounds else 0,
         "figur": card.figur.titel if card.figur else None,
     }
 
 
+def phones_card_of(card: Card) -> dict[str, Any]:
+    """An answer as a phone shows it to others."""
+    names = ("id", "fraga", "grupp", "text", "gemensamt", "ihop", "lika")
+    return {name: getattr(card, name) for name in names}
+
+
 def state_of(number: int, state: WallState) -> dict[str, Any]:
-    """What the walls show, with the number of its change."""
-    return {"nummer": number, "lage": asdict(state)}
+    """What the walls show, with the number of its change, and the server's clock, by which timers go."""
+    return {"nummer": number, "lage": asdict(state), "nu": now_ms()}
+
+
+def now_ms() -> int:
+    """The server's clock, as milliseconds since 1970."""
+    return int(1000 * time.time())
 
 
 def whole(value: object) -> int:

@@ -9,13 +9,23 @@ export interface Group {
 export interface Question {
   id: number
   text: string
+  /** Whether phones may answer it. */
+  oppen: boolean
 }
 
-/** Characters of an answer and of a name; days that a workshop is kept. */
+/** Characters of an answer and of a name; days that a workshop is kept; dots of a phone. */
 export interface Limits {
   svar: number
   namn: number
   dagar: number
+  prickar: number
+}
+
+/** Dots on the answers to a question; on what is common where `om` is 0. */
+export interface Round {
+  om: number
+  oppen: boolean
+  visas: boolean
 }
 
 /** What looks like a person id: to look for in a text, and in it without the spaces between its digits. */
@@ -51,6 +61,11 @@ export interface Workshop extends Rules {
   fragor: Question[]
   /** The question that is on the board now. */
   fraga_nu: number | null
+  /** Whether phones show what others have answered, and whether answers wait for the leader's yes. */
+  visa_svar: boolean
+  granskas: boolean
+  /** The one that was opened last comes last. */
+  rostningar: Round[]
   /** How often the answers have been cleared. */
   rensad: number
   visas: Figure | null
@@ -66,12 +81,32 @@ export interface Card {
   lika: string[]
   gemensamt: boolean
   dold: boolean
+  /** Whether it waits for the leader's yes. */
+  vantar: boolean
+  /** Among the answers to its question, and among what is common; 0 where they are not to be seen. */
+  prickar: number
+  prickar_gemensamt: number
   figur: string | null
+}
+
+/** An answer as phones show it to others, with the numbers of those that have been merged into it. */
+export interface PhoneCard {
+  id: number
+  fraga: number
+  grupp: number
+  text: string
+  gemensamt: boolean
+  ihop: number[]
+  lika: string[]
 }
 
 export interface FullBoard extends Workshop {
   /** What the leader can take back, in the words of its button. */
   angra: string | null
+  /** The leader's own notes, by slide. */
+  anteckningar: Record<string, string>
+  /** How many phones have put dots in each round. */
+  roster: Record<string, number>
   svar: Card[]
 }
 
@@ -149,17 +184,23 @@ export interface State {
   svart: boolean
   qr: boolean
   version: number | null
+  /** Whether the board shows dots as bars, where there are any. */
+  staplar: boolean
+  /** When the timer is out, by the server's clock. */
+  slut: number | null
 }
 
-/** What a workshop's walls show, as the server has it, with the number of its change. */
+/** What a workshop's walls show, as the server has it, with the number of its change and the server's clock. */
 export interface Steered {
   nummer: number
   lage: State
+  nu: number
 }
 
 /** What is new: each part with the tag that it is known by. */
 export interface News {
   deltagare?: { tagg: string; innehall: Workshop }
+  kort?: { tagg: string; innehall: PhoneCard[] }
   tavla?: { tagg: string; innehall: FullBoard }
   rum?: { tagg: string; innehall: Steered }
   telefoner?: { tagg: string; innehall: number }
@@ -173,7 +214,10 @@ export interface Answer {
   figur?: number | null
   text: string
   nar: number
-  tillstand: "väntar" | "skickat" | "nekat"
+  tillstand: "väntar" | "skickat" | "nekat" | "tas bort"
+  /** How often its words have been changed, counted from 1; and what the server has, until it has the new ones. */
+  utgava?: number
+  fore?: string
   fel?: string
 }
 

@@ -38,18 +38,35 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Note:
+    """An answer on a board: whose it is, by the place of its group, what was merged into it, and its dots."""
+
+    text: str
+    group: str
+    place: int = 0
+    more: tuple[str, ...] = ()
+    is_common: bool = False
+    dots: int | None = None
+    share: float = 0
+    """Its dots by those of the one that has the most."""
+    question: str = ""
+
+
+@dataclass(frozen=True)
 class Slide:
     """One slide. `title` is the finding, `heading` what is shown; `figures` are one or two, or none.
 
-    `table` is a table of texts where the slide is not about one indicator. `sources`, `remarks` and `signs` are the
-    small print, and `notes` is for the speaker. `why_missing` tells why there are no figures.
+    `table` is a table of texts where the slide is not about one indicator; `board` is answers as cards, with a figure
+    beside, or as bars of their dots: as many as there are, which may take several slides. `sources`, `remarks` and
+    `signs` are the small print, and `notes` is for the speaker. `why_missing` tells why there are no figures.
     """
 
     title: str
     heading: str = ""
-    kind: Literal["title", "figures", "table", "missing"] = "figures"
+    kind: Literal["title", "figures", "table", "missing", "board", "dots"] = "figures"
     figures: tuple[Figure, ...] = ()
     table: Table | None = None
+    board: tuple[Note, ...] = ()
     sentences: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

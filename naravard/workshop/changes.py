@@ -16,7 +16,7 @@ Line = tuple[int | None, str]
 MOST_ANSWERS = 3_000
 MOST_A_MINUTE = 1_000
 """The rate limit: answers that a workshop takes in a minute, from all its participants."""
-_CHANGED = ("fraga", "grupp", "dold", "gemensamt", "ihop_med")
+_CHANGED = ("fraga", "grupp", "dold", "gemensamt", "ihop_med", "vantar")
 """What a leader changes of an answer."""
 WAITS_AFTER_CLOSING = timedelta(hours=1)
 """For how long a workshop that has been closed takes what was written before."""
@@ -53,6 +53,8 @@ def replace_texts(connection: sqlite3.Connection, table: str, column: str, kod: 
             what = "grupp" if table == "grupp" else "fråga"
             raise UserError(f"En {what} som har svar kan inte tas bort. Flytta eller rensa först svaren.")
         connection.execute(f"delete from {table} where id = ?", (left,))
+        for dots in ("prick", "rostsedel", "rostning") if table == "fraga" else ():
+            connection.execute(f"delete from {dots} where kod = ? and om = ?", (kod, left))
 
 
 def check_member(connection: sqlite3.Connection, table: str, kod: str, number_of_it: int) -> None:
@@ -90,23 +92,22 @@ def was_written_in_time(closed_at: str | None, age: timedelta) -> bool:
     return open_for_late and timedelta(0) < age and timestamp(age) <= closed_at
 
 
+def answer_rows(connection: sqlite3.Connection, kod: str, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Some answers as they lie, with those that have been merged into them."""
+    marks = ",".join("?" * len(ids))
+    query = f"select * from svar where kod = ? and (id in ({marks}) or ihop_med in ({marks})) order by id"
+    return [dict(row) for row in connection.execute(query, (kod, *ids, *ids)).fetchall()]
+
+
 def put_back(connection: sqlite3.Connection, answers: Sequence[dict[str, Any]]) -> None:
-    """Let answers be as they were. One that was deleted gets a new number where its own has been taken since."""
-    new_ids: dict[int, int] = {}
+    """Let answers be as they were, also those that have been deleted since."""
+    changes = ", ".join(f"{name} = excluded.{name}" for name in _CHANGED)
     for one in sorted(answers, key=lambda row: row["ihop_med"] is not None):
-        there = connection.execute("select nyckel from svar where id = ?", (one["id"],)).fetchone()
-        is_taken = there is not None and there["nyckel"] != one["nyckel"]
-        head = new_ids.get(one["ihop_med"], one["ihop_med"])
-        content = {**one, "id": None if is_taken else one["id"], "ihop_med": head}
-        columns = list(content)
-        changes = ", ".join(f"{name} = excluded.{name}" for name in _CHANGED)
-        cursor = connection.execute(
-            f"insert into svar ({', '.join(columns)}) values ({', '.join('?' * len(columns))}) "
+        connection.execute(
+            f"insert into svar ({', '.join(one)}) values ({', '.join('?' * len(one))}) "
             f"on conflict (id) do update set {changes}",
-            [content[name] for name in columns],
+            list(one.values()),
         )
-        if is_taken:
-            new_ids[one["id"]] = int(cursor.lastrowid or 0)
 
 
 def update_answers(
@@ -121,7 +122,13 @@ def count_change(connection: sqlite3.Connection, kod: str) -> None:
     connection.execute("update workshop set andring = andring + 1 where kod = ?", (kod,))
 
 
+_TABLES = (
+    "anteckning", "borta", "prick", "rostsedel", "rostning", "svar", "figur", "grupp", "fraga", "rum", "workshop",
+)  # fmt: skip
+"""All that is of one workshop; what others refer to last."""
+
+
 def delete_workshop(connection: sqlite3.Connection, kod: str) -> None:
     """Delete all rows of a workshop."""
-    for table in ("svar", "figur", "grupp", "fraga", "rum", "workshop"):
+    for table in _TABLES:
         connection.execute(f"delete from {table} where kod = ?", (kod,))

@@ -45,14 +45,39 @@ create table if not exists rum (
     kod text primary key references workshop on delete cascade, nummer integer not null, lage text not null,
     vem text not null
 );
+create table if not exists rostning (
+    kod text not null references workshop on delete cascade, om integer not null, oppen integer not null,
+    visas integer not null default 0, stangd text, ordning integer not null, primary key (kod, om)
+);
+create table if not exists rostsedel (
+    kod text not null references workshop on delete cascade, om integer not null, nyckel text not null,
+    utgava integer not null, nar text not null, primary key (kod, om, nyckel)
+);
+create table if not exists prick (
+    kod text not null references workshop on delete cascade, om integer not null, nyckel text not null,
+    svar text not null, primary key (kod, om, nyckel, svar)
+);
+create table if not exists borta (
+    kod text not null references workshop on delete cascade, nyckel text not null, av_ledaren integer not null,
+    nummer integer not null, primary key (kod, nyckel)
+);
+create table if not exists anteckning (
+    kod text not null references workshop on delete cascade, bild text not null, text text not null,
+    primary key (kod, bild)
+);
 create table if not exists lank (kod text primary key, adress text not null, skapad text not null);
 """
 _LATER_COLUMNS = (
     ("workshop", "stangd", "text"),
     ("workshop", "rensad", "integer not null default 0"),
+    ("workshop", "visa_svar", "integer not null default 0"),
+    ("workshop", "granskas", "integer not null default 0"),
+    ("fraga", "stangd", "text"),
+    ("svar", "utgava", "integer not null default 1"),
+    ("svar", "vantar", "integer not null default 0"),
 )
 """Columns that a file from before them lacks."""
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 5
 
 
 class Database:

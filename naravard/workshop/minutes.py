@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from naravard.base.model import EXAMPLE
 from naravard.base.numbers import enumeration, number
-from naravard.slides.slide import Deck, Slide
+from naravard.slides.slide import Deck, Note, Slide
 from naravard.telling.tables import Cell, Row, Table
 from naravard.workshop.board import Card, ShownFigure, Workshop
+from naravard.workshop.votes import candidates
 
 COMMON = "Det gemensamma"
-_LINES, _LINE, _NAME, _BESIDE = 11, 70, 18, 36
-"""Lines on a slide, and letters in a line of an answer, of a group and of what stands to the right."""
 _FIGURES_NAMED = 2
 
 
 @dataclass(frozen=True)
+class Hidden:
+    """An answer that others than the leader do not see, and why: it is hidden, or waits for a yes."""
+
+    card: Card
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Minutes:
-    """A workshop with the answers that its leader lets be seen, and the figures that were on screen, each once."""
+    """A workshop with the answers that its leader lets be seen, and the figures that were on screen, each once.
+
+    `hidden` are the other answers, and `ballots` how many phones have put dots in each round.
+    """
 
     workshop: Workshop
     cards: tuple[Card, ...]
     figures: tuple[ShownFigure, ...] = field(default=())
+    hidden: tuple[Hidden, ...] = ()
+    ballots: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def is_example(self) -> bool:
@@ -44,38 +58,77 @@ class Minutes:
         mine = [card for card in self.cards if card.fraga == question_id]
         return sorted(mine, key=lambda card: (order.get(card.grupp, 0), card.id))
 
+    @property
+    def common(self) -> list[Card]:
+        """What is marked as common, the most dots first."""
+        return sorted((card for card in self.cards if card.gemensamt), key=lambda card: -card.prickar_gemensamt)
 
-def minutes(workshop: Workshop, cards: Sequence[Card]) -> Minutes:
-    """What is told of a workshop: its answers, and the figures that they were written before."""
+    def results(self, om: int) -> list[tuple[Card, int]]:
+        """The answers that a round was about, with their dots: the most first."""
+        dots = [(card, card.prickar if om else card.prickar_gemensamt) for card in candidates(self.cards, om)]
+        return sorted(dots, key=lambda each: -each[1])
+
+    def subject(self, om: int) -> str:
+        """What a round was about, in words."""
+        return next((question.text for question in self.workshop.fragor if question.id == om), COMMON)
+
+    def has_dots(self, om: int) -> bool:
+        """Whether dots have been asked for in a round."""
+        return any(each.om == om for each in self.workshop.rostningar)
+
+
+def minutes(
+    workshop: Workshop, cards: Sequence[Card], everything: Sequence[Card] = (), ballots: Mapping[int, int] | None = None
+) -> Minutes:
+    """What is told of a workshop: its answers, and the figures that they were written before.
+
+    `everything` is the board with what is hidden, or waits.
+    """
     figures = dict.fromkeys(card.figur for card in cards if card.figur is not None)
-    return Minutes(workshop, tuple(cards), tuple(figures))
+    return Minutes(workshop, tuple(cards), tuple(figures), tuple(_hidden(cards, everything)), ballots or {})
+
+
+def _hidden(cards: Sequence[Card], everything: Sequence[Card]) -> Iterator[Hidden]:
+    visible_cards = {card.id: card for card in cards}
+    for card in everything:
+        visible_card = visible_cards.get(card.id)
+        left = Counter((card.text, *card.lika))
+        left.subtract((visible_card.text, *visible_card.lika) if visible_card else ())
+        why = "väntar" if visible_card is None and card.vantar else "dold"
+        yield from (Hidden(card, text, why) for text in left.elements())
 
 
 def deck(record: Minutes, slide_of: Callable[[ShownFigure], Slide | None]) -> Deck:
-    """The board as slides, then the figures. `slide_of` gives a figure's slide, or None where its version is gone."""
+    """The board as slides, each question beside the figure that it was about, and the dots; then the figures.
+
+    `slide_of` gives a figure's slide, or None where its version is gone.
+    """
     workshop = record.workshop
-    slides = [_title(record)]
-    if common := [card for card in record.cards if card.gemensamt]:
-        slides += _answers(COMMON, "Det som grupperna har gemensamt", common, record, with_question=True)
+    slides = [title_of(record)]
+    if record.common:
+        slides.append(_board(COMMON, "Det som grupperna har gemensamt", record.common, record, slide_of))
+        slides += _dots(record, 0)
     for question in workshop.fragor:
         cards = record.to(question.id)
-        slides += (
-            _answers(question.text, f"{_count(cards)} till frågan", cards, record) if cards else [_empty(question.text)]
-        )
+        heading = f"{count_of(cards)} till frågan"
+        slides.append(_board(question.text, heading, cards, record, slide_of) if cards else _empty(question.text))
+        slides += _dots(record, question.id)
     slides += [slide_of(figure) or _as_kept(figure) for figure in record.figures]
     return Deck(f"Workshop: {workshop.namn}", "Svaren och de siffror som de gällde", tuple(slides))
 
 
-def _count(cards: Sequence[Card]) -> str:
+def count_of(cards: Sequence[Card]) -> str:
+    """How many answers there are, those that have been merged among them."""
     total = sum(1 + len(card.lika) for card in cards)
     return "Ett svar" if total == 1 else f"{number(total)} svar"
 
 
-def _title(record: Minutes) -> Slide:
+def title_of(record: Minutes) -> Slide:
+    """What the whole of it is."""
     groups = enumeration([group.text for group in record.workshop.grupper])
     return Slide(
         title=f"Workshop: {record.workshop.namn}",
-        heading=f"{_count(record.cards)} från grupperna {groups}",
+        heading=f"{count_of(record.cards)} från grupperna {groups}",
         kind="title",
         sentences=(f"Öppnad {record.workshop.oppnad[:10]}", "Svaren är deltagarnas egna ord, och inte kontrollerade."),
         is_example=record.is_example,
@@ -86,52 +139,63 @@ def _empty(question: str) -> Slide:
     return Slide(title=question, kind="missing", why_missing="Inga svar på den här frågan.")
 
 
-def _answers(
-    title: str, heading: str, cards: Sequence[Card], record: Minutes, *, with_question: bool = False
-) -> list[Slide]:
-    """As many slides as the answers take."""
-    headings = ("Grupp", "Svar", "Fråga" if with_question else "")
-    rows = [row for card in cards for row in _rows(card, record, with_question)]
-    parts = list(_pages(rows))
-    figure_lines = tuple(dict.fromkeys(f"Senast på skärmen: {card.figur.titel}" for card in cards if card.figur))
+def _board(
+    title: str,
+    heading: str,
+    cards: Sequence[Card],
+    record: Minutes,
+    slide_of: Callable[[ShownFigure], Slide | None],
+) -> Slide:
+    """Answers as cards, beside the figure that most of them were written before."""
+    is_common = title == COMMON
+    figures = Counter(card.figur for card in cards if card.figur is not None)
+    main_figure = None if is_common or not figures else figures.most_common(1)[0][0]
+    figure_slide = slide_of(main_figure) if main_figure else None
+    return Slide(
+        title=title,
+        heading=heading,
+        kind="board",
+        figures=tuple(replace(figure, form="diagram") for figure in figure_slide.figures[:1]) if figure_slide else (),
+        board=tuple(note(card, record, is_common=is_common) for card in cards),
+        sources=tuple(f"Senast på skärmen: {figure.titel}" for figure in figures)[:_FIGURES_NAMED],
+        is_example=any(figure.exempel for figure in figures),
+    )
+
+
+def note(card: Card, record: Minutes, *, is_common: bool = False) -> Note:
+    """An answer as it stands on a board: among what is common with its question, else with its star."""
+    om = 0 if is_common else card.fraga
+    groups = [group.id for group in record.workshop.grupper]
+    return Note(
+        text=card.text,
+        group=record.group(card),
+        place=groups.index(card.grupp) if card.grupp in groups else 0,
+        more=card.lika,
+        is_common=card.gemensamt and not is_common,
+        dots=(card.prickar if om else card.prickar_gemensamt) if record.has_dots(om) else None,
+        question=record.question(card) if is_common else "",
+    )
+
+
+def phones_of(record: Minutes, om: int) -> str:
+    """How many have put dots in a round."""
+    phones = record.ballots.get(om, 0)
+    return "1 telefon har lagt prickar" if phones == 1 else f"{number(phones)} telefoner har lagt prickar"
+
+
+def _dots(record: Minutes, om: int) -> list[Slide]:
+    results = record.results(om)
+    if not record.has_dots(om) or not results:
+        return []
+    most = max(1, results[0][1])
     return [
         Slide(
-            title=title + (f" ({place} av {len(parts)})" if len(parts) > 1 else ""),
-            heading=heading,
-            kind="table",
-            table=Table(title, headings, tuple(part)),
-            sources=figure_lines[:_FIGURES_NAMED],
-            is_example=any(card.figur.exempel for card in cards if card.figur),
+            title=f"Prickar: {record.subject(om)}",
+            heading=phones_of(record, om),
+            kind="dots",
+            board=tuple(Note(card.text, record.group(card), dots=dots, share=dots / most) for card, dots in results),
         )
-        for place, part in enumerate(parts, start=1)
     ]
-
-
-def _pages(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    page: list[Row] = []
-    used_lines = 0
-    for row in rows:
-        takes = 1 + max(len(text) // width for text, width in _texts(row))
-        if page and used_lines + takes > _LINES:
-            yield page
-            page, used_lines = [], 0
-        page.append(row)
-        used_lines += takes
-    yield page
-
-
-def _texts(row: Row) -> list[tuple[str, int]]:
-    """The texts of a row, with how many letters of each go in a line."""
-    answer, beside = row.cells
-    return [(answer.text, _LINE), (row.name, _NAME), (beside.text, _BESIDE)]
-
-
-def _rows(card: Card, record: Minutes, with_question: bool) -> Iterator[Row]:
-    """An answer, and under it each of those that were merged into it."""
-    last = record.question(card) if with_question else "★" if card.gemensamt else ""
-    yield Row("", record.group(card), None, (Cell(card.text, kind="text"), Cell(last, kind="text")))
-    for text in card.lika:
-        yield Row("", "", None, (Cell(f"+ {text}", kind="text"), Cell("", kind="text")))
 
 
 def _as_kept(figure: ShownFigure) -> Slide:

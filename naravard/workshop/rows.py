@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from naravard import stores
 from naravard.base.errors import NotFound
-from naravard.workshop.board import Card, Named, ShownFigure, WallState, Workshop
+from naravard.workshop.board import Card, Named, Question, ShownFigure, VoteRound, WallState, Workshop
+
+Dots = dict[tuple[str, bool], int]
+"""How many dots an answer has, by its own number and whether they are on it as something common."""
 
 
 def workshop_row(connection: sqlite3.Connection, kod: str) -> sqlite3.Row:
@@ -23,7 +28,7 @@ def workshop(connection: sqlite3.Connection, kod: str) -> Workshop:
     """A workshop with its groups, questions and what is on screen."""
     row = workshop_row(connection, kod)
     groups = connection.execute("select id, namn from grupp where kod = ? order by plats", (kod,)).fetchall()
-    questions = connection.execute("select id, text from fraga where kod = ? order by plats", (kod,)).fetchall()
+    questions = connection.execute("select id, text, stangd from fraga where kod = ? order by plats", (kod,)).fetchall()
     return Workshop(
         kod=kod,
         namn=row["namn"],
@@ -33,10 +38,13 @@ def workshop(connection: sqlite3.Connection, kod: str) -> Workshop:
         oppen=bool(row["oppen"]),
         andring=row["andring"],
         grupper=tuple(Named(*group) for group in groups),
-        fragor=tuple(Named(*question) for question in questions),
+        fragor=tuple(Question(one["id"], one["text"], one["stangd"] is None) for one in questions),
         visas=figures(connection, kod).get(row["figur"]),
         figur=row["figur"],
         rensad=row["rensad"],
+        rostningar=rounds(connection, kod),
+        visa_svar=bool(row["visa_svar"]),
+        granskas=bool(row["granskas"]),
     )
 
 
@@ -62,8 +70,50 @@ def _shown_figure(content: dict[str, Any]) -> ShownFigure:
     )
 
 
-def card(row: sqlite3.Row, merged_texts: dict[int, list[str]], figures_by_id: dict[int, ShownFigure]) -> Card:
-    """An answer with the texts that have been merged into it."""
+def rounds(connection: sqlite3.Connection, kod: str) -> tuple[VoteRound, ...]:
+    """The rounds of dots, the one that was opened last at the end."""
+    query = "select om, oppen, visas from rostning where kod = ? order by ordning"
+    return tuple(VoteRound(row[0], bool(row[1]), bool(row[2])) for row in connection.execute(query, (kod,)).fetchall())
+
+
+def dots(connection: sqlite3.Connection, kod: str) -> Dots:
+    """How many dots each answer has, by the answer's own number: on common ones, and on the answers to a question."""
+    query = "select svar, om = 0, count(*) from prick where kod = ? group by 1, 2"
+    return {(row[0], bool(row[1])): row[2] for row in connection.execute(query, (kod,)).fetchall()}
+
+
+def cards(connection: sqlite3.Connection, kod: str, *, hidden: bool) -> tuple[Card, ...]:
+    """The answers, the oldest first, merged ones as one. `hidden` gives also those that are hidden, or that wait."""
+    groups = {group.id: group.text for group in workshop(connection, kod).grupper}
+    answers = connection.execute("select * from svar where kod = ? order by id", (kod,)).fetchall()
+    visible_rows = [row for row in answers if hidden or not (row["dold"] or row["vantar"])]
+    merged_rows: defaultdict[int, list[sqlite3.Row]] = defaultdict(list)
+    for row in visible_rows:
+        if row["ihop_med"] is not None:
+            merged_rows[row["ihop_med"]].append(row)
+    figures_by_id, dots_by_answer = figures(connection, kod), dots(connection, kod)
+    return tuple(
+        _card(row, merged_rows[row["id"]], groups, figures_by_id, dots_by_answer)
+        for row in visible_rows
+        if row["ihop_med"] is None
+    )
+
+
+def _card(
+    row: sqlite3.Row,
+    merged_rows: Sequence[sqlite3.Row],
+    groups: dict[int, str],
+    figures_by_id: dict[int, ShownFigure],
+    dots_by_answer: Dots,
+) -> Card:
+    """An answer with the texts that have been merged into it, and the dots of them all."""
+
+    def merged_text(other: sqlite3.Row) -> str:
+        return str(other["text"] if other["grupp"] == row["grupp"] else f"{groups[other['grupp']]}: {other['text']}")
+
+    def dots_on(is_common: bool) -> int:
+        return sum(dots_by_answer.get((one["nyckel"], is_common), 0) for one in (row, *merged_rows))
+
     return Card(
         id=row["id"],
         fraga=row["fraga"],
@@ -72,8 +122,12 @@ def card(row: sqlite3.Row, merged_texts: dict[int, list[str]], figures_by_id: di
         nar=row["nar"],
         dold=bool(row["dold"]),
         gemensamt=bool(row["gemensamt"]),
-        lika=tuple(merged_texts.get(row["id"], ())),
+        lika=tuple(map(merged_text, merged_rows)),
         figur=figures_by_id.get(row["figur"]),
+        ihop=tuple(other["id"] for other in merged_rows),
+        prickar=dots_on(False),
+        prickar_gemensamt=dots_on(True),
+        vantar=bool(row["vantar"]),
     )
 
 

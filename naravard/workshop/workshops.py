@@ -24,20 +24,20 @@ from naravard.workshop import rows
 from naravard.workshop.board import Card, ShownFigure, Workshop
 from naravard.workshop.changes import (
     Line,
+    answer_rows,
     check_member,
     check_own,
-    check_rate,
     count_change,
     delete_workshop,
     insert_texts,
     put_back,
     replace_texts,
     update_answers,
-    was_written_in_time,
 )
 from naravard.workshop.codes import LENGTH, LETTERS
 from naravard.workshop.database import Database, timestamp
 from naravard.workshop.writing import LONGEST, LONGEST_NAME, checked_groups, checked_line, checked_questions
+from naravard.workshop.written import Written, keep_answer, not_withdrawn, remember_gone, withdraw_answer
 
 _MOST_WORKSHOPS, _MOST_AN_HOUR = 500, 60
 DAYS_KEPT = 30
@@ -114,54 +114,37 @@ class Workshops:
         text: str,
         figur: int | None = None,
         *,
+        utgava: int = 1,
         age: timedelta = timedelta(0),
     ) -> bool:
         """Keep an answer. `nyckel` is the phone's own number of it: one that is sent again is kept once.
 
-        `figur` is the figure that the phone knew to be on screen; else it is what is there now. `age` is how long the
-        answer has waited in the phone: one that was written before the leader closed is kept. Gives whether it was
-        new. Raises UserError that says why it is refused.
+        `figur` is the figure that the phone knew to be on screen; else it is what is there now. `utgava` counts the
+        phone's changes of its words. `age` is how long the answer has waited in the phone: one that was written before
+        the leader closed is kept. Gives whether it was new. Raises UserError that says why it is refused.
         """
         line = checked_line(text, "Svaret", LONGEST)
         if not 8 <= len(nyckel) <= 64:
             raise UserError("Svaret saknar sitt nummer. Ladda om sidan och skicka igen.")
         with self._database.writing() as connection:
             row = rows.workshop_row(connection, kod)
-            if connection.execute("select 1 from svar where kod = ? and nyckel = ?", (kod, nyckel)).fetchone():
+            if not keep_answer(connection, row, Written(nyckel, fraga, grupp, line, figur, utgava, age)):
                 return False
-            if not row["oppen"] and not was_written_in_time(row["stangd"], age):
-                raise UserError("Ledaren har stängt för nya svar.")
-            check_rate(connection, kod)
-            check_member(connection, "fraga", kod, fraga)
-            check_member(connection, "grupp", kod, grupp)
-            if connection.execute("select 1 from figur where kod = ? and id = ?", (kod, figur)).fetchone() is None:
-                figur = row["figur"]
-            connection.execute(
-                "insert into svar (kod, nyckel, fraga, grupp, text, nar, figur) values (?, ?, ?, ?, ?, ?, ?)",
-                (kod, nyckel, fraga, grupp, line, timestamp(), figur),
-            )
             count_change(connection, kod)
         return True
+
+    def withdraw(self, kod: str, nyckel: str, *, age: timedelta = timedelta(0)) -> bool:
+        """Take away an answer for the one who wrote it. Gives whether it was there."""
+        with self._database.writing() as connection:
+            was_there = withdraw_answer(connection, rows.workshop_row(connection, kod), nyckel[:64], age)
+            count_change(connection, kod)
+        self._database.flush()
+        return was_there
 
     def board(self, kod: str, *, hidden: bool = False) -> tuple[Card, ...]:
         """The answers, the oldest first, merged ones as one. `hidden` gives those that are hidden as well."""
         with self._database.reading() as connection:
-            rows.workshop_row(connection, kod)
-            answers = connection.execute("select * from svar where kod = ? order by id", (kod,)).fetchall()
-            figures = rows.figures(connection, kod)
-            groups = {group.id: group.text for group in rows.workshop(connection, kod).grupper}
-        heads = {row["id"]: row for row in answers}
-        merged_texts: dict[int, list[str]] = {}
-        for row in answers:
-            if row["ihop_med"] is not None and (hidden or not row["dold"]):
-                other = heads[row["ihop_med"]]["grupp"] != row["grupp"]
-                text = f"{groups[row['grupp']]}: {row['text']}" if other else row["text"]
-                merged_texts.setdefault(row["ihop_med"], []).append(text)
-        return tuple(
-            rows.card(row, merged_texts, figures)
-            for row in answers
-            if row["ihop_med"] is None and (hidden or not row["dold"])
-        )
+            return rows.cards(connection, kod, hidden=hidden)
 
     def show(self, kod: str, figure: ShownFigure | None) -> None:
         """Remember what is on screen, for the answers that are written while it is."""
@@ -180,8 +163,12 @@ class Workshops:
                 count_change(connection, kod)
 
     def hide(self, kod: str, ids: Sequence[int], hidden: bool = True) -> None:
-        """Take answers from the board, or put them back."""
-        self._set(kod, ids, "dold", int(hidden))
+        """Take answers from the board, or put them back: those that wait for it get their yes."""
+        with self._database.writing() as connection:
+            check_own(connection, kod, ids)
+            update_answers(connection, kod, ids, "dold", int(hidden))
+            update_answers(connection, kod, ids, "vantar", 0)
+            count_change(connection, kod)
 
     def mark_common(self, kod: str, ids: Sequence[int], common: bool = True) -> None:
         """Mark answers as what the groups have in common."""
@@ -209,7 +196,7 @@ class Workshops:
             check_own(connection, kod, ids)
             marks = ",".join("?" * len(ids))
             visible_rows = connection.execute(
-                f"select id from svar where id in ({marks}) and not dold", tuple(ids)
+                f"select id from svar where id in ({marks}) and not dold and not vantar", tuple(ids)
             ).fetchall()
             visible_ids = {row["id"] for row in visible_rows}
             head = next((one for one in ids if one in visible_ids), ids[0])
@@ -238,8 +225,10 @@ class Workshops:
         """Delete answers for good, with what has been merged into them."""
         with self._database.writing() as connection:
             check_own(connection, kod, ids)
-            connection.executemany("delete from svar where kod = ? and ihop_med = ?", [(kod, one) for one in ids])
-            connection.executemany("delete from svar where kod = ? and id = ?", [(kod, one) for one in ids])
+            erased_rows = answer_rows(connection, kod, ids)
+            remember_gone(connection, kod, [(row["nyckel"], row["id"]) for row in erased_rows], by_leader=True)
+            for column in ("ihop_med", "id"):
+                connection.executemany(f"delete from svar where kod = ? and {column} = ?", [(kod, one) for one in ids])
             count_change(connection, kod)
         self._database.flush()
 
@@ -280,24 +269,50 @@ class Workshops:
             )
             count_change(connection, kod)
 
+    def open_question(self, kod: str, fraga: int | None) -> None:
+        """Let phones answer one question alone, or all of them."""
+        with self._database.writing() as connection:
+            rows.workshop_row(connection, kod)
+            if fraga is not None:
+                check_member(connection, "fraga", kod, fraga)
+            connection.execute(
+                "update fraga set stangd = case when ? is null or id = ? then null else coalesce(stangd, ?) end "
+                "where kod = ?",
+                (fraga, fraga, timestamp(), kod),
+            )
+            count_change(connection, kod)
+
+    def let_phones_see(self, kod: str, is_visible: bool) -> None:
+        """Whether phones show what others have answered."""
+        self._set_choice(kod, "visa_svar", is_visible)
+
+    def set_moderated(self, kod: str, is_moderated: bool) -> None:
+        """Whether answers wait for the leader's yes. Those that wait go on waiting when it is turned off."""
+        self._set_choice(kod, "granskas", is_moderated)
+
+    def _set_choice(self, kod: str, column: str, is_chosen: bool) -> None:
+        with self._database.writing() as connection:
+            rows.workshop_row(connection, kod)
+            connection.execute(f"update workshop set {column} = ? where kod = ?", (int(is_chosen), kod))
+            count_change(connection, kod)
+
     def clear(self, kod: str) -> None:
         """Delete all answers, as after a rehearsal. Name, groups, questions, code and the leader's key stay."""
         with self._database.writing() as connection:
             rows.workshop_row(connection, kod)
-            connection.execute("delete from svar where kod = ?", (kod,))
+            for table in ("borta", "prick", "rostsedel", "rostning", "svar"):
+                connection.execute(f"delete from {table} where kod = ?", (kod,))
             connection.execute("update workshop set rensad = rensad + 1 where kod = ?", (kod,))
             count_change(connection, kod)
         self._database.flush()
 
     def answer_rows(self, kod: str, ids: Sequence[int]) -> list[dict[str, Any]]:
         """Some answers as they lie, with those that have been merged into them: what `put_back` takes."""
-        marks = ",".join("?" * len(ids))
-        query = f"select * from svar where kod = ? and (id in ({marks}) or ihop_med in ({marks})) order by id"
         with self._database.reading() as connection:
-            return [dict(row) for row in connection.execute(query, (kod, *ids, *ids)).fetchall()]
+            return answer_rows(connection, kod, ids)
 
     def put_back(self, kod: str, answers: Sequence[dict[str, Any]]) -> None:
-        """Let answers be as they were, also those that have been deleted since.
+        """Let answers be as they were, also those that have been deleted since; not what its writer has withdrawn.
 
         Raises UserError where their question or group is gone.
         """
@@ -306,7 +321,7 @@ class Workshops:
             for one in answers:
                 check_member(connection, "fraga", kod, one["fraga"])
                 check_member(connection, "grupp", kod, one["grupp"])
-            put_back(connection, answers)
+            put_back(connection, not_withdrawn(connection, answers))
             count_change(connection, kod)
 
     def keep(self, kod: str, is_permanent: bool) -> None:

@@ -13,6 +13,8 @@ LONGEST = 280
 """Characters in an answer."""
 LONGEST_NAME = 80
 LONGEST_QUESTION = 160
+LONGEST_NOTES = 4_000
+"""Characters of a leader's own notes to a slide."""
 MOST_GROUPS, MOST_QUESTIONS = 30, 8
 _JOINER = "\u200d"
 
@@ -28,6 +30,21 @@ def checked_line(text: str, what: str, longest: int) -> str:
         raise PersonId(
             f"{what} innehåller något som liknar ett personnummer. Sådant sparas aldrig här, för att skydda enskilda. "
             "Skriv utan det."
+        )
+    return plain
+
+
+def checked_notes(text: str) -> str:
+    """Notes on several lines, which may be empty. Raises UserError where they are too long or like a person id."""
+    lines = ["".join(map(_visible, line)).rstrip() for line in unicodedata.normalize("NFC", text).splitlines()]
+    plain = "\n".join(lines).strip()
+    if len(plain) > LONGEST_NOTES:
+        raise UserError(
+            f"Anteckningen har {number(len(plain))} tecken. Den får ha högst {number(LONGEST_NOTES)}. Korta den."
+        )
+    if mask.is_in_writing(" ".join(plain.split())):
+        raise PersonId(
+            "Anteckningen innehåller något som liknar ett personnummer. Sådant sparas aldrig här. Skriv utan det."
         )
     return plain
 

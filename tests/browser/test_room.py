@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
 from naravard import intake, stores
+from naravard.workshop.votes import Votes
+from naravard.workshop.walls import Walls
 from naravard.workshop.workshops import Workshops
 from tests.browser.conftest import PATIENCE, PATIENCE_MS, PHONE, Server, Visit, start_server, stop_server, with_stores
 from tests.browser.net import Net, Weather
@@ -51,7 +54,7 @@ _CUT = """smallest => {
     for (const box of boxes) {
       if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
         faults.push(`outside the window: ${node.data} ${JSON.stringify(box)}`)
-      for (const holder of [".figur", ".anmarkningar", ".band", ".spalter"]) {
+      for (const holder of [".figur", ".anmarkningar", ".band", ".spalter", ".staplar"]) {
         const around = parent.closest(holder)?.getBoundingClientRect()
         if (around && (box.right > around.right + 6 * scale || box.bottom > around.bottom + 6 * scale))
           faults.push(`cut by ${holder}: ${node.data}`)
@@ -226,6 +229,28 @@ def test_a_full_board_is_shown_in_screens_and_nothing_of_it_is_cut(wall: Visit) 
         page.keyboard.press("PageDown")
         expect(page.locator(".tavla > .sida")).not_to_have_text(foot)
     assert len(seen) == 64
+
+    # as bars too
+    votes, cards = Votes(wall.server.data), rooms.board(kod)
+    votes.open(kod, asked.fragor[0].id)
+    votes.vote(kod, asked.fragor[0].id, "telefon-ett", 1, [cards[40].id])
+    votes.close(kod)
+    Walls(wall.server.data).steer(kod, {"staplar": True, "tavla": 0, "slut": round(1_000 * time.time()) + 600_000})
+    expect(page.locator(".tavla .prickantal").first).to_have_text("1")
+    assert_nothing_is_cut(page, "manga_staplar")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.wait_for_function(_DRAWN)
+    assert page.evaluate("document.querySelector('#tid').getBoundingClientRect().top") >= page.evaluate(
+        "document.querySelector('.tavla > .sida').getBoundingClientRect().bottom"
+    ), "the time covers nothing of the board"
+    seen = set()
+    while len(seen) < 64:
+        assert not page.evaluate(_CUT, SMALLEST)
+        foot = page.locator(".tavla > .sida").inner_text()
+        seen |= set(page.locator(".stapelrad .text").all_inner_texts())
+        if foot.endswith("→"):
+            page.keyboard.press("PageDown")
+            expect(page.locator(".tavla > .sida")).not_to_have_text(foot)
     wall.check()
 
 
@@ -391,14 +416,14 @@ def test_a_workshop_with_two_windows_five_phones_and_a_server_that_dies(room: Ro
     expect(wall.locator(".tavla.framme .kort")).to_have_text(["<b>=1+1</b>"])
     expect(room.visits[2].page.locator("form", has_text="på tavlan nu")).to_contain_text("Vad saknas?")
     expect(leader.locator("#ser")).to_have_text("Rummet ser: tavlan, Vad saknas?")
-    expect(leader.locator("#antal")).to_have_text(f"{PHONES} telefoner, {PHONES + 1} svar")
+    expect(leader.locator("#antal")).to_have_text(f"{PHONES} telefoner · fråga 1: {PHONES} svar · fråga 2: 1 svar")
     wall.keyboard.press("Home")
 
     # the leader merges, marks and hides, and the board follows
     leader.get_by_role("button", name="Tavla", exact=True).click()
     for text in ("Svar 0", "Svar 2"):
         leader.get_by_role("checkbox", name=text).check()
-    leader.get_by_role("button", name="Slå ihop").click()
+    leader.get_by_role("button", name="Slå ihop", exact=True).click()
     expect(wall.locator(".tavla.framme .kort")).to_have_count(PHONES - 1)
     leader.get_by_role("checkbox", name="Svar 1").check()
     leader.get_by_role("button", name="★ Gemensamt").click()
@@ -443,14 +468,58 @@ def test_a_workshop_with_two_windows_five_phones_and_a_server_that_dies(room: Ro
     told = [text for card in cards for text in (card.text, *card.lika)]
     assert sorted(told) == sorted([*(f"Svar {n}" for n in range(PHONES)), "<b>=1+1</b>", "Skrivet utan nät"])
 
+    # one question alone, with the time on the wall; the phones see what the others have answered
+    leader.get_by_role("button", name="Deltagare", exact=True).click()
+    leader.get_by_label("Bara fråga 1").check()
+    leader.get_by_label("Visa allas svar på telefonerna").check()
+    leader.get_by_role("button", name="Starta tiden").click()
+    expect(wall.locator("#tid")).to_have_text(re.compile(r"^[45]:\d\d$"))
+    phone = room.visits[2].page
+    expect(phone.locator("form.fraga")).to_have_count(1)
+    phone.get_by_text("Allas svar").first.click()
+    expect(phone.locator(".andras").first).to_contain_text("Svar 3")
+
+    # an answer is changed on the phone, and another taken back; both are so on the board
+    mine = phone.locator(".skickade li", has_text="Skrivet utan nät")
+    mine.get_by_role("button", name="Ändra").click()
+    phone.get_by_role("textbox", name="Ändra ditt svar").fill("Skrivet igen")
+    phone.get_by_role("button", name="Spara").click()
+    expect(phone.get_by_text("Skrivet igen").first).to_be_visible()
+    room.visits[3].page.once("dialog", lambda dialog: dialog.accept())
+    room.visits[3].page.locator(".skickade li").get_by_role("button", name="Ta bort").click()
+    expect(room.visits[3].page.locator(".skickade li")).to_have_count(0)
+    expect(leader.locator("#antal")).to_contain_text("fråga 1: 4 svar")
+
+    # dots: three from each phone, bars on the wall when the leader closes
+    leader.get_by_label("Vad prickarna ska gälla").select_option("Fråga 1: Vad fungerar?")
+    leader.get_by_role("button", name="Öppna för prickar").click()
+    expect(wall.locator(".staplar .stapelrad")).to_have_count(3)
+    expect(wall.locator(".stapel")).to_have_count(0)
+    for visit in room.visits[:3]:
+        visit.page.locator("#prickar button", has_text="Svar 1").click()
+        expect(visit.page.locator("#prickar .kvar")).to_have_text("Du har 2 prickar kvar. ✓ Skickat.")
+    phone.locator("#prickar button", has_text="Skrivet igen").click()
+    expect(wall.locator(".prickrad")).to_contain_text("3 telefoner har lagt prickar")
+    assert_accessible(phone)
+    assert_accessible(leader)
+    assert_nothing_is_cut(wall, "prickar")
+    leader.get_by_role("button", name="Stäng och visa resultatet").click()
+    expect(wall.locator(".prickantal")).to_have_text(["3", "1", "0"])
+    assert_nothing_is_cut(wall, "staplar")
+    expect(phone.locator("#prickar")).to_be_hidden()
+
     # afterwards: the board as files, with the figure that it was about
     leader.get_by_role("button", name="Workshop", exact=True).click()
     slides = Presentation(io.BytesIO(taken(leader, "PowerPoint", tmp_path).read_bytes())).slides
     assert "77" in slides[len(slides) - 1].shapes.title.text
     book = CalamineWorkbook.from_path(taken(leader, "Excel", tmp_path))
     answers = book.get_sheet_by_name("Svar").to_python()
-    assert "Svar 2" in str(answers)
-    assert "Svar 4" not in str(answers), "what the leader has hidden stays hidden"
+    assert {row[2]: row[6] for row in answers}["Svar 2"] == ""
+    assert {row[2]: row[6] for row in answers}["Svar 4"] == "dold", "what the leader has hidden is marked"
+    on_slides = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
+    assert "Svar 4" not in str(on_slides)
+    assert "Skrivet igen" in str(on_slides)
+    assert taken(leader, "PDF", tmp_path).read_bytes().startswith(b"%PDF")
     assert book.sheet_names[-1].startswith("Figur")
 
     # what waits in a phone when the workshop is closed is kept
@@ -460,12 +529,12 @@ def test_a_workshop_with_two_windows_five_phones_and_a_server_that_dies(room: Ro
     leader.get_by_role("checkbox", name="Öppen för nya svar").uncheck()
     expect(leader.get_by_text("Stängd för nya svar.").last).to_be_visible()
     room.visits[3].page.context.set_offline(False)
-    expect(room.visits[3].page.get_by_text("✓ skickat")).to_have_count(2)
+    expect(room.visits[3].page.get_by_text("✓ skickat")).to_have_count(1)
 
     # the answers are cleared, and the workshop is there still
     leader.once("dialog", lambda dialog: dialog.accept())
     leader.get_by_role("button", name="Rensa alla svar").click()
-    expect(room.visits[0].page.get_by_text("✓ skickat")).to_have_count(0)
+    expect(room.visits[0].page.locator(".skickade li")).to_have_count(0)
     assert Workshops(room.server.data).board(room.kod, hidden=True) == ()
 
     # and gone, at once

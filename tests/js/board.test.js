@@ -3,6 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Board } from "../../naravard/room/static/board.js"
+import { Clock } from "../../naravard/room/static/clock.js"
 import { NO_CONTACT, Refusal, Server, settle, stopClock } from "./browser.js"
 
 const PATH = "/api/workshop/abc234/nytt"
@@ -14,7 +15,7 @@ function boardOf(t, answer) {
   const server = new Server({ [`GET ${PATH}`]: answer })
   const [contacts, states] = [[], []]
   const room = { hear: (told) => states.push(told) }
-  const board = new Board({ kod: "abc234", key: "hemlig", room, hear: (now) => contacts.push(now) })
+  const board = new Board({ kod: "abc234", key: "hemlig", room, clock: new Clock(), hear: (now) => contacts.push(now) })
   const changes = []
   for (const name of ["andrad", "telefoner"]) board.addEventListener(name, () => changes.push(name))
   return { pass, server, board, changes, contacts, states }

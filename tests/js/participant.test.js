@@ -17,13 +17,16 @@ const WORKSHOP = {
     { id: 2, namn: "Öland" },
   ],
   fragor: [
-    { id: 11, text: "Vad fungerar?" },
-    { id: 12, text: "Vad saknas?" },
+    { id: 11, text: "Vad fungerar?", oppen: true },
+    { id: 12, text: "Vad saknas?", oppen: true },
   ],
   fraga_nu: null,
+  rostningar: [],
+  visa_svar: false,
+  granskas: false,
   rensad: 0,
   visas: null,
-  granser: { svar: 30, namn: 80, dagar: 30 },
+  granser: { svar: 30, namn: 80, dagar: 30, prickar: 3 },
   personnummer: { text: "ID-[\\d\\u0660]{4}", siffror: "12345" },
 }
 const IN_A_GROUP = { naravard_abc234_grupp: "2" }
@@ -60,7 +63,7 @@ class Phone {
 
   async press(text) {
     this.all("button")
-      .find((button) => button.textContent === text)
+      .find((button) => button.firstChild.textContent === text)
       .click()
     await settle()
   }
@@ -75,7 +78,9 @@ class Phone {
 
   // What the participant sees of what has been sent.
   get lines() {
-    return this.all(".skickade li").map((line) => [...line.querySelectorAll(":scope > span")].map((s) => s.textContent))
+    return this.all(".skickade li").map((line) =>
+      [...line.querySelectorAll(":scope > span:not(.gor)")].map((s) => s.textContent),
+    )
   }
 
   get contact() {
@@ -172,7 +177,7 @@ test("an answer is sent with its question, group, figure and a number of its own
   const [first, second] = phone.received
   const { nyckel, telefon, alder, ...rest } = first
   assert.equal(alder, 0)
-  assert.deepEqual(rest, { fraga: 11, grupp: 2, figur: 5, text: "Korta vägar" })
+  assert.deepEqual(rest, { fraga: 11, grupp: 2, figur: 5, text: "Korta vägar", utgava: 1 })
   assert.match(nyckel, /^[0-9a-f]{32}$/)
   assert.match(telefon, /^[0-9a-f]{32}$/)
   assert.notEqual(nyckel, second.nyckel)
@@ -385,7 +390,7 @@ test("what came with the page is used at once, and what was known is shown witho
   const waits = { nyckel: "a".repeat(32), fraga: 11, grupp: 2, text: "Väntar", nar: 1, tillstand: "väntar" }
   const stored = {
     ...IN_A_GROUP,
-    naravard_abc234_workshop: JSON.stringify(known),
+    naravard_abc234_workshop_2: JSON.stringify(known),
     [`naravard_abc234_svar_${waits.nyckel}`]: JSON.stringify(waits),
   }
   const offline = await phoneWith(t, { open: () => NO_CONTACT, [POST]: NO_CONTACT }, { came, stored })
@@ -457,7 +462,7 @@ test("half-written answers stay when the leader changes the questions, and nothi
   area.value = "halvskri"
   await phone.pass(5_000)
   assert.equal(phone.one("#fraga11"), area)
-  workshop = { ...WORKSHOP, namn: "Våren", fragor: [{ id: 11, text: "Vad fungerar här?" }] }
+  workshop = { ...WORKSHOP, namn: "Våren", fragor: [{ id: 11, text: "Vad fungerar här?", oppen: true }] }
   await phone.pass(5_000)
   assert.notEqual(phone.one("#fraga11"), area)
   assert.equal(phone.one("#fraga11").value, "halvskri")
@@ -597,4 +602,141 @@ test("what the server takes for a person id stays on the page to be changed, and
     ["annat"],
     "it is the code that says so, not the words",
   )
+})
+
+const WITHDRAW = "POST /api/workshop/abc234/tillbaka"
+
+test("an answer is changed in its place, under its number, and counted", async (t) => {
+  const phone = await phoneWith(t)
+  await phone.write("först")
+  await phone.press("Ändra")
+  const area = phone.one(".skickade textarea")
+  assert.deepEqual([area.value, phone.window.document.activeElement], ["först", area])
+  area.value = "å".repeat(31)
+  await phone.press("Spara")
+  assert.match(phone.one(".skickade .fel").textContent, /högst 30 tecken/)
+  area.value = " sedan "
+  await phone.write("ett till")
+  assert.equal(phone.window.document.activeElement.tagName, "TEXTAREA")
+  await phone.press("Spara")
+  assert.deepEqual(phone.lines, [
+    ["sedan", "✓ skickat"],
+    ["ett till", "✓ skickat"],
+  ])
+  const [first, , changed] = phone.received
+  assert.deepEqual([changed.nyckel, changed.text, changed.utgava], [first.nyckel, "sedan", 2])
+})
+
+test("a change waits without contact, and one that is refused leaves what the server has", async (t) => {
+  let answer = { nytt: true }
+  const phone = await phoneWith(t, { [POST]: () => answer })
+  await phone.write("först")
+  answer = NO_CONTACT
+  await phone.press("Ändra")
+  phone.one(".skickade textarea").value = "sedan"
+  await phone.press("Spara")
+  assert.deepEqual(phone.lines, [["sedan", "väntar på nätet"]])
+  answer = new Refusal(400, { fel: "Ledaren har stängt för nya svar.", felkod: "" })
+  await phone.pass(2_100)
+  assert.deepEqual(phone.lines, [["först", "✓ skickat", "Ledaren har stängt för nya svar."]])
+})
+
+test("an answer is taken back after a question, and until the server knows", async (t) => {
+  let contact = false
+  const phone = await phoneWith(t, { [WITHDRAW]: () => (contact ? { borta: true } : NO_CONTACT) })
+  await phone.write("ångrar mig")
+  globalThis.confirm = () => false
+  await phone.press("Ta bort")
+  assert.deepEqual(phone.lines, [["ångrar mig", "✓ skickat"]])
+  globalThis.confirm = () => true
+  await phone.press("Ta bort")
+  assert.deepEqual(phone.lines, [["ångrar mig", "tas bort …"]])
+  assert.equal(phone.all(".gor").length, 0)
+  contact = true
+  await phone.pass(2_100)
+  assert.deepEqual([phone.lines, phone.waiting], [[], []])
+  const [{ body }] = phone.server.sent("/api/workshop/abc234/tillbaka").slice(-1)
+  assert.deepEqual([body.nyckel, body.text], [phone.received[0].nyckel, undefined])
+})
+
+test("an answer that is changed while it is on its way is sent again, and never taken for sent", async (t) => {
+  const gates = []
+  const phone = await phoneWith(t, { [POST]: () => new Promise((done) => gates.push(done)) })
+  await phone.write("först")
+  await phone.press("Ändra")
+  phone.one(".skickade textarea").value = "sedan"
+  await phone.press("Spara")
+  gates.shift()({ nytt: true })
+  await phone.pass(100)
+  assert.deepEqual(phone.lines, [["sedan", "väntar på nätet"]])
+  gates.shift()({ nytt: true })
+  await phone.pass(100)
+  assert.deepEqual(phone.lines, [["sedan", "✓ skickat"]])
+  assert.deepEqual(
+    phone.received.map(({ text, utgava }) => [text, utgava]),
+    [
+      ["först", 1],
+      ["sedan", 2],
+    ],
+  )
+})
+
+test("a question that is closed shows one's answers and what was not sent, and gives it back", async (t) => {
+  let workshop = WORKSHOP
+  const phone = await phoneWith(t, { open: () => workshop })
+  await phone.write("mitt svar")
+  phone.one("#fraga11").value = "halvskri"
+  workshop = { ...WORKSHOP, fragor: WORKSHOP.fragor.map((one) => ({ ...one, oppen: one.id === 12 })) }
+  await phone.pass(5_000)
+  assert.deepEqual(
+    phone.all(".vilken").map((one) => one.textContent),
+    ["Fråga 2 av 2", "Fråga 1 av 2"],
+    "what can be answered comes first",
+  )
+  const closed = phone.one("section[data-fraga='11']")
+  assert.match(closed.textContent, /Frågan är stängd just nu\..*Du hann inte skicka: ”halvskri”.*mitt svar/)
+  assert.equal(closed.querySelector("button"), null)
+  workshop = WORKSHOP
+  await phone.pass(5_000)
+  assert.equal(phone.one("#fraga11").value, "halvskri")
+})
+
+test("others' answers are asked for and shown when the leader lets them be", async (t) => {
+  let workshop = WORKSHOP
+  const card = { id: 1, fraga: 11, grupp: 1, text: "<b>deras</b>", gemensamt: true, ihop: [2], lika: ["Öland: lika"] }
+  const phone = await phoneWith(t, {
+    open: () => workshop,
+    [NEWS]: async (request) => {
+      if (request.query.get("kort") === "") return { kort: { tagg: "k", innehall: [card] } }
+      return telling(() => workshop)(request)
+    },
+  })
+  await phone.pass(5_000)
+  assert.ok(phone.server.requests.every(({ query }) => !query.has("kort")))
+  workshop = { ...WORKSHOP, visa_svar: true, granskas: true }
+  await phone.pass(10_000)
+  const shown = phone.one("form[data-fraga='11'] .andras")
+  assert.deepEqual([shown.hidden, shown.querySelector("summary").textContent], [false, "Allas svar (2)"])
+  assert.equal(shown.querySelector("li").textContent, "Kalmar: ★ <b>deras</b>+ Öland: lika")
+  assert.ok(phone.one("form[data-fraga='12'] .andras").hidden)
+  assert.match(phone.text, /Ledaren läser svaren innan de visas/)
+  workshop = WORKSHOP
+  await phone.pass(5_000)
+  assert.ok(phone.one("form[data-fraga='11'] .andras").hidden)
+})
+
+test("while dots are put they come first, and one can still write", async (t) => {
+  const card = { id: 1, fraga: 11, grupp: 1, text: "svar", gemensamt: false, ihop: [], lika: [] }
+  const workshop = { ...WORKSHOP, rostningar: [{ om: 11, oppen: true, visas: false }] }
+  const phone = await phoneWith(t, {
+    open: () => workshop,
+    [NEWS]: async (request) =>
+      request.query.get("kort") === "" ? { kort: { tagg: "k", innehall: [card] } } : telling(() => workshop)(request),
+  })
+  await phone.pass(500)
+  assert.ok(!phone.one("#prickar").hidden)
+  assert.equal(phone.all("#prickar button").length, 1)
+  assert.equal(phone.one("details > summary").textContent, "Skriv fler svar")
+  await phone.write("ett till")
+  assert.deepEqual(phone.lines, [["ett till", "✓ skickat"]])
 })

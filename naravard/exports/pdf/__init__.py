@@ -20,6 +20,7 @@ from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
 from naravard.slides.sheet import sheet
 from naravard.telling import theme
+from naravard.workshop.minutes import Minutes
 
 _HERE = Path(__file__).parent
 _COLOURS = {
@@ -38,6 +39,13 @@ def _write(result: ProtectedResult, view: View) -> bytes:
     from naravard.exports.pdf import pages  # noqa: PLC0415 (the command line starts without charts)
 
     return _typeset("view.typ", _plain(pages.page_of(result, view)))
+
+
+def write_minutes(record: Minutes) -> bytes:
+    """A workshop's board, with what is common first."""
+    from naravard.exports.pdf import board  # noqa: PLC0415
+
+    return _typeset("board.typ", _plain(board.board_of(record)))
 
 
 def _plain(value: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 from pptx import Presentation
 
 from naravard.base.model import EXAMPLE
+from naravard.exports.pptx.board import screens
 from naravard.exports.pptx.grid import AUTHOR
 from naravard.exports.pptx.layout import layouts
 from naravard.exports.pptx.slides import draw
@@ -21,7 +22,8 @@ def write(deck: Deck) -> bytes:
     presentation = Presentation()
     first, other = layouts(presentation)
     _describe(presentation, deck)
-    for number, content in enumerate(deck.slides, start=1):
+    contents = [part for content in deck.slides for part in screens(content)]
+    for number, content in enumerate(contents, start=1):
         draw(presentation.slides.add_slide(first if content.kind == "title" else other), content, number)
     file = io.BytesIO()
     presentation.save(file)

@@ -9,6 +9,7 @@ from pptx.util import Inches, Pt
 
 from naravard.base.model import NO_GROUP
 from naravard.exports.pptx import plots
+from naravard.exports.pptx.board import beside, draw_board
 from naravard.exports.pptx.charts import bars_beside, chart, native_of
 from naravard.exports.pptx.columns import LEAST_CHART
 from naravard.exports.pptx.grid import FULL, GAP, LEFT, LINE, Box
@@ -34,7 +35,7 @@ def draw(slide: Any, content: Slide, number: int) -> None:
     if content.kind == "title":
         _title_slide(slide, content)
     else:
-        (_missing_slide if content.kind == "missing" else _content_slide)(slide, content)
+        _KINDS.get(content.kind, _content_slide)(slide, content)
         _small_print_last(slide)
         page_number(slide, number)
     charts = [shape.chart._chartSpace for shape in slide.shapes if shape.has_chart]
@@ -68,6 +69,15 @@ def _missing_slide(slide: Any, content: Slide) -> None:
     small_print(slide, content)
 
 
+def _board_slide(slide: Any, content: Slide) -> None:
+    """Answers as cards, and the figure that they were written before; or as bars of their dots."""
+    top = head(slide, content)
+    for figure in content.figures[:1]:
+        _chart_figure(slide, figure, _own_heading(slide, figure, beside(top)))
+    draw_board(slide, content, top)
+    small_print(slide, content)
+
+
 def _content_slide(slide: Any, content: Slide) -> None:
     """Figures side by side, or a table, in the room between sentences and small print."""
     top = sentences(slide, content, head(slide, content))
@@ -79,6 +89,9 @@ def _content_slide(slide: Any, content: Slide) -> None:
     for figure, its_box in zip(content.figures, boxes, strict=True):
         inner = _own_heading(slide, figure, its_box) if len(boxes) > 1 else its_box
         (_table_figure if figure.form == "tabell" else _chart_figure)(slide, figure, inner)
+
+
+_KINDS = {"missing": _missing_slide, "board": _board_slide, "dots": _board_slide}
 
 
 def _weight(figure: Figure) -> float:

@@ -57,6 +57,7 @@ export class Board extends EventTarget {
   take({ tavla, rum, telefoner }) {
     if (rum) {
       this.tags.rum = rum.tagg
+      this.show.clock.hear(rum.innehall.nu)
       this.show.room?.hear(rum.innehall)
     }
     if (telefoner) {
@@ -72,7 +73,7 @@ export class Board extends EventTarget {
 
   // Those that are seen.
   get cards() {
-    return (this.now?.svar ?? []).filter((svar) => !svar.dold)
+    return (this.now?.svar ?? []).filter((svar) => !svar.dold && !svar.vantar)
   }
 
   /**

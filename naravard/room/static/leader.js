@@ -2,6 +2,7 @@
 
 import { ask, inWords, Refused } from "./ask.js"
 import { part, say } from "./dom.js"
+import { KINDS, matches, sameWords } from "./order.js"
 import { LOCAL, qr } from "./overlay.js"
 import { Settings } from "./settings.js"
 
@@ -30,10 +31,20 @@ export class Leader {
     this.fraga = part("select", { "aria-label": "Till fråga" })
     this.grupp = part("select", { "aria-label": "Till grupp" })
     this.undo = part("button", { type: "button", text: "Ångra", on: { click: () => this.takeBack() } })
+    this.search = part("input", { type: "search", id: "o-sok", on: { input: () => this.draw() } })
+    this.onlyGroup = part("select", { "aria-label": "Visa grupp", on: { change: () => this.draw() } })
+    this.onlyKind = part(
+      "select",
+      { "aria-label": "Visa slag", on: { change: () => this.draw() } },
+      ...KINDS.map(([value, text]) => part("option", { value, text })),
+    )
+    this.count = part("span", { className: "valda", role: "status", hidden: true })
+    this.all = part("button", { type: "button", on: { click: () => this.chooseAll() } })
+    this.same = part("button", { type: "button", on: { click: () => this.gather() } })
     this.settings = new Settings(show.kod, (draft) => this.send(`${this.path}/andra`, draft, "Sparat."))
     this.switch = part("div", {})
     this.belongings = part("div", {})
-    answers.replaceChildren(this.tools(), this.message, this.list)
+    answers.replaceChildren(this.sieve(), this.tools(), this.message, this.list)
     about.replaceChildren(
       part("div", { className: "om" }, part("div", {}, this.settings.element, this.switch), this.belongings),
       this.messageBelow,
@@ -60,7 +71,7 @@ export class Leader {
       button("Slå ihop", "sla_ihop"),
       button("Dela upp", "dela"),
       button("Dölj", "dolj"),
-      button("Visa igen", "visa"),
+      button("Visa", "visa"),
       button("Radera", "radera"),
       part(
         "span",
@@ -70,7 +81,53 @@ export class Leader {
         part("button", { type: "button", text: "Flytta", on: { click: () => this.move() } }),
       ),
       this.undo,
+      this.count,
     )
+  }
+
+  // What is looked at, and what can be done with all of it at once.
+  sieve() {
+    return part(
+      "p",
+      { className: "urval" },
+      part("label", { for: "o-sok", text: "Sök" }),
+      this.search,
+      this.onlyGroup,
+      this.onlyKind,
+      this.all,
+      this.same,
+    )
+  }
+
+  // The answers that are looked at.
+  get inView() {
+    const filter = {
+      text: this.search.value,
+      grupp: this.onlyGroup.value === "" ? null : Number(this.onlyGroup.value),
+      slag: /** @type {import("./order.js").Kind} */ (this.onlyKind.value),
+    }
+    return (this.board.now?.svar ?? []).filter((card) => matches(card, filter))
+  }
+
+  // Those that have been chosen and are looked at: nothing is done to what is not seen.
+  get chosenInView() {
+    return this.inView.map(({ id }) => id).filter((id) => this.chosen.has(id))
+  }
+
+  chooseAll() {
+    const ids = this.inView.map(({ id }) => id)
+    if (ids.every((id) => this.chosen.has(id))) for (const id of ids) this.chosen.delete(id)
+    else for (const id of ids) this.chosen.add(id)
+    this.draw()
+  }
+
+  async gather() {
+    const lots = sameWords(this.inView)
+    for (const svar of lots) {
+      const body = { gor: "sla_ihop", svar }
+      if (!(await this.send(`${this.path}/ordna`, body, `Slog ihop svar med samma text: ${lots.length} gånger.`)))
+        return
+    }
   }
 
   move() {
@@ -89,7 +146,7 @@ export class Leader {
    */
   async act(name, body) {
     if (!this.board.now) return
-    const svar = this.board.now.svar.map((one) => one.id).filter((id) => this.chosen.has(id))
+    const svar = this.chosenInView
     const isDone = await this.send(`${this.path}/ordna`, { ...body, svar }, `${name}: ${svar.length} svar.`)
     if (isDone) this.chosen.clear()
     this.draw()
@@ -134,16 +191,28 @@ export class Leader {
       "Samma grupp",
       grupper.map(({ id, namn }) => [id, namn]),
     )
+    fillMenu(
+      this.onlyGroup,
+      "Alla grupper",
+      grupper.map(({ id, namn }) => [id, namn]),
+    )
+    this.drawSieve()
+    const inView = this.inView
     const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.svar
     this.list.replaceChildren(
       ...fragor.map((fraga) => {
-        const mine = svar.filter((one) => one.fraga === fraga.id).sort((a, b) => b.id - a.id)
+        const mine = inView
+          .filter((one) => one.fraga === fraga.id)
+          .sort((a, b) => Number(b.vantar) - Number(a.vantar) || b.id - a.id)
+        const isSieved = inView.length < svar.length
         return part(
           "section",
           {},
           part("h2", { text: `${fraga.text} (${mine.length})` }),
           ...mine.map((one) => this.line(one)),
-          mine.length ? null : part("p", { className: "liten", text: "Inga svar än." }),
+          mine.length
+            ? null
+            : part("p", { className: "liten", text: isSieved ? "Inga sådana svar." : "Inga svar än." }),
         )
       }),
     )
@@ -160,14 +229,31 @@ export class Leader {
     if (focused && this.about.querySelector(`#${focused}`)) document.getElementById(focused)?.focus()
   }
 
+  drawSieve() {
+    const ids = this.inView.map(({ id }) => id)
+    const chosen = this.chosenInView.length
+    const areAllChosen = ids.length > 0 && chosen === ids.length
+    this.all.textContent = areAllChosen ? "Välj inga" : `Välj alla ${ids.length}`
+    this.all.disabled = !ids.length
+    const lots = sameWords(this.inView).length
+    this.same.textContent = `Slå ihop lika texter (${lots})`
+    this.same.disabled = !lots
+    say(this.count, chosen ? `${chosen} valda` : "")
+  }
+
   /** @param {Card} svar */
   line(svar) {
     const box = part("input", { type: "checkbox", data: { svar: svar.id }, checked: this.chosen.has(svar.id) })
-    box.addEventListener("change", () => (box.checked ? this.chosen.add(svar.id) : this.chosen.delete(svar.id)))
-    const marks = [svar.gemensamt ? "★ " : "", svar.dold ? "(dolt) " : ""].join("")
+    box.addEventListener("change", () => {
+      if (box.checked) this.chosen.add(svar.id)
+      else this.chosen.delete(svar.id)
+      this.drawSieve()
+    })
+    const marks = [svar.gemensamt ? "★ " : "", svar.dold ? "(dolt) " : "", svar.vantar ? "(väntar) " : ""].join("")
+    const dots = svar.prickar + svar.prickar_gemensamt
     return part(
       "label",
-      { className: svar.dold ? "svar dolt" : "svar" },
+      { className: `svar${svar.dold ? " dolt" : ""}${svar.vantar ? " granskas" : ""}` },
       box,
       part(
         "span",
@@ -175,6 +261,7 @@ export class Leader {
         part("b", { text: `${this.board.groupName(svar.grupp)}: ` }),
         part("span", { text: marks + svar.text }),
         ...svar.lika.map((text) => part("span", { className: "lika", text: `+ ${text}` })),
+        dots ? part("span", { className: "lika", text: dots === 1 ? "1 prick" : `${dots} prickar` }) : null,
         svar.figur ? part("span", { className: "liten", text: `Senast på skärmen: ${svar.figur}` }) : null,
       ),
     )
@@ -281,7 +368,7 @@ export class Leader {
 }
 
 /** @type {Record<string, string>} */
-const FILES = { pptx: "PowerPoint", xlsx: "Excel" }
+const FILES = { pptx: "PowerPoint", pdf: "PDF", xlsx: "Excel" }
 
 /**
  * @param {string} text

@@ -2,11 +2,13 @@
 // under the same number, so that nothing is lost and nothing is kept twice.
 
 import { ask, inWords, mayComeBack, memory, pause, Refused } from "./ask.js"
+import { Box } from "./box.js"
 import { byId, part, say } from "./dom.js"
+import { Dots } from "./dots.js"
 import { keepPages } from "./keep.js"
-import { faultOf, isTooLong, lengthOf } from "./written.js"
+import { Own } from "./own.js"
 
-/** @import { Answer, News, Question, Workshop } from "../types" */
+/** @import { Answer, News, PhoneCard, Question, Workshop } from "../types" */
 
 const WAIT = 20 // seconds that a question waits at the server for something to tell
 const ON_THE_WAY = 8_000
@@ -22,16 +24,12 @@ const phone = memory.get(store("telefon")) ?? number()
 memory.set(store("telefon"), phone)
 
 const DOUBLE = 1_500
-/** @type {Record<string, () => string>} */
-const FAULTS = {
-  tomt: () => "Skriv något först.",
-  for_langt: () => `Svaret får ha högst ${workshop.granser.svar} tecken. Korta det.`,
-  person_id: () => "Svaret innehåller något som liknar ett personnummer. Skriv utan det.",
-}
-
 /** @type {Workshop} nothing before it has come */
 let workshop
 let tag = ""
+/** @type {PhoneCard[]} what the leader lets this phone see of all answers */
+let cards = []
+let cardsTag = ""
 let drawnState = ""
 let sending = false
 /** @type {number | null} */
@@ -39,6 +37,12 @@ let groupNow = null
 let lastPost = 0
 /** @type {Map<string, Answer>} */
 const answers = new Map()
+/** @type {Map<number, Box>} of the questions that are open */
+const boxes = new Map()
+/** @type {Map<number, string>} what has been written and not sent, also of a question that has been closed */
+const drafts = new Map()
+const dots = new Dots({ kod, number, place: byId("prickar") })
+const own = new Own({ rules: () => workshop, mayChange, change, withdraw, retry, forget, drawn: drawSent })
 
 recall()
 addEventListener("storage", recall)
@@ -52,7 +56,7 @@ document.documentElement.dataset.klar = ""
 
 // What came with the page, or what was known when there was a net: whichever is the latest.
 function start() {
-  const [came, kept] = [byId("start").textContent, memory.get(store("workshop"))].map(read)
+  const [came, kept] = [byId("start").textContent, memory.get(store("workshop_2"))].map(read)
   const latest = (kept?.nar ?? 0) > (came?.nar ?? 0) ? kept : came
   if (latest?.deltagare) take(latest)
 }
@@ -77,14 +81,16 @@ async function watch() {
 async function look() {
   const wait = workshop ? WAIT : 0
   const query = new URLSearchParams({ deltagare: tag, telefon: phone, vanta: String(wait) })
+  if (seesOthers()) query.set("kort", cardsTag)
   try {
     /** @type {News} */
     const news = await ask(`/api/workshop/${kod}/nytt?${query}`, { patience: 1_000 * wait + ON_THE_WAY })
     say(byId("ute"), "")
     if (news.deltagare) {
       take(news)
-      memory.set(store("workshop"), JSON.stringify({ ...news, nar: Date.now() }))
+      memory.set(store("workshop_2"), JSON.stringify({ deltagare: news.deltagare, nar: Date.now() }))
     }
+    if (news.kort) takeCards(news.kort)
     send()
     return true
   } catch (error) {
@@ -94,8 +100,8 @@ async function look() {
     }
     drawnState = ""
     tag = ""
-    memory.set(store("workshop"), null)
-    byId("visas").hidden = true
+    memory.set(store("workshop_2"), null)
+    for (const id of ["visas", "prickar"]) byId(id).hidden = true
     byId("innehall").replaceChildren(part("p", { text: inWords(error) }))
     return false
   }
@@ -107,7 +113,23 @@ function take({ deltagare }) {
   tag = deltagare.tagg
   workshop = deltagare.innehall
   forgetCleared()
+  if (!seesOthers()) [cards, cardsTag] = [[], ""]
   draw()
+}
+
+/** @param {{ tagg: string, innehall: PhoneCard[] }} part of the news */
+function takeCards({ tagg, innehall }) {
+  cardsTag = tagg
+  cards = innehall
+  draw()
+}
+
+function dotsAreOpen() {
+  return workshop.rostningar.some(({ oppen }) => oppen)
+}
+
+function seesOthers() {
+  return Boolean(workshop) && (workshop.visa_svar || dotsAreOpen())
 }
 
 // What the leader has cleared is on no board: the phone does not say that it is.
@@ -115,6 +137,7 @@ function forgetCleared() {
   const known = Number(memory.get(store("rensad")) ?? workshop.rensad)
   memory.set(store("rensad"), workshop.rensad)
   if (known === workshop.rensad) return
+  dots.forget()
   for (const svar of [...answers.values()]) if (svar.tillstand === "skickat") forget(svar)
 }
 
@@ -123,12 +146,15 @@ function draw() {
   byId("namn").textContent = workshop.namn
   document.title = `${workshop.namn} – Nära vård i siffror`
   tellWhatIsShown()
-  const now = JSON.stringify([workshop.grupper, workshop.fragor, workshop.fraga_nu, workshop.oppen, group()?.id])
-  if (now === drawnState) return
+  dots.take(workshop, cards)
+  const { grupper, fragor, fraga_nu, oppen, visa_svar, granskas } = workshop
+  const now = JSON.stringify([grupper, fragor, fraga_nu, oppen, visa_svar, granskas, dotsAreOpen(), group()?.id])
+  if (now === drawnState) return drawOthers()
   drawnState = now
-  const written = Object.fromEntries([...document.querySelectorAll("textarea")].map((area) => [area.name, area.value]))
+  for (const [fraga, { area }] of boxes) drafts.set(fraga, area.value)
+  boxes.clear()
   const focused = document.activeElement?.id
-  byId("innehall").replaceChildren(...(group() ? questions(written) : groups()))
+  byId("innehall").replaceChildren(...(group() ? questions() : groups()))
   if (focused) document.getElementById(focused)?.focus()
   drawSent()
 }
@@ -204,8 +230,9 @@ function groups() {
   ]
 }
 
-/** @param {Record<string, string>} written what is in the questions' boxes, by their names */
-function questions(written) {
+function questions() {
+  const forms = workshop.fragor.map(asked)
+  forms.sort((a, b) => Number(a.tagName === "SECTION") - Number(b.tagName === "SECTION")) // what can be answered first
   return [
     part(
       "div",
@@ -216,7 +243,10 @@ function questions(written) {
     workshop.oppen
       ? null
       : part("p", { className: "stangd", text: "Ledaren har stängt för nya svar. Det du har skickat finns kvar." }),
-    ...workshop.fragor.map((fraga) => form(fraga, written[`fraga${fraga.id}`] ?? "")),
+    ...(dotsAreOpen() ? [part("details", {}, part("summary", { text: "Skriv fler svar" }), ...forms)] : forms),
+    workshop.granskas
+      ? part("p", { className: "liten", text: "Ledaren läser svaren innan de visas för andra." })
+      : null,
     part("p", {
       className: "liten",
       text: "Skriv kort. Skriv inget om enskilda personer: inga namn och inga personnummer.",
@@ -225,71 +255,156 @@ function questions(written) {
 }
 
 /**
+ * A question with what one has answered, and a box to write in while it is open.
  * @param {Question} fraga
- * @param {string} written
+ * @param {number} place
  */
-function form(fraga, written) {
+function asked(fraga, place) {
+  const count = workshop.fragor.length
+  const isNow = fraga.id === workshop.fraga_nu
+  const head = [
+    count > 1 ? part("p", { className: "vilken", text: `Fråga ${place + 1} av ${count}` }) : null,
+    isNow ? part("p", { className: "nu", text: "Den här frågan är på tavlan nu" }) : null,
+  ]
+  const after = [
+    part("ul", { className: "skickade", "aria-label": `Det du har skickat: ${fraga.text}` }),
+    part("details", { className: "andras", hidden: true }, part("summary", {}), part("ul", {})),
+  ]
+  if (fraga.oppen) return form(fraga, head, after)
+  return part(
+    "section",
+    { data: { fraga: fraga.id }, className: "fraga", "aria-label": fraga.text },
+    ...head,
+    part("h3", { text: fraga.text }),
+    part("p", { className: "liten", text: "Frågan är stängd just nu." }),
+    drafts.get(fraga.id)
+      ? part("p", { className: "ej-skickat", text: `Du hann inte skicka: ”${drafts.get(fraga.id)}”` })
+      : null,
+    ...after,
+  )
+}
+
+/**
+ * @param {Question} fraga
+ * @param {(Node | null)[]} head
+ * @param {Node[]} after
+ */
+function form(fraga, head, after) {
   const name = `fraga${fraga.id}`
-  const area = part("textarea", {
-    id: name,
-    name,
-    rows: 3,
-    disabled: !workshop.oppen,
-    "aria-describedby": `${name}-fel ${name}-antal`,
-  })
-  area.value = written
-  const count = part("p", { id: `${name}-antal`, className: "raknare" })
-  const fault = part("p", { id: `${name}-fel`, className: "fel", role: "alert", hidden: true })
-  /** @param {string} code */
-  const judge = (code) => {
-    say(fault, FAULTS[code]?.())
-    area.setAttribute("aria-invalid", String(Boolean(code)))
-  }
-  const counted = () => {
-    const isOver = isTooLong(area.value, workshop)
-    count.textContent = `${lengthOf(area.value)} av ${workshop.granser.svar} tecken`
-    count.classList.toggle("over", isOver)
-    judge(isOver ? "for_langt" : "")
-  }
-  area.addEventListener("input", counted)
-  counted()
+  const box = new Box(name, () => workshop, { value: drafts.get(fraga.id), disabled: !workshop.oppen })
+  boxes.set(fraga.id, box)
   /** @param {Event} event */
   const post = (event) => {
     event.preventDefault()
-    const code = faultOf(area.value, workshop)
+    const { code } = box
     if (code === "tomt" && Date.now() - lastPost <= DOUBLE) return // a second press on the button
-    if (code) return judge(code)
+    if (code) return box.judge(code)
     lastPost = Date.now()
     byId("sagt").textContent = ""
     keep({
       nyckel: number(),
+      utgava: 1,
       fraga: fraga.id,
       grupp: Number(group()?.id),
       figur: workshop.visas?.id,
-      text: area.value.trim(),
+      text: box.area.value.trim(),
       nar: lastPost,
       tillstand: "väntar",
     })
-    area.value = ""
-    counted()
-    area.focus()
+    box.fill("")
+    box.area.focus()
   }
   return part(
     "form",
-    { on: { submit: post }, data: { fraga: fraga.id }, "aria-label": fraga.text },
-    fraga.id === workshop.fraga_nu ? part("p", { className: "nu", text: "Den här frågan är på tavlan nu" }) : null,
+    { on: { submit: post }, className: "fraga", data: { fraga: fraga.id }, "aria-label": fraga.text },
+    ...head,
     part("label", { for: name, text: fraga.text }),
-    area,
-    count,
-    fault,
+    ...box.parts,
     part(
       "button",
       { type: "submit", disabled: !workshop.oppen },
       "Skicka",
       part("span", { className: "upplast", text: ` svar på: ${fraga.text}` }),
     ),
-    part("ul", { className: "skickade", "aria-label": `Det du har skickat: ${fraga.text}` }),
+    ...after,
   )
+}
+
+// What others have answered, where the leader lets phones see it.
+function drawOthers() {
+  for (const place of document.querySelectorAll(".fraga")) {
+    const shown = /** @type {HTMLElement} */ (place)
+    const theirs = cards.filter((card) => card.fraga === Number(shown.dataset.fraga))
+    const details = /** @type {HTMLElement} */ (place.querySelector(".andras"))
+    details.hidden = !workshop.visa_svar || !theirs.length
+    const isEmpty =
+      details.hidden && !byPart(place, ".skickade").childElementCount && !place.querySelector(".ej-skickat")
+    shown.hidden = shown.tagName === "SECTION" && isEmpty
+    const now = JSON.stringify(theirs)
+    if (details.hidden || details.dataset.nu === now) continue
+    details.dataset.nu = now
+    const answersOfAll = theirs.reduce((sum, card) => sum + 1 + card.lika.length, 0)
+    byPart(details, "summary").textContent = `Allas svar (${answersOfAll})`
+    byPart(details, "ul").replaceChildren(...theirs.map(theirLine))
+  }
+}
+
+/**
+ * @param {Element} place
+ * @param {string} selector
+ */
+function byPart(place, selector) {
+  return /** @type {Element} */ (place.querySelector(selector))
+}
+
+/** @param {PhoneCard} card */
+function theirLine({ grupp, text, lika, gemensamt }) {
+  return part(
+    "li",
+    {},
+    part("b", { text: `${workshop.grupper.find(({ id }) => id === grupp)?.namn ?? ""}: ` }),
+    gemensamt ? `★ ${text}` : text,
+    ...lika.map((one) => part("span", { className: "lika", text: `+ ${one}` })),
+  )
+}
+
+/** @param {Answer} svar */
+function mayChange({ fraga, tillstand }) {
+  return workshop.oppen && tillstand !== "tas bort" && isOpen(fraga)
+}
+
+/** @param {number} fraga */
+function isOpen(fraga) {
+  return workshop.fragor.some(({ id, oppen }) => id === fraga && oppen)
+}
+
+/**
+ * Other words, under the same number; `fore` is what the server has.
+ * @param {Answer} svar
+ * @param {string} text
+ */
+function change(svar, text) {
+  const known = answers.get(svar.nyckel) ?? svar
+  const fore = known.tillstand === "skickat" ? known.text : known.fore
+  const utgava = (known.utgava ?? 1) + 1
+  keep({ ...known, text, fore, utgava, fel: undefined, nar: Date.now(), tillstand: "väntar" })
+}
+
+/** @param {Answer} svar */
+function withdraw(svar) {
+  keep({ ...svar, fel: undefined, nar: Date.now(), tillstand: "tas bort" })
+}
+
+/**
+ * One that was refused, back into the box of its question.
+ * @param {Answer} svar
+ */
+function retry(svar) {
+  const box = boxes.get(svar.fraga)
+  if (!box) return
+  box.fill(box.area.value ? `${box.area.value} ${svar.text}` : svar.text)
+  forget(svar)
+  box.area.focus()
 }
 
 /**
@@ -333,31 +448,46 @@ async function send() {
 
 /** @param {Answer} svar */
 async function sendOne(svar) {
-  const { nyckel, fraga, grupp, figur, text } = svar
+  const { nyckel } = svar
+  const isWithdrawn = svar.tillstand === "tas bort"
+  const body = {
+    nyckel,
+    telefon: phone,
+    alder: Math.max(0, Date.now() - svar.nar),
+    ...(isWithdrawn ? {} : content(svar)),
+  }
   try {
-    await ask(`/api/workshop/${kod}/svar`, {
-      method: "POST",
-      body: { nyckel, fraga, grupp, figur, text, telefon: phone, alder: Math.max(0, Date.now() - svar.nar) },
-    })
+    await ask(`/api/workshop/${kod}/${isWithdrawn ? "tillbaka" : "svar"}`, { method: "POST", body })
     say(byId("ute"), "")
-    tell("Svaret är skickat.")
-    keep({ ...svar, tillstand: "skickat" })
+    if (answers.get(nyckel) !== svar) return // it has been changed meanwhile, and is sent again
+    tell(isWithdrawn ? "Svaret är borta." : "Svaret är skickat.")
+    if (isWithdrawn) forget(svar)
+    else keep({ ...svar, tillstand: "skickat", fore: undefined })
   } catch (error) {
     const refusal = error instanceof Refused ? error : null
-    if (refusal && !mayComeBack(error)) return refused(svar, refusal)
+    if (refusal && !mayComeBack(error)) return answers.get(nyckel) === svar && refused(svar, refusal)
     say(byId("ute"), refusal?.status === 429 ? refusal.message : WITHOUT)
     tell("Svaret väntar på nätet.")
     await pause(AGAIN)
   }
 }
 
+/** @param {Answer} svar */
+function content({ fraga, grupp, figur, text, utgava = 1 }) {
+  return { fraga, grupp, figur, text, utgava }
+}
+
 /**
- * It stays, to be changed and sent again; but what may identify a person does not stay on the phone.
+ * A new one stays, to be changed and sent again; but what may identify a person does not stay on the phone. A change
+ * that is refused leaves what the server has.
  * @param {Answer} svar
  * @param {Refused} error
  */
 function refused(svar, error) {
-  keep({ ...svar, tillstand: "nekat", fel: error.message })
+  const fel = error.message
+  if (svar.tillstand === "tas bort") return keep({ ...svar, tillstand: "skickat", fel })
+  if (svar.fore !== undefined) return keep({ ...svar, text: svar.fore, fore: undefined, tillstand: "skickat", fel })
+  keep({ ...svar, tillstand: "nekat", fel })
   if (error.code === "person_id") memory.set(store(`svar_${svar.nyckel}`), null)
 }
 
@@ -371,49 +501,15 @@ function tell(text) {
 }
 
 function waiting() {
-  return [...answers.values()].find((svar) => svar.tillstand === "väntar")
+  return [...answers.values()].find(({ tillstand }) => tillstand === "väntar" || tillstand === "tas bort")
 }
 
 function drawSent() {
   if (!workshop) return
-  for (const asked of document.forms) {
-    const mine = [...answers.values()]
-      .filter((svar) => svar.fraga === Number(asked.dataset.fraga))
-      .sort((a, b) => b.nar - a.nar)
-    const [area] = asked.getElementsByTagName("textarea")
-    asked.querySelector(".skickade")?.replaceChildren(...mine.map((svar) => lineOf(svar, area)))
+  for (const place of document.querySelectorAll(".fraga")) {
+    const fraga = Number(/** @type {HTMLElement} */ (place).dataset.fraga)
+    const mine = [...answers.values()].filter((svar) => svar.fraga === fraga).sort((a, b) => b.nar - a.nar)
+    own.draw(byPart(place, ".skickade"), mine)
   }
-}
-
-/**
- * @param {Answer} svar
- * @param {HTMLTextAreaElement} area
- */
-function lineOf(svar, area) {
-  if (svar.tillstand !== "nekat") {
-    const done = svar.tillstand === "skickat"
-    return part(
-      "li",
-      {},
-      part("span", { text: svar.text }),
-      part("span", { className: done ? "klart" : "vantande", text: done ? "✓ skickat" : "väntar på nätet" }),
-    )
-  }
-  const change = () => {
-    area.value = area.value ? `${area.value} ${svar.text}` : svar.text
-    forget(svar)
-    area.focus()
-  }
-  return part(
-    "li",
-    { className: "nekat" },
-    part("span", { text: svar.text }),
-    part("span", { className: "fel", role: "alert", text: svar.fel }),
-    part(
-      "span",
-      {},
-      part("button", { type: "button", text: "Ändra", on: { click: change } }),
-      part("button", { type: "button", text: "Ta bort", on: { click: () => forget(svar) } }),
-    ),
-  )
+  drawOthers()
 }

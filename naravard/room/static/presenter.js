@@ -2,14 +2,17 @@
 // window of the same browser, with or without contact with the server.
 
 import { Board } from "./board.js"
+import { Control, countsOf } from "./control.js"
 import { byId, part, say } from "./dom.js"
 import { keepPages } from "./keep.js"
 import { listen, swipes } from "./keys.js"
 import { Leader } from "./leader.js"
 import { flash, Overlay, tellOf } from "./overlay.js"
 import { Show } from "./show.js"
+import { OwnNotes, SlideList } from "./slides.js"
 import { Stage } from "./stage.js"
 import { steering } from "./steering.js"
+import { Timer } from "./timer.js"
 import { ON_A_QUESTION, Wall } from "./wall.js"
 
 /** @import { Screen } from "../types" */
@@ -24,6 +27,8 @@ let now
 let next
 /** @type {Wall | undefined} */
 let wall
+/** @type {SlideList} */
+let list
 let coming = 0
 let openTab = "bilder"
 
@@ -58,7 +63,9 @@ async function begin() {
   await document.fonts.load("400 24px 'Source Sans'").catch(() => {})
   now = new Stage(byId("nu"), { whole: false })
   next = new Stage(byId("nasta"), { whole: false })
+  new Timer(byId("tid"), show, now)
   if (show.kod) withWorkshop()
+  list = new SlideList(show, byId("lista"))
   buttons()
   swipes((way) => actions[way](), byId("nu"))
   show.addEventListener("lage", draw)
@@ -77,6 +84,8 @@ function withWorkshop() {
     return
   }
   new Leader(show, board, { answers: byId("tavla"), about: byId("om") })
+  new OwnNotes(show, board, byId("egna-anteckningar"))
+  new Control(show, board, byId("deltagare"))
   tabs()
 }
 
@@ -102,7 +111,7 @@ async function draw() {
   if (!last) await drawNext(nr + 1, kommun, mine)
   const keys = new Set(show.entries.map((_, i) => show.keyOf(i)))
   for (const stage of [now, next]) stage.forget(keys)
-  for (const i of show.entries.keys()) await show.screen(i) // so that all are here if the contact is lost
+  await list.draw() // which fetches all of them, so that they are here if the contact is lost
 }
 
 function whatIsOnScreen() {
@@ -121,9 +130,7 @@ function whatIsOnScreen() {
 function tellOfRoom(board) {
   if (!board.now) return say(byId("antal"), "")
   show.workshop = board.now
-  const answers = board.cards.reduce((sum, svar) => sum + 1 + svar.lika.length, 0)
-  const phones = board.phones === 1 ? "1 telefon" : `${board.phones} telefoner`
-  say(byId("antal"), `${phones}, ${answers} svar`)
+  say(byId("antal"), countsOf(board.now, board.phones))
 }
 
 /**
@@ -202,14 +209,14 @@ function session() {
 }
 
 function tabs() {
-  const names = ["bilder", "tavla", "om"]
+  const names = ["bilder", "deltagare", "tavla", "om"]
   byId("flikar").hidden = false
   /** @param {string} chosen */
   const open = (chosen) => {
     openTab = chosen
     byId("bilder").inert = chosen !== "bilder"
     byId("bilder").classList.toggle("borta", chosen !== "bilder")
-    for (const name of ["tavla", "om"]) byId(name).hidden = name !== chosen
+    for (const name of names.slice(1)) byId(name).hidden = name !== chosen
     for (const name of names) byId(`flik-${name}`).setAttribute("aria-pressed", String(name === chosen))
   }
   for (const name of names) byId(`flik-${name}`).addEventListener("click", () => open(name))

@@ -8,6 +8,7 @@ import { Overlay, tellOf } from "./overlay.js"
 import { Show } from "./show.js"
 import { Stage } from "./stage.js"
 import { steering } from "./steering.js"
+import { Timer } from "./timer.js"
 import { Wall } from "./wall.js"
 
 const IDLE = 2_500
@@ -43,6 +44,7 @@ async function begin() {
   }
   stage = new Stage(byId("scen"), { whole: true })
   await document.fonts.load("400 24px 'Source Sans'").catch(() => {}) // letters of another width would lay it out wrongly
+  new Timer(byId("tid"), show, stage)
   if (show.kod) {
     wall = new Wall(stage, new Board(show), show)
   }

@@ -48,6 +48,7 @@ export class Room {
       const change = this.unsent
       try {
         const told = await this.post(change, isLate)
+        this.show.clock.hear(told.nu)
         if (this.unsent === change) this.unsent = null
         else this.unsent = without(this.unsent, change)
         isLate = false

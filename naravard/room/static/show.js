@@ -3,6 +3,7 @@
 // is shared by all its walls and leaders, on any device (room.js).
 
 import { ask, mayComeBack, memory, pause, Refused } from "./ask.js"
+import { Clock } from "./clock.js"
 import { Room } from "./room.js"
 
 /** @import { News, Screen, State, Status, Workshop } from "../types" */
@@ -25,6 +26,7 @@ export class Show extends EventTarget {
     this.kod = pathname.startsWith("/led/") ? pathname.slice("/led/".length).toLowerCase() : this.query.get("workshop")
     /** @type {string | null} the leader's */
     this.key = null
+    this.clock = new Clock()
     this.room = this.kod ? new Room(this) : null
     if (this.kod) this.takeKey(pathname, hash)
     /** @type {State} */
@@ -36,6 +38,8 @@ export class Show extends EventTarget {
       svart: false,
       qr: false,
       version: Number(this.query.get("version")) || null,
+      staplar: false,
+      slut: null,
     }
     /** @type {string[]} none before it has begun */
     this.entries = []
@@ -147,6 +151,7 @@ export class Show extends EventTarget {
   async enter(room) {
     /** @type {News} */
     const { rum } = await this.once(() => ask(`/api/workshop/${this.kod}/nytt?rum=`), {})
+    this.clock.hear(rum?.innehall.nu)
     if (!rum?.innehall.nummer) return
     room.number = rum.innehall.nummer
     room.last = rum.innehall

@@ -1,6 +1,7 @@
 // The board on the wall: a question at a time, the groups side by side, in letters that are read from the back of a room.
 // What does not fit on one screen goes on the next. After the questions comes what the groups have in common.
 
+import { barsOf, callOf, resultsOf, roundOn, showRows } from "./bars.js"
 import { part } from "./dom.js"
 import { qr } from "./overlay.js"
 
@@ -10,7 +11,7 @@ const ALIKE = 3 // so many merged answers are shown on a card; the leader and th
 const CARD_SIZES = [40, 34, 28] // letters on a card: as large as lets all of them stay on one screen
 
 /**
- * @import { Card, FullBoard, Group } from "../types"
+ * @import { Card, FullBoard, Group, Round } from "../types"
  * @import { Board } from "./board.js"
  * @import { Show } from "./show.js"
  * @import { Stage } from "./stage.js"
@@ -92,7 +93,9 @@ export class Wall {
     this.columns = part("div", { className: "spalter" })
     const foot = part("p", { className: "sida", text: "\u00a0" }) // as high as when it says something
     this.element.replaceChildren(this.head(text, now), this.columns, foot)
-    this.fill(columns, id === null)
+    const round = this.show.state.staplar ? roundOn(now, id) : undefined
+    if (round) this.fillWithBars(round, now)
+    else this.fill(columns, id === null)
     const asked = id === null ? "" : `Fråga ${question + 1} av ${now.fragor.length}`
     const notes = [
       asked,
@@ -145,6 +148,17 @@ export class Wall {
         part("p", { className: "saknas", text: "Inga svar än. Skanna koden och skriv det första." }),
       )
     }
+  }
+
+  /**
+   * @param {Round} round
+   * @param {FullBoard} now
+   */
+  fillWithBars(round, { roster }) {
+    const { om, visas } = round
+    this.columns.className = "staplar"
+    this.columns.before(part("p", { className: "prickrad", text: callOf(round, roster[om] ?? 0) }))
+    Object.assign(this, showRows(this.columns, barsOf(resultsOf(this.board.cards, om), visas), this.place.screen))
   }
 
   /**

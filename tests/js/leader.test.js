@@ -1,0 +1,98 @@
+// What the leader does with answers: nothing is done to what is not seen.
+
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { Leader } from "../../naravard/room/static/leader.js"
+import { openWindow, Server, settle } from "./browser.js"
+
+const ORDER = "/api/workshop/abc234/ordna"
+const card = (id, text, more = {}) => ({
+  id,
+  fraga: 11,
+  grupp: 1,
+  text,
+  lika: [],
+  gemensamt: false,
+  dold: false,
+  vantar: false,
+  prickar: 0,
+  prickar_gemensamt: 0,
+  figur: null,
+  ...more,
+})
+const NOW = {
+  kod: "abc234",
+  namn: "Hösten",
+  adress: "http://rummet.test/d/abc234",
+  fragor: [{ id: 11, text: "Vad fungerar?", oppen: true }],
+  grupper: [
+    { id: 1, namn: "Kalmar" },
+    { id: 2, namn: "Öland" },
+  ],
+  svar: [card(1, "Korta vägar"), card(2, "korta vägar!", { grupp: 2 }), card(3, "SIP", { vantar: true, prickar: 2 })],
+  granser: { dagar: 30 },
+  raderas: null,
+  oppen: true,
+  angra: null,
+}
+
+class Answers extends EventTarget {
+  now = NOW
+  gone = null
+
+  async look() {}
+
+  groupName(id) {
+    return NOW.grupper.find((grupp) => grupp.id === id).namn
+  }
+}
+
+function leaderOf() {
+  const server = new Server({ [`POST ${ORDER}`]: {} })
+  const window = openWindow("/led/abc234", { html: '<!doctype html><body><div id="a"></div><div id="o"></div></body>' })
+  const [answers, about] = ["#a", "#o"].map((place) => window.document.querySelector(place))
+  const show = Object.assign(new EventTarget(), { kod: "abc234", key: "hemlig", base: null })
+  const leader = new Leader(show, new Answers(), { answers, about })
+  leader.draw()
+  const press = async (text) => {
+    ;[...answers.querySelectorAll("button")].find((button) => button.textContent.startsWith(text)).click()
+    await settle()
+  }
+  const lines = () => [...answers.querySelectorAll("label.svar")].map((line) => line.textContent)
+  const sent = () => server.sent(ORDER).map(({ body }) => body)
+  return { leader, answers, press, lines, sent, says: () => answers.querySelector(".valda").textContent }
+}
+
+test("those that wait come first, and all that are looked at can be chosen at once", async () => {
+  const { press, lines, sent, says } = leaderOf()
+  assert.deepEqual(lines(), ["Kalmar: (väntar) SIP2 prickar", "Öland: korta vägar!", "Kalmar: Korta vägar"])
+  await press("Välj alla 3")
+  assert.equal(says(), "3 valda")
+  await press("Visa")
+  assert.deepEqual(sent(), [{ gor: "visa", svar: [1, 2, 3] }])
+  await press("Välj alla 3")
+  await press("Välj inga")
+  assert.equal(says(), "")
+})
+
+test("nothing is done to what has been chosen and is not looked at", async () => {
+  const { leader, press, lines, sent } = leaderOf()
+  await press("Välj alla 3")
+  leader.search.value = "VÄGAR"
+  leader.search.dispatchEvent(new globalThis.window.Event("input"))
+  assert.equal(lines().length, 2)
+  leader.onlyGroup.value = "2"
+  leader.onlyGroup.dispatchEvent(new globalThis.window.Event("change"))
+  assert.deepEqual(lines(), ["Öland: korta vägar!"])
+  await press("Dölj")
+  assert.deepEqual(sent(), [{ gor: "dolj", svar: [2] }])
+  leader.onlyKind.value = "gemensamt"
+  leader.onlyKind.dispatchEvent(new globalThis.window.Event("change"))
+  assert.match(leader.list.textContent, /Inga sådana svar/)
+})
+
+test("answers with the same words are gathered, the first of them first", async () => {
+  const { press, sent } = leaderOf()
+  await press("Slå ihop lika texter (1)")
+  assert.deepEqual(sent(), [{ gor: "sla_ihop", svar: [1, 2] }])
+})
