@@ -126,6 +126,8 @@ export interface Screen {
   titel: string
   rubrik: string
   meningar: string[]
+  /** The source in one line; `kallor` are all lines. */
+  kalla: string
   kallor: string[]
   anmarkningar: string[]
   tecken: string

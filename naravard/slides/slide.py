@@ -42,7 +42,8 @@ class Slide:
     """One slide. `title` is the finding, `heading` what is shown; `figures` are one or two, or none.
 
     `table` is a table of texts where the slide is not about one indicator. `sources`, `remarks` and `signs` are the
-    small print, and `notes` is for the speaker. `why_missing` tells why there are no figures.
+    small print, `filters` those of the sources that tell what a view has left out or how it is ordered, and `notes` is
+    for the speaker. `why_missing` tells why there are no figures.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Slide:
     table: Table | None = None
     sentences: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     signs: str = ""
     notes: str = ""
@@ -95,6 +97,7 @@ def slide_of(
         figures=tuple(Figure(result, form) for result in results),
         sentences=tuple(f"{phrases.headline(result)}." for result in all_results if result is not first),
         sources=tuple(dict.fromkeys([*map(provenance.source_line, all_results), *filters])),
+        filters=tuple(filters),
         remarks=tuple(dict.fromkeys(note for result in all_results for note in provenance.notes(result))),
         signs=" ".join(dict.fromkeys(filter(None, map(provenance.signs, results)))),
         notes="\n\n".join(map(_speaker_notes, all_results)),

@@ -354,6 +354,7 @@ function faulty(bild, error) {
     titel: "Bilden går inte att visa",
     rubrik: "",
     meningar: [],
+    kalla: "",
     kallor: [],
     anmarkningar: [],
     tecken: "",
