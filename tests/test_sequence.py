@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -177,3 +178,19 @@ def test_what_is_kept_of_a_figure_is_its_table_as_it_is_shown(shared_live: Store
     assert ("Kalmar", "494", "324") in {row[:3] for row in figure.rader}
     assert "bilden_sabo" not in figure.kalla
     assert "Källa: LGL:s bild 3" in figure.kalla
+
+
+def test_a_lan_of_more_kommuner_than_a_wall_has_room_for_takes_several_screens(
+    shared_example: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader(shared_example)
+    bars = charts.charts()["ranked_bar"]
+    monkeypatch.setitem(charts.charts(), "ranked_bar", replace(bars, most_on_wall=5))
+    entries = sequence.lgl_parts(sequence.entry("lgl6"), reader, is_example=True)
+    assert list(map(str, entries)) == [f"lgl6~del:{i}" for i in (1, 2, 3)]
+    screens = [sequence.screen(each, reader, is_example=True) for each in entries]
+    assert [screen.slide.title[-9:] for screen in screens] == [" (1 av 3)", " (2 av 3)", " (3 av 3)"]
+    koder = [{row.kommun_kod for row in screen.results[1].kommuner} for screen in screens]
+    assert sum(map(len, koder)) == len(set.union(*koder)) == KOMMUNER, "each kommun once"
+    assert all(len(screen.results) == 2 for screen in screens)
+    assert "lgl6~del:3" in map(str, sequence.lgl_screens(reader, is_example=True))
