@@ -109,7 +109,8 @@ class OnlyTheRoom:
             if scope["type"] == "http":
                 is_api = scope["path"].startswith("/api/")  # whose scripts read what they are answered
                 refusal = JSONResponse({"fel": _REFUSAL}, 403) if is_api else PlainTextResponse(_REFUSAL, 403)
-                await refusal(scope, receive, send)
+                answer = RedirectResponse(room.CODE_PAGE, 307) if scope["path"] == "/" else refusal
+                await answer(scope, receive, send)
             else:
                 await send({"type": "websocket.close", "code": 1008})
         else:
@@ -122,7 +123,8 @@ def _may_enter(scope: Scope) -> bool:
     Who asks this machine from the address that it answers at is the machine itself, in the room's network.
     """
     client, server = scope.get("client"), scope.get("server")
-    is_for_all = ".." not in scope["path"] and scope["path"].startswith(room.FOR_ALL)
+    path = scope["path"]
+    is_for_all = path == room.CODE_PAGE or (".." not in path and path.startswith(room.FOR_ALL))
     is_own = client is not None and (addresses.is_local(client[0]) or (server is not None and client[0] == server[0]))
     return is_for_all or is_own
 

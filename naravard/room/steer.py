@@ -69,6 +69,7 @@ _STATE: dict[str, Callable[[object], bool]] = {
     "plats": _is_place,
     "svart": _is_choice,
     "qr": _is_choice,
+    "kort": _is_place_or_none,
     "version": _is_place_or_none,
 }
 """What the walls' state may be changed to."""

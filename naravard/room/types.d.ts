@@ -150,6 +150,8 @@ export interface State {
   plats: number
   svart: boolean
   qr: boolean
+  /** The card on the board that is enlarged. */
+  kort: number | null
   version: number | null
 }
 

@@ -35,7 +35,8 @@ class ShownFigure:
 class WallState:
     """What is on the walls: a slide or the board over it, black or a QR code, and of which version the figures are.
 
-    `nr` counts from 0. `tavla` is the place on the board while it is up, and `plats` where it was last.
+    `nr` counts from 0. `tavla` is the place on the board while it is up, and `plats` where it was last. `kort` is the
+    answer on it that is enlarged.
     """
 
     nr: int = 0
@@ -44,6 +45,7 @@ class WallState:
     plats: int = 0
     svart: bool = False
     qr: bool = False
+    kort: int | None = None
     version: int | None = None
 
     @property

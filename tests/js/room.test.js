@@ -7,7 +7,7 @@ import { Show } from "../../naravard/room/static/show.js"
 import { NO_CONTACT, openWindow, Server, settle, stopClock, until } from "./browser.js"
 
 const STEER = "/api/workshop/abc234/rum"
-const START = { nr: 0, kommun: null, tavla: null, plats: 0, svart: false, qr: false, version: null }
+const START = { nr: 0, kommun: null, tavla: null, plats: 0, svart: false, qr: false, kort: null, version: null }
 const opened = []
 
 afterEach(() => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { asMuchAs, remarkFor } from "../../naravard/room/static/words.js"
+import { asMuchAs, hyphenated, remarkFor } from "../../naravard/room/static/words.js"
 
 const within = (most) => (text) => text.length <= most
 
@@ -40,4 +40,17 @@ test("the remark is on the kommun that is pointed out, else one whose number is 
   assert.equal(remarkFor(remarks.slice(0, 1), null), remarks[0])
   assert.equal(remarkFor(["Tolka varsamt. Det är besök, inte personer."], null), "Det är besök, inte personer.")
   assert.equal(remarkFor([], null), "")
+})
+
+test("long words can be broken before a consonant and its vowel, three letters or more from both ends", () => {
+  const broken = (text) => hyphenated(text).replaceAll("\u00ad", "-")
+  for (const word of ["läke-medels-genom-gån-gar", "sjuk-sköters-korna", "utskriv-nin-garna"]) {
+    const plain = word.replaceAll("-", "")
+    assert.equal(hyphenated(plain).replaceAll("\u00ad", ""), plain)
+    for (const part of broken(plain).split("-")) assert.ok(/[aeiouyåäö]/.test(part), broken(plain))
+    assert.ok(broken(plain).split("-").length >= 3, broken(plain))
+    assert.ok(broken(plain).split("-").at(-1).length >= 2 && broken(plain).split("-")[0].length >= 3, broken(plain))
+  }
+  assert.equal(broken("vård och plan"), "vård och plan")
+  assert.equal(broken("<b>12345678901"), "<b>12345678901")
 })

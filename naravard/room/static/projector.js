@@ -45,6 +45,7 @@ async function begin() {
   await document.fonts.load("400 24px 'Source Sans'").catch(() => {}) // letters of another width would lay it out wrongly
   if (show.kod) {
     wall = new Wall(stage, new Board(show), show)
+    wall.turnByItself()
   }
   show.addEventListener("lage", draw)
   show.addEventListener("adress", draw)

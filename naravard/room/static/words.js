@@ -37,3 +37,17 @@ export function remarkFor(remarks, kommun) {
   const own = footnotes.find((text) => kommun && text.replace(/^\d+ /, "").startsWith(kommun))
   return (own ?? footnotes[0] ?? remarks[0] ?? "").replace("Tolka varsamt. ", "")
 }
+
+const SHY = "\u00ad"
+const LONG = 9 // letters of a word that may be broken
+const VOWEL = "aeiouyåäöéAEIOUYÅÄÖÉ"
+// before the last consonant between two vowels, three letters or more from both ends
+const BREAK = new RegExp(`(?<=\\p{L}{2}[${VOWEL}]\\p{L}*?)(?<![${SHY}])(?=[^${VOWEL}\\P{L}][${VOWEL}]\\p{L})`, "gu")
+
+/**
+ * A text whose long words can be broken as Swedish is written: one consonant goes with the vowel after it. Browsers have
+ * their own lists for it (`hyphens: auto`), which are fetched from the net and so are seldom in a meeting room.
+ * @param {string} text
+ */
+export const hyphenated = (text) =>
+  text.replace(/\p{L}+/gu, (word) => (word.length < LONG ? word : word.replace(BREAK, SHY)))
