@@ -143,6 +143,9 @@ def everything(snapshot: Snapshot, *, files: bool) -> dict[str, str]:
             content = exports.write_profile(kommun.kod, reader, 1, ending)
             texts[f"{ending} of {kommun.namn}"] = unpacked(content)
     texts["slides of LGL"] = repr(lgl.deck(reader, 1))
+    for entry in sequence.lgl_screens(reader, is_example=False):
+        screen = sequence.screen(entry, reader, is_example=False)
+        texts[f"wall {entry}"] = json.dumps(as_json(screen)) + repr(figure_on_screen(screen, "", 1))
     for area in ("08", *(kommun.kod for kommun in kommuner.in_lan("08"))):
         standings = standing.standings(area, reader)
         texts[f"situation of {area}"] = situation.headline(standings) + repr(situation.answers(standings))

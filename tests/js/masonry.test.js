@@ -7,30 +7,21 @@ import { COLOURS, LETTERS, layout, pagesOf } from "../../naravard/room/static/ma
 test("each card is laid in the column that ends highest, the first of them where several do", () => {
   assert.deepEqual(pagesOf([100, 40, 60, 30], 3, 500, 10), [
     [
-      { column: 0, top: 0 },
-      { column: 1, top: 0 },
-      { column: 2, top: 0 },
-      { column: 1, top: 50 },
+      { card: 0, column: 0, top: 0 },
+      { card: 1, column: 1, top: 0 },
+      { card: 2, column: 2, top: 0 },
+      { card: 3, column: 1, top: 50 },
     ],
   ])
 })
 
-test("a card that has no room begins a page, and all after it follow: the order is kept", () => {
-  const pages = pagesOf([90, 90, 60, 10, 90], 2, 160, 10)
-  assert.deepEqual(
-    pages.map((page) => page.length),
-    [4, 1],
-  )
-  assert.deepEqual(
-    pagesOf([100, 100, 100], 1, 210, 10).map((page) => page.length),
-    [2, 1],
-    "to the pixel",
-  )
-  assert.deepEqual(
-    pagesOf([100, 100, 100], 1, 209, 10).map((page) => page.length),
-    [1, 1, 1],
-  )
-  assert.equal(pagesOf([900], 1, 100, 10).length, 1, "a card that is higher than the page has one of its own")
+test("a card that has no room waits for the next page, which it begins; smaller ones after it fill this one", () => {
+  const cards = (...given) => pagesOf(...given).map((page) => page.map(({ card }) => card))
+  assert.deepEqual(cards([90, 90, 70, 60, 50], 2, 160, 10), [[0, 1, 3, 4], [2]])
+  assert.deepEqual(cards([100, 100, 100], 1, 210, 10), [[0, 1], [2]], "to the pixel")
+  assert.deepEqual(cards([100, 100, 100], 1, 209, 10), [[0], [1], [2]])
+  assert.deepEqual(cards([900, 10], 1, 100, 10), [[0], [1]], "a card that is higher than the page has one of its own")
+  assert.deepEqual(cards([], 3, 100, 10), [])
 })
 
 // Cards of so many letters, of which one is half as wide as it is high.

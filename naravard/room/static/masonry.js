@@ -1,10 +1,10 @@
 // Cards laid as bricks: each to the column that ends highest, so that the first are read first and little is left empty.
 
-/** @typedef {{ column: number, top: number }} Place */
+/** @typedef {{ card: number, column: number, top: number }} Place */
 
 /**
- * Places of cards in so many columns, on as many pages as it takes. A page is ended where the next card has no room, so
- * that the order is kept.
+ * Places of cards in so many columns, on as many pages as it takes. Each page is filled from the first that are left; one
+ * that has no room there waits for the next, and smaller ones after it go before.
  * @param {number[]} heights
  * @param {number} columns
  * @param {number} room the height of a page
@@ -12,17 +12,21 @@
  */
 export function pagesOf(heights, columns, room, gap) {
   /** @type {Place[][]} */
-  const pages = [[]]
-  let ends = Array(columns).fill(0)
-  for (const height of heights) {
-    if (Math.min(...ends) + height > room && pages.at(-1)?.length) {
-      pages.push([])
-      ends = Array(columns).fill(0)
+  const pages = []
+  for (let left = [...heights.keys()]; left.length; ) {
+    /** @type {Place[]} */
+    const page = []
+    const ends = Array(columns).fill(0)
+    for (const card of left) {
+      const top = Math.min(...ends)
+      const column = ends.indexOf(top)
+      if (top + heights[card] > room && page.length) continue
+      page.push({ card, column, top })
+      ends[column] = top + heights[card] + gap
     }
-    const top = Math.min(...ends)
-    const column = ends.indexOf(top)
-    pages.at(-1)?.push({ column, top })
-    ends[column] = top + height + gap
+    const placed = new Set(page.map(({ card }) => card))
+    left = left.filter((card) => !placed.has(card))
+    pages.push(page)
   }
   return pages
 }

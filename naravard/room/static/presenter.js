@@ -157,11 +157,12 @@ function buttons() {
     ["kommunBefore", "‹ Kommun"],
     ["kommun", "Kommun ›"],
     ["board", "Visa tavlan (T)"],
+    ["enlarge", "Förstora svar (E)"],
     ["blank", "Svart skärm (B)"],
     ["code", "Visa QR-kod (Q)"],
     ["renew", "Ny version (V)"],
     ["help", "Tangenter (?)"],
-  ].filter(([name]) => name !== "board" || show.kod)
+  ].filter(([name]) => show.kod || !["board", "enlarge"].includes(name))
   byId("knappar").append(
     ...choices.map(([name, text]) =>
       part("button", { type: "button", text, data: { gor: name }, on: { click: () => actions[name]() } }),

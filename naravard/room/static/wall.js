@@ -196,12 +196,11 @@ export class Wall {
     this.bricks.style.setProperty("--bredd", `${Math.floor(across)}px`)
     this.screens = pages.length
     this.screen = (Math.min(this.place.screen, pages.length - 1) + this.turned) % pages.length
-    const first = pages.slice(0, this.screen).flat().length
-    const shown = elements.slice(first, first + pages[this.screen].length)
-    for (const [i, { column, top }] of pages[this.screen].entries()) {
-      shown[i].style.transform = `translate(${column * (Math.floor(across) + BETWEEN)}px, ${top}px)`
+    const page = pages[this.screen]
+    for (const { card, column, top } of page) {
+      elements[card].style.transform = `translate(${column * (Math.floor(across) + BETWEEN)}px, ${top}px)`
     }
-    this.bricks.replaceChildren(...shown)
+    this.bricks.replaceChildren(...page.map(({ card }) => elements[card]))
   }
 
   /**
