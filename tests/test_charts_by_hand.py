@@ -242,6 +242,19 @@ def test_on_a_wall_more_than_four_columns_take_another_screen(groups: int, can: 
     assert charts.can_stand_beside([of(3), several]) is can
 
 
+def test_on_a_wall_steps_with_a_hidden_one_have_a_column_each_and_else_one_bar() -> None:
+    shares = {"a": (30, 60), "b": (30, 38), "c": (40, 2)}  # of the second kommun the last is hidden, and one for it
+    rows = [raw(kod, shares[group][i], 100, grupp=group) for i, kod in enumerate(KOMMUNER[:2]) for group in shares]
+    indicator = spec("distribution", grupper=dict.fromkeys("abc", "Steg"), ordnade_grupper=True)
+    seen = charts.on_wall([gate(rows, indicator)], "stacked_bar")
+    assert len({trace["xaxis"] for trace in seen["data"]}) == len(shares)
+    assert [axis["range"][0] for name, axis in seen["layout"].items() if name.startswith("xaxis")] == [0, 0, 0]
+    bars = [trace for trace in seen["data"] if trace["type"] == "bar"]
+    assert {trace["customdata"][1] for trace in bars} == {KOMMUNER[1]}, "it has its row in all of them"
+    whole = charts.on_wall([gate(rows[:3], indicator)], "stacked_bar")
+    assert whole["layout"]["barmode"] == "stack"
+
+
 def test_on_a_wall_no_letters_are_smaller_than_others() -> None:
     for kind in charts.fitting(of(3)):
         text = json.dumps(charts.on_wall([of(3)], kind))

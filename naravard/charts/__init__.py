@@ -18,15 +18,13 @@ from typing import Any, Literal
 from plotly.graph_objects import Figure
 
 from naravard.charts import _columns, _forecast
-from naravard.charts._frame import without_points
+from naravard.charts._frame import fitted_to_wall, without_points
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
 
 Native = Literal["bars", "groups", "steps", "line"]
 _ROOM_FOR_NUMBER = 6
 """Percent of a bar that is wide enough for its number on a wall."""
-_ABOVE, _BELOW, _BESIDE = 4, 24, 14
-"""Pixels of a chart on a wall over what is drawn, and under it for the axis."""
 _RAISED = r"<sup> ?(\d+)</sup>"
 
 
@@ -117,16 +115,9 @@ def dark(figure: Figure) -> Figure:
 def on_wall(results: Sequence[ProtectedResult], name: str | None = None) -> dict[str, Any]:
     """One result as a chart for a projector, or several beside each other; as plotly's own JSON (`for_wall`)."""
     chart = chart_of(results[0], name)
-    draw_it = chart.draw_on_wall or (lambda several: _low(chart.draw(several[0])))
+    draw_it = chart.draw_on_wall or (lambda several: fitted_to_wall(chart.draw(several[0])))
     figure = draw_it(results) if results[0].rows else Figure()
     return for_wall(figure if figure.data else without_points(results[0]))
-
-
-def _low(figure: Figure) -> Figure:
-    """Without the room above for a legend and below for the mark of example data: on a wall these stand elsewhere."""
-    has_axis = figure.layout.xaxis.showticklabels is not False
-    figure.update_layout(margin={"t": _ABOVE, "b": _BELOW if has_axis else _ABOVE, "r": _BESIDE})
-    return figure
 
 
 def can_stand_beside(results: Sequence[ProtectedResult]) -> bool:

@@ -14,12 +14,13 @@ from typing import Any
 from plotly.graph_objects import Figure
 
 from naravard.base.model import NO_GROUP
+from naravard.base.numbers import HIDDEN
 from naravard.charts._frame import Part, area_name, bar, bars_height, frame, notes_on_absent, outline
 from naravard.charts._whiskers import whiskers
 from naravard.charts._yardsticks import Place, dotted, yardsticks
 from naravard.charts._yardsticks import names as names_of_lines
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.telling.amounts import count, value
+from naravard.telling.amounts import MISSING_WHY, count, value
 from naravard.telling.provenance import footnote_numbers
 from naravard.telling.tables import bar_colour, drawn_groups
 from naravard.telling.verdicts import shape
@@ -30,12 +31,13 @@ _PAPER = 490.0
 """Units of type that the columns share; a letter is half of 15, and the names stand outside."""
 _LETTER, _BOLD, _GAP = 8.0, 7.7, 12.0
 _LINE = 19
-_ABSENT = ".. (dolt)"
+_HEAD_LINES = 2
 
 
 def draw(results: Sequence[ProtectedResult]) -> Figure:
     """Columns of results that have kommuner, on one axis of areas: each area has its row in all of them."""
-    columns = [_Column(result, group, len(results) > 1) for result in results for group in _groups(result)]
+    is_narrow = count_of(results) > MOST
+    columns = [_Column(result, group, len(results) > 1, is_narrow) for result in results for group in _groups(result)]
     kods = _areas(results)
     labels = _labels(kods, results)
     spans = _spans(columns)
@@ -106,11 +108,12 @@ def _head(text: str, left: float) -> Part:
 
 @dataclass(frozen=True)
 class _Column:
-    """One group of one result. `is_named` by what is measured where several results stand beside each other."""
+    """One group of one result. It `is_beside` other results, or one of so many that it `is_narrow`."""
 
     result: ProtectedResult
     group: str
-    is_named: bool
+    is_beside: bool
+    is_narrow: bool
 
     @cached_property
     def rows(self) -> dict[str, ProtectedRow]:
@@ -125,11 +128,12 @@ class _Column:
     @property
     def has_names_of_lines(self) -> bool:
         """Not the län's alone, which its own bar ends at, where several columns share the height."""
-        return bool(self.lines) and not (self.is_named and len(self.lines) == 1)
+        return bool(self.lines) and not (self.is_beside and len(self.lines) == 1)
 
     @cached_property
     def has_intervals(self) -> bool:
-        return any(row.nedre is not None for row in self.rows.values())
+        """Not where there is hardly room for the bars."""
+        return not self.is_narrow and any(row.nedre is not None for row in self.rows.values())
 
     @cached_property
     def drawn_rows(self) -> list[ProtectedRow]:
@@ -139,7 +143,8 @@ class _Column:
     @property
     def longest(self) -> float:
         """The largest of what is drawn; 0 where there is nothing."""
-        ends = [end for row in self.drawn_rows for end in (row.varde, row.ovre) if end is not None]
+        high_ends = [row.ovre for row in self.drawn_rows] if self.has_intervals else []
+        ends = [end for end in (*(row.varde for row in self.drawn_rows), *high_ends) if end is not None]
         return max([*ends, *(at for at, _, _ in self.lines)], default=0)
 
     @property
@@ -149,9 +154,20 @@ class _Column:
 
     @property
     def least(self) -> float:
-        """Room for the longest word of its name, and for what stands where there is no bar."""
-        absent = len(_ABSENT) if any(row.varde is None for row in self.drawn_rows) else 0
-        return max(_LETTER * absent, _BOLD * max(map(len, self.name.split())))
+        """Room for its name on two lines, and for what stands where there is no bar."""
+        longest_word = max(map(len, self.name.split()))
+        letters = next(n for n in range(longest_word, len(self.name) + 1) if len(self.lines_of_name(n)) <= _HEAD_LINES)
+        absent = len(self.absent) if any(row.varde is None for row in self.drawn_rows) else 0
+        return max(_LETTER * absent, _BOLD * letters)
+
+    def lines_of_name(self, letters: int) -> list[str]:
+        """Its name in lines of so many letters."""
+        return wrap(self.name, max(letters, 1), break_long_words=False)
+
+    @property
+    def absent(self) -> str:
+        """What stands where a value is hidden; the bare sign where its column is narrow."""
+        return HIDDEN if self.is_narrow else f"{HIDDEN} (dolt)"
 
     @property
     def unit(self) -> str:
@@ -167,7 +183,7 @@ class _Column:
     def heading(self, width: float) -> str:
         """What the column is, and the län's figure where it has no bar; in lines that its width has room for."""
         spec = self.result.indicator
-        lines = wrap(self.name, max(int(width * _PAPER / _BOLD), 1), break_long_words=False)
+        lines = self.lines_of_name(int(width * _PAPER / _BOLD))
         lan = self.rows.get(self.result.lan_kod)
         total = [f"länet {value(lan, spec)}"] if spec.kind.is_size and lan is not None else []
         return "<br>".join([*(f"<b>{line}</b>" for line in lines), *total])
@@ -176,7 +192,7 @@ class _Column:
         """The value, with the shape of what differs; a share that stands alone has what it is a share of."""
         text = f"{shape(row)} {value(row, self.result.indicator)}".strip()
         has_counts = row.taljare is not None and row.namnare is not None
-        if self.is_named or not (
+        if self.is_beside or not (
             self.result.indicator.kind.part_of_whole and has_counts and len(self.result.groups) == 1
         ):
             return text
@@ -208,11 +224,15 @@ class _Column:
             if self.has_intervals and row.varde is not None
         ]
         lacking = [
-            {"x": 0, "y": name, "text": "saknas", "xanchor": "left", "showarrow": False, "xshift": 2}
+            {"x": 0, "y": name, "text": MISSING_WHY, "xanchor": "left", "showarrow": False, "xshift": 2}
             for kod, name in labels.items()
             if kod not in self.rows
         ]
-        return [*numbers, *({**note, "xref": xref} for note in (*notes_on_absent(rows, names), *lacking))]
+        absent = [
+            {**note, "text": self.absent if note["text"].startswith(HIDDEN) else note["text"]}
+            for note in notes_on_absent(rows, names)
+        ]
+        return [*numbers, *({**note, "xref": xref} for note in (*absent, *lacking))]
 
 
 def _spans(columns: Sequence[_Column]) -> list[tuple[float, float, float]]:

@@ -85,13 +85,13 @@ def _phone(request: Request, body: dict[str, Any]) -> Response:
 
 
 def code_page(request: Request, body: dict[str, Any]) -> Response:
-    """The page where a workshop's code is typed, and the way to the workshop once it is."""
-    typed = "".join(request.query_params.get("kod", "").lower().split())[:_LONGEST_CODE]
+    """The page where a workshop's code is kod, and the way to the workshop once it is."""
+    kod = "".join(request.query_params.get("kod", "").lower().split())[:_LONGEST_CODE]
     with suppress(NotFound):
-        workshops().change_number(typed)
-        return RedirectResponse(f"/d/{quote(typed)}", 303)
-    message = f'<p class="fel" role="alert">Koden {escape(typed)} finns inte. Kontrollera tecknen på väggen.</p>'
-    page = document("code.html").replace("{message}", message if typed else "").replace("{kod}", escape(typed))
+        workshops().change_number(kod)
+        return RedirectResponse(f"/d/{quote(kod)}", 303)
+    message = f'<p class="fel" role="alert">Koden {escape(kod)} finns inte. Kontrollera tecknen på väggen.</p>'
+    page = document("code.html").replace("{message}", message if kod else "").replace("{kod}", escape(kod))
     return _packed(page, "no-store")
 
 

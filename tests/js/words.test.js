@@ -13,13 +13,18 @@ test("whole sentences are kept from the first, as many as fit", () => {
   assert.equal(asMuchAs(text, within(40)), "Kalmar: 66 av 100 (324 av 494).")
 })
 
-test("of a sentence that has no room as many words as fit, and a sign that there is more", () => {
+test("of a sentence that has no room as many of its parts as fit, and a sign that there is more", () => {
   assert.equal(asMuchAs("Alla: 282, ordinärt boende: dolt", within(20)), "Alla: 282 …")
   assert.equal(
     asMuchAs("Borgholm. Alla: 282, ordinärt boende: dolt", within(24)),
     "Borgholm. Alla: 282 …",
     "a name alone says nothing",
   )
+  assert.equal(
+    asMuchAs("0 – ingen: dolt, 1 – frisk: 3 %, 2 – lågt: 11 %", within(38)),
+    "0 – ingen: dolt, 1 – frisk: 3 % …",
+  )
+  assert.equal(asMuchAs("Ett två tre fyra", within(9)), "Ett två …")
   assert.equal(asMuchAs("Långtord", within(3)), "")
   assert.equal(asMuchAs("", within(3)), "")
 })

@@ -14,14 +14,15 @@ export function asMuchAs(text, fits) {
     const candidate = sentences.slice(0, count).join(" ")
     if (fits(candidate) && (count > 1 || candidate.includes(" "))) return candidate
   }
-  const words = text.split(" ")
-  for (let count = words.length - 1; count > 0; count--) {
-    const candidate =
-      words
-        .slice(0, count)
-        .join(" ")
-        .replace(/[,;:]$/, "") + MORE
-    if (fits(candidate)) return candidate
+  for (const parts of [text.split(/(?<=[,;]) /), text.split(" ")]) {
+    for (let count = parts.length - 1; count > 0; count--) {
+      const candidate =
+        parts
+          .slice(0, count)
+          .join(" ")
+          .replace(/[,;:]$/, "") + MORE
+      if (fits(candidate)) return candidate
+    }
   }
   return ""
 }
