@@ -17,6 +17,7 @@ from naravard.slides import sequence
 from naravard.slides.links import address_of
 from naravard.slides.sequence import Entry, Screen
 from naravard.store.snapshots import Store
+from naravard.telling import phrases
 
 KOMMUNER = 12
 
@@ -115,6 +116,7 @@ def test_groups_and_figures_stand_beside_each_other_and_each_kommun_has_its_row(
 ) -> None:
     screen = shown(text, shared_example)
     by_heading = columns(screen)
+    assert all(phrases.alt(result) in as_json(screen)["alt"] for result in screen.results), "for who does not see it"
     plain = [re.sub(r"<br>|\s", " ", re.sub("</?b>", "", head)) for head in by_heading]
     assert plain == headings
     own = iter(by_heading.values())

@@ -22,6 +22,7 @@ from naravard.room.answers import answering
 from naravard.slides import keyboard, sequence
 from naravard.slides.links import EXAMPLE_KEY, address_of
 from naravard.slides.sequence import Screen
+from naravard.slides.slide import Figure
 from naravard.store.snapshots import Store
 from naravard.telling import provenance
 from naravard.telling.tables import Table, beside_each_other, table_of
@@ -78,7 +79,7 @@ def as_json(screen: Screen) -> dict[str, Any]:
         "anteckningar": slide.notes,
         "saknas": slide.why_missing,
         "exempel": provenance.example_mark(result) if result is not None else EXAMPLE if slide.is_example else "",
-        "alt": slide.figures[0].alt if slide.figures else "",
+        "alt": " ".join(Figure(each, "diagram").alt for each in screen.results),
         "figur": charts.on_wall(screen.results, kind) if kind else None,
         "tabell": _as_json(table) if table else None,
         "kommuner": [

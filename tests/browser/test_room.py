@@ -338,6 +338,8 @@ def test_axe_finds_nothing_in_the_projected_window_or_the_presenters(wall: Visit
     for path in ("visa?nr=3", "presentator?nr=3"):
         page = go(wall, path)
         assert_accessible(page)
+    for text in ("2 Mörbylånga, 26 av 106", "Bilden säger emot sig själv", "Inläst", "små tal visas"):
+        expect(page.locator("#anteckningar")).to_contain_text(text)  # what the wall has no room for
     page.keyboard.press("?")
     assert_accessible(page)
     wall.check()

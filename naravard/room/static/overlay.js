@@ -138,6 +138,8 @@ const hostOf = (show) => (show.base?.adress ?? "").replace(/^https?:\/\//, "")
 
 export const LOCAL = "Den här adressen når bara den här datorn. På sidan Hjälp står hur telefonerna når den."
 
+export const FOLLOWS = "Den här skärmen följer ledaren. Öppna den från ledarens vy för att styra härifrån."
+
 const ONLY_WORKSHOP = "I rumsläget når telefonerna bara en workshop. Öppna en på sidan Workshop."
 
 /**

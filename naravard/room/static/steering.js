@@ -1,7 +1,7 @@
 // What the keys and buttons do, in the projected window and in the presenter's view alike.
 
 import { fullscreen } from "./keys.js"
-import { flash } from "./overlay.js"
+import { FOLLOWS, flash } from "./overlay.js"
 
 /**
  * @import { Overlay } from "./overlay.js"
@@ -52,8 +52,6 @@ export function steering(show, overlay, wall) {
     else flash("Bilden visar inga kommuner.")
   }
 }
-
-const FOLLOWS = "Den här skärmen följer ledaren. Öppna den från ledarens vy för att styra härifrån."
 
 /**
  * @param {Record<string, () => unknown>} actions

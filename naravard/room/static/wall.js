@@ -4,7 +4,7 @@
 
 import { part } from "./dom.js"
 import { COLOURS, layout } from "./masonry.js"
-import { qr } from "./overlay.js"
+import { FOLLOWS, flash, qr } from "./overlay.js"
 import { turning } from "./turning.js"
 import { hyphenated } from "./words.js"
 
@@ -101,6 +101,12 @@ export class Wall {
     const ids = [null, ...this.cards.map(({ id }) => id)]
     const now = this.enlarged ? ids.indexOf(this.enlarged.id) : 0
     this.show.set({ kort: ids[(now + by + ids.length) % ids.length] })
+  }
+
+  /** @param {Card} card */
+  clicked({ id }) {
+    if (this.show.maySteer) this.show.set({ kort: this.enlarged ? null : id })
+    else flash(FOLLOWS)
   }
 
   /**
@@ -229,7 +235,7 @@ export class Wall {
       {
         className: ["kort", gemensamt ? "gemensamt" : "", isNewest ? "nyast" : ""].filter(Boolean).join(" "),
         data: { svar: card.id },
-        on: { click: () => this.show.maySteer && this.show.set({ kort: this.enlarged ? null : card.id }) },
+        on: { click: () => this.clicked(card) },
       },
       part(
         "p",
