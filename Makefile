@@ -67,8 +67,8 @@ soak: $(VENV)/.dev          ## 10 000 mutations of good files: no crash, no wron
 accessibility: $(VENV)/.dev ## axe on all pages, its result into the accessibility statement
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" NARAVARD_TILLGANGLIGHET=data/tillganglighet.json $(BIN)/pytest -m "slow or not slow" tests/browser/test_accessibility.py --deselect tests/browser/test_accessibility.py::test_the_statement_is_of_all_pages_as_they_are
 
-screenshots: $(VENV)/.dev   ## all pages, and all slides on three walls, into build/screenshots
-	NARAVARD_CHROMIUM="$$(.ci/chromium)" NARAVARD_SCREENSHOTS=build/screenshots $(BIN)/pytest tests/browser/test_screenshots.py tests/browser/test_room.py -k "screenshots or fits or fit_every"
+screenshots: $(VENV)/.dev   ## all pages, and all slides and boards on three walls, into build/screenshots, with the size of each text
+	NARAVARD_CHROMIUM="$$(.ci/chromium)" NARAVARD_SCREENSHOTS=build/screenshots $(BIN)/pytest tests/browser/test_screenshots.py tests/browser/test_room.py -k "screenshot or fits or fit_every or board_"
 
 $(VENV)/.run: requirements.txt
 	.ci/venv $(VENV)

@@ -11,7 +11,7 @@ ui.title(PAGE.title, "En bild åt gången, för ett rum. Välj bilder och ordnin
 start = st.container(horizontal=True)
 ui.projektor.choose()
 with start:
-    query = ui.slideshow.query()
+    query = ui.slideshow.query(ui.own_kommun.name() if ui.own_kommun.kommun() else "")
     st.link_button("Öppna visningen", f"/visa?{query}", type="primary", icon=":material/slideshow:")
     st.link_button("Öppna presentatörsvyn", f"/presentator?{query}", icon=":material/co_present:")
     ui.download.share()

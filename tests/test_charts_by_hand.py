@@ -1,5 +1,6 @@
 """Where a chart is drawn in another way: so many names, so many colours, so long a bar."""
 
+import json
 import re
 from datetime import date
 from itertools import groupby, pairwise
@@ -12,9 +13,6 @@ from naravard.base import kommuner
 from naravard.base.periods import EVERY
 from naravard.charts.over_time import _apart
 from naravard.figures.gate import ProtectedResult
-from naravard.room.projector import _kind
-from naravard.slides.sequence import Entry, Screen
-from naravard.slides.slide import Slide
 from naravard.telling import series, verdicts
 from naravard.telling.tables import table_of
 from tests.by_hand import LAN, gate, raw, spec
@@ -222,14 +220,42 @@ def test_a_number_stands_in_its_bar_where_that_is_a_fifth_of_the_longest(length:
     assert charts.draw(result, "ranked_bar").data[0].textposition == (place, "inside")
 
 
-@pytest.mark.parametrize(("kommuner_shown", "kind"), [(7, "grouped_bar"), (8, None)])
-def test_on_a_wall_more_than_fifteen_bars_in_groups_are_a_table(kommuner_shown: int, kind: str | None) -> None:
-    result = of(kommuner_shown, groups=("a", "b"))
-    assert _kind(Screen(Entry("prov"), Slide(""), result, "grouped_bar")) == kind
-
-
-def test_on_a_wall_fifteen_bars_are_not_too_many() -> None:
+def test_on_a_wall_columns_of_one_unit_have_one_scale_and_none_is_narrower_than_its_name() -> None:
+    lengths = {"a": 400, "b": 100, "c": 1}
     result = gate(
-        [raw(kod, 50, 100, grupp=group) for kod in KOMMUNER[:5] for group in "abc"], spec(diagram="grouped_bar")
+        [raw(kod, lengths[group], grupp=group) for kod in KOMMUNER[:5] for group in lengths],
+        spec("count", grupper={"a": "Alla", "b": "Boende", "c": "Ett långtordsomdetär"}),
     )
-    assert _kind(Screen(Entry("prov"), Slide(""), result, "grouped_bar")) == "grouped_bar"
+    layout = charts.on_wall([result], "grouped_bar")["layout"]
+    axes = [layout["xaxis"], layout["xaxis2"], layout["xaxis3"]]
+    widths = [axis["domain"][1] - axis["domain"][0] for axis in axes]
+    units = [width / axis["range"][1] for axis, width in zip(axes, widths, strict=True)]
+    assert units == pytest.approx([units[0]] * 3)
+    assert axes[2]["domain"][1] == pytest.approx(1, abs=0.01)
+    assert widths[0] > widths[1]
+    assert widths[2] * 490 > 7.7 * len("långtordsomdetär") - 1
+
+
+@pytest.mark.parametrize(("groups", "can"), [(1, True), (3, True), (4, False)])
+def test_on_a_wall_more_than_four_columns_take_another_screen(groups: int, can: bool) -> None:
+    several = of(3, groups=tuple("abcd"[:groups]))
+    assert charts.can_stand_beside([of(3), several]) is can
+
+
+def test_on_a_wall_steps_with_a_hidden_one_have_a_column_each_and_else_one_bar() -> None:
+    shares = {"a": (30, 60), "b": (30, 38), "c": (40, 2)}  # of the second kommun the last is hidden, and one for it
+    rows = [raw(kod, shares[group][i], 100, grupp=group) for i, kod in enumerate(KOMMUNER[:2]) for group in shares]
+    indicator = spec("distribution", grupper=dict.fromkeys("abc", "Steg"), ordnade_grupper=True)
+    seen = charts.on_wall([gate(rows, indicator)], "stacked_bar")
+    assert len({trace["xaxis"] for trace in seen["data"]}) == len(shares)
+    assert [axis["range"][0] for name, axis in seen["layout"].items() if name.startswith("xaxis")] == [0, 0, 0]
+    bars = [trace for trace in seen["data"] if trace["type"] == "bar"]
+    assert {trace["customdata"][1] for trace in bars} == {KOMMUNER[1]}, "it has its row in all of them"
+    whole = charts.on_wall([gate(rows[:3], indicator)], "stacked_bar")
+    assert whole["layout"]["barmode"] == "stack"
+
+
+def test_on_a_wall_no_letters_are_smaller_than_others() -> None:
+    for kind in charts.fitting(of(3)):
+        text = json.dumps(charts.on_wall([of(3)], kind))
+        assert set(re.findall(r'font": {[^}]*"size": ([\d.]+)', text)) == {"15"}, kind

@@ -142,6 +142,9 @@ def everything(snapshot: Snapshot) -> dict[str, str]:
         texts[f"profile of {kommun.namn}"] = repr(lines) + repr(profile.slides(kommun.namn, lines))
         texts[f"paper of {kommun.namn}"] = repr(sheet(kommun.kod, reader, 1))
     texts["slides of LGL"] = repr(lgl.deck(reader, 1))
+    for entry in sequence.lgl_screens(reader, is_example=False):
+        screen = sequence.screen(entry, reader, is_example=False)
+        texts[f"wall {entry}"] = json.dumps(as_json(screen)) + repr(figure_on_screen(screen, "", 1))
     for area in ("08", *(kommun.kod for kommun in kommuner.in_lan("08"))):
         standings = standing.standings(area, reader)
         texts[f"situation of {area}"] = situation.headline(standings) + repr(situation.answers(standings))

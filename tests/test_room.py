@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -273,7 +273,8 @@ def test_only_the_leader_may(door: Door, opened: tuple[str, str]) -> None:
 def test_the_walls_state_is_one_and_has_a_number(door: Door, live: Store, opened: tuple[str, str]) -> None:
     kod, key = opened
     before = {
-        "nr": 0, "kommun": None, "tavla": None, "plats": 0, "svart": False, "qr": False, "version": None,
+        "nr": 0, "kommun": None, "tavla": None, "plats": 0, "svart": False, "qr": False, "kort": None,
+        "version": None,
         "staplar": False, "slut": None,
     }  # fmt: skip
     clock = news(door, kod, rum="")["rum"].pop("nu")
@@ -301,7 +302,8 @@ def test_the_walls_state_is_one_and_has_a_number(door: Door, live: Store, opened
 
 @pytest.mark.parametrize(
     "change",
-    [None, {}, [], {"nr": -1}, {"nr": True}, {"nr": 10**9}, {"nr": None}, {"svart": 1}, {"kommun": "Ingen"}, {"x": 1},
+    [None, {}, [], {"nr": -1}, {"nr": True}, {"nr": 10**9}, {"nr": None}, {"svart": 1}, {"kort": "1"},
+     {"kommun": "Ingen"}, {"x": 1},
      {"slut": 5}, {"slut": "snart"}, {"slut": True}, {"staplar": None},
      {"version": "1"}, {"kommun": 5}, {"tavla": "0"}, {"kommun": ["Kalmar"]}],
 )  # fmt: skip
@@ -626,7 +628,7 @@ def test_whatever_is_wrong_with_the_workshops_the_sweep_goes_on(data: Path, monk
     assert len(slept) == 2
 
 
-@pytest.mark.parametrize("path", ["/led", "/d", "/d/a/b", "/l/a/b/c", "/rum"])
+@pytest.mark.parametrize("path", ["/led", "/d/a/b", "/l/a/b/c", "/rum"])
 def test_an_address_that_the_room_does_not_have_leads_to_the_start_page(path: str) -> None:
     sent: list[Any] = []
 
@@ -732,6 +734,11 @@ def answered(client: str, path: str, kind: str = "http", server: str = "192.168.
         ("192.168.1.7", "/api/projektor/bild", "http", "403"),
         ("192.168.1.7", "/api/projektor/lank", "http", "403"),
         ("192.168.1.7", "/d/../ladda_upp", "http", "403"),
+        ("192.168.1.7", "/d", "http", "in"),
+        ("192.168.1.7", "/dolt", "http", "403"),
+        ("192.168.1.7", "/", "http", "307"),
+        ("192.168.1.7", "/", "websocket", "1008"),
+        ("127.0.0.1", "/", "http", "in"),
     ],
 )
 def test_in_a_room_others_reach_the_workshop_and_nothing_else(
@@ -830,3 +837,28 @@ def test_the_service_worker_may_keep_the_rooms_pages_and_no_answers(door: Door) 
         assert pattern.match(path), path
     for path in ("nytt", "svar", "tavla", "ledare", "fil.xlsx", "fil.pptx", "rum"):
         assert not pattern.match(f"/api/workshop/abc234/{path}"), path
+
+
+@pytest.mark.parametrize("script", ["projector.js", "presenter.js", "participant.js"])
+def test_the_scripts_of_a_page_can_stand_in_one(script: str) -> None:
+    names = re.findall(r"^(?:async )?(?:const|let|function|class) (\w+)", files.module(script), re.MULTILINE)
+    assert len(names) > 10
+    assert [name for name in set(names) if names.count(name) > 1] == []
+
+
+def test_a_code_is_typed_where_the_room_is_met(door: Door, opened: tuple[str, str]) -> None:
+    kod, _ = opened
+
+    def page(query: str = "") -> Answer:
+        told = door.ask(f"/d{query}")
+        return replace(told, content=gzip.decompress(told.content))
+
+    assert "Skriv koden som står på väggen" in page().content.decode()
+    assert "finns inte" not in page().content.decode()
+    spaced = f"{kod[:3]}%20{kod[3:].upper()}"
+    assert f'"{kod}"' in page(f"?kod={spaced}").content.decode(), (
+        "as it is written by hand; it leads to the phone's page"
+    )
+    wrong = page("?kod=%3Cb%3E9").content.decode()
+    assert "Koden &lt;b&gt;9 finns inte. Kontrollera tecknen" in wrong
+    assert "<b>9" not in wrong

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -17,8 +17,8 @@ from typing import Any, Literal
 
 from plotly.graph_objects import Figure
 
-from naravard.charts import _forecast
-from naravard.charts._frame import without_points
+from naravard.charts import _columns, _forecast
+from naravard.charts._frame import fitted_to_wall, without_points
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
 
@@ -52,8 +52,10 @@ class Chart:
     """A sentence for who has not met such a chart; said below its menu."""
     former_labels: tuple[str, ...] = ()
     """What it has been called in menus before, and so in links that people have kept."""
-    is_legible: Callable[[ProtectedResult], bool] = lambda result: True
-    """Whether its numbers can be read on a wall; else the result is shown as a table there."""
+    draw_on_wall: Callable[[Sequence[ProtectedResult]], Figure] | None = None
+    """As `draw`, for a projected wall, where that is to be drawn otherwise; of more than one result only as columns."""
+    most_on_wall: int = 12
+    """So many kommuner have room on a wall; more of them are shown on several."""
     draw_narrow: Callable[[ProtectedResult], Figure] | None = None
     """As `draw`, for a screen as narrow as a phone's, where that is to be drawn otherwise."""
 
@@ -110,19 +112,46 @@ def dark(figure: Figure) -> Figure:
     return Figure(theme.with_colours(figure.to_dict(), theme.DARK), skip_invalid=True)
 
 
+def on_wall(results: Sequence[ProtectedResult], name: str | None = None) -> dict[str, Any]:
+    """One result as a chart for a projector, or several beside each other; as plotly's own JSON (`for_wall`)."""
+    chart = chart_of(results[0], name)
+    draw_it = chart.draw_on_wall or (lambda several: fitted_to_wall(chart.draw(several[0])))
+    figure = draw_it(results) if results[0].rows else Figure()
+    return for_wall(figure if figure.data else without_points(results[0]))
+
+
+def can_stand_beside(results: Sequence[ProtectedResult]) -> bool:
+    """Whether results have room beside each other on one wall: bars of kommuner, and not too many of them."""
+    are_bars = all(result.has_kommuner and chart_of(result).native in {"bars", "groups"} for result in results)
+    return are_bars and _columns.count_of(results) <= _columns.MOST
+
+
 def for_wall(figure: Figure) -> dict[str, Any]:
-    """The same chart for a projector, as plotly's own JSON: stronger colours, and no size, which the screen decides."""
+    """The same chart for a projector, as plotly's own JSON: stronger colours, no small letters, and no size.
+
+    The screen decides how large it is, and enlarges it so that its letters can be read from the back of a room.
+    """
     description: dict[str, Any] = json.loads(figure.to_json(engine="json"))
-    for name in ("height", "title"):  # the mark of example data stands on the slide
-        description["layout"].pop(name, None)
-    description["layout"].pop("uniformtext", None)
+    layout = description["layout"]
+    for name in ("height", "title", "uniformtext"):  # the mark of example data stands on the slide
+        layout.pop(name, None)
     for part in (trace for trace in description["data"] if trace.get("constraintext") == "inside"):
         # low bars: a number stands where its part is wide enough, whatever its height
         texts = [text if (x or 0) >= _ROOM_FOR_NUMBER else "" for text, x in zip(part["text"], part["x"], strict=True)]
         part |= {"constraintext": "none", "text": texts}
     description = json.loads(re.sub(_RAISED, r" (\1)", json.dumps(description)))  # raised numbers would be too small
-    for_projector: dict[str, Any] = theme.with_colours(description, theme.WALL)
+    for_projector: dict[str, Any] = theme.with_colours(_with_one_size(description), theme.WALL)
     return for_projector
+
+
+def _with_one_size(part: Any) -> Any:
+    """A chart's description without letters that are smaller than the others."""
+    if isinstance(part, dict):
+        return {
+            name: {**_with_one_size(inner), "size": theme.FONT_SIZE} if name.endswith("font") else _with_one_size(inner)
+            for name, inner in part.items()
+        }
+    return [_with_one_size(inner) for inner in part] if isinstance(part, list) else part
 
 
 @cache

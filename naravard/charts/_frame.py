@@ -59,6 +59,13 @@ def _look(result: ProtectedResult, height: int, *, has_legend: bool) -> dict[str
     return look | {"title": _example_title(result)} if result.is_example else look
 
 
+def fitted_to_wall(figure: Figure) -> Figure:
+    """Without the room above for a legend and below for the mark of example data: on a wall these stand elsewhere."""
+    has_axis = figure.layout.xaxis.showticklabels is not False
+    figure.update_layout(margin={"t": 4, "b": 24 if has_axis else 4, "r": 14})
+    return figure
+
+
 def foot(result: ProtectedResult) -> int:
     """Pixels below the axis."""
     return _MARGIN["b"] + (_EXAMPLE if result.is_example else 0)

@@ -18,8 +18,9 @@ from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import breaks, series, theme
 from naravard.telling.amounts import MISSING_WHY, value, why
 
-_PANEL_HEIGHT, _TITLE_HEIGHT = 92, 44
-"""Pixels of a chart itself, and of its title with the room above it."""
+_PANEL_HEIGHT = 92
+_TITLE_HEIGHT, _ON_WALL = 44, 84
+"""Pixels of a chart itself, and of its title with the room above it; more where the letters are large for the chart."""
 _GAP = 0.05
 """Part of the width between two charts in a row."""
 _LETTERS = 16
@@ -48,6 +49,7 @@ class _Grid(NamedTuple):
 
     columns: int
     rows: int
+    title_height: int
 
     def across(self, panel: Panel) -> list[float]:
         """Left and right."""
@@ -59,20 +61,20 @@ class _Grid(NamedTuple):
         """Bottom and top."""
         step = 1 / self.rows
         bottom = 1 - (panel.number // self.columns + 1) * step
-        return [bottom, bottom + step * _PANEL_HEIGHT / (_PANEL_HEIGHT + _TITLE_HEIGHT)]
+        return [bottom, bottom + step * _PANEL_HEIGHT / (_PANEL_HEIGHT + self.title_height)]
 
 
-def draw(result: ProtectedResult, lengths: Sequence[Sequence[str]], columns: int) -> Figure:
+def draw(result: ProtectedResult, lengths: Sequence[Sequence[str]], columns: int, *, on_wall: bool = False) -> Figure:
     """The län first, then the kommuner in their order. Not the län's figures for counts: they would flatten theirs."""
     panels = [Panel(kod, number) for number, kod in enumerate(_areas(result))]
-    grid = _Grid(columns, -(-len(panels) // columns))
+    grid = _Grid(columns, -(-len(panels) // columns), _ON_WALL if on_wall else _TITLE_HEIGHT)
     axes: dict[str, Any] = {}
     for panel in panels:
         axes |= _axes(panel, grid, result, lengths)
     return frame(
         [part for panel in panels for part in _lines(panel, result, lengths)],
         result,
-        grid.rows * (_PANEL_HEIGHT + _TITLE_HEIGHT) + 40,
+        grid.rows * (_PANEL_HEIGHT + grid.title_height) + 40,
         margin={"l": 44, "r": 12},
         annotations=[part for panel in panels for part in _words(panel, grid, result)],
         shapes=[

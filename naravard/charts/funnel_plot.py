@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from statistics import median
 
 import numpy as np
@@ -21,8 +22,9 @@ from naravard.telling.verdicts import shape, spread_judgement
 
 _HEIGHT = 460
 _STEPS = 80
-_WIDE, _NARROW, _PLOT_HEIGHT = 780.0, 230.0, 340.0
-"""Pixels of the plot itself on a screen and on a phone, and its height: less than there is, so that names have room."""
+_PLOT_HEIGHT = 340.0
+_WIDE, _NARROW, _WALL = (780.0, _PLOT_HEIGHT), (230.0, _PLOT_HEIGHT), (400.0, 110.0)
+"""Pixels of the plot itself on a screen, a phone and a wall: less than there is, so that names have room."""
 _NAMED = 5
 """So few are all named, whether they differ or not."""
 _LEAST = 1
@@ -58,7 +60,13 @@ def _draw_narrow(result: ProtectedResult) -> Figure:
     return _funnel(result, _NARROW)
 
 
-def _funnel(result: ProtectedResult, width: float) -> Figure:
+def _draw_on_wall(results: Sequence[ProtectedResult]) -> Figure:
+    figure = _funnel(results[0], _WALL)
+    figure.update_layout(margin={"t": 4, "b": 44, "r": 16})
+    return figure
+
+
+def _funnel(result: ProtectedResult, size: tuple[float, float]) -> Figure:
     """Points with names where they differ; lines at 95 % and 99.8 % around the län. Hidden kommuner have no point.
 
     The limits are those of the comparison: widened where the kommuner differ more than chance. Then the middle kommun
@@ -82,7 +90,7 @@ def _funnel(result: ProtectedResult, width: float) -> Figure:
     # a share is never more than the whole
     top = min(100, 1.08 * largest) if indicator.kind.part_of_whole else 1.08 * largest
     least_shown, most_shown = int(x[0]), max(int(x[-1]), round(1.04 * max(row.namnare or 0 for row in rows)))
-    names = _placed_names(rows, result, least_shown, most_shown, top, width)
+    names = _placed_names(rows, result, least_shown, most_shown, top, size)
     unnamed = sum(bool(_name(row, result, is_few=len(rows) <= _NAMED)) for row in rows) - len(names)
     return frame(
         [*lines, _kommuner(rows, result, names)],
@@ -95,7 +103,7 @@ def _funnel(result: ProtectedResult, width: float) -> Figure:
             "title": title,
             "tickformat": ",d",
             "showgrid": False,
-            "nticks": 4 if width == _NARROW else 10,
+            "nticks": 10 if size == _WIDE else 4,
             "range": [least_shown, most_shown],
         },
         yaxis={"ticksuffix": " %" if indicator.in_percent else "", "gridcolor": theme.GRID, "range": [0, top]},
@@ -110,7 +118,7 @@ def _of_unnamed(count: int) -> Part:
 
 
 def _placed_names(
-    rows: list[ProtectedRow], result: ProtectedResult, least: int, most: int, top: float, width: float
+    rows: list[ProtectedRow], result: ProtectedResult, least: int, most: int, top: float, size: tuple[float, float]
 ) -> dict[str, tuple[str, str]]:
     """Kommunkod → name and side, of those that have room: the reader's own first, then those that differ most."""
     names = {row.kommun_kod: _name(row, result, is_few=len(rows) <= _NAMED) for row in rows}
@@ -120,13 +128,13 @@ def _placed_names(
     )
     points = [
         Point(
-            width * ((row.namnare or 0) - least) / max(most - least, 1),
-            _PLOT_HEIGHT * (row.varde or 0) / top,
+            size[0] * ((row.namnare or 0) - least) / max(most - least, 1),
+            size[1] * (row.varde or 0) / top,
             row.kommun + "  " * bool(row.level),
         )
         for row in in_order
     ]
-    pairs = zip(in_order, sides(points, width, _PLOT_HEIGHT), strict=True)
+    pairs = zip(in_order, sides(points, *size), strict=True)
     return {row.kommun_kod: (names[row.kommun_kod], side) for row, side in pairs if side}
 
 
@@ -229,6 +237,7 @@ CHART = Chart(
     _draw,
     is_wide=True,
     draw_narrow=_draw_narrow,
+    draw_on_wall=_draw_on_wall,
     former_labels=("Tratt",),
     how_to_read="Varje punkt är en kommun: längre åt höger finns fler personer bakom talet. Mellan "
     "linjerna ryms skillnaden mot länet inom det som slumpen brukar ge.",

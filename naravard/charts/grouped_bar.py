@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from plotly.graph_objects import Figure
 
-from naravard.charts import Chart
+from naravard.charts import Chart, _columns
 from naravard.charts._frame import (
     BAR_GAP,
     BAR_HEIGHT,
@@ -23,8 +23,6 @@ from naravard.telling import theme
 from naravard.telling.tables import bar_colour, drawn_groups, group_name
 
 _TEXT_SIZE = 13
-_DENSE = 15
-"""So many bars in the chart of all kommuner that their numbers have no room on a wall."""
 
 
 def _fits(result: ProtectedResult) -> bool:
@@ -84,9 +82,9 @@ def _names(rows: Sequence[ProtectedRow], result: ProtectedResult) -> list[str]:
     return [area_name(row, result) for row in rows]
 
 
-def _is_legible(result: ProtectedResult) -> bool:
-    """Groups of many kommuner side by side are a table on a wall: their numbers would be too small."""
-    return not result.has_kommuner or len(result.kommuner) <= _DENSE
+def _draw_on_wall(results: Sequence[ProtectedResult]) -> Figure:
+    """Before a room the groups stand beside each other; side by side in one row their numbers would be too small."""
+    return _columns.draw(results) if results[0].has_kommuner else _draw(results[0])
 
 
-CHART = Chart("Staplar per grupp", 2, _fits, _draw, native="groups", is_legible=_is_legible)
+CHART = Chart("Staplar per grupp", 2, _fits, _draw, native="groups", draw_on_wall=_draw_on_wall)

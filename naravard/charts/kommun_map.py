@@ -12,7 +12,7 @@ from plotly.graph_objects import Figure
 from naravard.base import settings
 from naravard.base.numbers import HIDDEN
 from naravard.charts import Chart
-from naravard.charts._frame import Part, frame, how_sure
+from naravard.charts._frame import Part, area_name, frame, how_sure
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
 from naravard.telling.amounts import MISSING_WHY, value, why
@@ -21,6 +21,8 @@ from naravard.telling.verdicts import shape
 
 _HEIGHT = 640
 _TEXT_SIZE = 13
+_LIST = 0.5
+"""Where the list beside the map begins on a wall, as a part of the width."""
 _HATCHING = {"shape": "/", "fgcolor": theme.HATCH, "bgcolor": theme.PAPER, "size": 7}
 
 Ring = tuple[tuple[float, float], ...]
@@ -71,6 +73,32 @@ def _draw(result: ProtectedResult) -> Figure:
         xaxis={"visible": False},
         yaxis={"visible": False, "scaleanchor": "x", "scaleratio": stretch},
     )
+
+
+def _draw_on_wall(results: Sequence[ProtectedResult]) -> Figure:
+    """The map beside a list: on the map itself there is room for a number, not for names that are read from afar."""
+    result = results[0]
+    figure = _draw(result)
+    rows = result.kommuner
+    boundaries = _boundaries(result.lan_kod)
+    look = {"xref": "paper", "x": _LIST, "yref": "paper", "xanchor": "left", "yanchor": "top", "showarrow": False}
+    lines = [
+        {**look, "y": 1 - i / len(rows), "name": row.kommun_kod,
+         "text": f"<b>{i + 1}</b>  {area_name(row, result)}  {_amount(row, result)}"}
+        for i, row in enumerate(rows)
+    ]  # fmt: skip
+    numbers = [
+        {
+            **_label(row, boundaries[row.kommun_kod], result),
+            "name": row.kommun_kod,
+            "text": f"<b>{i + 1}</b>",
+            "borderpad": 0,
+        }
+        for i, row in enumerate(rows)
+    ]
+    figure.layout.annotations = [*numbers, *lines]
+    figure.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": 4}, xaxis={"domain": [0, _LIST - 0.05]})
+    return figure
 
 
 def _label(row: ProtectedRow, rings: Sequence[Ring], result: ProtectedResult) -> Part:
@@ -128,4 +156,4 @@ def _middle(ring: Ring) -> tuple[float, float]:
     return x, y
 
 
-CHART = Chart("Karta", 4, _fits, _draw)
+CHART = Chart("Karta", 4, _fits, _draw, draw_on_wall=_draw_on_wall)

@@ -23,8 +23,8 @@ _OWN_WIDTH = 4
 """The line of the reader's own kommun."""
 _APART = 0.045
 """Part of the height that the names need between them."""
-_MOST_PANELS = 20
-"""So many small charts can be read on a wall."""
+_MOST_PANELS = 7
+"""So many small charts beside the län's have room on a wall, in letters that are read from afar."""
 _WIDE, _NARROW = 4, 2
 """Small charts in a row, on a screen and on a phone."""
 
@@ -43,6 +43,16 @@ def _draw_narrow(result: ProtectedResult) -> Figure:
     return _figure(result, _NARROW)
 
 
+def _draw_on_wall(results: Sequence[ProtectedResult]) -> Figure:
+    """In letters that are large for its size: as on a phone, but for the small charts in a row."""
+    result = results[0]
+    lengths = series.lengths(row.matperiod for row in result.rows)
+    is_many = bool(lengths) and _many(result)
+    figure = _panels.draw(result, lengths, _WIDE, on_wall=True) if is_many else _figure(result, _NARROW)
+    figure.update_layout(margin={"t": 4, "b": 24})
+    return figure
+
+
 def _figure(result: ProtectedResult, columns: int) -> Figure:
     lengths = series.lengths(row.matperiod for row in result.rows)
     if not lengths:
@@ -58,11 +68,6 @@ def _many(result: ProtectedResult) -> bool:
 
 def _dated_kommuner(result: ProtectedResult) -> list[str]:
     return list(dict.fromkeys(row.kommun_kod for row in result.kommuner if periods.span(row.matperiod)))
-
-
-def _is_legible(result: ProtectedResult) -> bool:
-    """Whether a wall has room for the small charts."""
-    return len(_dated_kommuner(result)) < _MOST_PANELS
 
 
 def _in_one(result: ProtectedResult, lengths: Sequence[Sequence[str]], *, is_narrow: bool) -> Figure:
@@ -168,7 +173,8 @@ CHART = Chart(
     native="line",
     is_wide=True,
     every_period=True,
-    is_legible=_is_legible,
+    draw_on_wall=_draw_on_wall,
+    most_on_wall=_MOST_PANELS,
     draw_narrow=_draw_narrow,
     how_to_read="Fler än fyra kommuner har var sin ruta, och alla rutor har samma skala. Finns länets tal är det den "
     "grå linjen. Talet vid namnet är det senaste.",

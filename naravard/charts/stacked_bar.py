@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from plotly.graph_objects import Figure
 
 from naravard.base.numbers import HIDDEN
-from naravard.charts import Chart
-from naravard.charts._frame import area_name, areas, bar, bars_height, frame
+from naravard.charts import Chart, _columns
+from naravard.charts._frame import area_name, areas, bar, bars_height, fitted_to_wall, frame
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import theme
 from naravard.telling.tables import part_colours
 
 _TEXT_SIZE = 13
+_MOST_STEPS = 6
 
 
 def _fits(result: ProtectedResult) -> bool:
@@ -59,9 +62,19 @@ def _draw(result: ProtectedResult) -> Figure:
     )
 
 
+def _draw_on_wall(results: Sequence[ProtectedResult]) -> Figure:
+    """Where a part is hidden, each step in a column of its own: in one bar the others would not begin where they do.
+
+    That is told by what stands below the chart on a page; on a wall it has to be seen.
+    """
+    (result,) = results
+    is_seen_apart = result.has_kommuner and result.hidden and len(result.groups) <= _MOST_STEPS
+    return _columns.draw(results) if is_seen_apart else fitted_to_wall(_draw(result))
+
+
 def _with_hidden(result: ProtectedResult) -> list[str]:
     """Names of the areas in which a part is hidden, each once."""
     return list(dict.fromkeys(area_name(row, result) for row in result.rows if row.skydd == HIDDEN))
 
 
-CHART = Chart("Andelar", 3, _fits, _draw, native="steps")
+CHART = Chart("Andelar", 3, _fits, _draw, native="steps", draw_on_wall=_draw_on_wall)

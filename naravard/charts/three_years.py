@@ -25,7 +25,8 @@ CHART = Chart(
     is_wide=True,
     every_period=True,
     of_every=pooled.three_years,
-    is_legible=over_time.CHART.is_legible,
+    draw_on_wall=over_time.CHART.draw_on_wall,
+    most_on_wall=over_time.CHART.most_on_wall,
     draw_narrow=over_time.CHART.draw_narrow,
     how_to_read="Varje punkt är tre år tillsammans och står vid det mittersta. Finns länets tal är det den grå linjen.",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from naravard import room
@@ -24,14 +25,18 @@ class OnlyTheRoom:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or say no."""
         if settings.is_room() and scope["type"] in {"http", "websocket"} and not _may_enter(scope):
-            await refuse(_REFUSAL, scope, receive, send)
+            if scope["type"] == "http" and scope["path"] == "/":
+                await RedirectResponse(room.CODE_PAGE, 307)(scope, receive, send)
+            else:
+                await refuse(_REFUSAL, scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
 
 def _may_enter(scope: Scope) -> bool:
     """Whether a request comes from the machine itself, or asks for what a room needs: there a key says who leads."""
-    is_for_all = ".." not in scope["path"] and scope["path"].startswith(room.FOR_ALL)
+    path = scope["path"]
+    is_for_all = path == room.CODE_PAGE or (".." not in path and path.startswith(room.FOR_ALL))
     return is_for_all or _is_of_this_machine(scope)
 
 

@@ -14,4 +14,7 @@ PATHS = frozenset(route.path.split("/")[1] for route in ROUTES)
 FOR_ALL = ("/d/", "/led/", "/visa", "/rum/", "/api/workshop/", "/api/projektor/qr.svg")
 """Beginnings of the addresses that a room needs: participants, walls, and leaders, whose key the routes ask for."""
 
-__all__ = ["FOR_ALL", "PATHS", "ROUTES", "scripts_of"]
+CODE_PAGE = "/d"
+"""Where a code is typed: in a room, all that others find at the app's own address."""
+
+__all__ = ["CODE_PAGE", "FOR_ALL", "PATHS", "ROUTES", "scripts_of"]

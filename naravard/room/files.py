@@ -14,17 +14,20 @@ import time
 import zlib
 from contextlib import suppress
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import plotly
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from naravard.base.errors import NotFound
 from naravard.room.answers import answering
 from naravard.room.news import phones_news
+from naravard.room.told import workshops
 from naravard.telling import theme
 
 _STATIC = Path(__file__).parent / "static"
@@ -32,6 +35,7 @@ _TYPES = {".js": "text/javascript", ".css": "text/css"}
 _FOR_LONG = {"cache-control": "public, max-age=31536000, immutable"}
 _EACH_TIME = {"cache-control": "no-cache"}
 PLOTLY = f"plotly-{plotly.__version__}.js"
+_LONGEST_CODE = 20
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)"\n', re.MULTILINE)
 _GZIP = 16 + zlib.MAX_WBITS
 _INLINED = re.compile(r"\{([\w-]+\.(?:css|js))\}")
@@ -104,6 +108,17 @@ def _phone(request: Request, body: dict[str, Any]) -> Response:
     return _packed(page, "no-store")
 
 
+def code_page(request: Request, body: dict[str, Any]) -> Response:
+    """The page where a workshop's code is kod, and the way to the workshop once it is."""
+    kod = "".join(request.query_params.get("kod", "").lower().split())[:_LONGEST_CODE]
+    with suppress(NotFound):
+        workshops().change_number(kod)
+        return RedirectResponse(f"/d/{quote(kod)}", 303)
+    message = f'<p class="fel" role="alert">Koden {escape(kod)} finns inte. Kontrollera tecknen på väggen.</p>'
+    page = document("code.html").replace("{message}", message if kod else "").replace("{kod}", escape(kod))
+    return _packed(page, "no-store")
+
+
 def _packed(page: str, caching: str) -> Response:
     headers = {"cache-control": caching, "content-encoding": "gzip"}
     return Response(_compressed(page), media_type="text/html", headers=headers)
@@ -159,6 +174,7 @@ ROUTES = [
     _page("/visa"),
     _page("/presentator"),
     _page("/led/{kod}"),
+    Route("/d", answering(code_page)),
     Route("/d/{kod}", answering(_phone)),
     Route("/rum/{file}", part),
 ]

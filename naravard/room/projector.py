@@ -23,9 +23,10 @@ from naravard.room.limits import client_of, limits
 from naravard.slides import keyboard, sequence
 from naravard.slides.links import EXAMPLE_KEY, address_of
 from naravard.slides.sequence import Screen
+from naravard.slides.slide import Figure
 from naravard.store.snapshots import Store
 from naravard.telling import provenance
-from naravard.telling.tables import Table, table_of
+from naravard.telling.tables import Table, beside_each_other, table_of
 from naravard.workshop import addresses
 from naravard.workshop.board import ShownFigure
 from naravard.workshop.short_links import ShortLinks
@@ -64,22 +65,23 @@ def as_json(screen: Screen) -> dict[str, Any]:
     """A screen as JSON. All of it is text to be result as it is, but `figur`, which is Plotly's own."""
     slide = screen.slide
     result = screen.result
-    kind = _kind(screen)
-    table = slide.table or (table_of(result) if result is not None else None)  # of a chart: for who does not see it
+    kind = sequence.drawn_kind(result, screen.kind) if result is not None and screen.kind else None
+    table = _table_of(screen)  # of a chart: for who does not see it
     return {
         "bild": str(screen.entry),
         "slag": slide.kind,
         "titel": with_hard_spaces(slide.title),
         "rubrik": slide.heading,
         "meningar": list(map(with_hard_spaces, slide.sentences)),
+        "kalla": with_hard_spaces(_source(screen)),
         "kallor": list(map(with_hard_spaces, slide.sources)),
         "anmarkningar": list(map(with_hard_spaces, slide.remarks)),
         "tecken": slide.signs,
         "anteckningar": slide.notes,
         "saknas": slide.why_missing,
         "exempel": provenance.example_mark(result) if result is not None else EXAMPLE if slide.is_example else "",
-        "alt": slide.figures[0].alt if slide.figures else "",
-        "figur": charts.for_wall(charts.draw(result, kind)) if result is not None and kind else None,
+        "alt": " ".join(Figure(each, "diagram").alt for each in screen.results),
+        "figur": charts.on_wall(screen.results, kind) if kind else None,
         "tabell": _as_json(table) if table else None,
         "kommuner": [
             {"kod": kod, "namn": kommuner.area_name(kod), "mening": with_hard_spaces(text)}
@@ -89,12 +91,19 @@ def as_json(screen: Screen) -> dict[str, Any]:
     }
 
 
-def _kind(screen: Screen) -> str | None:
-    """The chart of a screen; None where it is to be a table, since its numbers would be too small."""
-    if screen.result is None or screen.kind is None:
-        return None
-    kind = screen.kind if screen.kind in charts.fitting(screen.result) else screen.result.indicator.diagram
-    return kind if charts.chart_of(screen.result, kind).is_legible(screen.result) else None
+def _source(screen: Screen) -> str:
+    """One line on where the figures come from; all lines are the presenter's."""
+    sources = screen.slide.sources
+    if not screen.results:
+        return f"{sources[0]} med flera" if len(sources) > 1 else "".join(sources)
+    return " · ".join([provenance.short_source(screen.results), *(text.rstrip(".") for text in screen.slide.filters)])
+
+
+def _table_of(screen: Screen) -> Table | None:
+    """What the screen shows as a table: its own, or that of all that is drawn."""
+    if screen.slide.table or not screen.results:
+        return screen.slide.table
+    return beside_each_other([(result.indicator.short, table_of(result)) for result in screen.results])
 
 
 def _as_json(table: Table) -> dict[str, Any]:
@@ -113,7 +122,7 @@ def _as_json(table: Table) -> dict[str, Any]:
 def figure_on_screen(screen: Screen, kommun: str, version: int) -> ShownFigure:
     """What is on screen, to be figure_on_screen with the answers that are written while it is."""
     slide = screen.slide
-    table = slide.table or (table_of(screen.result) if screen.result is not None else None)
+    table = _table_of(screen)
     return ShownFigure(
         bild=str(screen.entry),
         titel=slide.title,
@@ -130,7 +139,7 @@ def figure_on_screen(screen: Screen, kommun: str, version: int) -> ShownFigure:
 def _lage(request: Request, body: dict[str, Any]) -> dict[str, Any]:
     """Which version is the newest, at which address phones reach this app, and what is the same for all shows."""
     is_example = request.query_params.get(EXAMPLE_KEY) == "true"
-    return status_of(request, Slides(tuple(map(str, sequence.lgl_entries())), is_example))
+    return status_of(request, Slides(tuple(_lgl(is_example)), is_example))
 
 
 @dataclass(frozen=True)
@@ -145,7 +154,17 @@ class Slides:
         """Those of a link's query; LGL's where it names none."""
         choices = parse_qs(query)
         entries = choices.get("bilder", [])[: sequence.MOST]
-        return cls(tuple(entries or map(str, sequence.lgl_entries())), choices.get(EXAMPLE_KEY) == ["true"])
+        is_example = choices.get(EXAMPLE_KEY) == ["true"]
+        return cls(tuple(entries or _lgl(is_example)), is_example)
+
+
+def _lgl(is_example: bool) -> list[str]:
+    """LGL's screens, of the newest figures; one of each slide where there are no figures yet."""
+    source = store_of(is_example)
+    if source.newest is None:
+        return list(map(str, sequence.lgl_entries()))
+    reader = shared_reader(source, source.newest)
+    return list(map(str, sequence.lgl_screens(reader, is_example=is_example)))
 
 
 def status_of(request: Request, slides: Slides) -> dict[str, Any]:

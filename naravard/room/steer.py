@@ -75,6 +75,7 @@ _STATE: dict[str, Callable[[object], bool]] = {
     "plats": _is_place,
     "svart": _is_choice,
     "qr": _is_choice,
+    "kort": _is_place_or_none,
     "version": _is_place_or_none,
     "staplar": _is_choice,
     "slut": _is_time_or_none,

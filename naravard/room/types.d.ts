@@ -161,6 +161,8 @@ export interface Screen {
   titel: string
   rubrik: string
   meningar: string[]
+  /** The source in one line; `kallor` are all lines. */
+  kalla: string
   kallor: string[]
   anmarkningar: string[]
   tecken: string
@@ -183,6 +185,8 @@ export interface State {
   plats: number
   svart: boolean
   qr: boolean
+  /** The card on the board that is enlarged. */
+  kort: number | null
   version: number | null
   /** Whether the board shows dots as bars, where there are any. */
   staplar: boolean

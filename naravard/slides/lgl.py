@@ -71,8 +71,8 @@ def deck(reader: Reader, version: int, matperiod: str | None = None, *, is_examp
     `matperiod` None is the newest of each.
     """
     all_slides = [_slide(entry, reader, matperiod, is_example) for entry in plan().bild]
-    figure_slides = [slide for slide in all_slides if slide.figures]
-    without_figures = [slide for slide in all_slides if not slide.figures]
+    figure_slides = [each for each in all_slides if each.figures]
+    without_figures = [each for each in all_slides if not each.figures]
     title, subject = f"{plan().titel}: {kommuner.lan_name(settings.lan_kod())}", plan().underrubrik
     period = f"Mätperiod: {periods.when(matperiod)}" if matperiod else "Senaste mätperiod för varje indikator"
     title_slide = Slide(
@@ -83,31 +83,27 @@ def deck(reader: Reader, version: int, matperiod: str | None = None, *, is_examp
         notes="Varje tal är skyddat innan det visas: små antal är dolda. Källor och uttag står på sista bilden.",
         is_example=is_example,
     )
-    results = [figure.result for slide in figure_slides for figure in slide.figures]
+    results = [figure.result for each in figure_slides for figure in each.figures]
     last = slide_of_sources(results, version, is_example, without_figures)
     return Deck(title, subject, (title_slide, *figure_slides, last))
 
 
-def single_figure_slide(
-    number: int, reader: Reader, matperiod: str | None = None, *, is_example: bool = False
-) -> Slide:
-    """One of the slides with its first figure: what else it has is told in sentences."""
-    return _slide(planned_slide(number), reader, matperiod, is_example, most_figures=1)
+def slide(number: int, reader: Reader, matperiod: str | None = None, *, is_example: bool = False) -> Slide:
+    """One of the slides, with all its figures."""
+    return _slide(planned_slide(number), reader, matperiod, is_example)
 
 
-def _slide(
-    entry: PlannedSlide, reader: Reader, matperiod: str | None, is_example: bool, most_figures: int | None = None
-) -> Slide:
+def _slide(entry: PlannedSlide, reader: Reader, matperiod: str | None, is_example: bool) -> Slide:
     """One of the slides: figures where there are any for the period, else what is needed to have them."""
     results = _results_of(entry.visar, reader, matperiod) or _results_of(entry.annars, reader, matperiod)
     if not results:
         return slide_without_figures(entry.rubrik, matperiod, *entry.visar, is_example=is_example)
     # a chart with one bar says no more than its number: that is told in a sentence, beside a chart that has more
-    figures = ([result for result in results if len(result.rows) > 1] or results[:1])[:most_figures]
+    figures = [result for result in results if len(result.rows) > 1] or results[:1]
     in_sentences = [result for result in results if result not in figures]
     in_sentences += _results_of(entry.sager, reader, matperiod)
-    slide = slide_of(figures, entry.rubrik, in_sentences, form=entry.form, lead=results[0])
-    return replace(slide, sentences=(*slide.sentences, *_whose(figures)))
+    with_figures = slide_of(figures, entry.rubrik, in_sentences, form=entry.form, lead=results[0])
+    return replace(with_figures, sentences=(*with_figures.sentences, *_whose(figures)))
 
 
 def _whose(results: Sequence[ProtectedResult]) -> list[str]:

@@ -10,24 +10,29 @@ from naravard.slides.slide import Deck, Form, Slide, slide_of
 from naravard.telling import provenance
 
 MOST = 20
-"""So many kommuner can be read on a slide, and on a wall."""
+"""So many kommuner can be read on a slide."""
 
 
-def parts(result: ProtectedResult) -> list[ProtectedResult]:
+def parts(result: ProtectedResult, most: int = MOST) -> list[ProtectedResult]:
     """The result as it is where all its kommuner have room; else as few parts as can be, of about as many each."""
-    koder = list(dict.fromkeys(row.kommun_kod for row in result.kommuner))
-    count = -(-len(koder) // MOST)
+    return [part for (part,) in parts_of_several((result,), most)]
+
+
+def parts_of_several(results: tuple[ProtectedResult, ...], most: int) -> list[tuple[ProtectedResult, ...]]:
+    """The same of results that stand beside each other: each part has the same kommuner of them all."""
+    koder = list(dict.fromkeys(row.kommun_kod for result in results for row in result.kommuner))
+    count = -(-len(koder) // most)
     if count < 2:
-        return [result]
+        return [results]
     ends = [round(i * len(koder) / count) for i in range(count + 1)]
-    return [result.only(koder[begin:end]) for begin, end in pairwise(ends)]
+    return [tuple(result.only(koder[begin:end]) for result in results) for begin, end in pairwise(ends)]
 
 
 def part_slide(
-    result: ProtectedResult, number: int, *, form: Form = "diagram", filters: tuple[str, ...] = ()
+    result: ProtectedResult, number: int, *, form: Form = "diagram", filters: tuple[str, ...] = (), most: int = MOST
 ) -> tuple[Slide, ProtectedResult]:
     """The slide of one part, from 1, and what it shows. Its title is the finding of all, and which part it is."""
-    all_parts = parts(result)
+    all_parts = parts(result, most)
     number = min(max(number, 1), len(all_parts))
     part = all_parts[number - 1]
     if len(all_parts) == 1:

@@ -16,7 +16,7 @@ from naravard.telling import amounts, phrases, provenance, situation, verdicts, 
 from naravard.telling.situation import Answer
 from naravard.telling.tables import Cell, Row, Table, reckoned_cell
 
-_LINES_ON_A_SLIDE = 9
+_LINES_ON_A_SLIDE, _LINES_ON_A_WALL = 9, 5
 _NAMED = 3
 _MOST_CHARTS = 8
 _HEADINGS = ("Indikator", "Kommunen", "Länet", vocabulary.SPAN, "Sedan förra perioden", "Jämfört med länet")
@@ -77,13 +77,29 @@ def _weight(line: Line) -> tuple[int, bool, bool]:
     return abs(line.row.level), line.measure.indicator.riktning != "neutral", line.row.is_judged
 
 
-def slides(kommun: str, lines: Sequence[Line]) -> list[Slide]:
+def slides(kommun: str, lines: Sequence[Line], most: int = _LINES_ON_A_SLIDE) -> list[Slide]:
     """A kommun's indicators, as many on each slide as can be read."""
-    parts = [lines[i : i + _LINES_ON_A_SLIDE] for i in range(0, len(lines), _LINES_ON_A_SLIDE)]
+    parts = [lines[i : i + most] for i in range(0, len(lines), most)]
     return [
         _slide(f"{kommun}: {_title(lines, i)}{f' ({i} av {len(parts)})' if len(parts) > 1 else ''}", kommun, part)
         for i, part in enumerate(parts, start=1)
     ]
+
+
+def slides_on_wall(kommun: str, lines: Sequence[Line]) -> list[Slide]:
+    """The same for a room: fewer on each, without the interval and the period, which the presenter's notes have."""
+    return [replace(each, table=_without_span(each.table)) for each in slides(kommun, lines, _LINES_ON_A_WALL)]
+
+
+def _without_span(table: Table | None) -> Table | None:
+    if table is None:
+        return None
+    place = table.headings.index(vocabulary.SPAN)
+    rows = tuple(
+        row._replace(name=row.name.rpartition(" (")[0], cells=(*row.cells[: place - 1], *row.cells[place:]))
+        for row in table.rows
+    )
+    return table._replace(headings=(*table.headings[:place], *table.headings[place + 1 :]), rows=rows)
 
 
 def _title(lines: Sequence[Line], number: int) -> str:

@@ -7,7 +7,7 @@ indicator, with the choices of its view: `sabo_andel_primarvard~jamfor:riket~kom
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from naravard import charts
@@ -19,7 +19,7 @@ from naravard.figures.comparisons import STANDARD, comparisons
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
 from naravard.slides import lgl, profile
-from naravard.slides.parts import part_slide, parts
+from naravard.slides.parts import part_slide, parts, parts_of_several
 from naravard.slides.slide import Slide, slide_without_figures
 from naravard.telling import amounts, phrases
 
@@ -88,13 +88,20 @@ def entry(text: str) -> Entry:
 class Screen:
     """One thing to show: the slide, and the result of its figure with the chart it is drawn as, where it has one.
 
-    `kind` is None where the figure is written as a table.
+    `kind` is None where nothing is drawn.
     """
 
     entry: Entry
     slide: Slide
     result: ProtectedResult | None = None
     kind: str | None = None
+    beside: tuple[ProtectedResult, ...] = ()
+    """Further results in the same chart."""
+
+    @property
+    def results(self) -> tuple[ProtectedResult, ...]:
+        """All that is drawn."""
+        return (self.result, *self.beside) if self.result is not None else ()
 
     def kommun_sentences(self) -> dict[str, str]:
         """A sentence for each kommun, by its code, for when it is pointed out. Empty where no kommun is shown."""
@@ -114,23 +121,47 @@ def screen(of: Entry, reader: Reader, *, is_example: bool) -> Screen:
     return _of_view(of, reader, is_example)
 
 
+def lgl_screens(reader: Reader, *, is_example: bool) -> list[Entry]:
+    """LGL's slides as entries: one for each screen that they take."""
+    return [each for entry in lgl_entries() for each in lgl_parts(entry, reader, is_example=is_example)]
+
+
+def lgl_parts(of: Entry, reader: Reader, *, is_example: bool) -> list[Entry]:
+    """One of LGL's slides as entries: one for each screen that its figures and kommuner take."""
+    count = len(_walls(lgl.slide(of.number, reader, of.choices.get("matperiod"), is_example=is_example)))
+    return [Entry(of.name, {**of.choices, "del": str(i + 1)}) for i in range(count)] if count > 1 else [of]
+
+
+def _walls(slide: Slide) -> list[tuple[ProtectedResult, ...]]:
+    """What each screen of a slide shows: its figures beside each other where they have room, else one at a time."""
+    results = tuple(figure.result for figure in slide.figures)
+    together = [results] if len(results) > 1 and charts.can_stand_beside(results) else [(each,) for each in results]
+    return [part for some in together for part in parts_of_several(some, charts.chart_of(some[0]).most_on_wall)]
+
+
 def _of_lgl(of: Entry, reader: Reader, is_example: bool) -> Screen:
-    slide = lgl.single_figure_slide(of.number, reader, of.choices.get("matperiod"), is_example=is_example)
-    if not slide.figures:
+    slide = lgl.slide(of.number, reader, of.choices.get("matperiod"), is_example=is_example)
+    walls = _walls(slide)
+    if not walls:
         return Screen(of, slide)
-    figure = slide.figures[0]
-    return Screen(of, slide, figure.result, figure.result.indicator.diagram if figure.form == "diagram" else None)
+    number = min(max(_part_number(of), 1), len(walls))
+    result, *beside = walls[number - 1]
+    which = f" ({number} av {len(walls)})" if len(walls) > 1 else ""
+    drawn_findings = {f"{phrases.headline(each)}." for each in beside}  # that is seen in the figure
+    sentences = tuple(text for text in slide.sentences if text not in drawn_findings)
+    of_wall = replace(slide, title=slide.title + which, sentences=sentences)
+    return Screen(of, of_wall, result, result.indicator.diagram, tuple(beside))
 
 
 def profile_parts(kommun_kod: str, reader: Reader) -> list[Entry]:
     """A kommun's profile as entries: one for each screen that its indicators take."""
-    count = len(profile.slides(kommun_kod, overview.profile(kommun_kod, reader)))
+    count = len(profile.slides_on_wall(kommun_kod, overview.profile(kommun_kod, reader)))
     return [Entry(PROFILE, {"kommun": kommun_kod, "del": str(i + 1) if count > 1 else ""}) for i in range(count)]
 
 
 def _of_kommun(of: Entry, reader: Reader, is_example: bool) -> Screen:
     kod = of.choices["kommun"]
-    profile_slides = profile.slides(kommuner.area_name(kod), overview.profile(kod, reader))
+    profile_slides = profile.slides_on_wall(kommuner.area_name(kod), overview.profile(kod, reader))
     if not profile_slides:
         return Screen(of, slide_without_figures(of.title, is_example=is_example))
     return Screen(of, profile_slides[min(max(_part_number(of), 1), len(profile_slides)) - 1])
@@ -142,7 +173,7 @@ def _of_view(of: Entry, reader: Reader, is_example: bool) -> Screen:
     if view is None:
         period = periods.EVERY if spec.is_series else of.choices.get("matperiod")
         return Screen(of, slide_without_figures(spec.titel, period, spec.id, is_example=is_example))
-    slide, part = part_slide(view.result, _part_number(of), filters=view.words)
+    slide, part = part_slide(view.result, _part_number(of), filters=view.words, most=_most(view))
     return Screen(of, slide, part, view.kind)
 
 
@@ -172,6 +203,15 @@ def _view(of: Entry, reader: Reader) -> _View | None:
     return _View(narrower, words, kind)
 
 
+def _most(view: _View) -> int:
+    return charts.charts()[drawn_kind(view.result, view.kind)].most_on_wall
+
+
+def drawn_kind(result: ProtectedResult, kind: str) -> str:
+    """The chart of that name; the one that the result's indicator asks for where it cannot be drawn so."""
+    return kind if kind in charts.fitting(result) else result.indicator.diagram
+
+
 def _part_number(of: Entry) -> int:
     return int(of.choices["del"]) if of.choices.get("del", "").isdecimal() else 1
 
@@ -179,7 +219,7 @@ def _part_number(of: Entry) -> int:
 def view_parts(of: Entry, reader: Reader) -> list[Entry]:
     """A view as entries: one for each screen that its kommuner take."""
     view = _view(of, reader)
-    count = len(parts(view.result)) if view else 1
+    count = len(parts(view.result, _most(view))) if view else 1
     return [Entry(of.name, {**of.choices, "del": str(i + 1)}) for i in range(count)] if count > 1 else [of]
 
 

@@ -58,7 +58,8 @@ class Slide:
 
     `table` is a table of texts where the slide is not about one indicator; `board` is answers as cards, with a figure
     beside, or as bars of their dots: as many as there are, which may take several slides. `sources`, `remarks` and
-    `signs` are the small print, and `notes` is for the speaker. `why_missing` tells why there are no figures.
+    `signs` are the small print, `filters` those of the sources that tell what a view has left out or how it is ordered,
+    and `notes` is for the speaker. `why_missing` tells why there are no figures.
     """
 
     title: str
@@ -69,6 +70,7 @@ class Slide:
     board: tuple[Note, ...] = ()
     sentences: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     signs: str = ""
     notes: str = ""
@@ -112,6 +114,7 @@ def slide_of(
         figures=tuple(Figure(result, form) for result in results),
         sentences=tuple(f"{phrases.headline(result)}." for result in all_results if result is not first),
         sources=tuple(dict.fromkeys([*map(provenance.source_line, all_results), *filters])),
+        filters=tuple(filters),
         remarks=tuple(dict.fromkeys(note for result in all_results for note in provenance.notes(result))),
         signs=" ".join(dict.fromkeys(filter(None, map(provenance.signs, results)))),
         notes="\n\n".join(map(_speaker_notes, all_results)),

@@ -47,6 +47,19 @@ def source_line(result: ProtectedResult) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def short_source(results: Sequence[ProtectedResult]) -> str:
+    """Who measured and when, of all that is shown, as short as can be: for where there is room for one line."""
+    origins = dict.fromkeys(part for result in results for part in origin(result).split("; "))
+    matperioder = dict.fromkeys(map(period, results))
+    hidden = f"{HIDDEN} är dolt för att skydda enskilda" if any(result.hidden for result in results) else ""
+    parts = [
+        f"Källa: {enumeration(list(origins))}",
+        f"Mätperiod: {enumeration(list(matperioder))}",
+        f"Version {results[0].version}",
+    ]
+    return " · ".join(filter(None, [*parts, hidden]))
+
+
 def origin(result: ProtectedResult) -> str:
     """Who measured: told by the rows where they come from several, else by the extracts."""
     by_row = [row.kalla for row in result.rows if row.kalla]

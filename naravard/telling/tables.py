@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from naravard.base import periods
@@ -54,6 +54,28 @@ class Table(NamedTuple):
     caption: str
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
+
+
+def beside_each_other(named_tables: Sequence[tuple[str, Table]]) -> Table:
+    """Several tables of areas as one: the columns of each after its name. An area that one lacks is missing there."""
+    tables = [table for _, table in named_tables]
+    if len(tables) == 1:
+        return tables[0]
+    headings = [f"{name}: {heading}" for name, table in named_tables for heading in table.headings[1:]]
+    by_area = [{row.kommun_kod: row for row in table.rows} for table in tables]
+    areas = {row.kommun_kod: row for table in tables for row in table.rows}
+    lacking = [tuple(Cell(MISSING, why(None)) for _ in table.headings[1:]) for table in tables]
+    rows = (
+        first._replace(
+            cells=tuple(
+                cell
+                for rows, empty in zip(by_area, lacking, strict=True)
+                for cell in (rows[kod].cells if kod in rows else empty)
+            )
+        )
+        for kod, first in areas.items()
+    )
+    return Table(tables[0].caption, (tables[0].headings[0], *headings), tuple(rows))
 
 
 _CellsOf = Callable[[str], list[Cell]]

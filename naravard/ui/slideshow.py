@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from naravard.slides import sequence
-from naravard.slides.links import EXAMPLE_KEY
+from naravard.slides.links import EXAMPLE_KEY, KOMMUN_KEY
 from naravard.slides.sequence import Entry
-from naravard.ui.visit import reader
+from naravard.ui.visit import reader, store
 
 SLIDES_KEY, NAME_KEY = "bilder", "namn"
 _ENTRIES_KEY, _TITLE_KEY = "bildspel", "bildspelets_namn"
@@ -24,9 +24,14 @@ def entries() -> list[str]:
     if link_entries := st.query_params.get_all(SLIDES_KEY)[: sequence.MOST]:
         st.session_state[_ENTRIES_KEY] = link_entries
     elif _ENTRIES_KEY not in st.session_state:
-        st.session_state[_ENTRIES_KEY] = list(map(str, sequence.lgl_entries()))
+        st.session_state[_ENTRIES_KEY] = lgl()
     texts: list[str] = st.session_state[_ENTRIES_KEY]
     return texts
+
+
+def lgl() -> list[str]:
+    """LGL's slides, each as the screens that it takes."""
+    return list(map(str, sequence.lgl_screens(reader(), is_example=store().is_example)))
 
 
 def name() -> str:
@@ -37,12 +42,13 @@ def name() -> str:
     return text
 
 
-def query() -> str:
-    """The sequence as the query of a link."""
+def query(marked_kommun: str = "") -> str:
+    """The sequence as the query of a link, and the kommun that is pointed out when it is opened."""
     name_pair = [(NAME_KEY, name())] if name() else []
     entry_pairs = [(SLIDES_KEY, text) for text in entries()]
     example_pair = [(EXAMPLE_KEY, "true")] if st.session_state.get(EXAMPLE_KEY) else []
-    return urlencode([*name_pair, *entry_pairs, *example_pair], safe=":~,")
+    kommun_pair = [(KOMMUN_KEY, marked_kommun)] if marked_kommun else []
+    return urlencode([*name_pair, *entry_pairs, *example_pair, *kommun_pair], safe=":~,")
 
 
 def replace(texts: list[str]) -> None:
@@ -88,5 +94,5 @@ def _add(texts: list[str]) -> None:
 
 def _take_out(texts: list[str]) -> None:
     left = [text for text in entries() if text not in texts]
-    st.session_state[_ENTRIES_KEY] = left or list(map(str, sequence.lgl_entries()))
+    st.session_state[_ENTRIES_KEY] = left or lgl()
     st.toast(f"Borttagen. Bildspelet har nu {len(entries())} bilder.")

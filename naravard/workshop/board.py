@@ -44,7 +44,7 @@ class WallState:
 
     `nr` counts from 0. `tavla` is the place on the board while it is up, and `plats` where it was last; with `staplar`
     the board shows dots as bars where there are any. `slut` is when the timer is out, as milliseconds since 1970 by
-    the server's clock; None where there is none.
+    the server's clock; None where there is none. `kort` is the answer on it that is enlarged.
     """
 
     nr: int = 0
@@ -53,6 +53,7 @@ class WallState:
     plats: int = 0
     svart: bool = False
     qr: bool = False
+    kort: int | None = None
     version: int | None = None
     staplar: bool = False
     slut: int | None = None

@@ -1,13 +1,16 @@
 """The room: a wall that fits every projector, keys, a presenter, phones, and a server that dies in the middle."""
 
+import csv
 import io
 import json
+import math
 import os
 import re
 import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,8 +27,15 @@ from tests.browser.net import Net, Weather
 from tests.browser.test_accessibility import AXE
 
 WALLS = {"full hd": (1920, 1080), "720p": (1280, 720), "4:3": (1024, 768)}
-SMALLEST = 24
-"""Pixels of the smallest letter on a wall of 1920 by 1080."""
+WALL_WIDTH, DISTANCE = 2.4, 8.0
+"""Metres: the wall, and from it to the back row."""
+LEAST_MINUTES = 16
+"""Minutes of arc of a capital of what must be read; ISO 9241-303 has 16 as the least, and 20 to 22 as good."""
+SMALL_PRINT = {".vad:not(.pekad)", "footer", ".svara", ".fraga", ".sida"}
+"""The heading over the title; the source, how many remarks there are, and the page. On the board the way to it, which Q
+makes large, which question a common answer is to, and the page."""
+LEAST_ON_ONE_SCREEN = 14.5
+"""Of the board's cards, where all of them so stay on one screen."""
 KEPT = os.environ.get("NARAVARD_SCREENSHOTS")
 PHONES = 5
 _DRAWN = "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))"
@@ -36,8 +46,10 @@ _KEPT_HERE = """async () => {
   const wanted = [location.origin + location.pathname, ...parts]
   return navigator.serviceWorker.controller && wanted.every(name => kept.includes(name))
 }"""
-_CUT = """smallest => {
-  const scale = Math.min(innerWidth / 1920, innerHeight / 1080), faults = []
+_PARTS = ["h1", ".vad.pekad", ".vad:not(.pekad)", ".exempel", ".band", ".forklaring", ".diagram", "table", ".saknas",
+          ".anmarkning", "footer", ".svara", ".fraga", ".kort", ".prickrad", ".stapelrad", ".sida"]  # fmt: skip
+_READ = """parts => {
+  const scale = Math.min(innerWidth / 1920, innerHeight / 1080), faults = [], sizes = {}
   const screen = document.querySelector(".bild.framme, .tavla.framme")
   const texts = document.createTreeWalker(screen, NodeFilter.SHOW_TEXT)
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
@@ -48,22 +60,31 @@ _CUT = """smallest => {
     const range = document.createRange()
     range.selectNodeContents(node)
     const boxes = [...range.getClientRects()].filter(box => box.width)
-    const enlarged = parent.closest(".diagram") ? 1.9 : 1
+    const enlarged = parent.closest(".diagram") ? 46 / 15 : 1
     const size = parseFloat(style.fontSize) * enlarged
-    if (size < smallest - 0.05) faults.push(`small ${size}: ${node.data}`)
+    const part = parts.find(name => parent.closest(name)) ?? parent.className
+    sizes[part] = [...new Set([...(sizes[part] ?? []), size])]
     for (const box of boxes) {
       if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
         faults.push(`outside the window: ${node.data} ${JSON.stringify(box)}`)
-      for (const holder of [".figur", ".anmarkningar", ".band", ".spalter", ".staplar"]) {
+      for (const holder of [".figur", ".vad", ".band", ".anmarkning", ".kort", ".murverk", ".staplar"]) {
         const around = parent.closest(holder)?.getBoundingClientRect()
-        if (around && (box.right > around.right + 6 * scale || box.bottom > around.bottom + 6 * scale))
+        if (around && (box.right > around.right + 6 * scale || box.bottom > around.bottom + 12 * scale))
           faults.push(`cut by ${holder}: ${node.data}`)
       }
     }
   }
+  const rows = [...screen.querySelectorAll(".ytick text")].map(name => name.getBoundingClientRect().y / scale)
+  const near = rows.slice(1).map((y, i) => Math.abs(y - rows[i])).filter(between => between < 36)
+  if (near.length) faults.push(`rows lie on each other: ${near}`)
   const scrolls = document.documentElement
   if (scrolls.scrollWidth > innerWidth || scrolls.scrollHeight > innerHeight) faults.push("scrolls")
-  return faults
+  return { faults, sizes }
+}"""
+_LETTER = """letter => {
+  const brush = document.createElement("canvas").getContext("2d")
+  brush.font = "1000px 'Source Sans'"
+  return brush.measureText(letter).actualBoundingBoxAscent / 1000
 }"""
 
 
@@ -100,15 +121,52 @@ def title(page: Page) -> str:
     return page.locator(".bild.framme h1").inner_text().replace("\u00a0", " ")
 
 
-def assert_nothing_is_cut(page: Page, what: str) -> None:
+def assert_it_is_read(page: Page, what: str) -> None:
+    """On every wall nothing is cut, and what must be read is large enough for the back row. Sizes are written down."""
     for name, (width, height) in WALLS.items():
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function(_DRAWN)
-        faults = page.evaluate(_CUT, SMALLEST)
-        assert not faults, (what, name, faults)
+        read = page.evaluate(_READ, _PARTS)
+        assert not read["faults"], (what, name, read["faults"])
+        rows = minutes_of_arc(page, read["sizes"])
+        is_one_screen = "sida" not in page.locator(".framme .sida, .framme > .sida").last.inner_text()
+        least = {".kort": LEAST_ON_ONE_SCREEN if is_one_screen else LEAST_MINUTES}
+        too_small = [
+            row for row in rows if row.minutes < least.get(row.part, LEAST_MINUTES) and row.part not in SMALL_PRINT
+        ]
+        assert not too_small, (what, name, too_small)
         if KEPT:
-            Path(KEPT).mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=f"{KEPT}/visning_{what}_{width}x{height}.png")
+            keep(page, f"visning_{what}_{width}x{height}", [(what, name, *row) for row in rows])
+
+
+class Size(NamedTuple):
+    """Letters of one size in one part of a screen: pixels of a wall of 1920, and minutes of arc of `H` and of `x`."""
+
+    part: str
+    pixels: float
+    minutes: float
+    minutes_of_x: float
+
+
+def minutes_of_arc(page: Page, sizes: dict[str, list[float]]) -> list[Size]:
+    capital, small = page.evaluate(_LETTER, "H"), page.evaluate(_LETTER, "x")
+
+    def minutes(pixels: float) -> float:
+        return round(60 * math.degrees(math.atan(pixels * WALL_WIDTH / 1920 / DISTANCE)), 1)
+
+    return [
+        Size(part, round(size, 1), minutes(size * capital), minutes(size * small))
+        for part, found in sizes.items()
+        for size in found
+    ]
+
+
+def keep(page: Page, name: str, rows: list[tuple[object, ...]]) -> None:
+    folder = Path(KEPT or "")
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png")
+    with (folder / "bagminuter.csv").open("a", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
 
 
 @pytest.mark.parametrize("is_example", [False, True], ids=["real", "example"])
@@ -118,7 +176,7 @@ def test_every_slide_of_lgl_fits_every_wall(wall: Visit, is_example: bool) -> No
     for number in range(1, 8):
         shown(page)
         expect(page.locator(".bild.framme .sida")).to_have_text(f"{number} (7)")
-        assert_nothing_is_cut(page, f"{kind}_{number}")
+        assert_it_is_read(page, f"{kind}_{number}")
         assert page.locator(".bild.framme .exempel").count() == int(is_example and number > 0), number
         page.keyboard.press("PageDown")
     wall.check()
@@ -131,7 +189,7 @@ def test_other_views_fit_every_wall(wall: Visit) -> None:
     for number, view in enumerate(views, start=1):
         expect(page.locator(".bild.framme .sida")).to_have_text(f"{number} ({len(views)})")
         shown(page)
-        assert_nothing_is_cut(page, view.replace(":", "_"))
+        assert_it_is_read(page, view.replace(":", "_"))
         page.keyboard.press("PageDown")
     wall.check()
 
@@ -147,8 +205,7 @@ def test_the_keys_drive_the_show_and_the_address_follows(wall: Visit) -> None:
         expect(page.locator(".bild.framme .sida")).to_have_text(f"{number} (7)")
         assert f"nr={number}&" in f"{page.url}&"
     page.keyboard.press("k")
-    expect(page.locator(".bild.framme tr.pekad th")).to_have_text("Borgholm (1)")
-    expect(page.locator(".bild.framme .band")).to_contain_text("4 av 79")
+    expect(page.locator(".bild.framme .pekad")).to_contain_text("4 av 79")
     page.keyboard.press("k")
     page.keyboard.press("j")
     assert "kommun=Borgholm" in page.url
@@ -170,7 +227,7 @@ def test_the_keys_drive_the_show_and_the_address_follows(wall: Visit) -> None:
     page.reload()
     shown(page)
     assert title(page).startswith("77 %")
-    expect(page.locator(".bild.framme tr.pekad th")).to_have_text("Borgholm (1)")
+    expect(page.locator(".bild.framme .pekad")).to_contain_text("Borgholm: 5 av 100")
     wall.check()
 
 
@@ -196,7 +253,7 @@ def test_a_chart_can_be_pointed_in_and_is_whole_again(wall: Visit) -> None:
     paled = page.evaluate(f"({strengths})()")
     assert sorted(set(paled)) == [0.28, 1]
     assert paled.count(1) == 1
-    expect(page.locator(".bild.framme .band")).to_contain_text("Kalmar: 74 av 100")
+    expect(page.locator(".bild.framme .pekad")).to_contain_text("Kalmar: 74 av 100")
     page.keyboard.press("j")
     while "kommun=" in page.url:
         page.keyboard.press("j")
@@ -204,48 +261,88 @@ def test_a_chart_can_be_pointed_in_and_is_whole_again(wall: Visit) -> None:
     wall.check()
 
 
-def test_a_full_board_is_shown_in_screens_and_nothing_of_it_is_cut(wall: Visit) -> None:
+KOMMUNER = ["Borgholm", "Emmaboda", "Hultsfred", "Högsby", "Kalmar", "Mönsterås", "Mörbylånga", "Nybro", "Oskarshamn",
+            "Torsås", "Vimmerby", "Västervik"]  # fmt: skip
+ANSWERS = ["Korta vägar till primärvården", "Gemensam vårdplanering", "Rehab i hemmet", "Trygg hemgång",
+           "Sjuksköterskorna i hemsjukvården når läkare samma dag, det gör stor skillnad för de äldre",
+           "Läkemedelsgenomgångar görs inte så ofta som de borde", "Vi saknar gemensam dokumentation"]  # fmt: skip
+SHORT = 4
+
+
+def board_of(wall: Visit, each: int, answers: list[str]) -> tuple[Page, str]:
+    """The board of a workshop whose twelve kommuner have given so many answers each, on the wall."""
     rooms = Workshops(wall.server.data)
-    kod, key = rooms.begin("Fullt", [f"Grupp {n} med ett ganska långt namn" for n in range(1, 10)], ["Vad fungerar?"])
+    kod, key = rooms.begin("Hösten", KOMMUNER, ["Vad fungerar väl i samverkan?"])
     asked = rooms.workshop(kod)
-    for number in range(64):
-        text = f"Ett svar som tar några rader på tavlan, nummer {number}"
-        rooms.answer(kod, f"nummer-{number}", asked.fragor[0].id, asked.grupper[number % 9].id, text)
+    for number in range(each * len(KOMMUNER)):
+        text = f"{answers[number % len(answers)]} {number}"
+        rooms.answer(kod, f"nummer-{number}", asked.fragor[0].id, asked.grupper[number % 12].id, text)
+    wall.page.set_viewport_size({"width": 1920, "height": 1080})
     go(wall, f"led/{kod}#{key}")
     page = go(wall, f"visa?workshop={kod}&tavla=0")
     page.keyboard.press("t")
     page.locator(".tavla.framme .kort").first.wait_for()
-    assert_nothing_is_cut(page, "full_tavla")
-    go(wall, f"visa?workshop={kod}&tavla=0").set_viewport_size({"width": 1920, "height": 1080})
-    page.locator(".tavla.framme .kort").first.wait_for()
+    return page, kod
+
+
+def test_a_board_of_twelve_kommuner_with_two_answers_each_is_one_screen(wall: Visit) -> None:
+    page, _ = board_of(wall, 2, ANSWERS[:SHORT])
+    assert_it_is_read(page, "tavla_12x2")
+    expect(page.locator(".tavla .kort")).to_have_count(24)
+    assert "sida" not in page.locator(".tavla > .sida").inner_text()
+    expect(page.locator(".tavla .kort.nyast")).to_contain_text("Västervik")
+    wall.check()
+
+
+def test_a_full_board_is_shown_in_screens_and_nothing_of_it_is_cut(wall: Visit) -> None:
+    page, kod = board_of(wall, 4, ANSWERS)
+    assert_it_is_read(page, "tavla_12x4")
+    page.set_viewport_size({"width": 1920, "height": 1080})
     page.wait_for_function(_DRAWN)
     seen: set[str] = set()
     while True:
-        assert not page.evaluate(_CUT, SMALLEST)
+        assert not page.evaluate(_READ, _PARTS)["faults"]
         foot = page.locator(".tavla > .sida").inner_text()
-        seen |= set(page.locator(".tavla .kort p").all_inner_texts())
+        seen |= set(page.locator(".tavla .kort .text").all_inner_texts())
         if not foot.endswith("→"):
             break
         page.keyboard.press("PageDown")
         expect(page.locator(".tavla > .sida")).not_to_have_text(foot)
-    assert len(seen) == 64
+    assert len(seen) == 48
+
+    # one of them as large as the wall, by a click or by key, and back; the code is always there, and large on demand
+    page.locator(".tavla .kort").first.click()
+    expect(page.locator(".tavla .kort")).to_have_class(re.compile("ensamt"))
+    alone = page.locator(".tavla .kort").inner_text()
+    assert_it_is_read(page, "tavla_ett_svar")
+    page.keyboard.press("e")
+    expect(page.locator(".tavla .kort")).not_to_have_text(alone)
+    page.keyboard.press("Escape")
+    expect(page.locator(".tavla .kort.ensamt")).to_have_count(0)
+    expect(page.locator(".tavla .svara")).to_contain_text(f"/d/{kod}")
+    page.keyboard.press("q")
+    expect(page.locator("#over .adress")).to_contain_text(f"/d/{kod}")
+    size = page.locator("#over .adress").evaluate("part => parseFloat(getComputedStyle(part).fontSize)")
+    assert minutes_of_arc(page, {"Q": [size * 1920 / page.evaluate("innerWidth")]})[0].minutes >= LEAST_MINUTES
+    page.keyboard.press("q")
 
     # as bars too
-    votes, cards = Votes(wall.server.data), rooms.board(kod)
+    rooms, votes = Workshops(wall.server.data), Votes(wall.server.data)
+    asked, cards = rooms.workshop(kod), rooms.board(kod)
     votes.open(kod, asked.fragor[0].id)
     votes.vote(kod, asked.fragor[0].id, "telefon-ett", 1, [cards[40].id])
     votes.close(kod)
     Walls(wall.server.data).steer(kod, {"staplar": True, "tavla": 0, "slut": round(1_000 * time.time()) + 600_000})
     expect(page.locator(".tavla .prickantal").first).to_have_text("1")
-    assert_nothing_is_cut(page, "manga_staplar")
+    assert_it_is_read(page, "manga_staplar")
     page.set_viewport_size({"width": 1920, "height": 1080})
     page.wait_for_function(_DRAWN)
     assert page.evaluate("document.querySelector('#tid').getBoundingClientRect().top") >= page.evaluate(
         "document.querySelector('.tavla > .sida').getBoundingClientRect().bottom"
     ), "the time covers nothing of the board"
     seen = set()
-    while len(seen) < 64:
-        assert not page.evaluate(_CUT, SMALLEST)
+    while len(seen) < 48:
+        assert not page.evaluate(_READ, _PARTS)["faults"]
         foot = page.locator(".tavla > .sida").inner_text()
         seen |= set(page.locator(".stapelrad .text").all_inner_texts())
         if foot.endswith("→"):
@@ -267,6 +364,8 @@ def test_axe_finds_nothing_in_the_projected_window_or_the_presenters(wall: Visit
     for path in ("visa?nr=3", "presentator?nr=3"):
         page = go(wall, path)
         assert_accessible(page)
+    for text in ("2 Mörbylånga, 26 av 106", "Bilden säger emot sig själv", "Inläst", "små tal visas"):
+        expect(page.locator("#anteckningar")).to_contain_text(text)  # what the wall has no room for
     page.keyboard.press("?")
     assert_accessible(page)
     wall.check()
@@ -391,9 +490,9 @@ def test_a_workshop_with_two_windows_five_phones_and_a_server_that_dies(room: Ro
     leader.keyboard.press("PageDown")
     expect(wall.locator(".bild.framme .sida")).to_have_text("2 (3)")
     leader.keyboard.press("k")
-    expect(wall.locator(".bild.framme tr.pekad th")).to_have_text("Borgholm (1)")
+    expect(wall.locator(".bild.framme .pekad")).to_contain_text("Borgholm: 5 av 100")
     wall.keyboard.press("j")
-    expect(leader.locator("#nu .bild.framme tr.pekad")).to_have_count(0)
+    expect(leader.locator("#nu .bild.framme .pekad")).to_have_count(0)
 
     # five phones choose a group and answer before the figure; what may identify a person is refused
     for number, visit in enumerate(room.visits):
@@ -411,9 +510,9 @@ def test_a_workshop_with_two_windows_five_phones_and_a_server_that_dies(room: Ro
     # one key to the board, and back; the phones are told which question it is
     wall.keyboard.press("t")
     expect(wall.locator(".tavla.framme .kort")).to_have_count(PHONES)
-    assert_nothing_is_cut(wall, "tavla")
+    assert_it_is_read(wall, "tavla")
     wall.keyboard.press("PageDown")
-    expect(wall.locator(".tavla.framme .kort")).to_have_text(["<b>=1+1</b>"])
+    expect(wall.locator(".tavla.framme .kort .text")).to_have_text(["<b>=1+1</b>"])
     expect(room.visits[2].page.locator("form", has_text="på tavlan nu")).to_contain_text("Vad saknas?")
     expect(leader.locator("#ser")).to_have_text("Rummet ser: tavlan, Vad saknas?")
     expect(leader.locator("#antal")).to_have_text(f"{PHONES} telefoner · fråga 1: {PHONES} svar · fråga 2: 1 svar")
@@ -427,7 +526,7 @@ def test_a_workshop_with_two_windows_five_phones_and_a_server_that_dies(room: Ro
     expect(wall.locator(".tavla.framme .kort")).to_have_count(PHONES - 1)
     leader.get_by_role("checkbox", name="Svar 1").check()
     leader.get_by_role("button", name="★ Gemensamt").click()
-    expect(wall.locator(".tavla.framme .kort.gemensamt")).to_have_text(["★ Svar 1"])
+    expect(wall.locator(".tavla.framme .kort.gemensamt .text")).to_have_text(["★ Svar 1"])
     leader.get_by_role("checkbox", name="Svar 4").check()
     leader.get_by_role("button", name="Dölj", exact=True).click()
     expect(wall.locator(".tavla.framme .kort")).to_have_count(PHONES - 2)
@@ -502,10 +601,10 @@ def test_a_workshop_with_two_windows_five_phones_and_a_server_that_dies(room: Ro
     expect(wall.locator(".prickrad")).to_contain_text("3 telefoner har lagt prickar")
     assert_accessible(phone)
     assert_accessible(leader)
-    assert_nothing_is_cut(wall, "prickar")
+    assert_it_is_read(wall, "prickar")
     leader.get_by_role("button", name="Stäng och visa resultatet").click()
     expect(wall.locator(".prickantal")).to_have_text(["3", "1", "0"])
-    assert_nothing_is_cut(wall, "staplar")
+    assert_it_is_read(wall, "staplar")
     expect(phone.locator("#prickar")).to_be_hidden()
 
     # afterwards: the board as files, with the figure that it was about
@@ -623,7 +722,7 @@ def test_a_room_of_three_browsers_on_a_bad_net_whose_server_dies_and_moves(
         hand.get_by_role("button", name="Öland").click()
         hand.get_by_role("textbox", name="Vad fungerar?").fill("Korta vägar")
         hand.get_by_role("button", name="Skicka").click()
-        expect(wall.locator(".tavla.framme .kort")).to_have_text(["Korta vägar"])
+        expect(wall.locator(".tavla.framme .kort .text")).to_have_text(["Korta vägar"])
 
         for page in (wall, hand):  # the browser keeps them
             page.wait_for_function(_KEPT_HERE)

@@ -121,7 +121,7 @@ function steered({ maySteer = true, kod = null, hasNewer = false, kommuner = [{}
     hasNewer,
     screen: async () => ({ kommuner }),
   }
-  const wall = show.state.tavla === null ? null : recording(["step", "first", "last"])
+  const wall = show.state.tavla === null ? null : recording(["step", "first", "last", "enlarge"])
   return { actions: steering(show, { ...recording(["keys", "close"]), name: null }, () => wall), calls }
 }
 
@@ -141,6 +141,7 @@ test("steps are of the slides, or of the board while it is up and lit", async ()
   assert.deepEqual(await doing("first", { tavla: 0 }), [["first"]])
   assert.deepEqual(await doing("last", { tavla: 0 }), [["last"]])
   assert.deepEqual(await doing("last", { tavla: 0, svart: true }), [["set", { nr: 2 }]])
+  assert.deepEqual(await doing("enlarge", { tavla: 0 }), [["enlarge", 1]])
 })
 
 test("black, the QR code and the board are put on and off", async () => {
@@ -149,6 +150,7 @@ test("black, the QR code and the board are put on and off", async () => {
   assert.deepEqual(await doing("code"), [["set", { qr: true }]])
   assert.deepEqual(await doing("close", { qr: true }), [["set", { qr: false }]])
   assert.deepEqual(await doing("close"), [["close"]])
+  assert.deepEqual(await doing("close", { tavla: 0, kort: 7 }), [["set", { kort: null }]])
   assert.deepEqual(await doing("board", { kod: "abc234" }), [["turnBoard"]])
 })
 
@@ -172,6 +174,7 @@ test("what there is not is told", async (t) => {
     ["board", {}, "Tavlan finns i en workshop."],
     ["renew", {}, "Det här är den nyaste versionen."],
     ["kommun", { kommuner: [] }, "Bilden visar inga kommuner."],
+    ["enlarge", {}, "Ett svar på tavlan kan förstoras."],
   ]) {
     assert.deepEqual(await doing(name, state), [])
     assert.equal(flashed(), text)

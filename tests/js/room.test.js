@@ -14,6 +14,7 @@ const START = {
   plats: 0,
   svart: false,
   qr: false,
+  kort: null,
   version: null,
   staplar: false,
   slut: null,

@@ -373,3 +373,15 @@ test("without a channel each window is steered by itself", async (t) => {
   show.step(1)
   assert.equal(show.state.nr, 1)
 })
+
+test("a card that is enlarged is left with the question or the slide that it is on", async () => {
+  serving()
+  const show = await begun("/visa?nr=2")
+  show.set({ tavla: 100 })
+  show.set({ kort: 7 })
+  assert.equal(show.state.kort, 7)
+  show.set({ svart: true })
+  assert.equal(show.state.kort, 7, "what lies over it is only over it")
+  show.set({ tavla: 200 })
+  assert.equal(show.state.kort, null)
+})

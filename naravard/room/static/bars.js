@@ -4,7 +4,7 @@ import { part } from "./dom.js"
 
 /** @import { Card, FullBoard, Round } from "../types" */
 
-const BAR_SIZES = [60, 50, 40] // letters on the wall
+const BAR_SIZES = [60, 50, 46] // letters on the wall
 const FEW = 12 // so many dots are told apart in a bar
 
 /**
@@ -73,8 +73,9 @@ function bar(dots, most) {
  * @param {HTMLElement} place
  * @param {HTMLElement[]} rows
  * @param {number} wanted
+ * @param {number} turned how many screens further on it is, by itself
  */
-export function showRows(place, rows, wanted) {
+export function showRows(place, rows, wanted, turned = 0) {
   place.replaceChildren(...rows)
   /** @type {HTMLElement[][]} */
   let screens = []
@@ -83,7 +84,7 @@ export function showRows(place, rows, wanted) {
     screens = inScreens(rows, place.clientHeight)
     if (screens.length === 1) break
   }
-  const screen = Math.min(wanted, screens.length - 1)
+  const screen = (Math.min(wanted, screens.length - 1) + turned) % screens.length
   place.replaceChildren(...screens[screen])
   return { screens: screens.length, screen }
 }

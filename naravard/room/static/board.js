@@ -77,13 +77,12 @@ export class Board extends EventTarget {
   }
 
   /**
-   * What the groups answered to a question, what they have in common first, then the newest first.
+   * What a question has been answered, what the groups have in common first, then the newest first.
    * @param {number | null} fraga null is what is common, of all questions
-   * @param {number} grupp
    */
-  answers(fraga, grupp) {
+  ofQuestion(fraga) {
     return this.cards
-      .filter((svar) => (fraga === null ? svar.gemensamt : svar.fraga === fraga) && svar.grupp === grupp)
+      .filter((svar) => (fraga === null ? svar.gemensamt : svar.fraga === fraga))
       .sort((a, b) => Number(b.gemensamt) - Number(a.gemensamt) || b.id - a.id)
   }
 

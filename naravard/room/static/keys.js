@@ -10,7 +10,7 @@ const KEYS = {
   Home: "first", End: "last",
   b: "blank", ".": "blank",
   k: "kommun", j: "kommunBefore",
-  f: "fullscreen", q: "code", t: "board", v: "renew", p: "presenter",
+  f: "fullscreen", q: "code", t: "board", e: "enlarge", v: "renew", p: "presenter",
   "?": "help", h: "help", Escape: "close",
 }
 

@@ -3,6 +3,7 @@
 import { ask, inWords } from "./ask.js"
 import { byId, part, say } from "./dom.js"
 import { letters } from "./keys.js"
+import { turning } from "./turning.js"
 
 /** @import { Show } from "./show.js" */
 
@@ -60,6 +61,9 @@ export class Overlay {
         part("table", {}, ...rows),
         part("p", { text: "Pekskärm: svep åt sidan. Stäng med ? eller Esc." }),
         part("p", {}, part("label", {}, lettersBox(), " Tangenter med en bokstav (B, K, Q …) styr visningen")),
+        show.kod
+          ? part("p", {}, part("label", {}, turningBox(), " Tavlans sidor byts av sig själva här, var tolfte sekund"))
+          : null,
       ),
     )
   }
@@ -111,14 +115,30 @@ async function codeOf(show) {
   const path = show.kod ? `/d/${show.kod}` : await shortLink(show)
   if (!path) return [part("p", { text: "Den här bilden har ingen egen sida." })]
   const address = `${show.base?.adress}${path}`
+  /** @type {HTMLElement[]} */
   const parts = [
     qr(path, `QR-kod till ${address}`, address),
     part("p", { className: "adress", text: address.replace(/^https?:\/\//, "") }),
   ]
+  if (show.base?.rum)
+    parts.push(
+      part(
+        "p",
+        { className: "eller" },
+        "eller skriv koden ",
+        part("b", { text: show.kod ?? "" }),
+        ` på ${hostOf(show)}`,
+      ),
+    )
   return show.base?.lokal ? [...parts, part("p", { className: "lokal", text: LOCAL })] : parts
 }
 
+/** @param {Show} show */
+const hostOf = (show) => (show.base?.adress ?? "").replace(/^https?:\/\//, "")
+
 export const LOCAL = "Den här adressen når bara den här datorn. På sidan Hjälp står hur telefonerna når den."
+
+export const FOLLOWS = "Den här skärmen följer ledaren. Öppna den från ledarens vy för att styra härifrån."
 
 const ONLY_WORKSHOP = "I rumsläget når telefonerna bara en workshop. Öppna en på sidan Workshop."
 
@@ -154,6 +174,14 @@ function lettersBox() {
   const box = part("input", { type: "checkbox", checked: letters.areOn })
   box.addEventListener("change", () => {
     letters.areOn = box.checked
+  })
+  return box
+}
+
+function turningBox() {
+  const box = part("input", { type: "checkbox", checked: turning.isOn })
+  box.addEventListener("change", () => {
+    turning.isOn = box.checked
   })
   return box
 }

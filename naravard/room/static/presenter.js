@@ -146,11 +146,11 @@ async function drawNext(nr, kommun, mine) {
 }
 
 /**
- * What to say: the notes of the slide, and all its remarks, also those that there was no room for.
+ * What to say: the notes of the slide, and all that the wall may have had no room for.
  * @param {Screen} screen
  */
-function notes({ anteckningar, anmarkningar }) {
-  const texts = [...anteckningar.split("\n").filter(Boolean), ...anmarkningar]
+function notes({ anteckningar, meningar, anmarkningar, kallor, tecken }) {
+  const texts = [...meningar, ...anteckningar.split("\n"), ...anmarkningar, ...kallor, tecken].filter(Boolean)
   return texts.length
     ? texts.map((text) => part("p", { text }))
     : [part("p", { text: "Bilden har inga anteckningar." })]
@@ -164,11 +164,12 @@ function buttons() {
     ["kommunBefore", "‹ Kommun"],
     ["kommun", "Kommun ›"],
     ["board", "Visa tavlan (T)"],
+    ["enlarge", "Förstora svar (E)"],
     ["blank", "Svart skärm (B)"],
     ["code", "Visa QR-kod (Q)"],
     ["renew", "Ny version (V)"],
     ["help", "Tangenter (?)"],
-  ].filter(([name]) => name !== "board" || show.kod)
+  ].filter(([name]) => show.kod || !["board", "enlarge"].includes(name))
   byId("knappar").append(
     ...choices.map(([name, text]) =>
       part("button", { type: "button", text, data: { gor: name }, on: { click: () => actions[name]() } }),

@@ -47,6 +47,7 @@ async function begin() {
   new Timer(byId("tid"), show, stage)
   if (show.kod) {
     wall = new Wall(stage, new Board(show), show)
+    wall.turnByItself()
   }
   show.addEventListener("lage", draw)
   show.addEventListener("adress", draw)

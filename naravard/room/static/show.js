@@ -37,6 +37,7 @@ export class Show extends EventTarget {
       plats: 0,
       svart: false,
       qr: false,
+      kort: null,
       version: Number(this.query.get("version")) || null,
       staplar: false,
       slut: null,
@@ -225,7 +226,8 @@ export class Show extends EventTarget {
    */
   set(change, { tell = true } = {}) {
     const before = JSON.stringify(this.state)
-    Object.assign(this.state, change)
+    const leaves = "nr" in change || "tavla" in change // the card that was enlarged
+    Object.assign(this.state, leaves ? { kort: null, ...change } : change)
     this.state.nr = Math.min(Math.max(this.state.nr, 0), this.entries.length - 1)
     if (this.state.tavla !== null) this.state.plats = this.state.tavla
     if (JSON.stringify(this.state) === before) return
@@ -359,6 +361,7 @@ function faulty(bild, error) {
     titel: "Bilden går inte att visa",
     rubrik: "",
     meningar: [],
+    kalla: "",
     kallor: [],
     anmarkningar: [],
     tecken: "",

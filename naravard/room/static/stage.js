@@ -3,26 +3,31 @@
 
 import { part } from "./dom.js"
 import { plotlyIsHere } from "./plotly.js"
+import { asMuchAs, remarkFor } from "./words.js"
 
 /** @import { Cell, Chart, Kommun, Screen, Table } from "../types" */
 
 const WIDTH = 1920
 const HEIGHT = 1080
-const CHART = 1.9 // charts are laid out with letters of 13 to 15 points, and enlarged
-const GAP = 0.18
-const BOTTOM = 24
+export const FLOOR = 46 // the smallest letters of what must be read from afar; docs/rummet.md says how far
+const CHART = FLOOR / 15 // charts are laid out with letters of 15 points, and enlarged
+const ROW = 48 // the least height of a bar with its name
+const LEAST_CHART = 430 // and that of a chart without bars
+const LIST = 12 // so many rows stand beside a map
+const GAP = 0.12
 const DIMMED = 0.28
+const DIMMED_TEXT = 0.65 // what is not pointed out can still be read
 const INK = "#33464b"
 const TITLES = [
-  [60, 1],
-  [54, 1],
-  [50, 2],
-  [44, 2],
-  [38, 2],
-  [32, 3],
+  [72, 1],
+  [72, 2],
+  [64, 2],
+  [56, 2],
+  [50, 3],
 ] // size, and how many lines it may take
-const REMARKS = [31, 28, 26, 24]
-const SIZES = [38, 36, 34, 32, 30, 28, 26, 25, 24]
+const REMARK_LINES = [2, 1]
+const LINE = 1.2
+const TABLES = [58, 54, 50, FLOOR]
 
 export class Stage {
   /**
@@ -113,9 +118,11 @@ class Slide {
     /** @type {HTMLTableElement | null} */
     this.table = null
     this.title = part("h1", { text: screen.titel })
-    this.band = part("p", { className: "band" })
+    this.heading = part("span", { className: "vad" })
+    this.band = part("p", { className: "band", text: screen.meningar.join(" ") })
     this.figure = part("div", { className: "figur" })
-    this.remarks = part("aside", { className: "anmarkningar" })
+    this.remark = part("p", { className: "anmarkning" })
+    this.more = part("p", { className: "fler" })
     this.element = part(
       "section",
       { className: `bild ${screen.slag}`, "aria-roledescription": "bild" },
@@ -125,17 +132,19 @@ class Slide {
         part(
           "p",
           { className: "rubrik" },
-          part("span", { text: screen.rubrik === screen.titel ? "" : screen.rubrik }),
+          this.heading,
           screen.exempel ? part("strong", { className: "exempel", text: screen.exempel }) : null,
         ),
         this.title,
       ),
       this.band,
-      part("div", { className: "kropp" }, this.figure, this.remarks),
+      this.figure,
+      this.remark,
       part(
         "footer",
         {},
-        part("div", {}, ...[...screen.kallor, screen.tecken].filter(Boolean).map((text) => part("p", { text }))),
+        part("p", { className: "kalla", text: screen.kalla }),
+        this.more,
         part("p", { className: "sida", text: numbering }),
       ),
     )
@@ -157,45 +166,57 @@ class Slide {
         part("p", { className: "saknas", text: saknas || "Det finns inget att visa på den här bilden." }),
       )
     }
-    this.element.classList.toggle("utan-band", !this.screen.meningar.length && !this.screen.kommuner.length)
+    this.band.hidden = !this.screen.meningar.length
   }
 
-  // Lay it out anew: the title as large as it fits, the remarks that there is room for, the figure in what is left.
+  // Lay it out anew: the title as large as it fits, a remark where there is room, the figure in what is left.
   arrange() {
+    this.remark.hidden = true
     this.fitTitle()
     this.say()
-    this.fitRemarks()
-    this.draw()
     this.fitTable()
+    this.fitRemark()
+    this.draw()
   }
 
   fitTitle() {
     for (const [size, lines] of TITLES) {
       this.title.style.fontSize = `${size}px`
-      if (this.title.offsetHeight <= 1.2 * lines * size) break
+      if (this.title.offsetHeight <= LINE * lines * size) break
     }
   }
 
-  // The remarks in letters as large as there is room for; rather than smaller than a room can read, fewer of them.
-  fitRemarks() {
+  // One remark under the figure, where the figure can do without its room; the others are the presenter's.
+  fitRemark() {
     const { anmarkningar } = this.screen
-    this.remarks.hidden = !anmarkningar.length
-    if (this.remarks.hidden) return
-    /** @param {number} count */
-    const fits = (count) => {
-      const more = anmarkningar.length - count
-      this.remarks.replaceChildren(
-        part("h2", { text: "Att tänka på" }),
-        ...anmarkningar.slice(0, count).map((text) => part("p", { text })),
-        more ? part("p", { text: `${more} till: se bilden på den egna skärmen (Q).` }) : "",
-      )
-      return this.remarks.scrollHeight <= this.remarks.clientHeight
+    this.remark.hidden = !anmarkningar.length
+    for (const lines of REMARK_LINES) {
+      if (this.remark.hidden) break
+      this.remark.style.maxHeight = `${Math.ceil(lines * LINE * FLOOR)}px`
+      this.remark.style.height = "auto"
+      this.sayRemark()
+      this.remark.style.height = `${this.remark.offsetHeight}px`
+      if (this.remark.textContent && this.figureHasRoom()) break
+      if (lines === 1) this.remark.hidden = true
     }
-    for (const size of REMARKS) {
-      this.remarks.style.fontSize = `${size}px`
-      if (fits(anmarkningar.length)) return
-    }
-    for (let count = anmarkningar.length - 1; count >= 0 && !fits(count); count--);
+    const more = anmarkningar.length - (this.remark.hidden ? 0 : 1)
+    const words = more === 1 ? "anmärkning" : "anmärkningar"
+    this.more.textContent = more ? `${more} ${words}${this.remark.hidden ? "" : " till"} (Q)` : ""
+  }
+
+  sayRemark() {
+    write(this.remark, remarkFor(this.screen.anmarkningar, this.pointed))
+  }
+
+  figureHasRoom() {
+    if (this.table) return this.table.offsetHeight <= this.figure.clientHeight
+    const { figur } = this.screen
+    const place = this.chart?.parentElement
+    if (!figur || !place) return true
+    const { margin } = figur.layout
+    const isMap = figur.data.every((trace) => trace.fill === "toself")
+    const bars = isMap ? LIST : namesOf(figur.data).length
+    return place.clientHeight >= (bars ? bars * ROW + (margin.t + margin.b) * CHART : LEAST_CHART)
   }
 
   draw() {
@@ -209,12 +230,10 @@ class Slide {
     const { data, layout } = structuredClone(this.screen.figur)
     const names = namesOf(data)
     if (names.length) Object.assign(layout.yaxis, { tickmode: "array", tickvals: names, ticktext: names })
-    for (const label of mapTexts(data, layout)) label.text = label.text.split("<br>")[1]
-    const margin = { ...layout.margin, t: 4, b: BOTTOM }
     window.Plotly.react(
       chart,
       data,
-      { ...layout, margin, bargap: GAP, width, height, autosize: false, showlegend: false },
+      { ...layout, bargap: GAP, width, height, autosize: false, showlegend: false },
       { staticPlot: true },
     )
     chart.style.transform = `scale(${CHART})`
@@ -226,7 +245,8 @@ class Slide {
   fitTable() {
     const { table, figure } = this
     if (!table) return
-    for (const size of SIZES) {
+    table.classList.remove("tat")
+    for (const size of TABLES) {
       table.style.fontSize = `${size}px`
       if (table.offsetHeight <= figure.clientHeight && table.offsetWidth <= figure.clientWidth) return
     }
@@ -248,14 +268,14 @@ class Slide {
     if (this.chart?.data) this.mark(this.chart, this.chart.data, kommun)
   }
 
+  // What is shown, or the sentence of the kommun that is pointed out in its place; and a remark on that.
   say() {
-    const kommun = this.screen.kommuner.find(({ namn }) => namn === this.pointed)
-    this.band.textContent = kommun ? kommun.mening : this.screen.meningar.join(" ")
-    this.band.classList.toggle("pekad", Boolean(kommun))
-    for (const size of [34, 30, 27, 24]) {
-      this.band.style.fontSize = `${size}px`
-      if (this.band.scrollHeight <= this.band.clientHeight + 1) break
-    }
+    const { kommuner, rubrik, titel, meningar } = this.screen
+    const kommun = kommuner.find(({ namn }) => namn === this.pointed)
+    this.heading.classList.toggle("pekad", Boolean(kommun))
+    write(this.heading, kommun?.mening ?? (rubrik === titel ? "" : rubrik))
+    write(this.band, meningar.join(" "))
+    if (!this.remark.hidden && this.remark.textContent) this.sayRemark()
   }
 
   /**
@@ -291,11 +311,9 @@ class Slide {
         window.Plotly.restyle(chart, { opacity: strength(trace.meta) }, [position])
       }
     }
-    for (const position of mapTexts(data, chart.layout).keys()) {
-      /** @type {string} */
-      const own = this.screen.figur?.layout.annotations[position].text
-      const text = kommun && own.includes(`<b>${kommun.namn}</b>`) ? own : own.split("<br>")[1]
-      window.Plotly.relayout(chart, { [`annotations[${position}].text`]: text })
+    for (const [position, { name }] of (chart.layout.annotations ?? []).entries()) {
+      if (name)
+        window.Plotly.relayout(chart, { [`annotations[${position}].opacity`]: Math.max(strength(name), DIMMED_TEXT) })
     }
     const names = namesOf(data)
     if (!names.length) return
@@ -310,19 +328,23 @@ class Slide {
 }
 
 /**
+ * As much of a text as has room in its place.
+ * @param {HTMLElement} place
+ * @param {string} text
+ */
+function write(place, text) {
+  place.textContent = asMuchAs(text, (candidate) => {
+    place.textContent = candidate
+    return place.scrollHeight <= place.clientHeight + 3
+  })
+}
+
+/**
  * The names at the side of a chart with bars.
  * @param {Chart["data"]} data
  * @returns {string[]}
  */
 const namesOf = (data) => [...new Set(data.flatMap((trace) => (trace.orientation === "h" ? trace.y : [])))]
-
-/**
- * The names and figures on a map: there is room for the figures, and for the name of the kommun that is pointed out.
- * @param {Chart["data"]} data
- * @param {Chart["layout"]} layout
- * @returns {{ text: string }[]}
- */
-const mapTexts = (data, layout) => (data.every((trace) => trace.fill === "toself") ? (layout.annotations ?? []) : [])
 
 /**
  * What the colours mean, in letters of our own size.

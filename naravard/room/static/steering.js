@@ -1,7 +1,7 @@
 // What the keys and buttons do, in the projected window and in the presenter's view alike.
 
 import { fullscreen } from "./keys.js"
-import { flash } from "./overlay.js"
+import { FOLLOWS, flash } from "./overlay.js"
 
 /**
  * @import { Overlay } from "./overlay.js"
@@ -29,8 +29,13 @@ export function steering(show, overlay, wall) {
     board: () => (show.kod ? show.turnBoard() : flash("Tavlan finns i en workshop.")),
     renew: () => (show.hasNewer ? show.renew() : flash("Det här är den nyaste versionen.")),
     code: () => show.set({ qr: !show.state.qr }),
+    enlarge: () => (board() ? board()?.enlarge(1) : flash("Ett svar på tavlan kan förstoras.")),
   }
-  const close = () => (show.state.qr ? steers.code() : overlay.close())
+  const close = () => {
+    if (show.state.qr) steers.code()
+    else if (show.state.kort && overlay.name === null) show.set({ kort: null })
+    else overlay.close()
+  }
   overlay.leave = guarded(close)
   return { ...mapped(steers, guarded), help: () => overlay.keys(show), close: guarded(close), fullscreen }
 
@@ -47,8 +52,6 @@ export function steering(show, overlay, wall) {
     else flash("Bilden visar inga kommuner.")
   }
 }
-
-const FOLLOWS = "Den här skärmen följer ledaren. Öppna den från ledarens vy för att styra härifrån."
 
 /**
  * @param {Record<string, () => unknown>} actions

@@ -1,23 +1,28 @@
-// The board on the wall: a question at a time, the groups side by side, in letters that are read from the back of a room.
-// What does not fit on one screen goes on the next. After the questions comes what the groups have in common.
+// The board on the wall: a question at a time, its cards as bricks over the whole wall, each with the name and colour of
+// its group, in letters that are read from the back row. What does not fit on one screen goes on the next. After the
+// questions comes what the groups have in common.
 
 import { barsOf, callOf, resultsOf, roundOn, showRows } from "./bars.js"
 import { part } from "./dom.js"
-import { qr } from "./overlay.js"
+import { COLOURS, layout } from "./masonry.js"
+import { FOLLOWS, flash, qr } from "./overlay.js"
+import { turning } from "./turning.js"
+import { hyphenated } from "./words.js"
 
 export const ON_A_QUESTION = 100 // a place on the board is the number of its question times this, plus its screen
-const COLUMNS = 6
 const ALIKE = 3 // so many merged answers are shown on a card; the leader and the files have all
-const CARD_SIZES = [40, 34, 28] // letters on a card: as large as lets all of them stay on one screen
+const BETWEEN = 10
+const ENLARGED = [180, 150, 128, 108, 90, 78, 66, 56] // letters of the one card that is enlarged
+const TURN = 12_000
+const QUESTIONS = [72, 64, 56, 50] // letters of a question, which may take so many lines
+const QUESTION_LINES = 2
 
 /**
- * @import { Card, FullBoard, Group, Round } from "../types"
+ * @import { Card, FullBoard, Round } from "../types"
  * @import { Board } from "./board.js"
  * @import { Show } from "./show.js"
  * @import { Stage } from "./stage.js"
  */
-
-/** @typedef {Group & { svar: Card[] }} GroupWithCards */
 
 export class Wall {
   /**
@@ -30,15 +35,29 @@ export class Wall {
     this.show = show
     this.screens = 1
     this.screen = 0
-    this.columns = part("div", { className: "spalter" })
+    /** how many screens this window has turned to by itself, and from which place */
+    this.turned = 0
+    this.turnedFrom = show.state.tavla
     /** @type {HTMLImageElement | null} */
     this.code = null
     this.codeAddress = ""
+    this.bricks = part("div", { className: "murverk" })
     this.element = part("section", { className: "tavla", "aria-label": "Tavla" })
     stage.put(this.element)
     board.addEventListener("andrad", () => this.draw())
     show.addEventListener("lage", () => this.draw())
     new ResizeObserver(() => this.draw()).observe(stage.host)
+  }
+
+  // Let screens follow on each other, where that is wished for.
+  turnByItself() {
+    setInterval(() => turning.isOn && this.turn(), TURN)
+  }
+
+  turn() {
+    if (this.show.state.tavla === null || this.enlarged || this.screens < 2) return
+    this.turned += 1
+    this.draw()
   }
 
   get place() {
@@ -52,13 +71,43 @@ export class Wall {
     return this.board.common.length ? [...asked, { id: null, text: "Det gemensamma" }] : asked
   }
 
+  get question() {
+    return this.questions[Math.min(this.place.question, this.questions.length - 1)]
+  }
+
+  // What the question that is shown has been answered.
+  get cards() {
+    return this.board.ofQuestion(this.question.id)
+  }
+
+  get enlarged() {
+    return this.board.now ? this.cards.find(({ id }) => id === this.show.state.kort) : undefined
+  }
+
   /** @param {number} by */
   step(by) {
+    if (this.enlarged) return this.enlarge(by)
     const { question } = this.place
     const screen = this.screen + by
     if (screen >= 0 && screen < this.screens) return this.go(question, screen)
     const next = question + by
     if (next >= 0 && next < this.questions.length) this.go(next, by > 0 ? 0 : ON_A_QUESTION - 1)
+  }
+
+  /**
+   * The next card alone, as large as the wall; after the last one none.
+   * @param {number} by
+   */
+  enlarge(by) {
+    const ids = [null, ...this.cards.map(({ id }) => id)]
+    const now = this.enlarged ? ids.indexOf(this.enlarged.id) : 0
+    this.show.set({ kort: ids[(now + by + ids.length) % ids.length] })
+  }
+
+  /** @param {Card} card */
+  clicked({ id }) {
+    if (this.show.maySteer) this.show.set({ kort: this.enlarged ? null : id })
+    else flash(FOLLOWS)
   }
 
   /**
@@ -78,76 +127,89 @@ export class Wall {
   }
 
   draw() {
-    const isShown = this.show.state.tavla !== null
-    this.element.classList.toggle("framme", isShown)
-    if (!isShown) return
+    const { tavla } = this.show.state
+    this.element.classList.toggle("framme", tavla !== null)
+    if (tavla === null) return
     const { now } = this.board
     if (!now) {
       this.element.replaceChildren(part("p", { className: "saknas", text: this.board.gone ?? "Hämtar svaren …" }))
       return
     }
-    const question = Math.min(this.place.question, this.questions.length - 1)
-    const { id, text } = this.questions[question]
-    const groups = now.grupper.map((grupp) => ({ ...grupp, svar: this.board.answers(id, grupp.id) }))
-    const columns = id === null ? groups.filter((grupp) => grupp.svar.length) : groups
-    this.columns = part("div", { className: "spalter" })
+    if (this.turnedFrom !== tavla) Object.assign(this, { turned: 0, turnedFrom: tavla })
+    this.bricks = part("div", { className: "murverk" })
     const foot = part("p", { className: "sida", text: "\u00a0" }) // as high as when it says something
-    this.element.replaceChildren(this.head(text, now), this.columns, foot)
-    const round = this.show.state.staplar ? roundOn(now, id) : undefined
-    if (round) this.fillWithBars(round, now)
-    else this.fill(columns, id === null)
-    const asked = id === null ? "" : `Fråga ${question + 1} av ${now.fragor.length}`
-    const notes = [
-      asked,
-      this.screens > 1 ? `sida ${this.screen + 1} av ${this.screens}${this.screen + 1 < this.screens ? " →" : ""}` : "",
-    ]
-    foot.textContent = notes.filter(Boolean).join(", ")
+    this.element.replaceChildren(this.head(this.question.text, now), this.bricks, foot)
+    this.fitTitle()
+    const round = this.show.state.staplar ? roundOn(now, this.question.id) : undefined
+    if (this.enlarged) this.showAlone(this.enlarged)
+    else if (round) this.fillWithBars(round, now)
+    else this.fill()
+    foot.textContent = this.whereItIs(now)
+  }
+
+  fitTitle() {
+    const title = /** @type {HTMLElement} */ (this.element.querySelector("h1"))
+    for (const size of QUESTIONS) {
+      title.style.fontSize = `${size}px`
+      if (title.offsetHeight <= QUESTION_LINES * 1.1 * size) break
+    }
+  }
+
+  /** @param {FullBoard} now */
+  whereItIs({ namn, fragor }) {
+    const question = this.question.id === null ? "" : `Fråga ${this.place.question + 1} av ${fragor.length}`
+    const isLast = this.screen + 1 >= this.screens
+    const screen = this.screens > 1 ? `sida ${this.screen + 1} av ${this.screens}${isLast ? "" : " →"}` : ""
+    return [namn, question, this.enlarged ? "" : screen].filter(Boolean).join(" · ")
   }
 
   /**
    * @param {string} text
    * @param {FullBoard} now
    */
-  head(text, { namn, adress, oppen, kod }) {
+  head(text, { adress, oppen, kod }) {
     // one picture for all screens: a new one would blink
     if (this.codeAddress !== adress) this.code = qr(`/d/${kod}`, `QR-kod till ${adress}`, adress)
     this.codeAddress = adress
+    const title = part("h1", { text })
+    const way = part("p", {}, "Svara på", part("b", { text: adress.replace(/^https?:\/\//, "") }))
     return part(
       "header",
       {},
-      part("div", {}, part("p", { className: "rubrik", text: namn }), part("h1", { text })),
+      title,
       oppen
-        ? part(
-            "div",
-            { className: "svara" },
-            part("p", { text: `Svara på ${adress.replace(/^https?:\/\//, "")}` }),
-            this.code,
-          )
+        ? part("div", { className: "svara" }, way, this.code)
         : part("p", { className: "svara", text: "Stängd för nya svar" }),
     )
   }
 
-  /**
-   * Columns side by side, in letters as large as there is room for. First the groups, then what did not fit of them.
-   * @param {GroupWithCards[]} groups
-   * @param {boolean} withQuestion whether each card says which question it is an answer to
-   */
-  fill(groups, withQuestion) {
-    /** @type {HTMLElement[][]} */
-    let screens = []
-    for (const size of CARD_SIZES) {
-      this.element.style.setProperty("--kort", `${size}px`)
-      screens = this.pages(groups, withQuestion)
-      if (screens.length <= Math.ceil(groups.length / COLUMNS)) break
-    }
-    this.screens = Math.max(1, screens.length)
-    this.screen = Math.min(this.place.screen, this.screens - 1)
-    this.columns.replaceChildren(...(screens[this.screen] ?? []))
-    if (!groups.some((grupp) => grupp.svar.length)) {
-      this.columns.replaceChildren(
+  // The cards that have room on the screen that one is at.
+  fill() {
+    const { cards } = this
+    const newest = Math.max(...cards.map(({ id }) => id))
+    const elements = cards.map((card) => this.cardOf(card, cards.length > 1 && card.id === newest))
+    this.bricks.replaceChildren(...elements)
+    const { clientWidth: width, clientHeight: room } = this.bricks
+    if (!cards.length) {
+      this.bricks.replaceChildren(
         part("p", { className: "saknas", text: "Inga svar än. Skanna koden och skriv det första." }),
       )
     }
+    if (!cards.length || !width || !room) return void Object.assign(this, { screens: 1, screen: 0 })
+    const { size, across, pages } = layout({ count: cards.length, width, room, gap: BETWEEN }, (letters, wide) => {
+      this.bricks.style.setProperty("--kort", `${letters}px`)
+      this.bricks.style.setProperty("--bredd", `${Math.floor(wide)}px`)
+      return elements.map((element) => element.offsetHeight)
+    })
+    this.bricks.style.setProperty("--kort", `${size}px`)
+    this.bricks.style.setProperty("--bredd", `${Math.floor(across)}px`)
+    this.screens = pages.length
+    this.screen = (Math.min(this.place.screen, pages.length - 1) + this.turned) % pages.length
+    const page = pages[this.screen]
+    for (const { card, column, top } of page) {
+      elements[card].style.transform = `translate(${column * (Math.floor(across) + BETWEEN)}px, ${top}px)`
+    }
+    this.bricks.replaceChildren(...page.map(({ card }) => elements[card]))
   }
 
   /**
@@ -156,103 +218,58 @@ export class Wall {
    */
   fillWithBars(round, { roster }) {
     const { om, visas } = round
-    this.columns.className = "staplar"
-    this.columns.before(part("p", { className: "prickrad", text: callOf(round, roster[om] ?? 0) }))
-    Object.assign(this, showRows(this.columns, barsOf(resultsOf(this.board.cards, om), visas), this.place.screen))
+    this.bricks.className = "staplar"
+    this.bricks.before(part("p", { className: "prickrad", text: callOf(round, roster[om] ?? 0) }))
+    const rows = barsOf(resultsOf(this.board.cards, om), visas)
+    Object.assign(this, showRows(this.bricks, rows, this.place.screen, this.turned))
   }
 
   /**
-   * @param {GroupWithCards[]} groups
-   * @param {boolean} withQuestion
+   * One card, as large as its text allows.
+   * @param {Card} card
    */
-  pages(groups, withQuestion) {
-    /** @type {HTMLElement[][]} */
-    const beginnings = []
-    /** @type {HTMLElement[]} */
-    const more = []
-    for (const chunk of inParts(groups, COLUMNS)) {
-      const whole = chunk.map((grupp) =>
-        this.column(
-          heading(grupp),
-          grupp.svar.map((svar) => cardOf(svar, withQuestion ? this.questionOf(svar) : "")),
-        ),
-      )
-      this.columns.replaceChildren(...whole)
-      const room = this.columns.clientHeight
-      const split = whole.map((column) => splitAt(column, room))
-      beginnings.push(split.map(([first], i) => this.column(heading(chunk[i]), first)))
-      for (const [i, [, ...rest]] of split.entries()) {
-        more.push(...rest.map((cards) => this.column(`${chunk[i].namn}, fler`, cards)))
-      }
+  showAlone(card) {
+    const element = this.cardOf(card, false)
+    element.classList.add("ensamt")
+    this.bricks.replaceChildren(element)
+    for (const size of ENLARGED) {
+      this.bricks.style.setProperty("--kort", `${size}px`)
+      if (element.offsetHeight <= this.bricks.clientHeight) break
     }
-    return [...beginnings, ...inParts(more, Math.min(COLUMNS, Math.max(groups.length, 1)))]
   }
 
   /**
-   * @param {string} text
-   * @param {Element[]} cards
+   * @param {Card} card
+   * @param {boolean} isNewest
    */
-  column(text, cards) {
-    return part("div", { className: "spalt" }, part("h2", { text }), ...cards)
+  cardOf(card, isNewest) {
+    const { text, lika, gemensamt, grupp } = card
+    const place = this.board.now?.grupper.findIndex(({ id }) => id === grupp) ?? 0
+    const element = part(
+      "article",
+      {
+        className: ["kort", gemensamt ? "gemensamt" : "", isNewest ? "nyast" : ""].filter(Boolean).join(" "),
+        data: { svar: card.id },
+        on: { click: () => this.clicked(card) },
+      },
+      part(
+        "p",
+        {},
+        isNewest ? part("span", { className: "nytt", text: "Nytt" }) : null,
+        part("b", { className: "grupp", text: this.board.groupName(grupp) }),
+        " ",
+        part("span", { className: "text", text: hyphenated(gemensamt ? `★ ${text}` : text) }),
+      ),
+      ...lika.slice(0, ALIKE).map((one) => part("p", { className: "lika", text: hyphenated(`+ ${one}`) })),
+      lika.length > ALIKE ? part("p", { className: "lika", text: `+ ${lika.length - ALIKE} till` }) : null,
+      this.question.id === null ? part("p", { className: "fraga", text: this.questionOf(card) }) : null,
+    )
+    element.style.setProperty("--grupp", COLOURS[place % COLOURS.length])
+    return element
   }
 
   /** @param {Card} svar */
   questionOf(svar) {
     return this.board.now?.fragor.find((fraga) => fraga.id === svar.fraga)?.text ?? ""
   }
-}
-
-/** @param {GroupWithCards} grupp */
-function heading(grupp) {
-  const count = grupp.svar.reduce((sum, svar) => sum + 1 + svar.lika.length, 0)
-  return count ? `${grupp.namn} (${count})` : grupp.namn
-}
-
-/**
- * @template Item
- * @param {Item[]} list
- * @param {number} size
- */
-function inParts(list, size) {
-  /** @type {Item[][]} */
-  const parts = []
-  for (let i = 0; i < list.length; i += size) parts.push(list.slice(i, i + size))
-  return parts
-}
-
-/**
- * @param {Card} svar
- * @param {string} question
- */
-function cardOf(svar, question) {
-  return part(
-    "article",
-    { className: svar.gemensamt ? "kort gemensamt" : "kort", data: { svar: svar.id } },
-    part("p", { text: svar.gemensamt ? `★ ${svar.text}` : svar.text }),
-    ...svar.lika.slice(0, ALIKE).map((text) => part("p", { className: "lika", text: `+ ${text}` })),
-    svar.lika.length > ALIKE ? part("p", { className: "lika", text: `+ ${svar.lika.length - ALIKE} till` }) : null,
-    question ? part("p", { className: "fraga", text: question }) : null,
-  )
-}
-
-/**
- * The cards of a column as many lists as it takes for each to fit in the height.
- * @param {HTMLElement} column
- * @param {number} room
- */
-function splitAt(column, room) {
-  const [title, ...cards] = /** @type {HTMLElement[]} */ ([...column.children])
-  const top = title.offsetTop + title.offsetHeight
-  /** @type {HTMLElement[][]} */
-  const pages = [[]]
-  let start = top
-  for (const card of cards) {
-    const bottom = card.offsetTop + card.offsetHeight
-    if (pages.at(-1)?.length && bottom - start + top > room) {
-      pages.push([])
-      start = card.offsetTop - (cards[0].offsetTop - top)
-    }
-    pages.at(-1)?.push(card)
-  }
-  return pages
 }

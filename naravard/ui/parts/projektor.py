@@ -85,15 +85,17 @@ def _screen(text: str) -> _Screen:
 
 def _additions(empty_texts: list[str]) -> None:
     """What can be added here, and where views are added; and a way to be rid of the screens without figures."""
-    lgl_slides = {entry.title: str(entry) for entry in sequence.lgl_entries()}
+    lgl_slides = {entry.title: entry for entry in sequence.lgl_entries()}
     profiles = {f"Kommunprofil: {kommun.namn}": kommun.kod for kommun in kommuner.in_lan(settings.lan_kod())}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=520):
             what = st.selectbox("Lägg till", [*lgl_slides, *profiles], key="lagg_till_bild")
         if st.button("Lägg till", icon=":material/add:"):
-            is_profile = what in profiles
-            texts = map(str, sequence.profile_parts(profiles[what], reader())) if is_profile else [lgl_slides[what]]
-            slideshow.replace([*slideshow.entries(), *texts][: sequence.MOST])
+            if what in profiles:
+                screens = sequence.profile_parts(profiles[what], reader())
+            else:
+                screens = sequence.lgl_parts(lgl_slides[what], reader(), is_example=store().is_example)
+            slideshow.replace([*slideshow.entries(), *map(str, screens)][: sequence.MOST])
             st.rerun()
         if empty_texts:
             icon = ":material/filter_alt_off:"
@@ -120,7 +122,7 @@ def _remove_all(texts: list[str]) -> None:
 
 
 def _restart() -> None:
-    slideshow.replace(list(map(str, sequence.lgl_entries())))
+    slideshow.replace(slideshow.lgl())
 
 
 def _rename() -> None:
