@@ -35,9 +35,16 @@ export class Refusal {
   }
 }
 
+// What the service worker has kept of an answer (sw.js).
+export class Kept {
+  constructor(body) {
+    this.body = body
+  }
+}
+
 export const NO_CONTACT = Symbol("no contact")
 
-// A server as `fetch` sees it. An answer is JSON, a Refusal, NO_CONTACT, or a function of the request that gives one.
+// A server as `fetch` sees it. An answer is JSON, a Refusal, Kept, NO_CONTACT, or a function of the request that gives one.
 export class Server {
   constructor(answers) {
     this.answers = answers
@@ -52,6 +59,7 @@ export class Server {
     const found = this.answers[`${method} ${pathname}`] ?? new Refusal(404, { fel: `${pathname} finns inte.` })
     const answer = await (typeof found === "function" ? found(request) : found)
     if (answer === NO_CONTACT) throw new TypeError("Failed to fetch")
+    if (answer instanceof Kept) return new Response(JSON.stringify(answer.body), { headers: { "x-ur-minnet": "1" } })
     const { status, body: content } = answer instanceof Refusal ? answer : { status: 200, body: answer }
     return new Response(JSON.stringify(content), { status })
   }

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict"
 import { afterEach, test } from "node:test"
 import { Show } from "../../naravard/room/static/show.js"
-import { NO_CONTACT, openWindow, Server, settle, stopClock, until } from "./browser.js"
+import { Kept, NO_CONTACT, openWindow, Server, settle, stopClock, until } from "./browser.js"
 
 const STEER = "/api/workshop/abc234/rum"
 const START = {
@@ -49,10 +49,11 @@ class Walls {
       "GET /api/workshop/abc234": { namn: "Hösten" },
       "GET /api/workshop/abc234/ledare": ({ headers }) =>
         this.contact ? { ledare: headers["x-nyckel"] === "hemlig" } : NO_CONTACT,
-      "GET /api/workshop/abc234/lage": () =>
-        this.contact || this.isKept
-          ? { version: 7, bilder: ["a", "b", "c", "d"], exempel: false, flest: 60 }
-          : NO_CONTACT,
+      "GET /api/workshop/abc234/lage": () => {
+        const status = { version: 7, bilder: ["a", "b", "c", "d"], exempel: false, flest: 60 }
+        const without = this.isKept ? new Kept(status) : NO_CONTACT
+        return this.contact ? status : without
+      },
       "GET /api/workshop/abc234/nytt": () =>
         this.contact ? { rum: { tagg: String(this.number), innehall: this.told } } : NO_CONTACT,
       [`POST ${STEER}`]: ({ body }) => {
@@ -213,6 +214,19 @@ test("a wall that only follows leaves what it did alone when the contact is back
   assert.equal(show.state.nr, 2)
   show.hear(true)
   assert.equal(show.state.nr, 1)
+})
+
+test("what the browser keeps of an answer is no contact: a wall without a server stays where it went", async (t) => {
+  const pass = stopClock(t)
+  const walls = new Walls(3, { nr: 1, tavla: 0 })
+  walls.serve()
+  const show = await windowAt("/visa?workshop=abc234", null)
+  Object.assign(walls, { contact: false, isKept: true })
+  show.hear(false)
+  show.turnBoard()
+  show.step(1)
+  await pass(20_000)
+  assert.deepEqual([show.state.tavla, show.state.nr, show.contact], [null, 2, false])
 })
 
 test("a wall that is loaded again without a net shows what the browser keeps, and is led by the same key", async (t) => {

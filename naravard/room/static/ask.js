@@ -14,6 +14,14 @@ export class Refused extends Error {
 }
 
 const PATIENCE = 10_000
+/** @type {WeakSet<object>} */
+const remembered = new WeakSet()
+
+/**
+ * Whether an answer comes from what the browser keeps, without a word from the server.
+ * @param {any} answer
+ */
+export const isFromMemory = (answer) => answer instanceof Object && remembered.has(answer)
 
 /**
  * @param {string} path
@@ -31,6 +39,7 @@ export async function ask(path, { method = "GET", body, key, patience = PATIENCE
   const answering = fetch(path, { ...request, signal: ending.signal })
   const [response, answer] = await answering.then(async (r) => [r, await r.json()]).finally(() => clearTimeout(timer))
   if (!response.ok) throw new Refused(answer.fel ?? "Det gick inte.", response.status, answer.felkod)
+  if (answer instanceof Object && response.headers.get("x-ur-minnet")) remembered.add(answer)
   return answer
 }
 

@@ -2,7 +2,7 @@
 // loaded again comes back to the same screen, and it is shared by the windows of a browser without any server. A workshop's
 // is shared by all its walls and leaders, on any device (room.js).
 
-import { ask, mayComeBack, memory, pause, Refused } from "./ask.js"
+import { ask, isFromMemory, mayComeBack, memory, pause, Refused } from "./ask.js"
 import { Clock } from "./clock.js"
 import { Room } from "./room.js"
 
@@ -94,7 +94,7 @@ export class Show extends EventTarget {
   async once(question, otherwise) {
     try {
       const answer = await question()
-      this.hear(true)
+      this.hearAnswer(answer)
       return answer
     } catch (error) {
       if (!mayComeBack(error)) throw error
@@ -168,7 +168,7 @@ export class Show extends EventTarget {
     for (let refusals = 0; ; ) {
       try {
         const answer = await question()
-        this.hear(true)
+        this.hearAnswer(answer)
         return answer
       } catch (error) {
         if (error instanceof Refused) refusals += 1
@@ -177,6 +177,14 @@ export class Show extends EventTarget {
         await pause(ASK_AGAIN)
       }
     }
+  }
+
+  /**
+   * An answer of the server is contact; what the browser has kept says nothing of that.
+   * @param {unknown} answer
+   */
+  hearAnswer(answer) {
+    if (!isFromMemory(answer)) this.hear(true)
   }
 
   /** @param {boolean} contact */
@@ -297,7 +305,7 @@ export class Show extends EventTarget {
       await pause(LOOK)
       try {
         const now = await this.status()
-        this.hear(true)
+        this.hearAnswer(now)
         this.hearAddress(now)
         if (now.version !== this.newest) {
           this.newest = now.version

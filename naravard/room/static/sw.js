@@ -45,8 +45,19 @@ async function answer(request, path) {
   const coming = fromServer(request, cache, key)
   if (!kept) return coming
   coming.catch(() => {})
-  const late = new Promise((done) => setTimeout(() => done(kept.clone()), PATIENCE))
-  return Promise.race([coming, late]).catch(() => kept)
+  const late = new Promise((done) => setTimeout(() => done(remembered(kept)), PATIENCE))
+  return Promise.race([coming, late]).catch(() => remembered(kept))
+}
+
+/**
+ * What is kept, marked: it is no word from the server.
+ * @param {Response} kept
+ */
+function remembered(kept) {
+  const { status, statusText, headers } = kept
+  const marked = new Headers(headers)
+  marked.set("x-ur-minnet", "1")
+  return new Response(kept.clone().body, { status, statusText, headers: marked })
 }
 
 /**
