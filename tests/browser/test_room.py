@@ -667,7 +667,7 @@ def test_a_workshop_is_opened_on_its_page(visit: Visit, tmp_path: Path) -> None:
     page.get_by_role("button", name="Workshop", exact=True).click()
     expect(page.get_by_label("Workshoppens namn")).to_have_value("Vår i Öland")
     expect(page.get_by_label("Grupp 2")).to_have_value("B")
-    expect(page.get_by_label("Fråga 3")).not_to_have_value("")
+    expect(page.get_by_label("Fråga 3", exact=True)).not_to_have_value("")
 
     # the page remembers which workshops this browser leads, also when it is loaded again
     visit.open("workshop")
