@@ -20,6 +20,7 @@ import pytest
 import uvicorn
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from starlette.applications import Starlette
+from starlette.requests import Request
 
 from naravard import (
     intake,
@@ -576,6 +577,21 @@ def test_answers_from_one_address_leave_room_for_others() -> None:
     assert one < changes.MOST_A_MINUTE
     assert one >= 400, "forty phones with ten answers each"
     assert taken("203.0.113.10", 5) == 50
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_who_changes_address_within_a_network_of_its_own_is_one(host: str, expected: str) -> None:
+    assert limits.client_of(Request({"type": "http", "client": (host, 1), "headers": []})) == expected
+    assert limits.client_of(Request({"type": "http", "client": None, "headers": []})) == ""
 
 
 def test_a_phone_that_has_been_away_for_hours_is_forgotten() -> None:

@@ -10,7 +10,11 @@ from naravard.base import settings
 from naravard.edge import names, proxies
 from naravard.edge.refusals import Refusal, refuse
 
-_REFUSAL = Refusal(403, "Härifrån nås bara workshoppen. Skanna QR-koden, eller öppna ledarens länk.")
+_REFUSAL = Refusal(
+    403,
+    "Härifrån nås bara workshoppen. Skanna QR-koden, eller öppna ledarens länk. Vid datorn själv: öppna "
+    "http://127.0.0.1 och porten.",
+)
 
 
 class OnlyTheRoom:
