@@ -90,7 +90,7 @@ def door() -> Iterator[Door]:
         while not server.started:
             time.sleep(0.01)
         yield Door(f"http://127.0.0.1:{listener.getsockname()[1]}")
-        server.should_exit = True
+        server.should_exit = server.force_exit = True  # nobody waits for those who still wait for news
         thread.join(PATIENCE)
 
 

@@ -169,7 +169,7 @@ def keep(page: Page, name: str, rows: list[tuple[object, ...]]) -> None:
         csv.writer(file, delimiter=";").writerows(rows)
 
 
-@pytest.mark.parametrize("is_example", [False, True], ids=["real", "example"])
+@pytest.mark.parametrize("is_example", [pytest.param(False, marks=pytest.mark.slow), True], ids=["real", "example"])
 def test_every_slide_of_lgl_fits_every_wall(wall: Visit, is_example: bool) -> None:
     kind = "exempel" if is_example else "riktiga"
     page = go(wall, f"visa?nr=1&exempel={str(is_example).lower()}&kommun=Borgholm")
