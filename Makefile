@@ -14,10 +14,10 @@ run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 test: check                 ## style, types, layers and tests of the JavaScript; unit, page, browser and accessibility tests
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(PYTEST)
 
-quick: check                ## the same without browser, the attack and the tests of processes that are dear to start, and with a fifth of the examples
-	$(PYTEST) -m "not slow and not process and not attack" --hypothesis-profile quick --ignore tests/browser
+quick: check                ## the same without browser, attack, publications and processes that are dear to start, and with a fifth of the examples
+	$(PYTEST) -m "not slow and not process and not attack and not publishes" --hypothesis-profile quick --ignore tests/browser
 
-attack: $(VENV)/.dev        ## 1 000 more random stores, and 100 tables replayed: nothing hidden can be worked out
+attack: $(VENV)/.dev        ## 1 000 more random stores, 100 tables replayed, other rules and corrections: nothing hidden can be worked out
 	$(PYTEST) -m "slow and attack" --ignore tests/browser
 
 mutations: $(VENV)/.dev     ## each threshold, cost and comparison of the choice of what is hidden, changed alone: tests see it
@@ -60,12 +60,12 @@ bench: $(VENV)/.dev         ## extracts as ratios to DuckDB, pandas and calamine
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.bench_pages
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.bench_room
 
-soak: $(VENV)/.dev          ## 10 000 mutations of good files: no crash, no wrong count in silence; ten visitors at once
+soak: $(VENV)/.dev          ## 10 000 mutations of good files: no crash, no wrong count in silence; ten visitors at once; each indicator in each file
 	$(BIN)/python -m tests.soak --times 10000
-	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -m slow tests/browser
+	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(PYTEST) -m "slow and not attack"
 
 accessibility: $(VENV)/.dev ## axe on all pages, its result into the accessibility statement
-	NARAVARD_CHROMIUM="$$(.ci/chromium)" NARAVARD_TILLGANGLIGHET=data/tillganglighet.json $(BIN)/pytest tests/browser/test_accessibility.py --deselect tests/browser/test_accessibility.py::test_the_statement_is_of_all_pages_as_they_are
+	NARAVARD_CHROMIUM="$$(.ci/chromium)" NARAVARD_TILLGANGLIGHET=data/tillganglighet.json $(BIN)/pytest -m "slow or not slow" tests/browser/test_accessibility.py --deselect tests/browser/test_accessibility.py::test_the_statement_is_of_all_pages_as_they_are
 
 screenshots: $(VENV)/.dev   ## all pages, and all slides on three walls, into build/screenshots
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" NARAVARD_SCREENSHOTS=build/screenshots $(BIN)/pytest tests/browser/test_screenshots.py tests/browser/test_room.py -k "screenshots or fits or fit_every"

@@ -16,6 +16,7 @@ from tests import examples, shut
 
 __all__ = ["examples"]
 DECK_PERIOD = "ej angiven"
+OWN_STORES = {"data", "deck_data"}
 DECK_FILES = ("bilden_lanet.csv", "bilden_sabo.csv", "befolkning.csv", "nyckeltal.csv")
 
 
@@ -28,6 +29,13 @@ def no_way_out() -> Iterator[None]:
     shut.CALLS.clear()
     yield
     assert shut.CALLS == []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that is given a store of its own publishes in it."""
+    for item in items:
+        if OWN_STORES & {*getattr(item, "fixturenames", ())}:
+            item.add_marker(pytest.mark.publishes)
 
 
 @pytest.fixture(scope="session")
@@ -62,12 +70,17 @@ def fill(folder: Path) -> Path:
 
 
 def _fill_with_deck(folder: Path) -> Path:
-    files = [file for file in stores.published_files() if file.fil in DECK_FILES]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NARAVARD_DATA", str(folder))
-        patch.setattr(stores, "published_files", lambda: files)
+        publish_only_the_deck(patch)
         stores.live_store()
     return folder
+
+
+def publish_only_the_deck(patch: pytest.MonkeyPatch) -> None:
+    """A first start takes in little more than LGL's slides."""
+    files = [file for file in stores.published_files() if file.fil in DECK_FILES]
+    patch.setattr(stores, "published_files", lambda: files)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -124,6 +137,21 @@ def deck_data(filled_with_deck: Path, empty_data: Path) -> Path:
     """As `data`, with little more than LGL's slides: for tests that publish, where each indicator costs time."""
     shutil.copytree(filled_with_deck, empty_data)
     return empty_data
+
+
+@pytest.fixture(scope="module")
+def module_deck(filled_with_deck: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """As `deck_data`, but the module's own: what is published there once is there for all of its tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = shutil.copytree(filled_with_deck, tmp_path_factory.mktemp("modul") / "data")
+        patch.setenv("NARAVARD_DATA", str(folder))
+        yield stores.live_store()
+
+
+@pytest.fixture
+def empty_store(empty_data: Path) -> Store:
+    """A store in which nothing is, not even what a first start fills it with: the cheapest to publish in."""
+    return stores._store("lager", is_example=False)
 
 
 @pytest.fixture

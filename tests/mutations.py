@@ -115,6 +115,79 @@ _RULES = (
     ('RULE = Rule(KEY, "grupper av {span} personer", ', ", _reveals, key=KEY)"),
 )
 _EQUIVALENT: Mapping[str, Sequence[tuple[str, str]]] = {
+    "a column may rise as far as it is asked to, or not at all": (
+        (
+            "can_move = columns.is_sensitive | (up > 0)  # what can fall can rise",
+            "can_move = columns.is_sensitive | (up > 1)  # what can fall can rise",
+        ),
+    ),
+    "any number below 0 says that there is no place": (
+        (
+            "self._place = np.where(is_kept, np.cumsum(is_kept) - 1, -1)",
+            "self._place = np.where(is_kept, np.cumsum(is_kept) - 1, -2)",
+        ),
+        ("self._back = np.full(len(self._number), -1)", "self._back = np.full(len(self._number), -2)"),
+        (
+            "place = -1 if column is None else int(self._place[column])",
+            "place = -2 if column is None else int(self._place[column])",
+        ),
+    ),
+    "what is not seen to be possible is asked of the program anew": (
+        (
+            "is_within = (columns <= self._up + _NEVER) & (columns >= -self._down - _NEVER)",
+            "is_within = (columns <= self._up - _NEVER) & (columns >= -self._down - _NEVER)",
+        ),
+    ),
+    "nothing is exactly as large as the tolerance": (
+        (
+            "return self._of.cells(self._number[np.abs(change) > _NEVER])",
+            "return self._of.cells(self._number[np.abs(change) >= _NEVER])",
+        ),
+        *(
+            (
+                "is_within.all() and (sums <= self._row_high + _NEVER).all() and (sums >= self._row_low - _NEVER).all()",  # noqa: E501
+                became,
+            )
+            for became in (
+                "is_within.all() and (sums < self._row_high + _NEVER).all() and (sums >= self._row_low - _NEVER).all()",
+                "is_within.all() and (sums <= self._row_high + _NEVER).all() and (sums > self._row_low - _NEVER).all()",
+            )
+        ),
+    ),
+    "factors are whole numbers": (
+        (
+            "np.add.at(high, rows, np.where(factors > 0, factors * down, -factors * up))",
+            "np.add.at(high, rows, np.where(factors > -1, factors * down, -factors * up))",
+        ),
+        (
+            "np.add.at(low, rows, -np.where(factors > 0, factors * up, -factors * down))",
+            "np.add.at(low, rows, -np.where(factors > -1, factors * up, -factors * down))",
+        ),
+    ),
+    "cells of one column have the same count": (
+        (
+            "values = self.table.values[[group[0] for group in self.groups]]",
+            "values = self.table.values[[group[-1] for group in self.groups]]",
+        ),
+    ),
+    "where there is no entry nothing is asked of the rows": tuple(
+        ("return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0)", became)
+        for became in (
+            "return np.empty(1, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0)",
+            "return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(1)",
+        )
+    ),
+    "nothing becomes another where they are the same": (("if not cells <= hidden:", "if not cells < hidden:"),),
+    "places at the end that no row has": tuple(
+        ("size = int(max(all_rows.max(initial=-1), rows.max(initial=-1))) + 1", became)
+        for became in (
+            "size = int(max(all_rows.max(initial=1), rows.max(initial=-1))) + 1",
+            "size = int(max(all_rows.max(initial=-1), rows.max(initial=1))) + 1",
+        )
+    ),
+    "what one hides without need for the next is taken away at the end": (
+        ("costs = np.where(columns.of(cells), 0.0, costs)", "costs = np.where(columns.of(cells), 1.0, costs)"),
+    ),
     "a change of a count is a whole number, or the solver's rounding": (
         ("_NEVER = 1e-7", "_NEVER = 2e-07"),
         ("_NEVER = 1e-7", "_NEVER = 5e-08"),

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pypdf import PdfReader
@@ -37,7 +38,13 @@ def _walk(node: Any) -> Iterator[tuple[str, str | None]]:
             yield from _walk(node["/K"])
 
 
-def texts(page: Any) -> list[Text]:
+@lru_cache(maxsize=2)
+def pages(content: bytes) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+    """All that stands on each page, and the pieces of it with their places; read once, which takes most of the time."""
+    return tuple(_page(page) for page in read(content).pages)
+
+
+def _page(page: Any) -> tuple[str, tuple[Text, ...]]:
     pieces: list[Text] = []
 
     def visit(words: str, matrix: list[float], place: list[float], font: Any, size: float) -> None:
@@ -46,16 +53,14 @@ def texts(page: Any) -> list[Text]:
             y = place[4] * matrix[1] + place[5] * matrix[3] + matrix[5]
             pieces.append(Text(words.strip(), x, y, size))
 
-    page.extract_text(visitor_text=visit)
-    return pieces
+    return page.extract_text(visitor_text=visit), tuple(pieces)
 
 
 def words(content: bytes) -> str:
     """All that can be read of it, by eye or by ear."""
-    pdf = read(content)
-    pages = " ".join(page.extract_text() for page in pdf.pages)
-    alternatives = " ".join(alt for _, alt in elements(pdf) if alt)
-    return " ".join(f"{pages} {alternatives}".replace("\u00a0", " ").split())
+    on_paper = " ".join(text for text, _ in pages(content))
+    alternatives = " ".join(alt for _, alt in elements(read(content)) if alt)
+    return " ".join(f"{on_paper} {alternatives}".replace("\u00a0", " ").split())
 
 
 def everything(content: bytes) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from naravard import charts, intake
+from naravard import charts, exports, intake
 from naravard.base import kommuner
 from naravard.figures import ages, indicators
 from naravard.figures.gate import ProtectedResult
@@ -139,6 +139,8 @@ def test_both_values_are_shown_and_said() -> None:
     assert "Med länets åldrar" in table.headings
     column = table.headings.index("Med länets åldrar") - 1
     assert table.rows[-1].cells[column].text == "–", "the län has its own ages"
+    lines = exports.write_text(after, "tabell").splitlines()
+    assert "Med länets åldrar" in lines[1] and table.rows[0].cells[column].text in lines[2]
     said = phrases.sentence(after.kommuner[3], after).replace("\u00a0", " ")
     assert "Med länets åldrar: " in said
     assert "gånger så många som väntat (1," in said

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -15,19 +14,13 @@ from naravard.store.snapshots import Store
 from tests.test_store import publish_sabo, sabo_file
 
 
-@pytest.fixture
-def data(deck_data: Path) -> Path:
-    """Little more than LGL's slides: what is tried here is the same however many indicators there are."""
-    return deck_data
-
-
-@pytest.fixture
-def changes(live: Store) -> Sequence[Change]:
-    """One period twice: the second time with other figures, and Borgholm's too few to be seen."""
-    publish_sabo(live, "våren 2023", med=50)
-    publish_sabo(live, "våren 2024", med=60)
-    publish_sabo(live, "våren 2024", med=61)
-    with live.open(3) as old, live.open(4) as new:
+@pytest.fixture(scope="module")
+def changes(module_deck: Store) -> Sequence[Change]:
+    """One period twice: the second time with other figures."""
+    publish_sabo(module_deck, "våren 2023", med=50)
+    publish_sabo(module_deck, "våren 2024", med=60)
+    publish_sabo(module_deck, "våren 2024", med=61)
+    with module_deck.open(3) as old, module_deck.open(4) as new:
         return compare(old, new)
 
 
@@ -40,12 +33,11 @@ def test_a_changed_figure_stands_beside_its_own_period_before(changes: Sequence[
     assert (share.old.taljare, share.new.taljare) == (60, 61)
 
 
-def test_a_new_period_is_compared_with_the_one_before_and_needs_no_other(live: Store) -> None:
-    publish_sabo(live, "våren 2023")
-    publish_sabo(live, "våren 2024", med=70)
-    with live.open(2) as old, live.open(3) as new:
-        changes = [c for c in compare(old, new) if c.period == "våren 2024"]
+def test_a_new_period_is_compared_with_the_one_before_and_needs_no_other(empty_store: Store) -> None:
+    publish_sabo(empty_store, "våren 2023")
+    changes = changes_by(empty_store, sabo_file(med=70), "våren 2024")
     assert {(c.old_period, c.earlier_period) for c in changes} == {("våren 2023", "")}
+    assert {c.period for c in changes} == {"våren 2024"}
 
 
 def test_what_is_beyond_chance_comes_first_then_what_comes_or_goes_then_by_size(changes: Sequence[Change]) -> None:
@@ -70,14 +62,17 @@ def test_what_is_beyond_chance_comes_first_then_what_comes_or_goes_then_by_size(
         assert [c.kommun for c in by_importance(mixed)] == list("abcdef")
 
 
-def test_the_files_have_every_change_and_nothing_that_is_hidden(live: Store) -> None:
-    live_before = live.newest
-    publish_sabo(live, "våren 2024", med=60)
+def changes_by(store: Store, content: bytes, matperiod: str) -> list[Change]:
+    """What a file would change."""
+    examination = intake.examine(content, "sabo.csv", intake.Choices(kalla="sabo", matperiod=matperiod))
+    with store.open() as old, store.candidate(intake.counts_of([examination])) as new:
+        return compare(old, new)
+
+
+def test_the_files_have_every_change_and_nothing_that_is_hidden(empty_store: Store) -> None:
+    publish_sabo(empty_store, "våren 2024", med=60)
     few = sabo_file().replace(b"Borgholm;100;60", b"Borgholm;100;3")
-    examination = intake.examine(few, "sabo.csv", intake.Choices(kalla="sabo", matperiod="våren 2024"))
-    with live.open() as old, live.candidate(intake.counts_of([examination])) as new:
-        changes = compare(old, new)
-    assert live_before == 1
+    changes = changes_by(empty_store, few, "våren 2024")
     lines = andringar.as_csv(changes).decode("utf-8-sig").splitlines()
     rows = CalamineWorkbook.from_filelike(io.BytesIO(andringar.as_workbook(changes))).get_sheet_by_index(0).to_python()
     assert len(lines) == len(rows) == 1 + len(changes)
@@ -96,12 +91,11 @@ def test_the_files_have_every_change_and_nothing_that_is_hidden(live: Store) -> 
         ("mars 2023", "2023-04-01–2024-03-31", False),
     ],
 )
-def test_only_periods_that_are_alike_are_told_to_change(live: Store, first: str, second: str, is_alike: bool) -> None:
-    publish_sabo(live, first, med=20)
-    publish_sabo(live, second, med=90)
-    assert live.newest is not None
-    with live.open(live.newest - 1) as old, live.open(live.newest) as new:
-        changes = compare(old, new)
+def test_only_periods_that_are_alike_are_told_to_change(
+    empty_store: Store, first: str, second: str, is_alike: bool
+) -> None:
+    publish_sabo(empty_store, first, med=20)
+    changes = changes_by(empty_store, sabo_file(med=90), second)
     marks = {
         c.mark
         for c in changes

@@ -26,7 +26,9 @@ from naravard import __main__ as command_line
 from naravard import stores
 from naravard.base import kommuner, settings
 from naravard.figures import indicators
+from naravard.intake import example
 from naravard.workshop.workshops import Workshops
+from tests.conftest import publish_only_the_deck
 from tests.test_counting import COSMIC, as_csv, random_rows
 
 
@@ -71,8 +73,9 @@ def answer(*arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
-def test_sabo_share_on_an_empty_folder(empty_data: Path) -> None:
+def test_sabo_share_on_an_empty_folder(empty_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first command fills the store, and answers with the deck's table."""
+    publish_only_the_deck(monkeypatch)
     done = run("visa", "sabo_andel_primarvard", "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout)
@@ -150,9 +153,9 @@ def all_text(path: Path) -> bytes:
 
 @pytest.mark.process
 def test_no_person_is_left_on_disk_in_logs_or_in_temporary_files(data: Path, tmp_path: Path) -> None:
-    """20 000 rows go in; afterwards each id is searched for, with and without its hyphen and century."""
+    """6 000 rows go in; afterwards each id is searched for, with and without its hyphen and century."""
     name = "uttag 19991231-9999.csv"
-    rows = random_rows(20_000, persons=6_000, seed=4)
+    rows = random_rows(6_000, persons=2_000, seed=4)
     (tmp_path / name).write_bytes(as_csv((*COSMIC, "19991230-9999", "Anteckning"), [(*r, r[0], r[0]) for r in rows]))
     temporary = tmp_path / "tmp"
     temporary.mkdir()
@@ -281,7 +284,8 @@ def test_a_file_with_errors_is_refused_whole(data: Path, tmp_path: Path) -> None
         (["importera", "naravard"], "Filen naravard går inte att läsa."),
     ],
 )
-def test_a_mistake_gets_one_swedish_line_and_status_2(arguments: list[str], message: str, data: Path) -> None:
+@pytest.mark.usefixtures("module_deck")
+def test_a_mistake_gets_one_swedish_line_and_status_2(arguments: list[str], message: str) -> None:
     done = run(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
@@ -295,10 +299,19 @@ def test_a_process_says_a_mistake_on_stderr_in_utf8_and_ends_with_status_2(data:
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "Växjö ligger inte i Kalmar län.\n")
 
 
-@pytest.mark.parametrize("arguments", [["indikatorer"], ["kallor"], ["uttag"], ["versioner"], ["exempel"]])
-def test_lists_are_text_and_json(arguments: list[str], data: Path) -> None:
-    assert run(*arguments).stdout
-    assert answer(*arguments, "--json")
+@pytest.mark.usefixtures("module_deck")
+@pytest.mark.parametrize("verb", ["indikatorer", "kallor", "uttag", "versioner"])
+def test_lists_are_text_and_json(verb: str) -> None:
+    assert run(verb).stdout
+    assert answer(verb, "--json")
+
+
+def test_example_data_is_written_and_taken_in_once(empty_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files = example.write_files
+    monkeypatch.setattr(example, "write_files", lambda folder, lan: write_files(folder, lan)[:1])
+    assert run("exempel").stdout.startswith("EXEMPELDATA är inläst, version 1. Filerna ligger i ")
+    assert answer("exempel", "--json") == {"version": 1, "ny": False, "mapp": str(empty_data / "exempel")}
+    assert run("exempel").stdout.startswith("EXEMPELDATA fanns redan, version 1.")
 
 
 def test_the_hash_of_a_file_that_is_not_published_is_in_no_answer(data: Path, tmp_path: Path) -> None:

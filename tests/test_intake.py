@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from naravard import intake, sources
 from naravard.base.errors import UserError
-from naravard.base.mask import mask_ids
+from naravard.base.mask import mask_ids, without_names
 from naravard.base.model import Finding
 from naravard.intake.column_map import Headings, map_columns, recognise
 from naravard.intake.read.files import open_file
@@ -332,6 +332,19 @@ def test_from_one_day_to_another_is_no_id_but_a_day_and_a_number_is() -> None:
     assert mask_ids(f"{days}, 1938-02-30–1234") == f"{days}, (dolt, liknar ett person-id)"
     assert mask_ids("1938-02-30–2024") == "(dolt, liknar ett person-id)"
     assert mask_ids("1938-02-30–2024-13-01") != "1938-02-30–2024-13-01"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Uttag 202301-202312.csv", "202301–202306", "Cosmic jan-dec 2023.csv", "Jan-Dec 2023", "jan_feb_2024", "jan 24"],
+)
+def test_months_in_names_are_not_masked(name: str) -> None:
+    assert without_names(mask_ids(name)) == name
+
+
+@pytest.mark.parametrize("name", ["lista Jan 1950.csv", "Jan Andersson 2024", "Jan-Olof Berg 24", "19230120-2312"])
+def test_what_reads_as_months_and_may_be_a_person_is_masked(name: str) -> None:
+    assert "(dolt" in without_names(mask_ids(name))
 
 
 def test_a_missing_column_is_told_with_its_names() -> None:

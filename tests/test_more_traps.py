@@ -118,6 +118,40 @@ def test_rounded_ids_are_an_error(empty_data: object, zeros: int, digits: int) -
     assert error.count == len(PEOPLE)
 
 
+@pytest.mark.parametrize("digits", [16, 17, 20])
+def test_of_long_ids_a_spreadsheet_keeps_fifteen_digits(empty_data: object, digits: int) -> None:
+    whole = [str(7_777_777 * 10 ** (digits - 7) + 1_234_567 * n) for n in range(1, 60)]
+    assert about_ids(of_ids(*whole)) == []
+    (error,) = of_ids(*(each[:15] + "0" * (digits - 15) for each in whole)).errors
+    assert error.code is FindingCode.ID_ROUNDED
+
+
+def by_age(examination: intake.Examination, group: str) -> int:
+    assert examination.counts is not None
+    rows = examination.counts.table.to_pylist()
+    place = "kommun", "aldersgrupp", group
+    (count,) = [row["antal"] for row in rows if (row["niva"], row["uppdelning"], row["grupp"]) == place]
+    return int(count)
+
+
+@pytest.mark.parametrize("form", ["{} år", "{} ÅR", "{},0", " {} "])
+@pytest.mark.parametrize("heading", ["Ålder", "Ålder vid uttag", "Ålder (år)"])
+def test_an_age_may_have_its_unit(empty_data: object, form: str, heading: str) -> None:
+    ages = [64, 65, 79, 80, 93]
+    rows = [f"p{n};Högsby;SÄBO;{form.format(ages[n % 5])}" for n in range(50)]
+    examination = examined(text(f"Löpnummer;Kommun;Boendeform;{heading}", *rows))
+    assert not examination.errors
+    assert [by_age(examination, group) for group in ("0-64", "65-79", "80+")] == [10, 20, 20]
+
+
+def test_an_open_age_is_read_where_it_is_in_the_oldest_group_whatever_it_is(empty_data: object) -> None:
+    rows = [f"p{n};Högsby;SÄBO;{('100+', '85 år och äldre', '70')[n % 3]}" for n in range(60)]
+    examination = examined(text("Löpnummer;Kommun;Boendeform;Ålder", *rows))
+    assert [by_age(examination, group) for group in ("65-79", "80+")] == [20, 40]
+    (error,) = examined(text("Löpnummer;Kommun;Boendeform;Ålder", *rows, "p99;Högsby;SÄBO;65+")).errors
+    assert error.row == 62
+
+
 YES_NO = "Löpnummer;Kommun;Boendeform;RUB;Fast läkarkontakt;Ålder"
 
 

@@ -18,11 +18,17 @@ pytestmark = pytest.mark.usefixtures("components_are_looked_for_once")
 KALMAR = "0880"
 
 
-@pytest.fixture
-def changes(live: Store) -> list[Change]:
-    publish_sabo(live, "våren 2023", med=50)
-    publish_sabo(live, "våren 2024", med=80)
-    with live.open(2) as old, live.open(3) as new:
+@pytest.fixture(scope="module")
+def two_periods(module_deck: Store) -> Store:
+    """A store with one period as version 2 and another as version 3, which tests only read."""
+    publish_sabo(module_deck, "våren 2023", med=50)
+    publish_sabo(module_deck, "våren 2024", med=80)
+    return module_deck
+
+
+@pytest.fixture(scope="module")
+def changes(two_periods: Store) -> list[Change]:
+    with two_periods.open(2) as old, two_periods.open(3) as new:
         return compare(old, new)
 
 
@@ -61,28 +67,29 @@ def test_what_has_changed_elsewhere_is_counted_and_nothing_is_nothing(changes: l
     assert news.since([], KALMAR) == ["inget har ändrats."]
 
 
-def test_a_browser_that_was_here_before_is_told_on_both_pages(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish_sabo(stores.live_store(), "våren 2024", med=60)
-    monkeypatch.setattr(last_visit, "_text", lambda: "1 2026-11-12")
+@pytest.mark.usefixtures("two_periods")
+def test_a_browser_that_was_here_before_is_told_on_both_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(last_visit, "_text", lambda: "2 2026-11-12")
     for page in ("oversikt", "min_kommun"):
         text = html(opened(page, kommun="Kalmar"))
         assert "Nytt sedan ditt förra besök, 2026-11-12" in text
         assert "Kalmar: 2 nya tal." in text
 
 
-@pytest.mark.parametrize("text", ["", "2 2026-11-12", "7 2026-11-12", "0 x", "-1 x", "<b> x", "1e3 x"])
-def test_what_no_earlier_visit_can_have_been_is_not_believed(
-    data: Path, monkeypatch: pytest.MonkeyPatch, text: str
-) -> None:
-    publish_sabo(stores.live_store(), "våren 2024", med=60)
+@pytest.mark.usefixtures("two_periods")
+def test_what_no_earlier_visit_can_have_been_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = ""
     monkeypatch.setattr(last_visit, "_text", lambda: text)
-    assert "förra besök" not in html(opened("oversikt", kommun="Kalmar"))
+    app = opened("oversikt", kommun="Kalmar")
+    for text in ("", "3 2026-11-12", "7 2026-11-12", "0 x", "-1 x", "<b> x", "1e3 x"):
+        assert "förra besök" not in html(app.run()), text
+    text = "1 2026-11-12"
+    assert "förra besök" in html(app.run()), "but what can have been is"
 
 
-def test_a_version_that_is_gone_says_so(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_version_that_is_gone_says_so(deck_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = stores.live_store()
     publish_sabo(store)
-    publish_sabo(store, med=61)
     next(store.folder.glob("000001*")).unlink()
     monkeypatch.setattr(last_visit, "_text", lambda: "1 2026-11-12")
     app = AppTest.from_file(SHELL, default_timeout=300)

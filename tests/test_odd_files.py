@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
 
-from naravard import intake, stores
+from naravard import intake
 from naravard.base import kommuner
 from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.mask import mask_ids, refuse_ids
 from naravard.intake import publishing
 from naravard.intake.new_indicator import new_indicators
+from naravard.store.snapshots import Store
 from tests.test_traps import counted, sheets, text, xlsx
 
 NAMES = {k.kod: k.namn for k in kommuner.in_lan("08")}
@@ -526,13 +526,9 @@ def test_signs_that_are_not_seen_are_no_part_of_a_name() -> None:
 
 
 @pytest.fixture
-def store(live: Any) -> Iterator[Any]:
-    yield stores.live_store()
-
-
-@pytest.fixture
-def live(data: Path) -> Path:
-    return data
+def store(module_deck: Store) -> Store:
+    """With inhabitants and nyckeltal, for tests that only read."""
+    return module_deck
 
 
 def checked(store: Any, content: bytes, **choices: Any) -> intake.Examination:
@@ -566,12 +562,12 @@ def persons(count: int, seed: int) -> bytes:
     return text(PERSONS, *(f"INT{i};{chance.choice(names)};SÄBO" for i in range(count)))
 
 
-@pytest.mark.parametrize(("count", "is_asked"), [(700, True), (2600, True), (1900, False), (2000, False)])
-def test_a_period_that_differs_from_the_one_before_is_asked_about(store: Any, count: int, is_asked: bool) -> None:
-    first = checked(store, persons(2000, 1), kalla="cosmic", matperiod="januari 2024")
-    publishing.publish([first], store, who="t", why="t")
-    second = checked(store, persons(count, 1), kalla="cosmic", matperiod="februari 2024")
-    assert (FindingCode.DIFFERS_FROM_BEFORE in codes_of(second, Level.WARNING)) == is_asked
+def test_a_period_that_differs_from_the_one_before_is_asked_about(empty_store: Store) -> None:
+    first = checked(empty_store, persons(2000, 1), kalla="cosmic", matperiod="januari 2024")
+    publishing.publish([first], empty_store, who="t", why="t")
+    for count, is_asked in ((700, True), (2600, True), (1900, False), (2000, False)):
+        second = checked(empty_store, persons(count, 1), kalla="cosmic", matperiod="februari 2024")
+        assert (FindingCode.DIFFERS_FROM_BEFORE in codes_of(second, Level.WARNING)) == is_asked, count
 
 
 def insatser(*professions: str) -> bytes:
@@ -579,21 +575,21 @@ def insatser(*professions: str) -> bytes:
     return text("Löpnummer;Kommun;Profession;Ålder", *rows)
 
 
-def test_a_group_that_nobody_is_in_any_more_is_asked_about(store: Any) -> None:
-    first = checked(store, insatser("SSK", "AT", "FT"), kalla="ensolutions", matperiod="våren 2024")
-    publishing.publish([first], store, who="t", why="t")
-    second = checked(store, insatser("SSK", "AT"), kalla="ensolutions", matperiod="hösten 2024")
+def test_a_group_that_nobody_is_in_any_more_is_asked_about(empty_store: Store) -> None:
+    first = checked(empty_store, insatser("SSK", "AT", "FT"), kalla="ensolutions", matperiod="våren 2024")
+    publishing.publish([first], empty_store, who="t", why="t")
+    second = checked(empty_store, insatser("SSK", "AT"), kalla="ensolutions", matperiod="hösten 2024")
     sentences = [f.what for f in second.warnings if f.code is FindingCode.DIFFERS_FROM_BEFORE]
     assert any("profession ”fysioterapeut”" in sentence and "våren 2024" in sentence for sentence in sentences)
-    third = checked(store, insatser("SSK", "AT", "FT"), kalla="ensolutions", matperiod="hösten 2024")
+    third = checked(empty_store, insatser("SSK", "AT", "FT"), kalla="ensolutions", matperiod="hösten 2024")
     assert FindingCode.DIFFERS_FROM_BEFORE not in codes_of(third)
 
 
-def test_one_kommun_that_differs_is_named(store: Any) -> None:
+def test_one_kommun_that_differs_is_named(empty_store: Store) -> None:
     before = rows_of_kommuner("{namn};400", heading="Kommun;Antal")
-    publishing.publish([checked(store, before, kalla="cosmic", matperiod="2023")], store, who="t", why="t")
+    publishing.publish([checked(empty_store, before, kalla="cosmic", matperiod="2023")], empty_store, who="t", why="t")
     after = before.replace(b"Nybro;400", b"Nybro;300")
-    finding = finding_of(checked(store, after, kalla="cosmic", matperiod="2024"), FindingCode.DIFFERS_FROM_BEFORE)
+    finding = finding_of(checked(empty_store, after, kalla="cosmic", matperiod="2024"), FindingCode.DIFFERS_FROM_BEFORE)
     assert "Nybro" in finding.what
     assert "Kalmar" not in finding.what
 
@@ -611,17 +607,17 @@ def test_parts_larger_than_the_whole_are_asked_about(store: Any) -> None:
     assert FindingCode.PARTS_EXCEED_WHOLE in codes_of(examination, Level.WARNING)
 
 
-def test_a_share_above_a_hundred_and_another_scale_are_asked_about(store: Any) -> None:
+def test_a_share_above_a_hundred_and_another_scale_are_asked_about(shared_live: Store) -> None:
     above = rows_of_kommuner("{namn};N21704;procent;2024;120", heading="Kommun;Nyckeltal;Enhet;År;Värde")
-    assert FindingCode.SHARE_OUT_OF_RANGE in codes_of(checked(store, above), Level.WARNING)
+    assert FindingCode.SHARE_OUT_OF_RANGE in codes_of(checked(shared_live, above), Level.WARNING)
     scaled = rows_of_kommuner("{namn};N21704;procent;2024;0,2", heading="Kommun;Nyckeltal;Enhet;År;Värde")
-    assert FindingCode.DIFFERS_FROM_BEFORE in codes_of(checked(store, scaled), Level.WARNING)
+    assert FindingCode.DIFFERS_FROM_BEFORE in codes_of(checked(shared_live, scaled), Level.WARNING)
 
 
-def test_a_nyckeltal_that_nobody_would_see_becomes_an_indicator(store: Any, tmp_path: Path) -> None:
+def test_a_nyckeltal_that_nobody_would_see_becomes_an_indicator(empty_store: Store, tmp_path: Path) -> None:
     from naravard.figures import indicators  # noqa: PLC0415
 
-    examination = checked(store, kolada_wide(HEMTJANST, "Påhittat mått, andel (%)"))
+    examination = checked(empty_store, kolada_wide(HEMTJANST, "Påhittat mått, andel (%)"))
     assert "Påhittat mått" in finding_of(examination, FindingCode.NOT_SHOWN).what
     assert examination.counts is not None
     (file,) = new_indicators(examination.counts.table)
@@ -629,8 +625,8 @@ def test_a_nyckeltal_that_nobody_would_see_becomes_an_indicator(store: Any, tmp_
     path.write_text(file.text, encoding="utf-8")
     indicator = indicators.parse(path)
     assert (indicator.titel, indicator.in_percent) == ("Påhittat mått, andel (%)", True)
-    publishing.publish([examination], store, who="t", why="t")
-    with store.open() as snapshot:
+    publishing.publish([examination], empty_store, who="t", why="t")
+    with empty_store.open() as snapshot:
         rows = snapshot.connection.execute(f"select kommun_kod, matperiod, varde from ({indicator.sql})").fetchall()
     assert ("0885", "2024", 21.0) in rows
 

@@ -13,6 +13,7 @@ from naravard import menu, stores
 from naravard.base import settings
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
+from naravard.store.snapshots import Store
 from naravard.ui.parts import kallor, versioner
 from tests.test_store import publish_sabo
 
@@ -21,6 +22,12 @@ PAGES = sorted((settings.ROOT / "pages").glob("*.py"))
 pytestmark = pytest.mark.usefixtures("components_are_looked_for_once")
 SLIDES = {"kommunal_primarvard": 4, "hemsjukvard": 6, "sabo": 1, "akutbesok": 1}
 """Sections on each of the slides' pages."""
+
+
+@pytest.fixture
+def data(deck_data: Path) -> Path:
+    """Little more than LGL's slides, for tests that publish; those that only read have all."""
+    return deck_data
 
 
 def opened(page: Path | str, *, example: bool = False, kommun: str = "") -> AppTest:
@@ -112,7 +119,7 @@ def test_a_new_version_shows_on_the_next_run_and_the_period_can_be_chosen(data: 
     assert "77 % av de boende" in html(app)
 
 
-def test_what_is_compared_with_can_be_chosen_where_it_can(data: Path) -> None:
+def test_what_is_compared_with_can_be_chosen_where_it_can(common_data: Path) -> None:
     app = opened("sabo")
     assert "Varje kommun jämförs med hela länet, där kommunen själv ingår." in html(app)
     known = ["Länet", "Länet, bara slumpen", "Länet utan anmärkta kommuner", "Övriga kommuner", "Länets median"]
@@ -222,34 +229,34 @@ def test_an_earlier_version_is_taken_out_of_reach_on_its_page(data: Path) -> Non
 
 
 def test_a_second_click_that_waits_while_the_first_is_answered_publishes_nothing_more(
-    data: Path, monkeypatch: pytest.MonkeyPatch
+    empty_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both clicks were made on the button as it was drawn, upon version 2."""
-    store = stores.live_store()
-    publish_sabo(store)
+    for med in (50, 60):
+        publish_sabo(empty_store, med=med)
     state: dict[str, str] = {}
     monkeypatch.setattr(versioner.st, "session_state", state)
     for _ in range(2):
-        versioner._withdraw(store, 1, 2, "Eva", "fel")
+        versioner._withdraw(empty_store, 1, 2, "Eva", "fel")
     assert state == {"aterstalld": "Version 1 går inte längre att läsa. Det står i loggen, som version 3."}
-    assert sorted(store.numbers()) == [2, 3]
+    assert sorted(empty_store.numbers()) == [2, 3]
 
 
 @pytest.mark.parametrize("who", ["Eva", "19121212-1212"])
 def test_what_hinders_that_a_version_is_taken_out_of_reach_is_told(
-    data: Path, monkeypatch: pytest.MonkeyPatch, who: str
+    empty_store: Store, monkeypatch: pytest.MonkeyPatch, who: str
 ) -> None:
-    store = stores.live_store()
-    publish_sabo(store)
+    for med in (50, 60):
+        publish_sabo(empty_store, med=med)
     if who == "Eva":
-        publish_sabo(store, med=70)  # someone else, meanwhile
+        publish_sabo(empty_store, med=70)  # someone else, meanwhile
     state: dict[str, str] = {}
     monkeypatch.setattr(versioner.st, "session_state", state)
-    before = store.numbers(), store.versions()
-    versioner._withdraw(store, 1, 2, who, "fel")
+    before = empty_store.numbers(), empty_store.versions()
+    versioner._withdraw(empty_store, 1, 2, who, "fel")
     assert list(state) == ["aterstalldes_inte"]
     assert ("Någon annan har publicerat version 3" in state["aterstalldes_inte"]) is (who == "Eva")
-    assert (store.numbers(), store.versions()) == before
+    assert (empty_store.numbers(), empty_store.versions()) == before
 
 
 def test_a_break_in_series_is_set_and_taken_away_on_the_page_of_sources(data: Path) -> None:

@@ -47,6 +47,7 @@ PARTS = {
 }  # fmt: skip
 OTHERS = {
     "v. 14 2024": ends("2024-04-01", "2024-04-07"),
+    "Mätvecka 14 2024": ends("2024-04-01", "2024-04-07"),
     "V14 2024": ends("2024-04-01", "2024-04-07"),
     "vecka 9 2024": ends("2024-02-26", "2024-03-03"),
     "2024-W14": ends("2024-04-01", "2024-04-07"),
@@ -196,6 +197,7 @@ def test_a_period_without_a_year_has_no_days(matperiod: str) -> None:
         ("från mars 2024", "det går inte att veta vad ”från” betyder"),
         ("första halvan av 2024", "det går inte att veta vad ”första halvan av” betyder"),
         ("julen 2024", "det går inte att veta vad ”julen” betyder"),
+        ("delårsrapport augusti 2024", "det går inte att veta vad ”delårsrapport” betyder"),
         ("240231-240331", "har en dag som inte finns"),
         ("HT 2023/VT 2024", "den nämner flera perioder"),
         ("t.o.m. mars 2024", "det går inte att veta vad ”t.o.m.” betyder"),

@@ -24,11 +24,13 @@ from naravard.figures.kinds import kinds
 from naravard.figures.protection import RawRow, plan
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
-from naravard.slides import lgl, profile
+from naravard.slides import lgl, profile, sequence
 from naravard.slides.parts import deck_of
 from naravard.slides.slide import Deck, Form, Slide, slide_of
 from naravard.store.snapshots import Store
+from naravard.telling import series
 from naravard.telling.tables import Cell, Row, Table
+from tests import samples
 
 GIVING_AWAY = ("7285", "7\u00a0285", "7 285", "99.95", "99,95", "0.041", "0,041")
 PRESENTATIONML = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -58,22 +60,53 @@ def all_decks(filled: Path) -> dict[str, Deck]:
             made["example"] = lgl_deck(example, reader)
             made["profile"] = profile.deck("0885", reader, example.newest or 0)
             wanted: list[tuple[str | None, Form]] = [(None, "diagram"), (None, "tabell"), ("alla", "diagram")]
-            results = [(reader.find(name, period), form) for name in indicators.registry() for period, form in wanted]
-    every = [slide_of([result], form=form) for result, form in results if result]
-    return {**made, "every": Deck("Alla", "", tuple(every))}
+            of_each = {
+                name: [(reader.find(name, period), form) for period, form in wanted] for name in indicators.registry()
+            }
+    first_of_their_kind, _ = samples.by_kind()
+    for deck_name, is_first in (("every kind", True), ("every other", False)):
+        results = [each for name, some in of_each.items() if (name in first_of_their_kind) == is_first for each in some]
+        slides = [slide_of([result], form=form) for result, form in results if result]
+        made[deck_name] = Deck("Alla", "", tuple(slides))
+    return made
+
+
+class Written(dict[str, bytes]):
+    """Each deck as a file, written when it is first asked for."""
+
+    def __init__(self, decks: dict[str, Deck]) -> None:
+        super().__init__()
+        self.decks = decks
+
+    def __missing__(self, name: str) -> bytes:
+        self[name] = pptx.write(self.decks[name])
+        return self[name]
+
+
+class Opened(dict[str, Any]):
+    """Each file opened again, when it is first asked for."""
+
+    def __init__(self, written: Written) -> None:
+        super().__init__()
+        self.written = written
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = Presentation(io.BytesIO(self.written[name]))
+        return self[name]
 
 
 @pytest.fixture(scope="module")
-def written(all_decks: dict[str, Deck]) -> dict[str, bytes]:
-    return {name: pptx.write(deck) for name, deck in all_decks.items()}
+def written(all_decks: dict[str, Deck]) -> Written:
+    return Written(all_decks)
 
 
 @pytest.fixture(scope="module")
-def files(written: dict[str, bytes]) -> dict[str, Any]:
-    return {name: Presentation(io.BytesIO(content)) for name, content in written.items()}
+def files(written: Written) -> Opened:
+    return Opened(written)
 
 
-DECKS = ("live", "example", "profile", "every")
+OTHERS = pytest.param("every other", marks=pytest.mark.slow)
+DECKS = ("live", "example", "profile", "every kind", OTHERS)
 
 
 def charts(slide: Any) -> list[Any]:
@@ -111,7 +144,7 @@ def test_the_file_says_what_it_is(files: dict[str, Any]) -> None:
 def test_a_bar_is_a_visible_value_and_what_is_hidden_is_none(all_decks: dict[str, Deck], files: dict[str, Any]) -> None:
     """Each chart has the numbers of its own result; a ranked one has them row by row, in the same order."""
     seen = 0
-    for name in ("live", "example", "every"):
+    for name in ("live", "example", "every kind"):
         for content, slide in zip(all_decks[name].slides, files[name].slides, strict=True):
             drawn = charts(slide)
             for figure, chart in zip(content.figures, drawn, strict=len(drawn) == len(content.figures)):
@@ -218,7 +251,7 @@ def test_rows_of_a_table_that_do_not_fit_are_in_the_notes() -> None:
     assert all(f"Rad {i}" in shown or f"Rad {i} ·" in notes for i in range(60))
 
 
-@pytest.mark.parametrize("name", ["example", "profile", "every"])
+@pytest.mark.parametrize("name", ["example", "profile", "every kind", OTHERS])
 def test_example_data_is_marked_on_every_slide(name: str, all_decks: dict[str, Deck], files: dict[str, Any]) -> None:
     for content, slide in zip(all_decks[name].slides, files[name].slides, strict=True):
         if content.is_example:
@@ -258,12 +291,12 @@ def test_a_figure_is_read_before_what_is_remarked_on_it(name: str, files: dict[s
         assert all(shape.table.first_row and shape.table.first_col for shape in slide.shapes if shape.has_table)
 
 
-def test_no_word_of_a_developer_stands_on_a_slide_or_in_its_notes(files: dict[str, Any]) -> None:
-    for name in DECKS:
-        for slide in files[name].slides:
-            cells = [cell.text for shape in slide.shapes if shape.has_table for cell in shape.table.iter_cells()]
-            words = " ".join([text_of(slide), slide.notes_slide.notes_text_frame.text, *cells])
-            assert not re.search(r"queries/|\.sql|\.csv|\.xlsx|select ", words), words
+@pytest.mark.parametrize("name", DECKS)
+def test_no_word_of_a_developer_stands_on_a_slide_or_in_its_notes(name: str, files: dict[str, Any]) -> None:
+    for slide in files[name].slides:
+        cells = [cell.text for shape in slide.shapes if shape.has_table for cell in shape.table.iter_cells()]
+        words = " ".join([text_of(slide), slide.notes_slide.notes_text_frame.text, *cells])
+        assert not re.search(r"queries/|\.sql|\.csv|\.xlsx|select ", words), words
 
 
 def test_a_bar_has_its_interval_and_its_number_beyond_it(shared_live: Store) -> None:
@@ -292,6 +325,24 @@ def test_over_time_is_lines_with_the_lan_foremost_and_a_gap_where_the_way_of_mea
     assert lines["Kalmar län"].format.line.width > lines["Borgholm"].format.line.width
     assert chart._chartSpace.chart.find(f"{CHART}dispBlanksAs").get("val") == "gap"
     assert "Grå linjer: kommunerna." in text_of(opened(deck_of(result)).slides[0])
+
+
+def test_one_kommun_over_time_has_the_limits_of_its_control_chart(shared_example: Store) -> None:
+    result = Reader(shared_example).read("sabo_andel_primarvard", "alla")
+    alone, _ = sequence.narrowed(result, None, ["0880"], by_value=False)
+    chart = charts(opened(deck_of(alone)).slides[0])[0]
+    lines = {line.name: line for line in chart.plots[0].series}
+    (control,) = series.control_charts(alone.of_area("0880", alone.lead_group), alone.indicator, alone.breaks)
+    for name, values in {
+        "Medel": [control.centre] * len(control.points),
+        "Gränser": control.lower,
+        "Övre gräns": control.upper,
+    }.items():
+        written = [value for value in lines[f"{name} (styrdiagram)"].values if value is not None]
+        assert written == pytest.approx(values)
+    assert lines["Medel (styrdiagram)"].format.line.dash_style
+    left_out = chart.legend._element.findall(f"{CHART}legendEntry")
+    assert len(left_out) == 1, "one of the two limits"
 
 
 def test_a_kommuns_deck_has_charts_with_it_marked(all_decks: dict[str, Deck], files: dict[str, Any]) -> None:

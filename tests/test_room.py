@@ -94,6 +94,12 @@ def door() -> Iterator[Door]:
 
 
 @pytest.fixture
+def data(deck_data: Path) -> Path:
+    """Little more than LGL's slides: what is tried here is the same however many indicators there are."""
+    return deck_data
+
+
+@pytest.fixture
 def opened(data: Path) -> tuple[str, str]:
     return talk.workshops().begin("Hösten", ["Kalmar", "Öland"], ["Vad fungerar?"], "bilder=lgl3")
 

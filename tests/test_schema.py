@@ -7,7 +7,7 @@ import pytest
 
 from naravard.base.model import Remark
 from naravard.store import ledger
-from naravard.store.schema import Schema, column_names, migrate
+from naravard.store.schema import Schema, column_names, migrate, work_out_views
 
 OLD = "niva varchar, antal bigint"
 NEW = Schema(
@@ -41,6 +41,31 @@ def test_a_reader_changes_nothing_in_the_snapshot(
     migrate(connection, NEW, temporary=temporary)
     permanent = connection.execute("select table_name, column_count from duckdb_tables() where not temporary")
     assert dict(permanent.fetchall()) == {name: {"sabo": 3 if temporary else 5, "cosmic": 2}[name] for name in tables}
+
+
+@pytest.mark.parametrize("temporary", [True, False])
+def test_a_view_that_is_worked_out_is_a_table_of_what_it_gave(
+    temporary: bool, connection: duckdb.DuckDBPyConnection
+) -> None:
+    migrate(connection, NEW, temporary=temporary)
+    before = connection.execute("from z_stora").fetchall()
+    work_out_views(connection, NEW.views)
+    assert connection.execute("from z_stora").fetchall() == before
+    assert connection.execute("from a_summa").fetchall() == [(5,)]
+    tables = connection.execute("select table_name from duckdb_tables() where temporary").fetchall()
+    assert {("a_summa",), ("z_stora",)} <= set(tables)
+
+
+@pytest.mark.parametrize("temporary", [True, False])
+def test_a_view_that_fails_on_its_rows_fails_for_who_asks_it_and_no_other(
+    temporary: bool, connection: duckdb.DuckDBPyConnection
+) -> None:
+    views = {**NEW.views, "fel": "select niva::integer as tal from sabo"}
+    migrate(connection, Schema(NEW.tables, views), temporary=temporary)
+    work_out_views(connection, views)
+    with pytest.raises(duckdb.ConversionException):
+        connection.execute("from fel")
+    assert connection.execute("from a_summa").fetchall() == [(5,)]
 
 
 def test_a_second_migration_changes_nothing(connection: duckdb.DuckDBPyConnection) -> None:

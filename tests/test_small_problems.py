@@ -23,6 +23,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from naravard.base import kommuner, persons
 from naravard.base.errors import UserError
@@ -328,6 +329,79 @@ def test_the_way_back_is_possible_as_far_as_the_partner_can_fall(times: float, i
     assert change is not None
     assert program.cells(change) == {number["a"], number["b"]}
     assert program.allows(change, number["a"], times) == is_possible
+
+
+def least_cost(columns: _Columns, costs: Any, cell: int, step: float, *, firm: bool, closed: int = -1) -> float | None:
+    """What the cheapest move costs by the plain program: all columns, each with a way up and a way down."""
+    up, down = (each.copy() for each in columns.room[firm])
+    moved = columns.by_cell[cell]
+    for room in (up, down):
+        room[moved] = abs(step)
+        if closed >= 0:
+            room[closed] = 0.0
+    rows = np.zeros((int(columns.rows.max(initial=-1)) + 2, len(columns)))
+    rows[columns.rows, columns.columns] = columns.factors
+    rows[-1, moved] = 1.0
+    answer = linprog(
+        np.concatenate([costs, costs]),
+        A_eq=np.hstack([rows, -rows]),
+        b_eq=[*np.zeros(len(rows) - 1), step],
+        bounds=list(zip(np.zeros(2 * len(columns)), np.concatenate([up, down]), strict=True)),
+    )
+    return float(answer.fun) if answer.status == 0 else None
+
+
+def cost_of(program: _Program, cell: int, step: float) -> float | None:
+    change = program.cheapest(cell, step)
+    return None if change is None else float(np.abs(change) @ program._costs)
+
+
+class Moves:
+    """A random table of a few cells, what some moves in it are asked of, and the same asked of the plain program."""
+
+    def __init__(self, seed: int) -> None:
+        random = Random(seed)
+        size = random.randint(4, 9)
+        values = np.array([random.choice([0, 1, 3, 4, 6, 20, 50, UNKNOWN]) for _ in range(size)])
+        costs = np.array([random.choice([0.0, 0.0, 1.0, 2.0, 5.0][seed % 3 :]) for _ in range(size)])
+        equations = [
+            dict.fromkeys(random.sample(range(size), random.randint(3, min(5, size))), 1.0)
+            for _ in range(random.randint(1, 4))
+        ]
+        equations = [{cell: random.choice([1.0, -1.0, -1.0]) for cell in equation} for equation in equations]
+        sensitive = random.sample(range(size), 2)
+        self.columns = _Columns(Table(values, costs, equations), (range(size), equations), sensitive, set(sensitive))
+        self.columns.measure(1, 4)
+        self.costs = self.columns.costs(set() if seed % 2 else set(sensitive))
+        self.asked = [(cell, step) for cell in sensitive for step in (3.0, -3.0, 1.0)]
+
+    def expected(self, *, firm: bool, closed: int = -1) -> list[float | None]:
+        return [least_cost(self.columns, self.costs, *move, firm=firm, closed=closed) for move in self.asked]
+
+    def of(self, program: _Program) -> list[float | None]:
+        return [cost_of(program, *move) for move in self.asked]
+
+
+@pytest.mark.parametrize("firm", [False, True])
+@pytest.mark.parametrize("seed", range(40))
+def test_a_move_costs_what_it_costs_by_the_plain_program(seed: int, firm: bool) -> None:
+    moves = Moves(seed)
+    program = _Program(moves.columns, moves.costs, firm=firm)
+    assert moves.of(program) == pytest.approx(moves.expected(firm=firm))
+    assert moves.of(program) == pytest.approx(moves.expected(firm=firm)), "what was asked leaves it as it was"
+
+
+@pytest.mark.parametrize("firm", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_column_that_is_closed_goes_nowhere_until_it_is_opened(seed: int, firm: bool) -> None:
+    moves = Moves(seed)
+    everywhere = np.ones(len(moves.columns), dtype=bool)
+    program = _Program(moves.columns, moves.costs, firm=firm, apart=everywhere)
+    for closed in set(range(len(moves.columns))) - {moves.columns.by_cell[cell] for cell, _ in moves.asked}:
+        program.close(closed)
+        assert moves.of(program) == pytest.approx(moves.expected(firm=firm, closed=closed))
+        program.open(closed)
+    assert moves.of(program) == pytest.approx(moves.expected(firm=firm))
 
 
 def test_what_is_no_column_of_a_program_can_be_closed_and_opened() -> None:

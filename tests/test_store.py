@@ -17,6 +17,7 @@ from naravard.figures.reader import Reader
 from naravard.store import ledger, snapshots
 from naravard.store.schema import Schema
 from naravard.store.snapshots import Store
+from tests.conftest import DECK_FILES, publish_only_the_deck
 
 
 @pytest.fixture
@@ -52,13 +53,13 @@ def test_publication_is_a_new_file_and_the_old_is_untouched(live: Store) -> None
     assert share(live, matperiod="ej angiven") == pytest.approx(100 * 1447 / 1885)
 
 
-def test_same_source_and_period_is_replaced_and_stays_in_the_older_version(live: Store) -> None:
-    publish_sabo(live, med=60)
-    publish_sabo(live, med=70)
-    assert share(live) == 70
-    states = [(e.kalla, e.matperiod, e.status) for e in live.extracts()][:2]
+def test_same_source_and_period_is_replaced_and_stays_in_the_older_version(empty_store: Store) -> None:
+    publish_sabo(empty_store, med=60)
+    publish_sabo(empty_store, med=70)
+    assert share(empty_store) == 70
+    states = [(e.kalla, e.matperiod, e.status) for e in empty_store.extracts()][:2]
     assert states == [("sabo", "våren 2024", "gallande"), ("sabo", "våren 2024", "ersatt")]
-    assert Reader(live, 2).read("sabo_andel_primarvard").lan().varde == 60
+    assert Reader(empty_store, 1).read("sabo_andel_primarvard").lan().varde == 60
 
 
 def test_restore_is_a_new_publication_that_keeps_the_log(live: Store) -> None:
@@ -124,12 +125,16 @@ def test_snapshots_are_read_only(live: Store) -> None:
         snapshot.connection.execute("delete from uttag")
 
 
-def test_only_the_newest_are_kept(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_newest_are_kept(empty_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshots, "MAX_SNAPSHOTS", 3)
-    for _ in range(4):
-        publish_sabo(live)
-    assert sorted(p.name for p in live.folder.glob("*.duckdb")) == ["000003.duckdb", "000004.duckdb", "000005.duckdb"]
-    assert len(live.versions()) == 5
+    for _ in range(5):
+        publish_sabo(empty_store)
+    assert sorted(p.name for p in empty_store.folder.glob("*.duckdb")) == [
+        "000003.duckdb",
+        "000004.duckdb",
+        "000005.duckdb",
+    ]
+    assert len(empty_store.versions()) == 5
 
 
 def test_population_adds_up_and_the_newest_cell_goes_first(live: Store) -> None:
@@ -212,7 +217,14 @@ def test_reasons_hold_no_id(live: Store) -> None:
 @pytest.mark.process
 def test_first_start_happens_once(empty_data: Path) -> None:
     """Two processes that have loaded everything are let go at the same moment."""
-    program = "from naravard import stores; print('redo', flush=True); input(); print(stores.live_store().newest)"
+    program = f"""if True:
+        from naravard import stores
+        files = [file for file in stores.published_files() if file.fil in {DECK_FILES}]
+        stores.published_files = lambda: files
+        print('redo', flush=True)
+        input()
+        print(stores.live_store().newest)
+    """
     runs = [
         subprocess.Popen(
             [sys.executable, "-c", program],
@@ -249,5 +261,6 @@ def test_another_lan_starts_empty_and_takes_its_own_extracts(empty_data: Path, m
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "data").write_text("en fil där mappen skulle ligga", encoding="utf-8")
     monkeypatch.setenv("NARAVARD_DATA", str(tmp_path / "data"))
+    publish_only_the_deck(monkeypatch)
     with pytest.raises(UserError, match="Det går inte att skriva i mappen"):
         stores.live_store()

@@ -54,15 +54,21 @@ def has_all_that_is_small(table: Table, hidden: set[int], cell: int) -> bool:
     return True
 
 
-def tables() -> Iterator[tuple[Table, list[int], set[int]]]:
-    yield from (random_table(Random(seed)) for seed in range(60))
+EACH = 24
+PARTS = pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 4))])
+"""The first random tables; `make soak` has more of the same."""
 
 
+def tables(part: int) -> Iterator[tuple[Table, list[int], set[int]]]:
+    yield from (random_table(Random(EACH * part + n)) for n in range(EACH))
+
+
+@PARTS
 @pytest.mark.parametrize("share", [0.0, 0.2, 0.5, 0.8])
-def test_a_table_is_protected_where_the_whole_of_it_says_so(share: float) -> None:
+def test_a_table_is_protected_where_the_whole_of_it_says_so(share: float, part: int) -> None:
     random = Random(share)
     answers = []
-    for table, sensitive, hidden in tables():
+    for table, sensitive, hidden in tables(part):
         some = hidden | {n for n, cost in enumerate(table.costs) if 0 < cost < np.inf and random.random() < share}
         answers.append(protects(table, sensitive, some, LOW, HIGH))
         assert answers[-1] == all(has_all_that_is_small(table, some, cell) for cell in sensitive)
@@ -70,9 +76,10 @@ def test_a_table_is_protected_where_the_whole_of_it_says_so(share: float) -> Non
     assert not all(answers)
 
 
-def test_what_is_chosen_protects_each_that_it_does_not_name() -> None:
+@PARTS
+def test_what_is_chosen_protects_each_that_it_does_not_name(part: int) -> None:
     names_some = False
-    for table, sensitive, hidden in tables():
+    for table, sensitive, hidden in tables(part):
         choice = choose(table, sensitive, hidden, LOW, HIGH)
         names_some |= bool(choice.unprotected)
         for cell in sensitive:
@@ -80,8 +87,9 @@ def test_what_is_chosen_protects_each_that_it_does_not_name() -> None:
     assert names_some
 
 
-def test_nothing_that_is_chosen_is_seen_already_or_stays_seen() -> None:
-    for table, sensitive, hidden in tables():
+@PARTS
+def test_nothing_that_is_chosen_is_seen_already_or_stays_seen(part: int) -> None:
+    for table, sensitive, hidden in tables(part):
         more = choose(table, sensitive, hidden, LOW, HIGH).more
         assert not more & hidden
         assert all(0 < table.costs[n] < np.inf for n in more)

@@ -8,6 +8,7 @@ from functools import cache
 
 from naravard.base.errors import PersonId
 from naravard.base.first_names import FIRST_NAMES
+from naravard.base.period_kinds import MONTH_NAME
 
 _BETWEEN = r"(?:[\W_]{1,3}|[xX])"
 """What people put between the digits of an id: signs, spaces, a cross."""
@@ -36,6 +37,11 @@ _ID_LIKE = re.compile(
     rf"|(?<!\d)(?:{_APART})"
 )
 """The family of person ids, to be looked for in what `without_unseen_signs` gives."""
+_MONTH_IN_DIGITS = rf"(?:19|20)\d\d{_MONTH}"
+_MASKED_OR_MONTHS = re.compile(
+    rf"(?P<months>(?<!\d){_MONTH_IN_DIGITS}\s?[-–]\s?{_MONTH_IN_DIGITS}(?!\d))|{_ID_LIKE.pattern}"
+)
+"""As `_ID_LIKE`, and before it what is no id: from one month to another (202301-202312)."""
 _DAY_AND_NUMBER = rf"(?:^|\D)(?:19|20)?\d\d[-./ _]?{_MONTH}[-./ _]?{_DAY}[\W_]*(?!{_WHOLE_DATE})\d{{4}}(?!\d)"
 _ID_IN_WRITING = (
     # a date of six or eight digits, then four digits, or four letters and digits at once
@@ -58,6 +64,9 @@ _LONG = 40
 _NAME = re.compile(r"[A-ZÅÄÖÉ][\w'-]+(?:,? +[A-ZÅÄÖÉ][\w.'-]*)+|.*\w@\w.*")
 """Two words with capitals (a first name and a surname), or an address."""
 _NUMBER = re.compile(r"(?<![\w–])(?!(?:19|20)\d\d\b)\d[\d\u00a0]*(?:,\d+)?")
+_MONTHS_LIKE_NAMES = re.compile(rf"jan(?:[-–]{MONTH_NAME})?", re.IGNORECASE)
+_TIME_AFTER = re.compile(rf"[\s_.–-]*(?:(?:20)?\d\d(?!\d)|{MONTH_NAME}(?![^\W_]))", re.IGNORECASE)
+"""What makes `jan` a month: a year or another month after it."""
 MASKED = "(dolt, liknar ett person-id)"
 MASKED_DATE = "(dolt datum)"
 MASKED_TEXT = "(dolt, kan vara en person)"
@@ -73,7 +82,8 @@ def without_unseen_signs(text: str) -> str:
 def mask_ids(text: str) -> str:
     """The text with everything that has the form of a person id replaced. For headings and file names."""
     plain = without_unseen_signs(text)
-    return _ID_LIKE.sub(MASKED, plain) if _ID_LIKE.search(plain) else text
+    without_ids = _MASKED_OR_MONTHS.sub(lambda match: match[0] if match["months"] else MASKED, plain)
+    return text if without_ids == plain else without_ids
 
 
 def mask_cell(text: str) -> str:
@@ -99,7 +109,8 @@ def without_names(text: str) -> str:
 
 
 def _without_name(match: re.Match[str]) -> str:
-    return MASKED_TEXT
+    is_month = _MONTHS_LIKE_NAMES.fullmatch(match[0]) and _TIME_AFTER.match(match.string, match.end())
+    return match[0] if is_month else MASKED_TEXT
 
 
 @cache

@@ -224,7 +224,7 @@ DAY = Kind(
 KINDS = (
     YEAR,
     DAY,
-    Kind("vecka", rf"(?:v(?:ecka|eckorna|eckor)?\.?\s?|w){_NUMBERED}", _week),
+    Kind("vecka", rf"(?:(?:mät)?v(?:ecka|eckorna|eckor)?\.?\s?|w){_NUMBERED}", _week),
     Kind(
         "månad",
         rf"(?:{MONTH_NAME}(?:\smånad(?:en)?{_WORD_END}|{_MEASURED})|mån(?:ad)?\.?\s?\d\d?(?!\d)|m\d\d(?!\d))",
@@ -260,7 +260,7 @@ ROLLING = (
 )
 """What stands beside a month that ends a rolling period, and the number of its months."""
 TIME_WORD = re.compile(
-    rf"\b(?:{MONTH_NAME}|[vh]t|vår(?:en)?|sommar(?:en)?|höst(?:en)?|{_WINTER}|veck(?:a|or|orna)|kvartal(?:et)?|kv|termin"
+    rf"\b(?:{MONTH_NAME}|[vh]t|vår(?:en)?|sommar(?:en)?|höst(?:en)?|{_WINTER}|\w*veck(?:a|or|orna)|\w*kvartal(?:et)?|kv|termin|delår\w*"
     r"|tertial(?:et)?|halvår(?:et|sskiftet)?|halvan|läsår(?:et)?|mån(?:ad|ader|aderna)|dagar(?:na)?|jul(?:en)?|påsk(?:en)?|rullande|[vwqkthmr]\.?\s?\d+|t\.?\s?o\.?\s?m|till|från"
     r"|fr\.?\s?o\.?\s?m|sedan|före|efter|mellan)\b",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ from naravard.charts._frame import Part, frame
 from naravard.charts._lines import THICK, control_limits, line, mark_of_break, signals
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import breaks, series, theme
-from naravard.telling.lines import TOLD_APART
+from naravard.telling.lines import TOLD_APART, with_limits
 
 _HEIGHT = 460
 _OWN_WIDTH = 4
@@ -71,9 +71,9 @@ def _in_one(result: ProtectedResult, lengths: Sequence[Sequence[str]], *, is_nar
     widths = [_OWN_WIDTH if kod == result.own_kommun else THICK for kod, _ in areas]
     lines = [line(kod, result, lengths, colour, width) for (kod, colour), width in zip(areas, widths, strict=True)]
     marks = [part for kod, colour in areas for part in signals(kod, result, colour)]
-    limits = [part for kod in _with_limits(result) for part in control_limits(kod, result)]
+    limits = [part for kod in with_limits(_dated_kommuner(result), result) for part in control_limits(kod, result)]
     own_breaks = breaks.within(result)
-    top = _top(lines, result)
+    top = _top([*lines, *limits], result)
     return frame(
         [*lines, *limits, *marks],
         result,
@@ -132,12 +132,6 @@ def _areas(result: ProtectedResult) -> list[tuple[str, str]]:
         *((kod, theme.GROUPS[i % len(theme.GROUPS)]) for i, kod in enumerate(kommuner)),
         *((kod, theme.COMPARATOR if kod == result.lan_kod else theme.NATION) for kod in others if not is_flattening),
     ]
-
-
-def _with_limits(result: ProtectedResult) -> list[str]:
-    """The area whose limits are drawn: the one kommun that is chosen, else the län where there is no kommun."""
-    kommuner = _dated_kommuner(result)
-    return kommuner if len(kommuner) == 1 else [] if kommuner else [result.lan_kod]
 
 
 def _names(lines: Sequence[Part], top: float) -> list[Part]:

@@ -9,18 +9,19 @@ from naravard.base.model import NO_GROUP
 from naravard.base.numbers import capital
 from naravard.exports import Format
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.telling.amounts import count, interval, value
+from naravard.telling.amounts import adjusted, count, interval, value
 from naravard.telling.provenance import example_mark, signs
 from naravard.telling.tables import about_dash, table_of
 from naravard.telling.verdicts import about_comparison, comparison_name, verdict_with_shape
-from naravard.telling.vocabulary import SHAPES, SPAN
+from naravard.telling.vocabulary import EQUAL_AGES, SHAPES, SPAN
 
 
 def _text(result: ProtectedResult) -> str:
     """The whole result with its title, source and notes."""
     indicator = result.indicator
+    has_equal_ages = any(row.utjamnad for row in result.rows)
     has_verdicts = any(row.jamforelse for row in result.rows)
-    rows = [_cells(row, result, has_verdicts=has_verdicts) for row in result.rows]
+    rows = [_cells(row, result, has_equal_ages=has_equal_ages, has_verdicts=has_verdicts) for row in result.rows]
     unit = capital(indicator.enhet)
     measures = ("Antal", "Av", unit, SPAN) if indicator.kind.has_denominator else (unit,)
     head = (
@@ -28,6 +29,7 @@ def _text(result: ProtectedResult) -> str:
         "Grupp",
         "Mätperiod",
         *measures,
+        *([EQUAL_AGES] if has_equal_ages else []),
         *([f"Jämfört med {comparison_name(result)}"] if has_verdicts else []),
     )
     lines = [indicator.titel, *([example_mark(result)] if result.is_example else [])]
@@ -56,7 +58,7 @@ def aligned(rows: Sequence[Sequence[str]], text_columns: int) -> list[str]:
     ]
 
 
-def _cells(row: ProtectedRow, result: ProtectedResult, *, has_verdicts: bool) -> tuple[str, ...]:
+def _cells(row: ProtectedRow, result: ProtectedResult, *, has_equal_ages: bool, has_verdicts: bool) -> tuple[str, ...]:
     indicator = result.indicator
     group = result.group_label(row.grupp) if row.grupp != NO_GROUP else "Alla"
     measures = [value(row, indicator)]
@@ -67,6 +69,7 @@ def _cells(row: ProtectedRow, result: ProtectedResult, *, has_verdicts: bool) ->
         group,
         periods.when(row.matperiod),
         *measures,
+        *([adjusted(row, indicator)] if has_equal_ages else []),
         *([verdict_with_shape(row, indicator)] if has_verdicts else []),
     )
 

@@ -7,7 +7,7 @@ period beside its parts. The analyst is warned before the publication.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from naravard import sources
@@ -15,13 +15,10 @@ from naravard.base import kommuner, periods
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import NO_GROUP, Extract, Finding
 from naravard.base.numbers import enumeration, number
-from naravard.figures import (
-    indicators,
-    rules,
-)
+from naravard.figures import rules
 from naravard.figures.changes import Change, ChangeKind, compare
 from naravard.figures.gate import ProtectedRow
-from naravard.figures.plans import plan_of, whole_of
+from naravard.figures.plans import IN_FORCE, plan_of, whole_of
 from naravard.figures.protection import numerator
 from naravard.figures.reader import Reader
 from naravard.figures.rows import rows_of_all
@@ -91,7 +88,7 @@ def _hidden_counts(new: Snapshot, uttag_ids: Collection[int]) -> Iterator[Hidden
 
 
 def _concerned(store_extracts: Sequence[Extract], extracts: Sequence[Counts]) -> set[int] | None:
-    """Ids of the extracts in the store that new ones are seen beside; None for all of them.
+    """Ids of the extracts in the store that new ones are seen beside; None where they are all of those in force.
 
     They are those of the new periods, of the ones that these are compared with, and of all that overlap with any of
     them, directly or through others: the gate protects them together. Extracts that add up, or whose rows have periods
@@ -102,12 +99,14 @@ def _concerned(store_extracts: Sequence[Extract], extracts: Sequence[Counts]) ->
     dated = [extract for extract in store_extracts if not _has_own_periods(extract)]
     new_periods = {extract.matperiod for extract in extracts}
     seen_periods = new_periods | {
-        periods.nearest_before(new, [e.matperiod for e in dated if e.kalla == kalla and e.status == "gallande"])
+        periods.nearest_before(new, [e.matperiod for e in dated if e.kalla == kalla and e.status == IN_FORCE])
         for new in new_periods
         for kalla in {extract.kalla for extract in dated}
     }
     together = periods.overlapping(seen_periods, {extract.matperiod for extract in dated})
-    return {e.uttag_id for e in store_extracts if _has_own_periods(e) or e.matperiod in together}
+    uttag_ids = {e.uttag_id for e in store_extracts if _has_own_periods(e) or e.matperiod in together}
+    is_all = all(e.uttag_id in uttag_ids for e in store_extracts if e.status == IN_FORCE)
+    return None if is_all else uttag_ids  # all are what the version is, which may have been worked out already
 
 
 def _has_own_periods(extract: Extract | Counts) -> bool:
@@ -204,11 +203,11 @@ def _place(area: str, title: str, group: str, period: str) -> str:
 
 def _with_small_rest(new: Snapshot, published_ids: set[int]) -> Iterator[str]:
     """Places where a period is only a few persons more than the periods within it, which are visible too."""
-    for indicator_id in indicators.registry():
-        result = Reader.over(new).read(indicator_id, matperiod=periods.EVERY)
+    for indicator, raw_rows in rows_of_all(new):
+        if not any(_periods_within({row.matperiod for row in raw_rows})):
+            continue  # as of most: what is seen of it need not be worked out
+        result = Reader.over(new).read(indicator.id, matperiod=periods.EVERY)
         within = dict(_periods_within(result.matperioder))
-        if not within:
-            continue
         counts = {(row.matperiod, row.kommun_kod, row.grupp): row.taljare for row in result.rows}
         for row in result.rows:
             parts = within.get(row.matperiod, ())
@@ -218,7 +217,7 @@ def _with_small_rest(new: Snapshot, published_ids: set[int]) -> Iterator[str]:
                 yield _place(row.kommun, result.indicator.titel, group, what)
 
 
-def _periods_within(matperioder: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _periods_within(matperioder: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each period with the shorter ones that lie within it and do not overlap."""
     in_order = sorted((span, matperiod) for matperiod in matperioder if (span := periods.span(matperiod)))
     firsts = [span.first for span, _ in in_order]

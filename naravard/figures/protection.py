@@ -436,7 +436,8 @@ class Whole:
             for cell, facts in earlier_table.facts.items():
                 is_shown = facts.figures > 0 and facts.value is not None and not plan.hides(cell)
                 mine = table.facts.get(cell) or replace(facts, figures=0)
-                table.facts[cell] = replace(mine, is_seen=mine.is_seen or facts.is_seen or is_shown)
+                is_news = not mine.is_seen and (facts.is_seen or is_shown)
+                table.facts[cell] = replace(mine, is_seen=True) if is_news else mine
                 if cell in earlier_table.reasons and not mine.figures:
                     table.reasons.setdefault(cell, earlier_table.reasons[cell])
             table.shares += [share for share in earlier_table.shares if share not in table.shares]

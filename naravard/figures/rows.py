@@ -41,9 +41,9 @@ def rows_of(snapshot: Snapshot, indicator: Indicator) -> Sequence[RawRow]:
     The query runs once per version, whose content is immutable.
     """
     key = "rows", indicator.id, indicator.sql
-    if key not in snapshot.memo:
-        snapshot.memo[key] = tuple(_run(snapshot.connection, indicator))
-    rows: Sequence[RawRow] = snapshot.memo[key]
+    if key not in snapshot.of_counts:
+        snapshot.of_counts[key] = tuple(_run(snapshot.with_views_worked_out, indicator))
+    rows: Sequence[RawRow] = snapshot.of_counts[key]
     return rows
 
 
@@ -81,11 +81,10 @@ def _run(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[Ra
 def _raw_row(values: dict[str, Any], indicator: Indicator) -> RawRow:
     """Texts as text, counts as whole numbers. Groups and periods may be NULL in SQL; here they have a name."""
     try:
-        whole = {name: None if values.get(name) is None else int(values[name]) for name in _WHOLE}
-        if any(number is not None and number != values[name] for name, number in whole.items()):
-            raise ValueError("not a whole number")
-        if any(whole[name] is not None and not 1900 <= (whole[name] or 0) <= 2200 for name in _YEARS):
-            raise ValueError("not a year")
+        whole = {name: _whole_number(values.get(name)) for name in _WHOLE}
+        for name in _YEARS:
+            if (year := whole[name]) is not None and not 1900 <= year <= 2200:
+                raise ValueError("not a year")
         if not indicator.kind.has_denominator:
             whole["namnare"] = whole["namnare_uttag_id"] = None  # nothing would judge whether it may be seen
         return RawRow(
@@ -103,6 +102,14 @@ def _raw_row(values: dict[str, Any], indicator: Indicator) -> RawRow:
             f"SQL-frågan i {indicator.file} ger fel slags värden. "
             f"{enumeration(list(_WHOLE))} ska vara heltal, åren mellan 1900 och 2200, varde och namnare_andring tal."
         ) from error
+
+
+def _whole_number(value: Any) -> int | None:
+    if value is None or type(value) is int:
+        return value
+    if (number := int(value)) != value:
+        raise ValueError("not a whole number")
+    return number
 
 
 def stored_counts(connection: duckdb.DuckDBPyConnection) -> list[StoredCount]:

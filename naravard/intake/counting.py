@@ -176,7 +176,12 @@ def _query(rows: pa.Table, sql: str) -> list[Any]:
 
 def _connection(rows: pa.Table) -> duckdb.DuckDBPyConnection:
     """Where to count some rows: a large file has a database of its own, so that its memory is given back with it."""
-    return duckdb.connect(config=OFFLINE_CONFIG) if rows.num_rows > _BLOCK else _database().cursor()
+    return duckdb.connect(config=OFFLINE_CONFIG) if rows.num_rows > _BLOCK else small_cursor()
+
+
+def small_cursor() -> duckdb.DuckDBPyConnection:
+    """Where to ask a small table: what is registered here no other cursor sees, and it goes when this is closed."""
+    return _database().cursor()
 
 
 @cache

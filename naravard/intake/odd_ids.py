@@ -14,6 +14,8 @@ _ROUNDED = r"^[1-9]\d{3,7}0{4,8}$"
 """Ten to twelve digits of which the last four or more are zeros: a spreadsheet shows and saves so many digits only."""
 _ROUNDED_LITTLE = r"^[1-9]\d{6,8}0{3}$"
 """The last three are zeros, which one id of a thousand has by chance."""
+_ROUNDED_LONG = r"^[1-9]\d{14}0+$"
+"""More than fifteen digits, of which a spreadsheet keeps fifteen."""
 _ID_LENGTHS = (10, 12)
 _TWO_DIGIT_YEAR = r"^\d{6}[-]?[0-9A-Z]{4}$"
 _ADULT = 18
@@ -31,6 +33,9 @@ def about_odd_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, headi
         pc.match_substring_regex(ids, pattern),
         pc.is_in(pc.utf8_length(ids), value_set=pa.array(_ID_LENGTHS, pa.int32())),
     )
+    is_long = pc.match_substring_regex(ids, _ROUNDED_LONG)
+    if (pc.sum(is_long).as_py() or 0) > len(ids) / 2:  # one of ten ends in a zero by chance
+        is_rounded = pc.or_(is_rounded, is_long)
     # one number with zeros is a number; several are a column that has been rounded
     if (pc.sum(is_rounded).as_py() or 0) >= min(2, len(ids)):
         what = "person-id är avrundat av Excel: de sista siffrorna är nollor, så att flera personer blir en"

@@ -48,7 +48,28 @@ BOENDEFORM = Column(
     },
     rule="nyaste datum gäller, annars SÄBO före korttid före ordinärt boende",
 )
-ALDER = Column("alder", "integer", "ålder i hela år, 0–125", ("ålder", "ålder (år)"), minimum=0, maximum=125)
+_OLDEST = 125
+_OLDEST_GROUP = 80
+ALDER = Column(
+    "alder",
+    "integer",
+    "ålder i hela år, 0–125",
+    (
+        *("ålder", "ålder (år)", "ålder i år", "ålder hela år", "age"),
+        *("ålder vid uttag", "ålder vid mätning", "ålder vid mättillfälle", "ålder vid kontakt", "ålder vid besök"),
+    ),
+    values={
+        **{f"{years} år": str(years) for years in range(_OLDEST + 1)},
+        # all of these are in the oldest group, whatever they are
+        **{
+            word: str(years)
+            for years in range(_OLDEST_GROUP, _OLDEST + 1)
+            for word in (f"{years}+", f"{years} år och äldre", f"{years} år eller äldre", f"{years}-w")
+        },
+    },
+    minimum=0,
+    maximum=_OLDEST,
+)
 FODELSEDATUM = Column("fodelsedatum", "date", "födelsedatum, när åldern saknas", ("födelsedatum", "född", "födelsedag"))
 DATUM = Column(
     "datum",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
@@ -38,6 +39,19 @@ def migrate(connection: duckdb.DuckDBPyConnection, schema: Schema, *, temporary:
                 connection.execute(f'alter table "{name}" add column {column}')
     for name in _in_order(schema.views):
         connection.execute(f'create or replace {kind}view "{name}" as {schema.views[name]}')
+
+
+def work_out_views(connection: duckdb.DuckDBPyConnection, views: Mapping[str, str]) -> None:
+    """Lay a temporary table over each view, so that what many queries read of it is worked out, and planned, once.
+
+    For a connection whose content does not change any more. A view that fails on its rows is left as it is: a query
+    that reads it then fails as it would have.
+    """
+    for name in _in_order(views):
+        with suppress(duckdb.Error):
+            connection.execute(f'create temp table "{name}_rader" as {views[name]}')
+            connection.execute(f'drop view if exists temp."{name}"')
+            connection.execute(f'alter table temp."{name}_rader" rename to "{name}"')
 
 
 def column_names(ddl: str) -> list[str]:

@@ -30,7 +30,7 @@ from naravard.base.model import Extract, Remark, Version
 from naravard.base.numbers import enumeration
 from naravard.store import ledger
 from naravard.store.counts import Counts
-from naravard.store.schema import Schema, column_names, migrate
+from naravard.store.schema import Schema, column_names, migrate, work_out_views
 
 T = TypeVar("T")
 MAX_SNAPSHOTS = 50
@@ -86,6 +86,19 @@ class Snapshot:
     def connection(self) -> duckdb.DuckDBPyConnection:
         """Opened when it is first used: who finds all in the memo does not wait for DuckDB."""
         return self.connect()
+
+    @cached_property
+    def with_views_worked_out(self) -> duckdb.DuckDBPyConnection:
+        """The connection for who asks all that the version holds: each view has been worked out."""
+        if self.store:
+            work_out_views(self.connection, self.store.schema.views)
+        return self.connection
+
+    @property
+    def of_counts(self) -> dict[Hashable, Any]:
+        """The part of the memo that follows from the counts alone: it holds as well once the version is published."""
+        part: dict[Hashable, Any] = self.memo.setdefault("of_counts", {})
+        return part
 
     def lan_kod(self) -> str | None:
         """Code of the län that the store is of; None where the file does not say."""
@@ -168,16 +181,17 @@ class Store:
         path = self._path(number)
         if not path.exists():
             raise NotFound(f"Version {number} finns inte. Se ”python -m naravard versioner”.")
-        status = path.stat()
         with ExitStack() as readers:
             snapshot = Snapshot(
-                number,
-                lambda: readers.enter_context(self._reader(number)),
-                _memo(path, status.st_mtime_ns, status.st_size),
-                self,
+                number, lambda: readers.enter_context(self._reader(number)), self._memo_of(number), self
             )
             _check_lan(snapshot.lan_kod(), path)
             yield snapshot
+
+    def _memo_of(self, number: int) -> dict[Hashable, Any]:
+        path = self._path(number)
+        status = path.stat()
+        return _memo(path, status.st_mtime_ns, status.st_size)
 
     @contextmanager
     def _reader(self, number: int) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -426,13 +440,14 @@ class Store:
                 migrate(connection, self.schema, temporary=False)
                 yield connection, version
                 connection.commit()
+                snapshot = Snapshot(version, lambda: connection, store=self)
                 if self.hidden_cells:  # after the transaction, which SQL of an indicator that fails would end
-                    snapshot = Snapshot(version, lambda: connection, store=self)
                     ledger.write_hidden(connection, self.hidden_cells(snapshot))
                 connection.execute("checkpoint")
             _flush(temporary_file)
             temporary_file.rename(self._path(version))
             _flush(self.folder)
+            self._memo_of(version)["of_counts"] = snapshot.of_counts
         except BaseException:
             temporary_file.unlink(missing_ok=True)
             temporary_file.with_name(temporary_file.name + ".wal").unlink(missing_ok=True)

@@ -34,6 +34,12 @@ def area_lines(koder: Iterable[str], result: ProtectedResult) -> list[AreaLine]:
     ]
 
 
+def with_limits(koder: Iterable[str], result: ProtectedResult) -> list[str]:
+    """The area whose control limits are drawn: the one kommun that is chosen, else the län where there is none."""
+    of_kommuner = [kod for kod in dict.fromkeys(koder) if len(kod) == 4]
+    return of_kommuner if len(of_kommuner) == 1 else [] if of_kommuner else [result.lan_kod]
+
+
 def _of_kommun(kod: str, place: int, result: ProtectedResult, *, is_faint: bool) -> AreaLine:
     if kod == result.own_kommun:
         return AreaLine(kod, theme.FIGURE, False)

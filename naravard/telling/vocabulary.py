@@ -17,6 +17,7 @@ VERDICTS = {0: INSIDE, 1: DIFFERS, 2: DIFFERS_CLEARLY}
 """By how far out the figure lies: inside 95 %, outside 95 %, outside 99.8 %."""
 NOT_ENOUGH = "talen räcker inte"
 AMONG = "inom spridningen"
+AMONG_MEANS = "Inom spridningen: kommunerna skiljer sig mer än slumpen ger, och den här ligger inom det."
 SHAPES = f"▲ högre, ▼ lägre: {DIFFERS} (95 %). ▲▲ ▼▼ {DIFFERS_CLEARLY} (99,8 %)."
 MARKS = f"{DIFFERS} (95 %). ▲▲ ▼▼ {DIFFERS_CLEARLY} (99,8 %)."
 WITHOUT_MARK = f"Utan tecken: {INSIDE}, eller {NOT_ENOUGH}."

@@ -1,6 +1,8 @@
 """Every page: its figures, its marks, axe in light and dark, a phone. The statement's own facts come from here.
 
-`make accessibility` writes what was found to data/tillganglighet.json, which the page Tillgänglighet tells.
+`make accessibility` looks at all pages in both themes and on a phone, and writes what was found to
+data/tillganglighet.json, which the page Tillgänglighet tells. In `make test` all pages are looked at as they open, and
+those with the most kinds of parts in the other theme and on a phone too.
 """
 
 import json
@@ -15,7 +17,7 @@ from playwright.sync_api import Page
 
 from naravard.ui import statement
 from tests.browser.conftest import DESKTOP, PHONE, Scheme, Visit, assert_no_sideways_scroll
-from tests.browser.test_browser import FIGURES, PAGES, PATHS
+from tests.browser.test_browser import FIGURES, OWN, PAGES, PATHS
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 AXE = {"runOnly": RULES, "resultTypes": ["violations"]}
@@ -59,10 +61,25 @@ def result() -> Iterator[None]:
         Path(KEEP).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-@pytest.fixture(scope="module", params=PATHS, ids=lambda p: p.partition("?")[0] or "oversikt")
+OF_MANY_PARTS = ("", "jamfor", "hemsjukvard", "ladda_upp", OWN)
+
+
+def name_of(path: str) -> str:
+    return path.partition("?")[0] or "oversikt"
+
+
+@pytest.fixture(scope="module", params=PATHS, ids=name_of)
 def path(request: pytest.FixtureRequest) -> str:
     """Each page in turn. A parameter of the module keeps the tests of a page together: an opening serves several."""
     return str(request.param)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(p, marks=() if p in OF_MANY_PARTS else pytest.mark.slow, id=name_of(p)) for p in PATHS],
+)
+def example_path(request: pytest.FixtureRequest) -> str:
+    return f"{request.param}{'&' if '?' in request.param else '?'}exempel=true"
 
 
 @pytest.fixture
@@ -71,8 +88,8 @@ def real(path: str, looker: Visit) -> Page:
 
 
 @pytest.fixture
-def example(path: str, looker: Visit) -> Page:
-    return looker.look(f"{path}{'&' if '?' in path else '?'}exempel=true", DESKTOP, "dark")
+def example(example_path: str, looker: Visit) -> Page:
+    return looker.look(example_path, DESKTOP, "dark")
 
 
 def test_a_page_opens_with_its_figures_and_without_a_fault(path: str, real: Page, looker: Visit) -> None:
@@ -102,9 +119,9 @@ def test_axe_finds_nothing_in_dark(example: Page) -> None:
     assert_accessible(example)
 
 
-def test_a_phone_does_not_scroll_sideways(path: str, looker: Visit) -> None:
+def test_a_phone_does_not_scroll_sideways(example_path: str, looker: Visit) -> None:
     """Opened on the phone: a window that is made narrow keeps its menu."""
-    assert_no_sideways_scroll(looker.look(f"{path}{'&' if '?' in path else '?'}exempel=true", PHONE))
+    assert_no_sideways_scroll(looker.look(example_path, PHONE))
 
 
 @pytest.mark.parametrize("kind", ["Karta", "Trattdiagram"])

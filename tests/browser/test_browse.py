@@ -168,11 +168,10 @@ def test_the_profile_fits_two_printed_pages(visit: Visit, tmp_path: Path) -> Non
 def test_a_printed_view_is_whole_and_tells_what_was_chosen(visit: Visit) -> None:
     """No number of a chart and no row is off the paper; the indicator stands there, and nothing to press."""
     page = visit.open("jamfor?exempel=true")
-    printed = pdf_reading.read(page.pdf(prefer_css_page_size=True))
-    texts = [text for sheet in printed.pages for text in pdf_reading.texts(sheet)]
-    width = printed.pages[0].mediabox.width
-    assert all(0 <= text.x < width for text in texts)
-    words = " ".join(" ".join(sheet.extract_text().split()) for sheet in printed.pages).replace("\u00a0", " ")
+    printed = page.pdf(prefer_css_page_size=True)
+    width = pdf_reading.read(printed).pages[0].mediabox.width
+    assert all(0 <= text.x < width for _, texts in pdf_reading.pages(printed) for text in texts)
+    words = " ".join(" ".join(text.split()) for text, _ in pdf_reading.pages(printed)).replace("\u00a0", " ")
     assert words.count("2,6 % med länets åldrar") == 2, "Nybro's and Oskarshamn's, to the last letter"
     assert words.count("Västervik") >= 2, "in the chart and in the table"
     letters = words.replace(" ", "")  # a browser's PDF has spaces within words

@@ -116,7 +116,7 @@ def importera(server: Server, file: Path, *options: str) -> subprocess.Popen[str
     )
 
 
-@pytest.mark.parametrize("count", [3, pytest.param(10, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [2, pytest.param(10, marks=pytest.mark.slow)])
 def test_visitors_and_an_import_at_once(browser: Browser, publishing: Server, tmp_path: Path, count: int) -> None:
     """Nobody meets an error or a lock; afterwards everyone sees the new figure at the next click, without a restart."""
     file = tmp_path / "sabo.csv"

@@ -9,9 +9,10 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.chart import XL_TICK_LABEL_POSITION as TICKS
 from pptx.enum.chart import XL_TICK_MARK as TICK_MARK
+from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
@@ -139,16 +140,17 @@ def _timeline(slide: Any, result: ProtectedResult, box: Box) -> Any:
     native_chart._chartSpace.chart.find(qn("c:dispBlanksAs")).set("val", "gap")
     for native_series, line in zip(native_chart.plots[0].series, plot.series, strict=True):
         _draw_line(native_series, line)
-    if len(plot.series) <= _WITH_NUMBERS:
+    areas = [line for line in plot.series if not line.control]
+    if len(areas) <= _WITH_NUMBERS:
         _hidden_axis(native_chart, plot.longest * 1.2)
-        for native_series, line in zip(native_chart.plots[0].series, plot.series, strict=True):
-            is_above = _sum(line) >= max(map(_sum, plot.series))
+        for native_series, line in zip(native_chart.plots[0].series, areas, strict=False):
+            is_above = _sum(line) >= max(map(_sum, areas))
             _number(native_series, plot, 12, XL_LABEL_POSITION.ABOVE if is_above else XL_LABEL_POSITION.BELOW)
     else:
         _value_axis(native_chart, plot, last=False)
     if len(plot.series) > 1:
         _legend(native_chart, XL_LEGEND_POSITION.TOP if len(plot.series) < _WIDE else XL_LEGEND_POSITION.RIGHT)
-        _without_faint(native_chart, plot)
+        _without(native_chart, [line.faint or (bool(line.control) and line is plot.series[-1]) for line in plot.series])
     return frame
 
 
@@ -158,17 +160,25 @@ def _sum(line: Series) -> float:
 
 def _draw_line(native_series: Any, line: Series) -> None:
     (colour,) = line.colours
+    if line.control:
+        _draw_control_line(native_series, colour, MSO_LINE.DASH if line.control == "centre" else MSO_LINE.ROUND_DOT)
+        return
     native_series.smooth, native_series.marker.size = False, 4 if line.faint else 8
     native_series.format.line.color.rgb, native_series.format.line.width = rgb(colour), Pt(1 if line.faint else 2.5)
     native_series.marker.format.line.color.rgb = rgb(colour)
     paint(native_series.marker.format.fill, colour)
 
 
-def _without_faint(native_chart: Any, plot: Plot) -> None:
-    """The legend without the lines that are not told apart: the small print says what they are."""
+def _draw_control_line(native_series: Any, colour: str, dash: Any) -> None:
+    native_series.smooth, native_series.marker.style = False, XL_MARKER_STYLE.NONE
+    native_series.format.line.color.rgb, native_series.format.line.width = rgb(colour), Pt(1)
+    native_series.format.line.dash_style = dash
+
+
+def _without(native_chart: Any, is_left_out: Sequence[bool]) -> None:
+    """The legend without the lines that are not told apart, which the small print names, and one of two limits."""
     position = native_chart.legend._element.find(qn("c:legendPos"))
-    faint = [place for place, line in enumerate(plot.series) if line.faint]
-    for place in reversed(faint):
+    for place in reversed([place for place, is_out in enumerate(is_left_out) if is_out]):
         entry = f"<c:legendEntry {nsdecls('c')}><c:idx val='{place}'/><c:delete val='1'/></c:legendEntry>"
         position.addnext(parse_xml(entry))
 

@@ -5,9 +5,9 @@ What is hidden or missing has no value, and its name tells why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from naravard.base import periods
 from naravard.base.breaks import between
@@ -20,7 +20,8 @@ from naravard.base.numbers import (
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.telling import amounts, provenance, series, theme, verdicts
-from naravard.telling.lines import AreaLine, area_lines
+from naravard.telling.lines import AreaLine, area_lines, with_limits
+from naravard.telling.series import ControlChart
 from naravard.telling.tables import (
     bar_colour,
     drawn_groups,
@@ -36,6 +37,12 @@ _BREAK = "nytt mätsätt"
 """Stands between two periods that are measured in different ways: no line goes over it."""
 _NAMED_GROUPS = 3
 """With more groups than so, those that are hidden are not named at the area."""
+_CENTRE = "Medel (styrdiagram)"
+_CONTROL_LINES: Mapping[str, Callable[[ControlChart], Sequence[float]]] = {
+    _CENTRE: lambda chart: [chart.centre] * len(chart.points),
+    "Gränser (styrdiagram)": lambda chart: chart.lower,
+    "Övre gräns (styrdiagram)": lambda chart: chart.upper,
+}
 _TOO_SMALL = '[<3.5]""'
 """The part of a bar in which no number has room."""
 
@@ -43,7 +50,8 @@ _TOO_SMALL = '[<3.5]""'
 class Series(NamedTuple):
     """Values in the order of the names, None where there is none to show, and one colour, or one of each.
 
-    `limits` are the ends of each value's 95 % interval; empty where none are drawn. A `faint` line is one among many.
+    `limits` are the ends of each value's 95 % interval; empty where none are drawn. A `faint` line is one among many,
+    and `control` is what a line of a control chart is.
     """
 
     name: str
@@ -51,6 +59,7 @@ class Series(NamedTuple):
     colours: tuple[str, ...]
     limits: tuple[tuple[float, float] | None, ...] = ()
     faint: bool = False
+    control: Literal["", "centre", "limit"] = ""
 
 
 @dataclass(frozen=True)
@@ -108,8 +117,24 @@ def over_time(result: ProtectedResult) -> Plot:
     group = result.lead_group
     rows = {(row.kommun_kod, row.matperiod): row for row in result.rows if row.grupp == group}
     names = _with_gaps(next(iter(series.lengths(period for _, period in rows)), []), result)
-    lines = [_line(each, names, rows) for each in area_lines((kod for kod, _ in rows), result)]
+    koder = [kod for kod, _ in rows]
+    lines = [_line(each, names, rows) for each in area_lines(koder, result)]
+    for kod in with_limits(koder, result):
+        own_rows = [row for name in names if (row := rows.get((kod, name)))]
+        lines += _control_lines(series.control_charts(own_rows, result.indicator, result.breaks), names)
     return Plot(tuple(map(_name_of_period, names)), tuple(lines), _number_format(result.indicator, list(rows.values())))
+
+
+def _control_lines(control_charts: Sequence[ControlChart], names: Sequence[str]) -> Iterator[Series]:
+    """The centre and both limits of all ways to measure, with a gap between them."""
+    for name, values_of in _CONTROL_LINES.items() if control_charts else ():
+        by_period = {
+            row.matperiod: value
+            for chart in control_charts
+            for row, value in zip(chart.points, values_of(chart), strict=True)
+        }
+        control: Literal["centre", "limit"] = "centre" if name == _CENTRE else "limit"
+        yield Series(name, tuple(map(by_period.get, names)), (theme.TEXT,), control=control)
 
 
 def _line(of: AreaLine, names: Sequence[str], rows: Mapping[tuple[str, str], ProtectedRow]) -> Series:

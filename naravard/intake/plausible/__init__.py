@@ -13,11 +13,11 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from naravard.base.model import Finding, Source
-from naravard.store.snapshots import SMALL_CONFIG, Snapshot
+from naravard.intake.counting import small_cursor
+from naravard.store.snapshots import Snapshot
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Evidence:
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Ask the counts of the file, which are the relation `antal`."""
-        with duckdb.connect(config=SMALL_CONFIG) as connection:
+        with small_cursor() as connection:
             connection.register("antal", self.table)
             return connection.execute(sql).fetchall()
 

@@ -37,11 +37,11 @@ def narrow(result: ProtectedResult | None) -> View:
         koder = choose_kommuner()
         in_group = result.in_group(group) if group else result
         kind = choose_chart(in_group)
-        by_value = choose_order() == ORDERS[1]
-    if how_to_read := charts.chart_of(result, kind).how_to_read:
-        st.html(small_print(how_to_read))
+        chart = charts.chart_of(result, kind)
+        by_value = not chart.every_period and choose_order() == ORDERS[1]  # years have an order of their own
+    if chart.how_to_read:
+        st.html(small_print(chart.how_to_read))
     narrow_result, filters = sequence.narrowed(result, group, koder, by_value)
-    chart = charts.chart_of(result, kind)
     if chart.every_period and (series := reader().find(result.indicator.id, periods.EVERY)):
         narrow_result, _ = sequence.narrowed(chart.of_every(series), group, koder, by_value=False)
     choices = {

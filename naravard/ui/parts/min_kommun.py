@@ -127,6 +127,7 @@ def explain(lines: Sequence[Line]) -> None:
         "sämst alltid till vänster.",
         f"{vocabulary.SHAPES} {vocabulary.SPAN}: {vocabulary.SPAN_MEANS}",
         "– kan inte räknas eller jämföras. - betyder att uppgiften saknas. .. är dolt för att skydda enskilda.",
+        vocabulary.AMONG_MEANS if any(verdicts.verdict(line.row) == vocabulary.AMONG for line in lines) else "",
         verdicts.about_chance(comparisons) if comparisons > 1 else "",
     ]
     st.html(htpy.fragment[(small_print(text) for text in explanations if text)])

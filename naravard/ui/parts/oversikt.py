@@ -32,6 +32,7 @@ from naravard.ui.visit import ledger
 _FIRST = 8
 """Strips in the first screen."""
 _MOST_KOMMUNER = 4
+_MOST_PERIODS = 3
 _UNSURE = "Prickad kant: slumpen går inte att räkna, så skillnaden kan vara en tillfällighet."
 
 
@@ -264,7 +265,14 @@ def freshness() -> None:
     for source in sources.sources().values():
         own_extracts = [extract for extract in extracts if extract.kalla == source.id]
         matperioder = sorted({extract.matperiod for extract in own_extracts}, key=periods.sort_key)
-        period_names = ", ".join(map(periods.when, matperioder)) or "Inget uttag ännu"
+        period_names = _in_short([periods.when(matperiod) for matperiod in matperioder]) or "Inget uttag ännu"
         newest_day = max((extract.nar[:10] for extract in own_extracts), default="")
         rows.append((source.title, period_names, provenance.days_ago(newest_day) if newest_day else "–"))
     records("Källor, mätperioder och senaste inläsning", ("Källa", "Mätperioder", "Senast inläst"), rows)
+
+
+def _in_short(period_names: Sequence[str]) -> str:
+    """Periods in the order of time: all of a few, else from which to which."""
+    if len(period_names) <= _MOST_PERIODS:
+        return ", ".join(period_names)
+    return f"{period_names[0]} till {period_names[-1]} ({len(period_names)} perioder)"
