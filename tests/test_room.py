@@ -20,6 +20,7 @@ import pytest
 import uvicorn
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from naravard import (
     intake,
@@ -29,6 +30,7 @@ from naravard import (
 )
 from naravard.base import mask
 from naravard.base.errors import TooSoon
+from naravard.edge.visitors import Visitors
 from naravard.figures.reader import Reader
 from naravard.room import files, limits, projector, talk
 from naravard.room import news as room_news
@@ -83,7 +85,9 @@ class Door:
 def door() -> Iterator[Door]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(Starlette(routes=room.ROUTES), log_level="error"))
+        server = uvicorn.Server(
+            uvicorn.Config(Starlette(routes=room.ROUTES, middleware=[Middleware(Visitors)]), log_level="error")
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         while not server.started:
