@@ -5,6 +5,7 @@ is sent again, and by a click in a tab whose role has been taken away.
 """
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -502,3 +503,11 @@ def test_the_addresses_of_the_login_are_streamlits_own() -> None:
 
     used = {routes._ROUTE_AUTH_LOGIN, routes._ROUTE_AUTH_LOGOUT, routes._ROUTE_OAUTH_CALLBACK}
     assert {address.split("/")[0] for address in used} == streamlit_internals.LOGIN_ADDRESSES
+
+
+def test_the_example_of_the_operators_file_has_every_setting_and_can_be_read() -> None:
+    example = settings.ROOT / ".streamlit" / "secrets.toml.example"
+    assert rules_of([example]).timmar == RoleRules().timmar
+    content = tomllib.loads(example.read_text(encoding="utf-8"))
+    assert {*content["roller"]} == {*RoleRules.__dataclass_fields__}
+    assert {*content["auth"]} == {*tomllib.loads(logins.AUTH)["auth"]}

@@ -126,4 +126,12 @@ _PARTS: dict[str, Callable[[str, Request, str], _Part]] = {
 }
 
 
-ROUTES = [Door("/api/workshop/{kod}/nytt", answering(_news), needs=Role.ALLA, what="Det som är nytt", methods=["GET"])]
+ROUTES = [
+    Door(
+        "/api/workshop/{kod}/nytt",
+        answering(_news),
+        needs=Role.ALLA,
+        what="Det som är nytt i en workshop, med dess kod",
+        methods=["GET"],
+    )
+]

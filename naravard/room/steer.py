@@ -109,7 +109,9 @@ def _bild(request: Request, body: dict[str, Any]) -> dict[str, Any]:
 
 _ONE = "/api/workshop/{kod}"
 ROUTES = [
-    Door(f"{_ONE}/rum", changing(_steer), needs=Role.ALLA, what="Styra visningen", methods=["POST"]),
-    Door(f"{_ONE}/lage", answering(_lage), needs=Role.ALLA, what="Workshoppens läge", methods=["GET"]),
-    Door(f"{_ONE}/bild", answering(_bild), needs=Role.ALLA, what="Workshoppens bilder", methods=["GET"]),
+    Door(
+        f"{_ONE}/rum", changing(_steer), needs=Role.ALLA, what="Styra visningen, med ledarens nyckel", methods=["POST"]
+    ),
+    Door(f"{_ONE}/lage", answering(_lage), needs=Role.ALLA, what="Workshoppens läge, med dess kod", methods=["GET"]),
+    Door(f"{_ONE}/bild", answering(_bild), needs=Role.ALLA, what="Workshoppens bilder, med dess kod", methods=["GET"]),
 ]

@@ -163,13 +163,37 @@ def _slide_of(figure: ShownFigure) -> Slide | None:
 _ONE = "/api/workshop/{kod}"
 # who knows the code answers, and who has the key leads: no login is asked of a room
 ROUTES = [
-    Door(_ONE, answering(_open), needs=Role.ALLA, what="Workshoppen", methods=["GET"]),
-    Door(_ONE, changing(_delete), needs=Role.ALLA, what="Radera workshoppen", methods=["DELETE"]),
-    Door(f"{_ONE}/svar", changing(_answer), needs=Role.ALLA, what="Svara", methods=["POST"]),
-    Door(f"{_ONE}/svar", changing(_clear), needs=Role.ALLA, what="Radera alla svar", methods=["DELETE"]),
+    Door(_ONE, answering(_open), needs=Role.ALLA, what="Workshoppen, med dess kod", methods=["GET"]),
+    Door(_ONE, changing(_delete), needs=Role.ALLA, what="Radera workshoppen, med ledarens nyckel", methods=["DELETE"]),
+    Door(f"{_ONE}/svar", changing(_answer), needs=Role.ALLA, what="Svara, med workshoppens kod", methods=["POST"]),
+    Door(
+        f"{_ONE}/svar",
+        changing(_clear),
+        needs=Role.ALLA,
+        what="Radera alla svar, med ledarens nyckel",
+        methods=["DELETE"],
+    ),
     Door(f"{_ONE}/ledare", answering(_is_leader), needs=Role.ALLA, what="Fråga vem som leder", methods=["GET"]),
-    Door(f"{_ONE}/ordna", changing(_moderate), needs=Role.ALLA, what="Ordna svaren", methods=["POST"]),
-    Door(f"{_ONE}/angra", changing(_take_back), needs=Role.ALLA, what="Ångra", methods=["POST"]),
-    Door(f"{_ONE}/andra", changing(_change), needs=Role.ALLA, what="Ändra workshoppen", methods=["POST"]),
-    Door(f"{_ONE}/fil.{{ending}}", answering(_file), needs=Role.ALLA, what="Hämta tavlan", methods=["GET"]),
+    Door(
+        f"{_ONE}/ordna",
+        changing(_moderate),
+        needs=Role.ALLA,
+        what="Ordna svaren, med ledarens nyckel",
+        methods=["POST"],
+    ),
+    Door(f"{_ONE}/angra", changing(_take_back), needs=Role.ALLA, what="Ångra, med ledarens nyckel", methods=["POST"]),
+    Door(
+        f"{_ONE}/andra",
+        changing(_change),
+        needs=Role.ALLA,
+        what="Ändra workshoppen, med ledarens nyckel",
+        methods=["POST"],
+    ),
+    Door(
+        f"{_ONE}/fil.{{ending}}",
+        answering(_file),
+        needs=Role.ALLA,
+        what="Hämta tavlan, med ledarens nyckel",
+        methods=["GET"],
+    ),
 ]

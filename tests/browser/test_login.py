@@ -1,0 +1,154 @@
+"""A login by a real provider (OpenID Connect), in a real browser: in, with which role, out, and when it ends."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import oidc_provider_mock
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import logins
+from tests.browser.conftest import Server, Visit, free_port, new_tab, settle, start_server, stop_server, with_stores
+
+pytestmark = pytest.mark.process
+ROLES = """
+[roller]
+lasare = ["@kommun.example"]
+analytiker = ["grupp:analys"]
+forvaltare = ["fia@region.example"]
+"""
+USERS = {
+    "lisa": {"email": "lisa@kommun.example", "name": "Lisa Läsare", "groups": ["annat"]},
+    "anna": {"email": "anna@region.example", "name": "Anna Analytiker", "groups": ["analys"]},
+    "olle": {"email": "olle@utanfor.example", "name": "Olle Okänd", "groups": ["Analys", "forvaltare"]},
+}
+
+
+@pytest.fixture(scope="module")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("inloggning") / "secrets.toml"
+
+
+@pytest.fixture(scope="module")
+def login_server(
+    secrets: Path, filled_with_deck: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, str]]:
+    """A server with a login, and the text of its provider's settings."""
+    port = free_port()
+    users = [oidc_provider_mock.User(sub=name, claims=claims) for name, claims in USERS.items()]
+    with oidc_provider_mock.run_server_in_thread(user_claims=users) as provider:
+        settings = f"""
+[auth]
+redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
+cookie_secret = "{logins.SECRET}"
+client_id = "naravard"
+client_secret = "hemlig"
+server_metadata_url = "http://localhost:{provider.server_port}/.well-known/openid-configuration"
+"""
+        logins.write(secrets, settings + ROLES)
+        folder = with_stores(filled_with_deck, tmp_path_factory)
+        server = start_server(folder, port=port, options=[f"--secrets.files={secrets}"])
+        yield server, settings
+        stop_server(server)
+
+
+@pytest.fixture(scope="module")
+def module_tab(browser: Browser, login_server: tuple[Server, str]) -> Iterator[Visit]:
+    opened = new_tab(browser, login_server[0])
+    yield opened
+    opened.page.context.close()
+
+
+@pytest.fixture
+def tab(module_tab: Visit) -> Iterator[Visit]:
+    """A tab of a browser that remembers no login. It goes to the provider and back."""
+    yield module_tab
+    module_tab.leave()
+
+
+def log_in(tab: Visit, name: str) -> Page:
+    page = tab.open("ladda_upp")
+    page.get_by_role("button", name="Logga in").click()
+    page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_url(f"{tab.server.url}/**")
+    page.get_by_role("button", name="Logga ut").wait_for()
+    settle(page)
+    return page
+
+
+def in_menu(page: Page) -> list[str]:
+    return page.get_by_test_id("stSidebarNavLink").all_inner_texts()
+
+
+def test_nobody_reads_and_is_told_the_way_in(tab: Visit) -> None:
+    page = tab.open("ladda_upp")
+    assert "Sidan Ladda upp uttag: det kräver rollen analytiker. Du är inte inloggad." in tab.text()
+    assert "Ladda upp uttag" not in in_menu(page)
+    assert "SÄBO" in in_menu(page)
+    tab.open("sabo")
+    assert "1 447 av 1 885" in tab.text()
+    tab.check()
+
+
+def test_a_login_has_the_role_of_its_group_until_it_is_taken_away(
+    tab: Visit, login_server: tuple[Server, str], secrets: Path
+) -> None:
+    page = log_in(tab, "anna")
+    assert "Anna Analytiker (anna@region.example). Roll: analytiker." in page.inner_text("body")
+    page.get_by_role("link", name="Ladda upp uttag").click()
+    content = b"Kommun;Boende;Kommunal primarvard\nKalmar;399;300\n"
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+        files=[{"name": "sabo 2025.csv", "mimeType": "text/csv", "buffer": content}]
+    )
+    page.get_by_role("heading", name="sabo 2025.csv").wait_for()
+    expect(page.get_by_text("Det står i loggen att det är du: Anna Analytiker (anna@region.example).")).to_be_visible()
+    expect(page.get_by_label("Ditt namn")).to_have_count(0)
+
+    _, settings = login_server
+    logins.write(secrets, settings + ROLES.replace("grupp:analys", "grupp:andra"))
+    try:
+        page.get_by_role("button", name="Ta bort", exact=True).click()
+        page.get_by_text("Sidan Ladda upp uttag: det kräver rollen analytiker.").wait_for()
+        settle(page)
+        assert "utan någon roll här" in tab.text()
+        upload = page.request.put(f"{tab.server.url}/_stcore/upload_file/x/y", data=b"Kommun;Boende")
+        assert upload.status == 403
+        assert "Ladda upp en fil: det kräver rollen analytiker" in upload.text()
+    finally:
+        logins.write(secrets, settings + ROLES)
+
+
+def test_the_wrong_group_has_no_role_and_one_gets_out_again(tab: Visit) -> None:
+    page = log_in(tab, "olle")
+    assert "Olle Okänd (olle@utanfor.example). Roll: ingen." in page.inner_text("body")
+    assert not {"Ladda upp uttag", "Versioner", "Workshop", "Projektor"} & set(in_menu(page))
+    page.get_by_role("button", name="Logga ut").click()
+    page.get_by_role("button", name="End session").click()  # the provider's own session
+    page.get_by_role("button", name="Logga in").wait_for()
+    assert not [each for each in page.context.cookies() if each["name"].startswith("_streamlit_user")]
+
+
+def test_a_reader_reads_more_than_nobody_and_no_more(tab: Visit) -> None:
+    page = log_in(tab, "lisa")
+    assert "Projektor" in in_menu(page)
+    tab.open("versioner")
+    assert "Du är inloggad som Lisa Läsare (lisa@kommun.example), med rollen läsare." in tab.text()
+
+
+def test_a_cookie_that_is_tampered_with_or_old_is_nobodys(tab: Visit) -> None:
+    forged = {"is_logged_in": True, "email": "fia@region.example", "name": "Fia", "iat": int(time.time())}
+    url = tab.server.url
+    for cookie in (
+        logins.cookie_of(forged, origin=url, secret="en-gissad-hemlighet"),
+        logins.cookie_of(forged, origin=url)[:-3] + "abc",
+        logins.cookie_of({**forged, "iat": int(time.time()) - 13 * 3_600}, origin=url),
+    ):
+        name, _, value = cookie.partition("=")
+        tab.page.context.add_cookies([{"name": name, "value": value, "url": url}])
+        tab.open("versioner")
+        assert "Sidan Versioner: det kräver rollen analytiker. Du är inte inloggad." in tab.text()
+    name, _, value = logins.cookie_of(forged, origin=url).partition("=")
+    tab.page.context.add_cookies([{"name": name, "value": value, "url": url}])
+    tab.open("versioner")
+    assert "Alla publiceringar" in tab.page.inner_text("body"), "what is refused above is signed otherwise"
