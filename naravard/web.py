@@ -91,7 +91,7 @@ async def warm_up(app: object) -> AsyncIterator[None]:
     As long as the server runs, workshops whose day has come are deleted, and garbage is collected.
     """
     log.install(*streamlit_internals.loggers())
-    start.tell(streamlit_internals.bound())
+    start.warn(streamlit_internals.bound())
     await to_thread.run_sync(_compute_all)
     gc.collect()  # before the freeze, which would keep garbage for good
     gc.freeze()  # modules and indicators stay as long as the server: no collection has to walk through them
@@ -99,6 +99,7 @@ async def warm_up(app: object) -> AsyncIterator[None]:
         tasks.start_soon(_delete_old)
         tasks.start_soon(_collect)
         tasks.start_soon(_prepare_example)
+        start.tell(streamlit_internals.bound())
         yield
         tasks.cancel_scope.cancel()
 

@@ -15,6 +15,7 @@ from naravard.base.errors import UserError
 from naravard.edge import names, start
 from naravard.edge.guard import Clients
 from naravard.ui.streamlit_internals import Bound
+from naravard.workshop import addresses
 from tests import shut
 
 LAPTOP = "192.168.1.2"
@@ -234,6 +235,9 @@ def test_a_room_takes_nothing_through_a_proxy_that_is_not_named(
     assert answered(path, **{header: HERE}) == "403"
     assert answered(path) == "in"
     assert answered(path, version="1.0") == "403", "as nginx asks"
+    assert answered(path, connection="upgrade") == "403", "and with the lines for websockets"
+    for direct in ("keep-alive", "Upgrade", "keep-alive, Upgrade", "close"):
+        assert answered(path, connection=direct) == "in", direct
 
 
 def test_behind_a_named_proxy_who_asks_is_what_the_proxy_says(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -372,3 +376,26 @@ def test_the_guard_stands_before_all_but_the_headers() -> None:
     assert classes[:3] == [web.Headers, web.Guard, web.OnlyTheRoom]
     assert Clients in classes
     assert isinstance(Starlette(middleware=web.MIDDLEWARE), Starlette)
+
+
+def test_a_setting_that_cannot_be_read_stops_the_server_and_says_why(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("NARAVARD_PROXY", "nginx")
+    with pytest.raises(UserError):
+        start.warn(Bound("127.0.0.1", 8501, "http"))
+    assert "NARAVARD_PROXY är 'nginx'" in caplog.text
+
+
+def test_where_the_app_is_in_the_network_is_said(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    monkeypatch.setattr(addresses, "own_address", lambda: LAPTOP)
+    for bound in (Bound("127.0.0.1", 8501, "http"), Bound("0.0.0.0", 8501, "https"), Bound("::1", 8502, "http")):
+        start.tell(bound)
+    assert caplog.messages == [
+        "Appen finns på http://127.0.0.1:8501",
+        f"Appen finns på https://127.0.0.1:8501 och för andra i nätet på https://{LAPTOP}:8501",
+        "Appen finns på http://[::1]:8502",
+    ]

@@ -15,6 +15,7 @@ from streamlit import logger as streamlit_logger
 
 from naravard import web
 from naravard.base import clock, log
+from naravard.base.errors import UserError
 from naravard.room.answers import answering
 from naravard.store import ledger
 from naravard.ui import streamlit_internals
@@ -134,3 +135,15 @@ def test_a_person_who_looks_on_is_told_in_a_line(written: Written, monkeypatch: 
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     number = log.fault("Oväntat fel", broken())
     assert f" error Oväntat fel nr={number} fel=ValueError" in written.capture.readouterr().err
+
+
+def test_a_page_that_breaks_tells_the_number_that_is_in_the_log(
+    written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(web.st, "error", lambda text, icon: told.append(text))
+    assert web.show_error(broken())
+    assert told[0].endswith(f"Felets nummer i serverns logg är {written.lines()[0]['nr']}.")
+    assert PERSON not in told[0] + written.text
+    assert web.show_error(UserError("Välj en kommun."))
+    assert (told[1], written.lines()) == ("Välj en kommun.", []), "what a user can do is no fault"

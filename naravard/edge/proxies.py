@@ -21,6 +21,8 @@ _FORWARDING = frozenset({
 _FORWARDING_PREFIX = b"x-forwarded"
 _OLD_HTTP = "1.0"
 """No browser speaks it. nginx does to what lies behind it, unless it is told otherwise."""
+_NGINX_UPGRADE = "upgrade"
+"""What nginx's own example puts into each request. Browsers write `Upgrade`, and for a websocket alone."""
 _SCHEMES = frozenset({"http", "https"})
 _LOCALHOST = ip_address("127.0.0.1")
 
@@ -28,8 +30,8 @@ _LOCALHOST = ip_address("127.0.0.1")
 def is_forwarded(scope: Scope) -> bool:
     """Whether something stands between the client and this server, by what it adds to a request."""
     names = {name.lower() for name, _ in scope["headers"]}
-    is_old = scope.get("http_version") == _OLD_HTTP
-    return is_old or bool(names & _FORWARDING) or any(name.startswith(_FORWARDING_PREFIX) for name in names)
+    is_as_nginx_asks = scope.get("http_version") == _OLD_HTTP or _NGINX_UPGRADE in headers_of(scope, b"connection")
+    return is_as_nginx_asks or bool(names & _FORWARDING) or any(name.startswith(_FORWARDING_PREFIX) for name in names)
 
 
 def client_of(scope: Scope) -> Ip | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from naravard.base import log, settings
+from naravard.base.errors import UserError
 from naravard.edge import names, proxies, visitors
 from naravard.edge.only_the_room import says_proxy
 from naravard.ui.streamlit_internals import Bound
@@ -20,10 +21,18 @@ _PATIENCE = 0.2
 
 
 def tell(bound: Bound) -> None:
-    """Say where the app is, and warn of what is dangerous."""
+    """Say where the app is."""
     _LOG.info("Appen finns på %s", " och för andra i nätet på ".join(_addresses(bound)))
-    for danger in dangers(bound):
-        _LOG.warning("%s", danger)
+
+
+def warn(bound: Bound) -> None:
+    """Say what is dangerous. Raises UserError, which is in the log as well, for a setting that cannot be read."""
+    try:
+        for danger in dangers(bound):
+            _LOG.warning("%s", danger)
+    except UserError as error:
+        _LOG.critical("%s", error)
+        raise
 
 
 def _addresses(bound: Bound) -> list[str]:

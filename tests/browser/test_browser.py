@@ -175,5 +175,5 @@ def test_an_unknown_address_leads_to_the_start_page_with_a_word(visit: Visit) ->
 def test_headers_and_health(server: Server, visit: Visit) -> None:
     response = visit.page.request.get(f"{server.url}/api/halsa")
     assert response.json()["status"] == "ok"
-    assert "default-src 'self'" in response.headers["content-security-policy"]
+    assert "default-src 'none'" in response.headers["content-security-policy"]
     assert response.headers["x-content-type-options"] == "nosniff"
