@@ -17,10 +17,10 @@ _HOUR = 3_600
 _LONGEST = 120
 _NO_LOGIN = (
     "Servern har ingen inloggning, och därför går det bara att läsa. Den som sköter den slår på inloggning så som det "
-    "står i docs/drift.md."
+    "står i docs/behorighet.md."
 )
-_LOG_IN = "Logga in i menyn."
-_LOG_IN_AGAIN = "Inloggningen gäller inte längre. Logga in igen i menyn."
+_LOG_IN = "Logga in."
+_LOG_IN_AGAIN = "Inloggningen gäller inte längre. Logga in igen."
 _ASK = "Den som sköter tjänsten ger roller."
 _PROXY = "Proxyn framför servern säger inte vem du är. Logga in där, eller fråga den som sköter tjänsten."
 _UNREADABLE = "Rollerna går inte att läsa. Meddela den som sköter tjänsten: felet står i serverns logg vid starten."

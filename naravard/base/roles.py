@@ -55,7 +55,7 @@ def need(role: Role, identity: Identity, what: str) -> None:
     """Raises NotAllowed, which says what is needed, what one has and what to do, for somebody without the role."""
     if identity.role < role:
         who = f"Du är inloggad som {identity.name}, {_has(identity)}." if identity.name else "Du är inte inloggad."
-        raise NotAllowed(" ".join(filter(None, [f"{what}: det kräver rollen {role.word}.", who, identity.way_on])))
+        raise NotAllowed(" ".join(filter(None, [f"{what} kräver rollen {role.word}.", who, identity.way_on])))
 
 
 def _has(identity: Identity) -> str:

@@ -22,7 +22,7 @@ from naravard.ui import streamlit_internals, visitor
 _ONLY_TO_READ = (
     "ANDRA ÄN DEN HÄR DATORN NÅR APPEN, OCH INGEN INLOGGNING ÄR PÅSLAGEN. Därför går det bara att läsa publicerade "
     "siffror: uppladdning, versioner, återställning, rättelser, profiler, brytpunkter och workshoppar är avstängda. "
-    "Slå på inloggning så som det står i docs/drift.md (Inloggning och roller), eller starta med --server.address "
+    "Slå på inloggning så som det står i docs/behorighet.md, eller starta med --server.address "
     "127.0.0.1."
 )
 UPLOAD = "Ladda upp en fil", Role.ANALYTIKER

@@ -23,8 +23,7 @@ def title(text: str, lead_text: str = "") -> None:
 def refused(heading: str, reason: str) -> None:
     """In the place of a page that who is here may not open: why, and what to do."""
     title(heading)
-    with st.container(border=True):
-        st.markdown(f":material/lock: {plain(reason)}")
+    lead(reason)
 
 
 def lead(text: str) -> None:

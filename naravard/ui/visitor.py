@@ -26,6 +26,13 @@ from naravard.ui.elements import small_print
 MODE_HEADER = "x-naravard-tillgang"
 """What the edge says of how a page was reached; it takes away whatever a browser says there itself."""
 _PAGE_KEY = "page_of_this_session"
+_NOT_LOGGED_IN = {
+    Mode.LOCAL: "Lokalt: den som sitter vid datorn får göra allt.",
+    Mode.NO_LOGIN: "Servern har ingen inloggning: här går det bara att läsa.",
+    Mode.LOGIN: "Du är inte inloggad.",
+    Mode.PROXY: "Proxyn framför servern säger inte vem du är.",
+}
+"""What the menu says of who has no name."""
 Work = TypeVar("Work", bound=Callable[..., Any])
 
 
@@ -64,11 +71,6 @@ def identity() -> Identity:
 def identity_by(by_mode: Mode, claims: Claims) -> Identity:
     """Who asks by a way, by what a provider or a proxy says."""
     return identity_of(by_mode, claims, streamlit_internals.secrets_files(), time.time())
-
-
-def is_local() -> bool:
-    """Whether who is here sits at the machine."""
-    return mode() is Mode.LOCAL
 
 
 def may(role: Role) -> bool:
@@ -141,22 +143,22 @@ def name_field(place: Any, label: str, **options: Any) -> str:
 def tell() -> None:
     """Who one is here, and the way in or out; in the menu."""
     here = identity()
-    if is_local():
-        st.html(small_print("Lokalt: den som sitter vid datorn får göra allt."))
-    elif here.name:
+    if here.name:
         role = here.role.word if here.role >= Role.LASARE else "ingen"
         st.html(small_print(f"{here.name}. Roll: {role}."))
     else:
-        st.html(small_print(f"Du är inte inloggad. {here.way_on}"))
-    if mode() is Mode.LOGIN:
-        _login_button(is_logged_in=st.user.get("is_logged_in") is True)
-
-
-def _login_button(*, is_logged_in: bool) -> None:
-    if is_logged_in:
+        st.html(small_print(_NOT_LOGGED_IN[mode()]))
+    if here.name and mode() is Mode.LOGIN:
         if st.button("Logga ut", icon=":material/logout:", key="logga_ut"):
             st.logout()
-    elif st.button("Logga in", icon=":material/login:", key="logga_in"):
+    else:
+        offer_login("i_menyn")
+
+
+def offer_login(place: str) -> None:
+    """A button to log in, for who is not and where one can."""
+    is_possible = mode() is Mode.LOGIN and not identity().name
+    if is_possible and st.button("Logga in", icon=":material/login:", key=f"logga_in_{place}"):
         st.login()
 
 

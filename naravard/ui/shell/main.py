@@ -55,6 +55,7 @@ page = menu.pages().get(current.url_path, menu.start())
 visitor.note_page(page.name)
 if reason := visitor.why_not(page):
     refused(page.title, reason)
+    visitor.offer_login("pa_sidan")
 else:
     current.run()
     note_visit(current.url_path, own_kommun.to_be_kept())
