@@ -23,4 +23,5 @@ st.markdown(
     "nästa bild och klocka, och styr visningen i samma webbläsare. Du är kvar på samma bild om du laddar om "
     "sidan. Bilderna visas även om nätet försvinner."
 )
-st.page_link(ui.page("workshop"), label="Öppna en workshop med de här bilderna", icon=":material/groups:")
+if ui.may_open("workshop"):
+    st.page_link(ui.page("workshop"), label="Öppna en workshop med de här bilderna", icon=":material/groups:")

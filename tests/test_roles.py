@@ -183,6 +183,8 @@ def claims(**more: Any) -> dict[str, Any]:
         (claims(iat=NOW - 12 * 3_600), ("", Role.PUBLIK)),
         (claims(iat=None), ("", Role.PUBLIK)),
         (claims(email=["anna@region.example"], name=5), ("", Role.PUBLIK)),
+        (claims(email=None, name=" ", groups=["analys"]), ("", Role.PUBLIK)),  # nobody to write in the log
+        (claims(email=None, name=None, sub="a1b2", groups=["analys"]), ("a1b2", Role.ANALYTIKER)),
         ({}, ("", Role.PUBLIK)),
     ],
 )

@@ -57,7 +57,8 @@ def _logged_in(claims: Claims, rules: RoleRules, now: float) -> Identity:
         return Identity("", rules.without_login, _LOG_IN)
     issued = claims.get("iat")
     is_fresh = isinstance(issued, int | float) and not isinstance(issued, bool) and now - issued < rules.timmar * _HOUR
-    return _somebody(claims, rules) if is_fresh else Identity("", rules.without_login, _LOG_IN_AGAIN)
+    someone = _somebody(claims, rules)
+    return someone if is_fresh and someone.name else Identity("", rules.without_login, _LOG_IN_AGAIN)
 
 
 def _behind_proxy(claims: Claims, rules: RoleRules) -> Identity:
@@ -66,7 +67,10 @@ def _behind_proxy(claims: Claims, rules: RoleRules) -> Identity:
 
 
 def _somebody(claims: Claims, rules: RoleRules) -> Identity:
-    """Who the claims are of. An address that the provider says is not verified is none."""
+    """Who the claims are of; without a name where they have none for the log, and then nobody's.
+
+    An address that the provider says is not verified is none.
+    """
     email = _text(claims, rules.epost) if claims.get("email_verified") is not False else ""
     groups = _groups(claims.get(rules.grupper))
     name, address = _text(claims, rules.namn), email if is_email(email) else ""

@@ -105,9 +105,9 @@ def secrets_files() -> list[Path]:
     return [Path(file) for file in config.get_option("secrets.files")]
 
 
-def has_login() -> bool:
-    """Whether it knows a provider of logins, also from a folder of secrets."""
-    return bool(auth_util.get_secrets_auth_section())
+def has_login_in_a_folder() -> bool:
+    """Whether it knows a provider of logins from a folder of secrets."""
+    return any(file.is_dir() for file in secrets_files()) and bool(auth_util.get_secrets_auth_section())
 
 
 def trusted_headers() -> Mapping[str, str]:

@@ -50,7 +50,7 @@ ACTIONS: dict[str, Action] = {}
 
 def set_mode() -> Mode | None:
     """The way that has been set to be somebody here; None where none is, and where the server is decides."""
-    if role_rules.has_login(streamlit_internals.secrets_files()) or streamlit_internals.has_login():
+    if role_rules.has_login(streamlit_internals.secrets_files()) or streamlit_internals.has_login_in_a_folder():
         return Mode.LOGIN
     return Mode.PROXY if streamlit_internals.trusted_headers() else None
 

@@ -1,15 +1,33 @@
 """A login by a real provider (OpenID Connect), in a real browser: in, with which role, out, and when it ends."""
 
+import asyncio
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import oidc_provider_mock
 import pytest
+import websockets
 from playwright.sync_api import Browser, Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.typing import Subprotocol
 
+from naravard import menu
+from naravard.base.roles import Role
 from tests import logins
-from tests.browser.conftest import Server, Visit, free_port, new_tab, settle, start_server, stop_server, with_stores
+from tests.browser.conftest import (
+    PATIENCE,
+    Server,
+    Visit,
+    free_port,
+    new_tab,
+    settle,
+    start_server,
+    stop_server,
+    with_stores,
+)
 
 pytestmark = pytest.mark.process
 ROLES = """
@@ -152,3 +170,35 @@ def test_a_cookie_that_is_tampered_with_or_old_is_nobodys(tab: Visit) -> None:
     tab.page.context.add_cookies([{"name": name, "value": value, "url": url}])
     tab.open("versioner")
     assert "Alla publiceringar" in tab.page.inner_text("body"), "what is refused above is signed otherwise"
+
+
+async def _texts_of_a_run(server: Server, page: str, cookie: str, **headers: str) -> str:
+    """What the server sends for a page that is asked for by a message of one's own, without any browser."""
+    asked, texts = BackMsg(), b""
+    asked.rerun_script.page_name = page
+    address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
+    async with websockets.connect(
+        address,
+        additional_headers={"cookie": cookie, **headers},
+        subprotocols=[Subprotocol("streamlit")],
+        max_size=None,
+    ) as socket:
+        await socket.send(asked.SerializeToString())
+        message = ForwardMsg()
+        while message.WhichOneof("type") != "script_finished":
+            part = await asyncio.wait_for(socket.recv(decode=False), PATIENCE)
+            texts += part
+            message.ParseFromString(part)
+    return texts.decode("utf-8", errors="ignore")
+
+
+def test_a_message_of_ones_own_opens_no_page(login_server: tuple[Server, str]) -> None:
+    server, _ = login_server
+    forged = logins.cookie_of(logins.claims_of(Role.ANALYTIKER), origin=server.url, secret="en-gissad-hemlighet")
+    for page in ("ladda_upp", "versioner"):
+        for headers in ({}, {"x-naravard-tillgang": "lokalt"}, {"x-email": "fia@region.example"}):
+            with ThreadPoolExecutor() as thread:  # Playwright's loop runs in this one
+                text = thread.submit(asyncio.run, _texts_of_a_run(server, page, forged, **headers)).result()
+            assert f"Sidan {menu.page(page).title} kräver rollen analytiker" in text
+            assert "Släpp ett eller flera" not in text
+            assert "Alla publiceringar" not in text
