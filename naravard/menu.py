@@ -10,6 +10,7 @@ from pathlib import Path
 from rapidfuzz import process
 
 from naravard.base import settings
+from naravard.base.roles import Role, of_word
 
 FOLDER = settings.ROOT / "pages"
 UNKNOWN_KEY = "saknas"
@@ -21,13 +22,20 @@ _LAST = 1000
 class Page:
     """One page: its title, its section of the menu, and its place there. The first of all is the start page.
 
-    `name` is the stem of its file, and its address. A section stands where its first page does.
+    `needs` is the role that opens it, by its word. `name` is the stem of its file, and its address. A section stands
+    where its first page does.
     """
 
     title: str
     section: str = ""
     place: int = _LAST
+    needs: str = ""
     name: str = ""
+
+    @property
+    def role(self) -> Role:
+        """The role that it needs."""
+        return of_word(self.needs)
 
 
 @cache
@@ -64,7 +72,7 @@ def start() -> Page:
 def _description(path: Path) -> Page:
     """What a page says of itself. It is read as text: to import a page is to run it.
 
-    Raises LookupError where a file has no `PAGE`, or one that is not written out in full.
+    Raises LookupError where a file has no `PAGE`, one that is not written out in full, or one that needs no known role.
     """
     for statement in ast.parse(path.read_text(encoding="utf-8")).body:
         match statement:
@@ -72,5 +80,15 @@ def _description(path: Path) -> Page:
                 targets=[ast.Name("PAGE")], value=ast.Call(func=ast.Name("Page"), args=args, keywords=more)
             ):
                 words = {word.arg or "": ast.literal_eval(word.value) for word in more}
-                return replace(Page(*map(ast.literal_eval, args), **words), name=path.stem)
-    raise LookupError(f'pages/{path.name} has no PAGE: write PAGE = Page("…") after its imports')
+                page = replace(Page(*map(ast.literal_eval, args), **words), name=path.stem)
+                return _with_role(page)
+    raise LookupError(f'pages/{path.name} has no PAGE: write PAGE = Page("…", needs="…") after its imports')
+
+
+def _with_role(page: Page) -> Page:
+    """The page, if it says which role it needs."""
+    try:
+        of_word(page.needs)
+    except LookupError as error:
+        raise LookupError(f"pages/{page.name}.py does not say who may open it, in needs: {error}") from error
+    return page

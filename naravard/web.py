@@ -15,21 +15,25 @@ from anyio import create_task_group, run_process, sleep, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse
-from starlette.routing import Match, Route
+from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from naravard import __version__, menu, room, stores
+from naravard.access.doors import Door
+from naravard.access.visitors import Mode
 from naravard.base import log, settings
 from naravard.base.errors import UserError
+from naravard.base.roles import Role
 from naravard.edge import start
 from naravard.edge.guard import Clients, Guard
 from naravard.edge.headers import Headers, wants_page
 from naravard.edge.only_the_room import OnlyTheRoom
+from naravard.edge.visitors import Visitors
 from naravard.figures import indicators
 from naravard.figures.reader import shared_reader
 from naravard.figures.standing import standings
 from naravard.store.snapshots import Store
-from naravard.ui import streamlit_internals
+from naravard.ui import streamlit_internals, visitor
 from naravard.workshop.workshops import Workshops
 
 streamlit_internals.stay_inside()
@@ -68,7 +72,10 @@ def _is_own_address(path: str, scope: Scope) -> bool:
     """Whether an address is Streamlit's or the room's own."""
     if path.split("/", maxsplit=1)[0] in room.PATHS:
         return any(route.matches(scope)[0] is Match.FULL for route in room.ROUTES)
-    return path.split("/", maxsplit=1)[0] in streamlit_internals.ADDRESSES | {"api"}
+    addresses = streamlit_internals.ADDRESSES | {"api"}
+    if visitor.set_mode() is Mode.LOGIN:
+        addresses |= streamlit_internals.LOGIN_ADDRESSES
+    return path.split("/", maxsplit=1)[0] in addresses
 
 
 async def health(request: Request) -> JSONResponse:
@@ -181,10 +188,10 @@ async def font(request: Request) -> FileResponse:
 
 
 ROUTES = [
-    Route("/api/halsa", health),
-    Route("/rum/icon.svg", icon),
-    Route("/rum/font.woff2", font),
+    Door("/api/halsa", health, needs=Role.ALLA, what="Serverns hälsa"),
+    Door("/rum/icon.svg", icon, needs=Role.ALLA, what="Ikonen"),
+    Door("/rum/font.woff2", font, needs=Role.ALLA, what="Typsnittet"),
     *room.ROUTES,
 ]
-MIDDLEWARE = [Middleware(part) for part in (Headers, Guard, OnlyTheRoom, Clients, UnknownPages)]
+MIDDLEWARE = [Middleware(part) for part in (Headers, Guard, OnlyTheRoom, Visitors, Clients, UnknownPages)]
 """What each request passes, the first first."""

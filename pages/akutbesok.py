@@ -5,7 +5,7 @@ from naravard.base import periods
 from naravard.menu import Page
 from naravard.telling import phrases
 
-PAGE = Page("Akutbesök 80+", "LGL:s bilder", place=14)
+PAGE = Page("Akutbesök 80+", "LGL:s bilder", place=14, needs="publik")
 reader = ui.reader()
 
 INDICATOR = "akutbesok_80plus_per_1000"

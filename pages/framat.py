@@ -6,7 +6,7 @@ from naravard import ui
 from naravard.figures import forward
 from naravard.menu import Page
 
-PAGE = Page("Framåt", place=4)
+PAGE = Page("Framåt", place=4, needs="publik")
 
 ui.title("Framåt: invånare 80 år och äldre")
 population = forward.population(ui.reader(), ui.own_kommun.kommun()) or forward.population(ui.reader())

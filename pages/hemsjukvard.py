@@ -5,7 +5,7 @@ from naravard.base.numbers import enumeration
 from naravard.menu import Page
 from naravard.telling import amounts, provenance
 
-PAGE = Page("Hemsjukvård", "LGL:s bilder", place=12)
+PAGE = Page("Hemsjukvård", "LGL:s bilder", place=12, needs="publik")
 reader = ui.reader()
 
 ui.title(PAGE.title)

@@ -4,7 +4,7 @@ from naravard import ui
 from naravard.figures import rules
 from naravard.menu import Page
 
-PAGE = Page("Hjälp", "Om tjänsten", place=41)
+PAGE = Page("Hjälp", "Om tjänsten", place=41, needs="alla")
 
 ui.title(PAGE.title, "Frågor som brukar komma första gången, med korta svar.")
 ui.hjalp.questions(rules.in_force().span)

@@ -6,7 +6,7 @@ from naravard.figures import indicators
 from naravard.menu import Page
 from naravard.slides import sequence
 
-PAGE = Page("Jämför", place=3)
+PAGE = Page("Jämför", place=3, needs="publik")
 reader = ui.reader()
 
 ui.title(PAGE.title, "Välj en indikator. Diagram och tabell visar samma tal.")

@@ -6,7 +6,7 @@ from naravard import ui
 from naravard.base.numbers import number
 from naravard.menu import Page
 
-PAGE = Page("Källor och uttag", "Underlag", place=31)
+PAGE = Page("Källor och uttag", "Underlag", place=31, needs="publik")
 
 ledger = ui.ledger()
 extracts = [extract for extract in ledger.extracts if extract.status == "gallande"]
@@ -26,7 +26,8 @@ for extract in extracts:
 
 ui.kallor.breaks()
 
-st.header("Nya uttag och äldre versioner", anchor=False)
-st.markdown("En fil kontrolleras först. Personer räknas i minnet, och inget person-id sparas.")
-st.page_link(ui.page("ladda_upp"), label="Ladda upp ett uttag", icon=":material/arrow_forward:")
-st.page_link(ui.page("versioner"), label="Alla versioner, och vägen tillbaka", icon=":material/arrow_forward:")
+if ui.may_open("ladda_upp"):
+    st.header("Nya uttag och äldre versioner", anchor=False)
+    st.markdown("En fil kontrolleras först. Personer räknas i minnet, och inget person-id sparas.")
+    st.page_link(ui.page("ladda_upp"), label="Ladda upp ett uttag", icon=":material/arrow_forward:")
+    st.page_link(ui.page("versioner"), label="Alla versioner, och vägen tillbaka", icon=":material/arrow_forward:")

@@ -4,7 +4,7 @@ from naravard import ui
 from naravard.menu import Page
 from naravard.telling import amounts, provenance
 
-PAGE = Page("Kommunal primärvård", "LGL:s bilder", place=11)
+PAGE = Page("Kommunal primärvård", "LGL:s bilder", place=11, needs="publik")
 reader = ui.reader()
 
 ui.title(PAGE.title)

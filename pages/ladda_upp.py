@@ -3,7 +3,7 @@
 from naravard import ui
 from naravard.menu import Page
 
-PAGE = Page("Ladda upp uttag", "Underlag", place=32)
+PAGE = Page("Ladda upp uttag", "Underlag", place=32, needs="analytiker")
 
 ui.title(
     PAGE.title,

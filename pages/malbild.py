@@ -6,7 +6,7 @@ from naravard import ui
 from naravard.figures import vision
 from naravard.menu import Page
 
-PAGE = Page("Målbild", place=5)
+PAGE = Page("Målbild", place=5, needs="publik")
 
 ui.title(
     "Målbild för nära vård",

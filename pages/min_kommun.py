@@ -11,7 +11,7 @@ from naravard.menu import Page
 from naravard.slides import profile
 from naravard.telling import phrases
 
-PAGE = Page("Min kommun", place=2)
+PAGE = Page("Min kommun", place=2, needs="publik")
 
 if kod := ui.own_kommun.kommun():
     name = kommuner.area_name(kod)

@@ -12,7 +12,7 @@ from naravard.menu import Page
 from naravard.slides import lgl
 from naravard.telling import amounts
 
-PAGE = Page("Översikt", place=1)
+PAGE = Page("Översikt", place=1, needs="publik")
 reader = ui.reader()
 
 LAN = kommuner.lan_name(settings.lan_kod())

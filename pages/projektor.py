@@ -5,7 +5,7 @@ import streamlit as st
 from naravard import ui
 from naravard.menu import Page
 
-PAGE = Page("Projektor", "I rummet", place=21)
+PAGE = Page("Projektor", "I rummet", place=21, needs="läsare")
 
 ui.title(PAGE.title, "En bild åt gången, för ett rum. Välj bilder och ordning här, och öppna visningen på projektorn.")
 start = st.container(horizontal=True)
@@ -23,4 +23,5 @@ st.markdown(
     "nästa bild och klocka, och styr visningen i samma webbläsare. Du är kvar på samma bild om du laddar om "
     "sidan. Bilderna visas även om nätet försvinner."
 )
-st.page_link(ui.page("workshop"), label="Öppna en workshop med de här bilderna", icon=":material/groups:")
+if ui.may_open("workshop"):
+    st.page_link(ui.page("workshop"), label="Öppna en workshop med de här bilderna", icon=":material/groups:")

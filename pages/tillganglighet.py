@@ -4,7 +4,7 @@ from naravard import ui
 from naravard.menu import Page
 from naravard.ui import statement
 
-PAGE = Page("Tillgänglighet", "Om tjänsten", place=42)
+PAGE = Page("Tillgänglighet", "Om tjänsten", place=42, needs="alla")
 
 ui.title(PAGE.title, "Hur väl tjänsten uppfyller lagen om tillgänglighet till digital offentlig service (DOS-lagen).")
 ui.tillganglighet.accessibility(statement.of_the_service(), statement.last_test())

@@ -3,7 +3,7 @@
 from naravard import ui
 from naravard.menu import Page
 
-PAGE = Page("Versioner", "Underlag", place=33)
+PAGE = Page("Versioner", "Underlag", place=33, needs="analytiker")
 
 ui.title(
     PAGE.title,

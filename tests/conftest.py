@@ -1,5 +1,6 @@
 """Stores that tests read: filled once through the real intake, copied for each test that wants one."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -29,6 +30,17 @@ def no_way_out() -> Iterator[None]:
     shut.CALLS.clear()
     yield
     assert shut.CALLS == []
+
+
+@pytest.fixture(autouse=True)
+def no_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright's loop counts as running in a worker that has had a browser; a test with one of its own is refused."""
+    loop = None if "browser" in request.path.parts else asyncio._get_running_loop()
+    if loop is not None:
+        asyncio._set_running_loop(None)
+    yield
+    if loop is not None:
+        asyncio._set_running_loop(loop)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,10 +14,15 @@ from typing import Any
 
 import typer
 
-from naravard import exports
+from naravard import exports, menu, web
+from naravard.access.doors import Door
 from naravard.base import settings, structs
+from naravard.base.roles import Role
 from naravard.commands import app
+from naravard.edge import visitors
 from naravard.figures import indicators
+from naravard.ui import streamlit_internals
+from naravard.ui.visitor import ACTIONS
 
 Row = tuple[str, ...]
 _RULE = "---"
@@ -96,8 +101,27 @@ def formats() -> Iterator[Row]:
         yield f"`{name}`", ", ".join(commands), _paragraph(import_module(f"naravard.exports.{name}").__doc__)
 
 
+def roles() -> Iterator[Row]:
+    """What each role may: pages in the order of the menu, actions by need, then all routes."""
+    yield "vad", *(role.word for role in Role)
+    for page in menu.pages().values():
+        yield f"**Sidan {page.title}**", *_marks(page.role)
+    for doing in sorted({*ACTIONS.values()}, key=lambda each: (each.needs, each.what)):
+        yield doing.what, *_marks(doing.needs)
+    for route in web.ROUTES:
+        if isinstance(route, Door):
+            methods = ", ".join(sorted({*(route.methods or ())} - {"HEAD"}))
+            yield f"{route.what}: {methods} `{route.path}`", *_marks(route.needs)
+    what, needs = visitors.UPLOAD
+    yield f"{what}: `{streamlit_internals.UPLOADS}`", *_marks(needs)
+
+
+def _marks(needs: Role) -> Row:
+    return tuple("●" if role >= needs else "" for role in Role)
+
+
 TABLES: dict[str, Callable[..., Iterator[Row]]] = {
-    table.__name__: table for table in (verbs, options, keys, variables, formats)
+    table.__name__: table for table in (verbs, options, keys, variables, formats, roles)
 }
 
 

@@ -297,9 +297,9 @@ def test_a_proxy_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch) ->
     [
         ("127.0.0.1", {}, ""),
         ("localhost", {}, ""),
-        ("0.0.0.0", {}, "når alla som kommer åt adressen allt"),
-        ("", {}, "når alla som kommer åt adressen allt"),
-        ("127.0.0.1", {"NARAVARD_ADRESS": "https://naravard.exempel.se"}, "når alla som kommer åt adressen allt"),
+        ("0.0.0.0", {}, "OCH INGEN INLOGGNING ÄR PÅSLAGEN"),
+        ("", {}, "OCH INGEN INLOGGNING ÄR PÅSLAGEN"),
+        ("127.0.0.1", {"NARAVARD_ADRESS": "https://naravard.exempel.se"}, "OCH INGEN INLOGGNING ÄR PÅSLAGEN"),
         ("127.0.0.1", {"NARAVARD_ADRESS": "naravard.exempel.se"}, "börjar med http"),
         ("0.0.0.0", {"NARAVARD_RUM": "1"}, ""),
         ("127.0.0.1", {"NARAVARD_RUM": "1"}, "telefoner når den inte"),

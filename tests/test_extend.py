@@ -116,7 +116,7 @@ PAGE = '''"""Tårta: the figure on a page of its own."""
 from naravard import ui
 from naravard.menu import Page
 
-PAGE = Page("Tårtor i länet", place=90)
+PAGE = Page("Tårtor i länet", place=90, needs="publik")
 
 ui.title(PAGE.title)
 ui.section(ui.reader().find("tarta_andel"), "tarta_andel")

@@ -69,14 +69,15 @@ WORDS: dict[str, Words] = {
         "--kalla", "sabo", "--kolumn", "kommun", "--fel", "Kalmra", "--ratt", "Kalmar", "--varfor", "stavfel"
     ],
     "exempel": lambda folder: [],
+    "sakerhetskopiera": lambda folder: [str(folder.with_name("kopia"))],
 }  # fmt: skip
 """What each verb needs to have something to say."""
 
 
 VERBS = {c.name or c.callback.__name__: c.callback for c in command_line.app.registered_commands if c.callback}
 del VERBS["starta"]  # it gives its place to the server
-UNTRIED = {"starta", "hamta"}
-"""One becomes the server, and one asks another."""
+UNTRIED = {"starta", "hamta", "aterskapa"}
+"""One becomes the server, one asks another, and one needs a folder where nothing is."""
 WITH_JSON = [name for name, verb in VERBS.items() if "som_json" in verb.__annotations__ and name not in UNTRIED]
 
 

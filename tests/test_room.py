@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import anyio
@@ -20,6 +21,7 @@ import pytest
 import uvicorn
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 
 from naravard import (
@@ -30,8 +32,9 @@ from naravard import (
 )
 from naravard.base import mask
 from naravard.base.errors import TooSoon
+from naravard.edge.visitors import Visitors
 from naravard.figures.reader import Reader
-from naravard.room import files, limits, projector, talk
+from naravard.room import files, limits, live, projector, talk
 from naravard.room import news as room_news
 from naravard.store.snapshots import Store
 from naravard.workshop import addresses, changes
@@ -82,15 +85,19 @@ class Door:
 
 @pytest.fixture(scope="module")
 def door() -> Iterator[Door]:
-    with socket.socket() as listener:
+    with socket.socket() as listener, pytest.MonkeyPatch.context() as patch:
         listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(Starlette(routes=room.ROUTES), log_level="error"))
+        server = uvicorn.Server(
+            uvicorn.Config(Starlette(routes=room.ROUTES, middleware=[Middleware(Visitors)]), log_level="error")
+        )
+        # in a thread it hears no signal, by which questions that wait know that the server is to stop
+        patch.setattr(live, "_is_stopping", lambda: server.should_exit)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         while not server.started:
             time.sleep(0.01)
         yield Door(f"http://127.0.0.1:{listener.getsockname()[1]}")
-        server.should_exit = server.force_exit = True  # nobody waits for those who still wait for news
+        server.should_exit = True
         thread.join(PATIENCE)
 
 
@@ -384,7 +391,8 @@ def test_phones_that_ask_are_counted(door: Door, opened: tuple[str, str], monkey
         door.ask(f"/api/workshop/{kod}/nytt?deltagare=&telefon={phone}")
     assert news(door, kod, telefoner="")["telefoner"] == 2
     now = time.monotonic()
-    monkeypatch.setattr(room_news.time, "monotonic", lambda: now + 61)
+    # for the news alone: the clock of the server's loop goes on
+    monkeypatch.setattr(room_news, "time", SimpleNamespace(monotonic=lambda: now + 61))
     assert news(door, kod, telefoner="")["telefoner"] == 0
 
 

@@ -41,10 +41,10 @@ def _may_enter(scope: Scope) -> bool:
     """Whether a request comes from the machine itself, or asks for what a room needs: there a key says who leads."""
     path = scope["path"]
     is_for_all = path == room.CODE_PAGE or (".." not in path and path.startswith(room.FOR_ALL))
-    return is_for_all or _is_of_this_machine(scope)
+    return is_for_all or is_of_this_machine(scope)
 
 
-def _is_of_this_machine(scope: Scope) -> bool:
+def is_of_this_machine(scope: Scope) -> bool:
     """Whether who asks sits at this machine: at an address that only it has, without anything in between.
 
     Who asks from the address that the connection came to is this machine too, in the room's network. A proxy on this
@@ -57,10 +57,11 @@ def _is_of_this_machine(scope: Scope) -> bool:
     )
     host = names.host_of(scope) or ""
     is_rebound = names.as_ip(host) is None and host != names.LOCALHOST
-    return is_own_address and not is_rebound and not _is_behind_a_proxy(scope)
+    return is_own_address and not is_rebound and not is_behind_a_proxy(scope)
 
 
-def _is_behind_a_proxy(scope: Scope) -> bool:
+def is_behind_a_proxy(scope: Scope) -> bool:
+    """Whether something stands in between, by a request or by what is set."""
     return bool(settings.proxies()) or proxies.is_forwarded(scope) or says_proxy(scope["scheme"], _port(scope))
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from naravard.base import log, settings
 from naravard.base.errors import UserError
-from naravard.edge import names, proxies
+from naravard.edge import names, proxies, visitors
 from naravard.edge.only_the_room import says_proxy
 from naravard.ui.streamlit_internals import Bound
 from naravard.workshop import addresses
@@ -55,11 +55,12 @@ def dangers(bound: Bound) -> Iterator[str]:
         yield "FORWARDED_ALLOW_IPS gäller inte här. Ta bort den och sätt proxyns adress i NARAVARD_PROXY."
     if settings.is_room():
         yield from _of_a_room(bound, is_open)
-    elif is_open or settings.public_addresses():
-        yield (
-            "Utan rumsläge (NARAVARD_RUM=1) når alla som kommer åt adressen allt: läsa, ladda upp, publicera. "
-            "Släpp bara in dem som får."
-        )
+    yield from visitors.dangers(is_reached_by_others=is_open or is_behind_a_proxy(bound))
+
+
+def is_behind_a_proxy(bound: Bound) -> bool:
+    """Whether what is set says that something stands in front of the server."""
+    return bool(settings.proxies()) or says_proxy(bound.scheme, bound.port)
 
 
 def _of_a_room(bound: Bound, is_open: bool) -> Iterator[str]:

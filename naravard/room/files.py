@@ -22,9 +22,10 @@ from urllib.parse import quote
 import plotly
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
+from naravard.access.doors import Door
 from naravard.base.errors import NotFound
+from naravard.base.roles import Role
 from naravard.room.answers import answering
 from naravard.room.news import phones_news
 from naravard.room.told import workshops
@@ -64,13 +65,13 @@ def _hashes(file: str) -> str:
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-def _page(path: str) -> Route:
+def _page(path: str, needs: Role, what: str) -> Door:
     file = _PAGES[path.split("/")[1]]
 
     async def page(request: Request) -> Response:
         return _packed(document(file), "no-cache")
 
-    return Route(path, page)
+    return Door(path, page, needs=needs, what=what)
 
 
 def _content(file: str) -> Response:
@@ -171,10 +172,11 @@ def _plotly() -> bytes:
 
 
 ROUTES = [
-    _page("/visa"),
-    _page("/presentator"),
-    _page("/led/{kod}"),
-    Route("/d", answering(code_page)),
-    Route("/d/{kod}", answering(_phone)),
-    Route("/rum/{file}", part),
+    _page("/visa", Role.ALLA, "Visningen"),
+    _page("/presentator", Role.LASARE, "Presentatörsvyn"),
+    _page("/led/{kod}", Role.ALLA, "Ledarens vy"),
+    Door("/d", answering(code_page), needs=Role.ALLA, what="Sidan där en kod skrivs"),
+    Door("/d/{kod}", answering(_phone), needs=Role.ALLA, what="Deltagarnas sida"),
+    Door("/rum/{file}", part, needs=Role.ALLA, what="Rummets skript och stil"),
 ]
+"""The pages are empty: what they show they ask for, by a code, a leader's key or a role."""

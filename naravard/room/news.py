@@ -11,9 +11,10 @@ from typing import Any
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.routing import Route
 
+from naravard.access.doors import Door
 from naravard.base.errors import UserError
+from naravard.base.roles import Role
 from naravard.room.answers import answering
 from naravard.room.limits import client_of, limits
 from naravard.room.live import Presence, pulse, wait_for_news
@@ -172,4 +173,12 @@ _PARTS: dict[str, Callable[[str, Request, str], _Part]] = {
 }
 
 
-ROUTES = [Route("/api/workshop/{kod}/nytt", answering(_news), methods=["GET"])]
+ROUTES = [
+    Door(
+        "/api/workshop/{kod}/nytt",
+        answering(_news),
+        needs=Role.ALLA,
+        what="Det som är nytt i en workshop, med dess kod",
+        methods=["GET"],
+    )
+]

@@ -10,13 +10,14 @@ from urllib.parse import parse_qs, urlencode
 import segno
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
 from naravard import charts, menu, stores
+from naravard.access.doors import Door, identity_of
 from naravard.base import kommuner, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import EXAMPLE
 from naravard.base.numbers import with_hard_spaces
+from naravard.base.roles import OLDER_VERSIONS, Role, need
 from naravard.figures.reader import shared_reader
 from naravard.room.answers import answering
 from naravard.room.limits import client_of, limits
@@ -51,7 +52,17 @@ def _bild(request: Request, body: dict[str, Any]) -> dict[str, Any]:
     """A screen as what the browser draws: texts, a chart or a table, and a sentence for each kommun."""
     query = request.query_params
     is_example = query.get(EXAMPLE_KEY) == "true"
-    return as_json(screen_of(query.get("bild", ""), version_of(query.get("version", "")), is_example))
+    version = version_of(query.get("version", ""))
+    refuse_older(request, version, is_example)
+    return as_json(screen_of(query.get("bild", ""), version, is_example))
+
+
+def refuse_older(request: Request, version: int, is_example: bool) -> None:
+    """Raises NotAllowed for an older version than the newest, where who asks may not read those."""
+    newest = store_of(is_example).newest
+    if version != newest:
+        what = f"Version {version} har ersatts av version {newest}. Tryck V för den nyaste. Att läsa äldre versioner"
+        need(OLDER_VERSIONS, identity_of(request.scope), what)
 
 
 def version_of(text: str) -> int:
@@ -223,9 +234,9 @@ def _qr(request: Request, body: dict[str, Any]) -> Response:
 
 
 ROUTES = [
-    Route("/api/projektor/bild", answering(_bild)),
-    Route("/api/projektor/lage", answering(_lage)),
-    Route("/api/projektor/lank", answering(_link), methods=["POST"]),
-    Route("/api/projektor/qr.svg", answering(_qr)),
-    Route("/l/{kod}", answering(_follow)),
+    Door("/api/projektor/bild", answering(_bild), needs=Role.PUBLIK, what="En bild"),
+    Door("/api/projektor/lage", answering(_lage), needs=Role.PUBLIK, what="Visningens läge"),
+    Door("/api/projektor/lank", answering(_link), needs=Role.LASARE, what="Göra en kort länk", methods=["POST"]),
+    Door("/api/projektor/qr.svg", answering(_qr), needs=Role.ALLA, what="En QR-kod"),
+    Door("/l/{kod}", answering(_follow), needs=Role.ALLA, what="Följa en kort länk"),
 ]

@@ -10,13 +10,14 @@ from anyio import to_thread
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
+from naravard.access.doors import Door
 from naravard.base import kommuner, settings
 from naravard.base.errors import NotFound, UserError
+from naravard.base.roles import Role
 from naravard.room.answers import answering, as_answer
 from naravard.room.live import pulse
-from naravard.room.projector import as_json, figure_on_screen, screen_of, status_of, store_of, version_of
+from naravard.room.projector import as_json, figure_on_screen, refuse_older, screen_of, status_of, store_of, version_of
 from naravard.room.told import changing, kod_of, leading, now_ms, slides_of, state_of, walls, whole, workshops
 
 
@@ -110,12 +111,16 @@ def _bild(request: Request, body: dict[str, Any]) -> dict[str, Any]:
     if not number.isdecimal() or int(number) >= len(slides.bilder):
         raise NotFound("Bildspelet har ingen sådan bild.")
     version = version_of(request.query_params.get("version", ""))
+    if version != walls().state(kod_of(request))[1].version:  # what the leader has pinned is what the room sees
+        refuse_older(request, version, slides.exempel)
     return as_json(screen_of(slides.bilder[int(number)], version, slides.exempel))
 
 
 _ONE = "/api/workshop/{kod}"
 ROUTES = [
-    Route(f"{_ONE}/rum", changing(_steer), methods=["POST"]),
-    Route(f"{_ONE}/lage", answering(_lage), methods=["GET"]),
-    Route(f"{_ONE}/bild", answering(_bild), methods=["GET"]),
+    Door(
+        f"{_ONE}/rum", changing(_steer), needs=Role.ALLA, what="Styra visningen, med ledarens nyckel", methods=["POST"]
+    ),
+    Door(f"{_ONE}/lage", answering(_lage), needs=Role.ALLA, what="Workshoppens läge, med dess kod", methods=["GET"]),
+    Door(f"{_ONE}/bild", answering(_bild), needs=Role.ALLA, what="Workshoppens bilder, med dess kod", methods=["GET"]),
 ]

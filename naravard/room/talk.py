@@ -9,10 +9,11 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from naravard import exports
+from naravard.access.doors import Door
 from naravard.base.errors import UserError
+from naravard.base.roles import Role
 from naravard.room.answers import answering
 from naravard.room.limits import client_of, limits
 from naravard.room.projector import screen_of
@@ -190,16 +191,53 @@ def _slide_of(figure: ShownFigure) -> Slide | None:
 
 
 _ONE = "/api/workshop/{kod}"
+# who knows the code answers, and who has the key leads: no login is asked of a room
 ROUTES = [
-    Route(_ONE, answering(_open), methods=["GET"]),
-    Route(_ONE, changing(_delete), methods=["DELETE"]),
-    Route(f"{_ONE}/svar", changing(_answer, is_calm=True), methods=["POST"]),
-    Route(f"{_ONE}/svar", changing(_clear), methods=["DELETE"]),
-    Route(f"{_ONE}/tillbaka", changing(_withdraw), methods=["POST"]),
-    Route(f"{_ONE}/ledare", answering(_is_leader), methods=["GET"]),
-    Route(f"{_ONE}/ordna", changing(_moderate), methods=["POST"]),
-    Route(f"{_ONE}/angra", changing(_take_back), methods=["POST"]),
-    Route(f"{_ONE}/andra", changing(_change), methods=["POST"]),
-    Route(f"{_ONE}/anteckning", changing(_note), methods=["POST"]),
-    Route(f"{_ONE}/fil.{{ending}}", answering(_file), methods=["GET"]),
+    Door(_ONE, answering(_open), needs=Role.ALLA, what="Workshoppen, med dess kod", methods=["GET"]),
+    Door(_ONE, changing(_delete), needs=Role.ALLA, what="Radera workshoppen, med ledarens nyckel", methods=["DELETE"]),
+    Door(
+        f"{_ONE}/svar",
+        changing(_answer, is_calm=True),
+        needs=Role.ALLA,
+        what="Svara, med workshoppens kod",
+        methods=["POST"],
+    ),
+    Door(
+        f"{_ONE}/svar",
+        changing(_clear),
+        needs=Role.ALLA,
+        what="Radera alla svar, med ledarens nyckel",
+        methods=["DELETE"],
+    ),
+    Door(f"{_ONE}/tillbaka", changing(_withdraw), needs=Role.ALLA, what="Ta tillbaka sitt svar", methods=["POST"]),
+    Door(f"{_ONE}/ledare", answering(_is_leader), needs=Role.ALLA, what="Fråga vem som leder", methods=["GET"]),
+    Door(
+        f"{_ONE}/ordna",
+        changing(_moderate),
+        needs=Role.ALLA,
+        what="Ordna svaren, med ledarens nyckel",
+        methods=["POST"],
+    ),
+    Door(f"{_ONE}/angra", changing(_take_back), needs=Role.ALLA, what="Ångra, med ledarens nyckel", methods=["POST"]),
+    Door(
+        f"{_ONE}/andra",
+        changing(_change),
+        needs=Role.ALLA,
+        what="Ändra workshoppen, med ledarens nyckel",
+        methods=["POST"],
+    ),
+    Door(
+        f"{_ONE}/anteckning",
+        changing(_note),
+        needs=Role.ALLA,
+        what="Skriva egna anteckningar, med ledarens nyckel",
+        methods=["POST"],
+    ),
+    Door(
+        f"{_ONE}/fil.{{ending}}",
+        answering(_file),
+        needs=Role.ALLA,
+        what="Hämta tavlan, med ledarens nyckel",
+        methods=["GET"],
+    ),
 ]

@@ -6,9 +6,10 @@ import time
 from typing import Any
 
 from starlette.requests import Request
-from starlette.routing import Route
 
+from naravard.access.doors import Door
 from naravard.base.errors import UserError
+from naravard.base.roles import Role
 from naravard.room.limits import client_of, limits
 from naravard.room.told import changing, kod_of, leading, votes, waiting_time, whole, workshops
 
@@ -45,6 +46,18 @@ def _lead(request: Request, body: dict[str, Any]) -> dict[str, bool]:
 
 _ONE = "/api/workshop/{kod}"
 ROUTES = [
-    Route(f"{_ONE}/prickar", changing(_vote, is_calm=True), methods=["POST"]),
-    Route(f"{_ONE}/rostning", changing(_lead), methods=["POST"]),
+    Door(
+        f"{_ONE}/prickar",
+        changing(_vote, is_calm=True),
+        needs=Role.ALLA,
+        what="Lägga prickar, med workshoppens kod",
+        methods=["POST"],
+    ),
+    Door(
+        f"{_ONE}/rostning",
+        changing(_lead),
+        needs=Role.ALLA,
+        what="Öppna och stänga för prickar, med ledarens nyckel",
+        methods=["POST"],
+    ),
 ]

@@ -21,6 +21,7 @@ from naravard.ui.parts import (
 from naravard.ui.section import section
 from naravard.ui.show import lead, records, title
 from naravard.ui.visit import ledger, reader, store, version
+from naravard.ui.visitor import may_open
 
 __all__ = [
     "choose_deck_period",
@@ -37,6 +38,7 @@ __all__ = [
     "lead",
     "ledger",
     "malbild",
+    "may_open",
     "min_kommun",
     "oversikt",
     "own_kommun",

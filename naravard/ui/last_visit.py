@@ -11,7 +11,9 @@ import streamlit as st
 
 from naravard.base import kommuner
 from naravard.base.errors import UserError
+from naravard.base.roles import OLDER_VERSIONS
 from naravard.telling import news
+from naravard.ui import visitor
 from naravard.ui.elements import small_print
 from naravard.ui.version_changes import changes_between
 from naravard.ui.visit import store, version
@@ -31,8 +33,10 @@ class Earlier:
 def news_since(area: str) -> None:
     """What has come, been corrected or changed for an area since this browser's last visit, in plain words.
 
-    Nothing where it is the first visit; a line where nothing has come.
+    Nothing where it is the first visit, or for who may not read older versions; a line where nothing has come.
     """
+    if not visitor.may(OLDER_VERSIONS):
+        return
     text = _text()
     _component()(
         key=f"{_KEY}_{store().folder.name}",

@@ -11,6 +11,7 @@ from naravard.base.numbers import enumeration
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import Indicator
 from naravard.slides.links import EXAMPLE_KEY
+from naravard.ui import visitor
 from naravard.ui.navigation import page
 from naravard.ui.visit import reader
 
@@ -34,7 +35,7 @@ def empty_state(spec: Indicator, matperiod: str | None = None) -> None:
         extract_name = f"ett uttag av typen ”{source.title}”" if source else "ett uttag"
         when = f" för {period_name}" if period_name else ""
         st.markdown(f"**Siffror saknas{when}.** {slide}För att visa dem behövs {extract_name}.")
-        if source:
+        if source and visitor.may_open("ladda_upp"):
             st.page_link(page("ladda_upp"), label="Ladda upp ett uttag", icon=":material/upload:")
         if not st.session_state.get(EXAMPLE_KEY):
             st.button(

@@ -5,15 +5,28 @@ from __future__ import annotations
 import streamlit as st
 
 from naravard import menu
+from naravard.ui import visitor
 
 
 def sections() -> dict[str, list[st.Page]]:
-    """All pages by section of the menu."""
-    return {section: [page(entry.name) for entry in pages] for section, pages in menu.sections().items()}
+    """All pages by section of the menu. What who is here may not open is hidden there, and says why at its address."""
+    role = visitor.identity().role
+    return {
+        section: [_page(entry, is_visible=role >= entry.role) for entry in pages]
+        for section, pages in menu.sections().items()
+    }
 
 
 def page(name: str) -> st.Page:
     """One page by the stem of its file. Raises LookupError for one that is not there."""
-    entry = menu.page(name)
+    return _page(menu.page(name), is_visible=True)
+
+
+def _page(entry: menu.Page, *, is_visible: bool) -> st.Page:
     # no icon: Streamlit would fetch it from the net as the tab's icon
-    return st.Page(menu.FOLDER / f"{name}.py", title=entry.title, default=entry == menu.start())
+    return st.Page(
+        menu.FOLDER / f"{entry.name}.py",
+        title=entry.title,
+        default=entry == menu.start(),
+        visibility="visible" if is_visible else "hidden",
+    )

@@ -20,6 +20,12 @@ def title(text: str, lead_text: str = "") -> None:
         lead(lead_text)
 
 
+def refused(heading: str, reason: str) -> None:
+    """In the place of a page that who is here may not open: why, and what to do."""
+    title(heading)
+    lead(reason)
+
+
 def lead(text: str) -> None:
     """A sentence that says the main thing, with the figure."""
     st.html(elements.lead(text))

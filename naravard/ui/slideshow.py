@@ -12,6 +12,7 @@ import streamlit as st
 from naravard.slides import sequence
 from naravard.slides.links import EXAMPLE_KEY, KOMMUN_KEY
 from naravard.slides.sequence import Entry
+from naravard.ui import visitor
 from naravard.ui.visit import reader, store
 
 SLIDES_KEY, NAME_KEY = "bilder", "namn"
@@ -80,6 +81,8 @@ def add_profile_button(kommun_kod: str) -> None:
 
 
 def _button(texts: list[str], key: str, what: str) -> None:
+    if not visitor.may_open("projektor"):
+        return
     if texts and set(texts) <= set(entries()):
         st.button("Ta ur bildspelet", icon=":material/remove_from_queue:", key=key, on_click=_take_out, args=(texts,))
     else:

@@ -5,20 +5,31 @@ Its test (tests/test_streamlit_internals.py) says what each of them must do.
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Callable, Mapping
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
-from streamlit import config, net_util
+from streamlit import auth_util, config, net_util
 from streamlit import logger as streamlit_logger
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.session_state import SessionState
+from streamlit.web.server.server_util import get_cookie_secret
+from streamlit.web.server.starlette import starlette_websocket
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 _STATIC = Path(st.__file__).parent / "static" / "static"
 ADDRESSES = frozenset({"_stcore", "media", "component", "static", "app"})
 """First parts of the addresses that Streamlit answers itself."""
+LOGIN_ADDRESSES = frozenset({"auth", "oauth2callback"})
+"""The same, where logging in has been set."""
+UPLOADS = "/_stcore/upload_file"
+"""Where its pages send files."""
 NOT_SERVED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 """Those of them that no page needs: counts of visitors and memory, and a door for programs."""
 LANGUAGE = (b'<html lang="en"', b'<html lang="sv"')
@@ -39,6 +50,15 @@ def bound() -> Bound:
     """Where the server takes connections."""
     scheme = "https" if config.get_option("server.sslCertFile") else "http"
     return Bound(str(config.get_option("server.address") or ""), int(config.get_option("server.port")), scheme)
+
+
+def is_bound_locally() -> bool:
+    """Whether the server is reached from its own machine alone."""
+    address = bound().address
+    try:
+        return address == "localhost" or ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def loggers() -> list[logging.Logger]:
@@ -78,3 +98,46 @@ def forget_upload(file: Any) -> None:
     context = get_script_run_ctx()
     if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
         context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+
+
+def secrets_files() -> list[Path]:
+    """Where it looks for secrets; a later file goes before an earlier."""
+    return [Path(file) for file in config.get_option("secrets.files")]
+
+
+def has_login_in_a_folder() -> bool:
+    """Whether it knows a provider of logins from a folder of secrets."""
+    return any(file.is_dir() for file in secrets_files()) and bool(auth_util.get_secrets_auth_section())
+
+
+def trusted_headers() -> Mapping[str, str]:
+    """Headers in which a proxy says who asks (`server.trustedUserHeaders`), and what each of them says."""
+    headers = config.get_option("server.trustedUserHeaders")
+    return {str(name).lower(): str(claim) for name, claim in headers.items()} if isinstance(headers, dict) else {}
+
+
+def claims_of_cookies(cookies: Mapping[str, str]) -> dict[str, Any]:
+    """What its cookie of a login says, if it is signed, not too old, and of this app; else nothing."""
+    if USER_COOKIE_NAME not in cookies or not get_cookie_secret():
+        return {}
+    content = starlette_websocket._get_signed_cookie_with_chunks(dict(cookies), USER_COOKIE_NAME)
+    try:
+        claims = json.loads(content) if content else {}
+    except ValueError:
+        return {}
+    is_of_this_app = isinstance(claims, dict) and claims.get("origin") == auth_util.get_origin_from_redirect_uri()
+    return claims if is_of_this_app else {}
+
+
+def ask_before_callbacks(may_act: Callable[[], bool]) -> None:
+    """Let no callback of a widget run for somebody who may not open its page: callbacks come before the main script."""
+    call_callbacks = _CALL_CALLBACKS
+
+    def asking(state: SessionState, **options: Any) -> None:
+        if may_act():
+            call_callbacks(state, **options)
+
+    SessionState._call_callbacks = asking  # type: ignore[method-assign, assignment]
+
+
+_CALL_CALLBACKS = SessionState._call_callbacks

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -75,13 +75,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(folder: Path, program: str = "tests.shut", port: int | None = None) -> Server:
+def start_server(
+    folder: Path, program: str = "tests.shut", port: int | None = None, options: Sequence[str] = ()
+) -> Server:
     """A server whose data folder is `data` in the folder, empty or not."""
     port = port or free_port()
     log = folder / f"server-{port}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", program, "run", "app.py", f"--server.port={port}", "--server.headless=true"],
+            [
+                sys.executable,
+                "-m",
+                program,
+                "run",
+                "app.py",
+                f"--server.port={port}",
+                "--server.headless=true",
+                *options,
+            ],
             cwd=settings.ROOT,
             env={**os.environ, "NARAVARD_DATA": str(folder / "data")},
             stdout=out,

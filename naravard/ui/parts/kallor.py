@@ -16,10 +16,12 @@ from naravard.base.codes import Level
 from naravard.base.errors import UserError
 from naravard.base.model import Extract, Remark
 from naravard.base.numbers import capital
+from naravard.base.roles import Role
 from naravard.figures import indicators
 from naravard.intake import breaks as breaks_in
 from naravard.store.snapshots import VersionConflict
 from naravard.telling.breaks import sentence, since
+from naravard.ui import visitor
 from naravard.ui.elements import paragraphs, small_print
 from naravard.ui.show import plain, records
 from naravard.ui.visit import ledger, store, version
@@ -60,6 +62,9 @@ def breaks() -> None:
         records("Brytpunkter", headings, [_row(each) for each in own_breaks])
     else:
         st.html(small_print("Ingen är satt här. De som hör till ett nyckeltal självt står vid dess tal."))
+    if reason := visitor.refusal(_publish):
+        st.html(small_print(reason))
+        return
     with st.expander("Sätt en brytpunkt"):
         _form_to_add()
     if own_breaks:
@@ -117,9 +122,7 @@ def _form_to_add() -> None:
     text = left.text_input(
         "Vad ändrades?", placeholder="Nytt journalsystem", max_chars=breaks_in.MOST_SIGNS, key="brytpunkt_text"
     ).strip()
-    who = right.text_input(
-        "Ditt namn", placeholder="Förnamn Efternamn", autocomplete="name", key="brytpunkt_vem"
-    ).strip()
+    who = visitor.name_field(right, "Ditt namn", autocomplete="name", key="brytpunkt_vem")
     each = Break(datum or date.min, text, subject.kalla, subject.indikator, kod or None)
     st.button(
         "Sätt brytpunkten",
@@ -138,9 +141,7 @@ def _form_to_remove(own_breaks: Sequence[Break]) -> None:
     nummer = st.selectbox("Vilken?", list(labels), format_func=labels.__getitem__, key="brytpunkt_nummer")
     left, right = st.columns([3, 1])
     why = left.text_input("Varför tas den bort?", placeholder="Fel dag", key="brytpunkt_varfor").strip()
-    who = right.text_input(
-        "Ditt namn", placeholder="Förnamn Efternamn", autocomplete="name", key="brytpunkt_borttagen_av"
-    ).strip()
+    who = visitor.name_field(right, "Ditt namn", autocomplete="name", key="brytpunkt_borttagen_av")
     remove = partial(breaks_in.remove, nummer, store(), who=who, why=why, expected_version=version())
     st.button(
         "Ta bort brytpunkten",
@@ -151,6 +152,7 @@ def _form_to_remove(own_breaks: Sequence[Break]) -> None:
     )
 
 
+@visitor.action("Sätta och ta bort brytpunkter", Role.ANALYTIKER)
 def _publish(change: Callable[[], int], message: str) -> None:
     """In a callback, with the version that the button was drawn for: a second click must not publish twice."""
     try:

@@ -12,9 +12,12 @@ from naravard.base import periods
 from naravard.base.errors import UserError
 from naravard.base.model import Extract, Version
 from naravard.base.numbers import NBSP, capital, enumeration, quantity
+from naravard.base.roles import Role
 from naravard.intake import approvals
 from naravard.store.snapshots import Store, VersionConflict
+from naravard.ui import visitor
 from naravard.ui.change_tables import show_changes
+from naravard.ui.elements import small_print
 from naravard.ui.navigation import page
 from naravard.ui.origin import row_counts_in_words
 from naravard.ui.show import plain, records
@@ -96,6 +99,9 @@ def restore(version: Version) -> None:
     if version.nummer == newest.nummer or not store().has(version.nummer):
         return
     st.header(f"Gå tillbaka till version {version.nummer}", anchor=False)
+    if reason := visitor.refusal(_restore):
+        st.html(small_print(reason))
+        return
     st.markdown(
         f"Innehållet i version {version.nummer} publiceras på nytt, som version {newest.nummer + 1}. Inget tas bort: "
         f"version {newest.nummer} finns kvar i listan."
@@ -112,13 +118,16 @@ def withdraw(version: Version) -> None:
     if version.nummer == newest.nummer or not store().has(version.nummer):
         return
     st.header(f"Ta version {version.nummer} ur läsning", anchor=False)
+    if reason := visitor.refusal(_withdraw):
+        st.html(small_print(reason))
+        return
     st.markdown(
         "Versionen står kvar i loggen, men ingen kan läsa dess siffror. Gör det när den visar något som inte borde ha "
         "visats, eller när nyare siffror döljs bara för att den går att läsa."
     )
     left, right = st.columns([3, 1])
     why = left.text_input("Varför tas den ur läsning?", placeholder="Fel i uttaget", key="undanta_varfor").strip()
-    who = right.text_input("Vem tar den ur läsning?", placeholder="Förnamn Efternamn", key="undanta_vem").strip()
+    who = visitor.name_field(right, "Vem tar den ur läsning?", key="undanta_vem")
     st.button(
         f"Ta version {version.nummer} ur läsning",
         disabled=not (why and who),
@@ -129,6 +138,7 @@ def withdraw(version: Version) -> None:
     )
 
 
+@visitor.action("Ta en version ur läsning", Role.FORVALTARE)
 def _withdraw(from_store: Store, nummer: int, newest: int, who: str, why: str) -> None:
     """In a callback, with the version that the button was drawn for: a second click must not publish twice."""
     try:
@@ -179,7 +189,7 @@ def _form(nummer: int, newest: int) -> None:
     """Why and who, and the button."""
     left, right = st.columns([3, 1])
     why = left.text_input("Varför?", placeholder="Fel fil", key="aterstall_varfor").strip()
-    who = right.text_input("Ditt namn", placeholder="Förnamn Efternamn", key="aterstall_vem").strip()
+    who = visitor.name_field(right, "Ditt namn", key="aterstall_vem")
     st.button(
         f"Återställ version {nummer}",
         type="primary",
@@ -191,6 +201,7 @@ def _form(nummer: int, newest: int) -> None:
     )
 
 
+@visitor.action("Återställa en version", Role.FORVALTARE)
 def _restore(to_store: Store, nummer: int, newest: int, who: str, why: str) -> None:
     """In a callback, with the version that the button was drawn for: a second click must not publish twice."""
     try:

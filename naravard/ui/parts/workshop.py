@@ -8,8 +8,9 @@ import streamlit as st
 from naravard.base import settings
 from naravard.base.errors import UserError
 from naravard.base.model import EXAMPLE
+from naravard.base.roles import Role
 from naravard.slides.links import EXAMPLE_KEY
-from naravard.ui import slideshow
+from naravard.ui import slideshow, visitor
 from naravard.ui.elements import lead
 from naravard.ui.navigation import page
 from naravard.ui.show import plain
@@ -53,15 +54,18 @@ def _form() -> None:
         st.text(f"Bilder: {len(slides)} stycken, {what}.{mark}")
         is_submitted = st.form_submit_button("Öppna workshop", type="primary", icon=":material/groups:")
     if is_submitted:
-        try:
-            kod, secret = Workshops(settings.data_folder()).begin(
-                name, groups.split("\n"), questions.split("\n"), slideshow.query()
-            )
-        except UserError as error:
-            st.error(str(error), icon=":material/error:")
-            return
-        st.session_state[_WORKSHOP_KEY] = (kod, secret, name)
-        st.rerun()
+        _begin(name, groups.split("\n"), questions.split("\n"))
+
+
+@visitor.action("Öppna en workshop", Role.ANALYTIKER)
+def _begin(name: str, groups: list[str], questions: list[str]) -> None:
+    try:
+        kod, secret = Workshops(settings.data_folder()).begin(name, groups, questions, slideshow.query())
+    except UserError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    st.session_state[_WORKSHOP_KEY] = (kod, secret, name)
+    st.rerun()
 
 
 def _links(kod: str, secret: str, name: str) -> None:

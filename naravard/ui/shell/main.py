@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from naravard import stores
+from naravard import menu, stores
 from naravard.base import settings
 from naravard.menu import UNKNOWN_KEY
 from naravard.slides.links import EXAMPLE_KEY
-from naravard.ui import own_kommun
+from naravard.ui import own_kommun, visitor
 from naravard.ui.assets import note_visit, script, style
 from naravard.ui.navigation import sections
+from naravard.ui.show import refused
 from naravard.ui.visit import pin_version
 
 UI = settings.PACKAGE / "ui"
@@ -29,6 +30,7 @@ with st.sidebar:
         bind="query-params",
         help="Byter alla siffror mot EXEMPELDATA: påhittade personer, för att visa hur sidorna ser ut med fulla uttag.",
     )
+    visitor.tell()
 is_first = st.session_state[EXAMPLE_KEY] and not stores.is_example_ready()
 with st.spinner(
     "Exempeldata görs i ordning den första gången. Det tar några sekunder …" if is_first else "Hämtar siffror …"
@@ -49,5 +51,11 @@ if UNKNOWN_KEY in st.query_params:
             f"Sidan ”{st.query_params[UNKNOWN_KEY]}” finns inte. Här är översikten i stället; sidorna står i menyn."
         )
 script()
-current.run()
-note_visit(current.url_path, own_kommun.to_be_kept())
+page = menu.pages().get(current.url_path, menu.start())
+visitor.note_page(page.name)
+if reason := visitor.why_not(page):
+    refused(page.title, reason)
+    visitor.offer_login("pa_sidan")
+else:
+    current.run()
+    note_visit(current.url_path, own_kommun.to_be_kept())

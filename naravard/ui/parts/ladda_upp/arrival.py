@@ -6,13 +6,16 @@ The browser polls the checks while they go on; the rest of the page is not drawn
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from naravard.base.roles import Role
 from naravard.intake import approvals
 from naravard.intake import desk as desks
 from naravard.intake.desk import Desk
+from naravard.ui import visitor
 from naravard.ui.elements import small_print, warning
 from naravard.ui.navigation import page
 from naravard.ui.show import plain
@@ -91,11 +94,17 @@ def receive(desk: Desk) -> None:
             st.html(small_print(note))
         return
     for file in files:
-        desk.add(file.name, file.getvalue())
-        forget_upload(file)
+        _lay(desk, file)
     del files, st.session_state[f"filer_{round_number}"]
     st.session_state[_ROUND_KEY], st.session_state[_GONE_KEY] = round_number + 1, None
     st.rerun()
+
+
+@visitor.action("Ladda upp en fil", Role.ANALYTIKER)
+def _lay(desk: Desk, file: Any) -> None:
+    """Move a file to the desk."""
+    desk.add(file.name, file.getvalue())
+    forget_upload(file)
 
 
 def outcome(desk: Desk) -> None:

@@ -9,9 +9,11 @@ import streamlit as st
 from naravard import fetch
 from naravard.base import settings
 from naravard.base.errors import UserError
+from naravard.base.roles import Role
 from naravard.fetch import OpenSource, jobs
 from naravard.fetch.jobs import Job, State
 from naravard.intake.desk import Desk
+from naravard.ui import visitor
 from naravard.ui.elements import paragraphs, small_print
 from naravard.ui.show import plain
 
@@ -54,6 +56,7 @@ def _form(desk: Desk, allowed: list[OpenSource]) -> None:
     st.html(small_print("Filerna kontrolleras som alla andra. Ingenting ändras förrän du publicerar."))
 
 
+@visitor.action("Hämta öppna siffror", Role.ANALYTIKER)
 def _start(desk: Desk, source: OpenSource, first: int, last: int, *, whole_country: bool) -> None:
     try:
         remarks = fetch.known_traps(source, desk.store)

@@ -9,8 +9,10 @@ import streamlit as st
 from naravard import intake, sources
 from naravard.base.errors import UserError
 from naravard.base.model import Correction
+from naravard.base.roles import Role
 from naravard.intake.column_map import display_name
 from naravard.intake.desk import Desk
+from naravard.ui import visitor
 from naravard.ui.show import plain, records
 
 
@@ -50,9 +52,14 @@ def _list(desk: Desk, corrections_in_force: Sequence[Correction]) -> None:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     place = left.selectbox("Rättelse att ta bort", range(len(names)), format_func=names.__getitem__, key="ratta_bort")
     if right.button("Ta bort rättelsen", width="stretch", key="ratta_bort_knapp"):
-        intake.corrections.remove(corrections_in_force[place])
-        desk.check_again()
-        st.rerun()
+        _take_away(desk, corrections_in_force[place])
+
+
+@visitor.action("Ta bort en rättelse", Role.ANALYTIKER)
+def _take_away(desk: Desk, correction: Correction) -> None:
+    intake.corrections.remove(correction)
+    desk.check_again()
+    st.rerun()
 
 
 def _form(desk: Desk) -> None:
@@ -66,10 +73,15 @@ def _form(desk: Desk) -> None:
     right_value = second.text_input("Ska läsas som", key="ratta_ratt")
     reason = st.text_input("Varför, och är felet anmält?", key="ratta_varfor")
     if st.button("Spara rättelsen", key="ratta_spara", disabled=not (wrong_value and right_value and reason)):
-        try:
-            correction = Correction(kalla, kolumn, wrong_value.strip(), right_value.strip(), reason.strip())
-            intake.corrections.add(correction)
-            desk.check_again()
-            st.rerun()
-        except UserError as error:
-            st.error(plain(str(error)), icon=":material/error:")
+        _save(desk, Correction(kalla, kolumn, wrong_value.strip(), right_value.strip(), reason.strip()))
+
+
+@visitor.action("Spara en rättelse", Role.ANALYTIKER)
+def _save(desk: Desk, correction: Correction) -> None:
+    try:
+        intake.corrections.add(correction)
+    except UserError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    desk.check_again()
+    st.rerun()

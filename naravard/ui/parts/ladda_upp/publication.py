@@ -9,7 +9,9 @@ import htpy
 import streamlit as st
 
 from naravard.base.numbers import number
+from naravard.base.roles import Role
 from naravard.intake.desk import Desk
+from naravard.ui import visitor
 from naravard.ui.change_tables import show_changes
 from naravard.ui.elements import small_print
 from naravard.ui.parts.ladda_upp.approval import are_ticked, change_boxes, is_approved
@@ -47,10 +49,10 @@ def publication(desk: Desk) -> None:
     why = left.text_input(
         "Varför publicerar du uttaget?", placeholder="Månadsuttag, våren 2024", key=_WHY_KEY, persist_state="page"
     )
-    who = right.text_input("Ditt namn", placeholder="Förnamn Efternamn", key=WHO_KEY, persist_state="session")
+    who = visitor.name_field(right, "Ditt namn", key=WHO_KEY, persist_state="session")
     if not why.strip():
         open_tasks.append("skriv en rad om varför")
-    if not who.strip():
+    if not who:
         open_tasks.append("skriv ditt namn")
     if open_tasks:
         st.html(small_print(["Kvar att göra:", ([htpy.br, f"– {line}"] for line in open_tasks)]))
@@ -69,10 +71,11 @@ def publication(desk: Desk) -> None:
         key="publicera",
         icon=":material/publish:",
         on_click=_publish,
-        args=(desk, who.strip(), why.strip(), base),
+        args=(desk, who, why.strip(), base),
     )
 
 
+@visitor.action("Publicera ett uttag", Role.ANALYTIKER)
 def _publish(desk: Desk, who: str, why: str, base: int | None) -> None:
     """In a callback, with the version that the button was drawn for: a second click has nothing left to publish."""
     ready_uploads = desk.ready_uploads

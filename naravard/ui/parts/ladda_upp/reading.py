@@ -11,9 +11,11 @@ from naravard.base import settings
 from naravard.base.codes import FindingCode
 from naravard.base.errors import UserError
 from naravard.base.numbers import capital
+from naravard.base.roles import Role
 from naravard.intake import Examination
 from naravard.intake.column_map import NOT_MAPPED
 from naravard.intake.desk import Desk, Upload
+from naravard.ui import visitor
 from naravard.ui.elements import small_print
 from naravard.ui.parts.ladda_upp.choices import widget_key
 from naravard.ui.parts.ladda_upp.publication import WHO_KEY
@@ -122,11 +124,17 @@ def _profile(upload: Upload, examination: Examination) -> None:
         key=f"profil_{upload.id}",
     )
     if right.button("Spara profilen", key=f"spara_{upload.id}", width="stretch", disabled=not name.strip()):
-        try:
-            intake.save_profile(name, examination, who=st.session_state.get(WHO_KEY) or settings.user_name())
-            st.success(plain(f"Profilen ”{name.strip()}” är sparad. Nästa fil med samma rubriker läses likadant."))
-        except UserError as error:
-            st.error(plain(str(error)))
+        _save_profile(name, examination)
+
+
+@visitor.action("Spara en profil", Role.ANALYTIKER)
+def _save_profile(name: str, examination: Examination) -> None:
+    who = visitor.identity().name or st.session_state.get(WHO_KEY) or settings.user_name()
+    try:
+        intake.save_profile(name, examination, who=who)
+        st.success(plain(f"Profilen ”{name.strip()}” är sparad. Nästa fil med samma rubriker läses likadant."))
+    except UserError as error:
+        st.error(plain(str(error)))
 
 
 def preview_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

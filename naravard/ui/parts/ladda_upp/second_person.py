@@ -13,10 +13,12 @@ from naravard.base import periods
 from naravard.base.codes import Level
 from naravard.base.errors import UserError
 from naravard.base.model import Finding
+from naravard.base.roles import Role
 from naravard.intake import approvals
 from naravard.intake.approvals import Proposal
 from naravard.intake.desk import Desk
 from naravard.store.counts import Counts
+from naravard.ui import visitor
 from naravard.ui.change_tables import show_changes
 from naravard.ui.elements import small_print
 from naravard.ui.parts.ladda_upp.file_findings import findings_table
@@ -124,7 +126,7 @@ def _answer(desk: Desk, proposal: Proposal) -> None:
     """Name, and yes; or why not, and no."""
     who_key, why_key = f"godkanner_{proposal.id}", f"varfor_inte_{proposal.id}"
     left, right = st.columns([2, 3], vertical_alignment="bottom")
-    who = left.text_input("Ditt namn, du som godkänner", placeholder="Förnamn Efternamn", key=who_key).strip()
+    who = visitor.name_field(left, "Ditt namn, du som godkänner", key=who_key)
     reason = right.text_input("Varför inte? Behövs bara för ett nej", key=why_key).strip()
     is_same = bool(who) and approvals.same_person(who, proposal.who)
     if is_same:
@@ -151,6 +153,7 @@ def _answer(desk: Desk, proposal: Proposal) -> None:
     )
 
 
+@visitor.action("Godkänna det som väntar", Role.ANALYTIKER)
 def _approve(desk: Desk, proposal_id: str, who: str) -> None:
     def publish() -> None:
         desk.published_version = approvals.approve(proposal_id, desk.store, who=who, desk=desk.token)
@@ -158,6 +161,7 @@ def _approve(desk: Desk, proposal_id: str, who: str) -> None:
     _decide(publish)
 
 
+@visitor.action("Svara på det som väntar", Role.ANALYTIKER)
 def _decide(decide: Callable[[], None]) -> None:
     """In a callback: a second click finds nothing that waits, and says so."""
     try:

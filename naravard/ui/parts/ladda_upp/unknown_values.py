@@ -16,9 +16,11 @@ from naravard.base.errors import UserError
 from naravard.base.mask import MASKED, MASKED_DATE, MASKED_TEXT
 from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import number, quantity
+from naravard.base.roles import Role
 from naravard.intake import Examination, chosen_values, persons
 from naravard.intake.chosen_values import NOT_HERE, NOTHING
 from naravard.intake.desk import Desk, Meaning, Upload
+from naravard.ui import visitor
 from naravard.ui.elements import small_print
 from naravard.ui.parts.ladda_upp.choices import widget_key
 from naravard.ui.show import plain
@@ -259,6 +261,7 @@ def _take_all(desk: Desk, upload: Upload, suggested: Sequence[Line]) -> None:
         _take_suggestion(desk, upload, line, chosen_values.suggestion(line.column, line.text) or "")
 
 
+@visitor.action("Läsa filen med valen", Role.ANALYTIKER)
 def _read(desk: Desk, upload: Upload) -> None:
     try:
         desk.read_notes(upload.id)
