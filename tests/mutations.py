@@ -178,11 +178,25 @@ _EQUIVALENT: Mapping[str, Sequence[tuple[str, str]]] = {
         )
     ),
     "nothing becomes another where they are the same": (("if not cells <= hidden:", "if not cells < hidden:"),),
-    "places at the end that no row has": tuple(
+    "what takes up the rest of an equation may rise without end": (
+        (
+            "np.add.at(high, rows, np.where(factors > 0, factors * down, -factors * up))",
+            "np.add.at(high, rows, np.where(factors > 0, factors * down, -factors + up))",
+        ),
+        (
+            "np.add.at(low, rows, -np.where(factors > 0, factors * up, -factors * down))",
+            "np.add.at(low, rows, -np.where(factors > 0, factors + up, -factors * down))",
+        ),
+    ),
+    "places at the end that no row has, and a table without rows": tuple(
         ("size = int(max(all_rows.max(initial=-1), rows.max(initial=-1))) + 1", became)
         for became in (
             "size = int(max(all_rows.max(initial=1), rows.max(initial=-1))) + 1",
             "size = int(max(all_rows.max(initial=-1), rows.max(initial=1))) + 1",
+            "size = int(max(all_rows.max(initial=-2), rows.max(initial=-1))) + 1",
+            "size = int(max(all_rows.max(initial=-0), rows.max(initial=-1))) + 1",
+            "size = int(max(all_rows.max(initial=-1), rows.max(initial=-2))) + 1",
+            "size = int(max(all_rows.max(initial=-1), rows.max(initial=-0))) + 1",
         )
     ),
     "what one hides without need for the next is taken away at the end": (
