@@ -185,7 +185,9 @@ def test_a_hidden_count_is_nowhere_in_a_screen_or_in_what_is_kept_of_it(door: Do
     for ending in ("pptx", "xlsx"):
         assert door.ask(f"/api/workshop/{kod}/fil.{ending}", key=key).status == 200
     stored = b"".join(file.read_bytes() for file in talk.workshops().file.parent.iterdir())
-    assert not [part for part in GIVING_AWAY if part.encode() in stored]
+    by_chance = rb"[0-9a-f]{32,}|\.\d{6}(?=[+Z\x00]|$)"  # the hash of the key, and parts of seconds, have any digits
+    told_in_file = re.sub(by_chance, b"", stored)
+    assert not [part for part in GIVING_AWAY if part.encode() in told_in_file]
 
 
 def test_each_screen_has_what_the_gate_let_through(door: Door, shared_example: Store) -> None:
