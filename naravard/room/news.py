@@ -12,9 +12,7 @@ from typing import Any
 from anyio import to_thread
 from starlette.requests import Request
 
-from naravard.access.doors import Door
 from naravard.base.errors import UserError
-from naravard.base.roles import Role
 from naravard.room.answers import answering
 from naravard.room.limits import client_of, limits
 from naravard.room.live import Presence, pulse, wait_for_news
@@ -23,6 +21,7 @@ from naravard.room.told import (
     KEY_HEADER,
     as_told,
     card_of,
+    door,
     kod_of,
     notes,
     phones_card_of,
@@ -174,11 +173,5 @@ _PARTS: dict[str, Callable[[str, Request, str], _Part]] = {
 
 
 ROUTES = [
-    Door(
-        "/api/workshop/{kod}/nytt",
-        answering(_news),
-        needs=Role.ALLA,
-        what="Det som är nytt i en workshop, med dess kod",
-        methods=["GET"],
-    )
+    door("/nytt", answering(_news), "Det som är nytt i en workshop, med dess kod", "GET"),
 ]

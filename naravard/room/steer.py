@@ -11,14 +11,12 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 
-from naravard.access.doors import Door
 from naravard.base import kommuner, settings
 from naravard.base.errors import NotFound, UserError
-from naravard.base.roles import Role
 from naravard.room.answers import answering, as_answer
 from naravard.room.live import pulse
 from naravard.room.projector import as_json, figure_on_screen, refuse_older, screen_of, status_of, store_of, version_of
-from naravard.room.told import changing, kod_of, leading, now_ms, slides_of, state_of, walls, whole, workshops
+from naravard.room.told import changing, door, kod_of, leading, now_ms, slides_of, state_of, walls, whole, workshops
 
 
 def _steer(request: Request, body: dict[str, Any]) -> Response:
@@ -116,11 +114,8 @@ def _bild(request: Request, body: dict[str, Any]) -> dict[str, Any]:
     return as_json(screen_of(slides.bilder[int(number)], version, slides.exempel))
 
 
-_ONE = "/api/workshop/{kod}"
 ROUTES = [
-    Door(
-        f"{_ONE}/rum", changing(_steer), needs=Role.ALLA, what="Styra visningen, med ledarens nyckel", methods=["POST"]
-    ),
-    Door(f"{_ONE}/lage", answering(_lage), needs=Role.ALLA, what="Workshoppens läge, med dess kod", methods=["GET"]),
-    Door(f"{_ONE}/bild", answering(_bild), needs=Role.ALLA, what="Workshoppens bilder, med dess kod", methods=["GET"]),
+    door("/rum", changing(_steer), "Styra visningen, med ledarens nyckel"),
+    door("/lage", answering(_lage), "Workshoppens läge, med dess kod", "GET"),
+    door("/bild", answering(_bild), "Workshoppens bilder, med dess kod", "GET"),
 ]

@@ -11,9 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from naravard import exports
-from naravard.access.doors import Door
 from naravard.base.errors import UserError
-from naravard.base.roles import Role
 from naravard.room.answers import answering
 from naravard.room.limits import client_of, limits
 from naravard.room.projector import screen_of
@@ -21,6 +19,7 @@ from naravard.room.told import (
     KEY_HEADER,
     as_told,
     changing,
+    door,
     kod_of,
     leading,
     notes,
@@ -190,54 +189,16 @@ def _slide_of(figure: ShownFigure) -> Slide | None:
     return None
 
 
-_ONE = "/api/workshop/{kod}"
-# who knows the code answers, and who has the key leads: no login is asked of a room
 ROUTES = [
-    Door(_ONE, answering(_open), needs=Role.ALLA, what="Workshoppen, med dess kod", methods=["GET"]),
-    Door(_ONE, changing(_delete), needs=Role.ALLA, what="Radera workshoppen, med ledarens nyckel", methods=["DELETE"]),
-    Door(
-        f"{_ONE}/svar",
-        changing(_answer, is_calm=True),
-        needs=Role.ALLA,
-        what="Svara, med workshoppens kod",
-        methods=["POST"],
-    ),
-    Door(
-        f"{_ONE}/svar",
-        changing(_clear),
-        needs=Role.ALLA,
-        what="Radera alla svar, med ledarens nyckel",
-        methods=["DELETE"],
-    ),
-    Door(f"{_ONE}/tillbaka", changing(_withdraw), needs=Role.ALLA, what="Ta tillbaka sitt svar", methods=["POST"]),
-    Door(f"{_ONE}/ledare", answering(_is_leader), needs=Role.ALLA, what="Fråga vem som leder", methods=["GET"]),
-    Door(
-        f"{_ONE}/ordna",
-        changing(_moderate),
-        needs=Role.ALLA,
-        what="Ordna svaren, med ledarens nyckel",
-        methods=["POST"],
-    ),
-    Door(f"{_ONE}/angra", changing(_take_back), needs=Role.ALLA, what="Ångra, med ledarens nyckel", methods=["POST"]),
-    Door(
-        f"{_ONE}/andra",
-        changing(_change),
-        needs=Role.ALLA,
-        what="Ändra workshoppen, med ledarens nyckel",
-        methods=["POST"],
-    ),
-    Door(
-        f"{_ONE}/anteckning",
-        changing(_note),
-        needs=Role.ALLA,
-        what="Skriva egna anteckningar, med ledarens nyckel",
-        methods=["POST"],
-    ),
-    Door(
-        f"{_ONE}/fil.{{ending}}",
-        answering(_file),
-        needs=Role.ALLA,
-        what="Hämta tavlan, med ledarens nyckel",
-        methods=["GET"],
-    ),
+    door("", answering(_open), "Workshoppen, med dess kod", "GET"),
+    door("", changing(_delete), "Radera workshoppen, med ledarens nyckel", "DELETE"),
+    door("/svar", changing(_answer, is_calm=True), "Svara, med workshoppens kod"),
+    door("/svar", changing(_clear), "Radera alla svar, med ledarens nyckel", "DELETE"),
+    door("/tillbaka", changing(_withdraw), "Ta tillbaka sitt svar"),
+    door("/ledare", answering(_is_leader), "Fråga vem som leder", "GET"),
+    door("/ordna", changing(_moderate), "Ordna svaren, med ledarens nyckel"),
+    door("/angra", changing(_take_back), "Ångra, med ledarens nyckel"),
+    door("/andra", changing(_change), "Ändra workshoppen, med ledarens nyckel"),
+    door("/anteckning", changing(_note), "Skriva egna anteckningar, med ledarens nyckel"),
+    door("/fil.{ending}", answering(_file), "Hämta tavlan, med ledarens nyckel", "GET"),
 ]

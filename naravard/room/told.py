@@ -12,8 +12,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from naravard.access.doors import Door
 from naravard.base import mask, settings
 from naravard.base.errors import NotAllowed, UserError
+from naravard.base.roles import Role
 from naravard.room.answers import Work, answering
 from naravard.room.live import pulse
 from naravard.room.projector import Slides, base_address
@@ -75,6 +77,11 @@ def leading(request: Request) -> str:
     if not workshops().is_leader(kod, request.headers.get(KEY_HEADER, "")):
         raise NotAllowed("Det här kan bara ledaren göra. Öppna workshoppen med ledarens hemliga länk.")
     return kod
+
+
+def door(path: str, endpoint: Callable[..., Any], what: str, method: str = "POST") -> Door:
+    """A route of a workshop. Who knows the code answers, and who has the key leads: no login is asked of a room."""
+    return Door(f"/api/workshop/{{kod}}{path}", endpoint, needs=Role.ALLA, what=what, methods=[method])
 
 
 def changing(work: Work, *, is_calm: bool = False) -> Callable[[Request], Any]:

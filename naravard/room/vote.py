@@ -7,11 +7,9 @@ from typing import Any
 
 from starlette.requests import Request
 
-from naravard.access.doors import Door
 from naravard.base.errors import UserError
-from naravard.base.roles import Role
 from naravard.room.limits import client_of, limits
-from naravard.room.told import changing, kod_of, leading, votes, waiting_time, whole, workshops
+from naravard.room.told import changing, door, kod_of, leading, votes, waiting_time, whole, workshops
 
 
 def _vote(request: Request, body: dict[str, Any]) -> dict[str, list[int]]:
@@ -44,20 +42,7 @@ def _lead(request: Request, body: dict[str, Any]) -> dict[str, bool]:
     return {"gjort": True}
 
 
-_ONE = "/api/workshop/{kod}"
 ROUTES = [
-    Door(
-        f"{_ONE}/prickar",
-        changing(_vote, is_calm=True),
-        needs=Role.ALLA,
-        what="Lägga prickar, med workshoppens kod",
-        methods=["POST"],
-    ),
-    Door(
-        f"{_ONE}/rostning",
-        changing(_lead),
-        needs=Role.ALLA,
-        what="Öppna och stänga för prickar, med ledarens nyckel",
-        methods=["POST"],
-    ),
+    door("/prickar", changing(_vote, is_calm=True), "Lägga prickar, med workshoppens kod"),
+    door("/rostning", changing(_lead), "Öppna och stänga för prickar, med ledarens nyckel"),
 ]

@@ -4,22 +4,9 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Leader } from "../../naravard/room/static/leader.js"
 import { openWindow, Server, settle } from "./browser.js"
+import { card } from "./cards.js"
 
 const ORDER = "/api/workshop/abc234/ordna"
-const card = (id, text, more = {}) => ({
-  id,
-  fraga: 11,
-  grupp: 1,
-  text,
-  lika: [],
-  gemensamt: false,
-  dold: false,
-  vantar: false,
-  prickar: 0,
-  prickar_gemensamt: 0,
-  figur: null,
-  ...more,
-})
 const NOW = {
   kod: "abc234",
   namn: "Hösten",

@@ -3,18 +3,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { matches, sameWords } from "../../naravard/room/static/order.js"
+import { card } from "./cards.js"
 
-const card = (id, text, more = {}) => ({
-  id,
-  fraga: 11,
-  grupp: 1,
-  text,
-  lika: [],
-  gemensamt: false,
-  dold: false,
-  vantar: false,
-  ...more,
-})
 const ALL = { text: "", grupp: null, slag: "" }
 const ids = (cards, filter) => cards.filter((one) => matches(one, { ...ALL, ...filter })).map(({ id }) => id)
 
