@@ -49,13 +49,13 @@ class Door(Route):
         try:
             need(self.needs, identity_of(scope), self.what)
         except NotAllowed as error:
-            await refusal(str(error), scope)(scope, receive, send)
+            await refusal(str(error), scope, felkod=NotAllowed.code)(scope, receive, send)
         else:
             await super().handle(scope, receive, send)
 
 
-def refusal(text: str, scope: Scope) -> Response:
-    """A no, as JSON where scripts read the answer."""
+def refusal(text: str, scope: Scope, status: int = 403, **more: str) -> Response:
+    """A no, as JSON where scripts read the answer, with more for them."""
     if scope["path"].startswith("/api/"):
-        return JSONResponse({"fel": text, "felkod": NotAllowed.code}, 403, _NO_CACHE)
-    return PlainTextResponse(text, 403, _NO_CACHE)
+        return JSONResponse({"fel": text, **more}, status, _NO_CACHE)
+    return PlainTextResponse(text, status, _NO_CACHE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
+from naravard.access import doors
+
 _POLICY_VIOLATION = 1008
-_NO_CACHE = {"cache-control": "no-store"}
 
 
 class Refusal(NamedTuple):
@@ -22,7 +22,5 @@ async def refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -
     """Answer a request or a websocket with a refusal. Of a websocket browsers tell a page no more than that it is."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
-    elif scope["path"].startswith("/api/"):
-        await JSONResponse({"fel": refusal.text}, refusal.status, _NO_CACHE)(scope, receive, send)
     else:
-        await PlainTextResponse(refusal.text, refusal.status, _NO_CACHE)(scope, receive, send)
+        await doors.refusal(refusal.text, scope, refusal.status)(scope, receive, send)
