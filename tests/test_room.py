@@ -754,6 +754,8 @@ def answered(client: str, path: str, kind: str = "http", server: str = "192.168.
         ("192.168.1.7", "/_stcore/upload_file/x/y", "http", "403"),
         ("192.168.1.7", "/_stcore/stream", "websocket", "1008"),
         ("192.168.1.7", "/visa", "http", "in"),
+        ("192.168.1.7", "/visax", "http", "403"),
+        ("192.168.1.7", "/visa/_stcore/stream", "websocket", "1008"),
         ("192.168.1.7", "/led/abc234", "http", "in"),
         ("192.168.1.2", "/ladda_upp", "http", "in"),
         ("192.168.1.7", "/presentator", "http", "403"),

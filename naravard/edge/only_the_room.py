@@ -40,7 +40,7 @@ class OnlyTheRoom:
 def _may_enter(scope: Scope) -> bool:
     """Whether a request comes from the machine itself, or asks for what a room needs: there a key says who leads."""
     path = scope["path"]
-    is_for_all = path == room.CODE_PAGE or (".." not in path and path.startswith(room.FOR_ALL))
+    is_for_all = path in room.FOR_ALL or (".." not in path and path.startswith(room.BEGIN_FOR_ALL))
     return is_for_all or is_of_this_machine(scope)
 
 

@@ -11,10 +11,13 @@ ROUTES = [*files.ROUTES, *projector.ROUTES, *news.ROUTES, *steer.ROUTES, *talk.R
 PATHS = frozenset(route.path.split("/")[1] for route in ROUTES)
 """First parts of the addresses of the room."""
 
-FOR_ALL = ("/d/", "/led/", "/visa", "/rum/", "/api/workshop/", "/api/projektor/qr.svg")
-"""Beginnings of the addresses that a room needs: participants, walls, and leaders, whose key the routes ask for."""
-
 CODE_PAGE = "/d"
 """Where a code is typed: in a room, all that others find at the app's own address."""
 
-__all__ = ["CODE_PAGE", "FOR_ALL", "PATHS", "ROUTES", "scripts_of"]
+FOR_ALL = frozenset({CODE_PAGE, "/visa", "/api/projektor/qr.svg"})
+"""Addresses that a room needs beside those that begin with `BEGIN_FOR_ALL`."""
+
+BEGIN_FOR_ALL = ("/d/", "/led/", "/rum/", "/api/workshop/")
+"""Of participants, walls, and leaders, whose key the routes ask for."""
+
+__all__ = ["BEGIN_FOR_ALL", "CODE_PAGE", "FOR_ALL", "PATHS", "ROUTES", "scripts_of"]
