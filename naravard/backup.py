@@ -2,7 +2,8 @@
 
 The snapshots of the store are immutable, and workshops are copied by SQLite itself, so nobody waits. A list of all
 files with their checksums is written last: a copy without it is not finished. Example data is left out, since the
-app makes it anew.
+app makes it anew, and so are the keys of programs: one that has been revoked must not come back. Versions that lie in
+a database are copied out of it, to where a data folder has them.
 """
 
 from __future__ import annotations
@@ -12,17 +13,25 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from naravard import __version__
+from naravard import __version__, stores
+from naravard.access import tokens
 from naravard.base import clock
-from naravard.base.errors import UserError
+from naravard.base.errors import NotFound, UserError
+from naravard.shared import documents
+from naravard.store.shelves import COPIES, Shelf
+from naravard.store.shelves.folder import FolderShelf
 
 _LIST = "kopia.json"
-_LEFT_OUT = frozenset({"lager-exempel", "exempel"})
+VERSIONS = "lager"
+"""The folder of the versions, in a län's own."""
+_REST = ("workshop", documents.PROFILES, documents.CORRECTIONS)
+"""What servers share beside the versions, as a data folder has it."""
+_LEFT_OUT = frozenset({"lager-exempel", "exempel", COPIES, tokens.FILE})
 _PASSING = (".lock", ".tmp", ".tmp.wal", "-wal", "-shm", "-journal")
 """Ends of files that belong to somebody's work right now."""
 _SQLITE = ".sqlite"
@@ -40,15 +49,23 @@ class Copy:
     filer: dict[str, str]
 
 
-def take(data: Path, folder: Path) -> Copy:
-    """Copy a data folder into another, which must be empty or new, and check it. Raises UserError."""
-    if not data.is_dir():
+def take(data: Path, folder: Path, shelves: Mapping[str, Shelf] | None = None, rest: Path | None = None) -> Copy:
+    """Copy a data folder into another, which must be empty or new, and check it. Raises UserError.
+
+    `shelves` have the versions where the data folder does not, by where a data folder has them, and `rest` is a folder
+    with what servers share beside them.
+    """
+    if shelves is None and not data.is_dir():
         raise UserError(f"Det finns inga data att kopiera i {data}.")
+    stores.refuse_unnamed(data)
     if data == folder or data in folder.parents or folder in data.parents:
         raise UserError(f"Kopian kan inte ligga i datamappen ({data}) eller runt den. Välj en annan mapp.")
     _refuse_filled(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    sums = _copy_all(data, folder)
+    places: list[_Files | _Versions] = [_Files(data, *([VERSIONS] if shelves else []), *(_REST if rest else []))]
+    places += [_Versions(shelf, place) for place, shelf in (shelves or {}).items()]
+    places += [_Files(rest)] if rest else []
+    sums = _copy_all(places, folder)
     copy = Copy(folder, clock.now().isoformat(timespec="seconds"), __version__, sums)
     check(copy)
     content = {"tid": copy.tid, "program": copy.program, "filer": copy.filer}
@@ -100,20 +117,61 @@ def put_back(copy: Copy, data: Path) -> None:
     beside.rename(data)
 
 
-def _copy_all(data: Path, folder: Path) -> dict[str, str]:
-    """Checksums of what lies in the copy: the files that the folder has when nothing comes or goes any more."""
+class _Files:
+    """What lies in a data folder, less what is made anew or lies elsewhere."""
+
+    def __init__(self, data: Path, *left_out: str) -> None:
+        self._data = data
+        self._left_out = _LEFT_OUT.union(left_out)
+
+    def names(self) -> set[str]:
+        return {
+            name
+            for name in _names(self._data)
+            if self._left_out.isdisjoint(name.split("/")[:-1]) and name not in self._left_out
+        }
+
+    def copy(self, name: str, target: Path) -> str:
+        return _copy_file(self._data / name, target)
+
+
+class _Versions:
+    """The versions on a shelf, by the names that they have in a data folder."""
+
+    def __init__(self, shelf: Shelf, place: str) -> None:
+        self._shelf = shelf
+        self._place = Path(place)
+
+    def names(self) -> set[str]:
+        return set(self._by_name())
+
+    def copy(self, name: str, target: Path) -> str:
+        number = self._by_name().get(name)
+        if number is None:
+            raise FileNotFoundError
+        target.write_bytes(self._shelf.content(number))
+        _flush(target)
+        return _sum(target)
+
+    def _by_name(self) -> dict[str, int]:
+        states = self._shelf.states().items()
+        return {FolderShelf(self._place).path(number, state).as_posix(): number for number, state in states}
+
+
+def _copy_all(places: Sequence[_Files | _Versions], folder: Path) -> dict[str, str]:
+    """Checksums of what lies in the copy: the files that there are when nothing comes or goes any more."""
     sums: dict[str, str] = {}
     for _ in range(_ROUNDS):
-        names = set(_names(data))
-        for name in sums.keys() - names:  # a version that was pruned or withdrawn meanwhile
+        place_by_name = {name: place for place in places for name in place.names()}
+        for name in sums.keys() - place_by_name.keys():  # a version that was pruned or withdrawn meanwhile
             (folder / name).unlink()
-        sums = {name: checksum for name, checksum in sums.items() if name in names}
-        if names == sums.keys():
+        sums = {name: checksum for name, checksum in sums.items() if name in place_by_name}
+        if place_by_name.keys() == sums.keys():
             return sums
-        for name in sorted(names - sums.keys()):
+        for name in sorted(place_by_name.keys() - sums.keys()):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            with suppress(FileNotFoundError):  # gone meanwhile: the next round sees that
-                sums[name] = _copy_file(data / name, folder / name)
+            with suppress(FileNotFoundError, NotFound):  # gone meanwhile: the next round sees that
+                sums[name] = place_by_name[name].copy(name, folder / name)
     raise UserError("Filerna i datamappen byts hela tiden. Ta kopian när ingen publicerar.")
 
 
@@ -121,7 +179,7 @@ def _names(folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         is_passing = path.name == ".lock" or path.name.endswith(_PASSING)
-        if path.is_file() and name.parts[0] not in {*_LEFT_OUT, _LIST} and not is_passing:
+        if path.is_file() and name.parts[0] != _LIST and not is_passing:
             yield name.as_posix()
 
 

@@ -13,7 +13,9 @@ import pytest
 from naravard import backup, stores
 from naravard.base import settings
 from naravard.base.errors import UserError
-from naravard.intake import corrections
+from naravard.base.model import Correction
+from naravard.intake import corrections, profiles
+from naravard.intake.profiles import Profile
 from naravard.store.snapshots import Store
 from naravard.workshop.workshops import Workshops
 from tests.test_cli import run
@@ -71,7 +73,7 @@ def test_the_drill_a_copy_by_command_and_a_new_folder_of_it(
     done = run("aterskapa", str(tmp_path / "kopia"))
     told = done.stdout
     assert done.stderr == ""
-    assert "version 2" in told and "1 workshoppar" in told
+    assert "version 2" in told and "1 workshop." in told
     assert contents(tmp_path / "ny") == before
     assert stores.live_store().versions() == versions
     assert (tmp_path / "ny" / "rattelser.csv").read_text(encoding="utf-8") == "kalla\n"
@@ -176,5 +178,7 @@ def test_a_damaged_file_of_workshops_is_told_and_there_is_no_copy(used_data: Pat
         backup.read(tmp_path / "kopia")
 
 
-def test_corrections_lie_where_the_copy_looks_for_them(used_data: Path) -> None:
-    assert corrections._path() == used_data / "rattelser.csv"
+def test_corrections_and_profiles_are_files_that_the_copy_has(empty_data: Path, tmp_path: Path) -> None:
+    corrections.add(Correction("cosmic", "kommun", "Kalmra", "Kalmar kommun", "anmält"))
+    profiles.save(Profile("Vår fil", "cosmic", ("Kommun",), {"kommun": "Kommun"}, "prov", "2026-11-27"))
+    assert set(backup.take(empty_data, tmp_path / "kopia").filer) == {"rattelser.csv", "profiler/var-fil.json"}

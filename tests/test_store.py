@@ -14,16 +14,39 @@ from naravard import intake, stores
 from naravard.base import kommuner, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.figures.reader import Reader
-from naravard.store import ledger, snapshots
+from naravard.store import ledger, moving
 from naravard.store.schema import Schema
 from naravard.store.snapshots import Store
 from tests.conftest import DECK_FILES, publish_only_the_deck
 
 
+@pytest.fixture(params=["folder", "postgresql"])
+def is_shared(request: pytest.FixtureRequest) -> bool:
+    """Whether the versions lie in a PostgreSQL: nothing else is tried otherwise for that."""
+    return bool(request.param == "postgresql")
+
+
 @pytest.fixture
-def data(deck_data: Path) -> Path:
+def data(is_shared: bool, deck_data: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Little more than LGL's slides: what is tried here is the same however many indicators there are."""
+    if is_shared:
+        filled = stores.live_store()
+        monkeypatch.setenv("NARAVARD_LAGER", request.getfixturevalue("versions_url"))
+        moving.move(filled, stores._store("lager", is_example=False))
+        shutil.rmtree(deck_data / "lager")
     return deck_data
+
+
+@pytest.fixture
+def empty_store(
+    is_shared: bool, empty_data: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Store:
+    if is_shared:
+        monkeypatch.setenv("NARAVARD_LAGER", request.getfixturevalue("versions_url"))
+    return stores._store("lager", is_example=False)
+
+
+in_a_folder = pytest.mark.parametrize("is_shared", [False])
 
 
 def sabo_file(boende: int = 100, med: int = 60) -> bytes:
@@ -53,6 +76,7 @@ def test_publication_is_a_new_file_and_the_old_is_untouched(live: Store) -> None
     assert share(live, matperiod="ej angiven") == pytest.approx(100 * 1447 / 1885)
 
 
+@in_a_folder
 def test_same_source_and_period_is_replaced_and_stays_in_the_older_version(empty_store: Store) -> None:
     publish_sabo(empty_store, med=60)
     publish_sabo(empty_store, med=70)
@@ -76,6 +100,7 @@ def test_restore_is_a_new_publication_that_keeps_the_log(live: Store) -> None:
     assert len(ids) == len(set(ids)), "an id of an extract must never be used again"
 
 
+@in_a_folder
 def test_restore_of_unknown_version(live: Store) -> None:
     with pytest.raises(NotFound, match="Version 99 finns inte"):
         live.restore(99, who="test", why="prov")
@@ -94,13 +119,15 @@ def test_failure_in_the_middle_leaves_the_store_as_it_was(live: Store, monkeypat
     assert live.newest == 1
 
 
+@in_a_folder
+@pytest.mark.slow  # at any moment: tests/test_faults.py
 @pytest.mark.process
 def test_a_killed_publication_loses_nothing(live: Store) -> None:
     program = """
         import os, signal
         from naravard import stores
-        from naravard.store import snapshots
-        snapshots._flush = lambda path: os.kill(os.getpid(), signal.SIGKILL)
+        from naravard.store.shelves import folder
+        folder._flush = lambda path: os.kill(os.getpid(), signal.SIGKILL)
         import tests.test_store as t
         t.publish_sabo(stores.live_store())
     """
@@ -120,23 +147,13 @@ def test_reader_in_the_middle_is_not_disturbed(live: Store) -> None:
     assert live.newest == 2
 
 
+@in_a_folder
 def test_snapshots_are_read_only(live: Store) -> None:
     with live.open() as snapshot, pytest.raises(duckdb.Error):
         snapshot.connection.execute("delete from uttag")
 
 
-def test_only_the_newest_are_kept(empty_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshots, "MAX_SNAPSHOTS", 3)
-    for _ in range(5):
-        publish_sabo(empty_store)
-    assert sorted(p.name for p in empty_store.folder.glob("*.duckdb")) == [
-        "000003.duckdb",
-        "000004.duckdb",
-        "000005.duckdb",
-    ]
-    assert len(empty_store.versions()) == 5
-
-
+@in_a_folder
 def test_population_adds_up_and_the_newest_cell_goes_first(live: Store) -> None:
     """A small file with the same first and last year must not take the rest out of force; nor may riket."""
     name = "kommunal_primarvard_andel_av_befolkningen"
@@ -153,6 +170,7 @@ def test_population_adds_up_and_the_newest_cell_goes_first(live: Store) -> None:
     assert rows["08"] == 15268
 
 
+@in_a_folder
 def test_without_any_age_there_is_no_share_rather_than_none(live: Store) -> None:
     rows = [f"a{i};Kalmar;SSK;" for i in range(40)] + [f"b{i};Nybro;SSK;80" for i in range(40)]
     content = "\n".join(["Person-ID;Kommun;Profession;Ålder", *rows]).encode()
@@ -169,13 +187,14 @@ def test_without_any_age_there_is_no_share_rather_than_none(live: Store) -> None
 
 def test_a_version_from_before_a_column_is_read_with_it_empty(live: Store) -> None:
     tables = {**live.schema.tables, "sabo": f"{live.schema.tables['sabo']}, ny_kolumn varchar"}
-    later = Store(live.folder, Schema(tables, live.schema.views))
+    later = Store(live.shelf, Schema(tables, live.schema.views))
     with later.open(1) as snapshot, later.candidate([]) as candidate:
         for version in (snapshot, candidate):
             rows = version.connection.execute("select count(*), count(ny_kolumn) from sabo").fetchone()
             assert rows == (13, 0)
 
 
+@in_a_folder
 def test_a_stray_file_in_the_folder_is_left_alone(live: Store) -> None:
     shutil.copy(live.folder / "000001.duckdb", live.folder / "000001 - kopia.duckdb")
     assert live.newest == 1
@@ -183,6 +202,7 @@ def test_a_stray_file_in_the_folder_is_left_alone(live: Store) -> None:
     assert (live.folder / "000001 - kopia.duckdb").exists()
 
 
+@in_a_folder
 def test_a_damaged_snapshot_is_told_and_can_be_left_by_a_restore(live: Store) -> None:
     publish_sabo(live)
     (live.folder / "000002.duckdb").write_bytes(b"skadad")
@@ -201,11 +221,13 @@ def test_a_lan_that_does_not_exist_is_told_before_anything_is_written(
     assert not empty_data.exists()
 
 
+@in_a_folder
 def test_an_indicator_cannot_read_files_outside_the_store(live: Store) -> None:
     with live.open() as snapshot, pytest.raises(duckdb.Error):
         snapshot.connection.execute("select * from read_text('README.md')")
 
 
+@in_a_folder
 def test_reasons_hold_no_id(live: Store) -> None:
     examination = intake.examine(sabo_file(), "sabo.csv", intake.Choices(kalla="sabo", matperiod="2024"))
     with pytest.raises(UserError, match="Orsaken innehåller något som liknar ett person-id"):
@@ -246,10 +268,12 @@ def test_a_store_of_another_lan_is_refused(live: Store, monkeypatch: pytest.Monk
         Reader(live).read("sabo_boende")
 
 
-def test_another_lan_starts_empty_and_takes_its_own_extracts(empty_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_lan_starts_with_open_figures_and_takes_its_own_extracts(
+    empty_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NARAVARD_LAN", "07")
     target = stores.live_store()
-    assert target.extracts() == []
+    assert [(extract.kalla, extract.publicerad) for extract in target.extracts()] == [("nyckeltal", True)]
     content = b"Kommun;Boende;Kommunal primarvard\nAlvesta;50;40\nLessebo;20;10\n"
     examination = intake.examine(content, "sabo.csv", intake.Choices(kalla="sabo", matperiod="2024"))
     intake.publish([examination], target, who="test", why="prov")

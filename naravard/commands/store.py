@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from naravard import intake, sources, stores
-from naravard.base import settings
+from naravard.base import lan, settings
 from naravard.base.model import Extract
 from naravard.base.numbers import enumeration
-from naravard.commands._app import AsJson, FromExample, app
+from naravard.commands._app import AsJson, FromExample, OfVersion, app
 from naravard.commands._terminal import print_json, print_list, print_text
 from naravard.figures import row_counts
 
@@ -43,9 +43,10 @@ def kallor(som_json: AsJson = False) -> None:
 
 
 @app.command()
-def uttag(som_json: AsJson = False, exempel: FromExample = False) -> None:
-    """Lista uttagen i den senaste versionen."""
-    records = [{**_public(e), **row_counts.rows(e)} for e in stores.store_of(is_example=exempel).extracts()]
+def uttag(version: OfVersion = None, som_json: AsJson = False, exempel: FromExample = False) -> None:
+    """Lista uttagen i den senaste versionen, eller i en annan."""
+    extracts = stores.store_of(is_example=exempel).extracts(version)
+    records = [{**_public(e), **row_counts.rows(e)} for e in extracts]
     columns = ("uttag_id", "kalla", "matperiod", "filnamn", "rader_lasta", "nar", "vem", "status")
     print_list(records, columns, as_json=som_json)
 
@@ -57,9 +58,10 @@ def _public(extract: Extract) -> dict[str, object]:
 
 @app.command()
 def versioner(som_json: AsJson = False, exempel: FromExample = False) -> None:
-    """Lista alla publiceringar, den senaste först."""
-    records = [asdict(version) for version in stores.store_of(is_example=exempel).versions()]
-    print_list(records, ("nummer", "handelse", "nar", "vem", "varfor"), as_json=som_json)
+    """Lista alla publiceringar, den senaste först, med läget för var och en."""
+    store = stores.store_of(is_example=exempel)
+    records = [{**asdict(version), "lage": store.state_in_words(version.nummer)} for version in store.versions()]
+    print_list(records, ("nummer", "lage", "handelse", "nar", "vem", "varfor"), as_json=som_json)
 
 
 @app.command()
@@ -95,7 +97,7 @@ def undanta(
 def exempel(som_json: AsJson = False) -> None:
     """Skriv påhittade uttag och läs in dem i ett eget lager (EXEMPELDATA)."""
     store, version = stores.build_example_store()
-    folder = settings.data_folder() / "exempel"
+    folder = lan.folder() / "exempel"
     if som_json:
         print_json({"version": store.newest, "ny": version is not None, "mapp": str(folder)})
     elif version is None:

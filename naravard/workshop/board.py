@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 ON_A_QUESTION = 100
 """A place on the board is the number of its question times this, plus its screen."""
+COMMON = 0
+"""The round of dots on what is marked as common; others have the number of their question."""
 
 
 @dataclass(frozen=True)
@@ -123,3 +126,8 @@ class Card:
     """Dots that it has among what is common."""
     vantar: bool = False
     """Whether it waits for the leader's yes."""
+
+
+def candidates(cards: Sequence[Card], om: int) -> list[Card]:
+    """What dots can be put on in a round."""
+    return [card for card in cards if (card.gemensamt if om == COMMON else card.fraga == om)]

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from naravard.base.model import EXAMPLE
-from naravard.base.numbers import enumeration, number
+from naravard.base.numbers import enumeration, number, quantity
 from naravard.slides.slide import Deck, Note, Slide
 from naravard.telling.tables import Cell, Row, Table
-from naravard.workshop.board import Card, ShownFigure, Workshop
-from naravard.workshop.votes import candidates
+from naravard.workshop.board import Card, ShownFigure, Workshop, candidates
 
 COMMON = "Det gemensamma"
 _FIGURES_NAMED = 2
@@ -131,7 +130,7 @@ def title_of(record: Minutes) -> Slide:
         heading=f"{count_of(record.cards)} från grupperna {groups}",
         kind="title",
         sentences=(f"Öppnad {record.workshop.oppnad[:10]}", "Svaren är deltagarnas egna ord, och inte kontrollerade."),
-        is_example=record.is_example,
+        mark=EXAMPLE if record.is_example else "",
     )
 
 
@@ -158,7 +157,7 @@ def _board(
         figures=tuple(replace(figure, form="diagram") for figure in figure_slide.figures[:1]) if figure_slide else (),
         board=tuple(note(card, record, is_common=is_common) for card in cards),
         sources=tuple(f"Senast på skärmen: {figure.titel}" for figure in figures)[:_FIGURES_NAMED],
-        is_example=any(figure.exempel for figure in figures),
+        mark=EXAMPLE if any(figure.exempel for figure in figures) else "",
     )
 
 
@@ -180,7 +179,7 @@ def note(card: Card, record: Minutes, *, is_common: bool = False) -> Note:
 def phones_of(record: Minutes, om: int) -> str:
     """How many have put dots in a round."""
     phones = record.ballots.get(om, 0)
-    return "1 telefon har lagt prickar" if phones == 1 else f"{number(phones)} telefoner har lagt prickar"
+    return f"{quantity(phones, 'telefon', 'telefoner')} har lagt prickar"
 
 
 def _dots(record: Minutes, om: int) -> list[Slide]:
@@ -208,5 +207,5 @@ def _as_kept(figure: ShownFigure) -> Slide:
         table=Table(figure.titel, figure.kolumner, rows) if rows else None,
         sources=(figure.kalla, *([EXAMPLE] if figure.exempel else [])),
         why_missing="" if rows else "Bilden visade inga siffror.",
-        is_example=figure.exempel,
+        mark=EXAMPLE if figure.exempel else "",
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from naravard.base import mask
 from naravard.base.errors import UserError
+from naravard.shared import database
+from naravard.shared.tables import anteckning
 from naravard.workshop import rows
 from naravard.workshop.changes import count_change
-from naravard.workshop.database import Database
 from naravard.workshop.writing import checked_notes
 
 _MOST = 200
@@ -20,7 +23,7 @@ class Notes:
     """The notes of all workshops of a data folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._database = Database(folder)
+        self._database = database.of(folder)
 
     def write(self, kod: str, bild: str, text: str) -> str:
         """Let a slide, by its entry in a sequence, have other notes; none where the text is empty. Gives them as kept.
@@ -31,14 +34,14 @@ class Notes:
         if not 0 < len(bild) <= _LONGEST_ENTRY:
             raise UserError("Bilden finns inte i bildspelet. Ladda om sidan.")
         mask.refuse_ids(bild, "Bilden")
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             rows.workshop_row(connection, kod)
-            connection.execute("delete from anteckning where kod = ? and bild = ?", (kod, bild))
+            own = anteckning.c.kod == kod
+            connection.execute(anteckning.delete().where(own, anteckning.c.bild == bild))
             if plain:
-                count = connection.execute("select count(*) from anteckning where kod = ?", (kod,)).fetchone()[0]
-                if count >= _MOST:
+                if connection.scalars(select(func.count()).select_from(anteckning).where(own)).one() >= _MOST:
                     raise UserError(f"Det finns redan anteckningar till {_MOST} bilder. Ta bort några.")
-                connection.execute("insert into anteckning (kod, bild, text) values (?, ?, ?)", (kod, bild, plain))
+                connection.execute(anteckning.insert().values(kod=kod, bild=bild, text=plain))
             count_change(connection, kod)
         self._database.flush()
         return plain
@@ -46,5 +49,5 @@ class Notes:
     def all(self, kod: str) -> dict[str, str]:
         """The notes of a workshop, by slide."""
         with self._database.reading() as connection:
-            query = "select bild, text from anteckning where kod = ? order by bild"
-            return {row["bild"]: row["text"] for row in connection.execute(query, (kod,)).fetchall()}
+            query = select(anteckning.c.bild, anteckning.c.text).where(anteckning.c.kod == kod)
+            return {row.bild: row.text for row in connection.execute(query.order_by(anteckning.c.bild))}

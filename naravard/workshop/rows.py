@@ -1,57 +1,78 @@
-"""Workshops out of their file's rows: each raises NotFound for a workshop that is not there."""
+"""Workshops out of their rows: each raises NotFound for a workshop that is not there."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select
+
 from naravard import stores
 from naravard.base.errors import NotFound
+from naravard.shared import tables
+from naravard.shared.tables import figur, fraga, grupp, prick, rostning, rum, svar
 from naravard.workshop.board import Card, Named, Question, ShownFigure, VoteRound, WallState, Workshop
+
+_KOD: BindParameter[str] = bindparam("kod")
+_WORKSHOP = select(tables.workshop).where(tables.workshop.c.kod == _KOD)
+_GROUPS = select(grupp.c.id, grupp.c.namn).where(grupp.c.kod == _KOD).order_by(grupp.c.plats)
+_QUESTIONS = select(fraga.c.id, fraga.c.text, fraga.c.stangd).where(fraga.c.kod == _KOD).order_by(fraga.c.plats)
+_FIGURES = select(figur.c.id, figur.c.innehall).where(figur.c.kod == _KOD)
+_FIGURE = _FIGURES.where(figur.c.id == bindparam("figur"))
+_ROUNDS = select(rostning.c.om, rostning.c.oppen, rostning.c.visas).where(rostning.c.kod == _KOD)
+_ROUNDS = _ROUNDS.order_by(rostning.c.ordning)
+_DOTS = select(prick.c.svar, (prick.c.om == 0).label("is_common"), func.count()).where(prick.c.kod == _KOD)
+_DOTS = _DOTS.group_by(prick.c.svar, "is_common")
+_ANSWERS = select(svar).where(svar.c.kod == _KOD).order_by(svar.c.id)
+_WALL = select(rum.c.nummer, rum.c.lage).where(rum.c.kod == _KOD)
+"""What each poll asks, made once: making a query takes longer than SQLite does to answer it."""
 
 Dots = dict[tuple[str, bool], int]
 """How many dots an answer has, by its own number and whether they are on it as something common."""
 
 
-def workshop_row(connection: sqlite3.Connection, kod: str) -> sqlite3.Row:
+def workshop_row(connection: Connection, kod: str) -> Row[Any]:
     """A workshop's own row."""
-    row: sqlite3.Row | None = connection.execute("select * from workshop where kod = ?", (kod,)).fetchone()
+    row = connection.execute(_WORKSHOP, {"kod": kod}).first()
     if row is None:
         raise NotFound(f"Workshoppen ”{kod[:20]}” finns inte, eller är raderad. Kontrollera länken.")
     return row
 
 
-def workshop(connection: sqlite3.Connection, kod: str) -> Workshop:
+def workshop(connection: Connection, kod: str) -> Workshop:
     """A workshop with its groups, questions and what is on screen."""
     row = workshop_row(connection, kod)
-    groups = connection.execute("select id, namn from grupp where kod = ? order by plats", (kod,)).fetchall()
-    questions = connection.execute("select id, text, stangd from fraga where kod = ? order by plats", (kod,)).fetchall()
+    groups, questions = (connection.execute(query, {"kod": kod}) for query in (_GROUPS, _QUESTIONS))
     return Workshop(
         kod=kod,
-        namn=row["namn"],
-        bildspel=row["bildspel"],
-        oppnad=row["oppnad"],
-        raderas=row["raderas"],
-        oppen=bool(row["oppen"]),
-        andring=row["andring"],
+        namn=row.namn,
+        bildspel=row.bildspel,
+        oppnad=row.oppnad,
+        raderas=row.raderas,
+        oppen=bool(row.oppen),
+        andring=row.andring,
         grupper=tuple(Named(*group) for group in groups),
-        fragor=tuple(Question(one["id"], one["text"], one["stangd"] is None) for one in questions),
-        visas=figures(connection, kod).get(row["figur"]),
-        figur=row["figur"],
-        rensad=row["rensad"],
+        fragor=tuple(Question(one.id, one.text, one.stangd is None) for one in questions),
+        visas=_figure(connection, kod, row.figur),
+        figur=row.figur,
+        rensad=row.rensad,
         rostningar=rounds(connection, kod),
-        visa_svar=bool(row["visa_svar"]),
-        granskas=bool(row["granskas"]),
+        visa_svar=bool(row.visa_svar),
+        granskas=bool(row.granskas),
     )
 
 
-def figures(connection: sqlite3.Connection, kod: str) -> dict[int, ShownFigure]:
+def _figure(connection: Connection, kod: str, number: int | None) -> ShownFigure | None:
+    row = None if number is None else connection.execute(_FIGURE, {"kod": kod, "figur": number}).first()
+    return None if row is None else _shown_figure(json.loads(row.innehall))
+
+
+def figures(connection: Connection, kod: str) -> dict[int, ShownFigure]:
     """The figures that have been on screen, by id. Of a version that has been taken out of reach no number is left."""
-    rows = connection.execute("select id, innehall from figur where kod = ?", (kod,)).fetchall()
-    return {row["id"]: _shown_figure(json.loads(row["innehall"])) for row in rows}
+    rows = connection.execute(_FIGURES, {"kod": kod})
+    return {row.id: _shown_figure(json.loads(row.innehall)) for row in rows}
 
 
 def _shown_figure(content: dict[str, Any]) -> ShownFigure:
@@ -70,68 +91,68 @@ def _shown_figure(content: dict[str, Any]) -> ShownFigure:
     )
 
 
-def rounds(connection: sqlite3.Connection, kod: str) -> tuple[VoteRound, ...]:
+def rounds(connection: Connection, kod: str) -> tuple[VoteRound, ...]:
     """The rounds of dots, the one that was opened last at the end."""
-    query = "select om, oppen, visas from rostning where kod = ? order by ordning"
-    return tuple(VoteRound(row[0], bool(row[1]), bool(row[2])) for row in connection.execute(query, (kod,)).fetchall())
+    rows = connection.execute(_ROUNDS, {"kod": kod})
+    return tuple(VoteRound(row.om, bool(row.oppen), bool(row.visas)) for row in rows)
 
 
-def dots(connection: sqlite3.Connection, kod: str) -> Dots:
+def dots(connection: Connection, kod: str) -> Dots:
     """How many dots each answer has, by the answer's own number: on common ones, and on the answers to a question."""
-    query = "select svar, om = 0, count(*) from prick where kod = ? group by 1, 2"
-    return {(row[0], bool(row[1])): row[2] for row in connection.execute(query, (kod,)).fetchall()}
+    return {(row[0], bool(row[1])): row[2] for row in connection.execute(_DOTS, {"kod": kod})}
 
 
-def cards(connection: sqlite3.Connection, kod: str, *, hidden: bool) -> tuple[Card, ...]:
+def cards(connection: Connection, kod: str, *, hidden: bool) -> tuple[Card, ...]:
     """The answers, the oldest first, merged ones as one. `hidden` gives also those that are hidden, or that wait."""
-    groups = {group.id: group.text for group in workshop(connection, kod).grupper}
-    answers = connection.execute("select * from svar where kod = ? order by id", (kod,)).fetchall()
-    visible_rows = [row for row in answers if hidden or not (row["dold"] or row["vantar"])]
-    merged_rows: defaultdict[int, list[sqlite3.Row]] = defaultdict(list)
+    workshop_row(connection, kod)
+    groups = {row.id: row.namn for row in connection.execute(_GROUPS, {"kod": kod})}
+    answers = connection.execute(_ANSWERS, {"kod": kod})
+    visible_rows = [row for row in answers if hidden or not (row.dold or row.vantar)]
+    merged_rows: defaultdict[int, list[Row[Any]]] = defaultdict(list)
     for row in visible_rows:
-        if row["ihop_med"] is not None:
-            merged_rows[row["ihop_med"]].append(row)
+        if row.ihop_med is not None:
+            merged_rows[row.ihop_med].append(row)
     figures_by_id, dots_by_answer = figures(connection, kod), dots(connection, kod)
     return tuple(
-        _card(row, merged_rows[row["id"]], groups, figures_by_id, dots_by_answer)
+        _card(row, merged_rows[row.id], groups, figures_by_id, dots_by_answer)
         for row in visible_rows
-        if row["ihop_med"] is None
+        if row.ihop_med is None
     )
 
 
 def _card(
-    row: sqlite3.Row,
-    merged_rows: Sequence[sqlite3.Row],
+    row: Row[Any],
+    merged_rows: Sequence[Row[Any]],
     groups: dict[int, str],
     figures_by_id: dict[int, ShownFigure],
     dots_by_answer: Dots,
 ) -> Card:
     """An answer with the texts that have been merged into it, and the dots of them all."""
 
-    def merged_text(other: sqlite3.Row) -> str:
-        return str(other["text"] if other["grupp"] == row["grupp"] else f"{groups[other['grupp']]}: {other['text']}")
+    def merged_text(other: Row[Any]) -> str:
+        return str(other.text if other.grupp == row.grupp else f"{groups[other.grupp]}: {other.text}")
 
     def dots_on(is_common: bool) -> int:
-        return sum(dots_by_answer.get((one["nyckel"], is_common), 0) for one in (row, *merged_rows))
+        return sum(dots_by_answer.get((one.nyckel, is_common), 0) for one in (row, *merged_rows))
 
     return Card(
-        id=row["id"],
-        fraga=row["fraga"],
-        grupp=row["grupp"],
-        text=row["text"],
-        nar=row["nar"],
-        dold=bool(row["dold"]),
-        gemensamt=bool(row["gemensamt"]),
+        id=row.id,
+        fraga=row.fraga,
+        grupp=row.grupp,
+        text=row.text,
+        nar=row.nar,
+        dold=bool(row.dold),
+        gemensamt=bool(row.gemensamt),
         lika=tuple(map(merged_text, merged_rows)),
-        figur=figures_by_id.get(row["figur"]),
-        ihop=tuple(other["id"] for other in merged_rows),
+        figur=figures_by_id.get(row.figur),
+        ihop=tuple(other.id for other in merged_rows),
         prickar=dots_on(False),
         prickar_gemensamt=dots_on(True),
-        vantar=bool(row["vantar"]),
+        vantar=bool(row.vantar),
     )
 
 
-def wall_state(connection: sqlite3.Connection, kod: str) -> tuple[int, WallState]:
+def wall_state(connection: Connection, kod: str) -> tuple[int, WallState]:
     """What a workshop's walls show, with the number of its change; 0 where nobody has steered yet."""
-    row = connection.execute("select nummer, lage from rum where kod = ?", (kod,)).fetchone()
-    return (row["nummer"], WallState(**json.loads(row["lage"]))) if row else (0, WallState())
+    row = connection.execute(_WALL, {"kod": kod}).first()
+    return (row.nummer, WallState(**json.loads(row.lage))) if row else (0, WallState())

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote_plus
 
+from sqlalchemy import Connection, func, select
+
 from naravard.base import mask
 from naravard.base.errors import NotFound, TooSoon
+from naravard.shared import database
+from naravard.shared.database import insert, timestamp
+from naravard.shared.tables import lank
 from naravard.workshop.codes import LENGTH, LETTERS
-from naravard.workshop.database import Database, timestamp
 
 _MOST_LINKS = 5_000
 _IN_USE = timedelta(days=2)
@@ -22,7 +25,7 @@ class ShortLinks:
     """The short links of a data folder. Those that nobody has used for long give way when there are too many."""
 
     def __init__(self, folder: Path) -> None:
-        self._database = Database(folder)
+        self._database = database.of(folder)
 
     def has(self, adress: str) -> bool:
         """Whether an address has a code already."""
@@ -35,24 +38,23 @@ class ShortLinks:
         """A short code for an address of the app; the same each time. Raises TooSoon where all are in use."""
         mask.refuse_ids(unquote_plus(adress), "Adressen")
         code = _code(adress)
-        with self._database.writing() as connection:
+        with self._database.writing(lank.name) as connection:
             _make_room(connection, code)
-            connection.execute(
-                "insert into lank values (?, ?, ?) on conflict (kod) do update set skapad = excluded.skapad",
-                (code, adress, timestamp()),
-            )
+            row = insert(connection, lank).values(kod=code, adress=adress, skapad=timestamp())
+            used_now = {"skapad": row.excluded.skapad}
+            connection.execute(row.on_conflict_do_update(index_elements=["kod"], set_=used_now))
         return code
 
     def address(self, kod: str) -> str:
         """The address behind a short code, which is in use from now on. Raises NotFound."""
         with self._database.reading() as connection:
-            row = connection.execute("select adress, skapad from lank where kod = ?", (kod,)).fetchone()
+            row = connection.execute(select(lank.c.adress, lank.c.skapad).where(lank.c.kod == kod)).first()
         if row is None:
             raise NotFound(f"Länken ”{kod[:20]}” finns inte. Be den som visar bilden om en ny.")
-        if row["skapad"] < timestamp(_IN_USE / 2):
-            with self._database.writing() as connection:
-                connection.execute("update lank set skapad = ? where kod = ?", (timestamp(), kod))
-        return str(row["adress"])
+        if row.skapad < timestamp(_IN_USE / 2):
+            with self._database.writing(lank.name) as connection:
+                connection.execute(lank.update().where(lank.c.kod == kod).values(skapad=timestamp()))
+        return str(row.adress)
 
 
 def _code(adress: str) -> str:
@@ -60,12 +62,10 @@ def _code(adress: str) -> str:
     return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:LENGTH])
 
 
-def _make_room(connection: sqlite3.Connection, code: str) -> None:
+def _make_room(connection: Connection, code: str) -> None:
     """Delete the links that have been unused the longest, for one more. Raises TooSoon where all are in use."""
-    connection.execute(
-        "delete from lank where skapad < ? and kod not in (select kod from lank order by skapad desc limit ?)",
-        (timestamp(_IN_USE), _MOST_LINKS - 1),
-    )
-    others = connection.execute("select count(*) from lank where kod <> ?", (code,)).fetchone()[0]
-    if others >= _MOST_LINKS:
+    newest = select(lank.c.kod).order_by(lank.c.skapad.desc()).limit(_MOST_LINKS - 1)
+    connection.execute(lank.delete().where(lank.c.skapad < timestamp(_IN_USE), lank.c.kod.not_in(newest)))
+    others = select(func.count()).select_from(lank).where(lank.c.kod != code)
+    if connection.scalars(others).one() >= _MOST_LINKS:
         raise TooSoon("Det har gjorts väldigt många korta länkar de senaste dagarna. Försök igen senare.")

@@ -10,16 +10,20 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-import sqlite3
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_plus
 
+from sqlalchemy import Connection, and_, case, func, or_, select
+
 from naravard.base import clock, mask
 from naravard.base.errors import TooSoon, UserError
 from naravard.base.numbers import number
+from naravard.shared import database, tables
+from naravard.shared.database import insert, timestamp
+from naravard.shared.tables import borta, figur, fraga, grupp, prick, rostning, rostsedel, svar
 from naravard.workshop import rows
 from naravard.workshop.board import Card, ShownFigure, Workshop
 from naravard.workshop.changes import (
@@ -35,21 +39,21 @@ from naravard.workshop.changes import (
     update_answers,
 )
 from naravard.workshop.codes import LENGTH, LETTERS
-from naravard.workshop.database import Database, timestamp
 from naravard.workshop.writing import LONGEST, LONGEST_NAME, checked_groups, checked_line, checked_questions
 from naravard.workshop.written import Written, keep_answer, not_withdrawn, remember_gone, withdraw_answer
 
 _MOST_WORKSHOPS, _MOST_AN_HOUR = 500, 60
 DAYS_KEPT = 30
 _KEY_BYTES = 18
+_OF_ALL = "workshop"
+"""What is written when a workshop is opened: how many there are counts."""
 
 
 class Workshops:
     """All workshops of a data folder. Each call is a transaction of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self._database = Database(folder)
-        self.file = self._database.file
+        self._database = database.of(folder)
 
     def begin(self, namn: str, grupper: Sequence[str], fragor: Sequence[str], bildspel: str = "") -> tuple[str, str]:
         """Open a workshop. Gives its code, for participants, and the leader's secret key, which is not stored.
@@ -60,34 +64,36 @@ class Workshops:
         groups, questions = checked_groups(grupper), checked_questions(fragor)
         mask.refuse_ids(unquote_plus(bildspel), "Bildspelet")
         secret = secrets.token_urlsafe(_KEY_BYTES)
-        with self._database.writing() as connection:
-            if connection.execute("select count(*) from workshop").fetchone()[0] >= _MOST_WORKSHOPS:
+        with self._database.writing(_OF_ALL) as connection:
+            count = select(func.count()).select_from(tables.workshop)
+            if connection.scalars(count).one() >= _MOST_WORKSHOPS:
                 raise UserError(f"Det finns redan {number(_MOST_WORKSHOPS)} workshoppar. Radera någon som inte behövs.")
-            lately = connection.execute(
-                "select count(*) from workshop where oppnad > ?", (timestamp(timedelta(hours=1)),)
-            )
-            if lately.fetchone()[0] >= _MOST_AN_HOUR:
+            lately = count.where(tables.workshop.c.oppnad > timestamp(timedelta(hours=1)))
+            if connection.scalars(lately).one() >= _MOST_AN_HOUR:
                 raise TooSoon("Det har öppnats väldigt många workshoppar den senaste timmen. Vänta en stund.")
             code = _new_code(connection)
             last_day = clock.today() + timedelta(days=DAYS_KEPT)
-            connection.execute(
-                "insert into workshop (kod, nyckel, namn, bildspel, oppnad, raderas) values (?, ?, ?, ?, ?, ?)",
-                (code, _hash(secret), name, bildspel, timestamp(), last_day.isoformat()),
-            )
-            insert_texts(connection, "grupp", "namn", code, groups)
-            insert_texts(connection, "fraga", "text", code, questions)
+            row = {
+                "kod": code,
+                "nyckel": _hash(secret),
+                "namn": name,
+                "bildspel": bildspel,
+                "oppnad": timestamp(),
+                "raderas": last_day.isoformat(),
+            }
+            connection.execute(tables.workshop.insert().values(row))
+            insert_texts(connection, grupp, "namn", code, groups)
+            insert_texts(connection, fraga, "text", code, questions)
         return code, secret
 
     def all(self) -> list[tuple[Workshop, int]]:
         """All workshops with how many answers each has, the newest first; for the one who runs the installation."""
-        if not self.file.exists():
+        if self._database.is_empty():
             return []
+        answers = select(func.count()).select_from(svar).where(svar.c.kod == tables.workshop.c.kod).scalar_subquery()
+        query = select(tables.workshop.c.kod, answers).order_by(tables.workshop.c.oppnad.desc())
         with self._database.reading() as connection:
-            codes = connection.execute(
-                "select kod, (select count(*) from svar where svar.kod = workshop.kod) as svar from workshop "
-                "order by oppnad desc"
-            ).fetchall()
-            return [(rows.workshop(connection, row["kod"]), row["svar"]) for row in codes]
+            return [(rows.workshop(connection, kod), answers) for kod, answers in connection.execute(query).all()]
 
     def workshop(self, kod: str) -> Workshop:
         """One workshop by its code. Raises NotFound, also for one that has been deleted."""
@@ -98,12 +104,12 @@ class Workshops:
         """Whether a key is the leader's."""
         with self._database.reading() as connection:
             row = rows.workshop_row(connection, kod)
-        return secrets.compare_digest(row["nyckel"], _hash(secret))
+        return secrets.compare_digest(row.nyckel, _hash(secret))
 
     def change_number(self, kod: str) -> int:
         """A number that grows each time something of the workshop changes."""
         with self._database.reading() as connection:
-            return int(rows.workshop_row(connection, kod)["andring"])
+            return int(rows.workshop_row(connection, kod).andring)
 
     def answer(
         self,
@@ -126,7 +132,7 @@ class Workshops:
         line = checked_line(text, "Svaret", LONGEST)
         if not 8 <= len(nyckel) <= 64:
             raise UserError("Svaret saknar sitt nummer. Ladda om sidan och skicka igen.")
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             row = rows.workshop_row(connection, kod)
             if not keep_answer(connection, row, Written(nyckel, fraga, grupp, line, figur, utgava, age)):
                 return False
@@ -135,7 +141,7 @@ class Workshops:
 
     def withdraw(self, kod: str, nyckel: str, *, age: timedelta = timedelta(0)) -> bool:
         """Take away an answer for the one who wrote it. Gives whether it was there."""
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             was_there = withdraw_answer(connection, rows.workshop_row(connection, kod), nyckel[:64], age)
             count_change(connection, kod)
         self._database.flush()
@@ -148,23 +154,21 @@ class Workshops:
 
     def show(self, kod: str, figure: ShownFigure | None) -> None:
         """Remember what is on screen, for the answers that are written while it is."""
-        with self._database.writing() as connection:
-            rows.workshop_row(connection, kod)
+        with self._database.writing(kod) as connection:
+            before = rows.workshop_row(connection, kod).figur
             number_of_it = None
             if figure is not None:
                 content = json.dumps(figure.__dict__, ensure_ascii=False)
-                connection.execute("insert or ignore into figur (kod, innehall) values (?, ?)", (kod, content))
-                number_of_it = connection.execute(
-                    "select id from figur where kod = ? and innehall = ?", (kod, content)
-                ).fetchone()[0]
-            before = connection.execute("select figur from workshop where kod = ?", (kod,)).fetchone()[0]
+                connection.execute(insert(connection, figur).values(kod=kod, innehall=content).on_conflict_do_nothing())
+                same = select(figur.c.id).where(figur.c.kod == kod, figur.c.innehall == content)
+                number_of_it = connection.scalars(same).one()
             if before != number_of_it:
-                connection.execute("update workshop set figur = ? where kod = ?", (number_of_it, kod))
+                _update(connection, kod, figur=number_of_it)
                 count_change(connection, kod)
 
     def hide(self, kod: str, ids: Sequence[int], hidden: bool = True) -> None:
         """Take answers from the board, or put them back: those that wait for it get their yes."""
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             check_own(connection, kod, ids)
             update_answers(connection, kod, ids, "dold", int(hidden))
             update_answers(connection, kod, ids, "vantar", 0)
@@ -178,62 +182,54 @@ class Workshops:
         """Put answers under another question or group. What has been merged into them follows to the question."""
         if fraga is None and grupp is None:
             raise UserError("Välj till vilken fråga eller grupp svaren ska flyttas.")
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             check_own(connection, kod, ids)
             for column, value in (("fraga", fraga), ("grupp", grupp)):
                 if value is not None:
                     check_member(connection, column, kod, value)
                     update_answers(connection, kod, ids, column, value)
-            for one in ids if fraga is not None else ():
-                connection.execute("update svar set fraga = ? where ihop_med = ?", (fraga, one))
+            if fraga is not None:
+                connection.execute(svar.update().where(svar.c.ihop_med.in_(ids)).values(fraga=fraga))
             count_change(connection, kod)
 
     def merge(self, kod: str, ids: Sequence[int]) -> None:
         """Let the first of some answers stand for them all: the first that is seen. They come under its question."""
         if len(set(ids)) < 2:
             raise UserError("Välj minst två svar att slå ihop.")
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             check_own(connection, kod, ids)
-            marks = ",".join("?" * len(ids))
-            visible_rows = connection.execute(
-                f"select id from svar where id in ({marks}) and not dold and not vantar", tuple(ids)
-            ).fetchall()
-            visible_ids = {row["id"] for row in visible_rows}
+            is_seen = and_(svar.c.dold == 0, svar.c.vantar == 0)
+            visible_ids = set(connection.scalars(select(svar.c.id).where(svar.c.id.in_(ids), is_seen)))
             head = next((one for one in ids if one in visible_ids), ids[0])
             others = [one for one in ids if one != head]
-            for other in others:
-                connection.execute(
-                    "update svar set ihop_med = ? where kod = ? and (id = ? or ihop_med = ?) and id <> ?",
-                    (head, kod, other, other, head),
-                )
+            is_merged = and_(or_(svar.c.id.in_(others), svar.c.ihop_med.in_(others)), svar.c.id != head)
+            connection.execute(svar.update().where(svar.c.kod == kod, is_merged).values(ihop_med=head))
             update_answers(connection, kod, [head], "ihop_med", None)
-            connection.execute(
-                "update svar set fraga = (select fraga from svar as h where h.id = ?1) where ihop_med = ?1", (head,)
-            )
+            question = connection.scalars(select(svar.c.fraga).where(svar.c.id == head)).one()
+            connection.execute(svar.update().where(svar.c.ihop_med == head).values(fraga=question))
             count_change(connection, kod)
 
     def unmerge(self, kod: str, ids: Sequence[int]) -> None:
         """Let merged answers stand for themselves again."""
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             check_own(connection, kod, ids)
-            connection.executemany(
-                "update svar set ihop_med = null where kod = ? and ihop_med = ?", [(kod, i) for i in ids]
-            )
+            own = svar.update().where(svar.c.kod == kod, svar.c.ihop_med.in_(ids))
+            connection.execute(own.values(ihop_med=None))
             count_change(connection, kod)
 
     def erase(self, kod: str, ids: Sequence[int]) -> None:
         """Delete answers for good, with what has been merged into them."""
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             check_own(connection, kod, ids)
             erased_rows = answer_rows(connection, kod, ids)
             remember_gone(connection, kod, [(row["nyckel"], row["id"]) for row in erased_rows], by_leader=True)
-            for column in ("ihop_med", "id"):
-                connection.executemany(f"delete from svar where kod = ? and {column} = ?", [(kod, one) for one in ids])
+            for column in (svar.c.ihop_med, svar.c.id):
+                connection.execute(svar.delete().where(svar.c.kod == kod, column.in_(ids)))
             count_change(connection, kod)
         self._database.flush()
 
     def _set(self, kod: str, ids: Sequence[int], column: str, value: int) -> None:
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             check_own(connection, kod, ids)
             update_answers(connection, kod, ids, column, value)
             count_change(connection, kod)
@@ -249,12 +245,12 @@ class Workshops:
             checked_groups([text for _, text in groups]),
             checked_questions([text for _, text in questions]),
         )
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             rows.workshop_row(connection, kod)
-            connection.execute("update workshop set namn = ? where kod = ?", (name, kod))
+            _update(connection, kod, namn=name)
             for table, column, lines, texts in (
-                ("grupp", "namn", groups, group_texts),
-                ("fraga", "text", questions, question_texts),
+                (grupp, "namn", groups, group_texts),
+                (fraga, "text", questions, question_texts),
             ):
                 ids = [row_id for row_id, _ in lines]
                 replace_texts(connection, table, column, kod, list(zip(ids, texts, strict=True)))
@@ -263,23 +259,20 @@ class Workshops:
     def set_open(self, kod: str, is_open: bool) -> None:
         """Take new answers, or none but those that wait in phones already."""
         closed_at = None if is_open else timestamp()
-        with self._database.writing() as connection:
-            connection.execute(
-                "update workshop set oppen = ?, stangd = ? where kod = ?", (int(is_open), closed_at, kod)
-            )
+        with self._database.writing(kod) as connection:
+            _update(connection, kod, oppen=int(is_open), stangd=closed_at)
             count_change(connection, kod)
 
-    def open_question(self, kod: str, fraga: int | None) -> None:
+    def open_question(self, kod: str, question: int | None) -> None:
         """Let phones answer one question alone, or all of them."""
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             rows.workshop_row(connection, kod)
-            if fraga is not None:
-                check_member(connection, "fraga", kod, fraga)
-            connection.execute(
-                "update fraga set stangd = case when ? is null or id = ? then null else coalesce(stangd, ?) end "
-                "where kod = ?",
-                (fraga, fraga, timestamp(), kod),
-            )
+            since = None
+            if question is not None:
+                check_member(connection, "fraga", kod, question)
+                others_since = func.coalesce(fraga.c.stangd, timestamp())
+                since = case((fraga.c.id == question, None), else_=others_since)
+            connection.execute(fraga.update().where(fraga.c.kod == kod).values(stangd=since))
             count_change(connection, kod)
 
     def let_phones_see(self, kod: str, is_visible: bool) -> None:
@@ -291,18 +284,18 @@ class Workshops:
         self._set_choice(kod, "granskas", is_moderated)
 
     def _set_choice(self, kod: str, column: str, is_chosen: bool) -> None:
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             rows.workshop_row(connection, kod)
-            connection.execute(f"update workshop set {column} = ? where kod = ?", (int(is_chosen), kod))
+            _update(connection, kod, **{column: int(is_chosen)})
             count_change(connection, kod)
 
     def clear(self, kod: str) -> None:
         """Delete all answers, as after a rehearsal. Name, groups, questions, code and the leader's key stay."""
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             rows.workshop_row(connection, kod)
-            for table in ("borta", "prick", "rostsedel", "rostning", "svar"):
-                connection.execute(f"delete from {table} where kod = ?", (kod,))
-            connection.execute("update workshop set rensad = rensad + 1 where kod = ?", (kod,))
+            for table in (borta, prick, rostsedel, rostning, svar):
+                connection.execute(table.delete().where(table.c.kod == kod))
+            _update(connection, kod, rensad=tables.workshop.c.rensad + 1)
             count_change(connection, kod)
         self._database.flush()
 
@@ -316,7 +309,7 @@ class Workshops:
 
         Raises UserError where their question or group is gone.
         """
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             rows.workshop_row(connection, kod)
             for one in answers:
                 check_member(connection, "fraga", kod, one["fraga"])
@@ -327,27 +320,26 @@ class Workshops:
     def keep(self, kod: str, is_permanent: bool) -> None:
         """Never delete it by itself, or delete it 30 days from today."""
         last_day = None if is_permanent else (clock.today() + timedelta(days=DAYS_KEPT)).isoformat()
-        with self._database.writing() as connection:
-            connection.execute("update workshop set raderas = ? where kod = ?", (last_day, kod))
+        with self._database.writing(kod) as connection:
+            _update(connection, kod, raderas=last_day)
             count_change(connection, kod)
 
     def delete(self, kod: str) -> None:
         """Delete a workshop with all its answers, now and from the file as well."""
-        with self._database.writing() as connection:
+        with self._database.writing(kod) as connection:
             rows.workshop_row(connection, kod)
             delete_workshop(connection, kod)
         self._database.flush()
 
     def delete_old(self, today: date | None = None) -> int:
         """Delete the workshops whose day has come. Gives how many."""
-        if not self.file.exists():
+        if self._database.is_empty():
             return 0
         day = (today or clock.today()).isoformat()
         with self._database.reading() as connection:
-            old = connection.execute("select kod from workshop where raderas is not null and raderas <= ?", (day,))
-            kods = [row[0] for row in old.fetchall()]
+            kods = connection.scalars(select(tables.workshop.c.kod).where(tables.workshop.c.raderas <= day)).all()
         for kod in kods:
-            with self._database.writing() as connection:
+            with self._database.writing(kod) as connection:
                 delete_workshop(connection, kod)
         self._database.flush()
         return len(kods)
@@ -361,8 +353,12 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _new_code(connection: sqlite3.Connection) -> str:
+def _update(connection: Connection, kod: str, **content: object) -> None:
+    connection.execute(tables.workshop.update().where(tables.workshop.c.kod == kod).values(content))
+
+
+def _new_code(connection: Connection) -> str:
     while True:
         code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-        if connection.execute("select 1 from workshop where kod = ?", (code,)).fetchone() is None:
+        if connection.execute(select(1).where(tables.workshop.c.kod == code)).first() is None:
             return code
