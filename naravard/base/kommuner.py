@@ -21,6 +21,11 @@ RIKET = "00"
 SUM_WORDS = frozenset(
     {"summa", "totalt", "total", "totalsumma", "lanet", "hela lanet", "alla kommuner", "samtliga kommuner"}
 )
+_WORDS_IN_SUMS = frozenset(
+    {"summa", "sum", "totalt", "total", "tot", "totalsumma", "totalsum", "samtliga", "alla", "lanstotal", "lanssumma"}
+)
+_WORDS_FOR_LAN = frozenset({"lanet", "lan", "lans", "lanstotal", "lanssumma"})
+_WORDS_BESIDE_SUMS = _WORDS_FOR_LAN | {"kommuner", "kommunerna", "hela", "i", "for"}
 _OLD_NAMES = {"malung": "2023"}
 """What files call a kommun whose name is another now."""
 _COUNTRY_WORDS = frozenset({"riket", "hela riket", "sverige"})
@@ -67,13 +72,18 @@ def _smaller_half() -> frozenset[str]:
     return frozenset(kommun.kod for kommun in register() if kommun.halva == "mindre")
 
 
+def lan_koder() -> list[str]:
+    """Codes of all 21 län, in order."""
+    return sorted({kommun.lan_kod for kommun in register()})
+
+
 def lan_name(lan_kod: str) -> str:
     """`08` → `Kalmar län`. Raises UserError for a code that no län has."""
     for kommun in register():
         if kommun.lan_kod == lan_kod:
             return kommun.lan
-    codes = sorted({k.lan_kod for k in register()})
-    raise UserError(f"Länskoden {lan_kod!r} finns inte. Ange i NARAVARD_LAN en av {', '.join(codes)}.")
+    names = ", ".join(f"{kod} {lan_name(kod)}" for kod in lan_koder())
+    raise UserError(f"Länskoden {lan_kod!r} finns inte. Ange i NARAVARD_LAN en eller flera av {names}, eller alla.")
 
 
 def area_name(kod: str) -> str:
@@ -113,11 +123,35 @@ def resolve(text: str, lan_kod: str) -> str | None:
     digits = re.match(r"\d+", words.removesuffix(" 0"))  # 840.0 is how some programs write 840
     if digits:
         return _by_code(digits.group(), words.removesuffix(" 0")[digits.end() :].strip())
-    if words in SUM_WORDS or _names_of_lan().get(words) == lan_kod:
+    if is_sum(text, lan_kod) or _names_of_lan().get(words) == lan_kod:
         return lan_kod
     if words in _COUNTRY_WORDS:
         return RIKET
-    return _by_name(text, lan_kod) or _lan_by_name(words)
+    own_lan = f" {_words_of_lan(lan_kod)}"
+    return _by_name(text, lan_kod) or _lan_by_name(words) or _by_name(words.removesuffix(own_lan), lan_kod)
+
+
+def is_sum(text: str, lan_kod: str) -> bool:
+    """Whether a cell is a word for a sum: `Totalt`, `Samtliga kommuner`, `Länet totalt`, `Summa Kalmar län`."""
+    words = match_key(text)
+    if words in SUM_WORDS:
+        return True
+    beside_sum = _WORDS_BESIDE_SUMS.union(_words_of_lan(lan_kod).split())
+    return all(word in _WORDS_IN_SUMS or word in beside_sum for word in words.split()) and not (
+        _WORDS_IN_SUMS.isdisjoint(words.split())
+    )
+
+
+def is_sum_of_unnamed(text: str, lan_kod: str) -> bool:
+    """Whether a sum does not say of what it is: `Totalt`, but not `Länet totalt`."""
+    words = set(match_key(text).split())
+    names_lan = not words.isdisjoint(_WORDS_FOR_LAN.union(_words_of_lan(lan_kod).split()))
+    return is_sum(text, lan_kod) and not names_lan
+
+
+@cache
+def _words_of_lan(lan_kod: str) -> str:
+    return match_key(next((k.lan for k in register() if k.lan_kod == lan_kod), ""))
 
 
 def resolve_region(text: str) -> str | None:
@@ -176,7 +210,7 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 def _bare_name(text: str) -> str:
     words = match_key(text)
-    return words.removesuffix(" kommun").removesuffix(" stad")
+    return words.removeprefix("kommun ").removesuffix(" kommun").removesuffix(" stad").removesuffix(" kn")
 
 
 def _by_name(text: str, lan_kod: str) -> str | None:
