@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from naravard.access.problems import API, problem
 from naravard.base.errors import NotAllowed
 from naravard.base.roles import NOBODY, Identity, Role, need
 
@@ -55,7 +56,9 @@ class Door(Route):
 
 
 def refusal(text: str, scope: Scope, status: int = 403, **more: str) -> Response:
-    """A no, as JSON where scripts read the answer, with more for them."""
+    """A no, as JSON where scripts read the answer, with more for them; as a problem where programs do."""
+    if scope["path"].startswith(API):
+        return problem(status, text, **{name: value for name, value in more.items() if value})
     if scope["path"].startswith("/api/"):
         return JSONResponse({"fel": text, **more}, status, _NO_CACHE)
     return PlainTextResponse(text, status, _NO_CACHE)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from naravard.base import structs
+from naravard.base import kommuner, settings, structs
 from naravard.base.errors import UserError
 from naravard.base.roles import Role, of_word
 
@@ -20,12 +20,28 @@ _MOST_FILES = 20
 
 
 @dataclass(frozen=True)
-class RoleRules:
+class Entries:
     """Who has which role: an e-mail address, `@domain`, or `grupp:` and what the provider calls the group."""
 
     lasare: tuple[str, ...] = ()
     analytiker: tuple[str, ...] = ()
     forvaltare: tuple[str, ...] = ()
+
+    def roles_of(self, names: Collection[str]) -> list[Role]:
+        """The roles that any of somebody's names has been given."""
+        by_role = {Role.LASARE: self.lasare, Role.ANALYTIKER: self.analytiker, Role.FORVALTARE: self.forvaltare}
+        return [role for role, entries in by_role.items() if not set(map(_plain, entries)).isdisjoint(names)]
+
+    def all(self) -> list[str]:
+        """All entries."""
+        return [*self.lasare, *self.analytiker, *self.forvaltare]
+
+
+@dataclass(frozen=True)
+class RoleRules(Entries):
+    """Who has which role in every län of the installation, and, in `lan`, who has one in one of them (by its code)."""
+
+    lan: Mapping[str, Entries] = field(default_factory=dict)
     forval: DefaultRole = "publik"
     """The role of whoever is logged in and has no other."""
     kraver_inloggning: bool = False
@@ -45,11 +61,15 @@ class RoleRules:
         return Role.ALLA if self.kraver_inloggning else Role.PUBLIK
 
     def role_of(self, email: str, groups: Sequence[str]) -> Role:
-        """The highest role that has been given to somebody who is logged in, by address, domain or group."""
+        """The highest role that has been given to somebody who is logged in, by address, domain or group.
+
+        It is for the län that is asked about; where that has not been said, the highest that they have in any.
+        """
         names = {email.casefold(), f"@{email.casefold().rpartition('@')[2]}"} if is_email(email) else set()
         names |= {f"{_GROUP}{group}" for group in groups}
-        by_role = {Role.LASARE: self.lasare, Role.ANALYTIKER: self.analytiker, Role.FORVALTARE: self.forvaltare}
-        own_roles = [role for role, entries in by_role.items() if names & set(map(_plain, entries))]
+        kod = settings.lan_here.get() if settings.has_several_lan() else settings.lan_kod()
+        own_entries = [each for lan_kod, each in self.lan.items() if kod in {None, lan_kod}]
+        own_roles = [role for entries in (self, *own_entries) for role in entries.roles_of(names)]
         return max([of_word(self.forval), self.without_login, *own_roles])
 
 
@@ -63,7 +83,11 @@ def rules_of(files: Sequence[Path]) -> RoleRules:
     """The roles as the files say now, a later file before an earlier. Raises UserError that tells all that is wrong."""
     part, place = _part(files, _SECTION)
     rules = structs.build(part, RoleRules, f"{place}, [{_SECTION}],")
-    entries = [*rules.lasare, *rules.analytiker, *rules.forvaltare]
+    entries = [*rules.all(), *(entry for each in rules.lan.values() for entry in each.all())]
+    if unknown_koder := sorted(set(rules.lan) - set(kommuner.lan_koder())):
+        raise UserError(
+            f"{place}, [{_SECTION}.lan], har {', '.join(unknown_koder)}, som inget län har. Skriv länets kod."
+        )
     if odd_entries := [entry for entry in entries if not _is_entry(entry)]:
         raise UserError(
             f"{place}, [{_SECTION}], har {', '.join(map(repr, odd_entries))}. Skriv en e-postadress, @domän, eller "

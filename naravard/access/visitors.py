@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from naravard.access import tokens
 from naravard.access.role_rules import RoleRules, is_email, rules_of
 from naravard.base.errors import UserError
 from naravard.base.mask import mask_ids
@@ -22,6 +23,10 @@ _NO_LOGIN = (
 _LOG_IN = "Logga in."
 _LOG_IN_AGAIN = "Inloggningen gäller inte längre. Logga in igen."
 _ASK = "Den som sköter tjänsten ger roller."
+_ASK_FOR_KEY = (
+    "En nyckel har den roll som ägarens e-postadress eller domän ger, inte den som en grupp ger. Den som sköter "
+    "tjänsten ger roller."
+)
 _PROXY = "Proxyn framför servern säger inte vem du är. Logga in där, eller fråga den som sköter tjänsten."
 _UNREADABLE = "Rollerna går inte att läsa. Meddela den som sköter tjänsten: felet står i serverns logg vid starten."
 
@@ -52,6 +57,29 @@ def identity(mode: Mode, claims: Claims, files: Sequence[Path], now: float) -> I
     return _logged_in(claims, rules, now) if mode is Mode.LOGIN else _behind_proxy(claims, rules)
 
 
+def identity_of_key(key: str, files: Sequence[Path]) -> Identity | None:
+    """Whose a program's key is, with the role that the address has now; None where it is none that holds.
+
+    An address that has no role of its own any longer is worth no more than no key at all: nobody knows whether its
+    owner could still log in. What a group gives is not known here, since only a login tells the groups.
+    """
+    token = tokens.of_key(key)
+    if token is None:
+        return None
+    try:
+        rules = rules_of(files)
+    except UserError:
+        return Identity(token.agare, NOBODY.role, _UNREADABLE)
+    role = role_of_keys(token.epost, rules)
+    return Identity(token.agare, role, _ASK_FOR_KEY, token.epost)
+
+
+def role_of_keys(email: str, rules: RoleRules) -> Role:
+    """Which role the keys of an address have: what the address itself is given, else what everybody has."""
+    role = rules.role_of(email, ())
+    return role if role >= Role.LASARE else rules.without_login
+
+
 def _logged_in(claims: Claims, rules: RoleRules, now: float) -> Identity:
     if claims.get("is_logged_in") is not True:
         return Identity("", rules.without_login, _LOG_IN)
@@ -75,7 +103,7 @@ def _somebody(claims: Claims, rules: RoleRules) -> Identity:
     groups = _groups(claims.get(rules.grupper))
     name, address = _text(claims, rules.namn), email if is_email(email) else ""
     who = f"{name} ({address})" if name and address else name or address or _text(claims, "sub")
-    return Identity(mask_ids(who)[:_LONGEST], rules.role_of(address, groups), _ASK)
+    return Identity(mask_ids(who)[:_LONGEST], rules.role_of(address, groups), _ASK, address)
 
 
 def _text(claims: Claims, name: str) -> str:

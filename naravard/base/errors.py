@@ -27,6 +27,12 @@ class TooSoon(UserError):
     """A valid request over its rate limit: the client may retry it later."""
 
 
+class Unavailable(UserError):
+    """What is shared with other servers does not answer now: the client may retry, and keeps what it has."""
+
+    code = "unavailable"
+
+
 class NotAllowed(UserError):
     """An action that the caller has no permission for."""
 

@@ -24,8 +24,8 @@ _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without those that are read as each other."""
 _MOST_FRAMES = 20
 _DETAILS = "om_felet"
-_NEVER = ("Uncaught app execution", "Exception in ASGI application")
-"""What Streamlit and uvicorn log of an error that has been logged with its number."""
+_NEVER = ("Uncaught app execution", "Exception in ASGI application", "Traceback (most recent call last)")
+"""What Streamlit and uvicorn log of an error that has been logged already. The last would have what the error says."""
 
 
 def fault(what: str, error: BaseException) -> str:

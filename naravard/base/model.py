@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from naravard.base.codes import FindingCode, Level
+from naravard.base.numbers import quantity
 from naravard.base.persons import Persons
 
 if TYPE_CHECKING:  # which reads periods, and they the words here
@@ -20,8 +21,18 @@ NO_GROUP = "totalt"
 """`grupp` of a row that is not split into groups."""
 EXAMPLE = "EXEMPELDATA"
 """What synthetic data is called wherever it is seen, the names of its files included."""
+PRELIMINARY = "PRELIMINÄR"
+"""What figures for analysts alone are called, likewise."""
 
-ColumnKind = Literal["person", "area", "category", "integer", "number", "percent", "year", "date", "text", "ages"]
+
+def mark(*, is_example: bool, is_preliminary: bool) -> str:
+    """What must stand wherever figures are seen, as short as can be; empty for the real ones that all may see."""
+    return ", ".join(word for word, is_so in ((EXAMPLE, is_example), (PRELIMINARY, is_preliminary)) if is_so)
+
+
+ColumnKind = Literal[
+    "person", "area", "category", "integer", "number", "percent", "year", "birth_year", "date", "text", "ages"
+]
 Tecken = Literal["dolt", "ungefarligt", "saknas", "ej_tillampligt"]
 """Why a cell of a file holds no number: hidden by its owner, only approximate, missing, or not applicable."""
 
@@ -61,7 +72,7 @@ class Finding:
         ]
         where = ", ".join(part for part in place if part)
         more = f" (”{self.value}”)" if self.value else ""
-        more += f" ({self.count} rader)" if self.count > 1 else ""
+        more += f" ({quantity(self.count, 'rad', 'rader')})" if self.count > 1 else ""
         parts = [f"{where}: {self.what}{more}" if where else f"{self.what}{more}"]
         parts += [f"Tillåtet: {self.allowed}" if self.allowed else "", self.action]
         return " ".join(part if part.endswith(("?", ".")) else f"{part}." for part in parts if part)
@@ -96,6 +107,8 @@ class Column:
     """A word that may stand after a number."""
     open_from: int | None = None
     """From this number on, a cell may say `100+`: all that can mean is counted in one group."""
+    limits: tuple[int, ...] = ()
+    """The numbers from which another group is counted."""
     unknown: str = ""
     """The code that a word has which is none of `values`; empty where such a word is an error."""
 
@@ -238,6 +251,11 @@ class Extract:
     publicerad: bool
     ursprung: str
     rapport: str
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether its counts are in the version, and no later extract has replaced them."""
+        return self.status == "gallande"
 
     @property
     def findings(self) -> list[Finding]:

@@ -32,9 +32,32 @@ def percent(value: float, decimals: int = 0) -> str:
     return f"{number(value, decimals)}{NBSP}%"
 
 
-def quantity(count: int, one: str, several: str) -> str:
-    """`1 rad`, `5 793 rader`."""
-    return f"{number(count)} {one if count == 1 else several}"
+def quantity(value: float, one: str, several: str, decimals: int = 0) -> str:
+    """`1 rad`, `5 793 rader`, `1,0 rader`: a number and its noun."""
+    figure = number(value, decimals)
+    return f"{figure} {noun(figure, one, several)}"
+
+
+def noun(figure: str, one: str, several: str) -> str:
+    """The noun after a number as it is written: only `1` has it in the singular."""
+    return one if figure.lstrip("+<>~" + MINUS) == "1" else several
+
+
+_ONE_OF = {
+    "besök": "besök",
+    "dagar": "dag",
+    "personer": "person",
+    "procentenheter": "procentenhet",
+    "timmar": "timme",
+    "vårdtillfällen": "vårdtillfälle",
+}
+"""Units in plural whose singular is another word, or may stand in an indicator's file."""
+
+
+def with_unit(figure: str, unit: str) -> str:
+    """`1 person`, `5 793 personer`, `1 besök per 1 000 invånare`: a written number and its unit, which is in plural."""
+    first, *rest = unit.split(" ")
+    return " ".join([figure, noun(figure, _ONE_OF.get(first, first), first), *rest])
 
 
 def with_hard_spaces(text: str) -> str:

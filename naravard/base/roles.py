@@ -28,7 +28,7 @@ class Role(IntEnum):
 
 
 OLDER_VERSIONS = Role.ANALYTIKER
-"""Who may read what has been published before, and stands no more."""
+"""Who may read another version than the newest that is released: one before it, or a preliminary one after it."""
 
 
 def of_word(word: str) -> Role:
@@ -41,11 +41,15 @@ def of_word(word: str) -> Role:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who asks: a name for the log, empty where it is typed or nobody is logged in; the role; how one gets another."""
+    """Who asks: a name for the log, empty where it is typed or nobody is logged in; the role; how one gets another.
+
+    `email` is the address that roles are given by, empty where none is told that is verified.
+    """
 
     name: str
     role: Role
     way_on: str = ""
+    email: str = ""
 
 
 NOBODY = Identity("", Role.ALLA)
@@ -56,6 +60,12 @@ def need(role: Role, identity: Identity, what: str) -> None:
     if identity.role < role:
         who = f"Du är inloggad som {identity.name}, {_has(identity)}." if identity.name else "Du är inte inloggad."
         raise NotAllowed(" ".join(filter(None, [f"{what} kräver rollen {role.word}.", who, identity.way_on])))
+
+
+def need_for_version(number: int | str, newest: int | None, identity: Identity, to_newest: str = "") -> None:
+    """Raises NotAllowed for who may not read another version than the newest: the same words whichever it is."""
+    what = f"Version {number} är inte den som visas för alla, version {newest}."
+    need(OLDER_VERSIONS, identity, " ".join(filter(None, [what, to_newest, "Att läsa andra versioner"])))
 
 
 def _has(identity: Identity) -> str:

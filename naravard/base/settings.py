@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -27,6 +28,10 @@ KOLADA_CSV = OWN_DATA / "kolada.csv"
 Network = IPv4Network | IPv6Network
 
 DEFAULT_LAN = "08"
+EVERY_LAN = "alla"
+lan_here: ContextVar[str | None] = ContextVar("lan_here", default=None)
+"""The län that what runs now is about, where that has been said (`base.lan`)."""
+_MOST_MONTHS = 1_200
 _KOLADA_URL = "https://api.kolada.se/v3"
 _SCB_URL = "https://statistikdatabasen.scb.se/api/v2"
 
@@ -55,7 +60,20 @@ VARIABLES = {
         ),
         Words("`data/`; installed: the user's own", "`data/`; installerat: användarens egen"),
     ),
-    "NARAVARD_LAN": Variable(Words("code of the län", "länets kod"), Words(f"`{DEFAULT_LAN}`", f"`{DEFAULT_LAN}`")),
+    "NARAVARD_LAGER": Variable(
+        Words(
+            "a PostgreSQL that several servers share, as `postgresql://name:password@host/database`",
+            "en PostgreSQL som flera servrar delar, till exempel `postgresql://namn:lösenord@värd/databas`",
+        ),
+        Words("the folder", "mappen"),
+    ),
+    "NARAVARD_LAN": Variable(
+        Words(
+            "code of the län; several as `08,14`, or `alla`: each has its own store",
+            "länets kod; flera som `08,14`, eller `alla`: vart och ett har sitt eget lager",
+        ),
+        Words(f"`{DEFAULT_LAN}`", f"`{DEFAULT_LAN}`"),
+    ),
     "NARAVARD_ANVANDARE": Variable(
         Words("name in the log", "namn i loggen"), Words("who is logged in", "den som är inloggad")
     ),
@@ -65,6 +83,13 @@ VARIABLES = {
             "`2`: ett uttag publiceras när en till har godkänt det",
         ),
         Words("`1`: who reads it in", "`1`: den som läser in det"),
+    ),
+    "NARAVARD_GALLRING": Variable(
+        Words(
+            "months that older versions are kept; before them, the last version of each extract is kept",
+            "så många månader som äldre versioner sparas; före dem sparas den sista versionen med varje uttag",
+        ),
+        Words("all are kept", "alla sparas"),
     ),
     "NARAVARD_ADRESS": Variable(
         Words(
@@ -81,6 +106,13 @@ VARIABLES = {
             "who asks",
             "adresser för proxyn framför, till exempel `127.0.0.1` eller `10.1.0.0/16`: det som den säger i "
             "`X-Forwarded-For` är den som frågar",
+        ),
+        _NONE,
+    ),
+    "NARAVARD_MATVARDEN": Variable(
+        Words(
+            "addresses that may read `/metrics` beside this machine, as `10.1.0.7` or `10.1.0.0/24`",
+            "adresser som får läsa `/metrics` utöver datorn själv, till exempel `10.1.0.7` eller `10.1.0.0/24`",
         ),
         _NONE,
     ),
@@ -123,10 +155,26 @@ VARIABLES = {
 """Every environment variable that the product or its tests read, by name. `make docs` writes them into the pages."""
 
 
+CONNECTION = {
+    "application_name": "naravard",
+    "connect_timeout": "4",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "15000",
+}
+"""How a shared PostgreSQL is reached, where its address says nothing else: one that is gone is noticed in seconds."""
+
+
 def data_folder() -> Path:
     """Folder that holds the stores (`NARAVARD_DATA`, default `data/`, for an installed program the user's own)."""
     default = _user_folder() if ROOT == INSTALLED else ROOT / "data"
     return Path(os.environ.get("NARAVARD_DATA") or default).expanduser().resolve()
+
+
+def shared_url() -> str | None:
+    """The PostgreSQL that is shared with other servers (`NARAVARD_LAGER`); None: all lies in the data folder."""
+    return os.environ.get("NARAVARD_LAGER") or None
 
 
 def _user_folder() -> Path:
@@ -138,9 +186,29 @@ def _user_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share", "naravard")
 
 
+def lan_text() -> str:
+    """Which län the installation has, as the operator has written it (`NARAVARD_LAN`, default "08")."""
+    return os.environ.get("NARAVARD_LAN", "").strip() or DEFAULT_LAN
+
+
+def has_several_lan() -> bool:
+    """Whether the operator has named more than one, or all."""
+    return "," in lan_text() or lan_text().casefold() == EVERY_LAN
+
+
 def lan_kod() -> str:
-    """Two-digit code of the län that is shown (`NARAVARD_LAN`, default "08")."""
-    return os.environ.get("NARAVARD_LAN") or DEFAULT_LAN
+    """Two-digit code of the län that what runs now is about.
+
+    Raises UserError where the installation has several and it has not been said which: a guess would be another's.
+    """
+    if kod := lan_here.get():
+        return kod
+    if has_several_lan():
+        raise UserError(
+            f"Här finns flera län (NARAVARD_LAN är {lan_text()}). Säg vilket det gäller: ”--lan 08” före kommandot, "
+            "eller ”lan=08” i adressen."
+        )
+    return lan_text()
 
 
 def user_name() -> str:
@@ -162,6 +230,19 @@ def needs_second_person() -> bool:
             f"NARAVARD_GODKANN är {text!r}. Skriv 1 (den som läser in publicerar) eller 2 (en till godkänner)."
         )
     return text == "2"
+
+
+def months_kept() -> int | None:
+    """How many months of older versions are kept (`NARAVARD_GALLRING`); None: all. Raises UserError for no number."""
+    text = os.environ.get("NARAVARD_GALLRING", "").strip()
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_MONTHS:
+        raise UserError(
+            f"NARAVARD_GALLRING är {text!r}. Skriv ett antal månader från 1 till {_MOST_MONTHS}, eller inget alls: då "
+            "sparas alla versioner."
+        )
+    return int(text)
 
 
 def is_room() -> bool:
@@ -198,14 +279,19 @@ def public_address() -> str | None:
 
 def proxies() -> tuple[Network, ...]:
     """The proxies in front of the server (`NARAVARD_PROXY`). Raises UserError for what is no address."""
-    return _networks(os.environ.get("NARAVARD_PROXY", ""))
+    return _networks("NARAVARD_PROXY", os.environ.get("NARAVARD_PROXY", ""))
+
+
+def readers_of_metrics() -> tuple[Network, ...]:
+    """Who may read what is measured (`NARAVARD_MATVARDEN`). Raises UserError for what is no address."""
+    return _networks("NARAVARD_MATVARDEN", os.environ.get("NARAVARD_MATVARDEN", ""))
 
 
 @cache
-def _networks(text: str) -> tuple[Network, ...]:
+def _networks(name: str, text: str) -> tuple[Network, ...]:
     try:
         return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
     except ValueError as error:
         raise UserError(
-            f"NARAVARD_PROXY är {text!r}. Skriv proxyns IP-adress eller nät, till exempel 127.0.0.1 eller 10.1.0.0/16."
+            f"{name} är {text!r}. Skriv en IP-adress eller ett nät, till exempel 127.0.0.1 eller 10.1.0.0/16."
         ) from error

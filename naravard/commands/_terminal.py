@@ -38,6 +38,12 @@ def print_text(text: str) -> None:
         raise UserError(f"Svaret går inte att skriva ut ({error.strerror}).") from error
 
 
+def ask_to_accept(count: int) -> None:
+    """That warnings have to be accepted, and how."""
+    warnings = "1 varning. Läs den" if count == 1 else f"{count} varningar. Läs dem"
+    print(f"{warnings}, och lägg till --godkann-varningar för att publicera.", file=sys.stderr)
+
+
 _SHOWN_AFTER = 1.0
 """Seconds before it is told how far something has come."""
 _start_time = monotonic()

@@ -79,7 +79,7 @@ class _Attempt:
 
 def _check(files: Sequence[FetchedFile], store: Store) -> _Attempt:
     """Check all files as if they had been dropped. Raises Rejected for one with an error."""
-    base = store.newest
+    base = store.base
     checks = [publishing.check(file.content, file.filename, file.choices, store) for file in files]
     publishing.counts_of([check.examination for check in checks])
     files_with_news = tuple((check.examination, news(check.examination, store, base)) for check in checks)

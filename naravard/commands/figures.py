@@ -11,7 +11,7 @@ from naravard import exports, stores
 from naravard.base import kommuner, settings
 from naravard.base.errors import UserError
 from naravard.base.numbers import enumeration
-from naravard.commands._app import AsJson, FromExample, app
+from naravard.commands._app import AsJson, FromExample, OfVersion, app
 from naravard.commands._terminal import print_list, print_progress, print_text
 from naravard.exports import profiler
 from naravard.figures import indicators
@@ -30,11 +30,12 @@ def visa(
     kommun: Annotated[str | None, typer.Option(help="Kommunens namn eller kod.")] = None,
     jamfor: Annotated[str, typer.Option(help=f"Jämför med en av: {', '.join(comparisons())}.")] = STANDARD,
     format: Annotated[str, typer.Option(help=f"En av: {', '.join(exports.text_formats())}.")] = "tabell",
+    version: OfVersion = None,
     som_json: AsJson = False,
     exempel: FromExample = False,
 ) -> None:
     """Visa en indikator så som appen visar den: skyddad, med källa."""
-    result = Reader(stores.store_of(is_example=exempel)).read(
+    result = Reader(stores.store_of(is_example=exempel), version).read(
         indikator, matperiod=matperiod, kommun=kommun, comparison_id=_comparison(jamfor)
     )
     print_text(exports.write_text(result, "json" if som_json else format).rstrip("\n"))
@@ -53,6 +54,7 @@ def exportera(
     matperiod: Annotated[str | None, typer.Option(help="En mätperiod. Utan: den senaste.")] = None,
     kommun: Annotated[str | None, typer.Option(help="Kommunens namn eller kod. Utan indikator: dess profil.")] = None,
     jamfor: Annotated[str, typer.Option(help=f"Jämför med en av: {', '.join(comparisons())}.")] = STANDARD,
+    version: OfVersion = None,
     exempel: FromExample = False,
 ) -> None:
     """Skriv LGL:s bilder, en kommuns profil eller en indikator till en fil."""
@@ -64,17 +66,19 @@ def exportera(
     if indikator is not None:
         if ending == _ZIP:
             raise UserError(f"En .zip är alla kommuners profiler. Ta bort {indikator}, eller skriv en annan sorts fil.")
-        result = Reader(store).read(indikator, matperiod=matperiod, kommun=kommun, comparison_id=_comparison(jamfor))
+        result = Reader(store, version).read(
+            indikator, matperiod=matperiod, kommun=kommun, comparison_id=_comparison(jamfor)
+        )
         content = exports.write_file(result, ending)
     else:
-        content = _of_several(store, ending, matperiod, _kommun_of(kommun, fil))
+        content = _of_several(store, version, ending, matperiod, _kommun_of(kommun, fil))
     try:
         fil.write_bytes(content)
     except OSError as error:
         raise UserError(
             f"Filen {fil} går inte att skriva ({error.strerror}). Är den öppen i ett annat program?"
         ) from error
-    print_text(f"{fil} är skriven, version {store.newest}.")
+    print_text(f"{fil} är skriven, version {version or store.newest}.")
 
 
 _ZIP = "zip"
@@ -92,15 +96,15 @@ def _kommun_of(kommun: str | None, file: Path) -> str | None:
     return kod
 
 
-def _of_several(store: Store, ending: str, matperiod: str | None, kommun_kod: str | None) -> bytes:
+def _of_several(store: Store, version: int | None, ending: str, matperiod: str | None, kommun_kod: str | None) -> bytes:
     """Files of several indicators, of a version that is opened once: a kommun's profile, all of them, LGL's slides."""
     is_profile = kommun_kod is not None and ending in exports.profile_formats()
     if ending not in {_ZIP, "pptx"} and not is_profile:
         raise UserError(_what_else_is_needed(ending))
-    with store.open() as snapshot:
+    with store.open(version) as snapshot:
         reader = Reader.over(snapshot, is_example=store.is_example)
         if ending == _ZIP:
-            return profiler.as_zip(reader, snapshot.number, is_example=store.is_example, progress=print_progress)
+            return profiler.as_zip(reader, snapshot.number, mark=store.mark(snapshot.number), progress=print_progress)
         if is_profile and kommun_kod:
             return exports.write_profile(kommun_kod, reader, snapshot.number, ending)
         return exports.write_deck(_lgl(reader, snapshot.number, matperiod, is_example=store.is_example))
@@ -123,9 +127,9 @@ def _lgl(reader: Reader, version: int, matperiod: str | None, *, is_example: boo
 
 
 @app.command()
-def dolt(som_json: AsJson = False, exempel: FromExample = False) -> None:
-    """Lista vad som är dolt i den senaste versionen och varför. För den som sköter datan, inte för läsare."""
-    with stores.store_of(is_example=exempel).open() as snapshot:
+def dolt(version: OfVersion = None, som_json: AsJson = False, exempel: FromExample = False) -> None:
+    """Lista vad som är dolt i en version, och varför. För den som sköter datan, inte för läsare."""
+    with stores.store_of(is_example=exempel).open(version) as snapshot:
         reasons = plan_of(snapshot).reasons
     records = [
         {

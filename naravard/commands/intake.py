@@ -18,7 +18,7 @@ from naravard.base.errors import UserError
 from naravard.base.model import Correction, Finding
 from naravard.base.numbers import enumeration, number
 from naravard.commands._app import AsJson, app
-from naravard.commands._terminal import print_json, print_list, print_text
+from naravard.commands._terminal import ask_to_accept, print_json, print_list, print_text
 from naravard.figures import changes, row_counts
 from naravard.intake import approvals, chosen_values, publishing
 from naravard.intake import new_indicator as new_indicators
@@ -32,6 +32,7 @@ _NAMN = "Nyckeltalets namn, när det inte står i filen."
 _ENHET = "Nyckeltalets enhet, när den inte står i filen."
 _VARDE = 'Vad ett okänt värde betyder i den här filen, till exempel "boendeform:ORD=ordinärt boende". Tomt efter '
 _VARDE += "likhetstecknet är uppgift saknas. Får upprepas."
+_PRELIMINAR = "Publicera bara för analytiker. Andra ser det när någon har släppt det, se ”slapp”."
 _GODKANT_AV = "Namnet på den andra personen som har godkänt, när NARAVARD_GODKANN är 2."
 _KOLUMN = "Vilken rubrik som är vilken kolumn, till exempel kommun=Hemort. Får upprepas."
 
@@ -58,6 +59,7 @@ def importera(
     orsak: Annotated[str, typer.Option(help="En rad om varför, till loggen.")] = "",
     rapport: Annotated[Path | None, typer.Option(help="Skriv alla fynd till en Excelfil.")] = None,
     prova: Annotated[bool, typer.Option(help="Kontrollera utan att publicera.")] = False,
+    preliminar: Annotated[bool, typer.Option("--preliminar", help=_PRELIMINAR)] = False,
     godkant_av: Annotated[str | None, typer.Option(help=_GODKANT_AV)] = None,
     godkann_varningar: Annotated[bool, typer.Option(help="Publicera fast det finns varningar.")] = False,
     som_json: AsJson = False,
@@ -79,7 +81,7 @@ def importera(
         constants={name: text for name, text in (("ar", ar and f"{ar}"), ("titel", namn), ("enhet", enhet)) if text},
         values=_chosen_values(varde or []),
     )
-    who = settings.user_name() if prova else _names(godkant_av)
+    who = settings.user_name() if prova or preliminar else _names(godkant_av)
     if spara_profil:
         intake.profiles.stem(spara_profil)  # raises for a name that cannot be used, before anything is done
     content = _file_content(fil)
@@ -91,7 +93,7 @@ def importera(
         if prova or attempt.examination.errors or (attempt.examination.warnings and not godkann_varningar):
             break
         try:
-            attempt = _publish(attempt, store, who, orsak)
+            attempt = _publish(attempt, store, who, orsak, preliminary=preliminar)
         except VersionConflict:  # someone else published first: check again, against what is there now
             continue
         break
@@ -102,7 +104,7 @@ def importera(
     if examination.errors:
         raise UserError(" ".join([str(intake.Rejected(examination)), *_flags(examination.errors)]))
     if examination.warnings and not godkann_varningar:
-        _ask_to_accept(len(examination.warnings))
+        ask_to_accept(len(examination.warnings))
         return 1
     return 0
 
@@ -118,6 +120,7 @@ class _Attempt:
     base: int | None
     version: int | None = None
     replaced_ids: tuple[int, ...] = ()
+    is_preliminary: bool = False
 
 
 def _check(content: bytes, filename: str, choices: intake.Choices, store: Store) -> _Attempt:
@@ -142,19 +145,23 @@ def _names(approved_by: str | None) -> str:
     return who
 
 
-def _publish(attempt: _Attempt, store: Store, who: str, reason: str) -> _Attempt:
+def _publish(attempt: _Attempt, store: Store, who: str, reason: str, *, preliminary: bool) -> _Attempt:
     """Publish what was checked. Raises VersionConflict where the store has a newer version than the checked one."""
     examination = attempt.examination
     why = reason or f"{_source_title(examination)}, {examination.matperiod}"
-    version = intake.publish([examination], store, who=who, why=why, expected_version=attempt.base)
+    version = intake.publish(
+        [examination], store, who=who, why=why, expected_version=attempt.base, preliminary=preliminary
+    )
     replaced_ids = publishing.replaced_extracts(store, attempt.base, version)
-    return replace(attempt, version=version, replaced_ids=tuple(replaced_ids))
+    return replace(attempt, version=version, replaced_ids=tuple(replaced_ids), is_preliminary=preliminary)
 
 
 _FLAGS = {
     FindingCode.SOURCE_UNKNOWN: "--kalla (se ”kallor”)",
     FindingCode.SOURCE_AMBIGUOUS: "--kalla (se ”kallor”)",
+    **dict.fromkeys((FindingCode.OTHER_SOURCE, FindingCode.ROWS_OF_PERSONS), "--kalla"),
     FindingCode.COLUMN_MISSING: "--kolumn",
+    **dict.fromkeys((FindingCode.YEAR_MISSING, FindingCode.YEAR_FROM_TITLE), "--ar"),
     FindingCode.NAME_MISSING: "--namn",
     FindingCode.PERIOD_MISSING: "--matperiod",
     FindingCode.NOT_SHOWN: "kommandot ”ny-indikator”",
@@ -168,11 +175,6 @@ def _flags(findings: Sequence[Finding]) -> list[str]:
     """How what the findings ask for is said on the command line; nothing where there is no way."""
     flags = dict.fromkeys(_FLAGS[finding.code] for finding in findings if finding.code in _FLAGS)
     return [f"På kommandoraden: {enumeration(list(flags))}."] if flags else []
-
-
-def _ask_to_accept(count: int) -> None:
-    warnings = "1 varning. Läs den" if count == 1 else f"{count} varningar. Läs dem"
-    print(f"{warnings}, och lägg till --godkann-varningar för att publicera.", file=sys.stderr)
 
 
 def _show_attempt(attempt: _Attempt, *, as_json: bool) -> None:
@@ -190,8 +192,9 @@ def _show_attempt(attempt: _Attempt, *, as_json: bool) -> None:
 
 def _outcome(attempt: _Attempt) -> str:
     examination, version = attempt.examination, attempt.version
-    rows = f"{row_counts.few(examination.rows_read)} rader lästa, {row_counts.few(examination.rows_counted)} räknade"
-    publication = "inget publicerat" if version is None else f"publicerat som version {version}"
+    rows = row_counts.rows_in_words(examination.rows_read, examination.rows_counted)
+    kind = "preliminär version" if attempt.is_preliminary else "version"
+    publication = "inget publicerat" if version is None else f"publicerat som {kind} {version}"
     return ", ".join([rows, publication, *(f"ersätter uttag {uttag_id}" for uttag_id in attempt.replaced_ids)])
 
 

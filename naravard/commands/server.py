@@ -8,13 +8,14 @@ import sys
 
 import typer
 
-from naravard.base import settings
+from naravard.base import lan, settings
 from naravard.commands._app import app
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def starta(context: typer.Context) -> int:
     """Starta appen. Det som står efter går till Streamlit, till exempel --server.port 8502."""
+    lan.koder()  # raises for what NARAVARD_LAN cannot be, in a sentence before the server's own log begins
     program = str(settings.ROOT / "app.py")
     # -P: the code of the folder that the user happens to stand in is not imported
     command = [sys.executable, "-P", "-m", "streamlit", "run", program, *context.args]

@@ -7,7 +7,8 @@ from functools import cache
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from naravard import room
-from naravard.edge import names
+from naravard.access.problems import API
+from naravard.edge import names, proxies
 from naravard.ui import assets, streamlit_internals
 
 _HEADERS = {
@@ -23,10 +24,18 @@ _POLICY = (
     "media-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
 )
 """What a page may reach: this server alone. The browser itself refuses fonts, scripts and telemetry of others."""
+_OWN_POLICY = (
+    "default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'self'; "
+    "base-uri 'none'"
+)
+"""The same for our own pages, which need less. It is short, so that their first script comes in the same packet."""
 _OF_STREAMLIT = "'unsafe-inline' blob:"
 """Its page has scripts of its own in it, and so have ours that it runs; parts with scripts are blobs."""
 _FIRST_PARTS = ("PlotlyChart", "Html", "Selectbox")
 """Parts of Streamlit's front end that it would ask for only when the first figures arrive."""
+_ONLY_TLS = (b"strict-transport-security", b"max-age=31536000")
+"""A browser that has been here by https comes by nothing else for a year."""
 
 
 class Headers:
@@ -41,17 +50,22 @@ class Headers:
             await self.app(scope, receive, send)
             return
 
+        is_by_tls = proxies.with_client(scope).get("scheme") == "https"
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own_headers = [
                     *_HEADERS.items(),
-                    (b"content-security-policy", _policy(scope).encode()),
+                    (b"content-security-policy", _policy(scope, is_by_tls=is_by_tls).encode()),
                     *([(b"link", _ahead())] if _wants_streamlits_page(scope) else []),
+                    *([_ONLY_TLS] if is_by_tls else []),
                 ]
                 changed_names = {name for name, _ in own_headers if name != b"link"}
                 changed_names |= {b"content-length"} if _wants_streamlits_page(scope) else set()
                 message["headers"] = [
-                    header for header in message["headers"] if header[0].lower() not in changed_names
+                    _only_by_tls(header) if is_by_tls else header
+                    for header in message["headers"]
+                    if header[0].lower() not in changed_names
                 ] + own_headers
             elif message["type"] == "http.response.body" and _wants_streamlits_page(scope):
                 message["body"] = _own_page(message.get("body", b""))
@@ -60,13 +74,23 @@ class Headers:
         await self.app(_uncompressed_page(scope), receive, with_headers)
 
 
-def _policy(scope: Scope) -> str:
+def _only_by_tls(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """A cookie that a browser never sends in clear. Streamlit behind a proxy does not know that it is asked by TLS."""
+    name, value = header
+    attributes = {part.strip().lower() for part in value.split(b";")[1:]}
+    is_open_cookie = name.lower() == b"set-cookie" and b"secure" not in attributes
+    return (name, value + b"; Secure") if is_open_cookie else header
+
+
+def _policy(scope: Scope, *, is_by_tls: bool) -> str:
     """What the page of an answer may reach. Not all browsers know that a server's own websockets are its own."""
+    scripts = "" if scope["path"].startswith(API) else room.scripts_of(scope["path"])  # the guide runs none
+    if scripts is not None:
+        return _OWN_POLICY.format(scripts=scripts)
     hosts = names.headers_of(scope, b"host") if names.host_of(scope) else []
-    own = [*hosts, *(f"{origin.host}:{origin.port}" for origin in names.public_origins())]
-    sockets = "".join(f" ws://{host} wss://{host}" for host in own)
-    scripts = room.scripts_of(scope["path"])
-    return _POLICY.format(scripts=_OF_STREAMLIT if scripts is None else scripts, sockets=sockets)
+    own = dict.fromkeys([*hosts, *(f"{origin.host}:{origin.port}" for origin in names.public_origins())])
+    sockets = "".join(f" wss://{host}" if is_by_tls else f" ws://{host} wss://{host}" for host in own)
+    return _POLICY.format(scripts=_OF_STREAMLIT, sockets=sockets)
 
 
 def _own_page(body: bytes) -> bytes:

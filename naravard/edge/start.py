@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from naravard.base import log, settings
@@ -25,14 +26,23 @@ def tell(bound: Bound) -> None:
     _LOG.info("Appen finns på %s", " och för andra i nätet på ".join(_addresses(bound)))
 
 
-def warn(bound: Bound) -> None:
-    """Say what is dangerous. Raises UserError, which is in the log as well, for a setting that cannot be read."""
+@contextmanager
+def failing_in_words() -> Iterator[None]:
+    """Log why the server does not start: a setting that cannot be read as its sentence, anything else with a number."""
     try:
-        for danger in dangers(bound):
-            _LOG.warning("%s", danger)
+        yield
     except UserError as error:
         _LOG.critical("%s", error)
         raise
+    except Exception as error:
+        log.fault("Servern gick inte att starta", error)
+        raise
+
+
+def warn(bound: Bound) -> None:
+    """Say what is dangerous. Raises UserError for a setting that cannot be read."""
+    for danger in dangers(bound):
+        _LOG.warning("%s", danger)
 
 
 def _addresses(bound: Bound) -> list[str]:
@@ -44,6 +54,7 @@ def _addresses(bound: Bound) -> list[str]:
 def dangers(bound: Bound) -> Iterator[str]:
     """What is dangerous in how the server has been started. Raises UserError for a setting that cannot be read."""
     yield from _without_scheme()
+    settings.readers_of_metrics()
     proxies_here = [network for network in settings.proxies() if proxies.is_proxy(names.as_ip("127.0.0.1"))]
     is_open = not is_local(bound.address)
     if proxies_here and is_open:

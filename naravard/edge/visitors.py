@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from anyio import to_thread
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from naravard.access import doors
+from naravard.access import doors, tokens
+from naravard.access.problems import API
 from naravard.access.role_rules import rules_of
-from naravard.access.visitors import Mode
+from naravard.access.visitors import Mode, identity_of_key
 from naravard.base import settings
-from naravard.base.errors import NotAllowed, UserError
+from naravard.base.errors import NotAllowed, Unavailable, UserError
 from naravard.base.roles import Identity, Role, need
 from naravard.edge import names, only_the_room, proxies
 from naravard.edge.refusals import Refusal, refuse
@@ -24,6 +26,11 @@ _ONLY_TO_READ = (
     "siffror: uppladdning, versioner, återställning, rättelser, profiler, brytpunkter och workshoppar är avstängda. "
     "Slå på inloggning så som det står i docs/behorighet.md, eller starta med --server.address "
     "127.0.0.1."
+)
+_BEARER = "bearer"
+_NO_SUCH_KEY = Refusal(
+    401,
+    "Nyckeln finns inte, har gått ut eller är återkallad. Gör en ny på sidan Program och API.",
 )
 UPLOAD = "Ladda upp en fil", Role.ANALYTIKER
 """What Streamlit's own door for files is called in a refusal, and the role that it needs."""
@@ -43,7 +50,11 @@ class Visitors:
         mode = mode_of(scope)
         with_claims = _with_trusted_headers(scope, mode)
         who = partial(_identity, mode, with_claims)
-        if refusal := _refused_upload(scope, who):
+        refusal = None
+        if key := _key_of(with_claims, mode):
+            holder = await to_thread.run_sync(_holder, key)  # which servers may share, and ask a database for
+            refusal, who = (holder, who) if isinstance(holder, Refusal) else (None, partial(_same, holder))
+        if refusal := refusal or _refused_upload(scope, who):
             await refuse(refusal, scope, receive, send)
             return
         headers = [*with_claims["headers"], (visitor.MODE_HEADER.encode(), mode.value.encode())]
@@ -86,6 +97,33 @@ def _identity(mode: Mode, scope: Scope) -> Identity:
         trusted = streamlit_internals.trusted_headers()
         claims = {claim: values[name] for name, claim in trusted.items() if name in values}
     return visitor.identity_by(mode, claims)
+
+
+def _key_of(scope: Scope, mode: Mode) -> str:
+    """The key of a program that asks the API, where one logs in; empty for none. Pages and the room take no keys.
+
+    A proxy may send what it has logged in by in the same header: then only what looks like a key of ours is one.
+    """
+    if mode not in {Mode.LOGIN, Mode.PROXY} or scope["type"] != "http" or not scope["path"].startswith(API):
+        return ""
+    values = names.headers_of(scope, b"authorization")
+    scheme, _, key = values[0].strip().partition(" ") if len(values) == 1 else ("", "", "")
+    is_key = scheme.lower() == _BEARER and (mode is Mode.LOGIN or key.strip().startswith(tokens.BEGINS))
+    return key.strip() if is_key else ""
+
+
+def _holder(key: str) -> Identity | Refusal:
+    """Whose a key is. One that does not hold is told so: as nobody one would take it that there are no figures."""
+    try:
+        return identity_of_key(key, streamlit_internals.secrets_files()) or _NO_SUCH_KEY
+    except Unavailable as error:
+        return Refusal(503, str(error))
+    except UserError:
+        return _NO_SUCH_KEY
+
+
+def _same(identity: Identity) -> Identity:
+    return identity
 
 
 def _with_trusted_headers(scope: Scope, mode: Mode) -> Scope:
