@@ -66,8 +66,19 @@ class Mutation:
 
 
 NAMED: Sequence[tuple[str, str, str, str]] = (
-    ("a partner gives way from one person fewer", SUPPRESSION, "_GIVES_WAY * high,", "_GIVES_WAY * high - 1,"),
-    ("a partner gives way from one person more", SUPPRESSION, "_GIVES_WAY * high,", "_GIVES_WAY * high + 1,"),
+    (
+        "a partner gives way from one person fewer",
+        SUPPRESSION,
+        "> gives_way_above * high",
+        "> gives_way_above * high - 1",
+    ),
+    (
+        "a partner gives way from one person more",
+        SUPPRESSION,
+        "> gives_way_above * high",
+        "> gives_way_above * high + 1",
+    ),
+    ("all know from which count a partner gives way", PROTECTION, "_GIVES_WAY = (2.0, 4.0)", "_GIVES_WAY = (3.0, 3.0)"),
     ("only firm moves", SUPPRESSION, "for move in (first, second):", "for move in (first,):"),
     ("no firm moves", SUPPRESSION, "for move in (first, second):", "for move in (second,):"),
     ("only moves up", SUPPRESSION, "in (float(low - high), float(high - low))]", "in (0.0, float(high - low))]"),

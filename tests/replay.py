@@ -3,7 +3,8 @@
 A minimality attack (Wong and others, VLDB 2007): the gate is replayed on tables with the same visible figures, and
 those that it would show in another way are left out. The installation's secret order is not known: a table is left
 out when it is shown in another way under each order that is tried. A small count is safe when for each value that is
-small some table is left. Tables are whole numbers, found by integer programming (HiGHS) with a random aim each time.
+small some table is left. Tables are whole numbers, found by integer programming (HiGHS) with a random aim each time;
+where none of them is left, those that are nearest to the truth, under many more orders: one that is left is enough.
 """
 
 from __future__ import annotations
@@ -88,6 +89,9 @@ def _value(form: Form, row: RawRow, truth: Mapping[Var, int], known: int) -> int
     return sum(sign * (count or 0) for (sign, _), count in zip(form, counts, strict=True))
 
 
+MANY_ORDERS = 60
+
+
 def narrowed(snapshot: Snapshot, random: Random, *, tries: int = 12, guesses: int = 6) -> tuple[int, list[str]]:
     """How many small counts there are, and those of which some value was never left, with the values that were."""
     game = Game.of(snapshot)
@@ -117,6 +121,13 @@ def narrowed(snapshot: Snapshot, random: Random, *, tries: int = 12, guesses: in
                         for other in small:
                             left[other].add(table[other])
                         break
+    nearest = _program(facts, truth)
+    for var in small:
+        for value in sorted(wanted - left[var]):
+            table = _table(nearest, facts, alike, facts.place[var], value, random)
+            if table and game.may_be(table, seen, [f"order {n}" for n in range(guesses, MANY_ORDERS)]):
+                for other in small:
+                    left[other].add(table[other])
     return len(small), [
         f"{var}: {truth[var]} is one of {sorted(left[var])}" for var in small if not wanted <= left[var]
     ]
@@ -129,7 +140,8 @@ def _bounds(count: int, low: int, high: int) -> tuple[float, float]:
     return (0, 0) if count == 0 else (high + 1, 1e5)
 
 
-def _program(facts: Facts) -> highspy.Highs:
+def _program(facts: Facts, near: Mapping[Var, int] | None = None) -> highspy.Highs:
+    """All tables that fit the facts; where one is given, how far each count is from it there is a second column."""
     program = highspy.Highs()
     program.setOptionValue("output_flag", False)
     program.setOptionValue("threads", 1)
@@ -142,6 +154,12 @@ def _program(facts: Facts) -> highspy.Highs:
         program.addRow(total, total, len(terms), np.array(list(terms)), np.array(list(terms.values())))
     for terms, total in facts.at_most:
         program.addRow(-highspy.kHighsInf, total, len(terms), np.array(list(terms)), np.array(list(terms.values())))
+    if near is not None:
+        program.addVars(width, np.zeros(width), np.full(width, 1e5))
+        for n, var in enumerate(facts.place):
+            places = np.array([n, width + n])
+            program.addRow(-highspy.kHighsInf, near[var], 2, places, np.array([1.0, -1.0]))
+            program.addRow(near[var], highspy.kHighsInf, 2, places, np.array([1.0, 1.0]))
     return program
 
 
@@ -152,9 +170,10 @@ def _table(
     low, high = (np.array(b, dtype=float) for b in zip(*bounds, strict=True))
     program.changeColsBounds(width, np.arange(width, dtype=np.int32), low, high)
     program.changeColBounds(target, value, value)
-    program.changeColsCost(
-        width, np.arange(width, dtype=np.int32), np.array([random.uniform(-1, 1) for _ in range(width)])
-    )
+    has_distances = program.getNumCol() > width
+    aims = [random.uniform(0.2, 1.8) if has_distances else random.uniform(-1, 1) for _ in range(width)]
+    first = width if has_distances else 0
+    program.changeColsCost(width, np.arange(first, first + width, dtype=np.int32), np.array(aims))
     program.run()
     status = program.getModelStatus()
     solution = program.getSolution().col_value if status == highspy.HighsModelStatus.kOptimal else None

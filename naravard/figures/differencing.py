@@ -14,11 +14,11 @@ from naravard import sources
 from naravard.base import kommuner, periods
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import NO_GROUP, Extract, Finding
-from naravard.base.numbers import enumeration, number
+from naravard.base.numbers import enumeration, number, with_unit
 from naravard.figures import rules
 from naravard.figures.changes import Change, ChangeKind, compare
 from naravard.figures.gate import ProtectedRow
-from naravard.figures.plans import IN_FORCE, plan_of, whole_of
+from naravard.figures.plans import plan_of, whole_of
 from naravard.figures.protection import numerator
 from naravard.figures.reader import Reader
 from naravard.figures.rows import rows_of_all
@@ -64,6 +64,12 @@ def against(store: Store, base: int | None, extracts: Sequence[Counts]) -> Effec
         return Effect(changes, warnings(new, changes), list(_hidden_counts(new, new_ids)))
 
 
+def between(store: Store, before: int, after: int, changes: Sequence[Change] | None = None) -> list[Finding]:
+    """What one version reveals of a few persons to who has seen another one before it; `changes` if they are known."""
+    with store.open(before) as old, store.open(after) as new:
+        return warnings(new, compare(old, new) if changes is None else changes)
+
+
 _REASONS = {
     "litet_antal": "litet antal",
     "liten_rest": "alla utom ett litet antal",
@@ -99,13 +105,13 @@ def _concerned(store_extracts: Sequence[Extract], extracts: Sequence[Counts]) ->
     dated = [extract for extract in store_extracts if not _has_own_periods(extract)]
     new_periods = {extract.matperiod for extract in extracts}
     seen_periods = new_periods | {
-        periods.nearest_before(new, [e.matperiod for e in dated if e.kalla == kalla and e.status == IN_FORCE])
+        periods.nearest_before(new, [e.matperiod for e in dated if e.kalla == kalla and e.is_in_force])
         for new in new_periods
         for kalla in {extract.kalla for extract in dated}
     }
     together = periods.overlapping(seen_periods, {extract.matperiod for extract in dated})
     uttag_ids = {e.uttag_id for e in store_extracts if _has_own_periods(e) or e.matperiod in together}
-    is_all = all(e.uttag_id in uttag_ids for e in store_extracts if e.status == IN_FORCE)
+    is_all = all(e.uttag_id in uttag_ids for e in store_extracts if e.is_in_force)
     return None if is_all else uttag_ids  # all are what the version is, which may have been worked out already
 
 
@@ -118,12 +124,12 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
     """What the analyst must know of before `new`, which differs by `changes` from what is shown now, is published."""
     published_ids = {extract.uttag_id for extract in new.extracts() if extract.publicerad}
     same_period = [c for c in changes if c.period == c.old_period and not (c.new and c.new.uttag_id in published_ids)]
-    span = rules.in_force().span
+    few_persons = with_unit(rules.in_force().span, "personer")
     return [
         *_findings(
             FindingCode.SMALL_DIFFERENCE,
             [_place_of(c) for c in same_period if c.kind is ChangeKind.CHANGED and _differs_by_few(c)],
-            f"talet ändras med bara {span} personer. Den som jämför versionerna kan förstå vilka det gäller",
+            f"talet ändras med bara {few_persons}. Den som jämför versionerna kan förstå vilka det gäller",
             "Publicera bara om det är rätt att skillnaden blir känd",
         ),
         *_findings(
@@ -141,7 +147,7 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
         *_findings(
             FindingCode.SMALL_REST_OF_PERIOD,
             list(_with_small_rest(new, published_ids)),
-            f"perioden minus sina delar är {span} personer, så att resten kan räknas ut",
+            f"perioden minus sina delar är {few_persons}, så att resten kan räknas ut",
             "Publicera den ena av perioderna, eller dela in dem på annat sätt",
         ),
         *_findings(

@@ -16,7 +16,7 @@ from typing import Any
 from naravard.base import breaks, periods, remarks
 from naravard.base.breaks import Break
 from naravard.base.kommuner import RIKET
-from naravard.base.model import NO_GROUP, Extract, Remark
+from naravard.base.model import NO_GROUP, Extract, Remark, mark
 from naravard.base.numbers import HIDDEN, MISSING
 from naravard.figures import judgement
 from naravard.figures.comparisons import Case, Comparison
@@ -122,15 +122,24 @@ class ProtectedResult:
     rules: Rules
     breaks: tuple[Break, ...] = ()
     """Where its series are broken: the indicator's own, and those that have been set for it or its sources."""
+    is_preliminary: bool = False
+    """Whether it is of a version for analysts alone."""
     _key: object = field(repr=False, compare=False, kw_only=True)
     own_kommun: str = ""
     """Code of the kommun that the reader calls theirs, told apart where it is drawn or written; empty for none."""
+    whole_rows: tuple[ProtectedRow, ...] = ()
+    """All rows that it is a part of, which its axes have room for; none where it is no part."""
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What has been made of these rows and of nothing else, as charts: the result never changes."""
 
     def __post_init__(self) -> None:
         if self._key is not _KEY:
             raise TypeError("a ProtectedResult is made by gate.protect alone")
+
+    @property
+    def mark(self) -> str:
+        """What must stand wherever it is seen, as short as can be; empty for the real figures that all may see."""
+        return mark(is_example=self.is_example, is_preliminary=self.is_preliminary)
 
     @property
     def kommuner(self) -> tuple[ProtectedRow, ...]:
@@ -177,6 +186,19 @@ class ProtectedResult:
         return self._with_rows(
             ("only", some), lambda: (r for r in self.rows if not r.is_kommun or r.kommun_kod in some)
         )
+
+    def part(self, koder: Collection[str]) -> ProtectedResult:
+        """The result with those kommuner, as one of several pictures that are to be compared: on the scale of all."""
+        only = self.only(koder)
+        if "part" not in only.memo:
+            only.memo["part"] = replace(only, whole_rows=self.measured_rows)
+        part: ProtectedResult = only.memo["part"]
+        return part
+
+    @property
+    def measured_rows(self) -> tuple[ProtectedRow, ...]:
+        """The rows that axes have room for."""
+        return self.whole_rows or self.rows
 
     def in_group(self, grupp: str) -> ProtectedResult:
         """The same result with one group alone."""
@@ -272,6 +294,7 @@ class Request:
     """Kommun and period → the mean of the kommuner that are like it, where the comparison needs it."""
     breaks: tuple[Break, ...] = ()
     """The breaks in its series that have been set, beside those of the indicator's own head."""
+    is_preliminary: bool = False
     areas: frozenset[str] | None = None
     """The areas that are asked for, None for all: what they are compared with is made of all the same."""
 
@@ -298,6 +321,7 @@ def protect(request: Request) -> ProtectedResult:
         lan_kod=request.lan_kod,
         rules=request.rules,
         breaks=(*request.indicator.breaks, *request.breaks),
+        is_preliminary=request.is_preliminary,
         _key=_KEY,
     )
 

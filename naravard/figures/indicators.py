@@ -86,6 +86,8 @@ class Indicator:
     """What it is counted out of, in words. Required unless `kind` is `count`."""
     tolka_varsamt: str = ""
     """What to beware of, in the yellow box on the page."""
+    fraga: str = ""
+    """What to ask the care about where the figure is worse than others', has become so, or is doubtful."""
     bild: int | None = None
     """The number of the slide of LGL that it stands on."""
     behover: str = ""

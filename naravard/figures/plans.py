@@ -7,7 +7,6 @@ what they show cannot be hidden any more, and what they hide must not follow fro
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 
 from naravard import sources
@@ -17,9 +16,8 @@ from naravard.base.model import Extract
 from naravard.figures import rules
 from naravard.figures.protection import Cell, Earlier, Plan, Read, Whole, days_of
 from naravard.figures.rows import open_counts, rows_of_all, sources_read, stored_counts
+from naravard.store.shelves import OutOfReach
 from naravard.store.snapshots import Snapshot
-
-IN_FORCE = "gallande"
 
 
 def plan_of(snapshot: Snapshot, matperioder: Collection[str] | None = None) -> Plan:
@@ -28,9 +26,14 @@ def plan_of(snapshot: Snapshot, matperioder: Collection[str] | None = None) -> P
 
 
 def hidden_cells(snapshot: Snapshot) -> list[tuple[int, str, str, str]]:
-    """Which cells of which extracts a version hides, as the store remembers them (ledger.write_hidden)."""
+    """Which cells of which extracts a version hides, as the store remembers them (ledger.write_hidden).
+
+    Of an extract that an earlier rule showed more of, it is still what that rule hid: all else has been seen.
+    """
     whole = whole_of(snapshot)
-    cells = [(c.uttag_id, c.mangd, c.matperiod, c.kommun_kod) for c in whole.plan().reasons if c.uttag_id is not None]
+    hidden = [c for c in whole.plan().reasons if c.uttag_id not in whole.shown_by_another_rule]
+    hidden += [c for c in sorted(whole.hidden_before) if c.uttag_id in whole.shown_by_another_rule and c.mangd]
+    cells = [(c.uttag_id, c.mangd, c.matperiod, c.kommun_kod) for c in hidden if c.uttag_id is not None]
     return [*cells, *((uttag_id, "", "", "") for uttag_id in sorted(whole.person_extracts))]
 
 
@@ -117,7 +120,7 @@ def _periods_by_version(snapshot: Snapshot) -> Iterator[tuple[int, dict[int, str
 
 
 def _in_force(extracts: Sequence[Extract]) -> set[int]:
-    return {extract.uttag_id for extract in extracts if extract.status == IN_FORCE}
+    return {extract.uttag_id for extract in extracts if extract.is_in_force}
 
 
 def _replaced_by(added_ids: Collection[int], extracts: Sequence[Extract]) -> set[int]:
@@ -126,7 +129,7 @@ def _replaced_by(added_ids: Collection[int], extracts: Sequence[Extract]) -> set
     added_keys = {key_by_id[i] for i in added_ids if i in key_by_id}
     replaced_ids: dict[tuple[str, str], int] = {}
     for extract in sorted(extracts, key=lambda extract: extract.uttag_id):
-        if extract.status != IN_FORCE and extract.uttag_id < min(added_ids):
+        if not extract.is_in_force and extract.uttag_id < min(added_ids):
             replaced_ids[key_by_id[extract.uttag_id]] = extract.uttag_id
     return {uttag_id for key, uttag_id in replaced_ids.items() if key in added_keys}
 
@@ -137,6 +140,8 @@ def _extracts_of_version(snapshot: Snapshot, number: int) -> list[Extract]:
     try:
         with snapshot.store.open(number) as other:
             return other.extracts()
+    except OutOfReach:  # others read it: what it shows must be known
+        raise
     except UserError:
         return []
 
@@ -145,6 +150,11 @@ def _whole_of(snapshot: Snapshot, run: Sequence[int]) -> Whole | None:
     """All cells of a run of versions, by the newest that can be read; None where all are damaged."""
     assert snapshot.store
     for number in run:
-        with suppress(UserError), snapshot.store.open(number) as other:
-            return whole_of(other)
+        try:
+            with snapshot.store.open(number) as other:
+                return whole_of(other)
+        except OutOfReach:
+            raise
+        except UserError:
+            continue
     return None

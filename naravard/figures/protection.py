@@ -28,6 +28,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from naravard import sources
 from naravard.base import kommuner, periods, persons
@@ -46,6 +47,8 @@ _MEMORY_COST = _LAN_COST
 """A count that was seen when its extract was published is hidden where nothing else will do: who saw it knows it."""
 _ORDER_COST = 0.5
 """Of two cells that as many figures show, the one whose area comes first in the installation's own order is hidden."""
+_GIVES_WAY = (2.0, 4.0)
+"""A count gives way for another above so many times the largest small one: from which, the installation alone knows."""
 
 
 @dataclass(frozen=True)
@@ -272,6 +275,8 @@ class Whole:
         self.shares: dict[tuple[str, Cell], dict[Cell, None]] = defaultdict(dict)  # a denominator and its numerators
         self.refusals: dict[str, str] = {}
         """Why an indicator cannot be shown, by id."""
+        self.shown_by_another_rule: set[int | None] = set()
+        """Extracts that an earlier rule showed more of, of the periods that have been planned: that stays known."""
         self._taken_in: set[int] = set()
         self._relations: dict[tuple[str, ...], _Relations] = {}
         self._plans: dict[tuple[str, ...], tuple[Plan, _Table]] = {}
@@ -367,6 +372,7 @@ class Whole:
         if group not in self._plans:
             table = self._table(group)
             if self._more_is_small_than_before(table):
+                self.shown_by_another_rule |= {cell.uttag_id for cell in table.facts} & self.extracts_seen_before
                 table.reasons |= self._hidden_once(table)
             primary = {cell: reason for cell, reason in table.reasons.items() if table.facts[cell].figures}
             more = self._more(table)
@@ -715,7 +721,7 @@ class _Period:
             return Plan()
         costs = np.array(self._costs())
         table = suppression.Table(
-            np.array(self.values), costs, self.equations, frozenset(self.same_as_other), _LAN_COST
+            np.array(self.values), costs, self.equations, frozenset(self.same_as_other), _LAN_COST, self._gives_way()
         )
         hidden = {n for n, cell in enumerate(self.cells) if cell in self.table.reasons}
         choice = suppression.choose(table, list(self.sensitive), hidden, self.rules.low, self.rules.high)
@@ -883,6 +889,18 @@ class _Period:
         if cell.uttag_id not in self.whole.extracts_seen_before:
             return 0.0
         return -0.99 * cost if cell in self.whole.hidden_before else _MEMORY_COST
+
+    def _gives_way(self) -> NDArray[np.float64]:
+        """How many times the largest small count one must be more than, to give way: a secret of each area.
+
+        Were it the same for all, a hidden count just above it would tell itself: every other would be chosen otherwise.
+        """
+        areas = {cell.kommun_kod for cell in self.whole_of.values()}
+        low, high = _GIVES_WAY
+        times = {area: low + (high - low) * _chance(self.whole.order_key, "ger vika", area) for area in areas}
+        return np.array(
+            [times[self.whole_of[n].kommun_kod] if n in self.whole_of else high for n in range(len(self.values))]
+        )
 
     def _costs(self) -> list[float]:
         """What is lost by hiding each cell: the figures that show it. Rests are not seen.

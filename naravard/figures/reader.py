@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from copy import copy
 from threading import Lock
@@ -14,6 +13,7 @@ from naravard.base.breaks import Break, between
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.base.numbers import enumeration
+from naravard.base.recent import Recent
 from naravard.figures import ages, comparisons, indicators, rules
 from naravard.figures.comparisons import STANDARD
 from naravard.figures.gate import ProtectedResult, Request, protect
@@ -23,8 +23,8 @@ from naravard.figures.protection import RawRow
 from naravard.figures.rows import rows_of, similar_means
 from naravard.store.snapshots import Snapshot, Store
 
-_READERS = 10
-"""So many versions are kept in memory for pages and room."""
+_READERS = 4
+"""So many versions of a store are kept in memory for pages and room."""
 _Query = tuple[str, str | None, str, str | None]
 
 
@@ -104,20 +104,13 @@ class Reader:
         return self.read(indicator_id, matperiod, comparison_id)
 
 
-_shared: OrderedDict[Hashable, Reader] = OrderedDict()
-_shared_lock = Lock()
+_shared: Recent[Reader] = Recent(_READERS)
 
 
 def shared_reader(store: Store, version: int) -> Reader:
     """The reader that all visitors of pages and room share for one version, under the rules in force."""
-    key = str(store.folder), version, settings.lan_kod(), rules.in_force()
-    with _shared_lock:
-        if key not in _shared:
-            _shared[key] = Reader(store, version)
-            while len(_shared) > _READERS:
-                _shared.popitem(last=False)
-        _shared.move_to_end(key)
-        return _shared[key]
+    whose = str(store.folder), settings.lan_kod()
+    return _shared.of(whose, (version, rules.in_force()), lambda: Reader(store, version))
 
 
 def _request(
@@ -177,6 +170,7 @@ def _request(
         notes=tuple(_notes(rows_of_period, indicator)),
         breaks=own_breaks,
         is_example=is_example or any(e.ursprung.startswith(EXAMPLE) for e in used_extracts),
+        is_preliminary=snapshot.is_preliminary,
         lan_kod=lan,
         areas=areas,
         similar=similar_means(snapshot, indicator) if comparison.needs_similar else {},

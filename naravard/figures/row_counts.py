@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from naravard import sources
 from naravard.base.model import Extract
-from naravard.base.numbers import number
+from naravard.base.numbers import noun, number
 from naravard.figures import rules
 
 _MANY = 100
@@ -15,6 +15,13 @@ def few(count: int) -> str:
     """How many rows or persons, unless they are so few that the number itself is hidden."""
     current = rules.in_force()
     return f"högst {current.high}" if current.small(count) else number(count)
+
+
+def rows_in_words(read_count: int, counted_rows: int | None) -> str:
+    """`480 rader lästa, 470 räknade`; without the last where nothing could be counted."""
+    read_rows = few(read_count)
+    rest = "" if counted_rows is None else f", {few(counted_rows)} {noun(few(counted_rows), 'räknad', 'räknade')}"
+    return f"{read_rows} {noun(read_rows, 'rad läst', 'rader lästa')}{rest}"
 
 
 def about(count: int) -> str:

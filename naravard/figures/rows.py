@@ -17,7 +17,8 @@ from naravard.base.numbers import enumeration
 from naravard.figures import indicators
 from naravard.figures.indicators import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Indicator
 from naravard.figures.protection import RawRow, StoredCount
-from naravard.store.snapshots import SMALL_CONFIG, Snapshot
+from naravard.store.database import SMALL_CONFIG
+from naravard.store.snapshots import Snapshot
 
 _TABLE_NAME = re.compile(r'"table_name":\s*"([^"]+)"')
 _BY_NAME = re.compile(r'"function_name":\s*"query(?:_table)?"', re.IGNORECASE)
@@ -181,14 +182,14 @@ def open_counts(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, i
 
 
 _SIMILAR = """
-select liknande_kommuner.kommun_kod, kanda.ar::varchar, avg(kanda.varde)
+select kanda.nyckeltal, liknande_kommuner.kommun_kod, kanda.ar::varchar, avg(kanda.varde)
 from liknande_kommuner
 inner join (
     select kommun_kod, nyckeltal, ar, varde from nyckeltal_andra
     union all
     select kommun_kod, nyckeltal, ar, varde from nyckeltal_gallande where niva = 'kommun' and kon = 'totalt'
 ) as kanda on liknande_kommuner.medlem = kanda.kommun_kod
-where kanda.nyckeltal = $nyckeltal and kanda.varde is not null and kanda.ar is not null
+where kanda.varde is not null and kanda.ar is not null
 group by all
 having count(*) >= $fewest
 """
@@ -200,10 +201,10 @@ def similar_means(snapshot: Snapshot, indicator: Indicator) -> dict[tuple[str, s
     """Kommun and year → the mean of the open values of the kommuner that Kolada says are like it."""
     if not indicator.nyckeltal:
         return {}
-    key = "similar", indicator.nyckeltal
-    if key not in snapshot.memo:
-        parameters = {"nyckeltal": indicator.nyckeltal, "fewest": _FEWEST_SIMILAR}
-        rows = snapshot.connection.execute(_SIMILAR, parameters).fetchall()
-        snapshot.memo[key] = {(kod, year): float(mean) for kod, year, mean in rows}
-    means: dict[tuple[str, str], float] = snapshot.memo[key]
+    if "similar" not in snapshot.memo:  # of all at once: to open the file takes longer than the question
+        by_nyckeltal: dict[str, dict[tuple[str, str], float]] = {}
+        for nyckeltal, kod, year, mean in snapshot.connection.execute(_SIMILAR, {"fewest": _FEWEST_SIMILAR}).fetchall():
+            by_nyckeltal.setdefault(nyckeltal, {})[kod, year] = float(mean)
+        snapshot.memo["similar"] = by_nyckeltal
+    means: dict[tuple[str, str], float] = snapshot.memo["similar"].get(indicator.nyckeltal, {})
     return means

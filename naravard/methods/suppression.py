@@ -26,11 +26,8 @@ from numpy.typing import NDArray
 _NEVER = 1e-7
 """Changes smaller than this are the solver's rounding."""
 
-_GIVES_WAY = 3
-"""A count of more than so many times the largest small one gives way for a small one in a firm move.
-
-It is then not small itself wherever the other is, and most others that it could be would give way too.
-"""
+GIVES_WAY = 3.0
+"""Times the largest small count: one that gives way from there does not become small itself, wherever the other is."""
 
 _OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
@@ -55,6 +52,7 @@ class Table:
     is not seen anyway, infinite where it stays seen whatever happens. They must not come from counts that are hidden:
     who knows how the choice is made would read the counts out of it. Those of `same_as_other` have the count of another
     cell, which a firm move is asked of instead. What costs as much as `dear` is hidden only where no other way is left.
+    A count of more than `gives_way` (n,) times the largest small one gives way for a small one in a firm move.
     """
 
     values: _Floats
@@ -62,6 +60,7 @@ class Table:
     equations: Sequence[Equation]
     same_as_other: frozenset[int] = frozenset()
     dear: float = float("inf")
+    gives_way: _Floats | float = GIVES_WAY
 
 
 @dataclass(frozen=True)
@@ -292,7 +291,8 @@ class _Columns:
         free = np.full(len(self), np.inf)
         falls = np.where(is_known, values, free)
         is_asked = is_known & ~self.of(self.table.same_as_other)
-        gives_way = np.where(values > _GIVES_WAY * high, float(high - low), 0.0)
+        gives_way_above = np.broadcast_to(self.table.gives_way, len(self.table.values))[[g[0] for g in self.groups]]
+        gives_way = np.where(values > gives_way_above * high, float(high - low), 0.0)
         is_dear = self._costs_at_first >= self.table.dear
         firm_up = np.where(is_dear | (is_asked & (values <= high)), 0.0, free)
         firm_down = np.where(is_dear, 0.0, np.where(is_asked, gives_way, falls))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from naravard.base import settings, structs
 from naravard.base.errors import UserError
+from naravard.base.numbers import with_unit
 
 if TYPE_CHECKING:
     from naravard.figures.indicators import Indicator
@@ -42,7 +43,11 @@ class Rules:
 
     def what_is_hidden(self) -> list[str]:
         """What may be behind a hidden figure, in words, by what is in force."""
-        of_rows = [rule.words.format(span=self.span) for rule in rules_of_rows() if rule.key not in self.switched_off]
+        of_rows = [
+            rule.words.format(span=self.span, persons=with_unit(self.span, "personer"))
+            for rule in rules_of_rows()
+            if rule.key not in self.switched_off
+        ]
         more = ["ett tal som behövs för att räkna ut ett sådant"] if self.complementary else []
         return [*of_rows, *more]
 
@@ -75,7 +80,7 @@ class Rule:
 
     reason: str
     words: str
-    """What it hides, as a reader sees it; `{span}` is the counts that are small."""
+    """What it hides, as a reader sees it; `{span}` is the counts that are small, `{persons}` with their noun."""
     place: int
     reveals: Callable[[RawRow, Indicator, Rules], bool]
     key: str = ""

@@ -16,4 +16,4 @@ def _reveals(row: RawRow, indicator: Indicator, rules: Rules) -> bool:
     return rules.small(row.varde if is_only_value else row.taljare)
 
 
-RULE = Rule("litet_antal", "{span} personer", 1, _reveals)
+RULE = Rule("litet_antal", "{persons}", 1, _reveals)

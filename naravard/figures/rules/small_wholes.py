@@ -20,4 +20,4 @@ def _reveals(row: RawRow, indicator: Indicator, rules: Rules) -> bool:
     return indicator.kind.part_of_whole and rules.small(row.namnare)
 
 
-RULE = Rule(KEY, "grupper av {span} personer", 3, _reveals, key=KEY)
+RULE = Rule(KEY, "grupper av {persons}", 3, _reveals, key=KEY)
