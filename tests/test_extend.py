@@ -111,6 +111,14 @@ def _text(result):
 
 FORMAT = Format("Lista", 90, "text/plain", write=lambda result, view: _text(result).encode(), text=_text)
 '''
+FOR_PROGRAMS = '''"""The names of the areas, for programs."""
+
+from naravard.api.formats import Format
+
+FORMAT = Format(
+    "Namn", "listor", 90, "text/plain", lambda result: ", ".join(row.kommun for row in result.kommuner).encode()
+)
+'''
 PAGE = '''"""Tårta: the figure on a page of its own."""
 
 from naravard import ui
@@ -137,6 +145,7 @@ ADDED = {
     "naravard/figures/rules/talande.py": RULE,
     "naravard/charts/prickar.py": CHART,
     "naravard/exports/lista.py": FORMAT,
+    "naravard/api/formats/namn.py": FOR_PROGRAMS,
     "pages/tarta.py": PAGE,
 }
 COMMANDS = """
@@ -158,6 +167,8 @@ print(json.dumps(answers))
 DRAW = """
 import json
 from naravard import charts, stores
+from naravard.api import formats
+from naravard.api.operations import operations
 from naravard.figures.reader import Reader
 from streamlit.testing.v1 import AppTest
 from tests import documents
@@ -177,6 +188,7 @@ seen = {
     "dots": list(charts.draw(result, "prickar").data[0].y),
     "documented": str([list(documents.verbs()), list(documents.formats()), list(documents.keys())]),
 }
+seen["programs"] = [formats.write(result, "namn").decode(), [each.path for each in operations()]]
 own = page.switch_page("../../../pages/tarta.py").run()
 seen["page"] = [len(own.exception), [s.value for s in own.header], len(own.get("plotly_chart"))]
 print(json.dumps(seen))
@@ -190,7 +202,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ignored = shutil.ignore_patterns("lager*", "exempel", "__pycache__")
         shutil.copytree(settings.ROOT / name, root / name, ignore=ignored)
     (root / "tests").mkdir()
-    for name in ("__init__.py", "documents.py"):
+    for name in ("__init__.py", "documents.py", "rooms.py"):
         shutil.copy(settings.ROOT / "tests" / name, root / "tests" / name)
     for file, text in ADDED.items():
         assert not (root / file).exists()
@@ -277,6 +289,15 @@ def test_an_export_format(copy: Path, answers: dict[str, str], seen: dict[str, A
     assert answers["visa tarta_andel --format lista"] == "Kalmar\nNybro\n"
     assert (copy / "tarta.lista").read_text(encoding="utf-8") == "Kalmar\nNybro"
     assert "A result as a list of areas." in seen["documented"]
+
+
+def test_a_format_for_programs(seen: dict[str, Any]) -> None:
+    text, paths = seen["programs"]
+    assert text.split(", ")[:2] == ["Borgholm", "Emmaboda"]
+    assert {path for path in paths if path.endswith(".namn")} == {
+        "indikatorer/{indikator}/siffror.namn",
+        "exempeldata/indikatorer/{indikator}/siffror.namn",
+    }
 
 
 def test_a_page(seen: dict[str, Any]) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import random
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +67,36 @@ def test_one_year_can_be_the_only_heading(heading: str) -> None:
 
 def test_a_year_that_stands_nowhere_is_given() -> None:
     content = rows_of_kommuner("{kod} {namn};500{i}", heading="region;Folkmängd")
-    assert FindingCode.COLUMN_MISSING in codes_of(examined(content, kalla="befolkning"))
+    assert FindingCode.YEAR_MISSING in codes_of(examined(content, kalla="befolkning"))
     for choices in ({"constants": {"ar": "2024"}}, {"matperiod": "2024"}):
         assert counted(examined(content, kalla="befolkning", **choices))["0885 2024 totalt totalt"] == 5000
+
+
+_AGES_AS_COLUMNS = {
+    "five years": [*(f"{age}-{age + 4} år" for age in range(0, 85, 5)), "85+ år"],
+    "without a word": [*(f"{age}-{age + 4}" for age in range(0, 85, 5)), "85+"],
+    "and their sum": [*(f"{age}–{age + 4} år" for age in range(0, 85, 5)), "85 år och äldre", "Totalt"],
+    "each age": [*(f"{age} år" for age in range(100)), "100+ år"],
+}
+
+
+@pytest.mark.parametrize("ages", _AGES_AS_COLUMNS.values(), ids=list(_AGES_AS_COLUMNS))
+@pytest.mark.parametrize("title", ["", "Folkmängd efter ålder\n"])
+def test_ages_as_columns_without_a_year_are_one_error_that_says_where_to_give_it(title: str, ages: list[str]) -> None:
+    cells = ";".join(["10"] * len(ages))
+    content = title.encode() + rows_of_kommuner(f"{{namn}};{cells}", heading=";".join(["Kommun", *ages]))
+    (error,) = examined(content).errors
+    assert (error.code, error.count) == (FindingCode.YEAR_MISSING, 1)
+    assert "i fältet År, för alla rader" in error.action
+    oldest = 16 if len(ages) > 100 else 1
+    assert counted(examined(content, constants={"ar": "2023"}))["0885 2023 85+ totalt"] == 10 * oldest
+
+
+def test_a_few_age_groups_without_a_year_are_a_count_of_patients_still() -> None:
+    content = rows_of_kommuner("{namn};10;10;10", heading="Kommun;0–64;65–79;80+")
+    examination = examined(content)
+    assert examination.source.id == "cosmic"
+    assert [error.code for error in examination.errors] == [FindingCode.PERIOD_MISSING]
 
 
 FIVE_YEARS = [f"{age}-{age + 4} år" for age in range(65, 100, 5)] + ["100+ år"]
@@ -585,6 +615,49 @@ def test_a_group_that_nobody_is_in_any_more_is_asked_about(empty_store: Store) -
     assert FindingCode.DIFFERS_FROM_BEFORE not in codes_of(third)
 
 
+def answers(yes: str, no: str, rub: str = "3") -> bytes:
+    names = list(NAMES.values())
+    rows = [f"P{i:05d};{names[i % 12]};SÄBO;{yes if i % 10 < 7 else no};{rub if i % 2 else 3}" for i in range(600)]
+    return text("Löpnummer;Kommun;Boendeform;Fast läkarkontakt;RUB", *rows)
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        (answers("Nej", "Ja"), ["fast läkarkontakt ”ja” \u221240", "fast läkarkontakt ”nej” +40"]),
+        (answers("Ja", "Nej", rub=""), ["rub ”uppgift saknas” +50"]),
+        (answers("Ja", "Nej"), []),
+        (answers("Ja", "Ja"), ["ingen i filen har fast läkarkontakt ”nej”"]),
+    ],
+    ids=["yes and no have changed places", "half are empty", "the same", "one is gone, and told once"],
+)
+def test_groups_that_are_another_share_of_all_are_asked_about(
+    empty_store: Store, second: bytes, said: list[str]
+) -> None:
+    first = checked(empty_store, answers("Ja", "Nej"), kalla="cosmic", matperiod="januari 2024")
+    publishing.publish([first], empty_store, who="t", why="t")
+    examination = checked(empty_store, second, kalla="cosmic", matperiod="februari 2024")
+    sentences = [f.what for f in examination.warnings if f.code is FindingCode.DIFFERS_FROM_BEFORE]
+    assert len(sentences) == bool(said)
+    assert all(each in " ".join(sentences) for each in said)
+
+
+@pytest.mark.parametrize(("share", "is_asked"), [(19, False), (20, True)])
+def test_a_fifth_of_all_is_where_another_share_is_asked_about(empty_store: Store, share: int, is_asked: bool) -> None:
+    def of(yes: int) -> bytes:
+        rows = [
+            f"{area};{answer};{n}"
+            for area in ("Kalmar", "Kalmar län")
+            for answer, n in (("Ja", yes), ("Nej", 1000 - yes))
+        ]
+        return text("Kommun;Fast läkarkontakt;Antal", *rows)
+
+    first = checked(empty_store, of(700), kalla="cosmic", matperiod="januari 2024")
+    publishing.publish([first], empty_store, who="t", why="t")
+    second = checked(empty_store, of(700 - 10 * share), kalla="cosmic", matperiod="februari 2024")
+    assert any("gruppernas andelar" in finding.what for finding in second.warnings) == is_asked
+
+
 def test_one_kommun_that_differs_is_named(empty_store: Store) -> None:
     before = rows_of_kommuner("{namn};400", heading="Kommun;Antal")
     publishing.publish([checked(empty_store, before, kalla="cosmic", matperiod="2023")], empty_store, who="t", why="t")
@@ -663,3 +736,249 @@ def test_a_line_with_a_year_above_the_table_is_no_heading() -> None:
     examination = examined(content)
     assert examination.layout.first == 3
     assert "Boende på SÄBO" in examination.errors[0].what
+
+
+def test_a_hidden_sheet_that_is_not_read_is_told(empty_data: object) -> None:
+    def book(*sheets: tuple[str, list[list[object]], bool]) -> bytes:
+        content = io.BytesIO()
+        with xlsxwriter.Workbook(content) as workbook:
+            for name, rows, is_hidden in sheets:
+                sheet = workbook.add_worksheet(name)
+                for number, row in enumerate(rows):
+                    sheet.write_row(number, 0, row)
+                if is_hidden:
+                    sheet.hide()
+                else:
+                    sheet.activate()
+        return content.getvalue()
+
+    heading: list[object] = ["Kommun", "Boende", "Med kommunal primärvård"]
+    rows: list[list[object]] = [heading, *([k.namn, 100, 50] for k in kommuner.in_lan("08"))]
+    choices = intake.Choices(kalla="sabo", matperiod="våren 2025")
+    both = book(("Data", rows, False), ("Gammal", rows, True))
+    examination = intake.examine(both, "sabo.xlsx", choices)
+    told = [f.sentence() for f in examination.findings if f.code is FindingCode.HIDDEN_SHEETS]
+    assert told == ["fliken Gammal är dold och läses inte. Välj fliken om det är den som ska läsas."]
+    chosen = intake.examine(both, "sabo.xlsx", replace(choices, sheet="Gammal"))
+    assert not [f for f in chosen.findings if f.code is FindingCode.HIDDEN_SHEETS]
+    with pytest.raises(UserError, match=r"Dolda flikar läses inte: Data\. Välj en av dem"):
+        intake.examine(book(("Info", [["Läs mig"]], False), ("Data", rows, True)), "sabo.xlsx", choices)
+
+
+# ---- time that the file itself has, and a source that does not fit
+
+MONTHS = ["2024-01", "2024-02", "2024-03"]
+SABO = "Kommun;Boende på SÄBO;Kommunal primärvård"
+
+
+def of_persons(heading: str, cell: str, count: int = 36) -> bytes:
+    """Persons in all kommuner, with one more column: `{month}` is one of three, `{i}` the row."""
+    cells = (cell.format(month=MONTHS[i % 3], year=2023 + i % 2, i=i) for i in range(count))
+    names = list(NAMES.values())
+    return text(f"{PERSONS};{heading}", *(f"a{i};{names[i % 12]};SÄBO;{more}" for i, more in enumerate(cells)))
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "matperiod", "level"),
+    [
+        ("Månad", "{month}", "mars 2024", Level.WARNING),
+        ("Besöksmånad", "{month}", "kvartal 1 2024", None),
+        ("Kontaktmånad", "mars", "2024", None),
+        ("Period", "2023-12", "mars 2024", Level.WARNING),
+        ("Period", "2024", "mars 2024", None),
+        ("År", "{year}", "2024", Level.WARNING),
+        ("Månad", "{i}", "mars 2024", None),
+        ("Födelsemånad", "{month}", "2023", None),
+    ],
+)
+def test_rows_of_other_periods_than_the_one_that_was_given_are_told(
+    heading: str, cell: str, matperiod: str, level: Level | None
+) -> None:
+    examination = examined(of_persons(heading, cell), kalla="cosmic", matperiod=matperiod)
+    about_time = [f for f in examination.findings if f.code in {FindingCode.SEVERAL_PERIODS, FindingCode.YEARS_DIFFER}]
+    assert [(f.level, f.column) for f in about_time] == ([(level, heading)] if level else [])
+
+
+def test_the_one_period_of_a_column_is_that_of_the_extract() -> None:
+    examination = examined(of_persons("Mätmånad", "mars 2024"), kalla="cosmic")
+    assert examination.matperiod == "mars 2024" and examination.counts is not None
+    assert finding_of(examination, FindingCode.PERIOD_FROM_TITLE).column == "Mätmånad"
+
+
+@pytest.mark.parametrize(
+    ("kalla", "heading", "cells"),
+    [
+        ("sabo", f"Månad;{SABO}", [f"{month};{{namn}};1{{i:02}};60" for month in MONTHS]),
+        ("cosmic", "Kvartal;Kommun;Boendeform;Antal", [f"{q};{{namn}};SÄBO;100" for q in ("2024K1", "2024K2")]),
+        ("ensolutions", "Kommun;Tertial;Yrke;Antal", [f"{{namn}};T{i} 2024;SSK;100" for i in (1, 2, 3)]),
+        ("ensolutions", "Månad;Kommun;Yrke;Antal", [f"{month};{{namn}};SSK;100" for month in ("jan", "feb")]),
+        ("nyckeltal", "Kod;Kommun;År;Halvår;Värde", [f"N21704;{{namn}};2024;{half};20" for half in ("H1", "H2")]),
+        ("nyckeltal", "Kommun;2024 K1;2024 K2", ["{namn};1;2"]),
+        ("nyckeltal", "Kommun;jan-24;feb-24", ["{namn};1;2"]),
+        ("nyckeltal", "Kommun;202401;202402", ["{namn};1;2"]),
+        ("nyckeltal", "Kommun;2019-2021;2020-2022", ["{namn};20,5;21,5"]),
+    ],
+)
+def test_counts_of_several_periods_are_one_error(kalla: str, heading: str, cells: list[str]) -> None:
+    content = rows_of_kommuner(*cells, heading=heading)
+    examination = examined(content, kalla=kalla, matperiod="2024", constants={"titel": "Akutbesök"})
+    assert [error.code for error in examination.errors] == [FindingCode.SEVERAL_PERIODS]
+
+
+@pytest.mark.parametrize(
+    ("kalla", "heading", "cells", "sentence"),
+    [
+        ("cosmic", "Kommun;Profession;Antal", ["{namn};SSK;1{i:02}", "{namn};AT;1{i:02}"], "Ensolutions"),
+        ("ensolutions", "Kommun;Boendeform;Antal", ["{namn};SÄBO;1{i:02}", "{namn};Ordinärt;90"], "Cosmic"),
+        ("ensolutions", "Kommun;Enhet;Antal", ["{namn};Norr;1{i:02}", "{namn};Syd;90"], "utan den uppdelningen"),
+        ("sabo", "Kommun;Kön;År;Folkmängd", ["{namn};män;2024;9000", "{namn};kvinnor;2024;9000"], "Befolkning"),
+        ("sabo", "Kommun;Första;Andra", ["{namn};100;60"], "saknas boende och kommunal primärvård"),
+        ("cosmic", "Kommun;Boende på SÄBO;Kommunal primärvård;Andel", ["{namn};100;60;60"], "Boende på SÄBO"),
+    ],
+)
+def test_a_source_that_does_not_fit_is_one_sentence(kalla: str, heading: str, cells: list[str], sentence: str) -> None:
+    (error,) = examined(rows_of_kommuner(*cells, heading=heading), kalla=kalla, matperiod="2024").errors
+    assert sentence in error.sentence()
+
+
+# ---- columns of which there are several
+
+
+@pytest.mark.parametrize("upper", [("Permanent", "Korttid"), ("Januari", "Februari"), ("2023", "2024")])
+def test_the_first_of_several_columns_is_never_taken_unasked(upper: tuple[str, str]) -> None:
+    """Two tables beside each other under one upper row of headings: neither is the extract."""
+    top, low = ["Kommun", upper[0], None, upper[1], None], [None, *("Boende", "Kommunal primärvård") * 2]
+    rows = [[namn, 100 + i, 60, 90 + i, 50] for i, namn in enumerate(NAMES.values())]
+    examination = examined(xlsx(top, low, *rows), kalla="sabo", matperiod="mars 2024")
+    assert {error.code for error in examination.errors} == {FindingCode.HEADING_REPEATED}
+    assert upper[1] in examination.errors[0].what
+
+
+@pytest.mark.parametrize(("headings", "level"), [("RUB 2023;RUB 2024", Level.ERROR), ("RUB 2024", Level.WARNING)])
+def test_a_year_in_a_heading_of_persons_is_no_column_of_years(headings: str, level: Level) -> None:
+    cells = [";".join(["3"] * (headings.count(";") + 1))] * 24
+    names = list(NAMES.values())
+    content = text(f"{PERSONS};{headings}", *(f"a{i};{names[i % 12]};SÄBO;{cell}" for i, cell in enumerate(cells)))
+    examination = examined(content, kalla="cosmic", matperiod="mars 2024")
+    assert level in {finding.level for finding in examination.findings if "RUB 2024" in finding.what}
+    if level is Level.WARNING:
+        assert counted(examination)["08 rub 3"] == 24
+
+
+def test_persons_live_in_their_kommun_and_not_in_its_region() -> None:
+    rows = [f"a{i};Kalmar;{namn};SÄBO" for i, namn in enumerate(NAMES.values())]
+    content = text("Person-id;Region;Hemkommun;Boendeform", *rows)
+    assert counted(examined(content, kalla="cosmic", matperiod="mars 2024"))["0880"] == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "is_asked"),
+    [
+        ("Vårdande kommun;Folkbokföringskommun", "{namn};Kalmar", True),
+        ("Kommun;Folkbokföringskommun", "{namn};Kalmar", False),
+        ("Kommun;Status", "{namn};{status}", True),
+        ("Kommun;Utskriven", "{namn};{day}", True),
+        ("Kommun;Status", "{namn};Aktiv", False),
+        ("Kommun;Inskrivningsdatum", "{namn};2024-01-0{one}", False),
+    ],
+)
+def test_what_may_be_another_kommun_or_ended_is_asked_about(heading: str, cell: str, is_asked: bool) -> None:
+    rows = [
+        cell.format(namn=namn, status=("Aktiv", "Avslutad")[i % 2], day=("", "2024-01-02")[i % 2], one=1 + i % 9)
+        for i, namn in enumerate([*NAMES.values()] * 3)
+    ]
+    content = text(f"Person-id;Boendeform;{heading}", *(f"a{i};SÄBO;{row}" for i, row in enumerate(rows)))
+    examination = examined(content, kalla="cosmic", matperiod="mars 2024")
+    assert bool(examination.warnings) == is_asked and examination.counts is not None
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [("Ålder", "{i},5"), ("Ålder", "{i} år 3 mån"), ("Födelsedatum", "{i}-03-01"), ("RUB", "A{i}")],
+)
+def test_a_column_of_another_kind_is_one_error(column: str, cell: str) -> None:
+    names = list(NAMES.values())
+    rows = [f"a{i};{names[i % 12]};SÄBO;{cell.format(i=30 + i)}" for i in range(60)]
+    (error,) = examined(text(f"{PERSONS};{column}", *rows), kalla="cosmic", matperiod="mars 2024").errors
+    assert (error.code, error.column, error.count) == (FindingCode.COLUMN_UNREADABLE, column, 60)
+
+
+def test_levels_in_words_are_chosen_one_by_one() -> None:
+    words = ["frisk", "låg", "medel", "hög", "mycket hög", "okänd nivå"]
+    rows = [f"a{i};{namn};SÄBO;{words[i % 6]}" for i, namn in enumerate([*NAMES.values()] * 2)]
+    errors = examined(text(f"{PERSONS};RUB", *rows), kalla="cosmic", matperiod="2024").errors
+    assert {error.code for error in errors} <= {FindingCode.NOT_A_NUMBER} and len(errors) > 1
+
+
+def test_days_as_a_spreadsheet_counts_them_are_days_and_told() -> None:
+    rows = [f"a{i};{namn};SÄBO;{16163 + i}" for i, namn in enumerate(NAMES.values())]  # from 1944-04-01
+    examination = examined(text(f"{PERSONS};Född", *rows), kalla="cosmic", matdatum=date(2024, 4, 2), matperiod="2024")
+    assert finding_of(examination, FindingCode.DAY_NUMBERS).count == 12
+    assert (counted(examination)["08 aldersgrupp 80+"], counted(examination)["08 aldersgrupp 65-79"]) == (2, 10)
+
+
+@pytest.mark.parametrize("heading", ["Antal besök", "Antal insatser", "Besök", "Summa timmar"])
+@pytest.mark.parametrize(("kalla", "group"), [("ensolutions", "Profession"), ("cosmic", "Boendeform")])
+def test_a_table_of_other_things_than_persons_is_no_row_per_person(kalla: str, group: str, heading: str) -> None:
+    words = {"Profession": ("SSK", "AT"), "Boendeform": ("SÄBO", "Ordinärt boende")}[group]
+    content = rows_of_kommuner(*(f"{{namn}};{word};30{{i}}" for word in words), heading=f"Kommun;{group};{heading}")
+    (error,) = examined(content, kalla=kalla, matperiod="2024").errors
+    assert (error.code, error.column) == (FindingCode.OTHER_MEASURE, heading)
+
+
+def test_persons_without_ids_may_have_a_number_of_visits() -> None:
+    content = rows_of_kommuner(*["{namn};SÄBO;{i}"] * 3, heading="Kommun;Boendeform;Antal besök")
+    assert counted(examined(content, kalla="cosmic", matperiod="2024"))["08"] == 36
+
+
+@pytest.mark.parametrize(
+    ("kalla", "headings", "cells", "counts"),
+    [
+        (
+            "ensolutions",
+            "Unika;SSK;AT;FT",
+            "30{i};20{i};50;40",
+            {"0880": 304, "0880 profession ssk": 204, "0880 profession ft": 40},
+        ),
+        ("cosmic", "RUB 3;RUB 4;RUB 5", "100;1{i};20", {"0880 rub 3": 100, "0880 rub 4": 14, "0880": 134}),
+        ("cosmic", "Ordinärt boende;SÄBO;Totalt", "200;10{i};30{i}", {"0880 boendeform sabo": 104, "0880": 304}),
+    ],
+)
+def test_a_column_for_each_group_is_rows(kalla: str, headings: str, cells: str, counts: dict[str, int]) -> None:
+    content = rows_of_kommuner(f"{{namn}};{cells}", heading=f"Kommun;{headings}")
+    examination = examined(content, kalla=kalla, matperiod="2024")
+    found = counted(examination)
+    assert {key: found.get(key) for key in counts} == counts
+    assert FindingCode.MEASURES_AS_ROWS in codes_of(examination, Level.NOTE)
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        ("SSK;AT;FT", "50;30;20"),
+        ("SSK, andel;AT, andel", "50;30"),
+        ("SSK;AT;Antal besök", "200;100;900"),
+        ("Ja;Nej", "200;100"),
+    ],
+)
+def test_shares_and_other_numbers_are_no_columns_of_groups(headings: str, cells: str) -> None:
+    for kalla in ("cosmic", "ensolutions"):
+        content = rows_of_kommuner(f"{{namn}};{cells}", heading=f"Kommun;{headings}")
+        assert examined(content, kalla=kalla, matperiod="2024").counts is None
+
+
+@pytest.mark.parametrize(
+    ("kalla", "heading", "row", "level"),
+    [
+        ("sabo", "Kommun;Boende;Kommunal primärvård (%)", "{namn};20{i};6{i}", Level.ERROR),
+        ("sabo", "Kommun;Boende;Kommunal primärvård, procent", "{namn};20{i};6{i}", Level.ERROR),
+        ("cosmic", "Kommun;Antal (%)", "{namn};6{i}", Level.ERROR),
+        ("befolkning", "Kommun;År;Folkmängd (%)", "{namn};2024;6{i}", Level.ERROR),
+        ("cosmic", "Andel av invånare 80+\nKommun;Antal", "{namn};6{i}", Level.WARNING),
+        ("sabo", "Antal och andel (%)\nKommun;Boende;Kommunal primärvård", "{namn};20{i};6{i}", None),
+    ],
+)
+def test_shares_are_never_counts(kalla: str, heading: str, row: str, level: Level | None) -> None:
+    findings = examined(rows_of_kommuner(row, heading=heading), kalla=kalla, matperiod="2024").findings
+    levels = {finding.level for finding in findings} - {Level.NOTE}
+    assert max(levels, key=[Level.WARNING, Level.ERROR].index, default=None) is level

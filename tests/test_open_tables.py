@@ -276,3 +276,66 @@ def test_a_part_of_a_year_is_refused_in_words(period: str) -> None:
     ).errors
     assert "en del av ett år" in error.what
     assert error.value == period
+
+
+PERSONS = {
+    "an id": ("Personnummer;Kommun;Boendeform;Ålder;RUB", "19{i}0309-1234;{namn};SÄBO;{i};{level}"),
+    "an id under another heading": ("Nr;Kommun;Poäng", "19{i}0309-1234;{namn};{level}"),
+    "internal numbers": ("Löpnr;Kommun;Ålder;RUB", "A{i};{namn};{i};{level}"),
+    "a day of birth": ("Nr;Född;Kommun;RUB", "A{i};19{i}-03-09;{namn};{level}"),
+    "names and levels": ("Namn;Kommun;Boendeform;Ålder;RUB", "Anna Ek{letter};{namn};SÄBO;{i};{level}"),
+    "names of their own": ("Brukare;Kommun;Poäng", "Anna Ek{letter};{namn};{level}"),
+}
+
+
+@pytest.mark.parametrize("kalla", ["nyckeltal", "befolkning"])
+@pytest.mark.parametrize(("heading", "row"), PERSONS.values(), ids=PERSONS)
+def test_rows_of_persons_are_never_open_figures(heading: str, row: str, kalla: str) -> None:
+    """Whoever chooses such a source by hand is told what the file is, in one sentence, and sees no row of it."""
+    rows = [
+        row.format(i=40 + i, namn=ALL[i % 12][1], level=i % 6, letter=chr(97 + i % 24), kod=ALL[i % 12][0])
+        for i in range(36)
+    ]
+    examination = examined(text(heading, *rows), kalla=kalla, matperiod="2024")
+    assert examination.counts is None
+    if kalla == "nyckeltal":
+        (error,) = examination.errors
+        assert error.code is FindingCode.ROWS_OF_PERSONS
+    assert not any("Anna" in repr(part) for part in (examination.preview, examination.findings))
+
+
+def test_a_nyckeltal_for_each_of_a_few_kommuner_is_no_person() -> None:
+    """One kommun with all of its nyckeltal, and two kommuner with some that the others lack."""
+    rows = [f"N{21704 + i};{ALL[i % 3 if i < 2 else 0][1]};2024;{i}" for i in range(8)]
+    assert examined(text("Kod;Kommun;År;Värde", *rows)).counts is not None
+    organisation = [f"212000-07{i:02};{namn};{i}" for i, (_, namn) in enumerate(ALL)]
+    assert examined(text("Orgnr;Kommun;Index", *organisation), kalla="nyckeltal", constants={"ar": "2024"}).counts
+
+
+@pytest.mark.parametrize(
+    ("values", "is_asked"),
+    [
+        (["1.234", "12.345", "2.845", "845"] * 3, True),
+        (["1,234", "2,345", "9,845"] * 4, True),
+        (["1,234", "2,3", "9,845"] * 4, False),
+        (["0.234", "0.345", "0.845"] * 4, False),
+        (["1,234", "2,345", "845"] * 4, False),
+    ],
+)
+def test_three_digits_after_every_sign_may_be_thousands(values: list[str], is_asked: bool) -> None:
+    rows = [f"Kostnad;{namn};2024;{value}" for (_, namn), value in zip(ALL, values, strict=True)]
+    codes = codes_of(examined(text("Nyckeltal;Kommun;År;Värde", *rows)), Level.WARNING)
+    assert (FindingCode.NUMBER_AMBIGUOUS in codes) == is_asked
+
+
+@pytest.mark.parametrize("title", ["Folkmängdens förändring", "Befolkningstillväxt, ökning", "Folkmängd, tusental"])
+def test_a_change_in_the_population_is_not_the_population(title: str) -> None:
+    content = rows_of_kommuner("{namn};1{i};2{i}", heading=f"{title}\nKommun;2023;2024")
+    assert FindingCode.COUNT_UNNAMED in codes_of(examined(content), Level.WARNING)
+
+
+@pytest.mark.parametrize("word", ["Totalt", "Samtliga", "Summa kommuner"])
+def test_a_sum_of_other_kommuner_too_is_never_the_lans(word: str) -> None:
+    rows = [f"N21704;{namn};2024;20" for namn in ("Kalmar", "Växjö", "Nybro", word)]
+    examination = examined(text("Kod;Kommun;År;Värde", *rows))
+    assert examination.counts is None and examination.errors[0].code is FindingCode.AREA_AMBIGUOUS

@@ -13,12 +13,15 @@ from naravard import menu, stores
 from naravard.base import settings
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
+from naravard.store.shelves.folder import FolderShelf
 from naravard.store.snapshots import Store
 from naravard.ui.parts import kallor, versioner
 from tests.test_store import publish_sabo
 
 SHELL = str(settings.ROOT / "naravard" / "ui" / "shell" / "main.py")
-PAGES = sorted((settings.ROOT / "pages").glob("*.py"))
+OF_SEVERAL = "lanen"
+"""The page that an installation with one län does not have (tests/test_several_lan.py)."""
+PAGES = sorted(path for path in (settings.ROOT / "pages").glob("*.py") if path.stem != OF_SEVERAL)
 pytestmark = pytest.mark.usefixtures("components_are_looked_for_once")
 SLIDES = {"kommunal_primarvard": 4, "hemsjukvard": 6, "sabo": 1, "akutbesok": 1}
 """Sections on each of the slides' pages."""
@@ -68,6 +71,45 @@ def test_a_profile_can_be_printed_and_those_of_all_kommuner_too(common_data: Pat
     assert "Spara alla profiler" in [each.proto.label for each in app.get("download_button")]
 
 
+def test_a_kommuns_page_says_first_what_the_overview_says_of_it(common_data: Path) -> None:
+    own_page, overview = html(opened("min_kommun", kommun="Borgholm")), html(opened("oversikt", kommun="Borgholm"))
+    sections = re.findall(r'<section class="block (?:bra|samre|nytt|flaggat)">.*?</section>', overview)
+    assert len(sections) == 4
+    assert own_page.index('class="lead"') < own_page.index(sections[0]) < own_page.index("<table")
+    for section in sections:
+        assert section in own_page
+    assert "Borgholm: det enda jämförda måttet avviker från länet" in own_page
+
+
+def test_a_rate_has_its_unit_in_tables_cards_and_strips(common_data: Path) -> None:
+    own_page, overview = html(opened("min_kommun", kommun="Borgholm")), html(opened("oversikt", kommun="Borgholm"))
+    assert "per 100 000 invånare 80+ · Kolada N20402" in own_page
+    assert 'data-label="Fallskador 80+, per 100 000 invånare 80+, 2022"' in overview
+    assert "per 100 000 invånare 80+ · 2022 · lågt är bra" in overview
+
+
+def test_slide_pages_have_the_chosen_kommuns_own_figure_in_the_first_sentence(common_data: Path) -> None:
+    assert "beror troligen på registrering.</p>" in html(opened("sabo"))
+    assert "(mätperiod ej angiven). I Mönsterås: 87 %. De låga talen" in html(opened("sabo", kommun="Mönsterås"))
+    example = html(opened("kommunal_primarvard", kommun="Mönsterås", example=True))
+    assert "på SÄBO. I Mönsterås: 342 personer.</p>" in example
+    hidden = html(opened("hemsjukvard", kommun="Mönsterås", example=True))
+    assert "insats av flera. I Mönsterås: dolt för att skydda enskilda.</p>" in hidden
+
+
+def test_many_years_of_a_source_are_told_from_the_first_to_the_last(common_data: Path) -> None:
+    assert "2010–2025</td>" in html(opened("oversikt"))
+
+
+def test_the_vision_has_the_kommuns_own_figures_and_one_line_for_what_is_missing(common_data: Path) -> None:
+    own, whole = html(opened("malbild", kommun="Mönsterås")), html(opened("malbild"))
+    assert "Mönsterås 97 %, riket 86 % (2022)" in own
+    assert "Mönsterås 4 893, länet 5 241 per 100 000 invånare 80+ (2022)" in own
+    assert "Länet 5 241 per 100 000 invånare 80+ (2022)" in whole
+    assert "Finns per kommun" not in own
+    assert own.count("Siffror saknas ännu: ") == 5, "one for each part that lacks some"
+
+
 def test_the_overview_has_the_headline_figures(common_data: Path) -> None:
     text = html(opened("oversikt"))
     for figure in (
@@ -107,6 +149,15 @@ def test_an_empty_slide_says_which_extract_is_missing_and_offers_example_data(co
     assert len(app.get("plotly_chart")) == SLIDES["kommunal_primarvard"]
 
 
+def test_who_publishes_is_told_beforehand_that_nothing_can_be_published(
+    common_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FolderShelf, "refusal", lambda _: "Databasen för lagret svarar inte (den startar).")
+    (warning,) = opened("versioner").warning
+    assert "svarar inte (den startar). Siffrorna visas ur kopior på den här servern" in warning.value
+    assert not opened("sabo").warning, "who reads notices nothing"
+
+
 def test_a_new_version_shows_on_the_next_run_and_the_period_can_be_chosen(data: Path) -> None:
     app = opened("sabo")
     assert "77 % av de boende" in html(app)
@@ -128,6 +179,21 @@ def test_what_is_compared_with_can_be_chosen_where_it_can(common_data: Path) -> 
     assert "länets övriga kommuner tillsammans" in html(app)
     assert "Jämfört med övriga kommuner" in html(app)
     assert not opened("kommunal_primarvard").main.selectbox, "the län alone is compared with nothing"
+
+
+def test_over_time_has_no_comparison_to_choose_and_says_why(common_data: Path) -> None:
+    """A menu without effect promises one; the choice is there again with another chart."""
+    app = opened("jamfor")
+    app.selectbox(key="indikator").select("helhetssyn_sabo_andel").run()
+    menu = "jamfor_jamfor"
+    assert menu in {each.key for each in app.selectbox}
+    app.button_group(key="diagram").set_value("over_time").run()
+    assert not app.exception
+    assert menu not in {each.key for each in app.selectbox}
+    assert "menyn Jämför med finns inte över tid" in html(app)
+    app.button_group(key="diagram").set_value("ranked_bar").run()
+    assert menu in {each.key for each in app.selectbox}
+    assert "finns inte över tid" not in html(app)
 
 
 def test_a_page_sees_one_version_however_long_it_takes(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,6 +235,9 @@ def test_sources_page_lists_extracts_remarks_and_versions(common_data: Path) -> 
 
 def test_every_page_is_in_the_menu() -> None:
     assert set(menu.pages()) == {page.stem for page in PAGES}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NARAVARD_LAN", "08,14")
+        assert set(menu.pages()) == {page.stem for page in PAGES} | {OF_SEVERAL}
 
 
 LIGHT = (
@@ -211,7 +280,7 @@ def test_an_earlier_version_is_taken_out_of_reach_on_its_page(data: Path) -> Non
     publish_sabo(store)
     app = opened("versioner")
     assert "undanta" not in {button.key for button in app.button}, "the newest is the one that is shown"
-    app.selectbox(key="version").select(1).run()
+    app.selectbox(key="nummer").select(1).run()
     assert "Ta version 1 ur läsning" in in_all_words(app)
     assert app.button(key="undanta").disabled, "without a reason and a name"
     app.text_input(key="undanta_varfor").input("fel i uttaget")
@@ -223,7 +292,7 @@ def test_an_earlier_version_is_taken_out_of_reach_on_its_page(data: Path) -> Non
     assert sorted(store.numbers()) == [2, 3]
     assert store.versions()[0].handelse == "version 1 tagen ur läsning"
     assert (store.versions()[0].vem, store.versions()[0].varfor) == ("Eva Prov", "fel i uttaget")
-    app.selectbox(key="version").select(1).run()
+    app.selectbox(key="nummer").select(1).run()
     assert "Versionens siffror går inte att läsa: den är gammal, eller tagen ur läsning." in in_all_words(app)
     assert not {"undanta", "aterstall"} & {button.key for button in app.button}
 

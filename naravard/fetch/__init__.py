@@ -111,9 +111,9 @@ def wish(
 
 def known_traps(source: OpenSource, store: Store) -> tuple[Remark, ...]:
     """What is known of the figures that those of the source will take the place of."""
-    if store.newest is None or not source.keeps_remarks:
+    if store.base is None or not source.keeps_remarks:
         return ()
-    with store.open() as snapshot:
+    with store.open(store.base) as snapshot:
         ids = {extract.uttag_id for extract in snapshot.extracts() if extract.kalla == source.kalla}
         return tuple(dict.fromkeys(remark for uttag_id, remark in snapshot.remarks() if uttag_id in ids))
 

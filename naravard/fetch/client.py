@@ -23,7 +23,7 @@ import stamina
 from naravard import __version__
 from naravard.base import settings
 from naravard.base.errors import NotAllowed, UserError
-from naravard.base.numbers import number
+from naravard.base.numbers import number, quantity
 from naravard.fetch import Cancelled
 
 USER_AGENT = f"naravard/{__version__} (Nara vard i siffror; oppna data)"
@@ -173,7 +173,9 @@ class Client:
             except (ValueError, TypeError):
                 return None
         if seconds > self._limits.longest_wait:
-            raise UserError(f"{self._name} ber om {number(seconds)} sekunders väntan. Försök igen efter det.")
+            raise UserError(
+                f"{self._name} ber om {quantity(seconds, 'sekunds', 'sekunders')} väntan. Försök igen efter det."
+            )
         return seconds
 
     def _parts(self, response: httpx.Response) -> Iterator[bytes]:

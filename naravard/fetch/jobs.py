@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from naravard.base import log
+from naravard.base import lan, log
 from naravard.base.errors import UserError, place_of
 from naravard.fetch import Cancelled, FetchedFile, OpenSource, Wish, fetch
 
@@ -73,5 +73,5 @@ class Job:
 def start(source: OpenSource, wish: Wish) -> Job:
     """Begin to fetch."""
     job = Job(source, wish)
-    threading.Thread(target=job.run, daemon=True, name=f"hamta {source.id}").start()
+    threading.Thread(target=lan.bound(job.run), daemon=True, name=f"hamta {source.id}").start()
     return job

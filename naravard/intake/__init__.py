@@ -6,7 +6,7 @@ Persons exist only inside `examine`, in memory; what it returns holds counts and
 from naravard.intake import corrections, profiles
 from naravard.intake.choices import AUTO, Choices
 from naravard.intake.examination import STEPS, Examination, Progress, examine, save_profile
-from naravard.intake.publishing import Rejected, check, counts_of, publish, restore, withdraw
+from naravard.intake.publishing import Rejected, check, counts_of, discard, publish, release, restore, withdraw
 
 __all__ = [
     "AUTO",
@@ -18,9 +18,11 @@ __all__ = [
     "check",
     "corrections",
     "counts_of",
+    "discard",
     "examine",
     "profiles",
     "publish",
+    "release",
     "restore",
     "save_profile",
     "withdraw",

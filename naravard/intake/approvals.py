@@ -17,10 +17,9 @@ from pathlib import Path
 
 from naravard.base import clock
 from naravard.base.errors import NotFound, UserError
-from naravard.base.kommuner import match_key
 from naravard.base.mask import refuse_ids
 from naravard.figures import differencing
-from naravard.intake.publishing import Difference
+from naravard.intake.publishing import Difference, same_person
 from naravard.store.counts import Counts
 from naravard.store.snapshots import Store, VersionConflict
 
@@ -101,11 +100,6 @@ def of_desk(token: str) -> list[Proposal]:
         return [each for each in reversed(_proposals.values()) if each.desk == token]
 
 
-def same_person(one: str, other: str) -> bool:
-    """Whether two names are one: without case, diacritics and spaces."""
-    return match_key(one) == match_key(other)
-
-
 def by_two(who: str, other: str) -> str:
     """Both names, as they stand in the log. Raises UserError where they are one person's."""
     if not other.strip():
@@ -183,7 +177,7 @@ def _release_old() -> None:
 
 
 def _against_newest(proposal: Proposal, store: Store) -> Difference:
-    base = store.newest
+    base = store.base
     effect = differencing.against(store, base, list(proposal.counts))
     return Difference(base, tuple(effect.changes), tuple(effect.warnings), tuple(effect.hidden_counts))
 

@@ -20,7 +20,6 @@ UNKNOWN_AREA = "okänt"
 """Marks what is no area that anyone knows, in a table of others: "Storstäder", "Uppgift saknas"."""
 _HEADINGS_OF_KOMMUNER = {"kommun", "kommunnamn", "kommunkod", "vardkommun", "hemkommun", "municipality"}
 _HEADINGS_OF_REGIONS = {"lan", "lansnamn", "landsting", "lanskod"}
-_OF_LAN = {"lanet", "hela lanet"}
 _MISSPELLED = 80
 """How like a kommun's a name must be to be one misspelled, in a table of all kinds of areas: not "Storstäder"."""
 _ENOUGH_NAMES = 3
@@ -41,7 +40,8 @@ def area_reader(spellings: Sequence[str], heading: str, source: Source, lan: str
     others = {code[:2] for text in spellings if len(code := kommuner.resolve(text, lan) or "") == 4} - {lan}
 
     def read(text: str) -> str:
-        if others and "riket" in source.areas and match_key(text) in kommuner.SUM_WORDS - _OF_LAN - {"alla kommuner"}:
+        is_sum = kommuner.is_sum_of_unnamed(text, lan) and match_key(text) != "alla kommuner"
+        if others and "riket" in source.areas and is_sum:
             return UNKNOWN_AREA if kind is _Kind.REGION else _sum_of_several(others)
         return _area(text, kind, source, lan)
 
@@ -65,7 +65,7 @@ def _kind(spellings: Sequence[str], heading: str, source: Source, lan: str) -> _
         return _Kind.REGION
     names = [text for text in spellings if text.strip()]
     both = {match_key(name) for name in names if kommuner.is_also_region(name)}
-    others = [name for name in names if match_key(name) not in both | kommuner.SUM_WORDS]
+    others = [name for name in names if match_key(name) not in both and not kommuner.is_sum(name, lan)]
     codes = [kommuner.resolve(name, lan) or "" for name in others]
     if not both or any(len(code) == 4 for code in codes) or lan in codes:
         return _Kind.KOMMUN

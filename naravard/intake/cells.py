@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rapidfuzz import fuzz, process
 
@@ -61,7 +61,11 @@ _SIGNS: dict[str, Tecken] = {
 }
 NO_VALUE = _HIDDEN | _NOT_APPLICABLE | _MISSING
 """Texts that mean "no value" in a cell about a person. They never become 0."""
-_FEWER = re.compile(r"(?:<|≤|färre än|mindre än|högst)\s*\d{1,3}|1\s*[-–]\s*\d{1,2}", re.IGNORECASE)
+_FEWER = re.compile(
+    r"(?:(?:<=?|≤|färre än|mindre än|högst|under|max\.?)\s*\d{1,3}|[01]\s*(?:[-–]|till)\s*\d{1,2})"
+    r"(?:\s*(?:st|pers|personer)\.?)?",
+    re.IGNORECASE,
+)
 """`<5`, `färre än 5`, `1–4`: a small count that its owner has hidden."""
 _ROUGHLY = re.compile(r"(?:~|≈|ca\.?|c:a|cirka|omkring|>|≥)\s*\d[\d\s]*(?:[.,]\d+)?", re.IGNORECASE)
 _LARGEST = 10**12
@@ -73,10 +77,17 @@ _WITH_UNIT = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"[-\u2212]?\d+([.,]0)?")
-_THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
+_THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[\s\u00a0\u202f'’]\d{3})+(?:[.,]\d+)?")
+_BOTH_SIGNS = re.compile(r"[-\u2212]?\d{1,3}(?:(?:\.\d{3})+,|(?:,\d{3})+\.)\d{1,3}")
+"""`1.234,5`: with both signs the last is that of decimals, whichever it is."""
+_AS_TEXT = re.compile(r"['’](?=\d)")
+"""What a spreadsheet begins a number with that it keeps as text."""
 _DATE_FORMS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d/%m/%Y", "%d.%m.%Y")
 _SHORTEST_DATE = 8
 _FIRST_DAY = date(1890, 1, 1)
+_DAY_NUMBER = re.compile(r"(\d{4,5})(?:[.,]\d+)?")
+_FIRST_DAY_NUMBER, _LAST_YEAR = date(1899, 12, 30), 2120
+_BIRTH_YEAR = re.compile(r"(\d{4})(?:[.,]0)?")
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _DAYS_OF_YEAR = 364
 _TIME = re.compile(r"[T ]\d{2}:\d{2}(:\d{2})?.*$")
@@ -221,7 +232,7 @@ def _integer(text: str, column: Column) -> int:
     text = _without_unit(codes_of(column).get(folded_with_signs(text)) or text, column)
     value = _number(text, column)
     # 1.000 is a thousand to some and one to others, so only a plain ",0" may follow a whole number
-    if not _WHOLE.fullmatch("".join(text.split())):
+    if not _WHOLE.fullmatch(_without_thousands(text)):
         allowed = _range(column, "ett heltal utan punkt och komma")
         raise RefusedText(FindingCode.NOT_AN_INTEGER, "värdet är inget heltal", allowed, "Rätta värdet")
     return int(value)
@@ -274,13 +285,22 @@ def _number(text: str, column: Column) -> float:
 
 def _float(text: str) -> float | None:
     """`1 885,5` → 1885.5. A space stands between thousands and nowhere else: "1 2" is two numbers."""
+    text = _AS_TEXT.sub("", text, count=1) if text.startswith(("'", "’")) else text
     if any(c.isspace() for c in text) and not _THOUSANDS.fullmatch(text):
         return None
-    digits = "".join(text.split()).replace("\u2212", "-").replace(",", ".")
+    digits = _without_thousands(text).replace("\u2212", "-").replace(",", ".")
     try:
         return float(digits) if digits.isascii() and set(digits) <= set("0123456789.-") else None
     except ValueError:
         return None
+
+
+def _without_thousands(text: str) -> str:
+    """The number without what stands between its thousands, and before a number that is kept as text."""
+    if _BOTH_SIGNS.fullmatch(text):
+        return text.replace("." if "," in text[-4:] else ",", "")
+    plain = "".join(text.split())
+    return re.sub("['’]", "", plain) if _THOUSANDS.fullmatch(text) or _AS_TEXT.match(plain) else plain
 
 
 def _date(text: str) -> date | None:
@@ -295,7 +315,26 @@ def _date(text: str) -> date | None:
     return day
 
 
+def _birth_year(text: str) -> int | None:
+    if text.casefold() in NO_VALUE or is_excel_error(text):
+        return None
+    match = _BIRTH_YEAR.fullmatch(text)
+    if match is None or not _FIRST_DAY.year <= int(match[1]) <= date.today().year:
+        allowed = f"ett årtal från {_FIRST_DAY.year} till i år"
+        raise RefusedText(FindingCode.OUT_OF_RANGE, "värdet är inget födelseår", allowed, _MEND_OR_EMPTY)
+    return int(match[1])
+
+
+def day_of_number(text: str) -> date | None:
+    """The day that a spreadsheet means by a number: `16000` is 1943-10-21. A year and a day without dashes are none."""
+    match = _DAY_NUMBER.fullmatch(text)
+    day = _FIRST_DAY_NUMBER + timedelta(days=int(match[1])) if match else None
+    return day if match and int(match[1]) > _LAST_YEAR and day and day <= date.today() else None
+
+
 def _day(text: str) -> date | None:
+    if (day := day_of_number(text)) is not None:
+        return day
     for form in _DATE_FORMS if len(text) >= _SHORTEST_DATE else ():
         try:
             return datetime.strptime(text, form).date()
@@ -338,6 +377,7 @@ _READERS: dict[str, Callable[[Column], Callable[[str], Value]]] = {
     "year": lambda column: lambda text: _year(text, column),
     "number": lambda column: lambda text: _number(text.removesuffix("%").removesuffix("procent").rstrip(), column),
     "percent": lambda column: lambda text: _number(text.removesuffix("%").removesuffix("procent").rstrip(), column),
+    "birth_year": lambda _column: _birth_year,
     "date": lambda _column: _date,
 }
 """What reads the texts of a column, by its kind; a text is read as it is."""

@@ -17,14 +17,15 @@ from naravard.base import kommuner, periods, settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.mask import has_id_form
 from naravard.base.model import UNKNOWN_PERIOD, Extract, Finding, Source
-from naravard.base.numbers import enumeration, number, quantity
+from naravard.base.numbers import enumeration, number, quantity, with_unit
 from naravard.figures import rules
 from naravard.figures.row_counts import about, few
-from naravard.intake import labels
+from naravard.intake import labels, unread_parts
 from naravard.intake.choices import Choices
 from naravard.intake.column_map import ColumnMap, display_name
 from naravard.intake.convert import cap
 from naravard.intake.counted_people import about_counted_people
+from naravard.intake.counted_rows import about_counted_rows, about_shares
 from naravard.intake.counting import (
     ControlTotal,
     RepeatedPersons,
@@ -34,7 +35,9 @@ from naravard.intake.counting import (
     repeated_keys,
     repeated_persons,
 )
+from naravard.intake.rows_of_persons import about_names_of_their_own
 from naravard.intake.table import TextTable
+from naravard.intake.time_columns import about_time_columns, about_time_in_headings
 from naravard.intake.typed_rows import typed_rows
 from naravard.intake.unused_values import about_unused_values
 
@@ -43,6 +46,11 @@ _MOST_KEYS = 3
 _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PUBLISHES_OPENLY = ("kolada", "rka", "scb", "socialstyrelsen", "skr", "folkhälsomyndigheten", "skolverket")
 """Names of those whose ready figures are open to all."""
+_OF_ENDED = re.compile(
+    r"\b(?:status|avslut|avlid|utskriv|upphör|slutdatum|slutat|aktiv|inskriven\b|pågående)", re.IGNORECASE
+)
+_PARTS = {FindingCode.OTHER_PARTS, FindingCode.SEVERAL_PERIODS}
+"""Why rows that are told apart by a column which is not read repeat each other's keys."""
 _HeadingOf = Callable[[str], str | None]
 """Column name → its heading in the file, None for one that the file lacks."""
 
@@ -74,7 +82,7 @@ def check_table(
     if _has_error(columns.findings):
         return CheckedRows(None, matperiod, None, measuring_day, findings)
     findings += _about_columns(text, source, columns, choices)
-    has_parts = any(f.code is FindingCode.OTHER_PARTS and f.level is Level.ERROR for f in findings)
+    has_parts = any(f.code in _PARTS and f.level is Level.ERROR for f in findings)
     rows, about_cells = typed_rows(text, source, columns, choices, measuring_day)
     findings += about_cells
     columns_with_errors = _columns_with_errors(about_cells, columns, text)
@@ -112,8 +120,8 @@ def _about_ready_shares(table: pa.Table) -> list[Finding]:
     if not count:
         return []
     what = (
-        f"{number(count)} {'värde är en andel' if count == 1 else 'värden är andelar'} utan antal. Är antalen bakom "
-        "små kan de räknas ut av den som vet hur många som finns"
+        f"{quantity(count, 'värde är en andel', 'värden är andelar')} utan antal. Är antalen bakom små "
+        "kan de räknas ut av den som vet hur många som finns"
     )
     action = "Märk uttaget som publicerat om talen redan är offentliga. Annars: läs in antalen i stället för andelen"
     return [Finding(Level.WARNING, FindingCode.SHARES_WITHOUT_COUNTS, what, action=action)]
@@ -192,10 +200,15 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
     return [
         *_about_optional_columns(source, columns),
         *_about_unused_columns(text, source, columns),
+        *_about_ended_rows(text, source, columns),
         *labels.about_labels(text, source, columns),
         *about_counted_people(text, source, columns, choices),
+        *about_counted_rows(text, source, columns),
+        *about_shares(text, source, columns),
         *_about_parts(text, source, columns),
         *_about_unused_ids(text, columns),
+        *about_time_columns(text, source, columns, choices.matperiod),
+        *about_time_in_headings(text, source),
         *about_unused_values(text, source, columns),
     ]
 
@@ -207,7 +220,7 @@ def _about_optional_columns(source: Source, columns: ColumnMap) -> list[Finding]
     if any(column.kind == "person" for column in missing_columns):
         what = "person-id saknas: varje rad räknas som en person, och dubbletter kan inte ses"
         findings.append(Finding(Level.WARNING, FindingCode.ID_COLUMN_MISSING, what))
-    names = [display_name(column) for column in missing_columns if column.kind not in {"person", "date"}]
+    names = [display_name(column) for column in missing_columns if column.kind not in {"person", "date", "birth_year"}]
     if names:
         what = f"filen har ingen kolumn för {enumeration(names)}"
         findings.append(Finding(Level.NOTE, FindingCode.OPTIONAL_COLUMNS_MISSING, what))
@@ -226,6 +239,25 @@ def _about_unused_columns(text: TextTable, source: Source, columns: ColumnMap) -
     )
     what = f"kolumner som inte används: {', '.join(headings)}"
     return [Finding(level, FindingCode.COLUMNS_UNUSED, what, action=action)]
+
+
+def _about_ended_rows(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+    """Columns that say that some persons are no longer among those who are counted: all of the rows are."""
+    return [
+        Finding(
+            Level.WARNING,
+            FindingCode.COLUMNS_UNUSED,
+            "kolumnen skiljer raderna åt men används inte: alla rader räknas, också avslutade",
+            action="Ta bort de rader som inte ska räknas, om det finns sådana",
+            column=text.headings.label(position),
+        )
+        for position in columns.unused_positions
+        if source.has_persons and _OF_ENDED.search(text.headings.whole[position]) and _differs(text, position)
+    ]
+
+
+def _differs(text: TextTable, position: int) -> bool:
+    return len({spelling.strip() for spelling in text.column(position).dictionary.to_pylist()}) > 1
 
 
 def _about_unused_ids(text: TextTable, columns: ColumnMap) -> list[Finding]:
@@ -266,12 +298,16 @@ def _about_rows(
         allowed = f"minst en rad för en kommun i länet ({source.grain})"
         return [Finding(Level.ERROR, FindingCode.NO_ROWS, "ingen rad går att räkna", allowed)]
 
+    # nothing of such rows may be repeated, as other findings do
+    if about_persons := about_names_of_their_own(rows, source):
+        return about_persons
+
     def heading_of(name: str) -> str | None:
         return text.headings.whole[columns.positions[name]] if name in columns.positions else None
 
     return cap(
         [
-            *_about_keys(rows, source, columns_with_errors),
+            *_about_keys(rows, source, columns, text, columns_with_errors),
             *_about_row_checks(rows, source, columns_with_errors),
             *_about_persons(repeated_persons(rows, source), source, heading_of),
             *_about_totals(rows, source, heading_of),
@@ -279,25 +315,24 @@ def _about_rows(
     )
 
 
-def _about_keys(rows: pa.Table, source: Source, columns_with_errors: set[str]) -> list[Finding]:
+def _about_keys(
+    rows: pa.Table, source: Source, columns: ColumnMap, text: TextTable, columns_with_errors: set[str]
+) -> list[Finding]:
     """Rows whose key stands on another row too; not where a part of the key could not be read, and has an error."""
     if not columns_with_errors.isdisjoint(source.key):
         return []
-    names = ", ".join(display_name(source.columns_by_name[name]) for name in source.key)
-    action = "Ta bort den som är fel"
+    in_file = [name for name in source.key if name in columns.positions] or source.key
+    names = ", ".join(display_name(source.columns_by_name[name]) for name in in_file)
     keys = repeated_keys(rows, source)
-    if source.cumulative and len(keys) > _MOST_KEYS:  # one cause, which an example shows
-        row, count, key = keys[0]
-        what = f"flera rader för samma {names}, på {number(len(keys))} ställen, till exempel {key}"
-        action = "Ta bort det som är fel, eller lägg till kolumnen som skiljer raderna åt"
-        return [Finding(Level.ERROR, FindingCode.KEY_REPEATED, what, "en rad för varje", action, row=row, count=count)]
+    if len(keys) > _MOST_KEYS:  # one cause, which a column or an example shows
+        return [unread_parts.about_parts(text, source, columns, names, keys)]
     return [
         Finding(
             Level.ERROR,
             FindingCode.KEY_REPEATED,
             f"flera rader för samma {names}: {key}",
             "en rad för varje",
-            action,
+            "Ta bort den som är fel",
             row=row,
             count=count,
         )
@@ -323,7 +358,9 @@ def _about_persons(persons: RepeatedPersons | None, source: Source, heading_of: 
         return []
     findings = []
     if persons.on_several_rows:
-        several = f"{few(persons.on_several_rows)} personer av {about(persons.persons)} står på flera rader"
+        several = (
+            f"{with_unit(few(persons.on_several_rows), 'personer')} av {about(persons.persons)} står på flera rader"
+        )
         what = f"{several}. Var och en räknas en gång i sin kommun"
         findings.append(Finding(Level.NOTE, FindingCode.PERSONS_ON_SEVERAL_ROWS, what))
     for name, count in persons.contradictions.items():

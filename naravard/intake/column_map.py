@@ -17,15 +17,30 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import Column, Finding, Source
+from naravard.base.numbers import quantity
+from naravard.intake.age_groups import is_age
 from naravard.intake.folding import codes_of, folded_with_signs
+from naravard.intake.looks import are_mostly, cells_below, is_code_of_kommun, is_number
 
 NEAR = 84
 """How alike (0–100) a heading must be to stand for a column without being one of its names."""
 _MOSTLY = 0.7
 _FEW_CELLS = 3
 """So many cells at least before their content says what they are."""
+_FEW_TIMES = 4
+"""Years are repeated so many times at least, where the heading does not say that they are years."""
 _MANY_CODES = 6
 """Of all numbers of three digits one in ten is a kommun's code."""
+_YEAR_HEADING = re.compile(r"\bår\b|\b(?!vår\b)\w+år\b|\byear\b", re.IGNORECASE)
+_OTHER_YEAR = re.compile(r"född|föd|bas|start|slut|först|sist|jämför|antal|\d", re.IGNORECASE)
+"""Years that are not those that the rows are of."""
+_YEAR = re.compile(r"(?:19|20|21)\d\d(?:[.,]0+)?")
+_OF_SHARE = re.compile(r"%|\bandel|\bprocent|\bper \d", re.IGNORECASE)
+_OF_KOMMUN = re.compile(r"kommun", re.IGNORECASE)
+_WITH_YEAR = re.compile(r"^(?:19|20)\d\d[\s_:,-]+|[\s_(,-]+(?:19|20)\d\d\)?$")
+_AGE_HEADINGS = {"alder", "aldersgrupp", "age"}
+_MOST_NAMES = 6
+"""So many headings stand as examples of what a column may be called."""
 NOT_MAPPED = -1
 """The position of a column that an analyst has said is not in the file."""
 
@@ -79,7 +94,9 @@ def map_columns(
         if name in source.columns_by_name:
             search.assign(name, position, "vald")
     search.by_codes(cells)
+    search.by_name_with_year()
     search.by_name()
+    search.by_years(cells)
     search.by_likeness()
     search.by_content(cells)
     positions = {name: position for name, position in search.positions.items() if position != NOT_MAPPED}
@@ -105,6 +122,11 @@ class _Search:
 
     def is_free(self, position: int) -> bool:
         return position not in self.positions.values()
+
+    def can_be(self, column: Column, position: int) -> bool:
+        """Whether a free heading can be a column's: "Kommunal primärvård (%)" is no count."""
+        is_share = column.kind == "integer" and _OF_SHARE.search(self.headings.whole[position])
+        return self.is_free(position) and not is_share
 
     def columns(self) -> list[Column]:
         """Columns that have no position yet."""
@@ -135,29 +157,78 @@ class _Search:
         positions_by_heading = _positions_by_heading(self.headings)
         for column in self.columns():
             # a heading that another column has as its own name is that column's
-            places = [p for s in spellings(column) for p in positions_by_heading.get(s, []) if self.is_free(p)]
-            if places:
+            own_places = (p for s in spellings(column) for p in positions_by_heading.get(s, []))
+            places = [place for place in own_places if self.can_be(column, place)]
+            if places and not self._is_region_beside_kommun(column, places[0]):
                 self._refuse_repeated(list(dict.fromkeys(places)))
                 self.assign(column.name, places[0], "rubriken är känd")
 
+    def _is_region_beside_kommun(self, column: Column, place: int) -> bool:
+        """Whether a heading is a region's where persons have a kommun of their own: `Hemkommun`."""
+        is_region = column.kind == "area" and match_key(self.headings.whole[place]) == "region"
+        return is_region and self.source.has_persons and any(map(_OF_KOMMUN.search, self.headings.whole))
+
+    def by_name_with_year(self) -> None:
+        """A heading that is known but for its year, in a source whose years are no columns: `RUB 2024`."""
+        if self.source.wide:
+            return
+        whole = {i: match_key(h) for i, h in enumerate(self.headings.whole) if self.is_free(i)}
+        names = {i: match_key(_WITH_YEAR.sub("", self.headings.whole[i])) for i in whole}
+        for column in self.columns():
+            own_spellings = spellings(column)
+            places = [i for i, name in names.items() if name in own_spellings and self.can_be(column, i)]
+            if any(whole[place] in own_spellings for place in places):
+                continue  # one that says no year goes first
+            if len(places) > 1:
+                listing = ", ".join(self.headings.whole[place] for place in places)
+                what, action = f"samma kolumn finns för flera år: {listing}", "Välj kolumn, eller ta bort de andra"
+                self.findings.append(Finding(Level.ERROR, FindingCode.HEADING_REPEATED, what, "ett år", action))
+            if places:
+                self._assign_near(column, places[-1], "rubriken är känd, bortsett från året")
+
     def _refuse_repeated(self, places: Sequence[int]) -> None:
-        heading = self.headings.whole[places[0]]
+        heading, last = self.headings.whole[places[0]], self.headings.last[places[0]]
         count = sum(match_key(self.headings.whole[place]) == match_key(heading) for place in places)
-        if count > 1:
+        others = [self.headings.whole[p] for p in places if match_key(self.headings.last[p]) == match_key(last)]
+        if len(set(others)) > 1 and match_key(heading) != match_key(last):
+            what = f"{quantity(len(others), 'kolumn', 'kolumner')} heter ”{last}”: {', '.join(others)}"
+            action = "Välj kolumn, eller läs in dem var för sig"
+            self.findings.append(Finding(Level.ERROR, FindingCode.HEADING_REPEATED, what, "en kolumn", action))
+        elif count > 1:
             what, action = f"rubriken ”{heading}” finns {count} gånger", "Byt namn på den ena, eller välj kolumn"
             self.findings.append(Finding(Level.ERROR, FindingCode.HEADING_REPEATED, what, "en gång", action))
 
+    def by_years(self, cells: Sequence[Sequence[str]]) -> None:
+        """The only column of years that says so, or repeats a few, is the year that the rows are of: `Avser år`."""
+        for column in (column for column in self.columns() if column.kind == "year" and _is_year_of_rows(column)):
+            places = [
+                position
+                for position in filter(self.is_free, range(len(self.headings.whole)))
+                if not _OTHER_YEAR.search(self.headings.whole[position])
+                and _are_years(
+                    [row[position].strip() for row in cells if position < len(row) and row[position].strip()],
+                    is_said=bool(_YEAR_HEADING.search(self.headings.whole[position])),
+                )
+            ]
+            if len(places) == 1:
+                self._assign_near(column, places[0], "rubriken säger år")
+
+    def _assign_near(self, column: Column, position: int, reason: str) -> None:
+        name = display_name(column)
+        self.assign(column.name, position, reason)
+        what = f"rubriken ”{self.headings.whole[position]}” läses som ”{name}” ({column.description})"
+        action = "Kontrollera att det stämmer, eller välj en annan kolumn"
+        self.findings.append(Finding(Level.WARNING, FindingCode.HEADING_NEAR, what, "", action))
+
     def by_likeness(self) -> None:
         for column in self.columns():
-            headings = {i: match_key(h) for i, h in enumerate(self.headings.whole) if self.is_free(i) and match_key(h)}
+            headings = {
+                i: match_key(h) for i, h in enumerate(self.headings.whole) if match_key(h) and self.can_be(column, i)
+            }
             position = _nearest(column, headings)
-            if position is None:
+            if position is None or self._is_region_beside_kommun(column, position):
                 continue
-            name = display_name(column)
-            self.assign(column.name, position, f"liknar ”{name}”")
-            what = f"rubriken ”{self.headings.whole[position]}” läses som ”{name}” ({column.description})"
-            action = "Kontrollera att det stämmer, eller välj en annan kolumn"
-            self.findings.append(Finding(Level.WARNING, FindingCode.HEADING_NEAR, what, "", action))
+            self._assign_near(column, position, f"liknar ”{display_name(column)}”")
 
     def by_content(self, cells: Sequence[Sequence[str]]) -> None:
         """Kommuner, person ids and known words are recognised by their looks, whatever stands above them."""
@@ -165,13 +236,20 @@ class _Search:
             looks_right = self._looks_of(column)
             if looks_right is None:
                 continue
-            for position in filter(self.is_free, range(len(self.headings.whole))):
+            for position in filter(self.is_free, self._likeliest_first(column)):
                 texts = [row[position].strip() for row in cells if position < len(row) and row[position].strip()]
                 is_so = len(texts) >= _FEW_CELLS and sum(map(looks_right, texts)) >= _MOSTLY * len(texts)
                 if is_so or (column.kind == "area" and _are_codes_without_zero(texts)):
                     self._assign_by_content(column, position)
                     break
         self._name_by_content(cells)
+
+    def _likeliest_first(self, column: Column) -> list[int]:
+        """All positions; for the kommun of persons those whose heading says so before others."""
+        positions = list(range(len(self.headings.whole)))
+        if column.kind != "area" or not self.source.has_persons:
+            return positions
+        return sorted(positions, key=lambda i: _OF_KOMMUN.search(self.headings.whole[i]) is None)
 
     def _looks_of(self, column: Column) -> Callable[[str], bool] | None:
         """What tells a column's cells from others; None where nothing does."""
@@ -191,6 +269,11 @@ class _Search:
         contents = {"area": "kommuner", "person": "person-id"}
         content = contents.get(column.kind, display_name(column))
         self.assign(column.name, position, f"innehållet ser ut som {content}")
+        other_kommuner = [h for i, h in enumerate(self.headings.whole) if i != position and _OF_KOMMUN.search(h)]
+        if column.kind == "area" and self.source.has_persons and other_kommuner:
+            what = f"kommunen läses ur ”{self.headings.label(position)}”, men också {other_kommuner[0]} finns"
+            action = "Kontrollera att det är rätt kommun, eller välj en annan kolumn"
+            self.findings.append(Finding(Level.WARNING, FindingCode.HEADING_NEAR, what, "", action))
         if column.kind == "category":
             what = f"rubriken ”{self.headings.label(position)}” läses som ”{content}”: innehållet ser ut så"
             action = "Kontrollera att det stämmer, eller välj en annan kolumn"
@@ -245,18 +328,54 @@ def recognise(
     """The form of a source that explains the most headings, and those that do so equally well when several do.
 
     Of equals, the one with a column of its own that it must have is meant: only a file of insatser has professions.
+    Where none fits, one that lacks the year alone does: that can be given for all rows.
     """
     scores: dict[int, tuple[int, int, int, int]] = {}
+    scores_without_year: dict[int, tuple[int, int, int, int]] = {}
     named_counts = [named_count for named_count, _ in counts_of_named(headings, tuple(forms))]
     for position, (form, named_count) in enumerate(zip(forms, named_counts, strict=True)):
         columns = map_columns(headings, form, cells=cells, title=title, constants=constants)
         # a likeness is no reason where the headings name more columns of another source, which is told instead
         is_alike = any(finding.code is FindingCode.HEADING_NEAR for finding in columns.findings)
-        if not columns.is_incomplete and not (is_alike and named_count < max(named_counts)):
-            own_count = sum(name in columns.positions for name in _own_columns(form, tuple(forms)))
-            scores[position] = (named_count, own_count, len(columns.positions), -len(columns.unused_positions))
+        if (is_alike and named_count < max(named_counts)) or _has_other_ages(form, columns, headings, cells):
+            continue
+        own_count = sum(name in columns.positions for name in _own_columns(form, tuple(forms)))
+        score = (named_count, own_count, len(columns.positions), -len(columns.unused_positions))
+        if not columns.is_incomplete:
+            scores[position] = score
+        elif _lacks_year_alone(columns, cells):
+            scores_without_year[position] = score
+    scores = scores or scores_without_year
     best_forms = [forms[position] for position, score in scores.items() if score == max(scores.values())]
     return (best_forms[0] if len({form.id for form in best_forms}) == 1 else None), best_forms
+
+
+def _has_other_ages(form: Source, columns: ColumnMap, headings: Headings, cells: Sequence[Sequence[str]]) -> bool:
+    """Whether a table that is counted already is of other ages than the form's: five-year groups count no patients."""
+    if form.has_persons or form.cumulative:
+        return False
+    codes_by_position = {
+        columns.positions[c.name]: codes_of(c)
+        for c in form.columns
+        if c.kind == "category" and c.name in columns.positions
+    }
+    unused = (i for i in columns.unused_positions if match_key(headings.whole[i]) in _AGE_HEADINGS)
+    codes_by_position |= {position: {} for position in unused}
+    for position, codes in codes_by_position.items():
+        texts = {row[position].strip() for row in cells if position < len(row)}
+        ages = [text for text in texts if is_age(text) and not text.isdigit()]
+        if ages and not any(folded_with_signs(text) in codes for text in ages):
+            return True
+    return False
+
+
+def _lacks_year_alone(columns: ColumnMap, cells: Sequence[Sequence[str]]) -> bool:
+    """Whether nothing but the year lacks, and no other numbers stand beside what the form reads."""
+    missing_codes = [finding.code for finding in columns.findings if finding.level is Level.ERROR]
+    others = [cells_below(cells, position) for position in columns.unused_positions]
+    return missing_codes == [FindingCode.YEAR_MISSING] and not any(
+        are_mostly(texts, is_number) and not are_mostly(texts, is_code_of_kommun) for texts in others
+    )
 
 
 @cache
@@ -297,9 +416,10 @@ def _positions_by_heading(headings: Headings) -> dict[str, list[int]]:
     positions: dict[str, list[int]] = {}
     for position, heading in enumerate(headings.whole):
         positions.setdefault(match_key(heading), []).append(position)
+    whole_headings = set(positions)
     for position, heading in enumerate(headings.last):
-        if match_key(heading) not in positions:
-            positions[match_key(heading)] = [position]
+        if match_key(heading) not in whole_headings:
+            positions.setdefault(match_key(heading), []).append(position)
     positions.pop("", None)
     return positions
 
@@ -309,6 +429,16 @@ def _nearest(column: Column, headings: Mapping[int, str]) -> int | None:
     matches = [process.extractOne(s, headings, scorer=fuzz.ratio, score_cutoff=NEAR) for s in spellings(column)]
     best = max((match for match in matches if match), key=lambda match: match[1], default=None)
     return None if best is None else int(best[2])
+
+
+def _are_years(texts: Sequence[str], *, is_said: bool) -> bool:
+    """Whether a column's cells are years and nothing else: as its heading says, or as no count repeats itself."""
+    repeats = len(texts) >= _FEW_TIMES * len(set(texts))
+    return len(texts) >= _FEW_CELLS and (is_said or repeats) and all(map(_YEAR.fullmatch, texts))
+
+
+def _is_year_of_rows(column: Column) -> bool:
+    return "år" in column.aliases
 
 
 def _is_area(text: str) -> bool:
@@ -328,13 +458,25 @@ def _about_missing(source: Source, positions: Collection[str]) -> list[Finding]:
     findings = []
     for column in source.columns:
         if column.required and column.name not in positions:
+            if column.kind == "year" and source.period_sql is not None:
+                findings.append(_about_year(column))
+                continue
             name = display_name(column)
             starts_with_name = column.description.startswith(f"{name}:")
             what = f"kolumnen {column.description if starts_with_name else f'{name} ({column.description})'} saknas"
-            aliases = ", ".join(spelling for spelling in (column.name, *column.aliases) if "_" not in spelling)
+            names = [spelling for spelling in (column.name, *column.aliases) if "_" not in spelling]
+            aliases = ", ".join([*names[:_MOST_NAMES], *(["…"] if len(names) > _MOST_NAMES else [])])
             action = "Lägg till kolumnen, döp om rubriken eller välj kolumn"
             findings.append(Finding(Level.ERROR, FindingCode.COLUMN_MISSING, what, f"rubriken {aliases}", action))
     return findings
+
+
+def _about_year(column: Column) -> Finding:
+    """That no year stands in the table or above it; one can be given for all rows."""
+    headings = ", ".join(column.aliases)
+    what = "året saknas: det står varken i tabellen eller i rubriken ovanför den"
+    action = "Skriv året som talen gäller i fältet År, för alla rader, eller lägg till en kolumn för det"
+    return Finding(Level.ERROR, FindingCode.YEAR_MISSING, what, f"ett årtal, eller rubriken {headings}", action)
 
 
 def _about_name(source: Source, positions: Collection[str], title: str) -> list[Finding]:

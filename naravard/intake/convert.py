@@ -12,10 +12,12 @@ import pyarrow.compute as pc
 from naravard.base.codes import FindingCode, Level
 from naravard.base.mask import MASKED_TEXT, mask_cell
 from naravard.base.model import Column, Finding, Source, Tecken
+from naravard.base.numbers import number
 from naravard.intake.areas import UNKNOWN_AREA
 from naravard.intake.cells import (
     NUMBER_KINDS,
     Value,
+    day_of_number,
     is_excel_error,
     is_known,
     is_taken_away,
@@ -48,11 +50,22 @@ _TYPES: dict[str, pa.DataType] = {
     "category": pa.string(),
     "integer": pa.int64(),
     "year": pa.int32(),
+    "birth_year": pa.int32(),
     "number": pa.float64(),
     "percent": pa.float64(),
     "date": pa.date32(),
     "text": pa.string(),
     "ages": pa.string(),
+}
+_MANY_ALIKE, _MOST_OF_COLUMN = 5, 0.5
+"""So many texts that are refused alike, and so large a share of the column's, are a column of another kind."""
+_MOST_CHOSEN = 20
+"""The same where words have a meaning that is chosen one by one: levels of RUB."""
+_FEWEST_ALIKE = 3
+_LIKE_THOUSANDS = re.compile(r"[-\u2212]?[1-9]\d{0,2}[.,]\d{3}")
+_OF_OTHER_KIND = {
+    *(FindingCode.NOT_A_NUMBER, FindingCode.NOT_AN_INTEGER, FindingCode.OUT_OF_RANGE),
+    *(FindingCode.NOT_A_DATE, FindingCode.IMPOSSIBLE_DATE),
 }
 _Refusals = dict[int, RefusedText]
 """Code of a text in the dictionary → why it cannot be read."""
@@ -77,13 +90,16 @@ def convert(
     """Read one column. `texts` and `row_numbers` (in the file) are of equal length, as are the answers."""
     values, signs, refusals = _read(texts.dictionary.to_pylist(), column, heading, source, lan)
     file_column = _FileColumn(texts, row_numbers, heading)
-    findings = file_column.about_refusals(refusals, may_be_names=source.has_persons)
+    many_alike = _MOST_CHOSEN if column.values else _MANY_ALIKE
+    findings = file_column.about_refusals(refusals, may_be_names=source.has_persons, many_alike=many_alike)
     findings += file_column.about_signs(signs)
     if heading:
         findings += file_column.about_taken_away(column, has_persons=source.has_persons)
         findings += file_column.about_unknown_words(column)
         findings += [] if refusals else file_column.about_one_answer(column, values)
         findings += file_column.about_unknown_areas(values)
+        findings += file_column.about_day_numbers(column)
+        findings += file_column.about_three_decimals(column)
     if column.required and not source.has_persons and not source.cumulative:
         findings += file_column.about_missing(signs)
     has_signs = column.kind in NUMBER_KINDS and not source.has_persons
@@ -155,7 +171,10 @@ class _FileColumn:
             rows = self.rows_with(sign, signs)
             if rows is not None:
                 example = self.texts.dictionary[signs.index(sign)].as_py().strip()[:20]
-                findings.append(self.finding(Level.NOTE, code, what, rows, value=example))
+                # a hidden value is still one; a rough one is taken away
+                is_much = sign == "ungefarligt" and rows[1] > _MOST_SHARE * len(self.texts)
+                level = Level.WARNING if is_much else Level.NOTE
+                findings.append(self.finding(level, code, what, rows, value=example))
         return findings
 
     def about_taken_away(self, column: Column, *, has_persons: bool) -> list[Finding]:
@@ -253,20 +272,71 @@ class _FileColumn:
         allowed = "ett tal, eller .. för ett dolt"
         return [self.finding(Level.WARNING, FindingCode.NUMBER_MISSING, "tal saknas", rows, allowed, action)]
 
-    def about_refusals(self, refusals: _Refusals, *, may_be_names: bool) -> list[Finding]:
+    def about_refusals(self, refusals: _Refusals, *, may_be_names: bool, many_alike: int) -> list[Finding]:
         """One finding for each text that was refused, in the order of the file."""
         if not refusals:
             return []
         places = pa.table({"code": self.texts.indices, "row": self.row_numbers}).group_by("code")
         rows = places.aggregate([("row", "min"), ("row", "count")]).to_pylist()
         in_order = sorted((r["row_min"], r["row_count"], r["code"]) for r in rows if r["code"] in refusals)
-        findings = []
-        for row, count, code in in_order:
+        findings = self._about_column(refusals, many_alike)
+        refusals_alone = {
+            code for code, refusal in refusals.items() if not any(_is_about(f, refusal) for f in findings)
+        }
+        for row, count, code in (place for place in in_order if place[2] in refusals_alone):
             refusal, text = refusals[code], self.texts.dictionary[code].as_py().strip()
             quote = _quote(text, count, may_be_name=may_be_names and not refusal.is_known_word)
             what, allowed, action = refusal.what, refusal.allowed, refusal.action
             findings.append(self.finding(Level.ERROR, refusal.code, what, (row, count), allowed, action, quote or None))
         return cap(findings)
+
+    def _about_column(self, refusals: _Refusals, many_alike: int) -> list[Finding]:
+        """One error for each way in which most of the column's texts are refused: it is not what it is read as."""
+        codes_by_refusal: dict[tuple[FindingCode, str], list[int]] = {}
+        for code, refusal in refusals.items():
+            if refusal.code in _OF_OTHER_KIND and not refusal.is_known_word:
+                codes_by_refusal.setdefault((refusal.code, refusal.what), []).append(code)
+        text_count = sum(bool(text.strip()) for text in self.texts.dictionary.to_pylist())
+        findings = []
+        for (_, what), codes in codes_by_refusal.items():
+            rows = self.rows_of(codes)
+            if rows is None or len(codes) < max(many_alike, _MOST_OF_COLUMN * text_count):
+                continue
+            sentence = f"{what}, och så är det med {number(len(codes))} olika värden i kolumnen"
+            action = "Välj en annan kolumn, eller hämta uttaget på nytt med kolumnen i den formen"
+            allowed, unreadable = refusals[codes[0]].allowed, FindingCode.COLUMN_UNREADABLE
+            quote = _quote(self.texts.dictionary[codes[0]].as_py().strip(), 1, may_be_name=True)
+            findings.append(self.finding(Level.ERROR, unreadable, sentence, rows, allowed, action, quote or None))
+        return findings
+
+    def about_three_decimals(self, column: Column) -> list[Finding]:
+        """Numbers that all have three digits after one sign: thousands to some programs, decimals to us."""
+        if column.kind != "number":
+            return []
+        texts = [(code, text.strip()) for code, text in enumerate(self.texts.dictionary.to_pylist())]
+        with_sign = [(code, text) for code, text in texts if "." in text or "," in text]
+        rows = self.rows_of([code for code, _ in with_sign])
+        if (
+            rows is None
+            or len(with_sign) < _FEWEST_ALIKE
+            or not all(_LIKE_THOUSANDS.fullmatch(t) for _, t in with_sign)
+        ):
+            return []
+        what = f"alla tal har tre siffror efter tecknet, och läses som decimaler: {with_sign[0][1]} är mindre än tusen"
+        action = "Är tecknet en tusentalsavgränsare: ta bort det i filen"
+        return [self.finding(Level.WARNING, FindingCode.NUMBER_AMBIGUOUS, what, rows, "", action)]
+
+    def about_day_numbers(self, column: Column) -> list[Finding]:
+        """Days that a spreadsheet has written as numbers: its own count of days, of which there are two."""
+        if column.kind != "date":
+            return []
+        texts = self.texts.dictionary.to_pylist()
+        rows = self.rows_of([code for code, text in enumerate(texts) if day_of_number(text.strip()) is not None])
+        if rows is None:
+            return []
+        what = "tal läses som Excels dagnummer (1 är den 1 januari 1900)"
+        action = "Kontrollera några av datumen: en fil från en äldre Mac kan ligga fyra år fel"
+        return [self.finding(Level.WARNING, FindingCode.DAY_NUMBERS, what, rows, "", action)]
 
     def finding(
         self,
@@ -281,6 +351,10 @@ class _FileColumn:
         """A finding about so many rows of the column, from the first of them."""
         row, count = rows
         return Finding(level, code, what, allowed, action, self.heading, row, value, count)
+
+
+def _is_about(finding: Finding, refusal: RefusedText) -> bool:
+    return not refusal.is_known_word and finding.what.startswith(f"{refusal.what}, ")
 
 
 def _quote(text: str, count: int, *, may_be_name: bool) -> str:

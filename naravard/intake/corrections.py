@@ -1,24 +1,21 @@
 """Known errors of providers: a table that says what stands in their files and what it ought to be.
 
-The table is `rattelser.csv` in the data folder (`;`, UTF-8): kalla, kolumn, fel_varde, ratt_varde, varfor.
+The table is the document `rattelser.csv` (`;`, UTF-8): kalla, kolumn, fel_varde, ratt_varde, varfor.
 A correction that a file did not need has a finding, so that it can be removed when the provider has mended the error.
-The table is replaced in one step (atomic), under a lock.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, fields
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from filelock import FileLock
 
 from naravard import sources
-from naravard.base import settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.mask import refuse_ids
@@ -26,6 +23,8 @@ from naravard.base.model import Correction, Finding, Source
 from naravard.intake.cells import allowed_instead
 from naravard.intake.folding import text_key
 from naravard.intake.read.body import first_and_count
+from naravard.shared import documents
+from naravard.shared.documents import Documents
 
 _NAMES = [field.name for field in fields(Correction)]
 NOT_HERE = "hör inte hit"
@@ -35,17 +34,14 @@ _CORRECTABLE = {"area", "category", "integer", "number", "percent", "year"}
 
 def load() -> list[Correction]:
     """All corrections. Raises UserError for a table that cannot be read."""
-    path = _path()
-    if not path.exists():
-        return []
-    try:
-        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";"))
-        return [_valid(Correction(**{name: (row[name] or "").strip() for name in _NAMES})) for row in rows]
-    except (KeyError, UnicodeDecodeError, csv.Error) as error:
-        raise UserError(
-            f"Rättelsetabellen {path} går inte att läsa. Den ska ha kolumnerna {', '.join(_NAMES)}, med semikolon "
-            "emellan, i UTF-8."
-        ) from error
+    shared_documents = documents.of_installation()
+    with _told_of(shared_documents):
+        return _corrections_of(shared_documents.read(documents.CORRECTIONS))
+
+
+def _corrections_of(text: str | None) -> list[Correction]:
+    rows = csv.DictReader(io.StringIO(text or ""), delimiter=";")
+    return [_valid(Correction(**{name: (row[name] or "").strip() for name in _NAMES})) for row in rows]
 
 
 def of_source(kalla: str) -> list[Correction]:
@@ -56,14 +52,12 @@ def of_source(kalla: str) -> list[Correction]:
 def add(correction: Correction) -> None:
     """Write one more correction. One of the same wrong value takes the place of the old one."""
     correction = _valid(correction)
-    with _lock():
-        _write([*_other_corrections(correction), correction])
+    _change(lambda table: [*_others(table, correction), correction])
 
 
 def remove(correction: Correction) -> None:
     """Take a correction away."""
-    with _lock():
-        _write(_other_corrections(correction))
+    _change(lambda table: _others(table, correction))
 
 
 def correctable(source: Source) -> dict[str, str]:
@@ -130,29 +124,36 @@ def _valid(correction: Correction) -> Correction:
     return correction
 
 
-def _other_corrections(correction: Correction) -> list[Correction]:
+def _others(table: list[Correction], correction: Correction) -> list[Correction]:
     """All corrections but those of the same wrong value."""
-    return [other for other in load() if _key(other) != _key(correction)]
+    return [other for other in table if _key(other) != _key(correction)]
 
 
 def _key(correction: Correction) -> tuple[str, str, str]:
     return correction.kalla, correction.kolumn, text_key(correction.fel_varde)
 
 
-def _path() -> Path:
-    return settings.data_folder() / "rattelser.csv"
+def _change(change: Callable[[list[Correction]], list[Correction]]) -> None:
+    """Replace the table in one step. Raises UserError for one that cannot be read, and leaves it as it is."""
+    shared_documents = documents.of_installation()
+    with _told_of(shared_documents):
+        shared_documents.change(documents.CORRECTIONS, lambda text: _text_of(change(_corrections_of(text))))
 
 
-def _lock() -> FileLock:
-    settings.data_folder().mkdir(parents=True, exist_ok=True)
-    return FileLock(_path().with_suffix(".lock"), timeout=10)
-
-
-def _write(table: Sequence[Correction]) -> None:
+def _text_of(table: Sequence[Correction]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, _NAMES, delimiter=";", lineterminator="\n")
     writer.writeheader()
     writer.writerows(asdict(correction) for correction in table)
-    temporary_path = _path().with_suffix(".tmp")
-    temporary_path.write_text(text.getvalue(), encoding="utf-8")
-    temporary_path.replace(_path())
+    return text.getvalue()
+
+
+@contextmanager
+def _told_of(shared_documents: Documents) -> Iterator[None]:
+    try:
+        yield
+    except (KeyError, UnicodeDecodeError, csv.Error) as error:
+        raise UserError(
+            f"Rättelsetabellen {shared_documents.place(documents.CORRECTIONS)} går inte att läsa. Den ska ha "
+            f"kolumnerna {', '.join(_NAMES)}, med semikolon emellan, i UTF-8."
+        ) from error

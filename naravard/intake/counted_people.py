@@ -18,8 +18,11 @@ _MANY_AGES = 5
 """So many ages in a table without any name are the classes that SCB divides the population into."""
 _NUMBER = re.compile(r"-?\d[\d\s]*(?:[.,]\d+)?")
 _POPULATION = re.compile(r"folkm[äa]ngd|befolkning|inv[åa]nar|population|inhabitant|\bpop\b", re.IGNORECASE)
-_OF_POPULATION = re.compile(r"\b(?:med|som|andel\w*|av|per \d+)\b", re.IGNORECASE)
-"""What makes a title one of some of the population, or of shares of it: "Invånare med hemtjänst"."""
+_OF_POPULATION = re.compile(
+    r"\b(?:med|som|andel\w*|av|per \d+|procent|tusental|medel\w*)\b|förändring|ökning|minskning|täthet|1 november",
+    re.IGNORECASE,
+)
+"""What makes a title one of some of the population, of shares of it or of changes: "Invånare med hemtjänst"."""
 _HEADING_OF_CODES = re.compile(r".*(?:kod|code|id|nr)", re.IGNORECASE)
 
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from naravard.base import kolada, kommuner
 from naravard.base.model import Column, RowCheck, Source
-from naravard.store.snapshots import OFFLINE_CONFIG, SMALL_CONFIG
+from naravard.store.database import OFFLINE_CONFIG, SMALL_CONFIG
 
 _BLOCK = 122_880
 """Rows that DuckDB reads at a time."""

@@ -18,7 +18,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from naravard.base import kommuner, log, periods, settings
+from naravard.base import kommuner, lan, log, periods
 from naravard.base.errors import UserError, place_of
 from naravard.base.mask import mask_ids, without_names
 from naravard.base.model import Correction
@@ -27,7 +27,7 @@ from naravard.intake.choices import Choices
 from naravard.intake.examination import STEPS, Examination
 from naravard.intake.news import News, news
 from naravard.intake.publishing import Difference
-from naravard.store.snapshots import Store, VersionConflict
+from naravard.store.snapshots import PreliminaryWaits, Store, VersionConflict
 
 IDLE_SECONDS = 60 * 60
 _SWEEP_SECONDS = 60
@@ -226,9 +226,9 @@ class Desk:
         self._difference = None
 
     def catch_up(self) -> None:
-        """Check again what was checked against an older version than the newest, and say who published it."""
-        newest = self.store.newest
-        outdated_uploads = [u for u in self._uploads.values() if not u.busy and u.examination and u.base != newest]
+        """Check again what was checked against another version than is built on now, and say who published that."""
+        base = self.store.base
+        outdated_uploads = [u for u in self._uploads.values() if not u.busy and u.examination and u.base != base]
         if not outdated_uploads:
             return
         version = self.store.versions()[0]
@@ -250,7 +250,7 @@ class Desk:
             self._difference = key, publishing.difference(self.store, base, files)
         return self._difference[1]
 
-    def publish(self, *, who: str, why: str, expected_version: int | None) -> int | None:
+    def publish(self, *, who: str, why: str, expected_version: int | None, preliminary: bool = False) -> int | None:
         """Publish all ready files as one version and release them. A second press finds none, and does nothing.
 
         None where nothing was published: it waits for a second person; someone else did since `expected_version`, and
@@ -262,7 +262,7 @@ class Desk:
                 return None
             self.problem = ""
             try:
-                version = self._publish_or_propose(uploads, who, why, expected_version)
+                version = self._publish_or_propose(uploads, who, why, expected_version, preliminary)
             except VersionConflict:
                 self.catch_up()
                 return None
@@ -276,14 +276,20 @@ class Desk:
 
     @property
     def needs_second_person(self) -> bool:
-        """Whether what is ready waits for another person. Who practises among synthetic data is alone."""
-        return settings.needs_second_person() and not self.store.is_example
+        """Whether what is ready waits for another person, if it is for all."""
+        return publishing.needs_another(self.store)
 
-    def _publish_or_propose(self, uploads: Sequence[Upload], who: str, why: str, base: int | None) -> int | None:
+    def _publish_or_propose(
+        self, uploads: Sequence[Upload], who: str, why: str, base: int | None, preliminary: bool
+    ) -> int | None:
         files = [u.examination for u in uploads if u.examination]
-        if not self.needs_second_person:
-            return publishing.publish(files, self.store, who=who, why=why, expected_version=base)
-        if base != self.store.newest:
+        if preliminary or not self.needs_second_person:
+            return publishing.publish(
+                files, self.store, who=who, why=why, expected_version=base, preliminary=preliminary
+            )
+        if (waiting := self.store.preliminary) is not None:
+            raise PreliminaryWaits(waiting)
+        if base != self.store.base:
             raise VersionConflict(self.store.versions()[0])
         approvals.propose(self.store, self.token, publishing.counts_of(files), self.difference(), who=who, why=why)
         return None
@@ -316,7 +322,7 @@ class Desk:
     def _start(self, upload: Upload) -> None:
         upload.attempt += 1
         upload.state, upload.step, upload.problem, upload.examination = State.WAITING, "", "", None
-        threading.Thread(target=self._check, args=(upload, upload.attempt), daemon=True).start()
+        threading.Thread(target=lan.bound(self._check), args=(upload, upload.attempt), daemon=True).start()
 
     def _check(self, upload: Upload, attempt: int) -> None:
         """On a thread of its own. A check ends at its next step when a newer choice has replaced it."""

@@ -40,7 +40,9 @@ from naravard.intake.plausible import Evidence
 from naravard.intake.profiles import Profile
 from naravard.intake.read.body import ROW
 from naravard.intake.read.files import File, open_file
+from naravard.intake.rows_of_persons import about_rows_of_persons
 from naravard.intake.table import TextTable, read_table
+from naravard.intake.time_columns import period_of_column
 from naravard.store.counts import Counts
 from naravard.store.snapshots import Snapshot
 
@@ -165,6 +167,7 @@ def _read(file: File, choices: Choices, step: Progress) -> _Reading:
     meaning = _interpret(text, choices)
     step(_CHECKING)
     rows = _check(text, meaning)
+    has_persons = any(finding.code is FindingCode.ROWS_OF_PERSONS for finding in rows.findings)
     return _Reading(
         filename=filename,
         sheets=sheets,
@@ -172,7 +175,7 @@ def _read(file: File, choices: Choices, step: Progress) -> _Reading:
         layout=text.layout,
         headings=text.headings,
         meaning=meaning,
-        preview=first_masked_rows(text, meaning.source, meaning.columns),
+        preview=first_masked_rows(text, None if has_persons else meaning.source, meaning.columns),
         rows_read=text.row_count,
         rows=rows,
         findings=(*_about_filename(filename), *_about_profile(meaning.profile), *rows.findings),
@@ -190,19 +193,32 @@ def _interpret(text: TextTable, choices: Choices) -> _Meaning:
         source = replace(source, whole_country=True)
     if source is None:
         return _Meaning(choices, profile, None, None, (_about_source(best_forms, forms, text.headings, text.cells),))
+    if about_persons := about_rows_of_persons(text, source):
+        return _Meaning(choices, profile, None, None, tuple(about_persons))
     constants = given_values(choices, source)
     year, about_year = _year_of_title(text, source, decisions, constants)
     constants |= year
     columns = map_columns(
         text.headings, source, decisions=decisions, cells=text.cells, title=text.title, constants=constants
     )
+    is_repeated = any(finding.code is FindingCode.HEADING_REPEATED for finding in columns.findings)
+    if columns.is_incomplete and choices.kalla != AUTO and not (decisions or is_repeated):
+        columns = replace(columns, findings=_about_chosen_source(text, source, columns, choices))
     choices = replace(choices, constants={name: constants[name] for name in constants if name not in columns.positions})
-    title_period = periods.find(text.title) if choices.matperiod is None and source.period_sql is None else None
-    if title_period is None:
+    period_and_finding = _period_of_file(text, source, columns) if choices.matperiod is None else None
+    if period_and_finding is None:
         return _Meaning(choices, profile, source, columns, (*about_year, *_about_given(choices, source, year)))
-    what = f"mätperioden ”{title_period}” är läst ur raderna ovanför tabellen"
-    finding = Finding(Level.NOTE, FindingCode.PERIOD_FROM_TITLE, what)
-    return _Meaning(replace(choices, matperiod=title_period), profile, source, columns, (finding,))
+    period, finding = period_and_finding
+    return _Meaning(replace(choices, matperiod=periods.clean(period)), profile, source, columns, (finding,))
+
+
+def _period_of_file(text: TextTable, source: Source, columns: ColumnMap) -> tuple[str, Finding] | None:
+    """The period that stands above the table, else in a column of its own."""
+    period = periods.find(text.title) if source.period_sql is None else None
+    if period is None:
+        return period_of_column(text, source, columns)
+    what = f"mätperioden ”{period}” är läst ur raderna ovanför tabellen"
+    return period, Finding(Level.NOTE, FindingCode.PERIOD_FROM_TITLE, what)
 
 
 def _year_of_title(
@@ -216,7 +232,7 @@ def _year_of_title(
         return {}, []
     year = next(iter(years))
     what = f"året {year} är läst ur raderna ovanför tabellen och gäller alla rader"
-    action = "Kontrollera att det är året som talen gäller, eller skriv ett annat (på kommandoraden: --ar)"
+    action = "Kontrollera att det är året som talen gäller, eller välj ett annat"
     return {"ar": year}, [Finding(Level.WARNING, FindingCode.YEAR_FROM_TITLE, what, action=action)]
 
 
@@ -239,6 +255,22 @@ def _recognise(text: TextTable, forms: Sequence[Source], choices: Choices) -> tu
         has_counts = any("antal" in match_key(heading).split() for heading in text.headings.whole)
         source = max(forms, key=lambda f: (count_of_named(text.headings, f)[0], has_counts and not f.has_persons))
     return source, best_forms
+
+
+def _about_chosen_source(text: TextTable, source: Source, columns: ColumnMap, choices: Choices) -> tuple[Finding, ...]:
+    """That a file is another source's than the one that was chosen for it, in one sentence; else what it lacks."""
+    names = [display_name(c) for c in source.columns if c.required and c.name not in columns.positions]
+    what = f"filen passar inte källan {source.title}" + (f": där saknas {enumeration(names)}" if names else "")
+    other, _ = _recognise(text, forms_of(AUTO), choices)
+    is_nearer = other and count_of_named(text.headings, other)[0] > count_of_named(text.headings, source)[0]
+    if other is not None and is_nearer and not about_rows_of_persons(text, other):
+        action = "Välj den källan, eller välj vilken kolumn som är vilken"
+        what = f"{what}. Den ser ut som {other.title}"
+        return (Finding(Level.ERROR, FindingCode.OTHER_SOURCE, what, action=action),)
+    if len(names) < len(columns.findings) or len(names) == 1:
+        return columns.findings
+    action = "Välj en annan källa, eller välj vilken kolumn som är vilken"
+    return (Finding(Level.ERROR, FindingCode.COLUMN_MISSING, what, action=action),)
 
 
 def _check(text: TextTable, meaning: _Meaning) -> CheckedRows:

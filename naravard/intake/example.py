@@ -38,7 +38,7 @@ def write_files(folder: Path, lan: str) -> list[ExampleFile]:
     if lan != settings.DEFAULT_LAN:
         raise UserError(
             f"Exempeldata finns bara för {kommuner.lan_name(settings.DEFAULT_LAN)}. "
-            f"Ta bort NARAVARD_LAN eller sätt den till {settings.DEFAULT_LAN}."
+            f"Ta bort NARAVARD_LAN eller sätt den till {settings.DEFAULT_LAN}. Finns flera län: välj det."
         )
     world = World()
     makers = [(source.example, source.id) for source in sources.sources().values() if source.example]

@@ -12,6 +12,7 @@ from naravard.base.errors import UserError
 from naravard.base.kommuner import match_key
 from naravard.base.mask import MASKED, mask_ids, without_names
 from naravard.base.model import Source
+from naravard.base.numbers import quantity
 from naravard.intake.age_groups import is_age
 from naravard.intake.column_map import Headings, counts_of_named
 from naravard.intake.heading_rows import whole_extent
@@ -74,7 +75,10 @@ def find(
     `first` and `depth` are an analyst's own choice. Raises UserError for a row that the file does not have.
     """
     if first is not None and not 0 <= first < len(rows):
-        raise UserError(f"Rad {first + 1} finns inte bland filens första {len(rows)} rader. Välj en annan rubrikrad.")
+        first_rows = (
+            "på filens enda rad" if len(rows) == 1 else f"bland filens första {quantity(len(rows), 'rad', 'rader')}"
+        )
+        raise UserError(f"Rad {first + 1} finns inte {first_rows}. Välj en annan rubrikrad.")
     rows = [[_clean(cell) for cell in row] for row in rows]
     candidates = _candidates(rows, forms, first, depth)
     best = max(candidates, key=lambda candidate: candidate.score, default=None)
@@ -87,7 +91,8 @@ def find(
         layout = replace(layout, doubt=doubt)
     elif not best.is_complete:
         layout = _without_data(layout)
-    return layout, best.score[:2]
+    # a source that has no years as columns reads "RUB 2024" as the heading that it is
+    return layout if any(form.wide for form in forms) else replace(layout, years={}), best.score[:2]
 
 
 def _grown(layout: Layout, rows: Sequence[Sequence[str]], chosen_first: int | None) -> Layout:
@@ -132,6 +137,7 @@ def _candidates(
             may_be_headings = first is not None or not (any(map(is_data, heading)) or is_title)
             if row + heading_rows <= len(rows) and may_be_headings and _may_be_headings(heading):
                 layout = _layout(rows, row, heading_rows)
+                layout = layout if forms_by_width[True] else replace(layout, years={})
                 counts = counts_of_named(long_headings(layout), forms_by_width[bool(layout.years)])
                 candidates.append(_Candidate(layout, *max(counts, default=(0, False))))
     return candidates

@@ -15,7 +15,9 @@ ROWS = 8
 PERSON = "(id, dolt)"
 TEXT = "(text, dold)"
 DATE = "(datum, dolt)"
+YEAR = "(födelseår, dolt)"
 DIGITS = "(tal, dolt)"
+_PERSONAL = {"person": PERSON, "birth_year": YEAR}
 _PLAIN_NUMBER = re.compile(r"[<~]?\s?[-\u2212]?\d{1,3}(?:[\s\u00a0]?\d{3}){0,2}(?:[.,]\d+)?\s?%?")
 _DATE = re.compile(r"\d{2,4}[-/.]?\d{2}[-/.]?\d{2,4}(?:[ T].*)?")
 _MOST_DIGITS = 4
@@ -46,8 +48,8 @@ def _sample(cells: list[str]) -> list[str]:
 def _masked_cell(cell: str, source: Source | None, name: str | None) -> str:  # noqa: PLR0911 (one per kind of cell)
     """A cell that is understood, or what kind of thing it is: free text and ids never stand there."""
     column = source.columns_by_name.get(name) if source and name else None
-    if column and column.kind == "person":
-        return PERSON if cell else ""
+    if column and column.kind in _PERSONAL:
+        return _PERSONAL[column.kind] if cell else ""
     if cell.casefold() in _SYMBOLS:
         return cell
     if column and source and not source.has_persons and column.kind != "date":

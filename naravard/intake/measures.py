@@ -16,6 +16,7 @@ from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake.age_groups import is_age
 from naravard.intake.column_map import Headings, map_columns
+from naravard.intake.folding import codes_of, folded_with_signs
 from naravard.intake.read.body import ROW
 
 _NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?\s?%?")
@@ -28,7 +29,10 @@ _SEX = re.compile(
 )
 _MOSTLY = 0.7
 _MOST_NAMES = 4
-_FEWEST_AGES = 2
+_FEWEST_AGES = _FEWEST_GROUPS = 2
+_YES_AND_NO = {"ja", "nej"}
+"""Of what they are the answers is not said."""
+_SHARES = re.compile(r"%|andel|procent", re.IGNORECASE)
 _SUM_OF_AGES = {"totalt", "total", "summa", "samtliga", "alla", "alla aldrar", "samtliga aldrar", "totalt alder"}
 _EVERY_AGE = "totalt"
 _VALUE, _NAME, _PART = "värde", "titel", "delmått"
@@ -39,7 +43,7 @@ def measure_positions(headings: Headings, cells: Sequence[Sequence[str]], source
     column_map = map_columns(headings, source, cells=cells)
     if not source.one_of or _VALUE in headings.whole or "varde" in column_map.positions:
         return []
-    return [i for i in column_map.unused_positions if headings.whole[i] and _is_measure([row[i] for row in cells])]
+    return [i for i in column_map.unused_positions if headings.whole[i] and is_measure([row[i] for row in cells])]
 
 
 def measures_as_rows(
@@ -64,7 +68,7 @@ def sex_positions(headings: Headings, cells: Sequence[Sequence[str]]) -> dict[in
     is_yes_or_no = all(row[i].strip() in {"", "0", "1", "x", "X"} for row in cells for i in sexes)
     if is_yes_or_no or any(has_id_form(cell.strip()) for row in cells for cell in row):
         return {}
-    return sexes if all(_is_measure([row[i] for row in cells]) for i in sexes) else {}
+    return sexes if all(is_measure([row[i] for row in cells]) for i in sexes) else {}
 
 
 def _ages(headings: Headings, cells: Sequence[Sequence[str]]) -> dict[int, str]:
@@ -78,7 +82,7 @@ def _ages(headings: Headings, cells: Sequence[Sequence[str]]) -> dict[int, str]:
     ages |= {i: _EVERY_AGE for i, word in enumerate(words) if word in _SUM_OF_AGES}
     if len(set(ages.values())) < len(ages) or any(has_id_form(cell.strip()) for row in cells for cell in row):
         return {}
-    return ages if all(_is_measure([row[i] for row in cells]) for i in ages) else {}
+    return ages if all(is_measure([row[i] for row in cells]) for i in ages) else {}
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,38 @@ def positions_of_parts(headings: Headings, cells: Sequence[Sequence[str]]) -> Pa
         return Parts("kön", sexes)
     ages = _ages(headings, cells)
     return Parts("ålder", ages) if ages else None
+
+
+def positions_of_groups(
+    headings: Headings, cells: Sequence[Sequence[str]], forms: Sequence[Source], title: str
+) -> Parts | None:
+    """The columns that are a group of one column each, as a pivot table has them: `SSK`, `AT`, `FT`; `RUB 0` … `RUB 5`.
+
+    None where the numbers are shares, or where rows have ids.
+    """
+    if _SHARES.search(" ".join([title, *headings.whole])) or any(has_id_form(c.strip()) for row in cells for c in row):
+        return None
+    counted_forms = [form for form in forms if not form.has_persons and not form.cumulative]
+    for column in dict.fromkeys(c for form in counted_forms for c in form.columns if c.kind == "category"):
+        codes = codes_of(column)
+        folded_headings = {i: folded_with_signs(heading) for i, heading in enumerate(headings.whole)}
+        groups = {i: codes[h] for i, h in folded_headings.items() if h in codes and not h.isdigit()}
+        words = {i: code or _EVERY_AGE for i, code in groups.items()}
+        named_codes = {code for code in groups.values() if code}
+        is_several = len(named_codes) >= _FEWEST_GROUPS and named_codes != _YES_AND_NO
+        has_others = any(is_measure([row[i] for row in cells]) for i in range(len(headings.whole)) if i not in words)
+        if is_several and not has_others and len(set(words.values())) == len(words) and _are_counts(words, cells):
+            return Parts(column.name, words)
+    return None
+
+
+def _are_counts(words: Mapping[int, str], cells: Sequence[Sequence[str]]) -> bool:
+    """Whether columns are numbers of which a row's are not always a hundred together, as shares in percent are."""
+    if not all(is_measure([row[i] for row in cells]) for i in words):
+        return False
+    parts = [i for i, word in words.items() if word != _EVERY_AGE]
+    sums = [sum(int(row[i]) for i in parts) for row in cells if all(row[i].strip().isdecimal() for i in parts)]
+    return not sums or any(abs(total - 100) > 1 for total in sums)
 
 
 def parts_as_rows(
@@ -128,6 +164,12 @@ def _as_rows(
     ), pa.table(encoded)
 
 
+def about_groups(headings: Headings, parts: Parts) -> Finding:
+    """That each column of numbers is a group."""
+    names = enumeration([f"”{headings.whole[i]}”" for i in parts.words])
+    return Finding(Level.NOTE, FindingCode.MEASURES_AS_ROWS, f"kolumnerna läses som grupper: {names}")
+
+
 def about_measures(headings: Headings, positions: Sequence[int]) -> Finding:
     """That each column of numbers is a nyckeltal of its own."""
     names = [f"”{headings.whole[i]}”" for i in positions]
@@ -136,7 +178,8 @@ def about_measures(headings: Headings, positions: Sequence[int]) -> Finding:
     return Finding(Level.NOTE, FindingCode.MEASURES_AS_ROWS, f"varje kolumn med tal läses som ett nyckeltal: {listing}")
 
 
-def _is_measure(cells: Sequence[str]) -> bool:
+def is_measure(cells: Sequence[str]) -> bool:
+    """Whether a column's cells are mostly numbers, and neither years nor codes of kommuner."""
     texts = [text for cell in cells if (text := cell.strip()).casefold() not in _SIGNS]
     numbers = [text for text in texts if _NUMBER.fullmatch(text)]
     years = [text for text in numbers if _YEAR.fullmatch(text)]

@@ -168,6 +168,7 @@ def _about_check_digits(count: int, of_all: int) -> list[Finding]:
     if not count:
         return []
     level = Level.WARNING if count >= _MANY_WRONG and count > _MOST_WRONG * of_all else Level.NOTE
-    what = f"{number(count)} person-id har fel kontrollsiffra. De räknas, var och ett som en person"
+    who = "Det räknas som en person" if count == 1 else "De räknas, var och ett som en person"
+    what = f"{number(count)} person-id har fel kontrollsiffra. {who}"
     action = "Är de många: kontrollera att id-kolumnen är rätt"
     return [Finding(level, FindingCode.WRONG_CHECK_DIGITS, what, action=action)]

@@ -1,6 +1,6 @@
 """Profiles: saved schema mappings. What an analyst has decided about one kind of file is used for the next one like it.
 
-One JSON file per profile in `profiler/` of the data folder. It holds headings, never rows.
+One document per profile, JSON (`profiler/kalmar.json`). It holds headings, never rows.
 """
 
 from __future__ import annotations
@@ -8,13 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from naravard.base import settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.kommuner import match_key
 from naravard.base.mask import refuse_ids
 from naravard.intake.column_map import NOT_MAPPED, Headings
+from naravard.shared import documents
 
 _LONGEST_NAME = 60
 
@@ -34,9 +33,10 @@ class Profile:
 def load_all() -> list[Profile]:
     """All profiles by name. One that cannot be read is left out: a check must not fail for it."""
     profiles = []
-    for path in sorted(_folder().glob("*.json")) if _folder().exists() else []:
+    shared_documents = documents.of_installation()
+    for name in shared_documents.names(documents.PROFILES):
         try:
-            record = json.loads(path.read_text(encoding="utf-8"))
+            record = json.loads(shared_documents.read(name) or "")
             profiles.append(Profile(**{**record, "rubriker": tuple(record["rubriker"])}))
         except (OSError, ValueError, TypeError, KeyError):
             continue
@@ -54,7 +54,7 @@ def load(name: str) -> Profile:
 
 
 def stem(name: str) -> str:
-    """What a profile's file is called. Raises UserError for a name that cannot be used."""
+    """What a profile's document is called. Raises UserError for a name that cannot be used."""
     refuse_ids(name, "Profilens namn")
     file_stem = "-".join(match_key(name).split())
     if not file_stem or len(file_stem) > _LONGEST_NAME:
@@ -64,16 +64,13 @@ def stem(name: str) -> str:
 
 def save(profile: Profile) -> None:
     """Write a profile in one step (atomic), over one of the same name. Raises UserError for an unusable name."""
-    _folder().mkdir(parents=True, exist_ok=True)
-    path = _folder() / f"{stem(profile.namn)}.json"
-    temporary_path = path.with_suffix(".tmp")
-    temporary_path.write_text(json.dumps(asdict(profile), ensure_ascii=False, indent=1), encoding="utf-8")
-    temporary_path.replace(path)
+    text = json.dumps(asdict(profile), ensure_ascii=False, indent=1)
+    documents.of_installation().change(_name(profile), lambda _: text)
 
 
 def remove(name: str) -> None:
     """Take a profile away."""
-    (_folder() / f"{stem(load(name).namn)}.json").unlink(missing_ok=True)
+    documents.of_installation().remove(_name(load(name)))
 
 
 def match(headings: Headings) -> Profile | None:
@@ -95,5 +92,5 @@ def positions_of(profile: Profile, headings: Headings) -> dict[str, int]:
     return positions
 
 
-def _folder() -> Path:
-    return settings.data_folder() / "profiler"
+def _name(profile: Profile) -> str:
+    return f"{documents.PROFILES}/{stem(profile.namn)}.json"

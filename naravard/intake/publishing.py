@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from naravard.base import settings
 from naravard.base.errors import UserError
+from naravard.base.kommuner import match_key
 from naravard.base.mask import refuse_ids
-from naravard.base.model import Finding
+from naravard.base.model import Finding, Version
 from naravard.figures import differencing
 from naravard.figures.changes import Change
 from naravard.figures.differencing import HiddenCount
@@ -60,8 +62,8 @@ class Difference:
 def check(
     content: bytes, filename: str, choices: Choices, store: Store, *, step: Progress = lambda name: None
 ) -> Check:
-    """Examine a file against the newest version. Raises UserError where the file cannot be read at all."""
-    base = store.newest
+    """Examine a file against the version that is built on. Raises UserError where the file cannot be read at all."""
+    base = store.base
     if base is None:
         return Check(examinations.examine(content, filename, choices, step=step), None)
     with store.open(base) as snapshot:
@@ -96,21 +98,80 @@ def counts_of(files: Sequence[Examination]) -> list[Counts]:
 
 
 def publish(
-    files: Sequence[Examination], store: Store, *, who: str, why: str, expected_version: int | None = None
+    files: Sequence[Examination],
+    store: Store,
+    *,
+    who: str,
+    why: str,
+    expected_version: int | None = None,
+    preliminary: bool = False,
 ) -> int:
-    """Publish checked files as one new version, and give its number.
+    """Publish checked files as one new version, for all or for analysts, and give its number.
 
-    `expected_version` is the version that they were checked against. Raises Rejected if any of them has an error, and
-    VersionConflict if someone has published since then.
+    `expected_version` is the version that they were checked against. Raises Rejected if any of them has an error,
+    VersionConflict if someone has published since then, and PreliminaryWaits if something preliminary waits and these
+    are for all.
     """
     who, why = refuse_ids(who, "Namnet"), refuse_ids(why, "Orsaken")
-    return store.publish(counts_of(files), who=who, why=why, expected_version=expected_version)
+    counts = counts_of(files)
+    return store.publish(counts, who=who, why=why, expected_version=expected_version, preliminary=preliminary)
 
 
 def replaced_extracts(store: Store, base: int | None, version: int) -> list[int]:
     """Ids of the extracts that were in force in version `base` and are replaced in `version`."""
-    in_force = {extract.uttag_id for extract in store.extracts(base) if extract.status == "gallande"}
-    return [e.uttag_id for e in store.extracts(version) if e.status == "ersatt" and e.uttag_id in in_force]
+    in_force = {extract.uttag_id for extract in store.extracts(base) if extract.is_in_force}
+    return [e.uttag_id for e in store.extracts(version) if not e.is_in_force and e.uttag_id in in_force]
+
+
+def release(number: int, store: Store, *, who: str, why: str) -> int:
+    """Publish the preliminary version that waits for all, with a reason, and give the new version's number.
+
+    Raises UserError for one of those who loaded it, where two persons are needed; and VersionConflict where another one
+    waits, or none any more.
+    """
+    who, why = refuse_ids(who, "Namnet"), refuse_ids(why, "Orsaken")
+    if reason := why_not_release(who, store, waiting_versions(store)):
+        raise UserError(reason)
+    return store.release(number, who=who, why=why)
+
+
+def release_warnings(store: Store) -> list[Finding]:
+    """What the release of what waits reveals of a few persons to those who have seen what is shown to all until then.
+
+    They have not seen what it was built on: each publication was checked against that.
+    """
+    number, newest = store.preliminary, store.newest
+    return [] if number is None or newest is None else differencing.between(store, newest, number)
+
+
+def discard(number: int, store: Store, *, who: str, why: str) -> int:
+    """Take the preliminary version that waits out of reach, with a reason. Raises VersionConflict as `release`."""
+    who, why = refuse_ids(who, "Namnet"), refuse_ids(why, "Orsaken")
+    return store.discard(number, who=who, why=why)
+
+
+def waiting_versions(store: Store) -> list[Version]:
+    """The preliminary publications that would be released together, the newest first; none where nothing waits."""
+    numbers = store.waiting()
+    return [each for each in store.versions() if each.nummer in numbers] if numbers else []
+
+
+def needs_another(store: Store) -> bool:
+    """Whether what is published for all needs another person. Who practises among synthetic data is alone."""
+    return settings.needs_second_person() and not store.is_example
+
+
+def why_not_release(who: str, store: Store, versions: Sequence[Version]) -> str:
+    """Why somebody may not release what waits: two are needed, and they loaded some of it. Empty where they may."""
+    is_own = any(same_person(who, each.vem) for each in versions)
+    if needs_another(store) and is_own:
+        return f"{who} har själv läst in det som väntar, och kan inte släppa det. En annan person måste göra det."
+    return ""
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are one: without case, diacritics and spaces."""
+    return match_key(one) == match_key(other)
 
 
 def withdraw(numbers: Sequence[int], store: Store, *, who: str, why: str, expected_version: int | None = None) -> int:

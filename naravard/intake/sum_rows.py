@@ -62,7 +62,10 @@ def _has_word_for_sum(texts: pa.DictionaryArray) -> pa.Array:
     words_for_sum = [*kommuner.SUM_WORDS, "länet", "hela länet", "riket", "hela riket", "sverige", lan]
     is_word = pc.is_in(words, value_set=pa.array(words_for_sum))
     begins_with_word = pc.match_substring_regex(words, r"^(antal|summa|delsumma|total|medel)[\w]*[ :]")
-    return pc.or_(is_word, begins_with_word).take(texts.indices)
+    is_of_words = pc.match_substring_regex(
+        words, rf"^(?:(?:summa|totalt?|samtliga|alla|hela|länet|kommuner|{lan})\s?)+$"
+    )
+    return pc.or_(pc.or_(is_word, begins_with_word), is_of_words).take(texts.indices)
 
 
 def _is_whole_lan(text: str) -> bool:

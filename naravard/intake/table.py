@@ -37,7 +37,8 @@ _SOURCE_LINE = re.compile(r"(?:käll(?:a|or)|source)\s*:?\s*(.+)", re.IGNORECASE
 class TextTable:
     """One table of text. `table` has int64 `rad` and one dictionary-encoded column (`k0`, …) per heading.
 
-    `cells` are the first rows as text. `title` stands above the table and `origin` in the source line below it.
+    `cells` are the first rows as text, `cells_of_file` those before any columns became rows. `title` stands above the
+    table and `origin` in the source line below it.
     """
 
     headings: Headings
@@ -49,6 +50,7 @@ class TextTable:
     origin: str = ""
     filename: str = ""
     findings: tuple[Finding, ...] = ()
+    cells_of_file: tuple[tuple[str, ...], ...] = ()
 
     @property
     def row_count(self) -> int:
@@ -75,15 +77,16 @@ def read_table(
     """
     place = _find(file, forms, sheet, first, depth)
     name, layout, source = place.name, place.layout, place.sheet
+    hidden_sheets = _hidden_sheets(file) if sheet is None else []
     if not layout.headings.whole:
-        raise no_rows_error(file.filename)
+        raise no_rows_error(file.filename, hidden_sheets)
     body = source.body(layout.body, len(layout.headings.whole))
     table, footer, about_footer = _without_footer(body.table)
     if table.num_rows == 0 and not body.findings:
-        raise no_rows_error(file.filename)
+        raise no_rows_error(file.filename, hidden_sheets)
     table, about_headings = _without_headings(table, layout.headings)
     table, about_labels = outline.filled_down(table, layout.headings, forms)
-    headings = layouts.long_headings(layout)
+    headings, cells_of_file = layouts.long_headings(layout), _first_cells(table)
     if layout.years:
         table = _years_as_rows(table, layout)
     about_measures: list[Finding] = []
@@ -91,6 +94,10 @@ def read_table(
     if not layout.years and (parts := measures.positions_of_parts(headings, cells)):
         is_named = {form.id for form in forms} == {"nyckeltal"} or any(map(layouts.is_name_of_measure, headings.whole))
         headings, table = measures.parts_as_rows(headings, table, parts, layout.title, is_named=is_named)
+        cells = _first_cells(table)
+    elif not layout.years and (groups := measures.positions_of_groups(headings, cells, forms, layout.title)):
+        about_measures = [measures.about_groups(headings, groups)]
+        headings, table = measures.parts_as_rows(headings, table, groups, "", is_named=False)
         cells = _first_cells(table)
     elif not layout.years and len({form.id for form in forms}) == 1:
         positions = measures.measure_positions(headings, cells, forms[0])
@@ -116,7 +123,9 @@ def read_table(
             *about_measures,
             *place.findings,
             *_about_sheets(name, place.other_sheets),
+            *_about_hidden_sheets(hidden_sheets),
         ),
+        cells_of_file=cells_of_file,
     )
 
 
@@ -183,6 +192,20 @@ def _about_sheets(name: str | None, other_sheets: Sequence[str]) -> list[Finding
     what = f"bara fliken {name} läses. {enumeration(list(other_sheets))} har också en tabell"
     action = "Lägg ihop flikarna, eller läs in dem var för sig"
     return [Finding(Level.WARNING, FindingCode.OTHER_SHEETS, what, "en flik i taget", action)]
+
+
+def _hidden_sheets(file: File) -> list[str]:
+    """The names of those sheets that nobody sees, where others are seen: they are read only where one is chosen."""
+    names = [str(name) for name, is_visible in file.sheets if not is_visible]
+    return names if len(names) < len(file.sheets) else []
+
+
+def _about_hidden_sheets(names: Sequence[str]) -> list[Finding]:
+    if not names:
+        return []
+    who, how = ("fliken", "dold") if len(names) == 1 else ("flikarna", "dolda")
+    what = f"{who} {enumeration(list(names))} är {how} och läses inte"
+    return [Finding(Level.NOTE, FindingCode.HIDDEN_SHEETS, what, action="Välj fliken om det är den som ska läsas")]
 
 
 def _empty_sheet(file: File, names: Sequence[str | None]) -> UserError:

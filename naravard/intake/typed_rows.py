@@ -12,7 +12,7 @@ from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import quantity
-from naravard.intake import chosen_values, convert, corrections, persons
+from naravard.intake import birth_years, chosen_values, convert, corrections, persons
 from naravard.intake.areas import MEAN_OF_KOMMUNER, OUTSIDE, UNKNOWN_AREA
 from naravard.intake.choices import Choices
 from naravard.intake.column_map import ColumnMap
@@ -35,12 +35,16 @@ def typed_rows(
         texts, row_numbers, labels_by_name, choices.values, corrections.of_source(source.id)
     )
     findings = [*findings, *about_choices]
+    texts, labels_by_name = birth_years.in_column_of_its_own(texts, labels_by_name, source.columns_by_name)
     reader = _ColumnReader(text, source, columns, choices, row_numbers)
     arrays: dict[str, pa.Array] = {ROW: row_numbers}
     birth_dates: pa.Array | None = None
     for column in source.columns:
         heading = labels_by_name.get(column.name, "")
         column_texts = texts.pop(column.name, None)
+        if column.kind == "birth_year" and column_texts is not None:
+            column_texts, about_years = birth_years.short_years(column_texts, row_numbers, heading)
+            findings += about_years
         if column.kind != "person":
             values = reader.values(column, heading, column_texts)
             arrays |= values.arrays(column.name)
@@ -49,7 +53,9 @@ def typed_rows(
             ids = persons.read_ids(column_texts, row_numbers, heading, measuring_day.year)
             arrays[column.name], birth_dates = ids.number, ids.birth_dates
             findings += ids.findings
-    table, about_ages = _with_ages(pa.table(arrays), source, birth_dates, measuring_day)
+    table, about_ages = _with_ages(
+        pa.table(arrays), source, birth_dates, measuring_day, labels_by_name.get(birth_years.NAME, "")
+    )
     table, about_areas = _without_other_areas(table, source, settings.lan_kod())
     return table, [*findings, *about_ages, *about_areas]
 
@@ -112,9 +118,9 @@ def _repeat(text: str, count: int) -> pa.DictionaryArray:
 
 
 def _with_ages(
-    table: pa.Table, source: Source, birth_dates: pa.Array | None, measuring_day: date
+    table: pa.Table, source: Source, birth_dates: pa.Array | None, measuring_day: date, heading: str
 ) -> tuple[pa.Table, list[Finding]]:
-    """Ages where the file has none, from the date of birth or else from the id, on the day of measurement."""
+    """Ages where the file has none: from the date of birth, else from the id, else from the year of birth."""
     if "alder" not in table.column_names or not source.has_persons:
         return table, []
     age = table["alder"].combine_chunks()
@@ -131,7 +137,8 @@ def _with_ages(
             rows = quantity(missing_count - age.null_count, "rad", "rader")
             what = f"åldern är räknad ur {name} till den {measuring_day} på {rows}"
             findings.append(Finding(Level.NOTE, FindingCode.AGE_COMPUTED, what))
-    return table.set_column(table.column_names.index("alder"), "alder", age), findings
+    age, about_years = birth_years.with_ages(table, age, source.columns_by_name["alder"], measuring_day, heading)
+    return table.set_column(table.column_names.index("alder"), "alder", age), [*findings, *about_years]
 
 
 def _dates_of_birth(table: pa.Table) -> pa.Array | None:

@@ -11,7 +11,11 @@ PERSON_ID = Column(
     "person_id",
     "person",
     "person-, samordnings- eller reservnummer, eller ett internt nummer",
-    ("personnummer", "pnr", "person-id", "personid", "patient-id", "patientid", "patient", "id", "löpnummer"),
+    (
+        *("personnummer", "pnr", "person-id", "personid", "patient-id", "patientid", "patient", "id", "löpnummer"),
+        *("löpnr", "personnr", "patientnummer", "patientnr", "brukar-id", "klient-id"),
+        *("samordningsnummer", "reservnummer"),
+    ),
 )
 KOMMUN = Column(
     "kommun",
@@ -60,8 +64,15 @@ ALDER = Column(
     maximum=125,
     unit="år",
     open_from=80,
+    limits=(65, 80),
 )
 FODELSEDATUM = Column("fodelsedatum", "date", "födelsedatum, när åldern saknas", ("födelsedatum", "född", "födelsedag"))
+FODELSEAR = Column(
+    "fodelsear",
+    "birth_year",
+    "födelseår, när åldern och födelsedatum saknas",
+    ("födelseår", "född år", "född (år)", "födelseår (åååå)", "födelsår", "birth year", "year of birth"),
+)
 DATUM = Column(
     "datum",
     "date",

@@ -6,10 +6,12 @@ from naravard.base import periods
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
+from naravard.intake.column_map import display_name
 from naravard.intake.plausible import Evidence
 from naravard.intake.plausible.period_before import compared_extract
 
-_MANY = 30
+UNKNOWN_GROUP = "uppgift_saknas"
+MANY = 30
 """So many persons of a group do not vanish by chance."""
 _SHORT = 3
 """Words of so few letters are abbreviations."""
@@ -24,7 +26,7 @@ _HERE = "select distinct uppdelning, grupp from antal where niva = 'lan' and (an
 
 def check(evidence: Evidence) -> list[Finding]:
     """Only of sources that count groups, and only of divisions that the file has at all."""
-    if not {"uppdelning", "grupp", "tecken"} <= set(evidence.table.column_names):
+    if not is_counted_by_groups(evidence):
         return []
     earlier = compared_extract(evidence)
     if earlier is None:
@@ -32,7 +34,7 @@ def check(evidence: Evidence) -> list[Finding]:
     groups = evidence.query(_HERE)
     divisions = {division for division, _ in groups}
     sql = _EARLIER.format(source=evidence.source.id)
-    old_groups = evidence.query_store(sql, {"uttag_id": earlier.uttag_id, "many": _MANY})
+    old_groups = evidence.query_store(sql, {"uttag_id": earlier.uttag_id, "many": MANY})
     absent = [
         (division, group)
         for division, group in old_groups
@@ -40,13 +42,23 @@ def check(evidence: Evidence) -> list[Finding]:
     ]
     if not absent:
         return []
-    words = enumeration([_word(evidence.source, division, group) for division, group in absent])
+    names = {division: display_name(evidence.source.columns_by_name[division]) for division, _ in absent}
+    words = enumeration([f"{names[division]} ”{word(evidence.source, division, group)}”" for division, group in absent])
     what = f"ingen i filen har {words}, men många hade det {periods.when(earlier.matperiod)}"
     action = "Kontrollera att alla är med i uttaget, och att värdena betyder detsamma som förut"
     return [Finding(Level.WARNING, FindingCode.DIFFERS_FROM_BEFORE, what, action=action)]
 
 
-def _word(source: Source, division: str, group: str) -> str:
+def is_counted_by_groups(evidence: Evidence) -> bool:
+    """Whether the counts are of the groups of a division each."""
+    return {"uppdelning", "grupp", "tecken"} <= set(evidence.table.column_names)
+
+
+def word(source: Source, division: str, group: str) -> str:
     """A group as files write it, in whole words."""
-    words = [word for word, code in source.columns_by_name[division].values.items() if code == group]
-    return f"{division.replace('_', ' ')} ”{next((word for word in words if len(word) > _SHORT), group)}”"
+    if group == UNKNOWN_GROUP:
+        return "uppgift saknas"
+    words = [spelling for spelling, code in source.columns_by_name[division].values.items() if code == group]
+    is_word_itself = group in {"ja", "nej"} or group.isdigit()
+    whole_words = (spelling for spelling in words if len(spelling) > _SHORT)
+    return group if is_word_itself else next(whole_words, group)

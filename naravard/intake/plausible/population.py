@@ -14,6 +14,7 @@ select kommun_kod, aldersgrupp, kon, ar, antal from befolkning_gallande where kv
 """
 _MOST_A_YEAR, _MOST_SAME_YEAR = 0.04, 0.03
 """How much a population changes in a year at most, as a share, and between two statistics of the same year."""
+_SEXES = {"kvinna": "kvinnor", "man": "män"}
 _FEW = 30
 """So many persons more or less are noise and chance."""
 _PARTS = """
@@ -62,8 +63,9 @@ def _about_known(evidence: Evidence) -> list[Finding]:
         near = min(known_years.get((kod, ages, sex), ()), key=lambda other: abs(other[0] - year), default=None)
         if near is not None and _differs(antal, near[1], abs(near[0] - year)):
             change = round(100 * (antal - near[1]) / near[1]) if near[1] else 100
+            who = f"{ages} {_SEXES.get(sex, '')}".strip()
             places.append(
-                f"{kommuner.area_name(kod)} {ages} {year} ({'+' * (change > 0)}{number(change)} % mot {near[0]})"
+                f"{kommuner.area_name(kod)} {who} {year} ({'+' * (change > 0)}{number(change)} % mot {near[0]})"
             )
     if not places:
         return []

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from naravard.base.errors import UserError
-from naravard.base.numbers import number
+from naravard.base.numbers import enumeration, number, quantity
 from naravard.intake.read.limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS
 
 
-def no_rows_error(filename: str) -> UserError:
-    """The file has nothing below its headings."""
-    return UserError(f"Filen {filename} har rubriker men inga rader. Hämta uttaget på nytt.")
+def no_rows_error(filename: str, hidden_sheets: Sequence[str] = ()) -> UserError:
+    """The file has nothing below its headings; what is asked for may be on a sheet that is hidden."""
+    hidden = f"Dolda flikar läses inte: {enumeration(list(hidden_sheets))}. Välj en av dem, eller h"
+    way_on = hidden if hidden_sheets else "H"
+    return UserError(f"Filen {filename} har rubriker men inga rader. {way_on}ämta uttaget på nytt.")
 
 
 def long_cell_error(filename: str) -> UserError:
@@ -22,8 +26,9 @@ def long_cell_error(filename: str) -> UserError:
 
 def too_large_error(filename: str, rows: int, columns: int, most_cells: int = MOST_CELLS) -> UserError:
     """The file has more columns or cells than fit in memory."""
+    size = f"{quantity(rows, 'rad', 'rader')} och {quantity(columns, 'kolumn', 'kolumner')}"
     return UserError(
-        f"Filen {filename} har {number(rows)} rader och {columns} kolumner. Högst {number(MOST_COLUMNS)} kolumner "
+        f"Filen {filename} har {size}. Högst {number(MOST_COLUMNS)} kolumner "
         f"och {number(most_cells)} celler går att läsa. Ta bort kolumner som inte behövs."
     )
 

@@ -8,6 +8,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -34,6 +35,14 @@ from naravard.intake.read.refusals import long_cell_error, too_large_error
 _MOST_UNEVEN = 10_000
 _NOT_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 """Bytes that have no meaning in Windows-1252, and are control characters in Latin-1."""
+_MOSTLY = 0.8
+_ENCODED_TWICE = re.compile(rb"\xc3\x83(?:\xc2[\xa5\xa4\xb6\x85\x84\x96]|\xe2\x80[\xa6\x9e\x93])")
+_WINDOWS_LETTERS = re.compile(rb"[A-Za-z][\xe5\xe4\xf6][a-z]")
+_OLD_LETTERS = {
+    "cp850": re.compile(rb"[A-Za-z][\x86\x84\x94][a-z]"),
+    "mac_roman": re.compile(rb"[A-Za-z][\x8c\x8a\x9a][a-z]"),
+}
+"""An å, ä or ö within a word; a quotation mark or a dash stands at its end."""
 _DELIMITERS = ";\t,|"
 _SAMPLE = 2**16
 _BLOCK = 2**20
@@ -235,12 +244,46 @@ def _without_mark(content: bytes, filename: str) -> tuple[bytes, str]:
     """The content without a byte order mark, and its encoding: UTF-8 where it is valid, else Windows-1252."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace").encode("utf-8"), "utf-8"
+    if (encoding := _utf_16_without_mark(content)) is not None:
+        return content.decode(encoding, errors="replace").encode("utf-8"), "utf-8"
     if b"\x00" in content:
         raise UserError(f"Filen {filename} är ingen textfil. Spara uttaget som CSV eller Excel (.xlsx).")
     content = content.removeprefix(codecs.BOM_UTF8)
     if _is_utf8(content):
-        return content, "utf-8"
+        return _encoded_once(content), "utf-8"
+    if (encoding := _of_old_computers(content)) is not None:
+        return content, encoding
     return content, "latin-1" if any(byte in content for byte in _NOT_WINDOWS) else "cp1252"
+
+
+def _utf_16_without_mark(content: bytes) -> str | None:
+    """UTF-16 whose mark is gone: every other byte of plain letters is zero."""
+    first, second = content[0:_SAMPLE:2], content[1:_SAMPLE:2]
+    if b"\x00" not in content[:_SAMPLE]:
+        return None
+    if second.count(0) > _MOSTLY * len(second) and not first.count(0):
+        return "utf-16-le"
+    return "utf-16-be" if first.count(0) > _MOSTLY * len(first) and not second.count(0) else None
+
+
+def _encoded_once(content: bytes) -> bytes:
+    """UTF-8 that a program has taken for Windows-1252 and written as UTF-8 once more: `MÃ¶rbylÃ¥nga`."""
+    if _ENCODED_TWICE.search(content):
+        for encoding in ("cp1252", "latin-1"):
+            with suppress(UnicodeError):
+                once = content.decode("utf-8").encode(encoding)
+                once.decode("utf-8")
+                return once
+    return content
+
+
+def _of_old_computers(content: bytes) -> str | None:
+    """The encoding of DOS or of old Macs, where words have its å, ä and ö and none of Windows'."""
+    if _WINDOWS_LETTERS.search(content):
+        return None
+    counts = {encoding: len(letters.findall(content)) for encoding, letters in _OLD_LETTERS.items()}
+    encoding = max(counts, key=lambda name: counts[name])
+    return encoding if counts[encoding] else None
 
 
 def _is_utf8(content: bytes) -> bool:

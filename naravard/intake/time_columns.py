@@ -1,0 +1,171 @@
+"""Time that the file itself has, in a column that its source does not read or in headings: an extract is of one period.
+
+A column of months in a file of persons, quarters side by side in a table of nyckeltal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from naravard.base import periods
+from naravard.base.codes import FindingCode, Level
+from naravard.base.kommuner import match_key
+from naravard.base.model import Finding, Source
+from naravard.base.numbers import enumeration, number, quantity
+from naravard.base.period_kinds import YEAR, Span
+from naravard.intake.column_map import ColumnMap
+from naravard.intake.looks import are_mostly, cells_below, is_number, year_in
+from naravard.intake.table import TextTable
+
+_MOST_PERIODS = 200
+"""A column with more texts than so is of days, or of something else."""
+_QUOTED = 3
+_HEADINGS_OF_YEARS = frozenset({"ar", "matar", "year", "tid", "period", "matperiod", "artal", "kalenderar", "avser"})
+_NUMBERED = re.compile(r"(m[åa]nad|vecka|kvartal|tertial|halv[åa]r|month|week|quarter)", re.IGNORECASE)
+_OF_BIRTH = re.compile(r"född|föds|födel|birth|born", re.IGNORECASE)
+"""Months that say something of the persons, and nothing of the extract."""
+_ENGLISH = {"month": "månad", "week": "vecka", "quarter": "kvartal"}
+_ANY_YEAR = 2000
+"""A year that a part without one is tried in: `mars`, `K1`."""
+
+
+@dataclass(frozen=True)
+class TimeColumn:
+    """A column that says when its rows are from: heading, and text → its days, in the order of time."""
+
+    heading: str
+    spans: dict[str, Span]
+    has_years: bool
+
+    @property
+    def is_of_parts(self) -> bool:
+        """Whether its periods are shorter than a year."""
+        return any(last - first < timedelta(days=364) for first, last in self.spans.values())
+
+
+def time_columns(text: TextTable, columns: ColumnMap, year: int | None = None) -> list[TimeColumn]:
+    """The unused columns whose every text is a period. `year` is that of parts which do not say theirs."""
+    found_columns = (_time_column(text, position, year) for position in columns.unused_positions)
+    return [column for column in found_columns if column is not None]
+
+
+def period_of_column(text: TextTable, source: Source, columns: ColumnMap) -> tuple[str, Finding] | None:
+    """The one period that all rows have, where the source needs one and a column says it."""
+    if source.period_sql is not None:
+        return None
+    for column in time_columns(text, columns):
+        if len(column.spans) == 1 and column.has_years:
+            period = next(iter(column.spans))
+            what = f"mätperioden ”{period}” är läst ur kolumnen"
+            return period, Finding(Level.NOTE, FindingCode.PERIOD_FROM_TITLE, what, column=column.heading)
+    return None
+
+
+def about_time_columns(text: TextTable, source: Source, columns: ColumnMap, matperiod: str | None) -> list[Finding]:
+    """What the columns of time say that the period of the extract does not."""
+    given_days = periods.span(matperiod or "")
+    found_columns = time_columns(text, columns, given_days.last.year if given_days else None)
+    if source.period_sql is not None:
+        return [_about_parts_of_year(c) for c in found_columns if c.is_of_parts]
+    about_several = [_about_several(c, source, given_days) for c in found_columns if len(c.spans) > 1]
+    about_one = [_about_one(c, matperiod, given_days) for c in found_columns if len(c.spans) == 1 and c.has_years]
+    return [finding for finding in (*about_several, *about_one) if finding is not None]
+
+
+def about_time_in_headings(text: TextTable, source: Source) -> list[Finding]:
+    """Columns of numbers under months, quarters or several years, where the source reads a figure for each year."""
+    if not source.wide:
+        return []
+    headings = [
+        heading
+        for position, heading in enumerate(text.layout.headings.whole)
+        if _is_other_than_a_year(heading) and are_mostly(cells_below(text.cells_of_file, position), is_number)
+    ]
+    if not headings:
+        return []
+    what = f"talen under {_quoted(headings)} gäller delar av år eller flera år, och de läses per år"
+    action = "Hämta talen per år, eller skriv ett årtal som rubrik"
+    return [Finding(Level.ERROR, FindingCode.SEVERAL_PERIODS, what, "ett år i varje rubrik (2024)", action)]
+
+
+def _is_other_than_a_year(heading: str) -> bool:
+    period, year = periods.parse(heading), year_in(heading)
+    is_year = year is not None and not year[1]
+    if is_year or period is None or period.other_words or period.kind == "dag":
+        return False
+    first, last = period.span
+    return (first.month, first.day, last.month, last.day) != (1, 1, 12, 31) or first.year != last.year
+
+
+def _time_column(text: TextTable, position: int, year: int | None) -> TimeColumn | None:
+    heading = text.headings.label(position)
+    dictionary = text.column(position).dictionary
+    if len(dictionary) > _MOST_PERIODS or _OF_BIRTH.search(heading):
+        return None
+    texts = [spelling.strip() for spelling in dictionary.to_pylist() if spelling.strip()]
+    read_periods = [_period(spelling, heading, year) for spelling in texts]
+    if not texts or any(period is None or period.other_words or _is_day(period) for period in read_periods):
+        return None
+    if any(p.kind == YEAR.name for p in read_periods if p) and match_key(heading) not in _HEADINGS_OF_YEARS:
+        return None  # a year can be that of anything
+    spans = {spelling: period.span for spelling, period in zip(texts, read_periods, strict=True) if period}
+    different_spans = {span: spelling for spelling, span in sorted(spans.items(), key=lambda pair: pair[1])}
+    has_years = all(periods.parse(spelling) is not None for spelling in texts)
+    return TimeColumn(heading, {spelling: span for span, spelling in different_spans.items()}, has_years)
+
+
+def _period(spelling: str, heading: str, year: int | None) -> periods.Period | None:
+    unit = _NUMBERED.search(heading)
+    word = _ENGLISH.get(unit[1].casefold(), unit[1]) if unit and spelling.isdigit() else ""
+    return periods.parse(spelling) or periods.parse(f"{word} {spelling} {year or _ANY_YEAR}".strip())
+
+
+def _is_day(period: periods.Period) -> bool:
+    return period.span.first == period.span.last
+
+
+def _about_parts_of_year(column: TimeColumn) -> Finding:
+    level = Level.ERROR if len(column.spans) > 1 else Level.WARNING
+    what = f"raderna gäller delar av år ({_quoted(column.spans)}), och talen läses per år"
+    return Finding(level, FindingCode.SEVERAL_PERIODS, what, "ett tal per år", "Hämta talen per år", column.heading)
+
+
+def _about_several(column: TimeColumn, source: Source, given_days: Span | None) -> Finding | None:
+    """Rows of several periods. Contacts within the period are as they should be; counts of each are several tables."""
+    is_within = given_days is not None and all(_covers(given_days, span) for span in column.spans.values())
+    if source.has_persons and is_within:
+        return None
+    count = quantity(len(column.spans), "period", "perioder")
+    if source.has_persons:
+        what = f"raderna är från {count} ({_quoted(column.spans)}), och alla räknas i en mätperiod"
+        action = "Dela filen efter kolumnen om varje period ska ha sina siffror"
+        return Finding(Level.WARNING, FindingCode.SEVERAL_PERIODS, what, action=action, column=column.heading)
+    what = f"tabellen har {count} ({_quoted(column.spans)}), och ett uttag är en mätperiod"
+    action = "Dela filen efter kolumnen, och läs in en period i taget"
+    return Finding(Level.ERROR, FindingCode.SEVERAL_PERIODS, what, "en mätperiod", action, column.heading)
+
+
+def _about_one(column: TimeColumn, matperiod: str | None, given_days: Span | None) -> Finding | None:
+    ((spelling, span),) = column.spans.items()
+    if given_days is None or _covers(given_days, span) or _covers(span, given_days):
+        return None
+    what = f"mätperioden är ”{matperiod}”, men på alla rader står ”{spelling}”"
+    action = "Kontrollera mätperioden, och att det är rätt fil"
+    return Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what, action=action, column=column.heading)
+
+
+def _covers(one: Span, other: Span) -> bool:
+    return one.first <= other.first and other.last <= one.last
+
+
+def _quoted(texts: Iterable[str]) -> str:
+    return enumeration(list(_first_few(list(texts))))
+
+
+def _first_few(texts: Sequence[str]) -> Iterator[str]:
+    yield from texts[:_QUOTED]
+    if len(texts) > _QUOTED:
+        yield f"{number(len(texts) - _QUOTED)} till"
