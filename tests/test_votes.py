@@ -1,7 +1,6 @@
 """Dots: three from each phone, none lost, none doubled, on what the room can see."""
 
 import secrets
-import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -10,12 +9,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from naravard.base.errors import TooSoon, UserError
+from naravard.shared.tables import prick, rostning, rostsedel
 from naravard.workshop import votes as dots
-from naravard.workshop.votes import COMMON, Votes
+from naravard.workshop.board import COMMON
+from naravard.workshop.votes import Votes
 from naravard.workshop.workshops import Workshops
 from tests.examples import examples
+from tests.shared_tables import has_trace, run
 
 PHONE = "telefon-ett"
 
@@ -46,8 +49,8 @@ class Meeting:
 
 
 @pytest.fixture
-def meeting(tmp_path: Path) -> Iterator[Meeting]:
-    made = Meeting(tmp_path)
+def meeting(folder: Path) -> Iterator[Meeting]:
+    made = Meeting(folder)
     made.votes.open(made.kod, made.first)
     yield made
 
@@ -153,8 +156,7 @@ def test_a_ballot_that_waited_in_a_phone_when_the_round_was_closed_is_taken(
 ) -> None:
     meeting.votes.close(meeting.kod)
     at = (datetime.now(UTC) - timedelta(seconds=closed_ago)).isoformat(timespec="milliseconds")
-    with sqlite3.connect(meeting.rooms.file) as connection:
-        connection.execute("update rostning set stangd = ?", (at,))
+    run(meeting.rooms._database, "update rostning set stangd = :at", at=at)
     if is_taken:
         assert meeting.put(meeting.ids[0], age=age) == [meeting.ids[0]]
     else:
@@ -177,9 +179,8 @@ def test_phones_and_ballots_are_limited(meeting: Meeting, monkeypatch: pytest.Mo
 
 def test_clearing_and_deleting_leave_no_dots_in_any_file(meeting: Meeting) -> None:
     def rows() -> int:
-        with sqlite3.connect(meeting.rooms.file) as connection:
-            tables = ("prick", "rostsedel", "rostning")
-            return sum(connection.execute(f"select count(*) from {table}").fetchone()[0] for table in tables)
+        with meeting.rooms._database.reading() as connection:
+            return sum(len(connection.execute(select(table)).all()) for table in (prick, rostsedel, rostning))
 
     for end in (meeting.rooms.clear, meeting.rooms.delete):
         meeting.votes.open(meeting.kod, meeting.first)
@@ -187,7 +188,7 @@ def test_clearing_and_deleting_leave_no_dots_in_any_file(meeting: Meeting) -> No
         assert rows() == 3
         end(meeting.kod)
         assert rows() == 0
-        assert b"FINNS_TELEFONEN" not in b"".join(file.read_bytes() for file in meeting.rooms.file.parent.iterdir())
+        assert not has_trace(meeting.rooms._database, "FINNS_TELEFONEN")
         if end == meeting.rooms.clear:
             meeting.ids = [meeting.say("efter")]
 

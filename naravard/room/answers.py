@@ -17,6 +17,7 @@ from naravard.base.errors import (
     NotAllowed,
     NotFound,
     TooSoon,
+    Unavailable,
     UserError,
 )
 
@@ -30,7 +31,7 @@ class NotJson(UserError):
     code = "not_json"
 
 
-_STATUS = {NotAllowed: 403, NotFound: 404, TooSoon: 429, NotJson: 415}
+_STATUS = {NotAllowed: 403, NotFound: 404, TooSoon: 429, NotJson: 415, Unavailable: 503}
 Work = Callable[[Request, dict[str, Any]], Any]
 
 

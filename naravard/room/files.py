@@ -24,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from naravard.access.doors import Door
-from naravard.base.errors import NotFound
+from naravard.base.errors import NotFound, Unavailable
 from naravard.base.roles import Role
 from naravard.room.answers import answering
 from naravard.room.news import phones_news
@@ -37,6 +37,7 @@ _FOR_LONG = {"cache-control": "public, max-age=31536000, immutable"}
 _EACH_TIME = {"cache-control": "no-cache"}
 PLOTLY = f"plotly-{plotly.__version__}.js"
 _LONGEST_CODE = 20
+_UP_TO_SCRIPT = re.compile(r".+?(?:</script>|\Z)", re.DOTALL)
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)"\n', re.MULTILINE)
 _GZIP = 16 + zlib.MAX_WBITS
 _INLINED = re.compile(r"\{([\w-]+\.(?:css|js))\}")
@@ -50,6 +51,8 @@ _PAGES = {
     "d": "participant.html",
 }
 """The document behind an address, by its first part."""
+_CLASSIC = ("first.js", "watchdog.js")
+"""Scripts that act while the page is still coming, as no module does."""
 _SCRIPT = re.compile(r'<script(?: type="module")?>(.*?)</script>', re.DOTALL)
 
 
@@ -93,7 +96,7 @@ def document(file: str) -> str:
         name = match[1]
         if name.endswith(".css"):
             return _read(name)
-        script = bare(name) if name == "watchdog.js" else module(name)
+        script = bare(name) if name in _CLASSIC else module(name)
         return script.replace("</script", "<\\/script")
 
     return _INLINED.sub(inlined, _read(file)).replace("{PLOTLY}", PLOTLY)
@@ -102,7 +105,7 @@ def document(file: str) -> str:
 def _phone(request: Request, body: dict[str, Any]) -> Response:
     """A phone's page, with what it needs to be used already in it."""
     start: dict[str, Any] = {}
-    with suppress(NotFound):  # the page says so itself
+    with suppress(NotFound, Unavailable):  # the page says so itself
         start = {"nar": int(1000 * time.time()), **phones_news(request.path_params["kod"].lower(), request)}
     as_text = json.dumps(start, ensure_ascii=False).replace("<", "\\u003c")
     page = document(_PAGES["d"]).replace("{start}", as_text)
@@ -112,10 +115,15 @@ def _phone(request: Request, body: dict[str, Any]) -> Response:
 def code_page(request: Request, body: dict[str, Any]) -> Response:
     """The page where a workshop's code is kod, and the way to the workshop once it is."""
     kod = "".join(request.query_params.get("kod", "").lower().split())[:_LONGEST_CODE]
-    with suppress(NotFound):
+    reason = f"Koden {kod} finns inte. Kontrollera tecknen på väggen."
+    try:
         workshops().change_number(kod)
         return RedirectResponse(f"/d/{quote(kod)}", 303)
-    message = f'<p class="fel" role="alert">Koden {escape(kod)} finns inte. Kontrollera tecknen på väggen.</p>'
+    except Unavailable as error:
+        reason = str(error)
+    except NotFound:
+        pass
+    message = f'<p class="fel" role="alert">{escape(reason)}</p>'
     page = document("code.html").replace("{message}", message if kod else "").replace("{kod}", escape(kod))
     return _packed(page, "no-store")
 
@@ -126,10 +134,9 @@ def _packed(page: str, caching: str) -> Response:
 
 
 def _compressed(page: str) -> bytes:
-    """As gzip, of which a browser can read the head, with the watchdog, also where the rest is lost."""
-    head, end, rest = page.partition("</script>")
+    """As gzip, of which a browser can read each script that has come, also where the rest is lost."""
     packing = zlib.compressobj(wbits=_GZIP)
-    parts = (packing.compress((head + end).encode()), packing.flush(zlib.Z_SYNC_FLUSH), packing.compress(rest.encode()))
+    parts = (packing.compress(part.encode()) + packing.flush(zlib.Z_SYNC_FLUSH) for part in _UP_TO_SCRIPT.findall(page))
     return b"".join((*parts, packing.flush()))
 
 

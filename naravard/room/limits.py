@@ -6,13 +6,11 @@ A phone that is known goes on while somebody invents others. In memory alone: it
 
 from __future__ import annotations
 
-from ipaddress import ip_interface
 from threading import Lock
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
-from starlette.requests import Request
 
 from naravard.base.errors import TooSoon
 
@@ -26,20 +24,8 @@ _ADDRESS_A_MINUTE, _ADDRESS_A_DAY = RateLimitItemPerMinute(600), RateLimitItemPe
 """Answers to a workshop from one address: less than the workshop takes, so that others are heard."""
 _NEW_LINKS = RateLimitItemPerHour(100)
 _LONGEST_NAME = 64
-_SUBSCRIBER = 64
-"""Bits of an address of IPv6 that a subscriber cannot change at will."""
 _AN_HOUR = 3_600.0
 _WAIT = "Vänta lite och skicka sedan igen."
-
-
-def client_of(request: Request) -> str:
-    """The address of who asks, behind a named proxy what that says; of IPv6 the network that one subscriber has."""
-    host = request.client.host if request.client else ""
-    try:
-        network = ip_interface(f"{host.partition('%')[0]}/{_SUBSCRIBER}")
-    except ValueError:  # IPv4, which has no such network, or no address
-        return host
-    return str(network.network)
 
 
 class Limits:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import anyio
@@ -54,23 +54,29 @@ class Pulse:
 pulse = Pulse()
 
 
-async def wait_for_news(kod: str, seconds: float, look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """What `look` gives, as soon as it gives anything; empty when the time is out, or the server is to stop."""
+async def wait_for_news(
+    kod: str, seconds: float, look: Callable[[], dict[str, Any]], meanwhile: Callable[[], Awaitable[None]]
+) -> dict[str, Any]:
+    """What `look` gives, as soon as it gives anything; empty when the time is out, or the server is to stop.
+
+    `meanwhile` is done now and then while it waits.
+    """
     end = time.monotonic() + min(seconds, LONGEST_WAIT)
     while True:
         event = pulse.next_event(kod)
         news = await to_thread.run_sync(look)
-        if news or not await _is_set(event, end):
+        if news or not await _is_set(event, end, meanwhile):
             return news
 
 
-async def _is_set(event: anyio.Event, end: float) -> bool:
+async def _is_set(event: anyio.Event, end: float, meanwhile: Callable[[], Awaitable[None]]) -> bool:
     while not event.is_set():
         left = end - time.monotonic()
         if left <= 0 or _is_stopping():
             return False
         with anyio.move_on_after(min(left, _SLICE)):
             await event.wait()
+        await meanwhile()
     return True
 
 

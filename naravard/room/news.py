@@ -12,10 +12,12 @@ from typing import Any
 from anyio import to_thread
 from starlette.requests import Request
 
+from naravard.access.callers import client_of
 from naravard.base.errors import UserError
 from naravard.room.answers import answering
-from naravard.room.limits import client_of, limits
+from naravard.room.limits import limits
 from naravard.room.live import Presence, pulse, wait_for_news
+from naravard.room.others import Others
 from naravard.room.projector import base_address
 from naravard.room.told import (
     KEY_HEADER,
@@ -31,8 +33,7 @@ from naravard.room.told import (
     walls,
     workshops,
 )
-from naravard.workshop.board import Card
-from naravard.workshop.votes import candidates
+from naravard.workshop.board import Card, candidates
 
 _Part = tuple[str, Any]
 """The tag of a part's content, and the content."""
@@ -60,6 +61,7 @@ _seen_by_phones: dict[tuple[str, str], _Cached] = {}
 
 
 presence = Presence()
+others = Others(presence)
 
 
 async def _news(request: Request, body: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +77,8 @@ async def _news(request: Request, body: dict[str, Any]) -> dict[str, Any]:
     if phone and limits.is_welcome(kod, client_of(request), phone, now):
         presence.note(kod, phone, now)
     seconds = float(query["vanta"]) if query.get("vanta", "").isdecimal() else 0.0
-    return await wait_for_news(kod, seconds, lambda: _new_parts(kod, request))
+    with others.waited_for(kod):
+        return await wait_for_news(kod, seconds, lambda: _new_parts(kod, request), others.look)
 
 
 def _new_parts(kod: str, request: Request) -> dict[str, Any]:
@@ -159,7 +162,7 @@ def _wall_part(kod: str, request: Request, tag: str) -> _Part:
 
 
 def _phones_part(kod: str, request: Request, tag: str) -> _Part:
-    count = presence.count(kod, time.monotonic())
+    count = presence.count(kod, time.monotonic()) + others.phones(kod)
     return str(count), count
 
 

@@ -9,18 +9,19 @@ from urllib.parse import parse_qs, urlencode
 
 import segno
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from naravard import charts, menu, stores
+from naravard.access.callers import client_of
 from naravard.access.doors import Door, identity_of
-from naravard.base import kommuner, settings
-from naravard.base.errors import NotFound, UserError
+from naravard.base import kommuner, lan, settings
+from naravard.base.errors import NotAllowed, NotFound, Unavailable, UserError
 from naravard.base.model import EXAMPLE
 from naravard.base.numbers import with_hard_spaces
-from naravard.base.roles import OLDER_VERSIONS, Role, need
+from naravard.base.roles import Role, need_for_version
 from naravard.figures.reader import shared_reader
 from naravard.room.answers import answering
-from naravard.room.limits import client_of, limits
+from naravard.room.limits import limits
 from naravard.slides import keyboard, sequence
 from naravard.slides.links import EXAMPLE_KEY, address_of
 from naravard.slides.sequence import Screen
@@ -33,6 +34,7 @@ from naravard.workshop.board import ShownFigure
 from naravard.workshop.short_links import ShortLinks
 
 _LONGEST = 2_000
+_TO_NEWEST = "Tryck V för den nyaste."
 
 
 def store_of(is_example: bool) -> Store:
@@ -41,10 +43,15 @@ def store_of(is_example: bool) -> Store:
 
 
 def screen_of(bild: str, version: int, is_example: bool) -> Screen:
-    """One screen of one version. Raises NotFound where there is no such screen, or the version is not kept."""
+    """One screen of one version. Raises NotFound where there is no such screen, or the version is not kept.
+
+    Raises NotAllowed for a preliminary one, whoever asks: a room has other eyes than those of who leads it.
+    """
     source = store_of(is_example)
     if not source.has(version):
-        raise NotFound(f"Version {version} finns inte längre. Tryck V för den nyaste.")
+        raise NotFound(f"Version {version} finns inte längre. {_TO_NEWEST}")
+    if source.is_preliminary(version):
+        raise NotAllowed(f"Version {version} är preliminär och visas inte i ett rum. {_TO_NEWEST}")
     return sequence.screen(sequence.entry(bild), shared_reader(source, version), is_example=is_example)
 
 
@@ -58,11 +65,10 @@ def _bild(request: Request, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def refuse_older(request: Request, version: int, is_example: bool) -> None:
-    """Raises NotAllowed for an older version than the newest, where who asks may not read those."""
+    """Raises NotAllowed for another version than the newest, where who asks may not read those."""
     newest = store_of(is_example).newest
     if version != newest:
-        what = f"Version {version} har ersatts av version {newest}. Tryck V för den nyaste. Att läsa äldre versioner"
-        need(OLDER_VERSIONS, identity_of(request.scope), what)
+        need_for_version(version, newest, identity_of(request.scope), _TO_NEWEST)
 
 
 def version_of(text: str) -> int:
@@ -90,7 +96,7 @@ def as_json(screen: Screen) -> dict[str, Any]:
         "tecken": slide.signs,
         "anteckningar": slide.notes,
         "saknas": slide.why_missing,
-        "exempel": provenance.example_mark(result) if result is not None else EXAMPLE if slide.is_example else "",
+        "exempel": provenance.mark_in_words(result) if result is not None else slide.mark,
         "alt": " ".join(Figure(each, "diagram").alt for each in screen.results),
         "figur": charts.on_wall(screen.results, kind) if kind else None,
         "tabell": _as_json(table) if table else None,
@@ -98,7 +104,7 @@ def as_json(screen: Screen) -> dict[str, Any]:
             {"kod": kod, "namn": kommuner.area_name(kod), "mening": with_hard_spaces(text)}
             for kod, text in screen.kommun_sentences().items()
         ],
-        "adress": address_of(screen.entry, screen, slide.is_example),
+        "adress": address_of(screen.entry, screen, EXAMPLE in slide.mark),
     }
 
 
@@ -141,7 +147,7 @@ def figure_on_screen(screen: Screen, kommun: str, version: int) -> ShownFigure:
         kalla=" ".join(slide.sources),
         kommun=kommun,
         version=version,
-        exempel=slide.is_example,
+        exempel=EXAMPLE in slide.mark,
         kolumner=table.headings if table else (),
         rader=tuple((row.name, *(cell.text for cell in row.cells)) for row in table.rows) if table else (),
     )
@@ -198,13 +204,19 @@ def base_address(request: Request) -> str:
     return addresses.reachable(str(request.base_url))
 
 
+def _short_links() -> ShortLinks:
+    """The short links of the installation: their addresses say which län they are about."""
+    with lan.within(lan.koder()[0]):
+        return ShortLinks(lan.folder())
+
+
 def _link(request: Request, body: dict[str, Any]) -> dict[str, str]:
     """A short link to one of the app's own addresses."""
     adress = str(body.get("adress", ""))
     first = adress.split("?", maxsplit=1)[0]
     if len(adress) > _LONGEST or first not in set(menu.pages()) | {"visa"}:
         raise UserError("Bara sidor i den här tjänsten kan få en kort länk.")
-    links = ShortLinks(settings.data_folder())
+    links = _short_links()
     if not links.has(adress):
         limits.take_link(client_of(request))
     return {"lank": f"/l/{links.code(adress)}"}
@@ -214,9 +226,11 @@ def _follow(request: Request, body: dict[str, Any]) -> Response:
     """The page behind a short link."""
     kod = request.path_params["kod"].lower()
     try:
-        return RedirectResponse(f"/{ShortLinks(settings.data_folder()).address(kod)}", 307)
+        return RedirectResponse(f"/{_short_links().address(kod)}", 307)
     except NotFound:
         return RedirectResponse(f"/?{urlencode({menu.UNKNOWN_KEY: f'l/{kod[:20]}'})}", 307)
+    except Unavailable as error:  # a person follows it, who reads no JSON
+        return PlainTextResponse(str(error), 503, {"cache-control": "no-store"})
 
 
 def _qr(request: Request, body: dict[str, Any]) -> Response:

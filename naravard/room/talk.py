@@ -11,9 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from naravard import exports
+from naravard.access.callers import client_of
 from naravard.base.errors import UserError
+from naravard.base.model import EXAMPLE
 from naravard.room.answers import answering
-from naravard.room.limits import client_of, limits
+from naravard.room.limits import limits
 from naravard.room.projector import screen_of
 from naravard.room.told import (
     KEY_HEADER,
@@ -177,7 +179,9 @@ def _file(request: Request, body: dict[str, Any]) -> Response:
     cards, everything = store.board(kod), store.board(kod, hidden=True)
     record = minutes.minutes(store.workshop(kod), cards, everything, votes().ballots(kod))
     content = exports.write_minutes(record, ending, _slide_of)
-    name = exports.file_name(f"workshop_{record.workshop.namn}_{kod}", ending, is_example=record.is_example)
+    name = exports.file_name(
+        f"workshop_{record.workshop.namn}_{kod}", ending, mark=EXAMPLE if record.is_example else ""
+    )
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
     return Response(content, media_type=exports.formats()[ending].media_type, headers=headers)
 

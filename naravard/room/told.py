@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from naravard.access.doors import Door
-from naravard.base import mask, settings
+from naravard.base import lan, mask, settings
 from naravard.base.errors import NotAllowed, UserError
 from naravard.base.roles import Role
 from naravard.room.answers import Work, answering
@@ -21,10 +21,10 @@ from naravard.room.live import pulse
 from naravard.room.projector import Slides, base_address
 from naravard.slides.links import address_of
 from naravard.slides.sequence import entry
-from naravard.workshop.board import Card, ShownFigure, VoteRound, WallState, Workshop
+from naravard.workshop.board import COMMON, Card, ShownFigure, VoteRound, WallState, Workshop
 from naravard.workshop.notes import Notes
 from naravard.workshop.undo import Undo
-from naravard.workshop.votes import COMMON, DOTS, Votes
+from naravard.workshop.votes import DOTS, Votes
 from naravard.workshop.walls import Walls
 from naravard.workshop.workshops import DAYS_KEPT, Workshops
 from naravard.workshop.writing import LONGEST, LONGEST_NAME
@@ -43,22 +43,22 @@ undo = Undo()
 
 def workshops() -> Workshops:
     """The workshops of this installation."""
-    return Workshops(settings.data_folder())
+    return Workshops(lan.folder())
 
 
 def votes() -> Votes:
     """The dots of the workshops of this installation."""
-    return Votes(settings.data_folder())
+    return Votes(lan.folder())
 
 
 def notes() -> Notes:
     """The leaders' own notes of this installation."""
-    return Notes(settings.data_folder())
+    return Notes(lan.folder())
 
 
 def walls() -> Walls:
     """What the rooms of this installation see."""
-    return Walls(settings.data_folder())
+    return Walls(lan.folder())
 
 
 def waiting_time(body: dict[str, Any]) -> timedelta:

@@ -7,8 +7,9 @@ from typing import Any
 
 from starlette.requests import Request
 
+from naravard.access.callers import client_of
 from naravard.base.errors import UserError
-from naravard.room.limits import client_of, limits
+from naravard.room.limits import limits
 from naravard.room.told import changing, door, kod_of, leading, votes, waiting_time, whole, workshops
 
 

@@ -413,6 +413,13 @@ test("a page that has been left meanwhile changes no address", () => {
   assert.equal(where(window), "/sabo")
 })
 
+test("a kommun that is chosen from the question is remembered with its län", () => {
+  const link = '<a class="vy" href="./?kommun=Lund&lan=Sk%C3%A5ne+l%C3%A4n" data-kommun="Lund">Lund</a>'
+  const window = pageWith(link)
+  press(window, "a")
+  assert.equal(window.localStorage.getItem("naravard_lan"), "Skåne län")
+})
+
 test("a kommun that is chosen is remembered, from the menu and from the question", () => {
   const link = '<a class="vy" href="./?kommun=Nybro" data-kommun="Nybro">Nybro</a>'
   const window = pageWith(besok('data-sida="" data-val="" data-kommun="Kalmar"') + link)
@@ -420,6 +427,15 @@ test("a kommun that is chosen is remembered, from the menu and from the question
   press(window, "a")
   assert.equal(window.localStorage.getItem("naravard_kommun"), "Nybro")
   assert.equal(where(window), "/?kommun=Nybro")
+})
+
+test("the län of a kommun is remembered with it, and forgotten with one that has none", () => {
+  const visit = (data) => besok(`data-sida="" data-val="" ${data}`)
+  const window = pageWith(visit('data-kommun="Växjö" data-lan="Kronobergs län"'))
+  assert.equal(window.localStorage.getItem("naravard_lan"), "Kronobergs län")
+  window.document.body.innerHTML = visit('data-kommun="Kalmar" data-lan=""')
+  window.naravard.note()
+  assert.equal(window.localStorage.getItem("naravard_lan"), null)
 })
 
 test("a choice that the reader makes at once after coming to a page is a step of its own", async () => {
@@ -445,9 +461,10 @@ test("another kommun from the menu is a step, and what the script itself replace
 })
 
 // The address of a page after what is done before Streamlit reads it.
-function openedAt(address, kommun) {
+function openedAt(address, kommun, lan = "") {
   const { window } = new JSDOM("", { url: `http://app.test${address}`, runScripts: "outside-only" })
   if (kommun) window.localStorage.setItem("naravard_kommun", kommun)
+  if (lan) window.localStorage.setItem("naravard_lan", lan)
   window.eval(textOf("naravard/ui/before.js"))
   return where(window)
 }
@@ -456,4 +473,10 @@ test("an address that names no kommun gets the one that is remembered, before an
   assert.equal(openedAt("/sabo", ""), "/sabo")
   assert.equal(openedAt("/sabo?x=1", "Mönsterås"), "/sabo?x=1&kommun=M%C3%B6nster%C3%A5s")
   assert.equal(openedAt("/sabo?kommun=Nybro", "Mönsterås"), "/sabo?kommun=Nybro", "an address wins")
+})
+
+test("a remembered kommun comes with its län, and not to the address of another", () => {
+  assert.equal(openedAt("/sabo", "Ljungby", "Kronobergs län"), "/sabo?lan=Kronobergs+l%C3%A4n&kommun=Ljungby")
+  assert.equal(openedAt("/sabo?lan=Sk%C3%A5ne+l%C3%A4n", "Ljungby", "Kronobergs län"), "/sabo?lan=Sk%C3%A5ne+l%C3%A4n")
+  assert.equal(openedAt("/sabo?lan=Kronobergs+l%C3%A4n", "Ljungby", "Kronobergs län").includes("Ljungby"), true)
 })

@@ -117,7 +117,7 @@ async function phoneWith(
 ) {
   const pass = stopClock(t)
   const server = new Server({ [NEWS]: telling(open), [POST]: { nytt: true }, ...answers })
-  const html = HTML.replace("{start}", JSON.stringify(came)).replace("{watchdog.js}", "")
+  const html = HTML.replace("{start}", JSON.stringify(came)).replace("{watchdog.js}", "").replace("{first.js}", "")
   const window = openWindow(address, { html, stored })
   await load("naravard/room/static/participant.js")
   await settle()

@@ -96,12 +96,12 @@ test("Tab is the browser's own where no menu is open, and elsewhere on the page"
   }
 })
 
-test("the loose words of a chart are not read, and the mark of example data does not interrupt", async () => {
+test("the loose words of a chart are not read, and a mark that always stands there does not interrupt", async () => {
   const page = pageWith('<div role="alert"><p>Filen går inte att läsa.</p></div>')
   const added = page.createElement("section")
   added.innerHTML =
     '<div class="js-plotly-plot"><svg class="main-svg"><text>78 %</text></svg></div>' +
-    '<div class="st-key-exempelband"><div role="alert" id="marke"><b>EXEMPELDATA.</b></div></div>'
+    '<div class="st-key-markband_exempel"><div role="alert" id="marke"><b>EXEMPELDATA.</b></div></div>'
   page.body.append(added)
   await settle()
   assert.equal(page.querySelector("svg").getAttribute("aria-hidden"), "true")

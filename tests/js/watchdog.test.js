@@ -66,3 +66,19 @@ test("after six times a person is asked", async (t) => {
   document.querySelector("button").click()
   assert.deepEqual(calls, ["reload"])
 })
+
+for (const came of [false, true])
+  test(`where the watchdog ${came ? "came" : "did not come"}, the first script ${came ? "does nothing" : "loads the page again"}`, async (t) => {
+    const pass = stopClock(t)
+    const window = openWindow("/d/abc234")
+    const calls = []
+    window.stop = () => calls.push("stop")
+    new Function("document", "location", "window", textOf("naravard/room/static/first.js"))(
+      document,
+      { reload: () => calls.push("reload") },
+      window,
+    )
+    if (came) document.documentElement.dataset.vakt = ""
+    await pass(7_100)
+    assert.deepEqual(calls, came ? [] : ["stop", "reload"])
+  })

@@ -132,7 +132,16 @@ export class Show extends EventTarget {
 
   /** @returns {Promise<Status>} */
   status() {
-    return ask(this.kod ? `/api/workshop/${this.kod}/lage` : `/api/projektor/lage?exempel=${this.isExample}`)
+    return ask(this.kod ? `/api/workshop/${this.kod}/lage` : `/api/projektor/lage?${this.tags()}`)
+  }
+
+  /**
+   * Whose figures are asked for, beside what else is: EXEMPELDATA or not, and of which län where there are several.
+   * @param {Record<string, string>} more
+   */
+  tags(more = {}) {
+    const lan = this.query.get("lan")
+    return new URLSearchParams({ ...more, exempel: String(this.isExample), ...(lan ? { lan } : {}) })
   }
 
   // A workshop has its own slides: all its walls show the same.
@@ -218,7 +227,7 @@ export class Show extends EventTarget {
     const bild = this.entries[nr]
     const path = this.kod
       ? `/api/workshop/${this.kod}/bild?nr=${nr}&version=${version}`
-      : `/api/projektor/bild?${new URLSearchParams({ bild, version: String(version), exempel: String(this.isExample) })}`
+      : `/api/projektor/bild?${this.tags({ bild, version: String(version) })}`
     return this.insist(() => ask(path)).catch((error) => faulty(bild, error))
   }
 

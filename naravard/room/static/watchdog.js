@@ -1,4 +1,4 @@
-// The first thing in a page of the room: where the rest of it did not come, it is loaded again, without anybody's doing.
+// Among the first things in a page of the room: where the rest of it did not come, it is loaded again, without anybody's doing.
 // What is cut off on a bad net is the end of a page, so what is here has come if anything has.
 
 ;(() => {
@@ -10,6 +10,7 @@
   const root = document.documentElement
   const isWhole = () => "klar" in root.dataset
   let [length, looks] = [0, 0]
+  root.dataset.vakt = ""
   const timer = setInterval(look, LOOK)
   document.addEventListener("DOMContentLoaded", () => (isWhole() ? done() : setTimeout(again, PAUSE)))
 
