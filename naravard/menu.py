@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rapidfuzz import process
 
-from naravard.base import settings
+from naravard.base import lan, settings
 from naravard.base.roles import Role, of_word
 
 FOLDER = settings.ROOT / "pages"
@@ -23,7 +23,8 @@ class Page:
     """One page: its title, its section of the menu, and its place there. The first of all is the start page.
 
     `needs` is the role that opens it, by its word. `name` is the stem of its file, and its address. A section stands
-    where its first page does.
+    where its first page does. `newest_only` is of pages for a room, which is shown what is released and nothing else,
+    and `several_lan` of pages that an installation with one län does not have.
     """
 
     title: str
@@ -31,6 +32,8 @@ class Page:
     place: int = _LAST
     needs: str = ""
     name: str = ""
+    newest_only: bool = False
+    several_lan: bool = False
 
     @property
     def role(self) -> Role:
@@ -38,10 +41,15 @@ class Page:
         return of_word(self.needs)
 
 
-@cache
 def pages() -> dict[str, Page]:
-    """All pages by name, in the order of the menu."""
-    descriptions = [_description(path) for path in sorted(FOLDER.glob("*.py"))]
+    """All pages of this installation by name, in the order of the menu."""
+    return _pages(has_several_lan=lan.are_several())
+
+
+@cache
+def _pages(*, has_several_lan: bool) -> dict[str, Page]:
+    every_page = map(_description, sorted(FOLDER.glob("*.py")))
+    descriptions = [page for page in every_page if has_several_lan or not page.several_lan]
     in_order = sorted(descriptions, key=lambda page: (page.place, page.title))
     sections = list(dict.fromkeys(page.section for page in in_order))
     in_order.sort(key=lambda page: sections.index(page.section))

@@ -1,9 +1,9 @@
 """Hemsjukvård: LGL's slides 2 and 6."""
 
 from naravard import ui
-from naravard.base.numbers import enumeration
+from naravard.base.numbers import enumeration, with_unit
 from naravard.menu import Page
-from naravard.telling import amounts, provenance
+from naravard.telling import amounts, phrases, provenance
 
 PAGE = Page("Hemsjukvård", "LGL:s bilder", place=12, needs="publik")
 reader = ui.reader()
@@ -19,10 +19,11 @@ if persons and professions and (lan_row := persons.lan()):
         f"{professions.group_label(group).lower()}"
         for group in professions.groups
     ]
+    total = with_unit(amounts.value(lan_row, persons.indicator), "personer")
     ui.lead(
-        f"{amounts.value(lan_row, persons.indicator)} personer i {lan_row.kommun} har insats i kommunal hemsjukvård i "
+        f"{total} i {lan_row.kommun} har insats i kommunal hemsjukvård i "
         f"ordinärt boende {provenance.period_note(persons)}. {enumeration(by_profession)}. "
-        "En person kan få insats av flera."
+        f"En person kan få insats av flera.{phrases.of_own_kommun(persons)}"
     )
 
 ui.section(persons, "hemsjukvard_antal", matperiod=period)

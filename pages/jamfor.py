@@ -10,15 +10,16 @@ PAGE = Page("Jämför", place=3, needs="publik")
 reader = ui.reader()
 
 ui.title(PAGE.title, "Välj en indikator. Diagram och tabell visar samma tal.")
-indicator = indicators.by_id(ui.choose_indicator())
+first_row = ui.jamfor.row_of_menus()
+with first_row:
+    indicator = indicators.by_id(ui.choose_indicator())
 has_fixed_period = indicator.is_series or indicator.period_per_omrade
-period, comparison = ui.choose_view("jamfor", *([] if has_fixed_period else [indicator.id]))
 
 if indicator.is_series:
     ui.section(reader.find(indicator.id, periods.EVERY), indicator.id, entry=sequence.Entry(indicator.id))
 elif has_fixed_period:
     ui.section(reader.find(indicator.id), indicator.id, entry=sequence.Entry(indicator.id))
 else:
-    view = ui.jamfor.narrow(reader.find(indicator.id, period, comparison))
-    entry = sequence.Entry(indicator.id, {"matperiod": period or "", "jamfor": comparison, **view.choices})
-    ui.section(view.result, indicator.id, matperiod=period, kind=view.kind, filters=view.filters, entry=entry)
+    view = ui.jamfor.narrow(indicator.id, first_row)
+    entry = sequence.Entry(indicator.id, {"matperiod": view.period or "", "jamfor": view.comparison, **view.choices})
+    ui.section(view.result, indicator.id, matperiod=view.period, kind=view.kind, filters=view.filters, entry=entry)

@@ -1,8 +1,9 @@
 """Kommunal primärvård: LGL's slides 1, 4 and 5."""
 
 from naravard import ui
+from naravard.base.numbers import with_unit
 from naravard.menu import Page
-from naravard.telling import amounts, provenance
+from naravard.telling import amounts, phrases, provenance
 
 PAGE = Page("Kommunal primärvård", "LGL:s bilder", place=11, needs="publik")
 reader = ui.reader()
@@ -21,10 +22,11 @@ share = reader.find("kommunal_primarvard_andel_av_befolkningen", period, compari
 if persons and (lan_row := persons.lan()):
     indicator = persons.indicator
     share_words = f", {amounts.value(share.lan(), share.indicator)} av befolkningen" if share else ""
+    total = with_unit(amounts.value(lan_row, indicator), "personer")
     ui.lead(
-        f"{amounts.value(lan_row, indicator)} personer i {lan_row.kommun} har kommunal primärvård{share_words} "
+        f"{total} i {lan_row.kommun} har kommunal primärvård{share_words} "
         f"{provenance.period_note(persons)}. {amounts.value(persons.lan('ordinart'), indicator)} bor i ordinärt "
-        f"boende och {amounts.value(persons.lan('sabo'), indicator)} på SÄBO."
+        f"boende och {amounts.value(persons.lan('sabo'), indicator)} på SÄBO.{phrases.of_own_kommun(persons)}"
     )
 
 ui.section(persons, "kommunal_primarvard_antal", matperiod=period)

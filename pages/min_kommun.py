@@ -1,4 +1,4 @@
-"""Min kommun: every indicator as one kommun has it, beside the län and the other kommuner."""
+"""Min kommun: how it goes, and every indicator as one kommun has it, beside the län and the other kommuner."""
 
 from functools import partial
 
@@ -9,7 +9,6 @@ from naravard.base import kommuner
 from naravard.figures import overview
 from naravard.menu import Page
 from naravard.slides import profile
-from naravard.telling import phrases
 
 PAGE = Page("Min kommun", place=2, needs="publik")
 
@@ -17,12 +16,11 @@ if kod := ui.own_kommun.kommun():
     name = kommuner.area_name(kod)
     ui.title(name)
     lines = overview.profile(kod, ui.reader())
-    ui.lead(phrases.profile_headline(name, lines))
-    ui.min_kommun.not_compared(lines)
+    ui.min_kommun.situation_of(kod, lines, ui.reader())
 
     with st.container(horizontal=True, vertical_alignment="center"):
         deck = partial(profile.deck, kod, ui.reader(), ui.version())
-        ui.download.deck("Profilen som PowerPoint", deck, f"kommunprofil_{name}", is_example=ui.store().is_example)
+        ui.download.deck("Profilen som PowerPoint", deck, f"kommunprofil_{name}", mark=ui.mark())
         ui.download.paper(kod)
         ui.slideshow.add_profile_button(kod)
         ui.download.share()

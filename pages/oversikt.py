@@ -28,7 +28,7 @@ if not ui.own_kommun.is_chosen():
     ui.own_kommun.question("oversikt", "Då visas den först här, och den är markerad i alla diagram och tabeller.")
 ui.oversikt.tour()
 news = st.container()
-ui.oversikt.answers(measures, area, reader)
+ui.oversikt.situation_of(measures, area, reader)
 
 st.header("Länets siffror", anchor=False)
 with st.grid(5, min_column_width=190):
@@ -85,7 +85,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     period = ui.choose_deck_period()
     common = reader.marking("")  # the deck is shown to all kommuner, and tells none apart
     deck = partial(lgl.deck, common, ui.version(), period, is_example=ui.store().is_example)
-    ui.download.deck("LGL-bilder (PowerPoint)", deck, "lgl-bilder", period, is_example=ui.store().is_example)
+    ui.download.deck("LGL-bilder (PowerPoint)", deck, "lgl-bilder", period, ui.mark())
     ui.download.share()
 
 st.header("Hur nya är uppgifterna?", anchor=False)

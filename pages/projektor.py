@@ -5,7 +5,7 @@ import streamlit as st
 from naravard import ui
 from naravard.menu import Page
 
-PAGE = Page("Projektor", "I rummet", place=21, needs="läsare")
+PAGE = Page("Projektor", "I rummet", place=21, needs="läsare", newest_only=True)
 
 ui.title(PAGE.title, "En bild åt gången, för ett rum. Välj bilder och ordning här, och öppna visningen på projektorn.")
 start = st.container(horizontal=True)

@@ -3,7 +3,7 @@
 from naravard import ui
 from naravard.menu import Page
 
-PAGE = Page("Workshop", "I rummet", place=22, needs="analytiker")
+PAGE = Page("Workshop", "I rummet", place=22, needs="analytiker", newest_only=True)
 
 ui.title(PAGE.title, "Grupperna svarar på sina telefoner, och svaren syns på tavlan. Inget konto behövs.")
 ui.workshop.open_workshop()

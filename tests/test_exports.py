@@ -71,7 +71,7 @@ def test_a_text_that_looks_like_a_formula_is_a_text(
 def test_file_names_say_what_and_when() -> None:
     today = date.today().isoformat()
     assert exports.file_name("sabo_boende", "xlsx", "våren 2024") == f"sabo_boende_varen-2024_{today}.xlsx"
-    assert exports.file_name("lgl-bilder", "pptx", is_example=True) == f"EXEMPELDATA_lgl-bilder_{today}.pptx"
+    assert exports.file_name("lgl-bilder", "pptx", mark=EXAMPLE) == f"EXEMPELDATA_lgl-bilder_{today}.pptx"
     assert exports.file_name("kommunprofil_Mörbylånga", "pptx") == f"kommunprofil_morbylanga_{today}.pptx"
 
 

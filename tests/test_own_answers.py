@@ -1,6 +1,5 @@
 """One's own answer is changed and withdrawn until it is closed for, and an answer may have to wait for a yes."""
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,13 +11,14 @@ from naravard.workshop import written
 from naravard.workshop.board import Card
 from naravard.workshop.votes import Votes
 from naravard.workshop.workshops import Workshops
+from tests.shared_tables import has_trace, run
 
 
 class Meeting:
     """A workshop with two groups and two questions."""
 
     def __init__(self, folder: Path) -> None:
-        self.rooms = Workshops(folder)
+        self.rooms, self.votes = Workshops(folder), Votes(folder)
         self.kod, _ = self.rooms.begin("Hösten", ["Kalmar", "Öland"], ["Vad fungerar?", "Vad saknas?"])
         opened = self.rooms.workshop(self.kod)
         self.first, self.second = (question.id for question in opened.fragor)
@@ -43,8 +43,8 @@ class Meeting:
 
 
 @pytest.fixture
-def meeting(tmp_path: Path) -> Iterator[Meeting]:
-    yield Meeting(tmp_path)
+def meeting(folder: Path) -> Iterator[Meeting]:
+    yield Meeting(folder)
 
 
 def test_the_latest_words_count_in_whatever_order_they_come(meeting: Meeting) -> None:
@@ -66,7 +66,7 @@ def test_what_has_been_withdrawn_is_gone_from_every_file_and_does_not_come_again
     assert not meeting.withdraw("nummer-1")
     assert not meeting.write("nummer-1", "BORTASVAR", 1), "a first sending that comes late"
     assert not meeting.write("nummer-1", "BORTASVAR", 5)
-    assert b"BORTASVAR" not in b"".join(file.read_bytes() for file in meeting.rooms.file.parent.iterdir())
+    assert not has_trace(meeting.rooms._database, "BORTASVAR")
     meeting.rooms.put_back(meeting.kod, rows)
     assert meeting.texts == [], "nor does the leader bring it back"
     assert not meeting.withdraw("nummer-2")
@@ -92,7 +92,7 @@ def test_others_stay_with_their_dots_when_a_merged_answer_is_withdrawn(meeting: 
     a, b, c = (meeting.id_of(name) for name in "abc")
     meeting.rooms.merge(meeting.kod, [a, b, c])
     meeting.rooms.mark_common(meeting.kod, [a])
-    votes = Votes(meeting.rooms.file.parent.parent)
+    votes = meeting.votes
     votes.open(meeting.kod, meeting.first)
     votes.vote(meeting.kod, meeting.first, "telefon-ett", 1, [a])
     meeting.withdraw(withdrawn)
@@ -103,7 +103,7 @@ def test_others_stay_with_their_dots_when_a_merged_answer_is_withdrawn(meeting: 
 
 def test_an_answer_that_stood_alone_takes_its_dots_with_it(meeting: Meeting) -> None:
     meeting.write("nummer-1", "ett")
-    votes = Votes(meeting.rooms.file.parent.parent)
+    votes = meeting.votes
     votes.open(meeting.kod, meeting.first)
     votes.vote(meeting.kod, meeting.first, "telefon-ett", 1, [meeting.id_of("ett")])
     meeting.withdraw("nummer-1")
@@ -127,8 +127,7 @@ def test_a_question_that_is_closed_takes_what_was_written_before(
 ) -> None:
     meeting.rooms.open_question(meeting.kod, meeting.second)
     at = (datetime.now(UTC) - timedelta(seconds=closed_ago)).isoformat(timespec="milliseconds")
-    with sqlite3.connect(meeting.rooms.file) as connection:
-        connection.execute("update fraga set stangd = ? where stangd is not null", (at,))
+    run(meeting.rooms._database, "update fraga set stangd = :at where stangd is not null", at=at)
     assert meeting.write("nummer-2", "nu", question=meeting.second)
     if is_taken:
         assert meeting.write("nummer-1", "före", age=age)
@@ -191,7 +190,7 @@ def test_answers_that_are_remembered_as_gone_are_limited(meeting: Meeting, monke
 
 def test_the_dots_of_a_question_that_is_removed_are_not_those_of_a_new_one(meeting: Meeting) -> None:
     meeting.write("nummer-1", "svar", question=meeting.second)
-    Votes(meeting.rooms.file.parent.parent).open(meeting.kod, meeting.second)
+    meeting.votes.open(meeting.kod, meeting.second)
     meeting.rooms.move(meeting.kod, [meeting.id_of("svar")], fraga=meeting.first)
     groups = [(group.id, group.text) for group in meeting.rooms.workshop(meeting.kod).grupper]
     meeting.rooms.change(meeting.kod, namn="N", grupper=groups, fragor=[(meeting.first, "Vad?"), (None, "Ny?")])

@@ -17,8 +17,10 @@ from naravard.base.model import EXAMPLE
 from naravard.base.numbers import HIDDEN
 from naravard.figures import overview
 from naravard.figures.reader import Reader
+from naravard.figures.standing import standings
 from naravard.slides.sheet import sheet
 from naravard.store.snapshots import Store
+from naravard.telling import situation
 from tests import pdf_reading, samples
 from tests.test_cli import run
 
@@ -77,7 +79,7 @@ def test_answers_stand_in_two_columns(shared_live: Store) -> None:
     _, texts = pdf_reading.pages(content)[0]
     places = {text.words: text.x for text in texts}
     assert max(places["Ligger bra till"], places["Ligger sämre till"]) < middle
-    assert min(places["Nytt sedan förra perioden"], places["Hur säkert är det?"]) > middle
+    assert min(places["Att fråga vidare"], places["Hur säkert är det?"]) > middle
 
 
 def test_every_picture_says_what_it_shows(shared_example: Store) -> None:
@@ -126,6 +128,19 @@ def test_a_view_can_be_read_by_eye_and_by_ear(shared_example: Store, indicator_i
     hidden = sum(row.skydd == HIDDEN for row in rows)
     assert words.count("dolt") >= hidden
     assert HIDDEN not in words
+
+
+def test_what_chance_cannot_be_reckoned_of_has_a_dotted_edge_as_on_screen(shared_live: Store) -> None:
+    """Each sentence has the edge of its own certainty, in the file too, and what a dotted one means stands there."""
+    reader = Reader(shared_live)
+    own_answers = sheet("0861", reader, 1).answers
+    statements = {statement.text: statement.is_unsure for answer in own_answers for statement in answer.sentences}
+    on_screen = [sentence for block in situation.blocks(standings("0861", reader)) for sentence in block.sentences]
+    assert {s.text: not s.is_sure for s in on_screen}.items() <= statements.items()
+    assert any(statements.values())
+    assert own_answers[-1].sentences[-1].text == situation.UNSURE_EDGE
+    words = pdf_reading.words(exports.write_profile("0861", reader, 1, "pdf"))
+    assert "Prickad kant:" in words
 
 
 def test_the_command_line_takes_a_kommun_by_the_name_of_the_file(data: Path, tmp_path: Path) -> None:

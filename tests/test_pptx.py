@@ -118,7 +118,7 @@ def text_of(slide: Any) -> str:
 
 
 def title_of(slide: Slide) -> str:
-    return f"{EXAMPLE}: {slide.title}" if slide.is_example else slide.title
+    return f"{slide.mark}: {slide.title}" if slide.mark else slide.title
 
 
 @pytest.mark.parametrize("name", DECKS)
@@ -254,11 +254,11 @@ def test_rows_of_a_table_that_do_not_fit_are_in_the_notes() -> None:
 @pytest.mark.parametrize("name", ["example", "profile", "every kind", OTHERS])
 def test_example_data_is_marked_on_every_slide(name: str, all_decks: dict[str, Deck], files: dict[str, Any]) -> None:
     for content, slide in zip(all_decks[name].slides, files[name].slides, strict=True):
-        if content.is_example:
-            mark = next(shape for shape in slide.shapes if shape.name == "Exempeldata")
+        if content.mark:
+            mark = next(shape for shape in slide.shapes if shape.name == "Märkning")
             assert mark.text_frame.text.startswith(EXAMPLE)
             assert slide.shapes.title.text_frame.text.startswith(EXAMPLE)
-    assert any(content.is_example for content in all_decks[name].slides)
+    assert any(content.mark for content in all_decks[name].slides)
 
 
 def test_real_data_is_not_marked(files: dict[str, Any]) -> None:

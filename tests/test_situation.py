@@ -10,6 +10,7 @@ import pytest
 from naravard.base import kommuner
 from naravard.base.model import NO_GROUP
 from naravard.base.numbers import HIDDEN, enumeration
+from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.overview import Measure
 from naravard.figures.reader import Reader
@@ -125,10 +126,19 @@ def test_monsteras_is_told_what_goes_well_and_what_has_changed(shared_live: Stor
     assert {tone for text, tone in tones.items() if "Läkare" in text} == {"samre"}, "down, where high is good"
 
 
+def test_a_change_the_other_way_is_told_with_a_but(shared_live: Store) -> None:
+    (sentence,) = situation.blocks(standings_in(shared_live, "0880"))[0].sentences
+    assert sentence.text.replace("\u00a0", " ") == (
+        "Läkare vid behov, SÄBO: 53 %, bättre än riket (45 %), men ned 6,0 procentenheter sedan 2020."
+    )
+
+
 def test_the_lan_is_told_by_its_kommuner_where_nobody_has_its_own_figure(shared_live: Store) -> None:
     all_standings = standings_in(shared_live, LAN)
     good = [s.text.replace("\u00a0", " ") for s in situation.blocks(all_standings)[0].sentences]
     assert "Nöjda med äldreboendet: 9 av 12 kommuner är bättre än riket (77 %)." in good
+    new = [s.text.replace("\u00a0", " ") for block in situation.blocks(all_standings) for s in block.sentences]
+    assert "Fallskador 80+: 5 241 per 100 000 invånare 80+, ned 60 sedan 2021." in new, "a rate has its unit"
 
 
 def test_a_kommun_with_few_persons_reads_why_its_figure_is_not_there(shared_example: Store) -> None:
@@ -141,3 +151,31 @@ def test_a_kommun_with_few_persons_reads_why_its_figure_is_not_there(shared_exam
         assert ("Dolt: " in text) == bool(names)
         told |= {kod: text} if f"Dolt: {enumeration(names)}." in text else {}
     assert told
+
+
+def test_what_is_worse_has_become_so_or_is_remarked_on_has_a_question_and_each_is_asked_once() -> None:
+    def asked(standing: Standing, question: str) -> Standing:
+        result = standing.measure.result
+        indicator = replace(result.indicator, fraga=question)
+        return replace(standing, measure=Measure(replace(result, indicator=indicator), NO_GROUP))
+
+    worse, alike = (of([20.0, 25, 28, 30, 31, own, 32, 33, 34, 35, 36, 40], nation=31) for own in (10, 31))
+    assert (worse.going, alike.going) == (Going.POORLY, Going.ALIKE)
+    some = [asked(worse, "Varför?"), asked(alike, "Hur?"), asked(worse, "Varför?"), worse]
+    assert [question.text for question in situation.questions(some)] == ["Varför?"]
+    for going, expected in ((Going.FLAGGED, ["Hur?"]), (Going.WELL, []), (Going.ABSENT, [])):
+        told = situation.questions([replace(asked(alike, "Hur?"), going=going)])
+        assert [question.text for question in told] == expected, going
+
+
+def test_each_indicator_of_which_a_direction_is_agreed_has_a_question() -> None:
+    for indicator in indicators.registry().values():
+        assert indicator.fraga.endswith("?") or indicator.riktning == "neutral", indicator.id
+
+
+@pytest.mark.parametrize("area", AREAS[1:])
+def test_the_questions_of_a_kommun_stand_on_paper_too(shared_deck: Store, area: str) -> None:
+    all_standings = standings_in(shared_deck, area)
+    told = [statement.text for answer in situation.answers(all_standings) for statement in answer.sentences]
+    for question in situation.questions(all_standings):
+        assert f"{question.measure.indicator.short}: {question.text}" in told

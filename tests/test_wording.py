@@ -1,14 +1,17 @@
 """Sentences and signs by hand: the ends where one way of saying it gives way to another."""
 
+import ast
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from naravard.base import kommuner, periods
+from naravard.base import kommuner, periods, settings
 from naravard.base.model import UNKNOWN_PERIOD, Extract, Remark
-from naravard.base.numbers import HIDDEN, MISSING
+from naravard.base.numbers import HIDDEN, MISSING, quantity, with_unit
 from naravard.exports.pptx import plots
 from naravard.figures import row_counts
 from naravard.figures.comparisons import comparison, comparisons
@@ -40,6 +43,74 @@ def with_rows(result: ProtectedResult, **given: Any) -> ProtectedResult:
     for name, value in given.items():
         object.__setattr__(result, name, value)
     return result
+
+
+# one and several
+
+
+@pytest.mark.parametrize(
+    ("varde", "decimals", "said"),
+    [(1, 0, "1 person"), (1.4, 0, "1 person"), (1, 1, "1,0 personer"), (0, 0, "0 personer"), (21, 0, "21 personer")],
+)
+def test_one_is_in_the_singular(varde: float, decimals: int, said: str) -> None:
+    assert quantity(varde, "person", "personer", decimals) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "said"),
+    [
+        ("1", "personer", "1 person"),
+        ("<1", "personer", "<1 person"),
+        ("\u22121", "procentenheter", "\u22121 procentenhet"),
+        ("+1", "procentenheter", "+1 procentenhet"),
+        ("1,0", "procentenheter", "1,0 procentenheter"),
+        ("11", "personer", "11 personer"),
+        ("1", "vårdtillfällen per 1 000", "1 vårdtillfälle per 1 000"),
+        ("1", "per 1 000 invånare", "1 per 1 000 invånare"),
+    ],
+)
+def test_a_unit_follows_its_number(written: str, unit: str, said: str) -> None:
+    assert with_unit(written, unit) == said
+
+
+def test_one_percentage_point_and_one_person_in_a_sentence() -> None:
+    judgement = Judgement(comparison("lanet"), 0, 20.0, detectable=1.0)
+    assert "minst 1 procentenhet (" in plain(phrases.detectable(judgement, spec()))
+    persons = gate([raw(BORGHOLM, 9)], spec("count", enhet="personer"))
+    assert plain(phrases.sentence(row(1), persons)).startswith("Kalmar: 1 person.")
+
+
+def _modules() -> list[tuple[str, ast.Module]]:
+    files = [file for folder in ("naravard", "pages") for file in sorted((settings.ROOT / folder).rglob("*.py"))]
+    return [(str(file.relative_to(settings.ROOT)), ast.parse(file.read_text(encoding="utf-8"))) for file in files]
+
+
+def _words_in_plural(modules: list[tuple[str, ast.Module]]) -> set[str]:
+    """What some sentence already writes after a number in plural, by way of `quantity` or `noun`."""
+    calls = [node for _, tree in modules for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    words = [call.args[2] for call in calls if ast.unparse(call.func) in {"quantity", "noun"} and len(call.args) > 2]
+    in_use = {str(word.value).split()[0] for word in words if isinstance(word, ast.Constant)}
+    return {*in_use, "procentenheter"} - {"namn", "mått"}
+
+
+def _numbers_before(words: set[str], tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Where an f-string has a value just before one of the words; a constant's name (`MOST_ANSWERS`) is many."""
+    for text in (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)):
+        for value, after in zip(text.values, text.values[1:], strict=False):
+            word = re.match(r"[ \u00a0](\w+)", str(after.value)) if isinstance(after, ast.Constant) else None
+            if isinstance(value, ast.FormattedValue) and word and word[1] in words:
+                what = ast.unparse(value.value)
+                if not re.search(r"\b_?[A-Z][A-Z_]+\b", what):
+                    yield value.lineno, f"{what} {word[1]}"
+
+
+def test_no_sentence_writes_a_number_before_a_word_in_plural_whatever_the_number_is() -> None:
+    """A number of things is written by `quantity`, `noun` or `with_unit`, which know what one of them is called."""
+    modules = _modules()
+    words = _words_in_plural(modules)
+    assert {"kommuner", "rader", "personer", "indikatorer"} <= words
+    faults = {f"{file}:{line}: {what}" for file, tree in modules for line, what in _numbers_before(words, tree)}
+    assert not faults, sorted(faults)
 
 
 # values
@@ -638,11 +709,11 @@ def test_a_period_without_rows_is_said_all_the_same() -> None:
 
 
 def test_example_data_is_marked_and_real_figures_among_it() -> None:
-    assert provenance.example_mark(gate([raw(KALMAR, 50, 100)])) == ""
+    assert provenance.mark_in_words(gate([raw(KALMAR, 50, 100)])) == ""
     invented, real = extract(publicerad=False), extract(publicerad=True)
     for extracts, said in (([invented, real], "påhittade personer"), ([real, real], "men just dessa tal är verkliga")):
         result = gate([raw(KALMAR, 50, 100)], is_example=True, extracts=extracts)
-        assert provenance.example_mark(result) == f"EXEMPELDATA – {said}"
+        assert provenance.mark_in_words(result) == f"EXEMPELDATA – {said}"
 
 
 def test_an_alt_text_has_the_finding_first(shared_live: Store) -> None:

@@ -5,7 +5,7 @@ All columns of one unit have one scale, so that a long bar is more than a short 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import wrap
@@ -138,13 +138,17 @@ class _Column:
     @cached_property
     def drawn_rows(self) -> list[ProtectedRow]:
         """The län's count has no bar."""
-        return [row for row in self.rows.values() if row.is_kommun or not self.result.indicator.kind.is_size]
+        return self._those_with_bars(self.rows.values())
+
+    def _those_with_bars(self, rows: Iterable[ProtectedRow]) -> list[ProtectedRow]:
+        return [row for row in rows if row.is_kommun or not self.result.indicator.kind.is_size]
 
     @property
     def longest(self) -> float:
-        """The largest of what is drawn; 0 where there is nothing."""
-        high_ends = [row.ovre for row in self.drawn_rows] if self.has_intervals else []
-        ends = [end for end in (*(row.varde for row in self.drawn_rows), *high_ends) if end is not None]
+        """The largest of what is drawn here and in the other parts; 0 where there is nothing."""
+        rows_of_all = self._those_with_bars(row for row in self.result.measured_rows if row.grupp == self.group)
+        high_ends = [row.ovre for row in rows_of_all] if self.has_intervals else []
+        ends = [end for end in (*(row.varde for row in rows_of_all), *high_ends) if end is not None]
         return max([*ends, *(at for at, _, _ in self.lines)], default=0)
 
     @property

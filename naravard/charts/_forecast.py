@@ -45,7 +45,8 @@ def draw(
             "tickformat": "d",
             "showgrid": False,
         },
-        yaxis={"range": [0, top * 1.15], "showticklabels": False, "gridcolor": theme.GRID},
+        # most points have no number of their own
+        yaxis={"range": [0, top * 1.15], "tickformat": ",", "nticks": 5 if is_narrow else 7, "gridcolor": theme.GRID},
     )
 
 
@@ -74,7 +75,7 @@ def _line(result: ProtectedResult, kod: str, name: str, dash: str, base_year: in
         "text": [
             text if year == base_year or year in numbered_years else "" for year, text in zip(years, texts, strict=True)
         ],
-        "textposition": "top center" if forecast else "bottom right",
+        "textposition": "top left" if forecast else "bottom right",
         "cliponaxis": False,
         "hovertext": [f"{name} {year}: {text}" for year, text in zip(years, texts, strict=True)],
         "hoverinfo": "text",

@@ -7,12 +7,12 @@ from typing import Any
 
 from plotly.graph_objects import Figure
 
-from naravard.base.model import EXAMPLE
+from naravard.base.model import EXAMPLE, PRELIMINARY
 from naravard.base.numbers import HIDDEN
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
 from naravard.telling.amounts import MISSING_WHY, NO_FIGURES, interval, reference, value, why
-from naravard.telling.provenance import example_mark
+from naravard.telling.provenance import mark_in_words
 from naravard.telling.verdicts import comparison_name, verdict_with_shape
 from naravard.telling.vocabulary import SPAN
 
@@ -23,7 +23,7 @@ Part = dict[str, Any]
 _MARGIN = {"l": 8, "r": 48, "t": 12, "b": 28}
 _LEGEND = 32
 _EMPTY_HEIGHT = 120
-_EXAMPLE = 28
+_MARK = 28
 _OUTLINE = 2.5
 
 
@@ -42,7 +42,7 @@ def frame(
 def _look(result: ProtectedResult, height: int, *, has_legend: bool) -> dict[str, Any]:
     look: dict[str, Any] = {
         "template": "none",
-        "height": height + (_LEGEND if has_legend else 0) + (_EXAMPLE if result.is_example else 0),
+        "height": height + (_LEGEND if has_legend else 0) + (_MARK if result.mark else 0),
         "margin": {**_MARGIN, "t": _MARGIN["t"] + (_LEGEND if has_legend else 0), "b": foot(result)},
         "paper_bgcolor": theme.PAPER,
         "plot_bgcolor": theme.PAPER,
@@ -56,11 +56,11 @@ def _look(result: ProtectedResult, height: int, *, has_legend: bool) -> dict[str
         "xaxis": {"fixedrange": True, "gridcolor": theme.GRID, "zeroline": False, "automargin": True},
         "yaxis": {"fixedrange": True, "zeroline": False, "automargin": True, "ticklabelstandoff": 8},
     }
-    return look | {"title": _example_title(result)} if result.is_example else look
+    return look | {"title": _mark_title(result)} if result.mark else look
 
 
 def fitted_to_wall(figure: Figure) -> Figure:
-    """Without the room above for a legend and below for the mark of example data: on a wall these stand elsewhere."""
+    """Without the room above for a legend and below for the mark: on a wall these stand elsewhere."""
     has_axis = figure.layout.xaxis.showticklabels is not False
     figure.update_layout(margin={"t": 4, "b": 24 if has_axis else 4, "r": 14})
     return figure
@@ -68,7 +68,7 @@ def fitted_to_wall(figure: Figure) -> Figure:
 
 def foot(result: ProtectedResult) -> int:
     """Pixels below the axis."""
-    return _MARGIN["b"] + (_EXAMPLE if result.is_example else 0)
+    return _MARGIN["b"] + (_MARK if result.mark else 0)
 
 
 def without_points(result: ProtectedResult) -> Figure:
@@ -80,9 +80,11 @@ def without_points(result: ProtectedResult) -> Figure:
     return frame([], result, _EMPTY_HEIGHT, annotations=[note], xaxis=hidden_axis, yaxis=hidden_axis)
 
 
-def _example_title(result: ProtectedResult) -> dict[str, object]:
-    """The mark of example data, at the foot of the chart."""
-    text = example_mark(result).replace(EXAMPLE, f"<b>{EXAMPLE}</b>")
+def _mark_title(result: ProtectedResult) -> dict[str, object]:
+    """The mark of example data or of preliminary figures, at the foot of the chart."""
+    text = mark_in_words(result)
+    for word in (EXAMPLE, PRELIMINARY):
+        text = text.replace(word, f"<b>{word}</b>")
     place = {"x": 0, "xref": "container", "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"}
     return {
         "text": text,

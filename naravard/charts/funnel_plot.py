@@ -86,7 +86,8 @@ def _funnel(result: ProtectedResult, size: tuple[float, float]) -> Figure:
         _level(x, average, f"Länet, {value(lan, indicator)}", theme.COMPARATOR),
         *_others(x, result),
     ]
-    largest = max([*(y for each in lines for y in each["y"]), *(row.varde or 0 for row in rows)])
+    # an axis has a length also where nobody has anything
+    largest = max([*(y for each in lines for y in each["y"]), *(row.varde or 0 for row in rows)]) or 1
     # a share is never more than the whole
     top = min(100, 1.08 * largest) if indicator.kind.part_of_whole else 1.08 * largest
     least_shown, most_shown = int(x[0]), max(int(x[-1]), round(1.04 * max(row.namnare or 0 for row in rows)))

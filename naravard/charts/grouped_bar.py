@@ -53,6 +53,7 @@ def _kommuner(result: ProtectedResult) -> Figure:
         middle = ((len(parts) - 1) / 2 - position) * band * (1 - BAR_GAP) / len(parts)
         notes += notes_on_absent(mine, names, shift=middle, size=_TEXT_SIZE)
     drawn_rows = [row for row in rows if row.grupp in parts]
+    rows_of_all = [row for row in result.measured_rows if row.is_kommun and row.grupp in parts]
     return frame(
         bars,
         result,
@@ -60,7 +61,7 @@ def _kommuner(result: ProtectedResult) -> Figure:
         has_legend=True,
         annotations=notes,
         barmode="group",
-        xaxis={"range": [0, longest(drawn_rows) * 1.16], "showticklabels": False, "showgrid": False},
+        xaxis={"range": [0, longest(rows_of_all) * 1.16], "showticklabels": False, "showgrid": False},
         yaxis={"autorange": "reversed"},
     )
 

@@ -13,15 +13,18 @@ from naravard.charts._yardsticks import dotted, target, yardsticks
 from naravard.charts._yardsticks import names as names_of_lines
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
-from naravard.telling.amounts import compared_value, value
+from naravard.telling.amounts import decimals_of, value, written_value
 from naravard.telling.provenance import footnote_numbers
-from naravard.telling.tables import bar_colour
+from naravard.telling.tables import bar_colour, rows_with_bars
 from naravard.telling.verdicts import shape
 
 _ROOM_FOR_TEXT = 0.2
 """Part of the longest bar that is long enough for the number."""
 _WITH_VALUES = 1.38
 """Room to the right of the longest whisker for the column of numbers."""
+_WITH_TWO_VALUES = 1.75
+"""The same where each has a second one, adjusted for age: the phrase stands once above them, and not in each."""
+_HEADING = 24
 
 
 def _fits(result: ProtectedResult) -> bool:
@@ -31,9 +34,7 @@ def _fits(result: ProtectedResult) -> bool:
 
 def _draw(result: ProtectedResult) -> Figure:
     """Horizontal bars. A hidden or missing value has no bar; its place is kept and says why."""
-    rows = [row for row in result.rows if row.grupp == result.groups[0]]
-    if result.indicator.kind.is_size and result.has_kommuner:
-        rows = [row for row in rows if row.is_kommun]  # the län's number would flatten theirs; it is in the table
+    rows = rows_with_bars(result, result.rows)
     marks = footnote_numbers(result.remarks)
     names = [
         f"{area_name(row, result)}{f'<sup> {marks[row.kommun_kod]}</sup>' if row.kommun_kod in marks else ''}"
@@ -41,7 +42,8 @@ def _draw(result: ProtectedResult) -> Figure:
     ]
     has_intervals = any(row.nedre is not None for row in rows)
     line_ends = [at for at, _, _ in target(result)]
-    top = max([longest(rows), *(row.ovre for row in rows if row.ovre is not None), *line_ends])
+    rows_of_all = rows_with_bars(result, result.measured_rows)
+    top = max([longest(rows_of_all), *(row.ovre for row in rows_of_all if row.ovre is not None), *line_ends])
     look = {
         "marker": {"color": [bar_colour(row, result.indicator) for row in rows], "line": outline(rows, result)},
         # inside where there is room, so that the län's line does not run through the number
@@ -51,7 +53,8 @@ def _draw(result: ProtectedResult) -> Figure:
         **({"textposition": "none"} if has_intervals else {}),
     }
     lines = yardsticks(result)
-    return frame(
+    room = _WITH_TWO_VALUES if _has_two_values(rows) else _WITH_VALUES if has_intervals else 1.08
+    figure = frame(
         [bar(rows, names, result, **look), *(whiskers(rows, names) if has_intervals else [])],
         result,
         bars_height(len(rows)),
@@ -62,22 +65,35 @@ def _draw(result: ProtectedResult) -> Figure:
             *(names_of_lines(lines) if lines else []),
         ],
         xaxis={
-            "range": [0, top * (_WITH_VALUES if has_intervals else 1.08)],
+            "range": [0, top * room],
             "showticklabels": False,
             "showgrid": False,
         },
         yaxis={"autorange": "reversed"},
     )
+    return _with_room_above(figure) if _has_two_values(rows) else figure
+
+
+def _with_room_above(figure: Figure) -> Figure:
+    """Room for the heading of the column of numbers."""
+    margin, height = figure.layout.margin, figure.layout.height
+    return figure.update_layout(margin={"t": (margin.t or 0) + _HEADING}, height=height + _HEADING)
+
+
+def _has_two_values(rows: Sequence[ProtectedRow]) -> bool:
+    return any(row.utjamnad for row in rows)
 
 
 def _numbers(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedResult) -> list[Part]:
     """The column of numbers, with the shape of what differs."""
     look = {"x": 1, "xref": "paper", "xanchor": "right", "showarrow": False}
-    return [
+    numbers = [
         {**look, "y": name, "text": _number(row, result)}
         for row, name in zip(rows, names, strict=True)
         if row.varde is not None
     ]
+    heading = {**look, "y": 1, "yref": "paper", "yanchor": "bottom", "text": "talet; med länets åldrar"}
+    return [*numbers, heading] if _has_two_values(rows) else numbers
 
 
 def _number(row: ProtectedRow, result: ProtectedResult) -> str:
@@ -85,7 +101,8 @@ def _number(row: ProtectedRow, result: ProtectedResult) -> str:
     as_it_is = value(row, result.indicator)
     if row.utjamnad is None:
         return f"{shape(row)} {as_it_is}".lstrip()
-    return f"{as_it_is}; {shape(row)} {compared_value(row, result.indicator)}".replace(";  ", "; ")
+    adjusted_value = written_value(row.utjamnad.direct.value, result.indicator, decimals_of(row, result.indicator))
+    return f"{as_it_is}; {shape(row)} {adjusted_value}".replace(";  ", "; ")
 
 
 CHART = Chart("Staplar", 1, _fits, _draw, native="bars", has_whiskers=True, draw_on_wall=_columns.draw)

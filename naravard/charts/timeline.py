@@ -38,12 +38,19 @@ def _draw(result: ProtectedResult) -> Figure:
         _HEIGHT,
         has_legend=len(lines) > 1,
         xaxis={"tickvals": _numbered(areas[0]), "tickformat": "d", "showgrid": False},
-        yaxis={"range": [0, top * 1.2], "showticklabels": False, "showgrid": False},
+        yaxis={"range": [0, top * 1.2], **_axis_of_values(areas)},
     )
 
 
 def _rows_of(result: ProtectedResult, kod: str) -> list[ProtectedRow]:
     return [row for row in result.rows if row.kommun_kod == kod and row.varde is not None and row.taljare_ar]
+
+
+def _axis_of_values(areas: list[list[ProtectedRow]]) -> Part:
+    """Numbers beside the chart only where some points have none of their own: twice is more to read, not to know."""
+    if all(len(_numbered(rows)) == len(rows) for rows in areas):
+        return {"showticklabels": False, "showgrid": False}
+    return {"tickformat": ",", "nticks": 5, "gridcolor": theme.GRID}
 
 
 def _numbered(rows: list[ProtectedRow]) -> list[int]:

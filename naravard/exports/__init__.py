@@ -14,7 +14,7 @@ from pathlib import Path
 from naravard.base import clock, periods
 from naravard.base.errors import NotFound
 from naravard.base.kommuner import match_key
-from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
+from naravard.base.model import UNKNOWN_PERIOD
 from naravard.base.numbers import enumeration
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
@@ -120,10 +120,13 @@ def write_minutes(record: Minutes, ending: str, slide_of: Callable[[ShownFigure]
     return content
 
 
-def file_name(what: str, ending: str, matperiod: str | None = None, *, is_example: bool = False) -> str:
-    """`sabo_andel_primarvard_våren-2024_2026-11-22.xlsx`: what, when it was measured, and when it was taken out."""
+def file_name(what: str, ending: str, matperiod: str | None = None, mark: str = "") -> str:
+    """`sabo_andel_primarvard_våren-2024_2026-11-22.xlsx`: what, when it was measured, and when it was taken out.
+
+    A mark, as EXEMPELDATA, stands first.
+    """
     period_part = "" if matperiod in {None, periods.EVERY, periods.LATEST_PER_AREA, UNKNOWN_PERIOD} else matperiod
-    parts = [EXAMPLE if is_example else "", _plain(what), _plain(period_part or ""), clock.today().isoformat()]
+    parts = [_plain(mark).upper(), _plain(what), _plain(period_part or ""), clock.today().isoformat()]
     return f"{'_'.join(part for part in parts if part)}.{ending}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from naravard.base.model import EXAMPLE, PRELIMINARY
 from naravard.base.numbers import HIDDEN, MISSING
 from naravard.exports import Format, View
 from naravard.figures.gate import ProtectedResult
@@ -13,7 +14,7 @@ from naravard.telling.records import record
 COLUMNS = (
     "indikator", "version", "exempeldata", "kommun_kod", "kommun", "matperiod", "grupp",
     "taljare", "namnare", "varde", "enhet", "nedre", "ovre", "skydd", "skal", "jamforelse", "skillnad", "jamfort_med",
-    "taljare_ar", "namnare_ar",
+    "taljare_ar", "namnare_ar", "preliminar",
 )  # fmt: skip
 _FORMULA = frozenset("=+-@\t\r")
 
@@ -27,7 +28,8 @@ def _text(result: ProtectedResult) -> str:
         "indikator": result.indicator.id,
         "version": result.version,
         "enhet": result.indicator.enhet,
-        "exempeldata": "EXEMPELDATA" if result.is_example else "",
+        "exempeldata": EXAMPLE if result.is_example else "",
+        "preliminar": PRELIMINARY if result.is_preliminary else "",
     }
     for row in result.rows:
         cells = {**fixed, **record(row, result.indicator)}

@@ -19,6 +19,7 @@ def _text(result: ProtectedResult) -> str:
         "enhet": result.indicator.enhet,
         "version": result.version,
         "exempeldata": result.is_example,
+        "preliminar": result.is_preliminary,
         "uttag": [
             {
                 "uttag_id": extract.uttag_id,

@@ -15,7 +15,7 @@ MEDIA_TYPE = "application/zip"
 
 
 def as_zip(
-    reader: Reader, version: int, *, is_example: bool, progress: Callable[[int, int, str], None] = lambda *_: None
+    reader: Reader, version: int, *, mark: str, progress: Callable[[int, int, str], None] = lambda *_: None
 ) -> bytes:
     """One file for each kommun, in Swedish order. `progress` is called before each: how many are done, of how many."""
     file = io.BytesIO()
@@ -23,6 +23,6 @@ def as_zip(
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
         for done_count, kommun in enumerate(own_kommuner):
             progress(done_count, len(own_kommuner), kommun.namn)
-            name = exports.file_name(f"kommunprofil_{kommun.namn}", _FORMAT, is_example=is_example)
+            name = exports.file_name(f"kommunprofil_{kommun.namn}", _FORMAT, mark=mark)
             book.writestr(name, exports.write_profile(kommun.kod, reader, version, _FORMAT))
     return file.getvalue()

@@ -10,7 +10,7 @@ from naravard.base.numbers import capital
 from naravard.exports import Format
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling.amounts import adjusted, count, interval, value
-from naravard.telling.provenance import example_mark, signs
+from naravard.telling.provenance import mark_in_words, signs
 from naravard.telling.tables import about_dash, table_of
 from naravard.telling.verdicts import about_comparison, comparison_name, verdict_with_shape
 from naravard.telling.vocabulary import EQUAL_AGES, SHAPES, SPAN
@@ -32,7 +32,7 @@ def _text(result: ProtectedResult) -> str:
         *([EQUAL_AGES] if has_equal_ages else []),
         *([f"Jämfört med {comparison_name(result)}"] if has_verdicts else []),
     )
-    lines = [indicator.titel, *([example_mark(result)] if result.is_example else [])]
+    lines = [indicator.titel, *([mark_in_words(result)] if result.mark else [])]
     lines += aligned([head, *rows], text_columns=3) if rows else ["Uppgifter saknas i alla inlästa uttag."]
     files = ", ".join(f"{e.filnamn} (uttag {e.uttag_id})" for e in result.extracts) or "inget uttag"
     lines += [

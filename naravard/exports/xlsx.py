@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from naravard.base import periods
-from naravard.base.model import EXAMPLE, NO_GROUP
+from naravard.base.model import NO_GROUP
 from naravard.base.numbers import capital
 from naravard.exports import Format, View
 from naravard.exports._swedish import in_swedish
@@ -77,8 +77,8 @@ def columns(result: ProtectedResult) -> list[tuple[str, str]]:
     if any(row.jamforelse for row in result.rows):
         columns += [("jamforelse", f"Jämfört med {verdicts.comparison_name(result)}"), ("skillnad", "Åt vilket håll")]
     columns += [("skal", "Varför tal saknas")]
-    if result.is_example:
-        columns.append(("exempel", EXAMPLE))
+    if result.mark:
+        columns.append(("mark", result.mark))
     return columns
 
 
@@ -102,7 +102,7 @@ def _cells(row: ProtectedRow, result: ProtectedResult) -> dict[str, Any]:
         "grupp": "" if row.grupp == NO_GROUP else result.group_label(row.grupp),
         "matperiod": periods.when(row.matperiod),
         "skal": amounts.why(row),
-        "exempel": EXAMPLE,
+        "mark": result.mark,
     }
 
 
@@ -120,8 +120,8 @@ def _about(book: Any, result: ProtectedResult, filters: Sequence[str]) -> None:
 def about(result: ProtectedResult, filters: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
     """What the figures are and where they come from, as pairs of heading and text."""
     spec = result.indicator
-    if result.is_example:
-        yield EXAMPLE, provenance.example_mark(result)
+    if result.mark:
+        yield result.mark, provenance.mark_in_words(result)
     yield "Indikator", f"{spec.titel} ({spec.id})"
     yield "Definition", spec.definition
     yield "Täljare" if spec.namnare else "Räknas", spec.taljare

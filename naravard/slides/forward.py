@@ -30,7 +30,7 @@ def _inhabitants(population: Population, base: int) -> Slide:
         sources=tuple(dict.fromkeys(map(provenance.source_line, results))),
         remarks=tuple(dict.fromkeys(note for result in results for note in provenance.notes(result))),
         notes=words.alt(population, base),
-        is_example=any(result.is_example for result in results),
+        mark=provenance.mark_of(results),
     )
 
 
@@ -46,7 +46,7 @@ def _arithmetic(population: Population, outlooks: Sequence[Outlook], assumptions
         sources=tuple(dict.fromkeys(map(provenance.source_line, results))),
         remarks=tuple(words.notes(outlooks, assumptions, base)),
         notes=f"{words.ARITHMETIC} {words.HOW}",
-        is_example=any(result.is_example for result in results),
+        mark=provenance.mark_of(results),
     )
 
 

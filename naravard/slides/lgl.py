@@ -9,13 +9,15 @@ from functools import cache
 
 from naravard.base import clock, kommuner, periods, settings, structs
 from naravard.base.errors import NotFound, UserError
-from naravard.base.model import UNKNOWN_PERIOD
+from naravard.base.model import EXAMPLE, UNKNOWN_PERIOD
 from naravard.base.numbers import enumeration
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
+from naravard.slides.parts import in_parts
 from naravard.slides.slide import Deck, Form, Slide, slide_of, slide_of_sources, slide_without_figures
 from naravard.sources import nyckeltal
+from naravard.telling import provenance
 
 
 @dataclass(frozen=True)
@@ -75,17 +77,18 @@ def deck(reader: Reader, version: int, matperiod: str | None = None, *, is_examp
     without_figures = [each for each in all_slides if not each.figures]
     title, subject = f"{plan().titel}: {kommuner.lan_name(settings.lan_kod())}", plan().underrubrik
     period = f"Mätperiod: {periods.when(matperiod)}" if matperiod else "Senaste mätperiod för varje indikator"
+    results = [figure.result for each in figure_slides for figure in each.figures]
+    mark = provenance.mark_of(results) or (EXAMPLE if is_example else "")
     title_slide = Slide(
         title=title,
         heading=subject,
         kind="title",
         sentences=(period, f"Version {version} · Framställd {clock.today().isoformat()}"),
         notes="Varje tal är skyddat innan det visas: små antal är dolda. Källor och uttag står på sista bilden.",
-        is_example=is_example,
+        mark=mark,
     )
-    results = [figure.result for each in figure_slides for figure in each.figures]
-    last = slide_of_sources(results, version, is_example, without_figures)
-    return Deck(title, subject, (title_slide, *figure_slides, last))
+    last = slide_of_sources(results, version, mark, without_figures)
+    return Deck(title, subject, (title_slide, *(part for each in figure_slides for part in in_parts(each)), last))
 
 
 def slide(number: int, reader: Reader, matperiod: str | None = None, *, is_example: bool = False) -> Slide:
@@ -97,7 +100,7 @@ def _slide(entry: PlannedSlide, reader: Reader, matperiod: str | None, is_exampl
     """One of the slides: figures where there are any for the period, else what is needed to have them."""
     results = _results_of(entry.visar, reader, matperiod) or _results_of(entry.annars, reader, matperiod)
     if not results:
-        return slide_without_figures(entry.rubrik, matperiod, *entry.visar, is_example=is_example)
+        return slide_without_figures(entry.rubrik, matperiod, *entry.visar, mark=EXAMPLE if is_example else "")
     # a chart with one bar says no more than its number: that is told in a sentence, beside a chart that has more
     figures = [result for result in results if len(result.rows) > 1] or results[:1]
     in_sentences = [result for result in results if result not in figures]

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from naravard import charts
-from naravard.base import kommuner
+from naravard.base import kommuner, lan, settings
 from naravard.base.model import UNKNOWN_PERIOD
 from naravard.base.numbers import capital
 from naravard.figures import indicators
@@ -16,6 +16,8 @@ from naravard.slides.sequence import PROFILE, Entry, Screen
 
 EXAMPLE_KEY = "exempel"
 KOMMUN_KEY = "kommun"
+LAN_KEY = "lan"
+VERSION_KEY = "version"
 INDICATOR_KEY = "indikator"
 GROUP_KEY = "grupp"
 ORDERS = ("Namn", "Värde")
@@ -42,7 +44,13 @@ def address_of(entry: Entry, screen: Screen | None, is_example: bool) -> str:
         page, query = "jamfor", choices(entry, screen)
     if is_example:
         query[EXAMPLE_KEY] = "true"
+    query.update(lan_query())
     return f"{page}?{urlencode(query, doseq=True)}"
+
+
+def lan_query() -> dict[str, str]:
+    """Which län an address is about, where the installation has several."""
+    return {LAN_KEY: kommuner.lan_name(settings.lan_kod())} if lan.are_several() else {}
 
 
 def choices(entry: Entry, screen: Screen | None) -> dict[str, Any]:

@@ -10,10 +10,9 @@ from naravard.base.numbers import enumeration
 from naravard.figures import overview
 from naravard.figures.overview import Line
 from naravard.figures.reader import Reader
-from naravard.figures.standing import standings
+from naravard.figures.standing import Standing, standings
 from naravard.slides.slide import Deck, Slide, slide_of, slide_of_sources
 from naravard.telling import amounts, phrases, provenance, situation, verdicts, vocabulary
-from naravard.telling.situation import Answer
 from naravard.telling.tables import Cell, Row, Table, reckoned_cell
 
 _LINES_ON_A_SLIDE, _LINES_ON_A_WALL = 9, 5
@@ -25,10 +24,9 @@ _HEADINGS = ("Indikator", "Kommunen", "Länet", vocabulary.SPAN, "Sedan förra p
 def deck(kommun_kod: str, reader: Reader, version: int) -> Deck:
     """A kommun's profile: how it goes, charts with the kommun marked, all its indicators, and the sources."""
     kommun, lines = kommuner.area_name(kommun_kod), overview.profile(kommun_kod, reader)
-    is_example = any(line.measure.result.is_example for line in lines)
     results = [line.measure.result for line in lines]
-    last = slide_of_sources(results, version, is_example)
-    first = [_answers(kommun, lines, situation.answers(standings(kommun_kod, reader)))] if lines else []
+    last = slide_of_sources(results, version, provenance.mark_of(results))
+    first = [_answers(kommun, lines, standings(kommun_kod, reader))] if lines else []
     return Deck(
         f"{kommun}: nära vård i siffror",
         "Kommunprofil",
@@ -36,18 +34,26 @@ def deck(kommun_kod: str, reader: Reader, version: int) -> Deck:
     )
 
 
-def _answers(kommun: str, lines: Sequence[Line], answers: Sequence[Answer]) -> Slide:
+def _answers(kommun: str, lines: Sequence[Line], all_standings: Sequence[Standing]) -> Slide:
     """What a leader asks first, as a table of questions and answers."""
-    rows = tuple(Row("", answer.heading, None, (Cell(" ".join(answer.sentences), kind="text"),)) for answer in answers)
+    texts = {
+        answer.heading: " ".join(statement.text for statement in answer.sentences)
+        for answer in situation.answers(all_standings)
+    }
+    rows = tuple(Row("", heading, None, (Cell(text, kind="text"),)) for heading, text in texts.items())
     return Slide(
-        title=f"{kommun}: {phrases.profile_finding(lines, _NAMED)}",
+        title=f"{kommun}: {_within_sentence(situation.headline(all_standings))}",
         heading="Kommunprofil",
         kind="table",
         table=Table(f"Hur går det för {kommun}?", ("Fråga", "Svar"), rows),
         remarks=phrases.remarks_of(lines),
-        notes="\n".join(f"{answer.heading}: {' '.join(answer.sentences)}" for answer in answers),
-        is_example=any(line.measure.result.is_example for line in lines),
+        notes="\n".join(f"{heading}: {text}" for heading, text in texts.items()),
+        mark=provenance.mark_of(line.measure.result for line in lines),
     )
+
+
+def _within_sentence(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:].removesuffix(".")
 
 
 def _charts(kommun: str, lines: Sequence[Line]) -> Iterator[Slide]:
@@ -120,7 +126,7 @@ def _slide(title: str, kommun: str, lines: Sequence[Line]) -> Slide:
         notes="\n".join(
             f"{line.measure.indicator.short}. {phrases.sentence(line.row, line.measure.result)}" for line in lines
         ),
-        is_example=any(result.is_example for result in results),
+        mark=provenance.mark_of(results),
     )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from naravard import charts
 from naravard.base import kommuner, mask, periods, settings
 from naravard.base.errors import NotFound
+from naravard.base.model import EXAMPLE
 from naravard.base.numbers import HIDDEN, capital, enumeration
 from naravard.figures import indicators, overview
 from naravard.figures.comparisons import STANDARD, comparisons
@@ -163,7 +164,7 @@ def _of_kommun(of: Entry, reader: Reader, is_example: bool) -> Screen:
     kod = of.choices["kommun"]
     profile_slides = profile.slides_on_wall(kommuner.area_name(kod), overview.profile(kod, reader))
     if not profile_slides:
-        return Screen(of, slide_without_figures(of.title, is_example=is_example))
+        return Screen(of, slide_without_figures(of.title, mark=EXAMPLE if is_example else ""))
     return Screen(of, profile_slides[min(max(_part_number(of), 1), len(profile_slides)) - 1])
 
 
@@ -172,7 +173,7 @@ def _of_view(of: Entry, reader: Reader, is_example: bool) -> Screen:
     view = _view(of, reader)
     if view is None:
         period = periods.EVERY if spec.is_series else of.choices.get("matperiod")
-        return Screen(of, slide_without_figures(spec.titel, period, spec.id, is_example=is_example))
+        return Screen(of, slide_without_figures(spec.titel, period, spec.id, mark=EXAMPLE if is_example else ""))
     slide, part = part_slide(view.result, _part_number(of), filters=view.words, most=_most(view))
     return Screen(of, slide, part, view.kind)
 

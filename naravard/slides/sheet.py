@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from naravard.base import kommuner, periods
-from naravard.base.numbers import HIDDEN, capital, enumeration, number
+from naravard.base.numbers import HIDDEN, capital, enumeration, noun, number, quantity
 from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
@@ -92,16 +92,17 @@ def sheet(kommun_kod: str, reader: Reader, version: int) -> Sheet:
     by_size = {
         is_size: [line for line in lines if line.measure.indicator.kind.is_size is is_size] for is_size in (False, True)
     }
+    all_standings = standings(kommun_kod, reader) if lines else ()
     return Sheet(
         kommun=kommun,
-        lead=f"{capital(phrases.profile_finding(lines))}." if lines else phrases.profile_headline(kommun, lines),
-        answers=situation.answers(standings(kommun_kod, reader)) if lines else (),
+        lead=situation.headline(all_standings) if lines else phrases.profile_headline(kommun, lines),
+        answers=situation.with_edge_explained(situation.answers(all_standings)) if lines else (),
         entries=tuple(_entry(line, reader) for line in by_size[False]),
         sizes=tuple(_entry(line, reader) for line in by_size[True]),
         remarks=(*phrases.remarks_of(lines), *phrases.cautions_of(lines)),
         explanations=tuple(_explanations(lines)),
         sources=tuple(_sources(results)),
-        mark=next(filter(None, map(provenance.example_mark, results)), ""),
+        mark=next(filter(None, map(provenance.mark_in_words, results)), ""),
         version=version,
     )
 
@@ -224,7 +225,11 @@ def _alt_of_strip(line: Line, rows: Sequence[ProtectedRow]) -> str:
         f"{line.row.kommun} {own}",
         *_beside(measure),
         f"kommunerna från {amounts.value(rows[0], spec)} till {amounts.value(rows[-1], spec)}",
-        *([f"{number(hidden)} kommuner utan tal eller dolda"] if hidden else []),
+        *(
+            [f"{quantity(hidden, 'kommun', 'kommuner')} utan tal eller {noun(number(hidden), 'dold', 'dolda')}"]
+            if hidden
+            else []
+        ),
     ]
     return f"{spec.short}: {enumeration(parts)}."
 

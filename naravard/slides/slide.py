@@ -11,7 +11,6 @@ from typing import Literal
 
 from naravard import __version__, sources
 from naravard.base import periods
-from naravard.base.model import EXAMPLE
 from naravard.base.numbers import enumeration
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult
@@ -75,7 +74,8 @@ class Slide:
     signs: str = ""
     notes: str = ""
     why_missing: str = ""
-    is_example: bool = False
+    mark: str = ""
+    """What must stand on it, as EXEMPELDATA; empty for the real figures that all may see."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,7 @@ def slide_of(
     """
     if not any(result.rows for result in results):
         names = [result.indicator.id for result in results]
-        titel, is_example = results[0].indicator.titel, results[0].is_example
-        return slide_without_figures(heading or titel, None, *names, is_example=is_example)
+        return slide_without_figures(heading or results[0].indicator.titel, None, *names, mark=results[0].mark)
     results = [result for result in results if result.rows]
     first = lead or results[0]
     all_results = [*results, *in_sentences]
@@ -118,7 +117,7 @@ def slide_of(
         remarks=tuple(dict.fromkeys(note for result in all_results for note in provenance.notes(result))),
         signs=" ".join(dict.fromkeys(filter(None, map(provenance.signs, results)))),
         notes="\n\n".join(map(_speaker_notes, all_results)),
-        is_example=any(result.is_example for result in all_results),
+        mark=provenance.mark_of(all_results),
     )
 
 
@@ -131,7 +130,7 @@ def _speaker_notes(result: ProtectedResult) -> str:
     return "\n".join([f"{spec.titel}. {spec.definition}", counts, *verdicts.about_comparison(result)])
 
 
-def slide_without_figures(heading: str, matperiod: str | None = None, *indicator_ids: str, is_example: bool) -> Slide:
+def slide_without_figures(heading: str, matperiod: str | None = None, *indicator_ids: str, mark: str) -> Slide:
     """A slide that says what is needed for its figures to be shown."""
     specs = [indicators.by_id(name) for name in indicator_ids]
     source_id = next((spec.behover for spec in specs if spec.behover), None)
@@ -143,12 +142,12 @@ def slide_without_figures(heading: str, matperiod: str | None = None, *indicator
         kind="missing",
         why_missing=f"Siffror saknas{period}. För att visa dem behövs {extract}.",
         notes="\n".join(spec.definition for spec in specs),
-        is_example=is_example,
+        mark=mark,
     )
 
 
 def slide_of_sources(
-    results: Sequence[ProtectedResult], version: int, is_example: bool, without_figures: Sequence[Slide] = ()
+    results: Sequence[ProtectedResult], version: int, mark: str, without_figures: Sequence[Slide] = ()
 ) -> Slide:
     """Where all figures of a deck come from, and which slides are left out because they have none yet."""
     extracts = {extract.uttag_id: extract for result in results for extract in result.extracts}
@@ -163,7 +162,7 @@ def slide_of_sources(
         kind="table",
         table=Table("Källor och uttag", ("Källa", "Ursprung", "Mätperiod", "Inläst"), rows),
         sentences=(f"Inga siffror än: {enumeration(missing)}.",) if missing else (),
-        sources=(f"Nära vård i siffror {__version__} · Version {version}" + (f" · {EXAMPLE}" if is_example else ""),),
+        sources=(f"Nära vård i siffror {__version__} · Version {version}" + (f" · {mark}" if mark else ""),),
         signs=".. är dolt för att skydda enskilda. - betyder att uppgiften saknas.",
         notes="\n".join(
             [
@@ -171,5 +170,5 @@ def slide_of_sources(
                 *(f"{slide.heading}: {slide.why_missing}" for slide in without_figures),
             ]
         ),
-        is_example=is_example,
+        mark=mark,
     )

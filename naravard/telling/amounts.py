@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from naravard.base.numbers import (
-    HIDDEN,
-    MISSING,
-    NBSP,
-    NOT_KNOWN,
-    number,
-    percent,
-)
+from naravard.base.numbers import HIDDEN, MISSING, NBSP, NOT_KNOWN, number, percent, with_unit
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.indicators import Indicator
 
@@ -42,6 +35,12 @@ def value(row: ProtectedRow | None, indicator: Indicator, decimals: int | None =
     if row is None or row.varde is None:
         return _sign(row)
     return written_value(row.varde, indicator, decimals)
+
+
+def value_in_words(row: ProtectedRow | None, indicator: Indicator) -> str:
+    """The row's value as a sentence has it, with its unit where it is no share: `5 241 per 100 000 invånare 80+`."""
+    text = value(row, indicator)
+    return text if indicator.in_percent or row is None or row.varde is None else with_unit(text, indicator.enhet)
 
 
 def written_value(varde: float, indicator: Indicator, decimals: int | None = None) -> str:
@@ -153,7 +152,8 @@ def difference(change: float | None, indicator: Indicator) -> str:
         return NOT_KNOWN
     decimals = max(1, indicator.decimaler) if indicator.in_percent else indicator.decimaler
     sign = "+" if round(change, decimals) > 0 else ""
-    return f"{sign}{number(change, decimals)}{f'{NBSP}procentenheter' if indicator.in_percent else ''}"
+    size = f"{sign}{number(change, decimals)}"
+    return with_unit(size, "procentenheter").replace(" ", NBSP) if indicator.in_percent else size
 
 
 def difference_from_reference(row: ProtectedRow, indicator: Indicator) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from naravard.base import kommuner
-from naravard.base.numbers import MINUS, number, percent
+from naravard.base.numbers import MINUS, number, percent, quantity
 from naravard.figures import forward
 from naravard.figures.forward import Assumptions, Need, Population, Third, Today
 
@@ -120,7 +120,7 @@ def _nurses(today: Today, assumptions: Assumptions, years: Years, factor: float)
     key = assumptions.persons_per_nurse
     if not key:
         return name, "bemanningstal saknas", _NOTHING, *(_NOTHING for _ in years.years)
-    return name, f"{number(key, int(key % 1 > 0))} personer per heltid", _NOTHING, *_spans(today, years, factor / key)
+    return name, _key_in_words(key), _NOTHING, *_spans(today, years, factor / key)
 
 
 def rate_name(today: Today, assumptions: Assumptions, population: Population) -> str:
@@ -159,9 +159,10 @@ def notes(outlooks: Sequence[Outlook], assumptions: Assumptions, base: int) -> l
     lines = [f"{each.need.label}: {whose_year(each.today, base)} {each.need.note}" for each in outlooks if each.today]
     thirds = [each.third for each in outlooks if each.third]
     if thirds:
+        most = max(each.kommuner for each in thirds)
         lines.append(
-            f"Tredjedelen: av {number(max(each.kommuner for each in thirds))} kommuner som visas har en tredjedel den "
-            "takten eller en lägre. Lägre är inte bättre i sig: det kan vara andra behov, eller mindre vård."
+            f"Tredjedelen: av {quantity(most, 'kommun', 'kommuner')} som visas har en tredjedel den takten "
+            " eller en lägre. Lägre är inte bättre i sig: det kan vara andra behov, eller mindre vård."
         )
     return [*lines, "Beläggningen är ditt antagande: 100 % är en plats för varje boende.", *_of_key(assumptions)]
 
@@ -171,7 +172,11 @@ def _of_key(assumptions: Assumptions) -> list[str]:
     if not key:
         return []
     source = assumptions.source_of_key.rstrip(".") or "ingen källa är angiven, det är ett eget antagande"
-    return [f"Bemanningstalet {number(key, int(key % 1 > 0))} personer per heltid: {source}."]
+    return [f"Bemanningstalet {_key_in_words(key)}: {source}."]
+
+
+def _key_in_words(key: float) -> str:
+    return f"{quantity(key, 'person', 'personer', int(key % 1 > 0))} per heltid"
 
 
 def whose_year(today: Today, base: int) -> str:

@@ -8,7 +8,7 @@ from naravard.base import kommuner, periods, remarks
 from naravard.base.model import (
     NO_GROUP,
 )
-from naravard.base.numbers import HIDDEN, capital, enumeration, number, percent, quantity
+from naravard.base.numbers import HIDDEN, capital, enumeration, number, percent, quantity, with_unit
 from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
@@ -25,10 +25,11 @@ from naravard.telling.amounts import (
     reference,
     rounds_to_an_end,
     value,
+    value_in_words,
     why,
     written_value,
 )
-from naravard.telling.provenance import example_mark
+from naravard.telling.provenance import mark_in_words
 from naravard.telling.verdicts import side, spread_judgement, verdict
 
 _NAMED = 3
@@ -167,7 +168,7 @@ def _in_words(row: ProtectedRow, indicator: Indicator) -> str:
         has_counts = row.taljare is not None and row.namnare is not None
         of = f" ({number(row.taljare or 0)} av {number(row.namnare or 0)})" if has_counts else ""
         return f"{_plain_value(row.varde, indicator, decimals_of(row, indicator))}{of}"
-    return f"{value(row, indicator, decimals_of(row, indicator))} {indicator.enhet}"
+    return with_unit(value(row, indicator, decimals_of(row, indicator)), indicator.enhet)
 
 
 def _plain_value(varde: float, indicator: Indicator, decimals: int | None = None) -> str:
@@ -212,7 +213,7 @@ def detectable(judgement: Judgement, indicator: Indicator) -> str:
         return vocabulary.NEVER_SEEN if judgement.too_few else ""
     unit = "procentenheter" if indicator.in_percent else indicator.enhet
     decimals = indicator.decimaler if judgement.detectable >= 1 else max(1, indicator.decimaler)
-    size = f"{number(judgement.detectable, decimals)} {unit}"
+    size = with_unit(number(judgement.detectable, decimals), unit)
     if judgement.reference:
         size += f" ({percent(100 * judgement.detectable / judgement.reference)} av {judgement.comparison.genitive} tal)"
     return vocabulary.WOULD_BE_SEEN.format(seen=size)
@@ -266,7 +267,7 @@ def _newest_of_series(result: ProtectedResult, group: str) -> str:
 def _of_some(rows: Sequence[ProtectedRow], lan: ProtectedRow, indicator: Indicator) -> str:
     """The figures of a few kommuner beside the län's, when the result is of them alone."""
     if len(rows) > _NAMED:
-        return f"{indicator.titel}, {number(len(rows))} kommuner"
+        return f"{indicator.titel}, {quantity(len(rows), 'kommun', 'kommuner')}"
     kommun_figures = enumeration([f"{row.kommun} {value(row, indicator)}" for row in rows])
     return f"{indicator.titel}: {kommun_figures} (länet {value(lan, indicator)})"
 
@@ -286,9 +287,18 @@ def _who_differs(result: ProtectedResult, group: str) -> str:
         return ""
     comparisons = sum(row.jamforelse is not None for row in rows)
     left_out = " utan anmärkning" if any(row.kommun_kod in with_remark for row in result.kommuner) else ""
-    many = f"{number(len(names))} av {number(comparisons)} kommuner{left_out}"
+    many = f"{number(len(names))} av {quantity(comparisons, 'kommun', 'kommuner')}{left_out}"
     who = enumeration(names) if len(names) <= _NAMED else many
     return f". {who} avviker från {result.comparison.name}"
+
+
+def of_own_kommun(result: ProtectedResult) -> str:
+    """` I Mönsterås: 87 %.`, for the end of a page's first sentence; empty where none is chosen or it has no row."""
+    row = result.row(result.own_kommun, result.lead_group) if result.own_kommun else None
+    if row is None:
+        return ""
+    figure = value_in_words(row, result.indicator) if row.varde is not None else why(row)
+    return f" I {row.kommun}: {figure}."
 
 
 _GROUPS_IN_ALT = 6
@@ -298,11 +308,11 @@ _GROUPS_IN_ALT = 6
 def alt(result: ProtectedResult) -> str:
     """A chart in words, for those who do not see it: its finding, each group's figures, what is hidden, and when."""
     if not result.rows:
-        return ". ".join(filter(None, [example_mark(result), result.indicator.titel, NO_FIGURES])) + "."
+        return ". ".join(filter(None, [mark_in_words(result), result.indicator.titel, NO_FIGURES])) + "."
     is_series = result.matperiod == periods.EVERY
     clauses = _series_in_alt(result) if is_series else [_differing(result), *_groups_in_alt(result), *_absent(result)]
     when = "" if is_series else f"Mätperiod: {periods.label(result.matperiod)}"
-    sentences = [example_mark(result), result.indicator.titel, *clauses, when]
+    sentences = [mark_in_words(result), result.indicator.titel, *clauses, when]
     return ". ".join(sentence.rstrip(".") for sentence in sentences if sentence) + "."
 
 
@@ -315,7 +325,7 @@ def _groups_in_alt(result: ProtectedResult) -> list[str]:
     groups = sorted(result.groups, key=lambda group: group != result.lead_group)
     clauses = [_group_in_alt(result, group) for group in groups[:_GROUPS_IN_ALT]]
     more = len(groups) - _GROUPS_IN_ALT
-    return [*clauses, *([f"{number(more)} grupper till står i tabellen"] if more > 0 else [])]
+    return [*clauses, *([f"{quantity(more, 'grupp', 'grupper')} till står i tabellen"] if more > 0 else [])]
 
 
 def _group_in_alt(result: ProtectedResult, group: str) -> str:
@@ -326,12 +336,16 @@ def _group_in_alt(result: ProtectedResult, group: str) -> str:
     if rows:
         low, high = min(rows, key=lambda r: r.varde or 0), max(rows, key=lambda r: r.varde or 0)
         ends = [f"{value(row, result.indicator)} ({row.kommun})" for row in (low, high)]
-        among = f" bland de {number(len(rows))} som visas" if len(rows) < len(group_rows) else ""
+        among = f" bland {_those(len(rows))} som visas" if len(rows) < len(group_rows) else ""
         parts.append(f"från {ends[0]} till {ends[1]}{among}")
     if nation is not None and nation.varde is not None:
         parts.append(f"riket {value(nation, result.indicator)}")
     label = f"{result.group_label(group)}: " if len(result.groups) > 1 else ""
     return capital(f"{label}{', '.join(parts) or NO_FIGURES.lower()}")
+
+
+def _those(count: int) -> str:
+    return "den enda" if count == 1 else f"de {number(count)}"
 
 
 def _absent(result: ProtectedResult) -> list[str]:

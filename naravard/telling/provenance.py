@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from naravard.base import periods
 from naravard.base.model import (
     EXAMPLE,
+    PRELIMINARY,
     Remark,
 )
 from naravard.base.numbers import (
@@ -19,6 +20,8 @@ from naravard.base.numbers import (
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import breaks
 
+OVERLAP = "Samma person kan finnas i flera grupper. Antalen ska aldrig läggas ihop."
+
 
 def footnote_numbers(remarks: Sequence[Remark]) -> Mapping[str, int]:
     """Footnote number of each kommun that has a remark of its own."""
@@ -26,8 +29,18 @@ def footnote_numbers(remarks: Sequence[Remark]) -> Mapping[str, int]:
     return {kod: position + 1 for position, kod in enumerate(koder) if kod}
 
 
-def example_mark(result: ProtectedResult) -> str:
-    """What stands on every chart and table while example data is shown, empty otherwise."""
+def mark_of(results: Iterable[ProtectedResult]) -> str:
+    """The mark of what several results are shown in; empty where none has one."""
+    return max((result.mark for result in results), key=len, default="")
+
+
+def mark_in_words(result: ProtectedResult) -> str:
+    """What stands on every chart and table of example data and of preliminary figures, empty otherwise."""
+    preliminary = f"{PRELIMINARY} – inte släppt, bara för analytiker" if result.is_preliminary else ""
+    return ". ".join(filter(None, [preliminary, _example_in_words(result)]))
+
+
+def _example_in_words(result: ProtectedResult) -> str:
     if not result.is_example:
         return ""
     if all(extract.publicerad for extract in result.extracts):
@@ -43,21 +56,26 @@ def source_line(result: ProtectedResult) -> str:
         f"Inläst {load_day(result)}" if result.extracts else "",
         f"Version {result.version}",
         EXAMPLE if result.is_example and EXAMPLE not in origin(result) else "",
+        PRELIMINARY if result.is_preliminary else "",
     ]
     return " · ".join(part for part in parts if part)
 
 
 def short_source(results: Sequence[ProtectedResult]) -> str:
     """Who measured and when, of all that is shown, as short as can be: for where there is room for one line."""
-    origins = dict.fromkeys(part for result in results for part in origin(result).split("; "))
     matperioder = dict.fromkeys(map(period, results))
     hidden = f"{HIDDEN} är dolt för att skydda enskilda" if any(result.hidden for result in results) else ""
     parts = [
-        f"Källa: {enumeration(list(origins))}",
+        f"Källa: {origins(results)}",
         f"Mätperiod: {enumeration(list(matperioder))}",
         f"Version {results[0].version}",
     ]
     return " · ".join(filter(None, [*parts, hidden]))
+
+
+def origins(results: Sequence[ProtectedResult]) -> str:
+    """Who measured, of several results, each once."""
+    return enumeration(list(dict.fromkeys(part for result in results for part in origin(result).split("; "))))
 
 
 def origin(result: ProtectedResult) -> str:
@@ -105,7 +123,7 @@ def notes(result: ProtectedResult) -> list[str]:
     lines = [*result.notes, *(f"{marks.get(r.kommun_kod or '', '')} {r.text}".strip() for r in remarks)]
     lines += breaks.notes(result)
     if result.indicator.grupper_overlappar:
-        lines.append("Samma person kan finnas i flera grupper. Antalen ska aldrig läggas ihop.")
+        lines.append(OVERLAP)
     if result.indicator.tolka_varsamt:
         lines.append(f"Tolka varsamt. {result.indicator.tolka_varsamt}")
     return lines

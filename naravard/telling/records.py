@@ -18,9 +18,9 @@ def record(row: ProtectedRow, indicator: Indicator) -> dict[str, Any]:
         "grupp": row.grupp,
         "taljare": row.taljare,
         "namnare": row.namnare,
-        "varde": row.varde if isinstance(row.varde, int) else _short_value(row.varde, indicator),
-        "nedre": _short_value(row.nedre, indicator),
-        "ovre": _short_value(row.ovre, indicator),
+        "varde": row.varde if isinstance(row.varde, int) else short_value(row.varde, indicator),
+        "nedre": short_value(row.nedre, indicator),
+        "ovre": short_value(row.ovre, indicator),
         "skydd": row.skydd,
         "skal": row.skal,
         "jamforelse": verdicts.verdict(row),
@@ -31,7 +31,7 @@ def record(row: ProtectedRow, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _short_value(varde: float | None, indicator: Indicator) -> float | None:
+def short_value(varde: float | None, indicator: Indicator) -> float | None:
     """A value with one decimal more than on screen; more where it would read as none or all and is neither."""
     if varde is None:
         return None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from naravard.base import periods
+from naravard.base import kommuner, periods
 from naravard.base.kommuner import RIKET
 from naravard.base.numbers import HIDDEN, capital, enumeration, number, quantity
 from naravard.figures.gate import ProtectedRow
@@ -30,6 +30,10 @@ DIRECTIONS = {
 """Which way is better, in the few words that stand beside a figure."""
 FLAGGED = "Flaggat: tolka inte som bra eller dåligt"
 """The heading over what is remarked on, on screen, paper and slides."""
+
+QUESTIONS = "Att fråga vidare"
+"""The heading over questions to take along to the care and to the meeting."""
+_MOST_QUESTIONS = 5
 
 
 @dataclass(frozen=True)
@@ -53,14 +57,30 @@ class Block:
     otherwise: str = ""
 
 
+class Question(NamedTuple):
+    """What to ask of a figure."""
+
+    measure: Measure
+    text: str
+
+
+class Statement(NamedTuple):
+    """A sentence of an answer; `is_unsure` where it tells a difference of which chance cannot be reckoned."""
+
+    text: str
+    is_unsure: bool = False
+
+
 class Answer(NamedTuple):
     """What a leader asks, and the sentences that answer it."""
 
     heading: str
-    sentences: tuple[str, ...]
+    sentences: tuple[Statement, ...]
     tone: Tone = ""
 
 
+UNSURE_EDGE = "Prickad kant: slumpen går inte att räkna, så skillnaden kan vara en tillfällighet."
+"""What the dotted edge beside a sentence means, on screen and on paper."""
 _TONE_OF_BLOCK: Mapping[str, Tone] = {"bra": "battre", "samre": "samre", "skiljer": "skiljer"}
 
 
@@ -69,14 +89,27 @@ def answers(standings: Sequence[Standing]) -> tuple[Answer, ...]:
     of_blocks = [
         Answer(
             block.heading,
-            tuple(sentence.text for sentence in block.sentences) or (block.otherwise,),
+            tuple(Statement(sentence.text, not sentence.is_sure) for sentence in block.sentences)
+            or (Statement(block.otherwise),),
             _TONE_OF_BLOCK.get(block.id, "") if block.sentences else "",
         )
         for block in blocks(standings)
     ]
     remarked = flags(standings)
-    of_flags = [Answer(FLAGGED, tuple(remarked))] if remarked else []
-    return (*of_blocks, *of_flags, Answer("Hur säkert är det?", tuple(how_sure(standings))))
+    of_flags = [Answer(FLAGGED, tuple(map(Statement, remarked)))] if remarked else []
+    question_statements = tuple(
+        Statement(f"{each.measure.indicator.short}: {each.text}") for each in questions(standings)
+    )
+    to_ask = [Answer(QUESTIONS, question_statements)] if question_statements else []
+    return (*of_blocks, *of_flags, *to_ask, Answer("Hur säkert är det?", tuple(map(Statement, how_sure(standings)))))
+
+
+def with_edge_explained(all_answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    """The answers for what draws an edge beside each sentence: the last says what a dotted one means, if any is."""
+    if not any(statement.is_unsure for answer in all_answers for statement in answer.sentences):
+        return tuple(all_answers)
+    *first, last = all_answers
+    return (*first, last._replace(sentences=(*last.sentences, Statement(UNSURE_EDGE))))
 
 
 def area_in_words(kommun_kod: str) -> str:
@@ -126,19 +159,32 @@ def _of_level(standing: Standing) -> Sentence:
     if standing.kommuner_on_side is not None:
         better, count = standing.kommuner_on_side
         only = "bara " if going is Going.POORLY else ""
-        text = f"{spec.short}: {only}{number(better)} av {number(count)} kommuner är bättre än {reference}."
+        count_in_words = quantity(count, "kommun", "kommuner")
+        text = f"{spec.short}: {only}{number(better)} av {count_in_words} är bättre än {reference}."
+        if count == 1:  # Gotland
+            own_row = next(row for row in standing.measure.kommuner if row.varde is not None)
+            value = f"{kommuner.area_name(own_row.kommun_kod)} har {amounts.value_in_words(own_row, spec)}"
+            text = f"{spec.short}: {value}, {'bättre' if better else 'sämre'} än {reference}."
         return Sentence(standing.measure, text, tone, "", is_sure=False)
     words = {Going.WELL: "bättre", Going.POORLY: "sämre"}.get(going, "högre" if standing.is_higher else "lägre")
     change = _change_in_words(standing)
-    value = amounts.value(standing.row, spec)
-    text = f"{spec.short}: {value}, {words} än {reference}{f' och {change}' if change else ''}."
+    value = amounts.value_in_words(standing.row, spec)
+    text = f"{spec.short}: {value}, {words} än {reference}{_change_clause(change, standing, tone)}."
     return Sentence(standing.measure, text, tone, "▲" if standing.is_higher else "▼", standing.is_sure)
 
 
+def _change_clause(change: str, standing: Standing, tone: Tone) -> str:
+    """` och upp …`, or `, men ned …` where it goes the other way than the figure stands; empty without a change."""
+    if not change:
+        return ""
+    change_tone = verdicts.tone(1 if (standing.change or 0) > 0 else -1, standing.indicator)
+    return f", men {change}" if {tone, change_tone} == {"battre", "samre"} else f" och {change}"
+
+
 def _of_change(standing: Standing) -> Sentence:
-    """`Nöjda med äldreboendet: 77 %, ned 11,0 procentenheter sedan 2020.`"""
+    """`Nöjda med äldreboendet: 77 %, ned 11,0 procentenheter sedan 2020.`, or a rate with its unit."""
     spec, change = standing.indicator, standing.change or 0
-    text = f"{spec.short}: {amounts.value(standing.row, spec)}, {_change_in_words(standing)}."
+    text = f"{spec.short}: {amounts.value_in_words(standing.row, spec)}, {_change_in_words(standing)}."
     tone = verdicts.tone(1 if change > 0 else -1, spec)
     return Sentence(standing.measure, text, tone, "▲" if change > 0 else "▼", bool(standing.change_level))
 
@@ -180,6 +226,22 @@ def flags(standings: Sequence[Standing]) -> list[str]:
         for remark in standing.own_remarks:
             by_text.setdefault(remark.text, []).append(figure)
     return [f"{enumeration(figures)}. {text}" for text, figures in by_text.items()]
+
+
+def questions(standings: Sequence[Standing]) -> list[Question]:
+    """What to ask of what is worse than others', has become worse, or is remarked on: each question once, in order."""
+    worse = [each for each in _with_change(standings) if each.change_level != 0 and _is_for_the_worse(each)]
+    in_order = [*standing_as(standings, Going.POORLY), *worse, *standing_as(standings, Going.FLAGGED)]
+    by_text: dict[str, Question] = {}
+    for standing in in_order:
+        text = standing.indicator.fraga
+        if text:
+            by_text.setdefault(text, Question(standing.measure, text))
+    return list(by_text.values())[:_MOST_QUESTIONS]
+
+
+def _is_for_the_worse(standing: Standing) -> bool:
+    return verdicts.tone(1 if (standing.change or 0) > 0 else -1, standing.indicator) == "samre"
 
 
 def how_sure(standings: Sequence[Standing]) -> list[str]:

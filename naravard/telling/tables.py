@@ -13,7 +13,7 @@ from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.telling import series, theme
 from naravard.telling.amounts import NOT_RECKONED, adjusted, count, interval, value, why
-from naravard.telling.provenance import example_mark, footnote_numbers
+from naravard.telling.provenance import footnote_numbers, mark_in_words
 from naravard.telling.verdicts import comparison_name, shape, tone, verdict_with_shape
 from naravard.telling.vocabulary import EQUAL_AGES, SPAN
 
@@ -83,7 +83,7 @@ _CellsOf = Callable[[str], list[Cell]]
 
 def table_of(result: ProtectedResult) -> Table:
     """One row per area. Groups become columns; a share shows its counts as well."""
-    caption = ". ".join(filter(None, [example_mark(result), result.indicator.titel]))
+    caption = ". ".join(filter(None, [mark_in_words(result), result.indicator.titel]))
     if result.matperiod == periods.EVERY:
         return _by_year(result, caption)
     headings, cells_of = _by_group(result) if len(result.groups) > 1 else _by_measure(result)
@@ -253,6 +253,12 @@ def part_colours(result: ProtectedResult) -> list[tuple[str, str]]:
         return [(theme.GROUPS[i % len(theme.GROUPS)], theme.PAPER) for i in range(len(result.groups))]
     inks = [theme.TEXT if i < _DARK_FROM else theme.PAPER for i in range(len(theme.ORDERED))]
     return [(theme.ORDERED[i % len(inks)], inks[i % len(inks)]) for i in range(len(result.groups))]
+
+
+def rows_with_bars(result: ProtectedResult, rows: Sequence[ProtectedRow]) -> list[ProtectedRow]:
+    """Of the first group. Of counts the län's has no bar: it would flatten the others, and is in the table."""
+    without_lan = result.indicator.kind.is_size and result.has_kommuner
+    return [row for row in rows if row.grupp == result.groups[0] and (row.is_kommun or not without_lan)]
 
 
 def drawn_groups(result: ProtectedResult) -> list[str]:

@@ -9,12 +9,7 @@ from typing import Literal
 
 from naravard.base import periods
 from naravard.base.breaks import Break, between
-from naravard.base.numbers import (
-    NOT_KNOWN,
-    enumeration,
-    number,
-    percent,
-)
+from naravard.base.numbers import NOT_KNOWN, enumeration, number, percent, quantity, with_unit
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Direction, Indicator
 from naravard.figures.judgement import Judgement, outgrown
@@ -135,20 +130,19 @@ def about_comparison(result: ProtectedResult) -> list[str]:
         ]
     counted_rows, rest = independent(result, compared_rows)
     differ = sum(bool(row.level) for row in counted_rows)
-    what = "jämförelser" if len(result.groups) > 1 else "kommuner"
+    what = ("jämförelse", "jämförelser") if len(result.groups) > 1 else ("kommun", "kommuner")
     sentences = [
         other.explanation,
         *_of_ages(result),
-        f"{number(differ)} av {number(len(counted_rows))} {what} avviker.",
+        f"{number(differ)} av {quantity(len(counted_rows), *what)} avviker.",
         by_chance(len(counted_rows)),
         *rest,
         *not_compared(result),
     ]
     if any(row.jamforelse and row.jamforelse.too_few for row in compared_rows):
-        least_share = number(100 * TOO_FEW)
+        least_share = with_unit(number(100 * TOO_FEW), "procentenheter")
         sentences.append(
-            f"”{vocabulary.NOT_ENOUGH}”: bara en skillnad på mer än {least_share} procentenheter skulle synas i fyra "
-            "fall av fem."
+            f"”{vocabulary.NOT_ENOUGH}”: bara en skillnad på mer än {least_share} skulle synas i fyra fall av fem."
         )
     return sentences
 
@@ -167,7 +161,7 @@ def _size_of_spread(between: float, result: ProtectedResult) -> str:
     if _has_equal_ages(result):
         return f"{percent(100 * between)} av det väntade"
     unit = "procentenheter" if indicator.in_percent else indicator.enhet
-    return f"{number(indicator.scale * between, indicator.decimaler)} {unit}"
+    return with_unit(number(indicator.scale * between, indicator.decimaler), unit)
 
 
 def independent(result: ProtectedResult, compared_rows: Sequence[ProtectedRow]) -> tuple[list[ProtectedRow], list[str]]:
@@ -260,7 +254,8 @@ def by_chance(comparisons: int) -> str:
 def about_chance(comparisons: int) -> str:
     """How many of so many comparisons would come out as different by chance alone."""
     expected_number = number(chance.outside(comparisons), 1)
-    return f"Med {number(comparisons)} jämförelser skulle omkring {expected_number} avvika av ren slump."
+    how_many = quantity(comparisons, "jämförelse", "jämförelser")
+    return f"Med {how_many} skulle omkring {expected_number} avvika av ren slump."
 
 
 _MOST_NAMES = 8
@@ -340,7 +335,7 @@ def _per_year(found_slope: Slope, *, is_share: bool) -> str:
     change, low, high = ((100 * v if is_share else 100 * (exp(v) - 1)) for v in values)
     unit = "procentenheter" if is_share else "procent"
     plus = "+" if change > 0 else ""
-    return f"{plus}{number(change, 1)} {unit} per år, {number(low, 1)} till {number(high, 1)}"
+    return f"{with_unit(f'{plus}{number(change, 1)}', unit)} per år, {number(low, 1)} till {number(high, 1)}"
 
 
 def _of_ranks(rows: Sequence[ProtectedRow]) -> str:
@@ -357,4 +352,4 @@ def _of_ranks(rows: Sequence[ProtectedRow]) -> str:
 
 
 def _points(count: int) -> str:
-    return "1 mätperiod" if count == 1 else f"{number(count)} mätperioder"
+    return quantity(count, "mätperiod", "mätperioder")

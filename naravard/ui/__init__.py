@@ -10,9 +10,11 @@ from naravard.ui.parts import (
     jamfor,
     kallor,
     ladda_upp,
+    lanen,
     malbild,
     min_kommun,
     oversikt,
+    program,
     projektor,
     tillganglighet,
     versioner,
@@ -20,7 +22,7 @@ from naravard.ui.parts import (
 )
 from naravard.ui.section import section
 from naravard.ui.show import lead, records, title
-from naravard.ui.visit import ledger, reader, store, version
+from naravard.ui.visit import ledger, mark, reader, store, version
 from naravard.ui.visitor import may_open
 
 __all__ = [
@@ -34,15 +36,18 @@ __all__ = [
     "jamfor",
     "kallor",
     "ladda_upp",
+    "lanen",
     "last_visit",
     "lead",
     "ledger",
     "malbild",
+    "mark",
     "may_open",
     "min_kommun",
     "oversikt",
     "own_kommun",
     "page",
+    "program",
     "projektor",
     "reader",
     "records",

@@ -16,6 +16,7 @@
   const SEEN = "naravard_rundtur_sedd"
   const KEY = "naravard_nyckel_"
   const KOMMUN = "naravard_kommun"
+  const LAN = "naravard_lan"
 
   joinSteps()
   window.addEventListener("beforeprint", fitToPaper)
@@ -27,8 +28,7 @@
     const pressed = target.closest?.("a.vy, button.png, button.rundtur, button.glom")
     if (!pressed) return
     event.preventDefault()
-    if (pressed.dataset.kommun) keep(KOMMUN, pressed.dataset.kommun)
-    if ("href" in pressed) follow(pressed.getAttribute("href") ?? "")
+    if ("href" in pressed) take(pressed)
     else if (pressed.classList.contains("png")) takePicture(pressed)
     else if (pressed.classList.contains("glom")) forget(pressed.value)
     else showStep(pressed.closest(".rundtur-kort"), pressed.value)
@@ -42,9 +42,9 @@
     /** @type {HTMLElement | null} */
     const visit = document.querySelector(".besok")
     if (!visit) return
-    const { sida, val, kommun } = visit.dataset
+    const { sida, val, kommun, lan } = visit.dataset
     if (location.pathname.split("/").at(-1) !== sida) return
-    if (kommun) keep(KOMMUN, kommun)
+    if (kommun) keepKommun(kommun, lan)
     const query = new URLSearchParams(location.search)
     const lacking = [...new URLSearchParams(val)].filter(([key]) => !query.has(key))
     if (!lacking.length) return
@@ -53,12 +53,32 @@
   }
 
   /**
+   * Go where a link leads; the kommun that it is a choice of is remembered.
+   * @param {HTMLAnchorElement} link
+   */
+  function take(link) {
+    const { kommun } = link.dataset
+    if (kommun) keepKommun(kommun, new URL(link.href).searchParams.get("lan"))
+    follow(link.getAttribute("href") ?? "")
+  }
+
+  /**
+   * @param {string} kommun
+   * @param {string | null | undefined} lan its län, where there are several
+   */
+  function keepKommun(kommun, lan) {
+    keep(KOMMUN, kommun)
+    keep(LAN, lan ?? "")
+  }
+
+  /**
    * @param {string} name
    * @param {string} value
    */
   function keep(name, value) {
     try {
-      localStorage.setItem(name, value)
+      if (value) localStorage.setItem(name, value)
+      else localStorage.removeItem(name)
     } catch {
       // a browser that remembers nothing is asked again
     }

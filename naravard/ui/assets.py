@@ -30,9 +30,11 @@ def script() -> None:
     st.html(_script(), unsafe_allow_javascript=True)
 
 
-def note_visit(page: str, kommun: str) -> None:
-    """Let the browser remember a kommun, and complete the address with what is chosen; the last of a run."""
-    visit = htpy.span(".besok", hidden=True, data_sida=page, data_val=urlencode(choices()), data_kommun=kommun)
+def note_visit(page: str, kommun: str, lan: str) -> None:
+    """Let the browser remember a kommun and its län, and complete the address with the choices; the last of a run."""
+    visit = htpy.span(
+        ".besok", hidden=True, data_sida=page, data_val=urlencode(choices()), data_kommun=kommun, data_lan=lan
+    )
     st.html(htpy.fragment[visit, htpy.script["window.naravard?.note()"]], unsafe_allow_javascript=True)
 
 

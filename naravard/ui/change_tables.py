@@ -25,12 +25,15 @@ _OPEN_UP_TO = 40
 """Marked tables of so many figures are open from the beginning."""
 
 
-def show_changes(changes: Sequence[Change]) -> None:
-    """A summary in words, all of it as a file, then a table for each indicator, by how much they matter."""
+def show_changes(changes: Sequence[Change], mark: str = "") -> None:
+    """A summary in words, all of it as a file, then a table for each indicator, by how much they matter.
+
+    `mark` stands in the name of the file, as EXEMPELDATA.
+    """
     for sentence in summary(changes):
         st.markdown(plain(sentence))
     if changes:
-        _files(changes)
+        _files(changes, mark)
     for indicator, group in groupby(by_importance(changes), key=lambda change: change.indicator):
         own_changes = list(group)
         marks = sum(map(_is_striking, own_changes))
@@ -39,14 +42,14 @@ def show_changes(changes: Sequence[Change]) -> None:
             st.html(changes_table(indicator.titel, own_changes))
 
 
-def _files(changes: Sequence[Change]) -> None:
+def _files(changes: Sequence[Change], mark: str) -> None:
     """The changes as Excel and CSV, made when they are asked for. They have passed the gate."""
     with st.container(horizontal=True):
         for ending, write in andringar.WRITERS.items():
             st.download_button(
                 f"Hämta ändringarna ({exports.formats()[ending].label})",
                 partial(write, by_importance(changes)),
-                exports.file_name("ändringar", ending),
+                exports.file_name("ändringar", ending, mark=mark),
                 exports.formats()[ending].media_type,
                 key=f"andringar_{ending}_{hash(tuple(map(id, changes)))}",
                 icon=exports.formats()[ending].icon,

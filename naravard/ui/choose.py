@@ -59,9 +59,13 @@ def choose_period(page: str, *indicator_ids: str) -> str | None:
     """
     results = [result for indicator_id in indicator_ids if (result := reader().find(indicator_id))]
     matperioder = {period for result in results for period in result.matperioder}
-    options = sorted(matperioder, key=periods.sort_key, reverse=True)
+    return choose_one_period(page, sorted(matperioder, key=periods.sort_key, reverse=True))
+
+
+def choose_one_period(page: str, options: Sequence[str]) -> str | None:
+    """A menu of periods, of which the first is the default; None where there are none."""
     if len(options) < 2:
-        return options[0] if options else None
+        return next(iter(options), None)
     period: str = _menu("Mätperiod", options, list(map(period_label, options)), f"matperiod_{page}", "mätperioden")
     return period
 
@@ -83,7 +87,7 @@ def choose_view(page: str, *indicator_ids: str) -> tuple[str | None, str]:
 
 def choose_comparison(page: str, matperiod: str | None, *indicator_ids: str) -> str:
     """A menu of what some indicators can be compared with, kept in the link; none where there is nothing to choose."""
-    options = [name for name in comparisons() if any(_can_compare(i, matperiod, name) for i in indicator_ids)]
+    options = comparable(matperiod, *indicator_ids)
     if len(options) < 2:
         return STANDARD
     labels = list(map(comparison_label, options))
@@ -91,23 +95,33 @@ def choose_comparison(page: str, matperiod: str | None, *indicator_ids: str) -> 
     return comparison_id
 
 
+def comparable(matperiod: str | None, *indicator_ids: str) -> list[str]:
+    """The comparisons that any of the indicators has in a period."""
+    return [name for name in comparisons() if any(_can_compare(i, matperiod, name) for i in indicator_ids)]
+
+
 def _can_compare(indicator_id: str, matperiod: str | None, comparison_id: str) -> bool:
     result = reader().find(indicator_id, matperiod, comparison_id)
     return result is not None and any(row.jamforelse for row in result.rows)
 
 
-def choose_indicator() -> str:
-    """A menu of all indicators by title, kept in the link; first the one that most can be said of."""
+def choose_indicator(first_id: str = "") -> str:
+    """A menu of all indicators by title, kept in the link; first the one that most can be said of, or a given one."""
     by_title = sorted(indicators.registry().values(), key=lambda i: kommuner.swedish_key(i.titel))
     ids = [indicator.id for indicator in by_title]
-    measures = overview.measures(reader())
-    first_place = ids.index(measures[0].indicator.id) if measures else 0
+    measures = [] if first_id else overview.measures(reader())
+    first_id = first_id or (measures[0].indicator.id if measures else ids[0])
     titles = [indicator.titel for indicator in by_title]
     warn_of_unknown(INDICATOR_KEY, titles, "indikatorn")
     names = dict(zip(ids, titles, strict=True))
     with st.container(width=_WIDEST_MENU):  # Kolada's names are long, and none is cut off
         indicator_id: str = st.selectbox(
-            "Indikator", ids, index=first_place, format_func=names.__getitem__, key=INDICATOR_KEY, bind="query-params"
+            "Indikator",
+            ids,
+            index=ids.index(first_id),
+            format_func=names.__getitem__,
+            key=INDICATOR_KEY,
+            bind="query-params",
         )
     remember_choice(INDICATOR_KEY, names[indicator_id])
     return indicator_id

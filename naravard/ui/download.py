@@ -12,7 +12,7 @@ import htpy
 import streamlit as st
 
 from naravard import exports
-from naravard.base import kommuner
+from naravard.base import kommuner, lan
 from naravard.exports import profiler
 from naravard.figures.gate import ProtectedResult
 from naravard.slides.slide import Deck
@@ -35,51 +35,51 @@ def files(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
             _button(
                 file_format.label,
                 partial(exports.write_file, result, ending, exports.View(filters=tuple(filters))),
-                exports.file_name(result.indicator.id, ending, result.matperiod, is_example=result.is_example),
+                exports.file_name(result.indicator.id, ending, result.matperiod, result.mark),
                 ending,
             )
         picture(result, filters)
         _address()
 
 
-def deck(label: str, build: Callable[[], Deck], what: str, matperiod: str | None = None, *, is_example: bool) -> None:
+def deck(label: str, build: Callable[[], Deck], what: str, matperiod: str | None = None, mark: str = "") -> None:
     """A button for several slides as one file, made when it is asked for."""
 
     def content() -> bytes:
         return exports.write_deck(build())
 
-    _button(label, content, exports.file_name(what, "pptx", matperiod, is_example=is_example), "pptx", "content")
+    _button(label, content, exports.file_name(what, "pptx", matperiod, mark), "pptx", "content")
 
 
 def paper(kommun_kod: str) -> None:
     """A menu with a kommun's profile as PDF, and those of all kommuner as one file."""
-    is_example, version = visit.store().is_example, visit.version()
+    mark, version = visit.mark(), visit.version()
     name = kommuner.area_name(kommun_kod)
     with st.popover("Skriv ut eller PDF", icon=":material/print:", key="skriv_ut"):
         _button(
             f"{name} (PDF)",
             partial(exports.write_profile, kommun_kod, visit.reader(), version, "pdf"),
-            exports.file_name(f"kommunprofil_{name}", "pdf", is_example=is_example),
+            exports.file_name(f"kommunprofil_{name}", "pdf", mark=mark),
             "pdf",
         )
         st.caption("Två till fyra sidor A4, som går att läsa upp.")
         if st.button("Alla kommuner (zip)", icon=":material/folder_zip:", width="stretch"):
-            _all_profiles(version, is_example=is_example)
+            _all_profiles(version, mark)
 
 
-def _all_profiles(version: int, *, is_example: bool) -> None:
+def _all_profiles(version: int, mark: str) -> None:
     """All profiles, with how far it has come; then the button that gives the file."""
     bar = st.progress(0.0)
 
     def show(done_count: int, count: int, name: str) -> None:
         bar.progress(done_count / count, f"{done_count + 1} av {count}: {name}")
 
-    content = profiler.as_zip(visit.reader(), version, is_example=is_example, progress=show)
+    content = profiler.as_zip(visit.reader(), version, mark=mark, progress=show)
     bar.empty()
     st.download_button(
         "Spara alla profiler",
         content,
-        exports.file_name("kommunprofiler", "zip", is_example=is_example),
+        exports.file_name("kommunprofiler", "zip", mark=mark),
         profiler.MEDIA_TYPE,
         icon=":material/download:",
         on_click="ignore",
@@ -90,7 +90,7 @@ def _all_profiles(version: int, *, is_example: bool) -> None:
 def _button(label: str, content: Callable[[], bytes], name: str, ending: str, width: Width = "stretch") -> None:
     st.download_button(
         label,
-        content,
+        lan.bound(content),
         name,
         exports.formats()[ending].media_type,
         key=f"fil_{name}",
@@ -104,9 +104,9 @@ def picture(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
     """A button that makes a picture of the chart as it stands on the page, with title and source in it (app.js)."""
     words = {
         "title": phrases.headline(result),
-        "heading": ". ".join(filter(None, [provenance.example_mark(result), result.indicator.titel])),
+        "heading": ". ".join(filter(None, [provenance.mark_in_words(result), result.indicator.titel])),
         "small": [*filters, *provenance.notes(result), provenance.signs(result), provenance.source_line(result)],
-        "name": exports.file_name(result.indicator.id, "png", result.matperiod, is_example=result.is_example),
+        "name": exports.file_name(result.indicator.id, "png", result.matperiod, result.mark),
     }
     button = htpy.button(
         ".png", type="button", value=chart_key(result), data_words=json.dumps(words, ensure_ascii=False)

@@ -5,14 +5,17 @@ They are built with htpy, which escapes every text and attribute by itself. No H
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
 import htpy
 from htpy import Element, Fragment, Node
+from markupsafe import Markup
 
 YOURS = ", din kommun"
 """Said of the row of the reader's own kommun to those who do not see that it is told apart."""
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)")
 _FOR_LISTENERS = htpy.span(".upplast")
 _FOR_THE_EYE = htpy.span(aria_hidden="true")
 
@@ -22,9 +25,17 @@ def lead(text: str) -> Element:
     return htpy.p(".lead")[text]
 
 
+def with_whole_days(content: Node) -> Node:
+    """A text in which no day is split between two lines: a browser breaks `2026-11-27` after each of its hyphens."""
+    if not isinstance(content, str) or isinstance(content, Markup):
+        return content
+    parts = _DAY.split(content)
+    return [htpy.span(".hel")[part] if _DAY.fullmatch(part) else part for part in parts] if len(parts) > 1 else content
+
+
 def small_print(content: Node) -> Element:
     """What stands in small letters beside figures: a source, a filter, how to read them."""
-    return htpy.p(".kalla")[content]
+    return htpy.p(".kalla")[with_whole_days(content)]
 
 
 def warning(heading: str, text: str) -> Element:
@@ -49,7 +60,7 @@ def link(href: str) -> Element:
 
 def aside(text: Node) -> Element:
     """A smaller line under a heading or a figure: its unit, period or origin."""
-    return htpy.span(".enhet")[text]
+    return htpy.span(".enhet")[with_whole_days(text)]
 
 
 def for_listeners(content: Node) -> Element:

@@ -9,14 +9,14 @@ from pathlib import Path
 import htpy
 import streamlit as st
 
-from naravard.base import kommuner
+from naravard.base import kommuner, lan, settings
 from naravard.base.errors import UserError
 from naravard.base.roles import OLDER_VERSIONS
 from naravard.telling import news
 from naravard.ui import visitor
 from naravard.ui.elements import small_print
 from naravard.ui.version_changes import changes_between
-from naravard.ui.visit import store, version
+from naravard.ui.visit import newest, store, version
 
 _KEY = "forra_besoket"
 _SCRIPT = Path(__file__).with_name("last_visit.js")
@@ -33,14 +33,15 @@ class Earlier:
 def news_since(area: str) -> None:
     """What has come, been corrected or changed for an area since this browser's last visit, in plain words.
 
-    Nothing where it is the first visit, or for who may not read older versions; a line where nothing has come.
+    Nothing where it is the first visit, or for who may not read older versions, or while another version than the
+    newest is looked at; a line where nothing has come.
     """
-    if not visitor.may(OLDER_VERSIONS):
+    if not visitor.may(OLDER_VERSIONS) or version() != newest():
         return
     text = _text()
     _component()(
-        key=f"{_KEY}_{store().folder.name}",
-        data={"store": store().folder.name, "version": version(), "before": text},
+        key=f"{_KEY}_{_store_name()}",
+        data={"store": _store_name(), "version": version(), "before": text},
         on_before_change=_nothing,
     )
     earlier = _earlier(text)
@@ -62,8 +63,14 @@ def news_since(area: str) -> None:
 
 def _text() -> str:
     """What the browser has told: `5 2026-11-12`; empty until it has."""
-    state = st.session_state.get(f"{_KEY}_{store().folder.name}") or {}
+    state = st.session_state.get(f"{_KEY}_{_store_name()}") or {}
     return text if isinstance(text := state.get("before"), str) else ""
+
+
+def _store_name() -> str:
+    """What the browser calls the store: the versions of each län are numbered by themselves."""
+    own_lan = f"{settings.lan_kod()}_" if lan.are_several() else ""
+    return f"{own_lan}{store().folder.name}"
 
 
 def _earlier(text: str) -> Earlier | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from naravard import sources
+from naravard import sources, stores
 from naravard.base import periods
 from naravard.base.model import UNKNOWN_PERIOD
 from naravard.base.numbers import enumeration
@@ -19,7 +19,7 @@ _SLIDES_WITHOUT_FIGURES = {4, 5, 6, 7}
 
 
 def empty_state(spec: Indicator, matperiod: str | None = None) -> None:
-    """What is missing, and the two ways on: read an extract, or look at example data."""
+    """What is missing, and the ways on: read an extract, or look at example data where there is any."""
     source = sources.source(spec.behover) if spec.behover else None
     slide = f"LGL:s bild {spec.bild} har inga tryckta siffror. " if spec.bild in _SLIDES_WITHOUT_FIGURES else ""
     period_name = matperiod if matperiod and matperiod != UNKNOWN_PERIOD else ""
@@ -35,15 +35,16 @@ def empty_state(spec: Indicator, matperiod: str | None = None) -> None:
         extract_name = f"ett uttag av typen ”{source.title}”" if source else "ett uttag"
         when = f" för {period_name}" if period_name else ""
         st.markdown(f"**Siffror saknas{when}.** {slide}För att visa dem behövs {extract_name}.")
-        if source and visitor.may_open("ladda_upp"):
-            st.page_link(page("ladda_upp"), label="Ladda upp ett uttag", icon=":material/upload:")
-        if not st.session_state.get(EXAMPLE_KEY):
-            st.button(
-                "Visa hur det ser ut med exempeldata",
-                key=f"exempel_{spec.id}",
-                icon=":material/science:",
-                on_click=_show_example,
-            )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if stores.has_example() and not st.session_state.get(EXAMPLE_KEY):
+                st.button(
+                    "Visa hur det ser ut med exempeldata",
+                    key=f"exempel_{spec.id}",
+                    icon=":material/science:",
+                    on_click=_show_example,
+                )
+            if source and visitor.may_open("ladda_upp"):
+                st.page_link(page("ladda_upp"), label="Ladda upp ett uttag", icon=":material/upload:", width="content")
 
 
 def _show_example() -> None:

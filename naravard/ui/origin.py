@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import htpy
 import streamlit as st
 from htpy import Element, Node
 
 from naravard.base import kolada, periods
-from naravard.base.model import EXAMPLE, Extract
+from naravard.base.model import EXAMPLE, PRELIMINARY, Extract
 from naravard.base.numbers import number, with_hard_spaces
 from naravard.figures import row_counts, targets
 from naravard.figures.gate import ProtectedResult
@@ -19,21 +19,23 @@ from naravard.telling import provenance, situation
 from naravard.telling.tables import about_dash, table_of
 from naravard.ui import elements
 from naravard.ui.elements import paragraphs, small_print
-from naravard.ui.show import plain, records
+from naravard.ui.show import plain
+from naravard.ui.table import records_table, written_once
 
 _DIRECTIONS: Mapping[Direction, str] = {
     "higher_is_better": "högre är bättre.",
     "lower_is_better": "lägre är bättre.",
     "neutral": "ingen. Ett högt tal är varken bra eller dåligt i sig.",
 }
+_MARKS = re.compile(f"({EXAMPLE}|{PRELIMINARY})")
 _FOOTNOTE = re.compile(r"(\d) (?=\D)")
 """A remark on one kommun, which begins with the number of its footnote."""
 
 
 def source_line(result: ProtectedResult) -> None:
     """Where the figures come from: source, period, day of loading, version."""
-    first, *rest = provenance.source_line(result).split(EXAMPLE)
-    line: Node = [first, ([htpy.b[EXAMPLE], text] for text in rest)]
+    parts = _MARKS.split(provenance.source_line(result))
+    line: Node = [htpy.b[part] if _MARKS.fullmatch(part) else part for part in parts]
     signs = " ".join(filter(None, [provenance.signs(result), about_dash(table_of(result))]))
     st.html(htpy.fragment[small_print(line), small_print(signs) if signs else None])
 
@@ -52,22 +54,28 @@ def _remark(note: str) -> Node:
 
 def definition(result: ProtectedResult, heading: str = "Definition och ursprung") -> None:
     """Definition and origin, down to file, person, day and SQL."""
-    spec = result.indicator
     with st.expander(heading):
-        st.markdown(f"**Definition.** {spec.definition}")
-        if spec.namnare:
-            st.markdown(f"**Det som räknas:** {spec.taljare}  \n**Av (nämnare):** {spec.namnare}")
-        else:
-            st.markdown(f"**Det som räknas:** {spec.taljare}")
-        st.markdown(f"**Riktning:** {_DIRECTIONS[spec.riktning]}")
-        if target := targets.target_of(spec.id, result.matperiod):
-            st.markdown(plain(situation.target_in_words(target)))
-        if spec.nyckeltal:
-            st.markdown(f"[Nyckeltalet {spec.nyckeltal} hos Kolada]({kolada.page_of(spec.nyckeltal)})")
-        extracts_table("Uttag bakom siffrorna", result.extracts)
-        if notes := provenance.notes(result):
-            st.html(paragraphs(notes, "Anmärkningar"))
-        st.html(_sql(spec, result.version))
+        st.markdown("\n\n".join(_meaning(result.indicator, result.matperiod)))
+        st.html(written_once(result, "origin", lambda: _origin(result)))
+
+
+def _meaning(spec: Indicator, matperiod: str) -> Iterator[str]:
+    """What is counted, of what, and which way is good: paragraphs of Markdown."""
+    yield f"**Definition.** {spec.definition}"
+    below = f"  \n**Av (nämnare):** {spec.namnare}" if spec.namnare else ""
+    yield f"**Det som räknas:** {spec.taljare}{below}"
+    yield f"**Riktning:** {_DIRECTIONS[spec.riktning]}"
+    if target := targets.target_of(spec.id, matperiod):
+        yield plain(situation.target_in_words(target))
+    if spec.nyckeltal:
+        yield f"[Nyckeltalet {spec.nyckeltal} hos Kolada]({kolada.page_of(spec.nyckeltal)})"
+
+
+def _origin(result: ProtectedResult) -> str:
+    """The extracts behind the figures, what must be known of them, and the SQL."""
+    notes = provenance.notes(result)
+    rest = htpy.fragment[paragraphs(notes, "Anmärkningar") if notes else None, _sql(result.indicator, result.version)]
+    return _extracts_table("Uttag bakom siffrorna", result.extracts) + str(rest)
 
 
 def _sql(spec: Indicator, version: int) -> Element:
@@ -84,6 +92,10 @@ def row_counts_in_words(extract: Extract) -> list[str]:
 
 def extracts_table(caption: str, extracts: Sequence[Extract]) -> None:
     """Who loaded what, and when."""
+    st.html(_extracts_table(caption, extracts))
+
+
+def _extracts_table(caption: str, extracts: Sequence[Extract]) -> str:
     rows = [
         (
             extract.titel,
@@ -98,4 +110,4 @@ def extracts_table(caption: str, extracts: Sequence[Extract]) -> None:
         for extract in extracts
     ]
     headings = ("Källa", "Ursprung", "Mätperiod", "Fil", "Antal rader lästa och räknade", "Inläst", "Av", "Skydd")
-    records(caption, headings, rows)
+    return records_table(caption, headings, rows)

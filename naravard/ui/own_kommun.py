@@ -12,6 +12,7 @@ from htpy import Element
 
 from naravard.base import kommuner, settings
 from naravard.slides.links import KOMMUN_KEY, WHOLE_LAN
+from naravard.ui import own_lan
 from naravard.ui.choose import warn_of_unknown
 from naravard.ui.elements import small_print
 from naravard.ui.view_addresses import page_address
@@ -30,8 +31,10 @@ def _names() -> dict[str, str]:
 def choose() -> None:
     """The menu of every page, in its sidebar."""
     names = _names()
+    if st.session_state.get(KOMMUN_KEY) not in {None, *names}:  # of another län
+        st.session_state[KOMMUN_KEY] = None
     mend_address(KOMMUN_KEY, names, _nearest)
-    if not is_chosen():
+    if not own_lan.is_new() and not is_chosen():
         warn_of_unknown(KOMMUN_KEY, list(names.values()), "kommunen")
     st.selectbox(
         f"Min kommun i {kommuner.lan_name(settings.lan_kod())}",

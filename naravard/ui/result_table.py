@@ -25,7 +25,7 @@ def result_table(result: ProtectedResult) -> str:
     ]
     kind = "tal smal" if len(content.rows) == 1 else "tal"
     rows = (_result_row(each, result) for each in content.rows)
-    return str(table(content.caption, headings, rows, kind=kind, is_example=result.is_example))
+    return str(table(content.caption, headings, rows, kind=kind, is_marked=bool(result.mark)))
 
 
 def _result_row(content: Row, result: ProtectedResult) -> TableRow:

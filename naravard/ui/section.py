@@ -42,7 +42,12 @@ def section(
     one.
     """
     spec = indicators.by_id(indicator_id)
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    with st.container(
+        horizontal=True,
+        vertical_alignment="bottom",
+        horizontal_alignment="distribute",
+        key=f"rubrik_{indicator_id}",
+    ):
         st.header(spec.titel, anchor=False, width="content")
         if result is not None:
             with st.container(horizontal=True, width="content"):

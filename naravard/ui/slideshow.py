@@ -9,24 +9,34 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from naravard.base import settings
+from naravard.base.numbers import quantity
 from naravard.slides import sequence
-from naravard.slides.links import EXAMPLE_KEY, KOMMUN_KEY
+from naravard.slides.links import EXAMPLE_KEY, KOMMUN_KEY, lan_query
 from naravard.slides.sequence import Entry
 from naravard.ui import visitor
 from naravard.ui.visit import reader, store
 
 SLIDES_KEY, NAME_KEY = "bilder", "namn"
 _ENTRIES_KEY, _TITLE_KEY = "bildspel", "bildspelets_namn"
+_ByLan = dict[str, list[str]]
+"""The screens that have been chosen in each län, by its code: those of one have nothing to show in another."""
 LONGEST_NAME = 80
 
 
 def entries() -> list[str]:
     """The screens as a link writes them: those of this page's link, else those that were chosen before, else LGL's."""
     if link_entries := st.query_params.get_all(SLIDES_KEY)[: sequence.MOST]:
-        st.session_state[_ENTRIES_KEY] = link_entries
-    elif _ENTRIES_KEY not in st.session_state:
-        st.session_state[_ENTRIES_KEY] = lgl()
-    texts: list[str] = st.session_state[_ENTRIES_KEY]
+        _keep(link_entries)
+    entries_by_lan: _ByLan = st.session_state.get(_ENTRIES_KEY, {})
+    if settings.lan_kod() not in entries_by_lan:
+        return _keep(lgl())
+    return entries_by_lan[settings.lan_kod()]
+
+
+def _keep(texts: list[str]) -> list[str]:
+    entries_by_lan: _ByLan = st.session_state.setdefault(_ENTRIES_KEY, {})
+    entries_by_lan[settings.lan_kod()] = texts
     return texts
 
 
@@ -49,12 +59,12 @@ def query(marked_kommun: str = "") -> str:
     entry_pairs = [(SLIDES_KEY, text) for text in entries()]
     example_pair = [(EXAMPLE_KEY, "true")] if st.session_state.get(EXAMPLE_KEY) else []
     kommun_pair = [(KOMMUN_KEY, marked_kommun)] if marked_kommun else []
-    return urlencode([*name_pair, *entry_pairs, *example_pair, *kommun_pair], safe=":~,")
+    return urlencode([*lan_query().items(), *name_pair, *entry_pairs, *example_pair, *kommun_pair], safe=":~,")
 
 
 def replace(texts: list[str]) -> None:
     """Let these be the screens from now on, here and in the link."""
-    st.session_state[_ENTRIES_KEY] = texts
+    _keep(texts)
     if st.query_params.get_all(SLIDES_KEY) != texts:
         st.query_params[SLIDES_KEY] = texts
     if name() and st.query_params.get(NAME_KEY) != name():
@@ -91,11 +101,13 @@ def _button(texts: list[str], key: str, what: str) -> None:
 
 
 def _add(texts: list[str]) -> None:
-    st.session_state[_ENTRIES_KEY] = [*entries(), *texts][: sequence.MOST]
-    st.toast(f"Tillagd sist i bildspelet, som nu har {len(entries())} bilder. Visa det från Projektor.")
+    _keep([*entries(), *texts][: sequence.MOST])
+    st.toast(
+        f"Tillagd sist i bildspelet, som nu har {quantity(len(entries()), 'bild', 'bilder')}. Visa det från Projektor."
+    )
 
 
 def _take_out(texts: list[str]) -> None:
     left = [text for text in entries() if text not in texts]
-    st.session_state[_ENTRIES_KEY] = left or lgl()
-    st.toast(f"Borttagen. Bildspelet har nu {len(entries())} bilder.")
+    _keep(left or lgl())
+    st.toast(f"Borttagen. Bildspelet har nu {quantity(len(entries()), 'bild', 'bilder')}.")

@@ -13,7 +13,7 @@ from htpy import Element, Node
 
 from naravard.base import periods
 from naravard.base.kommuner import RIKET
-from naravard.base.numbers import HIDDEN, number
+from naravard.base.numbers import HIDDEN, quantity
 from naravard.figures import targets
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.standing import Going, Standing
@@ -50,7 +50,9 @@ def key(name: str, *, is_lan: bool) -> Element:
 def _row(standing: Standing, name: str) -> Element:
     spec, measure = standing.indicator, standing.measure
     period = periods.when(measure.result.matperiod)
-    about = f"{'mätperiod ej angiven' if period.startswith('ej') else period} · {DIRECTIONS[spec.riktning]}"
+    unit = [] if spec.in_percent else [spec.enhet]
+    when = "mätperiod ej angiven" if period.startswith("ej") else period
+    about = " · ".join([*unit, when, DIRECTIONS[spec.riktning]])
     return htpy.li[
         htpy.div(".vad")[link(view_address(measure))[spec.short], aside(about)],
         htpy.div(".lage")[_strip(standing, name)],
@@ -63,12 +65,15 @@ def _strip(standing: Standing, name: str) -> Node:
     measure, spec = standing.measure, standing.indicator
     values = [row.varde for row in measure.kommuner if row.varde is not None]
     lines = [(row, row.varde) for row in (measure.lan, measure.nation) if row is not None and row.varde is not None]
+    if not values:
+        return _without_kommuner(standing, name)
     target = targets.target_of(spec.id, measure.result.matperiod)
     target_values = [target.varde] if target else []
     every = [*values, *(value for _, value in lines), *target_values]
     low, high = min(every), max(every)
     if low == high:
         return f"Alla har {amounts.written_value(low, spec)}."
+    least, most = (min(values), max(values)) if len(values) > 1 else (low, high)
 
     def at(value: float) -> float:
         return _EDGE + (100 - 2 * _EDGE) * (value - low) / (high - low)
@@ -80,9 +85,14 @@ def _strip(standing: Standing, name: str) -> Node:
         (_mark(_line_kind(row, standing), at(value)) for row, value in lines),
         (_mark("mal", at(value)) for value in target_values),
         _own(standing, at(standing.value)) if standing.value is not None else _absent(standing),
-        htpy.span(".lagst")[amounts.written_value(min(values), spec)],
-        htpy.span(".hogst")[amounts.written_value(max(values), spec)],
+        htpy.span(".lagst")[amounts.written_value(least, spec)],
+        htpy.span(".hogst")[amounts.written_value(most, spec)],
     ]
+
+
+def _without_kommuner(standing: Standing, name: str) -> str:
+    """`Mönsterås: uppgiften är skyddad. Ingen kommun har ett tal som visas.`"""
+    return f"{name}: {_own_in_words(standing)}. Ingen kommun har ett tal som visas."
 
 
 def _line_kind(row: ProtectedRow, standing: Standing) -> str:
@@ -110,17 +120,22 @@ def _absent(standing: Standing) -> Element:
     return htpy.span(".tal.utan")[f"{sign}{amounts.why(standing.row)}"]
 
 
+def _own_in_words(standing: Standing) -> str:
+    """The area's own value, or why it has none."""
+    return amounts.value(standing.row, standing.indicator) if standing.value is not None else amounts.why(standing.row)
+
+
 def _in_words(standing: Standing, name: str, values: Sequence[float]) -> str:
     """`Mönsterås 97 %. Riket 86 %. Kommunerna från 80 % till 97 %.`: all that the strip shows."""
     spec, measure = standing.indicator, standing.measure
-    own = amounts.value(standing.row, spec) if standing.value is not None else amounts.why(standing.row)
+    own = _own_in_words(standing)
     beside = [
         f"{area} {amounts.value(row, spec)}."
         for area, row in (("Länet", measure.lan), ("Riket", measure.nation))
         if row is not None and row.varde is not None and row.kommun_kod != standing.area
     ]
     hidden = len(measure.kommuner) - len(values)
-    without = f" {number(hidden)} kommuner har inget tal som visas." if hidden else ""
+    without = f" {quantity(hidden, 'kommun', 'kommuner')} har inget tal som visas." if hidden else ""
     target = targets.target_of(spec.id, measure.result.matperiod)
     beside += [f"Målet {amounts.written_value(target.varde, spec)}."] if target else []
     ends = (

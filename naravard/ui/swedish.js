@@ -85,7 +85,7 @@
    */
   function quieten(element) {
     if (element.matches(".js-plotly-plot svg.main-svg")) element.setAttribute("aria-hidden", "true")
-    if (element.matches('.st-key-exempelband [role="alert"]')) {
+    if (element.matches('[class*="st-key-markband"] [role="alert"]')) {
       element.setAttribute("role", "status")
     }
   }

@@ -14,7 +14,7 @@ from htpy import Element, Node, Renderable
 from markupsafe import escape
 
 from naravard.figures.gate import ProtectedResult
-from naravard.ui.elements import for_listeners, sign_and_why
+from naravard.ui.elements import for_listeners, sign_and_why, with_whole_days
 
 _ROW_HEADING = htpy.th(scope="row")
 _SHORT = 16
@@ -57,7 +57,7 @@ class Row(Element):
 
 
 def table(
-    caption: str, headings: Iterable[Element], rows: Iterable[Element], *, kind: str = "tal", is_example: bool = False
+    caption: str, headings: Iterable[Element], rows: Iterable[Element], *, kind: str = "tal", is_marked: bool = False
 ) -> Element:
     """A table of headings and rows; `kind` is its classes in style.css.
 
@@ -69,7 +69,7 @@ def table(
     # a table that is wider than the screen scrolls by itself, so it must be reachable by keyboard
     return htpy.div(class_=f"tabell {kind} {columns}", tabindex="0", role="region", aria_label=caption)[
         htpy.table[
-            htpy.caption(".exempel" if is_example else ".upplast")[caption],
+            htpy.caption(".exempel" if is_marked else ".upplast")[caption],
             htpy.thead[htpy.tr[headings]],
             htpy.tbody[(row.labelled(labels[1:]) if isinstance(row, Row) else row for row in rows)],
         ]
@@ -87,8 +87,9 @@ def row(name: Node, cells: Iterable[Element | None], kind: str = "") -> Row:
 
 
 def cell(content: Node, kind: str = "", title: str = "") -> Cell:
-    """A cell; `title` is what a pointer that rests on it is told. A dash is said in words to those who listen."""
-    content = sign_and_why(_NOTHING, _NOTHING_WHY) if content == _NOTHING else content
+    """A cell; `title` is what a pointer that rests on it is told. A dash (`okant`) is said in words to listeners."""
+    if content == _NOTHING:
+        content, kind = sign_and_why(_NOTHING, _NOTHING_WHY), f"okant {kind}".strip()
     return (Cell("td")(class_=kind, title=title) if title else _cell(kind))[content]
 
 
@@ -112,7 +113,7 @@ def records_table(
 
 
 def _record_cell(text: str) -> Cell:
-    return cell(text, "kort" if len(text) <= _SHORT else "lang")
+    return cell(with_whole_days(text), "kort" if len(text) <= _SHORT else "lang")
 
 
 @cache

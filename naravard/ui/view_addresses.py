@@ -8,14 +8,14 @@ import streamlit as st
 
 from naravard import menu
 from naravard.figures.overview import Measure
-from naravard.slides.links import EXAMPLE_KEY, GROUP_KEY, INDICATOR_KEY, KOMMUN_KEY
+from naravard.slides.links import EXAMPLE_KEY, GROUP_KEY, INDICATOR_KEY, KOMMUN_KEY, LAN_KEY, VERSION_KEY
 from naravard.ui.visit import choices
 
 
 def page_address(name: str, **query: str) -> str:
-    """The address of a page with choices made there, from any page of the app. The reader's kommun follows."""
+    """The address of a page with choices made there, from any page. The reader's kommun and version follow."""
     example_query = {EXAMPLE_KEY: "true"} if st.session_state.get(EXAMPLE_KEY) else {}
-    own_query = {KOMMUN_KEY: label} if (label := choices().get(KOMMUN_KEY)) else {}
+    own_query = {key: label for key in (LAN_KEY, KOMMUN_KEY, VERSION_KEY) if (label := choices().get(key))}
     path = "./" if name == menu.start().name else name
     return f"{path}?{urlencode({**own_query, **query, **example_query})}"
 

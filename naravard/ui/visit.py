@@ -8,19 +8,62 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 import streamlit as st
 
 from naravard import stores
+from naravard.base import lan, settings
 from naravard.base.breaks import Break
 from naravard.base.model import Extract, Remark, Version
 from naravard.figures.reader import Reader, shared_reader
-from naravard.slides.links import EXAMPLE_KEY
+from naravard.slides.links import EXAMPLE_KEY, LAN_KEY
 from naravard.store.snapshots import Store
 
-_VERSION_KEY, _READER_KEY, _CHOICES_KEY = "version_of_this_run", "reader_of_this_run", "choices_of_this_run"
-_MOST_VERSIONS = 10
+_VERSION_KEY, _NEWEST_KEY = "version_of_this_run", "newest_of_this_run"
+_READER_KEY, _CHOICES_KEY = "reader_of_this_run", "choices_of_this_run"
+_LAN_KEY = "lan_of_this_session"
+_MOST_VERSIONS = 50
+
+
+def choose_lan() -> None:
+    """Let this run be about the län of the menu. Called before all else that a run of the shell does."""
+    _be_about(LAN_KEY)
+
+
+def _be_about(key: str) -> None:
+    """Be about the län that the session has under a key; the installation's first where it has none there."""
+    kod = st.session_state.get(key)
+    lan.choose(kod if kod in lan.koder() else lan.koder()[0])
+
+
+def note_lan() -> None:
+    """Remember which län the widgets of this session are of. Called by the shell, before it runs the page."""
+    st.session_state[_LAN_KEY] = settings.lan_kod()
+
+
+def take_lan() -> None:
+    """Let what runs apart from the shell, a callback or a fragment, be about the län that its widgets were made for.
+
+    The menu may say another already: who clicked saw the one before.
+    """
+    if lan.are_several():
+        _be_about(_LAN_KEY)
+
+
+def fragment(run_every: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """As `st.fragment`: a part of a page that runs by itself, each so many seconds. It is about the län of its page."""
+
+    def decorated(work: Callable[..., None]) -> Callable[..., None]:
+        @wraps(work)
+        def taking(*arguments: Any, **options: Any) -> None:
+            take_lan()
+            work(*arguments, **options)
+
+        return st.fragment(taking, run_every=run_every)
+
+    return decorated
 
 
 def store() -> Store:
@@ -34,13 +77,25 @@ def version() -> int:
     return number
 
 
-def pin_version(kommun_kod: str) -> None:
+def mark() -> str:
+    """What must stand on what this run shows, in its files and in their names; empty for what all may see."""
+    return store().mark(version())
+
+
+def newest() -> int:
+    """The newest version that was released when this run began, whichever it shows: what a change is made upon."""
+    number: int = st.session_state[_NEWEST_KEY]
+    return number
+
+
+def pin_version(kommun_kod: str, number: int | None = None) -> None:
     """Let all of this run see one version of the store, whatever is published meanwhile, with one kommun told apart.
 
-    Called by the shell.
+    It is the newest that is released where no other is asked for. Called by the shell.
     """
     current_store = store()
-    st.session_state[_VERSION_KEY] = current_store.newest
+    st.session_state[_NEWEST_KEY] = current_store.newest
+    st.session_state[_VERSION_KEY] = number or newest()
     st.session_state[_READER_KEY] = shared_reader(current_store, version()).marking(kommun_kod)
     st.session_state[_CHOICES_KEY] = {}
 

@@ -22,6 +22,7 @@ from naravard.base.errors import NotAllowed
 from naravard.base.roles import Identity, Role, need
 from naravard.ui import streamlit_internals
 from naravard.ui.elements import small_print
+from naravard.ui.visit import note_lan, take_lan
 
 MODE_HEADER = "x-naravard-tillgang"
 """What the edge says of how a page was reached; it takes away whatever a browser says there itself."""
@@ -97,12 +98,14 @@ def _refusal(needs: Role, what: str) -> str:
 
 
 def note_page(name: str) -> None:
-    """Remember which page the widgets of this session are of. Called by the shell."""
+    """Remember which page, and of which län, the widgets of this session are of. Called by the shell."""
     st.session_state[_PAGE_KEY] = name
+    note_lan()
 
 
 def _may_act() -> bool:
     """Whether who is here may still open the page that the widgets are of."""
+    take_lan()
     name = st.session_state.get(_PAGE_KEY)
     return name not in menu.pages() or may_open(name)
 

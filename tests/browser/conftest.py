@@ -67,6 +67,8 @@ class Server:
     data: Path
     log: Path
     process: subprocess.Popen[bytes]
+    as_started: int = 1
+    """Number of the version that has the content of the first start."""
 
 
 def free_port() -> int:
@@ -146,8 +148,9 @@ def busy_server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def publishing(busy_server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
     """The server where tests publish, its store with the content of the first start."""
     monkeypatch.setenv("NARAVARD_DATA", str(busy_server.data))
-    if stores.live_store().newest != 1:
+    if stores.live_store().newest != busy_server.as_started:
         intake.restore(1, stores.live_store(), who="test", why="från början")
+        busy_server.as_started = stores.live_store().newest or 1
     return busy_server
 
 

@@ -13,6 +13,7 @@ from naravard import intake
 from naravard.base import settings
 from naravard.intake import examination
 from tests import shut
+from tests.browser.plain import without_example
 
 HELD = intake.STEPS[1]
 
@@ -37,5 +38,6 @@ def _held(*arguments: Any, step: intake.Progress = lambda name: None, **options:
 
 if __name__ == "__main__":
     examination.examine = _held
+    without_example()
     shut.shut()
     cli.main()

@@ -61,7 +61,8 @@ def result() -> Iterator[None]:
         Path(KEEP).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-OF_MANY_PARTS = ("", "jamfor", "hemsjukvard", "ladda_upp", OWN)
+OF_MANY_PARTS = ("", "jamfor", "ladda_upp", OWN)
+"""Between them they have each kind of part: tiles, situation, charts, tables, strips, menus, forms."""
 
 
 def name_of(path: str) -> str:
@@ -134,6 +135,18 @@ def test_axe_finds_nothing_on_a_phone_or_in_an_open_menu(visit: Visit) -> None:
     page.get_by_role("button", name="Ladda ner").click()
     page.get_by_role("button", name="Excel").wait_for()
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", [DESKTOP[0], PHONE[0]])
+def test_axe_finds_nothing_in_the_guide_for_programs(width: int, visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": DESKTOP[1]})
+    page.goto(f"{visit.server.url}/api/v1/")
+    schemes: tuple[Scheme, ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_statement_is_of_all_pages_as_they_are() -> None:

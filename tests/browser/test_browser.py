@@ -15,13 +15,10 @@ from tests.browser.conftest import (
     Server,
     Visit,
     choose,
-    new_tab,
-    start_server,
-    stop_server,
 )
 from tests.test_store import publish_sabo, sabo_file
 
-PAGES = ["", *(p.stem for p in sorted((settings.ROOT / "pages").glob("*.py")) if p.stem != "oversikt")]
+PAGES = ["", *(p.stem for p in sorted((settings.ROOT / "pages").glob("*.py")) if p.stem not in {"oversikt", "lanen"})]
 OWN = "min_kommun?kommun=Borgholm"
 """The page of one's own kommun, which asks which it is where the address names none."""
 PATHS = [OWN if name == "min_kommun" else name for name in PAGES]
@@ -45,6 +42,7 @@ FIGURES = {
     "tillganglighet": ["WCAG 2.1 nivå AA", "Digg", "Senast testad"],
     "kallor": ["bilden_sabo.csv", "Ladda upp ett uttag"],
     "ladda_upp": ["Släpp ett eller flera uttag här", "Kända fel hos leverantörer"],
+    "program": ["/api/v1/indikatorer", "Här behövs ingen nyckel"],
     "versioner": ["bilden_sabo.csv", "Första start", "Det är den äldsta versionen som finns kvar"],
 }  # fmt: skip
 SABO_TABLE = [
@@ -53,20 +51,6 @@ SABO_TABLE = [
     "Nybro 169 160 95 %", "Oskarshamn 215 206 96 %",
     "Torsås 43 41 95 %", "Vimmerby 106 87 82 %", "Västervik 339 306 90 %", "Kalmar län 1 885 1 447 77 %",
 ]  # fmt: skip
-
-
-def test_the_first_request_to_a_fresh_server_may_be_a_deep_link(browser: Browser, tmp_path: Path) -> None:
-    """It goes through the shell: our style, our menu and our switch are there, and the store has been filled."""
-    fresh = start_server(tmp_path)
-    visitor = new_tab(browser, fresh)
-    page = visitor.open("sabo")
-    assert page.title() == "SÄBO – Nära vård i siffror"
-    assert page.get_by_text("Visa exempeldata").is_visible()
-    assert page.locator('[data-testid="stSidebarNavLink"]').count() == len(PAGES)
-    assert "1 447 av 1 885" in visitor.text()
-    visitor.check()
-    page.context.close()
-    stop_server(fresh)
 
 
 def test_the_sabo_table_is_a_real_table_with_the_slides_rows(looker: Visit) -> None:
@@ -147,6 +131,7 @@ def test_visitors_and_an_import_at_once(browser: Browser, publishing: Server, tm
     context.close()
 
 
+@pytest.mark.slow  # test_browse.py has other choices that are kept in the link
 def test_the_period_is_kept_in_the_link(publishing: Server, busy_tab: Visit) -> None:
     publish_sabo(stores.live_store(), "våren 2024")
     page = busy_tab.open("sabo")
@@ -174,7 +159,7 @@ def test_an_unknown_address_leads_to_the_start_page_with_a_word(visit: Visit) ->
 
 
 def test_headers_and_health(server: Server, visit: Visit) -> None:
-    response = visit.page.request.get(f"{server.url}/api/halsa")
+    response = visit.page.request.get(f"{server.url}/halsa")
     assert response.json()["status"] == "ok"
     assert "default-src 'none'" in response.headers["content-security-policy"]
     assert response.headers["x-content-type-options"] == "nosniff"

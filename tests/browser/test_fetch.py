@@ -1,7 +1,6 @@
-"""From click to figure: open figures are fetched from a server on this machine, checked, published and seen."""
+"""A fresh server, from its first request; there, from click to figure: open figures are fetched from this machine."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -14,38 +13,46 @@ from tests.browser.conftest import (
     settle,
     start_server,
     stop_server,
-    with_stores,
 )
 from tests.browser.test_accessibility import assert_accessible
+from tests.browser.test_browser import PAGES
 from tests.browser.test_upload import sign
 from tests.open_apis import Fault, OpenApis, serving
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def apis() -> Iterator[OpenApis]:
     with serving() as running:
         yield running
 
 
-@pytest.fixture
-def analyst(
-    apis: OpenApis, filled: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Visit]:
-    """An analyst before a server whose operator has turned Kolada on."""
+@pytest.fixture(scope="module")
+def fresh(apis: OpenApis, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+    """The first visitor of a server that starts without any store, and whose operator has turned Kolada on."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NARAVARD_HAMTA", "kolada")
         patch.setenv("NARAVARD_KOLADA_URL", apis.kolada)
-        server = start_server(with_stores(filled, tmp_path_factory))
+        server = start_server(tmp_path_factory.mktemp("ny"), "tests.browser.plain")
     visit = new_tab(browser, server)
-    visit.open("ladda_upp")
+    visit.open("sabo")
     yield visit
     visit.check()
     visit.page.context.close()
     stop_server(server)
 
 
-def test_from_click_to_figure(analyst: Visit, apis: OpenApis) -> None:
-    page = analyst.page
+def test_the_first_request_to_a_fresh_server_may_be_a_deep_link(fresh: Visit) -> None:
+    """It goes through the shell: our style, our menu and our switch are there, and the store has been filled."""
+    page = fresh.page
+    assert page.title() == "SÄBO – Nära vård i siffror"
+    assert page.get_by_text("Visa exempeldata").is_visible()
+    assert page.locator('[data-testid="stSidebarNavLink"]').count() == len(PAGES)
+    assert "1 447 av 1 885" in fresh.text()
+    fresh.check()
+
+
+def test_from_click_to_figure(fresh: Visit, apis: OpenApis) -> None:
+    page = fresh.open("ladda_upp")
     apis.values["N23801", "0880", 2022]["T"] = 8.5
     page.get_by_text("Hämta öppna siffror från Kolada och SCB").click()
     expect(page.get_by_text("SCB", exact=True)).to_have_count(0)
@@ -66,15 +73,15 @@ def test_from_click_to_figure(analyst: Visit, apis: OpenApis) -> None:
     button.click()
     expect(page.locator("p.utfall")).to_have_count(2)
     settle(page)
-    assert "inga fel och inga varningar" in analyst.text()
-    assert "1 ändrat tal" in analyst.text()
+    assert "inga fel och inga varningar" in fresh.text()
+    assert "1 ändrat tal" in fresh.text()
     sign(page, "Koladas nya tal")
     button = page.get_by_role("button", name="Publicera 2 uttag")
     expect(button).to_be_enabled()
     button.click()
     expect(page.get_by_text("Version 2 är publicerad.", exact=False)).to_be_visible()
     query = "indikator=Inv%C3%A5nare+80%2B+i+s%C3%A4rskilt+boende%2C+andel+%28%25%29&jamfor_matperiod=2022"
-    analyst.open(f"jamfor?{query}&matperiod_jamfor=2022&jamfor_jamfor=Liknande+kommuner")
+    fresh.open(f"jamfor?{query}&matperiod_jamfor=2022&jamfor_jamfor=Liknande+kommuner")
     expect(page.get_by_role("row", name="Kalmar ").filter(has_text="8,5").first).to_be_visible()
 
 

@@ -12,7 +12,9 @@ import websockets
 from playwright.sync_api import Browser, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.typing import Subprotocol
+from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
+from websockets.typing import Origin, Subprotocol
 
 from naravard import menu
 from naravard.base.roles import Role
@@ -28,6 +30,7 @@ from tests.browser.conftest import (
     stop_server,
     with_stores,
 )
+from tests.test_store import sabo_file
 
 pytestmark = pytest.mark.process
 ROLES = """
@@ -66,7 +69,7 @@ server_metadata_url = "http://localhost:{provider.server_port}/.well-known/openi
 """
         logins.write(secrets, settings + ROLES)
         folder = with_stores(filled_with_deck, tmp_path_factory)
-        server = start_server(folder, port=port, options=[f"--secrets.files={secrets}"])
+        server = start_server(folder, "tests.browser.plain", port, [f"--secrets.files={secrets}"])
         yield server, settings
         stop_server(server)
 
@@ -148,39 +151,43 @@ def test_the_wrong_group_has_no_role_and_one_gets_out_again(tab: Visit) -> None:
 
 
 def test_a_reader_reads_more_than_nobody_and_no_more(tab: Visit) -> None:
-    page = log_in(tab, "lisa")
+    page = signed_in(tab, "lisa").open("versioner")
     assert "Projektor" in in_menu(page)
-    tab.open("versioner")
     assert "Du är inloggad som Lisa Läsare (lisa@kommun.example), med rollen läsare." in tab.text()
 
 
-def test_a_cookie_that_is_tampered_with_or_old_is_nobodys(tab: Visit) -> None:
+def test_a_cookie_that_is_tampered_with_or_old_is_nobodys(login_server: tuple[Server, str]) -> None:
+    server, _ = login_server
     forged = {"is_logged_in": True, "email": "fia@region.example", "name": "Fia", "iat": int(time.time())}
-    url = tab.server.url
+    url = server.url
     for cookie in (
         logins.cookie_of(forged, origin=url, secret="en-gissad-hemlighet"),
         logins.cookie_of(forged, origin=url)[:-3] + "abc",
         logins.cookie_of({**forged, "iat": int(time.time()) - 13 * 3_600}, origin=url),
     ):
-        name, _, value = cookie.partition("=")
-        tab.page.context.add_cookies([{"name": name, "value": value, "url": url}])
-        tab.open("versioner")
-        assert "Sidan Versioner kräver rollen analytiker. Du är inte inloggad." in tab.text()
-    name, _, value = logins.cookie_of(forged, origin=url).partition("=")
-    tab.page.context.add_cookies([{"name": name, "value": value, "url": url}])
-    tab.open("versioner")
-    assert "Alla publiceringar" in tab.page.inner_text("body"), "what is refused above is signed otherwise"
+        text = texts_of_a_run(server, "versioner", cookie)
+        assert "Sidan Versioner kräver rollen analytiker. Du är inte inloggad." in text
+        assert "Alla publiceringar" not in text
+    text = texts_of_a_run(server, "versioner", logins.cookie_of(forged, origin=url))
+    assert "Alla publiceringar" in text, "what is refused above is signed otherwise"
+
+
+def texts_of_a_run(server: Server, page: str, cookie: str, **headers: str) -> str:
+    with ThreadPoolExecutor() as thread:  # Playwright's loop runs in this one
+        return thread.submit(asyncio.run, _texts_of_a_run(server, page, cookie, **headers)).result()
 
 
 async def _texts_of_a_run(server: Server, page: str, cookie: str, **headers: str) -> str:
     """What the server sends for a page that is asked for by a message of one's own, without any browser."""
     asked, texts = BackMsg(), b""
     asked.rerun_script.page_name = page
+    token = generate_xsrf_token_string()  # as the page gets one and sends it back: without it, no cookie is read
     address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
     async with websockets.connect(
         address,
-        additional_headers={"cookie": cookie, **headers},
-        subprotocols=[Subprotocol("streamlit")],
+        origin=Origin(server.url),
+        additional_headers={"cookie": f"{cookie}; {XSRF_COOKIE_NAME}={token}", **headers},
+        subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
         max_size=None,
     ) as socket:
         await socket.send(asked.SerializeToString())
@@ -197,8 +204,53 @@ def test_a_message_of_ones_own_opens_no_page(login_server: tuple[Server, str]) -
     forged = logins.cookie_of(logins.claims_of(Role.ANALYTIKER), origin=server.url, secret="en-gissad-hemlighet")
     for page in ("ladda_upp", "versioner"):
         for headers in ({}, {"x-naravard-tillgang": "lokalt"}, {"x-email": "fia@region.example"}):
-            with ThreadPoolExecutor() as thread:  # Playwright's loop runs in this one
-                text = thread.submit(asyncio.run, _texts_of_a_run(server, page, forged, **headers)).result()
+            text = texts_of_a_run(server, page, forged, **headers)
             assert f"Sidan {menu.page(page).title} kräver rollen analytiker" in text
             assert "Släpp ett eller flera" not in text
             assert "Alla publiceringar" not in text
+
+
+def signed_in(tab: Visit, name: str) -> Visit:
+    """A tab with the cookie of a login that has been."""
+    claims = {"is_logged_in": True, "iat": int(time.time()), **USERS[name]}
+    cookie, _, value = logins.cookie_of(claims, origin=tab.server.url).partition("=")
+    tab.page.context.add_cookies([{"name": cookie, "value": value, "url": tab.server.url}])
+    return tab
+
+
+@pytest.mark.slow  # test_preliminary.py and test_attack_by_role.py have the same without a browser
+def test_a_preliminary_extract_is_for_analysts_until_it_is_released(tab: Visit) -> None:
+    """The last of the module: what it releases is seen by the others."""
+    page = signed_in(tab, "anna").open("ladda_upp")
+    page.locator('input[type="file"]').set_input_files(
+        files=[{"name": "sabo våren 2025.csv", "mimeType": "text/csv", "buffer": sabo_file(med=90)}]
+    )
+    page.get_by_text("Bara analytiker: publicera preliminärt").click()
+    page.get_by_label("Varför publicerar du uttaget?").fill("höstens mätning")
+    page.get_by_label("Varför publicerar du uttaget?").press("Enter")
+    button = page.get_by_role("button", name="Publicera uttaget preliminärt")
+    expect(button).to_be_enabled(timeout=20_000)
+    button.click()
+    expect(page.get_by_text("Version 2 är publicerad preliminärt: bara analytiker ser den.")).to_be_visible()
+    page.get_by_role("link", name="Se siffrorna i översikten").click()
+    expect(page.get_by_text("PRELIMINÄR. Du ser version 2.")).to_be_visible()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="SÄBO").click()
+    expect(page.get_by_text("90 % av de boende på SÄBO")).to_be_visible()
+
+    tab.leave()
+    signed_in(tab, "lisa").open("sabo")
+    assert "1 447 av 1 885" in tab.text()
+    tab.open("sabo?version=2")
+    assert "Att läsa andra versioner kräver rollen analytiker. Du är inloggad som Lisa Läsare" in tab.text()
+    assert "90 %" not in tab.text()
+
+    tab.leave()
+    signed_in(tab, "anna").open("versioner")
+    page.get_by_label("Varför släpps den, eller tas bort?").fill("kontrollerat")
+    page.get_by_label("Varför släpps den, eller tas bort?").press("Enter")
+    page.get_by_role("button", name="Släpp för alla").click()
+    expect(page.get_by_text("Version 2 är släppt, och visas för alla som version 3.")).to_be_visible()
+    tab.leave()
+    signed_in(tab, "lisa").open("sabo")
+    assert "90 % av de boende på SÄBO" in tab.text()
+    assert "PRELIMINÄR" not in tab.text()

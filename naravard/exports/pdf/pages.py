@@ -79,7 +79,7 @@ def page_of(result: ProtectedResult, view: View) -> Page:
         title=slide.title,
         heading=spec.titel,
         short=spec.short,
-        mark=provenance.example_mark(result),
+        mark=provenance.mark_in_words(result),
         sentences=tuple(view.filters),
         caption=table.caption,
         headings=table.headings,

@@ -10,6 +10,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
+from naravard.base.numbers import quantity
 from naravard.exports.pptx.grid import FULL, GAP, LEFT, LINE, SMALL_BOTTOM, Box
 from naravard.exports.pptx.shapes import flat, say_nothing
 from naravard.exports.pptx.text import lines, paint, rgb, run
@@ -137,7 +138,7 @@ def _texts(note: Note, size: float) -> list[tuple[str, float]]:
 
 
 def _dots(count: int) -> str:
-    return "1 prick" if count == 1 else f"{count} prickar"
+    return quantity(count, "prick", "prickar")
 
 
 def _card_height(note: Note, width: float, size: float) -> float:

@@ -1,4 +1,4 @@
-"""The upper part of a slide: heading, title, the mark of example data, and sentences."""
+"""The upper part of a slide: heading, title, the mark of example data or of preliminary figures, and sentences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
-from naravard.base.model import EXAMPLE
 from naravard.exports.pptx.grid import FULL, HEADING_TOP, LEFT, RIGHT, SENTENCE, TITLE_TOP, Box
 from naravard.exports.pptx.layout import HEADING, TEXT
 from naravard.exports.pptx.shapes import flat, place, without_margins, write
@@ -26,15 +25,15 @@ _SIZES, _FIRST_SIZES = (28, 26, 24, 22, 20, 18), (44, 40, 36, 32, 28)
 def first_title(slide: Any, content: Slide) -> None:
     """The title of the deck."""
     _title(slide, content, _FIRST_SIZES)
-    if content.is_example:
-        badge = _badge(slide, EXAMPLE)
+    if content.mark:
+        badge = _badge(slide, content.mark)
         badge.line.color.rgb = rgb(theme.PAPER)
 
 
 def head(slide: Any, content: Slide) -> float:
-    """Heading, title and the mark of example data; where they end."""
+    """Heading, title and the mark of example data or of preliminary figures; where they end."""
     room = FULL
-    if content.is_example:
+    if content.mark:
         badge = _badge(slide, _mark(content))
         badge.line.fill.background()
         room -= badge.width.inches + 0.2
@@ -45,8 +44,8 @@ def head(slide: Any, content: Slide) -> float:
     title = slide.shapes.title
     high = min(2, lines(title.text_frame.text, size, FULL, bold=True)) * size * _LINE / 72 + 0.06
     place(title, Box(LEFT, TITLE_TOP, FULL, high))
-    if content.is_example:
-        _colour_start(title.text_frame.paragraphs[0].runs[0], f"{EXAMPLE}:")
+    if content.mark:
+        _colour_start(title.text_frame.paragraphs[0].runs[0], f"{content.mark}:")
     return TITLE_TOP + high + _AIR
 
 
@@ -62,7 +61,7 @@ def sentences(slide: Any, content: Slide, top: float) -> float:
 
 def _title(slide: Any, content: Slide, sizes: tuple[int, ...]) -> float:
     """Write the title; the size of its letters."""
-    text = f"{EXAMPLE}: {content.title}" if content.is_example else content.title
+    text = f"{content.mark}: {content.title}" if content.mark else content.title
     size = largest(text, FULL, sizes)
     shape = slide.shapes.title
     shape.name = "Rubrik"
@@ -72,13 +71,13 @@ def _title(slide: Any, content: Slide, sizes: tuple[int, ...]) -> float:
 
 
 def _mark(content: Slide) -> str:
-    """What the badge of example data says."""
-    marks = {provenance.example_mark(figure.result) for figure in content.figures}
-    return marks.pop() or EXAMPLE if len(marks) == 1 else EXAMPLE
+    """What the badge says."""
+    marks = {provenance.mark_in_words(figure.result) for figure in content.figures}
+    return marks.pop() or content.mark if len(marks) == 1 else content.mark
 
 
 def _colour_start(run: Any, start: str) -> None:
-    """Split a run in two, the first in the colour of example data."""
+    """Split a run in two, the first in the colour of a mark."""
     rest = deepcopy(run._r)
     rest.text = run.text.removeprefix(start)
     run._r.addnext(rest)
@@ -90,7 +89,7 @@ def _badge(slide: Any, text: str) -> Any:
     """An orange mark in the upper right corner."""
     width = inches(text, 12, bold=True) + 0.35
     shape = slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *Box(RIGHT - width, 0.34, width, 0.34).emu)
-    shape.name = "Exempeldata"
+    shape.name = "Märkning"
     flat(shape)
     paint(shape.fill, theme.EXAMPLE)
     frame = shape.text_frame

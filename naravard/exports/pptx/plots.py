@@ -6,7 +6,7 @@ What is hidden or missing has no value, and its name tells why.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from naravard.base import periods
@@ -27,6 +27,7 @@ from naravard.telling.tables import (
     drawn_groups,
     group_name,
     part_colours,
+    rows_with_bars,
 )
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -37,6 +38,8 @@ _BREAK = "nytt mätsätt"
 """Stands between two periods that are measured in different ways: no line goes over it."""
 _NAMED_GROUPS = 3
 """With more groups than so, those that are hidden are not named at the area."""
+_LONGEST_NAMES = 24
+"""The names of groups have so much room beside a kommun's; longer ones would take the height of the bars."""
 _CENTRE = "Medel (styrdiagram)"
 _CONTROL_LINES: Mapping[str, Callable[[ControlChart], Sequence[float]]] = {
     _CENTRE: lambda chart: [chart.centre] * len(chart.points),
@@ -69,23 +72,24 @@ class Plot:
     names: tuple[str, ...]
     series: tuple[Series, ...]
     number_format: str
+    rows_beside: tuple[ProtectedRow, ...] = ()
+    """Rows that the axis has room for beside what is drawn: those of other slides that it is compared with."""
 
     @property
     def longest(self) -> float:
         """The largest value or end of an interval, for the length of the axis; 1 where there is none."""
         values = [v for s in self.series for v in s.values if v is not None]
         ends = [limit[1] for s in self.series for limit in s.limits if limit]
-        return max([*values, *ends], default=1) or 1
+        others = [end for row in self.rows_beside for end in (row.varde, row.ovre if ends else None) if end is not None]
+        return max([*values, *ends, *others], default=1) or 1
 
 
 def by_area(result: ProtectedResult) -> Plot:
     """One bar per area, and one marked. Of counts the län has none: it would flatten the others."""
-    rows = [row for row in result.rows if row.grupp == result.groups[0]]
-    if result.indicator.kind.is_size and result.has_kommuner:
-        rows = [row for row in rows if row.is_kommun]
+    rows = rows_with_bars(result, result.rows)
     marks = provenance.footnote_numbers(result.remarks)
     names = [_with_mark(_area_name(row, marks.get(row.kommun_kod)), row.kommun_kod, result.own_kommun) for row in rows]
-    return _single(result, rows, names)
+    return replace(_single(result, rows, names), rows_beside=tuple(rows_with_bars(result, result.whole_rows)))
 
 
 def by_group(result: ProtectedResult) -> Plot:
@@ -98,7 +102,8 @@ def by_area_and_group(result: ProtectedResult) -> Plot:
     groups = drawn_groups(result)
     colours = [theme.GROUPS[i % len(theme.GROUPS)] for i in range(len(groups))]
     number_format = _number_format(result.indicator, result.kommuner)
-    return _several(result, result.kommuner, groups, colours, number_format)
+    rows_beside = tuple(row for row in result.whole_rows if row.is_kommun and row.grupp in groups)
+    return replace(_several(result, result.kommuner, groups, colours, number_format), rows_beside=rows_beside)
 
 
 def steps(result: ProtectedResult) -> Plot:
@@ -224,8 +229,9 @@ def _reason(absent: Sequence[str], why: str, groups: Sequence[str], result: Prot
     """Why some of the groups are absent, and which."""
     if not absent or len(absent) == len(groups):
         return why if absent else ""
-    which = "delvis" if len(groups) > _NAMED_GROUPS else enumeration([result.group_label(group) for group in absent])
-    return f"{which} {why}"
+    names = enumeration([result.group_label(group) for group in absent])
+    is_long = len(groups) > _NAMED_GROUPS or len(names) > _LONGEST_NAMES
+    return f"{'delvis' if is_long else names} {why}"
 
 
 def _number_format(indicator: Indicator, rows: Sequence[ProtectedRow]) -> str:

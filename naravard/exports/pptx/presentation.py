@@ -8,7 +8,6 @@ from typing import Any
 
 from pptx import Presentation
 
-from naravard.base.model import EXAMPLE
 from naravard.exports.pptx.board import screens
 from naravard.exports.pptx.grid import AUTHOR
 from naravard.exports.pptx.layout import layouts
@@ -32,9 +31,9 @@ def write(deck: Deck) -> bytes:
 
 def _describe(presentation: Any, deck: Deck) -> None:
     """Title, subject, author and language of the file."""
-    is_example = any(slide.is_example for slide in deck.slides)
+    mark = max((slide.mark for slide in deck.slides), key=len, default="")
     core = presentation.core_properties
-    core.title = f"{EXAMPLE}: {deck.title}" if is_example else deck.title
+    core.title = f"{mark}: {deck.title}" if mark else deck.title
     core.subject, core.author, core.last_modified_by = deck.subject, AUTHOR, AUTHOR
-    core.keywords, core.comments, core.language = EXAMPLE if is_example else "", "", LANGUAGE
+    core.keywords, core.comments, core.language = mark, "", LANGUAGE
     core.created = core.modified = datetime.now(UTC).replace(tzinfo=None)

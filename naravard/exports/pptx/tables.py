@@ -11,6 +11,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
 from naravard.base.kommuner import RIKET
+from naravard.base.numbers import quantity
 from naravard.exports.pptx.columns import OVER, SIDE, Column, Fit, best_fit, cell_text, columns_of
 from naravard.exports.pptx.grid import Box
 from naravard.exports.pptx.shapes import tell, to_notes
@@ -48,7 +49,7 @@ def table(slide: Any, content: Table, box: Box, finding: str, *, stretch: bool =
     _headings(frame.table, columns, fit)
     for number, row in enumerate(content.rows[:row_count], start=1):
         _row(frame.table, number, row, columns, fit.size)
-    words = f"Tabell med {len(content.rows)} rader. {finding.removesuffix('.')}."
+    words = f"Tabell med {quantity(len(content.rows), 'rad', 'rader')}. {finding.removesuffix('.')}."
     tell(frame, f"Tabell: {content.caption}", words)
     if row_count < len(content.rows):
         to_notes(slide, "\n".join([_MORE_ROWS, *map(_as_line, content.rows[row_count:])]))

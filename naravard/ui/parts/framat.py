@@ -73,12 +73,11 @@ def what_if(population: Population, base: int) -> None:
         numbers=True,
     )
     st.html(htpy.fragment[map(small_print, words.notes(outlooks, assumptions, base))])
-    is_example = any(each.today.result.is_example for each in outlooks if each.today)
     download.deck(
         "Bilder (PowerPoint)",
         partial(slides.deck, population, outlooks, assumptions, base),
         f"framat_{words.area_name(population)}",
-        is_example=is_example,
+        mark=provenance.mark_of(each.today.result for each in outlooks if each.today),
     )
     for outlook in outlooks:
         if outlook.today is not None:

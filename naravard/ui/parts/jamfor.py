@@ -6,13 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from naravard import charts
 from naravard.base import periods
+from naravard.figures.comparisons import STANDARD
 from naravard.figures.gate import ProtectedResult
 from naravard.slides import sequence
 from naravard.slides.links import ORDERS
-from naravard.ui.choose import choose_chart, choose_group, choose_kommuner, choose_order
+from naravard.ui.choose import (
+    choose_chart,
+    choose_comparison,
+    choose_group,
+    choose_kommuner,
+    choose_order,
+    choose_period,
+    comparable,
+)
 from naravard.ui.elements import small_print
 from naravard.ui.visit import reader
 
@@ -22,16 +32,33 @@ class View:
     """What is left of a result, all its periods where the chart shows them; the chart to draw; the filters in words."""
 
     result: ProtectedResult | None
+    period: str | None
+    comparison: str
     kind: str | None = None
     filters: tuple[str, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
     """The filters as a sequence of slides writes them."""
 
 
-def narrow(result: ProtectedResult | None) -> View:
-    """The menus of a view, and what they leave. Figures without kommuner have nothing to choose among."""
+def row_of_menus() -> DeltaGenerator:
+    """Where menus stand side by side."""
+    return st.container(horizontal=True, gap="medium")
+
+
+def narrow(indicator_id: str, first_row: DeltaGenerator) -> View:
+    """The menus of a view, and what they leave. Figures without kommuner have nothing to choose among.
+
+    What to compare with is chosen beside the period, or beside the indicator in `first_row` where there is one period:
+    three menus have no room there. A chart of all periods has none, and that is said.
+    """
+    newest = reader().find(indicator_id)
+    place = row_of_menus() if newest and len(newest.matperioder) > 1 else first_row
+    with place:
+        period = choose_period("jamfor", indicator_id)
+    result = reader().find(indicator_id, period)
     if result is None or not result.has_kommuner:
-        return View(result)
+        comparison = _comparison(indicator_id, period, place)
+        return View(reader().find(indicator_id, period, comparison), period, comparison)
     with st.container(horizontal=True, gap="medium"):
         group = choose_group(result)
         koder = choose_kommuner()
@@ -41,13 +68,33 @@ def narrow(result: ProtectedResult | None) -> View:
         by_value = not chart.every_period and choose_order() == ORDERS[1]  # years have an order of their own
     if chart.how_to_read:
         st.html(small_print(chart.how_to_read))
-    narrow_result, filters = sequence.narrowed(result, group, koder, by_value)
-    if chart.every_period and (series := reader().find(result.indicator.id, periods.EVERY)):
-        narrow_result, _ = sequence.narrowed(chart.of_every(series), group, koder, by_value=False)
     choices = {
         "grupp": group or "",
         "kommuner": ",".join(koder),
         "diagram": kind if kind != result.indicator.diagram else "",
         "ordning": "varde" if by_value else "",
     }
-    return View(narrow_result, kind, filters, choices)
+    if chart.every_period:
+        if len(comparable(period, indicator_id)) > 1:
+            st.html(small_print(_why_no_comparison(chart, result)))
+        series = reader().find(indicator_id, periods.EVERY)
+        narrow_result, _ = sequence.narrowed(chart.of_every(series) if series else result, group, koder, by_value=False)
+        _, filters = sequence.narrowed(result, group, koder, by_value=False)
+        return View(narrow_result, period, STANDARD, kind, filters, choices)
+    comparison = _comparison(indicator_id, period, place)
+    narrow_result, filters = sequence.narrowed(
+        reader().find(indicator_id, period, comparison) or result, group, koder, by_value
+    )
+    return View(narrow_result, period, comparison, kind, filters, choices)
+
+
+def _comparison(indicator_id: str, period: str | None, place: DeltaGenerator) -> str:
+    with place:
+        return choose_comparison("jamfor", period, indicator_id)
+
+
+def _why_no_comparison(chart: charts.Chart, result: ProtectedResult) -> str:
+    """What there is over time instead of a comparison of one period."""
+    why = "Att jämföra med något gäller en mätperiod i taget, så menyn Jämför med finns inte över tid."
+    has_lines_of_others = chart.native == "line" and not result.indicator.kind.is_size
+    return f"{why} Länet, och riket där det finns, har en egen linje att jämföra med." if has_lines_of_others else why

@@ -24,7 +24,7 @@ from naravard.telling.breaks import sentence, since
 from naravard.ui import visitor
 from naravard.ui.elements import paragraphs, small_print
 from naravard.ui.show import plain, records
-from naravard.ui.visit import ledger, store, version
+from naravard.ui.visit import ledger, newest, store
 
 _OUTCOME_KEY = "brytpunkt_utfall"
 
@@ -130,7 +130,7 @@ def _form_to_add() -> None:
         disabled=not (datum and text and who),
         key="brytpunkt_satt",
         on_click=_publish,
-        args=(partial(breaks_in.add, each, store(), who=who, expected_version=version()), "Brytpunkten är satt"),
+        args=(partial(breaks_in.add, each, store(), who=who, expected_version=newest()), "Brytpunkten är satt"),
     )
     if not (datum and text and who):
         st.html(small_print("Fyll i dag, vad som ändrades och ditt namn."))
@@ -142,7 +142,7 @@ def _form_to_remove(own_breaks: Sequence[Break]) -> None:
     left, right = st.columns([3, 1])
     why = left.text_input("Varför tas den bort?", placeholder="Fel dag", key="brytpunkt_varfor").strip()
     who = visitor.name_field(right, "Ditt namn", autocomplete="name", key="brytpunkt_borttagen_av")
-    remove = partial(breaks_in.remove, nummer, store(), who=who, why=why, expected_version=version())
+    remove = partial(breaks_in.remove, nummer, store(), who=who, why=why, expected_version=newest())
     st.button(
         "Ta bort brytpunkten",
         disabled=not (why and who),

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 
 import htpy
 import streamlit as st
-from htpy import Element
+from htpy import Element, Node
 
-from naravard.base import periods
-from naravard.figures.gate import ProtectedResult
+from naravard.base import periods, settings
+from naravard.base.kommuner import RIKET
+from naravard.base.numbers import HIDDEN, capital
+from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.vision import Part
 from naravard.slides.links import INDICATOR_KEY
 from naravard.telling import amounts, provenance
-from naravard.ui.elements import aside, link
+from naravard.ui.elements import aside, link, small_print
 from naravard.ui.view_addresses import page_address
 from naravard.ui.visit import reader
 
@@ -28,24 +30,64 @@ def cards(vision_parts: Sequence[Part]) -> None:
 
 
 def _card(part: Part) -> Element:
-    figures = list(map(_indicator, part.indicators)) or htpy.p["Inga tal följer den här delen ännu."]
+    pairs = [(indicator, _newest_figures(indicator, reader().find(indicator.id))) for indicator in part.indicators]
+    lines: Node = [htpy.p[_link(indicator), htpy.br, aside(figures)] for indicator, figures in pairs if figures]
     gaps = htpy.div(".saknas")[htpy.p(".etikett")["Mäts inte än"], (htpy.p[text] for text in part.saknas)]
-    return htpy.div(".malbild")[htpy.h3[part.titel], htpy.p[part.betyder], figures, gaps if part.saknas else None]
+    return htpy.div(".malbild")[
+        htpy.h3[part.titel],
+        htpy.p[part.betyder],
+        lines or htpy.p["Inga tal följer den här delen ännu."],
+        _without_figures([indicator for indicator, figures in pairs if not figures]),
+        gaps if part.saknas else None,
+    ]
 
 
-def _indicator(indicator: Indicator) -> Element:
-    result = reader().find(indicator.id)
-    view = link(page_address("jamfor", **{INDICATOR_KEY: indicator.titel}))
-    return htpy.p[view[indicator.titel], htpy.br, aside(_newest_figure(indicator, result))]
+def _link(indicator: Indicator) -> Element:
+    """By the name that Översikt has, unless that is one of its groups'."""
+    name = indicator.titel if indicator.huvudgrupp else indicator.short
+    return link(page_address("jamfor", **{INDICATOR_KEY: indicator.titel}))[name]
 
 
-def _newest_figure(indicator: Indicator, result: ProtectedResult | None) -> str:
-    """The län's figure with its period, or that there is none yet."""
+def _without_figures(waiting: Sequence[Indicator]) -> Element | None:
+    """Those that wait for an extract, in one paragraph."""
+    links = [node for each in waiting for node in (_link(each), ", ")][:-1]
+    return small_print(["Siffror saknas ännu: ", *links, "."]) if links else None
+
+
+def _newest_figures(indicator: Indicator, result: ProtectedResult | None) -> str:
+    """`Mönsterås 97 %, riket 86 % (2022)`: the reader's own kommun and what is beside it; empty where none has any."""
     if result is None:
-        return "Siffror saknas ännu"
-    row = result.lan(result.lead_group)
-    mark = f"{provenance.example_mark(result)}. " if result.is_example else ""
-    if row is None or row.varde is None:
-        return f"{mark}Finns per kommun" if result.has_kommuner else f"{mark}Siffror saknas ännu"
-    what = f"{indicator.short}, länet" if indicator.huvudgrupp else "Länet"
-    return f"{mark}{what}: {amounts.value(row, indicator)} ({periods.label(row.matperiod)})"
+        return ""
+    group = result.lead_group
+    areas = [result.row(kod, group) for kod in filter(None, (result.own_kommun, result.lan_kod))]
+    if not _has_value(areas[-1]):
+        areas.append(result.row(RIKET, group))
+    rows = [row for row in areas if row is not None and (_has_value(row) or row.skydd == HIDDEN)]
+    figures = _in_words(rows, indicator) if any(map(_has_value, rows)) else ""
+    if not figures and not result.has_kommuner:
+        return ""
+    whose = f"{indicator.short}: " if indicator.huvudgrupp else ""
+    parts = [provenance.mark_in_words(result), f"{whose}{figures if whose else capital(figures)}"]
+    return ". ".join(filter(None, parts)) if figures else "Finns per kommun"
+
+
+def _has_value(row: ProtectedRow | None) -> bool:
+    return row is not None and row.varde is not None
+
+
+def _in_words(rows: Sequence[ProtectedRow], indicator: Indicator) -> str:
+    """Figures side by side; the unit and a period that is the same stand once, after the last."""
+    period_names = [periods.label(row.matperiod) for row in rows]
+    if len(set(period_names)) == 1:
+        figures = [*(_beside(row, amounts.value(row, indicator)) for row in rows[:-1]), _with_unit(rows[-1], indicator)]
+        return f"{', '.join(figures)} ({period_names[0]})"
+    return ", ".join(f"{_with_unit(row, indicator)} ({periods.label(row.matperiod)})" for row in rows)
+
+
+def _with_unit(row: ProtectedRow, indicator: Indicator) -> str:
+    return _beside(row, amounts.value_in_words(row, indicator))
+
+
+def _beside(row: ProtectedRow, figure: str) -> str:
+    name = {RIKET: "riket", settings.lan_kod(): "länet"}.get(row.kommun_kod, row.kommun)
+    return f"{name} {figure}" if _has_value(row) else f"{name}: {amounts.why(row)}"

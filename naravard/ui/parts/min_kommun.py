@@ -1,4 +1,4 @@
-"""The parts of Min kommun: every indicator as one kommun has it, with its spine, and how to read that."""
+"""The parts of Min kommun: how it goes, every indicator as one kommun has it with its spine, and how to read that."""
 
 from __future__ import annotations
 
@@ -6,16 +6,44 @@ from collections.abc import Sequence
 
 import htpy
 import streamlit as st
-from htpy import Element, Node
+from htpy import Element, Fragment, Node
 
-from naravard.base import periods
-from naravard.base.numbers import with_hard_spaces
+from naravard.base import kommuner, periods
+from naravard.base.numbers import NBSP, with_hard_spaces
 from naravard.figures.overview import Line, Measure
+from naravard.figures.reader import Reader
+from naravard.figures.standing import Standing, standings
 from naravard.methods.spine import Spine
-from naravard.telling import amounts, phrases, provenance, verdicts, vocabulary
-from naravard.ui.elements import aside, link, remarks, shape, sign_and_why, small_print
+from naravard.telling import amounts, phrases, provenance, situation, verdicts, vocabulary
+from naravard.ui import answers
+from naravard.ui.elements import aside, lead, link, remarks, shape, sign_and_why, small_print
 from naravard.ui.table import cell, heading, row, table, written_once
 from naravard.ui.view_addresses import view_address
+
+
+def situation_of(kommun_kod: str, lines: Sequence[Line], reader: Reader) -> None:
+    """The first screen: what Översikt says of the kommun, in the same words, and how sure it is."""
+    if not lines:
+        st.html(lead(phrases.profile_headline(kommuner.area_name(kommun_kod), lines)))
+        return
+    first = lines[0].measure.result
+    st.html(
+        written_once(
+            first, ("situation in short", kommun_kod), lambda: _situation(standings(kommun_kod, reader), lines)
+        )
+    )
+
+
+def _situation(all_standings: Sequence[Standing], lines: Sequence[Line]) -> Fragment:
+    name, mark = lines[0].row.kommun, provenance.mark_in_words(lines[0].measure.result)
+    sure = [phrases.profile_headline(name, lines), *phrases.what_is_not_compared(lines), situation.UNSURE_EDGE]
+    return htpy.fragment[
+        htpy.p(".exempel")[mark] if mark else None,
+        lead(situation.headline(all_standings)),
+        htpy.div(".korta-svar")[answers.blocks(all_standings), answers.flagged(answers.flags_of_area(all_standings))],
+        answers.to_ask(all_standings),
+        small_print(" ".join(sure)),
+    ]
 
 
 def profile(lines: Sequence[Line], kommun: str) -> None:
@@ -36,26 +64,28 @@ def _profile(lines: Sequence[Line], kommun: str) -> Element:
         "Sedan förra perioden",
     )
     headings = [*map(heading, number_headings), heading("Jämfört med länet", is_text=True)]
-    example_mark = provenance.example_mark(lines[0].measure.result) if lines else ""
-    caption = ". ".join(filter(None, [example_mark, f"{kommun}, alla indikatorer"]))
-    return table(caption, headings, map(_line, lines), kind="tal profil", is_example=bool(example_mark))
+    mark = provenance.mark_in_words(lines[0].measure.result) if lines else ""
+    caption = ". ".join(filter(None, [mark, f"{kommun}, alla indikatorer"]))
+    return table(caption, headings, map(_line, lines), kind="tal profil", is_marked=bool(mark))
 
 
 def _line(line: Line) -> Element:
     measure, figure = line.measure, line.row
     spec, result = measure.indicator, measure.result
     tone = verdicts.tone(figure.level, spec)
-    origin = f"{provenance.origin(result)} · {periods.when(figure.matperiod)} · inläst {provenance.load_day(result)}"
-    triangles: Node = [shape(verdicts.shape(figure), tone), " "] if figure.level else None
+    unit = [] if spec.in_percent else [spec.enhet]
+    period, day = periods.when(figure.matperiod), provenance.load_day(result)
+    origin = " · ".join([*unit, provenance.origin(result), period, f"inläst {day}"])
+    verdict = verdicts.verdict_in_words(figure, spec)
     return row(
         [link(view_address(measure))[spec.short], aside(origin)],
         [
             _own_value(line),
             cell(_beside(measure)),
-            cell(_spine(line.spine, tone, line), "rygg"),
+            cell(_spine(line.spine, tone, line), "rygg" if line.spine else "okant rygg"),
             cell(amounts.interval(figure, spec)),
-            cell([amounts.difference(line.change, spec), _since(line)]),
-            cell([triangles, verdicts.verdict_in_words(figure, spec)], "text"),
+            cell(_change(line)),
+            cell([shape(verdicts.shape(figure), tone), " ", verdict] if figure.level else verdict, "text"),
         ],
     )
 
@@ -63,7 +93,7 @@ def _line(line: Line) -> Element:
 def _beside(measure: Measure) -> Node:
     """The län's figure; riket's, named so, where nobody has computed the län's."""
     if measure.lan is None and measure.nation is not None and measure.nation.varde is not None:
-        return aside(f"riket {amounts.value(measure.nation, measure.indicator)}")
+        return aside(f"riket{NBSP}{amounts.value(measure.nation, measure.indicator)}")
     return amounts.value(measure.lan, measure.indicator)
 
 
@@ -72,13 +102,14 @@ def _own_value(line: Line) -> Element:
     return cell(htpy.b[text]) if line.row.varde is not None else cell(sign_and_why(text, amounts.why(line.row)), "utan")
 
 
-def _since(line: Line) -> Element | None:
-    """Which period the change is from, and whether it is more than chance."""
+def _change(line: Line) -> Node:
+    """How much it has changed, since which period, and whether it is more than chance."""
+    size = amounts.difference(line.change, line.measure.indicator)
     if line.change is None or line.before is None:
-        return None
+        return size
     own_row = line.row_against_before
     verdict = f", {verdicts.verdict(own_row)}" if own_row is not None and own_row.is_judged else ""
-    return aside(f"sedan {periods.when(line.before.matperiod)}{verdict}")
+    return [size, aside(f"sedan {periods.when(line.before.matperiod)}{verdict}")]
 
 
 def _spine(spine: Spine | None, tone: str, line: Line) -> Node:
@@ -110,12 +141,6 @@ def _why_no_spine(line: Line) -> str:
 
 def _band(kind: str, start: float, end: float) -> Element:
     return htpy.span(class_=kind, style=f"left:{100 * start:.1f}%;width:{100 * (end - start):.1f}%")
-
-
-def not_compared(lines: Sequence[Line]) -> None:
-    """Why some indicators are not counted among those that differ or do not."""
-    if sentences := phrases.what_is_not_compared(lines):
-        st.html(small_print(" ".join(sentences)))
 
 
 def explain(lines: Sequence[Line]) -> None:

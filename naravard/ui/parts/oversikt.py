@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,16 +12,14 @@ from htpy import Element, Fragment
 
 from naravard import sources
 from naravard.base import kommuner, periods
-from naravard.base.model import EXAMPLE
-from naravard.base.numbers import number
+from naravard.base.numbers import number, quantity
 from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.overview import Measure, Signal
 from naravard.figures.reader import Reader
 from naravard.figures.standing import Standing, standings
 from naravard.telling import amounts, phrases, provenance, situation, verdicts
-from naravard.telling.situation import Block, Sentence
-from naravard.ui import help_texts, strips
+from naravard.ui import answers, help_texts, strips
 from naravard.ui.elements import YOURS, aside, for_listeners, lead, link, shape, small_print
 from naravard.ui.help_texts import TourStep
 from naravard.ui.navigation import page
@@ -33,7 +32,7 @@ _FIRST = 8
 """Strips in the first screen."""
 _MOST_KOMMUNER = 4
 _MOST_PERIODS = 3
-_UNSURE = "Prickad kant: slumpen går inte att räkna, så skillnaden kan vara en tillfällighet."
+_YEARS = re.compile(r"\d{4}(–\d{4})?")
 
 
 @dataclass(frozen=True)
@@ -79,18 +78,18 @@ def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow |
     if row is None:
         return
     origin = row.kalla if row.kalla and result.indicator.period_per_omrade else provenance.origin(result)
-    if result.is_example and EXAMPLE not in origin:
-        origin = f"{provenance.example_mark(result)}. {origin}"
+    if result.mark and result.mark not in origin:
+        origin = f"{provenance.mark_in_words(result)}. {origin}"
     with st.container(border=True, height="stretch", vertical_alignment="distribute", gap="xxsmall"):
         st.html(
             htpy.div(".bricka")[
                 htpy.p(".etikett")[label],
                 htpy.p(".tal")[amounts.value(row, result.indicator)],
                 htpy.p(".tillagg")[addition],
-                htpy.p(".exempel")[EXAMPLE] if result.is_example else None,
+                htpy.p(".exempel")[result.mark] if result.mark else None,
                 htpy.details[
                     htpy.summary["Källa", for_listeners(f": {label}")],
-                    htpy.p(class_=["ursprung", result.is_example and "exempel"])[
+                    htpy.p(class_=["ursprung", result.mark and "exempel"])[
                         origin,
                         htpy.br,
                         f"Mätperiod: {periods.when(row.matperiod)}",
@@ -109,27 +108,27 @@ def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow |
         )
 
 
-def answers(measures: Sequence[Measure], area: str, reader: Reader) -> None:
+def situation_of(measures: Sequence[Measure], area: str, reader: Reader) -> None:
     """The first screen: how it goes for an area in sentences, and beside them each indicator as a strip."""
     if not measures:
         st.html(small_print("Inga tal går att jämföra mellan kommunerna ännu."))
         return
     first = measures[0].result
-    st.html(written_once(first, ("answers", area), lambda: _answers(standings(area, reader), measures, area)))
+    st.html(written_once(first, ("situation", area), lambda: _answers(standings(area, reader), measures, area)))
 
 
 def _answers(all_standings: Sequence[Standing], measures: Sequence[Measure], area: str) -> Fragment:
     result = measures[0].result
     is_lan = area == result.lan_kod
     name = kommuner.area_name(area)
-    example_mark = provenance.example_mark(result)
+    mark = provenance.mark_in_words(result)
     rest = all_standings[_FIRST:]
     return htpy.fragment[
-        htpy.p(".exempel")[example_mark] if example_mark else None,
+        htpy.p(".exempel")[mark] if mark else None,
         htpy.div(".svar")[
             htpy.div(".ord-om")[
                 lead(situation.headline(all_standings)),
-                map(_block, situation.blocks(all_standings)),
+                answers.blocks(all_standings),
                 _differing(measures) if is_lan else None,
                 _flags(measures, all_standings),
                 _how_sure(all_standings),
@@ -139,20 +138,6 @@ def _answers(all_standings: Sequence[Standing], measures: Sequence[Measure], are
             ],
         ],
         htpy.section(".alla")[htpy.h2["Fler indikatorer"], strips.strips(rest, name)] if rest else None,
-    ]
-
-
-def _block(block: Block) -> Element:
-    return htpy.section(class_=["block", block.id])[
-        htpy.h2[block.heading],
-        [_sentence(sentence) for sentence in block.sentences] or htpy.p(".tomt")[block.otherwise],
-    ]
-
-
-def _sentence(sentence: Sentence) -> Element:
-    head, _, rest = sentence.text.partition(": ")
-    return htpy.p(class_=["signal", sentence.tone, not sentence.is_sure and "osaker"])[
-        shape(sentence.mark, sentence.tone), " ", link(view_address(sentence.measure))[head], f": {rest}"
     ]
 
 
@@ -186,8 +171,7 @@ def _remark_texts(signal: Signal) -> list[str]:
 def _flags(measures: Sequence[Measure], all_standings: Sequence[Standing]) -> Element | None:
     """What is known of the registration of some figures, which are no verdict and have no place among the others."""
     is_lan = bool(all_standings) and all_standings[0].area == measures[0].result.lan_kod
-    content = _flagged_kommuner(measures) if is_lan else list(map(htpy.p.__getitem__, situation.flags(all_standings)))
-    return htpy.section(".block.flaggat")[htpy.h2[situation.FLAGGED], content] if content else None
+    return answers.flagged(_flagged_kommuner(measures) if is_lan else answers.flags_of_area(all_standings))
 
 
 def _flagged_kommuner(measures: Sequence[Measure]) -> Element | None:
@@ -206,7 +190,7 @@ def _flagged_kommuner(measures: Sequence[Measure]) -> Element | None:
 def _how_sure(all_standings: Sequence[Standing]) -> Element:
     return htpy.section(".block.saker")[
         htpy.h2["Hur säkert är det?"],
-        small_print(" ".join([*situation.how_sure(all_standings), _UNSURE])),
+        small_print(" ".join([*situation.how_sure(all_standings), situation.UNSURE_EDGE])),
     ]
 
 
@@ -216,10 +200,10 @@ def matrix(measures: Sequence[Measure]) -> None:
 
 
 def _matrix(measures: Sequence[Measure]) -> Element:
-    example_mark = provenance.example_mark(measures[0].result)
+    mark = provenance.mark_in_words(measures[0].result)
     links = [link(view_address(measure)) for measure in measures]
     headings = [
-        heading([to[measure.indicator.short], aside(_unit(measure))])
+        heading([to[measure.indicator.short], for_listeners(", "), aside(_unit(measure))])
         for measure, to in zip(measures, links, strict=True)
     ]
     own = measures[0].result.own_kommun
@@ -236,8 +220,8 @@ def _matrix(measures: Sequence[Measure]) -> Element:
     rows.append(row(lan, [cell(amounts.value(measure.lan, measure.indicator)) for measure in measures], "lan"))
     if any(measure.nation for measure in measures):
         rows.append(row("Riket", [cell(amounts.value(m.nation, m.indicator)) for m in measures], "riket"))
-    caption = ". ".join(filter(None, [example_mark, "Kommunernas senaste tal, jämförda med länet"]))
-    return table(caption, [heading("Kommun"), *headings], rows, kind="tal matris", is_example=bool(example_mark))
+    caption = ". ".join(filter(None, [mark, "Kommunernas senaste tal, jämförda med länet"]))
+    return table(caption, [heading("Kommun"), *headings], rows, kind="tal matris", is_marked=bool(mark))
 
 
 def _unit(measure: Measure) -> str:
@@ -260,19 +244,23 @@ def _cell(measure: Measure, figure: ProtectedRow | None, to: Element) -> Element
 
 def freshness() -> None:
     """Each source with its periods, and how long ago its newest extract was read."""
-    extracts = [extract for extract in ledger().extracts if extract.status == "gallande"]
+    extracts = [extract for extract in ledger().extracts if extract.is_in_force]
     rows = []
     for source in sources.sources().values():
         own_extracts = [extract for extract in extracts if extract.kalla == source.id]
         matperioder = sorted({extract.matperiod for extract in own_extracts}, key=periods.sort_key)
-        period_names = _in_short([periods.when(matperiod) for matperiod in matperioder]) or "Inget uttag ännu"
+        period_names = _in_short(matperioder) or "Inget uttag ännu"
         newest_day = max((extract.nar[:10] for extract in own_extracts), default="")
         rows.append((source.title, period_names, provenance.days_ago(newest_day) if newest_day else "–"))
     records("Källor, mätperioder och senaste inläsning", ("Källa", "Mätperioder", "Senast inläst"), rows)
 
 
-def _in_short(period_names: Sequence[str]) -> str:
-    """Periods in the order of time: all of a few, else from which to which."""
+def _in_short(matperioder: Sequence[str]) -> str:
+    """Periods in the order of time: all of a few, else from which to which; years that run into each other as one."""
+    period_names = list(map(periods.when, matperioder))
     if len(period_names) <= _MOST_PERIODS:
         return ", ".join(period_names)
-    return f"{period_names[0]} till {period_names[-1]} ({len(period_names)} perioder)"
+    if all(map(_YEARS.fullmatch, period_names)):
+        years = [year for name in period_names for year in name.split("–")]
+        return f"{min(years)}–{max(years)}"
+    return f"{period_names[0]} till {period_names[-1]} ({quantity(len(period_names), 'period', 'perioder')})"

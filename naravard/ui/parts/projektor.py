@@ -9,7 +9,6 @@ import streamlit as st
 
 from naravard.base import kommuner, settings
 from naravard.base.errors import UserError
-from naravard.base.model import EXAMPLE
 from naravard.base.numbers import capital, enumeration
 from naravard.slides import keyboard, links, sequence
 from naravard.slides.links import INDICATOR_KEY
@@ -79,7 +78,7 @@ def _screen(text: str) -> _Screen:
         choices = {key: value for key, value in links.choices(entry, screen).items() if key != INDICATOR_KEY}
         words = [value if isinstance(value, str) else enumeration(value) for value in choices.values()]
         heading = " · ".join([heading, *words])
-    mark = f"{EXAMPLE}: " if screen.slide.is_example else ""
+    mark = f"{screen.slide.mark}: " if screen.slide.mark else ""
     return _Screen(heading, f"{mark}{screen.slide.title}", is_empty=screen.slide.kind == "missing")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import htpy
 import streamlit as st
 
-from naravard.base.numbers import enumeration
+from naravard.base.numbers import enumeration, quantity
 from naravard.ui.elements import answer
 from naravard.ui.statement import AxeResult, Statement
 
@@ -36,7 +36,8 @@ def _conformance(result: AxeResult | None) -> str:
     if result is None:
         return "Tjänsten är byggd efter WCAG 2.1 nivå AA. Testets resultat saknas."
     if result.faults:
-        return f"Tjänsten är delvis förenlig med lagen (WCAG 2.1 nivå AA). Testet fann {result.faults} brister."
+        found_faults = quantity(result.faults, "brist", "brister")
+        return f"Tjänsten är delvis förenlig med lagen (WCAG 2.1 nivå AA). Testet fann {found_faults}."
     return (
         "Tjänsten är delvis förenlig med lagen (WCAG 2.1 nivå AA). Testet fann inga brister på våra egna sidor. "
         "De brister som står här under är kända."
@@ -47,7 +48,7 @@ def _method(result: AxeResult | None) -> str:
     if result is None:
         return "Det automatiska testet (axe) körs med ”make accessibility”."
     return (
-        f"Senast testad {result.day}, med axe i Chromium: {len(result.pages)} sidor, i "
+        f"Senast testad {result.day}, med axe i Chromium: {quantity(len(result.pages), 'sida', 'sidor')}, i "
         f"{enumeration(list(result.themes))} tema, med reglerna {enumeration(list(result.rules))}. Därtill provas "
         "tangentbord, 400 % förstoring och 400 bildpunkters bredd."
     )

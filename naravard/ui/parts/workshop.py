@@ -5,7 +5,7 @@ from __future__ import annotations
 import htpy
 import streamlit as st
 
-from naravard.base import settings
+from naravard.base import lan
 from naravard.base.errors import UserError
 from naravard.base.model import EXAMPLE
 from naravard.base.roles import Role
@@ -60,7 +60,7 @@ def _form() -> None:
 @visitor.action("Öppna en workshop", Role.ANALYTIKER)
 def _begin(name: str, groups: list[str], questions: list[str]) -> None:
     try:
-        kod, secret = Workshops(settings.data_folder()).begin(name, groups, questions, slideshow.query())
+        kod, secret = Workshops(lan.folder()).begin(name, groups, questions, slideshow.query())
     except UserError as error:
         st.error(str(error), icon=":material/error:")
         return

@@ -17,7 +17,8 @@ def warning_boxes(upload: Upload, examination: Examination) -> list[tuple[str, s
     sentences = [sentence(finding) for finding in examination.warnings]
     texts, rest = sentences[:_MOST_BOXES], sentences[_MOST_BOXES:]
     if rest:
-        texts.append(f"Jag har läst de {len(rest)} övriga varningarna i listan")
+        others = "den sista varningen" if len(rest) == 1 else f"de {len(rest)} övriga varningarna"
+        texts.append(f"Jag har läst {others} i listan")
     return [(f"godkann_{upload.id}_{hash(text)}", text) for text in texts]
 
 

@@ -15,13 +15,15 @@ from naravard.base.roles import Role
 from naravard.intake import approvals
 from naravard.intake import desk as desks
 from naravard.intake.desk import Desk
+from naravard.slides.links import VERSION_KEY
 from naravard.ui import visitor
-from naravard.ui.elements import small_print, warning
+from naravard.ui.elements import link, small_print, warning
 from naravard.ui.navigation import page
 from naravard.ui.show import plain
 from naravard.ui.streamlit_internals import forget_upload
 from naravard.ui.tab_memory import remember, remembered
-from naravard.ui.visit import store
+from naravard.ui.view_addresses import page_address
+from naravard.ui.visit import fragment, store
 
 _ROUND_KEY = "uppladdning_omgang"
 _POLL_SECONDS = 0.5
@@ -112,12 +114,21 @@ def outcome(desk: Desk) -> None:
     if desk.published_version is None:
         return
     with st.container(border=True):
+        version, arrow = desk.published_version, ":material/arrow_forward:"
+        if desk.store.is_preliminary(version):
+            st.success(
+                f"Version {version} är publicerad preliminärt: bara analytiker ser den.", icon=":material/check:"
+            )
+            address = page_address("oversikt", **{VERSION_KEY: str(version)})
+            to_release = link(page_address("versioner"))["Släpp den, eller ta bort den"]
+            st.html(small_print([link(address)["Se siffrorna i översikten"], " · ", to_release]))
+            return
         st.success(
-            f"Version {desk.published_version} är publicerad. Alla som har sidan öppen ser den vid nästa klick.",
+            f"Version {version} är publicerad. Alla som har sidan öppen ser den vid nästa klick.",
             icon=":material/check:",
         )
-        st.page_link(page("oversikt"), label="Se siffrorna i översikten", icon=":material/arrow_forward:")
-        st.page_link(page("versioner"), label="Se vad som ändrades, eller gå tillbaka", icon=":material/arrow_forward:")
+        st.page_link(page("oversikt"), label="Se siffrorna i översikten", icon=arrow)
+        st.page_link(page("versioner"), label="Se vad som ändrades, eller gå tillbaka", icon=arrow)
 
 
 def conflict(desk: Desk) -> None:
@@ -133,7 +144,7 @@ def progress(desk: Desk) -> None:
         _progress_bars(desk)
 
 
-@st.fragment(run_every=_POLL_SECONDS)
+@fragment(_POLL_SECONDS)
 def _progress_bars(desk: Desk) -> None:
     """Poll the checks. When the last of them has ended, the whole page runs again."""
     busy_uploads = [upload for upload in desk.uploads if upload.busy]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import htpy
 import streamlit as st
 
-from naravard.figures.row_counts import few
+from naravard.figures.row_counts import rows_in_words
 from naravard.intake import Examination
 from naravard.intake.desk import Desk, State, Upload
 from naravard.ui.elements import small_print
@@ -77,7 +77,5 @@ def _summary(examination: Examination) -> None:
     errors, warnings = len(examination.errors), len(examination.warnings)
     counts = [f"{errors} fel" if errors else "", f"{warnings} varning{'ar' * (warnings > 1)}" if warnings else ""]
     verdict = " och ".join(filter(None, counts)) or "inga fel och inga varningar"
-    rows = f"{few(examination.rows_read)} rader lästa"
-    if examination.counts:
-        rows += f", {few(examination.rows_counted)} räknade"
+    rows = rows_in_words(examination.rows_read, examination.rows_counted if examination.counts else None)
     st.html(htpy.p(".utfall")[htpy.b[title], f" · {rows} · ", htpy.b[verdict]])

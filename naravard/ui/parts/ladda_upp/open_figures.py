@@ -16,8 +16,8 @@ from naravard.intake.desk import Desk
 from naravard.ui import visitor
 from naravard.ui.elements import paragraphs, small_print
 from naravard.ui.show import plain
+from naravard.ui.visit import fragment
 
-_JOB = "hamtning"
 _POLL_SECONDS = 0.5
 _FIRST_YEAR = 2000
 _HOW_TO_TURN_ON = (
@@ -49,7 +49,7 @@ def _form(desk: Desk, allowed: list[OpenSource]) -> None:
     figures = source.figures()
     with st.popover(f"Det som hämtas ({len(figures)})"):
         st.html(paragraphs(figures))
-    job = st.session_state.get(_JOB)
+    job = st.session_state.get(_job_key(desk))
     is_running = job is not None and job.state is State.RUNNING
     if st.button(f"Hämta från {source.name}", type="primary", disabled=is_running, icon=":material/download:"):
         _start(desk, source, first, last, whole_country=whole_country)
@@ -64,13 +64,18 @@ def _start(desk: Desk, source: OpenSource, first: int, last: int, *, whole_count
     except UserError as error:
         st.error(plain(str(error)))
         return
-    st.session_state[_JOB] = jobs.start(source, wish)
+    st.session_state[_job_key(desk)] = jobs.start(source, wish)
     st.rerun()
+
+
+def _job_key(desk: Desk) -> str:
+    """Where the tab's fetching for one store is kept: what comes is for that store's desk, whichever is looked at."""
+    return f"hamtning_{desk.store.folder}"
 
 
 def fetching(desk: Desk) -> None:
     """Progress of what is being fetched, with a way to stop it; what came; or what went wrong."""
-    job: Job | None = st.session_state.get(_JOB)
+    job: Job | None = st.session_state.get(_job_key(desk))
     if job is None:
         return
     if job.state is State.RUNNING:
@@ -80,12 +85,12 @@ def fetching(desk: Desk) -> None:
         st.error(plain(job.problem), icon=":material/error:")
     elif job.state is State.CANCELLED:
         st.info("Hämtningen avbröts. Inget är ändrat.", icon=":material/cancel:")
-    del st.session_state[_JOB]
+    del st.session_state[_job_key(desk)]
     for file in job.files:
         desk.add(file.filename, file.content, file.choices)
 
 
-@st.fragment(run_every=_POLL_SECONDS)
+@fragment(_POLL_SECONDS)
 def _progress(job: Job) -> None:
     """Poll the fetching. When it has ended, the whole page runs again."""
     if job.state is not State.RUNNING:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import htpy
 import streamlit as st
 
+from naravard.base.model import EXAMPLE
 from naravard.base.numbers import number
 from naravard.base.roles import Role
 from naravard.intake.desk import Desk
@@ -17,7 +18,8 @@ from naravard.ui.elements import small_print
 from naravard.ui.parts.ladda_upp.approval import are_ticked, change_boxes, is_approved
 from naravard.ui.show import plain, records
 
-_WHY_KEY, WHO_KEY = "publicera_varfor", "publicera_vem"
+_WHY_KEY, WHO_KEY, _FOR_WHOM_KEY = "publicera_varfor", "publicera_vem", "publicera_for"
+_FOR_WHOM = ("Alla: publicera", "Bara analytiker: publicera preliminärt")
 
 
 def difference(desk: Desk) -> None:
@@ -27,7 +29,7 @@ def difference(desk: Desk) -> None:
     st.header("Det här ändras", anchor=False)
     with st.spinner("Räknar skillnaden …"):
         effect = desk.difference()
-    show_changes(effect.changes)
+    show_changes(effect.changes, EXAMPLE if desk.store.is_example else "")
     if effect.hidden_counts:
         with st.expander(f"Det här döljs, och varför ({number(len(effect.hidden_counts))} tal)"):
             st.markdown("Skälen är för dig som läser in. Läsaren ser bara att talet är dolt.")
@@ -60,26 +62,51 @@ def publication(desk: Desk) -> None:
         st.error(plain(desk.problem), icon=":material/error:")
     count = len(desk.ready_uploads)
     base = desk.difference().base if count else None
-    if desk.needs_second_person:
-        st.html(small_print("En till godkänner: uttaget visas för alla först när en annan person har sett ändringen."))
-    verb = "Lämna in" if desk.needs_second_person else "Publicera"
+    preliminary = _is_preliminary(desk)
+    verb = "Lämna in" if desk.needs_second_person and not preliminary else "Publicera"
     st.button(
-        f"{verb} uttaget" if count < 2 else f"{verb} {count} uttag",
+        _button(verb, count, preliminary=preliminary),
         type="primary",
         disabled=bool(open_tasks),
         help=f"Kvar att göra: {plain(open_tasks[0])}" if open_tasks else None,
         key="publicera",
         icon=":material/publish:",
         on_click=_publish,
-        args=(desk, who, why.strip(), base),
+        args=(desk, who, why.strip(), base, preliminary),
     )
 
 
+def _button(verb: str, count: int, *, preliminary: bool) -> str:
+    what = "uttaget" if count < 2 else f"{count} uttag"
+    return f"{verb} {what}{' preliminärt' if preliminary else ''}"
+
+
+def _is_preliminary(desk: Desk) -> bool:
+    """The choice of who is to see it, with what it means; analysts alone where something preliminary waits already."""
+    waiting_number = desk.store.preliminary
+    if waiting_number is not None:
+        st.html(
+            small_print(
+                f"Version {waiting_number} är preliminär och väntar. Uttaget läggs ovanpå den, preliminärt, och de "
+                "släpps tillsammans. Ska det här visas för alla först: ta bort den som väntar, på sidan Versioner."
+            )
+        )
+        return True
+    preliminary = st.radio("Vem ska se siffrorna?", _FOR_WHOM, key=_FOR_WHOM_KEY, persist_state="page") == _FOR_WHOM[1]
+    if preliminary:
+        words = "De syns för analytiker tills någon släpper dem, på sidan Versioner. Då blir de en ny version för alla."
+        another = " Den som släpper är en annan person än du." if desk.needs_second_person else ""
+        st.html(small_print(words + another))
+    elif desk.needs_second_person:
+        st.html(small_print("En till godkänner: uttaget visas för alla först när en annan person har sett ändringen."))
+    return preliminary
+
+
 @visitor.action("Publicera ett uttag", Role.ANALYTIKER)
-def _publish(desk: Desk, who: str, why: str, base: int | None) -> None:
+def _publish(desk: Desk, who: str, why: str, base: int | None, preliminary: bool) -> None:
     """In a callback, with the version that the button was drawn for: a second click has nothing left to publish."""
     ready_uploads = desk.ready_uploads
-    desk.publish(who=who, why=why, expected_version=base)
+    desk.publish(who=who, why=why, expected_version=base, preliminary=preliminary)
     if not any(upload in desk.uploads for upload in ready_uploads):  # they stay where someone else was first
         st.session_state[_WHY_KEY] = ""
 

@@ -50,7 +50,8 @@ def reading(desk: Desk, upload: Upload, examination: Examination) -> None:
 def _needs_decision(upload: Upload, examination: Examination) -> bool:
     """Whether the file needs a decision on how it is read, or has had one."""
     choices = upload.choices
-    lacks_column = any(finding.code is FindingCode.COLUMN_MISSING for finding in examination.errors)
+    of_columns = {FindingCode.COLUMN_MISSING, FindingCode.OTHER_SOURCE}
+    lacks_column = any(finding.code in of_columns for finding in examination.errors)
     return lacks_column or not examination.source or bool(choices.columns or choices.sheet or choices.first)
 
 

@@ -9,12 +9,12 @@ from functools import partial
 
 import streamlit as st
 
-from naravard.base import periods
+from naravard.base import periods, settings
 from naravard.base.codes import Level
 from naravard.base.errors import UserError
 from naravard.base.model import Finding
 from naravard.base.roles import Role
-from naravard.intake import approvals
+from naravard.intake import approvals, publishing
 from naravard.intake.approvals import Proposal
 from naravard.intake.desk import Desk
 from naravard.store.counts import Counts
@@ -23,6 +23,7 @@ from naravard.ui.change_tables import show_changes
 from naravard.ui.elements import small_print
 from naravard.ui.parts.ladda_upp.file_findings import findings_table
 from naravard.ui.show import plain
+from naravard.ui.visit import fragment
 
 _POLL_SECONDS = 3
 _MOST_DECISIONS = 3
@@ -111,7 +112,7 @@ def _own(proposal: Proposal) -> None:
         small_print(
             "Du har lämnat in det. En annan person öppnar Ladda upp uttag på sin dator och godkänner där. Personerna i "
             "filen är borta ur minnet; antalen väntar. Har ingen godkänt i tid, eller startas servern om innan dess, "
-            "får du släppa filen igen."
+            f"får du släppa filen igen.{_where()}"
         )
     )
     st.button(
@@ -122,13 +123,23 @@ def _own(proposal: Proposal) -> None:
     )
 
 
+def _where() -> str:
+    """On which server it waits, where there are several: the counts are not protected yet, and lie in no database."""
+    if settings.shared_url() is None:
+        return ""
+    return (
+        " Flera servrar delar lagret, och det som väntar finns bara på en av dem. Ser den andra det inte: ta "
+        "tillbaka det, och publicera preliminärt."
+    )
+
+
 def _answer(desk: Desk, proposal: Proposal) -> None:
     """Name, and yes; or why not, and no."""
     who_key, why_key = f"godkanner_{proposal.id}", f"varfor_inte_{proposal.id}"
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     who = visitor.name_field(left, "Ditt namn, du som godkänner", key=who_key)
     reason = right.text_input("Varför inte? Behövs bara för ett nej", key=why_key).strip()
-    is_same = bool(who) and approvals.same_person(who, proposal.who)
+    is_same = bool(who) and publishing.same_person(who, proposal.who)
     if is_same:
         st.html(small_print(f"{proposal.who} har lämnat in det. En annan person måste godkänna."))
     yes, no = st.columns([2, 3])
@@ -170,7 +181,7 @@ def _decide(decide: Callable[[], None]) -> None:
         st.session_state[_PROBLEM_KEY] = str(error)
 
 
-@st.fragment(run_every=_POLL_SECONDS)
+@fragment(_POLL_SECONDS)
 def _poll(desk: Desk, waiting_ids: tuple[str, ...]) -> None:
     """Run the whole page again when something else waits than what it shows."""
     if waiting_ids != tuple(each.id for each in approvals.of_store(desk.store) if each.is_waiting):

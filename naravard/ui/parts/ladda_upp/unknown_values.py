@@ -81,8 +81,8 @@ def unknown_values(desk: Desk, upload: Upload, examination: Examination) -> None
         for line in all_lines[:_MOST_LINES]:
             _show_line(desk, upload, source, line)
         if len(all_lines) > _MOST_LINES:
-            rest = number(len(all_lines) - _MOST_LINES)
-            st.html(small_print(f"{rest} värden till visas när filen är läst med de här valen."))
+            rest = quantity(len(all_lines) - _MOST_LINES, "värde", "värden")
+            st.html(small_print(f"{rest} till visas när filen är läst med de här valen."))
         _buttons(desk, upload, source, all_lines[:_MOST_LINES])
 
 
@@ -137,7 +137,8 @@ def _line(finding: Finding, column: Column) -> Line | None:
 def _together(hidden: Sequence[Line]) -> Line:
     first = hidden[0]
     keys = tuple(key for line in hidden for key in line.keys)
-    label = f"{first.findings[0].column}: {number(len(hidden))} dolda värden, kan vara personer"
+    how_many = quantity(len(hidden), "dolt värde, kan vara en person", "dolda värden, kan vara personer")
+    label = f"{first.findings[0].column}: {how_many}"
     return Line(first.column, keys, label, None, tuple(f for line in hidden for f in line.findings))
 
 
@@ -153,7 +154,7 @@ def _once_per_key(all_lines: Sequence[Line]) -> list[Line]:
 
 def _label(line: Line) -> str:
     count, first = sum(f.count for f in line.findings), min(f.row or 0 for f in line.findings)
-    rows = f"{number(count)} rader, den första rad {number(first)}" if count > 1 else f"rad {number(first)}"
+    rows = f"{quantity(count, 'rad', 'rader')}, den första rad {number(first)}" if count > 1 else f"rad {number(first)}"
     return plain(f"{line.label} ({rows})")
 
 
@@ -166,7 +167,7 @@ def _show_line(desk: Desk, upload: Upload, source: Source, line: Line) -> None:
     options = chosen_values.meanings(line.column, source, line.text)
     if meaning and meaning.text not in options:
         options.insert(0, meaning.text)
-    can_write = line.column.kind in {"integer", "number", "percent", "year", "date"}
+    can_write = line.column.kind in {"integer", "number", "percent", "year", "birth_year", "date"}
     menu.selectbox(
         _label(line),
         options,
