@@ -22,6 +22,7 @@ bild: 7
 diagram: timeline
 kort: Akutbesök 80+
 fynd: "{varde} akutbesök per 1 000 invånare 80 år och äldre i {lan}"
+fraga: "Vilken tid på dygnet och varifrån kommer de, och hur många besök hade kunnat tas emot någon annanstans?"
 malbild: [forebyggande, samordning, uppfoljning]
 --- */
 select

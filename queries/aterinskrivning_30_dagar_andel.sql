@@ -19,6 +19,7 @@ decimaler: 0
 diagram: timeline
 kort: Återinskrivning 30 dagar
 fynd: "{varde} av patienterna 65 år och äldre i {lan} skrivs in igen oplanerat inom 30 dagar"
+fraga: "Var planeringen klar när de skrevs ut, och vem följde upp de första dagarna hemma?"
 malbild: [samordning]
 --- */
 select

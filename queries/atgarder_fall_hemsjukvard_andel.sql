@@ -17,6 +17,7 @@ nyckeltal: U21432
 decimaler: 1
 kort: Åtgärder mot fall
 fynd: "{varde} i hemsjukvård i {lan} har åtgärder mot fall med mera"
+fraga: "Görs bedömningen när någon skrivs in, och följs åtgärderna upp?"
 malbild: [forebyggande]
 --- */
 select

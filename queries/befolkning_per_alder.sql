@@ -14,8 +14,8 @@ grupper:
   0-64: 0–64 år
   65-79: 65–79 år
   80+: 80 år och äldre
-huvudgrupp: 80+
-kort: Invånare 80+, alla åldrar kända
+huvudgrupp: 65-79
+kort: Invånare 65–79
 malbild: [systemperspektiv]
 --- */
 select

@@ -19,6 +19,7 @@ decimaler: 0
 per: 100000
 kort: Fallskador 80+
 fynd: "{varde} fallskador per 100 000 invånare 80 år och äldre i {lan}"
+fraga: "Var och när faller de, hemma eller på boende, dag eller natt, och vad görs för den som har fallit?"
 malbild: [forebyggande]
 --- */
 select

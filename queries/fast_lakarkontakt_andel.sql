@@ -18,6 +18,7 @@ mangder:
   namnare: cosmic.fast_lakarkontakt.ja + cosmic.fast_lakarkontakt.nej
 kort: Fast läkarkontakt
 fynd: "{varde} av dem med kommunal primärvård har en fast läkarkontakt"
+fraga: "Är uppgiften registrerad för alla, och vet patienterna vem deras läkare är?"
 malbild: [samordning]
 --- */
 select

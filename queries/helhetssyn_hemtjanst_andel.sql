@@ -19,6 +19,7 @@ nyckeltal: U21468
 decimaler: 0
 kort: Nöjda med hemtjänsten
 fynd: "{varde} med hemtjänst i {lan} är nöjda med den"
+fraga: "Vad säger de som är minst nöjda, och hur många har svarat?"
 malbild: [invanarperspektiv, personcentrerat]
 --- */
 select

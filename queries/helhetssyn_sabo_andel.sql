@@ -19,6 +19,7 @@ nyckeltal: U23471
 decimaler: 0
 kort: Nöjda med äldreboendet
 fynd: "{varde} på SÄBO i {lan} är nöjda med sitt äldreboende"
+fraga: "Vad säger de som är minst nöjda, och hur många har svarat?"
 malbild: [invanarperspektiv, personcentrerat]
 --- */
 select

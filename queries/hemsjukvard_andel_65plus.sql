@@ -20,6 +20,7 @@ mangder:
   taljare: ensolutions.aldersgrupp.65-79 + ensolutions.aldersgrupp.80+
 kort: Hemsjukvård 65+
 fynd: "{varde} av alla 65 år och äldre har kommunal hemsjukvård i ordinärt boende"
+fraga: "Räknas samma insatser som i andra kommuner, och skrivs den ut som inte längre har hemsjukvård?"
 malbild: [forebyggande]
 --- */
 with personer as (

@@ -20,6 +20,7 @@ decimaler: 1
 bild: 6
 kort: Hemsjukvård 65+ (Kolada)
 fynd: "{varde} av alla 65 år och äldre i {lan} har kommunal hemsjukvård"
+fraga: "Räknas samma insatser som i andra kommuner, och skrivs den ut som inte längre har hemsjukvård?"
 malbild: [forebyggande, uppfoljning]
 --- */
 select

@@ -20,6 +20,7 @@ mangder:
   taljare: ensolutions.profession_65plus.ssk
 kort: Insats av sjuksköterska, 65+
 fynd: "{varde} av alla 65 år och äldre har insats av sjuksköterska i hemsjukvården"
+fraga: "Räknas samma insatser som i andra kommuner, och skrivs den ut som inte längre har hemsjukvård?"
 malbild: [forebyggande, kompetens]
 --- */
 with personer as (

@@ -20,6 +20,7 @@ mangder:
   taljare: cosmic
 kort: Andel av invånarna med kommunal primärvård
 fynd: "{varde} av befolkningen i {lan} har kommunal primärvård"
+fraga: "Är alla som får kommunal primärvård registrerade, och är de som har slutat avslutade?"
 malbild: [systemperspektiv]
 --- */
 with personer as (

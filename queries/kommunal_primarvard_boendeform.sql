@@ -18,6 +18,7 @@ grupper:
 huvudgrupp: sabo
 kort: Andel med kommunal primärvård som bor på SÄBO
 fynd: "{varde} av dem med kommunal primärvård bor på SÄBO"
+fraga: "Är boendeformen registrerad för alla, och ändras den när någon flyttar?"
 malbild: [systemperspektiv]
 mangder:
   taljare: cosmic.boendeform.{grupp}

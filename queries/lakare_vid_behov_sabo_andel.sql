@@ -19,6 +19,7 @@ nyckeltal: U23482
 decimaler: 0
 kort: Läkare vid behov, SÄBO
 fynd: "{varde} på SÄBO i {lan} tycker att det är lätt att få träffa läkare vid behov"
+fraga: "Hur når personalen läkare på kvällar och helger, och hur länge dröjer det?"
 malbild: [samordning, invanarperspektiv]
 --- */
 select

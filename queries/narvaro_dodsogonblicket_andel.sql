@@ -17,6 +17,7 @@ nyckeltal: N20416
 decimaler: 1
 kort: Närvaro i livets slut
 fynd: "{varde} i {lan} hade någon hos sig i dödsögonblicket"
+fraga: "Dokumenteras närvaron lika på alla enheter, och fanns tid att kalla någon?"
 malbild: [personcentrerat]
 --- */
 select

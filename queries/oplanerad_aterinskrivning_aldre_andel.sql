@@ -17,6 +17,7 @@ nyckeltal: N20506
 decimaler: 1
 kort: Återinskrivning, äldre
 fynd: "{varde} av de äldre i {lan} skrivs oplanerat in igen"
+fraga: "Var planeringen klar när de skrevs ut, och vem följde upp de första dagarna hemma?"
 malbild: [samordning]
 --- */
 select

@@ -19,6 +19,7 @@ per: 100000
 diagram: timeline
 kort: Påverkbar slutenvård
 fynd: "{varde} påverkbara vårdtillfällen per 100 000 invånare i {lan}"
+fraga: "Vilka diagnoser är det, och hade de en fast läkarkontakt?"
 malbild: [forebyggande, samordning]
 --- */
 select

@@ -27,6 +27,7 @@ mangder:
 kort: Mycket högt vårdbehov (RUB 5)
 huvudgrupp: "5"
 fynd: "{varde} av dem med kommunal primärvård har mycket högt vårdbehov (RUB 5)"
+fraga: "Är diagnoserna registrerade på samma sätt i alla kommuner?"
 malbild: [forebyggande, samordning]
 --- */
 with nivaer as (

@@ -20,6 +20,7 @@ mangder:
   namnare: sabo
 kort: SÄBO-boende med kommunal primärvård
 fynd: "{varde} av de boende på SÄBO har kommunal primärvård ({antal} av {av})"
+fraga: "Är alla som bor på boendet registrerade, med rätt boendeform?"
 malbild: [samordning, uppfoljning]
 --- */
 select

@@ -18,6 +18,7 @@ decimaler: 1
 diagram: timeline
 kort: Tio läkemedel
 fynd: "{varde} av de äldre i {lan} har tio eller fler läkemedel samtidigt"
+fraga: "När gjordes läkemedelsgenomgång senast, och vem tar initiativet till nästa?"
 malbild: [forebyggande]
 --- */
 select

@@ -19,6 +19,7 @@ decimaler: 1
 diagram: timeline
 kort: Utskrivningsklara
 fynd: "{varde} av vårdplatserna i {lan} beläggs av utskrivningsklara patienter"
+fraga: "Vad väntade de på: beslut, plats på boende, hemtjänst eller hjälpmedel?"
 malbild: [samordning]
 --- */
 select

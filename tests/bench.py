@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from naravard.base import settings
@@ -18,6 +19,7 @@ from naravard.base import settings
 ROWS = (1_000_000, 5_000_000, 10_000_000)
 XLSX_ROWS = 200_000
 TIMES = 3
+KOMMUNER = ("Borgholm", "Kalmar", "Mörbylånga", "Nybro", "Oskarshamn", "Torsås", "Västervik")
 HEADINGS = "Personnummer;Kommun;Boendeform;Ålder;Kön;RUB;Fast läkarkontakt"
 
 _MEASURE = """
@@ -34,7 +36,7 @@ def measured(work):
         while not done.wait(0.005):
             peak[0] = max(peak[0], resident())
     idle = resident()
-    watcher = threading.Thread(target=watch); watcher.start()
+    watcher = threading.Thread(target=watch, daemon=True); watcher.start()
     start = time.perf_counter()
     work()
     seconds = time.perf_counter() - start
@@ -56,7 +58,7 @@ def work():
     intake.publish([examination], store, who="bench", why="bench")
 measured(work)
 """
-_DUCKDB = """
+DUCKDB = """
 import duckdb
 duckdb.sql("select 1").fetchall()
 columns = ["Boendeform", "Ålder", "Kön", "RUB", "Fast läkarkontakt"]
@@ -97,33 +99,34 @@ def main() -> None:
         for rows in ROWS:
             _about_csv(rows, folder)
         xlsx = _xlsx(folder / "cosmic.xlsx")
-        (ours, _), (calamine, _) = (_best(program, xlsx, folder) for program in (_OURS, _CALAMINE))
+        (ours, _), (calamine, _) = (best(program, xlsx, folder) for program in (_OURS, _CALAMINE))
         print(f"xlsx: {XLSX_ROWS} rows. Seconds: ours {ours:.2f}, calamine {calamine:.2f}")
-        _print_ratio("xlsx to published / calamine's bare read", ours / calamine, 1.2)
+        print_ratio("xlsx to published / calamine's bare read", ours / calamine, 1.2)
 
 
 def _about_csv(rows: int, folder: Path) -> None:
-    csv = _csv(folder / "cosmic.csv", rows)
+    csv = csv_file(folder / "cosmic.csv", rows)
     size = csv.stat().st_size
-    (ours, memory), (duckdb, _), (pandas, _) = (_best(program, csv, folder) for program in (_OURS, _DUCKDB, _PANDAS))
+    (ours, memory), (duckdb, _), (pandas, _) = (best(program, csv, folder) for program in (_OURS, DUCKDB, _PANDAS))
     print(
         f"csv: {rows} rows, {size / 2**20:.0f} MB of Windows-1252. "
         f"Seconds: ours {ours:.2f}, DuckDB {duckdb:.2f}, pandas {pandas:.2f}"
     )
-    _print_ratio("csv to published / DuckDB with eight groupings", ours / duckdb, 0.8)
-    _print_ratio("csv to published / pandas with the same", ours / pandas, 1.0)
-    _print_ratio("peak memory above idle / the file", memory / size, 4.0)
-    _print_ratio("peak memory above idle, in GB", memory / 2**30, 2.0)
+    print_ratio("csv to published / DuckDB with eight groupings", ours / duckdb, 0.8)
+    print_ratio("csv to published / pandas with the same", ours / pandas, 1.0)
+    print_ratio("peak memory above idle / the file", memory / size, 4.0)
+    print_ratio("peak memory above idle, in GB", memory / 2**30, 2.0)
 
 
-def _print_ratio(what: str, ratio: float, bound: float) -> None:
+def print_ratio(what: str, ratio: float, bound: float) -> None:
+    """A line of the table."""
     print(f"  {what:<50} {ratio:5.2f}   bound {bound:.1f}   {'kept' if ratio <= bound else 'BROKEN'}", flush=True)
 
 
-def _best(program: str, file: Path, folder: Path) -> tuple[float, float]:
+def best(program: str, file: Path, folder: Path, times: int = TIMES) -> tuple[float, float]:
     """The shortest of some runs, in seconds, and the smallest peak of memory, in bytes."""
     runs = []
-    for _ in range(TIMES):
+    for _ in range(times):
         data = tempfile.mkdtemp(dir=folder)
         done = subprocess.run(
             [sys.executable, "-c", _MEASURE + program, str(file)],
@@ -137,7 +140,7 @@ def _best(program: str, file: Path, folder: Path) -> tuple[float, float]:
     return min(seconds for seconds, _ in runs), min(memory for _, memory in runs)
 
 
-def _row(i: int, persons: int) -> tuple[str, ...]:
+def _row(i: int, persons: int, kommuner: Sequence[str] = KOMMUNER) -> tuple[str, ...]:
     """A contact of one of so many invented persons: 30 and 31 February, so that nobody is meant.
 
     Each has an id of their own: 400 dates (those of samordningsnummer among them) with ten thousand numbers each.
@@ -145,17 +148,18 @@ def _row(i: int, persons: int) -> tuple[str, ...]:
     person = i * 7919 % persons
     date = person // 10_000
     born = f"{1910 + date % 100}02{(30, 31, 90, 91)[date // 100]}"
-    kommun = ("Borgholm", "Kalmar", "Mörbylånga", "Nybro", "Oskarshamn", "Torsås", "Västervik")[person % 7]
+    kommun = kommuner[person % len(kommuner)]
     home = "Särskilt boende" if person % 4 == 0 else "Ordinärt boende"
     contact = "Ja" if person % 3 else "Nej"
     sex = "Kvinna" if person % 5 else "Man"
     return (f"{born}-{person % 10_000:04}", kommun, home, str(60 + person % 40), sex, str(person % 6), contact)
 
 
-def _csv(path: Path, rows: int) -> Path:
+def csv_file(path: Path, rows: int, kommuner: Sequence[str] = KOMMUNER) -> Path:
+    """A file of contacts, of a third as many persons."""
     with path.open("w", encoding="cp1252", newline="\n") as file:
         file.write(f"{HEADINGS}\n")
-        file.writelines(";".join(_row(i, rows // 3)) + "\n" for i in range(rows))
+        file.writelines(";".join(_row(i, rows // 3, kommuner)) + "\n" for i in range(rows))
     return path
 
 

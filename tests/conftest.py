@@ -1,10 +1,13 @@
 """Stores that tests read: filled once through the real intake, copied for each test that wants one."""
 
 import asyncio
+import gc
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -14,8 +17,21 @@ from naravard import intake, stores
 from naravard.store import snapshots
 from naravard.store.snapshots import Store
 from tests import examples, shut
+from tests.dear import DEAR, ONE_IN
+from tests.postgres import postgres_server, postgres_url
+from tests.shared_tables import emptied_url, folder, tables_url
+from tests.shelves import versions_database, versions_url
 
-__all__ = ["examples"]
+__all__ = [
+    "emptied_url",
+    "examples",
+    "folder",
+    "postgres_server",
+    "postgres_url",
+    "tables_url",
+    "versions_database",
+    "versions_url",
+]
 DECK_PERIOD = "ej angiven"
 OWN_STORES = {"data", "deck_data"}
 DECK_FILES = ("bilden_lanet.csv", "bilden_sabo.csv", "befolkning.csv", "nyckeltal.csv")
@@ -43,11 +59,23 @@ def no_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
         asyncio._set_running_loop(loop)
 
 
+def pytest_collection_finish() -> None:
+    """Modules and tests stay as long as the worker: no collection has to walk through them, and few are made."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 100)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that is given a store of its own publishes in it."""
+    """A test that is given a store of its own publishes in it; which are dear has been measured (tests/dear.py)."""
+    cases: Counter[tuple[str, str]] = Counter()
     for item in items:
         if OWN_STORES & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.publishes)
+        test = item.path.stem, getattr(item, "originalname", item.name)
+        cases[test] += 1
+        if test[1] in DEAR.get(test[0], ()) and cases[test] % ONE_IN:
+            item.add_marker(pytest.mark.dear)
 
 
 @pytest.fixture(scope="session")
@@ -95,12 +123,17 @@ def publish_only_the_deck(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(stores, "published_files", lambda: files)
 
 
+def _of_content(fingerprint: Any) -> Path:
+    """In place of a folder: what is the same of a version and its copies."""
+    return Path(*map(str, (fingerprint[0].name, *fingerprint[1:])))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def copies_share_a_memo() -> Iterator[None]:
     """A copy of a snapshot has its time to the nanosecond: what is worked out of the one holds for the other."""
     memo = snapshots._memo
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(snapshots, "_memo", lambda path, *status: memo(Path(path.name), *status))
+        patch.setattr(snapshots, "_memo", lambda _, fingerprint: memo(_of_content(fingerprint), ""))
         yield
 
 

@@ -1,7 +1,8 @@
 """Tables in README.md and docs/ that are generated from code: `make docs` writes them, a test finds stale ones.
 
 A table stands between `<!-- NAME: begin -->` and `<!-- end -->`, where NAME is one of TABLES, for some with a word more
-(`<!-- variables sv: begin -->`). Write the two lines where the table is to be, and run `make docs`.
+(`<!-- variables sv: begin -->`). Write the two lines where the table is to be, and run `make docs`. What is no table
+stands in BLOCKS.
 """
 
 import ast
@@ -16,6 +17,12 @@ import typer
 
 from naravard import exports, menu, web
 from naravard.access.doors import Door
+from naravard.api import API
+from naravard.api.fields import FIELDS
+from naravard.api.figures import PARAMETERS
+from naravard.api.operations import operations
+from naravard.api.questions import VERSION
+from naravard.api.recipes import RECIPES, Recipe
 from naravard.base import settings, structs
 from naravard.base.roles import Role
 from naravard.commands import app
@@ -23,6 +30,7 @@ from naravard.edge import visitors
 from naravard.figures import indicators
 from naravard.ui import streamlit_internals
 from naravard.ui.visitor import ACTIONS
+from tests import rooms as house
 
 Row = tuple[str, ...]
 _RULE = "---"
@@ -36,9 +44,11 @@ def documents() -> list[Path]:
 
 
 def refreshed(text: str) -> str:
-    """A page's text with every table as the code says now. Raises KeyError for a table that is not in TABLES."""
+    """A page's text with every table and block as the code says now. Raises KeyError for one that is not there."""
 
     def table(match: re.Match[str]) -> str:
+        if match["name"] in BLOCKS:
+            return match[1] + BLOCKS[match["name"]]() + match[4]
         words = [match["word"]] if match["word"] else []
         heading, *rows = TABLES[match["name"]](*words)
         lines = [heading, (_RULE,) * len(heading), *rows]
@@ -101,6 +111,24 @@ def formats() -> Iterator[Row]:
         yield f"`{name}`", ", ".join(commands), _paragraph(import_module(f"naravard.exports.{name}").__doc__)
 
 
+def rooms() -> Iterator[Row]:
+    """The rooms of the house, and the others that each imports."""
+    pairs = house.imports()
+    names = sorted({name for name in house.rooms() if name})
+    yield f"rum ({len(names)})", "vad", f"importerar ({len(pairs)})"
+    for name in names:
+        yield f"`{name}`", _about_room(name), ", ".join(f"`{other}`" for one, other in sorted(pairs) if one == name)
+
+
+def _about_room(name: str) -> str:
+    """What a room is, by its own words."""
+    inside = settings.PACKAGE / name
+    for path in (inside / "__init__.py", inside.with_suffix(".py"), settings.ROOT / f"{name}.py"):
+        if path.is_file():
+            return _paragraph(ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))))
+    return "The pages, one file each."
+
+
 def roles() -> Iterator[Row]:
     """What each role may: pages in the order of the menu, actions by need, then all routes."""
     yield "vad", *(role.word for role in Role)
@@ -116,13 +144,48 @@ def roles() -> Iterator[Row]:
     yield f"{what}: `{streamlit_internals.UPLOADS}`", *_marks(needs)
 
 
+def addresses() -> Iterator[Row]:
+    """The addresses of the API, but for those of EXEMPELDATA, which are the same."""
+    yield "adress", "vad", "för"
+    for operation in (each for each in operations() if not each.is_example):
+        yield f"`{API}{operation.path}`", operation.what, operation.description
+
+
+def parameters() -> Iterator[Row]:
+    """What may stand after the question mark of an address of the API."""
+    yield "parameter", "betyder", "till exempel"
+    for parameter in (*PARAMETERS, VERSION):
+        yield f"`{parameter.name}`", parameter.what, f"`{parameter.name}={parameter.example}`"
+
+
+def fields() -> Iterator[Row]:
+    """The columns of figures in the API."""
+    yield "kolumn", "slag", "kan vara tom", "vad"
+    for field in FIELDS:
+        yield f"`{field.name}`", field.kind, "ja" if field.can_be_null else "", field.what
+
+
+def recipes() -> str:
+    """How other programs take the figures, as the guide of the API has it."""
+    return "\n".join(
+        "\n".join([f"### {each.program}", "", *(f"- {step}" for step in each.steps), "", _fenced(each), ""])
+        for each in RECIPES
+    )
+
+
+def _fenced(recipe: Recipe) -> str:
+    return f"```{recipe.language}\n{recipe.code}```"
+
+
 def _marks(needs: Role) -> Row:
     return tuple("●" if role >= needs else "" for role in Role)
 
 
 TABLES: dict[str, Callable[..., Iterator[Row]]] = {
-    table.__name__: table for table in (verbs, options, keys, variables, formats, roles)
+    table.__name__: table
+    for table in (verbs, options, keys, variables, formats, rooms, roles, addresses, parameters, fields)
 }
+BLOCKS: dict[str, Callable[[], str]] = {"recipes": recipes}
 
 
 def _commands() -> dict[str, Any]:

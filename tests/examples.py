@@ -1,7 +1,9 @@
-"""How many examples a property is tried with: all in `make test`, a fifth in `make quick`."""
+"""How many examples something is tried with: all of a property in `make test`, a fifth in `make quick`."""
 
 from typing import Any
 
+import pytest
+from _pytest.mark.structures import ParameterSet
 from hypothesis import settings
 
 ALL, FEW = 100, 20
@@ -13,3 +15,9 @@ settings.load_profile("all")
 def examples(number: int, **options: Any) -> settings:
     """So many examples; in the profile `quick` the same part of them as of those that a test does not count."""
     return settings(max_examples=number * settings().max_examples // ALL, deadline=None, **options)
+
+
+def more(*cases: Any) -> list[ParameterSet]:
+    """Cases of the same kind as those beside them, which are tried in `make soak`."""
+    each = [case if isinstance(case, tuple) else (case,) for case in cases]
+    return [pytest.param(*case, marks=pytest.mark.slow) for case in each]

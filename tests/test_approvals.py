@@ -19,6 +19,7 @@ from naravard.intake.desk import IDLE_SECONDS, Desk
 from naravard.intake.publishing import Difference
 from naravard.store.counts import Counts
 from naravard.store.snapshots import Store
+from naravard.ui.parts.ladda_upp import second_person
 from tests.test_cli import run
 from tests.test_counting import random_rows
 from tests.test_desk import NAME, PERSONS, checked
@@ -146,6 +147,12 @@ def test_what_waits_holds_no_person_and_nothing_is_on_disk(proposal: Proposal, l
     parts = pickle.dumps([proposal.who, proposal.counts, proposal.difference.warnings])
     assert not [i for i in ids if i.encode() in parts or i.replace("-", "").encode() in parts]
     assert [path.name for path in live.folder.iterdir() if path.suffix == ".duckdb"] == ["000001.duckdb"]
+
+
+def test_who_waits_where_servers_share_a_store_is_told_that_only_one_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert second_person._where() == ""
+    monkeypatch.setenv("NARAVARD_LAGER", "postgresql://x/y")
+    assert "bara på en av dem" in second_person._where()
 
 
 def test_who_practises_among_synthetic_data_is_alone(live: Store) -> None:

@@ -377,7 +377,7 @@ def test_the_one_who_runs_it_lists_workshops_and_deletes_one_whose_key_is_lost(d
 def test_the_command_line_does_not_load_the_heavy_parts(data: Path) -> None:
     program = (
         "import sys; from naravard.__main__ import app; app(['visa', 'sabo_boende'], standalone_mode=False); "
-        "print([m for m in ('streamlit', 'plotly', 'pandas') if m in sys.modules])"
+        "print([m for m in ('streamlit', 'plotly', 'pandas', 'sqlalchemy') if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=settings.ROOT, capture_output=True, text=True, check=True

@@ -1,5 +1,6 @@
 """The edge of the server: what a foreign page, another name or a proxy gets, before anything of Streamlit is asked."""
 
+import logging
 import re
 import socket
 from typing import Any
@@ -11,8 +12,9 @@ from streamlit import net_util
 from streamlit.web.server import server_util
 
 from naravard import web
+from naravard.base import lan, log
 from naravard.base.errors import UserError
-from naravard.edge import names, start
+from naravard.edge import metrics, names, start
 from naravard.edge.guard import Clients
 from naravard.ui.streamlit_internals import Bound
 from naravard.workshop import addresses
@@ -332,28 +334,35 @@ def test_a_web_server_on_a_rooms_own_machine_is_seen(monkeypatch: pytest.MonkeyP
         assert "NARAVARD_PROXY=127.0.0.1" in "\n".join(start.dangers(Bound("0.0.0.0", 8501, "http")))
 
 
-def policy(path: str, host: str = f"{HERE}:8501") -> dict[str, list[str]]:
-    """The security policy of the page at an address: what may be reached, by kind."""
+def headers(path: str, *sent_by_app: tuple[bytes, bytes], **asked: str) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer, out of those that the app gave."""
     sent: list[Any] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.start", "status": 200, "headers": list(sent_by_app)})
 
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"host", host.encode())], "server": (HERE, 1)}
-    anyio.run(web.Headers(app), scope, None, send)
-    parts = dict(sent[0]["headers"])[b"content-security-policy"].decode().split("; ")
+    pairs = [(name.replace("_", "-").encode(), value.encode()) for name, value in asked.items()]
+    scope = {"type": "http", "method": "GET", "path": path, "headers": pairs, "server": (HERE, 1), "client": (HERE, 5)}
+    anyio.run(web.Headers(app), {**scope, "scheme": "http"}, None, send)
+    return list(sent[0]["headers"])
+
+
+def policy(path: str, host: str = f"{HERE}:8501", **asked: str) -> dict[str, list[str]]:
+    """The security policy of the page at an address: what may be reached, by kind."""
+    parts = dict(headers(path, host=host, **asked))[b"content-security-policy"].decode().split("; ")
     return {name: values for name, *values in (part.split(" ") for part in parts)}
 
 
 @pytest.mark.parametrize("path", ["/", "/jamfor", "/d/abc234", "/visa", "/led/abc234", "/presentator"])
 def test_no_page_reaches_another_host_or_is_a_part_of_another_page(path: str) -> None:
     allowed = policy(path)
-    assert allowed["connect-src"] == ["'self'", "ws://127.0.0.1:8501", "wss://127.0.0.1:8501"]
-    assert allowed["default-src"] == allowed["object-src"] == ["'none'"]
-    for kind in ("form-action", "base-uri", "frame-ancestors"):
+    assert allowed["default-src"] == ["'none'"]
+    assert allowed.get("object-src", ["'none'"]) == ["'none'"]
+    assert allowed["base-uri"] in (["'self'"], ["'none'"])
+    for kind in ("form-action", "frame-ancestors"):
         assert allowed[kind] == ["'self'"], kind
     for values in allowed.values():
         assert not {"*", "ws:", "wss:", "http:", "https:"} & set(values), values
@@ -361,19 +370,45 @@ def test_no_page_reaches_another_host_or_is_a_part_of_another_page(path: str) ->
 
 
 @pytest.mark.parametrize("path", ["/d/abc234", "/visa", "/led/abc234", "/presentator"])
-def test_the_rooms_pages_run_their_own_scripts_alone(path: str) -> None:
-    allowed = policy(path)["script-src"]
-    assert "'unsafe-inline'" not in allowed
-    assert len([value for value in allowed if re.fullmatch(r"'sha256-[\w+/]{43}='", value)]) == 2
+def test_the_rooms_pages_run_their_own_scripts_alone_and_open_no_websockets(path: str) -> None:
+    allowed = policy(path)
+    scripts = allowed["script-src"]
+    assert "'unsafe-inline'" not in scripts
+    assert len([value for value in scripts if re.fullmatch(r"'sha256-[\w+/]{43}='", value)]) == 3
+    assert allowed["connect-src"] == ["'self'"]
+
+
+def test_a_page_of_streamlits_reaches_its_own_websockets() -> None:
+    assert policy("/")["connect-src"] == ["'self'", "ws://127.0.0.1:8501", "wss://127.0.0.1:8501"]
 
 
 def test_a_name_that_is_none_is_no_part_of_the_policy() -> None:
     assert policy("/", "x; script-src *")["connect-src"] == ["'self'"]
 
 
-def test_the_guard_stands_before_all_but_the_headers() -> None:
+def test_behind_a_proxy_that_is_asked_by_tls_a_browser_sends_nothing_in_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NARAVARD_ADRESS", f"https://{HERE}:8501")
+    cookies = [(b"set-cookie", b"_streamlit_user=x; Path=/; HttpOnly"), (b"set-cookie", b"secure=1; Path=/; Secure")]
+    by_tls = {"host": f"{HERE}:8501", "x_forwarded_for": PHONE, "x_forwarded_proto": "https"}
+    for proxy in ("", "10.1.0.5"):
+        monkeypatch.setenv("NARAVARD_PROXY", proxy)
+        not_believed = headers("/", *cookies, **by_tls)
+        assert [pair for pair in not_believed if pair[0] == b"set-cookie"] == cookies
+        assert b"strict-transport-security" not in dict(not_believed)
+    monkeypatch.setenv("NARAVARD_PROXY", HERE)
+    answer = headers("/", *cookies, **by_tls)
+    assert [value for name, value in answer if name == b"set-cookie"] == [
+        b"_streamlit_user=x; Path=/; HttpOnly; Secure", b"secure=1; Path=/; Secure",
+    ]  # fmt: skip
+    assert dict(answer)[b"strict-transport-security"] == b"max-age=31536000"
+    assert policy("/", x_forwarded_for=PHONE, x_forwarded_proto="https")["connect-src"] == [
+        "'self'", f"wss://{HERE}:8501",
+    ]  # fmt: skip
+
+
+def test_the_guard_stands_before_all_but_what_counts_and_the_headers() -> None:
     classes = [part.cls for part in web.MIDDLEWARE]
-    assert classes[:3] == [web.Headers, web.Guard, web.OnlyTheRoom]
+    assert classes[:4] == [metrics.Metrics, web.Headers, web.Guard, web.OnlyTheRoom]
     assert Clients in classes
     assert isinstance(Starlette(middleware=web.MIDDLEWARE), Starlette)
 
@@ -382,9 +417,28 @@ def test_a_setting_that_cannot_be_read_stops_the_server_and_says_why(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("NARAVARD_PROXY", "nginx")
-    with pytest.raises(UserError):
+    with pytest.raises(UserError), start.failing_in_words():
         start.warn(Bound("127.0.0.1", 8501, "http"))
-    assert "NARAVARD_PROXY är 'nginx'" in caplog.text
+    monkeypatch.setenv("NARAVARD_LAN", "08,99")
+    with pytest.raises(UserError), start.failing_in_words():
+        lan.koder()
+    told = [log.line_of(record)["text"] for record in caplog.records]
+    assert "NARAVARD_PROXY är 'nginx'" in str(told[0])
+    assert str(told[1]).startswith(
+        "Länskoden '99' finns inte. Ange i NARAVARD_LAN en eller flera av 01 Stockholms län, 03"
+    )
+
+
+def test_a_start_that_fails_otherwise_is_a_number_and_no_text(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ValueError, match="19380230"), start.failing_in_words():
+        raise ValueError("19380230-1234")
+    assert [(r.levelname, r.getMessage()) for r in caplog.records] == [("ERROR", "Servern gick inte att starta")]
+    record = logging.LogRecord(
+        "uvicorn.error", 40, "", 1, "Traceback (most recent call last):\n fel: hemligt", None, None
+    )
+    assert not log.Handler().filter(record)
 
 
 def test_where_the_app_is_in_the_network_is_said(

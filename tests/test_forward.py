@@ -134,7 +134,9 @@ def test_no_number_lies_on_another_in_the_chart_of_a_phone(shared_live: Store) -
     assert [text for text in expected.text if text] == ["1\u00a0637", "1\u00a0781", "1\u00a0852"]
     assert [text for text in counted.text if text] == ["1\u00a0303"]
     assert [text for text in narrow.data[1].text if text] == ["1\u00a0637", "1\u00a0852"]
-    assert {counted.textposition, expected.textposition} == {"bottom right", "top center"}
+    assert {counted.textposition, expected.textposition} == {"bottom right", "top left"}
+    for figure in (wide, narrow):
+        assert figure.layout.yaxis.showticklabels is not False, "most points have no number of their own"
 
 
 def test_the_slides_have_base_year_percent_and_finding(shared_live: Store) -> None:
@@ -156,3 +158,11 @@ def test_a_fall_is_told_as_fewer() -> None:
     population = Population({2025: 1000}, {2030: 950}, (result, result))
     assert words.more(population, 2025, 2030) == "5\u00a0% färre"
     assert words.population_rows(population, 2025)[-1][-1] == "\u22125\u00a0% sedan 2025"
+
+
+@pytest.mark.parametrize(("years", "has_axis"), [(12, False), (13, True)])
+def test_a_series_has_an_axis_of_values_where_some_points_have_no_number(years: int, has_axis: bool) -> None:
+    rows = [raw(LAN, 500 + i, 1000, matperiod=str(2010 + i), taljare_ar=2010 + i) for i in range(years)]
+    figure = charts.draw(gate(rows, spec(diagram="timeline")), "timeline")
+    assert (len([text for text in figure.data[0].text if text]) < years) == has_axis
+    assert (figure.layout.yaxis.showticklabels is not False) == has_axis

@@ -11,6 +11,7 @@ from typing import Any
 
 import anyio
 import pytest
+from streamlit import error_util
 from streamlit import logger as streamlit_logger
 
 from naravard import web
@@ -86,6 +87,15 @@ def test_a_logger_that_streamlit_makes_later_comes_the_same_way(written: Written
 def test_an_error_that_is_logged_with_its_number_is_logged_once(written: Written) -> None:
     logging.getLogger("streamlit.error_util").error("Uncaught app execution", exc_info=broken())
     assert written.lines() == []
+
+
+def test_streamlit_writes_no_error_past_the_log(written: Written, capsys: pytest.CaptureFixture[str]) -> None:
+    """With rich, which Typer brings, it would print the error itself, with what it says."""
+    try:
+        raise ValueError(PERSON)
+    except ValueError as error:
+        error_util._log_uncaught_app_exception(error)
+    assert PERSON[:8] not in "".join(capsys.readouterr())  # rich colours the parts of a number
 
 
 def test_an_error_in_a_thread_comes_the_same_way(written: Written) -> None:

@@ -109,7 +109,7 @@ def test_lgls_slides_with_figures_are_in_their_order_and_the_last_names_the_othe
 def test_all_slides_have_figures_with_example_data_and_say_what_it_is(shared_example: Store) -> None:
     deck = lgl.deck(Reader(shared_example), 1, is_example=True)
     assert {slide.kind for slide in deck.slides[1:-1]} == {"figures"}
-    assert all(slide.is_example for slide in deck.slides)
+    assert all(slide.mark for slide in deck.slides)
 
 
 def test_slides_of_another_period_have_that_periods_figures(shared_example: Store) -> None:

@@ -18,16 +18,20 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import duckdb_extension_httpfs as httpfs
 import pytest
 import yaml
 
 from naravard import __main__ as command_line
+from naravard.api.recipes import ADDRESS, RECIPES
 from naravard.base import settings
 from tests.conftest import DECK_FILES
 
 PROJECT: dict[str, Any] = tomllib.loads((settings.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DEPENDENCIES: list[str] = PROJECT["project"]["dependencies"]
 DEV: list[str] = PROJECT["dependency-groups"]["dev"]
+OPTIONAL: list[str] = [one for each in PROJECT["project"]["optional-dependencies"].values() for one in each]
 LOCKED = {"requirements.txt": DEPENDENCIES, "requirements-dev.txt": [*DEPENDENCIES, *DEV]}
 PRIVATE = [
     "data/lager/000001.duckdb",
@@ -57,7 +61,7 @@ def _name(text: str) -> str:
 
 def _pins(requirements: list[str]) -> dict[str, str]:
     pairs = (requirement.split("==") for requirement in requirements)
-    return {_name(name): version for name, version in pairs}
+    return {_name(name.partition("[")[0]): version for name, version in pairs}
 
 
 def _locked(file: str) -> dict[str, tuple[str, list[str], bool]]:
@@ -94,7 +98,8 @@ OF_STREAMLIT = {"authlib"}
 
 
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
-    product = _imports("naravard/**/*.py", "pages/*.py", "app.py", "docs/*.md")
+    product = _imports("naravard/**/*.py", "pages/*.py", "app.py", "docs/*.md") - set(_pins(OPTIONAL))
+    assert set(OPTIONAL) <= set(DEV)
     assert product | OF_STREAMLIT == set(_pins(DEPENDENCIES))
     assert not product & OF_STREAMLIT
     assert _imports("tests/**/*.py") <= set(_pins([*DEPENDENCIES, *DEV]))
@@ -270,7 +275,7 @@ def test_a_page_of_an_installed_program_runs(elsewhere: Path, environment: dict[
     assert (faults, titles) == (0, ["Nära vård i Kalmar län"])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def address(command: str, elsewhere: Path, environment: dict[str, str]) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -291,10 +296,25 @@ def address(command: str, elsewhere: Path, environment: dict[str, str]) -> Itera
 
 @pytest.mark.process
 def test_an_installed_program_is_started_with_its_own_settings(address: str) -> None:
-    assert json.loads(_when_it_answers(f"{address}/api/halsa"))["status"] == "ok"
+    assert json.loads(_when_it_answers(f"{address}/halsa"))["status"] == "ok"
     page = urllib.request.Request(address, headers={"Accept": "text/html"})
     with urllib.request.urlopen(page, timeout=PATIENCE) as response:
         assert b'<html lang="sv"' in response.read()
+
+
+@pytest.mark.process
+def test_pandas_and_duckdb_read_by_address_as_the_guide_says(address: str) -> None:
+    _when_it_answers(f"{address}/halsa")
+    code = {recipe.program: recipe.code.replace(ADDRESS, address) for recipe in RECIPES}
+    names: dict[str, Any] = {}
+    exec(code["Python (pandas)"], names)
+    assert names["kommuner"].loc["Kalmar", "ej angiven"] == 65.6
+    (extension,) = Path(httpfs.__file__).parent.rglob("httpfs.duckdb_extension")
+    asked = code["DuckDB"].replace("install httpfs; load httpfs;", f"load '{extension}';")
+    assert asked.startswith("load '/") or sys.platform == "win32"
+    with duckdb.connect() as connection:
+        rows = connection.sql(asked).fetchall()
+    assert [rows[0], rows[-1]] == [("Högsby", 98.1, None), ("Borgholm", 5.1, None)]
 
 
 def _when_it_answers(url: str) -> bytes:

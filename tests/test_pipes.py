@@ -13,13 +13,14 @@ from typing import IO
 import pytest
 
 from naravard import __main__ as command_line
-from naravard import stores
+from naravard import intake, stores
 from naravard.base import settings
 from naravard.base.breaks import Break
 from naravard.intake import breaks, example
 from naravard.store.snapshots import Store
 from naravard.workshop.workshops import Workshops
 from tests.test_cli import clean_sabo
+from tests.test_store import sabo_file
 
 Words = Callable[[Path], list[str]]
 
@@ -40,6 +41,15 @@ def _earlier_version() -> str:
     return str(number)
 
 
+def _waiting_version() -> str:
+    """Number of a version that is preliminary and waits."""
+    store = stores.live_store()
+    if store.preliminary is None:
+        file = intake.examine(sabo_file(), "sabo.csv", intake.Choices(kalla="sabo", matperiod="våren 2030"))
+        intake.publish([file], store, who="prov", why="prov", preliminary=True)
+    return str(store.preliminary)
+
+
 def _number_of_break() -> str:
     """Number of a break in series that is set."""
     breaks.add(Break(date(2022, 1, 1), "prov", kalla="sabo"), stores.live_store(), who="prov")
@@ -58,6 +68,8 @@ WORDS: dict[str, Words] = {
     "versioner": lambda folder: [],
     "aterstall": lambda folder: [str(stores.live_store().newest), "--orsak", "prov"],
     "undanta": lambda folder: [_earlier_version(), "--orsak", "prov"],
+    "slapp": lambda folder: [_waiting_version(), "--orsak", "prov", "--godkann-varningar"],
+    "ta-bort-preliminar": lambda folder: [_waiting_version(), "--orsak", "prov"],
     "brytpunkter": lambda folder: [],
     "bryt": lambda folder: ["--datum", "2022-01-01", "--text", "prov", "--kalla", "sabo"],
     "ta-bort-brytpunkt": lambda folder: [_number_of_break(), "--orsak", "prov"],
@@ -74,11 +86,17 @@ WORDS: dict[str, Words] = {
 """What each verb needs to have something to say."""
 
 
-VERBS = {c.name or c.callback.__name__: c.callback for c in command_line.app.registered_commands if c.callback}
+VERBS = {
+    c.name or c.callback.__name__.replace("_", "-"): c.callback
+    for c in command_line.app.registered_commands
+    if c.callback
+}
 del VERBS["starta"]  # it gives its place to the server
-UNTRIED = {"starta", "hamta", "aterskapa"}
-"""One becomes the server, one asks another, and one needs a folder where nothing is."""
+UNTRIED = {"starta", "hamta", "aterskapa", "flytta-lager"}
+"""One becomes the server, one asks another, one needs a folder where nothing is, and one a database."""
 WITH_JSON = [name for name, verb in VERBS.items() if "som_json" in verb.__annotations__ and name not in UNTRIED]
+WRITING = {"importera", "aterstall", "undanta", "slapp", "ta-bort-preliminar", "bryt", "ta-bort-brytpunkt"}
+"""With `--json` these are tried in `make soak`: how it is written is the same as for those that only read."""
 
 
 @pytest.fixture
@@ -105,7 +123,12 @@ def test_every_verb_is_tried() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [*([name] for name in WORDS), *([name, "--json"] for name in WITH_JSON)], ids=" ".join
+    "words",
+    [
+        *([name] for name in WORDS),
+        *(pytest.param([name, "--json"], marks=[pytest.mark.slow] if name in WRITING else []) for name in WITH_JSON),
+    ],
+    ids=" ".join,
 )
 def test_a_verb_whose_answer_nobody_reads_ends_quietly(
     words: list[str], module_deck: Store, unread: IO[str], monkeypatch: pytest.MonkeyPatch
@@ -157,7 +180,7 @@ def test_the_first_line_can_be_taken(more: str, buffered: bool) -> None:
 @pytest.mark.process
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such streams")
 @pytest.mark.parametrize(("closed", "words", "status"), [
-    (">&-", ["visa", "sabo_boende"], 0),
+    pytest.param(">&-", ["visa", "sabo_boende"], 0, marks=pytest.mark.slow),
     (">&-", ["visa", "sabo_boende", "--json"], 0),
     ("2>&-", ["visa", "finns_inte"], 2),
     (">&- 2>&- <&-", ["importera", "sabo.csv", "--kalla", "sabo", "--matperiod", "2024"], 0),
@@ -175,9 +198,12 @@ def test_closed_streams_are_no_error(closed: str, words: list[str], status: int,
 
 @pytest.mark.process
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
-@pytest.mark.parametrize("buffered", [True, False], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize(
+    "buffered", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["buffered", "unbuffered"]
+)
 @pytest.mark.usefixtures("module_deck")
 def test_an_answer_without_room_is_told_in_one_line(buffered: bool) -> None:
+    """Where it is buffered, it is seen first when all has been written."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "" if buffered else "1"}
     program = f"{sys.executable} -m naravard indikatorer > /dev/full"
     done = subprocess.run(

@@ -5,6 +5,7 @@ is sent again, and by a click in a tab whose role has been taken away.
 """
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from naravard import menu, room, stores, web
+from naravard import api, menu, room, stores, web
 from naravard.access.doors import Door
 from naravard.access.role_rules import RoleRules, rules_of
 from naravard.access.visitors import Mode, identity
@@ -38,15 +39,25 @@ ROLES = [Role.PUBLIK, Role.LASARE, Role.ANALYTIKER, Role.FORVALTARE]
 NOW = 1_800_000_000.0
 INTERFACE = sorted([*(settings.ROOT / "naravard" / "ui").rglob("*.py"), *(settings.ROOT / "pages").glob("*.py")])
 CHANGING = {
-    "intake": {"publish", "restore", "withdraw", "save_profile"},
+    "intake": {"publish", "release", "discard", "restore", "withdraw", "save_profile"},
     "corrections": {"add", "remove"},
     "breaks_in": {"add", "remove"},
     "approvals": {"propose", "approve", "refuse"},
     "desk": {"add", "publish", "read_notes"},
     "jobs": {"start"},
     "Workshops": {"begin", "delete"},
+    "tokens": {"make", "revoke"},
 }
 """What of the product changes something that others see, or takes in files, by what it is called on."""
+IN_PATHS = re.compile(r"\{(\w+)(?::\w+)?\}")
+PARTS = {
+    "kod": "abc234",
+    "file": "stage.js",
+    "ending": "csv",
+    "indikator": "sabo_andel_primarvard",
+    "rest": "finns/inte",
+}
+"""What stands in a route's address where it takes any."""
 FETCHED_TO_DESK = "fetching"
 """It lays on the desk what the action that fetches has brought; it is drawn by its page alone."""
 
@@ -348,14 +359,14 @@ def test_at_the_machine_itself_the_menu_says_so(common_data: Path) -> None:
 
 def test_a_page_that_does_not_say_who_may_open_it_is_a_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(menu, "FOLDER", tmp_path)
-    menu.pages.cache_clear()
+    menu._pages.cache_clear()
     try:
         for text in ('PAGE = Page("X")', 'PAGE = Page("X", needs="chef")'):
             (tmp_path / "x.py").write_text(text, encoding="utf-8")
             with pytest.raises(LookupError, match=r"pages/x\.py does not say who may open it"):
                 menu.pages()
     finally:
-        menu.pages.cache_clear()
+        menu._pages.cache_clear()
 
 
 # actions
@@ -385,13 +396,16 @@ def test_what_changes_something_is_an_action_that_asks() -> None:
             assert is_action or name == FETCHED_TO_DESK, f"{module}.{name} calls {call} and asks nobody"
     assert {
         "intake.restore",
+        "intake.release",
+        "intake.discard",
         "intake.withdraw",
         "desk.publish",
         "desk.add",
         "corrections.add",
         "Workshops.begin",
+        "tokens.make",
     } <= seen
-    assert {each.needs for each in visitor.ACTIONS.values()} == {Role.ANALYTIKER, Role.FORVALTARE}
+    assert {each.needs for each in visitor.ACTIONS.values()} == {Role.LASARE, Role.ANALYTIKER, Role.FORVALTARE}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -411,7 +425,7 @@ def test_the_next_click_in_a_tab_whose_role_has_been_taken_away_does_nothing(dec
     store = stores.live_store()
     publish_sabo(store, med=60)
     app = visit(AppTest.from_file(SHELL, default_timeout=300), "versioner", Role.FORVALTARE)
-    app.selectbox(key="version").select(1).run()
+    app.selectbox(key="nummer").select(1).run()
     app.text_input(key="aterstall_varfor").input("Fel fil").run()
     assert "aterstall_vem" not in {each.key for each in app.text_input}, "the name is the login's"
     button = app.button(key="aterstall")
@@ -435,7 +449,7 @@ def test_the_next_click_in_a_tab_whose_role_has_been_taken_away_does_nothing(dec
 
     logins.write(secrets, logins.AUTH + logins.ROLES)
     visit(app, "versioner", Role.FORVALTARE)
-    app.selectbox(key="version").select(1).run()
+    app.selectbox(key="nummer").select(1).run()
     app.text_input(key="aterstall_varfor").input("Fel fil").run()
     app.button(key="aterstall").click().run()
     assert store.newest == 3
@@ -458,12 +472,16 @@ def test_every_route_says_which_role_it_needs() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_route_answers_its_roles_alone(role: Role, client: TestClient, secrets: Path, shared_deck: Store) -> None:
+def test_a_route_answers_its_roles_alone(
+    role: Role, client: TestClient, secrets: Path, shared_deck: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By a request of its own; nobody's workshop is asked for, so that no answer says more than that there is none."""
+    monkeypatch.setenv("NARAVARD_DATA", str(shared_deck.folder.parent))
+    monkeypatch.setattr(stores, "example_store", stores.live_store)  # the question is who may ask
     cookie = logins.cookie_of(logins.claims_of(role))
     for route in web.ROUTES:
         for method in sorted((route.methods or set()) - {"HEAD"}):
-            path = route.path.format(kod="abc234", file="stage.js", ending="csv")
+            path = IN_PATHS.sub(lambda match: PARTS[match[1]], route.path)
             body = {"json": {}} if method == "POST" else {}
             answer = client.request(method, path, headers={"cookie": cookie}, follow_redirects=False, **body)
             refused_by_role = answer.status_code == 403 and "kräver rollen" in answer.text
@@ -482,6 +500,9 @@ def test_older_versions_are_for_analysts(
     def status(path: str) -> int:
         return client.get(path, headers=headers).status_code
 
+    figures = "/api/v1/indikatorer/sabo_andel_primarvard/siffror.json"
+    assert status(figures) == status(f"{figures}?version=2") == 200
+    assert status(f"{figures}?version=1") == (200 if role >= Role.ANALYTIKER else 403)
     assert status("/api/projektor/bild?bild=lgl3&version=2") == 200
     assert status("/api/projektor/bild?bild=lgl3&version=1") == (200 if role >= Role.ANALYTIKER else 403)
     kod, key = talk.workshops().begin("Hösten", ["Kalmar"], ["Vad fungerar?"], "bilder=lgl3")
@@ -494,6 +515,8 @@ def test_older_versions_are_for_analysts(
 def test_a_route_without_an_edge_before_it_is_asked_by_nobody() -> None:
     bare = TestClient(Starlette(routes=room.ROUTES))
     assert bare.get("/presentator").status_code == 403
+    programs = TestClient(Starlette(routes=api.ROUTES))
+    assert programs.get("/api/v1/indikatorer").json()["status"] == 403
     assert bare.get("/api/projektor/lage").json()["fel"].startswith("Visningens läge kräver rollen publik")
 
 

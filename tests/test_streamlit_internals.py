@@ -1,11 +1,14 @@
 """What we use of Streamlit beyond its public interface is there and does what we believe: upgrades break here first."""
 
+import contextlib
 import inspect
 import re
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit import config
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
 from streamlit.web.server import server_util
@@ -114,3 +117,24 @@ def test_our_script_has_nothing_that_the_sanitizer_takes_for_a_tag() -> None:
     assert not re.findall(TAG, script)
     sanitizers = [path.read_text(encoding="utf-8") for path in (STATIC / "static" / "js").glob("purify*.js")]
     assert sanitizers and all(f"/{TAG}/" in text for text in sanitizers)
+
+
+def test_html_is_sent_as_it_is_and_the_theme_as_before(tmp_path: Path) -> None:
+    """Also a text that is the name of a file is a text."""
+    streamlit_internals.take_short_ways()
+    name = tmp_path / "fil.html"
+    name.write_text("<p>ur filen</p>", encoding="utf-8")
+    app = AppTest.from_string(f"import streamlit as st\nst.html({str(name)!r})\nst.html('<p>två</p>')").run()
+    assert [element.proto.body for element in app.get("html")] == [str(name), "<p>två</p>"]
+    sections = ("theme", "theme.light", "theme.sidebar", "theme.dark.sidebar")
+    with contextlib.chdir(settings.ROOT):
+        config.get_config_options(force_reparse=True)
+        once = streamlit_internals._theme_once(streamlit_internals._POPULATE_THEME)
+        for section in sections:
+            bare = CustomThemeConfig()
+            streamlit_internals._POPULATE_THEME(bare, section)
+            for _ in range(2):
+                message = CustomThemeConfig()
+                once(message, section)
+                assert message == bare, section
+    assert bare.background_color

@@ -2,8 +2,10 @@
 
 import re
 
+import htpy
 import pytest
 
+from naravard.ui.elements import small_print
 from naravard.ui.result_table import result_table
 from naravard.ui.table import cell, heading, records_table, row, table
 from tests.by_hand import BORGHOLM, KALMAR, LAN, gate, raw
@@ -41,3 +43,9 @@ def test_how_narrow_a_table_may_be_follows_its_columns(columns: int, kind: str) 
 def test_a_row_with_another_number_of_cells_than_headings_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="zip"):
         str(table("T", [heading("A"), heading("B")], [row("Kalmar", [cell("1"), cell("2")])]))
+
+
+def test_no_day_is_split_between_two_lines() -> None:
+    html = records_table("T", ("A", "B"), [("x", "2026-11-27 14:02")])
+    assert '<span class="hel">2026-11-27</span> 14:02' in html
+    assert str(small_print("2026-13 och 1 234")) == str(htpy.p(".kalla")["2026-13 och 1 234"])
