@@ -142,8 +142,14 @@ ID_SHAPE = re.compile(rb"(?:19)?\d{6}-?\d{4}")
 
 
 def all_text(path: Path) -> bytes:
-    """A file's bytes; for a snapshot also each column of each table as text, since DuckDB packs texts together."""
-    found = path.read_bytes()
+    """A file's bytes; for a snapshot also each column of each table as text, since DuckDB packs texts together.
+
+    None of one that is gone: the machine's temporary files are others' too.
+    """
+    try:
+        found = path.read_bytes()
+    except FileNotFoundError:
+        return b""
     if path.suffix == ".duckdb":
         with duckdb.connect(path, read_only=True) as connection:
             for (table,) in connection.execute("select table_name from duckdb_tables()").fetchall():

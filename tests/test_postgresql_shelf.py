@@ -359,11 +359,11 @@ def test_who_reads_does_not_wait_for_a_slow_database(servers: Servers, monkeypat
     one = servers("a")
     publish(one, "2023")
     slow = threading.Event()
-    monkeypatch.setattr(_postgresql.Line, "rows", lambda *_: slow.wait(10) and [])
-    monkeypatch.setattr(postgresql, "_PATIENCE", 0.05)
+    monkeypatch.setattr(_postgresql.Line, "rows", lambda *_: slow.wait(60) and [])
+    monkeypatch.setattr(postgresql, "_PATIENCE", 1)
     began = time.monotonic()
-    assert [one.newest for _ in range(20)] == [1] * 20
-    assert time.monotonic() - began < 1, "one waits for a moment, the others not at all"
+    assert [one.newest for _ in range(60)] == [1] * 60
+    assert time.monotonic() - began < 30, "one waits for a moment, the others not at all"
     assert one.shelf.refusal() is None
     monkeypatch.setattr(postgresql, "_HUNG_SECONDS", 0.05)
     assert one.shelf.refusal() == "Databasen för lagret svarar inte (inget svar i tid)."
