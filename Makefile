@@ -18,7 +18,7 @@ quick: check                ## the same without browser, attack, publications, p
 	$(PYTEST) -m "not slow and not process and not attack and not publishes and not dear" --hypothesis-profile quick --ignore tests/browser
 
 attack: $(VENV)/.dev        ## 1 000 more random stores, 100 tables replayed, other rules and corrections: nothing hidden can be worked out; three servers behind Caddy lose writers, database, copies and each other; walks in the browser that are more of the same
-	$(PYTEST) -m "slow and attack" --ignore tests/browser
+	$(PYTEST) -m "slow and attack" --hypothesis-profile others --ignore tests/browser
 	NARAVARD_CHROMIUM="$$(.ci/chromium)" $(PYTEST) -m slow tests/browser
 
 mutations: $(VENV)/.dev     ## each threshold, cost and comparison of the choice of what is hidden, changed alone: tests see it

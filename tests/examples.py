@@ -1,4 +1,7 @@
-"""How many examples something is tried with: all of a property in `make test`, a fifth in `make quick`."""
+"""How many examples something is tried with: all of a property in `make test`, a fifth in `make quick`.
+
+They are the same ones each time, so that a change is judged by itself; `make attack` tries others each time.
+"""
 
 from typing import Any
 
@@ -7,8 +10,9 @@ from _pytest.mark.structures import ParameterSet
 from hypothesis import settings
 
 ALL, FEW = 100, 20
-settings.register_profile("all", max_examples=ALL, deadline=None)  # a deadline would assert a time
-settings.register_profile("quick", max_examples=FEW, deadline=None)
+settings.register_profile("all", max_examples=ALL, deadline=None, derandomize=True)  # a deadline would assert a time
+settings.register_profile("quick", parent=settings.get_profile("all"), max_examples=FEW)
+settings.register_profile("others", parent=settings.get_profile("all"), derandomize=False)
 settings.load_profile("all")
 
 

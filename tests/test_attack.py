@@ -174,13 +174,13 @@ def level(area: str) -> str:
 TOTAL = ("totalt", "totalt")
 
 
-@pytest.mark.parametrize("part", [*range(2), *(pytest.param(part, marks=pytest.mark.slow) for part in range(2, 44))])
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 44))])
 def test_no_random_store_gives_anything_away(empty: Store, part: int) -> None:
-    """25 in each part: 50 each time, and 1 000 more in `make attack`. Other ones each time: what fails names its seed.
+    """25 in each part: the same ones each time in `make test`, and 1 000 others in each `make attack`.
 
     Periods have nothing in common, so each is a store of its own.
     """
-    seeds = Random().sample(range(10**9), 25)
+    seeds = (Random() if part else Random(0)).sample(range(10**9), 25)
     extracts = [extract for seed in seeds for extract in random_store(Random(seed), str(seed))]
     assert attacked(empty, extracts).recovered == []
 

@@ -8,6 +8,7 @@ from naravard.base.kommuner import in_lan
 from naravard.base.model import UNKNOWN_PERIOD, Finding
 from naravard.figures import differencing
 from naravard.store.snapshots import Store
+from tests.examples import more
 
 
 def sabo(period: str, *, publicerad: bool = False, **counts: tuple[int, int]) -> intake.Examination:
@@ -92,10 +93,12 @@ def many_periods(module_deck: Store) -> Store:
     ("period", "concerned"),
     [
         ("2024-02", {"2024", "våren 2024", "kvartal 1 2024", "2024-03", "2023-12–2024-01", "R12 2025-03"}),
-        ("Mätning 1", {"mätning 1", UNKNOWN_PERIOD}),  # which comes before all others
-        # beside the spring before, and all that hangs together with that
-        ("våren 2026", set(LOADED) - {"våren 2023", "mätning 1"}),
-        ("2022", {"mätning 1"}),
+        *more(
+            ("Mätning 1", {"mätning 1", UNKNOWN_PERIOD}),  # which comes before all others
+            # beside the spring before, and all that hangs together with that
+            ("våren 2026", set(LOADED) - {"våren 2023", "mätning 1"}),
+            ("2022", {"mätning 1"}),
+        ),
     ],
 )
 def test_only_the_periods_that_a_new_one_is_seen_beside_are_read(

@@ -265,7 +265,8 @@ def different(one: dict[str, str], other: dict[str, str]) -> list[str]:
     return [name for name, text in one.items() if other[name] != text]
 
 
-@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 44))])
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(44))
 def test_random_stores_look_the_same_whatever_is_hidden(empty: Store, part: int) -> None:
     """In each part the first store that has something that can be another."""
     for seed in itertools.count(100 * part):

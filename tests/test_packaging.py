@@ -269,6 +269,7 @@ def test_an_installed_program_answers_from_any_folder(
     assert not (site / "naravard" / "_installed" / "data" / "lager").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.process
 def test_a_page_of_an_installed_program_runs(elsewhere: Path, environment: dict[str, str]) -> None:
     faults, titles = json.loads(_python("-c", RUN_A_PAGE, cwd=elsewhere, env=environment).splitlines()[-1])

@@ -27,6 +27,7 @@ from naravard.store.snapshots import PreliminaryWaits, Store, VersionConflict
 from naravard.telling import phrases
 from tests import pdf_reading
 from tests.test_cli import answer, run
+from tests.test_desk import checked
 from tests.test_store import sabo_file
 from tests.test_withdrawal import CORRECTED, FIRST, a_store, extract, hidden
 
@@ -240,8 +241,7 @@ def desk(store: Store) -> Desk:
 
 def laid(desk: Desk, med: int = 60) -> None:
     desk.add("sabo.csv", sabo_file(med=med), intake.Choices(kalla="sabo", matperiod="2026"))
-    while desk.busy:
-        pass
+    checked(desk)
 
 
 def test_a_desk_publishes_preliminarily_alone_though_two_are_needed(

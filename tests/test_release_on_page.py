@@ -11,6 +11,7 @@ from naravard.intake.desk import Desk
 from naravard.store.snapshots import Store
 from naravard.ui.parts import versioner
 from naravard.ui.parts.ladda_upp import arrival
+from tests.test_desk import checked
 from tests.test_pages import html, in_all_words, opened
 from tests.test_preliminary import publish
 from tests.test_store import sabo_file
@@ -117,8 +118,7 @@ def desk(deck_data: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def lay(desk: Desk) -> None:
     desk.add("sabo 2026.csv", sabo_file(), Choices(kalla="sabo", matperiod="2026"))
-    while desk.busy:
-        pass
+    checked(desk)
 
 
 def test_who_publishes_chooses_who_is_to_see_it(desk: Desk) -> None:
