@@ -34,13 +34,14 @@ def test_an_older_snapshot_has_all_that_the_schema_has(temporary: bool, connecti
     assert connection.execute("select antal from a_summa").fetchall() == [(5,)]
 
 
-@pytest.mark.parametrize(("temporary", "tables"), [(True, {"sabo"}), (False, {"sabo", "cosmic"})])
+@pytest.mark.parametrize(("temporary", "tables"), [(True, {"sabo"}), (False, {"sabo", "cosmic", "avtryck"})])
 def test_a_reader_changes_nothing_in_the_snapshot(
     temporary: bool, tables: set[str], connection: duckdb.DuckDBPyConnection
 ) -> None:
     migrate(connection, NEW, temporary=temporary)
     permanent = connection.execute("select table_name, column_count from duckdb_tables() where not temporary")
-    assert dict(permanent.fetchall()) == {name: {"sabo": 3 if temporary else 5, "cosmic": 2}[name] for name in tables}
+    columns = {"sabo": 3 if temporary else 5, "cosmic": 2, "avtryck": 1}
+    assert dict(permanent.fetchall()) == {name: columns[name] for name in tables}
 
 
 @pytest.mark.parametrize("temporary", [True, False])
@@ -66,6 +67,17 @@ def test_a_view_that_fails_on_its_rows_fails_for_who_asks_it_and_no_other(
     with pytest.raises(duckdb.ConversionException):
         connection.execute("from fel")
     assert connection.execute("from a_summa").fetchall() == [(5,)]
+
+
+@pytest.mark.parametrize(("schema", "shadows"), [(NEW, 0), (Schema(NEW.tables, {"a_summa": "select 1 as antal"}), 1)])
+def test_a_reader_lays_nothing_over_a_snapshot_of_its_own_schema(
+    schema: Schema, shadows: int, connection: duckdb.DuckDBPyConnection
+) -> None:
+    migrate(connection, NEW, temporary=False)
+    migrate(connection, schema, temporary=True)
+    views = connection.execute("select view_name from duckdb_views() where temporary and not internal").fetchall()
+    assert len(views) == shadows
+    assert connection.execute("from a_summa").fetchall() == [(1 if shadows else 5,)]
 
 
 def test_a_second_migration_changes_nothing(connection: duckdb.DuckDBPyConnection) -> None:

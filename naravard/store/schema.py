@@ -1,7 +1,7 @@
 """The schema of a snapshot, and its migration: what a version from an older program lacks is added, nothing is dropped.
 
-A publication migrates its copy for good. A reader, for which a snapshot is immutable, has temporary tables and views
-that shadow those in the file.
+A publication migrates its copy for good, and writes the fingerprint of the schema in it. A reader, for which a snapshot
+is immutable, has temporary tables and views that shadow those in the file, where it is of another schema.
 """
 
 from __future__ import annotations
@@ -10,9 +10,14 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from graphlib import TopologicalSorter
+from hashlib import sha256
 
 import duckdb
+
+_FINGERPRINT = "avtryck"
+"""The table that says which schema a snapshot was made with."""
 
 
 @dataclass(frozen=True)
@@ -22,10 +27,17 @@ class Schema:
     tables: Mapping[str, str]
     views: Mapping[str, str]
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of all that it holds: the same for the same schema."""
+        return sha256(repr((sorted(self.tables.items()), sorted(self.views.items()))).encode()).hexdigest()
+
 
 def migrate(connection: duckdb.DuckDBPyConnection, schema: Schema, *, temporary: bool) -> None:
     """Make every table, column and view of the schema exist; temporary ones shadow those that the file holds."""
     existing_columns = _existing_columns(connection)
+    if temporary and _FINGERPRINT in existing_columns and _fingerprint(connection) == schema.fingerprint:
+        return
     kind = "temp " if temporary else ""
     for name, ddl in schema.tables.items():
         if name not in existing_columns:
@@ -39,6 +51,10 @@ def migrate(connection: duckdb.DuckDBPyConnection, schema: Schema, *, temporary:
                 connection.execute(f'alter table "{name}" add column {column}')
     for name in _in_order(schema.views):
         connection.execute(f'create or replace {kind}view "{name}" as {schema.views[name]}')
+    if not temporary:
+        connection.execute(
+            f"create or replace table {_FINGERPRINT} as select $hash as avtryck", {"hash": schema.fingerprint}
+        )
 
 
 def work_out_views(connection: duckdb.DuckDBPyConnection, views: Mapping[str, str]) -> None:
@@ -57,6 +73,12 @@ def work_out_views(connection: duckdb.DuckDBPyConnection, views: Mapping[str, st
 def column_names(ddl: str) -> list[str]:
     """The names of the columns that a table's DDL lists, in order."""
     return [column.split()[0] for column in _columns(ddl)]
+
+
+def _fingerprint(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Of the schema that a snapshot was made with."""
+    row = connection.execute(f"from {_FINGERPRINT}").fetchone()
+    return row and row[0]
 
 
 def _existing_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
