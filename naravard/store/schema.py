@@ -78,7 +78,7 @@ def column_names(ddl: str) -> list[str]:
 def _fingerprint(connection: duckdb.DuckDBPyConnection) -> str | None:
     """Of the schema that a snapshot was made with."""
     row = connection.execute(f"from {_FINGERPRINT}").fetchone()
-    return row and row[0]
+    return None if row is None else str(row[0])
 
 
 def _existing_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
