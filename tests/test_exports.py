@@ -12,10 +12,10 @@ from python_calamine import CalamineWorkbook
 from naravard import exports
 from naravard.base.model import EXAMPLE
 from naravard.exports import andringar, fynd
-from naravard.figures import indicators
 from naravard.figures.reader import Reader
 from naravard.store.snapshots import Store
 from naravard.telling import provenance
+from tests import samples
 from tests.test_cli import run
 
 
@@ -75,7 +75,7 @@ def test_file_names_say_what_and_when() -> None:
     assert exports.file_name("kommunprofil_Mörbylånga", "pptx") == f"kommunprofil_morbylanga_{today}.pptx"
 
 
-@pytest.mark.parametrize("indicator_id", indicators.registry())
+@pytest.mark.parametrize("indicator_id", samples.indicators_by_kind())
 @pytest.mark.parametrize("ending", exports.file_formats())
 def test_every_indicator_leaves_as_every_kind_of_file(shared_example: Store, indicator_id: str, ending: str) -> None:
     result = Reader(shared_example).read(indicator_id)

@@ -41,6 +41,7 @@ def fresh(apis: OpenApis, browser: Browser, tmp_path_factory: pytest.TempPathFac
     stop_server(server)
 
 
+@pytest.mark.slow
 def test_the_first_request_to_a_fresh_server_may_be_a_deep_link(fresh: Visit) -> None:
     """It goes through the shell: our style, our menu and our switch are there, and the store has been filled."""
     page = fresh.page
