@@ -9,10 +9,13 @@ import pytest
 from naravard import sources
 from naravard.base import kommuner
 from naravard.base.errors import NotFound
-from naravard.figures import indicators, plans
+from naravard.base.recent import Recent
+from naravard.figures import indicators, plans, protection
+from naravard.store import snapshots
 from naravard.store.schema import Schema
 from naravard.store.snapshots import Store
 from tests.attack import attack
+from tests.examples import more
 from tests.test_attack import sabo_by_hand
 
 pytestmark = pytest.mark.attack
@@ -116,3 +119,49 @@ def test_what_is_out_of_reach_stays_so_through_a_restore(tmp_path: Path) -> None
         pass
     with store.open() as snapshot:
         assert 2 not in snapshot.earlier()
+
+
+def any_history(store: Store, random: Random) -> None:
+    """Six publications of three periods that overlap, corrections and restores among them; one may be withdrawn."""
+    med = first(random)
+    for _ in range(6):
+        numbers = sorted(store.numbers())
+        if len(numbers) > 2 and random.random() < 0.3:
+            store.restore(random.choice(numbers), who="a", why="b")
+        else:
+            med = changed(med, random)
+            published(store, random.choice([QUARTER, MONTH, "vecka 14 2026"]), med)
+    if random.random() < 0.5:
+        store.withdraw([random.choice(sorted(store.numbers())[:-1])], who="a", why="b")
+
+
+@pytest.mark.parametrize("seed", [0, *more(*range(1, 40))])
+def test_what_comes_with_a_later_version_is_all_that_the_earlier_one_shows(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path, Schema(sources.tables(), indicators.views()), hidden_cells=plans.hidden_cells)
+    any_history(store, Random(seed))
+    with store.open() as snapshot:
+        with_the_later = plans.plan_of(snapshot), plans.whole_of(snapshot).taken_in()
+    snapshots._memos.clear()
+    monkeypatch.setattr(protection, "_is_taken_in", lambda *_: False)
+    with store.open() as snapshot:
+        assert (plans.plan_of(snapshot), plans.whole_of(snapshot).taken_in()) == with_the_later
+
+
+def test_many_corrections_of_one_period_are_read_once_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each version asks what those before it have shown, and few are kept in memory."""
+    store = Store(tmp_path, Schema(sources.tables(), indicators.views()))
+    random = Random(0)
+    med = first(random)
+    for _ in range(12):
+        med = changed(med, random)
+        published(store, QUARTER, med)
+    monkeypatch.setattr(snapshots, "_memos", Recent(3))
+    loads: list[int] = []
+    whole_of = plans._whole_of
+    monkeypatch.setattr(plans, "_whole_of", lambda *args: loads.append(args[0].number) or whole_of(*args))
+    with store.open() as snapshot:
+        plans.plan_of(snapshot)
+        assert plans.whole_of(snapshot).taken_in() == list(range(1, 12))
+    assert len(loads) <= 4 * 12

@@ -23,7 +23,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from itertools import combinations
+from itertools import combinations, groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -238,6 +238,8 @@ class _Table:
     facts: dict[Cell, _Facts]
     reasons: dict[Cell, str]
     shares: list[_Share]
+    taken_in: set[tuple[int, object]] = field(default_factory=set)
+    """Numbers of the earlier versions that are taken in, each with the days of which it is."""
 
 
 class Whole:
@@ -414,21 +416,35 @@ class Whole:
             {cell: self.reasons[cell] for cell in cells if cell in self.reasons},
             [_Share(below, tuple(above)) for (_, below), above in self.shares.items() if below.matperiod in group],
         )
-        days = {days_of(matperiod) for matperiod in group}
         own_ids = frozenset(cell.uttag_id for cell in cells if cell.uttag_id in self.person_extracts)
+        self._take_in_earlier(table, own_ids, {days_of(matperiod) for matperiod in group})
+        return table
+
+    def _take_in_earlier(self, table: _Table, own_ids: frozenset[int | None], days: set[object]) -> None:
+        """Take in what each earlier version with other extracts of the same days shows of them.
+
+        Most come with the newest of them, which has taken in those before it.
+        """
+        others = [(each, ids) for each in self.earlier if (ids := self._ids_of(each, days)) and ids != own_ids]
+        newest_of_same = [next(same)[0] for _, same in groupby(others, key=lambda each: each[1])]
+        _plan_from_the_oldest(newest_of_same, days)
         ids_taken_in: set[frozenset[int]] = set()
-        for earlier in self.earlier:
-            ids = frozenset(
-                i for i, m in earlier.period_by_id.items() if days_of(m) in days and self._may_be_of_persons(i)
-            )
-            if ids in {own_ids, frozenset()}:
-                continue
-            if ids not in ids_taken_in and (whole := earlier.load()):
+        for earlier, ids in others:
+            own_days = {days_of(earlier.period_by_id[i]) for i in ids}
+            if _is_taken_in(table, earlier, own_days):
+                ids_taken_in.add(ids)
+            elif ids not in ids_taken_in and (whole := earlier.load()):
                 ids_taken_in.add(ids)
                 self._add_earlier(table, whole, days)
+                table.taken_in |= {(number, day) for number in earlier.versions for day in own_days}
             if ids in ids_taken_in:
                 self._taken_in |= set(earlier.versions)
-        return table
+
+    def _ids_of(self, earlier: Earlier, days: set[object]) -> frozenset[int]:
+        """The extracts of persons that earlier versions have of some days."""
+        return frozenset(
+            i for i, m in earlier.period_by_id.items() if days_of(m) in days and self._may_be_of_persons(i)
+        )
 
     def _may_be_of_persons(self, uttag_id: int) -> bool:
         """Whether an extract is of persons, or nobody knows: open figures of the same days tell of none."""
@@ -436,9 +452,9 @@ class Whole:
 
     def _add_earlier(self, table: _Table, whole: Whole, days: set[object]) -> None:
         """Take in what an earlier version shows of the same days, and what it hides."""
-        same_days = [group for matperiod, group in whole._together.items() if days_of(matperiod) in days]
-        for group in dict.fromkeys(same_days):
+        for group in whole._groups_of(days):
             plan, earlier_table = whole._plan_and_table(group)
+            table.taken_in |= earlier_table.taken_in
             for cell, facts in earlier_table.facts.items():
                 is_shown = facts.figures > 0 and facts.value is not None and not plan.hides(cell)
                 mine = table.facts.get(cell) or replace(facts, figures=0)
@@ -447,6 +463,10 @@ class Whole:
                 if cell in earlier_table.reasons and not mine.figures:
                     table.reasons.setdefault(cell, earlier_table.reasons[cell])
             table.shares += [share for share in earlier_table.shares if share not in table.shares]
+
+    def _groups_of(self, days: set[object]) -> list[tuple[str, ...]]:
+        """The groups of periods that have one of some days."""
+        return list(dict.fromkeys(group for m, group in self._together.items() if days_of(m) in days))
 
     def _hide_groups_of_small_wholes(self) -> None:
         """All that lies in a set of a few persons is hidden, and sums with a term in it: it would follow from them."""
@@ -931,6 +951,25 @@ def _chance(secret: str, *of: str) -> float:
     """A number from 0 to 1 that only who has the secret can work out, always the same."""
     digest = hmac.digest(secret.encode(), "\n".join(of).encode(), "sha256")
     return int.from_bytes(digest[:4]) / 2**32
+
+
+def _is_taken_in(table: _Table, earlier: Earlier, days: set[object]) -> bool:
+    """Whether what a version shows of some days has come with a later one's."""
+    return any(all((number, day) in table.taken_in for day in days) for number in earlier.versions)
+
+
+def _plan_from_the_oldest(newest_first: Sequence[Earlier], days: set[object]) -> None:
+    """Plan earlier versions so that each finds the one before it planned, however many they are."""
+    waiting: list[Earlier] = []
+    for earlier in newest_first:
+        whole = earlier.load()
+        if whole and whole._plans.keys() >= set(whole._groups_of(days)):
+            break
+        waiting.append(earlier)
+    for earlier in reversed(waiting):
+        if whole := earlier.load():
+            for group in whole._groups_of(days):
+                whole._plan_and_table(group)
 
 
 def days_of(matperiod: str) -> object:
