@@ -35,6 +35,7 @@ from naravard.intake.counting import (
     repeated_keys,
     repeated_persons,
 )
+from naravard.intake.looks import cells_below, is_rank
 from naravard.intake.rows_of_persons import about_names_of_their_own
 from naravard.intake.table import TextTable
 from naravard.intake.time_columns import about_time_columns, about_time_in_headings
@@ -230,15 +231,25 @@ def _about_optional_columns(source: Source, columns: ColumnMap) -> list[Finding]
 def _about_unused_columns(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
     named_positions = set(columns.unused_positions) - set(labels.positions(text, source, columns))
     headings = [heading for i in sorted(named_positions) if (heading := text.headings.whole[i])]
+    ranks = [
+        text.headings.whole[i] for i in named_positions if is_rank(text.headings.whole[i], cells_below(text.cells, i))
+    ]
+    about_ranks = _about_ranks(ranks)
+    headings = [heading for heading in headings if heading not in ranks]
     if not headings:
-        return []
+        return about_ranks
     # beside years that are columns, another heading with a year may be one more
     is_asked = bool(text.layout.years) and any(map(_HAS_YEAR.search, headings))
     level, action = (
         (Level.WARNING, "Kontrollera att inget av dem är ett år som ska läsas") if is_asked else (Level.NOTE, "")
     )
     what = f"kolumner som inte används: {', '.join(headings)}"
-    return [Finding(level, FindingCode.COLUMNS_UNUSED, what, action=action)]
+    return [*about_ranks, Finding(level, FindingCode.COLUMNS_UNUSED, what, action=action)]
+
+
+def _about_ranks(headings: Sequence[str]) -> list[Finding]:
+    what = f"rangordning är inget värde och läses inte: {', '.join(headings)}"
+    return [Finding(Level.NOTE, FindingCode.COLUMNS_UNUSED, what)] if headings else []
 
 
 def _about_ended_rows(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from naravard.base.codes import FindingCode, Level
+from naravard.base.footnotes import number_without_mark
 from naravard.base.mask import MASKED_TEXT, mask_cell
 from naravard.base.model import Column, Finding, Source, Tecken
-from naravard.base.numbers import number
+from naravard.base.numbers import number, quantity
 from naravard.intake.areas import UNKNOWN_AREA
 from naravard.intake.cells import (
     NUMBER_KINDS,
@@ -57,8 +58,14 @@ _TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
     "ages": pa.string(),
 }
+_KINDS_WITH_MARKS = {"integer", "number", "percent"}
 _MANY_ALIKE, _MOST_OF_COLUMN = 5, 0.5
 """So many texts that are refused alike, and so large a share of the column's, are a column of another kind."""
+_MANY_UNKNOWN = 10
+_UNKNOWN_WORDS = {
+    FindingCode.KOMMUN_UNKNOWN: "namn är okända som kommuner",
+    FindingCode.CATEGORY_UNKNOWN: "värden är okända",
+}
 _MOST_CHOSEN = 20
 """The same where words have a meaning that is chosen one by one: levels of RUB."""
 _FEWEST_ALIKE = 3
@@ -88,11 +95,14 @@ def convert(
     texts: pa.DictionaryArray, row_numbers: pa.Array, column: Column, heading: str, source: Source, lan: str
 ) -> ConvertedColumn:
     """Read one column. `texts` and `row_numbers` (in the file) are of equal length, as are the answers."""
+    about_marks: list[Finding] = []
+    if column.kind in _KINDS_WITH_MARKS and not source.has_persons:
+        texts, about_marks = _without_marks(_FileColumn(texts, row_numbers, heading))
     values, signs, refusals = _read(texts.dictionary.to_pylist(), column, heading, source, lan)
     file_column = _FileColumn(texts, row_numbers, heading)
     many_alike = _MOST_CHOSEN if column.values else _MANY_ALIKE
     findings = file_column.about_refusals(refusals, may_be_names=source.has_persons, many_alike=many_alike)
-    findings += file_column.about_signs(signs)
+    findings += [*about_marks, *file_column.about_signs(signs)]
     if heading:
         findings += file_column.about_taken_away(column, has_persons=source.has_persons)
         findings += file_column.about_unknown_words(column)
@@ -108,6 +118,21 @@ def convert(
         pa.array(signs, pa.string()).take(texts.indices) if has_signs else None,
         findings,
     )
+
+
+def _without_marks(column: _FileColumn) -> tuple[pa.DictionaryArray, list[Finding]]:
+    """The column's numbers without marks of footnotes, and on how many rows they stand: they can say much."""
+    spellings = column.texts.dictionary.to_pylist()
+    plain = list(map(number_without_mark, spellings))
+    codes = [code for code, spelling in enumerate(spellings) if spelling != plain[code]]
+    rows = column.rows_of(codes)
+    if rows is None:
+        return column.texts, []
+    what = "talen har ett märke för en fotnot, och läses utan det"
+    action = "Läs vad fotnoten säger: talet kan vara preliminärt, osäkert eller mätt på ett annat sätt"
+    examples = ", ".join(spellings[code].strip() for code in codes[:_MOST_QUOTES])[:_LONGEST_QUOTE]
+    finding = column.finding(Level.WARNING, FindingCode.NUMBER_MARKED, what, rows, "", action, examples)
+    return pa.DictionaryArray.from_arrays(column.texts.indices, pa.array(plain, pa.string())), [finding]
 
 
 def cap(findings: list[Finding]) -> list[Finding]:
@@ -279,10 +304,13 @@ class _FileColumn:
         places = pa.table({"code": self.texts.indices, "row": self.row_numbers}).group_by("code")
         rows = places.aggregate([("row", "min"), ("row", "count")]).to_pylist()
         in_order = sorted((r["row_min"], r["row_count"], r["code"]) for r in rows if r["code"] in refusals)
-        findings = self._about_column(refusals, many_alike)
+        findings = self._about_column(refusals, many_alike, may_be_names=may_be_names)
         refusals_alone = {
-            code for code, refusal in refusals.items() if not any(_is_about(f, refusal) for f in findings)
+            code
+            for code, refusal in refusals.items()
+            if refusal.code is not FindingCode.DATES_IN_CATEGORY and not any(_is_about(f, refusal) for f in findings)
         }
+        findings += [*self._about_dates(refusals), *self._about_many(refusals, refusals_alone)]
         for row, count, code in (place for place in in_order if place[2] in refusals_alone):
             refusal, text = refusals[code], self.texts.dictionary[code].as_py().strip()
             quote = _quote(text, count, may_be_name=may_be_names and not refusal.is_known_word)
@@ -290,7 +318,7 @@ class _FileColumn:
             findings.append(self.finding(Level.ERROR, refusal.code, what, (row, count), allowed, action, quote or None))
         return cap(findings)
 
-    def _about_column(self, refusals: _Refusals, many_alike: int) -> list[Finding]:
+    def _about_column(self, refusals: _Refusals, many_alike: int, *, may_be_names: bool) -> list[Finding]:
         """One error for each way in which most of the column's texts are refused: it is not what it is read as."""
         codes_by_refusal: dict[tuple[FindingCode, str], list[int]] = {}
         for code, refusal in refusals.items():
@@ -305,8 +333,33 @@ class _FileColumn:
             sentence = f"{what}, och så är det med {number(len(codes))} olika värden i kolumnen"
             action = "Välj en annan kolumn, eller hämta uttaget på nytt med kolumnen i den formen"
             allowed, unreadable = refusals[codes[0]].allowed, FindingCode.COLUMN_UNREADABLE
-            quote = _quote(self.texts.dictionary[codes[0]].as_py().strip(), 1, may_be_name=True)
+            quote = _quote(self.texts.dictionary[codes[0]].as_py().strip(), 1, may_be_name=may_be_names)
             findings.append(self.finding(Level.ERROR, unreadable, sentence, rows, allowed, action, quote or None))
+        return findings
+
+    def _about_dates(self, refusals: _Refusals) -> list[Finding]:
+        """One error for all dates in a column of words: what a date means there is one question."""
+        codes = [code for code, refusal in refusals.items() if refusal.code is FindingCode.DATES_IN_CATEGORY]
+        rows = self.rows_of(codes)
+        if rows is None:
+            return []
+        what = f"kolumnen har datum, {number(len(codes))} olika"
+        action = "Säg vad ett datum betyder, en gång för alla, eller välj en annan kolumn"
+        code, allowed = FindingCode.DATES_IN_CATEGORY, refusals[codes[0]].allowed
+        return [self.finding(Level.ERROR, code, what, rows, allowed, action)]
+
+    def _about_many(self, refusals: _Refusals, codes: Collection[int]) -> list[Finding]:
+        """One error above those of many words that are unknown, each of which has its own: is it the right column?"""
+        findings = []
+        for code, noun in _UNKNOWN_WORDS.items():
+            own_codes = [each for each in codes if refusals[each].code is code]
+            rows = self.rows_of(own_codes)
+            if rows is None or len(own_codes) < _MANY_UNKNOWN:
+                continue
+            what = f"{number(len(own_codes))} olika {noun}, på {quantity(rows[1], 'rad', 'rader')}"
+            action = "Är det rätt kolumn? Välj annars en annan. Vart och ett går också att välja för sig"
+            allowed = refusals[own_codes[0]].allowed
+            findings.append(Finding(Level.ERROR, FindingCode.MANY_UNKNOWN, what, allowed, action, self.heading))
         return findings
 
     def about_three_decimals(self, column: Column) -> list[Finding]:

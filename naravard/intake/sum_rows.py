@@ -14,6 +14,7 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration, number
 from naravard.intake.read.body import ROW
+from naravard.intake.statistic_rows import is_statistic
 from naravard.intake.table import TextTable
 
 _MOST_SUMS = 3
@@ -60,6 +61,7 @@ def _has_word_for_sum(texts: pa.DictionaryArray) -> pa.Array:
     words = pc.utf8_lower(pc.utf8_trim(texts.dictionary, " :\u00a0"))
     lan = kommuner.lan_name(settings.lan_kod()).lower()
     words_for_sum = [*kommuner.SUM_WORDS, "länet", "hela länet", "riket", "hela riket", "sverige", lan]
+    words_for_sum += ["medel", "medelvärde", "snitt", "genomsnitt", "median"]
     is_word = pc.is_in(words, value_set=pa.array(words_for_sum))
     begins_with_word = pc.match_substring_regex(words, r"^(antal|summa|delsumma|total|medel)[\w]*[ :]")
     is_of_words = pc.match_substring_regex(
@@ -96,7 +98,7 @@ def _finding(record: Mapping[str, Any], totals: list[int]) -> Finding:
     row = record[ROW]
     cells = [value for value in record.values() if isinstance(value, str)]
     stated_sums = [int(digits) for cell in cells if _is_count(digits := "".join(cell.split()))]
-    if not stated_sums or any(map(_is_kommun, cells)):
+    if not stated_sums or any(map(_is_kommun, cells)) or any(map(is_statistic, cells)):
         what = "summaraden räknas inte som en person"
         return Finding(Level.NOTE, FindingCode.SUM_ROW_LEFT_OUT, what, row=row)
     if not set(totals).isdisjoint(stated_sums):

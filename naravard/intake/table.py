@@ -70,13 +70,17 @@ def read_table(
     sheet: str | None = None,
     first: int | None = None,
     depth: int | None = None,
+    name: str = "",
 ) -> TextTable:
     """The table that looks most like one of `forms`, or the one on the chosen sheet and row.
 
+    `name` is what its numbers are, where that is given.
     Raises UserError when there is none.
     """
     place = _find(file, forms, sheet, first, depth)
-    name, layout, source = place.name, place.layout, place.sheet
+    layout, source = place.layout, place.sheet
+    if layout.years and not layout.title:
+        layout = replace(layout, title=name)
     hidden_sheets = _hidden_sheets(file) if sheet is None else []
     if not layout.headings.whole:
         raise no_rows_error(file.filename, hidden_sheets)
@@ -88,7 +92,7 @@ def read_table(
     table, about_labels = outline.filled_down(table, layout.headings, forms)
     headings, cells_of_file = layouts.long_headings(layout), _first_cells(table)
     if layout.years:
-        table = _years_as_rows(table, layout)
+        table = _years_as_rows(table, layout, name or layout.title)
     about_measures: list[Finding] = []
     cells = _first_cells(table)
     if not layout.years and (parts := measures.positions_of_parts(headings, cells)):
@@ -109,7 +113,7 @@ def read_table(
         headings=headings,
         table=table,
         cells=cells,
-        sheet=name,
+        sheet=place.name,
         layout=layout,
         title=layout.title,
         origin=footer,
@@ -122,7 +126,7 @@ def read_table(
             *about_labels,
             *about_measures,
             *place.findings,
-            *_about_sheets(name, place.other_sheets),
+            *_about_sheets(place.name, place.other_sheets),
             *_about_hidden_sheets(hidden_sheets),
         ),
         cells_of_file=cells_of_file,
@@ -269,15 +273,19 @@ def _is_line_of_text(cells: Sequence[str]) -> bool:
     return len(texts) == 1 and letter_count > 3 and not (kommuner.resolve(text, lan) or kommuner.nearest(text, lan))
 
 
-def _years_as_rows(table: pa.Table, layout: layouts.Layout) -> pa.Table:
-    """One row for each row and year (unpivot): the columns without a year, then år, värde and what else is said."""
+def _years_as_rows(table: pa.Table, layout: layouts.Layout, name: str) -> pa.Table:
+    """One row for each row and year (unpivot): the columns without a year, then år, värde and what else is said.
+
+    A year that says nothing else beside others that do is of what the whole table is called.
+    """
     positions = [i for i in range(len(layout.headings.whole)) if i not in layout.years]
     has_rest = bool(layouts.rest_heading(layout))
+    own_name = name if layouts.has_measures(layout) else ""
     blocks = []
     for position, (year, rest) in layout.years.items():
         columns = [_whole(table[f"k{i}"]).cast(pa.string()) for i in positions]
         columns += [pa.repeat(year, table.num_rows), _whole(table[f"k{position}"]).cast(pa.string())]
-        columns += [pa.repeat(rest, table.num_rows)] if has_rest else []
+        columns += [pa.repeat(rest or own_name, table.num_rows)] if has_rest else []
         blocks.append(pa.table({**{f"k{i}": c for i, c in enumerate(columns)}, ROW: table[ROW]}))
     long_table = pa.concat_tables(blocks)
     return pa.table(
