@@ -170,7 +170,7 @@ def test_a_year_beside_a_measure_of_the_same_year_has_the_given_name(empty_data:
     (error,) = examined(rows).errors
     assert error.code is FindingCode.NAME_MISSING
     found = counted(examined(rows, constants={"titel": "Andel x"}))
-    assert (found["0880 Andel x 2024 totalt"], found["0880 Index, Andel x 2024 totalt"]) == (10.5, 103)
+    assert (found["0880 Andel x 2024 totalt"], found["0880 Andel x, Index 2024 totalt"]) == (10.5, 103)
 
 
 # ---- persons, refused
@@ -235,3 +235,123 @@ def test_many_unknown_words_that_can_be_persons_are_summed_up_without_them(empty
     examination = of_contact(*(f"Dr {chr(65 + n % 26)}ndersson{n}" for n in range(30)))
     assert examination.errors[0].what == "30 olika värden är okända, på 60 rader"
     assert not any("ndersson" in f.sentence() for f in examination.findings)
+
+
+# ---- names of kommuner with numbers before them
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        *((f"{number}. Torsås", "0834") for number in (1, 8, 10, 12, 123)),
+        *(("7) Mörbylånga", "0840"), ("10 Torsås", None), ("08 Torsås", None), ("00 Okänd", None)),
+        *(("08 Kalmar län", "08"), ("08 Kalmar", "08"), ("08 Kalmar län totalt", "08"), ("10 Blekinge", "10")),
+        *(("0000 Riket", "00"), ("00 Totalt", "00"), ("14 Västra Götalandsregionen", "14"), ("0014", "14")),
+    ],
+)
+def test_a_number_before_a_name_is_its_code_or_its_place(written: str, code: str | None) -> None:
+    assert kommuner.resolve(written, "08") == code
+
+
+# ---- sums of each kommun, as a spreadsheet adds them
+
+
+@pytest.mark.parametrize("word", ["Summa", "Antal", "Totalt", "Resultat"])
+def test_a_sum_of_each_kommun_among_counts_is_left_out_and_told(word: str, empty_data: object) -> None:
+    rows = [row for name in NAMES for row in (f"{name};SÄBO;10", f"{name};Ordinärt boende;20", f"{name} {word};;30")]
+    examination = examined(text("Kommun;Boendeform;Antal patienter", *rows), matperiod="2024")
+    assert counted(examination)["08"] == 360
+    assert finding_of(examination, FindingCode.STATISTIC_ROW).count == 12
+
+
+def test_a_sum_of_each_kommun_among_persons_is_left_out_before_the_whole_is_controlled(empty_data: object) -> None:
+    rows = [
+        row
+        for k, name in enumerate(NAMES)
+        for row in (*(f"p{k}{n};{name};SÄBO;85;3;{'Ja' if n else 'Nej'}" for n in range(5)), f";{name} Antal;;;;5")
+    ]
+    examination = examined(text(PERSONS, *rows, ";Totalt antal;;;;60"), matperiod="2024")
+    assert counted(examination)["08"] == 60
+    assert FindingCode.SUM_ROW_AGREES in {f.code for f in examination.findings}
+    assert not examination.warnings
+
+
+def test_the_sum_of_kalmar_alone_is_the_lans(empty_data: object) -> None:
+    examination = examined(table(SABO, "100;50", more=("Kalmar totalt;1200;600",)), matperiod="2024")
+    assert FindingCode.SUM_ROW_AGREES in {f.code for f in examination.findings}
+
+
+# ---- groups and totals, and counts in thousands
+
+
+@pytest.mark.parametrize(("total", "is_told"), [(31, True), (30, False)])
+def test_groups_that_are_not_all_are_told_without_numbers(total: int, is_told: bool, empty_data: object) -> None:
+    rows = [r for n in NAMES for r in (f"{n};SÄBO;10", f"{n};Ordinärt boende;20", f"{n};Totalt;{total}")]
+    examination = examined(text("Kommun;Boendeform;Antal patienter", *rows), matperiod="2024")
+    found = [f.what for f in examination.warnings if f.code is FindingCode.PARTS_NOT_WHOLE]
+    assert found == is_told * [
+        "grupperna i boendeform är tillsammans färre än totalen i Kalmar län, Högsby, Torsås, Mörbylånga och 9 till"
+    ]
+
+
+def test_professions_are_together_more_than_the_persons(empty_data: object) -> None:
+    rows = [r for n in NAMES for r in (f"{n};SSK;10", f"{n};AT;20", f"{n};Totalt;25")]
+    examination = examined(text("Kommun;Profession;Antal personer", *rows), matperiod="2024", kalla="ensolutions")
+    assert FindingCode.PARTS_NOT_WHOLE not in {f.code for f in examination.findings}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        text("Folkmängd, tusental;", "Kommun;2024", *(f"{name};12" for name in NAMES)),
+        text("Folkmängd (1 000-tal);", "Kommun;2024", *(f"{name};12" for name in NAMES)),
+        text("Kommun;År;Folkmängd;Enhet: tusental", *(f"{name};2024;12;x" for name in NAMES)),
+    ],
+)
+def test_counts_in_thousands_are_refused(content: bytes, empty_data: object) -> None:
+    assert [f.code for f in examined(content, kalla="befolkning").errors] == [FindingCode.OTHER_MEASURE]
+
+
+# ---- whose id it is
+
+
+def test_a_persons_key_goes_before_the_number_of_a_row(empty_data: object) -> None:
+    rows = [f"{n};k{n % 12};{NAMES[n % 12]};SÄBO" for n in range(36)]
+    assert counted(examined(text("Id;Patientnyckel;Kommun;Boendeform", *rows), matperiod="2024"))["08"] == 12
+    examination = examined(text("Id;Vårdtagare;Kommun;Boendeform", *rows), matperiod="2024")
+    assert [f.level for f in examination.findings if "Vårdtagare kan vara" in f.what] == [Level.WARNING]
+    plain = [f"{n};v{n};{NAMES[n % 12]};SÄBO" for n in range(36)]
+    examination = examined(text("Id;Vårdtagare;Kommun;Boendeform", *plain), matperiod="2024")
+    assert not [f for f in examination.findings if "kan vara det" in f.what]
+
+
+# ---- several tables, and times that are no years
+
+
+def test_a_table_below_another_is_one_error(empty_data: object) -> None:
+    first, second = ([f"{name};{count};50" for name in NAMES] for count in (100, 110))
+    content = text("Boende på SÄBO 2023;;", SABO, *first, ";;", "Boende på SÄBO 2024;;", SABO, *second)
+    (error,) = examined(content, matperiod="2024").errors
+    assert "börjar på rad 16" in error.what
+
+
+@pytest.mark.parametrize("page", ["Sida 2;;", "Utskrivet 2024-05-03, sid 2;;", "Boende på SÄBO;;"])
+def test_headings_on_each_page_have_its_title(page: str, empty_data: object) -> None:
+    rows = [f"{name};100;50" for name in NAMES]
+    content = text("Boende på SÄBO;;", SABO, *rows[:6], page, SABO, *rows[6:])
+    examination = examined(content, matperiod="2024")
+    assert "börjar" not in "".join(f.what for f in examination.findings)
+
+
+@pytest.mark.parametrize(
+    "headings", ["2024-01-01;2024-02-01", "2022/23;2023/24", "Q1 2024;Q2 2024", "2023/2024;2024/2025"]
+)
+def test_columns_of_other_times_than_years_are_one_sentence(headings: str, empty_data: object) -> None:
+    (error,) = examined(table(f"Kommun;{headings}", "10;11")).errors
+    assert (error.code, error.allowed) == (FindingCode.SEVERAL_PERIODS, "ett år i varje rubrik (2024)")
+
+
+@pytest.mark.parametrize("cell", ["60,5 (58,1–62,9)", "100 500 kr", "20,5±1,2"])
+def test_cells_under_a_year_that_are_no_plain_numbers_are_one_sentence(cell: str, empty_data: object) -> None:
+    (error,) = examined(text("Andel med god hälsa (%);", "Kommun;2024", *(f"{name};{cell}" for name in NAMES))).errors
+    assert (error.code, error.column) == (FindingCode.NOT_A_NUMBER, "2024")

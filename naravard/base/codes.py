@@ -122,6 +122,7 @@ class FindingCode(StrEnum):
     MORE_THAN_INHABITANTS = "more_than_inhabitants"
     DIFFERS_FROM_BEFORE = "differs_from_before"
     PARTS_EXCEED_WHOLE = "parts_exceed_whole"
+    PARTS_NOT_WHOLE = "parts_not_whole"
     SHARE_OUT_OF_RANGE = "share_out_of_range"
     AGES_NOT_ENOUGH = "ages_not_enough"
     NOT_SHOWN = "not_shown"

@@ -15,17 +15,18 @@ import pyarrow.compute as pc
 
 from naravard.base import kommuner, periods, settings
 from naravard.base.codes import FindingCode, Level
+from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import UNKNOWN_PERIOD, Extract, Finding, Source
 from naravard.base.numbers import enumeration, number, quantity, with_unit
 from naravard.figures import rules
 from naravard.figures.row_counts import about, few
-from naravard.intake import labels, unread_parts
+from naravard.intake import labels, persons, unread_parts
 from naravard.intake.choices import Choices
 from naravard.intake.column_map import ColumnMap, display_name
 from naravard.intake.convert import cap
 from naravard.intake.counted_people import about_counted_people
-from naravard.intake.counted_rows import about_counted_rows, about_shares
+from naravard.intake.counted_rows import about_counted_rows, about_scale, about_shares
 from naravard.intake.counting import (
     ControlTotal,
     RepeatedPersons,
@@ -50,6 +51,9 @@ PUBLISHES_OPENLY = ("kolada", "rka", "scb", "socialstyrelsen", "skr", "folkhäls
 _OF_ENDED = re.compile(
     r"\b(?:status|avslut|avlid|utskriv|upphör|slutdatum|slutat|aktiv|inskriven\b|pågående)", re.IGNORECASE
 )
+_OF_ROWS = {"id", "lopnummer", "lopnr"}
+"""Headings of ids that can be a row's as well as a person's."""
+_OF_PERSONS = re.compile(r"patient|person|brukar|klient|individ|vårdtagar|kund|pseudonym", re.IGNORECASE)
 _PARTS = {FindingCode.OTHER_PARTS, FindingCode.SEVERAL_PERIODS}
 """Why rows that are told apart by a column which is not read repeat each other's keys."""
 _HeadingOf = Callable[[str], str | None]
@@ -206,8 +210,10 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *about_counted_people(text, source, columns, choices),
         *about_counted_rows(text, source, columns),
         *about_shares(text, source, columns),
+        *about_scale(text, source, columns),
         *_about_parts(text, source, columns),
         *_about_unused_ids(text, columns),
+        *_about_other_persons(text, columns),
         *about_time_columns(text, source, columns, choices.matperiod),
         *about_time_in_headings(text, source),
         *about_unused_values(text, source, columns),
@@ -281,6 +287,26 @@ def _about_unused_ids(text: TextTable, columns: ColumnMap) -> list[Finding]:
             heading = text.headings.label(position)
             findings.append(Finding(Level.NOTE, FindingCode.ID_COLUMN_UNUSED, what, column=heading))
     return findings
+
+
+def _about_other_persons(text: TextTable, columns: ColumnMap) -> list[Finding]:
+    """Whether the id that is used is perhaps the row's, where another column has its own for fewer persons."""
+    position = columns.positions.get(persons.COLUMN)
+    if position is None or match_key(text.headings.whole[position]) not in _OF_ROWS:
+        return []
+    used_count, row_count = len(text.column(position).dictionary), text.table.num_rows
+    others = [
+        text.headings.whole[i]
+        for i in columns.unused_positions
+        if _OF_PERSONS.search(text.headings.whole[i]) and 1 < len(text.column(i).dictionary) < used_count
+    ]
+    if used_count < row_count or not others:
+        return []
+    what = (
+        f"varje rad är en person efter ”{text.headings.whole[position]}”, men också {enumeration(others)} kan vara det"
+    )
+    action = "Välj kolumnen som är personens, om raderna är kontakter eller insatser"
+    return [Finding(Level.WARNING, FindingCode.HEADING_NEAR, what, action=action)]
 
 
 def _about_parts(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:

@@ -42,7 +42,7 @@ from naravard.intake.read.body import ROW
 from naravard.intake.read.files import File, open_file
 from naravard.intake.rows_of_persons import about_rows_of_persons
 from naravard.intake.table import TextTable, read_table
-from naravard.intake.time_columns import period_of_column
+from naravard.intake.time_columns import about_columns_of_time, period_of_column
 from naravard.store.counts import Counts
 from naravard.store.snapshots import Snapshot
 
@@ -196,7 +196,9 @@ def _interpret(text: TextTable, choices: Choices) -> _Meaning:
     if source is not None and choices.whole_country:
         source = replace(source, whole_country=True)
     if source is None:
-        return _Meaning(choices, profile, None, None, (_about_source(best_forms, forms, text.headings, text.cells),))
+        about_time = [] if best_forms else about_columns_of_time(text)
+        about_source = about_time or [_about_source(best_forms, forms, text.headings, text.cells)]
+        return _Meaning(choices, profile, None, None, tuple(about_source))
     if about_persons := about_rows_of_persons(text, source):
         return _Meaning(choices, profile, None, None, tuple(about_persons))
     constants = given_values(choices, source)

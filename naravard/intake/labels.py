@@ -70,7 +70,7 @@ def labels(text: TextTable, source: Source, columns: ColumnMap) -> pa.Dictionary
     if title:
         names = pc.utf8_trim_whitespace(text.column(columns.positions["titel"]).cast(pa.string()))
         with_title = _in_one([*strings, pa.repeat(title, text.table.num_rows)], text.table.num_rows)
-        own = pc.if_else(pc.equal(names, title), own, with_title)
+        own = pc.if_else(pc.starts_with(names, title), own, with_title)
     return own.dictionary_encode()
 
 

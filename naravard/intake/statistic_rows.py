@@ -1,4 +1,4 @@
-"""Rows that say something of the others, and are no area: their mean, their median, or the whole country."""
+"""Rows that say something of the others, and are no area: their mean, the sum of one kommun's, or the whole country."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ _BESIDE_STATISTIC = frozenset(
     | {"hela", "alla", "samtliga", "totalt", "kommun", "kommuner", "kommunerna", "lan", "lanet", "lans", "lanets"}
     | {"riket", "rikets", "sverige"}
 )
+_SUBTOTAL = re.compile(r"(?P<name>[a-z].*) (?:summa|delsumma|antal|totalt|total|resultat|sum|count)")
+_FEWEST_SUBTOTALS = 2
+"""So many kommuner have one: `Kalmar totalt` alone is the län."""
 _MOST_QUOTES = 5
 
 
@@ -40,7 +43,7 @@ def without_statistic_rows(
     if area is None:
         return row_numbers, texts, []
     findings = []
-    for (code, what), is_so in _kinds(source).items():
+    for (code, what), is_so in _kinds(source, texts[area]).items():
         is_left_out = _rows_where(texts, area, is_so)
         rows = first_and_count(row_numbers, is_left_out)
         if rows is None:
@@ -55,7 +58,7 @@ def without_statistic_rows(
     return row_numbers, texts, findings
 
 
-def _kinds(source: Source) -> dict[tuple[FindingCode, str], Callable[[str], bool]]:
+def _kinds(source: Source, names: pa.DictionaryArray) -> dict[tuple[FindingCode, str], Callable[[str], bool]]:
     """What is said of rows that are no area in a source, by what tells them."""
     kinds: dict[tuple[FindingCode, str], Callable[[str], bool]] = {}
     if "riket" in source.areas:
@@ -63,6 +66,8 @@ def _kinds(source: Source) -> dict[tuple[FindingCode, str], Callable[[str], bool
         kinds[FindingCode.MEAN_OF_KOMMUNER, mean] = _is_mean_of_kommuner
     elif not source.has_persons:
         kinds[FindingCode.STATISTIC_ROW, "raden gäller hela riket och räknas inte"] = _is_country
+    if not source.cumulative and sum(map(is_subtotal, names.dictionary.to_pylist())) >= _FEWEST_SUBTOTALS:
+        kinds[FindingCode.STATISTIC_ROW, "delsummor räknas inte"] = is_subtotal
     statistic = "medelvärden, medianer och liknande är inga områden och räknas inte"
     return {**kinds, (FindingCode.STATISTIC_ROW, statistic): is_statistic}
 
@@ -73,6 +78,12 @@ def is_statistic(text: str) -> bool:
     others = {word for word in words if not _STATISTIC.fullmatch(word) and not word.isdigit()}
     has_statistic = any(map(_STATISTIC.fullmatch, words))
     return has_statistic and others <= _BESIDE_STATISTIC.union(match_key(kommuner.lan_name(settings.lan_kod())).split())
+
+
+def is_subtotal(text: str) -> bool:
+    """Whether a cell says that its row sums one kommun's up, as a spreadsheet does: `Borgholm Summa`, `Nybro Antal`."""
+    match = _SUBTOTAL.fullmatch(match_key(text))
+    return match is not None and len(kommuner.resolve(match["name"], settings.lan_kod()) or "") == 4
 
 
 def _is_mean_of_kommuner(text: str) -> bool:

@@ -30,14 +30,14 @@ def typed_rows(
     """Typed rows, sum rows and those outside the län left out. A column that the file lacks is there, and empty."""
     texts = {name: text.column(position) for name, position in columns.positions.items()}
     texts |= _areas_from_names(text, source, columns)
-    row_numbers, texts, findings = without_sum_rows(text, source, texts)
     labels_by_name = {name: text.headings.label(columns.positions[name]) for name in texts}
     texts, labels_by_name = _with_labels(text, source, columns, texts, labels_by_name)
-    row_numbers, texts, about_statistics = without_statistic_rows(source, row_numbers, texts, labels_by_name)
+    row_numbers, texts, findings = without_statistic_rows(source, text.row_numbers, texts, labels_by_name)
+    row_numbers, texts, about_sums = without_sum_rows(text, source, row_numbers, texts)
     texts, row_numbers, about_choices = chosen_values.apply(
         texts, row_numbers, labels_by_name, choices.values, corrections.of_source(source.id)
     )
-    findings = [*findings, *about_statistics, *about_choices]
+    findings = [*findings, *about_sums, *about_choices]
     texts, labels_by_name = birth_years.in_column_of_its_own(texts, labels_by_name, source.columns_by_name)
     reader = _ColumnReader(text, source, columns, choices, row_numbers)
     arrays: dict[str, pa.Array] = {ROW: row_numbers}
