@@ -355,3 +355,51 @@ def test_columns_of_other_times_than_years_are_one_sentence(headings: str, empty
 def test_cells_under_a_year_that_are_no_plain_numbers_are_one_sentence(cell: str, empty_data: object) -> None:
     (error,) = examined(text("Andel med god hälsa (%);", "Kommun;2024", *(f"{name};{cell}" for name in NAMES))).errors
     assert (error.code, error.column) == (FindingCode.NOT_A_NUMBER, "2024")
+
+
+# ---- signs between digits, units in cells, several words in one
+
+
+@pytest.mark.parametrize(
+    ("others", "number"),
+    [(("1234,5", "987"), "1.234"), (("20,5", "7"), "1.234"), (("12.345,6", "3"), "1.234"), (("20.55", "7"), "1,234")],
+)
+def test_thousands_among_decimals_are_asked_about(others: tuple[str, ...], number: str, empty_data: object) -> None:
+    cells = [*others, number]
+    content = text(
+        "Nyckeltal\tKommun\tÅr\tVärde", *(f"Kostnad\t{n}\t2024\t{c}" for n, c in zip(NAMES, cells, strict=False))
+    )
+    (error,) = examined(content).errors
+    assert (error.value, error.row, "tusental" in error.what) == (number, 4, True)
+
+
+@pytest.mark.parametrize("numbers", [("20.5", "1.234", "7"), ("20,5", "1,234", "7"), ("0.123", "1.234", "12.5")])
+def test_decimals_of_one_sign_are_read(numbers: tuple[str, ...], empty_data: object) -> None:
+    rows = [f"Kostnad\t{n}\t2024\t{c}" for n, c in zip(NAMES, numbers, strict=False)]
+    found = counted(examined(text("Nyckeltal\tKommun\tÅr\tVärde", *rows)))
+    assert sorted(found.values()) == sorted(float(number.replace(",", ".")) for number in numbers)
+
+
+@pytest.mark.parametrize(
+    ("title", "cell", "unit"),
+    [
+        ("Hemtjänst 80 år och äldre", "23,5 %", "procent"),
+        ("Fallskador per 1000 invånare", "23,5", "per 1 000"),
+        ("Vårdtillfällen per 100000 invånare", "23,5", "per 100 000"),
+        ("Andel med hemtjänst", "23,5", "enhet ej angiven"),
+    ],
+)
+def test_shares_are_known_by_their_unit_wherever_it_stands(
+    title: str, cell: str, unit: str, empty_data: object
+) -> None:
+    examination = examined(text(f"{title};", "Kommun;2024", *(f"{name};{cell}" for name in NAMES)))
+    assert examination.counts is not None
+    assert set(examination.counts.table["enhet"].to_pylist()) == {unit}
+    assert FindingCode.SHARES_WITHOUT_COUNTS in {f.code for f in examination.warnings}
+
+
+def test_several_professions_in_a_cell_are_asked_about_and_no_other_profession(empty_data: object) -> None:
+    rows = [f"p{n};{NAMES[n % 12]};{('SSK', 'AT/FT', 'SSK + AT')[n % 3]};80;Ordinärt boende" for n in range(36)]
+    examination = examined(text("Person-id;Kommun;Profession;Ålder;Boendeform", *rows), matperiod="2024")
+    assert {f.what for f in examination.errors} == {"cellen har flera värden"}
+    assert FindingCode.UNKNOWN_AS_OTHER not in {f.code for f in examination.findings}

@@ -171,6 +171,9 @@ def _category(text: str, column: Column, codes: Mapping[str, str | None]) -> str
         return codes[spelling]
     if text.casefold() in NO_VALUE or is_excel_error(text):
         return None
+    if has_several(text, column):
+        what, action = "cellen har flera värden", "Skriv en rad för varje"
+        raise RefusedText(FindingCode.CATEGORY_UNKNOWN, what, ", ".join(main_words(column)), action, is_known_word=True)
     if is_date(text):
         raise RefusedText(FindingCode.DATES_IN_CATEGORY, "värdet är ett datum", ", ".join(main_words(column)), "")
     suggestion = near_word(text, column)
@@ -186,6 +189,13 @@ def _category(text: str, column: Column, codes: Mapping[str, str | None]) -> str
 def is_known(text: str, column: Column) -> bool:
     """Whether a text is, or says in more words than it must, one of a category's values."""
     return _known_spelling(text, column, codes_of(column)) is not None
+
+
+def has_several(text: str, column: Column) -> bool:
+    """Whether a text is several known words that mean different things: `SSK, AT`."""
+    codes = codes_of(column)
+    parts = [folded_with_signs(part) for part in re.split(r"[/,;+&]| och ", text) if part.strip()]
+    return len(parts) > 1 and all(part in codes for part in parts) and len({codes[part] for part in parts}) > 1
 
 
 def _known_spelling(text: str, column: Column, codes: Mapping[str, str | None]) -> str | None:

@@ -120,7 +120,8 @@ def _about_ready_shares(table: pa.Table) -> list[Finding]:
     openly = "|".join(PUBLISHES_OPENLY)
     names = pc.utf8_lower(table["kalla"])
     is_open = pc.match_substring_regex(names, rf"\b({openly})\b")
-    is_share = pc.or_(pc.equal(table["enhet"], "procent"), pc.starts_with(table["enhet"], "per "))
+    has_unit = pc.or_(pc.equal(table["enhet"], "procent"), pc.starts_with(table["enhet"], "per "))
+    is_share = pc.or_(has_unit, pc.match_substring_regex(table["titel"], r"(?i)\bandel|procent|%|‰|per 1"))
     count = pc.sum(pc.and_not(pc.and_(is_share, pc.is_valid(table["varde"])), is_open)).as_py() or 0
     if not count:
         return []

@@ -19,6 +19,7 @@ from naravard.intake.cells import (
     NUMBER_KINDS,
     Value,
     day_of_number,
+    has_several,
     is_excel_error,
     is_known,
     is_taken_away,
@@ -70,6 +71,11 @@ _MOST_CHOSEN = 20
 """The same where words have a meaning that is chosen one by one: levels of RUB."""
 _FEWEST_ALIKE = 3
 _LIKE_THOUSANDS = re.compile(r"[-\u2212]?[1-9]\d{0,2}[.,]\d{3}")
+_DECIMALS = re.compile(
+    r"[-\u2212]?(?:\d+(?P<few>[.,])(?:\d{1,2}|\d{4,})|(?:0|\d{4,})(?P<long>[.,])\d+"
+    r"|\d{1,3}(?:\.\d{3})+(?P<comma>,)\d+|\d{1,3}(?:,\d{3})+(?P<point>\.)\d+)"
+)
+"""Numbers whose sign can be nothing but that of decimals."""
 _OF_OTHER_KIND = {
     *(FindingCode.NOT_A_NUMBER, FindingCode.NOT_AN_INTEGER, FindingCode.OUT_OF_RANGE),
     *(FindingCode.NOT_A_DATE, FindingCode.IMPOSSIBLE_DATE),
@@ -149,6 +155,7 @@ def _read(
 ) -> tuple[list[Value], list[Tecken | None], _Refusals]:
     """Each distinct text as a value, or the sign or the refusal that it has instead."""
     read_text = value_reader(column, source, lan, heading=heading, spellings=spellings)
+    other_sign = _sign_of_thousands(spellings) if column.kind == "number" else ""
     values: list[Value] = []
     signs: list[Tecken | None] = []
     refusals: _Refusals = {}
@@ -160,11 +167,27 @@ def _read(
         elif sign is None:
             try:
                 value = read_text(text)
+                if other_sign in text and other_sign and _LIKE_THOUSANDS.fullmatch(text):
+                    raise _thousands_or_decimals(other_sign)
             except RefusedText as error:
                 refusals[code] = error
         values.append(value)
         signs.append(sign)
     return (_in_percent(values, spellings) if column.kind == "percent" else values), signs, refusals
+
+
+def _sign_of_thousands(spellings: Sequence[str]) -> str:
+    """The sign that can stand between thousands, since other numbers have another before their decimals."""
+    matches = filter(None, (_DECIMALS.fullmatch(spelling.strip()) for spelling in spellings))
+    signs = {match[match.lastgroup or 0] for match in matches}
+    return {",": ".", ".": ","}[signs.pop()] if len(signs) == 1 else ""
+
+
+def _thousands_or_decimals(sign: str) -> RefusedText:
+    name, other = ("punkten", "decimalkomma") if sign == "." else ("kommat", "decimalpunkt")
+    what = f"{name} kan stå mellan tusental, för andra tal i kolumnen har {other}"
+    action = "Skriv talet utan tecken mellan tusental"
+    return RefusedText(FindingCode.NOT_A_NUMBER, what, "ett tal", action, is_known_word=True)
 
 
 def _in_percent(values: list[Value], texts: Sequence[str]) -> list[Value]:
@@ -240,7 +263,8 @@ class _FileColumn:
             if is_word(text)
             and not is_known(text, column)
             and not is_taken_away(text, column)
-            and near_word(text, column) is None  # which is asked about
+            and near_word(text, column) is None  # which is asked about, as several are
+            and not has_several(text, column)
         ]
         rows = self.rows_of(codes)
         if rows is None:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
+from naravard.base.footnotes import number_without_mark
 from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import quantity
 from naravard.intake import birth_years, chosen_values, convert, corrections, persons
@@ -32,6 +33,7 @@ def typed_rows(
     texts |= _areas_from_names(text, source, columns)
     labels_by_name = {name: text.headings.label(columns.positions[name]) for name in texts}
     texts, labels_by_name = _with_labels(text, source, columns, texts, labels_by_name)
+    texts, labels_by_name = _with_unit(source, choices, texts, labels_by_name)
     row_numbers, texts, findings = without_statistic_rows(source, text.row_numbers, texts, labels_by_name)
     row_numbers, texts, about_sums = without_sum_rows(text, source, row_numbers, texts)
     texts, row_numbers, about_choices = chosen_values.apply(
@@ -70,6 +72,20 @@ def _with_labels(
     names = [column.name for column in source.columns if column.otherwise == "ovriga"]
     own = {name: labels(text, source, columns) for name in names if name not in texts}
     return {**texts, **own}, {**labels_by_name, **dict.fromkeys(own, "")}
+
+
+def _with_unit(
+    source: Source, choices: Choices, texts: chosen_values.Texts, labels_by_name: dict[str, str]
+) -> tuple[chosen_values.Texts, dict[str, str]]:
+    """The unit that stands behind each value, where nothing else says it: `23,5 %`."""
+    values = texts.get("varde")
+    if values is None or "enhet" not in source.columns_by_name or "enhet" in texts or choices.constants.get("enhet"):
+        return texts, labels_by_name
+    cells = [number_without_mark(cell.strip()) for cell in values.dictionary.to_pylist()]
+    numbers = [cell for cell in cells if any(map(str.isdigit, cell))]
+    if not numbers or not all(cell.endswith(("%", "procent")) for cell in numbers):
+        return texts, labels_by_name
+    return {**texts, "enhet": _repeat("procent", len(values))}, {**labels_by_name, "enhet": ""}
 
 
 def _areas_from_names(text: TextTable, source: Source, columns: ColumnMap) -> dict[str, pa.DictionaryArray]:
