@@ -13,6 +13,7 @@ from naravard.base.footnotes import number_without_mark
 from naravard.intake.chosen_values import DATES, NOT_HERE
 from naravard.intake.looks import is_rank
 from naravard.intake.statistic_rows import is_statistic
+from naravard.ui.parts.ladda_upp import unknown_values
 from tests.test_odd_files import examined, finding_of
 from tests.test_traps import PERSONS, SABO, counted, text
 
@@ -208,6 +209,8 @@ def test_dates_where_yes_or_no_belongs_are_one_question(empty_data: object) -> N
     (error,) = of_contact("ja", *cells).errors
     assert (error.code, error.allowed, error.value) == (FindingCode.DATES_IN_CATEGORY, "ja, nej", None)
     assert error.what == "kolumnen har datum, 21 olika"
+    (line,) = unknown_values.lines(of_contact("ja", *cells))
+    assert (line.keys, line.text) == ((DATES,), None), "no date is shown, and one choice is for all of them"
     chosen = of_contact("nej", *cells, values={"fast_lakarkontakt": {DATES: "ja"}})
     assert counted(chosen)["08 fast_lakarkontakt nej"] == 3
 
