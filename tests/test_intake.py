@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naravard import intake, sources
+from naravard.base import kommuner
 from naravard.base.errors import UserError
 from naravard.base.mask import mask_ids, without_names
 from naravard.base.model import Finding
@@ -181,9 +182,12 @@ def test_a_file_that_counts_to_nothing_is_an_error() -> None:
 def test_many_errors_are_all_kept_and_told_by_the_first_twenty() -> None:
     rows = "".join(f"{i};Kalm{'r' * i};SÄBO;;;\n" for i in range(1, 200))
     examination = examine(f"{HEADING}\n{rows}".encode())
-    assert len(examination.errors) == 199
-    assert "Kalmrrrr" in str(intake.Rejected(examination))
-    assert str(intake.Rejected(examination)).endswith("… och 179 till.")
+    assert len(examination.errors) == 200
+    assert "Kalmrr”" in str(intake.Rejected(examination))
+    assert str(intake.Rejected(examination)).endswith("… och 197 till.")
+    wrong = [f"{kommun.namn};10;70" for kommun in kommuner.in_lan("08")] + [f"Kalm{'r' * i};1;1" for i in range(1, 10)]
+    examination = examine("\n".join(["Kommun;Boende;Kommunal primärvård", *wrong]).encode(), kalla="sabo")
+    assert str(intake.Rejected(examination)).endswith("… och 1 till.")
     uneven = examine((GOOD + f"{ID};Kalmar;SÄBO;85;3;Ja;extra\n" * 500).encode())
     assert [(e.row, e.count) for e in uneven.errors] == [(4, 500)]
 

@@ -208,7 +208,7 @@ def of_profession(word: str, heading: str = INSATSER, kalla: str = "ensolutions"
     ("word", "profession"),
     [
         ("Leg. sjuksköterska, natt", "ssk"), ("Leg. AT", "at"), ("Sjukgymnast/fysioterapeut", "ft"),
-        ("Fysioterapeut (FT)", "ft"), ("USK", "annan"), ("AT-läkare", "annan"), ("AT/FT", "annan"),
+        ("Fysioterapeut (FT)", "ft"), ("USK", "annan"), ("AT-läkare", "annan"),
         ("Arbetsterapeut, assistent", "annan"),
         *more(("Demenssjuksköterska", "ssk"), ("Leg ssk", "ssk"), ("Legitimerad arbetsterapeut", "at")),
         *more(("Fysioterapeuter", "ft"), ("Undersköterska", "annan"), ("Dietist", "annan"), ("Logoped", "annan")),

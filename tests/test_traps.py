@@ -622,13 +622,15 @@ SUM_ROWS = [
     case(
         "sum Riket sabo",
         text(SABO, "Kalmar;40;30", "Riket;60;40"),
-        error=("raden gäller hela länet eller riket", 3, "Kommun", "Riket"),
+        {"0880": (40, 30)},
+        told="raden gäller hela riket och räknas inte",
         kalla="sabo",
     ),
     case(
         "sum Riket aggregated",
         text("Kommun;Antal", "Kalmar;40", "Riket;60"),
-        error=("raden gäller hela länet eller riket", 3, "Kommun", "Riket"),
+        {"0880": 40},
+        told="raden gäller hela riket och räknas inte",
     ),
     case(
         "sum TOTALT with colon persons",

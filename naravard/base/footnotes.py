@@ -1,4 +1,4 @@
-"""Marks of footnotes and of preliminary figures, which stand behind a name or a year and are no part of it."""
+"""Marks of footnotes and of preliminary figures, which are no part of the name, year or number before them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ import re
 _MARK = re.compile(
     r"\s*(?:[*†‡§\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+\)?|\[\d{1,2}\]|\(\d{1,2}\)|(?<=\s)\d{1,2}\)|(?<=[^\W\d_])\d{1,2}\))$"
 )
+_LONGEST_NUMBER = 40
+_SIGNS = r"[*†‡§\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+\)?"
+_NUMBER = r"(?:[<>~≤≥]\s?)?[-\u2212]?\d[\d\s'’.,]*(?:\s?(?:%|procent))?|\.{1,2}|[-–—]"
+"""A number, or a sign for one that is not there."""
+_MARKED_NUMBER = re.compile(
+    rf"(?P<number>{_NUMBER})(?:\s*{_SIGNS}|\s*\[\d{{1,2}}\]|\s+\d{{1,2}}\)|\s*[a-z]\)"
+    r"|\s*\((?:[a-z]|prel\.?|preliminär\w*|rev\.?|reviderad\w*)\)|\s+prel\.?)",
+    re.IGNORECASE,
+)
+_NUMBER_IN_DOUBT = re.compile(rf"(?:{_NUMBER})(?:\d\)|\s*\(\d{{1,2}}\))")
+"""Where the number ends cannot be seen: `20,51)`, and `12 (3)` is perhaps twelve of whom three."""
 _PRELIMINARY = re.compile(
     r"(?:(?<=\d)[pr]|\s*\((?:p|r|prel\.?|preliminär\w*|rev\.?|reviderad\w*)\)|\s+(?:prel\.?|preliminär\w*|reviderad\w*))$",
     re.IGNORECASE,
@@ -16,6 +27,17 @@ _PRELIMINARY = re.compile(
 def without_mark(text: str) -> str:
     """`Borgholm*`, `Borgholm¹`, `Borgholm 1)` → `Borgholm`; a text that is nothing but a mark stays."""
     return _MARK.sub("", text.rstrip()) or text
+
+
+def number_without_mark(text: str) -> str:
+    """`20,5*`, `20,5¹`, `20,5 1)`, `20,5 (prel.)` → `20,5`; any other text as it is."""
+    match = _MARKED_NUMBER.fullmatch(text.strip()) if len(text) <= _LONGEST_NUMBER else None
+    return match["number"].rstrip() if match else text
+
+
+def may_end_in_mark(text: str) -> bool:
+    """Whether the last digits of a text can be a number's or a footnote's."""
+    return len(text) <= _LONGEST_NUMBER and _NUMBER_IN_DOUBT.fullmatch(text) is not None
 
 
 def plain_year(text: str) -> str:

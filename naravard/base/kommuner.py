@@ -22,10 +22,24 @@ SUM_WORDS = frozenset(
     {"summa", "totalt", "total", "totalsumma", "lanet", "hela lanet", "alla kommuner", "samtliga kommuner"}
 )
 _WORDS_IN_SUMS = frozenset(
-    {"summa", "sum", "totalt", "total", "tot", "totalsumma", "totalsum", "samtliga", "alla", "lanstotal", "lanssumma"}
+    {
+        "summa",
+        "sum",
+        "totalt",
+        "total",
+        "tot",
+        "totalsumma",
+        "totalsum",
+        "totalresultat",
+        "slutsumma",
+        "samtliga",
+        "alla",
+        "lanstotal",
+        "lanssumma",
+    }
 )
 _WORDS_FOR_LAN = frozenset({"lanet", "lan", "lans", "lanstotal", "lanssumma"})
-_WORDS_BESIDE_SUMS = _WORDS_FOR_LAN | {"kommuner", "kommunerna", "hela", "i", "for"}
+_WORDS_BESIDE_SUMS = _WORDS_FOR_LAN | {"kommuner", "kommunerna", "hela", "i", "for", "antal", "grand"}
 _OLD_NAMES = {"malung": "2023"}
 """What files call a kommun whose name is another now."""
 _COUNTRY_WORDS = frozenset({"riket", "hela riket", "sverige"})
@@ -33,6 +47,7 @@ _UNSEEN = {"Mn", "Mc", "Me", "Cf"}
 _EVERYDAY_NAMES = {"sormland": "04", "vastra gotalandsregionen": "14", "vgr": "14", "jamtland harjedalen": "23"}
 """What regions are called that do not have the name of their län."""
 _NAME_AND_CODE = re.compile(r"(?P<name>[^\W\d].*) (?P<code>\d{4})")
+_IN_LIST = re.compile(r"^\s*\d{1,3}[.)]\s+(?=[^\W\d_])")
 _SWEDISH_LAST = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
 
@@ -113,10 +128,10 @@ def resolve(text: str, lan_kod: str) -> str | None:
     """Code of the area that a cell names, or None.
 
     Understands `Mörbylånga`, `Mörbylånga kommun`, `MORBYLANGA`, `0840`, `840`, `0840 Mörbylånga`, `Mörbylånga (0840)`,
-    names with the mark of a footnote (`Mörbylånga*`, `Mörbylånga 1)`), the
+    names with the mark of a footnote (`Mörbylånga*`, `Mörbylånga 1)`) or a number in a list (`7. Mörbylånga`), the
     län (`08`, `0008`, `Kalmar län`, `Summa`, `Totalt`, `Länet`) and riket (`00`, `0000`, `Riket`).
     """
-    text = without_mark(text)
+    text = _IN_LIST.sub("", without_mark(text))
     words = match_key(text)
     if name_and_code := _NAME_AND_CODE.fullmatch(words):
         return _by_code(name_and_code["code"], name_and_code["name"])
@@ -186,12 +201,13 @@ def _by_kod() -> dict[str, Kommun]:
 
 def _by_code(digits: str, name: str) -> str | None:
     if digits in {"00", "0000"}:
-        return RIKET
+        return RIKET if not name or name in _COUNTRY_WORDS or is_sum(name, "") else None
     if len(digits) == 4 and digits.startswith("00"):  # Kolada's region codes
         digits = digits[2:]
     if len(digits) == 2:
-        is_number = name[:1].isdigit()  # 25,2 is no Norrbotten
-        return digits if digits in {k.lan_kod for k in register()} and not is_number else None
+        # 25,2 is no Norrbotten, and "10 Torsås" no Blekinge
+        is_own_name = not name or _lan_by_name(name) == digits or is_sum(name, digits)
+        return digits if digits in {k.lan_kod for k in register()} and is_own_name else None
     kod = digits.zfill(4)
     kommun = _by_kod().get(kod)
     if kommun is None or (name and _bare_name(name).removesuffix("s") != match_key(kommun.namn).removesuffix("s")):

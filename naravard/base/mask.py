@@ -28,9 +28,11 @@ _APART = (
     rf"(?:{_BETWEEN}\d){{4}}(?!\d)"
 )
 """An id with anything between its parts."""
+_SCALE = r"(?<!\d)10{5,6} inv(?:[åa]nare)?\b"
+"""What a rate is of: `per 100000 inv`."""
 _ID_LIKE = re.compile(
     # a date of six or eight digits, then three or four characters
-    rf"\d{{6,8}}[\s+\u2010-\u2015\u2212-]*(?!{_DATE_IN_DIGITS})(?:\d{{4}}|[0-9A-Za-z]{{3,4}}(?![0-9A-Za-z]))"
+    rf"(?!{_SCALE})\d{{6,8}}[\s+\u2010-\u2015\u2212-]*(?!{_DATE_IN_DIGITS})(?:\d{{4}}|[0-9A-Za-z]{{3,4}}(?![0-9A-Za-z]))"
     # the same with anything between, for days that exist or are a samordningsnummer's
     rf"|(?<!\d)(?:19|20)?\d\d[-./ _]?{_MONTH}[-./ _]?{_DAY}[\W_]*(?!{_WHOLE_DATE})"
     r"(?:\d{4}|(?=\w*\d\w*\d)[0-9A-Za-z]{4})(?!\d)"

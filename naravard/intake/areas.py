@@ -14,8 +14,6 @@ from naravard.intake.refused import RefusedText
 
 OUTSIDE = "utanför"
 """Marks a kommun outside the län while a column is read: its rows have a finding and are not counted."""
-MEAN_OF_KOMMUNER = "medel"
-"""Marks Kolada's "Alla kommuner" and other means of several kommuner, which are no areas."""
 UNKNOWN_AREA = "okänt"
 """Marks what is no area that anyone knows, in a table of others: "Storstäder", "Uppgift saknas"."""
 _HEADINGS_OF_KOMMUNER = {"kommun", "kommunnamn", "kommunkod", "vardkommun", "hemkommun", "municipality"}
@@ -40,8 +38,7 @@ def area_reader(spellings: Sequence[str], heading: str, source: Source, lan: str
     others = {code[:2] for text in spellings if len(code := kommuner.resolve(text, lan) or "") == 4} - {lan}
 
     def read(text: str) -> str:
-        is_sum = kommuner.is_sum_of_unnamed(text, lan) and match_key(text) != "alla kommuner"
-        if others and "riket" in source.areas and is_sum:
+        if others and "riket" in source.areas and kommuner.is_sum_of_unnamed(text, lan):
             return UNKNOWN_AREA if kind is _Kind.REGION else _sum_of_several(others)
         return _area(text, kind, source, lan)
 
@@ -74,8 +71,6 @@ def _kind(spellings: Sequence[str], heading: str, source: Source, lan: str) -> _
 
 
 def _area(text: str, kind: _Kind, source: Source, lan: str) -> str:
-    if "riket" in source.areas and _is_mean(match_key(text)):
-        return MEAN_OF_KOMMUNER
     if kind is _Kind.UNKNOWN and kommuner.is_also_region(text) and _may_be_own(text, source, lan):
         raise _both(text)
     kod = (kommuner.resolve_region(text) if kind is _Kind.REGION else None) or kommuner.resolve(text, lan)
@@ -95,11 +90,6 @@ def _may_be_own(text: str, source: Source, lan: str) -> bool:
     """Whether one of the two areas that a name has is read: all of them, where the whole country is."""
     codes = (kommuner.resolve(text, lan), kommuner.resolve_region(text))
     return source.whole_country or any(kod is not None and kod.startswith(lan) for kod in codes)
-
-
-def _is_mean(words: str) -> bool:
-    """Whether a name is one of Kolada's groups: all kommuner, those of a län, or those that are alike."""
-    return words == "alla kommuner" or words.endswith("ovagt medel") or words.startswith("liknande kommuner")
 
 
 def _both(text: str) -> RefusedText:

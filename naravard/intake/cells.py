@@ -11,9 +11,11 @@ from rapidfuzz import fuzz, process
 
 from naravard.base import periods, settings
 from naravard.base.codes import FindingCode
+from naravard.base.footnotes import may_end_in_mark
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form, mask_ids
 from naravard.base.model import Column, Source, Tecken
+from naravard.base.period_kinds import MONTH_NAME
 from naravard.intake.age_groups import age_group
 from naravard.intake.areas import area_reader
 from naravard.intake.folding import codes_of, folded_with_signs
@@ -87,6 +89,10 @@ _SHORTEST_DATE = 8
 _FIRST_DAY = date(1890, 1, 1)
 _DAY_NUMBER = re.compile(r"(\d{4,5})(?:[.,]\d+)?")
 _FIRST_DAY_NUMBER, _LAST_YEAR = date(1899, 12, 30), 2120
+_WRITTEN_DAY = re.compile(
+    rf"\d{{1,4}}[-./]\d{{1,2}}[-./]\d{{1,4}}|\d{{1,2}}[./]\d{{1,2}}[ -]\d{{2,4}}|\d{{1,2}} {MONTH_NAME}\.? \d{{2,4}}",
+    re.IGNORECASE,
+)
 _BIRTH_YEAR = re.compile(r"(\d{4})(?:[.,]0)?")
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _DAYS_OF_YEAR = 364
@@ -165,6 +171,11 @@ def _category(text: str, column: Column, codes: Mapping[str, str | None]) -> str
         return codes[spelling]
     if text.casefold() in NO_VALUE or is_excel_error(text):
         return None
+    if has_several(text, column):
+        what, action = "cellen har flera värden", "Skriv en rad för varje"
+        raise RefusedText(FindingCode.CATEGORY_UNKNOWN, what, ", ".join(main_words(column)), action, is_known_word=True)
+    if is_date(text):
+        raise RefusedText(FindingCode.DATES_IN_CATEGORY, "värdet är ett datum", ", ".join(main_words(column)), "")
     suggestion = near_word(text, column)
     if column.unknown and suggestion is None and is_word(text):
         return column.unknown
@@ -178,6 +189,13 @@ def _category(text: str, column: Column, codes: Mapping[str, str | None]) -> str
 def is_known(text: str, column: Column) -> bool:
     """Whether a text is, or says in more words than it must, one of a category's values."""
     return _known_spelling(text, column, codes_of(column)) is not None
+
+
+def has_several(text: str, column: Column) -> bool:
+    """Whether a text is several known words that mean different things: `SSK, AT`."""
+    codes = codes_of(column)
+    parts = [folded_with_signs(part) for part in re.split(r"[/,;+&]| och ", text) if part.strip()]
+    return len(parts) > 1 and all(part in codes for part in parts) and len({codes[part] for part in parts}) > 1
 
 
 def _known_spelling(text: str, column: Column, codes: Mapping[str, str | None]) -> str | None:
@@ -273,6 +291,9 @@ def _number(text: str, column: Column) -> float:
     if (value is None and has_id_form(text)) or sum(map(str.isdigit, re.split("[.,]", text)[0])) >= _DIGITS_OF_ID:
         what, action = "talet har formen av ett person-id", "Kontrollera att kolumnerna inte är förskjutna"
         raise RefusedText(FindingCode.ID_IN_NUMBERS, what, _range(column, "ett tal"), action)
+    if value is None and may_end_in_mark(text):
+        what, action = "det går inte att se var talet slutar och fotnoten börjar", "Skriv talet utan fotnot"
+        raise RefusedText(FindingCode.NOT_A_NUMBER, what, _range(column, "ett tal"), action)
     if value is None:
         raise RefusedText(FindingCode.NOT_A_NUMBER, "värdet är inget tal", _range(column, "ett tal"), _MEND_OR_EMPTY)
     low = -_LARGEST if column.minimum is None else column.minimum
@@ -313,6 +334,12 @@ def _date(text: str) -> date | None:
     if not _FIRST_DAY <= day <= date.today():
         raise RefusedText(FindingCode.IMPOSSIBLE_DATE, "datumet är omöjligt", "en dag som har varit", _MEND_DATE)
     return day
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day as people write it, with or without a time, whatever century it is of."""
+    day = _TIME.sub("", text.strip())
+    return _WRITTEN_DAY.fullmatch(day) is not None or (len(day) == _SHORTEST_DATE and _day(day) is not None)
 
 
 def _birth_year(text: str) -> int | None:

@@ -15,17 +15,18 @@ import pyarrow.compute as pc
 
 from naravard.base import kommuner, periods, settings
 from naravard.base.codes import FindingCode, Level
+from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import UNKNOWN_PERIOD, Extract, Finding, Source
 from naravard.base.numbers import enumeration, number, quantity, with_unit
 from naravard.figures import rules
 from naravard.figures.row_counts import about, few
-from naravard.intake import labels, unread_parts
+from naravard.intake import labels, persons, unread_parts
 from naravard.intake.choices import Choices
 from naravard.intake.column_map import ColumnMap, display_name
 from naravard.intake.convert import cap
 from naravard.intake.counted_people import about_counted_people
-from naravard.intake.counted_rows import about_counted_rows, about_shares
+from naravard.intake.counted_rows import about_counted_rows, about_scale, about_shares
 from naravard.intake.counting import (
     ControlTotal,
     RepeatedPersons,
@@ -35,6 +36,7 @@ from naravard.intake.counting import (
     repeated_keys,
     repeated_persons,
 )
+from naravard.intake.looks import cells_below, is_rank
 from naravard.intake.rows_of_persons import about_names_of_their_own
 from naravard.intake.table import TextTable
 from naravard.intake.time_columns import about_time_columns, about_time_in_headings
@@ -49,6 +51,9 @@ PUBLISHES_OPENLY = ("kolada", "rka", "scb", "socialstyrelsen", "skr", "folkhäls
 _OF_ENDED = re.compile(
     r"\b(?:status|avslut|avlid|utskriv|upphör|slutdatum|slutat|aktiv|inskriven\b|pågående)", re.IGNORECASE
 )
+_OF_ROWS = {"id", "lopnummer", "lopnr"}
+"""Headings of ids that can be a row's as well as a person's."""
+_OF_PERSONS = re.compile(r"patient|person|brukar|klient|individ|vårdtagar|kund|pseudonym", re.IGNORECASE)
 _PARTS = {FindingCode.OTHER_PARTS, FindingCode.SEVERAL_PERIODS}
 """Why rows that are told apart by a column which is not read repeat each other's keys."""
 _HeadingOf = Callable[[str], str | None]
@@ -115,7 +120,8 @@ def _about_ready_shares(table: pa.Table) -> list[Finding]:
     openly = "|".join(PUBLISHES_OPENLY)
     names = pc.utf8_lower(table["kalla"])
     is_open = pc.match_substring_regex(names, rf"\b({openly})\b")
-    is_share = pc.or_(pc.equal(table["enhet"], "procent"), pc.starts_with(table["enhet"], "per "))
+    has_unit = pc.or_(pc.equal(table["enhet"], "procent"), pc.starts_with(table["enhet"], "per "))
+    is_share = pc.or_(has_unit, pc.match_substring_regex(table["titel"], r"(?i)\bandel|procent|%|‰|per 1"))
     count = pc.sum(pc.and_not(pc.and_(is_share, pc.is_valid(table["varde"])), is_open)).as_py() or 0
     if not count:
         return []
@@ -205,8 +211,10 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *about_counted_people(text, source, columns, choices),
         *about_counted_rows(text, source, columns),
         *about_shares(text, source, columns),
+        *about_scale(text, source, columns),
         *_about_parts(text, source, columns),
         *_about_unused_ids(text, columns),
+        *_about_other_persons(text, columns),
         *about_time_columns(text, source, columns, choices.matperiod),
         *about_time_in_headings(text, source),
         *about_unused_values(text, source, columns),
@@ -230,15 +238,25 @@ def _about_optional_columns(source: Source, columns: ColumnMap) -> list[Finding]
 def _about_unused_columns(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
     named_positions = set(columns.unused_positions) - set(labels.positions(text, source, columns))
     headings = [heading for i in sorted(named_positions) if (heading := text.headings.whole[i])]
+    ranks = [
+        text.headings.whole[i] for i in named_positions if is_rank(text.headings.whole[i], cells_below(text.cells, i))
+    ]
+    about_ranks = _about_ranks(ranks)
+    headings = [heading for heading in headings if heading not in ranks]
     if not headings:
-        return []
+        return about_ranks
     # beside years that are columns, another heading with a year may be one more
     is_asked = bool(text.layout.years) and any(map(_HAS_YEAR.search, headings))
     level, action = (
         (Level.WARNING, "Kontrollera att inget av dem är ett år som ska läsas") if is_asked else (Level.NOTE, "")
     )
     what = f"kolumner som inte används: {', '.join(headings)}"
-    return [Finding(level, FindingCode.COLUMNS_UNUSED, what, action=action)]
+    return [*about_ranks, Finding(level, FindingCode.COLUMNS_UNUSED, what, action=action)]
+
+
+def _about_ranks(headings: Sequence[str]) -> list[Finding]:
+    what = f"rangordning är inget värde och läses inte: {', '.join(headings)}"
+    return [Finding(Level.NOTE, FindingCode.COLUMNS_UNUSED, what)] if headings else []
 
 
 def _about_ended_rows(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
@@ -270,6 +288,26 @@ def _about_unused_ids(text: TextTable, columns: ColumnMap) -> list[Finding]:
             heading = text.headings.label(position)
             findings.append(Finding(Level.NOTE, FindingCode.ID_COLUMN_UNUSED, what, column=heading))
     return findings
+
+
+def _about_other_persons(text: TextTable, columns: ColumnMap) -> list[Finding]:
+    """Whether the id that is used is perhaps the row's, where another column has its own for fewer persons."""
+    position = columns.positions.get(persons.COLUMN)
+    if position is None or match_key(text.headings.whole[position]) not in _OF_ROWS:
+        return []
+    used_count, row_count = len(text.column(position).dictionary), text.table.num_rows
+    others = [
+        text.headings.whole[i]
+        for i in columns.unused_positions
+        if _OF_PERSONS.search(text.headings.whole[i]) and 1 < len(text.column(i).dictionary) < used_count
+    ]
+    if used_count < row_count or not others:
+        return []
+    what = (
+        f"varje rad är en person efter ”{text.headings.whole[position]}”, men också {enumeration(others)} kan vara det"
+    )
+    action = "Välj kolumnen som är personens, om raderna är kontakter eller insatser"
+    return [Finding(Level.WARNING, FindingCode.HEADING_NEAR, what, action=action)]
 
 
 def _about_parts(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:

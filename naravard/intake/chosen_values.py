@@ -23,7 +23,7 @@ from naravard.base.kommuner import match_key
 from naravard.base.mask import refuse_ids
 from naravard.base.model import Column, Correction, Finding, Source
 from naravard.intake import corrections, persons
-from naravard.intake.cells import allowed_instead, main_words, near_word
+from naravard.intake.cells import allowed_instead, is_date, main_words, near_word
 from naravard.intake.folding import text_key
 from naravard.intake.read.body import first_and_count
 
@@ -39,6 +39,7 @@ _MOST_SHARE = 0.03
 OF_CELLS = frozenset(
     {
         FindingCode.CATEGORY_UNKNOWN,
+        FindingCode.DATES_IN_CATEGORY,
         FindingCode.OUT_OF_RANGE,
         FindingCode.NOT_A_NUMBER,
         FindingCode.NOT_AN_INTEGER,
@@ -59,10 +60,12 @@ OF_IDS = {
     FindingCode.ID_DESTROYED: (persons.DESTROYED, "id som Excel har förstört"),
 }
 """What is wrong with ids → its key among the choices, and in words."""
+DATES = "datum"
+"""All dates of a column that is no column of dates, among the choices: none of them is repeated."""
 SETTLED = OF_CELLS | set(OF_IDS)
 """Errors that go when it is said what a text means."""
 _BY_ROW = re.compile(r"rad (\d+)")
-_Texts = dict[str, pa.DictionaryArray]
+Texts = dict[str, pa.DictionaryArray]
 """Column name → what stands in the file, per row."""
 
 
@@ -73,7 +76,7 @@ def row_key(row: int) -> str:
 
 def is_stand_in(key: str) -> bool:
     """Whether a key stands for a text that is not repeated."""
-    return _BY_ROW.fullmatch(key) is not None or key in {persons.MISSING, persons.DESTROYED}
+    return _BY_ROW.fullmatch(key) is not None or key in {persons.MISSING, persons.DESTROYED, DATES}
 
 
 def meanings(column: Column, source: Source, text: str | None) -> list[str]:
@@ -112,16 +115,16 @@ def refuse_unreadable(meaning: str, column: Column, source: Source) -> None:
 
 
 def apply(
-    texts: _Texts,
+    texts: Texts,
     row_numbers: pa.Array,
     headings: Mapping[str, str],
     values: Mapping[str, Mapping[str, str]],
     provider_errors: Sequence[Correction],
-) -> tuple[_Texts, pa.Array, list[Finding]]:
+) -> tuple[Texts, pa.Array, list[Finding]]:
     """Columns and row numbers with the chosen meanings in the place of texts, without the rows that are left out."""
     findings: list[Finding] = []
     is_left_out = pa.array(np.zeros(len(row_numbers), bool))
-    new_texts: _Texts = {}
+    new_texts: Texts = {}
     for name, old in texts.items():
         column = _FileColumn(old, row_numbers, headings[name])
         meant_texts, about_choices = column.with_meanings(values.get(name, {}), is_of_ids=name == persons.COLUMN)
@@ -133,7 +136,7 @@ def apply(
     if not pc.any(is_left_out).as_py():
         return new_texts, row_numbers, findings
     stays = pc.invert(is_left_out)
-    return {name: _filtered(each, stays) for name, each in new_texts.items()}, row_numbers.filter(stays), findings
+    return {name: remaining(each, stays) for name, each in new_texts.items()}, row_numbers.filter(stays), findings
 
 
 def _areas(source: Source) -> list[str]:
@@ -191,6 +194,8 @@ class _FileColumn:
     def _codes(self, key: str, spellings: Sequence[str]) -> list[int]:
         """The spellings of a text, or the one that stands on a row."""
         by_row = _BY_ROW.fullmatch(key)
+        if key == DATES:
+            return [code for code, spelling in enumerate(spellings) if is_date(spelling)]
         if by_row is None:
             return [code for code, spelling in enumerate(spellings) if text_key(spelling) == text_key(key)]
         place = pc.index(self.row_numbers, pa.scalar(int(by_row[1]), self.row_numbers.type)).as_py()
@@ -220,7 +225,7 @@ class _FileColumn:
         return Finding(level, FindingCode.VALUE_CHOSEN, what, "", "", self.heading, row, value, count)
 
 
-def _filtered(texts: pa.DictionaryArray, stays: pa.Array) -> pa.DictionaryArray:
+def remaining(texts: pa.DictionaryArray, stays: pa.Array) -> pa.DictionaryArray:
     """The rows that stay, without texts that no row has any more."""
     indices = texts.indices.filter(stays)
     remaining_codes = pc.unique(indices)

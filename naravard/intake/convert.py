@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from naravard.base.codes import FindingCode, Level
+from naravard.base.footnotes import number_without_mark
 from naravard.base.mask import MASKED_TEXT, mask_cell
 from naravard.base.model import Column, Finding, Source, Tecken
-from naravard.base.numbers import number
+from naravard.base.numbers import number, quantity
 from naravard.intake.areas import UNKNOWN_AREA
 from naravard.intake.cells import (
     NUMBER_KINDS,
     Value,
     day_of_number,
+    has_several,
     is_excel_error,
     is_known,
     is_taken_away,
@@ -57,12 +59,23 @@ _TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
     "ages": pa.string(),
 }
+_KINDS_WITH_MARKS = {"integer", "number", "percent"}
 _MANY_ALIKE, _MOST_OF_COLUMN = 5, 0.5
 """So many texts that are refused alike, and so large a share of the column's, are a column of another kind."""
+_MANY_UNKNOWN = 10
+_UNKNOWN_WORDS = {
+    FindingCode.KOMMUN_UNKNOWN: "namn är okända som kommuner",
+    FindingCode.CATEGORY_UNKNOWN: "värden är okända",
+}
 _MOST_CHOSEN = 20
 """The same where words have a meaning that is chosen one by one: levels of RUB."""
 _FEWEST_ALIKE = 3
 _LIKE_THOUSANDS = re.compile(r"[-\u2212]?[1-9]\d{0,2}[.,]\d{3}")
+_DECIMALS = re.compile(
+    r"[-\u2212]?(?:\d+(?P<few>[.,])(?:\d{1,2}|\d{4,})|(?:0|\d{4,})(?P<long>[.,])\d+"
+    r"|\d{1,3}(?:\.\d{3})+(?P<comma>,)\d+|\d{1,3}(?:,\d{3})+(?P<point>\.)\d+)"
+)
+"""Numbers whose sign can be nothing but that of decimals."""
 _OF_OTHER_KIND = {
     *(FindingCode.NOT_A_NUMBER, FindingCode.NOT_AN_INTEGER, FindingCode.OUT_OF_RANGE),
     *(FindingCode.NOT_A_DATE, FindingCode.IMPOSSIBLE_DATE),
@@ -88,11 +101,14 @@ def convert(
     texts: pa.DictionaryArray, row_numbers: pa.Array, column: Column, heading: str, source: Source, lan: str
 ) -> ConvertedColumn:
     """Read one column. `texts` and `row_numbers` (in the file) are of equal length, as are the answers."""
+    about_marks: list[Finding] = []
+    if column.kind in _KINDS_WITH_MARKS and not source.has_persons:
+        texts, about_marks = _without_marks(_FileColumn(texts, row_numbers, heading))
     values, signs, refusals = _read(texts.dictionary.to_pylist(), column, heading, source, lan)
     file_column = _FileColumn(texts, row_numbers, heading)
     many_alike = _MOST_CHOSEN if column.values else _MANY_ALIKE
     findings = file_column.about_refusals(refusals, may_be_names=source.has_persons, many_alike=many_alike)
-    findings += file_column.about_signs(signs)
+    findings += [*about_marks, *file_column.about_signs(signs)]
     if heading:
         findings += file_column.about_taken_away(column, has_persons=source.has_persons)
         findings += file_column.about_unknown_words(column)
@@ -110,6 +126,21 @@ def convert(
     )
 
 
+def _without_marks(column: _FileColumn) -> tuple[pa.DictionaryArray, list[Finding]]:
+    """The column's numbers without marks of footnotes, and on how many rows they stand: they can say much."""
+    spellings = column.texts.dictionary.to_pylist()
+    plain = list(map(number_without_mark, spellings))
+    codes = [code for code, spelling in enumerate(spellings) if spelling != plain[code]]
+    rows = column.rows_of(codes)
+    if rows is None:
+        return column.texts, []
+    what = "talen har ett märke för en fotnot, och läses utan det"
+    action = "Läs vad fotnoten säger: talet kan vara preliminärt, osäkert eller mätt på ett annat sätt"
+    examples = ", ".join(spellings[code].strip() for code in codes[:_MOST_QUOTES])[:_LONGEST_QUOTE]
+    finding = column.finding(Level.WARNING, FindingCode.NUMBER_MARKED, what, rows, "", action, examples)
+    return pa.DictionaryArray.from_arrays(column.texts.indices, pa.array(plain, pa.string())), [finding]
+
+
 def cap(findings: list[Finding]) -> list[Finding]:
     """The first findings of a kind, and how many more there are: nobody reads twenty thousand lines."""
     if len(findings) <= MOST_FINDINGS:
@@ -124,6 +155,7 @@ def _read(
 ) -> tuple[list[Value], list[Tecken | None], _Refusals]:
     """Each distinct text as a value, or the sign or the refusal that it has instead."""
     read_text = value_reader(column, source, lan, heading=heading, spellings=spellings)
+    other_sign = _sign_of_thousands(spellings) if column.kind == "number" else ""
     values: list[Value] = []
     signs: list[Tecken | None] = []
     refusals: _Refusals = {}
@@ -135,11 +167,27 @@ def _read(
         elif sign is None:
             try:
                 value = read_text(text)
+                if other_sign in text and other_sign and _LIKE_THOUSANDS.fullmatch(text):
+                    raise _thousands_or_decimals(other_sign)
             except RefusedText as error:
                 refusals[code] = error
         values.append(value)
         signs.append(sign)
     return (_in_percent(values, spellings) if column.kind == "percent" else values), signs, refusals
+
+
+def _sign_of_thousands(spellings: Sequence[str]) -> str:
+    """The sign that can stand between thousands, since other numbers have another before their decimals."""
+    matches = filter(None, (_DECIMALS.fullmatch(spelling.strip()) for spelling in spellings))
+    signs = {match[match.lastgroup or 0] for match in matches}
+    return {",": ".", ".": ","}[signs.pop()] if len(signs) == 1 else ""
+
+
+def _thousands_or_decimals(sign: str) -> RefusedText:
+    name, other = ("punkten", "decimalkomma") if sign == "." else ("kommat", "decimalpunkt")
+    what = f"{name} kan stå mellan tusental, för andra tal i kolumnen har {other}"
+    action = "Skriv talet utan tecken mellan tusental"
+    return RefusedText(FindingCode.NOT_A_NUMBER, what, "ett tal", action, is_known_word=True)
 
 
 def _in_percent(values: list[Value], texts: Sequence[str]) -> list[Value]:
@@ -215,7 +263,8 @@ class _FileColumn:
             if is_word(text)
             and not is_known(text, column)
             and not is_taken_away(text, column)
-            and near_word(text, column) is None  # which is asked about
+            and near_word(text, column) is None  # which is asked about, as several are
+            and not has_several(text, column)
         ]
         rows = self.rows_of(codes)
         if rows is None:
@@ -279,10 +328,13 @@ class _FileColumn:
         places = pa.table({"code": self.texts.indices, "row": self.row_numbers}).group_by("code")
         rows = places.aggregate([("row", "min"), ("row", "count")]).to_pylist()
         in_order = sorted((r["row_min"], r["row_count"], r["code"]) for r in rows if r["code"] in refusals)
-        findings = self._about_column(refusals, many_alike)
+        findings = self._about_column(refusals, many_alike, may_be_names=may_be_names)
         refusals_alone = {
-            code for code, refusal in refusals.items() if not any(_is_about(f, refusal) for f in findings)
+            code
+            for code, refusal in refusals.items()
+            if refusal.code is not FindingCode.DATES_IN_CATEGORY and not any(_is_about(f, refusal) for f in findings)
         }
+        findings += [*self._about_dates(refusals), *self._about_many(refusals, refusals_alone)]
         for row, count, code in (place for place in in_order if place[2] in refusals_alone):
             refusal, text = refusals[code], self.texts.dictionary[code].as_py().strip()
             quote = _quote(text, count, may_be_name=may_be_names and not refusal.is_known_word)
@@ -290,7 +342,7 @@ class _FileColumn:
             findings.append(self.finding(Level.ERROR, refusal.code, what, (row, count), allowed, action, quote or None))
         return cap(findings)
 
-    def _about_column(self, refusals: _Refusals, many_alike: int) -> list[Finding]:
+    def _about_column(self, refusals: _Refusals, many_alike: int, *, may_be_names: bool) -> list[Finding]:
         """One error for each way in which most of the column's texts are refused: it is not what it is read as."""
         codes_by_refusal: dict[tuple[FindingCode, str], list[int]] = {}
         for code, refusal in refusals.items():
@@ -305,8 +357,33 @@ class _FileColumn:
             sentence = f"{what}, och så är det med {number(len(codes))} olika värden i kolumnen"
             action = "Välj en annan kolumn, eller hämta uttaget på nytt med kolumnen i den formen"
             allowed, unreadable = refusals[codes[0]].allowed, FindingCode.COLUMN_UNREADABLE
-            quote = _quote(self.texts.dictionary[codes[0]].as_py().strip(), 1, may_be_name=True)
+            quote = _quote(self.texts.dictionary[codes[0]].as_py().strip(), 1, may_be_name=may_be_names)
             findings.append(self.finding(Level.ERROR, unreadable, sentence, rows, allowed, action, quote or None))
+        return findings
+
+    def _about_dates(self, refusals: _Refusals) -> list[Finding]:
+        """One error for all dates in a column of words: what a date means there is one question."""
+        codes = [code for code, refusal in refusals.items() if refusal.code is FindingCode.DATES_IN_CATEGORY]
+        rows = self.rows_of(codes)
+        if rows is None:
+            return []
+        what = f"kolumnen har datum, {number(len(codes))} olika"
+        action = "Säg vad ett datum betyder, en gång för alla, eller välj en annan kolumn"
+        code, allowed = FindingCode.DATES_IN_CATEGORY, refusals[codes[0]].allowed
+        return [self.finding(Level.ERROR, code, what, rows, allowed, action)]
+
+    def _about_many(self, refusals: _Refusals, codes: Collection[int]) -> list[Finding]:
+        """One error above those of many words that are unknown, each of which has its own: is it the right column?"""
+        findings = []
+        for code, noun in _UNKNOWN_WORDS.items():
+            own_codes = [each for each in codes if refusals[each].code is code]
+            rows = self.rows_of(own_codes)
+            if rows is None or len(own_codes) < _MANY_UNKNOWN:
+                continue
+            what = f"{number(len(own_codes))} olika {noun}, på {quantity(rows[1], 'rad', 'rader')}"
+            action = "Är det rätt kolumn? Välj annars en annan. Vart och ett går också att välja för sig"
+            allowed = refusals[own_codes[0]].allowed
+            findings.append(Finding(Level.ERROR, FindingCode.MANY_UNKNOWN, what, allowed, action, self.heading))
         return findings
 
     def about_three_decimals(self, column: Column) -> list[Finding]:

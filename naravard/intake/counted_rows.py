@@ -17,6 +17,7 @@ _OF_COUNTS = re.compile(
 )
 _OF_SHARES = re.compile(r"%|\bandel|\bprocent|\bper 1", re.IGNORECASE)
 _OF_NUMBERS = re.compile(r"\bantal", re.IGNORECASE)
+_OF_THOUSANDS = re.compile(r"\b(?:1[ \u00a0]?000|tusen)-?tals?\b|\bi tusen\b|\bmiljon(?:er|tals?)\b", re.IGNORECASE)
 _FEWEST_ROWS = 2
 
 
@@ -48,6 +49,19 @@ def about_shares(text: TextTable, source: Source, columns: ColumnMap) -> list[Fi
     what = "raderna ovanför tabellen säger att talen är andelar, men de läses som antal"
     action = "Kontrollera att det är antalet personer. Andelar läses med källan ”Nyckeltal från andra”"
     return [Finding(Level.WARNING, FindingCode.OTHER_MEASURE, what, action=action)]
+
+
+def about_scale(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+    """An error for counts of people that are written in thousands: twelve thousand would be twelve."""
+    counts = [c.name for c in source.columns if c.kind == "integer" and c.name in columns.positions]
+    if source.has_persons or not counts:
+        return []
+    headings = [text.headings.whole[columns.positions[name]] for name in counts]
+    if not any(map(_OF_THOUSANDS.search, (text.title, *text.layout.headings.whole, *headings))):
+        return []
+    what = "talen är skrivna i tusental, och läses som antal"
+    action = "Hämta tabellen med hela antal, eller räkna om talen i filen"
+    return [Finding(Level.ERROR, FindingCode.OTHER_MEASURE, what, "antal personer", action)]
 
 
 def _is_row_for_each_group(text: TextTable, source: Source, columns: ColumnMap) -> bool:

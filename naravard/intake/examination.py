@@ -33,7 +33,7 @@ from naravard.intake.column_map import (
     recognise,
 )
 from naravard.intake.counting import count
-from naravard.intake.layout import Layout
+from naravard.intake.layout import Layout, unnamed_years
 from naravard.intake.masked_rows import first_masked_rows
 from naravard.intake.measures import measure_positions
 from naravard.intake.plausible import Evidence
@@ -42,12 +42,14 @@ from naravard.intake.read.body import ROW
 from naravard.intake.read.files import File, open_file
 from naravard.intake.rows_of_persons import about_rows_of_persons
 from naravard.intake.table import TextTable, read_table
-from naravard.intake.time_columns import period_of_column
+from naravard.intake.time_columns import about_columns_of_time, period_of_column
 from naravard.store.counts import Counts
 from naravard.store.snapshots import Snapshot
 
 STEPS = ("Öppnar filen", "Läser rader och rubriker", "Kontrollerar", "Räknar", "Klar")
 _OPENING, _READING, _CHECKING, _COUNTING, _READY = STEPS
+_OF_OPEN_FIGURES = {FindingCode.MEASURES_AS_ROWS, FindingCode.OTHER_PARTS}
+"""How open figures are read: of a file that turns out to have persons none of it is true."""
 Progress = Callable[[str], None]
 """Called with the name of each step as it begins. It may raise to cancel the work."""
 
@@ -161,13 +163,15 @@ def _read(file: File, choices: Choices, step: Progress) -> _Reading:
     """Read, map and check a file. Its texts are gone when this returns."""
     step(_READING)
     first = None if choices.first is None else choices.first - 1
-    text = read_table(file, forms_of(choices.kalla), sheet=choices.sheet, first=first, depth=choices.depth)
+    forms, name = forms_of(choices.kalla), choices.constants.get("titel", "")
+    text = read_table(file, forms, sheet=choices.sheet, first=first, depth=choices.depth, name=name)
     filename, sheets = file.filename, file.sheets
     del file  # the cells of a large workbook
     meaning = _interpret(text, choices)
     step(_CHECKING)
     rows = _check(text, meaning)
     has_persons = any(finding.code is FindingCode.ROWS_OF_PERSONS for finding in rows.findings)
+    about_rows = [f for f in rows.findings if not (has_persons and f.code in _OF_OPEN_FIGURES)]
     return _Reading(
         filename=filename,
         sheets=sheets,
@@ -178,7 +182,7 @@ def _read(file: File, choices: Choices, step: Progress) -> _Reading:
         preview=first_masked_rows(text, None if has_persons else meaning.source, meaning.columns),
         rows_read=text.row_count,
         rows=rows,
-        findings=(*_about_filename(filename), *_about_profile(meaning.profile), *rows.findings),
+        findings=(*_about_filename(filename), *_about_profile(meaning.profile), *about_rows),
     )
 
 
@@ -192,7 +196,9 @@ def _interpret(text: TextTable, choices: Choices) -> _Meaning:
     if source is not None and choices.whole_country:
         source = replace(source, whole_country=True)
     if source is None:
-        return _Meaning(choices, profile, None, None, (_about_source(best_forms, forms, text.headings, text.cells),))
+        about_time = [] if best_forms else about_columns_of_time(text)
+        about_source = about_time or [_about_source(best_forms, forms, text.headings, text.cells)]
+        return _Meaning(choices, profile, None, None, tuple(about_source))
     if about_persons := about_rows_of_persons(text, source):
         return _Meaning(choices, profile, None, None, tuple(about_persons))
     constants = given_values(choices, source)
@@ -201,6 +207,7 @@ def _interpret(text: TextTable, choices: Choices) -> _Meaning:
     columns = map_columns(
         text.headings, source, decisions=decisions, cells=text.cells, title=text.title, constants=constants
     )
+    columns = replace(columns, findings=(*columns.findings, *_about_unnamed_years(text)))
     is_repeated = any(finding.code is FindingCode.HEADING_REPEATED for finding in columns.findings)
     if columns.is_incomplete and choices.kalla != AUTO and not (decisions or is_repeated):
         columns = replace(columns, findings=_about_chosen_source(text, source, columns, choices))
@@ -234,6 +241,16 @@ def _year_of_title(
     what = f"året {year} är läst ur raderna ovanför tabellen och gäller alla rader"
     action = "Kontrollera att det är året som talen gäller, eller välj ett annat"
     return {"ar": year}, [Finding(Level.WARNING, FindingCode.YEAR_FROM_TITLE, what, action=action)]
+
+
+def _about_unnamed_years(text: TextTable) -> list[Finding]:
+    """Columns of years that do not say what is measured, where others beside them do."""
+    years = unnamed_years(text.layout)
+    if not years:
+        return []
+    what = f"{enumeration(years)} säger inte vad som mäts, och andra kolumner är något annat"
+    allowed, action = "ett namn på nyckeltalet", "Skriv namnet i fältet, eller på en rad ovanför tabellen"
+    return [Finding(Level.ERROR, FindingCode.NAME_MISSING, what, allowed, action)]
 
 
 def _about_given(choices: Choices, source: Source, of_title: Mapping[str, str]) -> list[Finding]:

@@ -6,6 +6,7 @@ In a source whose rows have a name, such columns are part of it. In others they 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -65,11 +66,16 @@ def labels(text: TextTable, source: Source, columns: ColumnMap) -> pa.Dictionary
     parts = [text.column(i) for i in positions(text, source, columns)]
     title = _title(text, columns)
     strings = [pc.utf8_trim_whitespace(part.cast(pa.string())) for part in parts]
+    own = _in_one(strings, text.table.num_rows)
     if title:
-        strings.append(pa.repeat(title, text.table.num_rows))
-    if not strings:
-        return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), text.table.num_rows), pa.array([""]))
-    return pc.binary_join_element_wise(*strings, ", ").dictionary_encode()
+        names = pc.utf8_trim_whitespace(text.column(columns.positions["titel"]).cast(pa.string()))
+        with_title = _in_one([*strings, pa.repeat(title, text.table.num_rows)], text.table.num_rows)
+        own = pc.if_else(pc.starts_with(names, title), own, with_title)
+    return own.dictionary_encode()
+
+
+def _in_one(strings: Sequence[pa.Array], count: int) -> pa.Array:
+    return pc.binary_join_element_wise(*strings, ", ") if strings else pa.repeat("", count)
 
 
 def about_labels(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:

@@ -24,6 +24,7 @@ from naravard.intake.looks import (
     is_code_of_kommun,
     is_data,
     is_number,
+    is_rank,
     year_in,
 )
 
@@ -115,8 +116,12 @@ class _Candidate:
     def score(self) -> tuple[int, int, int, int]:
         """The more columns the better, then few rows of headings, high up."""
         # a heading that we make up ourselves earns nothing
-        is_made_up = rest_heading(self.layout) == (_MEASURE,)
-        return self.named_count - is_made_up, int(self.is_complete), -self.layout.depth, -self.layout.first
+        return (
+            self.named_count - has_measures(self.layout),
+            int(self.is_complete),
+            -self.layout.depth,
+            -self.layout.first,
+        )
 
     @property
     def is_whole_table(self) -> bool:
@@ -189,6 +194,18 @@ def rest_heading(layout: Layout) -> tuple[str, ...]:
     return (_MEASURE,) if rests and value_heading(layout) == _VALUE else ()
 
 
+def has_measures(layout: Layout) -> bool:
+    """Whether the headings of years say what is measured, some of them at least."""
+    return rest_heading(layout) == (_MEASURE,)
+
+
+def unnamed_years(layout: Layout) -> list[str]:
+    """Years whose numbers nothing names, beside others that say what they are: `2024`, `Index 2024`."""
+    if layout.title or not has_measures(layout):
+        return []
+    return [year for year, rest in layout.years.values() if not rest]
+
+
 def is_name_of_measure(heading: str) -> bool:
     """Whether a heading stands above names or codes of nyckeltal."""
     return match_key(heading) in _NAMES_OF_MEASURES
@@ -210,7 +227,11 @@ def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
     whole, last = _merge(rows[first : first + depth])
     body = rows[first + depth :][:_SAMPLE]
     years = {
-        i: year for i, heading in enumerate(whole) if (year := year_in(heading)) and _may_be_values(body, i, year[0])
+        i: year
+        for i, heading in enumerate(whole)
+        if (year := year_in(heading))
+        and _may_be_values(body, i, year[0])
+        and not is_rank(heading, cells_below(body, i))
     }
     has_bare_year = any(not rest for _, rest in years.values())
     has_other_headings = any(heading for i, heading in enumerate(whole) if i not in years)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from naravard.base import kommuner, settings
-from naravard.base.footnotes import plain_year
+from naravard.base.footnotes import number_without_mark, plain_year
 
 PLAIN_NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s]*(?:[.,]\d+)?\s?%?")
 _NUMBER_OR_SIGN = re.compile(rf"{PLAIN_NUMBER.pattern}|\.{{1,2}}|-|–|x|X|\*")
@@ -23,6 +23,11 @@ _LAST_DAY = re.compile(
 )
 """A year by its last day or month: `2023-12-31`, `2023M12`, `2023 (31 dec)`, and `Y2023`."""
 _WORDS_FOR_YEAR = {"ar", "år", "year", "period", "den", "årtal", "mätår"}
+_OF_RANK = re.compile(
+    r"(?:rang|rank|rankn?ing|rangordning|rangplats|placering)(?: (?:i|bland|av|inom|jämfört med) [^\d%]{1,40})?",
+    re.IGNORECASE,
+)
+_RANK = re.compile(r"\d{1,3}")
 MOSTLY = 0.7
 """The share of a column's first cells that says what the column is."""
 
@@ -39,14 +44,20 @@ def year_in(heading: str) -> tuple[str, str] | None:
     return match["year"], "" if rest.casefold() in _WORDS_FOR_YEAR else rest
 
 
+def is_rank(heading: str, cells: Sequence[str]) -> bool:
+    """Whether a column says in which order others stand, and measures nothing: `Rang 2024`, `Placering i riket`."""
+    rest = (year_in(heading) or ("", heading))[1]
+    return _OF_RANK.fullmatch(rest.strip(" ,:()")) is not None and are_mostly(cells, _RANK.fullmatch)
+
+
 def is_kommun(cell: str) -> bool:
     """Whether a cell names a kommun in words."""
     return not cell.isdigit() and len(kommuner.resolve(cell, settings.lan_kod()) or "") == 4
 
 
 def is_number(cell: str) -> bool:
-    """Whether a cell is a number, or a sign for one that is not there."""
-    return _NUMBER_OR_SIGN.fullmatch(cell) is not None
+    """Whether a cell is a number, or a sign for one that is not there; it may have the mark of a footnote."""
+    return _NUMBER_OR_SIGN.fullmatch(number_without_mark(cell)) is not None
 
 
 def is_data(row: Sequence[str]) -> bool:
@@ -66,9 +77,9 @@ def cells_below(body: Sequence[Sequence[str]], position: int) -> list[str]:
     return [row[position] for row in body if position < len(row) and row[position]]
 
 
-def are_mostly(cells: Sequence[str], looks_right: Callable[[str], bool]) -> bool:
+def are_mostly(cells: Sequence[str], looks_right: Callable[[str], object]) -> bool:
     """Whether most of a column's cells look so, and there are any."""
-    return bool(cells) and sum(map(looks_right, cells)) >= MOSTLY * len(cells)
+    return bool(cells) and sum(bool(looks_right(cell)) for cell in cells) >= MOSTLY * len(cells)
 
 
 def is_year(cell: str) -> bool:

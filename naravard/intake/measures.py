@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
+from naravard.base.footnotes import number_without_mark
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import Finding, Source
@@ -17,6 +18,7 @@ from naravard.base.numbers import enumeration
 from naravard.intake.age_groups import is_age
 from naravard.intake.column_map import Headings, map_columns
 from naravard.intake.folding import codes_of, folded_with_signs
+from naravard.intake.looks import is_rank
 from naravard.intake.read.body import ROW
 
 _NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?\s?%?")
@@ -43,7 +45,8 @@ def measure_positions(headings: Headings, cells: Sequence[Sequence[str]], source
     column_map = map_columns(headings, source, cells=cells)
     if not source.one_of or _VALUE in headings.whole or "varde" in column_map.positions:
         return []
-    return [i for i in column_map.unused_positions if headings.whole[i] and is_measure([row[i] for row in cells])]
+    columns = {i: [row[i] for row in cells] for i in column_map.unused_positions if headings.whole[i]}
+    return [i for i, column in columns.items() if is_measure(column) and not is_rank(headings.whole[i], column)]
 
 
 def measures_as_rows(
@@ -180,7 +183,7 @@ def about_measures(headings: Headings, positions: Sequence[int]) -> Finding:
 
 def is_measure(cells: Sequence[str]) -> bool:
     """Whether a column's cells are mostly numbers, and neither years nor codes of kommuner."""
-    texts = [text for cell in cells if (text := cell.strip()).casefold() not in _SIGNS]
+    texts = [text for cell in cells if (text := number_without_mark(cell.strip())).casefold() not in _SIGNS]
     numbers = [text for text in texts if _NUMBER.fullmatch(text)]
     years = [text for text in numbers if _YEAR.fullmatch(text)]
     codes = [

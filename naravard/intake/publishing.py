@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from naravard.base import settings
+from naravard.base.codes import FindingCode
 from naravard.base.errors import UserError
 from naravard.base.kommuner import match_key
 from naravard.base.mask import refuse_ids
@@ -25,6 +26,8 @@ from naravard.store.snapshots import Store
 
 MOST_SENTENCES = 20
 """So many errors stand in one text; all of them are in the findings."""
+_MOST_ALIKE = 2
+"""So many of those that one sentence already sums up."""
 
 
 class Rejected(UserError):
@@ -32,13 +35,24 @@ class Rejected(UserError):
 
     def __init__(self, examination: Examination) -> None:
         self.examination = examination
-        sentences = [finding.sentence() for finding in examination.errors]
-        rest = len(sentences) - MOST_SENTENCES
+        sentences = [finding.sentence() for finding in _without_summed_up(examination.errors)[:MOST_SENTENCES]]
+        rest = len(examination.errors) - len(sentences)
         more = f" … och {rest} till." if rest > 0 else ""
         super().__init__(
-            f"Filen {examination.filename} lästes inte in, {len(sentences)} fel. "
-            f"{' '.join(sentences[:MOST_SENTENCES])}{more}"
+            f"Filen {examination.filename} lästes inte in, {len(examination.errors)} fel. {' '.join(sentences)}{more}"
         )
+
+
+def _without_summed_up(errors: Sequence[Finding]) -> list[Finding]:
+    """The errors with but a few of those in a column that one of them sums up."""
+    columns = {finding.column for finding in errors if finding.code is FindingCode.MANY_UNKNOWN}
+    summed_up = [
+        f
+        for f in errors
+        if f.column in columns and f.code in {FindingCode.KOMMUN_UNKNOWN, FindingCode.CATEGORY_UNKNOWN}
+    ]
+    left_out = {id(f) for column in columns for f in [f for f in summed_up if f.column == column][_MOST_ALIKE:]}
+    return [finding for finding in errors if id(finding) not in left_out]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration, number
 from naravard.intake.read.body import ROW
+from naravard.intake.statistic_rows import is_statistic, is_subtotal
 from naravard.intake.table import TextTable
 
 _MOST_SUMS = 3
@@ -23,13 +24,12 @@ _LONGEST_NUMBER = 12
 
 
 def without_sum_rows(
-    text: TextTable, source: Source, texts: dict[str, pa.DictionaryArray]
+    text: TextTable, source: Source, row_numbers: pa.Array, texts: dict[str, pa.DictionaryArray]
 ) -> tuple[pa.Array, dict[str, pa.DictionaryArray], list[Finding]]:
-    """Row numbers and columns (name → texts) without the sum rows, and whether those agree with the file.
+    """The row numbers and columns (name → texts) without the sum rows, and whether those agree with the file.
 
     Only a source of persons has such rows: in a table of areas the row of the län is a row like others.
     """
-    row_numbers = text.table[ROW].combine_chunks()
     if not source.has_persons or "kommun" not in texts:
         return row_numbers, texts, []
     is_sum = _is_sum(texts)
@@ -37,9 +37,10 @@ def without_sum_rows(
     if not count or ("person_id" not in texts and count > _MOST_SUMS):
         return row_numbers, texts, []
     is_person = pc.invert(is_sum)
+    sum_rows = text.table.filter(pc.is_in(text.row_numbers, value_set=row_numbers.filter(is_sum)))
     row_numbers = row_numbers.filter(is_person)
     texts = {name: array.filter(is_person) for name, array in texts.items()}
-    return row_numbers, texts, _findings(text.table.filter(is_sum), _possible_totals(row_numbers, texts))
+    return row_numbers, texts, _findings(sum_rows, _possible_totals(row_numbers, texts))
 
 
 def _is_sum(texts: Mapping[str, pa.DictionaryArray]) -> pa.Array:
@@ -60,6 +61,7 @@ def _has_word_for_sum(texts: pa.DictionaryArray) -> pa.Array:
     words = pc.utf8_lower(pc.utf8_trim(texts.dictionary, " :\u00a0"))
     lan = kommuner.lan_name(settings.lan_kod()).lower()
     words_for_sum = [*kommuner.SUM_WORDS, "länet", "hela länet", "riket", "hela riket", "sverige", lan]
+    words_for_sum += ["medel", "medelvärde", "snitt", "genomsnitt", "median"]
     is_word = pc.is_in(words, value_set=pa.array(words_for_sum))
     begins_with_word = pc.match_substring_regex(words, r"^(antal|summa|delsumma|total|medel)[\w]*[ :]")
     is_of_words = pc.match_substring_regex(
@@ -96,7 +98,7 @@ def _finding(record: Mapping[str, Any], totals: list[int]) -> Finding:
     row = record[ROW]
     cells = [value for value in record.values() if isinstance(value, str)]
     stated_sums = [int(digits) for cell in cells if _is_count(digits := "".join(cell.split()))]
-    if not stated_sums or any(map(_is_kommun, cells)):
+    if not stated_sums or any(map(_is_kommun, cells)) or any(is_statistic(cell) or is_subtotal(cell) for cell in cells):
         what = "summaraden räknas inte som en person"
         return Finding(Level.NOTE, FindingCode.SUM_ROW_LEFT_OUT, what, row=row)
     if not set(totals).isdisjoint(stated_sums):

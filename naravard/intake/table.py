@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -29,6 +30,7 @@ from naravard.intake.sheet import Sheet
 from naravard.intake.turned import row_of_kommuner, turned
 
 _LONGEST_FOOTER = 40
+_PAGE = re.compile(r"\b(?:sida|page|utskri\w+)\b", re.IGNORECASE)
 _DELIMITED = re.compile(r"[;\t|\n]|,\S.*,\S")
 _SOURCE_LINE = re.compile(r"(?:käll(?:a|or)|source)\s*:?\s*(.+)", re.IGNORECASE)
 
@@ -58,6 +60,11 @@ class TextTable:
         is_long = len(self.headings.whole) != len(self.layout.headings.whole) or bool(self.layout.years)
         return len(set(self.table[ROW].to_pylist())) if is_long else int(self.table.num_rows)
 
+    @property
+    def row_numbers(self) -> pa.Array:
+        """The number in the file of each row."""
+        return _whole(self.table[ROW])
+
     def column(self, position: int) -> pa.DictionaryArray:
         """One column as text, by its position."""
         return _whole(self.table[f"k{position}"])
@@ -70,13 +77,17 @@ def read_table(
     sheet: str | None = None,
     first: int | None = None,
     depth: int | None = None,
+    name: str = "",
 ) -> TextTable:
     """The table that looks most like one of `forms`, or the one on the chosen sheet and row.
 
+    `name` is what its numbers are, where that is given.
     Raises UserError when there is none.
     """
     place = _find(file, forms, sheet, first, depth)
-    name, layout, source = place.name, place.layout, place.sheet
+    layout, source = place.layout, place.sheet
+    if layout.years and not layout.title:
+        layout = replace(layout, title=name)
     hidden_sheets = _hidden_sheets(file) if sheet is None else []
     if not layout.headings.whole:
         raise no_rows_error(file.filename, hidden_sheets)
@@ -84,11 +95,11 @@ def read_table(
     table, footer, about_footer = _without_footer(body.table)
     if table.num_rows == 0 and not body.findings:
         raise no_rows_error(file.filename, hidden_sheets)
-    table, about_headings = _without_headings(table, layout.headings)
+    table, about_headings = _without_headings(table, layout)
     table, about_labels = outline.filled_down(table, layout.headings, forms)
     headings, cells_of_file = layouts.long_headings(layout), _first_cells(table)
     if layout.years:
-        table = _years_as_rows(table, layout)
+        table = _years_as_rows(table, layout, name or layout.title)
     about_measures: list[Finding] = []
     cells = _first_cells(table)
     if not layout.years and (parts := measures.positions_of_parts(headings, cells)):
@@ -109,7 +120,7 @@ def read_table(
         headings=headings,
         table=table,
         cells=cells,
-        sheet=name,
+        sheet=place.name,
         layout=layout,
         title=layout.title,
         origin=footer,
@@ -122,7 +133,7 @@ def read_table(
             *about_labels,
             *about_measures,
             *place.findings,
-            *_about_sheets(name, place.other_sheets),
+            *_about_sheets(place.name, place.other_sheets),
             *_about_hidden_sheets(hidden_sheets),
         ),
         cells_of_file=cells_of_file,
@@ -213,8 +224,12 @@ def _empty_sheet(file: File, names: Sequence[str | None]) -> UserError:
     return UserError(f"{what} Hämta uttaget på nytt, eller välj en annan flik.")
 
 
-def _without_headings(table: pa.Table, headings: Headings) -> tuple[pa.Table, list[Finding]]:
-    """The table without rows that are the headings once more, as each page of a printed table begins with."""
+def _without_headings(table: pa.Table, layout: layouts.Layout) -> tuple[pa.Table, list[Finding]]:
+    """The table without rows that are the headings once more, as each page of a printed table begins with.
+
+    Where they have a title of their own they are another table's, and it ends there.
+    """
+    headings = layout.headings
     is_again: pa.Array | None = None
     columns = [_whole(table[f"k{i}"]) for i in range(len(headings.whole))]
     # those with few texts first: they tell at once, where others have a text for each row
@@ -228,9 +243,28 @@ def _without_headings(table: pa.Table, headings: Headings) -> tuple[pa.Table, li
     rows = None if is_again is None else first_and_count(_whole(table[ROW]), is_again)
     if rows is None or not any(headings.whole):
         return table, []
+    title = _title_above(table, is_again, layout.title)
+    if title is not None:
+        row = table[ROW][title].as_py()
+        what = f"en till tabell börjar på rad {row}, med samma rubriker"
+        action = "Läs in tabellerna var för sig, som en fil eller en flik var"
+        finding = Finding(Level.ERROR, FindingCode.HEADINGS_DOUBTFUL, what, "en tabell", action)
+        return table.slice(0, title), [finding]
     what = "rubrikerna står en gång till i tabellen, och de raderna läses inte"
     finding = Finding(Level.NOTE, FindingCode.HEADINGS_AGAIN, what, row=rows[0], count=rows[1])
     return table.filter(pc.invert(is_again)), [finding]
+
+
+def _title_above(table: pa.Table, is_again: pa.Array, own_title: str) -> int | None:
+    """The place of the first line of text that stands alone above repeated headings, and says another thing."""
+    for place in np.flatnonzero(is_again.to_numpy(zero_copy_only=False)) - 1:
+        cells = [str(value).strip() for value in table.slice(place, 1).drop_columns([ROW]).to_pylist()[0].values()]
+        texts = [cell for cell in cells if cell]
+        if place > 0 and len(texts) == 1 and _is_line_of_text(cells):
+            is_page = _PAGE.search(texts[0]) is not None or texts[0] == own_title
+            if not is_page:
+                return int(place)
+    return None
 
 
 def _without_footer(table: pa.Table) -> tuple[pa.Table, str, list[Finding]]:
@@ -269,15 +303,20 @@ def _is_line_of_text(cells: Sequence[str]) -> bool:
     return len(texts) == 1 and letter_count > 3 and not (kommuner.resolve(text, lan) or kommuner.nearest(text, lan))
 
 
-def _years_as_rows(table: pa.Table, layout: layouts.Layout) -> pa.Table:
-    """One row for each row and year (unpivot): the columns without a year, then år, värde and what else is said."""
+def _years_as_rows(table: pa.Table, layout: layouts.Layout, name: str) -> pa.Table:
+    """One row for each row and year (unpivot): the columns without a year, then år, värde and what else is said.
+
+    Where some years say nothing else, they are of what the whole table is called, and the others of something of that.
+    """
     positions = [i for i in range(len(layout.headings.whole)) if i not in layout.years]
     has_rest = bool(layouts.rest_heading(layout))
+    has_bare_year = not all(rest for _, rest in layout.years.values())
+    own_name = name if has_bare_year and layouts.has_measures(layout) else ""
     blocks = []
     for position, (year, rest) in layout.years.items():
         columns = [_whole(table[f"k{i}"]).cast(pa.string()) for i in positions]
         columns += [pa.repeat(year, table.num_rows), _whole(table[f"k{position}"]).cast(pa.string())]
-        columns += [pa.repeat(rest, table.num_rows)] if has_rest else []
+        columns += [pa.repeat(", ".join(filter(None, (own_name, rest))), table.num_rows)] if has_rest else []
         blocks.append(pa.table({**{f"k{i}": c for i, c in enumerate(columns)}, ROW: table[ROW]}))
     long_table = pa.concat_tables(blocks)
     return pa.table(

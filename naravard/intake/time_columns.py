@@ -6,7 +6,7 @@ A column of months in a file of persons, quarters side by side in a table of nyc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,6 +25,7 @@ _MOST_PERIODS = 200
 _QUOTED = 3
 _HEADINGS_OF_YEARS = frozenset({"ar", "matar", "year", "tid", "period", "matperiod", "artal", "kalenderar", "avser"})
 _NUMBERED = re.compile(r"(m[åa]nad|vecka|kvartal|tertial|halv[åa]r|month|week|quarter)", re.IGNORECASE)
+_TWO_YEARS = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d)")
 _OF_BIRTH = re.compile(r"född|föds|födel|birth|born", re.IGNORECASE)
 """Months that say something of the persons, and nothing of the extract."""
 _ENGLISH = {"month": "månad", "week": "vecka", "quarter": "kvartal"}
@@ -77,18 +78,42 @@ def about_time_columns(text: TextTable, source: Source, columns: ColumnMap, matp
 
 def about_time_in_headings(text: TextTable, source: Source) -> list[Finding]:
     """Columns of numbers under months, quarters or several years, where the source reads a figure for each year."""
-    if not source.wide:
-        return []
+    return _about_headings(text, _is_other_than_a_year) if source.wide else []
+
+
+def about_columns_of_time(text: TextTable) -> list[Finding]:
+    """Why a table that fits no source does not: its columns of time are no years, or their cells no plain numbers."""
+    return _about_headings(text, _is_day_or_season) or _about_cells_under_years(text)
+
+
+def _about_headings(text: TextTable, is_so: Callable[[str], bool]) -> list[Finding]:
     headings = [
         heading
         for position, heading in enumerate(text.layout.headings.whole)
-        if _is_other_than_a_year(heading) and are_mostly(cells_below(text.cells_of_file, position), is_number)
+        if is_so(heading) and are_mostly(cells_below(text.cells_of_file, position), is_number)
     ]
     if not headings:
         return []
     what = f"talen under {_quoted(headings)} gäller delar av år eller flera år, och de läses per år"
     action = "Hämta talen per år, eller skriv ett årtal som rubrik"
     return [Finding(Level.ERROR, FindingCode.SEVERAL_PERIODS, what, "ett år i varje rubrik (2024)", action)]
+
+
+def _about_cells_under_years(text: TextTable) -> list[Finding]:
+    for position, heading in enumerate(text.layout.headings.whole):
+        cells = cells_below(text.cells_of_file, position)
+        others = [cell for cell in cells if not is_number(cell)]
+        if year_in(heading) and len(others) * 2 > len(cells) and all(cell.strip()[:1].isdigit() for cell in others):
+            what = "cellerna under ett årtal är inga rena tal"
+            action = "Ta bort det som står bredvid talen, som en enhet eller ett intervall"
+            return [Finding(Level.ERROR, FindingCode.NOT_A_NUMBER, what, "ett tal", action, heading)]
+    return []
+
+
+def _is_day_or_season(heading: str) -> bool:
+    period = periods.parse(heading)
+    is_day = period is not None and period.kind == "dag" and not period.other_words
+    return is_day or _is_other_than_a_year(heading) or _TWO_YEARS.fullmatch(heading) is not None
 
 
 def _is_other_than_a_year(heading: str) -> bool:

@@ -10,15 +10,17 @@ import pyarrow.compute as pc
 
 from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
+from naravard.base.footnotes import number_without_mark
 from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import quantity
 from naravard.intake import birth_years, chosen_values, convert, corrections, persons
-from naravard.intake.areas import MEAN_OF_KOMMUNER, OUTSIDE, UNKNOWN_AREA
+from naravard.intake.areas import OUTSIDE, UNKNOWN_AREA
 from naravard.intake.choices import Choices
 from naravard.intake.column_map import ColumnMap
 from naravard.intake.convert import ConvertedColumn
 from naravard.intake.labels import labels
 from naravard.intake.read.body import ROW
+from naravard.intake.statistic_rows import without_statistic_rows
 from naravard.intake.sum_rows import without_sum_rows
 from naravard.intake.table import TextTable
 
@@ -29,12 +31,15 @@ def typed_rows(
     """Typed rows, sum rows and those outside the län left out. A column that the file lacks is there, and empty."""
     texts = {name: text.column(position) for name, position in columns.positions.items()}
     texts |= _areas_from_names(text, source, columns)
-    row_numbers, texts, findings = without_sum_rows(text, source, texts)
     labels_by_name = {name: text.headings.label(columns.positions[name]) for name in texts}
+    texts, labels_by_name = _with_labels(text, source, columns, texts, labels_by_name)
+    texts, labels_by_name = _with_unit(source, choices, texts, labels_by_name)
+    row_numbers, texts, findings = without_statistic_rows(source, text.row_numbers, texts, labels_by_name)
+    row_numbers, texts, about_sums = without_sum_rows(text, source, row_numbers, texts)
     texts, row_numbers, about_choices = chosen_values.apply(
         texts, row_numbers, labels_by_name, choices.values, corrections.of_source(source.id)
     )
-    findings = [*findings, *about_choices]
+    findings = [*findings, *about_sums, *about_choices]
     texts, labels_by_name = birth_years.in_column_of_its_own(texts, labels_by_name, source.columns_by_name)
     reader = _ColumnReader(text, source, columns, choices, row_numbers)
     arrays: dict[str, pa.Array] = {ROW: row_numbers}
@@ -58,6 +63,29 @@ def typed_rows(
     )
     table, about_areas = _without_other_areas(table, source, settings.lan_kod())
     return table, [*findings, *about_ages, *about_areas]
+
+
+def _with_labels(
+    text: TextTable, source: Source, columns: ColumnMap, texts: chosen_values.Texts, labels_by_name: dict[str, str]
+) -> tuple[chosen_values.Texts, dict[str, str]]:
+    """The columns and their headings with what else tells the rows apart, which goes with a row that is left out."""
+    names = [column.name for column in source.columns if column.otherwise == "ovriga"]
+    own = {name: labels(text, source, columns) for name in names if name not in texts}
+    return {**texts, **own}, {**labels_by_name, **dict.fromkeys(own, "")}
+
+
+def _with_unit(
+    source: Source, choices: Choices, texts: chosen_values.Texts, labels_by_name: dict[str, str]
+) -> tuple[chosen_values.Texts, dict[str, str]]:
+    """The unit that stands behind each value, where nothing else says it: `23,5 %`."""
+    values = texts.get("varde")
+    if values is None or "enhet" not in source.columns_by_name or "enhet" in texts or choices.constants.get("enhet"):
+        return texts, labels_by_name
+    cells = [number_without_mark(cell.strip()) for cell in values.dictionary.to_pylist()]
+    numbers = [cell for cell in cells if any(map(str.isdigit, cell))]
+    if not numbers or not all(cell.endswith(("%", "procent")) for cell in numbers):
+        return texts, labels_by_name
+    return {**texts, "enhet": _repeat("procent", len(values))}, {**labels_by_name, "enhet": ""}
 
 
 def _areas_from_names(text: TextTable, source: Source, columns: ColumnMap) -> dict[str, pa.DictionaryArray]:
@@ -94,9 +122,7 @@ class _ColumnReader:
         return self._convert(column, heading, self._outside_table(column) if texts is None else texts)
 
     def _outside_table(self, column: Column) -> pa.DictionaryArray:
-        """What a column that the file lacks is on each row: given, in what tells rows apart, or around it."""
-        if column.otherwise == "ovriga":
-            return labels(self.text, self.source, self.columns)
+        """What a column that the file lacks is on each row: given, or around the table."""
         text = self.choices.constants.get(column.name) or self._text_around_table(column)
         return _repeat(text, len(self.row_numbers))
 
@@ -151,7 +177,7 @@ def _dates_of_birth(table: pa.Table) -> pa.Array | None:
 
 
 def _without_other_areas(table: pa.Table, source: Source, lan: str) -> tuple[pa.Table, list[Finding]]:
-    """The rows for areas that are shown: without those of other kommuner and Kolada's mean."""
+    """The rows for areas that are shown: without those of other kommuner."""
     findings = []
     for name in (column.name for column in source.columns if column.kind == "area"):
         for mark, finding in _about_areas(source, lan).items():
@@ -168,9 +194,7 @@ def _about_areas(source: Source, lan: str) -> dict[str, Finding | None]:
     """The mark of areas that are left out → what is said of their rows, None where it has been said."""
     level = Level.WARNING if source.has_persons else Level.NOTE
     outside = f"området ligger utanför {kommuner.lan_name(lan)} och räknas inte"
-    mean = "”Alla kommuner” är ett ovägt medelvärde av flera kommuner, inget område, och läses inte"
     return {
         OUTSIDE: Finding(level, FindingCode.KOMMUN_OUTSIDE_LAN, outside, "kommunerna i länet"),
         UNKNOWN_AREA: None,
-        MEAN_OF_KOMMUNER: Finding(Level.NOTE, FindingCode.MEAN_OF_KOMMUNER, mean),
     }

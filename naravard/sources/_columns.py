@@ -12,9 +12,12 @@ PERSON_ID = Column(
     "person",
     "person-, samordnings- eller reservnummer, eller ett internt nummer",
     (
-        *("personnummer", "pnr", "person-id", "personid", "patient-id", "patientid", "patient", "id", "löpnummer"),
-        *("löpnr", "personnr", "patientnummer", "patientnr", "brukar-id", "klient-id"),
+        *("personnummer", "pnr", "person-id", "personid", "patient-id", "patientid", "patient"),
+        *("personnr", "patientnummer", "patientnr", "brukar-id", "klient-id", "individ-id", "individnummer"),
+        *("patientnyckel", "personnyckel", "patientkod", "personkod", "pseudonym", "pseudonymiserat id"),
         *("samordningsnummer", "reservnummer"),
+        # last: they can be the row's, where another column is the person's
+        *("löpnummer", "löpnr", "id"),
     ),
 )
 KOMMUN = Column(

@@ -79,8 +79,8 @@ select
     varde,
     coalesce(enhet, case
         when contains(namngivna.titel, '(%)') or namngivna.titel ilike '%procent%' then 'procent'
-        when contains(namngivna.titel, '/1000') or contains(namngivna.titel, 'per 1 000 ') then 'per 1 000'
-        when contains(namngivna.titel, '/100 000') then 'per 100 000'
+        when regexp_matches(namngivna.titel, '(?i)(/|per )100\s?000(\D|$)') then 'per 100 000'
+        when regexp_matches(namngivna.titel, '(?i)(/|per )1\s?000(\s?[^\d\s]|$)') then 'per 1 000'
         else 'enhet ej angiven'
     end) as enhet,
     coalesce(kalla, 'källa ej angiven') as kalla,

@@ -19,11 +19,33 @@ order by all
 """
 
 
+# Kolada has shares of less than one per cent, and writes all of them in per cent
+_OF_ONE = """
+select titel from antal
+where enhet = 'procent' and not starts_with(kalla, 'Kolada')
+group by titel
+having count(varde) > 3 and max(abs(varde)) <= 1 and max(abs(varde)) > 0
+order by all
+"""
+
+
 def check(evidence: Evidence) -> list[Finding]:
     """Only of nyckeltal."""
     if evidence.source.id != "nyckeltal":
         return []
-    return [*_about_outside(evidence), *_about_scale(evidence)]
+    return [*_about_outside(evidence), *_about_shares_of_one(evidence), *_about_scale(evidence)]
+
+
+def _about_shares_of_one(evidence: Evidence) -> list[Finding]:
+    """Shares that are perhaps parts of one, as a spreadsheet stores what it shows in per cent."""
+    titles = [f"”{titel}”" for (titel,) in evidence.query(_OF_ONE)]
+    if not titles:
+        return []
+    rest = len(titles) - _MOST_PLACES
+    listing = enumeration([*titles[:_MOST_PLACES], *([f"{number(rest)} till"] if rest > 0 else [])])
+    what = f"inget värde är över 1 procent i {listing}: talen kan vara andelar av ett (0,24 i stället för 24)"
+    action = "Kontrollera några av dem. Är de andelar av ett: visa dem som procent i filen"
+    return [Finding(Level.WARNING, FindingCode.SHARE_OUT_OF_RANGE, what, "0–100 procent", action)]
 
 
 def _about_outside(evidence: Evidence) -> list[Finding]:

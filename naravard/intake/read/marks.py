@@ -11,8 +11,11 @@ class SheetMarks:
 
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What cells are seen as that the reader gives otherwise: errors, and raised digits."""
     uncomputed: list[int] = field(default_factory=list)
     formula_count: int = 0
+    percents: list[tuple[int, int]] = field(default_factory=list)
+    """Cells that are shown in per cent: 0.235 is seen as 23,5 %."""
     may_have_booleans: bool = True
     """Whether a number can be TRUE or FALSE, which would be read as 1 or 0."""

@@ -28,6 +28,7 @@ _CELL = re.compile(
     rb"<table:(?:(?P<row>table-row)|(?P<cell>(?:covered-)?table-cell)|(?P<table>table))(?![\w-])(?P<attributes>[^>]*)>"
     rb"(?P<content><text:p(?![\w-])[^>]*(?<!/)>(?!</text:p>)(?P<error>(?:#|Err:)[^<]*<)?)?"
 )
+_PERCENTAGE = b'office:value-type="percentage"'
 _STORED = re.compile(rb'office:(?:(?:string|date|time|boolean)-value="|value="(?P<number>[^"]*)")')
 _REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d+)"')
 _MOST_REPEATED = 100_000
@@ -52,8 +53,8 @@ def marks_of_ods(content: bytes, position: int) -> SheetMarks:
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, RuntimeError):
         return SheetMarks()
     marks = SheetMarks(*_hidden_in_ods(xml, position))
-    if b"table:formula" in xml:
-        _read_formulas_of_ods(xml, position, marks)
+    if b"table:formula" in xml or _PERCENTAGE in xml:
+        _read_cells_of_ods(xml, position, marks)
     return marks
 
 
@@ -75,8 +76,8 @@ def _hidden_in_ods(xml: bytes, position: int) -> tuple[list[int], list[int]]:
     return hidden[b"table-row"], hidden[b"table-column"]
 
 
-def _read_formulas_of_ods(xml: bytes, position: int, marks: SheetMarks) -> None:
-    """Formulas that show an error, whose value is stored as nothing or as 0, and those that nobody has computed."""
+def _read_cells_of_ods(xml: bytes, position: int, marks: SheetMarks) -> None:
+    """Formulas that show an error, or whose value is stored as nothing or as 0; numbers that are shown in per cent."""
     sheet, row, column, times_of_row = -1, 0, 0, 1
     for match in _CELL.finditer(xml):
         repetition = _REPEATED.search(match["attributes"])
@@ -86,16 +87,20 @@ def _read_formulas_of_ods(xml: bytes, position: int, marks: SheetMarks) -> None:
         elif match["row"]:
             row, column, times_of_row = row + times_of_row, 0, times
         else:
-            if sheet == position and b"table:formula" in match["attributes"]:
-                places = product(range(min(times_of_row, _FEW)), range(min(times, _FEW)))
-                _add_formula(match, [(row + down, column + across) for down, across in places], marks)
+            is_formula, is_percent = (each in match["attributes"] for each in (b"table:formula", _PERCENTAGE))
+            if sheet == position and (is_formula or is_percent):
+                ranges = product(range(min(times_of_row, _FEW)), range(min(times, _FEW)))
+                places = [(row + down, column + across) for down, across in ranges]
+                marks.percents += places if is_percent else []
+                if is_formula:
+                    _add_formula(match, places, marks)
             column += times
 
 
 def _add_formula(cell: re.Match[bytes], places: list[tuple[int, int]], marks: SheetMarks) -> None:
     marks.formula_count += len(places)
     if cell["error"]:
-        marks.errors |= dict.fromkeys(places, cell["error"][:-1].decode("utf-8", "replace"))
+        marks.texts |= dict.fromkeys(places, cell["error"][:-1].decode("utf-8", "replace"))
     elif not _has_value(cell["attributes"], has_content=bool(cell["content"])):
         marks.uncomputed += [row for row, _ in places]
 
@@ -129,7 +134,7 @@ def _marks_of_stream(stream: bytes, position: int) -> SheetMarks:
 def _add_error(data: bytes, code: int, marks: SheetMarks) -> None:
     row, column = struct.unpack_from("<2H", data)
     if code in _ERRORS:
-        marks.errors[row, column] = _ERRORS[code]
+        marks.texts[row, column] = _ERRORS[code]
 
 
 def _read_formula(data: bytes, marks: SheetMarks) -> None:

@@ -31,6 +31,18 @@ _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b(?P<cell>[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v>(?P<value>[^<]*)</|(?P<empty></|<(?:\w+:)?v\s*/>))"
 )
+_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
+_FORMATS_OF_CELLS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.S)
+_CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
+_PERCENTS = {"9", "10"}
+"""The formats in per cent that every workbook has."""
+_QUOTED = re.compile(r'"[^"]*"|\\.')
+"""Signs of a format that are shown as they are."""
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\s*/>|<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.S)
+_RUN = re.compile(rb"<(?:\w+:)?r>.*?</(?:\w+:)?r>", re.S)
+_TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>([^<]*)<")
+_CELL_OF_TEXT = re.compile(rb"""<(?:\w+:)?c\b(?P<cell>[^>]*\bt=["']s["'][^>]*)>\s*<(?:\w+:)?v>(?P<number>\d+)<""")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _END_OF_ROW = b"row>"
 
 
@@ -45,8 +57,11 @@ def sheet_marks(content: bytes, position: int) -> SheetMarks:
             if name is None:
                 return marks_of_ods(content, position)
             marks.may_have_booleans = False
+            percent_cell, raised_texts = _percent_cell(archive), _texts_with_raised_digits(archive)
             for block in _blocks(archive, name):
                 _read(block, marks)
+                marks.percents += _places(block, percent_cell) if percent_cell else []
+                marks.texts |= _cells_with(block, raised_texts) if raised_texts else {}
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return SheetMarks()
     return marks
@@ -64,6 +79,51 @@ def _part(archive: zipfile.ZipFile, position: int) -> str | None:
     attributes = _attributes(sheets[position])
     target = targets.get(next((value for name, value in attributes.items() if name.endswith(":id")), ""), "")
     return str(PurePosixPath("xl") / target) if not target.startswith("/") else target[1:]
+
+
+def _percent_cell(archive: zipfile.ZipFile) -> re.Pattern[bytes] | None:
+    """What a number that is shown in per cent looks like in the sheet; None where the workbook has no such format."""
+    if "xl/styles.xml" not in archive.namelist():
+        return None
+    styles = archive.read("xl/styles.xml")
+    own_formats = (_attributes(tag) for tag in _FORMAT.findall(styles))
+    percents = {f.get("numFmtId") for f in own_formats if "%" in _QUOTED.sub("", unescape(f.get("formatCode", "")))}
+    cell_formats = _FORMATS_OF_CELLS.search(styles)
+    ids = [_attributes(tag).get("numFmtId") for tag in _CELL_FORMAT.findall(cell_formats[0] if cell_formats else b"")]
+    positions = [f"{i}".encode() for i, each in enumerate(ids) if each in percents | _PERCENTS]
+    if not positions:
+        return None
+    return re.compile(
+        rb"""<(?:\w+:)?c\b(?=[^>]*\bs=["'](?:%b)["'])(?![^>]*\bt=["'](?!n))[^>]*>""" % b"|".join(positions)
+    )
+
+
+def _places(block: bytes, cell: re.Pattern[bytes]) -> list[tuple[int, int]]:
+    return [place for match in cell.finditer(block) if (place := _place(match[0])) is not None]
+
+
+def _texts_with_raised_digits(archive: zipfile.ZipFile) -> dict[bytes, str]:
+    """The number of a shared text → the text with its raised digits as such: a footnote's 1 is not the number's."""
+    name = "xl/sharedStrings.xml"
+    strings = archive.read(name) if name in archive.namelist() else b""
+    if b"superscript" not in strings:
+        return {}
+    texts = {}
+    for number, item in enumerate(_SHARED_TEXT.findall(strings)):
+        if b"superscript" in item:
+            texts[f"{number}".encode()] = "".join(map(_run_of_text, _RUN.findall(item)))
+    return texts
+
+
+def _run_of_text(run: bytes) -> str:
+    text = "".join(unescape(part.decode("utf-8", "replace")) for part in _TEXT.findall(run))
+    return text.translate(_RAISED) if b"superscript" in run else text
+
+
+def _cells_with(block: bytes, texts: dict[bytes, str]) -> dict[tuple[int, int], str]:
+    """The cells that hold one of these shared texts."""
+    matches = (match for match in _CELL_OF_TEXT.finditer(block) if match["number"] in texts)
+    return {place: texts[match["number"]] for match in matches if (place := _place(match["cell"])) is not None}
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
@@ -102,7 +162,7 @@ def _read(block: bytes, marks: SheetMarks) -> None:
         for match in _ERROR.finditer(block):
             place = _place(match["cell"])
             if place is not None:
-                marks.errors[place] = unescape(match["value"].decode("utf-8", "replace"))
+                marks.texts[place] = unescape(match["value"].decode("utf-8", "replace"))
     if b"<f" in block or (has_prefixes and b":f" in block):
         for match in _FORMULA.finditer(block):
             marks.formula_count += 1

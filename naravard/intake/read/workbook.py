@@ -141,9 +141,14 @@ class Workbook:
             with _no_garbage_collection():
                 rows_of_cells = sheet.to_python(skip_empty_area=False)
             marks = reading_of_marks.result()
-            for (row, column), error in marks.errors.items():
+            for (row, column), text in marks.texts.items():
                 if row < len(rows_of_cells) and column < len(rows_of_cells[row]):
-                    rows_of_cells[row][column] = error
+                    rows_of_cells[row][column] = text
+            for row, column in marks.percents:
+                cells = rows_of_cells[row] if row < len(rows_of_cells) else []
+                value = cells[column] if column < len(cells) else ""
+                if isinstance(value, int | float) and not isinstance(value, bool):
+                    cells[column] = _in_percent(value)
             return WorkbookSheet(rows_of_cells, self.filename, name, merged_ranges or (), marks)
         except UserError:
             raise
@@ -266,6 +271,11 @@ def _texts(column: Sequence[object], *, may_have_booleans: bool) -> pa.Dictionar
     if not (pa.types.is_string(array.type) or pa.types.is_integer(array.type)):
         return encode([_cell_text(value) for value in column])
     return pc.fill_null(array.cast(pa.string()), "").dictionary_encode()
+
+
+def _in_percent(value: float) -> str:
+    """A number as a cell in per cent shows it, all of its digits kept."""
+    return f"{_cell_text(round(100 * value, 10))} %"
 
 
 def _are_integers(numbers: pa.Array) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from naravard import intake, sources
+from naravard.base.codes import FindingCode
 from naravard.intake.desk import Desk, Upload
 
 
@@ -39,10 +40,14 @@ def given_fields(desk: Desk, upload: Upload) -> None:
     source = examination.source if examination else None
     if examination is None or source is None or source.period_sql is None:
         return
+    is_unnamed = any(finding.code is FindingCode.NAME_MISSING for finding in examination.errors)
+    missing_names = {name for name in _GIVEN if name not in examination.positions} | (
+        {"titel"} if is_unnamed else set()
+    )
     names = [
         name
         for name in _GIVEN
-        if name in source.columns_by_name and (name not in examination.positions or name in upload.choices.constants)
+        if name in source.columns_by_name and (name in missing_names or name in upload.choices.constants)
     ]
     if not names:
         return

@@ -126,6 +126,8 @@ def _line(finding: Finding, column: Column) -> Line | None:
         return Line(column, (key,), f"{finding.column}: {words}", None, (finding,))
     if finding.code not in chosen_values.OF_CELLS or finding.row is None:
         return None
+    if finding.code is FindingCode.DATES_IN_CATEGORY:
+        return Line(column, (chosen_values.DATES,), f"{finding.column}: alla datum", None, (finding,))
     by_row = (chosen_values.row_key(finding.row),)
     if not finding.value:
         return Line(column, by_row, f"{finding.column}: tom cell", None, (finding,))
