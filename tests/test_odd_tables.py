@@ -406,3 +406,23 @@ def test_several_professions_in_a_cell_are_asked_about_and_no_other_profession(e
     examination = examined(text("Person-id;Kommun;Profession;Ålder;Boendeform", *rows), matperiod="2024")
     assert {f.what for f in examination.errors} == {"cellen har flera värden"}
     assert FindingCode.UNKNOWN_AS_OTHER not in {f.code for f in examination.findings}
+
+
+SHARES_BY_YEAR = "Kommun;2023;2024\nKalmar;20,5;21,1\nNybro;19,2;20,0\nBorgholm;30,1;28,8\nTorsås;12,0;13,1\n"
+
+
+@pytest.mark.parametrize("rank", ["", ";Rang 2024"])
+def test_numbers_with_decimals_under_years_alone_are_a_nyckeltal_whose_name_is_asked_for(rank: str) -> None:
+    """Inhabitants are whole: a table of them may have no name, and one of shares may not."""
+    lines = SHARES_BY_YEAR.splitlines()
+    text = "\n".join([lines[0] + rank, *(line + f";{n}" * bool(rank) for n, line in enumerate(lines[1:], start=1))])
+    unnamed = intake.examine(text.encode(), "tabell.csv", intake.Choices())
+    assert [finding.code for finding in unnamed.errors] == [FindingCode.NAME_MISSING]
+    named = intake.examine(
+        text.encode(), "tabell.csv", intake.Choices(constants={"titel": "Fast läkare", "enhet": "%"})
+    )
+    assert named.counts
+    assert named.errors == []
+    whole = intake.examine(text.replace(",", "").encode(), "tabell.csv", intake.Choices())
+    assert whole.source is not None
+    assert whole.source.id == "befolkning"

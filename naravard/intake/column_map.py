@@ -20,7 +20,7 @@ from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import quantity
 from naravard.intake.age_groups import is_age
 from naravard.intake.folding import codes_of, folded_with_signs
-from naravard.intake.looks import are_mostly, cells_below, is_code_of_kommun, is_number
+from naravard.intake.looks import are_mostly, cells_below, is_code_of_kommun, is_number, is_rank
 
 NEAR = 84
 """How alike (0–100) a heading must be to stand for a column without being one of its names."""
@@ -328,10 +328,10 @@ def recognise(
     """The form of a source that explains the most headings, and those that do so equally well when several do.
 
     Of equals, the one with a column of its own that it must have is meant: only a file of insatser has professions.
-    Where none fits, one that lacks the year alone does: that can be given for all rows.
+    Where none fits, one that lacks the year alone, or the name alone, does: that can be given for all rows.
     """
     scores: dict[int, tuple[int, int, int, int]] = {}
-    scores_without_year: dict[int, tuple[int, int, int, int]] = {}
+    scores_without_one: dict[int, tuple[int, int, int, int]] = {}
     named_counts = [named_count for named_count, _ in counts_of_named(headings, tuple(forms))]
     for position, (form, named_count) in enumerate(zip(forms, named_counts, strict=True)):
         columns = map_columns(headings, form, cells=cells, title=title, constants=constants)
@@ -343,9 +343,9 @@ def recognise(
         score = (named_count, own_count, len(columns.positions), -len(columns.unused_positions))
         if not columns.is_incomplete:
             scores[position] = score
-        elif _lacks_year_alone(columns, cells):
-            scores_without_year[position] = score
-    scores = scores or scores_without_year
+        elif _lacks_one_alone(columns, headings, cells):
+            scores_without_one[position] = score
+    scores = scores or scores_without_one
     best_forms = [forms[position] for position, score in scores.items() if score == max(scores.values())]
     return (best_forms[0] if len({form.id for form in best_forms}) == 1 else None), best_forms
 
@@ -369,11 +369,12 @@ def _has_other_ages(form: Source, columns: ColumnMap, headings: Headings, cells:
     return False
 
 
-def _lacks_year_alone(columns: ColumnMap, cells: Sequence[Sequence[str]]) -> bool:
-    """Whether nothing but the year lacks, and no other numbers stand beside what the form reads."""
+def _lacks_one_alone(columns: ColumnMap, headings: Headings, cells: Sequence[Sequence[str]]) -> bool:
+    """Whether nothing but the year or the name lacks, and no other numbers stand beside what the form reads."""
     missing_codes = [finding.code for finding in columns.findings if finding.level is Level.ERROR]
-    others = [cells_below(cells, position) for position in columns.unused_positions]
-    return missing_codes == [FindingCode.YEAR_MISSING] and not any(
+    unused = {i: cells_below(cells, i) for i in columns.unused_positions}
+    others = [texts for i, texts in unused.items() if not is_rank(headings.whole[i], texts)]
+    return missing_codes in ([FindingCode.YEAR_MISSING], [FindingCode.NAME_MISSING]) and not any(
         are_mostly(texts, is_number) and not are_mostly(texts, is_code_of_kommun) for texts in others
     )
 

@@ -20,6 +20,7 @@ from naravard.intake.looks import (
     MOSTLY,
     are_mostly,
     cells_below,
+    has_part,
     is_code,
     is_code_of_kommun,
     is_data,
@@ -59,6 +60,8 @@ class Layout:
     years: dict[int, tuple[str, str]] = field(default_factory=dict)
     has_names: bool = False
     """Whether a column without heading holds names, as the wide files of Kolada have their nyckeltal."""
+    has_decimals: bool = False
+    """Whether the numbers under the years are no counts, whatever they are."""
     doubt: str = ""
     """Why the layout may be wrong, so that no rows are lost in silence."""
 
@@ -180,7 +183,7 @@ def value_heading(layout: Layout) -> str:
     if rests:
         return _POPULATION if all(map(_is_population, rests)) else _VALUE
     names = {match_key(heading) for heading in layout.headings.whole} & _NAMES_OF_MEASURES
-    has_name = layout.title or layout.has_names or names
+    has_name = layout.title or layout.has_names or layout.has_decimals or names
     return _VALUE if has_name and not _is_population(layout.title) else _POPULATION
 
 
@@ -242,7 +245,8 @@ def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
         years = {}
     title = _title(rows[:first]) if years else ""
     has_names = any(not whole[i] and _has_names(body, i) for i in range(len(whole)) if i not in years)
-    return Layout(first, depth, Headings(whole, last), title, "", years, has_names)
+    has_decimals = any(are_mostly(cells_below(body, position), has_part) for position in years)
+    return Layout(first, depth, Headings(whole, last), title, "", years, has_names, has_decimals)
 
 
 def _may_be_values(body: Sequence[Sequence[str]], position: int, year: str) -> bool:

@@ -10,6 +10,7 @@ from naravard.base.footnotes import number_without_mark, plain_year
 
 PLAIN_NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s]*(?:[.,]\d+)?\s?%?")
 _NUMBER_OR_SIGN = re.compile(rf"{PLAIN_NUMBER.pattern}|\.{{1,2}}|-|–|x|X|\*")
+_DECIMALS = re.compile(r"[-\u2212]?[\d\s]+[.,](?P<decimals>\d{1,2})\s?%?")
 _CODE_OF_KOMMUN = re.compile(r"0[1-9]\d\d")
 _ONLY_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(
@@ -58,6 +59,12 @@ def is_kommun(cell: str) -> bool:
 def is_number(cell: str) -> bool:
     """Whether a cell is a number, or a sign for one that is not there; it may have the mark of a footnote."""
     return _NUMBER_OR_SIGN.fullmatch(number_without_mark(cell)) is not None
+
+
+def has_part(cell: str) -> bool:
+    """Whether a cell is a number that is not whole: one decimal or two, not all of them 0."""
+    match = _DECIMALS.fullmatch(number_without_mark(cell))
+    return match is not None and bool(match["decimals"].strip("0"))
 
 
 def is_data(row: Sequence[str]) -> bool:
