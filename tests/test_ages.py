@@ -130,7 +130,7 @@ def test_kommuner_that_differ_more_than_chance_widen_the_limits() -> None:
     wide, alone = adjusted(counted(times)), adjusted(counted(times), against="lanet_slumpen")
     assert [row.level for row in wide.kommuner] == [0, 0, 0, 0]
     assert all(row.level for row in alone.kommuner)
-    assert "av det väntade (standardavvikelse" in " ".join(verdicts.about_comparison(wide))
+    assert "av det väntade, och gränserna är vidgade" in " ".join(verdicts.about_comparison(wide))
 
 
 def test_both_values_are_shown_and_said() -> None:

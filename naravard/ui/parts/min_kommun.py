@@ -40,6 +40,7 @@ def _situation(all_standings: Sequence[Standing], lines: Sequence[Line]) -> Frag
     return htpy.fragment[
         htpy.p(".exempel")[mark] if mark else None,
         lead(situation.headline(all_standings)),
+        answers.not_told(all_standings),
         htpy.div(".korta-svar")[answers.blocks(all_standings), answers.flagged(answers.flags_of_area(all_standings))],
         answers.to_ask(all_standings),
         small_print(" ".join(sure)),

@@ -128,6 +128,7 @@ def _answers(all_standings: Sequence[Standing], measures: Sequence[Measure], are
         htpy.div(".svar")[
             htpy.div(".ord-om")[
                 lead(situation.headline(all_standings)),
+                answers.not_told(all_standings),
                 answers.blocks(all_standings),
                 _differing(measures) if is_lan else None,
                 _flags(measures, all_standings),
