@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from naravard.base import periods
+from naravard.base.numbers import HIDDEN
 from naravard.charts._frame import Part
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import series, theme
 from naravard.telling.amounts import value, why
+from naravard.telling.provenance import with_footnote
 
 THIN, THICK = 1.2, 2.5
 
@@ -32,13 +34,40 @@ def line(kod: str, result: ProtectedResult, lengths: Sequence[Sequence[str]], co
         "connectgaps": False,
         "line": {"color": colour, "width": width},
         "marker": {"size": 8 if width > THIN else 4, "color": colour},
-        "name": next(row.kommun for row in rows.values()),
+        "name": with_footnote(next(row.kommun for row in rows.values()), kod, result.remarks),
         "meta": kod,
         "cliponaxis": False,
         "hovertext": [_hover(row, result) for _, row in points],
         "hoverinfo": "text",
         "showlegend": False,
     }
+
+
+def hidden(kod: str, result: ProtectedResult, colour: str, height: float) -> list[Part]:
+    """The sign of what is hidden at the foot of the chart, where the area's line has a hole for it; none without one.
+
+    `height` is where it stands on the axis of values: it says nothing of the figure. An area all of whose figures are
+    hidden has no line, and is told of in words.
+    """
+    rows = [row for row in result.rows if row.kommun_kod == kod and periods.span(row.matperiod)]
+    hidden_rows = [row for row in rows if row.varde is None and row.skydd == HIDDEN]
+    if not hidden_rows or all(row.varde is None for row in rows):
+        return []
+    return [
+        {
+            "type": "scatter",
+            "x": [series.middle(row.matperiod) for row in hidden_rows],
+            "y": [height] * len(hidden_rows),
+            "mode": "text",
+            "text": [HIDDEN] * len(hidden_rows),
+            "textfont": {"color": colour},
+            "name": f"{rows[0].kommun}: dolt",
+            "hovertext": [_hover(row, result) for row in hidden_rows],
+            "hoverinfo": "text",
+            "showlegend": False,
+            "cliponaxis": False,
+        }
+    ]
 
 
 def signals(kod: str, result: ProtectedResult, colour: str) -> list[Part]:
