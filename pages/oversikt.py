@@ -31,7 +31,7 @@ news = st.container()
 ui.oversikt.situation_of(measures, area, reader)
 
 st.header("Länets siffror", anchor=False)
-with st.grid(5, min_column_width=190):
+with st.grid(5, min_column_width=150):
     if persons := reader.find("kommunal_primarvard_antal"):
         at_home = amounts.value(persons.lan("ordinart"), persons.indicator)
         addition = f"varav {at_home} i ordinärt boende"

@@ -126,6 +126,17 @@ def test_each_indicator_is_in_the_headline_or_has_its_reason_beside_it(area: str
     assert text in situation.answers(all_standings)[-1].sentences[0].text, "on paper and slides as well"
 
 
+@pytest.mark.parametrize("area", ALL_AREAS)
+def test_a_sentence_goes_the_way_that_was_judged_and_has_the_value_that_was(area: str, store: Store) -> None:
+    """With equal ages a kommun may lie below the län whose figure as it is lies above."""
+    judged = {id(s.measure): s for s in standings_in(store, area) if s.row and s.row.is_judged and s.row.level}
+    for sentence in (s for block in situation.blocks(standings_in(store, area)) for s in block.sentences):
+        if (standing := judged.get(id(sentence.measure))) is None or standing.row is None:
+            continue
+        assert sentence.mark == ("▲" if standing.row.level > 0 else "▼")
+        assert ("med länets åldrar" in sentence.text) == (standing.row.utjamnad is not None)
+
+
 def test_where_all_is_in_the_headline_nothing_is_said_of_the_rest() -> None:
     assert situation.not_told([of([20.0, 25, 28, 30, 31, 60, 32, 33, 34, 35, 36, 40], nation=31)]) == ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from naravard.base import periods
 from naravard.base.numbers import HIDDEN
@@ -44,25 +45,30 @@ def line(kod: str, result: ProtectedResult, lengths: Sequence[Sequence[str]], co
 
 
 def hidden(kod: str, result: ProtectedResult, colour: str, height: float) -> list[Part]:
-    """The sign of what is hidden at the foot of the chart, where the area's line has a hole for it; none without one.
+    """The sign of what is hidden at the foot of the chart, in the middle of each hole that it makes; none without one.
 
     `height` is where it stands on the axis of values: it says nothing of the figure. An area all of whose figures are
     hidden has no line, and is told of in words.
     """
-    rows = [row for row in result.rows if row.kommun_kod == kod and periods.span(row.matperiod)]
-    hidden_rows = [row for row in rows if row.varde is None and row.skydd == HIDDEN]
-    if not hidden_rows or all(row.varde is None for row in rows):
+    rows = sorted(
+        (row for row in result.rows if row.kommun_kod == kod and periods.span(row.matperiod)),
+        key=lambda row: periods.sort_key(row.matperiod),
+    )
+    is_hidden = {row.matperiod: row.varde is None and row.skydd == HIDDEN for row in rows}
+    holes = [list(run) for has_sign, run in groupby(rows, lambda row: is_hidden[row.matperiod]) if has_sign]
+    if not holes or all(row.varde is None for row in rows):
         return []
+    ends = [(series.middle(hole[0].matperiod), series.middle(hole[-1].matperiod)) for hole in holes]
     return [
         {
             "type": "scatter",
-            "x": [series.middle(row.matperiod) for row in hidden_rows],
-            "y": [height] * len(hidden_rows),
+            "x": [first + (last - first) / 2 for first, last in ends],
+            "y": [height] * len(holes),
             "mode": "text",
-            "text": [HIDDEN] * len(hidden_rows),
+            "text": [HIDDEN] * len(holes),
             "textfont": {"color": colour},
             "name": f"{rows[0].kommun}: dolt",
-            "hovertext": [_hover(row, result) for row in hidden_rows],
+            "hovertext": ["<br>".join(_hover(row, result) for row in hole) for hole in holes],
             "hoverinfo": "text",
             "showlegend": False,
             "cliponaxis": False,

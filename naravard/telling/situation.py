@@ -198,6 +198,8 @@ def _of_level(standing: Standing) -> Sentence:
     words = {Going.WELL: "bättre", Going.POORLY: "sämre"}.get(going, "högre" if standing.is_higher else "lägre")
     change = _change_in_words(standing)
     value = amounts.value_in_words(standing.row, spec)
+    if standing.row is not None and standing.row.utjamnad is not None and standing.row.is_judged:
+        value = amounts.compared_value(standing.row, spec)
     text = f"{spec.short}: {value}, {words} än {reference}{_change_clause(change, standing, tone)}."
     return Sentence(standing.measure, text, tone, "▲" if standing.is_higher else "▼", standing.is_sure)
 

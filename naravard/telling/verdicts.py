@@ -77,8 +77,12 @@ def verdict_with_shape(row: ProtectedRow | None, indicator: Indicator) -> str:
 
 
 def verdict_in_words(row: ProtectedRow, indicator: Indicator) -> str:
-    """The comparison in words alone, where the triangles stand by themselves."""
-    return verdict_with_shape(row, indicator).removeprefix(shape(row)).strip()
+    """The comparison in words alone, where the triangles stand by themselves.
+
+    With equal ages it may go the other way than the figure as it is, which stands beside it: that is said.
+    """
+    words = verdict_with_shape(row, indicator).removeprefix(shape(row)).strip()
+    return f"{words}, {vocabulary.EQUAL_AGES.lower()}" if row.level and row.utjamnad is not None else words
 
 
 _WHAT_A_DIFFERENCE_MEANS = (
