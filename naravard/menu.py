@@ -15,6 +15,8 @@ from naravard.base.roles import Role, of_word
 FOLDER = settings.ROOT / "pages"
 UNKNOWN_KEY = "saknas"
 """Query parameter that tells which page was asked for and does not exist."""
+SLIDES = "Bilderna"
+"""The section of the pages that are the slides of the län, which has its own name for them (`lgl.name_of_slides`)."""
 _LAST = 1000
 
 

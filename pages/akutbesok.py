@@ -2,10 +2,12 @@
 
 from naravard import ui
 from naravard.base import periods
+from naravard.base.numbers import capital
 from naravard.menu import Page
+from naravard.slides import lgl
 from naravard.telling import phrases
 
-PAGE = Page("Akutbesök 80+", "LGL:s bilder", place=14, needs="publik")
+PAGE = Page("Akutbesök 80+", "Bilderna", place=14, needs="publik")
 reader = ui.reader()
 
 INDICATOR = "akutbesok_80plus_per_1000"
@@ -13,5 +15,7 @@ visits = reader.find(INDICATOR, periods.EVERY)
 
 ui.title(PAGE.title)
 if visits:
-    ui.lead(f"{phrases.headline(visits)}. LGL:s bild 7 har inga tryckta siffror: talen är ur {visits.indicator.kalla}.")
+    about_slide = lgl.without_printed_figures(7)
+    source = f"talen är ur {visits.indicator.kalla}."
+    ui.lead(f"{phrases.headline(visits)}. {capital(f'{about_slide}: {source}' if about_slide else source)}")
 ui.section(visits, INDICATOR)

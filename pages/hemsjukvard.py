@@ -5,7 +5,7 @@ from naravard.base.numbers import enumeration, with_unit
 from naravard.menu import Page
 from naravard.telling import amounts, phrases, provenance
 
-PAGE = Page("Hemsjukvård", "LGL:s bilder", place=12, needs="publik")
+PAGE = Page("Hemsjukvård", "Bilderna", place=12, needs="publik")
 reader = ui.reader()
 
 ui.title(PAGE.title)

@@ -5,7 +5,7 @@ from naravard.base.numbers import with_unit
 from naravard.menu import Page
 from naravard.telling import amounts, phrases, provenance
 
-PAGE = Page("Kommunal primärvård", "LGL:s bilder", place=11, needs="publik")
+PAGE = Page("Kommunal primärvård", "Bilderna", place=11, needs="publik")
 reader = ui.reader()
 
 ui.title(PAGE.title)

@@ -31,7 +31,7 @@ news = st.container()
 ui.oversikt.situation_of(measures, area, reader)
 
 st.header("Länets siffror", anchor=False)
-with st.grid(5, min_column_width=190):
+with st.grid(5, min_column_width=150):
     if persons := reader.find("kommunal_primarvard_antal"):
         at_home = amounts.value(persons.lan("ordinart"), persons.indicator)
         addition = f"varav {at_home} i ordinärt boende"
@@ -80,12 +80,13 @@ if measures:
     st.header("Kommun för kommun", anchor=False)
     ui.oversikt.matrix(measures)
 
-st.header("Bilderna till LGL", anchor=False)
+slides = lgl.name_of_slides(settings.lan_kod())
+st.header(slides, anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     period = ui.choose_deck_period()
     common = reader.marking("")  # the deck is shown to all kommuner, and tells none apart
     deck = partial(lgl.deck, common, ui.version(), period, is_example=ui.store().is_example)
-    ui.download.deck("LGL-bilder (PowerPoint)", deck, "lgl-bilder", period, ui.mark())
+    ui.download.deck(f"{slides} (PowerPoint)", deck, slides, period, ui.mark())
     ui.download.share()
 
 st.header("Hur nya är uppgifterna?", anchor=False)

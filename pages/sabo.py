@@ -6,7 +6,7 @@ from naravard.base.numbers import enumeration, number, quantity
 from naravard.menu import Page
 from naravard.telling import amounts, phrases, provenance
 
-PAGE = Page("SÄBO", "LGL:s bilder", place=13, needs="publik")
+PAGE = Page("SÄBO", "Bilderna", place=13, needs="publik")
 
 ui.title("Särskilt boende för äldre (SÄBO)")
 period, comparison = ui.choose_view("sabo", "sabo_andel_primarvard")

@@ -15,7 +15,7 @@ grupper:
   65-79: 65–79 år
   80+: 80 år och äldre
 huvudgrupp: 80+
-kort: Invånare per ålder, prognos
+kort: Invånare 80+, prognos per ålder
 malbild: [systemperspektiv]
 --- */
 select

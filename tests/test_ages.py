@@ -130,7 +130,14 @@ def test_kommuner_that_differ_more_than_chance_widen_the_limits() -> None:
     wide, alone = adjusted(counted(times)), adjusted(counted(times), against="lanet_slumpen")
     assert [row.level for row in wide.kommuner] == [0, 0, 0, 0]
     assert all(row.level for row in alone.kommuner)
-    assert "av det väntade (standardavvikelse" in " ".join(verdicts.about_comparison(wide))
+    assert "av det väntade, och gränserna är vidgade" in " ".join(verdicts.about_comparison(wide))
+
+
+def test_a_verdict_beside_the_figure_as_it_is_says_that_it_is_of_equal_ages() -> None:
+    rows = adjusted(counted((0.75, 1, 1, 1.3)), against="lanet_slumpen").kommuner
+    words = [verdicts.verdict_in_words(row, spec()) for row in rows]
+    assert [text.endswith(", med länets åldrar") for text in words] == [bool(row.level) for row in rows]
+    assert any(row.level for row in rows) and not all(row.level for row in rows)
 
 
 def test_both_values_are_shown_and_said() -> None:

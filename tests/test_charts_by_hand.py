@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
@@ -10,10 +11,11 @@ import pytest
 
 from naravard import charts
 from naravard.base import kommuner
+from naravard.base.model import Remark
 from naravard.base.periods import EVERY
 from naravard.charts.over_time import _apart
 from naravard.figures.gate import ProtectedResult
-from naravard.telling import series, verdicts
+from naravard.telling import provenance, series, verdicts
 from naravard.telling.tables import table_of
 from tests.by_hand import LAN, gate, raw, spec
 
@@ -126,6 +128,62 @@ def test_over_time_lies_at_true_distances_with_gaps_where_months_lack() -> None:
     for month, place in at.items():
         assert f"{place:%Y-%m}" == month
     assert (at["2023-10"] - at["2023-04"]).days > 5 * (at["2023-02"] - at["2023-01"]).days
+
+
+YEARS = ("2021", "2022", "2023", "2024")
+
+
+def with_holes(count: int, small: int, remarks: Sequence[Remark] = ()) -> ProtectedResult:
+    """So many kommuner over four years. The first has few persons in 2022, the second in all years."""
+    few = {(KOMMUNER[0], "2022"), *((KOMMUNER[1], year) for year in YEARS)}
+    rows = [
+        raw(kod, small if (kod, year) in few else 50, 100, matperiod=year)
+        for kod in (*KOMMUNER[:count], LAN)
+        for year in YEARS
+    ]
+    return gate(rows, matperiod=EVERY, remarks=remarks)
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+@pytest.mark.parametrize("count", [3, 12])
+def test_a_hole_in_a_line_says_that_the_figure_is_hidden(count: int, is_narrow: bool) -> None:
+    drawn = [charts.draw(with_holes(count, small), "over_time", is_narrow=is_narrow) for small in (2, 3)]
+    signs = [trace for trace in drawn[0].data if trace.text is not None]
+    (sign,) = signs
+    assert [f"{day:%Y}" for day in sign.x] == ["2022"], "one all of whose figures are hidden is told of in words"
+    assert set(sign.text) == {".."}
+    assert "dolt för att skydda enskilda" in sign.hovertext[0]
+    assert drawn[0].to_json() == drawn[1].to_json(), "where the sign stands says nothing of the figure"
+    line = next(trace for trace in drawn[0].data if trace.meta == KOMMUNER[0])
+    assert [y is None for y in line.y] == [False, True, False, False]
+    assert ".. är " in provenance.signs(with_holes(count, 2)), "and below stands what it means"
+
+
+def test_signs_of_several_hidden_figures_of_a_year_do_not_lie_on_each_other() -> None:
+    rows = [raw(kod, 2 if year == "2022" else 50, 100, matperiod=year) for kod in KOMMUNER[:4] for year in YEARS]
+    signs = [each for each in charts.draw(gate(rows, matperiod=EVERY), "over_time").data if each.text is not None]
+    assert len({each.y[0] for each in signs}) == len(signs) == 4
+
+
+def test_the_line_of_a_lan_alone_has_a_hole_with_its_sign_too() -> None:
+    rows = [raw(LAN, 2 if year == "2022" else 50, 100, matperiod=year, taljare_ar=int(year)) for year in YEARS]
+    line, sign = charts.draw(gate(rows, spec(diagram="timeline"), matperiod=EVERY), "timeline").data
+    assert [y is None for y in line.y] == [False, True, False, False]
+    assert (list(sign.x), list(sign.text)) == ([2022], [".."])
+
+
+@pytest.mark.parametrize("count", [3, 12])
+def test_each_number_of_a_remark_is_seen_over_time_too(count: int) -> None:
+    own_remarks = [Remark("Nytt system.", ("prov",), KOMMUNER[2]), Remark("Annat mått.", ("prov",), KOMMUNER[0])]
+    result = with_holes(count, 50, own_remarks)
+    numbers = provenance.footnote_numbers(result.remarks)
+    assert [note[0] for note in provenance.notes(result)[:2]] == ["1", "2"]
+    names = [kommuner.area_name(kod) + str(number).translate(provenance.RAISED) for kod, number in numbers.items()]
+    drawn = charts.draw(result, "over_time")
+    texts = " ".join(note.text for note in drawn.layout.annotations)
+    headings = table_of(result).headings
+    assert all(name in texts and name in headings for name in names)
+    assert sum("¹" in heading or "²" in heading for heading in headings) == 2
 
 
 def test_over_time_has_no_number_without_meaning_on_its_axis() -> None:

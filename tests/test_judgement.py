@@ -102,8 +102,8 @@ def test_that_the_kommuner_differ_more_than_chance_is_the_first_thing_said(live:
         "Avviker mer än kommunerna brukar skilja sig: Borgholm och Mörbylånga.",
         "I mitten av de 12 som jämförs: 88,3 %.",
         "Varje kommun jämförs med hela länet, där kommunen själv ingår.",
-        "Det som slumpen inte förklarar är omkring 22 procentenheter (standardavvikelse, φ 38,6), och gränserna är "
-        "vidgade med det. Med bara slumpens gränser vore 10 av 12 utanför.",
+        "Det som slumpen inte förklarar är omkring 22 procentenheter, och gränserna är vidgade med det. "
+        "Med bara slumpens gränser vore 10 av 12 utanför.",
     ]
     assert phrases.headline(result).endswith("Kommunerna skiljer sig mer än slumpen ger")
     assert verdicts.without_mark(result) == "Utan tecken: inom spridningen."
@@ -239,14 +239,14 @@ def test_a_sentence(shown_row: ProtectedRow, riktning: Direction, said: str, liv
         ([1.0, 2.0], "2 mätperioder är för få för att avgöra om det finns en trend. Det behövs minst 5."),
         ([1.0, 2.0, 3.0, 4.0, 5.0], "5 mätperioder utan antal är för få"),
         ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0], "7 mätperioder utan antal är för få"),
-        ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0], "Talen ökar över tid (8 mätperioder utan antal, Mann–Kendalls test"),
+        ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0], "Talen ökar över tid (8 mätperioder utan antal, 95 %)."),
         ([8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0], "Talen minskar över tid (8 mätperioder utan antal"),
         ([1.0, 3.0, 2.0, 3.5, 1.5, 3.0, 2.0, 1.0], "Talen ändras inte mer över tid än slumpen kan ge (8 mätperioder"),
-        ([5.0, 4.0, 3.0, 2.0, 1.0], "Styrdiagram kräver minst 12 mätperioder"),
-        ([10.0, 11.0] * 6, "Styrdiagram (XmR): inga tal avviker"),
+        ([5.0, 4.0, 3.0, 2.0, 1.0], "Enstaka tal bedöms först när det finns 12 mätperioder."),
+        ([10.0, 11.0] * 6, "Inga tal avviker"),
         (
             [10.0, 11.0] * 6 + [16.0],
-            "Styrdiagram (XmR): 1 av 13 mätperioder avviker från den vanliga variationen: 2012.",
+            "1 av 13 mätperioder avviker från den vanliga variationen: 2012.",
         ),
     ],
 )
@@ -317,7 +317,7 @@ def test_a_median_is_of_five_kommuner_at_least_and_of_what_is_seen(known: int, c
     [
         # 75,0 76,0 75,9 78,0 79,0 % of 5 793
         ([4345, 4403, 4397, 4519, 4576], "Talen ökar över tid (+1,0 procentenheter per år, 0,4 till 1,6; 5 "
-         "mätperioder, Cochran–Armitage, 95 %)."),
+         "mätperioder, 95 %)."),
         ([4576, 4519, 4397, 4403, 4345], "Talen minskar över tid (−1,0 procentenheter per år, −1,6 till −0,4; "),
         ([4345, 4346, 4347, 4348, 4349], "Talen ändras inte mer över tid än slumpen kan ge (+0,0 procentenheter "),
     ],
@@ -342,7 +342,6 @@ def test_counts_change_by_so_many_percent() -> None:
         over_years([1.0] * 6), (16_479, 16_900, 17_300, 17_800, 18_200, 18_700), strict=True)]  # fmt: skip
     told = verdicts.about_time(rows, indicator("count"))[0]
     assert told.startswith("Talen ökar över tid (+2,6 procent per år, 2,2 till 2,9; ")
-    assert "Poissonregression" in told
 
 
 @pytest.mark.parametrize(

@@ -106,10 +106,39 @@ def test_only_what_can_be_judged_is_counted_and_each_of_the_rest_has_its_reason(
     rest = [s for s in all_standings if s.value is not None and not (s.row and s.row.is_judged)]
     reasons = [int(number) for number in re.findall(r"\((\d+)\)", text)]
     assert sum(reasons) == len(rest)
-    assert f"{len(rest)} går inte att jämföra" in text
+    assert f"{len(rest)} går inte att pröva mot slumpen: " in text
     for standing in all_standings:
         if standing.value is None:
             assert standing.indicator.short in text, "what is hidden or missing is named"
+
+
+@pytest.mark.parametrize("area", ALL_AREAS)
+def test_each_indicator_is_in_the_headline_or_has_its_reason_beside_it(area: str, store: Store) -> None:
+    all_standings = standings_in(store, area)
+    counted = standing_as(all_standings, Going.WELL, Going.POORLY, Going.ALIKE)
+    text = situation.not_told(all_standings)
+    reasons = [int(number) for number in re.findall(r"\((\d+)\)", text)]
+    assert len(counted) + sum(reasons) == len(all_standings)
+    assert text.startswith(f"{len(all_standings) - len(counted)} av {len(all_standings)} mått bedöms inte: ")
+    assert ("talet har en anmärkning" in text) == bool(standing_as(all_standings, Going.FLAGGED))
+    hidden = [s for s in all_standings if s.row and s.row.skydd == HIDDEN]
+    assert ("talet är dolt" in text) == bool(hidden), "what is protected is said to be"
+    assert text in situation.answers(all_standings)[-1].sentences[0].text, "on paper and slides as well"
+
+
+@pytest.mark.parametrize("area", ALL_AREAS)
+def test_a_sentence_goes_the_way_that_was_judged_and_has_the_value_that_was(area: str, store: Store) -> None:
+    """With equal ages a kommun may lie below the län whose figure as it is lies above."""
+    judged = {id(s.measure): s for s in standings_in(store, area) if s.row and s.row.is_judged and s.row.level}
+    for sentence in (s for block in situation.blocks(standings_in(store, area)) for s in block.sentences):
+        if (standing := judged.get(id(sentence.measure))) is None or standing.row is None:
+            continue
+        assert sentence.mark == ("▲" if standing.row.level > 0 else "▼")
+        assert ("med länets åldrar" in sentence.text) == (standing.row.utjamnad is not None)
+
+
+def test_where_all_is_in_the_headline_nothing_is_said_of_the_rest() -> None:
+    assert situation.not_told([of([20.0, 25, 28, 30, 31, 60, 32, 33, 34, 35, 36, 40], nation=31)]) == ""
 
 
 def test_monsteras_is_told_what_goes_well_and_what_has_changed(shared_live: Store) -> None:

@@ -1,11 +1,15 @@
 """The words for chance and difference: one phrase for one thing, listed in docs/ord.md with what it means."""
 
+import ast
 import re
+from collections.abc import Collection
+from pathlib import Path
 
 import pytest
 
-from naravard.base import kommuner, settings
-from naravard.telling import vocabulary
+from naravard.base import kommuner, lan, settings
+from naravard.slides import lgl
+from naravard.telling import methods_in_words, vocabulary
 from naravard.ui import help_texts
 
 DOCS = settings.ROOT / "docs"
@@ -36,6 +40,57 @@ def texts() -> list[tuple[str, str]]:
 )
 def test_words_that_promise_more_than_chance_are_not_used(words: str) -> None:
     assert [name for name, text in texts() if words in text.lower()] == []
+
+
+METHODS_STAND_IN = settings.ROOT / "naravard" / "telling" / "methods_in_words.py"
+MODULES = [
+    module
+    for module in (*settings.ROOT.glob("naravard/**/*.py"), *settings.ROOT.glob("pages/*.py"))
+    if module != METHODS_STAND_IN
+]
+
+
+def running_text(module: Path, names: Collection[str] = methods_in_words.NAMES) -> str:
+    """All texts in a module that has some of the names, but its docstrings, which no reader sees."""
+    text = module.read_text(encoding="utf-8")
+    if not any(name in text for name in names):
+        return ""  # to parse is dear
+    tree = ast.parse(text)
+    unseen = {id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr)}
+    constants = (each for each in ast.walk(tree) if isinstance(each, ast.Constant) and id(each) not in unseen)
+    return "\n".join(each.value for each in constants if isinstance(each.value, str))
+
+
+def test_a_method_is_named_where_it_is_asked_for_and_in_no_running_text() -> None:
+    files = [*settings.ROOT.glob("data/*.toml"), *settings.ROOT.glob("queries/*.sql")]
+    texts_by_place = {module.name: running_text(module) for module in MODULES}
+    texts_by_place |= {file.name: file.read_text(encoding="utf-8") for file in files}
+    named = {place: name for place, text in texts_by_place.items() for name in methods_in_words.NAMES if name in text}
+    assert named == {}
+    assert all(name in METHODS_STAND_IN.read_text(encoding="utf-8") for name in methods_in_words.NAMES)
+
+
+OF_KALMAR = {"main.py": "example data is Kalmar's", "change_tables.py": "the deck's own figures, which no other has"}
+
+
+def test_no_page_says_lgl_where_another_lan_is_looked_at() -> None:
+    modules = [*settings.ROOT.glob("pages/*.py"), *settings.ROOT.glob("naravard/ui/**/*.py")]
+    with_name = {module.name for module in modules if "LGL" in running_text(module, ("LGL",))}
+    assert with_name == set(OF_KALMAR)
+    assert "LGL" not in "".join(file.read_text("utf-8") for file in settings.ROOT.glob("naravard/room/static/*.js"))
+
+
+@pytest.mark.parametrize(
+    ("lan_kod", "name", "about"),
+    [("08", "LGL:s bilder", "LGL:s bild 4 har inga tryckta siffror"), ("14", "Länets bilder", "")],
+)
+def test_the_slides_have_the_name_of_the_lan_that_is_looked_at(
+    lan_kod: str, name: str, about: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NARAVARD_LAN", "08,14")
+    with lan.within(lan_kod):
+        assert lgl.name_of_slides(settings.lan_kod()) == name
+        assert lgl.without_printed_figures(4) == about
 
 
 def test_the_word_list_of_hjalp_has_the_phrases_of_the_verdicts_as_they_are_written() -> None:

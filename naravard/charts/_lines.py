@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from naravard.base import periods
+from naravard.base.numbers import HIDDEN
 from naravard.charts._frame import Part
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import series, theme
 from naravard.telling.amounts import value, why
+from naravard.telling.provenance import with_footnote
 
 THIN, THICK = 1.2, 2.5
 
@@ -32,13 +35,45 @@ def line(kod: str, result: ProtectedResult, lengths: Sequence[Sequence[str]], co
         "connectgaps": False,
         "line": {"color": colour, "width": width},
         "marker": {"size": 8 if width > THIN else 4, "color": colour},
-        "name": next(row.kommun for row in rows.values()),
+        "name": with_footnote(next(row.kommun for row in rows.values()), kod, result.remarks),
         "meta": kod,
         "cliponaxis": False,
         "hovertext": [_hover(row, result) for _, row in points],
         "hoverinfo": "text",
         "showlegend": False,
     }
+
+
+def hidden(kod: str, result: ProtectedResult, colour: str, height: float) -> list[Part]:
+    """The sign of what is hidden at the foot of the chart, in the middle of each hole that it makes; none without one.
+
+    `height` is where it stands on the axis of values: it says nothing of the figure. An area all of whose figures are
+    hidden has no line, and is told of in words.
+    """
+    rows = sorted(
+        (row for row in result.rows if row.kommun_kod == kod and periods.span(row.matperiod)),
+        key=lambda row: periods.sort_key(row.matperiod),
+    )
+    is_hidden = {row.matperiod: row.varde is None and row.skydd == HIDDEN for row in rows}
+    holes = [list(run) for has_sign, run in groupby(rows, lambda row: is_hidden[row.matperiod]) if has_sign]
+    if not holes or all(row.varde is None for row in rows):
+        return []
+    ends = [(series.middle(hole[0].matperiod), series.middle(hole[-1].matperiod)) for hole in holes]
+    return [
+        {
+            "type": "scatter",
+            "x": [first + (last - first) / 2 for first, last in ends],
+            "y": [height] * len(holes),
+            "mode": "text",
+            "text": [HIDDEN] * len(holes),
+            "textfont": {"color": colour},
+            "name": f"{rows[0].kommun}: dolt",
+            "hovertext": ["<br>".join(_hover(row, result) for row in hole) for hole in holes],
+            "hoverinfo": "text",
+            "showlegend": False,
+            "cliponaxis": False,
+        }
+    ]
 
 
 def signals(kod: str, result: ProtectedResult, colour: str) -> list[Part]:

@@ -13,16 +13,19 @@ from plotly.graph_objects import Figure
 from naravard.base import periods
 from naravard.base.numbers import LOCALE
 from naravard.charts._frame import Part, frame
-from naravard.charts._lines import THICK, THIN, line, mark_of_break, signals
+from naravard.charts._lines import THICK, THIN, hidden, line, mark_of_break, signals
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import breaks, series, theme
 from naravard.telling.amounts import MISSING_WHY, value, why
+from naravard.telling.provenance import with_footnote
 
 _PANEL_HEIGHT = 92
 _TITLE_HEIGHT, _ON_WALL = 44, 84
 """Pixels of a chart itself, and of its title with the room above it; more where the letters are large for the chart."""
 _GAP = 0.05
 """Part of the width between two charts in a row."""
+_FOOT = 0.09
+"""Part of a chart's height at which the sign of what is hidden stands."""
 _LETTERS = 16
 """So many letters of a break's words have room on a line."""
 
@@ -114,7 +117,8 @@ def _lines(panel: Panel, result: ProtectedResult, lengths: Sequence[Sequence[str
     marks = signals(panel.kod, result, colour) if is_marked else []
     for part in marks:
         part["marker"] |= {"size": 8, "line": {"width": 1.2}}
-    return [{**part, **place, "showlegend": False} for part in (*behind, own_line, *marks)]
+    signs = hidden(panel.kod, result, colour, _top(result) * _FOOT)
+    return [{**part, **place, "showlegend": False} for part in (*behind, own_line, *marks, *signs)]
 
 
 def _axes(panel: Panel, grid: _Grid, result: ProtectedResult, lengths: Sequence[Sequence[str]]) -> dict[str, Part]:
@@ -175,9 +179,10 @@ def _words(panel: Panel, grid: _Grid, result: ProtectedResult) -> list[Part]:
     newest = max(rows, key=lambda row: periods.sort_key(row.matperiod))
     look = {"xref": "paper", "yref": "paper", "showarrow": False}
     mark = "▸ " if panel.kod == result.own_kommun else ""
+    name = with_footnote(newest.kommun, panel.kod, result.remarks)
     title = {
         **look, "x": left, "y": top, "xanchor": "left", "yanchor": "bottom", "font": {"size": 14},
-        "text": f"{mark}<b>{newest.kommun}</b> {value(newest, result.indicator)}",
+        "text": f"{mark}<b>{name}</b> {value(newest, result.indicator)}",
     }  # fmt: skip
     texts = [title]
     if all(row.varde is None for row in rows):

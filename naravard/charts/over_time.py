@@ -13,7 +13,7 @@ from plotly.graph_objects import Figure
 from naravard.base import periods
 from naravard.charts import Chart, _panels
 from naravard.charts._frame import Part, frame
-from naravard.charts._lines import THICK, control_limits, line, mark_of_break, signals
+from naravard.charts._lines import THICK, control_limits, hidden, line, mark_of_break, signals
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import breaks, series, theme
 from naravard.telling.lines import TOLD_APART, with_limits
@@ -23,6 +23,8 @@ _OWN_WIDTH = 4
 """The line of the reader's own kommun."""
 _APART = 0.045
 """Part of the height that the names need between them."""
+_FOOT = 0.02
+"""Part of the height at which the sign of what is hidden stands; those of several areas above each other."""
 _MOST_PANELS = 7
 """So many small charts beside the län's have room on a wall, in letters that are read from afar."""
 _WIDE, _NARROW = 4, 2
@@ -79,8 +81,13 @@ def _in_one(result: ProtectedResult, lengths: Sequence[Sequence[str]], *, is_nar
     limits = [part for kod in with_limits(_dated_kommuner(result), result) for part in control_limits(kod, result)]
     own_breaks = breaks.within(result)
     top = _top([*lines, *limits], result)
+    signs = [
+        part
+        for place, (kod, colour) in enumerate(areas)
+        for part in hidden(kod, result, colour, top * (_FOOT + _APART * place))
+    ]
     return frame(
-        [*lines, *limits, *marks],
+        [*lines, *limits, *marks, *signs],
         result,
         _HEIGHT,
         has_legend=bool(marks or limits),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from plotly.graph_objects import Figure
 
 from naravard.base.kommuner import RIKET
+from naravard.base.numbers import HIDDEN
 from naravard.charts import Chart
 from naravard.charts._frame import Part, frame
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.telling import theme
-from naravard.telling.amounts import value
+from naravard.telling.amounts import value, why
 
 _HEIGHT = 320
 _MOST_NUMBERS = 12
@@ -27,13 +30,13 @@ def _draw(result: ProtectedResult) -> Figure:
     if not areas:
         return Figure()
     highest_end = max(rows[-1].varde or 0 for rows in areas)
+    top = max(row.varde for rows in areas for row in rows if row.varde is not None)
     # the numbers of the two stand on either side, so that they do not lie on each other
     lines = [
         _line(rows, result, "top center" if (rows[-1].varde or 0) >= highest_end else "bottom center") for rows in areas
     ]
-    top = max(row.varde for rows in areas for row in rows if row.varde is not None)
     return frame(
-        lines,
+        [*lines, *_hidden([row for rows in areas for row in rows if row.varde is None])],
         result,
         _HEIGHT,
         has_legend=len(lines) > 1,
@@ -43,7 +46,20 @@ def _draw(result: ProtectedResult) -> Figure:
 
 
 def _rows_of(result: ProtectedResult, kod: str) -> list[ProtectedRow]:
-    return [row for row in result.rows if row.kommun_kod == kod and row.varde is not None and row.taljare_ar]
+    """The rows of an area that has some value: those that have one, and those whose value is hidden."""
+    own_rows = [row for row in result.rows if row.kommun_kod == kod and row.taljare_ar]
+    has_value = any(row.varde is not None for row in own_rows)
+    return [row for row in own_rows if row.varde is not None or row.skydd == HIDDEN] if has_value else []
+
+
+def _hidden(rows: Sequence[ProtectedRow]) -> list[Part]:
+    """The sign of what is hidden, at the foot of the chart."""
+    if not rows:
+        return []
+    look = {"type": "scatter", "mode": "text", "text": [HIDDEN] * len(rows), "cliponaxis": False, "showlegend": False}
+    words = [f"{row.kommun} {row.taljare_ar}: {why(row)}" for row in rows]
+    places = {"x": [row.taljare_ar for row in rows], "y": [0] * len(rows), "textposition": "top center"}
+    return [{**look, **places, "name": "dolt", "hovertext": words, "hoverinfo": "text"}]
 
 
 def _axis_of_values(areas: list[list[ProtectedRow]]) -> Part:
@@ -74,6 +90,7 @@ def _line(rows: list[ProtectedRow], result: ProtectedResult, place: str) -> Part
         "text": [text if row.taljare_ar in numbered_years else "" for row, text in zip(rows, texts, strict=True)],
         "textposition": place,
         "cliponaxis": False,
+        "connectgaps": False,
         "hovertext": [f"{row.kommun} {row.taljare_ar}: {text}" for row, text in zip(rows, texts, strict=True)],
         "hoverinfo": "text",
     }

@@ -100,7 +100,9 @@ class Standing:
 
     @property
     def is_higher(self) -> bool:
-        """Whether the figure is above the yardstick."""
+        """Whether the figure that is judged, which may be one with equal ages, is above the yardstick."""
+        if self.row is not None and self.row.level:
+            return self.row.level > 0
         return self.value is not None and self.yardstick is not None and self.value > self.yardstick.value
 
 

@@ -22,7 +22,7 @@ from naravard.base.roles import Role, need_for_version
 from naravard.figures.reader import shared_reader
 from naravard.room.answers import answering
 from naravard.room.limits import limits
-from naravard.slides import keyboard, sequence
+from naravard.slides import keyboard, lgl, sequence
 from naravard.slides.links import EXAMPLE_KEY, address_of
 from naravard.slides.sequence import Screen
 from naravard.slides.slide import Figure
@@ -194,6 +194,7 @@ def status_of(request: Request, slides: Slides) -> dict[str, Any]:
         "rum": settings.is_room(),
         "bilder": list(slides.bilder),
         "exempel": slides.exempel,
+        "namn": lgl.name_of_slides(settings.lan_kod()),
         "flest": sequence.MOST,
         "tangenter": [[key.tryck, key.gor] for key in keyboard.of_the_show().tangent],
     }

@@ -118,6 +118,8 @@ export interface Status {
   rum: boolean
   bilder: string[]
   exempel: boolean
+  /** What the slides are called where the show has no name of its own. */
+  namn: string
   flest: number
   tangenter: [keys: string, text: string][]
 }

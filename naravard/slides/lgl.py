@@ -37,8 +37,10 @@ class PlannedSlide:
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole deck, as data/lgl.toml has it."""
+    """The whole deck, as data/lgl.toml has it: whose län it is, and what those who own it are called there."""
 
+    lan: str
+    agare: str
     titel: str
     underrubrik: str
     bild: tuple[PlannedSlide, ...]
@@ -50,12 +52,28 @@ def plan() -> Plan:
     return structs.read(settings.OWN_DATA / "lgl.toml", Plan)
 
 
+def owner(lan_kod: str) -> str:
+    """What those who own the slides are called; empty in another län, where nobody is named so."""
+    return plan().agare if lan_kod == plan().lan else ""
+
+
+def name_of_slides(lan_kod: str) -> str:
+    """`LGL:s bilder`, or what they are called in another län."""
+    return f"{owner(lan_kod)}:s bilder" if owner(lan_kod) else "Länets bilder"
+
+
+def without_printed_figures(number: int) -> str:
+    """That a slide has no figures printed on it; empty in another län, which has not printed any."""
+    name = owner(settings.lan_kod())
+    return f"{name}:s bild {number} har inga tryckta siffror" if name else ""
+
+
 def planned_slide(number: int) -> PlannedSlide:
     """What one of the slides shows. Raises NotFound for a number that none has."""
     entries = plan().bild
     entry = next((entry for entry in entries if entry.nummer == number), None)
     if entry is None:
-        raise NotFound(f"LGL:s bild {number} finns inte. De har nummer {entries[0].nummer} till {entries[-1].nummer}.")
+        raise NotFound(f"Bild {number} finns inte. De har nummer {entries[0].nummer} till {entries[-1].nummer}.")
     return entry
 
 
@@ -75,7 +93,9 @@ def deck(reader: Reader, version: int, matperiod: str | None = None, *, is_examp
     all_slides = [_slide(entry, reader, matperiod, is_example) for entry in plan().bild]
     figure_slides = [each for each in all_slides if each.figures]
     without_figures = [each for each in all_slides if not each.figures]
-    title, subject = f"{plan().titel}: {kommuner.lan_name(settings.lan_kod())}", plan().underrubrik
+    lan_kod = settings.lan_kod()
+    title = f"{plan().titel}: {kommuner.lan_name(lan_kod)}"
+    subject = plan().underrubrik if owner(lan_kod) else name_of_slides(lan_kod)
     period = f"Mätperiod: {periods.when(matperiod)}" if matperiod else "Senaste mätperiod för varje indikator"
     results = [figure.result for each in figure_slides for figure in each.figures]
     mark = provenance.mark_of(results) or (EXAMPLE if is_example else "")
@@ -112,7 +132,8 @@ def _slide(entry: PlannedSlide, reader: Reader, matperiod: str | None, is_exampl
 def _whose(results: Sequence[ProtectedResult]) -> list[str]:
     """That the figures are not the deck's own, where someone else has computed them."""
     owners = dict.fromkeys(r.indicator.kalla for r in results if r.indicator.behover == nyckeltal.SOURCE.id)
-    return [f"Talen är ur {enumeration(list(owners))} och inte LGL:s egna."] if owners else []
+    name = owner(settings.lan_kod())
+    return [f"Talen är ur {enumeration(list(owners))} och inte {name}:s egna."] if owners and name else []
 
 
 def _results_of(names: Sequence[str], reader: Reader, matperiod: str | None) -> list[ProtectedResult]:

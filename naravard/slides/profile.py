@@ -133,7 +133,7 @@ def _slide(title: str, kommun: str, lines: Sequence[Line]) -> Slide:
 def _rows(lines: Sequence[Line]) -> Iterator[Row]:
     for line in lines:
         spec = line.measure.indicator
-        verdict = verdicts.verdict_with_shape(line.row, spec)
+        verdict = f"{verdicts.shape(line.row)} {verdicts.verdict_in_words(line.row, spec)}".strip()
         cells = (
             Cell(amounts.value(line.row, spec), amounts.why(line.row)),
             Cell(amounts.value(line.measure.lan, spec), amounts.why(line.measure.lan)),

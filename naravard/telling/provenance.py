@@ -20,6 +20,7 @@ from naravard.base.numbers import (
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import breaks
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 OVERLAP = "Samma person kan finnas i flera grupper. Antalen ska aldrig läggas ihop."
 
 
@@ -27,6 +28,12 @@ def footnote_numbers(remarks: Sequence[Remark]) -> Mapping[str, int]:
     """Footnote number of each kommun that has a remark of its own."""
     koder = dict.fromkeys(remark.kommun_kod for remark in remarks if remark.kommun_kod)
     return {kod: position + 1 for position, kod in enumerate(koder) if kod}
+
+
+def with_footnote(name: str, kommun_kod: str, remarks: Sequence[Remark]) -> str:
+    """`Borgholm¹`: a name where no cell or axis of its own can have the number of its footnote."""
+    number_of_note = footnote_numbers(remarks).get(kommun_kod)
+    return f"{name}{str(number_of_note).translate(RAISED)}" if number_of_note else name
 
 
 def mark_of(results: Iterable[ProtectedResult]) -> str:

@@ -5,6 +5,7 @@ An indicator has one sentence at most, in the first block that it belongs to.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -34,6 +35,7 @@ FLAGGED = "Flaggat: tolka inte som bra eller dåligt"
 QUESTIONS = "Att fråga vidare"
 """The heading over questions to take along to the care and to the meeting."""
 _MOST_QUESTIONS = 5
+_FOLLOWS_AGE = "talet följer hur gammal befolkningen är"
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ def answers(standings: Sequence[Standing]) -> tuple[Answer, ...]:
         Statement(f"{each.measure.indicator.short}: {each.text}") for each in questions(standings)
     )
     to_ask = [Answer(QUESTIONS, question_statements)] if question_statements else []
-    return (*of_blocks, *of_flags, *to_ask, Answer("Hur säkert är det?", tuple(map(Statement, how_sure(standings)))))
+    sure = [*filter(None, [not_told(standings)]), *how_sure(standings)]
+    return (*of_blocks, *of_flags, *to_ask, Answer("Hur säkert är det?", tuple(map(Statement, sure))))
 
 
 def with_edge_explained(all_answers: Sequence[Answer]) -> tuple[Answer, ...]:
@@ -128,6 +131,32 @@ def headline(standings: Sequence[Standing]) -> str:
     parts.append(f"{number(poorly)} ligger sämre till" if poorly else "inget ligger sämre till")
     parts += [f"{number(alike)} är ungefär som för andra"] if alike else []
     return f"{capital(enumeration(parts))}."
+
+
+_IN_THE_HEADLINE = {Going.WELL, Going.POORLY, Going.ALIKE}
+
+
+def not_told(standings: Sequence[Standing]) -> str:
+    """`7 av 11 mått bedöms inte: …`: how many the headline leaves out, and why; empty where it counts them all."""
+    rest = [each for each in standings if each.going not in _IN_THE_HEADLINE]
+    if not rest:
+        return ""
+    counts = Counter(map(_why_not_told, rest)).most_common()
+    reasons = enumeration([f"{reason} ({number(count)})" for reason, count in counts])
+    return f"{number(len(rest))} av {quantity(len(standings), 'mått', 'mått')} bedöms inte: {reasons}."
+
+
+def _why_not_told(standing: Standing) -> str:
+    if standing.going is Going.FLAGGED:
+        return "talet har en anmärkning"
+    if standing.value is None:
+        is_hidden = standing.row is not None and standing.row.skydd == HIDDEN
+        return "talet är dolt" if is_hidden else "talet saknas"
+    if standing.indicator.riktning == "neutral":
+        return "det är inte bestämt vad som är bra"
+    if standing.indicator.foljer_alder:
+        return _FOLLOWS_AGE
+    return "det finns inget att jämföra med" if standing.yardstick is None else "kommunerna ligger åt olika håll"
 
 
 def blocks(standings: Sequence[Standing]) -> list[Block]:
@@ -169,6 +198,8 @@ def _of_level(standing: Standing) -> Sentence:
     words = {Going.WELL: "bättre", Going.POORLY: "sämre"}.get(going, "högre" if standing.is_higher else "lägre")
     change = _change_in_words(standing)
     value = amounts.value_in_words(standing.row, spec)
+    if standing.row is not None and standing.row.utjamnad is not None and standing.row.is_judged:
+        value = amounts.compared_value(standing.row, spec)
     text = f"{spec.short}: {value}, {words} än {reference}{_change_clause(change, standing, tone)}."
     return Sentence(standing.measure, text, tone, "▲" if standing.is_higher else "▼", standing.is_sure)
 
@@ -245,12 +276,12 @@ def _is_for_the_worse(standing: Standing) -> bool:
 
 
 def how_sure(standings: Sequence[Standing]) -> list[str]:
-    """Of how many indicators chance is known, how many of those differ, and why the others cannot be judged."""
+    """Of how many indicators chance is known, how many of those differ, and why it is not for the others."""
     return list(counts_in_words([(standing.row, standing.indicator) for standing in standings]))
 
 
 def counts_in_words(figures: Sequence[tuple[ProtectedRow | None, Indicator]]) -> Iterator[str]:
-    """`1 av 4 mått avviker mer än slumpen brukar ge. 3 går inte att pröva …`: only what is judged is counted."""
+    """`1 av 4 mått avviker mer än slumpen brukar ge. 3 går inte …`: only what is judged is counted."""
     judged_rows = [row for row, _ in figures if row is not None and row.is_judged]
     differ = sum(bool(row.level) for row in judged_rows)
     if judged_rows:
@@ -265,7 +296,7 @@ def _how_many_differ(differ: int, count: int) -> str:
 
 
 def why_not_judged(figures: Sequence[tuple[ProtectedRow | None, Indicator]]) -> Iterator[str]:
-    """Why some cannot be compared, counted by reason; what is hidden or missing by name."""
+    """Why chance cannot be reckoned for some, counted by reason; what is hidden or missing by name."""
     by_reason: dict[str, list[str]] = {}
     for row, spec in figures:
         if row is not None and row.varde is not None:
@@ -273,7 +304,7 @@ def why_not_judged(figures: Sequence[tuple[ProtectedRow | None, Indicator]]) -> 
     if by_reason:
         count = sum(map(len, by_reason.values()))
         reasons = enumeration([f"{reason} ({number(len(names))})" for reason, names in by_reason.items()])
-        yield f"{number(count)} går inte att jämföra, därför att {reasons}."
+        yield f"{number(count)} går inte att pröva mot slumpen: {reasons}."
     hidden = [spec.short for row, spec in figures if row is not None and row.varde is None and row.skydd == HIDDEN]
     missing = [spec.short for row, spec in figures if row is None or (row.varde is None and row.skydd != HIDDEN)]
     yield from (f"{word}: {enumeration(names)}." for word, names in (("Dolt", hidden), ("Saknas", missing)) if names)
@@ -281,11 +312,11 @@ def why_not_judged(figures: Sequence[tuple[ProtectedRow | None, Indicator]]) -> 
 
 def _reason(row: ProtectedRow, spec: Indicator) -> str:
     if spec.kind.is_size:
-        return "ett antal bara säger hur stor kommunen är"
+        return "ett antal säger bara hur stor kommunen är"
     if row.taljare is None or row.namnare is None:
-        return "källan inte ger antalen"
+        return "källan ger inte antalen"
     if spec.foljer_alder:
-        return "talet följer hur gammal befolkningen är"
+        return _FOLLOWS_AGE
     return "täljaren och nämnaren är från olika år" if not row.years_agree else "det saknas något att jämföra med"
 
 

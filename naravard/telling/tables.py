@@ -13,7 +13,7 @@ from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.telling import series, theme
 from naravard.telling.amounts import NOT_RECKONED, adjusted, count, interval, value, why
-from naravard.telling.provenance import footnote_numbers, mark_in_words
+from naravard.telling.provenance import footnote_numbers, mark_in_words, with_footnote
 from naravard.telling.verdicts import comparison_name, shape, tone, verdict_with_shape
 from naravard.telling.vocabulary import EQUAL_AGES, SPAN
 
@@ -160,7 +160,7 @@ def _by_year(result: ProtectedResult, caption: str) -> Table:
     lan_rows = [row for (_, kod), row in figures.items() if kod == result.lan_kod]
     signals = {row.matperiod for row in series.signals(lan_rows, result.indicator, result.breaks)}
     own = result.indicator.rubriker.get("varde", result.indicator.enhet)
-    headings = [name for _, name in areas] if len(areas) > 1 else [own]
+    headings = [with_footnote(name, kod, result.remarks) for kod, name in areas] if len(areas) > 1 else [own]
     rows = tuple(
         Row(
             "",

@@ -77,8 +77,12 @@ def verdict_with_shape(row: ProtectedRow | None, indicator: Indicator) -> str:
 
 
 def verdict_in_words(row: ProtectedRow, indicator: Indicator) -> str:
-    """The comparison in words alone, where the triangles stand by themselves."""
-    return verdict_with_shape(row, indicator).removeprefix(shape(row)).strip()
+    """The comparison in words alone, where the triangles stand by themselves.
+
+    With equal ages it may go the other way than the figure as it is, which stands beside it: that is said.
+    """
+    words = verdict_with_shape(row, indicator).removeprefix(shape(row)).strip()
+    return f"{words}, {vocabulary.EQUAL_AGES.lower()}" if row.level and row.utjamnad is not None else words
 
 
 _WHAT_A_DIFFERENCE_MEANS = (
@@ -155,7 +159,7 @@ def _of_ages(result: ProtectedResult) -> list[str]:
     return [vocabulary.ADJUSTED] if any(row.utjamnad and row.jamforelse for row in result.rows) else []
 
 
-def _size_of_spread(between: float, result: ProtectedResult) -> str:
+def size_of_spread(between: float, result: ProtectedResult) -> str:
     """The spread in the indicator's unit; with equal ages it is of observed by expected."""
     indicator = result.indicator
     if _has_equal_ages(result):
@@ -234,13 +238,13 @@ def _how_much(result: ProtectedResult) -> list[str]:
     judgement = spread_judgement(result)
     if judgement is None or judgement.spread is None:
         return []
-    size = _size_of_spread(judgement.spread.between, result)
+    size = size_of_spread(judgement.spread.between, result)
     rows = [row for row in result.kommuner if row.grupp == result.lead_group and row.jamforelse]
     by_chance = sum(bool(row.jamforelse and row.jamforelse.level_by_chance) for row in rows)
     alone = f" Med bara slumpens gränser vore {number(by_chance)} av {number(len(rows))} utanför."
     return [
-        f"Det som slumpen inte förklarar är omkring {size} (standardavvikelse, φ {number(judgement.spread.phi, 1)}), "
-        f"och gränserna är vidgade med det.{alone if len(rows) > 1 else ''}"
+        f"Det som slumpen inte förklarar är omkring {size}, och gränserna är vidgade med det."
+        f"{alone if len(rows) > 1 else ''}"
     ]
 
 
@@ -293,16 +297,15 @@ def _about_points(comparable_rows: Sequence[ProtectedRow], indicator: Indicator,
         ]
     sentences = [_of_counts(comparable_rows, indicator) or _of_ranks(comparable_rows)]
     if points < xmr.MIN_POINTS:
-        sentences.append(f"Styrdiagram kräver minst {xmr.MIN_POINTS} mätperioder, så enstaka tal bedöms inte.")
+        sentences.append(f"Enstaka tal bedöms först när det finns {xmr.MIN_POINTS} mätperioder.")
         return sentences
     names = [periods.when(row.matperiod) for row in series.signals(comparable_rows, indicator, breaks)]
     more = len(names) - _MOST_NAMES
-    chart = f"Styrdiagram ({'p′' if series.has_sizes(comparable_rows, indicator) else 'XmR'})"
     sentences.append(
-        f"{chart}: {number(len(names))} av {_points(points)} avviker från den vanliga variationen: "
+        f"{number(len(names))} av {_points(points)} avviker från den vanliga variationen: "
         f"{enumeration(names[:_MOST_NAMES] + ([f'{number(more)} till'] if more > 0 else []))}."
         if names
-        else f"{chart}: inga tal avviker från den vanliga variationen."
+        else "Inga tal avviker från den vanliga variationen."
     )
     return sentences
 
@@ -320,7 +323,7 @@ def _of_counts(rows: Sequence[ProtectedRow], indicator: Indicator) -> str:
     if found_slope is None:
         return ""
     words = _per_year(found_slope, is_share=is_share)
-    basis = f"{words}; {_points(len(rows))}, {'Cochran–Armitage' if is_share else 'Poissonregression'}, 95 %"
+    basis = f"{words}; {_points(len(rows))}, 95 %"
     if not found_slope.direction:
         return f"{vocabulary.NO_CHANGE} ({basis})."
     over_all = abs(found_slope.change) * (times[-1] - times[0]) * (100 if is_share else 1)
@@ -348,7 +351,7 @@ def _of_ranks(rows: Sequence[ProtectedRow]) -> str:
         )
     words = {0: vocabulary.NO_CHANGE, 1: "Talen ökar över tid", -1: "Talen minskar över tid"}
     direction = trend.direction([row.varde for row in rows if row.varde is not None])
-    return f"{words[direction]} ({_points(points)} utan antal, Mann–Kendalls test, 95 %)."
+    return f"{words[direction]} ({_points(points)} utan antal, 95 %)."
 
 
 def _points(count: int) -> str:

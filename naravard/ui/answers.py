@@ -10,7 +10,7 @@ from htpy import Element, Node
 from naravard.figures.standing import Standing
 from naravard.telling import situation
 from naravard.telling.situation import Block, Sentence
-from naravard.ui.elements import link, shape
+from naravard.ui.elements import link, shape, small_print
 from naravard.ui.view_addresses import page_address, view_address
 
 _WAYS_ON = (
@@ -23,6 +23,12 @@ _WAYS_ON = (
 def blocks(standings: Sequence[Standing]) -> Iterator[Element]:
     """A section for each block, in which each sentence leads to its view."""
     return map(_block, situation.blocks(standings))
+
+
+def not_told(standings: Sequence[Standing]) -> Element | None:
+    """How many the headline leaves out, and why, right below it; None where it counts them all."""
+    text = situation.not_told(standings)
+    return small_print(text) if text else None
 
 
 def flagged(content: Node) -> Element | None:

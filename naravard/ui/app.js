@@ -104,10 +104,12 @@
     let cleared = { path: "", address: "", at: 0 }
     let touched = 0
     for (const act of ["pointerdown", "keydown"]) document.addEventListener(act, () => (touched = Date.now()), true)
+    window.addEventListener("popstate", () => (touched = 0)) // what Streamlit then mends in the address is no choice
     history.pushState = (state, title, url) => {
       const target = new URL(url ?? "", location.href)
       const same = target.pathname === location.pathname
-      const again = same && target.pathname === last.path && Date.now() - last.at < SOON && touched <= last.at
+      const isSoon = target.pathname === last.path && Date.now() - last.at < SOON && touched <= last.at
+      const again = target.href === location.href || (same && isSoon)
       if (same && location.search && !target.search) {
         cleared = { path: target.pathname, address: location.href, at: Date.now() }
       } else if (!same && location.pathname === cleared.path && Date.now() - cleared.at < SOON) {
@@ -116,12 +118,20 @@
       last = { path: target.pathname, at: Date.now() }
       return again ? replace(state, title, url) : push(state, title, url)
     }
-    // another kommun that the reader has chosen in the menu is a step too, so that Back brings the former back
+    // another kommun or län that the reader has chosen in the menu is a step too, so that Back brings the former back;
+    // the kommun of another län is left at once, and the address without it, which comes after, is no step of its own
     history.replaceState = (state, title, url) => {
       const target = new URL(url ?? "", location.href)
-      const [former, latter] = [location.search, target.search].map((query) => new URLSearchParams(query).get("kommun"))
+      const [from, to] = [location.search, target.search].map((query) => new URLSearchParams(query))
       const isChosen = target.pathname === location.pathname && Date.now() - touched < CHOOSING
-      return isChosen && former && latter && former !== latter ? push(state, title, url) : replace(state, title, url)
+      const isOtherLan = from.has("lan") && from.get("lan") !== to.get("lan")
+      const isOtherKommun = from.has("kommun") && to.has("kommun") && from.get("kommun") !== to.get("kommun")
+      if (!isChosen || !(isOtherLan || isOtherKommun)) return replace(state, title, url)
+      if (isOtherLan) {
+        target.searchParams.delete("kommun")
+        last = { path: target.pathname, at: Date.now() }
+      }
+      return push(state, title, target.href)
     }
   }
 

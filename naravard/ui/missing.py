@@ -10,6 +10,7 @@ from naravard.base.model import UNKNOWN_PERIOD
 from naravard.base.numbers import enumeration
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import Indicator
+from naravard.slides import lgl
 from naravard.slides.links import EXAMPLE_KEY
 from naravard.ui import visitor
 from naravard.ui.navigation import page
@@ -21,7 +22,8 @@ _SLIDES_WITHOUT_FIGURES = {4, 5, 6, 7}
 def empty_state(spec: Indicator, matperiod: str | None = None) -> None:
     """What is missing, and the ways on: read an extract, or look at example data where there is any."""
     source = sources.source(spec.behover) if spec.behover else None
-    slide = f"LGL:s bild {spec.bild} har inga tryckta siffror. " if spec.bild in _SLIDES_WITHOUT_FIGURES else ""
+    about_slide = lgl.without_printed_figures(spec.bild) if spec.bild in _SLIDES_WITHOUT_FIGURES else ""
+    slide = f"{about_slide}. " if about_slide else ""
     period_name = matperiod if matperiod and matperiod != UNKNOWN_PERIOD else ""
     newest = reader().find(spec.id)
     with st.container(border=True):

@@ -8,16 +8,22 @@ from functools import cache
 import streamlit as st
 
 from naravard import menu
-from naravard.ui import visitor
+from naravard.slides import lgl
+from naravard.ui import own_lan, visitor
 
 
 def sections() -> dict[str, list[st.Page]]:
     """All pages by section of the menu. What who is here may not open is hidden there, and says why at its address."""
     role = visitor.identity().role
     return {
-        section: [copy(_page(entry, is_visible=role >= entry.role)) for entry in pages]
+        _name_of(section): [copy(_page(entry, is_visible=role >= entry.role)) for entry in pages]
         for section, pages in menu.sections().items()
     }
+
+
+def _name_of(section: str) -> str:
+    """A section as the menu has it: that of the slides is called what they are in the län that is looked at."""
+    return lgl.name_of_slides(own_lan.of_this_run()) if section == menu.SLIDES else section
 
 
 def page(name: str) -> st.Page:

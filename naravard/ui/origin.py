@@ -16,6 +16,7 @@ from naravard.figures import row_counts, targets
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import Direction, Indicator
 from naravard.telling import provenance, situation
+from naravard.telling.methods_in_words import methods
 from naravard.telling.tables import about_dash, table_of
 from naravard.ui import elements
 from naravard.ui.elements import paragraphs, small_print
@@ -55,7 +56,7 @@ def _remark(note: str) -> Node:
 def definition(result: ProtectedResult, heading: str = "Definition och ursprung") -> None:
     """Definition and origin, down to file, person, day and SQL."""
     with st.expander(heading):
-        st.markdown("\n\n".join(_meaning(result.indicator, result.matperiod)))
+        st.markdown("\n\n".join([*_meaning(result.indicator, result.matperiod), *_methods(result)]))
         st.html(written_once(result, "origin", lambda: _origin(result)))
 
 
@@ -69,6 +70,12 @@ def _meaning(spec: Indicator, matperiod: str) -> Iterator[str]:
         yield plain(situation.target_in_words(target))
     if spec.nyckeltal:
         yield f"[Nyckeltalet {spec.nyckeltal} hos Kolada]({kolada.page_of(spec.nyckeltal)})"
+
+
+def _methods(result: ProtectedResult) -> Iterator[str]:
+    """How chance is reckoned, by the names of the methods."""
+    if words := methods(result):
+        yield f"**Så räknas det:** {words}"
 
 
 def _origin(result: ProtectedResult) -> str:

@@ -34,6 +34,12 @@ def choose() -> None:
     choose_lan()
 
 
+def of_this_run() -> str:
+    """Code of the län that this run will be about, for what comes before its menu."""
+    kod = st.session_state.get(LAN_KEY) or _kod_of(st.query_params.get(LAN_KEY, ""))
+    return kod if kod in lan.koder() else lan.koder()[0]
+
+
 def _take_of_kommun(text: str) -> None:
     """A link that names a kommun and no län is about that kommun's."""
     kod = (kommuner.resolve(text, lan.koder()[0]) or "")[:2]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import htpy
 from htpy import Node
 
+from naravard.base import periods
 from naravard.base.numbers import with_hard_spaces
 from naravard.figures.gate import ProtectedResult
 from naravard.telling.tables import Cell, Row, table_of
 from naravard.ui.elements import YOURS, for_listeners, shape
 from naravard.ui.table import Cell as TableCell
 from naravard.ui.table import Row as TableRow
-from naravard.ui.table import cell, differing_cell, empty_cell, heading, row, table
+from naravard.ui.table import all_figures, cell, differing_cell, empty_cell, heading, row, table
 
 
 def result_table(result: ProtectedResult) -> str:
@@ -23,7 +24,7 @@ def result_table(result: ProtectedResult) -> str:
     headings = [
         heading(with_hard_spaces(text), is_text=place in text_columns) for place, text in enumerate(content.headings)
     ]
-    kind = "tal smal" if len(content.rows) == 1 else "tal"
+    kind = "tal smal" if len(content.rows) == 1 else "tal vikt" if result.matperiod == periods.EVERY else "tal"
     rows = (_result_row(each, result) for each in content.rows)
     return str(table(content.caption, headings, rows, kind=kind, is_marked=bool(result.mark)))
 
@@ -32,6 +33,8 @@ def _result_row(content: Row, result: ProtectedResult) -> TableRow:
     name: Node = content.name
     if content.note:  # a raised number would be read as a part of the name
         name = [content.name, htpy.sup(aria_hidden="true")[content.note], for_listeners(f", anmärkning {content.note}")]
+    if result.matperiod == periods.EVERY:
+        name = [htpy.span[name], all_figures(content.name, [each.text for each in content.cells])]
     kind = _row_kind(content.kommun_kod, result)
     if content.is_marked:
         return row([name, for_listeners(YOURS)], map(_result_cell, content.cells), f"{kind} min")

@@ -13,6 +13,7 @@ import htpy
 from htpy import Element, Node, Renderable
 from markupsafe import escape
 
+from naravard.base.numbers import HIDDEN, number, quantity
 from naravard.figures.gate import ProtectedResult
 from naravard.ui.elements import for_listeners, sign_and_why, with_whole_days
 
@@ -101,6 +102,18 @@ def differing_cell(content: Node, words: str, kind: str) -> Cell:
 def empty_cell(sign: str, why: str, kind: str = "") -> Cell:
     """A cell without a value: the sign that stands there, and why."""
     return cell(sign_and_why(sign, why), f"utan {kind}".strip(), why)
+
+
+def all_figures(name: str, texts: Sequence[str]) -> Element:
+    """What opens the card of a row on a phone, in its heading, and says how many of its figures are hidden.
+
+    In tables of the kinds `matris` and `vikt`, of more columns than a card has room for (style.css).
+    """
+    hidden = texts.count(HIDDEN)
+    words = f"Alla {number(len(texts))} tal" + (
+        f", varav {quantity(hidden, 'dolt', 'dolda')} ({HIDDEN})" if hidden else ""
+    )
+    return htpy.details(".alla-tal")[htpy.summary[words, for_listeners(f": {name}")]]
 
 
 def records_table(

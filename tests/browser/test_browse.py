@@ -72,7 +72,7 @@ def the_slide_has_the_figures(file: Path) -> None:
 
 def test_all_of_lgls_slides_come_with_one_click(visit: Visit, tmp_path: Path) -> None:
     page = visit.open()
-    deck = Presentation(io.BytesIO(downloaded(page, "LGL-bilder (PowerPoint)", tmp_path).read_bytes()))
+    deck = Presentation(io.BytesIO(downloaded(page, "LGL:s bilder (PowerPoint)", tmp_path).read_bytes()))
     assert len(deck.slides) == 7, "two of LGL's slides have no figures yet, which the last one says"
 
 

@@ -37,9 +37,9 @@ const press = (window, selector, event = {}) => {
 
 const where = (window) => window.location.pathname + window.location.search
 
-async function back(window) {
+async function back(window, howFar = -1) {
   const gone = new Promise((done) => window.addEventListener("popstate", done, { once: true }))
-  window.history.back()
+  window.history.go(howFar)
   await gone
 }
 
@@ -105,6 +105,21 @@ test("what a page sets at once is one step of history with the page", async () =
   assert.equal(where(window), "/sabo?matperiod=2025&kommun=Kalmar")
   await back(window)
   assert.equal(where(window), "/oversikt")
+})
+
+test("another län is one step, which leaves the kommun of the one before, and Back brings both back", async () => {
+  const window = pageWith("", { address: "/sabo?kommun=Mönsterås&lan=Kalmar" })
+  const pass = stopTime(window)
+  window.document.dispatchEvent(new window.Event("pointerdown"))
+  window.history.replaceState({}, "", "/sabo?kommun=Mönsterås&lan=Kronoberg")
+  assert.equal(where(window), "/sabo?lan=Kronoberg")
+  pass(3_000) // a slow server
+  window.history.pushState({}, "", "/sabo?lan=Kronoberg")
+  await back(window)
+  assert.equal(where(window), "/sabo?kommun=M%C3%B6nster%C3%A5s&lan=Kalmar")
+  window.history.replaceState({}, "", "/sabo?kommun=Mönsterås")
+  await back(window, 1)
+  assert.equal(where(window), "/sabo?lan=Kronoberg")
 })
 
 test("a choice that is made later is a step of its own", async () => {

@@ -69,6 +69,13 @@ for (const [address, state] of [
   })
 }
 
+test("a show without a name of its own is called what the län calls its slides", async (t) => {
+  stopClock(t)
+  serving({ [STATUS]: { version: 7, bilder: ["lgl1"], flest: 4, namn: "Länets bilder" } })
+  assert.equal((await begun("/visa")).name, "Länets bilder")
+  assert.equal((await begun("/visa?namn=Oktober")).name, "Oktober")
+})
+
 test("the slides are those of the address, else LGL's, and never more than the server shows", async (t) => {
   stopClock(t)
   serving()

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { OwnNotes, SlideList } from "../../naravard/room/static/slides.js"
+import { fill, OwnNotes, SlideList } from "../../naravard/room/static/slides.js"
 import { NO_CONTACT, openWindow, Refusal, Server, settle, stopClock } from "./browser.js"
 
 const PATH = "/api/workshop/abc234/anteckning"
@@ -53,6 +53,18 @@ test("a slide is gone to from the list, also from the board, and it is seen wher
   await list.draw()
   assert.deepEqual(here()[1], ["Bild 2", true])
   assert.ok(place.querySelector("#bild-0").disabled)
+})
+
+test("notes begin at their first line, and are in smaller letters where they have no room", () => {
+  const { window, place } = placeIn()
+  const note = (text) => Object.assign(window.document.createElement("p"), { textContent: text })
+  Object.defineProperty(place, "clientHeight", { value: 100 })
+  Object.defineProperty(place, "scrollHeight", { get: () => 60 * place.children.length })
+  place.scrollTop = 40
+  fill(place, [note("en"), note("två")])
+  assert.deepEqual([place.classList.contains("langa"), place.scrollTop, place.textContent], [true, 0, "entvå"])
+  fill(place, [note("tre")])
+  assert.deepEqual([place.classList.contains("langa"), place.textContent], [false, "tre"])
 })
 
 async function notesWith(t, answer, stored = {}) {

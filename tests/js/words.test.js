@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { asMuchAs, hyphenated, remarkFor } from "../../naravard/room/static/words.js"
+import { asMuchAs, hyphenated, remarkFor, warns } from "../../naravard/room/static/words.js"
 
 const within = (most) => (text) => text.length <= most
 
@@ -58,4 +58,13 @@ test("long words can be broken before a consonant and its vowel, three letters o
   }
   assert.equal(broken("vård och plan"), "vård och plan")
   assert.equal(broken("<b>12345678901"), "<b>12345678901")
+})
+
+test("a remark that the kommuner must not be ranked is a warning, wherever it stands", () => {
+  assert.ok(warns(["Talen är från 2022.", "Tolka varsamt. Det beror på registrering. Rangordna inte kommunerna."]))
+  assert.ok(!warns(["Tolka varsamt. Det är besök, inte personer."]))
+  assert.ok(!warns([]))
+  const groups = "Kommunerna faller i två grupper. Det beror troligen på registrering. Rangordna inte."
+  const caution = "Skillnaderna beror troligen på registrering. Rangordna inte kommunerna."
+  assert.equal(remarkFor([groups, `Tolka varsamt. ${caution}`], null), caution, "of which one sentence may have room")
 })

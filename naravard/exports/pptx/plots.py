@@ -30,7 +30,6 @@ from naravard.telling.tables import (
     rows_with_bars,
 )
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WHOLE = 100
 """All of them, in percent."""
 _MOST_DECIMALS = 12
@@ -204,7 +203,7 @@ def _unit(result: ProtectedResult) -> str:
 
 def _area_name(row: ProtectedRow, note: int | None) -> str:
     """`Borgholm¹ ▼▼`, `Högsby (dolt)`: all that a bar says without its colour."""
-    raised = str(note).translate(_RAISED) if note else ""
+    raised = str(note).translate(provenance.RAISED) if note else ""
     mark = f" {verdicts.shape(row)}" if row.is_kommun and verdicts.shape(row) else ""
     return f"{row.kommun}{raised}{mark}{_absent(row)}"
 

@@ -237,7 +237,7 @@ function questions() {
     part(
       "div",
       { className: "grupp" },
-      part("h2", { text: `Grupp: ${group()?.namn}`, tabindex: "-1" }),
+      part("h2", { text: group()?.namn, tabindex: "-1" }),
       part("button", { type: "button", className: "byt", text: "Byt grupp", on: { click: () => choose(null) } }),
     ),
     workshop.oppen

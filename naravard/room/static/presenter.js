@@ -9,7 +9,7 @@ import { listen, swipes } from "./keys.js"
 import { Leader } from "./leader.js"
 import { flash, Overlay, tellOf } from "./overlay.js"
 import { Show } from "./show.js"
-import { OwnNotes, SlideList } from "./slides.js"
+import { fill, OwnNotes, SlideList } from "./slides.js"
 import { Stage } from "./stage.js"
 import { steering } from "./steering.js"
 import { Timer } from "./timer.js"
@@ -105,7 +105,7 @@ async function draw() {
   if (mine !== coming) return
   now.slide(show.keyOf(nr), screen, `${nr + 1} (${show.entries.length})`)
   now.show(show.keyOf(nr), kommun)
-  byId("anteckningar").replaceChildren(...notes(screen))
+  fill(byId("anteckningar"), notes(screen))
   say(byId("nasta-titel"), last ? "Det här är den sista bilden." : (await show.screen(nr + 1)).titel)
   byId("nasta").hidden = last
   if (!last) await drawNext(nr + 1, kommun, mine)

@@ -104,7 +104,7 @@ export class Show extends EventTarget {
   }
 
   get name() {
-    return this.workshop?.namn || this.query.get("namn") || "LGL:s bilder"
+    return this.workshop?.namn || this.query.get("namn") || this.base?.namn || ""
   }
 
   // Whether this window may change what it shows: that of a workshop is its leaders', until there is no contact.

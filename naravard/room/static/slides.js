@@ -11,6 +11,18 @@ import { part, say } from "./dom.js"
 const PAUSE = 800 // after the last letter
 const AGAIN = 3_000
 
+/**
+ * The notes of a slide, from their beginning, in smaller letters where they have no room.
+ * @param {HTMLElement} place
+ * @param {HTMLElement[]} notes
+ */
+export function fill(place, notes) {
+  place.classList.remove("langa")
+  place.replaceChildren(...notes)
+  place.classList.toggle("langa", place.scrollHeight > place.clientHeight)
+  place.scrollTop = 0
+}
+
 export class SlideList {
   /**
    * @param {Show} show

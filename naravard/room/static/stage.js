@@ -3,7 +3,7 @@
 
 import { part } from "./dom.js"
 import { plotlyIsHere } from "./plotly.js"
-import { asMuchAs, remarkFor } from "./words.js"
+import { asMuchAs, remarkFor, warns } from "./words.js"
 
 /** @import { Cell, Chart, Kommun, Screen, Table } from "../types" */
 
@@ -172,10 +172,15 @@ class Slide {
   // Lay it out anew: the title as large as it fits, a remark where there is room, the figure in what is left.
   arrange() {
     this.remark.hidden = true
+    this.band.hidden = false
     this.fitTitle()
     this.say()
     this.fitTable()
     this.fitRemark()
+    if (this.remark.hidden && !this.band.hidden && warns(this.screen.anmarkningar)) {
+      this.band.hidden = true // what must not be read as a ranking is said before anything else
+      this.fitRemark()
+    }
     this.draw()
   }
 

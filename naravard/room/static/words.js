@@ -36,8 +36,15 @@ export function asMuchAs(text, fits) {
 export function remarkFor(remarks, kommun) {
   const footnotes = remarks.filter((text) => /^\d+ \p{Lu}/u.test(text))
   const own = footnotes.find((text) => kommun && text.replace(/^\d+ /, "").startsWith(kommun))
-  return (own ?? footnotes[0] ?? remarks[0] ?? "").replace("Tolka varsamt. ", "")
+  const caution = remarks.find((text) => text.startsWith("Tolka varsamt. ") && warns([text]))
+  return (own ?? footnotes[0] ?? caution ?? remarks[0] ?? "").replace("Tolka varsamt. ", "")
 }
+
+/**
+ * Whether some remark says that the kommuner must not be ranked.
+ * @param {string[]} remarks
+ */
+export const warns = (remarks) => remarks.some((text) => text.includes("Rangordna inte"))
 
 const SHY = "\u00ad"
 const LONG = 9 // letters of a word that may be broken

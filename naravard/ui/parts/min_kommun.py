@@ -40,6 +40,7 @@ def _situation(all_standings: Sequence[Standing], lines: Sequence[Line]) -> Frag
     return htpy.fragment[
         htpy.p(".exempel")[mark] if mark else None,
         lead(situation.headline(all_standings)),
+        answers.not_told(all_standings),
         htpy.div(".korta-svar")[answers.blocks(all_standings), answers.flagged(answers.flags_of_area(all_standings))],
         answers.to_ask(all_standings),
         small_print(" ".join(sure)),
@@ -115,7 +116,7 @@ def _change(line: Line) -> Node:
 def _spine(spine: Spine | None, tone: str, line: Line) -> Node:
     """The range of the kommuner, its middle half darker, the län in the middle and the kommun as a point."""
     if spine is None:
-        return sign_and_why("–", _why_no_spine(line))
+        return aside(_why_no_spine(line))
     own_value, lan_value = (amounts.value(figure, line.measure.indicator) for figure in (line.row, line.measure.lan))
     return htpy.span(
         ".spine", role="img", aria_label=f"{line.row.kommun} {own_value}, länet {lan_value}{_among(line)}"

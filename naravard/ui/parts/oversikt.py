@@ -12,19 +12,19 @@ from htpy import Element, Fragment
 
 from naravard import sources
 from naravard.base import kommuner, periods
-from naravard.base.numbers import number, quantity
+from naravard.base.numbers import HIDDEN, number, quantity
 from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.overview import Measure, Signal
 from naravard.figures.reader import Reader
 from naravard.figures.standing import Standing, standings
-from naravard.telling import amounts, phrases, provenance, situation, verdicts
+from naravard.telling import amounts, phrases, provenance, situation, verdicts, vocabulary
 from naravard.ui import answers, help_texts, strips
 from naravard.ui.elements import YOURS, aside, for_listeners, lead, link, shape, small_print
 from naravard.ui.help_texts import TourStep
 from naravard.ui.navigation import page
 from naravard.ui.show import records
-from naravard.ui.table import cell, empty_cell, heading, row, table, written_once
+from naravard.ui.table import all_figures, cell, empty_cell, heading, row, table, written_once
 from naravard.ui.view_addresses import page_address, view_address
 from naravard.ui.visit import ledger
 
@@ -128,6 +128,7 @@ def _answers(all_standings: Sequence[Standing], measures: Sequence[Measure], are
         htpy.div(".svar")[
             htpy.div(".ord-om")[
                 lead(situation.headline(all_standings)),
+                answers.not_told(all_standings),
                 answers.blocks(all_standings),
                 _differing(measures) if is_lan else None,
                 _flags(measures, all_standings),
@@ -210,18 +211,32 @@ def _matrix(measures: Sequence[Measure]) -> Element:
     areas = dict.fromkeys((row.kommun_kod, row.kommun) for measure in measures for row in measure.kommuner)
     rows = [
         row(
-            [link(page_address("min_kommun", kommun=name))[name], for_listeners(YOURS) if kod == own else None],
+            [
+                htpy.span[
+                    link(page_address("min_kommun", kommun=name))[name], for_listeners(YOURS) if kod == own else None
+                ],
+                _all_figures(name, [measure.row(kod) for measure in measures]),
+            ],
             [_cell(measure, measure.row(kod), to) for measure, to in zip(measures, links, strict=True)],
             "kommun min" if kod == own else "kommun",
         )
         for kod, name in areas
     ]
     lan = next((measure.lan.kommun for measure in measures if measure.lan), "Länet")
-    rows.append(row(lan, [cell(amounts.value(measure.lan, measure.indicator)) for measure in measures], "lan"))
-    if any(measure.nation for measure in measures):
-        rows.append(row("Riket", [cell(amounts.value(m.nation, m.indicator)) for m in measures], "riket"))
+    for name, kind, figures in (
+        (lan, "lan", [measure.lan for measure in measures]),
+        ("Riket", "riket", [measure.nation for measure in measures]),
+    ):
+        if kind == "lan" or any(figures):
+            cells = [cell(amounts.value(figure, m.indicator)) for figure, m in zip(figures, measures, strict=True)]
+            rows.append(row([htpy.span[name], _all_figures(name, figures)], cells, kind))
     caption = ". ".join(filter(None, [mark, "Kommunernas senaste tal, jämförda med länet"]))
     return table(caption, [heading("Kommun"), *headings], rows, kind="tal matris", is_marked=bool(mark))
+
+
+def _all_figures(name: str, figures: Sequence[ProtectedRow | None]) -> Element:
+    """What opens the card of an area on a phone, where only what differs is seen at first."""
+    return all_figures(name, [HIDDEN if figure is not None and figure.skydd == HIDDEN else "" for figure in figures])
 
 
 def _unit(measure: Measure) -> str:
@@ -238,7 +253,8 @@ def _cell(measure: Measure, figure: ProtectedRow | None, to: Element) -> Element
     if not figure.level:
         return cell(to[label, text])
     words = verdicts.verdict_in_words(figure, measure.indicator)
-    content = to[label, shape(verdicts.shape(figure)), f" {text}", for_listeners(f", {words}")]
+    ages = aside(vocabulary.EQUAL_AGES) if figure.utjamnad is not None else None
+    content = to[label, shape(verdicts.shape(figure)), f" {text}", for_listeners(f", {words}"), ages]
     return cell(content, verdicts.tone(figure.level, measure.indicator), words)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from naravard.base import kommuner, settings
 from naravard.base.errors import UserError
 from naravard.base.numbers import capital, enumeration
-from naravard.slides import keyboard, links, sequence
+from naravard.slides import keyboard, lgl, links, sequence
 from naravard.slides.links import INDICATOR_KEY
 from naravard.ui import slideshow
 from naravard.ui.navigation import page
@@ -32,7 +32,7 @@ def choose() -> None:
     texts = slideshow.entries()
     slideshow.replace(texts)
     st.text_input("Bildspelets namn", value=slideshow.name(), key="nytt_namn", max_chars=slideshow.LONGEST_NAME,
-                  placeholder="LGL:s bilder", on_change=_rename, width=520)  # fmt: skip
+                  placeholder=lgl.name_of_slides(settings.lan_kod()), on_change=_rename, width=520)  # fmt: skip
     st.header(f"Bilder i ordning ({len(texts)})", anchor=False)
     screens = list(map(_screen, texts))
     for place, screen in enumerate(screens):
@@ -99,7 +99,8 @@ def _additions(empty_texts: list[str]) -> None:
         if empty_texts:
             icon = ":material/filter_alt_off:"
             st.button("Ta bort bilder utan siffror", icon=icon, on_click=_remove_all, args=(empty_texts,))
-        st.button("Börja om med LGL:s bilder", icon=":material/restart_alt:", on_click=_restart)
+        again = f"Börja om med {lgl.name_of_slides(settings.lan_kod())}"
+        st.button(again, icon=":material/restart_alt:", on_click=_restart)
     with st.container(horizontal=True):
         st.markdown("Andra vyer läggs till där de visas, med knappen ”Till bildspelet”:")
         st.page_link(page("jamfor"), label="Jämför")
