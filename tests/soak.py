@@ -477,6 +477,9 @@ def published(done: intake.Examination, store: Store, *, stale: bool) -> str:
     return "" if whole and store.newest == newest + 1 and not stale else "lagret är inte helt efter publiceringen"
 
 
+_TOLD_EVERY = 250
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--times", type=int, default=10_000)
@@ -515,6 +518,8 @@ def run(seed: int, times: int) -> int:
         table[m.kind].update(["times", verdict, *(["faults"] if fault else [])])
         if fault:
             faults[m.kind, m.good.name, fault].append(m)
+        if (number + 1) % _TOLD_EVERY == 0:
+            print(f"{number + 1} av {times}, {sum(map(len, faults.values()))} fel", flush=True)
     columns = ("times", "accepted", "warned", "refused", "faults")
     print(f"{'mutation':20}" + "".join(f"{name:>9}" for name in columns))
     for kind, counted in sorted(table.items()):
