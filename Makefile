@@ -12,7 +12,7 @@ run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
 
 test: check                 ## style, types, layers and tests of the JavaScript; unit, page, browser and accessibility tests
-	VENV=$(VENV) .ci/tests
+	.ci/tests $(PYTEST)
 
 quick: check                ## the same without browser, attack, publications, processes that are dear to start and what is measured to take long (tests/dear.py), and with a fifth of the examples
 	$(PYTEST) -m "not slow and not process and not attack and not publishes and not dear" --hypothesis-profile quick --ignore tests/browser

@@ -20,11 +20,10 @@ from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import quantity
 from naravard.intake.age_groups import is_age
 from naravard.intake.folding import codes_of, folded_with_signs
-from naravard.intake.looks import are_mostly, cells_below, is_code_of_kommun, is_number, is_rank
+from naravard.intake.looks import MOSTLY, are_mostly, cells_below, is_code_of_kommun, is_number, is_rank
 
 NEAR = 84
 """How alike (0–100) a heading must be to stand for a column without being one of its names."""
-_MOSTLY = 0.7
 _FEW_CELLS = 3
 """So many cells at least before their content says what they are."""
 _FEW_TIMES = 4
@@ -238,7 +237,7 @@ class _Search:
                 continue
             for position in filter(self.is_free, self._likeliest_first(column)):
                 texts = [row[position].strip() for row in cells if position < len(row) and row[position].strip()]
-                is_so = len(texts) >= _FEW_CELLS and sum(map(looks_right, texts)) >= _MOSTLY * len(texts)
+                is_so = len(texts) >= _FEW_CELLS and are_mostly(texts, looks_right)
                 if is_so or (column.kind == "area" and _are_codes_without_zero(texts)):
                     self._assign_by_content(column, position)
                     break
@@ -286,7 +285,7 @@ class _Search:
         for position in filter(self.is_free, range(len(self.headings.whole))):
             texts = [row[position].strip() for row in cells if position < len(row) and row[position].strip()]
             words = [text for text in texts if any(map(str.isalpha, text)) and not _is_area(text)]
-            if not self.headings.whole[position] and texts and len(words) >= _MOSTLY * len(texts):
+            if not self.headings.whole[position] and texts and len(words) >= MOSTLY * len(texts):
                 self.assign(self.source.one_of[-1], position, "kolumnen utan rubrik har namn")
                 return
 
