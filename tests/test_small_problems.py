@@ -45,7 +45,8 @@ from naravard.figures.protection import (
 )
 from naravard.figures.rows import rows_of
 from naravard.figures.rules import Rules, _read, in_force, reason_to_hide
-from naravard.methods.suppression import Table, _Columns, _Program, choose, protects
+from naravard.methods import suppression
+from naravard.methods.suppression import Table, _Columns, _Move, _Program, choose, protects
 from naravard.store.snapshots import Snapshot
 from tests.by_hand import gate, spec
 
@@ -304,7 +305,7 @@ def _program(problem: Choice) -> tuple[_Program, _Columns, dict[str, int]]:
     """The program of moves that need not be firm, with its columns and the numbers of the cells."""
     table, number = _table(problem, tuple(problem.cells))
     sensitive = [number[name] for name in problem.sensitive()]
-    columns = _Columns(table, (list(number.values()), table.equations), sensitive, set(sensitive))
+    columns = _Columns(table, list(number.values()), sensitive, set(sensitive))
     columns.measure(problem.low, problem.high)
     return _Program(columns, columns.costs(set(sensitive)), firm=False), columns, number
 
@@ -319,7 +320,8 @@ def test_the_way_back_is_possible_as_far_as_the_rest_can_fall(times: float, is_p
     change = program.cheapest(number["a"], -2.0)
     assert change is not None
     assert program.cells(change) == {number["a"]}
-    assert program.allows(change, number["a"], times) == is_possible
+    as_far = program.like_one_of([change], _Move(number["a"], -2.0 * times, firm=False))
+    assert (as_far is not None) == is_possible
 
 
 @pytest.mark.parametrize(("times", "is_possible"), [(-1.0, True), (-2.0, False), (2.0, True)])
@@ -328,7 +330,8 @@ def test_the_way_back_is_possible_as_far_as_the_partner_can_fall(times: float, i
     change = program.cheapest(number["a"], -3.0)
     assert change is not None
     assert program.cells(change) == {number["a"], number["b"]}
-    assert program.allows(change, number["a"], times) == is_possible
+    as_far = program.like_one_of([change], _Move(number["a"], -3.0 * times, firm=False))
+    assert (as_far is not None) == is_possible
 
 
 def least_cost(columns: _Columns, costs: Any, cell: int, step: float, *, firm: bool, closed: int = -1) -> float | None:
@@ -339,8 +342,9 @@ def least_cost(columns: _Columns, costs: Any, cell: int, step: float, *, firm: b
         room[moved] = abs(step)
         if closed >= 0:
             room[closed] = 0.0
-    rows = np.zeros((int(columns.rows.max(initial=-1)) + 2, len(columns)))
-    rows[columns.rows, columns.columns] = columns.factors
+    entries = columns.entries
+    rows = np.zeros((int(entries.rows.max(initial=-1)) + 2, len(columns)))
+    rows[entries.rows, entries.columns] = entries.factors
     rows[-1, moved] = 1.0
     answer = linprog(
         np.concatenate([costs, costs]),
@@ -370,7 +374,7 @@ class Moves:
         ]
         equations = [{cell: random.choice([1.0, -1.0, -1.0]) for cell in equation} for equation in equations]
         sensitive = random.sample(range(size), 2)
-        self.columns = _Columns(Table(values, costs, equations), (range(size), equations), sensitive, set(sensitive))
+        self.columns = _Columns(Table(values, costs, equations), range(size), sensitive, set(sensitive))
         self.columns.measure(1, 4)
         self.costs = self.columns.costs(set() if seed % 2 else set(sensitive))
         self.asked = [(cell, step) for cell in sensitive for step in (3.0, -3.0, 1.0)]
@@ -402,6 +406,76 @@ def test_a_column_that_is_closed_goes_nowhere_until_it_is_opened(seed: int, firm
         assert moves.of(program) == pytest.approx(moves.expected(firm=firm, closed=closed))
         program.open(closed)
     assert moves.of(program) == pytest.approx(moves.expected(firm=firm))
+
+
+class Blocks:
+    """Random blocks of cells that ties bind together, and the firm moves of those that are sensitive."""
+
+    def __init__(self, seed: int) -> None:
+        random = Random(seed)
+        blocks, size = 6, 5
+        numbers = [range(size * block, size * (block + 1)) for block in range(blocks)]
+        some = [2, 3, 30, 50, UNKNOWN] if seed % 2 else [2, 3, 3, 4, 30]
+        values = np.array([random.choice(some) for _ in range(blocks * size)])
+        costs = np.array([random.choice([0.0, 0.0, 1.0]) for _ in values])
+        inside = [{cell: random.choice([1.0, -1.0]) for cell in mine} for mine in numbers]
+        ties = [{mine[row]: 1.0 for mine in numbers} for row in range(3)]
+        sensitive = [cell for cell, value in enumerate(values) if value < 5]
+        self.table = Table(values, costs, inside, ties=ties)
+        self.columns = _Columns(self.table, range(len(values)), sensitive, set(sensitive))
+        self.columns.measure(1, 4)
+        self.costs = self.columns.costs(set(sensitive))
+        self.moves = [_Move(cell, step, firm=True) for cell in sensitive for step in (-3.0, 3.0)]
+
+    def those_at_no_cost(self, *, tied: bool) -> set[_Move]:
+        """The moves that there are, by the plain program: with ties those that cost nothing, without them all."""
+        columns = self.columns
+        if not tied:
+            columns = _Columns(replace(self.table, ties=()), range(len(self.table.values)), [], set())
+            columns.room = self.columns.room
+        costs = self.costs if tied else 0 * self.costs
+        answers = {move: least_cost(columns, costs, move.cell, move.step, firm=True) for move in self.moves}
+        return {move for move, cost in answers.items() if cost is not None and cost < 1e-6}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_moves_that_are_asked_together_are_those_that_there_are(seed: int) -> None:
+    """All that there are without ties; with ties in each group by itself only such as there are, and cost nothing."""
+    blocks = Blocks(seed)
+    assert max(blocks.columns.block_of_column) == 5
+    nothing = np.zeros(len(blocks.columns))
+    untied = _Program(blocks.columns, nothing, firm=True, entries=blocks.columns.untied)
+    assert untied.those_of(blocks.moves) == blocks.those_at_no_cost(tied=False)
+    assert untied.those_of(blocks.moves) == blocks.those_at_no_cost(tied=False), "what was asked leaves it as it was"
+    expected = blocks.those_at_no_cost(tied=True)
+    for size in (1, 2, 3, 6):
+        entries = blocks.columns.in_groups(size)
+        program = _Program(blocks.columns, nothing, firm=True, usable=blocks.costs == 0, entries=entries)
+        found = program.those_of(blocks.moves)
+        assert found <= expected
+        assert size < 6 or found == expected
+
+
+def test_some_of_those_moves_are_there_and_some_are_not() -> None:
+    """What the test above compares is neither all nor nothing."""
+    some = [(blocks.those_at_no_cost(tied=True), blocks.moves) for blocks in map(Blocks, range(20))]
+    assert 20 < sum(len(there) for there, _ in some) < sum(len(asked) for _, asked in some) - 20
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_hidden_protects_whether_moves_were_asked_together_or_one_by_one(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, moves = Blocks(seed).table, Blocks(seed).moves
+    sensitive = list(dict.fromkeys(move.cell for move in moves))
+    unprotected = set()
+    for many in (1, 10_000):
+        monkeypatch.setattr(suppression, "_MANY", many)
+        choice = choose(table, sensitive, set(sensitive), 1, 4)
+        protected = [cell for cell in sensitive if cell not in choice.unprotected]
+        assert protects(table, protected, set(sensitive) | choice.more, 1, 4)
+        unprotected.add(choice.unprotected)
+    assert len(unprotected) == 1
 
 
 def test_what_is_no_column_of_a_program_can_be_closed_and_opened() -> None:
@@ -1118,7 +1192,9 @@ KNOWN = {
 def test_what_everyone_can_reckon_with(name: str) -> None:
     known = KNOWN[name]
     period = _period_of(known)
-    assert sorted(_in_words(period, equation) for equation in period.equations) == sorted(known.equations)
+    assert sorted(_in_words(period, equation) for equation in (*period.ties, *period.equations)) == sorted(
+        known.equations
+    )
     assert sorted(_name_of(period, n) for n in period.sensitive) == sorted(known.sensitive.split())
     assert sorted(_name_of(period, n) for n in period.same_as_other) == sorted(known.others.split())
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import hmac
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import combinations, groupby
@@ -321,13 +321,10 @@ class Whole:
         """How some sets hang together, worked out once: most areas have counts of the same ones."""
         if mangder not in self._relations:
             has = frozenset(mangder)
+            divisions, unions = (_those_there(has, each) for each in (self.divisions, self.unions))
             self._relations[mangder] = _Relations(
-                [
-                    _those_of(has, d)
-                    for d in self.divisions
-                    if _meet(has, d) and not self._rest_has_a_cell(d[1][0], has)
-                ],
-                [_those_of(has, union) for union in self.unions if _meet(has, union)],
+                [each for each, parts in divisions if not self._rest_has_a_cell(parts[0], has)],
+                [each for each, _ in unions],
                 [crossing for crossing in self.crossings if has.issuperset(crossing)],
                 [
                     (name, form)
@@ -385,7 +382,8 @@ class Whole:
         """What is hidden for another's sake. Values without counts, as most open figures are, give nothing away."""
         if not self.rules.complementary:
             return Plan(self._hidden_once(table))
-        if all(facts.value is None for facts in table.facts.values()):
+        every = table.facts.values()
+        if all(facts.value is None for facts in every) or all(facts.public for facts in every):
             return Plan()
         return _Period(self, table).plan()
 
@@ -414,7 +412,7 @@ class Whole:
         table = _Table(
             {cell: self.cells[cell] for cell in cells},
             {cell: self.reasons[cell] for cell in cells if cell in self.reasons},
-            [_Share(below, tuple(above)) for (_, below), above in self.shares.items() if below.matperiod in group],
+            [share for matperiod in group for share in self._shares_by_period[matperiod]],
         )
         own_ids = frozenset(cell.uttag_id for cell in cells if cell.uttag_id in self.person_extracts)
         self._take_in_earlier(table, own_ids, {days_of(matperiod) for matperiod in group})
@@ -463,6 +461,13 @@ class Whole:
                 if cell in earlier_table.reasons and not mine.figures:
                     table.reasons.setdefault(cell, earlier_table.reasons[cell])
             table.shares += [share for share in earlier_table.shares if share not in table.shares]
+
+    @cached_property
+    def _shares_by_period(self) -> dict[str, list[_Share]]:
+        by_period: dict[str, list[_Share]] = defaultdict(list)
+        for (_, below), above in self.shares.items():
+            by_period[below.matperiod].append(_Share(below, tuple(above)))
+        return by_period
 
     def _groups_of(self, days: set[object]) -> list[tuple[str, ...]]:
         """The groups of periods that have one of some days."""
@@ -541,27 +546,31 @@ class Whole:
 
     def _take_in(self, counts: Iterable[StoredCount]) -> None:
         """The counts of all sets, shown or not; then those of the sums that sources divide."""
-        places: dict[tuple[str, str, int], str] = {}
+        places: dict[str, dict[tuple[str, str, int], None]] = defaultdict(dict)
         for count in counts:
             cell = Cell(canonical(count.mangd), count.matperiod, count.kommun_kod, count.uttag_id)
             facts = self.cells[cell]
             facts.value = count.value
             facts.public = count.uttag_id in self.published
             facts.unknown = count.value is None and count.tecken is not None
-            places[count.matperiod, count.kommun_kod, count.uttag_id] = count.kalla
+            places[count.kalla][count.matperiod, count.kommun_kod, count.uttag_id] = None
             self.person_extracts.add(count.uttag_id)
-        for (matperiod, area, uttag_id), kalla in places.items():
-            self._fill_in(kalla, matperiod, area, uttag_id)
-            for name, form in self.sums.items():
-                if form[0][1].startswith(f"{kalla}."):
-                    self._sum(Cell(name, matperiod, area, uttag_id), form)
+        for kalla, own_places in places.items():
+            divisions = [
+                d for d in (*self.divisions, *self.unions) if len(d[1]) > 1 and d[1][0].startswith(f"{kalla}.")
+            ]
+            sums = [(name, form) for name, form in self.sums.items() if form[0][1].startswith(f"{kalla}.")]
+            for place in own_places:
+                self._fill_in(divisions, *place)
+                for name, form in sums:
+                    self._sum(Cell(name, *place), form)
 
-    def _fill_in(self, kalla: str, matperiod: str, area: str, uttag_id: int) -> None:
+    def _fill_in(
+        self, divisions: Iterable[tuple[str, tuple[str, ...]]], matperiod: str, area: str, uttag_id: int
+    ) -> None:
         """Parts without a row are 0: of those that overlap always, of others where the rest are all that is divided."""
-        for name, parts in [*self.divisions, *self.unions]:
+        for name, parts in divisions:
             whole = self.cells.get(Cell(name, matperiod, area, uttag_id))
-            if len(parts) == 1 or not parts[0].startswith(f"{kalla}."):
-                continue
             cells = [Cell(part, matperiod, area, uttag_id) for part in parts]
             values = [self.cells[cell].value for cell in cells if cell in self.cells]
             is_whole = whole is not None and None not in values and sum(v or 0 for v in values) == whole.value
@@ -695,16 +704,15 @@ def _all_parts(name: str, parts_of: Mapping[str, Sequence[str]]) -> dict[str, No
     return inside
 
 
-def _meet(has: Collection[str], division: tuple[str, tuple[str, ...]]) -> bool:
-    """Whether a set and at least one of its parts are there."""
-    whole, parts = division
-    return whole in has and any(part in has for part in parts)
-
-
-def _those_of(has: Collection[str], division: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """A set and those of its parts that are there."""
-    whole, parts = division
-    return whole, *(part for part in parts if part in has)
+def _those_there(
+    has: Collection[str], divisions: Iterable[tuple[str, tuple[str, ...]]]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Of divisions of a set, the set and those of its parts that are there, where it is and one is; with all parts."""
+    for whole, parts in divisions:
+        if whole in has:
+            here = [part for part in parts if part in has]
+            if here:
+                yield (whole, *here), parts
 
 
 class _Period:
@@ -718,6 +726,8 @@ class _Period:
         self.values = [_float(self.facts[cell].value) for cell in self.cells]
         self.is_known = [self.facts[cell].value is not None for cell in self.cells]
         self.equations: list[dict[int, float]] = []
+        self.ties: list[dict[int, float]] = []
+        """Between areas."""
         self.whole_of = dict(enumerate(self.cells))  # a rest is told by the set that it is of
         self.sensitive: dict[int, None] = {}
         self.same_as_other: set[int] = set()
@@ -741,7 +751,13 @@ class _Period:
             return Plan()
         costs = np.array(self._costs())
         table = suppression.Table(
-            np.array(self.values), costs, self.equations, frozenset(self.same_as_other), _LAN_COST, self._gives_way()
+            np.array(self.values),
+            costs,
+            self.equations,
+            frozenset(self.same_as_other),
+            _LAN_COST,
+            self._gives_way(),
+            self.ties,
         )
         hidden = {n for n, cell in enumerate(self.cells) if cell in self.table.reasons}
         choice = suppression.choose(table, list(self.sensitive), hidden, self.rules.low, self.rules.high)
@@ -787,7 +803,7 @@ class _Period:
                 self.values[n] = remainder / len(unknown)
             if not unknown and len(kommuner) < len(self.whole.kommuner):
                 equation[self._persons(remainder, [lan])] = 1.0
-        self.equations.append(equation)
+        self.ties.append(equation)
 
     def _is_0(self, number: int) -> bool:
         """Whether nobody is in a set, so that what it leaves of another is all of the other."""

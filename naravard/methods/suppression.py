@@ -6,6 +6,9 @@ unchanged. A *move* shows it: a change of hidden cells alone that keeps all equa
 and takes the count down to `low`; another takes it up to `high`. Each move is found by a linear program that
 weighs what would have to be hidden for it. At the end, what later choices made needless is shown again.
 
+Most moves are there already with what is hidden, or are not there whatever is hidden. Such are found many at once,
+before the others: moves that have nothing in common that can change do not hinder each other in one program.
+
 Sources: J. P. Kelly, B. L. Golden and A. A. Assad, Cell suppression: disclosure protection for sensitive tabular
 data, Networks 22 (1992) 397–417; M. Fischetti and J. J. Salazar, Solving the cell suppression problem on tabular
 data with linear constraints, Management Science 47 (2001) 1008–1027; A. Hundepool et al., Statistical Disclosure
@@ -15,10 +18,11 @@ Control (Wiley 2012), chapter 4.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +32,11 @@ _NEVER = 1e-7
 
 GIVES_WAY = 3.0
 """Times the largest small count: one that gives way from there does not become small itself, wherever the other is."""
+
+_MANY = 20
+"""So many moves are asked together first."""
+_BLOCKS = 12
+"""So many blocks of the table are taken together then: few enough to ask many groups at once, and enough to move in."""
 
 _OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
@@ -42,6 +51,7 @@ Equation = Mapping[int, float]
 """Coefficient by cell; the sum is known to all."""
 _Floats = NDArray[np.float64]
 _Flags = NDArray[np.bool_]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,8 @@ class Table:
     is not seen anyway, infinite where it stays seen whatever happens. They must not come from counts that are hidden:
     who knows how the choice is made would read the counts out of it. Those of `same_as_other` have the count of another
     cell, which a firm move is asked of instead. What costs as much as `dear` is hidden only where no other way is left.
-    A count of more than `gives_way` (n,) times the largest small one gives way for a small one in a firm move.
+    A count of more than `gives_way` (n,) times the largest small one gives way for a small one in a firm move. `ties`
+    are further equations, between parts of the table that have none else in common, as areas that add up.
     """
 
     values: _Floats
@@ -61,6 +72,7 @@ class Table:
     same_as_other: frozenset[int] = frozenset()
     dear: float = float("inf")
     gives_way: _Floats | float = GIVES_WAY
+    ties: Sequence[Equation] = ()
 
 
 @dataclass(frozen=True)
@@ -75,24 +87,33 @@ def choose(table: Table, sensitive: Sequence[int], hidden: Set[int], low: int, h
     """Cells to hide so that each sensitive one could be anything from `low` to `high`. The same answer each time."""
     more: set[int] = set()
     unprotected: list[int] = []
-    part_of_cell = _parts(table)
-    equations: dict[int, list[Equation]] = defaultdict(list)
-    for equation in table.equations:
-        equations[part_of_cell[next(iter(equation))]].append(equation)
-    sensitive_by_part: dict[int, list[int]] = defaultdict(list)
-    for cell in sensitive:
-        sensitive_by_part[part_of_cell[cell]].append(cell)
-    cells_by_part: dict[int, list[int]] = defaultdict(list)
-    for cell, part in enumerate(part_of_cell):
-        if part in sensitive_by_part and np.isfinite(table.costs[cell]):
-            cells_by_part[part].append(cell)
-    for part, mine in sensitive_by_part.items():
-        columns = _Columns(table, (cells_by_part[part], equations[part]), mine, hidden)
+    for piece, cells, mine in _pieces(table, sensitive):
+        columns = _Columns(piece, cells, mine, hidden)
         columns.measure(low, high)
         moves, covered, without_move = _moves(columns, mine, frozenset(hidden), low, high)
         more |= _without_needless(columns, moves, covered, frozenset(hidden))
         unprotected += without_move
     return Choice(frozenset(more), tuple(unprotected))
+
+
+def _pieces(table: Table, sensitive: Sequence[int]) -> Iterator[tuple[Table, list[int], list[int]]]:
+    """The table by parts that have no equation in common: its cells that may be hidden, and the sensitive ones."""
+    rows, cells, _ = _entries_of((*table.equations, *table.ties))
+    part_of_cell = _bound(cells, rows, len(table.values)).tolist()
+    sensitive_by_part = _by_part(part_of_cell, sensitive, sensitive)
+    can_be_hidden = np.flatnonzero(np.isfinite(table.costs)).tolist()
+    cells_by_part = _by_part(part_of_cell, can_be_hidden, can_be_hidden)
+    own, ties = (_by_part(part_of_cell, each, map(next, map(iter, each))) for each in (table.equations, table.ties))
+    for part, mine in sensitive_by_part.items():
+        yield replace(table, equations=own[part], ties=ties[part]), cells_by_part[part], mine
+
+
+def _by_part(part_of_cell: Sequence[int], things: Iterable[T], first_cells: Iterable[int]) -> dict[int, list[T]]:
+    """Things, each with a cell that is in it, by the part that the cell is in."""
+    by_part: dict[int, list[T]] = defaultdict(list)
+    for thing, cell in zip(things, first_cells, strict=True):
+        by_part[part_of_cell[cell]].append(thing)
+    return by_part
 
 
 class _Move(NamedTuple):
@@ -122,11 +143,16 @@ def _moves(
     unprotected: dict[int, None] = {}
     costs = columns.costs(hidden)
     questions: dict[bool, _Questions] = {}
-    for cell in sensitive:
-        firm = [_Move(cell, step, True) for step in (float(low - high), float(high - low))]
+    firm_moves = {
+        cell: [_Move(cell, step, True) for step in (float(low - high), float(high - low))] for cell in sensitive
+    }
+    free, none = _asked_together(columns, costs, [move for both in firm_moves.values() for move in both if move.step])
+    for cell, firm in firm_moves.items():
         plain = [_Move(cell, step, False) for step in _steps(float(columns.table.values[cell]), low, high)]
         for first, second in zip(firm, plain, strict=True):
-            for move in (first, second):
+            if first in free or not first.step:
+                continue
+            for move in (first, second) if first not in none else (second,):
                 if move.firm not in questions:
                     questions[move.firm] = _Questions(_Program(columns, costs, firm=move.firm))
                 cells = questions[move.firm].cells(move) if move.step else frozenset()
@@ -143,21 +169,14 @@ def _moves(
     return moves, hidden, list(unprotected)
 
 
-def _parts(table: Table) -> list[int]:
-    """Which part of the table each cell is in; parts have no equation in common."""
-    leader = list(range(len(table.values)))
-
-    def find(cell: int) -> int:
-        while leader[cell] != cell:
-            leader[cell] = leader[leader[cell]]
-            cell = leader[cell]
-        return cell
-
-    for equation in table.equations:
-        first, *rest = (find(cell) for cell in equation)
-        for other in rest:
-            leader[find(other)] = find(first)
-    return [find(cell) for cell in range(len(leader))]
+def _asked_together(columns: _Columns, costs: _Floats, moves: Sequence[_Move]) -> tuple[set[_Move], set[_Move]]:
+    """Of many firm moves, some that need nothing more hidden, and some that are none even where nothing is tied."""
+    if len(moves) < _MANY:
+        return set(), set()
+    nothing = np.zeros(len(columns))
+    possible = _Program(columns, nothing, firm=True, entries=columns.untied).those_of(moves)
+    within = _Program(columns, nothing, firm=True, usable=costs == 0, entries=columns.in_groups(_BLOCKS))
+    return within.those_of(move for move in moves if move in possible), set(moves) - possible
 
 
 def _steps(value: float, low: int, high: int) -> tuple[float, float]:
@@ -237,16 +256,15 @@ class _Columns:
     def __init__(
         self,
         table: Table,
-        part: tuple[Sequence[int], Sequence[Equation]],
+        cells: Sequence[int],
         sensitive: Iterable[int],
         hidden: Set[int],
     ) -> None:
-        cells, equations = part
         self.table = table
-        self.groups = _alike(table, cells, equations)
+        self.groups = _alike(table, cells)
         self.by_cell = {cell: column for column, group in enumerate(self.groups) for cell in group}
         self.is_sensitive = self.of(sensitive)
-        self.rows, self.columns, self.factors = self._entries(equations)
+        self.entries = self._entries()
         self.room: dict[bool, tuple[_Floats, _Floats]] = {}
         """How far each column may go up and down: where the move is firm, and else."""
         self._costs_at_first = self.costs(hidden)
@@ -271,7 +289,8 @@ class _Columns:
     def _cells(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """All cells, and the column that each is in."""
         sizes = [len(group) for group in self.groups]
-        return np.array([cell for group in self.groups for cell in group]), np.repeat(np.arange(len(self)), sizes)
+        cells = np.fromiter(chain.from_iterable(self.groups), np.int64, sum(sizes))
+        return cells, np.repeat(np.arange(len(self)), sizes)
 
     def costs(self, hidden: Set[int]) -> _Floats:
         """What is lost by letting each column move, where these cells are hidden."""
@@ -298,39 +317,71 @@ class _Columns:
         firm_down = np.where(is_dear, 0.0, np.where(is_asked, gives_way, falls))
         self.room = {True: (firm_up, firm_down), False: (free, falls)}
 
-    def _entries(self, equations: Sequence[Equation]) -> tuple[NDArray[np.int64], NDArray[np.int64], _Floats]:
-        """Row, column and factor of all that is not 0 in the equations, by row."""
-        entries = [
-            (row, column, factor)
-            for row, equation in enumerate(equations)
-            for cell, factor in equation.items()
-            if (column := self.by_cell.get(cell)) is not None
-        ]
-        if not entries:
-            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0)
-        rows, columns, factors = (np.array(each) for each in zip(*entries, strict=True))
-        places, inverse = np.unique(rows * len(self) + columns, return_inverse=True)
-        sums = np.bincount(inverse, weights=factors)
+    def _entries(self) -> _Entries:
+        column_of_cell = np.full(len(self.table.values), -1)
+        cells, of = self._cells
+        column_of_cell[cells] = of
+        rows, cells, factors = _entries_of((*self.table.ties, *self.table.equations))
+        columns = column_of_cell[cells]
+        is_column = columns >= 0
+        places, inverse = np.unique(rows[is_column] * len(self) + columns[is_column], return_inverse=True)
+        sums = np.bincount(inverse, weights=factors[is_column], minlength=len(places))
         rows, columns = np.divmod(places[sums != 0], len(self))
-        return rows, columns, sums[sums != 0]
+        return _Entries(rows, columns, sums[sums != 0])
+
+    @cached_property
+    def untied(self) -> _Entries:
+        """The entries without those of ties."""
+        rows, columns, factors = self.entries
+        is_own = rows >= len(self.table.ties)
+        return _Entries(rows[is_own], columns[is_own], factors[is_own])
+
+    @cached_property
+    def block_of_column(self) -> NDArray[np.int64]:
+        """Which block each column is in; blocks have nothing in common but ties."""
+        rows, columns, _ = self.untied
+        return np.unique(_bound(columns, rows, len(self)), return_inverse=True)[1]
+
+    def in_groups(self, size: int) -> _Entries:
+        """The entries where each tie holds in so many blocks by themselves: what keeps these keeps all."""
+        rows, columns, factors = self.entries
+        groups = self.block_of_column[columns] // size
+        is_tie = rows < len(self.table.ties)
+        return _Entries(np.where(is_tie, rows + (rows.max(initial=0) + 1) * (groups + 1), rows), columns, factors)
+
+
+class _Entries(NamedTuple):
+    """Row, column and factor of all that is not 0 in some equations, by row."""
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    factors: _Floats
+
+
+def _entries_of(equations: Sequence[Equation]) -> _Entries:
+    """Equations as entries, where each cell is a column."""
+    sizes = np.fromiter(map(len, equations), np.int64, len(equations))
+    total = int(sizes.sum())
+    cells = np.fromiter(chain.from_iterable(equations), np.int64, total)
+    factors = np.fromiter(chain.from_iterable(equation.values() for equation in equations), float, total)
+    return _Entries(np.repeat(np.arange(len(equations)), sizes), cells, factors)
 
 
 class _Questions:
-    """A program, and what it was last asked: the way back of a move is often the other move of the same cell."""
+    """A program, and the moves that it has found: most are also a way for other cells that they change, or back."""
 
     def __init__(self, program: _Program) -> None:
         self.program = program
-        self._last: tuple[_Move, _Floats] | None = None
+        self._changes: list[_Floats] = []
 
     def cells(self, move: _Move) -> frozenset[int] | None:
-        """The cells of the cheapest such move; None where there is none."""
-        last = self._last
-        if last and last[0].cell == move.cell and self.program.allows(last[1], move.cell, move.step / last[0].step):
-            return self.program.cells(last[1])
-        change = self.program.cheapest(move.cell, move.step)
+        """The cells of the cheapest such move; None where there is none. One found before costs nothing now."""
+        change = self.program.like_one_of(self._changes, move)
         if change is None:
-            return None
-        self._last = move, change
+            change = self.program.cheapest(move.cell, move.step)
+            if change is None:
+                return None
+            self._changes.append(change)
         return self.program.cells(change)
 
 
@@ -349,14 +400,16 @@ class _Program:
         firm: bool,
         usable: _Flags | None = None,
         apart: _Flags | None = None,
+        entries: _Entries | None = None,
     ) -> None:
         self._of = columns
+        self._all = columns.entries if entries is None else entries
         up, down = columns.room[firm]
         can_move = columns.is_sensitive | (up > 0)  # what can fall can rise
-        is_free = _free(columns, can_move if usable is None else can_move & usable)
-        is_entry = is_free[columns.columns]
-        entries = np.bincount(columns.columns[is_entry], minlength=len(columns))
-        is_kept = columns.is_sensitive | (entries != 1) | (costs > 0)
+        is_free = _free(self._all, can_move if usable is None else can_move & usable)
+        is_entry = is_free[self._all.columns]
+        times = np.bincount(self._all.columns[is_entry], minlength=len(columns))
+        is_kept = columns.is_sensitive | (times != 1) | (costs > 0)
         is_kept = is_free & (is_kept if apart is None else is_kept | apart)
         self._number = np.flatnonzero(is_kept)
         self._place = np.where(is_kept, np.cumsum(is_kept) - 1, -1)
@@ -365,18 +418,17 @@ class _Program:
         self._back = np.full(len(self._number), -1)
         self._back[self._twofold] = len(self._number) + np.arange(len(self._twofold))
         self._up, self._down = up[self._number], down[self._number]
-        self._program, self._optimal = self._highs(columns, (is_entry, is_kept), (up, down))
+        self._program, self._optimal = self._highs((is_entry, is_kept), (up, down))
 
-    def _highs(
-        self, columns: _Columns, flags: tuple[_Flags, _Flags], room: tuple[_Floats, _Floats]
-    ) -> tuple[Any, object]:
+    def _highs(self, flags: tuple[_Flags, _Flags], room: tuple[_Floats, _Floats]) -> tuple[Any, object]:
         import highspy  # noqa: PLC0415, only those with something to hide should wait for it
 
         is_entry, is_kept = flags
-        is_column = is_entry & is_kept[columns.columns]
-        all_rows, rows = np.unique(columns.rows[is_column], return_inverse=True)
-        self._row_low, self._row_high = _row_room(columns, is_entry & ~is_column, room, all_rows)
-        places, factors = self._place[columns.columns[is_column]], columns.factors[is_column]
+        entries = self._all
+        is_column = is_entry & is_kept[entries.columns]
+        all_rows, rows = np.unique(entries.rows[is_column], return_inverse=True)
+        self._row_low, self._row_high = _row_room(entries, is_entry & ~is_column, room, all_rows)
+        places, factors = self._place[entries.columns[is_column]], entries.factors[is_column]
         self._entries = rows, places, factors
         is_twofold = self._back[places] >= 0
         order = np.argsort(np.concatenate([rows, rows[is_twofold]]), kind="stable")
@@ -414,16 +466,73 @@ class _Program:
         self._set_room(place, -self._down[place], self._up[place])
         return change
 
-    def allows(self, change: _Floats, cell: int, factor: float) -> bool:
-        """Whether a move that costs nothing more is possible so many times as far, or the other way."""
-        columns = factor * change
+    def those_of(self, moves: Iterable[_Move]) -> set[_Move]:
+        """Those of some moves that there are in a program where nothing costs, many asked at once."""
+        return {move for together in self._apart(moves) for move in self._there_are(together)}
+
+    def _there_are(self, moves: Sequence[_Move]) -> list[_Move]:
+        """Those of moves that do not hinder each other that there are: each goes as far as it can."""
+        places = [self._place[self._of.by_cell[move.cell]] for move in moves]
+        for place, move in zip(places, moves, strict=True):
+            self._set_room(place, min(0.0, move.step), max(0.0, move.step))
+            self._program.changeColCost(place, -move.step)
+        self._program.run()
+        values = self._program.getSolution().col_value
+        for place in places:
+            self._set_room(place, -self._down[place], self._up[place])
+            self._program.changeColCost(place, 0.0)
+        return [move for place, move in zip(places, moves, strict=True) if abs(values[place] - move.step) < _NEVER]
+
+    def _apart(self, moves: Iterable[_Move]) -> list[list[_Move]]:
+        """Moves in lists, each of such as have no row in common, and no column that can move."""
+        rows_of = self._bound_rows()
+        lists: list[list[_Move]] = []
+        rows_of_list: list[set[int]] = []
+        for move in moves:
+            place = self._place_of(move.cell)
+            if place is None:
+                continue
+            apart = (n for n, rows in enumerate(rows_of_list) if rows.isdisjoint(rows_of[place]))
+            number = next(apart, len(lists))
+            if number == len(lists):
+                lists.append([])
+                rows_of_list.append(set())
+            lists[number].append(move)
+            rows_of_list[number] |= rows_of[place]
+        return lists
+
+    def _bound_rows(self) -> list[set[int]]:
+        """The rows that each column is in, and itself; rows bound together by columns that can move have one number."""
+        rows, places, _ = self._entries
+        can_move = (self._up > 0) | (self._down > 0)
+        is_bond = can_move[places]
+        label = _bound(rows[is_bond], places[is_bond], len(self._row_low))
+        rows_of = [{-1 - place} for place in range(len(self._number))]
+        for row, place in zip(label[rows].tolist(), places.tolist(), strict=True):
+            rows_of[place].add(row)
+        return rows_of
+
+    def like_one_of(self, changes: Sequence[_Floats], move: _Move) -> _Floats | None:
+        """One of some moves that cost nothing more, made as long as the one asked for; None where none can be."""
+        place = self._place_of(move.cell)
+        if place is None:
+            return None
+        for change in reversed(changes):
+            if abs(change[place]) > _NEVER:
+                as_far: _Floats = change * (move.step / change[place])
+                if self._allows(as_far, place):
+                    return as_far
+        return None
+
+    def _allows(self, change: _Floats, place: int) -> bool:
+        """Whether a move is possible, were the cell that it is for free to go anywhere."""
+        is_within = (change <= self._up + _NEVER) & (change >= -self._down - _NEVER)
+        is_within[place] = True
+        if not is_within.all():
+            return False
         rows, places, factors = self._entries
-        sums = np.bincount(rows, factors * columns[places], len(self._row_low))
-        is_within = (columns <= self._up + _NEVER) & (columns >= -self._down - _NEVER)
-        is_within[self._place_of(cell)] = True
-        return bool(
-            is_within.all() and (sums <= self._row_high + _NEVER).all() and (sums >= self._row_low - _NEVER).all()
-        )
+        sums = np.bincount(rows, factors * change[places], len(self._row_low))
+        return bool((sums <= self._row_high + _NEVER).all() and (sums >= self._row_low - _NEVER).all())
 
     def cells(self, change: _Floats) -> frozenset[int]:
         """The cells that a move changes."""
@@ -463,25 +572,38 @@ class _Program:
         self._program.changeColBounds(back, max(-high, 0.0), max(-low, 0.0))
 
 
-def _free(columns: _Columns, can_move: _Flags) -> _Flags:
+def _free(entries: _Entries, can_move: _Flags) -> _Flags:
     """The columns that can move: not the only one of an equation, and so on."""
     is_free = can_move.copy()
     while True:
-        is_entry = is_free[columns.columns]
-        is_alone = np.bincount(columns.rows[is_entry]) == 1
-        alone = columns.columns[is_entry][is_alone[columns.rows[is_entry]]]
+        is_entry = is_free[entries.columns]
+        is_alone = np.bincount(entries.rows[is_entry]) == 1
+        alone = entries.columns[is_entry][is_alone[entries.rows[is_entry]]]
         if not len(alone):
             return is_free
         is_free[alone] = False
 
 
+def _bound(some: NDArray[np.int64], others: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """The least of all that each of `size` hangs together with, by pairs of one of `some` and one of `others`."""
+    label = np.arange(size)
+    while True:
+        least = np.full(others.max(initial=-1) + 1, size)
+        np.minimum.at(least, others, label[some])
+        new = label.copy()
+        np.minimum.at(new, some, least[others])
+        if (new == label).all():
+            return label
+        label = new[new]
+
+
 def _row_room(
-    columns: _Columns, is_slack: _Flags, room: tuple[_Floats, _Floats], all_rows: NDArray[np.int64]
+    entries: _Entries, is_slack: _Flags, room: tuple[_Floats, _Floats], all_rows: NDArray[np.int64]
 ) -> tuple[_Floats, _Floats]:
     """How far the rest of each row may go, by what the columns that are in it alone can take up."""
-    up, down = (each[columns.columns[is_slack]] for each in room)
-    factors = columns.factors[is_slack]
-    rows = columns.rows[is_slack]
+    up, down = (each[entries.columns[is_slack]] for each in room)
+    factors = entries.factors[is_slack]
+    rows = entries.rows[is_slack]
     size = int(max(all_rows.max(initial=-1), rows.max(initial=-1))) + 1
     low, high = np.zeros(size), np.zeros(size)
     np.add.at(low, rows, -np.where(factors > 0, factors * up, -factors * down))
@@ -489,8 +611,9 @@ def _row_room(
     return low[all_rows], high[all_rows]
 
 
-def _alike(table: Table, cells: Sequence[int], equations: Sequence[Equation]) -> list[tuple[int, ...]]:
+def _alike(table: Table, cells: Sequence[int]) -> list[tuple[int, ...]]:
     """Cells that have the same count whatever it is, as groups; without those tied to one that stays seen."""
+    equations = (*table.ties, *table.equations)
     pairs = [tuple(equation) for equation in equations if len(equation) == 2 and sum(equation.values()) == 0]
     group_of: dict[int, set[int]] = {cell: {cell} for pair in pairs for cell in pair}
     for one, other in pairs:
@@ -504,7 +627,7 @@ def _alike(table: Table, cells: Sequence[int], equations: Sequence[Equation]) ->
 def protects(table: Table, sensitive: Sequence[int], hidden: Set[int], low: int, high: int) -> bool:
     """Whether each sensitive cell could be all that is small, with these cells hidden and no others."""
     cells = [n for n, cost in enumerate(table.costs) if np.isfinite(cost)]
-    columns = _Columns(table, (cells, table.equations), sensitive, hidden)
+    columns = _Columns(table, cells, sensitive, hidden)
     columns.measure(low, high)
     only_hidden = _OnlyHidden(columns, hidden)
     moves = [_Move(cell, step, False) for cell in sensitive for step in _steps(float(table.values[cell]), low, high)]
