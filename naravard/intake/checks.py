@@ -54,6 +54,12 @@ _OF_ENDED = re.compile(
 _OF_ROWS = {"id", "lopnummer", "lopnr"}
 """Headings of ids that can be a row's as well as a person's."""
 _OF_PERSONS = re.compile(r"patient|person|brukar|klient|individ|vårdtagar|kund|pseudonym", re.IGNORECASE)
+_PART = re.compile(
+    r"\d\s?\+|\d\s?år\s+(?:och|eller)\s+äldre|över \d\d år"
+    r"|\b(?:kvinnor|flickor)\b(?!.*\b(?:män|pojkar)\b)|(?<!\boch )(?<!\bsamt )\bmän\b(?! och kvinnor)",
+    re.IGNORECASE,
+)
+"""What a title says of counts that are of some of the people only."""
 _PARTS = {FindingCode.OTHER_PARTS, FindingCode.SEVERAL_PERIODS}
 """Why rows that are told apart by a column which is not read repeat each other's keys."""
 _HeadingOf = Callable[[str], str | None]
@@ -213,6 +219,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *about_shares(text, source, columns),
         *about_scale(text, source, columns),
         *_about_parts(text, source, columns),
+        *_about_part_in_title(text, source, columns),
         *_about_unused_ids(text, columns),
         *_about_other_persons(text, columns),
         *about_time_columns(text, source, columns, choices.matperiod),
@@ -326,6 +333,17 @@ def _about_parts(text: TextTable, source: Source, columns: ColumnMap) -> list[Fi
         and column.name not in columns.positions
         and re.search(column.part, title_and_headings, re.IGNORECASE)
     ]
+
+
+def _about_part_in_title(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+    """Counts of persons under a title of one sex or of some ages, where no column says which row is of whom."""
+    part = _PART.search(text.title)
+    has_column = {"kon", "aldersgrupp"} & set(columns.positions)
+    if source.has_persons or source.cumulative or part is None or has_column:
+        return []
+    what = f"raderna ovanför tabellen säger ”{part[0]}”, men talen läses som alla"
+    action = "Kontrollera att alla är med. Annars: hämta tabellen för båda könen och alla åldrar"
+    return [Finding(Level.WARNING, FindingCode.PART_OF_POPULATION, what, action=action)]
 
 
 def _about_rows(

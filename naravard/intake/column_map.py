@@ -24,6 +24,10 @@ from naravard.intake.looks import MOSTLY, are_mostly, cells_below, is_code_of_ko
 
 NEAR = 84
 """How alike (0–100) a heading must be to stand for a column without being one of its names."""
+_TURNS = frozenset({"ej", "inte", "icke", "ingen", "inga", "utan", "saknar", "saknas", "nej", "not", "without", "no"})
+"""Words that make a heading the opposite of a name that it is like: "Saknar fast läkarkontakt"."""
+_OTHER_THINGS = frozenset({"vardkontakt", "omsorgskontakt", "kvinnor", "kvinna", "man", "flickor", "pojkar"})
+"""Words that make it another thing, or a part of it: "Fast vårdkontakt", "Antal boende män"."""
 _FEW_CELLS = 3
 """So many cells at least before their content says what they are."""
 _FEW_TIMES = 4
@@ -158,9 +162,16 @@ class _Search:
             # a heading that another column has as its own name is that column's
             own_places = (p for s in spellings(column) for p in positions_by_heading.get(s, []))
             places = [place for place in own_places if self.can_be(column, place)]
+            if len(places) == 1 and self._is_turned_by_row_above(column, places[0]):
+                continue
             if places and not self._is_region_beside_kommun(column, places[0]):
                 self._refuse_repeated(list(dict.fromkeys(places)))
                 self.assign(column.name, places[0], "rubriken är känd")
+
+    def _is_turned_by_row_above(self, column: Column, place: int) -> bool:
+        """Whether the lowest row of headings has a column's name, and the rows together another: `Utan` above it."""
+        whole = match_key(self.headings.whole[place])
+        return whole != match_key(self.headings.last[place]) and _is_another_thing(column, whole)
 
     def _is_region_beside_kommun(self, column: Column, place: int) -> bool:
         """Whether a heading is a region's where persons have a kommun of their own: `Hemkommun`."""
@@ -221,9 +232,8 @@ class _Search:
 
     def by_likeness(self) -> None:
         for column in self.columns():
-            headings = {
-                i: match_key(h) for i, h in enumerate(self.headings.whole) if match_key(h) and self.can_be(column, i)
-            }
+            names = {i: match_key(h) for i, h in enumerate(self.headings.whole) if self.can_be(column, i)}
+            headings = {i: name for i, name in names.items() if name and not _is_another_thing(column, name)}
             position = _nearest(column, headings)
             if position is None or self._is_region_beside_kommun(column, position):
                 continue
@@ -422,6 +432,17 @@ def _positions_by_heading(headings: Headings) -> dict[str, list[int]]:
             positions.setdefault(match_key(heading), []).append(position)
     positions.pop("", None)
     return positions
+
+
+def _is_another_thing(column: Column, heading: str) -> bool:
+    """Whether a folded heading has a word that no name of the column has, and that a likeness must not hide.
+
+    In a count so has a number: "Antal boende 80+" is a part of all.
+    """
+    own_words = {word for spelling in spellings(column) for word in spelling.split()}
+    other_words = set(heading.split()) - own_words
+    has_number = column.kind == "integer" and any(word.isdigit() for word in other_words)
+    return has_number or not other_words.isdisjoint(_TURNS | _OTHER_THINGS)
 
 
 def _nearest(column: Column, headings: Mapping[int, str]) -> int | None:
