@@ -73,3 +73,42 @@ def test_a_title_of_all_is_not(title: str, empty_data: object) -> None:
     content = text(title, "Kommun;Boende;Kommunal primärvård", *(f"{name};100;40" for name in NAMES))
     examination = examined(content, kalla="sabo", matperiod="2024")
     assert FindingCode.PART_OF_POPULATION not in codes_of(examination)
+
+
+# ---- groups and sexes as columns
+
+SEXES = [
+    "Boende kvinnor;Boende män;Kommunal primärvård kvinnor;Kommunal primärvård män",
+    "boende (män);boende (kvinnor);x",
+]
+
+
+@pytest.mark.parametrize("heading", SEXES)
+@pytest.mark.parametrize("kalla", ["auto", "sabo"])
+def test_counts_divided_by_sex_are_one_sentence_on_what_to_fetch(heading: str, kalla: str, empty_data: object) -> None:
+    content = per_kommun(heading, ";".join(["100"] * len(heading.split(";"))))
+    (error,) = examined(content, kalla=kalla, matperiod="2024").errors
+    assert error.code is FindingCode.PART_OF_POPULATION
+    assert error.action == "Hämta tabellen utan uppdelning på kön"
+
+
+def test_a_column_of_all_beside_those_of_sexes_is_the_one_that_is_read(empty_data: object) -> None:
+    heading = "Boende män;Boende totalt;Boende kvinnor;Kommunal primärvård män;Totalt kommunal primärvård"
+    assert counted(examined(per_kommun(heading, "40;100;60;20;50"), matperiod="2024"))["0880"] == (100, 50)
+
+
+YES_AND_NO = ["Fast läkarkontakt ja;Fast läkarkontakt nej", "Antal med fast läkarkontakt;Antal utan fast läkarkontakt"]
+YES_AND_NO += ["Har fast läkare;Saknar fast läkare", "FLK Ja;FLK Nej"]
+
+
+@pytest.mark.parametrize("heading", YES_AND_NO)
+def test_yes_and_no_as_columns_are_read_where_they_say_of_what(heading: str, empty_data: object) -> None:
+    found = counted(examined(per_kommun(heading, "30;10"), matperiod="2024"))
+    assert (found["0880 fast_lakarkontakt ja"], found["0880 fast_lakarkontakt nej"], found["0880"]) == (30, 10, 40)
+
+
+@pytest.mark.parametrize(("title", "is_said"), [("Har fast läkarkontakt", True), ("Har hemtjänst", False)])
+def test_answers_alone_are_read_where_the_title_says_of_what(title: str, is_said: bool, empty_data: object) -> None:
+    rows = [f"{name};30;10;2" for name in NAMES]
+    examination = examined(text(title, "Kommun;Ja;Nej;Uppgift saknas", *rows), kalla="cosmic", matperiod="2024")
+    assert (examination.counts is not None) is is_said

@@ -28,6 +28,7 @@ _TURNS = frozenset({"ej", "inte", "icke", "ingen", "inga", "utan", "saknar", "sa
 """Words that make a heading the opposite of a name that it is like: "Saknar fast läkarkontakt"."""
 _OTHER_THINGS = frozenset({"vardkontakt", "omsorgskontakt", "kvinnor", "kvinna", "man", "flickor", "pojkar"})
 """Words that make it another thing, or a part of it: "Fast vårdkontakt", "Antal boende män"."""
+_ALL = frozenset({"totalt", "total", "summa", "samtliga", "alla"})
 _FEW_CELLS = 3
 """So many cells at least before their content says what they are."""
 _FEW_TIMES = 4
@@ -99,6 +100,7 @@ def map_columns(
     search.by_codes(cells)
     search.by_name_with_year()
     search.by_name()
+    search.by_name_of_total()
     search.by_years(cells)
     search.by_likeness()
     search.by_content(cells)
@@ -167,6 +169,17 @@ class _Search:
             if places and not self._is_region_beside_kommun(column, places[0]):
                 self._refuse_repeated(list(dict.fromkeys(places)))
                 self.assign(column.name, places[0], "rubriken är känd")
+
+    def by_name_of_total(self) -> None:
+        """A count of all, beside those of parts: `Boende totalt`."""
+        names = {
+            i: " ".join(word for word in match_key(heading).split() if word not in _ALL)
+            for i, heading in enumerate(self.headings.whole)
+        }
+        for column in (column for column in self.columns() if column.kind == "integer"):
+            places = [i for i, name in names.items() if name in spellings(column) and self.can_be(column, i)]
+            if len(places) == 1:
+                self.assign(column.name, places[0], "rubriken är känd, och säger alla")
 
     def _is_turned_by_row_above(self, column: Column, place: int) -> bool:
         """Whether the lowest row of headings has a column's name, and the rows together another: `Utan` above it."""
