@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from naravard.base import kommuner
@@ -112,3 +114,77 @@ def test_answers_alone_are_read_where_the_title_says_of_what(title: str, is_said
     rows = [f"{name};30;10;2" for name in NAMES]
     examination = examined(text(title, "Kommun;Ja;Nej;Uppgift saknas", *rows), kalla="cosmic", matperiod="2024")
     assert (examination.counts is not None) is is_said
+
+
+# ---- what a file says of itself beside its rows
+
+
+@pytest.mark.parametrize(("name", "given"), [("ar", "2024"), ("titel", "Andel y"), ("enhet", "antal")])
+def test_what_is_given_and_not_used_is_told(name: str, given: str, empty_data: object) -> None:
+    rows = [f"Andel x;{namn};2023;20,5;procent" for namn in NAMES]
+    content = text("Titel;Kommun;År;Värde;Enhet", *rows)
+    found = finding_of(examined(content, constants={name: given}), FindingCode.GIVEN_NOT_USED)
+    assert (found.level, given in found.what) == (Level.WARNING, True)
+    own = {"ar": "2023", "titel": "Andel x", "enhet": "procent"}[name]
+    assert FindingCode.GIVEN_NOT_USED not in codes_of(examined(content, constants={name: own}))
+
+
+@pytest.mark.parametrize("period", ["2020-2023", "2020–2023", "2020/23", "2022 - 2024"])
+def test_several_years_in_a_cell_are_told_as_such(period: str, empty_data: object) -> None:
+    content = text("Nyckeltal;Kommun;Period;Värde", *(f"Hälsa x;{name};{period};20,5" for name in NAMES))
+    (error,) = examined(content).errors
+    assert (error.what, error.value) == ("värdet är flera år", period)
+
+
+def test_a_page_of_several_is_told(empty_data: object) -> None:
+    value = {"gender": "T", "status": "", "value": 20.5}
+    records = [{"kpi": "N21704", "municipality": "0880", "period": 2024, "values": [value]}]
+    for name in ("next_url", "next_page", "previous_url"):
+        examination = examined(json.dumps({"values": records, name: "https://x"}).encode(), "svar.json")
+        assert finding_of(examination, FindingCode.OTHER_SHEETS).level is Level.WARNING
+    assert not examined(json.dumps({"values": records, "next_url": None}).encode(), "svar.json").warnings
+
+
+def test_a_table_without_any_value_is_no_publication(empty_data: object) -> None:
+    content = text("kpi;municipality;period;gender;value", *(f"N21704;{name};2024;T;NaN" for name in NAMES))
+    assert [f.code for f in examined(content).errors] == [FindingCode.NO_ROWS]
+
+
+def test_other_years_than_the_period_are_told(empty_data: object) -> None:
+    rows = [f"{name};5000;5001" for name in NAMES]
+    examination = examined(text("region;2023;2024", *rows), kalla="befolkning", matperiod="2024")
+    assert "2023–2024" in finding_of(examination, FindingCode.YEARS_DIFFER).what
+
+
+OTHER_DAYS = ["Folkmängd 1 januari 2024", "Befolkning den 1 november 2024", "Folkmängden per 30 juni"]
+LAST_DAYS = ["Folkmängd den 31 december 2024", "Folkmängd 2024. Uttag 3 mars 2025"]
+
+
+@pytest.mark.parametrize("title", [*OTHER_DAYS, *LAST_DAYS])
+def test_a_population_of_another_day_is_asked_about(title: str, empty_data: object) -> None:
+    content = text(title, "region;2024", *(f"{name};5000" for name in NAMES))
+    examination = examined(content, kalla="befolkning")
+    assert (FindingCode.OTHER_MEASURE in codes_of(examination)) is (title in OTHER_DAYS)
+
+
+def test_years_that_have_been_in_a_forecast_are_asked_about(empty_data: object) -> None:
+    rows = [f"{name};5000;5001" for name in NAMES]
+    examination = examined(text("Befolkningsprognos", "region;2024;2040", *rows))
+    assert "2024" in finding_of(examination, FindingCode.OTHER_MEASURE).what
+    assert not examined(text("Befolkningsprognos", "region;2039;2040", *rows)).warnings
+
+
+@pytest.mark.parametrize("name", ["Antal patienter", "Andel (%)", "Antal besök per 1000 invånare"])
+def test_a_name_that_does_not_say_what_is_asked_about(name: str, empty_data: object) -> None:
+    content = text("Mått;Region;2024", f"{name};Kalmar län;300", f"{name};Riket;310")
+    assert finding_of(examined(content), FindingCode.NAME_VAGUE).level is Level.WARNING
+    assert FindingCode.NAME_VAGUE not in codes_of(examined(text("Statiner", content.decode())))
+
+
+def test_a_title_is_part_of_each_name_that_needs_it(empty_data: object) -> None:
+    rows = [f"{name};2024;1000;2,5;31" for name in NAMES]
+    heading = "Kommun;År;Antal besök;Besök per invånare;Nöjda med akuten, index"
+    found = counted(examined(text("Akutmottagning", heading, *rows), kalla="nyckeltal"))
+    names = {key.split(" ", 1)[1] for key in found}
+    akut = {"Antal besök, Akutmottagning", "Besök per invånare, Akutmottagning"}
+    assert names == {f"{name} 2024 totalt" for name in (*akut, "Nöjda med akuten, index")}

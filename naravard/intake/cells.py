@@ -96,6 +96,7 @@ _WRITTEN_DAY = re.compile(
 _BIRTH_YEAR = re.compile(r"(\d{4})(?:[.,]0)?")
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _DAYS_OF_YEAR = 364
+_SEVERAL_YEARS = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)\d\d|\d\d)")
 _TIME = re.compile(r"[T ]\d{2}:\d{2}(:\d{2})?.*$")
 _MEND_OR_EMPTY = "Rätta värdet, eller lämna cellen tom"
 _MEND_DATE = "Rätta datumet, eller lämna cellen tom"
@@ -276,6 +277,9 @@ def _year(text: str, column: Column) -> int:
         raise RefusedText(FindingCode.NOT_A_NUMBER, what, allowed, "Skriv året som talen gäller")
     if _is_part_of_year(text):
         what, action = "värdet är en del av ett år", "Hämta talen per år"
+        raise RefusedText(FindingCode.NOT_A_NUMBER, what, "ett årtal (2023)", action, is_known_word=True)
+    if _SEVERAL_YEARS.fullmatch(text):
+        what, action = "värdet är flera år", "Hämta talen per år, eller skriv i filen det år som de ska stå för"
         raise RefusedText(FindingCode.NOT_A_NUMBER, what, "ett årtal (2023)", action, is_known_word=True)
     return _integer(text, column)
 

@@ -140,7 +140,10 @@ def _about_ready_shares(table: pa.Table) -> list[Finding]:
 
 
 def about_counts(table: pa.Table, source: Source, lan: str) -> list[Finding]:
-    """Kommuner of the län without a single count, where the source ought to have all of them."""
+    """A table without any value, and kommuner of the län without one where the source ought to have all of them."""
+    if table.num_rows == 0 and source.ready_values:
+        what, allowed = "ingen rad har något värde", "minst ett värde för ett område i länet"
+        return [Finding(Level.ERROR, FindingCode.NO_ROWS, what, allowed, "Hämta tabellen på nytt")]
     if not source.every_kommun:
         return []
     codes = set(table["kommun_kod"].to_pylist())
@@ -460,7 +463,7 @@ def _about_given_period(matperiod: str | None, rows: pa.Table, source: Source) -
     if source.period_sql is None or "ar" not in rows.column_names or year is None:
         return []
     years = set(rows["ar"].to_pylist())
-    if not years or years & {year, None}:
+    if years <= {year, None}:
         return []
     what = f"mätperioden är ”{matperiod}”, men raderna gäller {period_of_rows(rows, source)}: radernas år gäller"
     return [Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what, action="Kontrollera att det är rätt fil")]

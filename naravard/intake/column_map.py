@@ -20,7 +20,7 @@ from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import quantity
 from naravard.intake.age_groups import is_age
 from naravard.intake.folding import codes_of, folded_with_signs
-from naravard.intake.looks import MOSTLY, are_mostly, cells_below, is_code_of_kommun, is_number, is_rank
+from naravard.intake.looks import MOSTLY, are_mostly, cells_below, is_code_of_kommun, is_number, is_rank, year_in
 
 NEAR = 84
 """How alike (0–100) a heading must be to stand for a column without being one of its names."""
@@ -468,7 +468,12 @@ def _nearest(column: Column, headings: Mapping[int, str]) -> int | None:
 def _are_years(texts: Sequence[str], *, is_said: bool) -> bool:
     """Whether a column's cells are years and nothing else: as its heading says, or as no count repeats itself."""
     repeats = len(texts) >= _FEW_TIMES * len(set(texts))
-    return len(texts) >= _FEW_CELLS and (is_said or repeats) and all(map(_YEAR.fullmatch, texts))
+    return len(texts) >= _FEW_CELLS and (is_said or repeats) and all(map(_is_one_year, texts))
+
+
+def _is_one_year(text: str) -> bool:
+    """Whether a cell is a year, or its last day."""
+    return _YEAR.fullmatch(text) is not None or (year_in(text) or ("", "more"))[1] == ""
 
 
 def _is_year_of_rows(column: Column) -> bool:

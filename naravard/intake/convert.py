@@ -36,7 +36,10 @@ _OFTEN = 3
 """A text on so many rows is no person's."""
 _SHORT_NUMBER = re.compile(r"[-\d.,%<>~ ]{1,7}")
 _GROUPED_NUMBER = re.compile(r"\d{1,3}(?:[.,'’]\d{3}){1,2}")
-_PERIOD = re.compile(r"(?:19|20)\d\d[ -]?(?:[A-Za-z]{1,2} ?)?\d{1,2}|[A-Za-z.]{1,3} ?\d{1,2} (?:19|20)\d\d")
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d ?[-–/] ?(?:(?:19|20)\d\d|\d\d)"
+    r"|(?:19|20)\d\d[ -]?(?:[A-Za-z]{1,2} ?)?\d{1,2}|[A-Za-z.]{1,3} ?\d{1,2} (?:19|20)\d\d"
+)
 """Numbers with many digits that are no ids: `11.885`, `2024K1`, `v. 14 2024`."""
 _LONGEST_QUOTE = 60
 _MOST_SHARE = 0.03

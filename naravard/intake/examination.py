@@ -214,6 +214,8 @@ def _interpret(text: TextTable, choices: Choices) -> _Meaning:
         about_parts = about_sexes(text.headings, [source])
         about_source = tuple(about_parts) or _about_chosen_source(text, source, columns, choices)
         columns = replace(columns, findings=about_source)
+    about_unused = _about_unused_choices(text, source, columns, choices)
+    columns = replace(columns, findings=(*columns.findings, *about_unused))
     choices = replace(choices, constants={name: constants[name] for name in constants if name not in columns.positions})
     period_and_finding = _period_of_file(text, source, columns) if choices.matperiod is None else None
     if period_and_finding is None:
@@ -265,6 +267,21 @@ def _about_given(choices: Choices, source: Source, of_title: Mapping[str, str]) 
     ]
     what = f"står inte i filen och gäller alla rader: {', '.join(names)}"
     return [Finding(Level.NOTE, FindingCode.YEAR_GIVEN, what)] if names else []
+
+
+def _about_unused_choices(text: TextTable, source: Source, columns: ColumnMap, choices: Choices) -> list[Finding]:
+    """What was given for all rows, and is not used since the file has its own that differ."""
+    names = [
+        f"{display_name(source.columns_by_name[name])} {text_of_choice}"
+        for name, text_of_choice in choices.constants.items()
+        if name in columns.positions
+        and {cell.strip() for cell in text.column(columns.positions[name]).dictionary.to_pylist()} != {text_of_choice}
+    ]
+    if not names:
+        return []
+    what = f"det som du angav används inte, för filen har sina egna: {', '.join(names)}"
+    action = "Ta bort valet, eller ändra i filen"
+    return [Finding(Level.WARNING, FindingCode.GIVEN_NOT_USED, what, action=action)]
 
 
 def _recognise(text: TextTable, forms: Sequence[Source], choices: Choices) -> tuple[Source | None, list[Source]]:
