@@ -188,3 +188,78 @@ def test_a_title_is_part_of_each_name_that_needs_it(empty_data: object) -> None:
     names = {key.split(" ", 1)[1] for key in found}
     akut = {"Antal besök, Akutmottagning", "Besök per invånare, Akutmottagning"}
     assert names == {f"{name} 2024 totalt" for name in (*akut, "Nöjda med akuten, index")}
+
+
+# ---- ids that are less than a person's
+
+
+def of_ids(*ids: str) -> bytes:
+    return text("Person-id;Kommun;Boendeform", *(f"{id};{NAMES[n % 12]};SÄBO" for n, id in enumerate(ids)))
+
+
+HIDDEN_PARTS = [
+    "19{n:02}0412-12**",
+    "19{n:02}0412-1XXX",
+    "********-{n:04}",
+    "a3f5{n}...",
+    "ab{n}…",
+    "{n}•••",
+    "19{n:02}0412####",
+]
+
+
+@pytest.mark.parametrize("form", HIDDEN_PARTS)
+def test_ids_of_which_a_part_is_taken_away_are_refused(form: str, empty_data: object) -> None:
+    errors = examined(of_ids(*(form.format(n=30 + n) for n in range(36))), matperiod="2024").errors
+    assert [f.code for f in errors] == [FindingCode.ID_UNLIKE]
+
+
+@pytest.mark.parametrize("form", ["INT{n}", "AB{n}XX", "{n}-X", "19{n:02}0412-TF12"])
+def test_other_ids_are_whole(form: str, empty_data: object) -> None:
+    examination = examined(of_ids(*(form.format(n=30 + n) for n in range(36))), matperiod="2024")
+    assert counted(examination)["08"] == 36
+
+
+def test_an_id_in_many_kommuner_is_asked_about(empty_data: object) -> None:
+    others = [f"INT{n}" for n in range(36)]
+    found = finding_of(examined(of_ids(*["9999"] * 4, *others), matperiod="2024"), FindingCode.ID_OFTEN)
+    assert found.level is Level.WARNING
+    assert FindingCode.ID_OFTEN not in codes_of(examined(of_ids(*["9999"] * 3, *others), matperiod="2024"))
+    assert FindingCode.ID_OFTEN in codes_of(examined(of_ids(*["a3f5"] * 36), matperiod="2024"))
+
+
+def test_ids_in_other_digits_are_those_that_they_look_like(empty_data: object) -> None:
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    ids = [f"19{n}0412-1234" for n in range(30, 42)]
+    examination = examined(of_ids(*ids, *(id.translate(wide) for id in ids)), matperiod="2024")
+    assert counted(examination)["08"] == 12
+
+
+# ---- dates and ages
+
+
+@pytest.mark.parametrize("heading", ["Kontaktdatum", "Födelsedatum"])
+def test_days_that_can_be_months_are_asked_about(heading: str, empty_data: object) -> None:
+    months = [f"{1 + n % 12:02}/{1 + n % 5:02}/1944" for n in range(36)]
+
+    def with_dates(*dates: str) -> bytes:
+        rows = [f"p{n};{NAMES[n % 12]};SÄBO;{day}" for n, day in enumerate(dates)]
+        return text(f"Person-id;Kommun;Boendeform;{heading}", *rows)
+
+    assert finding_of(examined(with_dates(*months), matperiod="2024"), FindingCode.DAYS_AMBIGUOUS).count == 31
+    for plain in (["31/01/1944", *months], ["1944-01-31"] * 36, ["31.01.1944"] * 36, ["05/05/1944"] * 36):
+        assert FindingCode.DAYS_AMBIGUOUS not in codes_of(examined(with_dates(*plain), matperiod="2024"))
+    for day in ("01/31/1944", "1/5/1944 10:15:00 AM"):
+        errors = examined(with_dates(day, *months), matperiod="2024").errors
+        assert [f.what for f in errors] == ["datumet är skrivet månad/dag/år"]
+
+
+@pytest.mark.parametrize(
+    ("odd", "others", "is_asked"), [(120, 82, True), (0, 82, True), (0, 5, False), (113, 82, False)]
+)
+def test_an_age_that_stands_for_one_that_lacks_is_asked_about(
+    odd: int, others: int, is_asked: bool, empty_data: object
+) -> None:
+    rows = [f"p{n};{NAMES[n % 12]};SÄBO;{others if n % 4 else odd}" for n in range(36)]
+    examination = examined(text("Person-id;Kommun;Boendeform;Ålder", *rows), matperiod="2024")
+    assert (FindingCode.AGE_UNLIKELY in codes_of(examination)) is is_asked

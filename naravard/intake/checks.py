@@ -422,6 +422,10 @@ def _about_persons(persons: RepeatedPersons | None, source: Source, heading_of: 
         )
         what = f"{several}. Var och en räknas en gång i sin kommun"
         findings.append(Finding(Level.NOTE, FindingCode.PERSONS_ON_SEVERAL_ROWS, what))
+    if persons.is_any_in_many_kommuner:
+        what = "minst ett person-id står i fyra kommuner eller fler, och räknas som en person"
+        action = "Kontrollera att id:t inte är en platshållare eller en del av ett id"
+        findings.append(Finding(Level.WARNING, FindingCode.ID_OFTEN, what, action=action))
     for name, count in persons.contradictions.items():
         heading, action = heading_of(name), f"Regel: {source.columns_by_name[name].rule}"
         what = f"{quantity(count, 'person', 'personer')} har olika {heading} på olika rader"

@@ -19,6 +19,7 @@ from naravard.intake.cells import (
     NUMBER_KINDS,
     Value,
     day_of_number,
+    days_or_months,
     has_several,
     is_excel_error,
     is_known,
@@ -118,6 +119,7 @@ def convert(
         findings += [] if refusals else file_column.about_one_answer(column, values)
         findings += file_column.about_unknown_areas(values)
         findings += file_column.about_day_numbers(column)
+        findings += file_column.about_days_or_months(column)
         findings += file_column.about_three_decimals(column)
     if column.required and not source.has_persons and not source.cumulative:
         findings += file_column.about_missing(signs)
@@ -417,6 +419,15 @@ class _FileColumn:
         what = "tal läses som Excels dagnummer (1 är den 1 januari 1900)"
         action = "Kontrollera några av datumen: en fil från en äldre Mac kan ligga fyra år fel"
         return [self.finding(Level.WARNING, FindingCode.DAY_NUMBERS, what, rows, "", action)]
+
+    def about_days_or_months(self, column: Column) -> list[Finding]:
+        """Dates with strokes that are read with the day first, as nothing says that they are not."""
+        rows = self.rows_of(days_or_months(self.texts.dictionary.to_pylist())) if column.kind == "date" else None
+        if rows is None:
+            return []
+        what = "datum med snedstreck läses som dag/månad/år, men inget av dem visar att det inte är månad/dag/år"
+        action = "Kontrollera några av dem, eller hämta uttaget på nytt med datum som ÅÅÅÅ-MM-DD"
+        return [self.finding(Level.WARNING, FindingCode.DAYS_AMBIGUOUS, what, rows, "", action)]
 
     def finding(
         self,
