@@ -8,6 +8,7 @@ import pytest
 
 from naravard.base import kommuner
 from naravard.base.codes import FindingCode, Level
+from naravard.base.errors import UserError
 from tests.test_odd_files import codes_of, examined, finding_of
 from tests.test_traps import counted, text
 
@@ -263,3 +264,29 @@ def test_an_age_that_stands_for_one_that_lacks_is_asked_about(
     rows = [f"p{n};{NAMES[n % 12]};SÄBO;{others if n % 4 else odd}" for n in range(36)]
     examination = examined(text("Person-id;Kommun;Boendeform;Ålder", *rows), matperiod="2024")
     assert (FindingCode.AGE_UNLIKELY in codes_of(examination)) is is_asked
+
+
+# ---- files that are another kind than their name says
+
+
+PAGE = b"<html><head></head><body><table><tr><td>Kommun</td></tr></table></body></html>"
+XML = b'\xef\xbb\xbf<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        (PAGE, "uttag.xls", r"är en webbsida \(HTML\), fast den heter \.xls. Öppna den i Excel och spara som \.xlsx"),
+        (b"\r\n" + PAGE, "uttag.csv", r"är en webbsida \(HTML\), fast den heter \.csv"),
+        (b"MIME-Version: 1.0\r\n" + PAGE, "uttag.xls", "är en webbsida"),
+        (PAGE, "uttag.html", r"är en webbsida \(HTML\)\. Öppna den i Excel"),
+        (XML, "uttag.xls", r"är ett kalkylblad i XML, fast den heter \.xls"),
+        (XML, "uttag.xml", r"är ett kalkylblad i XML\. Öppna"),
+        (b"Kommun;Boende\r\nKalmar;3", "uttag.xls", r"ingen Excelfil, fast den heter så\. Är den text: byt namn"),
+        (b"PK\x03\x04", "uttag.zip", "är packad. Packa upp den"),
+        (b"%PDF-1.7", "uttag.pdf", "Beställ tabellen som Excel"),
+    ],
+)
+def test_a_file_of_another_kind_is_one_sentence_on_what_to_do(content: bytes, name: str, sentence: str) -> None:
+    with pytest.raises(UserError, match=sentence):
+        examined(content, name)

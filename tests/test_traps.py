@@ -1156,7 +1156,7 @@ BAD_FILES = [
     case("bad: empty workbook", xlsx([]), refused="är tom"),
     *(
         case(f"bad: ending {name}", TWO.encode(), refused="har ändelsen", name=name)
-        for name in ("uttag.pdf", "uttag.docx", "uttag", "uttag.csv.exe")
+        for name in ("uttag.dbf", "uttag.xlsb", "uttag", "uttag.csv.exe")
     ),
     case("bad: csv named xlsx", TWO.encode(), refused="är ingen Excelfil", name="uttag.xlsx"),
     case(

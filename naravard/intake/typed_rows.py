@@ -12,7 +12,7 @@ from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.footnotes import number_without_mark
 from naravard.base.model import Column, Finding, Source
-from naravard.base.numbers import number, quantity
+from naravard.base.numbers import quantity
 from naravard.intake import birth_years, chosen_values, convert, corrections, persons
 from naravard.intake.areas import OUTSIDE, UNKNOWN_AREA
 from naravard.intake.choices import Choices
@@ -188,7 +188,7 @@ def _about_unlikely_ages(table: pa.Table, source: Source) -> list[Finding]:
     if old_count:
         findings.append(f"åldern är över {_OLDEST} år på {quantity(old_count, 'rad', 'rader')}")
     if zero_count >= _FEW_ZEROS and zero_count > child_count:
-        findings.append(f"åldern är 0 på {number(zero_count)} rader, fast få är barn")
+        findings.append(f"åldern är 0 på {quantity(zero_count, 'rad', 'rader')}, fast få är barn")
     action = "Kontrollera att åldern inte saknas där"
     return [Finding(Level.WARNING, FindingCode.AGE_UNLIKELY, what, action=action) for what in findings]
 
