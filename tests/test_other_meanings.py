@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 
 import pytest
 
+from naravard import intake
 from naravard.base import kommuner
 from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
+from naravard.intake import publishing
+from naravard.intake.read.sheet_marks import sheet_marks
+from naravard.store.snapshots import Store
 from tests.test_odd_files import codes_of, examined, finding_of
 from tests.test_traps import counted, text
 
@@ -290,3 +296,41 @@ XML = b'\xef\xbb\xbf<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-
 def test_a_file_of_another_kind_is_one_sentence_on_what_to_do(content: bytes, name: str, sentence: str) -> None:
     with pytest.raises(UserError, match=sentence):
         examined(content, name)
+
+
+def test_more_persons_of_a_profession_than_inhabitants_are_told(shared_live: Store) -> None:
+    rows = [f"{name};{word};{99_000 if name == 'Borgholm' else 50}" for name in NAMES for word in ("SSK", "AT", "FT")]
+    choices = intake.Choices(kalla="ensolutions", matperiod="våren 2024")
+    examination = publishing.check(
+        text("Kommun;Profession;Antal", *rows), "uttag.csv", choices, shared_live
+    ).examination
+    assert [f.code for f in examination.errors] == [FindingCode.MORE_THAN_INHABITANTS]
+    assert "Borgholm" in examination.errors[0].what
+
+
+def test_a_row_without_height_is_hidden() -> None:
+    rows = b'<row r="3" ht="0" customHeight="1"><c r="A3"/></row><row r="4" ht="15"><c r="A4"/></row>'
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as parts:
+        parts.writestr("xl/workbook.xml", '<workbook><sheet name="A" r:id="r1"/></workbook>')
+        parts.writestr("xl/_rels/workbook.xml.rels", '<Relationship Id="r1" Target="worksheets/sheet1.xml"/>')
+        parts.writestr("xl/worksheets/sheet1.xml", rows)
+    assert sheet_marks(archive.getvalue(), 0).hidden_rows == [2]
+
+
+def test_shares_of_one_among_others_in_per_cent_are_asked_about(empty_data: object) -> None:
+    rows = [f"Andel x;{name};2024;{'94 %' if n % 3 else '0,95'}" for n, name in enumerate(NAMES)]
+    found = finding_of(examined(text("Nyckeltal;Kommun;År;Värde", *rows)), FindingCode.NUMBER_AMBIGUOUS)
+    assert (found.level, found.row, found.count) == (Level.WARNING, 2, 4)
+    rows = [f"Andel x;{name};2024;{'94 %' if n % 3 else '95'}" for n, name in enumerate(NAMES)]
+    assert FindingCode.NUMBER_AMBIGUOUS not in codes_of(examined(text("Nyckeltal;Kommun;År;Värde", *rows)))
+
+
+def test_a_name_beside_the_code_of_another_kommun_is_an_error(empty_data: object) -> None:
+    kommuner_in_order = kommuner.in_lan("08")
+    rows = [f"{k.kod};{k.namn};100;40" for k in kommuner_in_order]
+    heading = "Kod;Kommun;Boende;Kommunal primärvård"
+    assert not examined(text(heading, *rows), kalla="sabo", matperiod="2024").errors
+    rows[3:5] = [f"{kommuner_in_order[n].kod};{kommuner_in_order[7 - n].namn};100;40" for n in (3, 4)]
+    (error,) = examined(text(heading, *rows), kalla="sabo", matperiod="2024").errors
+    assert (error.code, error.row, error.count) == (FindingCode.AREA_AMBIGUOUS, 5, 2)

@@ -1162,7 +1162,7 @@ BAD_FILES = [
     case(
         "bad: web page named xls",
         b"<html><table><tr><td>Kommun</td></tr></table></html>",
-        refused="är ingen Excelfil",
+        refused="är en webbsida",
         name="uttag.xls",
     ),
     *(

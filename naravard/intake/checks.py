@@ -37,6 +37,7 @@ from naravard.intake.counting import (
     repeated_persons,
 )
 from naravard.intake.looks import cells_below, is_rank
+from naravard.intake.read.body import first_and_count
 from naravard.intake.rows_of_persons import about_names_of_their_own
 from naravard.intake.table import TextTable
 from naravard.intake.time_columns import about_time_columns, about_time_in_headings
@@ -45,6 +46,7 @@ from naravard.intake.unused_values import about_unused_values
 
 _SAMPLE = 60
 _MOST_KEYS = 3
+_FEWEST_ROWS, _MOST_OF_ROWS, _DIGITS_OF_KOMMUN = 3, 0.8, 4
 _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PUBLISHES_OPENLY = ("kolada", "rka", "scb", "socialstyrelsen", "skr", "folkhälsomyndigheten", "skolverket")
 """Names of those whose ready figures are open to all."""
@@ -223,6 +225,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *about_scale(text, source, columns),
         *_about_parts(text, source, columns),
         *_about_part_in_title(text, source, columns),
+        *_about_other_area(text, source, columns),
         *_about_unused_ids(text, columns),
         *_about_other_persons(text, columns),
         *about_time_columns(text, source, columns, choices.matperiod),
@@ -336,6 +339,37 @@ def _about_parts(text: TextTable, source: Source, columns: ColumnMap) -> list[Fi
         and column.name not in columns.positions
         and re.search(column.part, title_and_headings, re.IGNORECASE)
     ]
+
+
+def _about_other_area(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+    """A name and a code on one row that are two kommuner: one of the columns has been sorted, or is shifted."""
+    areas = [c.name for c in source.columns if c.kind == "area" and c.name in columns.positions]
+    if source.has_persons or not areas or text.table.num_rows < _FEWEST_ROWS:
+        return []
+    own_position = columns.positions[areas[0]]
+    for position in columns.unused_positions:
+        others = _kommuner_of(text, position)
+        if pc.sum(pc.is_valid(others)).as_py() < _MOST_OF_ROWS * len(others):
+            continue
+        is_other = pc.not_equal(_kommuner_of(text, own_position), others)
+        if rows := first_and_count(text.row_numbers, pc.fill_null(is_other, False)):
+            one, other = text.headings.label(own_position), text.headings.label(position)
+            what, allowed = f"{one} och {other} är olika kommuner på raden", "samma kommun"
+            action = "Kontrollera att kolumnerna inte är förskjutna eller sorterade var för sig"
+            finding = Finding(
+                Level.ERROR, FindingCode.AREA_AMBIGUOUS, what, allowed, action, row=rows[0], count=rows[1]
+            )
+            return [finding]
+    return []
+
+
+def _kommuner_of(text: TextTable, position: int) -> pa.Array:
+    """The kommun of the län that each row of a column names, null where it names none."""
+    column, lan = text.column(position), settings.lan_kod()
+    codes = [kommuner.resolve(name, lan) or "" for name in column.dictionary.to_pylist()]
+    # a bare number can be a year or a count, which are codes of other kommuner
+    own = [code if len(code) == _DIGITS_OF_KOMMUN and code.startswith(lan) else None for code in codes]
+    return pa.array(own, pa.string()).take(column.indices)
 
 
 def _about_part_in_title(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:

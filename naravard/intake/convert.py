@@ -64,6 +64,7 @@ _TYPES: dict[str, pa.DataType] = {
     "ages": pa.string(),
 }
 _KINDS_WITH_MARKS = {"integer", "number", "percent"}
+_SIGNS_OF_PERCENT = ("%", "procent")
 _MANY_ALIKE, _MOST_OF_COLUMN = 5, 0.5
 """So many texts that are refused alike, and so large a share of the column's, are a column of another kind."""
 _MANY_UNKNOWN = 10
@@ -121,6 +122,7 @@ def convert(
         findings += file_column.about_day_numbers(column)
         findings += file_column.about_days_or_months(column)
         findings += file_column.about_three_decimals(column)
+        findings += file_column.about_shares_of_one(column, values)
     if column.required and not source.has_persons and not source.cumulative:
         findings += file_column.about_missing(signs)
     has_signs = column.kind in NUMBER_KINDS and not source.has_persons
@@ -407,6 +409,24 @@ class _FileColumn:
         what = f"alla tal har tre siffror efter tecknet, och läses som decimaler: {with_sign[0][1]} är mindre än tusen"
         action = "Är tecknet en tusentalsavgränsare: ta bort det i filen"
         return [self.finding(Level.WARNING, FindingCode.NUMBER_AMBIGUOUS, what, rows, "", action)]
+
+    def about_shares_of_one(self, column: Column, values: Sequence[Value]) -> list[Finding]:
+        """Numbers of at most 1 without a sign, beside others in per cent: `0,95` below `94 %`."""
+        if column.kind not in {"number", "percent"}:
+            return []
+        texts = [number_without_mark(text.strip()) for text in self.texts.dictionary.to_pylist()]
+        is_in_percent = [text.endswith(_SIGNS_OF_PERCENT) for text in texts]
+        codes = [
+            code
+            for code, value in enumerate(values)
+            if isinstance(value, float) and 0 < abs(value) <= 1 and not is_in_percent[code]
+        ]
+        rows = self.rows_of(codes)
+        if rows is None or not any(is_in_percent):
+            return []
+        what = "andra tal i kolumnen står i procent, och talet kan vara en andel av ett (0,95 i stället för 95 %)"
+        action = "Skriv alla tal i procent"
+        return [self.finding(Level.WARNING, FindingCode.NUMBER_AMBIGUOUS, what, rows, "", action, texts[codes[0]])]
 
     def about_day_numbers(self, column: Column) -> list[Finding]:
         """Days that a spreadsheet has written as numbers: its own count of days, of which there are two."""
