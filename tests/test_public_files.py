@@ -275,6 +275,18 @@ class Formula:
     stored: float | None
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A number in one of the workbook's formats, and whether it is stored among others in one record."""
+
+    number: float
+    cell_format: int
+    is_one_of_several: bool = False
+
+
+PLAIN, PER_CENT, OWN_PER_CENT = 15, 16, 17
+
+
 def old_workbook(rows: Rows, *, hidden_rows: Sequence[int] = (), hidden_columns: Sequence[int] = ()) -> bytes:
     """An .xls as old programs write it: records of BIFF8 in a compound file."""
 
@@ -284,6 +296,10 @@ def old_workbook(rows: Rows, *, hidden_rows: Sequence[int] = (), hidden_columns:
     begin, end = struct.pack("<4H2I", 0x0600, 0x0010, 0, 1997, 0, 6), record(0x000A, b"")
     book_begin = record(0x0809, struct.pack("<4H2I", 0x0600, 0x0005, 0, 1997, 0, 6))
     name = b"\x05\x00Uttag"
+    book_begin += record(0x041E, struct.pack("<2HB", 164, 4, 0) + b"0.0%")
+    for i in range(OWN_PER_CENT + 1):
+        number = {PER_CENT: 9, OWN_PER_CENT: 164}.get(i, 0)
+        book_begin += record(0x00E0, struct.pack("<2H", 0, number).ljust(20, b"\0"))
     sheet_at = len(book_begin) + len(record(0x0085, b"\0" * 6 + name)) + len(end)
     sheet = record(0x0809, begin)
     for i in hidden_columns:
@@ -300,6 +316,11 @@ def old_workbook(rows: Rows, *, hidden_rows: Sequence[int] = (), hidden_columns:
                 sheet += record(0x0006, at + stored + struct.pack("<HIH", 0, 0, 0))
             elif cell == "#N/A":
                 sheet += record(0x0205, at + struct.pack("<2B", 42, 1))
+            elif isinstance(cell, Shown) and cell.is_one_of_several:
+                hundredths = struct.pack("<HI", cell.cell_format, round(cell.number * 100) << 2 | 3)
+                sheet += record(0x00BD, struct.pack("<2H", y, x) + hundredths + struct.pack("<H", x))
+            elif isinstance(cell, Shown):
+                sheet += record(0x0203, struct.pack("<3Hd", y, x, cell.cell_format, cell.number))
             elif isinstance(cell, str):
                 sheet += record(0x0204, at + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le"))
             else:
@@ -354,6 +375,21 @@ def new_workbook(path: Path) -> bytes:
         sheet.set_column(1, 1, None, None, {"hidden": True})
         sheet.set_column(9, 60, None, None, {"hidden": True})
     return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        Shown(0.24, PER_CENT),
+        Shown(0.24, OWN_PER_CENT),
+        Shown(0.24, PER_CENT, True),
+        Shown(24, PLAIN),
+        Shown(24, PLAIN, True),
+    ],
+)
+def test_an_old_workbook_is_read_in_per_cent_too(shown: Shown) -> None:
+    rows = [["Andel trygga", ""], ["Kommun", "2024"], *([name, shown] for name in ("Kalmar", "Nybro"))]
+    assert set(counted(intake.examine(old_workbook(rows), "andel.xls")).values()) == {24}
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "ods, filtered"])

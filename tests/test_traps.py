@@ -1156,13 +1156,13 @@ BAD_FILES = [
     case("bad: empty workbook", xlsx([]), refused="är tom"),
     *(
         case(f"bad: ending {name}", TWO.encode(), refused="har ändelsen", name=name)
-        for name in ("uttag.pdf", "uttag.docx", "uttag", "uttag.csv.exe")
+        for name in ("uttag.dbf", "uttag.xlsb", "uttag", "uttag.csv.exe")
     ),
     case("bad: csv named xlsx", TWO.encode(), refused="är ingen Excelfil", name="uttag.xlsx"),
     case(
         "bad: web page named xls",
         b"<html><table><tr><td>Kommun</td></tr></table></html>",
-        refused="är ingen Excelfil",
+        refused="är en webbsida",
         name="uttag.xls",
     ),
     *(

@@ -86,6 +86,11 @@ _AS_TEXT = re.compile(r"['’](?=\d)")
 """What a spreadsheet begins a number with that it keeps as text."""
 _DATE_FORMS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d/%m/%Y", "%d.%m.%Y")
 _SHORTEST_DATE = 8
+_MONTH_FIRST = re.compile(
+    r"(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/\d{4}(?:\s.*)?|\d{1,2}/\d{1,2}/\d{4}\s.*\b[ap]\.?m\.?", re.IGNORECASE
+)
+_DAY_OR_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}(?:\s.*)?")
+_MONTHS = 12
 _FIRST_DAY = date(1890, 1, 1)
 _DAY_NUMBER = re.compile(r"(\d{4,5})(?:[.,]\d+)?")
 _FIRST_DAY_NUMBER, _LAST_YEAR = date(1899, 12, 30), 2120
@@ -96,6 +101,7 @@ _WRITTEN_DAY = re.compile(
 _BIRTH_YEAR = re.compile(r"(\d{4})(?:[.,]0)?")
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _DAYS_OF_YEAR = 364
+_SEVERAL_YEARS = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)\d\d|\d\d)")
 _TIME = re.compile(r"[T ]\d{2}:\d{2}(:\d{2})?.*$")
 _MEND_OR_EMPTY = "Rätta värdet, eller lämna cellen tom"
 _MEND_DATE = "Rätta datumet, eller lämna cellen tom"
@@ -277,6 +283,9 @@ def _year(text: str, column: Column) -> int:
     if _is_part_of_year(text):
         what, action = "värdet är en del av ett år", "Hämta talen per år"
         raise RefusedText(FindingCode.NOT_A_NUMBER, what, "ett årtal (2023)", action, is_known_word=True)
+    if _SEVERAL_YEARS.fullmatch(text):
+        what, action = "värdet är flera år", "Hämta talen per år, eller skriv i filen det år som de ska stå för"
+        raise RefusedText(FindingCode.NOT_A_NUMBER, what, "ett årtal (2023)", action, is_known_word=True)
     return _integer(text, column)
 
 
@@ -327,6 +336,9 @@ def _without_thousands(text: str) -> str:
 def _date(text: str) -> date | None:
     if text.casefold() in NO_VALUE or is_excel_error(text):
         return None
+    if _MONTH_FIRST.fullmatch(text):
+        what, action = "datumet är skrivet månad/dag/år", "Hämta uttaget på nytt med datum som ÅÅÅÅ-MM-DD"
+        raise RefusedText(FindingCode.NOT_A_DATE, what, "ÅÅÅÅ-MM-DD", action)
     day = _day(_TIME.sub("", text))
     if day is None:
         what = "värdet är inget datum som finns"
@@ -334,6 +346,14 @@ def _date(text: str) -> date | None:
     if not _FIRST_DAY <= day <= date.today():
         raise RefusedText(FindingCode.IMPOSSIBLE_DATE, "datumet är omöjligt", "en dag som har varit", _MEND_DATE)
     return day
+
+
+def days_or_months(texts: Sequence[str]) -> list[int]:
+    """Places of the dates of which nobody sees what is the day: 03/04/2024, where no other has a day after the 12th."""
+    pairs = [(place, match) for place, text in enumerate(texts) if (match := _DAY_OR_MONTH.fullmatch(text.strip()))]
+    if any(int(match[1]) > _MONTHS for _, match in pairs):
+        return []
+    return [place for place, match in pairs if int(match[1]) != int(match[2])]
 
 
 def is_date(text: str) -> bool:

@@ -37,6 +37,7 @@ from naravard.intake.counting import (
     repeated_persons,
 )
 from naravard.intake.looks import cells_below, is_rank
+from naravard.intake.read.body import first_and_count
 from naravard.intake.rows_of_persons import about_names_of_their_own
 from naravard.intake.table import TextTable
 from naravard.intake.time_columns import about_time_columns, about_time_in_headings
@@ -45,6 +46,7 @@ from naravard.intake.unused_values import about_unused_values
 
 _SAMPLE = 60
 _MOST_KEYS = 3
+_FEWEST_ROWS, _MOST_OF_ROWS, _DIGITS_OF_KOMMUN = 3, 0.8, 4
 _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PUBLISHES_OPENLY = ("kolada", "rka", "scb", "socialstyrelsen", "skr", "folkhälsomyndigheten", "skolverket")
 """Names of those whose ready figures are open to all."""
@@ -54,6 +56,12 @@ _OF_ENDED = re.compile(
 _OF_ROWS = {"id", "lopnummer", "lopnr"}
 """Headings of ids that can be a row's as well as a person's."""
 _OF_PERSONS = re.compile(r"patient|person|brukar|klient|individ|vårdtagar|kund|pseudonym", re.IGNORECASE)
+_PART = re.compile(
+    r"\d\s?\+|\d\s?år\s+(?:och|eller)\s+äldre|över \d\d år"
+    r"|\b(?:kvinnor|flickor)\b(?!.*\b(?:män|pojkar)\b)|(?<!\boch )(?<!\bsamt )\bmän\b(?! och kvinnor)",
+    re.IGNORECASE,
+)
+"""What a title says of counts that are of some of the people only."""
 _PARTS = {FindingCode.OTHER_PARTS, FindingCode.SEVERAL_PERIODS}
 """Why rows that are told apart by a column which is not read repeat each other's keys."""
 _HeadingOf = Callable[[str], str | None]
@@ -134,7 +142,10 @@ def _about_ready_shares(table: pa.Table) -> list[Finding]:
 
 
 def about_counts(table: pa.Table, source: Source, lan: str) -> list[Finding]:
-    """Kommuner of the län without a single count, where the source ought to have all of them."""
+    """A table without any value, and kommuner of the län without one where the source ought to have all of them."""
+    if table.num_rows == 0 and source.ready_values:
+        what, allowed = "ingen rad har något värde", "minst ett värde för ett område i länet"
+        return [Finding(Level.ERROR, FindingCode.NO_ROWS, what, allowed, "Hämta tabellen på nytt")]
     if not source.every_kommun:
         return []
     codes = set(table["kommun_kod"].to_pylist())
@@ -213,6 +224,8 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *about_shares(text, source, columns),
         *about_scale(text, source, columns),
         *_about_parts(text, source, columns),
+        *_about_part_in_title(text, source, columns),
+        *_about_other_area(text, source, columns),
         *_about_unused_ids(text, columns),
         *_about_other_persons(text, columns),
         *about_time_columns(text, source, columns, choices.matperiod),
@@ -328,6 +341,48 @@ def _about_parts(text: TextTable, source: Source, columns: ColumnMap) -> list[Fi
     ]
 
 
+def _about_other_area(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+    """A name and a code on one row that are two kommuner: one of the columns has been sorted, or is shifted."""
+    areas = [c.name for c in source.columns if c.kind == "area" and c.name in columns.positions]
+    if source.has_persons or not areas or text.table.num_rows < _FEWEST_ROWS:
+        return []
+    own_position = columns.positions[areas[0]]
+    for position in columns.unused_positions:
+        others = _kommuner_of(text, position)
+        if pc.sum(pc.is_valid(others)).as_py() < _MOST_OF_ROWS * len(others):
+            continue
+        is_other = pc.not_equal(_kommuner_of(text, own_position), others)
+        if rows := first_and_count(text.row_numbers, pc.fill_null(is_other, False)):
+            one, other = text.headings.label(own_position), text.headings.label(position)
+            what, allowed = f"{one} och {other} är olika kommuner på raden", "samma kommun"
+            action = "Kontrollera att kolumnerna inte är förskjutna eller sorterade var för sig"
+            finding = Finding(
+                Level.ERROR, FindingCode.AREA_AMBIGUOUS, what, allowed, action, row=rows[0], count=rows[1]
+            )
+            return [finding]
+    return []
+
+
+def _kommuner_of(text: TextTable, position: int) -> pa.Array:
+    """The kommun of the län that each row of a column names, null where it names none."""
+    column, lan = text.column(position), settings.lan_kod()
+    codes = [kommuner.resolve(name, lan) or "" for name in column.dictionary.to_pylist()]
+    # a bare number can be a year or a count, which are codes of other kommuner
+    own = [code if len(code) == _DIGITS_OF_KOMMUN and code.startswith(lan) else None for code in codes]
+    return pa.array(own, pa.string()).take(column.indices)
+
+
+def _about_part_in_title(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+    """Counts of persons under a title of one sex or of some ages, where no column says which row is of whom."""
+    part = _PART.search(text.title)
+    has_column = {"kon", "aldersgrupp"} & set(columns.positions)
+    if source.has_persons or source.cumulative or part is None or has_column:
+        return []
+    what = f"raderna ovanför tabellen säger ”{part[0]}”, men talen läses som alla"
+    action = "Kontrollera att alla är med. Annars: hämta tabellen för båda könen och alla åldrar"
+    return [Finding(Level.WARNING, FindingCode.PART_OF_POPULATION, what, action=action)]
+
+
 def _about_rows(
     rows: pa.Table, source: Source, columns: ColumnMap, text: TextTable, columns_with_errors: set[str]
 ) -> list[Finding]:
@@ -401,6 +456,10 @@ def _about_persons(persons: RepeatedPersons | None, source: Source, heading_of: 
         )
         what = f"{several}. Var och en räknas en gång i sin kommun"
         findings.append(Finding(Level.NOTE, FindingCode.PERSONS_ON_SEVERAL_ROWS, what))
+    if persons.is_any_in_many_kommuner:
+        what = "minst ett person-id står i fyra kommuner eller fler, och räknas som en person"
+        action = "Kontrollera att id:t inte är en platshållare eller en del av ett id"
+        findings.append(Finding(Level.WARNING, FindingCode.ID_OFTEN, what, action=action))
     for name, count in persons.contradictions.items():
         heading, action = heading_of(name), f"Regel: {source.columns_by_name[name].rule}"
         what = f"{quantity(count, 'person', 'personer')} har olika {heading} på olika rader"
@@ -442,7 +501,7 @@ def _about_given_period(matperiod: str | None, rows: pa.Table, source: Source) -
     if source.period_sql is None or "ar" not in rows.column_names or year is None:
         return []
     years = set(rows["ar"].to_pylist())
-    if not years or years & {year, None}:
+    if years <= {year, None}:
         return []
     what = f"mätperioden är ”{matperiod}”, men raderna gäller {period_of_rows(rows, source)}: radernas år gäller"
     return [Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what, action="Kontrollera att det är rätt fil")]

@@ -20,10 +20,15 @@ from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import quantity
 from naravard.intake.age_groups import is_age
 from naravard.intake.folding import codes_of, folded_with_signs
-from naravard.intake.looks import MOSTLY, are_mostly, cells_below, is_code_of_kommun, is_number, is_rank
+from naravard.intake.looks import MOSTLY, are_mostly, cells_below, is_code_of_kommun, is_number, is_rank, year_in
 
 NEAR = 84
 """How alike (0–100) a heading must be to stand for a column without being one of its names."""
+_TURNS = frozenset({"ej", "inte", "icke", "ingen", "inga", "utan", "saknar", "saknas", "nej", "not", "without", "no"})
+"""Words that make a heading the opposite of a name that it is like: "Saknar fast läkarkontakt"."""
+_OTHER_THINGS = frozenset({"vardkontakt", "omsorgskontakt", "kvinnor", "kvinna", "man", "flickor", "pojkar"})
+"""Words that make it another thing, or a part of it: "Fast vårdkontakt", "Antal boende män"."""
+_ALL = frozenset({"totalt", "total", "summa", "samtliga", "alla"})
 _FEW_CELLS = 3
 """So many cells at least before their content says what they are."""
 _FEW_TIMES = 4
@@ -95,6 +100,7 @@ def map_columns(
     search.by_codes(cells)
     search.by_name_with_year()
     search.by_name()
+    search.by_name_of_total()
     search.by_years(cells)
     search.by_likeness()
     search.by_content(cells)
@@ -158,9 +164,27 @@ class _Search:
             # a heading that another column has as its own name is that column's
             own_places = (p for s in spellings(column) for p in positions_by_heading.get(s, []))
             places = [place for place in own_places if self.can_be(column, place)]
+            if len(places) == 1 and self._is_turned_by_row_above(column, places[0]):
+                continue
             if places and not self._is_region_beside_kommun(column, places[0]):
                 self._refuse_repeated(list(dict.fromkeys(places)))
                 self.assign(column.name, places[0], "rubriken är känd")
+
+    def by_name_of_total(self) -> None:
+        """A count of all, beside those of parts: `Boende totalt`."""
+        names = {
+            i: " ".join(word for word in match_key(heading).split() if word not in _ALL)
+            for i, heading in enumerate(self.headings.whole)
+        }
+        for column in (column for column in self.columns() if column.kind == "integer"):
+            places = [i for i, name in names.items() if name in spellings(column) and self.can_be(column, i)]
+            if len(places) == 1:
+                self.assign(column.name, places[0], "rubriken är känd, och säger alla")
+
+    def _is_turned_by_row_above(self, column: Column, place: int) -> bool:
+        """Whether the lowest row of headings has a column's name, and the rows together another: `Utan` above it."""
+        whole = match_key(self.headings.whole[place])
+        return whole != match_key(self.headings.last[place]) and _is_another_thing(column, whole)
 
     def _is_region_beside_kommun(self, column: Column, place: int) -> bool:
         """Whether a heading is a region's where persons have a kommun of their own: `Hemkommun`."""
@@ -221,9 +245,8 @@ class _Search:
 
     def by_likeness(self) -> None:
         for column in self.columns():
-            headings = {
-                i: match_key(h) for i, h in enumerate(self.headings.whole) if match_key(h) and self.can_be(column, i)
-            }
+            names = {i: match_key(h) for i, h in enumerate(self.headings.whole) if self.can_be(column, i)}
+            headings = {i: name for i, name in names.items() if name and not _is_another_thing(column, name)}
             position = _nearest(column, headings)
             if position is None or self._is_region_beside_kommun(column, position):
                 continue
@@ -424,6 +447,17 @@ def _positions_by_heading(headings: Headings) -> dict[str, list[int]]:
     return positions
 
 
+def _is_another_thing(column: Column, heading: str) -> bool:
+    """Whether a folded heading has a word that no name of the column has, and that a likeness must not hide.
+
+    In a count so has a number: "Antal boende 80+" is a part of all.
+    """
+    own_words = {word for spelling in spellings(column) for word in spelling.split()}
+    other_words = set(heading.split()) - own_words
+    has_number = column.kind == "integer" and any(word.isdigit() for word in other_words)
+    return has_number or not other_words.isdisjoint(_TURNS | _OTHER_THINGS)
+
+
 def _nearest(column: Column, headings: Mapping[int, str]) -> int | None:
     """The position of the heading that is most like a name of the column, if any is like enough."""
     matches = [process.extractOne(s, headings, scorer=fuzz.ratio, score_cutoff=NEAR) for s in spellings(column)]
@@ -434,7 +468,12 @@ def _nearest(column: Column, headings: Mapping[int, str]) -> int | None:
 def _are_years(texts: Sequence[str], *, is_said: bool) -> bool:
     """Whether a column's cells are years and nothing else: as its heading says, or as no count repeats itself."""
     repeats = len(texts) >= _FEW_TIMES * len(set(texts))
-    return len(texts) >= _FEW_CELLS and (is_said or repeats) and all(map(_YEAR.fullmatch, texts))
+    return len(texts) >= _FEW_CELLS and (is_said or repeats) and all(map(_is_one_year, texts))
+
+
+def _is_one_year(text: str) -> bool:
+    """Whether a cell is a year, or its last day."""
+    return _YEAR.fullmatch(text) is not None or (year_in(text) or ("", "more"))[1] == ""
 
 
 def _is_year_of_rows(column: Column) -> bool:

@@ -19,6 +19,7 @@ from naravard.intake.cells import (
     NUMBER_KINDS,
     Value,
     day_of_number,
+    days_or_months,
     has_several,
     is_excel_error,
     is_known,
@@ -36,7 +37,10 @@ _OFTEN = 3
 """A text on so many rows is no person's."""
 _SHORT_NUMBER = re.compile(r"[-\d.,%<>~ ]{1,7}")
 _GROUPED_NUMBER = re.compile(r"\d{1,3}(?:[.,'’]\d{3}){1,2}")
-_PERIOD = re.compile(r"(?:19|20)\d\d[ -]?(?:[A-Za-z]{1,2} ?)?\d{1,2}|[A-Za-z.]{1,3} ?\d{1,2} (?:19|20)\d\d")
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d ?[-–/] ?(?:(?:19|20)\d\d|\d\d)"
+    r"|(?:19|20)\d\d[ -]?(?:[A-Za-z]{1,2} ?)?\d{1,2}|[A-Za-z.]{1,3} ?\d{1,2} (?:19|20)\d\d"
+)
 """Numbers with many digits that are no ids: `11.885`, `2024K1`, `v. 14 2024`."""
 _LONGEST_QUOTE = 60
 _MOST_SHARE = 0.03
@@ -60,6 +64,7 @@ _TYPES: dict[str, pa.DataType] = {
     "ages": pa.string(),
 }
 _KINDS_WITH_MARKS = {"integer", "number", "percent"}
+_SIGNS_OF_PERCENT = ("%", "procent")
 _MANY_ALIKE, _MOST_OF_COLUMN = 5, 0.5
 """So many texts that are refused alike, and so large a share of the column's, are a column of another kind."""
 _MANY_UNKNOWN = 10
@@ -115,7 +120,9 @@ def convert(
         findings += [] if refusals else file_column.about_one_answer(column, values)
         findings += file_column.about_unknown_areas(values)
         findings += file_column.about_day_numbers(column)
+        findings += file_column.about_days_or_months(column)
         findings += file_column.about_three_decimals(column)
+        findings += file_column.about_shares_of_one(column, values)
     if column.required and not source.has_persons and not source.cumulative:
         findings += file_column.about_missing(signs)
     has_signs = column.kind in NUMBER_KINDS and not source.has_persons
@@ -403,6 +410,24 @@ class _FileColumn:
         action = "Är tecknet en tusentalsavgränsare: ta bort det i filen"
         return [self.finding(Level.WARNING, FindingCode.NUMBER_AMBIGUOUS, what, rows, "", action)]
 
+    def about_shares_of_one(self, column: Column, values: Sequence[Value]) -> list[Finding]:
+        """Numbers of at most 1 without a sign, beside others in per cent: `0,95` below `94 %`."""
+        if column.kind not in {"number", "percent"}:
+            return []
+        texts = [number_without_mark(text.strip()) for text in self.texts.dictionary.to_pylist()]
+        is_in_percent = [text.endswith(_SIGNS_OF_PERCENT) for text in texts]
+        codes = [
+            code
+            for code, value in enumerate(values)
+            if isinstance(value, float) and 0 < abs(value) <= 1 and not is_in_percent[code]
+        ]
+        rows = self.rows_of(codes)
+        if rows is None or not any(is_in_percent):
+            return []
+        what = "andra tal i kolumnen står i procent, och talet kan vara en andel av ett (0,95 i stället för 95 %)"
+        action = "Skriv alla tal i procent"
+        return [self.finding(Level.WARNING, FindingCode.NUMBER_AMBIGUOUS, what, rows, "", action, texts[codes[0]])]
+
     def about_day_numbers(self, column: Column) -> list[Finding]:
         """Days that a spreadsheet has written as numbers: its own count of days, of which there are two."""
         if column.kind != "date":
@@ -414,6 +439,15 @@ class _FileColumn:
         what = "tal läses som Excels dagnummer (1 är den 1 januari 1900)"
         action = "Kontrollera några av datumen: en fil från en äldre Mac kan ligga fyra år fel"
         return [self.finding(Level.WARNING, FindingCode.DAY_NUMBERS, what, rows, "", action)]
+
+    def about_days_or_months(self, column: Column) -> list[Finding]:
+        """Dates with strokes that are read with the day first, as nothing says that they are not."""
+        rows = self.rows_of(days_or_months(self.texts.dictionary.to_pylist())) if column.kind == "date" else None
+        if rows is None:
+            return []
+        what = "datum med snedstreck läses som dag/månad/år, men inget av dem visar att det inte är månad/dag/år"
+        action = "Kontrollera några av dem, eller hämta uttaget på nytt med datum som ÅÅÅÅ-MM-DD"
+        return [self.finding(Level.WARNING, FindingCode.DAYS_AMBIGUOUS, what, rows, "", action)]
 
     def finding(
         self,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
+from naravard.base.period_kinds import MONTH_NAME
 from naravard.intake.choices import AUTO, Choices
 from naravard.intake.column_map import ColumnMap
+from naravard.intake.looks import year_in
 from naravard.intake.table import TextTable
 
 _MOSTLY = 0.7
@@ -23,6 +26,11 @@ _OF_POPULATION = re.compile(
     re.IGNORECASE,
 )
 """What makes a title one of some of the population, of shares of it or of changes: "Invånare med hemtjänst"."""
+_OTHER_DAY = re.compile(
+    rf"(?:folkmängd|befolkning|invånare|population)\w*[^.;:\d]{{0,40}}(?!31 dec)\b(\d{{1,2}} {MONTH_NAME})",
+    re.IGNORECASE,
+)
+_FORECAST = re.compile(r"prognos|framskrivning|projection|forecast", re.IGNORECASE)
 _HEADING_OF_CODES = re.compile(r".*(?:kod|code|id|nr)", re.IGNORECASE)
 
 
@@ -33,8 +41,42 @@ def is_population(text: str) -> bool:
 
 
 def about_counted_people(text: TextTable, source: Source, columns: ColumnMap, choices: Choices) -> list[Finding]:
-    """Only of SCB's population: a count that is not called so, and another measure beside one."""
-    if source.id != "befolkning" or "antal" not in columns.positions or columns.reasons["antal"] == "vald":
+    """Only of SCB's population: of another day, a forecast, a count that is not called so, another measure beside."""
+    if source.id != "befolkning":
+        return []
+    return [
+        *_about_other_day(text),
+        *_about_forecast(text, columns),
+        *_about_unnamed_count(text, columns, choices),
+    ]
+
+
+def _about_other_day(text: TextTable) -> list[Finding]:
+    """A population of another day than the last of the year: that of 1 January is the year's before."""
+    day = next(filter(None, map(_OTHER_DAY.search, (text.title, *text.layout.headings.whole))), None)
+    if day is None:
+        return []
+    what = f"folkmängden är den {day[1]}, och läses som den 31 december"
+    action = "Hämta folkmängden den 31 december. Den 1 januari är den detsamma som den sista december året före"
+    return [Finding(Level.WARNING, FindingCode.OTHER_MEASURE, what, "folkmängden den 31 december", action)]
+
+
+def _about_forecast(text: TextTable, columns: ColumnMap) -> list[Finding]:
+    """Years that have been, in a table that says that it is a forecast: they would stand as counted."""
+    is_forecast = any(map(_FORECAST.search, (text.title, text.filename, *text.layout.headings.whole)))
+    if not is_forecast or "ar" not in columns.positions or "kvalitet" in columns.positions:
+        return []
+    years = [(year_in(cell) or ("",))[0] for cell in text.column(columns.positions["ar"]).dictionary.to_pylist()]
+    past_years = sorted({year for year in years if year and int(year) < date.today().year})
+    if not past_years:
+        return []
+    what = f"tabellen är en prognos, men {enumeration(past_years)} läses som folkmängd som har varit"
+    action = "Ta bort de åren, eller lägg till en kolumn kvalitet där det står prognos"
+    return [Finding(Level.WARNING, FindingCode.OTHER_MEASURE, what, "år som inte har varit", action)]
+
+
+def _about_unnamed_count(text: TextTable, columns: ColumnMap, choices: Choices) -> list[Finding]:
+    if "antal" not in columns.positions or columns.reasons["antal"] == "vald":
         return []
     if any(map(is_population, (text.title, text.filename, *text.layout.headings.whole, *_words_on_all_rows(text)))):
         return []

@@ -23,6 +23,8 @@ from naravard.store.database import OFFLINE_CONFIG, SMALL_CONFIG
 _BLOCK = 122_880
 """Rows that DuckDB reads at a time."""
 
+_MANY_KOMMUNER = 4
+
 
 @dataclass(frozen=True)
 class RepeatedPersons:
@@ -34,6 +36,8 @@ class RepeatedPersons:
     persons: int
     on_several_rows: int
     contradictions: dict[str, int]
+    is_any_in_many_kommuner: bool
+    """Whether one person is in more kommuner than anybody lives in: then the id is that of several."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,24 @@ def repeated_persons(rows: pa.Table, source: Source) -> RepeatedPersons | None:
             count = _contradicting_persons(person_of_row, rows[column.name], len(row_counts))
             if count:
                 contradictions[column.name] = count
-    return RepeatedPersons(int(np.count_nonzero(row_counts)), int(np.count_nonzero(row_counts > 1)), contradictions)
+    return RepeatedPersons(
+        int(np.count_nonzero(row_counts)),
+        int(np.count_nonzero(row_counts > 1)),
+        contradictions,
+        _is_any_in_many_kommuner(person_of_row, rows["kommun"], len(row_counts)),
+    )
+
+
+def _is_any_in_many_kommuner(
+    person_of_row: npt.NDArray[np.int64], kommuner_of_row: pa.ChunkedArray, person_count: int
+) -> bool:
+    codes = kommuner_of_row.combine_chunks().dictionary_encode()
+    if len(codes.dictionary) < _MANY_KOMMUNER:
+        return False
+    is_there = np.zeros((person_count, len(codes.dictionary)), bool)
+    has_code = codes.indices.is_valid().to_numpy(zero_copy_only=False)
+    is_there[person_of_row[has_code], codes.indices.drop_null().to_numpy()] = True
+    return bool((is_there.sum(axis=1) >= _MANY_KOMMUNER).any())
 
 
 def _contradicting_persons(person_of_row: npt.NDArray[np.int64], values: pa.ChunkedArray, person_count: int) -> int:

@@ -41,6 +41,7 @@ from naravard.intake.profiles import Profile
 from naravard.intake.read.body import ROW
 from naravard.intake.read.files import File, open_file
 from naravard.intake.rows_of_persons import about_rows_of_persons
+from naravard.intake.sexes_in_headings import about_sexes
 from naravard.intake.table import TextTable, read_table
 from naravard.intake.time_columns import about_columns_of_time, period_of_column
 from naravard.store.counts import Counts
@@ -196,9 +197,9 @@ def _interpret(text: TextTable, choices: Choices) -> _Meaning:
     if source is not None and choices.whole_country:
         source = replace(source, whole_country=True)
     if source is None:
-        about_time = [] if best_forms else about_columns_of_time(text)
-        about_source = about_time or [_about_source(best_forms, forms, text.headings, text.cells)]
-        return _Meaning(choices, profile, None, None, tuple(about_source))
+        about_table = [] if best_forms else about_columns_of_time(text) or about_sexes(text.headings, forms)
+        about_table = about_table or [_about_source(best_forms, forms, text.headings, text.cells)]
+        return _Meaning(choices, profile, None, None, tuple(about_table))
     if about_persons := about_rows_of_persons(text, source):
         return _Meaning(choices, profile, None, None, tuple(about_persons))
     constants = given_values(choices, source)
@@ -210,7 +211,11 @@ def _interpret(text: TextTable, choices: Choices) -> _Meaning:
     columns = replace(columns, findings=(*columns.findings, *_about_unnamed_years(text)))
     is_repeated = any(finding.code is FindingCode.HEADING_REPEATED for finding in columns.findings)
     if columns.is_incomplete and choices.kalla != AUTO and not (decisions or is_repeated):
-        columns = replace(columns, findings=_about_chosen_source(text, source, columns, choices))
+        about_parts = about_sexes(text.headings, [source])
+        about_source = tuple(about_parts) or _about_chosen_source(text, source, columns, choices)
+        columns = replace(columns, findings=about_source)
+    about_unused = _about_unused_choices(text, source, columns, choices)
+    columns = replace(columns, findings=(*columns.findings, *about_unused))
     choices = replace(choices, constants={name: constants[name] for name in constants if name not in columns.positions})
     period_and_finding = _period_of_file(text, source, columns) if choices.matperiod is None else None
     if period_and_finding is None:
@@ -262,6 +267,21 @@ def _about_given(choices: Choices, source: Source, of_title: Mapping[str, str]) 
     ]
     what = f"står inte i filen och gäller alla rader: {', '.join(names)}"
     return [Finding(Level.NOTE, FindingCode.YEAR_GIVEN, what)] if names else []
+
+
+def _about_unused_choices(text: TextTable, source: Source, columns: ColumnMap, choices: Choices) -> list[Finding]:
+    """What was given for all rows, and is not used since the file has its own that differ."""
+    names = [
+        f"{display_name(source.columns_by_name[name])} {text_of_choice}"
+        for name, text_of_choice in choices.constants.items()
+        if name in columns.positions
+        and {cell.strip() for cell in text.column(columns.positions[name]).dictionary.to_pylist()} != {text_of_choice}
+    ]
+    if not names:
+        return []
+    what = f"det som du angav används inte, för filen har sina egna: {', '.join(names)}"
+    action = "Ta bort valet, eller ändra i filen"
+    return [Finding(Level.WARNING, FindingCode.GIVEN_NOT_USED, what, action=action)]
 
 
 def _recognise(text: TextTable, forms: Sequence[Source], choices: Choices) -> tuple[Source | None, list[Source]]:

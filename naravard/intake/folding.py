@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from naravard.base.kommuner import match_key
@@ -11,11 +12,16 @@ _SIGNS = str.maketrans(
     {"+": " plus ", "<": " under ", ">": " över ", "✓": " kryss ", "✔": " kryss ", "☑": " kryss "}
     | {"√": " kryss ", "🗸": " kryss ", "☐": " tom ruta ", "□": " tom ruta "}
 )
+_BELOW_ZERO = re.compile(r"^\s*[-\u2212](?=\d)")
+"""The sign of a number, where nothing stands before it: -1 is a code for what is not known, and no 1."""
 
 
 def folded_with_signs(text: str) -> str:
-    """As `match_key`, with signs that change the meaning: 80+, <80 and 80 are three things, and a tick is a word."""
-    return match_key(text.translate(_SIGNS))
+    """As `match_key`, with signs that change the meaning: 80+, <80 and 80 are three things, 1 and -1 two.
+
+    A tick is a word.
+    """
+    return match_key(_BELOW_ZERO.sub("minus ", text.translate(_SIGNS)))
 
 
 @cache

@@ -39,8 +39,43 @@ _MEASURE = re.compile(
     r"(antal|andel|medel\w*|median\w*|procent|index|kvot|frekvens|rate)\b(?!.* (med|som|per) )", re.IGNORECASE
 )
 """A name that says how something is measured, and not what."""
+_SAYS_LITTLE = frozenset(
+    {
+        "antal",
+        "andel",
+        "andelen",
+        "medel",
+        "medelvarde",
+        "median",
+        "procent",
+        "varde",
+        "index",
+        "kvot",
+        "resultat",
+        "utfall",
+    }
+    | {"patienter", "personer", "individer", "invanare", "inv", "vardtillfallen", "varddagar", "besok", "fall", "dagar"}
+    | {
+        "per",
+        "av",
+        "i",
+        "st",
+        "totalt",
+        "total",
+        "alla",
+        "unika",
+        "patient",
+        "person",
+        "number",
+        "of",
+        "rate",
+        "percent",
+    }
+)
+"""Words that say how something is counted, and never what: two tables are alike called "Antal patienter"."""
 _WORDS_FOR_PEOPLE = {"antal", "personer", "antal personer", "st", "totalt", "alla"}
 _MOSTLY = 0.7
+_MOST_QUOTES = 3
 _A_FEW_MORE = 1.02
 
 
@@ -70,7 +105,10 @@ def labels(text: TextTable, source: Source, columns: ColumnMap) -> pa.Dictionary
     if title:
         names = pc.utf8_trim_whitespace(text.column(columns.positions["titel"]).cast(pa.string()))
         with_title = _in_one([*strings, pa.repeat(title, text.table.num_rows)], text.table.num_rows)
-        own = pc.if_else(pc.starts_with(names, title), own, with_title)
+        spellings = text.column(columns.positions["titel"])
+        is_measure = pa.array([_says_how_alone(name) for name in spellings.dictionary.to_pylist()], pa.bool_())
+        is_named = pc.or_(pc.starts_with(names, title), pc.invert(is_measure.take(spellings.indices)))
+        own = pc.if_else(is_named, own, with_title)
     return own.dictionary_encode()
 
 
@@ -87,10 +125,34 @@ def about_labels(text: TextTable, source: Source, columns: ColumnMap) -> list[Fi
     if any(column.otherwise == "ovriga" for column in source.columns):
         headings = [text.headings.label(i) for i in label_positions]
         what = f"{enumeration(headings)} skiljer tabellen från andra och står i nyckeltalets namn"
-        return [Finding(Level.NOTE, FindingCode.OTHER_PARTS, what)] if headings else []
+        return [Finding(Level.NOTE, FindingCode.OTHER_PARTS, what)] if headings else _about_name(text, columns)
     for position in label_positions:
         findings += _about_parts(text, position)
     return findings
+
+
+def _about_name(text: TextTable, columns: ColumnMap) -> list[Finding]:
+    """A name that says how something is counted, and not what: the next table with that name would replace this one."""
+    if "nyckeltal" in columns.positions:
+        return []
+    names = [text.title] if text.title else []
+    if "titel" in columns.positions and not _title(text, columns):
+        names = text.column(columns.positions["titel"]).dictionary.to_pylist()
+    vague = [name.strip() for name in names if _SAYS_LITTLE.issuperset(_words(name))]
+    if not vague:
+        return []
+    listing = enumeration([f"”{name}”" for name in vague[:_MOST_QUOTES]])
+    what = f"{listing} säger inte vad som räknas, och ersätter det som redan heter så"
+    action = "Skriv vad det är på en rad ovanför tabellen, eller i fältet för namnet"
+    return [Finding(Level.WARNING, FindingCode.NAME_VAGUE, what, "ett eget namn för varje nyckeltal", action)]
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in match_key(name).split() if not word.isdigit()]
+
+
+def _says_how_alone(name: str) -> bool:
+    return _MEASURE.match(name.strip()) is not None or _SAYS_LITTLE.issuperset(_words(name))
 
 
 def _known_names(text: TextTable, source: Source, columns: ColumnMap) -> pa.DictionaryArray | None:
@@ -139,7 +201,7 @@ def _title(text: TextTable, columns: ColumnMap) -> str:
     if "titel" not in columns.positions or not text.title or _NAMES_NO_TABLE.search(text.title):
         return ""
     names = text.column(columns.positions["titel"]).dictionary.to_pylist()
-    return text.title if all(_MEASURE.match(name.strip()) for name in names) else ""
+    return text.title if any(map(_says_how_alone, names)) else ""
 
 
 def _about_parts(text: TextTable, position: int) -> list[Finding]:

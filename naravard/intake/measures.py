@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -13,10 +13,10 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.footnotes import number_without_mark
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
-from naravard.base.model import Finding, Source
+from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake.age_groups import is_age
-from naravard.intake.column_map import Headings, map_columns
+from naravard.intake.column_map import Headings, map_columns, spellings
 from naravard.intake.folding import codes_of, folded_with_signs
 from naravard.intake.looks import is_rank
 from naravard.intake.read.body import ROW
@@ -33,7 +33,8 @@ _MOSTLY = 0.7
 _MOST_NAMES = 4
 _FEWEST_AGES = _FEWEST_GROUPS = 2
 _YES_AND_NO = {"ja", "nej"}
-"""Of what they are the answers is not said."""
+_NOT_KNOWN = "uppgift_saknas"
+_WITH_AND_WITHOUT = {"med": "ja", "har": "ja", "utan": "nej", "ej": "nej", "saknar": "nej"}
 _SHARES = re.compile(r"%|andel|procent", re.IGNORECASE)
 _SUM_OF_AGES = {"totalt", "total", "summa", "samtliga", "alla", "alla aldrar", "samtliga aldrar", "totalt alder"}
 _EVERY_AGE = "totalt"
@@ -115,16 +116,39 @@ def positions_of_groups(
         return None
     counted_forms = [form for form in forms if not form.has_persons and not form.cumulative]
     for column in dict.fromkeys(c for form in counted_forms for c in form.columns if c.kind == "category"):
-        codes = codes_of(column)
-        folded_headings = {i: folded_with_signs(heading) for i, heading in enumerate(headings.whole)}
-        groups = {i: codes[h] for i, h in folded_headings.items() if h in codes and not h.isdigit()}
+        groups, is_said = _groups_of(column, headings, title)
         words = {i: code or _EVERY_AGE for i, code in groups.items()}
         named_codes = {code for code in groups.values() if code}
-        is_several = len(named_codes) >= _FEWEST_GROUPS and named_codes != _YES_AND_NO
+        # of what yes and no are the answers must be said
+        is_several = len(named_codes) >= _FEWEST_GROUPS and (is_said or named_codes - {_NOT_KNOWN} != _YES_AND_NO)
         has_others = any(is_measure([row[i] for row in cells]) for i in range(len(headings.whole)) if i not in words)
         if is_several and not has_others and len(set(words.values())) == len(words) and _are_counts(words, cells):
             return Parts(column.name, words)
     return None
+
+
+def _groups_of(column: Column, headings: Headings, title: str) -> tuple[dict[int, str | None], bool]:
+    """Position → code of the headings that are a group of the column; and whether these, or the title, name it."""
+    codes, names = codes_of(column), spellings(column)
+    is_said = any(name in match_key(title) for name in names)
+    groups: dict[int, str | None] = {}
+    for i, heading in enumerate(headings.whole):
+        whole = folded_with_signs(heading)
+        words = [rest for rest in _beside_name(whole, names, set(codes.values())) if rest in codes]
+        if whole in codes and not whole.isdigit():
+            groups[i] = codes[whole]
+        elif words:
+            groups[i], is_said = codes[words[0]], True
+    return groups, is_said
+
+
+def _beside_name(heading: str, names: Sequence[str], codes: Set[str | None]) -> list[str]:
+    """What a heading says beside a column's name: `Fast läkarkontakt ja`, `Antal utan fast läkarkontakt`."""
+    rests = [heading.removeprefix(f"{name} ") for name in names if heading.startswith(f"{name} ")]
+    if codes >= _YES_AND_NO:
+        words = [heading.removeprefix("antal ").removesuffix(f" {name}") for name in names if heading.endswith(name)]
+        rests += [_WITH_AND_WITHOUT[word] for word in words if word in _WITH_AND_WITHOUT]
+    return rests
 
 
 def _are_counts(words: Mapping[int, str], cells: Sequence[Sequence[str]]) -> bool:

@@ -99,7 +99,8 @@ def ages(birth_dates: pa.Array, day: int) -> pa.Array:
 
 def _without_spaces(ids: pa.Array) -> pa.Array:
     """No spaces, plain hyphens, capitals, and without what a spreadsheet adds: `.0`, `="…"`, a dot at each thousand."""
-    ids = pc.replace_substring_regex(pc.utf8_upper(ids), r"[\s\p{Z}\p{Cf}]", "")
+    # full-width digits and the like are those that they look like
+    ids = pc.replace_substring_regex(pc.utf8_upper(pc.utf8_normalize(ids, form="NFKC")), r"[\s\p{Z}\p{Cf}]", "")
     ids = pc.replace_substring_regex(ids, r"[\p{Pd}\x{2212}]", "-")
     ids = pc.replace_substring_regex(ids, r"""^=?["'’´`]*([0-9A-Z][^"'’´`]*)["'’´`]*$""", r"\1")
     ids = pc.replace_substring_regex(ids, r"^(\d{9,10}|\d{12})[.,]0+$", r"\1")

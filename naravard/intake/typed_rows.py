@@ -24,6 +24,10 @@ from naravard.intake.statistic_rows import without_statistic_rows
 from naravard.intake.sum_rows import without_sum_rows
 from naravard.intake.table import TextTable
 
+_OLDEST = 113
+"""Nobody in the country has been older."""
+_ADULT, _FEW_ZEROS = 18, 5
+
 
 def typed_rows(
     text: TextTable, source: Source, columns: ColumnMap, choices: Choices, measuring_day: date
@@ -62,7 +66,7 @@ def typed_rows(
         pa.table(arrays), source, birth_dates, measuring_day, labels_by_name.get(birth_years.NAME, "")
     )
     table, about_areas = _without_other_areas(table, source, settings.lan_kod())
-    return table, [*findings, *about_ages, *about_areas]
+    return table, [*findings, *about_ages, *_about_unlikely_ages(table, source), *about_areas]
 
 
 def _with_labels(
@@ -165,6 +169,28 @@ def _with_ages(
             findings.append(Finding(Level.NOTE, FindingCode.AGE_COMPUTED, what))
     age, about_years = birth_years.with_ages(table, age, source.columns_by_name["alder"], measuring_day, heading)
     return table.set_column(table.column_names.index("alder"), "alder", age), [*findings, *about_years]
+
+
+def _about_unlikely_ages(table: pa.Table, source: Source) -> list[Finding]:
+    """Ages that nobody has, and 0 where there are hardly any children: what a system writes for one that lacks."""
+    if "alder" not in table.column_names or not source.has_persons:
+        return []
+    age = table["alder"]
+    old_count, zero_count, child_count = (
+        pc.sum(hits).as_py() or 0
+        for hits in (
+            pc.greater(age, _OLDEST),
+            pc.equal(age, 0),
+            pc.and_(pc.greater(age, 0), pc.less(age, _ADULT)),
+        )
+    )
+    findings = []
+    if old_count:
+        findings.append(f"åldern är över {_OLDEST} år på {quantity(old_count, 'rad', 'rader')}")
+    if zero_count >= _FEW_ZEROS and zero_count > child_count:
+        findings.append(f"åldern är 0 på {quantity(zero_count, 'rad', 'rader')}, fast få är barn")
+    action = "Kontrollera att åldern inte saknas där"
+    return [Finding(Level.WARNING, FindingCode.AGE_UNLIKELY, what, action=action) for what in findings]
 
 
 def _dates_of_birth(table: pa.Table) -> pa.Array | None:

@@ -19,6 +19,8 @@ _PLACEHOLDER = (
 )
 _MASKED = r"^(18|19|20)?\d{6}[-+]?(X{3,4}|T{3,4}|N{3,4}|[*?_•.]{3,4})$"
 """A date of birth with the digits that tell persons apart taken away."""
+_HIDDEN_PART = r"[*•…‥?]|[.]{2,}$|^(18|19|20)?\d{6}[-+]?\d{0,3}[X#]{1,4}$"
+"""What stands for signs that have been taken away: several persons can have the rest in common."""
 _DATE = r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 _DATED = rf"^(18|19|20)?\d{{2}}{_DATE}[-+]?[0-9A-Z]{{4}}$"
 _DATE_ALONE = rf"^((18\d{{2}}|19\d{{2}}|20[01]\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])[-+]?|\d{{2}}{_DATE}[-+])$"
@@ -70,6 +72,10 @@ def about_unlike_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, he
     if _are_most(is_date_alone):
         what = "person-id är bara födelsedatum, så att personer som är födda samma dag blir en"
         return finding(Level.ERROR, FindingCode.ID_UNLIKE, what, fetch_again, is_date_alone)
+    has_hidden_part = pc.and_not(pc.match_substring_regex(ids, _HIDDEN_PART), missing(ids))
+    if (pc.sum(has_hidden_part).as_py() or 0) >= _MOST * len(ids):
+        what = "person-id är avkortat eller maskerat, så att flera personer kan bli en"
+        return finding(Level.ERROR, FindingCode.ID_UNLIKE, what, fetch_again, has_hidden_part)
     is_missing = missing(ids)
     findings = _about_often(indices, is_missing, row_numbers, heading)
     if not _are_most(is_dated):

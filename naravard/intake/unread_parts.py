@@ -11,7 +11,7 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import quantity
 from naravard.intake.cells import is_known
-from naravard.intake.column_map import ColumnMap
+from naravard.intake.column_map import ColumnMap, map_columns
 from naravard.intake.table import TextTable
 
 _MOST_PARTS = 200
@@ -50,12 +50,19 @@ def _dividing_position(text: TextTable, source: Source, columns: ColumnMap) -> i
 
 
 def _other_source(text: TextTable, source: Source, position: int) -> Source | None:
-    """The source of counts that has a column for these parts."""
+    """The source that has a column for these parts, and for all else that it must have."""
     cells = [cell for spelling in text.column(position).dictionary.to_pylist() if (cell := spelling.strip())]
     for other in sources.sources().values():
         columns = [column for form in (other, *other.forms) for column in form.columns if column.kind == "category"]
-        if other.id != source.id and any(
-            sum(is_known(cell, column) for cell in cells) > _MOSTLY * len(cells) for column in columns
-        ):
+        is_known_there = any(sum(is_known(cell, column) for cell in cells) > _MOSTLY * len(cells) for column in columns)
+        forms = (other, *other.forms)
+        if other.id != source.id and is_known_there and any(_is_whole_in(text, form) for form in forms):
             return other
     return None
+
+
+def _is_whole_in(text: TextTable, form: Source) -> bool:
+    """Whether a form of counts has all that it must have in the table."""
+    return (
+        not form.has_persons and not map_columns(text.headings, form, cells=text.cells, title=text.title).is_incomplete
+    )

@@ -21,6 +21,15 @@ from naravard.sources._columns import (
 )
 from naravard.sources._example import World
 
+_OF_LARGEST_GROUP = """
+union all
+-- professions overlap, so that a table of them alone has no total
+select kommun_kod, 'personer i en grupp', 'totalt', max(antal)
+from antal
+where kommun_kod not in (select kommun_kod from antal where uppdelning = 'totalt')
+group by kommun_kod
+"""
+
 # Only insatser in ordinärt boende count: korttidsboende and SÄBO are left out, as in the county's own
 # measurement. Where the file has no boendeform, every row counts and the check report says so.
 # Professions overlap (one person can meet several), so each is counted by itself and they are never summed.
@@ -144,6 +153,7 @@ PROFESSION = Column(
         "fysioterapeut": "ft",
         "leg fysioterapeut": "ft",
         "sjukgymnast": "ft",
+        "sg": "ft",
         "fysio": "ft",
         "sjuksköterskor": "ssk",
         "arbetsterapeuter": "at",
@@ -250,7 +260,7 @@ SOURCE = Source(
             Division("ssk_alder", ("65-79", "80+"), within="ensolutions.profession_65plus.ssk", of="aldersgrupp"),
         )
     ),
-    measures_sql=PERSONS_BY_AGE,
+    measures_sql=PERSONS_BY_AGE + _OF_LARGEST_GROUP,
     row_checks=(
         RowCheck(Level.WARNING, "boendeform is null", "boendeform saknas, och insatsen räknas som ordinärt boende"),
         RowCheck(Level.WARNING, "alder is null", "ålder saknas, och personen är inte med i andelarna 65+"),

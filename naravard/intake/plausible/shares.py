@@ -20,9 +20,10 @@ order by all
 
 
 # Kolada has shares of less than one per cent, and writes all of them in per cent
-_OF_ONE = """
+_OF_ONE = r"""
 select titel from antal
-where enhet = 'procent' and not starts_with(kalla, 'Kolada')
+where
+    (enhet = 'procent' or regexp_matches(titel, '(?i)\bandel(en)?\b')) and not starts_with(kalla, 'Kolada')
 group by titel
 having count(varde) > 3 and max(abs(varde)) <= 1 and max(abs(varde)) > 0
 order by all

@@ -10,6 +10,7 @@ from math import prod
 import pyarrow as pa
 
 from naravard.base.kommuner import match_key
+from naravard.base.model import Finding
 from naravard.intake.read.body import Body, body_of, encode, with_row_numbers
 from naravard.intake.read.limits import HEAD_ROWS, MOST_CELLS
 from naravard.intake.read.refusals import damaged_cube_error, too_large_error
@@ -34,6 +35,7 @@ class RowsSheet:
     filename: str
     name: str | None = None
     sheets: tuple[tuple[str | None, bool], ...] = field(default=((None, True),), repr=False)
+    findings: tuple[Finding, ...] = ()
 
     @property
     def head(self) -> list[list[str]]:
@@ -47,7 +49,8 @@ class RowsSheet:
     def body(self, first: int, width: int) -> Body:
         """The rows from `first` (0 is the first), each `width` cells wide."""
         columns = {f"k{i}": encode([row[i] if i < len(row) else "" for row in self.rows[first:]]) for i in range(width)}
-        return body_of(with_row_numbers(pa.table(columns), first), self.filename)
+        body = body_of(with_row_numbers(pa.table(columns), first), self.filename)
+        return Body(body.table, (*self.findings, *body.findings))
 
 
 def cube(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -41,6 +42,13 @@ File = TextFile | Workbook | RowsSheet
 """`sheets` are (name, whether it is visible); `sheet(name)` has the first rows (`head`) and those below (`body`)."""
 
 
+_HTML = re.compile(rb"\s*(?:MIME-Version:|<!doctype html|<html|<head|<meta|<table|<body|<div|<style)", re.IGNORECASE)
+_XML = re.compile(rb"\s*<\?xml|\s*<\w*:?Workbook", re.IGNORECASE)
+_MARK = b"\xef\xbb\xbf"
+_PACKED = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz")
+_FOR_READING = (".pdf", ".docx", ".doc", ".pptx", ".ppt", ".png", ".jpg", ".jpeg")
+
+
 def open_file(content: bytes, filename: str) -> File:
     """Recognise what a file is. Raises UserError when it cannot be read at all."""
     ending = PurePath(filename).suffix.lower()
@@ -48,7 +56,10 @@ def open_file(content: bytes, filename: str) -> File:
     if content.startswith((ZIP, OLE)):
         return open_workbook(content, filename)
     if ending in WORKBOOK_ENDINGS:
-        raise UserError(f"Filen {filename} är ingen Excelfil, fast den heter så. Spara om den från Excel som .xlsx.")
+        raise UserError(
+            f"Filen {filename} är ingen Excelfil, fast den heter så. Är den text: byt namn på den till .csv. Öppna den "
+            "annars i Excel och spara som .xlsx."
+        )
     if ending == ".px":
         return open_px(content, filename)
     if ending == ".json":
@@ -56,8 +67,25 @@ def open_file(content: bytes, filename: str) -> File:
     return TextFile(open_text(content, filename))
 
 
+def _refuse_page(content: bytes, filename: str, ending: str) -> None:
+    """Raise UserError for what a spreadsheet opens and we do not: a web page, or a sheet in XML."""
+    start = content[:4096].removeprefix(_MARK)
+    for pattern, kind in ((_HTML, "en webbsida (HTML)"), (_XML, "ett kalkylblad i XML")):
+        if ending not in CUBE_ENDINGS and pattern.match(start):
+            name = f"{kind}, fast den heter {ending}" if ending in ALLOWED_ENDINGS else kind
+            raise UserError(f"Filen {filename} är {name}. Öppna den i Excel och spara som .xlsx.")
+
+
 def _refuse(content: bytes, filename: str, ending: str) -> None:
     """Raise UserError for a file of another kind, an empty one, or one that is too large."""
+    if ending in _PACKED:
+        raise UserError(f"Filen {filename} är packad. Packa upp den, och läs in filen som ligger i den.")
+    if ending in _FOR_READING:
+        raise UserError(
+            f"Filen {filename} är gjord för att läsas på skärm eller papper. Beställ tabellen som Excel (.xlsx) eller "
+            "CSV."
+        )
+    _refuse_page(content, filename, ending)
     if ending not in ALLOWED_ENDINGS:
         raise UserError(
             f"Filen {filename} har ändelsen {ending or 'ingen'}. Tillåtet: {', '.join(ALLOWED_ENDINGS)}. "

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
+from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
+from naravard.base.model import Finding
 from naravard.intake.read.cube import RowsSheet, Variable, cube
 from naravard.intake.read.refusals import damaged_cube_error
 
 _KOLADA = ("kpi", "municipality", "period", "gender", "value")
 _KOLADA_NAMED = (*_KOLADA, "title", "källa")
+_OTHER_PAGES = ("next_url", "next_page", "previous_url", "previous_page")
 _NONE_AT_ALL, _HIDDEN = "-", ".."
 _HIDDEN_BY_KOLADA = {"private", "hidden", "secret"}
 """What Kolada's `status` says where its owner has a value and does not show it."""
@@ -74,13 +77,21 @@ def _variable(name: str, dimension: Mapping[str, Any], dataset: Mapping[str, Any
 
 def _kolada(records: Sequence[Mapping[str, Any]], answer: object, filename: str) -> RowsSheet:
     """A row per value; with the names of the nyckeltal where the answer has them too."""
-    rows = _kolada_rows(records)
+    rows, findings = _kolada_rows(records), _about_other_pages(answer)
     kpis = answer.get("kpi") if isinstance(answer, Mapping) else None
     if not kpis:
-        return RowsSheet([list(_KOLADA), *rows], filename)
+        return RowsSheet([list(_KOLADA), *rows], filename, findings=findings)
     titles = {str(kpi["id"]): str(kpi["title"]) for kpi in kpis}
     rows_with_names = [[*row, titles.get(row[0], row[0]), f"Kolada {row[0]}"] for row in rows]
-    return RowsSheet([list(_KOLADA_NAMED), *rows_with_names], filename)
+    return RowsSheet([list(_KOLADA_NAMED), *rows_with_names], filename, findings=findings)
+
+
+def _about_other_pages(answer: object) -> tuple[Finding, ...]:
+    """That an answer is one page of several: the other kommuner or years are not in it."""
+    if not isinstance(answer, Mapping) or not any(answer.get(name) for name in _OTHER_PAGES):
+        return ()
+    what, action = "svaret från Kolada har fler sidor, och filen är en av dem", "Hämta alla sidor, eller färre kommuner"
+    return (Finding(Level.WARNING, FindingCode.OTHER_SHEETS, what, "alla sidor", action),)
 
 
 def _kolada_rows(records: Sequence[Mapping[str, Any]]) -> list[list[str]]:

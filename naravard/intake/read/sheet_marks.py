@@ -20,7 +20,7 @@ _BLOCK = 4 * 2**20
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
-_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)["'][^>]*>""")
+_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\b(?:hidden=["'](?:1|true)|ht=["']0(?:\.0+)?)["'][^>]*>""")
 _HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\b(?=[^>]*\b(?:hidden=["'](?:1|true)|width=["']0(?:\.0+)?)["'])[^>]*>""")
 """Hidden, or so narrow that nothing is seen."""
 _LAST_COLUMN = 16_384
@@ -153,7 +153,7 @@ def _read(block: bytes, marks: SheetMarks) -> None:
             first, last = attributes.get("min", ""), attributes.get("max", "")
             if first.isdigit() and last.isdigit():
                 marks.hidden_columns += range(int(first) - 1, min(int(last), _LAST_COLUMN))
-    if b"hidden=" in block:
+    if b"hidden=" in block or b'ht="0' in block:
         for match in _HIDDEN_ROW.finditer(block):
             number = _attributes(match[0]).get("r", "")
             if number.isdigit():
