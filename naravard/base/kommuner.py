@@ -108,7 +108,8 @@ def area_name(kod: str) -> str:
         return "Riket"
     if len(kod) == 2:
         return lan_name(kod)
-    return next((k.namn for k in register() if k.kod == kod), kod)
+    kommun = _by_kod().get(kod)
+    return kommun.namn if kommun else kod
 
 
 def swedish_key(text: str) -> str:
