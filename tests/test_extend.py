@@ -135,6 +135,7 @@ from naravard.figures.rules import Rule
 
 RULE = Rule("talande", "33 personer", 90, lambda row, indicator, rules: row.taljare == 33, key="talande")
 '''
+STORES = "lagren"
 ADDED = {
     "queries/tarta_andel.sql": SHARE,
     "queries/tarta_tiondelar.sql": TENTHS,
@@ -196,11 +197,13 @@ print(json.dumps(seen))
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copy(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with all that is added, and the stores as they were before."""
     root = tmp_path_factory.mktemp("kopia") / "projekt"
     for name in ("naravard", "pages", "queries", ".streamlit", "data"):
         ignored = shutil.ignore_patterns("lager*", "exempel", "__pycache__")
         shutil.copytree(settings.ROOT / name, root / name, ignore=ignored)
+    shutil.copytree(filled, root / STORES)
     (root / "tests").mkdir()
     for name in ("__init__.py", "documents.py", "rooms.py"):
         shutil.copy(settings.ROOT / "tests" / name, root / "tests" / name)
@@ -214,7 +217,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(root: Path, *arguments: str) -> Any:
-    environment = {**os.environ, "NARAVARD_DATA": str(root / "data"), "PYTHONPATH": str(root)}
+    environment = {**os.environ, "NARAVARD_DATA": str(root / STORES), "PYTHONPATH": str(root)}
     process = subprocess.run(
         [sys.executable, *arguments], cwd=root, env=environment, capture_output=True, encoding="utf-8", check=False
     )

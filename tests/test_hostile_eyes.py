@@ -257,7 +257,8 @@ def as_other(store: Store, extracts: list[Counts], seed: int) -> Iterator[tuple[
         with store.candidate(extracts) as other:
             if table is not None:
                 put(other, table)
-            yield one, other, sum(truth_of(other)[var] != count for var, count in truth.items()) if table else 0
+            now = truth_of(other) if table else truth
+            yield one, other, sum(now[var] != count for var, count in truth.items())
 
 
 def different(one: dict[str, str], other: dict[str, str]) -> list[str]:

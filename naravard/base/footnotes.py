@@ -7,6 +7,8 @@ import re
 _MARK = re.compile(
     r"\s*(?:[*†‡§\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+\)?|\[\d{1,2}\]|\(\d{1,2}\)|(?<=\s)\d{1,2}\)|(?<=[^\W\d_])\d{1,2}\))$"
 )
+_ENDS_OF_MARKS = tuple("*†‡§\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079)]")
+"""Few cells end in any of these: the others need not be searched."""
 _LONGEST_NUMBER = 40
 _SIGNS = r"[*†‡§\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+\)?"
 _NUMBER = r"(?:[<>~≤≥]\s?)?[-\u2212]?\d[\d\s'’.,]*(?:\s?(?:%|procent))?|\.{1,2}|[-–—]"
@@ -26,7 +28,8 @@ _PRELIMINARY = re.compile(
 
 def without_mark(text: str) -> str:
     """`Borgholm*`, `Borgholm¹`, `Borgholm 1)` → `Borgholm`; a text that is nothing but a mark stays."""
-    return _MARK.sub("", text.rstrip()) or text
+    plain = text.rstrip()
+    return _MARK.sub("", plain) or text if plain.endswith(_ENDS_OF_MARKS) else plain or text
 
 
 def number_without_mark(text: str) -> str:

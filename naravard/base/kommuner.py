@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 from naravard.base import settings
 from naravard.base.errors import UserError
 from naravard.base.footnotes import without_mark
+from naravard.base.short_memory import remembered
 
 RIKET = "00"
 SUM_WORDS = frozenset(
@@ -107,7 +108,8 @@ def area_name(kod: str) -> str:
         return "Riket"
     if len(kod) == 2:
         return lan_name(kod)
-    return next((k.namn for k in register() if k.kod == kod), kod)
+    kommun = _by_kod().get(kod)
+    return kommun.namn if kommun else kod
 
 
 def swedish_key(text: str) -> str:
@@ -115,6 +117,7 @@ def swedish_key(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold().translate(_SWEDISH_LAST)
 
 
+@remembered
 def match_key(text: str) -> str:
     """A name without case, diacritics, punctuation and extra spaces, for comparison only."""
     plain = text.casefold()
@@ -124,6 +127,7 @@ def match_key(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 
+@remembered
 def resolve(text: str, lan_kod: str) -> str | None:
     """Code of the area that a cell names, or None.
 
@@ -146,6 +150,7 @@ def resolve(text: str, lan_kod: str) -> str | None:
     return _by_name(text, lan_kod) or _lan_by_name(words) or _by_name(words.removesuffix(own_lan), lan_kod)
 
 
+@remembered
 def is_sum(text: str, lan_kod: str) -> bool:
     """Whether a cell is a word for a sum: `Totalt`, `Samtliga kommuner`, `Länet totalt`, `Summa Kalmar län`."""
     words = match_key(text)

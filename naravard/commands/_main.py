@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import cache
 from typing import NoReturn
 
 import typer
+from typer.main import get_command
 
 from naravard.base.errors import UserError, place_of
 from naravard.base.mask import mask_ids
@@ -28,7 +31,7 @@ def main() -> None:
 
 def _run() -> NoReturn:
     try:
-        status = app(standalone_mode=False)
+        status = _command()(standalone_mode=False)
     except UserError as error:
         _fail(" ".join(str(error).split("\n")))
     except (typer.Abort, KeyboardInterrupt):
@@ -46,6 +49,12 @@ def _run() -> NoReturn:
         _fail(f"Oväntat fel: {place_of(error)}. Inget är ändrat.")
     else:
         sys.exit(status if isinstance(status, int) else 0)
+
+
+@cache
+def _command() -> Callable[..., object]:
+    """All verbs with their options, which take longer to read out of the code than many a verb to answer."""
+    return get_command(app)
 
 
 def _fail(sentence: str) -> NoReturn:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from statistics import median
 from typing import Any
 
@@ -151,7 +152,7 @@ class ProtectedResult:
         """Whether any kommun has a figure, be it hidden."""
         return any(row.skydd != MISSING for row in self.kommuner)
 
-    @property
+    @cached_property
     def groups(self) -> tuple[str, ...]:
         """Groups in the order of display."""
         return tuple(dict.fromkeys(row.grupp for row in self.rows))

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from naravard.base import periods, settings
+from naravard.base import periods, settings, short_memory
 from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.kommuner import match_key
@@ -160,6 +160,7 @@ class _Reading:
     findings: tuple[Finding, ...]
 
 
+@short_memory.within()
 def _read(file: File, choices: Choices, step: Progress) -> _Reading:
     """Read, map and check a file. Its texts are gone when this returns."""
     step(_READING)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from naravard.base import kommuner, settings
 from naravard.base.footnotes import number_without_mark, plain_year
+from naravard.base.short_memory import remembered
 
 PLAIN_NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s]*(?:[.,]\d+)?\s?%?")
 _NUMBER_OR_SIGN = re.compile(rf"{PLAIN_NUMBER.pattern}|\.{{1,2}}|-|–|x|X|\*")
@@ -33,6 +34,7 @@ MOSTLY = 0.7
 """The share of a column's first cells that says what the column is."""
 
 
+@remembered
 def year_in(heading: str) -> tuple[str, str] | None:
     """The year in a heading, and what else it says: `Folkmängd 2023`, `ar_2018`, `pop2018`, `31 december 2023`."""
     plain = _DAY_BEFORE_YEAR.sub("", plain_year(heading.replace("_", " ").strip()))

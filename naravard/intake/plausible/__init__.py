@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from naravard.base.model import Finding, Source
@@ -36,9 +37,14 @@ class Evidence:
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Ask the counts of the file, which are the relation `antal`."""
-        with small_cursor() as connection:
-            connection.register("antal", self.table)
-            return connection.execute(sql).fetchall()
+        return self._with_counts.execute(sql).fetchall()
+
+    @cached_property
+    def _with_counts(self) -> duckdb.DuckDBPyConnection:
+        """Registered once for all checks, which takes as long as to ask."""
+        cursor = small_cursor()
+        cursor.register("antal", self.table)
+        return cursor
 
     def query_store(self, sql: str, parameters: dict[str, object] | None = None) -> list[tuple[Any, ...]]:
         """Ask the version that the file would be added to; nothing where there is none."""
