@@ -98,6 +98,10 @@ def test_a_page_opens_with_its_figures_and_without_a_fault(path: str, real: Page
     for figure in FIGURES[path]:
         assert figure in text, figure
     assert real.get_attribute("html", "lang") == "sv"
+    fading = real.get_by_test_id("stElementContainer").evaluate_all(
+        "all => all.filter(part => getComputedStyle(part).transitionDuration !== '0s').length"
+    )
+    assert fading == 0, "who has asked for less motion sees no page fade"
 
 
 def test_axe_finds_nothing_in_light(real: Page) -> None:
