@@ -242,7 +242,9 @@ def test_what_values_mean_is_noted_and_read_at_once(desk: Desk) -> None:
     checked(desk)
     attempt = upload.attempt
     desk.note(upload.id, "kommun", ["Kalmra"], Meaning("Kalmar kommun", always=True))
+    desk.last_used = 0
     desk.note(upload.id, "rub", ["7"], Meaning("uppgift saknas"))
+    assert desk.last_used > 0, "each choice is a use of it"
     with pytest.raises(UserError, match="från 0 till 5"):
         desk.note(upload.id, "rub", ["7"], Meaning("9"))
     assert upload.attempt == attempt

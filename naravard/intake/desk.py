@@ -156,6 +156,7 @@ class Desk:
 
         Raises UserError for a text that the column cannot hold.
         """
+        self.last_used = time.monotonic()
         upload = self._uploads.get(upload_id)
         source = upload.examination.source if upload is not None and upload.examination else None
         if upload is None or source is None:

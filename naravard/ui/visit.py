@@ -52,8 +52,11 @@ def take_lan() -> None:
         _be_about(_LAN_KEY)
 
 
-def fragment(run_every: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """As `st.fragment`: a part of a page that runs by itself, each so many seconds. It is about the län of its page."""
+def fragment(run_every: float | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """As `st.fragment`: a part of a page that runs by itself, each so many seconds or when something in it is chosen.
+
+    It is about the län of its page.
+    """
 
     def decorated(work: Callable[..., None]) -> Callable[..., None]:
         @wraps(work)

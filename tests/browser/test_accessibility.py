@@ -23,6 +23,13 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 AXE = {"runOnly": RULES, "resultTypes": ["violations"]}
 """What passes is not described: that took longer than the search."""
 LEVELS = ("WCAG 2.0 A", "WCAG 2.0 AA", "WCAG 2.1 A", "WCAG 2.1 AA")
+_FADED = """part => {
+  Object.assign(part.style, { transition: "opacity 1s", opacity: ".3" })
+  const { transitionDuration, opacity } = getComputedStyle(part)
+  Object.assign(part.style, { transition: "", opacity: "" })
+  return [transitionDuration, opacity]
+}"""
+"""How a part looks that fades as Streamlit lets those fade that wait for their next run."""
 THEMES: dict[Scheme, str] = {"light": "ljust", "dark": "mörkt"}
 KEEP = os.environ.get("NARAVARD_TILLGANGLIGHET")
 ours: list[str] = []
@@ -98,6 +105,8 @@ def test_a_page_opens_with_its_figures_and_without_a_fault(path: str, real: Page
     for figure in FIGURES[path]:
         assert figure in text, figure
     assert real.get_attribute("html", "lang") == "sv"
+    faded = real.get_by_test_id("stElementContainer").first.evaluate(_FADED)
+    assert faded == ["0s", "1"], "who has asked for less motion sees no part of a page fade"
 
 
 def test_axe_finds_nothing_in_light(real: Page) -> None:

@@ -24,6 +24,7 @@ from naravard.ui import visitor
 from naravard.ui.elements import small_print
 from naravard.ui.parts.ladda_upp.choices import widget_key
 from naravard.ui.show import plain
+from naravard.ui.visit import fragment
 
 _MASKS = (MASKED, MASKED_DATE, MASKED_TEXT)
 _MOST_LINES = 30
@@ -68,8 +69,15 @@ def lines(examination: Examination) -> list[Line]:
 def unknown_values(desk: Desk, upload: Upload, examination: Examination) -> None:
     """A line for each value that stops the file, and the button that reads the file with what was chosen."""
     source, all_lines = examination.source, lines(examination)
-    if source is None or not all_lines:
-        return
+    if source is not None and all_lines:
+        _form(desk, upload, examination, source, all_lines)
+
+
+@fragment()
+def _form(desk: Desk, upload: Upload, examination: Examination, source: Source, all_lines: Sequence[Line]) -> None:
+    """Runs by itself when a meaning is chosen: nothing else of the page changes. A file read again changes all."""
+    if upload.examination is not examination:
+        st.rerun()
     with st.container(border=True):
         st.markdown(f"**Vad betyder värdena? {quantity(len(all_lines), 'värde', 'värden')} att välja**")
         st.html(
