@@ -229,7 +229,8 @@ def test_text_from_a_file_is_shown_as_text_and_no_person_is_shown(analyst: Visit
 BAD = {
     "tom.csv": (b"", "Filen tom.csv är tom"),
     "bild.csv": (b"\x89PNG\r\n\x1a\n\x00\x00", "är ingen textfil"),
-    "brev.docx": (b"hej", "har ändelsen .docx"),
+    "brev.docx": (b"hej", "är gjord för att läsas på skärm eller papper"),
+    "brev.rtf": (b"hej", "har ändelsen .rtf"),
     "trasig.xlsx": (b"PK\x03\x04" + b"\x00" * 50, "går inte att öppna som Excelfil"),
 }
 
@@ -303,7 +304,7 @@ def test_an_unknown_value_is_chosen_in_a_menu(analyst: Visit) -> None:
     choose(page.get_by_label("RUB: ”7”"), "uppgift saknas")
     page.get_by_role("button", name="Läs filen med valen (1 av 1)").click()
     expect(page.get_by_text("inga fel", exact=False).first).to_be_visible()
-    assert "som du har valt för den här filen" in page.content()
+    expect(page.get_by_text("som du har valt för den här filen").first).to_be_attached()
     analyst.check()
 
 
@@ -397,7 +398,7 @@ def test_bad_values_are_mended_in_the_app_from_drop_to_figure(analyst: Visit, me
     page.get_by_role("button", name=f"Läs filen med valen ({values} av {values})").click()
     expect(page.get_by_text("593 räknade")).to_be_visible()
     expect(page.get_by_text(f"Dina val av vad värden betyder ({values})")).to_be_visible()
-    assert "som du har valt för den här filen" in page.content()
+    expect(page.get_by_text("som du har valt för den här filen").first).to_be_attached()
     settle(page)
     sign(page, "månadsuttag")
     settle(page)
