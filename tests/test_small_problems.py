@@ -320,7 +320,7 @@ def test_the_way_back_is_possible_as_far_as_the_rest_can_fall(times: float, is_p
     change = program.cheapest(number["a"], -2.0)
     assert change is not None
     assert program.cells(change) == {number["a"]}
-    as_far = program.like_one_of([change], _Move(number["a"], -2.0 * times, firm=False))
+    as_far = program.as_far(change, _Move(number["a"], -2.0 * times, firm=False))
     assert (as_far is not None) == is_possible
 
 
@@ -330,7 +330,7 @@ def test_the_way_back_is_possible_as_far_as_the_partner_can_fall(times: float, i
     change = program.cheapest(number["a"], -3.0)
     assert change is not None
     assert program.cells(change) == {number["a"], number["b"]}
-    as_far = program.like_one_of([change], _Move(number["a"], -3.0 * times, firm=False))
+    as_far = program.as_far(change, _Move(number["a"], -3.0 * times, firm=False))
     assert (as_far is not None) == is_possible
 
 

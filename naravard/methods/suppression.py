@@ -368,20 +368,21 @@ def _entries_of(equations: Sequence[Equation]) -> _Entries:
 
 
 class _Questions:
-    """A program, and the moves that it has found: most are also a way for other cells that they change, or back."""
+    """A program, and what it was last asked: the way back of a move is often the other move of the same cell."""
 
     def __init__(self, program: _Program) -> None:
         self.program = program
-        self._changes: list[_Floats] = []
+        self._last: tuple[int, _Floats] | None = None
 
     def cells(self, move: _Move) -> frozenset[int] | None:
-        """The cells of the cheapest such move; None where there is none. One found before costs nothing now."""
-        change = self.program.like_one_of(self._changes, move)
+        """The cells of the cheapest such move; None where there is none."""
+        last = self._last
+        change = self.program.as_far(last[1], move) if last and last[0] == move.cell else None
         if change is None:
             change = self.program.cheapest(move.cell, move.step)
             if change is None:
                 return None
-            self._changes.append(change)
+            self._last = move.cell, change
         return self.program.cells(change)
 
 
@@ -512,17 +513,13 @@ class _Program:
             rows_of[place].add(row)
         return rows_of
 
-    def like_one_of(self, changes: Sequence[_Floats], move: _Move) -> _Floats | None:
-        """One of some moves that cost nothing more, made as long as the one asked for; None where none can be."""
+    def as_far(self, change: _Floats, move: _Move) -> _Floats | None:
+        """A move that costs nothing more, made as long as one asked for, or turned round; None where that cannot be."""
         place = self._place_of(move.cell)
-        if place is None:
+        if place is None or abs(change[place]) <= _NEVER:
             return None
-        for change in reversed(changes):
-            if abs(change[place]) > _NEVER:
-                as_far: _Floats = change * (move.step / change[place])
-                if self._allows(as_far, place):
-                    return as_far
-        return None
+        other: _Floats = change * (move.step / change[place])
+        return other if self._allows(other, place) else None
 
     def _allows(self, change: _Floats, place: int) -> bool:
         """Whether a move is possible, were the cell that it is for free to go anywhere."""
