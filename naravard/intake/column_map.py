@@ -28,7 +28,8 @@ _TURNS = frozenset({"ej", "inte", "icke", "ingen", "inga", "utan", "saknar", "sa
 """Words that make a heading the opposite of a name that it is like: "Saknar fast läkarkontakt"."""
 _OTHER_THINGS = frozenset({"vardkontakt", "omsorgskontakt", "kvinnor", "kvinna", "man", "flickor", "pojkar"})
 """Words that make it another thing, or a part of it: "Fast vårdkontakt", "Antal boende män"."""
-_ALL = frozenset({"totalt", "total", "summa", "samtliga", "alla"})
+WORDS_FOR_ALL = frozenset({"totalt", "total", "summa", "samtliga", "alla"})
+"""What a column of all is called, beside those of parts, folded."""
 _FEW_CELLS = 3
 """So many cells at least before their content says what they are."""
 _FEW_TIMES = 4
@@ -173,7 +174,7 @@ class _Search:
     def by_name_of_total(self) -> None:
         """A count of all, beside those of parts: `Boende totalt`."""
         names = {
-            i: " ".join(word for word in match_key(heading).split() if word not in _ALL)
+            i: " ".join(word for word in match_key(heading).split() if word not in WORDS_FOR_ALL)
             for i, heading in enumerate(self.headings.whole)
         }
         for column in (column for column in self.columns() if column.kind == "integer"):

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 
-from naravard.base import kommuner, settings
+from naravard.base import clock, kommuner, settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.base.period_kinds import MONTH_NAME
 from naravard.intake.choices import AUTO, Choices
 from naravard.intake.column_map import ColumnMap
-from naravard.intake.looks import year_in
+from naravard.intake.looks import MOSTLY, year_in
 from naravard.intake.table import TextTable
 
-_MOSTLY = 0.7
 _MANY_AGES = 5
 """So many ages in a table without any name are the classes that SCB divides the population into."""
 _NUMBER = re.compile(r"-?\d[\d\s]*(?:[.,]\d+)?")
@@ -67,7 +65,7 @@ def _about_forecast(text: TextTable, columns: ColumnMap) -> list[Finding]:
     if not is_forecast or "ar" not in columns.positions or "kvalitet" in columns.positions:
         return []
     years = [(year_in(cell) or ("",))[0] for cell in text.column(columns.positions["ar"]).dictionary.to_pylist()]
-    past_years = sorted({year for year in years if year and int(year) < date.today().year})
+    past_years = sorted({year for year in years if year and int(year) < clock.today().year})
     if not past_years:
         return []
     what = f"tabellen är en prognos, men {enumeration(past_years)} läses som folkmängd som har varit"
@@ -114,6 +112,6 @@ def _other_measures(text: TextTable, columns: ColumnMap) -> list[str]:
         is_code = _HEADING_OF_CODES.fullmatch(heading) or all(
             s.isdigit() and kommuner.resolve(s, settings.lan_kod()) for s in spellings
         )
-        if heading and numbers and not is_code and len(numbers) >= _MOSTLY * len(spellings):
+        if heading and numbers and not is_code and len(numbers) >= MOSTLY * len(spellings):
             headings.append(heading)
     return headings

@@ -19,6 +19,7 @@ from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake.column_map import ColumnMap
 from naravard.intake.counted_people import is_population
+from naravard.intake.looks import MOSTLY
 from naravard.intake.table import TextTable
 
 _NO_LABEL = re.compile(
@@ -74,7 +75,6 @@ _SAYS_LITTLE = frozenset(
 )
 """Words that say how something is counted, and never what: two tables are alike called "Antal patienter"."""
 _WORDS_FOR_PEOPLE = {"antal", "personer", "antal personer", "st", "totalt", "alla"}
-_MOSTLY = 0.7
 _MOST_QUOTES = 3
 _A_FEW_MORE = 1.02
 
@@ -182,7 +182,7 @@ def _is_label(texts: pa.DictionaryArray, areas: pa.DictionaryArray, heading: str
     lan = settings.lan_kod()
     is_code = _HEADING_OF_CODES.fullmatch(heading) and all(map(_WHOLE_NUMBER.fullmatch, spellings))
     others = sum(bool(not is_code and _NO_LABEL.fullmatch(s)) or bool(_own_area(s, lan)) for s in spellings)
-    if others >= _MOSTLY * len(spellings):
+    if others >= MOSTLY * len(spellings):
         return False
     pairs = np.unique(areas.indices.to_numpy().astype(np.int64) * len(spellings) + texts.indices.to_numpy())
     # two names of one kommun, or two kommuner whose names are written alike, are a few more

@@ -16,9 +16,9 @@ from naravard.base.mask import has_id_form
 from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake.age_groups import is_age
-from naravard.intake.column_map import Headings, map_columns, spellings
+from naravard.intake.column_map import WORDS_FOR_ALL, Headings, map_columns, spellings
 from naravard.intake.folding import codes_of, folded_with_signs
-from naravard.intake.looks import is_rank
+from naravard.intake.looks import MOSTLY, is_rank
 from naravard.intake.read.body import ROW
 
 _NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?\s?%?")
@@ -29,14 +29,13 @@ _SEX = re.compile(
     r"(?:(?:antal|folkmangd|befolkning|varde|value) )?"
     r"(kvinnor|kvinna|k|women|female|man|m|men|male|totalt|total|t|summa|bada konen|samtliga|alla)"
 )
-_MOSTLY = 0.7
 _MOST_NAMES = 4
 _FEWEST_AGES = _FEWEST_GROUPS = 2
 _YES_AND_NO = {"ja", "nej"}
 _NOT_KNOWN = "uppgift_saknas"
 _WITH_AND_WITHOUT = {"med": "ja", "har": "ja", "utan": "nej", "ej": "nej", "saknar": "nej"}
 _SHARES = re.compile(r"%|andel|procent", re.IGNORECASE)
-_SUM_OF_AGES = {"totalt", "total", "summa", "samtliga", "alla", "alla aldrar", "samtliga aldrar", "totalt alder"}
+_SUM_OF_AGES = WORDS_FOR_ALL | {"alla aldrar", "samtliga aldrar", "totalt alder"}
 _EVERY_AGE = "totalt"
 _VALUE, _NAME, _PART = "värde", "titel", "delmått"
 
@@ -213,4 +212,4 @@ def is_measure(cells: Sequence[str]) -> bool:
     codes = [
         text for text in numbers if len(text) == 4 and text.isdigit() and kommuner.resolve(text, settings.lan_kod())
     ]
-    return bool(texts) and len(numbers) >= _MOSTLY * len(texts) and max(len(years), len(codes)) < _MOSTLY * len(texts)
+    return bool(texts) and len(numbers) >= MOSTLY * len(texts) and max(len(years), len(codes)) < MOSTLY * len(texts)
