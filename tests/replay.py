@@ -9,7 +9,7 @@ where none of them is left, those that are nearest to the truth, under many more
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -49,10 +49,13 @@ class Game:
 
     def may_be(self, truth: Mapping[Var, int], seen: Shown, orders: Sequence[str]) -> bool:
         """Whether these could be the counts behind what is seen."""
-        return any(self.shown(truth, order) == seen for order in orders)
+        return any(self.shown(truth, order, areas) == seen for order in orders for areas in ((), _areas_hidden(seen)))
 
-    def shown(self, truth: Mapping[Var, int], order: str | None = None) -> Shown:
-        """What the gate would show, were these the counts; in the installation's own order, or another."""
+    def shown(self, truth: Mapping[Var, int], order: str | None = None, yielding: Collection[str] = ()) -> Shown:
+        """What the gate would show, were these the counts; in the installation's own order, or another.
+
+        In the areas `yielding` the secret from which count one gives way is the least that it may be.
+        """
         counts = [
             count._replace(value=truth[count.mangd, count.kommun_kod, count.matperiod])
             if (count.mangd, count.kommun_kod, count.matperiod) in truth
@@ -61,7 +64,8 @@ class Game:
         ]
         results = [(i, [_filled(i, row, truth) for row in rows]) for i, rows in self.results]
         rule = rules.in_force()
-        whole = protection.Whole(results, counts, (), rule, self.lan, self.order if order is None else order)
+        whole = _Yielding(results, counts, (), rule, self.lan, self.order if order is None else order)
+        whole.yielding = yielding
         plan = whole.plan()
         shown = {}
         for indicator, rows in results:
@@ -70,6 +74,19 @@ class Game:
                 place = indicator.id, row.kommun_kod, row.matperiod, row.grupp
                 shown[place] = None if above else row.taljare, None if below else row.namnare, above or below
         return shown
+
+
+class _Yielding(protection.Whole):
+    """Cells of which those of some areas give way as easily as any secret lets them."""
+
+    yielding: Collection[str] = ()
+
+    def gives_way(self, area: str) -> float:
+        return protection._GIVES_WAY[0] if area in self.yielding else super().gives_way(area)
+
+
+def _areas_hidden(seen: Shown) -> frozenset[str]:
+    return frozenset(area for (_, area, *_), (_, _, is_hidden) in seen.items() if is_hidden)
 
 
 def _filled(indicator: Indicator, row: RawRow, truth: Mapping[Var, int]) -> RawRow:

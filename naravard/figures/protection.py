@@ -24,6 +24,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import combinations, groupby
+from math import sqrt
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ _MEMORY_COST = _LAN_COST
 """A count that was seen when its extract was published is hidden where nothing else will do: who saw it knows it."""
 _ORDER_COST = 0.5
 """Of two cells that as many figures show, the one whose area comes first in the installation's own order is hidden."""
-_GIVES_WAY = (2.0, 4.0)
+_GIVES_WAY = (1.0, 4.0)
 """A count gives way for another above so many times the largest small one: from which, the installation alone knows."""
 
 
@@ -304,6 +305,16 @@ class Whole:
         small in any table that a reader must reckon with, and small areas have the most that is hidden already.
         """
         return 0.5 * kommuner.is_in_smaller_half(area) + 0.5 * _chance(self.order_key, area)
+
+    def gives_way(self, area: str) -> float:
+        """How many times the largest small count one of an area must be more than, to give way: a secret of the area.
+
+        Were it the same for all, a hidden count just above it would tell itself: every other would be chosen otherwise.
+        Were there a least, all that are hidden for others would be known to be more, and the small ones by them. So any
+        that is not small may give way, but the nearer to small the more seldom: such a one can become small itself.
+        """
+        low, high = _GIVES_WAY
+        return low + (high - low) * sqrt(_chance(self.order_key, "ger vika", area))
 
     def plan(self, matperioder: Collection[str] | None = None) -> Plan:
         """What to hide in some periods, all of them by default. The same days under another name are one period."""
@@ -927,15 +938,13 @@ class _Period:
         return -0.99 * cost if cell in self.whole.hidden_before else _MEMORY_COST
 
     def _gives_way(self) -> NDArray[np.float64]:
-        """How many times the largest small count one must be more than, to give way: a secret of each area.
-
-        Were it the same for all, a hidden count just above it would tell itself: every other would be chosen otherwise.
-        """
-        areas = {cell.kommun_kod for cell in self.whole_of.values()}
-        low, high = _GIVES_WAY
-        times = {area: low + (high - low) * _chance(self.whole.order_key, "ger vika", area) for area in areas}
+        """How many times the largest small count each must be more than, to give way."""
+        times = {area: self.whole.gives_way(area) for area in {cell.kommun_kod for cell in self.whole_of.values()}}
         return np.array(
-            [times[self.whole_of[n].kommun_kod] if n in self.whole_of else high for n in range(len(self.values))]
+            [
+                times[self.whole_of[n].kommun_kod] if n in self.whole_of else _GIVES_WAY[1]
+                for n in range(len(self.values))
+            ]
         )
 
     def _costs(self) -> list[float]:
