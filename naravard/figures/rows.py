@@ -39,11 +39,17 @@ def rows_of_all(snapshot: Snapshot) -> Iterator[tuple[Indicator, Sequence[RawRow
 def rows_of(snapshot: Snapshot, indicator: Indicator) -> Sequence[RawRow]:
     """One indicator's rows in a fixed order. Raises UserError for SQL that fails or gives other columns.
 
-    The query runs once per version, whose content is immutable.
+    The query runs once per version, whose content is immutable. One that reads nothing of what has changed since the
+    version that this one is built on has its rows.
     """
     key = "rows", indicator.id, indicator.sql
     if key not in snapshot.of_counts:
-        snapshot.of_counts[key] = tuple(_run(snapshot.with_views_worked_out, indicator))
+        before = snapshot.grown_from
+        is_as_before = before is not None and not before.changed_sources & _sources_followed(indicator.sql)
+        known_rows = before.of_counts if before and is_as_before else {}
+        if key not in known_rows:
+            known_rows[key] = tuple(_run(snapshot.with_views(_views_read(indicator.sql)), indicator))
+        snapshot.of_counts[key] = known_rows[key]
     rows: Sequence[RawRow] = snapshot.of_counts[key]
     return rows
 
@@ -155,20 +161,58 @@ def sources_read() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _views_read(sql: str) -> frozenset[str]:
+    """Names of the views that SQL reads, also through others."""
+    views = frozenset(indicators.views())
+    return views & _tables_read(sql, views)
+
+
+_OF_ITS_OWN_EXTRACT = re.compile(r"\b(?:inner\s+)?join\s+uttag\s+using\s*\(\s*uttag_id\s*\)", re.IGNORECASE)
+"""So SQL reads the extract that a count is of; any other way may read extracts of all sources."""
+_CTE_NAME = re.compile(r'"key":\s*"([^"]+)"')
+
+
+@cache
+def _sources_followed(sql: str) -> frozenset[str]:
+    """The sources of which an indicator's rows follow; all where it reads what is not of a source."""
+    all_sources = frozenset(sources.sources())
+    views = indicators.views()
+    texts = [sql, *(views[name] for name in _views_read(sql))]
+    names, own_names = set[str](), set[str]()
+    for text in texts:
+        tree = _tree(_OF_ITS_OWN_EXTRACT.sub(" ", text))
+        names |= _names_in(tree, all_sources)
+        own_names |= {name.lower() for name in _CTE_NAME.findall(tree)}
+    is_of_others = "uttag" in names or names - all_sources - views.keys() - own_names
+    return all_sources if is_of_others else all_sources & names
+
+
+@cache
 def _parser() -> duckdb.DuckDBPyConnection:
     """An empty database, of which SQL is only asked what it reads."""
     return duckdb.connect(config=SMALL_CONFIG)
 
 
-@cache
-def _tables_read(sql: str, all_tables: frozenset[str]) -> frozenset[str]:
-    """Names of the tables in SQL as DuckDB parses it, views followed. All of them where they are not written out."""
+def _tree(sql: str) -> str:
+    """SQL as DuckDB parses it, as JSON; an error in JSON where it cannot be parsed."""
     # written out, since DuckDB waits for pandas where it is given parameters
     text = sql.replace("'", "''")
     (tree,) = _parser().cursor().execute(f"select json_serialize_sql('{text}')").fetchone() or ("",)
+    return str(tree)
+
+
+def _names_in(tree: str, all_tables: frozenset[str]) -> frozenset[str]:
+    """Names of tables, views and CTEs that it reads; all tables where they are not written out."""
     names = frozenset(name.lower() for name in _TABLE_NAME.findall(tree))
     if not names or _BY_NAME.search(tree):  # SQL that cannot be parsed, or takes tables by a text
         return all_tables
+    return names
+
+
+@cache
+def _tables_read(sql: str, all_tables: frozenset[str]) -> frozenset[str]:
+    """Names of the tables in SQL as DuckDB parses it, views followed. All of them where they are not written out."""
+    names = _names_in(_tree(sql), all_tables)
     views = indicators.views()
     return names.union(*(_tables_read(views[name], all_tables) for name in names & views.keys()))
 

@@ -140,6 +140,11 @@ def replace_extract(connection: duckdb.DuckDBPyConnection, counts: Counts) -> No
         connection.execute(f'delete from "{counts.kalla}" where uttag_id = $uttag_id', {"uttag_id": uttag_id})
 
 
+def in_force(connection: duckdb.DuckDBPyConnection) -> set[tuple[int, str]]:
+    """Id and source of the extracts whose counts are there."""
+    return set(connection.execute("select uttag_id, kalla from uttag where status = 'gallande'").fetchall())
+
+
 def lan_kod(connection: duckdb.DuckDBPyConnection) -> str | None:
     """Code of the län that a store is of; None where the file does not say."""
     row = connection.execute("select lan_kod from om").fetchone()

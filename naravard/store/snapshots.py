@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 
@@ -91,6 +91,13 @@ class PreliminaryWaits(UserError):
         )
 
 
+class GrownFrom(NamedTuple):
+    """What is known of the counts that a version was built on, and the sources whose extracts are others since then."""
+
+    of_counts: dict[Hashable, Any]
+    changed_sources: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """One version of the store, open for reading."""
@@ -106,18 +113,27 @@ class Snapshot:
     """Numbers of the versions that go out of reach when this one is published."""
     is_preliminary: bool = False
     """Whether it is for analysts alone, before it is released or after."""
+    grown_from: GrownFrom | None = field(default=None, repr=False, compare=False)
+    """What it was built on, of one that is not published yet."""
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
         """Opened when it is first used: who finds all in the memo does not wait for DuckDB."""
         return self.connect()
 
-    @cached_property
-    def with_views_worked_out(self) -> duckdb.DuckDBPyConnection:
-        """The connection for who asks all that the version holds: each view has been worked out."""
+    def with_views(self, names: Collection[str]) -> duckdb.DuckDBPyConnection:
+        """The connection where these views have been worked out, each once, for queries that read them."""
         if self.store:
-            work_out_views(self.connection, self.store.schema.views)
+            views = self.store.schema.views
+            new_names = set(names) - self._worked_out
+            work_out_views(self.connection, {name: sql for name, sql in views.items() if name in new_names})
+            self._worked_out.update(new_names)
         return self.connection
+
+    @cached_property
+    def _worked_out(self) -> set[str]:
+        """Names of the views that have been worked out in the connection."""
+        return set()
 
     @property
     def of_counts(self) -> dict[Hashable, Any]:
@@ -305,7 +321,29 @@ class Store:
             migrate(connection, self.schema, temporary=False)
             new_ids = [self._add(connection, extract, settings.user_name()) for extract in extracts]
             number = (base or 0) + (1 if extracts else 0)
-            yield Snapshot(number, lambda: connection, store=self, only=None if only is None else {*only, *new_ids})
+            yield Snapshot(
+                number,
+                lambda: connection,
+                store=self,
+                only=None if only is None else {*only, *new_ids},
+                grown_from=self._grown_from(base, connection, only),
+            )
+
+    def _grown_from(
+        self, base: int | None, connection: duckdb.DuckDBPyConnection, only: Collection[int] | None = None
+    ) -> GrownFrom | None:
+        """What a changed copy of a version was built on; of some of its extracts where it holds `only` these."""
+        if base is None:
+            return None
+        with self.open(base) as snapshot:
+            before = {(each.uttag_id, each.kalla) for each in snapshot.extracts() if each.is_in_force}
+            of_counts = snapshot.of_counts
+            if only is not None:  # the last such copy is remembered: it is compared with what is built on it
+                ids = frozenset(only)
+                if snapshot.memo.get("of_some", (None,))[0] != ids:
+                    snapshot.memo["of_some"] = ids, {}
+                of_counts = snapshot.memo["of_some"][1]
+        return GrownFrom(of_counts, frozenset(kalla for _, kalla in before ^ ledger.in_force(connection)))
 
     def publish(
         self,
@@ -556,7 +594,13 @@ class Store:
                 self._prepare(connection, is_new=base is None)
                 yield connection, version
                 connection.commit()
-                snapshot = Snapshot(version, lambda: connection, store=self, withdrawn=withdrawn)
+                snapshot = Snapshot(
+                    version,
+                    lambda: connection,
+                    store=self,
+                    withdrawn=withdrawn,
+                    grown_from=self._grown_from(base, connection),
+                )
                 if self.hidden_cells:  # after the transaction, which SQL of an indicator that fails would end
                     ledger.write_hidden(connection, self.hidden_cells(snapshot))
                 connection.execute("checkpoint")
