@@ -24,11 +24,14 @@ import traceback
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from itertools import accumulate, chain, pairwise
 from multiprocessing.context import ForkProcess
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from pytest import MonkeyPatch
 
 ROOT = Path(__file__).parents[1]
 TESTS = "tests.test_small_problems"
@@ -474,6 +477,8 @@ def _try(mutation: Mutation | None) -> None:
     try:
         for test, arguments in _tests():
             test(**arguments)
+            if "monkeypatch" in arguments:
+                arguments["monkeypatch"].undo()
     except BaseException:
         if not mutation:
             traceback.print_exc()
@@ -490,6 +495,8 @@ def _tests() -> Iterator[tuple[Callable[..., None], dict[str, Any]]]:
                 names = [mark.args[0]] if isinstance(mark.args[0], str) else mark.args[0]
                 rows = [[row] if len(names) == 1 else row for row in mark.args[1]]
                 calls = [{**call, **dict(zip(names, row, strict=True))} for call in calls for row in rows]
+            if "monkeypatch" in signature(test).parameters:
+                calls = [{**call, "monkeypatch": MonkeyPatch()} for call in calls]
             yield from ((test, call) for call in calls)
 
 
