@@ -5,14 +5,13 @@ import io
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from naravard import intake
-from naravard.base import kommuner
+from naravard.base import clock, kommuner
 from naravard.store.counts import Counts
 from tests.examples import examples
 
@@ -198,7 +197,7 @@ def test_the_lan_of_sabo_is_the_sum_of_all_kommuner_or_else_the_files_own_row() 
 
 
 def test_a_population_year_that_has_not_ended_is_a_forecast() -> None:
-    this_year = date.today().year
+    this_year = clock.today().year
     content = as_csv(
         ("kommun_kod", "år", "åldersgrupp", "antal"), [("08", str(y), "80+", "5") for y in (2020, this_year)]
     )

@@ -3,13 +3,13 @@
 import csv
 import io
 import zipfile
-from datetime import date
 from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from naravard import exports
+from naravard.base import clock
 from naravard.base.model import EXAMPLE
 from naravard.exports import andringar, fynd
 from naravard.figures.reader import Reader
@@ -69,7 +69,7 @@ def test_a_text_that_looks_like_a_formula_is_a_text(
 
 
 def test_file_names_say_what_and_when() -> None:
-    today = date.today().isoformat()
+    today = clock.today().isoformat()
     assert exports.file_name("sabo_boende", "xlsx", "våren 2024") == f"sabo_boende_varen-2024_{today}.xlsx"
     assert exports.file_name("lgl-bilder", "pptx", mark=EXAMPLE) == f"EXEMPELDATA_lgl-bilder_{today}.pptx"
     assert exports.file_name("kommunprofil_Mörbylånga", "pptx") == f"kommunprofil_morbylanga_{today}.pptx"

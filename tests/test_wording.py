@@ -4,12 +4,12 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from naravard.base import kommuner, periods, settings
+from naravard.base import clock, kommuner, periods, settings
 from naravard.base.model import UNKNOWN_PERIOD, Extract, Remark
 from naravard.base.numbers import HIDDEN, MISSING, quantity, with_unit
 from naravard.exports.pptx import plots
@@ -588,7 +588,7 @@ def test_rows_of_persons_are_told_as_many_only(given: dict[str, Any], counts: tu
     ("days", "said"), [(0, "i dag"), (1, "i går"), (2, "för 2 dagar sedan"), (1200, "för 1 200 dagar sedan")]
 )
 def test_how_long_ago(days: int, said: str) -> None:
-    day = (date.today() - timedelta(days)).isoformat()
+    day = (clock.today() - timedelta(days)).isoformat()
     assert plain(provenance.days_ago(day)) == f"{day} ({said})"
 
 

@@ -4,13 +4,14 @@ import contextlib
 import secrets
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from naravard.base import clock
 from naravard.base.errors import NotFound, TooSoon, UserError
 from naravard.shared.database import timestamp
 from naravard.workshop import changes, short_links
@@ -55,7 +56,7 @@ def test_a_workshop_is_as_it_was_opened(room: Workshops) -> None:
     opened = room.workshop(kod)
     assert (opened.namn, opened.bildspel, opened.oppen) == ("Nära vård", "bilder=lgl1", True)
     assert [group.text for group in opened.grupper] == ["A", "B"]
-    assert opened.raderas == (date.today() + timedelta(days=DAYS_KEPT)).isoformat()
+    assert opened.raderas == (clock.today() + timedelta(days=DAYS_KEPT)).isoformat()
     assert room.is_leader(kod, key)
     assert not room.is_leader(kod, key[:-1])
     assert not room.is_leader(kod, "")
@@ -522,8 +523,8 @@ def test_a_workshop_is_deleted_on_its_day_unless_it_is_kept(room: Workshops, kod
     kept = room.begin("Behålls", ["A"], ["Vad?"])[0]
     room.keep(kept, True)
     say(room, kod, "GAMMALTSVAR")
-    assert room.delete_old(date.today() + timedelta(days=DAYS_KEPT - 1)) == 0
-    assert room.delete_old(date.today() + timedelta(days=DAYS_KEPT)) == 1
+    assert room.delete_old(clock.today() + timedelta(days=DAYS_KEPT - 1)) == 0
+    assert room.delete_old(clock.today() + timedelta(days=DAYS_KEPT)) == 1
     with pytest.raises(NotFound):
         room.workshop(kod)
     assert room.workshop(kept).raderas is None

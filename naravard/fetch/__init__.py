@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
-from naravard.base import settings
+from naravard.base import clock, settings
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import Remark
 from naravard.intake.choices import Choices
@@ -102,10 +101,10 @@ def wish(
     first: int | None = None, last: int | None = None, *, whole_country: bool = False, remarks: tuple[Remark, ...] = ()
 ) -> Wish:
     """What is fetched for the län that is shown. Raises UserError for years that cannot be."""
-    last = last or date.today().year
+    last = last or clock.today().year
     first = first or last - YEARS + 1
-    if not 1968 <= first <= last <= date.today().year:
-        raise UserError(f"Åren {first}–{last} går inte att hämta. Välj år från 1968 till {date.today().year}.")
+    if not 1968 <= first <= last <= clock.today().year:
+        raise UserError(f"Åren {first}–{last} går inte att hämta. Välj år från 1968 till {clock.today().year}.")
     return Wish(settings.lan_kod(), first, last, whole_country, remarks)
 
 

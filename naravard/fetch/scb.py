@@ -10,11 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from naravard.base import kommuner, settings
+from naravard.base import clock, kommuner, settings
 from naravard.base.errors import UserError
 from naravard.base.kommuner import RIKET
 from naravard.base.model import Remark
@@ -54,7 +53,7 @@ def _kommuner_and_more(wish: Wish) -> list[str]:
 
 def _coming(wish: Wish) -> range:
     """Years that have not ended: a projection of a year that has been is no count."""
-    return range(date.today().year, LAST_YEAR + 1)
+    return range(clock.today().year, LAST_YEAR + 1)
 
 
 def _past(wish: Wish) -> range:

@@ -42,7 +42,7 @@ def rows_of(snapshot: Snapshot, indicator: Indicator) -> Sequence[RawRow]:
     The query runs once per version, whose content is immutable. One that reads nothing of what has changed since the
     version that this one is built on has its rows.
     """
-    key = "rows", indicator.id, indicator.sql
+    key = "rows", indicator.id, indicator.kind, indicator.sql
     if key not in snapshot.of_counts:
         before = snapshot.grown_from
         is_as_before = before is not None and not before.changed_sources & _sources_followed(indicator.sql)

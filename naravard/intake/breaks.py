@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from naravard import sources
-from naravard.base import kommuner, settings
+from naravard.base import clock, kommuner, settings
 from naravard.base.breaks import Break
 from naravard.base.errors import UserError
 from naravard.base.mask import refuse_ids
@@ -44,7 +44,7 @@ def _problems(each: Break) -> Iterator[str]:
         indicators.by_id(each.indikator)
     if each.kommun_kod and each.kommun_kod not in {k.kod for k in kommuner.in_lan(settings.lan_kod())}:
         yield f"Kommunen {each.kommun_kod} ligger inte i {kommuner.lan_name(settings.lan_kod())}."
-    if not EARLIEST <= each.datum <= date.today():
+    if not EARLIEST <= each.datum <= clock.today():
         yield f"Dagen {each.datum} ska ligga mellan {EARLIEST} och i dag."
     if not each.text:
         yield "Skriv vad som ändrades, till exempel ”Nytt journalsystem”."

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from rapidfuzz import fuzz, process
 
-from naravard.base import periods, settings
+from naravard.base import clock, periods, settings
 from naravard.base.codes import FindingCode
 from naravard.base.footnotes import may_end_in_mark
 from naravard.base.kommuner import match_key
@@ -343,7 +343,7 @@ def _date(text: str) -> date | None:
     if day is None:
         what = "värdet är inget datum som finns"
         raise RefusedText(FindingCode.NOT_A_DATE, what, "ÅÅÅÅ-MM-DD", _MEND_DATE)
-    if not _FIRST_DAY <= day <= date.today():
+    if not _FIRST_DAY <= day <= clock.today():
         raise RefusedText(FindingCode.IMPOSSIBLE_DATE, "datumet är omöjligt", "en dag som har varit", _MEND_DATE)
     return day
 
@@ -366,7 +366,7 @@ def _birth_year(text: str) -> int | None:
     if text.casefold() in NO_VALUE or is_excel_error(text):
         return None
     match = _BIRTH_YEAR.fullmatch(text)
-    if match is None or not _FIRST_DAY.year <= int(match[1]) <= date.today().year:
+    if match is None or not _FIRST_DAY.year <= int(match[1]) <= clock.today().year:
         allowed = f"ett årtal från {_FIRST_DAY.year} till i år"
         raise RefusedText(FindingCode.OUT_OF_RANGE, "värdet är inget födelseår", allowed, _MEND_OR_EMPTY)
     return int(match[1])
@@ -376,7 +376,7 @@ def day_of_number(text: str) -> date | None:
     """The day that a spreadsheet means by a number: `16000` is 1943-10-21. A year and a day without dashes are none."""
     match = _DAY_NUMBER.fullmatch(text)
     day = _FIRST_DAY_NUMBER + timedelta(days=int(match[1])) if match else None
-    return day if match and int(match[1]) > _LAST_YEAR and day and day <= date.today() else None
+    return day if match and int(match[1]) > _LAST_YEAR and day and day <= clock.today() else None
 
 
 def _day(text: str) -> date | None:

@@ -13,7 +13,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from naravard.base import kommuner, periods, settings
+from naravard.base import clock, kommuner, periods, settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
@@ -90,7 +90,7 @@ def check_table(
 ) -> CheckedRows:
     """All checks that come before counting, each going on as far as the ones before it allow."""
     matperiod, matdatum = choices.matperiod, choices.matdatum
-    measuring_day = matdatum or periods.last_day(matperiod or "") or date.today()
+    measuring_day = matdatum or periods.last_day(matperiod or "") or clock.today()
     findings = [*text.findings, *columns.findings]
     if _has_error(columns.findings):
         return CheckedRows(None, matperiod, None, measuring_day, findings)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from naravard import sources
-from naravard.base import periods
+from naravard.base import clock, periods
 from naravard.base.errors import UserError
 from naravard.base.kommuner import match_key
 from naravard.base.mask import refuse_ids
@@ -52,7 +52,7 @@ class Choices:
 
 def clean(choices: Choices) -> Choices:
     """The choices with the period in the one spelling that is stored. Raises UserError for a day that has not been."""
-    if choices.matdatum is not None and choices.matdatum > date.today():
+    if choices.matdatum is not None and choices.matdatum > clock.today():
         raise UserError(f"Mätdatumet {choices.matdatum} har inte varit än. Ange dagen som uppgifterna gäller.")
     for text in (*choices.constants.values(), *(v for texts in choices.values.values() for v in texts.values())):
         refuse_ids(text, "Valet")

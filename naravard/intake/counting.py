@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from naravard.base import kolada, kommuner
+from naravard.base import clock, kolada, kommuner
 from naravard.base.model import Column, RowCheck, Source
 from naravard.store.database import OFFLINE_CONFIG, SMALL_CONFIG
 
@@ -219,7 +219,7 @@ def _parameters(sql: str, lan: str, matdatum: date) -> dict[str, object]:
     parameters = {
         "lan": lan,
         "antal_kommuner": len(kommuner.in_lan(lan)),
-        "importar": date.today().year,
+        "importar": clock.today().year,
         "matar": matdatum.year,
         "kolada": [list(entry) for entry in kolada.catalogue()],
     }

@@ -14,11 +14,10 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from naravard.base import kommuner, lan, log, periods
+from naravard.base import clock, kommuner, lan, log, periods
 from naravard.base.errors import UserError, place_of
 from naravard.base.mask import mask_ids, without_names
 from naravard.base.model import Correction
@@ -181,7 +180,7 @@ class Desk:
         has_corrections = False
         for (column, key), meaning in upload.draft.items():
             if meaning.always:
-                reason = f"valt när {upload.filename} lästes in {date.today()}"
+                reason = f"valt när {upload.filename} lästes in {clock.today()}"
                 corrections.add(Correction(source.id, column, key, meaning.text, reason))
                 has_corrections = True
             else:

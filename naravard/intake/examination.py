@@ -7,13 +7,12 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from naravard.base import periods, settings, short_memory
+from naravard.base import clock, periods, settings, short_memory
 from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.kommuner import match_key
@@ -129,7 +128,7 @@ def save_profile(name: str, examination: Examination, *, who: str) -> None:
         column.name: headings[examination.positions[column.name]] if column.name in examination.positions else None
         for column in examination.source.columns
     }
-    who, today = refuse_ids(who, "Namnet"), f"{date.today()}"
+    who, today = refuse_ids(who, "Namnet"), f"{clock.today()}"
     profiles.save(Profile(name.strip(), examination.source.id, headings, columns, who, today))
 
 
@@ -314,7 +313,7 @@ def _about_chosen_source(text: TextTable, source: Source, columns: ColumnMap, ch
 def _check(text: TextTable, meaning: _Meaning) -> CheckedRows:
     matperiod = meaning.choices.matperiod
     if meaning.source is None or meaning.columns is None:
-        return CheckedRows(None, matperiod, None, date.today(), [*text.findings, *meaning.findings])
+        return CheckedRows(None, matperiod, None, clock.today(), [*text.findings, *meaning.findings])
     rows = check_table(text, meaning.source, meaning.columns, meaning.choices)
     return replace(rows, findings=[*meaning.findings, *rows.findings])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from naravard.base import periods
+from naravard.base import clock, periods
 from naravard.base.model import (
     EXAMPLE,
     PRELIMINARY,
@@ -100,7 +100,7 @@ def load_day(result: ProtectedResult) -> str:
 
 def days_ago(day: str) -> str:
     """A day as written in the store, and how long ago it was: `2026-11-20 (för 2 dagar sedan)`."""
-    days = (date.today() - date.fromisoformat(day)).days
+    days = (clock.today() - date.fromisoformat(day)).days
     distance = {0: "i dag", 1: "i går"}.get(days, f"för {number(days)} dagar sedan")
     return f"{day} ({distance})"
 

@@ -8,13 +8,13 @@ those with the most kinds of parts in the other theme and on a phone too.
 import json
 import os
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from naravard.base import clock
 from naravard.ui import statement
 from tests.browser.conftest import DESKTOP, PHONE, Scheme, Visit, assert_no_sideways_scroll
 from tests.browser.test_browser import FIGURES, OWN, PAGES, PATHS
@@ -58,7 +58,7 @@ def result() -> Iterator[None]:
     yield
     if KEEP:
         told = {
-            "day": date.today().isoformat(),
+            "day": clock.today().isoformat(),
             "pages": [page or "oversikt" for page in PAGES],
             "themes": list(THEMES.values()),
             "rules": list(LEVELS),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from naravard import fetch
-from naravard.base import settings
+from naravard.base import clock, settings
 from naravard.base.errors import UserError
 from naravard.base.roles import Role
 from naravard.fetch import OpenSource, jobs
@@ -43,7 +41,7 @@ def _form(desk: Desk, allowed: list[OpenSource]) -> None:
     names = {source.id: source.name for source in allowed}
     source_id = st.segmented_control("Källa", list(names), default=allowed[0].id, format_func=names.__getitem__)
     source = fetch.open_source(source_id or allowed[0].id)
-    today = date.today().year
+    today = clock.today().year
     first, last = st.slider("År", _FIRST_YEAR, today, (today - fetch.YEARS + 1, today))
     whole_country = source.id == "kolada" and st.checkbox("Också landets övriga kommuner, inte bara de liknande")
     figures = source.figures()
