@@ -129,6 +129,12 @@ _RULES = (
     ('RULE = Rule(KEY, "grupper av {persons}", ', ", _reveals, key=KEY)"),
 )
 _EQUIVALENT: Mapping[str, Sequence[tuple[str, str]]] = {
+    "how many are asked together is a matter of speed": (
+        ("_MANY = 20", "_MANY = 21"),
+        ("_MANY = 20", "_MANY = 19"),
+        ("_BLOCKS = 12", "_BLOCKS = 13"),
+        ("_BLOCKS = 12", "_BLOCKS = 11"),
+    ),
     "a column may rise as far as it is asked to, or not at all": (
         (
             "can_move = columns.is_sensitive | (up > 0)  # what can fall can rise",

@@ -182,7 +182,7 @@ def test_a_field_that_is_left_by_a_click_on_another_keeps_both(analyst: Visit) -
     page = analyst.page
     drop(page, ("sabo.csv", messy()))
     page.get_by_role("textbox", name="Mätperiod").fill("hösten 2025")
-    page.get_by_text("Visa även små tal (bara om siffrorna redan är offentliga)").click()
+    page.get_by_text("Visa även små tal (allt är redan offentligt)").click()
     expect(page.get_by_text("Mätperiod: hösten 2025, jämfört med LGL:s bild").first).to_be_visible()
     expect(page.get_by_role("checkbox", name="Visa även små tal")).to_be_checked()
     analyst.check()

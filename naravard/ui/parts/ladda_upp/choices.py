@@ -112,7 +112,7 @@ def _day_field(desk: Desk, upload: Upload) -> None:
 
 def _protection_box(desk: Desk, upload: Upload) -> None:
     st.checkbox(
-        "Visa även små tal (bara om siffrorna redan är offentliga)",
+        "Visa även små tal (allt är redan offentligt)",
         value=upload.choices.publicerad,
         key=widget_key(upload, "publicerad"),
         on_change=_choice(desk, upload, "publicerad", bool),
