@@ -340,9 +340,10 @@ class Store:
             of_counts = snapshot.of_counts
             if only is not None:  # the last such copy is remembered: it is compared with what is built on it
                 ids = frozenset(only)
-                if snapshot.memo.get("of_some", (None,))[0] != ids:
-                    snapshot.memo["of_some"] = ids, {}
-                of_counts = snapshot.memo["of_some"][1]
+                last = snapshot.memo.get("of_some")
+                if last is None or last[0] != ids:
+                    last = snapshot.memo["of_some"] = ids, {}  # another thread may put its own there at any time
+                of_counts = last[1]
         return GrownFrom(of_counts, frozenset(kalla for _, kalla in before ^ ledger.in_force(connection)))
 
     def publish(
