@@ -134,6 +134,16 @@ _EQUIVALENT: Mapping[str, Sequence[tuple[str, str]]] = {
         ("_MANY = 20", "_MANY = 19"),
         ("_BLOCKS = 12", "_BLOCKS = 13"),
         ("_BLOCKS = 12", "_BLOCKS = 11"),
+        ("if len(moves) < _MANY:", "if len(moves) <= _MANY:"),
+    ),
+    "an equation that is no tie lies in one group, whatever its number is there": (
+        ("is_tie = rows < len(self.table.ties)", "is_tie = rows <= len(self.table.ties)"),
+    ),
+    "a change that is none cannot be made longer": (
+        (
+            "if place is None or abs(change[place]) <= _NEVER:",
+            "if place is None and abs(change[place]) <= _NEVER:",
+        ),
     ),
     "a column may rise as far as it is asked to, or not at all": (
         (
