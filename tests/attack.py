@@ -24,6 +24,7 @@ from naravard.figures import indicators, rules
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.reader import Reader
+from naravard.figures.rows import rows_of
 from naravard.store.snapshots import Snapshot
 
 _EPS = 1e-6
@@ -313,11 +314,17 @@ def _divided(source_id: str, division: Division, place: tuple[str, str], facts: 
 
 def rows_that_show(snapshot: Snapshot) -> Iterator[tuple[Indicator, ProtectedRow]]:
     """Every row that is shown of extracts that are not published."""
-    published = {extract.uttag_id for extract in snapshot.extracts() if extract.publicerad}
-    for indicator_id, indicator in indicators.registry().items():
-        for row in Reader.over(snapshot).read(indicator_id, matperiod=periods.EVERY).rows:
-            if row.uttag_id is not None and row.uttag_id not in published:
+    reader, closed = Reader.over(snapshot), ids_not_published(snapshot)
+    for indicator in indicators.registry().values():
+        if not any(row.uttag_id in closed for row in rows_of(snapshot, indicator)):
+            continue  # it has nothing to show of them
+        for row in reader.read(indicator.id, matperiod=periods.EVERY).rows:
+            if row.uttag_id in closed:
                 yield indicator, row
+
+
+def ids_not_published(snapshot: Snapshot) -> set[int]:
+    return {extract.uttag_id for extract in snapshot.extracts() if not extract.publicerad}
 
 
 def figure_facts(shown: Sequence[tuple[Indicator, ProtectedRow]], facts: Facts) -> None:

@@ -22,7 +22,7 @@ from naravard.figures.indicators import Indicator
 from naravard.figures.protection import RawRow, StoredCount
 from naravard.figures.rows import rows_of_all, stored_counts
 from naravard.store.snapshots import Snapshot
-from tests.attack import Facts, Var, field_facts, figure_facts, rows_that_show, truth_of
+from tests.attack import Facts, Var, field_facts, figure_facts, ids_not_published, rows_that_show, truth_of
 
 Shown = Mapping[tuple[str, str, str, str], tuple[int | None, int | None, bool]]
 """Numerator, denominator and whether the value is seen, by indicator, area, period and group."""
@@ -39,9 +39,10 @@ class Game:
 
     @classmethod
     def of(cls, snapshot: Snapshot, lan: str = "08") -> Game:
-        """The tables of a version whose extracts are not published."""
+        """The tables of a version's extracts that are not published."""
+        closed = ids_not_published(snapshot)
         return cls(
-            list(rows_of_all(snapshot)),
+            [(i, rows) for i, rows in rows_of_all(snapshot) if any(row.uttag_id in closed for row in rows)],
             stored_counts(snapshot.connection),
             lan,
             snapshot.order_key(),

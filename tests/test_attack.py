@@ -18,12 +18,13 @@ from naravard.figures import (
     indicators,
     rules,
 )
+from naravard.figures.indicators import Indicator
 from naravard.figures.kinds import kinds
 from naravard.figures.plans import plan_of, refusals
 from naravard.figures.reader import Reader
 from naravard.store.counts import Counts
 from naravard.store.schema import Schema
-from naravard.store.snapshots import Store
+from naravard.store.snapshots import Snapshot, Store
 from tests.attack import Attack, attack
 
 pytestmark = pytest.mark.attack
@@ -351,17 +352,26 @@ NOT_PLACED = {
 
 @pytest.mark.parametrize("mangder", NOT_PLACED.values(), ids=NOT_PLACED)
 def test_an_indicator_whose_counts_cannot_be_placed_is_refused_and_the_others_go_on(
-    example: Store, mangder: dict[str, str]
+    shared_example: Store, mangder: dict[str, str]
 ) -> None:
-    registry = dict(indicators.registry())
-    wrong = replace(registry[PRIMARY_CARE], id="fel", mangder=mangder)
-    with example.open() as snapshot, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(indicators, "registry", lambda: {**registry, "fel": wrong})
-        snapshot.memo.clear()
+    wrong = replace(indicators.registry()[PRIMARY_CARE], mangder=mangder)
+    with shared_example.open() as snapshot, and_also(snapshot, wrong):
         with pytest.raises(UserError, match=r"Indikatorn fel visas inte.*mangder i queries/fel\.sql"):
             Reader.over(snapshot).read("fel")
         assert Reader.over(snapshot).read(PRIMARY_CARE).rows
+
+
+@contextmanager
+def and_also(snapshot: Snapshot, indicator: Indicator) -> Iterator[None]:
+    """A version with one more indicator, `fel`: of what is remembered of it only the rows still hold."""
+    registry, remembered = dict(indicators.registry()), dict(snapshot.memo)
     snapshot.memo.clear()
+    snapshot.memo["of_counts"] = dict(remembered.get("of_counts", {}))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indicators, "registry", lambda: {**registry, "fel": replace(indicator, id="fel")})
+        yield
+    snapshot.memo.clear()
+    snapshot.memo.update(remembered)
 
 
 COMPLEMENTS = {
@@ -378,13 +388,14 @@ def test_the_complement_of_an_indicator_gives_nothing_away(empty: Store, mangder
     other = replace(registry["sabo_andel_primarvard"], id="utan_primarvard", mangder=mangder, sql=sql)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(indicators, "registry", lambda: {**registry, other.id: other})
-        for seed in range(12):
-            random = Random(seed)
-            enrolled = {kommun.kod: random.choice([0, 1, 2, 4, 9, 40, 160]) for kommun in kommuner.in_lan("08")}
-            without = {kod: random.choice([0, 1, 3, 9, 30]) for kod in enrolled}
-            with empty.candidate([sabo_by_hand(PERIOD, enrolled, without)]) as snapshot:
-                assert other.id not in refusals(snapshot)
-                assert attack(snapshot).recovered == [], seed
+        with empty.candidate([random_sabo(Random(seed), str(seed)) for seed in range(12)]) as snapshot:
+            assert other.id not in refusals(snapshot)
+            assert attack(snapshot).recovered == []
+
+
+def random_sabo(random: Random, period: str) -> Counts:
+    enrolled = {kommun.kod: random.choice([0, 1, 2, 4, 9, 40, 160]) for kommun in kommuner.in_lan("08")}
+    return sabo_by_hand(period, enrolled, {kod: random.choice([0, 1, 3, 9, 30]) for kod in enrolled})
 
 
 SAFE_ALREADY = {
@@ -398,12 +409,13 @@ SAFE_ALREADY = {
 
 @pytest.mark.parametrize("name", NASTY)
 def test_a_nasty_store_gives_nothing_away(empty: Store, name: str) -> None:
-    extracts = NASTY[name]()
-    found = attacked(empty, extracts)
-    assert found.ranges
-    assert found.recovered == []
-    with in_force(complementary=False), empty.candidate(extracts) as snapshot:
-        assert bool(attack(snapshot).recovered) == (name not in SAFE_ALREADY), "the attack is to succeed"
+    with empty.candidate(NASTY[name]()) as snapshot:
+        assert plan_of(snapshot).unprotected == ()
+        found = attack(snapshot)
+        assert found.ranges
+        assert found.recovered == []
+        with in_force(complementary=False):
+            assert bool(attack(snapshot).recovered) == (name not in SAFE_ALREADY), "the attack is to succeed"
 
 
 SABO_ROWS = "from sabo inner join uttag using (uttag_id)"
@@ -474,35 +486,32 @@ HOLES: dict[str, tuple[str, str, dict[str, str]]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def with_a_sabo_table(shared: tuple[Store, Store]) -> Iterator[Snapshot]:
+    """The figures of the first start and a SÄBO table that is not published, of which 3 in one kommun."""
+    enrolled = {kommun.kod: 20 + n for n, kommun in enumerate(kommuner.in_lan("08"))} | {"0885": 3}
+    with shared[0].candidate([sabo_by_hand(PERIOD, enrolled, dict.fromkeys(enrolled, 40))]) as snapshot:
+        assert refusals(snapshot) == {}
+        yield snapshot
+
+
 @pytest.mark.parametrize("name", HOLES)
-def test_an_indicator_that_slips_a_count_past_is_refused(shared_live: Store, name: str) -> None:
+def test_an_indicator_that_slips_a_count_past_is_refused(with_a_sabo_table: Snapshot, name: str) -> None:
     """What its SQL reads decides that it counts persons, and not what its rows say of themselves."""
     kind, sql, mangder = HOLES[name]
-    registry = dict(indicators.registry())
-    wrong = replace(registry["sabo_andel_primarvard"], id="fel", kind=kinds()[kind], sql=sql, mangder=mangder)
-    enrolled = {kommun.kod: 20 + n for n, kommun in enumerate(kommuner.in_lan("08"))} | {"0885": 3}
-    table = sabo_by_hand(PERIOD, enrolled, dict.fromkeys(enrolled, 40))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(indicators, "registry", lambda: {**registry, "fel": wrong})
-        with shared_live.candidate([table]) as snapshot:
-            assert "fel" in refusals(snapshot)
-            assert set(refusals(snapshot)) == {"fel"}
+    wrong = replace(indicators.registry()["sabo_andel_primarvard"], kind=kinds()[kind], sql=sql, mangder=mangder)
+    with and_also(with_a_sabo_table, wrong):
+        assert set(refusals(with_a_sabo_table)) == {"fel"}
 
 
-def test_a_denominator_that_a_count_does_not_have_is_not_shown(shared_live: Store) -> None:
-    registry = dict(indicators.registry())
+def test_a_denominator_that_a_count_does_not_have_is_not_shown(with_a_sabo_table: Snapshot) -> None:
     sql = f"select {PLACE}, boende as taljare, med_primarvard as namnare, sabo.uttag_id {SABO_ROWS}"
-    odd = replace(registry["sabo_boende"], id="fel", sql=sql)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(indicators, "registry", lambda: {**registry, "fel": odd})
-        with shared_live.candidate(
-            [sabo_by_hand(PERIOD, {"0885": 3, "0840": 30}, {"0885": 40, "0840": 9})]
-        ) as snapshot:
-            assert {row.namnare for row in Reader.over(snapshot).read("fel", PERIOD).rows} == {None}
+    odd = replace(indicators.registry()["sabo_boende"], sql=sql)
+    with and_also(with_a_sabo_table, odd):
+        assert {row.namnare for row in Reader.over(with_a_sabo_table).read("fel", PERIOD).rows} == {None}
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_a_sum_of_groups_that_overlap_gives_nothing_away(empty: Store, seed: int) -> None:
+def test_a_sum_of_groups_that_overlap_gives_nothing_away(empty: Store) -> None:
     """Together they can be more than everyone."""
     registry = dict(indicators.registry())
     sql = """
@@ -516,6 +525,7 @@ def test_a_sum_of_groups_that_overlap_gives_nothing_away(empty: Store, seed: int
     summed = replace(registry["hemsjukvard_antal"], id="summa", sql=sql, mangder=both)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(indicators, "registry", lambda: {**registry, "summa": summed})
-        with empty.candidate(random_store(Random(seed), PERIOD)) as snapshot:
+        extracts = [extract for seed in range(6) for extract in random_store(Random(seed), str(seed))]
+        with empty.candidate(extracts) as snapshot:
             assert refusals(snapshot) == {}
             assert attack(snapshot).recovered == []
