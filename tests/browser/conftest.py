@@ -137,9 +137,9 @@ def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 
 @pytest.fixture(scope="session")
-def busy_server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server where tests publish, and where they can hold a check (see `gate.py`)."""
-    running = start_server(with_stores(filled, tmp_path_factory), "tests.browser.gate")
+def busy_server(filled_with_deck: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server where tests publish, each indicator at a cost, and where they can hold a check (see `gate.py`)."""
+    running = start_server(with_stores(filled_with_deck, tmp_path_factory), "tests.browser.gate")
     yield running
     stop_server(running)
 

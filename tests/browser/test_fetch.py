@@ -1,18 +1,21 @@
-"""A fresh server, from its first request; there, from click to figure: open figures are fetched from this machine."""
+"""A fresh server, from its first request; from click to figure: open figures are fetched from this machine."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import (
     PHONE,
+    Server,
     Visit,
     assert_no_sideways_scroll,
     new_tab,
     settle,
     start_server,
     stop_server,
+    with_stores,
 )
 from tests.browser.test_accessibility import assert_accessible
 from tests.browser.test_browser import PAGES
@@ -27,14 +30,25 @@ def apis() -> Iterator[OpenApis]:
 
 
 @pytest.fixture(scope="module")
-def fresh(apis: OpenApis, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
-    """The first visitor of a server that starts without any store, and whose operator has turned Kolada on."""
+def fetching(
+    apis: OpenApis, browser: Browser, filled: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Visit]:
+    """A visitor of a server whose operator has turned Kolada on."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NARAVARD_HAMTA", "kolada")
         patch.setenv("NARAVARD_KOLADA_URL", apis.kolada)
-        server = start_server(tmp_path_factory.mktemp("ny"), "tests.browser.plain")
+        server = start_server(with_stores(filled, tmp_path_factory), "tests.browser.plain")
+    yield from _only_visitor(browser, server)
+
+
+@pytest.fixture
+def fresh(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
+    """The first visitor of a server that starts without any store."""
+    yield from _only_visitor(browser, start_server(tmp_path, "tests.browser.plain"))
+
+
+def _only_visitor(browser: Browser, server: Server) -> Iterator[Visit]:
     visit = new_tab(browser, server)
-    visit.open("sabo")
     yield visit
     visit.check()
     visit.page.context.close()
@@ -44,7 +58,7 @@ def fresh(apis: OpenApis, browser: Browser, tmp_path_factory: pytest.TempPathFac
 @pytest.mark.slow
 def test_the_first_request_to_a_fresh_server_may_be_a_deep_link(fresh: Visit) -> None:
     """It goes through the shell: our style, our menu and our switch are there, and the store has been filled."""
-    page = fresh.page
+    page = fresh.open("sabo")
     assert page.title() == "SÄBO – Nära vård i siffror"
     assert page.get_by_text("Visa exempeldata").is_visible()
     assert page.locator('[data-testid="stSidebarNavLink"]').count() == len(PAGES)
@@ -52,8 +66,8 @@ def test_the_first_request_to_a_fresh_server_may_be_a_deep_link(fresh: Visit) ->
     fresh.check()
 
 
-def test_from_click_to_figure(fresh: Visit, apis: OpenApis) -> None:
-    page = fresh.open("ladda_upp")
+def test_from_click_to_figure(fetching: Visit, apis: OpenApis) -> None:
+    page = fetching.open("ladda_upp")
     apis.values["N23801", "0880", 2022]["T"] = 8.5
     page.get_by_text("Hämta öppna siffror från Kolada och SCB").click()
     expect(page.get_by_text("SCB", exact=True)).to_have_count(0)
@@ -74,15 +88,15 @@ def test_from_click_to_figure(fresh: Visit, apis: OpenApis) -> None:
     button.click()
     expect(page.locator("p.utfall")).to_have_count(2)
     settle(page)
-    assert "inga fel och inga varningar" in fresh.text()
-    assert "1 ändrat tal" in fresh.text()
+    assert "inga fel och inga varningar" in fetching.text()
+    assert "1 ändrat tal" in fetching.text()
     sign(page, "Koladas nya tal")
     button = page.get_by_role("button", name="Publicera 2 uttag")
     expect(button).to_be_enabled()
     button.click()
     expect(page.get_by_text("Version 2 är publicerad.", exact=False)).to_be_visible()
     query = "indikator=Inv%C3%A5nare+80%2B+i+s%C3%A4rskilt+boende%2C+andel+%28%25%29&jamfor_matperiod=2022"
-    fresh.open(f"jamfor?{query}&matperiod_jamfor=2022&jamfor_jamfor=Liknande+kommuner")
+    fetching.open(f"jamfor?{query}&matperiod_jamfor=2022&jamfor_jamfor=Liknande+kommuner")
     expect(page.get_by_role("row", name="Kalmar ").filter(has_text="8,5").first).to_be_visible()
 
 
