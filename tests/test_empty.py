@@ -25,8 +25,15 @@ ONE_OF_EACH = {(spec.kind.id, spec.diagram): spec.id for spec in indicators.regi
 """An indicator of each kind with each chart of its own."""
 WORDS = "Siffror saknas"
 
+TRIED = {(n % len(CHARTS), n % len(ONE_OF_EACH)) for n in range(max(len(CHARTS), len(ONE_OF_EACH)))}
+"""Places of the pairs that `make test` tries: of all, each chart and each indicator is in one."""
+PAIRS = [
+    pytest.param(kind, own, marks=() if (place, own_place) in TRIED else pytest.mark.slow)
+    for place, kind in enumerate(CHARTS)
+    for own_place, own in enumerate(ONE_OF_EACH.values())
+]
 each_indicator = pytest.mark.parametrize("indicator_id", ONE_OF_EACH.values(), ids=map("-".join, ONE_OF_EACH))
-each_chart = pytest.mark.parametrize("kind", CHARTS)
+each_pair = pytest.mark.parametrize(("kind", "indicator_id"), PAIRS)
 
 
 def empty(store: Store, indicator_id: str, matperiod: str | None = None) -> ProtectedResult:
@@ -35,8 +42,7 @@ def empty(store: Store, indicator_id: str, matperiod: str | None = None) -> Prot
     return result
 
 
-@each_indicator
-@each_chart
+@each_pair
 def test_a_chart_of_nothing_has_no_points_and_says_so(shared_example: Store, kind: str, indicator_id: str) -> None:
     for period in (None, periods.EVERY):
         figure = charts.draw(empty(shared_example, indicator_id, period), kind)
@@ -48,8 +54,7 @@ def test_a_chart_of_nothing_has_no_points_and_says_so(shared_example: Store, kin
         assert not charts.for_wall(figure)["data"]
 
 
-@each_indicator
-@each_chart
+@each_pair
 def test_a_chart_of_what_it_does_not_fit_is_drawn_all_the_same(
     shared_live: Store, shared_example: Store, kind: str, indicator_id: str
 ) -> None:

@@ -49,7 +49,7 @@ def snapshot(request: pytest.FixtureRequest, empty: Store, monkeypatch: pytest.M
 
 def test_each_chart_and_each_summary_is_drawn_where_all_kommuner_are_alike(snapshot: Snapshot) -> None:
     reader = Reader.over(snapshot)
-    for indicator_id in indicators_of_persons():
+    for indicator_id in indicators_of_persons(snapshot):
         result = reader.read(indicator_id)
         texts = [result_table(result), *(charts.draw(result, kind).to_json() for kind in charts.fitting(result))]
         assert not any(_NO_NUMBER.search(text) for text in texts), indicator_id
