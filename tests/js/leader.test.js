@@ -78,6 +78,19 @@ test("nothing is done to what has been chosen and is not looked at", async () =>
   assert.match(leader.list.textContent, /Inga sådana svar/)
 })
 
+test("what is chosen while the server is asked is still chosen afterwards", async () => {
+  const { answers, press, sent, says } = leaderOf()
+  const choose = (number) => answers.querySelector(`[data-svar="${number}"]`).click()
+  choose(1)
+  const answered = press("Dölj")
+  choose(2)
+  await answered
+  assert.equal(says(), "1 valda")
+  await press("Dölj")
+  const bodies = sent().map(({ svar }) => svar)
+  assert.deepEqual(bodies, [[1], [2]])
+})
+
 test("answers with the same words are gathered, the first of them first", async () => {
   const { press, sent } = leaderOf()
   await press("Slå ihop lika texter (1)")

@@ -147,8 +147,9 @@ export class Leader {
   async act(name, body) {
     if (!this.board.now) return
     const svar = this.chosenInView
+    const before = [...this.chosen]
     const isDone = await this.send(`${this.path}/ordna`, { ...body, svar }, `${name}: ${svar.length} svar.`)
-    if (isDone) this.chosen.clear()
+    if (isDone) for (const id of before) this.chosen.delete(id) // what was chosen meanwhile is for the next
     this.draw()
   }
 
