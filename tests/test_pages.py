@@ -1,6 +1,7 @@
 """Every page in Streamlit's own test runner: it runs, says the figures, and tells what is missing."""
 
 import ast
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -33,13 +34,14 @@ def data(deck_data: Path) -> Path:
     return deck_data
 
 
-def opened(page: Path | str, *, example: bool = False, kommun: str = "") -> AppTest:
+def opened(page: Path | str, *, example: bool = False, **address: str | list[str]) -> AppTest:
+    """A page as it is opened at an address."""
     path = Path(page) if str(page).endswith(".py") else settings.ROOT / "pages" / f"{page}.py"
     app = AppTest.from_file(SHELL, default_timeout=300)
     if example:
         app.query_params["exempel"] = "true"
-    if kommun:
-        app.query_params["kommun"] = kommun
+    for name, value in address.items():
+        app.query_params[name] = value
     app.run()
     app.switch_page(str(path)).run()
     return app
@@ -47,6 +49,37 @@ def opened(page: Path | str, *, example: bool = False, kommun: str = "") -> AppT
 
 def html(app: AppTest) -> str:
     return " ".join(element.proto.body for element in app.get("html")).replace("\u00a0", " ")
+
+
+def row_headings(app: AppTest) -> list[str]:
+    """What each row of the first table begins with, without what is read aloud alone."""
+    table = html(app).partition("<table")[2].partition("</table>")[0]
+    return [
+        re.split("<", each.removeprefix("<span>"))[0] for each in re.findall(r'<th scope="row"[^>]*>(.*?)</th>', table)
+    ]
+
+
+def test_a_link_to_what_is_not_there_says_so_and_shows_something_else(common_data: Path) -> None:
+    app = opened("jamfor", indikator="Finns inte")
+    assert [each.value for each in app.text] == [
+        "Länken nämner indikatorn ”Finns inte”, som inte finns här. Välj i menyn."
+    ]
+    assert [each.value for each in app.header] == ["Andel boende på SÄBO med kommunal primärvård"]
+
+
+def test_a_choice_of_kommuner_in_a_link_is_what_the_table_has(common_data: Path) -> None:
+    app = opened("jamfor", kommuner=["Kalmar", "Nybro"], ordning="Värde")
+    assert "Urval: Kalmar och Nybro. Ordnat efter värde." in html(app)
+    assert row_headings(app) == ["Nybro", "Kalmar", "Kalmar län"]
+
+
+def test_over_time_chart_and_table_have_the_same_years(common_data: Path) -> None:
+    app = opened("jamfor", indikator="Invånare 80 år och äldre", diagram="Över tid", kommuner="Kalmar")
+    years = [*range(2010, 2024), 2025]
+    assert row_headings(app) == [str(year) for year in years]
+    assert "Mätperiod: 2010–2025" in html(app)
+    drawn = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert {int(day[:4]) for trace in drawn["data"] for day in trace["x"]} == set(years)
 
 
 @pytest.mark.parametrize("example", [False, True], ids=["real", "example"])

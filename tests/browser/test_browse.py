@@ -110,23 +110,6 @@ def test_the_kommun_is_remembered_from_page_to_page_and_in_the_link(visit: Visit
     page.get_by_text("Mönsterås: det enda jämförda måttet avviker inte").wait_for()
 
 
-def test_a_link_to_what_is_not_there_says_so_and_shows_something_else(visit: Visit) -> None:
-    visit.open("jamfor?indikator=Finns+inte")
-    assert "Länken nämner indikatorn ”Finns inte”, som inte finns här" in visit.text()
-    assert INDICATOR in visit.text()
-    page = visit.open("min_kommun?kommun=Lund")
-    assert "Länken nämner kommunen ”Lund”" in page.get_by_test_id("stSidebar").inner_text()
-    assert "Vilken kommun gäller det?" in visit.text()
-
-
-def test_a_choice_of_kommuner_is_in_the_link_the_chart_and_the_table(visit: Visit) -> None:
-    visit.open("jamfor?kommuner=Kalmar&kommuner=Nybro&ordning=V%C3%A4rde")
-    text = visit.text()
-    assert "Urval: Kalmar och Nybro. Ordnat efter värde." in text
-    rows = visit.page.get_by_role("table").first.get_by_role("row").all_inner_texts()
-    assert [row.split("\t")[0].strip() for row in rows[1:]] == ["Nybro", "Kalmar", "Kalmar län"]
-
-
 def test_the_sliders_change_the_arithmetic_and_the_link(visit: Visit) -> None:
     page = visit.open("framat")
     slider = page.get_by_role("slider", name="Boende på SÄBO: ändra takten")
@@ -255,15 +238,6 @@ def test_a_shared_link_names_the_view_even_where_it_is_the_first_of_the_menu(vis
     link = page.get_by_test_id("stCode").inner_text()
     assert "indikator=Andel+boende+p%C3%A5+S%C3%84BO" in link
     assert "jamfor_jamfor=L%C3%A4net" in link
-
-
-def test_over_time_chart_and_table_have_the_same_years(visit: Visit) -> None:
-    query = "indikator=Inv%C3%A5nare+80+%C3%A5r+och+%C3%A4ldre&diagram=%C3%96ver+tid&kommuner=Kalmar"
-    page = visit.open(f"jamfor?{query}")
-    rows = page.get_by_role("table").first.get_by_role("row").all_inner_texts()
-    years = [*range(2010, 2024), 2025]
-    assert [row.split("\t")[0].strip() for row in rows[1:]] == [str(year) for year in years]
-    assert "Mätperiod: 2010–2025" in visit.text()
 
 
 def test_on_a_phone_each_number_stands_beside_its_heading_and_one_of_two_charts_is_seen(looker: Visit) -> None:
