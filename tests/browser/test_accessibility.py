@@ -134,7 +134,7 @@ def test_a_phone_does_not_scroll_sideways(example_path: str, looker: Visit) -> N
     assert_no_sideways_scroll(looker.look(example_path, PHONE))
 
 
-@pytest.mark.parametrize("kind", ["Karta", "Trattdiagram"])
+@pytest.mark.parametrize("kind", ["Karta", pytest.param("Trattdiagram", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_on_the_other_charts(kind: str, looker: Visit) -> None:
     assert_accessible(looker.look(f"jamfor?diagram={kind}"))
 

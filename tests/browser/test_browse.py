@@ -4,6 +4,7 @@ import io
 import re
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Download, Page
 from pptx import Presentation
@@ -70,6 +71,7 @@ def the_slide_has_the_figures(file: Path) -> None:
     assert slide.shapes.title.text.startswith("77")
 
 
+@pytest.mark.slow  # a slide is taken above, and test_pptx.py has all of them
 def test_all_of_lgls_slides_come_with_one_click(visit: Visit, tmp_path: Path) -> None:
     page = visit.open()
     deck = Presentation(io.BytesIO(downloaded(page, "LGL:s bilder (PowerPoint)", tmp_path).read_bytes()))

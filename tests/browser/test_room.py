@@ -312,6 +312,7 @@ def board_of(wall: Visit, each: int, answers: list[str]) -> tuple[Page, str]:
     return page, kod
 
 
+@pytest.mark.slow  # a full one is below; masonry.test.js has which size fits
 def test_a_board_of_twelve_kommuner_with_two_answers_each_is_one_screen(wall: Visit) -> None:
     page, _ = board_of(wall, 2, ANSWERS[:SHORT])
     assert_it_is_read(page, "tavla_12x2")
