@@ -183,7 +183,7 @@ def test_the_first_line_can_be_taken(more: str, buffered: bool) -> None:
     pytest.param(">&-", ["visa", "sabo_boende"], 0, marks=pytest.mark.slow),
     (">&-", ["visa", "sabo_boende", "--json"], 0),
     ("2>&-", ["visa", "finns_inte"], 2),
-    (">&- 2>&- <&-", ["importera", "sabo.csv", "--kalla", "sabo", "--matperiod", "2024"], 0),
+    (">&- 2>&- <&-", ["importera", "sabo.csv", "--kalla", "sabo", "--matperiod", "2024", "--prova"], 0),
 ])  # fmt: skip
 @pytest.mark.usefixtures("module_deck")
 def test_closed_streams_are_no_error(closed: str, words: list[str], status: int, tmp_path: Path) -> None:
