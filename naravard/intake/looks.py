@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from naravard.base import kommuner, settings
 from naravard.base.footnotes import number_without_mark, plain_year
 from naravard.base.short_memory import remembered
+from naravard.base.units import number_and_unit
 
 PLAIN_NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s]*(?:[.,]\d+)?\s?%?")
 _NUMBER_OR_SIGN = re.compile(rf"{PLAIN_NUMBER.pattern}|\.{{1,2}}|-|–|x|X|\*")
@@ -59,8 +60,8 @@ def is_kommun(cell: str) -> bool:
 
 
 def is_number(cell: str) -> bool:
-    """Whether a cell is a number, or a sign for one that is not there; it may have the mark of a footnote."""
-    return _NUMBER_OR_SIGN.fullmatch(number_without_mark(cell)) is not None
+    """Whether a cell is a number, or a sign for one that is not there; with the mark of a footnote, or a unit."""
+    return _NUMBER_OR_SIGN.fullmatch(number_without_mark(cell)) is not None or number_and_unit(cell) is not None
 
 
 def has_part(cell: str) -> bool:

@@ -15,6 +15,7 @@ from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import enumeration
+from naravard.base.units import number_and_unit
 from naravard.intake.age_groups import is_age
 from naravard.intake.column_map import WORDS_FOR_ALL, Headings, map_columns, spellings
 from naravard.intake.folding import codes_of, folded_with_signs
@@ -207,7 +208,7 @@ def about_measures(headings: Headings, positions: Sequence[int]) -> Finding:
 def is_measure(cells: Sequence[str]) -> bool:
     """Whether a column's cells are mostly numbers, and neither years nor codes of kommuner."""
     texts = [text for cell in cells if (text := number_without_mark(cell.strip())).casefold() not in _SIGNS]
-    numbers = [text for text in texts if _NUMBER.fullmatch(text)]
+    numbers = [text for text in texts if _NUMBER.fullmatch(text) or number_and_unit(text)]
     years = [text for text in numbers if _YEAR.fullmatch(text)]
     codes = [
         text for text in numbers if len(text) == 4 and text.isdigit() and kommuner.resolve(text, settings.lan_kod())

@@ -13,6 +13,7 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.footnotes import number_without_mark
 from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import quantity
+from naravard.base.units import PERCENT, number_and_unit
 from naravard.intake import birth_years, chosen_values, convert, corrections, persons
 from naravard.intake.areas import OUTSIDE, UNKNOWN_AREA
 from naravard.intake.choices import Choices
@@ -81,15 +82,28 @@ def _with_labels(
 def _with_unit(
     source: Source, choices: Choices, texts: chosen_values.Texts, labels_by_name: dict[str, str]
 ) -> tuple[chosen_values.Texts, dict[str, str]]:
-    """The unit that stands behind each value, where nothing else says it: `23,5 %`."""
+    """The unit that stands behind each value, where nothing else says another: `23,5 %`, `1 234 kr`."""
     values = texts.get("varde")
-    if values is None or "enhet" not in source.columns_by_name or "enhet" in texts or choices.constants.get("enhet"):
+    if values is None or "enhet" not in source.columns_by_name:
         return texts, labels_by_name
     cells = [number_without_mark(cell.strip()) for cell in values.dictionary.to_pylist()]
-    numbers = [cell for cell in cells if any(map(str.isdigit, cell))]
-    if not numbers or not all(cell.endswith(("%", "procent")) for cell in numbers):
+    pairs = [number_and_unit(cell) for cell in cells]
+    has_all = all(pair or not any(map(str.isdigit, cell)) for cell, pair in zip(cells, pairs, strict=True))
+    # 0,95 among values in per cent is asked about as it is
+    units = [pair[1] if pair and (has_all or pair[1] != PERCENT) else "" for pair in pairs]
+    given_units = set(texts["enhet"].dictionary.to_pylist()) if "enhet" in texts else {choices.constants.get("enhet")}
+    given_units -= {None, ""}
+    if not any(units) or not given_units.issuperset(set(units) - {"", PERCENT} if given_units else ()):
         return texts, labels_by_name
-    return {**texts, "enhet": _repeat("procent", len(values))}, {**labels_by_name, "enhet": ""}
+    numbers = [
+        pair[0] if pair and pair[1] != PERCENT else cell
+        for cell, pair in zip(values.dictionary.to_pylist(), pairs, strict=True)
+    ]
+    texts = {**texts, "varde": pa.DictionaryArray.from_arrays(values.indices, pa.array(numbers, pa.string()))}
+    if given_units:
+        return texts, labels_by_name
+    of_rows = pa.DictionaryArray.from_arrays(values.indices, pa.array(units, pa.string()))
+    return {**texts, "enhet": of_rows.cast(pa.string()).dictionary_encode()}, {**labels_by_name, "enhet": ""}
 
 
 def _areas_from_names(text: TextTable, source: Source, columns: ColumnMap) -> dict[str, pa.DictionaryArray]:

@@ -12,10 +12,10 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import product
 
-from naravard.intake.read.marks import SheetMarks
+from naravard.intake.read.marks import SheetMarks, is_in_percent, is_scaled
 
 _END_OF_CHAIN = 0xFFFFFFFA
 _ENTRY = 128
@@ -24,7 +24,6 @@ _BOOLEAN_OR_ERROR, _FORMULA = 0x0205, 0x0006
 _FORMAT, _CELL_FORMAT, _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS = 0x041E, 0x00E0, 0x0203, 0x027E, 0x00BD
 _PERCENTS = {9, 10}
 """The formats in per cent that every workbook has."""
-_QUOTED = re.compile(r'"[^"]*"|\\.')
 _NO_NUMBER, _IS_ERROR, _IS_EMPTY = 0xFFFF, 2, 3
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x0020, 0x0001
@@ -121,7 +120,7 @@ def _has_value(attributes: bytes, *, has_content: bool) -> bool:
 def _marks_of_stream(stream: bytes, position: int) -> SheetMarks:
     of_book = list(_records(stream, 0))
     starts = [struct.unpack_from("<I", data)[0] for kind, data in of_book if kind == _BOUND_SHEET]
-    percents = _formats_in_percent(of_book)
+    percents, scales = _cell_formats(of_book, is_in_percent, _PERCENTS), _cell_formats(of_book, is_scaled)
     marks = SheetMarks()
     for kind, data in _records(stream, starts[position], stop_at_end=True):
         if kind == _ROW and struct.unpack_from("<H", data, 12)[0] & _ROW_HIDDEN:
@@ -133,23 +132,22 @@ def _marks_of_stream(stream: bytes, position: int) -> SheetMarks:
             _add_error(data, data[6], marks)
         elif kind == _FORMULA:
             _read_formula(data, marks)
-        if kind in {_NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _FORMULA} and percents:
-            marks.percents += _cells_in_percent(data, percents, is_several=kind == _SMALL_NUMBERS)
+        if kind in {_NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _FORMULA} and percents | scales:
+            marks.percents += _cells_with(data, percents, is_several=kind == _SMALL_NUMBERS)
+            marks.scaled_cells += _cells_with(data, scales, is_several=kind == _SMALL_NUMBERS)
     marks.hidden_rows.sort()
     marks.hidden_columns.sort()
     return marks
 
 
-def _formats_in_percent(records: Sequence[tuple[int, bytes]]) -> set[int]:
-    """The numbers of the cell formats (XF) that show a number in per cent."""
+def _cell_formats(
+    records: Sequence[tuple[int, bytes]], is_so: Callable[[str], bool], built_in: Set[int] = frozenset()
+) -> set[int]:
+    """The numbers of the cell formats (XF) whose number format is so."""
     own_formats = (data for kind, data in records if kind == _FORMAT)
-    percents = {struct.unpack_from("<H", data)[0] for data in own_formats if "%" in _QUOTED.sub("", _format_text(data))}
+    formats = {struct.unpack_from("<H", data)[0] for data in own_formats if is_so(_format_text(data))} | built_in
     cell_formats = (data for kind, data in records if kind == _CELL_FORMAT)
-    return {
-        number
-        for number, data in enumerate(cell_formats)
-        if struct.unpack_from("<H", data, 2)[0] in percents | _PERCENTS
-    }
+    return {number for number, data in enumerate(cell_formats) if struct.unpack_from("<H", data, 2)[0] in formats}
 
 
 def _format_text(data: bytes) -> str:
@@ -157,13 +155,13 @@ def _format_text(data: bytes) -> str:
     return data[5:].decode("utf-16-le" if data[4] & 1 else "latin-1", "replace")
 
 
-def _cells_in_percent(data: bytes, percents: Set[int], *, is_several: bool) -> list[tuple[int, int]]:
-    """The cells of a record with numbers that are shown in per cent: one, or a part of a row."""
+def _cells_with(data: bytes, cell_formats: Set[int], *, is_several: bool) -> list[tuple[int, int]]:
+    """The cells of a record with numbers that have one of the formats: one, or a part of a row."""
     row, first, cell_format = struct.unpack_from("<3H", data)
     if not is_several:
-        return [(row, first)] if cell_format in percents else []
+        return [(row, first)] if cell_format in cell_formats else []
     formats = (struct.unpack_from("<H", data, at)[0] for at in range(4, len(data) - 2, 6))
-    return [(row, first + i) for i, number in enumerate(formats) if number in percents]
+    return [(row, first + i) for i, number in enumerate(formats) if number in cell_formats]
 
 
 def _add_error(data: bytes, code: int, marks: SheetMarks) -> None:
