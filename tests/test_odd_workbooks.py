@@ -111,7 +111,9 @@ def of_formats(path: Path, number_format: str, *, struck: int = 0) -> bytes:
     return path.read_bytes()
 
 
-@pytest.mark.parametrize("number_format", ["#,##0,", "0.0,,", '#,##0, "tkr"', "[Red]0,;0,", '0"000"', r"0\0"])
+@pytest.mark.parametrize(
+    "number_format", ["#,##0,", "0.0,,", '#,##0, "tkr"', "[Red]0,;0,", '0"000"', r"0\0", ";;;", '"<5"', '[<5]"..";0']
+)
 def test_a_number_that_is_shown_as_another_is_told(number_format: str, tmp_path: Path, empty_data: object) -> None:
     examination = examined(of_formats(tmp_path / "uttag.xlsx", number_format), kalla="sabo", matperiod="2024")
     found = finding_of(examination, FindingCode.NUMBERS_SCALED)
@@ -142,6 +144,33 @@ def test_a_text_of_which_a_part_is_struck_out_is_told(tmp_path: Path, empty_data
         sheet.write_rich_string(3, 1, out, "1", "2")
     found = finding_of(examined(path.read_bytes(), kalla="sabo", matperiod="2024"), FindingCode.STRUCK_ROWS)
     assert (found.row, found.count) == (4, 1)
+
+
+def marks_of(sheet: str, styles: str = "<styleSheet/>") -> SheetMarks:
+    """What is found in the XML of a sheet and of its styles."""
+    parts = {
+        "xl/workbook.xml": '<workbook><sheet name="A" r:id="r1"/></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationship Id="r1" Target="worksheets/sheet1.xml"/>',
+        "xl/worksheets/sheet1.xml": sheet,
+        "xl/styles.xml": styles,
+    }
+    return sheet_marks(zipped({name: part.encode() for name, part in parts.items()}), 0)
+
+
+@pytest.mark.parametrize(
+    ("mark", "texts", "struck_cells"),
+    [
+        ("<vertAlign val='superscript'/>", {(0, 0): "20¹"}, []),
+        ("<strike/>", {}, [(0, 0)]),
+        ("<strike val='0'/>", {}, []),
+    ],
+)
+def test_a_text_within_its_cell_is_looked_at_too(
+    mark: str, texts: dict[tuple[int, int], str], struck_cells: list[tuple[int, int]]
+) -> None:
+    runs = f"<r><t>20</t></r><r><rPr>{mark}</rPr><t>1</t></r>"
+    marks = marks_of(f'<sheetData><row r="1"><c r="A1" t="inlineStr"><is>{runs}</is></c></row></sheetData>')
+    assert (marks.texts, marks.struck_cells) == (texts, struck_cells)
 
 
 _SHEET = """<worksheet><cols><col min="2" max="2" hidden="1"/></cols><sheetData><row r="1"><c r="A1"><v>1</v></c></row>
@@ -181,15 +210,6 @@ WRITINGS = {
 
 @pytest.mark.parametrize("write", WRITINGS.values(), ids=list(WRITINGS))
 def test_what_a_sheet_says_is_found_however_it_is_written(write: Callable[[str], str]) -> None:
-    def marks_of(sheet: str, styles: str) -> SheetMarks:
-        parts = {
-            "xl/workbook.xml": '<workbook><sheet name="A" r:id="r1"/></workbook>',
-            "xl/_rels/workbook.xml.rels": '<Relationship Id="r1" Target="worksheets/sheet1.xml"/>',
-            "xl/worksheets/sheet1.xml": sheet,
-            "xl/styles.xml": styles,
-        }
-        return sheet_marks(zipped({name: part.encode() for name, part in parts.items()}), 0)
-
     plain = marks_of(_SHEET, _STYLES)
     assert plain.hidden_rows == [2, 3]
     assert (plain.hidden_columns, plain.percents, plain.scaled_cells, plain.uncomputed) == (

@@ -21,10 +21,11 @@ _YEAR = re.compile(
 )
 _DAY_BEFORE_YEAR = re.compile(r"\b(?:den )?31 dec(?:ember|\.)?\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
 _LAST_DAY = re.compile(
-    r"(?:y|år|ar)?(?P<year>(?:19|20)\d\d)(?:[-/.]12[-/.]31(?:[ T]00:00(?::00)?\S*)?|m12|\s*\(31 dec(?:ember|\.)?\)|)",
+    r"(?:[xy]|år|ar)?(?P<year>(?:19|20)\d\d)"
+    r"(?:[-/.]12[-/.]31(?:[ T]00:00(?::00)?\S*)?|m12|\s*\(31 dec(?:ember|\.)?\)|)",
     re.IGNORECASE,
 )
-"""A year by its last day or month: `2023-12-31`, `2023M12`, `2023 (31 dec)`, and `Y2023`."""
+"""A year by its last day or month: `2023-12-31`, `2023M12`, `2023 (31 dec)`, `Y2023`, and `X2023` as R writes it."""
 _WORDS_FOR_YEAR = {"ar", "år", "year", "period", "den", "årtal", "mätår"}
 _OF_RANK = re.compile(
     r"(?:rang|rank|rankn?ing|rangordning|rangplats|placering)(?: (?:i|bland|av|inom|jämfört med) [^\d%]{1,40})?",

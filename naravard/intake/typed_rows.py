@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,6 +29,8 @@ from naravard.intake.table import TextTable
 _OLDEST = 113
 """Nobody in the country has been older."""
 _ADULT, _FEW_ZEROS = 18, 5
+_ALL_OF_WHAT = "Samtliga, i länet eller i riket"
+"""What a row is called that says all of kommuner and of regions, and is read as none."""
 
 
 def typed_rows(
@@ -107,22 +110,58 @@ def _with_unit(
 
 
 def _areas_from_names(text: TextTable, source: Source, columns: ColumnMap) -> dict[str, pa.DictionaryArray]:
-    """An area whose code is empty, as riket's is in SCB's tables, by its name in another column."""
+    """An area that another column names: where its code is empty, as riket's in SCB's tables, or where it says all.
+
+    `08 Kalmar län;Samtliga` is the län, and `Samtliga;Samtliga` beside it the country.
+    """
     filled_in = {}
     for column in source.columns:
         if column.kind != "area" or column.name not in columns.positions or source.has_persons:
             continue
         areas = text.column(columns.positions[column.name]).cast(pa.string())
         is_empty = pc.equal(pc.utf8_trim_whitespace(areas), "")
-        if not pc.any(is_empty).as_py():
-            continue
+        is_all = pc.is_in(areas, value_set=pa.array(list(filter(_is_all, pc.unique(areas).to_pylist())), pa.string()))
         for position in columns.unused_positions:
             names = text.column(position).cast(pa.string())
-            names_there = pc.unique(names.filter(is_empty)).to_pylist()
-            if all(kommuner.resolve(name, settings.lan_kod()) for name in names_there if name is not None):
+            if pc.any(is_all).as_py() and _are_regions(pc.unique(names).to_pylist()):
+                filled_in[column.name] = pc.if_else(
+                    is_all, _of_regions(names, is_all, source), areas
+                ).dictionary_encode()
+                break
+            if pc.any(is_empty).as_py() and _are_areas(pc.unique(names.filter(is_empty)).to_pylist()):
                 filled_in[column.name] = pc.if_else(is_empty, names, areas).dictionary_encode()
                 break
     return filled_in
+
+
+def _is_all(text: str) -> bool:
+    return kommuner.is_sum_of_unnamed(text, settings.lan_kod())
+
+
+def _are_areas(names: Sequence[str]) -> bool:
+    return all(kommuner.resolve(name, settings.lan_kod()) for name in names)
+
+
+def _region_of(name: str) -> str | None:
+    """The code of the region, or the country, that a name is in a column of regions."""
+    return kommuner.resolve_region(name) or kommuner.resolve(name, "")
+
+
+def _are_regions(names: Sequence[str]) -> bool:
+    """Whether all names are of a region, the country or a sum of them, and one of a region at least."""
+    codes = {_region_of(name) for name in names if not _is_all(name)}
+    return bool(codes - {kommuner.RIKET}) and all(code and len(code) == 2 for code in codes)
+
+
+def _of_regions(names: pa.Array, is_all: pa.Array, source: Source) -> pa.Array:
+    """The regions that names are. One that says all is the country beside a row for all of a region, else unknown."""
+    encoded = names.dictionary_encode()
+    spellings = encoded.dictionary.to_pylist()
+    has_region = not all(map(_is_all, pc.unique(names.filter(is_all)).to_pylist()))
+    all_of_all = kommuner.RIKET if has_region else _ALL_OF_WHAT
+    of_sums = spellings if "riket" not in source.areas else [all_of_all] * len(spellings)
+    codes = [of_sum if _is_all(name) else _region_of(name) for name, of_sum in zip(spellings, of_sums, strict=True)]
+    return pa.array(codes, pa.string()).take(encoded.indices)
 
 
 @dataclass(frozen=True)

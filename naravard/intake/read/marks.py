@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 """Signs of a format that are shown as they are, and its colours and conditions."""
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+_CONDITION = re.compile(r"\[[<>=]")
+_SHOWS_NUMBER = re.compile(r"[0#?@ymdhsåtg]|general", re.IGNORECASE)
+"""A digit, the general format, a text, or a part of a day, in English or Swedish."""
 _IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
 _WITH_MORE_DIGITS = re.compile(r'[0#](?:"[.,]?\d+"|\\\d)')
 
@@ -26,7 +30,7 @@ class SheetMarks:
     may_have_booleans: bool = True
     """Whether a number can be TRUE or FALSE, which would be read as 1 or 0."""
     scaled_cells: list[tuple[int, int]] = field(default_factory=list)
-    """Cells that are shown in thousands, or with digits that are not theirs: 12345 is seen as 12."""
+    """Cells that are shown in thousands, not at all, or with digits that are not theirs: 12345 is seen as 12."""
     struck_cells: list[tuple[int, int]] = field(default_factory=list)
     """Cells whose text is struck out, all of it or a part."""
 
@@ -36,10 +40,14 @@ def is_in_percent(number_format: str) -> bool:
     return "%" in _QUOTED.sub("", number_format)
 
 
-def is_scaled(number_format: str) -> bool:
-    """Whether a number format shows 12345 as 12 (`#,##0,`), or 12 as 12000 (`0"000"`)."""
+def is_shown_otherwise(number_format: str) -> bool:
+    """Whether a format shows 12345 as 12 (`#,##0,`), 12 as 12000 (`0"000"`), or no number (`;;;`, `[<5]"..";0`)."""
     plain = _QUOTED.sub("", number_format)
-    return _IN_THOUSANDS.search(plain) is not None or _WITH_MORE_DIGITS.search(number_format) is not None
+    if _IN_THOUSANDS.search(plain) or _WITH_MORE_DIGITS.search(number_format):
+        return True
+    sections = _LITERAL.sub('""', number_format).split(";")
+    of_numbers = [s for i, s in enumerate(sections) if i == 0 or _CONDITION.search(s)]
+    return bool(number_format) and not all(_SHOWS_NUMBER.search(_QUOTED.sub("", section)) for section in of_numbers)
 
 
 def letters(column: int) -> str:

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import product
 
-from naravard.intake.read.marks import SheetMarks, is_in_percent, is_scaled
+from naravard.intake.read.marks import SheetMarks, is_in_percent, is_shown_otherwise
 
 _END_OF_CHAIN = 0xFFFFFFFA
 _ENTRY = 128
@@ -120,7 +120,7 @@ def _has_value(attributes: bytes, *, has_content: bool) -> bool:
 def _marks_of_stream(stream: bytes, position: int) -> SheetMarks:
     of_book = list(_records(stream, 0))
     starts = [struct.unpack_from("<I", data)[0] for kind, data in of_book if kind == _BOUND_SHEET]
-    percents, scales = _cell_formats(of_book, is_in_percent, _PERCENTS), _cell_formats(of_book, is_scaled)
+    percents, scales = _cell_formats(of_book, is_in_percent, _PERCENTS), _cell_formats(of_book, is_shown_otherwise)
     marks = SheetMarks()
     for kind, data in _records(stream, starts[position], stop_at_end=True):
         if kind == _ROW and struct.unpack_from("<H", data, 12)[0] & _ROW_HIDDEN:

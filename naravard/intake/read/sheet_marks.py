@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import PurePosixPath
 
-from naravard.intake.read.marks import SheetMarks, is_in_percent, is_scaled, letters
+from naravard.intake.read.marks import SheetMarks, is_in_percent, is_shown_otherwise, letters
 from naravard.intake.read.old_marks import marks_of_ods, marks_of_xls
 
 _BLOCK = 4 * 2**20
@@ -43,6 +43,7 @@ _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\s*/>|<(?:\w+:)?si\b.*?</(?:\w+:)?si>",
 _RUN = re.compile(rb"<(?:\w+:)?r>.*?</(?:\w+:)?r>", re.S)
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>([^<]*)<")
 _CELL_OF_TEXT = re.compile(rb'<c\b(?P<cell>[^>]*\bt="s"[^>]*)>\s*<v>(?P<number>\d+)<')
+_CELL_WITH_TEXT = re.compile(rb'<c\b(?P<cell>[^>]*\bt="inlineStr"[^>]*)>\s*<is>(?P<text>.*?)</is>', re.S)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _END_OF_ROW = b"row>"
 _TAG = re.compile(rb"""<(/?)(?:\w+:)?(\w+)((?:\s+[\w:]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>""")
@@ -70,6 +71,7 @@ def sheet_marks(content: bytes, position: int) -> SheetMarks:
                 marks.scaled_cells += _places(block, looks.in_thousands)
                 marks.struck_cells += [*_places(block, looks.struck_out), *_cells_with(block, struck_texts)]
                 marks.texts |= _cells_with(block, raised_texts)
+                _read_texts_within(block, marks)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return SheetMarks()
     return marks
@@ -107,7 +109,7 @@ def _looks(archive: zipfile.ZipFile) -> _Looks:
         for attributes in map(_attributes, _FORMAT.findall(styles))
     }
     percents = {number for number, code in own_formats.items() if is_in_percent(code)} | _PERCENTS
-    scales = {number for number, code in own_formats.items() if is_scaled(code)}
+    scales = {number for number, code in own_formats.items() if is_shown_otherwise(code)}
     fonts = _FONT.findall(_part_of(_FONTS, styles))
     struck_fonts = {f"{number}" for number, font in enumerate(fonts) if _STRUCK.search(font)}
     cell_formats = [_attributes(tag) for tag in _CELL_FORMAT.findall(_part_of(_FORMATS_OF_CELLS, styles))]
@@ -152,6 +154,18 @@ def _special_texts(archive: zipfile.ZipFile) -> tuple[dict[bytes, str], dict[byt
             if _STRUCK.search(item):
                 struck_texts[f"{number}".encode()] = ""
     return raised_texts, struck_texts
+
+
+def _read_texts_within(block: bytes, marks: SheetMarks) -> None:
+    """Texts that stand in their cells, as some programs write them: raised digits, and what is struck out."""
+    if b"superscript" not in block and b"strike" not in block:
+        return
+    for match in _CELL_WITH_TEXT.finditer(block):
+        place = _place(match["cell"])
+        if place is not None and b"superscript" in match["text"]:
+            marks.texts[place] = "".join(map(_run_of_text, _RUN.findall(match["text"])))
+        if place is not None and _STRUCK.search(match["text"]):
+            marks.struck_cells.append(place)
 
 
 def _run_of_text(run: bytes) -> str:

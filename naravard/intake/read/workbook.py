@@ -181,7 +181,7 @@ def _about_marks(marks: SheetMarks, first: int, end: int) -> tuple[Finding, ...]
         level = Level.WARNING if is_all else Level.NOTE
         findings.append(_about_rows(level, FindingCode.FORMULAS_NOT_COMPUTED, what, action, uncomputed))
     if scaled_rows := {row for row, _ in marks.scaled_cells if row >= first}:
-        what = "talet visas i tusental, eller med andra siffror, i kalkylbladet, och läses som det är sparat"
+        what = "talet visas i tusental, inte alls eller med andra siffror i kalkylbladet, och läses som det är sparat"
         action = "Kontrollera att det sparade talet är det rätta: det syns när du väljer cellen"
         findings.append(_about_rows(Level.WARNING, FindingCode.NUMBERS_SCALED, what, action, sorted(scaled_rows)))
     if struck_rows := {row for row, _ in marks.struck_cells if first <= row < end}:
