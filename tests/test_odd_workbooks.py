@@ -220,3 +220,47 @@ def test_what_a_sheet_says_is_found_however_it_is_written(write: Callable[[str],
     )
     assert plain.texts == {(2, 1): "#N/A"}
     assert marks_of(write(_SHEET), _STYLES if write is without_places else write(_STYLES)) == plain
+
+
+OPEN = "".join(
+    f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("table", "office", "text")
+)
+OPEN_STYLES = """<number:number-style style:name="N1">
+<number:number number:display-factor="1000"/></number:number-style>
+<style:style style:name="thousands" style:family="table-cell" style:data-style-name="N1"/>
+<style:style style:name="line"><style:text-properties style:text-line-through-style="solid"/></style:style>
+<style:style style:name="up"><style:text-properties style:text-position="super 58%"/></style:style>"""
+
+
+def marks_of_open(cell: str, *, column: str = "<table:table-column/>") -> SheetMarks:
+    """What is found of the second cell of the second row."""
+    row = "<table:table-row><table:table-cell><text:p>Kommun</text:p></table:table-cell></table:table-row>"
+    cells = f"<table:table-row><table:table-cell><text:p>Kalmar</text:p></table:table-cell>{cell}</table:table-row>"
+    table = f"<table:table><table:table-column/>{column}{row}{cells}</table:table>"
+    return sheet_marks(zipped({"content.xml": f"<x{OPEN}>{OPEN_STYLES}{table}</x>".encode()}), 0)
+
+
+def open_cell(style: str, content: str = "<text:p>12</text:p>", kind: str = "float") -> str:
+    return f'<table:table-cell office:value-type="{kind}" office:value="12345"{style}>{content}</table:table-cell>'
+
+
+@pytest.mark.parametrize("quotes", ['"', "'"])
+def test_an_open_document_that_shows_a_number_otherwise_is_told(quotes: str) -> None:
+    def marks(style: str, **others: str) -> SheetMarks:
+        return marks_of_open(open_cell(f' table:style-name="{style}"', **others).replace('"', quotes))
+
+    assert marks("thousands").scaled_cells == [(1, 1)]
+    assert marks("line").struck_cells == [(1, 1)]
+    assert marks("other").scaled_cells == marks("other").struck_cells == []
+    assert marks("other", kind="percentage").percents == [(1, 1)]
+
+
+def test_an_open_documents_column_says_how_its_cells_are_shown() -> None:
+    column = '<table:table-column table:default-cell-style-name="thousands"/>'
+    assert marks_of_open(open_cell(""), column=column).scaled_cells == [(1, 1)]
+    assert marks_of_open(open_cell(' table:style-name="line"'), column=column).scaled_cells == []
+
+
+def test_raised_digits_of_an_open_document_are_no_part_of_a_number() -> None:
+    content = '<text:p>100<text:span text:style-name="up">1</text:span></text:p>'
+    assert marks_of_open(open_cell("", content)).texts == {(1, 1): "100¹"}

@@ -411,3 +411,10 @@ def test_an_id_within_another_is_asked_about(before: str, after: str, empty_data
     assert [(finding.code, finding.level, finding.row, finding.count) for finding in found] == [
         (FindingCode.ID_UNLIKE, Level.WARNING, 14, 2)
     ]
+
+
+@pytest.mark.parametrize("between", [", ", "; ", "/", " och ", "\n"])
+def test_several_ids_in_a_cell_are_an_error(between: str, empty_data: object) -> None:
+    ids = [f"19{30 + n}0412-1234" for n in range(12)]
+    content = of_ids(*ids, f'"19500412-1234{between}19510412-1234"')
+    assert [error.code for error in examined(content, matperiod="2024").errors] == [FindingCode.ID_UNLIKE]

@@ -31,6 +31,12 @@ _NAMED = (
 )
 """An id with what it is before it: a country, a word, or the number of the register (Inera's OID)."""
 _WITHIN = r"(?:^|\D)(?P<id>(?:18|19|20)?\d{6}[-+]?\d{4})(?:\D|$)"
+_ONE_ID = r"(?:18|19|20)?\d{6}[-+]?\d{4}"
+_SEVERAL = (
+    rf"(?:^|\D){_ONE_ID}(?:OCH|[^0-9A-Z.:-]{{1,3}}){_ONE_ID}(?:\D|$)"
+    r"|(?:^|\D)(?:18|19|20)?\d{6}[-+]\d{4}(?:18|19|20)?\d{6}[-+]\d{4}(?:\D|$)"
+)
+"""Two ids in one cell; without anything between them where a line break or a space stood there."""
 MISSING, DESTROYED = "saknas", "förstört"
 """What can be wrong with an id so that a human must say what becomes of its rows."""
 _DAY_OF_COORDINATION = 60
@@ -182,6 +188,11 @@ def _about_ids_within(
     within = pc.struct_field(pc.extract_regex(others, _WITHIN), "id").fill_null("")
     is_twice = pc.and_(pc.not_equal(within, ""), pc.is_in(_with_century(within, year), value_set=ids.filter(is_plain)))
     rows = first_and_count(row_numbers, is_twice.take(indices))
+    rows_of_several = first_and_count(row_numbers, pc.match_substring_regex(others, _SEVERAL).take(indices))
+    if rows_of_several is not None:
+        what, action = "cellen har flera person-id, och skulle bli en person", "Skriv en rad för varje person"
+        row, count = rows_of_several
+        return [Finding(Level.ERROR, FindingCode.ID_UNLIKE, what, "ett id", action, heading, row, count=count)]
     if rows is None:
         return []
     what = "person-id är ett annat ids siffror med något före eller efter, och räknas som en annan person"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 """Signs of a format that are shown as they are, and its colours and conditions."""
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 _CONDITION = re.compile(r"\[[<>=]")
 _SHOWS_NUMBER = re.compile(r"[0#?@ymdhsåtg]|general", re.IGNORECASE)

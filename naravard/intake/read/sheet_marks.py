@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import PurePosixPath
 
-from naravard.intake.read.marks import SheetMarks, is_in_percent, is_shown_otherwise, letters
+from naravard.intake.read.marks import RAISED, SheetMarks, is_in_percent, is_shown_otherwise, letters
 from naravard.intake.read.old_marks import marks_of_ods, marks_of_xls
 
 _BLOCK = 4 * 2**20
@@ -44,7 +44,6 @@ _RUN = re.compile(rb"<(?:\w+:)?r>.*?</(?:\w+:)?r>", re.S)
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>([^<]*)<")
 _CELL_OF_TEXT = re.compile(rb'<c\b(?P<cell>[^>]*\bt="s"[^>]*)>\s*<v>(?P<number>\d+)<')
 _CELL_WITH_TEXT = re.compile(rb'<c\b(?P<cell>[^>]*\bt="inlineStr"[^>]*)>\s*<is>(?P<text>.*?)</is>', re.S)
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _END_OF_ROW = b"row>"
 _TAG = re.compile(rb"""<(/?)(?:\w+:)?(\w+)((?:\s+[\w:]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>""")
 _UNUSUAL = re.compile(
@@ -170,7 +169,7 @@ def _read_texts_within(block: bytes, marks: SheetMarks) -> None:
 
 def _run_of_text(run: bytes) -> str:
     text = "".join(unescape(part.decode("utf-8", "replace")) for part in _TEXT.findall(run))
-    return text.translate(_RAISED) if b"superscript" in run else text
+    return text.translate(RAISED) if b"superscript" in run else text
 
 
 def _cells_with(block: bytes, texts: dict[bytes, str]) -> dict[tuple[int, int], str]:
