@@ -118,7 +118,8 @@ def _without_spaces(ids: pa.Array) -> pa.Array:
     ids = pc.replace_substring_regex(ids, r"[\p{Pd}\x{2212}]", "-")
     ids = pc.replace_substring_regex(ids, r"""^=?["'’´`]*([0-9A-Z][^"'’´`]*)["'’´`]*$""", r"\1")
     ids = pc.replace_substring_regex(ids, r"^(\d{9,10}|\d{12})[.,]0+$", r"\1")
-    ids = pc.replace_substring_regex(ids, _NAMED, r"\1")
+    if pc.any(pc.match_substring_regex(ids, r"^(?:[A-Z]|1\.2)")).as_py():  # most files have digits alone
+        ids = pc.replace_substring_regex(ids, _NAMED, r"\1")
     has_thousands = pc.match_substring_regex(ids, r"^\d{1,3}([.,]\d{3}){3}$")
     return pc.if_else(has_thousands, pc.replace_substring_regex(ids, "[.,]", ""), ids)
 
@@ -184,15 +185,21 @@ def _about_ids_within(
 ) -> list[Finding]:
     """Ids that are another of the column's with something before or after it: perhaps the same person twice."""
     is_plain = pc.match_substring_regex(ids, r"^\d{12}$")
-    others = pc.replace_with_mask(ids, is_plain, pa.scalar(""))
-    within = pc.struct_field(pc.extract_regex(others, _WITHIN), "id").fill_null("")
-    is_twice = pc.and_(pc.not_equal(within, ""), pc.is_in(_with_century(within, year), value_set=ids.filter(is_plain)))
-    rows = first_and_count(row_numbers, is_twice.take(indices))
-    rows_of_several = first_and_count(row_numbers, pc.match_substring_regex(others, _SEVERAL).take(indices))
+    if pc.all(is_plain).as_py():
+        return []
+    is_other = pc.invert(is_plain)
+    others, plain_ids = ids.filter(is_other), ids.filter(is_plain)
+
+    def rows_of(hits: pa.Array) -> tuple[int, int] | None:
+        return first_and_count(row_numbers, pc.replace_with_mask(is_other, is_other, hits).take(indices))
+
+    rows_of_several = rows_of(pc.match_substring_regex(others, _SEVERAL))
     if rows_of_several is not None:
         what, action = "cellen har flera person-id, och skulle bli en person", "Skriv en rad för varje person"
         row, count = rows_of_several
         return [Finding(Level.ERROR, FindingCode.ID_UNLIKE, what, "ett id", action, heading, row, count=count)]
+    within = pc.struct_field(pc.extract_regex(others, _WITHIN), "id").fill_null("")
+    rows = rows_of(pc.is_in(_with_century(within, year), value_set=plain_ids)) if len(plain_ids) else None
     if rows is None:
         return []
     what = "person-id är ett annat ids siffror med något före eller efter, och räknas som en annan person"
