@@ -181,7 +181,7 @@ def test_years_that_have_been_in_a_forecast_are_asked_about(empty_data: object) 
     assert not examined(text("Befolkningsprognos", "region;2039;2040", *rows)).warnings
 
 
-@pytest.mark.parametrize("name", ["Antal patienter", "Andel (%)", "Antal besök per 1000 invånare"])
+@pytest.mark.parametrize("name", ["Antal patienter", "Andel (%)", "Antal besök per 1000 invånare", "Mål", "Övre KI"])
 def test_a_name_that_does_not_say_what_is_asked_about(name: str, empty_data: object) -> None:
     content = text("Mått;Region;2024", f"{name};Kalmar län;300", f"{name};Riket;310")
     assert finding_of(examined(content), FindingCode.NAME_VAGUE).level is Level.WARNING
