@@ -32,7 +32,8 @@ _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 
 _ROW_HIDDEN, _COLUMN_HIDDEN, _HEIGHT = 0x0020, 0x0001, 0x7FFF
 _TAG = re.compile(rb"<(/?)table:(table-row|table-column|table)(?![\w-])([^>]*)>")
 _CELL = re.compile(
-    rb"<table:(?:(?P<column>table-column)|(?P<row>table-row)|(?P<cell>(?:covered-)?table-cell)|(?P<table>table))(?![\w-])(?P<attributes>[^>]*)>"
+    rb"<table:(?:(?P<column>table-column)|(?P<row>table-row)|(?P<cell>(?:covered-)?table-cell)|(?P<table>table))"
+    rb"(?![\w-])(?P<attributes>[^>]*)>"
     rb"(?P<content><text:p(?![\w-])[^>]*(?<!/)>(?!</text:p>)(?P<error>(?:#|Err:)[^<]*<)?)?"
 )
 _PERCENTAGE = b'office:value-type="percentage"'
