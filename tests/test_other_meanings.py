@@ -181,7 +181,7 @@ def test_years_that_have_been_in_a_forecast_are_asked_about(empty_data: object) 
     assert not examined(text("Befolkningsprognos", "region;2039;2040", *rows)).warnings
 
 
-@pytest.mark.parametrize("name", ["Antal patienter", "Andel (%)", "Antal besök per 1000 invånare"])
+@pytest.mark.parametrize("name", ["Antal patienter", "Andel (%)", "Antal besök per 1000 invånare", "Mål", "Övre KI"])
 def test_a_name_that_does_not_say_what_is_asked_about(name: str, empty_data: object) -> None:
     content = text("Mått;Region;2024", f"{name};Kalmar län;300", f"{name};Riket;310")
     assert finding_of(examined(content), FindingCode.NAME_VAGUE).level is Level.WARNING
@@ -334,3 +334,87 @@ def test_a_name_beside_the_code_of_another_kommun_is_an_error(empty_data: object
     rows[3:5] = [f"{kommuner_in_order[n].kod};{kommuner_in_order[7 - n].namn};100;40" for n in (3, 4)]
     (error,) = examined(text(heading, *rows), kalla="sabo", matperiod="2024").errors
     assert (error.code, error.row, error.count) == (FindingCode.AREA_AMBIGUOUS, 5, 2)
+
+
+# ---- units beside numbers
+
+
+def of_values(*values: str, heading: str = "", unit: str = "") -> bytes:
+    rows = [f"Kostnad hemtjänst;{name};2024;{value}{unit}" for name, value in zip(NAMES, values * 12, strict=False)]
+    return text(f"Nyckeltal;Kommun;År;Värde{heading}", *rows)
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "value"),
+    [
+        ("1 234 kr", "kr", 1234),
+        ("1 234,50 SEK", "kr", 1234.5),
+        ("1234:-", "kr", 1234),
+        ("12,5 ‰", "promille", 12.5),
+        ("12,5‰", "promille", 12.5),
+        ("-12 tkr", "tkr", -12),
+        ("1,2 Mkr", "mnkr", 1.2),
+        ("28 300 kr/inv", "kr per invånare", 28_300),
+        ("14 dagar", "dagar", 14),
+    ],
+)
+def test_a_unit_beside_a_number_is_its_unit(written: str, unit: str, value: float, empty_data: object) -> None:
+    examination = examined(of_values(written), kalla="nyckeltal")
+    assert examination.counts is not None
+    assert {(row["varde"], row["enhet"]) for row in examination.counts.table.to_pylist()} == {(value, unit)}
+
+
+@pytest.mark.parametrize("heading", ["Kommun;År;Kostnad", "Kommun;Kostnad 2024"])
+def test_units_make_no_column_another_thing_than_numbers(heading: str, empty_data: object) -> None:
+    years = ["2024"] if ";År" in heading else []
+    rows = [";".join([name, *years, f"1 2{n:02d} kr"]) for n, name in enumerate(NAMES)]
+    assert counted(examined(text(heading, *rows), kalla="nyckeltal"))["0885 Kostnad 2024 totalt"] == 1200
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        of_values("1 234 kr", "12 tkr"),
+        of_values("1 234", "12 tkr"),
+        of_values("1 234;kr", "1 234;tkr", heading=";Enhet"),
+        of_values("1 234 tkr;kr", heading=";Enhet"),
+        of_values("1 234 av 2 000"),
+        of_values("12 st, varav 3"),
+    ],
+)
+def test_units_that_differ_are_never_read_as_one(content: bytes, empty_data: object) -> None:
+    assert examined(content, kalla="nyckeltal").errors
+
+
+# ---- one person, however the id is introduced
+
+
+@pytest.mark.parametrize(
+    "before", ["SE", "se-", "SE ", "PNR:", "personnr. ", "1.2.752.129.2.1.3.1:", "urn:oid:1.2.752.129.2.1.3.3|"]
+)
+def test_what_stands_before_an_id_makes_nobody_two(before: str, empty_data: object) -> None:
+    ids = [f"19{30 + n}0412-1234" for n in range(12)]
+    examination = examined(of_ids(*ids, *(f"{before}{each.replace('-', '')}" for each in ids)), matperiod="2024")
+    assert counted(examination)["08"] == 12
+
+
+@pytest.mark.parametrize(("before", "after"), [("P", ""), ("SWE", ""), ("", "-A"), ("K/", "")])
+def test_an_id_within_another_is_asked_about(before: str, after: str, empty_data: object) -> None:
+    ids = [f"19{30 + n}0412-1234" for n in range(12)]
+    found = [
+        finding
+        for finding in examined(
+            of_ids(*ids, f"{before}{ids[0]}{after}", f"{before}{ids[1][2:]}{after}"), matperiod="2024"
+        ).findings
+        if "något före eller efter" in finding.what
+    ]
+    assert [(finding.code, finding.level, finding.row, finding.count) for finding in found] == [
+        (FindingCode.ID_UNLIKE, Level.WARNING, 14, 2)
+    ]
+
+
+@pytest.mark.parametrize("between", [", ", "; ", "/", " och ", "\n"])
+def test_several_ids_in_a_cell_are_an_error(between: str, empty_data: object) -> None:
+    ids = [f"19{30 + n}0412-1234" for n in range(12)]
+    content = of_ids(*ids, f'"19500412-1234{between}19510412-1234"')
+    assert [error.code for error in examined(content, matperiod="2024").errors] == [FindingCode.ID_UNLIKE]

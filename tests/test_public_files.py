@@ -284,11 +284,13 @@ class Shown:
     is_one_of_several: bool = False
 
 
-PLAIN, PER_CENT, OWN_PER_CENT = 15, 16, 17
+PLAIN, PER_CENT, OWN_PER_CENT, STRUCK, IN_THOUSANDS = 15, 16, 17, 18, 19
 
 
-def old_workbook(rows: Rows, *, hidden_rows: Sequence[int] = (), hidden_columns: Sequence[int] = ()) -> bytes:
-    """An .xls as old programs write it: records of BIFF8 in a compound file."""
+def old_workbook(
+    rows: Rows, *, hidden_rows: Sequence[int] = (), hidden_columns: Sequence[int] = (), is_by_size: bool = False
+) -> bytes:
+    """An .xls as old programs write it: records of BIFF8 in a compound file. What is hidden can be so by its size."""
 
     def record(kind: int, data: bytes) -> bytes:
         return struct.pack("<2H", kind, len(data)) + data
@@ -297,15 +299,20 @@ def old_workbook(rows: Rows, *, hidden_rows: Sequence[int] = (), hidden_columns:
     book_begin = record(0x0809, struct.pack("<4H2I", 0x0600, 0x0005, 0, 1997, 0, 6))
     name = b"\x05\x00Uttag"
     book_begin += record(0x041E, struct.pack("<2HB", 164, 4, 0) + b"0.0%")
-    for i in range(OWN_PER_CENT + 1):
-        number = {PER_CENT: 9, OWN_PER_CENT: 164}.get(i, 0)
-        book_begin += record(0x00E0, struct.pack("<2H", 0, number).ljust(20, b"\0"))
+    book_begin += record(0x041E, struct.pack("<2HB", 165, 6, 0) + b"#,##0,")
+    for has_line in (0, 8):
+        book_begin += record(0x0031, struct.pack("<2H", 200, has_line).ljust(16, b"\0"))
+    for i in range(IN_THOUSANDS + 1):
+        number = {PER_CENT: 9, OWN_PER_CENT: 164, IN_THOUSANDS: 165}.get(i, 0)
+        book_begin += record(0x00E0, struct.pack("<2H", i == STRUCK, number).ljust(20, b"\0"))
     sheet_at = len(book_begin) + len(record(0x0085, b"\0" * 6 + name)) + len(end)
     sheet = record(0x0809, begin)
     for i in hidden_columns:
-        sheet += record(0x007D, struct.pack("<6H", i, i, 2000, 15, 1, 0))
+        sheet += record(0x007D, struct.pack("<6H", i, i, 0 if is_by_size else 2000, 15, not is_by_size, 0))
     for y, row in enumerate(rows):
-        sheet += record(0x0208, struct.pack("<6HI", y, 0, len(row), 255, 0, 0, 0x20 if y in hidden_rows else 0))
+        height, options = (0, 0) if is_by_size else (255, 0x20)
+        size = (height, 0, 0, options) if y in hidden_rows else (255, 0, 0, 0)
+        sheet += record(0x0208, struct.pack("<6HI", y, 0, len(row), *size))
     for y, row in enumerate(rows):
         for x, cell in enumerate(row):
             at = struct.pack("<3H", y, x, 15)
@@ -392,11 +399,24 @@ def test_an_old_workbook_is_read_in_per_cent_too(shown: Shown) -> None:
     assert set(counted(intake.examine(old_workbook(rows), "andel.xls")).values()) == {24}
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "ods, filtered"])
+@pytest.mark.parametrize(
+    ("cell_format", "code"), [(STRUCK, FindingCode.STRUCK_ROWS), (IN_THOUSANDS, FindingCode.NUMBERS_SCALED)]
+)
+def test_an_old_workbook_that_shows_a_number_otherwise_is_told(cell_format: int, code: FindingCode) -> None:
+    rows = [
+        [*row[:1], Shown(float(str(row[1])), cell_format), row[2]] if y == 4 else row for y, row in enumerate(SABO_ROWS)
+    ]
+    examination = intake.examine(old_workbook(rows), "uttag.xls", intake.Choices(kalla="sabo", matperiod="2024"))
+    found = finding_of(examination, code)
+    assert (found.level, found.row, found.count) == (Level.WARNING, 5, 1)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "xls, by size", "ods", "ods, filtered"])
 def test_hidden_rows_and_columns_are_told_alike_in_all_workbooks(kind: str, tmp_path: Path) -> None:
     content = {
         "xlsx": lambda: new_workbook(tmp_path / "dold.xlsx"),
         "xls": lambda: old_workbook(SABO_ROWS, hidden_rows=[2], hidden_columns=[1]),
+        "xls, by size": lambda: old_workbook(SABO_ROWS, hidden_rows=[2], hidden_columns=[1], is_by_size=True),
         "ods": lambda: open_document("collapse"),
         "ods, filtered": lambda: open_document("filter"),
     }[kind]()

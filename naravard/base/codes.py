@@ -33,6 +33,8 @@ class FindingCode(StrEnum):
     OTHER_SHEETS = "other_sheets"
     HIDDEN_SHEETS = "hidden_sheets"
     HIDDEN_ROWS = "hidden_rows"
+    STRUCK_ROWS = "struck_rows"
+    NUMBERS_SCALED = "numbers_scaled"
     HIDDEN_COLUMNS = "hidden_columns"
     TABLE_TURNED = "table_turned"
     OUTLINE = "outline"

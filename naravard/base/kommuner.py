@@ -31,6 +31,8 @@ _WORDS_IN_SUMS = frozenset(
         "tot",
         "totalsumma",
         "totalsum",
+        "totaler",
+        "totals",
         "totalresultat",
         "slutsumma",
         "samtliga",

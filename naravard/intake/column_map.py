@@ -28,7 +28,7 @@ _TURNS = frozenset({"ej", "inte", "icke", "ingen", "inga", "utan", "saknar", "sa
 """Words that make a heading the opposite of a name that it is like: "Saknar fast läkarkontakt"."""
 _OTHER_THINGS = frozenset({"vardkontakt", "omsorgskontakt", "kvinnor", "kvinna", "man", "flickor", "pojkar"})
 """Words that make it another thing, or a part of it: "Fast vårdkontakt", "Antal boende män"."""
-WORDS_FOR_ALL = frozenset({"totalt", "total", "summa", "samtliga", "alla"})
+WORDS_FOR_ALL = frozenset({"totalt", "total", "summa", "totalsumma", "samtliga", "alla"})
 """What a column of all is called, beside those of parts, folded."""
 _FEW_CELLS = 3
 """So many cells at least before their content says what they are."""
@@ -44,6 +44,7 @@ _OF_SHARE = re.compile(r"%|\bandel|\bprocent|\bper \d", re.IGNORECASE)
 _OF_KOMMUN = re.compile(r"kommun", re.IGNORECASE)
 _WITH_YEAR = re.compile(r"^(?:19|20)\d\d[\s_:,-]+|[\s_(,-]+(?:19|20)\d\d\)?$")
 _AGE_HEADINGS = {"alder", "aldersgrupp", "age"}
+_OF_SUM = re.compile(r"(?:summa av|sum of|sum(?=\s*\())\s*\(?\s*(.+?)\)?", re.IGNORECASE)
 _MOST_NAMES = 6
 """So many headings stand as examples of what a column may be called."""
 NOT_MAPPED = -1
@@ -102,6 +103,7 @@ def map_columns(
     search.by_name_with_year()
     search.by_name()
     search.by_name_of_total()
+    search.by_name_of_sum()
     search.by_years(cells)
     search.by_likeness()
     search.by_content(cells)
@@ -181,6 +183,14 @@ class _Search:
             places = [i for i, name in names.items() if name in spellings(column) and self.can_be(column, i)]
             if len(places) == 1:
                 self.assign(column.name, places[0], "rubriken är känd, och säger alla")
+
+    def by_name_of_sum(self) -> None:
+        """A count that a pivot table or a report has added up: `Summa av Boende`, `Sum of Boende`, `Sum(Boende)`."""
+        names = {i: match_key(match[1]) for i, h in enumerate(self.headings.whole) if (match := _OF_SUM.fullmatch(h))}
+        for column in (column for column in self.columns() if column.kind == "integer"):
+            places = [i for i, name in names.items() if name in spellings(column) and self.can_be(column, i)]
+            if len(places) == 1:
+                self._assign_near(column, places[0], "rubriken är en summa av kolumnen")
 
     def _is_turned_by_row_above(self, column: Column, place: int) -> bool:
         """Whether the lowest row of headings has a column's name, and the rows together another: `Utan` above it."""

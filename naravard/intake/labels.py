@@ -54,6 +54,9 @@ _SAYS_LITTLE = frozenset(
         "kvot",
         "resultat",
         "utfall",
+        *("summa", "snitt", "genomsnitt", "varden", "tal", "matt"),
+        *("mal", "malvarde", "malniva", "riktvarde", "budget", "prognos", "plan"),
+        *("nedre", "undre", "ovre", "ki", "konfidensintervall", "grans"),
     }
     | {"patienter", "personer", "individer", "invanare", "inv", "vardtillfallen", "varddagar", "besok", "fall", "dagar"}
     | {

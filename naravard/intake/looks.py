@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from naravard.base import kommuner, settings
 from naravard.base.footnotes import number_without_mark, plain_year
 from naravard.base.short_memory import remembered
+from naravard.base.units import number_and_unit
 
 PLAIN_NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s]*(?:[.,]\d+)?\s?%?")
 _NUMBER_OR_SIGN = re.compile(rf"{PLAIN_NUMBER.pattern}|\.{{1,2}}|-|–|x|X|\*")
@@ -20,10 +21,11 @@ _YEAR = re.compile(
 )
 _DAY_BEFORE_YEAR = re.compile(r"\b(?:den )?31 dec(?:ember|\.)?\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
 _LAST_DAY = re.compile(
-    r"(?:y|år|ar)?(?P<year>(?:19|20)\d\d)(?:[-/.]12[-/.]31(?:[ T]00:00(?::00)?\S*)?|m12|\s*\(31 dec(?:ember|\.)?\)|)",
+    r"(?:[xy]|år|ar)?(?P<year>(?:19|20)\d\d)"
+    r"(?:[-/.]12[-/.]31(?:[ T]00:00(?::00)?\S*)?|m12|\s*\(31 dec(?:ember|\.)?\)|)",
     re.IGNORECASE,
 )
-"""A year by its last day or month: `2023-12-31`, `2023M12`, `2023 (31 dec)`, and `Y2023`."""
+"""A year by its last day or month: `2023-12-31`, `2023M12`, `2023 (31 dec)`, `Y2023`, and `X2023` as R writes it."""
 _WORDS_FOR_YEAR = {"ar", "år", "year", "period", "den", "årtal", "mätår"}
 _OF_RANK = re.compile(
     r"(?:rang|rank|rankn?ing|rangordning|rangplats|placering)(?: (?:i|bland|av|inom|jämfört med) [^\d%]{1,40})?",
@@ -59,8 +61,8 @@ def is_kommun(cell: str) -> bool:
 
 
 def is_number(cell: str) -> bool:
-    """Whether a cell is a number, or a sign for one that is not there; it may have the mark of a footnote."""
-    return _NUMBER_OR_SIGN.fullmatch(number_without_mark(cell)) is not None
+    """Whether a cell is a number, or a sign for one that is not there; with the mark of a footnote, or a unit."""
+    return _NUMBER_OR_SIGN.fullmatch(number_without_mark(cell)) is not None or number_and_unit(cell) is not None
 
 
 def has_part(cell: str) -> bool:

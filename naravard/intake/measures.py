@@ -15,6 +15,7 @@ from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import enumeration
+from naravard.base.units import number_and_unit
 from naravard.intake.age_groups import is_age
 from naravard.intake.column_map import WORDS_FOR_ALL, Headings, map_columns, spellings
 from naravard.intake.folding import codes_of, folded_with_signs
@@ -33,6 +34,14 @@ _MOST_NAMES = 4
 _FEWEST_AGES = _FEWEST_GROUPS = 2
 _YES_AND_NO = {"ja", "nej"}
 _NOT_KNOWN = "uppgift_saknas"
+_OF_NO_MEASURE = re.compile(
+    r"(?:månad|manad|vecka|kvartal|tertial|halvår|termin|dag|month|week|quarter|day|rad|nr|id)(?:s?nr|_?(?:nr|nummer|kod|id|no))?"
+    r"|\w+[ _-]?(?:kod|code|koder)|\w+[ _-](?:id|nr)|löp-?n(?:umme)?r|radn(?:umme)?r",
+    re.IGNORECASE,
+)
+"""Headings whose numbers are a time, a code or the number of a row."""
+_OF_PLACES = re.compile(r"index|unnamed: \d+|x|v1|\.{3}\d+|kolumn ?\d+|column ?\d+|obs|row\.?names?", re.IGNORECASE)
+"""What programs call the numbers of their rows: pandas, R, SAS."""
 _WITH_AND_WITHOUT = {"med": "ja", "har": "ja", "utan": "nej", "ej": "nej", "saknar": "nej"}
 _SHARES = re.compile(r"%|andel|procent", re.IGNORECASE)
 _SUM_OF_AGES = WORDS_FOR_ALL | {"alla aldrar", "samtliga aldrar", "totalt alder"}
@@ -45,8 +54,16 @@ def measure_positions(headings: Headings, cells: Sequence[Sequence[str]], source
     column_map = map_columns(headings, source, cells=cells)
     if not source.one_of or _VALUE in headings.whole or "varde" in column_map.positions:
         return []
-    columns = {i: [row[i] for row in cells] for i in column_map.unused_positions if headings.whole[i]}
-    return [i for i, column in columns.items() if is_measure(column) and not is_rank(headings.whole[i], column)]
+    columns = {
+        i: [row[i] for row in cells]
+        for i in column_map.unused_positions
+        if headings.whole[i] and not _OF_NO_MEASURE.fullmatch(headings.whole[i])
+    }
+    measures = {
+        i: column for i, column in columns.items() if is_measure(column) and not is_rank(headings.whole[i], column)
+    }
+    places = {i for i, column in measures.items() if _OF_PLACES.fullmatch(headings.whole[i]) and _are_running(column)}
+    return [i for i in measures if i not in places] or list(measures)
 
 
 def measures_as_rows(
@@ -56,6 +73,12 @@ def measures_as_rows(
     has_name = any(name in map_columns(headings, source).positions for name in source.one_of)
     names = {position: headings.whole[position] for position in positions}
     return _as_rows(headings, table, names, (_VALUE, _PART if has_name else _NAME))
+
+
+def _are_running(cells: Sequence[str]) -> bool:
+    """Whether cells are 0, 1, 2 … or 1, 2, 3 …"""
+    numbers = list(dict.fromkeys(cell.strip() for cell in cells))
+    return numbers in ([f"{n}" for n in range(len(numbers))], [f"{n + 1}" for n in range(len(numbers))])
 
 
 def sex_positions(headings: Headings, cells: Sequence[Sequence[str]]) -> dict[int, str]:
@@ -207,7 +230,7 @@ def about_measures(headings: Headings, positions: Sequence[int]) -> Finding:
 def is_measure(cells: Sequence[str]) -> bool:
     """Whether a column's cells are mostly numbers, and neither years nor codes of kommuner."""
     texts = [text for cell in cells if (text := number_without_mark(cell.strip())).casefold() not in _SIGNS]
-    numbers = [text for text in texts if _NUMBER.fullmatch(text)]
+    numbers = [text for text in texts if _NUMBER.fullmatch(text) or number_and_unit(text)]
     years = [text for text in numbers if _YEAR.fullmatch(text)]
     codes = [
         text for text in numbers if len(text) == 4 and text.isdigit() and kommuner.resolve(text, settings.lan_kod())

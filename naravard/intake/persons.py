@@ -25,6 +25,18 @@ _DESTROYED = r"^(\d([.,]\d+)?E\+0{0,2}(9|1[0-2])|\d[.,]\d+E(9|1[0-2]))$"
 _SHORT = r"^\d{6}[-+]?[0-9A-Z]{4}$"
 """Two digits for the year: a personnummer, a samordningsnummer, or a reserve number with letters."""
 _LONG = r"^\d{8}[-+]?[0-9A-Z]{3,4}$"
+_NAMED = (
+    r"^(?:SE|PNR|PERSNR|PERSON-?NR|PERSONNUMMER|(?:URN:)?(?:OID:)?1\.2\.752\.129\.2\.1\.3\.[13])[:;,/|^#=_.-]?"
+    r"((?:18|19|20)?\d{6}[-+]?\d{4})$"
+)
+"""An id with what it is before it: a country, a word, or the number of the register (Inera's OID)."""
+_WITHIN = r"(?:^|\D)(?P<id>(?:18|19|20)?\d{6}[-+]?\d{4})(?:\D|$)"
+_ONE_ID = r"(?:18|19|20)?\d{6}[-+]?\d{4}"
+_SEVERAL = (
+    rf"(?:^|\D){_ONE_ID}(?:OCH|[^0-9A-Z.:-]{{1,3}}){_ONE_ID}(?:\D|$)"
+    r"|(?:^|\D)(?:18|19|20)?\d{6}[-+]\d{4}(?:18|19|20)?\d{6}[-+]\d{4}(?:\D|$)"
+)
+"""Two ids in one cell; without anything between them where a line break or a space stood there."""
 MISSING, DESTROYED = "saknas", "förstört"
 """What can be wrong with an id so that a human must say what becomes of its rows."""
 _DAY_OF_COORDINATION = 60
@@ -70,7 +82,9 @@ def read_ids(texts: pa.DictionaryArray, row_numbers: pa.Array, heading: str, yea
         plain_ids, about_zeros = with_lost_zeros(_without_spaces(ids), texts.indices, row_numbers, heading)
         findings = about_zeros + about_odd_ids(plain_ids, texts.indices, row_numbers, heading, year)
         findings += _about_unusable_ids(plain_ids, texts.indices, row_numbers, heading)
-        distinct_ids = _with_century(plain_ids, year).dictionary_encode()
+        whole_ids = _with_century(plain_ids, year)
+        findings += _about_ids_within(whole_ids, texts.indices, row_numbers, heading, year)
+        distinct_ids = whole_ids.dictionary_encode()
         ids, person_numbers = distinct_ids.dictionary, distinct_ids.indices.take(person_numbers)
     birth_dates = _birth_dates(ids)
     findings += _about_check_digits(*_wrong_and_all_check_digits(ids, birth_dates))
@@ -104,6 +118,8 @@ def _without_spaces(ids: pa.Array) -> pa.Array:
     ids = pc.replace_substring_regex(ids, r"[\p{Pd}\x{2212}]", "-")
     ids = pc.replace_substring_regex(ids, r"""^=?["'’´`]*([0-9A-Z][^"'’´`]*)["'’´`]*$""", r"\1")
     ids = pc.replace_substring_regex(ids, r"^(\d{9,10}|\d{12})[.,]0+$", r"\1")
+    if pc.any(pc.match_substring_regex(ids, r"^(?:[A-Z]|1\.2)")).as_py():  # most files have digits alone
+        ids = pc.replace_substring_regex(ids, _NAMED, r"\1")
     has_thousands = pc.match_substring_regex(ids, r"^\d{1,3}([.,]\d{3}){3}$")
     return pc.if_else(has_thousands, pc.replace_substring_regex(ids, "[.,]", ""), ids)
 
@@ -162,6 +178,33 @@ def _about_unusable_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array,
         if rows is not None:
             findings.append(replace(finding, column=heading, row=rows[0], count=rows[1]))
     return findings
+
+
+def _about_ids_within(
+    ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, heading: str, year: int
+) -> list[Finding]:
+    """Ids that are another of the column's with something before or after it: perhaps the same person twice."""
+    is_plain = pc.match_substring_regex(ids, r"^\d{12}$")
+    if pc.all(is_plain).as_py():
+        return []
+    is_other = pc.invert(is_plain)
+    others, plain_ids = ids.filter(is_other), ids.filter(is_plain)
+
+    def rows_of(hits: pa.Array) -> tuple[int, int] | None:
+        return first_and_count(row_numbers, pc.replace_with_mask(is_other, is_other, hits).take(indices))
+
+    rows_of_several = rows_of(pc.match_substring_regex(others, _SEVERAL))
+    if rows_of_several is not None:
+        what, action = "cellen har flera person-id, och skulle bli en person", "Skriv en rad för varje person"
+        row, count = rows_of_several
+        return [Finding(Level.ERROR, FindingCode.ID_UNLIKE, what, "ett id", action, heading, row, count=count)]
+    within = pc.struct_field(pc.extract_regex(others, _WITHIN), "id").fill_null("")
+    rows = rows_of(pc.is_in(_with_century(within, year), value_set=plain_ids)) if len(plain_ids) else None
+    if rows is None:
+        return []
+    what = "person-id är ett annat ids siffror med något före eller efter, och räknas som en annan person"
+    action = "Är det samma person: hämta uttaget på nytt med id:t skrivet på ett sätt"
+    return [Finding(Level.WARNING, FindingCode.ID_UNLIKE, what, "", action, heading, rows[0], count=rows[1])]
 
 
 def _about_check_digits(count: int, of_all: int) -> list[Finding]:

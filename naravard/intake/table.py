@@ -31,6 +31,11 @@ from naravard.intake.turned import row_of_kommuner, turned
 
 _LONGEST_FOOTER = 40
 _PAGE = re.compile(r"\b(?:sida|page|utskri\w+)\b", re.IGNORECASE)
+_OF_PART = re.compile(
+    r"\bfilter|begränsa[dt]|\b(?:trunkera[dt]|avkorta[dt])|truncated|limited to|exceed|\bvisar (?:bara|de första)",
+    re.IGNORECASE,
+).search
+"""What reports write below a table of which not all is there."""
 _DELIMITED = re.compile(r"[;\t|\n]|,\S.*,\S")
 _SOURCE_LINE = re.compile(r"(?:käll(?:a|or)|source)\s*:?\s*(.+)", re.IGNORECASE)
 
@@ -243,8 +248,10 @@ def _without_headings(table: pa.Table, layout: layouts.Layout) -> tuple[pa.Table
     rows = None if is_again is None else first_and_count(_whole(table[ROW]), is_again)
     if rows is None or not any(headings.whole):
         return table, []
-    title = _title_above(table, is_again, layout.title)
-    if title is not None:
+    lines = _lines_above(table, is_again)
+    titles = [place for place, line in lines.items() if not (_PAGE.search(line) or line == layout.title)]
+    if titles:
+        title = titles[0]
         row = table[ROW][title].as_py()
         what = f"en till tabell börjar på rad {row}, med samma rubriker"
         action = "Läs in tabellerna var för sig, som en fil eller en flik var"
@@ -252,19 +259,21 @@ def _without_headings(table: pa.Table, layout: layouts.Layout) -> tuple[pa.Table
         return table.slice(0, title), [finding]
     what = "rubrikerna står en gång till i tabellen, och de raderna läses inte"
     finding = Finding(Level.NOTE, FindingCode.HEADINGS_AGAIN, what, row=rows[0], count=rows[1])
-    return table.filter(pc.invert(is_again)), [finding]
+    is_line = pa.array(np.isin(np.arange(table.num_rows), list(lines)))
+    return table.filter(pc.invert(pc.or_(is_again, is_line))), [finding]
 
 
-def _title_above(table: pa.Table, is_again: pa.Array, own_title: str) -> int | None:
-    """The place of the first line of text that stands alone above repeated headings, and says another thing."""
+def _lines_above(table: pa.Table, is_again: pa.Array) -> dict[int, str]:
+    """The lines of text that stand alone above repeated headings, by their place: a page, or another title."""
+    lines = {}
     for place in np.flatnonzero(is_again.to_numpy(zero_copy_only=False)) - 1:
-        cells = [str(value).strip() for value in table.slice(place, 1).drop_columns([ROW]).to_pylist()[0].values()]
+        cells = [
+            str(value).strip() for value in table.slice(max(place, 0), 1).drop_columns([ROW]).to_pylist()[0].values()
+        ]
         texts = [cell for cell in cells if cell]
         if place > 0 and len(texts) == 1 and _is_line_of_text(cells):
-            is_page = _PAGE.search(texts[0]) is not None or texts[0] == own_title
-            if not is_page:
-                return int(place)
-    return None
+            lines[int(place)] = texts[0]
+    return lines
 
 
 def _without_footer(table: pa.Table) -> tuple[pa.Table, str, list[Finding]]:
@@ -277,6 +286,10 @@ def _without_footer(table: pa.Table) -> tuple[pa.Table, str, list[Finding]]:
     rows = table.slice(0, table.num_rows - len(lines))
     what, first = "text under tabellen läses inte som uppgifter", table[ROW][rows.num_rows].as_py()
     finding = Finding(Level.NOTE, FindingCode.TEXT_BELOW_TABLE, what, row=first, count=len(lines))
+    if any(map(_OF_PART, lines)):
+        what = "texten under tabellen säger att den är ett urval: ett filter, eller bara de första raderna"
+        action = "Läs texten i filen, och kontrollera att alla rader är med"
+        finding = Finding(Level.WARNING, FindingCode.TEXT_BELOW_TABLE, what, "", action, row=first, count=len(lines))
     return rows, mask_ids(source_name), [finding]
 
 

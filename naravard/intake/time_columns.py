@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from naravard.base import periods
 from naravard.base.codes import FindingCode, Level
@@ -26,6 +25,7 @@ _QUOTED = 3
 _HEADINGS_OF_YEARS = frozenset({"ar", "matar", "year", "tid", "period", "matperiod", "artal", "kalenderar", "avser"})
 _NUMBERED = re.compile(r"(m[åa]nad|vecka|kvartal|tertial|halv[åa]r|month|week|quarter)", re.IGNORECASE)
 _TWO_YEARS = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d)")
+_SCHOOL_YEAR = re.compile(r"(?:läs|skol)år", re.IGNORECASE)
 _OF_BIRTH = re.compile(r"född|föds|födel|birth|born", re.IGNORECASE)
 """Months that say something of the persons, and nothing of the extract."""
 _ENGLISH = {"month": "månad", "week": "vecka", "quarter": "kvartal"}
@@ -43,8 +43,8 @@ class TimeColumn:
 
     @property
     def is_of_parts(self) -> bool:
-        """Whether its periods are shorter than a year."""
-        return any(last - first < timedelta(days=364) for first, last in self.spans.values())
+        """Whether its periods are other than years: months, a school year."""
+        return not all(_is_calendar_year(span) for span in self.spans.values())
 
 
 def time_columns(text: TextTable, columns: ColumnMap, year: int | None = None) -> list[TimeColumn]:
@@ -121,8 +121,12 @@ def _is_other_than_a_year(heading: str) -> bool:
     is_year = year is not None and not year[1]
     if is_year or period is None or period.other_words or period.kind == "dag":
         return False
-    first, last = period.span
-    return (first.month, first.day, last.month, last.day) != (1, 1, 12, 31) or first.year != last.year
+    return not _is_calendar_year(period.span)
+
+
+def _is_calendar_year(span: Span) -> bool:
+    first, last = span
+    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
 
 
 def _time_column(text: TextTable, position: int, year: int | None) -> TimeColumn | None:
@@ -145,6 +149,8 @@ def _time_column(text: TextTable, position: int, year: int | None) -> TimeColumn
 def _period(spelling: str, heading: str, year: int | None) -> periods.Period | None:
     unit = _NUMBERED.search(heading)
     word = _ENGLISH.get(unit[1].casefold(), unit[1]) if unit and spelling.isdigit() else ""
+    if _SCHOOL_YEAR.fullmatch(heading) and _TWO_YEARS.fullmatch(spelling):
+        return periods.parse(f"läsår {spelling}")
     return periods.parse(spelling) or periods.parse(f"{word} {spelling} {year or _ANY_YEAR}".strip())
 
 
@@ -154,7 +160,7 @@ def _is_day(period: periods.Period) -> bool:
 
 def _about_parts_of_year(column: TimeColumn) -> Finding:
     level = Level.ERROR if len(column.spans) > 1 else Level.WARNING
-    what = f"raderna gäller delar av år ({_quoted(column.spans)}), och talen läses per år"
+    what = f"raderna gäller annat än kalenderår ({_quoted(column.spans)}), och talen läses per år"
     return Finding(level, FindingCode.SEVERAL_PERIODS, what, "ett tal per år", "Hämta talen per år", column.heading)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.footnotes import number_without_mark
 from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import quantity
+from naravard.base.units import PERCENT, number_and_unit
 from naravard.intake import birth_years, chosen_values, convert, corrections, persons
 from naravard.intake.areas import OUTSIDE, UNKNOWN_AREA
 from naravard.intake.choices import Choices
@@ -27,6 +29,8 @@ from naravard.intake.table import TextTable
 _OLDEST = 113
 """Nobody in the country has been older."""
 _ADULT, _FEW_ZEROS = 18, 5
+_ALL_OF_WHAT = "Samtliga, i länet eller i riket"
+"""What a row is called that says all of kommuner and of regions, and is read as none."""
 
 
 def typed_rows(
@@ -81,34 +85,83 @@ def _with_labels(
 def _with_unit(
     source: Source, choices: Choices, texts: chosen_values.Texts, labels_by_name: dict[str, str]
 ) -> tuple[chosen_values.Texts, dict[str, str]]:
-    """The unit that stands behind each value, where nothing else says it: `23,5 %`."""
+    """The unit that stands behind each value, where nothing else says another: `23,5 %`, `1 234 kr`."""
     values = texts.get("varde")
-    if values is None or "enhet" not in source.columns_by_name or "enhet" in texts or choices.constants.get("enhet"):
+    if values is None or "enhet" not in source.columns_by_name:
         return texts, labels_by_name
     cells = [number_without_mark(cell.strip()) for cell in values.dictionary.to_pylist()]
-    numbers = [cell for cell in cells if any(map(str.isdigit, cell))]
-    if not numbers or not all(cell.endswith(("%", "procent")) for cell in numbers):
+    pairs = [number_and_unit(cell) for cell in cells]
+    has_all = all(pair or not any(map(str.isdigit, cell)) for cell, pair in zip(cells, pairs, strict=True))
+    # 0,95 among values in per cent is asked about as it is
+    units = [pair[1] if pair and (has_all or pair[1] != PERCENT) else "" for pair in pairs]
+    given_units = set(texts["enhet"].dictionary.to_pylist()) if "enhet" in texts else {choices.constants.get("enhet")}
+    given_units -= {None, ""}
+    if not any(units) or not given_units.issuperset(set(units) - {"", PERCENT} if given_units else ()):
         return texts, labels_by_name
-    return {**texts, "enhet": _repeat("procent", len(values))}, {**labels_by_name, "enhet": ""}
+    numbers = [
+        pair[0] if pair and pair[1] != PERCENT else cell
+        for cell, pair in zip(values.dictionary.to_pylist(), pairs, strict=True)
+    ]
+    texts = {**texts, "varde": pa.DictionaryArray.from_arrays(values.indices, pa.array(numbers, pa.string()))}
+    if given_units:
+        return texts, labels_by_name
+    of_rows = pa.DictionaryArray.from_arrays(values.indices, pa.array(units, pa.string()))
+    return {**texts, "enhet": of_rows.cast(pa.string()).dictionary_encode()}, {**labels_by_name, "enhet": ""}
 
 
 def _areas_from_names(text: TextTable, source: Source, columns: ColumnMap) -> dict[str, pa.DictionaryArray]:
-    """An area whose code is empty, as riket's is in SCB's tables, by its name in another column."""
+    """An area that another column names: where its code is empty, as riket's in SCB's tables, or where it says all.
+
+    `08 Kalmar län;Samtliga` is the län, and `Samtliga;Samtliga` beside it the country.
+    """
     filled_in = {}
     for column in source.columns:
         if column.kind != "area" or column.name not in columns.positions or source.has_persons:
             continue
         areas = text.column(columns.positions[column.name]).cast(pa.string())
         is_empty = pc.equal(pc.utf8_trim_whitespace(areas), "")
-        if not pc.any(is_empty).as_py():
-            continue
+        is_all = pc.is_in(areas, value_set=pa.array(list(filter(_is_all, pc.unique(areas).to_pylist())), pa.string()))
         for position in columns.unused_positions:
             names = text.column(position).cast(pa.string())
-            names_there = pc.unique(names.filter(is_empty)).to_pylist()
-            if all(kommuner.resolve(name, settings.lan_kod()) for name in names_there if name is not None):
+            if pc.any(is_all).as_py() and _are_regions(pc.unique(names).to_pylist()):
+                filled_in[column.name] = pc.if_else(
+                    is_all, _of_regions(names, is_all, source), areas
+                ).dictionary_encode()
+                break
+            if pc.any(is_empty).as_py() and _are_areas(pc.unique(names.filter(is_empty)).to_pylist()):
                 filled_in[column.name] = pc.if_else(is_empty, names, areas).dictionary_encode()
                 break
     return filled_in
+
+
+def _is_all(text: str) -> bool:
+    return kommuner.is_sum_of_unnamed(text, settings.lan_kod())
+
+
+def _are_areas(names: Sequence[str]) -> bool:
+    return all(kommuner.resolve(name, settings.lan_kod()) for name in names)
+
+
+def _region_of(name: str) -> str | None:
+    """The code of the region, or the country, that a name is in a column of regions."""
+    return kommuner.resolve_region(name) or kommuner.resolve(name, "")
+
+
+def _are_regions(names: Sequence[str]) -> bool:
+    """Whether all names are of a region, the country or a sum of them, and one of a region at least."""
+    codes = {_region_of(name) for name in names if not _is_all(name)}
+    return bool(codes - {kommuner.RIKET}) and all(code and len(code) == 2 for code in codes)
+
+
+def _of_regions(names: pa.Array, is_all: pa.Array, source: Source) -> pa.Array:
+    """The regions that names are. One that says all is the country beside a row for all of a region, else unknown."""
+    encoded = names.dictionary_encode()
+    spellings = encoded.dictionary.to_pylist()
+    has_region = not all(map(_is_all, pc.unique(names.filter(is_all)).to_pylist()))
+    all_of_all = kommuner.RIKET if has_region else _ALL_OF_WHAT
+    of_sums = spellings if "riket" not in source.areas else [all_of_all] * len(spellings)
+    codes = [of_sum if _is_all(name) else _region_of(name) for name, of_sum in zip(spellings, of_sums, strict=True)]
+    return pa.array(codes, pa.string()).take(encoded.indices)
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def filled_on_all_rows(name: str, word: str) -> RowCheck:
 
 def in_table(column: Column) -> Column:
     """A column of groups in a table that is counted already: a row can be all of them, or those that are unknown."""
-    every: dict[str, str | None] = dict.fromkeys(("totalt", "alla", "summa", "samtliga"))
+    every: dict[str, str | None] = dict.fromkeys(("totalt", "alla", "summa", "samtliga", "totalsumma"))
     unknown = dict.fromkeys(("uppgift saknas", "okänd", "okänt", "ej angivet"), "uppgift_saknas")
     return replace(column, values={**column.values, **unknown, **every}, required=False, rule="")
 

@@ -166,6 +166,7 @@ SOURCE = Source(
             "antal personer",
             (
                 *("folkmängd", "folkmängden", "befolkning", "antal personer", "antal invånare", "population"),
+                "be0101n1",  # SCB's own name of it
                 *("invånare", "invånarantal", "folkmängd 31 december", "inhabitants", "pop"),
             ),
             required=True,

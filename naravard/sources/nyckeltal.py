@@ -183,6 +183,15 @@ SOURCE = Source(
             "nyckeltalets namn saknas på raden",
             "Skriv namnet på varje rad, också där det är detsamma som på raden ovanför",
         ),
+        RowCheck(
+            Level.ERROR,
+            "varde is not null and (select count(distinct lower(coalesce(andra.enhet, ''))) from rader as andra "
+            "where andra.varde is not null and andra.nyckeltal is not distinct from rader.nyckeltal "
+            "and andra.titel is not distinct from rader.titel and andra.ovrigt is not distinct from rader.ovrigt "
+            "and andra.alder is not distinct from rader.alder) > 1",
+            "nyckeltalet har olika enheter på olika rader",
+            "Skriv talen i en enhet, eller ge dem olika namn",
+        ),
     ),
     one_of=("nyckeltal", "titel"),
     cumulative=True,

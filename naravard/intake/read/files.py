@@ -44,6 +44,11 @@ File = TextFile | Workbook | RowsSheet
 
 _HTML = re.compile(rb"\s*(?:MIME-Version:|<!doctype html|<html|<head|<meta|<table|<body|<div|<style)", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml|\s*<\w*:?Workbook", re.IGNORECASE)
+_PX = re.compile(
+    rb'\s*(?:CHARSET|AXIS-VERSION|CODEPAGE|LANGUAGES?|CREATION-DATE|MATRIX|DECIMALS|SUBJECT-CODE)\s*=\s*"?\w'
+)
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"')
+"""What the tables for programs begin with, whatever they are called."""
 _MARK = b"\xef\xbb\xbf"
 _PACKED = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz")
 _FOR_READING = (".pdf", ".docx", ".doc", ".pptx", ".ppt", ".png", ".jpg", ".jpeg")
@@ -55,14 +60,14 @@ def open_file(content: bytes, filename: str) -> File:
     _refuse(content, filename, ending)
     if content.startswith((ZIP, OLE)):
         return open_workbook(content, filename)
+    if ending == ".px" or _PX.match(content, len(_MARK) if content.startswith(_MARK) else 0):
+        return open_px(content, filename)
     if ending in WORKBOOK_ENDINGS:
         raise UserError(
             f"Filen {filename} är ingen Excelfil, fast den heter så. Är den text: byt namn på den till .csv. Öppna den "
             "annars i Excel och spara som .xlsx."
         )
-    if ending == ".px":
-        return open_px(content, filename)
-    if ending == ".json":
+    if ending == ".json" or _JSON.match(content):
         return open_json(content, filename)
     return TextFile(open_text(content, filename))
 

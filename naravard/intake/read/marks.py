@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+"""Signs of a format that are shown as they are, and its colours and conditions."""
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+_CONDITION = re.compile(r"\[[<>=]")
+_SHOWS_NUMBER = re.compile(r"[0#?@ymdhsåtg]|general", re.IGNORECASE)
+"""A digit, the general format, a text, or a part of a day, in English or Swedish."""
+_IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
+_WITH_MORE_DIGITS = re.compile(r'[0#](?:"[.,]?\d+"|\\\d)')
 
 
 @dataclass
@@ -19,3 +30,32 @@ class SheetMarks:
     """Cells that are shown in per cent: 0.235 is seen as 23,5 %."""
     may_have_booleans: bool = True
     """Whether a number can be TRUE or FALSE, which would be read as 1 or 0."""
+    scaled_cells: list[tuple[int, int]] = field(default_factory=list)
+    """Cells that are shown in thousands, not at all, or with digits that are not theirs: 12345 is seen as 12."""
+    struck_cells: list[tuple[int, int]] = field(default_factory=list)
+    """Cells whose text is struck out, all of it or a part."""
+
+
+def is_in_percent(number_format: str) -> bool:
+    """Whether a number format shows 0.235 as 23,5 %."""
+    return "%" in _QUOTED.sub("", number_format)
+
+
+def is_shown_otherwise(number_format: str) -> bool:
+    """Whether a format shows 12345 as 12 (`#,##0,`), 12 as 12000 (`0"000"`), or no number (`;;;`, `[<5]"..";0`)."""
+    plain = _QUOTED.sub("", number_format)
+    if _IN_THOUSANDS.search(plain) or _WITH_MORE_DIGITS.search(number_format):
+        return True
+    sections = _LITERAL.sub('""', number_format).split(";")
+    of_numbers = [s for i, s in enumerate(sections) if i == 0 or _CONDITION.search(s)]
+    return bool(number_format) and not all(_SHOWS_NUMBER.search(_QUOTED.sub("", section)) for section in of_numbers)
+
+
+def letters(column: int) -> str:
+    """What a spreadsheet calls a column: 0 is A, 26 is AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

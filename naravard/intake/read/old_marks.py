@@ -12,28 +12,40 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from html import unescape
 from itertools import product
+from typing import NamedTuple
 
-from naravard.intake.read.marks import SheetMarks
+from naravard.intake.read.marks import RAISED, SheetMarks, is_in_percent, is_shown_otherwise
 
 _END_OF_CHAIN = 0xFFFFFFFA
 _ENTRY = 128
 _BOUND_SHEET, _ROW, _COLUMN, _END = 0x0085, 0x0208, 0x007D, 0x000A
 _BOOLEAN_OR_ERROR, _FORMULA = 0x0205, 0x0006
 _FORMAT, _CELL_FORMAT, _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS = 0x041E, 0x00E0, 0x0203, 0x027E, 0x00BD
+_FONT, _TEXT, _FONT_STRUCK, _NO_FONT = 0x0031, 0x00FD, 0x0008, 4
 _PERCENTS = {9, 10}
 """The formats in per cent that every workbook has."""
-_QUOTED = re.compile(r'"[^"]*"|\\.')
 _NO_NUMBER, _IS_ERROR, _IS_EMPTY = 0xFFFF, 2, 3
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-_ROW_HIDDEN, _COLUMN_HIDDEN = 0x0020, 0x0001
+_ROW_HIDDEN, _COLUMN_HIDDEN, _HEIGHT = 0x0020, 0x0001, 0x7FFF
 _TAG = re.compile(rb"<(/?)table:(table-row|table-column|table)(?![\w-])([^>]*)>")
 _CELL = re.compile(
-    rb"<table:(?:(?P<row>table-row)|(?P<cell>(?:covered-)?table-cell)|(?P<table>table))(?![\w-])(?P<attributes>[^>]*)>"
+    rb"<table:(?:(?P<column>table-column)|(?P<row>table-row)|(?P<cell>(?:covered-)?table-cell)|(?P<table>table))"
+    rb"(?![\w-])(?P<attributes>[^>]*)>"
     rb"(?P<content><text:p(?![\w-])[^>]*(?<!/)>(?!</text:p>)(?P<error>(?:#|Err:)[^<]*<)?)?"
 )
 _PERCENTAGE = b'office:value-type="percentage"'
+_SINGLE_QUOTES = re.compile(rb"""='([^'"<>]*)'""")
+_NUMBER_STYLE = re.compile(rb'<number:[\w-]+-style\b[^>]*style:name="([^"]*)"[^>]*>(.*?)</number:[\w-]+-style>', re.S)
+_DISPLAY_FACTOR = re.compile(rb'number:display-factor="(?!1")')
+_STYLE = re.compile(rb"<style:style\b([^>]*)(?<!/)>(.*?)</style:style>|<style:style\b([^>]*)/>", re.S)
+_STYLE_NAME, _DATA_STYLE = re.compile(rb'style:name="([^"]*)"'), re.compile(rb'style:data-style-name="([^"]*)"')
+_LINE_THROUGH = re.compile(rb'style:text-line-through-(?:style|type)="(?!none)')
+_CELL_STYLE = re.compile(rb'table:style-name="([^"]*)"')
+_DEFAULT_STYLE = re.compile(rb'table:default-cell-style-name="([^"]*)"')
+_SPAN = re.compile(rb'<text:span\b[^>]*text:style-name="([^"]*)"[^>]*>([^<]*)</text:span>')
 _STORED = re.compile(rb'office:(?:(?:string|date|time|boolean)-value="|value="(?P<number>[^"]*)")')
 _REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d+)"')
 _MOST_REPEATED = 100_000
@@ -57,9 +69,11 @@ def marks_of_ods(content: bytes, position: int) -> SheetMarks:
             xml = archive.read("content.xml")
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, RuntimeError):
         return SheetMarks()
+    xml = _SINGLE_QUOTES.sub(rb'="\1"', xml) if b"='" in xml else xml
     marks = SheetMarks(*_hidden_in_ods(xml, position))
-    if b"table:formula" in xml or _PERCENTAGE in xml:
-        _read_cells_of_ods(xml, position, marks)
+    styles = _styles_of_ods(xml)
+    if b"table:formula" in xml or _PERCENTAGE in xml or any(styles):
+        _read_cells_of_ods(xml, position, marks, styles)
     return marks
 
 
@@ -81,22 +95,73 @@ def _hidden_in_ods(xml: bytes, position: int) -> tuple[list[int], list[int]]:
     return hidden[b"table-row"], hidden[b"table-column"]
 
 
-def _read_cells_of_ods(xml: bytes, position: int, marks: SheetMarks) -> None:
-    """Formulas that show an error, or whose value is stored as nothing or as 0; numbers that are shown in per cent."""
+class _Styles(NamedTuple):
+    """Names of the styles of cells whose numbers are shown in thousands, that are struck out, and of raised texts."""
+
+    scales: frozenset[bytes]
+    strikes: frozenset[bytes]
+    raises: frozenset[bytes]
+
+
+def _styles_of_ods(xml: bytes) -> _Styles:
+    formats = {name for name, content in _NUMBER_STYLE.findall(xml) if _DISPLAY_FACTOR.search(content)}
+    scales, strikes, raises = set(), set(), set()
+    for with_content, content, alone in _STYLE.findall(xml):
+        attributes = with_content or alone
+        name, data_style = _STYLE_NAME.search(attributes), _DATA_STYLE.search(attributes)
+        if name and data_style and data_style[1] in formats:
+            scales.add(name[1])
+        if name and _LINE_THROUGH.search(content):
+            strikes.add(name[1])
+        if name and b'style:text-position="super' in content:
+            raises.add(name[1])
+    return _Styles(frozenset(scales), frozenset(strikes), frozenset(raises))
+
+
+def _raised_text(content: bytes, raises: Set[bytes]) -> str | None:
+    """The text of a cell with its raised digits as such; None where it has none."""
+    spans = [span for span in _SPAN.finditer(content) if span[1] in raises]
+    if not spans:
+        return None
+    plain = content
+    for span in reversed(spans):
+        small_digits = span[2].decode("utf-8", "replace").translate(RAISED).encode()
+        plain = plain[: span.start()] + small_digits + plain[span.end() :]
+    return unescape(re.sub(rb"<[^>]*>", b"", plain).decode("utf-8", "replace"))
+
+
+def _read_cells_of_ods(xml: bytes, position: int, marks: SheetMarks, styles: _Styles) -> None:
+    """Formulas that show an error, or whose value is stored as nothing or as 0; numbers that are shown otherwise."""
     sheet, row, column, times_of_row = -1, 0, 0, 1
+    of_columns: list[bytes] = []
     for match in _CELL.finditer(xml):
         repetition = _REPEATED.search(match["attributes"])
         times = int(repetition[1]) if repetition else 1
         if match["table"]:
             sheet, row, column, times_of_row = sheet + 1, 0, 0, 0
+            of_columns = []
+        elif match["column"]:
+            default = _DEFAULT_STYLE.search(match["attributes"])
+            of_columns += [default[1] if default else b""] * min(times, _FEW)
         elif match["row"]:
             row, column, times_of_row = row + times_of_row, 0, times
         else:
             is_formula, is_percent = (each in match["attributes"] for each in (b"table:formula", _PERCENTAGE))
-            if sheet == position and (is_formula or is_percent):
+            own_style = _CELL_STYLE.search(match["attributes"])
+            of_column = of_columns[column] if column < len(of_columns) else b""
+            style = own_style[1] if own_style else of_column
+            is_number, has_content = b"office:value=" in match["attributes"], bool(match["content"])
+            is_scaled, is_struck = is_number and style in styles.scales, has_content and style in styles.strikes
+            if sheet == position and styles.raises and has_content:
+                end = xml.find(b"</table:table-cell>", match.start())
+                raised_text = _raised_text(xml[match.start() : end].partition(b">")[2], styles.raises)
+                marks.texts |= {} if raised_text is None else {(row, column): raised_text}
+            if sheet == position and (is_formula or is_percent or is_scaled or is_struck):
                 ranges = product(range(min(times_of_row, _FEW)), range(min(times, _FEW)))
                 places = [(row + down, column + across) for down, across in ranges]
                 marks.percents += places if is_percent else []
+                marks.scaled_cells += places if is_scaled else []
+                marks.struck_cells += places if is_struck else []
                 if is_formula:
                     _add_formula(match, places, marks)
             column += times
@@ -121,35 +186,52 @@ def _has_value(attributes: bytes, *, has_content: bool) -> bool:
 def _marks_of_stream(stream: bytes, position: int) -> SheetMarks:
     of_book = list(_records(stream, 0))
     starts = [struct.unpack_from("<I", data)[0] for kind, data in of_book if kind == _BOUND_SHEET]
-    percents = _formats_in_percent(of_book)
+    percents, scales = _cell_formats(of_book, is_in_percent, _PERCENTS), _cell_formats(of_book, is_shown_otherwise)
+    struck_formats = _struck_formats(of_book)
     marks = SheetMarks()
     for kind, data in _records(stream, starts[position], stop_at_end=True):
-        if kind == _ROW and struct.unpack_from("<H", data, 12)[0] & _ROW_HIDDEN:
+        if kind == _ROW and _is_row_hidden(data):
             marks.hidden_rows.append(struct.unpack_from("<H", data)[0])
         elif kind == _COLUMN:
-            first, last, _, _, options = struct.unpack_from("<5H", data)
-            marks.hidden_columns += range(first, min(last, 255) + 1) if options & _COLUMN_HIDDEN else []
+            first, last, width, _, options = struct.unpack_from("<5H", data)
+            is_hidden = options & _COLUMN_HIDDEN or not width
+            marks.hidden_columns += range(first, min(last, 255) + 1) if is_hidden else []
         elif kind == _BOOLEAN_OR_ERROR and data[7] == 1:
             _add_error(data, data[6], marks)
         elif kind == _FORMULA:
             _read_formula(data, marks)
-        if kind in {_NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _FORMULA} and percents:
-            marks.percents += _cells_in_percent(data, percents, is_several=kind == _SMALL_NUMBERS)
+        if struck_formats and kind in {_TEXT, _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _FORMULA}:
+            marks.struck_cells += _cells_with(data, struck_formats, is_several=kind == _SMALL_NUMBERS)
+        if kind in {_NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _FORMULA} and percents | scales:
+            marks.percents += _cells_with(data, percents, is_several=kind == _SMALL_NUMBERS)
+            marks.scaled_cells += _cells_with(data, scales, is_several=kind == _SMALL_NUMBERS)
     marks.hidden_rows.sort()
     marks.hidden_columns.sort()
     return marks
 
 
-def _formats_in_percent(records: Sequence[tuple[int, bytes]]) -> set[int]:
-    """The numbers of the cell formats (XF) that show a number in per cent."""
+def _cell_formats(
+    records: Sequence[tuple[int, bytes]], is_so: Callable[[str], bool], built_in: Set[int] = frozenset()
+) -> set[int]:
+    """The numbers of the cell formats (XF) whose number format is so."""
     own_formats = (data for kind, data in records if kind == _FORMAT)
-    percents = {struct.unpack_from("<H", data)[0] for data in own_formats if "%" in _QUOTED.sub("", _format_text(data))}
+    formats = {struct.unpack_from("<H", data)[0] for data in own_formats if is_so(_format_text(data))} | built_in
     cell_formats = (data for kind, data in records if kind == _CELL_FORMAT)
-    return {
-        number
-        for number, data in enumerate(cell_formats)
-        if struct.unpack_from("<H", data, 2)[0] in percents | _PERCENTS
-    }
+    return {number for number, data in enumerate(cell_formats) if struct.unpack_from("<H", data, 2)[0] in formats}
+
+
+def _struck_formats(records: Sequence[tuple[int, bytes]]) -> set[int]:
+    """The numbers of the cell formats whose font is struck out. There is no font with the number 4."""
+    fonts = [struct.unpack_from("<H", data, 2)[0] & _FONT_STRUCK for kind, data in records if kind == _FONT]
+    numbers = {place + (place >= _NO_FONT) for place, is_struck in enumerate(fonts) if is_struck}
+    cell_formats = (data for kind, data in records if kind == _CELL_FORMAT)
+    return {number for number, data in enumerate(cell_formats) if struct.unpack_from("<H", data)[0] in numbers}
+
+
+def _is_row_hidden(data: bytes) -> bool:
+    """Whether a row is hidden, or so low that nothing is seen."""
+    has_no_height = not struct.unpack_from("<H", data, 6)[0] & _HEIGHT
+    return has_no_height or bool(struct.unpack_from("<H", data, 12)[0] & _ROW_HIDDEN)
 
 
 def _format_text(data: bytes) -> str:
@@ -157,13 +239,13 @@ def _format_text(data: bytes) -> str:
     return data[5:].decode("utf-16-le" if data[4] & 1 else "latin-1", "replace")
 
 
-def _cells_in_percent(data: bytes, percents: Set[int], *, is_several: bool) -> list[tuple[int, int]]:
-    """The cells of a record with numbers that are shown in per cent: one, or a part of a row."""
+def _cells_with(data: bytes, cell_formats: Set[int], *, is_several: bool) -> list[tuple[int, int]]:
+    """The cells of a record with numbers that have one of the formats: one, or a part of a row."""
     row, first, cell_format = struct.unpack_from("<3H", data)
     if not is_several:
-        return [(row, first)] if cell_format in percents else []
+        return [(row, first)] if cell_format in cell_formats else []
     formats = (struct.unpack_from("<H", data, at)[0] for at in range(4, len(data) - 2, 6))
-    return [(row, first + i) for i, number in enumerate(formats) if number in percents]
+    return [(row, first + i) for i, number in enumerate(formats) if number in cell_formats]
 
 
 def _add_error(data: bytes, code: int, marks: SheetMarks) -> None:

@@ -9,41 +9,47 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import unescape
 from pathlib import PurePosixPath
 
-from naravard.intake.read.marks import SheetMarks
+from naravard.intake.read.marks import RAISED, SheetMarks, is_in_percent, is_shown_otherwise, letters
 from naravard.intake.read.old_marks import marks_of_ods, marks_of_xls
 
 _BLOCK = 4 * 2**20
+_SAMPLE = 2**18
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
-_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\b(?:hidden=["'](?:1|true)|ht=["']0(?:\.0+)?)["'][^>]*>""")
-_HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\b(?=[^>]*\b(?:hidden=["'](?:1|true)|width=["']0(?:\.0+)?)["'])[^>]*>""")
+_ATTRIBUTE_IN_QUOTES = re.compile(rb"""([\w:]+)\s*=\s*("[^"]*"|'[^']*')""")
+_HIDDEN_ROW = re.compile(rb'<row\b[^>]*\b(?:hidden="(?:1|true)|ht="0(?:\.0+)?)"[^>]*>')
+_HIDDEN_COLUMN = re.compile(rb'<col\b(?=[^>]*\b(?:hidden="(?:1|true)|width="0(?:\.0+)?)")[^>]*>')
 """Hidden, or so narrow that nothing is seen."""
 _LAST_COLUMN = 16_384
-_ERROR = re.compile(
-    rb"""<(?:\w+:)?c\b(?P<cell>[^>]*\bt=["']e["'][^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>(?P<value>[^<]*)<""", re.S
-)
+_ERROR = re.compile(rb'<c\b(?P<cell>[^>]*\bt="e"[^>]*)>(?:(?!</c>).)*?<v>(?P<value>[^<]*)<', re.S)
 _FORMULA = re.compile(
-    rb"<(?:\w+:)?c\b(?P<cell>[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
-    rb"\s*(?:<(?:\w+:)?v>(?P<value>[^<]*)</|(?P<empty></|<(?:\w+:)?v\s*/>))"
+    rb"<c\b(?P<cell>[^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v>(?P<value>[^<]*)</|(?P<empty></|<v\s*/>))"
 )
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
+_FONT = re.compile(rb"<(?:\w+:)?font\b(?:[^>]*/>|[^>]*>.*?</(?:\w+:)?font>)", re.S)
+_FONTS = re.compile(rb"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.S)
+_STRUCK = re.compile(rb"""<(?:\w+:)?strike\b(?![^>]*\bval\s*=\s*["'](?:0|false))""")
 _FORMATS_OF_CELLS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.S)
 _CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
 _PERCENTS = {"9", "10"}
 """The formats in per cent that every workbook has."""
-_QUOTED = re.compile(r'"[^"]*"|\\.')
-"""Signs of a format that are shown as they are."""
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\s*/>|<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.S)
 _RUN = re.compile(rb"<(?:\w+:)?r>.*?</(?:\w+:)?r>", re.S)
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>([^<]*)<")
-_CELL_OF_TEXT = re.compile(rb"""<(?:\w+:)?c\b(?P<cell>[^>]*\bt=["']s["'][^>]*)>\s*<(?:\w+:)?v>(?P<number>\d+)<""")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_CELL_OF_TEXT = re.compile(rb'<c\b(?P<cell>[^>]*\bt="s"[^>]*)>\s*<v>(?P<number>\d+)<')
+_CELL_WITH_TEXT = re.compile(rb'<c\b(?P<cell>[^>]*\bt="inlineStr"[^>]*)>\s*<is>(?P<text>.*?)</is>', re.S)
 _END_OF_ROW = b"row>"
+_TAG = re.compile(rb"""<(/?)(?:\w+:)?(\w+)((?:\s+[\w:]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>""")
+_UNUSUAL = re.compile(
+    rb"<\w+:(?:row|c|col)\b|<(?:row|c|col)\b(?:[^>]*?(?:\s=|=\s|='))|<(?:row|c)(?![^>]* r=)(?:\s[^>]*)?>"
+)
+"""As few programs write a sheet: a prefix, single quotation marks, spaces, or cells that do not say where they are."""
 
 
 def sheet_marks(content: bytes, position: int) -> SheetMarks:
@@ -57,11 +63,14 @@ def sheet_marks(content: bytes, position: int) -> SheetMarks:
             if name is None:
                 return marks_of_ods(content, position)
             marks.may_have_booleans = False
-            percent_cell, raised_texts = _percent_cell(archive), _texts_with_raised_digits(archive)
+            looks, raised_texts, struck_texts = _looks(archive), *_special_texts(archive)
             for block in _blocks(archive, name):
                 _read(block, marks)
-                marks.percents += _places(block, percent_cell) if percent_cell else []
-                marks.texts |= _cells_with(block, raised_texts) if raised_texts else {}
+                marks.percents += _places(block, looks.in_percent)
+                marks.scaled_cells += _places(block, looks.in_thousands)
+                marks.struck_cells += [*_places(block, looks.struck_out), *_cells_with(block, struck_texts)]
+                marks.texts |= _cells_with(block, raised_texts)
+                _read_texts_within(block, marks)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return SheetMarks()
     return marks
@@ -81,47 +90,92 @@ def _part(archive: zipfile.ZipFile, position: int) -> str | None:
     return str(PurePosixPath("xl") / target) if not target.startswith("/") else target[1:]
 
 
-def _percent_cell(archive: zipfile.ZipFile) -> re.Pattern[bytes] | None:
-    """What a number that is shown in per cent looks like in the sheet; None where the workbook has no such format."""
+@dataclass(frozen=True)
+class _Looks:
+    """What cells look like that are seen otherwise than they are stored; None where the workbook has no such format."""
+
+    in_percent: re.Pattern[bytes] | None
+    in_thousands: re.Pattern[bytes] | None
+    struck_out: re.Pattern[bytes] | None
+
+
+def _looks(archive: zipfile.ZipFile) -> _Looks:
     if "xl/styles.xml" not in archive.namelist():
-        return None
+        return _Looks(None, None, None)
     styles = archive.read("xl/styles.xml")
-    own_formats = (_attributes(tag) for tag in _FORMAT.findall(styles))
-    percents = {f.get("numFmtId") for f in own_formats if "%" in _QUOTED.sub("", unescape(f.get("formatCode", "")))}
-    cell_formats = _FORMATS_OF_CELLS.search(styles)
-    ids = [_attributes(tag).get("numFmtId") for tag in _CELL_FORMAT.findall(cell_formats[0] if cell_formats else b"")]
-    positions = [f"{i}".encode() for i, each in enumerate(ids) if each in percents | _PERCENTS]
-    if not positions:
-        return None
-    return re.compile(
-        rb"""<(?:\w+:)?c\b(?=[^>]*\bs=["'](?:%b)["'])(?![^>]*\bt=["'](?!n))[^>]*>""" % b"|".join(positions)
+    own_formats = {
+        attributes.get("numFmtId"): unescape(attributes.get("formatCode", ""))
+        for attributes in map(_attributes, _FORMAT.findall(styles))
+    }
+    percents = {number for number, code in own_formats.items() if is_in_percent(code)} | _PERCENTS
+    scales = {number for number, code in own_formats.items() if is_shown_otherwise(code)}
+    fonts = _FONT.findall(_part_of(_FONTS, styles))
+    struck_fonts = {f"{number}" for number, font in enumerate(fonts) if _STRUCK.search(font)}
+    cell_formats = [_attributes(tag) for tag in _CELL_FORMAT.findall(_part_of(_FORMATS_OF_CELLS, styles))]
+    return _Looks(
+        _number_of_format([each.get("numFmtId") in percents for each in cell_formats]),
+        _number_of_format([each.get("numFmtId") in scales for each in cell_formats]),
+        _cell_of_format([each.get("fontId") in struck_fonts for each in cell_formats]),
     )
 
 
-def _places(block: bytes, cell: re.Pattern[bytes]) -> list[tuple[int, int]]:
+def _part_of(pattern: re.Pattern[bytes], styles: bytes) -> bytes:
+    match = pattern.search(styles)
+    return match[0] if match else b""
+
+
+def _cell_of_format(is_so: Sequence[bool], kind: bytes = b"") -> re.Pattern[bytes] | None:
+    """A cell with something in it whose format is one of those."""
+    positions = b"|".join(f"{number}".encode() for number, each in enumerate(is_so) if each)
+    return re.compile(rb'<c\b(?=[^>]*\bs="(?:%b)")%b[^>]*(?<!/)>' % (positions, kind)) if positions else None
+
+
+def _number_of_format(is_so: Sequence[bool]) -> re.Pattern[bytes] | None:
+    return _cell_of_format(is_so, rb'(?![^>]*\bt="(?!n))')
+
+
+def _places(block: bytes, cell: re.Pattern[bytes] | None) -> list[tuple[int, int]]:
+    if cell is None:
+        return []
     return [place for match in cell.finditer(block) if (place := _place(match[0])) is not None]
 
 
-def _texts_with_raised_digits(archive: zipfile.ZipFile) -> dict[bytes, str]:
-    """The number of a shared text → the text with its raised digits as such: a footnote's 1 is not the number's."""
+def _special_texts(archive: zipfile.ZipFile) -> tuple[dict[bytes, str], dict[bytes, str]]:
+    """Numbers of shared texts → those with raised digits, as such (a footnote's 1 is not the number's); the struck."""
     name = "xl/sharedStrings.xml"
     strings = archive.read(name) if name in archive.namelist() else b""
-    if b"superscript" not in strings:
-        return {}
-    texts = {}
-    for number, item in enumerate(_SHARED_TEXT.findall(strings)):
-        if b"superscript" in item:
-            texts[f"{number}".encode()] = "".join(map(_run_of_text, _RUN.findall(item)))
-    return texts
+    raised_texts: dict[bytes, str] = {}
+    struck_texts: dict[bytes, str] = {}
+    if b"superscript" in strings or b"strike" in strings:
+        for number, item in enumerate(_SHARED_TEXT.findall(strings)):
+            if b"superscript" in item:
+                raised_texts[f"{number}".encode()] = "".join(map(_run_of_text, _RUN.findall(item)))
+            if _STRUCK.search(item):
+                struck_texts[f"{number}".encode()] = ""
+    return raised_texts, struck_texts
+
+
+def _read_texts_within(block: bytes, marks: SheetMarks) -> None:
+    """Texts that stand in their cells, as some programs write them: raised digits, and what is struck out."""
+    if b"superscript" not in block and b"strike" not in block:
+        return
+    for match in _CELL_WITH_TEXT.finditer(block):
+        place = _place(match["cell"])
+        if place is not None and b"superscript" in match["text"]:
+            marks.texts[place] = "".join(map(_run_of_text, _RUN.findall(match["text"])))
+        if place is not None and _STRUCK.search(match["text"]):
+            marks.struck_cells.append(place)
 
 
 def _run_of_text(run: bytes) -> str:
     text = "".join(unescape(part.decode("utf-8", "replace")) for part in _TEXT.findall(run))
-    return text.translate(_RAISED) if b"superscript" in run else text
+    return text.translate(RAISED) if b"superscript" in run else text
 
 
 def _cells_with(block: bytes, texts: dict[bytes, str]) -> dict[tuple[int, int], str]:
     """The cells that hold one of these shared texts."""
+    if not texts:
+        return {}
     matches = (match for match in _CELL_OF_TEXT.finditer(block) if match["number"] in texts)
     return {place: texts[match["number"]] for match in matches if (place := _place(match["cell"])) is not None}
 
@@ -131,23 +185,52 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 
 def _blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """The sheet's XML in whole rows, some at a time."""
-    tail = b""
+    """The sheet's XML in whole rows, some at a time, as most programs write it."""
+    tail, plain = b"", _PlainTags()
+    is_unusual: bool | None = None
     with archive.open(name) as sheet:
         while part := sheet.read(_BLOCK):
             block = tail + part
             # a row without cells ends in its own tag, and stays with the next that has some
             cut = block.rfind(_END_OF_ROW) + len(_END_OF_ROW) if _END_OF_ROW in block else 0
-            yield block[:cut]
+            if is_unusual is None:
+                is_unusual = _UNUSUAL.search(block[:_SAMPLE]) is not None
+            yield plain.block(block[:cut]) if is_unusual else block[:cut]
             tail = block[cut:]
-    yield tail
+    yield plain.block(tail) if is_unusual else tail
+
+
+class _PlainTags:
+    """Tags without prefixes, their attributes between double quotation marks, and places in rows and cells."""
+
+    def __init__(self) -> None:
+        self._row = self._column = 0
+
+    def block(self, block: bytes) -> bytes:
+        """A part of the sheet, which follows on the part before it."""
+        return _TAG.sub(self._tag, block)
+
+    def _tag(self, tag: re.Match[bytes]) -> bytes:
+        is_end, name, attributes_of_tag, is_alone = tag.groups()
+        if is_end:
+            return b"</%b>" % name
+        attributes = dict(_ATTRIBUTE_IN_QUOTES.findall(attributes_of_tag))
+        values = {each: (value[1:-1]).replace(b'"', b"&quot;") for each, value in attributes.items()}
+        if name == b"row":
+            self._row, self._column = int(values.get(b"r", self._row + 1)), 0
+            values[b"r"] = b"%d" % self._row
+        elif name == b"c":
+            place = _place(b'r="%b"' % values.get(b"r", b""))
+            self._column = self._column + 1 if place is None else place[1] + 1
+            values[b"r"] = b"%b%d" % (letters(self._column - 1).encode(), self._row)
+        plain = b"".join(b' %b="%b"' % pair for pair in values.items())
+        return b"<%b%b%b>" % (name, plain, is_alone)
 
 
 def _read(block: bytes, marks: SheetMarks) -> None:
-    # most programs write neither prefixes nor single quotation marks, and each look through the block takes time
-    has_prefixes, has_single_quotes = b"</row>" not in block, b"='" in block
-    marks.may_have_booleans |= b't="b"' in block or (has_single_quotes and b"t='b'" in block)
-    if b"<cols" in block or (has_prefixes and b":cols" in block):
+    # each look through the block takes time
+    marks.may_have_booleans |= b't="b"' in block
+    if b"<cols" in block:
         for match in _HIDDEN_COLUMN.finditer(block):
             attributes = _attributes(match[0])
             first, last = attributes.get("min", ""), attributes.get("max", "")
@@ -158,12 +241,12 @@ def _read(block: bytes, marks: SheetMarks) -> None:
             number = _attributes(match[0]).get("r", "")
             if number.isdigit():
                 marks.hidden_rows.append(int(number) - 1)
-    if b't="e"' in block or (has_single_quotes and b"t='e'" in block):
+    if b't="e"' in block:
         for match in _ERROR.finditer(block):
             place = _place(match["cell"])
             if place is not None:
                 marks.texts[place] = unescape(match["value"].decode("utf-8", "replace"))
-    if b"<f" in block or (has_prefixes and b":f" in block):
+    if b"<f" in block:
         for match in _FORMULA.finditer(block):
             marks.formula_count += 1
             place = _place(match["cell"])
@@ -173,7 +256,7 @@ def _read(block: bytes, marks: SheetMarks) -> None:
 
 def _place(attributes: bytes) -> tuple[int, int] | None:
     """Row and column of a cell, from 0: `B3` → (2, 1)."""
-    match = re.search(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""", attributes)
+    match = re.search(rb'\br="([A-Z]{1,3})(\d{1,7})"', attributes)
     if match is None:
         return None
     column = 0

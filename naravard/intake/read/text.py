@@ -29,6 +29,7 @@ from naravard.intake.read.body import (
     encode,
     with_row_numbers,
 )
+from naravard.intake.read.drawn import as_delimited
 from naravard.intake.read.limits import HEAD_ROWS, LONGEST_CELL, MOST_CELLS, MOST_COLUMNS
 from naravard.intake.read.refusals import long_cell_error, too_large_error
 
@@ -226,6 +227,7 @@ def open_text(content: bytes, filename: str) -> TextSheet:
     # old Macs end lines with CR, and some exports with CR CR LF
     if b"\r" in content and (b"\r\r" in content or content.count(b"\r") != content.count(b"\r\n")):
         content = re.sub(rb"\r+\n|\r", b"\n", content)
+    content = as_delimited(content, encoding, filename)
     delimiter = _sniffed_delimiter(content[:_SAMPLE].rstrip(_BLANK).decode(encoding, errors="replace"))
     rows = pa.py_buffer(content).slice(0, _length_without_blank_end(content))
     return TextSheet(rows, encoding, delimiter, b'"' in content, filename)

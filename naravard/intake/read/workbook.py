@@ -25,7 +25,7 @@ from naravard.base.model import Finding
 from naravard.intake.read.archive import refuse_bomb
 from naravard.intake.read.body import Body, body_of, encode, with_row_numbers
 from naravard.intake.read.limits import HEAD_ROWS, MOST_COLUMNS, MOST_WORKBOOK_CELLS
-from naravard.intake.read.marks import SheetMarks
+from naravard.intake.read.marks import SheetMarks, letters
 from naravard.intake.read.refusals import damaged_error, password_error, too_large_error
 from naravard.intake.read.sheet_marks import sheet_marks
 
@@ -160,19 +160,9 @@ class Workbook:
 def _about_hidden_columns(columns: Sequence[int]) -> list[Finding]:
     if not columns:
         return []
-    what = f"kolumn {', '.join(map(_letters, columns[:_MOST_NAMED]))} är dold i kalkylbladet, men läses som andra"
+    what = f"kolumn {', '.join(map(letters, columns[:_MOST_NAMED]))} är dold i kalkylbladet, men läses som andra"
     action = "Kontrollera att den ska vara med, eller ta bort den i filen"
     return [Finding(Level.WARNING, FindingCode.HIDDEN_COLUMNS, what, action=action, count=len(columns))]
-
-
-def _letters(column: int) -> str:
-    """What a spreadsheet calls a column: 0 is A, 26 is AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _about_marks(marks: SheetMarks, first: int, end: int) -> tuple[Finding, ...]:
@@ -190,6 +180,14 @@ def _about_marks(marks: SheetMarks, first: int, end: int) -> tuple[Finding, ...]
         action = "Öppna filen i Excel, låt den räkna om och spara den"
         level = Level.WARNING if is_all else Level.NOTE
         findings.append(_about_rows(level, FindingCode.FORMULAS_NOT_COMPUTED, what, action, uncomputed))
+    if scaled_rows := {row for row, _ in marks.scaled_cells if row >= first}:
+        what = "talet visas i tusental, inte alls eller med andra siffror i kalkylbladet, och läses som det är sparat"
+        action = "Kontrollera att det sparade talet är det rätta: det syns när du väljer cellen"
+        findings.append(_about_rows(Level.WARNING, FindingCode.NUMBERS_SCALED, what, action, sorted(scaled_rows)))
+    if struck_rows := {row for row, _ in marks.struck_cells if first <= row < end}:
+        what = "raden har överstruken text i kalkylbladet, men läses som andra"
+        action = "Ta bort raden eller texten i filen om den inte ska räknas"
+        findings.append(_about_rows(Level.WARNING, FindingCode.STRUCK_ROWS, what, action, sorted(struck_rows)))
     return tuple(findings)
 
 
