@@ -135,6 +135,7 @@ _EQUIVALENT: Mapping[str, Sequence[tuple[str, str]]] = {
         ("_BLOCKS = 12", "_BLOCKS = 13"),
         ("_BLOCKS = 12", "_BLOCKS = 11"),
         ("if len(moves) < _MANY:", "if len(moves) <= _MANY:"),
+        ("if first in free or not first.step:", "if first in free and not first.step:"),
     ),
     "an equation that is no tie lies in one group, whatever its number is there": (
         ("is_tie = rows < len(self.table.ties)", "is_tie = rows <= len(self.table.ties)"),

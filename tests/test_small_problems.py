@@ -46,7 +46,7 @@ from naravard.figures.protection import (
 from naravard.figures.rows import rows_of
 from naravard.figures.rules import Rules, _read, in_force, reason_to_hide
 from naravard.methods import suppression
-from naravard.methods.suppression import Table, _Columns, _Move, _Program, choose, protects
+from naravard.methods.suppression import Table, _asked_together, _Columns, _Move, _Program, choose, protects
 from naravard.store.snapshots import Snapshot
 from tests.by_hand import gate, spec
 
@@ -460,6 +460,17 @@ def test_some_of_those_moves_are_there_and_some_are_not() -> None:
     """What the test above compares is neither all nor nothing."""
     some = [(blocks.those_at_no_cost(tied=True), blocks.moves) for blocks in map(Blocks, range(20))]
     assert 20 < sum(len(there) for there, _ in some) < sum(len(asked) for _, asked in some) - 20
+
+
+def test_what_is_asked_first_is_of_firm_moves_and_of_what_is_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suppression, "_MANY", 1)
+    free_count = 0
+    for blocks in map(Blocks, range(3)):
+        free, none = _asked_together(blocks.columns, blocks.costs, blocks.moves)
+        assert free <= blocks.those_at_no_cost(tied=True)
+        assert none == set(blocks.moves) - blocks.those_at_no_cost(tied=False)
+        free_count += len(free)
+    assert free_count > 3
 
 
 @pytest.mark.parametrize("seed", range(10))
