@@ -93,7 +93,15 @@ def test_columns_of_which_nobody_sees_the_ends_are_one_sentence(cell: str) -> No
         examined(fixed(rows).encode(), "uttag.txt", matperiod="2024")
 
 
-@pytest.mark.parametrize("content", ["a;b  c\n1;2  3\n4;5  6\n7;8  9", "Kommun\nKalmar\nNybro", "a,b\n1,2\n-,-\n--,--"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a;b  c\n1;2  3\n4;5  6\n7;8  9",
+        "Uttag  1\na;b\n1;  2\n3;  4\n5;  6\n7;  8",
+        "Kommun\nKalmar\nNybro",
+        "a,b\n1,2\n-,-\n--,--",
+    ],
+)
 def test_other_texts_are_as_they_are(content: str) -> None:
     assert as_delimited(content.encode(), "utf-8", "uttag.csv") == content.encode()
 

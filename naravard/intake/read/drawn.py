@@ -67,11 +67,13 @@ def _cut(lines: Sequence[str], dashes: str) -> list[str]:
 
 
 def _is_in_columns(sample: Sequence[str]) -> bool:
-    """Whether most lines have wide gaps, and the first of them, with the headings, has no delimiter."""
+    """Whether most lines have wide gaps and no delimiter; a comma is one in the headings, in the first of them."""
     lines = [line for line in sample if line.strip()]
     wide_lines = [line for line in lines if _GAP.search(line.strip())]
     is_most = len(wide_lines) >= max(_FEWEST_LINES, _MOSTLY * len(lines))
-    return is_most and not _DELIMITERS & set(wide_lines[0])
+    if not is_most or _DELIMITERS & set(wide_lines[0]):
+        return False
+    return not any(_DELIMITERS - {","} & set(line) for line in wide_lines)
 
 
 def _split_at_gaps(lines: Sequence[str], filename: str) -> list[str]:
