@@ -420,7 +420,7 @@ class Blocks:
         costs = np.array([random.choice([0.0, 0.0, 1.0]) for _ in values])
         inside = [{cell: random.choice([1.0, -1.0]) for cell in mine} for mine in numbers]
         ties = [{mine[row]: 1.0 for mine in numbers} for row in range(3)]
-        sensitive = [cell for cell, value in enumerate(values) if value < 5]
+        sensitive = [cell for cell, value in enumerate(values) if not value >= 5]  # those that nobody knows as well
         self.table = Table(values, costs, inside, ties=ties)
         self.columns = _Columns(self.table, range(len(values)), sensitive, set(sensitive))
         self.columns.measure(1, 4)
