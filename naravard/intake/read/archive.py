@@ -10,6 +10,7 @@ import zlib
 from naravard.base.errors import UserError
 from naravard.base.numbers import number
 from naravard.intake.read.limits import MOST_WORKBOOK_CELLS
+from naravard.intake.read.marks import column_number
 from naravard.intake.read.refusals import damaged_error, too_large_error
 
 _MOST_UNPACKED = 2 * 2**30
@@ -71,7 +72,7 @@ def _stated_extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int] | Non
         dimension = _DIMENSION.search(sheet.read(4096))
     if dimension is None or archive.getinfo(name).file_size <= _LARGE_SHEET:
         return None
-    return int(dimension[2]), _column_number(dimension[1])
+    return int(dimension[2]), column_number(dimension[1])
 
 
 def _extent_of_cells(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
@@ -84,14 +85,6 @@ def _extent_of_cells(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
             if any(len(letters) > 3 or len(digits) > 7 for letters, digits in references):
                 return _LAST_ROW, _LAST_COLUMN
             rows = max(rows, max((int(digits) for _, digits in references), default=1))
-            columns = max(columns, max((_column_number(letters.upper()) for letters, _ in references), default=1))
+            columns = max(columns, max((column_number(letters.upper()) for letters, _ in references), default=1))
             tail = text[-_LONGEST_REFERENCE:]
     return rows, columns
-
-
-def _column_number(letters: bytes) -> int:
-    """`A` → 1, `AA` → 27."""
-    position = 0
-    for letter in letters:
-        position = 26 * position + letter - ord("A") + 1
-    return position

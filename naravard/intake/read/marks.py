@@ -59,3 +59,11 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def column_number(name: bytes) -> int:
+    """The other way, counted from 1: `A` → 1, `AA` → 27."""
+    position = 0
+    for letter in name:
+        position = 26 * position + letter - ord("A") + 1
+    return position

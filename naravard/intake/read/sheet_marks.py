@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import PurePosixPath
 
-from naravard.intake.read.marks import RAISED, SheetMarks, is_in_percent, is_shown_otherwise, letters
+from naravard.intake.read.marks import RAISED, SheetMarks, column_number, is_in_percent, is_shown_otherwise, letters
 from naravard.intake.read.old_marks import marks_of_ods, marks_of_xls
 
 _BLOCK = 4 * 2**20
@@ -259,7 +259,4 @@ def _place(attributes: bytes) -> tuple[int, int] | None:
     match = re.search(rb'\br="([A-Z]{1,3})(\d{1,7})"', attributes)
     if match is None:
         return None
-    column = 0
-    for letter in match[1]:
-        column = 26 * column + letter - ord("A") + 1
-    return int(match[2]) - 1, column - 1
+    return int(match[2]) - 1, column_number(match[1]) - 1
