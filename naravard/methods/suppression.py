@@ -368,21 +368,24 @@ def _entries_of(equations: Sequence[Equation]) -> _Entries:
 
 
 class _Questions:
-    """A program, and what it was last asked: the way back of a move is often the other move of the same cell."""
+    """A program, and the moves that it has found: they are moves of other cells as well, and back as much as forth."""
 
     def __init__(self, program: _Program) -> None:
         self.program = program
-        self._last: tuple[int, _Floats] | None = None
+        self._changes_by_place: dict[int | None, list[_Floats]] = defaultdict(list)
 
     def cells(self, move: _Move) -> frozenset[int] | None:
-        """The cells of the cheapest such move; None where there is none."""
-        last = self._last
-        change = self.program.as_far(last[1], move) if last and last[0] == move.cell else None
+        """The cells of one found before that costs nothing more, or of the cheapest such move; None without any."""
+        before = (
+            self.program.as_far(change, move) for change in self._changes_by_place[self.program.place_of(move.cell)]
+        )
+        change = next((each for each in before if each is not None), None)
         if change is None:
             change = self.program.cheapest(move.cell, move.step)
             if change is None:
                 return None
-            self._last = move.cell, change
+            for place in self.program.asked_places(change):
+                self._changes_by_place[place].append(change)
         return self.program.cells(change)
 
 
@@ -453,7 +456,7 @@ class _Program:
 
     def cheapest(self, cell: int, step: float) -> _Floats | None:
         """The cheapest way to move a cell so far; None where there is none."""
-        place = self._place_of(cell)
+        place = self.place_of(cell)
         if place is None:
             return None
         self._set_room(place, step, step)
@@ -490,7 +493,7 @@ class _Program:
         lists: list[list[_Move]] = []
         rows_of_list: list[set[int]] = []
         for move in moves:
-            place = self._place_of(move.cell)
+            place = self.place_of(move.cell)
             if place is None:
                 continue
             apart = (n for n, rows in enumerate(rows_of_list) if rows.isdisjoint(rows_of[place]))
@@ -515,7 +518,7 @@ class _Program:
 
     def as_far(self, change: _Floats, move: _Move) -> _Floats | None:
         """A move that costs nothing more, made as long as one asked for, or turned round; None where that cannot be."""
-        place = self._place_of(move.cell)
+        place = self.place_of(move.cell)
         if place is None or abs(change[place]) <= _NEVER:
             return None
         other: _Floats = change * (move.step / change[place])
@@ -534,6 +537,12 @@ class _Program:
     def cells(self, change: _Floats) -> frozenset[int]:
         """The cells that a move changes."""
         return self._of.cells(self._number[np.abs(change) > _NEVER])
+
+    def asked_places(self, change: _Floats) -> list[int]:
+        """Where the columns are that a move changes and that moves are asked of."""
+        is_asked = self._of.is_sensitive[self._number] & (np.abs(change) > _NEVER)
+        places: list[int] = np.flatnonzero(is_asked).tolist()
+        return places
 
     def set_costs(self, costs: _Floats) -> None:
         """Let what is hidden now cost nothing."""
@@ -555,7 +564,8 @@ class _Program:
         if place >= 0:
             self._set_room(place, -self._down[place], self._up[place])
 
-    def _place_of(self, cell: int) -> int | None:
+    def place_of(self, cell: int) -> int | None:
+        """Where a cell's column is in the program; None for one that cannot move."""
         column = self._of.by_cell.get(cell)
         place = -1 if column is None else int(self._place[column])
         return None if place < 0 else place
