@@ -47,7 +47,8 @@ function leaderOf() {
   }
   const lines = () => [...answers.querySelectorAll("label.svar")].map((line) => line.textContent)
   const sent = () => server.sent(ORDER).map(({ body }) => body)
-  return { leader, answers, press, lines, sent, says: () => answers.querySelector(".valda").textContent }
+  const aboutIt = (text) => [...about.querySelectorAll("button")].find((each) => each.textContent === text)
+  return { leader, answers, press, lines, sent, aboutIt, says: () => answers.querySelector(".valda").textContent }
 }
 
 test("those that wait come first, and all that are looked at can be chosen at once", async () => {
@@ -60,6 +61,16 @@ test("those that wait come first, and all that are looked at can be chosen at on
   await press("Välj alla 3")
   await press("Välj inga")
   assert.equal(says(), "")
+})
+
+test("answers can be cleared as soon as there is one, and not where there is none", () => {
+  const { leader, aboutIt } = leaderOf()
+  const isOff = (svar) => {
+    leader.board.now = { ...NOW, svar }
+    leader.draw()
+    return aboutIt("Rensa alla svar").disabled
+  }
+  assert.deepEqual([[], NOW.svar, NOW.svar.slice(1), []].map(isOff), [true, false, false, true])
 })
 
 test("nothing is done to what has been chosen and is not looked at", async () => {

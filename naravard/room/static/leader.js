@@ -221,7 +221,9 @@ export class Leader {
     this.undo.textContent = this.board.now.angra ? `Ångra: ${this.board.now.angra}` : "Ångra"
     this.undo.disabled = !this.board.now.angra
     this.settings.take(this.board.now)
-    const about = JSON.stringify({ ...this.board.now, svar: 0, visas: 0, andring: 0, base: this.show.base?.adress })
+    const areThereAny = svar.length > 0
+    const base = this.show.base?.adress
+    const about = JSON.stringify({ ...this.board.now, svar: areThereAny, visas: 0, andring: 0, base })
     if (this.drawnState === about) return
     this.drawnState = about
     const focused = document.activeElement?.id

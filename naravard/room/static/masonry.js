@@ -68,12 +68,12 @@ const MANY = 80 // so many never have room on one screen
 // Colours of groups, each of which can be read on a card. More groups begin anew: their names tell them apart.
 export const COLOURS = [
   "#0b5c6b",
-  "#b3261e",
-  "#1d4ed8",
   "#7a4a00",
+  "#1d4ed8",
   "#7b2d8b",
   "#2e6b1f",
   "#a3195b",
+  "#b3261e",
   "#4a5a63",
   "#5b3fd0",
   "#6b5a00",
