@@ -411,17 +411,40 @@ def test_steps_can_be_taken_back_and_answers_cleared(door: Door, opened: tuple[s
     ):  # fmt: skip
         assert door.ask(f"/api/workshop/{kod}/ordna", step, key=key).status == 200
         told = board(door, kod, key)
-        assert (told["svar"] != before, told["angra"]) == (True, name)
+        assert (told["svar"] != before, told["angra"]["text"]) == (True, name)
         assert board(door, kod)["angra"] is None, "others are not told what the leader did"
-        assert door.ask(f"/api/workshop/{kod}/angra", {}, key=key).json == {"angrat": name}
+        assert take_back(door, kod, key, told).json == {"angrat": name}
         assert board(door, kod, key)["svar"] == before, name
-    refused = door.ask(f"/api/workshop/{kod}/angra", {}, key=key)
+    refused = take_back(door, kod, key, told)
     assert (refused.status, "inget att ångra" in refused.json["fel"]) == (400, True)
     door.ask(f"/api/workshop/{kod}/ordna", {"gor": "dolj", "svar": ids}, key=key)
     assert door.ask(f"/api/workshop/{kod}/svar", key=key, method="DELETE").json == {"rensat": True}
     told = board(door, kod, key)
     assert (told["svar"], told["angra"], told["rensad"], told["namn"]) == ([], None, 1, "Hösten")
     assert door.ask(f"/api/workshop/{kod}/angra", {}, key=key).status == 400
+
+
+def take_back(door: Door, kod: str, key: str, told: dict[str, Any]) -> Answer:
+    return door.ask(f"/api/workshop/{kod}/angra", {"nr": told["angra"]["nr"]}, key=key)
+
+
+def test_what_is_taken_back_is_what_the_leader_saw(door: Door, opened: tuple[str, str]) -> None:
+    """A second click takes back nothing more, nor one in a window that has not seen what the other did."""
+    kod, key = opened
+    answer_of(door, kod, "ett", "nummer-ett")
+    (card,) = board(door, kod, key)["svar"]
+    seen = []
+    for step in ("gemensamt", "dolj"):
+        door.ask(f"/api/workshop/{kod}/ordna", {"gor": step, "svar": [card["id"]]}, key=key)
+        seen.append(board(door, kod, key))
+    refused = take_back(door, kod, key, seen[0])
+    assert (refused.status, "Dölj" in refused.json["fel"]) == (400, True)
+    assert board(door, kod, key) == seen[1]
+    assert take_back(door, kod, key, seen[1]).json == {"angrat": "Dölj"}
+    refused = take_back(door, kod, key, seen[1])
+    assert (refused.status, "Gemensamt" in refused.json["fel"]) == (400, True)
+    assert board(door, kod, key)["svar"] == seen[0]["svar"]
+    assert take_back(door, kod, key, seen[0]).json == {"angrat": "Gemensamt"}
 
 
 def test_a_participant_changes_and_withdraws_an_answer(door: Door, opened: tuple[str, str]) -> None:

@@ -261,7 +261,10 @@ def test_a_step_can_be_taken_back_for_a_while_and_is_then_forgotten() -> None:
     last = undo.last("abc234", 30.0)
     assert last is not None
     assert last.text == "steg 24"
-    taken = [undo.take("abc234", 30.0) for _ in range(21)]
+    numbers = [last.number - back for back in range(21)]
+    assert undo.take("abc234", numbers[1], 30.0) is None, "a step that another one follows"
+    taken = [undo.take("abc234", number, 30.0) for number in numbers]
+    assert undo.take("abc234", numbers[0], 30.0) is None, "a second click"
     assert [step and step.text for step in taken] == [*(f"steg {step}" for step in range(24, 4, -1)), None]
     undo.remember("abc234", "gammalt", [], 0.0)
     assert undo.last("abc234", 600.0) is not None

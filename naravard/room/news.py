@@ -142,13 +142,13 @@ def _board_part(kod: str, request: Request, tag: str) -> _Part:
     leads = KEY_HEADER in request.headers and store.is_leader(kod, request.headers[KEY_HEADER])
     address = zlib.crc32(base_address(request).encode())
     step = undo.last(kod, time.monotonic()) if leads else None
-    now = f"{store.change_number(kod)}.{address:08x}.{int(leads)}.{int(step is not None)}"
+    now = f"{store.change_number(kod)}.{address:08x}.{int(leads)}.{step.number if step else 0}"
     if now == tag:
         return now, None
     workshop = store.workshop(kod)
     content = {
         **as_told(workshop, request),
-        "angra": step.text if step else None,
+        "angra": {"nr": step.number, "text": step.text} if step else None,
         "anteckningar": notes().all(kod) if leads else {},
         "roster": votes().ballots(kod),
         "svar": [card_of(card, workshop.rostningar, leads=leads) for card in store.board(kod, hidden=leads)],

@@ -110,11 +110,14 @@ _DONE = {
 
 
 def _take_back(request: Request, body: dict[str, Any]) -> dict[str, str]:
-    """Take back the leader's latest step."""
-    kod = leading(request)
-    step = undo.take(kod, time.monotonic())
-    if step is None:
+    """Take back the leader's latest step, where it is the one that was seen on the button."""
+    kod, now = leading(request), time.monotonic()
+    latest = undo.last(kod, now)
+    if latest is None:
         raise UserError(f"Det finns inget att ångra. Ett steg går att ångra i {MINUTES} minuter.")
+    step = undo.take(kod, whole(body.get("nr")), now)
+    if step is None:
+        raise UserError(f"Ett annat steg är nu det senaste: {latest.text}. Tryck igen för att ta tillbaka det.")
     workshops().put_back(kod, step.answers)
     return {"angrat": step.text}
 

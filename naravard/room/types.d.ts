@@ -102,7 +102,7 @@ export interface PhoneCard {
 
 export interface FullBoard extends Workshop {
   /** What the leader can take back, in the words of its button. */
-  angra: string | null
+  angra: { nr: number; text: string } | null
   /** The leader's own notes, by slide. */
   anteckningar: Record<string, string>
   /** How many phones have put dots in each round. */

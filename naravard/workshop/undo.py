@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from threading import Lock
 from typing import Any
 
@@ -15,8 +16,9 @@ MINUTES = 10
 
 @dataclass(frozen=True)
 class Step:
-    """Something that was done, in words, and the answers as they were before."""
+    """Something that was done, in words, its number, and the answers as they were before."""
 
+    number: int
     text: str
     answers: tuple[dict[str, Any], ...]
     at: float
@@ -27,13 +29,14 @@ class Undo:
 
     def __init__(self) -> None:
         self._steps: defaultdict[str, deque[Step]] = defaultdict(lambda: deque(maxlen=MOST_STEPS))
+        self._numbers = count(1)
         self._lock = Lock()
 
     def remember(self, kod: str, text: str, answers: Sequence[dict[str, Any]], now: float) -> None:
         """Keep how some answers were before a step."""
         with self._lock:
             self._drop_old(now)
-            self._steps[kod].append(Step(text, tuple(answers), now))
+            self._steps[kod].append(Step(next(self._numbers), text, tuple(answers), now))
 
     def last(self, kod: str, now: float) -> Step | None:
         """The step that would be taken back."""
@@ -41,11 +44,12 @@ class Undo:
             self._drop_old(now)
             return self._steps[kod][-1] if self._steps.get(kod) else None
 
-    def take(self, kod: str, now: float) -> Step | None:
-        """The step that is taken back now."""
+    def take(self, kod: str, number: int, now: float) -> Step | None:
+        """The step that is taken back now; None where another is the latest, so that a second click takes no other."""
         with self._lock:
             self._drop_old(now)
-            return self._steps[kod].pop() if self._steps.get(kod) else None
+            steps = self._steps.get(kod)
+            return steps.pop() if steps and steps[-1].number == number else None
 
     def forget(self, kod: str) -> None:
         """Forget all steps of a workshop."""

@@ -35,7 +35,7 @@ class Answers extends EventTarget {
 }
 
 function leaderOf() {
-  const server = new Server({ [`POST ${ORDER}`]: {} })
+  const server = new Server({ [`POST ${ORDER}`]: {}, "POST /api/workshop/abc234/angra": {} })
   const window = openWindow("/led/abc234", { html: '<!doctype html><body><div id="a"></div><div id="o"></div></body>' })
   const [answers, about] = ["#a", "#o"].map((place) => window.document.querySelector(place))
   const show = Object.assign(new EventTarget(), { kod: "abc234", key: "hemlig", base: null })
@@ -48,7 +48,16 @@ function leaderOf() {
   const lines = () => [...answers.querySelectorAll("label.svar")].map((line) => line.textContent)
   const sent = () => server.sent(ORDER).map(({ body }) => body)
   const aboutIt = (text) => [...about.querySelectorAll("button")].find((each) => each.textContent === text)
-  return { leader, answers, press, lines, sent, aboutIt, says: () => answers.querySelector(".valda").textContent }
+  return {
+    leader,
+    server,
+    answers,
+    press,
+    lines,
+    sent,
+    aboutIt,
+    says: () => answers.querySelector(".valda").textContent,
+  }
 }
 
 test("those that wait come first, and all that are looked at can be chosen at once", async () => {
@@ -71,6 +80,17 @@ test("answers can be cleared as soon as there is one, and not where there is non
     return aboutIt("Rensa alla svar").disabled
   }
   assert.deepEqual([[], NOW.svar, NOW.svar.slice(1), []].map(isOff), [true, false, false, true])
+})
+
+test("what is taken back is the step that stands on the button", async () => {
+  const { leader, server, press } = leaderOf()
+  leader.board.now = { ...NOW, angra: { nr: 7, text: "Dölj" } }
+  leader.draw()
+  await press("Ångra: Dölj")
+  assert.deepEqual(
+    server.sent("/api/workshop/abc234/angra").map(({ body }) => body),
+    [{ nr: 7 }],
+  )
 })
 
 test("nothing is done to what has been chosen and is not looked at", async () => {

@@ -137,7 +137,8 @@ export class Leader {
   }
 
   takeBack() {
-    this.send(`${this.path}/angra`, {}, "Ångrat.")
+    const step = this.board.now?.angra
+    if (step) this.send(`${this.path}/angra`, { nr: step.nr }, `Ångrat: ${step.text}.`)
   }
 
   /**
@@ -218,7 +219,7 @@ export class Leader {
       }),
     )
     if (focus) for (const box of this.list.querySelectorAll("input")) if (box.dataset.svar === focus) box.focus()
-    this.undo.textContent = this.board.now.angra ? `Ångra: ${this.board.now.angra}` : "Ångra"
+    this.undo.textContent = this.board.now.angra ? `Ångra: ${this.board.now.angra.text}` : "Ångra"
     this.undo.disabled = !this.board.now.angra
     this.settings.take(this.board.now)
     const areThereAny = svar.length > 0
