@@ -134,6 +134,8 @@ _EQUIVALENT: Mapping[str, Sequence[tuple[str, str]]] = {
         ("_MANY = 20", "_MANY = 19"),
         ("_BLOCKS = 12", "_BLOCKS = 13"),
         ("_BLOCKS = 12", "_BLOCKS = 11"),
+        ("_REMEMBERED = 8", "_REMEMBERED = 9"),
+        ("_REMEMBERED = 8", "_REMEMBERED = 7"),
         ("if len(moves) < _MANY:", "if len(moves) <= _MANY:"),
         ("if first in free or not first.step:", "if first in free and not first.step:"),
     ),

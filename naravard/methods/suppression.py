@@ -37,6 +37,8 @@ _MANY = 20
 """So many moves are asked together first."""
 _BLOCKS = 12
 """So many blocks of the table are taken together then: few enough to ask many groups at once, and enough to move in."""
+_REMEMBERED = 8
+"""So many moves that were found are tried for each cell, before another is asked for."""
 
 _OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
@@ -376,16 +378,18 @@ class _Questions:
 
     def cells(self, move: _Move) -> frozenset[int] | None:
         """The cells of one found before that costs nothing more, or of the cheapest such move; None without any."""
-        before = (
-            self.program.as_far(change, move) for change in self._changes_by_place[self.program.place_of(move.cell)]
-        )
-        change = next((each for each in before if each is not None), None)
+        changes = self._changes_by_place[self.program.place_of(move.cell)]
+        for number, before in enumerate(changes):
+            change = self.program.as_far(before, move)
+            if change is not None:
+                changes.insert(0, changes.pop(number))  # what has served is asked first
+                return self.program.cells(change)
+        change = self.program.cheapest(move.cell, move.step)
         if change is None:
-            change = self.program.cheapest(move.cell, move.step)
-            if change is None:
-                return None
-            for place in self.program.asked_places(change):
-                self._changes_by_place[place].append(change)
+            return None
+        for place in self.program.asked_places(change):
+            self._changes_by_place[place].insert(0, change)
+            del self._changes_by_place[place][_REMEMBERED:]
         return self.program.cells(change)
 
 
