@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _MARK = re.compile(
-    r"\s*(?:[*†‡§\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+\)?|\[\d{1,2}\]|\(\d{1,2}\)|(?<=\s)\d{1,2}\)|(?<=[^\W\d_])\d{1,2}\))$"
+    r"\s*(?:[*†‡§\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+\)?|\[\d{1,2}\]|\(\d{1,2}\)|(?<=\s)(?:\d{1,2}|[a-z])\)|(?<=[^\W\d_])\d{1,2}\))$"
 )
 _ENDS_OF_MARKS = tuple("*†‡§\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079)]")
 """Few cells end in any of these: the others need not be searched."""
@@ -27,7 +27,7 @@ _PRELIMINARY = re.compile(
 
 
 def without_mark(text: str) -> str:
-    """`Borgholm*`, `Borgholm¹`, `Borgholm 1)` → `Borgholm`; a text that is nothing but a mark stays."""
+    """`Borgholm*`, `Borgholm¹`, `Borgholm 1)`, `Borgholm a)` → `Borgholm`; a text that is nothing but a mark stays."""
     plain = text.rstrip()
     return _MARK.sub("", plain) or text if plain.endswith(_ENDS_OF_MARKS) else plain or text
 

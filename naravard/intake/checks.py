@@ -22,6 +22,7 @@ from naravard.base.numbers import enumeration, number, quantity, with_unit
 from naravard.figures import rules
 from naravard.figures.row_counts import about, few
 from naravard.intake import labels, persons, unread_parts
+from naravard.intake.areas import HEADINGS_OF_REGIONS
 from naravard.intake.choices import Choices
 from naravard.intake.column_map import ColumnMap, display_name
 from naravard.intake.convert import cap
@@ -40,7 +41,7 @@ from naravard.intake.looks import cells_below, is_rank
 from naravard.intake.read.body import first_and_count
 from naravard.intake.rows_of_persons import about_names_of_their_own
 from naravard.intake.table import TextTable
-from naravard.intake.time_columns import about_time_columns, about_time_in_headings
+from naravard.intake.time_columns import about_time_around_table, about_time_columns, about_time_in_headings
 from naravard.intake.typed_rows import typed_rows
 from naravard.intake.unused_values import about_unused_values
 
@@ -51,8 +52,13 @@ _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PUBLISHES_OPENLY = ("kolada", "rka", "scb", "socialstyrelsen", "skr", "folkhälsomyndigheten", "skolverket")
 """Names of those whose ready figures are open to all."""
 _OF_ENDED = re.compile(
-    r"\b(?:status|avslut|avlid|utskriv|upphör|slutdatum|slutat|aktiv|inskriven\b|pågående)", re.IGNORECASE
+    r"\b(?:(?:vital)?status|avslut|avlid|döds?(?:datum|fall|dag|orsak)?\b|utskriv|utflytt|avregist|makuler|annuller|raderad"
+    r"|borttag|upphör|slutdatum|slutat|aktiv|inskriven\b|pågående|giltig|testp)"
+    r"|^(?:har |med |i )?(?:kommunal (?:primärvård|hemsjukvård|hälso- och sjukvård)|hemsjukvård|kpv)$",
+    re.IGNORECASE,
 )
+_MOST_LATE = 0.03
+"""The share of rows that may be from days after the period: what is changed while an extract is made."""
 _OF_ROWS = {"id", "lopnummer", "lopnr"}
 """Headings of ids that can be a row's as well as a person's."""
 _OF_PERSONS = re.compile(r"patient|person|brukar|klient|individ|vårdtagar|kund|pseudonym", re.IGNORECASE)
@@ -102,7 +108,7 @@ def check_table(
     # parts that are not read one by one are why keys are repeated, and have their own error
     not_judged = columns_with_errors | (set(source.key) if has_parts else set())
     findings += _about_rows(rows, source, columns, text, not_judged)
-    findings += _about_given_period(matperiod, rows, source)
+    findings += [*_about_given_period(matperiod, rows, source), *_about_days(matperiod, rows, source, columns, text)]
     matperiod = matperiod or (period_of_rows(rows, source) if rows.num_rows else None)
     year = matdatum.year if matdatum else periods.year_of(matperiod or "")
     findings += _about_period(source, matperiod, year)
@@ -229,6 +235,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *_about_unused_ids(text, columns),
         *_about_other_persons(text, columns),
         *about_time_columns(text, source, columns, choices.matperiod),
+        *about_time_around_table(text, source, choices.matperiod),
         *about_time_in_headings(text, source),
         *about_unused_values(text, source, columns),
     ]
@@ -278,7 +285,7 @@ def _about_ended_rows(text: TextTable, source: Source, columns: ColumnMap) -> li
         Finding(
             Level.WARNING,
             FindingCode.COLUMNS_UNUSED,
-            "kolumnen skiljer raderna åt men används inte: alla rader räknas, också avslutade",
+            "kolumnen skiljer raderna åt men används inte: alla rader räknas, också avslutade och avlidna",
             action="Ta bort de rader som inte ska räknas, om det finns sådana",
             column=text.headings.label(position),
         )
@@ -348,6 +355,8 @@ def _about_other_area(text: TextTable, source: Source, columns: ColumnMap) -> li
         return []
     own_position = columns.positions[areas[0]]
     for position in columns.unused_positions:
+        if match_key(text.headings.whole[position]) in HEADINGS_OF_REGIONS:  # Kalmar is a kommun too
+            continue
         others = _kommuner_of(text, position)
         if pc.sum(pc.is_valid(others)).as_py() < _MOST_OF_ROWS * len(others):
             continue
@@ -507,7 +516,30 @@ def _about_given_period(matperiod: str | None, rows: pa.Table, source: Source) -
     return [Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what, action="Kontrollera att det är rätt fil")]
 
 
+def _about_days(
+    matperiod: str | None, rows: pa.Table, source: Source, columns: ColumnMap, text: TextTable
+) -> list[Finding]:
+    """Whether the days that the rows of persons have are after the period that was given, or all before it."""
+    days = periods.span(matperiod or "")
+    if not source.has_persons or days is None or "datum" not in columns.positions:
+        return []
+    dates = rows["datum"].drop_null()
+    late_count = pc.sum(pc.greater(dates, days.last)).as_py() or 0
+    is_early = len(dates) > 0 and pc.max(dates).as_py() < days.first
+    if not is_early and late_count <= _MOST_LATE * len(dates):
+        return []
+    which = (
+        "alla dagar är före den" if is_early else f"{quantity(late_count, 'rad är', 'rader är')} från dagar efter den"
+    )
+    what = f"mätperioden är ”{matperiod}”, men {which}"
+    action = "Kontrollera mätperioden, och att det är rätt fil"
+    heading = text.headings.label(columns.positions["datum"])
+    return [Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what, action=action, column=heading)]
+
+
 def _about_period(source: Source, matperiod: str | None, year: int | None) -> list[Finding]:
+    if matperiod is None and source.period_sql is not None:
+        return []  # no row has a year, and that has its own error
     if matperiod is None:
         allowed, action = "vilken tid uppgifterna gäller", "Skriv mätperioden, till exempel ”våren 2024”"
         return [Finding(Level.ERROR, FindingCode.PERIOD_MISSING, "mätperioden saknas", allowed, action)]

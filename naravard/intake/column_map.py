@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
+from naravard.base.footnotes import without_mark
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import Column, Finding, Source
@@ -334,7 +335,8 @@ def counts_of_named(headings: Headings, forms: tuple[Source, ...]) -> list[tuple
     """`count_of_named` of several forms at once."""
     meanings = _meanings(forms)
     names: list[set[str]] = [set() for _ in forms]
-    for heading in {*map(match_key, headings.whole), *map(match_key, headings.last)}:
+    own_headings = (*headings.whole, *headings.last)
+    for heading in {*map(match_key, own_headings), *map(match_key, map(without_mark, own_headings))}:
         for form, column in meanings.get(heading, ()):
             names[form].add(column)
     return [(len(n), all(c.name in n for c in f.columns if c.required)) for n, f in zip(names, forms, strict=True)]
@@ -446,14 +448,18 @@ def display_name(column: Column) -> str:
 
 
 def _positions_by_heading(headings: Headings) -> dict[str, list[int]]:
-    """Folded heading → positions. The lowest row of headings counts where the rows together name nothing."""
+    """Folded heading → positions, without the mark of a footnote where that makes it another.
+
+    The lowest row of headings counts where the rows together name nothing.
+    """
     positions: dict[str, list[int]] = {}
     for position, heading in enumerate(headings.whole):
         positions.setdefault(match_key(heading), []).append(position)
-    whole_headings = set(positions)
-    for position, heading in enumerate(headings.last):
-        if match_key(heading) not in whole_headings:
-            positions.setdefault(match_key(heading), []).append(position)
+    for others in (map(without_mark, headings.whole), headings.last):
+        found_headings = set(positions)
+        for position, heading in enumerate(others):
+            if match_key(heading) not in found_headings:
+                positions.setdefault(match_key(heading), []).append(position)
     positions.pop("", None)
     return positions
 

@@ -28,6 +28,13 @@ _TWO_YEARS = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d)")
 _SCHOOL_YEAR = re.compile(r"(?:läs|skol)år", re.IGNORECASE)
 _OF_BIRTH = re.compile(r"född|föds|födel|birth|born", re.IGNORECASE)
 """Months that say something of the persons, and nothing of the extract."""
+_OCCASION = re.compile(r"^(?:mättillfälle|mätning|mätomgång|omgång)\b", re.IGNORECASE)
+_MOST_OCCASIONS = 12
+_MADE = re.compile(
+    r"\b(?:hämta|uttag|export|utskr|skapa|uppdater|publicer|rapportdatum)\w*[^\d,;]{0,25}\d{1,4}[^,;]{0,20}",
+    re.IGNORECASE,
+)
+"""When a table was made, which is not what it is of."""
 _ENGLISH = {"month": "månad", "week": "vecka", "quarter": "kvartal"}
 _ANY_YEAR = 2000
 """A year that a part without one is tried in: `mars`, `K1`."""
@@ -71,9 +78,41 @@ def about_time_columns(text: TextTable, source: Source, columns: ColumnMap, matp
     found_columns = time_columns(text, columns, given_days.last.year if given_days else None)
     if source.period_sql is not None:
         return [_about_parts_of_year(c) for c in found_columns if c.is_of_parts]
+    about_occasions = [_about_occasions(text, position) for position in columns.unused_positions]
     about_several = [_about_several(c, source, given_days) for c in found_columns if len(c.spans) > 1]
     about_one = [_about_one(c, matperiod, given_days) for c in found_columns if len(c.spans) == 1 and c.has_years]
-    return [finding for finding in (*about_several, *about_one) if finding is not None]
+    return [finding for finding in (*about_several, *about_one, *about_occasions) if finding is not None]
+
+
+def about_time_around_table(text: TextTable, source: Source, matperiod: str | None) -> list[Finding]:
+    """Another period above the table, or in the file's name, than the one that was given."""
+    given_days = periods.span(matperiod or "")
+    if source.period_sql is not None or given_days is None:
+        return []
+    title = _MADE.sub("", text.title)
+    for level, where, words in (
+        (Level.WARNING, "ovanför tabellen", title),
+        (Level.NOTE, "i filens namn", text.filename),
+    ):
+        period = periods.find(words)
+        days = periods.span(period or "")
+        if days is None or _covers(given_days, days) or _covers(days, given_days):
+            continue
+        what = f"mätperioden är ”{matperiod}”, men {where} står ”{period}”"
+        action = "Kontrollera mätperioden, och att det är rätt fil"
+        return [Finding(level, FindingCode.YEARS_DIFFER, what, action=action)]
+    return []
+
+
+def _about_occasions(text: TextTable, position: int) -> Finding | None:
+    """A column of measurements without days: `Mättillfälle` 1 and 2."""
+    heading = text.headings.whole[position]
+    texts = {spelling.strip() for spelling in text.column(position).dictionary.to_pylist()} - {""}
+    if not _OCCASION.search(heading) or not 1 < len(texts) <= _MOST_OCCASIONS or any(map(periods.parse, texts)):
+        return None
+    what = "raderna är från flera mätningar, och alla räknas i en mätperiod"
+    action = "Dela filen efter kolumnen om varje mätning ska ha sina siffror"
+    return Finding(Level.WARNING, FindingCode.SEVERAL_PERIODS, what, action=action, column=heading)
 
 
 def about_time_in_headings(text: TextTable, source: Source) -> list[Finding]:

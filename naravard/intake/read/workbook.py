@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls, .ods), by way of calamine: sheets, merged cells, and cells as the texts that people see."""
+"""Workbooks (.xlsx, .xlsm, .xls, .ods), by way of calamine: sheets, merged cells, and cells as the texts that people see."""
 
 from __future__ import annotations
 
