@@ -200,3 +200,216 @@ def test_days_of_contacts_outside_the_period_are_asked_about(
 ) -> None:
     examination = of_persons("Kontaktdatum", *days)
     assert (FindingCode.YEARS_DIFFER in codes_of(examination, Level.WARNING)) is is_asked
+
+
+# ---- ages, dates and sexes of persons
+
+
+@pytest.mark.parametrize("heading", ["Åldersgrupp", "Ålder", "Åldersklass", "Ålder vid insats"])
+def test_ages_in_groups_are_counted_where_they_are_within_those_that_are(heading: str, empty_data: object) -> None:
+    found = counted(of_persons(heading, "0-64", "65–79 år", "80-84", "85 år och äldre"))
+    assert [found[f"08 aldersgrupp {group}"] for group in ("0-64", "65-79", "80+")] == [9, 9, 18]
+
+
+@pytest.mark.parametrize("group", ["60-69", "75–84 år", "0-100", "79-65"])
+def test_a_group_of_ages_over_a_limit_is_one_error(group: str, empty_data: object) -> None:
+    (error,) = of_persons("Åldersgrupp", "0-64", group).errors
+    assert "åldersgruppen går över 65 eller 80 år" in error.what
+    assert error.value == group
+
+
+DAYS = ["1 mars 1940", "01MAR1940", "1 March 1940", "den 1 mars 1940", "1-mar-1940", "1940-03-01T00:00:00.000+01:00"]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_day_of_birth_with_its_month_in_letters_is_that_day(day: str, empty_data: object) -> None:
+    assert counted(of_persons("Födelsedatum", day, day.replace("1940", "1980")))["08 aldersgrupp 80+"] == 18
+
+
+def test_a_day_in_letters_that_is_none_is_an_error(empty_data: object) -> None:
+    assert [error.code for error in of_persons("Födelsedatum", "31 februari 1940").errors] == [FindingCode.NOT_A_DATE]
+
+
+@pytest.mark.parametrize("heading", ["Juridiskt kön", "Patientens kön", "Gender"])
+def test_sex_under_other_headings_is_read(heading: str, empty_data: object) -> None:
+    assert counted(of_persons(heading, "Kvinna", "Male"))["08 kon kvinna"] == 18
+
+
+@pytest.mark.parametrize(("ids", "count"), [("{i}.0", 36), ("{i},0", 36), ("1{i:02}.000", 37)])
+def test_numbers_of_persons_that_a_program_has_made_decimals_are_the_same(
+    ids: str, count: int, empty_data: object
+) -> None:
+    content = persons(ids=ids) + f"\n{'101' if '000' in ids else '1'};Kalmar;SÄBO".encode()
+    assert counted(examined(content, kalla="cosmic", matperiod="mars 2025"))["08"] == count
+
+
+# ---- empty cells, dots and zeros
+
+
+@pytest.mark.parametrize("heading", ["RUB", "Kön", "Fast läkarkontakt", "Boendeform 2"])
+def test_empty_cells_that_become_unknown_are_told_with_how_many(heading: str, empty_data: object) -> None:
+    answers = {"RUB": ("3", "4"), "Kön": ("K", "M"), "Fast läkarkontakt": ("Ja", "Nej")}.get(heading)
+    examination = of_persons(heading, *(answers or ("a", "b")), "")
+    told = [f.count for f in examination.findings if f.code is FindingCode.VALUES_TAKEN_AWAY]
+    assert told == ([12] if answers else [])
+
+
+def test_a_column_without_any_answer_is_asked_about(empty_data: object) -> None:
+    assert finding_of(of_persons("RUB", ""), FindingCode.VALUES_TAKEN_AWAY).level is Level.WARNING
+
+
+@pytest.mark.parametrize(("kalla", "level"), [("sabo", Level.WARNING), ("nyckeltal", Level.NOTE)])
+def test_a_dot_instead_of_a_number_is_told(kalla: str, level: Level) -> None:
+    lines = rows_of_kommuner("{namn};100;60", heading=SABO)
+    if kalla == "nyckeltal":
+        lines = rows_of_kommuner("N21704;{namn};2024;20", heading=NAMED)
+    examination = examined(
+        lines.replace(b";60", b";.", 2).replace(b"2024;20", b"2024;.", 2), kalla=kalla, matperiod="2024"
+    )
+    told = finding_of(examination, FindingCode.NUMBER_MISSING)
+    assert (told.level, told.count, told.value) == (level, 2, ".")
+
+
+def test_counts_that_are_all_zero_are_asked_about(empty_data: object) -> None:
+    assert finding_of(of_sabo(rows_of_kommuner("{namn};100;0", heading=SABO)), FindingCode.NUMBER_MISSING).count == 12
+    assert not of_sabo(rows_of_kommuner("{namn};100;{i}", heading=SABO)).warnings
+    assert FindingCode.NUMBER_MISSING in codes_of(of_persons("RUB", "0"), Level.WARNING)
+    values = rows_of_kommuner("Antal x;{namn};2024;0", heading=NAMED)
+    assert FindingCode.NUMBER_MISSING not in codes_of(examined(values, kalla="nyckeltal"))
+
+
+# ---- numbers
+
+
+@pytest.mark.parametrize("unit", [" st", "st.", " personer", " boende"])
+def test_counts_may_say_what_they_count(unit: str) -> None:
+    found = counted(of_sabo(rows_of_kommuner(f"{{namn}};1 100{unit};60{unit}", heading=SABO)))
+    assert found["0880"] == (1100, 60)
+
+
+def test_a_count_in_another_unit_is_an_error() -> None:
+    assert of_sabo(rows_of_kommuner("{namn};100 tkr;60", heading=SABO)).errors
+
+
+@pytest.mark.parametrize("sign", ["\u2013", "\u2212", "-"])
+def test_a_dash_before_a_value_is_a_minus(sign: str) -> None:
+    content = rows_of_kommuner(f"Resultat;{{namn}};2024;{sign}1{{i}},5", heading=NAMED)
+    assert counted(examined(content, kalla="nyckeltal"))["0885 Resultat 2024 totalt"] == -10.5
+
+
+@pytest.mark.parametrize("sign", ["**", "***"])
+def test_more_stars_are_a_hidden_number(sign: str) -> None:
+    assert counted(of_sabo(rows_of_kommuner(f"{{namn}};100;{sign}", heading=SABO)))["0880"] == (100, "dolt")
+
+
+@pytest.mark.parametrize("year", ["Helår 2024", "Hela året 2024", "Kalenderår 2024"])
+def test_a_whole_year_is_that_year(year: str) -> None:
+    content = rows_of_kommuner(f"N21704;{{namn}};{year};20", heading=NAMED)
+    assert counted(examined(content, kalla="nyckeltal"))["0880 N21704 2024 totalt"] == 20
+
+
+@pytest.mark.parametrize("units", [("kr", ""), ("", "kr")])
+@pytest.mark.parametrize("is_beside", [True, False])
+def test_a_unit_that_some_rows_lack_is_one_error_that_says_so(units: tuple[str, str], is_beside: bool) -> None:
+    heading = NAMED if is_beside else f"{NAMED};Enhet"
+    rows = [f"Kostnad;{name};2024;1200{' ' if is_beside else ';'}{units[i % 2]}" for i, name in enumerate(KOMMUNER)]
+    (error,) = examined(text(heading, *rows), kalla="nyckeltal").errors
+    assert (error.code, error.row, error.count) == (FindingCode.ROW_CHECK, 2 if units[0] == "" else 3, 6)
+    assert "enheten saknas" in error.what
+
+
+# ---- preliminary figures
+
+
+PRELIMINARY = {
+    "a title": (text("PRELIMINÄRA SIFFROR", *SABO_LINES), "u.csv"),
+    "a draft": (text("Utkast till LGL", *SABO_LINES), "u.csv"),
+    "the name of the file": (text(*SABO_LINES), "sabo_prel.csv"),
+}
+
+
+@pytest.mark.parametrize(("content", "name"), PRELIMINARY.values(), ids=PRELIMINARY)
+def test_what_says_that_figures_are_preliminary_is_told(content: bytes, name: str) -> None:
+    examination = of_sabo(content, name)
+    assert finding_of(examination, FindingCode.NUMBER_MARKED).level is Level.NOTE
+    assert FindingCode.NUMBER_MARKED not in codes_of(of_sabo(text(*SABO_LINES), "preludium.csv"))
+
+
+@pytest.mark.parametrize("year", ["2024p", "2024 (prel.)", "2024 (p)"])
+@pytest.mark.parametrize("is_heading", [True, False])
+def test_a_preliminary_year_is_told(year: str, is_heading: bool) -> None:
+    row, heading = ("N21704;{namn};20,5;21,5", f"Nyckeltal;Kommun;2023;{year}")
+    if not is_heading:
+        row, heading = f"N21704;{{namn}};{year};21,5", NAMED
+    examination = examined(rows_of_kommuner(row, heading=heading), kalla="nyckeltal")
+    assert counted(examination)["0880 N21704 2024 totalt"] == 21.5
+    assert FindingCode.NUMBER_MARKED in codes_of(examination, Level.NOTE)
+
+
+# ---- professions
+
+
+@pytest.mark.parametrize("word", ["SSK-insats", "SSK insatser", "Hembesök SSK", "Sjuksköterskebesök SSK"])
+def test_what_a_profession_did_is_the_profession(word: str, empty_data: object) -> None:
+    rows = [f"p{i};{name};{word};80;Ordinärt boende" for i, name in enumerate(KOMMUNER)]
+    examination = examined(
+        text("Person-id;Kommun;Profession;Ålder;Boendeform", *rows), kalla="ensolutions", matperiod="våren 2025"
+    )
+    is_known = word != "Sjuksköterskebesök SSK"
+    assert counted(examination).get("08 profession ssk", 0) == (12 if is_known else 0)
+
+
+ALL_OF_THEM = ["Unika individer", "Totalt antal unika personer", "Antal unika", "Samtliga patienter", "Unika totalt"]
+
+
+@pytest.mark.parametrize("word", ALL_OF_THEM)
+def test_a_row_or_a_column_of_all_persons_is_the_total(word: str) -> None:
+    choices = {"kalla": "ensolutions", "matperiod": "våren 2025"}
+    cells = [f"{{namn}};{p};{n}" for p, n in (("SSK", 30), ("AT", 10), (word, 35))]
+    rows = examined(rows_of_kommuner(*cells, heading="Kommun;Profession;Antal"), **choices)
+    columns = examined(rows_of_kommuner("{namn};30;10;35", heading=f"Kommun;SSK;AT;{word}"), **choices)
+    for examination in (rows, columns):
+        found = counted(examination)
+        assert (found["0880"], found["0880 profession ssk"]) == (35, 30)
+        assert not examination.warnings
+
+
+@pytest.mark.parametrize(("total", "is_asked"), [(40, True), (35, False)])
+@pytest.mark.parametrize("word", ["Totalt", "Delsumma"])
+def test_a_total_that_is_a_sum_of_professions_is_asked_about(word: str, total: int, is_asked: bool) -> None:
+    cells = [f"{{namn}};{p};{n}" for p, n in (("SSK", 30), ("AT", 10), (word, total))]
+    content = rows_of_kommuner(*cells, heading="Kommun;Profession;Antal")
+    examination = examined(content, kalla="ensolutions", matperiod="våren 2025")
+    assert (FindingCode.ROW_CHECK in codes_of(examination, Level.WARNING)) is is_asked
+
+
+def test_rows_of_other_boendeformer_that_insatser_leave_out_are_told(empty_data: object) -> None:
+    rows = [f"p{i};{KOMMUNER[i % 12]};SSK;80;{('Ordinärt', 'SÄBO', 'Korttid')[i // 12]}" for i in range(36)]
+    examination = examined(
+        text("Person-id;Kommun;Profession;Ålder;Boendeform", *rows), kalla="ensolutions", matperiod="våren 2025"
+    )
+    assert counted(examination)["08"] == 12
+    assert [(f.level, f.count) for f in examination.findings if "räknas inte" in f.what] == [(Level.NOTE, 24)]
+
+
+# ---- times in headings
+
+
+@pytest.mark.parametrize("headings", ["2022/23;2023/24", "2024-01-01;2024-02-01", "31 mars 2024;30 juni 2024"])
+def test_school_years_and_days_as_headings_are_one_error(headings: str) -> None:
+    content = rows_of_kommuner("{namn};80,5;81,5", heading=f"Behöriga\nKommun;{headings}")
+    errors = examined(content, kalla="nyckeltal").errors
+    assert [error.code for error in errors] == [FindingCode.SEVERAL_PERIODS]
+
+
+def test_the_last_row_of_weeks_is_no_heading() -> None:
+    rows = [f"2024 v{week};{region};{week}" for week in (50, 51, 52) for region in ("Kalmar", "Blekinge")]
+    examination = examined(text("Vecka;Region;Fall", *rows), kalla="nyckeltal")
+    assert examination.layout.first == 0
+    assert FindingCode.SEVERAL_PERIODS in codes_of(examination, Level.ERROR)
+
+
+@pytest.mark.parametrize("total", ["total", "Total"])
+def test_all_ages_in_english_are_all(total: str) -> None:
+    content = rows_of_kommuner(f"{{kod}} {{namn}};men;{total};10", heading="region;sex;age;Population 2024")
+    assert counted(examined(content))["0880 2024 totalt man"] == 10

@@ -20,6 +20,8 @@ _MARKED_NUMBER = re.compile(
 )
 _NUMBER_IN_DOUBT = re.compile(rf"(?:{_NUMBER})(?:\d\)|\s*\(\d{{1,2}}\))")
 """Where the number ends cannot be seen: `20,51)`, and `12 (3)` is perhaps twelve of whom three."""
+_SAID_PRELIMINARY = re.compile(r"\bpreliminär|\bprel\b|\butkast|\barbetsmaterial", re.IGNORECASE)
+_PRELIMINARY_YEAR = re.compile(r".*(?:19|20)\d\d(?:\s?\()?p\)?", re.IGNORECASE)
 _PRELIMINARY = re.compile(
     r"(?:(?<=\d)[pr]|\s*\((?:p|r|prel\.?|preliminär\w*|rev\.?|reviderad\w*)\)|\s+(?:prel\.?|preliminär\w*|reviderad\w*))$",
     re.IGNORECASE,
@@ -41,6 +43,11 @@ def number_without_mark(text: str) -> str:
 def may_end_in_mark(text: str) -> bool:
     """Whether the last digits of a text can be a number's or a footnote's."""
     return len(text) <= _LONGEST_NUMBER and _NUMBER_IN_DOUBT.fullmatch(text) is not None
+
+
+def is_preliminary(text: str) -> bool:
+    """Whether a title or the heading of a year says that its figures are preliminary: `2024p`, `Prel. siffror`."""
+    return _SAID_PRELIMINARY.search(text) is not None or _PRELIMINARY_YEAR.fullmatch(text.strip()) is not None
 
 
 def plain_year(text: str) -> str:

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from naravard.base import clock, kommuner, periods, settings
 from naravard.base.codes import FindingCode, Level
+from naravard.base.footnotes import is_preliminary
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import UNKNOWN_PERIOD, Extract, Finding, Source
@@ -231,6 +232,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *about_scale(text, source, columns),
         *_about_parts(text, source, columns),
         *_about_part_in_title(text, source, columns),
+        *_about_preliminary(text),
         *_about_other_area(text, source, columns),
         *_about_unused_ids(text, columns),
         *_about_other_persons(text, columns),
@@ -379,6 +381,15 @@ def _kommuner_of(text: TextTable, position: int) -> pa.Array:
     # a bare number can be a year or a count, which are codes of other kommuner
     own = [code if len(code) == _DIGITS_OF_KOMMUN and code.startswith(lan) else None for code in codes]
     return pa.array(own, pa.string()).take(column.indices)
+
+
+def _about_preliminary(text: TextTable) -> list[Finding]:
+    """A title, a heading or a name of a file that says that the figures may change."""
+    if not any(map(is_preliminary, (text.title, text.filename.replace("_", " "), *text.layout.headings.whole))):
+        return []
+    what = "filen säger att siffror är preliminära eller ett utkast"
+    action = "Publicera dem som preliminära om de inte ska synas för alla än"
+    return [Finding(Level.NOTE, FindingCode.NUMBER_MARKED, what, action=action)]
 
 
 def _about_part_in_title(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:

@@ -232,7 +232,8 @@ def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
     years = {
         i: year
         for i, heading in enumerate(whole)
-        if (year := year_in(heading))
+        if body  # the last row is of data, however it looks
+        and (year := year_in(heading))
         and _may_be_values(body, i, year[0])
         and not is_rank(heading, cells_below(body, i))
     }

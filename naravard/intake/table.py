@@ -299,8 +299,8 @@ def _without_footer(table: pa.Table) -> tuple[pa.Table, str, list[Finding]]:
         finding = Finding(Level.WARNING, FindingCode.TEXT_BELOW_TABLE, what, "", action, row=first, count=len(lines))
     counts = [int("".join(match[match.lastgroup or 0].split())) for match in map(_ROW_COUNT.search, lines) if match]
     if any(count > rows.num_rows for count in counts):
-        said = quantity(max(counts), "rad", "rader")
-        what = f"texten under tabellen säger {said}, men filen har {number(rows.num_rows)}"
+        stated_rows = quantity(max(counts), "rad", "rader")
+        what = f"texten under tabellen säger {stated_rows}, men filen har {number(rows.num_rows)}"
         action = "Hämta uttaget på nytt: rader kan fattas"
         finding = Finding(Level.WARNING, FindingCode.TEXT_BELOW_TABLE, what, "", action, row=first, count=len(lines))
     return rows, mask_ids(source_name), [finding]

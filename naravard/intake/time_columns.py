@@ -117,7 +117,10 @@ def _about_occasions(text: TextTable, position: int) -> Finding | None:
 
 def about_time_in_headings(text: TextTable, source: Source) -> list[Finding]:
     """Columns of numbers under months, quarters or several years, where the source reads a figure for each year."""
-    return _about_headings(text, _is_other_than_a_year) if source.wide else []
+    if not source.wide:
+        return []
+    days = [heading for heading in text.layout.headings.whole if _is_day(heading)]
+    return _about_headings(text, _is_day_or_season if len(days) > 1 else _is_part_or_several_years)
 
 
 def about_columns_of_time(text: TextTable) -> list[Finding]:
@@ -150,9 +153,18 @@ def _about_cells_under_years(text: TextTable) -> list[Finding]:
 
 
 def _is_day_or_season(heading: str) -> bool:
+    return _is_day(heading) or _is_part_or_several_years(heading)
+
+
+def _is_day(heading: str) -> bool:
+    """Whether a heading is a day, and not the last one of the year that its numbers are of."""
     period = periods.parse(heading)
     is_day = period is not None and period.kind == "dag" and not period.other_words
-    return is_day or _is_other_than_a_year(heading) or _TWO_YEARS.fullmatch(heading) is not None
+    return is_day and year_in(heading) is None
+
+
+def _is_part_or_several_years(heading: str) -> bool:
+    return _is_other_than_a_year(heading) or _TWO_YEARS.fullmatch(heading) is not None
 
 
 def _is_other_than_a_year(heading: str) -> bool:
@@ -175,7 +187,7 @@ def _time_column(text: TextTable, position: int, year: int | None) -> TimeColumn
         return None
     texts = [spelling.strip() for spelling in dictionary.to_pylist() if spelling.strip()]
     read_periods = [_period(spelling, heading, year) for spelling in texts]
-    if not texts or any(period is None or period.other_words or _is_day(period) for period in read_periods):
+    if not texts or any(period is None or period.other_words or _is_of_one_day(period) for period in read_periods):
         return None
     if any(p.kind == YEAR.name for p in read_periods if p) and match_key(heading) not in _HEADINGS_OF_YEARS:
         return None  # a year can be that of anything
@@ -193,7 +205,7 @@ def _period(spelling: str, heading: str, year: int | None) -> periods.Period | N
     return periods.parse(spelling) or periods.parse(f"{word} {spelling} {year or _ANY_YEAR}".strip())
 
 
-def _is_day(period: periods.Period) -> bool:
+def _is_of_one_day(period: periods.Period) -> bool:
     return period.span.first == period.span.last
 
 
