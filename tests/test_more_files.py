@@ -131,6 +131,25 @@ def test_a_heading_with_a_mark_is_that_heading(mark: str) -> None:
     assert counted(of_sabo(content))["0840"] == (100, 60)
 
 
+@pytest.mark.parametrize("row", [";antal;antal", "(1);(2);(3)", "1);2);3)"])
+def test_a_row_of_units_or_numbers_below_the_headings_is_no_part_of_them(row: str) -> None:
+    assert counted(of_sabo(text(SABO, row, *SABO_LINES[1:])))["0840"] == (100, 60)
+
+
+def test_a_pivot_table_with_sums_below_its_blocks_is_filled_down() -> None:
+    block = "{namn};SÄBO;30\n;Ordinärt boende;40\n{namn} Totalt;;70"
+    content = rows_of_kommuner(block, heading="Kommun;Boendeform;Antal") + b"\nTotalsumma;;840"
+    found = counted(examined(content, kalla="cosmic", matperiod="2024"))
+    assert (found["0880"], found["0880 boendeform ordinart"], found["08"]) == (70, 40, 840)
+    uneven = content.replace(";Ordinärt boende;40\nKalmar Totalt".encode(), b"Kalmar Totalt")
+    assert examined(uneven, kalla="cosmic", matperiod="2024").errors
+
+
+def test_a_population_in_hundreds_is_an_error() -> None:
+    content = text("Folkmängd, hundratal", "region;2024", *(f"{name};720" for name in KOMMUNER))
+    assert FindingCode.OTHER_MEASURE in codes_of(examined(content, kalla="befolkning"), Level.ERROR)
+
+
 # ---- rows of other persons and of other times
 
 
@@ -252,6 +271,12 @@ def test_empty_cells_that_become_unknown_are_told_with_how_many(heading: str, em
     examination = of_persons(heading, *(answers or ("a", "b")), "")
     told = [f.count for f in examination.findings if f.code is FindingCode.VALUES_TAKEN_AWAY]
     assert told == ([12] if answers else [])
+
+
+def test_persons_without_an_age_among_others_are_told(empty_data: object) -> None:
+    told = [f for f in of_persons("Ålder", "82", "70", "").findings if "ålder saknas" in f.what]
+    assert [(f.level, f.count) for f in told] == [(Level.NOTE, 12)]
+    assert not [f for f in of_persons().findings if "ålder saknas" in f.what]
 
 
 def test_a_column_without_any_answer_is_asked_about(empty_data: object) -> None:

@@ -175,9 +175,9 @@ class _Search:
                 self.assign(column.name, places[0], "rubriken är känd")
 
     def by_name_of_total(self) -> None:
-        """A count of all, beside those of parts: `Boende totalt`."""
+        """A count of all, beside those of parts: `Boende totalt`; or one over a row of units: `Boende antal`."""
         names = {
-            i: " ".join(word for word in match_key(heading).split() if word not in WORDS_FOR_ALL)
+            i: " ".join(word for word in match_key(heading).split() if word not in WORDS_FOR_ALL | {"antal"})
             for i, heading in enumerate(self.headings.whole)
         }
         for column in (column for column in self.columns() if column.kind == "integer"):
@@ -195,7 +195,7 @@ class _Search:
 
     def _is_turned_by_row_above(self, column: Column, place: int) -> bool:
         """Whether the lowest row of headings has a column's name, and the rows together another: `Utan` above it."""
-        whole = match_key(self.headings.whole[place])
+        whole = match_key(without_mark(self.headings.whole[place]))
         return whole != match_key(self.headings.last[place]) and _is_another_thing(column, whole)
 
     def _is_region_beside_kommun(self, column: Column, place: int) -> bool:
