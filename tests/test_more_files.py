@@ -150,6 +150,16 @@ def test_a_population_in_hundreds_is_an_error() -> None:
     assert FindingCode.OTHER_MEASURE in codes_of(examined(content, kalla="befolkning"), Level.ERROR)
 
 
+def test_headings_on_each_page_may_be_in_capitals() -> None:
+    found = counted(of_sabo(text(*SABO_LINES[:6], SABO.upper(), *SABO_LINES[6:])))
+    assert (len(found), found["0883"]) == (13, (100, 60))
+
+
+def test_a_word_for_a_value_beside_a_year_is_no_name() -> None:
+    content = rows_of_kommuner("N21704;{namn};20,5;21,5", heading="Nyckeltal;Kommun;Värde 2023;Värde 2024")
+    assert counted(examined(content))["0885 N21704 2024 totalt"] == 21.5
+
+
 # ---- rows of other persons and of other times
 
 
@@ -163,6 +173,14 @@ def test_a_population_in_hundreds_is_an_error() -> None:
         ("Makulerad", ("Ja", "Nej"), True),
         ("Kommunal primärvård", ("Ja", "Nej"), True),
         ("Kommunal primärvård", ("Ja",), False),
+        ("Insatsstatus", ("Planerad", "Utförd"), True),
+        ("Utförd", ("Ja", "Nej"), True),
+        ("Uteblivet besök", ("Ja", "Nej"), True),
+        ("Utförd av", ("Ja", "Nej"), False),
+        ("Antal insatser", ("0", "2"), True),
+        ("Timmar", ("0,0", "2,5"), True),
+        ("Antal insatser", ("1", "2"), False),
+        ("Avstånd", ("0", "2"), False),
         ("Dödsdatum", ("",), False),
         ("Civilstatus", ("gift", "ogift"), False),
         ("Dödsboets kontakt", ("a", "b"), False),

@@ -53,11 +53,13 @@ _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PUBLISHES_OPENLY = ("kolada", "rka", "scb", "socialstyrelsen", "skr", "folkhälsomyndigheten", "skolverket")
 """Names of those whose ready figures are open to all."""
 _OF_ENDED = re.compile(
-    r"\b(?:(?:vital)?status|avslut|avlid|döds?(?:datum|fall|dag|orsak)?\b|utskriv|utflytt|avregist|makuler|annuller|raderad"
-    r"|borttag|upphör|slutdatum|slutat|aktiv|inskriven\b|pågående|giltig|testp)"
+    r"\b(?:(?:vital|insats|kontakt|besöks?|vård|ärende|uppdrags?|inskrivnings?)?status|avslut|avlid|döds?(?:datum|fall|dag|orsak)?\b|utskriv|utflytt|avregist|makuler|annuller|raderad"
+    r"|borttag|upphör|slutdatum|slutat|aktiv|inskriven\b|pågående|giltig|testp|(?:utförd|genomförd|planerad)$|avbok|utebliv|inställd)"
     r"|^(?:har |med |i )?(?:kommunal (?:primärvård|hemsjukvård|hälso- och sjukvård)|hemsjukvård|kpv)$",
     re.IGNORECASE,
 )
+_OF_AMOUNT = re.compile(r"\b(?:insatser|besök|kontakter|åtgärder|timmar|minuter)\b", re.IGNORECASE)
+_ZEROS = {"0", "0,0", "0.0", "0,00", "0.00"}
 _MOST_LATE = 0.03
 """The share of rows that may be from days after the period: what is changed while an extract is made."""
 _OF_ROWS = {"id", "lopnummer", "lopnr"}
@@ -225,6 +227,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *_about_optional_columns(source, columns),
         *_about_unused_columns(text, source, columns),
         *_about_ended_rows(text, source, columns),
+        *_about_rows_of_nothing(text, source, columns),
         *labels.about_labels(text, source, columns),
         *about_counted_people(text, source, columns, choices),
         *about_counted_rows(text, source, columns),
@@ -287,13 +290,32 @@ def _about_ended_rows(text: TextTable, source: Source, columns: ColumnMap) -> li
         Finding(
             Level.WARNING,
             FindingCode.COLUMNS_UNUSED,
-            "kolumnen skiljer raderna åt men används inte: alla rader räknas, också avslutade och avlidna",
+            "kolumnen skiljer raderna åt men används inte: alla rader räknas, också avslutade och avbokade",
             action="Ta bort de rader som inte ska räknas, om det finns sådana",
             column=text.headings.label(position),
         )
         for position in columns.unused_positions
         if source.has_persons and _OF_ENDED.search(text.headings.whole[position]) and _differs(text, position)
     ]
+
+
+def _about_rows_of_nothing(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+    """Persons who had no insats, visit or hour, and are counted as those who had."""
+    findings = []
+    for position in columns.unused_positions if source.has_persons else ():
+        column = text.column(position)
+        zeros = [i for i, cell in enumerate(column.dictionary.to_pylist()) if cell.strip() in _ZEROS]
+        if not zeros or len(column.dictionary) == 1 or not _OF_AMOUNT.search(text.headings.whole[position]):
+            continue
+        rows = first_and_count(
+            text.row_numbers, pc.is_in(column.indices, value_set=pa.array(zeros, column.indices.type))
+        )
+        what, action = "talet är 0, och raden räknas som andra", "Ta bort raderna om de inte ska räknas"
+        heading = text.headings.label(position)
+        if rows is not None:
+            unused = FindingCode.COLUMNS_UNUSED
+            findings.append(Finding(Level.WARNING, unused, what, "", action, heading, rows[0], count=rows[1]))
+    return findings
 
 
 def _differs(text: TextTable, position: int) -> bool:

@@ -246,8 +246,9 @@ def _without_headings(table: pa.Table, layout: layouts.Layout) -> tuple[pa.Table
     columns = [_whole(table[f"k{i}"]) for i in range(len(headings.whole))]
     # those with few texts first: they tell at once, where others have a text for each row
     for position in sorted(range(len(columns)), key=lambda i: len(columns[i].dictionary)):
-        column, names = columns[position], (headings.whole[position], headings.last[position])
-        codes = [code for code, text in enumerate(column.dictionary.to_pylist()) if text.strip() in names]
+        column = columns[position]
+        names = (headings.whole[position].casefold(), headings.last[position].casefold())
+        codes = [code for code, text in enumerate(column.dictionary.to_pylist()) if text.strip().casefold() in names]
         if not codes:
             return table, []
         is_name = pc.is_in(column.indices, value_set=pa.array(codes, column.indices.type))
