@@ -160,6 +160,14 @@ def test_a_word_for_a_value_beside_a_year_is_no_name() -> None:
     assert counted(examined(content))["0885 N21704 2024 totalt"] == 21.5
 
 
+@pytest.mark.parametrize("heading", ["Fast läkarkontakt (J/N)", "Fast läkarkontakt (ja/nej)", "RUB (0-5)", "Kön (K/M)"])
+def test_a_heading_with_its_answers_is_that_heading(heading: str, empty_data: object) -> None:
+    answer = {"R": "3", "K": "K"}.get(heading[0], "J")
+    examination = of_persons(heading, answer, answer)
+    assert not examination.warnings
+    assert heading in examination.columns.values()
+
+
 # ---- rows of other persons and of other times
 
 

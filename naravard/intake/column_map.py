@@ -45,6 +45,7 @@ _OF_SHARE = re.compile(r"%|\bandel|\bprocent|\bper \d", re.IGNORECASE)
 _OF_KOMMUN = re.compile(r"kommun", re.IGNORECASE)
 _WITH_YEAR = re.compile(r"^(?:19|20)\d\d[\s_:,-]+|[\s_(,-]+(?:19|20)\d\d\)?$")
 _AGE_HEADINGS = {"alder", "aldersgrupp", "age"}
+_ANSWERS = re.compile(r"\s*\((?:ja?\s?/\s?n(?:ej)?|k\s?/\s?m|m\s?/\s?k|0\s?[-–]\s?5)\)$", re.IGNORECASE)
 _OF_SUM = re.compile(r"(?:summa av|sum of|sum(?=\s*\())\s*\(?\s*(.+?)\)?", re.IGNORECASE)
 _MOST_NAMES = 6
 """So many headings stand as examples of what a column may be called."""
@@ -195,7 +196,7 @@ class _Search:
 
     def _is_turned_by_row_above(self, column: Column, place: int) -> bool:
         """Whether the lowest row of headings has a column's name, and the rows together another: `Utan` above it."""
-        whole = match_key(without_mark(self.headings.whole[place]))
+        whole = match_key(_plain(self.headings.whole[place]))
         return whole != match_key(self.headings.last[place]) and _is_another_thing(column, whole)
 
     def _is_region_beside_kommun(self, column: Column, place: int) -> bool:
@@ -336,7 +337,7 @@ def counts_of_named(headings: Headings, forms: tuple[Source, ...]) -> list[tuple
     meanings = _meanings(forms)
     names: list[set[str]] = [set() for _ in forms]
     own_headings = (*headings.whole, *headings.last)
-    for heading in {*map(match_key, own_headings), *map(match_key, map(without_mark, own_headings))}:
+    for heading in {*map(match_key, own_headings), *map(match_key, map(_plain, own_headings))}:
         for form, column in meanings.get(heading, ()):
             names[form].add(column)
     return [(len(n), all(c.name in n for c in f.columns if c.required)) for n, f in zip(names, forms, strict=True)]
@@ -455,13 +456,18 @@ def _positions_by_heading(headings: Headings) -> dict[str, list[int]]:
     positions: dict[str, list[int]] = {}
     for position, heading in enumerate(headings.whole):
         positions.setdefault(match_key(heading), []).append(position)
-    for others in (map(without_mark, headings.whole), headings.last):
+    for others in (map(_plain, headings.whole), headings.last):
         found_headings = set(positions)
         for position, heading in enumerate(others):
             if match_key(heading) not in found_headings:
                 positions.setdefault(match_key(heading), []).append(position)
     positions.pop("", None)
     return positions
+
+
+def _plain(heading: str) -> str:
+    """A heading without the mark of a footnote, and without its answers: `Fast läkarkontakt (J/N)`, `RUB (0–5)`."""
+    return _ANSWERS.sub("", without_mark(heading))
 
 
 def _is_another_thing(column: Column, heading: str) -> bool:
