@@ -125,6 +125,13 @@ def test_the_lan_beside_a_kommun_is_not_another_kommun(heading: str) -> None:
     assert counted(examined(content))["0885 N21704 2024 totalt"] == 20.5
 
 
+@pytest.mark.parametrize("heading", ["Län", "Länsnamn", "Landsting"])
+def test_the_lan_of_persons_is_no_kommun(heading: str, empty_data: object) -> None:
+    content = text(f"Person-id;{heading};Boendeform", *(f"p{i};Kalmar;SÄBO" for i in range(36)))
+    examination = examined(content, kalla="cosmic", matperiod="mars 2025")
+    assert [error.code for error in examination.errors] == [FindingCode.COLUMN_MISSING]
+
+
 @pytest.mark.parametrize("mark", ["1)", "a)", "[1]", "*", "¹"])
 def test_a_heading_with_a_mark_is_that_heading(mark: str) -> None:
     content = rows_of_kommuner("{namn};100;60", heading=f"Kommun;Boende på SÄBO {mark};Kommunal primärvård {mark}")

@@ -20,6 +20,7 @@ from naravard.base.mask import has_id_form
 from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import quantity
 from naravard.intake.age_groups import is_age
+from naravard.intake.areas import HEADINGS_OF_REGIONS
 from naravard.intake.folding import codes_of, folded_with_signs
 from naravard.intake.looks import MOSTLY, are_mostly, cells_below, is_code_of_kommun, is_number, is_rank, year_in
 
@@ -280,10 +281,11 @@ class _Search:
         self._name_by_content(cells)
 
     def _likeliest_first(self, column: Column) -> list[int]:
-        """All positions; for the kommun of persons those whose heading says so before others."""
+        """All positions; for the kommun of persons those whose heading says so before others, and none of a län."""
         positions = list(range(len(self.headings.whole)))
         if column.kind != "area" or not self.source.has_persons:
             return positions
+        positions = [i for i in positions if match_key(self.headings.whole[i]) not in HEADINGS_OF_REGIONS]
         return sorted(positions, key=lambda i: _OF_KOMMUN.search(self.headings.whole[i]) is None)
 
     def _looks_of(self, column: Column) -> Callable[[str], bool] | None:
