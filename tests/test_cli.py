@@ -285,7 +285,7 @@ def test_a_file_with_errors_is_refused_whole(data: Path, tmp_path: Path) -> None
         (["visa"], "Uppgiften indikator saknas."),
         (["aterstall", "99", "--orsak", "prov"], "Version 99 finns inte."),
         (["importera", "finns_inte.csv"], "Filen finns_inte.csv går inte att läsa."),
-        (["importera", "README.md", "--kalla", "kosmic"], "README.md har ändelsen .md"),
+        (["importera", "pyproject.toml", "--kalla", "kosmic"], "pyproject.toml har ändelsen .toml"),
         (["hej"], "Kommandot finns inte"),
         (["importera", "naravard"], "Filen naravard går inte att läsa."),
     ],

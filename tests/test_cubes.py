@@ -1,4 +1,4 @@
-"""PC-Axis, json-stat2 and Kolada's JSON as files: the same figures as in a table."""
+"""PC-Axis, json-stat, PxWeb's and Kolada's JSON as files: the same figures as in a table."""
 
 import json
 from typing import Any
@@ -96,6 +96,25 @@ def test_json_stat_is_read() -> None:
                      for i, kod in enumerate(("0821", "0885")) for j, year in enumerate((2023, 2024))}  # fmt: skip
     sparse = {**json_stat(), "value": {"0": 100, "3": 103}, "status": {"1": "..", "2": ".."}}
     assert len(counted(examined(json.dumps(sparse), "svar.json"))) == 2
+
+
+def test_the_old_form_of_json_stat_is_the_same_table() -> None:
+    new = json_stat()
+    variables = {**new["dimension"], "id": new["id"], "size": new["size"], "role": {"time": ["Tid"]}}
+    old = {"dataset": {"label": "Folkmängd", "dimension": variables, "value": new["value"]}}
+    assert counted(examined(json.dumps(old), "svar.json")) == counted(examined(json.dumps(new), "svar.json"))
+
+
+def test_pxwebs_own_json_is_read() -> None:
+    texts = ("region", "kön", "år", "Folkmängd")
+    data = [
+        {"key": [kod, sex, "2024"], "values": [n]} for kod, n in (("0821", "10"), ("0885", "..")) for sex in ("1", "2")
+    ]
+    answer = {"columns": [{"code": text, "text": text} for text in texts], "comments": [], "data": data}
+    found = counted(examined(json.dumps(answer), "svar.json"))
+    assert found == {"0821 2024 totalt man": 10, "0821 2024 totalt kvinna": 10, "0821 2024 totalt totalt": 20}
+    with pytest.raises(UserError):
+        examined(json.dumps({**answer, "data": [{"key": ["0821"], "values": ["1"]}]}), "svar.json")
 
 
 def test_json_stat_with_several_measures_keeps_them_apart() -> None:

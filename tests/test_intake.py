@@ -284,7 +284,7 @@ def test_kommuner_without_rows_are_told() -> None:
         (b"", "tom.csv", "Filen tom.csv är tom"),
         (b"\n \n", "tom.csv", "Filen tom.csv är tom"),
         (HEADING.encode(), "rubrik.csv", "har rubriker men inga rader"),
-        (b"a;b\n1;2", "uttag.dbf", r"har ändelsen \.dbf. Tillåtet: .csv, .txt, .tsv, .xlsx, .xls, .ods"),
+        (b"a;b\n1;2", "uttag.dbf", r"har ändelsen \.dbf. Tillåtet: .csv, .txt, .tsv, .md, .xlsx, .xlsm, .xls, .ods"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "bild.csv", "är ingen textfil"),
         (b"Kommun;Boende", "uttag.xlsx", "är ingen Excelfil, fast den heter så"),
         (b"PK\x03\x04" + b"\x00" * 50, "trasig.xlsx", "går inte att öppna som Excelfil"),

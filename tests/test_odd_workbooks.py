@@ -222,6 +222,36 @@ def test_what_a_sheet_says_is_found_however_it_is_written(write: Callable[[str],
     assert marks_of(write(_SHEET), _STYLES if write is without_places else write(_STYLES)) == plain
 
 
+@pytest.mark.parametrize("write", [in_single_quotes, with_spaces, in_another_order, without_places])
+def test_a_row_far_down_may_be_written_otherwise_than_those_above_it(
+    write: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("naravard.intake.read.sheet_marks._BLOCK", 300)
+    rows = "".join(f'<row r="{n}"><c r="A{n}" s="0"><v>{n}</v></c></row>' for n in range(1, 60))
+    hidden = '<row r="60" ht="0"><c r="A60"/></row><row r="61"><c r="A61" t="e"><v>#N/A</v></c></row>'
+    marks = marks_of(f"<sheetData>{rows}{write(hidden)}</sheetData>", _STYLES)
+    assert marks.hidden_rows == [59]
+    assert marks.texts == {(60, 0): "#N/A"}
+
+
+@pytest.mark.parametrize(("has_comment", "has_box"), [(False, False), (True, False), (False, True), (True, True)])
+def test_comments_and_boxes_with_text_are_told(has_comment: bool, has_box: bool, empty_data: object) -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet, other = book.add_worksheet(), book.add_worksheet()
+        for number, row in enumerate([["Kommun", "Boende", "Kommunal primärvård"], ["Kalmar", 40, 30]]):
+            sheet.write_row(number, 0, row)
+        if has_comment:
+            sheet.write_comment(1, 1, "Gäller två av tre hus")
+        if has_box:
+            sheet.insert_textbox(2, 5, "Obs: Kalmar gäller 2023")
+        other.write_comment(0, 0, "På en annan flik")
+    examination = examined(content.getvalue(), kalla="sabo", matperiod="2024")
+    told = [f.what for f in examination.findings if f.code is FindingCode.TEXT_BESIDE_CELLS]
+    assert [what.split()[0] for what in told] == ([f"{has_comment + has_box}"] if has_comment or has_box else [])
+    assert not any("hus" in what for what in told)
+
+
 OPEN = "".join(
     f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("table", "office", "text")
 )

@@ -40,6 +40,7 @@ class FindingCode(StrEnum):
     OUTLINE = "outline"
     FORMULAS_NOT_COMPUTED = "formulas_not_computed"
     TEXT_BELOW_TABLE = "text_below_table"
+    TEXT_BESIDE_CELLS = "text_beside_cells"
     STRAY_QUOTE = "stray_quote"
     ROW_TOO_LONG = "row_too_long"
     # source and columns

@@ -45,8 +45,10 @@ _WORDS_FOR_LAN = frozenset({"lanet", "lan", "lans", "lanstotal", "lanssumma"})
 _WORDS_BESIDE_SUMS = _WORDS_FOR_LAN | {"kommuner", "kommunerna", "hela", "i", "for", "antal", "grand"}
 _OLD_NAMES = {"malung": "2023"}
 """What files call a kommun whose name is another now."""
-_COUNTRY_WORDS = frozenset({"riket", "hela riket", "sverige"})
+_COUNTRY_WORDS = frozenset({"riket", "hela riket", "sverige", "sweden", "hela landet", "whole country"})
 _UNSEEN = {"Mn", "Mc", "Me", "Cf"}
+_BEFORE_NAME = re.compile(r"^(?:kommun|(?:the )?municipality of) ")
+_BEHIND_NAME = re.compile(r" (?:kommun|stad|kn|municipality)$")
 _EVERYDAY_NAMES = {"sormland": "04", "vastra gotalandsregionen": "14", "vgr": "14", "jamtland harjedalen": "23"}
 """What regions are called that do not have the name of their län."""
 _NAME_AND_CODE = re.compile(r"(?P<name>[^\W\d].*) (?P<code>\d{4})")
@@ -232,8 +234,7 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 
 def _bare_name(text: str) -> str:
-    words = match_key(text)
-    return words.removeprefix("kommun ").removesuffix(" kommun").removesuffix(" stad").removesuffix(" kn")
+    return _BEHIND_NAME.sub("", _BEFORE_NAME.sub("", match_key(text)))
 
 
 def _by_name(text: str, lan_kod: str) -> str | None:
@@ -253,7 +254,7 @@ def _lan_by_name(words: str) -> str | None:
 
 @cache
 def _names_of_lan() -> dict[str, str]:
-    """Folded name → code, of län and of their regions: `Stockholms län` is `Region Stockholm`."""
+    """Folded name → code, of län and of their regions: `Stockholms län` is `Region Stockholm`, `Stockholm county`."""
     names = {match_key(k.lan): k.lan_kod for k in register()}
     bare_names = _bare_names_of_lan().items()
     words = ("region ", "region", "landstinget ", "landstinget i ")
@@ -262,6 +263,8 @@ def _names_of_lan() -> dict[str, str]:
         **{f"region {name}": kod for name, kod in names.items()},
         **{f"{name}s landsting": kod for name, kod in names.items()},
         **{f"{region}{name}": kod for name, kod in bare_names for region in words},
+        **{f"{region}{name} county": kod for name, kod in bare_names for region in ("", "region ")},
+        **{f"county of {name}": kod for name, kod in bare_names},
     }
 
 

@@ -91,14 +91,15 @@ def _week(year: int, text: str) -> Span:
     return Span(monday, monday + timedelta(days=6))
 
 
-def _month_number(text: str) -> int:
+def month_number(text: str) -> int:
+    """The number of a month from its name (Swedish or English, whole or short) or its digits."""
     digits = re.sub(r"\D", "", text)
     name = text[:3].lower()
     return int(digits) if digits else 1 + _MONTHS.index(_IN_SWEDISH.get(name, name))
 
 
 def _month(year: int, text: str) -> Span:
-    month = _month_number(text)
+    month = month_number(text)
     if not 1 <= month <= 12:
         raise Unreadable(f"månad {month} finns inte")
     return months(year, month, month)
@@ -114,7 +115,7 @@ def _month_in_digits(match: re.Match[str]) -> Span:
 
 
 def _day(match: re.Match[str]) -> Span:
-    month = _month_number(match["m"])
+    month = month_number(match["m"])
     try:
         day = date(int(match["y"]), month, int(match["d"]))
     except ValueError:
@@ -124,7 +125,7 @@ def _day(match: re.Match[str]) -> Span:
 
 def _days(match: re.Match[str]) -> Span:
     """Days with a common year, and perhaps a common month: `1 januari–31 mars 2024`."""
-    year, month, last_month = int(match["y"]), _month_number(match["m"] or match["m2"]), _month_number(match["m2"])
+    year, month, last_month = int(match["y"]), month_number(match["m"] or match["m2"]), month_number(match["m2"])
     try:
         first, last = date(year, month, int(match["d"])), date(year, last_month, int(match["d2"]))
     except ValueError:

@@ -39,7 +39,9 @@ _KOLUMN = "Vilken rubrik som är vilken kolumn, till exempel kommun=Hemort. Får
 
 @app.command()
 def importera(
-    fil: Annotated[Path, typer.Argument(help="CSV, text, kalkylblad (.xlsx, .xls, .ods), PC-Axis (.px) eller JSON.")],
+    fil: Annotated[
+        Path, typer.Argument(help="CSV, text, kalkylblad (.xlsx, .xlsm, .xls, .ods), PC-Axis (.px) eller JSON.")
+    ],
     kalla: Annotated[str, typer.Option(help="Källans id, se ”kallor”. auto känner igen källan.")] = intake.AUTO,
     matperiod: Annotated[str | None, typer.Option(help=_MATPERIOD)] = None,
     matdatum: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_MATDATUM)] = None,

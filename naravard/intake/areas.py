@@ -17,7 +17,7 @@ OUTSIDE = "utanför"
 UNKNOWN_AREA = "okänt"
 """Marks what is no area that anyone knows, in a table of others: "Storstäder", "Uppgift saknas"."""
 _HEADINGS_OF_KOMMUNER = {"kommun", "kommunnamn", "kommunkod", "vardkommun", "hemkommun", "municipality"}
-_HEADINGS_OF_REGIONS = {"lan", "lansnamn", "landsting", "lanskod"}
+HEADINGS_OF_REGIONS = {"lan", "lansnamn", "landsting", "lanskod", "county"}
 _MISSPELLED = 80
 """How like a kommun's a name must be to be one misspelled, in a table of all kinds of areas: not "Storstäder"."""
 _ENOUGH_NAMES = 3
@@ -58,7 +58,7 @@ def _kind(spellings: Sequence[str], heading: str, source: Source, lan: str) -> _
     """Whether names that are both are kommuner or regions: the heading says so, or the other names in the column do."""
     if not {"kommun", "lan", "riket"} <= set(source.areas) or match_key(heading) in _HEADINGS_OF_KOMMUNER:
         return _Kind.KOMMUN
-    if match_key(heading) in _HEADINGS_OF_REGIONS:
+    if match_key(heading) in HEADINGS_OF_REGIONS:
         return _Kind.REGION
     names = [text for text in spellings if text.strip()]
     both = {match_key(name) for name in names if kommuner.is_also_region(name)}

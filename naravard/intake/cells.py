@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -15,14 +16,14 @@ from naravard.base.footnotes import may_end_in_mark
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form, mask_ids
 from naravard.base.model import Column, Source, Tecken
-from naravard.base.period_kinds import MONTH_NAME
+from naravard.base.period_kinds import MONTH_NAME, month_number
 from naravard.intake.age_groups import age_group
 from naravard.intake.areas import area_reader
 from naravard.intake.folding import codes_of, folded_with_signs
 from naravard.intake.looks import year_in
 from naravard.intake.refused import RefusedText
 
-_HIDDEN = frozenset({"..", "x", "*", "sekretess"})
+_HIDDEN = frozenset({"..", "x", "*", "**", "***", "sekretess"})
 _NOT_APPLICABLE = frozenset({"."})
 _SAID_TO_BE_MISSING = frozenset(
     {
@@ -78,10 +79,17 @@ _WITH_UNIT = re.compile(
     r"\s*(?P<number>\d{1,3})\s*(?P<unit>[^\W\d]+)?\.?(?P<open>\s*(?:\+|-w|(?:och|eller|el\.?|o\.?)\s+äldre))?\s*",
     re.IGNORECASE,
 )
+_AGES = re.compile(r"(?P<first>\d{1,3})\s?(?:-|–|till)\s?(?P<last>\d{1,3})(?:\s?år)?", re.IGNORECASE)
 _WHOLE = re.compile(r"[-\u2212]?\d+([.,]0)?")
 _THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[\s\u00a0\u202f'’]\d{3})+(?:[.,]\d+)?")
 _BOTH_SIGNS = re.compile(r"[-\u2212]?\d{1,3}(?:(?:\.\d{3})+,|(?:,\d{3})+\.)\d{1,3}")
 """`1.234,5`: with both signs the last is that of decimals, whichever it is."""
+_BELOW_ZERO = re.compile(r"^\u2013(?=\d)")
+"""A minus as a word processor writes it."""
+_COUNTED = re.compile(
+    r"(?P<number>\d[\d\s]*)(?:st|styck|pers|personer|patienter|boende|individer|brukare)\.?", re.IGNORECASE
+)
+"""`60 st`: what a column of counts counts, in its cells too."""
 _AS_TEXT = re.compile(r"['’](?=\d)")
 """What a spreadsheet begins a number with that it keeps as text."""
 _DATE_FORMS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d/%m/%Y", "%d.%m.%Y")
@@ -98,6 +106,9 @@ _WRITTEN_DAY = re.compile(
     rf"\d{{1,4}}[-./]\d{{1,2}}[-./]\d{{1,4}}|\d{{1,2}}[./]\d{{1,2}}[ -]\d{{2,4}}|\d{{1,2}} {MONTH_NAME}\.? \d{{2,4}}",
     re.IGNORECASE,
 )
+_DAY_IN_WORDS = re.compile(
+    rf"(?:den )?(?P<day>\d{{1,2}})[ .-]?(?P<month>{MONTH_NAME})\.?[ .-]?(?P<year>(?:18|19|20)\d\d)", re.IGNORECASE
+)
 _BIRTH_YEAR = re.compile(r"(\d{4})(?:[.,]0)?")
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _DAYS_OF_YEAR = 364
@@ -110,6 +121,7 @@ _LONG_WORD = 10
 """A word of so many letters is a name of something; shorter ones stand in other words by chance."""
 _BESIDE_SHORT = frozenset(
     {"leg", "legitimerad", "natt", "dag", "kvall", "helg", "jour", "kommun", "kommunal", "patrull", "team"}
+    | {"insats", "insatser", "besok", "hembesok", "kontakt", "kontakter"}
 )
 """What may stand beside a short one, as in "leg ssk": an AT-läkare is no arbetsterapeut."""
 _NOT_IN_OFFICE = frozenset(
@@ -215,13 +227,14 @@ def _known_spelling(text: str, column: Column, codes: Mapping[str, str | None]) 
     parts = [folded_with_signs(part) for part in re.split(r"[()/,]", text) if part.strip()]
     if len(parts) > 1 and all(part in codes for part in parts) and len({codes[part] for part in parts}) == 1:
         return parts[0]
-    if not column.unknown or _NOT_IN_OFFICE.intersection(whole.split()):
+    words = whole.split()
+    if not column.unknown or _NOT_IN_OFFICE.intersection(words):
         return None
-    spellings = [spelling for word in whole.split() if (spelling := _word_at_end(word, codes))]
+    spellings = [spelling for word in words if (spelling := _word_at_end(word, codes))]
     if len({codes[spelling] for spelling in spellings}) != 1:
         return None
     has_name = any(len(spelling) >= _LONG_WORD for spelling in spellings)
-    return spellings[0] if has_name or _BESIDE_SHORT.issuperset(set(whole.split()) - set(spellings)) else None
+    return spellings[0] if has_name or _BESIDE_SHORT.issuperset(set(words) - set(spellings)) else None
 
 
 def _word_at_end(word: str, codes: Mapping[str, str | None]) -> str | None:
@@ -254,6 +267,8 @@ def main_words(column: Column) -> list[str]:
 
 def _integer(text: str, column: Column) -> int:
     text = _without_unit(codes_of(column).get(folded_with_signs(text)) or text, column)
+    if column.maximum is not None and column.maximum >= _LARGE and (match := _COUNTED.fullmatch(text)):
+        text = match["number"].strip()
     value = _number(text, column)
     # 1.000 is a thousand to some and one to others, so only a plain ",0" may follow a whole number
     if not _WHOLE.fullmatch(_without_thousands(text)):
@@ -264,12 +279,24 @@ def _integer(text: str, column: Column) -> int:
 
 def _without_unit(text: str, column: Column) -> str:
     """`82 år` → `82`; `100+` and `100 år och äldre` → `100` where the column may be open from there."""
+    if column.limits and (ages := _AGES.fullmatch(text)):
+        return _age_of_group(int(ages["first"]), int(ages["last"]), column)
     if not column.unit or not (match := _WITH_UNIT.fullmatch(text)):
         return text
     number, unit, is_open = match["number"], (match["unit"] or "").casefold(), match["open"]
     if unit not in {"", column.unit} or (is_open and (column.open_from is None or int(number) < column.open_from)):
         return text
     return number
+
+
+def _age_of_group(first: int, last: int, column: Column) -> str:
+    """The last age of a group that is whole within one of those that are counted: `65–79` → `79`, not `75–84`."""
+    limits = (0, *column.limits, _LARGE)
+    if first > last or not any(low <= first and last < high for low, high in pairwise(limits)):
+        what = f"åldersgruppen går över {' eller '.join(map(str, column.limits))} år, där åldrarna delas"
+        allowed, action = f"{column.description}, eller grupper inom dem", "Hämta uttaget på nytt med åldern i hela år"
+        raise RefusedText(FindingCode.NOT_A_NUMBER, what, allowed, action, is_known_word=True)
+    return str(last)
 
 
 def _year(text: str, column: Column) -> int:
@@ -318,7 +345,7 @@ def _float(text: str) -> float | None:
     text = _AS_TEXT.sub("", text, count=1) if text.startswith(("'", "’")) else text
     if any(c.isspace() for c in text) and not _THOUSANDS.fullmatch(text):
         return None
-    digits = _without_thousands(text).replace("\u2212", "-").replace(",", ".")
+    digits = _without_thousands(_BELOW_ZERO.sub("-", text)).replace("\u2212", "-").replace(",", ".")
     try:
         return float(digits) if digits.isascii() and set(digits) <= set("0123456789.-") else None
     except ValueError:
@@ -382,6 +409,8 @@ def day_of_number(text: str) -> date | None:
 def _day(text: str) -> date | None:
     if (day := day_of_number(text)) is not None:
         return day
+    if match := _DAY_IN_WORDS.fullmatch(text):
+        text = f"{match['year']}-{month_number(match['month'])}-{match['day']}"
     for form in _DATE_FORMS if len(text) >= _SHORTEST_DATE else ():
         try:
             return datetime.strptime(text, form).date()

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from naravard.base import clock, kommuner, periods, settings
 from naravard.base.codes import FindingCode, Level
+from naravard.base.footnotes import is_preliminary
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import UNKNOWN_PERIOD, Extract, Finding, Source
@@ -22,6 +23,7 @@ from naravard.base.numbers import enumeration, number, quantity, with_unit
 from naravard.figures import rules
 from naravard.figures.row_counts import about, few
 from naravard.intake import labels, persons, unread_parts
+from naravard.intake.areas import HEADINGS_OF_REGIONS
 from naravard.intake.choices import Choices
 from naravard.intake.column_map import ColumnMap, display_name
 from naravard.intake.convert import cap
@@ -40,7 +42,7 @@ from naravard.intake.looks import cells_below, is_rank
 from naravard.intake.read.body import first_and_count
 from naravard.intake.rows_of_persons import about_names_of_their_own
 from naravard.intake.table import TextTable
-from naravard.intake.time_columns import about_time_columns, about_time_in_headings
+from naravard.intake.time_columns import about_time_around_table, about_time_columns, about_time_in_headings
 from naravard.intake.typed_rows import typed_rows
 from naravard.intake.unused_values import about_unused_values
 
@@ -51,8 +53,15 @@ _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PUBLISHES_OPENLY = ("kolada", "rka", "scb", "socialstyrelsen", "skr", "folkhälsomyndigheten", "skolverket")
 """Names of those whose ready figures are open to all."""
 _OF_ENDED = re.compile(
-    r"\b(?:status|avslut|avlid|utskriv|upphör|slutdatum|slutat|aktiv|inskriven\b|pågående)", re.IGNORECASE
+    r"\b(?:(?:vital|insats|kontakt|besöks?|vård|ärende|uppdrags?|inskrivnings?)?status|avslut|avlid|döds?(?:datum|fall|dag|orsak)?\b|utskriv|utflytt|avregist|makuler|annuller|raderad"
+    r"|borttag|upphör|slutdatum|slutat|aktiv|inskriven\b|pågående|giltig|testp|(?:utförd|genomförd|planerad)$|avbok|utebliv|inställd)"
+    r"|^(?:har |med |i )?(?:kommunal (?:primärvård|hemsjukvård|hälso- och sjukvård)|hemsjukvård|kpv)$",
+    re.IGNORECASE,
 )
+_OF_AMOUNT = re.compile(r"\b(?:insatser|besök|kontakter|åtgärder|timmar|minuter)\b", re.IGNORECASE)
+_ZEROS = {"0", "0,0", "0.0", "0,00", "0.00"}
+_MOST_LATE = 0.03
+"""The share of rows that may be from days after the period: what is changed while an extract is made."""
 _OF_ROWS = {"id", "lopnummer", "lopnr"}
 """Headings of ids that can be a row's as well as a person's."""
 _OF_PERSONS = re.compile(r"patient|person|brukar|klient|individ|vårdtagar|kund|pseudonym", re.IGNORECASE)
@@ -102,7 +111,7 @@ def check_table(
     # parts that are not read one by one are why keys are repeated, and have their own error
     not_judged = columns_with_errors | (set(source.key) if has_parts else set())
     findings += _about_rows(rows, source, columns, text, not_judged)
-    findings += _about_given_period(matperiod, rows, source)
+    findings += [*_about_given_period(matperiod, rows, source), *_about_days(matperiod, rows, source, columns, text)]
     matperiod = matperiod or (period_of_rows(rows, source) if rows.num_rows else None)
     year = matdatum.year if matdatum else periods.year_of(matperiod or "")
     findings += _about_period(source, matperiod, year)
@@ -218,6 +227,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *_about_optional_columns(source, columns),
         *_about_unused_columns(text, source, columns),
         *_about_ended_rows(text, source, columns),
+        *_about_rows_of_nothing(text, source, columns),
         *labels.about_labels(text, source, columns),
         *about_counted_people(text, source, columns, choices),
         *about_counted_rows(text, source, columns),
@@ -225,10 +235,12 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *about_scale(text, source, columns),
         *_about_parts(text, source, columns),
         *_about_part_in_title(text, source, columns),
+        *_about_preliminary(text),
         *_about_other_area(text, source, columns),
         *_about_unused_ids(text, columns),
         *_about_other_persons(text, columns),
         *about_time_columns(text, source, columns, choices.matperiod),
+        *about_time_around_table(text, source, choices.matperiod),
         *about_time_in_headings(text, source),
         *about_unused_values(text, source, columns),
     ]
@@ -278,13 +290,32 @@ def _about_ended_rows(text: TextTable, source: Source, columns: ColumnMap) -> li
         Finding(
             Level.WARNING,
             FindingCode.COLUMNS_UNUSED,
-            "kolumnen skiljer raderna åt men används inte: alla rader räknas, också avslutade",
+            "kolumnen skiljer raderna åt men används inte: alla rader räknas, också avslutade och avbokade",
             action="Ta bort de rader som inte ska räknas, om det finns sådana",
             column=text.headings.label(position),
         )
         for position in columns.unused_positions
         if source.has_persons and _OF_ENDED.search(text.headings.whole[position]) and _differs(text, position)
     ]
+
+
+def _about_rows_of_nothing(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+    """Persons who had no insats, visit or hour, and are counted as those who had."""
+    findings = []
+    for position in columns.unused_positions if source.has_persons else ():
+        column = text.column(position)
+        zeros = [i for i, cell in enumerate(column.dictionary.to_pylist()) if cell.strip() in _ZEROS]
+        if not zeros or len(column.dictionary) == 1 or not _OF_AMOUNT.search(text.headings.whole[position]):
+            continue
+        rows = first_and_count(
+            text.row_numbers, pc.is_in(column.indices, value_set=pa.array(zeros, column.indices.type))
+        )
+        what, action = "talet är 0, och raden räknas som andra", "Ta bort raderna om de inte ska räknas"
+        heading = text.headings.label(position)
+        if rows is not None:
+            unused = FindingCode.COLUMNS_UNUSED
+            findings.append(Finding(Level.WARNING, unused, what, "", action, heading, rows[0], count=rows[1]))
+    return findings
 
 
 def _differs(text: TextTable, position: int) -> bool:
@@ -348,6 +379,8 @@ def _about_other_area(text: TextTable, source: Source, columns: ColumnMap) -> li
         return []
     own_position = columns.positions[areas[0]]
     for position in columns.unused_positions:
+        if match_key(text.headings.whole[position]) in HEADINGS_OF_REGIONS:  # Kalmar is a kommun too
+            continue
         others = _kommuner_of(text, position)
         if pc.sum(pc.is_valid(others)).as_py() < _MOST_OF_ROWS * len(others):
             continue
@@ -370,6 +403,15 @@ def _kommuner_of(text: TextTable, position: int) -> pa.Array:
     # a bare number can be a year or a count, which are codes of other kommuner
     own = [code if len(code) == _DIGITS_OF_KOMMUN and code.startswith(lan) else None for code in codes]
     return pa.array(own, pa.string()).take(column.indices)
+
+
+def _about_preliminary(text: TextTable) -> list[Finding]:
+    """A title, a heading or a name of a file that says that the figures may change."""
+    if not any(map(is_preliminary, (text.title, text.filename.replace("_", " "), *text.layout.headings.whole))):
+        return []
+    what = "filen säger att siffror är preliminära eller ett utkast"
+    action = "Publicera dem som preliminära om de inte ska synas för alla än"
+    return [Finding(Level.NOTE, FindingCode.NUMBER_MARKED, what, action=action)]
 
 
 def _about_part_in_title(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
@@ -507,7 +549,30 @@ def _about_given_period(matperiod: str | None, rows: pa.Table, source: Source) -
     return [Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what, action="Kontrollera att det är rätt fil")]
 
 
+def _about_days(
+    matperiod: str | None, rows: pa.Table, source: Source, columns: ColumnMap, text: TextTable
+) -> list[Finding]:
+    """Whether the days that the rows of persons have are after the period that was given, or all before it."""
+    days = periods.span(matperiod or "")
+    if not source.has_persons or days is None or "datum" not in columns.positions:
+        return []
+    dates = rows["datum"].drop_null()
+    late_count = pc.sum(pc.greater(dates, days.last)).as_py() or 0
+    is_early = len(dates) > 0 and pc.max(dates).as_py() < days.first
+    if not is_early and late_count <= _MOST_LATE * len(dates):
+        return []
+    which = (
+        "alla dagar är före den" if is_early else f"{quantity(late_count, 'rad är', 'rader är')} från dagar efter den"
+    )
+    what = f"mätperioden är ”{matperiod}”, men {which}"
+    action = "Kontrollera mätperioden, och att det är rätt fil"
+    heading = text.headings.label(columns.positions["datum"])
+    return [Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what, action=action, column=heading)]
+
+
 def _about_period(source: Source, matperiod: str | None, year: int | None) -> list[Finding]:
+    if matperiod is None and source.period_sql is not None:
+        return []  # no row has a year, and that has its own error
     if matperiod is None:
         allowed, action = "vilken tid uppgifterna gäller", "Skriv mätperioden, till exempel ”våren 2024”"
         return [Finding(Level.ERROR, FindingCode.PERIOD_MISSING, "mätperioden saknas", allowed, action)]

@@ -14,11 +14,13 @@ from rapidfuzz import fuzz, process
 
 from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
+from naravard.base.footnotes import without_mark
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import quantity
 from naravard.intake.age_groups import is_age
+from naravard.intake.areas import HEADINGS_OF_REGIONS
 from naravard.intake.folding import codes_of, folded_with_signs
 from naravard.intake.looks import MOSTLY, are_mostly, cells_below, is_code_of_kommun, is_number, is_rank, year_in
 
@@ -44,6 +46,7 @@ _OF_SHARE = re.compile(r"%|\bandel|\bprocent|\bper \d", re.IGNORECASE)
 _OF_KOMMUN = re.compile(r"kommun", re.IGNORECASE)
 _WITH_YEAR = re.compile(r"^(?:19|20)\d\d[\s_:,-]+|[\s_(,-]+(?:19|20)\d\d\)?$")
 _AGE_HEADINGS = {"alder", "aldersgrupp", "age"}
+_ANSWERS = re.compile(r"\s*\((?:ja?\s?/\s?n(?:ej)?|k\s?/\s?m|m\s?/\s?k|0\s?[-–]\s?5)\)$", re.IGNORECASE)
 _OF_SUM = re.compile(r"(?:summa av|sum of|sum(?=\s*\())\s*\(?\s*(.+?)\)?", re.IGNORECASE)
 _MOST_NAMES = 6
 """So many headings stand as examples of what a column may be called."""
@@ -174,9 +177,9 @@ class _Search:
                 self.assign(column.name, places[0], "rubriken är känd")
 
     def by_name_of_total(self) -> None:
-        """A count of all, beside those of parts: `Boende totalt`."""
+        """A count of all, beside those of parts: `Boende totalt`; or one over a row of units: `Boende antal`."""
         names = {
-            i: " ".join(word for word in match_key(heading).split() if word not in WORDS_FOR_ALL)
+            i: " ".join(word for word in match_key(heading).split() if word not in WORDS_FOR_ALL | {"antal"})
             for i, heading in enumerate(self.headings.whole)
         }
         for column in (column for column in self.columns() if column.kind == "integer"):
@@ -194,7 +197,7 @@ class _Search:
 
     def _is_turned_by_row_above(self, column: Column, place: int) -> bool:
         """Whether the lowest row of headings has a column's name, and the rows together another: `Utan` above it."""
-        whole = match_key(self.headings.whole[place])
+        whole = match_key(_plain(self.headings.whole[place]))
         return whole != match_key(self.headings.last[place]) and _is_another_thing(column, whole)
 
     def _is_region_beside_kommun(self, column: Column, place: int) -> bool:
@@ -278,10 +281,11 @@ class _Search:
         self._name_by_content(cells)
 
     def _likeliest_first(self, column: Column) -> list[int]:
-        """All positions; for the kommun of persons those whose heading says so before others."""
+        """All positions; for the kommun of persons those whose heading says so before others, and none of a län."""
         positions = list(range(len(self.headings.whole)))
         if column.kind != "area" or not self.source.has_persons:
             return positions
+        positions = [i for i in positions if match_key(self.headings.whole[i]) not in HEADINGS_OF_REGIONS]
         return sorted(positions, key=lambda i: _OF_KOMMUN.search(self.headings.whole[i]) is None)
 
     def _looks_of(self, column: Column) -> Callable[[str], bool] | None:
@@ -334,7 +338,8 @@ def counts_of_named(headings: Headings, forms: tuple[Source, ...]) -> list[tuple
     """`count_of_named` of several forms at once."""
     meanings = _meanings(forms)
     names: list[set[str]] = [set() for _ in forms]
-    for heading in {*map(match_key, headings.whole), *map(match_key, headings.last)}:
+    own_headings = (*headings.whole, *headings.last)
+    for heading in {*map(match_key, own_headings), *map(match_key, map(_plain, own_headings))}:
         for form, column in meanings.get(heading, ()):
             names[form].add(column)
     return [(len(n), all(c.name in n for c in f.columns if c.required)) for n, f in zip(names, forms, strict=True)]
@@ -446,16 +451,25 @@ def display_name(column: Column) -> str:
 
 
 def _positions_by_heading(headings: Headings) -> dict[str, list[int]]:
-    """Folded heading → positions. The lowest row of headings counts where the rows together name nothing."""
+    """Folded heading → positions, without the mark of a footnote where that makes it another.
+
+    The lowest row of headings counts where the rows together name nothing.
+    """
     positions: dict[str, list[int]] = {}
     for position, heading in enumerate(headings.whole):
         positions.setdefault(match_key(heading), []).append(position)
-    whole_headings = set(positions)
-    for position, heading in enumerate(headings.last):
-        if match_key(heading) not in whole_headings:
-            positions.setdefault(match_key(heading), []).append(position)
+    for others in (map(_plain, headings.whole), headings.last):
+        found_headings = set(positions)
+        for position, heading in enumerate(others):
+            if match_key(heading) not in found_headings:
+                positions.setdefault(match_key(heading), []).append(position)
     positions.pop("", None)
     return positions
+
+
+def _plain(heading: str) -> str:
+    """A heading without the mark of a footnote, and without its answers: `Fast läkarkontakt (J/N)`, `RUB (0–5)`."""
+    return _ANSWERS.sub("", without_mark(heading))
 
 
 def _is_another_thing(column: Column, heading: str) -> bool:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from naravard.base.codes import FindingCode, Level
-from naravard.base.footnotes import number_without_mark
+from naravard.base.footnotes import number_without_mark, plain_year
 from naravard.base.mask import MASKED_TEXT, mask_cell
 from naravard.base.model import Column, Finding, Source, Tecken
 from naravard.base.numbers import number, quantity
@@ -50,6 +50,7 @@ _YES_AND_NO = {"ja", "nej"}
 _ABOUT_SIGNS: Mapping[Tecken, tuple[FindingCode, str]] = {
     "dolt": (FindingCode.NUMBER_HIDDEN, "läses som ett dolt tal"),
     "ungefarligt": (FindingCode.NUMBER_ROUGH, "är bara ungefärligt och läses som att talet saknas"),
+    "ej_tillampligt": (FindingCode.NUMBER_MISSING, "läses som ej tillämpligt, inte som att talet saknas"),
 }
 _TYPES: dict[str, pa.DataType] = {
     "area": pa.string(),
@@ -113,9 +114,12 @@ def convert(
     file_column = _FileColumn(texts, row_numbers, heading)
     many_alike = _MOST_CHOSEN if column.values else _MANY_ALIKE
     findings = file_column.about_refusals(refusals, may_be_names=source.has_persons, many_alike=many_alike)
-    findings += [*about_marks, *file_column.about_signs(signs)]
+    findings += [*about_marks, *file_column.about_signs(signs, is_count=column.required and not source.cumulative)]
     if heading:
         findings += file_column.about_taken_away(column, has_persons=source.has_persons)
+        findings += file_column.about_empty_cells(column, values) if source.has_persons else []
+        findings += file_column.about_marked_years(column)
+        findings += file_column.about_nothing_but_zero(column, values, is_count=not source.ready_values)
         findings += file_column.about_unknown_words(column)
         findings += [] if refusals else file_column.about_one_answer(column, values)
         findings += file_column.about_unknown_areas(values)
@@ -220,7 +224,8 @@ class _FileColumn:
         hits = pa.array([s == sign for s in signs], pa.bool_()).take(self.texts.indices)
         return first_and_count(self.row_numbers, hits)
 
-    def about_signs(self, signs: Sequence[Tecken | None]) -> list[Finding]:
+    def about_signs(self, signs: Sequence[Tecken | None], *, is_count: bool) -> list[Finding]:
+        """Signs instead of numbers. A dot among counts is asked about: some programs write it for what is missing."""
         findings = []
         for sign, (code, what) in _ABOUT_SIGNS.items():
             rows = self.rows_with(sign, signs)
@@ -228,9 +233,44 @@ class _FileColumn:
                 example = self.texts.dictionary[signs.index(sign)].as_py().strip()[:20]
                 # a hidden value is still one; a rough one is taken away
                 is_much = sign == "ungefarligt" and rows[1] > _MOST_SHARE * len(self.texts)
-                level = Level.WARNING if is_much else Level.NOTE
-                findings.append(self.finding(level, code, what, rows, value=example))
+                is_asked = sign == "ej_tillampligt" and is_count
+                level = Level.WARNING if is_much or is_asked else Level.NOTE
+                action = "SAS skriver så när ett tal saknas. Är det så: töm cellerna i filen" if is_asked else ""
+                findings.append(self.finding(level, code, what, rows, action=action, value=example))
         return findings
+
+    def about_empty_cells(self, column: Column, values: Sequence[Value]) -> list[Finding]:
+        """Empty cells among groups that persons are counted in; where others have one answer alone that is asked."""
+        codes = [code for code, text in enumerate(self.texts.dictionary.to_pylist()) if not text.strip()]
+        rows = self.rows_of(codes) if column.values else None
+        if rows is None or self.about_one_answer(column, values):
+            return []
+        if rows[1] == len(self.texts):
+            what, action = "hela kolumnen är tom", "Hämta uttaget på nytt om uppgifterna ska finnas"
+            return [self.finding(Level.WARNING, FindingCode.VALUES_TAKEN_AWAY, what, rows, action=action)]
+        what = "tomma celler läses som att uppgiften saknas"
+        return [self.finding(Level.NOTE, FindingCode.VALUES_TAKEN_AWAY, what, rows)]
+
+    def about_marked_years(self, column: Column) -> list[Finding]:
+        """Years with a mark, which says something of the numbers beside them: `2024 (prel.)`."""
+        texts = [text.strip() for text in self.texts.dictionary.to_pylist()]
+        codes = [code for code, text in enumerate(texts) if column.kind == "year" and plain_year(text) != text]
+        rows = self.rows_of(codes)
+        if rows is None:
+            return []
+        what = "året har ett märke, och läses utan det"
+        action = "Läs vad märket säger: talen kan vara preliminära"
+        code = FindingCode.NUMBER_MARKED
+        return [self.finding(Level.NOTE, code, what, rows, action=action, value=texts[codes[0]][:_LONGEST_QUOTE])]
+
+    def about_nothing_but_zero(self, column: Column, values: Sequence[Value], *, is_count: bool) -> list[Finding]:
+        """Counts, or levels of persons, that are all 0: what a formula without its numbers gives."""
+        is_likely = column.name == "alder" or column.kind != "integer" or not is_count
+        if is_likely or set(values) - {None} != {0} or len(self.texts) < _FEWEST_ALIKE:
+            return []
+        rows = self.rows_of([code for code, value in enumerate(values) if value == 0])
+        what, action = "alla tal i kolumnen är 0", "Kontrollera att talen är med i filen"
+        return [] if rows is None else [self.finding(Level.WARNING, FindingCode.NUMBER_MISSING, what, rows, "", action)]
 
     def about_taken_away(self, column: Column, *, has_persons: bool) -> list[Finding]:
         """What is read as "uppgift saknas": a symbol in rows of persons, and what Excel writes where a formula failed.

@@ -17,7 +17,9 @@ _OF_COUNTS = re.compile(
 )
 _OF_SHARES = re.compile(r"%|\bandel|\bprocent|\bper 1", re.IGNORECASE)
 _OF_NUMBERS = re.compile(r"\bantal", re.IGNORECASE)
-_OF_THOUSANDS = re.compile(r"\b(?:1[ \u00a0]?000|tusen)-?tals?\b|\bi tusen\b|\bmiljon(?:er|tals?)\b", re.IGNORECASE)
+_OF_THOUSANDS = re.compile(
+    r"\b(?:100|hundra|1[ \u00a0]?000|tusen)-?tals?\b|\bi tusen\b|\bmiljon(?:er|tals?)\b", re.IGNORECASE
+)
 _FEWEST_ROWS = 2
 
 
@@ -59,7 +61,7 @@ def about_scale(text: TextTable, source: Source, columns: ColumnMap) -> list[Fin
     headings = [text.headings.whole[columns.positions[name]] for name in counts]
     if not any(map(_OF_THOUSANDS.search, (text.title, *text.layout.headings.whole, *headings))):
         return []
-    what = "talen är skrivna i tusental, och läses som antal"
+    what = "talen är skrivna i hundratal, tusental eller miljoner, och läses som antal"
     action = "Hämta tabellen med hela antal, eller räkna om talen i filen"
     return [Finding(Level.ERROR, FindingCode.OTHER_MEASURE, what, "antal personer", action)]
 

@@ -36,6 +36,8 @@ _NAMES_OF_MEASURES = {
     *("nyckeltal", "titel", "indikator", "matt", "kpi", "kpi id", "kpi title", "nyckeltals id", "nyckeltal id"),
     *("nyckeltalskod", "nyckeltalsnamn", "indikatornamn", "variabel"),
 }
+_WORDS_FOR_VALUE = {"varde", "value", "utfall"}
+"""What says nothing beside a year: `Värde 2024`."""
 _VALUE, _POPULATION, _MEASURE = "värde", "folkmängd", "mått"
 _SUM_OF_AGES = {"totalt", "total", "samtliga", "alla"}
 _SPACES = re.compile(r"\s+")
@@ -230,9 +232,10 @@ def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:
     whole, last = _merge(rows[first : first + depth])
     body = rows[first + depth :][:_SAMPLE]
     years = {
-        i: year
+        i: (year[0], "" if match_key(year[1]) in _WORDS_FOR_VALUE else year[1])
         for i, heading in enumerate(whole)
-        if (year := year_in(heading))
+        if body  # the last row is of data, however it looks
+        and (year := year_in(heading))
         and _may_be_values(body, i, year[0])
         and not is_rank(heading, cells_below(body, i))
     }

@@ -10,7 +10,7 @@ from naravard.base.footnotes import number_without_mark, plain_year
 from naravard.base.short_memory import remembered
 from naravard.base.units import number_and_unit
 
-PLAIN_NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s]*(?:[.,]\d+)?\s?%?")
+PLAIN_NUMBER = re.compile(r"[-\u2212\u2013~<]?\s?\d[\d\s]*(?:[.,]\d+)?\s?%?")
 _NUMBER_OR_SIGN = re.compile(rf"{PLAIN_NUMBER.pattern}|\.{{1,2}}|-|–|x|X|\*")
 _DECIMALS = re.compile(r"[-\u2212]?[\d\s]+[.,](?P<decimals>\d{1,2})\s?%?")
 _CODE_OF_KOMMUN = re.compile(r"0[1-9]\d\d")
@@ -26,7 +26,7 @@ _LAST_DAY = re.compile(
     re.IGNORECASE,
 )
 """A year by its last day or month: `2023-12-31`, `2023M12`, `2023 (31 dec)`, `Y2023`, and `X2023` as R writes it."""
-_WORDS_FOR_YEAR = {"ar", "år", "year", "period", "den", "årtal", "mätår"}
+_WORDS_FOR_YEAR = {"ar", "år", "year", "period", "den", "årtal", "mätår", "helår", "hela", "hela året", "kalenderår"}
 _OF_RANK = re.compile(
     r"(?:rang|rank|rankn?ing|rangordning|rangplats|placering)(?: (?:i|bland|av|inom|jämfört med) [^\d%]{1,40})?",
     re.IGNORECASE,

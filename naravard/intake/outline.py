@@ -27,6 +27,7 @@ from naravard.intake.looks import is_number, is_year
 from naravard.intake.read.body import ROW
 from naravard.intake.read.cube import RowsSheet
 from naravard.intake.sheet import Sheet
+from naravard.intake.statistic_rows import is_subtotal
 
 _FEWEST = 2
 """So many kommuner, and rows of each, are an outline."""
@@ -40,12 +41,14 @@ _Rows = list[list[str]]
 
 def filled_down(table: pa.Table, headings: Headings, forms: Sequence[Source]) -> tuple[pa.Table, list[Finding]]:
     """The table with its first columns' labels on all of their rows, where they stand on the first of each block."""
-    names = _columns_to_fill(table, headings, forms)
+    are_sums = _are_sums(table["k0"])
+    names = _columns_to_fill(_without(are_sums, table), headings, forms)
     filled_names: list[str] = []
     for name in reversed(names):
-        starts = np.flatnonzero(_has_text(table[name]))
-        if not _are_blocks(table, name, starts):
+        plain_table = _without(are_sums, table)
+        if not _are_blocks(plain_table, name, np.flatnonzero(_has_text(plain_table[name]))):
             break
+        starts = np.flatnonzero(_has_text(table[name]))
         rows_of_labels = np.repeat(starts, np.diff([*starts, table.num_rows]))
         table = table.set_column(
             table.column_names.index(name), name, _whole(table[name]).take(pa.array(rows_of_labels))
@@ -86,6 +89,21 @@ def _has_text(column: pa.ChunkedArray) -> np.ndarray:
     whole = _whole(column)
     has_text = pc.not_equal(pc.utf8_trim_whitespace(whole.dictionary.cast(pa.string())), "")
     return np.asarray(has_text.take(whole.indices))
+
+
+def _are_sums(column: pa.ChunkedArray) -> pa.Array:
+    """Which rows a pivot table has below its blocks: `Borgholm Totalt`, `Totalsumma`."""
+    whole, lan = _whole(column), settings.lan_kod()
+    labels = whole.dictionary.cast(pa.string()).to_pylist()
+    if len(labels) > _MOST_LOOKED_AT:  # a kommun stands on many rows
+        return pa.array(np.zeros(len(whole), bool))
+    return pa.array([is_subtotal(label) or kommuner.is_sum(label, lan) for label in labels], pa.bool_()).take(
+        whole.indices
+    )
+
+
+def _without(are_sums: pa.Array, table: pa.Table) -> pa.Table:
+    return table.filter(pc.invert(are_sums)) if pc.any(are_sums).as_py() else table
 
 
 def _has_runs(column: pa.ChunkedArray) -> bool:

@@ -117,7 +117,7 @@ def _without_spaces(ids: pa.Array) -> pa.Array:
     ids = pc.replace_substring_regex(pc.utf8_upper(pc.utf8_normalize(ids, form="NFKC")), r"[\s\p{Z}\p{Cf}]", "")
     ids = pc.replace_substring_regex(ids, r"[\p{Pd}\x{2212}]", "-")
     ids = pc.replace_substring_regex(ids, r"""^=?["'’´`]*([0-9A-Z][^"'’´`]*)["'’´`]*$""", r"\1")
-    ids = pc.replace_substring_regex(ids, r"^(\d{9,10}|\d{12})[.,]0+$", r"\1")
+    ids = pc.replace_substring_regex(ids, r"^(?:(\d{9,10}|\d{12})[.,]0+|(\d+)[.,]0)$", r"\1\2")
     if pc.any(pc.match_substring_regex(ids, r"^(?:[A-Z]|1\.2)")).as_py():  # most files have digits alone
         ids = pc.replace_substring_regex(ids, _NAMED, r"\1")
     has_thousands = pc.match_substring_regex(ids, r"^\d{1,3}([.,]\d{3}){3}$")

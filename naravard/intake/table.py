@@ -15,7 +15,7 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.mask import mask_ids
 from naravard.base.model import Finding, Source
-from naravard.base.numbers import enumeration
+from naravard.base.numbers import enumeration, number, quantity
 from naravard.intake import layout as layouts
 from naravard.intake import measures, outline
 from naravard.intake.column_map import Headings
@@ -37,6 +37,13 @@ _OF_PART = re.compile(
 ).search
 """What reports write below a table of which not all is there."""
 _DELIMITED = re.compile(r"[;\t|\n]|,\S.*,\S")
+_ROW_COUNT = re.compile(
+    r"^\(?(?P<affected>\d[\d ]*) (?:rows?|rader?|poster)\b|^antal (?:rader|poster)\D{0,3}(?P<said>\d[\d ]*)",
+    re.IGNORECASE,
+)
+"""What a database writes below what it has given: `(36 rows affected)`."""
+_LINES_OF_PAGE = 3
+_REMARK = re.compile(r"(?:obs|anm|anmärkning|fotnot|kommentar)\s?[.:!]\s", re.IGNORECASE)
 _SOURCE_LINE = re.compile(r"(?:käll(?:a|or)|source)\s*:?\s*(.+)", re.IGNORECASE)
 
 
@@ -239,8 +246,9 @@ def _without_headings(table: pa.Table, layout: layouts.Layout) -> tuple[pa.Table
     columns = [_whole(table[f"k{i}"]) for i in range(len(headings.whole))]
     # those with few texts first: they tell at once, where others have a text for each row
     for position in sorted(range(len(columns)), key=lambda i: len(columns[i].dictionary)):
-        column, names = columns[position], (headings.whole[position], headings.last[position])
-        codes = [code for code, text in enumerate(column.dictionary.to_pylist()) if text.strip() in names]
+        column = columns[position]
+        names = (headings.whole[position].casefold(), headings.last[position].casefold())
+        codes = [code for code, text in enumerate(column.dictionary.to_pylist()) if text.strip().casefold() in names]
         if not codes:
             return table, []
         is_name = pc.is_in(column.indices, value_set=pa.array(codes, column.indices.type))
@@ -266,14 +274,14 @@ def _without_headings(table: pa.Table, layout: layouts.Layout) -> tuple[pa.Table
 def _lines_above(table: pa.Table, is_again: pa.Array) -> dict[int, str]:
     """The lines of text that stand alone above repeated headings, by their place: a page, or another title."""
     lines = {}
-    for place in np.flatnonzero(is_again.to_numpy(zero_copy_only=False)) - 1:
-        cells = [
-            str(value).strip() for value in table.slice(max(place, 0), 1).drop_columns([ROW]).to_pylist()[0].values()
-        ]
-        texts = [cell for cell in cells if cell]
-        if place > 0 and len(texts) == 1 and _is_line_of_text(cells):
-            lines[int(place)] = texts[0]
-    return lines
+    for heading in np.flatnonzero(is_again.to_numpy(zero_copy_only=False)):
+        for place in range(int(heading) - 1, max(0, int(heading) - 1 - _LINES_OF_PAGE), -1):
+            row = table.slice(place, 1).drop_columns([ROW]).to_pylist()[0]
+            texts = [cell for value in row.values() if (cell := str(value).strip())]
+            if len(texts) != 1 or not _is_line_of_text(texts):
+                break
+            lines[place] = texts[0]
+    return dict(sorted(lines.items()))
 
 
 def _without_footer(table: pa.Table) -> tuple[pa.Table, str, list[Finding]]:
@@ -289,6 +297,12 @@ def _without_footer(table: pa.Table) -> tuple[pa.Table, str, list[Finding]]:
     if any(map(_OF_PART, lines)):
         what = "texten under tabellen säger att den är ett urval: ett filter, eller bara de första raderna"
         action = "Läs texten i filen, och kontrollera att alla rader är med"
+        finding = Finding(Level.WARNING, FindingCode.TEXT_BELOW_TABLE, what, "", action, row=first, count=len(lines))
+    counts = [int("".join(match[match.lastgroup or 0].split())) for match in map(_ROW_COUNT.search, lines) if match]
+    if any(count > rows.num_rows for count in counts):
+        stated_rows = quantity(max(counts), "rad", "rader")
+        what = f"texten under tabellen säger {stated_rows}, men filen har {number(rows.num_rows)}"
+        action = "Hämta uttaget på nytt: rader kan fattas"
         finding = Finding(Level.WARNING, FindingCode.TEXT_BELOW_TABLE, what, "", action, row=first, count=len(lines))
     return rows, mask_ids(source_name), [finding]
 
@@ -306,6 +320,8 @@ def _footer_lines(table: pa.Table) -> list[str]:
 
 def _is_line_of_text(cells: Sequence[str]) -> bool:
     texts = [cell for cell in cells if cell]
+    if texts and _REMARK.match(texts[0]) and not any(map(str.isdigit, "".join(texts[1:]))):
+        return not any(mask_ids(text) != text for text in texts)
     if not texts or any(mask_ids(text) != text or _DELIMITED.search(text) for text in texts):
         return False  # a person, or several cells that a stray quotation mark has made one
     if _SOURCE_LINE.fullmatch(" ".join(texts)):

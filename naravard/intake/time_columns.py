@@ -28,6 +28,13 @@ _TWO_YEARS = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d)")
 _SCHOOL_YEAR = re.compile(r"(?:läs|skol)år", re.IGNORECASE)
 _OF_BIRTH = re.compile(r"född|föds|födel|birth|born", re.IGNORECASE)
 """Months that say something of the persons, and nothing of the extract."""
+_OCCASION = re.compile(r"^(?:mättillfälle|mätning|mätomgång|omgång)\b", re.IGNORECASE)
+_MOST_OCCASIONS = 12
+_MADE = re.compile(
+    r"\b(?:hämta|uttag|export|utskr|skapa|uppdater|publicer|rapportdatum)\w*[^\d,;]{0,25}\d{1,4}[^,;]{0,20}",
+    re.IGNORECASE,
+)
+"""When a table was made, which is not what it is of."""
 _ENGLISH = {"month": "månad", "week": "vecka", "quarter": "kvartal"}
 _ANY_YEAR = 2000
 """A year that a part without one is tried in: `mars`, `K1`."""
@@ -71,14 +78,49 @@ def about_time_columns(text: TextTable, source: Source, columns: ColumnMap, matp
     found_columns = time_columns(text, columns, given_days.last.year if given_days else None)
     if source.period_sql is not None:
         return [_about_parts_of_year(c) for c in found_columns if c.is_of_parts]
+    about_occasions = [_about_occasions(text, position) for position in columns.unused_positions]
     about_several = [_about_several(c, source, given_days) for c in found_columns if len(c.spans) > 1]
     about_one = [_about_one(c, matperiod, given_days) for c in found_columns if len(c.spans) == 1 and c.has_years]
-    return [finding for finding in (*about_several, *about_one) if finding is not None]
+    return [finding for finding in (*about_several, *about_one, *about_occasions) if finding is not None]
+
+
+def about_time_around_table(text: TextTable, source: Source, matperiod: str | None) -> list[Finding]:
+    """Another period above the table, or in the file's name, than the one that was given."""
+    given_days = periods.span(matperiod or "")
+    if source.period_sql is not None or given_days is None:
+        return []
+    title = _MADE.sub("", text.title)
+    for level, where, words in (
+        (Level.WARNING, "ovanför tabellen", title),
+        (Level.NOTE, "i filens namn", text.filename),
+    ):
+        period = periods.find(words)
+        days = periods.span(period or "")
+        if days is None or _covers(given_days, days) or _covers(days, given_days):
+            continue
+        what = f"mätperioden är ”{matperiod}”, men {where} står ”{period}”"
+        action = "Kontrollera mätperioden, och att det är rätt fil"
+        return [Finding(level, FindingCode.YEARS_DIFFER, what, action=action)]
+    return []
+
+
+def _about_occasions(text: TextTable, position: int) -> Finding | None:
+    """A column of measurements without days: `Mättillfälle` 1 and 2."""
+    heading = text.headings.whole[position]
+    texts = {spelling.strip() for spelling in text.column(position).dictionary.to_pylist()} - {""}
+    if not _OCCASION.search(heading) or not 1 < len(texts) <= _MOST_OCCASIONS or any(map(periods.parse, texts)):
+        return None
+    what = "raderna är från flera mätningar, och alla räknas i en mätperiod"
+    action = "Dela filen efter kolumnen om varje mätning ska ha sina siffror"
+    return Finding(Level.WARNING, FindingCode.SEVERAL_PERIODS, what, action=action, column=heading)
 
 
 def about_time_in_headings(text: TextTable, source: Source) -> list[Finding]:
     """Columns of numbers under months, quarters or several years, where the source reads a figure for each year."""
-    return _about_headings(text, _is_other_than_a_year) if source.wide else []
+    if not source.wide:
+        return []
+    days = [heading for heading in text.layout.headings.whole if _is_day(heading)]
+    return _about_headings(text, _is_day_or_season if len(days) > 1 else _is_part_or_several_years)
 
 
 def about_columns_of_time(text: TextTable) -> list[Finding]:
@@ -111,9 +153,18 @@ def _about_cells_under_years(text: TextTable) -> list[Finding]:
 
 
 def _is_day_or_season(heading: str) -> bool:
+    return _is_day(heading) or _is_part_or_several_years(heading)
+
+
+def _is_day(heading: str) -> bool:
+    """Whether a heading is a day, and not the last one of the year that its numbers are of."""
     period = periods.parse(heading)
     is_day = period is not None and period.kind == "dag" and not period.other_words
-    return is_day or _is_other_than_a_year(heading) or _TWO_YEARS.fullmatch(heading) is not None
+    return is_day and year_in(heading) is None
+
+
+def _is_part_or_several_years(heading: str) -> bool:
+    return _is_other_than_a_year(heading) or _TWO_YEARS.fullmatch(heading) is not None
 
 
 def _is_other_than_a_year(heading: str) -> bool:
@@ -136,7 +187,7 @@ def _time_column(text: TextTable, position: int, year: int | None) -> TimeColumn
         return None
     texts = [spelling.strip() for spelling in dictionary.to_pylist() if spelling.strip()]
     read_periods = [_period(spelling, heading, year) for spelling in texts]
-    if not texts or any(period is None or period.other_words or _is_day(period) for period in read_periods):
+    if not texts or any(period is None or period.other_words or _is_of_one_day(period) for period in read_periods):
         return None
     if any(p.kind == YEAR.name for p in read_periods if p) and match_key(heading) not in _HEADINGS_OF_YEARS:
         return None  # a year can be that of anything
@@ -154,7 +205,7 @@ def _period(spelling: str, heading: str, year: int | None) -> periods.Period | N
     return periods.parse(spelling) or periods.parse(f"{word} {spelling} {year or _ANY_YEAR}".strip())
 
 
-def _is_day(period: periods.Period) -> bool:
+def _is_of_one_day(period: periods.Period) -> bool:
     return period.span.first == period.span.last
 
 

@@ -1,6 +1,8 @@
 """Columns that several sources share."""
 
+import re
 from dataclasses import replace
+from itertools import product
 
 from naravard.base.codes import Level
 from naravard.base.model import Column, RowCheck
@@ -62,6 +64,7 @@ ALDER = Column(
     (
         *("ålder", "ålder (år)", "ålder i år", "ålder hela år", "age"),
         *("ålder vid uttag", "ålder vid mätning", "ålder vid mättillfälle", "ålder vid kontakt", "ålder vid besök"),
+        *("ålder vid insats", "ålder vid registrering", "åldersgrupp", "åldersklass", "åldersintervall"),
     ),
     minimum=0,
     maximum=125,
@@ -108,9 +111,25 @@ def filled_on_all_rows(name: str, word: str) -> RowCheck:
     )
 
 
+_ALL = re.compile(r"totalt|alla|samtliga|unika")
+_TOTALS = [
+    " ".join(filter(None, words))
+    for words in product(
+        ("", "totalt", "alla", "samtliga"),
+        ("", "antal"),
+        ("", "unika"),
+        ("", "individer", "personer", "patienter", "brukare"),
+        ("", "totalt"),
+    )
+]
+"""What a report calls a row or a column of all: `Totalt antal unika personer`, `Unika individer`."""
+
+
 def in_table(column: Column) -> Column:
     """A column of groups in a table that is counted already: a row can be all of them, or those that are unknown."""
-    every: dict[str, str | None] = dict.fromkeys(("totalt", "alla", "summa", "samtliga", "totalsumma"))
+    every: dict[str, str | None] = dict.fromkeys(
+        ("totalt", "alla", "summa", "samtliga", "totalsumma", *filter(_ALL.search, _TOTALS))
+    )
     unknown = dict.fromkeys(("uppgift saknas", "okänd", "okänt", "ej angivet"), "uppgift_saknas")
     return replace(column, values={**column.values, **unknown, **every}, required=False, rule="")
 
@@ -138,12 +157,12 @@ KON = Column(
     "kon",
     "category",
     "kön: kvinna eller man",
-    ("kön",),
+    ("kön", "juridiskt kön", "patientens kön", "kön (juridiskt)", "gender", "sex"),
     values={
         "kvinna": "kvinna",
-        **dict.fromkeys(("k", "f", "kvinnor"), "kvinna"),
+        **dict.fromkeys(("k", "f", "kvinnor", "flicka", "female"), "kvinna"),
         "man": "man",
-        **dict.fromkeys(("m", "män"), "man"),
+        **dict.fromkeys(("m", "män", "pojke", "male"), "man"),
     },
     rule="räknas som kvinna",
 )

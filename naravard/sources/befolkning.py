@@ -150,6 +150,7 @@ SOURCE = Source(
             values={
                 "totalt": "totalt",
                 "alla": "totalt",
+                "total": "totalt",
                 "totalt ålder": "totalt",
                 "samtliga åldrar": "totalt",
                 **{

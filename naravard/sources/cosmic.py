@@ -307,6 +307,13 @@ SOURCE = Source(
         DATUM,
     ),
     table="niva varchar, kommun_kod varchar, uppdelning varchar, grupp varchar, antal bigint, tecken varchar",
+    row_checks=(
+        RowCheck(
+            Level.NOTE,
+            "alder is null and (select count(alder) from rader) > 0",
+            "ålder saknas, och personen räknas i gruppen uppgift saknas",
+        ),
+    ),
     count_sql=_COUNT,
     every_kommun=True,
     persons=Persons(

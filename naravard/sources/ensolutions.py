@@ -263,6 +263,11 @@ SOURCE = Source(
     measures_sql=PERSONS_BY_AGE + _OF_LARGEST_GROUP,
     row_checks=(
         RowCheck(Level.WARNING, "boendeform is null", "boendeform saknas, och insatsen räknas som ordinärt boende"),
+        RowCheck(
+            Level.NOTE,
+            "boendeform <> 'ordinart'",
+            "boendeformen är SÄBO eller korttid, och raden räknas inte: måttet gäller ordinärt boende",
+        ),
         RowCheck(Level.WARNING, "alder is null", "ålder saknas, och personen är inte med i andelarna 65+"),
     ),
     example=Example(_example, place=2, earlier=_earlier),
@@ -275,13 +280,23 @@ SOURCE = replace(
             grain="en rad per kommun, eller per kommun och profession, redan räknad",
             columns=(
                 KOMMUN,
-                in_table(replace(PROFESSION, values={**PROFESSION.values, "unika": None})),
+                in_table(replace(PROFESSION, values={**PROFESSION.values, "delsumma": None})),
                 ANTAL,
             ),
             count_sql=_AGGREGATED,
             areas=("kommun", "lan"),
             key=("kommun", "profession"),
-            row_checks=(),
+            row_checks=(
+                RowCheck(
+                    Level.WARNING,
+                    "profession is null and kommun = (select min(kommun) from rader where profession is null) "
+                    "and (select count(distinct profession) from rader) > 1 "
+                    "and (select sum(antal) from rader where profession is null and length(kommun) = 4) "
+                    "= (select sum(antal) from rader where profession is not null and length(kommun) = 4)",
+                    "totalerna är summor av yrkena, så att den som har flera räknas flera gånger",
+                    "Hämta antalet unika personer, eller ta bort totalerna",
+                ),
+            ),
         ),
     ),
 )

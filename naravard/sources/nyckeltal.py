@@ -90,6 +90,14 @@ left join kanda on lower(namngivna.titel) = kanda.titel
 order by all
 """
 
+_UNITS_OF_SAME = (
+    "(select count(distinct lower(andra.enhet)) from rader as andra "
+    "where andra.varde is not null and andra.nyckeltal is not distinct from rader.nyckeltal "
+    "and andra.titel is not distinct from rader.titel and andra.ovrigt is not distinct from rader.ovrigt "
+    "and andra.alder is not distinct from rader.alder)"
+)
+"""How many units the nyckeltal of a row has."""
+
 SOURCE = Source(
     id="nyckeltal",
     title="Nyckeltal från andra (Kolada, Socialstyrelsen, SKR)",
@@ -185,10 +193,13 @@ SOURCE = Source(
         ),
         RowCheck(
             Level.ERROR,
-            "varde is not null and (select count(distinct lower(coalesce(andra.enhet, ''))) from rader as andra "
-            "where andra.varde is not null and andra.nyckeltal is not distinct from rader.nyckeltal "
-            "and andra.titel is not distinct from rader.titel and andra.ovrigt is not distinct from rader.ovrigt "
-            "and andra.alder is not distinct from rader.alder) > 1",
+            f"varde is not null and enhet is null and {_UNITS_OF_SAME} = 1",
+            "enheten saknas på raden, men finns på andra rader med samma nyckeltal",
+            "Skriv enheten på varje rad",
+        ),
+        RowCheck(
+            Level.ERROR,
+            f"varde is not null and {_UNITS_OF_SAME} > 1",
             "nyckeltalet har olika enheter på olika rader",
             "Skriv talen i en enhet, eller ge dem olika namn",
         ),

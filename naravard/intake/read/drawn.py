@@ -13,6 +13,8 @@ _RULE = re.compile(r"[ \t]*[|+]?(?:[ ]*:?[-=]{2,}:?[ ]*[|+])*[ ]*:?[-=]{2,}:?[ ]
 """A line between headings and rows: `|---|---:|`, `----+----`, `+====+====+`."""
 _DASHES = re.compile(r"\s*-+(?: +-+)+\s*")
 """The same above columns of a fixed width, each as wide as its dashes."""
+_RULE_OF_CELLS = re.compile(r"-{2,}\s*(?:(?P<mark>[;\t,])-{2,}\s*)(?:(?P=mark)-{2,}\s*)*")
+"""The same between cells: how a database prints headings."""
 _GAP = re.compile(r" {2,}")
 _DELIMITERS = frozenset(";\t,|")
 _SAMPLE = 2**16
@@ -26,6 +28,9 @@ def as_delimited(content: bytes, encoding: str, filename: str) -> bytes:
     Raises UserError for columns of a fixed width of which nobody sees where each ends.
     """
     sample = content[:_SAMPLE].decode(encoding, errors="replace").splitlines()[:HEAD_ROWS]
+    if len(sample) > 1 and _RULE_OF_CELLS.fullmatch(sample[1]):
+        headings, rule, rows = content.split(b"\n", 2) if content.count(b"\n") > 1 else (*content.split(b"\n"), b"")
+        return b"\n".join((headings, b"\r" if rule.endswith(b"\r") else b"", rows))
     has_frame = any(_RULE.fullmatch(line) and set(line) & set("|+") for line in sample)
     dashes = next((line for line in sample if _DASHES.fullmatch(line)), None)
     if not (has_frame or dashes or _is_in_columns(sample)):

@@ -15,8 +15,8 @@ from naravard.intake.read.px import open_px
 from naravard.intake.read.text import TextSheet, open_text
 from naravard.intake.read.workbook import OLE, ZIP, Workbook, open_workbook
 
-TEXT_ENDINGS = (".csv", ".txt", ".tsv")
-WORKBOOK_ENDINGS = (".xlsx", ".xls", ".ods")
+TEXT_ENDINGS = (".csv", ".txt", ".tsv", ".md")
+WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
 CUBE_ENDINGS = (".px", ".json")
 ALLOWED_ENDINGS = (*TEXT_ENDINGS, *WORKBOOK_ENDINGS, *CUBE_ENDINGS)
 

@@ -1,4 +1,4 @@
-"""JSON files: json-stat2, as PxWeb gives it, and the answers of Kolada's API."""
+"""JSON files: json-stat, old and new, and JSON as PxWeb gives them, and the answers of Kolada's API."""
 
 from __future__ import annotations
 
@@ -30,15 +30,34 @@ def open_json(content: bytes, filename: str) -> RowsSheet:
     try:
         if isinstance(answer, Mapping) and answer.get("class") == "dataset" and "dimension" in answer:
             return _json_stat(answer, filename)
+        if isinstance(answer, Mapping) and isinstance(answer.get("dataset"), Mapping):
+            return _json_stat(_in_new_form(answer["dataset"]), filename)
+        if isinstance(answer, Mapping) and "columns" in answer and "data" in answer:
+            return _pxweb(answer, filename)
         records = answer.get("values") if isinstance(answer, Mapping) else answer
         if isinstance(records, Sequence) and records and all(isinstance(r, Mapping) and "kpi" in r for r in records):
             return _kolada(records, answer, filename)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         raise damaged_cube_error(filename) from None
     raise UserError(
-        f"Filen {filename} är JSON, men varken json-stat2 (SCB) eller svar från Koladas API. Spara tabellen som CSV "
+        f"Filen {filename} är JSON, men varken json-stat (SCB) eller svar från Koladas API. Spara tabellen som CSV "
         "eller Excel (.xlsx)."
     )
+
+
+def _in_new_form(dataset: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A dataset of json-stat 1, which has the order and the roles of its variables among them."""
+    dimension = dataset["dimension"]
+    return {**dataset, "id": dimension["id"], "role": dimension.get("role", {})}
+
+
+def _pxweb(answer: Mapping[str, Any], filename: str) -> RowsSheet:
+    """PxWeb's own JSON: a row with the codes of its variables, and its values."""
+    rows = [[str(cell) for cell in (*record["key"], *record["values"])] for record in answer["data"]]
+    headings = [str(column["text"]) for column in answer["columns"]]
+    if any(len(row) != len(headings) for row in rows):
+        raise ValueError
+    return RowsSheet([headings, *rows], filename)
 
 
 def _json_stat(dataset: Mapping[str, Any], filename: str) -> RowsSheet:

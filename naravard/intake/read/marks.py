@@ -34,6 +34,8 @@ class SheetMarks:
     """Cells that are shown in thousands, not at all, or with digits that are not theirs: 12345 is seen as 12."""
     struck_cells: list[tuple[int, int]] = field(default_factory=list)
     """Cells whose text is struck out, all of it or a part."""
+    remark_count: int = 0
+    """Comments and boxes with text, which are beside the cells."""
 
 
 def is_in_percent(number_format: str) -> bool:

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import PurePosixPath
+from posixpath import normpath
 
 from naravard.intake.read.marks import RAISED, SheetMarks, column_number, is_in_percent, is_shown_otherwise, letters
 from naravard.intake.read.old_marks import marks_of_ods, marks_of_xls
 
 _BLOCK = 4 * 2**20
-_SAMPLE = 2**18
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
@@ -39,6 +39,8 @@ _FORMATS_OF_CELLS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re
 _CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
 _PERCENTS = {"9", "10"}
 """The formats in per cent that every workbook has."""
+_REMARK = re.compile(rb"<(?:\w+:)?comment\b|<(?:\w+:)?txBody\b")
+"""A comment in its part, or the text of a box in a drawing."""
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\s*/>|<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.S)
 _RUN = re.compile(rb"<(?:\w+:)?r>.*?</(?:\w+:)?r>", re.S)
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>([^<]*)<")
@@ -50,6 +52,8 @@ _UNUSUAL = re.compile(
     rb"<\w+:(?:row|c|col)\b|<(?:row|c|col)\b(?:[^>]*?(?:\s=|=\s|='))|<(?:row|c)(?![^>]* r=)(?:\s[^>]*)?>"
 )
 """As few programs write a sheet: a prefix, single quotation marks, spaces, or cells that do not say where they are."""
+_WITHOUT_PLACE = re.compile(rb'<(?:c|row)(?! r=")[ >/]')
+_LAST_ROW = re.compile(rb'<row [^>]*\br="(\d+)"')
 
 
 def sheet_marks(content: bytes, position: int) -> SheetMarks:
@@ -63,6 +67,7 @@ def sheet_marks(content: bytes, position: int) -> SheetMarks:
             if name is None:
                 return marks_of_ods(content, position)
             marks.may_have_booleans = False
+            marks.remark_count = _remark_count(archive, name)
             looks, raised_texts, struck_texts = _looks(archive), *_special_texts(archive)
             for block in _blocks(archive, name):
                 _read(block, marks)
@@ -74,6 +79,19 @@ def sheet_marks(content: bytes, position: int) -> SheetMarks:
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return SheetMarks()
     return marks
+
+
+def _remark_count(archive: zipfile.ZipFile, name: str) -> int:
+    """How many comments and boxes with text a sheet has, which are no cells."""
+    folder, relations = (
+        PurePosixPath(name).parent,
+        f"{PurePosixPath(name).parent}/_rels/{PurePosixPath(name).name}.rels",
+    )
+    if relations not in archive.namelist():
+        return 0
+    targets = (_attributes(tag).get("Target", "") for tag in _RELATION.findall(archive.read(relations)))
+    parts = {normpath(f"{folder}/{target}" if not target.startswith("/") else target[1:]) for target in targets}
+    return sum(len(_REMARK.findall(archive.read(part))) for part in parts & set(archive.namelist()))
 
 
 def _part(archive: zipfile.ZipFile, position: int) -> str | None:
@@ -187,17 +205,20 @@ def _attributes(tag: bytes) -> dict[str, str]:
 def _blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     """The sheet's XML in whole rows, some at a time, as most programs write it."""
     tail, plain = b"", _PlainTags()
-    is_unusual: bool | None = None
     with archive.open(name) as sheet:
         while part := sheet.read(_BLOCK):
             block = tail + part
             # a row without cells ends in its own tag, and stays with the next that has some
             cut = block.rfind(_END_OF_ROW) + len(_END_OF_ROW) if _END_OF_ROW in block else 0
-            if is_unusual is None:
-                is_unusual = _UNUSUAL.search(block[:_SAMPLE]) is not None
-            yield plain.block(block[:cut]) if is_unusual else block[:cut]
+            yield plain.block(block[:cut])
             tail = block[cut:]
-    yield plain.block(tail) if is_unusual else tail
+    yield plain.block(tail)
+
+
+def _is_unusual(block: bytes) -> bool:
+    """Whether a part of a sheet is written as few programs do. To be sure takes ten times as long as to rule it out."""
+    may_be = b"='" in block or b'<c r="' not in block or _WITHOUT_PLACE.search(block)
+    return bool(may_be) and _UNUSUAL.search(block) is not None
 
 
 class _PlainTags:
@@ -207,8 +228,12 @@ class _PlainTags:
         self._row = self._column = 0
 
     def block(self, block: bytes) -> bytes:
-        """A part of the sheet, which follows on the part before it."""
-        return _TAG.sub(self._tag, block)
+        """A part of the sheet, which follows on the part before it; as it is where it is plain already."""
+        if _is_unusual(block):
+            return _TAG.sub(self._tag, block)
+        last_row = _LAST_ROW.match(block, max(block.rfind(b"<row "), 0))
+        self._row = int(last_row[1]) if last_row else self._row
+        return block
 
     def _tag(self, tag: re.Match[bytes]) -> bytes:
         is_end, name, attributes_of_tag, is_alone = tag.groups()

@@ -45,6 +45,11 @@ _OLD_LETTERS = {
 }
 """An å, ä or ö within a word; a quotation mark or a dash stands at its end."""
 _DELIMITERS = ";\t,|"
+_SPACED = re.compile(r'"[^"\n]*"(?: "[^"\n]*")+\r?\n"[^"\n]*"(?: (?:"[^"\n]*"|[^\s"]+))+\r?(?:\n|\Z)')
+"""Headings in quotation marks with a space between them, and a row of the same kind below: what R writes."""
+_WHOLE_ROW = re.compile(rb'"(?:[^"]|"")*[;\t,](?:[^"]|"")*"')
+"""A row that a spreadsheet had in one cell."""
+_KEPT_AS_TEXT = re.compile(rb'(?:(?<=[;,\t\n])|(?<![\s\S]))="([^"\n]*)"(?=[;,\t\r\n]|\Z)')
 _SAMPLE = 2**16
 _BLOCK = 2**20
 _BLANK = b"\r\n \x1a"
@@ -227,10 +232,33 @@ def open_text(content: bytes, filename: str) -> TextSheet:
     # old Macs end lines with CR, and some exports with CR CR LF
     if b"\r" in content and (b"\r\r" in content or content.count(b"\r") != content.count(b"\r\n")):
         content = re.sub(rb"\r+\n|\r", b"\n", content)
-    content = as_delimited(content, encoding, filename)
+    content = as_delimited(_without_wrapping(content), encoding, filename)
     delimiter = _sniffed_delimiter(content[:_SAMPLE].rstrip(_BLANK).decode(encoding, errors="replace"))
+    content = _with_heading_of_row_names(content, delimiter)
     rows = pa.py_buffer(content).slice(0, _length_without_blank_end(content))
     return TextSheet(rows, encoding, delimiter, b'"' in content, filename)
+
+
+def _without_wrapping(content: bytes) -> bytes:
+    """The content without the quotation marks around whole rows, and without what keeps a number as text: `="100"`."""
+    lines = [line for line in content[:_SAMPLE].splitlines()[:HEAD_ROWS] if line.strip()]
+    if lines and all(_WHOLE_ROW.fullmatch(line) for line in lines[: max(1, len(lines) - 1)]):
+        return b"\n".join(
+            line[1:-1].replace(b'""', b'"') if _WHOLE_ROW.fullmatch(line) else line for line in content.splitlines()
+        )
+    return _KEPT_AS_TEXT.sub(rb'"\1"', content) if b'="' in content else content
+
+
+def _with_heading_of_row_names(content: bytes, delimiter: str) -> bytes:
+    """The content with an empty heading above the numbers of its rows, which R writes without one."""
+    mark = delimiter.encode()
+    lines = [line for line in content[:_SAMPLE].split(b"\n")[: _FEW_ROWS + 1] if line.strip()]
+    numbers = [line.split(mark, 1)[0].strip(b'"') for line in lines[1:]]
+    # where numbers have decimal commas they can be what makes the rows longer
+    if delimiter == "," or len(numbers) < 2 or numbers != [b"%d" % (n + 1) for n in range(len(numbers))]:
+        return content
+    width, *widths = (len(row) for row in csv.reader((line.decode("latin-1") for line in lines), delimiter=delimiter))
+    return mark + content if width > 1 and set(widths) == {width + 1} else content
 
 
 def _length_without_blank_end(content: bytes) -> int:
@@ -244,6 +272,8 @@ def _length_without_blank_end(content: bytes) -> int:
 
 def _without_mark(content: bytes, filename: str) -> tuple[bytes, str]:
     """The content without a byte order mark, and its encoding: UTF-8 where it is valid, else Windows-1252."""
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return content.decode("utf-32", errors="replace").encode("utf-8"), "utf-8"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace").encode("utf-8"), "utf-8"
     if (encoding := _utf_16_without_mark(content)) is not None:
@@ -303,6 +333,8 @@ def _is_utf8(content: bytes) -> bool:
 
 def _sniffed_delimiter(sample: str) -> str:
     """The one that splits most rows into equally many cells; lines of a title above the table have none."""
+    if _SPACED.match(sample):
+        return " "
 
     def score(delimiter: str) -> tuple[int, int]:
         csv.field_size_limit(_BLOCK)

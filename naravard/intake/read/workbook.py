@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls, .ods), by way of calamine: sheets, merged cells, and cells as the texts that people see."""
+"""Workbooks (.xlsx, .xlsm, .xls, .ods), by way of calamine: sheets, merged cells, and cells as people see them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.mask import mask_ids, may_be_person, without_names
 from naravard.base.model import Finding
+from naravard.base.numbers import quantity
 from naravard.intake.read.archive import refuse_bomb
 from naravard.intake.read.body import Body, body_of, encode, with_row_numbers
 from naravard.intake.read.limits import HEAD_ROWS, MOST_COLUMNS, MOST_WORKBOOK_CELLS
@@ -188,6 +189,10 @@ def _about_marks(marks: SheetMarks, first: int, end: int) -> tuple[Finding, ...]
         what = "raden har överstruken text i kalkylbladet, men läses som andra"
         action = "Ta bort raden eller texten i filen om den inte ska räknas"
         findings.append(_about_rows(Level.WARNING, FindingCode.STRUCK_ROWS, what, action, sorted(struck_rows)))
+    if marks.remark_count:
+        what = f"{quantity(marks.remark_count, 'kommentar eller textruta', 'kommentarer eller textrutor')} läses inte"
+        action = "Läs dem i kalkylbladet: de kan säga vad talen gäller"
+        findings.append(Finding(Level.NOTE, FindingCode.TEXT_BESIDE_CELLS, what, action=action))
     return tuple(findings)
 
 
