@@ -14,13 +14,12 @@ from naravard import exports
 from naravard.base import periods
 from naravard.base.model import UNKNOWN_PERIOD
 from naravard.exports import andringar
-from naravard.figures.changes import Change, ChangeKind, by_importance, summary
+from naravard.figures.changes import STRIKING, Change, ChangeKind, ChangeMark, by_importance, summary
 from naravard.telling.amounts import difference, value
 from naravard.ui.elements import aside, small_print
 from naravard.ui.show import plain
 from naravard.ui.table import cell, heading, row, table
 
-_STRIKING = {ChangeKind.GONE, ChangeKind.BECOMES_HIDDEN, ChangeKind.BECOMES_VISIBLE}
 _OPEN_UP_TO = 40
 """Marked tables of so many figures are open from the beginning."""
 
@@ -36,9 +35,10 @@ def show_changes(changes: Sequence[Change], mark: str = "") -> None:
         _files(changes, mark)
     for indicator, group in groupby(by_importance(changes), key=lambda change: change.indicator):
         own_changes = list(group)
-        marks = sum(map(_is_striking, own_changes))
+        marks = sum(map(is_striking, own_changes))
         counts = f"{len(own_changes)} tal" + (f", {marks} att titta på" if marks else "")
-        with st.expander(f"{indicator.titel} ({counts})", expanded=bool(marks) and len(own_changes) <= _OPEN_UP_TO):
+        is_told = any(change.mark or is_striking(change) for change in own_changes)
+        with st.expander(f"{indicator.titel} ({counts})", expanded=is_told and len(own_changes) <= _OPEN_UP_TO):
             st.html(changes_table(indicator.titel, own_changes))
 
 
@@ -57,9 +57,12 @@ def _files(changes: Sequence[Change], mark: str) -> None:
             )
 
 
-def _is_striking(change: Change) -> bool:
-    """Whether a change is to be looked at: a large one, and a figure that comes or goes."""
-    return bool(change.mark) or change.kind in _STRIKING
+def is_striking(change: Change) -> bool:
+    """Whether a change is to be looked at: a large one, and a figure that comes or goes.
+
+    Not for its periods alone, which are unlike for all and are told of once, above.
+    """
+    return change.mark not in {ChangeMark.NONE, ChangeMark.UNLIKE} or change.kind in STRIKING
 
 
 def changes_table(caption: str, changes: Sequence[Change]) -> str:
