@@ -516,7 +516,10 @@ def test_without_a_sentence_a_figure_or_one_period_the_finding_is_the_title() ->
 @pytest.mark.parametrize(
     ("kind", "decimaler", "change", "said"),
     [
-        ("proportion", 0, 3.0, "+3,0 procentenheter"),
+        ("proportion", 0, 3.0, "+3 procentenheter"),
+        ("proportion", 0, -1.0, "−1 procentenhet"),
+        ("proportion", 0, 3.01, "+3,0 procentenheter"),
+        ("proportion", 1, 3.0, "+3,0 procentenheter"),
         ("proportion", 0, 0.04, "0,0 procentenheter"),
         ("proportion", 0, 0.06, "+0,1 procentenheter"),
         ("proportion", 0, -3.21, "−3,2 procentenheter"),
