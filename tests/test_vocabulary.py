@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from naravard.base import kommuner, lan, settings
+from naravard.base.numbers import HIDDEN, MISSING, NOT_KNOWN
 from naravard.slides import lgl
 from naravard.telling import methods_in_words, vocabulary
 from naravard.ui import help_texts
@@ -103,3 +104,9 @@ def test_the_word_list_of_hjalp_has_the_phrases_of_the_verdicts_as_they_are_writ
     assert verdicts | {vocabulary.SPAN, vocabulary.EQUAL_AGES} <= set(names)
     assert names == sorted(names, key=kommuner.swedish_key)
     assert len(names) == len(set(names))
+
+
+def test_the_help_explains_each_sign_that_may_stand_for_a_figure() -> None:
+    answers = {each.fraga: each.svar for each in help_texts.of_the_service().fraga}
+    for sign, why in ((HIDDEN, "dolt"), (MISSING, "uppgiften saknas"), (NOT_KNOWN, "kan inte räknas eller jämföras")):
+        assert any(f" {sign} " in question and why in answer for question, answer in answers.items()), sign
