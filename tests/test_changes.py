@@ -12,6 +12,7 @@ from naravard.exports import andringar
 from naravard.figures.changes import Change, ChangeKind, ChangeMark, by_importance, compare, summary
 from naravard.store.snapshots import Store
 from naravard.ui import change_tables
+from naravard.ui.parts.ladda_upp import new_indicators
 from tests.test_store import publish_sabo, sabo_file
 
 
@@ -132,3 +133,8 @@ def test_periods_that_are_unlike_for_all_mark_no_figure_of_their_own(
     own = replace(changes[0], kind=ChangeKind.CHANGED, mark=mark)
     assert change_tables.is_striking(own) is (mark in {ChangeMark.LARGE, ChangeMark.BEYOND_CHANCE})
     assert change_tables.is_striking(replace(own, kind=ChangeKind.LACKING))
+
+
+def test_an_extract_that_no_page_shows_changes_nothing_that_is_shown_and_that_is_what_is_said() -> None:
+    assert summary([]) == ["Inga tal som visas ändras."]
+    assert new_indicators.what_is_not_shown(1).startswith("1 nyckeltal sparas men syns inte på sidorna")

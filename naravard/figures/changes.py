@@ -143,7 +143,7 @@ def _reasons_within(snapshot: Snapshot, uttag_ids: Collection[int | None]) -> di
 def summary(changes: Sequence[Change]) -> list[str]:
     """What changes, in a few sentences."""
     if not changes:
-        return ["Inga tal ändras."]
+        return ["Inga tal som visas ändras."]
     titles = dict.fromkeys(change.indicator.titel for change in changes)
     sentences = [f"{number(len(changes))} tal ändras, i {quantity(len(titles), 'indikator', 'indikatorer')}."]
 
