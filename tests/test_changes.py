@@ -13,6 +13,7 @@ from naravard.figures.changes import Change, ChangeKind, ChangeMark, by_importan
 from naravard.store.snapshots import Store
 from naravard.ui import change_tables
 from naravard.ui.parts.ladda_upp import new_indicators
+from tests.by_hand import row
 from tests.test_store import publish_sabo, sabo_file
 
 
@@ -138,3 +139,17 @@ def test_periods_that_are_unlike_for_all_mark_no_figure_of_their_own(
 def test_an_extract_that_no_page_shows_changes_nothing_that_is_shown_and_that_is_what_is_said() -> None:
     assert summary([]) == ["Inga tal som visas ändras."]
     assert new_indicators.what_is_not_shown(1).startswith("1 nyckeltal sparas men syns inte på sidorna")
+
+
+@pytest.mark.parametrize(
+    ("taljare", "namnare", "said"), [(None, (94, 93), True), (0, (346, 345), True), (7, (94, 93), False)]
+)
+def test_a_row_whose_figures_read_alike_says_that_its_denominator_changes(
+    changes: Sequence[Change], taljare: int | None, namnare: tuple[int, int], said: bool
+) -> None:
+    old, new = (
+        replace(row(None if taljare is None else 100 * taljare / n), taljare=taljare, namnare=n) for n in namnare
+    )
+    same_period = {"kind": ChangeKind.CHANGED, "mark": ChangeMark.NONE, "old_period": changes[0].period}
+    change = replace(changes[0], old=old, new=new, **same_period)  # type: ignore[arg-type]
+    assert change_tables.note(change) == ("bara nämnaren ändras" if said else "")

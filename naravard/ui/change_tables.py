@@ -93,7 +93,7 @@ def _change_row(change: Change, *, has_groups: bool, has_periods: bool, has_earl
         cell(value(change.new, indicator, decimals) if change.new else "–"),
         cell(_step(change)),
         cell(_earlier(change, decimals)) if has_earlier else None,
-        cell(_note(change), "text"),
+        cell(note(change), "text"),
     ]
     return row(change.kommun, cells, "lan" if len(change.kommun_kod) == 2 else "kommun")
 
@@ -126,5 +126,14 @@ def _decimals(change: Change) -> int:
     return max(1, change.indicator.decimaler) if in_percent else change.indicator.decimaler
 
 
-def _note(change: Change) -> str:
-    return ", ".join(filter(None, ["" if change.kind is ChangeKind.CHANGED else change.kind, change.mark]))
+def note(change: Change) -> str:
+    """What to look at, in words; also why a row is there whose figures read alike, as `..` before and after."""
+    kind = "" if change.kind is ChangeKind.CHANGED else change.kind
+    return ", ".join(filter(None, [kind, change.mark, "bara nämnaren ändras" if _is_of_denominator(change) else ""]))
+
+
+def _is_of_denominator(change: Change) -> bool:
+    old, new = change.old, change.new
+    if old is None or new is None or change.period != change.old_period or old.namnare == new.namnare:
+        return False
+    return (old.taljare, old.varde, old.skydd) == (new.taljare, new.varde, new.skydd)
