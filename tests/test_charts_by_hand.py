@@ -83,8 +83,9 @@ def test_the_line_behind_each_kommun_is_the_lans_or_rikets_where_nobody_has_that
     """Of what kommuner are good or bad at there was nothing to see it by, and a sentence said that there was."""
     rows = [raw(kod, 50, 100, matperiod=period) for kod in (*KOMMUNER, *others) for period in ("2023", "2024")]
     drawn = charts.draw(gate(rows, spec(), matperiod=EVERY), "over_time")
-    behind = [trace.name for trace in drawn.data if trace.meta is None and trace.mode == "lines"]
-    assert behind == ([name] * len(KOMMUNER) if name else [])
+    behind = [trace for trace in drawn.data if trace.meta is None]
+    assert [trace.name for trace in behind] == ([name] * len(KOMMUNER) if name else [])
+    assert all("markers" in trace.mode for trace in behind), "else the newest is not seen where the year before lacks"
 
 
 def test_the_scale_of_shares_ends_at_the_whole() -> None:

@@ -123,7 +123,8 @@ def _lines(panel: Panel, result: ProtectedResult, lengths: Sequence[Sequence[str
     if not is_lan and (yardstick := _yardstick(result)):
         line_behind = line(yardstick, result, lengths, theme.NATION, THIN)
         name = "Länet" if yardstick == result.lan_kod else "Riket"
-        behind = [{**line_behind, "mode": "lines", "hoverinfo": "skip", "meta": None, "name": name}]
+        line_behind["marker"] |= {"size": 3}  # a period beside a gap has no line of its own
+        behind = [{**line_behind, "hoverinfo": "skip", "meta": None, "name": name}]
     marks = signals(panel.kod, result, colour) if is_marked else []
     for part in marks:
         part["marker"] |= {"size": 8, "line": {"width": 1.2}}
