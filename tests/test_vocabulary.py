@@ -110,3 +110,13 @@ def test_the_help_explains_each_sign_that_may_stand_for_a_figure() -> None:
     answers = {each.fraga: each.svar for each in help_texts.of_the_service().fraga}
     for sign, why in ((HIDDEN, "dolt"), (MISSING, "uppgiften saknas"), (NOT_KNOWN, "kan inte räknas eller jämföras")):
         assert any(f" {sign} " in question and why in answer for question, answer in answers.items()), sign
+
+
+def test_the_help_says_that_a_colour_may_be_against_riket_and_what_a_dotted_edge_is() -> None:
+    """A kommun's survey answers are coloured against riket, where chance is not known: the first that one sees."""
+    texts_of_help = help_texts.of_the_service()
+    colours = [each.text for each in texts_of_help.rundtur if "orange" in each.text]
+    colours += [each.svar for each in texts_of_help.fraga if "trianglarna" in each.fraga]
+    assert len(colours) == 2
+    for text in colours:
+        assert "länet eller riket" in text and "Prickad kant: slumpen går inte att räkna" in text
