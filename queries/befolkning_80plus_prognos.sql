@@ -8,8 +8,8 @@ kalla: SCB, befolkningsframskrivning 2024-06-11 (TAB698 och TAB6008)
 definition: >-
   SCB:s framskrivning av antalet invånare 80 år och äldre den 31 december: per kommun till 2040, länet också 2050.
 tolka_varsamt: >-
-  En ökning ska alltid ha sitt startår. ”Över 40 % till 2030” gäller från 2018 och 2019 (16 479 personer 2019
-  till 24 116 år 2030 är 46 %). Från 2023 (18 585 personer) är ökningen 30 %.
+  En ökning ska alltid ha sitt startår. ”Över 40 % till 2030” gäller Kalmar län, från 2018 och 2019 (16 479 personer
+  2019 till 24 116 år 2030 är 46 %). Från 2023 (18 585 personer) är ökningen 30 %.
 rubriker: {varde: Invånare 80+}
 behover: befolkning
 diagram: timeline

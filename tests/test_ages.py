@@ -120,6 +120,14 @@ def test_without_ages_or_their_year_nothing_is_adjusted(given: dict[str, Any]) -
     assert {(row.utjamnad, row.jamforelse) for row in after.rows} == {(None, None)}
 
 
+def test_ages_that_are_not_those_of_all_inhabitants_adjust_nothing() -> None:
+    """Of an extract of persons 65 years and older: a share of all would become one of the old."""
+    whole, persons, inhabitants = results([(0, *own[1:]) for own in counted()])
+    old_only = [raw(r.kommun_kod, r.taljare, grupp=r.grupp, taljare_ar=2024) for r in persons.rows if r.grupp != "0-64"]
+    after = ages.adjust(whole, gate(old_only, spec("count", grupper=dict.fromkeys(GROUPS, ""))), inhabitants)
+    assert {(row.utjamnad, row.jamforelse) for row in after.rows} == {(None, None)}
+
+
 @pytest.mark.parametrize("years", [(2023, 2022), (2023, 2024), (2024, 2024)])
 def test_inhabitants_may_be_of_the_year_beside(years: tuple[int, int]) -> None:
     assert all(row.utjamnad for row in adjusted(counted(), years=years).kommuner)

@@ -11,6 +11,9 @@ from naravard import intake
 from naravard.exports import andringar
 from naravard.figures.changes import Change, ChangeKind, ChangeMark, by_importance, compare, summary
 from naravard.store.snapshots import Store
+from naravard.ui import change_tables
+from naravard.ui.parts.ladda_upp import new_indicators
+from tests.by_hand import row
 from tests.test_store import publish_sabo, sabo_file
 
 
@@ -105,3 +108,48 @@ def test_only_periods_that_are_alike_are_told_to_change(
     assert marks & {ChangeMark.BEYOND_CHANCE, ChangeMark.UNLIKE} == {
         ChangeMark.BEYOND_CHANCE if is_alike else ChangeMark.UNLIKE
     }
+
+
+def test_a_kommun_without_a_figure_in_the_new_period_lacks_one_and_nothing_is_gone(empty_store: Store) -> None:
+    publish_sabo(empty_store, "våren 2023")
+    changes = changes_by(empty_store, sabo_file().replace("Högsby;100;60\n".encode(), b""), "våren 2024")
+    assert {c.kommun for c in changes if c.kind is ChangeKind.LACKING} == {"Högsby"}
+    assert not [c for c in changes if c.kind is ChangeKind.GONE]
+    assert "Tal fanns förra mätperioden men saknas i den nya för Högsby." in summary(changes)
+
+
+def test_a_new_period_of_the_lan_alone_takes_nothing_from_the_kommuner(empty_store: Store) -> None:
+    """As a year of which SCB's file has some ages: all kommuner were told to lose their figures."""
+    publish_sabo(empty_store, "våren 2023")
+    changes = changes_by(
+        empty_store, "Kommun;Boende på SÄBO;Kommunal primärvård\nKalmar län;1200;720".encode(), "våren 2024"
+    )
+    assert {c.kommun for c in changes} == {"Kalmar län"}
+
+
+@pytest.mark.parametrize("mark", list(ChangeMark))
+def test_periods_that_are_unlike_for_all_mark_no_figure_of_their_own(
+    changes: Sequence[Change], mark: ChangeMark
+) -> None:
+    own = replace(changes[0], kind=ChangeKind.CHANGED, mark=mark)
+    assert change_tables.is_striking(own) is (mark in {ChangeMark.LARGE, ChangeMark.BEYOND_CHANCE})
+    assert change_tables.is_striking(replace(own, kind=ChangeKind.LACKING))
+
+
+def test_an_extract_that_no_page_shows_changes_nothing_that_is_shown_and_that_is_what_is_said() -> None:
+    assert summary([]) == ["Inga tal som visas ändras."]
+    assert new_indicators.what_is_not_shown(1).startswith("1 nyckeltal sparas men syns inte på sidorna")
+
+
+@pytest.mark.parametrize(
+    ("taljare", "namnare", "said"), [(None, (94, 93), True), (0, (346, 345), True), (7, (94, 93), False)]
+)
+def test_a_row_whose_figures_read_alike_says_that_its_denominator_changes(
+    changes: Sequence[Change], taljare: int | None, namnare: tuple[int, int], said: bool
+) -> None:
+    old, new = (
+        replace(row(None if taljare is None else 100 * taljare / n), taljare=taljare, namnare=n) for n in namnare
+    )
+    same_period = {"kind": ChangeKind.CHANGED, "mark": ChangeMark.NONE, "old_period": changes[0].period}
+    change = replace(changes[0], old=old, new=new, **same_period)  # type: ignore[arg-type]
+    assert change_tables.note(change) == ("bara nämnaren ändras" if said else "")

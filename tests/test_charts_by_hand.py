@@ -11,6 +11,7 @@ import pytest
 
 from naravard import charts
 from naravard.base import kommuner
+from naravard.base.kommuner import RIKET
 from naravard.base.model import Remark
 from naravard.base.periods import EVERY
 from naravard.charts.over_time import _apart
@@ -73,6 +74,18 @@ def test_more_than_four_kommuner_have_a_small_chart_each_with_one_scale(
     assert len(axes) == (count + 1 if count > 4 else 1)
     assert len({tuple(axis.get("domain", (0, 1))) for axis in axes}) == columns
     assert len(set(scales)) == 1
+
+
+@pytest.mark.parametrize(("others", "name"), [((LAN, RIKET), "Länet"), ((RIKET,), "Riket"), ((), None)])
+def test_the_line_behind_each_kommun_is_the_lans_or_rikets_where_nobody_has_that(
+    others: tuple[str, ...], name: str | None
+) -> None:
+    """Of what kommuner are good or bad at there was nothing to see it by, and a sentence said that there was."""
+    rows = [raw(kod, 50, 100, matperiod=period) for kod in (*KOMMUNER, *others) for period in ("2023", "2024")]
+    drawn = charts.draw(gate(rows, spec(), matperiod=EVERY), "over_time")
+    behind = [trace for trace in drawn.data if trace.meta is None]
+    assert [trace.name for trace in behind] == ([name] * len(KOMMUNER) if name else [])
+    assert all("markers" in trace.mode for trace in behind), "else the newest is not seen where the year before lacks"
 
 
 def test_the_scale_of_shares_ends_at_the_whole() -> None:

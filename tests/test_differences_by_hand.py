@@ -36,7 +36,7 @@ def warned(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The warnings of changes alone, in a version whose first extract is published already."""
     monkeypatch.setattr(differencing, "_with_small_rest", lambda new, published: [])
     monkeypatch.setattr(differencing, "plan_of", lambda snapshot: Plan())
-    monkeypatch.setattr(differencing, "_hidden_for_earlier", lambda new: [])
+    monkeypatch.setattr(differencing, "_hidden_for_earlier", lambda new, told: [])
     monkeypatch.setattr(differencing, "_versions_behind", lambda new: "")
     extracts = [SimpleNamespace(uttag_id=1, publicerad=True), SimpleNamespace(uttag_id=2, publicerad=False)]
     new: Any = SimpleNamespace(extracts=lambda: extracts)

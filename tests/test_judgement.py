@@ -286,7 +286,7 @@ def test_a_share_without_counts_is_compared_without_a_verdict(against: str) -> N
     assert differing.jamforelse.reference == 52.0
     assert not differing.is_judged
     assert (differing.level, verdicts.verdict(differing), differing.nedre) == (0, None, None)
-    assert verdicts.verdict_with_shape(differing, spec()).replace("\u00a0", " ") == "−2,0 procentenheter"
+    assert verdicts.verdict_with_shape(differing, spec()).replace("\u00a0", " ") == "−2 procentenheter"
     said = " ".join(verdicts.about_comparison(result))
     assert "Källan ger inte antalen" in said
     assert "avviker" not in said

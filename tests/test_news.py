@@ -48,6 +48,7 @@ def test_a_new_period_stands_beside_what_was_there_and_says_what_chance_rarely_g
     [
         (ChangeKind.CHANGED, "ändrat från"),
         (ChangeKind.GONE, "talet finns inte längre."),
+        (ChangeKind.LACKING, "uppgift saknas. Förra mätperioden var talet "),
         (ChangeKind.BECOMES_HIDDEN, "talet är dolt nu."),
         (ChangeKind.BECOMES_VISIBLE, "talet visas nu"),
         (ChangeKind.NEW, "nytt tal"),

@@ -17,6 +17,7 @@ from naravard.figures.reader import Reader
 from naravard.figures.standing import Going, Standing, standing_as, standing_of, standings
 from naravard.store.snapshots import Store
 from naravard.telling import situation
+from naravard.ui import strips
 from tests.by_hand import LAN, ByHand, gate, raw, spec
 
 NAMES = tuple(kommun.kod for kommun in kommuner.in_lan("08"))
@@ -146,11 +147,9 @@ def test_monsteras_is_told_what_goes_well_and_what_has_changed(shared_live: Stor
     texts = {
         block.id: [s.text.replace("\u00a0", " ") for s in block.sentences] for block in situation.blocks(all_standings)
     }
-    assert texts["bra"] == [
-        "Nöjda med hemtjänsten: 97 %, bättre än riket (86 %) och upp 5,0 procentenheter sedan 2020."
-    ]
+    assert texts["bra"] == ["Nöjda med hemtjänsten: 97 %, bättre än riket (86 %) och upp 5 procentenheter sedan 2020."]
     assert texts["samre"] == []
-    assert "Läkare vid behov, SÄBO: 40 %, ned 10,0 procentenheter sedan 2020." in texts["nytt"]
+    assert "Läkare vid behov, SÄBO: 40 %, ned 10 procentenheter sedan 2020." in texts["nytt"]
     tones = {s.text: s.tone for block in situation.blocks(all_standings) for s in block.sentences}
     assert {tone for text, tone in tones.items() if "Läkare" in text} == {"samre"}, "down, where high is good"
 
@@ -158,7 +157,7 @@ def test_monsteras_is_told_what_goes_well_and_what_has_changed(shared_live: Stor
 def test_a_change_the_other_way_is_told_with_a_but(shared_live: Store) -> None:
     (sentence,) = situation.blocks(standings_in(shared_live, "0880"))[0].sentences
     assert sentence.text.replace("\u00a0", " ") == (
-        "Läkare vid behov, SÄBO: 53 %, bättre än riket (45 %), men ned 6,0 procentenheter sedan 2020."
+        "Läkare vid behov, SÄBO: 53 %, bättre än riket (45 %), men ned 6 procentenheter sedan 2020."
     )
 
 
@@ -168,6 +167,18 @@ def test_the_lan_is_told_by_its_kommuner_where_nobody_has_its_own_figure(shared_
     assert "Nöjda med äldreboendet: 9 av 12 kommuner är bättre än riket (77 %)." in good
     new = [s.text.replace("\u00a0", " ") for block in situation.blocks(all_standings) for s in block.sentences]
     assert "Fallskador 80+: 5 241 per 100 000 invånare 80+, ned 60 sedan 2021." in new, "a rate has its unit"
+    sure = " ".join(situation.how_sure(all_standings))
+    assert "Har inget eget tal: Nöjda med äldreboendet, " in sure, "what its kommuner tell is not said to be missing"
+
+
+@pytest.mark.parametrize(("newest", "has_line"), [("2024", True), ("våren 2024", False)])
+def test_a_line_ends_in_the_figure_that_it_stands_beside(newest: str, has_line: bool) -> None:
+    """Months ended beside the figure of half a year, with no earlier one to compare it with."""
+    standing = of([20.0, 25, 28, 30, 31, 60, 32, 33, 34, 35, 36, 40], nation=31)
+    assert standing.row is not None
+    years = tuple(replace(standing.row, matperiod=name) for name in ("2021", "2022", "2023", newest))
+    drawn = replace(standing, row=years[-1], series=years)
+    assert any("linje" in str(part) for part in strips._years(drawn)) is has_line
 
 
 def test_a_kommun_with_few_persons_reads_why_its_figure_is_not_there(shared_example: Store) -> None:
@@ -192,7 +203,7 @@ def test_what_is_worse_has_become_so_or_is_remarked_on_has_a_question_and_each_i
     assert (worse.going, alike.going) == (Going.POORLY, Going.ALIKE)
     some = [asked(worse, "Varför?"), asked(alike, "Hur?"), asked(worse, "Varför?"), worse]
     assert [question.text for question in situation.questions(some)] == ["Varför?"]
-    for going, expected in ((Going.FLAGGED, ["Hur?"]), (Going.WELL, []), (Going.ABSENT, [])):
+    for going, expected in ((Going.FLAGGED, ["Hur?"]), (Going.DIFFERS, ["Hur?"]), (Going.WELL, []), (Going.ABSENT, [])):
         told = situation.questions([replace(asked(alike, "Hur?"), going=going)])
         assert [question.text for question in told] == expected, going
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from naravard.base import kommuner, lan, settings
+from naravard.base.numbers import HIDDEN, MISSING, NOT_KNOWN
 from naravard.slides import lgl
 from naravard.telling import methods_in_words, vocabulary
 from naravard.ui import help_texts
@@ -103,3 +104,19 @@ def test_the_word_list_of_hjalp_has_the_phrases_of_the_verdicts_as_they_are_writ
     assert verdicts | {vocabulary.SPAN, vocabulary.EQUAL_AGES} <= set(names)
     assert names == sorted(names, key=kommuner.swedish_key)
     assert len(names) == len(set(names))
+
+
+def test_the_help_explains_each_sign_that_may_stand_for_a_figure() -> None:
+    answers = {each.fraga: each.svar for each in help_texts.of_the_service().fraga}
+    for sign, why in ((HIDDEN, "dolt"), (MISSING, "uppgiften saknas"), (NOT_KNOWN, "kan inte räknas eller jämföras")):
+        assert any(f" {sign} " in question and why in answer for question, answer in answers.items()), sign
+
+
+def test_the_help_says_that_a_colour_may_be_against_riket_and_what_a_dotted_edge_is() -> None:
+    """A kommun's survey answers are coloured against riket, where chance is not known: the first that one sees."""
+    texts_of_help = help_texts.of_the_service()
+    colours = [each.text for each in texts_of_help.rundtur if "orange" in each.text]
+    colours += [each.svar for each in texts_of_help.fraga if "trianglarna" in each.fraga]
+    assert len(colours) == 2
+    for text in colours:
+        assert "länet eller riket" in text and "Prickad kant: slumpen går inte att räkna" in text

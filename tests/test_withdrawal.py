@@ -195,6 +195,14 @@ def test_what_the_warning_says_to_do_is_enough(store: Store) -> None:
     assert hidden(store) == set()
 
 
+def test_what_was_told_when_it_was_published_is_not_told_again_with_another_file(store: Store) -> None:
+    """Each file after a correction had to be approved for it."""
+    publish(store, extract(CORRECTED))
+    assert len(hidden(store)) == 2
+    assert warnings(store, extract(20, "hösten 2026")) == []
+    assert warnings(store, extract(CORRECTED + 1)) != [], "a correction of it is a new extract"
+
+
 def test_nothing_is_warned_of_where_nothing_more_is_hidden(store: Store) -> None:
     assert warnings(store, extract(FIRST)) == []
     assert warnings(store, extract(CORRECTED, "2023")) == []

@@ -13,7 +13,7 @@ from naravard.base import clock, kommuner, periods, settings
 from naravard.base.model import UNKNOWN_PERIOD, Extract, Remark
 from naravard.base.numbers import HIDDEN, MISSING, quantity, with_unit
 from naravard.exports.pptx import plots
-from naravard.figures import row_counts
+from naravard.figures import indicators, row_counts
 from naravard.figures.comparisons import comparison, comparisons
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import Direction
@@ -23,6 +23,7 @@ from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 from naravard.store.snapshots import Store
 from naravard.telling import amounts, phrases, provenance, verdicts, vocabulary
+from naravard.ui.section import short_name
 from tests.by_hand import BORGHOLM, KALMAR, LAN, MORBYLANGA, NYBRO, gate, over_years, raw, row, spec
 
 KOMMUNER = [kommun.kod for kommun in kommuner.in_lan(LAN)]
@@ -516,7 +517,10 @@ def test_without_a_sentence_a_figure_or_one_period_the_finding_is_the_title() ->
 @pytest.mark.parametrize(
     ("kind", "decimaler", "change", "said"),
     [
-        ("proportion", 0, 3.0, "+3,0 procentenheter"),
+        ("proportion", 0, 3.0, "+3 procentenheter"),
+        ("proportion", 0, -1.0, "−1 procentenhet"),
+        ("proportion", 0, 3.01, "+3,0 procentenheter"),
+        ("proportion", 1, 3.0, "+3,0 procentenheter"),
         ("proportion", 0, 0.04, "0,0 procentenheter"),
         ("proportion", 0, 0.06, "+0,1 procentenheter"),
         ("proportion", 0, -3.21, "−3,2 procentenheter"),
@@ -720,6 +724,20 @@ def test_example_data_is_marked_and_real_figures_among_it() -> None:
     for extracts, said in (([invented, real], "påhittade personer"), ([real, real], "men just dessa tal är verkliga")):
         result = gate([raw(KALMAR, 50, 100)], is_example=True, extracts=extracts)
         assert provenance.mark_in_words(result) == f"EXEMPELDATA – {said}"
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "said"),
+    [
+        ("helhetssyn_sabo_andel", "Kort namn: Nöjda med äldreboendet."),
+        ("fast_lakarkontakt_andel", ""),
+        ("rub_fordelning", ""),
+    ],
+)
+def test_a_figure_with_the_long_name_of_its_source_says_what_it_was_called_before_the_click(
+    indicator_id: str, said: str
+) -> None:
+    assert short_name(indicators.by_id(indicator_id)) == said
 
 
 def test_an_alt_text_has_the_finding_first(shared_live: Store) -> None:

@@ -11,6 +11,7 @@ from babel.dates import format_date
 from plotly.graph_objects import Figure
 
 from naravard.base import periods
+from naravard.base.kommuner import RIKET
 from naravard.base.numbers import LOCALE
 from naravard.charts._frame import Part, frame
 from naravard.charts._lines import THICK, THIN, hidden, line, mark_of_break, signals
@@ -102,8 +103,16 @@ def _areas(result: ProtectedResult) -> list[str]:
     return [*([result.lan_kod] if with_lan else []), *kommuner]
 
 
+def _yardstick(result: ProtectedResult) -> str:
+    """Whose line lies behind each kommun's: the län's, or riket's where nobody has the län's; empty for neither."""
+    if result.indicator.kind.is_size:
+        return ""
+    dated = {row.kommun_kod for row in result.rows if row.varde is not None and periods.span(row.matperiod)}
+    return next((kod for kod in (result.lan_kod, RIKET) if kod in dated), "")
+
+
 def _lines(panel: Panel, result: ProtectedResult, lengths: Sequence[Sequence[str]]) -> list[Part]:
-    """The län behind, the area's own line before it; what stands out in those of the län and the reader's kommun."""
+    """The yardstick behind, the area's own line before it; what stands out in the län's and the reader's kommun's."""
     place = {"xaxis": panel.x, "yaxis": panel.y}
     is_lan = panel.kod == result.lan_kod
     colour = theme.COMPARATOR if is_lan else theme.FIGURE
@@ -111,9 +120,11 @@ def _lines(panel: Panel, result: ProtectedResult, lengths: Sequence[Sequence[str
     own_line = line(panel.kod, result, lengths, colour, THICK if is_marked else THIN * 1.5)
     own_line["marker"] |= {"size": 4}
     behind = []
-    if not is_lan and _areas(result)[0] == result.lan_kod:
-        lan_line = line(result.lan_kod, result, lengths, theme.NATION, THIN)
-        behind = [{**lan_line, "mode": "lines", "hoverinfo": "skip", "meta": None, "name": "Länet"}]
+    if not is_lan and (yardstick := _yardstick(result)):
+        line_behind = line(yardstick, result, lengths, theme.NATION, THIN)
+        name = "Länet" if yardstick == result.lan_kod else "Riket"
+        line_behind["marker"] |= {"size": 3}  # a period beside a gap has no line of its own
+        behind = [{**line_behind, "hoverinfo": "skip", "meta": None, "name": name}]
     marks = signals(panel.kod, result, colour) if is_marked else []
     for part in marks:
         part["marker"] |= {"size": 8, "line": {"width": 1.2}}
@@ -166,7 +177,7 @@ def _ends(first: date, last: date) -> list[str]:
 
 def _top(result: ProtectedResult) -> float:
     """Where all axes end: a little above the largest value, a share's never above the whole."""
-    koder = set(_areas(result))
+    koder = {*_areas(result), _yardstick(result)}
     largest = max((row.varde or 0 for row in result.rows if row.kommun_kod in koder), default=1) or 1
     return min(100, 1.08 * largest) if result.indicator.kind.part_of_whole else 1.08 * largest
 

@@ -183,6 +183,6 @@ CHART = Chart(
     draw_on_wall=_draw_on_wall,
     most_on_wall=_MOST_PANELS,
     draw_narrow=_draw_narrow,
-    how_to_read="Fler än fyra kommuner har var sin ruta, och alla rutor har samma skala. Finns länets tal är det den "
-    "grå linjen. Talet vid namnet är det senaste.",
+    how_to_read="Fler än fyra kommuner har var sin ruta, och alla rutor har samma skala. Den grå linjen är länets, "
+    "eller rikets där länets tal saknas. Talet vid namnet är det senaste.",
 )

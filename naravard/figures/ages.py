@@ -13,7 +13,7 @@ from naravard.methods.dispersion import Spread
 from naravard.methods.standard import Excess, Standardised
 
 _LEAST_OF_ALL = 0.95
-"""Where the ages of fewer of the persons are known, the figure is not adjusted."""
+"""Where the ages of fewer of the persons are known, or are of fewer of the inhabitants, nothing is adjusted."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,11 @@ def _of_area(
     return _Ages(tuple(row.taljare or 0 for row in rows), tuple(total or 0 for total in totals))
 
 
+def _are_all(own: _Ages, persons: int, inhabitants: int) -> bool:
+    """Whether the ages are those of nearly all: an extract of the old alone has no age that the others have."""
+    return sum(own.counts) >= _LEAST_OF_ALL * persons and sum(own.totals) >= _LEAST_OF_ALL * inhabitants
+
+
 def _excess(own: _Ages, lan: _Ages) -> tuple[float, Excess]:
     """How many are expected, and the excess over that."""
     expected_count = standard.expected_count(own.totals, lan.counts, lan.totals)
@@ -103,7 +108,7 @@ def _row(
         return row
     if row.varde is None or outgrown(row.figure, result.indicator):
         return row
-    if not row.taljare or sum(own.counts) < _LEAST_OF_ALL * row.taljare:
+    if not row.taljare or not row.namnare or not _are_all(own, row.taljare, row.namnare):
         return row
     direct = standard.direct(own.counts, own.totals, lan.totals)
     expected_count, excess = _excess(own, lan)

@@ -39,6 +39,8 @@ class ChangeKind(StrEnum):
     CHANGED = "ändrat"
     NEW = "nytt"
     GONE = "borta"
+    LACKING = "saknas nu"
+    """There is none in a new period, where other kommuner have theirs; that of the period before is still there."""
     BECOMES_HIDDEN = "blir dolt"
     BECOMES_VISIBLE = "blir synligt"
 
@@ -72,7 +74,8 @@ class Change:
     """The figure of that period."""
 
 
-_STRIKING = (ChangeKind.GONE, ChangeKind.BECOMES_HIDDEN, ChangeKind.BECOMES_VISIBLE)
+STRIKING = {ChangeKind.GONE, ChangeKind.LACKING, ChangeKind.BECOMES_HIDDEN, ChangeKind.BECOMES_VISIBLE}
+"""What comes or goes, but for what is new."""
 _MATTERS = {ChangeMark.BEYOND_CHANCE: 0, ChangeMark.LARGE: 2}
 _COMES_OR_GOES, _REST = 1, 3
 
@@ -88,7 +91,7 @@ def by_importance(changes: Sequence[Change]) -> list[Change]:
 
 
 def _importance(change: Change) -> tuple[int, float]:
-    rank = _MATTERS.get(change.mark, _COMES_OR_GOES if change.kind in _STRIKING else _REST)
+    rank = _MATTERS.get(change.mark, _COMES_OR_GOES if change.kind in STRIKING else _REST)
     return rank, -_size(change)
 
 
@@ -140,7 +143,7 @@ def _reasons_within(snapshot: Snapshot, uttag_ids: Collection[int | None]) -> di
 def summary(changes: Sequence[Change]) -> list[str]:
     """What changes, in a few sentences."""
     if not changes:
-        return ["Inga tal ändras."]
+        return ["Inga tal som visas ändras."]
     titles = dict.fromkeys(change.indicator.titel for change in changes)
     sentences = [f"{number(len(changes))} tal ändras, i {quantity(len(titles), 'indikator', 'indikatorer')}."]
 
@@ -164,6 +167,7 @@ def summary(changes: Sequence[Change]) -> list[str]:
     beginnings = (
         (ChangeKind.NEW, "Nya tal för"),
         (ChangeKind.GONE, "Tal försvinner för"),
+        (ChangeKind.LACKING, "Tal fanns förra mätperioden men saknas i den nya för"),
         (ChangeKind.BECOMES_HIDDEN, "Blir dolt för"),
         (ChangeKind.BECOMES_VISIBLE, "Blir synligt för"),
     )
@@ -188,9 +192,11 @@ def _in_period(
     indicator: Indicator, after: ProtectedResult, old_rows: _Rows, new_rows: _Rows, old_and_new: tuple[str, str]
 ) -> list[Change]:
     old_period, period = old_and_new
+    groups_of_kommuner = {grupp for kommun_kod, grupp in new_rows if len(kommun_kod) == 4}
     changes = []
     for key in dict.fromkeys([*new_rows, *old_rows]):
-        if old_period != period and key not in new_rows and not (new_rows and len(key[0]) == 4):
+        is_of_kommun = len(key[0]) == 4 and key[1] in groups_of_kommuner
+        if old_period != period and key not in new_rows and not is_of_kommun:
             continue  # the new period has no such figures
         old, new = old_rows.get(key), new_rows.get(key)
         kind = _kind(old, new, same_period=old_period == period)
@@ -233,7 +239,7 @@ def _kind(old: ProtectedRow | None, new: ProtectedRow | None, *, same_period: bo
     if old is None:
         return ChangeKind.NEW if new else None
     if new is None:
-        return ChangeKind.GONE
+        return ChangeKind.GONE if same_period else ChangeKind.LACKING
     if old.skydd != new.skydd:
         return ChangeKind.BECOMES_HIDDEN if new.skydd == HIDDEN else ChangeKind.BECOMES_VISIBLE
     is_same = (old.taljare, old.namnare, old.varde) == (new.taljare, new.namnare, new.varde)

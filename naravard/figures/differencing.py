@@ -59,15 +59,20 @@ def against(store: Store, base: int | None, extracts: Sequence[Counts]) -> Effec
         else:
             with store.candidate([], base, only) as old:
                 changes = compare(old, new)
-        ids_before = set() if base is None else {extract.uttag_id for extract in store.extracts(base)}
-        new_ids = {extract.uttag_id for extract in new.extracts()} - ids_before
-        return Effect(changes, warnings(new, changes), list(_hidden_counts(new, new_ids)))
+        extracts_before = () if base is None else store.extracts(base)
+        new_ids = {extract.uttag_id for extract in new.extracts()} - {each.uttag_id for each in extracts_before}
+        told_of = warnings(new, changes, _in_force(extracts_before))
+        return Effect(changes, told_of, list(_hidden_counts(new, new_ids)))
 
 
 def between(store: Store, before: int, after: int, changes: Sequence[Change] | None = None) -> list[Finding]:
     """What one version reveals of a few persons to who has seen another one before it; `changes` if they are known."""
     with store.open(before) as old, store.open(after) as new:
-        return warnings(new, compare(old, new) if changes is None else changes)
+        return warnings(new, compare(old, new) if changes is None else changes, _in_force(old.extracts()))
+
+
+def _in_force(extracts: Iterable[Extract]) -> set[int]:
+    return {extract.uttag_id for extract in extracts if extract.is_in_force}
 
 
 _REASONS = {
@@ -120,8 +125,11 @@ def _has_own_periods(extract: Extract | Counts) -> bool:
     return source.cumulative or source.period_sql is not None
 
 
-def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
-    """What the analyst must know of before `new`, which differs by `changes` from what is shown now, is published."""
+def warnings(new: Snapshot, changes: Sequence[Change], shown_ids: Collection[int] = ()) -> list[Finding]:
+    """What the analyst must know of before `new`, which differs by `changes` from what is shown now, is published.
+
+    Why more is hidden of the extracts that are shown now, `shown_ids`, was said when they were published.
+    """
     published_ids = {extract.uttag_id for extract in new.extracts() if extract.publicerad}
     same_period = [c for c in changes if c.period == c.old_period and not (c.new and c.new.uttag_id in published_ids)]
     few_persons = with_unit(rules.in_force().span, "personer")
@@ -140,7 +148,7 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
         ),
         *_findings(
             FindingCode.HIDDEN_FOR_EARLIER,
-            _hidden_for_earlier(new),
+            _hidden_for_earlier(new, shown_ids),
             "döljs bara därför att äldre versioner, som går att läsa, annars skulle ge små tal",
             f"Publicera så. Ska talen synas: ta sedan version {_versions_behind(new)} ur läsning, på sidan Versioner",
         ),
@@ -161,8 +169,8 @@ def warnings(new: Snapshot, changes: Sequence[Change]) -> list[Finding]:
     ]
 
 
-def _hidden_for_earlier(new: Snapshot) -> list[str]:
-    """Places of counts that would be seen, had nobody seen the versions before."""
+def _hidden_for_earlier(new: Snapshot, shown_ids: Collection[int]) -> list[str]:
+    """Places of counts of extracts not shown now that would be seen, had nobody seen the versions before."""
     whole = whole_of(new)
     if not whole.taken_in():
         return []
@@ -170,7 +178,7 @@ def _hidden_for_earlier(new: Snapshot) -> list[str]:
     return [
         f"{kommuner.area_name(cell.kommun_kod)}, {cell.matperiod}"
         for cell in whole.plan().reasons
-        if not alone.hides(cell)
+        if cell.uttag_id not in shown_ids and not alone.hides(cell)
     ]
 
 

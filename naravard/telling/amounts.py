@@ -147,10 +147,14 @@ def compared_value(row: ProtectedRow, indicator: Indicator) -> str:
 
 
 def difference(change: float | None, indicator: Indicator) -> str:
-    """A difference between two periods: `+3 procentenheter`, `−12`, `0`; a dash where it cannot be told."""
+    """A difference between two periods: `+3,2 procentenheter`, `−12`, `0`; a dash where it cannot be told.
+
+    Between shares in whole percent one decimal is told, but where the source itself has them whole.
+    """
     if change is None:
         return NOT_KNOWN
-    decimals = max(1, indicator.decimaler) if indicator.in_percent else indicator.decimaler
+    is_whole = indicator.decimaler == 0 and change == round(change)
+    decimals = max(1, indicator.decimaler) if indicator.in_percent and not is_whole else indicator.decimaler
     sign = "+" if round(change, decimals) > 0 else ""
     size = f"{sign}{number(change, decimals)}"
     return with_unit(size, "procentenheter").replace(" ", NBSP) if indicator.in_percent else size

@@ -42,7 +42,8 @@ def _summary(own: Sequence[Change]) -> str:
 
 def _is_new(change: Change) -> bool:
     """Whether it is a period, or a figure, that was not there before."""
-    return change.kind is ChangeKind.NEW or change.period != change.old_period
+    is_there = change.kind is not ChangeKind.LACKING
+    return is_there and (change.kind is ChangeKind.NEW or change.period != change.old_period)
 
 
 def _sentence(change: Change) -> str:
@@ -50,14 +51,16 @@ def _sentence(change: Change) -> str:
     what = f"{spec.short}{f' ({change.group})' if change.group else ''}, {period}"
     old, new = amounts.value(change.old, spec), amounts.value(change.new, spec)
     chance = ", mer än slumpen brukar ge" if change.mark is ChangeMark.BEYOND_CHANCE else ""
-    if change.kind is ChangeKind.GONE:
-        return f"{what}: talet finns inte längre."
-    if change.kind is ChangeKind.BECOMES_HIDDEN:
-        return f"{what}: talet är dolt nu."
-    if change.kind is ChangeKind.BECOMES_VISIBLE:
-        return f"{what}: talet visas nu, {new}."
-    if change.kind is ChangeKind.NEW:
-        return f"{what}: nytt tal, {new}."
+    earlier = f"{old} ({periods.when(change.old_period)})"
+    of_kind = {
+        ChangeKind.GONE: "talet finns inte längre",
+        ChangeKind.LACKING: f"uppgift saknas. Förra mätperioden var talet {earlier}",
+        ChangeKind.BECOMES_HIDDEN: "talet är dolt nu",
+        ChangeKind.BECOMES_VISIBLE: f"talet visas nu, {new}",
+        ChangeKind.NEW: f"nytt tal, {new}",
+    }
+    if change.kind in of_kind:
+        return f"{what}: {of_kind[change.kind]}."
     if _is_new(change):
-        return f"{what}: nytt tal, {new}. Före det {old} ({periods.when(change.old_period)}){chance}."
+        return f"{what}: nytt tal, {new}. Före det {earlier}{chance}."
     return f"{what}: ändrat från {old} till {new}{chance}."

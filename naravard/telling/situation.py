@@ -178,7 +178,7 @@ def blocks(standings: Sequence[Standing]) -> list[Block]:
 
 
 def _of_level(standing: Standing) -> Sentence:
-    """`Nöjda med hemtjänsten: 97 %, bättre än riket (86 %) och upp 5,0 procentenheter sedan 2020.`"""
+    """`Nöjda med hemtjänsten: 97 %, bättre än riket (86 %) och upp 5 procentenheter sedan 2020.`"""
     spec, going = standing.indicator, standing.going
     assert standing.yardstick is not None
     reference = (
@@ -213,7 +213,7 @@ def _change_clause(change: str, standing: Standing, tone: Tone) -> str:
 
 
 def _of_change(standing: Standing) -> Sentence:
-    """`Nöjda med äldreboendet: 77 %, ned 11,0 procentenheter sedan 2020.`, or a rate with its unit."""
+    """`Nöjda med äldreboendet: 77 %, ned 11 procentenheter sedan 2020.`, or a rate with its unit."""
     spec, change = standing.indicator, standing.change or 0
     text = f"{spec.short}: {amounts.value_in_words(standing.row, spec)}, {_change_in_words(standing)}."
     tone = verdicts.tone(1 if change > 0 else -1, spec)
@@ -221,7 +221,7 @@ def _of_change(standing: Standing) -> Sentence:
 
 
 def _change_in_words(standing: Standing) -> str:
-    """`upp 5,0 procentenheter sedan 2020`, and what chance says of it; empty where nothing has changed."""
+    """`upp 5 procentenheter sedan 2020`, and what chance says of it; empty where nothing has changed."""
     change = standing.change
     if change is None or standing.before is None:
         return ""
@@ -260,9 +260,14 @@ def flags(standings: Sequence[Standing]) -> list[str]:
 
 
 def questions(standings: Sequence[Standing]) -> list[Question]:
-    """What to ask of what is worse than others', has become worse, or is remarked on: each question once, in order."""
+    """What to ask of what is worse than others', differs, has become worse, or is remarked on: each question once."""
     worse = [each for each in _with_change(standings) if each.change_level != 0 and _is_for_the_worse(each)]
-    in_order = [*standing_as(standings, Going.POORLY), *worse, *standing_as(standings, Going.FLAGGED)]
+    in_order = [
+        *standing_as(standings, Going.POORLY),
+        *standing_as(standings, Going.DIFFERS),
+        *worse,
+        *standing_as(standings, Going.FLAGGED),
+    ]
     by_text: dict[str, Question] = {}
     for standing in in_order:
         text = standing.indicator.fraga
@@ -307,7 +312,9 @@ def why_not_judged(figures: Sequence[tuple[ProtectedRow | None, Indicator]]) -> 
         yield f"{number(count)} går inte att pröva mot slumpen: {reasons}."
     hidden = [spec.short for row, spec in figures if row is not None and row.varde is None and row.skydd == HIDDEN]
     missing = [spec.short for row, spec in figures if row is None or (row.varde is None and row.skydd != HIDDEN)]
-    yield from (f"{word}: {enumeration(names)}." for word, names in (("Dolt", hidden), ("Saknas", missing)) if names)
+    yield from (
+        f"{word}: {enumeration(names)}." for word, names in (("Dolt", hidden), ("Har inget eget tal", missing)) if names
+    )
 
 
 def _reason(row: ProtectedRow, spec: Indicator) -> str:

@@ -14,13 +14,12 @@ from naravard import exports
 from naravard.base import periods
 from naravard.base.model import UNKNOWN_PERIOD
 from naravard.exports import andringar
-from naravard.figures.changes import Change, ChangeKind, by_importance, summary
+from naravard.figures.changes import STRIKING, Change, ChangeKind, ChangeMark, by_importance, summary
 from naravard.telling.amounts import difference, value
 from naravard.ui.elements import aside, small_print
 from naravard.ui.show import plain
 from naravard.ui.table import cell, heading, row, table
 
-_STRIKING = {ChangeKind.GONE, ChangeKind.BECOMES_HIDDEN, ChangeKind.BECOMES_VISIBLE}
 _OPEN_UP_TO = 40
 """Marked tables of so many figures are open from the beginning."""
 
@@ -36,9 +35,10 @@ def show_changes(changes: Sequence[Change], mark: str = "") -> None:
         _files(changes, mark)
     for indicator, group in groupby(by_importance(changes), key=lambda change: change.indicator):
         own_changes = list(group)
-        marks = sum(map(_is_striking, own_changes))
+        marks = sum(map(is_striking, own_changes))
         counts = f"{len(own_changes)} tal" + (f", {marks} att titta på" if marks else "")
-        with st.expander(f"{indicator.titel} ({counts})", expanded=bool(marks) and len(own_changes) <= _OPEN_UP_TO):
+        is_told = any(change.mark or is_striking(change) for change in own_changes)
+        with st.expander(f"{indicator.titel} ({counts})", expanded=is_told and len(own_changes) <= _OPEN_UP_TO):
             st.html(changes_table(indicator.titel, own_changes))
 
 
@@ -57,9 +57,12 @@ def _files(changes: Sequence[Change], mark: str) -> None:
             )
 
 
-def _is_striking(change: Change) -> bool:
-    """Whether a change is to be looked at: a large one, and a figure that comes or goes."""
-    return bool(change.mark) or change.kind in _STRIKING
+def is_striking(change: Change) -> bool:
+    """Whether a change is to be looked at: a large one, and a figure that comes or goes.
+
+    Not for its periods alone, which are unlike for all and are told of once, above.
+    """
+    return change.mark not in {ChangeMark.NONE, ChangeMark.UNLIKE} or change.kind in STRIKING
 
 
 def changes_table(caption: str, changes: Sequence[Change]) -> str:
@@ -90,7 +93,7 @@ def _change_row(change: Change, *, has_groups: bool, has_periods: bool, has_earl
         cell(value(change.new, indicator, decimals) if change.new else "–"),
         cell(_step(change)),
         cell(_earlier(change, decimals)) if has_earlier else None,
-        cell(_note(change), "text"),
+        cell(note(change), "text"),
     ]
     return row(change.kommun, cells, "lan" if len(change.kommun_kod) == 2 else "kommun")
 
@@ -123,5 +126,14 @@ def _decimals(change: Change) -> int:
     return max(1, change.indicator.decimaler) if in_percent else change.indicator.decimaler
 
 
-def _note(change: Change) -> str:
-    return ", ".join(filter(None, ["" if change.kind is ChangeKind.CHANGED else change.kind, change.mark]))
+def note(change: Change) -> str:
+    """What to look at, in words; also why a row is there whose figures read alike, as `..` before and after."""
+    kind = "" if change.kind is ChangeKind.CHANGED else change.kind
+    return ", ".join(filter(None, [kind, change.mark, "bara nämnaren ändras" if _is_of_denominator(change) else ""]))
+
+
+def _is_of_denominator(change: Change) -> bool:
+    old, new = change.old, change.new
+    if old is None or new is None or change.period != change.old_period or old.namnare == new.namnare:
+        return False
+    return (old.taljare, old.varde, old.skydd) == (new.taljare, new.varde, new.skydd)

@@ -14,6 +14,7 @@ from naravard.base.model import UNKNOWN_PERIOD
 from naravard.base.numbers import capital, with_hard_spaces
 from naravard.figures import indicators
 from naravard.figures.gate import ProtectedResult
+from naravard.figures.indicators import Indicator
 from naravard.slides.sequence import Entry
 from naravard.telling import amounts, phrases, verdicts, vocabulary
 from naravard.ui import download, slideshow
@@ -57,6 +58,8 @@ def section(
     if result is None:
         empty_state(spec, matperiod)
         return
+    if name := short_name(spec):
+        st.html(small_print(name))
     if filters:
         st.html(small_print(" ".join(filters)))
     if not result.has_kommuner and result.lan(result.groups[0]) and not spec.period_per_omrade:
@@ -75,6 +78,12 @@ def section(
     else:
         _series_in_words(result)
     definition(result)
+
+
+def short_name(spec: Indicator) -> str:
+    """What a figure with the source's own long name is called elsewhere; empty where the two are alike."""
+    is_alike = spec.short.casefold() in spec.titel.casefold()
+    return f"Kort namn: {spec.short}." if spec.nyckeltal and not is_alike else ""
 
 
 def _chart_and_table(result: ProtectedResult, kind: str | None) -> None:

@@ -145,11 +145,12 @@ def _in_words(standing: Standing, name: str, values: Sequence[float]) -> str:
 
 
 def _years(standing: Standing) -> Node:
-    """The area's figures as a line, and how much the newest differs from the one before."""
+    """The area's figures as a line that ends in the one beside it, and how much that differs from the one before."""
     rows = series.comparable(standing.series, standing.measure.result.breaks)
-    line = _line([row.varde or 0 for row in rows]) if len(rows) >= _FEWEST_YEARS else None
+    ends_here = bool(rows) and standing.row is not None and rows[-1].matperiod == standing.row.matperiod
+    line = _line([row.varde or 0 for row in rows]) if ends_here and len(rows) >= _FEWEST_YEARS else None
     if standing.change is None or standing.before is None:
-        return [line, aside("inget tidigare tal att jämföra med")]
+        return [line, aside("inget tidigare tal " + ("från samma tid på året" if line else "att jämföra med"))]
     change = amounts.difference(standing.change, standing.indicator)
     label = for_listeners(f"{standing.indicator.short}, ändring: ")
     return [line, aside([label, f"{change} sedan {periods.when(standing.before.matperiod)}"])]

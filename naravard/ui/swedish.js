@@ -6,7 +6,7 @@
   const MENU = '[data-testid="stPopoverBody"]'
   const STOPS = 'a[href], button:not(:disabled), input:not(:disabled), [tabindex="0"]'
   const FORMATS = "CSV, text, kalkylblad (.xlsx, .xls, .ods), PC-Axis (.px) eller JSON"
-  const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"]
+  const ATTRIBUTES = ["aria-label", "aria-valuetext", "title", "placeholder", "alt"]
 
   /** @type {Record<string, string>} */
   const WORDS = {
@@ -39,6 +39,13 @@
     "No file chosen": "Ingen fil är vald",
     "Page not found": "Sidan finns inte",
     "Connection error": "Ingen kontakt",
+    yyyy: "åååå",
+    Empty: "Tomt",
+    "Choose date": "Välj dag",
+    "Previous month": "Förra månaden",
+    "Next month": "Nästa månad",
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.":
+      "Gå mellan dagar med piltangenterna. Enter väljer, Esc stänger.",
   }
 
   /** @type {[RegExp, string][]} */
@@ -46,6 +53,10 @@
     [/^Help for (.+)$/s, "Hjälp om $1"],
     [/^Remove (.+)$/s, "Ta bort $1"],
     [/^Clear (.+)$/s, "Rensa $1"],
+    [/^year, (.+)$/s, "år, $1"],
+    [/^month, (.+)$/s, "månad, $1"],
+    [/^day, (.+)$/s, "dag, $1"],
+    [/^Choose date, (.+)$/s, "Välj dag, $1"],
     [/^(\d+) options? available\.?$/, "$1 att välja bland."],
     [/^(\d+) results? available\.?$/, "$1 att välja bland."],
     [/^[\d.]+ ?[KMGB]+ per file$/, `eller släpp dem här: ${FORMATS}, högst 600 MB`],

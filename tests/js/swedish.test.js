@@ -20,6 +20,9 @@ for (const [english, swedish] of [
   ["No results", "Inget stämmer"],
   ["12 options available.", "12 att välja bland."],
   ["Page not found", "Sidan finns inte"],
+  ["yyyy", "åååå"],
+  ["year, Från vilken dag?", "år, Från vilken dag?"],
+  ["Choose date, november 2026", "Välj dag, november 2026"],
   [
     "You have requested page /x, but no corresponding file was found in the app's pages/ directory. Running the app's main page.",
     "Adressen leder ingenstans. Här är Översikt i stället; sidorna står i menyn.",
@@ -53,6 +56,8 @@ test("names that are only read aloud are Swedish, also when they change", async 
   const page = pageWith('<button aria-label="Help for Diagram"></button><input placeholder="Choose options">')
   assert.equal(page.querySelector("button").getAttribute("aria-label"), "Hjälp om Diagram")
   assert.equal(page.querySelector("input").placeholder, "Välj")
+  const day = pageWith('<span role="spinbutton" aria-valuetext="Empty">dd</span>').querySelector("span")
+  assert.equal(day.getAttribute("aria-valuetext"), "Tomt")
   page.querySelector("button").setAttribute("aria-label", "Remove Kalmar")
   await settle()
   assert.equal(page.querySelector("button").getAttribute("aria-label"), "Ta bort Kalmar")

@@ -97,4 +97,4 @@ def _why_no_comparison(chart: charts.Chart, result: ProtectedResult) -> str:
     """What there is over time instead of a comparison of one period."""
     why = "Att jämföra med något gäller en mätperiod i taget, så menyn Jämför med finns inte över tid."
     has_lines_of_others = chart.native == "line" and not result.indicator.kind.is_size
-    return f"{why} Länet, och riket där det finns, har en egen linje att jämföra med." if has_lines_of_others else why
+    return f"{why} Länet eller riket har en linje att jämföra med, där talen finns." if has_lines_of_others else why

@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import streamlit as st
 
+from naravard.base.numbers import quantity
 from naravard.intake import Examination
 from naravard.intake.desk import Upload
 from naravard.intake.new_indicator import new_indicators
+from naravard.ui.elements import small_print
 from naravard.ui.show import plain
 
 _MOST_FILES = 5
+
+
+def what_is_not_shown(count: int) -> str:
+    """`2 nyckeltal sparas men syns inte på sidorna`: beside the file, since no page will change."""
+    return (
+        f"{quantity(count, 'nyckeltal', 'nyckeltal')} sparas men syns inte på sidorna: det behövs en indikator, se "
+        "”Visa som indikator”."
+    )
 
 
 def as_indicators(upload: Upload, examination: Examination) -> None:
     """The files of what the extract holds and nobody would see."""
     if examination.counts is None or examination.counts.kalla != "nyckeltal":
         return
-    files = new_indicators(examination.counts.table)[:_MOST_FILES]
+    files = new_indicators(examination.counts.table)
     if not files:
         return
+    st.html(small_print(what_is_not_shown(len(files))))
     with st.expander("Visa som indikator"):
         st.markdown(
-            "Spara filen i mappen `queries/` och starta om appen. Texten går att göra bättre, men fungerar så här."
+            "Hämta filen. Den som sköter servern sparar den i mappen `queries/` och startar om appen, och då syns "
+            "talen. Texten går att göra bättre, men fungerar så här."
         )
-        for file in files:
+        for file in files[:_MOST_FILES]:
             st.markdown(f"**{plain(file.titel)}**")
             st.code(file.text, language="sql")
             st.download_button(
