@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from naravard import intake, sources
+from naravard.base import kommuner
 from naravard.base.codes import FindingCode
 from naravard.base.errors import NotFound, UserError
 from naravard.base.model import Finding
-from naravard.figures import differencing, indicators
+from naravard.figures import differencing, indicators, plans
 from naravard.figures.reader import Reader
 from naravard.store import ledger
 from naravard.store.schema import Schema
@@ -56,7 +57,7 @@ def warnings(store: Store, examination: intake.Examination) -> list[Finding]:
 
 
 def a_store(folder: Path) -> Store:
-    return Store(folder, Schema(sources.tables(), indicators.views()))
+    return Store(folder, Schema(sources.tables(), indicators.views()), hidden_cells=plans.hidden_cells)
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +202,16 @@ def test_what_was_told_when_it_was_published_is_not_told_again_with_another_file
     assert len(hidden(store)) == 2
     assert warnings(store, extract(20, "hösten 2026")) == []
     assert warnings(store, extract(CORRECTED + 1)) != [], "a correction of it is a new extract"
+
+
+def test_what_an_older_extract_loses_for_earlier_versions_is_told(store: Store) -> None:
+    """Also where the extract has been shown for long: it is the count that must have been hidden already."""
+    publish(store, extract(CORRECTED))
+    with store.open() as snapshot:
+        told = snapshot.hidden()
+        assert differencing.warnings(snapshot, [], told) == []
+        lost = {cell[3] for cell in told if differencing.warnings(snapshot, [], told - {cell})}
+    assert {kommuner.area_name(kod) for kod in lost} == hidden(store) != set()
 
 
 def test_nothing_is_warned_of_where_nothing_more_is_hidden(store: Store) -> None:

@@ -7,7 +7,7 @@ period beside its parts. The analyst is warned before the publication.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from naravard import sources
@@ -39,6 +39,10 @@ class HiddenCount(NamedTuple):
     reason: str
 
 
+_HiddenCells = Set[tuple[int, str, str, str]]
+"""Counts by extract, set, period and area, as a version remembers what it hides (store/ledger.hidden)."""
+
+
 class Effect(NamedTuple):
     """What a publication would change, what that would reveal of a few persons, and which new counts are hidden."""
 
@@ -59,20 +63,24 @@ def against(store: Store, base: int | None, extracts: Sequence[Counts]) -> Effec
         else:
             with store.candidate([], base, only) as old:
                 changes = compare(old, new)
-        extracts_before = () if base is None else store.extracts(base)
-        new_ids = {extract.uttag_id for extract in new.extracts()} - {each.uttag_id for each in extracts_before}
-        told_of = warnings(new, changes, _in_force(extracts_before))
+        ids_before = set() if base is None else {extract.uttag_id for extract in store.extracts(base)}
+        new_ids = {extract.uttag_id for extract in new.extracts()} - ids_before
+        told_of = warnings(new, changes, _hidden_in(store, base))
         return Effect(changes, told_of, list(_hidden_counts(new, new_ids)))
 
 
 def between(store: Store, before: int, after: int, changes: Sequence[Change] | None = None) -> list[Finding]:
     """What one version reveals of a few persons to who has seen another one before it; `changes` if they are known."""
     with store.open(before) as old, store.open(after) as new:
-        return warnings(new, compare(old, new) if changes is None else changes, _in_force(old.extracts()))
+        return warnings(new, compare(old, new) if changes is None else changes, old.hidden())
 
 
-def _in_force(extracts: Iterable[Extract]) -> set[int]:
-    return {extract.uttag_id for extract in extracts if extract.is_in_force}
+def _hidden_in(store: Store, number: int | None) -> _HiddenCells:
+    """What a version hid when it was published; nothing where there is none."""
+    if number is None:
+        return frozenset()
+    with store.open(number) as snapshot:
+        return snapshot.hidden()
 
 
 _REASONS = {
@@ -125,10 +133,10 @@ def _has_own_periods(extract: Extract | Counts) -> bool:
     return source.cumulative or source.period_sql is not None
 
 
-def warnings(new: Snapshot, changes: Sequence[Change], shown_ids: Collection[int] = ()) -> list[Finding]:
+def warnings(new: Snapshot, changes: Sequence[Change], hidden_before: _HiddenCells = frozenset()) -> list[Finding]:
     """What the analyst must know of before `new`, which differs by `changes` from what is shown now, is published.
 
-    Why more is hidden of the extracts that are shown now, `shown_ids`, was said when they were published.
+    Why the counts are hidden that the version before hides too, `hidden_before`, was said when it was published.
     """
     published_ids = {extract.uttag_id for extract in new.extracts() if extract.publicerad}
     same_period = [c for c in changes if c.period == c.old_period and not (c.new and c.new.uttag_id in published_ids)]
@@ -148,7 +156,7 @@ def warnings(new: Snapshot, changes: Sequence[Change], shown_ids: Collection[int
         ),
         *_findings(
             FindingCode.HIDDEN_FOR_EARLIER,
-            _hidden_for_earlier(new, shown_ids),
+            _hidden_for_earlier(new, hidden_before),
             "döljs bara därför att äldre versioner, som går att läsa, annars skulle ge små tal",
             f"Publicera så. Ska talen synas: ta sedan version {_versions_behind(new)} ur läsning, på sidan Versioner",
         ),
@@ -169,8 +177,8 @@ def warnings(new: Snapshot, changes: Sequence[Change], shown_ids: Collection[int
     ]
 
 
-def _hidden_for_earlier(new: Snapshot, shown_ids: Collection[int]) -> list[str]:
-    """Places of counts of extracts not shown now that would be seen, had nobody seen the versions before."""
+def _hidden_for_earlier(new: Snapshot, hidden_before: _HiddenCells) -> list[str]:
+    """Places of counts not hidden before that would be seen, had nobody seen the versions before."""
     whole = whole_of(new)
     if not whole.taken_in():
         return []
@@ -178,7 +186,7 @@ def _hidden_for_earlier(new: Snapshot, shown_ids: Collection[int]) -> list[str]:
     return [
         f"{kommuner.area_name(cell.kommun_kod)}, {cell.matperiod}"
         for cell in whole.plan().reasons
-        if cell.uttag_id not in shown_ids and not alone.hides(cell)
+        if (cell.uttag_id, cell.mangd, cell.matperiod, cell.kommun_kod) not in hidden_before and not alone.hides(cell)
     ]
 
 
