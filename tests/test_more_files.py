@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from naravard.base.codes import FindingCode, Level
+from naravard.intake import odd_ids, unlike_ids
 from tests.test_odd_files import NAMES, codes_of, examined, finding_of, rows_of_kommuner
 from tests.test_traps import counted, text
 
@@ -471,3 +473,27 @@ def test_the_last_row_of_weeks_is_no_heading() -> None:
 def test_all_ages_in_english_are_all(total: str) -> None:
     content = rows_of_kommuner(f"{{kod}} {{namn}};men;{total};10", heading="region;sex;age;Population 2024")
     assert counted(examined(content))["0880 2024 totalt man"] == 10
+
+
+# ---- ids
+
+
+@pytest.mark.parametrize(
+    "unlike",
+    [
+        "19380230-1261", "19110101-0000", "11111111-1111", "19991231-9999", "99999999-9999", "19381330-1234",
+        "19380230-0000", "19380290-1000", "12345678-1234", "0", "", "19380230", "380230-1234", "19380230-XXXX",
+    ],
+)  # fmt: skip
+def test_ids_that_are_all_whole_are_told_of_as_those_that_are_not(unlike: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such columns are looked through less: what is told is the same."""
+    texts = [*(f"193802{day:02}-{number}" for day in range(1, 31) for number in range(1234, 1264, 3)), unlike]
+    for many in (1, 40):
+        ids, indices = pa.array(texts), pa.array([*range(len(texts)), *[len(texts) - 1] * many], pa.int32())
+        told = []
+        for is_quick in (True, False):
+            monkeypatch.setattr(odd_ids, "are_whole", unlike_ids.are_whole if is_quick else lambda ids: False)
+            told.append(odd_ids.about_odd_ids(ids, indices, indices, "Personnummer", 2025))
+        assert told[0] == told[1]
+        if unlike == texts[-2]:
+            assert bool(told[0]) == (many == 40), "an id on far too many rows"

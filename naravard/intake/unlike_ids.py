@@ -23,6 +23,7 @@ _HIDDEN_PART = r"[*•…‥?]|[.]{2,}$|^(18|19|20)?\d{6}[-+]?\d{0,3}[X#]{1,4}$"
 """What stands for signs that have been taken away: several persons can have the rest in common."""
 _DATE = r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 _DATED = rf"^(18|19|20)?\d{{2}}{_DATE}[-+]?[0-9A-Z]{{4}}$"
+_WHOLE = rf"^(18|19|20)\d{{2}}{_DATE}-\d{{4}}$"
 _DATE_ALONE = rf"^((18\d{{2}}|19\d{{2}}|20[01]\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])[-+]?|\d{{2}}{_DATE}[-+])$"
 _FEW_DIGITS = r"^\d{1,8}[-+]?$"
 _NO_SUCH_DAY = r"^(18|19|20)?\d{6}[-+]?\d{4}$"
@@ -58,6 +59,11 @@ def placeholders(ids: pa.Array) -> pa.Array:
     return is_placeholder if _are_most(is_masked) else pc.or_(is_placeholder, is_masked)
 
 
+def are_whole(ids: pa.Array) -> bool:
+    """Whether all of the distinct ids are a date of birth, a hyphen and four digits: none is unlike, or rounded."""
+    return bool(pc.all(pc.match_substring_regex(ids, _WHOLE)).as_py())
+
+
 def about_unlike_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, heading: str) -> list[Finding]:
     """What is to be said of ids that are not as the others. `indices` and `row_numbers` are per row."""
 
@@ -72,12 +78,12 @@ def about_unlike_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, he
     if _are_most(is_date_alone):
         what = "person-id är bara födelsedatum, så att personer som är födda samma dag blir en"
         return finding(Level.ERROR, FindingCode.ID_UNLIKE, what, fetch_again, is_date_alone)
-    has_hidden_part = pc.and_not(pc.match_substring_regex(ids, _HIDDEN_PART), missing(ids))
+    is_missing = missing(ids)
+    has_hidden_part = pc.and_not(pc.match_substring_regex(ids, _HIDDEN_PART), is_missing)
     if (pc.sum(has_hidden_part).as_py() or 0) >= _MOST * len(ids):
         what = "person-id är avkortat eller maskerat, så att flera personer kan bli en"
         return finding(Level.ERROR, FindingCode.ID_UNLIKE, what, fetch_again, has_hidden_part)
-    is_missing = missing(ids)
-    findings = _about_often(indices, is_missing, row_numbers, heading)
+    findings = about_often(indices, is_missing, row_numbers, heading)
     if not _are_most(is_dated):
         return findings
     is_known = pc.or_(is_dated, is_missing)
@@ -91,7 +97,7 @@ def about_unlike_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, he
     return findings + finding(Level.WARNING, FindingCode.ID_UNLIKE, what, action, is_impossible)
 
 
-def _about_often(indices: pa.Array, is_missing: pa.Array, row_numbers: pa.Array, heading: str) -> list[Finding]:
+def about_often(indices: pa.Array, is_missing: pa.Array, row_numbers: pa.Array, heading: str) -> list[Finding]:
     """One id on very many rows, where the others stand on few, is what a system writes for those that have none."""
     row_counts = np.bincount(indices.to_numpy(), minlength=len(is_missing))
     if len(row_counts) < _ENOUGH:
