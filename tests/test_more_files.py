@@ -183,7 +183,7 @@ def test_a_heading_with_its_answers_is_that_heading(heading: str, empty_data: ob
 @pytest.mark.parametrize(
     ("heading", "cells", "is_asked"),
     [
-        *(("Dödsdatum", cells, True) for cells in [("2025-02-01", "")]),
+        ("Dödsdatum", ("2025-02-01", ""), True),
         ("Vitalstatus", ("Avliden", "Levande"), True),
         ("Avregistreringsorsak", ("AV", ""), True),
         ("Utflyttad", ("2025-01-02", ""), True),

@@ -83,15 +83,8 @@ def sheet_marks(content: bytes, position: int) -> SheetMarks:
 
 def _remark_count(archive: zipfile.ZipFile, name: str) -> int:
     """How many comments and boxes with text a sheet has, which are no cells."""
-    folder, relations = (
-        PurePosixPath(name).parent,
-        f"{PurePosixPath(name).parent}/_rels/{PurePosixPath(name).name}.rels",
-    )
-    if relations not in archive.namelist():
-        return 0
-    targets = (_attributes(tag).get("Target", "") for tag in _RELATION.findall(archive.read(relations)))
-    parts = {normpath(f"{folder}/{target}" if not target.startswith("/") else target[1:]) for target in targets}
-    return sum(len(_REMARK.findall(archive.read(part))) for part in parts & set(archive.namelist()))
+    parts = {*_related_parts(archive, name).values()} & set(archive.namelist())
+    return sum(len(_REMARK.findall(archive.read(part))) for part in parts)
 
 
 def _part(archive: zipfile.ZipFile, position: int) -> str | None:
@@ -99,13 +92,22 @@ def _part(archive: zipfile.ZipFile, position: int) -> str | None:
     if "xl/workbook.xml" not in archive.namelist():
         return None
     sheets = _SHEET.findall(archive.read("xl/workbook.xml"))
-    relations = (_attributes(tag) for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")))
-    targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
     if position >= len(sheets):
         return None
     attributes = _attributes(sheets[position])
-    target = targets.get(next((value for name, value in attributes.items() if name.endswith(":id")), ""), "")
-    return str(PurePosixPath("xl") / target) if not target.startswith("/") else target[1:]
+    relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
+    return _related_parts(archive, "xl/workbook.xml").get(relation, "")
+
+
+def _related_parts(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+    """The names of the parts that a part refers to, by the id that it has for each; none where it says none."""
+    part = PurePosixPath(name)
+    relations = f"{part.parent}/_rels/{part.name}.rels"
+    if relations not in archive.namelist():
+        return {}
+    tags = map(_attributes, _RELATION.findall(archive.read(relations)))
+    targets = {tag.get("Id", ""): tag.get("Target", "") for tag in tags}
+    return {relation: normpath(part.parent / target).lstrip("/") for relation, target in targets.items()}
 
 
 @dataclass(frozen=True)
