@@ -1,5 +1,6 @@
 """`Våren 2024` and `våren 2024` are one period: where an extract replaces another, and where two files meet."""
 
+import math
 import re
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from naravard.base.model import Column, Extract, Source
+from naravard.intake import counting
 from naravard.intake.checks import about_loaded
 from naravard.intake.counting import repeated_persons
 from naravard.intake.desk import Desk, Upload
@@ -148,3 +152,37 @@ def test_persons_on_several_rows_are_those_with_more_than_one(
     assert (found.persons, found.on_several_rows) == (len(set(persons)), on_several)
     assert found.contradictions == ({"rub": differ} if differ else {})
     assert repeated_persons(table.drop_columns(["person_id"]), PERSONS) is None
+
+
+@pytest.mark.parametrize("most_codes", [math.inf, 1], ids=["at once", "one by one"])
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.integers(0, 4),
+            st.sampled_from(["1", "2", None]),
+            st.sampled_from(["0880", "0881", "0882", "0883", None]),
+        ),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_persons_contradict_themselves_as_counted_by_hand(
+    most_codes: float, rows: list[tuple[int, str | None, str | None]]
+) -> None:
+    persons, rub, kommuner = map(list, zip(*rows, strict=True))
+    table = pa.table(
+        {
+            "person_id": pa.array(persons, pa.int32()),
+            "rub": pa.array(rub, pa.string()).dictionary_encode(),
+            "kommun": pa.array(kommuner, pa.string()),
+        }
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "_MOST_CODES", most_codes)
+        found = repeated_persons(table, PERSONS)
+    assert found is not None
+    values = {person: {row[1] for row in rows if row[0] == person} - {None} for person in persons}
+    places = {person: {row[2] for row in rows if row[0] == person} - {None} for person in persons}
+    differ = sum(len(of_person) > 1 for of_person in values.values())
+    assert found.contradictions == ({"rub": differ} if differ else {})
+    assert found.is_any_in_many_kommuner == any(len(of_person) >= 4 for of_person in places.values())

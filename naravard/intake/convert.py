@@ -131,10 +131,18 @@ def convert(
         findings += file_column.about_missing(signs)
     has_signs = column.kind in NUMBER_KINDS and not source.has_persons
     return ConvertedColumn(
-        pa.array(values, _TYPES[column.kind]).take(texts.indices),
+        _on_rows(pa.array(values, _TYPES[column.kind]), texts.indices, has_many_rows=source.has_persons),
         pa.array(signs, pa.string()).take(texts.indices) if has_signs else None,
         findings,
     )
+
+
+def _on_rows(values: pa.Array, indices: pa.Array, *, has_many_rows: bool) -> pa.Array:
+    """The value of each row; words that stand on many rows are a dictionary, in which each of them stands once."""
+    if not has_many_rows or not pa.types.is_string(values.type):
+        return values.take(indices)
+    words = values.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(words.indices.take(indices), words.dictionary)
 
 
 def _without_marks(column: _FileColumn) -> tuple[pa.DictionaryArray, list[Finding]]:

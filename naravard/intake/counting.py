@@ -5,6 +5,7 @@ DuckDB runs without a file and without a folder for temporary data, so no person
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from naravard.base import clock, kolada, kommuner
 from naravard.base.model import Column, RowCheck, Source
@@ -24,6 +26,11 @@ _BLOCK = 122_880
 """Rows that DuckDB reads at a time."""
 
 _MANY_KOMMUNER = 4
+_AREA = "kommun"
+_MOST_CODES = 2**63 - 1
+"""So many different rows have a number each."""
+_Codes = npt.NDArray[np.integer[Any]]
+"""Per row: which person it is, or which value it has."""
 
 
 @dataclass(frozen=True)
@@ -77,44 +84,55 @@ def repeated_persons(rows: pa.Table, source: Source) -> RepeatedPersons | None:
         return None
     person_of_row = rows["person_id"].to_numpy()
     row_counts = np.bincount(person_of_row)
-    contradictions = {}
-    for column in source.columns:
-        if column.rule:
-            count = _contradicting_persons(person_of_row, rows[column.name], len(row_counts))
-            if count:
-                contradictions[column.name] = count
+    names = [column.name for column in source.columns if column.rule]
+    codes = {name: _codes(rows[name]) for name in {*names, _AREA}}
+    differing_rows = _rows_of_persons_that_differ(person_of_row, list(codes.values()), len(row_counts))
+    person_of_row, codes = person_of_row[differing_rows], {name: codes[name][differing_rows] for name in codes}
+    counts = {name: _contradicting_persons(person_of_row, codes[name], len(row_counts)) for name in names}
     return RepeatedPersons(
         int(np.count_nonzero(row_counts)),
         int(np.count_nonzero(row_counts > 1)),
-        contradictions,
-        _is_any_in_many_kommuner(person_of_row, rows["kommun"], len(row_counts)),
+        {name: count for name, count in counts.items() if count},
+        _is_any_in_many_kommuner(person_of_row, codes[_AREA]),
     )
 
 
-def _is_any_in_many_kommuner(
-    person_of_row: npt.NDArray[np.int64], kommuner_of_row: pa.ChunkedArray, person_count: int
-) -> bool:
-    codes = kommuner_of_row.combine_chunks().dictionary_encode()
-    if len(codes.dictionary) < _MANY_KOMMUNER:
-        return False
-    is_there = np.zeros((person_count, len(codes.dictionary)), bool)
-    has_code = codes.indices.is_valid().to_numpy(zero_copy_only=False)
-    is_there[person_of_row[has_code], codes.indices.drop_null().to_numpy()] = True
-    return bool((is_there.sum(axis=1) >= _MANY_KOMMUNER).any())
+def _codes(values: pa.ChunkedArray) -> _Codes:
+    """A number for each distinct value, 0 where there is none."""
+    codes: _Codes = pc.fill_null(pc.add(values.combine_chunks().dictionary_encode().indices, 1), 0).to_numpy()
+    return codes
 
 
-def _contradicting_persons(person_of_row: npt.NDArray[np.int64], values: pa.ChunkedArray, person_count: int) -> int:
+def _rows_of_persons_that_differ(person_of_row: _Codes, codes_of_columns: list[_Codes], person_count: int) -> _Codes:
+    """Places of all rows of persons whose rows are not alike in all columns: mostly few of a file's."""
+    sizes = [int(codes.max(initial=0)) + 1 for codes in codes_of_columns]
+    if math.prod(sizes) > _MOST_CODES:
+        return np.arange(len(person_of_row))
+    codes_of_rows = np.zeros(len(person_of_row), np.int64)
+    for codes, size in zip(codes_of_columns, sizes, strict=True):
+        codes_of_rows = codes_of_rows * size + codes
+    return np.flatnonzero(_has_several(person_of_row, codes_of_rows, person_count)[person_of_row])
+
+
+def _has_several(person_of_row: _Codes, codes: _Codes, person_count: int) -> npt.NDArray[np.bool_]:
+    """Whether each person's rows have several codes."""
+    one_code_of_person = np.zeros(person_count, codes.dtype)
+    one_code_of_person[person_of_row] = codes
+    has_several = np.zeros(person_count, bool)
+    has_several[person_of_row[codes != one_code_of_person[person_of_row]]] = True
+    return has_several
+
+
+def _contradicting_persons(person_of_row: _Codes, codes: _Codes, person_count: int) -> int:
     """How many persons have rows with different values, empty cells apart."""
-    codes = values.combine_chunks().dictionary_encode().indices
-    if codes.null_count:
-        has_value = codes.is_valid()
-        person_of_row, codes = person_of_row[has_value.to_numpy(zero_copy_only=False)], codes.filter(has_value)
-    code_of_row = codes.to_numpy()
-    one_code_of_person = np.zeros(person_count, code_of_row.dtype)
-    one_code_of_person[person_of_row] = code_of_row
-    contradicts = np.zeros(person_count, bool)
-    contradicts[person_of_row[code_of_row != one_code_of_person[person_of_row]]] = True
-    return int(np.count_nonzero(contradicts))
+    has_value = codes > 0
+    return int(np.count_nonzero(_has_several(person_of_row[has_value], codes[has_value], person_count)))
+
+
+def _is_any_in_many_kommuner(person_of_row: _Codes, kommuner_of_row: _Codes) -> bool:
+    has_kommun = kommuner_of_row > 0
+    pairs = np.unique(np.stack([person_of_row[has_kommun], kommuner_of_row[has_kommun]]), axis=1)
+    return bool((np.bincount(pairs[0]) >= _MANY_KOMMUNER).any())
 
 
 def repeated_keys(rows: pa.Table, source: Source) -> list[tuple[int, int, str]]:
@@ -141,7 +159,9 @@ def broken_row_checks(rows: pa.Table, source: Source) -> list[tuple[RowCheck, in
     if source.has_persons or source.cumulative:
         row = "*" if source.has_persons else "distinct rad"
         hits = (f"min(rad) filter ({c.broken_when}), count({row}) filter ({c.broken_when})" for c in source.row_checks)
-        (answer,) = _query(rows, f"select {', '.join(hits)} from rader")
+        # what is counted of persons is not grouped, which one thread does before others have begun
+        connection = small_cursor() if source.has_persons else _connection(rows)
+        (answer,) = _query(rows, f"select {', '.join(hits)} from rader", connection)
         pairs = zip(source.row_checks, answer[::2], answer[1::2], strict=True)
         return [(check, row, count, None) for check, row, count in pairs if count]
     checks: list[tuple[RowCheck, int, int, str | None]] = []
@@ -189,10 +209,10 @@ def period_of_rows(rows: pa.Table, source: Source) -> str | None:
     return str(_query(rows, source.period_sql)[0][0])
 
 
-def _query(rows: pa.Table, sql: str) -> list[Any]:
-    with _connection(rows) as connection:
-        connection.register("rader", rows)
-        return connection.execute(sql).fetchall()
+def _query(rows: pa.Table, sql: str, connection: duckdb.DuckDBPyConnection | None = None) -> list[Any]:
+    with connection or _connection(rows) as cursor:
+        cursor.register("rader", rows)
+        return cursor.execute(sql).fetchall()
 
 
 def _connection(rows: pa.Table) -> duckdb.DuckDBPyConnection:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
@@ -105,9 +106,11 @@ def examine(
     """
     step(_OPENING)
     filename, choices = without_names(mask_ids(filename)), clean(choices or Choices())
-    sha256 = hashlib.sha256(content).hexdigest()
-    reading = _read(open_file(content, filename), choices, step)
-    table = _count(reading, step)
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(hashlib.sha256, content)
+        reading = _read(open_file(content, filename), choices, step)
+        table = _count(reading, step)
+    sha256 = digest.result().hexdigest()
     about_counts = [
         *_about_counts(table, reading, sha256, extracts),
         *_about_likelihood(table, reading, snapshot),

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
 from naravard.intake.read.body import first_and_count
-from naravard.intake.unlike_ids import about_often, about_unlike_ids, are_whole, placeholders
+from naravard.intake.unlike_ids import about_unlike_ids, placeholders
 
 _ROUNDED = r"^[1-9]\d{3,7}0{4,8}$"
 """Ten to twelve digits of which the last four or more are zeros: a spreadsheet shows and saves so many digits only."""
@@ -28,8 +28,6 @@ _ENOUGH_OF_NINE = 0.5
 def about_odd_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, heading: str, year: int) -> list[Finding]:
     """What is to be said of distinct ids (capitals, no spaces). `indices` and `row_numbers` are per row."""
     is_placeholder = placeholders(ids)
-    if are_whole(ids) and not pc.any(is_placeholder).as_py():  # most files, and quickly done
-        return about_often(indices, is_placeholder, row_numbers, heading)
     is_little = pc.match_substring_regex(ids, _ROUNDED_LITTLE)
     pattern = _ROUNDED_LITTLE if (pc.sum(is_little).as_py() or 0) > len(ids) / 2 else _ROUNDED
     is_rounded = pc.and_(

@@ -41,8 +41,10 @@ _Rows = list[list[str]]
 
 def filled_down(table: pa.Table, headings: Headings, forms: Sequence[Source]) -> tuple[pa.Table, list[Finding]]:
     """The table with its first columns' labels on all of their rows, where they stand on the first of each block."""
+    if _has_ids(headings, forms):
+        return table, []
     are_sums = _are_sums(table["k0"])
-    names = _columns_to_fill(_without(are_sums, table), headings, forms)
+    names = _columns_to_fill(_without(are_sums, table), headings)
     filled_names: list[str] = []
     for name in reversed(names):
         plain_table = _without(are_sums, table)
@@ -59,15 +61,18 @@ def filled_down(table: pa.Table, headings: Headings, forms: Sequence[Source]) ->
     return table, [Finding(Level.NOTE, FindingCode.OUTLINE, what)] if labels else []
 
 
-def _columns_to_fill(table: pa.Table, headings: Headings, forms: Sequence[Source]) -> list[str]:
-    """The leading columns that begin with a label and have empty cells; none in rows of persons.
+def _has_ids(headings: Headings, forms: Sequence[Source]) -> bool:
+    """Whether a column is called as ids are: then the rows are persons."""
+    ids = {s for form in forms for column in form.columns if column.kind == "person" for s in spellings(column)}
+    return not ids.isdisjoint(map(match_key, headings.whole))
+
+
+def _columns_to_fill(table: pa.Table, headings: Headings) -> list[str]:
+    """The leading columns that begin with a label and have empty cells.
 
     Before them there may be those whose cells are merged, which have the label on all of its rows.
     """
-    ids = {s for form in forms for column in form.columns if column.kind == "person" for s in spellings(column)}
     names: list[str] = []
-    if ids.intersection(map(match_key, headings.whole)):
-        return names
     for position in range(len(headings.whole) - 1):
         name = f"k{position}"
         has_text = _has_text(table[name])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,7 +17,7 @@ from naravard.base.model import Finding
 from naravard.base.numbers import number
 from naravard.intake.odd_ids import about_odd_ids, with_lost_zeros
 from naravard.intake.read.body import first_and_count
-from naravard.intake.unlike_ids import missing, placeholders
+from naravard.intake.unlike_ids import about_often, are_whole, missing, one_text, placeholders, plain_digits
 
 COLUMN = "person_id"
 """What the column of ids is called in every source that has one."""
@@ -40,6 +41,7 @@ _SEVERAL = (
 MISSING, DESTROYED = "saknas", "förstört"
 """What can be wrong with an id so that a human must say what becomes of its rows."""
 _DAY_OF_COORDINATION = 60
+_PLACES_OF_DATE = np.array([10**place for place in range(7, -1, -1)], np.int32)
 _OLDEST = 125
 _MANY_WRONG, _MOST_WRONG = 5, 0.05
 """So many ids, and so large a share of them, may have a wrong check digit before it is a warning."""
@@ -75,9 +77,14 @@ class PersonIds:
 def read_ids(texts: pa.DictionaryArray, row_numbers: pa.Array, heading: str, year: int) -> PersonIds:
     """Read a column of ids. `year` is the year of measurement: it gives two-digit years their century."""
     ids, person_numbers = texts.dictionary, texts.indices
-    if pc.all(pc.match_substring_regex(ids, r"^\d{8}-\d{4}$")).as_py():  # most files, and quickly done
-        findings = about_odd_ids(ids, texts.indices, row_numbers, heading, year)
-        ids = pc.binary_replace_slice(ids, 8, 9, "")
+    digits = plain_digits(ids)
+    if digits is not None:  # most files, and quickly done
+        if are_whole(digits):
+            findings = about_often(texts.indices, pa.array(np.zeros(len(ids), bool)), row_numbers, heading)
+        else:
+            findings = about_odd_ids(ids, texts.indices, row_numbers, heading, year)
+        birth_dates = _possible_dates(digits[:, :8] @ _PLACES_OF_DATE)
+        digits = digits[birth_dates.is_valid().to_numpy(zero_copy_only=False)]
     else:
         plain_ids, about_zeros = with_lost_zeros(_without_spaces(ids), texts.indices, row_numbers, heading)
         findings = about_zeros + about_odd_ids(plain_ids, texts.indices, row_numbers, heading, year)
@@ -86,8 +93,9 @@ def read_ids(texts: pa.DictionaryArray, row_numbers: pa.Array, heading: str, yea
         findings += _about_ids_within(whole_ids, texts.indices, row_numbers, heading, year)
         distinct_ids = whole_ids.dictionary_encode()
         ids, person_numbers = distinct_ids.dictionary, distinct_ids.indices.take(person_numbers)
-    birth_dates = _birth_dates(ids)
-    findings += _about_check_digits(*_wrong_and_all_check_digits(ids, birth_dates))
+        birth_dates = _birth_dates(ids)
+        digits = _digits(ids.filter(birth_dates.is_valid()))
+    findings += _about_check_digits(_wrong_check_digits(digits), len(digits))
     return PersonIds(person_numbers, birth_dates.take(person_numbers), tuple(findings))
 
 
@@ -142,29 +150,31 @@ def _with_century(ids: pa.Array, year: int) -> pa.Array:
 def _birth_dates(ids: pa.Array) -> pa.Array:
     """YYYYMMDD of ids that begin with a possible year, month and day; a samordningsnummer's day is 60 more."""
     has_date = pc.match_substring_regex(ids, r"^(18|19|20)\d{6}[0-9A-Z]\d{2}[0-9A-Z]$")
-    dates = pc.cast(pc.utf8_slice_codeunits(pc.if_else(has_date, ids, "00000000"), 0, 8), pa.int32()).to_numpy()
-    day, month = dates % 100, dates // 100 % 100
+    dates = pc.cast(pc.utf8_slice_codeunits(pc.if_else(has_date, ids, "00000000"), 0, 8), pa.int32())
+    return _possible_dates(dates.to_numpy())
+
+
+def _possible_dates(dates: npt.NDArray[np.int32]) -> pa.Array:
+    """Numbers that are YYYYMMDD of these centuries, the day of a samordningsnummer as a plain one; null for others."""
+    century, month, day = dates // 1_000_000, dates // 100 % 100, dates % 100
     day = np.where(day > _DAY_OF_COORDINATION, day - _DAY_OF_COORDINATION, day)
-    is_possible = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    is_possible = (century >= 18) & (century <= 20) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
     return pa.array(dates - dates % 100 + day, pa.int32(), mask=~is_possible)
 
 
-def _wrong_and_all_check_digits(ids: pa.Array, birth_dates: pa.Array) -> tuple[int, int]:
-    """How many ids with a date of birth and twelve digits end in another digit than Luhn's; and how many they all are.
+def _digits(ids: pa.Array) -> npt.NDArray[np.uint8]:
+    """The digits of those ids of twelve characters that have nothing else (n × 12)."""
+    return np.frombuffer(one_text(ids.filter(pc.utf8_is_decimal(ids))), np.uint8).reshape(-1, 12) - ord("0")
+
+
+def _wrong_check_digits(digits: npt.NDArray[np.uint8]) -> int:
+    """How many ids of twelve digits (n × 12) end in another digit than Luhn's.
 
     Source: Skatteverket, SKV 704, the modulus-10 method. Ids without a date of birth are reserve numbers.
     """
-    ids_with_date = ids.filter(pc.is_valid(birth_dates))
-    twelve_digits = ids_with_date.filter(pc.utf8_is_decimal(ids_with_date))
-    digits = np.frombuffer(_one_text(twelve_digits), np.uint8).reshape(-1, 12) - ord("0")
     products = digits[:, 2:11] * np.array([2, 1, 2, 1, 2, 1, 2, 1, 2], np.uint8)
     sums = (products // 10 + products % 10).sum(axis=1)
-    return int(np.count_nonzero((10 - sums % 10) % 10 != digits[:, 11])), len(digits)
-
-
-def _one_text(texts: pa.Array) -> bytes:
-    """All texts as one, without making a Python string of each."""
-    return bytes(pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts), "")[0].as_py(), "ascii")
+    return int(np.count_nonzero((10 - sums % 10) % 10 != digits[:, 11]))
 
 
 def _about_unusable_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, heading: str) -> list[Finding]:

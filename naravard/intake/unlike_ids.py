@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -23,8 +24,9 @@ _HIDDEN_PART = r"[*•…‥?]|[.]{2,}$|^(18|19|20)?\d{6}[-+]?\d{0,3}[X#]{1,4}$"
 """What stands for signs that have been taken away: several persons can have the rest in common."""
 _DATE = r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 _DATED = rf"^(18|19|20)?\d{{2}}{_DATE}[-+]?[0-9A-Z]{{4}}$"
-_WHOLE = rf"^(18|19|20)\d{{2}}{_DATE}-\d{{4}}$"
 _DATE_ALONE = rf"^((18\d{{2}}|19\d{{2}}|20[01]\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])[-+]?|\d{{2}}{_DATE}[-+])$"
+_PLAIN_LENGTH, _HYPHEN = 13, 8
+_TENS = np.array([10, 1], np.uint8)
 _FEW_DIGITS = r"^\d{1,8}[-+]?$"
 _NO_SUCH_DAY = r"^(18|19|20)?\d{6}[-+]?\d{4}$"
 _RESERVE_NUMBER = r"^(19|20)?99"
@@ -59,9 +61,33 @@ def placeholders(ids: pa.Array) -> pa.Array:
     return is_placeholder if _are_most(is_masked) else pc.or_(is_placeholder, is_masked)
 
 
-def are_whole(ids: pa.Array) -> bool:
-    """Whether all of the distinct ids are a date of birth, a hyphen and four digits: none is unlike, or rounded."""
-    return bool(pc.all(pc.match_substring_regex(ids, _WHOLE)).as_py())
+def plain_digits(ids: pa.Array) -> npt.NDArray[np.uint8] | None:
+    """The twelve digits of each distinct id, as numbers (n × 12); None unless all are eight, a hyphen and four."""
+    lengths = pc.min_max(pc.binary_length(ids)).as_py()
+    if set(lengths.values()) != {_PLAIN_LENGTH}:
+        return None
+    signs = np.frombuffer(one_text(ids), np.uint8).reshape(-1, _PLAIN_LENGTH)
+    digits = np.delete(signs, _HYPHEN, axis=1) - ord("0")
+    return digits if (signs[:, _HYPHEN] == ord("-")).all() and (digits <= 9).all() else None
+
+
+def one_text(texts: pa.Array) -> bytes:
+    """All texts as one in UTF-8, without making a Python string of each."""
+    return bytes(pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts.cast(pa.binary())), b"")[0].as_py())
+
+
+def are_whole(digits: npt.NDArray[np.uint8]) -> bool:
+    """Whether all ids of so many digits (n × 12) are somebody's: with a date of birth, and none is a placeholder."""
+    century, month, day, number = (
+        digits[:, :2] @ _TENS, digits[:, 4:6] @ _TENS, digits[:, 6:8] @ _TENS, digits[:, 8:].any(axis=1)
+    )  # fmt: skip
+    is_new_year = (month == 1) & (day == 1)
+    return bool(
+        ((century >= 18) & (century <= 20)).all()
+        and ((month >= 1) & (month <= 12)).all()
+        and (((day >= 1) & (day <= 31)) | ((day >= 61) & (day <= 91))).all()
+        and (number | ~is_new_year).all()
+    )
 
 
 def about_unlike_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, heading: str) -> list[Finding]:
