@@ -5,7 +5,6 @@ DuckDB runs without a file and without a folder for temporary data, so no person
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -85,15 +84,15 @@ def repeated_persons(rows: pa.Table, source: Source) -> RepeatedPersons | None:
     person_of_row = rows["person_id"].to_numpy()
     row_counts = np.bincount(person_of_row)
     names = [column.name for column in source.columns if column.rule]
-    codes = {name: _codes(rows[name]) for name in {*names, _AREA}}
-    differing_rows = _rows_of_persons_that_differ(person_of_row, list(codes.values()), len(row_counts))
-    person_of_row, codes = person_of_row[differing_rows], {name: codes[name][differing_rows] for name in codes}
-    counts = {name: _contradicting_persons(person_of_row, codes[name], len(row_counts)) for name in names}
+    columns = rows.select({*names, _AREA})
+    differing_rows = _rows_of_persons_that_differ(person_of_row, columns, len(row_counts))
+    person_of_row, columns = person_of_row[differing_rows], columns.take(pa.array(differing_rows))
+    counts = {name: _contradicting_persons(person_of_row, _codes(columns[name]), len(row_counts)) for name in names}
     return RepeatedPersons(
         int(np.count_nonzero(row_counts)),
         int(np.count_nonzero(row_counts > 1)),
         {name: count for name, count in counts.items() if count},
-        _is_any_in_many_kommuner(person_of_row, codes[_AREA]),
+        _is_any_in_many_kommuner(person_of_row, _codes(columns[_AREA])),
     )
 
 
@@ -103,14 +102,17 @@ def _codes(values: pa.ChunkedArray) -> _Codes:
     return codes
 
 
-def _rows_of_persons_that_differ(person_of_row: _Codes, codes_of_columns: list[_Codes], person_count: int) -> _Codes:
+def _rows_of_persons_that_differ(person_of_row: _Codes, columns: pa.Table, person_count: int) -> _Codes:
     """Places of all rows of persons whose rows are not alike in all columns: mostly few of a file's."""
-    sizes = [int(codes.max(initial=0)) + 1 for codes in codes_of_columns]
-    if math.prod(sizes) > _MOST_CODES:
-        return np.arange(len(person_of_row))
-    codes_of_rows = np.zeros(len(person_of_row), np.int64)
-    for codes, size in zip(codes_of_columns, sizes, strict=True):
-        codes_of_rows = codes_of_rows * size + codes
+    codes_of_rows, size = np.zeros(len(person_of_row), np.int64), 1
+    for values in columns.columns:  # one by one: they take more memory than the columns
+        codes = _codes(values)
+        code_count = int(codes.max(initial=0)) + 1
+        size *= code_count
+        if size > _MOST_CODES:
+            return np.arange(len(person_of_row))
+        codes_of_rows *= code_count
+        codes_of_rows += codes
     return np.flatnonzero(_has_several(person_of_row, codes_of_rows, person_count)[person_of_row])
 
 
