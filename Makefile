@@ -47,13 +47,14 @@ docs: $(VENV)/.dev          ## the tables in README.md and docs/ that are genera
 	$(BIN)/python -m tests.documents
 
 # Versions that still fit are kept; remove the two files first to take the newest. One file serves all systems.
-LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements"
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements"
 
-requirements:               ## requirements.txt and requirements-dev.txt out of pyproject.toml: all versions, with hashes
+requirements:               ## requirements.txt and requirements-dev.txt out of pyproject.toml: all versions, with hashes; and what installs them (.ci/uv.txt)
 	.ci/venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
-	$(LOCK) --output-file requirements.txt
-	$(LOCK) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+	$(LOCK) pyproject.toml --output-file requirements.txt
+	$(LOCK) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt
+	$(BIN)/uv --version | cut -d " " -f 1,2 | sed "s/ /==/" | $(LOCK) - --output-file .ci/uv.txt
 
 bench: $(VENV)/.dev         ## extracts as ratios to DuckDB, pandas and calamine; the gate by the number of kommuner; a store in PostgreSQL as ratios to one in a folder; a country as ratios to one län and month; pages, files and slides as ratios to bare ones; a full room; visitors on one process and several
 	$(BIN)/python -m tests.bench
@@ -87,12 +88,12 @@ sbom:                       ## build/sbom.json (CycloneDX) of all that the progr
 
 $(VENV)/.run: requirements.txt
 	.ci/venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	.ci/install $(VENV) requirements.txt
 	touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt
 	.ci/venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	.ci/install $(VENV) requirements-dev.txt
 	touch $@ $(VENV)/.run
 
 $(TOOLS): package.json package-lock.json | $(VENV)/.dev  # by the Node that comes as a Python package
