@@ -263,6 +263,7 @@ def test_another_lan_is_fetched_by_the_same_command(monkeypatch: pytest.MonkeyPa
         assert len([kod for kod in values if len(kod) == 4]) == 49
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("data")
 def test_scb_is_published_by_a_command(apis: OpenApis) -> None:
     answer = run("hamta", "scb", "--fran", "2018", "--till", "2018", "--publicera")

@@ -152,6 +152,7 @@ def test_the_command_line_takes_a_kommun_by_the_name_of_the_file(data: Path, tmp
             assert "Mönsterås" in pdf_reading.words(file.read_bytes())
 
 
+@pytest.mark.slow
 def test_all_profiles_leave_as_one_file(data: Path, tmp_path: Path) -> None:
     file = tmp_path / "profiler.zip"
     done = run("exportera", str(file), "--exempel")

@@ -149,6 +149,8 @@ def test_what_comes_with_a_later_version_is_all_that_the_earlier_one_shows(
         assert (plans.plan_of(snapshot), plans.whole_of(snapshot).taken_in()) == with_the_later
 
 
+@pytest.mark.slow
+@pytest.mark.attack
 def test_many_corrections_of_one_period_are_read_once_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each version asks what those before it have shown, and few are kept in memory."""
     store = Store(tmp_path, Schema(sources.tables(), indicators.views()))

@@ -381,6 +381,7 @@ def test_what_is_of_several_figures_says_so_in_text_and_name(store: Store) -> No
 # the command line
 
 
+@pytest.mark.slow
 def test_from_the_command_line(deck_data: Path, tmp_path: Path) -> None:
     file = tmp_path / "sabo.csv"
     file.write_bytes(sabo_file(med=60))

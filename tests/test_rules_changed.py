@@ -104,6 +104,8 @@ def test_another_rule_gives_nothing_away(
     assert told(store, (before, 1), (after, store.newest)) == []
 
 
+@pytest.mark.slow
+@pytest.mark.attack
 def test_what_an_earlier_rule_showed_stays_known_however_many_versions_follow(stores: Iterator[Store]) -> None:
     """A version that is published by the new rule remembers what the old one hid, and not what it hides itself."""
     store = next(stores)

@@ -146,6 +146,7 @@ def test_axe_finds_nothing_on_a_phone_or_in_an_open_menu(visit: Visit) -> None:
     assert_accessible(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [DESKTOP[0], PHONE[0]])
 def test_axe_finds_nothing_in_the_guide_for_programs(width: int, visit: Visit) -> None:
     page = visit.page

@@ -24,6 +24,7 @@ def downloaded(page: Page, button: str, folder: Path) -> Path:
     return target
 
 
+@pytest.mark.slow
 def test_from_a_marked_cell_to_a_slide_and_a_shared_link(visit: Visit, tmp_path: Path) -> None:
     page = visit.open()
     cell = page.get_by_role(
@@ -126,6 +127,7 @@ def test_the_sliders_change_the_arithmetic_and_the_link(visit: Visit) -> None:
     assert "+10 %" in visit.text()
 
 
+@pytest.mark.slow
 def test_the_tour_has_four_steps_can_be_skipped_and_does_not_come_back(visit: Visit) -> None:
     page = visit.open()
     page.get_by_role("button", name="Visa rundturen").click()
@@ -214,6 +216,7 @@ def seen_from_menu(visit: Visit, page_name: str, path: str) -> str:
     return visit.page.url
 
 
+@pytest.mark.slow
 def test_back_leads_to_the_kommun_that_was_left(visit: Visit) -> None:
     """By a choice, by the menu and by a link in a table. A bare address would show the first of the menu."""
     page = visit.open("min_kommun?kommun=M%C3%B6nster%C3%A5s")
@@ -244,6 +247,7 @@ def test_a_shared_link_names_the_view_even_where_it_is_the_first_of_the_menu(vis
     assert "jamfor_jamfor=L%C3%A4net" in link
 
 
+@pytest.mark.slow
 def test_on_a_phone_each_number_stands_beside_its_heading_and_one_of_two_charts_is_seen(looker: Visit) -> None:
     page = looker.look("sabo?kommun=Borgholm", PHONE)
     table = page.get_by_role("table").first

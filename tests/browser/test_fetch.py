@@ -66,6 +66,7 @@ def test_the_first_request_to_a_fresh_server_may_be_a_deep_link(fresh: Visit) ->
     fresh.check()
 
 
+@pytest.mark.slow
 def test_from_click_to_figure(fetching: Visit, apis: OpenApis) -> None:
     page = fetching.open("ladda_upp")
     apis.values["N23801", "0880", 2022]["T"] = 8.5

@@ -209,6 +209,7 @@ def test_every_slide_of_lgl_fits_every_wall(wall: Visit, is_example: bool, walls
     wall.check()
 
 
+@pytest.mark.slow
 def test_other_views_fit_every_wall(wall: Visit) -> None:
     views = ["sabo_andel_primarvard~diagram:funnel_plot", "sabo_andel_primarvard~diagram:kommun_map",
              "profil~kommun:0885~del:1", "befolkning_80plus~diagram:over_time", "hemsjukvard_profession"]  # fmt: skip
@@ -258,6 +259,7 @@ def test_the_keys_drive_the_show_and_the_address_follows(wall: Visit) -> None:
     wall.check()
 
 
+@pytest.mark.slow
 def test_the_qr_code_leads_to_the_same_view(wall: Visit, visit: Visit) -> None:
     page = go(wall, "visa?nr=3")
     page.keyboard.press("q")
@@ -322,6 +324,7 @@ def test_a_board_of_twelve_kommuner_with_two_answers_each_is_one_screen(wall: Vi
     wall.check()
 
 
+@pytest.mark.slow
 def test_a_full_board_is_shown_in_screens_and_nothing_of_it_is_cut(wall: Visit) -> None:
     page, kod = board_of(wall, 4, ANSWERS)
     assert_it_is_read(page, "tavla_12x4")
@@ -405,6 +408,7 @@ def assert_accessible(page: Page) -> None:
     assert not told, (page.url, json.dumps(told, ensure_ascii=False))
 
 
+@pytest.mark.slow
 def test_a_sequence_is_chosen_on_its_page_and_is_a_link(visit: Visit) -> None:
     page = visit.open("projektor")
     page.get_by_role("button", name="Ta bort").first.click()
@@ -441,6 +445,7 @@ def test_a_sequence_is_chosen_on_its_page_and_is_a_link(visit: Visit) -> None:
     assert page.title().endswith("– Hösten i Kalmar")
 
 
+@pytest.mark.slow
 def test_a_publication_during_the_show_waits_for_the_leader(busy_tab: Visit, publishing: Server) -> None:
     busy_tab.leave()
     page = go(busy_tab, "visa?nr=3")
@@ -505,7 +510,6 @@ def room(browser: Browser, context: BrowserContext, wall: Visit, server: Server)
     made.close()
 
 
-@pytest.mark.slow  # with three browsers on a bad net, below, it dies in the middle too
 def test_the_server_of_two_windows_and_five_phones_dies_and_comes_back(
     browser: Browser, filled: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -709,6 +713,7 @@ def taken(page: Page, name: str, folder: Path) -> Path:
     return target
 
 
+@pytest.mark.slow
 def test_a_workshop_is_opened_on_its_page(visit: Visit, tmp_path: Path) -> None:
     page = visit.open("workshop")
     page.get_by_label("Workshoppens namn").fill("Vår i Öland")
@@ -732,6 +737,7 @@ def test_a_workshop_is_opened_on_its_page(visit: Visit, tmp_path: Path) -> None:
     assert "#" not in page.url
 
 
+@pytest.mark.slow  # the server dies between two windows and five phones above
 def test_a_room_of_three_browsers_on_a_bad_net_whose_server_dies_and_moves(
     browser: Browser, filled: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

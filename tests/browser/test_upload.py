@@ -136,6 +136,7 @@ def test_errors_by_row_then_the_mended_file_difference_publication_and_restore(a
     analyst.check()
 
 
+@pytest.mark.slow
 def test_warnings_are_ticked_one_by_one_before_the_button_opens(analyst: Visit) -> None:
     page = analyst.page
     rows = [(f"1938023{i % 10}-{1000 + i}", KOMMUNER[i % 5], "SÄBO", "85", str(i % 6), "Ja") for i in range(60)]
@@ -177,6 +178,7 @@ def test_someone_else_publishes_in_between(analyst: Visit) -> None:
     analyst.check()
 
 
+@pytest.mark.slow
 def test_a_field_that_is_left_by_a_click_on_another_keeps_both(analyst: Visit) -> None:
     """Two changes reach the server at once: neither may be lost, and the page must not fail."""
     page = analyst.page
@@ -188,6 +190,7 @@ def test_a_field_that_is_left_by_a_click_on_another_keeps_both(analyst: Visit) -
     analyst.check()
 
 
+@pytest.mark.slow
 def test_a_file_can_be_read_in_another_way_and_the_way_is_remembered(analyst: Visit) -> None:
     page = analyst.page
     content = messy().replace("Kommunal primärvård".encode("latin-1"), b"Med KPV")
@@ -244,6 +247,7 @@ def test_bad_files_get_one_sentence_each_and_can_be_taken_away(analyst: Visit) -
     analyst.check()
 
 
+@pytest.mark.slow
 def test_long_work_shows_its_steps_can_be_cancelled_and_leaves_nothing_on_disk(analyst: Visit) -> None:
     """A check that is held at its second step, so that it is as long as the test needs on any machine."""
     page = analyst.page
@@ -277,6 +281,7 @@ def assert_no_person_is_on_disk(server: Server) -> None:
         assert PERSON.replace("-", "").encode() not in content, path
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_a_page_full_of_findings_and_differences(analyst: Visit) -> None:
     page = analyst.page
     drop(page, ("fel.csv", messy(**WRONG)), ("sabo.csv", messy()), ("cosmic våren 2024.csv", with_bad_values()))
@@ -307,6 +312,7 @@ def test_an_unknown_value_is_chosen_in_a_menu(analyst: Visit) -> None:
     analyst.check()
 
 
+@pytest.mark.slow
 def test_what_the_file_lacks_is_chosen_in_menus(analyst: Visit) -> None:
     page = analyst.page
     values = "".join(f"{name};{20 + i}\n" for i, name in enumerate(KOMMUNER))
