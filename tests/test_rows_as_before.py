@@ -81,6 +81,7 @@ def test_publications_and_restores_have_the_rows_of_their_counts(live: Store) ->
         ("select * from nyckeltal_80plus", {"befolkning", "nyckeltal"}),
         ("select max(ar) from uttag", None),
         ("select * from sabo left join uttag on true", None),
+        ("select * from sabo left join uttag using (uttag_id)", None),
         ("select *, (select max(ar) from uttag) from sabo", None),
         ("with uttag as (from uttag) select * from sabo inner join uttag using (uttag_id), uttag", None),
         ("select * from sabo, brytpunkter", None),
@@ -92,3 +93,9 @@ def test_publications_and_restores_have_the_rows_of_their_counts(live: Store) ->
 def test_rows_follow_from_what_is_read(sql: str, followed: set[str] | None) -> None:
     all_sources = frozenset(rows.sources.sources())
     assert rows._sources_followed(sql) == (all_sources if followed is None else followed)
+
+
+@pytest.mark.parametrize("join", ["inner join uttag using (uttag_id)", "left join uttag using (uttag_id)", ""])
+def test_persons_are_read_of_no_other_source_however_an_extract_is_joined(join: str) -> None:
+    of_persons = rows.sources.of_persons()
+    assert rows._tables_read(f"select * from sabo {join}", of_persons) & of_persons == {"sabo"}

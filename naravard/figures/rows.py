@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -177,14 +177,13 @@ def _sources_followed(sql: str) -> frozenset[str]:
     """The sources of which an indicator's rows follow; all where it reads what is not of a source."""
     all_sources = frozenset(sources.sources())
     views = indicators.views()
-    texts = [sql, *(views[name] for name in _views_read(sql))]
-    names, own_names = set[str](), set[str]()
-    for text in texts:
-        tree = _tree(_OF_ITS_OWN_EXTRACT.sub(" ", text))
-        names |= _names_in(tree, all_sources)
-        own_names |= {name.lower() for name in _CTE_NAME.findall(tree)}
-    is_of_others = "uttag" in names or names - all_sources - views.keys() - own_names
-    return all_sources if is_of_others else all_sources & names
+    tables, own_names = set[str](), set[str]()
+    for text in (sql, *(views[name] for name in _views_read(sql))):
+        names = _names_in(text)
+        tables |= names.tables or all_sources
+        own_names |= names.ctes
+    is_of_others = "uttag" in tables or tables - all_sources - views.keys() - own_names
+    return all_sources if is_of_others else all_sources & tables
 
 
 @cache
@@ -193,26 +192,36 @@ def _parser() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config=SMALL_CONFIG)
 
 
-def _tree(sql: str) -> str:
-    """SQL as DuckDB parses it, as JSON; an error in JSON where it cannot be parsed."""
+class _Names(NamedTuple):
+    """Names of the tables, views and CTEs that SQL reads, and of those CTEs. No tables where they are not written out:
+    in SQL that cannot be parsed, or takes tables by a text. `uttag` is not among them where it says whose a count is.
+    """
+
+    tables: frozenset[str]
+    ctes: frozenset[str]
+
+
+@cache
+def _names_in(sql: str) -> _Names:
+    """The names in SQL as DuckDB parses it, which takes longer than most of what is asked of them."""
+    names = _parsed_names(_OF_ITS_OWN_EXTRACT.sub(" ", sql))
+    return names if names.tables else _parsed_names(sql)
+
+
+def _parsed_names(sql: str) -> _Names:
     # written out, since DuckDB waits for pandas where it is given parameters
     text = sql.replace("'", "''")
     (tree,) = _parser().cursor().execute(f"select json_serialize_sql('{text}')").fetchone() or ("",)
-    return str(tree)
-
-
-def _names_in(tree: str, all_tables: frozenset[str]) -> frozenset[str]:
-    """Names of tables, views and CTEs that it reads; all tables where they are not written out."""
-    names = frozenset(name.lower() for name in _TABLE_NAME.findall(tree))
-    if not names or _BY_NAME.search(tree):  # SQL that cannot be parsed, or takes tables by a text
-        return all_tables
-    return names
+    tables, ctes = (
+        frozenset(name.lower() for name in pattern.findall(str(tree))) for pattern in (_TABLE_NAME, _CTE_NAME)
+    )
+    return _Names(frozenset() if _BY_NAME.search(str(tree)) else tables, ctes)
 
 
 @cache
 def _tables_read(sql: str, all_tables: frozenset[str]) -> frozenset[str]:
     """Names of the tables in SQL as DuckDB parses it, views followed. All of them where they are not written out."""
-    names = _names_in(_tree(sql), all_tables)
+    names = _names_in(sql).tables or all_tables
     views = indicators.views()
     return names.union(*(_tables_read(views[name], all_tables) for name in names & views.keys()))
 
