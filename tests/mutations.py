@@ -129,6 +129,10 @@ _RULES = (
     ('RULE = Rule(KEY, "grupper av {persons}", ', ", _reveals, key=KEY)"),
 )
 _EQUIVALENT: Mapping[str, Sequence[tuple[str, str]]] = {
+    "there is no version 0, and nothing is known of one that is no earlier one": tuple(
+        ("for number in range(snapshot.number - 1, 0, -1):", f"for number in range(snapshot.number {span}, -1):")
+        for span in ("+ 1, 0", "- 0, 0", "- 1, -1")
+    ),
     "how many are asked together is a matter of speed": (
         ("_MANY = 20", "_MANY = 21"),
         ("_MANY = 20", "_MANY = 19"),

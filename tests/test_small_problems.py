@@ -1572,3 +1572,48 @@ def test_two_files_of_one_period_replace_the_last_before_them() -> None:
     assert plans._replaced_by([4], extracts) == {1}
     assert plans._replaced_by([3, 5], extracts) == {1}, "the last before both"
     assert plans._replaced_by([1], extracts) == set()
+
+
+def test_what_stood_before_a_restore_is_said_by_that_version_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Version 4 is a restore, which adds no extract: what was in force before it does not follow from the log."""
+    own = [SimpleNamespace(uttag_id=1, kalla="sabo", matperiod="2024", is_in_force=True)]
+    read: list[int] = []
+    monkeypatch.setattr(plans, "_extracts_of_version", lambda _, number: read.append(number) or own)
+    restored = replace(LOG, added={1: (1,), 2: (2,), 3: (3,), 4: (), 5: (5,)})
+    periods_by_version = dict(plans._periods_by_version(restored))  # type: ignore[arg-type]
+    assert (periods_by_version[3], read) == ({1: "2024"}, [3])
+    read.clear()
+    damaged = replace(restored, readable=(1, 2, 4))
+    assert list(dict(plans._periods_by_version(damaged))) == [4, 2, 1]  # type: ignore[arg-type]
+    assert read == [2], "of a version that cannot be read nothing follows for the one before it"
+
+
+def test_what_a_version_remembers_to_have_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an extract that an earlier rule showed more of, what that rule hid; of others what is hidden now."""
+
+    def cell(uttag_id: int | None, mangd: str = "sabo") -> Cell:
+        return Cell(mangd, "2025", "0880", uttag_id)
+
+    whole = SimpleNamespace(
+        plan=lambda: Plan({cell(1): "liten", cell(2): "liten", cell(None): "liten"}),
+        shown_by_another_rule={2},
+        hidden_before={cell(1, "sabo.med"), cell(2, "sabo.med"), cell(2, "")},
+        person_extracts={1, 2},
+    )
+    monkeypatch.setattr(plans, "whole_of", lambda _: whole)
+    assert plans.hidden_cells(None) == [  # type: ignore[arg-type]
+        (1, "sabo", "2025", "0880"), (2, "sabo.med", "2025", "0880"), (1, "", "", ""), (2, "", "", ""),
+    ]  # fmt: skip
+
+
+def test_a_version_is_worked_out_once_beside_what_was_seen_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Any] = []
+    monkeypatch.setattr(plans, "Whole", lambda *_, earlier, **__: made.append(earlier) or object())
+    monkeypatch.setattr(plans, "_earlier", lambda _: ["before"])
+    for name in ("rows_of_all", "stored_counts", "open_counts"):
+        monkeypatch.setattr(plans, name, lambda _: ())
+    snapshot: Any = SimpleNamespace(
+        earlier=lambda: [1], extracts=list, hidden=list, order_key=str, memo={}, connection=None
+    )
+    assert plans.whole_of(snapshot) is plans.whole_of(snapshot) is not plans.whole_of(snapshot, alone=True)
+    assert made == [("before",), ()]
