@@ -6,12 +6,16 @@ TOOLS = node_modules/.ready
 export PYTHONDONTWRITEBYTECODE =
 PYTEST = $(BIN)/pytest -n 2 --dist worksteal
 
-.PHONY: run test quick attack mutations check style types layers javascript docs requirements bench soak accessibility screenshots sbom clean
+.PHONY: run test tests quick attack mutations check style types layers javascript docs requirements bench soak accessibility screenshots sbom clean
 
 run: $(VENV)/.run           ## start the app at http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
 
-test: check                 ## style, types, layers and tests of the JavaScript; unit, page, browser and accessibility tests
+test: $(VENV)/.dev $(TOOLS)  ## style, types, layers and tests of the JavaScript; unit, page, browser and accessibility tests
+	$(MAKE) --no-print-directory -j2 javascript style layers
+	$(MAKE) --no-print-directory -j2 types tests
+
+tests:
 	.ci/tests $(PYTEST)
 
 quick: check                ## the same without browser, attack, publications, processes that are dear to start and what is measured to take long (tests/dear.py), and with a fifth of the examples
