@@ -152,4 +152,4 @@ def test_a_row_whose_figures_read_alike_says_that_its_denominator_changes(
     )
     same_period = {"kind": ChangeKind.CHANGED, "mark": ChangeMark.NONE, "old_period": changes[0].period}
     change = replace(changes[0], old=old, new=new, **same_period)  # type: ignore[arg-type]
-    assert change_tables.note(change) == ("bara nämnaren ändras" if said else "")
+    assert change_tables.note(change) == ("nämnaren ändras" if said else "")

@@ -129,7 +129,7 @@ def _decimals(change: Change) -> int:
 def note(change: Change) -> str:
     """What to look at, in words; also why a row is there whose figures read alike, as `..` before and after."""
     kind = "" if change.kind is ChangeKind.CHANGED else change.kind
-    return ", ".join(filter(None, [kind, change.mark, "bara nämnaren ändras" if _is_of_denominator(change) else ""]))
+    return ", ".join(filter(None, [kind, change.mark, "nämnaren ändras" if _is_of_denominator(change) else ""]))
 
 
 def _is_of_denominator(change: Change) -> bool:
