@@ -982,3 +982,22 @@ def test_shares_are_never_counts(kalla: str, heading: str, row: str, level: Leve
     findings = examined(rows_of_kommuner(row, heading=heading), kalla=kalla, matperiod="2024").findings
     levels = {finding.level for finding in findings} - {Level.NOTE}
     assert max(levels, key=[Level.WARNING, Level.ERROR].index, default=None) is level
+
+
+@pytest.mark.parametrize(
+    ("kommun", "sign"),
+    [
+        ("Mörbylånga", "ö"),
+        ("Mörbylånga?nej", "?"),
+        ("M?rbyl?nga", "?"),
+        ("?rebro", "?"),
+        ("Vilken?", "?"),
+        ("H\ufffdgsby", "\ufffd"),
+        ("Mörbyl\ufffdnga", "\ufffd"),
+    ],
+)
+def test_letters_that_another_program_has_lost_are_told_with_what_to_do(kommun: str, sign: str) -> None:
+    examination = examined(f"Kommun;Boende;Primarvard\nKalmar;300;200\n{kommun};100;50\n".encode(), "sabo.csv")
+    told = [f.sentence() for f in examination.findings if f.code is FindingCode.LETTERS_LOST]
+    assert bool(told) is (kommun not in {"Mörbylånga", "Mörbylånga?nej", "Vilken?"})
+    assert all(f"{sign} står i stället för å, ä eller ö. Hämta uttaget på nytt" in text for text in told)
