@@ -180,6 +180,10 @@ def _over_time(result: ProtectedResult) -> None:
     with st.expander(f"Länet över tid{label}"):
         st.html(small_print(" ".join(verdicts.about_time(rows, spec, all_periods.breaks))))
         headings = ["Mätperiod", capital(spec.enhet), vocabulary.SPAN]
-        cells = [[periods.when(row.matperiod), amounts.value(row, spec), amounts.interval(row, spec)] for row in rows]
+        decimals = amounts.decimals_of_column(rows, spec)
+        cells = [
+            [periods.when(row.matperiod), amounts.value(row, spec), amounts.interval(row, spec, decimals)]
+            for row in rows
+        ]
         width = 3 if spec.kind.interval else 2
         records(f"Länet över tid: {spec.titel}{label}", headings[:width], [cell[:width] for cell in cells])
