@@ -23,6 +23,7 @@ from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
 from naravard.store.snapshots import Store
 from naravard.telling import amounts, phrases, provenance, verdicts, vocabulary
+from naravard.ui.parts import malbild
 from naravard.ui.section import short_name
 from tests.by_hand import BORGHOLM, KALMAR, LAN, MORBYLANGA, NYBRO, gate, over_years, raw, row, spec
 
@@ -722,8 +723,11 @@ def test_example_data_is_marked_and_real_figures_among_it() -> None:
     assert provenance.mark_in_words(gate([raw(KALMAR, 50, 100)])) == ""
     invented, real = extract(publicerad=False), extract(publicerad=True)
     for extracts, said in (([invented, real], "påhittade personer"), ([real, real], "men just dessa tal är verkliga")):
-        result = gate([raw(KALMAR, 50, 100)], is_example=True, extracts=extracts)
+        result = gate([raw(KALMAR, 50, 100), raw(LAN, 50, 100)], is_example=True, extracts=extracts)
         assert provenance.mark_in_words(result) == f"EXEMPELDATA – {said}"
+        told = malbild._newest_figures(result.indicator, result)
+        assert "Länet 50\u00a0%" in told
+        assert ("EXEMPELDATA" in told) is (invented in extracts)
 
 
 @pytest.mark.parametrize(

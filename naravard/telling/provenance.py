@@ -50,9 +50,18 @@ def mark_in_words(result: ProtectedResult) -> str:
 def _example_in_words(result: ProtectedResult) -> str:
     if not result.is_example:
         return ""
-    if all(extract.publicerad for extract in result.extracts):
+    if _is_published(result):
         return f"{EXAMPLE} – men just dessa tal är verkliga"
     return f"{EXAMPLE} – påhittade personer"
+
+
+def is_real(result: ProtectedResult) -> bool:
+    """Whether its figures are real ones that all may see, also where they stand among EXEMPELDATA."""
+    return not result.is_preliminary and (not result.is_example or _is_published(result))
+
+
+def _is_published(result: ProtectedResult) -> bool:
+    return all(extract.publicerad for extract in result.extracts)
 
 
 def source_line(result: ProtectedResult) -> str:

@@ -67,7 +67,8 @@ def _newest_figures(indicator: Indicator, result: ProtectedResult | None) -> str
     if not figures and not result.has_kommuner:
         return ""
     whose = f"{indicator.short}: " if indicator.huvudgrupp else ""
-    parts = [provenance.mark_in_words(result), f"{whose}{figures if whose else capital(figures)}"]
+    mark = "" if provenance.is_real(result) else provenance.mark_in_words(result)
+    parts = [mark, f"{whose}{figures if whose else capital(figures)}"]
     return ". ".join(filter(None, parts)) if figures else "Finns per kommun"
 
 
