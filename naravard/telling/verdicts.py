@@ -181,8 +181,9 @@ def independent(result: ProtectedResult, compared_rows: Sequence[ProtectedRow]) 
 
 
 def not_compared(result: ProtectedResult) -> list[str]:
-    """Which kommuner of the group that stands for the result are not compared, and why; empty where all are."""
-    rows = [row for row in result.kommuner if row.grupp == result.lead_group and not row.is_judged]
+    """Which kommuner are not compared in any group, and why in the one that stands for the result; empty for none."""
+    judged_koder = {row.kommun_kod for row in result.kommuner if row.is_judged}
+    rows = [row for row in result.kommuner if row.grupp == result.lead_group and row.kommun_kod not in judged_koder]
     by_reason: dict[str, list[str]] = {}
     for row in rows:
         by_reason.setdefault(_why_not(row, result.indicator), []).append(row.kommun)
