@@ -36,7 +36,7 @@ def _card(part: Part) -> Element:
     return htpy.div(".malbild")[
         htpy.h3[part.titel],
         htpy.p[part.betyder],
-        lines or htpy.p["Inga tal följer den här delen ännu."],
+        lines if part.indicators else htpy.p["Inga tal följer den här delen ännu."],
         _without_figures([indicator for indicator, figures in pairs if not figures]),
         gaps if part.saknas else None,
     ]
