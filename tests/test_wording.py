@@ -21,11 +21,12 @@ from naravard.figures.judgement import Judgement
 from naravard.figures.overview import Line, Measure
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
+from naravard.figures.vision import Part
 from naravard.store.snapshots import Store
 from naravard.telling import amounts, phrases, provenance, verdicts, vocabulary
 from naravard.ui.parts import malbild
 from naravard.ui.section import short_name
-from tests.by_hand import BORGHOLM, KALMAR, LAN, MORBYLANGA, NYBRO, gate, over_years, raw, row, spec
+from tests.by_hand import BORGHOLM, KALMAR, LAN, MORBYLANGA, NYBRO, ByHand, gate, over_years, raw, row, spec
 
 KOMMUNER = [kommun.kod for kommun in kommuner.in_lan(LAN)]
 
@@ -351,6 +352,15 @@ def test_how_many_differ_and_how_many_would_by_chance() -> None:
     ]
 
 
+def test_a_kommun_of_which_some_group_is_compared_is_not_said_to_be_compared_with_nothing() -> None:
+    hidden = row(None, skydd=HIDDEN, skal="skyddat", grupp="b")
+    judged = row(50.0, Judgement(comparison("lanet"), 1, 40.0), grupp="a")
+    nybro = {"kommun_kod": NYBRO, "kommun": "Nybro"}
+    rows = (judged, hidden, replace(hidden, grupp="a", **nybro), replace(hidden, **nybro))
+    result = with_rows(gate([raw(KALMAR, 50, 100)], spec("distribution", huvudgrupp="b")), rows=rows)
+    assert verdicts.not_compared(result) == ["Jämförs inte, dolt för att skydda enskilda: Nybro."]
+
+
 def test_one_comparison_has_no_chance_to_tell_of() -> None:
     assert len(verdicts.about_comparison(of_levels(1))) == 1
     assert len(verdicts.about_comparison(of_levels(1, 0))) == 3
@@ -400,7 +410,7 @@ def test_a_profile_counts_what_is_compared_and_names_the_rest() -> None:
         "slumpen."
     )
     assert phrases.what_is_not_compared(alike) == [
-        "2 går inte att pröva mot slumpen: källan ger inte antalen (1) och "
+        "Mot länet går 2 inte att pröva: källan ger inte antalen (1) och "
         "ett antal säger bara hur stor kommunen är (1).",
         "Dolt: Dold.",
     ]
@@ -717,6 +727,18 @@ def test_up_to_three_periods_are_named(matperioder: list[str], said: str) -> Non
 def test_a_period_without_rows_is_said_all_the_same() -> None:
     assert provenance.period(gate([], matperiod="2024")) == "2024"
     assert provenance.period_note(gate([], matperiod=UNKNOWN_PERIOD)) == "(mätperiod ej angiven)"
+
+
+@pytest.mark.parametrize(("part", "follows"), [("kompetens", True), ("eget", False)])
+def test_a_part_of_the_vision_whose_figures_are_waited_for_has_figures_that_follow_it(
+    part: str, follows: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(malbild, "_newest_figures", lambda *_: "")
+    monkeypatch.setattr(malbild, "_link", lambda indicator: indicator.short)
+    monkeypatch.setattr(malbild, "reader", lambda: ByHand(lambda *_: gate([])))
+    text = str(malbild._card(Part(part, "Del", "Betyder")))
+    assert ("Siffror saknas ännu" in text) is follows
+    assert ("Inga tal följer" in text) is not follows
 
 
 def test_example_data_is_marked_and_real_figures_among_it() -> None:
