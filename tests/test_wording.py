@@ -724,6 +724,12 @@ def test_up_to_three_periods_are_named(matperioder: list[str], said: str) -> Non
     assert provenance.period(gate([raw(KALMAR, 50, 100, matperiod=period) for period in matperioder])) == said
 
 
+@pytest.mark.parametrize(("has_footnotes", "begins"), [(True, "1 Registr"), (False, "Registr")])
+def test_a_remark_has_a_number_where_its_kommun_has_it_too(has_footnotes: bool, begins: str) -> None:
+    remarked = replace(gate([raw(KALMAR, 50, 100)]), remarks=(Remark("Registreringen.", ("prov",), KALMAR),))
+    assert provenance.notes(remarked, has_footnotes=has_footnotes)[0].startswith(begins)
+
+
 def test_a_period_without_rows_is_said_all_the_same() -> None:
     assert provenance.period(gate([], matperiod="2024")) == "2024"
     assert provenance.period_note(gate([], matperiod=UNKNOWN_PERIOD)) == "(mätperiod ej angiven)"

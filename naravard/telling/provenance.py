@@ -129,12 +129,12 @@ def period(result: ProtectedResult) -> str:
     return ", ".join(names) or periods.label(result.matperiod)
 
 
-def notes(result: ProtectedResult) -> list[str]:
+def notes(result: ProtectedResult, *, has_footnotes: bool = True) -> list[str]:
     """What must be known beside the figures: years that differ, remarks on the extract, how to read the indicator.
 
-    A remark on a kommun begins with the number of its footnote.
+    A remark on a kommun begins with the number of its footnote, where the figures beside have theirs.
     """
-    marks = footnote_numbers(result.remarks)
+    marks = footnote_numbers(result.remarks) if has_footnotes else {}
     remarks = sorted(result.remarks, key=lambda remark: marks.get(remark.kommun_kod or "", 0))
     lines = [*result.notes, *(f"{marks.get(r.kommun_kod or '', '')} {r.text}".strip() for r in remarks)]
     lines += breaks.notes(result)
