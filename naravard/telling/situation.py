@@ -115,6 +115,12 @@ def with_edge_explained(all_answers: Sequence[Answer]) -> tuple[Answer, ...]:
     return (*first, last._replace(sentences=(*last.sentences, Statement(UNSURE_EDGE))))
 
 
+def edge_explained(standings: Sequence[Standing]) -> list[str]:
+    """What a dotted edge means, where a sentence has one."""
+    sentences = (sentence for block in blocks(standings) for sentence in block.sentences)
+    return [UNSURE_EDGE] if any(not sentence.is_sure for sentence in sentences) else []
+
+
 def area_in_words(kommun_kod: str) -> str:
     """The yardstick as a sentence has it."""
     return "riket" if kommun_kod == RIKET else "länet"

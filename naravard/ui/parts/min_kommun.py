@@ -36,7 +36,8 @@ def situation_of(kommun_kod: str, lines: Sequence[Line], reader: Reader) -> None
 
 def _situation(all_standings: Sequence[Standing], lines: Sequence[Line]) -> Fragment:
     name, mark = lines[0].row.kommun, provenance.mark_in_words(lines[0].measure.result)
-    sure = [phrases.profile_headline(name, lines), *phrases.what_is_not_compared(lines), situation.UNSURE_EDGE]
+    sure = [phrases.profile_headline(name, lines), *phrases.what_is_not_compared(lines)]
+    sure += situation.edge_explained(all_standings)
     return htpy.fragment[
         htpy.p(".exempel")[mark] if mark else None,
         lead(situation.headline(all_standings)),
