@@ -139,6 +139,7 @@ def test_slide_pages_have_the_chosen_kommuns_own_figure_in_the_first_sentence(co
     assert "(mätperiod ej angiven). I Mönsterås: 87 %. De låga talen" in html(opened("sabo", kommun="Mönsterås"))
     example = html(opened("kommunal_primarvard", kommun="Mönsterås", example=True))
     assert "på SÄBO. I Mönsterås: 342 personer.</p>" in example
+    assert example.count("Luckan står till vänster") == 1, "of the steps alone, some of which are hidden"
     hidden = html(opened("hemsjukvard", kommun="Mönsterås", example=True))
     assert "insats av flera. I Mönsterås: dolt för att skydda enskilda.</p>" in hidden
 

@@ -68,8 +68,11 @@ def section(
     if one_period and (sentences := verdicts.of_spread(result)):
         st.html(warning(sentences[0], with_hard_spaces(" ".join(sentences[1:]))))
     _chart_and_table(result, kind)
+    chart = charts.chart_of(result, kind)
+    if chart.where_hidden and result.hidden:
+        st.html(small_print(chart.where_hidden))
     if one_period:
-        _comparison(result, whiskers=charts.chart_of(result, kind).has_whiskers)
+        _comparison(result, whiskers=chart.has_whiskers)
     source_line(result)
     remarks(result)
     if one_period:
