@@ -361,6 +361,12 @@ def test_a_kommun_of_which_some_group_is_compared_is_not_said_to_be_compared_wit
     assert verdicts.not_compared(result) == ["Jämförs inte, dolt för att skydda enskilda: Nybro."]
 
 
+@pytest.mark.parametrize(("level", "said"), [(0, "inom slumpen"), (-1, "mer än slumpen brukar ge")])
+def test_a_change_is_no_deviation(level: int, said: str) -> None:
+    before = comparison("tidigare")
+    assert verdicts.verdict_of_change(row(50.0, Judgement(before, level, 40.0))) == said
+
+
 def test_one_comparison_has_no_chance_to_tell_of() -> None:
     assert len(verdicts.about_comparison(of_levels(1))) == 1
     assert len(verdicts.about_comparison(of_levels(1, 0))) == 3

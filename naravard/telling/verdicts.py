@@ -38,6 +38,11 @@ def verdict(row: ProtectedRow) -> str | None:
     return vocabulary.AMONG if judgement.spread and not judgement.level else VERDICTS[abs(judgement.level)]
 
 
+def verdict_of_change(row: ProtectedRow) -> str | None:
+    """The same of a row beside its own period before: no deviation, but more than chance gives."""
+    return "mer än slumpen brukar ge" if row.level else verdict(row)
+
+
 def side(row: ProtectedRow, indicator: Indicator) -> str:
     """Which way it differs: better or worse where the indicator has a direction, else higher or lower."""
     return _SIDES[indicator.riktning][row.level < 0] if row.level else ""

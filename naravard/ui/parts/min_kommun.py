@@ -113,7 +113,7 @@ def _change(line: Line) -> Node:
     if line.change is None or line.before is None:
         return size
     own_row = line.row_against_before
-    verdict = f", {verdicts.verdict(own_row)}" if own_row is not None and own_row.is_judged else ""
+    verdict = f", {verdicts.verdict_of_change(own_row)}" if own_row is not None and own_row.is_judged else ""
     return [size, aside(f"sedan {periods.when(line.before.matperiod)}{verdict}")]
 
 
