@@ -152,4 +152,14 @@ def test_a_row_whose_figures_read_alike_says_that_its_denominator_changes(
     )
     same_period = {"kind": ChangeKind.CHANGED, "mark": ChangeMark.NONE, "old_period": changes[0].period}
     change = replace(changes[0], old=old, new=new, **same_period)  # type: ignore[arg-type]
-    assert change_tables.note(change) == ("bara nämnaren ändras" if said else "")
+    assert change_tables.note(change) == ("nämnaren ändras" if said else "")
+
+
+@pytest.mark.parametrize(("first", "steps"), [(36.0, ["+50", "+14"]), (35.5, ["+50,5", "+14,0"])])
+def test_the_changes_of_a_column_have_as_many_decimals(
+    changes: Sequence[Change], first: float, steps: list[str]
+) -> None:
+    share = next(c for c in changes if c.indicator.id == "sabo_andel_primarvard")
+    both = [replace(share, old=row(old), new=row(86.0)) for old in (first, 72.0)]
+    text = change_tables.changes_table("Andel", both)
+    assert all(f"{step}\u00a0procentenheter" in text for step in steps)

@@ -9,7 +9,7 @@ import pytest
 from naravard.base import periods
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
-from naravard.figures import changes, differencing
+from naravard.figures import changes, differencing, indicators
 from naravard.figures.changes import Change, ChangeKind, ChangeMark
 from naravard.figures.gate import ProtectedRow
 from naravard.figures.protection import Plan, _twins, numerator, plan
@@ -195,8 +195,15 @@ def test_a_change_is_beyond_chance_by_its_kind(
     kind: str, old: tuple[int | None, int | None], new: tuple[int | None, int | None], beyond: bool
 ) -> None:
     rows = [row(50.0, taljare=above, namnare=below) for above, below in (old, new)]
-    assert changes._beyond_chance(rows[0], rows[1], spec(kind)) is beyond
-    assert (changes._mark(rows[0], rows[1], spec(kind)) == "större än slumpen") is beyond
+    indicator = spec(kind, mangder={"taljare": "sabo"})
+    assert changes._beyond_chance(rows[0], rows[1], indicator) is beyond
+    assert (changes._mark(rows[0], rows[1], indicator) == "större än slumpen") is beyond
+
+
+@pytest.mark.parametrize(("new", "mark"), [(115_000, ""), (130_000, "mer än 20 %")])
+def test_a_population_is_no_sample(new: int, mark: str) -> None:
+    old_and_new = [row(float(antal), taljare=antal) for antal in (100_000, new)]
+    assert changes._mark(*old_and_new, indicators.by_id("befolkning_80plus")) == mark
 
 
 @pytest.mark.parametrize(

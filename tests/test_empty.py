@@ -105,7 +105,8 @@ def test_nothing_in_a_room_is_a_slide_that_says_what_is_needed(shared_live: Stor
     for kind in (*CHARTS, None):
         screen = Screen(Entry(indicator_id), slide, result, kind)
         told = as_json(screen)
-        assert told["saknas"].startswith(f"{WORDS}. För att visa dem behövs ett uttag")
+        assert told["titel"].startswith(f"{WORDS}: ")
+        assert told["saknas"].startswith("För att visa dem behövs ett uttag")
         assert json.dumps(told)
         assert not figure_on_screen(screen, "", 1).rader
 

@@ -5,21 +5,26 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from naravard import charts, exports
 from naravard.base import kommuner
 from naravard.base.model import NO_GROUP
+from naravard.base.numbers import NOT_KNOWN
 from naravard.exports.pptx import plots
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.overview import Measure
 from naravard.figures.reader import Reader
+from naravard.figures.rules import Rules
 from naravard.figures.standing import standing_of
 from naravard.store.snapshots import Store
-from naravard.telling import amounts, phrases, situation, tables, verdicts
+from naravard.telling import amounts, phrases, situation, tables, verdicts, vocabulary
 from naravard.ui.result_table import result_table
 from naravard.ui.strips import _strip
 from tests import pdf_reading
 from tests.by_hand import LAN, ByHand, gate, raw, spec
+from tests.examples import examples
 from tests.test_exports import sheets
 from tests.test_hostile_eyes import unpacked
 
@@ -107,6 +112,18 @@ def test_limits_have_the_decimals_that_they_need(nearly: ProtectedResult) -> Non
     row = nearly.rows[0]
     assert amounts.interval(row, nearly.indicator) == "99,5–99,7\u00a0%"
     assert amounts.reference(nearly.rows[1], nearly.indicator) == ">99\u00a0%"
+
+
+@examples(15)
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(40, 300)), min_size=2, max_size=12))
+@example([(51, 1), (4, 75), (324, 170)])
+def test_the_intervals_of_a_column_have_as_many_decimals(counts: list[tuple[int, int]]) -> None:
+    rows = [raw(kod, some, some + rest) for kod, (some, rest) in zip(KOMMUNER, counts, strict=False)]
+    whole = raw(LAN, sum(row.taljare or 0 for row in rows), sum(row.namnare or 0 for row in rows))
+    table = tables.table_of(gate([*rows, whole], spec(), rules=Rules(low=0, high=-1)))
+    place = table.headings.index(vocabulary.SPAN) - 1
+    texts = [cell.text for row in table.rows if (cell := row.cells[place]).text != NOT_KNOWN]
+    assert len({len(number.partition(",")[2]) for text in texts for number in text.rstrip("\u00a0%").split("–")}) == 1
 
 
 def test_each_sign_says_what_it_means_where_it_stands(shared_example: Store) -> None:

@@ -17,8 +17,9 @@ from naravard.base import kommuner
 from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.mask import mask_ids, refuse_ids
+from naravard.figures import indicators
 from naravard.intake import publishing
-from naravard.intake.new_indicator import new_indicators
+from naravard.intake.new_indicator import NOT_GIVEN, new_indicator, new_indicators
 from naravard.store.snapshots import Store
 from tests.test_traps import counted, sheets, text, xlsx
 
@@ -688,8 +689,6 @@ def test_a_share_above_a_hundred_and_another_scale_are_asked_about(shared_live: 
 
 
 def test_a_nyckeltal_that_nobody_would_see_becomes_an_indicator(empty_store: Store, tmp_path: Path) -> None:
-    from naravard.figures import indicators  # noqa: PLC0415
-
     examination = checked(empty_store, kolada_wide(HEMTJANST, "Påhittat mått, andel (%)"))
     assert "Påhittat mått" in finding_of(examination, FindingCode.NOT_SHOWN).what
     assert examination.counts is not None
@@ -702,6 +701,24 @@ def test_a_nyckeltal_that_nobody_would_see_becomes_an_indicator(empty_store: Sto
     with empty_store.open() as snapshot:
         rows = snapshot.connection.execute(f"select kommun_kod, matperiod, varde from ({indicator.sql})").fetchall()
     assert ("0885", "2024", 21.0) in rows
+
+
+@pytest.mark.parametrize(
+    ("titel", "given", "said"),
+    [
+        ("Kostnad hemsjukvård, kr/inv", NOT_GIVEN, "kr per invånare"),
+        ("Vårdtid (dagar)", NOT_GIVEN, "dagar"),
+        ("Vårdtid, Kalmar lasarett", NOT_GIVEN, NOT_GIVEN),
+        ("Kostnad, kr/inv", "tkr", "tkr"),
+    ],
+)
+def test_the_unit_of_an_indicator_is_asked_for_where_nothing_says_it(
+    titel: str, given: str, said: str, tmp_path: Path
+) -> None:
+    file = new_indicator("N1", titel, given, "Kolada")
+    (tmp_path / file.name).write_text(file.text, encoding="utf-8")
+    assert indicators.parse(tmp_path / file.name).enhet == said
+    assert ("skriv den här" in file.text) is (said == NOT_GIVEN)
 
 
 def test_a_count_larger_than_its_whole_has_no_interval_that_is_no_number() -> None:
@@ -982,3 +999,22 @@ def test_shares_are_never_counts(kalla: str, heading: str, row: str, level: Leve
     findings = examined(rows_of_kommuner(row, heading=heading), kalla=kalla, matperiod="2024").findings
     levels = {finding.level for finding in findings} - {Level.NOTE}
     assert max(levels, key=[Level.WARNING, Level.ERROR].index, default=None) is level
+
+
+@pytest.mark.parametrize(
+    ("kommun", "sign"),
+    [
+        ("Mörbylånga", "ö"),
+        ("Mörbylånga?nej", "?"),
+        ("M?rbyl?nga", "?"),
+        ("?rebro", "?"),
+        ("Vilken?", "?"),
+        ("H\ufffdgsby", "\ufffd"),
+        ("Mörbyl\ufffdnga", "\ufffd"),
+    ],
+)
+def test_letters_that_another_program_has_lost_are_told_with_what_to_do(kommun: str, sign: str) -> None:
+    examination = examined(f"Kommun;Boende;Primarvard\nKalmar;300;200\n{kommun};100;50\n".encode(), "sabo.csv")
+    told = [f.sentence() for f in examination.findings if f.code is FindingCode.LETTERS_LOST]
+    assert bool(told) is (kommun not in {"Mörbylånga", "Mörbylånga?nej", "Vilken?"})
+    assert all(f"{sign} står i stället för å, ä eller ö. Hämta uttaget på nytt" in text for text in told)

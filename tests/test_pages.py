@@ -3,12 +3,14 @@
 import ast
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 from naravard import menu, stores
 from naravard.base import settings
@@ -51,6 +53,14 @@ def html(app: AppTest) -> str:
     return " ".join(element.proto.body for element in app.get("html")).replace("\u00a0", " ")
 
 
+def blocks(block: Block) -> Iterator[Block]:
+    """A block and all those within it."""
+    yield block
+    for child in block.children.values():
+        if isinstance(child, Block):
+            yield from blocks(child)
+
+
 def row_headings(app: AppTest) -> list[str]:
     """What each row of the first table begins with, without what is read aloud alone."""
     table = html(app).partition("<table")[2].partition("</table>")[0]
@@ -65,6 +75,9 @@ def test_a_link_to_what_is_not_there_says_so_and_shows_something_else(common_dat
         "Länken nämner indikatorn ”Finns inte”, som inte finns här. Välj i menyn."
     ]
     assert [each.value for each in app.header] == ["Andel boende på SÄBO med kommunal primärvård"]
+    menu = app.selectbox(key="indikator")
+    (place,) = (block for block in blocks(app.main) if menu in block.children.values())
+    assert [each.type for each in place.children.values()] == ["flex_container", "selectbox"], "above it, not beside"
 
 
 def test_a_choice_of_kommuner_in_a_link_is_what_the_table_has(common_data: Path) -> None:
@@ -126,6 +139,7 @@ def test_slide_pages_have_the_chosen_kommuns_own_figure_in_the_first_sentence(co
     assert "(mätperiod ej angiven). I Mönsterås: 87 %. De låga talen" in html(opened("sabo", kommun="Mönsterås"))
     example = html(opened("kommunal_primarvard", kommun="Mönsterås", example=True))
     assert "på SÄBO. I Mönsterås: 342 personer.</p>" in example
+    assert example.count("Luckan står till vänster") == 1, "of the steps alone, some of which are hidden"
     hidden = html(opened("hemsjukvard", kommun="Mönsterås", example=True))
     assert "insats av flera. I Mönsterås: dolt för att skydda enskilda.</p>" in hidden
 
@@ -214,18 +228,21 @@ def test_what_is_compared_with_can_be_chosen_where_it_can(common_data: Path) -> 
     assert not opened("kommunal_primarvard").main.selectbox, "the län alone is compared with nothing"
 
 
-def test_over_time_has_no_comparison_to_choose_and_says_why(common_data: Path) -> None:
+def test_over_time_has_no_period_nor_comparison_to_choose_and_says_why(common_data: Path) -> None:
     """A menu without effect promises one; the choice is there again with another chart."""
     app = opened("jamfor")
     app.selectbox(key="indikator").select("helhetssyn_sabo_andel").run()
-    menu = "jamfor_jamfor"
-    assert menu in {each.key for each in app.selectbox}
+    menus = {"matperiod_jamfor", "jamfor_jamfor"}
+    assert menus <= {each.key for each in app.selectbox}
+    period = app.selectbox(key="matperiod_jamfor").options[1]
+    app.selectbox(key="matperiod_jamfor").select(period).run()
     app.button_group(key="diagram").set_value("over_time").run()
     assert not app.exception
-    assert menu not in {each.key for each in app.selectbox}
-    assert "menyn Jämför med finns inte över tid" in html(app)
+    assert menus.isdisjoint({each.key for each in app.selectbox})
+    assert "menyerna Mätperiod och Jämför med finns inte över tid" in html(app)
     app.button_group(key="diagram").set_value("ranked_bar").run()
-    assert menu in {each.key for each in app.selectbox}
+    assert menus <= {each.key for each in app.selectbox}
+    assert app.selectbox(key="matperiod_jamfor").value == period
     assert "finns inte över tid" not in html(app)
 
 

@@ -16,7 +16,8 @@ from naravard.figures.indicators import Indicator, registry
 from naravard.figures.judgement import Judgement
 from naravard.figures.overview import Line, Measure
 from naravard.telling import phrases
-from tests.by_hand import BORGHOLM, EMMABODA, KALMAR, LAN, NYBRO, ByHand, gate, raw, row, spec
+from naravard.ui.parts import min_kommun
+from tests.by_hand import BORGHOLM, EMMABODA, KALMAR, LAN, NYBRO, RIKET, ByHand, gate, raw, row, spec
 
 
 def measure(*rows: ProtectedRow, grupp: str = "totalt", indicator: Indicator | None = None) -> Measure:
@@ -265,6 +266,7 @@ def test_a_kommun_lies_among_the_others_from_the_lowest_to_the_highest() -> None
         ([row(60.0), row(50.0, None, LAN)], "count"),
         ([row(None), row(50.0, None, LAN)], "proportion"),
         ([row(60.0), row(None, None, LAN)], "proportion"),
+        ([row(60.0), row(None, None, LAN), row(50.0, None, RIKET)], "proportion"),
         ([row(60.0)], "proportion"),
     ],
 )
@@ -272,6 +274,18 @@ def test_without_a_value_of_its_own_and_of_the_lan_there_is_no_place(rows: list[
     others = [row(n, None, f"08{60 + i}") for i, n in enumerate((10.0, 20.0, 30.0, 40.0))]
     of = measure(*rows, *others, indicator=spec(kind))
     assert overview._spine(of, rows[0]) is None
+
+
+def test_where_nobody_has_the_lans_value_it_lies_by_rikets() -> None:
+    others = [row(n, None, f"08{60 + i}") for i, n in enumerate((10.0, 20.0, 30.0))]
+    of = measure(row(60.0), *others, row(40.0, None, RIKET))
+    spine = overview._spine(of, of.kommuner[0])
+    assert spine is not None
+    assert (spine.low, spine.high) == (0.0, pytest.approx(0.5 + 20 / 60))
+    line = Line(of, of.kommuner[0], spine, None, None)
+    assert "riket 40\u00a0%" in str(min_kommun._spine(spine, "", line))
+    too_few = Line(measure(row(60.0), row(40.0, None, RIKET)), row(60.0), None, None, None)
+    assert min_kommun._why_no_spine(too_few) == "för få kommuner"
 
 
 def test_the_values_among_which_it_lies_are_those_that_are_seen() -> None:

@@ -219,3 +219,19 @@ def test_the_questions_of_a_kommun_stand_on_paper_too(shared_deck: Store, area: 
     told = [statement.text for answer in situation.answers(all_standings) for statement in answer.sentences]
     for question in situation.questions(all_standings):
         assert f"{question.measure.indicator.short}: {question.text}" in told
+
+
+@pytest.mark.parametrize(
+    ("before", "said"), [(None, "Inget tal har ett tidigare att jämföra med."), (30.0, "Inget annat har ändrats.")]
+)
+def test_what_has_no_figure_before_is_not_said_to_be_as_before(before: float | None, said: str) -> None:
+    standing = of([30.0] * len(NAMES))
+    earlier = replace(standing.row, varde=before) if standing.row and before is not None else None
+    (block,) = (each for each in situation.blocks([replace(standing, before=earlier)]) if each.id == "nytt")
+    assert (block.sentences, block.otherwise) == ((), said)
+
+
+def test_a_dotted_edge_is_explained_where_there_is_one() -> None:
+    values = [20.0, 25, 28, 30, 31, 60, 32, 33, 34, 35, 36, 40]
+    assert situation.edge_explained([of(values, nation=31)]) == [situation.UNSURE_EDGE]
+    assert situation.edge_explained([of([30.0] * len(NAMES))]) == []

@@ -16,6 +16,7 @@ from streamlit.web.server.starlette import starlette_routes
 
 from naravard.base import settings
 from naravard.edge import headers
+from naravard.intake.read import files
 from naravard.ui import assets, streamlit_internals
 
 STATIC = Path(st.__file__).parent / "static"
@@ -117,6 +118,12 @@ def test_our_script_has_nothing_that_the_sanitizer_takes_for_a_tag() -> None:
     assert not re.findall(TAG, script)
     sanitizers = [path.read_text(encoding="utf-8") for path in (STATIC / "static" / "js").glob("purify*.js")]
     assert sanitizers and all(f"/{TAG}/" in text for text in sanitizers)
+
+
+def test_where_files_are_dropped_all_that_can_be_read_is_named() -> None:
+    assert "eller släpp dem här: ${FORMATS}" in assets._script()
+    assert f'FORMATS = "{files.IN_WORDS}"' in assets._script()
+    assert all(ending.strip(".") in files.IN_WORDS.casefold() for ending in files.ALLOWED_ENDINGS)
 
 
 def test_html_is_sent_as_it_is_and_the_theme_as_before(tmp_path: Path) -> None:

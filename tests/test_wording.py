@@ -21,10 +21,12 @@ from naravard.figures.judgement import Judgement
 from naravard.figures.overview import Line, Measure
 from naravard.figures.reader import Reader
 from naravard.figures.rules import Rules
+from naravard.figures.vision import Part
 from naravard.store.snapshots import Store
 from naravard.telling import amounts, phrases, provenance, verdicts, vocabulary
+from naravard.ui.parts import malbild
 from naravard.ui.section import short_name
-from tests.by_hand import BORGHOLM, KALMAR, LAN, MORBYLANGA, NYBRO, gate, over_years, raw, row, spec
+from tests.by_hand import BORGHOLM, KALMAR, LAN, MORBYLANGA, NYBRO, ByHand, gate, over_years, raw, row, spec
 
 KOMMUNER = [kommun.kod for kommun in kommuner.in_lan(LAN)]
 
@@ -350,6 +352,21 @@ def test_how_many_differ_and_how_many_would_by_chance() -> None:
     ]
 
 
+def test_a_kommun_of_which_some_group_is_compared_is_not_said_to_be_compared_with_nothing() -> None:
+    hidden = row(None, skydd=HIDDEN, skal="skyddat", grupp="b")
+    judged = row(50.0, Judgement(comparison("lanet"), 1, 40.0), grupp="a")
+    nybro = {"kommun_kod": NYBRO, "kommun": "Nybro"}
+    rows = (judged, hidden, replace(hidden, grupp="a", **nybro), replace(hidden, **nybro))
+    result = with_rows(gate([raw(KALMAR, 50, 100)], spec("distribution", huvudgrupp="b")), rows=rows)
+    assert verdicts.not_compared(result) == ["Jämförs inte, dolt för att skydda enskilda: Nybro."]
+
+
+@pytest.mark.parametrize(("level", "said"), [(0, "inom slumpen"), (-1, "mer än slumpen brukar ge")])
+def test_a_change_is_no_deviation(level: int, said: str) -> None:
+    before = comparison("tidigare")
+    assert verdicts.verdict_of_change(row(50.0, Judgement(before, level, 40.0))) == said
+
+
 def test_one_comparison_has_no_chance_to_tell_of() -> None:
     assert len(verdicts.about_comparison(of_levels(1))) == 1
     assert len(verdicts.about_comparison(of_levels(1, 0))) == 3
@@ -399,7 +416,7 @@ def test_a_profile_counts_what_is_compared_and_names_the_rest() -> None:
         "slumpen."
     )
     assert phrases.what_is_not_compared(alike) == [
-        "2 går inte att pröva mot slumpen: källan ger inte antalen (1) och "
+        "Mot länet går 2 inte att pröva: källan ger inte antalen (1) och "
         "ett antal säger bara hur stor kommunen är (1).",
         "Dolt: Dold.",
     ]
@@ -713,17 +730,38 @@ def test_up_to_three_periods_are_named(matperioder: list[str], said: str) -> Non
     assert provenance.period(gate([raw(KALMAR, 50, 100, matperiod=period) for period in matperioder])) == said
 
 
+@pytest.mark.parametrize(("has_footnotes", "begins"), [(True, "1 Registr"), (False, "Registr")])
+def test_a_remark_has_a_number_where_its_kommun_has_it_too(has_footnotes: bool, begins: str) -> None:
+    remarked = replace(gate([raw(KALMAR, 50, 100)]), remarks=(Remark("Registreringen.", ("prov",), KALMAR),))
+    assert provenance.notes(remarked, has_footnotes=has_footnotes)[0].startswith(begins)
+
+
 def test_a_period_without_rows_is_said_all_the_same() -> None:
     assert provenance.period(gate([], matperiod="2024")) == "2024"
     assert provenance.period_note(gate([], matperiod=UNKNOWN_PERIOD)) == "(mätperiod ej angiven)"
+
+
+@pytest.mark.parametrize(("part", "follows"), [("kompetens", True), ("eget", False)])
+def test_a_part_of_the_vision_whose_figures_are_waited_for_has_figures_that_follow_it(
+    part: str, follows: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(malbild, "_newest_figures", lambda *_: "")
+    monkeypatch.setattr(malbild, "_link", lambda indicator: indicator.short)
+    monkeypatch.setattr(malbild, "reader", lambda: ByHand(lambda *_: gate([])))
+    text = str(malbild._card(Part(part, "Del", "Betyder")))
+    assert ("Siffror saknas ännu" in text) is follows
+    assert ("Inga tal följer" in text) is not follows
 
 
 def test_example_data_is_marked_and_real_figures_among_it() -> None:
     assert provenance.mark_in_words(gate([raw(KALMAR, 50, 100)])) == ""
     invented, real = extract(publicerad=False), extract(publicerad=True)
     for extracts, said in (([invented, real], "påhittade personer"), ([real, real], "men just dessa tal är verkliga")):
-        result = gate([raw(KALMAR, 50, 100)], is_example=True, extracts=extracts)
+        result = gate([raw(KALMAR, 50, 100), raw(LAN, 50, 100)], is_example=True, extracts=extracts)
         assert provenance.mark_in_words(result) == f"EXEMPELDATA – {said}"
+        told = malbild._newest_figures(result.indicator, result)
+        assert "Länet 50\u00a0%" in told
+        assert ("EXEMPELDATA" in told) is (invented in extracts)
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ class FindingCode(StrEnum):
     TEXT_BELOW_TABLE = "text_below_table"
     TEXT_BESIDE_CELLS = "text_beside_cells"
     STRAY_QUOTE = "stray_quote"
+    LETTERS_LOST = "letters_lost"
     ROW_TOO_LONG = "row_too_long"
     # source and columns
     SOURCE_UNKNOWN = "source_unknown"

@@ -21,6 +21,16 @@ _WITH_UNIT = re.compile(rf"(?P<number>[-\u2212]?\d[\d\s'’.,]*?)\s?(?P<unit>{_A
 _LONGEST = 40
 
 
+_AT_END = re.compile(rf"(?:, |\()(?P<unit>{_ANY_UNIT})\)?", re.IGNORECASE)
+
+
+def unit_at_end(title: str) -> str:
+    """`Kostnad hemsjukvård, kr/inv` → `kr per invånare`; empty where no known unit ends a title."""
+    places = [match for match in _AT_END.finditer(title) if match.end() == len(title)]
+    unit = places[-1]["unit"].casefold() if places else ""
+    return _UNITS.get(unit) or unit
+
+
 def number_and_unit(text: str) -> tuple[str, str] | None:
     """`1 234 kr` → (`1 234`, `kr`); None where no known unit stands behind a number."""
     match = _WITH_UNIT.fullmatch(text.strip()) if len(text) <= _LONGEST and not text[-1:].isdigit() else None

@@ -50,6 +50,8 @@ class Chart:
     """What is made of the result of all periods, for the chart and the table beside it."""
     how_to_read: str = ""
     """A sentence for who has not met such a chart; said below its menu."""
+    where_hidden: str = ""
+    """A sentence for the chart of a result of which something is hidden; said below it."""
     former_labels: tuple[str, ...] = ()
     """What it has been called in menus before, and so in links that people have kept."""
     draw_on_wall: Callable[[Sequence[ProtectedResult]], Figure] | None = None

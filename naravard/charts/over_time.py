@@ -183,6 +183,6 @@ CHART = Chart(
     draw_on_wall=_draw_on_wall,
     most_on_wall=_MOST_PANELS,
     draw_narrow=_draw_narrow,
-    how_to_read="Fler än fyra kommuner har var sin ruta, och alla rutor har samma skala. Den grå linjen är länets, "
-    "eller rikets där länets tal saknas. Talet vid namnet är det senaste.",
+    how_to_read="Fler än fyra kommuner har var sin ruta, alla med samma skala. Där är den grå linjen länets, eller "
+    "rikets där länets tal saknas, och talet vid namnet är det senaste.",
 )

@@ -77,4 +77,13 @@ def _with_hidden(result: ProtectedResult) -> list[str]:
     return list(dict.fromkeys(area_name(row, result) for row in result.rows if row.skydd == HIDDEN))
 
 
-CHART = Chart("Andelar", 3, _fits, _draw, native="steps", draw_on_wall=_draw_on_wall)
+CHART = Chart(
+    "Andelar",
+    3,
+    _fits,
+    _draw,
+    native="steps",
+    draw_on_wall=_draw_on_wall,
+    where_hidden="Där en del är dold (..) är stapeln kortare. Luckan står till vänster, vilken del det än är: jämför "
+    "talen, inte var färgerna börjar.",
+)

@@ -22,6 +22,7 @@ from naravard.commands._terminal import ask_to_accept, print_json, print_list, p
 from naravard.figures import changes, row_counts
 from naravard.intake import approvals, chosen_values, publishing
 from naravard.intake import new_indicator as new_indicators
+from naravard.intake.read.files import IN_WORDS
 from naravard.store.snapshots import Store, VersionConflict
 from naravard.telling.records import record
 
@@ -39,9 +40,7 @@ _KOLUMN = "Vilken rubrik som är vilken kolumn, till exempel kommun=Hemort. Får
 
 @app.command()
 def importera(
-    fil: Annotated[
-        Path, typer.Argument(help="CSV, text, kalkylblad (.xlsx, .xlsm, .xls, .ods), PC-Axis (.px) eller JSON.")
-    ],
+    fil: Annotated[Path, typer.Argument(help=f"{IN_WORDS}.")],
     kalla: Annotated[str, typer.Option(help="Källans id, se ”kallor”. auto känner igen källan.")] = intake.AUTO,
     matperiod: Annotated[str | None, typer.Option(help=_MATPERIOD)] = None,
     matdatum: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_MATDATUM)] = None,

@@ -9,7 +9,7 @@ from naravard.base.model import NO_GROUP
 from naravard.base.numbers import capital
 from naravard.exports import Format
 from naravard.figures.gate import ProtectedResult, ProtectedRow
-from naravard.telling.amounts import adjusted, count, interval, value
+from naravard.telling.amounts import adjusted, count, decimals_of_column, interval, value
 from naravard.telling.provenance import mark_in_words, signs
 from naravard.telling.tables import about_dash, table_of
 from naravard.telling.verdicts import about_comparison, comparison_name, verdict_with_shape
@@ -21,7 +21,10 @@ def _text(result: ProtectedResult) -> str:
     indicator = result.indicator
     has_equal_ages = any(row.utjamnad for row in result.rows)
     has_verdicts = any(row.jamforelse for row in result.rows)
-    rows = [_cells(row, result, has_equal_ages=has_equal_ages, has_verdicts=has_verdicts) for row in result.rows]
+    decimals = decimals_of_column(result.rows, indicator)
+    rows = [
+        _cells(row, result, decimals, has_equal_ages=has_equal_ages, has_verdicts=has_verdicts) for row in result.rows
+    ]
     unit = capital(indicator.enhet)
     measures = ("Antal", "Av", unit, SPAN) if indicator.kind.has_denominator else (unit,)
     head = (
@@ -58,18 +61,20 @@ def aligned(rows: Sequence[Sequence[str]], text_columns: int) -> list[str]:
     ]
 
 
-def _cells(row: ProtectedRow, result: ProtectedResult, *, has_equal_ages: bool, has_verdicts: bool) -> tuple[str, ...]:
+def _cells(
+    row: ProtectedRow, result: ProtectedResult, decimals: int, *, has_equal_ages: bool, has_verdicts: bool
+) -> tuple[str, ...]:
     indicator = result.indicator
     group = result.group_label(row.grupp) if row.grupp != NO_GROUP else "Alla"
     measures = [value(row, indicator)]
     if indicator.kind.has_denominator:
-        measures = [count(row, row.taljare), count(row, row.namnare), *measures, interval(row, indicator)]
+        measures = [count(row, row.taljare), count(row, row.namnare), *measures, interval(row, indicator, decimals)]
     return (
         row.kommun,
         group,
         periods.when(row.matperiod),
         *measures,
-        *([adjusted(row, indicator)] if has_equal_ages else []),
+        *([adjusted(row, indicator, decimals)] if has_equal_ages else []),
         *([verdict_with_shape(row, indicator)] if has_verdicts else []),
     )
 

@@ -266,6 +266,9 @@ def _mark(old: ProtectedRow | None, new: ProtectedRow | None, indicator: Indicat
 
 
 def _beyond_chance(old: ProtectedRow, new: ProtectedRow, indicator: Indicator) -> bool:
+    """Not of a count that is of no source's persons: inhabitants are all there are, and no sample."""
+    if indicator.kind.is_size and not indicator.mangder:
+        return False
     if old.taljare is None or new.taljare is None:
         return False
     return indicator.kind.differs((old.taljare, old.namnare), (new.taljare, new.namnare))

@@ -45,6 +45,11 @@ class Measure:
         return self.row(RIKET)
 
     @property
+    def whole(self) -> ProtectedRow | None:
+        """The län's row; riket's where nobody has computed the län's."""
+        return self.nation if self.lan is None else self.lan
+
+    @property
     def kommuner(self) -> tuple[ProtectedRow, ...]:
         """The kommuner's rows in the group."""
         return tuple(row for row in self.result.kommuner if row.grupp == self.grupp)
@@ -179,8 +184,8 @@ def row_against_before(measure: Measure, area: str, reader: Reader) -> Protected
 
 def _spine(measure: Measure, row: ProtectedRow) -> Spine | None:
     """Where the kommun lies among the others. Not for counts, which only tell how large a kommun is."""
-    lan = measure.lan
-    if measure.indicator.kind.is_size or row.varde is None or lan is None or lan.varde is None:
+    whole = measure.whole
+    if measure.indicator.kind.is_size or row.varde is None or whole is None or whole.varde is None:
         return None
     values = [r.varde for r in measure.kommuner if r.varde is not None]
-    return spine(values, row.varde, lan.varde, turned=measure.indicator.riktning == "lower_is_better")
+    return spine(values, row.varde, whole.varde, turned=measure.indicator.riktning == "lower_is_better")

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from naravard.base.kommuner import match_key
+from naravard.base.units import unit_at_end
 from naravard.intake.plausible.not_shown import is_shown
 
 _LONGEST_STEM = 50
 _IN_PERCENT = "procent"
+NOT_GIVEN = "enhet ej angiven"
 _FILE = """/* ---
 titel: {titel}
 kind: {kind}
-enhet: {enhet}
+enhet: {enhet}{ask}
 riktning: neutral
 taljare: {titel}
 namnare: {namnare}
@@ -65,11 +67,14 @@ def new_indicator(nyckeltal: str, titel: str, enhet: str, kalla: str) -> NewIndi
     """The file of one nyckeltal: a share where it is in percent, else a rate whose unit says of what."""
     stem = "_".join(match_key(titel).split())[:_LONGEST_STEM].rstrip("_") or "nytt_nyckeltal"
     stem = stem if stem[0].isalpha() else f"nyckeltal_{stem}"
+    if enhet == NOT_GIVEN:
+        enhet = unit_at_end(titel) or NOT_GIVEN
     is_share = enhet == _IN_PERCENT
     text = _FILE.format(
         titel=_yaml(titel),
         kind="proportion" if is_share else "rate",
         enhet=_yaml(enhet),
+        ask="  # uttaget säger den inte: skriv den här, till exempel kr per invånare" if enhet == NOT_GIVEN else "",
         namnare="alla i samma grupp" if is_share else "det som enheten säger",
         kalla=_yaml(kalla),
         definition=_yaml(f"{titel}, så som källan har räknat det."),

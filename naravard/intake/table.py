@@ -19,6 +19,7 @@ from naravard.base.numbers import enumeration, number, quantity
 from naravard.intake import layout as layouts
 from naravard.intake import measures, outline
 from naravard.intake.column_map import Headings
+from naravard.intake.lost_letters import about_lost_letters
 from naravard.intake.read.body import ROW, first_and_count
 from naravard.intake.read.cube import RowsSheet
 from naravard.intake.read.files import File
@@ -140,6 +141,7 @@ def read_table(
         findings=(
             *_about_layout(layout),
             *body.findings,
+            *about_lost_letters([*headings.whole, *(cell for row in cells for cell in row)]),
             *about_footer,
             *about_headings,
             *about_labels,

@@ -174,7 +174,7 @@ def _change(line: Line) -> str:
         return ""
     own_row = line.row_against_before
     is_judged = own_row is not None and own_row.is_judged
-    verdict = f", {verdicts.verdict(own_row)}" if own_row is not None and is_judged else ""
+    verdict = f", {verdicts.verdict_of_change(own_row)}" if own_row is not None and is_judged else ""
     amount = amounts.difference(line.change, line.measure.indicator)
     return f"{amount} sedan {periods.when(line.before.matperiod)}{verdict}."
 

@@ -137,10 +137,10 @@ def slide_without_figures(heading: str, matperiod: str | None = None, *indicator
     extract = f"ett uttag av typen ”{sources.source(source_id).title}”" if source_id else "ett uttag"
     period = f" för {periods.label(matperiod)}" if matperiod else ""
     return Slide(
-        title=f"Siffror saknas: {heading}",
+        title=f"Siffror saknas{period}: {heading}",
         heading=heading,
         kind="missing",
-        why_missing=f"Siffror saknas{period}. För att visa dem behövs {extract}.",
+        why_missing=f"För att visa dem behövs {extract}.",
         notes="\n".join(spec.definition for spec in specs),
         mark=mark,
     )
@@ -167,7 +167,7 @@ def slide_of_sources(
         notes="\n".join(
             [
                 "Varje tal går att följa till sitt uttag, med fil, person och dag, på sidan Källor och uttag.",
-                *(f"{slide.heading}: {slide.why_missing}" for slide in without_figures),
+                *(f"{slide.title}. {slide.why_missing}" for slide in without_figures),
             ]
         ),
         mark=mark,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from naravard.base.numbers import HIDDEN, MISSING, NBSP, NOT_KNOWN, number, percent, with_unit
 from naravard.figures.gate import ProtectedRow
@@ -106,12 +106,36 @@ def _own_value(row: ProtectedRow) -> float:
     return row.utjamnad.direct.value if row.utjamnad else row.varde or 0.0
 
 
-def interval(row: ProtectedRow | None, indicator: Indicator) -> str:
-    """What chance could make of the figure (95 %), `2–12 %`; a dash where that is not known."""
+def interval(row: ProtectedRow | None, indicator: Indicator, decimals: int | None = None) -> str:
+    """What chance could make of the figure (95 %), `2–12 %`; a dash where that is not known.
+
+    `decimals` are those of its column (`decimals_of_column`), where it stands in one.
+    """
     if row is None or row.nedre is None or row.ovre is None:
         return NOT_KNOWN
-    limits = _span(row.nedre, row.ovre, indicator, decimals_of(row, indicator))
+    limits = _span(row.nedre, row.ovre, indicator, decimals_of(row, indicator) if decimals is None else decimals)
     return f"{limits}{f'{NBSP}%' if indicator.in_percent else ''}"
+
+
+def decimals_of_column(rows: Iterable[ProtectedRow | None], indicator: Indicator) -> int:
+    """As many as the interval of some row needs, so that all of a column are written alike."""
+    return max(
+        (
+            decimals_without_ends(limits, indicator, decimals_of(row, indicator))
+            for row in rows
+            if row is not None
+            for limits in _limits(row)
+        ),
+        default=indicator.decimaler,
+    )
+
+
+def _limits(row: ProtectedRow) -> Iterator[tuple[float, float]]:
+    """Those of a figure, and those of what it would be with the län's ages."""
+    if row.nedre is not None and row.ovre is not None:
+        yield row.nedre, row.ovre
+    if row.utjamnad is not None:
+        yield row.utjamnad.direct.low, row.utjamnad.direct.high
 
 
 def _span(low: float, high: float, indicator: Indicator, decimals: int) -> str:
@@ -129,11 +153,12 @@ def decimals_without_ends(values: Iterable[float], indicator: Indicator, decimal
     )
 
 
-def adjusted(row: ProtectedRow | None, indicator: Indicator) -> str:
+def adjusted(row: ProtectedRow | None, indicator: Indicator, decimals: int | None = None) -> str:
     """What it would be with the län's ages, and what chance could make of that: `2,4 % (2,2–2,6)`; a dash for none."""
     if row is None or row.utjamnad is None:
         return NOT_KNOWN
-    direct, decimals = row.utjamnad.direct, decimals_of(row, indicator)
+    direct = row.utjamnad.direct
+    decimals = decimals_of(row, indicator) if decimals is None else decimals
     limits = _span(direct.low, direct.high, indicator, decimals)
     return f"{written_value(direct.value, indicator, decimals)} ({limits})"
 
@@ -146,18 +171,20 @@ def compared_value(row: ProtectedRow, indicator: Indicator) -> str:
     return f"{written_value(row.utjamnad.direct.value, indicator, decimals)} med länets åldrar"
 
 
-def difference(change: float | None, indicator: Indicator) -> str:
-    """A difference between two periods: `+3,2 procentenheter`, `−12`, `0`; a dash where it cannot be told.
-
-    Between shares in whole percent one decimal is told, but where the source itself has them whole.
-    """
+def difference(change: float | None, indicator: Indicator, decimals: int | None = None) -> str:
+    """A difference between two periods: `+3,2 procentenheter`, `−12`, `0`; a dash where it cannot be told."""
     if change is None:
         return NOT_KNOWN
-    is_whole = indicator.decimaler == 0 and change == round(change)
-    decimals = max(1, indicator.decimaler) if indicator.in_percent and not is_whole else indicator.decimaler
+    decimals = decimals_of_changes([change], indicator) if decimals is None else decimals
     sign = "+" if round(change, decimals) > 0 else ""
     size = f"{sign}{number(change, decimals)}"
     return with_unit(size, "procentenheter").replace(" ", NBSP) if indicator.in_percent else size
+
+
+def decimals_of_changes(figures: Iterable[float], indicator: Indicator) -> int:
+    """Between shares in whole percent one decimal is told, but where the source itself has them whole."""
+    is_whole = indicator.decimaler == 0 and all(figure == round(figure) for figure in figures)
+    return max(1, indicator.decimaler) if indicator.in_percent and not is_whole else indicator.decimaler
 
 
 def difference_from_reference(row: ProtectedRow, indicator: Indicator) -> str:

@@ -127,9 +127,8 @@ def profile_change(lines: Sequence[Line]) -> str:
 
 def what_is_not_compared(lines: Sequence[Line]) -> list[str]:
     """How many cannot be compared, and why; what is hidden or missing by name."""
-    return list(
-        situation.why_not_judged([(line.row, line.measure.indicator) for line in lines if not line.row.is_judged])
-    )
+    figures = [(line.row, line.measure.indicator) for line in lines if not line.row.is_judged]
+    return list(situation.why_not_judged(figures, "Mot länet går {} inte att pröva"))
 
 
 def own_remarks(line: Line) -> list[str]:

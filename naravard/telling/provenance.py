@@ -50,9 +50,18 @@ def mark_in_words(result: ProtectedResult) -> str:
 def _example_in_words(result: ProtectedResult) -> str:
     if not result.is_example:
         return ""
-    if all(extract.publicerad for extract in result.extracts):
+    if _is_published(result):
         return f"{EXAMPLE} – men just dessa tal är verkliga"
     return f"{EXAMPLE} – påhittade personer"
+
+
+def is_real(result: ProtectedResult) -> bool:
+    """Whether its figures are real ones that all may see, also where they stand among EXEMPELDATA."""
+    return not result.is_preliminary and (not result.is_example or _is_published(result))
+
+
+def _is_published(result: ProtectedResult) -> bool:
+    return all(extract.publicerad for extract in result.extracts)
 
 
 def source_line(result: ProtectedResult) -> str:
@@ -120,12 +129,12 @@ def period(result: ProtectedResult) -> str:
     return ", ".join(names) or periods.label(result.matperiod)
 
 
-def notes(result: ProtectedResult) -> list[str]:
+def notes(result: ProtectedResult, *, has_footnotes: bool = True) -> list[str]:
     """What must be known beside the figures: years that differ, remarks on the extract, how to read the indicator.
 
-    A remark on a kommun begins with the number of its footnote.
+    A remark on a kommun begins with the number of its footnote, where the figures beside have theirs.
     """
-    marks = footnote_numbers(result.remarks)
+    marks = footnote_numbers(result.remarks) if has_footnotes else {}
     remarks = sorted(result.remarks, key=lambda remark: marks.get(remark.kommun_kod or "", 0))
     lines = [*result.notes, *(f"{marks.get(r.kommun_kod or '', '')} {r.text}".strip() for r in remarks)]
     lines += breaks.notes(result)

@@ -115,6 +115,12 @@ def with_edge_explained(all_answers: Sequence[Answer]) -> tuple[Answer, ...]:
     return (*first, last._replace(sentences=(*last.sentences, Statement(UNSURE_EDGE))))
 
 
+def edge_explained(standings: Sequence[Standing]) -> list[str]:
+    """What a dotted edge means, where a sentence has one."""
+    sentences = (sentence for block in blocks(standings) for sentence in block.sentences)
+    return [UNSURE_EDGE] if any(not sentence.is_sure for sentence in sentences) else []
+
+
 def area_in_words(kommun_kod: str) -> str:
     """The yardstick as a sentence has it."""
     return "riket" if kommun_kod == RIKET else "länet"
@@ -168,11 +174,13 @@ def blocks(standings: Sequence[Standing]) -> list[Block]:
     told_measures = {id(sentence.measure) for sentence in (*well, *poorly, *differs)}
     rest = [each for each in standings if id(each.measure) not in told_measures and each.going is not Going.FLAGGED]
     changes = [_of_change(each) for each in _with_change(rest)[:_MOST]]
+    has_before = any(each.change is not None for each in standings)
+    unchanged = "Inget annat har ändrats." if has_before else "Inget tal har ett tidigare att jämföra med."
     all_blocks = [
         Block("bra", "Ligger bra till", tuple(well), "Inget mått sticker ut åt det bättre hållet."),
         Block("samre", "Ligger sämre till", tuple(poorly), "Inget mått sticker ut åt det sämre hållet."),
         Block("skiljer", "Skiljer sig, utan att vara bra eller dåligt", tuple(differs)),
-        Block("nytt", "Nytt sedan förra perioden", tuple(changes), "Inget annat har ändrats."),
+        Block("nytt", "Nytt sedan förra perioden", tuple(changes), unchanged),
     ]
     return [block for block in all_blocks if block.sentences or block.otherwise]
 
@@ -300,7 +308,9 @@ def _how_many_differ(differ: int, count: int) -> str:
     return f"{number(differ) if differ else 'inget'} av {number(count)} mått som kan prövas avviker"
 
 
-def why_not_judged(figures: Sequence[tuple[ProtectedRow | None, Indicator]]) -> Iterator[str]:
+def why_not_judged(
+    figures: Sequence[tuple[ProtectedRow | None, Indicator]], words: str = "{} går inte att pröva mot slumpen"
+) -> Iterator[str]:
     """Why chance cannot be reckoned for some, counted by reason; what is hidden or missing by name."""
     by_reason: dict[str, list[str]] = {}
     for row, spec in figures:
@@ -309,7 +319,7 @@ def why_not_judged(figures: Sequence[tuple[ProtectedRow | None, Indicator]]) -> 
     if by_reason:
         count = sum(map(len, by_reason.values()))
         reasons = enumeration([f"{reason} ({number(len(names))})" for reason, names in by_reason.items()])
-        yield f"{number(count)} går inte att pröva mot slumpen: {reasons}."
+        yield f"{words.format(number(count))}: {reasons}."
     hidden = [spec.short for row, spec in figures if row is not None and row.varde is None and row.skydd == HIDDEN]
     missing = [spec.short for row, spec in figures if row is None or (row.varde is None and row.skydd != HIDDEN)]
     yield from (

@@ -12,7 +12,7 @@ from naravard.base.numbers import MISSING, NOT_KNOWN, capital
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.telling import series, theme
-from naravard.telling.amounts import NOT_RECKONED, adjusted, count, interval, value, why
+from naravard.telling.amounts import NOT_RECKONED, adjusted, count, decimals_of_column, interval, value, why
 from naravard.telling.provenance import footnote_numbers, mark_in_words, with_footnote
 from naravard.telling.verdicts import comparison_name, shape, tone, verdict_with_shape
 from naravard.telling.vocabulary import EQUAL_AGES, SPAN
@@ -115,10 +115,12 @@ def _by_measure(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     if result.indicator.period_per_omrade:
         headings.append(_YEAR)
 
+    decimals = decimals_of_column(result.rows, result.indicator)
+
     def cells(kod: str) -> list[Cell]:
         row = result.row(kod, group)
-        limits = [reckoned_cell(interval(row, result.indicator))] if sure else []
-        equal_ages = [reckoned_cell(adjusted(row, result.indicator))] if has_equal_ages else []
+        limits = [reckoned_cell(interval(row, result.indicator, decimals))] if sure else []
+        equal_ages = [reckoned_cell(adjusted(row, result.indicator, decimals))] if has_equal_ages else []
         verdict = [_verdict(row, result)] if has_verdicts else []
         counts = [_count(row, name) for name in names]
         return [*counts, _value(row, result), *limits, *equal_ages, *verdict, *_year(row, result)]
@@ -137,11 +139,13 @@ def _by_group(result: ProtectedResult) -> tuple[list[str], _CellsOf]:
     if result.indicator.period_per_omrade:
         headings.append(_YEAR)
 
+    decimals = decimals_of_column(result.rows, result.indicator)
+
     def cells(kod: str) -> list[Cell]:
         rows = [result.row(kod, group) for group in result.groups]
         first = next((row for row in rows if row is not None), None)
         persons = [_count(first, "namnare")] if total else []
-        equal_ages = [Cell(adjusted(row, result.indicator)) for row in rows] if has_equal_ages else []
+        equal_ages = [Cell(adjusted(row, result.indicator, decimals)) for row in rows] if has_equal_ages else []
         return [*persons, *(_with_shape(row, result) for row in rows), *equal_ages, *_year(first, result)]
 
     return headings, cells

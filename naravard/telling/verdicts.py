@@ -38,6 +38,11 @@ def verdict(row: ProtectedRow) -> str | None:
     return vocabulary.AMONG if judgement.spread and not judgement.level else VERDICTS[abs(judgement.level)]
 
 
+def verdict_of_change(row: ProtectedRow) -> str | None:
+    """The same of a row beside its own period before: no deviation, but more than chance gives."""
+    return "mer än slumpen brukar ge" if row.level else verdict(row)
+
+
 def side(row: ProtectedRow, indicator: Indicator) -> str:
     """Which way it differs: better or worse where the indicator has a direction, else higher or lower."""
     return _SIDES[indicator.riktning][row.level < 0] if row.level else ""
@@ -181,8 +186,9 @@ def independent(result: ProtectedResult, compared_rows: Sequence[ProtectedRow]) 
 
 
 def not_compared(result: ProtectedResult) -> list[str]:
-    """Which kommuner of the group that stands for the result are not compared, and why; empty where all are."""
-    rows = [row for row in result.kommuner if row.grupp == result.lead_group and not row.is_judged]
+    """Which kommuner are not compared in any group, and why in the one that stands for the result; empty for none."""
+    judged_koder = {row.kommun_kod for row in result.kommuner if row.is_judged}
+    rows = [row for row in result.kommuner if row.grupp == result.lead_group and row.kommun_kod not in judged_koder]
     by_reason: dict[str, list[str]] = {}
     for row in rows:
         by_reason.setdefault(_why_not(row, result.indicator), []).append(row.kommun)

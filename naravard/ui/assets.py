@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import htpy
 import streamlit as st
 
+from naravard.intake.read import files
 from naravard.telling import theme
 from naravard.ui.visit import choices
 
@@ -51,5 +52,5 @@ def _style() -> str:
 @cache
 def _script() -> str:
     """The script without its types: Streamlit's sanitizer drops a script where it sees a tag, as in `Promise<Blob>`."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in _SCRIPTS)
+    text = "\n".join(path.read_text(encoding="utf-8") for path in _SCRIPTS).replace("{IN_WORDS}", files.IN_WORDS)
     return f"<script>{_TYPES.sub('', text)}</script>"

@@ -15,7 +15,7 @@ from naravard.base import periods
 from naravard.base.model import UNKNOWN_PERIOD
 from naravard.exports import andringar
 from naravard.figures.changes import STRIKING, Change, ChangeKind, ChangeMark, by_importance, summary
-from naravard.telling.amounts import difference, value
+from naravard.telling.amounts import decimals_of_changes, difference, value
 from naravard.ui.elements import aside, small_print
 from naravard.ui.show import plain
 from naravard.ui.table import cell, heading, row, table
@@ -75,8 +75,9 @@ def changes_table(caption: str, changes: Sequence[Change]) -> str:
     old_and_new = ["Egen tidigare period", "Nu"] if is_of_new_period else ["Före", "Efter"]
     earlier_heading = ["Egen tidigare period"] if has_earlier else []
     headings = ["Område", *extra_headings, *old_and_new, "Ändring", *earlier_heading, "Kontrollera"]
+    decimals = _decimals(changes)
     rows = (
-        _change_row(change, has_groups=has_groups, has_periods=has_periods, has_earlier=has_earlier)
+        _change_row(change, decimals, has_groups=has_groups, has_periods=has_periods, has_earlier=has_earlier)
         for change in changes
     )
     period_line = None if has_periods else small_print(f"Mätperiod: {_periods(changes[0])}")
@@ -84,14 +85,14 @@ def changes_table(caption: str, changes: Sequence[Change]) -> str:
     return str(htpy.fragment[period_line, table(caption, map(heading, headings), rows, kind=kind)])
 
 
-def _change_row(change: Change, *, has_groups: bool, has_periods: bool, has_earlier: bool) -> Element:
-    indicator, decimals = change.indicator, _decimals(change)
+def _change_row(change: Change, decimals: int, *, has_groups: bool, has_periods: bool, has_earlier: bool) -> Element:
+    indicator = change.indicator
     cells = [
         cell(change.group, "text") if has_groups else None,
         cell(_periods(change), "text") if has_periods else None,
         cell(value(change.old, indicator, decimals) if change.old else "–"),
         cell(value(change.new, indicator, decimals) if change.new else "–"),
-        cell(_step(change)),
+        cell(_step(change, decimals)),
         cell(_earlier(change, decimals)) if has_earlier else None,
         cell(note(change), "text"),
     ]
@@ -112,24 +113,24 @@ def _earlier(change: Change, decimals: int) -> Node:
     return [value(change.earlier, change.indicator, decimals), aside(periods.when(change.earlier_period))]
 
 
-def _step(change: Change) -> str:
+def _step(change: Change, decimals: int) -> str:
     """The change itself: persons, or percentage points."""
     old, new = change.old, change.new
     if old is None or new is None or old.varde is None or new.varde is None:
         return ""
-    return difference(new.varde - old.varde, change.indicator)
+    return difference(new.varde - old.varde, change.indicator, decimals)
 
 
-def _decimals(change: Change) -> int:
-    """One more than on the pages for shares, so that the change can be followed."""
-    in_percent = change.indicator.in_percent
-    return max(1, change.indicator.decimaler) if in_percent else change.indicator.decimaler
+def _decimals(changes: Sequence[Change]) -> int:
+    """One more than on the pages for shares that are not all whole, so that each change can be followed."""
+    rows = [row for change in changes for row in (change.old, change.new, change.earlier) if row is not None]
+    return decimals_of_changes([row.varde for row in rows if row.varde is not None], changes[0].indicator)
 
 
 def note(change: Change) -> str:
     """What to look at, in words; also why a row is there whose figures read alike, as `..` before and after."""
     kind = "" if change.kind is ChangeKind.CHANGED else change.kind
-    return ", ".join(filter(None, [kind, change.mark, "bara nämnaren ändras" if _is_of_denominator(change) else ""]))
+    return ", ".join(filter(None, [kind, change.mark, "nämnaren ändras" if _is_of_denominator(change) else ""]))
 
 
 def _is_of_denominator(change: Change) -> bool:

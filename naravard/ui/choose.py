@@ -34,7 +34,7 @@ _EVERY_GROUP = "Alla grupper"
 
 
 def warn_of_unknown(key: str, labels: Sequence[str], what: str) -> None:
-    """Say so where the link names a `what` that does not exist. The menu itself then shows its first choice."""
+    """Say so, above the menu, where the link names a `what` that is not there. The menu shows its first choice."""
     unknown_labels = [text for text in st.query_params.get_all(key) if text not in labels]
     if unknown_labels:
         with st.container(border=True):
@@ -43,10 +43,10 @@ def warn_of_unknown(key: str, labels: Sequence[str], what: str) -> None:
 
 def _menu(label: str, options: Sequence[Any], labels: Sequence[str], key: str, what: str, **more: Any) -> Any:
     """A menu that is kept in the link, and says so when the link names a `what` that it does not have."""
-    if what:
-        warn_of_unknown(key, labels, what)
     names = dict(zip(options, labels, strict=True))
     with st.container(width=_MENU_WIDTH):
+        if what:
+            warn_of_unknown(key, labels, what)
         option = st.selectbox(label, options, format_func=names.__getitem__, key=key, bind="query-params", **more)
     remember_choice(key, names[option])
     return option
@@ -80,7 +80,7 @@ def choose_deck_period() -> str | None:
 
 def choose_view(page: str, *indicator_ids: str) -> tuple[str | None, str]:
     """The menus of period and comparison, side by side."""
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         period = choose_period(page, *indicator_ids)
         return period, choose_comparison(page, period, *indicator_ids)
 
@@ -112,9 +112,9 @@ def choose_indicator(first_id: str = "") -> str:
     measures = [] if first_id else overview.measures(reader())
     first_id = first_id or (measures[0].indicator.id if measures else ids[0])
     titles = [indicator.titel for indicator in by_title]
-    warn_of_unknown(INDICATOR_KEY, titles, "indikatorn")
     names = dict(zip(ids, titles, strict=True))
     with st.container(width=_WIDEST_MENU):  # Kolada's names are long, and none is cut off
+        warn_of_unknown(INDICATOR_KEY, titles, "indikatorn")
         indicator_id: str = st.selectbox(
             "Indikator",
             ids,
@@ -130,8 +130,8 @@ def choose_indicator(first_id: str = "") -> str:
 def choose_kommuner() -> list[str]:
     """Some of the län's kommuner, or none, which is all."""
     names = {kommun.kod: kommun.namn for kommun in kommuner.in_lan(settings.lan_kod())}
-    warn_of_unknown("kommuner", list(names.values()), "kommunen")
     with st.container(width=_WIDE_MENU):
+        warn_of_unknown("kommuner", list(names.values()), "kommunen")
         koder: list[str] = st.multiselect(
             "Kommuner",
             list(names),

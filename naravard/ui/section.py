@@ -68,8 +68,11 @@ def section(
     if one_period and (sentences := verdicts.of_spread(result)):
         st.html(warning(sentences[0], with_hard_spaces(" ".join(sentences[1:]))))
     _chart_and_table(result, kind)
+    chart = charts.chart_of(result, kind)
+    if chart.where_hidden and result.hidden:
+        st.html(small_print(chart.where_hidden))
     if one_period:
-        _comparison(result, whiskers=charts.chart_of(result, kind).has_whiskers)
+        _comparison(result, whiskers=chart.has_whiskers)
     source_line(result)
     remarks(result)
     if one_period:
@@ -180,6 +183,10 @@ def _over_time(result: ProtectedResult) -> None:
     with st.expander(f"Länet över tid{label}"):
         st.html(small_print(" ".join(verdicts.about_time(rows, spec, all_periods.breaks))))
         headings = ["Mätperiod", capital(spec.enhet), vocabulary.SPAN]
-        cells = [[periods.when(row.matperiod), amounts.value(row, spec), amounts.interval(row, spec)] for row in rows]
+        decimals = amounts.decimals_of_column(rows, spec)
+        cells = [
+            [periods.when(row.matperiod), amounts.value(row, spec), amounts.interval(row, spec, decimals)]
+            for row in rows
+        ]
         width = 3 if spec.kind.interval else 2
         records(f"Länet över tid: {spec.titel}{label}", headings[:width], [cell[:width] for cell in cells])

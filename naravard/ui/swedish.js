@@ -5,7 +5,7 @@
   const LADDA_NER = '[data-testid="stPopoverButton"][aria-expanded="true"]'
   const MENU = '[data-testid="stPopoverBody"]'
   const STOPS = 'a[href], button:not(:disabled), input:not(:disabled), [tabindex="0"]'
-  const FORMATS = "CSV, text, kalkylblad (.xlsx, .xls, .ods), PC-Axis (.px) eller JSON"
+  const FORMATS = "{IN_WORDS}" // what can be read, as the server has it
   const ATTRIBUTES = ["aria-label", "aria-valuetext", "title", "placeholder", "alt"]
 
   /** @type {Record<string, string>} */

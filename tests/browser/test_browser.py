@@ -58,7 +58,7 @@ def test_the_sabo_table_is_a_real_table_with_the_slides_rows(looker: Visit) -> N
     rows = page.get_by_role("table").first.get_by_role("row").all_inner_texts()
     shown = [" ".join(row.replace("\u00a0", " ").split()) for row in rows[1:]]
     assert [row[: len(slide)] for row, slide in zip(shown, SABO_TABLE, strict=True)] == SABO_TABLE
-    assert shown[0].startswith("Borgholm1 , anmärkning 1 79 4 5 % 2–12 % ▼▼ avviker tydligt")
+    assert shown[0].startswith("Borgholm1 , anmärkning 1 79 4 5 % 2,0–12,3 % ▼▼ avviker tydligt")
 
 
 def test_charts_have_a_text_that_says_what_they_show(looker: Visit) -> None:

@@ -31,7 +31,7 @@ for (const [english, swedish] of [
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:",
     "Servern svarar inte. Vänta en stund, eller ladda om sidan. Hjälper inte det: säg till den som sköter tjänsten.",
   ],
-  ["1GB per file", /^eller släpp dem här: CSV, .*, högst 600 MB$/],
+  ["1GB per file", "eller släpp dem här: {IN_WORDS}, högst 600 MB"],
   ["Openhet", "Openhet"],
   ["toString", "toString"],
   ["Kalmar", "Kalmar"],

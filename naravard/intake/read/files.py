@@ -19,6 +19,10 @@ TEXT_ENDINGS = (".csv", ".txt", ".tsv", ".md")
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
 CUBE_ENDINGS = (".px", ".json")
 ALLOWED_ENDINGS = (*TEXT_ENDINGS, *WORKBOOK_ENDINGS, *CUBE_ENDINGS)
+IN_WORDS = (
+    f"CSV, text ({', '.join(TEXT_ENDINGS[1:])}), kalkylblad ({', '.join(WORKBOOK_ENDINGS)}), PC-Axis (.px) eller JSON"
+)
+"""What can be read, before people."""
 
 
 @dataclass(frozen=True)

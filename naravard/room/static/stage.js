@@ -166,13 +166,12 @@ class Slide {
         part("p", { className: "saknas", text: saknas || "Det finns inget att visa på den här bilden." }),
       )
     }
-    this.band.hidden = !this.screen.meningar.length
   }
 
   // Lay it out anew: the title as large as it fits, a remark where there is room, the figure in what is left.
   arrange() {
     this.remark.hidden = true
-    this.band.hidden = false
+    this.band.hidden = !this.screen.meningar.length
     this.fitTitle()
     this.say()
     this.fitTable()
@@ -278,7 +277,7 @@ class Slide {
     const { kommuner, rubrik, titel, meningar } = this.screen
     const kommun = kommuner.find(({ namn }) => namn === this.pointed)
     this.heading.classList.toggle("pekad", Boolean(kommun))
-    write(this.heading, kommun?.mening ?? (rubrik === titel ? "" : rubrik))
+    write(this.heading, kommun?.mening ?? (titel.endsWith(rubrik) ? "" : rubrik))
     write(this.band, meningar.join(" "))
     if (!this.remark.hidden && this.remark.textContent) this.sayRemark()
   }

@@ -42,18 +42,19 @@ class View:
 
 def row_of_menus() -> DeltaGenerator:
     """Where menus stand side by side."""
-    return st.container(horizontal=True, gap="medium")
+    return st.container(horizontal=True, gap="medium", vertical_alignment="bottom")
 
 
 def narrow(indicator_id: str, first_row: DeltaGenerator) -> View:
     """The menus of a view, and what they leave. Figures without kommuner have nothing to choose among.
 
     What to compare with is chosen beside the period, or beside the indicator in `first_row` where there is one period:
-    three menus have no room there. A chart of all periods has none, and that is said.
+    three menus have no room there. A chart of all periods has neither, and that is said.
     """
     newest = reader().find(indicator_id)
     place = row_of_menus() if newest and len(newest.matperioder) > 1 else first_row
-    with place:
+    menu_of_period = place.empty()
+    with menu_of_period.container(width="content"):
         period = choose_period("jamfor", indicator_id)
     result = reader().find(indicator_id, period)
     if result is None or not result.has_kommuner:
@@ -75,7 +76,8 @@ def narrow(indicator_id: str, first_row: DeltaGenerator) -> View:
         "ordning": "varde" if by_value else "",
     }
     if chart.every_period:
-        if len(comparable(period, indicator_id)) > 1:
+        menu_of_period.empty()  # what is chosen there is there again with another chart
+        if len(comparable(None, indicator_id)) > 1:
             st.html(small_print(_why_no_comparison(chart, result)))
         series = reader().find(indicator_id, periods.EVERY)
         narrow_result, _ = sequence.narrowed(chart.of_every(series) if series else result, group, koder, by_value=False)
@@ -95,6 +97,9 @@ def _comparison(indicator_id: str, period: str | None, place: DeltaGenerator) ->
 
 def _why_no_comparison(chart: charts.Chart, result: ProtectedResult) -> str:
     """What there is over time instead of a comparison of one period."""
-    why = "Att jämföra med något gäller en mätperiod i taget, så menyn Jämför med finns inte över tid."
+    why = (
+        "Här visas alla mätperioder. Att jämföra med något gäller en i taget, så menyerna Mätperiod och Jämför med "
+        "finns inte över tid."
+    )
     has_lines_of_others = chart.native == "line" and not result.indicator.kind.is_size
     return f"{why} Länet eller riket har en linje att jämföra med, där talen finns." if has_lines_of_others else why

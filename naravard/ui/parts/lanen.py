@@ -138,7 +138,8 @@ def compare(indicator: Indicator) -> None:
         f"Källa: {provenance.origins(results)}. Varje läns uttag och version står på dess egen sida.",
     ]
     st.html(htpy.fragment[map(small_print, lines)])
-    if notes := dict.fromkeys(note for result in results for note in provenance.notes(result)):
+    # no kommun has a row of its own, with the number of a footnote
+    if notes := dict.fromkeys(note for each in results for note in provenance.notes(each, has_footnotes=False)):
         st.html(remarks(notes))
 
 

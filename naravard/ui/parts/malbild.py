@@ -36,7 +36,7 @@ def _card(part: Part) -> Element:
     return htpy.div(".malbild")[
         htpy.h3[part.titel],
         htpy.p[part.betyder],
-        lines or htpy.p["Inga tal följer den här delen ännu."],
+        lines if part.indicators else htpy.p["Inga tal följer den här delen ännu."],
         _without_figures([indicator for indicator, figures in pairs if not figures]),
         gaps if part.saknas else None,
     ]
@@ -67,7 +67,8 @@ def _newest_figures(indicator: Indicator, result: ProtectedResult | None) -> str
     if not figures and not result.has_kommuner:
         return ""
     whose = f"{indicator.short}: " if indicator.huvudgrupp else ""
-    parts = [provenance.mark_in_words(result), f"{whose}{figures if whose else capital(figures)}"]
+    mark = "" if provenance.is_real(result) else provenance.mark_in_words(result)
+    parts = [mark, f"{whose}{figures if whose else capital(figures)}"]
     return ". ".join(filter(None, parts)) if figures else "Finns per kommun"
 
 

@@ -36,7 +36,8 @@ def situation_of(kommun_kod: str, lines: Sequence[Line], reader: Reader) -> None
 
 def _situation(all_standings: Sequence[Standing], lines: Sequence[Line]) -> Fragment:
     name, mark = lines[0].row.kommun, provenance.mark_in_words(lines[0].measure.result)
-    sure = [phrases.profile_headline(name, lines), *phrases.what_is_not_compared(lines), situation.UNSURE_EDGE]
+    sure = [phrases.profile_headline(name, lines), *phrases.what_is_not_compared(lines)]
+    sure += situation.edge_explained(all_standings)
     return htpy.fragment[
         htpy.p(".exempel")[mark] if mark else None,
         lead(situation.headline(all_standings)),
@@ -93,9 +94,12 @@ def _line(line: Line) -> Element:
 
 def _beside(measure: Measure) -> Node:
     """The län's figure; riket's, named so, where nobody has computed the län's."""
-    if measure.lan is None and measure.nation is not None and measure.nation.varde is not None:
-        return aside(f"riket{NBSP}{amounts.value(measure.nation, measure.indicator)}")
-    return amounts.value(measure.lan, measure.indicator)
+    figure = amounts.value(measure.whole, measure.indicator)
+    return aside(f"riket{NBSP}{figure}") if _is_of_nation(measure) else figure
+
+
+def _is_of_nation(measure: Measure) -> bool:
+    return measure.whole is not None and measure.whole is measure.nation
 
 
 def _own_value(line: Line) -> Element:
@@ -109,18 +113,17 @@ def _change(line: Line) -> Node:
     if line.change is None or line.before is None:
         return size
     own_row = line.row_against_before
-    verdict = f", {verdicts.verdict(own_row)}" if own_row is not None and own_row.is_judged else ""
+    verdict = f", {verdicts.verdict_of_change(own_row)}" if own_row is not None and own_row.is_judged else ""
     return [size, aside(f"sedan {periods.when(line.before.matperiod)}{verdict}")]
 
 
 def _spine(spine: Spine | None, tone: str, line: Line) -> Node:
-    """The range of the kommuner, its middle half darker, the län in the middle and the kommun as a point."""
+    """The range of the kommuner, its middle half darker, the län (or riket) in the middle and the kommun as a point."""
     if spine is None:
         return aside(_why_no_spine(line))
-    own_value, lan_value = (amounts.value(figure, line.measure.indicator) for figure in (line.row, line.measure.lan))
-    return htpy.span(
-        ".spine", role="img", aria_label=f"{line.row.kommun} {own_value}, länet {lan_value}{_among(line)}"
-    )[
+    own_value, value = (amounts.value(figure, line.measure.indicator) for figure in (line.row, line.measure.whole))
+    whole = "riket" if _is_of_nation(line.measure) else "länet"
+    return htpy.span(".spine", role="img", aria_label=f"{line.row.kommun} {own_value}, {whole} {value}{_among(line)}")[
         _band("hela", spine.low, spine.high),
         _band("halva", spine.quarter, spine.three_quarters),
         htpy.span(".lan"),
@@ -137,7 +140,10 @@ def _among(line: Line) -> str:
 def _why_no_spine(line: Line) -> str:
     if line.measure.indicator.kind.is_size:
         return "visas inte för antal"
-    return amounts.why(line.row) or "länets tal saknas"
+    if why := amounts.why(line.row):
+        return why
+    has_whole = line.measure.whole is not None and line.measure.whole.varde is not None
+    return "för få kommuner" if has_whole else "länets tal saknas"
 
 
 def _band(kind: str, start: float, end: float) -> Element:
@@ -149,8 +155,8 @@ def explain(lines: Sequence[Line]) -> None:
     comparisons = sum(line.row.is_judged for line in lines)
     explanations = [
         "Läge bland kommunerna: det ljusa bandet går från den lägsta kommunen till den högsta, det mörka är hälften av "
-        "kommunerna i mitten, strecket är länet och punkten är kommunen. Om ett högt tal är bättre eller sämre ligger "
-        "sämst alltid till vänster.",
+        "kommunerna i mitten, strecket är länet (riket där länets tal saknas) och punkten är kommunen. Om ett högt tal "
+        "är bättre eller sämre ligger sämst alltid till vänster.",
         f"{vocabulary.SHAPES} {vocabulary.SPAN}: {vocabulary.SPAN_MEANS}",
         "– kan inte räknas eller jämföras. - betyder att uppgiften saknas. .. är dolt för att skydda enskilda.",
         vocabulary.AMONG_MEANS if any(verdicts.verdict(line.row) == vocabulary.AMONG for line in lines) else "",

@@ -191,7 +191,7 @@ def _flagged_kommuner(measures: Sequence[Measure]) -> Element | None:
 def _how_sure(all_standings: Sequence[Standing]) -> Element:
     return htpy.section(".block.saker")[
         htpy.h2["Hur säkert är det?"],
-        small_print(" ".join([*situation.how_sure(all_standings), situation.UNSURE_EDGE])),
+        small_print(" ".join([*situation.how_sure(all_standings), *situation.edge_explained(all_standings)])),
     ]
 
 

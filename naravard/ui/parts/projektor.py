@@ -79,7 +79,8 @@ def _screen(text: str) -> _Screen:
         words = [value if isinstance(value, str) else enumeration(value) for value in choices.values()]
         heading = " · ".join([heading, *words])
     mark = f"{screen.slide.mark}: " if screen.slide.mark else ""
-    return _Screen(heading, f"{mark}{screen.slide.title}", is_empty=screen.slide.kind == "missing")
+    finding = screen.slide.title.removesuffix(f": {heading}")  # which stands above it
+    return _Screen(heading, f"{mark}{finding}", is_empty=screen.slide.kind == "missing")
 
 
 def _additions(empty_texts: list[str]) -> None:

@@ -88,7 +88,7 @@ def receive(desk: Desk) -> None:
         "Släpp ett eller flera uttag här",
         accept_multiple_files=True,
         key=f"filer_{round_number}",
-        help="CSV, text, kalkylblad, PC-Axis eller JSON, högst 600 MB. Filen läses i minnet och sparas aldrig.",
+        help="Filen läses i minnet och sparas aldrig.",
     )
     if not files:
         if not desk.uploads:

@@ -7,11 +7,15 @@ import streamlit as st
 from naravard.base.numbers import quantity
 from naravard.intake import Examination
 from naravard.intake.desk import Upload
-from naravard.intake.new_indicator import new_indicators
+from naravard.intake.new_indicator import NOT_GIVEN, new_indicators
 from naravard.ui.elements import small_print
 from naravard.ui.show import plain
 
 _MOST_FILES = 5
+_ASK_FOR_UNIT = (
+    "Uttaget säger inte i vilken enhet talen är. Skriv den på raden enhet i filen, eller under ”År, namn och enhet som "
+    "inte står i filen”."
+)
 
 
 def what_is_not_shown(count: int) -> str:
@@ -37,6 +41,8 @@ def as_indicators(upload: Upload, examination: Examination) -> None:
         )
         for file in files[:_MOST_FILES]:
             st.markdown(f"**{plain(file.titel)}**")
+            if NOT_GIVEN in file.text:
+                st.html(small_print(_ASK_FOR_UNIT))
             st.code(file.text, language="sql")
             st.download_button(
                 f"Hämta {file.name}",
