@@ -34,6 +34,7 @@ class FindingCode(StrEnum):
     HIDDEN_SHEETS = "hidden_sheets"
     HIDDEN_ROWS = "hidden_rows"
     STRUCK_ROWS = "struck_rows"
+    UNSEEN_ROWS = "unseen_rows"
     NUMBERS_SCALED = "numbers_scaled"
     HIDDEN_COLUMNS = "hidden_columns"
     TABLE_TURNED = "table_turned"

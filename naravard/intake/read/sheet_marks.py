@@ -15,7 +15,16 @@ from html import unescape
 from pathlib import PurePosixPath
 from posixpath import normpath
 
-from naravard.intake.read.marks import RAISED, SheetMarks, column_number, is_in_percent, is_shown_otherwise, letters
+from naravard.intake.read.colours import unseen_formats
+from naravard.intake.read.marks import (
+    RAISED,
+    SheetMarks,
+    column_number,
+    is_in_percent,
+    is_shown_otherwise,
+    is_year_alone,
+    letters,
+)
 from naravard.intake.read.old_marks import marks_of_ods, marks_of_xls
 
 _BLOCK = 4 * 2**20
@@ -23,9 +32,9 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 _ATTRIBUTE_IN_QUOTES = re.compile(rb"""([\w:]+)\s*=\s*("[^"]*"|'[^']*')""")
-_HIDDEN_ROW = re.compile(rb'<row\b[^>]*\b(?:hidden="(?:1|true)|ht="0(?:\.0+)?)"[^>]*>')
-_HIDDEN_COLUMN = re.compile(rb'<col\b(?=[^>]*\b(?:hidden="(?:1|true)|width="0(?:\.0+)?)")[^>]*>')
-"""Hidden, or so narrow that nothing is seen."""
+_HIDDEN_ROW = re.compile(rb'<row\b[^>]*\b(?:hidden="(?:1|true)|ht="[01](?:\.\d+)?)"[^>]*>')
+_HIDDEN_COLUMN = re.compile(rb'<col\b(?=[^>]*\b(?:hidden="(?:1|true)|width="0(?:\.\d+)?)")[^>]*>')
+"""Hidden, or so low or narrow that nothing is seen: under two points, or less than a digit."""
 _LAST_COLUMN = 16_384
 _ERROR = re.compile(rb'<c\b(?P<cell>[^>]*\bt="e"[^>]*)>(?:(?!</c>).)*?<v>(?P<value>[^<]*)<', re.S)
 _FORMULA = re.compile(
@@ -73,6 +82,8 @@ def sheet_marks(content: bytes, position: int) -> SheetMarks:
                 _read(block, marks)
                 marks.percents += _places(block, looks.in_percent)
                 marks.scaled_cells += _places(block, looks.in_thousands)
+                marks.unseen_cells += _places(block, looks.unseen)
+                marks.years += _places(block, looks.in_years)
                 marks.struck_cells += [*_places(block, looks.struck_out), *_cells_with(block, struck_texts)]
                 marks.texts |= _cells_with(block, raised_texts)
                 _read_texts_within(block, marks)
@@ -117,11 +128,13 @@ class _Looks:
     in_percent: re.Pattern[bytes] | None
     in_thousands: re.Pattern[bytes] | None
     struck_out: re.Pattern[bytes] | None
+    unseen: re.Pattern[bytes] | None
+    in_years: re.Pattern[bytes] | None
 
 
 def _looks(archive: zipfile.ZipFile) -> _Looks:
     if "xl/styles.xml" not in archive.namelist():
-        return _Looks(None, None, None)
+        return _Looks(None, None, None, None, None)
     styles = archive.read("xl/styles.xml")
     own_formats = {
         attributes.get("numFmtId"): unescape(attributes.get("formatCode", ""))
@@ -129,6 +142,7 @@ def _looks(archive: zipfile.ZipFile) -> _Looks:
     }
     percents = {number for number, code in own_formats.items() if is_in_percent(code)} | _PERCENTS
     scales = {number for number, code in own_formats.items() if is_shown_otherwise(code)}
+    years = {number for number, code in own_formats.items() if is_year_alone(code)}
     fonts = _FONT.findall(_part_of(_FONTS, styles))
     struck_fonts = {f"{number}" for number, font in enumerate(fonts) if _STRUCK.search(font)}
     cell_formats = [_attributes(tag) for tag in _CELL_FORMAT.findall(_part_of(_FORMATS_OF_CELLS, styles))]
@@ -136,6 +150,8 @@ def _looks(archive: zipfile.ZipFile) -> _Looks:
         _number_of_format([each.get("numFmtId") in percents for each in cell_formats]),
         _number_of_format([each.get("numFmtId") in scales for each in cell_formats]),
         _cell_of_format([each.get("fontId") in struck_fonts for each in cell_formats]),
+        _cell_of_format(unseen_formats(styles, fonts, cell_formats)),
+        _number_of_format([each.get("numFmtId") in years for each in cell_formats]),
     )
 
 
@@ -263,7 +279,7 @@ def _read(block: bytes, marks: SheetMarks) -> None:
             first, last = attributes.get("min", ""), attributes.get("max", "")
             if first.isdigit() and last.isdigit():
                 marks.hidden_columns += range(int(first) - 1, min(int(last), _LAST_COLUMN))
-    if b"hidden=" in block or b'ht="0' in block:
+    if b"hidden=" in block or b'ht="0' in block or b'ht="1' in block:
         for match in _HIDDEN_ROW.finditer(block):
             number = _attributes(match[0]).get("r", "")
             if number.isdigit():
