@@ -16,6 +16,7 @@ from naravard.base.model import Finding
 from naravard.base.numbers import number
 from naravard.intake.odd_ids import about_odd_ids, with_lost_zeros
 from naravard.intake.read.body import first_and_count
+from naravard.intake.shortened_ids import about_shortened_ids
 from naravard.intake.unlike_ids import missing, placeholders
 
 COLUMN = "person_id"
@@ -81,6 +82,7 @@ def read_ids(texts: pa.DictionaryArray, row_numbers: pa.Array, heading: str, yea
     else:
         plain_ids, about_zeros = with_lost_zeros(_without_spaces(ids), texts.indices, row_numbers, heading)
         findings = about_zeros + about_odd_ids(plain_ids, texts.indices, row_numbers, heading, year)
+        findings += about_shortened_ids(plain_ids, texts.indices, row_numbers, heading)
         findings += _about_unusable_ids(plain_ids, texts.indices, row_numbers, heading)
         whole_ids = _with_century(plain_ids, year)
         findings += _about_ids_within(whole_ids, texts.indices, row_numbers, heading, year)

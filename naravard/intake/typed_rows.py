@@ -21,6 +21,7 @@ from naravard.intake.choices import Choices
 from naravard.intake.column_map import ColumnMap
 from naravard.intake.convert import ConvertedColumn
 from naravard.intake.labels import labels
+from naravard.intake.levels_of_areas import areas_by_level
 from naravard.intake.read.body import ROW
 from naravard.intake.statistic_rows import without_statistic_rows
 from naravard.intake.sum_rows import without_sum_rows
@@ -39,6 +40,7 @@ def typed_rows(
     """Typed rows, sum rows and those outside the län left out. A column that the file lacks is there, and empty."""
     texts = {name: text.column(position) for name, position in columns.positions.items()}
     texts |= _areas_from_names(text, source, columns)
+    texts |= {name: areas_by_level(text, columns, texts[name]) for name in texts if _is_open_area(source, name)}
     labels_by_name = {name: text.headings.label(columns.positions[name]) for name in texts}
     texts, labels_by_name = _with_labels(text, source, columns, texts, labels_by_name)
     texts, labels_by_name = _with_unit(source, choices, texts, labels_by_name)
@@ -132,6 +134,10 @@ def _areas_from_names(text: TextTable, source: Source, columns: ColumnMap) -> di
                 filled_in[column.name] = pc.if_else(is_empty, names, areas).dictionary_encode()
                 break
     return filled_in
+
+
+def _is_open_area(source: Source, name: str) -> bool:
+    return source.columns_by_name[name].kind == "area" and {"kommun", "lan"} <= set(source.areas)
 
 
 def _is_all(text: str) -> bool:
