@@ -19,6 +19,8 @@ from naravard.base.numbers import enumeration, number, quantity
 from naravard.intake import layout as layouts
 from naravard.intake import measures, outline
 from naravard.intake.column_map import Headings
+from naravard.intake.part_and_whole import with_rest
+from naravard.intake.read.as_seen import as_seen
 from naravard.intake.read.body import ROW, first_and_count
 from naravard.intake.read.cube import RowsSheet
 from naravard.intake.read.files import File
@@ -104,7 +106,7 @@ def read_table(
     if not layout.headings.whole:
         raise no_rows_error(file.filename, hidden_sheets)
     body = source.body(layout.body, len(layout.headings.whole))
-    table, footer, about_footer = _without_footer(body.table)
+    table, footer, about_footer = _without_footer(as_seen(body.table))
     if table.num_rows == 0 and not body.findings:
         raise no_rows_error(file.filename, hidden_sheets)
     table, about_headings = _without_headings(table, layout)
@@ -112,8 +114,12 @@ def read_table(
     headings, cells_of_file = layouts.long_headings(layout), _first_cells(table)
     if layout.years:
         table = _years_as_rows(table, layout, name or layout.title)
-    about_measures: list[Finding] = []
     cells = _first_cells(table)
+    about_parts: list[Finding] = []
+    if not layout.years:
+        headings, table, about_parts = with_rest(headings, table, cells, forms)
+        cells = _first_cells(table)
+    about_measures: list[Finding] = []
     if not layout.years and (parts := measures.positions_of_parts(headings, cells)):
         is_named = {form.id for form in forms} == {"nyckeltal"} or any(map(layouts.is_name_of_measure, headings.whole))
         headings, table = measures.parts_as_rows(headings, table, parts, layout.title, is_named=is_named)
@@ -144,6 +150,7 @@ def read_table(
             *about_headings,
             *about_labels,
             *about_measures,
+            *about_parts,
             *place.findings,
             *_about_sheets(place.name, place.other_sheets),
             *_about_hidden_sheets(hidden_sheets),

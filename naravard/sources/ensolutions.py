@@ -158,6 +158,8 @@ PROFESSION = Column(
         "sjuksköterskor": "ssk",
         "arbetsterapeuter": "at",
         **dict.fromkeys(("fysioterapeuter", "sjukgymnaster"), "ft"),
+        **dict.fromkeys(("fysioterapi", "sjukgymnastik"), "ft"),
+        "arbetsterapi": "at",
         "annan": "annan",
         "övrig": "annan",
         "övriga": "annan",

@@ -1,0 +1,264 @@
+"""More guises of files that a person reads at once, and of those that look plain and are not: each kind is one case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from naravard.base import kommuner
+from naravard.base.codes import FindingCode, Level
+from tests.test_odd_files import codes_of, examined
+from tests.test_traps import counted, ods, text, xlsx
+
+KOMMUNER = kommuner.in_lan("08")
+NAMES = [kommun.namn for kommun in KOMMUNER]
+SABO = "Kommun;Boende;Kommunal primärvård"
+RIGHT = {kommun.kod: (40 + i, 30 + i) for i, kommun in enumerate(KOMMUNER)}
+ASKED = Level.WARNING
+
+
+IN_MARKS = ods(SABO.split(";"), *([name, f"'{40 + i}'", f"’{30 + i}’"] for i, name in enumerate(NAMES)))
+
+
+def per_kommun(row: str, heading: str = SABO, *below: str) -> bytes:
+    """A row per kommun, with `{n}` its name, `{a}` from 40 and `{b}` from 30 on."""
+    return text(heading, *(row.format(n=name, a=40 + i, b=30 + i) for i, name in enumerate(NAMES)), *below)
+
+
+def of_sabo(content: bytes, name: str = "") -> Any:
+    return examined(content, name, kalla="sabo", matperiod="2024")
+
+
+PLAIN: Mapping[str, tuple[bytes, str]] = {
+    "signs without width": (per_kommun("\u2067{n}\u2069;\u200b{a}\u200b;\ufeff{b}\u200e"), ""),
+    "a soft hyphen": (per_kommun("\u00ad{n};{a};{b}"), ""),
+    "single quotation marks": (per_kommun("'{n}';'{a}';'{b}'", "'Kommun';'Boende';'Kommunal primärvård'"), ""),
+    "single marks and commas": (per_kommun("'{n}','{a}','{b}'", "'Kommun','Boende','Kommunal primärvård'"), ""),
+    "numbers in single marks": (per_kommun("{n};'{a}';'{b}'"), ""),
+    "numbers in single marks, ods": (IN_MARKS, "uttag.ods"),
+    "marks of a word processor": (per_kommun("{n};”{a}”;“{b}”"), ""),
+    "two decimals that are zeros": (per_kommun("{n};{a},00;{b}.00"), ""),
+    "all with zeros in front": (per_kommun("{n};000{a};000{b}"), ""),
+    "those without stand beside": (per_kommun("{n};{a};{b};10", f"{SABO};Utan kommunal primärvård"), ""),
+    **{
+        f"{word} for the sum": (per_kommun("{n};{a};{b}", SABO, f"{word};546;426"), "")
+        for word in ("S:a", "s:a kommuner", "Σ", "∑ länet", "Sammanlagt", "Samtliga 12 kommuner", "Alla 12")
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "name"), PLAIN.values(), ids=list(PLAIN))
+def test_what_a_person_reads_at_once_is_read(content: bytes, name: str, empty_data: object) -> None:
+    examination = of_sabo(content, name)
+    assert counted(examination).items() >= RIGHT.items()
+    assert not examination.warnings
+
+
+REFUSED: Mapping[str, bytes] = {
+    "a sum of other kommuner than the län's": per_kommun("{n};{a};{b}", SABO, "Samtliga 14 kommuner;546;426"),
+    "a number with a plus": per_kommun("{n};+{a};{b}"),
+    "halves": per_kommun("{n};{a},5;{b}"),
+    "a point in a number that stands alone": text(SABO, "Kalmar;1.885;1.447"),
+    "points and commas": per_kommun("{n};{a};{b}", SABO).replace(b";41;", b";1.041;").replace(b";42;", b";1,042;"),
+    "a mean among counts with points": per_kommun("{n};1.8{a};{b}").replace(b"1.841", b"0.841"),
+    "marks around some cells of other things": per_kommun("'{n}' eller annan;'{a}'1;{b}"),
+}
+
+
+@pytest.mark.parametrize("content", REFUSED.values(), ids=list(REFUSED))
+def test_what_nobody_can_be_sure_of_is_refused(content: bytes, empty_data: object) -> None:
+    assert of_sabo(content).errors
+
+
+THOUSANDS: Mapping[str, tuple[bytes, tuple[int, int]]] = {
+    "points": (per_kommun("{n};1.8{a};1.2{b}"), (1840, 1230)),
+    "commas": (per_kommun("{n};1,8{a};1,2{b}"), (1840, 1230)),
+    "one among smaller": (per_kommun("{n};{a};{b}").replace(b";40;30", b";1.885;1.447"), (1885, 1447)),
+    "millions": (per_kommun("{n};1.000.0{a};{b}"), (1_000_040, 30)),
+}
+
+
+@pytest.mark.parametrize(("content", "first"), THOUSANDS.values(), ids=list(THOUSANDS))
+def test_points_between_the_thousands_of_counts_are_asked_about(
+    content: bytes, first: tuple[int, int], empty_data: object
+) -> None:
+    content = content if b"," not in content else content.replace(b";", b"\t")
+    examination = of_sabo(content, "uttag.txt")
+    assert FindingCode.NUMBER_AMBIGUOUS in codes_of(examination, ASKED)
+    assert counted(examination)[KOMMUNER[0].kod] == first
+
+
+@pytest.mark.parametrize(
+    ("odd", "others", "is_asked"),
+    [("1.885", "{a}", True), ("1,885", "{a}", True), ("1.885", "{a}.5", False), ("1.885", "{a}.123", True)],
+)
+def test_a_value_with_three_decimals_among_whole_numbers_is_asked_about(
+    odd: str, others: str, is_asked: bool, empty_data: object
+) -> None:
+    content = per_kommun(f"Besök x;{{n}};2024;{others}", "Nyckeltal;Kommun;År;Värde").decode()
+    first = f"Besök x;{NAMES[0]};2024;{others.format(a=40)}"
+    examination = examined(content.replace(first, f"Besök x;{NAMES[0]};2024;{odd}").encode())
+    assert (FindingCode.NUMBER_AMBIGUOUS in codes_of(examination, ASKED)) is is_asked
+
+
+@pytest.mark.parametrize("sign", ["+", "+ "])
+def test_a_change_upwards_is_read(sign: str, empty_data: object) -> None:
+    content = per_kommun(f"Förändring x;{{n}};2024;{sign}1,5", "Nyckeltal;Kommun;År;Värde")
+    assert set(counted(examined(content)).values()) == {1.5}
+
+
+# ---- ids of which digits are gone
+
+
+def check_digit(nine: str) -> int:
+    products = [int(digit) * weight for digit, weight in zip(nine, (2, 1) * 5, strict=False)]
+    return -sum(product // 10 + product % 10 for product in products) % 10
+
+
+def person(n: int) -> str:
+    nine = f"{30 + n % 20:02d}{1 + n % 12:02d}{1 + n % 28:02d}{100 + n}"
+    return f"19{nine}{check_digit(nine)}"
+
+
+PEOPLE = [person(n) for n in range(40)]
+WITH_HYPHEN = [f"{each[:8]}-{each[8:]}" for each in PEOPLE]
+IDS: Mapping[str, tuple[list[Any], bool]] = {
+    "a digit gone of twelve": ([*PEOPLE, PEOPLE[0][1:]], True),
+    "the last digit gone": ([*PEOPLE, PEOPLE[0][:-1]], True),
+    "a digit gone behind a hyphen": ([*WITH_HYPHEN, WITH_HYPHEN[0][:-1]], True),
+    "numbers with and without zeros": ([*(f"{n:06d}" for n in range(1, 41)), "7", "12"], True),
+    "numbers without zeros among others": ([*(f"{n:06d}" for n in range(1, 41)), "4711", "99123"], True),
+    "text and numbers in one column": ([*(f"{n * 79:08d}" for n in range(1, 41)), 79, 158], True),
+    "numbers as they are": ([f"{n}" for n in range(1, 120)], False),
+    "numbers by chance": ([f"{n * 7919 % 1_000_000}" for n in range(1, 120)], False),
+    "zeros in front of all": ([f"{n:06d}" for n in range(1, 41)], False),
+    "ten digits beside twelve": ([*PEOPLE, *(person(n)[2:] for n in range(40, 45))], False),
+    "a reserve number beside": ([*PEOPLE, "19400101R12A", "99400101-1234"], False),
+    "letters in front": ([f"K{n:05d}" for n in range(40)], False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("ids", "is_asked"), IDS.values(), ids=list(IDS))
+def test_ids_of_which_digits_are_gone_are_asked_about(ids: list[Any], is_asked: bool, empty_data: object) -> None:
+    rows = [[person_id, NAMES[n % 12], "SÄBO"] for n, person_id in enumerate(ids)]
+    examination = examined(xlsx(["Patient-id", "Kommun", "Boendeform"], *rows), kalla="cosmic", matperiod="2024")
+    asked = [f for f in examination.warnings if f.code is FindingCode.ID_UNLIKE and "Hämta uttaget" in f.action]
+    assert bool(asked) is is_asked
+
+
+# ---- kommuner and regions in one column
+
+
+def waiting(*rows: str, heading: str = "Nyckeltal;Huvudman;År;Värde") -> Any:
+    return examined(text(heading, *(f"Väntetid x;{row}" for row in rows)))
+
+
+HUVUDMAN: Mapping[str, tuple[list[str], dict[str, int] | None]] = {
+    "said of both": (["Region Kalmar län;2024;31", "Kalmar kommun;2024;11"], {"08": 31, "0880": 11}),
+    "said of the region": (["Region Kalmar län;2024;31", "Kalmar;2024;11", "Nybro;2024;12"], {"08": 31, "0880": 11}),
+    "kommuner": (["Kalmar;2024;11", "Nybro;2024;12"], {"0880": 11, "0881": 12}),
+    "regions": (["Kalmar;2024;31", "Kronoberg;2024;12", "Skåne;2024;12"], {"08": 31}),
+    "kommuner and bare regions": (["Kalmar;2024;31", "Kronoberg;2024;12", "Nybro;2024;12"], None),
+    "names that are all both": (["Kalmar;2024;31", "Gotland;2024;12", "Uppsala;2024;12"], None),
+    "all kommuner and a bare region": ([*(f"{n};2024;11" for n in NAMES), "Kronoberg;2024;12"], {"0880": 11}),
+}
+
+
+@pytest.mark.parametrize(("rows", "right"), HUVUDMAN.values(), ids=list(HUVUDMAN))
+def test_kommuner_and_regions_are_told_apart_or_asked_about(
+    rows: list[str], right: dict[str, int] | None, empty_data: object
+) -> None:
+    examination = waiting(*rows)
+    if right is None:
+        assert codes_of(examination, Level.ERROR) == {FindingCode.AREA_AMBIGUOUS}
+    else:
+        found = {key.split()[0]: value for key, value in counted(examination).items()}
+        assert found.items() >= right.items()
+
+
+@pytest.mark.parametrize(
+    ("heading", "kommun", "region"),
+    [("Huvudmannatyp", "Kommun", "Region"), ("Nivå", "kommunal", "Landsting"), ("Typ", "K", "L")],
+)
+def test_a_column_of_levels_says_what_a_name_is(heading: str, kommun: str, region: str, empty_data: object) -> None:
+    rows = [f"Kalmar;{region};2024;31", f"Kalmar;{kommun};2024;11", f"Nybro;{kommun};2024;12"]
+    found = counted(waiting(*rows, heading=f"Nyckeltal;Område;{heading};År;Värde"))
+    assert found == {f"{kod} Väntetid x 2024 totalt": value for kod, value in (("08", 31), ("0880", 11), ("0881", 12))}
+
+
+# ---- parts and wholes
+
+PARTS = {
+    "Antal patienter;Varav med fast läkarkontakt": True,
+    "Patienter;därav fast läkarkontakt": True,
+    "Antal personer;Antal med fast läkarkontakt": True,
+    "Totalt;Varav med fast läkare": True,
+    "Antal patienter;Varav andel med fast läkarkontakt": False,
+    "Antal patienter;Varav 80+": False,
+}
+
+
+@pytest.mark.parametrize("kalla", ["auto", "cosmic"])
+@pytest.mark.parametrize("headings", PARTS)
+def test_a_part_of_a_whole_is_read_with_its_rest(headings: str, kalla: str, empty_data: object) -> None:
+    content = per_kommun("{n};1{a};{b}", f"Kommun;{headings}", "Summa;1746;426")
+    examination = examined(content, kalla=kalla, matperiod="mars 2024")
+    first = KOMMUNER[0].kod
+    if PARTS[headings]:
+        found = counted(examination)
+        assert [found[f"{first}{group}"] for group in ("", " fast_lakarkontakt ja", " fast_lakarkontakt nej")] == [
+            *(140, 30, 110)
+        ]
+        assert FindingCode.MEASURES_AS_ROWS in codes_of(examination, ASKED)
+    elif examination.counts is not None:
+        assert "fast_lakarkontakt" not in " ".join(counted(examination))
+
+
+@pytest.mark.parametrize(("part", "rest"), [("..", "dolt"), ("<5", "dolt"), ("1 000", None)])
+def test_the_rest_of_a_part_that_is_hidden_or_too_large_is_no_number(
+    part: str, rest: str | None, empty_data: object
+) -> None:
+    content = per_kommun("{n};1{a};{b}", "Kommun;Antal patienter;Varav med fast läkarkontakt")
+    content = content.replace(b";140;30", f";140;{part}".encode())
+    examination = examined(content, kalla="cosmic", matperiod="mars 2024")
+    if rest is None:
+        assert FindingCode.OUT_OF_RANGE in codes_of(examination, Level.ERROR)
+    else:
+        assert counted(examination)[f"{KOMMUNER[0].kod} fast_lakarkontakt nej"] == rest
+
+
+def test_those_without_are_controlled(empty_data: object) -> None:
+    examination = of_sabo(per_kommun("{n};{a};{b};9", f"{SABO};Antal utan kommunal primärvård"))
+    assert [f.count for f in examination.warnings if f.code is FindingCode.ROW_CHECK] == [1] * 12
+    assert counted(examination).items() >= RIGHT.items()
+
+
+# ---- words and ages
+
+
+@pytest.mark.parametrize("heading", ["Uppföljningsår", "Redovisningsår", "Statistikår", "Reporting year"])
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_a_year_of_what_is_followed_up_is_that_of_the_rows(heading: str, year: int, empty_data: object) -> None:
+    examination = of_sabo(per_kommun(f"{{n}};{year};{{a}};{{b}}", SABO.replace(";", f";{heading};", 1)))
+    assert (FindingCode.YEARS_DIFFER in codes_of(examination, ASKED)) is (year == 2023)
+
+
+@pytest.mark.parametrize(
+    ("age", "group"),
+    [("82,5", "80+"), ("79.97", "65-79"), ("82 år 3 mån", "80+"), ("64 år och 11 månader", "0-64")],
+)
+def test_whole_years_are_those_that_have_been(age: str, group: str, empty_data: object) -> None:
+    rows = [f"p{n};{name};SÄBO;{age}" for n, name in enumerate(NAMES)]
+    found = counted(examined(text("Person-id;Kommun;Boendeform;Ålder", *rows), kalla="cosmic", matperiod="2024"))
+    assert found[f"08 aldersgrupp {group}"] == 12
+
+
+@pytest.mark.parametrize(
+    ("word", "profession"), [("Arbetsterapi", "at"), ("Fysioterapi", "ft"), ("Sjukgymnastik", "ft")]
+)
+def test_what_a_profession_is_about_is_the_profession(word: str, profession: str, empty_data: object) -> None:
+    rows = [f"p{n};{name};82;Ordinärt boende;{word}" for n, name in enumerate(NAMES)]
+    content = text("Person-id;Kommun;Ålder;Boendeform;Yrkeskategori", *rows)
+    assert counted(examined(content, kalla="ensolutions", matperiod="2024"))[f"08 profession {profession}"] == 12
