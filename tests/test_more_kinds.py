@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from naravard.base import kommuner
 from naravard.base.codes import FindingCode, Level
 from tests.test_odd_files import codes_of, examined
-from tests.test_traps import counted, ods, text, xlsx
+from tests.test_traps import counted, ods, sheets, text, xlsx
 
 KOMMUNER = kommuner.in_lan("08")
 NAMES = [kommun.namn for kommun in KOMMUNER]
@@ -262,3 +265,189 @@ def test_what_a_profession_is_about_is_the_profession(word: str, profession: str
     rows = [f"p{n};{name};82;Ordinärt boende;{word}" for n, name in enumerate(NAMES)]
     content = text("Person-id;Kommun;Ålder;Boendeform;Yrkeskategori", *rows)
     assert counted(examined(content, kalla="ensolutions", matperiod="2024"))[f"08 profession {profession}"] == 12
+
+
+# ---- what looks like one value and is another
+
+
+DOUBTS = {
+    "Fast läkarkontakt": ("Ja?", "~ja"),
+    "Boendeform": ("SÄBO?",),
+    "Kön": ("Kvinna?", "K ?"),
+    "RUB": ("3?", "≥3", "~3", "≤ 3"),
+}
+
+
+@pytest.mark.parametrize(("heading", "cell"), [(heading, cell) for heading, cells in DOUBTS.items() for cell in cells])
+def test_a_sign_of_doubt_is_part_of_a_value(heading: str, cell: str, empty_data: object) -> None:
+    rows = [f"p{n};{name};SÄBO;{cell}" for n, name in enumerate(NAMES)]
+    heading = "Person-id;Kommun;" + (f"{heading};X" if heading == "Boendeform" else f"Boendeform;{heading}")
+    content = text(heading, *(row.replace("SÄBO;", "") if "SÄBO?" in row else row for row in rows))
+    assert examined(content, kalla="cosmic", matperiod="2024").errors
+
+
+@pytest.mark.parametrize("between", ["\n", "\t", "\r\n", "\u2028"])
+def test_two_numbers_in_a_cell_are_no_thousands(between: str, empty_data: object) -> None:
+    rows = [["Nyckeltal", "Kommun", "År", "Värde"], *(["Besök x", name, 2024, 140] for name in NAMES)]
+    rows[4][3] = f"52{between}132"
+    assert codes_of(examined(xlsx(*rows)), Level.ERROR) == {FindingCode.NOT_A_NUMBER}
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", "\u2009", "\u2007"])
+def test_a_space_of_any_width_stands_between_thousands(space: str, empty_data: object) -> None:
+    assert set(counted(examined(of_values(f"52{space}132", titel="Besök x"))).values()) == {52_132}
+
+
+CASES: Mapping[str, tuple[list[str], int, bool]] = {
+    "as base64 writes": ([f"x{a}{b}9" for a in "aAbBcC" for b in "xXyYzZ"], 36, True),
+    "all in capitals once more": ([f"ab{n}cd" for n in range(30)] + [f"AB{n}CD" for n in range(30)], 30, False),
+    "the first letter": ([f"Int{n}" for n in range(30)] + [f"INT{n}" for n in range(30)], 30, False),
+    "no two alike": ([f"x{n}aB" for n in range(30)], 30, False),
+    "reserve numbers": ([f"194001{1 + n:02d}-Tf1{n % 9}" for n in range(20)] + ["19400101-TF10"], 20, False),
+}
+
+
+@pytest.mark.parametrize(("ids", "count", "is_told"), CASES.values(), ids=list(CASES))
+def test_capitals_are_a_part_of_an_id_where_both_stand_in_it(
+    ids: list[str], count: int, is_told: bool, empty_data: object
+) -> None:
+    rows = [f"{person_id};Högsby;SÄBO" for person_id in ids]
+    examination = examined(text("Person-id;Kommun;Boendeform", *rows), kalla="cosmic", matperiod="2024")
+    assert counted(examination)["08"] == count
+    assert any("stora och små" in finding.what for finding in examination.warnings) is is_told
+
+
+OF_OTHERS = ["Födelsekommun", "Läkarens kommun", "Tidigare kommun", "Anhörigs hemkommun"]
+
+
+@pytest.mark.parametrize("heading", [*OF_OTHERS, "Hemort", "Bostadsort"])
+def test_the_kommun_of_another_person_or_time_is_asked_about(heading: str, empty_data: object) -> None:
+    rows = [f"p{n};{name};SÄBO" for n, name in enumerate(NAMES)]
+    examination = examined(text(f"Person-id;{heading};Boendeform", *rows), kalla="cosmic", matperiod="2024")
+    assert (FindingCode.HEADING_NEAR in codes_of(examination, ASKED)) is (heading in OF_OTHERS)
+
+
+def test_the_id_of_another_person_is_asked_about(empty_data: object) -> None:
+    rows = [f"{person_id};{NAMES[n % 12]};SÄBO" for n, person_id in enumerate(PEOPLE)]
+    examination = examined(text("Anhörigs personnummer;Kommun;Boendeform", *rows), kalla="cosmic", matperiod="2024")
+    assert FindingCode.HEADING_NEAR in codes_of(examination, ASKED)
+
+
+# ---- what a file of open figures says beside its values
+
+
+def of_values(*values: str, year: str = "2024", titel: str = "Andel x") -> Any:
+    rows = [f"{titel};{name};{year};{value}" for name, value in zip(NAMES, values * 12, strict=False)]
+    return text("Nyckeltal;Kommun;År;Värde", *rows)
+
+
+@pytest.mark.parametrize(
+    ("year", "others", "is_asked"),
+    [("2042", "2024", True), ("1924", "2024", True), ("2012", "2024", False), ("2042", "2042", True)],
+)
+def test_a_year_far_from_the_others_is_asked_about(year: str, others: str, is_asked: bool, empty_data: object) -> None:
+    content = of_values("20,5", year=others).replace(f"Nybro;{others}".encode(), f"Nybro;{year}".encode())
+    asked = [f for f in examined(content).warnings if f.code is FindingCode.YEARS_DIFFER]
+    assert [year in finding.what for finding in asked] == [True] * is_asked
+    forecast = of_values("20,5", year="2042", titel="Prognos x")
+    assert FindingCode.YEARS_DIFFER not in codes_of(examined(forecast))
+
+
+@pytest.mark.parametrize(
+    ("values", "titel", "is_asked"),
+    [
+        (("-20,5", *["20,5"] * 11), "Besök x", True),
+        (("-20,5", *["20,5"] * 11), "Förändring x", False),
+        (("-20,5", "20,5"), "Kostnad x", False),
+    ],
+)
+def test_a_few_values_below_zero_are_asked_about(
+    values: tuple[str, ...], titel: str, is_asked: bool, empty_data: object
+) -> None:
+    examination = examined(of_values(*values, titel=titel))
+    assert (FindingCode.SHARE_OUT_OF_RANGE in codes_of(examination, ASKED)) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("status", "value", "is_asked"), [("Missing", "0", True), ("Missing", "", False), ("", "0", False)]
+)
+def test_a_number_that_a_column_says_is_missing_is_asked_about(
+    status: str, value: str, is_asked: bool, empty_data: object
+) -> None:
+    rows = [f"N21704,{k.kod},2024,T,1,,20.5" for k in KOMMUNER]
+    rows[3] = f"N21704,{KOMMUNER[3].kod},2024,T,0,{status},{value}"
+    examination = examined(text("kpi,municipality,period,gender,count,status,value", *rows))
+    asked = [f for f in examination.warnings if f.column == "status"]
+    assert [(f.code, f.row) for f in asked] == [(FindingCode.NUMBER_MISSING, 5)] * is_asked
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("Uttag", set()),
+        ("SÄBO 2024", set()),
+        ("2023", {FindingCode.YEARS_DIFFER}),
+        ("Våren 2023", {FindingCode.YEARS_DIFFER}),
+        ("Gammal version", {FindingCode.OTHER_SHEETS}),
+        ("Prognos", {FindingCode.OTHER_SHEETS}),
+    ],
+)
+def test_a_sheets_name_says_what_its_figures_are(name: str, codes: set[FindingCode], empty_data: object) -> None:
+    rows = [SABO.split(";"), *([n, 40, 30] for n in NAMES)]
+    assert codes_of(of_sabo(sheets({name: rows})), ASKED) == codes
+
+
+@pytest.mark.parametrize(("number", "is_asked"), [("0", True), ("40", False), ("..", False)])
+def test_a_kommun_with_nobody_among_others_is_asked_about(number: str, is_asked: bool, empty_data: object) -> None:
+    content = per_kommun("{n};{a};{b}").replace(b";43;33", f";{number};{'0' if number == '0' else '33'}".encode())
+    asked = [f for f in of_sabo(content).warnings if f.what == "kommunen har 0 boende på SÄBO"]
+    assert [f.row for f in asked] == [5] * is_asked
+
+
+PX = """CHARSET="ANSI";AXIS-VERSION="2013";LANGUAGE="sv";TITLE="Folkmängd efter region och år";CONTENTS="Folkmängd";
+UNITS="{}";{}STUB="region";HEADING="år";VALUES("region")="Högsby","Borgholm";VALUES("år")="2024";
+CODES("region")="0821","0885";DATA=5900 10800;"""
+
+
+@pytest.mark.parametrize("unit", ["1000-tal", "1 000-tal", "tusental", "antal", "personer"])
+def test_a_unit_of_thousands_is_no_count_of_a_population(unit: str, empty_data: object) -> None:
+    is_refused = FindingCode.OTHER_MEASURE in codes_of(examined(PX.format(unit, "").encode(), "a.px"), Level.ERROR)
+    assert is_refused is (unit not in {"antal", "personer"})
+    content = json_stat(unit={"base": unit, "decimals": 0})
+    assert (FindingCode.OTHER_MEASURE in codes_of(examined(content, "a.json"), Level.ERROR)) is is_refused
+
+
+def json_stat(unit: Mapping[str, Any] | None = None, **more: Any) -> bytes:
+    category = {"index": {"A": 0}, "label": {"A": "Folkmängd"}, "unit": {"A": unit or {}}}
+    dimension = {
+        "Region": {"category": {"index": ["0821", "0885"], "label": {"0821": "Högsby", "0885": "Borgholm"}}},
+        "ContentsCode": {"label": "tabellinnehåll", "category": category},
+        "Tid": {"label": "år", "category": {"index": {"2024": 0}, "label": {"2024": "2024"}}},
+    }
+    whole = {"class": "dataset", "label": "Folkmängd", "id": list(dimension), "size": [2, 1, 1]}
+    return json.dumps({**whole, "dimension": dimension, "value": [5900, 10800], **more}).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (PX.format("antal", 'NOTE="Preliminär statistik";').encode(), "a.px"),
+        (PX.format("antal", 'VALUENOTE("år","2024")="Preliminära uppgifter";').encode(), "a.px"),
+        (json_stat(status={"0": "p"}), "a.json"),
+        (json_stat(note=["Preliminära uppgifter"]), "a.json"),
+    ],
+)
+def test_a_note_that_figures_are_preliminary_is_told(content: bytes, name: str, empty_data: object) -> None:
+    assert FindingCode.NUMBER_MARKED in codes_of(examined(content, name))
+
+
+def test_a_digit_below_the_line_is_a_footnotes(empty_data: object) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet, low = book.add_worksheet(), book.add_format({"font_script": 2})
+        for y, row in enumerate([SABO.split(";"), *([n, 40 + i, 30 + i] for i, n in enumerate(NAMES))]):
+            sheet.write_row(y, 0, row)
+        sheet.write_rich_string(4, 1, "43", low, "1", " ")
+    examination = of_sabo(file.getvalue())
+    assert counted(examination).items() >= RIGHT.items()
+    assert FindingCode.NUMBER_MARKED in codes_of(examination, ASKED)

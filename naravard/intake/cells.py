@@ -85,7 +85,8 @@ _MORE_THAN_YEARS = re.compile(
 """`82,5` and `82 år 3 mån`: whole years are those that have been."""
 _AGES = re.compile(r"(?P<first>\d{1,3})\s?(?:-|–|till)\s?(?P<last>\d{1,3})(?:\s?år)?", re.IGNORECASE)
 _WHOLE = re.compile(r"[-\u2212]?\d+(?:[.,](?:0{1,2}|0{4,}))?")
-_THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[\s\u00a0\u202f'’]\d{3})+(?:[.,]\d+)?")
+_THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[^\S\t-\r\x1c-\x1f\x85\u2028\u2029]\d{3}|['’]\d{3})+(?:[.,]\d+)?")
+"""A space of any width, and no tab or line break: those stand between two numbers."""
 _BOTH_SIGNS = re.compile(r"[-\u2212]?\d{1,3}(?:(?:\.\d{3})+,|(?:,\d{3})+\.)\d{1,3}")
 """`1.234,5`: with both signs the last is that of decimals, whichever it is."""
 _BELOW_ZERO = re.compile(r"^\u2013(?=\d)")

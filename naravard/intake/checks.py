@@ -41,6 +41,7 @@ from naravard.intake.counting import (
 from naravard.intake.looks import cells_below, is_rank
 from naravard.intake.read.body import first_and_count
 from naravard.intake.rows_of_persons import about_names_of_their_own
+from naravard.intake.status_columns import about_status
 from naravard.intake.table import TextTable
 from naravard.intake.time_columns import about_time_around_table, about_time_columns, about_time_in_headings
 from naravard.intake.typed_rows import typed_rows
@@ -65,6 +66,10 @@ _MOST_LATE = 0.03
 _OF_ROWS = {"id", "lopnummer", "lopnr"}
 """Headings of ids that can be a row's as well as a person's."""
 _OF_PERSONS = re.compile(r"patient|person|brukar|klient|individ|vårdtagar|kund|pseudonym", re.IGNORECASE)
+_OF_OTHER_FIGURES = re.compile(
+    r"prognos|\bgam(?:mal|la|malt)\b|\btest\b|\bmall\b|kladd|\bexempel\b|\barkiv|inaktuell|ersatt|budget|målvärde|simuler",
+    re.IGNORECASE,
+)
 _PART = re.compile(
     r"\d\s?\+|\d\s?år\s+(?:och|eller)\s+äldre|över \d\d år"
     r"|\b(?:kvinnor|flickor)\b(?!.*\b(?:män|pojkar)\b)|(?<!\boch )(?<!\bsamt )\bmän\b(?! och kvinnor)",
@@ -236,6 +241,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *_about_parts(text, source, columns),
         *_about_part_in_title(text, source, columns),
         *_about_preliminary(text),
+        *_about_name_of_sheet(text),
         *_about_other_area(text, source, columns),
         *_about_unused_ids(text, columns),
         *_about_other_persons(text, columns),
@@ -243,6 +249,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *about_time_around_table(text, source, choices.matperiod),
         *about_time_in_headings(text, source),
         *about_unused_values(text, source, columns),
+        *about_status(text, source, columns),
     ]
 
 
@@ -407,11 +414,21 @@ def _kommuner_of(text: TextTable, position: int) -> pa.Array:
 
 def _about_preliminary(text: TextTable) -> list[Finding]:
     """A title, a heading or a name of a file that says that the figures may change."""
-    if not any(map(is_preliminary, (text.title, text.filename.replace("_", " "), *text.layout.headings.whole))):
+    names = (text.title, text.filename.replace("_", " "), text.sheet or "")
+    if not any(map(is_preliminary, (*names, *text.layout.headings.whole))):
         return []
     what = "filen säger att siffror är preliminära eller ett utkast"
     action = "Publicera dem som preliminära om de inte ska synas för alla än"
     return [Finding(Level.NOTE, FindingCode.NUMBER_MARKED, what, action=action)]
+
+
+def _about_name_of_sheet(text: TextTable) -> list[Finding]:
+    """A sheet whose name says that its figures are others than those that are in force: `Prognos`, `Gammal`."""
+    if not text.sheet or not (match := _OF_OTHER_FIGURES.search(text.sheet)):
+        return []
+    what = f"fliken som läses har ”{match[0]}” i sitt namn: talen kan vara andra än de som gäller"
+    action = "Kontrollera att det är rätt flik"
+    return [Finding(Level.WARNING, FindingCode.OTHER_SHEETS, what, action=action)]
 
 
 def _about_part_in_title(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
 from naravard.base.numbers import number
+from naravard.intake.letter_case import with_own_case
 from naravard.intake.odd_ids import about_odd_ids, with_lost_zeros
 from naravard.intake.read.body import first_and_count
 from naravard.intake.shortened_ids import about_shortened_ids
@@ -87,6 +88,10 @@ def read_ids(texts: pa.DictionaryArray, row_numbers: pa.Array, heading: str, yea
         whole_ids = _with_century(plain_ids, year)
         findings += _about_ids_within(whole_ids, texts.indices, row_numbers, heading, year)
         distinct_ids = whole_ids.dictionary_encode()
+        if len(distinct_ids.dictionary) < len(ids):
+            whole_ids, about_case = with_own_case(ids, whole_ids, texts.indices, row_numbers, heading)
+            findings += about_case
+            distinct_ids = whole_ids.dictionary_encode()
         ids, person_numbers = distinct_ids.dictionary, distinct_ids.indices.take(person_numbers)
     birth_dates = _birth_dates(ids)
     findings += _about_check_digits(*_wrong_and_all_check_digits(ids, birth_dates))

@@ -34,6 +34,7 @@ _OF_BIRTH = re.compile(r"född|föds|födel|birth|born", re.IGNORECASE)
 """Months that say something of the persons, and nothing of the extract."""
 _OCCASION = re.compile(r"^(?:mättillfälle|mätning|mätomgång|omgång)\b", re.IGNORECASE)
 _MOST_OCCASIONS = 12
+_ONE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MADE = re.compile(
     r"\b(?:hämta|uttag|export|utskr|skapa|uppdater|publicer|rapportdatum)\w*[^\d,;]{0,25}\d{1,4}[^,;]{0,20}",
     re.IGNORECASE,
@@ -96,9 +97,10 @@ def about_time_around_table(text: TextTable, source: Source, matperiod: str | No
     title = _MADE.sub("", text.title)
     for level, where, words in (
         (Level.WARNING, "ovanför tabellen", title),
+        (Level.WARNING, "i flikens namn", text.sheet or ""),
         (Level.NOTE, "i filens namn", text.filename),
     ):
-        period = periods.find(words)
+        period = periods.find(words) or _year_alone(words if words == text.sheet else "")
         days = periods.span(period or "")
         if days is None or _covers(given_days, days) or _covers(days, given_days):
             continue
@@ -106,6 +108,12 @@ def about_time_around_table(text: TextTable, source: Source, matperiod: str | No
         action = "Kontrollera mätperioden, och att det är rätt fil"
         return [Finding(level, FindingCode.YEARS_DIFFER, what, action=action)]
     return []
+
+
+def _year_alone(name: str) -> str | None:
+    """The one year in the name of a sheet: `2023`, `SÄBO 2023`."""
+    years = set(_ONE_YEAR.findall(name))
+    return years.pop() if len(years) == 1 else None
 
 
 def _about_occasions(text: TextTable, position: int) -> Finding | None:

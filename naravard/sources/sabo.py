@@ -172,6 +172,12 @@ SOURCE = Source(
         ),
         RowCheck(
             Level.WARNING,
+            "boende = 0 and length(kommun) = 4 and (select max(boende) from rader) > 0",
+            "kommunen har 0 boende på SÄBO",
+            "Är antalet inte känt: töm cellen",
+        ),
+        RowCheck(
+            Level.WARNING,
             "boende > 0 and abs(andel - 100.0 * med_primarvard / boende) > 1",
             "procenttalet stämmer inte med antalen. Antalen gäller",
             "Kontrollera raden",

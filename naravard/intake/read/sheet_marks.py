@@ -50,6 +50,8 @@ _PERCENTS = {"9", "10"}
 """The formats in per cent that every workbook has."""
 _REMARK = re.compile(rb"<(?:\w+:)?comment\b|<(?:\w+:)?txBody\b")
 """A comment in its part, or the text of a box in a drawing."""
+_RAISED = re.compile(rb"su(?:per|b)script")
+"""Above the line or below it, a digit is a footnote's."""
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\s*/>|<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.S)
 _RUN = re.compile(rb"<(?:\w+:)?r>.*?</(?:\w+:)?r>", re.S)
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>([^<]*)<")
@@ -182,9 +184,9 @@ def _special_texts(archive: zipfile.ZipFile) -> tuple[dict[bytes, str], dict[byt
     strings = archive.read(name) if name in archive.namelist() else b""
     raised_texts: dict[bytes, str] = {}
     struck_texts: dict[bytes, str] = {}
-    if b"superscript" in strings or b"strike" in strings:
+    if _RAISED.search(strings) or b"strike" in strings:
         for number, item in enumerate(_SHARED_TEXT.findall(strings)):
-            if b"superscript" in item:
+            if _RAISED.search(item):
                 raised_texts[f"{number}".encode()] = "".join(map(_run_of_text, _RUN.findall(item)))
             if _STRUCK.search(item):
                 struck_texts[f"{number}".encode()] = ""
@@ -193,11 +195,11 @@ def _special_texts(archive: zipfile.ZipFile) -> tuple[dict[bytes, str], dict[byt
 
 def _read_texts_within(block: bytes, marks: SheetMarks) -> None:
     """Texts that stand in their cells, as some programs write them: raised digits, and what is struck out."""
-    if b"superscript" not in block and b"strike" not in block:
+    if not _RAISED.search(block) and b"strike" not in block:
         return
     for match in _CELL_WITH_TEXT.finditer(block):
         place = _place(match["cell"])
-        if place is not None and b"superscript" in match["text"]:
+        if place is not None and _RAISED.search(match["text"]):
             marks.texts[place] = "".join(map(_run_of_text, _RUN.findall(match["text"])))
         if place is not None and _STRUCK.search(match["text"]):
             marks.struck_cells.append(place)
@@ -205,7 +207,7 @@ def _read_texts_within(block: bytes, marks: SheetMarks) -> None:
 
 def _run_of_text(run: bytes) -> str:
     text = "".join(unescape(part.decode("utf-8", "replace")) for part in _TEXT.findall(run))
-    return text.translate(RAISED) if b"superscript" in run else text
+    return text.translate(RAISED) if _RAISED.search(run) else text
 
 
 def _cells_with(block: bytes, texts: dict[bytes, str]) -> dict[tuple[int, int], str]:
