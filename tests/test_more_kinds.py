@@ -451,3 +451,120 @@ def test_a_digit_below_the_line_is_a_footnotes(empty_data: object) -> None:
     examination = of_sabo(file.getvalue())
     assert counted(examination).items() >= RIGHT.items()
     assert FindingCode.NUMBER_MARKED in codes_of(examination, ASKED)
+
+
+# ---- what stands around a table, and beside its ids
+
+AROUND = {
+    "Urval: Ålder 65+": True,
+    "Filter: Boendeform = SÄBO": True,
+    "Endast kvinnor": True,
+    "SÄBO exkl. privata utförare": True,
+    "Privata utförare ingår inte": True,
+    "Medelvärde per månad": True,
+    "Mål för året": True,
+    "Testdata": True,
+    "Sida 1 av 3": True,
+    "Sida 1 av 1": False,
+    "Urval: Alla kommuner": False,
+    "Avgränsning: samtliga enheter": False,
+    "Målgrupp: äldre": False,
+    "Boende på särskilt boende": False,
+}
+
+
+@pytest.mark.parametrize("place", ["above", "below"])
+@pytest.mark.parametrize("kalla", ["sabo", "cosmic"])
+@pytest.mark.parametrize("line", AROUND)
+def test_lines_that_say_that_rows_are_some_or_others_are_asked_about(
+    line: str, kalla: str, place: str, empty_data: object
+) -> None:
+    persons = text("Person-id;Kommun;Boendeform", *(f"p{n};{NAMES[n % 12]};SÄBO" for n in range(36))).decode()
+    table = per_kommun("{n};{a};{b}").decode() if kalla == "sabo" else persons
+    content = f"{line}\n{table}" if place == "above" else f"{table}\n\n{line}"
+    examination = examined(content.encode(), kalla=kalla, matperiod="2024")
+    codes = {FindingCode.TEXT_BESIDE_CELLS, FindingCode.TEXT_BELOW_TABLE, FindingCode.PART_OF_POPULATION}
+    assert bool(codes & codes_of(examination, ASKED)) is AROUND[line]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_asked"),
+    [
+        ("Antal hembesök", True),
+        ("Vårdkontakter", True),
+        ("Antal insatser", True),
+        ("Patienter med insatser", False),
+        ("Unika individer med besök", False),
+    ],
+)
+def test_a_title_of_other_things_than_people_is_asked_about(line: str, is_asked: bool, empty_data: object) -> None:
+    content = per_kommun("{n};1{a}", f"{line}\nKommun;Antal")
+    examination = examined(content, kalla="cosmic", matperiod="mars 2024")
+    assert (FindingCode.TEXT_BESIDE_CELLS in codes_of(examination, ASKED)) is is_asked
+
+
+@pytest.mark.parametrize(("said", "is_asked"), [(500, True), (36, False)])
+def test_more_rows_in_a_line_above_than_there_are_is_asked_about(said: int, is_asked: bool, empty_data: object) -> None:
+    rows = [f"p{n};{NAMES[n % 12]};SÄBO" for n in range(36)]
+    content = text(f"Antal poster: {said}", "Person-id;Kommun;Boendeform", *rows)
+    examination = examined(content, kalla="cosmic", matperiod="mars 2024")
+    assert (FindingCode.TEXT_BESIDE_CELLS in codes_of(examination, ASKED)) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("line", "is_asked"),
+    [
+        ("Uppgifterna avser våren 2022", True),
+        ("Uppgifterna gäller våren 2024", False),
+        ("Uttag 2025-01-15", False),
+        ("Jämför med våren 2022", False),
+    ],
+)
+def test_another_period_below_a_table_is_asked_about(line: str, is_asked: bool, empty_data: object) -> None:
+    content = per_kommun("{n};{a};{b}", SABO, "", line)
+    examination = examined(content, kalla="sabo", matperiod="våren 2024")
+    assert (FindingCode.YEARS_DIFFER in codes_of(examination, ASKED)) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("heading", "right", "wrong"),
+    [("Ålder", lambda p: f"{2024 - int(p[:4])}", "45"), ("Kön", lambda p: "KM"[int(p[10]) % 2], "K")],
+)
+def test_an_age_or_a_sex_that_is_not_that_of_the_ids_is_asked_about(
+    heading: str, right: Any, wrong: str, empty_data: object
+) -> None:
+    for cells, is_asked in (([right(p) for p in PEOPLE], False), ([wrong] * len(PEOPLE), True)):
+        rows = [f"{p};{NAMES[n % 12]};SÄBO;{cells[n]}" for n, p in enumerate(PEOPLE)]
+        content = text(f"Personnummer;Kommun;Boendeform;{heading}", *rows)
+        warnings = examined(content, kalla="cosmic", matperiod="2024").warnings
+        assert any(heading in (f.column or "") and "person-id" in f.what for f in warnings) is is_asked
+
+
+@pytest.mark.parametrize(("shift", "is_asked"), [(0, False), (1, True)])
+def test_codes_of_other_kommuner_beside_persons_are_asked_about(shift: int, is_asked: bool, empty_data: object) -> None:
+    rows = [f"p{n};{NAMES[n % 12]};{KOMMUNER[(n + shift) % 12].kod};SÄBO" for n in range(36)]
+    content = text("Person-id;Kommun;Kommunkod;Boendeform", *rows)
+    examination = examined(content, kalla="cosmic", matperiod="2024")
+    assert (FindingCode.AREA_AMBIGUOUS in codes_of(examination, ASKED)) is is_asked
+
+
+def of_professions(**numbers: int) -> list[str]:
+    return [f"{name};{word};{number}" for name in NAMES for word, number in numbers.items()]
+
+
+def test_a_group_that_one_kommun_lacks_is_asked_about(empty_data: object) -> None:
+    rows = of_professions(Totalt=50, SSK=40, AT=20)
+    rows.remove("Nybro;AT;20")
+    examination = examined(text("Kommun;Profession;Antal", *rows), kalla="ensolutions", matperiod="2024")
+    assert any("Nybro" in f.what for f in examination.warnings if f.code is FindingCode.PARTS_NOT_WHOLE)
+
+
+def test_a_total_smaller_than_one_of_its_professions_is_an_error(empty_data: object) -> None:
+    rows = of_professions(Totalt=30, SSK=40, AT=20)
+    examination = examined(text("Kommun;Profession;Antal", *rows), kalla="ensolutions", matperiod="2024")
+    assert codes_of(examination, Level.ERROR) == {FindingCode.ROW_CHECK}
+
+
+def test_a_code_of_kolada_in_small_letters_is_that_code(empty_data: object) -> None:
+    rows = [f"n21704;{name};2024;20,5" for name in NAMES]
+    assert "0880 N21704 2024 totalt" in counted(examined(text("Nyckeltal;Kommun;År;Värde", *rows)))

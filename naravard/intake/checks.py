@@ -46,6 +46,7 @@ from naravard.intake.table import TextTable
 from naravard.intake.time_columns import about_time_around_table, about_time_columns, about_time_in_headings
 from naravard.intake.typed_rows import typed_rows
 from naravard.intake.unused_values import about_unused_values
+from naravard.intake.words_around import about_words_around
 
 _SAMPLE = 60
 _MOST_KEYS = 3
@@ -60,6 +61,8 @@ _OF_ENDED = re.compile(
     re.IGNORECASE,
 )
 _OF_AMOUNT = re.compile(r"\b(?:insatser|besök|kontakter|åtgärder|timmar|minuter)\b", re.IGNORECASE)
+_CODES_AND_NAMES = {"kommunkod", "kommun kod", "kommunnr", "kommunnummer", "kommunnamn", "kommun namn"}
+"""What says the same kommun once more, of persons too."""
 _ZEROS = {"0", "0,0", "0.0", "0,00", "0.00"}
 _MOST_LATE = 0.03
 """The share of rows that may be from days after the period: what is changed while an extract is made."""
@@ -250,6 +253,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *about_time_in_headings(text, source),
         *about_unused_values(text, source, columns),
         *about_status(text, source, columns),
+        *about_words_around(text, source, choices.matperiod),
     ]
 
 
@@ -382,11 +386,13 @@ def _about_parts(text: TextTable, source: Source, columns: ColumnMap) -> list[Fi
 def _about_other_area(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
     """A name and a code on one row that are two kommuner: one of the columns has been sorted, or is shifted."""
     areas = [c.name for c in source.columns if c.kind == "area" and c.name in columns.positions]
-    if source.has_persons or not areas or text.table.num_rows < _FEWEST_ROWS:
+    if not areas or text.table.num_rows < _FEWEST_ROWS:
         return []
     own_position = columns.positions[areas[0]]
     for position in columns.unused_positions:
-        if match_key(text.headings.whole[position]) in HEADINGS_OF_REGIONS:  # Kalmar is a kommun too
+        heading = match_key(text.headings.whole[position])
+        # Kalmar is a kommun too, and a person can live in one and be cared for in another
+        if heading in HEADINGS_OF_REGIONS or (source.has_persons and heading not in _CODES_AND_NAMES):
             continue
         others = _kommuner_of(text, position)
         if pc.sum(pc.is_valid(others)).as_py() < _MOST_OF_ROWS * len(others):
@@ -396,9 +402,8 @@ def _about_other_area(text: TextTable, source: Source, columns: ColumnMap) -> li
             one, other = text.headings.label(own_position), text.headings.label(position)
             what, allowed = f"{one} och {other} är olika kommuner på raden", "samma kommun"
             action = "Kontrollera att kolumnerna inte är förskjutna eller sorterade var för sig"
-            finding = Finding(
-                Level.ERROR, FindingCode.AREA_AMBIGUOUS, what, allowed, action, row=rows[0], count=rows[1]
-            )
+            level = Level.WARNING if source.has_persons else Level.ERROR
+            finding = Finding(level, FindingCode.AREA_AMBIGUOUS, what, allowed, action, row=rows[0], count=rows[1])
             return [finding]
     return []
 

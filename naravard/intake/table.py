@@ -54,7 +54,7 @@ class TextTable:
     """One table of text. `table` has int64 `rad` and one dictionary-encoded column (`k0`, …) per heading.
 
     `cells` are the first rows as text, `cells_of_file` those before any columns became rows. `title` stands above the
-    table and `origin` in the source line below it.
+    table, `below` is what stands under it and `origin` the source that it names.
     """
 
     headings: Headings
@@ -64,6 +64,7 @@ class TextTable:
     layout: layouts.Layout
     title: str = ""
     origin: str = ""
+    below: str = ""
     filename: str = ""
     findings: tuple[Finding, ...] = ()
     cells_of_file: tuple[tuple[str, ...], ...] = ()
@@ -142,6 +143,7 @@ def read_table(
         layout=layout,
         title=layout.title,
         origin=footer,
+        below=mask_ids(" ".join(_footer_lines(body.table))),
         filename=file.filename,
         findings=(
             *_about_layout(layout),

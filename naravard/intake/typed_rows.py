@@ -20,6 +20,7 @@ from naravard.intake.areas import OUTSIDE, UNKNOWN_AREA
 from naravard.intake.choices import Choices
 from naravard.intake.column_map import ColumnMap
 from naravard.intake.convert import ConvertedColumn
+from naravard.intake.ids_beside_columns import about_ids_beside_columns
 from naravard.intake.labels import labels
 from naravard.intake.levels_of_areas import areas_by_level
 from naravard.intake.read.body import ROW
@@ -50,6 +51,7 @@ def typed_rows(
         texts, row_numbers, labels_by_name, choices.values, corrections.of_source(source.id)
     )
     findings = [*findings, *about_sums, *about_choices]
+    findings += about_ids_beside_columns(texts, labels_by_name, measuring_day.year)
     texts, labels_by_name = birth_years.in_column_of_its_own(texts, labels_by_name, source.columns_by_name)
     reader = _ColumnReader(text, source, columns, choices, row_numbers)
     arrays: dict[str, pa.Array] = {ROW: row_numbers}
@@ -137,7 +139,7 @@ def _areas_from_names(text: TextTable, source: Source, columns: ColumnMap) -> di
 
 
 def _is_open_area(source: Source, name: str) -> bool:
-    return source.columns_by_name[name].kind == "area" and {"kommun", "lan"} <= set(source.areas)
+    return source.columns_by_name[name].kind == "area" and source.cumulative
 
 
 def _is_all(text: str) -> bool:

@@ -298,6 +298,13 @@ SOURCE = replace(
                     "totalerna är summor av yrkena, så att den som har flera räknas flera gånger",
                     "Hämta antalet unika personer, eller ta bort totalerna",
                 ),
+                RowCheck(
+                    Level.ERROR,
+                    "profession is null and antal < (select max(antal) from rader as r where r.kommun = rader.kommun "
+                    "and r.profession is not null)",
+                    "totalen är mindre än ett av yrkena",
+                    "Kontrollera raden: totalen är alla som har minst ett av yrkena",
+                ),
             ),
         ),
     ),

@@ -18,7 +18,10 @@ lasta as (
     select
         *,
         -- a code is one word; Kolada's long files have the title in that column
-        if(not contains(nyckeltal, ' '), nyckeltal, null) as kod,
+        case
+            when regexp_full_match(nyckeltal, '[nu][0-9]{5}') then upper(nyckeltal)
+            when not contains(nyckeltal, ' ') then nyckeltal
+        end as kod,
         -- with a name and a measure of it, both are the title: "Akutbesök, antal"
         regexp_replace(
             case
