@@ -568,3 +568,57 @@ def test_a_total_smaller_than_one_of_its_professions_is_an_error(empty_data: obj
 def test_a_code_of_kolada_in_small_letters_is_that_code(empty_data: object) -> None:
     rows = [f"n21704;{name};2024;20,5" for name in NAMES]
     assert "0880 N21704 2024 totalt" in counted(examined(text("Nyckeltal;Kommun;År;Värde", *rows)))
+
+
+DIVIDED = ["{y}-{m}-{d}-{n}", "{y}{m}{d}.{n}", "{y}{m}{d}/{n}", "{y}{m}{d}_{n}", "[{y}{m}{d}-{n}]", "{y}.{m}.{d} {n}"]
+
+
+@pytest.mark.parametrize("form", [*DIVIDED, "{y}{m}{d}:{n}"])
+def test_signs_between_the_parts_of_an_id_make_nobody_two(form: str, empty_data: object) -> None:
+    others = [form.format(y=p[:4], m=p[4:6], d=p[6:8], n=p[8:]) for p in PEOPLE]
+    rows = [f"{person_id};Högsby;SÄBO" for person_id in (*PEOPLE, *others)]
+    examination = examined(text("Personnummer;Kommun;Boendeform", *rows), kalla="cosmic", matperiod="2024")
+    assert counted(examination)["08"] == len(PEOPLE)
+    assert "08 aldersgrupp uppgift_saknas" not in counted(examination)
+
+
+@pytest.mark.parametrize("ids", [["10.5", "10.51", "105"], ["1/2", "12"], ["1-1-1", "111"], ["2024_1", "20241"]])
+def test_signs_in_other_ids_are_parts_of_them(ids: list[str], empty_data: object) -> None:
+    rows = [f"{person_id};Högsby;SÄBO" for person_id in (*ids, *(f"p{n}" for n in range(20)))]
+    examination = examined(text("Personnummer;Kommun;Boendeform", *rows), kalla="cosmic", matperiod="2024")
+    assert counted(examination)["08"] == 20 + len(ids)
+
+
+def test_rounded_ids_among_others_are_an_error_still(empty_data: object) -> None:
+    rows = [f"{person_id};Högsby;SÄBO" for person_id in ("193002120000", "193103130000", "194001010000", *PEOPLE[:1])]
+    rows.append(f"{PEOPLE[1][:8]}.{PEOPLE[1][8:]};Högsby;SÄBO")
+    examination = examined(text("Personnummer;Kommun;Boendeform", *rows), kalla="cosmic", matperiod="2024")
+    assert FindingCode.ID_ROUNDED in codes_of(examination, Level.ERROR)
+
+
+def test_a_line_below_that_is_merged_over_the_table_is_no_row(empty_data: object) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for y, row in enumerate([SABO.split(";"), *([n, 40 + i, 30 + i] for i, n in enumerate(NAMES))]):
+            sheet.write_row(y, 0, row)
+        sheet.merge_range(14, 0, 14, 2, "Uppgifterna gäller våren 2024")
+    examination = of_sabo(file.getvalue())
+    assert counted(examination).items() >= RIGHT.items()
+    assert FindingCode.TEXT_BELOW_TABLE in codes_of(examination, Level.NOTE)
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [("Värde (procent)", "procent"), ("Värde (%)", "procent"), ("Värde i procent", "procent"), ("Värde (kr)", "kr")],
+)
+def test_a_unit_in_the_heading_of_values_is_theirs(heading: str, unit: str, empty_data: object) -> None:
+    content = per_kommun("Nöjda x;{n};2024;20,5", f"Nyckeltal;Kommun;År;{heading}")
+    examination = examined(content)
+    assert examination.counts is not None
+    assert set(examination.counts.table["enhet"].to_pylist()) == {unit}
+
+
+def test_a_landsting_of_a_lan_is_its_region(empty_data: object) -> None:
+    rows = ["Väntetid x;Landstinget i Kalmar län;2024;31", "Väntetid x;Landstinget Kronoberg;2024;22"]
+    assert counted(examined(text("Nyckeltal;Region;År;Värde", *rows))) == {"08 Väntetid x 2024 totalt": 31}

@@ -270,6 +270,7 @@ def _names_of_lan() -> dict[str, str]:
     return {
         **names,
         **{f"region {name}": kod for name, kod in names.items()},
+        **{f"{word} {name}": kod for name, kod in names.items() for word in ("landstinget", "landstinget i")},
         **{f"{name}s landsting": kod for name, kod in names.items()},
         **{f"{region}{name}": kod for name, kod in bare_names for region in words},
         **{f"{region}{name} county": kod for name, kod in bare_names for region in ("", "region ")},

@@ -323,12 +323,18 @@ def _footer_lines(table: pa.Table) -> list[str]:
         cells = [str(value).strip() for value in record.values()]
         if not _is_line_of_text(cells):
             break
-        lines.append(" ".join(cell for cell in cells if cell))
+        lines.append(" ".join(_in_all_cells(cells)))
     return lines[::-1]
 
 
-def _is_line_of_text(cells: Sequence[str]) -> bool:
+def _in_all_cells(cells: Sequence[str]) -> list[str]:
+    """The texts of a row; one, where a cell that is merged over the table's width has it in all of its cells."""
     texts = [cell for cell in cells if cell]
+    return texts[:1] if len(texts) == len(cells) and len(set(texts)) == 1 else texts
+
+
+def _is_line_of_text(cells: Sequence[str]) -> bool:
+    texts = _in_all_cells(cells)
     if texts and _REMARK.match(texts[0]) and not any(map(str.isdigit, "".join(texts[1:]))):
         return not any(mask_ids(text) != text for text in texts)
     if not texts or any(mask_ids(text) != text or _DELIMITED.search(text) for text in texts):

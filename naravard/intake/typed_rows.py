@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +29,8 @@ from naravard.intake.statistic_rows import without_statistic_rows
 from naravard.intake.sum_rows import without_sum_rows
 from naravard.intake.table import TextTable
 
+_UNIT_OF_HEADING = re.compile(r"(?:\(|\bi )([^()]{1,20})\)?$", re.IGNORECASE)
+"""`Värde (procent)`, `Värde i kr`."""
 _OLDEST = 113
 """Nobody in the country has been older."""
 _ADULT, _FEW_ZEROS = 18, 5
@@ -98,6 +101,11 @@ def _with_unit(
     has_all = all(pair or not any(map(str.isdigit, cell)) for cell, pair in zip(cells, pairs, strict=True))
     # 0,95 among values in per cent is asked about as it is
     units = [pair[1] if pair and (has_all or pair[1] != PERCENT) else "" for pair in pairs]
+    of_heading = _UNIT_OF_HEADING.search(labels_by_name.get("varde", ""))
+    heading_unit = number_and_unit(f"1 {of_heading[1]}") if of_heading else None
+    if heading_unit and not any(units) and "enhet" not in texts and "enhet" not in choices.constants:
+        of_rows = _repeat(heading_unit[1], len(values))
+        return {**texts, "enhet": of_rows}, {**labels_by_name, "enhet": ""}
     given_units = set(texts["enhet"].dictionary.to_pylist()) if "enhet" in texts else {choices.constants.get("enhet")}
     given_units -= {None, ""}
     if not any(units) or not given_units.issuperset(set(units) - {"", PERCENT} if given_units else ()):

@@ -9,7 +9,7 @@ from naravard.base import periods
 from naravard.base.codes import FindingCode, Level
 from naravard.base.mask import mask_ids, without_names
 from naravard.base.model import Finding, Source
-from naravard.base.numbers import number
+from naravard.base.numbers import quantity
 from naravard.intake.table import TextTable
 
 _OF_SOME = re.compile(
@@ -60,7 +60,11 @@ def _sayings(words: str, text: TextTable, source: Source) -> Iterator[tuple[str,
         yield page[0], "filen kan vara en av flera sidor", "Kontrollera att alla rader är med"
     rows = _ROW_COUNT.search(words) if words == text.title else None
     if rows and int("".join(rows["rows"].split())) > text.row_count:
-        yield rows[0], f"men filen har {number(text.row_count)} rader", "Hämta uttaget på nytt: rader kan fattas"
+        yield (
+            rows[0],
+            f"men filen har {quantity(text.row_count, 'rad', 'rader')}",
+            "Hämta uttaget på nytt: rader kan fattas",
+        )
 
 
 def _about_period_below(text: TextTable, source: Source, matperiod: str | None) -> list[Finding]:

@@ -166,7 +166,7 @@ SOURCE = Source(
             "varde",
             "number",
             "värdet",
-            ("värde", "value", "utfall", "visat värde", "values value"),
+            ("värde", "value", "utfall", "visat värde", "values value", "värde procent", "värde i procent", "värde kr"),
             required=True,
             minimum=-1e9,
             maximum=1e9,
