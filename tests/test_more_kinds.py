@@ -12,6 +12,7 @@ import xlsxwriter
 
 from naravard.base import kommuner
 from naravard.base.codes import FindingCode, Level
+from naravard.intake import checks
 from tests.test_odd_files import codes_of, examined
 from tests.test_traps import counted, ods, sheets, text, xlsx
 
@@ -622,3 +623,14 @@ def test_a_unit_in_the_heading_of_values_is_theirs(heading: str, unit: str, empt
 def test_a_landsting_of_a_lan_is_its_region(empty_data: object) -> None:
     rows = ["Väntetid x;Landstinget i Kalmar län;2024;31", "Väntetid x;Landstinget Kronoberg;2024;22"]
     assert counted(examined(text("Nyckeltal;Region;År;Värde", *rows))) == {"08 Väntetid x 2024 totalt": 31}
+
+
+@pytest.mark.parametrize(("limit", "is_asked"), [("LAST_ROWS", True), ("MOST_ROWS", True), ("", False)])
+def test_a_file_that_ends_where_a_program_does_is_asked_about(
+    limit: str, is_asked: bool, empty_data: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if limit:
+        monkeypatch.setattr(checks, limit, {37} if limit == "LAST_ROWS" else {36})
+    rows = [f"p{n};{NAMES[n % 12]};SÄBO" for n in range(36)]
+    examination = examined(text("Person-id;Kommun;Boendeform", *rows), kalla="cosmic", matperiod="2024")
+    assert (FindingCode.ROWS_AT_LIMIT in codes_of(examination, ASKED)) is is_asked

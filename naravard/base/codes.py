@@ -44,6 +44,7 @@ class FindingCode(StrEnum):
     TEXT_BESIDE_CELLS = "text_beside_cells"
     STRAY_QUOTE = "stray_quote"
     ROW_TOO_LONG = "row_too_long"
+    ROWS_AT_LIMIT = "rows_at_limit"
     # source and columns
     SOURCE_UNKNOWN = "source_unknown"
     SOURCE_AMBIGUOUS = "source_ambiguous"

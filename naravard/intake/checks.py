@@ -39,7 +39,7 @@ from naravard.intake.counting import (
     repeated_persons,
 )
 from naravard.intake.looks import cells_below, is_rank
-from naravard.intake.read.body import first_and_count
+from naravard.intake.read.body import ROW, first_and_count
 from naravard.intake.rows_of_persons import about_names_of_their_own
 from naravard.intake.status_columns import about_status
 from naravard.intake.table import TextTable
@@ -69,6 +69,10 @@ _MOST_LATE = 0.03
 _OF_ROWS = {"id", "lopnummer", "lopnr"}
 """Headings of ids that can be a row's as well as a person's."""
 _OF_PERSONS = re.compile(r"patient|person|brukar|klient|individ|vårdtagar|kund|pseudonym", re.IGNORECASE)
+LAST_ROWS = {65_536, 1_048_576}
+"""The last row of a sheet, in old workbooks and in new."""
+MOST_ROWS = {30_000, 150_000}
+"""So many rows Power BI writes at most, as text and as a workbook."""
 _OF_OTHER_FIGURES = re.compile(
     r"prognos|\bgam(?:mal|la|malt)\b|\btest\b|\bmall\b|kladd|\bexempel\b|\barkiv|inaktuell|ersatt|budget|målvärde|simuler",
     re.IGNORECASE,
@@ -253,6 +257,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *about_time_in_headings(text, source),
         *about_unused_values(text, source, columns),
         *about_status(text, source, columns),
+        *_about_limit_of_rows(text),
         *about_words_around(text, source, choices.matperiod),
     ]
 
@@ -425,6 +430,16 @@ def _about_preliminary(text: TextTable) -> list[Finding]:
     what = "filen säger att siffror är preliminära eller ett utkast"
     action = "Publicera dem som preliminära om de inte ska synas för alla än"
     return [Finding(Level.NOTE, FindingCode.NUMBER_MARKED, what, action=action)]
+
+
+def _about_limit_of_rows(text: TextTable) -> list[Finding]:
+    """A file that ends where a program can write no more: the rows after that are gone."""
+    last = pc.max(text.table[ROW]).as_py()
+    if last not in LAST_ROWS and text.table.num_rows not in MOST_ROWS:
+        return []
+    what = f"filen har precis så många rader som ett program får plats med ({number(text.table.num_rows)})"
+    action = "Kontrollera att inga rader fattas. Hämta annars uttaget som CSV, eller i delar"
+    return [Finding(Level.WARNING, FindingCode.ROWS_AT_LIMIT, what, action=action)]
 
 
 def _about_name_of_sheet(text: TextTable) -> list[Finding]:
