@@ -99,7 +99,7 @@ def test_import_shows_at_once_in_the_figures_and_the_lists(data: Path, tmp_path:
     command = ("importera", str(file), "--kalla", "cosmic", "--matperiod", "våren 2024", "--orsak", "månadsuttag")
     warned = run(*command)
     assert warned.returncode == 1
-    assert warned.stderr.startswith("6 varningar. Läs dem, och lägg till --godkann-varningar")
+    assert warned.stderr.startswith("7 varningar. Läs dem, och lägg till --godkann-varningar")
     assert "har olika RUB på olika rader" in warned.stdout
     assert len(answer("versioner", "--json")) == 1
     done = run(*command, "--godkann-varningar")

@@ -39,7 +39,7 @@ def codes(*lines: str, kalla: str = "cosmic", matperiod: str | None = "våren 20
         ("1;Växjö;SÄBO;85;3", FindingCode.KOMMUN_OUTSIDE_LAN),
         ("1;Kalmar;SEBO;85;3", FindingCode.CATEGORY_UNKNOWN),
         ("1;Kalmar;SÄBO;åttio;3", FindingCode.NOT_A_NUMBER),
-        ("1;Kalmar;SÄBO;8,5;3", FindingCode.NOT_AN_INTEGER),
+        ("1;Kalmar;SÄBO;85;3,5", FindingCode.NOT_AN_INTEGER),
         ("1;Kalmar;SÄBO;185;3", FindingCode.OUT_OF_RANGE),
         ("1;Kalmar;SÄBO;85;3;x", FindingCode.ROW_TOO_LONG),
         (";Kalmar;SÄBO;85;3", FindingCode.ID_MISSING),

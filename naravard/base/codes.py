@@ -34,6 +34,7 @@ class FindingCode(StrEnum):
     HIDDEN_SHEETS = "hidden_sheets"
     HIDDEN_ROWS = "hidden_rows"
     STRUCK_ROWS = "struck_rows"
+    UNSEEN_ROWS = "unseen_rows"
     NUMBERS_SCALED = "numbers_scaled"
     HIDDEN_COLUMNS = "hidden_columns"
     TABLE_TURNED = "table_turned"
@@ -44,6 +45,7 @@ class FindingCode(StrEnum):
     STRAY_QUOTE = "stray_quote"
     LETTERS_LOST = "letters_lost"
     ROW_TOO_LONG = "row_too_long"
+    ROWS_AT_LIMIT = "rows_at_limit"
     # source and columns
     SOURCE_UNKNOWN = "source_unknown"
     SOURCE_AMBIGUOUS = "source_ambiguous"

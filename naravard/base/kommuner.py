@@ -35,6 +35,8 @@ _WORDS_IN_SUMS = frozenset(
         "totals",
         "totalresultat",
         "slutsumma",
+        "sammanlagt",
+        "sammantaget",
         "samtliga",
         "alla",
         "lanstotal",
@@ -43,6 +45,7 @@ _WORDS_IN_SUMS = frozenset(
 )
 _WORDS_FOR_LAN = frozenset({"lanet", "lan", "lans", "lanstotal", "lanssumma"})
 _WORDS_BESIDE_SUMS = _WORDS_FOR_LAN | {"kommuner", "kommunerna", "hela", "i", "for", "antal", "grand"}
+_SIGN_OF_SUM = re.compile(r"[Σ∑]|\bs:a\b", re.IGNORECASE)
 _OLD_NAMES = {"malung": "2023"}
 """What files call a kommun whose name is another now."""
 _COUNTRY_WORDS = frozenset({"riket", "hela riket", "sverige", "sweden", "hela landet", "whole country"})
@@ -157,10 +160,10 @@ def resolve(text: str, lan_kod: str) -> str | None:
 @remembered
 def is_sum(text: str, lan_kod: str) -> bool:
     """Whether a cell is a word for a sum: `Totalt`, `Samtliga kommuner`, `Länet totalt`, `Summa Kalmar län`."""
-    words = match_key(text)
+    words = match_key(_SIGN_OF_SUM.sub("summa", text))
     if words in SUM_WORDS:
         return True
-    beside_sum = _WORDS_BESIDE_SUMS.union(_words_of_lan(lan_kod).split())
+    beside_sum = _WORDS_BESIDE_SUMS.union(_words_of_lan(lan_kod).split(), [f"{len(in_lan(lan_kod))}"])
     return all(word in _WORDS_IN_SUMS or word in beside_sum for word in words.split()) and not (
         _WORDS_IN_SUMS.isdisjoint(words.split())
     )
@@ -189,6 +192,12 @@ def is_also_region(text: str) -> bool:
     """Whether a name is both a kommun's and a region's, and does not say which: `Kalmar`, but not `Kalmar kommun`."""
     words = match_key(text)
     return words in _bare_names_of_lan() and words in _names()
+
+
+def is_region_alone(text: str) -> bool:
+    """Whether a name is a region's without saying so, and no kommun's: `Kronoberg`, but not `Region Kronoberg`."""
+    words = match_key(text)
+    return words in _bare_names_of_lan() and words not in _names()
 
 
 def nearest(text: str, lan_kod: str, *, at_least: int = 60) -> str | None:
@@ -261,6 +270,7 @@ def _names_of_lan() -> dict[str, str]:
     return {
         **names,
         **{f"region {name}": kod for name, kod in names.items()},
+        **{f"{word} {name}": kod for name, kod in names.items() for word in ("landstinget", "landstinget i")},
         **{f"{name}s landsting": kod for name, kod in names.items()},
         **{f"{region}{name}": kod for name, kod in bare_names for region in words},
         **{f"{region}{name} county": kod for name, kod in bare_names for region in ("", "region ")},

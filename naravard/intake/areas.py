@@ -18,6 +18,8 @@ UNKNOWN_AREA = "okänt"
 """Marks what is no area that anyone knows, in a table of others: "Storstäder", "Uppgift saknas"."""
 _HEADINGS_OF_KOMMUNER = {"kommun", "kommunnamn", "kommunkod", "vardkommun", "hemkommun", "municipality"}
 HEADINGS_OF_REGIONS = {"lan", "lansnamn", "landsting", "lanskod", "county"}
+_HEADINGS_OF_BOTH = {"huvudman", "vardgivare", "organisation"}
+"""Headings of those who run something, kommuner and regions alike."""
 _MISSPELLED = 80
 """How like a kommun's a name must be to be one misspelled, in a table of all kinds of areas: not "Storstäder"."""
 _ENOUGH_NAMES = 3
@@ -64,10 +66,20 @@ def _kind(spellings: Sequence[str], heading: str, source: Source, lan: str) -> _
     both = {match_key(name) for name in names if kommuner.is_also_region(name)}
     others = [name for name in names if match_key(name) not in both and not kommuner.is_sum(name, lan)]
     codes = [kommuner.resolve(name, lan) or "" for name in others]
-    if not both or any(len(code) == 4 for code in codes) or lan in codes:
+    kommun_codes = {code for code in codes if len(code) == 4}
+    if not both or lan in codes or (kommun_codes and not _are_mixed(others, kommun_codes, lan)):
         return _Kind.KOMMUN
+    if kommun_codes:
+        return _Kind.UNKNOWN
     is_about_regions = any(len(code) == 2 and code != kommuner.RIKET for code in codes)
-    return _Kind.REGION if is_about_regions or len(both) >= _ENOUGH_NAMES else _Kind.UNKNOWN
+    may_be_regions = len(both) >= _ENOUGH_NAMES and match_key(heading) not in _HEADINGS_OF_BOTH
+    return _Kind.REGION if is_about_regions or may_be_regions else _Kind.UNKNOWN
+
+
+def _are_mixed(names: Sequence[str], kommun_codes: set[str], lan: str) -> bool:
+    """Whether kommuner stand among regions with a bare name: `Kronoberg`, `Nybro`. A län's other kommuner are whole."""
+    own = {kommun.kod for kommun in kommuner.in_lan(lan)}
+    return any(map(kommuner.is_region_alone, names)) and len(own - kommun_codes) > 1
 
 
 def _area(text: str, kind: _Kind, source: Source, lan: str) -> str:

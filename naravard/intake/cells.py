@@ -79,9 +79,14 @@ _WITH_UNIT = re.compile(
     r"\s*(?P<number>\d{1,3})\s*(?P<unit>[^\W\d]+)?\.?(?P<open>\s*(?:\+|-w|(?:och|eller|el\.?|o\.?)\s+äldre))?\s*",
     re.IGNORECASE,
 )
+_MORE_THAN_YEARS = re.compile(
+    r"(?P<years>\d{1,3})(?:[.,]\d+|\s*år,?\s*(?:och\s*)?\d{1,2}\s*mån(?:ad(?:er)?)?\.?)", re.IGNORECASE
+)
+"""`82,5` and `82 år 3 mån`: whole years are those that have been."""
 _AGES = re.compile(r"(?P<first>\d{1,3})\s?(?:-|–|till)\s?(?P<last>\d{1,3})(?:\s?år)?", re.IGNORECASE)
-_WHOLE = re.compile(r"[-\u2212]?\d+([.,]0)?")
-_THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[\s\u00a0\u202f'’]\d{3})+(?:[.,]\d+)?")
+_WHOLE = re.compile(r"[-\u2212]?\d+(?:[.,](?:0{1,2}|0{4,}))?")
+_THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[^\S\t-\r\x1c-\x1f\x85\u2028\u2029]\d{3}|['’]\d{3})+(?:[.,]\d+)?")
+"""A space of any width, and no tab or line break: those stand between two numbers."""
 _BOTH_SIGNS = re.compile(r"[-\u2212]?\d{1,3}(?:(?:\.\d{3})+,|(?:,\d{3})+\.)\d{1,3}")
 """`1.234,5`: with both signs the last is that of decimals, whichever it is."""
 _BELOW_ZERO = re.compile(r"^\u2013(?=\d)")
@@ -92,6 +97,8 @@ _COUNTED = re.compile(
 """`60 st`: what a column of counts counts, in its cells too."""
 _AS_TEXT = re.compile(r"['’](?=\d)")
 """What a spreadsheet begins a number with that it keeps as text."""
+_UPWARDS = re.compile(r"\+\s?(?=\d)")
+"""The sign of a change; a count of people has none."""
 _DATE_FORMS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d/%m/%Y", "%d.%m.%Y")
 _SHORTEST_DATE = 8
 _MONTH_FIRST = re.compile(
@@ -270,7 +277,7 @@ def _integer(text: str, column: Column) -> int:
     if column.maximum is not None and column.maximum >= _LARGE and (match := _COUNTED.fullmatch(text)):
         text = match["number"].strip()
     value = _number(text, column)
-    # 1.000 is a thousand to some and one to others, so only a plain ",0" may follow a whole number
+    # 1.000 is a thousand to some and one to others, so any other number of zeros may follow a whole number
     if not _WHOLE.fullmatch(_without_thousands(text)):
         allowed = _range(column, "ett heltal utan punkt och komma")
         raise RefusedText(FindingCode.NOT_AN_INTEGER, "värdet är inget heltal", allowed, "Rätta värdet")
@@ -281,6 +288,8 @@ def _without_unit(text: str, column: Column) -> str:
     """`82 år` → `82`; `100+` and `100 år och äldre` → `100` where the column may be open from there."""
     if column.limits and (ages := _AGES.fullmatch(text)):
         return _age_of_group(int(ages["first"]), int(ages["last"]), column)
+    if column.limits and (age := _MORE_THAN_YEARS.fullmatch(text)):
+        return age["years"]
     if not column.unit or not (match := _WITH_UNIT.fullmatch(text)):
         return text
     number, unit, is_open = match["number"], (match["unit"] or "").casefold(), match["open"]
@@ -437,6 +446,12 @@ def _range(column: Column, noun: str) -> str:
     return f"{noun} från {column.minimum:g} till {column.maximum:g}"
 
 
+def _value_of(text: str) -> str:
+    """A value without its sign of per cent, and without a plus."""
+    plain = text.removesuffix("%").removesuffix("procent").rstrip()
+    return _UPWARDS.sub("", plain, count=1) if plain.startswith("+") else plain
+
+
 def _text_of(_column: Column) -> Callable[[str], Value]:
     return _text
 
@@ -451,7 +466,7 @@ _READERS: dict[str, Callable[[Column], Callable[[str], Value]]] = {
     "category": _category_of,
     "integer": lambda column: lambda text: _integer(text, column),
     "year": lambda column: lambda text: _year(text, column),
-    "number": lambda column: lambda text: _number(text.removesuffix("%").removesuffix("procent").rstrip(), column),
+    "number": lambda column: lambda text: _number(_value_of(text), column),
     "percent": lambda column: lambda text: _number(text.removesuffix("%").removesuffix("procent").rstrip(), column),
     "birth_year": lambda _column: _birth_year,
     "date": lambda _column: _date,

@@ -39,12 +39,14 @@ from naravard.intake.counting import (
     repeated_persons,
 )
 from naravard.intake.looks import cells_below, is_rank
-from naravard.intake.read.body import first_and_count
+from naravard.intake.read.body import ROW, first_and_count
 from naravard.intake.rows_of_persons import about_names_of_their_own
+from naravard.intake.status_columns import about_status
 from naravard.intake.table import TextTable
 from naravard.intake.time_columns import about_time_around_table, about_time_columns, about_time_in_headings
 from naravard.intake.typed_rows import typed_rows
 from naravard.intake.unused_values import about_unused_values
+from naravard.intake.words_around import about_words_around
 
 _SAMPLE = 60
 _MOST_KEYS = 3
@@ -59,12 +61,22 @@ _OF_ENDED = re.compile(
     re.IGNORECASE,
 )
 _OF_AMOUNT = re.compile(r"\b(?:insatser|besök|kontakter|åtgärder|timmar|minuter)\b", re.IGNORECASE)
+_CODES_AND_NAMES = {"kommunkod", "kommun kod", "kommunnr", "kommunnummer", "kommunnamn", "kommun namn"}
+"""What says the same kommun once more, of persons too."""
 _ZEROS = {"0", "0,0", "0.0", "0,00", "0.00"}
 _MOST_LATE = 0.03
 """The share of rows that may be from days after the period: what is changed while an extract is made."""
 _OF_ROWS = {"id", "lopnummer", "lopnr"}
 """Headings of ids that can be a row's as well as a person's."""
 _OF_PERSONS = re.compile(r"patient|person|brukar|klient|individ|vårdtagar|kund|pseudonym", re.IGNORECASE)
+LAST_ROWS = {65_536, 1_048_576}
+"""The last row of a sheet, in old workbooks and in new."""
+MOST_ROWS = {30_000, 150_000}
+"""So many rows Power BI writes at most, as text and as a workbook."""
+_OF_OTHER_FIGURES = re.compile(
+    r"prognos|\bgam(?:mal|la|malt)\b|\btest\b|\bmall\b|kladd|\bexempel\b|\barkiv|inaktuell|ersatt|budget|målvärde|simuler",
+    re.IGNORECASE,
+)
 _PART = re.compile(
     r"\d\s?\+|\d\s?år\s+(?:och|eller)\s+äldre|över \d\d år"
     r"|\b(?:kvinnor|flickor)\b(?!.*\b(?:män|pojkar)\b)|(?<!\boch )(?<!\bsamt )\bmän\b(?! och kvinnor)",
@@ -236,6 +248,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *_about_parts(text, source, columns),
         *_about_part_in_title(text, source, columns),
         *_about_preliminary(text),
+        *_about_name_of_sheet(text),
         *_about_other_area(text, source, columns),
         *_about_unused_ids(text, columns),
         *_about_other_persons(text, columns),
@@ -243,6 +256,9 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *about_time_around_table(text, source, choices.matperiod),
         *about_time_in_headings(text, source),
         *about_unused_values(text, source, columns),
+        *about_status(text, source, columns),
+        *_about_limit_of_rows(text),
+        *about_words_around(text, source, choices.matperiod),
     ]
 
 
@@ -375,11 +391,13 @@ def _about_parts(text: TextTable, source: Source, columns: ColumnMap) -> list[Fi
 def _about_other_area(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
     """A name and a code on one row that are two kommuner: one of the columns has been sorted, or is shifted."""
     areas = [c.name for c in source.columns if c.kind == "area" and c.name in columns.positions]
-    if source.has_persons or not areas or text.table.num_rows < _FEWEST_ROWS:
+    if not areas or text.table.num_rows < _FEWEST_ROWS:
         return []
     own_position = columns.positions[areas[0]]
     for position in columns.unused_positions:
-        if match_key(text.headings.whole[position]) in HEADINGS_OF_REGIONS:  # Kalmar is a kommun too
+        heading = match_key(text.headings.whole[position])
+        # Kalmar is a kommun too, and a person can live in one and be cared for in another
+        if heading in HEADINGS_OF_REGIONS or (source.has_persons and heading not in _CODES_AND_NAMES):
             continue
         others = _kommuner_of(text, position)
         if pc.sum(pc.is_valid(others)).as_py() < _MOST_OF_ROWS * len(others):
@@ -389,9 +407,8 @@ def _about_other_area(text: TextTable, source: Source, columns: ColumnMap) -> li
             one, other = text.headings.label(own_position), text.headings.label(position)
             what, allowed = f"{one} och {other} är olika kommuner på raden", "samma kommun"
             action = "Kontrollera att kolumnerna inte är förskjutna eller sorterade var för sig"
-            finding = Finding(
-                Level.ERROR, FindingCode.AREA_AMBIGUOUS, what, allowed, action, row=rows[0], count=rows[1]
-            )
+            level = Level.WARNING if source.has_persons else Level.ERROR
+            finding = Finding(level, FindingCode.AREA_AMBIGUOUS, what, allowed, action, row=rows[0], count=rows[1])
             return [finding]
     return []
 
@@ -407,11 +424,31 @@ def _kommuner_of(text: TextTable, position: int) -> pa.Array:
 
 def _about_preliminary(text: TextTable) -> list[Finding]:
     """A title, a heading or a name of a file that says that the figures may change."""
-    if not any(map(is_preliminary, (text.title, text.filename.replace("_", " "), *text.layout.headings.whole))):
+    names = (text.title, text.filename.replace("_", " "), text.sheet or "")
+    if not any(map(is_preliminary, (*names, *text.layout.headings.whole))):
         return []
     what = "filen säger att siffror är preliminära eller ett utkast"
     action = "Publicera dem som preliminära om de inte ska synas för alla än"
     return [Finding(Level.NOTE, FindingCode.NUMBER_MARKED, what, action=action)]
+
+
+def _about_limit_of_rows(text: TextTable) -> list[Finding]:
+    """A file that ends where a program can write no more: the rows after that are gone."""
+    last = pc.max(text.table[ROW]).as_py()
+    if last not in LAST_ROWS and text.table.num_rows not in MOST_ROWS:
+        return []
+    what = f"filen har precis så många rader som ett program får plats med ({number(text.table.num_rows)})"
+    action = "Kontrollera att inga rader fattas. Hämta annars uttaget som CSV, eller i delar"
+    return [Finding(Level.WARNING, FindingCode.ROWS_AT_LIMIT, what, action=action)]
+
+
+def _about_name_of_sheet(text: TextTable) -> list[Finding]:
+    """A sheet whose name says that its figures are others than those that are in force: `Prognos`, `Gammal`."""
+    if not text.sheet or not (match := _OF_OTHER_FIGURES.search(text.sheet)):
+        return []
+    what = f"fliken som läses har ”{match[0]}” i sitt namn: talen kan vara andra än de som gäller"
+    action = "Kontrollera att det är rätt flik"
+    return [Finding(Level.WARNING, FindingCode.OTHER_SHEETS, what, action=action)]
 
 
 def _about_part_in_title(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:

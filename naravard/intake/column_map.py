@@ -50,6 +50,12 @@ _ANSWERS = re.compile(r"\s*\((?:ja?\s?/\s?n(?:ej)?|k\s?/\s?m|m\s?/\s?k|0\s?[-–
 _OF_SUM = re.compile(r"(?:summa av|sum of|sum(?=\s*\())\s*\(?\s*(.+?)\)?", re.IGNORECASE)
 _MOST_NAMES = 6
 """So many headings stand as examples of what a column may be called."""
+_OF_OTHERS = re.compile(
+    r"läkar|anhörig|närstående|handlägg|chef|personal|barn|make|maka|partner|vårdnad|födelse|utför|arbetsgiv"
+    r"|tidigare|förra|föregående|förut|ursprung|inflytt|utflytt|mottag|remit|önska|planera|sökt",
+    re.IGNORECASE,
+)
+"""What makes a column of kommuner or ids that of another person, place or time than the row's."""
 NOT_MAPPED = -1
 """The position of a column that an analyst has said is not in the file."""
 
@@ -305,6 +311,8 @@ class _Search:
     def _assign_by_content(self, column: Column, position: int) -> None:
         contents = {"area": "kommuner", "person": "person-id"}
         content = contents.get(column.kind, display_name(column))
+        if column.kind in contents and _OF_OTHERS.search(self.headings.whole[position]):
+            self._assign_near(column, position, f"innehållet ser ut som {content}")
         self.assign(column.name, position, f"innehållet ser ut som {content}")
         other_kommuner = [h for i, h in enumerate(self.headings.whole) if i != position and _OF_KOMMUN.search(h)]
         if column.kind == "area" and self.source.has_persons and other_kommuner:

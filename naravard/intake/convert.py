@@ -31,6 +31,7 @@ from naravard.intake.cells import (
 )
 from naravard.intake.read.body import first_and_count
 from naravard.intake.refused import RefusedText
+from naravard.intake.thousands import counts_without_signs, may_be_thousands
 
 MOST_FINDINGS = 1000
 _OFTEN = 3
@@ -68,6 +69,8 @@ _KINDS_WITH_MARKS = {"integer", "number", "percent"}
 _SIGNS_OF_PERCENT = ("%", "procent")
 _MANY_ALIKE, _MOST_OF_COLUMN = 5, 0.5
 """So many texts that are refused alike, and so large a share of the column's, are a column of another kind."""
+_LARGE = 10**6
+"""A column whose numbers may be so large is of counts."""
 _MANY_UNKNOWN = 10
 _UNKNOWN_WORDS = {
     FindingCode.KOMMUN_UNKNOWN: "namn är okända som kommuner",
@@ -110,6 +113,9 @@ def convert(
     about_marks: list[Finding] = []
     if column.kind in _KINDS_WITH_MARKS and not source.has_persons:
         texts, about_marks = _without_marks(_FileColumn(texts, row_numbers, heading))
+    if column.kind == "integer" and (column.maximum or _LARGE) >= _LARGE:
+        texts, about_thousands = _without_thousands(_FileColumn(texts, row_numbers, heading))
+        about_marks += about_thousands
     values, signs, refusals = _read(texts.dictionary.to_pylist(), column, heading, source, lan)
     file_column = _FileColumn(texts, row_numbers, heading)
     many_alike = _MOST_CHOSEN if column.values else _MANY_ALIKE
@@ -157,6 +163,21 @@ def _without_marks(column: _FileColumn) -> tuple[pa.DictionaryArray, list[Findin
     action = "Läs vad fotnoten säger: talet kan vara preliminärt, osäkert eller mätt på ett annat sätt"
     examples = ", ".join(spellings[code].strip() for code in codes[:_MOST_QUOTES])[:_LONGEST_QUOTE]
     finding = column.finding(Level.WARNING, FindingCode.NUMBER_MARKED, what, rows, "", action, examples)
+    return pa.DictionaryArray.from_arrays(column.texts.indices, pa.array(plain, pa.string())), [finding]
+
+
+def _without_thousands(column: _FileColumn) -> tuple[pa.DictionaryArray, list[Finding]]:
+    """The column's counts without the points or commas between their thousands, which are asked about."""
+    spellings = column.texts.dictionary.to_pylist()
+    counts = counts_without_signs(spellings)
+    rows = column.rows_of(list(counts))
+    if rows is None:
+        return column.texts, []
+    first, count = next(iter(counts.items()))
+    what = f"punkt eller komma läses som tusentalsavgränsare: {spellings[first].strip()} är {number(int(count))}"
+    action = "Kontrollera att talen är antal, och inte medelvärden med tre decimaler"
+    finding = column.finding(Level.WARNING, FindingCode.NUMBER_AMBIGUOUS, what, rows, "", action)
+    plain = [counts.get(code, spelling) for code, spelling in enumerate(spellings)]
     return pa.DictionaryArray.from_arrays(column.texts.indices, pa.array(plain, pa.string())), [finding]
 
 
@@ -450,11 +471,11 @@ class _FileColumn:
         rows = self.rows_of([code for code, _ in with_sign])
         if (
             rows is None
-            or len(with_sign) < _FEWEST_ALIKE
+            or not may_be_thousands([text for _, text in texts])
             or not all(_LIKE_THOUSANDS.fullmatch(t) for _, t in with_sign)
         ):
             return []
-        what = f"alla tal har tre siffror efter tecknet, och läses som decimaler: {with_sign[0][1]} är mindre än tusen"
+        what = f"tal med tre siffror efter tecknet läses som decimaler: {with_sign[0][1]} är mindre än tusen"
         action = "Är tecknet en tusentalsavgränsare: ta bort det i filen"
         return [self.finding(Level.WARNING, FindingCode.NUMBER_AMBIGUOUS, what, rows, "", action)]
 

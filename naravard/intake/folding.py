@@ -11,13 +11,14 @@ from naravard.base.model import Column
 _SIGNS = str.maketrans(
     {"+": " plus ", "<": " under ", ">": " över ", "✓": " kryss ", "✔": " kryss ", "☑": " kryss "}
     | {"√": " kryss ", "🗸": " kryss ", "☐": " tom ruta ", "□": " tom ruta "}
+    | {"≥": " minst ", "≤": " högst ", "?": " oklart ", "~": " ungefär ", "≈": " ungefär "}
 )
 _BELOW_ZERO = re.compile(r"^\s*[-\u2212](?=\d)")
 """The sign of a number, where nothing stands before it: -1 is a code for what is not known, and no 1."""
 
 
 def folded_with_signs(text: str) -> str:
-    """As `match_key`, with signs that change the meaning: 80+, <80 and 80 are three things, 1 and -1 two.
+    """As `match_key`, with signs that change the meaning: 80+, <80, 80 and 80? are four things, 1 and -1 two.
 
     A tick is a word.
     """

@@ -19,6 +19,7 @@ from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake.column_map import ColumnMap
 from naravard.intake.counted_people import is_population
+from naravard.intake.levels_of_areas import levels
 from naravard.intake.looks import MOSTLY
 from naravard.intake.table import TextTable
 
@@ -95,6 +96,7 @@ def positions(text: TextTable, source: Source, columns: ColumnMap) -> list[int]:
         i
         for i in columns.unused_positions
         if _is_label(text.column(i), areas, text.headings.whole[i])
+        and levels(text.column(i), text.headings.whole[i]) is None
         and not (names is not None and _is_said_by(names, text.column(i)))
     ]
 

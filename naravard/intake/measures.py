@@ -22,7 +22,7 @@ from naravard.intake.folding import codes_of, folded_with_signs
 from naravard.intake.looks import MOSTLY, is_rank
 from naravard.intake.read.body import ROW
 
-_NUMBER = re.compile(r"[-\u2212~<]?\s?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?\s?%?")
+_NUMBER = re.compile(r"[-+\u2212~<]?\s?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?\s?%?")
 _SIGNS = {"..", ".", "-", "–", "x", "*", "", "null", "na"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WOMEN, _MEN = {"kvinnor", "kvinna", "k", "women", "female"}, {"man", "m", "men", "male"}

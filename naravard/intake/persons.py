@@ -15,8 +15,10 @@ import pyarrow.compute as pc
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
 from naravard.base.numbers import number
+from naravard.intake.letter_case import with_own_case
 from naravard.intake.odd_ids import about_odd_ids, with_lost_zeros
 from naravard.intake.read.body import first_and_count
+from naravard.intake.shortened_ids import about_shortened_ids
 from naravard.intake.unlike_ids import about_often, are_whole, missing, one_text, placeholders, plain_digits
 
 COLUMN = "person_id"
@@ -31,6 +33,12 @@ _NAMED = (
     r"((?:18|19|20)?\d{6}[-+]?\d{4})$"
 )
 """An id with what it is before it: a country, a word, or the number of the register (Inera's OID)."""
+_DIVIDED = (
+    r"^[\[({]?((?:18|19|20)?\d\d)[-./_]?(0[1-9]|1[0-2])[-./_]?(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
+    r"[-./_:]?(\d{4})[\])}]?$"
+)
+"""A personnummer with other signs between its parts: `1938-02-30-1234`, `19380230.1234`, `[193802301234]`."""
+_HAS_DIVIDERS = r"[./_:\[({]|-.*-"
 _WITHIN = r"(?:^|\D)(?P<id>(?:18|19|20)?\d{6}[-+]?\d{4})(?:\D|$)"
 _ONE_ID = r"(?:18|19|20)?\d{6}[-+]?\d{4}"
 _SEVERAL = (
@@ -88,10 +96,15 @@ def read_ids(texts: pa.DictionaryArray, row_numbers: pa.Array, heading: str, yea
     else:
         plain_ids, about_zeros = with_lost_zeros(_without_spaces(ids), texts.indices, row_numbers, heading)
         findings = about_zeros + about_odd_ids(plain_ids, texts.indices, row_numbers, heading, year)
+        findings += about_shortened_ids(plain_ids, texts.indices, row_numbers, heading)
         findings += _about_unusable_ids(plain_ids, texts.indices, row_numbers, heading)
         whole_ids = _with_century(plain_ids, year)
         findings += _about_ids_within(whole_ids, texts.indices, row_numbers, heading, year)
         distinct_ids = whole_ids.dictionary_encode()
+        if len(distinct_ids.dictionary) < len(ids):
+            whole_ids, about_case = with_own_case(ids, whole_ids, texts.indices, row_numbers, heading)
+            findings += about_case
+            distinct_ids = whole_ids.dictionary_encode()
         ids, person_numbers = distinct_ids.dictionary, distinct_ids.indices.take(person_numbers)
         birth_dates = _birth_dates(ids)
         digits = _digits(ids.filter(birth_dates.is_valid()))
@@ -120,7 +133,10 @@ def ages(birth_dates: pa.Array, day: int) -> pa.Array:
 
 
 def _without_spaces(ids: pa.Array) -> pa.Array:
-    """No spaces, plain hyphens, capitals, and without what a spreadsheet adds: `.0`, `="…"`, a dot at each thousand."""
+    """No spaces, plain hyphens, capitals, and without what a spreadsheet adds: `.0`, `="…"`, a dot at each thousand.
+
+    A personnummer has one hyphen, if any.
+    """
     # full-width digits and the like are those that they look like
     ids = pc.replace_substring_regex(pc.utf8_upper(pc.utf8_normalize(ids, form="NFKC")), r"[\s\p{Z}\p{Cf}]", "")
     ids = pc.replace_substring_regex(ids, r"[\p{Pd}\x{2212}]", "-")
@@ -128,6 +144,9 @@ def _without_spaces(ids: pa.Array) -> pa.Array:
     ids = pc.replace_substring_regex(ids, r"^(?:(\d{9,10}|\d{12})[.,]0+|(\d+)[.,]0)$", r"\1\2")
     if pc.any(pc.match_substring_regex(ids, r"^(?:[A-Z]|1\.2)")).as_py():  # most files have digits alone
         ids = pc.replace_substring_regex(ids, _NAMED, r"\1")
+    if not pc.all(pc.utf8_is_decimal(ids)).as_py():
+        is_divided = pc.match_substring_regex(ids, _HAS_DIVIDERS)
+        ids = pc.if_else(is_divided, pc.replace_substring_regex(ids, _DIVIDED, r"\1\2\3-\4"), ids)
     has_thousands = pc.match_substring_regex(ids, r"^\d{1,3}([.,]\d{3}){3}$")
     return pc.if_else(has_thousands, pc.replace_substring_regex(ids, "[.,]", ""), ids)
 

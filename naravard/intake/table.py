@@ -20,6 +20,8 @@ from naravard.intake import layout as layouts
 from naravard.intake import measures, outline
 from naravard.intake.column_map import Headings
 from naravard.intake.lost_letters import about_lost_letters
+from naravard.intake.part_and_whole import with_rest
+from naravard.intake.read.as_seen import as_seen
 from naravard.intake.read.body import ROW, first_and_count
 from naravard.intake.read.cube import RowsSheet
 from naravard.intake.read.files import File
@@ -53,7 +55,7 @@ class TextTable:
     """One table of text. `table` has int64 `rad` and one dictionary-encoded column (`k0`, …) per heading.
 
     `cells` are the first rows as text, `cells_of_file` those before any columns became rows. `title` stands above the
-    table and `origin` in the source line below it.
+    table, `below` is what stands under it and `origin` the source that it names.
     """
 
     headings: Headings
@@ -63,6 +65,7 @@ class TextTable:
     layout: layouts.Layout
     title: str = ""
     origin: str = ""
+    below: str = ""
     filename: str = ""
     findings: tuple[Finding, ...] = ()
     cells_of_file: tuple[tuple[str, ...], ...] = ()
@@ -105,7 +108,7 @@ def read_table(
     if not layout.headings.whole:
         raise no_rows_error(file.filename, hidden_sheets)
     body = source.body(layout.body, len(layout.headings.whole))
-    table, footer, about_footer = _without_footer(body.table)
+    table, footer, about_footer = _without_footer(as_seen(body.table))
     if table.num_rows == 0 and not body.findings:
         raise no_rows_error(file.filename, hidden_sheets)
     table, about_headings = _without_headings(table, layout)
@@ -113,8 +116,12 @@ def read_table(
     headings, cells_of_file = layouts.long_headings(layout), _first_cells(table)
     if layout.years:
         table = _years_as_rows(table, layout, name or layout.title)
-    about_measures: list[Finding] = []
     cells = _first_cells(table)
+    about_parts: list[Finding] = []
+    if not layout.years:
+        headings, table, about_parts = with_rest(headings, table, cells, forms)
+        cells = _first_cells(table)
+    about_measures: list[Finding] = []
     if not layout.years and (parts := measures.positions_of_parts(headings, cells)):
         is_named = {form.id for form in forms} == {"nyckeltal"} or any(map(layouts.is_name_of_measure, headings.whole))
         headings, table = measures.parts_as_rows(headings, table, parts, layout.title, is_named=is_named)
@@ -137,6 +144,7 @@ def read_table(
         layout=layout,
         title=layout.title,
         origin=footer,
+        below=mask_ids(" ".join(_footer_lines(body.table))),
         filename=file.filename,
         findings=(
             *_about_layout(layout),
@@ -146,6 +154,7 @@ def read_table(
             *about_headings,
             *about_labels,
             *about_measures,
+            *about_parts,
             *place.findings,
             *_about_sheets(place.name, place.other_sheets),
             *_about_hidden_sheets(hidden_sheets),
@@ -316,12 +325,18 @@ def _footer_lines(table: pa.Table) -> list[str]:
         cells = [str(value).strip() for value in record.values()]
         if not _is_line_of_text(cells):
             break
-        lines.append(" ".join(cell for cell in cells if cell))
+        lines.append(" ".join(_in_all_cells(cells)))
     return lines[::-1]
 
 
-def _is_line_of_text(cells: Sequence[str]) -> bool:
+def _in_all_cells(cells: Sequence[str]) -> list[str]:
+    """The texts of a row; one, where a cell that is merged over the table's width has it in all of its cells."""
     texts = [cell for cell in cells if cell]
+    return texts[:1] if len(texts) == len(cells) and len(set(texts)) == 1 else texts
+
+
+def _is_line_of_text(cells: Sequence[str]) -> bool:
+    texts = _in_all_cells(cells)
     if texts and _REMARK.match(texts[0]) and not any(map(str.isdigit, "".join(texts[1:]))):
         return not any(mask_ids(text) != text for text in texts)
     if not texts or any(mask_ids(text) != text or _DELIMITED.search(text) for text in texts):

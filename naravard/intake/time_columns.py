@@ -23,6 +23,10 @@ _MOST_PERIODS = 200
 """A column with more texts than so is of days, or of something else."""
 _QUOTED = 3
 _HEADINGS_OF_YEARS = frozenset({"ar", "matar", "year", "tid", "period", "matperiod", "artal", "kalenderar", "avser"})
+_YEAR_OF_WHAT = re.compile(
+    r"(?:uppfoljning|statistik|redovisning|rapport(?:ering)?|referens|verksamhet|undersokning|insamling|uttag|data)s?ar"
+    r"|reporting year|reference year|ar for (?:uppgift|matning|uppfoljning)\w*"
+)
 _NUMBERED = re.compile(r"(m[åa]nad|vecka|kvartal|tertial|halv[åa]r|month|week|quarter)", re.IGNORECASE)
 _TWO_YEARS = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d)")
 _SCHOOL_YEAR = re.compile(r"(?:läs|skol)år", re.IGNORECASE)
@@ -30,6 +34,7 @@ _OF_BIRTH = re.compile(r"född|föds|födel|birth|born", re.IGNORECASE)
 """Months that say something of the persons, and nothing of the extract."""
 _OCCASION = re.compile(r"^(?:mättillfälle|mätning|mätomgång|omgång)\b", re.IGNORECASE)
 _MOST_OCCASIONS = 12
+_ONE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MADE = re.compile(
     r"\b(?:hämta|uttag|export|utskr|skapa|uppdater|publicer|rapportdatum)\w*[^\d,;]{0,25}\d{1,4}[^,;]{0,20}",
     re.IGNORECASE,
@@ -92,9 +97,10 @@ def about_time_around_table(text: TextTable, source: Source, matperiod: str | No
     title = _MADE.sub("", text.title)
     for level, where, words in (
         (Level.WARNING, "ovanför tabellen", title),
+        (Level.WARNING, "i flikens namn", text.sheet or ""),
         (Level.NOTE, "i filens namn", text.filename),
     ):
-        period = periods.find(words)
+        period = periods.find(words) or _year_alone(words if words == text.sheet else "")
         days = periods.span(period or "")
         if days is None or _covers(given_days, days) or _covers(days, given_days):
             continue
@@ -102,6 +108,12 @@ def about_time_around_table(text: TextTable, source: Source, matperiod: str | No
         action = "Kontrollera mätperioden, och att det är rätt fil"
         return [Finding(level, FindingCode.YEARS_DIFFER, what, action=action)]
     return []
+
+
+def _year_alone(name: str) -> str | None:
+    """The one year in the name of a sheet: `2023`, `SÄBO 2023`."""
+    years = set(_ONE_YEAR.findall(name))
+    return years.pop() if len(years) == 1 else None
 
 
 def _about_occasions(text: TextTable, position: int) -> Finding | None:
@@ -189,12 +201,16 @@ def _time_column(text: TextTable, position: int, year: int | None) -> TimeColumn
     read_periods = [_period(spelling, heading, year) for spelling in texts]
     if not texts or any(period is None or period.other_words or _is_of_one_day(period) for period in read_periods):
         return None
-    if any(p.kind == YEAR.name for p in read_periods if p) and match_key(heading) not in _HEADINGS_OF_YEARS:
+    if any(p.kind == YEAR.name for p in read_periods if p) and not _is_of_years(heading):
         return None  # a year can be that of anything
     spans = {spelling: period.span for spelling, period in zip(texts, read_periods, strict=True) if period}
     different_spans = {span: spelling for spelling, span in sorted(spans.items(), key=lambda pair: pair[1])}
     has_years = all(periods.parse(spelling) is not None for spelling in texts)
     return TimeColumn(heading, {spelling: span for span, spelling in different_spans.items()}, has_years)
+
+
+def _is_of_years(heading: str) -> bool:
+    return match_key(heading) in _HEADINGS_OF_YEARS or _YEAR_OF_WHAT.fullmatch(match_key(heading)) is not None
 
 
 def _period(spelling: str, heading: str, year: int | None) -> periods.Period | None:

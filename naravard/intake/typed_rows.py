@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,12 +21,16 @@ from naravard.intake.areas import OUTSIDE, UNKNOWN_AREA
 from naravard.intake.choices import Choices
 from naravard.intake.column_map import ColumnMap
 from naravard.intake.convert import ConvertedColumn
+from naravard.intake.ids_beside_columns import about_ids_beside_columns
 from naravard.intake.labels import labels
+from naravard.intake.levels_of_areas import areas_by_level
 from naravard.intake.read.body import ROW
 from naravard.intake.statistic_rows import without_statistic_rows
 from naravard.intake.sum_rows import without_sum_rows
 from naravard.intake.table import TextTable
 
+_UNIT_OF_HEADING = re.compile(r"(?:\(|\bi )([^()]{1,20})\)?$", re.IGNORECASE)
+"""`Värde (procent)`, `Värde i kr`."""
 _OLDEST = 113
 """Nobody in the country has been older."""
 _ADULT, _FEW_ZEROS = 18, 5
@@ -39,6 +44,7 @@ def typed_rows(
     """Typed rows, sum rows and those outside the län left out. A column that the file lacks is there, and empty."""
     texts = {name: text.column(position) for name, position in columns.positions.items()}
     texts |= _areas_from_names(text, source, columns)
+    texts |= {name: areas_by_level(text, columns, texts[name]) for name in texts if _is_open_area(source, name)}
     labels_by_name = {name: text.headings.label(columns.positions[name]) for name in texts}
     texts, labels_by_name = _with_labels(text, source, columns, texts, labels_by_name)
     texts, labels_by_name = _with_unit(source, choices, texts, labels_by_name)
@@ -48,6 +54,7 @@ def typed_rows(
         texts, row_numbers, labels_by_name, choices.values, corrections.of_source(source.id)
     )
     findings = [*findings, *about_sums, *about_choices]
+    findings += about_ids_beside_columns(texts, labels_by_name, measuring_day.year)
     texts, labels_by_name = birth_years.in_column_of_its_own(texts, labels_by_name, source.columns_by_name)
     reader = _ColumnReader(text, source, columns, choices, row_numbers)
     arrays: dict[str, pa.Array] = {ROW: row_numbers}
@@ -94,6 +101,11 @@ def _with_unit(
     has_all = all(pair or not any(map(str.isdigit, cell)) for cell, pair in zip(cells, pairs, strict=True))
     # 0,95 among values in per cent is asked about as it is
     units = [pair[1] if pair and (has_all or pair[1] != PERCENT) else "" for pair in pairs]
+    of_heading = _UNIT_OF_HEADING.search(labels_by_name.get("varde", ""))
+    heading_unit = number_and_unit(f"1 {of_heading[1]}") if of_heading else None
+    if heading_unit and not any(units) and "enhet" not in texts and "enhet" not in choices.constants:
+        of_rows = _repeat(heading_unit[1], len(values))
+        return {**texts, "enhet": of_rows}, {**labels_by_name, "enhet": ""}
     given_units = set(texts["enhet"].dictionary.to_pylist()) if "enhet" in texts else {choices.constants.get("enhet")}
     given_units -= {None, ""}
     if not any(units) or not given_units.issuperset(set(units) - {"", PERCENT} if given_units else ()):
@@ -132,6 +144,10 @@ def _areas_from_names(text: TextTable, source: Source, columns: ColumnMap) -> di
                 filled_in[column.name] = pc.if_else(is_empty, names, areas).dictionary_encode()
                 break
     return filled_in
+
+
+def _is_open_area(source: Source, name: str) -> bool:
+    return source.columns_by_name[name].kind == "area" and source.cumulative
 
 
 def _is_all(text: str) -> bool:

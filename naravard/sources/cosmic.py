@@ -236,7 +236,9 @@ FAST_LAKARKONTAKT = Column(
         "j": "ja",
         # a cross or a tick in a column of yes and no, the tick also as a letter that looks like it
         # Access and Visual Basic have -1 for true
-        **dict.fromkeys(("x", "kryss", "v", "1", "1.0", "-1", "true", "sant", "yes", "y", "har", "ja finns"), "ja"),
+        **dict.fromkeys(
+            ("x", "kryss", "v", "1", "1.0", "-1", "true", "sant", "yes", "y", "har", "ja finns", "finns"), "ja"
+        ),
         "nej": "nej",
         **dict.fromkeys(("n", "ej", "tom ruta", "0", "0.0", "false", "falskt", "no"), "nej"),
         **dict.fromkeys(("har ej", "har inte", "har inte fast läkarkontakt", "finns ej", "finns inte"), "nej"),

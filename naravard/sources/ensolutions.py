@@ -158,6 +158,8 @@ PROFESSION = Column(
         "sjuksköterskor": "ssk",
         "arbetsterapeuter": "at",
         **dict.fromkeys(("fysioterapeuter", "sjukgymnaster"), "ft"),
+        **dict.fromkeys(("fysioterapi", "sjukgymnastik"), "ft"),
+        "arbetsterapi": "at",
         "annan": "annan",
         "övrig": "annan",
         "övriga": "annan",
@@ -295,6 +297,13 @@ SOURCE = replace(
                     "= (select sum(antal) from rader where profession is not null and length(kommun) = 4)",
                     "totalerna är summor av yrkena, så att den som har flera räknas flera gånger",
                     "Hämta antalet unika personer, eller ta bort totalerna",
+                ),
+                RowCheck(
+                    Level.ERROR,
+                    "profession is null and antal < (select max(antal) from rader as r where r.kommun = rader.kommun "
+                    "and r.profession is not null)",
+                    "totalen är mindre än ett av yrkena",
+                    "Kontrollera raden: totalen är alla som har minst ett av yrkena",
                 ),
             ),
         ),

@@ -18,7 +18,10 @@ lasta as (
     select
         *,
         -- a code is one word; Kolada's long files have the title in that column
-        if(not contains(nyckeltal, ' '), nyckeltal, null) as kod,
+        case
+            when regexp_full_match(nyckeltal, '[nu][0-9]{5}') then upper(nyckeltal)
+            when not contains(nyckeltal, ' ') then nyckeltal
+        end as kod,
         -- with a name and a measure of it, both are the title: "Akutbesök, antal"
         regexp_replace(
             case
@@ -163,7 +166,7 @@ SOURCE = Source(
             "varde",
             "number",
             "värdet",
-            ("värde", "value", "utfall", "visat värde", "values value"),
+            ("värde", "value", "utfall", "visat värde", "values value", "värde procent", "värde i procent", "värde kr"),
             required=True,
             minimum=-1e9,
             maximum=1e9,

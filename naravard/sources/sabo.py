@@ -138,6 +138,17 @@ SOURCE = Source(
             minimum=0,
             maximum=100,
         ),
+        Column(
+            "utan_primarvard",
+            "integer",
+            "hur många av de boende som inte har kommunal primärvård, som kontrolleras mot de andra",
+            (
+                *("utan kommunal primärvård", "antal utan kommunal primärvård", "varav utan kommunal primärvård"),
+                *("ej kommunal primärvård", "inte kommunal primärvård", "utan primärvård"),
+            ),
+            minimum=0,
+            maximum=MOST_PERSONS,
+        ),
     ),
     table=(
         "niva varchar, kommun_kod varchar, boende bigint, med_primarvard bigint, boende_tecken varchar, "
@@ -161,9 +172,21 @@ SOURCE = Source(
         ),
         RowCheck(
             Level.WARNING,
+            "boende = 0 and length(kommun) = 4 and (select max(boende) from rader) > 0",
+            "kommunen har 0 boende på SÄBO",
+            "Är antalet inte känt: töm cellen",
+        ),
+        RowCheck(
+            Level.WARNING,
             "boende > 0 and abs(andel - 100.0 * med_primarvard / boende) > 1",
             "procenttalet stämmer inte med antalen. Antalen gäller",
             "Kontrollera raden",
+        ),
+        RowCheck(
+            Level.WARNING,
+            "med_primarvard + utan_primarvard <> boende",
+            "de som har kommunal primärvård och de som inte har det är tillsammans inte alla boende",
+            "Kontrollera raden. Antalet utan läses inte",
         ),
     ),
     sums=("boende", "med_primarvard"),

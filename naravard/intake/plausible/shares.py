@@ -18,6 +18,15 @@ select titel, kommun_kod, ar from antal where enhet = 'procent' and varde > 100 
 order by all
 """
 
+_FEW_BELOW = """
+select titel from antal
+where not regexp_matches(
+    titel, '(?i)förändring|ökning|minskning|skillnad|tillväxt|netto|resultat|avvik|differens|saldo'
+)
+group by titel
+having count(varde) > 4 and count(*) filter (varde < 0) between 1 and count(varde) / 10
+order by all
+"""
 
 # Kolada has shares of less than one per cent, and writes all of them in per cent
 _OF_ONE = r"""
@@ -34,7 +43,12 @@ def check(evidence: Evidence) -> list[Finding]:
     """Only of nyckeltal."""
     if evidence.source.id != "nyckeltal":
         return []
-    return [*_about_outside(evidence), *_about_shares_of_one(evidence), *_about_scale(evidence)]
+    return [
+        *_about_outside(evidence),
+        *_about_below_zero(evidence),
+        *_about_shares_of_one(evidence),
+        *_about_scale(evidence),
+    ]
 
 
 def _about_shares_of_one(evidence: Evidence) -> list[Finding]:
@@ -58,6 +72,15 @@ def _about_outside(evidence: Evidence) -> list[Finding]:
     what, allowed = f"procenttal över 100: {listing}", "0–100 procent"
     action = "Kontrollera enheten och kolumnen"
     return [Finding(Level.WARNING, FindingCode.SHARE_OUT_OF_RANGE, what, allowed, action)]
+
+
+def _about_below_zero(evidence: Evidence) -> list[Finding]:
+    """A few values below zero among many that are not: a dash before a number, or another column."""
+    titles = [f"”{titel}”" for (titel,) in evidence.query(_FEW_BELOW)][:_MOST_PLACES]
+    if not titles:
+        return []
+    what, action = f"enstaka tal är under 0 i {enumeration(titles)}", "Kontrollera att det är minus och inget streck"
+    return [Finding(Level.WARNING, FindingCode.SHARE_OUT_OF_RANGE, what, action=action)]
 
 
 def _about_scale(evidence: Evidence) -> list[Finding]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
 import pyarrow as pa
 
+from naravard.base.codes import FindingCode, Level
+from naravard.base.footnotes import is_preliminary
 from naravard.base.kommuner import match_key
 from naravard.base.model import Finding
 from naravard.intake.read.body import Body, body_of, encode, with_row_numbers
@@ -16,6 +19,8 @@ from naravard.intake.read.limits import HEAD_ROWS, MOST_CELLS
 from naravard.intake.read.refusals import damaged_cube_error, too_large_error
 
 _CONTENTS = {"tabellinnehall", "contentscode", "contents", "matt", "innehall"}
+_OF_MANY = re.compile(r"\d-?tal\b|hundratal|tusental|\b1[ \u00a0]?000\b|tusen|miljon", re.IGNORECASE)
+"""A unit of hundreds, thousands or millions; a plain count is `antal`."""
 _POPULATION = ("folkmangd", "befolkning", "population", "antal personer")
 
 
@@ -54,7 +59,14 @@ class RowsSheet:
 
 
 def cube(
-    variables: Sequence[Variable], values: Sequence[str], *, contents: str, title: str, unit: str, filename: str
+    variables: Sequence[Variable],
+    values: Sequence[str],
+    *,
+    contents: str,
+    title: str,
+    unit: str,
+    filename: str,
+    findings: tuple[Finding, ...] = (),
 ) -> RowsSheet:
     """One row for each value. `contents` is what the values are where no variable says it.
 
@@ -76,7 +88,19 @@ def cube(
     if is_population:
         left_out = names.index(measure.name) if measure else None
         positions = [i for i in range(len(names)) if i != left_out]
-        return RowsSheet([[*(headings[i] for i in positions), "Folkmängd"],
-                          *([*(row[i] for i in positions), row[-1]] for row in rows)], filename)  # fmt: skip
+        # a unit that is no plain count stands above the table, where it is looked for
+        above = [[f"{title}, {unit}"]] if _OF_MANY.search(unit) else []
+        return RowsSheet([*above, [*(headings[i] for i in positions), "Folkmängd"],
+                          *([*(row[i] for i in positions), row[-1]] for row in rows)], filename,
+                         findings=findings)  # fmt: skip
     table = [[*headings, "värde", "enhet"], *([*row, unit] for row in rows)]
-    return RowsSheet([[title or contents], *table] if measure is None else table, filename)
+    return RowsSheet([[title or contents], *table] if measure is None else table, filename, findings=findings)
+
+
+def about_notes(notes: Iterable[str]) -> tuple[Finding, ...]:
+    """That a note beside the table says that its figures may change."""
+    if not any(map(is_preliminary, notes)):
+        return ()
+    what = "filen säger att siffror är preliminära eller ett utkast"
+    action = "Publicera dem som preliminära om de inte ska synas för alla än"
+    return (Finding(Level.NOTE, FindingCode.NUMBER_MARKED, what, action=action),)

@@ -10,12 +10,13 @@ from typing import Any
 from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.model import Finding
-from naravard.intake.read.cube import RowsSheet, Variable, cube
+from naravard.intake.read.cube import RowsSheet, Variable, about_notes, cube
 from naravard.intake.read.refusals import damaged_cube_error
 
 _KOLADA = ("kpi", "municipality", "period", "gender", "value")
 _KOLADA_NAMED = (*_KOLADA, "title", "källa")
 _OTHER_PAGES = ("next_url", "next_page", "previous_url", "previous_page")
+_PRELIMINARY = "p"
 _NONE_AT_ALL, _HIDDEN = "-", ".."
 _HIDDEN_BY_KOLADA = {"private", "hidden", "secret"}
 """What Kolada's `status` says where its owner has a value and does not show it."""
@@ -72,8 +73,19 @@ def _json_stat(dataset: Mapping[str, Any], filename: str) -> RowsSheet:
         value = values.get(f"{i}") if isinstance(values, Mapping) else values[i]
         sign = status.get(f"{i}") if isinstance(status, Mapping) else None
         texts.append(_number(value) or (str(sign) if sign else _HIDDEN))
-    label = str(dataset.get("label", ""))
-    return cube(variables, texts, contents=label, title=label, unit="", filename=filename)
+    label, unit = str(dataset.get("label", "")), _unit(dataset)
+    signs = status.values() if isinstance(status, Mapping) else status
+    notes = [*map(str, dataset.get("note", ())), *("prel." for sign in signs if sign == _PRELIMINARY)]
+    about = about_notes(notes)
+    return cube(variables, texts, contents=label, title=label, unit=unit, filename=filename, findings=about)
+
+
+def _unit(dataset: Mapping[str, Any]) -> str:
+    """The unit of a table of one measure; empty where there are several."""
+    dimensions = (each for each in dataset["dimension"].values() if isinstance(each, Mapping))
+    categories = (dimension.get("category", {}) for dimension in dimensions)
+    bases = [unit.get("base", "") for category in categories for unit in category.get("unit", {}).values()]
+    return str(bases[0]) if len(bases) == 1 else ""
 
 
 def _variable(name: str, dimension: Mapping[str, Any], dataset: Mapping[str, Any]) -> Variable:

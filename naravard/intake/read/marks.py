@@ -12,6 +12,7 @@ _LITERAL = re.compile(r'"[^"]*"|\\.')
 _CONDITION = re.compile(r"\[[<>=]")
 _SHOWS_NUMBER = re.compile(r"[0#?@ymdhsåtg]|general", re.IGNORECASE)
 """A digit, the general format, a text, or a part of a day, in English or Swedish."""
+_YEAR_ALONE = re.compile(r"yyyy(?:;@)?", re.IGNORECASE)
 _IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
 _WITH_MORE_DIGITS = re.compile(r'[0#](?:"[.,]?\d+"|\\\d)')
 
@@ -34,6 +35,10 @@ class SheetMarks:
     """Cells that are shown in thousands, not at all, or with digits that are not theirs: 12345 is seen as 12."""
     struck_cells: list[tuple[int, int]] = field(default_factory=list)
     """Cells whose text is struck out, all of it or a part."""
+    unseen_cells: list[tuple[int, int]] = field(default_factory=list)
+    """Cells whose text has the colour of what lies behind it."""
+    years: list[tuple[int, int]] = field(default_factory=list)
+    """Cells with a day of which the year alone is shown: 2024-12-31 is seen as 2024."""
     remark_count: int = 0
     """Comments and boxes with text, which are beside the cells."""
 
@@ -41,6 +46,11 @@ class SheetMarks:
 def is_in_percent(number_format: str) -> bool:
     """Whether a number format shows 0.235 as 23,5 %."""
     return "%" in _QUOTED.sub("", number_format)
+
+
+def is_year_alone(number_format: str) -> bool:
+    """Whether a format shows of a day its year and nothing else."""
+    return _YEAR_ALONE.fullmatch(_QUOTED.sub("", number_format)) is not None
 
 
 def is_shown_otherwise(number_format: str) -> bool:

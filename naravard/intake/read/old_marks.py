@@ -17,7 +17,8 @@ from html import unescape
 from itertools import product
 from typing import NamedTuple
 
-from naravard.intake.read.marks import RAISED, SheetMarks, is_in_percent, is_shown_otherwise
+from naravard.intake.read.colours import WHITE, are_alike, of_number, of_style
+from naravard.intake.read.marks import RAISED, SheetMarks, is_in_percent, is_shown_otherwise, is_year_alone
 
 _END_OF_CHAIN = 0xFFFFFFFA
 _ENTRY = 128
@@ -25,6 +26,7 @@ _BOUND_SHEET, _ROW, _COLUMN, _END = 0x0085, 0x0208, 0x007D, 0x000A
 _BOOLEAN_OR_ERROR, _FORMULA = 0x0205, 0x0006
 _FORMAT, _CELL_FORMAT, _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS = 0x041E, 0x00E0, 0x0203, 0x027E, 0x00BD
 _FONT, _TEXT, _FONT_STRUCK, _NO_FONT = 0x0031, 0x00FD, 0x0008, 4
+_SOLID, _LENGTH_WITH_FILL = 1, 20
 _PERCENTS = {9, 10}
 """The formats in per cent that every workbook has."""
 _NO_NUMBER, _IS_ERROR, _IS_EMPTY = 0xFFFF, 2, 3
@@ -43,6 +45,9 @@ _DISPLAY_FACTOR = re.compile(rb'number:display-factor="(?!1")')
 _STYLE = re.compile(rb"<style:style\b([^>]*)(?<!/)>(.*?)</style:style>|<style:style\b([^>]*)/>", re.S)
 _STYLE_NAME, _DATA_STYLE = re.compile(rb'style:name="([^"]*)"'), re.compile(rb'style:data-style-name="([^"]*)"')
 _LINE_THROUGH = re.compile(rb'style:text-line-through-(?:style|type)="(?!none)')
+_YEAR_ALONE = re.compile(
+    rb'<table:table-cell\b[^>]*office:value-type="date"[^>]*>\s*<text:p(?![\w-])[^>]*>((?:18|19|20)\d\d)</text:p>'
+)
 _CELL_STYLE = re.compile(rb'table:style-name="([^"]*)"')
 _DEFAULT_STYLE = re.compile(rb'table:default-cell-style-name="([^"]*)"')
 _SPAN = re.compile(rb'<text:span\b[^>]*text:style-name="([^"]*)"[^>]*>([^<]*)</text:span>')
@@ -72,7 +77,7 @@ def marks_of_ods(content: bytes, position: int) -> SheetMarks:
     xml = _SINGLE_QUOTES.sub(rb'="\1"', xml) if b"='" in xml else xml
     marks = SheetMarks(*_hidden_in_ods(xml, position))
     styles = _styles_of_ods(xml)
-    if b"table:formula" in xml or _PERCENTAGE in xml or any(styles):
+    if b"table:formula" in xml or _PERCENTAGE in xml or any(styles) or _YEAR_ALONE.search(xml):
         _read_cells_of_ods(xml, position, marks, styles)
     return marks
 
@@ -96,16 +101,17 @@ def _hidden_in_ods(xml: bytes, position: int) -> tuple[list[int], list[int]]:
 
 
 class _Styles(NamedTuple):
-    """Names of the styles of cells whose numbers are shown in thousands, that are struck out, and of raised texts."""
+    """Names of styles: of numbers shown in thousands, of what is struck out, raised, and of its background's colour."""
 
     scales: frozenset[bytes]
     strikes: frozenset[bytes]
     raises: frozenset[bytes]
+    unseens: frozenset[bytes]
 
 
 def _styles_of_ods(xml: bytes) -> _Styles:
     formats = {name for name, content in _NUMBER_STYLE.findall(xml) if _DISPLAY_FACTOR.search(content)}
-    scales, strikes, raises = set(), set(), set()
+    scales, strikes, raises, unseens = set(), set(), set(), set()
     for with_content, content, alone in _STYLE.findall(xml):
         attributes = with_content or alone
         name, data_style = _STYLE_NAME.search(attributes), _DATA_STYLE.search(attributes)
@@ -115,7 +121,9 @@ def _styles_of_ods(xml: bytes) -> _Styles:
             strikes.add(name[1])
         if name and b'style:text-position="super' in content:
             raises.add(name[1])
-    return _Styles(frozenset(scales), frozenset(strikes), frozenset(raises))
+        if name and are_alike(*of_style(content)):
+            unseens.add(name[1])
+    return _Styles(frozenset(scales), frozenset(strikes), frozenset(raises), frozenset(unseens))
 
 
 def _raised_text(content: bytes, raises: Set[bytes]) -> str | None:
@@ -152,16 +160,20 @@ def _read_cells_of_ods(xml: bytes, position: int, marks: SheetMarks, styles: _St
             style = own_style[1] if own_style else of_column
             is_number, has_content = b"office:value=" in match["attributes"], bool(match["content"])
             is_scaled, is_struck = is_number and style in styles.scales, has_content and style in styles.strikes
+            is_unseen = has_content and style in styles.unseens
+            if sheet == position and (year := _YEAR_ALONE.match(xml, match.start())):
+                marks.texts[row, column] = year[1].decode()
             if sheet == position and styles.raises and has_content:
                 end = xml.find(b"</table:table-cell>", match.start())
                 raised_text = _raised_text(xml[match.start() : end].partition(b">")[2], styles.raises)
                 marks.texts |= {} if raised_text is None else {(row, column): raised_text}
-            if sheet == position and (is_formula or is_percent or is_scaled or is_struck):
+            if sheet == position and (is_formula or is_percent or is_scaled or is_struck or is_unseen):
                 ranges = product(range(min(times_of_row, _FEW)), range(min(times, _FEW)))
                 places = [(row + down, column + across) for down, across in ranges]
                 marks.percents += places if is_percent else []
                 marks.scaled_cells += places if is_scaled else []
                 marks.struck_cells += places if is_struck else []
+                marks.unseen_cells += places if is_unseen else []
                 if is_formula:
                     _add_formula(match, places, marks)
             column += times
@@ -187,7 +199,8 @@ def _marks_of_stream(stream: bytes, position: int) -> SheetMarks:
     of_book = list(_records(stream, 0))
     starts = [struct.unpack_from("<I", data)[0] for kind, data in of_book if kind == _BOUND_SHEET]
     percents, scales = _cell_formats(of_book, is_in_percent, _PERCENTS), _cell_formats(of_book, is_shown_otherwise)
-    struck_formats = _struck_formats(of_book)
+    struck_formats, unseen_formats = _struck_formats(of_book), _unseen_formats(of_book)
+    years = _cell_formats(of_book, is_year_alone)
     marks = SheetMarks()
     for kind, data in _records(stream, starts[position], stop_at_end=True):
         if kind == _ROW and _is_row_hidden(data):
@@ -200,9 +213,11 @@ def _marks_of_stream(stream: bytes, position: int) -> SheetMarks:
             _add_error(data, data[6], marks)
         elif kind == _FORMULA:
             _read_formula(data, marks)
-        if struck_formats and kind in {_TEXT, _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _FORMULA}:
+        if struck_formats | unseen_formats and kind in {_TEXT, _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _FORMULA}:
             marks.struck_cells += _cells_with(data, struck_formats, is_several=kind == _SMALL_NUMBERS)
-        if kind in {_NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _FORMULA} and percents | scales:
+            marks.unseen_cells += _cells_with(data, unseen_formats, is_several=kind == _SMALL_NUMBERS)
+        if kind in {_NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _FORMULA} and percents | scales | years:
+            marks.years += _cells_with(data, years, is_several=kind == _SMALL_NUMBERS)
             marks.percents += _cells_with(data, percents, is_several=kind == _SMALL_NUMBERS)
             marks.scaled_cells += _cells_with(data, scales, is_several=kind == _SMALL_NUMBERS)
     marks.hidden_rows.sort()
@@ -226,6 +241,21 @@ def _struck_formats(records: Sequence[tuple[int, bytes]]) -> set[int]:
     numbers = {place + (place >= _NO_FONT) for place, is_struck in enumerate(fonts) if is_struck}
     cell_formats = (data for kind, data in records if kind == _CELL_FORMAT)
     return {number for number, data in enumerate(cell_formats) if struct.unpack_from("<H", data)[0] in numbers}
+
+
+def _unseen_formats(records: Sequence[tuple[int, bytes]]) -> set[int]:
+    """The numbers of the cell formats whose text has the colour of what lies behind it."""
+    colours = [of_number(struct.unpack_from("<H", data, 4)[0]) for kind, data in records if kind == _FONT]
+    cell_formats = [data for kind, data in records if kind == _CELL_FORMAT]
+    has_fills = all(len(data) >= _LENGTH_WITH_FILL for data in cell_formats)
+    return {number for number, data in enumerate(cell_formats) if has_fills and _is_unseen(data, colours)}
+
+
+def _is_unseen(cell_format: bytes, colours: Sequence[int | str | None]) -> bool:
+    font, pattern = struct.unpack_from("<H", cell_format)[0], struct.unpack_from("<I", cell_format, 14)[0] >> 26
+    place = font - (font > _NO_FONT)
+    colour_behind = of_number(struct.unpack_from("<H", cell_format, 18)[0] & 0x7F) if pattern == _SOLID else None
+    return place < len(colours) and are_alike(colours[place], colour_behind if pattern else WHITE)
 
 
 def _is_row_hidden(data: bytes) -> bool:

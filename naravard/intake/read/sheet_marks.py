@@ -15,7 +15,16 @@ from html import unescape
 from pathlib import PurePosixPath
 from posixpath import normpath
 
-from naravard.intake.read.marks import RAISED, SheetMarks, column_number, is_in_percent, is_shown_otherwise, letters
+from naravard.intake.read.colours import unseen_formats
+from naravard.intake.read.marks import (
+    RAISED,
+    SheetMarks,
+    column_number,
+    is_in_percent,
+    is_shown_otherwise,
+    is_year_alone,
+    letters,
+)
 from naravard.intake.read.old_marks import marks_of_ods, marks_of_xls
 
 _BLOCK = 4 * 2**20
@@ -23,9 +32,9 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 _ATTRIBUTE_IN_QUOTES = re.compile(rb"""([\w:]+)\s*=\s*("[^"]*"|'[^']*')""")
-_HIDDEN_ROW = re.compile(rb'<row\b[^>]*\b(?:hidden="(?:1|true)|ht="0(?:\.0+)?)"[^>]*>')
-_HIDDEN_COLUMN = re.compile(rb'<col\b(?=[^>]*\b(?:hidden="(?:1|true)|width="0(?:\.0+)?)")[^>]*>')
-"""Hidden, or so narrow that nothing is seen."""
+_HIDDEN_ROW = re.compile(rb'<row\b[^>]*\b(?:hidden="(?:1|true)|ht="[01](?:\.\d+)?)"[^>]*>')
+_HIDDEN_COLUMN = re.compile(rb'<col\b(?=[^>]*\b(?:hidden="(?:1|true)|width="0(?:\.\d+)?)")[^>]*>')
+"""Hidden, or so low or narrow that nothing is seen: under two points, or less than a digit."""
 _LAST_COLUMN = 16_384
 _ERROR = re.compile(rb'<c\b(?P<cell>[^>]*\bt="e"[^>]*)>(?:(?!</c>).)*?<v>(?P<value>[^<]*)<', re.S)
 _FORMULA = re.compile(
@@ -41,6 +50,8 @@ _PERCENTS = {"9", "10"}
 """The formats in per cent that every workbook has."""
 _REMARK = re.compile(rb"<(?:\w+:)?comment\b|<(?:\w+:)?txBody\b")
 """A comment in its part, or the text of a box in a drawing."""
+_RAISED = re.compile(rb"su(?:per|b)script")
+"""Above the line or below it, a digit is a footnote's."""
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\s*/>|<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.S)
 _RUN = re.compile(rb"<(?:\w+:)?r>.*?</(?:\w+:)?r>", re.S)
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>([^<]*)<")
@@ -73,6 +84,8 @@ def sheet_marks(content: bytes, position: int) -> SheetMarks:
                 _read(block, marks)
                 marks.percents += _places(block, looks.in_percent)
                 marks.scaled_cells += _places(block, looks.in_thousands)
+                marks.unseen_cells += _places(block, looks.unseen)
+                marks.years += _places(block, looks.in_years)
                 marks.struck_cells += [*_places(block, looks.struck_out), *_cells_with(block, struck_texts)]
                 marks.texts |= _cells_with(block, raised_texts)
                 _read_texts_within(block, marks)
@@ -117,11 +130,13 @@ class _Looks:
     in_percent: re.Pattern[bytes] | None
     in_thousands: re.Pattern[bytes] | None
     struck_out: re.Pattern[bytes] | None
+    unseen: re.Pattern[bytes] | None
+    in_years: re.Pattern[bytes] | None
 
 
 def _looks(archive: zipfile.ZipFile) -> _Looks:
     if "xl/styles.xml" not in archive.namelist():
-        return _Looks(None, None, None)
+        return _Looks(None, None, None, None, None)
     styles = archive.read("xl/styles.xml")
     own_formats = {
         attributes.get("numFmtId"): unescape(attributes.get("formatCode", ""))
@@ -129,6 +144,7 @@ def _looks(archive: zipfile.ZipFile) -> _Looks:
     }
     percents = {number for number, code in own_formats.items() if is_in_percent(code)} | _PERCENTS
     scales = {number for number, code in own_formats.items() if is_shown_otherwise(code)}
+    years = {number for number, code in own_formats.items() if is_year_alone(code)}
     fonts = _FONT.findall(_part_of(_FONTS, styles))
     struck_fonts = {f"{number}" for number, font in enumerate(fonts) if _STRUCK.search(font)}
     cell_formats = [_attributes(tag) for tag in _CELL_FORMAT.findall(_part_of(_FORMATS_OF_CELLS, styles))]
@@ -136,6 +152,8 @@ def _looks(archive: zipfile.ZipFile) -> _Looks:
         _number_of_format([each.get("numFmtId") in percents for each in cell_formats]),
         _number_of_format([each.get("numFmtId") in scales for each in cell_formats]),
         _cell_of_format([each.get("fontId") in struck_fonts for each in cell_formats]),
+        _cell_of_format(unseen_formats(styles, fonts, cell_formats)),
+        _number_of_format([each.get("numFmtId") in years for each in cell_formats]),
     )
 
 
@@ -166,9 +184,9 @@ def _special_texts(archive: zipfile.ZipFile) -> tuple[dict[bytes, str], dict[byt
     strings = archive.read(name) if name in archive.namelist() else b""
     raised_texts: dict[bytes, str] = {}
     struck_texts: dict[bytes, str] = {}
-    if b"superscript" in strings or b"strike" in strings:
+    if _RAISED.search(strings) or b"strike" in strings:
         for number, item in enumerate(_SHARED_TEXT.findall(strings)):
-            if b"superscript" in item:
+            if _RAISED.search(item):
                 raised_texts[f"{number}".encode()] = "".join(map(_run_of_text, _RUN.findall(item)))
             if _STRUCK.search(item):
                 struck_texts[f"{number}".encode()] = ""
@@ -177,11 +195,11 @@ def _special_texts(archive: zipfile.ZipFile) -> tuple[dict[bytes, str], dict[byt
 
 def _read_texts_within(block: bytes, marks: SheetMarks) -> None:
     """Texts that stand in their cells, as some programs write them: raised digits, and what is struck out."""
-    if b"superscript" not in block and b"strike" not in block:
+    if not _RAISED.search(block) and b"strike" not in block:
         return
     for match in _CELL_WITH_TEXT.finditer(block):
         place = _place(match["cell"])
-        if place is not None and b"superscript" in match["text"]:
+        if place is not None and _RAISED.search(match["text"]):
             marks.texts[place] = "".join(map(_run_of_text, _RUN.findall(match["text"])))
         if place is not None and _STRUCK.search(match["text"]):
             marks.struck_cells.append(place)
@@ -189,7 +207,7 @@ def _read_texts_within(block: bytes, marks: SheetMarks) -> None:
 
 def _run_of_text(run: bytes) -> str:
     text = "".join(unescape(part.decode("utf-8", "replace")) for part in _TEXT.findall(run))
-    return text.translate(RAISED) if b"superscript" in run else text
+    return text.translate(RAISED) if _RAISED.search(run) else text
 
 
 def _cells_with(block: bytes, texts: dict[bytes, str]) -> dict[tuple[int, int], str]:
@@ -263,7 +281,7 @@ def _read(block: bytes, marks: SheetMarks) -> None:
             first, last = attributes.get("min", ""), attributes.get("max", "")
             if first.isdigit() and last.isdigit():
                 marks.hidden_columns += range(int(first) - 1, min(int(last), _LAST_COLUMN))
-    if b"hidden=" in block or b'ht="0' in block:
+    if b"hidden=" in block or b'ht="0' in block or b'ht="1' in block:
         for match in _HIDDEN_ROW.finditer(block):
             number = _attributes(match[0]).get("r", "")
             if number.isdigit():

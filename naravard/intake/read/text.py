@@ -49,6 +49,7 @@ _SPACED = re.compile(r'"[^"\n]*"(?: "[^"\n]*")+\r?\n"[^"\n]*"(?: (?:"[^"\n]*"|[^
 """Headings in quotation marks with a space between them, and a row of the same kind below: what R writes."""
 _WHOLE_ROW = re.compile(rb'"(?:[^"]|"")*[;\t,](?:[^"]|"")*"')
 """A row that a spreadsheet had in one cell."""
+_IN_SINGLE_MARKS = re.compile(rb"'(?:[^']|'')*'(?:[;\t,|]'(?:[^']|'')*')+\r?")
 _KEPT_AS_TEXT = re.compile(rb'(?:(?<=[;,\t\n])|(?<![\s\S]))="([^"\n]*)"(?=[;,\t\r\n]|\Z)')
 _SAMPLE = 2**16
 _BLOCK = 2**20
@@ -232,7 +233,7 @@ def open_text(content: bytes, filename: str) -> TextSheet:
     # old Macs end lines with CR, and some exports with CR CR LF
     if b"\r" in content and (b"\r\r" in content or content.count(b"\r") != content.count(b"\r\n")):
         content = re.sub(rb"\r+\n|\r", b"\n", content)
-    content = as_delimited(_without_wrapping(content), encoding, filename)
+    content = as_delimited(_with_double_marks(_without_wrapping(content)), encoding, filename)
     delimiter = _sniffed_delimiter(content[:_SAMPLE].rstrip(_BLANK).decode(encoding, errors="replace"))
     content = _with_heading_of_row_names(content, delimiter)
     rows = pa.py_buffer(content).slice(0, _length_without_blank_end(content))
@@ -248,6 +249,13 @@ def _without_wrapping(content: bytes) -> bytes:
         )
     # one sign is looked for many times faster than two
     return _KEPT_AS_TEXT.sub(rb'"\1"', content) if b'"' in content and b'="' in content else content
+
+
+def _with_double_marks(content: bytes) -> bytes:
+    """The content with the quotation marks that others use, where each cell of the first rows has single ones."""
+    lines = [line for line in content[:_SAMPLE].split(b"\n")[:_FEW_ROWS] if line.strip()]
+    is_single = len(lines) > 1 and all(map(_IN_SINGLE_MARKS.fullmatch, lines[: max(1, len(lines) - 1)]))
+    return content.replace(b"'", b'"') if is_single and b'"' not in content else content
 
 
 def _with_heading_of_row_names(content: bytes, delimiter: str) -> bytes:

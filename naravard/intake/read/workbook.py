@@ -150,6 +150,10 @@ class Workbook:
                 value = cells[column] if column < len(cells) else ""
                 if isinstance(value, int | float) and not isinstance(value, bool):
                     cells[column] = _in_percent(value)
+            for row, column in marks.years:
+                cells = rows_of_cells[row] if row < len(rows_of_cells) else []
+                if column < len(cells) and isinstance(day := cells[column], date):
+                    cells[column] = f"{day.year}"
             return WorkbookSheet(rows_of_cells, self.filename, name, merged_ranges or (), marks)
         except UserError:
             raise
@@ -189,6 +193,10 @@ def _about_marks(marks: SheetMarks, first: int, end: int) -> tuple[Finding, ...]
         what = "raden har överstruken text i kalkylbladet, men läses som andra"
         action = "Ta bort raden eller texten i filen om den inte ska räknas"
         findings.append(_about_rows(Level.WARNING, FindingCode.STRUCK_ROWS, what, action, sorted(struck_rows)))
+    if unseen_rows := {row for row, _ in marks.unseen_cells if first <= row < end}:
+        what = "raden har text i samma färg som bakgrunden, som inte syns i kalkylbladet, men läses som andra"
+        action = "Ta bort raden eller texten i filen om den inte ska räknas"
+        findings.append(_about_rows(Level.WARNING, FindingCode.UNSEEN_ROWS, what, action, sorted(unseen_rows)))
     if marks.remark_count:
         what = f"{quantity(marks.remark_count, 'kommentar eller textruta', 'kommentarer eller textrutor')} läses inte"
         action = "Läs dem i kalkylbladet: de kan säga vad talen gäller"

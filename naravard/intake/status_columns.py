@@ -1,0 +1,39 @@
+"""A column that says that a number is not there, beside a number: what a program has put 0 for."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from naravard.base.codes import FindingCode, Level
+from naravard.base.kommuner import match_key
+from naravard.base.model import Finding, Source
+from naravard.intake.column_map import ColumnMap
+from naravard.intake.read.body import first_and_count
+from naravard.intake.table import TextTable
+
+_HEADINGS = {"status", "value status", "values status", "vardestatus", "obs status"}
+_NOT_THERE = {"missing", "private", "hidden", "secret", "saknas", "sekretess", "bortfall", "deleted", "ej tillampligt"}
+
+
+def about_status(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+    """Numbers that another column says are missing or hidden: they are asked about."""
+    position = columns.positions.get("varde")
+    if not source.ready_values or position is None:
+        return []
+    findings = []
+    for other in columns.unused_positions:
+        if match_key(text.headings.whole[other]) not in _HEADINGS:
+            continue
+        status, values = text.column(other), text.column(position)
+        is_missing = pa.array([match_key(word) in _NOT_THERE for word in status.dictionary.to_pylist()], pa.bool_())
+        is_number = pc.match_substring_regex(values.dictionary, r"\d")
+        hits = pc.and_(is_missing.take(status.indices), is_number.take(values.indices))
+        rows = first_and_count(text.row_numbers, hits)
+        if rows is not None:
+            what = "kolumnen säger att talet saknas eller är dolt, men raden har ett tal, som läses"
+            action = "Töm de talen i filen, eller hämta den på nytt"
+            heading = text.headings.label(other)
+            code = FindingCode.NUMBER_MISSING
+            findings.append(Finding(Level.WARNING, code, what, "", action, heading, rows[0], count=rows[1]))
+    return findings
