@@ -5,6 +5,7 @@ again, which takes longer than the page itself. A page that is opened is a new s
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -273,6 +275,16 @@ def choose(menu: Locator, option: str) -> None:
         else:
             return
     raise AssertionError(f"{option} cannot be chosen on {menu.page.url}")
+
+
+def follow(link: Locator, path: str) -> None:
+    """Follow a link to a page. A click that meets a page which draws itself anew is lost: then once more."""
+    for _ in range(PATIENCE // 10):
+        link.click()
+        with suppress(NotInTime):
+            link.page.wait_for_url(re.compile(rf"/{path}(\?|$)"), wait_until="commit", timeout=10_000)
+            return
+    raise AssertionError(f"the link does not lead from {link.page.url} to {path}")
 
 
 def assert_no_sideways_scroll(page: Page) -> None:

@@ -15,6 +15,7 @@ from tests.browser.conftest import (
     Server,
     Visit,
     choose,
+    follow,
 )
 from tests.test_store import publish_sabo, sabo_file
 
@@ -80,10 +81,8 @@ def test_the_switch_turns_example_data_on_and_off_and_stays_in_the_link(visit: V
 
 def test_the_menu_and_the_tiles_lead_to_the_pages(visit: Visit) -> None:
     page = visit.open()
-    page.get_by_test_id("stPageLink").get_by_role("link", name="SÄBO").click()
-    page.wait_for_url("**/sabo")
-    page.get_by_role("link", name="Akutbesök 80+").first.click()
-    page.wait_for_url("**/akutbesok")
+    follow(page.get_by_test_id("stPageLink").get_by_role("link", name="SÄBO"), "sabo")
+    follow(page.get_by_role("link", name="Akutbesök 80+").first, "akutbesok")
     page.go_back()
     page.get_by_role("heading", name="Särskilt boende för äldre (SÄBO)").wait_for()
 
@@ -153,8 +152,7 @@ def test_an_unknown_address_leads_to_the_start_page_with_a_word(visit: Visit) ->
     page = visit.open("finns_inte")
     assert "Sidan ”finns_inte” finns inte" in visit.text()
     assert "5 793" in visit.text()
-    page.get_by_role("link", name="SÄBO").first.click()
-    page.wait_for_url("**/sabo")
+    follow(page.get_by_role("link", name="SÄBO").first, "sabo")
     page.get_by_text("finns inte").wait_for(state="detached")
 
 
