@@ -9,6 +9,7 @@ import pytest
 
 from naravard import charts, exports, intake
 from naravard.base import kommuner
+from naravard.base.numbers import number
 from naravard.figures import ages, indicators
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
@@ -256,5 +257,5 @@ def test_women_are_compared_with_the_women_of_the_lan_and_men_with_the_men() -> 
     assert women.utjamnad.direct.value == pytest.approx(by_hand)
     table = tables.table_of(after)
     assert table.headings[-2:] == (", med länets åldrar",) * 2
-    assert table.rows[2].cells[-2].text.startswith(f"{by_hand:.0f} (")
+    assert table.rows[2].cells[-2].text.startswith(f"{number(by_hand, 1)} ("), "as many decimals as some row needs"
     assert table.rows[-1].cells[-2].text == "–", "the län has its own ages"
