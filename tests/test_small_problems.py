@@ -1558,6 +1558,8 @@ def test_versions_that_differ_in_no_extract_of_persons_are_one_run() -> None:
         ((2, 1), {1: "2024", 2: "2024"}),
     ]
     assert list(plans._earlier(replace(LOG, store=None))) == []  # type: ignore[arg-type]
+    newest_is_open = replace(LOG, added={1: (1,), 2: (3,), 3: (4,), 4: (5,), 5: (2,)})
+    assert [e.versions for e in plans._earlier(newest_is_open)] == [(4,), (3,), (2,), (1,)]  # type: ignore[arg-type]
 
 
 def test_days_that_a_candidate_does_not_hold_are_not_beside_it() -> None:
