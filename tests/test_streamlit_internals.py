@@ -4,6 +4,7 @@ import contextlib
 import inspect
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
@@ -14,10 +15,11 @@ from streamlit.web import bootstrap
 from streamlit.web.server import server_util
 from streamlit.web.server.starlette import starlette_routes
 
+from naravard.access.visitors import Mode
 from naravard.base import settings
 from naravard.edge import headers
 from naravard.intake.read import files
-from naravard.ui import assets, streamlit_internals
+from naravard.ui import assets, streamlit_internals, visitor
 
 STATIC = Path(st.__file__).parent / "static"
 UI = settings.ROOT / "naravard" / "ui"
@@ -145,3 +147,24 @@ def test_html_is_sent_as_it_is_and_the_theme_as_before(tmp_path: Path) -> None:
                 once(message, section)
                 assert message == bare, section
     assert bare.background_color
+
+
+def test_a_setting_is_read_without_a_lock_as_it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    for key in ("global.minCachedMessageSize", "server.port", "server.address"):
+        assert streamlit_internals._option(key) == streamlit_internals._GET_OPTION(key)
+    with pytest.raises(RuntimeError, match="not defined"):
+        streamlit_internals._option("server.nothing")
+    monkeypatch.setattr(config, "_config_options", {"server.port": SimpleNamespace(value=8599)})
+    assert streamlit_internals._option("server.port") == 8599
+    monkeypatch.setattr(config, "_config_options", None)  # before anything has been read
+    assert streamlit_internals._option("server.port") == streamlit_internals._GET_OPTION("server.port") != 8599
+
+
+@pytest.mark.parametrize("by_mode", [Mode.LOCAL, Mode.NO_LOGIN, Mode.LOGIN, Mode.PROXY])
+def test_who_asks_is_asked_of_streamlit_only_where_it_can_know(by_mode: Mode, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a file of secrets it looks for one each time."""
+    times: list[int] = []
+    monkeypatch.setattr(visitor, "mode", lambda: by_mode)
+    monkeypatch.setattr(visitor.st, "user", SimpleNamespace(to_dict=lambda: times.append(1) or {}))
+    visitor.identity()
+    assert bool(times) == (by_mode in {Mode.LOGIN, Mode.PROXY})

@@ -65,8 +65,13 @@ def mode() -> Mode:
 
 
 def identity() -> Identity:
-    """Who is at the page of this run."""
-    return identity_by(mode(), st.user.to_dict())
+    """Who is at the page of this run.
+
+    Only a login or a proxy says something of a visitor. Where no file of secrets is, Streamlit looks for one each time
+    that it is asked, with a lock that all visitors share.
+    """
+    by_mode = mode()
+    return identity_by(by_mode, st.user.to_dict() if by_mode in {Mode.LOGIN, Mode.PROXY} else {})
 
 
 def identity_by(by_mode: Mode, claims: Claims) -> Identity:
