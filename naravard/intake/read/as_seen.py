@@ -5,11 +5,10 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from naravard.intake.read.body import ROW
+from naravard.intake.read.body import ROW, is_ascii
 
 _UNSEEN = r"\p{Cf}"
 """Zero-width spaces, soft hyphens, byte order marks and signs for the direction of writing."""
-_BLOCK = 2**20
 _IN_MARKS = r"""^['’‘”“]([^'’‘”“]*)['’”]$"""
 
 
@@ -27,16 +26,9 @@ def as_seen(table: pa.Table) -> pa.Table:
 
 
 def _without_unseen(texts: pa.Array) -> pa.Array:
-    if _is_ascii(texts) or not pc.any(pc.match_substring_regex(texts, _UNSEEN)).as_py():
+    if is_ascii(texts) or not pc.any(pc.match_substring_regex(texts, _UNSEEN)).as_py():
         return texts
     return pc.replace_substring_regex(texts, _UNSEEN, "")
-
-
-def _is_ascii(texts: pa.Array) -> bool:
-    """Tried block by block: most columns are, and ids are many."""
-    buffer = texts.buffers()[2]
-    view = memoryview(buffer) if buffer else b""
-    return all(bytes(view[start : start + _BLOCK]).isascii() for start in range(0, len(view), _BLOCK))
 
 
 def _without_marks(texts: pa.Array) -> pa.Array:

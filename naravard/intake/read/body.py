@@ -18,6 +18,8 @@ from naravard.intake.read.refusals import long_cell_error
 ROW = "rad"
 """Column with the row number in the file, as a spreadsheet numbers it."""
 
+_BLOCK = 2**20
+
 
 @dataclass(frozen=True)
 class Body:
@@ -30,6 +32,12 @@ class Body:
 def encode(texts: Sequence[str]) -> pa.DictionaryArray:
     """Texts as a dictionary: each distinct one stands in memory once."""
     return pa.array(texts, pa.string()).dictionary_encode()
+
+
+def is_ascii(texts: pa.Array) -> bool:
+    """Whether texts have nothing but ASCII. Tried block by block, so that no second copy of them is made."""
+    view = memoryview(texts.buffers()[2] or b"")
+    return all(bytes(view[start : start + _BLOCK]).isascii() for start in range(0, len(view), _BLOCK))
 
 
 def with_row_numbers(table: pa.Table, first: int) -> pa.Table:

@@ -27,6 +27,7 @@ from naravard.intake.read.body import (
     about_stray_quote,
     body_of,
     encode,
+    is_ascii,
     with_row_numbers,
 )
 from naravard.intake.read.drawn import as_delimited
@@ -383,14 +384,7 @@ def _decode(column: pa.ChunkedArray, encoding: str) -> pa.DictionaryArray:
     else:
         whole = column.unify_dictionaries().combine_chunks()
     texts_in_bytes = whole.dictionary
-    buffer = texts_in_bytes.buffers()[2]
-    if encoding == "utf-8" or buffer is None or _is_ascii(buffer):
+    if encoding == "utf-8" or is_ascii(texts_in_bytes):
         return pa.DictionaryArray.from_arrays(whole.indices, texts_in_bytes.cast(pa.string()))
     texts = pa.array([text.decode(encoding) for text in texts_in_bytes.to_pylist()], pa.string())
     return pa.DictionaryArray.from_arrays(whole.indices, texts)
-
-
-def _is_ascii(buffer: pa.Buffer) -> bool:
-    """Tried block by block, so that no second copy of the texts is made."""
-    view = memoryview(buffer)
-    return all(bytes(view[start : start + _BLOCK]).isascii() for start in range(0, len(view), _BLOCK))
