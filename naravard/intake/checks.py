@@ -15,7 +15,6 @@ import pyarrow.compute as pc
 
 from naravard.base import clock, kommuner, periods, settings
 from naravard.base.codes import FindingCode, Level
-from naravard.base.footnotes import is_preliminary
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import UNKNOWN_PERIOD, Extract, Finding, Source
@@ -40,6 +39,7 @@ from naravard.intake.counting import (
 )
 from naravard.intake.looks import cells_below, is_rank
 from naravard.intake.read.body import ROW, first_and_count
+from naravard.intake.read.preliminary import about_preliminary
 from naravard.intake.rows_of_persons import about_names_of_their_own
 from naravard.intake.status_columns import about_status
 from naravard.intake.table import TextTable
@@ -247,7 +247,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *about_scale(text, source, columns),
         *_about_parts(text, source, columns),
         *_about_part_in_title(text, source, columns),
-        *_about_preliminary(text),
+        *about_preliminary(_words_of_file(text)),
         *_about_name_of_sheet(text),
         *_about_other_area(text, source, columns),
         *_about_unused_ids(text, columns),
@@ -422,14 +422,8 @@ def _kommuner_of(text: TextTable, position: int) -> pa.Array:
     return pa.array(own, pa.string()).take(column.indices)
 
 
-def _about_preliminary(text: TextTable) -> list[Finding]:
-    """A title, a heading or a name of a file that says that the figures may change."""
-    names = (text.title, text.filename.replace("_", " "), text.sheet or "")
-    if not any(map(is_preliminary, (*names, *text.layout.headings.whole))):
-        return []
-    what = "filen säger att siffror är preliminära eller ett utkast"
-    action = "Publicera dem som preliminära om de inte ska synas för alla än"
-    return [Finding(Level.NOTE, FindingCode.NUMBER_MARKED, what, action=action)]
+def _words_of_file(text: TextTable) -> tuple[str, ...]:
+    return (text.title, text.filename.replace("_", " "), text.sheet or "", *text.layout.headings.whole)
 
 
 def _about_limit_of_rows(text: TextTable) -> list[Finding]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
 import pyarrow as pa
 
-from naravard.base.codes import FindingCode, Level
-from naravard.base.footnotes import is_preliminary
 from naravard.base.kommuner import match_key
 from naravard.base.model import Finding
 from naravard.intake.read.body import Body, body_of, encode, with_row_numbers
@@ -95,12 +93,3 @@ def cube(
                          findings=findings)  # fmt: skip
     table = [[*headings, "värde", "enhet"], *([*row, unit] for row in rows)]
     return RowsSheet([[title or contents], *table] if measure is None else table, filename, findings=findings)
-
-
-def about_notes(notes: Iterable[str]) -> tuple[Finding, ...]:
-    """That a note beside the table says that its figures may change."""
-    if not any(map(is_preliminary, notes)):
-        return ()
-    what = "filen säger att siffror är preliminära eller ett utkast"
-    action = "Publicera dem som preliminära om de inte ska synas för alla än"
-    return (Finding(Level.NOTE, FindingCode.NUMBER_MARKED, what, action=action),)

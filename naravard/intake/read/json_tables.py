@@ -10,7 +10,8 @@ from typing import Any
 from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
 from naravard.base.model import Finding
-from naravard.intake.read.cube import RowsSheet, Variable, about_notes, cube
+from naravard.intake.read.cube import RowsSheet, Variable, cube
+from naravard.intake.read.preliminary import about_preliminary
 from naravard.intake.read.refusals import damaged_cube_error
 
 _KOLADA = ("kpi", "municipality", "period", "gender", "value")
@@ -76,7 +77,7 @@ def _json_stat(dataset: Mapping[str, Any], filename: str) -> RowsSheet:
     label, unit = str(dataset.get("label", "")), _unit(dataset)
     signs = status.values() if isinstance(status, Mapping) else status
     notes = [*map(str, dataset.get("note", ())), *("prel." for sign in signs if sign == _PRELIMINARY)]
-    about = about_notes(notes)
+    about = about_preliminary(notes)
     return cube(variables, texts, contents=label, title=label, unit=unit, filename=filename, findings=about)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from naravard.base.kommuner import match_key
-from naravard.intake.read.cube import RowsSheet, Variable, about_notes, cube
+from naravard.intake.read.cube import RowsSheet, Variable, cube
+from naravard.intake.read.preliminary import about_preliminary
 from naravard.intake.read.refusals import damaged_cube_error
 
 _STATEMENT = re.compile(
@@ -40,7 +41,7 @@ def open_px(content: bytes, filename: str) -> RowsSheet:
         title=_plain(statements.get(("TITLE", ""), "")),
         unit=_plain(statements.get(("UNITS", ""), "")),
         filename=filename,
-        findings=about_notes(_plain(text) for (keyword, _), text in statements.items() if "NOTE" in keyword),
+        findings=about_preliminary(_plain(text) for (keyword, _), text in statements.items() if "NOTE" in keyword),
     )
 
 
