@@ -108,7 +108,9 @@ def read_table(
     if not layout.headings.whole:
         raise no_rows_error(file.filename, hidden_sheets)
     body = source.body(layout.body, len(layout.headings.whole))
-    table, footer, about_footer = _without_footer(as_seen(body.table))
+    table = as_seen(body.table)
+    below = _footer_lines(table)
+    table, footer, about_footer = _without_footer(table, below)
     if table.num_rows == 0 and not body.findings:
         raise no_rows_error(file.filename, hidden_sheets)
     table, about_headings = _without_headings(table, layout)
@@ -144,7 +146,7 @@ def read_table(
         layout=layout,
         title=layout.title,
         origin=footer,
-        below=mask_ids(" ".join(_footer_lines(body.table))),
+        below=mask_ids(" ".join(below)),
         filename=file.filename,
         findings=(
             *_about_layout(layout),
@@ -295,9 +297,8 @@ def _lines_above(table: pa.Table, is_again: pa.Array) -> dict[int, str]:
     return dict(sorted(lines.items()))
 
 
-def _without_footer(table: pa.Table) -> tuple[pa.Table, str, list[Finding]]:
+def _without_footer(table: pa.Table, lines: Sequence[str]) -> tuple[pa.Table, str, list[Finding]]:
     """The table without the lines of text below it, and the source that they name."""
-    lines = _footer_lines(table)
     if not lines:
         return table, "", []
     matches = filter(None, map(_SOURCE_LINE.fullmatch, lines))
