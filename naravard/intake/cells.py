@@ -72,7 +72,8 @@ _FEWER = re.compile(
 """`<5`, `färre än 5`, `1–4`: a small count that its owner has hidden."""
 _ROUGHLY = re.compile(r"(?:~|≈|ca\.?|c:a|cirka|omkring|>|≥)\s*\d[\d\s]*(?:[.,]\d+)?", re.IGNORECASE)
 _LARGEST = 10**12
-_LARGE = 10**6
+LARGE = 10**6
+"""A column whose numbers may be so large is of counts."""
 _DIGITS_OF_ID = 10
 """No count and no value has so many digits before the comma, but an id has."""
 _WITH_UNIT = re.compile(
@@ -274,7 +275,7 @@ def main_words(column: Column) -> list[str]:
 
 def _integer(text: str, column: Column) -> int:
     text = _without_unit(codes_of(column).get(folded_with_signs(text)) or text, column)
-    if column.maximum is not None and column.maximum >= _LARGE and (match := _COUNTED.fullmatch(text)):
+    if column.maximum is not None and column.maximum >= LARGE and (match := _COUNTED.fullmatch(text)):
         text = match["number"].strip()
     value = _number(text, column)
     # 1.000 is a thousand to some and one to others, so any other number of zeros may follow a whole number
@@ -300,7 +301,7 @@ def _without_unit(text: str, column: Column) -> str:
 
 def _age_of_group(first: int, last: int, column: Column) -> str:
     """The last age of a group that is whole within one of those that are counted: `65–79` → `79`, not `75–84`."""
-    limits = (0, *column.limits, _LARGE)
+    limits = (0, *column.limits, LARGE)
     if first > last or not any(low <= first and last < high for low, high in pairwise(limits)):
         what = f"åldersgruppen går över {' eller '.join(map(str, column.limits))} år, där åldrarna delas"
         allowed, action = f"{column.description}, eller grupper inom dem", "Hämta uttaget på nytt med åldern i hela år"
@@ -438,9 +439,9 @@ def _text(text: str) -> str | None:
 def _range(column: Column, noun: str) -> str:
     if column.minimum is None:
         return noun
-    if column.maximum and column.minimum <= -_LARGE:
+    if column.maximum and column.minimum <= -LARGE:
         return f"{noun}, högst {len(str(int(column.maximum)))} siffror"
-    if column.maximum is None or column.maximum >= _LARGE:
+    if column.maximum is None or column.maximum >= LARGE:
         most_digits = f", högst {len(str(int(column.maximum)))} siffror" if column.maximum else ""
         return f"{noun} från {column.minimum:g}{most_digits}"
     return f"{noun} från {column.minimum:g} till {column.maximum:g}"

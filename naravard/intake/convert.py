@@ -16,6 +16,7 @@ from naravard.base.model import Column, Finding, Source, Tecken
 from naravard.base.numbers import number, quantity
 from naravard.intake.areas import UNKNOWN_AREA
 from naravard.intake.cells import (
+    LARGE,
     NUMBER_KINDS,
     Value,
     day_of_number,
@@ -69,8 +70,6 @@ _KINDS_WITH_MARKS = {"integer", "number", "percent"}
 _SIGNS_OF_PERCENT = ("%", "procent")
 _MANY_ALIKE, _MOST_OF_COLUMN = 5, 0.5
 """So many texts that are refused alike, and so large a share of the column's, are a column of another kind."""
-_LARGE = 10**6
-"""A column whose numbers may be so large is of counts."""
 _MANY_UNKNOWN = 10
 _UNKNOWN_WORDS = {
     FindingCode.KOMMUN_UNKNOWN: "namn är okända som kommuner",
@@ -113,7 +112,7 @@ def convert(
     about_marks: list[Finding] = []
     if column.kind in _KINDS_WITH_MARKS and not source.has_persons:
         texts, about_marks = _without_marks(_FileColumn(texts, row_numbers, heading))
-    if column.kind == "integer" and (column.maximum or _LARGE) >= _LARGE:
+    if column.kind == "integer" and (column.maximum or LARGE) >= LARGE:
         texts, about_thousands = _without_thousands(_FileColumn(texts, row_numbers, heading))
         about_marks += about_thousands
     values, signs, refusals = _read(texts.dictionary.to_pylist(), column, heading, source, lan)

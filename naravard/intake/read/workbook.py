@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
 from operator import itemgetter
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -145,14 +146,12 @@ class Workbook:
             for (row, column), text in marks.texts.items():
                 if row < len(rows_of_cells) and column < len(rows_of_cells[row]):
                     rows_of_cells[row][column] = text
-            for row, column in marks.percents:
-                cells = rows_of_cells[row] if row < len(rows_of_cells) else []
-                value = cells[column] if column < len(cells) else ""
+            for cells, column in _cells_at(marks.percents, rows_of_cells):
+                value = cells[column]
                 if isinstance(value, int | float) and not isinstance(value, bool):
                     cells[column] = _in_percent(value)
-            for row, column in marks.years:
-                cells = rows_of_cells[row] if row < len(rows_of_cells) else []
-                if column < len(cells) and isinstance(day := cells[column], date):
+            for cells, column in _cells_at(marks.years, rows_of_cells):
+                if isinstance(day := cells[column], date):
                     cells[column] = f"{day.year}"
             return WorkbookSheet(rows_of_cells, self.filename, name, merged_ranges or (), marks)
         except UserError:
@@ -160,6 +159,13 @@ class Workbook:
         except BaseException as error:  # a panic in the reader is no Exception
             _raise_if_not_about_file(error)
             raise damaged_error(self.filename) from None
+
+
+def _cells_at(places: Iterable[tuple[int, int]], rows_of_cells: Sequence[list[Any]]) -> Iterator[tuple[list[Any], int]]:
+    """The rows of cells at these places, and where in them; without those that the sheet does not have."""
+    for row, column in places:
+        if row < len(rows_of_cells) and column < len(rows_of_cells[row]):
+            yield rows_of_cells[row], column
 
 
 def _about_hidden_columns(columns: Sequence[int]) -> list[Finding]:
