@@ -65,6 +65,7 @@ REFUSED: Mapping[str, bytes] = {
     "a number with a plus": per_kommun("{n};+{a};{b}"),
     "halves": per_kommun("{n};{a},5;{b}"),
     "a point in a number that stands alone": text(SABO, "Kalmar;1.885;1.447"),
+    "whole numbers with three decimals": text(SABO, "Kalmar;100.000;50", "Nybro;90.000;40"),
     "points and commas": per_kommun("{n};{a};{b}", SABO).replace(b";41;", b";1.041;").replace(b";42;", b";1,042;"),
     "a mean among counts with points": per_kommun("{n};1.8{a};{b}").replace(b"1.841", b"0.841"),
     "marks around some cells of other things": per_kommun("'{n}' eller annan;'{a}'1;{b}"),

@@ -13,13 +13,14 @@ _FEWEST_ALIKE = 3
 def counts_without_signs(texts: Sequence[str]) -> dict[int, str]:
     """Place → the count without what stands between its thousands (`1.885`), where no text has another such sign.
 
-    A number that stands alone can be read in two ways.
+    A number that stands alone can be read in two ways, and so can those that all end in `.000`.
     """
     with_sign = {place: text.strip() for place, text in enumerate(texts) if "." in text.strip(". ") or "," in text}
     matches = {place: _GROUPED.fullmatch(text) for place, text in with_sign.items()}
     signs = {match["sign"] if match else "" for match in matches.values()}
     has_others = len(with_sign) > 1 or any(_WHOLE.fullmatch(text.strip()) for text in texts)
-    if len(signs) != 1 or signs == {""} or not has_others:
+    has_only_zeros = all(text.endswith("000") for text in with_sign.values())  # decimals of whole numbers, more likely
+    if len(signs) != 1 or signs == {""} or not has_others or has_only_zeros:
         return {}
     return {place: re.sub("[.,]", "", text) for place, text in with_sign.items()}
 
