@@ -93,6 +93,7 @@ def take_short_ways() -> None:
     config.get_option = _option
     html._is_file = _is_no_file  # type: ignore[assignment]
     html.clean_text = _as_it_is  # type: ignore[attr-defined, assignment]
+    html._html_only_style_tags = _is_style  # type: ignore[assignment]
     if app_session._populate_theme_msg is _POPULATE_THEME:
         app_session._populate_theme_msg = _theme_once(_POPULATE_THEME)
 
@@ -104,6 +105,11 @@ def _option(key: str) -> Any:
 
 def _as_it_is(body: object) -> str:
     return str(body)
+
+
+def _is_style(content: str) -> bool:
+    """Our own style is alone in its element."""
+    return content.startswith("<style>")
 
 
 def _is_no_file(_: object) -> bool:

@@ -22,9 +22,14 @@ from naravard.slides.links import EXAMPLE_KEY, LAN_KEY
 from naravard.store.snapshots import Store
 
 _VERSION_KEY, _NEWEST_KEY = "version_of_this_run", "newest_of_this_run"
-_READER_KEY, _CHOICES_KEY = "reader_of_this_run", "choices_of_this_run"
+_STORE_KEY, _READER_KEY, _CHOICES_KEY = "store_of_this_run", "reader_of_this_run", "choices_of_this_run"
 _LAN_KEY = "lan_of_this_session"
 _MOST_VERSIONS = 50
+
+
+def begin() -> None:
+    """Let go of what the run before saw. Called by the shell, before anything is chosen."""
+    st.session_state[_STORE_KEY] = None
 
 
 def choose_lan() -> None:
@@ -70,8 +75,11 @@ def fragment(run_every: float | None = None) -> Callable[[Callable[..., None]], 
 
 
 def store() -> Store:
-    """The store that this visitor looks at: real figures, or EXEMPELDATA when the switch is on."""
-    return stores.store_of(is_example=bool(st.session_state.get(EXAMPLE_KEY)))
+    """The store that this visitor looks at: real figures, or EXEMPELDATA when the switch is on.
+
+    Once the run has chosen, it is that which is chosen also for what comes before the next run: a callback.
+    """
+    return st.session_state.get(_STORE_KEY) or stores.store_of(is_example=bool(st.session_state.get(EXAMPLE_KEY)))
 
 
 def version() -> int:
@@ -97,6 +105,7 @@ def pin_version(kommun_kod: str, number: int | None = None) -> None:
     It is the newest that is released where no other is asked for. Called by the shell.
     """
     current_store = store()
+    st.session_state[_STORE_KEY] = current_store
     st.session_state[_NEWEST_KEY] = current_store.newest
     st.session_state[_VERSION_KEY] = number or newest()
     st.session_state[_READER_KEY] = shared_reader(current_store, version()).marking(kommun_kod)

@@ -11,7 +11,7 @@ from naravard.ui.assets import note_visit, script, style
 from naravard.ui.navigation import sections
 from naravard.ui.shelf_note import tell_refusal
 from naravard.ui.show import refused
-from naravard.ui.visit import pin_version
+from naravard.ui.visit import begin, pin_version
 
 UI = settings.PACKAGE / "ui"
 
@@ -22,6 +22,7 @@ st.set_page_config(
     page_icon=UI / "icon.svg",
     layout="wide",
 )
+begin()
 style()
 st.logo(UI / ("logo_dark.svg" if st.context.theme.type == "dark" else "logo.svg"), size="large")
 with st.sidebar:
