@@ -118,11 +118,11 @@ def all_figures(name: str, texts: Sequence[str]) -> Element:
 
 def records_table(
     caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: bool = False
-) -> str:
+) -> Element:
     """A plain table of texts, or of numbers, the first column being the row's heading."""
     kind = "tal poster" if numbers else "text"
     table_rows = (row(first, map(_record_cell, rest)) for first, *rest in rows)
-    return str(table(caption, map(heading, headings), table_rows, kind=kind))
+    return table(caption, map(heading, headings), table_rows, kind=kind)
 
 
 def _record_cell(text: str) -> Cell:
