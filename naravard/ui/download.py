@@ -17,7 +17,7 @@ from naravard.exports import profiler
 from naravard.figures.gate import ProtectedResult
 from naravard.slides.slide import Deck
 from naravard.telling import phrases, provenance
-from naravard.ui import visit
+from naravard.ui import visit, visitor
 from naravard.ui.visit import choices
 
 Width = Literal["stretch", "content"]
@@ -45,7 +45,7 @@ def _files(result: ProtectedResult, filters: Sequence[str]) -> None:
     _address()
 
 
-@visit.fragment()
+@visitor.fragment()
 def _menu(label: str, icon: str, key: str, fill: Callable[[], None]) -> None:
     """A menu that is filled when it is opened: most never are, and each part of one costs every page that has it."""
     with st.popover(label, icon=icon, key=f"meny_{key}", on_change="rerun") as menu:

@@ -149,6 +149,12 @@ def forget_upload(file: Any) -> None:
         context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
 
 
+def runs_a_fragment() -> bool:
+    """Whether this run is of a part of a page alone."""
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
+
+
 def secrets_files() -> list[Path]:
     """Where it looks for secrets; a later file goes before an earlier."""
     return [Path(file) for file in config.get_option("secrets.files")]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 import streamlit as st
@@ -55,23 +54,6 @@ def take_lan() -> None:
     """
     if lan.are_several():
         _be_about(_LAN_KEY)
-
-
-def fragment(run_every: float | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """As `st.fragment`: a part of a page that runs by itself, each so many seconds or when something in it is chosen.
-
-    It is about the län of its page.
-    """
-
-    def decorated(work: Callable[..., None]) -> Callable[..., None]:
-        @wraps(work)
-        def taking(*arguments: Any, **options: Any) -> None:
-            take_lan()
-            work(*arguments, **options)
-
-        return st.fragment(taking, run_every=run_every)
-
-    return decorated
 
 
 def store() -> Store:

@@ -115,6 +115,24 @@ def _may_act() -> bool:
     return name not in menu.pages() or may_open(name)
 
 
+def fragment(run_every: float | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """As `st.fragment`: a part of a page that runs by itself, each so many seconds or when something in it is chosen.
+
+    It is about the län of its page, and asks who is here when it runs without the shell.
+    """
+
+    def decorated(work: Callable[..., None]) -> Callable[..., None]:
+        @wraps(work)
+        def asking(*arguments: Any, **options: Any) -> None:
+            if streamlit_internals.runs_a_fragment() and not _may_act():
+                st.rerun()  # the shell says why
+            work(*arguments, **options)
+
+        return st.fragment(asking, run_every=run_every)
+
+    return decorated
+
+
 def action(what: str, needs: Role) -> Callable[[Work], Work]:
     """Ask who is here before something is done, each time. A refusal stands on the page."""
 
