@@ -71,7 +71,9 @@ def identity() -> Identity:
     that it is asked, with a lock that all visitors share.
     """
     by_mode = mode()
-    return identity_by(by_mode, st.user.to_dict() if by_mode in {Mode.LOGIN, Mode.PROXY} else {})
+    if by_mode in {Mode.LOGIN, Mode.PROXY}:
+        return identity_by(by_mode, st.user.to_dict())
+    return identity_of(by_mode, {}, (), time.time())
 
 
 def identity_by(by_mode: Mode, claims: Claims) -> Identity:
