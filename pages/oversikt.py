@@ -15,7 +15,6 @@ from naravard.telling import amounts
 PAGE = Page("Översikt", place=1, needs="publik")
 reader = ui.reader()
 
-LAN = kommuner.lan_name(settings.lan_kod())
 area = ui.own_kommun.area()
 measures = overview.measures(reader)
 
@@ -76,7 +75,7 @@ if elderly := reader.find("befolkning_80plus"):
         addition = f"{growth} fler år {later} än {now}, enligt SCB"
     tiles.append(ui.oversikt.tile("Invånare 80 år och äldre", addition, elderly, now_row, "framat"))
 
-ui.oversikt.tiles("Länets siffror", tiles)
+ui.oversikt.headline_figures("Länets siffror", tiles)
 
 if measures:
     ui.oversikt.matrix("Kommun för kommun", measures)

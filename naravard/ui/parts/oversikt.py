@@ -61,10 +61,10 @@ def _step(step: TourStep, number: int, count: int) -> Element:
     ]
 
 
-def tiles(heading_text: str, tiles: Iterable[Element | None]) -> None:
-    """Headline figures side by side, under a heading."""
-    if there := [tile for tile in tiles if tile is not None]:
-        st.html(htpy.section[part_heading(heading_text), htpy.div(".brickor")[there]])
+def headline_figures(heading_text: str, tiles: Iterable[Element | None]) -> None:
+    """Tiles side by side, under a heading; nothing where there are none."""
+    if existing := [each for each in tiles if each is not None]:
+        st.html(htpy.section[part_heading(heading_text), htpy.div(".brickor")[existing]])
 
 
 def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow | None, page: str) -> Element | None:
