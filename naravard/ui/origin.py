@@ -20,7 +20,8 @@ from naravard.telling.methods_in_words import methods
 from naravard.telling.tables import about_dash, table_of
 from naravard.ui import elements
 from naravard.ui.elements import paragraphs, small_print
-from naravard.ui.table import records_table, written_once
+from naravard.ui.table import records_table
+from naravard.ui.written_once import written_once
 
 _DIRECTIONS: Mapping[Direction, str] = {
     "higher_is_better": "högre är bättre.",

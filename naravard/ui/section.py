@@ -6,7 +6,8 @@ from collections.abc import Callable, Hashable, Sequence
 
 import htpy
 import streamlit as st
-from htpy import Element, Node
+from htpy import Element, Fragment, Node
+from markupsafe import Markup
 
 from naravard import charts
 from naravard.base import periods
@@ -23,8 +24,9 @@ from naravard.ui.missing import empty_state, only_lan
 from naravard.ui.origin import definition, remarks, source_line
 from naravard.ui.plot import indicator_chart
 from naravard.ui.result_table import result_table
-from naravard.ui.table import records_table, written_once
+from naravard.ui.table import records_table
 from naravard.ui.visit import reader
+from naravard.ui.written_once import written_once
 
 
 def section(
@@ -71,8 +73,8 @@ def _block(result: ProtectedResult, key: Hashable, build: Callable[[], Sequence[
         st.html(html)
 
 
-def _stacked(nodes: Sequence[Node]) -> str:
-    return str(htpy.div(".stycken")[nodes]) if any(nodes) else ""
+def _stacked(nodes: Sequence[Node]) -> Fragment:
+    return htpy.fragment[htpy.div(".stycken")[nodes] if any(nodes) else None]
 
 
 def _above(result: ProtectedResult, filters: Sequence[str]) -> list[Node]:
@@ -127,7 +129,7 @@ def _needs_width(result: ProtectedResult, kind: str | None) -> bool:
     return len(result.groups) > 3 or not result.has_kommuner or charts.chart_of(result, kind).is_wide
 
 
-def _table(result: ProtectedResult) -> str:
+def _table(result: ProtectedResult) -> Markup:
     """The result's table, written once."""
     return written_once(result, "table", lambda: result_table(result))
 

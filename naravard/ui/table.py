@@ -6,15 +6,14 @@ stands beside the heading of its column, `data-label`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import htpy
-from htpy import Element, Node, Renderable
+from htpy import Element, Node
 from markupsafe import escape
 
 from naravard.base.numbers import HIDDEN, number, quantity
-from naravard.figures.gate import ProtectedResult
 from naravard.ui.elements import for_listeners, sign_and_why, with_whole_days
 
 _ROW_HEADING = htpy.th(scope="row")
@@ -142,11 +141,3 @@ def _row(kind: str) -> Row:
 @cache
 def _cell(kind: str) -> Cell:
     return Cell("td")(class_=kind)
-
-
-def written_once(result: ProtectedResult, key: Hashable, build: Callable[[], Renderable | str]) -> str:
-    """HTML of a result, which never changes: written when it is first needed, and kept with the result."""
-    if key not in result.memo:
-        result.memo[key] = str(build())
-    html: str = result.memo[key]
-    return html

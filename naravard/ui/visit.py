@@ -7,7 +7,7 @@ publication has a new number, and thereby new keys.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -102,6 +102,8 @@ class Ledger:
     remarks: list[tuple[int, Remark]]
     versions: list[Version]
     breaks: list[Break]
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What has been written of them."""
 
 
 def ledger() -> Ledger:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 import htpy
 import streamlit as st
 from htpy import Element, Fragment
+from markupsafe import Markup
 
 from naravard import menu, sources
-from naravard.base import kommuner, periods
+from naravard.base import clock, kommuner, periods
 from naravard.base.numbers import HIDDEN, NBSP, number, quantity
 from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult, ProtectedRow
@@ -21,9 +22,10 @@ from naravard.telling import amounts, phrases, provenance, situation, verdicts, 
 from naravard.ui import answers, help_texts, strips
 from naravard.ui.elements import YOURS, aside, for_listeners, lead, link, part_heading, shape, small_print
 from naravard.ui.help_texts import TourStep
-from naravard.ui.table import all_figures, cell, empty_cell, heading, records_table, row, table, written_once
+from naravard.ui.table import all_figures, cell, empty_cell, heading, records_table, row, table
 from naravard.ui.view_addresses import page_address, view_address
 from naravard.ui.visit import ledger
+from naravard.ui.written_once import written_once
 
 _FIRST = 8
 """Strips in the first screen."""
@@ -61,16 +63,23 @@ def _step(step: TourStep, number: int, count: int) -> Element:
     ]
 
 
-def headline_figures(heading_text: str, tiles: Iterable[Element | None]) -> None:
+def headline_figures(heading_text: str, tiles: Iterable[Markup | None]) -> None:
     """Tiles side by side, under a heading; nothing where there are none."""
     if existing := [each for each in tiles if each is not None]:
         st.html(htpy.section[part_heading(heading_text), htpy.div(".brickor")[existing]])
 
 
-def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow | None, page: str) -> Element | None:
+def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow | None, page: str) -> Markup | None:
     """A headline figure with its source and period, and the way to its page. Nothing where there is no row."""
     if row is None:
         return None
+    address = page_address(page)
+    return written_once(
+        result, ("tile", label, addition, address), lambda: _tile(label, addition, result, row, _way_on(page, address))
+    )
+
+
+def _tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow, way_on: Element) -> Element:
     origin = row.kalla if row.kalla and result.indicator.period_per_omrade else provenance.origin(result)
     if result.mark and result.mark not in origin:
         origin = f"{provenance.mark_in_words(result)}. {origin}"
@@ -89,7 +98,7 @@ def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow |
                 f"Inläst {provenance.load_day(result)}, version {result.version}",
             ],
         ],
-        _way_on(page),
+        way_on,
     ]
 
 
@@ -180,8 +189,8 @@ def _how_sure(all_standings: Sequence[Standing]) -> Element:
     ]
 
 
-def _way_on(page: str) -> Element:
-    return link(page_address(page))[f"{menu.page(page).title}{NBSP}", htpy.span(aria_hidden="true")["→"]]
+def _way_on(page: str, address: str) -> Element:
+    return link(address)[f"{menu.page(page).title}{NBSP}", htpy.span(aria_hidden="true")["→"]]
 
 
 def matrix(heading_text: str, measures: Sequence[Measure]) -> None:
@@ -250,6 +259,12 @@ def _cell(measure: Measure, figure: ProtectedRow | None, to: Element) -> Element
 
 def freshness(heading_text: str) -> None:
     """Each source with its periods, and how long ago its newest extract was read; and the way to all extracts."""
+    address = page_address("kallor")
+    key = ("freshness", clock.today(), address)
+    st.html(written_once(ledger(), key, lambda: htpy.section[part_heading(heading_text), _freshness(address)]))
+
+
+def _freshness(address: str) -> Fragment:
     extracts = [extract for extract in ledger().extracts if extract.is_in_force]
     rows = []
     for source in sources.sources().values():
@@ -260,8 +275,7 @@ def freshness(heading_text: str) -> None:
         rows.append((source.title, period_names, provenance.days_ago(newest_day) if newest_day else "–"))
     headings = ("Källa", "Mätperioder", "Senast inläst")
     table = records_table("Källor, mätperioder och senaste inläsning", headings, rows)
-    to_all = link(page_address("kallor"))["Alla uttag, med fil, datum och anmärkningar"]
-    st.html(htpy.section[part_heading(heading_text), table, small_print(to_all)])
+    return htpy.fragment[table, small_print(link(address)["Alla uttag, med fil, datum och anmärkningar"])]
 
 
 def _in_short(matperioder: Sequence[str]) -> str:
