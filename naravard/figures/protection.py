@@ -43,7 +43,7 @@ _OPEN_SOURCES = frozenset({"befolkning"})
 _LAN_COST = 100.0
 """The län's figures are the last to be hidden,"""
 _TOTAL_COST = 1000.0
-"""and of them its totals, which follow from the number of rows that an extract has."""
+"""and of them its totals, which who knows how many rows the file has can know."""
 _MEMORY_COST = _LAN_COST
 """A count that was seen when its extract was published is hidden where nothing else will do: who saw it knows it."""
 _ORDER_COST = 0.5
