@@ -477,6 +477,45 @@ HOLES: dict[str, tuple[str, str, dict[str, str]]] = {
         f"with v as (select {PLACE}, med_primarvard as taljare, null::bigint as namnare {SABO_ROWS}) select * from v",
         {},
     ),
+    "the extract of what is printed": (
+        "count",
+        f"select {PLACE}, med_primarvard as taljare, null::bigint as namnare, "
+        f"(select max(uttag_id) from uttag where kalla = 'bilden') as uttag_id {SABO_ROWS}",
+        {"taljare": "sabo.primarvard.med"},
+    ),
+    "SQL in a text": (
+        "count",
+        f"select kommun_kod, '{PERIOD}' as matperiod, 'totalt' as grupp, max(n) + 9 as taljare, null::int as namnare "
+        "from json_execute_serialized_sql(json_serialize_sql('select kommun_kod, med_primarvard as n from sabo')) "
+        "where kommun_kod in (select kommun_kod from befolkning) group by kommun_kod",
+        {},
+    ),
+    "what the database knows of a table": (
+        "count",
+        "select kommun_kod, '2024' as matperiod, 'totalt' as grupp, 100 as taljare, null::bigint as namnare, "
+        "(select max(stats) from pragma_storage_info('sabo')) as kalla from befolkning group by kommun_kod",
+        {},
+    ),
+    **{
+        f"a count as {name}": (
+            "count",
+            f"select {columns}, null::bigint as taljare, null::bigint as namnare {SABO_ROWS}",
+            {},
+        )
+        for name, columns in {
+            "an area": "'n' || med_primarvard as kommun_kod, uttag.matperiod, 'totalt' as grupp",
+            "a period": "kommun_kod, uttag_id || 'n' || med_primarvard as matperiod, 'totalt' as grupp",
+            "a group": "kommun_kod, uttag.matperiod, 'n' || med_primarvard as grupp",
+            "a source": f"{PLACE}, 'n' || med_primarvard as kalla",
+            "a sign": f"{PLACE}, 'n' || med_primarvard as tecken",
+        }.items()
+    },
+    "a change of persons": (
+        "proportion",
+        f"select {PLACE}, med_primarvard as taljare, boende as namnare, sabo.uttag_id, "
+        f"med_primarvard / boende as namnare_andring {SABO_ROWS}",
+        {"taljare": "sabo.primarvard.med", "namnare": "sabo"},
+    ),
     "a group that reads as a sum": (
         "count",
         "select kommun_kod, uttag.matperiod, 'med + sabo.primarvard.utan' as grupp, boende as taljare, "

@@ -1334,7 +1334,14 @@ REFUSED: dict[str, tuple[str, RawRow, str]] = {
     "as it should be": (SHARE, ROW, ""),
     "without numbers": (SHARE, replace(ROW, taljare=None, namnare=None), ""),
     "a ready value": (SHARE, replace(ROW, varde=33.3), "varde är ett färdigt tal"),
-    "a ready value of what is printed": (SHARE, replace(ROW, varde=33.3, uttag_id=8), ""),
+    "a ready value of what is printed": (SHARE, replace(ROW, taljare=None, namnare=None, varde=33.3, uttag_id=8), ""),
+    "another ready value than what is printed": (
+        SHARE,
+        replace(ROW, taljare=None, namnare=None, varde=33.4, uttag_id=8),
+        "färdigt",
+    ),
+    "a count of persons as one that is printed": (SHARE, replace(ROW, taljare=3, uttag_id=8), "inte uttag_id"),
+    "a printed count of persons of whom few are": (SHARE, replace(ROW, taljare=33, namnare=34, uttag_id=8), "uttag_id"),
     "a ready value of what is printed and not published": (SHARE, replace(ROW, varde=33.3, uttag_id=7), "färdigt tal"),
     "a ready value of a table that is published": (SHARE, replace(ROW, varde=33.3, uttag_id=6), "färdigt tal"),
     "a ready value beside published ones": (SHARE, replace(ROW, varde=33.3, uttag_id=5), "färdigt tal"),
@@ -1365,7 +1372,8 @@ def test_an_indicator_that_cannot_be_placed_is_refused(name: str) -> None:
     above, _, below = sums.partition(" / ")
     indicator = spec("proportion", id="i0", mangder={k: v for k, v in (("taljare", above), ("namnare", below)) if v})
     kalla_by_id = {1: "sabo", 5: "nyckeltal", 6: "sabo", 7: "bilden", 8: "bilden", 9: "befolkning"}
-    read = Read(kalla_by_id, {"i0": frozenset({"sabo"})}, {("0880", 9000)})
+    printed = {(8, "0880", 33.3), (8, "0880", 33)}
+    read = Read(kalla_by_id, {"i0": frozenset({"sabo"})}, {("0880", 9000)}, printed)
     counts = _stored({ALL: {"Kalmar": 60}, MED: {"Kalmar": 20}}, {})
     refusals = Whole([(indicator, [row])], counts, {5, 6, 8}, Rules(), "08", read=read).refusals
     assert (told in refusals["i0"]) if told else (refusals == {})
@@ -1612,7 +1620,7 @@ def test_a_version_is_worked_out_once_beside_what_was_seen_before_it(monkeypatch
     made: list[Any] = []
     monkeypatch.setattr(plans, "Whole", lambda *_, earlier, **__: made.append(earlier) or object())
     monkeypatch.setattr(plans, "_earlier", lambda _: ["before"])
-    for name in ("rows_of_all", "stored_counts", "open_counts"):
+    for name in ("rows_of_all", "stored_counts", "open_counts", "printed_numbers"):
         monkeypatch.setattr(plans, name, lambda _: ())
     snapshot: Any = SimpleNamespace(
         earlier=lambda: [1], extracts=list, hidden=list, order_key=str, memo={}, connection=None
