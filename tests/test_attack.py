@@ -14,6 +14,7 @@ import pytest
 from naravard import intake, sources
 from naravard.base import kommuner
 from naravard.base.errors import UserError
+from naravard.base.model import UNKNOWN_PERIOD
 from naravard.figures import (
     indicators,
     rules,
@@ -242,6 +243,54 @@ def test_what_is_published_is_shown_and_what_is_not_is_safe_beside_it(empty: Sto
     with empty.candidate(extracts) as snapshot:
         shown = Reader.over(snapshot).read("kommunal_primarvard_antal")
         assert [row for row in shown.rows if row.skydd == ".."] == []
+
+
+def few_at_home() -> Rows:
+    """In each kommun another number at home and in SÄBO; three at home in Högsby."""
+    homes = [("Ordinärt", 60), ("SÄBO", 20)]
+    return [
+        person
+        for n, kommun in enumerate(KOMMUNER)
+        for home, count in homes
+        for person in people(kommun, 3 if (kommun, home) == ("Högsby", "Ordinärt") else count + n, home=home)
+    ]
+
+
+@pytest.mark.parametrize("other_count", [0, 2], ids=["all alike", "two corrected"])
+def test_a_published_table_without_its_days_is_known_beside_the_same_persons(empty: Store, other_count: int) -> None:
+    """As the table of LGL's slides. Who takes it for that of the extract has the persons at home by subtraction."""
+    others = dict.fromkeys(KOMMUNER[-other_count:], 7) if other_count else {}
+    persons = few_at_home()
+    table = sabo(
+        [*persons, *(p for kommun in others for p in people(kommun, 2, home="SÄBO"))],
+        dict.fromkeys(KOMMUNER, 9), publicerad=True, period=UNKNOWN_PERIOD,
+    )  # fmt: skip
+    with empty.candidate([cosmic(persons), table]) as snapshot:
+        assert plan_of(snapshot).unprotected == ()
+        reader = Reader.over(snapshot)
+        rows = reader.read("kommunal_primarvard_antal", PERIOD).rows
+        shown = {(row.kommun, row.grupp): row.taljare for row in rows}
+        published = {row.kommun: row.taljare for row in reader.read("sabo_andel_primarvard", UNKNOWN_PERIOD).rows}
+    assert shown["Högsby", "ordinart"] is None
+    assert published["Högsby"] is not None
+    assert shown["Högsby", "totalt"] is None
+
+
+def test_two_measurements_of_which_one_has_no_days_are_hidden_alike_where_they_are_the_same(empty: Store) -> None:
+    persons = few_at_home()
+    without_days = counted(
+        "cosmic", "Personnummer;Kommun;Boendeform;RUB;Fast läkarkontakt",
+        [(10_000 + n, *person) for n, person in enumerate(persons)], period=UNKNOWN_PERIOD,
+    )  # fmt: skip
+    more = [*persons, *people("Vimmerby", 2)]
+    assert attacked(empty, [without_days, cosmic(more)]).recovered == []
+
+
+def test_a_table_without_days_that_counts_others_binds_nothing(empty: Store) -> None:
+    persons = few_at_home()
+    table = sabo(in_all(90), dict.fromkeys(KOMMUNER, 9), publicerad=True, period=UNKNOWN_PERIOD)
+    with empty.candidate([cosmic(persons)]) as alone, empty.candidate([cosmic(persons), table]) as beside:
+        assert plan_of(beside).reasons == plan_of(alone).reasons != {}
 
 
 def test_what_a_published_extract_gives_away_is_told(empty: Store) -> None:

@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 
 from naravard import sources
 from naravard.base import kommuner, periods, persons
-from naravard.base.model import NO_GROUP, Tecken
+from naravard.base.model import NO_GROUP, UNKNOWN_PERIOD, Tecken
 from naravard.base.persons import Division, Form, Term
 from naravard.figures.indicators import Indicator
 from naravard.figures.rules import Rules, reason_to_hide, small_wholes
@@ -49,6 +49,9 @@ _MEMORY_COST = _LAN_COST
 """A count that was seen when its extract was published is hidden where nothing else will do: who saw it knows it."""
 _ORDER_COST = 0.5
 """Of two cells that as many figures show, the one whose area comes first in the installation's own order is hidden."""
+_ALIKE, _ALIKE_WITHOUT_DAYS = 0.5, 0.75
+"""Extracts that count so many of the areas alike are taken for the same persons: of days in common, or of one that does
+not say which days it is of."""
 _GIVES_WAY = (1.0, 4.0)
 """A count gives way for another above so many times the largest small one: from which, the installation alone knows."""
 
@@ -360,7 +363,7 @@ class Whole:
 
     @cached_property
     def _together(self) -> dict[str, tuple[str, ...]]:
-        """Periods that are planned as one: those of the same days, and overlapping ones that count the same."""
+        """Periods that are planned as one: those of the same days, and those that count the same and may overlap."""
         groups = {matperiod: [matperiod] for matperiod in self._cells_by_period}
         for one, other in combinations(self._cells_by_period, 2):
             if groups[one] is not groups[other] and self._hang_together(one, other):
@@ -371,6 +374,8 @@ class Whole:
     def _hang_together(self, one: str, other: str) -> bool:
         if days_of(one) == days_of(other):
             return True
+        if UNKNOWN_PERIOD in {days_of(one), days_of(other)}:
+            return bool(_twins(self._values(one), self._values(other), _ALIKE_WITHOUT_DAYS))
         return periods.overlaps(one, other) and bool(_twins(self._values(one), self._values(other)))
 
     def _values(self, matperiod: str) -> _Values:
@@ -1029,8 +1034,8 @@ _Values = Mapping[_Set, Mapping[str, float]]
 """Counts by area, of each set."""
 
 
-def _twins(some: _Values, others: _Values) -> list[tuple[_Set, _Set, list[str]]]:
-    """Sets that two extracts count alike, with the areas where they do: at least half of those that both have."""
+def _twins(some: _Values, others: _Values, least: float = _ALIKE) -> list[tuple[_Set, _Set, list[str]]]:
+    """Sets that two extracts count alike, with the areas where they do: at least a part of those that both have."""
     by_name: dict[str, list[_Set]] = defaultdict(list)
     for key in others:
         by_name[key[0]].append(key)
@@ -1040,7 +1045,7 @@ def _twins(some: _Values, others: _Values) -> list[tuple[_Set, _Set, list[str]]]
     for one, other in pairs:
         both = some[one].keys() & others[other].keys()
         alike = sorted(area for area in both if some[one][area] == others[other][area])
-        if alike and 2 * len(alike) >= len(both):
+        if alike and len(alike) >= least * len(both):
             twins.append((one, other, alike))
     return twins
 
