@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from naravard import api, menu, room, stores
 from naravard.access.doors import Door
 from naravard.access.visitors import Mode
-from naravard.base import lan, log, settings
+from naravard.base import core_dumps, lan, log, settings
 from naravard.base.errors import UserError
 from naravard.base.roles import Role
 from naravard.edge import health, metrics, start
@@ -92,6 +92,7 @@ async def warm_up(app: object) -> AsyncIterator[None]:
     As long as the server runs, workshops whose day has come are deleted, new versions are worked out, and garbage is
     collected.
     """
+    core_dumps.prevent()
     log.install(*streamlit_internals.loggers())
     metrics.install()
     prepared = _Prepared()
