@@ -40,6 +40,7 @@ from naravard.ui import streamlit_internals, visitor
 from naravard.workshop.workshops import Workshops
 
 streamlit_internals.stay_inside()
+streamlit_internals.keep_uploads_in_memory()
 streamlit_internals.take_short_ways()
 SHELL = settings.PACKAGE / "ui" / "shell" / "main.py"
 """The main script that Streamlit runs, alone in its folder."""
