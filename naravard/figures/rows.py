@@ -226,9 +226,14 @@ def _parsed_names(sql: str) -> _Names:
 
 @cache
 def _tables_read(sql: str, all_tables: frozenset[str]) -> frozenset[str]:
-    """Names of the tables in SQL as DuckDB parses it, views followed. All of them where they are not written out."""
-    names = _names_in(sql).tables or all_tables
+    """Names of the tables in SQL as DuckDB parses it, views followed. All of them where they are not written out.
+
+    Also where it reads others than those of sources and the extracts: the store keeps its secret and what it hides too.
+    """
     views = indicators.views()
+    tables, ctes = _names_in(sql)
+    others = tables - sources.sources().keys() - views.keys() - ctes - {"uttag"}
+    names = tables if tables and not others else tables | all_tables
     return names.union(*(_tables_read(views[name], all_tables) for name in names & views.keys()))
 
 
