@@ -124,6 +124,11 @@ def test_only_the_periods_that_a_new_one_is_seen_beside_are_read(
     assert all(any(f.code == other.code for other in findings) for f in of_part[1])
 
 
+@pytest.mark.parametrize("period", [UNKNOWN_PERIOD, UNKNOWN_PERIOD.capitalize()])
+def test_a_new_table_without_days_concerns_all_periods(module_deck: Store, period: str) -> None:
+    assert differencing._concerned(module_deck.extracts(), intake.counts_of([sabo(period, Kalmar=(495, 326))])) is None
+
+
 def test_a_new_population_concerns_all_periods(module_deck: Store) -> None:
     text = "Kommun;År;Ålder;Antal\n" + "\n".join(f"{k.namn};2024;totalt;{9000 + i}" for i, k in enumerate(in_lan("08")))
     examination = intake.examine(text.encode(), "befolkning.csv", intake.Choices(kalla="befolkning"))

@@ -113,7 +113,7 @@ def _concerned(store_extracts: Sequence[Extract], extracts: Sequence[Counts]) ->
     them, directly or through others, or do not say their days: the gate protects them together. Extracts that add up,
     or whose rows have periods of their own, are always there. A new one of these, or without days, concerns all.
     """
-    if any(map(_has_own_periods, extracts)) or UNKNOWN_PERIOD in {extract.matperiod for extract in extracts}:
+    if any(map(_has_own_periods, extracts)) or UNKNOWN_PERIOD in {each.matperiod.casefold() for each in extracts}:
         return None
     dated = [extract for extract in store_extracts if not _has_own_periods(extract)]
     new_periods = {extract.matperiod for extract in extracts}
