@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from naravard import api, menu, room, stores
 from naravard.access.doors import Door
 from naravard.access.visitors import Mode
-from naravard.base import lan, log, settings
+from naravard.base import core_dumps, lan, log, settings
 from naravard.base.errors import UserError
 from naravard.base.roles import Role
 from naravard.edge import health, metrics, start
@@ -40,6 +40,7 @@ from naravard.ui import streamlit_internals, visitor
 from naravard.workshop.workshops import Workshops
 
 streamlit_internals.stay_inside()
+streamlit_internals.keep_uploads_in_memory()
 streamlit_internals.take_short_ways()
 SHELL = settings.PACKAGE / "ui" / "shell" / "main.py"
 """The main script that Streamlit runs, alone in its folder."""
@@ -92,6 +93,7 @@ async def warm_up(app: object) -> AsyncIterator[None]:
     As long as the server runs, workshops whose day has come are deleted, new versions are worked out, and garbage is
     collected.
     """
+    core_dumps.prevent()
     log.install(*streamlit_internals.loggers())
     metrics.install()
     prepared = _Prepared()

@@ -18,7 +18,7 @@ import numpy as np
 
 from naravard import sources
 from naravard.base import periods
-from naravard.base.model import Source
+from naravard.base.model import UNKNOWN_PERIOD, Source
 from naravard.base.persons import Division, Form, Persons, Term
 from naravard.figures import indicators, rules
 from naravard.figures.gate import ProtectedRow
@@ -125,12 +125,17 @@ def _at_the_same_time(every_period: Sequence[str]) -> list[list[str]]:
 
 
 def _overlap(one: str, other: str) -> bool:
+    if UNKNOWN_PERIOD in {one, other}:
+        return True
     first, second = periods.span(one), periods.span(other)
     return first is not None and second is not None and first[0] <= second[1] and second[0] <= first[1]
 
 
 def _unchanged(truth: Mapping[Var, int], facts: Facts) -> None:
-    """Counts that are the same in another version or period are those of the same persons, where at least half are."""
+    """Counts that are the same in another version or period are those of the same persons, where at least half are.
+
+    Where one does not say its days, at least three in four.
+    """
     by_set: dict[str, dict[str, dict[str, int]]] = {}
     for (name, area, period), count in truth.items():
         by_set.setdefault(name, {}).setdefault(period, {})[area] = count
@@ -138,7 +143,8 @@ def _unchanged(truth: Mapping[Var, int], facts: Facts) -> None:
         for one, other in combinations(by_period, 2):
             both = by_period[one].keys() & by_period[other].keys()
             alike = [area for area in both if by_period[one][area] == by_period[other][area]]
-            if 2 * len(alike) >= len(both):
+            least = 0.75 if any(each.startswith(UNKNOWN_PERIOD) for each in (one, other)) else 0.5
+            if len(alike) >= least * len(both):
                 facts.equal += [({facts.of(name, a, one): 1.0, facts.of(name, a, other): -1.0}, 0.0) for a in alike]
 
 

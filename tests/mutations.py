@@ -96,9 +96,10 @@ NAMED: Sequence[tuple[str, str, str, str]] = (
     ("the key does not matter", PROTECTION, "+ 0.5 * _chance(self.order_key, area)", "+ 0.0"),
     ("the smaller half first", PROTECTION, "return 0.5 * kommuner.is_in", "return -0.5 * kommuner.is_in"),
     ("how many figures show a cell does not matter", PROTECTION, "far * (facts.figures +", "far * (1 +"),
-    ("twins by more than half", PROTECTION, "2 * len(alike) >= len(both)", "2 * len(alike) > len(both)"),
-    ("twins by a third", PROTECTION, "2 * len(alike) >= len(both)", "3 * len(alike) >= len(both)"),
-    ("all are twins", PROTECTION, "alike and 2 * len(alike) >= len(both)", "alike"),
+    ("twins by more than half", PROTECTION, "len(alike) >= least * len(both)", "len(alike) > least * len(both)"),
+    ("twins by a third", PROTECTION, "WITHOUT_DAYS = 0.5, 0.75", "WITHOUT_DAYS = 0.33, 0.75"),
+    ("twins without days by a half", PROTECTION, "WITHOUT_DAYS = 0.5, 0.75", "WITHOUT_DAYS = 0.5, 0.5"),
+    ("all are twins", PROTECTION, "alike and len(alike) >= least * len(both)", "alike"),
     ("what the sender hid is only missing", GATE, 'row.tecken == "dolt"', 'row.tecken == "saknas"'),
     ("what the sender hid is not protected", PROTECTION, "or unknown)", "or False)"),
     ("rows as SQL gives them", ROWS, "    rows.sort(", "    sorted(rows, "),
@@ -303,7 +304,7 @@ _EQUIVALENT: Mapping[str, Sequence[tuple[str, str]]] = {
         ),
     ),
     "without one that is alike there is nothing to tie": (
-        ("if alike and 2 * len(alike) >= len(both):", "if alike or 2 * len(alike) >= len(both):"),
+        ("if alike and len(alike) >= least * len(both):", "if alike or len(alike) >= least * len(both):"),
     ),
     "an order with the larger half first, whatever the numbers": (
         (
@@ -327,10 +328,6 @@ _EQUIVALENT: Mapping[str, Sequence[tuple[str, str]]] = {
     ),
     "all parts of a division leave nobody out": (
         ("if terms <= {(1, part) for part in parts}:", "if terms < {(1, part) for part in parts}:"),
-    ),
-    "a row without an extract is of none that is published": (
-        ("kalla = self.kalla_by_id.get(uttag_id or 0)", "kalla = self.kalla_by_id.get(uttag_id or 1)"),
-        ("kalla = self.kalla_by_id.get(uttag_id or 0)", "kalla = self.kalla_by_id.get(uttag_id or -1)"),
     ),
     "what is as large as the largest small one is small by itself": (
         (_UNKNOWN, _UNKNOWN.replace("<= self", "< self")),

@@ -14,6 +14,7 @@ import pytest
 from naravard import intake, sources
 from naravard.base import kommuner
 from naravard.base.errors import UserError
+from naravard.base.model import UNKNOWN_PERIOD
 from naravard.figures import (
     indicators,
     rules,
@@ -242,6 +243,54 @@ def test_what_is_published_is_shown_and_what_is_not_is_safe_beside_it(empty: Sto
     with empty.candidate(extracts) as snapshot:
         shown = Reader.over(snapshot).read("kommunal_primarvard_antal")
         assert [row for row in shown.rows if row.skydd == ".."] == []
+
+
+def few_at_home() -> Rows:
+    """In each kommun another number at home and in SÄBO; three at home in Högsby."""
+    homes = [("Ordinärt", 60), ("SÄBO", 20)]
+    return [
+        person
+        for n, kommun in enumerate(KOMMUNER)
+        for home, count in homes
+        for person in people(kommun, 3 if (kommun, home) == ("Högsby", "Ordinärt") else count + n, home=home)
+    ]
+
+
+@pytest.mark.parametrize("other_count", [0, 2], ids=["all alike", "two corrected"])
+def test_a_published_table_without_its_days_is_known_beside_the_same_persons(empty: Store, other_count: int) -> None:
+    """As the table of LGL's slides. Who takes it for that of the extract has the persons at home by subtraction."""
+    others = dict.fromkeys(KOMMUNER[-other_count:], 7) if other_count else {}
+    persons = few_at_home()
+    table = sabo(
+        [*persons, *(p for kommun in others for p in people(kommun, 2, home="SÄBO"))],
+        dict.fromkeys(KOMMUNER, 9), publicerad=True, period=UNKNOWN_PERIOD,
+    )  # fmt: skip
+    with empty.candidate([cosmic(persons), table]) as snapshot:
+        assert plan_of(snapshot).unprotected == ()
+        reader = Reader.over(snapshot)
+        rows = reader.read("kommunal_primarvard_antal", PERIOD).rows
+        shown = {(row.kommun, row.grupp): row.taljare for row in rows}
+        published = {row.kommun: row.taljare for row in reader.read("sabo_andel_primarvard", UNKNOWN_PERIOD).rows}
+    assert shown["Högsby", "ordinart"] is None
+    assert published["Högsby"] is not None
+    assert shown["Högsby", "totalt"] is None
+
+
+def test_two_measurements_of_which_one_has_no_days_are_hidden_alike_where_they_are_the_same(empty: Store) -> None:
+    persons = few_at_home()
+    without_days = counted(
+        "cosmic", "Personnummer;Kommun;Boendeform;RUB;Fast läkarkontakt",
+        [(10_000 + n, *person) for n, person in enumerate(persons)], period=UNKNOWN_PERIOD,
+    )  # fmt: skip
+    more = [*persons, *people("Vimmerby", 2)]
+    assert attacked(empty, [without_days, cosmic(more)]).recovered == []
+
+
+def test_a_table_without_days_that_counts_others_binds_nothing(empty: Store) -> None:
+    persons = few_at_home()
+    table = sabo(in_all(90), dict.fromkeys(KOMMUNER, 9), publicerad=True, period=UNKNOWN_PERIOD)
+    with empty.candidate([cosmic(persons)]) as alone, empty.candidate([cosmic(persons), table]) as beside:
+        assert plan_of(beside).reasons == plan_of(alone).reasons != {}
 
 
 def test_what_a_published_extract_gives_away_is_told(empty: Store) -> None:
@@ -476,6 +525,54 @@ HOLES: dict[str, tuple[str, str, dict[str, str]]] = {
         "count",
         f"with v as (select {PLACE}, med_primarvard as taljare, null::bigint as namnare {SABO_ROWS}) select * from v",
         {},
+    ),
+    "the extract of what is printed": (
+        "count",
+        f"select {PLACE}, med_primarvard as taljare, null::bigint as namnare, "
+        f"(select max(uttag_id) from uttag where kalla = 'bilden') as uttag_id {SABO_ROWS}",
+        {"taljare": "sabo.primarvard.med"},
+    ),
+    "SQL in a text": (
+        "count",
+        f"select kommun_kod, '{PERIOD}' as matperiod, 'totalt' as grupp, max(n) + 9 as taljare, null::int as namnare "
+        "from json_execute_serialized_sql(json_serialize_sql('select kommun_kod, med_primarvard as n from sabo')) "
+        "where kommun_kod in (select kommun_kod from befolkning) group by kommun_kod",
+        {},
+    ),
+    **{
+        f"the store's own table {table}": (
+            "count",
+            f"select '0880' as kommun_kod, '2024' as matperiod, max({text}) as grupp, 100 as taljare, "
+            f"null::bigint as namnare from {table}",
+            {},
+        )
+        for table, text in {"ordning": "nyckel", "dolda": "mangd", "handelser": "vem"}.items()
+    },
+    "what the database knows of a table": (
+        "count",
+        "select kommun_kod, '2024' as matperiod, 'totalt' as grupp, 100 as taljare, null::bigint as namnare, "
+        "(select max(stats) from pragma_storage_info('sabo')) as kalla from befolkning group by kommun_kod",
+        {},
+    ),
+    **{
+        f"a count as {name}": (
+            "count",
+            f"select {columns}, null::bigint as taljare, null::bigint as namnare {SABO_ROWS}",
+            {},
+        )
+        for name, columns in {
+            "an area": "'n' || med_primarvard as kommun_kod, uttag.matperiod, 'totalt' as grupp",
+            "a period": "kommun_kod, uttag_id || 'n' || med_primarvard as matperiod, 'totalt' as grupp",
+            "a group": "kommun_kod, uttag.matperiod, 'n' || med_primarvard as grupp",
+            "a source": f"{PLACE}, 'n' || med_primarvard as kalla",
+            "a sign": f"{PLACE}, 'n' || med_primarvard as tecken",
+        }.items()
+    },
+    "a change of persons": (
+        "proportion",
+        f"select {PLACE}, med_primarvard as taljare, boende as namnare, sabo.uttag_id, "
+        f"med_primarvard / boende as namnare_andring {SABO_ROWS}",
+        {"taljare": "sabo.primarvard.med", "namnare": "sabo"},
     ),
     "a group that reads as a sum": (
         "count",

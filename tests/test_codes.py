@@ -116,6 +116,30 @@ def test_shares_without_counts_are_warned_of_unless_published_openly(
         assert "Märk uttaget som publicerat om talen redan är offentliga" in finding.action
 
 
+@pytest.mark.parametrize(
+    ("title", "value", "unit", "source", "publicerad", "told"),
+    [
+        ("Personer med demens i hemtjänst", "3", "antal", "egen räkning", False, True),
+        ("Avlidna på SÄBO", "1", "personer", "", False, True),
+        ("Personer med demens i hemtjänst", "5", "antal", "", False, False),
+        ("Personer med demens i hemtjänst", "0", "antal", "", False, False),
+        ("Personer med demens i hemtjänst", "3", "antal", "Kolada", False, False),
+        ("Personer med demens i hemtjänst", "3", "antal", "egen räkning", True, False),
+        ("Läkemedel per person", "3", "antal", "", False, False),
+        ("Väntetid", "3", "dagar", "", False, False),
+        ("Nöjda personer", "3,5", "poäng", "", False, False),
+    ],
+)
+def test_small_counts_of_people_among_nyckeltal_are_warned_of(
+    title: str, value: str, unit: str, source: str, publicerad: bool, told: bool
+) -> None:
+    """Nothing is hidden for their sake, as it is in an extract of persons."""
+    choices = intake.Choices(kalla="nyckeltal", publicerad=publicerad)
+    text = f"{SHARES}\n{title};0880;2023;{value};{unit};{source}"
+    codes = {finding.code for finding in intake.examine(text.encode(), "egna.csv", choices).warnings}
+    assert (FindingCode.SMALL_COUNTS_OPEN in codes) == told
+
+
 def test_every_code_is_set_somewhere() -> None:
     """A code that nothing sets would be waited for in vain."""
     code = "".join(path.read_text("utf-8") for path in (settings.ROOT / "naravard").rglob("*.py"))

@@ -92,12 +92,15 @@ def many_periods(module_deck: Store) -> Store:
 @pytest.mark.parametrize(
     ("period", "concerned"),
     [
-        ("2024-02", {"2024", "våren 2024", "kvartal 1 2024", "2024-03", "2023-12–2024-01", "R12 2025-03"}),
+        (
+            "2024-02",
+            {"2024", "våren 2024", "kvartal 1 2024", "2024-03", "2023-12–2024-01", "R12 2025-03", UNKNOWN_PERIOD},
+        ),
         *more(
-            ("Mätning 1", {"mätning 1", UNKNOWN_PERIOD}),  # which comes before all others
+            ("Mätning 1", {"mätning 1", UNKNOWN_PERIOD}),
             # beside the spring before, and all that hangs together with that
-            ("våren 2026", set(LOADED) - {"våren 2023", "mätning 1"}),
-            ("2022", {"mätning 1"}),
+            ("våren 2026", {UNKNOWN_PERIOD, *LOADED} - {"våren 2023", "mätning 1"}),
+            ("2022", {"mätning 1", UNKNOWN_PERIOD}),
         ),
     ],
 )
@@ -119,6 +122,11 @@ def test_only_the_periods_that_a_new_one_is_seen_beside_are_read(
     beside = {FindingCode.SMALL_REST_OF_PERIOD, FindingCode.NOT_PROTECTED, FindingCode.HIDDEN_FOR_EARLIER}
     assert [f for f in of_part[1] if f.code not in beside] == [f for f in findings if f.code not in beside]
     assert all(any(f.code == other.code for other in findings) for f in of_part[1])
+
+
+@pytest.mark.parametrize("period", [UNKNOWN_PERIOD, UNKNOWN_PERIOD.capitalize()])
+def test_a_new_table_without_days_concerns_all_periods(module_deck: Store, period: str) -> None:
+    assert differencing._concerned(module_deck.extracts(), intake.counts_of([sabo(period, Kalmar=(495, 326))])) is None
 
 
 def test_a_new_population_concerns_all_periods(module_deck: Store) -> None:

@@ -721,6 +721,16 @@ def test_the_unit_of_an_indicator_is_asked_for_where_nothing_says_it(
     assert ("skriv den här" in file.text) is (said == NOT_GIVEN)
 
 
+@pytest.mark.parametrize(
+    ("unit", "kind"), [("personer", "count"), ("antal", "count"), ("procent", "proportion"), ("dagar", "rate")]
+)
+def test_an_indicator_of_people_is_a_count_of_which_small_ones_are_hidden(unit: str, kind: str, tmp_path: Path) -> None:
+    file = new_indicator("N1", "Personer med demens", unit, "egen räkning")
+    (tmp_path / file.name).write_text(file.text, encoding="utf-8")
+    indicator = indicators.parse(tmp_path / file.name)
+    assert (indicator.kind.id, bool(indicator.namnare)) == (kind, kind != "count")
+
+
 def test_a_count_larger_than_its_whole_has_no_interval_that_is_no_number() -> None:
     from naravard.figures import indicators, judgement  # noqa: PLC0415
 

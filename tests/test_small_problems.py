@@ -27,6 +27,7 @@ from scipy.optimize import linprog
 
 from naravard.base import kommuner, persons
 from naravard.base.errors import UserError
+from naravard.base.model import UNKNOWN_PERIOD
 from naravard.base.persons import Form
 from naravard.figures import plans
 from naravard.figures.indicators import Indicator
@@ -1327,14 +1328,43 @@ def test_groups_of_a_small_whole_that_are_not_there_are_not_made() -> None:
     assert cells.reasons == {_cell("cosmic", "Kalmar"): SMALL}
 
 
+@pytest.mark.parametrize(
+    ("other", "period", "is_together"),
+    [
+        ((20, 30, 40, 90), UNKNOWN_PERIOD, True),
+        ((20, 30, 40, 91), UNKNOWN_PERIOD, True),
+        ((20, 30, 41, 91), UNKNOWN_PERIOD, False),
+        ((20, 30, 41, 91), "april 2024", True),
+        ((20, 30, 40, 90), "april 2023", False),
+        ((20, 30, 40, 90), "mätning 1", False),
+    ],
+)
+def test_a_period_without_days_is_that_of_another_where_three_in_four_areas_are_alike(
+    other: tuple[int, ...], period: str, is_together: bool
+) -> None:
+    areas = ("Kalmar", "Nybro", "Torsås", "Länet")
+    counts: Counts = {MED: dict(zip(areas, (20, 30, 40, 90), strict=True)), OLD: dict(zip(areas, other, strict=True))}
+    cells = whole(Version(counts, (), {}, periods={4: period}))
+    assert cells._hang_together(PERIOD, period) is is_together
+    assert cells._hang_together(period, PERIOD) is is_together
+
+
 # indicators that cannot be placed
 
 ROW = RawRow("0880", PERIOD, "totalt", 20, 60, uttag_id=1)
+NO_NUMBER = replace(ROW, taljare=None, namnare=None)
 REFUSED: dict[str, tuple[str, RawRow, str]] = {
     "as it should be": (SHARE, ROW, ""),
     "without numbers": (SHARE, replace(ROW, taljare=None, namnare=None), ""),
     "a ready value": (SHARE, replace(ROW, varde=33.3), "varde är ett färdigt tal"),
-    "a ready value of what is printed": (SHARE, replace(ROW, varde=33.3, uttag_id=8), ""),
+    "a ready value of what is printed": (SHARE, replace(ROW, taljare=None, namnare=None, varde=33.3, uttag_id=8), ""),
+    "another ready value than what is printed": (
+        SHARE,
+        replace(ROW, taljare=None, namnare=None, varde=33.4, uttag_id=8),
+        "färdigt",
+    ),
+    "a count of persons as one that is printed": (SHARE, replace(ROW, taljare=3, uttag_id=8), "inte uttag_id"),
+    "a printed count of persons of whom few are": (SHARE, replace(ROW, taljare=33, namnare=34, uttag_id=8), "uttag_id"),
     "a ready value of what is printed and not published": (SHARE, replace(ROW, varde=33.3, uttag_id=7), "färdigt tal"),
     "a ready value of a table that is published": (SHARE, replace(ROW, varde=33.3, uttag_id=6), "färdigt tal"),
     "a ready value beside published ones": (SHARE, replace(ROW, varde=33.3, uttag_id=5), "färdigt tal"),
@@ -1354,6 +1384,22 @@ REFUSED: dict[str, tuple[str, RawRow, str]] = {
     "the part that follows, wrong by one": (f"sabo.primarvard.utan / {ALL}", replace(ROW, taljare=41), "något annat"),
     "a difference": (f"{ALL} - {MED} / {ALL}", replace(ROW, taljare=40), ""),
     "a difference, wrong by one": (f"{ALL} - {MED} / {ALL}", replace(ROW, taljare=39), "något annat"),
+    "an area of another län": (SHARE, replace(ROW, kommun_kod="0780"), "kommun_kod är inget område"),
+    "no number of another län": (SHARE, replace(NO_NUMBER, kommun_kod="0780"), "kommun_kod är inget område"),
+    "no number of the country": (SHARE, replace(NO_NUMBER, kommun_kod="00"), ""),
+    "no number of the län": (SHARE, replace(NO_NUMBER, kommun_kod="08"), ""),
+    "no number of another period": (SHARE, replace(NO_NUMBER, matperiod="n3"), "matperiod är ingen"),
+    "a group that is not in the head": (SHARE, replace(ROW, grupp="n3"), "grupp är ingen"),
+    "a group that is": (SHARE, replace(ROW, grupp="g"), ""),
+    "a group that is a set": ("sabo.primarvard.{grupp} / sabo", replace(ROW, grupp="med"), ""),
+    "a group that is no set": ("sabo.primarvard.{grupp} / sabo", replace(NO_NUMBER, grupp="n3"), "grupp är ingen"),
+    "a text of its own": (SHARE, replace(NO_NUMBER, kalla="n3"), "kalla är en text"),
+    "a sign that is one": (SHARE, replace(NO_NUMBER, tecken="dolt"), ""),
+    "a sign that is none": (SHARE, replace(NO_NUMBER, tecken="n3"), "tecken är inget av dolt, ungefarligt"),
+    "a change of persons": (SHARE, replace(ROW, namnare_andring=0.1), "namnare_andring"),
+    "a change of inhabitants": (MED, replace(ROW, namnare=9000, namnare_uttag_id=9, namnare_andring=0.1), ""),
+    "a printed share of inhabitants": (SHARE, replace(ROW, taljare=33, namnare=9000, uttag_id=8), ""),
+    "a printed share of what is printed": (SHARE, replace(ROW, taljare=33, namnare=33, uttag_id=8), ""),
     "inhabitants": (MED, replace(ROW, namnare=9000, namnare_uttag_id=9), ""),
     "a number that no inhabitants have": (MED, replace(ROW, namnare=9001, namnare_uttag_id=9), "inget tal i befolkn"),
 }
@@ -1363,9 +1409,11 @@ REFUSED: dict[str, tuple[str, RawRow, str]] = {
 def test_an_indicator_that_cannot_be_placed_is_refused(name: str) -> None:
     sums, row, told = REFUSED[name]
     above, _, below = sums.partition(" / ")
-    indicator = spec("proportion", id="i0", mangder={k: v for k, v in (("taljare", above), ("namnare", below)) if v})
+    mangder = {k: v for k, v in (("taljare", above), ("namnare", below)) if v}
+    indicator = spec("proportion", id="i0", grupper={"g": "G"}, mangder=mangder)
     kalla_by_id = {1: "sabo", 5: "nyckeltal", 6: "sabo", 7: "bilden", 8: "bilden", 9: "befolkning"}
-    read = Read(kalla_by_id, {"i0": frozenset({"sabo"})}, {("0880", 9000)})
+    printed = {(8, "0880", 33.3), (8, "0880", 33)}
+    read = Read(kalla_by_id, {"i0": frozenset({"sabo"})}, {("0880", 9000)}, printed)
     counts = _stored({ALL: {"Kalmar": 60}, MED: {"Kalmar": 20}}, {})
     refusals = Whole([(indicator, [row])], counts, {5, 6, 8}, Rules(), "08", read=read).refusals
     assert (told in refusals["i0"]) if told else (refusals == {})
@@ -1612,7 +1660,7 @@ def test_a_version_is_worked_out_once_beside_what_was_seen_before_it(monkeypatch
     made: list[Any] = []
     monkeypatch.setattr(plans, "Whole", lambda *_, earlier, **__: made.append(earlier) or object())
     monkeypatch.setattr(plans, "_earlier", lambda _: ["before"])
-    for name in ("rows_of_all", "stored_counts", "open_counts"):
+    for name in ("rows_of_all", "stored_counts", "open_counts", "printed_numbers"):
         monkeypatch.setattr(plans, name, lambda _: ())
     snapshot: Any = SimpleNamespace(
         earlier=lambda: [1], extracts=list, hidden=list, order_key=str, memo={}, connection=None

@@ -1,16 +1,21 @@
 """What we use of Streamlit beyond its public interface is there and does what we believe: upgrades break here first."""
 
 import contextlib
+import importlib
 import inspect
 import re
+import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import streamlit as st
 from plotly.graph_objects import Bar, Figure
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import ScriptRunContext
 from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
@@ -51,6 +56,26 @@ def test_the_font_is_one_that_browsers_read_and_the_pages_ask_for() -> None:
     pattern = re.search(r"/(SourceSans\S+)/\.test", (UI / "app.js").read_text(encoding="utf-8"))
     assert pattern, "app.js puts the font in pictures of charts"
     assert re.search(pattern[1], font.name)
+
+
+@pytest.mark.parametrize("size", [1_000, 3_000_000])
+def test_no_uploaded_file_is_on_disk_while_it_is_received(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the server takes it, which reads `naravard.web` first: its rows are persons."""
+    importlib.import_module("naravard.web")
+    on_disk: list[object] = []
+
+    def write_to_disk(file: object) -> None:
+        on_disk.append(file)
+
+    monkeypatch.setattr(tempfile.SpooledTemporaryFile, "rollover", write_to_disk)
+    monkeypatch.setattr(starlette_routes, "is_xsrf_enabled", lambda: False)
+    received = MemoryUploadedFileManager(streamlit_internals.UPLOADS)
+    runtime = SimpleNamespace(is_active_session=lambda session_id: True)
+    routes = starlette_routes.create_upload_routes(runtime, received, "")  # type: ignore[arg-type]
+    sent = {"file": ("uttag.csv", b"1" * size, "text/csv")}
+    assert TestClient(Starlette(routes=routes)).put(f"{streamlit_internals.UPLOADS}/a/b", files=sent).status_code == 204
+    assert len(received.get_files("a", ["b"])[0].data) == size
+    assert on_disk == []
 
 
 def test_the_page_says_its_language_once_and_in_as_many_bytes() -> None:

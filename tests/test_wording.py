@@ -592,20 +592,6 @@ def test_a_hundred_are_many(count: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "counts"),
-    [
-        ({"kalla": "cosmic"}, ("färre än 100", 100)),
-        ({"kalla": "cosmic", "publicerad": True}, (99, 100)),
-        ({"kalla": "sabo"}, (99, 100)),
-        ({"kalla": "finns_inte"}, ("färre än 100", 100)),
-    ],
-)
-def test_rows_of_persons_are_told_as_many_only(given: dict[str, Any], counts: tuple[object, ...]) -> None:
-    found = row_counts.rows(extract(rader_lasta=99, rader_raknade=100, **given))
-    assert (found["rader_lasta"], found["rader_raknade"]) == counts
-
-
-@pytest.mark.parametrize(
     ("days", "said"), [(0, "i dag"), (1, "i går"), (2, "för 2 dagar sedan"), (1200, "för 1 200 dagar sedan")]
 )
 def test_how_long_ago(days: int, said: str) -> None:

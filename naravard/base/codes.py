@@ -159,3 +159,20 @@ class FindingCode(StrEnum):
     @classmethod
     def _missing_(cls, value: object) -> FindingCode:
         return cls.UNKNOWN
+
+
+ABOUT_FILES = frozenset({
+    FindingCode.EXAMPLE_DATA, FindingCode.HEADINGS_DOUBTFUL, FindingCode.HEADINGS_AGAIN, FindingCode.OTHER_SHEETS,
+    FindingCode.HIDDEN_SHEETS, FindingCode.HIDDEN_ROWS, FindingCode.STRUCK_ROWS, FindingCode.UNSEEN_ROWS,
+    FindingCode.NUMBERS_SCALED, FindingCode.HIDDEN_COLUMNS, FindingCode.TABLE_TURNED, FindingCode.OUTLINE,
+    FindingCode.TEXT_BELOW_TABLE, FindingCode.LETTERS_LOST, FindingCode.ROWS_AT_LIMIT,
+    FindingCode.PROFILE_USED, FindingCode.HEADING_NEAR, FindingCode.ID_COLUMN_MISSING, FindingCode.ID_COLUMN_UNUSED,
+    FindingCode.OPTIONAL_COLUMNS_MISSING, FindingCode.COLUMNS_UNUSED, FindingCode.YEAR_GIVEN,
+    FindingCode.GIVEN_NOT_USED, FindingCode.YEAR_FROM_TITLE, FindingCode.PART_OF_POPULATION,
+    FindingCode.KOMMUNER_WITHOUT_ROWS, FindingCode.SMALL_COUNTS_OPEN,
+    FindingCode.PERIOD_FROM_TITLE, FindingCode.PERIOD_WITHOUT_YEAR, FindingCode.PERIOD_ROUGH,
+    FindingCode.YEARS_DIFFER, FindingCode.SAME_FILE_LOADED, FindingCode.PERIOD_LOADED, FindingCode.PERIOD_OTHER_NAME,
+})  # fmt: skip
+"""Findings on a file, its columns and its period, which are the same whatever its counts are. No new code is, unless it
+is added here: what the check says of rows and counts can narrow a count that the gate hides.
+"""

@@ -10,6 +10,7 @@ from typing import NoReturn
 import typer
 from typer.main import get_command
 
+from naravard.base import core_dumps
 from naravard.base.errors import UserError, place_of
 from naravard.base.mask import mask_ids
 from naravard.commands._app import app
@@ -21,6 +22,7 @@ UNREAD = 141
 
 def main() -> None:
     """Run the command line: 0 when it went well, 2 with one line on stderr when it did not, UNREAD in a broken pipe."""
+    core_dumps.prevent()
     prepare_streams()
     try:
         _run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from naravard.base.model import Extract
 from naravard.base.numbers import enumeration
 from naravard.commands._app import AsJson, FromExample, OfVersion, app
 from naravard.commands._terminal import print_json, print_list, print_text
-from naravard.figures import row_counts
+from naravard.figures import extract_facts
 
 
 @app.command()
@@ -46,14 +47,16 @@ def kallor(som_json: AsJson = False) -> None:
 def uttag(version: OfVersion = None, som_json: AsJson = False, exempel: FromExample = False) -> None:
     """Lista uttagen i den senaste versionen, eller i en annan."""
     extracts = stores.store_of(is_example=exempel).extracts(version)
-    records = [{**_public(e), **row_counts.rows(e)} for e in extracts]
-    columns = ("uttag_id", "kalla", "matperiod", "filnamn", "rader_lasta", "nar", "vem", "status")
+    records = [_public(each) for each in extracts]
+    columns = ("uttag_id", "kalla", "matperiod", "filnamn", "nar", "vem", "status")
     print_list(records, columns, as_json=som_json)
 
 
 def _public(extract: Extract) -> dict[str, object]:
     """An extract as it may be told. Who has a file's hash can try guesses of what is hidden in it until one fits."""
-    return {name: value for name, value in asdict(extract).items() if name != "sha256" or extract.publicerad}
+    report = json.dumps([asdict(finding) for finding in extract_facts.findings(extract)], ensure_ascii=False)
+    facts = {**asdict(extract), **extract_facts.row_counts(extract), "rapport": report}
+    return {name: value for name, value in facts.items() if name != "sha256" or extract.publicerad}
 
 
 @app.command()

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from naravard import sources
 from naravard.base import kommuner, periods
 from naravard.base.codes import FindingCode, Level
-from naravard.base.model import NO_GROUP, Extract, Finding
+from naravard.base.model import NO_GROUP, UNKNOWN_PERIOD, Extract, Finding
 from naravard.base.numbers import enumeration, number, with_unit
 from naravard.figures import rules
 from naravard.figures.changes import Change, ChangeKind, compare
@@ -110,10 +110,10 @@ def _concerned(store_extracts: Sequence[Extract], extracts: Sequence[Counts]) ->
     """Ids of the extracts in the store that new ones are seen beside; None where they are all of those in force.
 
     They are those of the new periods, of the ones that these are compared with, and of all that overlap with any of
-    them, directly or through others: the gate protects them together. Extracts that add up, or whose rows have periods
-    of their own, are always there; a new one of these concerns every period.
+    them, directly or through others, or do not say their days: the gate protects them together. Extracts that add up,
+    or whose rows have periods of their own, are always there. A new one of these, or without days, concerns all.
     """
-    if any(map(_has_own_periods, extracts)):
+    if any(map(_has_own_periods, extracts)) or UNKNOWN_PERIOD in {each.matperiod.casefold() for each in extracts}:
         return None
     dated = [extract for extract in store_extracts if not _has_own_periods(extract)]
     new_periods = {extract.matperiod for extract in extracts}
@@ -122,7 +122,7 @@ def _concerned(store_extracts: Sequence[Extract], extracts: Sequence[Counts]) ->
         for new in new_periods
         for kalla in {extract.kalla for extract in dated}
     }
-    together = periods.overlapping(seen_periods, {extract.matperiod for extract in dated})
+    together = periods.overlapping({*seen_periods, UNKNOWN_PERIOD}, {extract.matperiod for extract in dated})
     uttag_ids = {e.uttag_id for e in store_extracts if _has_own_periods(e) or e.matperiod in together}
     is_all = all(e.uttag_id in uttag_ids for e in store_extracts if e.is_in_force)
     return None if is_all else uttag_ids  # all are what the version is, which may have been worked out already

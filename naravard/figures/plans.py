@@ -15,7 +15,7 @@ from naravard.base.errors import UserError
 from naravard.base.model import Extract
 from naravard.figures import rules
 from naravard.figures.protection import Cell, Earlier, Plan, Read, Whole, days_of
-from naravard.figures.rows import open_counts, rows_of_all, sources_read, stored_counts
+from naravard.figures.rows import open_counts, printed_numbers, rows_of_all, sources_read, stored_counts
 from naravard.store.shelves import OutOfReach
 from naravard.store.snapshots import Snapshot
 
@@ -59,6 +59,7 @@ def whole_of(snapshot: Snapshot, *, alone: bool = False) -> Whole:
                 {extract.uttag_id: extract.kalla for extract in snapshot.extracts()},
                 sources_read(),
                 open_counts(snapshot.connection),
+                printed_numbers(snapshot.connection),
                 frozenset(Cell(mangd, m, area, uttag_id) for uttag_id, mangd, m, area in snapshot.hidden()),
             ),
         )

@@ -26,13 +26,14 @@ from functools import cache, cached_property
 from itertools import combinations, groupby
 from math import sqrt
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from naravard import sources
 from naravard.base import kommuner, periods, persons
+from naravard.base.model import NO_GROUP, UNKNOWN_PERIOD, Tecken
 from naravard.base.persons import Division, Form, Term
 from naravard.figures.indicators import Indicator
 from naravard.figures.rules import Rules, reason_to_hide, small_wholes
@@ -43,11 +44,14 @@ _OPEN_SOURCES = frozenset({"befolkning"})
 _LAN_COST = 100.0
 """The län's figures are the last to be hidden,"""
 _TOTAL_COST = 1000.0
-"""and of them its totals, which follow from the number of rows that an extract has."""
+"""and of them its totals, which who knows how many rows the file has can know."""
 _MEMORY_COST = _LAN_COST
 """A count that was seen when its extract was published is hidden where nothing else will do: who saw it knows it."""
 _ORDER_COST = 0.5
 """Of two cells that as many figures show, the one whose area comes first in the installation's own order is hidden."""
+_ALIKE, _ALIKE_WITHOUT_DAYS = 0.5, 0.75
+"""Extracts that count so many of the areas alike are taken for the same persons: of days in common, or of one that does
+not say which days it is of."""
 _GIVES_WAY = (1.0, 4.0)
 """A count gives way for another above so many times the largest small one: from which, the installation alone knows."""
 
@@ -207,12 +211,14 @@ class Read(NamedTuple):
     """What a version holds beside counts of persons, by which it is told what an indicator's rows are.
 
     `sources_read` are the sources of persons that an indicator's SQL reads, `open_counts` numbers of inhabitants,
-    `hidden_before` what its extracts hid when they were published, and each of them with a cell without a name.
+    `printed_numbers` those of published extracts without persons, `hidden_before` what its extracts hid when they were
+    published, and each of them with a cell without a name.
     """
 
     kalla_by_id: Mapping[int, str] = MappingProxyType({})
     sources_read: Mapping[str, frozenset[str]] = MappingProxyType({})
     open_counts: Collection[tuple[str, int]] = frozenset()
+    printed_numbers: Collection[tuple[int, str, float]] = frozenset()
     hidden_before: Collection[Cell] = frozenset()
 
 
@@ -262,7 +268,8 @@ class Whole:
         self.order_key = order_key
         self.earlier = earlier
         read = read or Read()
-        self.kalla_by_id, self.sources_read, self.open_counts = read.kalla_by_id, read.sources_read, read.open_counts
+        self.kalla_by_id, self.sources_read = read.kalla_by_id, read.sources_read
+        self.open_counts, self.printed_numbers = read.open_counts, read.printed_numbers
         self.hidden_before = frozenset(read.hidden_before)
         self.extracts_seen_before = {cell.uttag_id for cell in read.hidden_before}
         self.published = published
@@ -288,6 +295,7 @@ class Whole:
         self._declared: set[str] = set()
         self._declare()
         self._take_in(counts)
+        self._periods = {cell.matperiod for cell in self.cells}
         for indicator, rows in results:
             self._add(indicator, rows)
         self._cells_by_period: dict[str, list[Cell]] = defaultdict(list)
@@ -355,7 +363,7 @@ class Whole:
 
     @cached_property
     def _together(self) -> dict[str, tuple[str, ...]]:
-        """Periods that are planned as one: those of the same days, and overlapping ones that count the same."""
+        """Periods that are planned as one: those of the same days, and those that count the same and may overlap."""
         groups = {matperiod: [matperiod] for matperiod in self._cells_by_period}
         for one, other in combinations(self._cells_by_period, 2):
             if groups[one] is not groups[other] and self._hang_together(one, other):
@@ -366,6 +374,8 @@ class Whole:
     def _hang_together(self, one: str, other: str) -> bool:
         if days_of(one) == days_of(other):
             return True
+        if UNKNOWN_PERIOD in {days_of(one), days_of(other)}:
+            return bool(_twins(self._values(one), self._values(other), _ALIKE_WITHOUT_DAYS))
         return periods.overlaps(one, other) and bool(_twins(self._values(one), self._values(other)))
 
     def _values(self, matperiod: str) -> _Values:
@@ -637,12 +647,13 @@ class Whole:
         """Why a row's counts of persons cannot be placed among the declared sets; empty where they can.
 
         What its SQL reads decides, and not what the row says of itself. A row of printed figures, which are published,
-        is told by its extract.
+        has the numbers of its extract.
         """
         read_sources = self.sources_read.get(indicator.id, frozenset())
-        numbers = [row.taljare, row.namnare, row.varde]
-        if not read_sources or numbers == [None, None, None] or self._is_printed(row.uttag_id):
+        if not read_sources or self._is_printed(row):
             return ""
+        if fault := self._fault_beside_counts(indicator, row):
+            return fault
         if row.varde is not None:
             return "varde är ett färdigt tal om personer; ge taljare och namnare"
         forms = indicator.sets(row.grupp)
@@ -655,12 +666,27 @@ class Whole:
             return "" if is_open else "namnare är inget tal i befolkningen, vars uttag raden anger"
         return self._misplaced("namnare", row.namnare, forms.namnare, below)
 
-    def _is_printed(self, uttag_id: int | None) -> bool:
-        """Whether an extract is of figures that are printed already, without persons behind them in the store."""
-        kalla = self.kalla_by_id.get(uttag_id or 0)
-        if kalla is None or uttag_id not in self.published:
+    def _fault_beside_counts(self, indicator: Indicator, row: RawRow) -> str:
+        """What of a row, beside its counts, could be made of a count and be read where the count is hidden."""
+        forms = indicator.sets(row.grupp)
+        is_own_group = forms != indicator.sets(NO_GROUP) and not self._fault_of_form("taljare", forms.taljare)
+        faults = {
+            "kommun_kod är inget område i länet": row.kommun_kod not in {*self.kommuner, self.lan, kommuner.RIKET},
+            "matperiod är ingen som uttagen har": row.matperiod not in self._periods,
+            "grupp är ingen av grupper i huvudet": not (row.grupp in {NO_GROUP, *indicator.grupper} or is_own_group),
+            "kalla är en text ur frågan; utelämna den": row.kalla is not None,
+            "tecken är inget av " + ", ".join(get_args(Tecken)): row.tecken not in {None, *get_args(Tecken)},
+            "namnare_andring är en ändring av personer": row.namnare_andring is not None and bool(forms.namnare),
+        }
+        return next((fault for fault, is_there in faults.items() if is_there), "")
+
+    def _is_printed(self, row: RawRow) -> bool:
+        """Whether a row is of figures that are printed already, without persons behind them in the store."""
+        number = row.varde if row.taljare is None else row.taljare
+        if (row.uttag_id, row.kommun_kod, number) not in self.printed_numbers:
             return False
-        return sources.source(kalla).persons is None and not sources.source(kalla).cumulative
+        whole = row.uttag_id, row.kommun_kod, row.namnare
+        return row.namnare is None or whole in self.printed_numbers or whole[1:] in self.open_counts
 
     def _misplaced(self, name: str, value: int | None, form: Form, cell: Cell) -> str:
         """Why a count is not that of the sets that it is said to be of; empty where it is."""
@@ -1008,8 +1034,8 @@ _Values = Mapping[_Set, Mapping[str, float]]
 """Counts by area, of each set."""
 
 
-def _twins(some: _Values, others: _Values) -> list[tuple[_Set, _Set, list[str]]]:
-    """Sets that two extracts count alike, with the areas where they do: at least half of those that both have."""
+def _twins(some: _Values, others: _Values, least: float = _ALIKE) -> list[tuple[_Set, _Set, list[str]]]:
+    """Sets that two extracts count alike, with the areas where they do: at least a part of those that both have."""
     by_name: dict[str, list[_Set]] = defaultdict(list)
     for key in others:
         by_name[key[0]].append(key)
@@ -1019,7 +1045,7 @@ def _twins(some: _Values, others: _Values) -> list[tuple[_Set, _Set, list[str]]]
     for one, other in pairs:
         both = some[one].keys() & others[other].keys()
         alike = sorted(area for area in both if some[one][area] == others[other][area])
-        if alike and 2 * len(alike) >= len(both):
+        if alike and len(alike) >= least * len(both):
             twins.append((one, other, alike))
     return twins
 

@@ -1,9 +1,7 @@
-"""How many rows or persons a file or an extract has, coarsened where the exact number could disclose persons."""
+"""How many rows or persons a file has, coarsened where the exact number could disclose persons."""
 
 from __future__ import annotations
 
-from naravard import sources
-from naravard.base.model import Extract
 from naravard.base.numbers import noun, number
 from naravard.figures import rules
 
@@ -27,12 +25,3 @@ def rows_in_words(read_count: int, counted_rows: int | None) -> str:
 def about(count: int) -> str:
     """How many persons or rows of persons; of few, their number could be the total from which a hidden one follows."""
     return number(count) if count >= _MANY else f"färre än {_MANY}"
-
-
-def rows(extract: Extract) -> dict[str, int | str]:
-    """Rows read and counted, of persons not more exactly than `about`."""
-    counts = {"rader_lasta": extract.rader_lasta, "rader_raknade": extract.rader_raknade}
-    source = sources.sources().get(extract.kalla)
-    if extract.publicerad or (source is not None and not source.has_persons):
-        return dict(counts)
-    return {name: count if count >= _MANY else about(count) for name, count in counts.items()}

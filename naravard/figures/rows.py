@@ -21,7 +21,9 @@ from naravard.store.database import SMALL_CONFIG
 from naravard.store.snapshots import Snapshot
 
 _TABLE_NAME = re.compile(r'"table_name":\s*"([^"]+)"')
-_BY_NAME = re.compile(r'"function_name":\s*"query(?:_table)?"', re.IGNORECASE)
+_TABLE_FUNCTION = re.compile(r'"type":\s*"TABLE_FUNCTION".*?"function_name":\s*"([^"]+)"')
+_OF_NO_TABLE = frozenset({"generate_series", "range", "unnest"})
+"""Functions in place of a table that read none: others can read any, by a text, as `query`, or files."""
 _ABOUT_SQL = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
 """Errors that are told before any row is read."""
 _YEARS = ("taljare_ar", "namnare_ar")
@@ -93,7 +95,9 @@ def _raw_row(values: dict[str, Any], indicator: Indicator) -> RawRow:
             if (year := whole[name]) is not None and not 1900 <= year <= 2200:
                 raise ValueError("not a year")
         if not indicator.kind.has_denominator:
-            whole["namnare"] = whole["namnare_uttag_id"] = None  # nothing would judge whether it may be seen
+            # nothing would judge whether they may be seen
+            values = {**values, "namnare_andring": None}
+            whole["namnare"] = whole["namnare_uttag_id"] = None
         return RawRow(
             kommun_kod=str(values["kommun_kod"]),
             grupp=NO_GROUP if values["grupp"] is None else str(values["grupp"]) or NO_GROUP,
@@ -194,7 +198,8 @@ def _parser() -> duckdb.DuckDBPyConnection:
 
 class _Names(NamedTuple):
     """Names of the tables, views and CTEs that SQL reads, and of those CTEs. No tables where they are not written out:
-    in SQL that cannot be parsed, or takes tables by a text. `uttag` is not among them where it says whose a count is.
+    in SQL that cannot be parsed, or has a function in place of one. `uttag` is not among them where it says whose a
+    count is.
     """
 
     tables: frozenset[str]
@@ -215,14 +220,20 @@ def _parsed_names(sql: str) -> _Names:
     tables, ctes = (
         frozenset(name.lower() for name in pattern.findall(str(tree))) for pattern in (_TABLE_NAME, _CTE_NAME)
     )
-    return _Names(frozenset() if _BY_NAME.search(str(tree)) else tables, ctes)
+    functions = {name.lower() for name in _TABLE_FUNCTION.findall(str(tree))}
+    return _Names(tables if functions <= _OF_NO_TABLE else frozenset(), ctes)
 
 
 @cache
 def _tables_read(sql: str, all_tables: frozenset[str]) -> frozenset[str]:
-    """Names of the tables in SQL as DuckDB parses it, views followed. All of them where they are not written out."""
-    names = _names_in(sql).tables or all_tables
+    """Names of the tables in SQL as DuckDB parses it, views followed. All of them where they are not written out.
+
+    Also where it reads others than those of sources and the extracts: the store keeps its secret and what it hides too.
+    """
     views = indicators.views()
+    tables, ctes = _names_in(sql)
+    others = tables - sources.sources().keys() - views.keys() - ctes - {"uttag"}
+    names = tables if tables and not others else tables | all_tables
     return names.union(*(_tables_read(views[name], all_tables) for name in names & views.keys()))
 
 
@@ -232,6 +243,22 @@ def open_counts(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, i
         "select distinct kommun_kod, antal from befolkning inner join uttag using (uttag_id) where publicerad"
     )
     return frozenset((area, number) for area, number in rows.fetchall() if number is not None)
+
+
+_PRINTED = "select uttag_id, kommun_kod, {column} from {source} inner join uttag using (uttag_id) where publicerad"
+_OF_NUMBERS = re.compile(r"(\w+) double\b")
+
+
+def printed_numbers(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[int, str, float]]:
+    """Numbers that published extracts of one period without persons hold, as those of slides, by extract and area."""
+    tables = {each.id: each.table for each in sources.sources().values() if not (each.persons or each.cumulative)}
+    queries = [
+        _PRINTED.format(column=column, source=source)
+        for source, ddl in tables.items()
+        for column in _OF_NUMBERS.findall(ddl)
+    ]
+    rows = [row for query in queries for row in connection.execute(query).fetchall()]
+    return frozenset((uttag_id, area, number) for uttag_id, area, number in rows if number is not None)
 
 
 _SIMILAR = """

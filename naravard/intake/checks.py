@@ -83,6 +83,9 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """What a title says of counts that are of some of the people only."""
+_COUNTS_PEOPLE = rf"(?i){_OF_PERSONS.pattern}|boende|inskriv|avlid"
+_FOR_EACH = r"(?i)\bper\b|\b(?:medel|snitt|genomsnitt|median)"
+"""What makes a number of people a mean: `läkemedel per person`."""
 _PARTS = {FindingCode.OTHER_PARTS, FindingCode.SEVERAL_PERIODS}
 """Why rows that are told apart by a column which is not read repeat each other's keys."""
 _HeadingOf = Callable[[str], str | None]
@@ -136,7 +139,7 @@ def about_protection(table: pa.Table, source: Source, publicerad: bool) -> list[
     Those of persons, and those behind shares that come without their counts, which nothing here can protect.
     """
     if not publicerad and source.ready_values:
-        return _about_ready_shares(table)
+        return [*_about_ready_shares(table), *_about_ready_counts(table)]
     if not (publicerad and source.has_persons):
         return []
     what = "siffrorna är märkta som redan publicerade: små tal döljs inte, fast filen har rader om personer"
@@ -146,12 +149,7 @@ def about_protection(table: pa.Table, source: Source, publicerad: bool) -> list[
 
 def _about_ready_shares(table: pa.Table) -> list[Finding]:
     """Shares of which nobody who publishes openly is named as the source."""
-    openly = "|".join(PUBLISHES_OPENLY)
-    names = pc.utf8_lower(table["kalla"])
-    is_open = pc.match_substring_regex(names, rf"\b({openly})\b")
-    has_unit = pc.or_(pc.equal(table["enhet"], "procent"), pc.starts_with(table["enhet"], "per "))
-    is_share = pc.or_(has_unit, pc.match_substring_regex(table["titel"], r"(?i)\bandel|procent|%|‰|per 1"))
-    count = pc.sum(pc.and_not(pc.and_(is_share, pc.is_valid(table["varde"])), is_open)).as_py() or 0
+    count = pc.sum(pc.and_not(pc.and_(_is_share(table), pc.is_valid(table["varde"])), _is_open(table))).as_py() or 0
     if not count:
         return []
     what = (
@@ -160,6 +158,39 @@ def _about_ready_shares(table: pa.Table) -> list[Finding]:
     )
     action = "Märk uttaget som publicerat om talen redan är offentliga. Annars: läs in antalen i stället för andelen"
     return [Finding(Level.WARNING, FindingCode.SHARES_WITHOUT_COUNTS, what, action=action)]
+
+
+def _about_ready_counts(table: pa.Table) -> list[Finding]:
+    """Small counts of people of which nobody who publishes openly is named: what adds up to them is not hidden."""
+    values = pc.fill_null(table["varde"], 0)
+    low, high = max(1, rules.in_force().low), rules.in_force().high
+    is_small = pc.and_(pc.greater_equal(values, low), pc.less_equal(values, high))
+    is_whole = pc.equal(values, pc.round(values))
+    words = pc.binary_join_element_wise(table["titel"], table["enhet"], " ")
+    is_of_people = pc.and_not(
+        pc.match_substring_regex(words, _COUNTS_PEOPLE), pc.match_substring_regex(words, _FOR_EACH)
+    )
+    is_small_count = pc.and_(pc.and_(is_small, is_whole), is_of_people)
+    is_told = pc.and_not(pc.and_not(is_small_count, _is_share(table)), _is_open(table))
+    count = pc.sum(is_told).as_py() or 0
+    if not count:
+        return []
+    what = (
+        f"{quantity(count, 'värde är ett antal', 'värden är antal')} på {rules.in_force().span}. Bland nyckeltal döljs "
+        "inget för andras skull, så att de syns eller kan räknas ut"
+    )
+    action = "Märk uttaget som publicerat om talen redan är offentliga. Annars: läs in dem som ett uttag av personer"
+    return [Finding(Level.WARNING, FindingCode.SMALL_COUNTS_OPEN, what, action=action)]
+
+
+def _is_open(table: pa.Table) -> pa.ChunkedArray:
+    openly = "|".join(PUBLISHES_OPENLY)
+    return pc.match_substring_regex(pc.utf8_lower(table["kalla"]), rf"\b({openly})\b")
+
+
+def _is_share(table: pa.Table) -> pa.ChunkedArray:
+    has_unit = pc.or_(pc.equal(table["enhet"], "procent"), pc.starts_with(table["enhet"], "per "))
+    return pc.or_(has_unit, pc.match_substring_regex(table["titel"], r"(?i)\bandel|procent|%|‰|per 1"))
 
 
 def about_counts(table: pa.Table, source: Source, lan: str) -> list[Finding]:

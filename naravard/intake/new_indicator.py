@@ -13,6 +13,8 @@ from naravard.intake.plausible.not_shown import is_shown
 
 _LONGEST_STEM = 50
 _IN_PERCENT = "procent"
+_COUNTS = {"antal", "personer", "individer", "patienter", "brukare"}
+"""Units of counts, of which small ones are hidden where the extract is not published."""
 NOT_GIVEN = "enhet ej angiven"
 _FILE = """/* ---
 titel: {titel}
@@ -20,8 +22,7 @@ kind: {kind}
 enhet: {enhet}{ask}
 riktning: neutral
 taljare: {titel}
-namnare: {namnare}
-kalla: {kalla}
+{namnare}kalla: {kalla}
 definition: {definition}
 rubriker: {{varde: Värde}}
 behover: nyckeltal
@@ -64,18 +65,19 @@ def new_indicators(table: pa.Table) -> list[NewIndicator]:
 
 
 def new_indicator(nyckeltal: str, titel: str, enhet: str, kalla: str) -> NewIndicator:
-    """The file of one nyckeltal: a share where it is in percent, else a rate whose unit says of what."""
+    """The file of one nyckeltal: a share where it is in percent, a count of people, else a rate by what its unit is."""
     stem = "_".join(match_key(titel).split())[:_LONGEST_STEM].rstrip("_") or "nytt_nyckeltal"
     stem = stem if stem[0].isalpha() else f"nyckeltal_{stem}"
     if enhet == NOT_GIVEN:
         enhet = unit_at_end(titel) or NOT_GIVEN
-    is_share = enhet == _IN_PERCENT
+    kind = "proportion" if enhet == _IN_PERCENT else "count" if enhet in _COUNTS else "rate"
+    below = {"proportion": "namnare: alla i samma grupp\n", "rate": "namnare: det som enheten säger\n"}
     text = _FILE.format(
         titel=_yaml(titel),
-        kind="proportion" if is_share else "rate",
+        kind=kind,
         enhet=_yaml(enhet),
         ask="  # uttaget säger den inte: skriv den här, till exempel kr per invånare" if enhet == NOT_GIVEN else "",
-        namnare="alla i samma grupp" if is_share else "det som enheten säger",
+        namnare=below.get(kind, ""),
         kalla=_yaml(kalla),
         definition=_yaml(f"{titel}, så som källan har räknat det."),
         nyckeltal=nyckeltal.replace("'", "''"),

@@ -11,8 +11,8 @@ from htpy import Element, Fragment, Node
 
 from naravard.base import kolada, periods
 from naravard.base.model import EXAMPLE, PRELIMINARY, Extract
-from naravard.base.numbers import number, with_hard_spaces
-from naravard.figures import row_counts, targets
+from naravard.base.numbers import HIDDEN, number, with_hard_spaces
+from naravard.figures import extract_facts, targets
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import Direction, Indicator
 from naravard.telling import provenance, situation
@@ -99,9 +99,10 @@ def _sql(spec: Indicator, version: int) -> Element:
     ]
 
 
-def row_counts_in_words(extract: Extract) -> list[str]:
-    """How many rows were read and counted, as far as that may be said."""
-    return [count if isinstance(count, str) else number(count) for count in row_counts.rows(extract).values()]
+def row_counts_in_words(extract: Extract) -> str:
+    """How many rows were read and counted, where that may be said."""
+    counts = extract_facts.row_counts(extract).values()
+    return " / ".join(HIDDEN if count is None else number(count) for count in counts)
 
 
 def extracts_table(caption: str, extracts: Sequence[Extract]) -> None:
@@ -116,7 +117,7 @@ def _extracts_table(caption: str, extracts: Sequence[Extract]) -> Element:
             extract.ursprung,
             periods.when(extract.matperiod),
             extract.filnamn,
-            " / ".join(row_counts_in_words(extract)),
+            row_counts_in_words(extract),
             extract.nar,
             extract.vem,
             "Redan publicerat: små tal visas" if extract.publicerad else "Små tal döljs",

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 from plotly import tools
 from plotly.graph_objects import Figure
+from starlette.formparsers import MultiPartParser
 from streamlit import auth_util, config, net_util
 from streamlit import logger as streamlit_logger
 from streamlit.elements import html
@@ -80,6 +81,11 @@ def _without_handler(logger: logging.Logger) -> None:
 def stay_inside() -> None:
     """Let nothing of it ask the internet for this machine's address, as it does for a page of a foreign origin."""
     net_util.get_external_ip = net_util.get_internal_ip = _no_address
+
+
+def keep_uploads_in_memory() -> None:
+    """Let no uploaded file be written to disk on its way: Starlette lays those of more than a megabyte in `/tmp`."""
+    MultiPartParser.spool_max_size = 0  # as SpooledTemporaryFile has it: never
 
 
 def _no_address() -> None:

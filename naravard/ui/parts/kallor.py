@@ -17,7 +17,7 @@ from naravard.base.errors import UserError
 from naravard.base.model import Extract, Remark
 from naravard.base.numbers import capital
 from naravard.base.roles import Role
-from naravard.figures import indicators
+from naravard.figures import extract_facts, indicators
 from naravard.intake import breaks as breaks_in
 from naravard.store.snapshots import VersionConflict
 from naravard.telling.breaks import sentence, since
@@ -31,8 +31,9 @@ _OUTCOME_KEY = "brytpunkt_utfall"
 
 def findings(extract: Extract, remarks: Sequence[Remark]) -> None:
     """What is to be known of an extract: what to think of first, then the report of its check."""
-    warnings = [finding.sentence() for finding in extract.findings if finding.level is Level.WARNING]
-    others = [finding.sentence() for finding in extract.findings if finding.level is not Level.WARNING]
+    all_findings = extract_facts.findings(extract)
+    warnings = [finding.sentence() for finding in all_findings if finding.level is Level.WARNING]
+    others = [finding.sentence() for finding in all_findings if finding.level is not Level.WARNING]
     groups = {
         "Att tänka på": [*(remark.text for remark in remarks), *warnings],
         "Tekniskt om inläsningen": others,

@@ -14,7 +14,7 @@ from naravard import intake
 from naravard.base import periods, settings
 from naravard.base.errors import UserError
 from naravard.base.model import Extract, Version
-from naravard.base.numbers import NBSP, capital, enumeration, quantity
+from naravard.base.numbers import capital, enumeration, quantity
 from naravard.base.roles import Role
 from naravard.intake import approvals, publishing
 from naravard.slides.links import VERSION_KEY
@@ -337,7 +337,7 @@ def _restore(to_store: Store, nummer: int, newest: int, who: str, why: str) -> N
 def _files(version: Version, extracts: dict[int, Extract]) -> tuple[str, str]:
     """A publication's files by name, and their rows read and counted."""
     own_extracts = [extracts[uttag_id] for uttag_id in version.uttag if uttag_id in extracts]
-    counts = [f"{NBSP}/{NBSP}".join(row_counts_in_words(extract)) for extract in own_extracts]
+    counts = map(row_counts_in_words, own_extracts)
     return ", ".join(extract.filnamn for extract in own_extracts) or "–", ", ".join(counts) or "–"
 
 
