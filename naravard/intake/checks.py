@@ -47,6 +47,7 @@ from naravard.intake.time_columns import about_time_around_table, about_time_col
 from naravard.intake.typed_rows import typed_rows
 from naravard.intake.unused_values import about_unused_values
 from naravard.intake.words_around import about_words_around
+from naravard.intake.words_of_rows import about_words_of_rows
 
 _SAMPLE = 60
 _MOST_KEYS = 3
@@ -123,7 +124,8 @@ def check_table(
     # parts that are not read one by one are why keys are repeated, and have their own error
     not_judged = columns_with_errors | (set(source.key) if has_parts else set())
     findings += _about_rows(rows, source, columns, text, not_judged)
-    findings += [*_about_given_period(matperiod, rows, source), *_about_days(matperiod, rows, source, columns, text)]
+    findings += [*_about_given_period(matperiod, rows, source), *_about_no_year(rows, source, text)]
+    findings += _about_days(matperiod, rows, source, columns, text)
     matperiod = matperiod or (period_of_rows(rows, source) if rows.num_rows else None)
     year = matdatum.year if matdatum else periods.year_of(matperiod or "")
     findings += _about_period(source, matperiod, year)
@@ -239,6 +241,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *_about_optional_columns(source, columns),
         *_about_unused_columns(text, source, columns),
         *_about_ended_rows(text, source, columns),
+        *about_words_of_rows(text, source, columns),
         *_about_rows_of_nothing(text, source, columns),
         *labels.about_labels(text, source, columns),
         *about_counted_people(text, source, columns, choices),
@@ -578,6 +581,18 @@ def _about_given_period(matperiod: str | None, rows: pa.Table, source: Source) -
         return []
     what = f"mätperioden är ”{matperiod}”, men raderna gäller {period_of_rows(rows, source)}: radernas år gäller"
     return [Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what, action="Kontrollera att det är rätt fil")]
+
+
+def _about_no_year(rows: pa.Table, source: Source, text: TextTable) -> list[Finding]:
+    """Open figures of which nothing says the year: they would stand beside others as those of no year."""
+    if source.period_sql is None or "ar" not in rows.column_names or rows["ar"].null_count < max(1, rows.num_rows):
+        return []
+    level = Level.WARNING if source.ready_values else Level.ERROR
+    what = "inget år står i tabellen eller ovanför den, och talen får inget"
+    hint = _HAS_YEAR.search(text.sheet or "") or _HAS_YEAR.search(text.filename.replace("_", " "))
+    action = "Skriv året som talen gäller i fältet År"
+    action += f". I filens eller flikens namn står {hint[0]}" if hint else ""
+    return [Finding(level, FindingCode.YEAR_MISSING, what, "ett årtal", action)]
 
 
 def _about_days(

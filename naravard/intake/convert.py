@@ -70,6 +70,8 @@ _KINDS_WITH_MARKS = {"integer", "number", "percent"}
 _SIGNS_OF_PERCENT = ("%", "procent")
 _MANY_ALIKE, _MOST_OF_COLUMN = 5, 0.5
 """So many texts that are refused alike, and so large a share of the column's, are a column of another kind."""
+_ENOUGH_WITH_ONE = 8
+_WITH_DECIMALS = re.compile(r"[-\u2212]?[\d\s]+[.,](\d+)(?:\s?%)?")
 _MANY_UNKNOWN = 10
 _UNKNOWN_WORDS = {
     FindingCode.KOMMUN_UNKNOWN: "namn är okända som kommuner",
@@ -131,6 +133,7 @@ def convert(
         findings += file_column.about_day_numbers(column)
         findings += file_column.about_days_or_months(column)
         findings += file_column.about_three_decimals(column)
+        findings += file_column.about_one_decimal_more(column)
         findings += file_column.about_shares_of_one(column, values)
     if column.required and not source.has_persons and not source.cumulative:
         findings += file_column.about_missing(signs)
@@ -378,6 +381,24 @@ class _FileColumn:
         return [
             self.finding(Level.WARNING, FindingCode.KOMMUN_UNKNOWN, what, rows, "", action, listing),
         ]
+
+    def about_one_decimal_more(self, column: Column) -> list[Finding]:
+        """A few values with two decimals where all others have one: the last digit can be that of a footnote."""
+        if column.kind != "number":
+            return []
+        counts = {code: len(match[1]) for code, text in enumerate(self.texts.dictionary.to_pylist())
+                  if (match := _WITH_DECIMALS.fullmatch(text.strip()))}  # fmt: skip
+        odd = [code for code, count in counts.items() if count == 2]
+        has_one = sum(count == 1 for count in counts.values())
+        if len(odd) + has_one < len(counts) or has_one < _ENOUGH_WITH_ONE or len(odd) > max(1, _MOST_SHARE * has_one):
+            return []
+        rows = self.rows_of(odd)
+        if rows is None:
+            return []
+        what = "talet har en decimal fler än de andra: den sista siffran kan vara en fotnots"
+        action = "Kontrollera talet. Är det en fotnot: ta bort den i filen"
+        value = self.texts.dictionary[odd[0]].as_py().strip()
+        return [self.finding(Level.WARNING, FindingCode.NUMBER_AMBIGUOUS, what, rows, "", action, value)]
 
     def rows_of(self, codes: Sequence[int]) -> tuple[int, int] | None:
         """First row and number of rows with one of these texts; None where there is none."""

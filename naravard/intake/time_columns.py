@@ -107,6 +107,11 @@ def about_time_around_table(text: TextTable, source: Source, matperiod: str | No
         what = f"mätperioden är ”{matperiod}”, men {where} står ”{period}”"
         action = "Kontrollera mätperioden, och att det är rätt fil"
         return [Finding(level, FindingCode.YEARS_DIFFER, what, action=action)]
+    year = _year_alone(text.filename)
+    if year is not None and int(year) < given_days.first.year and periods.find(text.filename) is None:
+        what = f"mätperioden är ”{matperiod}”, men i filens namn står ”{year}”"
+        action = "Kontrollera mätperioden, och att det är rätt fil"
+        return [Finding(Level.NOTE, FindingCode.YEARS_DIFFER, what, action=action)]
     return []
 
 

@@ -147,7 +147,7 @@ SOURCE = Source(
                     "municipality_name",
                 ),
                 *("kommun namn", "municipality_code", "kommun eller region", "geografiskt område"),
-                *("municipality id", "municipality title", "kommun id", "kommunid", "huvudman"),
+                *("municipality id", "municipality title", "kommun id", "kommunid", "huvudman", "länsnamn", "länskod"),
             ),
             required=True,
         ),
@@ -186,6 +186,7 @@ SOURCE = Source(
     areas=("kommun", "lan", "riket"),
     key=("nyckeltal", "titel", "alder", "ovrigt", "omrade", "ar", "kon"),
     row_checks=(
+        filled_on_all_rows("ar", "år"),
         filled_on_all_rows("kon", "kön"),
         filled_on_all_rows("alder", "ålder"),
         RowCheck(

@@ -203,11 +203,21 @@ def _about_marks(marks: SheetMarks, first: int, end: int) -> tuple[Finding, ...]
         what = "raden har text i samma färg som bakgrunden, som inte syns i kalkylbladet, men läses som andra"
         action = "Ta bort raden eller texten i filen om den inte ska räknas"
         findings.append(_about_rows(Level.WARNING, FindingCode.UNSEEN_ROWS, what, action, sorted(unseen_rows)))
+    if rows_under_rules := _rows_within(marks.rows_under_rules, first, end):
+        what = "villkorsstyrd formatering kan dölja eller stryka text på raden i kalkylbladet, men den läses som andra"
+        action = "Ta bort raden eller texten i filen om den inte ska räknas"
+        findings.append(_about_rows(Level.WARNING, FindingCode.UNSEEN_ROWS, what, action, rows_under_rules))
     if marks.remark_count:
         what = f"{quantity(marks.remark_count, 'kommentar eller textruta', 'kommentarer eller textrutor')} läses inte"
         action = "Läs dem i kalkylbladet: de kan säga vad talen gäller"
         findings.append(Finding(Level.NOTE, FindingCode.TEXT_BESIDE_CELLS, what, action=action))
     return tuple(findings)
+
+
+def _rows_within(ranges: Sequence[tuple[int, int]], first: int, end: int) -> range:
+    """The rows of a table from the first that some ranges have to the last; none where they have none of them."""
+    parts = [(max(one, first), min(last + 1, end)) for one, last in ranges if one < end and last >= first]
+    return range(min(one for one, _ in parts), max(last for _, last in parts)) if parts else range(0)
 
 
 def _about_rows(level: Level, code: FindingCode, what: str, action: str, rows: Sequence[int]) -> Finding:

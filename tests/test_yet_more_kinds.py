@@ -1,0 +1,313 @@
+"""Still more guises of files: what is beside ids, around a table, or in a column that is not read. Each is one case."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from naravard.base.codes import FindingCode, Level
+from tests.test_more_kinds import (
+    ASKED,
+    KOMMUNER,
+    NAMES,
+    PEOPLE,
+    SABO,
+    WITH_HYPHEN,
+    of_sabo,
+    of_values,
+    per_kommun,
+    person,
+)
+from tests.test_odd_files import codes_of, examined
+from tests.test_traps import counted, sheets, text
+
+HEADING = "Patient;Kommun;Boendeform"
+
+
+def of_persons(*lines: str, heading: str = HEADING) -> Any:
+    return examined(text(heading, *lines), kalla="cosmic", matperiod="våren 2024")
+
+
+def in_sabo(*ids: str, more: str = "") -> Any:
+    return of_persons(*(f"{each};{NAMES[n % 12]};SÄBO{more}" for n, each in enumerate(ids)))
+
+
+# ---- ids with something beside them
+
+BESIDE: Mapping[str, tuple[list[str], int]] = {
+    "a name after": ([f"{p} Anna Ek" for p in WITH_HYPHEN] + [f"{p} Ek, Anna" for p in WITH_HYPHEN], 40),
+    "a name before": ([f"Anna Ek {p}" for p in WITH_HYPHEN] + WITH_HYPHEN, 40),
+    "a sign or a word": ([*WITH_HYPHEN, f"{WITH_HYPHEN[0]}†", f"{WITH_HYPHEN[1]} (avliden)", f"{WITH_HYPHEN[2]}*"], 40),
+    "the number of a contact": ([f"{p}-1" for p in WITH_HYPHEN] + [f"{p}-2" for p in WITH_HYPHEN], 40),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("ids", "persons"), BESIDE.values(), ids=list(BESIDE))
+def test_a_personnummer_is_read_without_what_stands_beside_it(ids: list[str], persons: int, empty_data: object) -> None:
+    examination = in_sabo(*ids)
+    assert counted(examination)["08"] == persons
+    assert "08 aldersgrupp uppgift_saknas" not in counted(examination)
+    assert FindingCode.ID_UNLIKE in codes_of(examination, ASKED)
+
+
+ASKED_ABOUT: Mapping[str, list[str]] = {
+    "letters that look like digits": [*WITH_HYPHEN, WITH_HYPHEN[0].replace("0", "O")],
+    "a century before all": [f"17{p[2:]}" for p in PEOPLE],
+    "a century before all, once": [*PEOPLE, f"17{person(41)[2:]}"],
+    "initials and a day": [f"AB{p[:8]}" for p in PEOPLE],
+    "a day and initials": [f"{p[2:8]}-AB" for p in PEOPLE],
+    "contacts of internal numbers": [f"{n:05d}-{contact}" for n in range(20) for contact in (1, 2)],
+    "names": [f"{first} {last}" for first in ("Anna", "Karin", "Lars") for last in ("Berg", "Ek", "Lund", "Holm")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ids", ASKED_ABOUT.values(), ids=list(ASKED_ABOUT))
+def test_ids_that_may_be_several_persons_or_one_are_asked_about(ids: list[str], empty_data: object) -> None:
+    assert FindingCode.ID_UNLIKE in codes_of(in_sabo(*ids), ASKED)
+
+
+AS_THEY_ARE: Mapping[str, tuple[list[str], int]] = {
+    "reserve numbers beside": ([*WITH_HYPHEN, *(f"19400101-R{n:02d}A" for n in range(20))], 60),
+    "a letter after": ([*PEOPLE, *(f"{p[2:]}A" for p in PEOPLE)], 80),
+    "numbers of a place": ([f"K08-{n}" for n in range(60)], 60),
+    "numbers of a year": ([f"2024-{n}" for n in range(60)], 60),
+    "in brackets": ([f"0f8fad5b-{n:04d}" for n in range(20)] + [f"{{0F8FAD5B-{n:04d}}}" for n in range(20)], 20),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("ids", "persons"), AS_THEY_ARE.values(), ids=list(AS_THEY_ARE))
+def test_other_ids_are_as_they_stand(ids: list[str], persons: int, empty_data: object) -> None:
+    examination = in_sabo(*ids)
+    assert counted(examination)["08"] == persons
+    assert not any("avliden" in f.action or "kontakter" in f.what for f in examination.findings)
+
+
+# ---- persons who are not to be counted, or are another source's
+
+ROWS: Mapping[str, tuple[str, str, str, bool]] = {
+    "the dead": ("Patientstatus", "Aktiv i vården", "Avliden", True),
+    "test persons": ("Namn", "Anna Ek", "Test Testsson", True),
+    "test persons of a unit": ("Enhet", "HC Lindsdal", "TESTENHET", True),
+    "a test of hearing": ("Anteckning", "Kontrolleras", "Hörseltest gjort", False),
+    "all rows alike": ("Patientstatus", "Avliden", "Avliden", False),
+}
+
+
+@pytest.mark.parametrize(("heading", "usual", "odd", "is_asked"), ROWS.values(), ids=list(ROWS))
+def test_rows_that_a_column_says_are_of_nobody_are_asked_about(
+    heading: str, usual: str, odd: str, is_asked: bool, empty_data: object
+) -> None:
+    lines = [f"p{n};{NAMES[n % 12]};SÄBO;{odd if n == 30 else usual}" for n in range(36)]
+    examination = of_persons(*lines, heading=f"{HEADING};{heading}")
+    asked = [f for f in examination.warnings if f.code is FindingCode.COLUMNS_UNUSED and f.row]
+    assert [(f.row, f.count) for f in asked] == [(32, 1)] * is_asked
+
+
+@pytest.mark.parametrize(("headings", "is_asked"), [("SSK;AT;FT", True), ("Vikt;Längd;BMI", False)])
+def test_a_column_for_each_profession_beside_persons_is_asked_about(
+    headings: str, is_asked: bool, empty_data: object
+) -> None:
+    examination = of_persons(*(f"p{n};{NAMES[n % 12]};SÄBO;1;0;2" for n in range(36)), heading=f"{HEADING};{headings}")
+    assert (FindingCode.OTHER_SOURCE in codes_of(examination, ASKED)) is is_asked
+
+
+LINES = {
+    "Antal unika patienter: 80": True,
+    "Antal personer = 36": False,
+    "Visar 1-36 av 120": True,
+    "Visar 1–36 av 36": False,
+    "Boendeform: SÄBO": True,
+    "Boendeform;SÄBO": True,
+    "Boendeform: SÄBO och ordinärt boende": False,
+    "Boendeform;(Alla)": False,
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_lines_that_say_that_rows_lack_are_asked_about(line: str, empty_data: object) -> None:
+    examination = of_persons(
+        HEADING, *(f"p{n};{NAMES[n % 12]};SÄBO" for n in range(36)), heading=f"Uttag ur Cosmic;;\n{line}\n"
+    )
+    assert counted(examination)["08"] == 36
+    assert (FindingCode.TEXT_BESIDE_CELLS in codes_of(examination, ASKED)) is LINES[line]
+
+
+# ---- sheets, headings and pivot tables
+
+
+@pytest.mark.parametrize(
+    ("other", "is_asked"),
+    [
+        ([[NAMES[n], 40, 30] for n in range(6, 12)], True),
+        ([["Kommun", "Boende"], *([NAMES[n], 40] for n in range(6, 12))], True),
+        ([["Läs mig"], ["Uttag ur Cosmic"]], False),
+        ([["Kod", "Betydelse"], ["SB", "SÄBO"]], False),
+    ],
+    ids=["no headings", "most of the headings", "words", "another table"],
+)
+def test_a_sheet_that_goes_on_is_told(other: list[list[Any]], is_asked: bool, empty_data: object) -> None:
+    rows = [SABO.split(";"), *([NAMES[n], 40, 30] for n in range(6))]
+    examination = of_sabo(sheets({"Norr": rows, "Söder": other}))
+    assert (FindingCode.OTHER_SHEETS in codes_of(examination, ASKED)) is is_asked
+
+
+@pytest.mark.parametrize(("second", "is_read"), [("{n}", True), ("Kalmar", False)])
+def test_a_heading_once_more_over_the_same_cells_is_no_other_column(
+    second: str, is_read: bool, empty_data: object
+) -> None:
+    examination = of_sabo(per_kommun(f"{{n}};{second};{{a}};{{b}}", f"Kommun;{SABO}"))
+    assert bool(examination.errors) is not is_read
+
+
+PIVOTS: Mapping[str, tuple[list[str], str, bool]] = {
+    "rows": (["Radetiketter;Antal av Personnummer"], "{n};{a}", True),
+    "persons": (["Row Labels;Distinct Count of Patient-id"], "{n};{a}", False),
+    "a filter of all": (["Boendeform;(Alla)", "", "Radetiketter;Antal av Personnummer"], "{n};{a}", True),
+    "groups below": (["Radetiketter;Antal av Personnummer"], "{n};{a}\n   Ordinärt boende;10\n   SÄBO;{b}", True),
+    "a group that lacks": (["Etikett;Antal av Personnummer"], "{n};{a}\n  SÄBO;{b}\n  Korttid;10", True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("above", "row", "is_asked"), PIVOTS.values(), ids=list(PIVOTS))
+def test_a_pivot_table_of_persons_is_read(above: list[str], row: str, is_asked: bool, empty_data: object) -> None:
+    content = per_kommun(row, "\n".join(above), "Totalsumma;546")
+    content = content.replace("40\n  SÄBO;30\n  Korttid;10".encode(), "40\n  SÄBO;40".encode())
+    examination = examined(content, kalla="cosmic", matperiod="våren 2024")
+    found = counted(examination)
+    assert [found[kommun.kod] for kommun in KOMMUNER] == [40 + i for i in range(12)]
+    assert (FindingCode.HEADING_NEAR in codes_of(examination, ASKED)) is is_asked
+    assert FindingCode.SUM_ROW_AGREES in codes_of(examination)
+
+
+@pytest.mark.parametrize("above", ["Boendeform;SÄBO", "Boendeform;(Flera objekt)"])
+def test_a_pivot_table_of_some_persons_is_refused(above: str, empty_data: object) -> None:
+    content = per_kommun("{n};{a}", f"{above}\n\nRadetiketter;Antal av Personnummer")
+    assert examined(content, kalla="cosmic", matperiod="våren 2024").errors
+
+
+# ---- what a conditional format hides
+
+RULES: Mapping[str, tuple[dict[str, Any], bool]] = {
+    "no number": ({"num_format": ";;;"}, True),
+    "white text": ({"font_color": "#FFFFFF"}, True),
+    "white on dark": ({"font_color": "#FFFFFF", "bg_color": "#1F3864"}, False),
+    "as the cell": ({"font_color": "#FFC7CE", "bg_color": "#FFC7CE"}, True),
+    "struck out": ({"font_strikeout": True}, True),
+    "red": ({"font_color": "#9C0006", "bg_color": "#FFC7CE"}, False),
+}
+
+
+@pytest.mark.parametrize("where", ["B2:B5", "B:B", "A1:C1"])
+@pytest.mark.parametrize(("look", "is_hiding"), RULES.values(), ids=list(RULES))
+def test_what_a_conditional_format_hides_is_told(
+    look: dict[str, Any], is_hiding: bool, where: str, empty_data: object
+) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for y, row in enumerate([SABO.split(";"), *([n, 40 + i, 30 + i] for i, n in enumerate(NAMES))]):
+            sheet.write_row(y, 0, row)
+        where = "B1:B1048576" if where == "B:B" else where
+        sheet.conditional_format(where, {"type": "cell", "criteria": ">", "value": 0, "format": book.add_format(look)})
+    told = FindingCode.UNSEEN_ROWS in codes_of(of_sabo(file.getvalue()), ASKED)
+    assert told is (is_hiding and where != "A1:C1")
+
+
+# ---- open figures without a year, with a mark, or as other programs write them
+
+
+def test_open_figures_without_any_year_are_asked_about(empty_data: object) -> None:
+    rows = [["Nyckeltal", "Kommun", "Värde"], *(["Besök x", name, 40] for name in NAMES)]
+    (asked,) = [f for f in examined(sheets({"2024": rows})).warnings if f.code is FindingCode.YEAR_MISSING]
+    assert "2024" in asked.action
+    assert FindingCode.YEAR_MISSING not in codes_of(examined(sheets({"2024": rows}), constants={"ar": "2024"}))
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "kalla"),
+    [("Nyckeltal;Kommun;År;Värde", "Besök x;{n};2024;{a}", "auto"), ("Kommun;År;Folkmängd", "{n};2024;{a}", "auto")],
+)
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_year_that_some_rows_lack_is_an_error(
+    heading: str, row: str, kalla: str, sign: str, empty_data: object
+) -> None:
+    content = per_kommun(row, heading).replace(f"{NAMES[3]};2024".encode(), f"{NAMES[3]};{sign}".encode())
+    errors = [f for f in examined(content, kalla=kalla).errors if f.code is FindingCode.ROW_CHECK]
+    assert [(f.row, f.count) for f in errors] == [(5, 1)]
+
+
+@pytest.mark.parametrize(
+    ("values", "is_asked"),
+    [
+        ([f"8{n % 10},5" for n in range(11)] + ["81,51"], True),
+        ([f"8{n % 10}.{n % 9 + 1}" for n in range(11)] + ["81.51"], True),
+        ([f"8{n % 10},{n % 9 + 1}5" for n in range(8)] + ["81,5"] * 4, False),
+        ([f"8{n % 10}" for n in range(11)] + ["81,51"], False),
+    ],
+)
+def test_a_value_with_a_decimal_more_than_all_others_is_asked_about(
+    values: list[str], is_asked: bool, empty_data: object
+) -> None:
+    examination = examined(of_values(*values, titel="Besök x"))
+    assert (FindingCode.NUMBER_AMBIGUOUS in codes_of(examination, ASKED)) is is_asked
+
+
+@pytest.mark.parametrize("heading", ["Folkmängd 2024-12-31", "Folkmängd (2024)", "Folkmängd 31 dec 2024"])
+def test_a_year_in_a_heading_of_a_population_is_that_year(heading: str, empty_data: object) -> None:
+    found = counted(examined(per_kommun("{n};110{a}", f"Kommun;{heading}")))
+    assert [found[f"{kommun.kod} 2024 totalt totalt"] for kommun in KOMMUNER] == [11040 + i for i in range(12)]
+
+
+@pytest.mark.parametrize("heading", ["Regionkod", "Länskod"])
+def test_codes_of_regions_without_their_zero_are_regions(heading: str, empty_data: object) -> None:
+    rows = [f"Väntetid x;{kod};2024;{30 + kod}" for kod in (1, 7, 8, 10)]
+    assert counted(examined(text(f"Nyckeltal;{heading};År;Värde", *rows))) == {"08 Väntetid x 2024 totalt": 38}
+
+
+@pytest.mark.parametrize("whole", [list, lambda rows: {"value": rows, "count": 12}])
+def test_records_of_json_are_a_table(whole: Any, empty_data: object) -> None:
+    rows = [{"kommunkod": k.kod, "ar": 2024, "folkmangd": 11_000 + i} for i, k in enumerate(KOMMUNER)]
+    found = counted(examined(json.dumps(whole(rows)).encode(), "a.json"))
+    assert found[f"{KOMMUNER[3].kod} 2024 totalt totalt"] == 11_003
+
+
+@pytest.mark.parametrize("status", [{"0": ".."}, ["..", *[None] * 11], {"0": "."}])
+def test_a_status_of_json_stat_goes_before_the_number_beside_it(status: Any, empty_data: object) -> None:
+    region = {"index": [k.kod for k in KOMMUNER], "label": {k.kod: k.namn for k in KOMMUNER}}
+    dimension = {"Region": {"category": region}, "Tid": {"label": "år", "category": {"index": ["2024"]}}}
+    whole = {"class": "dataset", "label": "Folkmängd", "id": list(dimension), "size": [12, 1], "dimension": dimension}
+    content = json.dumps({**whole, "value": [0, *range(11_001, 11_012)], "status": status}).encode()
+    found = counted(examined(content, "a.json"))
+    assert [kommun.kod for kommun in KOMMUNER if f"{kommun.kod} 2024 totalt totalt" not in found] == [KOMMUNER[0].kod]
+
+
+@pytest.mark.parametrize(("parts", "is_asked"), [((40, 60), True), ((40, 70), False)])
+def test_groups_that_are_a_hundred_in_every_kommun_are_asked_about(
+    parts: tuple[int, int], is_asked: bool, empty_data: object
+) -> None:
+    content = per_kommun(f"{{n}};SÄBO;{parts[0]}\n{{n}};Ordinärt boende;{parts[1]}", "Kommun;Boendeform;Antal")
+    examination = examined(content, kalla="cosmic", matperiod="våren 2024")
+    assert (FindingCode.OTHER_MEASURE in codes_of(examination, ASKED)) is is_asked
+
+
+@pytest.mark.parametrize(("name", "is_told"), [("sabo_2023.csv", True), ("sabo_2024.csv", False), ("2025.csv", False)])
+def test_a_year_before_the_period_in_the_name_of_the_file_is_told(name: str, is_told: bool, empty_data: object) -> None:
+    examination = of_sabo(per_kommun("{n};{a};{b}"), name)
+    assert (FindingCode.YEARS_DIFFER in codes_of(examination, Level.NOTE)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("word", "group"),
+    [
+        *(("1. Ordinärt boende", "ordinart"), ("2 - SÄBO", "sabo"), ("03 Korttidsboende", "korttid")),
+        *(("S.Ä.B.O", "sabo"), ("SÄBO (permanent)", "sabo"), ("SÄBO korttid", "korttid"), ("Hemmaboende", "ordinart")),
+    ],
+)
+def test_a_word_with_its_number_in_a_list_is_that_word(word: str, group: str, empty_data: object) -> None:
+    found = counted(of_persons(*(f"p{n};{NAMES[n % 12]};{word}" for n in range(36))))
+    assert found[f"08 boendeform {group}"] == 36
