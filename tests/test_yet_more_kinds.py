@@ -311,3 +311,192 @@ def test_a_year_before_the_period_in_the_name_of_the_file_is_told(name: str, is_
 def test_a_word_with_its_number_in_a_list_is_that_word(word: str, group: str, empty_data: object) -> None:
     found = counted(of_persons(*(f"p{n};{NAMES[n % 12]};{word}" for n in range(36))))
     assert found[f"08 boendeform {group}"] == 36
+
+
+# ---- more headings, labels and years
+
+
+@pytest.mark.parametrize("heading", ["Antal RUB", "RUB totalt"])
+def test_a_number_of_levels_is_no_level_of_a_person(heading: str, empty_data: object) -> None:
+    examination = of_persons(*(f"p{n};{NAMES[n % 12]};SÄBO;3" for n in range(36)), heading=f"{HEADING};{heading}")
+    assert "08 rub 3" not in counted(examination) or examination.warnings
+
+
+@pytest.mark.parametrize("heading", ["Kommun vårdcentral", "Utskrivande kommun", "Besökskommun"])
+def test_the_kommun_of_another_place_is_asked_about(heading: str, empty_data: object) -> None:
+    lines = [f"p{n};{NAMES[n % 12]};SÄBO" for n in range(36)]
+    examination = of_persons(*lines, heading=HEADING.replace("Kommun", heading))
+    assert FindingCode.HEADING_NEAR in codes_of(examination, ASKED)
+
+
+@pytest.mark.parametrize("heading", ["Antal unika patienter", "Unika personer", "Antal inskrivna patienter"])
+def test_more_headings_of_a_count_of_persons(heading: str, empty_data: object) -> None:
+    examination = examined(per_kommun("{n};{a}", f"Kommun;{heading}"), kalla="cosmic", matperiod="våren 2024")
+    assert counted(examination)[KOMMUNER[0].kod] == 40
+
+
+HEMTJANST = "Invånare 80+ med hemtjänst i ordinärt boende, andel (%)"
+
+
+@pytest.mark.parametrize("heading", ["Färg", "Trend", "Kommentar", "Jämfört med andra"])
+@pytest.mark.parametrize("cells", [("Grön", "Röd"), ("Grön", "Grön")])
+def test_what_is_said_of_a_value_is_no_part_of_its_name(
+    heading: str, cells: tuple[str, str], empty_data: object
+) -> None:
+    rows = [f"{n};{20 + i};{cells[(i + year) % 2]};{year}" for i, n in enumerate(NAMES) for year in (2023, 2024)]
+    examination = examined(text(HEMTJANST, f"Kommun;Värde;{heading};År", *rows))
+    is_name = heading.startswith("Jämfört") and len(set(cells)) == 1  # as a drug or a diagnosis is
+    assert ("0880 N21704 2024 totalt" in counted(examination)) is not is_name
+
+
+def test_what_tells_rows_apart_is_part_of_the_name_still(empty_data: object) -> None:
+    rows = [f"Nöjda x;{n};2024;{word};{20 + i}" for i, n in enumerate(NAMES) for word in ("Mycket", "Ganska")]
+    found = counted(examined(text("Nyckeltal;Kommun;År;Svar;Värde", *rows)))
+    assert {key.split(" 2024")[0] for key in found} == {
+        f"{k.kod} Nöjda x, {w}" for k in KOMMUNER for w in ("Mycket", "Ganska")
+    }
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_refused"), [("2024 (jan–sep)", True), ("2024 kvartal 1", True), ("2024 (prel.)", False)]
+)
+def test_a_part_of_a_year_behind_it_is_no_year(heading: str, is_refused: bool, empty_data: object) -> None:
+    examination = examined(per_kommun("{n};{a};{b}", f"Besök x;;\nKommun;2023;{heading}"), kalla="nyckeltal")
+    assert (FindingCode.SEVERAL_PERIODS in codes_of(examination, Level.ERROR)) is is_refused
+
+
+@pytest.mark.parametrize(("values", "is_asked"), [(("999", *["81,5"] * 11), True), (("99", *["81,5"] * 11), False)])
+def test_nines_far_above_all_others_are_asked_about(
+    values: tuple[str, ...], is_asked: bool, empty_data: object
+) -> None:
+    numbers = [value if value != "81,5" else f"8{i % 10},5" for i, value in enumerate(values)]
+    examination = examined(of_values(*numbers, titel="Poäng x"))
+    assert (FindingCode.NUMBER_MISSING in codes_of(examination, ASKED)) is is_asked
+
+
+@pytest.mark.parametrize(("title", "is_asked"), [("Folkmängd", True), ("Befolkningsprognos", False)])
+def test_a_population_of_a_year_to_come_is_asked_about(title: str, is_asked: bool, empty_data: object) -> None:
+    examination = examined(per_kommun("{n};2042;110{a}", f"{title};;\nKommun;År;Folkmängd"))
+    assert (FindingCode.YEARS_DIFFER in codes_of(examination, ASKED)) is is_asked
+
+
+def test_a_title_of_rates_above_counts_is_asked_about(empty_data: object) -> None:
+    content = per_kommun("{n};{a}", "Antal per 100 000 invånare;\nKommun;Antal")
+    examination = examined(content, kalla="cosmic", matperiod="våren 2024")
+    assert FindingCode.OTHER_MEASURE in codes_of(examination, ASKED)
+
+
+@pytest.mark.parametrize(
+    ("heading", "usual", "odd", "is_asked"),
+    [
+        *(("Exkluderas", "", "x", True), ("Dubblett", "", "ja", True), ("Ska räknas", "Ja", "Nej", True)),
+        *(("Med i mätningen", "Ja", "Nej", True), ("T.o.m.", "", "2023-06-01", True), ("Slut", "", "2023-06-01", True)),
+        *(("Ska räknas", "Ja", "Ja", False), ("Slutenvård", "Nej", "Ja", False), ("Medicin", "Nej", "Ja", False)),
+    ],
+)
+def test_a_column_that_says_whom_to_count_is_asked_about(
+    heading: str, usual: str, odd: str, is_asked: bool, empty_data: object
+) -> None:
+    lines = [f"p{n};{NAMES[n % 12]};SÄBO;{odd if n == 30 else usual}" for n in range(36)]
+    examination = of_persons(*lines, heading=f"{HEADING};{heading}")
+    assert (FindingCode.COLUMNS_UNUSED in codes_of(examination, ASKED)) is is_asked
+
+
+DOUBTS = {
+    "OBS! Siffrorna för Kalmar är fel": True,
+    "Siffrorna är inte kvalitetssäkrade": True,
+    "Borgholm och Nybro saknas": True,
+    "Avrundat till närmaste tiotal": True,
+    "Dubbelräkning kan förekomma": True,
+    "Inkl. korttidsboende": True,
+    "Kumulativt sedan januari": True,
+    "Ej jämförbart med tidigare": True,
+    "Avser 2023-12-31": True,
+    "Avser 2024-03-31": False,
+    "- = uppgift saknas": False,
+    "Inklusive privata utförare": False,
+    "Uttag ur Cosmic 2023-12-31": False,
+}
+
+
+@pytest.mark.parametrize("place", ["above", "below"])
+@pytest.mark.parametrize("line", DOUBTS)
+def test_lines_that_doubt_the_figures_are_asked_about(line: str, place: str, empty_data: object) -> None:
+    table = per_kommun("{n};{a};{b}").decode()
+    content = f"{line}\n{table}" if place == "above" else f"{table}\n\n{line}"
+    asked = codes_of(of_sabo(content.encode()), ASKED)
+    assert bool({FindingCode.TEXT_BESIDE_CELLS, FindingCode.YEARS_DIFFER} & asked) is DOUBTS[line]
+
+
+@pytest.mark.parametrize(("heading", "is_told"), [("Kommentar", True), ("", True), ("Handläggare", False)])
+def test_remarks_beside_counts_are_told_with_their_row(heading: str, is_told: bool, empty_data: object) -> None:
+    content = per_kommun("{n};{a};{b};", f"{SABO};{heading}").replace(b";44;34;", b";44;34;ska vara 52")
+    asked = [f.row for f in of_sabo(content).warnings if f.code is FindingCode.TEXT_BESIDE_CELLS]
+    assert asked == [6] * is_told
+
+
+def test_a_draft_that_is_told_below_is_told(empty_data: object) -> None:
+    examination = of_sabo(per_kommun("{n};{a};{b}", SABO, "", "Uppgifterna är preliminära"))
+    assert FindingCode.NUMBER_MARKED in codes_of(examination, Level.NOTE)
+
+
+# ---- populations
+
+
+POPULATION: Mapping[str, tuple[str, str, FindingCode | None]] = {
+    "SCB's code for all ages": ("ålder", "tot", None),
+    "an empty column of ages": ("ålder", "", FindingCode.VALUES_TAKEN_AWAY),
+    "citizens": ("medborgarskap", "Sverige", FindingCode.OTHER_PARTS),
+    "born abroad": ("Födelseland", "Finland", FindingCode.OTHER_PARTS),
+    "parts of kommuner": ("Tätort", "{n} tätort", FindingCode.OTHER_PARTS),
+    "a share beside": ("Andel 65+ (%)", "25,5", None),
+}
+
+
+@pytest.mark.parametrize(("heading", "cell", "code"), POPULATION.values(), ids=list(POPULATION))
+def test_a_population_says_of_whom_it_is(heading: str, cell: str, code: FindingCode | None, empty_data: object) -> None:
+    examination = examined(per_kommun(f"{{n}};{cell};2024;110{{a}}", f"region;{heading};år;Folkmängd"))
+    assert counted(examination)[f"{KOMMUNER[0].kod} 2024 totalt totalt"] == 11_040
+    assert codes_of(examination, ASKED) == ({code} if code else set())
+
+
+@pytest.mark.parametrize("age", ["80 år och över", "80 år o.ä.", "80 år och uppåt", "80 o ä", "80 years or over"])
+def test_more_words_for_the_oldest(age: str, empty_data: object) -> None:
+    found = counted(examined(per_kommun(f"{{n}};2024;{age};5{{a}}", "Kommun;År;Ålder;Folkmängd")))
+    assert found[f"{KOMMUNER[0].kod} 2024 80+ totalt"] == 540
+
+
+# ---- areas, and cells over several rows
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_asked"), [("FA-region", True), ("Delregion", True), ("Arbetskommun", True), ("Område", False)]
+)
+def test_kommuner_that_name_another_area_are_asked_about(heading: str, is_asked: bool, empty_data: object) -> None:
+    examination = examined(per_kommun("Besök x;{n};2024;{a}", f"Nyckeltal;{heading};År;Värde"))
+    assert (FindingCode.HEADING_NEAR in codes_of(examination, ASKED)) is is_asked
+
+
+def over_two_rows(column: int, values: list[Any]) -> bytes:
+    """A table whose column has a merged cell for each two kommuner."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Nyckeltal", "År", "Kommun", "Värde"])
+        for y, name in enumerate(NAMES, 1):
+            sheet.write_row(y, 0, ["Besök x", 2024, name, 40 + y])
+        for y, value in enumerate(values):
+            sheet.merge_range(1 + 2 * y, column, 2 + 2 * y, column, value)
+    return file.getvalue()
+
+
+def test_a_number_in_a_cell_over_several_rows_is_asked_about(empty_data: object) -> None:
+    (asked,) = [f for f in examined(over_two_rows(3, [45])).warnings if f.code is FindingCode.NUMBER_AMBIGUOUS]
+    assert asked.row == 2
+
+
+def test_a_year_in_a_cell_over_several_rows_is_that_of_all(empty_data: object) -> None:
+    examination = examined(over_two_rows(1, [2023, 2024, 2023, 2024, 2023, 2024]))
+    assert {key.split()[-2] for key in counted(examination)} == {"2023", "2024"}
+    assert len(counted(examination)) == len(NAMES)
+    assert FindingCode.NUMBER_AMBIGUOUS not in codes_of(examination)

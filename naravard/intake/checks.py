@@ -47,7 +47,7 @@ from naravard.intake.time_columns import about_time_around_table, about_time_col
 from naravard.intake.typed_rows import typed_rows
 from naravard.intake.unused_values import about_unused_values
 from naravard.intake.words_around import about_words_around
-from naravard.intake.words_of_rows import about_words_of_rows
+from naravard.intake.words_of_rows import about_remarks, about_words_of_rows
 
 _SAMPLE = 60
 _MOST_KEYS = 3
@@ -58,6 +58,8 @@ PUBLISHES_OPENLY = ("kolada", "rka", "scb", "socialstyrelsen", "skr", "folkhäls
 _OF_ENDED = re.compile(
     r"\b(?:(?:vital|insats|kontakt|besöks?|vård|ärende|uppdrags?|inskrivnings?)?status|avslut|avlid|döds?(?:datum|fall|dag|orsak)?\b|utskriv|utflytt|avregist|makuler|annuller|raderad"
     r"|borttag|upphör|slutdatum|slutat|aktiv|inskriven\b|pågående|giltig|testp|(?:utförd|genomförd|planerad)$|avbok|utebliv|inställd)"
+    r"|exkluder|inkluder|utesl|dub+lett|bortfall|\bräknas\b|\bmed i (?:mätning|uttag|statistik|urval)"
+    r"|^(?:t\.?\s?o\.?\s?m\.?|till och med|slut|slutar|end(?: date)?|ingår|med)$"
     r"|^(?:har |med |i )?(?:kommunal (?:primärvård|hemsjukvård|hälso- och sjukvård)|hemsjukvård|kpv)$",
     re.IGNORECASE,
 )
@@ -78,6 +80,8 @@ _OF_OTHER_FIGURES = re.compile(
     r"prognos|\bgam(?:mal|la|malt)\b|\btest\b|\bmall\b|kladd|\bexempel\b|\barkiv|inaktuell|ersatt|budget|målvärde|simuler",
     re.IGNORECASE,
 )
+_OF_SHARE = re.compile(r"%|\bandel|\bprocent", re.IGNORECASE)
+"""A heading of what stands beside the counts."""
 _PART = re.compile(
     r"\d\s?\+|\d\s?år\s+(?:och|eller)\s+äldre|över \d\d år"
     r"|\b(?:kvinnor|flickor)\b(?!.*\b(?:män|pojkar)\b)|(?<!\boch )(?<!\bsamt )\bmän\b(?! och kvinnor)",
@@ -242,6 +246,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *_about_unused_columns(text, source, columns),
         *_about_ended_rows(text, source, columns),
         *about_words_of_rows(text, source, columns),
+        *about_remarks(text, source, columns),
         *_about_rows_of_nothing(text, source, columns),
         *labels.about_labels(text, source, columns),
         *about_counted_people(text, source, columns, choices),
@@ -375,7 +380,8 @@ def _about_other_persons(text: TextTable, columns: ColumnMap) -> list[Finding]:
 
 def _about_parts(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
     """A table whose title or headings say that it is about some of the people only, without a column for them."""
-    title_and_headings = " ".join([text.title, *text.layout.headings.whole])
+    headings = (heading for heading in text.layout.headings.whole if not _OF_SHARE.search(heading))
+    title_and_headings = " ".join([text.title, *headings])
     return [
         Finding(
             Level.ERROR,
@@ -426,7 +432,7 @@ def _kommuner_of(text: TextTable, position: int) -> pa.Array:
 
 
 def _words_of_file(text: TextTable) -> tuple[str, ...]:
-    return (text.title, text.filename.replace("_", " "), text.sheet or "", *text.layout.headings.whole)
+    return (text.title, text.below, text.filename.replace("_", " "), text.sheet or "", *text.layout.headings.whole)
 
 
 def _about_limit_of_rows(text: TextTable) -> list[Finding]:

@@ -59,7 +59,9 @@ _MOST_NAMES = 6
 """So many headings stand as examples of what a column may be called."""
 _OF_OTHERS = re.compile(
     r"läkar|anhörig|närstående|handlägg|chef|personal|barn|make|maka|partner|vårdnad|födelse|utför|arbetsgiv"
-    r"|tidigare|förra|föregående|förut|ursprung|inflytt|utflytt|mottag|remit|önska|planera|sökt",
+    r"|utskriv|vårdcentral|hälsocentral|jour|besöks|sjukhus|tidigare|förra|föregående|förut|ursprung|inflytt|utflytt"
+    r"|mottag|remit|önska|planera|sökt|fa-region|delregion|arbetsmarknad|arbetskommun|arbetsställe|tätort|församling"
+    r"|stadsdel|\bort\b",
     re.IGNORECASE,
 )
 """What makes a column of kommuner or ids that of another person, place or time than the row's."""
@@ -196,7 +198,8 @@ class _Search:
             i: " ".join(word for word in match_key(heading).split() if word not in WORDS_FOR_ALL | {"antal"})
             for i, heading in enumerate(self.headings.whole)
         }
-        for column in (column for column in self.columns() if column.kind == "integer"):
+        counts = [c for c in self.columns() if c.kind == "integer" and not self.source.has_persons]
+        for column in counts:
             places = [i for i, name in names.items() if name in spellings(column) and self.can_be(column, i)]
             if len(places) == 1:
                 self.assign(column.name, places[0], "rubriken är känd, och säger alla")

@@ -70,6 +70,8 @@ _KINDS_WITH_MARKS = {"integer", "number", "percent"}
 _SIGNS_OF_PERCENT = ("%", "procent")
 _MANY_ALIKE, _MOST_OF_COLUMN = 5, 0.5
 """So many texts that are refused alike, and so large a share of the column's, are a column of another kind."""
+_NINES = re.compile(r"-?9{2,7}(?:[.,]0+)?")
+_TIMES_FAR = 5
 _ENOUGH_WITH_ONE = 8
 _WITH_DECIMALS = re.compile(r"[-\u2212]?[\d\s]+[.,](\d+)(?:\s?%)?")
 _MANY_UNKNOWN = 10
@@ -124,7 +126,8 @@ def convert(
     findings += [*about_marks, *file_column.about_signs(signs, is_count=column.required and not source.cumulative)]
     if heading:
         findings += file_column.about_taken_away(column, has_persons=source.has_persons)
-        findings += file_column.about_empty_cells(column, values) if source.has_persons else []
+        is_asked = source.has_persons or not any(text.strip() for text in texts.dictionary.to_pylist())
+        findings += file_column.about_empty_cells(column, values) if is_asked else []
         findings += file_column.about_marked_years(column)
         findings += file_column.about_nothing_but_zero(column, values, is_count=not source.ready_values)
         findings += file_column.about_unknown_words(column)
@@ -134,6 +137,7 @@ def convert(
         findings += file_column.about_days_or_months(column)
         findings += file_column.about_three_decimals(column)
         findings += file_column.about_one_decimal_more(column)
+        findings += file_column.about_nines(column, values)
         findings += file_column.about_shares_of_one(column, values)
     if column.required and not source.has_persons and not source.cumulative:
         findings += file_column.about_missing(signs)
@@ -216,6 +220,10 @@ def _read(
         values.append(value)
         signs.append(sign)
     return (_in_percent(values, spellings) if column.kind == "percent" else values), signs, refusals
+
+
+def _is_far_above(value: Value, others: Sequence[float]) -> bool:
+    return isinstance(value, float) and abs(value) > _TIMES_FAR * max(others)
 
 
 def _sign_of_thousands(spellings: Sequence[str]) -> str:
@@ -381,6 +389,20 @@ class _FileColumn:
         return [
             self.finding(Level.WARNING, FindingCode.KOMMUN_UNKNOWN, what, rows, "", action, listing),
         ]
+
+    def about_nines(self, column: Column, values: Sequence[Value]) -> list[Finding]:
+        """`999` far above all others: what some programs write for a value that lacks."""
+        if column.kind != "number":
+            return []
+        codes = [code for code, text in enumerate(self.texts.dictionary.to_pylist()) if _NINES.fullmatch(text.strip())]
+        others = [abs(value) for code, value in enumerate(values) if isinstance(value, float) and code not in codes]
+        rows = self.rows_of(
+            [code for code in codes if len(others) >= _FEWEST_ALIKE and _is_far_above(values[code], others)]
+        )
+        if rows is None:
+            return []
+        what, action = "bara nior, och långt från de andra: det kan betyda att talet saknas", "Är det så: töm cellen"
+        return [self.finding(Level.WARNING, FindingCode.NUMBER_MISSING, what, rows, "", action)]
 
     def about_one_decimal_more(self, column: Column) -> list[Finding]:
         """A few values with two decimals where all others have one: the last digit can be that of a footnote."""

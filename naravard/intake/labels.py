@@ -35,6 +35,16 @@ _HEADING_OF_CODES = re.compile(
     re.IGNORECASE,
 )
 """Headings whose numbers are the names of things: a diagnosis, a group of costs, the year of a falling ill."""
+_OF_REMARKS = re.compile(
+    r"(?:färg|trend|pil\b|riktning|kommentar|anmärkning|notering|fotnot|signal|trafikljus|bedömning|utveckling|senast)",
+    re.IGNORECASE,
+)
+"""Headings of what is said of a value, and never a part of its name."""
+_OF_ORIGIN = re.compile(r"medborgar|född|födelse|ursprung|bakgrund|citizen|birth|origin", re.IGNORECASE)
+_OF_SMALLER_AREAS = re.compile(
+    r"tätort|småort|\b(?:de|reg)so\b|församling|distrikt|basområde|stadsdel|\bnyko|postn|\bort\b|delområde",
+    re.IGNORECASE,
+)
 _WHOLE_NUMBER = re.compile(r"\d{1,8}")
 _NAMES_NO_TABLE = re.compile(r"kolada|nyckeltal|exported|rapport|uttag|utskri|sida \d", re.IGNORECASE)
 _MEASURE = re.compile(
@@ -92,13 +102,30 @@ def positions(text: TextTable, source: Source, columns: ColumnMap) -> list[int]:
         return []
     areas = text.column(columns.positions[area])
     names = _known_names(text, source, columns)
-    return [
+    candidates = [
         i
         for i in columns.unused_positions
-        if _is_label(text.column(i), areas, text.headings.whole[i])
+        if not _OF_REMARKS.match(text.headings.whole[i])
+        and _is_label(text.column(i), areas, text.headings.whole[i])
         and levels(text.column(i), text.headings.whole[i]) is None
         and not (names is not None and _is_said_by(names, text.column(i)))
     ]
+    differing = [i for i in candidates if len(text.column(i).dictionary) > 1]
+    if not differing or not _are_told_apart(
+        text, [columns.positions[name] for name in source.key if name in columns.positions]
+    ):
+        return candidates
+    return [i for i in candidates if i not in differing]
+
+
+def _are_told_apart(text: TextTable, positions_of_key: Sequence[int]) -> bool:
+    """Whether no two rows have the same area, year, name and other parts of the key: then nothing else tells them."""
+    row_count = text.table.num_rows
+    codes = np.zeros(row_count, np.int64)
+    for position in positions_of_key:
+        indices = text.column(position).indices.to_numpy()
+        codes = np.unique(codes, return_inverse=True)[1] * (int(indices.max(initial=0)) + 1) + indices
+    return bool(len(np.unique(codes)) == row_count)
 
 
 def labels(text: TextTable, source: Source, columns: ColumnMap) -> pa.DictionaryArray:
@@ -126,14 +153,24 @@ def about_labels(text: TextTable, source: Source, columns: ColumnMap) -> list[Fi
     if source.has_persons or not source.cumulative:
         return []
     label_positions = positions(text, source, columns)
-    findings = []
+    findings = _about_smaller_areas(text, columns)
     if any(column.otherwise == "ovriga" for column in source.columns):
         headings = [text.headings.label(i) for i in label_positions]
         what = f"{enumeration(headings)} skiljer tabellen från andra och står i nyckeltalets namn"
-        return [Finding(Level.NOTE, FindingCode.OTHER_PARTS, what)] if headings else _about_name(text, columns)
+        about_names = [Finding(Level.NOTE, FindingCode.OTHER_PARTS, what)] if headings else _about_name(text, columns)
+        return [*findings, *about_names]
     for position in label_positions:
         findings += _about_parts(text, position)
     return findings
+
+
+def _about_smaller_areas(text: TextTable, columns: ColumnMap) -> list[Finding]:
+    """A column of parts of kommuner beside them: each row can be of such a part alone."""
+    what = "raderna kan gälla delar av kommunerna, och läses som kommunernas"
+    action = "Kontrollera att talen är hela kommunernas"
+    headings = [text.headings.whole[i] for i in columns.unused_positions]
+    smaller = [heading for heading in headings if _OF_SMALLER_AREAS.search(heading)]
+    return [Finding(Level.WARNING, FindingCode.OTHER_PARTS, what, action=action, column=heading) for heading in smaller]
 
 
 def _about_name(text: TextTable, columns: ColumnMap) -> list[Finding]:
@@ -186,7 +223,11 @@ def _is_label(texts: pa.DictionaryArray, areas: pa.DictionaryArray, heading: str
         return False
     lan = settings.lan_kod()
     is_code = _HEADING_OF_CODES.fullmatch(heading) and all(map(_WHOLE_NUMBER.fullmatch, spellings))
-    others = sum(bool(not is_code and _NO_LABEL.fullmatch(s)) or bool(_own_area(s, lan)) for s in spellings)
+    is_of_origin = _OF_ORIGIN.search(heading) is not None  # where people come from is no area of the rows
+    others = sum(
+        bool(not is_code and _NO_LABEL.fullmatch(s)) or (not is_of_origin and bool(_own_area(s, lan)))
+        for s in spellings
+    )
     if others >= MOSTLY * len(spellings):
         return False
     pairs = np.unique(areas.indices.to_numpy().astype(np.int64) * len(spellings) + texts.indices.to_numpy())

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
 from naravard.base.numbers import number
-from naravard.intake.ids_in_text import about_parts_of_ids, with_ids_alone
+from naravard.intake.ids_in_text import about_parts_of_ids, are_digits, with_ids_alone
 from naravard.intake.letter_case import with_own_case
 from naravard.intake.odd_ids import about_odd_ids, with_lost_zeros
 from naravard.intake.read.body import first_and_count
@@ -97,8 +97,10 @@ def read_ids(texts: pa.DictionaryArray, row_numbers: pa.Array, heading: str, yea
         digits = digits[birth_dates.is_valid().to_numpy(zero_copy_only=False)]
     else:
         plain_ids, about_zeros = with_lost_zeros(_without_spaces(ids), texts.indices, row_numbers, heading)
-        plain_ids, about_more = with_ids_alone(plain_ids, texts.indices, row_numbers, heading)
-        findings = [*about_zeros, *about_more, *about_parts_of_ids(plain_ids, texts.indices, row_numbers, heading)]
+        findings = list(about_zeros)
+        if not are_digits(plain_ids):
+            plain_ids, about_more = with_ids_alone(plain_ids, texts.indices, row_numbers, heading)
+            findings += [*about_more, *about_parts_of_ids(plain_ids, texts.indices, row_numbers, heading)]
         findings += about_odd_ids(plain_ids, texts.indices, row_numbers, heading, year)
         findings += about_shortened_ids(plain_ids, texts.indices, row_numbers, heading)
         findings += _about_unusable_ids(plain_ids, texts.indices, row_numbers, heading)

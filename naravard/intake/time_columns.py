@@ -18,6 +18,7 @@ from naravard.base.period_kinds import YEAR, Span
 from naravard.intake.column_map import ColumnMap
 from naravard.intake.looks import are_mostly, cells_below, is_number, year_in
 from naravard.intake.table import TextTable
+from naravard.intake.words_around import day_said
 
 _MOST_PERIODS = 200
 """A column with more texts than so is of days, or of something else."""
@@ -100,7 +101,7 @@ def about_time_around_table(text: TextTable, source: Source, matperiod: str | No
         (Level.WARNING, "i flikens namn", text.sheet or ""),
         (Level.NOTE, "i filens namn", text.filename),
     ):
-        period = periods.find(words) or _year_alone(words if words == text.sheet else "")
+        period = periods.find(words) or day_said(words) or _year_alone(words if words == text.sheet else "")
         days = periods.span(period or "")
         if days is None or _covers(given_days, days) or _covers(days, given_days):
             continue
@@ -186,6 +187,8 @@ def _is_part_or_several_years(heading: str) -> bool:
 
 def _is_other_than_a_year(heading: str) -> bool:
     period, year = periods.parse(heading), year_in(heading)
+    if year is not None and year[1]:  # `2024 (jan–sep)`
+        period = period or periods.parse(f"{year[1].strip('() ')} {year[0]}")
     is_year = year is not None and not year[1]
     if is_year or period is None or period.other_words or period.kind == "dag":
         return False

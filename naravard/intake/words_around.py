@@ -11,6 +11,7 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.mask import mask_ids, without_names
 from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import quantity
+from naravard.intake.looks import is_kommun
 from naravard.intake.table import TextTable
 
 _OF_SOME = re.compile(
@@ -29,6 +30,16 @@ _OF_OTHER_THINGS = re.compile(
     re.IGNORECASE,
 )
 _OF_PEOPLE = re.compile(r"person|patient|individ|brukar|unika|boende|invånar|inskriv|kvinn|män\b", re.IGNORECASE)
+_OF_DOUBT = re.compile(
+    r"\bär fel\b|\bfelaktig\w*|\b(?:ej|inte) kvalitetssäkra\w*|\buppskatta\w*|\bavrunda\w*|\bi (?:tio|hundra)tal\b"
+    r"|\bmodell(?:beräkn\w*)?\b|\bdubbelräkn\w*|\bkumulativ\w*|\backumulera\w*|\b(?:ej|inte) jämförbar\w*"
+    r"|\bny definition\b|\binkl\w*\.? korttid\w*|\bhemlig\w*",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b[A-ZÅÄÖ][\w-]+")
+_NAMES_MISSING = re.compile(
+    r"\b[A-ZÅÄÖ][\w-]+(?:(?:,| och| samt) [A-ZÅÄÖ][\w-]+)*(?: kommun)? (?:saknas|fattas|är inte med)\b"
+)
 _PAGE = re.compile(r"\bsida (?P<page>\d+)\s?(?:av|/|\()\s?(?P<pages>\d+)", re.IGNORECASE)
 _ROW_COUNT = re.compile(r"\bantal (?:rader|poster)\D{0,3}(?P<rows>\d[\d ]*)", re.IGNORECASE)
 _PEOPLE_COUNT = re.compile(
@@ -40,6 +51,9 @@ _SOME_OF_ALL = re.compile(
     r"\b(?P<first>\d[\d ]*)\s?(?:-|–|till)\s?(?P<last>\d[\d ]*) (?:av|of) (?P<all>\d[\d ]*)", re.IGNORECASE
 )
 """`Visar 1–60 av 120`."""
+_DAY_SAID = re.compile(
+    r"\b(?:avser|gäller|mätdatum|mätdag|läget|per den)\D{0,20}((?:19|20)\d\d-\d\d-\d\d)", re.IGNORECASE
+)
 _SAYS_WHEN = re.compile(r"\b(?:avser|gäller|period|mättillfälle)", re.IGNORECASE)
 _LONGEST_QUOTE = 60
 
@@ -64,6 +78,11 @@ def _sayings(words: str, text: TextTable, source: Source) -> Iterator[tuple[str,
         yield group, "alla är kanske inte med", "Kontrollera att urvalet är det som ska räknas"
     if other := _OF_OTHER_FIGURES.search(words):
         yield other[0], "talen kan vara andra än de som har mätts", "Kontrollera att det är rätt tabell"
+    if (doubt := _OF_DOUBT.search(words)) and not source.cumulative:
+        yield doubt[0], "talen kan vara osäkra, eller räknade på ett annat sätt", "Kontrollera att de går att använda"
+    missing = next((m for m in _NAMES_MISSING.finditer(words) if any(map(is_kommun, _NAME.findall(m[0])))), None)
+    if missing:
+        yield missing[0], "alla är kanske inte med", "Kontrollera att talen är hela"
     things = _OF_OTHER_THINGS.search(words)
     if things and not (source.has_persons or source.cumulative or _OF_PEOPLE.search(words)):
         yield things[0], "talen läses som personer", "Hämta antalet personer, om det är något annat"
@@ -103,6 +122,7 @@ def _about_period_below(text: TextTable, source: Source, matperiod: str | None) 
     """Another period in a line below the table, which says what it is of."""
     given_days = periods.span(matperiod or "")
     period = periods.find(text.below) if _SAYS_WHEN.search(text.below) else None
+    period = period or day_said(text.below)
     days = periods.span(period or "")
     if source.period_sql is not None or given_days is None or days is None:
         return []
@@ -111,6 +131,12 @@ def _about_period_below(text: TextTable, source: Source, matperiod: str | None) 
     what = f"mätperioden är ”{matperiod}”, men under tabellen står ”{period}”"
     action = "Kontrollera mätperioden, och att det är rätt fil"
     return [Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what, action=action)]
+
+
+def day_said(words: str) -> str | None:
+    """The day that lines say that figures are of, and not the day when a table was made: `Avser 2023-12-31`."""
+    match = _DAY_SAID.search(words)
+    return match[1] if match else None
 
 
 def _quoted(words: str) -> str:

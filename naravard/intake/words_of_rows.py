@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -20,6 +22,7 @@ _NOBODY = (
     r"(?i)^\s*(test|zz+test)([\s,_-]|$)|\btest(sson|person|patient|enhet|brukare|användare)|\btolvan\b|\btolvansson\b"
     r"|^\s*testar?[\s,]+test"
 )
+_OF_REMARKS = re.compile(r"|(?:kommentar|anmärkning|anm|notering|not|obs|fotnot)(?:er|ar)?[.:]?", re.IGNORECASE)
 _KINDS = (
     (_ENDED, "kolumnen säger att personen inte är med längre, och raden räknas ändå"),
     (_NOBODY, "raden ser ut som en testperson, och räknas som en person"),
@@ -41,4 +44,20 @@ def about_words_of_rows(text: TextTable, source: Source, columns: ColumnMap) -> 
                 action = "Ta bort de rader som inte ska räknas, om det finns sådana"
                 unused = FindingCode.COLUMNS_UNUSED
                 findings.append(Finding(Level.WARNING, unused, what, "", action, heading, rows[0], count=rows[1]))
+    return findings
+
+
+def about_remarks(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+    """What someone has written beside the numbers of some rows: `ska vara 52`."""
+    findings = []
+    for position in columns.unused_positions if not source.has_persons else ():
+        column = text.column(position)
+        is_remark = pc.match_substring_regex(column.dictionary.cast(pa.string()), r"\pL{2}")
+        rows = first_and_count(text.row_numbers, is_remark.take(column.indices)) if pc.any(is_remark).as_py() else None
+        if rows is None or not _OF_REMARKS.fullmatch(text.headings.whole[position]):
+            continue
+        level = Level.NOTE if source.cumulative else Level.WARNING
+        what, action = "anmärkningar bredvid talen läses inte", "Läs dem i filen: de kan säga att ett tal är ett annat"
+        heading, code = text.headings.label(position), FindingCode.TEXT_BESIDE_CELLS
+        findings.append(Finding(level, code, what, "", action, heading, rows[0], count=rows[1]))
     return findings

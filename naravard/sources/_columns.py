@@ -152,6 +152,12 @@ ANTAL = Column(
         "personer",
         "patienter",
         "antal unika",
+        *(
+            f"{words} {people}"
+            for words in ("antal unika", "unika", "totalt antal", "antal inskrivna", "inskrivna")
+            for people in ("patienter", "personer", "individer", "brukare")
+        ),
+        *("antal inskrivna", "inskrivna", "antal brukare"),
     ),
     required=True,
     minimum=0,

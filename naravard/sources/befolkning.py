@@ -151,6 +151,7 @@ SOURCE = Source(
                 "totalt": "totalt",
                 "alla": "totalt",
                 "total": "totalt",
+                "tot": "totalt",
                 "totalt ålder": "totalt",
                 "samtliga åldrar": "totalt",
                 **{

@@ -16,7 +16,7 @@ from naravard.intake.read.refusals import damaged_cube_error
 
 _KOLADA = ("kpi", "municipality", "period", "gender", "value")
 _KOLADA_NAMED = (*_KOLADA, "title", "källa")
-_OTHER_PAGES = ("next_url", "next_page", "previous_url", "previous_page")
+_OTHER_PAGES = ("next_url", "next_page", "previous_url", "previous_page", "@odata.nextLink", "nextLink", "next")
 _PRELIMINARY = "p"
 _NONE_AT_ALL, _HIDDEN = "-", ".."
 _NO_VALUES = {"..", ".", "..."}
@@ -150,7 +150,7 @@ def _about_other_pages(answer: object) -> tuple[Finding, ...]:
     """That an answer is one page of several: the other kommuner or years are not in it."""
     if not isinstance(answer, Mapping) or not any(answer.get(name) for name in _OTHER_PAGES):
         return ()
-    what, action = "svaret från Kolada har fler sidor, och filen är en av dem", "Hämta alla sidor, eller färre kommuner"
+    what, action = "svaret har fler sidor, och filen är en av dem", "Hämta alla sidor, eller färre kommuner"
     return (Finding(Level.WARNING, FindingCode.OTHER_SHEETS, what, "alla sidor", action),)
 
 
