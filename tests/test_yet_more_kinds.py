@@ -108,8 +108,11 @@ def test_rows_that_a_column_says_are_of_nobody_are_asked_about(
     assert [(f.row, f.count) for f in asked] == [(32, 1)] * is_asked
 
 
-@pytest.mark.parametrize(("headings", "is_asked"), [("SSK;AT;FT", True), ("Vikt;Längd;BMI", False)])
-def test_a_column_for_each_profession_beside_persons_is_asked_about(
+@pytest.mark.parametrize(
+    ("headings", "is_asked"),
+    [("SSK;AT;FT", True), ("RUB 1;RUB 2;RUB 3", True), ("Kvinna;Man;Annat", True), ("Vikt;Längd;BMI", False)],
+)
+def test_a_column_for_each_group_beside_persons_is_asked_about(
     headings: str, is_asked: bool, empty_data: object
 ) -> None:
     examination = of_persons(*(f"p{n};{NAMES[n % 12]};SÄBO;1;0;2" for n in range(36)), heading=f"{HEADING};{headings}")
@@ -305,7 +308,7 @@ def test_a_year_before_the_period_in_the_name_of_the_file_is_told(name: str, is_
     ("word", "group"),
     [
         *(("1. Ordinärt boende", "ordinart"), ("2 - SÄBO", "sabo"), ("03 Korttidsboende", "korttid")),
-        *(("S.Ä.B.O", "sabo"), ("SÄBO (permanent)", "sabo"), ("SÄBO korttid", "korttid"), ("Hemmaboende", "ordinart")),
+        *(("S.Ä.B.O", "sabo"), ("SÄBO (permanent)", "sabo"), ("Korttidsb.", "korttid"), ("Hemmaboende", "ordinart")),
     ],
 )
 def test_a_word_with_its_number_in_a_list_is_that_word(word: str, group: str, empty_data: object) -> None:
@@ -500,3 +503,35 @@ def test_a_year_in_a_cell_over_several_rows_is_that_of_all(empty_data: object) -
     assert {key.split()[-2] for key in counted(examination)} == {"2023", "2024"}
     assert len(counted(examination)) == len(NAMES)
     assert FindingCode.NUMBER_AMBIGUOUS not in codes_of(examination)
+
+
+@pytest.mark.parametrize("cell", ["SÄBO, Korttid", "SÄBO/Korttid", "SÄBO + ordinärt boende"])
+def test_several_forms_of_housing_in_a_cell_are_an_error(cell: str, empty_data: object) -> None:
+    assert FindingCode.CATEGORY_UNKNOWN in codes_of(of_persons(f"p1;Kalmar;{cell}"), Level.ERROR)
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [("Besök 2023", Level.WARNING), ("Besök 2020–2024", None), ("Besök x", None), ("Hämtat 2025-01-15", None)],
+)
+def test_another_year_above_the_table_than_the_one_that_was_given_is_asked_about(
+    title: str, level: Level | None, empty_data: object
+) -> None:
+    content = per_kommun("Besök x;{n};{a}", f"{title};;\nNyckeltal;Kommun;Värde")
+    found = [
+        f.level for f in examined(content, constants={"ar": "2024"}).findings if f.code is FindingCode.YEARS_DIFFER
+    ]
+    assert found == ([level] if level else [])
+
+
+def test_persons_with_a_cross_under_their_kommun_are_in_no_other(empty_data: object) -> None:
+    rows = [";".join([f"p{n}", "SÄBO", *("x" if i == n % 12 else "" for i in range(12))]) for n in range(36)]
+    assert of_persons(*rows, heading=";".join(["Personnummer", "Boendeform", *NAMES])).errors
+
+
+@pytest.mark.parametrize("heading", ["Person-id", "Id"])
+def test_a_column_for_each_level_of_persons_is_no_row_for_each(heading: str, empty_data: object) -> None:
+    lines = [f"p{n};{NAMES[n % 12]};SÄBO;1;0;2" for n in range(60)]
+    examination = of_persons(*lines, heading=f"{heading};Kommun;Boendeform;RUB 1;RUB 2;RUB 3")
+    assert counted(examination)["08"] == 60
+    assert "08 rub 3" not in counted(examination)

@@ -43,7 +43,12 @@ from naravard.intake.read.preliminary import about_preliminary
 from naravard.intake.rows_of_persons import about_names_of_their_own
 from naravard.intake.status_columns import about_status
 from naravard.intake.table import TextTable
-from naravard.intake.time_columns import about_time_around_table, about_time_columns, about_time_in_headings
+from naravard.intake.time_columns import (
+    about_given_year,
+    about_time_around_table,
+    about_time_columns,
+    about_time_in_headings,
+)
 from naravard.intake.typed_rows import typed_rows
 from naravard.intake.unused_values import about_unused_values
 from naravard.intake.words_around import about_words_around
@@ -262,6 +267,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *_about_other_persons(text, columns),
         *about_time_columns(text, source, columns, choices.matperiod),
         *about_time_around_table(text, source, choices.matperiod),
+        *about_given_year(text, source, choices.constants.get("ar")),
         *about_time_in_headings(text, source),
         *about_unused_values(text, source, columns),
         *about_status(text, source, columns),

@@ -467,6 +467,12 @@ def nearest_form(headings: Headings, forms: Sequence[Source]) -> tuple[Source, l
     return form, [column for column in form.columns if column.required and column.name not in positions]
 
 
+def has_ids(headings: Headings, forms: Sequence[Source]) -> bool:
+    """Whether a column is called as ids are: then the rows are persons."""
+    ids = {s for form in forms for column in form.columns if column.kind == "person" for s in spellings(column)}
+    return not ids.isdisjoint(map(match_key, headings.whole))
+
+
 @cache
 def spellings(column: Column) -> tuple[str, ...]:
     """All headings that mean the column, match_key, its own name first."""

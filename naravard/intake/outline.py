@@ -25,7 +25,7 @@ from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake.age_groups import is_age
 from naravard.intake.cells import is_known
-from naravard.intake.column_map import Headings, display_name, spellings
+from naravard.intake.column_map import Headings, display_name, has_ids
 from naravard.intake.looks import is_number, is_year
 from naravard.intake.read.body import ROW
 from naravard.intake.read.cube import RowsSheet
@@ -44,7 +44,7 @@ _Rows = list[list[str]]
 
 def filled_down(table: pa.Table, headings: Headings, forms: Sequence[Source]) -> tuple[pa.Table, list[Finding]]:
     """The table with its first columns' labels on all of their rows, where they stand on the first of each block."""
-    if _has_ids(headings, forms):
+    if has_ids(headings, forms):
         return table, []
     are_sums = _are_sums(table["k0"])
     names = _columns_to_fill(_without(are_sums, table), headings)
@@ -62,12 +62,6 @@ def filled_down(table: pa.Table, headings: Headings, forms: Sequence[Source]) ->
     labels = [headings.label(int(name[1:])) for name in reversed(filled_names)]
     what = f"tomma celler läses som det som står ovanför dem: {enumeration(labels)}"
     return table, [Finding(Level.NOTE, FindingCode.OUTLINE, what)] if labels else []
-
-
-def _has_ids(headings: Headings, forms: Sequence[Source]) -> bool:
-    """Whether a column is called as ids are: then the rows are persons."""
-    ids = {s for form in forms for column in form.columns if column.kind == "person" for s in spellings(column)}
-    return not ids.isdisjoint(map(match_key, headings.whole))
 
 
 def _columns_to_fill(table: pa.Table, headings: Headings) -> list[str]:

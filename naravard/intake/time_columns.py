@@ -36,6 +36,8 @@ _OF_BIRTH = re.compile(r"född|föds|födel|birth|born", re.IGNORECASE)
 _OCCASION = re.compile(r"^(?:mättillfälle|mätning|mätomgång|omgång)\b", re.IGNORECASE)
 _MOST_OCCASIONS = 12
 _ONE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_ALONE = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d-])")
+"""A year that is no part of a day."""
 _MADE = re.compile(
     r"\b(?:hämta|uttag|export|utskr|skapa|uppdater|publicer|rapportdatum)\w*[^\d,;]{0,25}\d{1,4}[^,;]{0,20}",
     re.IGNORECASE,
@@ -113,6 +115,23 @@ def about_time_around_table(text: TextTable, source: Source, matperiod: str | No
         what = f"mätperioden är ”{matperiod}”, men i filens namn står ”{year}”"
         action = "Kontrollera mätperioden, och att det är rätt fil"
         return [Finding(Level.NOTE, FindingCode.YEARS_DIFFER, what, action=action)]
+    return []
+
+
+def about_given_year(text: TextTable, source: Source, year: str | None) -> list[Finding]:
+    """Another year above the table, or in the sheet's or the file's name, than the one that was given for all rows."""
+    if source.period_sql is None or not year:
+        return []
+    for level, where, words in (
+        (Level.WARNING, "ovanför tabellen", _MADE.sub("", text.title)),
+        (Level.WARNING, "i flikens namn", text.sheet or ""),
+        (Level.NOTE, "i filens namn", text.filename),
+    ):
+        years = set(_YEAR_ALONE.findall(words))
+        if years and year not in years:
+            what = f"året som du angav är {year}, men {where} står {enumeration(sorted(years))}"
+            action = "Kontrollera året, och att det är rätt fil"
+            return [Finding(level, FindingCode.YEARS_DIFFER, what, action=action)]
     return []
 
 

@@ -7,7 +7,7 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake.cells import is_known
-from naravard.intake.column_map import ColumnMap
+from naravard.intake.column_map import ColumnMap, display_name
 from naravard.intake.table import TextTable
 
 _ENOUGH, _FEWEST_HEADINGS = 0.5, 2
@@ -32,18 +32,23 @@ def about_unused_values(text: TextTable, source: Source, columns: ColumnMap) -> 
         if _has_values_of(column, [row[position].strip() for row in text.cells if row[position].strip()])
     ]
     headings = [text.headings.whole[position] for position in columns.unused_positions]
-    by_headings = [_about_headings(headings, other, column) for other, column in others]
+    own = [(source, column) for column in source.columns if column.values and column.name not in columns.positions]
+    by_headings = [_about_headings(headings, source, each, column) for each, column in (*own, *others)]
     return [*by_values, *(finding for finding in by_headings if finding is not None)]
 
 
-def _about_headings(headings: list[str], other: Source, column: Column) -> Finding | None:
-    """A column for each value of another source's: `SSK`, `AT` and `FT` beside a person."""
+def _about_headings(headings: list[str], source: Source, other: Source, column: Column) -> Finding | None:
+    """A column for each value of one that is another source's, or lacks: `SSK`, `AT` and `FT` beside a person."""
     values = [heading for heading in headings if heading and is_known(heading, column)]
     if len(values) < _FEWEST_HEADINGS:
         return None
-    name = column.description.partition(":")[0]
-    what = f"{enumeration(values)} ser ut som {name} i {other.title}, men används inte"
-    action = "Är filen därifrån: hämta uttaget med en rad för varje, eller redan räknat"
+    name = display_name(column)
+    what = f"{enumeration(values)} ser ut som {name}, men har en kolumn var och används inte"
+    action = f"Hämta uttaget med en kolumn för {name}"
+    if other.id != source.id:
+        name = column.description.partition(":")[0]
+        what = f"{enumeration(values)} ser ut som {name} i {other.title}, men används inte"
+        action = "Är filen därifrån: hämta uttaget med en rad för varje, eller redan räknat"
     return Finding(Level.WARNING, FindingCode.OTHER_SOURCE, what, action=action)
 
 

@@ -56,7 +56,7 @@ BOENDEFORM = Column(
         "korttidsboende": "korttid",
         **dict.fromkeys(("korttidsplats", "korttid", "ktb", "ktv", "kt", "korttidsvård", "korttidsenhet"), "korttid"),
         **dict.fromkeys(("kort", "korttids", "kbo", "ktp", "korttidsvistelse", "korttidsboende/växelvård"), "korttid"),
-        **dict.fromkeys(("korttidsb", "korttids.", "säbo korttid", "korttid säbo", "korttid på säbo"), "korttid"),
+        **dict.fromkeys(("korttidsb", "korttid på säbo", "korttidsplats på säbo"), "korttid"),
         **dict.fromkeys(("växelvård", "växelboende", "avlastning", "avlastningsplats"), "korttid"),
     },
     rule="nyaste datum gäller, annars SÄBO före korttid före ordinärt boende",
