@@ -535,3 +535,48 @@ def test_a_column_for_each_level_of_persons_is_no_row_for_each(heading: str, emp
     examination = of_persons(*lines, heading=f"{heading};Kommun;Boendeform;RUB 1;RUB 2;RUB 3")
     assert counted(examination)["08"] == 60
     assert "08 rub 3" not in counted(examination)
+
+
+# ---- counts of some persons alone
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "is_asked"),
+    [
+        *(("Kön", "Kvinnor", True), ("Ålder", "80+", True), ("Regi", "Privat", True), ("Diagnos", "Demens", True)),
+        *(("Kön", "Totalt", False), ("Källa", "Cosmic", False), ("Län", "Kalmar län", False), ("Månad", "mars", False)),
+        *(("Mått", "Antal", False), ("Rang", "{a}", False), ("Kommentar", "", False), ("Enhet", "Hus {n}", False)),
+    ],
+)
+@pytest.mark.parametrize("kalla", ["sabo", "cosmic"])
+def test_counts_that_are_all_of_some_persons_are_asked_about(
+    heading: str, cell: str, is_asked: bool, kalla: str, empty_data: object
+) -> None:
+    if kalla == "sabo":
+        content = per_kommun(f"{{n}};{cell};{{a}};{{b}}", f"Kommun;{heading};Boende;Kommunal primärvård")
+    else:
+        content = per_kommun(f"{{n}};{cell};{{a}}", f"Kommun;{heading};Antal personer")
+    codes = codes_of(examined(content, kalla=kalla, matperiod="mars 2024"), ASKED)
+    assert bool({FindingCode.OTHER_PARTS, FindingCode.PARTS_NOT_WHOLE} & codes) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("heading", "groups", "is_asked"),
+    [
+        *(("Boendeform", ["SÄBO"], True), ("Boendeform", ["SÄBO", "Ordinärt boende"], False)),
+        *(("Fast läkarkontakt", ["Ja"], True), ("Fast läkarkontakt", ["Ja", "Nej"], False)),
+        *(("RUB", ["3", "4", "5"], True), ("RUB", ["2", "3", "4", "5"], False), ("Kön", ["Kvinnor", "Okänd"], True)),
+    ],
+)
+def test_a_total_of_one_group_alone_is_asked_about(
+    heading: str, groups: list[str], is_asked: bool, empty_data: object
+) -> None:
+    content = per_kommun("\n".join(f"{{n}};{group};1{{a}}" for group in groups), f"Kommun;{heading};Antal")
+    examination = examined(content, kalla="cosmic", matperiod="våren 2024")
+    assert (FindingCode.PARTS_NOT_WHOLE in codes_of(examination, ASKED)) is is_asked
+
+
+def test_one_group_beside_a_total_of_its_own_is_no_whole(empty_data: object) -> None:
+    content = per_kommun("{n};Totalt;9{a}\n{n};SÄBO;{a}", "Kommun;Boendeform;Antal")
+    examination = examined(content, kalla="cosmic", matperiod="våren 2024")
+    assert not any("totalen är bara" in finding.what for finding in examination.findings)
