@@ -232,16 +232,19 @@ def test_open_figures_without_any_year_are_asked_about(empty_data: object) -> No
 
 
 @pytest.mark.parametrize(
-    ("heading", "row", "kalla"),
-    [("Nyckeltal;Kommun;År;Värde", "Besök x;{n};2024;{a}", "auto"), ("Kommun;År;Folkmängd", "{n};2024;{a}", "auto")],
+    ("heading", "row", "level"),
+    [
+        ("Nyckeltal;Kommun;År;Värde", "Besök x;{n};2024;{a}", ASKED),
+        ("Kommun;År;Folkmängd", "{n};2024;{a}", Level.ERROR),
+    ],
 )
 @pytest.mark.parametrize("sign", ["", "-"])
-def test_a_year_that_some_rows_lack_is_an_error(
-    heading: str, row: str, kalla: str, sign: str, empty_data: object
+def test_a_year_that_some_rows_lack_is_asked_about(
+    heading: str, row: str, level: Level, sign: str, empty_data: object
 ) -> None:
     content = per_kommun(row, heading).replace(f"{NAMES[3]};2024".encode(), f"{NAMES[3]};{sign}".encode())
-    errors = [f for f in examined(content, kalla=kalla).errors if f.code is FindingCode.ROW_CHECK]
-    assert [(f.row, f.count) for f in errors] == [(5, 1)]
+    found = [f for f in examined(content).findings if f.code is FindingCode.ROW_CHECK]
+    assert [(f.level, f.row, f.count) for f in found] == [(level, 5, 1)]
 
 
 @pytest.mark.parametrize(
