@@ -35,7 +35,7 @@ def age_group(text: str, column: Column) -> str | None:
     match = _AGES.fullmatch(_in_swedish(text))
     if match is not None:
         first, last = int(match["first"]), int(match["last"] or match["first"])
-        if match["open"] or text.casefold().endswith(("äldre", "over", "older")):
+        if match["open"] or _in_swedish(text).casefold().endswith("äldre"):
             return f"{first}+"
         if first <= last <= _OLDEST:
             return f"{first}-{last}"
@@ -50,9 +50,12 @@ def is_age(text: str) -> bool:
 
 
 def _in_swedish(text: str) -> str:
-    """SCB's English tables: `From 65 to 69 years`, `80 years or over`."""
+    """In words that are known: `From 65 to 69 years`, `80 years or over`, `80 år o.ä.`."""
     words = re.sub(
         r"\byears?\b", "år", re.sub(r"^(?:from|aged?)\s+", "", text, flags=re.IGNORECASE), flags=re.IGNORECASE
     )
     words = re.sub(r"\b(?:or|and) (?:over|older)\b", "och äldre", words, flags=re.IGNORECASE)
+    words = re.sub(
+        r"\b(?:och|eller) (?:över|uppåt)(?!\w)|\bo\.?\s?ä(?:\.|ldre)?(?!\w)", "och äldre", words, flags=re.IGNORECASE
+    )
     return re.sub(r"\s+to\s+", "-", words, flags=re.IGNORECASE)

@@ -18,6 +18,8 @@ UNKNOWN_AREA = "okänt"
 """Marks what is no area that anyone knows, in a table of others: "Storstäder", "Uppgift saknas"."""
 _HEADINGS_OF_KOMMUNER = {"kommun", "kommunnamn", "kommunkod", "vardkommun", "hemkommun", "municipality"}
 HEADINGS_OF_REGIONS = {"lan", "lansnamn", "landsting", "lanskod", "county"}
+_HEADINGS_OF_CODES = {"regionkod", "region", "region kod", "omradeskod", "lan kod"}
+_DIGITS_OF_REGION = 2
 _HEADINGS_OF_BOTH = {"huvudman", "vardgivare", "organisation"}
 """Headings of those who run something, kommuner and regions alike."""
 _MISSPELLED = 80
@@ -39,12 +41,22 @@ def area_reader(spellings: Sequence[str], heading: str, source: Source, lan: str
     kind = _kind(spellings, heading, source, lan)
     others = {code[:2] for text in spellings if len(code := kommuner.resolve(text, lan) or "") == 4} - {lan}
 
+    has_lost_zeros = source.cumulative and _have_lost_zeros(spellings, heading)
+
     def read(text: str) -> str:
+        text = text.zfill(_DIGITS_OF_REGION) if has_lost_zeros and text else text
         if others and "riket" in source.areas and kommuner.is_sum_of_unnamed(text, lan):
             return UNKNOWN_AREA if kind is _Kind.REGION else _sum_of_several(others)
         return _area(text, kind, source, lan)
 
     return read
+
+
+def _have_lost_zeros(spellings: Sequence[str], heading: str) -> bool:
+    """Whether a column of regions' codes has them as a spreadsheet shows numbers: 8 for 08."""
+    codes = [text.strip() for text in spellings if text.strip()]
+    is_of_regions = match_key(heading) in HEADINGS_OF_REGIONS | _HEADINGS_OF_CODES
+    return is_of_regions and all(code.isdigit() and len(code) <= _DIGITS_OF_REGION for code in codes)
 
 
 def _sum_of_several(other_lan: set[str]) -> str:

@@ -84,6 +84,8 @@ _MORE_THAN_YEARS = re.compile(
     r"(?P<years>\d{1,3})(?:[.,]\d+|\s*år,?\s*(?:och\s*)?\d{1,2}\s*mån(?:ad(?:er)?)?\.?)", re.IGNORECASE
 )
 """`82,5` and `82 år 3 mån`: whole years are those that have been."""
+_NUMBERED = re.compile(r"\d{1,2}(?:\s?[.):=–-]\s?|\s+)([^\W\d].*)")
+"""A word with its number in a list: `1. Ordinärt boende`, `02 AT`, `1 = Ja`."""
 _AGES = re.compile(r"(?P<first>\d{1,3})\s?(?:-|–|till)\s?(?P<last>\d{1,3})(?:\s?år)?", re.IGNORECASE)
 _WHOLE = re.compile(r"[-\u2212]?\d+(?:[.,](?:0{1,2}|0{4,}))?")
 _THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[^\S\t-\r\x1c-\x1f\x85\u2028\u2029]\d{3}|['’]\d{3})+(?:[.,]\d+)?")
@@ -232,6 +234,8 @@ def _known_spelling(text: str, column: Column, codes: Mapping[str, str | None]) 
     whole = folded_with_signs(text)
     if whole in codes:
         return whole
+    if (numbered := _NUMBERED.fullmatch(text)) and folded_with_signs(numbered[1]) in codes:
+        return folded_with_signs(numbered[1])
     parts = [folded_with_signs(part) for part in re.split(r"[()/,]", text) if part.strip()]
     if len(parts) > 1 and all(part in codes for part in parts) and len({codes[part] for part in parts}) == 1:
         return parts[0]

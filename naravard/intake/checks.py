@@ -43,10 +43,16 @@ from naravard.intake.read.preliminary import about_preliminary
 from naravard.intake.rows_of_persons import about_names_of_their_own
 from naravard.intake.status_columns import about_status
 from naravard.intake.table import TextTable
-from naravard.intake.time_columns import about_time_around_table, about_time_columns, about_time_in_headings
+from naravard.intake.time_columns import (
+    about_given_year,
+    about_time_around_table,
+    about_time_columns,
+    about_time_in_headings,
+)
 from naravard.intake.typed_rows import typed_rows
 from naravard.intake.unused_values import about_unused_values
 from naravard.intake.words_around import about_words_around
+from naravard.intake.words_of_rows import about_remarks, about_words_of_rows
 
 _SAMPLE = 60
 _MOST_KEYS = 3
@@ -57,6 +63,8 @@ PUBLISHES_OPENLY = ("kolada", "rka", "scb", "socialstyrelsen", "skr", "folkhäls
 _OF_ENDED = re.compile(
     r"\b(?:(?:vital|insats|kontakt|besöks?|vård|ärende|uppdrags?|inskrivnings?)?status|avslut|avlid|döds?(?:datum|fall|dag|orsak)?\b|utskriv|utflytt|avregist|makuler|annuller|raderad"
     r"|borttag|upphör|slutdatum|slutat|aktiv|inskriven\b|pågående|giltig|testp|(?:utförd|genomförd|planerad)$|avbok|utebliv|inställd)"
+    r"|exkluder|inkluder|utesl|dub+lett|bortfall|\bräknas\b|\bmed i (?:mätning|uttag|statistik|urval)"
+    r"|^(?:t\.?\s?o\.?\s?m\.?|till och med|slut|slutar|end(?: date)?|ingår|med)$"
     r"|^(?:har |med |i )?(?:kommunal (?:primärvård|hemsjukvård|hälso- och sjukvård)|hemsjukvård|kpv)$",
     re.IGNORECASE,
 )
@@ -77,6 +85,8 @@ _OF_OTHER_FIGURES = re.compile(
     r"prognos|\bgam(?:mal|la|malt)\b|\btest\b|\bmall\b|kladd|\bexempel\b|\barkiv|inaktuell|ersatt|budget|målvärde|simuler",
     re.IGNORECASE,
 )
+_OF_SHARE = re.compile(r"%|\bandel|\bprocent", re.IGNORECASE)
+"""A heading of what stands beside the counts."""
 _PART = re.compile(
     r"\d\s?\+|\d\s?år\s+(?:och|eller)\s+äldre|över \d\d år"
     r"|\b(?:kvinnor|flickor)\b(?!.*\b(?:män|pojkar)\b)|(?<!\boch )(?<!\bsamt )\bmän\b(?! och kvinnor)",
@@ -126,7 +136,8 @@ def check_table(
     # parts that are not read one by one are why keys are repeated, and have their own error
     not_judged = columns_with_errors | (set(source.key) if has_parts else set())
     findings += _about_rows(rows, source, columns, text, not_judged)
-    findings += [*_about_given_period(matperiod, rows, source), *_about_days(matperiod, rows, source, columns, text)]
+    findings += [*_about_given_period(matperiod, rows, source), *_about_no_year(rows, source, text)]
+    findings += _about_days(matperiod, rows, source, columns, text)
     matperiod = matperiod or (period_of_rows(rows, source) if rows.num_rows else None)
     year = matdatum.year if matdatum else periods.year_of(matperiod or "")
     findings += _about_period(source, matperiod, year)
@@ -270,6 +281,8 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *_about_optional_columns(source, columns),
         *_about_unused_columns(text, source, columns),
         *_about_ended_rows(text, source, columns),
+        *about_words_of_rows(text, source, columns),
+        *about_remarks(text, source, columns),
         *_about_rows_of_nothing(text, source, columns),
         *labels.about_labels(text, source, columns),
         *about_counted_people(text, source, columns, choices),
@@ -285,6 +298,7 @@ def _about_columns(text: TextTable, source: Source, columns: ColumnMap, choices:
         *_about_other_persons(text, columns),
         *about_time_columns(text, source, columns, choices.matperiod),
         *about_time_around_table(text, source, choices.matperiod),
+        *about_given_year(text, source, choices.constants.get("ar")),
         *about_time_in_headings(text, source),
         *about_unused_values(text, source, columns),
         *about_status(text, source, columns),
@@ -403,7 +417,8 @@ def _about_other_persons(text: TextTable, columns: ColumnMap) -> list[Finding]:
 
 def _about_parts(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
     """A table whose title or headings say that it is about some of the people only, without a column for them."""
-    title_and_headings = " ".join([text.title, *text.layout.headings.whole])
+    headings = (heading for heading in text.layout.headings.whole if not _OF_SHARE.search(heading))
+    title_and_headings = " ".join([text.title, *headings])
     return [
         Finding(
             Level.ERROR,
@@ -454,7 +469,7 @@ def _kommuner_of(text: TextTable, position: int) -> pa.Array:
 
 
 def _words_of_file(text: TextTable) -> tuple[str, ...]:
-    return (text.title, text.filename.replace("_", " "), text.sheet or "", *text.layout.headings.whole)
+    return (text.title, text.below, text.filename.replace("_", " "), text.sheet or "", *text.layout.headings.whole)
 
 
 def _about_limit_of_rows(text: TextTable) -> list[Finding]:
@@ -609,6 +624,18 @@ def _about_given_period(matperiod: str | None, rows: pa.Table, source: Source) -
         return []
     what = f"mätperioden är ”{matperiod}”, men raderna gäller {period_of_rows(rows, source)}: radernas år gäller"
     return [Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what, action="Kontrollera att det är rätt fil")]
+
+
+def _about_no_year(rows: pa.Table, source: Source, text: TextTable) -> list[Finding]:
+    """Open figures of which nothing says the year: they would stand beside others as those of no year."""
+    if source.period_sql is None or "ar" not in rows.column_names or rows["ar"].null_count < max(1, rows.num_rows):
+        return []
+    level = Level.WARNING if source.ready_values else Level.ERROR
+    what = "inget år står i tabellen eller ovanför den, och talen får inget"
+    hint = _HAS_YEAR.search(text.sheet or "") or _HAS_YEAR.search(text.filename.replace("_", " "))
+    action = "Skriv året som talen gäller i fältet År"
+    action += f". I filens eller flikens namn står {hint[0]}" if hint else ""
+    return [Finding(level, FindingCode.YEAR_MISSING, what, "ett årtal", action)]
 
 
 def _about_days(

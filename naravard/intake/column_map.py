@@ -48,11 +48,20 @@ _WITH_YEAR = re.compile(r"^(?:19|20)\d\d[\s_:,-]+|[\s_(,-]+(?:19|20)\d\d\)?$")
 _AGE_HEADINGS = {"alder", "aldersgrupp", "age"}
 _ANSWERS = re.compile(r"\s*\((?:ja?\s?/\s?n(?:ej)?|k\s?/\s?m|m\s?/\s?k|0\s?[-–]\s?5)\)$", re.IGNORECASE)
 _OF_SUM = re.compile(r"(?:summa av|sum of|sum(?=\s*\())\s*\(?\s*(.+?)\)?", re.IGNORECASE)
+_OF_COUNT = re.compile(
+    r"(?P<distinct>(?:distinkt|unikt|distinct)\s)?(?:antal|count)\s(?:av|of)\s"
+    r"(?:(?:person|patient|brukar|klient|individ)[\s_-]?(?:nummer|nr|id|nyckel|kod)?|pnr)",
+    re.IGNORECASE,
+)
+_OF_ALL = re.compile(r"^\((?:alla|all)\)\s+", re.IGNORECASE)
+"""A filter of a pivot table that leaves nothing out, above the heading."""
 _MOST_NAMES = 6
 """So many headings stand as examples of what a column may be called."""
 _OF_OTHERS = re.compile(
     r"läkar|anhörig|närstående|handlägg|chef|personal|barn|make|maka|partner|vårdnad|födelse|utför|arbetsgiv"
-    r"|tidigare|förra|föregående|förut|ursprung|inflytt|utflytt|mottag|remit|önska|planera|sökt",
+    r"|utskriv|vårdcentral|hälsocentral|jour|besöks|sjukhus|tidigare|förra|föregående|förut|ursprung|inflytt|utflytt"
+    r"|mottag|remit|önska|planera|sökt|fa-region|delregion|arbetsmarknad|arbetskommun|arbetsställe|tätort|församling"
+    r"|stadsdel|\bort\b",
     re.IGNORECASE,
 )
 """What makes a column of kommuner or ids that of another person, place or time than the row's."""
@@ -113,6 +122,7 @@ def map_columns(
     search.by_name()
     search.by_name_of_total()
     search.by_name_of_sum()
+    search.by_name_of_count()
     search.by_years(cells)
     search.by_likeness()
     search.by_content(cells)
@@ -188,7 +198,8 @@ class _Search:
             i: " ".join(word for word in match_key(heading).split() if word not in WORDS_FOR_ALL | {"antal"})
             for i, heading in enumerate(self.headings.whole)
         }
-        for column in (column for column in self.columns() if column.kind == "integer"):
+        counts = [c for c in self.columns() if c.kind == "integer" and not self.source.has_persons]
+        for column in counts:
             places = [i for i, name in names.items() if name in spellings(column) and self.can_be(column, i)]
             if len(places) == 1:
                 self.assign(column.name, places[0], "rubriken är känd, och säger alla")
@@ -200,6 +211,20 @@ class _Search:
             places = [i for i, name in names.items() if name in spellings(column) and self.can_be(column, i)]
             if len(places) == 1:
                 self._assign_near(column, places[0], "rubriken är en summa av kolumnen")
+
+    def by_name_of_count(self) -> None:
+        """A count of ids, as a pivot table calls it: `Antal av Personnummer`, `Distinct Count of Patient-id`."""
+        column = self.source.columns_by_name.get("antal")
+        headings = (_OF_ALL.sub("", heading) for heading in self.headings.whole)
+        matches = {i: match for i, heading in enumerate(headings) if (match := _OF_COUNT.fullmatch(heading))}
+        places = list(filter(self.is_free, matches))
+        if column is None or column.name in self.positions or self.source.cumulative or len(places) != 1:
+            return
+        self.assign(column.name, places[0], "rubriken är ett antal av person-id")
+        if not matches[places[0]]["distinct"]:
+            what = f"”{self.headings.whole[places[0]]}” läses som antal personer, men en pivottabell räknar rader"
+            action = "Kontrollera att varje person har en rad. Annars: räkna unika värden i pivottabellen"
+            self.findings.append(Finding(Level.WARNING, FindingCode.HEADING_NEAR, what, "", action))
 
     def _is_turned_by_row_above(self, column: Column, place: int) -> bool:
         """Whether the lowest row of headings has a column's name, and the rows together another: `Utan` above it."""
@@ -440,6 +465,12 @@ def nearest_form(headings: Headings, forms: Sequence[Source]) -> tuple[Source, l
         return None
     positions = map_columns(headings, form).positions
     return form, [column for column in form.columns if column.required and column.name not in positions]
+
+
+def has_ids(headings: Headings, forms: Sequence[Source]) -> bool:
+    """Whether a column is called as ids are: then the rows are persons."""
+    ids = {s for form in forms for column in form.columns if column.kind == "person" for s in spellings(column)}
+    return not ids.isdisjoint(map(match_key, headings.whole))
 
 
 @cache

@@ -70,6 +70,10 @@ _KINDS_WITH_MARKS = {"integer", "number", "percent"}
 _SIGNS_OF_PERCENT = ("%", "procent")
 _MANY_ALIKE, _MOST_OF_COLUMN = 5, 0.5
 """So many texts that are refused alike, and so large a share of the column's, are a column of another kind."""
+_NINES = re.compile(r"-?9{2,7}(?:[.,]0+)?")
+_TIMES_FAR = 5
+_ENOUGH_WITH_ONE = 8
+_WITH_DECIMALS = re.compile(r"[-\u2212]?[\d\s]+[.,](\d+)(?:\s?%)?")
 _MANY_UNKNOWN = 10
 _UNKNOWN_WORDS = {
     FindingCode.KOMMUN_UNKNOWN: "namn är okända som kommuner",
@@ -122,7 +126,8 @@ def convert(
     findings += [*about_marks, *file_column.about_signs(signs, is_count=column.required and not source.cumulative)]
     if heading:
         findings += file_column.about_taken_away(column, has_persons=source.has_persons)
-        findings += file_column.about_empty_cells(column, values) if source.has_persons else []
+        is_asked = source.has_persons or not any(text.strip() for text in texts.dictionary.to_pylist())
+        findings += file_column.about_empty_cells(column, values) if is_asked else []
         findings += file_column.about_marked_years(column)
         findings += file_column.about_nothing_but_zero(column, values, is_count=not source.ready_values)
         findings += file_column.about_unknown_words(column)
@@ -131,6 +136,8 @@ def convert(
         findings += file_column.about_day_numbers(column)
         findings += file_column.about_days_or_months(column)
         findings += file_column.about_three_decimals(column)
+        findings += file_column.about_one_decimal_more(column)
+        findings += file_column.about_nines(column, values)
         findings += file_column.about_shares_of_one(column, values)
     if column.required and not source.has_persons and not source.cumulative:
         findings += file_column.about_missing(signs)
@@ -213,6 +220,10 @@ def _read(
         values.append(value)
         signs.append(sign)
     return (_in_percent(values, spellings) if column.kind == "percent" else values), signs, refusals
+
+
+def _is_far_above(value: Value, others: Sequence[float]) -> bool:
+    return isinstance(value, float) and abs(value) > _TIMES_FAR * max(others)
 
 
 def _sign_of_thousands(spellings: Sequence[str]) -> str:
@@ -378,6 +389,38 @@ class _FileColumn:
         return [
             self.finding(Level.WARNING, FindingCode.KOMMUN_UNKNOWN, what, rows, "", action, listing),
         ]
+
+    def about_nines(self, column: Column, values: Sequence[Value]) -> list[Finding]:
+        """`999` far above all others: what some programs write for a value that lacks."""
+        if column.kind != "number":
+            return []
+        codes = [code for code, text in enumerate(self.texts.dictionary.to_pylist()) if _NINES.fullmatch(text.strip())]
+        others = [abs(value) for code, value in enumerate(values) if isinstance(value, float) and code not in codes]
+        rows = self.rows_of(
+            [code for code in codes if len(others) >= _FEWEST_ALIKE and _is_far_above(values[code], others)]
+        )
+        if rows is None:
+            return []
+        what, action = "bara nior, och långt från de andra: det kan betyda att talet saknas", "Är det så: töm cellen"
+        return [self.finding(Level.WARNING, FindingCode.NUMBER_MISSING, what, rows, "", action)]
+
+    def about_one_decimal_more(self, column: Column) -> list[Finding]:
+        """A few values with two decimals where all others have one: the last digit can be that of a footnote."""
+        if column.kind != "number":
+            return []
+        counts = {code: len(match[1]) for code, text in enumerate(self.texts.dictionary.to_pylist())
+                  if (match := _WITH_DECIMALS.fullmatch(text.strip()))}  # fmt: skip
+        odd = [code for code, count in counts.items() if count == 2]
+        has_one = sum(count == 1 for count in counts.values())
+        if len(odd) + has_one < len(counts) or has_one < _ENOUGH_WITH_ONE or len(odd) > max(1, _MOST_SHARE * has_one):
+            return []
+        rows = self.rows_of(odd)
+        if rows is None:
+            return []
+        what = "talet har en decimal fler än de andra: den sista siffran kan vara en fotnots"
+        action = "Kontrollera talet. Är det en fotnot: ta bort den i filen"
+        value = self.texts.dictionary[odd[0]].as_py().strip()
+        return [self.finding(Level.WARNING, FindingCode.NUMBER_AMBIGUOUS, what, rows, "", action, value)]
 
     def rows_of(self, codes: Sequence[int]) -> tuple[int, int] | None:
         """First row and number of rows with one of these texts; None where there is none."""

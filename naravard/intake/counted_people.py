@@ -15,6 +15,7 @@ from naravard.intake.column_map import ColumnMap
 from naravard.intake.looks import MOSTLY, year_in
 from naravard.intake.table import TextTable
 
+_MOST_YEARS = 3
 _MANY_AGES = 5
 """So many ages in a table without any name are the classes that SCB divides the population into."""
 _NUMBER = re.compile(r"-?\d[\d\s]*(?:[.,]\d+)?")
@@ -28,7 +29,7 @@ _OTHER_DAY = re.compile(
     rf"(?:folkmängd|befolkning|invånare|population)\w*[^.;:\d]{{0,40}}(?!31 dec)\b(\d{{1,2}} {MONTH_NAME})",
     re.IGNORECASE,
 )
-_FORECAST = re.compile(r"prognos|framskrivning|projection|forecast", re.IGNORECASE)
+_FORECAST = re.compile(r"prognos|framskriv|projection|forecast", re.IGNORECASE)
 _HEADING_OF_CODES = re.compile(r".*(?:kod|code|id|nr)", re.IGNORECASE)
 
 
@@ -60,13 +61,16 @@ def _about_other_day(text: TextTable) -> list[Finding]:
 
 
 def _about_forecast(text: TextTable, columns: ColumnMap) -> list[Finding]:
-    """Years that have been, in a table that says that it is a forecast: they would stand as counted."""
-    is_forecast = any(map(_FORECAST.search, (text.title, text.filename, *text.layout.headings.whole)))
-    if not is_forecast or "ar" not in columns.positions or "kvalitet" in columns.positions:
+    """Years that have been in a table that says that it is a forecast, and years to come in one that does not."""
+    if "ar" not in columns.positions or "kvalitet" in columns.positions:
         return []
+    is_forecast = any(map(_FORECAST.search, (text.title, text.filename, *text.layout.headings.whole)))
     years = [(year_in(cell) or ("",))[0] for cell in text.column(columns.positions["ar"]).dictionary.to_pylist()]
     past_years = sorted({year for year in years if year and int(year) < clock.today().year})
-    if not past_years:
+    if not is_forecast and any(years) and not past_years:
+        what = f"{enumeration(sorted(set(years) - {''})[:_MOST_YEARS])} har inte varit: talen läses som en prognos"
+        return [Finding(Level.WARNING, FindingCode.YEARS_DIFFER, what, action="Kontrollera året")]
+    if not (is_forecast and past_years):
         return []
     what = f"tabellen är en prognos, men {enumeration(past_years)} läses som folkmängd som har varit"
     action = "Ta bort de åren, eller lägg till en kolumn kvalitet där det står prognos"

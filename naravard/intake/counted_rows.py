@@ -16,6 +16,7 @@ _OF_COUNTS = re.compile(
     r"\b(?:antal|summa|totalt|volym|besök|insatser|ärenden|timmar|minuter|platser)\b", re.IGNORECASE
 )
 _OF_SHARES = re.compile(r"%|\bandel|\bprocent|\bper 1", re.IGNORECASE)
+_OF_RATES = re.compile(r"\bper 10{0,2}[ \u00a0]?000\b", re.IGNORECASE)
 _OF_NUMBERS = re.compile(r"\bantal", re.IGNORECASE)
 _OF_THOUSANDS = re.compile(
     r"\b(?:100|hundra|1[ \u00a0]?000|tusen)-?tals?\b|\bi tusen\b|\bmiljon(?:er|tals?)\b", re.IGNORECASE
@@ -45,7 +46,8 @@ def about_shares(text: TextTable, source: Source, columns: ColumnMap) -> list[Fi
     """A title of shares above numbers that are read as counts of people."""
     has_counts = any(c.kind == "integer" and c.name in columns.positions for c in source.columns)
     has_shares = any(c.kind == "percent" and c.name in columns.positions for c in source.columns)
-    is_of_shares = _OF_SHARES.search(text.title) and not _OF_NUMBERS.search(text.title)
+    has_share = _OF_SHARES.search(text.title) is not None and _OF_NUMBERS.search(text.title) is None
+    is_of_shares = has_share or _OF_RATES.search(text.title) is not None
     if source.has_persons or not has_counts or has_shares or not is_of_shares:
         return []
     what = "raderna ovanför tabellen säger att talen är andelar, men de läses som antal"

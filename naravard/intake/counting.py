@@ -6,6 +6,7 @@ DuckDB runs without a file and without a folder for temporary data, so no person
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -179,10 +180,12 @@ def control_totals(rows: pa.Table, source: Source, lan: str, small: tuple[int, i
 
     `small` are the least and the greatest count that the gate hides.
 
-    Rows with several groups are added; a column with a hidden or missing cell cannot be controlled.
+    Rows with several groups are added, but those of all beside them only where the row of the län is of groups too; a
+    column with a hidden or missing cell cannot be controlled.
     """
     if not source.sums:
         return []
+    groups = [name for name in source.key if name != _AREA]
     of_column = """
         min(rad) filter (kommun = '{lan}'),
         sum("{name}") filter (kommun = '{lan}'),
@@ -193,7 +196,7 @@ def control_totals(rows: pa.Table, source: Source, lan: str, small: tuple[int, i
     """
     low, high = small
     figures = ", ".join(of_column.format(name=name, lan=lan, low=low, high=high) for name in source.sums)
-    (answer,) = _query(rows, f"select {figures} from rader")
+    (answer,) = _query(rows, f"select {figures} from {_without_parts(groups, lan) if groups else 'rader'}")
     width = len(answer) // len(source.sums)
     totals = []
     for position, name in enumerate(source.sums):
@@ -202,6 +205,20 @@ def control_totals(rows: pa.Table, source: Source, lan: str, small: tuple[int, i
             column = source.columns_by_name[name]
             totals.append(ControlTotal(column, row, stated_sum, sum_of_kommuner, areas, has_small_count))
     return totals
+
+
+def _without_parts(groups: Sequence[str], lan: str) -> str:
+    """The rows without those of groups, where each kommun and the län have a row of all."""
+    is_all = " and ".join(f"{name} is null" for name in groups)
+    return f"""(
+        select * from rader
+        where
+            {is_all}
+            or exists (select 1 from rader where kommun = '{lan}' and not ({is_all}))
+            or exists (
+                select 1 from (select bool_or({is_all}) as has_all from rader group by kommun) where not has_all
+            )
+    ) as rader"""
 
 
 def period_of_rows(rows: pa.Table, source: Source) -> str | None:

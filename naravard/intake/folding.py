@@ -10,6 +10,7 @@ from naravard.base.model import Column
 
 _SIGNS = str.maketrans(
     {"+": " plus ", "<": " under ", ">": " över ", "✓": " kryss ", "✔": " kryss ", "☑": " kryss "}
+    | {"●": " kryss ", "•": " kryss ", "⬤": " kryss "}
     | {"√": " kryss ", "🗸": " kryss ", "☐": " tom ruta ", "□": " tom ruta "}
     | {"≥": " minst ", "≤": " högst ", "?": " oklart ", "~": " ungefär ", "≈": " ungefär "}
 )

@@ -12,12 +12,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from naravard.base import kolada, kommuner, settings
+from naravard.base import kolada, kommuner, periods, settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.kommuner import match_key
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
-from naravard.intake.column_map import ColumnMap
+from naravard.intake import age_groups
+from naravard.intake.column_map import WORDS_FOR_ALL, ColumnMap
 from naravard.intake.counted_people import is_population
 from naravard.intake.levels_of_areas import levels
 from naravard.intake.looks import MOSTLY
@@ -35,6 +36,18 @@ _HEADING_OF_CODES = re.compile(
     re.IGNORECASE,
 )
 """Headings whose numbers are the names of things: a diagnosis, a group of costs, the year of a falling ill."""
+_OF_REMARKS = re.compile(
+    r"(?:färg|trend|pil\b|riktning|kommentar|anmärkning|notering|fotnot|signal|trafikljus|bedömning|utveckling|senast)",
+    re.IGNORECASE,
+)
+"""Headings of what is said of a value, and never a part of its name."""
+_OF_ORIGIN = re.compile(r"medborgar|född|födelse|ursprung|bakgrund|citizen|birth|origin", re.IGNORECASE)
+_OF_SMALLER_AREAS = re.compile(
+    r"tätort|småort|\b(?:de|reg)so\b|församling|distrikt|basområde|stadsdel|\bnyko|postn|\bort\b|delområde",
+    re.IGNORECASE,
+)
+_OF_ORIGIN_OF_TABLE = re.compile(r"källa|source|system|rapport|uttag|version|län|region|definition", re.IGNORECASE)
+"""Headings of where a table is from, which is the same on all rows."""
 _WHOLE_NUMBER = re.compile(r"\d{1,8}")
 _NAMES_NO_TABLE = re.compile(r"kolada|nyckeltal|exported|rapport|uttag|utskri|sida \d", re.IGNORECASE)
 _MEASURE = re.compile(
@@ -92,13 +105,30 @@ def positions(text: TextTable, source: Source, columns: ColumnMap) -> list[int]:
         return []
     areas = text.column(columns.positions[area])
     names = _known_names(text, source, columns)
-    return [
+    candidates = [
         i
         for i in columns.unused_positions
-        if _is_label(text.column(i), areas, text.headings.whole[i])
+        if not _OF_REMARKS.match(text.headings.whole[i])
+        and _is_label(text.column(i), areas, text.headings.whole[i])
         and levels(text.column(i), text.headings.whole[i]) is None
         and not (names is not None and _is_said_by(names, text.column(i)))
     ]
+    differing = [i for i in candidates if len(text.column(i).dictionary) > 1]
+    if not differing or not _are_told_apart(
+        text, [columns.positions[name] for name in source.key if name in columns.positions]
+    ):
+        return candidates
+    return [i for i in candidates if i not in differing]
+
+
+def _are_told_apart(text: TextTable, positions_of_key: Sequence[int]) -> bool:
+    """Whether no two rows have the same area, year, name and other parts of the key: then nothing else tells them."""
+    row_count = text.table.num_rows
+    codes = np.zeros(row_count, np.int64)
+    for position in positions_of_key:
+        indices = text.column(position).indices.to_numpy()
+        codes = np.unique(codes, return_inverse=True)[1] * (int(indices.max(initial=0)) + 1) + indices
+    return bool(len(np.unique(codes)) == row_count)
 
 
 def labels(text: TextTable, source: Source, columns: ColumnMap) -> pa.DictionaryArray:
@@ -123,17 +153,50 @@ def _in_one(strings: Sequence[pa.Array], count: int) -> pa.Array:
 
 def about_labels(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
     """The columns that are part of the name; in a source without names, that its numbers are parts of what it reads."""
-    if source.has_persons or not source.cumulative:
+    if source.has_persons:
         return []
+    if not source.cumulative:
+        return _about_parts_of_persons(text, source, columns)
     label_positions = positions(text, source, columns)
-    findings = []
+    findings = _about_smaller_areas(text, columns)
     if any(column.otherwise == "ovriga" for column in source.columns):
         headings = [text.headings.label(i) for i in label_positions]
         what = f"{enumeration(headings)} skiljer tabellen från andra och står i nyckeltalets namn"
-        return [Finding(Level.NOTE, FindingCode.OTHER_PARTS, what)] if headings else _about_name(text, columns)
+        about_names = [Finding(Level.NOTE, FindingCode.OTHER_PARTS, what)] if headings else _about_name(text, columns)
+        return [*findings, *about_names]
     for position in label_positions:
-        findings += _about_parts(text, position)
+        findings += _about_parts(text, position, source)
     return findings
+
+
+def _about_parts_of_persons(text: TextTable, source: Source, columns: ColumnMap) -> list[Finding]:
+    """Columns that say of all rows of counts that they are of some persons: `Kvinnor`, `80+`, `Privat`."""
+    return [
+        *_about_smaller_areas(text, columns),
+        *(finding for i in columns.unused_positions if _is_part(text, i) for finding in _about_parts(text, i, source)),
+    ]
+
+
+def _is_part(text: TextTable, position: int) -> bool:
+    heading = text.headings.whole[position]
+    spellings = {spelling.strip() for spelling in text.column(position).dictionary.to_pylist()}
+    if len(spellings) != 1 or _OF_REMARKS.match(heading) or _OF_ORIGIN_OF_TABLE.search(heading):
+        return False
+    (word,) = spellings
+    read_periods = filter(None, map(periods.parse, (word, f"{word} 2000")))
+    is_time = any(not period.other_words for period in read_periods)
+    is_age = "+" in word or age_groups.is_age(word)
+    is_word = any(map(str.isalpha, word)) and not _own_area(word, settings.lan_kod())
+    return (is_word or (is_age and not word.isdigit())) and not is_time and match_key(word) not in WORDS_FOR_ALL
+
+
+def _about_smaller_areas(text: TextTable, columns: ColumnMap) -> list[Finding]:
+    """A column of parts of kommuner beside them: each row can be of such a part alone."""
+    what = "raderna kan gälla delar av kommunerna, och läses som kommunernas"
+    action = "Kontrollera att talen är hela kommunernas"
+    headings = [text.headings.whole[i] for i in columns.unused_positions]
+    smaller = [heading for heading in headings if _OF_SMALLER_AREAS.search(heading)]
+    return [Finding(Level.WARNING, FindingCode.OTHER_PARTS, what, action=action, column=heading) for heading in smaller]
 
 
 def _about_name(text: TextTable, columns: ColumnMap) -> list[Finding]:
@@ -186,7 +249,11 @@ def _is_label(texts: pa.DictionaryArray, areas: pa.DictionaryArray, heading: str
         return False
     lan = settings.lan_kod()
     is_code = _HEADING_OF_CODES.fullmatch(heading) and all(map(_WHOLE_NUMBER.fullmatch, spellings))
-    others = sum(bool(not is_code and _NO_LABEL.fullmatch(s)) or bool(_own_area(s, lan)) for s in spellings)
+    is_of_origin = _OF_ORIGIN.search(heading) is not None  # where people come from is no area of the rows
+    others = sum(
+        bool(not is_code and _NO_LABEL.fullmatch(s)) or (not is_of_origin and bool(_own_area(s, lan)))
+        for s in spellings
+    )
     if others >= MOSTLY * len(spellings):
         return False
     pairs = np.unique(areas.indices.to_numpy().astype(np.int64) * len(spellings) + texts.indices.to_numpy())
@@ -209,14 +276,15 @@ def _title(text: TextTable, columns: ColumnMap) -> str:
     return text.title if any(map(_says_how_alone, names)) else ""
 
 
-def _about_parts(text: TextTable, position: int) -> list[Finding]:
+def _about_parts(text: TextTable, position: int, source: Source) -> list[Finding]:
     heading = text.headings.label(position)
     spellings = text.column(position).dictionary.to_pylist()
     if len(spellings) == 1:
         if is_population(spellings[0]) or match_key(spellings[0]) in _WORDS_FOR_PEOPLE:
             return []
-        what = f"alla rader gäller ”{spellings[0].strip()[:60]}”: talen kan vara en del av befolkningen"
-        action = "Kontrollera att det är hela befolkningen"
+        whole = "befolkningen" if source.cumulative else "personerna"
+        what = f"alla rader gäller ”{spellings[0].strip()[:60]}”: talen kan vara en del av {whole}"
+        action = "Kontrollera att det är hela befolkningen" if source.cumulative else "Kontrollera att alla är med"
         return [Finding(Level.WARNING, FindingCode.OTHER_PARTS, what, action=action, column=heading)]
     what = "kolumnen delar upp talen i delar som inte läses var för sig"
     action = "Hämta tabellen utan den uppdelningen"

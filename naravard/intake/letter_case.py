@@ -11,7 +11,7 @@ from naravard.intake.read.body import first_and_count
 
 _BOTH_CASES = r"[a-z].*[A-Z]"
 """As nobody writes by hand: `Int5` and `INT5` are one."""
-_DATED = r"^\s*(18|19|20)?\d{6}"
+_DATED = r"^(18|19|20)?\d{6}"
 _ENOUGH = 0.1
 
 
@@ -23,7 +23,7 @@ def with_own_case(
     if (pc.sum(is_in_both).as_py() or 0) < _ENOUGH * len(ids):
         return plain_ids, []
     spellings = pc.replace_substring_regex(ids, r"\s", "")
-    is_dated = pc.match_substring_regex(ids, _DATED)
+    is_dated = pc.match_substring_regex(plain_ids, _DATED)
     apart = pc.if_else(is_dated, plain_ids, pc.binary_join_element_wise(plain_ids, spellings, "|"))
     pairs = pa.table({"plain": plain_ids, "apart": apart}).group_by("plain").aggregate([("apart", "count_distinct")])
     several = pairs.filter(pc.greater(pairs["apart_count_distinct"], 1))["plain"]

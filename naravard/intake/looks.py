@@ -20,6 +20,9 @@ _YEAR = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:\s+(?P<after>\D.{0,58}|\d{1,3}\s?(?:\+|[-–]\s?\d{1,3}|år).{0,20}))?"
 )
 _DAY_BEFORE_YEAR = re.compile(r"\b(?:den )?31 dec(?:ember|\.)?\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
+_DAY_AFTER_YEAR = re.compile(r"(?<=[^\W\d]\s(?:19|20)\d\d)[-/.]12[-/.]31$")
+_YEAR_IN_BRACKETS = re.compile(r"(?<=[^\W\d]\s)\(((?:19|20)\d\d)\)$")
+"""`Folkmängd 2024-12-31` and `Invånare (2024)`."""
 _LAST_DAY = re.compile(
     r"(?:[xy]|år|ar)?(?P<year>(?:19|20)\d\d)"
     r"(?:[-/.]12[-/.]31(?:[ T]00:00(?::00)?\S*)?|m12|\s*\(31 dec(?:ember|\.)?\)|)",
@@ -40,6 +43,7 @@ MOSTLY = 0.7
 def year_in(heading: str) -> tuple[str, str] | None:
     """The year in a heading, and what else it says: `Folkmängd 2023`, `ar_2018`, `pop2018`, `31 december 2023`."""
     plain = _DAY_BEFORE_YEAR.sub("", plain_year(heading.replace("_", " ").strip()))
+    plain = _YEAR_IN_BRACKETS.sub(r"\1", _DAY_AFTER_YEAR.sub("", plain))
     if last_day := _LAST_DAY.fullmatch(plain):
         return last_day["year"], ""
     match = _YEAR.fullmatch(plain)

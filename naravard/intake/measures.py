@@ -17,7 +17,7 @@ from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.base.units import number_and_unit
 from naravard.intake.age_groups import is_age
-from naravard.intake.column_map import WORDS_FOR_ALL, Headings, map_columns, spellings
+from naravard.intake.column_map import WORDS_FOR_ALL, Headings, has_ids, map_columns, spellings
 from naravard.intake.folding import codes_of, folded_with_signs
 from naravard.intake.looks import MOSTLY, is_rank
 from naravard.intake.read.body import ROW
@@ -134,7 +134,9 @@ def positions_of_groups(
 
     None where the numbers are shares, or where rows have ids.
     """
-    if _SHARES.search(" ".join([title, *headings.whole])) or any(has_id_form(c.strip()) for row in cells for c in row):
+    if _SHARES.search(" ".join([title, *headings.whole])) or has_ids(headings, forms):
+        return None
+    if any(has_id_form(cell.strip()) for row in cells for cell in row):
         return None
     counted_forms = [form for form in forms if not form.has_persons and not form.cumulative]
     for column in dict.fromkeys(c for form in counted_forms for c in form.columns if c.kind == "category"):

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
+from naravard.intake.ids_in_text import has_check_digit
 from naravard.intake.read.body import first_and_count
 from naravard.intake.unlike_ids import about_unlike_ids, placeholders
 
@@ -69,7 +70,7 @@ def with_lost_zeros(
     may_be_whole = pc.match_substring_regex(ids, _WITHOUT_ZERO)
     if not pc.any(may_be_whole).as_py():
         return ids, []
-    is_whole = pa.array([bool(may) and _has_check_digit(text) for may, text in zip(
+    is_whole = pa.array([bool(may) and has_check_digit(f"0{text}") for may, text in zip(
         may_be_whole.to_pylist(), ids.to_pylist(), strict=True)], pa.bool_())  # fmt: skip
     if (pc.sum(is_whole).as_py() or 0) < _ENOUGH_OF_NINE * pc.sum(has_nine).as_py():
         return ids, []
@@ -78,12 +79,6 @@ def with_lost_zeros(
     rows = first_and_count(row_numbers, is_whole.take(indices))
     with_zero = pc.if_else(is_whole, pc.binary_join_element_wise("0", ids, ""), ids)
     return with_zero, _finding(Level.WARNING, FindingCode.ID_LOST_ZERO, what, "tio siffror", action, heading, rows)
-
-
-def _has_check_digit(nine_digits: str) -> bool:
-    """Whether the digits end in Luhn's, with the zero in front (which adds nothing)."""
-    products = [int(digit) * weight for digit, weight in zip(nine_digits[:8], (1, 2) * 4, strict=True)]
-    return (10 - sum(product // 10 + product % 10 for product in products) % 10) % 10 == int(nine_digits[8])
 
 
 def _about_children(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, heading: str, year: int) -> list[Finding]:

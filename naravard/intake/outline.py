@@ -9,20 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from naravard import sources
 from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
-from naravard.base.model import Finding, Source
+from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake.age_groups import is_age
-from naravard.intake.column_map import Headings, spellings
+from naravard.intake.cells import is_known
+from naravard.intake.column_map import Headings, display_name, has_ids
 from naravard.intake.looks import is_number, is_year
 from naravard.intake.read.body import ROW
 from naravard.intake.read.cube import RowsSheet
@@ -41,7 +44,7 @@ _Rows = list[list[str]]
 
 def filled_down(table: pa.Table, headings: Headings, forms: Sequence[Source]) -> tuple[pa.Table, list[Finding]]:
     """The table with its first columns' labels on all of their rows, where they stand on the first of each block."""
-    if _has_ids(headings, forms):
+    if has_ids(headings, forms):
         return table, []
     are_sums = _are_sums(table["k0"])
     names = _columns_to_fill(_without(are_sums, table), headings)
@@ -59,12 +62,6 @@ def filled_down(table: pa.Table, headings: Headings, forms: Sequence[Source]) ->
     labels = [headings.label(int(name[1:])) for name in reversed(filled_names)]
     what = f"tomma celler läses som det som står ovanför dem: {enumeration(labels)}"
     return table, [Finding(Level.NOTE, FindingCode.OUTLINE, what)] if labels else []
-
-
-def _has_ids(headings: Headings, forms: Sequence[Source]) -> bool:
-    """Whether a column is called as ids are: then the rows are persons."""
-    ids = {s for form in forms for column in form.columns if column.kind == "person" for s in spellings(column)}
-    return not ids.isdisjoint(map(match_key, headings.whole))
 
 
 def _columns_to_fill(table: pa.Table, headings: Headings) -> list[str]:
@@ -199,12 +196,21 @@ def _unfold(records: _Rows) -> _Unfolded | None:
     blocks: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         blocks.setdefault(row[0], []).append((row[1], row[2]))
-    first, *others = list(blocks.values()) or [[]]
-    if len(blocks) < _FEWEST or len(first) < _FEWEST or any(block != first for block in others) or not all(blocks):
-        return None
-    # a sum can be one of sexes or of ages
+    # the sum of all, below the kommuner, has no rows of its own
+    of_kommuner = [
+        block for area, block in blocks.items() if len(block) > 1 or not kommuner.is_sum(area, settings.lan_kod())
+    ]
+    first, *others = of_kommuner or [[]]
+    heading = _heading([label for block in of_kommuner for _, label in block], "")
     has_sums = any(_area(row[0]) and any(row[1:]) for row in records[:end])
-    if has_sums and _heading([label for _, label in first], "") not in {"kön", "ålder"}:
+    # a pivot table leaves out groups that nobody is in, and its sum says that there are no others
+    are_alike = all(block == first for block in others) or (
+        has_sums and heading in _groups() and all(map(_is_once, of_kommuner))
+    )
+    if len(of_kommuner) < _FEWEST or len(first) < _FEWEST or not are_alike or not all(blocks):
+        return None
+    # a sum can be one of sexes, of ages or of groups
+    if has_sums and heading not in {"kön", "ålder", *_groups()}:
         return None
     return _Unfolded(rows, records[end:], any(part for part, _ in first), is_beside)
 
@@ -245,7 +251,22 @@ def _heading(labels: Sequence[str], own: str) -> str:
         return "kön"
     if rest and all(map(is_age, rest)):
         return "ålder"
+    for name, column in _groups().items():
+        if rest and all(any(map(str.isalpha, text)) and is_known(text, column) for text in rest):
+            return name
     return own if own and not _OF_AREAS.fullmatch(own) else "mått"
+
+
+@cache
+def _groups() -> dict[str, Column]:
+    """The columns of groups that persons are counted in, by what they are called."""
+    forms = [form for source in sources.sources().values() if source.has_persons for form in source.forms]
+    columns = [column for form in forms for column in form.columns if column.kind == "category" and not column.required]
+    return {display_name(column): column for column in columns if column.name not in {"kon", "aldersgrupp"}}
+
+
+def _is_once(block: Sequence[tuple[str, str]]) -> bool:
+    return len(set(block)) == len(block)
 
 
 def _is_title(row: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
 from naravard.base.numbers import number
+from naravard.intake.ids_in_text import about_parts_of_ids, are_digits, with_ids_alone
 from naravard.intake.letter_case import with_own_case
 from naravard.intake.odd_ids import about_odd_ids, with_lost_zeros
 from naravard.intake.read.body import first_and_count
@@ -38,6 +39,7 @@ _DIVIDED = (
     r"[-./_:]?(\d{4})[\])}]?$"
 )
 """A personnummer with other signs between its parts: `1938-02-30-1234`, `19380230.1234`, `[193802301234]`."""
+_IN_BRACKETS = r"^[\[({<]([^\[\](){}<>]+)[\])}>]$"
 _HAS_DIVIDERS = r"[./_:\[({]|-.*-"
 _WITHIN = r"(?:^|\D)(?P<id>(?:18|19|20)?\d{6}[-+]?\d{4})(?:\D|$)"
 _ONE_ID = r"(?:18|19|20)?\d{6}[-+]?\d{4}"
@@ -95,7 +97,11 @@ def read_ids(texts: pa.DictionaryArray, row_numbers: pa.Array, heading: str, yea
         digits = digits[birth_dates.is_valid().to_numpy(zero_copy_only=False)]
     else:
         plain_ids, about_zeros = with_lost_zeros(_without_spaces(ids), texts.indices, row_numbers, heading)
-        findings = about_zeros + about_odd_ids(plain_ids, texts.indices, row_numbers, heading, year)
+        findings = list(about_zeros)
+        if not are_digits(plain_ids):
+            plain_ids, about_more = with_ids_alone(plain_ids, texts.indices, row_numbers, heading)
+            findings += [*about_more, *about_parts_of_ids(plain_ids, texts.indices, row_numbers, heading)]
+        findings += about_odd_ids(plain_ids, texts.indices, row_numbers, heading, year)
         findings += about_shortened_ids(plain_ids, texts.indices, row_numbers, heading)
         findings += _about_unusable_ids(plain_ids, texts.indices, row_numbers, heading)
         whole_ids = _with_century(plain_ids, year)
@@ -147,6 +153,7 @@ def _without_spaces(ids: pa.Array) -> pa.Array:
     if not pc.all(pc.utf8_is_decimal(ids)).as_py():
         is_divided = pc.match_substring_regex(ids, _HAS_DIVIDERS)
         ids = pc.if_else(is_divided, pc.replace_substring_regex(ids, _DIVIDED, r"\1\2\3-\4"), ids)
+        ids = pc.replace_substring_regex(ids, _IN_BRACKETS, r"\1")
     has_thousands = pc.match_substring_regex(ids, r"^\d{1,3}([.,]\d{3}){3}$")
     return pc.if_else(has_thousands, pc.replace_substring_regex(ids, "[.,]", ""), ids)
 

@@ -13,12 +13,14 @@ import pyarrow.compute as pc
 from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
+from naravard.base.kommuner import match_key
 from naravard.base.mask import mask_ids
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration, number, quantity
 from naravard.intake import layout as layouts
 from naravard.intake import measures, outline
 from naravard.intake.column_map import Headings
+from naravard.intake.looks import is_kommun
 from naravard.intake.lost_letters import about_lost_letters
 from naravard.intake.part_and_whole import with_rest
 from naravard.intake.read.as_seen import as_seen
@@ -46,6 +48,8 @@ _ROW_COUNT = re.compile(
 )
 """What a database writes below what it has given: `(36 rows affected)`."""
 _LINES_OF_PAGE = 3
+_FEWEST_HEADINGS, _MOST_HEADINGS = 2, 0.6
+"""So many headings, and so large a share of a table's, are those of another sheet that is like it."""
 _REMARK = re.compile(r"(?:obs|anm|anmärkning|fotnot|kommentar)\s?[.:!]\s", re.IGNORECASE)
 _SOURCE_LINE = re.compile(r"(?:käll(?:a|or)|source)\s*:?\s*(.+)", re.IGNORECASE)
 
@@ -115,6 +119,7 @@ def read_table(
         raise no_rows_error(file.filename, hidden_sheets)
     table, about_headings = _without_headings(table, layout)
     table, about_labels = outline.filled_down(table, layout.headings, forms)
+    layout = replace(layout, headings=_without_twins(layout.headings, table))
     headings, cells_of_file = layouts.long_headings(layout), _first_cells(table)
     if layout.years:
         table = _years_as_rows(table, layout, name or layout.title)
@@ -165,6 +170,19 @@ def read_table(
     )
 
 
+def _without_twins(headings: Headings, table: pa.Table) -> Headings:
+    """The headings with a number behind each that stands over the same cells as one before it: `Kommun (2)`."""
+    places: dict[str, list[int]] = {}
+    for place, heading in enumerate(headings.whole):
+        places.setdefault(match_key(heading), []).append(place)
+    whole, last = list(headings.whole), list(headings.last)
+    for key, (first, *others) in places.items():
+        for nth, place in enumerate(others, 2):
+            if key and table[f"k{place}"].equals(table[f"k{first}"]):
+                whole[place] = last[place] = f"{headings.whole[place]} ({nth})"
+    return Headings(tuple(whole), tuple(last))
+
+
 def _first_cells(table: pa.Table) -> tuple[tuple[str, ...], ...]:
     rows = table.drop_columns([ROW]).slice(0, HEAD_ROWS).to_pylist()
     return tuple(tuple(map(str, row.values())) for row in rows)
@@ -193,8 +211,24 @@ def _find(file: File, forms: Sequence[Source], sheet: str | None, first: int | N
     if not candidates:
         raise _empty_sheet(file, names)
     best_score = max(score for score, _ in candidates)
-    place, *alternatives = [place for score, place in candidates if score == best_score]
-    return replace(place, other_sheets=tuple(str(other.name) for other in alternatives))
+    place = next(place for score, place in candidates if score == best_score)
+    others = [
+        other for score, other in candidates if other is not place and (score == best_score or _goes_on(place, other))
+    ]
+    return replace(place, other_sheets=tuple(str(other.name) for other in others))
+
+
+def _goes_on(place: _Place, other: _Place) -> bool:
+    """Whether another sheet has rows like those of a table: without headings, or under most of the same."""
+    headings, own = ({match_key(heading) for heading in each.layout.headings.whole} - {""} for each in (other, place))
+    if len(headings & own) >= max(_FEWEST_HEADINGS, _MOST_HEADINGS * len(own)):
+        return True
+    rows = [each.sheet.head[number : number + 1] for each, number in ((place, place.layout.body), (other, 0))]
+    if not all(rows):
+        return False
+    (first,), (next_row,) = rows
+    is_as_wide = len(list(filter(None, next_row))) >= _MOST_HEADINGS * len(own) and len(own) > 1
+    return is_as_wide and any(is_kommun(one) and is_kommun(two) for one, two in zip(first, next_row, strict=False))
 
 
 def _best_on_sheet(

@@ -18,6 +18,7 @@ from naravard.base.period_kinds import YEAR, Span
 from naravard.intake.column_map import ColumnMap
 from naravard.intake.looks import are_mostly, cells_below, is_number, year_in
 from naravard.intake.table import TextTable
+from naravard.intake.words_around import day_said
 
 _MOST_PERIODS = 200
 """A column with more texts than so is of days, or of something else."""
@@ -35,6 +36,8 @@ _OF_BIRTH = re.compile(r"född|föds|födel|birth|born", re.IGNORECASE)
 _OCCASION = re.compile(r"^(?:mättillfälle|mätning|mätomgång|omgång)\b", re.IGNORECASE)
 _MOST_OCCASIONS = 12
 _ONE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_ALONE = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d-])")
+"""A year that is no part of a day."""
 _MADE = re.compile(
     r"\b(?:hämta|uttag|export|utskr|skapa|uppdater|publicer|rapportdatum)\w*[^\d,;]{0,25}\d{1,4}[^,;]{0,20}",
     re.IGNORECASE,
@@ -100,13 +103,35 @@ def about_time_around_table(text: TextTable, source: Source, matperiod: str | No
         (Level.WARNING, "i flikens namn", text.sheet or ""),
         (Level.NOTE, "i filens namn", text.filename),
     ):
-        period = periods.find(words) or _year_alone(words if words == text.sheet else "")
+        period = periods.find(words) or day_said(words) or _year_alone(words if words == text.sheet else "")
         days = periods.span(period or "")
         if days is None or _covers(given_days, days) or _covers(days, given_days):
             continue
         what = f"mätperioden är ”{matperiod}”, men {where} står ”{period}”"
         action = "Kontrollera mätperioden, och att det är rätt fil"
         return [Finding(level, FindingCode.YEARS_DIFFER, what, action=action)]
+    year = _year_alone(text.filename)
+    if year is not None and int(year) < given_days.first.year and periods.find(text.filename) is None:
+        what = f"mätperioden är ”{matperiod}”, men i filens namn står ”{year}”"
+        action = "Kontrollera mätperioden, och att det är rätt fil"
+        return [Finding(Level.NOTE, FindingCode.YEARS_DIFFER, what, action=action)]
+    return []
+
+
+def about_given_year(text: TextTable, source: Source, year: str | None) -> list[Finding]:
+    """Another year above the table, or in the sheet's or the file's name, than the one that was given for all rows."""
+    if source.period_sql is None or not year:
+        return []
+    for level, where, words in (
+        (Level.WARNING, "ovanför tabellen", _MADE.sub("", text.title)),
+        (Level.WARNING, "i flikens namn", text.sheet or ""),
+        (Level.NOTE, "i filens namn", text.filename),
+    ):
+        years = set(_YEAR_ALONE.findall(words))
+        if years and year not in years:
+            what = f"året som du angav är {year}, men {where} står {enumeration(sorted(years))}"
+            action = "Kontrollera året, och att det är rätt fil"
+            return [Finding(level, FindingCode.YEARS_DIFFER, what, action=action)]
     return []
 
 
@@ -181,6 +206,8 @@ def _is_part_or_several_years(heading: str) -> bool:
 
 def _is_other_than_a_year(heading: str) -> bool:
     period, year = periods.parse(heading), year_in(heading)
+    if year is not None and year[1]:  # `2024 (jan–sep)`
+        period = period or periods.parse(f"{year[1].strip('() ')} {year[0]}")
     is_year = year is not None and not year[1]
     if is_year or period is None or period.other_words or period.kind == "dag":
         return False

@@ -14,7 +14,7 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.kommuner import match_key
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
-from naravard.intake.column_map import spellings
+from naravard.intake.column_map import Headings, has_ids, spellings
 from naravard.intake.looks import are_mostly, cells_below, is_number, is_year
 from naravard.intake.read.body import ROW
 from naravard.intake.read.cube import RowsSheet
@@ -64,6 +64,8 @@ def turned(sheet: Sheet, number: int, forms: Sequence[Source]) -> tuple[RowsShee
     labels = [heading[i] for i in label_positions]
     if any(are_mostly([row[i] for row in data if row[i]], _is_day) for i in label_positions):
         return None  # a row for each day is no measure
+    if has_ids(Headings.of(labels), forms):
+        return None  # a row for each person, with a cross under a kommun
     known_headings = {s for form in forms for c in form.columns if c.kind != "area" for s in spellings(c)}
     title = " ".join(cell for row in sheet.head[:number] for cell in row).strip()
     if labels and all(match_key(label) in known_headings for label in labels):

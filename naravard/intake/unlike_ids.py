@@ -28,7 +28,8 @@ _DATE_ALONE = rf"^((18\d{{2}}|19\d{{2}}|20[01]\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]
 _PLAIN_LENGTH, _HYPHEN = 13, 8
 _TENS = np.array([10, 1], np.uint8)
 _FEW_DIGITS = r"^\d{1,8}[-+]?$"
-_NO_SUCH_DAY = r"^(18|19|20)?\d{6}[-+]?\d{4}$"
+_NO_SUCH_DAY = r"^(0\d|1[0-7]|18|19|2\d)?\d{6}[-+]?\d{4}$"
+_NO_SUCH_CENTURY = rf"^(0\d|1[0-7]|2[1-9])\d{{2}}{_DATE}[-+]?\d{{4}}$"
 _RESERVE_NUMBER = r"^(19|20)?99"
 _NUMBERED = r"^[A-Z]{0,3}[-_]?\d+[-+]?[0-9A-Z]{0,4}$"
 _NO_DIGIT = r"^[^0-9]+$"
@@ -110,6 +111,10 @@ def about_unlike_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, he
         what = "person-id är avkortat eller maskerat, så att flera personer kan bli en"
         return finding(Level.ERROR, FindingCode.ID_UNLIKE, what, fetch_again, has_hidden_part)
     findings = about_often(indices, is_missing, row_numbers, heading)
+    action = "Kontrollera om det är en platshållare, eller avrundat av Excel"
+    if _are_most(is_other_century := _within(is_undated, ids, _NO_SUCH_CENTURY)):
+        what = "person-id har ett sekel som ingen är född i, och ingen får någon ålder ur det"
+        return findings + finding(Level.WARNING, FindingCode.ID_UNLIKE, what, fetch_again, is_other_century)
     if not _are_most(is_dated):
         return findings
     is_known = pc.or_(is_dated, is_missing)
@@ -119,7 +124,6 @@ def about_unlike_ids(ids: pa.Array, indices: pa.Array, row_numbers: pa.Array, he
     is_impossible = pc.and_not(_within(is_undated, ids, _NO_SUCH_DAY), is_known)
     is_impossible = pc.and_not(is_impossible, _within(is_undated, ids, _RESERVE_NUMBER))
     what = "person-id har en födelsedag som inte finns. Varje sådant räknas som en person"
-    action = "Kontrollera om det är en platshållare, eller avrundat av Excel"
     return findings + finding(Level.WARNING, FindingCode.ID_UNLIKE, what, action, is_impossible)
 
 

@@ -40,12 +40,15 @@ BOENDEFORM = Column(
         **dict.fromkeys(("eget boende", "egen bostad", "ordinär bostad", "ob", "ord", "hemma", "i hemmet"), "ordinart"),
         **dict.fromkeys(("ordb", "obo", "ord boende", "ord bo", "ordinärt bo", "ordinär", "ordinärt hem"), "ordinart"),
         **dict.fromkeys(("eget", "eget hem", "hem", "hemmet", "bostad", "ordinärt boende med hemtjänst"), "ordinart"),
+        **dict.fromkeys(("hemmaboende", "hemmavarande", "bor hemma", "eget boende med hemtjänst"), "ordinart"),
         # housing for older people without a decision of the kommun is ordinary housing
         **dict.fromkeys(("trygghetsboende", "trygghetsbostad", "seniorboende", "seniorbostad"), "ordinart"),
         "särskilt boende": "sabo",
         "särskilt boende för äldre": "sabo",
         **dict.fromkeys(("säbo", "särbo", "sb", "särskilt", "särsk boende", "vårdboende", "äldreboende"), "sabo"),
         **dict.fromkeys(("säb", "sbo", "äbo", "vbo", "vob", "våbo", "särskild boendeform", "säbo demens"), "sabo"),
+        **dict.fromkeys(("permanent säbo", "säbo permanent", "permanent särskilt boende", "s.ä.b.o"), "sabo"),
+        **dict.fromkeys(("särskilt boende sol", "särskilt boende 5:5 sol", "gruppboende demens"), "sabo"),
         **dict.fromkeys(
             ("vård- och omsorgsboende", "vård & omsorgsboende", "vobo", "demensboende", "ålderdomshem", "sjukhem"),
             "sabo",
@@ -53,6 +56,7 @@ BOENDEFORM = Column(
         "korttidsboende": "korttid",
         **dict.fromkeys(("korttidsplats", "korttid", "ktb", "ktv", "kt", "korttidsvård", "korttidsenhet"), "korttid"),
         **dict.fromkeys(("kort", "korttids", "kbo", "ktp", "korttidsvistelse", "korttidsboende/växelvård"), "korttid"),
+        **dict.fromkeys(("korttidsb", "korttid på säbo", "korttidsplats på säbo"), "korttid"),
         **dict.fromkeys(("växelvård", "växelboende", "avlastning", "avlastningsplats"), "korttid"),
     },
     rule="nyaste datum gäller, annars SÄBO före korttid före ordinärt boende",
@@ -148,6 +152,12 @@ ANTAL = Column(
         "personer",
         "patienter",
         "antal unika",
+        *(
+            f"{words} {people}"
+            for words in ("antal unika", "unika", "totalt antal", "antal inskrivna", "inskrivna")
+            for people in ("patienter", "personer", "individer", "brukare")
+        ),
+        *("antal inskrivna", "inskrivna", "antal brukare"),
     ),
     required=True,
     minimum=0,

@@ -151,6 +151,7 @@ SOURCE = Source(
                 "totalt": "totalt",
                 "alla": "totalt",
                 "total": "totalt",
+                "tot": "totalt",
                 "totalt ålder": "totalt",
                 "samtliga åldrar": "totalt",
                 **{
@@ -192,7 +193,11 @@ SOURCE = Source(
     period_sql="select case when min(ar) = max(ar) then min(ar)::varchar else min(ar) || '–' || max(ar) end from rader",
     areas=("kommun", "lan", "riket"),
     key=("kommun", "ar", "aldersgrupp", "kon"),
-    row_checks=(filled_on_all_rows("kon", "kön"), filled_on_all_rows("aldersgrupp", "ålder")),
+    row_checks=(
+        filled_on_all_rows("ar", "år"),
+        filled_on_all_rows("kon", "kön"),
+        filled_on_all_rows("aldersgrupp", "ålder"),
+    ),
     cumulative=True,
     cell=("kommun_kod", "ar", "aldersgrupp", "kon", "antal"),
     wide=True,

@@ -237,9 +237,16 @@ FAST_LAKARKONTAKT = Column(
         # a cross or a tick in a column of yes and no, the tick also as a letter that looks like it
         # Access and Visual Basic have -1 for true
         **dict.fromkeys(
-            ("x", "kryss", "v", "1", "1.0", "-1", "true", "sant", "yes", "y", "har", "ja finns", "finns"), "ja"
+            ("x", "kryss", "v", "1", "1.0", "-1", "true", "sant", "yes", "y", "har", "ja finns", "finns", "tilldelad"),
+            "ja",
+        ),
+        **dict.fromkeys(
+            ("har fast läkarkontakt", "har fast läkare", "fast läkare finns", "fast läkarkontakt finns"), "ja"
         ),
         "nej": "nej",
+        **dict.fromkeys(
+            ("fast läkare saknas", "fast läkarkontakt saknas", "saknar fast läkarkontakt", "ej tilldelad"), "nej"
+        ),
         **dict.fromkeys(("n", "ej", "tom ruta", "0", "0.0", "false", "falskt", "no"), "nej"),
         **dict.fromkeys(("har ej", "har inte", "har inte fast läkarkontakt", "finns ej", "finns inte"), "nej"),
     },

@@ -147,7 +147,7 @@ SOURCE = Source(
                     "municipality_name",
                 ),
                 *("kommun namn", "municipality_code", "kommun eller region", "geografiskt område"),
-                *("municipality id", "municipality title", "kommun id", "kommunid", "huvudman"),
+                *("municipality id", "municipality title", "kommun id", "kommunid", "huvudman", "länsnamn", "länskod"),
             ),
             required=True,
         ),
@@ -186,6 +186,12 @@ SOURCE = Source(
     areas=("kommun", "lan", "riket"),
     key=("nyckeltal", "titel", "alder", "ovrigt", "omrade", "ar", "kon"),
     row_checks=(
+        RowCheck(
+            Level.WARNING,
+            "ar is null and varde is not null and (select count(ar) from rader) > 0",
+            "år saknas på raden, men finns på andra rader. Talet får inget år",
+            "Fyll i året, om det är känt",
+        ),
         filled_on_all_rows("kon", "kön"),
         filled_on_all_rows("alder", "ålder"),
         RowCheck(

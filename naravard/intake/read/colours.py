@@ -14,6 +14,7 @@ _FILL = re.compile(rb"<(?:\w+:)?fill\s*/>|<(?:\w+:)?fill>.*?</(?:\w+:)?fill>", r
 _PATTERN = re.compile(rb"""<(?:\w+:)?patternFill\b[^>]*\bpatternType\s*=\s*["'](\w+)["']""")
 _COLOUR = re.compile(rb"<(?:\w+:)?color\b([^>]*)>")
 _FOREGROUND = re.compile(rb"<(?:\w+:)?fgColor\b([^>]*)>")
+_BEHIND_RULE = re.compile(rb"<(?:\w+:)?bgColor\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"""\b(rgb|theme|indexed|tint)\s*=\s*["']([^"']*)["']""")
 _TEXT_COLOUR, _BACKGROUND = (
     re.compile(rb'\bfo:%b="#([0-9A-Fa-f]{6})"' % name) for name in (b"color", b"background-color")
@@ -40,6 +41,12 @@ def unseen_formats(styles: bytes, fonts: Sequence[bytes], formats: Sequence[Mapp
         return are_alike(colour, behind)
 
     return [is_unseen(cell_format) for cell_format in formats]
+
+
+def hides_text(rule: bytes) -> bool:
+    """Whether what a conditional format does to a cell (ECMA-376 18.8.14 dxf) gives its text the colour behind it."""
+    colour, behind = _COLOUR.search(rule), _BEHIND_RULE.search(rule)
+    return colour is not None and are_alike(_colour(colour[1]), _colour(behind[1]) if behind else WHITE)
 
 
 def are_alike(colour: int | str | None, other: int | str | None) -> bool:

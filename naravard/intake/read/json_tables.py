@@ -16,9 +16,11 @@ from naravard.intake.read.refusals import damaged_cube_error
 
 _KOLADA = ("kpi", "municipality", "period", "gender", "value")
 _KOLADA_NAMED = (*_KOLADA, "title", "källa")
-_OTHER_PAGES = ("next_url", "next_page", "previous_url", "previous_page")
+_OTHER_PAGES = ("next_url", "next_page", "previous_url", "previous_page", "@odata.nextLink", "nextLink", "next")
 _PRELIMINARY = "p"
 _NONE_AT_ALL, _HIDDEN = "-", ".."
+_NO_VALUES = {"..", ".", "..."}
+"""What a status says where there is no value, whatever number stands in its place."""
 _HIDDEN_BY_KOLADA = {"private", "hidden", "secret"}
 """What Kolada's `status` says where its owner has a value and does not show it."""
 
@@ -39,12 +41,28 @@ def open_json(content: bytes, filename: str) -> RowsSheet:
         records = answer.get("values") if isinstance(answer, Mapping) else answer
         if isinstance(records, Sequence) and records and all(isinstance(r, Mapping) and "kpi" in r for r in records):
             return _kolada(records, answer, filename)
+        if (flat := _flat_records(answer)) is not None:
+            return RowsSheet(flat, filename, findings=_about_other_pages(answer))
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         raise damaged_cube_error(filename) from None
     raise UserError(
         f"Filen {filename} är JSON, men varken json-stat (SCB) eller svar från Koladas API. Spara tabellen som CSV "
         "eller Excel (.xlsx)."
     )
+
+
+def _flat_records(answer: object) -> list[list[str]] | None:
+    """The headings and rows of a list of records with a plain value for each name, as most programs write a table."""
+    if isinstance(answer, Mapping):
+        lists = [value for value in answer.values() if isinstance(value, list)]
+        answer = lists[0] if len(lists) == 1 else None
+    if not isinstance(answer, list) or not answer or not all(isinstance(record, Mapping) for record in answer):
+        return None
+    names = list(dict.fromkeys(str(name) for record in answer for name in record))
+    rows = [[record.get(name) for name in names] for record in answer]
+    if any(isinstance(cell, list | Mapping) for row in rows for cell in row):
+        return None
+    return [names, *([_number(cell) or ("" if cell is None else str(cell)) for cell in row] for row in rows)]
 
 
 def _in_new_form(dataset: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -72,13 +90,23 @@ def _json_stat(dataset: Mapping[str, Any], filename: str) -> RowsSheet:
     texts = []
     for i in range(size):
         value = values.get(f"{i}") if isinstance(values, Mapping) else values[i]
-        sign = status.get(f"{i}") if isinstance(status, Mapping) else None
-        texts.append(_number(value) or (str(sign) if sign else _HIDDEN))
+        sign = _status_of(status, i)
+        texts.append(sign if sign in _NO_VALUES else _number(value) or sign or _HIDDEN)
     label, unit = str(dataset.get("label", "")), _unit(dataset)
-    signs = status.values() if isinstance(status, Mapping) else status
+    signs = status.values() if isinstance(status, Mapping) else [status] if isinstance(status, str) else status
     notes = [*map(str, dataset.get("note", ())), *("prel." for sign in signs if sign == _PRELIMINARY)]
     about = about_preliminary(notes)
     return cube(variables, texts, contents=label, title=label, unit=unit, filename=filename, findings=about)
+
+
+def _status_of(status: object, place: int) -> str:
+    """The status of a value: json-stat has one for all, a list, or those that differ by their places."""
+    if isinstance(status, str):
+        return status
+    own = status.get(f"{place}") if isinstance(status, Mapping) else None
+    if isinstance(status, Sequence) and place < len(status):
+        own = status[place]
+    return str(own) if own else ""
 
 
 def _unit(dataset: Mapping[str, Any]) -> str:
@@ -122,7 +150,7 @@ def _about_other_pages(answer: object) -> tuple[Finding, ...]:
     """That an answer is one page of several: the other kommuner or years are not in it."""
     if not isinstance(answer, Mapping) or not any(answer.get(name) for name in _OTHER_PAGES):
         return ()
-    what, action = "svaret från Kolada har fler sidor, och filen är en av dem", "Hämta alla sidor, eller färre kommuner"
+    what, action = "svaret har fler sidor, och filen är en av dem", "Hämta alla sidor, eller färre kommuner"
     return (Finding(Level.WARNING, FindingCode.OTHER_SHEETS, what, "alla sidor", action),)
 
 

@@ -37,6 +37,8 @@ class SheetMarks:
     """Cells whose text is struck out, all of it or a part."""
     unseen_cells: list[tuple[int, int]] = field(default_factory=list)
     """Cells whose text has the colour of what lies behind it."""
+    rows_under_rules: list[tuple[int, int]] = field(default_factory=list)
+    """First and last row of cells that a conditional format may hide, or strike out."""
     years: list[tuple[int, int]] = field(default_factory=list)
     """Cells with a day of which the year alone is shown: 2024-12-31 is seen as 2024."""
     remark_count: int = 0

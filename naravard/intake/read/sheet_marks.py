@@ -15,7 +15,7 @@ from html import unescape
 from pathlib import PurePosixPath
 from posixpath import normpath
 
-from naravard.intake.read.colours import unseen_formats
+from naravard.intake.read.colours import hides_text, unseen_formats
 from naravard.intake.read.marks import (
     RAISED,
     SheetMarks,
@@ -47,6 +47,11 @@ _FONTS = re.compile(rb"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.S)
 _STRUCK = re.compile(rb"""<(?:\w+:)?strike\b(?![^>]*\bval\s*=\s*["'](?:0|false))""")
 _FORMATS_OF_CELLS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.S)
 _CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
+_RULES = re.compile(rb"<(?:\w+:)?dxfs\b.*?</(?:\w+:)?dxfs>", re.S)
+_RULE = re.compile(rb"<(?:\w+:)?dxf\b[^>]*/>|<(?:\w+:)?dxf\b.*?</(?:\w+:)?dxf>", re.S)
+_AREA_OF_RULES = re.compile(rb"<(?:\w+:)?conditionalFormatting\b.*?</(?:\w+:)?conditionalFormatting>", re.S)
+_RULE_OF_AREA = re.compile(rb"<(?:\w+:)?cfRule\b[^>]*>")
+_LAST_ROW_OF_ALL = 1_048_576
 _PERCENTS = {"9", "10"}
 """The formats in per cent that every workbook has."""
 _REMARK = re.compile(rb"<(?:\w+:)?comment\b|<(?:\w+:)?txBody\b")
@@ -91,6 +96,7 @@ def sheet_marks(content: bytes, position: int) -> SheetMarks:
                 marks.scaled_cells += _places(block, looks.in_thousands)
                 marks.unseen_cells += _places(block, looks.unseen)
                 marks.years += _places(block, looks.in_years)
+                marks.rows_under_rules += _rows_under_rules(block, looks.hiding_rules)
                 marks.struck_cells += [*_places(block, looks.struck_out), *_cells_with(block, struck_texts)]
                 marks.texts |= _cells_with(block, raised_texts)
                 _read_texts_within(block, marks)
@@ -137,6 +143,8 @@ class _Looks:
     struck_out: re.Pattern[bytes] | None
     unseen: re.Pattern[bytes] | None
     in_years: re.Pattern[bytes] | None
+    hiding_rules: frozenset[str] = frozenset()
+    """The numbers of the conditional formats that hide a text, or strike it out."""
 
 
 def _looks(archive: zipfile.ZipFile) -> _Looks:
@@ -159,7 +167,25 @@ def _looks(archive: zipfile.ZipFile) -> _Looks:
         _cell_of_format([each.get("fontId") in struck_fonts for each in cell_formats]),
         _cell_of_format(unseen_formats(styles, fonts, cell_formats)),
         _number_of_format([each.get("numFmtId") in years for each in cell_formats]),
+        frozenset(
+            f"{number}" for number, rule in enumerate(_RULE.findall(_part_of(_RULES, styles))) if _is_hiding(rule)
+        ),
     )
+
+
+def _is_hiding(rule: bytes) -> bool:
+    """Whether a conditional format gives a number no digits, a text the colour behind it, or strikes it out."""
+    codes = (unescape(_attributes(tag).get("formatCode", "")) for tag in _FORMAT.findall(rule))
+    return any(map(is_shown_otherwise, codes)) or _STRUCK.search(rule) is not None or hides_text(rule)
+
+
+def _rows_under_rules(block: bytes, hiding_rules: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The rows of the cells that such formats are for: `B2:B40 D2`."""
+    for area in _AREA_OF_RULES.findall(block) if hiding_rules else ():
+        if hiding_rules.intersection(_attributes(rule).get("dxfId", "") for rule in _RULE_OF_AREA.findall(area)):
+            for cells in _attributes(area[: area.index(b">") + 1]).get("sqref", "").split():
+                rows = [int(digits) for digits in re.findall(r"\d+", cells)] or [1, _LAST_ROW_OF_ALL]
+                yield rows[0] - 1, rows[-1] - 1
 
 
 def _part_of(pattern: re.Pattern[bytes], styles: bytes) -> bytes:

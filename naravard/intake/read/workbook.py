@@ -38,6 +38,7 @@ ZIP = b"PK\x03\x04"
 _ENCRYPTED_STREAM = "Encrypt".encode("utf-16-le")
 _LARGEST_EXACT = 2**53
 _MOST_NAMED = 8
+_YEARS = range(1900, 2101)
 _FEW_FORMULAS = 3
 """So many formulas may give 0 among others that do not."""
 _MergedRange = tuple[tuple[int, int], tuple[int, int]]
@@ -84,16 +85,40 @@ class WorkbookSheet:
     def _about_marks(self, first: int, width: int) -> tuple[Finding, ...]:
         """What the sheet hides of the table, and what nobody has computed."""
         columns = [i for i in self.marks.hidden_columns if i < width and any(row[i] != "" for row in self.rows[first:])]
-        return (*_about_hidden_columns(columns), *_about_marks(self.marks, first, len(self.rows)))
+        about_marks = _about_marks(self.marks, first, len(self.rows))
+        return (*_about_hidden_columns(columns), *about_marks, *self._about_merged_numbers(first))
 
     def _spread(self, columns: list[list[object]], merged_range: _MergedRange, first: int) -> None:
-        """Write a merged cell's text in all of its cells. A number over several rows is still one number."""
+        """Write a merged cell's text, or year, in all of its cells. Another number over several rows is one number."""
         (top, left), (bottom, right) = merged_range
-        value = self.rows[top][left] if first <= top < len(self.rows) and left < len(self.rows[top]) else ""
-        if isinstance(value, str) and value:
+        value = self._merged_value(merged_range, first)
+        if (isinstance(value, str) and value) or self._is_year_of_rows(merged_range, value):
             last = min(bottom, len(self.rows) - 1)
             for cells in columns[left : right + 1]:
                 cells[top - first : last + 1 - first] = [value] * (last + 1 - top)
+
+    def _merged_value(self, merged_range: _MergedRange, first: int) -> object:
+        (top, left), _ = merged_range
+        return self.rows[top][left] if first <= top < len(self.rows) and left < len(self.rows[top]) else ""
+
+    def _is_year_of_rows(self, merged_range: _MergedRange, value: object) -> bool:
+        """Whether a merged number is the year of its rows: they have numbers to the right of it."""
+        (top, _), (_, right) = merged_range
+        is_year = isinstance(value, int | float) and value in _YEARS
+        return is_year and any(isinstance(cell, int | float) for cell in self.rows[top][right + 1 :])
+
+    def _about_merged_numbers(self, first: int) -> list[Finding]:
+        """Numbers that stand over several rows: nobody knows whose they are."""
+        rows = [
+            merged_range[0][0]
+            for merged_range in self.merged_ranges
+            if merged_range[0][0] < merged_range[1][0]
+            and isinstance(value := self._merged_value(merged_range, first), int | float)
+            and not self._is_year_of_rows(merged_range, value)
+        ]
+        what = "ett tal står i en cell som är sammanslagen över flera rader, och läses bara på den första"
+        action = "Skriv i filen det tal som varje rad har"
+        return [_about_rows(Level.WARNING, FindingCode.NUMBER_AMBIGUOUS, what, action, rows)] if rows else []
 
 
 @dataclass(frozen=True)
@@ -203,11 +228,21 @@ def _about_marks(marks: SheetMarks, first: int, end: int) -> tuple[Finding, ...]
         what = "raden har text i samma färg som bakgrunden, som inte syns i kalkylbladet, men läses som andra"
         action = "Ta bort raden eller texten i filen om den inte ska räknas"
         findings.append(_about_rows(Level.WARNING, FindingCode.UNSEEN_ROWS, what, action, sorted(unseen_rows)))
+    if rows_under_rules := _rows_within(marks.rows_under_rules, first, end):
+        what = "villkorsstyrd formatering kan dölja eller stryka text på raden i kalkylbladet, men den läses som andra"
+        action = "Ta bort raden eller texten i filen om den inte ska räknas"
+        findings.append(_about_rows(Level.WARNING, FindingCode.UNSEEN_ROWS, what, action, rows_under_rules))
     if marks.remark_count:
         what = f"{quantity(marks.remark_count, 'kommentar eller textruta', 'kommentarer eller textrutor')} läses inte"
         action = "Läs dem i kalkylbladet: de kan säga vad talen gäller"
         findings.append(Finding(Level.NOTE, FindingCode.TEXT_BESIDE_CELLS, what, action=action))
     return tuple(findings)
+
+
+def _rows_within(ranges: Sequence[tuple[int, int]], first: int, end: int) -> range:
+    """The rows of a table from the first that some ranges have to the last; none where they have none of them."""
+    parts = [(max(one, first), min(last + 1, end)) for one, last in ranges if one < end and last >= first]
+    return range(min(one for one, _ in parts), max(last for _, last in parts)) if parts else range(0)
 
 
 def _about_rows(level: Level, code: FindingCode, what: str, action: str, rows: Sequence[int]) -> Finding:
