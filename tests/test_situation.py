@@ -222,13 +222,32 @@ def test_the_questions_of_a_kommun_stand_on_paper_too(shared_deck: Store, area: 
 
 
 @pytest.mark.parametrize(
-    ("before", "said"), [(None, "Inget tal har ett tidigare att jämföra med."), (30.0, "Inget annat har ändrats.")]
+    ("before", "said"), [(None, "Inget tal har ett tidigare att jämföra med."), (30.0, "Inget har ändrats.")]
 )
 def test_what_has_no_figure_before_is_not_said_to_be_as_before(before: float | None, said: str) -> None:
     standing = of([30.0] * len(NAMES))
     earlier = replace(standing.row, varde=before) if standing.row and before is not None else None
     (block,) = (each for each in situation.blocks([replace(standing, before=earlier)]) if each.id == "nytt")
     assert (block.sentences, block.otherwise) == ((), said)
+
+
+def test_what_the_headline_has_said_is_not_said_again() -> None:
+    alike = of([30.0] * len(NAMES), nation=30)
+    absent = replace(alike, going=Going.ABSENT, row=None, before=None)
+    poor = of([20.0, 25, 28, 30, 31, 10, 32, 33, 34, 35, 36, 40], nation=31)
+    for some, expected in (([alike], ["nytt"]), ([absent], []), ([absent, poor], ["bra", "samre", "nytt"])):
+        assert [block.id for block in situation.blocks(some)] == expected
+
+
+def test_a_lan_without_figures_of_its_own_is_told_so_once() -> None:
+    """It named all of them, twice: in the headline's reasons and below."""
+    absent = replace(of([30.0] * len(NAMES)), going=Going.ABSENT, row=None)
+    assert situation.how_sure([absent, absent]) == ["Inget mått har ett eget tal."]
+    assert situation.how_sure([absent, of([30.0] * len(NAMES))])[-1] == "Har inget eget tal: Prov."
+    own_row = absent.measure.row(OWN)
+    assert own_row
+    hidden = replace(absent, row=replace(own_row, varde=None, skydd=HIDDEN))
+    assert situation.how_sure([hidden, absent]) == ["Dolt: Prov.", "Har inget eget tal: Prov."]
 
 
 def test_a_dotted_edge_is_explained_where_there_is_one() -> None:

@@ -111,6 +111,8 @@ def _years(standing: Standing) -> Node:
     rows = series.comparable(standing.series, standing.measure.result.breaks)
     ends_here = bool(rows) and standing.row is not None and rows[-1].matperiod == standing.row.matperiod
     line = _line([row.varde or 0 for row in rows]) if ends_here and len(rows) >= _FEWEST_YEARS else None
+    if standing.value is None:
+        return None
     if standing.change is None or standing.before is None:
         return [line, aside("inget tidigare tal " + ("från samma tid på året" if line else "att jämföra med"))]
     change = amounts.difference(standing.change, standing.indicator)
