@@ -81,9 +81,17 @@ def test_a_link_to_what_is_not_there_says_so_and_shows_something_else(common_dat
 
 
 def test_a_choice_of_kommuner_in_a_link_is_what_the_table_has(common_data: Path) -> None:
-    app = opened("jamfor", kommuner=["Kalmar", "Nybro"], ordning="Värde")
+    title = "Andel 80+ med hemtjänst i ordinärt boende"
+    app = opened("jamfor", indikator=title, kommuner=["Kalmar", "Nybro"], ordning="Värde")
     assert "Urval: Kalmar och Nybro. Ordnat efter värde." in html(app)
     assert row_headings(app) == ["Nybro", "Kalmar", "Kalmar län"]
+
+
+def test_what_must_not_be_ranked_has_no_order_by_value(common_data: Path) -> None:
+    app = opened("jamfor", kommuner=["Kalmar", "Nybro"], ordning="Värde")
+    assert "Rangordna inte kommunerna." in html(app)
+    assert "ordning" not in [group.key for group in app.button_group]
+    assert row_headings(app) == ["Kalmar", "Nybro", "Kalmar län"]
 
 
 def test_over_time_chart_and_table_have_the_same_years(common_data: Path) -> None:
@@ -125,6 +133,9 @@ def test_a_kommuns_page_says_first_what_the_overview_says_of_it(common_data: Pat
     for section in sections:
         assert section in own_page
     assert "Borgholm: det enda jämförda måttet avviker från länet" in own_page
+    mark = '<sup aria-hidden="true">1</sup><span class="upplast">, anmärkning 1</span>'
+    assert own_page.count(mark) == 2, "at the name of each figure that the remark is about"
+    assert '<b class="nr">1</b> SÄBO-boende med kommunal primärvård och Boende på SÄBO: Borgholm, 4 av 79' in own_page
 
 
 def test_a_rate_has_its_unit_in_tables_cards_and_strips(common_data: Path) -> None:

@@ -126,8 +126,12 @@ def profile_change(lines: Sequence[Line]) -> str:
 
 
 def what_is_not_compared(lines: Sequence[Line]) -> list[str]:
-    """How many cannot be compared, and why; what is hidden or missing by name."""
-    figures = [(line.row, line.measure.indicator) for line in lines if not line.row.is_judged]
+    """How many that tell more than size cannot be compared, and why; what is hidden or missing by name."""
+    figures = [
+        (line.row, line.measure.indicator)
+        for line in lines
+        if not line.row.is_judged and not line.measure.indicator.kind.is_size
+    ]
     return list(situation.why_not_judged(figures, "Mot länet går {} inte att pröva"))
 
 
@@ -140,6 +144,12 @@ def own_remarks(line: Line) -> list[str]:
 def remarks_of(lines: Sequence[Line]) -> tuple[str, ...]:
     """The remarks on a kommun's own figures, each once with what it is about."""
     return _by_text((text, line) for line in lines for text in own_remarks(line))
+
+
+def remark_numbers(lines: Sequence[Line]) -> dict[str, int]:
+    """Each remark on a kommun's own figures and its number, in the order of the lines."""
+    texts = dict.fromkeys(text for line in lines for text in own_remarks(line))
+    return {text: place for place, text in enumerate(texts, start=1)}
 
 
 def cautions_of(lines: Sequence[Line]) -> tuple[str, ...]:

@@ -48,6 +48,16 @@ def remarks(texts: Iterable[Node]) -> Element:
     return htpy.div(".noter", role="note", aria_label="Anmärkningar")[paragraphs(texts)]
 
 
+def footnote(number: int) -> Fragment:
+    """A raised number after a name, which would be read aloud as a part of it: said as what it is."""
+    return htpy.fragment[htpy.sup(aria_hidden="true")[number], for_listeners(f", anmärkning {number}")]
+
+
+def with_number(number: int, text: str) -> Node:
+    """A remark, which begins with the number of its footnote."""
+    return [htpy.b(".nr")[number], f" {text}"]
+
+
 def paragraphs(texts: Iterable[Node], heading: str = "") -> Fragment:
     """A paragraph for each text, under a heading in bold."""
     return htpy.fragment[htpy.p[htpy.b[heading]] if heading else None, [htpy.p[text] for text in texts]]

@@ -50,7 +50,7 @@ def remarks(result: ProtectedResult) -> None:
 def _remark(note: str) -> Node:
     """A note, with the number of its footnote in bold where it has one."""
     footnote = _FOOTNOTE.match(note)
-    return [htpy.b(".nr")[footnote[1]], with_hard_spaces(note[1:])] if footnote else with_hard_spaces(note)
+    return elements.with_number(int(footnote[1]), with_hard_spaces(note[2:])) if footnote else with_hard_spaces(note)
 
 
 def definition(result: ProtectedResult, heading: str = "Definition och ursprung") -> None:
