@@ -166,6 +166,7 @@ def test_the_vision_has_the_kommuns_own_figures_and_one_line_for_what_is_missing
     assert "Länet 5 241 per 100 000 invånare 80+ (2022)" in whole
     assert "Finns per kommun" not in own
     assert own.count("Siffror saknas ännu: ") == 5, "one for each part that lacks some"
+    assert "Mönsterås 1 306, länet 24 116 personer (2030)" in own, "of a forecast what Framåt begins with"
 
 
 def test_the_overview_has_the_headline_figures(common_data: Path) -> None:

@@ -36,7 +36,7 @@ _FOOTNOTE = re.compile(r"(\d) (?=\D)")
 def source_line(result: ProtectedResult) -> None:
     """Where the figures come from: source, period, day of loading, version."""
     parts = _MARKS.split(provenance.source_line(result))
-    line: Node = [htpy.b[part] if _MARKS.fullmatch(part) else part for part in parts]
+    line: Node = [htpy.b[part] if _MARKS.fullmatch(part) else elements.with_whole_days(part) for part in parts]
     signs = " ".join(filter(None, [provenance.signs(result), about_dash(table_of(result))]))
     st.html(htpy.fragment[small_print(line), small_print(signs) if signs else None])
 

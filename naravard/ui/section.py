@@ -85,7 +85,7 @@ def section(
 
 def short_name(spec: Indicator) -> str:
     """What a figure with the source's own long name is called elsewhere; empty where the two are alike."""
-    is_alike = spec.short.casefold() in spec.titel.casefold()
+    is_alike = set(spec.short.casefold().split()) <= set(spec.titel.casefold().split())
     return f"Kort namn: {spec.short}." if spec.nyckeltal and not is_alike else ""
 
 
