@@ -155,6 +155,16 @@ def test_slide_pages_have_the_chosen_kommuns_own_figure_in_the_first_sentence(co
     assert "insats av flera. I Mönsterås: dolt för att skydda enskilda.</p>" in hidden
 
 
+def test_what_waits_for_one_extract_is_said_to_be_missing_once(common_data: Path) -> None:
+    (text,) = [each.value for each in opened("kommunal_primarvard").markdown if "Siffror saknas" in each.value]
+    assert text == (
+        "**Siffror saknas:** Andel med fast läkarkontakt och RUB-nivå i kommunal primärvård. LGL:s bilder 4 och 5 har "
+        "inga tryckta siffror. För att visa dem behövs ett uttag av typen ”Kommunal primärvård (Cosmic)”."
+    )
+    (text,) = [each.value for each in opened("hemsjukvard").markdown if "Siffror saknas" in each.value]
+    assert "LGL:s bild 6 har inga tryckta siffror." in text
+
+
 def test_many_years_of_a_source_are_told_from_the_first_to_the_last(common_data: Path) -> None:
     assert "2010–2025</td>" in html(opened("oversikt"))
 
@@ -199,7 +209,7 @@ def test_with_example_data_no_slide_is_empty(page: str, common_data: Path) -> No
 
 def test_an_empty_slide_says_which_extract_is_missing_and_offers_example_data(common_data: Path) -> None:
     app = opened("kommunal_primarvard")
-    assert "LGL:s bild 4 har inga tryckta siffror. För att visa dem behövs ett uttag" in " ".join(
+    assert "LGL:s bilder 4 och 5 har inga tryckta siffror. För att visa dem behövs ett uttag" in " ".join(
         m.value for m in app.markdown
     )
     assert "Ladda upp ett uttag" in [link.proto.label for link in app.get("page_link")]

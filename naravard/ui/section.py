@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import htpy
 import streamlit as st
@@ -19,7 +19,7 @@ from naravard.slides.sequence import Entry
 from naravard.telling import amounts, phrases, verdicts, vocabulary
 from naravard.ui import download, slideshow
 from naravard.ui.elements import paragraphs, small_print, warning
-from naravard.ui.missing import empty_state, only_lan
+from naravard.ui.missing import empty_state, nothing_yet, only_lan
 from naravard.ui.origin import definition, remarks, source_line
 from naravard.ui.plot import indicator_chart
 from naravard.ui.result_table import result_table
@@ -81,6 +81,21 @@ def section(
     else:
         _series_in_words(result)
     definition(result)
+
+
+def sections(results: Mapping[str, ProtectedResult | None], matperiod: str | None) -> None:
+    """Sections of indicators by id. Several that wait for the same extract are said to be missing once, after them."""
+    waiting = [indicators.by_id(each) for each, result in results.items() if result is None and not reader().find(each)]
+    by_source: dict[str, list[Indicator]] = {}
+    for spec in waiting:
+        by_source.setdefault(spec.behover, []).append(spec)
+    together = [specs for specs in by_source.values() if len(specs) > 1]
+    told_together = {spec.id for specs in together for spec in specs}
+    for each, result in results.items():
+        if each not in told_together:
+            section(result, each, matperiod=matperiod)
+    for specs in together:
+        nothing_yet(specs, matperiod)
 
 
 def short_name(spec: Indicator) -> str:
