@@ -25,8 +25,7 @@ if persons and (lan_row := persons.lan()):
     total = with_unit(amounts.value(lan_row, indicator), "personer")
     ui.lead(
         f"{total} i {lan_row.kommun} har kommunal primärvård{share_words} "
-        f"{provenance.period_note(persons)}. {amounts.value(persons.lan('ordinart'), indicator)} bor i ordinärt "
-        f"boende och {amounts.value(persons.lan('sabo'), indicator)} på SÄBO.{phrases.of_own_kommun(persons)}"
+        f"{provenance.period_note(persons)}.{phrases.where_they_live(persons)}{phrases.of_own_kommun(persons)}"
     )
 
 others = {each: reader.find(each, period, comparison) for each in ("fast_lakarkontakt_andel", "rub_fordelning")}

@@ -749,6 +749,25 @@ def test_a_remark_has_a_number_where_its_kommun_has_it_too(has_footnotes: bool, 
     assert provenance.notes(remarked, has_footnotes=has_footnotes)[0].startswith(begins)
 
 
+@pytest.mark.parametrize(
+    ("at_home", "in_sabo", "said"),
+    [
+        (40, 30, " 40 bor i ordinärt boende och 30 på SÄBO."),
+        (40, None, " 40 bor i ordinärt boende."),
+        (None, 30, " 30 bor på SÄBO."),
+        (None, None, ""),
+    ],
+)
+def test_where_persons_live_is_told_of_places_with_a_figure(
+    at_home: int | None, in_sabo: int | None, said: str
+) -> None:
+    """An extract of those at home alone gave '480 bor i ordinärt boende och - på SÄBO'."""
+    counts = {"ordinart": at_home, "sabo": in_sabo}
+    rows = [raw(LAN, count, grupp=group) for group, count in counts.items() if count is not None]
+    persons = gate(rows, spec("count", grupper={"ordinart": "", "sabo": ""}))
+    assert phrases.where_they_live(persons) == said
+
+
 def test_a_period_without_rows_is_said_all_the_same() -> None:
     assert provenance.period(gate([], matperiod="2024")) == "2024"
     assert provenance.period_note(gate([], matperiod=UNKNOWN_PERIOD)) == "(mätperiod ej angiven)"

@@ -17,6 +17,7 @@ from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import Indicator
 from naravard.slides.sequence import Entry
 from naravard.telling import amounts, phrases, verdicts, vocabulary
+from naravard.telling.tables import table_of
 from naravard.ui import download, slideshow
 from naravard.ui.elements import paragraphs, small_print, warning
 from naravard.ui.missing import empty_state, nothing_yet, only_lan
@@ -26,6 +27,9 @@ from naravard.ui.result_table import result_table
 from naravard.ui.show import records
 from naravard.ui.table import written_once
 from naravard.ui.visit import reader
+
+_NARROW = 3
+"""So many columns of a table have room in two fifths of the page."""
 
 
 def section(
@@ -113,7 +117,7 @@ def _chart_and_table(result: ProtectedResult, kind: str | None) -> None:
         st.html(_table(result))
     else:
         is_compared = any(row.jamforelse for row in result.rows)
-        widths = [3, 5] if is_compared else [3, 2] if len(result.groups) == 1 else [1, 1]
+        widths = [3, 5] if is_compared else [3, 2] if len(table_of(result).headings) <= _NARROW else [1, 1]
         with st.container(key=f"bredvid_{result.indicator.id}"):
             left, right = st.columns(widths, gap="medium" if is_compared else "large")
         with left:
@@ -137,19 +141,20 @@ def _comparison(result: ProtectedResult, *, whiskers: bool) -> None:
     """What the figures are compared with, what the colours and shapes mean, and what chance alone would give."""
     first_sentences = verdicts.of_spread(result)  # above the chart
     sentences = [each for each in verdicts.about_comparison(result) if each not in first_sentences]
-    if not sentences:
-        return
-    st.html(htpy.p(".kalla.jamfor")[_key(result, whiskers=whiskers), with_hard_spaces(" ".join(sentences))])
+    key = _key(result, whiskers=whiskers)
+    if key or sentences:
+        st.html(htpy.p(".kalla.jamfor")[key, with_hard_spaces(" ".join(sentences))])
 
 
 def _key(result: ProtectedResult, *, whiskers: bool) -> Node:
     """What whiskers, shapes and colours mean, where there are any."""
+    has_whiskers = whiskers and len(result.groups) == 1 and any(row.nedre is not None for row in result.rows)
+    whisker = f"Strecket: {vocabulary.SPAN[0].lower()}{vocabulary.SPAN[1:]}. {vocabulary.SPAN_MEANS} "
     if not any(row.is_judged for row in result.kommuner):
-        return None
+        return [whisker, htpy.br] if has_whiskers else None
     more, less = verdicts.sides(result.indicator)
     up, down = (verdicts.tone(level, result.indicator) for level in (1, -1))
-    whisker = f"Strecket: {vocabulary.SPAN[0].lower()}{vocabulary.SPAN[1:]}. {vocabulary.SPAN_MEANS} "
-    where = "I tabellen: " if len(result.groups) > 1 else whisker if whiskers else ""
+    where = "I tabellen: " if len(result.groups) > 1 else whisker if has_whiskers else ""
     return [
         where,
         htpy.span(class_=up)[f"▲ {more}"],

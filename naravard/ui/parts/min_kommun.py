@@ -144,8 +144,10 @@ def _why_no_spine(line: Line) -> str:
         return "visas inte för antal"
     if why := amounts.why(line.row):
         return why
-    has_whole = line.measure.whole is not None and line.measure.whole.varde is not None
-    return "för få kommuner" if has_whole else "länets tal saknas"
+    if line.measure.whole is None or line.measure.whole.varde is None:
+        return "länets tal saknas"
+    values = {row.varde for row in line.measure.kommuner if row.varde is not None}
+    return "alla har samma tal" if len(values) == 1 and len(line.measure.kommuner) > 1 else "för få kommuner"
 
 
 def _band(kind: str, start: float, end: float) -> Element:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import htpy
 import streamlit as st
 
+from naravard.base.codes import FindingCode
 from naravard.base.model import EXAMPLE
 from naravard.base.numbers import number
 from naravard.base.roles import Role
-from naravard.intake.desk import Desk
+from naravard.intake.desk import Desk, Upload
 from naravard.ui import visitor
 from naravard.ui.change_tables import show_changes
 from naravard.ui.elements import small_print
@@ -111,6 +112,12 @@ def _publish(desk: Desk, who: str, why: str, base: int | None, preliminary: bool
         st.session_state[_WHY_KEY] = ""
 
 
+def _lacks_period(upload: Upload) -> bool:
+    """Whether the file itself is right, and only what it does not say is missing."""
+    errors = upload.examination.errors if upload.examination else ()
+    return bool(errors) and all(error.code is FindingCode.PERIOD_MISSING for error in errors)
+
+
 def _open_tasks(desk: Desk) -> list[str]:
     """What must be done before the files can be published, the fields below apart."""
     open_tasks = []
@@ -118,7 +125,8 @@ def _open_tasks(desk: Desk) -> list[str]:
         if upload.is_aside:
             continue
         if upload not in desk.ready_uploads:
-            open_tasks.append(f"rätta {upload.filename}, eller lägg den åt sidan")
+            what = f"skriv mätperioden för {upload.filename}" if _lacks_period(upload) else f"rätta {upload.filename}"
+            open_tasks.append(f"{what}, eller lägg den åt sidan")
         elif not is_approved(upload):
             open_tasks.append(f"läs och godkänn varningarna för {upload.filename}")
     if all(upload.is_aside for upload in desk.uploads):
