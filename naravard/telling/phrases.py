@@ -317,8 +317,8 @@ _PLACES = {"ordinart": "i ordinärt boende", "sabo": "på SÄBO"}
 def where_they_live(persons: ProtectedResult) -> str:
     """` 4 346 bor i ordinärt boende och 1 447 på SÄBO.`, of the places of which the län has a figure that is seen."""
     rows = {place: persons.lan(group) for group, place in _PLACES.items()}
-    seen = [(value(row, persons.indicator), place) for place, row in rows.items() if row and row.varde is not None]
-    parts = [f"{figure} {'' if i else 'bor '}{place}" for i, (figure, place) in enumerate(seen)]
+    figures = [(value(row, persons.indicator), place) for place, row in rows.items() if row and row.varde is not None]
+    parts = [f"{figure} {'' if i else 'bor '}{place}" for i, (figure, place) in enumerate(figures)]
     return f" {enumeration(parts)}." if parts else ""
 
 
