@@ -254,3 +254,20 @@ def test_a_dotted_edge_is_explained_where_there_is_one() -> None:
     values = [20.0, 25, 28, 30, 31, 60, 32, 33, 34, 35, 36, 40]
     assert situation.edge_explained([of(values, nation=31)]) == [situation.UNSURE_EDGE]
     assert situation.edge_explained([of([30.0] * len(NAMES))]) == []
+
+
+@pytest.mark.parametrize(
+    ("area", "indicator_id"), [("0860", "sabo_eller_hemtjanst_80plus_andel"), ("0862", "hemtjanst_80plus_andel")]
+)
+def test_a_change_from_a_figure_that_is_in_doubt_is_not_told(shared_live: Store, area: str, indicator_id: str) -> None:
+    """Hultsfred's of 2021 and Emmaboda's of 2022 are most likely reported wrongly: that they are mended is no news."""
+    (standing,) = (each for each in standings_in(shared_live, area) if each.indicator.id == indicator_id)
+    assert (standing.change, standing.change_level) == (None, None)
+    others = [each for each in standings_in(shared_live, "0880") if each.indicator.id == indicator_id]
+    assert others[0].change is not None
+
+
+def test_a_remark_on_all_periods_hides_no_change(shared_live: Store) -> None:
+    (standing,) = (each for each in standings_in(shared_live, "0821") if each.indicator.id == "sabo_80plus_andel")
+    assert standing.own_remarks
+    assert standing.change is not None

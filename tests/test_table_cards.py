@@ -86,4 +86,4 @@ def test_a_row_with_another_number_of_cells_than_headings_is_a_mistake() -> None
 def test_no_day_is_split_between_two_lines() -> None:
     html = records_table("T", ("A", "B"), [("x", "2026-11-27 14:02")])
     assert '<span class="hel">2026-11-27</span> 14:02' in html
-    assert str(small_print("2026-13 och 1 234")) == str(htpy.p(".kalla")["2026-13 och 1 234"])
+    assert str(small_print("2026-13 och 1 234")) == str(htpy.p(".kalla")["2026-13 och 1\u00a0234"])
