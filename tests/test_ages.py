@@ -259,7 +259,5 @@ def test_women_are_compared_with_the_women_of_the_lan_and_men_with_the_men() -> 
     assert women.utjamnad.direct.value == pytest.approx(by_hand)
     table = tables.table_of(after)
     assert table.headings[-2:] == (", med länets åldrar",) * 2
-    assert table.rows[2].cells[-2].text.startswith(f"{number(by_hand)} ("), (
-        "as few decimals as do"
-    )
+    assert table.rows[2].cells[-2].text.startswith(f"{number(by_hand)} ("), "as few decimals as do"
     assert table.rows[-1].cells[-2].text == "–", "the län has its own ages"
