@@ -800,6 +800,7 @@ def test_example_data_is_marked_and_real_figures_among_it() -> None:
     ("indicator_id", "said"),
     [
         ("helhetssyn_sabo_andel", "Kort namn: Nöjda med äldreboendet."),
+        ("akutbesok_80plus_per_1000", ""),
         ("fast_lakarkontakt_andel", ""),
         ("rub_fordelning", ""),
     ],

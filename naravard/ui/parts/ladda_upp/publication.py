@@ -112,10 +112,12 @@ def _publish(desk: Desk, who: str, why: str, base: int | None, preliminary: bool
         st.session_state[_WHY_KEY] = ""
 
 
-def _lacks_period(upload: Upload) -> bool:
-    """Whether the file itself is right, and only what it does not say is missing."""
+def _task(upload: Upload) -> str:
+    """What a file that cannot be published needs: the period where only that is missing, else to be mended."""
     errors = upload.examination.errors if upload.examination else ()
-    return bool(errors) and all(error.code is FindingCode.PERIOD_MISSING for error in errors)
+    lacks_period = bool(errors) and all(error.code is FindingCode.PERIOD_MISSING for error in errors)
+    what = "skriv mätperioden för" if lacks_period else "rätta"
+    return f"{what} {upload.filename}, eller lägg den åt sidan"
 
 
 def _open_tasks(desk: Desk) -> list[str]:
@@ -125,8 +127,7 @@ def _open_tasks(desk: Desk) -> list[str]:
         if upload.is_aside:
             continue
         if upload not in desk.ready_uploads:
-            what = f"skriv mätperioden för {upload.filename}" if _lacks_period(upload) else f"rätta {upload.filename}"
-            open_tasks.append(f"{what}, eller lägg den åt sidan")
+            open_tasks.append(_task(upload))
         elif not is_approved(upload):
             open_tasks.append(f"läs och godkänn varningarna för {upload.filename}")
     if all(upload.is_aside for upload in desk.uploads):
