@@ -100,12 +100,21 @@ def has_example() -> bool:
 
 def is_example_ready() -> bool:
     """Whether the store of synthetic data is built: what takes seconds the first time is then at hand."""
-    return _store("lager-exempel", is_example=True).newest is not None
+    return is_ready(is_example=True)
+
+
+def is_ready(*, is_example: bool) -> bool:
+    """Whether the store of synthetic data, or that of real figures, is filled. No store is filled for the question."""
+    return _store_here(is_example=is_example).newest is not None
 
 
 def is_withdrawn(version: int, *, is_example: bool) -> bool:
     """Whether a version of one of the stores has been taken out of reach. No store is filled for the question."""
-    return _store("lager-exempel" if is_example else "lager", is_example=is_example).is_withdrawn(version)
+    return _store_here(is_example=is_example).is_withdrawn(version)
+
+
+def _store_here(*, is_example: bool) -> Store:
+    return _store("lager-exempel" if is_example else "lager", is_example=is_example)
 
 
 def store_of(*, is_example: bool) -> Store:

@@ -15,11 +15,6 @@ from naravard.telling import amounts
 PAGE = Page("Översikt", place=1, needs="publik")
 reader = ui.reader()
 
-LAN = kommuner.lan_name(settings.lan_kod())
-PRIMARY_CARE, HOME_CARE, SABO, VISITS = (
-    ui.oversikt.Link(name) for name in ("kommunal_primarvard", "hemsjukvard", "sabo", "akutbesok")
-)
-
 area = ui.own_kommun.area()
 measures = overview.measures(reader)
 
@@ -30,55 +25,60 @@ ui.oversikt.tour()
 news = st.container()
 ui.oversikt.situation_of(measures, area, reader)
 
-st.header("Länets siffror", anchor=False)
-with st.grid(5, min_column_width=150):
-    if persons := reader.find("kommunal_primarvard_antal"):
-        at_home = amounts.value(persons.lan("ordinart"), persons.indicator)
-        addition = f"varav {at_home} i ordinärt boende"
-        ui.oversikt.tile("Personer med kommunal primärvård", addition, persons, persons.lan(), PRIMARY_CARE)
+tiles = []
+if persons := reader.find("kommunal_primarvard_antal"):
+    at_home = amounts.value(persons.lan("ordinart"), persons.indicator)
+    addition = f"varav {at_home} i ordinärt boende"
+    tiles.append(
+        ui.oversikt.tile("Personer med kommunal primärvård", addition, persons, persons.lan(), "kommunal_primarvard")
+    )
 
-    if share := reader.find("kommunal_primarvard_andel_av_befolkningen"):
-        lan_row = share.lan()
-        addition = ""
-        if lan_row and lan_row.varde is not None and lan_row.namnare is not None:
-            addition = f"{percent(lan_row.varde, 2)} av {number(lan_row.namnare)} invånare {lan_row.namnare_ar}"
-        ui.oversikt.tile("Andel av befolkningen med kommunal primärvård", addition, share, lan_row, PRIMARY_CARE)
-
-    if sabo := reader.find("sabo_andel_primarvard"):
-        lan_row = sabo.lan()
-        addition = ""
-        if lan_row and lan_row.taljare is not None and lan_row.namnare is not None:
-            addition = f"{number(lan_row.taljare)} av {number(lan_row.namnare)} boende"
-        ui.oversikt.tile("Boende på SÄBO med kommunal primärvård", addition, sabo, lan_row, SABO)
-
-    if visits := reader.find("akutbesok_80plus_per_1000"):
-        nation_row = visits.row(kommuner.RIKET)
-        addition = f"i riket {amounts.value(nation_row, visits.indicator)}" if nation_row else ""
-        ui.oversikt.tile("Akutbesök per 1 000 invånare 80+", addition, visits, visits.lan(), VISITS)
-
-    if care := reader.find("hemsjukvard_antal"):
+if share := reader.find("kommunal_primarvard_andel_av_befolkningen"):
+    lan_row = share.lan()
+    addition = ""
+    if lan_row and lan_row.varde is not None and lan_row.namnare is not None:
+        addition = f"{percent(lan_row.varde, 2)} av {number(lan_row.namnare)} invånare {lan_row.namnare_ar}"
+    tiles.append(
         ui.oversikt.tile(
-            "Personer med insats i hemsjukvård i ordinärt boende", "unika individer", care, care.lan(), HOME_CARE
+            "Andel av befolkningen med kommunal primärvård", addition, share, lan_row, "kommunal_primarvard"
         )
+    )
 
-    if professions := reader.find("hemsjukvard_profession"):
-        for group in professions.groups:
-            label = f"Personer med insats av {professions.group_label(group).lower()}"
-            addition = "kan också få insats av andra"
-            ui.oversikt.tile(label, addition, professions, professions.lan(group), HOME_CARE)
+if sabo := reader.find("sabo_andel_primarvard"):
+    lan_row = sabo.lan()
+    addition = ""
+    if lan_row and lan_row.taljare is not None and lan_row.namnare is not None:
+        addition = f"{number(lan_row.taljare)} av {number(lan_row.namnare)} boende"
+    tiles.append(ui.oversikt.tile("Boende på SÄBO med kommunal primärvård", addition, sabo, lan_row, "sabo"))
 
-    if elderly := reader.find("befolkning_80plus"):
-        now_row = elderly.lan()
-        addition = ""
-        if now_row and (population := forward.population(reader)):
-            now, later = int(now_row.matperiod), min(population.milestones)
-            growth = percent(forward.growth(population, now, later))
-            addition = f"{growth} fler år {later} än {now}, enligt SCB"
-        ui.oversikt.tile("Invånare 80 år och äldre", addition, elderly, now_row, ui.oversikt.Link("framat"))
+if visits := reader.find("akutbesok_80plus_per_1000"):
+    nation_row = visits.row(kommuner.RIKET)
+    addition = f"i riket {amounts.value(nation_row, visits.indicator)}" if nation_row else ""
+    tiles.append(ui.oversikt.tile("Akutbesök per 1 000 invånare 80+", addition, visits, visits.lan(), "akutbesok"))
+
+if care := reader.find("hemsjukvard_antal"):
+    label = "Personer med insats i hemsjukvård i ordinärt boende"
+    tiles.append(ui.oversikt.tile(label, "unika individer", care, care.lan(), "hemsjukvard"))
+
+if professions := reader.find("hemsjukvard_profession"):
+    for group in professions.groups:
+        label = f"Personer med insats av {professions.group_label(group).lower()}"
+        addition = "kan också få insats av andra"
+        tiles.append(ui.oversikt.tile(label, addition, professions, professions.lan(group), "hemsjukvard"))
+
+if elderly := reader.find("befolkning_80plus"):
+    now_row = elderly.lan()
+    addition = ""
+    if now_row and (population := forward.population(reader)):
+        now, later = int(now_row.matperiod), min(population.milestones)
+        growth = percent(forward.growth(population, now, later))
+        addition = f"{growth} fler år {later} än {now}, enligt SCB"
+    tiles.append(ui.oversikt.tile("Invånare 80 år och äldre", addition, elderly, now_row, "framat"))
+
+ui.oversikt.headline_figures("Länets siffror", tiles)
 
 if measures:
-    st.header("Kommun för kommun", anchor=False)
-    ui.oversikt.matrix(measures)
+    ui.oversikt.matrix("Kommun för kommun", measures)
 
 slides = lgl.name_of_slides(settings.lan_kod())
 st.header(slides, anchor=False)
@@ -89,8 +89,6 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     ui.download.deck(f"{slides} (PowerPoint)", deck, slides, period, ui.mark())
     ui.download.share()
 
-st.header("Hur nya är uppgifterna?", anchor=False)
-ui.oversikt.freshness()
-st.page_link(ui.page("kallor"), label="Alla uttag, med fil, datum och anmärkningar", icon=":material/arrow_forward:")
+ui.oversikt.freshness("Hur nya är uppgifterna?")
 with news:  # last, since two versions may take a while to compare
     ui.last_visit.news_since(area)

@@ -312,4 +312,4 @@ def test_hidden_is_said_in_words_and_missing_is_told_apart(with_small_counts: St
 
 
 def test_html_in_names_is_shown_as_text() -> None:
-    assert "<script>" not in records_table("<b>", ["<script>", "<p>"], [["<script>", "<i>"]])
+    assert "<script>" not in str(records_table("<b>", ["<script>", "<p>"], [["<script>", "<i>"]]))

@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from naravard.base import kommuner
 from naravard.base.codes import FindingCode, Level
+from naravard.intake.read import workbook
 from naravard.intake.read.marks import SheetMarks
 from naravard.intake.read.sheet_marks import sheet_marks
 from tests.test_odd_files import codes_of, examined, finding_of
@@ -294,3 +297,20 @@ def test_an_open_documents_column_says_how_its_cells_are_shown() -> None:
 def test_raised_digits_of_an_open_document_are_no_part_of_a_number() -> None:
     content = '<text:p>100<text:span text:style-name="up">1</text:span></text:p>'
     assert marks_of_open(open_cell("", content)).texts == {(1, 1): "100¹"}
+
+
+@given(
+    st.integers(1, 4).flatmap(lambda w: st.lists(st.lists(st.text(max_size=3), min_size=w, max_size=w), max_size=5)),
+    st.none() | st.integers(-9, 9),
+)
+def test_rows_of_texts_alone_are_read_as_each_column_is_by_itself(rows: list[list[object]], number: int | None) -> None:
+    width = len(rows[0]) if rows else 1
+    if rows and number is not None:
+        rows[-1][-1] = number
+    columns = workbook._columns_of_texts(rows, width)
+    if not rows or number is not None:
+        assert columns is None
+    else:
+        by_itself = [workbook._texts([row[i] for row in rows], may_have_booleans=False) for i in range(width)]
+        assert columns == by_itself
+    assert workbook._columns_of_texts([*rows, []], width) is None

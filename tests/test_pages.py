@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from naravard import menu, stores
+from naravard import exports, menu, stores
 from naravard.base import settings
 from naravard.figures.gate import ProtectedResult
 from naravard.figures.reader import Reader
@@ -117,8 +117,18 @@ def test_every_page_runs_and_marks_example_data(page: Path, example: bool, commo
     assert all(("EXEMPELDATA" in figure.proto.spec) is example for figure in figures)
 
 
+def test_a_menu_of_files_costs_nothing_until_it_is_opened(common_data: Path) -> None:
+    app = opened("sabo", kommun="Mönsterås")
+    assert not app.get("download_button")
+    app.session_state["meny_sabo_andel_primarvard"] = True
+    app.run()
+    assert len(app.get("download_button")) == len(exports.file_formats())
+
+
 def test_a_profile_can_be_printed_and_those_of_all_kommuner_too(common_data: Path) -> None:
     app = opened("min_kommun", kommun="Mönsterås")
+    app.session_state["meny_skriv_ut"] = True
+    app.run()
     assert [each.proto.label for each in app.get("download_button") if each.proto.label.endswith(" (PDF)")]
     next(each for each in app.button if each.label == "Alla kommuner (zip)").click().run()
     assert not app.exception

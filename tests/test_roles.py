@@ -8,6 +8,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -419,6 +420,29 @@ def test_an_action_is_done_for_its_roles_alone(name: str, role: Role, monkeypatc
     visitor.action(doing.what, doing.needs)(lambda: done.append(1))()
     assert bool(done) is (role >= doing.needs)
     assert bool(errors) is not bool(done)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_part_of_a_page_that_runs_by_itself_is_for_the_roles_of_its_page(
+    role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[int] = []
+    reruns: list[int] = []
+
+    def rerun() -> None:
+        reruns.append(1)
+        raise InterruptedError
+
+    monkeypatch.setattr(visitor, "identity", lambda: Identity("Någon", role))
+    monkeypatch.setattr(visitor.streamlit_internals, "runs_a_fragment", lambda: True)
+    monkeypatch.setattr(visitor.st, "fragment", lambda work, run_every: work)
+    monkeypatch.setattr(visitor.st, "rerun", rerun)
+    monkeypatch.setattr(visitor.st, "session_state", {"page_of_this_session": "ladda_upp"})
+    part = visitor.fragment()(lambda: done.append(1))
+    with suppress(InterruptedError):
+        part()
+    assert bool(done) is (role >= menu.page("ladda_upp").role)
+    assert bool(reruns) is not bool(done)
 
 
 def test_the_next_click_in_a_tab_whose_role_has_been_taken_away_does_nothing(deck_data: Path, secrets: Path) -> None:

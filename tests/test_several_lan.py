@@ -134,7 +134,7 @@ def test_many_at_once_are_never_told_apart_wrongly(data: Path) -> None:
 
 def test_what_runs_later_or_by_itself_is_bound_to_its_lan() -> None:
     """Each thread and each fragment of a page; a new one that is not would ask for a län, and not guess one."""
-    allowed = {"naravard/ui/visit.py", "naravard/store/shelves/postgresql.py"}
+    allowed = {"naravard/ui/visitor.py", "naravard/store/shelves/postgresql.py"}
     for path in (settings.ROOT / "naravard").rglob("*.py"):
         name = path.relative_to(settings.ROOT).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -142,7 +142,7 @@ def test_what_runs_later_or_by_itself_is_bound_to_its_lan() -> None:
                 continue
             called = ast.unparse(node.func)
             if called.endswith("st.fragment"):
-                assert name in allowed, f"{name}: use ui.visit.fragment"
+                assert name in allowed, f"{name}: use ui.visitor.fragment"
             if called.endswith("threading.Thread") and name not in allowed:
                 target = next(ast.unparse(each.value) for each in node.keywords if each.arg == "target")
                 assert target.startswith("lan.bound(") or target == "_keep_sweeping", f"{name}: bind {target}"

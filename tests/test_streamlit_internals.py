@@ -8,8 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 import streamlit as st
+from plotly.graph_objects import Bar, Figure
 from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime.scriptrunner import ScriptRunContext
 from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
 from streamlit.web.server import server_util
@@ -147,6 +149,35 @@ def test_html_is_sent_as_it_is_and_the_theme_as_before(tmp_path: Path) -> None:
                 once(message, section)
                 assert message == bare, section
     assert bare.background_color
+
+
+def test_our_style_takes_no_room_on_a_page() -> None:
+    """It is sent apart from what is seen, as Streamlit does with style alone, and nothing else of ours is."""
+    streamlit_internals.take_short_ways()
+    app = AppTest.from_string("from naravard.ui import assets\nassets.style()\nassets.script()").run()
+    assert [element.proto.body[:7] for element in app.main.get("html")] == ["<script"]
+    assert "<style>" in [element.proto.body[:7] for element in app.get("html")]
+
+
+def test_a_figure_that_is_ready_is_sent_as_it_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    streamlit_internals.take_short_ways()
+    figure = Figure(Bar(x=[1, 2], y=["a", "b"]), layout={"height": 321})
+    monkeypatch.setattr(st, "drawn", [figure, streamlit_internals.ready_figure(figure)], raising=False)
+    each = "for key, figure in enumerate(st.drawn): st.plotly_chart(figure, theme=None, key=str(key))"
+    app = AppTest.from_string(f"import streamlit as st\n{each}").run()
+    assert not app.exception
+    checked, ready = (element.proto for element in app.get("plotly_chart"))
+    assert checked.spec == ready.spec
+    assert '"height":321' in ready.spec
+
+
+def test_a_run_of_a_part_of_a_page_is_told_from_one_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not streamlit_internals.runs_a_fragment(), "outside of a run"
+    assert "fragment_ids_this_run" in inspect.signature(ScriptRunContext).parameters
+    for fragment_ids, is_part in ((None, False), ([], False), (["a"], True)):
+        context = SimpleNamespace(fragment_ids_this_run=fragment_ids)
+        monkeypatch.setattr(streamlit_internals, "get_script_run_ctx", lambda context=context: context)
+        assert streamlit_internals.runs_a_fragment() is is_part
 
 
 def test_a_setting_is_read_without_a_lock_as_it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:

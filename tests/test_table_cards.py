@@ -21,8 +21,8 @@ def labels(html: str) -> list[str]:
 
 
 def test_each_cell_has_the_heading_of_its_column() -> None:
-    html = records_table(
-        "Uttag", ("Källa", "Mätperiod", "Fil"), [("SÄBO", "2024", "a.csv"), ("Cosmic", "2023", "b.csv")]
+    html = str(
+        records_table("Uttag", ("Källa", "Mätperiod", "Fil"), [("SÄBO", "2024", "a.csv"), ("Cosmic", "2023", "b.csv")])
     )
     assert labels(html) == ["Mätperiod", "Fil"] * 2
 
@@ -41,7 +41,7 @@ def test_a_heading_with_a_link_is_its_text_and_is_escaped_once() -> None:
 
 @pytest.mark.parametrize(("columns", "kind"), [(1, "fa"), (3, "fa"), (4, "nagra"), (7, "nagra"), (8, "manga")])
 def test_how_narrow_a_table_may_be_follows_its_columns(columns: int, kind: str) -> None:
-    html = records_table("T", ["x"] * columns, [["1"] * columns])
+    html = str(records_table("T", ["x"] * columns, [["1"] * columns]))
     assert re.search(rf'class="tabell text {kind}"', html)
 
 
@@ -84,12 +84,12 @@ def test_a_row_with_another_number_of_cells_than_headings_is_a_mistake() -> None
 
 
 def test_a_number_at_the_head_of_a_card_says_what_it_is_of() -> None:
-    html = records_table("T", ("Version", "Vem"), [("12", "Anna"), ("Tolv", "Anna")])
+    html = str(records_table("T", ("Version", "Vem"), [("12", "Anna"), ("Tolv", "Anna")]))
     assert '<span class="bara-kort">Version </span>12<' in html
     assert html.count("bara-kort") == 1
 
 
 def test_no_day_is_split_between_two_lines() -> None:
-    html = records_table("T", ("A", "B"), [("x", "2026-11-27 14:02")])
+    html = str(records_table("T", ("A", "B"), [("x", "2026-11-27 14:02")]))
     assert '<span class="hel">2026-11-27</span> 14:02' in html
     assert str(small_print("2026-13 och 1 234")) == str(htpy.p(".kalla")["2026-13 och 1\u00a0234"])

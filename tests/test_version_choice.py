@@ -170,3 +170,11 @@ def test_what_is_discarded_while_it_is_looked_at_is_left(data: Path, deck_data: 
     assert not app.exception
     assert "Version 3" in html(app)
     assert "PRELIMINÄR" not in html(app)
+
+
+@pytest.mark.parametrize("page", ["oversikt", "min_kommun"])
+def test_what_one_has_chosen_is_in_the_links_of_nobody_else(data: Path, page: str) -> None:
+    """What a page has written is kept with its figures, which all who look at the version share."""
+    assert f"version={RELEASED}" in html(shown(page, RELEASED))
+    assert f"version={RELEASED}" not in html(shown(page))
+    assert f"version={RELEASED}" in html(shown(page, RELEASED))

@@ -193,7 +193,11 @@ def lan_text() -> str:
 
 def has_several_lan() -> bool:
     """Whether the operator has named more than one, or all."""
-    return "," in lan_text() or lan_text().casefold() == EVERY_LAN
+    return _names_several(lan_text())
+
+
+def _names_several(text: str) -> bool:
+    return "," in text or text.casefold() == EVERY_LAN
 
 
 def lan_kod() -> str:
@@ -203,12 +207,13 @@ def lan_kod() -> str:
     """
     if kod := lan_here.get():
         return kod
-    if has_several_lan():
+    text = lan_text()  # read once: it is asked for hundreds of times while a file is checked
+    if _names_several(text):
         raise UserError(
-            f"Här finns flera län (NARAVARD_LAN är {lan_text()}). Säg vilket det gäller: ”--lan 08” före kommandot, "
+            f"Här finns flera län (NARAVARD_LAN är {text}). Säg vilket det gäller: ”--lan 08” före kommandot, "
             "eller ”lan=08” i adressen."
         )
-    return lan_text()
+    return text
 
 
 def user_name() -> str:

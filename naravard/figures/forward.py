@@ -121,13 +121,21 @@ def population(reader: Reader, area: str = "") -> Population | None:
     actual, forecast = (reader.find(name, periods.EVERY) for name in (_ACTUAL_ID, FORECAST_ID))
     if actual is None or forecast is None:
         return None
-    area_kod = area or actual.lan_kod
+    key = "population", area
+    if key not in actual.memo:
+        actual.memo[key] = _population((actual, forecast), area, reader)
+    found_population: Population | None = actual.memo[key]
+    return found_population
+
+
+def _population(results: tuple[ProtectedResult, ProtectedResult], area: str, reader: Reader) -> Population | None:
+    area_kod = area or results[0].lan_kod
     ages = [result for name in _BY_AGE if (result := reader.find(name, periods.EVERY))]
     by_age = {year: of_year for result in reversed(ages) for year, of_year in _ages_by_year(result, area_kod).items()}
-    counts, expected_counts = (_by_year(result, area_kod) for result in (actual, forecast))
+    counts, expected_counts = (_by_year(result, area_kod) for result in results)
     if not counts or not expected_counts:
         return None
-    return Population(counts, expected_counts, (actual, forecast), area, by_age)
+    return Population(counts, expected_counts, results, area, by_age)
 
 
 def _ages_by_year(result: ProtectedResult, kod: str) -> dict[int, Ages]:

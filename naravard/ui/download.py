@@ -17,7 +17,7 @@ from naravard.exports import profiler
 from naravard.figures.gate import ProtectedResult
 from naravard.slides.slide import Deck
 from naravard.telling import phrases, provenance
-from naravard.ui import visit
+from naravard.ui import visit, visitor
 from naravard.ui.visit import choices
 
 Width = Literal["stretch", "content"]
@@ -30,16 +30,27 @@ def chart_key(result: ProtectedResult) -> str:
 
 def files(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
     """A menu of what a view can be taken out as. Each file is made when it is asked for."""
-    with st.popover("Ladda ner", icon=":material/download:", key=f"ladda_ner_{result.indicator.id}"):
-        for ending, file_format in exports.file_formats().items():
-            _button(
-                file_format.label,
-                partial(exports.write_file, result, ending, exports.View(filters=tuple(filters))),
-                exports.file_name(result.indicator.id, ending, result.matperiod, result.mark),
-                ending,
-            )
-        picture(result, filters)
-        _address()
+    _menu("Ladda ner", ":material/download:", result.indicator.id, partial(_files, result, filters))
+
+
+def _files(result: ProtectedResult, filters: Sequence[str]) -> None:
+    for ending, file_format in exports.file_formats().items():
+        _button(
+            file_format.label,
+            partial(exports.write_file, result, ending, exports.View(filters=tuple(filters))),
+            exports.file_name(result.indicator.id, ending, result.matperiod, result.mark),
+            ending,
+        )
+    picture(result, filters)
+    _address()
+
+
+@visitor.fragment()
+def _menu(label: str, icon: str, key: str, fill: Callable[[], None]) -> None:
+    """A menu that is filled when it is opened: most never are, and each part of one costs every page that has it."""
+    with st.popover(label, icon=icon, key=f"meny_{key}", on_change="rerun") as menu:
+        if menu.open:
+            fill()
 
 
 def deck(label: str, build: Callable[[], Deck], what: str, matperiod: str | None = None, mark: str = "") -> None:
@@ -53,18 +64,21 @@ def deck(label: str, build: Callable[[], Deck], what: str, matperiod: str | None
 
 def paper(kommun_kod: str) -> None:
     """A menu with a kommun's profile as PDF, and those of all kommuner as one file."""
+    _menu("Skriv ut eller PDF", ":material/print:", "skriv_ut", partial(_paper, kommun_kod))
+
+
+def _paper(kommun_kod: str) -> None:
     mark, version = visit.mark(), visit.version()
     name = kommuner.area_name(kommun_kod)
-    with st.popover("Skriv ut eller PDF", icon=":material/print:", key="skriv_ut"):
-        _button(
-            f"{name} (PDF)",
-            partial(exports.write_profile, kommun_kod, visit.reader(), version, "pdf"),
-            exports.file_name(f"kommunprofil_{name}", "pdf", mark=mark),
-            "pdf",
-        )
-        st.caption("Två till fyra sidor A4, som går att läsa upp.")
-        if st.button("Alla kommuner (zip)", icon=":material/folder_zip:", width="stretch"):
-            _all_profiles(version, mark)
+    _button(
+        f"{name} (PDF)",
+        partial(exports.write_profile, kommun_kod, visit.reader(), version, "pdf"),
+        exports.file_name(f"kommunprofil_{name}", "pdf", mark=mark),
+        "pdf",
+    )
+    st.caption("Två till fyra sidor A4, som går att läsa upp.")
+    if st.button("Alla kommuner (zip)", icon=":material/folder_zip:", width="stretch"):
+        _all_profiles(version, mark)
 
 
 def _all_profiles(version: int, mark: str) -> None:
@@ -116,8 +130,7 @@ def picture(result: ProtectedResult, filters: Sequence[str] = ()) -> None:
 
 def share() -> None:
     """A menu with the address of the view, for pages that have no single result."""
-    with st.popover("Dela", icon=":material/link:"):
-        _address()
+    _menu("Dela", ":material/link:", "dela", _address)
 
 
 def _address() -> None:

@@ -27,6 +27,11 @@ def lead(text: str) -> Element:
     return htpy.p(".lead")[text]
 
 
+def part_heading(text: str) -> Element:
+    """The heading of a part of a page, as Streamlit's own, in one element with what it is of."""
+    return htpy.h2(".del")[text]
+
+
 def with_whole_days(content: Node) -> Node:
     """A text in which no day and no number is split: a browser breaks `2026-11-27` after each of its hyphens."""
     if not isinstance(content, str) or isinstance(content, Markup):
@@ -63,6 +68,11 @@ def with_number(number: int, text: str) -> Node:
 def paragraphs(texts: Iterable[Node], heading: str = "") -> Fragment:
     """A paragraph for each text, under a heading in bold."""
     return htpy.fragment[htpy.p[htpy.b[heading]] if heading else None, [htpy.p[text] for text in texts]]
+
+
+def details(heading: str, content: Node) -> Element:
+    """What is read when it is opened, under a heading that opens it."""
+    return htpy.details(".mer")[htpy.summary[heading], htpy.div[content]]
 
 
 def link(href: str) -> Element:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import htpy
 import streamlit as st
-from htpy import Element, Node
+from htpy import Element, Fragment, Node
 
 from naravard.base import kolada, periods
 from naravard.base.model import EXAMPLE, PRELIMINARY, Extract
@@ -20,8 +20,8 @@ from naravard.telling.methods_in_words import methods
 from naravard.telling.tables import about_dash, table_of
 from naravard.ui import elements
 from naravard.ui.elements import paragraphs, small_print
-from naravard.ui.show import plain
-from naravard.ui.table import records_table, written_once
+from naravard.ui.table import records_table
+from naravard.ui.written_once import written_once
 
 _DIRECTIONS: Mapping[Direction, str] = {
     "higher_is_better": "högre är bättre.",
@@ -33,18 +33,18 @@ _FOOTNOTE = re.compile(r"(\d) (?=\D)")
 """A remark on one kommun, which begins with the number of its footnote."""
 
 
-def source_line(result: ProtectedResult) -> None:
+def source_line(result: ProtectedResult) -> Element:
     """Where the figures come from: source, period, day of loading, version."""
     parts = _MARKS.split(provenance.source_line(result))
     line: Node = [htpy.b[part] if _MARKS.fullmatch(part) else elements.with_whole_days(part) for part in parts]
     signs = " ".join(filter(None, [provenance.signs(result), about_dash(table_of(result))]))
-    st.html(htpy.fragment[small_print(line), small_print(signs) if signs else None])
+    return htpy.div[small_print(line), small_print(signs) if signs else None]
 
 
-def remarks(result: ProtectedResult) -> None:
+def remarks(result: ProtectedResult) -> Element | None:
     """Traps in the figures, where they cannot be missed."""
-    if notes := provenance.notes(result):
-        st.html(elements.remarks(map(_remark, notes)))
+    notes = provenance.notes(result)
+    return elements.remarks(map(_remark, notes)) if notes else None
 
 
 def _remark(note: str) -> Node:
@@ -55,34 +55,41 @@ def _remark(note: str) -> Node:
 
 def definition(result: ProtectedResult, heading: str = "Definition och ursprung") -> None:
     """Definition and origin, down to file, person, day and SQL."""
-    with st.expander(heading):
-        st.markdown("\n\n".join([*_meaning(result.indicator, result.matperiod), *_methods(result)]))
-        st.html(written_once(result, "origin", lambda: _origin(result)))
+    st.html(written_once(result, ("origin", heading), lambda: _definition(result, heading)))
 
 
-def _meaning(spec: Indicator, matperiod: str) -> Iterator[str]:
-    """What is counted, of what, and which way is good: paragraphs of Markdown."""
-    yield f"**Definition.** {spec.definition}"
-    below = f"  \n**Av (nämnare):** {spec.namnare}" if spec.namnare else ""
-    yield f"**Det som räknas:** {spec.taljare}{below}"
-    yield f"**Riktning:** {_DIRECTIONS[spec.riktning]}"
+def _definition(result: ProtectedResult, heading: str) -> Element:
+    words = [*_meaning(result.indicator, result.matperiod), *_methods(result)]
+    return elements.details(heading, [*(htpy.p[each] for each in words), _origin(result)])
+
+
+def _meaning(spec: Indicator, matperiod: str) -> Iterator[Node]:
+    """What is counted, of what, and which way is good: paragraphs."""
+    yield htpy.b["Definition."], f" {spec.definition}"
+    below = (htpy.br, htpy.b["Av (nämnare):"], f" {spec.namnare}") if spec.namnare else None
+    yield htpy.b["Det som räknas:"], f" {spec.taljare}", below
+    yield htpy.b["Riktning:"], f" {_DIRECTIONS[spec.riktning]}"
     if target := targets.target_of(spec.id, matperiod):
-        yield plain(situation.target_in_words(target))
+        yield situation.target_in_words(target)
     if spec.nyckeltal:
-        yield f"[Nyckeltalet {spec.nyckeltal} hos Kolada]({kolada.page_of(spec.nyckeltal)})"
+        page = kolada.page_of(spec.nyckeltal)
+        yield htpy.a(href=page, target="_blank", rel="noopener")[f"Nyckeltalet {spec.nyckeltal} hos Kolada"]
 
 
-def _methods(result: ProtectedResult) -> Iterator[str]:
+def _methods(result: ProtectedResult) -> Iterator[Node]:
     """How chance is reckoned, by the names of the methods."""
     if words := methods(result):
-        yield f"**Så räknas det:** {words}"
+        yield htpy.b["Så räknas det:"], f" {words}"
 
 
-def _origin(result: ProtectedResult) -> str:
+def _origin(result: ProtectedResult) -> Fragment:
     """The extracts behind the figures, what must be known of them, and the SQL."""
     notes = provenance.notes(result)
-    rest = htpy.fragment[paragraphs(notes, "Anmärkningar") if notes else None, _sql(result.indicator, result.version)]
-    return _extracts_table("Uttag bakom siffrorna", result.extracts) + str(rest)
+    return htpy.fragment[
+        _extracts_table("Uttag bakom siffrorna", result.extracts),
+        paragraphs(notes, "Anmärkningar") if notes else None,
+        _sql(result.indicator, result.version),
+    ]
 
 
 def _sql(spec: Indicator, version: int) -> Element:
@@ -102,7 +109,7 @@ def extracts_table(caption: str, extracts: Sequence[Extract]) -> None:
     st.html(_extracts_table(caption, extracts))
 
 
-def _extracts_table(caption: str, extracts: Sequence[Extract]) -> str:
+def _extracts_table(caption: str, extracts: Sequence[Extract]) -> Element:
     rows = [
         (
             extract.titel,

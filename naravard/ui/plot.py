@@ -12,6 +12,7 @@ from naravard import charts
 from naravard.figures.gate import ProtectedResult
 from naravard.telling import phrases
 from naravard.ui import download
+from naravard.ui.streamlit_internals import ready_figure
 
 _PLOTLY = {"displayModeBar": False, "responsive": True}
 
@@ -55,5 +56,5 @@ def _one_chart(result: ProtectedResult, draw: Callable[[], Figure], kind: object
     dark = st.context.theme.type == "dark"
     if ("chart", kind, dark) not in result.memo:
         light_figure = draw()
-        result.memo["chart", kind, dark] = charts.dark(light_figure) if dark else light_figure
+        result.memo["chart", kind, dark] = ready_figure(charts.dark(light_figure) if dark else light_figure)
     st.plotly_chart(result.memo["chart", kind, dark], theme=None, config=_PLOTLY, alt=alt, key=key)

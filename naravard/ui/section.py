@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 import htpy
 import streamlit as st
-from htpy import Node
+from htpy import Element, Fragment, Node
+from markupsafe import Markup
 
 from naravard import charts
 from naravard.base import periods
@@ -19,14 +20,14 @@ from naravard.slides.sequence import Entry
 from naravard.telling import amounts, phrases, verdicts, vocabulary
 from naravard.telling.tables import table_of
 from naravard.ui import download, slideshow
-from naravard.ui.elements import paragraphs, small_print, warning
+from naravard.ui.elements import details, paragraphs, small_print, warning
 from naravard.ui.missing import empty_state, nothing_yet, only_lan
 from naravard.ui.origin import definition, remarks, source_line
 from naravard.ui.plot import indicator_chart
 from naravard.ui.result_table import result_table
-from naravard.ui.show import records
-from naravard.ui.table import written_once
+from naravard.ui.table import records_table
 from naravard.ui.visit import reader
+from naravard.ui.written_once import written_once
 
 _NARROW = 3
 """So many columns of a table have room in two fifths of the page."""
@@ -54,36 +55,18 @@ def section(
         key=f"rubrik_{indicator_id}",
     ):
         st.header(spec.titel, anchor=False, width="content")
-        if result is not None:
+        if entry is not None and result is not None:
             with st.container(horizontal=True, width="content"):
-                if entry is not None:
-                    slideshow.add_button(entry)
+                slideshow.add_button(entry)
                 download.files(result, filters)
+        elif result is not None:
+            download.files(result, filters)
     if result is None:
         empty_state(spec, matperiod)
         return
-    if name := short_name(spec):
-        st.html(small_print(name))
-    if filters:
-        st.html(small_print(" ".join(filters)))
-    if not result.has_kommuner and result.lan(result.groups[0]) and not spec.period_per_omrade:
-        st.html(small_print(only_lan(result)))
-    one_period = result.matperiod != periods.EVERY
-    if one_period and (sentences := verdicts.of_spread(result)):
-        st.html(warning(sentences[0], with_hard_spaces(" ".join(sentences[1:]))))
+    _block(result, ("above", tuple(filters)), lambda: _above(result, filters))
     _chart_and_table(result, kind)
-    chart = charts.chart_of(result, kind)
-    if chart.where_hidden and result.hidden:
-        st.html(small_print(chart.where_hidden))
-    if one_period:
-        _comparison(result, whiskers=chart.has_whiskers)
-    source_line(result)
-    remarks(result)
-    if one_period:
-        _in_words(result)
-        _over_time(result)
-    else:
-        _series_in_words(result)
+    _block(result, ("below", kind), lambda: _below(result, charts.chart_of(result, kind)))
     definition(result)
 
 
@@ -102,6 +85,41 @@ def sections(results: Mapping[str, ProtectedResult | None], matperiod: str | Non
         nothing_yet(specs, matperiod)
 
 
+def _block(result: ProtectedResult, key: Hashable, build: Callable[[], Sequence[Node]]) -> None:
+    """Several parts as one element of the page, of those that there are: each element costs every visitor."""
+    html = written_once(result, key, lambda: _stacked(build()))
+    if html:
+        st.html(html)
+
+
+def _stacked(nodes: Sequence[Node]) -> Fragment:
+    return htpy.fragment[htpy.div(".stycken")[nodes] if any(nodes) else None]
+
+
+def _above(result: ProtectedResult, filters: Sequence[str]) -> list[Node]:
+    """What is said above the chart: what the figure is called, what it is narrowed to, and what must not be missed."""
+    spec = result.indicator
+    is_lan_alone = not result.has_kommuner and result.lan(result.groups[0]) and not spec.period_per_omrade
+    sentences = verdicts.of_spread(result) if result.matperiod != periods.EVERY else []
+    return [
+        *map(small_print, filter(None, [short_name(spec), " ".join(filters)])),
+        small_print(only_lan(result)) if is_lan_alone else None,
+        warning(sentences[0], with_hard_spaces(" ".join(sentences[1:]))) if sentences else None,
+    ]
+
+
+def _below(result: ProtectedResult, chart: charts.Chart) -> list[Node]:
+    """What is said under the chart: what it is compared with, where it comes from, what to know, and all in words."""
+    one_period = result.matperiod != periods.EVERY
+    return [
+        small_print(chart.where_hidden) if chart.where_hidden and result.hidden else None,
+        _comparison(result, whiskers=chart.has_whiskers) if one_period else None,
+        source_line(result),
+        remarks(result),
+        *([_in_words(result), _over_time(result)] if one_period else [_series_in_words(result)]),
+    ]
+
+
 def short_name(spec: Indicator) -> str:
     """What a figure with the source's own long name is called elsewhere; empty where the two are alike."""
     is_alike = set(spec.short.casefold().split()) <= set(spec.titel.casefold().split())
@@ -117,12 +135,10 @@ def _chart_and_table(result: ProtectedResult, kind: str | None) -> None:
         st.html(_table(result))
     else:
         is_compared = any(row.jamforelse for row in result.rows)
-        widths = [3, 5] if is_compared else [3, 2] if len(table_of(result).headings) <= _NARROW else [1, 1]
-        with st.container(key=f"bredvid_{result.indicator.id}"):
-            left, right = st.columns(widths, gap="medium" if is_compared else "large")
-        with left:
+        widths = "3_5" if is_compared else "3_2" if len(table_of(result).headings) <= _NARROW else "1_1"
+        with st.container(key=f"bredvid_{widths}_{result.indicator.id}"):
             indicator_chart(result, kind)
-        right.html(_table(result))
+            st.html(_table(result))
 
 
 def _needs_width(result: ProtectedResult, kind: str | None) -> bool:
@@ -132,18 +148,19 @@ def _needs_width(result: ProtectedResult, kind: str | None) -> bool:
     return len(result.groups) > 3 or not result.has_kommuner or charts.chart_of(result, kind).is_wide
 
 
-def _table(result: ProtectedResult) -> str:
+def _table(result: ProtectedResult) -> Markup:
     """The result's table, written once."""
     return written_once(result, "table", lambda: result_table(result))
 
 
-def _comparison(result: ProtectedResult, *, whiskers: bool) -> None:
+def _comparison(result: ProtectedResult, *, whiskers: bool) -> Element | None:
     """What the figures are compared with, what the colours and shapes mean, and what chance alone would give."""
     first_sentences = verdicts.of_spread(result)  # above the chart
     sentences = [each for each in verdicts.about_comparison(result) if each not in first_sentences]
     key = _key(result, whiskers=whiskers)
-    if key or sentences:
-        st.html(htpy.p(".kalla.jamfor")[key, with_hard_spaces(" ".join(sentences))])
+    if not key and not sentences:
+        return None
+    return htpy.p(".kalla.jamfor")[key, with_hard_spaces(" ".join(sentences))]
 
 
 def _key(result: ProtectedResult, *, whiskers: bool) -> Node:
@@ -165,16 +182,15 @@ def _key(result: ProtectedResult, *, whiskers: bool) -> Node:
     ]
 
 
-def _in_words(result: ProtectedResult) -> None:
+def _in_words(result: ProtectedResult) -> Element | None:
     """Each kommun's figure as a sentence, with what can be said of the difference."""
     if not any(row.jamforelse for row in result.kommuner) or len(result.groups) > 1:
-        return
-    with st.expander("Varje kommun i ord"):
-        sentences = (with_hard_spaces(phrases.sentence(row, result)) for row in result.kommuner)
-        st.html(htpy.div(".ord")[paragraphs(sentences)])
+        return None
+    sentences = (with_hard_spaces(phrases.sentence(row, result)) for row in result.kommuner)
+    return details("Varje kommun i ord", htpy.div(".ord")[paragraphs(sentences)])
 
 
-def _series_in_words(result: ProtectedResult) -> None:
+def _series_in_words(result: ProtectedResult) -> Element:
     """What can be said of the län's points over time, and of the reader's own kommun's."""
     sentences = []
     for kod in dict.fromkeys([result.lan_kod, result.own_kommun]):
@@ -182,14 +198,14 @@ def _series_in_words(result: ProtectedResult) -> None:
         if len(rows) > 1:
             words = verdicts.about_time(rows, result.indicator, result.breaks)
             sentences.append(f"{rows[0].kommun}: {' '.join(words)}")
-    st.html(htpy.div(".ord")[paragraphs(map(with_hard_spaces, sentences))])
+    return htpy.div(".ord")[paragraphs(map(with_hard_spaces, sentences))]
 
 
-def _over_time(result: ProtectedResult) -> None:
+def _over_time(result: ProtectedResult) -> Element | None:
     """The län's figures over the periods, and what can be said of them; or why nothing can."""
     spec = result.indicator
     if len(result.matperioder) < 2 or spec.is_series or spec.period_per_omrade:
-        return
+        return None
     all_periods = reader().find(spec.id, periods.EVERY)
     group = result.lead_group
     rows = [
@@ -198,15 +214,14 @@ def _over_time(result: ProtectedResult) -> None:
         if (row.kommun_kod, row.grupp) == (result.lan_kod, group) and row.matperiod != UNKNOWN_PERIOD
     ]
     if len(rows) < 2 or all_periods is None:
-        return
+        return None
     label = f": {result.group_label(group)}" if len(result.groups) > 1 else ""
-    with st.expander(f"Länet över tid{label}"):
-        st.html(small_print(" ".join(verdicts.about_time(rows, spec, all_periods.breaks))))
-        headings = ["Mätperiod", capital(spec.enhet), vocabulary.SPAN]
-        decimals = amounts.decimals_of_column(rows, spec)
-        cells = [
-            [periods.when(row.matperiod), amounts.value(row, spec), amounts.interval(row, spec, decimals)]
-            for row in rows
-        ]
-        width = 3 if spec.kind.interval else 2
-        records(f"Länet över tid: {spec.titel}{label}", headings[:width], [cell[:width] for cell in cells])
+    headings = ["Mätperiod", capital(spec.enhet), vocabulary.SPAN]
+    decimals = amounts.decimals_of_column(rows, spec)
+    cells = [
+        [periods.when(row.matperiod), amounts.value(row, spec), amounts.interval(row, spec, decimals)] for row in rows
+    ]
+    width = 3 if spec.kind.interval else 2
+    table = records_table(f"Länet över tid: {spec.titel}{label}", headings[:width], [cell[:width] for cell in cells])
+    words = small_print(" ".join(verdicts.about_time(rows, spec, all_periods.breaks)))
+    return details(f"Länet över tid{label}", [words, table])

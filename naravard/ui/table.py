@@ -6,15 +6,14 @@ stands beside the heading of its column, `data-label`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import htpy
-from htpy import Element, Node, Renderable
+from htpy import Element, Node
 from markupsafe import escape
 
 from naravard.base.numbers import HIDDEN, number, quantity
-from naravard.figures.gate import ProtectedResult
 from naravard.ui.elements import for_listeners, sign_and_why, with_whole_days
 
 _ROW_HEADING = htpy.th(scope="row")
@@ -118,11 +117,11 @@ def all_figures(name: str, texts: Sequence[str]) -> Element:
 
 def records_table(
     caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: bool = False
-) -> str:
+) -> Element:
     """A plain table of texts, or of numbers, the first column being the row's heading."""
     kind = "tal poster" if numbers else "text"
     table_rows = (row(_record_name(headings[0], first), map(_record_cell, rest)) for first, *rest in rows)
-    return str(table(caption, map(heading, headings), table_rows, kind=kind))
+    return table(caption, map(heading, headings), table_rows, kind=kind)
 
 
 def _record_name(of: str, text: str) -> Node:
@@ -147,11 +146,3 @@ def _row(kind: str) -> Row:
 @cache
 def _cell(kind: str) -> Cell:
     return Cell("td")(class_=kind)
-
-
-def written_once(result: ProtectedResult, key: Hashable, build: Callable[[], Renderable | str]) -> str:
-    """HTML of a result, which never changes: written when it is first needed, and kept with the result."""
-    if key not in result.memo:
-        result.memo[key] = str(build())
-    html: str = result.memo[key]
-    return html

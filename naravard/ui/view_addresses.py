@@ -14,10 +14,14 @@ from naravard.ui.visit import choices
 
 def page_address(name: str, **query: str) -> str:
     """The address of a page with choices made there, from any page. The reader's kommun and version follow."""
-    example_query = {EXAMPLE_KEY: "true"} if st.session_state.get(EXAMPLE_KEY) else {}
-    own_query = {key: label for key in (LAN_KEY, KOMMUN_KEY, VERSION_KEY) if (label := choices().get(key))}
     path = "./" if name == menu.start().name else name
-    return f"{path}?{urlencode({**own_query, **query, **example_query})}"
+    return f"{path}?{urlencode({**own_query(), **query})}"
+
+
+def own_query() -> dict[str, str]:
+    """What this visitor has chosen that follows from page to page: in all our links, after what they say themselves."""
+    own = {key: label for key in (LAN_KEY, KOMMUN_KEY, VERSION_KEY) if (label := choices().get(key))}
+    return {**own, EXAMPLE_KEY: "true"} if st.session_state.get(EXAMPLE_KEY) else own
 
 
 def view_address(measure: Measure) -> str:

@@ -7,8 +7,7 @@ publication has a new number, and thereby new keys.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import wraps
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -22,9 +21,14 @@ from naravard.slides.links import EXAMPLE_KEY, LAN_KEY
 from naravard.store.snapshots import Store
 
 _VERSION_KEY, _NEWEST_KEY = "version_of_this_run", "newest_of_this_run"
-_READER_KEY, _CHOICES_KEY = "reader_of_this_run", "choices_of_this_run"
+_STORE_KEY, _READER_KEY, _CHOICES_KEY = "store_of_this_run", "reader_of_this_run", "choices_of_this_run"
 _LAN_KEY = "lan_of_this_session"
 _MOST_VERSIONS = 50
+
+
+def begin() -> None:
+    """Let go of what the run before saw. Called by the shell, before anything is chosen."""
+    st.session_state[_STORE_KEY] = None
 
 
 def choose_lan() -> None:
@@ -52,26 +56,12 @@ def take_lan() -> None:
         _be_about(_LAN_KEY)
 
 
-def fragment(run_every: float | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """As `st.fragment`: a part of a page that runs by itself, each so many seconds or when something in it is chosen.
-
-    It is about the län of its page.
-    """
-
-    def decorated(work: Callable[..., None]) -> Callable[..., None]:
-        @wraps(work)
-        def taking(*arguments: Any, **options: Any) -> None:
-            take_lan()
-            work(*arguments, **options)
-
-        return st.fragment(taking, run_every=run_every)
-
-    return decorated
-
-
 def store() -> Store:
-    """The store that this visitor looks at: real figures, or EXEMPELDATA when the switch is on."""
-    return stores.store_of(is_example=bool(st.session_state.get(EXAMPLE_KEY)))
+    """The store that this visitor looks at: real figures, or EXEMPELDATA when the switch is on.
+
+    Once the run has chosen, it is that which is chosen also for what comes before the next run: a callback.
+    """
+    return st.session_state.get(_STORE_KEY) or stores.store_of(is_example=bool(st.session_state.get(EXAMPLE_KEY)))
 
 
 def version() -> int:
@@ -97,6 +87,7 @@ def pin_version(kommun_kod: str, number: int | None = None) -> None:
     It is the newest that is released where no other is asked for. Called by the shell.
     """
     current_store = store()
+    st.session_state[_STORE_KEY] = current_store
     st.session_state[_NEWEST_KEY] = current_store.newest
     st.session_state[_VERSION_KEY] = number or newest()
     st.session_state[_READER_KEY] = shared_reader(current_store, version()).marking(kommun_kod)
@@ -111,6 +102,8 @@ class Ledger:
     remarks: list[tuple[int, Remark]]
     versions: list[Version]
     breaks: list[Break]
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What has been written of them."""
 
 
 def ledger() -> Ledger:

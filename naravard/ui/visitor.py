@@ -71,7 +71,9 @@ def identity() -> Identity:
     that it is asked, with a lock that all visitors share.
     """
     by_mode = mode()
-    return identity_by(by_mode, st.user.to_dict() if by_mode in {Mode.LOGIN, Mode.PROXY} else {})
+    if by_mode in {Mode.LOGIN, Mode.PROXY}:
+        return identity_by(by_mode, st.user.to_dict())
+    return identity_of(by_mode, {}, (), time.time())
 
 
 def identity_by(by_mode: Mode, claims: Claims) -> Identity:
@@ -113,6 +115,24 @@ def _may_act() -> bool:
     take_lan()
     name = st.session_state.get(_PAGE_KEY)
     return name not in menu.pages() or may_open(name)
+
+
+def fragment(run_every: float | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """As `st.fragment`: a part of a page that runs by itself, each so many seconds or when something in it is chosen.
+
+    It is about the län of its page, and asks who is here when it runs without the shell.
+    """
+
+    def decorated(work: Callable[..., None]) -> Callable[..., None]:
+        @wraps(work)
+        def asking(*arguments: Any, **options: Any) -> None:
+            if streamlit_internals.runs_a_fragment() and not _may_act():
+                st.rerun()  # the shell says why
+            work(*arguments, **options)
+
+        return st.fragment(asking, run_every=run_every)
+
+    return decorated
 
 
 def action(what: str, needs: Role) -> Callable[[Work], Work]:

@@ -81,7 +81,7 @@ def test_the_switch_turns_example_data_on_and_off_and_stays_in_the_link(visit: V
 
 def test_the_menu_and_the_tiles_lead_to_the_pages(visit: Visit) -> None:
     page = visit.open()
-    follow(page.get_by_test_id("stPageLink").get_by_role("link", name="SÄBO"), "sabo")
+    follow(page.locator(".bricka").get_by_role("link", name="SÄBO"), "sabo")
     follow(page.get_by_role("link", name="Akutbesök 80+").first, "akutbesok")
     page.go_back()
     page.get_by_role("heading", name="Särskilt boende för äldre (SÄBO)").wait_for()

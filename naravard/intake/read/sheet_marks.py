@@ -36,6 +36,7 @@ _HIDDEN_ROW = re.compile(rb'<row\b[^>]*\b(?:hidden="(?:1|true)|ht="[01](?:\.\d+)
 _HIDDEN_COLUMN = re.compile(rb'<col\b(?=[^>]*\b(?:hidden="(?:1|true)|width="0(?:\.\d+)?)")[^>]*>')
 """Hidden, or so low or narrow that nothing is seen: under two points, or less than a digit."""
 _LAST_COLUMN = 16_384
+_ERROR_OR_BOOLEAN = re.compile(rb't="[be]"')
 _ERROR = re.compile(rb'<c\b(?P<cell>[^>]*\bt="e"[^>]*)>(?:(?!</c>).)*?<v>(?P<value>[^<]*)<', re.S)
 _FORMULA = re.compile(
     rb"<c\b(?P<cell>[^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v>(?P<value>[^<]*)</|(?P<empty></|<v\s*/>))"
@@ -80,7 +81,11 @@ def sheet_marks(content: bytes, position: int) -> SheetMarks:
             marks.may_have_booleans = False
             marks.remark_count = _remark_count(archive, name)
             looks, raised_texts, struck_texts = _looks(archive), *_special_texts(archive)
+            is_before_rows = True
             for block in _blocks(archive, name):
+                if is_before_rows:
+                    _read_columns(block, marks)
+                    is_before_rows = b"<row" not in block
                 _read(block, marks)
                 marks.percents += _places(block, looks.in_percent)
                 marks.scaled_cells += _places(block, looks.in_thousands)
@@ -195,7 +200,7 @@ def _special_texts(archive: zipfile.ZipFile) -> tuple[dict[bytes, str], dict[byt
 
 def _read_texts_within(block: bytes, marks: SheetMarks) -> None:
     """Texts that stand in their cells, as some programs write them: raised digits, and what is struck out."""
-    if b"script" not in block and b"strike" not in block:  # text without wildcards is looked for many times faster
+    if b"rPr" not in block:  # text without wildcards is looked for many times faster
         return
     for match in _CELL_WITH_TEXT.finditer(block):
         place = _place(match["cell"])
@@ -272,21 +277,24 @@ class _PlainTags:
         return b"<%b%b%b>" % (name, plain, is_alone)
 
 
+def _read_columns(block: bytes, marks: SheetMarks) -> None:
+    for match in _HIDDEN_COLUMN.finditer(block):
+        attributes = _attributes(match[0])
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if first.isdigit() and last.isdigit():
+            marks.hidden_columns += range(int(first) - 1, min(int(last), _LAST_COLUMN))
+
+
 def _read(block: bytes, marks: SheetMarks) -> None:
-    # each look through the block takes time
-    marks.may_have_booleans |= b't="b"' in block
-    if b"<cols" in block:
-        for match in _HIDDEN_COLUMN.finditer(block):
-            attributes = _attributes(match[0])
-            first, last = attributes.get("min", ""), attributes.get("max", "")
-            if first.isdigit() and last.isdigit():
-                marks.hidden_columns += range(int(first) - 1, min(int(last), _LAST_COLUMN))
-    if b"hidden=" in block or b'ht="0' in block or b'ht="1' in block:
+    # each look through the block takes time, as long as a sixteenth of reading its cells
+    has_types = _ERROR_OR_BOOLEAN.search(block) is not None
+    marks.may_have_booleans |= has_types and b't="b"' in block
+    if b"hidden=" in block or (b'ht="' in block and (b'ht="0' in block or b'ht="1' in block)):
         for match in _HIDDEN_ROW.finditer(block):
             number = _attributes(match[0]).get("r", "")
             if number.isdigit():
                 marks.hidden_rows.append(int(number) - 1)
-    if b't="e"' in block:
+    if has_types and b't="e"' in block:
         for match in _ERROR.finditer(block):
             place = _place(match["cell"])
             if place is not None:

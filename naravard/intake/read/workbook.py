@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -69,17 +70,16 @@ class WorkbookSheet:
         """The rows from `first` (0 is the first row of the sheet), each `width` cells wide."""
         if len(self.rows) * width > MOST_WORKBOOK_CELLS or width > MOST_COLUMNS:
             raise too_large_error(self.filename, len(self.rows), width, MOST_WORKBOOK_CELLS)
+        columns = None if self.merged_ranges else _columns_of_texts(self.rows[first:], width)
+        table = pa.table({f"k{i}": column for i, column in enumerate(columns or self._columns(first, width))})
+        body = body_of(with_row_numbers(table, first), self.filename)
+        return Body(body.table, (*body.findings, *self._about_marks(first, width)))
+
+    def _columns(self, first: int, width: int) -> list[pa.DictionaryArray]:
         columns = [list(map(itemgetter(i), islice(self.rows, first, None))) for i in range(width)]
         for merged_range in self.merged_ranges:
             self._spread(columns, merged_range, first)
-        table = pa.table(
-            {
-                f"k{i}": _texts(column, may_have_booleans=self.marks.may_have_booleans)
-                for i, column in enumerate(columns)
-            }
-        )
-        body = body_of(with_row_numbers(table, first), self.filename)
-        return Body(body.table, (*body.findings, *self._about_marks(first, width)))
+        return [_texts(column, may_have_booleans=self.marks.may_have_booleans) for column in columns]
 
     def _about_marks(self, first: int, width: int) -> tuple[Finding, ...]:
         """What the sheet hides of the table, and what nobody has computed."""
@@ -269,6 +269,19 @@ def _no_garbage_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _columns_of_texts(rows: Sequence[Sequence[object]], width: int) -> list[pa.DictionaryArray] | None:
+    """The columns of rows that hold texts alone, all in one step; None where something else is among them."""
+    if not rows or not all(isinstance(value, str) for value in rows[0]) or set(map(len, rows)) != {width}:
+        return None
+    try:
+        cells = pa.array(list(chain.from_iterable(rows)), pa.string())
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        return None
+    if not isinstance(cells, pa.StringArray):  # more than one array can hold
+        return None
+    return [cells.take(np.arange(i, len(cells), width)).dictionary_encode() for i in range(width)]
 
 
 def _texts(column: Sequence[object], *, may_have_booleans: bool) -> pa.DictionaryArray:

@@ -55,9 +55,8 @@ def growth(population: Population, base: int) -> None:
     )
     caption = f"Invånare 80 år och äldre, {words.area_name(population)}"
     records(caption, words.POPULATION_HEADINGS, words.population_rows(population, base), numbers=True)
-    for result in population.results:
-        source_line(result)
-    st.html(htpy.fragment[map(small_print, dict.fromkeys(provenance.notes(forecasts) + provenance.notes(counts)))])
+    notes = dict.fromkeys(provenance.notes(forecasts) + provenance.notes(counts))
+    st.html(htpy.fragment[map(source_line, population.results), map(small_print, notes)])
 
 
 def what_if(population: Population, base: int) -> None:

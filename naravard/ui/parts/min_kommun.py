@@ -17,8 +17,9 @@ from naravard.methods.spine import Spine
 from naravard.telling import amounts, phrases, provenance, situation, verdicts, vocabulary
 from naravard.ui import answers
 from naravard.ui.elements import aside, footnote, lead, link, remarks, shape, sign_and_why, small_print, with_number
-from naravard.ui.table import cell, heading, row, table, written_once
+from naravard.ui.table import cell, heading, row, table
 from naravard.ui.view_addresses import view_address
+from naravard.ui.written_once import written_once
 
 
 def situation_of(kommun_kod: str, lines: Sequence[Line], reader: Reader) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 import htpy
 import streamlit as st
 from htpy import Element, Fragment
+from markupsafe import Markup
 
-from naravard import sources
-from naravard.base import kommuner, periods, settings
-from naravard.base.numbers import HIDDEN, number, quantity
+from naravard import menu, sources
+from naravard.base import clock, kommuner, periods, settings
+from naravard.base.numbers import HIDDEN, NBSP, number, quantity
 from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.overview import Measure, Signal
@@ -20,28 +20,18 @@ from naravard.figures.reader import Reader
 from naravard.figures.standing import Standing, standings
 from naravard.telling import amounts, phrases, provenance, situation, verdicts, vocabulary
 from naravard.ui import answers, help_texts, strips
-from naravard.ui.elements import YOURS, aside, for_listeners, lead, link, shape, small_print
+from naravard.ui.elements import YOURS, aside, for_listeners, lead, link, part_heading, shape, small_print
 from naravard.ui.help_texts import TourStep
-from naravard.ui.navigation import page
-from naravard.ui.show import records
-from naravard.ui.table import all_figures, cell, empty_cell, heading, row, table, written_once
+from naravard.ui.table import all_figures, cell, empty_cell, heading, records_table, row, table
 from naravard.ui.view_addresses import page_address, view_address
 from naravard.ui.visit import ledger
+from naravard.ui.written_once import written_once
 
 _FIRST = 8
 """Strips in the first screen."""
 _MOST_KOMMUNER = 4
 _MOST_PERIODS = 3
 _YEARS = re.compile(r"\d{4}(–\d{4})?")
-
-
-@dataclass(frozen=True)
-class Link:
-    """Where a tile leads: a page, and the choices to make there."""
-
-    page: str
-    label: str | None = None
-    query: dict[str, str] | None = None
 
 
 def tour() -> None:
@@ -73,39 +63,43 @@ def _step(step: TourStep, number: int, count: int) -> Element:
     ]
 
 
-def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow | None, link: Link) -> None:
+def headline_figures(heading_text: str, tiles: Iterable[Markup | None]) -> None:
+    """Tiles side by side, under a heading; nothing where there are none."""
+    if existing := [each for each in tiles if each is not None]:
+        st.html(htpy.section[part_heading(heading_text), htpy.div(".brickor")[existing]])
+
+
+def tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow | None, page: str) -> Markup | None:
     """A headline figure with its source and period, and the way to its page. Nothing where there is no row."""
     if row is None:
-        return
+        return None
+    address = page_address(page)
+    return written_once(
+        result, ("tile", label, addition, address), lambda: _tile(label, addition, result, row, _way_on(page, address))
+    )
+
+
+def _tile(label: str, addition: str, result: ProtectedResult, row: ProtectedRow, way_on: Element) -> Element:
     origin = row.kalla if row.kalla and result.indicator.period_per_omrade else provenance.origin(result)
     if result.mark and result.mark not in origin:
         origin = f"{provenance.mark_in_words(result)}. {origin}"
-    with st.container(border=True, height="stretch", vertical_alignment="distribute", gap="xxsmall"):
-        st.html(
-            htpy.div(".bricka")[
-                htpy.p(".etikett")[label],
-                htpy.p(".tal")[amounts.value(row, result.indicator)],
-                htpy.p(".tillagg")[addition],
-                htpy.p(".exempel")[result.mark] if result.mark else None,
-                htpy.details[
-                    htpy.summary["Källa", for_listeners(f": {label}")],
-                    htpy.p(class_=["ursprung", result.mark and "exempel"])[
-                        origin,
-                        htpy.br,
-                        f"Mätperiod: {periods.when(row.matperiod)}",
-                        htpy.br,
-                        f"Inläst {provenance.load_day(result)}, version {result.version}",
-                    ],
-                ],
-            ]
-        )
-        st.page_link(
-            page(link.page),
-            label=link.label,
-            query_params=link.query,
-            icon=":material/arrow_forward:",
-            icon_position="right",
-        )
+    return htpy.div(".bricka")[
+        htpy.p(".etikett")[label],
+        htpy.p(".tal")[amounts.value(row, result.indicator)],
+        htpy.p(".tillagg")[addition],
+        htpy.p(".exempel")[result.mark] if result.mark else None,
+        htpy.details[
+            htpy.summary["Källa", for_listeners(f": {label}")],
+            htpy.p(class_=["ursprung", result.mark and "exempel"])[
+                origin,
+                htpy.br,
+                f"Mätperiod: {periods.when(row.matperiod)}",
+                htpy.br,
+                f"Inläst {provenance.load_day(result)}, version {result.version}",
+            ],
+        ],
+        way_on,
+    ]
 
 
 def situation_of(measures: Sequence[Measure], area: str, reader: Reader) -> None:
@@ -195,9 +189,14 @@ def _how_sure(all_standings: Sequence[Standing]) -> Element:
     ]
 
 
-def matrix(measures: Sequence[Measure]) -> None:
+def _way_on(page: str, address: str) -> Element:
+    return link(address)[f"{menu.page(page).title}{NBSP}", htpy.span(aria_hidden="true")["→"]]
+
+
+def matrix(heading_text: str, measures: Sequence[Measure]) -> None:
     """Kommuner by indicators. Each cell has the value, the shape of a difference, and leads to its view."""
-    st.html(written_once(measures[0].result, "matrix", lambda: _matrix(measures)))
+    first = measures[0].result
+    st.html(written_once(first, "matrix", lambda: htpy.section[part_heading(heading_text), _matrix(measures)]))
 
 
 def _matrix(measures: Sequence[Measure]) -> Element:
@@ -257,8 +256,14 @@ def _cell(measure: Measure, figure: ProtectedRow | None, to: Element) -> Element
     return cell(content, verdicts.tone(figure.level, measure.indicator), words)
 
 
-def freshness() -> None:
-    """Each source with its periods, and how long ago its newest extract was read."""
+def freshness(heading_text: str) -> None:
+    """Each source with its periods, and how long ago its newest extract was read; and the way to all extracts."""
+    address = page_address("kallor")
+    key = ("freshness", clock.today(), address)
+    st.html(written_once(ledger(), key, lambda: htpy.section[part_heading(heading_text), _freshness(address)]))
+
+
+def _freshness(address: str) -> Fragment:
     extracts = [extract for extract in ledger().extracts if extract.is_in_force]
     rows = []
     for source in sources.of_lan(settings.lan_kod()).values():
@@ -267,7 +272,9 @@ def freshness() -> None:
         period_names = _in_short(matperioder) or "Inget uttag ännu"
         newest_day = max((extract.nar[:10] for extract in own_extracts), default="")
         rows.append((source.title, period_names, provenance.days_ago(newest_day) if newest_day else "–"))
-    records("Källor, mätperioder och senaste inläsning", ("Källa", "Mätperioder", "Senast inläst"), rows)
+    headings = ("Källa", "Mätperioder", "Senast inläst")
+    table = records_table("Källor, mätperioder och senaste inläsning", headings, rows)
+    return htpy.fragment[table, small_print(link(address)["Alla uttag, med fil, datum och anmärkningar"])]
 
 
 def _in_short(matperioder: Sequence[str]) -> str:

@@ -1,5 +1,7 @@
 """The shell around every page: page set-up, which data is shown, navigation."""
 
+from contextlib import nullcontext
+
 import streamlit as st
 
 from naravard import menu, stores
@@ -11,7 +13,7 @@ from naravard.ui.assets import note_visit, script, style
 from naravard.ui.navigation import sections
 from naravard.ui.shelf_note import tell_refusal
 from naravard.ui.show import refused
-from naravard.ui.visit import pin_version
+from naravard.ui.visit import begin, pin_version
 
 UI = settings.PACKAGE / "ui"
 
@@ -22,6 +24,7 @@ st.set_page_config(
     page_icon=UI / "icon.svg",
     layout="wide",
 )
+begin()
 style()
 st.logo(UI / ("logo_dark.svg" if st.context.theme.type == "dark" else "logo.svg"), size="large")
 with st.sidebar:
@@ -38,9 +41,12 @@ with st.sidebar:
         )
     else:
         st.session_state[EXAMPLE_KEY] = False
-is_first = st.session_state[EXAMPLE_KEY] and not stores.is_example_ready()
-with st.spinner(
-    "Exempeldata görs i ordning den första gången. Det tar några sekunder …" if is_first else "Hämtar siffror …"
+is_example = bool(st.session_state[EXAMPLE_KEY])
+what = "Exempeldata görs i ordning" if is_example else "Siffrorna läses in"
+with (
+    nullcontext()
+    if stores.is_ready(is_example=is_example)
+    else st.spinner(f"{what} den första gången. Det tar några sekunder …")
 ):
     with st.sidebar:
         version_choice.choose()
@@ -49,7 +55,7 @@ with st.spinner(
 own_lan.remember()
 own_kommun.remember()
 version_choice.remember()
-if st.session_state[EXAMPLE_KEY]:
+if is_example:
     with st.container(key="markband_exempel"):
         st.warning(
             "**EXEMPELDATA.** Personerna är påhittade. Länets summor och SÄBO-talen är desamma som på "

@@ -23,7 +23,7 @@ from naravard.ui.show import plain
 from naravard.ui.streamlit_internals import forget_upload
 from naravard.ui.tab_memory import remember, remembered
 from naravard.ui.view_addresses import page_address
-from naravard.ui.visit import fragment, store
+from naravard.ui.visit import store
 
 _ROUND_KEY = "uppladdning_omgang"
 _POLL_SECONDS = 0.5
@@ -144,7 +144,7 @@ def progress(desk: Desk) -> None:
         _progress_bars(desk)
 
 
-@fragment(_POLL_SECONDS)
+@visitor.fragment(_POLL_SECONDS)
 def _progress_bars(desk: Desk) -> None:
     """Poll the checks. When the last of them has ended, the whole page runs again."""
     busy_uploads = [upload for upload in desk.uploads if upload.busy]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from htpy import Element
 
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
@@ -63,7 +64,7 @@ def warnings(upload: Upload, examination: Examination) -> None:
         st.checkbox(plain(text), key=key)
 
 
-def findings_table(caption: str, findings: Sequence[Finding]) -> str:
+def findings_table(caption: str, findings: Sequence[Finding]) -> Element:
     """Findings of a check: what, where, which value, what is allowed, what to do."""
     headings = ["Vad", "Flik", "Rad", "Kolumn", "Värde", "Tillåtet", "Gör så här"]
     return records_table(caption, *_without_empty(headings, list(map(_finding_row, findings))))

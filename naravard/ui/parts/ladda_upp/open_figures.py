@@ -14,7 +14,6 @@ from naravard.intake.desk import Desk
 from naravard.ui import visitor
 from naravard.ui.elements import paragraphs, small_print
 from naravard.ui.show import plain
-from naravard.ui.visit import fragment
 
 _POLL_SECONDS = 0.5
 _FIRST_YEAR = 2000
@@ -88,7 +87,7 @@ def fetching(desk: Desk) -> None:
         desk.add(file.filename, file.content, file.choices)
 
 
-@fragment(_POLL_SECONDS)
+@visitor.fragment(_POLL_SECONDS)
 def _progress(job: Job) -> None:
     """Poll the fetching. When it has ended, the whole page runs again."""
     if job.state is not State.RUNNING:

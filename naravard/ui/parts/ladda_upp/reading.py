@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from htpy import Element
 
 from naravard import intake
 from naravard.base import settings
@@ -138,7 +139,7 @@ def _save_profile(name: str, examination: Examination) -> None:
         st.error(plain(str(error)))
 
 
-def preview_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def preview_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Element:
     """The first rows of a file, already masked."""
     short_headings = [text if len(text) <= _LONG_HEADING else f"{text[:_LONG_HEADING]}…" for text in headings]
     return records_table(caption, short_headings, rows)

@@ -23,7 +23,6 @@ from naravard.ui.change_tables import show_changes
 from naravard.ui.elements import small_print
 from naravard.ui.parts.ladda_upp.file_findings import findings_table
 from naravard.ui.show import plain
-from naravard.ui.visit import fragment
 
 _POLL_SECONDS = 3
 _MOST_DECISIONS = 3
@@ -181,7 +180,7 @@ def _decide(decide: Callable[[], None]) -> None:
         st.session_state[_PROBLEM_KEY] = str(error)
 
 
-@fragment(_POLL_SECONDS)
+@visitor.fragment(_POLL_SECONDS)
 def _poll(desk: Desk, waiting_ids: tuple[str, ...]) -> None:
     """Run the whole page again when something else waits than what it shows."""
     if waiting_ids != tuple(each.id for each in approvals.of_store(desk.store) if each.is_waiting):

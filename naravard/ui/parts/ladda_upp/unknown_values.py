@@ -24,7 +24,6 @@ from naravard.ui import visitor
 from naravard.ui.elements import small_print
 from naravard.ui.parts.ladda_upp.choices import widget_key
 from naravard.ui.show import plain
-from naravard.ui.visit import fragment
 
 _MASKS = (MASKED, MASKED_DATE, MASKED_TEXT)
 _MOST_LINES = 30
@@ -73,7 +72,7 @@ def unknown_values(desk: Desk, upload: Upload, examination: Examination) -> None
         _form(desk, upload, examination, source, all_lines)
 
 
-@fragment()
+@visitor.fragment()
 def _form(desk: Desk, upload: Upload, examination: Examination, source: Source, all_lines: Sequence[Line]) -> None:
     """Runs by itself when a meaning is chosen: nothing else of the page changes. A file read again changes all."""
     if upload.examination is not examination:
