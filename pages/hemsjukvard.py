@@ -26,14 +26,10 @@ if persons and professions and (lan_row := persons.lan()):
         f"En person kan få insats av flera.{phrases.of_own_kommun(persons)}"
     )
 
-ui.section(persons, "hemsjukvard_antal", matperiod=period)
-ui.section(professions, "hemsjukvard_profession", matperiod=period)
-ui.section(reader.find("hemsjukvard_andel_65plus", period, comparison), "hemsjukvard_andel_65plus", matperiod=period)
-ui.section(
-    reader.find("hemsjukvard_ssk_andel_65plus", period, comparison),
-    "hemsjukvard_ssk_andel_65plus",
-    matperiod=period,
-)
+shares = {
+    each: reader.find(each, period, comparison) for each in ("hemsjukvard_andel_65plus", "hemsjukvard_ssk_andel_65plus")
+}
+ui.sections({"hemsjukvard_antal": persons, "hemsjukvard_profession": professions, **shares}, period)
 if by_sex := reader.find("hemsjukvard_kon_65plus_per_1000", period, comparison):  # an extract may have no sex
     ui.section(by_sex, "hemsjukvard_kon_65plus_per_1000", matperiod=period)
 # Kolada's years are others than those of the measurements, so it has its own newest

@@ -25,11 +25,10 @@ if persons and (lan_row := persons.lan()):
     total = with_unit(amounts.value(lan_row, indicator), "personer")
     ui.lead(
         f"{total} i {lan_row.kommun} har kommunal primärvård{share_words} "
-        f"{provenance.period_note(persons)}. {amounts.value(persons.lan('ordinart'), indicator)} bor i ordinärt "
-        f"boende och {amounts.value(persons.lan('sabo'), indicator)} på SÄBO.{phrases.of_own_kommun(persons)}"
+        f"{provenance.period_note(persons)}.{phrases.where_they_live(persons)}{phrases.of_own_kommun(persons)}"
     )
 
-ui.section(persons, "kommunal_primarvard_antal", matperiod=period)
-ui.section(share, "kommunal_primarvard_andel_av_befolkningen", matperiod=period)
-ui.section(reader.find("fast_lakarkontakt_andel", period, comparison), "fast_lakarkontakt_andel", matperiod=period)
-ui.section(reader.find("rub_fordelning", period, comparison), "rub_fordelning", matperiod=period)
+others = {each: reader.find(each, period, comparison) for each in ("fast_lakarkontakt_andel", "rub_fordelning")}
+ui.sections(
+    {"kommunal_primarvard_antal": persons, "kommunal_primarvard_andel_av_befolkningen": share, **others}, period
+)

@@ -14,6 +14,7 @@ definition: >-
 tolka_varsamt: >-
   Skillnaderna mellan kommunerna beror troligen på registrering. Rangordna inte kommunerna. Kolada ger inget tal för länet.
 rubriker: {varde: Andel}
+rangordna: false
 behover: nyckeltal
 nyckeltal: N20897
 decimaler: 1

@@ -16,7 +16,7 @@ definition: >-
   tillsammans.
 tolka_varsamt: >-
   Jämför inte över 2021, då mätsättet ändrades.
-rubriker: {varde: Andel}
+rubriker: {namnare: Invånare 80+, taljare: Med hemtjänst, varde: Andel}
 behover: nyckeltal
 nyckeltal: N21704
 decimaler: 1

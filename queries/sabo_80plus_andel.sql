@@ -14,7 +14,7 @@ definition: >-
   80+, avrundat till hela personer. Länet är kommunerna tillsammans.
 tolka_varsamt: >-
   Jämför inte över 2021, då mätsättet ändrades.
-rubriker: {varde: Andel}
+rubriker: {namnare: Invånare 80+, taljare: I särskilt boende, varde: Andel}
 behover: nyckeltal
 nyckeltal: N23801
 decimaler: 1

@@ -12,7 +12,7 @@ definition: >-
   beskrivning ingår inte i underlaget. Ingen riktning: hur många som bor på särskilt boende beror på behov och på vad som finns i stället.
 tolka_varsamt: >-
   Läs Koladas beskrivning innan talen används. Källan ger inte antalen bakom talen.
-rubriker: {varde: Andel}
+rubriker: {namnare: Invånare 80+, taljare: I särskilt boende, varde: Andel}
 behover: nyckeltal
 nyckeltal: N23806
 decimaler: 1

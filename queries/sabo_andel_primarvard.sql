@@ -14,6 +14,7 @@ tolka_varsamt: >-
   beror troligen på hur man registrerar. Rangordna inte kommunerna.
 bild: 3
 rubriker: {namnare: Boende på SÄBO, taljare: Med kommunal primärvård, varde: Andel}
+rangordna: false
 behover: sabo
 mangder:
   taljare: sabo.primarvard.med

@@ -15,7 +15,7 @@ definition: >-
   till hela personer. Länet är kommunerna tillsammans.
 tolka_varsamt: >-
   Jämför inte över 2021, då mätsättet ändrades.
-rubriker: {varde: Andel}
+rubriker: {namnare: Invånare 80+, taljare: Med något av dem, varde: Andel}
 behover: nyckeltal
 nyckeltal: N20892
 decimaler: 1

@@ -14,7 +14,8 @@ import http.client
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import websockets
@@ -45,37 +46,49 @@ async def visit(port: int, visitors: int, pages: Sequence[str], moves: int = MOV
     return seen
 
 
-async def _one(port: int, number: int, pages: Sequence[str], moves: int, seen: dict[str, list[Any]]) -> None:
-    url = f"http://127.0.0.1:{port}"
-    cookie = await asyncio.to_thread(cookie_of, port)
-    async with websockets.connect(
+def session(
+    url: str, headers: Mapping[str, str] | None = None, token: str = ""
+) -> AbstractAsyncContextManager[websockets.ClientConnection]:
+    """A visitor's websocket, as a page opens it; `token` is what the page sends of the cookie against forgery."""
+    return websockets.connect(
         f"{url.replace('http', 'ws')}/_stcore/stream",
         origin=Origin(url),
-        subprotocols=[Subprotocol("streamlit")],
-        additional_headers={"Cookie": cookie} if cookie else None,
+        subprotocols=[Subprotocol(each) for each in ("streamlit", token) if each],
+        additional_headers=headers,
         open_timeout=PATIENCE,
         max_size=None,
-    ) as socket:
+    )
+
+
+async def messages_of(socket: websockets.ClientConnection, page: str) -> AsyncIterator[ForwardMsg]:
+    """All that the server sends for a page that is asked for, until it has run it to its end."""
+    asked = BackMsg()
+    asked.rerun_script.query_string = ""
+    asked.rerun_script.page_name = page
+    await socket.send(asked.SerializeToString())
+    message = ForwardMsg()
+    while message.WhichOneof("type") != "script_finished":
+        message = ForwardMsg()
+        message.ParseFromString(await asyncio.wait_for(socket.recv(decode=False), PATIENCE))
+        yield message
+
+
+async def _one(port: int, number: int, pages: Sequence[str], moves: int, seen: dict[str, list[Any]]) -> None:
+    cookie = await asyncio.to_thread(cookie_of, port)
+    async with session(f"http://127.0.0.1:{port}", {"Cookie": cookie} if cookie else None) as socket:
         seen["first"].append(await _load(socket, pages[number % len(pages)], seen))
         for move in range(1, moves + 1):
             seen["moves"].append(await _load(socket, pages[(number + move) % len(pages)], seen))
             await asyncio.sleep(_PAUSE)
 
 
-async def _load(socket: Any, page: str, seen: dict[str, list[Any]]) -> float:
+async def _load(socket: websockets.ClientConnection, page: str, seen: dict[str, list[Any]]) -> float:
     """Seconds until the server has run a page to its end."""
-    asked = BackMsg()
-    asked.rerun_script.query_string = ""
-    asked.rerun_script.page_name = page
     begun = time.perf_counter()
-    await socket.send(asked.SerializeToString())
-    while True:
-        answer = ForwardMsg()
-        answer.ParseFromString(await asyncio.wait_for(socket.recv(), PATIENCE))
-        if answer.WhichOneof("type") == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
-            seen["errors"].append(f"{page}: {answer.delta.new_element.exception.type}")
-        if answer.WhichOneof("type") == "script_finished":
-            return time.perf_counter() - begun
+    async for message in messages_of(socket, page):
+        if message.WhichOneof("type") == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
+            seen["errors"].append(f"{page}: {message.delta.new_element.exception.type}")
+    return time.perf_counter() - begun
 
 
 if __name__ == "__main__":

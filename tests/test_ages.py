@@ -1,5 +1,6 @@
 """Figures that follow age, beside those of the same persons at each age, by hand."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -164,6 +165,7 @@ def test_both_values_are_shown_and_said() -> None:
     assert "med länets åldrar mot länets" in phrases.signal(first, after)
     notes = [note.text.replace("\u00a0", " ") for note in charts.draw(after, "ranked_bar").layout.annotations]
     assert any("; ▼" in text for text in notes), "the shape is of what is adjusted"
+    assert not any(re.search(r",\d{3}", text) for text in notes), "a limit of the figure as it is was not compared"
     assert notes.count("talet; med länets åldrar") == 1, "once above the numbers, which have room on a phone"
     assert "Jämförelsen är utjämnad för ålder" in " ".join(verdicts.about_comparison(after))
 
@@ -257,5 +259,5 @@ def test_women_are_compared_with_the_women_of_the_lan_and_men_with_the_men() -> 
     assert women.utjamnad.direct.value == pytest.approx(by_hand)
     table = tables.table_of(after)
     assert table.headings[-2:] == (", med länets åldrar",) * 2
-    assert table.rows[2].cells[-2].text.startswith(f"{number(by_hand, 1)} ("), "as many decimals as some row needs"
+    assert table.rows[2].cells[-2].text.startswith(f"{number(by_hand)} ("), "as few decimals as do"
     assert table.rows[-1].cells[-2].text == "–", "the län has its own ages"

@@ -291,6 +291,16 @@ def test_a_number_stands_in_its_bar_where_that_is_a_fifth_of_the_longest(length:
     assert charts.draw(result, "ranked_bar").data[0].textposition == (place, "inside")
 
 
+@pytest.mark.parametrize(("share", "letters"), [(50, len("50 %")), (95, len("▲▲ 95 %"))])
+def test_the_column_of_numbers_has_its_width_on_any_screen(share: int, letters: int) -> None:
+    """It was a part of the width: on a phone a number stood on the whisker beside it."""
+    rows = [raw(KOMMUNER[0], 10 * share, 1000), *(raw(kod, 500, 1000) for kod in KOMMUNER[1:])]
+    figure = charts.draw(gate([*rows, raw(LAN, 5500 + 10 * share, 12_000)]), "ranked_bar")
+    numbers = [note for note in figure.layout.annotations if note.text.endswith("%")]
+    assert {note.xshift for note in numbers} == {figure.layout.margin.r}
+    assert figure.layout.margin.r > 7 * letters
+
+
 def test_on_a_wall_columns_of_one_unit_have_one_scale_and_none_is_narrower_than_its_name() -> None:
     lengths = {"a": 400, "b": 100, "c": 1}
     result = gate(

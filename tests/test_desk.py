@@ -7,17 +7,21 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import duckdb
 import pytest
 
 from naravard import intake, stores
+from naravard.base.codes import FindingCode, Level
 from naravard.base.errors import UserError
+from naravard.base.model import Finding
 from naravard.intake import desk as desks
 from naravard.intake import examination
 from naravard.intake.desk import Desk, Meaning, Upload
 from naravard.store.snapshots import Store
+from naravard.ui.parts.ladda_upp.publication import _task
 from tests.test_cli import run
 from tests.test_counting import COSMIC, as_csv, random_rows
 from tests.test_store import publish_sabo, sabo_file
@@ -261,3 +265,17 @@ def test_what_values_mean_is_noted_and_read_at_once(desk: Desk) -> None:
     desk.take_back(upload.id, "rub", "7")
     checked(desk)
     assert [finding.value for finding in upload.examination.errors] == ["7"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "task"),
+    [
+        ([FindingCode.PERIOD_MISSING], "skriv mätperioden för a.csv, eller lägg den åt sidan"),
+        ([FindingCode.PERIOD_MISSING, FindingCode.ROW_CHECK], "rätta a.csv, eller lägg den åt sidan"),
+        ([], "rätta a.csv, eller lägg den åt sidan"),
+    ],
+)
+def test_a_file_that_only_lacks_its_period_is_not_to_be_mended(codes: list[FindingCode], task: str) -> None:
+    errors = [Finding(Level.ERROR, code, "fel") for code in codes]
+    upload = SimpleNamespace(filename="a.csv", is_aside=False, examination=SimpleNamespace(errors=errors))
+    assert _task(cast(Any, upload)) == task

@@ -81,9 +81,17 @@ def test_a_link_to_what_is_not_there_says_so_and_shows_something_else(common_dat
 
 
 def test_a_choice_of_kommuner_in_a_link_is_what_the_table_has(common_data: Path) -> None:
-    app = opened("jamfor", kommuner=["Kalmar", "Nybro"], ordning="Värde")
+    title = "Andel 80+ med hemtjänst i ordinärt boende"
+    app = opened("jamfor", indikator=title, kommuner=["Kalmar", "Nybro"], ordning="Värde")
     assert "Urval: Kalmar och Nybro. Ordnat efter värde." in html(app)
     assert row_headings(app) == ["Nybro", "Kalmar", "Kalmar län"]
+
+
+def test_what_must_not_be_ranked_has_no_order_by_value(common_data: Path) -> None:
+    app = opened("jamfor", kommuner=["Kalmar", "Nybro"], ordning="Värde")
+    assert "Rangordna inte kommunerna." in html(app)
+    assert "ordning" not in [group.key for group in app.button_group]
+    assert row_headings(app) == ["Kalmar", "Nybro", "Kalmar län"]
 
 
 def test_over_time_chart_and_table_have_the_same_years(common_data: Path) -> None:
@@ -135,6 +143,9 @@ def test_a_kommuns_page_says_first_what_the_overview_says_of_it(common_data: Pat
     for section in sections:
         assert section in own_page
     assert "Borgholm: det enda jämförda måttet avviker från länet" in own_page
+    mark = '<sup aria-hidden="true">1</sup><span class="upplast">, anmärkning 1</span>'
+    assert own_page.count(mark) == 2, "at the name of each figure that the remark is about"
+    assert '<b class="nr">1</b> SÄBO-boende med kommunal primärvård och Boende på SÄBO: Borgholm, 4 av 79' in own_page
 
 
 def test_a_rate_has_its_unit_in_tables_cards_and_strips(common_data: Path) -> None:
@@ -154,6 +165,16 @@ def test_slide_pages_have_the_chosen_kommuns_own_figure_in_the_first_sentence(co
     assert "insats av flera. I Mönsterås: dolt för att skydda enskilda.</p>" in hidden
 
 
+def test_what_waits_for_one_extract_is_said_to_be_missing_once(common_data: Path) -> None:
+    (text,) = [each.value for each in opened("kommunal_primarvard").markdown if "Siffror saknas" in each.value]
+    assert text == (
+        "**Siffror saknas:** Andel med fast läkarkontakt och RUB-nivå i kommunal primärvård. LGL:s bilder 4 och 5 har "
+        "inga tryckta siffror. För att visa dem behövs ett uttag av typen ”Kommunal primärvård (Cosmic)”."
+    )
+    (text,) = [each.value for each in opened("hemsjukvard").markdown if "Siffror saknas" in each.value]
+    assert "LGL:s bild 6 har inga tryckta siffror." in text
+
+
 def test_many_years_of_a_source_are_told_from_the_first_to_the_last(common_data: Path) -> None:
     assert "2010–2025</td>" in html(opened("oversikt"))
 
@@ -165,6 +186,7 @@ def test_the_vision_has_the_kommuns_own_figures_and_one_line_for_what_is_missing
     assert "Länet 5 241 per 100 000 invånare 80+ (2022)" in whole
     assert "Finns per kommun" not in own
     assert own.count("Siffror saknas ännu: ") == 5, "one for each part that lacks some"
+    assert "Mönsterås 1 306, länet 24 116 personer (2030)" in own, "of a forecast what Framåt begins with"
 
 
 def test_the_overview_has_the_headline_figures(common_data: Path) -> None:
@@ -197,7 +219,7 @@ def test_with_example_data_no_slide_is_empty(page: str, common_data: Path) -> No
 
 def test_an_empty_slide_says_which_extract_is_missing_and_offers_example_data(common_data: Path) -> None:
     app = opened("kommunal_primarvard")
-    assert "LGL:s bild 4 har inga tryckta siffror. För att visa dem behövs ett uttag" in " ".join(
+    assert "LGL:s bilder 4 och 5 har inga tryckta siffror. För att visa dem behövs ett uttag" in " ".join(
         m.value for m in app.markdown
     )
     assert "Ladda upp ett uttag" in [link.proto.label for link in app.get("page_link")]

@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from naravard import backup, menu, moving, stores, web
+from naravard import backup, menu, moving, sources, stores, web
 from naravard.access.role_rules import rules_of
 from naravard.api.catalogue import base_of
 from naravard.base import kommuner, lan, settings
@@ -587,3 +587,8 @@ def test_older_versions_are_for_the_analysts_of_their_lan(changed: Path) -> None
         answer = client.get(path)
         assert answer.status_code == 400
         assert "Exempeldata finns bara för Kalmar län" in answer.text
+
+
+def test_the_figures_printed_on_lgls_slides_are_a_source_of_their_lan_alone() -> None:
+    assert "bilden" in sources.of_lan("08")
+    assert set(sources.sources()) - set(sources.of_lan("07")) == {"bilden"}

@@ -286,6 +286,8 @@ def test_where_nobody_has_the_lans_value_it_lies_by_rikets() -> None:
     assert "riket 40\u00a0%" in str(min_kommun._spine(spine, "", line))
     too_few = Line(measure(row(60.0), row(40.0, None, RIKET)), row(60.0), None, None, None)
     assert min_kommun._why_no_spine(too_few) == "för få kommuner"
+    alike = measure(*(row(60.0, None, f"08{60 + i}") for i in range(5)), row(60.0, None, LAN))
+    assert min_kommun._why_no_spine(Line(alike, alike.kommuner[0], None, None, None)) == "alla har samma tal"
 
 
 def test_the_values_among_which_it_lies_are_those_that_are_seen() -> None:

@@ -222,7 +222,7 @@ def test_the_questions_of_a_kommun_stand_on_paper_too(shared_deck: Store, area: 
 
 
 @pytest.mark.parametrize(
-    ("before", "said"), [(None, "Inget tal har ett tidigare att jämföra med."), (30.0, "Inget annat har ändrats.")]
+    ("before", "said"), [(None, "Inget tal har ett tidigare att jämföra med."), (30.0, "Inget har ändrats.")]
 )
 def test_what_has_no_figure_before_is_not_said_to_be_as_before(before: float | None, said: str) -> None:
     standing = of([30.0] * len(NAMES))
@@ -231,7 +231,43 @@ def test_what_has_no_figure_before_is_not_said_to_be_as_before(before: float | N
     assert (block.sentences, block.otherwise) == ((), said)
 
 
+def test_what_the_headline_has_said_is_not_said_again() -> None:
+    alike = of([30.0] * len(NAMES), nation=30)
+    absent = replace(alike, going=Going.ABSENT, row=None, before=None)
+    poor = of([20.0, 25, 28, 30, 31, 10, 32, 33, 34, 35, 36, 40], nation=31)
+    for some, expected in (([alike], ["nytt"]), ([absent], []), ([absent, poor], ["bra", "samre", "nytt"])):
+        assert [block.id for block in situation.blocks(some)] == expected
+
+
+def test_a_lan_without_figures_of_its_own_is_told_so_once() -> None:
+    """It named all of them, twice: in the headline's reasons and below."""
+    absent = replace(of([30.0] * len(NAMES)), going=Going.ABSENT, row=None)
+    assert situation.how_sure([absent, absent]) == ["Inget mått har ett eget tal."]
+    assert situation.how_sure([absent, of([30.0] * len(NAMES))])[-1] == "Har inget eget tal: Prov."
+    own_row = absent.measure.row(OWN)
+    assert own_row
+    hidden = replace(absent, row=replace(own_row, varde=None, skydd=HIDDEN))
+    assert situation.how_sure([hidden, absent]) == ["Dolt: Prov.", "Har inget eget tal: Prov."]
+
+
 def test_a_dotted_edge_is_explained_where_there_is_one() -> None:
     values = [20.0, 25, 28, 30, 31, 60, 32, 33, 34, 35, 36, 40]
     assert situation.edge_explained([of(values, nation=31)]) == [situation.UNSURE_EDGE]
     assert situation.edge_explained([of([30.0] * len(NAMES))]) == []
+
+
+@pytest.mark.parametrize(
+    ("area", "indicator_id"), [("0860", "sabo_eller_hemtjanst_80plus_andel"), ("0862", "hemtjanst_80plus_andel")]
+)
+def test_a_change_from_a_figure_that_is_in_doubt_is_not_told(shared_live: Store, area: str, indicator_id: str) -> None:
+    """Hultsfred's of 2021 and Emmaboda's of 2022 are most likely reported wrongly: that they are mended is no news."""
+    (standing,) = (each for each in standings_in(shared_live, area) if each.indicator.id == indicator_id)
+    assert (standing.change, standing.change_level) == (None, None)
+    others = [each for each in standings_in(shared_live, "0880") if each.indicator.id == indicator_id]
+    assert others[0].change is not None
+
+
+def test_a_remark_on_all_periods_hides_no_change(shared_live: Store) -> None:
+    (standing,) = (each for each in standings_in(shared_live, "0821") if each.indicator.id == "sabo_80plus_andel")
+    assert standing.own_remarks
+    assert standing.change is not None

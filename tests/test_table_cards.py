@@ -83,7 +83,13 @@ def test_a_row_with_another_number_of_cells_than_headings_is_a_mistake() -> None
         str(table("T", [heading("A"), heading("B")], [row("Kalmar", [cell("1"), cell("2")])]))
 
 
+def test_a_number_at_the_head_of_a_card_says_what_it_is_of() -> None:
+    html = str(records_table("T", ("Version", "Vem"), [("12", "Anna"), ("Tolv", "Anna")]))
+    assert '<span class="bara-kort">Version </span>12<' in html
+    assert html.count("bara-kort") == 1
+
+
 def test_no_day_is_split_between_two_lines() -> None:
     html = str(records_table("T", ("A", "B"), [("x", "2026-11-27 14:02")]))
     assert '<span class="hel">2026-11-27</span> 14:02' in html
-    assert str(small_print("2026-13 och 1 234")) == str(htpy.p(".kalla")["2026-13 och 1 234"])
+    assert str(small_print("2026-13 och 1 234")) == str(htpy.p(".kalla")["2026-13 och 1\u00a0234"])

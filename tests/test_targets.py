@@ -12,6 +12,7 @@ from naravard.figures import indicators, targets
 from naravard.figures.reader import Reader
 from naravard.figures.standing import standings
 from naravard.figures.targets import Target, Targets
+from naravard.slides.sheet import sheet
 from naravard.store.snapshots import Store
 from naravard.telling import verdicts
 from naravard.ui import strips
@@ -71,6 +72,8 @@ def test_the_target_is_a_line_in_bars_and_strips_and_said_in_words(
     assert html.count('class="mal"') == 1
     assert "Målet 90 %." in html
     assert "Mål: 90 % från 2025, beslutat av LGL 2024-11-08." in html
+    on_paper = [entry.strip.target for entry in sheet(NAMES[5], reader, 1).entries if entry.strip]
+    assert [target for target in on_paper if target is not None] == [pytest.approx(0.913, abs=0.001)]
 
 
 def test_the_example_in_the_docs_is_a_target(tmp_path: Path) -> None:

@@ -416,8 +416,7 @@ def test_a_profile_counts_what_is_compared_and_names_the_rest() -> None:
         "slumpen."
     )
     assert phrases.what_is_not_compared(alike) == [
-        "Mot länet går 2 inte att pröva: källan ger inte antalen (1) och "
-        "ett antal säger bara hur stor kommunen är (1).",
+        "Mot länet går 1 inte att pröva: källan ger inte antalen (1).",
         "Dolt: Dold.",
     ]
     flagged = Remark("Registreringen.", ("prov",), KALMAR)
@@ -433,6 +432,7 @@ def test_a_profile_counts_what_is_compared_and_names_the_rest() -> None:
     assert phrases.profile_finding([line("A", 1)]) == "det enda jämförda måttet avviker från länet: A"
     assert phrases.profile_finding(rest) == "inget går att jämföra med länet"
     assert phrases.remarks_of(differ) == ("B: Registreringen.",)
+    assert phrases.remark_numbers(differ) == {"Registreringen.": 1}
 
 
 def test_a_change_over_time_is_another_thing_than_a_difference_from_the_lan() -> None:
@@ -605,7 +605,7 @@ def test_how_long_ago(days: int, said: str) -> None:
 def test_what_must_be_known_beside_the_figures_is_in_order() -> None:
     remarks = (Remark("Allmänt.", ()), Remark("Nybro.", (), NYBRO), Remark("Kalmar.", (), KALMAR))
     indicator = spec(grupper_overlappar=True, tolka_varsamt="Få personer.")
-    result = gate([raw(KALMAR, 50, 100)], indicator, remarks=remarks[::-1], notes=("Olika år.",))
+    result = gate([raw(KALMAR, 50, 100)], indicator, remarks=remarks, notes=("Olika år.",))
     assert provenance.footnote_numbers(result.remarks) == {KALMAR: 1, NYBRO: 2}
     assert provenance.notes(result) == [
         "Olika år.",
@@ -616,6 +616,19 @@ def test_what_must_be_known_beside_the_figures_is_in_order() -> None:
         "Tolka varsamt. Få personer.",
     ]
     assert provenance.notes(gate([raw(KALMAR, 50, 100)])) == []
+
+
+def test_figures_of_one_origin_that_were_taken_from_two_places_say_from_which() -> None:
+    """Of the years of a nyckeltal some are from one compilation and the newest from another."""
+    rows = [
+        raw(KALMAR, 50, 100, matperiod=year, kalla="Kolada N1", uttag_id=uttag)
+        for year, uttag in (("2022", 1), ("2023", 2))
+    ]
+    extracts = tuple(extract(uttag_id=number, ursprung=f"Kolada, ur {'AB'[number - 1]}") for number in (1, 2))
+    assert "Källa: Kolada N1 · Uttag: Kolada, ur A; Kolada, ur B · " in provenance.source_line(
+        gate(rows, extracts=extracts)
+    )
+    assert "Källa: Kolada N1 · Mätperiod" in provenance.source_line(gate(rows[:1], extracts=extracts[:1]))
 
 
 SIGNS = {
@@ -722,6 +735,25 @@ def test_a_remark_has_a_number_where_its_kommun_has_it_too(has_footnotes: bool, 
     assert provenance.notes(remarked, has_footnotes=has_footnotes)[0].startswith(begins)
 
 
+@pytest.mark.parametrize(
+    ("at_home", "in_sabo", "said"),
+    [
+        (40, 30, " 40 bor i ordinärt boende och 30 på SÄBO."),
+        (40, None, " 40 bor i ordinärt boende."),
+        (None, 30, " 30 bor på SÄBO."),
+        (None, None, ""),
+    ],
+)
+def test_where_persons_live_is_told_of_places_with_a_figure(
+    at_home: int | None, in_sabo: int | None, said: str
+) -> None:
+    """An extract of those at home alone gave '480 bor i ordinärt boende och - på SÄBO'."""
+    counts = {"ordinart": at_home, "sabo": in_sabo}
+    rows = [raw(LAN, count, grupp=group) for group, count in counts.items() if count is not None]
+    persons = gate(rows, spec("count", grupper={"ordinart": "", "sabo": ""}))
+    assert phrases.where_they_live(persons) == said
+
+
 def test_a_period_without_rows_is_said_all_the_same() -> None:
     assert provenance.period(gate([], matperiod="2024")) == "2024"
     assert provenance.period_note(gate([], matperiod=UNKNOWN_PERIOD)) == "(mätperiod ej angiven)"
@@ -754,6 +786,7 @@ def test_example_data_is_marked_and_real_figures_among_it() -> None:
     ("indicator_id", "said"),
     [
         ("helhetssyn_sabo_andel", "Kort namn: Nöjda med äldreboendet."),
+        ("akutbesok_80plus_per_1000", ""),
         ("fast_lakarkontakt_andel", ""),
         ("rub_fordelning", ""),
     ],

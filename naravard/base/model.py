@@ -192,6 +192,8 @@ class Source:
     """What its persons are divided into; None where what it counts are not persons, or are public."""
     open_figures: str = ""
     """Why its figures may be seen as they are, in words; required where it has no `persons`."""
+    only_lan: str = ""
+    """The code of the one län that has it, as the figures printed on LGL's slides; empty where all may."""
     example: Example | None = field(default=None, compare=False)
     """How its synthetic extract is made; None where the example store has real figures, or none."""
     forms: tuple[Source, ...] = ()

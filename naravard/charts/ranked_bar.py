@@ -20,10 +20,10 @@ from naravard.telling.verdicts import shape
 
 _ROOM_FOR_TEXT = 0.2
 """Part of the longest bar that is long enough for the number."""
-_WITH_VALUES = 1.38
-"""Room to the right of the longest whisker for the column of numbers."""
-_WITH_TWO_VALUES = 1.75
-"""The same where each has a second one, adjusted for age: the phrase stands once above them, and not in each."""
+_BEYOND = 1.03
+"""Room beyond the longest whisker, where numbers have a column of their own to the right."""
+_LETTER, _GAP = 8, 10
+"""Pixels of a letter, and between a whisker and its number."""
 _HEADING = 24
 
 
@@ -53,23 +53,24 @@ def _draw(result: ProtectedResult) -> Figure:
         **({"textposition": "none"} if has_intervals else {}),
     }
     lines = yardsticks(result)
-    room = _WITH_TWO_VALUES if _has_two_values(rows) else _WITH_VALUES if has_intervals else 1.08
+    numbers = _numbers(rows, names, result) if has_intervals else []
     figure = frame(
         [bar(rows, names, result, **look), *(whiskers(rows, names) if has_intervals else [])],
         result,
         bars_height(len(rows)),
         shapes=[dotted(at, colour) for at, _, colour in lines],
         annotations=[
-            *(_numbers(rows, names, result) if has_intervals else []),
+            *numbers,
             *notes_on_absent(rows, names),
             *(names_of_lines(lines) if lines else []),
         ],
         xaxis={
-            "range": [0, top * room],
+            "range": [0, top * (_BEYOND if has_intervals else 1.08)],
             "showticklabels": False,
             "showgrid": False,
         },
         yaxis={"autorange": "reversed"},
+        margin={"r": numbers[0]["xshift"]} if numbers else {},
     )
     return _with_room_above(figure) if _has_two_values(rows) else figure
 
@@ -85,13 +86,11 @@ def _has_two_values(rows: Sequence[ProtectedRow]) -> bool:
 
 
 def _numbers(rows: Sequence[ProtectedRow], names: Sequence[str], result: ProtectedResult) -> list[Part]:
-    """The column of numbers, with the shape of what differs."""
-    look = {"x": 1, "xref": "paper", "xanchor": "right", "showarrow": False}
-    numbers = [
-        {**look, "y": name, "text": _number(row, result)}
-        for row, name in zip(rows, names, strict=True)
-        if row.varde is not None
-    ]
+    """The column of numbers in the margin, with the shape of what differs; as wide as its widest on any screen."""
+    texts = {name: _number(row, result) for row, name in zip(rows, names, strict=True) if row.varde is not None}
+    width = _LETTER * max(map(len, texts.values()), default=0) + _GAP
+    look = {"x": 1, "xref": "paper", "xanchor": "right", "xshift": width, "showarrow": False}
+    numbers = [{**look, "y": name, "text": text} for name, text in texts.items()]
     heading = {**look, "y": 1, "yref": "paper", "yanchor": "bottom", "text": "talet; med länets åldrar"}
     return [*numbers, heading] if _has_two_values(rows) else numbers
 

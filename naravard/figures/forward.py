@@ -20,6 +20,9 @@ _FEWEST_FOR_THIRD = 6
 """Of fewer kommuner a third would be one that is named by it."""
 _ACTUAL_ID, FORECAST_ID = "befolkning_80plus", "befolkning_80plus_prognos"
 _BY_AGE = ("befolkning_per_alder", "befolkning_per_alder_prognos")
+_FORECAST_IDS = {FORECAST_ID, _BY_AGE[-1]}
+_EACH = 5
+"""Years between those of a forecast that are told in words and tables."""
 _YOUNGEST, *_OLDER = ("0-64", "65-79", "80+")
 Ages = tuple[int, ...]
 """Inhabitants 0–64, 65–79 and 80+."""
@@ -98,12 +101,19 @@ class Population:
     @property
     def milestones(self) -> dict[int, int]:
         """The forecast of each fifth year, from 2030: what is told in words and tables. The last year where none is."""
-        years = [year for year in self.forecast if year % 5 == 0] or [max(self.forecast)]
+        years = [year for year in self.forecast if not year % _EACH] or [max(self.forecast)]
         return {year: self.forecast[year] for year in sorted(years)}
 
     def of_area(self, kod: str) -> dict[int, int]:
         """The counts of its own area, or of another."""
         return self.actual if kod == (self.area or self.results[0].lan_kod) else _by_year(self.results[0], kod)
+
+
+def first_milestone(result: ProtectedResult) -> str | None:
+    """The first year of a forecast that is told in words and tables; None where it has none, or is no forecast."""
+    if result.indicator.id not in _FORECAST_IDS:
+        return None
+    return min((name for name in result.matperioder if name.isdecimal() and not int(name) % _EACH), default=None)
 
 
 def population(reader: Reader, area: str = "") -> Population | None:

@@ -107,6 +107,8 @@ class Indicator:
     """
     invanare_per_alder: str = "befolkning_per_alder"
     """The indicator that has all inhabitants by the same ages."""
+    rangordna: bool = True
+    """Whether the kommuner may be set in the order of their values; not where registration sets them apart."""
     ordnade_grupper: bool = False
     """The groups have an order, from low to high, which the colours show."""
     per: int = 1000

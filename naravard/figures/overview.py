@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from naravard.base import remarks
 from naravard.base.errors import UserError
 from naravard.base.kommuner import RIKET
 from naravard.base.model import NO_GROUP
@@ -170,16 +171,30 @@ def _lines(kommun_kod: str, reader: Reader) -> Iterator[Line]:
 
 
 def row_before(measure: Measure, area: str, reader: Reader) -> ProtectedRow | None:
-    """The area's row in the period before, where that has a date."""
-    period = measure.result.period_before(area)
-    earlier = reader.find(measure.indicator.id, period) if period else None
+    """The area's row in the period before, where that has a date and its figure is not in doubt."""
+    earlier = _earlier(measure, area, reader)
     return earlier.row(area, measure.grupp) if earlier else None
 
 
 def row_against_before(measure: Measure, area: str, reader: Reader) -> ProtectedRow | None:
-    """The area's row as it is judged against the period before."""
+    """The area's row as it is judged against the period before; None where that has no figure to be judged against."""
+    if _earlier(measure, area, reader) is None:
+        return None
     against = reader.find(measure.indicator.id, measure.result.matperiod, EARLIER.id)
     return against.row(area, measure.grupp) if against else None
+
+
+def _earlier(measure: Measure, area: str, reader: Reader) -> ProtectedResult | None:
+    """The period before; None where a remark on the area's figure then says that it is not as it should be.
+
+    A change from such a figure tells that it has been put right, and nothing of the care. One that names no period is
+    about both figures, and is told beside them.
+    """
+    period = measure.result.period_before(area)
+    earlier = reader.find(measure.indicator.id, period) if period else None
+    if earlier is None or any(each.matperioder for each in remarks.of_kommun(earlier.remarks, area, period or "")):
+        return None
+    return earlier
 
 
 def _spine(measure: Measure, row: ProtectedRow) -> Spine | None:

@@ -28,6 +28,7 @@ from naravard.intake.looks import (
     is_rank,
     year_in,
 )
+from naravard.intake.sexes import MEN, WOMEN
 
 _SAMPLE = 30
 _SEARCHED = 3
@@ -225,7 +226,7 @@ def _is_age(text: str) -> bool:
 
 
 def _is_sex(text: str) -> bool:
-    return text.casefold() in {"kvinnor", "män", "kvinna", "man", "totalt", "total"}
+    return match_key(text) in WOMEN | MEN | {"totalt", "total"}
 
 
 def _layout(rows: Sequence[Sequence[str]], first: int, depth: int) -> Layout:

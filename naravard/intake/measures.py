@@ -21,14 +21,15 @@ from naravard.intake.column_map import WORDS_FOR_ALL, Headings, has_ids, map_col
 from naravard.intake.folding import codes_of, folded_with_signs
 from naravard.intake.looks import MOSTLY, is_rank
 from naravard.intake.read.body import ROW
+from naravard.intake.sexes import MEN, WOMEN
 
 _NUMBER = re.compile(r"[-+\u2212~<]?\s?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?\s?%?")
 _SIGNS = {"..", ".", "-", "–", "x", "*", "", "null", "na"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_WOMEN, _MEN = {"kvinnor", "kvinna", "k", "women", "female"}, {"man", "m", "men", "male"}
+_WOMEN, _MEN = WOMEN | {"k"}, MEN | {"m"}
 _SEX = re.compile(
     r"(?:(?:antal|folkmangd|befolkning|varde|value) )?"
-    r"(kvinnor|kvinna|k|women|female|man|m|men|male|totalt|total|t|summa|bada konen|samtliga|alla)"
+    rf"({'|'.join(sorted(_WOMEN | _MEN))}|totalt|total|t|summa|bada konen|samtliga|alla)"
 )
 _MOST_NAMES = 4
 _FEWEST_AGES = _FEWEST_GROUPS = 2

@@ -29,6 +29,7 @@ from naravard.intake.column_map import Headings, display_name, has_ids
 from naravard.intake.looks import is_number, is_year
 from naravard.intake.read.body import ROW
 from naravard.intake.read.cube import RowsSheet
+from naravard.intake.sexes import MEN, WOMEN
 from naravard.intake.sheet import Sheet
 from naravard.intake.statistic_rows import is_subtotal
 
@@ -36,7 +37,7 @@ _FEWEST = 2
 """So many kommuner, and rows of each, are an outline."""
 _MOST_LOOKED_AT = 200
 _AREA = "region"
-_SEXES = {"man", "kvinnor", "kvinna", "men", "women", "totalt", "total", "bada konen", "samtliga"}
+_SEXES = WOMEN | MEN | {"totalt", "total", "bada konen", "samtliga"}
 _TOTAL = "totalt"
 _OF_AREAS = re.compile(r"(?:region|kommun|område|län)\w*", re.IGNORECASE)
 _Rows = list[list[str]]

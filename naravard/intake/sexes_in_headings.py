@@ -9,8 +9,8 @@ from naravard.base.kommuner import match_key
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.intake.column_map import Headings
+from naravard.intake.sexes import MEN, WOMEN
 
-_WOMEN, _MEN = {"kvinnor", "kvinna", "women", "female"}, {"man", "men", "male"}
 _MOST_NAMES = 4
 
 
@@ -34,10 +34,10 @@ def _headings_of_sexes(headings: Headings) -> list[str]:
     headings_by_name: dict[str, list[str]] = {}
     for heading in headings.whole:
         words = match_key(heading).split()
-        sexes = [word for word in words if word in _WOMEN | _MEN]
+        sexes = [word for word in words if word in WOMEN | MEN]
         name = " ".join(word for word in words if word not in sexes)
         if sexes and name:
             sexes_by_name.setdefault(name, set()).update(sexes)
             headings_by_name.setdefault(name, []).append(heading)
-    both = [name for name, sexes in sexes_by_name.items() if sexes & _WOMEN and sexes & _MEN]
+    both = [name for name, sexes in sexes_by_name.items() if sexes & WOMEN and sexes & MEN]
     return [heading for name in both for heading in headings_by_name[name]]

@@ -62,10 +62,11 @@ def name_of_slides(lan_kod: str) -> str:
     return f"{owner(lan_kod)}:s bilder" if owner(lan_kod) else "Länets bilder"
 
 
-def without_printed_figures(number: int) -> str:
-    """That a slide has no figures printed on it; empty in another län, which has not printed any."""
+def without_printed_figures(*numbers: int) -> str:
+    """That slides have no figures printed on them; empty in another län, which has not printed any."""
     name = owner(settings.lan_kod())
-    return f"{name}:s bild {number} har inga tryckta siffror" if name else ""
+    which = f"{'bild' if len(numbers) == 1 else 'bilder'} {enumeration([str(each) for each in numbers])}"
+    return f"{name}:s {which} har inga tryckta siffror" if name and numbers else ""
 
 
 def planned_slide(number: int) -> PlannedSlide:

@@ -229,6 +229,7 @@ def narrowed(
 ) -> tuple[ProtectedResult, tuple[str, ...]]:
     """What is left of a result when a group, some kommuner and an order have been chosen; and the choices in words."""
     narrower = (result.in_group(grupp) if grupp else result).only(some)
+    by_value = by_value and result.indicator.rangordna
     if by_value:
         narrower = narrower.by_value(grupp or narrower.lead_group)
     return narrower, tuple(_words(narrower, grupp, some, by_value))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from naravard.base import kommuner, periods
-from naravard.base.numbers import HIDDEN, capital, enumeration, noun, number, quantity
+from naravard.base.numbers import HIDDEN, capital, enumeration, number
 from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
@@ -19,23 +19,13 @@ from naravard.figures.reader import Reader
 from naravard.figures.standing import standings
 from naravard.telling import amounts, phrases, provenance, series, situation, verdicts, vocabulary
 from naravard.telling.situation import Answer
+from naravard.telling.strip import Strip, strip_of
 
 Point = tuple[float, float]
+_FEWEST_KOMMUNER = 4
+"""Fewer are no line to lie on."""
 _LEAST_REACH = 0.25
 """The height of a curve is at least so much of its largest value: a small change must look small."""
-
-
-@dataclass(frozen=True)
-class Strip:
-    """The kommuner that have a value as points on a line, the kommun's own, the län and riket; None where not known."""
-
-    points: tuple[float, ...]
-    own: float | None
-    lan: float | None
-    nation: float | None
-    low: str
-    high: str
-    alt: str
 
 
 @dataclass(frozen=True)
@@ -189,49 +179,10 @@ def _why_no_strip(line: Line) -> str:
 
 def _strip(line: Line) -> Strip | None:
     """Where the kommun lies among those that have a value. Not for counts, which tell how large a kommun is."""
-    measure, spec = line.measure, line.measure.indicator
-    rows = sorted((r for r in measure.kommuner if r.varde is not None), key=lambda r: r.varde or 0)
-    if spec.kind.is_size or len(rows) < 4:
+    with_value = sum(each.varde is not None for each in line.measure.kommuner)
+    if line.measure.indicator.kind.is_size or with_value < _FEWEST_KOMMUNER:
         return None
-    others = [row for row in (measure.lan, measure.nation) if row is not None and row.varde is not None]
-    values = [row.varde for row in (*rows, *others) if row.varde is not None]
-    low, reach = min(values), max(values) - min(values)
-
-    def place(row: ProtectedRow | None) -> float | None:
-        return None if row is None or row.varde is None else (row.varde - low) / reach if reach else 0.5
-
-    return Strip(
-        points=tuple(at for row in rows if row.kommun_kod != line.row.kommun_kod and (at := place(row)) is not None),
-        own=place(line.row),
-        lan=place(measure.lan),
-        nation=place(measure.nation),
-        low=_text_of(min(values), rows, others, spec),
-        high=_text_of(max(values), rows, others, spec),
-        alt=_alt_of_strip(line, rows),
-    )
-
-
-def _text_of(varde: float, rows: Sequence[ProtectedRow], others: Sequence[ProtectedRow], spec: Indicator) -> str:
-    """The value as it is written of the row that has it."""
-    return amounts.value(next(row for row in (*rows, *others) if row.varde == varde), spec)
-
-
-def _alt_of_strip(line: Line, rows: Sequence[ProtectedRow]) -> str:
-    """What the strip shows in words: the kommun, the län, riket, the range, and how many are not seen."""
-    spec, measure = line.measure.indicator, line.measure
-    own = amounts.value(line.row, spec) if line.row.varde is not None else amounts.why(line.row)
-    hidden = len(measure.kommuner) - len(rows)
-    parts = [
-        f"{line.row.kommun} {own}",
-        *_beside(measure),
-        f"kommunerna från {amounts.value(rows[0], spec)} till {amounts.value(rows[-1], spec)}",
-        *(
-            [f"{quantity(hidden, 'kommun', 'kommuner')} utan tal eller {noun(number(hidden), 'dold', 'dolda')}"]
-            if hidden
-            else []
-        ),
-    ]
-    return f"{spec.short}: {enumeration(parts)}."
+    return strip_of(line.measure, line.row.kommun_kod, line.row.kommun, line.row)
 
 
 def _curve(measure: Measure, newest: ProtectedRow, reader: Reader) -> Curve | None:

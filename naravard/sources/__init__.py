@@ -25,6 +25,11 @@ def sources() -> dict[str, Source]:
     return by_id
 
 
+def of_lan(lan_kod: str) -> dict[str, Source]:
+    """Those that a län may have extracts of."""
+    return {source.id: source for source in sources().values() if source.only_lan in {"", lan_kod}}
+
+
 def source(source_id: str) -> Source:
     """One source. Raises NotFound with the ids that exist."""
     if source_id not in sources():

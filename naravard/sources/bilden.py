@@ -23,6 +23,7 @@ SOURCE = Source(
     provider="LGL",
     description="Länets totaler så som de står på LGL:s bilder.",
     open_figures="tryckta på LGL:s bilder",
+    only_lan="08",
     grain="en rad per mått",
     columns=(
         Column("matt", "text", "måttets id", ("mått",), required=True),

@@ -86,13 +86,15 @@ def reference(row: ProtectedRow, indicator: Indicator) -> str:
 def decimals_of(row: ProtectedRow, indicator: Indicator) -> int:
     """So many more that rounding contradicts no verdict, up to three.
 
-    A limit must not meet the value that the row is compared with, nor a value that differs be equal to that.
+    A limit must not meet the value that the row is compared with, nor a value that differs be equal to that: those
+    with the län's ages, where it is these that are compared.
     """
     first = indicator.decimaler
     if row.jamforelse is None or row.nedre is None or row.ovre is None:
         return first
     reference_value, differs = row.jamforelse.reference, bool(row.level)
-    apart = [row.nedre, row.ovre, *([_own_value(row)] if differs else [])]
+    limits = (row.utjamnad.direct.low, row.utjamnad.direct.high) if row.utjamnad else (row.nedre, row.ovre)
+    apart = [*limits, *([_own_value(row)] if differs else [])]
     enough = (
         decimals
         for decimals in range(first, first + _MOST_MORE + 1)

@@ -126,8 +126,12 @@ def profile_change(lines: Sequence[Line]) -> str:
 
 
 def what_is_not_compared(lines: Sequence[Line]) -> list[str]:
-    """How many cannot be compared, and why; what is hidden or missing by name."""
-    figures = [(line.row, line.measure.indicator) for line in lines if not line.row.is_judged]
+    """How many that tell more than size cannot be compared, and why; what is hidden or missing by name."""
+    figures = [
+        (line.row, line.measure.indicator)
+        for line in lines
+        if not line.row.is_judged and not line.measure.indicator.kind.is_size
+    ]
     return list(situation.why_not_judged(figures, "Mot länet går {} inte att pröva"))
 
 
@@ -140,6 +144,12 @@ def own_remarks(line: Line) -> list[str]:
 def remarks_of(lines: Sequence[Line]) -> tuple[str, ...]:
     """The remarks on a kommun's own figures, each once with what it is about."""
     return _by_text((text, line) for line in lines for text in own_remarks(line))
+
+
+def remark_numbers(lines: Sequence[Line]) -> dict[str, int]:
+    """Each remark on a kommun's own figures and its number, in the order of the lines."""
+    texts = dict.fromkeys(text for line in lines for text in own_remarks(line))
+    return {text: place for place, text in enumerate(texts, start=1)}
 
 
 def cautions_of(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -298,6 +308,18 @@ def of_own_kommun(result: ProtectedResult) -> str:
         return ""
     figure = value_in_words(row, result.indicator) if row.varde is not None else why(row)
     return f" I {row.kommun}: {figure}."
+
+
+_PLACES = {"ordinart": "i ordinärt boende", "sabo": "på SÄBO"}
+"""Groups by where persons live, as a sentence has them."""
+
+
+def where_they_live(persons: ProtectedResult) -> str:
+    """` 4 346 bor i ordinärt boende och 1 447 på SÄBO.`, of the places of which the län has a figure that is seen."""
+    rows = {place: persons.lan(group) for group, place in _PLACES.items()}
+    figures = [(value(row, persons.indicator), place) for place, row in rows.items() if row and row.varde is not None]
+    parts = [f"{figure} {'' if i else 'bor '}{place}" for i, (figure, place) in enumerate(figures)]
+    return f" {enumeration(parts)}." if parts else ""
 
 
 _GROUPS_IN_ALT = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from naravard.base import clock, periods
+from naravard.base import clock, kommuner, periods
 from naravard.base.model import (
     EXAMPLE,
     PRELIMINARY,
@@ -25,9 +25,10 @@ OVERLAP = "Samma person kan finnas i flera grupper. Antalen ska aldrig läggas i
 
 
 def footnote_numbers(remarks: Sequence[Remark]) -> Mapping[str, int]:
-    """Footnote number of each kommun that has a remark of its own."""
-    koder = dict.fromkeys(remark.kommun_kod for remark in remarks if remark.kommun_kod)
-    return {kod: position + 1 for position, kod in enumerate(koder) if kod}
+    """Footnote number of each kommun that has a remark of its own, in the order of the rows."""
+    koder = {remark.kommun_kod for remark in remarks if remark.kommun_kod}
+    in_order = sorted(koder, key=lambda kod: kommuner.swedish_key(kommuner.area_name(kod)))
+    return {kod: position for position, kod in enumerate(in_order, start=1)}
 
 
 def with_footnote(name: str, kommun_kod: str, remarks: Sequence[Remark]) -> str:
@@ -68,6 +69,7 @@ def source_line(result: ProtectedResult) -> str:
     """Source, period and version of a result, as one line."""
     parts = [
         f"Källa: {origin(result)}",
+        _several_extracts(result),
         f"Mätperiod: {period(result)}",
         f"Inläst {load_day(result)}" if result.extracts else "",
         f"Version {result.version}",
@@ -100,6 +102,13 @@ def origin(result: ProtectedResult) -> str:
     extract_ids = {row.uttag_id for row in result.rows if row.kalla}
     by_extract = [extract.ursprung for extract in result.extracts if extract.uttag_id not in extract_ids]
     return "; ".join(dict.fromkeys([*by_row, *by_extract])) or result.indicator.kalla
+
+
+def _several_extracts(result: ProtectedResult) -> str:
+    """Which extracts figures of one origin come from, where they come from more than one, as in different years."""
+    own_ids = {row.uttag_id for row in result.rows if row.kalla}
+    names = list(dict.fromkeys(extract.ursprung for extract in result.extracts if extract.uttag_id in own_ids))
+    return f"Uttag: {'; '.join(names)}" if len(names) > 1 else ""
 
 
 def load_day(result: ProtectedResult) -> str:

@@ -174,15 +174,22 @@ def blocks(standings: Sequence[Standing]) -> list[Block]:
     told_measures = {id(sentence.measure) for sentence in (*well, *poorly, *differs)}
     rest = [each for each in standings if id(each.measure) not in told_measures and each.going is not Going.FLAGGED]
     changes = [_of_change(each) for each in _with_change(rest)[:_MOST]]
-    has_before = any(each.change is not None for each in standings)
-    unchanged = "Inget annat har ändrats." if has_before else "Inget tal har ett tidigare att jämföra med."
+    is_told = bool(well or poorly)  # else the headline says all that there is to say
     all_blocks = [
-        Block("bra", "Ligger bra till", tuple(well), "Inget mått sticker ut åt det bättre hållet."),
-        Block("samre", "Ligger sämre till", tuple(poorly), "Inget mått sticker ut åt det sämre hållet."),
+        Block("bra", "Ligger bra till", tuple(well), "Inget mått sticker ut åt det bättre hållet." * is_told),
+        Block("samre", "Ligger sämre till", tuple(poorly), "Inget mått sticker ut åt det sämre hållet." * is_told),
         Block("skiljer", "Skiljer sig, utan att vara bra eller dåligt", tuple(differs)),
-        Block("nytt", "Nytt sedan förra perioden", tuple(changes), unchanged),
+        Block("nytt", "Nytt sedan förra perioden", tuple(changes), _unchanged(standings, is_told=bool(told_measures))),
     ]
     return [block for block in all_blocks if block.sentences or block.otherwise]
+
+
+def _unchanged(standings: Sequence[Standing], *, is_told: bool) -> str:
+    """What is said where nothing has changed, beside what `is_told`; empty where there is no figure that could have."""
+    if any(each.change is not None for each in standings):
+        return "Inget annat har ändrats." if is_told else "Inget har ändrats."
+    has_figures = any(each.value is not None for each in standings)
+    return "Inget tal har ett tidigare att jämföra med." if has_figures else ""
 
 
 def _of_level(standing: Standing) -> Sentence:
@@ -290,6 +297,8 @@ def _is_for_the_worse(standing: Standing) -> bool:
 
 def how_sure(standings: Sequence[Standing]) -> list[str]:
     """Of how many indicators chance is known, how many of those differ, and why it is not for the others."""
+    if len(standings) > 1 and all(_is_missing(each.row) for each in standings):
+        return ["Inget mått har ett eget tal."]
     return list(counts_in_words([(standing.row, standing.indicator) for standing in standings]))
 
 
@@ -321,15 +330,17 @@ def why_not_judged(
         reasons = enumeration([f"{reason} ({number(len(names))})" for reason, names in by_reason.items()])
         yield f"{words.format(number(count))}: {reasons}."
     hidden = [spec.short for row, spec in figures if row is not None and row.varde is None and row.skydd == HIDDEN]
-    missing = [spec.short for row, spec in figures if row is None or (row.varde is None and row.skydd != HIDDEN)]
+    missing = [spec.short for row, spec in figures if _is_missing(row)]
     yield from (
         f"{word}: {enumeration(names)}." for word, names in (("Dolt", hidden), ("Har inget eget tal", missing)) if names
     )
 
 
+def _is_missing(row: ProtectedRow | None) -> bool:
+    return row is None or (row.varde is None and row.skydd != HIDDEN)
+
+
 def _reason(row: ProtectedRow, spec: Indicator) -> str:
-    if spec.kind.is_size:
-        return "ett antal säger bara hur stor kommunen är"
     if row.taljare is None or row.namnare is None:
         return "källan ger inte antalen"
     if spec.foljer_alder:

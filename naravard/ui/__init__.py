@@ -20,7 +20,7 @@ from naravard.ui.parts import (
     versioner,
     workshop,
 )
-from naravard.ui.section import section
+from naravard.ui.section import section, sections
 from naravard.ui.show import lead, records, title
 from naravard.ui.visit import ledger, mark, reader, store, version
 from naravard.ui.visitor import may_open
@@ -52,6 +52,7 @@ __all__ = [
     "reader",
     "records",
     "section",
+    "sections",
     "slideshow",
     "store",
     "tillganglighet",

@@ -36,7 +36,7 @@ def show_changes(changes: Sequence[Change], mark: str = "") -> None:
     for indicator, group in groupby(by_importance(changes), key=lambda change: change.indicator):
         own_changes = list(group)
         marks = sum(map(is_striking, own_changes))
-        counts = f"{len(own_changes)} tal" + (f", {marks} att titta på" if marks else "")
+        counts = f"{len(own_changes)} tal" + (f", {marks} att kontrollera" if marks else "")
         is_told = any(change.mark or is_striking(change) for change in own_changes)
         with st.expander(f"{indicator.titel} ({counts})", expanded=is_told and len(own_changes) <= _OPEN_UP_TO):
             st.html(changes_table(indicator.titel, own_changes))

@@ -13,6 +13,8 @@ import htpy
 from htpy import Element, Fragment, Node
 from markupsafe import Markup
 
+from naravard.base.numbers import with_hard_spaces
+
 YOURS = ", din kommun"
 """Said of the row of the reader's own kommun to those who do not see that it is told apart."""
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)")
@@ -31,11 +33,11 @@ def part_heading(text: str) -> Element:
 
 
 def with_whole_days(content: Node) -> Node:
-    """A text in which no day is split between two lines: a browser breaks `2026-11-27` after each of its hyphens."""
+    """A text in which no day and no number is split: a browser breaks `2026-11-27` after each of its hyphens."""
     if not isinstance(content, str) or isinstance(content, Markup):
         return content
-    parts = _DAY.split(content)
-    return [htpy.span(".hel")[part] if _DAY.fullmatch(part) else part for part in parts] if len(parts) > 1 else content
+    first, *rest = _DAY.split(with_hard_spaces(content))
+    return [first, *(htpy.span(".hel")[part] if _DAY.fullmatch(part) else part for part in rest)] if rest else first
 
 
 def small_print(content: Node) -> Element:
@@ -51,6 +53,16 @@ def warning(heading: str, text: str) -> Element:
 def remarks(texts: Iterable[Node]) -> Element:
     """Traps in the figures, where they cannot be missed."""
     return htpy.div(".noter", role="note", aria_label="Anmärkningar")[paragraphs(texts)]
+
+
+def footnote(number: int) -> Fragment:
+    """A raised number after a name, which would be read aloud as a part of it: said as what it is."""
+    return htpy.fragment[htpy.sup(aria_hidden="true")[number], for_listeners(f", anmärkning {number}")]
+
+
+def with_number(number: int, text: str) -> Node:
+    """A remark, which begins with the number of its footnote."""
+    return [htpy.b(".nr")[number], f" {text}"]
 
 
 def paragraphs(texts: Iterable[Node], heading: str = "") -> Fragment:

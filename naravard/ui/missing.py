@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from naravard import sources, stores
@@ -20,28 +22,37 @@ _SLIDES_WITHOUT_FIGURES = {4, 5, 6, 7}
 
 
 def empty_state(spec: Indicator, matperiod: str | None = None) -> None:
-    """What is missing, and the ways on: read an extract, or look at example data where there is any."""
-    source = sources.source(spec.behover) if spec.behover else None
-    about_slide = lgl.without_printed_figures(spec.bild) if spec.bild in _SLIDES_WITHOUT_FIGURES else ""
-    slide = f"{about_slide}. " if about_slide else ""
-    period_name = matperiod if matperiod and matperiod != UNKNOWN_PERIOD else ""
+    """What is missing, and the ways on: another period, or an extract."""
     newest = reader().find(spec.id)
+    if newest is None:
+        nothing_yet([spec], matperiod)
+        return
+    other_periods = enumeration([periods.label(p) for p in newest.matperioder])
     with st.container(border=True):
-        if newest:
-            other_periods = enumeration([periods.label(p) for p in newest.matperioder])
-            st.markdown(
-                f"**Siffror saknas för den här mätperioden.** De finns för {other_periods}. Byt mätperiod överst på "
-                "sidan."
-            )
-            return
-        extract_name = f"ett uttag av typen ”{source.title}”" if source else "ett uttag"
-        when = f" för {period_name}" if period_name else ""
-        st.markdown(f"**Siffror saknas{when}.** {slide}För att visa dem behövs {extract_name}.")
+        st.markdown(
+            f"**Siffror saknas för den här mätperioden.** De finns för {other_periods}. Byt mätperiod överst på sidan."
+        )
+
+
+def nothing_yet(specs: Sequence[Indicator], matperiod: str | None) -> None:
+    """Indicators that wait for one extract, in one box: named where they are several, as no heading then does.
+
+    The ways on are to read it, or to look at example data where there is any.
+    """
+    source = sources.source(specs[0].behover) if specs[0].behover else None
+    numbers = sorted({spec.bild for spec in specs if spec.bild in _SLIDES_WITHOUT_FIGURES})
+    about_slides = lgl.without_printed_figures(*numbers)
+    slides = f" {about_slides}." if about_slides else ""
+    when = f" för {matperiod}" if matperiod and matperiod != UNKNOWN_PERIOD else ""
+    names = f":** {enumeration([spec.titel for spec in specs])}." if len(specs) > 1 else ".**"
+    extract_name = f"ett uttag av typen ”{source.title}”" if source else "ett uttag"
+    with st.container(border=True):
+        st.markdown(f"**Siffror saknas{when}{names}{slides} För att visa dem behövs {extract_name}.")
         with st.container(horizontal=True, vertical_alignment="center"):
             if stores.has_example() and not st.session_state.get(EXAMPLE_KEY):
                 st.button(
                     "Visa hur det ser ut med exempeldata",
-                    key=f"exempel_{spec.id}",
+                    key=f"exempel_{specs[0].id}",
                     icon=":material/science:",
                     on_click=_show_example,
                 )

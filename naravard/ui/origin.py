@@ -36,7 +36,7 @@ _FOOTNOTE = re.compile(r"(\d) (?=\D)")
 def source_line(result: ProtectedResult) -> Element:
     """Where the figures come from: source, period, day of loading, version."""
     parts = _MARKS.split(provenance.source_line(result))
-    line: Node = [htpy.b[part] if _MARKS.fullmatch(part) else part for part in parts]
+    line: Node = [htpy.b[part] if _MARKS.fullmatch(part) else elements.with_whole_days(part) for part in parts]
     signs = " ".join(filter(None, [provenance.signs(result), about_dash(table_of(result))]))
     return htpy.div[small_print(line), small_print(signs) if signs else None]
 
@@ -50,7 +50,7 @@ def remarks(result: ProtectedResult) -> Element | None:
 def _remark(note: str) -> Node:
     """A note, with the number of its footnote in bold where it has one."""
     footnote = _FOOTNOTE.match(note)
-    return [htpy.b(".nr")[footnote[1]], with_hard_spaces(note[1:])] if footnote else with_hard_spaces(note)
+    return elements.with_number(int(footnote[1]), with_hard_spaces(note[2:])) if footnote else with_hard_spaces(note)
 
 
 def definition(result: ProtectedResult, heading: str = "Definition och ursprung") -> None:

@@ -9,7 +9,7 @@ from naravard.base import periods
 from naravard.base.numbers import with_hard_spaces
 from naravard.figures.gate import ProtectedResult
 from naravard.telling.tables import Cell, Row, table_of
-from naravard.ui.elements import YOURS, for_listeners, shape
+from naravard.ui.elements import YOURS, footnote, for_listeners, shape
 from naravard.ui.table import Cell as TableCell
 from naravard.ui.table import Row as TableRow
 from naravard.ui.table import all_figures, cell, differing_cell, empty_cell, heading, row, table
@@ -31,8 +31,8 @@ def result_table(result: ProtectedResult) -> str:
 
 def _result_row(content: Row, result: ProtectedResult) -> TableRow:
     name: Node = content.name
-    if content.note:  # a raised number would be read as a part of the name
-        name = [content.name, htpy.sup(aria_hidden="true")[content.note], for_listeners(f", anmärkning {content.note}")]
+    if content.note:
+        name = [content.name, footnote(content.note)]
     if result.matperiod == periods.EVERY:
         name = [htpy.span[name], all_figures(content.name, [each.text for each in content.cells])]
     kind = _row_kind(content.kommun_kod, result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 import htpy
 import streamlit as st
@@ -18,15 +18,19 @@ from naravard.figures.gate import ProtectedResult
 from naravard.figures.indicators import Indicator
 from naravard.slides.sequence import Entry
 from naravard.telling import amounts, phrases, verdicts, vocabulary
+from naravard.telling.tables import table_of
 from naravard.ui import download, slideshow
 from naravard.ui.elements import details, paragraphs, small_print, warning
-from naravard.ui.missing import empty_state, only_lan
+from naravard.ui.missing import empty_state, nothing_yet, only_lan
 from naravard.ui.origin import definition, remarks, source_line
 from naravard.ui.plot import indicator_chart
 from naravard.ui.result_table import result_table
 from naravard.ui.table import records_table
 from naravard.ui.visit import reader
 from naravard.ui.written_once import written_once
+
+_NARROW = 3
+"""So many columns of a table have room in two fifths of the page."""
 
 
 def section(
@@ -66,6 +70,21 @@ def section(
     definition(result)
 
 
+def sections(results: Mapping[str, ProtectedResult | None], matperiod: str | None) -> None:
+    """Sections of indicators by id. Several that wait for the same extract are said to be missing once, after them."""
+    waiting = [indicators.by_id(each) for each, result in results.items() if result is None and not reader().find(each)]
+    by_source: dict[str, list[Indicator]] = {}
+    for spec in waiting:
+        by_source.setdefault(spec.behover, []).append(spec)
+    together = [specs for specs in by_source.values() if len(specs) > 1]
+    told_together = {spec.id for specs in together for spec in specs}
+    for each, result in results.items():
+        if each not in told_together:
+            section(result, each, matperiod=matperiod)
+    for specs in together:
+        nothing_yet(specs, matperiod)
+
+
 def _block(result: ProtectedResult, key: Hashable, build: Callable[[], Sequence[Node]]) -> None:
     """Several parts as one element of the page, of those that there are: each element costs every visitor."""
     html = written_once(result, key, lambda: _stacked(build()))
@@ -103,7 +122,7 @@ def _below(result: ProtectedResult, chart: charts.Chart) -> list[Node]:
 
 def short_name(spec: Indicator) -> str:
     """What a figure with the source's own long name is called elsewhere; empty where the two are alike."""
-    is_alike = spec.short.casefold() in spec.titel.casefold()
+    is_alike = set(spec.short.casefold().split()) <= set(spec.titel.casefold().split())
     return f"Kort namn: {spec.short}." if spec.nyckeltal and not is_alike else ""
 
 
@@ -116,7 +135,7 @@ def _chart_and_table(result: ProtectedResult, kind: str | None) -> None:
         st.html(_table(result))
     else:
         is_compared = any(row.jamforelse for row in result.rows)
-        widths = "3_5" if is_compared else "3_2" if len(result.groups) == 1 else "1_1"
+        widths = "3_5" if is_compared else "3_2" if len(table_of(result).headings) <= _NARROW else "1_1"
         with st.container(key=f"bredvid_{widths}_{result.indicator.id}"):
             indicator_chart(result, kind)
             st.html(_table(result))
@@ -138,19 +157,21 @@ def _comparison(result: ProtectedResult, *, whiskers: bool) -> Element | None:
     """What the figures are compared with, what the colours and shapes mean, and what chance alone would give."""
     first_sentences = verdicts.of_spread(result)  # above the chart
     sentences = [each for each in verdicts.about_comparison(result) if each not in first_sentences]
-    if not sentences:
+    key = _key(result, whiskers=whiskers)
+    if not key and not sentences:
         return None
-    return htpy.p(".kalla.jamfor")[_key(result, whiskers=whiskers), with_hard_spaces(" ".join(sentences))]
+    return htpy.p(".kalla.jamfor")[key, with_hard_spaces(" ".join(sentences))]
 
 
 def _key(result: ProtectedResult, *, whiskers: bool) -> Node:
     """What whiskers, shapes and colours mean, where there are any."""
+    has_whiskers = whiskers and len(result.groups) == 1 and any(row.nedre is not None for row in result.rows)
+    whisker = f"Strecket: {vocabulary.SPAN[0].lower()}{vocabulary.SPAN[1:]}. {vocabulary.SPAN_MEANS} "
     if not any(row.is_judged for row in result.kommuner):
-        return None
+        return [whisker, htpy.br] if has_whiskers else None
     more, less = verdicts.sides(result.indicator)
     up, down = (verdicts.tone(level, result.indicator) for level in (1, -1))
-    whisker = f"Strecket: {vocabulary.SPAN[0].lower()}{vocabulary.SPAN[1:]}. {vocabulary.SPAN_MEANS} "
-    where = "I tabellen: " if len(result.groups) > 1 else whisker if whiskers else ""
+    where = "I tabellen: " if len(result.groups) > 1 else whisker if has_whiskers else ""
     return [
         where,
         htpy.span(class_=up)[f"▲ {more}"],

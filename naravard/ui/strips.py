@@ -12,13 +12,12 @@ import htpy
 from htpy import Element, Node
 
 from naravard.base import periods
-from naravard.base.kommuner import RIKET
-from naravard.base.numbers import HIDDEN, quantity
+from naravard.base.numbers import HIDDEN
 from naravard.figures import targets
-from naravard.figures.gate import ProtectedRow
 from naravard.figures.standing import Going, Standing
 from naravard.telling import amounts, phrases, provenance, series, situation
 from naravard.telling.situation import DIRECTIONS
+from naravard.telling.strip import own_in_words, strip_of
 from naravard.ui.elements import aside, for_listeners, link, paragraphs
 from naravard.ui.view_addresses import view_address
 
@@ -62,55 +61,42 @@ def _row(standing: Standing, name: str) -> Element:
 
 
 def _strip(standing: Standing, name: str) -> Node:
-    measure, spec = standing.measure, standing.indicator
-    values = [row.varde for row in measure.kommuner if row.varde is not None]
-    lines = [(row, row.varde) for row in (measure.lan, measure.nation) if row is not None and row.varde is not None]
-    if not values:
-        return _without_kommuner(standing, name)
-    target = targets.target_of(spec.id, measure.result.matperiod)
-    target_values = [target.varde] if target else []
-    every = [*values, *(value for _, value in lines), *target_values]
-    low, high = min(every), max(every)
-    if low == high:
-        return f"Alla har {amounts.written_value(low, spec)}."
-    least, most = (min(values), max(values)) if len(values) > 1 else (low, high)
-
-    def at(value: float) -> float:
-        return _EDGE + (100 - 2 * _EDGE) * (value - low) / (high - low)
-
-    others = [at(row.varde) for row in measure.kommuner if row.varde is not None and row.kommun_kod != standing.area]
-    return htpy.div(".remsa", role="img", aria_label=_in_words(standing, name, values))[
+    strip = strip_of(standing.measure, standing.area, name, standing.row)
+    if strip is None:
+        own = own_in_words(standing.measure, standing.row)
+        return f"{name}: {own}. Ingen kommun har ett tal som visas."
+    if strip.is_flat:
+        return f"Alla har {strip.low}."
+    is_lan = standing.area == standing.measure.result.lan_kod
+    lines = (("lan eget" if is_lan else "lan", strip.lan), ("riket", strip.nation), ("mal", strip.target))
+    return htpy.div(".remsa", role="img", aria_label=strip.alt)[
         htpy.span(".axel"),
-        (_mark("punkt", place) for place in others),
-        (_mark(_line_kind(row, standing), at(value)) for row, value in lines),
-        (_mark("mal", at(value)) for value in target_values),
-        _own(standing, at(standing.value)) if standing.value is not None else _absent(standing),
-        htpy.span(".lagst")[amounts.written_value(least, spec)],
-        htpy.span(".hogst")[amounts.written_value(most, spec)],
+        (_mark("punkt", place) for place in strip.points),
+        (_mark(kind, place) for kind, place in lines if place is not None),
+        _own(standing, strip.own) if strip.own is not None else _absent(standing),
+        htpy.span(".lagst")[strip.low],
+        htpy.span(".hogst")[strip.high],
     ]
 
 
-def _without_kommuner(standing: Standing, name: str) -> str:
-    """`Mönsterås: uppgiften är skyddad. Ingen kommun har ett tal som visas.`"""
-    return f"{name}: {_own_in_words(standing)}. Ingen kommun har ett tal som visas."
-
-
-def _line_kind(row: ProtectedRow, standing: Standing) -> str:
-    return "riket" if row.kommun_kod == RIKET else "lan eget" if row.kommun_kod == standing.area else "lan"
+def _at(place: float) -> float:
+    """A place on the line as percent of the strip."""
+    return _EDGE + (100 - 2 * _EDGE) * place
 
 
 def _mark(kind: str, place: float) -> Element:
-    return htpy.i(class_=kind, style=f"left:{place:.1f}%")
+    return htpy.i(class_=kind, style=f"left:{_at(place):.1f}%")
 
 
 def _own(standing: Standing, place: float) -> Node:
     """The area's own point, and its value above it."""
-    side = "vanster" if place < _LEFT else "hoger" if place > _RIGHT else ""
+    at = _at(place)
+    side = "vanster" if at < _LEFT else "hoger" if at > _RIGHT else ""
     tone = _TONES.get(standing.going, "flaggad" if standing.going is Going.FLAGGED else "")
     is_lan = standing.area == standing.measure.result.lan_kod
     return [
         None if is_lan else _mark(f"egen {tone}", place),
-        htpy.span(class_=["tal", side], style=f"left:{place:.1f}%")[amounts.value(standing.row, standing.indicator)],
+        htpy.span(class_=["tal", side], style=f"left:{at:.1f}%")[amounts.value(standing.row, standing.indicator)],
     ]
 
 
@@ -120,35 +106,13 @@ def _absent(standing: Standing) -> Element:
     return htpy.span(".tal.utan")[f"{sign}{amounts.why(standing.row)}"]
 
 
-def _own_in_words(standing: Standing) -> str:
-    """The area's own value, or why it has none."""
-    return amounts.value(standing.row, standing.indicator) if standing.value is not None else amounts.why(standing.row)
-
-
-def _in_words(standing: Standing, name: str, values: Sequence[float]) -> str:
-    """`Mönsterås 97 %. Riket 86 %. Kommunerna från 80 % till 97 %.`: all that the strip shows."""
-    spec, measure = standing.indicator, standing.measure
-    own = _own_in_words(standing)
-    beside = [
-        f"{area} {amounts.value(row, spec)}."
-        for area, row in (("Länet", measure.lan), ("Riket", measure.nation))
-        if row is not None and row.varde is not None and row.kommun_kod != standing.area
-    ]
-    hidden = len(measure.kommuner) - len(values)
-    without = f" {quantity(hidden, 'kommun', 'kommuner')} har inget tal som visas." if hidden else ""
-    target = targets.target_of(spec.id, measure.result.matperiod)
-    beside += [f"Målet {amounts.written_value(target.varde, spec)}."] if target else []
-    ends = (
-        f"Kommunerna från {amounts.written_value(min(values), spec)} till {amounts.written_value(max(values), spec)}."
-    )
-    return f"{spec.short}: {name} {own}. {' '.join([*beside, ends])}{without}"
-
-
 def _years(standing: Standing) -> Node:
     """The area's figures as a line that ends in the one beside it, and how much that differs from the one before."""
     rows = series.comparable(standing.series, standing.measure.result.breaks)
     ends_here = bool(rows) and standing.row is not None and rows[-1].matperiod == standing.row.matperiod
     line = _line([row.varde or 0 for row in rows]) if ends_here and len(rows) >= _FEWEST_YEARS else None
+    if standing.value is None:
+        return None
     if standing.change is None or standing.before is None:
         return [line, aside("inget tidigare tal " + ("från samma tid på året" if line else "att jämföra med"))]
     change = amounts.difference(standing.change, standing.indicator)

@@ -120,8 +120,13 @@ def records_table(
 ) -> Element:
     """A plain table of texts, or of numbers, the first column being the row's heading."""
     kind = "tal poster" if numbers else "text"
-    table_rows = (row(first, map(_record_cell, rest)) for first, *rest in rows)
+    table_rows = (row(_record_name(headings[0], first), map(_record_cell, rest)) for first, *rest in rows)
     return table(caption, map(heading, headings), table_rows, kind=kind)
+
+
+def _record_name(of: str, text: str) -> Node:
+    """What a row begins with; a number alone would say nothing at the head of a card."""
+    return [htpy.span(".bara-kort")[f"{of} "], text] if text.isdecimal() else text
 
 
 def _record_cell(text: str) -> Cell:

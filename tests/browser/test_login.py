@@ -8,19 +8,14 @@ from pathlib import Path
 
 import oidc_provider_mock
 import pytest
-import websockets
 from playwright.sync_api import Browser, Page, expect
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
-from websockets.typing import Origin, Subprotocol
 
 from naravard import menu
 from naravard.base.roles import Role
-from tests import logins
+from tests import logins, sessions
 from tests.browser.conftest import (
-    PATIENCE,
     Server,
     Visit,
     free_port,
@@ -179,24 +174,11 @@ def texts_of_a_run(server: Server, page: str, cookie: str, **headers: str) -> st
 
 async def _texts_of_a_run(server: Server, page: str, cookie: str, **headers: str) -> str:
     """What the server sends for a page that is asked for by a message of one's own, without any browser."""
-    asked, texts = BackMsg(), b""
-    asked.rerun_script.page_name = page
     token = generate_xsrf_token_string()  # as the page gets one and sends it back: without it, no cookie is read
-    address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
-    async with websockets.connect(
-        address,
-        origin=Origin(server.url),
-        additional_headers={"cookie": f"{cookie}; {XSRF_COOKIE_NAME}={token}", **headers},
-        subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
-        max_size=None,
-    ) as socket:
-        await socket.send(asked.SerializeToString())
-        message = ForwardMsg()
-        while message.WhichOneof("type") != "script_finished":
-            part = await asyncio.wait_for(socket.recv(decode=False), PATIENCE)
-            texts += part
-            message.ParseFromString(part)
-    return texts.decode("utf-8", errors="ignore")
+    of_request = {"cookie": f"{cookie}; {XSRF_COOKIE_NAME}={token}", **headers}
+    async with sessions.session(server.url, of_request, token) as socket:
+        parts = [message.SerializeToString() async for message in sessions.messages_of(socket, page)]
+    return b"".join(parts).decode("utf-8", errors="ignore")
 
 
 def test_a_message_of_ones_own_opens_no_page(login_server: tuple[Server, str]) -> None:

@@ -66,7 +66,8 @@ def narrow(indicator_id: str, first_row: DeltaGenerator) -> View:
         in_group = result.in_group(group) if group else result
         kind = choose_chart(in_group)
         chart = charts.chart_of(result, kind)
-        by_value = not chart.every_period and choose_order() == ORDERS[1]  # years have an order of their own
+        may_be_ordered = not chart.every_period and result.indicator.rangordna  # years have an order of their own
+        by_value = may_be_ordered and choose_order() == ORDERS[1]
     if chart.how_to_read:
         st.html(small_print(chart.how_to_read))
     choices = {

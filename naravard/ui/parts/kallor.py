@@ -104,7 +104,7 @@ def _subjects() -> dict[_Subject, str]:
     """All that a break can be about: the sources first, then the indicators, in Swedish order."""
     by_title = sorted(indicators.registry().values(), key=lambda each: kommuner.swedish_key(each.titel))
     return {
-        **{_Subject(kalla=each.id): f"Allt från {each.title}" for each in sources.sources().values()},
+        **{_Subject(kalla=each.id): f"Allt från {each.title}" for each in sources.of_lan(settings.lan_kod()).values()},
         **{_Subject(indikator=each.id): each.titel for each in by_title},
     }
 

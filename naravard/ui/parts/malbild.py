@@ -11,6 +11,7 @@ from htpy import Element, Node
 from naravard.base import periods, settings
 from naravard.base.kommuner import RIKET
 from naravard.base.numbers import HIDDEN, capital
+from naravard.figures import forward
 from naravard.figures.gate import ProtectedResult, ProtectedRow
 from naravard.figures.indicators import Indicator
 from naravard.figures.vision import Part
@@ -22,15 +23,12 @@ from naravard.ui.visit import reader
 
 
 def cards(vision_parts: Sequence[Part]) -> None:
-    """Cards side by side, each with its indicators and what is missing."""
-    with st.grid(2, min_column_width=360):
-        for part in vision_parts:
-            with st.container(border=True):
-                st.html(_card(part))
+    """Cards in two columns, each with its indicators and what is missing."""
+    st.html(htpy.div(".delar")[map(_card, vision_parts)])
 
 
 def _card(part: Part) -> Element:
-    pairs = [(indicator, _newest_figures(indicator, reader().find(indicator.id))) for indicator in part.indicators]
+    pairs = [(indicator, _newest_figures(indicator, _result(indicator))) for indicator in part.indicators]
     lines: Node = [htpy.p[_link(indicator), htpy.br, aside(figures)] for indicator, figures in pairs if figures]
     gaps = htpy.div(".saknas")[htpy.p(".etikett")["Mäts inte än"], (htpy.p[text] for text in part.saknas)]
     return htpy.div(".malbild")[
@@ -40,6 +38,13 @@ def _card(part: Part) -> Element:
         _without_figures([indicator for indicator, figures in pairs if not figures]),
         gaps if part.saknas else None,
     ]
+
+
+def _result(indicator: Indicator) -> ProtectedResult | None:
+    """Its newest figures; those of a forecast in the first of the years that Framåt tells of."""
+    newest = reader().find(indicator.id)
+    year = forward.first_milestone(newest) if newest is not None else None
+    return reader().find(indicator.id, year) if year else newest
 
 
 def _link(indicator: Indicator) -> Element:

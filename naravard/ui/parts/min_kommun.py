@@ -16,7 +16,7 @@ from naravard.figures.standing import Standing, standings
 from naravard.methods.spine import Spine
 from naravard.telling import amounts, phrases, provenance, situation, verdicts, vocabulary
 from naravard.ui import answers
-from naravard.ui.elements import aside, lead, link, remarks, shape, sign_and_why, small_print
+from naravard.ui.elements import aside, footnote, lead, link, remarks, shape, sign_and_why, small_print, with_number
 from naravard.ui.table import cell, heading, row, table
 from naravard.ui.view_addresses import view_address
 from naravard.ui.written_once import written_once
@@ -69,10 +69,12 @@ def _profile(lines: Sequence[Line], kommun: str) -> Element:
     headings = [*map(heading, number_headings), heading("Jämfört med länet", is_text=True)]
     mark = provenance.mark_in_words(lines[0].measure.result) if lines else ""
     caption = ". ".join(filter(None, [mark, f"{kommun}, alla indikatorer"]))
-    return table(caption, headings, map(_line, lines), kind="tal profil", is_marked=bool(mark))
+    marks = phrases.remark_numbers(lines)
+    rows = (_line(line, [marks[text] for text in phrases.own_remarks(line)]) for line in lines)
+    return table(caption, headings, rows, kind="tal profil", is_marked=bool(mark))
 
 
-def _line(line: Line) -> Element:
+def _line(line: Line, marks: Sequence[int]) -> Element:
     measure, figure = line.measure, line.row
     spec, result = measure.indicator, measure.result
     tone = verdicts.tone(figure.level, spec)
@@ -81,7 +83,7 @@ def _line(line: Line) -> Element:
     origin = " · ".join([*unit, provenance.origin(result), period, f"inläst {day}"])
     verdict = verdicts.verdict_in_words(figure, spec)
     return row(
-        [link(view_address(measure))[spec.short], aside(origin)],
+        [link(view_address(measure))[spec.short], map(footnote, marks), aside(origin)],
         [
             _own_value(line),
             cell(_beside(measure)),
@@ -143,8 +145,10 @@ def _why_no_spine(line: Line) -> str:
         return "visas inte för antal"
     if why := amounts.why(line.row):
         return why
-    has_whole = line.measure.whole is not None and line.measure.whole.varde is not None
-    return "för få kommuner" if has_whole else "länets tal saknas"
+    if line.measure.whole is None or line.measure.whole.varde is None:
+        return "länets tal saknas"
+    values = {row.varde for row in line.measure.kommuner if row.varde is not None}
+    return "alla har samma tal" if len(values) == 1 and len(line.measure.kommuner) > 1 else "för få kommuner"
 
 
 def _band(kind: str, start: float, end: float) -> Element:
@@ -165,4 +169,4 @@ def explain(lines: Sequence[Line]) -> None:
     ]
     st.html(htpy.fragment[(small_print(text) for text in explanations if text)])
     if own_remarks := phrases.remarks_of(lines):
-        st.html(remarks(own_remarks))
+        st.html(remarks(with_number(place, text) for place, text in enumerate(own_remarks, start=1)))

@@ -11,7 +11,7 @@ from htpy import Element, Fragment
 from markupsafe import Markup
 
 from naravard import menu, sources
-from naravard.base import clock, kommuner, periods
+from naravard.base import clock, kommuner, periods, settings
 from naravard.base.numbers import HIDDEN, NBSP, number, quantity
 from naravard.figures import overview
 from naravard.figures.gate import ProtectedResult, ProtectedRow
@@ -221,12 +221,11 @@ def _matrix(measures: Sequence[Measure]) -> Element:
         )
         for kod, name in areas
     ]
-    lan = next((measure.lan.kommun for measure in measures if measure.lan), "Länet")
     for name, kind, figures in (
-        (lan, "lan", [measure.lan for measure in measures]),
+        (kommuner.area_name(measures[0].result.lan_kod), "lan", [measure.lan for measure in measures]),
         ("Riket", "riket", [measure.nation for measure in measures]),
     ):
-        if kind == "lan" or any(figures):
+        if any(figures):
             cells = [cell(amounts.value(figure, m.indicator)) for figure, m in zip(figures, measures, strict=True)]
             rows.append(row([htpy.span[name], _all_figures(name, figures)], cells, kind))
     caption = ". ".join(filter(None, [mark, "Kommunernas senaste tal, jämförda med länet"]))
@@ -267,7 +266,7 @@ def freshness(heading_text: str) -> None:
 def _freshness(address: str) -> Fragment:
     extracts = [extract for extract in ledger().extracts if extract.is_in_force]
     rows = []
-    for source in sources.sources().values():
+    for source in sources.of_lan(settings.lan_kod()).values():
         own_extracts = [extract for extract in extracts if extract.kalla == source.id]
         matperioder = sorted({extract.matperiod for extract in own_extracts}, key=periods.sort_key)
         period_names = _in_short(matperioder) or "Inget uttag ännu"

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from naravard import intake, sources
+from naravard.base import settings
 from naravard.base.codes import FindingCode
 from naravard.intake.desk import Desk, Upload
 
@@ -70,8 +71,9 @@ def _give(desk: Desk, upload: Upload, name: str, key: str) -> None:
 
 
 def _source_menu(desk: Desk, upload: Upload) -> None:
-    ids = [intake.AUTO, *sources.sources()]
-    names = {kalla: sources.source(kalla).title for kalla in sources.sources()}
+    own_sources = sources.of_lan(settings.lan_kod())
+    ids = [intake.AUTO, *own_sources]
+    names = {source.id: source.title for source in own_sources.values()}
     names[intake.AUTO] = "Känn igen"
     source = upload.examination.source if upload.examination else None
     if source and upload.choices.kalla == intake.AUTO:

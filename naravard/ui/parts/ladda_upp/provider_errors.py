@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from naravard import intake, sources
+from naravard.base import settings
 from naravard.base.errors import UserError
 from naravard.base.model import Correction
 from naravard.base.roles import Role
@@ -32,7 +33,7 @@ def corrections(desk: Desk) -> None:
 
 def _titles() -> dict[str, str]:
     """The sources' titles by id."""
-    return {source.id: source.title for source in sources.sources().values()}
+    return {source.id: source.title for source in sources.of_lan(settings.lan_kod()).values()}
 
 
 def _column(correction: Correction) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import htpy
 import streamlit as st
 
+from naravard.base.codes import FindingCode
 from naravard.base.model import EXAMPLE
 from naravard.base.numbers import number
 from naravard.base.roles import Role
-from naravard.intake.desk import Desk
+from naravard.intake.desk import Desk, Upload
 from naravard.ui import visitor
 from naravard.ui.change_tables import show_changes
 from naravard.ui.elements import small_print
@@ -111,6 +112,14 @@ def _publish(desk: Desk, who: str, why: str, base: int | None, preliminary: bool
         st.session_state[_WHY_KEY] = ""
 
 
+def _task(upload: Upload) -> str:
+    """What a file that cannot be published needs: the period where only that is missing, else to be mended."""
+    errors = upload.examination.errors if upload.examination else ()
+    lacks_period = bool(errors) and all(error.code is FindingCode.PERIOD_MISSING for error in errors)
+    what = "skriv mätperioden för" if lacks_period else "rätta"
+    return f"{what} {upload.filename}, eller lägg den åt sidan"
+
+
 def _open_tasks(desk: Desk) -> list[str]:
     """What must be done before the files can be published, the fields below apart."""
     open_tasks = []
@@ -118,7 +127,7 @@ def _open_tasks(desk: Desk) -> list[str]:
         if upload.is_aside:
             continue
         if upload not in desk.ready_uploads:
-            open_tasks.append(f"rätta {upload.filename}, eller lägg den åt sidan")
+            open_tasks.append(_task(upload))
         elif not is_approved(upload):
             open_tasks.append(f"läs och godkänn varningarna för {upload.filename}")
     if all(upload.is_aside for upload in desk.uploads):
