@@ -187,6 +187,14 @@ def test_no_random_store_gives_anything_away(empty: Store, part: int) -> None:
     assert attacked(empty, extracts).recovered == []
 
 
+def test_a_zero_that_one_extract_shows_is_known_of_the_other(empty: Store) -> None:
+    """Nobody at SÄBO in two kommuner, each of them shown by one extract and hidden by the other: a third's 5 was told.
+
+    Its hidden small counts, two and one, could then be three together and no more.
+    """
+    assert attacked(empty, random_store(Random(871911356), "våren 2024")).recovered == []
+
+
 def people(kommun: str, count: int, home: str = "Ordinärt boende", rub: int = 3, contact: str = "Ja") -> Rows:
     return [(kommun, home, rub, contact)] * count
 

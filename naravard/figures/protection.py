@@ -931,13 +931,16 @@ class _Period:
                     self.equations.append({all_: 1.0, first: -1.0, second: -1.0, shared: 1.0, more: -1.0})
 
     def _same(self) -> None:
-        """Counts of a set that are the same in two extracts are taken for the same persons."""
-        by_set: dict[tuple[str, str, int | None], dict[str, float]] = defaultdict(dict)
+        """Counts of a set that are the same in two extracts are taken for the same persons; then nobody is, too."""
+        by_set: dict[_Set, dict[str, float]] = defaultdict(dict)
+        areas_of_nobody: dict[_Set, set[str]] = defaultdict(set)
         for n, cell in enumerate(self.cells):
             if self.values[n] > 0:
                 by_set[cell.mangd, cell.matperiod, cell.uttag_id][cell.kommun_kod] = self.values[n]
+            elif self.values[n] == 0:
+                areas_of_nobody[cell.mangd, cell.matperiod, cell.uttag_id].add(cell.kommun_kod)
         for one, other, areas in _twins(by_set, by_set):
-            for area in areas:
+            for area in [*areas, *sorted(areas_of_nobody[one] & areas_of_nobody[other])]:
                 places = [self.number[Cell(mangd, matperiod, area, i)] for mangd, matperiod, i in (one, other)]
                 self.equations.append({places[0]: 1.0, places[1]: -1.0})
 
