@@ -1200,10 +1200,16 @@ KNOWN = {
         ),
         others="20 60 60 60 60 40 40 40 40 20 20 20",
     ),
-    "0 and 0 are not the same persons, 1 and 1 are": Known(
+    "1 and 1 are the same persons, and then 0 and 0 are": Known(
         {MED: {"Kalmar": 0, "Nybro": 1}, OLD: {"Kalmar": 0, "Nybro": 1}},
         (MED,),
-        ("med@4:Ny = med:Ny",),
+        ("med@4:Ka = med:Ka", "med@4:Ny = med:Ny"),
+        sensitive="med:Ny med@4:Ny",
+    ),
+    "0 and 0 alone are not, nor are they where the others differ": Known(
+        {MED: {"Kalmar": 0, "Nybro": 1}, OLD: {"Kalmar": 0, "Nybro": 2}},
+        (MED,),
+        (),
         sensitive="med:Ny med@4:Ny",
     ),
 }
