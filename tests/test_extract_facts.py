@@ -125,3 +125,12 @@ def test_nothing_that_leaves_reads_the_report_or_the_rows_by_itself() -> None:
     makers = {Path("figures/extract_facts.py"), Path("store/ledger.py")}
     files = {path.relative_to(package): path.read_text("utf-8") for path in package.rglob("*.py")}
     assert {name for name, code in files.items() if reads.search(code)} - makers == set()
+
+
+def test_how_many_rows_say_something_that_is_not_read_is_not_told() -> None:
+    head = f"{PERSONS};Status"
+    reports = [
+        told(counted("ensolutions", head, [(*row, "Avliden" if n < few else "") for n, row in enumerate(insatser(0))]))
+        for few in (1, 3)
+    ]
+    assert reports[0] == reports[1]
