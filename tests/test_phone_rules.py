@@ -95,9 +95,9 @@ def test_a_phone_holds_back_what_the_server_refuses_and_nothing_else(texts: list
 
 def test_texts_of_all_kinds_are_judged_alike() -> None:
     chance = random.Random(640823)
-    texts = ["".join(chance.choices(PIECES, k=chance.randint(1, 14))) for _ in range(20_000)]
+    texts = ["".join(chance.choices(PIECES, k=chance.randint(1, 14))) for _ in range(6_000)]
     refused = sum(on_the_server(text) == "person_id" for text in texts)
-    assert refused > 500, "else it says little"
+    assert refused > 150, "else it says little"
     assert differing(texts) == []
 
 

@@ -1,8 +1,8 @@
 """Every page: its figures, its marks, axe in light and dark, a phone. The statement's own facts come from here.
 
 `make accessibility` looks at all pages in both themes and on a phone, and writes what was found to
-data/tillganglighet.json, which the page Tillgänglighet tells. In `make test` all pages are looked at as they open, and
-those with the most kinds of parts in the other theme and on a phone too.
+data/tillganglighet.json, which the page Tillgänglighet tells. In `make test` pages are looked at as they open, of
+those that are alike two, and those with the most kinds of parts in the other theme and on a phone too.
 """
 
 import json
@@ -72,11 +72,18 @@ OF_MANY_PARTS = ("", "jamfor", "ladda_upp", OWN)
 """Between them they have each kind of part: tiles, situation, charts, tables, strips, menus, forms."""
 
 
+ALIKE = ("hemsjukvard", "akutbesok")
+"""Built of the same parts as two pages that are looked at each time; test_pages.py has their figures."""
+
+
 def name_of(path: str) -> str:
     return path.partition("?")[0] or "oversikt"
 
 
-@pytest.fixture(scope="module", params=PATHS, ids=name_of)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(p, marks=pytest.mark.slow if p in ALIKE else (), id=name_of(p)) for p in PATHS],
+)
 def path(request: pytest.FixtureRequest) -> str:
     """Each page in turn. A parameter of the module keeps the tests of a page together: an opening serves several."""
     return str(request.param)

@@ -238,6 +238,7 @@ def test_back_leads_to_the_kommun_that_was_left(visit: Visit) -> None:
     page.get_by_text("Mönsterås: det enda jämförda måttet avviker inte").wait_for()
 
 
+@pytest.mark.slow
 def test_a_shared_link_names_the_view_even_where_it_is_the_first_of_the_menu(visit: Visit) -> None:
     page = visit.open("jamfor")
     page.get_by_role("button", name="Ladda ner").click()

@@ -510,6 +510,7 @@ def room(browser: Browser, context: BrowserContext, wall: Visit, server: Server)
     made.close()
 
 
+@pytest.mark.slow  # tests/js has what the wall and a phone do without their server
 def test_the_server_of_two_windows_and_five_phones_dies_and_comes_back(
     browser: Browser, filled: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
