@@ -16,6 +16,7 @@ from naravard import stores
 from naravard.base import lan, settings
 from naravard.base.breaks import Break
 from naravard.base.model import Extract, Remark, Version
+from naravard.base.recent import Recent
 from naravard.figures.reader import Reader, shared_reader
 from naravard.slides.links import EXAMPLE_KEY, LAN_KEY
 from naravard.store.snapshots import Store
@@ -23,7 +24,8 @@ from naravard.store.snapshots import Store
 _VERSION_KEY, _NEWEST_KEY = "version_of_this_run", "newest_of_this_run"
 _STORE_KEY, _READER_KEY, _CHOICES_KEY = "store_of_this_run", "reader_of_this_run", "choices_of_this_run"
 _LAN_KEY = "lan_of_this_session"
-_MOST_VERSIONS = 50
+_MOST_VERSIONS = 4
+"""Lists of so many versions of a store are kept in memory, with what has been written of them for each kommun."""
 
 
 def begin() -> None:
@@ -106,15 +108,17 @@ class Ledger:
     """What has been written of them."""
 
 
+_ledgers: Recent[Ledger] = Recent(_MOST_VERSIONS)
+
+
 def ledger() -> Ledger:
     """The lists of the version of this run."""
-    current_store = store()
-    return _ledger(current_store, str(current_store.folder), version())
+    current_store, number = store(), version()
+    return _ledgers.of(str(current_store.folder), number, lambda: _ledger(current_store, number))
 
 
-@st.cache_resource(max_entries=_MOST_VERSIONS, show_spinner=False)
-def _ledger(_store: Store, folder: str, version: int) -> Ledger:
-    with _store.open(version) as snapshot:
+def _ledger(current_store: Store, number: int) -> Ledger:
+    with current_store.open(number) as snapshot:
         return Ledger(snapshot.extracts(), snapshot.remarks(), snapshot.versions(), snapshot.breaks())
 
 
