@@ -51,6 +51,17 @@ def test_a_px_file_is_read(encoding: str) -> None:
     assert found["0885 2024 85+ totalt"] == 16 + 18
 
 
+@pytest.mark.parametrize(
+    ("nil", "is_zero"), [("", True), ('DATASYMBOLNIL="–";', True), ('DATASYMBOLNIL="uppgift saknas";', False)]
+)
+def test_nil_in_a_px_file_is_zero_and_told(nil: str, is_zero: bool) -> None:
+    """As PC-Axis says; not where the table shows it in words."""
+    examination = examined(PX.replace("DATA=\n1 2", f'{nil}\nDATA=\n"-" -'), "tabell.px")
+    found = counted(examination)
+    assert found.get("0821 2024 80+ man") == (6 if is_zero else None)
+    assert any("2 värden är ”-”" in str(finding) for finding in examination.findings) == is_zero
+
+
 def test_a_px_file_of_something_else_is_a_nyckeltal() -> None:
     content = PX.replace('CONTENTS="Folkmängd"', 'CONTENTS="Väntetid"').replace("Folkmängd efter", "Väntetid efter")
     examination = examined(content, "tabell.px")

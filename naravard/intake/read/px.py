@@ -1,13 +1,17 @@
 """PC-Axis files (.px), as SCB and others publish their tables.
 
-Source: Statistics Sweden, PX file format, version 2013: `KEYWORD("variable")="value","value";`, the data last.
+Source: Statistics Sweden, PX file format, version 2013: `KEYWORD("variable")="value","value";`, the data last. There
+`-` is nil, a magnitude of zero, and dots are what is not known.
 """
 
 from __future__ import annotations
 
 import re
 
+from naravard.base.codes import FindingCode, Level
 from naravard.base.kommuner import match_key
+from naravard.base.model import Finding
+from naravard.base.numbers import quantity
 from naravard.intake.read.cube import RowsSheet, Variable, cube
 from naravard.intake.read.preliminary import about_preliminary
 from naravard.intake.read.refusals import damaged_cube_error
@@ -18,6 +22,9 @@ _STATEMENT = re.compile(
 )
 _ITEM = re.compile(r'(?:"[^"]*"\s*)+|[^",\s]+')
 _DATUM = re.compile(r'"[^"]*"|[^\s";]+')
+_NIL = "-"
+_ZERO = {"-", "–", "−", "0"}
+"""How a table shows what is nil, if it is zero: one that shows it in words may mean that nothing is known."""
 _AREAS = {"region", "kommun", "lan", "omrade"}
 
 
@@ -34,15 +41,29 @@ def open_px(content: bytes, filename: str) -> RowsSheet:
     variables = [_variable(name, statements) for name in names]
     if not names or ("DATA", "") not in statements or any(not variable.values for variable in variables):
         raise damaged_cube_error(filename)
+    data = [_plain(datum) for datum in _DATUM.findall(statements["DATA", ""])]
+    is_nil_zero = _plain(statements.get(("DATASYMBOLNIL", ""), _NIL)) in _ZERO
+    nil_count = data.count(_NIL) if is_nil_zero else 0
     return cube(
         variables,
-        [_plain(datum) for datum in _DATUM.findall(statements["DATA", ""])],
+        ["0" if is_nil_zero and datum == _NIL else datum for datum in data],
         contents=_plain(statements.get(("CONTENTS", ""), "")),
         title=_plain(statements.get(("TITLE", ""), "")),
         unit=_plain(statements.get(("UNITS", ""), "")),
         filename=filename,
-        findings=about_preliminary(_plain(text) for (keyword, _), text in statements.items() if "NOTE" in keyword),
+        findings=(
+            *about_preliminary(_plain(text) for (keyword, _), text in statements.items() if "NOTE" in keyword),
+            *_about_nil(nil_count),
+        ),
     )
+
+
+def _about_nil(count: int) -> tuple[Finding, ...]:
+    """That values are written by the sign for nothing at all, which other files have for what is missing."""
+    if not count:
+        return ()
+    what = f"{quantity(count, 'värde', 'värden')} är ”-”, som i PC-Axis betyder att det inte finns några: läst som 0"
+    return (Finding(Level.NOTE, FindingCode.NUMBER_MARKED, what),)
 
 
 def _text(content: bytes) -> str:
