@@ -13,7 +13,7 @@ from naravard import sources
 from naravard.base import settings
 from naravard.base.errors import UserError
 from naravard.base.model import Extract
-from naravard.figures import rules
+from naravard.figures import count_dependence, rules
 from naravard.figures.protection import Cell, Earlier, Plan, Read, Whole, days_of
 from naravard.figures.rows import open_counts, printed_numbers, rows_of_all, sources_read, stored_counts
 from naravard.store.shelves import OutOfReach
@@ -61,6 +61,7 @@ def whole_of(snapshot: Snapshot, *, alone: bool = False) -> Whole:
                 open_counts(snapshot.connection),
                 printed_numbers(snapshot.connection),
                 frozenset(Cell(mangd, m, area, uttag_id) for uttag_id, mangd, m, area in snapshot.hidden()),
+                count_dependence.faults(snapshot),
             ),
         )
     whole: Whole = snapshot.memo[key]

@@ -212,7 +212,8 @@ class Read(NamedTuple):
 
     `sources_read` are the sources of persons that an indicator's SQL reads, `open_counts` numbers of inhabitants,
     `printed_numbers` those of published extracts without persons, `hidden_before` what its extracts hid when they were
-    published, and each of them with a cell without a name.
+    published, and each of them with a cell without a name, `faults_of_sql` why SQL is not to be asked, by the
+    indicator's id.
     """
 
     kalla_by_id: Mapping[int, str] = MappingProxyType({})
@@ -220,6 +221,7 @@ class Read(NamedTuple):
     open_counts: Collection[tuple[str, int]] = frozenset()
     printed_numbers: Collection[tuple[int, str, float]] = frozenset()
     hidden_before: Collection[Cell] = frozenset()
+    faults_of_sql: Mapping[str, str] = MappingProxyType({})
 
 
 class _Share(NamedTuple):
@@ -283,7 +285,7 @@ class Whole:
         self.sums: dict[str, Form] = {}  # sums of sets by name
         self.others: dict[str, str] = {}  # a sum of sets and the one set of all who are not in it
         self.shares: dict[tuple[str, Cell], dict[Cell, None]] = defaultdict(dict)  # a denominator and its numerators
-        self.refusals: dict[str, str] = {}
+        self.refusals: dict[str, str] = dict(read.faults_of_sql)
         """Why an indicator cannot be shown, by id."""
         self.shown_by_another_rule: set[int | None] = set()
         """Extracts that an earlier rule showed more of, of the periods that have been planned: that stays known."""
@@ -614,7 +616,8 @@ class Whole:
         """Take in one indicator: which cells it shows, and what is small in it. Refuse one that cannot be placed."""
         refusal = next(filter(None, (self._refusal(indicator, row) for row in rows)), "")
         if refusal:
-            self.refusals[indicator.id] = refusal
+            self.refusals.setdefault(indicator.id, refusal)
+        if indicator.id in self.refusals:
             return
         names_by_group = {grupp: _names(indicator, grupp) for grupp in dict.fromkeys(row.grupp for row in rows)}
         for grupp, names in names_by_group.items():

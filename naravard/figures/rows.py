@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Any, NamedTuple
@@ -50,13 +50,14 @@ def rows_of(snapshot: Snapshot, indicator: Indicator) -> Sequence[RawRow]:
         is_as_before = before is not None and not before.changed_sources & _sources_followed(indicator.sql)
         known_rows = before.of_counts if before and is_as_before else {}
         if key not in known_rows:
-            known_rows[key] = tuple(_run(snapshot.with_views(_views_read(indicator.sql)), indicator))
+            known_rows[key] = tuple(run_query(snapshot.with_views(_views_read(indicator.sql)), indicator))
         snapshot.of_counts[key] = known_rows[key]
     rows: Sequence[RawRow] = snapshot.of_counts[key]
     return rows
 
 
-def _run(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow]:
+def run_query(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow]:
+    """What an indicator's SQL gives, in a fixed order. Raises UserError for SQL that fails or gives other columns."""
     try:
         answer = connection.execute(indicator.sql)
     except _ABOUT_SQL as error:
@@ -162,6 +163,13 @@ def sources_read() -> dict[str, frozenset[str]]:
         indicator.id: of_persons & _tables_read(indicator.sql, of_persons)
         for indicator in indicators.registry().values()
     }
+
+
+def open_views(indicators_read: Iterable[Indicator]) -> dict[str, str]:
+    """The views that some indicators' SQL reads and in which nothing is of persons, by name, with their SQL."""
+    of_persons, views = sources.of_persons(), indicators.views()
+    names = frozenset[str]().union(*(_views_read(indicator.sql) for indicator in indicators_read))
+    return {name: views[name] for name in names if not _tables_read(views[name], of_persons) & of_persons}
 
 
 @cache

@@ -1,0 +1,112 @@
+"""What of an indicator's rows beside their counts depends on the counts, and so tells what is hidden: found by trial.
+
+Which rows there are, and what stands in them beside the counts, is not hidden. SQL with a condition on a count (`where
+antal >= 10`) shows by its missing rows which counts are small, and a year can be made of one. So the SQL is asked three
+times in a copy in memory, in which every count of persons that is not published is large, then 1, then from 2 to 4: all
+but the counts must be the same. A condition on zero (`where namnare > 0`) is let through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+
+from naravard import sources
+from naravard.base.errors import UserError
+from naravard.figures import indicators
+from naravard.figures.indicators import Indicator
+from naravard.figures.rows import open_views, run_query, sources_read
+from naravard.store import ledger
+from naravard.store.database import SMALL_CONFIG, copy_tables
+from naravard.store.schema import Schema, migrate, work_out_views
+from naravard.store.snapshots import Snapshot
+
+FAULT = (
+    "frågan lämnar ut olika rader, år eller tecken beroende på hur stora antalen är. Ta bort det villkoret: "
+    "små antal döljs ändå"
+)
+_TRIALS = (
+    "{column} + 1000",
+    "case when {column} is not null then 1 end",
+    "case when {column} is not null then 2 + hash(kommun_kod) % 3 end",
+)
+"""What every count of persons becomes: large, 1, and small but not alike."""
+_ONE_COLUMN = ("antal",)
+"""Where a table has a row for each set, its counts have one column."""
+
+_depends: dict[tuple[str, frozenset[str]], bool] = {}
+"""What has been tried in this process: SQL beside the sources of persons that had something to try it on."""
+
+
+def faults(snapshot: Snapshot) -> dict[str, str]:
+    """Why an indicator is not shown, by id: its rows depend on the counts of persons in them."""
+    newest_by_source = _newest_by_source(snapshot)
+    keys = {
+        indicator_id: (indicators.registry()[indicator_id].sql, frozenset(read & newest_by_source.keys()))
+        for indicator_id, read in sources_read().items()
+        if read & newest_by_source.keys()
+    }
+    untried = [indicator_id for indicator_id, key in keys.items() if key not in _depends]
+    if untried:
+        dependent = _dependent(snapshot, newest_by_source, untried)
+        _depends.update({keys[indicator_id]: indicator_id in dependent for indicator_id in untried})
+    return {indicator_id: FAULT for indicator_id, key in keys.items() if _depends[key]}
+
+
+def _newest_by_source(snapshot: Snapshot) -> dict[str, int]:
+    """Id of the newest extract of each source of persons that is not published."""
+    of_persons = sources.of_persons()
+    newest: dict[str, int] = {}
+    for extract in snapshot.extracts():
+        if extract.kalla in of_persons and not extract.publicerad and extract.is_in_force:
+            newest[extract.kalla] = max(extract.uttag_id, newest.get(extract.kalla, 0))
+    return newest
+
+
+def _dependent(snapshot: Snapshot, newest_by_source: dict[str, int], indicator_ids: Iterable[str]) -> set[str]:
+    """Of some indicators, those whose rows are others where the counts are."""
+    own_indicators = [indicators.registry()[indicator_id] for indicator_id in indicator_ids]
+    with duckdb.connect(config=SMALL_CONFIG) as connection:
+        copy_tables(snapshot.connection, connection, sources.of_persons(), newest_by_source.values())
+        ledger.migrate(connection)
+        migrate(connection, Schema(sources.tables(), indicators.views()), temporary=False)
+        connection.execute("set enable_external_access = false")
+        work_out_views(connection, open_views(own_indicators))
+        answers = []
+        for formula in _TRIALS:
+            _change_counts(connection, newest_by_source, formula)
+            answers.append([_beside_the_counts(connection, indicator) for indicator in own_indicators])
+    first, *others = answers
+    return {
+        indicator.id
+        for position, indicator in enumerate(own_indicators)
+        if any(answer[position] != first[position] for answer in others)
+    }
+
+
+def _change_counts(connection: duckdb.DuckDBPyConnection, source_ids: Collection[str], formula: str) -> None:
+    for source_id in source_ids:
+        persons = sources.sources()[source_id].persons
+        columns = persons.columns.values() if persons and persons.columns else _ONE_COLUMN
+        changes = ", ".join(f"{column} = {formula.format(column=column)}" for column in columns)
+        connection.execute(f'update "{source_id}" set {changes}')
+
+
+def _beside_the_counts(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[Any] | None:
+    """The rows with whether they have counts instead of which; None where the SQL fails."""
+    try:
+        rows = run_query(connection, indicator)
+    except UserError:
+        return None
+    return [
+        replace(
+            row,
+            taljare=None if row.taljare is None else 0,
+            namnare=None if row.namnare is None else 0,
+            varde=None,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,98 @@
+"""An indicator whose rows, beside the counts, follow from how large these are is refused: it shows which are small."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from naravard.base import kommuner
+from naravard.figures import count_dependence, indicators
+from naravard.figures.kinds import kinds
+from naravard.figures.plans import refusals
+from naravard.figures.reader import Reader
+from naravard.store.snapshots import Snapshot, Store
+from tests.test_attack import PERIOD, PLACE, SABO_ROWS, and_also, sabo_by_hand
+
+COUNT = f"select {PLACE}, med_primarvard as taljare, null::bigint as namnare, sabo.uttag_id"
+SHARE = f"select {PLACE}, med_primarvard as taljare, boende as namnare, sabo.uttag_id"
+DEPENDENT = {
+    "rows of ten and more": ("count", f"{COUNT} {SABO_ROWS} where med_primarvard >= 10"),
+    "rows of those that are not small": ("count", f"{COUNT} {SABO_ROWS} where not med_primarvard between 1 and 4"),
+    "rows but for one small number": ("count", f"{COUNT} {SABO_ROWS} where med_primarvard <> 3"),
+    "rows whose share is less than all": ("proportion", f"{SHARE} {SABO_ROWS} where med_primarvard < boende"),
+    "small counts as missing": (
+        "count",
+        f"select {PLACE}, case when med_primarvard < 5 then null else med_primarvard end as taljare, "
+        f"null::bigint as namnare, sabo.uttag_id {SABO_ROWS}",
+    ),
+    "a sign for small counts": ("count", f"{COUNT}, if(med_primarvard < 5, 'dolt', null) as tecken {SABO_ROWS}"),
+    "a year of a count": ("count", f"{COUNT}, 2000 + med_primarvard % 100 as taljare_ar {SABO_ROWS}"),
+    "the largest of the län": (
+        "count",
+        f"{COUNT} {SABO_ROWS} qualify med_primarvard > 0.5 * max(med_primarvard) over () and med_primarvard > 20",
+    ),
+    "SQL that stops at a small count": (
+        "count",
+        f"{COUNT} {SABO_ROWS} where if(med_primarvard < 5, error('litet'), true)",
+    ),
+    "groups that are large": (
+        "count",
+        f"{COUNT} {SABO_ROWS} where kommun_kod in (select kommun_kod from sabo group by all having sum(boende) > 100)",
+    ),
+}
+INDEPENDENT = {
+    "all rows": ("count", f"{COUNT} {SABO_ROWS}"),
+    "rows that have a count": ("count", f"{COUNT} {SABO_ROWS} where med_primarvard is not null"),
+    "a denominator that can be divided by": ("proportion", f"{SHARE} {SABO_ROWS} where boende > 0"),
+    "some kommuner": ("count", f"{COUNT} {SABO_ROWS} where kommun_kod <> '0885'"),
+}
+MANGDER = {
+    "count": {"taljare": "sabo.primarvard.med"},
+    "proportion": indicators.registry()["sabo_andel_primarvard"].mangder,
+}
+
+
+@pytest.fixture(scope="module")
+def with_a_small_count(shared: tuple[Store, Store]) -> Iterator[Snapshot]:
+    enrolled = {kommun.kod: 20 + n for n, kommun in enumerate(kommuner.in_lan("08"))} | {"0885": 3}
+    with shared[0].candidate([sabo_by_hand(PERIOD, enrolled, dict.fromkeys(enrolled, 40))]) as snapshot:
+        yield snapshot
+
+
+def refused(snapshot: Snapshot, kind: str, sql: str) -> dict[str, str]:
+    own = replace(indicators.registry()["sabo_andel_primarvard"], kind=kinds()[kind], sql=sql, mangder=MANGDER[kind])
+    with and_also(snapshot, own):
+        return refusals(snapshot)
+
+
+@pytest.mark.parametrize("name", DEPENDENT)
+def test_an_indicator_whose_rows_follow_from_the_counts_is_refused(with_a_small_count: Snapshot, name: str) -> None:
+    assert refused(with_a_small_count, *DEPENDENT[name]) == {"fel": count_dependence.FAULT}
+
+
+@pytest.mark.parametrize("name", INDEPENDENT)
+def test_one_whose_rows_do_not_is_shown(with_a_small_count: Snapshot, name: str) -> None:
+    assert refused(with_a_small_count, *INDEPENDENT[name]) == {}
+
+
+def test_all_of_ours_are_tried_and_none_depends_on_its_counts(shared_example: Store) -> None:
+    with shared_example.open() as snapshot:
+        assert count_dependence.faults(snapshot) == {}
+        tried_ids = [
+            i.id for i in indicators.registry().values() if any(sql == i.sql for sql, _ in count_dependence._depends)
+        ]
+        of_persons = {i.id for i in indicators.registry().values() if i.mangder}
+        assert of_persons <= set(tried_ids)
+
+
+def test_it_says_so_on_its_page_and_shows_nothing(with_a_small_count: Snapshot) -> None:
+    kind, sql = DEPENDENT["rows of ten and more"]
+    own = replace(indicators.registry()["sabo_andel_primarvard"], kind=kinds()[kind], sql=sql, mangder=MANGDER[kind])
+    with and_also(with_a_small_count, own), pytest.raises(Exception, match="beroende på hur stora antalen är"):
+        Reader.over(with_a_small_count).read("fel", PERIOD)
+
+
+def test_printed_figures_alone_are_not_tried(shared_deck: Store) -> None:
+    """They are published: nothing in them is hidden."""
+    with shared_deck.open() as snapshot:
+        assert count_dependence.faults(snapshot) == {}
