@@ -47,7 +47,7 @@ layers:
 javascript:
 	$(BIN)/node --test --test-force-exit --test-isolation=none --test-reporter=dot "tests/js/*.test.js"
 
-docs: $(VENV)/.dev          ## the tables in README.md and docs/ that are generated from code
+docs: $(VENV)/.dev          ## the tables in README.md and docs/ that are generated from code, and the queries that are known to show nothing of their counts
 	$(BIN)/python -m tests.documents
 
 # Versions that still fit are kept; remove the two files first to take the newest. One file serves all systems.

@@ -27,7 +27,8 @@ from naravard.base import settings, structs
 from naravard.base.roles import Role
 from naravard.commands import app
 from naravard.edge import visitors
-from naravard.figures import indicators
+from naravard.figures import count_dependence, indicators
+from naravard.figures.rows import sources_read
 from naravard.ui import streamlit_internals
 from naravard.ui.visitor import ACTIONS
 from tests import rooms as house
@@ -221,8 +222,15 @@ def _paragraph(text: str | None) -> str:
     return " ".join((text or "").split("\n\n")[0].split())
 
 
+def queries_written_down() -> str:
+    """What is known to show nothing of its counts: each indicator of persons, with the fingerprint of its SQL."""
+    ids = sorted(indicator_id for indicator_id, read in sources_read().items() if read)
+    return "".join(f"{i},{count_dependence.fingerprint(indicators.registry()[i].sql)}\n" for i in ids)
+
+
 def main() -> None:
-    """Write the tables into the pages."""
+    """Write the tables into the pages, and the file of queries."""
+    count_dependence.WRITTEN_DOWN.write_text(queries_written_down(), encoding="utf-8")
     for path in documents():
         path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8")
 

@@ -4,21 +4,27 @@ Which rows there are, and what stands in them beside the counts, is not hidden. 
 antal >= 10`) shows by its missing rows which counts are small, and a year can be made of one. So the SQL is asked three
 times in a copy in memory, in which every count of persons that is not published is large, then 1, then from 2 to 4: all
 but the counts must be the same. A condition on zero (`where namnare > 0`) is let through.
+
+That takes as long as all other work on a first page. So what the tests have tried stands in a file (`make docs`), by a
+hash of its SQL: only what is not there is tried, once in a process.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import duckdb
 
 from naravard import sources
+from naravard.base import settings
 from naravard.base.errors import UserError
 from naravard.figures import indicators
 from naravard.figures.indicators import Indicator
-from naravard.figures.rows import open_views, run_query, sources_read
+from naravard.figures.rows import open_views, run_query, sources_read, views_read
 from naravard.store import ledger
 from naravard.store.database import SMALL_CONFIG, copy_tables
 from naravard.store.schema import Schema, migrate, work_out_views
@@ -37,8 +43,22 @@ _TRIALS = (
 _ONE_COLUMN = ("antal",)
 """Where a table has a row for each set, its counts have one column."""
 
+WRITTEN_DOWN = settings.OWN_DATA / "provade_fragor.csv"
+"""Indicators whose rows do not depend on their counts, as the tests have found: id and fingerprint of the SQL."""
 _depends: dict[tuple[str, frozenset[str]], bool] = {}
 """What has been tried in this process: SQL beside the sources of persons that had something to try it on."""
+
+
+def fingerprint(sql: str) -> str:
+    """A hash of an indicator's SQL with that of the views which it reads."""
+    return sha256(repr((sql, sorted(views_read(sql).items()))).encode()).hexdigest()
+
+
+@cache
+def _fingerprints_written_down() -> frozenset[str]:
+    if not WRITTEN_DOWN.exists():
+        return frozenset()
+    return frozenset(line.rpartition(",")[2] for line in WRITTEN_DOWN.read_text(encoding="utf-8").split())
 
 
 def faults(snapshot: Snapshot) -> dict[str, str]:
@@ -49,11 +69,16 @@ def faults(snapshot: Snapshot) -> dict[str, str]:
         for indicator_id, read in sources_read().items()
         if read & newest_by_source.keys()
     }
-    untried = [indicator_id for indicator_id, key in keys.items() if key not in _depends]
-    if untried:
-        dependent = _dependent(snapshot, newest_by_source, untried)
-        _depends.update({keys[indicator_id]: indicator_id in dependent for indicator_id in untried})
-    return {indicator_id: FAULT for indicator_id, key in keys.items() if _depends[key]}
+    known_fingerprints = _fingerprints_written_down()
+    unknown_ids = [
+        indicator_id
+        for indicator_id, key in keys.items()
+        if key not in _depends and fingerprint(key[0]) not in known_fingerprints
+    ]
+    if unknown_ids:
+        dependent_ids = _dependent(snapshot, newest_by_source, unknown_ids)
+        _depends.update({keys[indicator_id]: indicator_id in dependent_ids for indicator_id in unknown_ids})
+    return {indicator_id: FAULT for indicator_id, key in keys.items() if _depends.get(key)}
 
 
 def _newest_by_source(snapshot: Snapshot) -> dict[str, int]:
@@ -74,7 +99,8 @@ def _dependent(snapshot: Snapshot, newest_by_source: dict[str, int], indicator_i
         ledger.migrate(connection)
         migrate(connection, Schema(sources.tables(), indicators.views()), temporary=False)
         connection.execute("set enable_external_access = false")
-        work_out_views(connection, open_views(own_indicators))
+        open_to_all = {name: sql for indicator in own_indicators for name, sql in open_views(indicator.sql).items()}
+        work_out_views(connection, open_to_all)
         answers = []
         for formula in _TRIALS:
             _change_counts(connection, newest_by_source, formula)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Any, NamedTuple
@@ -165,11 +165,15 @@ def sources_read() -> dict[str, frozenset[str]]:
     }
 
 
-def open_views(indicators_read: Iterable[Indicator]) -> dict[str, str]:
-    """The views that some indicators' SQL reads and in which nothing is of persons, by name, with their SQL."""
-    of_persons, views = sources.of_persons(), indicators.views()
-    names = frozenset[str]().union(*(_views_read(indicator.sql) for indicator in indicators_read))
-    return {name: views[name] for name in names if not _tables_read(views[name], of_persons) & of_persons}
+def views_read(sql: str) -> dict[str, str]:
+    """The views that SQL reads, also through others: their SQL by name."""
+    return {name: indicators.views()[name] for name in _views_read(sql)}
+
+
+def open_views(sql: str) -> dict[str, str]:
+    """Those of the views that SQL reads in which nothing is of persons."""
+    of_persons = sources.of_persons()
+    return {name: own for name, own in views_read(sql).items() if not _tables_read(own, of_persons) & of_persons}
 
 
 @cache
