@@ -28,8 +28,10 @@ _MARGIN = 30
 _HEADING = re.compile(r"/H(\d)")
 KOMMUNER = kommuner.in_lan("08")
 FULL = ("Borgholm", "Mönsterås", "Västervik")  # a small one, a middling one and a large one
+EACH_TIME = (FULL[0], FULL[-1])
 BY_NAME = [
-    pytest.param(kommun, id=kommun.namn, marks=() if kommun.namn in FULL else pytest.mark.slow) for kommun in KOMMUNER
+    pytest.param(kommun, id=kommun.namn, marks=() if kommun.namn in EACH_TIME else pytest.mark.slow)
+    for kommun in KOMMUNER
 ]
 
 
@@ -112,7 +114,7 @@ def test_a_small_change_looks_small(shared_live: Store) -> None:
 
 
 @pytest.mark.parametrize("indicator_id", samples.indicators_by_kind())
-@pytest.mark.parametrize("period", [None, periods.EVERY])
+@pytest.mark.parametrize("period", [None, pytest.param(periods.EVERY, marks=pytest.mark.slow)])
 def test_a_view_can_be_read_by_eye_and_by_ear(shared_example: Store, indicator_id: str, period: str | None) -> None:
     result = Reader(shared_example).find(indicator_id, period)
     if result is None:

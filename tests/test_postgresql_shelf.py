@@ -441,7 +441,8 @@ class Writers:
 
 
 @pytest.mark.process
-@pytest.mark.parametrize(("rounds", "times"), [(1, 3), pytest.param(25, 6, marks=pytest.mark.slow)])
+@pytest.mark.slow  # test_several_servers.py has the same behind Caddy
+@pytest.mark.parametrize(("rounds", "times"), [(1, 3), (25, 6)])
 def test_three_writers_of_whom_one_is_killed_lose_nothing(
     servers: Servers, postgres_server: Server, versions_url: str, tmp_path: Path, rounds: int, times: int
 ) -> None:

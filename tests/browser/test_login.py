@@ -135,6 +135,7 @@ def test_a_login_has_the_role_of_its_group_until_it_is_taken_away(
         logins.write(secrets, settings + ROLES)
 
 
+@pytest.mark.slow
 def test_the_wrong_group_has_no_role_and_one_gets_out_again(tab: Visit) -> None:
     page = log_in(tab, "olle")
     assert "Olle Okänd (olle@utanfor.example). Roll: ingen." in page.inner_text("body")

@@ -89,6 +89,7 @@ def table(page: Page, caption: str) -> list[str]:
     return [" ".join(row.replace("\u00a0", " ").split()) for row in rows[1:]]
 
 
+@pytest.mark.slow  # test_desk.py and test_pages.py have the same without a browser, and below one publishes in it
 def test_errors_by_row_then_the_mended_file_difference_publication_and_restore(analyst: Visit) -> None:
     page = analyst.page
     drop(page, ("sabo.csv", messy(**WRONG)))
