@@ -97,6 +97,21 @@ def test_what_is_written_down_is_not_tried_again(shared_example: Store, monkeypa
     assert count_dependence._depends == {}
 
 
+def test_one_that_has_nothing_to_be_tried_on_is_tried_when_there_is(
+    with_a_small_count: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind, sql = "count", DEPENDENT["rows of ten and more"][1]
+    own_extracts = [extract for extract in with_a_small_count.extracts() if not extract.publicerad]
+    nothing = [replace(extract, kalla="hemsjukvard") for extract in own_extracts]
+    monkeypatch.setattr(count_dependence, "_depends", {})
+    with monkeypatch.context() as patch:
+        patch.setattr(Snapshot, "extracts", lambda snapshot: nothing)
+        own = replace(indicators.registry()["sabo_andel_primarvard"], kind=kinds()[kind], sql=sql)
+        with and_also(with_a_small_count, own):
+            assert count_dependence.faults(with_a_small_count) == {}
+    assert refused(with_a_small_count, kind, sql) == {"fel": count_dependence.FAULT}
+
+
 def test_it_says_so_on_its_page_and_shows_nothing(with_a_small_count: Snapshot) -> None:
     kind, sql = DEPENDENT["rows of ten and more"]
     own = replace(indicators.registry()["sabo_andel_primarvard"], kind=kinds()[kind], sql=sql, mangder=MANGDER[kind])

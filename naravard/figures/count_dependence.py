@@ -6,12 +6,12 @@ times in a copy in memory, in which every count of persons that is not published
 but the counts must be the same. A condition on zero (`where namnare > 0`) is let through.
 
 That takes as long as all other work on a first page. So what the tests have tried stands in a file (`make docs`), by a
-hash of its SQL: only what is not there is tried, once in a process.
+hash of its SQL: only what is not there is tried, once in a process for the same extracts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
@@ -22,6 +22,7 @@ import duckdb
 from naravard import sources
 from naravard.base import settings
 from naravard.base.errors import UserError
+from naravard.base.model import Extract
 from naravard.figures import indicators
 from naravard.figures.indicators import Indicator
 from naravard.figures.rows import open_views, run_query, sources_read, views_read
@@ -45,8 +46,8 @@ _ONE_COLUMN = ("antal",)
 
 WRITTEN_DOWN = settings.OWN_DATA / "provade_fragor.csv"
 """Indicators whose rows do not depend on their counts, as the tests have found: id and fingerprint of the SQL."""
-_depends: dict[tuple[str, frozenset[str]], bool] = {}
-"""What has been tried in this process: SQL beside the sources of persons that had something to try it on."""
+_depends: dict[tuple[str, frozenset[tuple[int, str, str]]], bool] = {}
+"""What has been tried in this process: SQL beside the extracts of persons that it was tried on."""
 
 
 def fingerprint(sql: str) -> str:
@@ -63,11 +64,11 @@ def _fingerprints_written_down() -> frozenset[str]:
 
 def faults(snapshot: Snapshot) -> dict[str, str]:
     """Why an indicator is not shown, by id: its rows depend on the counts of persons in them."""
-    newest_by_source = _newest_by_source(snapshot)
+    extracts = _not_published(snapshot)
     keys = {
-        indicator_id: (indicators.registry()[indicator_id].sql, frozenset(read & newest_by_source.keys()))
+        indicator_id: (indicators.registry()[indicator_id].sql, own_extracts)
         for indicator_id, read in sources_read().items()
-        if read & newest_by_source.keys()
+        if (own_extracts := frozenset((e.uttag_id, e.sha256, e.nar) for e in extracts if e.kalla in read))
     }
     known_fingerprints = _fingerprints_written_down()
     unknown_ids = [
@@ -76,26 +77,22 @@ def faults(snapshot: Snapshot) -> dict[str, str]:
         if key not in _depends and fingerprint(key[0]) not in known_fingerprints
     ]
     if unknown_ids:
-        dependent_ids = _dependent(snapshot, newest_by_source, unknown_ids)
+        dependent_ids = _dependent(snapshot, extracts, unknown_ids)
         _depends.update({keys[indicator_id]: indicator_id in dependent_ids for indicator_id in unknown_ids})
     return {indicator_id: FAULT for indicator_id, key in keys.items() if _depends.get(key)}
 
 
-def _newest_by_source(snapshot: Snapshot) -> dict[str, int]:
-    """Id of the newest extract of each source of persons that is not published."""
+def _not_published(snapshot: Snapshot) -> list[Extract]:
+    """The extracts of persons that are in force and have something hidden."""
     of_persons = sources.of_persons()
-    newest: dict[str, int] = {}
-    for extract in snapshot.extracts():
-        if extract.kalla in of_persons and not extract.publicerad and extract.is_in_force:
-            newest[extract.kalla] = max(extract.uttag_id, newest.get(extract.kalla, 0))
-    return newest
+    return [e for e in snapshot.extracts() if e.kalla in of_persons and not e.publicerad and e.is_in_force]
 
 
-def _dependent(snapshot: Snapshot, newest_by_source: dict[str, int], indicator_ids: Iterable[str]) -> set[str]:
+def _dependent(snapshot: Snapshot, extracts: Sequence[Extract], indicator_ids: Iterable[str]) -> set[str]:
     """Of some indicators, those whose rows are others where the counts are."""
     own_indicators = [indicators.registry()[indicator_id] for indicator_id in indicator_ids]
     with duckdb.connect(config=SMALL_CONFIG) as connection:
-        copy_tables(snapshot.connection, connection, sources.of_persons(), newest_by_source.values())
+        copy_tables(snapshot.connection, connection, sources.of_persons(), [extract.uttag_id for extract in extracts])
         ledger.migrate(connection)
         migrate(connection, Schema(sources.tables(), indicators.views()), temporary=False)
         connection.execute("set enable_external_access = false")
@@ -103,7 +100,7 @@ def _dependent(snapshot: Snapshot, newest_by_source: dict[str, int], indicator_i
         work_out_views(connection, open_to_all)
         answers = []
         for formula in _TRIALS:
-            _change_counts(connection, newest_by_source, formula)
+            _change_counts(connection, {extract.kalla for extract in extracts}, formula)
             answers.append([_beside_the_counts(connection, indicator) for indicator in own_indicators])
     first, *others = answers
     return {
