@@ -10,6 +10,7 @@ from random import Random
 
 import pyarrow as pa
 import pytest
+from scipy.optimize import linprog
 
 from naravard import intake, sources
 from naravard.base import kommuner
@@ -325,6 +326,101 @@ def test_what_the_sender_hid_or_left_out_does_not_follow_from_the_sum(empty: Sto
         known = [row.taljare for row in shown.kommuner if row.taljare is not None]
         assert lan.taljare is None or lan.taljare - sum(known) > 4
         assert lan.taljare in {None, kept}
+
+
+class Sender:
+    """A SÄBO table of which the sender has hidden some numbers, and left out some kommuner, but not their sum."""
+
+    def __init__(self, seed: int) -> None:
+        random = Random(seed)
+        self.period = str(2000 + seed)
+        self.counts = {k: (random.randint(20, 90), random.choice([5, 8, 40])) for k in KOMMUNER}
+        self.counts = {k: (rest + med, med) for k, (med, rest) in self.counts.items()}
+        odd = random.sample(KOMMUNER, random.choice([1, 1, 2]))
+        hidden = random.choice([("med",), ("boende",), ("med", "boende"), ("row",)])
+        for kommun in odd:
+            _, med = self.counts[kommun]
+            self.counts[kommun] = (med + random.randint(1, 4), med)
+        rows = [(k, *counts) for k, counts in self.counts.items() if k not in odd or hidden != ("row",)]
+        self.rows: Rows = [
+            (k, ".." if k in odd and "boende" in hidden else all_, ".." if k in odd and "med" in hidden else med)
+            for k, all_, med in rows
+        ]
+        self.sums = tuple(sum(counts[n] for counts in self.counts.values()) for n in (0, 1))
+
+    def extract(self) -> Counts:
+        return counted("sabo", SABO, [*self.rows, ("Summa", *self.sums)], period=self.period)
+
+    def told(self, snapshot: Snapshot) -> list[str]:
+        """Kommuner where 1 to 4 are without primärvård, and it follows that they are not all that they could be."""
+        shown = Reader.over(snapshot).read("sabo_andel_primarvard", self.period).rows
+        width = 2 * len(KOMMUNER)
+        known: list[tuple[list[float], float]] = []
+        for row in shown:
+            for n, value in ((0, row.namnare), (1, row.taljare)):
+                terms = [float(name == row.kommun or row.kommun_kod == "08") for name in KOMMUNER]
+                if value is not None:
+                    known.append(([term * (which == n) for which in (0, 1) for term in terms], float(value)))
+        nobody_less = [[float(i == j) - float(i == j + width // 2) for i in range(width)] for j in range(width // 2)]
+        found = []
+        for j, kommun in enumerate(KOMMUNER):
+            if not 1 <= self.counts[kommun][0] - self.counts[kommun][1] <= 4:
+                continue
+            ends = [
+                linprog(
+                    [sign * k for k in nobody_less[j]],
+                    A_eq=[terms for terms, _ in known], b_eq=[value for _, value in known],
+                    A_ub=[[-k for k in terms] for terms in nobody_less], b_ub=[0.0] * (width // 2),
+                ).fun * sign
+                for sign in (1, -1)
+            ]  # fmt: skip
+            if ends[0] > 1.001 or ends[1] < 3.999:
+                found.append(f"{kommun} {self.period}: {ends}")
+        return found
+
+
+def test_who_are_left_of_a_number_that_the_sender_hid_are_protected(empty: Store) -> None:
+    """The län tells what is hidden or left out; of 43 residents, hidden by the sender, 40 are seen, and so 3 follow."""
+    senders = [Sender(seed) for seed in range(12)]
+    with empty.candidate([sender.extract() for sender in senders]) as snapshot:
+        assert plan_of(snapshot).unprotected == ()
+        assert [told for sender in senders for told in sender.told(snapshot)] == []
+
+
+@pytest.mark.parametrize("together", range(2, 9))
+def test_two_groups_that_the_sender_hid_are_not_told_by_what_they_are_together(empty: Store, together: int) -> None:
+    """Both women and men are `<5`: of 8 in all, four are either."""
+    groups = {"Totalt": 55, "Kvinna": 30, "Man": 25}
+    rows: Rows = [(k, name, count) for k in KOMMUNER if k != "Högsby" for name, count in groups.items()]
+    rows += [("Högsby", "Totalt", together), ("Högsby", "Kvinna", "<5"), ("Högsby", "Man", "<5")]
+    with empty.candidate([counted("cosmic", "Kommun;Kön;Antal", rows)]) as snapshot:
+        shown = Reader.over(snapshot).read("kommunal_primarvard_antal").rows
+        hidden = [row.kommun for row in shown if row.grupp == "totalt" and row.taljare is None]
+        assert "Högsby" in hidden
+        assert len(hidden) > 1 or "Kalmar län" in hidden
+
+
+@pytest.mark.parametrize(("med", "is_shown"), [(0, False), (40, True)])
+def test_that_none_of_a_few_whom_the_sender_hid_are_in_a_group_is_not_seen(
+    empty: Store, med: int, is_shown: bool
+) -> None:
+    """Of `<5` residents 0 have primärvård; where 40 have it, the residents are no few."""
+    rows: Rows = [*[(k, 60, 30) for k in KOMMUNER if k != "Högsby"], ("Högsby", "<5", med)]
+    with empty.candidate([counted("sabo", SABO, rows)]) as snapshot:
+        (row,) = [r for r in Reader.over(snapshot).read("sabo_andel_primarvard").rows if r.kommun == "Högsby"]
+        assert (row.taljare is not None) == is_shown
+
+
+def test_an_indicator_that_makes_0_of_what_the_sender_hid_is_refused(empty: Store) -> None:
+    rows: Rows = [*[(k, 60, 30) for k in KOMMUNER if k != "Högsby"], ("Högsby", 60, "<5")]
+    sql = f"""
+        select {PLACE}, coalesce(med_primarvard, 0) as taljare, null::bigint as namnare, sabo.uttag_id {SABO_ROWS}
+    """
+    wrong = replace(
+        indicators.registry()["sabo_boende"], sql=sql, kind=kinds()["count"], mangder={"taljare": "sabo.primarvard.med"}
+    )
+    with empty.candidate([counted("sabo", SABO, rows)]) as snapshot, and_also(snapshot, wrong):
+        assert "taljare är ett tal där uttaget har ett dolt" in refusals(snapshot)["fel"]
 
 
 @pytest.mark.parametrize("sign", ["..", "-", ""])

@@ -1026,8 +1026,8 @@ KNOWN = {
     "what the län has more is of a kommun that is not there": Known(
         {MED: {"Nybro": 20, "Torsås": 30, "Länet": 51}},
         (MED,),
-        ("med:Ka = 1 + med:Ny + med:To",),
-        sensitive="1",
+        ("med:Ka = med:08 + med:Ny + med:To",),
+        sensitive="med:08",
     ),
     "where all are there it is of persons in two": Known(
         {MED: {**dict.fromkeys(CODES, 10), "Länet": 123}},
@@ -1039,6 +1039,63 @@ KNOWN = {
         (MED,),
         ("med:Ka = med:Ka + med:Ny + med:To",),
         sensitive="med:Ka med:Ny",
+    ),
+    "of residents that follow three are left": Known(
+        {ALL: {"Kalmar": "..", "Nybro": 60, "Länet": 103}, MED: {"Kalmar": 40, "Nybro": 20, "Länet": 60}},
+        (SHARE,),
+        (
+            "med:Ka = med:Ka + med:Ny",
+            "sabo:Ka = 3 + med:Ka",
+            "sabo:Ka = 43 + med:Ka",
+            "sabo:Ka = sabo:Ka + sabo:Ny",
+            "sabo:Ny = 40 + med:Ny",
+        ),
+        sensitive="3",
+    ),
+    "and of kommuner that are not there": Known(
+        {ALL: {"Nybro": 60, "Länet": 103}, MED: {"Nybro": 20, "Länet": 60}},
+        (SHARE,),
+        (
+            "med:Ka = med:08 + med:Ny",
+            "sabo:08 = 3 + med:08",
+            "sabo:Ka = 43 + med:Ka",
+            "sabo:Ka = sabo:08 + sabo:Ny",
+            "sabo:Ny = 40 + med:Ny",
+        ),
+        sensitive="3",
+    ),
+    "of two that the sender hid each has a part of those who are left": Known(
+        {ALL: {"Kalmar": 20, "Nybro": 40}, MED: {"Kalmar": "..", "Nybro": "..", "Torsås": 30, "Länet": 87}},
+        (SHARE,),
+        (
+            "med:Ka = med:Ka + med:Ny + med:To",
+            "sabo:Ka = 1 + med:Ka",
+            "sabo:Ny = 2 + med:Ny",
+        ),
+        sensitive="1 2",
+    ),
+    "two groups that the sender hid can be four each": Known(
+        {"cosmic": {"Kalmar": 8}, "cosmic.kon.kvinna": {"Kalmar": ".."}, "cosmic.kon.man": {"Kalmar": ".."}},
+        ("cosmic",),
+        ("cosmic:Ka = 8",),
+        sensitive="8 kvinna:Ka man:Ka",
+        others="8",
+    ),
+    "and not where they are more": Known(
+        {"cosmic": {"Kalmar": 9}, "cosmic.kon.kvinna": {"Kalmar": ".."}, "cosmic.kon.man": {"Kalmar": ".."}},
+        ("cosmic",),
+        ("cosmic:Ka = 9",),
+        sensitive="kvinna:Ka man:Ka",
+        others="9",
+    ),
+    "one that the sender hid follows of the other groups": Known(
+        {
+            "cosmic": {"Kalmar": 30},
+            **{f"cosmic.kon.{g}": {"Kalmar": n} for g, n in (("kvinna", 20), ("man", ".."), ("uppgift_saknas", 8))},
+        },
+        ("cosmic",),
+        ("cosmic:Ka = kvinna:Ka + man:Ka + uppgift_saknas:Ka",),
+        sensitive="man:Ka",
     ),
     "without the län nobody knows": Known(
         {MED: {"Kalmar": "..", "Nybro": 20}},

@@ -52,6 +52,10 @@ _ORDER_COST = 0.5
 _ALIKE, _ALIKE_WITHOUT_DAYS = 0.5, 0.75
 """Extracts that count so many of the areas alike are taken for the same persons: of days in common, or of one that does
 not say which days it is of."""
+_TOGETHER = "+"
+"""Between the codes of kommuner that are one area together."""
+_DECIMALS = 6
+"""What is left of a few persons who are shared out is rounded to so many, for it to be none where there are none."""
 _GIVES_WAY = (1.0, 4.0)
 """A count gives way for another above so many times the largest small one: from which, the installation alone knows."""
 
@@ -192,6 +196,8 @@ class _Facts:
     public: bool = False
     unknown: bool = False
     """Hidden or left out by the one who gave the extract."""
+    is_withheld: bool = False
+    """Hidden by them, as what is small is."""
     is_seen: bool = False
     """An earlier version shows it."""
 
@@ -501,13 +507,24 @@ class Whole:
         parts_of: dict[str, list[str]] = defaultdict(list)
         for name, parts in [*self.divisions, *self.unions]:
             parts_of[name] += parts
-        for cell in [cell for cell, facts in self.cells.items() if self.rules.small(facts.value) and not facts.public]:
+        for cell in [cell for cell, facts in self.cells.items() if self._may_be_few(facts) and not facts.public]:
             inside = _all_parts(cell.mangd, parts_of)
+            if self._has_more_than_a_few(cell, inside):
+                continue
             sums = [name for name in self.sums if any(term in inside for _, term in self._terms(name))]
             for name in dict.fromkeys([*inside, *sums]):
                 part = cell._replace(mangd=name)
                 if part in self.cells and not self.cells[part].public:
                     self.reasons.setdefault(part, small_wholes.KEY)
+
+    def _may_be_few(self, facts: _Facts) -> bool:
+        """Whether a set is small; or hidden by the sender, as what is small is."""
+        return self.rules.small(facts.value) or facts.is_withheld
+
+    def _has_more_than_a_few(self, cell: Cell, inside: Iterable[str]) -> bool:
+        """Whether something in a set is more than a few, which the set then is too."""
+        parts = [self.cells[part] for name in inside if (part := cell._replace(mangd=name)) in self.cells]
+        return any((part.value or 0) > self.rules.high for part in parts)
 
     def _declare(self) -> None:
         """How the sets of each source hang together, as the source says."""
@@ -576,6 +593,7 @@ class Whole:
             facts.value = count.value
             facts.public = count.uttag_id in self.published
             facts.unknown = count.value is None and count.tecken is not None
+            facts.is_withheld = count.value is None and count.tecken == "dolt"
             places[count.kalla][count.matperiod, count.kommun_kod, count.uttag_id] = None
             self.person_extracts.add(count.uttag_id)
         for kalla, own_places in places.items():
@@ -710,6 +728,9 @@ class Whole:
             return f"{name} lägger ihop personer ur flera källor; en summa ska vara ur en"
         return ""
 
+    def _is_withheld(self, cell: Cell) -> bool:
+        return cell in self.cells and self.cells[cell].is_withheld
+
     def _count_of(self, cell: Cell) -> int | None:
         """The count of a set as the store has it, or as it follows from the other parts of what it is a part of."""
         if cell in self.cells:
@@ -726,6 +747,8 @@ class Whole:
         if cell.uttag_id not in self.person_extracts:
             return f"{name} har inte uttag_id för det uttag som räknas"
         count = self._sum(cell, form) if len(form) > 1 else self._count_of(cell)
+        if count is None and any(self._is_withheld(cell._replace(mangd=canonical(term.name))) for term in form):
+            return f"{name} är ett tal där uttaget har ett dolt, för {cell.kommun_kod} och {cell.matperiod}"
         if count is None and value:
             return f"{name} sägs räkna {cell.mangd}, som uttaget inte har för {cell.kommun_kod} och {cell.matperiod}"
         if count is not None and count != value:
@@ -755,26 +778,47 @@ def _those_there(
                 yield (whole, *here), parts
 
 
+def _left_out(facts_by_cell: Mapping[Cell, _Facts], whole: Whole) -> dict[Cell, _Facts]:
+    """Kommuner that an extract leaves out, as one area, in each set that the län has more of than the others."""
+    by_set: dict[_Set, dict[str, _Facts]] = defaultdict(dict)
+    for cell, facts in facts_by_cell.items():
+        by_set[cell.mangd, cell.matperiod, cell.uttag_id][cell.kommun_kod] = facts
+    cells: dict[Cell, _Facts] = {}
+    for (mangd, matperiod, uttag_id), facts_by_area in by_set.items():
+        lan = facts_by_area.get(whole.lan)
+        counts = [facts_by_area[area].value for area in facts_by_area.keys() & whole.kommuner]
+        areas = _TOGETHER.join(sorted(whole.kommuner - facts_by_area.keys()))
+        if not (lan and areas and counts) or lan.value is None or None in counts:
+            continue
+        if lan.value > sum(count or 0 for count in counts):
+            cells[Cell(mangd, matperiod, areas, uttag_id)] = _Facts(public=lan.public)
+    return cells
+
+
 class _Period:
     """One period as a table for methods/suppression.py: cells by number, rests added, equations."""
 
     def __init__(self, whole: Whole, table: _Table) -> None:
         self.whole, self.rules, self.table = whole, whole.rules, table
+        self.facts = {**_left_out(table.facts, whole), **table.facts}
         # of two choices that cost the same, the order of the cells decides: it must not be that of rows or files
-        self.facts, self.cells = table.facts, sorted(table.facts, key=_place)
+        self.cells = sorted(self.facts, key=_place)
         self.number = {cell: place for place, cell in enumerate(self.cells)}
         self.values = [_float(self.facts[cell].value) for cell in self.cells]
         self.is_known = [self.facts[cell].value is not None for cell in self.cells]
         self.equations: list[dict[int, float]] = []
         self.ties: list[dict[int, float]] = []
         """Between areas."""
+        self.few: dict[int, bool] = {}
+        """Cells of kommuner without a number, by whether these are together a few, or a few for each of them."""
         self.whole_of = dict(enumerate(self.cells))  # a rest is told by the set that it is of
         self.sensitive: dict[int, None] = {}
         self.same_as_other: set[int] = set()
         self._with_rest: set[frozenset[int]] = set()
-        self._areas_add_up()  # first: it gives the unknown a value
+        self._work_out()  # first: it gives the unknown a value
+        self._areas_add_up()
         for n, cell in enumerate(self.cells):
-            if self._is_sensitive(cell, self.values[n]):
+            if self.few.get(n, self._is_sensitive(cell, self.values[n])):
                 self.sensitive[n] = None
         for number_by_set in self._places():
             relations = whole.relations(tuple(number_by_set))
@@ -801,19 +845,82 @@ class _Period:
         )
         hidden = {n for n, cell in enumerate(self.cells) if cell in self.table.reasons}
         choice = suppression.choose(table, list(self.sensitive), hidden, self.rules.low, self.rules.high)
-        unprotected_cells = tuple(dict.fromkeys(self.whole_of[n] for n in choice.unprotected))
+        unprotected_cells = tuple(dict.fromkeys(self._told_as(n) for n in choice.unprotected))
         return Plan({self.cells[n]: "foljd" for n in sorted(choice.more) if n < len(self.cells)}, unprotected_cells)
+
+    def _told_as(self, number: int) -> Cell:
+        """The cell by which one is told: of kommuner together, the län's."""
+        cell = self.whole_of[number]
+        return cell._replace(kommun_kod=self.whole.lan) if _TOGETHER in cell.kommun_kod else cell
 
     def _is_sensitive(self, cell: Cell, value: float) -> bool:
         facts = self.facts[cell]
         unknown = facts.unknown and (np.isnan(value) or value <= self.rules.high)
         return not facts.public and (self.rules.small(value) or unknown)
 
-    def _areas_add_up(self) -> None:
-        """Kommuner are together the län, persons in two of them apart, whose number may be known.
+    def _work_out(self) -> None:
+        """Give the cells without a number what follows for them, as a reader would: of kommuner, and of groups.
 
-        Kommuner without a number are together what the län has more than the others. What one extract lacks is taken
-        from another that says the same where both have a number.
+        Where it is known only what some kommuner are together, they have as large parts of it as of all that they are.
+        """
+        if all(self.is_known):
+            return
+        places = list(self._places())
+        while self._follows_of_areas() or self._follows_of_groups(places):
+            pass
+        for lan, others, unknown in list(self._areas()):
+            remainder = self.values[lan] - sum(self.values[n] for n in others)
+            if unknown and remainder > 0:
+                self._share_out(remainder, unknown)
+
+    def _share_out(self, remainder: float, unknown: Sequence[int]) -> None:
+        """Give kommuner without a number what they are together, that tells each where it is a few for each."""
+        wholes = [self._nearest_known(n) for n in unknown]
+        sizes = [1.0 if None in wholes or whole is None else self.values[whole] for whole in wholes]
+        is_few = self._is_few(remainder, unknown)
+        for n, size in zip(unknown, sizes, strict=True):
+            self.values[n], self.is_known[n] = remainder * size / sum(sizes) if sum(sizes) else 0.0, True
+            self.few[n] = is_few and not self.facts[self.cells[n]].public
+
+    def _is_few(self, value: float, without_number: Sequence[int] = ()) -> bool:
+        """Whether persons are so few that they are hidden, or that each of those whom the sender hid among them is."""
+        of_sender = sum(self.facts[self.cells[n]].unknown for n in without_number)
+        return self.rules.small(value) or 0 < value <= self.rules.high * max(1, of_sender)
+
+    def _follows_of_areas(self) -> bool:
+        """Give a kommun that alone has no number what the län has more than the others. Whether any was given."""
+        is_news = False
+        for lan, others, unknown in list(self._areas()):
+            if len(unknown) == 1:
+                is_news |= self._follows(unknown[0], self.values[lan] - sum(self.values[n] for n in others))
+        return is_news
+
+    def _follows_of_groups(self, places: Sequence[Mapping[str, int]]) -> bool:
+        """Give a set, or the one of its parts that has no number, what follows of the others. Whether any was given."""
+        is_news = False
+        for number_by_set in places:
+            if all(self.is_known[n] for n in number_by_set.values()):
+                continue
+            for mangder in self.whole.relations(tuple(number_by_set)).divisions:
+                whole, *parts = (number_by_set[mangd] for mangd in mangder)
+                unknown = [n for n in (whole, *parts) if not self.is_known[n]]
+                is_all = len(parts) > 1 and (mangder[0], mangder[1:]) in self.whole.divisions
+                if len(unknown) == 1 and is_all:
+                    total = sum(self.values[n] for n in parts if n not in unknown)
+                    is_news |= self._follows(unknown[0], total if unknown == [whole] else self.values[whole] - total)
+        return is_news
+
+    def _follows(self, number: int, value: float) -> bool:
+        """Take in that a cell without a number is so many. False where it cannot be, or is known already."""
+        if self.is_known[number] or value < 0:
+            return False
+        self.values[number], self.is_known[number] = value, True
+        return True
+
+    def _areas(self) -> Iterator[tuple[int, list[int], list[int]]]:
+        """The län, areas with a number and areas without, of each set in each extract where the län has one.
+
+        What one extract lacks is taken from another that says the same where both have a number.
         """
         by_set: dict[str, dict[tuple[str, int | None], dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
         for n, cell in enumerate(self.cells):
@@ -827,23 +934,29 @@ class _Period:
                 for theirs in counts_by_extract.values() if len(extracts) > 1 else ():
                     both = number_by_area.keys() & theirs.keys()
                     if all(self.values[number_by_area[area]] == self.values[theirs[area]] for area in both):
-                        number_by_area = {**theirs, **number_by_area}
-                self._adds_up(number_by_area, [n for n in mine.values() if not self.is_known[n]])
+                        without = self.whole.kommuner.difference(*map(_areas_of, number_by_area)) | {self.whole.lan}
+                        number_by_area = {
+                            **{area: theirs[area] for area in theirs if area in without},
+                            **number_by_area,
+                        }
+                lan = number_by_area.get(self.whole.lan)
+                with_number = [
+                    n for area, n in number_by_area.items() if self.whole.kommuner.issuperset(_areas_of(area))
+                ]
+                without = self.whole.kommuner.difference(*map(_areas_of, number_by_area))
+                unknown = [n for area, n in mine.items() if without.issuperset(_areas_of(area))]
+                if lan is not None and with_number + unknown:
+                    yield lan, with_number, unknown
 
-    def _adds_up(self, number_by_area: Mapping[str, int], unknown: Sequence[int]) -> None:
-        kommuner = [number_by_area[kod] for kod in number_by_area if kod in self.whole.kommuner]
-        lan = number_by_area.get(self.whole.lan)
-        unknown = [n for n in unknown if self.cells[n].kommun_kod in self.whole.kommuner - number_by_area.keys()]
-        if lan is None or not kommuner + unknown:
-            return
-        equation = {lan: -1.0, **dict.fromkeys([*kommuner, *unknown], 1.0)}
-        remainder = self.values[lan] - sum(self.values[n] for n in kommuner)
-        if remainder > 0:
-            for n in unknown:
-                self.values[n] = remainder / len(unknown)
-            if not unknown and len(kommuner) < len(self.whole.kommuner):
+    def _areas_add_up(self) -> None:
+        """Kommuner are together the län, persons in two of them apart, whose number may be known."""
+        for lan, with_number, unknown in self._areas():
+            equation = {lan: -1.0, **dict.fromkeys([*with_number, *unknown], 1.0)}
+            remainder = self.values[lan] - sum(self.values[n] for n in with_number)
+            areas = {area for n in with_number for area in _areas_of(self.cells[n].kommun_kod)}
+            if remainder > 0 and not unknown and areas != self.whole.kommuner:
                 equation[self._persons(remainder, [lan])] = 1.0
-        self.ties.append(equation)
+            self.ties.append(equation)
 
     def _is_0(self, number: int) -> bool:
         """Whether nobody is in a set, so that what it leaves of another is all of the other."""
@@ -883,13 +996,13 @@ class _Period:
         if whole is None:
             return
         parts = [n for n in places[1:] if self.is_known[n]]
-        remainder = self.values[whole] - sum(self.values[n] for n in parts)
+        remainder = round(self.values[whole] - sum(self.values[n] for n in parts), _DECIMALS)
         equation = {whole: -1.0, **dict.fromkeys(parts, 1.0)}
         if frozenset(equation) in self._with_rest or remainder < 0:  # parts that overlap, by a sum of them
             return
         self._with_rest.add(frozenset(equation))
         if remainder > 0 or (remainder == 0 and self.rules.low == 0):
-            rest = self._persons(remainder, [whole, *parts])
+            rest = self._persons(remainder, [whole, *parts], [n for n in places[1:] if n not in parts])
             equation[rest] = 1.0
             if all(self._is_0(part) for part in parts):
                 self.same_as_other.add(rest)
@@ -913,12 +1026,13 @@ class _Period:
             if not self.is_known[places[0]]:
                 continue
             counted_parts = [n for n in places[1:] if self.is_known[n]]
-            overlap = sum(self.values[n] for n in counted_parts) - self.values[places[0]]
+            without_number = [n for n in places[1:] if n not in counted_parts]
+            overlap = round(sum(self.values[n] for n in counted_parts) - self.values[places[0]], _DECIMALS)
             equation = {places[0]: -1.0, **dict.fromkeys(counted_parts, 1.0)}
-            if overlap >= 0:
+            if overlap < 0 and without_number:  # at least so many are in the groups without a number
+                self.equations.append({**equation, self._persons(-overlap, places, without_number): 1.0})
+            elif overlap >= 0:
                 self.equations.append({**equation, self._unseen(overlap): -1.0})
-            elif len(counted_parts) < len(places) - 1:  # at least so many are in the groups without a number
-                self.equations.append({**equation, self._persons(-overlap, places): 1.0})
 
     def _crosses(self, relations: _Relations, number_by_set: Mapping[str, int]) -> None:
         """Of a whole, some are in neither of two parts: what it is more than the two, with those in both once."""
@@ -947,11 +1061,14 @@ class _Period:
                 places = [self.number[Cell(mangd, matperiod, area, i)] for mangd, matperiod, i in (one, other)]
                 self.equations.append({places[0]: 1.0, places[1]: -1.0})
 
-    def _persons(self, value: float, places: Sequence[int]) -> int:
-        """Persons that no indicator counts, but who follow from those in `places`; sensitive where they are few."""
+    def _persons(self, value: float, places: Sequence[int], without_number: Sequence[int] = ()) -> int:
+        """Persons that no indicator counts, but who follow from those in `places`; sensitive where they are few.
+
+        They are also those in `without_number`.
+        """
         number = self._unseen(value)
         self.whole_of[number] = self.cells[places[0]]
-        if self.rules.small(value) and not all(self.facts[self.cells[n]].public for n in places):
+        if self._is_few(value, without_number) and not all(self.facts[self.cells[n]].public for n in places):
             self.sensitive[number] = None
         return number
 
@@ -998,6 +1115,11 @@ class _Period:
                 cost = far * (facts.figures + _ORDER_COST * self.whole.order(cell.kommun_kod))
                 costs.append(cost + self._cost_of_memory(cell, cost))
         return costs + [0.0] * (len(self.values) - len(self.cells))
+
+
+def _areas_of(area: str) -> list[str]:
+    """The kommuner that are one area together; of others the area itself."""
+    return area.split(_TOGETHER)
 
 
 def _place(cell: Cell) -> tuple[str, str, str, int]:

@@ -231,9 +231,11 @@ class _OnlyHidden:
         """Whether there is such a move."""
         return _Questions(self._program(firm=move.firm)).cells(move) is not None
 
-    def without(self, cell: int, moves: Iterable[_Move]) -> _Moves | None:
+    def without(self, cell: int, moves: Sequence[_Move]) -> _Moves | None:
         """Other such moves that leave a cell as it is from now on; None, with nothing changed, where there are none."""
         column = self._columns.by_cell[cell]
+        if any(self._columns.by_cell[move.cell] == column for move in moves):
+            return None  # it is what is to move
         self._closed_columns.add(column)
         for program in self._programs.values():
             program.close(column)
