@@ -28,6 +28,8 @@ from naravard.figures.rows import rows_of
 from naravard.store.snapshots import Snapshot
 
 _EPS = 1e-6
+_SEVERAL = "{} once more"
+"""Who are in several groups that overlap, once for each beside the first: as many as the groups are more than all."""
 Var = tuple[str, str, str]  # a set of persons, area, period
 
 
@@ -211,6 +213,9 @@ def _implied(source: Source, count: dict[str, int]) -> dict[str, int]:
             count[last] = count.get(last, 0) + rest
             if not division.of:
                 continue
+        if division.overlaps:
+            more_than_one = sum(count.get(name, 0) for name in names) - within
+            count[_SEVERAL.format(f"{source.id}.{division.name}")] = more_than_one
         for name, part in zip(names, division.parts, strict=True):
             count.setdefault(name, 0)
             if division.of:
@@ -305,7 +310,8 @@ def _divided(source_id: str, division: Division, place: tuple[str, str], facts: 
     else:
         covered = dict.fromkeys((facts.of(name, *place) for name in names), -1.0)
         covered |= {facts.of(name, *place): float(sign) for sign, name in within}
-        facts.at_most.append((covered, 0.0))
+        covered[facts.of(_SEVERAL.format(f"{source_id}.{division.name}"), *place)] = 1.0
+        facts.equal.append((covered, 0.0))
     if not (division.overlaps or division.of):
         return
     for name, part in zip(names, division.parts, strict=True):

@@ -221,6 +221,16 @@ NASTY: dict[str, Callable[[], list[Counts]]] = {
         sabo(persons, {**dict.fromkeys(KOMMUNER, 9), "Högsby": 1}),
     ],
     "a few who are young": lambda: [ensolutions([("Kalmar", 80, ("SSK",))] * 40 + [("Kalmar", 50, ("AT",))] * 2)],
+    "three who meet two professions": lambda: [
+        ensolutions(
+            [
+                *(("Kalmar", 80, (name,)) for name in ["SSK"] * 30 + ["AT"] * 20),
+                *(("Borgholm", 80, (name,)) for name in ["SSK"] * 40 + ["AT"] * 30),
+                *[("Kalmar", 80, ("SSK", "AT"))] * 3,
+                *[("Borgholm", 80, ("SSK", "AT"))] * 9,
+            ]
+        )
+    ],
     "nobody without a profession": lambda: [
         ensolutions([("Kalmar", 80, ("SSK",))] * 9 + [("Kalmar", 80, ("AT",))] * 4 + [("Borgholm", 70, ("FT",))] * 30)
     ],

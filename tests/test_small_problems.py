@@ -782,7 +782,7 @@ PLANS = {
     "a small group of those that overlap": Version(
         {"ensolutions": {"Kalmar": 60, "Nybro": 90, "Länet": 150},
          f"{TEAM}.ssk": {"Kalmar": 50, "Nybro": 60, "Länet": 110},
-         f"{TEAM}.at": {"Kalmar": 3, "Nybro": 40, "Länet": 43}},
+         f"{TEAM}.at": {"Kalmar": 3, "Nybro": 45, "Länet": 48}},
         ("ensolutions", f"{TEAM}.ssk", f"{TEAM}.at"),
         {**in_both(f"{TEAM}.at", "ensolutions"), f"{TEAM}.at Kalmar": SMALL},
     ),
@@ -1096,6 +1096,20 @@ KNOWN = {
         ("cosmic",),
         ("cosmic:Ka = kvinna:Ka + man:Ka + uppgift_saknas:Ka",),
         sensitive="man:Ka",
+    ),
+    "three who are in two groups": Known(
+        {**ENSOLUTIONS, f"{TEAM}.ssk": {"Kalmar": 40}, f"{TEAM}.at": {"Kalmar": 23}},
+        ("ensolutions",),
+        (
+            "3 + ensolutions:Ka = annan:Ka + at:Ka + ft:Ka + ssk:Ka + uppgift_saknas:Ka",
+            "ensolutions:Ka = 20 + ssk:Ka",
+            "ensolutions:Ka = 37 + at:Ka",
+            "ensolutions:Ka = 60 + annan:Ka",
+            "ensolutions:Ka = 60 + ft:Ka",
+            "ensolutions:Ka = 60 + uppgift_saknas:Ka",
+        ),
+        sensitive="3",
+        others="3 60 60 60",
     ),
     "without the län nobody knows": Known(
         {MED: {"Kalmar": "..", "Nybro": 20}},

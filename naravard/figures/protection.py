@@ -1020,7 +1020,7 @@ class _Period:
         return self.number[cell]
 
     def _covers(self, relations: _Relations, number_by_set: Mapping[str, int]) -> None:
-        """Groups that overlap are together at least the set that they cover."""
+        """Groups that overlap are together the set that they cover, and those in several of them once more for each."""
         for mangder in relations.unions:
             places = [number_by_set[mangd] for mangd in mangder]
             if not self.is_known[places[0]]:
@@ -1032,7 +1032,10 @@ class _Period:
             if overlap < 0 and without_number:  # at least so many are in the groups without a number
                 self.equations.append({**equation, self._persons(-overlap, places, without_number): 1.0})
             elif overlap >= 0:
-                self.equations.append({**equation, self._unseen(overlap): -1.0})
+                few = self.rules.small(overlap) and not without_number
+                several = self._persons(overlap, places) if few else self._unseen(overlap)
+                self.same_as_other |= {several} if few else set()  # those of the others where all are in one group
+                self.equations.append({**equation, several: -1.0})
 
     def _crosses(self, relations: _Relations, number_by_set: Mapping[str, int]) -> None:
         """Of a whole, some are in neither of two parts: what it is more than the two, with those in both once."""
