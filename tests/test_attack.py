@@ -254,6 +254,22 @@ def test_the_same_months_under_another_name_are_one_period(empty: Store, period:
     assert attacked(empty, [cosmic(persons), sabo(persons, dict.fromkeys(KOMMUNER, 20), period=period)]).recovered == []
 
 
+def test_a_table_that_is_loaded_under_another_year_too_is_hidden_alike(
+    empty: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it is beside decides what gives way for Högsby's three: in each year another, which the other showed."""
+    persons = [*in_all(20, Högsby=3), *(p for k in ("Borgholm", "Torsås", "Emmaboda") for p in people(k, 2, "Korttid"))]
+    monkeypatch.setattr(Snapshot, "order_key", lambda self: "1")
+    years = [sabo(persons, dict.fromkeys(KOMMUNER, 20), period=period) for period in (PERIOD, "våren 2025")]
+    with empty.candidate([cosmic(persons), *years]) as snapshot:
+        reader = Reader.over(snapshot)
+        first, second = (
+            {row.kommun for row in reader.read("sabo_andel_primarvard", period).rows if row.taljare is None}
+            for period in (PERIOD, "våren 2025")
+        )
+        assert first == second > {"Högsby"}
+
+
 def test_what_is_published_is_shown_and_what_is_not_is_safe_beside_it(empty: Store) -> None:
     """The published 6 of Högsby is another count than the 3 of the table that is not published."""
     table = sabo(in_all(20, Högsby=3), dict.fromkeys(KOMMUNER, 20))

@@ -52,6 +52,8 @@ _ORDER_COST = 0.5
 _ALIKE, _ALIKE_WITHOUT_DAYS = 0.5, 0.75
 """Extracts that count so many of the areas alike are taken for the same persons: of days in common, or of one that does
 not say which days it is of."""
+_FEW_AREAS = 5
+"""A table of so many areas can be another's by chance."""
 _TOGETHER = "+"
 """Between the codes of kommuner that are one area together."""
 _DECIMALS = 6
@@ -371,7 +373,8 @@ class Whole:
 
     @cached_property
     def _together(self) -> dict[str, tuple[str, ...]]:
-        """Periods that are planned as one: those of the same days, and those that count the same and may overlap."""
+        """Periods that are planned as one: those of the same days, those that count the same and may overlap, and those
+        of the same table, which has been loaded under another name."""
         groups = {matperiod: [matperiod] for matperiod in self._cells_by_period}
         for one, other in combinations(self._cells_by_period, 2):
             if groups[one] is not groups[other] and self._hang_together(one, other):
@@ -380,11 +383,24 @@ class Whole:
         return {matperiod: tuple(group) for matperiod, group in groups.items()}
 
     def _hang_together(self, one: str, other: str) -> bool:
-        if days_of(one) == days_of(other):
+        if days_of(one) == days_of(other) or not self._tables_of[one].isdisjoint(self._tables_of[other]):
             return True
         if UNKNOWN_PERIOD in {days_of(one), days_of(other)}:
             return bool(_twins(self._values(one), self._values(other), _ALIKE_WITHOUT_DAYS))
         return periods.overlaps(one, other) and bool(_twins(self._values(one), self._values(other)))
+
+    @cached_property
+    def _tables_of(self) -> Mapping[str, set[frozenset[tuple[str, str, int]]]]:
+        """All counts of each extract of a period that has several kommuner: who has the same has the same persons."""
+        by_extract: dict[tuple[str, int | None], set[tuple[str, str, int]]] = defaultdict(set)
+        for cell, facts in self.cells.items():
+            if facts.value and cell.uttag_id in self.person_extracts:
+                by_extract[cell.matperiod, cell.uttag_id].add((cell.mangd, cell.kommun_kod, facts.value))
+        tables: dict[str, set[frozenset[tuple[str, str, int]]]] = defaultdict(set)
+        for (matperiod, _), counts in by_extract.items():
+            if len({area for _, area, _ in counts}) > _FEW_AREAS:
+                tables[matperiod].add(frozenset(counts))
+        return tables
 
     def _values(self, matperiod: str) -> _Values:
         """The counts of a period that are not 0, by set and extract and then by area."""
