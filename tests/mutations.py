@@ -88,7 +88,7 @@ NAMED: Sequence[tuple[str, str, str, str]] = (
     ("only moves up", SUPPRESSION, "in (float(low - high), float(high - low))]", "in (0.0, float(high - low))]"),
     ("only moves down", SUPPRESSION, "in (float(low - high), float(high - low))]", "in (float(low - high), 0.0)]"),
     ("the needless stay hidden", SUPPRESSION, "more.remove(cell)", "pass"),
-    ("the order of cells decides", PROTECTION, "sorted(table.facts, key=_place)", "list(table.facts)"),
+    ("the order of cells decides", PROTECTION, "sorted(self.facts, key=_place)", "list(self.facts)"),
     ("the län costs as a kommun", PROTECTION, "_LAN_COST = 100.0", "_LAN_COST = 1.0"),
     ("its totals cost as its groups", PROTECTION, "_TOTAL_COST = 1000.0", "_TOTAL_COST = 100.0"),
     ("what was seen is a partner as others are", PROTECTION, "_MEMORY_COST = _LAN_COST", "_MEMORY_COST = 0.0"),
