@@ -1,0 +1,174 @@
+"""More guises of the same kinds of files: what the headings, the cells and the time of a real analyst's files are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from naravard.base.codes import FindingCode, Level
+from tests.test_more_kinds import ASKED, KOMMUNER, NAMES
+from tests.test_odd_files import codes_of, examined
+from tests.test_traps import counted, text
+
+PERSONS = {
+    "person_id": ("Patient-id", ["P{n:03d}"]),
+    "kommun": ("Kommun", NAMES),
+    "boendeform": ("Boendeform", ["SÄBO", "Ordinärt boende"]),
+    "rub": ("RUB", ["2", "3", "4"]),
+    "fast_lakarkontakt": ("Fast läkarkontakt", ["Ja", "Nej"]),
+    "alder": ("Ålder", ["82", "75"]),
+    "kon": ("Kön", ["K", "M"]),
+}
+
+
+def of_persons(changes: Mapping[str, tuple[str, list[str]]], kalla: str = "cosmic", count: int = 36) -> Any:
+    """A file of persons, some of its columns changed, added or, without a heading, left out: heading and cells."""
+    columns = {name: column for name, column in {**PERSONS, **changes}.items() if column[0]}
+    rows = [";".join(cells[n % len(cells)].format(n=n) for _, cells in columns.values()) for n in range(count)]
+    heading = ";".join(heading for heading, _ in columns.values())
+    return examined(text(heading, *rows), kalla=kalla, matperiod="våren 2024")
+
+
+# ---- a heading that says in other words what a column is: it was left unread, in a note
+
+IN_OTHER_WORDS = {
+    "rub": ["RUB-kategori", "Senaste RUB", "RUB 12 mån", "Vårdtyngd (RUB)", "RUB nivå 0-5"],
+    "fast_lakarkontakt": ["Har patienten fast läkarkontakt?", "Fast läkarkontakt i primärvård"],
+    "alder": ["Patientens ålder", "Levnadsålder", "Ålder per 2024-06-30", "Uppnådd ålder"],
+    "kon": ["Legalt kön", "Kön enl. folkbokföring", "Patientkön"],
+    "person_id": ["Patientens personnummer", "Personid krypterat"],
+}
+
+
+@pytest.mark.parametrize(("name", "heading"), [(name, each) for name, all in IN_OTHER_WORDS.items() for each in all])
+def test_a_column_that_has_its_name_among_other_words_is_read_and_asked_about(
+    name: str, heading: str, empty_data: object
+) -> None:
+    examination = of_persons({name: (heading, PERSONS[name][1])})
+    assert examination.columns[name] == heading
+    assert FindingCode.HEADING_NEAR in codes_of(examination, ASKED)
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "cells"),
+    [
+        ("rub", "RUB 5", ["1", "0"]),
+        ("rub", "RUB-kategori", ["hjärta", "lunga"]),
+        ("rub", "Medel-RUB", ["2", "3"]),
+        ("alder", "Ålder vid inskrivning", ["82", "75"]),
+        ("alder", "Ålder 80+", ["1", "0"]),
+        ("alder", "Makens ålder", ["82", "75"]),
+        ("alder", "Behandlarens ålder", ["42", "55"]),
+        ("kon", "Behandlarens kön", ["K", "M"]),
+        ("fast_lakarkontakt", "Saknar fast läkarkontakt helt", ["Ja", "Nej"]),
+        ("fast_lakarkontakt", "Namn på fast läkarkontakt", ["Dr Ek", "Dr Lund"]),
+    ],
+)
+def test_a_column_of_another_thing_is_not_read_for_its_words(
+    name: str, heading: str, cells: list[str], empty_data: object
+) -> None:
+    assert name not in of_persons({name: (heading, cells)}).columns
+
+
+def test_a_column_that_fits_goes_before_one_that_is_called_more_alike(empty_data: object) -> None:
+    changes = {
+        "datum": ("Fast läkarkontakt datum", ["2023-01-02", "2023-02-03"]),
+        "fast_lakarkontakt": ("Fast läkarkontakt registrerad", ["Ja", "Nej"]),
+    }
+    assert of_persons(changes).columns["fast_lakarkontakt"] == "Fast läkarkontakt registrerad"
+
+
+def test_groups_of_ages_under_another_heading_are_ages(empty_data: object) -> None:
+    examination = of_persons({"alder": ("Ålder i grupp", ["80-84", "65-69"])})
+    assert counted(examination)["08 aldersgrupp 80+"] == 18
+
+
+@pytest.mark.parametrize(("title", "is_asked"), [("Anställda i äldreomsorgen", True), ("Personer med insats", False)])
+def test_a_count_of_those_who_work_is_asked_about(title: str, is_asked: bool, empty_data: object) -> None:
+    rows = [f"{name};{word};{50 + n}" for n, name in enumerate(NAMES) for word in ("Sjuksköterska", "Arbetsterapeut")]
+    examination = examined(text(title, "Kommun;Yrke;Antal", *rows), kalla="ensolutions", matperiod="2024")
+    assert (FindingCode.TEXT_BESIDE_CELLS in codes_of(examination, ASKED)) is is_asked
+
+
+def test_of_two_columns_that_have_the_same_name_in_them_none_is_read(empty_data: object) -> None:
+    examination = of_persons({"rub": ("RUB aktuell", ["2", "3"]), "rub_till": ("RUB senaste", ["4", "5"])})
+    assert "rub" not in examination.columns
+    (asked,) = [f for f in examination.warnings if f.code is FindingCode.HEADING_NEAR]
+    assert "RUB aktuell och RUB senaste" in asked.what
+
+
+# ---- insatser under a heading that no source has
+
+PROFESSIONS = {
+    "Utförarens yrke": ["Leg. sjuksköterska", "Dietist", "Logoped", "Arbetsterapeut"],
+    "AID-befattning": ["206012 Sjuksköterska", "207012 Arbetsterapeut", "206024 Undersköterska"],
+}
+
+
+@pytest.mark.parametrize("heading", PROFESSIONS)
+def test_professions_under_a_heading_with_their_name_are_those_of_insatser(heading: str, empty_data: object) -> None:
+    changes = {"rub": ("", []), "fast_lakarkontakt": ("", []), "boendeform": ("Boendeform", ["Ordinärt boende"])}
+    examination = of_persons({**changes, "yrke": (heading, PROFESSIONS[heading])}, kalla="auto")
+    assert examination.source is not None
+    assert examination.source.id == "ensolutions"
+    assert counted(examination)["08 profession ssk"] == 36 / len(PROFESSIONS[heading])
+    assert FindingCode.UNKNOWN_AS_OTHER in codes_of(examination, ASKED)
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "is_asked"),
+    [
+        ("Roll", ["SSK", "ARB", "FYS", "USK"], True),
+        ("Insatstyp", ["HSL SSK", "HSL AT", "HSL FT", "HSL USK"], True),
+        ("Enhet", ["HC Lindsdal", "HC Norr", "HC Stranden", "HC Ljungby"], False),
+    ],
+)
+def test_professions_under_another_heading_are_asked_about(
+    heading: str, words: list[str], is_asked: bool, empty_data: object
+) -> None:
+    examination = of_persons({"insats": (heading, words)}, kalla="auto")
+    assert (FindingCode.OTHER_SOURCE in codes_of(examination, ASKED)) is is_asked
+
+
+# ---- words of cells
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "group"),
+    [
+        ("boendeform", "Korttidsboende (KB)", "boendeform korttid"),
+        ("boendeform", "Ordinärt boende (OBO)", "boendeform ordinart"),
+        ("rub", "Mkt hög (5)", "rub 5"),
+    ],
+)
+def test_a_word_with_its_letters_or_its_number_is_that_word(
+    name: str, word: str, group: str, empty_data: object
+) -> None:
+    assert counted(of_persons({name: (PERSONS[name][0], [word])}))[f"08 {group}"] == 36
+
+
+@pytest.mark.parametrize("word", ["Korttidsboende (SB)", "Särskilt boende (LSS)", "Särskilt boende (avslutat)"])
+def test_a_word_with_other_letters_is_asked_about(word: str, empty_data: object) -> None:
+    examination = of_persons({"boendeform": ("Boendeform", [word, "SÄBO"])})
+    assert codes_of(examination, Level.ERROR) == {FindingCode.CATEGORY_UNKNOWN}
+
+
+@pytest.mark.parametrize("error", ["#SAKNAS", "#N/A", "#DIVISION/0", "#VÄRDEFEL"])
+def test_an_error_of_excel_without_its_sign_is_that_error(error: str, empty_data: object) -> None:
+    examination = of_persons({"rub": ("RUB", [error, "3"])})
+    assert counted(examination)["08 rub uppgift_saknas"] == 18
+    assert FindingCode.VALUES_TAKEN_AWAY in codes_of(examination, ASKED)
+
+
+@pytest.mark.parametrize("heading", ["Kod;Kommun", "Namn;Kommunkod", "Knr;Namn"])
+@pytest.mark.parametrize("values", ["År;Värde", "2024;", "Andel nöjda;Andel missnöjda"])
+def test_a_code_or_a_name_of_a_kommun_is_no_name_of_a_nyckeltal(heading: str, values: str, empty_data: object) -> None:
+    cells = {"Kod;Kommun": "{k.kod};{k.namn}", "Namn;Kommunkod": "{k.namn};{k.kod}", "Knr;Namn": "{k.kod};{k.namn}"}
+    numbers = {"År;Värde": "2024;{n},5", "2024;": "{n},5;", "Andel nöjda;Andel missnöjda": "{n},5;7,5"}
+    form = f"{cells[heading]};{numbers[values]}"
+    rows = [form.format(k=kommun, n=20 + n) for n, kommun in enumerate(KOMMUNER)]
+    examination = examined(text("Nöjda x", f"{heading};{values}", *rows), kalla="nyckeltal", constants={"ar": "2024"})
+    assert 20.5 in counted(examination).values()
+    assert {kommun.kod for kommun in KOMMUNER} == {key[:4] for key in counted(examination)}
