@@ -162,6 +162,37 @@ def test_an_error_of_excel_without_its_sign_is_that_error(error: str, empty_data
     assert FindingCode.VALUES_TAKEN_AWAY in codes_of(examination, ASKED)
 
 
+# ---- a month beside its year
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "period"),
+    [
+        ("År;Månad", "2024;3", "månad 3 2024"),
+        ("Månad;År", "mars;2024", "mars 2024"),
+        ("Mätår;Kvartal", "2024;K1", "K1 2024"),
+        ("År;Vecka", "2024;14", "vecka 14 2024"),
+        ("År;Uttagsår", "2024;2024", "2024"),
+    ],
+)
+@pytest.mark.parametrize("kalla", ["cosmic", "sabo"])
+def test_a_month_beside_a_column_of_its_year_is_that_month(
+    kalla: str, headings: str, cells: str, period: str, empty_data: object
+) -> None:
+    persons = text(
+        f"Patient-id;Kommun;Boendeform;{headings}", *(f"p{n};{NAMES[n % 12]};SÄBO;{cells}" for n in range(36))
+    )
+    counts = text(f"Kommun;Boende;Kommunal primärvård;{headings}", *(f"{name};40;30;{cells}" for name in NAMES))
+    assert examined(persons if kalla == "cosmic" else counts, kalla=kalla).matperiod == period
+
+
+def test_several_months_of_one_year_are_no_year(empty_data: object) -> None:
+    lines = [f"p{n};{NAMES[n % 12]};SÄBO;2024;{1 + n % 3}" for n in range(36)]
+    examination = examined(text("Patient-id;Kommun;Boendeform;År;Månad", *lines), kalla="cosmic")
+    assert examination.matperiod is None
+    assert {FindingCode.SEVERAL_PERIODS, FindingCode.PERIOD_MISSING} <= codes_of(examination)
+
+
 @pytest.mark.parametrize("heading", ["Kod;Kommun", "Namn;Kommunkod", "Knr;Namn"])
 @pytest.mark.parametrize("values", ["År;Värde", "2024;", "Andel nöjda;Andel missnöjda"])
 def test_a_code_or_a_name_of_a_kommun_is_no_name_of_a_nyckeltal(heading: str, values: str, empty_data: object) -> None:
