@@ -162,6 +162,19 @@ def test_an_error_of_excel_without_its_sign_is_that_error(error: str, empty_data
     assert FindingCode.VALUES_TAKEN_AWAY in codes_of(examination, ASKED)
 
 
+@pytest.mark.parametrize("form", ["1,234567890{n:02d}E+18", "{n}E+05", "1.94{n:02d}E11", "8,1{n}E+5"])
+def test_ids_that_a_spreadsheet_has_made_numbers_are_an_error_however_long_they_were(
+    form: str, empty_data: object
+) -> None:
+    ids = [form.format(n=1 + n % 9) for n in range(36)]
+    assert FindingCode.ID_DESTROYED in codes_of(of_persons({"person_id": ("Patient-id", ids)}), Level.ERROR)
+
+
+def test_digits_around_an_e_are_an_id(empty_data: object) -> None:
+    ids = [f"{n:02d}e{n + 10}" for n in range(36)]
+    assert counted(of_persons({"person_id": ("Patient-id", ids)}))["08"] == 36
+
+
 # ---- a month beside its year
 
 
