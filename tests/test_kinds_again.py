@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from naravard.base.codes import FindingCode, Level
+from naravard.intake import publishing
+from naravard.intake.choices import Choices
+from naravard.store.snapshots import Store
 from tests.test_more_kinds import ASKED, KOMMUNER, NAMES
 from tests.test_odd_files import codes_of, examined
 from tests.test_traps import counted, text
@@ -206,6 +209,14 @@ def test_several_months_of_one_year_are_no_year(empty_data: object) -> None:
     assert {FindingCode.SEVERAL_PERIODS, FindingCode.PERIOD_MISSING} <= codes_of(examination)
 
 
+@pytest.mark.parametrize(("deleted", "is_asked"), [("TRUE", True), ("FALSE", False), ("", False)])
+def test_a_value_that_kolada_has_deleted_is_asked_about(deleted: str, is_asked: bool, empty_data: object) -> None:
+    rows = [f"N21704,{k.kod},2024,T,20.5,{deleted if n == 3 else 'FALSE'}" for n, k in enumerate(KOMMUNER)]
+    examination = examined(text("kpi,municipality,period,gender,value,isdeleted", *rows))
+    asked = [(f.row, f.count) for f in examination.warnings if f.code is FindingCode.NUMBER_MISSING]
+    assert asked == [(5, 1)] * is_asked
+
+
 @pytest.mark.parametrize("heading", ["Kod;Kommun", "Namn;Kommunkod", "Knr;Namn"])
 @pytest.mark.parametrize("values", ["År;Värde", "2024;", "Andel nöjda;Andel missnöjda"])
 def test_a_code_or_a_name_of_a_kommun_is_no_name_of_a_nyckeltal(heading: str, values: str, empty_data: object) -> None:
@@ -216,3 +227,41 @@ def test_a_code_or_a_name_of_a_kommun_is_no_name_of_a_nyckeltal(heading: str, va
     examination = examined(text("Nöjda x", f"{heading};{values}", *rows), kalla="nyckeltal", constants={"ar": "2024"})
     assert 20.5 in counted(examination).values()
     assert {kommun.kod for kommun in KOMMUNER} == {key[:4] for key in counted(examination)}
+
+
+HEMTJANST = "Invånare 80+ med hemtjänst i ordinärt boende, andel (%)"
+
+
+@pytest.mark.parametrize(
+    ("name", "is_asked"),
+    [
+        (HEMTJANST.removesuffix(" (%)"), True),
+        ("Invånare 80+ med hemtjänst i ordinärt boende (%)", True),
+        ("Invånare 80+ med hemtjänst i ordinärt boende – andel i procent", True),
+        (HEMTJANST, False),
+        ("N21704", False),
+        ("Invånare 60+ med hemtjänst i ordinärt boende, andel", False),
+        ("Invånare 80+ med hemtjänst i ordinärt boende, antal", False),
+    ],
+)
+def test_a_name_that_is_nearly_koladas_is_asked_about(name: str, is_asked: bool, empty_data: object) -> None:
+    rows = [f"{name};{kommun};2024;{20 + n},5" for n, kommun in enumerate(NAMES)]
+    asked = [f for f in examined(text("Nyckeltal;Kommun;År;Värde", *rows)).warnings if "N21704" in f.what]
+    assert len(asked) == is_asked
+
+
+# ---- ages that are all gone since the period before
+
+
+@pytest.mark.parametrize(("age", "is_asked"), [("", True), ("82", False)])
+def test_ages_that_are_gone_since_the_period_before_are_asked_about(
+    age: str, is_asked: bool, empty_store: Store
+) -> None:
+    def of(cell: str) -> bytes:
+        return text("Löpnummer;Kommun;Boendeform;Ålder", *(f"P{n:03d};{NAMES[n % 12]};SÄBO;{cell}" for n in range(120)))
+
+    first = publishing.check(of("82"), "a.csv", Choices(kalla="cosmic", matperiod="januari 2024"), empty_store)
+    publishing.publish([first.examination], empty_store, who="t", why="t")
+    second = publishing.check(of(age), "a.csv", Choices(kalla="cosmic", matperiod="februari 2024"), empty_store)
+    asked = [f.what for f in second.examination.warnings if f.code is FindingCode.DIFFERS_FROM_BEFORE]
+    assert any("åldersgrupp ”80+”" in what for what in asked) is is_asked
