@@ -209,6 +209,67 @@ def test_several_months_of_one_year_are_no_year(empty_data: object) -> None:
     assert {FindingCode.SEVERAL_PERIODS, FindingCode.PERIOD_MISSING} <= codes_of(examination)
 
 
+# ---- ages, regions, names and values of open figures
+
+
+@pytest.mark.parametrize(
+    "ages",
+    [
+        ["Samtliga", "därav 65 år-", "därav 80 år-"],
+        ["0-64 år", "65-79 år", "80- år"],
+        ["0–64", "65–79", "80–"],
+        ["alla åldrar", "varav 65+", "varav 80+"],
+    ],
+)
+def test_more_ways_to_write_the_oldest_and_all(ages: list[str], empty_data: object) -> None:
+    lines = [f"{kommun.namn};{age};2024;{9000 - 4000 * n}" for kommun in KOMMUNER for n, age in enumerate(ages)]
+    found = counted(examined(text("Region;Ålder;År;Folkmängd", *lines)))
+    assert found["0880 2024 80+ totalt"] == 1000
+
+
+@pytest.mark.parametrize(
+    ("areas", "own", "is_read"),
+    [
+        (["1 Stockholm", "8 Kalmar", "9 Gotland", "12 Skåne"], "08", True),
+        (["1 Stockholm", "3 Uppsala", "8 Kalmar", "0 Riket"], "08", True),
+        (["1 Nybro", "8 Kalmar", "9 Borgholm", "12 Torsås"], "0880", False),
+    ],
+)
+def test_regions_with_codes_that_lost_their_zero_are_regions(
+    areas: list[str], own: str, is_read: bool, empty_data: object
+) -> None:
+    content = text("Väntetid x, dagar", "Region;2024", *(f"{area};{20 + n}" for n, area in enumerate(areas)))
+    examination = examined(content, kalla="nyckeltal")
+    assert (examination.counts is not None) is is_read
+    assert not is_read or f"{own} Väntetid x, dagar 2024 totalt" in counted(examination)
+
+
+HEMTJANST = "Invånare 80+ med hemtjänst i ordinärt boende, andel (%)"
+
+
+def test_a_name_that_stands_once_above_all_kommuner_is_that_of_all_rows(empty_data: object) -> None:
+    rows = [f"{HEMTJANST if n == 0 else ''};{kommun.namn};{20 + n};{21 + n}" for n, kommun in enumerate(KOMMUNER)]
+    examination = examined(text("Kolada nyckeltal;;;", ";;2023;2024", *rows))
+    assert counted(examination)[f"{KOMMUNER[11].kod} N21704 2024 totalt"] == 32
+    assert FindingCode.OUTLINE in codes_of(examination)
+    twice = examined(text("Kolada nyckeltal;;;", ";;2023;2024", *rows, f";{KOMMUNER[0].namn};1;2"))
+    assert twice.errors, "a kommun that is there twice is perhaps another name's"
+
+
+def test_years_without_a_name_are_asked_for_it_where_nyckeltal_is_chosen(empty_data: object) -> None:
+    rows = [f"{kommun.namn};{20 + n};{21 + n}" for n, kommun in enumerate(KOMMUNER)]
+    content = text("Region;2023;2024", *rows)
+    assert codes_of(examined(content, kalla="nyckeltal"), Level.ERROR) == {FindingCode.NAME_MISSING}
+    named = examined(content, kalla="nyckeltal", constants={"titel": "Väntetid x"})
+    assert counted(named)["0885 Väntetid x 2024 totalt"] == 21
+
+
+def test_a_heading_of_one_letter_is_no_name(empty_data: object) -> None:
+    rows = [f"{kommun.kod},{kommun.namn},2024,{20 + n}.5" for n, kommun in enumerate(KOMMUNER)]
+    examination = examined(text("kod,kommun,år,n", *rows), kalla="nyckeltal")
+    assert FindingCode.NAME_VAGUE in codes_of(examination, ASKED)
+
+
 @pytest.mark.parametrize(("deleted", "is_asked"), [("TRUE", True), ("FALSE", False), ("", False)])
 def test_a_value_that_kolada_has_deleted_is_asked_about(deleted: str, is_asked: bool, empty_data: object) -> None:
     rows = [f"N21704,{k.kod},2024,T,20.5,{deleted if n == 3 else 'FALSE'}" for n, k in enumerate(KOMMUNER)]
@@ -229,7 +290,32 @@ def test_a_code_or_a_name_of_a_kommun_is_no_name_of_a_nyckeltal(heading: str, va
     assert {kommun.kod for kommun in KOMMUNER} == {key[:4] for key in counted(examination)}
 
 
-HEMTJANST = "Invånare 80+ med hemtjänst i ordinärt boende, andel (%)"
+# ---- what numbers are of, said above the table or in the field for it
+
+GROUPS = "Kommun;Kvinnor 65–79;Kvinnor 80+;Män 65–79;Män 80+"
+LIMITS = "Kommun;Andel;Nedre KI;Övre KI"
+
+
+@pytest.mark.parametrize("headings", [GROUPS, LIMITS])
+def test_a_title_or_a_name_that_is_given_tells_what_columns_of_groups_are_of(headings: str, empty_data: object) -> None:
+    rows = [
+        f"{name};{';'.join(f'{n},{part + 1}' for part in range(headings.count(';')))}" for n, name in enumerate(NAMES)
+    ]
+    above = examined(text("Bra hälsa", headings, *rows), kalla="nyckeltal", constants={"ar": "2024"})
+    given = examined(text(headings, *rows), kalla="nyckeltal", constants={"ar": "2024", "titel": "Bra hälsa"})
+    assert counted(above) == counted(given)
+    assert all(", Bra hälsa 2024" in key for key in counted(given))
+    assert FindingCode.GIVEN_NOT_USED not in codes_of(given)
+    alone = examined(text(headings, *rows), kalla="nyckeltal", constants={"ar": "2024"})
+    assert FindingCode.NAME_VAGUE in codes_of(alone, ASKED)
+
+
+@pytest.mark.parametrize("title", ["Framskrivning av folkmängden", "Befolkningsprognos", "Prognos över befolkningen"])
+def test_a_forecast_of_the_population_is_the_population(title: str, empty_data: object) -> None:
+    rows = [f"{k.kod} {k.namn};80+ år;{1100 + n};{1200 + n}" for n, k in enumerate(KOMMUNER)]
+    examination = examined(text(title, "region;ålder;2040;2050", *rows))
+    assert counted(examination)["0885 2040 80+ totalt"] == 1100
+    assert FindingCode.COUNT_UNNAMED not in codes_of(examination)
 
 
 @pytest.mark.parametrize(
