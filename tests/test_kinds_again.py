@@ -318,6 +318,25 @@ def test_a_forecast_of_the_population_is_the_population(title: str, empty_data: 
     assert FindingCode.COUNT_UNNAMED not in codes_of(examination)
 
 
+# ---- quotation marks as databases write them
+
+
+@pytest.mark.parametrize("note", [r'"sa \"hej\", gick; sedan"', r'"\"rad ett\""', r'"rad ett \"två"'])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_quotation_mark_behind_a_backslash_is_one_in_its_cell(note: str, delimiter: str, empty_data: object) -> None:
+    rows = [delimiter.join((f'"p{n}"', f'"{NAMES[n % 12]}"', '"SÄBO"', note)) for n in range(36)]
+    heading = delimiter.join(("Patient-id", "Kommun", "Boendeform", "Anteckning"))
+    examination = examined(text(heading, *rows), kalla="cosmic", matperiod="våren 2024")
+    assert counted(examination)["08"] == 36
+    assert FindingCode.STRAY_QUOTE not in codes_of(examination)
+
+
+def test_a_backslash_at_the_end_of_a_cell_is_its_last_sign(empty_data: object) -> None:
+    rows = [f'"p{n}";"{NAMES[n % 12]}";"SÄBO";"C:\\uttag\\"' for n in range(36)]
+    content = text("Patient-id;Kommun;Boendeform;Mapp", *rows)
+    assert counted(examined(content, kalla="cosmic", matperiod="våren 2024"))["08"] == 36
+
+
 @pytest.mark.parametrize(
     ("name", "is_asked"),
     [
