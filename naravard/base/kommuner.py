@@ -188,6 +188,12 @@ def resolve_region(text: str) -> str | None:
     return code if code and len(code) == 2 else (_names_of_lan() | _bare_names_of_lan()).get(words)
 
 
+def is_numbered_region(text: str) -> bool:
+    """Whether a cell is a region behind its code without a zero: `8 Kalmar`, as a spreadsheet leaves `08 Kalmar`."""
+    digits, _, name = match_key(text).partition(" ")
+    return len(digits) == 1 and digits.isdigit() and _bare_names_of_lan().get(name) == f"0{digits}"
+
+
 def is_also_region(text: str) -> bool:
     """Whether a name is both a kommun's and a region's, and does not say which: `Kalmar`, but not `Kalmar kommun`."""
     words = match_key(text)

@@ -12,7 +12,7 @@ from naravard.intake.refused import RefusedText
 _OLDEST = 130
 _NOTHING = {"..", ".", "-", "–"}
 _AGES = re.compile(
-    r"(?P<first>\d{1,3})\s*(?:år)?\s*(?:(?P<open>\+|-w|–w|\s+(?:år\s+)?(?:och|eller) äldre|-$|–$)"
+    r"(?P<first>\d{1,3})\s*(?:år)?\s*(?:(?P<open>\+|-w|–w|\s+(?:år\s+)?(?:och|eller) äldre|[-–](?=\s*år$|$))"
     r"|(?:-|–|\s+till\s+)\s*(?P<last>\d{1,3}))?\s*(?:år)?(?:\s+(?:och|eller) äldre)?",
     re.IGNORECASE,
 )
@@ -50,10 +50,9 @@ def is_age(text: str) -> bool:
 
 
 def _in_swedish(text: str) -> str:
-    """In words that are known: `From 65 to 69 years`, `80 years or over`, `80 år o.ä.`."""
-    words = re.sub(
-        r"\byears?\b", "år", re.sub(r"^(?:from|aged?)\s+", "", text, flags=re.IGNORECASE), flags=re.IGNORECASE
-    )
+    """In words that are known: `From 65 to 69 years`, `80 years or over`, `80 år o.ä.`, `därav 80+`."""
+    words = re.sub(r"^(?:from|aged?|därav|varav|däribland)\s+", "", text, flags=re.IGNORECASE)
+    words = re.sub(r"\byears?\b", "år", words, flags=re.IGNORECASE)
     words = re.sub(r"\b(?:or|and) (?:over|older)\b", "och äldre", words, flags=re.IGNORECASE)
     words = re.sub(
         r"\b(?:och|eller) (?:över|uppåt)(?!\w)|\bo\.?\s?ä(?:\.|ldre)?(?!\w)", "och äldre", words, flags=re.IGNORECASE

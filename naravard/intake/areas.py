@@ -38,6 +38,8 @@ class _Kind(Enum):
 
 def area_reader(spellings: Sequence[str], heading: str, source: Source, lan: str) -> Callable[[str], str]:
     """What reads the texts of a column of areas. It raises RefusedText."""
+    if source.cumulative and sum(map(kommuner.is_numbered_region, spellings)) >= _ENOUGH_NAMES:
+        return _of_numbered_regions(spellings, heading, source, lan)
     kind = _kind(spellings, heading, source, lan)
     others = {code[:2] for text in spellings if len(code := kommuner.resolve(text, lan) or "") == 4} - {lan}
 
@@ -50,6 +52,13 @@ def area_reader(spellings: Sequence[str], heading: str, source: Source, lan: str
         return _area(text, kind, source, lan)
 
     return read
+
+
+def _of_numbered_regions(spellings: Sequence[str], heading: str, source: Source, lan: str) -> Callable[[str], str]:
+    """What reads regions whose codes have lost their zero: `8 Kalmar`. One such name alone can be eighth in a list."""
+    zeros = {text: f"0{text.lstrip()}" if kommuner.is_numbered_region(text) else text for text in spellings}
+    read = area_reader(tuple(zeros.values()), heading, source, lan)
+    return lambda text: read(zeros.get(text, text))
 
 
 def _have_lost_zeros(spellings: Sequence[str], heading: str) -> bool:

@@ -86,6 +86,10 @@ _MORE_THAN_YEARS = re.compile(
 """`82,5` and `82 år 3 mån`: whole years are those that have been."""
 _NUMBERED = re.compile(r"\d{1,2}(?:\s?[.):=–-]\s?|\s+)([^\W\d].*)")
 """A word with its number in a list: `1. Ordinärt boende`, `02 AT`, `1 = Ja`."""
+_WITH_LETTERS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<letters>[^\W\d_a-zåäö]{2,5})\)")
+"""A word with its letters beside it: `Korttidsboende (KB)`."""
+_CODE_BEFORE = re.compile(r"^\d{2,6}\s+")
+"""The code of a profession in a list of them: `206024 Undersköterska`."""
 _AGES = re.compile(r"(?P<first>\d{1,3})\s?(?:-|–|till)\s?(?P<last>\d{1,3})(?:\s?år)?", re.IGNORECASE)
 _WHOLE = re.compile(r"[-\u2212]?\d+(?:[.,](?:0{1,2}|0{4,}))?")
 _THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:[^\S\t-\r\x1c-\x1f\x85\u2028\u2029]\d{3}|['’]\d{3})+(?:[.,]\d+)?")
@@ -131,7 +135,7 @@ _LONG_WORD = 10
 """A word of so many letters is a name of something; shorter ones stand in other words by chance."""
 _BESIDE_SHORT = frozenset(
     {"leg", "legitimerad", "natt", "dag", "kvall", "helg", "jour", "kommun", "kommunal", "patrull", "team"}
-    | {"insats", "insatser", "besok", "hembesok", "kontakt", "kontakter"}
+    | {"insats", "insatser", "besok", "hembesok", "kontakt", "kontakter", "hsl", "hemsjukvard", "vikarie", "tim"}
 )
 """What may stand beside a short one, as in "leg ssk": an AT-läkare is no arbetsterapeut."""
 _NOT_IN_OFFICE = frozenset(
@@ -169,7 +173,7 @@ def sign_of(text: str, column: Column, source: Source) -> Tecken | None:
 def is_excel_error(text: str) -> bool:
     """Whether a cell holds what Excel writes where a formula failed, or a number was too wide for its column."""
     lower = text.casefold()
-    if lower.startswith("#") and (lower in _EXCEL_ERRORS or not lower.strip("#")):
+    if lower.startswith("#") and (not _EXCEL_ERRORS.isdisjoint({lower, f"{lower}!"}) or not lower.strip("#")):
         return True
     return lower.startswith(("#", "err")) and _SHAPE_OF_ERROR.fullmatch(lower) is not None
 
@@ -232,10 +236,9 @@ def _known_spelling(text: str, column: Column, codes: Mapping[str, str | None]) 
     Where a category takes unknown words, one known word among others is enough: an unknown word is no other value.
     """
     whole = folded_with_signs(text)
-    if whole in codes:
-        return whole
-    if (numbered := _NUMBERED.fullmatch(text)) and folded_with_signs(numbered[1]) in codes:
-        return folded_with_signs(numbered[1])
+    own_spelling = next((s for s in (whole, *map(folded_with_signs, _words_alone(text))) if s in codes), None)
+    if own_spelling is not None:
+        return own_spelling
     parts = [folded_with_signs(part) for part in re.split(r"[()/,]", text) if part.strip()]
     if len(parts) > 1 and all(part in codes for part in parts) and len({codes[part] for part in parts}) == 1:
         return parts[0]
@@ -249,6 +252,19 @@ def _known_spelling(text: str, column: Column, codes: Mapping[str, str | None]) 
     return spellings[0] if has_name or _BESIDE_SHORT.issuperset(set(words) - set(spellings)) else None
 
 
+def _words_alone(text: str) -> list[str]:
+    """A word without its number in a list, or without its letters beside it."""
+    numbered, lettered = _NUMBERED.fullmatch(text), _WITH_LETTERS.fullmatch(text)
+    is_own = lettered is not None and _are_letters_of(lettered["name"], lettered["letters"])
+    return [match[1] for match in (numbered, lettered if is_own else None) if match]
+
+
+def _are_letters_of(name: str, letters: str) -> bool:
+    """Whether letters stand in a name in that order, the first one first: KB of `Korttidsboende`."""
+    rest = iter(name.casefold())
+    return name[:1].casefold() == letters[0].casefold() and all(letter in rest for letter in letters.casefold())
+
+
 def _word_at_end(word: str, codes: Mapping[str, str | None]) -> str | None:
     """The known word that a word is, or ends with: a Demenssjuksköterska is a sjuksköterska, an Undersköterska none."""
     if word in codes:
@@ -257,7 +273,8 @@ def _word_at_end(word: str, codes: Mapping[str, str | None]) -> str | None:
 
 
 def is_word(text: str) -> bool:
-    """Whether a text can be a word for a kind of thing: no number, no id."""
+    """Whether a text can be a word for a kind of thing, with its code in a list before it: no number, no id."""
+    text = _CODE_BEFORE.sub("", text)
     return any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
 
 

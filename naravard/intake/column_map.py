@@ -14,26 +14,20 @@ from rapidfuzz import fuzz, process
 
 from naravard.base import kommuner, settings
 from naravard.base.codes import FindingCode, Level
-from naravard.base.footnotes import without_mark
 from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import Column, Finding, Source
-from naravard.base.numbers import quantity
+from naravard.base.numbers import enumeration, quantity
 from naravard.intake.age_groups import is_age
 from naravard.intake.areas import HEADINGS_OF_REGIONS
 from naravard.intake.folding import codes_of, folded_with_signs
+from naravard.intake.heading_words import FEW_CELLS, OF_OTHERS, can_hold, plain_heading, says_name, spellings, turns
 from naravard.intake.looks import MOSTLY, are_mostly, cells_below, is_code_of_kommun, is_number, is_rank, year_in
 
 NEAR = 84
 """How alike (0–100) a heading must be to stand for a column without being one of its names."""
-_TURNS = frozenset({"ej", "inte", "icke", "ingen", "inga", "utan", "saknar", "saknas", "nej", "not", "without", "no"})
-"""Words that make a heading the opposite of a name that it is like: "Saknar fast läkarkontakt"."""
-_OTHER_THINGS = frozenset({"vardkontakt", "omsorgskontakt", "kvinnor", "kvinna", "man", "flickor", "pojkar"})
-"""Words that make it another thing, or a part of it: "Fast vårdkontakt", "Antal boende män"."""
 WORDS_FOR_ALL = frozenset({"totalt", "total", "summa", "totalsumma", "samtliga", "alla"})
 """What a column of all is called, beside those of parts, folded."""
-_FEW_CELLS = 3
-"""So many cells at least before their content says what they are."""
 _FEW_TIMES = 4
 """Years are repeated so many times at least, where the heading does not say that they are years."""
 _MANY_CODES = 6
@@ -42,11 +36,10 @@ _YEAR_HEADING = re.compile(r"\bår\b|\b(?!vår\b)\w+år\b|\byear\b", re.IGNORECA
 _OTHER_YEAR = re.compile(r"född|föd|bas|start|slut|först|sist|jämför|antal|\d", re.IGNORECASE)
 """Years that are not those that the rows are of."""
 _YEAR = re.compile(r"(?:19|20|21)\d\d(?:[.,]0+)?")
-_OF_SHARE = re.compile(r"%|\bandel|\bprocent|\bper \d", re.IGNORECASE)
+_OF_SHARE = re.compile(r"%|\bandel|\bprocent|\bper (?!(?:19|20)\d\d)\d", re.IGNORECASE)
 _OF_KOMMUN = re.compile(r"kommun", re.IGNORECASE)
 _WITH_YEAR = re.compile(r"^(?:19|20)\d\d[\s_:,-]+|[\s_(,-]+(?:19|20)\d\d\)?$")
 _AGE_HEADINGS = {"alder", "aldersgrupp", "age"}
-_ANSWERS = re.compile(r"\s*\((?:ja?\s?/\s?n(?:ej)?|k\s?/\s?m|m\s?/\s?k|0\s?[-–]\s?5)\)$", re.IGNORECASE)
 _OF_SUM = re.compile(r"(?:summa av|sum of|sum(?=\s*\())\s*\(?\s*(.+?)\)?", re.IGNORECASE)
 _OF_COUNT = re.compile(
     r"(?P<distinct>(?:distinkt|unikt|distinct)\s)?(?:antal|count)\s(?:av|of)\s"
@@ -57,14 +50,6 @@ _OF_ALL = re.compile(r"^\((?:alla|all)\)\s+", re.IGNORECASE)
 """A filter of a pivot table that leaves nothing out, above the heading."""
 _MOST_NAMES = 6
 """So many headings stand as examples of what a column may be called."""
-_OF_OTHERS = re.compile(
-    r"läkar|anhörig|närstående|handlägg|chef|personal|barn|make|maka|partner|vårdnad|födelse|utför|arbetsgiv"
-    r"|utskriv|vårdcentral|hälsocentral|jour|besöks|sjukhus|tidigare|förra|föregående|förut|ursprung|inflytt|utflytt"
-    r"|mottag|remit|önska|planera|sökt|fa-region|delregion|arbetsmarknad|arbetskommun|arbetsställe|tätort|församling"
-    r"|stadsdel|\bort\b",
-    re.IGNORECASE,
-)
-"""What makes a column of kommuner or ids that of another person, place or time than the row's."""
 NOT_MAPPED = -1
 """The position of a column that an analyst has said is not in the file."""
 
@@ -113,19 +98,22 @@ def map_columns(
 
     `decisions` are column name → position, as an analyst or a profile has it.
     """
-    search = _Search(headings, source)
+    search = _Search(headings, source, cells)
     for name, position in (decisions or {}).items():
         if name in source.columns_by_name:
             search.assign(name, position, "vald")
-    search.by_codes(cells)
+    search.by_codes()
     search.by_name_with_year()
     search.by_name()
     search.by_name_of_total()
     search.by_name_of_sum()
     search.by_name_of_count()
-    search.by_years(cells)
+    search.by_years()
+    search.by_words(is_first=True)
     search.by_likeness()
-    search.by_content(cells)
+    search.by_content()
+    search.by_words()
+    search.about_several_by_words()
     positions = {name: position for name, position in search.positions.items() if position != NOT_MAPPED}
     present = {*positions, *constants}
     about_missing = [*_about_missing(source, present), *_about_name(source, present, title)]
@@ -140,6 +128,7 @@ class _Search:
 
     headings: Headings
     source: Source
+    cells: Sequence[Sequence[str]] = ()
     positions: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -155,16 +144,20 @@ class _Search:
         is_share = column.kind == "integer" and _OF_SHARE.search(self.headings.whole[position])
         return self.is_free(position) and not is_share
 
+    def is_of_areas(self, column: Column, position: int) -> bool:
+        """Whether what is called as a name is the kommun's: `Kod` and `Namn` over codes and names of kommuner."""
+        return column.name in self.source.one_of and _are_areas(cells_below(self.cells, position))
+
     def columns(self) -> list[Column]:
         """Columns that have no position yet."""
         return [column for column in self.source.columns if column.name not in self.positions]
 
-    def by_codes(self, cells: Sequence[Sequence[str]]) -> None:
+    def by_codes(self) -> None:
         """A column of codes alone is known by them; what else is called so has their names."""
         for column in (column for column in self.columns() if column.looks):
             looks_right = re.compile(column.looks).fullmatch
             for position in filter(self.is_free, range(len(self.headings.whole))):
-                texts = [row[position].strip() for row in cells if position < len(row) and row[position].strip()]
+                texts = [row[position].strip() for row in self.cells if position < len(row) and row[position].strip()]
                 if texts and all(map(looks_right, texts)):
                     self.assign(column.name, position, "innehållet är koder")
                     self._assign_names_of_codes(column)
@@ -185,7 +178,7 @@ class _Search:
         for column in self.columns():
             # a heading that another column has as its own name is that column's
             own_places = (p for s in spellings(column) for p in positions_by_heading.get(s, []))
-            places = [place for place in own_places if self.can_be(column, place)]
+            places = [p for p in own_places if self.can_be(column, p) and not self.is_of_areas(column, p)]
             if len(places) == 1 and self._is_turned_by_row_above(column, places[0]):
                 continue
             if places and not self._is_region_beside_kommun(column, places[0]):
@@ -228,8 +221,8 @@ class _Search:
 
     def _is_turned_by_row_above(self, column: Column, place: int) -> bool:
         """Whether the lowest row of headings has a column's name, and the rows together another: `Utan` above it."""
-        whole = match_key(_plain(self.headings.whole[place]))
-        return whole != match_key(self.headings.last[place]) and _is_another_thing(column, whole)
+        whole = match_key(plain_heading(self.headings.whole[place]))
+        return whole != match_key(self.headings.last[place]) and turns(column, whole)
 
     def _is_region_beside_kommun(self, column: Column, place: int) -> bool:
         """Whether a heading is a region's where persons have a kommun of their own: `Hemkommun`."""
@@ -266,7 +259,7 @@ class _Search:
             what, action = f"rubriken ”{heading}” finns {count} gånger", "Byt namn på den ena, eller välj kolumn"
             self.findings.append(Finding(Level.ERROR, FindingCode.HEADING_REPEATED, what, "en gång", action))
 
-    def by_years(self, cells: Sequence[Sequence[str]]) -> None:
+    def by_years(self) -> None:
         """The only column of years that says so, or repeats a few, is the year that the rows are of: `Avser år`."""
         for column in (column for column in self.columns() if column.kind == "year" and _is_year_of_rows(column)):
             places = [
@@ -274,7 +267,7 @@ class _Search:
                 for position in filter(self.is_free, range(len(self.headings.whole)))
                 if not _OTHER_YEAR.search(self.headings.whole[position])
                 and _are_years(
-                    [row[position].strip() for row in cells if position < len(row) and row[position].strip()],
+                    [row[position].strip() for row in self.cells if position < len(row) and row[position].strip()],
                     is_said=bool(_YEAR_HEADING.search(self.headings.whole[position])),
                 )
             ]
@@ -291,25 +284,56 @@ class _Search:
     def by_likeness(self) -> None:
         for column in self.columns():
             names = {i: match_key(h) for i, h in enumerate(self.headings.whole) if self.can_be(column, i)}
-            headings = {i: name for i, name in names.items() if name and not _is_another_thing(column, name)}
+            headings = {i: name for i, name in names.items() if name and not turns(column, name)}
             position = _nearest(column, headings)
+            while position is not None and self.is_of_areas(column, position):
+                del headings[position]
+                position = _nearest(column, headings)
             if position is None or self._is_region_beside_kommun(column, position):
                 continue
             self._assign_near(column, position, f"liknar ”{display_name(column)}”")
 
-    def by_content(self, cells: Sequence[Sequence[str]]) -> None:
+    def by_content(self) -> None:
         """Kommuner, person ids and known words are recognised by their looks, whatever stands above them."""
         for column in self.columns():
             looks_right = self._looks_of(column)
             if looks_right is None:
                 continue
             for position in filter(self.is_free, self._likeliest_first(column)):
-                texts = [row[position].strip() for row in cells if position < len(row) and row[position].strip()]
-                is_so = len(texts) >= _FEW_CELLS and are_mostly(texts, looks_right)
+                texts = [row[position].strip() for row in self.cells if position < len(row) and row[position].strip()]
+                is_so = len(texts) >= FEW_CELLS and are_mostly(texts, looks_right)
                 if is_so or (column.kind == "area" and _are_codes_without_zero(texts)):
                     self._assign_by_content(column, position)
                     break
-        self._name_by_content(cells)
+        self._name_by_content()
+
+    def by_words(self, *, is_first: bool = False) -> None:
+        """A column whose name is among the words of a heading, over cells that it reads: `RUB-kategori`, `Legalt kön`.
+
+        First those that nothing but their words can find: another heading can be more like their name.
+        """
+        for column in (c for c in self.columns() if not is_first or not (c.required or c.kind == "person")):
+            places = self._places_by_words(column)
+            if len(places) == 1:
+                self._assign_near(column, places[0], f"har ordet ”{display_name(column)}”")
+
+    def about_several_by_words(self) -> None:
+        """Columns that several headings have the name of: none is taken."""
+        for column in self.columns():
+            places = self._places_by_words(column)
+            if len(places) > 1:
+                listing = enumeration([self.headings.whole[place] for place in places])
+                what = f"flera kolumner kan vara {display_name(column)}, och ingen av dem läses: {listing}"
+                self.findings.append(Finding(Level.WARNING, FindingCode.HEADING_NEAR, what, "", "Välj kolumn"))
+
+    def _places_by_words(self, column: Column) -> list[int]:
+        return [
+            place
+            for place in (() if self.source.wide else range(len(self.headings.whole)))
+            if says_name(column, self.headings.whole[place])
+            and self.can_be(column, place)
+            and can_hold(column, [text.strip() for text in cells_below(self.cells, place) if text.strip()])
+        ]
 
     def _likeliest_first(self, column: Column) -> list[int]:
         """All positions; for the kommun of persons those whose heading says so before others, and none of a län."""
@@ -336,7 +360,7 @@ class _Search:
     def _assign_by_content(self, column: Column, position: int) -> None:
         contents = {"area": "kommuner", "person": "person-id"}
         content = contents.get(column.kind, display_name(column))
-        if column.kind in contents and _OF_OTHERS.search(self.headings.whole[position]):
+        if column.kind in contents and OF_OTHERS.search(self.headings.whole[position]):
             self._assign_near(column, position, f"innehållet ser ut som {content}")
         self.assign(column.name, position, f"innehållet ser ut som {content}")
         other_kommuner = [h for i, h in enumerate(self.headings.whole) if i != position and _OF_KOMMUN.search(h)]
@@ -349,12 +373,12 @@ class _Search:
             action = "Kontrollera att det stämmer, eller välj en annan kolumn"
             self.findings.append(Finding(Level.WARNING, FindingCode.HEADING_NEAR, what, "", action))
 
-    def _name_by_content(self, cells: Sequence[Sequence[str]]) -> None:
+    def _name_by_content(self) -> None:
         """A column without heading that holds words is what the numbers are called, in a source that needs it."""
         if not self.source.one_of or any(name in self.positions for name in self.source.one_of):
             return
         for position in filter(self.is_free, range(len(self.headings.whole))):
-            texts = [row[position].strip() for row in cells if position < len(row) and row[position].strip()]
+            texts = [row[position].strip() for row in self.cells if position < len(row) and row[position].strip()]
             words = [text for text in texts if any(map(str.isalpha, text)) and not _is_area(text)]
             if not self.headings.whole[position] and texts and len(words) >= MOSTLY * len(texts):
                 self.assign(self.source.one_of[-1], position, "kolumnen utan rubrik har namn")
@@ -372,7 +396,7 @@ def counts_of_named(headings: Headings, forms: tuple[Source, ...]) -> list[tuple
     meanings = _meanings(forms)
     names: list[set[str]] = [set() for _ in forms]
     own_headings = (*headings.whole, *headings.last)
-    for heading in {*map(match_key, own_headings), *map(match_key, map(_plain, own_headings))}:
+    for heading in {*map(match_key, own_headings), *map(match_key, map(plain_heading, own_headings))}:
         for form, column in meanings.get(heading, ()):
             names[form].add(column)
     return [(len(n), all(c.name in n for c in f.columns if c.required)) for n, f in zip(names, forms, strict=True)]
@@ -473,12 +497,6 @@ def has_ids(headings: Headings, forms: Sequence[Source]) -> bool:
     return not ids.isdisjoint(map(match_key, headings.whole))
 
 
-@cache
-def spellings(column: Column) -> tuple[str, ...]:
-    """All headings that mean the column, match_key, its own name first."""
-    return tuple(dict.fromkeys(match_key(name) for name in (column.name, *column.aliases)))
-
-
 def display_name(column: Column) -> str:
     """What a column is called before people: a name as they would write it, not our identifier."""
     aliases_like_name = [
@@ -497,29 +515,13 @@ def _positions_by_heading(headings: Headings) -> dict[str, list[int]]:
     positions: dict[str, list[int]] = {}
     for position, heading in enumerate(headings.whole):
         positions.setdefault(match_key(heading), []).append(position)
-    for others in (map(_plain, headings.whole), headings.last):
+    for others in (map(plain_heading, headings.whole), headings.last):
         found_headings = set(positions)
         for position, heading in enumerate(others):
             if match_key(heading) not in found_headings:
                 positions.setdefault(match_key(heading), []).append(position)
     positions.pop("", None)
     return positions
-
-
-def _plain(heading: str) -> str:
-    """A heading without the mark of a footnote, and without its answers: `Fast läkarkontakt (J/N)`, `RUB (0–5)`."""
-    return _ANSWERS.sub("", without_mark(heading))
-
-
-def _is_another_thing(column: Column, heading: str) -> bool:
-    """Whether a folded heading has a word that no name of the column has, and that a likeness must not hide.
-
-    In a count so has a number: "Antal boende 80+" is a part of all.
-    """
-    own_words = {word for spelling in spellings(column) for word in spelling.split()}
-    other_words = set(heading.split()) - own_words
-    has_number = column.kind == "integer" and any(word.isdigit() for word in other_words)
-    return has_number or not other_words.isdisjoint(_TURNS | _OTHER_THINGS)
 
 
 def _nearest(column: Column, headings: Mapping[int, str]) -> int | None:
@@ -532,7 +534,7 @@ def _nearest(column: Column, headings: Mapping[int, str]) -> int | None:
 def _are_years(texts: Sequence[str], *, is_said: bool) -> bool:
     """Whether a column's cells are years and nothing else: as its heading says, or as no count repeats itself."""
     repeats = len(texts) >= _FEW_TIMES * len(set(texts))
-    return len(texts) >= _FEW_CELLS and (is_said or repeats) and all(map(_is_one_year, texts))
+    return len(texts) >= FEW_CELLS and (is_said or repeats) and all(map(_is_one_year, texts))
 
 
 def _is_one_year(text: str) -> bool:
@@ -547,6 +549,10 @@ def _is_year_of_rows(column: Column) -> bool:
 def _is_area(text: str) -> bool:
     # a bare number is a code only where it has all four digits
     return not (text.isdigit() and len(text) != 4) and kommuner.resolve(text, settings.lan_kod()) is not None
+
+
+def _are_areas(texts: Sequence[str]) -> bool:
+    return are_mostly(texts, _is_area) or _are_codes_without_zero(texts)
 
 
 def _are_codes_without_zero(texts: Sequence[str]) -> bool:

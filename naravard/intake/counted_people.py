@@ -29,13 +29,14 @@ _OTHER_DAY = re.compile(
     rf"(?:folkmängd|befolkning|invånare|population)\w*[^.;:\d]{{0,40}}(?!31 dec)\b(\d{{1,2}} {MONTH_NAME})",
     re.IGNORECASE,
 )
+_OF_FORECAST = re.compile(r"\b(?:framskrivning|prognos)\w* (?:av|över|för) ", re.IGNORECASE)
 _FORECAST = re.compile(r"prognos|framskriv|projection|forecast", re.IGNORECASE)
 _HEADING_OF_CODES = re.compile(r".*(?:kod|code|id|nr)", re.IGNORECASE)
 
 
 def is_population(text: str) -> bool:
     """Whether a heading, a title or a file's name says that people are all who live there."""
-    words = re.sub(r"[_.-]+", " ", unicodedata.normalize("NFC", text))
+    words = _OF_FORECAST.sub("", re.sub(r"[_.-]+", " ", unicodedata.normalize("NFC", text)))
     return _POPULATION.search(words) is not None and _OF_POPULATION.search(words) is None
 
 

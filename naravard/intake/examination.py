@@ -33,6 +33,7 @@ from naravard.intake.column_map import (
     recognise,
 )
 from naravard.intake.counting import count
+from naravard.intake.labels import title_beside_names
 from naravard.intake.layout import Layout, unnamed_years
 from naravard.intake.masked_rows import first_masked_rows
 from naravard.intake.measures import measure_positions
@@ -278,6 +279,7 @@ def _about_unused_choices(text: TextTable, source: Source, columns: ColumnMap, c
         f"{display_name(source.columns_by_name[name])} {text_of_choice}"
         for name, text_of_choice in choices.constants.items()
         if name in columns.positions
+        and not (name == "titel" and title_beside_names(text, columns) == text_of_choice)
         and {cell.strip() for cell in text.column(columns.positions[name]).dictionary.to_pylist()} != {text_of_choice}
     ]
     if not names:

@@ -89,9 +89,12 @@ _SAYS_LITTLE = frozenset(
         "rate",
         "percent",
     }
+    | {"kvinnor", "kvinna", "man", "flickor", "pojkar", "bada", "konen", "ar", "och", "eller", "aldre", "over"}
 )
 """Words that say how something is counted, and never what: two tables are alike called "Antal patienter"."""
 _WORDS_FOR_PEOPLE = {"antal", "personer", "antal personer", "st", "totalt", "alla"}
+_FEWEST_LETTERS = 3
+"""A name of fewer is the heading of a column, and says nothing."""
 _MOST_QUOTES = 3
 _A_FEW_MORE = 1.02
 
@@ -134,7 +137,7 @@ def _are_told_apart(text: TextTable, positions_of_key: Sequence[int]) -> bool:
 def labels(text: TextTable, source: Source, columns: ColumnMap) -> pa.DictionaryArray:
     """What each row is called beside its name: the labels of its columns, and the title where the name is a measure."""
     parts = [text.column(i) for i in positions(text, source, columns)]
-    title = _title(text, columns)
+    title = title_beside_names(text, columns)
     strings = [pc.utf8_trim_whitespace(part.cast(pa.string())) for part in parts]
     own = _in_one(strings, text.table.num_rows)
     if title:
@@ -204,9 +207,10 @@ def _about_name(text: TextTable, columns: ColumnMap) -> list[Finding]:
     if "nyckeltal" in columns.positions:
         return []
     names = [text.title] if text.title else []
-    if "titel" in columns.positions and not _title(text, columns):
+    if "titel" in columns.positions and not title_beside_names(text, columns):
         names = text.column(columns.positions["titel"]).dictionary.to_pylist()
-    vague = [name.strip() for name in names if _SAYS_LITTLE.issuperset(_words(name))]
+    words = [name.strip() for name in names if name.strip()]
+    vague = [name for name in words if len(name) < _FEWEST_LETTERS or _says_little(name)]
     if not vague:
         return []
     listing = enumeration([f"”{name}”" for name in vague[:_MOST_QUOTES]])
@@ -220,7 +224,11 @@ def _words(name: str) -> list[str]:
 
 
 def _says_how_alone(name: str) -> bool:
-    return _MEASURE.match(name.strip()) is not None or _SAYS_LITTLE.issuperset(_words(name))
+    return _MEASURE.match(name.strip()) is not None or _says_little(name)
+
+
+def _says_little(name: str) -> bool:
+    return _SAYS_LITTLE.issuperset(_words(name))
 
 
 def _known_names(text: TextTable, source: Source, columns: ColumnMap) -> pa.DictionaryArray | None:
@@ -268,12 +276,17 @@ def _own_area(text: str, lan: str) -> bool:
     return kod is not None and (kod.startswith(lan) or not text.isdigit())
 
 
-def _title(text: TextTable, columns: ColumnMap) -> str:
-    """The lines above the table, where its name is only a measure: two tables have "Antal patienter"."""
-    if "titel" not in columns.positions or not text.title or _NAMES_NO_TABLE.search(text.title):
+def title_beside_names(text: TextTable, columns: ColumnMap) -> str:
+    """The lines above the table, where its name is only a measure: two tables have "Antal patienter".
+
+    Without such lines the name that was given, where those of the table say nothing: "Nedre KI".
+    """
+    if "titel" not in columns.positions:
         return ""
     names = text.column(columns.positions["titel"]).dictionary.to_pylist()
-    return text.title if any(map(_says_how_alone, names)) else ""
+    if not text.title:
+        return text.name if any(map(_says_little, names)) else ""
+    return text.title if any(map(_says_how_alone, names)) and not _NAMES_NO_TABLE.search(text.title) else ""
 
 
 def _about_parts(text: TextTable, position: int, source: Source) -> list[Finding]:

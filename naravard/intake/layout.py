@@ -39,6 +39,9 @@ _NAMES_OF_MEASURES = {
 }
 _WORDS_FOR_VALUE = {"varde", "value", "utfall"}
 """What says nothing beside a year: `Värde 2024`."""
+_POPULATION_TITLE = re.compile(
+    r"(?:(?:framskrivning|prognos)(?: av| över| för)? )?(?:folkmängd|befolkning|population)", re.IGNORECASE
+)
 _VALUE, _POPULATION, _MEASURE = "värde", "folkmängd", "mått"
 _SUM_OF_AGES = {"totalt", "total", "samtliga", "alla"}
 _SPACES = re.compile(r"\s+")
@@ -218,7 +221,7 @@ def is_name_of_measure(heading: str) -> bool:
 
 
 def _is_population(text: str) -> bool:
-    return text.casefold().startswith(("folkmängd", "befolkning", "population")) or text.casefold() == "pop"
+    return _POPULATION_TITLE.match(text) is not None or text.casefold() == "pop"
 
 
 def _is_age(text: str) -> bool:

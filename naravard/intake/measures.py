@@ -17,8 +17,9 @@ from naravard.base.model import Column, Finding, Source
 from naravard.base.numbers import enumeration
 from naravard.base.units import number_and_unit
 from naravard.intake.age_groups import is_age
-from naravard.intake.column_map import WORDS_FOR_ALL, Headings, has_ids, map_columns, spellings
+from naravard.intake.column_map import WORDS_FOR_ALL, Headings, has_ids, map_columns
 from naravard.intake.folding import codes_of, folded_with_signs
+from naravard.intake.heading_words import spellings
 from naravard.intake.looks import MOSTLY, is_rank
 from naravard.intake.read.body import ROW
 from naravard.intake.sexes import MEN, WOMEN
@@ -68,10 +69,10 @@ def measure_positions(headings: Headings, cells: Sequence[Sequence[str]], source
 
 
 def measures_as_rows(
-    headings: Headings, table: pa.Table, positions: Sequence[int], source: Source
+    headings: Headings, table: pa.Table, cells: Sequence[Sequence[str]], positions: Sequence[int], source: Source
 ) -> tuple[Headings, pa.Table]:
     """One row for each row and measure: the other columns, then the value and what it is (unpivot)."""
-    has_name = any(name in map_columns(headings, source).positions for name in source.one_of)
+    has_name = any(name in map_columns(headings, source, cells=cells).positions for name in source.one_of)
     names = {position: headings.whole[position] for position in positions}
     return _as_rows(headings, table, names, (_VALUE, _PART if has_name else _NAME))
 

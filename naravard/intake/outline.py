@@ -26,6 +26,7 @@ from naravard.base.numbers import enumeration
 from naravard.intake.age_groups import is_age
 from naravard.intake.cells import is_known
 from naravard.intake.column_map import Headings, display_name, has_ids
+from naravard.intake.heading_words import spellings
 from naravard.intake.looks import is_number, is_year
 from naravard.intake.read.body import ROW
 from naravard.intake.read.cube import RowsSheet
@@ -52,7 +53,8 @@ def filled_down(table: pa.Table, headings: Headings, forms: Sequence[Source]) ->
     filled_names: list[str] = []
     for name in reversed(names):
         plain_table = _without(are_sums, table)
-        if not _are_blocks(plain_table, name, np.flatnonzero(_has_text(plain_table[name]))):
+        is_name = _is_of_names(headings.whole[int(name[1:])], forms) and _is_once_above_areas(plain_table, name)
+        if not is_name and not _are_blocks(plain_table, name, np.flatnonzero(_has_text(plain_table[name]))):
             break
         starts = np.flatnonzero(_has_text(table[name]))
         rows_of_labels = np.repeat(starts, np.diff([*starts, table.num_rows]))
@@ -124,6 +126,20 @@ def _are_blocks(table: pa.Table, name: str, starts: np.ndarray) -> bool:
         return False
     others = [other for other in table.column_names[table.column_names.index(name) + 1 :] if other != ROW]
     return any(_repeats(table[other], size) for other in others)
+
+
+def _is_of_names(heading: str, forms: Sequence[Source]) -> bool:
+    """Whether a column without a heading, or with that of a name, can say what all of the numbers are."""
+    columns = [form.columns_by_name[name] for form in forms for name in form.one_of]
+    return bool(columns) and match_key(heading) in {"", *(s for column in columns for s in spellings(column))}
+
+
+def _is_once_above_areas(table: pa.Table, name: str) -> bool:
+    """Whether a column has one text, on its first row, and the next one an area of its own on every row."""
+    position = table.column_names.index(name)
+    areas = table[position + 1].cast(pa.string()).to_pylist()
+    is_once = list(np.flatnonzero(_has_text(table[name]))) == [0]
+    return is_once and len(areas) == len(set(areas)) and all(area.strip() and _area(area) for area in areas)
 
 
 def _repeats(column: pa.ChunkedArray, size: int) -> bool:

@@ -9,8 +9,9 @@ import pyarrow as pa
 
 from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Column, Finding, Source
-from naravard.intake.column_map import Headings, display_name, spellings
+from naravard.intake.column_map import Headings, display_name
 from naravard.intake.folding import codes_of, folded_with_signs
+from naravard.intake.heading_words import spellings
 from naravard.intake.measures import is_measure
 
 _OF_PART = re.compile(

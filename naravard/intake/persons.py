@@ -24,8 +24,8 @@ from naravard.intake.unlike_ids import about_often, are_whole, missing, one_text
 
 COLUMN = "person_id"
 """What the column of ids is called in every source that has one."""
-_DESTROYED = r"^(\d([.,]\d+)?E\+0{0,2}(9|1[0-2])|\d[.,]\d+E(9|1[0-2]))$"
-"""As a spreadsheet writes a number of ten to thirteen digits; a hash can be digits around an E."""
+_DESTROYED = r"^(\d([.,]\d+)?E\+\d{1,3}|\d[.,]\d+E\d{1,2})$"
+"""As a spreadsheet writes a number that its column is too narrow for; a hash can be digits around an E, but no plus."""
 _SHORT = r"^\d{6}[-+]?[0-9A-Z]{4}$"
 """Two digits for the year: a personnummer, a samordningsnummer, or a reserve number with letters."""
 _LONG = r"^\d{8}[-+]?[0-9A-Z]{3,4}$"

@@ -14,7 +14,7 @@ from naravard.base.kommuner import match_key
 from naravard.base.mask import has_id_form
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration, number
-from naravard.intake.column_map import spellings
+from naravard.intake.heading_words import spellings
 from naravard.intake.looks import MOSTLY, cells_below
 from naravard.intake.measures import is_measure
 from naravard.intake.table import TextTable

@@ -13,6 +13,8 @@ from naravard.intake.read.body import first_and_count
 from naravard.intake.table import TextTable
 
 _HEADINGS = {"status", "value status", "values status", "vardestatus", "obs status"}
+_HEADINGS_OF_DELETED = {"isdeleted", "is deleted", "deleted", "values isdeleted", "borttagen"}
+_YES = {"true", "1", "sant", "ja", "yes"}
 _NOT_THERE = {"missing", "private", "hidden", "secret", "saknas", "sekretess", "bortfall", "deleted", "ej tillampligt"}
 
 
@@ -23,17 +25,16 @@ def about_status(text: TextTable, source: Source, columns: ColumnMap) -> list[Fi
         return []
     findings = []
     for other in columns.unused_positions:
-        if match_key(text.headings.whole[other]) not in _HEADINGS:
-            continue
+        heading = match_key(text.headings.whole[other])
+        words = _NOT_THERE if heading in _HEADINGS else _YES if heading in _HEADINGS_OF_DELETED else set()
         status, values = text.column(other), text.column(position)
-        is_missing = pa.array([match_key(word) in _NOT_THERE for word in status.dictionary.to_pylist()], pa.bool_())
+        is_missing = pa.array([match_key(word) in words for word in status.dictionary.to_pylist()], pa.bool_())
         is_number = pc.match_substring_regex(values.dictionary, r"\d")
         hits = pc.and_(is_missing.take(status.indices), is_number.take(values.indices))
         rows = first_and_count(text.row_numbers, hits)
         if rows is not None:
-            what = "kolumnen säger att talet saknas eller är dolt, men raden har ett tal, som läses"
+            what = "kolumnen säger att talet saknas, är dolt eller borttaget, men raden har ett tal, som läses"
             action = "Töm de talen i filen, eller hämta den på nytt"
-            heading = text.headings.label(other)
-            code = FindingCode.NUMBER_MISSING
-            findings.append(Finding(Level.WARNING, code, what, "", action, heading, rows[0], count=rows[1]))
+            code, label = FindingCode.NUMBER_MISSING, text.headings.label(other)
+            findings.append(Finding(Level.WARNING, code, what, "", action, label, rows[0], count=rows[1]))
     return findings

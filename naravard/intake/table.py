@@ -71,6 +71,8 @@ class TextTable:
     origin: str = ""
     below: str = ""
     filename: str = ""
+    name: str = ""
+    """What an analyst says that its numbers are."""
     findings: tuple[Finding, ...] = ()
     cells_of_file: tuple[tuple[str, ...], ...] = ()
 
@@ -106,8 +108,10 @@ def read_table(
     """
     place = _find(file, forms, sheet, first, depth)
     layout, source = place.layout, place.sheet
+    is_of_nyckeltal = {form.id for form in forms} == {"nyckeltal"}
     if layout.years and not layout.title:
-        layout = replace(layout, title=name)
+        # who has chosen nyckeltal is asked for a name, and not told that it is a population
+        layout = replace(layout, title=name, has_names=layout.has_names or is_of_nyckeltal)
     hidden_sheets = _hidden_sheets(file) if sheet is None else []
     if not layout.headings.whole:
         raise no_rows_error(file.filename, hidden_sheets)
@@ -130,7 +134,7 @@ def read_table(
         cells = _first_cells(table)
     about_measures: list[Finding] = []
     if not layout.years and (parts := measures.positions_of_parts(headings, cells)):
-        is_named = {form.id for form in forms} == {"nyckeltal"} or any(map(layouts.is_name_of_measure, headings.whole))
+        is_named = is_of_nyckeltal or any(map(layouts.is_name_of_measure, headings.whole))
         headings, table = measures.parts_as_rows(headings, table, parts, layout.title, is_named=is_named)
         cells = _first_cells(table)
     elif not layout.years and (groups := measures.positions_of_groups(headings, cells, forms, layout.title)):
@@ -141,7 +145,7 @@ def read_table(
         positions = measures.measure_positions(headings, cells, forms[0])
         if positions:
             about_measures = [measures.about_measures(headings, positions)]
-            headings, table = measures.measures_as_rows(headings, table, positions, forms[0])
+            headings, table = measures.measures_as_rows(headings, table, cells, positions, forms[0])
             cells = _first_cells(table)
     return TextTable(
         headings=headings,
@@ -153,6 +157,7 @@ def read_table(
         origin=footer,
         below=mask_ids(" ".join(below)),
         filename=file.filename,
+        name=name,
         findings=(
             *_about_layout(layout),
             *body.findings,

@@ -72,12 +72,26 @@ def period_of_column(text: TextTable, source: Source, columns: ColumnMap) -> tup
     """The one period that all rows have, where the source needs one and a column says it."""
     if source.period_sql is not None:
         return None
-    for column in time_columns(text, columns):
+    found_columns = time_columns(text, columns)
+    part = next((column for column in found_columns if not column.has_years), None)
+    for column in found_columns:
         if len(column.spans) == 1 and column.has_years:
             period = next(iter(column.spans))
+            if part is not None and not column.is_of_parts:
+                period = _part_of_year(part, column.spans[period].last.year)
+            if not period:
+                return None  # several months of one year, which are asked about
             what = f"mätperioden ”{period}” är läst ur kolumnen"
             return period, Finding(Level.NOTE, FindingCode.PERIOD_FROM_TITLE, what, column=column.heading)
     return None
+
+
+def _part_of_year(part: TimeColumn, year: int) -> str:
+    """`mars` beside a column of one year is March of that year; empty where the rows are of several months."""
+    if len(part.spans) > 1:
+        return ""
+    spelling = next(iter(part.spans))
+    return f"{_word_of_number(spelling, part.heading)} {spelling} {year}".strip()
 
 
 def about_time_columns(text: TextTable, source: Source, columns: ColumnMap, matperiod: str | None) -> list[Finding]:
@@ -241,11 +255,16 @@ def _is_of_years(heading: str) -> bool:
 
 
 def _period(spelling: str, heading: str, year: int | None) -> periods.Period | None:
-    unit = _NUMBERED.search(heading)
-    word = _ENGLISH.get(unit[1].casefold(), unit[1]) if unit and spelling.isdigit() else ""
+    word = _word_of_number(spelling, heading)
     if _SCHOOL_YEAR.fullmatch(heading) and _TWO_YEARS.fullmatch(spelling):
         return periods.parse(f"läsår {spelling}")
     return periods.parse(spelling) or periods.parse(f"{word} {spelling} {year or _ANY_YEAR}".strip())
+
+
+def _word_of_number(spelling: str, heading: str) -> str:
+    """What a number is of, as its heading says: 3 under `Månad` is the third month."""
+    unit = _NUMBERED.search(heading)
+    return _ENGLISH.get(unit[1].casefold(), unit[1].casefold()) if unit and spelling.isdigit() else ""
 
 
 def _is_of_one_day(period: periods.Period) -> bool:

@@ -14,7 +14,8 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.kommuner import match_key
 from naravard.base.model import Finding, Source
 from naravard.base.numbers import enumeration
-from naravard.intake.column_map import Headings, has_ids, spellings
+from naravard.intake.column_map import Headings, has_ids
+from naravard.intake.heading_words import spellings
 from naravard.intake.looks import are_mostly, cells_below, is_number, is_year
 from naravard.intake.read.body import ROW
 from naravard.intake.read.cube import RowsSheet

@@ -10,7 +10,7 @@ from naravard.intake.cells import is_known
 from naravard.intake.column_map import ColumnMap, display_name
 from naravard.intake.table import TextTable
 
-_ENOUGH, _FEWEST_HEADINGS = 0.5, 2
+_ENOUGH, _FEWEST_HEADINGS = 0.2, 2
 """So large a share of the cells must be known words: a column of professions has many that are not."""
 
 

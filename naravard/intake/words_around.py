@@ -26,7 +26,8 @@ _OF_OTHER_FIGURES = re.compile(
     re.IGNORECASE,
 )
 _OF_OTHER_THINGS = re.compile(
-    r"\b(?:hem)?besök\b|\b(?:vård)?kontakter\b|\binsatser\b|\båtgärder\b|\btimmar\b|\bplatser\b|\bvård(?:tillfällen|dagar|dygn)\b",
+    r"\b(?:hem)?besök\b|\b(?:vård)?kontakter\b|\binsatser\b|\båtgärder\b|\btimmar\b|\bplatser\b|\bvård(?:tillfällen|dagar|dygn)\b"
+    r"|\b(?:års)?anställ(?:da|ningar)\b|\btjänster\b|\bårsarbet(?:are|skrafter)\b|\bmedarbetare\b|\bpersonal\b",
     re.IGNORECASE,
 )
 _OF_PEOPLE = re.compile(r"person|patient|individ|brukar|unika|boende|invånar|inskriv|kvinn|män\b", re.IGNORECASE)

@@ -17,9 +17,12 @@ PERSON_ID = Column(
         *("personnummer", "pnr", "person-id", "personid", "patient-id", "patientid", "patient"),
         *("personnr", "patientnummer", "patientnr", "brukar-id", "klient-id", "individ-id", "individnummer"),
         *("patientnyckel", "personnyckel", "patientkod", "personkod", "pseudonym", "pseudonymiserat id"),
-        *("samordningsnummer", "reservnummer"),
+        *("samordningsnummer", "reservnummer", "personbeteckning", "personidentitet", "personidentifierare"),
+        *("pat-id", "patnr", "pid", "kund-id", "kundnummer", "kundnr", "klientnummer", "klientnr", "brukarnummer"),
+        *("brukarnr", "individnr", "invånar-id", "vårdtagar-id", "journalnummer", "journalnr", "studie-id"),
+        *("pseudo-id", "pseudonym-id", "avidentifierat id", "krypterat id", "patientlöpnummer", "löpnr patient"),
         # last: they can be the row's, where another column is the person's
-        *("löpnummer", "löpnr", "id"),
+        *("löpnummer", "löpnr", "id", "unikt id", "id-nummer"),
     ),
 )
 KOMMUN = Column(
@@ -76,7 +79,12 @@ ALDER = Column(
     open_from=80,
     limits=(65, 80),
 )
-FODELSEDATUM = Column("fodelsedatum", "date", "födelsedatum, när åldern saknas", ("födelsedatum", "född", "födelsedag"))
+FODELSEDATUM = Column(
+    "fodelsedatum",
+    "date",
+    "födelsedatum, när åldern saknas",
+    ("födelsedatum", "född", "födelsedag", "födelsetid", "birth date", "birthdate", "date of birth", "dob"),
+)
 FODELSEAR = Column(
     "fodelsear",
     "birth_year",
@@ -167,7 +175,18 @@ KON = Column(
     "kon",
     "category",
     "kön: kvinna eller man",
-    ("kön", "juridiskt kön", "patientens kön", "kön (juridiskt)", "gender", "sex"),
+    (
+        "kön",
+        "juridiskt kön",
+        "patientens kön",
+        "kön (juridiskt)",
+        "gender",
+        "sex",
+        "kvinna/man",
+        "man/kvinna",
+        "k/m",
+        "m/k",
+    ),
     values={
         "kvinna": "kvinna",
         **dict.fromkeys(("k", "f", "kvinnor", "flicka", "female"), "kvinna"),

@@ -153,7 +153,7 @@ SOURCE = Source(
                 "total": "totalt",
                 "tot": "totalt",
                 "totalt ålder": "totalt",
-                "samtliga åldrar": "totalt",
+                **dict.fromkeys(("samtliga åldrar", "samtliga", "alla åldrar", "totalt alla åldrar"), "totalt"),
                 **{
                     form.format(age): f"{age}+"
                     for age in (65, 75, 80, 85)

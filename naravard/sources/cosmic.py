@@ -185,7 +185,15 @@ _RUB_WORDS = (
     ("low", "low morbidity", "låg", "låg sjuklighet", "lågt vårdbehov", "lågt"),
     ("moderate", "moderate morbidity", "måttlig", "måttlig sjuklighet", "måttligt vårdbehov", "måttligt", "medel"),
     ("high", "high morbidity", "hög", "hög sjuklighet", "högt vårdbehov", "högt"),
-    ("very high", "very high morbidity", "mycket hög", "mycket hög sjuklighet", "mycket högt vårdbehov", "mycket högt"),
+    (
+        "very high",
+        "very high morbidity",
+        "mycket hög",
+        "mycket hög sjuklighet",
+        "mycket högt vårdbehov",
+        "mycket högt",
+        "mkt hög",
+    ),
 )
 """What stands beside the number of a level; alone a word is no level, for other scales have the same words."""
 RUB = Column(

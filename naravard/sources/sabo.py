@@ -108,6 +108,7 @@ SOURCE = Source(
             (
                 *("boende_sabo", "boende på säbo", "antal boende på säbo", "antal boende", "antal boende säbo", "säbo"),
                 *("antal personer (säbo)", "antal personer på säbo", "personer på säbo", "säbo antal", "boende säbo"),
+                *("säbo-boende", "boende på särskilt boende", "antal boende på särskilt boende"),
                 *("säbo antal boende", "säbo antal personer", "antal på säbo", "antal säbo", "boende i säbo"),
             ),
             required=True,
@@ -121,6 +122,8 @@ SOURCE = Source(
             (
                 *("kommunal_primarvard", "kommunal primärvård", "antal med kommunal primärvård"),
                 *("med kommunal primärvård", "varav kommunal primärvård", "varav med kommunal primärvård"),
+                *("inskrivna i kommunal primärvård", "antal inskrivna i kommunal primärvård", "varav kpv", "kpv"),
+                *("varav inskrivna i kommunal primärvård", "inskrivna i kommunal hälso- och sjukvård"),
                 *("kommunal primärvård antal", "säbo kommunal primärvård", "kommunal primärvård antal personer"),
             ),
             required=True,

@@ -44,8 +44,8 @@ def _are_few(groups: set[str], of_all: set[str]) -> bool:
 
 
 def _finding(evidence: Evidence, division: str, groups: list[str]) -> Finding:
-    name = display_name(evidence.source.columns_by_name[division])
-    words = ", ".join(word(evidence.source, division, group) for group in groups)
-    what = f"i {name} finns bara {words}, och totalen är bara de personerna"
+    column = evidence.source.columns_by_name[division]
+    words = ", ".join(word(column, group) for group in groups)
+    what = f"i {display_name(column)} finns bara {words}, och totalen är bara de personerna"
     action = "Hämta tabellen med alla grupper, eller lägg till en rad med alla för varje kommun"
     return Finding(Level.WARNING, FindingCode.PARTS_NOT_WHOLE, what, "alla grupper", action)

@@ -7,9 +7,8 @@ from naravard.base.codes import FindingCode, Level
 from naravard.base.model import Finding
 from naravard.base.numbers import enumeration, number, with_unit
 from naravard.figures import rules
-from naravard.intake.column_map import display_name
 from naravard.intake.plausible import Evidence
-from naravard.intake.plausible.absent_groups import MANY, UNKNOWN_GROUP, is_counted_by_groups, word
+from naravard.intake.plausible.absent_groups import MANY, UNKNOWN_GROUP, column_of, group_in_words, is_counted_by_groups
 from naravard.intake.plausible.period_before import compared_extract
 from naravard.methods import Z95
 
@@ -38,9 +37,11 @@ def check(evidence: Evidence) -> list[Finding]:
         {d.name for d in evidence.source.persons.divisions if d.overlaps} if evidence.source.persons else set()
     )
     changes = [
-        f"{display_name(evidence.source.columns_by_name[division])} ”{word(evidence.source, division, group)}” {change}"
+        f"{group_in_words(column, group)} {change}"
         for division in new
-        if division in old and division in evidence.source.columns_by_name and division not in overlapping
+        if division in old
+        and division not in overlapping
+        and (column := column_of(evidence.source, division)) is not None
         for group, change in _changes(old[division], new[division]).items()
     ]
     if not changes:

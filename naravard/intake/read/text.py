@@ -237,6 +237,15 @@ def open_text(content: bytes, filename: str) -> TextSheet:
     content = as_delimited(_with_double_marks(_without_wrapping(content)), encoding, filename)
     delimiter = _sniffed_delimiter(content[:_SAMPLE].rstrip(_BLANK).decode(encoding, errors="replace"))
     content = _with_heading_of_row_names(content, delimiter)
+    sheet = _sheet_of(content, encoding, delimiter, filename)
+    if b'\\"' in content and sheet.quotes.first_stray is not None:
+        # as databases and R write a quotation mark in a cell, where that makes all of the file's marks right
+        other_sheet = _sheet_of(content.replace(b'\\"', b'""'), encoding, delimiter, filename)
+        sheet = other_sheet if other_sheet.quotes.first_stray is None else sheet
+    return sheet
+
+
+def _sheet_of(content: bytes, encoding: str, delimiter: str, filename: str) -> TextSheet:
     rows = pa.py_buffer(content).slice(0, _length_without_blank_end(content))
     return TextSheet(rows, encoding, delimiter, b'"' in content, filename)
 
