@@ -300,6 +300,7 @@ class Whole:
         self._taken_in: set[int] = set()
         self._relations: dict[tuple[str, ...], _Relations] = {}
         self._plans: dict[tuple[str, ...], tuple[Plan, _Table]] = {}
+        self._plans_by_themselves: dict[tuple[str, ...], tuple[Plan, _Table]] = {}
         self._values_by_period: dict[str, _Values] = {}
         self.person_extracts: set[int] = set()
         self._declared: set[str] = set()
@@ -373,8 +374,7 @@ class Whole:
 
     @cached_property
     def _together(self) -> dict[str, tuple[str, ...]]:
-        """Periods that are planned as one: those of the same days, those that count the same and may overlap, and those
-        of the same table, which has been loaded under another name."""
+        """Periods that are planned as one: those of the same days, and those that count the same and may overlap."""
         groups = {matperiod: [matperiod] for matperiod in self._cells_by_period}
         for one, other in combinations(self._cells_by_period, 2):
             if groups[one] is not groups[other] and self._hang_together(one, other):
@@ -383,24 +383,24 @@ class Whole:
         return {matperiod: tuple(group) for matperiod, group in groups.items()}
 
     def _hang_together(self, one: str, other: str) -> bool:
-        if days_of(one) == days_of(other) or not self._tables_of[one].isdisjoint(self._tables_of[other]):
+        if days_of(one) == days_of(other):
             return True
         if UNKNOWN_PERIOD in {days_of(one), days_of(other)}:
             return bool(_twins(self._values(one), self._values(other), _ALIKE_WITHOUT_DAYS))
         return periods.overlaps(one, other) and bool(_twins(self._values(one), self._values(other)))
 
     @cached_property
-    def _tables_of(self) -> Mapping[str, set[frozenset[tuple[str, str, int]]]]:
-        """All counts of each extract of a period that has several kommuner: who has the same has the same persons."""
+    def _same_tables(self) -> Mapping[tuple[str, int | None], list[tuple[str, int | None]]]:
+        """By period and extract, all of the same table, number by number: one that is loaded under another year too."""
         by_extract: dict[tuple[str, int | None], set[tuple[str, str, int]]] = defaultdict(set)
         for cell, facts in self.cells.items():
             if facts.value and cell.uttag_id in self.person_extracts:
                 by_extract[cell.matperiod, cell.uttag_id].add((cell.mangd, cell.kommun_kod, facts.value))
-        tables: dict[str, set[frozenset[tuple[str, str, int]]]] = defaultdict(set)
-        for (matperiod, _), counts in by_extract.items():
+        by_table: dict[frozenset[tuple[str, str, int]], list[tuple[str, int | None]]] = defaultdict(list)
+        for extract, counts in by_extract.items():
             if len({area for _, area, _ in counts}) > _FEW_AREAS:
-                tables[matperiod].add(frozenset(counts))
-        return tables
+                by_table[frozenset(counts)].append(extract)
+        return {extract: same for same in by_table.values() if len(same) > 1 for extract in same}
 
     def _values(self, matperiod: str) -> _Values:
         """The counts of a period that are not 0, by set and extract and then by area."""
@@ -414,14 +414,33 @@ class Whole:
 
     def _plan_and_table(self, group: tuple[str, ...]) -> tuple[Plan, _Table]:
         if group not in self._plans:
+            plan, table = self._plan_by_itself(group)
+            also = {
+                cell: "foljd"
+                for cell in self._hidden_in_the_same_table(group)
+                if (facts := table.facts.get(cell)) and facts.figures and not (facts.public or facts.is_seen)
+            }
+            self._plans[group] = Plan({**also, **plan.reasons}, plan.unprotected), table
+        return self._plans[group]
+
+    def _hidden_in_the_same_table(self, group: tuple[str, ...]) -> Iterator[Cell]:
+        """The cells of some periods that another period hides of the same table, and else would tell."""
+        for (matperiod, uttag_id), same in self._same_tables.items():
+            for other in same if matperiod in group else ():
+                for cell in self._plan_by_itself(self._together[other[0]])[0].reasons:
+                    if (cell.matperiod, cell.uttag_id) == other:
+                        yield cell._replace(matperiod=matperiod, uttag_id=uttag_id)
+
+    def _plan_by_itself(self, group: tuple[str, ...]) -> tuple[Plan, _Table]:
+        if group not in self._plans_by_themselves:
             table = self._table(group)
             if self._more_is_small_than_before(table):
                 self.shown_by_another_rule |= {cell.uttag_id for cell in table.facts} & self.extracts_seen_before
                 table.reasons |= self._hidden_once(table)
             primary = {cell: reason for cell, reason in table.reasons.items() if table.facts[cell].figures}
             more = self._more(table)
-            self._plans[group] = Plan({**primary, **more.reasons}, more.unprotected), table
-        return self._plans[group]
+            self._plans_by_themselves[group] = Plan({**primary, **more.reasons}, more.unprotected), table
+        return self._plans_by_themselves[group]
 
     def _more(self, table: _Table) -> Plan:
         """What is hidden for another's sake. Values without counts, as most open figures are, give nothing away."""
