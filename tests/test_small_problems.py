@@ -1097,6 +1097,19 @@ KNOWN = {
         ("cosmic:Ka = kvinna:Ka + man:Ka + uppgift_saknas:Ka",),
         sensitive="man:Ka",
     ),
+    "what a hidden total is follows of one division, and three are left of another": Known(
+        {
+            "cosmic": {"Kalmar": ".."},
+            **{f"cosmic.kon.{g}": {"Kalmar": n} for g, n in (("kvinna", 30), ("man", 25))},
+            **{f"cosmic.boendeform.{g}": {"Kalmar": n} for g, n in (("ordinart", 52), ("sabo", ".."))},
+        },
+        ("cosmic",),
+        (
+            "cosmic:Ka = 3 + ordinart:Ka",
+            "cosmic:Ka = kvinna:Ka + man:Ka",
+        ),
+        sensitive="3 med:Ka",
+    ),
     "three who are in two groups": Known(
         {**ENSOLUTIONS, f"{TEAM}.ssk": {"Kalmar": 40}, f"{TEAM}.at": {"Kalmar": 23}},
         ("ensolutions",),

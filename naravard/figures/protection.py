@@ -364,6 +364,11 @@ class Whole:
             )
         return self._relations[mangder]
 
+    def lie_in_one_division(self, mangder: tuple[str, ...]) -> bool:
+        """Whether those after the first are several of the parts that it falls in."""
+        name, *some = mangder
+        return len(some) > 1 and any(name == whole and set(some) <= set(parts) for whole, parts in self.divisions)
+
     def _terms(self, name: str) -> Form:
         return tuple(Term(sign, canonical(term)) for sign, term in self.sums.get(name, ()))
 
@@ -931,7 +936,10 @@ class _Period:
         return is_news
 
     def _follows_of_groups(self, places: Sequence[Mapping[str, int]]) -> bool:
-        """Give a set, or the one of its parts that has no number, what follows of the others. Whether any was given."""
+        """Give a set, or the one of its parts that has no number, what follows of the others. Whether any was given.
+
+        A set without a number is the parts of it that are there, as where one adds them up.
+        """
         is_news = False
         for number_by_set in places:
             if all(self.is_known[n] for n in number_by_set.values()):
@@ -939,10 +947,11 @@ class _Period:
             for mangder in self.whole.relations(tuple(number_by_set)).divisions:
                 whole, *parts = (number_by_set[mangd] for mangd in mangder)
                 unknown = [n for n in (whole, *parts) if not self.is_known[n]]
-                is_all = len(parts) > 1 and (mangder[0], mangder[1:]) in self.whole.divisions
-                if len(unknown) == 1 and is_all:
-                    total = sum(self.values[n] for n in parts if n not in unknown)
-                    is_news |= self._follows(unknown[0], total if unknown == [whole] else self.values[whole] - total)
+                total = sum(self.values[n] for n in parts if n not in unknown)
+                if unknown == [whole] and self.whole.lie_in_one_division(mangder):
+                    is_news |= self._follows(whole, total)
+                elif len(unknown) == 1 and len(parts) > 1 and (mangder[0], mangder[1:]) in self.whole.divisions:
+                    is_news |= self._follows(unknown[0], self.values[whole] - total)
         return is_news
 
     def _follows(self, number: int, value: float) -> bool:
