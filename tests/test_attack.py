@@ -437,6 +437,17 @@ def test_that_none_of_a_few_whom_the_sender_hid_are_in_a_group_is_not_seen(
         assert (row.taljare is not None) == is_shown
 
 
+def test_why_a_number_is_missing_is_the_same_where_its_whole_is_small(empty: Store) -> None:
+    """The sender hid both women's; that we hide all that is in a few would tell that Högsby's are few in all."""
+    few: Rows = [("Högsby", "Totalt", 3), ("Högsby", "Kvinna", ".."), ("Högsby", "Man", "-")]
+    many: Rows = [("Torsås", "Totalt", 60), ("Torsås", "Kvinna", ".."), ("Torsås", "Man", "-")]
+    with empty.candidate([counted("cosmic", "Kommun;Kön;Antal", [*few, *many])]) as snapshot:
+        rows = Reader.over(snapshot).read("kommunal_primarvard_kon").rows
+        signs = {(row.kommun, row.grupp): (row.skydd, row.skal) for row in rows}
+        for sex in ("kvinna", "man"):
+            assert signs["Högsby", sex] == signs["Torsås", sex]
+
+
 def test_an_indicator_that_makes_0_of_what_the_sender_hid_is_refused(empty: Store) -> None:
     rows: Rows = [*[(k, 60, 30) for k in KOMMUNER if k != "Högsby"], ("Högsby", 60, "<5")]
     sql = f"""
