@@ -196,6 +196,11 @@ def test_a_zero_that_one_extract_shows_is_known_of_the_other(empty: Store) -> No
     assert attacked(empty, random_store(Random(871911356), "våren 2024")).recovered == []
 
 
+def test_that_nobody_is_in_a_group_that_is_not_there_is_known(empty: Store) -> None:
+    """The län has eleven of 65–79 years, seven of them women and nobody without a sex: its four men followed."""
+    assert attacked(empty, random_store(Random(267716822), "våren 2024")).recovered == []
+
+
 def people(kommun: str, count: int, home: str = "Ordinärt boende", rub: int = 3, contact: str = "Ja") -> Rows:
     return [(kommun, home, rub, contact)] * count
 

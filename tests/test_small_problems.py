@@ -797,7 +797,9 @@ PLANS = {
          f"{TEAM}_65plus.at": {"Kalmar": 25, "Nybro": 33, "Länet": 58}},
         ("ensolutions", f"{TEAM}.ssk", f"{TEAM}_65plus.ssk",
          f"{TEAM}.at", f"{TEAM}_65plus.at",
-         "ensolutions.aldersgrupp.65-79 + ensolutions.aldersgrupp.80+"), in_both(f"{TEAM}.ssk", f"{TEAM}_65plus.ssk"),
+         "ensolutions.aldersgrupp.65-79 + ensolutions.aldersgrupp.80+"), in_both(
+            "ensolutions", f"{TEAM}_65plus.ssk", "ensolutions.aldersgrupp.65-79 + ensolutions.aldersgrupp.80+"
+        ),
         order_key="2",  # by which 10 does not give way in Nybro
     ),
     "counts that contradict each other tie nothing more": Version(
@@ -810,7 +812,7 @@ PLANS = {
         ("ensolutions", f"{TEAM}.ssk", f"{TEAM}_65plus.ssk",
          "ensolutions.aldersgrupp.0-64", "ensolutions.aldersgrupp.80+",
          "ensolutions.aldersgrupp.65-79 + ensolutions.aldersgrupp.80+"),
-        {**in_both("ensolutions", "ensolutions.aldersgrupp.0-64", "ensolutions.aldersgrupp.80+", f"{TEAM}.ssk"),
+        {**in_both("ensolutions", "ensolutions.aldersgrupp.0-64", "ensolutions.aldersgrupp.80+", f"{TEAM}_65plus.ssk"),
          "ensolutions.aldersgrupp.0-64 Kalmar": SMALL, "ensolutions.aldersgrupp.80+ Kalmar": SMALL},
         order_key="2",
     ),

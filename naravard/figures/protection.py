@@ -201,7 +201,7 @@ class _Facts:
     is_withheld: bool = False
     """Hidden by them, as what is small is."""
     is_seen: bool = False
-    """An earlier version shows it."""
+    """An earlier version shows it; or that its extract has no such group in any area, that it is 0."""
 
 
 class Earlier(NamedTuple):
@@ -627,6 +627,8 @@ class Whole:
     def _take_in(self, counts: Iterable[StoredCount]) -> None:
         """The counts of all sets, shown or not; then those of the sums that sources divide."""
         places: dict[str, dict[tuple[str, str, int], None]] = defaultdict(dict)
+        counts = list(counts)
+        self._counted_sets = {(canonical(count.mangd), count.matperiod, count.uttag_id) for count in counts}
         for count in counts:
             cell = Cell(canonical(count.mangd), count.matperiod, count.kommun_kod, count.uttag_id)
             facts = self.cells[cell]
@@ -659,6 +661,7 @@ class Whole:
                 for cell in cells:
                     if cell not in self.cells:
                         self.cells[cell].value, self.cells[cell].public = 0, uttag_id in self.published
+                        self.cells[cell].is_seen = (cell.mangd, matperiod, uttag_id) not in self._counted_sets
 
     def _sum(self, cell: Cell, form: Form) -> int | None:
         """The value of a sum of sets, of which the cell is made where its terms are known; None where they are not."""
