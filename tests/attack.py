@@ -96,7 +96,9 @@ def attack(*snapshots: Snapshot, low: int = 1, high: int = 4) -> Attack:
         for number, (truth, rows) in enumerate(zip(truths, shown, strict=True)):
             for period in together:
                 of_period = {var: count for var, count in truth.items() if var[2] == period}
-                own = _one_version(of_period, [(i, row) for i, row in rows if row.matperiod == period])
+                own = _one_version(
+                    snapshots[number], of_period, [(i, row) for i, row in rows if row.matperiod == period]
+                )
                 mark = f" i version {number + 1}" if len(snapshots) > 1 else ""
                 facts.add(own, mark)
                 mine |= {(name, area, period + mark): count for (name, area, _), count in of_period.items()}
@@ -107,11 +109,14 @@ def attack(*snapshots: Snapshot, low: int = 1, high: int = 4) -> Attack:
     return Attack(ranges, low, high)
 
 
-def _one_version(truth: Mapping[Var, int], shown: Sequence[tuple[Indicator, ProtectedRow]]) -> Facts:
+def _one_version(
+    snapshot: Snapshot, truth: Mapping[Var, int], shown: Sequence[tuple[Indicator, ProtectedRow]]
+) -> Facts:
     facts = Facts()
     for var in truth:
         facts.of(*var)
     field_facts(truth, facts)
+    _nobody(snapshot, truth, facts)
     _two_extracts(truth, facts)
     figure_facts(shown, facts)
     return facts
@@ -148,6 +153,18 @@ def _unchanged(truth: Mapping[Var, int], facts: Facts) -> None:
             least = 0.75 if any(each.startswith(UNKNOWN_PERIOD) for each in (one, other)) else 0.5
             if len(alike) >= least * len(both):
                 facts.equal += [({facts.of(name, a, one): 1.0, facts.of(name, a, other): -1.0}, 0.0) for a in alike]
+
+
+def _nobody(snapshot: Snapshot, truth: Mapping[Var, int], facts: Facts) -> None:
+    """Of a group that no area has a row of, an extract has nobody: it would stand among the others."""
+    for source in _with_persons():
+        divided = [division for division in _persons(source).divisions if not _persons(source).columns]
+        names = {f"{source.id}.{division.name}.{part}" for division in divided for part in division.parts}
+        there = {(name, period) for name, _, period in _stored(snapshot, source)}
+        absent = [
+            var for var, count in truth.items() if var[0] in names and (var[0], var[2]) not in there and not count
+        ]
+        facts.equal += [({facts.of(*var): 1.0}, 0.0) for var in absent]
 
 
 def _two_extracts(truth: Mapping[Var, int], facts: Facts) -> None:

@@ -196,6 +196,11 @@ def test_a_zero_that_one_extract_shows_is_known_of_the_other(empty: Store) -> No
     assert attacked(empty, random_store(Random(871911356), "våren 2024")).recovered == []
 
 
+def test_that_nobody_is_in_a_group_that_is_not_there_is_known(empty: Store) -> None:
+    """The län has eleven of 65–79 years, seven of them women and nobody without a sex: its four men followed."""
+    assert attacked(empty, random_store(Random(267716822), "våren 2024")).recovered == []
+
+
 def people(kommun: str, count: int, home: str = "Ordinärt boende", rub: int = 3, contact: str = "Ja") -> Rows:
     return [(kommun, home, rub, contact)] * count
 
@@ -435,6 +440,17 @@ def test_that_none_of_a_few_whom_the_sender_hid_are_in_a_group_is_not_seen(
     with empty.candidate([counted("sabo", SABO, rows)]) as snapshot:
         (row,) = [r for r in Reader.over(snapshot).read("sabo_andel_primarvard").rows if r.kommun == "Högsby"]
         assert (row.taljare is not None) == is_shown
+
+
+def test_why_a_number_is_missing_is_the_same_where_its_whole_is_small(empty: Store) -> None:
+    """The sender hid both women's; that we hide all that is in a few would tell that Högsby's are few in all."""
+    few: Rows = [("Högsby", "Totalt", 3), ("Högsby", "Kvinna", ".."), ("Högsby", "Man", "-")]
+    many: Rows = [("Torsås", "Totalt", 60), ("Torsås", "Kvinna", ".."), ("Torsås", "Man", "-")]
+    with empty.candidate([counted("cosmic", "Kommun;Kön;Antal", [*few, *many])]) as snapshot:
+        rows = Reader.over(snapshot).read("kommunal_primarvard_kon").rows
+        signs = {(row.kommun, row.grupp): (row.skydd, row.skal) for row in rows}
+        for sex in ("kvinna", "man"):
+            assert signs["Högsby", sex] == signs["Torsås", sex]
 
 
 def test_an_indicator_that_makes_0_of_what_the_sender_hid_is_refused(empty: Store) -> None:

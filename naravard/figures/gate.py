@@ -369,12 +369,16 @@ def _whole_share(row: RawRow, above: int, below: int | None, indicator: Indicato
 def hidden(
     row: RawRow, indicator: Indicator, plan: Plan, rules: Rules, published: Collection[int]
 ) -> tuple[bool, bool]:
-    """Whether the numerator and the denominator are hidden. The value is, where either is."""
-    above = row.uttag_id not in published and (
+    """Whether the numerator and the denominator are hidden. The value is, where either is.
+
+    What has no number is not: that it is hidden, and not what its extract says, would tell why.
+    """
+    has_number = row.taljare is not None or row.varde is not None
+    above = (has_number and row.uttag_id not in published) and (
         reason_to_hide(row, indicator, rules) is not None or plan.hides(numerator(indicator, row))
     )
     of = row.uttag_id if row.namnare_uttag_id is None else row.namnare_uttag_id
-    below = of not in published and (
+    below = (row.namnare is not None and of not in published) and (
         rules.small(row.namnare) or (indicator.kind.has_denominator and plan.hides(denominator(indicator, row)))
     )
     return above, below

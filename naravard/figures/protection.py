@@ -201,7 +201,7 @@ class _Facts:
     is_withheld: bool = False
     """Hidden by them, as what is small is."""
     is_seen: bool = False
-    """An earlier version shows it."""
+    """An earlier version shows it; or that its extract has no such group in any area, that it is 0."""
 
 
 class Earlier(NamedTuple):
@@ -300,6 +300,7 @@ class Whole:
         self._taken_in: set[int] = set()
         self._relations: dict[tuple[str, ...], _Relations] = {}
         self._plans: dict[tuple[str, ...], tuple[Plan, _Table]] = {}
+        self._plans_by_themselves: dict[tuple[str, ...], tuple[Plan, _Table]] = {}
         self._values_by_period: dict[str, _Values] = {}
         self.person_extracts: set[int] = set()
         self._declared: set[str] = set()
@@ -363,6 +364,11 @@ class Whole:
             )
         return self._relations[mangder]
 
+    def lie_in_one_division(self, mangder: tuple[str, ...]) -> bool:
+        """Whether those after the first are several of the parts that it falls in."""
+        name, *some = mangder
+        return len(some) > 1 and any(name == whole and set(some) <= set(parts) for whole, parts in self.divisions)
+
     def _terms(self, name: str) -> Form:
         return tuple(Term(sign, canonical(term)) for sign, term in self.sums.get(name, ()))
 
@@ -373,8 +379,7 @@ class Whole:
 
     @cached_property
     def _together(self) -> dict[str, tuple[str, ...]]:
-        """Periods that are planned as one: those of the same days, those that count the same and may overlap, and those
-        of the same table, which has been loaded under another name."""
+        """Periods that are planned as one: those of the same days, and those that count the same and may overlap."""
         groups = {matperiod: [matperiod] for matperiod in self._cells_by_period}
         for one, other in combinations(self._cells_by_period, 2):
             if groups[one] is not groups[other] and self._hang_together(one, other):
@@ -383,24 +388,24 @@ class Whole:
         return {matperiod: tuple(group) for matperiod, group in groups.items()}
 
     def _hang_together(self, one: str, other: str) -> bool:
-        if days_of(one) == days_of(other) or not self._tables_of[one].isdisjoint(self._tables_of[other]):
+        if days_of(one) == days_of(other):
             return True
         if UNKNOWN_PERIOD in {days_of(one), days_of(other)}:
             return bool(_twins(self._values(one), self._values(other), _ALIKE_WITHOUT_DAYS))
         return periods.overlaps(one, other) and bool(_twins(self._values(one), self._values(other)))
 
     @cached_property
-    def _tables_of(self) -> Mapping[str, set[frozenset[tuple[str, str, int]]]]:
-        """All counts of each extract of a period that has several kommuner: who has the same has the same persons."""
+    def _same_tables(self) -> Mapping[tuple[str, int | None], list[tuple[str, int | None]]]:
+        """By period and extract, all of the same table, number by number: one that is loaded under another year too."""
         by_extract: dict[tuple[str, int | None], set[tuple[str, str, int]]] = defaultdict(set)
         for cell, facts in self.cells.items():
             if facts.value and cell.uttag_id in self.person_extracts:
                 by_extract[cell.matperiod, cell.uttag_id].add((cell.mangd, cell.kommun_kod, facts.value))
-        tables: dict[str, set[frozenset[tuple[str, str, int]]]] = defaultdict(set)
-        for (matperiod, _), counts in by_extract.items():
+        by_table: dict[frozenset[tuple[str, str, int]], list[tuple[str, int | None]]] = defaultdict(list)
+        for extract, counts in by_extract.items():
             if len({area for _, area, _ in counts}) > _FEW_AREAS:
-                tables[matperiod].add(frozenset(counts))
-        return tables
+                by_table[frozenset(counts)].append(extract)
+        return {extract: same for same in by_table.values() if len(same) > 1 for extract in same}
 
     def _values(self, matperiod: str) -> _Values:
         """The counts of a period that are not 0, by set and extract and then by area."""
@@ -414,14 +419,33 @@ class Whole:
 
     def _plan_and_table(self, group: tuple[str, ...]) -> tuple[Plan, _Table]:
         if group not in self._plans:
+            plan, table = self._plan_by_itself(group)
+            also = {
+                cell: "foljd"
+                for cell in self._hidden_in_the_same_table(group)
+                if (facts := table.facts.get(cell)) and facts.figures and not (facts.public or facts.is_seen)
+            }
+            self._plans[group] = Plan({**also, **plan.reasons}, plan.unprotected), table
+        return self._plans[group]
+
+    def _hidden_in_the_same_table(self, group: tuple[str, ...]) -> Iterator[Cell]:
+        """The cells of some periods that another period hides of the same table, and else would tell."""
+        for (matperiod, uttag_id), same in self._same_tables.items():
+            for other in same if matperiod in group else ():
+                for cell in self._plan_by_itself(self._together[other[0]])[0].reasons:
+                    if (cell.matperiod, cell.uttag_id) == other:
+                        yield cell._replace(matperiod=matperiod, uttag_id=uttag_id)
+
+    def _plan_by_itself(self, group: tuple[str, ...]) -> tuple[Plan, _Table]:
+        if group not in self._plans_by_themselves:
             table = self._table(group)
             if self._more_is_small_than_before(table):
                 self.shown_by_another_rule |= {cell.uttag_id for cell in table.facts} & self.extracts_seen_before
                 table.reasons |= self._hidden_once(table)
             primary = {cell: reason for cell, reason in table.reasons.items() if table.facts[cell].figures}
             more = self._more(table)
-            self._plans[group] = Plan({**primary, **more.reasons}, more.unprotected), table
-        return self._plans[group]
+            self._plans_by_themselves[group] = Plan({**primary, **more.reasons}, more.unprotected), table
+        return self._plans_by_themselves[group]
 
     def _more(self, table: _Table) -> Plan:
         """What is hidden for another's sake. Values without counts, as most open figures are, give nothing away."""
@@ -603,6 +627,8 @@ class Whole:
     def _take_in(self, counts: Iterable[StoredCount]) -> None:
         """The counts of all sets, shown or not; then those of the sums that sources divide."""
         places: dict[str, dict[tuple[str, str, int], None]] = defaultdict(dict)
+        counts = list(counts)
+        self._counted_sets = {(canonical(count.mangd), count.matperiod, count.uttag_id) for count in counts}
         for count in counts:
             cell = Cell(canonical(count.mangd), count.matperiod, count.kommun_kod, count.uttag_id)
             facts = self.cells[cell]
@@ -635,6 +661,7 @@ class Whole:
                 for cell in cells:
                     if cell not in self.cells:
                         self.cells[cell].value, self.cells[cell].public = 0, uttag_id in self.published
+                        self.cells[cell].is_seen = (cell.mangd, matperiod, uttag_id) not in self._counted_sets
 
     def _sum(self, cell: Cell, form: Form) -> int | None:
         """The value of a sum of sets, of which the cell is made where its terms are known; None where they are not."""
@@ -912,7 +939,10 @@ class _Period:
         return is_news
 
     def _follows_of_groups(self, places: Sequence[Mapping[str, int]]) -> bool:
-        """Give a set, or the one of its parts that has no number, what follows of the others. Whether any was given."""
+        """Give a set, or the one of its parts that has no number, what follows of the others. Whether any was given.
+
+        A set without a number is the parts of it that are there, as where one adds them up.
+        """
         is_news = False
         for number_by_set in places:
             if all(self.is_known[n] for n in number_by_set.values()):
@@ -920,10 +950,11 @@ class _Period:
             for mangder in self.whole.relations(tuple(number_by_set)).divisions:
                 whole, *parts = (number_by_set[mangd] for mangd in mangder)
                 unknown = [n for n in (whole, *parts) if not self.is_known[n]]
-                is_all = len(parts) > 1 and (mangder[0], mangder[1:]) in self.whole.divisions
-                if len(unknown) == 1 and is_all:
-                    total = sum(self.values[n] for n in parts if n not in unknown)
-                    is_news |= self._follows(unknown[0], total if unknown == [whole] else self.values[whole] - total)
+                total = sum(self.values[n] for n in parts if n not in unknown)
+                if unknown == [whole] and self.whole.lie_in_one_division(mangder):
+                    is_news |= self._follows(whole, total)
+                elif len(unknown) == 1 and len(parts) > 1 and (mangder[0], mangder[1:]) in self.whole.divisions:
+                    is_news |= self._follows(unknown[0], self.values[whole] - total)
         return is_news
 
     def _follows(self, number: int, value: float) -> bool:
