@@ -156,15 +156,20 @@ def _unchanged(truth: Mapping[Var, int], facts: Facts) -> None:
 
 
 def _nobody(snapshot: Snapshot, truth: Mapping[Var, int], facts: Facts) -> None:
-    """Of a group that no area has a row of, an extract has nobody: it would stand among the others."""
+    """Of a group that no area has a row of, an extract has nobody: it would stand among the others.
+
+    An extract that has no group of a division does not tell of it, and one may follow that has no row.
+    """
     for source in _with_persons():
-        divided = [division for division in _persons(source).divisions if not _persons(source).columns]
-        names = {f"{source.id}.{division.name}.{part}" for division in divided for part in division.parts}
         there = {(name, period) for name, _, period in _stored(snapshot, source)}
-        absent = [
-            var for var, count in truth.items() if var[0] in names and (var[0], var[2]) not in there and not count
-        ]
-        facts.equal += [({facts.of(*var): 1.0}, 0.0) for var in absent]
+        divisions = [] if _persons(source).columns else _persons(source).divisions
+        for division in divisions:
+            names = [f"{source.id}.{division.name}.{part}" for part in division.parts]
+            for period in {period for name, period in there if name in names}:
+                absent_names = {name for name in names if (name, period) not in there}
+                counts = {var: count for var, count in truth.items() if var[0] in absent_names and var[2] == period}
+                some_names = {name for (name, _, _), count in counts.items() if count}
+                facts.equal += [({facts.of(*var): 1.0}, 0.0) for var in counts if var[0] not in some_names]
 
 
 def _two_extracts(truth: Mapping[Var, int], facts: Facts) -> None:
