@@ -15,7 +15,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
-from typing import Any
 
 import duckdb
 
@@ -25,6 +24,7 @@ from naravard.base.errors import UserError
 from naravard.base.model import Extract
 from naravard.figures import indicators
 from naravard.figures.indicators import Indicator
+from naravard.figures.protection import RawRow
 from naravard.figures.rows import open_views, run_query, sources_read, views_read
 from naravard.store import ledger
 from naravard.store.database import SMALL_CONFIG, copy_tables
@@ -50,6 +50,7 @@ _depends: dict[tuple[str, frozenset[tuple[int, str, str]]], bool] = {}
 """What has been tried in this process: SQL beside the extracts of persons that it was tried on."""
 
 
+@cache
 def fingerprint(sql: str) -> str:
     """A hash of an indicator's SQL with that of the views which it reads."""
     return sha256(repr((sql, sorted(views_read(sql).items()))).encode()).hexdigest()
@@ -118,7 +119,7 @@ def _change_counts(connection: duckdb.DuckDBPyConnection, source_ids: Collection
         connection.execute(f'update "{source_id}" set {changes}')
 
 
-def _beside_the_counts(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[Any] | None:
+def _beside_the_counts(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow] | None:
     """The rows with whether they have counts instead of which; None where the SQL fails."""
     try:
         rows = run_query(connection, indicator)
