@@ -102,7 +102,7 @@ def _sql(spec: Indicator, version: int) -> Element:
 def row_counts_in_words(extract: Extract) -> str:
     """How many rows were read and counted, where that may be said."""
     counts = extract_facts.row_counts(extract).values()
-    return " / ".join(HIDDEN if count is None else number(count) for count in counts)
+    return "\u00a0/\u00a0".join(HIDDEN if count is None else number(count) for count in counts)
 
 
 def extracts_table(caption: str, extracts: Sequence[Extract]) -> None:
