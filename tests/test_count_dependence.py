@@ -28,6 +28,11 @@ DEPENDENT = {
     ),
     "a sign for small counts": ("count", f"{COUNT}, if(med_primarvard < 5, 'dolt', null) as tecken {SABO_ROWS}"),
     "a year of a count": ("count", f"{COUNT}, 2000 + med_primarvard % 100 as taljare_ar {SABO_ROWS}"),
+    "inhabitants of one year or another": (
+        "rate",
+        f"select {PLACE}, med_primarvard as taljare, sabo.uttag_id, "
+        f"if(med_primarvard < 5, 10848, 10845) as namnare {SABO_ROWS}",
+    ),
     "the largest of the län": (
         "count",
         f"{COUNT} {SABO_ROWS} qualify med_primarvard > 0.5 * max(med_primarvard) over () and med_primarvard > 20",
@@ -48,6 +53,7 @@ INDEPENDENT = {
     "some kommuner": ("count", f"{COUNT} {SABO_ROWS} where kommun_kod <> '0885'"),
 }
 MANGDER = {
+    "rate": {"taljare": "sabo.primarvard.med"},
     "count": {"taljare": "sabo.primarvard.med"},
     "proportion": indicators.registry()["sabo_andel_primarvard"].mangder,
 }

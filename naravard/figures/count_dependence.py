@@ -120,7 +120,7 @@ def _change_counts(connection: duckdb.DuckDBPyConnection, source_ids: Collection
 
 
 def _beside_the_counts(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[RawRow] | None:
-    """The rows with whether they have counts instead of which; None where the SQL fails."""
+    """The rows with whether they have counts of persons instead of which; None where the SQL fails."""
     try:
         rows = run_query(connection, indicator)
     except UserError:
@@ -129,7 +129,7 @@ def _beside_the_counts(connection: duckdb.DuckDBPyConnection, indicator: Indicat
         replace(
             row,
             taljare=None if row.taljare is None else 0,
-            namnare=None if row.namnare is None else 0,
+            namnare=0 if row.namnare is not None and indicator.sets(row.grupp).namnare else row.namnare,
             varde=None,
         )
         for row in rows
